@@ -38,7 +38,7 @@ from vues import (
 )
 
 from portail.features.kinds.lieux.page import LieuView
-from portail.features.kinds.ressources.views import OutilView
+from portail.features.kinds.ressources.loans import OutilView
 from portail.features.pages.horsligne.page import OfflineView
 from portail.features.pages.presse.page import ImageLibre, Parole, PresseView
 from portail.features.services.agenda.views import Duree, GroupeAgenda, JourAgenda, LigneAgenda

@@ -8,7 +8,7 @@ from matiere import CHIFFRES, CORPS, FAITS, PRETS, REFERENCES, SOMMAIRE
 
 from portail.features.kinds.articles.model import Article
 from portail.features.kinds.lieux.page import FermetureView, HorairesView, LieuView, SemaineView
-from portail.features.kinds.ressources.views import (
+from portail.features.kinds.ressources.loans import (
     Case,
     DemandeView,
     EtapeView,
@@ -16,7 +16,7 @@ from portail.features.kinds.ressources.views import (
     OutilView,
     Piste,
 )
-from portail.features.kinds.territoires.views import Acteur, PresView, RoleView, TerritoireView
+from portail.features.kinds.territoires.blocs import Acteur, PresView, RoleView, TerritoireView
 from portail.features.pages.accueil.page import HomeView
 from portail.features.pages.sujets.index import EntreeIndex, IndexView, LettreIndex
 from portail.outputs.pages.views.entry import EntryView

@@ -11,12 +11,24 @@ from msgspec import Struct
 from portail.agenda.programme import Lasting, may_last
 from portail.site.facet_readers import facets_of
 from portail.site.facets import Facet, Facets, Pair, Value
-from portail.site.indexes import NarrowedList, OwnValues
+from portail.site.indexes import LISTS, NarrowedList, OwnValues
 from portail.site.item import Item
-from portail.site.lists import lists
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
+from portail.site.slots import LISTS as ADDED
 from portail.site.slots import NARROWED
+
+
+@per_site
+def lists(site: Site) -> tuple[NarrowedList, ...]:
+    """All of them."""
+    return (*LISTS, *ADDED.ask(site))
+
+
+def list_at(site: Site, url: str) -> NarrowedList:
+    """The one at ``url``. Raises ``StopIteration`` where there is none."""
+    return next(liste for liste in lists(site) if liste.url == url)
+
 
 _SHORT = 8
 """Up to this many contents, a list is read whole: it offers no facets."""

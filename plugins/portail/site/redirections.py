@@ -27,8 +27,7 @@ from portail.model.retraits import Retrait
 from portail.site.coming import agenda_of
 from portail.site.facets import EVENT_FACETS, TOOL_FACETS
 from portail.site.indexes import LISTS
-from portail.site.lists import lists
-from portail.site.narrowed import narrowed
+from portail.site.narrowed import lists, narrowed
 from portail.site.site import Site
 from portail.site.slots import LED
 from portail.site.urls import AGENDA, CATALOGUE, SEARCH, listing_of

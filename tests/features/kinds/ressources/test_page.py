@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from plans import TODAY, box, entry, link_said, rows_said
-from portail.features.kinds.ressources.views import Case
+from portail.features.kinds.ressources.loans import Case
 from portail.outputs.pages.views.shared import Lien, Message
 from remake import replace
 

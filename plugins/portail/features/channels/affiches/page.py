@@ -17,8 +17,7 @@ from portail.facts.price import price
 from portail.facts.when import TO_CONFIRM, day_hours, period_from
 from portail.feature import ON_POSTER
 from portail.features.channels.affiches import layout as paper
-from portail.features.channels.affiches.addresses import POSTERS
-from portail.features.channels.affiches.posters import Poster, Scope, posters_of
+from portail.features.channels.affiches.posters import POSTERS, Poster, Scope, posters_of
 from portail.features.services.agenda.labels import day_labels, state_labels
 from portail.model.event import Event
 from portail.model.kinds import DATED, info_of

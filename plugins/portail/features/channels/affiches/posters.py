@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.agenda.weeks import Month, Week
-from portail.features.channels.affiches.addresses import POSTERS, poster_of
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.model.kinds import is_event
@@ -27,6 +26,16 @@ from portail.site.urls import AGENDA, facet_of
 
 if TYPE_CHECKING:
     from portail.site.showings import Showing
+
+
+POSTERS = "/affiches/"
+
+
+def poster_of(url: str, period: Week | Month) -> str:
+    """Site path of the poster of a week or a month, below the page whose events it tells:
+    ``/agenda/epci/ca-du-boulonnais/affiche/2021-10/``."""
+    return f"{url}affiche/{period.slug.replace('/', '-')}/"
+
 
 Period: TypeAlias = Week | Month
 Row: TypeAlias = tuple[date, RendezVous]

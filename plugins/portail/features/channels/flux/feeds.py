@@ -12,7 +12,6 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from portail.features.channels.flux.addresses import COMING_FEED
 from portail.model.kinds import DATED
 from portail.model.territory import TerritoryEntry
 from portail.model.vocabulary import Vocabularies
@@ -26,6 +25,14 @@ from portail.site.urls import AGENDA, HOME, TRADE, feed_of, theme_of
 from portail.site.ways import FORMATS, Address, Ways
 from portail.text.normalise import sort_key
 from portail.text.typography import plain
+
+FEEDS = "/flux/"
+FORMER_LIST = f"{FEEDS}abonnements.opml"
+"""Every feed in one file for readers of feeds, that portals of version 0.2.0 had."""
+FEED_SHEET = "/flux.css"
+COMING_FEED = "/agenda/a-venir.xml"
+"""The feed of the events to come, by the day when they take place."""
+
 
 LENGTH = 20
 """How many items a feed holds at most."""

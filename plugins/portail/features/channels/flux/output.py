@@ -14,7 +14,6 @@ from lxml import etree
 from msgspec import Struct
 
 from portail.agenda.occurrences import local
-from portail.features.channels.flux.addresses import FEED_SHEET, FEEDS
 from portail.features.channels.flux.entries import (
     FeedContent,
     feed_content,
@@ -22,7 +21,7 @@ from portail.features.channels.flux.entries import (
     own_content,
     own_text,
 )
-from portail.features.channels.flux.feeds import WORDS, Feed, feeds_of
+from portail.features.channels.flux.feeds import FEED_SHEET, FEEDS, WORDS, Feed, feeds_of
 from portail.model.kinds import DATED
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.identifiers import uri

@@ -6,8 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from portail.features.channels.flux.addresses import FEED_SHEET, FEEDS, FORMER_LIST
-from portail.features.channels.flux.feeds import LENGTH, WORDS, Feed, feeds_of
+from portail.features.channels.flux.feeds import (
+    FEED_SHEET,
+    FEEDS,
+    FORMER_LIST,
+    LENGTH,
+    WORDS,
+    Feed,
+    feeds_of,
+)
 from portail.model.kinds import KINDS, TERRITORIES
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import besides, frame_of, page_of

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from portail.features.intake.corriger.bodies import RENAMED, renamed
 from portail.features.intake.corriger.engine import REPAIRS, Mended, mend
-from portail.features.intake.corriger.renaming import Former
-from portail.features.intake.corriger.renaming import rename_files as rename_files
+from portail.features.intake.corriger.names import Former
+from portail.features.intake.corriger.names import rename_files as rename_files
 from portail.files import atomic_write, bytes_in
 from portail.machine import reason_of
 from portail.terminal.reporting import wants_colour

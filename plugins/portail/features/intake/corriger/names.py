@@ -1,20 +1,77 @@
-"""Repairs of the names of files: other extensions of Markdown, addresses that only a day told
-apart; the address that a text of Pelican had."""
+"""Repairs of the names of files (``portail check --corriger``): other extensions of Markdown,
+addresses that only a day told apart; the address that a text of Pelican had."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, TextIO
 
 from msgspec import Struct
 
 from portail.diagnostics import Diagnostic
 from portail.features.intake.corriger.sheet import Sheet, set_field
-from portail.features.intake.entetes.pelican import MARKDOWN, extent
-from portail.features.intake.entetes.slugs import pelican_slug
+from portail.features.intake.entetes.pelican import MARKDOWN, extent, pelican_slug
+from portail.machine import reason_of
 from portail.model.kinds import BY_FOLDER, Kind
-from portail.source.loader import SourceFile
+from portail.source.loader import SourceFile, list_content
+from portail.terminal.text import safe
+from portail.terminal.voice import say
 from portail.text.normalise import SLUG_LENGTH, is_slug, slug_of_filename
+
+if TYPE_CHECKING:
+    from portail.feature import Checked
+
+
+def rename_files(read: Checked, stream: TextIO, *, write: bool) -> int:
+    """Give the files of ``read`` the names that they should have, none unless ``write``; returns
+    how many have changed."""
+    report = read.result.report
+    first = [*extensions(report)]
+    done = _renamed(first, read.content.parent, stream, write=write)
+    listing = list_content(read.content, read.config.statiques)
+    fresh = {renaming.after for renaming in first}
+    second = [*addresses(report, listing.documents, fresh)]
+    done += _renamed(second, read.content.parent, stream, write=write)
+    if first or second:
+        say("\n", stream)
+    return done
+
+
+def _renamed(rows: Iterable[Renaming], root: Path, stream: TextIO, *, write: bool) -> int:
+    done = 0
+    for renaming in rows:
+        line = f"{safe(str(renaming.path))} → {safe(renaming.name)}  {renaming.code}"
+        refused = ""
+        if (root / renaming.after).exists():
+            refused = "ce nom est déjà pris"
+        elif write:
+            try:
+                (root / renaming.path).rename(root / renaming.after)
+                done += 1
+            except OSError as error:
+                refused = reason_of(error)
+        say(f"{line}{f', laissé : {refused}' if refused else ''}\n", stream)
+    return done
+
+
+class Former:
+    """The addresses that texts of Pelican had, as their headers become ours: each is written once,
+    in the first text that had it."""
+
+    def __init__(self, read: Checked) -> None:
+        site = read.result.site
+        items = site.items.values() if site else ()
+        self.taken = {url for item in items for url in item.entry.anciennes_urls}
+
+    def written(self, before: bytes, after: bytes, file: SourceFile) -> bytes:
+        """``after``, the mended bytes of a file, with the address that its title gave it."""
+        address = former_address(before.decode("utf-8", "replace").replace("\r\n", "\n"), file.kind)
+        if not address or address in self.taken:
+            return after
+        self.taken.add(address)
+        return with_former(after, file, address)
+
 
 EXTENSION = "E112"
 ADDRESS = "E501"

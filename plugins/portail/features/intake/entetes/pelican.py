@@ -3,6 +3,7 @@ a comment."""
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -10,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from msgspec import Struct, structs
+from unidecode import unidecode
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
@@ -361,3 +363,25 @@ def _plain_yaml(text: str) -> object:
     root = parse_front_matter(text, PurePosixPath(), 1)[0]
     inside = root.plain() if root else None
     return inside.get("a") if isinstance(inside, dict) else None
+
+
+_SUBSTITUTIONS = (
+    (r"[^\w\s-]", ""),
+    (r"(?u)\A\s*", ""),
+    (r"(?u)\s*\Z", ""),
+    (r"[-\s]+", "-"),
+)
+"""``SLUG_REGEX_SUBSTITUTIONS`` of Pelican 4."""
+_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+
+
+def pelican_slug(text: str) -> str:
+    """The slug that Pelican makes of a title or of a name of category.
+
+    >>> pelican_slug("L’eau : d’où vient-elle ?")
+    'leau-dou-vient-elle'
+    """
+    slug = unidecode(html.unescape(_TAG.sub("", text)) if "<" in text else text)
+    for pattern, by in _SUBSTITUTIONS:
+        slug = re.sub(pattern, by, slug, flags=re.IGNORECASE)
+    return slug.lower().strip()

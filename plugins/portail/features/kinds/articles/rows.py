@@ -18,8 +18,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.cards import few_facts
 from portail.outputs.pages.entry.around import BLOCS, OwnBlocs
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.reading_time import reading_time
-from portail.outputs.pages.short_texts import signed
+from portail.outputs.pages.short_texts import reading_time, signed
 from portail.outputs.pages.slots import (
     CARD_PARTS,
     SEARCH_BELOW,

@@ -11,11 +11,10 @@ from portail.facts.base import Fact, licence, texts
 from portail.facts.channels import added
 from portail.facts.funding import deadline, eligible, is_closed, past
 from portail.facts.place import town
-from portail.features.kinds.ressources.loans import asking, with_loans
+from portail.features.kinds.ressources.loans import OutilView, asking, with_loans
 from portail.features.kinds.ressources.model import Ressource
 from portail.features.kinds.ressources.state import tool_state
 from portail.features.kinds.ressources.tool_cards import months_of
-from portail.features.kinds.ressources.views import OutilView
 from portail.features.services.alentours.blocs import what_next
 from portail.model.resource import Pret
 from portail.outputs.pages.entry.around import OwnBlocs

@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from portail.facts.place import town
 from portail.features.kinds.evenements.programme import awaiting, by_day, by_format, gatherings
-from portail.features.kinds.tempsforts.addresses import edition_of, programme_of
 from portail.features.kinds.tempsforts.bilan import bilan_of_edition
 from portail.features.kinds.tempsforts.counts import count_of
 from portail.features.kinds.tempsforts.machine import edition_machine
@@ -24,7 +23,13 @@ from portail.features.kinds.tempsforts.views import (
     ProgrammeEditionView,
 )
 from portail.features.kinds.tempsforts.words import WORDS
-from portail.features.kinds.tempsforts.years import page_of_year, present_year, told_years
+from portail.features.kinds.tempsforts.years import (
+    edition_of,
+    page_of_year,
+    present_year,
+    programme_of,
+    told_years,
+)
 from portail.features.services.bilans.page import shown_of, table_file, table_link
 from portail.features.services.bilans.returns import edition_of as edition_figures
 from portail.features.services.editions import editions

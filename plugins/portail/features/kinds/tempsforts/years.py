@@ -8,13 +8,23 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from portail.features.kinds.tempsforts.addresses import edition_of
 from portail.features.services.bilans.returns import is_over
 from portail.features.services.editions.editions import YearOf, is_to_come, shares, shown, years_of
 from portail.model.collections import Edition
 from portail.model.kinds import YEARLY
 from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
+
+
+def edition_of(url: str, year: int) -> str:
+    """Site path of one edition of a yearly rendezvous, below its page."""
+    return f"{url}{year}/"
+
+
+def programme_of(url: str, year: int, public: str) -> str:
+    """Site path, below an edition, of its programme for some public: ``scolaires``
+    (``/temps-forts/fete/2021/scolaires/``)."""
+    return f"{edition_of(url, year)}{public}/"
 
 
 @per_site

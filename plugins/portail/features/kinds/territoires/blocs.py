@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from portail.facts.when import day_of
 from portail.features.kinds.territoires.model import Territoire
-from portail.features.kinds.territoires.views import PresView
 from portail.features.services.alentours.relations import (
     Around,
     is_helper,
@@ -27,6 +28,7 @@ from portail.model.resource import ResourceEntry
 from portail.outputs.pages.cards import card_of, ends_of
 from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.slots import LENT, POSTER
+from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.resources import rows_of
@@ -40,6 +42,48 @@ from portail.site.territories import around, code_of, known_by_page
 from portail.site.urls import AGENDA, DIRECTORY, listing_of
 from portail.text.dates import periode
 from portail.text.typography import capital
+
+
+class Acteur(Struct, frozen=True):
+    """A lieu or structure (``note``: what and where), its number on the map, 0 for none."""
+
+    lien: shared.Lien
+    numero: int = 0
+
+
+class RoleView(Struct, frozen=True):
+    """Those who play one role; ``definition`` says in a few words what they do."""
+
+    titre: str
+    definition: str
+    acteurs: tuple[Acteur, ...]
+
+
+class PresView(Struct, frozen=True):
+    """Who could come, what can be borrowed, with distances as notes; where all of them are."""
+
+    acteurs: tuple[shared.Lien, ...]
+    outils: tuple[shared.Lien, ...]
+    annuaire: str
+    catalogue: str
+
+
+class TerritoireView(Struct, frozen=True):
+    """``autres``: how many more the directory has; ``membres``: what it is made of; ``comptes``:
+    what the page holds (numbers as notes); ``reseaux``: networks of elsewhere; ``vide`` stands for
+    its agenda."""
+
+    roles: tuple[RoleView, ...] = ()
+    autres: shared.Lien | None = None
+    departements: tuple[shared.Lien, ...] = ()
+    titre_membres: str = ""
+    membres: tuple[shared.Lien, ...] = ()
+    voisins: tuple[shared.Lien, ...] = ()
+    comptes: tuple[shared.Lien, ...] = ()
+    identite: tuple[shared.Fait, ...] = ()
+    reseaux: tuple[shared.Lien, ...] = ()
+    pres: PresView | None = None
+    vide: shared.Vide | None = None
 
 
 class Stay(NamedTuple):

@@ -10,6 +10,9 @@ from portail.facts.base import Fact, texts
 from portail.facts.place import town
 from portail.features.kinds.territoires.blocs import (
     PLACES,
+    Acteur,
+    RoleView,
+    TerritoireView,
     coming_at,
     content_code,
     nearby_help,
@@ -20,7 +23,6 @@ from portail.features.kinds.territoires.blocs import (
 )
 from portail.features.kinds.territoires.map import LieuMarker, territory_map
 from portail.features.kinds.territoires.model import Territoire
-from portail.features.kinds.territoires.views import Acteur, RoleView, TerritoireView
 from portail.features.services.fonds.atlas import atlas_of
 from portail.features.services.fonds.board import MOST
 from portail.features.services.fonds.outlines import outlines_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from portail.features.pages.classes.addresses import CLASSES
 from portail.features.pages.classes.levels import SCHOOL_FACETS, SchoolReader, is_bookable
 from portail.model.kinds import ranked
 from portail.site.indexes import NarrowedList, OwnValues
@@ -12,6 +11,10 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.school import for_classes
 from portail.site.site import Site
+
+CLASSES = "/classes/"
+"""What a class may book."""
+
 
 _KINDS = ranked(lambda info: info.booked)
 

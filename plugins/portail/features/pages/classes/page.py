@@ -10,9 +10,8 @@ from msgspec.structs import replace
 from portail.facts.channels import added
 from portail.feature import FOR_CLASSES
 from portail.features.kinds.ressources.tool_cards import undated_cards
-from portail.features.pages.classes.addresses import CLASSES
 from portail.features.pages.classes.levels import last_booking
-from portail.features.pages.classes.list import OFFERS, offers
+from portail.features.pages.classes.list import CLASSES, OFFERS, offers
 from portail.features.pages.classes.offers import offer_of
 from portail.features.services.facettes.lists import ListData, narrows
 from portail.features.services.facettes.pages import narrowed_to

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
+from urllib.parse import quote
 
 from portail.facts.place import directions
-from portail.features.pages.recherche.addresses import search_cards
 from portail.features.pages.recherche.records import BLOCK, SEGMENT, segments
 from portail.model.event import Event
 from portail.model.resource import ResourceEntry
@@ -19,7 +19,20 @@ from portail.outputs.pages.slots import SEARCH_ACTIONS, SEARCH_BELOW, SEARCH_LIN
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
 from portail.site.site import Site
+from portail.site.urls import AGENDA, SEARCH
 from portail.text.typography import capital, inline_parts, typeset
+
+
+def search_cards(number: int) -> str:
+    """Site path of one file, from 0, of the cards that the search shows:
+    ``/recherche/fiches/12.json``."""
+    return f"{SEARCH}fiches/{number}.json"
+
+
+def agenda_around(name: str) -> str:
+    """Site path of the agenda around a commune: ``/agenda/?pres=Saint-Omer``."""
+    return f"{AGENDA}?pres={quote(name)}"
+
 
 Action: TypeAlias = tuple[str, str]
 

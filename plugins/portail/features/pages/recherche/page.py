@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from portail.features.pages.recherche.communes import FOLDER
 from portail.features.pages.recherche.records import segments
-from portail.features.pages.recherche.terms import plan_search
+from portail.features.pages.recherche.terms import FOLDER, plan_search
 from portail.model.kinds import TERRITORIES, Kind, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of, page_of

@@ -3,17 +3,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice, pairwise
+from string import ascii_lowercase
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from portail.facts.place import PARTOUT
-from portail.features.pages.recherche.addresses import agenda_around
-from portail.features.pages.recherche.cards import card_files
-from portail.features.pages.recherche.communes import plan_communes
+from portail.features.pages.recherche.cards import agenda_around, card_files
 from portail.features.pages.recherche.postings import (
     Told,
     borders,
@@ -39,6 +38,7 @@ from portail.features.pages.recherche.records import (
 from portail.features.pages.recherche.sentences import sentences
 from portail.features.pages.recherche.words import digits, front_coded, vocabulary
 from portail.features.services.editions.editions import highlight_days
+from portail.features.services.facettes.communes import communes_text
 from portail.files import digest_bytes, digest_of
 from portail.geo.places import Commune
 from portail.model.collections import YearlyEntry
@@ -50,10 +50,36 @@ from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import compact
 from portail.site import urls
 from portail.site.item import Item
+from portail.site.memo import per_site
 from portail.site.reader import digest_value
 from portail.site.site import Site
-from portail.text.normalise import sort_key
+from portail.site.urls import SEARCH
+from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital, plain, small, typeset
+
+FOLDER = f"{SEARCH}communes/"
+
+
+def plan_communes(site: Site) -> Iterator[TextFile]:
+    """A file a letter, empty ones too: a script asks for any; none when the region is not known."""
+    if site.geography.home is not None:
+        for initial in ascii_lowercase:
+            yield text_file(site, f"{FOLDER}{initial}.json", _commune_file, initial)
+
+
+def _commune_file(site: Site, initial: str) -> Iterator[str]:
+    yield from communes_text(site.geography, _by_initial(site).get(initial, ()))
+
+
+@per_site
+def _by_initial(site: Site) -> Mapping[str, tuple[Commune, ...]]:
+    home = site.geography.home
+    assert home is not None
+    found: dict[str, list[Commune]] = defaultdict(list)
+    for commune in site.geography.communes_of(home):
+        found[slugify(commune.nom)[:1]].append(commune)
+    return {initial: tuple(communes) for initial, communes in found.items()}
+
 
 T = TypeVar("T")
 

@@ -14,8 +14,7 @@ from portail.features.pages.voisins.cards import (
     pairs_of,
 )
 from portail.features.pages.voisins.copies import Neighbour
-from portail.features.pages.voisins.network import has_network
-from portail.features.pages.voisins.words import NETWORK, NETWORK_COMMUNES
+from portail.features.pages.voisins.network import NETWORK, NETWORK_COMMUNES, has_network
 from portail.features.services.agenda.filter import Times
 from portail.features.services.agenda.lines import in_lines
 from portail.features.services.facettes.communes import communes_text

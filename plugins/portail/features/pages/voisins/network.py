@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from portail.features.pages.voisins.words import NETWORK, NETWORK_COMMUNES, PAGE
 from portail.model.kinds import Kind
 from portail.outputs.pages.views.shared import Lien
+from portail.resources import rows_of
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import data_of
 
 if TYPE_CHECKING:
     from portail.features.pages.voisins.copies import Neighbour
+
+
+NETWORK = "/reseau/"
+NETWORK_COMMUNES = f"{NETWORK}communes.json"
+
+WORDS: Mapping[str, Any] = rows_of("pages.voisins", "mots")
+PAGE: Mapping[str, str] = WORDS["page"]
 
 
 def neighbours(site: Site) -> tuple[Neighbour, ...]:

@@ -18,8 +18,7 @@ from portail.facts.base import in_words
 from portail.features.pages.voisins.cards import far_card, far_events, far_programme, near_card
 from portail.features.pages.voisins.filter import plan_filter
 from portail.features.pages.voisins.map import network_map, plan_ground
-from portail.features.pages.voisins.network import has_network, neighbours
-from portail.features.pages.voisins.words import NETWORK, PAGE, WORDS
+from portail.features.pages.voisins.network import NETWORK, PAGE, WORDS, has_network, neighbours
 from portail.features.services.agenda.lines import Line, bar_of, days_of, line_of
 from portail.features.services.agenda.views import Duree, JourAgenda
 from portail.features.services.fonds.atlas import atlas_of

@@ -18,10 +18,9 @@ from typing import Any
 from msgspec import Struct
 
 from portail.agenda.occurrences import span
-from portail.features.services.calendriers.addresses import calendar_of
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
-from portail.model.kinds import DATED, PEOPLE, TERRITORIES
+from portail.model.kinds import DATED, PEOPLE, TERRITORIES, info_of
 from portail.model.registry import references_of
 from portail.model.territory import TerritoryEntry
 from portail.resources import rows_of
@@ -33,6 +32,16 @@ from portail.site.urls import AGENDA, facet_of
 from portail.site.ways import Ways
 from portail.text.normalise import sort_key
 from portail.text.typography import plain
+
+CALENDARS = "/calendriers/"
+
+
+def calendar_of(url: str) -> str:
+    """Site path of the calendar of the events that the page at ``url`` gathers; of one event, below
+    its page: ``/lieux/la-coupole/agenda.ics``, ``/evenements/nuit/evenement.ics``."""
+    single = url.startswith(f"/{info_of(DATED).segment}/")
+    return f"{url}evenement.ics" if single else f"{url}agenda.ics"
+
 
 _FIELDS = {
     "lieu": "lieu",

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from portail.features.services.calendriers.addresses import CALENDARS
-from portail.features.services.calendriers.calendars import GROUPS, WORDS, calendars_of
+from portail.features.services.calendriers.calendars import CALENDARS, GROUPS, WORDS, calendars_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.links import LONG_LIST, grouped

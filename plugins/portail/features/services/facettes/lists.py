@@ -15,9 +15,8 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.lists import Card
 from portail.site.facets import Value
 from portail.site.indexes import LISTS, NarrowedList
-from portail.site.lists import list_at, lists
 from portail.site.memo import own_answer
-from portail.site.narrowed import narrowed
+from portail.site.narrowed import list_at, lists, narrowed
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, data_of
 from portail.text.typography import typeset

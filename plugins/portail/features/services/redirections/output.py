@@ -16,9 +16,8 @@ from portail.outputs.pages.slots import (
     Earlier,
 )
 from portail.site import urls
-from portail.site.lists import lists
 from portail.site.memo import answer
-from portail.site.narrowed import narrowed
+from portail.site.narrowed import lists, narrowed
 from portail.site.redirections import Redirection, redirections
 from portail.site.site import Site
 from portail.site.slots import UNMADE, Many

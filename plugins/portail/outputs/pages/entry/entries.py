@@ -19,7 +19,7 @@ from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
 from portail.outputs.pages.entry.reading import body_of, reading_of
 from portail.outputs.pages.entry.tables import Table
 from portail.outputs.pages.frame import frame_of, title_of
-from portail.outputs.pages.reading_time import minutes_of
+from portail.outputs.pages.short_texts import minutes_of
 from portail.outputs.pages.slots import DESCRIBED
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Fait, Lien
