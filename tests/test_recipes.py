@@ -150,7 +150,7 @@ FEATURE = (
         "from portail.feature import Feature, Output\n"
         "from portail.late import late\n"
         "from portail.outputs.pages.slots import ABOUT\n\n"
-        "count = late(__name__, 'count')\n\n"
+        "with late(__name__):\n    from portail.features.desk.compte import count\n\n"
         "feature = Feature(\n"
         "    name='compte',\n"
         "    title='Ce que le portail compte',\n"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import builtins
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import resolve_name
+from types import SimpleNamespace
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
@@ -40,11 +44,30 @@ class LateModule:
         return self.__dict__.setdefault(name, Late(self.__name__, name))  # type: ignore[no-any-return]
 
 
-def late(package: str, *names: str) -> Any:
-    """Modules of ``package``, not imported yet: one, or as many as there are names. Beside it, for
-    editors and type checkers, ``if TYPE_CHECKING`` imports the same."""
-    modules = [LateModule(f"{package}.{name}") for name in names]
-    return modules if names[1:] else modules[0]
+@contextmanager
+def late(here: str) -> Iterator[None]:
+    """Modules that ``here`` takes from packages inside (``from . import page``) are imported when
+    they are first used; editors and type checkers read the import as it stands."""
+    eager = builtins.__import__
+
+    def named(
+        name: str,
+        globals: Mapping[str, Any] | None = None,
+        locals: Mapping[str, Any] | None = None,
+        names: Sequence[str] = (),
+        level: int = 0,
+    ) -> Any:
+        # Another thread may import something meanwhile.
+        if globals is None or globals["__name__"] != here:
+            return eager(name, globals, locals, names, level)
+        package = resolve_name("." * level + name, globals["__package__"])
+        return SimpleNamespace(**{each: LateModule(f"{package}.{each}") for each in names})
+
+    builtins.__import__ = named  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        builtins.__import__ = eager
 
 
 def found(thing: T) -> T:

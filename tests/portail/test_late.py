@@ -35,15 +35,17 @@ def test_every_name_that_a_feature_brings_is_there(feature):
 
 
 def test_a_late_function_is_called_and_known_by_its_name():
-    capital = late("portail.text", "typography").capital
+    with late(__name__):
+        from portail.text import typography
+    capital = typography.capital
     assert capital("été") == "Été"
-    assert (capital.__module__, capital.__qualname__) == ("portail.text.typography", "capital")
+    assert f"{capital.__module__}.{capital.__qualname__}" == "portail.text.typography.capital"
 
 
 def test_a_module_is_imported_when_it_is_used():
     code = (
         "import sys\nfrom portail.late import late\n"
-        "dates, qr = late('portail', 'text.dates', 'qr')\nmake = qr.modules\n"
+        "with late(__name__):\n    from portail import qr\nmake = qr.modules\n"
         "assert 'portail.qr' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from portail.files import digest_of
@@ -15,16 +15,11 @@ from portail.outputs.base import Artifact
 from portail.outputs.parts import part
 from portail.site.site import Site
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.outputs import empreintes, pictures
     from portail.outputs.pages import service
     from portail.outputs.pages.entry import entries
     from portail.outputs.pages.lists import listings
-else:
-    empreintes, pictures = late("portail.outputs", "empreintes", "pictures")
-    service = late("portail.outputs.pages", "service")
-    entries = late("portail.outputs.pages.entry", "entries")
-    listings = late("portail.outputs.pages.lists", "listings")
 
 
 class Output(NamedTuple):

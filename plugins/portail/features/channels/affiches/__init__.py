@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import FOLLOW_LINKS, FORMER_ADDRESSES, FORMER_PAGES, POSTER
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.channels.affiches import page, posters
-else:
-    page, posters = late(__name__, "page", "posters")
 
 
 feature = Feature(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import (
@@ -13,10 +11,8 @@ from portail.outputs.pages.slots import (
     MAP_LINKS,
 )
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.channels.donnees import links, output
-else:
-    links, output = late(__name__, "links", "output")
 
 
 feature = Feature(

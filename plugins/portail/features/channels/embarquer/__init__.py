@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import FOLLOW_LINKS, FORMER_ADDRESSES, FORMER_PAGES
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.channels.embarquer import page
-else:
-    page = late(__name__, "page")
 
 
 feature = Feature(

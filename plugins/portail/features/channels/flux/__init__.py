@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Derived, Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import FOLLOW_LINKS, FORMER_ADDRESSES, FORMER_PAGES
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.channels.flux import feeds, output, page
-else:
-    feeds, output, page = late(__name__, "feeds", "output", "page")
 
 
 feature = Feature(

@@ -12,9 +12,9 @@ from portail.settings import Setting, read_list
 
 if TYPE_CHECKING:
     from portail.config import SiteConfig
+
+with late(__name__):
     from portail.features.channels.imprimes import printed
-else:
-    printed = late(__name__, "printed")
 
 _ASKED = "PORTAIL_IMPRIMES"
 ONLY = "catalogue"

@@ -21,6 +21,10 @@ from portail.settings import Setting
 
 if TYPE_CHECKING:
     from portail.config import SiteConfig
+    from portail.geo.territories import Geography
+    from portail.model.vocabulary import Vocabularies
+
+with late(__name__):
     from portail.features.channels.lettre import (
         checks,
         feed,
@@ -31,21 +35,6 @@ if TYPE_CHECKING:
         pages,
         sent,
         settings,
-    )
-    from portail.geo.territories import Geography
-    from portail.model.vocabulary import Vocabularies
-else:
-    checks, feed, form, links, mention, output, pages, sent, settings = late(
-        __name__,
-        "checks",
-        "feed",
-        "form",
-        "links",
-        "mention",
-        "output",
-        "pages",
-        "sent",
-        "settings",
     )
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, Output, Source
 from portail.late import late
 from portail.outputs.pages.slots import ABOUT, CATALOGUE_BAR, FORMER_ADDRESSES
 from portail.settings import Setting, read_flag
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.desk.chiffres import page, reports
-else:
-    page, reports = late(__name__, "page", "reports")
 
 _SHOWN = "PORTAIL_CHIFFRES"
 

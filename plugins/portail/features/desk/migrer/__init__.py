@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature
 from portail.late import late
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.desk.migrer import former
-else:
-    former = late(__name__, "former")
 
 feature = Feature(
     name="migrer",

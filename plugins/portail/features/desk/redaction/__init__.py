@@ -9,9 +9,9 @@ from portail.late import late
 
 if TYPE_CHECKING:
     from portail.config import SiteConfig
+
+with late(__name__):
     from portail.features.desk.redaction import page
-else:
-    page = late(__name__, "page")
 
 
 def _is_used(config: SiteConfig) -> bool:

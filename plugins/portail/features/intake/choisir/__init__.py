@@ -4,16 +4,12 @@ advice of what clashes at one place.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import FORM_FILES
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.intake.choisir import clashes, dates
-else:
-    clashes, dates = late(__name__, "clashes", "dates")
 
 
 feature = Feature(

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import EDITORS, Feature, Keeping, Output
 from portail.features.intake.contribuer.settings import CONTRIBUTIONS
 from portail.late import late
 from portail.outputs.pages.slots import MOVED, PROPOSE
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.intake.contribuer import addresses, files, page
-else:
-    addresses, files, page = late(__name__, "addresses", "files", "page")
 
 
 feature = Feature(

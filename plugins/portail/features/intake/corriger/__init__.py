@@ -3,16 +3,12 @@ that files should have."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature
 from portail.features.roles import MENDS
 from portail.late import late
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.intake.corriger import files
-else:
-    files = late(__name__, "files")
 
 
 feature = Feature(

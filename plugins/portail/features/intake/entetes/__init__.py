@@ -3,15 +3,11 @@ Jekyll and Hugo are told once."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import ADOPTS, Feature
 from portail.late import late
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.intake.entetes import others
-else:
-    others = late(__name__, "others")
 
 
 feature = Feature(

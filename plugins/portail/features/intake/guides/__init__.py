@@ -9,10 +9,10 @@ from portail.late import late
 from portail.outputs.pages.slots import FORMER_PAGES, GUIDES
 
 if TYPE_CHECKING:
-    from portail.features.intake.guides import documents, page
     from portail.site.site import Site
-else:
-    documents, page = late(__name__, "documents", "page")
+
+with late(__name__):
+    from portail.features.intake.guides import documents, page
 
 
 def _guides(site: Site) -> str:

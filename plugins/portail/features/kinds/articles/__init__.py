@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, KindSpec, Output
 from portail.late import late
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.kinds.articles import model, rows, texts
-else:
-    model, rows, texts = late(__name__, "model", "rows", "texts")
 
 
 feature = Feature(

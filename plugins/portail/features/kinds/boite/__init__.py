@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import LIST_MORE, MENU_MORE, OPEN_FUNDINGS, PLAN_OF
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.kinds.boite import page
-else:
-    page = late(__name__, "page")
 
 
 feature = Feature(

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import FOR_CLASSES, IN_SEARCH, FacetSpec, FactSpec, Feature
 from portail.late import late
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.kinds.cars import seats
-else:
-    seats = late(__name__, "seats")
 
 
 feature = Feature(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import FactSpec, Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import (
@@ -19,10 +17,8 @@ from portail.outputs.pages.slots import (
     ZONE,
 )
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.kinds.demandes import board, facts, helping, page
-else:
-    board, facts, helping, page = late(__name__, "board", "facts", "helping", "page")
 
 
 _WHOLE = ("page", "flux")

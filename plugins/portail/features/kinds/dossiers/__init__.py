@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, KindSpec
 from portail.late import late
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.kinds.dossiers import rows
-else:
-    rows = late(__name__, "rows")
 
 
 feature = Feature(

@@ -4,16 +4,12 @@ the noise or sitting still keep away.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import IN_SEARCH, FacetSpec, FactSpec, Feature
 from portail.late import late
 from portail.outputs.pages.slots import SESSION_NOTES
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.kinds.douces import sessions
-else:
-    sessions = late(__name__, "sessions")
 
 
 feature = Feature(

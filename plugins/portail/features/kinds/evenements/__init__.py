@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, KindSpec
 from portail.late import late
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.kinds.evenements import rows, rules
-else:
-    rows, rules = late(__name__, "rows", "rules")
 
 
 feature = Feature(

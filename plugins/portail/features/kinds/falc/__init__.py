@@ -10,10 +10,10 @@ from portail.late import late
 from portail.outputs.pages.slots import EASY_TEXT, EXPLORE, FOLLOWED, LIST_MORE
 
 if TYPE_CHECKING:
-    from portail.features.kinds.falc import page, texts
     from portail.site.item import Item
-else:
-    page, texts = late(__name__, "page", "texts")
+
+with late(__name__):
+    from portail.features.kinds.falc import page, texts
 
 
 def _switch(item: Item, items: Mapping[str, Item]) -> Iterable[str]:

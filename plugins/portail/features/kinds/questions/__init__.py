@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import FactSpec, Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import (
@@ -17,10 +15,8 @@ from portail.outputs.pages.slots import (
     WEEKLY_ASKED,
 )
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.kinds.questions import answers, page, rules
-else:
-    answers, page, rules = late(__name__, "answers", "page", "rules")
 
 
 feature = Feature(

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, KindSpec
 from portail.late import late
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.kinds.ressources import model, rows
-else:
-    model, rows = late(__name__, "model", "rows")
 
 
 feature = Feature(

@@ -4,15 +4,11 @@ organiser says them. Nothing is computed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import FOR_CLASSES, IN_SEARCH, ON_POSTER, FacetSpec, FactSpec, Feature
 from portail.late import late
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.kinds.sansvoiture import way
-else:
-    way = late(__name__, "way")
 
 
 feature = Feature(

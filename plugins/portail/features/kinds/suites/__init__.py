@@ -4,16 +4,12 @@ there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import FactSpec, Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import DESK_TABLES
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.kinds.suites import desk, reminder, sequels
-else:
-    desk, reminder, sequels = late(__name__, "desk", "reminder", "sequels")
 
 
 _SHOWN = ("page",)

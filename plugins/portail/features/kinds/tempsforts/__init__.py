@@ -12,11 +12,11 @@ from portail.outputs.pages.slots import CALLS, EDITION, LIST_PAGES
 from portail.site.slots import LED
 
 if TYPE_CHECKING:
-    from portail.features.kinds.tempsforts import page, rows, rules, steps, years
     from portail.outputs.base import TemplatePage
     from portail.site.site import Site
-else:
-    page, rows, rules, steps, years = late(__name__, "page", "rows", "rules", "steps", "years")
+
+with late(__name__):
+    from portail.features.kinds.tempsforts import page, rows, rules, steps, years
 
 
 def _list_pages(site: Site, url: str) -> Iterator[TemplatePage]:

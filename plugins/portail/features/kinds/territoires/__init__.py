@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import SUPPLIES, Feature, KindSpec, Output
 from portail.late import late
 from portail.outputs.pages.slots import MOVED
 from portail.site.slots import UNMADE
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.kinds.territoires import derived, ground, page, rows
-else:
-    derived, ground, page, rows = late(__name__, "derived", "ground", "page", "rows")
 
 
 feature = Feature(

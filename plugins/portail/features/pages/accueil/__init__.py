@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, Output
 from portail.late import late
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.pages.accueil import page
-else:
-    page = late(__name__, "page")
 
 
 feature = Feature(

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import AGENDA_VIEWS, MENU_MORE, WEEK_MAP
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.pages.carte import page, week
-else:
-    page, week = late(__name__, "page", "week")
 
 
 feature = Feature(

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import FORMER_PAGES, LENT, LIST_MORE, MENU_MORE, PLAN_OF
 from portail.site.slots import LISTS
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.pages.catalogue import list, page
-else:
-    list, page = late(__name__, "list", "page")
 
 
 feature = Feature(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import (
@@ -16,10 +14,8 @@ from portail.outputs.pages.slots import (
 )
 from portail.site.slots import LISTS
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.pages.classes import list, page
-else:
-    list, page = late(__name__, "list", "page")
 
 
 feature = Feature(

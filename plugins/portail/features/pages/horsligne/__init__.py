@@ -11,9 +11,9 @@ from portail.settings import Setting, read_flag
 
 if TYPE_CHECKING:
     from portail.config import SiteConfig
+
+with late(__name__):
     from portail.features.pages.horsligne import page
-else:
-    page = late(__name__, "page")
 
 _OFFERED = "PORTAIL_HORS_LIGNE"
 

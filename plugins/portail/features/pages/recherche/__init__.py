@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import PACKS, Feature, Keeping, Output
 from portail.late import late
 from portail.outputs.pages.slots import SEARCH
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.pages.recherche import page, records, terms, words
-else:
-    page, records, terms, words = late(__name__, "page", "records", "terms", "words")
 
 
 feature = Feature(

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import SUBJECTS
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.pages.sujets import index
-else:
-    index = late(__name__, "index")
 
 
 feature = Feature(

@@ -11,9 +11,9 @@ from portail.settings import Setting, read_text
 
 if TYPE_CHECKING:
     from portail.config import SiteConfig
+
+with late(__name__):
     from portail.features.pages.voisins import judge, network, page, settings
-else:
-    judge, network, page, settings = late(__name__, "judge", "network", "page", "settings")
 
 
 _FOLDER = "PORTAIL_VOISINS_DOSSIER"

@@ -3,8 +3,6 @@ of the week above every page."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import (
@@ -17,12 +15,8 @@ from portail.outputs.pages.slots import (
     WEEK,
 )
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.services.agenda import facets, filter, links, listing, periods, ruban
-else:
-    facets, filter, links, listing, periods, ruban = late(
-        __name__, "facets", "filter", "links", "listing", "periods", "ruban"
-    )
 
 
 feature = Feature(

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature
 from portail.late import late
 from portail.outputs.pages.slots import RELATED
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.services.alentours import blocs
-else:
-    blocs = late(__name__, "blocs")
 
 
 feature = Feature(

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Derived, Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import EVENT_FILE, FOLLOW_LINKS, FORMER_ADDRESSES, MENU_MORE
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.services.calendriers import calendars, output, page
-else:
-    calendars, output, page = late(__name__, "calendars", "output", "page")
 
 
 feature = Feature(

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature
 from portail.late import late
 from portail.outputs.pages.slots import RETURN
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.services.editions import returns
-else:
-    returns = late(__name__, "returns")
 
 
 feature = Feature(

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, Keeping, Output
 from portail.late import late
 from portail.outputs.pages.slots import FILTER_DATA
 from portail.site.slots import NARROWED
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.services.facettes import lists, pages
-else:
-    lists, pages = late(__name__, "lists", "pages")
 
 
 feature = Feature(

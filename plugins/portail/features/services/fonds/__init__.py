@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import MAPS, PLACE_MAP
 from portail.site.slots import LACKS
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.services.fonds import atlas, credit, ground, outlines
-else:
-    atlas, credit, ground, outlines = late(__name__, "atlas", "credit", "ground", "outlines")
 
 
 feature = Feature(

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature
 from portail.late import late
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.services.horaires import notation
-else:
-    notation = late(__name__, "notation")
 
 
 feature = Feature(

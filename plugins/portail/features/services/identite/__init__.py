@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, Judges
 from portail.features.roles import DRESSES, NAMED_FILES
 from portail.late import late
 from portail.settings import Setting
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.services.identite import faults, layer, settings
-else:
-    faults, layer, settings = late(__name__, "faults", "layer", "settings")
 
 
 feature = Feature(

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, Output
 from portail.features.roles import DESCRIBES
 from portail.late import late
 from portail.outputs.pages.slots import DESCRIBED
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.services.moteurs import graph, sitemap
-else:
-    graph, sitemap = late(__name__, "graph", "sitemap")
 
 
 feature = Feature(

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, Judges
 from portail.late import late
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.services.notations import likeness
-else:
-    likeness = late(__name__, "likeness")
 
 
 feature = Feature(

@@ -12,9 +12,9 @@ from portail.settings import RECORD, read_record
 if TYPE_CHECKING:
     from portail.config import SiteConfig
     from portail.diagnostics import Diagnostic
+
+with late(__name__):
     from portail.features.services.redirections import output
-else:
-    output = late(__name__, "output")
 
 
 def _load(around: Around) -> tuple[str, Iterable[Diagnostic]]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import LASTS, Feature
 from portail.late import late
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.services.relatifs import lasting
-else:
-    lasting = late(__name__, "lasting")
 
 
 feature = Feature(

@@ -3,15 +3,11 @@ feed; of examples, their values."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Feature, Judges
 from portail.late import late
 
-if TYPE_CHECKING:
+with late(__name__):
     from portail.features.services.restes import models
-else:
-    models = late(__name__, "models")
 
 
 feature = Feature(
