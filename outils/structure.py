@@ -18,6 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from importlib.util import resolve_name
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,6 +44,7 @@ class Module:
     def __init__(self, name: str, path: Path) -> None:
         self.name = name
         self.is_package = path.name == "__init__.py"
+        self.package = name if self.is_package else name.rpartition(".")[0]
         self.source = path.read_text(encoding="utf-8")
         # Trees are not kept: to the collector of Python, hundreds of them cost more than all else.
         nodes = [*ast.walk(ast.parse(self.source))]
@@ -86,9 +88,10 @@ class Module:
             if isinstance(node, ast.Import):
                 names |= {alias.name for alias in node.names}
                 continue
+            package = resolve_name("." * node.level + (node.module or ""), self.package)
             for alias in node.names:
-                whole = f"{node.module}.{alias.name}"
-                names.add(whole if whole in every else node.module or "")
+                whole = f"{package}.{alias.name}"
+                names.add(whole if whole in every else package)
         return (names & set(every)) - {self.name}
 
     def named(self, every: dict[str, Module]) -> set[str]:
@@ -154,7 +157,7 @@ def picture(every: dict[str, Module]) -> str:
         here = room(module.name)
         graph[here] |= {room(name) for name in module.targets(every)} - {here, ""}
     sorter = TopologicalSorter({name: sorted(graph[name]) for name in sorted(graph)})
-    order = [name for name in sorter.static_order() if name not in _ASIDE]
+    order = [name for name in sorter.static_order() if name not in {"", "__main__"}]
     below: dict[str, set[str]] = {}
     rows = []
     for name in order:
@@ -165,7 +168,6 @@ def picture(every: dict[str, Module]) -> str:
     return "\n".join(["```mermaid", "graph TD", *reversed(rows), "```", ""])
 
 
-_ASIDE = {"", "__main__"}
 ROOMS = re.compile(r"(?<=<!-- rooms -->\n).*?(?=<!-- /rooms -->)", re.DOTALL)
 ARCHITECTURE = ROOT / "docs" / "technique" / "architecture.md"
 
@@ -256,7 +258,6 @@ def features(every: dict[str, Module], root: Path = ROOT) -> Iterator[Share]:
     for own in sorted(places(every), key=lambda place: place.rpartition(".")[2]):
         name = own.rpartition(".")[2].removeprefix("portail_")
         modules = [module for module in every.values() if f"{module.name}.".startswith(f"{own}.")]
-        outside = [module for module in every.values() if module not in modules]
         drawn = [
             *theme.glob(f"templates/{name}/**/*"),
             *theme.glob(f"static/css/{name}.css"),
@@ -273,7 +274,11 @@ def features(every: dict[str, Module], root: Path = ROOT) -> Iterator[Share]:
                 for street in ("tests/features/*/", "tests/portail_*/", "tests/portail_")
                 for path in root.glob(f"{street}{name}/**/*.py")
             ),
-            sum(any(f"{x}.".startswith(f"{own}.") for x in leads[one.name]) for one in outside),
+            sum(
+                any(f"{x}.".startswith(f"{own}.") for x in leads[module.name])
+                for module in every.values()
+                if module not in modules
+            ),
         )
 
 
@@ -302,29 +307,34 @@ def script_lines(root: Path = ROOT) -> list[str]:
 def measures(every: dict[str, Module]) -> list[Measure]:
     """Every figure, with what it must come to."""
     rooms = [x for x in every.values() if not x.is_package and not x.name.endswith("__main__")]
-    scripts = script_lines()
-    side = sum(module.abreast for module in every.values())
     lines = sum(module.lines for module in every.values())
-    worded = [x for x in every.values() if x.name.startswith("portail.outputs.")]
-    worded += [x for x in every.values() if _draws(x, every)]
+    worded = [x for x in every.values() if _draws(x, every)]
     return [
         Measure("circles of imports", circles(every), 0),
         Measure("duplicates of six lines", duplicates(every), 0),
         Measure("modules with __all__", sum("\n__all__" in x.source for x in every.values()), 0),
         Measure("`# fmt: skip`", sum(x.source.count("# fmt: skip") for x in every.values()), 20),
         Measure("`assert isinstance`", sum(x.source.count("assert isin") for x in rooms), 0),
-        Measure("values side by side, per 1,000 lines", round(1000 * side / lines, 1), 1),
+        Measure(
+            "values side by side, per 1,000 lines",
+            round(1000 * sum(x.abreast for x in every.values()) / lines, 1),
+            1,
+        ),
         Measure("functions named by a text", called_by_text(every), 0),
         Measure("modules that name one kind", naming_kinds(every), 6),
-        Measure("lines of scripts over 120 signs", sum(len(line) > 120 for line in scripts), 0),
+        Measure(
+            "lines of scripts over 120 signs", sum(len(line) > 120 for line in script_lines()), 0
+        ),
         Measure("French texts in outputs", sum(len([*wordings(x)]) for x in worded), 0),
     ]
 
 
 def _draws(module: Module, every: dict[str, Module]) -> bool:
-    """Whether a module of a feature makes pages or files of the site."""
+    """Whether a module makes pages or files of the site."""
     of_feature = any(module.name.startswith(f"{place}.") for place in places(every))
-    return of_feature and "portail.outputs.base" in module.targets(every)
+    return module.name.startswith("portail.outputs.") or (
+        of_feature and "portail.outputs.base" in module.targets(every)
+    )
 
 
 def main() -> int:
@@ -332,7 +342,6 @@ def main() -> int:
     every = modules()
     page = ARCHITECTURE.read_text(encoding="utf-8")
     ARCHITECTURE.write_text(ROOMS.sub(lambda _: picture(every), page), encoding="utf-8")
-    shares = [*features(every)]
     rows = measures(every)
     for row in rows:
         verdict = "ok" if row.found <= row.must else "over"
@@ -340,7 +349,7 @@ def main() -> int:
     print(
         f"\n{'feature':14}{'modules':>9}{'Python':>9}{'tokens':>9}{'theme':>9}{'tests':>9}{'importers':>11}"
     )
-    for share in shares:
+    for share in features(every):
         print(
             f"{share.name:14}{share.files:9}{share.python:9,}{share.tokens:9,}{share.theme:9,}"
             f"{share.tests:9,}{share.importers:11}"
