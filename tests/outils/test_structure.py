@@ -128,4 +128,4 @@ def test_the_share_of_a_feature(tmp_path):
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).write_text("une ligne\n")
     (share,) = structure.features(structure.modules(tmp_path), tmp_path)
-    assert share == ("carte", 2, 4, 8, 1, 1, 1)
+    assert share == ("carte", 2, 8, 1, 1, 1)
