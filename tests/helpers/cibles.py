@@ -56,7 +56,7 @@ if find_spec("portail_envoi"):
 if find_spec("portail_importer"):
     from portail_importer.deposer.parcels import received
     from portail_importer.importer.base import Base
-    from portail_importer.importer.brought import brought
+    from portail_importer.importer.imports import import_source
     from portail_importer.importer.sources.places import Portal
 
 SECONDS = 5.0
@@ -185,20 +185,20 @@ _OPTIONS = Namespace(source="x", type=None, feuille=None, avec=[], images=False,
 
 def source(data, name="source"):
     """Whatever ``portail importer`` is given."""
-    _brought(_file(name, data))
+    _imported(_file(name, data))
 
 
 def saved(data):
     """The home page of a saved site."""
     folder = _file("site/index.html", data).parent
     (folder / "un.html").write_text("<main><h1>Un</h1><p>Un texte.</p></main>")
-    _brought(folder)
+    _imported(folder)
 
 
-def _brought(path):
+def _imported(path):
     here = replace(base(), source=str(path))
     try:
-        found = brought(here, _OPTIONS)
+        found = import_source(here, _OPTIONS)
     except Refused as refused:
         assert 0 < len(str(refused)) < _LONGEST
         return

@@ -18,16 +18,6 @@ from portail.resources import table
 
 
 @dataclass(frozen=True, slots=True)
-class OpenAgenda:
-    """Names of properties (small letters and digits alone) by what we call them; its codes."""
-
-    noms: Mapping[str, tuple[str, ...]]
-    etats: Mapping[int, str]
-    handicaps: Mapping[str, str]
-    a_distance: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SchemaOrg:
     """Its types of events that are one of our formats, its states, its days from Monday."""
 
@@ -106,7 +96,6 @@ class Correspondances:
 
     suivi: str
     personnels: str
-    openagenda: OpenAgenda
     schema_org: SchemaOrg
     caches: Caches
     pratique: str

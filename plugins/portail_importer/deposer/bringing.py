@@ -14,7 +14,7 @@ from portail.files import Files
 from portail_importer.deposer.issues import issue_of
 from portail_importer.deposer.parcels import Source
 from portail_importer.importer.base import JOURNAL, Base, journal_text, read_journal
-from portail_importer.importer.brought import brought_of, brought_of_form
+from portail_importer.importer.imports import import_bytes, import_form
 from portail_importer.importer.judging import Judged, Trial, judged
 
 
@@ -37,14 +37,14 @@ def judged_sources(
     for source in sources:
         base = replace(portal, source=source.name, sender=source.sender)
         if source.text is None:
-            brought = brought_of(source.data, base, options)
+            done = import_bytes(source.data, base, options)
         else:
             issue = issue_of(source.text, known_forms)
             form_options = Namespace(
                 **{**vars(options), "type": issue.form.name, "accepter": False}
             )
-            brought = brought_of_form(issue.grid, issue.notes, base, form_options)
-        result = judged(brought, trial, among)
+            done = import_form(issue.grid, issue.notes, base, form_options)
+        result = judged(done, trial, among)
         for path in sorted(among.keys() & result.outcome.files.keys()):
             raise Refused(f"Deux textes iraient à « {path} » : déposez-les l’un après l’autre.")
         among |= result.outcome.files

@@ -28,7 +28,7 @@ from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, safe
 from portail.terminal.voice import inform, say, stage
 from portail_importer.importer.base import Base
-from portail_importer.importer.brought import Brought, brought
+from portail_importer.importer.imports import Import, import_source
 from portail_importer.importer.judging import Judged, cleared, judged
 from portail_importer.importer.sources.places import Portal
 
@@ -54,7 +54,7 @@ def main(argv: list[str]) -> int:
         portal = Portal.of(site, read.day.date)
         base = Base(read.content, options.source, site.items, portal)
         with stage("Lecture de la source"):
-            source = _brought(base, options)
+            source = _import(base, options)
         done = judged(source, partial(faults_among, content=read.content, date=options.date))
     except Refused as refused:
         raise ConfigError(str(refused)) from None
@@ -82,7 +82,7 @@ _BUILT = ("output", "_site", "public", "site", "dist")
 """Where they build it."""
 
 
-def _brought(base: Base, options: Namespace) -> Brought:
+def _import(base: Base, options: Namespace) -> Import:
     """What the source comes to. Raises ``ConfigError`` for the sources of a site, which hold what
     its readers never saw."""
     folder = Path(base.source)
@@ -94,7 +94,7 @@ def _brought(base: Base, options: Namespace) -> Brought:
             f"puis donnez le dossier qu’il écrit ({', '.join(_BUILT)}…), où est ce que voient ses "
             f"lecteurs : portail importer {given}"
         )
-    return brought(base, options)
+    return import_source(base, options)
 
 
 def _write(done: Judged, content: Path, *, simulated: bool) -> int:

@@ -18,8 +18,8 @@ from portail.terminal.reporting import wants_colour
 from portail.terminal.text import Style, counted, diff_rows, safe
 from portail.text.typography import small
 from portail_importer.importer.base import ASIDE, NOTE, Outcome, State
-from portail_importer.importer.brought import Brought
 from portail_importer.importer.engine import path_of, without
+from portail_importer.importer.imports import Import
 from portail_importer.importer.sources.items import Loss
 from portail_importer.importer.values import PUBLISHED
 
@@ -35,7 +35,7 @@ _TRIES = 4
 class Judged(Struct, frozen=True):
     """A source, what remains of it once judged, and the report."""
 
-    source: Brought
+    source: Import
     outcome: Outcome
     report: Report
 
@@ -119,7 +119,7 @@ def cleared(results: Iterable[Judged], root: Path) -> Iterator[str]:
         yield safe(f"{path} : retiré, sa fiche dit tout ce qu’il disait.")
 
 
-def judged(source: Brought, trial: Trial, among: Files | None = None) -> Judged:
+def judged(source: Import, trial: Trial, among: Files | None = None) -> Judged:
     """``source`` tried among the contents and the other proposed files (``among``), without those
     of its independent items that have an error there."""
     report = Report([*source.diagnostics, *source.outcome.diagnostics])
@@ -144,7 +144,7 @@ def judged(source: Brought, trial: Trial, among: Files | None = None) -> Judged:
     return Judged(source, outcome, report)
 
 
-def _in_source(fault: Diagnostic, outcome: Outcome, source: Brought) -> Diagnostic:
+def _in_source(fault: Diagnostic, outcome: Outcome, source: Import) -> Diagnostic:
     """A fault of a file that an import makes, where the source says what is wrong."""
     file = fault.position.path
     path = path_of(outcome.files[file], fault, source.base)

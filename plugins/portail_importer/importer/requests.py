@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
-from portail.codes import diagnostic, shown
 from portail.diagnostics import Diagnostic, Position
-from portail.features.services.tableurs.columns import BODY
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 from portail_importer.importer.sources.items import Loss, Picture
-from portail_importer.importer.values import flat
 
 UNNAMED = "…"
 """The title under which what is not public is told."""
@@ -62,35 +58,3 @@ class Request(Valued, frozen=True, kw_only=True):
     doubts: tuple[Diagnostic, ...] = ()
     """What a person must check before publication: the item becomes a file to complete."""
     picture: Picture | None = None
-
-
-def standing(
-    number: int,
-    place: Position,
-    body: str,
-    values: Mapping[str, Any],
-    doubts: Iterable[Loss],
-    refused: str,
-    titre: str,
-    **told: Any,
-) -> Request:
-    """The request of an item that does not wait for the others, all of it at one ``place`` of its
-    source: ``values`` are those of a front matter, ``told`` other fields of ``Request``. One that
-    is ``refused`` has the fault E142, under its ``titre``."""
-    details = {"titre": titre or "sans titre", "raison": refused}
-    return Request(
-        number=number,
-        values=flat(values) | ({BODY: body} if body else {}),
-        place=lambda fault, path: replace(fault, position=place, paste="", label=""),
-        at=lambda name: place,
-        alone=True,
-        diagnostics=(diagnostic("E142", place, **details),) if refused else (),
-        doubts=tuple(_doubtful(doubt, place) for doubt in doubts),
-        **told,
-    )
-
-
-def _doubtful(doubt: Loss, place: Position) -> Diagnostic:
-    """What a person must check before publication, as a fault of an item."""
-    text = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
-    return diagnostic("E174", place, valeur=text, raison=doubt.reason)

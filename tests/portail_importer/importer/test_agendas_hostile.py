@@ -7,11 +7,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from found_values import leaves
-from portail.text.hints import correspondances
 from portail_importer.importer.sources import calendars, openagenda
+from portail_importer.importer.sources.record import names_of
 
 DAY = date(2021, 9, 27)
-KEYS = [name for names in correspondances().openagenda.noms.values() for name in names]
+KEYS = [name for names in names_of("openagenda").champs.values() for name in names]
 SCALARS = st.one_of(
     st.none(),
     st.booleans(),

@@ -11,7 +11,7 @@ from found_values import leaves
 from portail.diagnostics import Refused
 from portail_importer.importer.sources.calendar_parts import Component
 from portail_importer.importer.sources.calendars import read, recognised
-from portail_importer.importer.sources.items import settled
+from portail_importer.importer.sources.leftovers import publishable
 from remake import replace
 
 DAY = date(2021, 9, 27)
@@ -205,7 +205,7 @@ def test_what_is_private_damaged_or_cut_says_so():
         ["UID:5", "SUMMARY:Faux", "DTSTART:20210230T100000"],
     ])  # fmt: skip
     damaged = data.replace(b"END:VCALENDAR", b"BEGIN:VEVENT\r\nSUMMARY:Coup")
-    founds = [settled(one, DAY) for one in reading(damaged)]
+    founds = [publishable(one, DAY) for one in reading(damaged)]
     assert [bool(one.refused) for one in founds] == [False, True, True, True, True, True]
     for found, word in zip(
         founds[1:], ("PRIVATE", "titre", "date", "20210230", "END:VEVENT"), strict=True
@@ -220,7 +220,7 @@ def test_what_a_calendar_says_of_who_reads_it_is_of_its_events(row):
     event = "BEGIN:VEVENT\nUID:1\nSUMMARY:Le vent\nDTSTART:20271010T100000\nEND:VEVENT\n"
     calendars = f"BEGIN:VCALENDAR\n{row}\n{event}END:VCALENDAR\n"
     open_ = f"BEGIN:VCALENDAR\n{event.replace('UID:1', 'UID:2')}END:VCALENDAR\n"
-    kept = [settled(found, DAY) for found in reading(f"{calendars}{open_}".encode())]
+    kept = [publishable(found, DAY) for found in reading(f"{calendars}{open_}".encode())]
     assert [bool(found.refused) for found in kept] == [True, False]
 
 

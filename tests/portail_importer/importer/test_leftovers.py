@@ -23,11 +23,13 @@ from portail_importer.importer.sources.addresses import clean_address
 from portail_importer.importer.sources.compose import compose
 from portail_importer.importer.sources.items import Loss, SourceItem
 from portail_importer.importer.sources.leftovers import (
-    guarded,
+    publishable,
     settled_excerpt,
     with_clean_addresses,
     without_leftovers,
 )
+
+DAY = date(2021, 9, 27)
 
 WAYS = {
     "plain": lambda text: {"texte": text},
@@ -213,7 +215,7 @@ def test_any_text_is_cut_without_an_error_and_once(text):
 )
 @cases("form", ["texte", "html", "resume"])
 def test_what_a_site_keeps_to_itself_is_refused(titre, text, form):
-    found = guarded(SourceItem(row=1, titre=titre, identifier="7", **{form: text}))
+    found = publishable(SourceItem(row=1, titre=titre, identifier="7", **{form: text}), DAY)
     assert found.hidden and found.identifier == "7" and not getattr(found, form)
     assert found.refused.endswith("rendez-le public là-bas, ou écrivez-en un texte.")
 
@@ -228,7 +230,7 @@ def test_what_a_site_keeps_to_itself_is_refused(titre, text, form):
     ],
 )
 def test_what_is_public_is_not(titre, text):
-    assert not guarded(SourceItem(row=1, titre=titre, texte=text)).refused
+    assert not publishable(SourceItem(row=1, titre=titre, texte=text), DAY).refused
 
 
 def article(html, **more):
@@ -266,9 +268,6 @@ def lost(made):
 @cases(
     "html",
     [
-        '<p>[caption id="a" width="300"]<img src="b.jpg"/> Légende[/caption]</p>',
-        '[caption id="a"]<a href="b.jpg"><img src="b.jpg"></a> Légende[/caption]',
-        '[caption id="a" caption="Légende"]<img src="b.jpg">[/caption]',
         '<figure><img src="b.jpg"><figcaption>Légende</figcaption></figure>',
         '<figure><a><img src="b.jpg"></a><figcaption><p>Légende</p></figcaption></figure>',
     ],

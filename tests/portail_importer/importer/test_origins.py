@@ -170,7 +170,7 @@ def test_an_address_is_a_source(site, output, monkeypatch):
     def downloaded(url, most):
         return web[url.split("/")[3]].encode(), "basic.ics", url
 
-    monkeypatch.setattr("portail_importer.importer.brought._downloaded", downloaded)
+    monkeypatch.setattr("portail_importer.importer.imports._downloaded", downloaded)
 
     def fetch(who):
         options = ("--date", f"{DAY}", "--accepter", *OPTIONS)

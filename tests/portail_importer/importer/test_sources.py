@@ -249,7 +249,7 @@ def test_a_source_may_be_an_address_that_is_not_private(site, liar, monkeypatch,
     class Declared:
         load = staticmethod(lambda: partial(download, private=True))
 
-    monkeypatch.setattr("portail_importer.importer.brought.entry_points", lambda **_: [Declared])
+    monkeypatch.setattr("portail_importer.importer.imports.entry_points", lambda **_: [Declared])
     body = json.dumps({"events": [event(1)]}).encode()
     liar.routes["/agenda.json"] = (200, {"Content-Type": "application/json"}, body)
     liar.routes["/ici"] = (302, {"Location": f"{liar.url}/agenda.json"}, b"")

@@ -38,6 +38,7 @@ from portail_importer.importer.sources.prose import (
     text_field,
     unescaped,
 )
+from portail_importer.importer.sources.record import LOST
 from portail_importer.importer.uids import event_key
 
 _SEASON = timedelta(days=180)
@@ -70,7 +71,6 @@ _REASONS = {
 _HIDDEN = frozenset({"ATTENDEE", "CONTACT", "ORGANIZER"})
 _ONCE = frozenset("SUMMARY LOCATION DESCRIPTION URL ATTACH IMAGE CATEGORIES X-COST".split())
 _ONE_FOR_ALL = "toutes les séances d’un événement disent le même"
-_NO_FIELD = "aucun champ du portail ne le dit"
 _UNKNOWN_ZONE = "il est inconnu\u00a0: les heures sont écrites comme là-bas"
 _OLDER = "seule sa dernière version est lue (SEQUENCE, LAST-MODIFIED, DTSTAMP)"
 _SKIPPED = "elle n’existe pas\u00a0: on passait à l’heure d’été"
@@ -384,4 +384,4 @@ def _report_rest(main: Component, group: Sequence[Component], when: When) -> Non
                     when.lose(name, one_line(rows[0].text), _ONE_FOR_ALL)
                 continue
             value = "" if name in _HIDDEN else one_line(rows[0].text)
-            when.lose(name, value, _REASONS.get(name, _NO_FIELD))
+            when.lose(name, value, _REASONS.get(name, LOST))

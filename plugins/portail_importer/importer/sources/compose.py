@@ -6,11 +6,12 @@ The twin of ``js/contribuer-fiche.js``; what the form would ask its user to chec
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
 from portail.features.services.restes.leftovers import is_invitation
+from portail.model.kinds import Kind
 from portail.model.states import settled
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
 from portail.text.normalise import name_key
@@ -18,7 +19,7 @@ from portail_importer.importer.kinds import MEETING, TEXT
 from portail_importer.importer.sources import places, prose
 from portail_importer.importer.sources.addresses import below
 from portail_importer.importer.sources.fitting import Fitting
-from portail_importer.importer.sources.items import Loss, Record, SourceItem
+from portail_importer.importer.sources.items import Loss, Picture, SourceItem
 from portail_importer.importer.sources.leftovers import (
     settled_excerpt,
     whole_of,
@@ -38,6 +39,17 @@ _FIRST_YEAR = 1990
 _ONE_PICTURE = "une fiche n’a qu’une image"
 
 
+class Record(NamedTuple):
+    """One content as its file would say it: keys of the model, in order, all scalars texts."""
+
+    kind: Kind
+    identifier: str
+    values: Mapping[str, Any]
+    body: str
+    losses: tuple[Loss, ...]
+    picture: Picture | None
+
+
 def compose(item: SourceItem, portal: places.Portal) -> Record:
     """The file of ``item``: its values hold, but for what the source does not say."""
     draft = _Draft(item, portal)
@@ -49,8 +61,7 @@ def compose(item: SourceItem, portal: places.Portal) -> Record:
     own = (loss for loss in item.losses if loss.name not in pointed)
     all_losses = [*own, *draft.losses, *fitting.losses]
     losses = tuple(dict.fromkeys(map(without_secret, all_losses)))
-    named = item.row, item.kind, item.namespace, item.identifier
-    return Record(*named, values, draft.body, losses, item.doubts, draft.picture)
+    return Record(item.kind, item.identifier, values, draft.body, losses, draft.picture)
 
 
 class _Draft:

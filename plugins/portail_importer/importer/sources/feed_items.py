@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
@@ -14,20 +12,14 @@ from lxml import etree
 from msgspec.structs import replace
 
 from portail.features.services.restes.leftovers import is_account
-from portail.text.dates import iso_moment, month_number
-from portail.text.figures import instant_of
-from portail.text.normalise import fold
-from portail.text.public import public_table, said_in, says
+from portail.text.public import said_in, says
 from portail_importer.importer.kinds import MEETING, TEXT
-from portail_importer.importer.sources.items import Loss, Picture, SourceItem
+from portail_importer.importer.sources.items import Picture, SourceItem
 from portail_importer.importer.sources.markdown import markdown_of
 from portail_importer.importer.sources.moments import (
     between,
     doubtful_end,
-    from_zone,
-    here,
-    moment,
-    of_iso,
+    moment_of,
 )
 from portail_importer.importer.sources.pictures import credited, licence_of, resolved
 from portail_importer.importer.sources.prose import (
@@ -39,9 +31,9 @@ from portail_importer.importer.sources.prose import (
     once,
     one_line,
 )
+from portail_importer.importer.sources.record import Record
 from portail_importer.importer.sources.schema_org import Graph, blocks_of, is_event, tags_of
 from portail_importer.importer.sources.schema_things import event_of, language
-from portail_importer.importer.sources.zones import abbreviated, zone_named
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 NAMES = {"lang": f"{{{_XML}}}lang", "base": f"{{{_XML}}}base"}
@@ -63,16 +55,7 @@ _PREFIXES = {
     "http://schemas.google.com/blogger/2018": "blogger",
     "http://prismstandard.org/namespaces/basic/2.0/": "prism",
 }
-_NAMED = re.compile(
-    r"(?:[^\W\d_]{2,10}\.?,?\s+)?(\d{1,2})(?:er|st|nd|rd|th)?[\s-]+([^\W\d_]{3,10}\.?)[\s,-]+(\d{4}|\d\d)"
-    r"(?:,?\s+(?:[à-]\s+)?(\d{1,2})\s?[:h]\s?(\d{1,2})(?::\d{1,2})?(?:\s*\(?([A-Za-z]{1,5}|[+-]\d\d:?\d\d)\)?)?)?"
-)
-"""RFC 822, and as French sites write it: « mar., 3 nov. 2026 10:00:00 +0100 », « Vendredi,
-13 Novembre, 2026 - 12:22 »."""
-_LETTERS = re.compile(r"\b[A-Z]{2,5}$")
 _THREADS = "http://purl.org/syndication/thread/1.0"
-_COMMENT = re.compile(r"#comment-?\d+$")
-_MAIL = re.compile(r"\S*@\S*")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 SAFE: Mapping[str, Any] = {
     "resolve_entities": False,
@@ -84,10 +67,10 @@ SAFE: Mapping[str, Any] = {
 _CHILDREN = 5_000
 _ITEMS = ("", "item", "entry")
 """What is no field: comments, the next item of a feed that closes none."""
-LOST = "aucun champ ne le dit"
+_GROUPS = ("media:group", "app:control")
 
-Gathered: TypeAlias = dict[str, Any]
-"""What is gathered of an item, by the names of ``_READERS``."""
+Pairs: TypeAlias = Iterable[tuple[str, etree._Element]]
+"""The elements of an item by their names after the prefix that their namespaces usually have."""
 
 
 def local(element: etree._Element) -> str:
@@ -103,86 +86,83 @@ def atom_base(element: etree._Element, base: str) -> str:
     return link(base)
 
 
-def item_of(item: etree._Element, base: str, language_: str) -> SourceItem:
-    """The content of an item; ``base`` is the address from which its own are read."""
-    gathered: Gathered = {"losses": [], "base": base, "words": [], "names": [], "pictures": []}
-    gathered["said"] = {}
+def pairs_of(item: etree._Element) -> Pairs:
+    """The elements of an item, those of groups one by one."""
     for child in islice(item, _CHILDREN):
-        name = _name(child) if local(child) not in _ITEMS else ""
-        reader = _READERS.get(name)
-        if reader is not None:
-            reader(gathered, child)
-        elif name:
-            _unread(gathered, child)
-    if _is_comment(item):
-        gathered["said"]["kind"] = "comment"
-    about = item.get(f"{{{_RDF}}}about", "") if _RDF in item.nsmap.values() else None
-    gathered.setdefault("url", "" if about is None else link(urljoin(base, about)))
-    gathered.setdefault("language", language_)
-    return content_of(gathered)
+        if local(child) in _ITEMS:
+            continue
+        space, _, own = str(child.tag).rpartition("}")
+        prefix = _PREFIXES.get(space[1:], "")
+        name = f"{prefix}:{own}" if prefix else own
+        yield from pairs_of(child) if name in _GROUPS else ((name, child),)
 
 
-def _unread(gathered: Gathered, element: etree._Element) -> None:
-    """What no field takes says whether the item is public, or is told."""
-    name = _name(element)
-    text = one_line(_text(element)) or one_line(" ".join(map(str, element.values())))
-    if says("flux", name):
-        gathered["said"].setdefault(name, text)
-    elif text:
-        gathered["losses"].append(Loss(name, text[:100], LOST))
-
-
-def _is_comment(item: etree._Element) -> bool:
-    """Whether an item is what a reader answered to a text: its address says so, or RFC 4685."""
-    if item.find(f"{{{_THREADS}}}in-reply-to") is not None:
-        return True
+def xml_item(item: etree._Element, base: str, spoken: str) -> SourceItem:
+    """The content of an item of XML, whose elements are at ``base``, ``spoken`` its language."""
+    about = item.get(f"{{{_RDF}}}about", "") if _RDF in item.nsmap.values() else ""
     places = (it.get("href") or it.text or "" for it in item if local(it) in ("link", "guid", "id"))
-    return any(_COMMENT.search(place.strip()) for place in places)
+    answers = item.find(f"{{{_THREADS}}}in-reply-to") is not None
+    ends = (place.strip().partition("#comment")[2].lstrip("-") for place in places)
+    answers = answers or any(map(str.isdecimal, ends))
+    found = item_of(pairs_of(item), base, spoken, link(urljoin(base, about)) if about else "")
+    comment = said_in("flux", {"kind": "comment"}) if answers else ()
+    return replace(found, said=(*comment, *found.said))
 
 
-def _name(element: etree._Element) -> str:
-    """Its name after the prefix that its namespace usually has, « dc:creator », else as written."""
-    space, _, name = str(element.tag).rpartition("}")
-    prefix = _PREFIXES.get(space[1:], "")
-    return f"{prefix}:{name}" if prefix else name
-
-
-def content_of(gathered: Gathered) -> SourceItem:
-    """The content of what was gathered of an item."""
-    html = gathered.get("html", "")
-    resume = gathered.get("resume", "")
-    if not html:
-        html = resume
-        resume = ""
-    titre = clear(gathered.get("titre", ""))
-    url = gathered.get("url", "")
-    begins = gathered.get("debut")
-    ends = gathered.get("fin")
+def item_of(pairs: Pairs, base: str, spoken: str, about: str = "") -> SourceItem:
+    """The content of an item; ``base`` is the address from which its own are read."""
+    record = Record("flux", pairs)
+    titre = clear(_first(record, "titre"))
+    resume = _first(record, "resume")
+    html = _html(record)
+    html, resume = (html, resume) if html else (resume, "")
+    begins = record.moment("debut", _text)
+    ends = record.moment("fin", _text)
     quand = between(begins, ends)
-    published = gathered.get("publie_le", "")
+    changed = record.moment("modifie", _text)[:10]
+    published = record.moment("publie_le", _text)[:10]
+    url = _url(record, base) or about
+    identifier = next(filter(None, map(_line, record.all("identifiant"))), "")
+    names = _authors(record)
+    places = (clear(_text(element) or element.get("href", "")) for element in record.all("lieu"))
+    organisers = [_unmailed(_text(element)) for element in record.all("organisateur")][-1:]
+    picture = _picture(record, html, url, base)
+    words, said = _words(record)
+    written = is_html(html) or "&" in html
     item = SourceItem(
         row=1,
         kind=MEETING if quand else TEXT,
         namespace="flux",
-        identifier=gathered.get("id") or url or derived(titre, {"debut": published}),
+        identifier=identifier or url or derived(titre, {"debut": published}),
         titre=titre,
         resume=clear(_without_path(resume)),
         quand=quand,
-        adresse=gathered.get("adresse", ""),
-        mots=once(map(clear, gathered["words"])),
-        organisateurs=tuple(gathered.get("organisers", ())),
-        langue=language(gathered.get("language", "")),
-        publie_le=published or gathered.get("modifie", ""),  # Atom may say its last change alone
-        modifie=gathered.get("modifie", ""),
-        said=said_in("flux", gathered["said"], moment_of),
+        adresse=next(filter(None, places), ""),
+        mots=words,
+        organisateurs=once(organisers),
+        langue=language(next(map(_line, record.all("langue")), spoken)),
+        publie_le=published or changed,  # Atom may say its last change alone
+        modifie=changed,
+        said=said_in("flux", said | dict(_said(record)), moment_of),
         url=url,
-        picture=_picture(gathered, html, url),
-        extra={"auteurs": gathered["names"]} if gathered["names"] and not quand else {},
-        losses=tuple(dict.fromkeys(gathered["losses"])),
+        picture=picture,
+        extra={"auteurs": names} if names and not quand else {},
+        losses=tuple(dict.fromkeys(record.losses)),
         doubts=doubtful_end("fin", begins, ends),
-        **{"html" if is_html(html) or "&" in html else "texte": html},
+        html=html if written else "",
+        texte="" if written else html,
     )
     return _with_twin(item)
+
+
+def _said(record: Record) -> Iterator[tuple[str, str]]:
+    """What is left says whether the item is public, or is told."""
+    for name, element in record.rest():
+        text = _line(element) or one_line(" ".join(map(str, element.values())))
+        if says("flux", name):
+            yield name, text
+        elif text:
+            record.lose(name, text[:100])
 
 
 def _without_path(html: str) -> str:
@@ -215,58 +195,17 @@ def _with_twin(item: SourceItem) -> SourceItem:
     )
 
 
-def _picture(gathered: Gathered, html: str, url: str) -> Picture | None:
-    """The picture that an item says, else the first of its text."""
-    pictures: list[Picture] = gathered["pictures"]
-    shown = markdown_of(html, url or gathered["base"]).pictures if "<img" in html else ()
-    if not pictures:
-        return next(iter(shown), None)
-    own = pictures[0]
-    twin = next((picture for picture in shown if picture.source == own.source), None)
-    alt = gathered.get("picture_alt", "")
-    credit = gathered.get("picture_credit", "")
-    return Picture(
-        own.source,
-        own.alt or alt or (twin.alt if twin else ""),
-        own.credit or credit or (twin.credit if twin else ""),
-        own.licence or gathered.get("picture_licence", ""),
-    )
-
-
-def moment_of(value: object) -> str:
-    """A date of ISO 8601, of RFC 822, « 09/10/2021 », on the clock of the portal; "" for none.
-
-    >>> moment_of("Sat, 09 Oct 2021 12:00:00 GMT"), moment_of("9/10/2021"), moment_of("31 février")
-    ('2021-10-09 14:00', '2021-10-09', '')
-    """
-    text = one_line(value)[:80]
-    if iso := of_iso(text):
-        return iso
-    if named := _NAMED.fullmatch(text):
-        return _of_names(named)
-    if (letters := _LETTERS.search(text)) and abbreviated(letters[0]) is None:
-        return ""
-    told = instant_of(text)
-    return (here(told) if told else of_iso(iso_moment(text) or "")) or ""
-
-
-def _of_names(match: re.Match[str]) -> str:
-    """A day whose month has its name, in English or in French; an hour in an unknown zone is
-    none."""
-    day, name, year, hour, minute, zone = match.groups()
-    number = month_number(fold(name).rstrip("."))
-    whole = int(year) if len(year) > 2 else 2000 + int(year)
-    if not number or hour is None:
-        return moment(whole, number, int(day)) or ""
-    there = abbreviated(zone) or zone_named(zone) if zone else None
-    clock = moment(whole, number, int(day), int(hour), int(minute))
-    if clock is None or (zone and there is None):
-        return ""
-    return from_zone(datetime.fromisoformat(clock), there)
-
-
 def _text(element: etree._Element) -> str:
     return many_lines("".join(map(str, element.itertext())))
+
+
+def _line(element: etree._Element) -> str:
+    return one_line(_text(element))
+
+
+def _unmailed(text: str) -> str:
+    """A name without the address of mail beside it: « a@example.org (Camille Fictive) »."""
+    return " ".join(word for word in clear(text).split() if "@" not in word).strip("() ")
 
 
 def _markup(element: etree._Element) -> str:
@@ -279,139 +218,102 @@ def _markup(element: etree._Element) -> str:
     return (element.text or "") + "".join(inner)
 
 
-def _put(key: str) -> Reader:
-    def read(gathered: Gathered, element: etree._Element) -> None:
-        if text := _markup(element):
-            gathered.setdefault(key, text)
-
-    return read
+def _first(record: Record, key: str) -> str:
+    return next(filter(None, map(_markup, record.all(key))), "")
 
 
-def _html(gathered: Gathered, element: etree._Element) -> None:
+def _html(record: Record) -> str:
     """The longest of the texts: some feeds give a beginning twice."""
-    kind = element.get("type", "").lower()
-    if "/" in kind and not kind.startswith(("text/", "application/xhtml")):
-        gathered["losses"].append(Loss("content", kind[:100], "ce n’est pas un texte"))
-        return
-    text = _markup(element)
-    if source := element.get("src"):
-        gathered["losses"].append(Loss("content", source[:200], "ce texte est ailleurs"))
-    if len(text) > len(gathered.get("html", "")):
-        gathered["html"] = text
+    texts: list[str] = []
+    for element in record.all("texte"):
+        kind = element.get("type", "").lower()
+        if "/" in kind and not kind.startswith(("text/", "application/xhtml")):
+            record.lose("content", kind[:100], "ce n’est pas un texte")
+            continue
+        texts.append(_markup(element))
+        if source := element.get("src"):
+            record.lose("content", source, "ce texte est ailleurs")
+    return max(texts, key=len, default="")
 
 
-def _dated(key: str) -> Reader:
-    def read(gathered: Gathered, element: etree._Element) -> None:
-        text = _text(element)
-        if iso := moment_of(text):
-            gathered.setdefault(key, iso[:10] if key in ("publie_le", "modifie") else iso)
-        elif text:
-            gathered["losses"].append(Loss(_name(element), text[:100], "cette date ne se lit pas"))
-
-    return read
-
-
-def _link(gathered: Gathered, element: etree._Element) -> None:
-    rel = element.get("rel", "alternate")
-    written = element.get("href") or _text(element)
-    url = link(urljoin(gathered["base"], written)) if written else ""
-    if rel == "alternate" and url:
-        gathered.setdefault("url", url)
-    elif rel == "enclosure":
-        _enclosure(gathered, element)
-    elif rel != "self" and written:
-        gathered["losses"].append(Loss(f"link {rel}", written[:200], LOST))
+def _url(record: Record, base: str) -> str:
+    """The page of an item: its link, else its identifier when it is an address."""
+    urls: list[str] = []
+    for element in record.all("lien"):
+        rel = element.get("rel", "alternate")
+        written = element.get("href") or _text(element)
+        if rel == "alternate" and written:
+            urls.append(link(urljoin(base, written)))
+        elif rel not in ("self", "enclosure", "alternate") and written:
+            record.lose(f"link {rel}", written)
+    named = [it for name, it in record.rows("identifiant") if name == "guid"]
+    urls += [link(_text(it)) for it in named if it.get("isPermaLink", "true") == "true"]
+    return next(filter(None, urls), "")
 
 
-def _guid(gathered: Gathered, element: etree._Element) -> None:
-    text = one_line(_text(element))
-    gathered.setdefault("id", text)
-    if element.get("isPermaLink", "true") == "true" and (url := link(text)):
-        gathered.setdefault("url", url)
+def _words(record: Record) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Key words, and what Blogger says among them of the sort of the item."""
+    words: list[str] = []
+    said: dict[str, str] = {}
+    for element in record.all("mots"):
+        word = element.get("label") or element.get("term") or _text(element)
+        if element.get("scheme", "").endswith("#kind"):
+            said.setdefault("kind", word.rpartition("#")[2])
+        else:
+            words.append(word)
+    for element in record.all("sujets"):
+        words += _text(element).replace(";", ",").split(",")
+    return once(map(clear, words)), said
 
 
-def _category(gathered: Gathered, element: etree._Element) -> None:
-    word = element.get("label") or element.get("term") or _text(element)
-    if element.get("scheme", "").endswith("#kind"):  # Blogger
-        gathered["said"].setdefault("kind", word.rpartition("#")[2])
-    else:
-        gathered["words"].append(word)
+def _authors(record: Record) -> list[str]:
+    names: list[str] = []
+    for element in record.all("auteurs"):
+        own = next((child for child in element if local(child) == "name"), element)
+        name = _unmailed(_text(own))
+        if is_account(name):
+            record.lose("auteur", name, "c’est un compte, pas une personne")
+        else:
+            names.append(name)
+    return [*once(names)]
 
 
-def _subjects(gathered: Gathered, element: etree._Element) -> None:
-    gathered["words"] += re.split("[,;]", _text(element))
+def _picture(record: Record, html: str, url: str, base: str) -> Picture | None:
+    """The picture that an item says, else the first of its text."""
+    enclosed = [it for it in record.rows("lien") if it[1].get("rel") == "enclosure"]
+    files = [_enclosed(record, *row, base) for row in (*record.rows("fichiers"), *enclosed)]
+    alt, credit, licence = (
+        next((clear(_text(it) or it.get("href", "")) for it in record.all(key)), "")
+        for key in ("alt", "credit", "licence")
+    )
+    shown = markdown_of(html, url or base).pictures if "<img" in html else ()
+    own = next(filter(None, files), None)
+    if own is None:
+        return next(iter(shown), None)
+    same = (picture for picture in shown if picture.source == own.source)
+    twin = next(same, Picture(""))
+    return Picture(
+        own.source,
+        own.alt or alt or twin.alt,
+        own.credit or credit or twin.credit,
+        own.licence or licence,
+    )
 
 
-def _author(gathered: Gathered, element: etree._Element) -> None:
-    """A name; « a@example.org (Camille Fictive) » loses its address."""
-    names = [child for child in element if local(child) == "name"]
-    text = clear(_text(names[0] if names else element))
-    name = re.sub(r"^[\s(]+|[\s)]+$", "", _MAIL.sub("", text))
-    if is_account(name):
-        gathered["losses"].append(Loss("auteur", name, "c’est un compte, pas une personne"))
-    elif name and name not in gathered["names"]:
-        gathered["names"].append(name)
-
-
-def _enclosure(gathered: Gathered, element: etree._Element) -> None:
+def _enclosed(record: Record, name: str, element: etree._Element, base: str) -> Picture | None:
     written = element.get("url") or element.get("href") or ""
-    source = resolved(written, gathered["base"])
+    source = resolved(written, base)
     sort = f"{element.get('type', '')} {element.get('medium', '')}"
-    named = re.search(r"\.(?:jpe?g|png|webp|gif)$", source, re.IGNORECASE)
-    if source and ("image" in sort or named):
+    if source and ("image" in sort or source.lower().endswith(_PICTURES)):
         inner = {local(child): clear(_text(child)) for child in element}
-        credit = inner.get("credit", "") or credited(inner.get("description", ""))
-        licence = licence_of(
-            *(child.get("href", "") for child in element), inner.get("license", "")
-        )
-        alt = inner.get("description", "") or inner.get("title", "")
-        gathered["pictures"].append(Picture(source, alt, credit, licence))
-    elif written:
-        lost = Loss(_name(element), written[:200], "seules les images se reprennent")
-        gathered["losses"].append(lost)
+        described = inner.get("description", "")
+        credit = inner.get("credit", "") or credited(described)
+        addresses = (child.get("href", "") for child in element)
+        licence = licence_of(*addresses, inner.get("license", ""))
+        return Picture(source, described or inner.get("title", ""), credit, licence)
+    if written:
+        record.lose(name, written, "seules les images se reprennent")
+    return None
 
 
-def _group(gathered: Gathered, element: etree._Element) -> None:
-    for child in element:
-        name = _name(child) if isinstance(child.tag, str) else ""
-        if reader := _READERS.get(name):
-            reader(gathered, child)
-        elif name:
-            _unread(gathered, child)
-
-
-def _plain(key: str) -> Reader:
-    def read(gathered: Gathered, element: etree._Element) -> None:
-        gathered.setdefault(key, clear(_text(element) or element.get("href", "")))
-
-    return read
-
-
-def _organiser(gathered: Gathered, element: etree._Element) -> None:
-    gathered["organisers"] = [name for name in [clear(_MAIL.sub("", _text(element)))] if name]
-
-
-Reader: TypeAlias = Callable[[Gathered, etree._Element], None]
-_READERS: Mapping[str, Reader] = {
-    **dict.fromkeys(("title", "dc:title"), _put("titre")),
-    **dict.fromkeys(("id", "dc:identifier"), _put("id")),
-    **dict.fromkeys(("description", "summary", "dc:description"), _put("resume")),
-    **dict.fromkeys(("content", "content:encoded"), _html),
-    **dict.fromkeys(public_table().sources["flux"].des, _dated("publie_le")),
-    **dict.fromkeys(("updated", "modified", "dcterms:modified"), _dated("modifie")),
-    **dict.fromkeys(("author", "dc:creator"), _author),
-    **dict.fromkeys(("category", "ev:type"), _category),
-    **dict.fromkeys(("dc:subject", "media:keywords"), _subjects),
-    **dict.fromkeys(("enclosure", "media:content", "media:thumbnail"), _enclosure),
-    **dict.fromkeys(("media:title", "media:description"), _plain("picture_alt")),
-    **dict.fromkeys(("ev:startdate", "ev:dtstart"), _dated("debut")),
-    **dict.fromkeys(("ev:enddate", "ev:dtend"), _dated("fin")),
-    "link": _link,
-    "guid": _guid,
-    "dc:language": _plain("language"),
-    **dict.fromkeys(("media:group", "app:control"), _group),
-    "media:credit": _plain("picture_credit"),
-    "media:license": _plain("picture_licence"),
-    "ev:location": _plain("adresse"),
-    "ev:organizer": _organiser,
-}
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif")

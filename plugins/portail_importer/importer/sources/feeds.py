@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from html.entities import html5
 from typing import Any
@@ -16,16 +16,17 @@ from lxml import etree
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
-from portail.text.public import as_json, says
+from portail.text.public import as_json
 from portail_importer.importer.sources import feed_items
-from portail_importer.importer.sources.items import Loss, Picture, SourceItem
-from portail_importer.importer.sources.pictures import resolved
+from portail_importer.importer.sources.items import Loss, SourceItem
 from portail_importer.importer.sources.prose import (
     MOST_ITEMS,
     decoded,
     link,
+    listed,
     many_lines,
     one_line,
+    part_of,
 )
 
 _HEAD = 4_096
@@ -89,7 +90,7 @@ def _of_xml(text: str, name: str) -> Iterator[SourceItem]:
     language = own_language or root.get(feed_items.NAMES["lang"], "")
     broken = _broken(parser)
     for item in items:
-        content = feed_items.item_of(item, feed_items.atom_base(item, site), language)
+        content = feed_items.xml_item(item, feed_items.atom_base(item, site), language)
         yield replace(content, losses=(*broken, *content.losses))
         broken = ()
 
@@ -142,42 +143,35 @@ def _of_json(text: str, name: str) -> Iterator[SourceItem]:
 
 # JSON Feed: https://www.jsonfeed.org/version/1.1/
 
-_JSON_KEYS = frozenset(
-    "id url title content_html content_text summary image banner_image date_published "
-    "date_modified authors author tags language".split()
-)
+_JSON_NAMES: Mapping[str, tuple[str, dict[str, str]]] = {
+    "url": ("link", {}),
+    "content_html": ("content", {}),
+    "content_text": ("content", {"type": "text"}),
+    "image": ("enclosure", {"medium": "image"}),
+    "banner_image": ("enclosure", {"medium": "image"}),
+    "authors": ("author", {}),
+    "author": ("author", {}),
+    "tags": ("category", {}),
+    "language": ("dc:language", {}),
+}
+"""The elements of RSS that say the same."""
 
 
-def _item_of_json(item: Any, language_: str) -> SourceItem:
+def _json_pairs(item: Mapping[str, Any]) -> feed_items.Pairs:
+    """An item of JSON as the elements of one of XML."""
+    for key, value in item.items():
+        name, attributes = _JSON_NAMES.get(key, (key, dict[str, str]()))
+        for one in listed(value) if key in _JSON_NAMES else [value] * (value not in ([], {}, None)):
+            element = etree.Element("x", attributes)
+            own = part_of(one, "name") if name == "author" else one
+            text = many_lines(own) or one_line(own) or one_line(as_json(own))
+            element.text = "" if "medium" in attributes else text
+            if "medium" in attributes:
+                element.set("url", text)
+            yield name, element
+
+
+def _item_of_json(item: Any, spoken: str) -> SourceItem:
     if not isinstance(item, dict):
         return SourceItem(row=1, refused="Ce n’est pas un élément de flux.")
-    authors = item.get("authors")
-    if not isinstance(authors, list):
-        authors = [item.get("author")]
-    named = [one_line(author.get("name")) for author in authors if isinstance(author, dict)]
-    tags = item.get("tags")
-    image = resolved(one_line(item.get("image") or item.get("banner_image")), "")
-    plain = many_lines(item.get("content_text")).replace("&", "&amp;").replace("<", "&lt;")
-    rest = {key: it for key, it in item.items() if key not in _JSON_KEYS}
-    url = link(item.get("url"))
-    gathered: feed_items.Gathered = {
-        "losses": [
-            Loss(key, (one_line(it) or as_json(it))[:100], feed_items.LOST)
-            for key, it in rest.items()
-            if it not in (None, "", [], {}) and not says("flux", key)
-        ],
-        "said": rest,
-        "base": url,
-        "id": one_line(item.get("id")),
-        "url": url,
-        "titre": one_line(item.get("title")),
-        "html": many_lines(item.get("content_html")) or plain,
-        "resume": many_lines(item.get("summary")),
-        "words": [*map(one_line, tags if isinstance(tags, list) else ())],
-        "names": [*filter(None, named)],
-        "pictures": [Picture(image)] if image else [],
-        "language": one_line(item.get("language")) or language_,
-        "publie_le": feed_items.moment_of(item.get("date_published"))[:10],
-        "modifie": feed_items.moment_of(item.get("date_modified"))[:10],
-    }
-    return feed_items.content_of(gathered)
+    return feed_items.item_of(_json_pairs(item), link(item.get("url")), spoken)

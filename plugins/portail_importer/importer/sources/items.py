@@ -7,16 +7,13 @@ cannot be read says why (``refused``).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from portail.model.kinds import Kind
-from portail.text.public import Fate, Said, publication, said_under
+from portail.text.public import Said
 from portail_importer.importer.kinds import MEETING
 
 ELSEWHERE = "une séance est ailleurs\u00a0: faites-en un autre événement, ou ôtez-la"
@@ -99,30 +96,6 @@ class SourceItem(Struct, frozen=True, kw_only=True):
     been, and nothing of it is shown."""
 
 
-def settled(item: SourceItem, day: date) -> SourceItem:
-    """``item`` as it may be published on ``day``: ready, a draft, to complete, or refused, nothing
-    being left of what is private but what its former content is known by."""
-    is_day = re.match(r"\d{4}-\d\d-\d\d", item.publie_le, re.ASCII)
-    dated = [Said("publié le", "des", item.publie_le)] if is_day else []
-    unknown = [
-        said
-        for loss in item.losses
-        if not loss.review and (said := said_under(loss.name, loss.value, day))
-    ]
-    told = publication([*item.said, *unknown, *dated], day)
-    remarks = tuple(Loss(*remark, review=True) for remark in told.remarks)
-    if told.fate is Fate.LEFT:
-        own = publication([it for it in item.said if it.sort != "sorte"], day)
-        if own.fate is Fate.LEFT:
-            return hidden(item, told.refusal)
-        return SourceItem(row=item.row, titre="…", refused=told.refusal, cut=item.cut)
-    if told.is_draft:
-        item = replace(item, extra={**item.extra, "statut": "brouillon"})
-    if told.fate is Fate.DOUBT:
-        return replace(item, doubts=(*item.doubts, *remarks))
-    return replace(item, losses=(*item.losses, *remarks))
-
-
 def hidden(item: SourceItem, refusal: str) -> SourceItem:
     """``item``, which is not public for the reason ``refusal``, with nothing but what tells it from
     others: a former import may have made a content of it."""
@@ -138,17 +111,3 @@ def hidden(item: SourceItem, refusal: str) -> SourceItem:
         cut=item.cut,
         hidden=True,
     )
-
-
-class Record(Struct, frozen=True):
-    """One content as its file would say it: keys of the model, in order, all scalars texts."""
-
-    row: int
-    kind: Kind
-    namespace: str
-    identifier: str
-    values: Mapping[str, Any]
-    body: str = ""
-    losses: tuple[Loss, ...] = ()
-    doubts: tuple[Loss, ...] = ()
-    picture: Picture | None = None

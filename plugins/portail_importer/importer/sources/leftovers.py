@@ -4,6 +4,7 @@ by line, and told."""
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -21,10 +22,12 @@ from portail.features.services.restes.leftovers import (
 from portail.features.services.restes.leftovers import expression as expression_of
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
-from portail.text.public import embargo_in
+from portail.text.public import Fate, Said, embargo_in, publication, said_under
+from portail.text.typography import capital
 from portail_importer.importer.sources.addresses import clean_address
 from portail_importer.importer.sources.items import Loss, SourceItem, hidden
 from portail_importer.importer.sources.markdown import ONLY_THERE
+from portail_importer.importer.sources.moments import day_in
 from portail_importer.importer.sources.prose import derived, filled, text_of
 
 OPENS = "il ouvre la réunion à qui l’a\u00a0: il n’est pas publié"
@@ -55,24 +58,33 @@ class Cut(NamedTuple):
     losses: tuple[Loss, ...] = ()
 
 
-def guarded(item: SourceItem) -> SourceItem:
-    """``item``, refused when its site keeps it to itself, nothing being left of it but
-    what it is known by."""
-    texts = (item.texte, item.markdown, text_of(item.html), item.resume)
-    text = next(filter(None, texts), "")
-    reason = "" if item.refused else kept_private(item.titre, text)
-    if not reason:
-        return item
-    refusal = (
-        f"{reason[0].upper()}{reason[1:]}\u00a0: rendez-le public là-bas, ou écrivez-en un texte."
-    )
-    return hidden(item, refusal)
-
-
-def embargoed(item: SourceItem) -> SourceItem:
-    """``item`` with what says that its title or the beginning of a text speaks of an embargo."""
-    said = embargo_in(item.titre, item.resume, item.texte, item.markdown, item.html)
-    return replace(item, said=(*item.said, *said)) if said and not item.refused else item
+def publishable(item: SourceItem, day: date) -> SourceItem:
+    """``item`` as it may be published on ``day``: ready, a draft, to complete, or refused, nothing
+    being left of what is private but what its former content is known by."""
+    texts = (item.texte, item.markdown, item.html, item.resume)
+    embargo = () if item.refused else embargo_in(item.titre, *texts)
+    dated = [Said("publié le", "des", item.publie_le)] if day_in(item.publie_le) else []
+    unknown = [
+        said
+        for loss in item.losses
+        if not loss.review and (said := said_under(loss.name, loss.value, day))
+    ]
+    judged = publication([*item.said, *embargo, *unknown, *dated], day)
+    if judged.fate is Fate.LEFT:
+        own = publication([it for it in item.said if it.sort != "sorte"], day)
+        if own.fate is Fate.LEFT:
+            return hidden(item, judged.refusal)
+        return SourceItem(row=item.row, titre="…", refused=judged.refusal, cut=item.cut)
+    text = item.texte or item.markdown or text_of(item.html) or item.resume
+    if not item.refused and (reason := kept_private(item.titre, text)):
+        why = f"{capital(reason)}\u00a0: rendez-le public là-bas, ou écrivez-en un texte."
+        return hidden(item, why)
+    remarks = tuple(Loss(*remark, review=True) for remark in judged.remarks)
+    if judged.is_draft:
+        item = replace(item, extra={**item.extra, "statut": "brouillon"})
+    if judged.fate is Fate.DOUBT:
+        return replace(item, doubts=(*item.doubts, *remarks))
+    return replace(item, losses=(*item.losses, *remarks))
 
 
 def whole_of(item: SourceItem) -> str:

@@ -51,8 +51,6 @@ _WORDPRESS = "code court de WordPress"
 ONLY_THERE = "seul l’outil qui l’a écrit le comprend"
 _STRUCK = "ôtez ces mots, ou ce qui les barre"
 _WITH_PICTURE = "elle accompagne son image"
-_CAPTION = "[caption"
-_PICTURE = re.compile(r"(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?", re.IGNORECASE)
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _WEIGHT = re.compile(r"(?:^|[;\s])font-weight:\s*(\w+)")
 _SLANT = re.compile(r"(?:^|[;\s])font-style:\s*(\w+)")
@@ -76,28 +74,8 @@ def markdown_of(html: str, base: str = "") -> Text:
     >>> markdown_of('<p>Un <b>mot </b><a href="/x?utm_source=a">là</a>', "https://a.example.org/").markdown
     'Un **mot** [là](https://a.example.org/x)'
     """
-    body = tree_of(_captioned(html))
+    body = tree_of(html)
     return Text("") if body is None else Writer(body, base).text(body)
-
-
-def _captioned(html: str) -> str:
-    """``html`` in which a caption of WordPress is that of a figure, as WordPress shows it."""
-    *pieces, rest = html.split(f"{_CAPTION.replace('[', '[/')}]")
-    return "".join([*map(_as_figure, pieces), rest])
-
-
-def _as_figure(piece: str) -> str:
-    start = piece.rfind(_CAPTION)
-    end = piece.find("]", start)
-    inside = piece[end + 1 :]
-    picture = _PICTURE.search(inside) if start >= 0 and end >= 0 else None
-    if picture is None:
-        return piece
-    around = inside[: picture.start()] + inside[picture.end() :]
-    named = re.search(r"caption=[\"']([^\"']*)", piece[start + 1 : end])
-    legend = around.strip() or (named[1] if named else "")
-    shown = f"<figure>{picture[0]}<figcaption>{legend}</figcaption></figure>"
-    return piece[:start] + shown
 
 
 def _bounded(blocks: Iterable[str], losses: list[Loss]) -> list[str]:

@@ -18,10 +18,12 @@ from portail.agenda.recurrence import MAX_OCCURRENCES, MAX_YEARS, years_after
 from portail.clock import portal_zone
 from portail.model.faults import Fault
 from portail.terminal.text import counted
-from portail.text.dates import JOURS, ends_next_day
+from portail.text.dates import JOURS, ends_next_day, iso_moment, month_number
+from portail.text.figures import instant_of
+from portail.text.normalise import fold
 from portail_importer.importer.sources.items import Loss
-from portail_importer.importer.sources.prose import filled
-from portail_importer.importer.sources.zones import zone_named
+from portail_importer.importer.sources.prose import filled, one_line
+from portail_importer.importer.sources.zones import abbreviated, zone_named
 from portail_importer.importer.when import Session, When, question, read_words
 from portail_importer.importer.when_parts import Hours, NotRead, backwards, several, unread
 
@@ -68,6 +70,47 @@ def of_iso(text: str, clock: tzinfo | None = None) -> str | None:
     if zone is None or shown is None:
         return shown
     return here(read(shown).replace(tzinfo=zone_named(zone) or UTC), clock)
+
+
+_NAMED = re.compile(
+    r"(?:[^\W\d_]{2,10}\.?,?\s+)?(\d{1,2})(?:er|st|nd|rd|th)?[\s-]+([^\W\d_]{3,10}\.?)[\s,-]+(\d{4}|\d\d)"
+    r"(?:,?\s+(?:[à-]\s+)?(\d{1,2})\s?[:h]\s?(\d{1,2})(?::\d{1,2})?(?:\s*\(?([A-Za-z]{1,5}|[+-]\d\d:?\d\d)\)?)?)?"
+)
+"""RFC 822, and as French sites write it: « mar., 3 nov. 2026 10:00:00 +0100 », « Vendredi,
+13 Novembre, 2026 - 12:22 »."""
+
+
+def moment_of(value: object) -> str:
+    """A date of ISO 8601, of RFC 822, « 09/10/2021 », on the clock of the portal; "" for none.
+
+    >>> moment_of("Sat, 09 Oct 2021 12:00:00 GMT"), moment_of("9/10/2021"), moment_of("31 février")
+    ('2021-10-09 14:00', '2021-10-09', '')
+    """
+    text = one_line(value)[:80]
+    if iso := of_iso(text):
+        return iso
+    if named := _NAMED.fullmatch(text):
+        return _of_names(named)
+    zone = text.rpartition(" ")[2]
+    if zone.isalpha() and zone.isupper() and abbreviated(zone) is None:
+        return ""
+    told = instant_of(text)
+    return (here(told) if told else of_iso(iso_moment(text) or "")) or ""
+
+
+def _of_names(match: re.Match[str]) -> str:
+    """A day whose month has its name, in English or in French; an hour in an unknown zone is
+    none."""
+    day, name, year, hour, minute, zone = match.groups()
+    number = month_number(fold(name).rstrip("."))
+    whole = int(year) if len(year) > 2 else 2000 + int(year)
+    if not number or hour is None:
+        return moment(whole, number, int(day)) or ""
+    there = abbreviated(zone) or zone_named(zone) if zone else None
+    clock = moment(whole, number, int(day), int(hour), int(minute))
+    if clock is None or (zone and there is None):
+        return ""
+    return from_zone(datetime.fromisoformat(clock), there)
 
 
 def day_in(text: str) -> date | None:

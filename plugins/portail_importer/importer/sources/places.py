@@ -167,12 +167,14 @@ def address_in(item: SourceItem) -> tuple[dict[str, str], list[str], list[Loss]]
     parts = {name: clear(where.parts[name]) for name in _PARTS if where.parts.get(name)}
     reason = "aucun champ de l’adresse ne le prend"
     left = [*where.left]
-    if _TOWN.match(parts.get("rue", "")):  # a second town: no street
+    rue = parts.get("rue", "")
+    commune = name_key(parts.get("commune", ""))
+    if _TOWN.match(rue):  # a second town: no street
         left.append(parts.pop("rue"))
-    elif holds_postcode(parts.get("rue", "")):  # the town that is told beside it
-        own = where_of(parts["rue"]).parts
-        again = name_key(own.get("commune", "")) == name_key(parts.get("commune", ""))
-        parts["rue"] = own.get("rue", "") if again else parts["rue"]
+    elif commune in {*map(name_key, rue.split(","))} - {""} or holds_postcode(rue):  # its town
+        own = where_of(rue)
+        named = (own.parts.get("commune", ""), own.parts.get("nom", ""), *own.maybe)
+        parts["rue"] = own.parts.get("rue", "") if commune in map(name_key, named) else rue
     return parts, where.maybe, [Loss("adresse", clear(piece), reason) for piece in left]
 
 

@@ -12,12 +12,12 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from portail.codes import shown
-from portail.diagnostics import ConfigError, Diagnostic, Refused
+from portail.codes import diagnostic, shown
+from portail.diagnostics import ConfigError, Diagnostic, Position, Refused
 from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.intake.corriger.sheet import set_field
 from portail.features.services.schemas.fields import fields_of, group_of, is_list
-from portail.features.services.tableurs.columns import NAMES, Form, Sheet, forms, sheet_of
+from portail.features.services.tableurs.columns import BODY, NAMES, Form, Sheet, forms, sheet_of
 from portail.features.services.tableurs.grid import FILE_BYTES, Grid, read_source
 from portail.features.services.tableurs.reading import is_workbook, workbook_of
 from portail.installed import entry_points
@@ -33,7 +33,7 @@ from portail.text.suggest import nearest
 from portail_importer.importer.base import Base, Outcome, State, Step
 from portail_importer.importer.engine import import_all
 from portail_importer.importer.loans import import_loans
-from portail_importer.importer.requests import UNNAMED, Request, standing
+from portail_importer.importer.requests import UNNAMED, Request
 from portail_importer.importer.rows import (
     faults_of_heads,
     formulas,
@@ -47,11 +47,11 @@ from portail_importer.importer.sources.formats import (
     Reader,
     reader_of,
 )
-from portail_importer.importer.sources.items import Loss, Picture, SourceItem, settled
-from portail_importer.importer.sources.leftovers import embargoed, guarded
+from portail_importer.importer.sources.items import Loss, Picture, SourceItem
+from portail_importer.importer.sources.leftovers import publishable
 from portail_importer.importer.sources.saved import picture_bytes
 from portail_importer.importer.sources.unread import refuse_documents
-from portail_importer.importer.values import part_of
+from portail_importer.importer.values import flat, part_of
 
 NAME = "image"
 Fetch: TypeAlias = Callable[[Picture], bytes]
@@ -59,29 +59,38 @@ Fetch: TypeAlias = Callable[[Picture], bytes]
 _UNITS = {"ligne": "la ligne", "élément": "l’élément", "page": "la page"}
 
 
-def requests_of_items(items: Iterable[SourceItem], unit: str, base: Base) -> Iterator[Request]:
-    """The request of each item."""
-    for found in items:
-        item = guarded(settled(embargoed(found), base.portal.day))
-        record = compose(item, base.portal)
-        yield standing(
-            item.row,
-            base.at(item.row),
-            record.body,
-            record.values,
-            record.doubts,
-            item.refused,
-            UNNAMED if item.hidden else item.titre,
-            kind=record.kind,
-            namespace=record.namespace,
-            identifier=record.identifier,
-            unit=_UNITS.get(unit, unit),
-            address=item.url,
-            cut=item.cut,
-            hidden=item.hidden,
-            losses=() if item.hidden else record.losses,
-            picture=record.picture,
-        )
+def request_of(found: SourceItem, unit: str, base: Base) -> Request:
+    """The request of an item, which does not wait for the others: all of it is at one place of its
+    source."""
+    item = publishable(found, base.portal.day)
+    record = compose(item, base.portal)
+    place = base.at(item.row)
+    titre = UNNAMED if item.hidden else item.titre or "sans titre"
+    refusal = diagnostic("E142", place, titre=titre, raison=item.refused)
+    return Request(
+        number=item.row,
+        kind=item.kind,
+        values=flat(record.values) | ({BODY: record.body} if record.body else {}),
+        place=lambda fault, path: replace(fault, position=place, paste="", label=""),
+        at=lambda name: place,
+        namespace=item.namespace,
+        identifier=record.identifier,
+        unit=_UNITS.get(unit, unit),
+        alone=True,
+        address=item.url,
+        cut=item.cut,
+        hidden=item.hidden,
+        diagnostics=(refusal,) if item.refused else (),
+        losses=() if item.hidden else record.losses,
+        doubts=tuple(_doubt(doubt, place) for doubt in item.doubts),
+        picture=record.picture,
+    )
+
+
+def _doubt(doubt: Loss, place: Position) -> Diagnostic:
+    """What a person must check before publication, as a fault of an item."""
+    text = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
+    return diagnostic("E174", place, valeur=text, raison=doubt.reason)
 
 
 # Values that the source never gives, given once for all items: ``--avec format=conference``.
@@ -148,7 +157,7 @@ def with_pictures(
         if request is None or picture is None:
             steps.append(step)
             continue
-        data, reason = _brought(picture, fetch)
+        data, reason = _picture_bytes(picture, fetch)
         if reason:
             loss = Loss(NAME, picture.source, reason)
             steps.append(replace(step, losses=(*step.losses, loss)))
@@ -159,7 +168,7 @@ def with_pictures(
     return replace(outcome, steps=steps, beside=beside)
 
 
-def _brought(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
+def _picture_bytes(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
     """The bytes of a picture, or why it is left."""
     if not (picture.credit and picture.alt):
         return b"", "sa description manque" if picture.credit else "son crédit manque"
@@ -202,7 +211,7 @@ _DOWNLOADS = "portail.telecharger"
 """Group of the entry point ``default``: a callable ``(url, most) -> (bytes, name, final url)``."""
 
 
-class Brought(Struct, frozen=True, kw_only=True):
+class Import(Struct, frozen=True, kw_only=True):
     """A source, and what its items come to."""
 
     base: Base
@@ -223,7 +232,7 @@ class Brought(Struct, frozen=True, kw_only=True):
     diagnostics: Sequence[Diagnostic] = ()
 
 
-def brought(base: Base, options: Namespace) -> Brought:
+def import_source(base: Base, options: Namespace) -> Import:
     """Read the source and import it. Raises ``Refused``, ``ConfigError``."""
     if _URL.match(base.source):
         data, name, _ = _downloaded(base.source, FILE_BYTES)
@@ -235,16 +244,16 @@ def brought(base: Base, options: Namespace) -> Brought:
     return _of_bytes(read_source(file), file.name, base, options, _from_the_web)
 
 
-def brought_of(data: bytes, base: Base, options: Namespace) -> Brought:
-    """``brought`` for bytes that someone sent, named after the source of ``base``."""
+def import_bytes(data: bytes, base: Base, options: Namespace) -> Import:
+    """``import_source`` for bytes that someone sent, named after the source of ``base``."""
     return _of_bytes(data, base.name, base, options, _from_the_web)
 
 
-def brought_of_form(grid: Grid, notes: Sequence[str], base: Base, options: Namespace) -> Brought:
+def import_form(grid: Grid, notes: Sequence[str], base: Base, options: Namespace) -> Import:
     """The same of what a form was filled with; ``notes`` are what its reader left of it."""
-    brought = _of_sheet([grid], base, options)
+    filled = _of_sheet([grid], base, options)
     heading = [safe(f"Formulaire « {grid.name} » de « {base.name} »."), *notes]
-    return replace(brought, heading=heading, subject=base.name, notes=notes)
+    return replace(filled, heading=heading, subject=base.name, notes=notes)
 
 
 def _from_the_copy(folder: Path, picture: Picture) -> bytes:
@@ -269,7 +278,7 @@ def _from_the_web(picture: Picture) -> bytes:
     return _downloaded(picture.source, PICTURE_BYTES)[0]
 
 
-def _of_bytes(data: bytes, name: str, base: Base, options: Namespace, fetch: Fetch) -> Brought:
+def _of_bytes(data: bytes, name: str, base: Base, options: Namespace, fetch: Fetch) -> Import:
     refuse_documents(data, name)
     reader = None if options.type or is_workbook(data, name) else reader_of(data, name)
     if reader is None:
@@ -280,8 +289,8 @@ def _of_bytes(data: bytes, name: str, base: Base, options: Namespace, fetch: Fet
 
 def _of_items(
     items: Iterable[SourceItem], reader: Reader, base: Base, options: Namespace, fetch: Fetch
-) -> Brought:
-    requests = with_options(requests_of_items(items, reader.unit, base), options.avec)
+) -> Import:
+    requests = with_options((request_of(item, reader.unit, base) for item in items), options.avec)
     outcome, by_number = import_all(requests, base, accept=options.accepter)
     with stage("Images", len(outcome.steps) if options.images else None) as progress:
         outcome = with_pictures(
@@ -292,7 +301,7 @@ def _of_items(
     def place(number: int, fault: Diagnostic, path: FieldPath) -> Diagnostic:
         return by_number[number].place(fault, path) if number in by_number else fault
 
-    return Brought(
+    return Import(
         base=base,
         heading=[safe(f"{base.name} ({reader.name}) : {count}.")],
         subject=base.name,
@@ -303,7 +312,7 @@ def _of_items(
     )
 
 
-def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
+def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Import:
     sheet = _sheet(grids, forms(base.vocabularies), base.name, options)
     by_number: Mapping[int, Request] = {}
     if sheet.form.row.liste:
@@ -322,7 +331,7 @@ def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
         listed = outcome.listed.get(fault.position.path, ())
         return placed(fault, sheet, base, row_at(path, listed, row) or row, path)
 
-    return Brought(
+    return Import(
         base=base,
         heading=[*_heading(sheet, grids)],
         subject=f"{base.name}, feuille « {shown(sheet.grid.name)} »",

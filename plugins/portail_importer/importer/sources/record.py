@@ -1,0 +1,101 @@
+"""What a source says of one content, by names of its own; what no field asks for is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from portail.resources import table
+from portail.text.public import as_json
+from portail_importer.importer.sources.items import Loss
+from portail_importer.importer.sources.moments import moment_of
+from portail_importer.importer.sources.prose import folded, one_line
+
+LOST = "aucun champ ne le dit"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that a source gives to our fields, those that say nothing of a content, and why
+    some others are left."""
+
+    champs: Mapping[str, tuple[str, ...]]
+    tus: tuple[str, ...] = ()
+    raisons: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@cache
+def names_of(source: str) -> Names:
+    """The names of a kind of source, folded."""
+    names = table("champs", dict[str, Names], feature="portail_importer.importer")[source]
+    fields = {key: tuple(map(folded, some)) for key, some in names.champs.items()}
+    return Names(fields, names.tus, names.raisons, names.codes)
+
+
+def _fits(short: str, name: str) -> bool:
+    begins = folded(name)
+    return short.startswith(begins) if name.endswith("*") else short == begins
+
+
+class Record:
+    """Values by names; it notes which were asked for."""
+
+    def __init__(self, source: str, pairs: Iterable[tuple[str, Any]]) -> None:
+        self.names = names_of(source)
+        self.losses: list[Loss] = []
+        self._rows: dict[str, list[tuple[str, Any]]] = {}
+        known = {name for some in self.names.champs.values() for name in some}
+        for name, value in pairs:
+            short = folded(name)
+            short = short if short in known else short.removesuffix("fr")
+            self._rows.setdefault(short, []).append((name, value))
+        self._asked: set[str] = set()
+
+    def _there(self, key: str) -> list[str]:
+        return [name for name in self.names.champs.get(key, (key,)) if name in self._rows]
+
+    def rows(self, key: str) -> list[tuple[str, Any]]:
+        """The names and values of a field."""
+        names = self._there(key)
+        self._asked.update(names)
+        return [row for name in names for row in self._rows[name]]
+
+    def all(self, key: str) -> list[Any]:
+        """The values of a field."""
+        return [value for _, value in self.rows(key)]
+
+    def first(self, key: str) -> Any:
+        """The first value of a field, others being left; ``None`` for none."""
+        for name in self._there(key)[:1]:
+            self._asked.add(name)
+            return self._rows[name][0][1]
+        return None
+
+    def name(self, key: str) -> str:
+        """The name that the source gives to a field."""
+        return next((self._rows[name][0][0] for name in self._there(key)), key)
+
+    def moment(self, key: str, text_of: Callable[[Any], str] = one_line) -> str:
+        """The first moment of a field that is read; others are told."""
+        read = [(name, text_of(value)) for name, value in self.rows(key)]
+        moments = [(name, text, moment_of(text)) for name, text in read if text]
+        for name, text, moment in moments:
+            if not moment:
+                self.lose(name, text, "cette date ne se lit pas")
+        return next((moment for _, _, moment in moments if moment), "")
+
+    def lose(self, name: str, value: Any, reason: str = "") -> None:
+        """Tell that a value is left, and why."""
+        short = folded(name)
+        reasons = (why for begun, why in self.names.raisons.items() if _fits(short, begun))
+        text = one_line(as_json(value))[:200]
+        self.losses.append(Loss(name, text, reason or next(reasons, LOST)))
+
+    def rest(self) -> Iterator[tuple[str, Any]]:
+        """What no field asked for, and that says something of a content."""
+        for short, rows in self._rows.items():
+            if short not in self._asked and not any(_fits(short, it) for it in self.names.tus):
+                yield from rows
