@@ -30,6 +30,7 @@ from portail_importer.importer.sources.leftovers import (
 )
 from portail_importer.importer.sources.markdown import markdown_of
 from portail_importer.importer.sources.moments import coming, day_in
+from portail_importer.importer.sources.pictures import is_same, with_legend
 
 _TERMS = ("format", "type", "categorie", "publics", "themes")
 """Fields whose terms may be among key words."""
@@ -149,14 +150,10 @@ class _Draft:
         markup = self.markup if self.item.html else prose.html_of(self.plain)
         text = markdown_of(markup, self.item.url)
         self.losses += text.losses
-        self.picture = self.picture or next(iter(text.pictures), None)
-        if not any(loss.name == _IMAGE for loss in self.item.losses):
-            pictures = (picture for picture in text.pictures if picture.source != self._shown())
-            self.losses += [Loss(_IMAGE, picture.source, _ONE_PICTURE) for picture in pictures]
+        self.picture = own = with_legend(self.picture, text.pictures)
+        others = (picture for picture in text.pictures if own and not is_same(picture, own))
+        self.losses += [Loss(_IMAGE, picture.source, _ONE_PICTURE) for picture in others]
         return self._cut(text.markdown)
-
-    def _shown(self) -> str:
-        return self.picture.source if self.picture else ""
 
     def _dates(self) -> dict[str, Any]:
         """When: of too many sessions, those to come, else the first ones."""

@@ -14,13 +14,14 @@ from bs4.element import Tag
 from msgspec import Struct
 
 from portail.text.normalise import fold
-from portail.text.public import Said, said_in, said_under
-from portail_importer.importer.sources.addresses import clean_address, personal, watched
+from portail.text.public import Said, said_in, said_under, says
+from portail_importer.importer.sources.addresses import clean_address, personal
 from portail_importer.importer.sources.cleaning import is_widget
 from portail_importer.importer.sources.items import Loss, Picture, SourceItem
 from portail_importer.importer.sources.moments import between, of_iso
-from portail_importer.importer.sources.pictures import picture_of, resolved
-from portail_importer.importer.sources.prose import STRUCK, line, once
+from portail_importer.importer.sources.pictures import picture_of, resolved, with_legend
+from portail_importer.importer.sources.prose import STRUCK, line, once, one_line
+from portail_importer.importer.sources.record import Record
 from portail_importer.importer.sources.schema_org import Graph, Tags, types, words
 from portail_importer.importer.sources.schema_things import day_of, is_article, language
 from portail_importer.importer.sources.unseen import REVIEWED, unseen
@@ -108,8 +109,8 @@ def keys_of(page: Tags, main: Tag) -> frozenset[int]:
     return frozenset({_key(_described(_metas(page))), *(key for _, key in _leaves(main))})
 
 
-def _described(metas: dict[str, str]) -> str:
-    return line(metas.get("og:description") or metas.get("description", ""))
+def _described(metas: Record) -> str:
+    return line(one_line(metas.first("resume")))
 
 
 def marks_of(page: Tags) -> frozenset[int]:
@@ -203,22 +204,8 @@ def _settle(main: Tag, url: str, around: Around) -> list[Loss]:
 _BESIDE = re.compile(r"(?![\w+.-]+:)[^#\s]")
 """How an address begins that holds only on its site."""
 _NOWHERE = "rien ne dit à quelle adresse était ce site"
-_PUBLISHED = (
-    "article:published_time datePublished date dc.date dcterms.date dcterms.created dc.date.issued "
-    "dcterms.issued"
-).split()
 _AUTHORS = frozenset("author p-author auteur author-name byline".split())
 _BY = re.compile(r"(?:par|publié par|by)\s+", re.IGNORECASE)
-_TIER = "article:content_tier"
-_MODIFIED = "article:modified_time og:updated_time dateModified dcterms.modified".split()
-_READ_ELSEWHERE = re.compile(
-    r"(?:og:(?:title|description|type|url|image.*|locale.*|site_name|updated_time)|article:(?:tag|section"
-    r"|author|publisher|published_time|modified_time|content_tier)|twitter:.*|fb:.*|description|keywords|author|date"
-    r"|viewport|generator|robots|googlebot|theme-color|referrer|format-detection|msapplication-.*"
-    r"|apple-.*|application-name|csrf-.*|google-.*|msvalidate.*|color-scheme|dc\..*|dcterms\..*"
-    r"|datePublished|dateModified|progid|changed|originator|handheldfriendly|mobileoptimized)",
-    re.IGNORECASE,
-)
 _LISTS = frozenset("CollectionPage SearchResultsPage ProfilePage".split())
 _LISTED = re.compile(
     r"/(?:page/\d+|tags?|categor(?:y|ie|ies)|mots?-cles?|etiquettes?|auteurs?|authors?|search|recherche"
@@ -260,28 +247,21 @@ def content_shown(page: Tags, around: Around) -> Shown:
     fields: dict[str, Any] = {
         "titre": titre,
         "resume": "" if _key(described) in around.repeated else described,
-        "langue": language(str(_first(page, "html", "lang") or metas.get("og:locale", ""))),
-        "publie_le": _first_day(metas, _PUBLISHED) or _published(page),
+        "langue": language(str(_first(page, "html", "lang") or metas.first("langue") or "")),
+        "publie_le": metas.moment("publie_le")[:10] or _published(page),
         "first_day": next(filter(None, map(_day, times[:1])), ""),
-        "modifie": _first_day(metas, _MODIFIED),
+        "modifie": metas.moment("modifie")[:10],
         "listing": _listing(main),
         "mots": _words(page, metas),
         "auteurs": _authors(page, metas),
         "quand": _dates(times),
-        "said": (*said_in("page", {_TIER: metas.get(_TIER, "")}), *_badges(page)),
+        "said": (*said_in("page", dict(metas.rest())), *_badges(page)),
     }
-    losses = [*reviewed, *_frames(main), *_unknown(metas)]
-    shown = _pictures(main, url, around)
-    pictures = [picture for picture, _ in shown]
+    losses = [*reviewed, *_rest(metas, main)]
+    pictures = _pictures(main, url, around)
     picture = _main_picture(metas, pictures, url)
-    losses += _legend(picture, shown)
     reduced(main, titre, around.repeated)
     losses += [*_heads(main), *_settle(main, url, around)]
-    losses += [
-        Loss("image", image.source, "une fiche n’a qu’une image")
-        for image in pictures
-        if image is not picture and (picture is None or image.source != picture.source)
-    ]
     return Shown(
         row=1,
         url=url,
@@ -352,25 +332,22 @@ def _first(page: Tags, name: str, attribute: str) -> Any:
     return next((tag.get(attribute) for tag in page[name]), None)
 
 
-def _metas(page: Tags) -> dict[str, str]:
-    metas: dict[str, str] = {}
-    for tag in page["meta"][:500]:
-        name = str(tag.get("property") or tag.get("name") or "")
-        content = line(str(tag.get("content") or ""))[:2_000]
-        if name == "article:tag" and name in metas:
-            metas[name] += f", {content}"
-        elif name and content:
-            metas.setdefault(name, content)
-            metas.setdefault(name.lower(), content)
-    return metas
+def _metas(page: Tags) -> Record:
+    named = (
+        (tag.get("property") or tag.get("name"), tag.get("content")) for tag in page["meta"][:500]
+    )
+    pairs = ((str(name or ""), line(str(content or ""))[:2_000]) for name, content in named)
+    return Record("page", (pair for pair in pairs if all(pair)))
 
 
-def _title(page: Tags, main: Tag, metas: dict[str, str], repeated: Set[int]) -> str:
-    site = metas.get("og:site_name", "")
+def _title(page: Tags, main: Tag, metas: Record, repeated: Set[int]) -> str:
+    site = one_line(metas.first("site"))
     heads = [line(tag.get_text(" ")) for tag in (*main.find_all("h1", limit=3), *page["h1"][:5])]
     own = (it for it in heads if it and fold(it) != fold(site) and _key(it) not in repeated)
     head = next(own, "")
-    title = metas.get("og:title") or line(" ".join(tag.get_text(" ") for tag in page["title"][:1]))
+    title = one_line(metas.first("titre")) or line(
+        " ".join(tag.get_text(" ") for tag in page["title"][:1])
+    )
     return head or _without_site(title, site) or next(filter(None, heads), "")
 
 
@@ -380,10 +357,6 @@ def _without_site(titre: str, site: str) -> str:
     if len(parts) > 1 and (not site or fold(parts[-1]) == fold(site)):
         return titre[: titre.rindex(parts[-1])].rstrip(" |–—·»-")
     return titre
-
-
-def _first_day(metas: dict[str, str], names: list[str]) -> str:
-    return next(filter(None, (day_of(metas.get(name)) for name in names)), "")
 
 
 def _day(time: Tag) -> str:
@@ -407,10 +380,8 @@ def _dates(times: list[Tag]) -> dict[str, str]:
     return between(read[0], read[1] if len(read) > 1 else None) if read else {}
 
 
-def _words(page: Tags, metas: dict[str, str]) -> tuple[str, ...]:
-    listed = ",".join(
-        metas.get(name, "") for name in ("keywords", "article:tag", "article:section")
-    )
+def _words(page: Tags, metas: Record) -> tuple[str, ...]:
+    listed = ",".join(metas.all("mots"))
     tags = [tag.get_text(" ") for tag in _tagged(page)[:40]]
     return once(map(line, (*listed.split(","), *tags)))
 
@@ -438,13 +409,13 @@ def _signatures(page: Tags) -> Iterator[Tag]:
     return (tag for tag, text in signed if _BY.match(text) and not any(map(str.isdigit, text)))
 
 
-def _authors(page: Tags, metas: dict[str, str]) -> tuple[str, ...]:
+def _authors(page: Tags, metas: Record) -> tuple[str, ...]:
     related = _related(page, "author")
     named = (tag for tag in page["*"] if not _AUTHORS.isdisjoint(words(tag.get("class")).split()))
     parts = (tag.find_all("a", limit=5) or [tag] for tag in islice(named, 5))
     signed = [*filter(_is_within, related)] or [tag for part in parts for tag in part]
     signed = signed or [*_signatures(page)] or related
-    signatures = [metas.get("author", ""), *(tag.get_text(" ") for tag in signed[:5])]
+    signatures = [*metas.all("auteurs"), *(tag.get_text(" ") for tag in signed[:5])]
     names = (_BY.sub("", line(signature)) for signature in signatures)
     return once(name for name in names if len(name) <= 80 and "://" not in name)
 
@@ -458,25 +429,19 @@ def _listing(main: Tag) -> str:
     return "presque tout y est lien" if len(links) > 9 and linked * 10 > length * 6 else ""
 
 
-def _frames(main: Tag) -> Iterator[Loss]:
+def _rest(metas: Record, main: Tag) -> Iterator[Loss]:
+    """What no field takes of a page."""
+    for name, value in metas.rest():
+        if not says("page", name):
+            metas.lose(name, value[:100])
+    yield from metas.losses
     for tag in main.find_all("form", limit=5):
         yield Loss("formulaire", line(tag.get_text(" "))[:80], "un texte n’en a pas")
-    for tag in main.find_all("iframe", limit=20):
-        source = str(tag.get("data-src") or tag.get("src") or "")
-        if source and watched(source) == source:
-            yield Loss("cadre d’un autre site", source[:200], "un texte n’en a pas")
 
 
-def _unknown(metas: dict[str, str]) -> Iterator[Loss]:
-    for name, value in metas.items():
-        again = name.lower() != name and name.lower() in metas
-        if not again and not _READ_ELSEWHERE.fullmatch(name):
-            yield Loss(name, value[:100], "aucun champ ne le dit")
-
-
-def _pictures(main: Tag, url: str, around: Around) -> list[tuple[Picture, Tag]]:
-    """Pictures of a text, each with its figure or its own element."""
-    by_source: dict[str, tuple[Picture, Tag]] = {}
+def _pictures(main: Tag, url: str, around: Around) -> list[Picture]:
+    """Pictures of a text, with their legends."""
+    by_source: dict[str, Picture] = {}
     for tag in main.find_all("img", limit=100):
         figure = tag.find_parent("figure")
         caption = figure.find("figcaption") if figure else None
@@ -488,28 +453,12 @@ def _pictures(main: Tag, url: str, around: Around) -> list[tuple[Picture, Tag]]:
         local = around.file is not None and "://" not in attributes.get("src", "")
         picture = picture_of(attributes, legend, "" if local else url)
         if picture is not None:
-            by_source.setdefault(picture.source, (picture, figure or tag))
-    return list(by_source.values())
+            by_source[picture.source] = picture
+    return [*by_source.values()]
 
 
-def _legend(picture: Picture | None, shown: list[tuple[Picture, Tag]]) -> list[Loss]:
-    """What the legend of the main picture says, which goes with it out of the text."""
-    figure = next((figure for image, figure in shown if image is picture), None)
-    if figure is None or len(figure.find_all("img", limit=2)) > 1:
-        return []
-    legend = line(figure.get_text(" "))
-    figure.extract()
-    return [Loss("légende", legend[:200], "elle accompagne son image")] if legend else []
-
-
-def _main_picture(metas: dict[str, str], pictures: list[Picture], url: str) -> Picture | None:
+def _main_picture(metas: Record, pictures: list[Picture], url: str) -> Picture | None:
     """That of the page, with what the text says of it; else one with a credit, else the first."""
-    source = resolved(metas.get("og:image", ""), url)
-    name = source.rpartition("/")[2]
-    if source and (
-        twin := next((picture for picture in pictures if picture.source.endswith(name)), None)
-    ):
-        return twin
-    credited = next((picture for picture in pictures if picture.credit), None)
-    own = Picture(source, metas.get("og:image:alt", "")) if source else None
-    return credited or own or next(iter(pictures), None)
+    source = resolved(one_line(metas.first("image")), url)
+    own = Picture(source, one_line(metas.first("alt"))) if source else None
+    return with_legend(own, pictures)

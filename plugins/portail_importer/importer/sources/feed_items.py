@@ -15,7 +15,6 @@ from portail.features.services.restes.leftovers import is_account
 from portail.text.public import said_in, says
 from portail_importer.importer.kinds import MEETING, TEXT
 from portail_importer.importer.sources.items import Picture, SourceItem
-from portail_importer.importer.sources.markdown import markdown_of
 from portail_importer.importer.sources.moments import (
     between,
     doubtful_end,
@@ -126,7 +125,7 @@ def item_of(pairs: Pairs, base: str, spoken: str, about: str = "") -> SourceItem
     names = _authors(record)
     places = (clear(_text(element) or element.get("href", "")) for element in record.all("lieu"))
     organisers = [_unmailed(_text(element)) for element in record.all("organisateur")][-1:]
-    picture = _picture(record, html, url, base)
+    picture = _picture(record, base)
     words, said = _words(record)
     written = is_html(html) or "&" in html
     item = SourceItem(
@@ -278,26 +277,16 @@ def _authors(record: Record) -> list[str]:
     return [*once(names)]
 
 
-def _picture(record: Record, html: str, url: str, base: str) -> Picture | None:
-    """The picture that an item says, else the first of its text."""
+def _picture(record: Record, base: str) -> Picture | None:
+    """The picture that an item says."""
     enclosed = [it for it in record.rows("lien") if it[1].get("rel") == "enclosure"]
     files = [_enclosed(record, *row, base) for row in (*record.rows("fichiers"), *enclosed)]
+    own = next(filter(None, files), None)
     alt, credit, licence = (
         next((clear(_text(it) or it.get("href", "")) for it in record.all(key)), "")
         for key in ("alt", "credit", "licence")
     )
-    shown = markdown_of(html, url or base).pictures if "<img" in html else ()
-    own = next(filter(None, files), None)
-    if own is None:
-        return next(iter(shown), None)
-    same = (picture for picture in shown if picture.source == own.source)
-    twin = next(same, Picture(""))
-    return Picture(
-        own.source,
-        own.alt or alt or twin.alt,
-        own.credit or credit or twin.credit,
-        own.licence or licence,
-    )
+    return own and Picture(own.source, own.alt or alt, own.credit or credit, own.licence or licence)
 
 
 def _enclosed(record: Record, name: str, element: etree._Element, base: str) -> Picture | None:

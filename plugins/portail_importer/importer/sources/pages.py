@@ -21,8 +21,8 @@ from portail.text.normalise import fold
 from portail_importer.importer.kinds import TEXT
 from portail_importer.importer.sources.addresses import ERROR_PAGE, is_error_page
 from portail_importer.importer.sources.extract import Around, Shown, content_shown, list_page
-from portail_importer.importer.sources.items import Loss, Picture, SourceItem
-from portail_importer.importer.sources.moments import Unclear, when_of
+from portail_importer.importer.sources.items import SourceItem
+from portail_importer.importer.sources.pictures import with_legend
 from portail_importer.importer.sources.prose import (
     clear,
     derived,
@@ -62,8 +62,6 @@ _HTML = re.compile(
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
 _HEAD = 4_096
 _TEXT = 20_000
-_LABEL = re.compile(r"^(?:dates?|quand|horaires?)\s*:\s*", re.IGNORECASE)
-_YEAR = re.compile(r"\b20\d\d\b")
 
 
 def recognised(text: str) -> bool:
@@ -144,7 +142,7 @@ def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iter
             item = replace(item, identifier=derived(item.titre, item.quand))
         yield item
     if not events:
-        item = _content(graph, content, row, day)
+        item = _content(graph, content, row)
         said = (*item.said, *content.said, *reserved(graph))
         yield replace(item, said=said, losses=(*broken, *item.losses))
 
@@ -193,27 +191,15 @@ def _are_two(first: Node, second: Node) -> bool:
     )
 
 
-def _content(graph: Graph, content: Shown, row: int, day: date) -> SourceItem:
+def _content(graph: Graph, content: Shown, row: int) -> SourceItem:
     article = next(filter(is_article, graph.nodes), None)
     if article is not None:
         return _joined(article_of(article, graph, row, content.url), content, alone=True)
     kind = _kind_of(content)
     item = SourceItem(row=row, kind=kind, namespace="page", titre=content.titre)
     if kind.info.dated:
-        item = replace(item, quand=content.quand) if content.quand else _dated(item, content, day)
+        item = replace(item, quand=content.quand)
     return _joined(item, content, alone=True)
-
-
-def _dated(item: SourceItem, content: Shown, day: date) -> SourceItem:
-    """``item`` at the first line of its page that is a date and nothing else, its year said."""
-    for line in text_of(content.html[:_TEXT]).split("\n"):
-        text = _LABEL.sub("", line)
-        with suppress(Unclear):
-            dated = len(text) <= 120 and _YEAR.search(text)
-            if quand := when_of({"debut": text}, day) if dated else {}:
-                loss = Loss("date", text, "lue dans le texte : vérifiez-la")
-                return replace(item, quand=quand, losses=(*item.losses, loss))
-    return item
 
 
 def _kind_of(content: Shown) -> Kind:
@@ -251,35 +237,9 @@ def _joined(item: SourceItem, content: Shown, *, alone: bool) -> SourceItem:
         or content.publie_le
         or ("" if item.kind.info.dated else content.first_day),
         modifie=item.modifie or content.modifie,
-        picture=_picture(item.picture, content),
+        picture=with_legend(item.picture or content.picture, content.pictures),
         extra=extra,
         losses=(*item.losses, *content.losses),
         html=content.html if longer else item.html,
         texte="" if longer else item.texte,
     )
-
-
-def _picture(own: Picture | None, content: Shown) -> Picture | None:
-    """The picture of the data of a page, with what the page shows of it."""
-    if own is None:
-        return content.picture
-    twin = next(
-        (picture for picture in content.pictures if _file(picture.source) == _file(own.source)),
-        None,
-    )
-    if twin is None:
-        return (
-            content.picture
-            if content.picture and content.picture.credit and not own.credit
-            else own
-        )
-    return Picture(
-        twin.source if "://" not in twin.source else own.source,
-        own.alt or twin.alt,
-        own.credit or twin.credit,
-        own.licence or twin.licence,
-    )
-
-
-def _file(source: str) -> str:
-    return source.rpartition("/")[2].partition("?")[0]

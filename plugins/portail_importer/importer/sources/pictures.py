@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import unquote, urljoin, urlsplit
 
 from portail.text.figures import number_of
@@ -74,6 +74,27 @@ def picture_of(attributes: Mapping[str, str], caption: str, base: str) -> Pictur
         credited(caption) or credited(attributes.get("title", "")) or credited(alt),
         licence_of(words),
     )
+
+
+def with_legend(own: Picture | None, shown: Sequence[Picture]) -> Picture | None:
+    """The picture of a source, with what its text, where it may be ``shown`` too, says of it; else one
+    of the text with a credit, else the first."""
+    twin = next((it for it in shown if own and is_same(it, own)), None)
+    credited = next((it for it in shown if it.credit), None)
+    if own is None or twin is None:
+        return own if own and own.credit else credited or own or next(iter(shown), None)
+    return Picture(
+        twin.source if "://" in own.source and "://" not in twin.source else own.source,
+        own.alt or twin.alt,
+        own.credit or twin.credit,
+        own.licence or twin.licence,
+    )
+
+
+def is_same(first: Picture, second: Picture) -> bool:
+    """Whether two addresses of pictures end by the name of one file."""
+    names = (it.source.rpartition("/")[2].partition("?")[0] for it in (first, second))
+    return len({*names}) == 1
 
 
 def resolved(source: str, base: str) -> str:

@@ -90,7 +90,8 @@ def text_of(source: str) -> str:
     if root is None:
         return ""
     for struck in root.iter(etree.Element):
-        if "line-through" in style(struck):
+        legend = struck.tag == "figcaption" and struck.find("../img") is not None
+        if legend or "line-through" in style(struck):
             struck.tag = "del"
     etree.strip_elements(root, *_FRAMES, *STRUCK, with_tail=False)
     for block in root.iter(*_BLOCKS):
