@@ -278,26 +278,6 @@ def test_what_an_address_tells_of_a_page_that_says_nothing_else():
         )
 
 
-@cases(
-    ("line", "expected"),
-    [
-        ("Date : samedi 9 octobre 2021, de 14 h à 16 h",
-         {"debut": "2021-10-09 14:00", "fin": "2021-10-09 16:00"}),
-        ("Du 9 au 12 octobre 2021", {"debut": "2021-10-09", "fin": "2021-10-12"}),
-        ("Samedi 9 octobre, à 14 h", {}),
-        ("Publié le 9 octobre 2021", {}),
-        ("Dimanche 31 février 2021", {}),
-    ],
-)  # fmt: skip
-def test_a_line_that_is_a_date_dates_the_page_of_an_event(line, expected):
-    found = one(
-        '<link rel="canonical" href="https://a.example.org/agenda/un"><main><h1>Un</h1>'
-        f"<p>Un texte.</p><p>{line}</p></main>"
-    )
-    assert (found.kind, dict(found.quand)) == (Kind.EVENT, expected)
-    assert [loss.name for loss in found.losses] == ["date"] * bool(expected)
-
-
 # Hostile pages.
 
 

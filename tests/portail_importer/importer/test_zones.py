@@ -40,10 +40,6 @@ def test_each_zone_of_windows_is_that_of_icalendar(name):
         ("Romance Standard Time", "12:00"),
         ("Romance Daylight Time", "12:00"),
         ("Eastern Standard Time", "18:00"),
-        ("(UTC+01:00) Brussels, Copenhagen, Madrid, Paris", "12:00"),
-        ("(UTC+01:00) Bruxelles, Copenhague, Madrid, Paris", "12:00"),
-        ("(GMT+01:00) Amsterdam, Berlin, Berne, Rome, Stockholm, Vienne", "12:00"),
-        ("(UTC-05:00) Eastern Time (US & Canada)", "18:00"),
         ("Paris, Madrid", "12:00"),
         ("tzone://Microsoft/Utc", "14:00"),
         ("GMT+0200", "12:00"),
@@ -62,6 +58,7 @@ def test_a_zone_is_known_by_the_names_that_calendars_give_it(name, hour):
 @cases(
     "name",
     [
+        "(UTC+01:00) Brussels, Copenhagen, Madrid, Paris",
         "Heure de nulle part",
         "tzone://Microsoft/Custom",
         "Customized Time Zone",

@@ -38,7 +38,7 @@ from portail_importer.importer.sources.prose import (
     text_field,
     unescaped,
 )
-from portail_importer.importer.sources.record import LOST
+from portail_importer.importer.sources.record import Record
 from portail_importer.importer.uids import event_key
 
 _SEASON = timedelta(days=180)
@@ -52,22 +52,6 @@ _NOT_EVENTS = {
     "VFREEBUSY": ("plage occupée", "plages occupées"),
 }
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp)(?:$|\?)", re.IGNORECASE)
-_TAKEN = frozenset(
-    "UID SUMMARY DESCRIPTION X-ALT-DESC LOCATION DTSTART DTEND DURATION RRULE RDATE EXDATE EXRULE "
-    "RECURRENCE-ID CATEGORIES STATUS URL ATTACH IMAGE CONFERENCE X-GOOGLE-CONFERENCE CREATED "
-    "LAST-MODIFIED ORGANIZER X-COST X-TICKETS-URL".split()
-)
-_TECHNICAL = re.compile(
-    "DTSTAMP|SEQUENCE|TRANSP|PRIORITY|COLOR|REFRESH-INTERVAL|SOURCE|PERCENT-COMPLETE|RELATED-TO|"
-    "REQUEST-STATUS|X-(?:MICROSOFT|MS|APPLE|WR|MOZ|LIC|OUTLOOK|GOOGLE-(?!CONFERENCE)|LOTUS|EVOLUTION"
-    "|FB|ORACLE|TINE20|WP|INSTANT-EVENT|ALT-DESC-)[A-Z0-9-]*"
-)
-"""What tells programs how to keep a calendar, and nothing of its events."""
-_REASONS = {
-    "ATTENDEE": "le nom des personnes n’est pas repris",
-    "CONTACT": "ce peut être une personne\u00a0: écrivez comment joindre la structure",
-    "GEO": "la carte place un événement à sa commune, ou à son lieu de l’annuaire",
-}
 _HIDDEN = frozenset({"ATTENDEE", "CONTACT", "ORGANIZER"})
 _ONCE = frozenset("SUMMARY LOCATION DESCRIPTION URL ATTACH IMAGE CATEGORIES X-COST".split())
 _ONE_FOR_ALL = "toutes les séances d’un événement disent le même"
@@ -377,11 +361,11 @@ def _report_rest(main: Component, group: Sequence[Component], when: When) -> Non
     for event in group:
         if event is not main and event.text("STATUS").upper() == "TENTATIVE":
             when.lose("STATUS", "TENTATIVE", _TENTATIVE)
-        for name, rows in event.properties.items():
-            if name in _TAKEN or says("ical", name) or _TECHNICAL.fullmatch(name):
-                same = name not in _ONCE or name not in main.properties
-                if not same and event.text(name) != main.text(name):
-                    when.lose(name, one_line(rows[0].text), _ONE_FOR_ALL)
-                continue
-            value = "" if name in _HIDDEN else one_line(rows[0].text)
-            when.lose(name, value, _REASONS.get(name, LOST))
+        record = Record("ical", ((name, rows[0].text) for name, rows in event.properties.items()))
+        for name, text in record.rest():
+            if not says("ical", name):
+                record.lose(name, "" if name in _HIDDEN else text)
+        when.losses += record.losses
+        for name in _ONCE & event.properties.keys() & main.properties.keys():
+            if event.text(name) != main.text(name):
+                when.lose(name, one_line(event.text(name)), _ONE_FOR_ALL)

@@ -77,8 +77,8 @@ def picture_of(attributes: Mapping[str, str], caption: str, base: str) -> Pictur
 
 
 def with_legend(own: Picture | None, shown: Sequence[Picture]) -> Picture | None:
-    """The picture of a source, with what its text, where it may be ``shown`` too, says of it; else one
-    of the text with a credit, else the first."""
+    """The picture of a source, with what its text says of it, which may have ``shown`` it too; else
+    one of the text with a credit, else the first."""
     twin = next((it for it in shown if own and is_same(it, own)), None)
     credited = next((it for it in shown if it.credit), None)
     if own is None or twin is None:

@@ -21,7 +21,7 @@ class Names:
     """The names that a source gives to our fields, those that say nothing of a content, and why
     some others are left."""
 
-    champs: Mapping[str, tuple[str, ...]]
+    champs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tus: tuple[str, ...] = ()
     raisons: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, Any] = field(default_factory=dict)
@@ -36,8 +36,8 @@ def names_of(source: str) -> Names:
 
 
 def _fits(short: str, name: str) -> bool:
-    begins = folded(name)
-    return short.startswith(begins) if name.endswith("*") else short == begins
+    known = folded(name)
+    return short != known and short.startswith(known) if name.endswith("*") else short == known
 
 
 class Record:

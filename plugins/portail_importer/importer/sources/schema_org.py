@@ -6,7 +6,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import accumulate
+from itertools import islice
 from typing import Any, TypeAlias
 
 from bs4 import BeautifulSoup
@@ -14,6 +14,7 @@ from bs4.element import Tag
 
 from portail_importer.importer.sources.items import Loss
 from portail_importer.importer.sources.prose import listed, one_line
+from portail_importer.importer.sources.record import Record
 
 Node: TypeAlias = Mapping[str, Any]
 Tags: TypeAlias = Mapping[str, list[Tag]]
@@ -140,16 +141,15 @@ class Graph:
         return [self.whole(inner) for inner in listed(value)[:500]]
 
 
-def untaken(value: Node, taken: frozenset[str]) -> tuple[Loss, ...]:
-    """Paths of what a node says (``offers.validFrom``), but those of ``taken``, or below
-    ``offers.*``."""
-    losses: dict[str, Loss] = {}
+def untaken(value: Node, source: str) -> tuple[Loss, ...]:
+    """Paths of what a node says (``offers.validFrom``), each once, but those that are read."""
+    leaves: dict[str, str] = {}
     for path, text in _leaves(value, "", 0):
-        heads = accumulate(path.split(".")[:-1], "{}.{}".format)
-        is_taken = path in taken or any(f"{head}.*" in taken for head in heads)
-        if not is_taken and path not in losses and len(losses) < _MOST_LOSSES:
-            losses[path] = Loss(path, text[:100], "aucun champ ne le dit")
-    return tuple(losses.values())
+        leaves.setdefault(path, text)
+    record = Record(source, leaves.items())
+    for path, text in islice(record.rest(), _MOST_LOSSES):
+        record.lose(path, text[:100])
+    return tuple(record.losses)
 
 
 def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:

@@ -47,20 +47,6 @@ _HOUR = re.compile(r"(\d{1,2}:\d{2})")
 _AGES = re.compile(r"(\d{1,3})?\s*-?\s*(\d{1,3})?\s*\+?")
 _NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
 _ONE_PLACE = "un événement n’a qu’un lieu\u00a0: dites l’autre dans son texte"
-_PLACED = "name address address.streetAddress address.addressLocality address.postalCode url "
-_PLACED += "address.addressCountry address.addressCountry.name"
-TAKEN = frozenset(
-    """name description url startDate endDate eventStatus eventAttendanceMode isAccessibleForFree
-    keywords keywords.name image image.* typicalAgeRange maximumAttendeeCapacity inLanguage
-    inLanguage.alternateName inLanguage.name location organizer organizer.name
-    audience.audienceType audience.suggestedMinAge audience.suggestedMaxAge
-    eventSchedule.startDate eventSchedule.endDate eventSchedule.byDay eventSchedule.startTime
-    eventSchedule.endTime eventSchedule.exceptDate eventSchedule.repeatFrequency offers.price
-    offers.lowPrice offers.highPrice offers.priceCurrency offers.url offers.availability
-    offers.offers.* subEvent.startDate subEvent.endDate subEvent.eventStatus subEvent.name
-    subEvent.location.* subEvents.* datePublished dateModified mainEntityOfPage mainEntityOfPage.*
-    expires creativeWorkStatus""".split()
-) | {f"location.{part}" for part in _PLACED.split()}
 
 
 def event_of(event: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
@@ -97,7 +83,7 @@ def event_of(event: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
         modifie=word(event.get("dateModified"))[:10],
         url=url,
         picture=picture_in(event, graph, base),
-        losses=(*losses, *untaken(event, TAKEN)),
+        losses=(*losses, *untaken(event, "evenement")),
         doubts=tuple(_doubts(event)),
         **_description(event),
         **where,
@@ -344,14 +330,6 @@ ARTICLES = frozenset(
     "Article NewsArticle BlogPosting Report ScholarlyArticle TechArticle LiveBlogPosting "
     "OpinionNewsArticle AnalysisNewsArticle ReviewNewsArticle ReportageNewsArticle".split()
 )
-_ARTICLE = frozenset(
-    """headline name alternativeHeadline description abstract articleBody text url
-    mainEntityOfPage mainEntityOfPage.* datePublished dateCreated dateModified author author.name
-    keywords keywords.name articleSection inLanguage inLanguage.name inLanguage.alternateName
-    image image.* thumbnailUrl publisher.* isPartOf.* wordCount commentCount copyrightYear
-    potentialAction.* speakable.* expires creativeWorkStatus isAccessibleForFree
-    hasPart.isAccessibleForFree hasPart.cssSelector""".split()
-)
 _READ = ARTICLES | {"WebPage", "WebPageElement", "CreativeWork"}
 """What is read: « isAccessibleForFree » says of it who may read it, of an event its price."""
 
@@ -383,7 +361,7 @@ def article_of(article: Node, graph: Graph, row: int, base: str = "") -> SourceI
         url=url,
         picture=picture_in(article, graph, base),
         extra={"auteurs": authors} if any(authors) else {},
-        losses=untaken(article, _ARTICLE),
+        losses=untaken(article, "article"),
         **text_field(body),
     )
 

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from portail.clock import PARIS
 from portail.resources import table
 from portail.text.normalise import fold
 
 _IANA = re.compile(r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+)+$", re.ASCII)
 _OFFSET = re.compile(r"(?:UTC|GMT)?[ ]?([+-])(\d{1,2})(?::?([0-5]\d))?", re.ASCII | re.IGNORECASE)
-_DISPLAYED = re.compile(r"\((?:UTC|GMT)[^()]{0,8}\)\s*(.+)", re.ASCII | re.IGNORECASE)
-"""« (UTC+01:00) Brussels, Copenhagen, Madrid, Paris », as Outlook lists zones."""
-_SUMMER = re.compile(r"\b(?:daylight|summer) time\b")
 _EXCHANGE = "tzone://microsoft/"
-_SEASONS = (datetime(2026, 1, 15, tzinfo=UTC), datetime(2026, 7, 15, tzinfo=UTC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +47,9 @@ def zone_named(name: str) -> tzinfo | None:
         return zone
     if moved := _OFFSET.fullmatch(name):
         return _shifted(moved)
-    displayed = _DISPLAYED.fullmatch(name)
-    shown = displayed[1] if displayed else name
-    if zone_name := _names().get(_SUMMER.sub("standard time", fold(shown))):
-        return ZoneInfo(zone_name)
-    return _of_cities(shown)
+    standard = fold(name).replace("daylight time", "standard time")
+    zone_name = _names().get(standard.replace("summer time", "standard time"))
+    return ZoneInfo(zone_name) if zone_name else None
 
 
 def abbreviated(letters: str) -> tzinfo | None:
@@ -87,30 +80,3 @@ def _shifted(match: re.Match[str]) -> tzinfo | None:
     with suppress(ValueError):  # more than a day
         return timezone(-ahead if match[1] == "-" else ahead)
     return None
-
-
-def _of_cities(text: str) -> tzinfo | None:
-    """The zone of the cities that Outlook lists, if the clocks of those that are known agree."""
-    zones = [*filter(None, map(_of_city, text.split(",")))]
-    clocks = {tuple(zone.utcoffset(at.astimezone(zone)) for at in _SEASONS) for zone in zones}
-    if len(clocks) != 1:
-        return None
-    return PARIS if PARIS in zones else zones[0]
-
-
-def _of_city(name: str) -> ZoneInfo | None:
-    zone_name = _cities().get(fold(name.strip()).replace(" ", "_"))
-    return ZoneInfo(zone_name) if zone_name else None
-
-
-@cache
-def _cities() -> Mapping[str, str]:
-    return dict(_listed())
-
-
-def _listed() -> Iterator[tuple[str, str]]:
-    for name in sorted(available_timezones()):
-        area, _, city = name.rpartition("/")
-        if area and area != "Etc":
-            yield fold(city), name
-    yield from ((fold(name), zone) for name, zone in _table().noms.items())
