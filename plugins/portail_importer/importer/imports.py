@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -206,7 +205,7 @@ def _beside(
     return replace(step, path=folder / "index.md", after=after), folder / name
 
 
-_URL = re.compile("https?://", re.IGNORECASE)
+_WEB = ("http://", "https://")
 _DOWNLOADS = "portail.telecharger"
 """Group of the entry point ``default``: a callable ``(url, most) -> (bytes, name, final url)``."""
 
@@ -234,7 +233,7 @@ class Import(Struct, frozen=True, kw_only=True):
 
 def import_source(base: Base, options: Namespace) -> Import:
     """Read the source and import it. Raises ``Refused``, ``ConfigError``."""
-    if _URL.match(base.source):
+    if base.source.lower().startswith(_WEB):
         data, name, _ = _downloaded(base.source, FILE_BYTES)
         return _of_bytes(data, name, base, options, _from_the_web)
     file = Path(base.source)
@@ -258,7 +257,11 @@ def import_form(grid: Grid, notes: Sequence[str], base: Base, options: Namespace
 
 def _from_the_copy(folder: Path, picture: Picture) -> bytes:
     """A picture of a saved site: there, else where it was. Raises ``Refused``."""
-    return _from_the_web(picture) if _URL.match(picture.source) else picture_bytes(folder, picture)
+    return (
+        _from_the_web(picture)
+        if picture.source.lower().startswith(_WEB)
+        else picture_bytes(folder, picture)
+    )
 
 
 def _downloaded(url: str, most: int) -> tuple[bytes, str, str]:
@@ -273,7 +276,7 @@ def _downloaded(url: str, most: int) -> tuple[bytes, str, str]:
 
 def _from_the_web(picture: Picture) -> bytes:
     """A picture, from its address. Raises ``Refused``."""
-    if not _URL.match(picture.source):
+    if not picture.source.lower().startswith(_WEB):
         raise Refused("elle n’est pas avec la source")
     return _downloaded(picture.source, PICTURE_BYTES)[0]
 

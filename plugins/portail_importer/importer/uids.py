@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import UTC, date, datetime
+from string import hexdigits
 
 _TIME = re.compile(
     r"(?<!\d)(?:1\d{9}(?:\d{3})?|(?:19|20)\d\d-?[01]\d-?[0-3]\d(?:[T_-]?\d\d[:h]?\d\d(?:[:]?\d\d)?Z?)?)"
@@ -12,13 +13,12 @@ _TIME = re.compile(
     re.ASCII,
 )
 """An instant in seconds or thousandths since 1970, or a day with its hour."""
-_RANK = re.compile(r"-\d{1,3}(?=@|$)", re.ASCII)
-_DERIVED = re.compile(r"d-[0-9a-f]{12}", re.ASCII)
 
 
 def is_derived(identifier: str) -> bool:
     """Whether an import made it of an item whose source gives none."""
-    return _DERIVED.fullmatch(identifier) is not None
+    digits = identifier.removeprefix("d-")
+    return len(digits) == 12 == len(identifier) - 2 and {*digits} <= {*hexdigits}
 
 
 def is_hourly(identifier: str, days: Collection[date]) -> bool:
@@ -43,7 +43,7 @@ def hourless(identifier: str) -> str:
         return ""
     name, at, host = identifier.partition("@")
     name = re.sub(r"[-_.:]{2,}", "-", _TIME.sub("", name)).strip("-_.:")
-    return f"{name}{at}{host}" if re.search(r"\d", name) else ""
+    return f"{name}{at}{host}" if any(map(str.isdecimal, name)) else ""
 
 
 def event_key(identifier: str, days: Collection[date]) -> str:
@@ -53,11 +53,13 @@ def event_key(identifier: str, days: Collection[date]) -> str:
     '12345@openagenda.example'
     """
     bare = hourless(identifier) if is_hourly(identifier, days) else ""
-    return _RANK.sub("", bare or identifier)
+    name, at, host = (bare or identifier).partition("@")
+    event, _, rank = name.rpartition("-")
+    return f"{event if len(rank) < 4 and rank.isdecimal() else name}{at}{host}"
 
 
 def _day_of(text: str) -> date | None:
-    digits = re.sub(r"\D", "", text)
+    digits = "".join(filter(str.isdecimal, text))
     try:
         if len(digits) in (10, 13) and digits[0] == "1":
             return datetime.fromtimestamp(int(digits[:10]), UTC).date()

@@ -8,7 +8,6 @@ hours   = range { sign range }     range = [ "à" | "de" | "dès" | "entre" ] ho
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, time
 
@@ -28,7 +27,6 @@ _NAMES = (Word.DAYS, Word.PLURAL_DAYS)
 _LINKS = (Word.TO, Word.UNTIL)
 _LISTED = (Word.COMMA, Word.AND)
 _GLUE = (Word.COMMA, Word.AND, Word.OPEN, Word.CLOSE, Word.COLON)
-_MIDNIGHT = re.compile(r"minuit|24 ?(?:h(?:eures?)?(?: ?00)?|:00(?::00)?)")
 _BEFORE_HOUR = (Word.AT, Word.DE, Word.SINCE, Word.BETWEEN)
 
 
@@ -146,8 +144,9 @@ class Grammar(Cursor):
 
     def _range(self) -> Hours:
         before = self.take(*_BEFORE_HOUR)
-        if not self.ending and _MIDNIGHT.fullmatch(self.tokens[self.at].plain):
-            reason = f"« {self.tokens[self.at].text} » commence le jour, ou le finit"
+        hour = self.tokens[self.at]
+        if not self.ending and hour.value == time() and not hour.plain.startswith("0"):
+            reason = f"« {hour.text} » commence le jour, ou le finit"
             raise several(reason, "0 h avec le jour qu’il commence, ou 23 h 59")
         start = self._time()
         between = before is not None and before.word is Word.BETWEEN

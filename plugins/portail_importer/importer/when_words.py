@@ -128,7 +128,6 @@ _FIGURES = (
     r"|(?P<year>\d{4})(?!\d)|(?P<number>\d{1,2})(?:ere?(?![a-z]))?(?!\d)"
 )
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_BLANKS = re.compile(r"[^\S\n]+")
 
 
 @cache
@@ -165,7 +164,7 @@ def tokens(text: str, zone: tzinfo) -> list[Token]:
     ['SINCE', 'NUMBER', 'MONTH']
     """
     shown = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
-    spaced = _BLANKS.sub(" ", shown).strip()
+    spaced = "\n".join(" ".join(line.split()) for line in shown.strip().split("\n"))
     pieces = [*_tokens(spaced, flat(spaced), zone)]
     for at, (piece, after) in enumerate(pairwise(pieces)):
         if piece.plain == "des" and after.word is Word.HOUR:  # « DES 14H », in capitals
@@ -203,17 +202,22 @@ def _token(kind: str, plain: str, zone: tzinfo) -> tuple[Word, Any]:
         return (Word.INSTANT if instant else Word.UNKNOWN), instant
     word, read = _READ.get(kind, (Word.UNKNOWN, str))
     value = read(plain)
-    if kind == "figures" and re.search(r"(?<!\d)\d{2}$", plain):
+    if kind == "figures" and not plain[-3].isdecimal():
         word = Word.SHORT_DATE
     return (Word.UNKNOWN if value is None else word), value
 
 
+def _numbers(text: str) -> list[int]:
+    figures = "".join(sign if sign.isdecimal() else " " for sign in text)
+    return [*map(int, figures.split())]
+
+
 def _number(text: str) -> int:
-    return int(re.findall(r"\d+", text)[0])
+    return _numbers(text)[0]
 
 
 def _dated(text: str) -> tuple[int, int, int]:
-    numbers = [int(part) for part in re.split(r"\D", text)]
+    numbers = _numbers(text)
     if len(numbers) == 2:
         return 0, numbers[1], numbers[0]
     if len(text.split("-")[0]) == 4:
@@ -223,7 +227,7 @@ def _dated(text: str) -> tuple[int, int, int]:
 
 def _time(text: str) -> time | None:
     named = {"midi": time(12), "minuit": time(0)}.get(text)
-    parts = [int(part) for part in re.findall(r"\d+", text)]
+    parts = _numbers(text)
     if named is not None or not parts:
         return named
     hour, minute, *_ = (*parts, 0)  # seconds are left out
@@ -234,7 +238,7 @@ def _time(text: str) -> time | None:
 
 def _instant(text: str, zone: tzinfo) -> datetime | None:
     """An instant of ISO 8601 with its offset, on the clock of ``zone``."""
-    joined = re.sub(r"(?<=\d) (?=\d)", "T", text.upper()).replace(" ", "")
+    joined = text.upper().replace(" ", "" if "t" in text else "T", 1).replace(" ", "")
     there = instant_of(re.sub(r"(?<!\d)\d(?!\d)", r"0\g<0>", joined))
     return there.astimezone(zone).replace(tzinfo=None) if there else None
 

@@ -52,13 +52,18 @@ def _is_room(piece: str) -> bool:
     return expressions("adresses").salle.search(flat(piece)) is not None
 
 
+def is_postcode(text: str) -> bool:
+    """Whether it is five digits."""
+    return len(text) == 5 and text.isdecimal()
+
+
 def holds_postcode(street: str) -> bool:
     """Whether what is called a street goes on with its town.
 
     >>> holds_postcode("3 rue du Sable, 62600 Berck"), holds_postcode("3 rue du 8 mai 1945")
     (True, False)
     """
-    return any(len(word) == 5 and word.isdecimal() for word in street.split())
+    return any(map(is_postcode, street.split()))
 
 
 def where_of(text: str) -> Where:

@@ -28,7 +28,8 @@ def clean_address(written: str, base: str = "", *, led: bool = False) -> str:
         query = parse_qsl(parts.query, keep_blank_values=True)
     except ValueError:
         return ""
-    if not led and re.fullmatch(r"(www\.)?google\.\w+", parts.netloc) and parts.path == "/url":
+    host = parts.netloc.removeprefix("www.")
+    if not led and host.startswith("google.") and parts.path == "/url":
         for name, value in query:
             if name in ("q", "url") and value.startswith("http"):
                 return clean_address(value, led=True)

@@ -32,8 +32,7 @@ _PARAMETER = re.compile(r';([^=:;"]*)(?:=((?:"[^"]*"|[^;:"])*))?')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _BLANKS = {"n": "\n", "N": "\n", "t": " ", "r": ""}
 """What escapes stand for: those of § 3.3.11, and those that programs write as C does."""
-_QUOTED = re.compile(r";(?:ENCODING=)?QUOTED-PRINTABLE[;:]", re.ASCII | re.IGNORECASE)
-_CHARSET = re.compile(r"UTF-?8", re.IGNORECASE)
+_QUOTED = "QUOTED-PRINTABLE"
 
 
 class Property(Struct, frozen=True):
@@ -119,7 +118,8 @@ def _unfolded(text: str) -> Iterator[tuple[int, str]]:
     length = 0
     for number, raw in enumerate(io.StringIO(text), 1):
         line = raw.rstrip("\n")
-        soft = bool(pieces) and pieces[-1].endswith("=") and _QUOTED.search(pieces[0]) is not None
+        soft = bool(pieces) and pieces[-1].endswith("=")
+        soft = soft and _QUOTED in pieces[0].partition(":")[0].upper()
         folded = line[:1] in (" ", "\t")
         if pieces and (folded or soft or not _START.match(line)):
             if line.strip() and length < LONG:
@@ -145,7 +145,7 @@ def _cut(line: str) -> tuple[str, dict[str, str], str]:
     pairs = _PARAMETER.findall(match[2])
     parameters = {name.upper(): value.strip('"') for name, value in pairs}
     value = match[3]
-    if "QUOTED-PRINTABLE" in parameters or parameters.get("ENCODING", "").upper().startswith("Q"):
+    if _QUOTED in parameters or parameters.get("ENCODING", "").upper().startswith("Q"):
         value = _plain(value, parameters.get("CHARSET", "UTF-8"))
     return match[1].upper(), parameters, value
 
@@ -153,7 +153,7 @@ def _cut(line: str) -> tuple[str, dict[str, str], str]:
 def _plain(value: str, charset: str) -> str:
     """What old calendars (vCalendar 1.0) write with signs of equality."""
     data = quopri.decodestring(value.encode("utf-8", "replace"))
-    text = data.decode("utf-8" if _CHARSET.fullmatch(charset) else "cp1252", "replace")
+    text = data.decode("utf-8" if charset.upper() in ("UTF-8", "UTF8") else "cp1252", "replace")
     return text.replace("\r\n", "\n").replace("\n", "\\n")
 
 

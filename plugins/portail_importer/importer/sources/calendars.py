@@ -26,6 +26,7 @@ from portail_importer.importer.sources.calendar_parts import (
 )
 from portail_importer.importer.sources.items import ELSEWHERE, Loss, Picture, SourceItem
 from portail_importer.importer.sources.moments import of_iso
+from portail_importer.importer.sources.pictures import is_picture
 from portail_importer.importer.sources.prose import (
     MOST_ITEMS,
     decoded,
@@ -51,7 +52,6 @@ _NOT_EVENTS = {
     "VJOURNAL": ("note", "notes"),
     "VFREEBUSY": ("plage occupée", "plages occupées"),
 }
-_PICTURE = re.compile(r"\.(?:jpe?g|png|webp)(?:$|\?)", re.IGNORECASE)
 _HIDDEN = frozenset({"ATTENDEE", "CONTACT", "ORGANIZER"})
 _ONCE = frozenset("SUMMARY LOCATION DESCRIPTION URL ATTACH IMAGE CATEGORIES X-COST".split())
 _ONE_FOR_ALL = "toutes les séances d’un événement disent le même"
@@ -334,7 +334,7 @@ def _attached(event: Component, when: When) -> tuple[list[Picture], tuple[dict[s
         if not address:
             why = "ce fichier est joint au calendrier sans adresse du web"
             when.lose("ATTACH", kind or row.value[:60], why)
-        elif kind.startswith("image/") or _PICTURE.search(address):
+        elif kind.startswith("image/") or is_picture(address):
             pictures.append(Picture(address, alt=one_line(row.parameters.get("ALTREP", ""))))
         else:
             title = one_line(row.parameters.get("FILENAME", "")) or address

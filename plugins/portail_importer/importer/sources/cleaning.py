@@ -73,8 +73,6 @@ _WIDGET = re.compile(
     re.IGNORECASE,
 )
 _WRAPPERS = frozenset({"body", "article", "main", "html"})
-_LEVEL = re.compile(r"mso-list:\s*\S+\s+level(\d)")
-_ORDERED = re.compile(r"[\s\u00a0]*[\da-z]{1,4}[.)]", re.IGNORECASE)
 
 
 def tree_of(html: str, *, whole: bool = False) -> etree._Element | None:
@@ -186,11 +184,12 @@ def _word_lists(body: etree._Element) -> None:
     """Lists that Word writes as paragraphs: their marker is text, their level a style."""
     opened: list[tuple[etree._Element, int]] = []
     for line in [node for node in elements(body) if "mso-list" in style(node)]:
-        level = _LEVEL.search(style(line))
-        if level is None or line.getparent() is None:
+        level = style(line).partition(" level")[2][:1]
+        if not level.isdecimal() or line.getparent() is None:
             continue
         sign = next((node for node in elements(line) if "ignore" in style(node)), None)
-        ordered = sign is not None and _ORDERED.match(words_of(sign))
+        marker = "" if sign is None else words_of(sign).strip()
+        ordered = marker.endswith((".", ")")) and marker[:-1].isalnum()
         if sign is not None:
             sign.tag = "portail-removed"
             etree.strip_elements(line, "portail-removed", with_tail=False)
@@ -198,7 +197,7 @@ def _word_lists(body: etree._Element) -> None:
             continue
         if not (opened and line.getprevious() is opened[0][0]):
             opened = []
-        _into_list(line, "ol" if ordered else "ul", int(level[1]), opened)
+        _into_list(line, "ol" if ordered else "ul", int(level), opened)
 
 
 def _into_list(

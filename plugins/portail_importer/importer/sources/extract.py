@@ -197,15 +197,18 @@ def _settle(main: Tag, url: str, around: Around) -> list[Loss]:
         tag["href"] = (around.link and around.link(written)) or clean_address(written, url)
         if not tag["href"]:
             del tag["href"]
-            losses += [Loss("lien", written, _NOWHERE)] * bool(_BESIDE.match(written))
+            losses += [Loss("lien", written, _NOWHERE)] * _is_beside(written)
     return losses
 
 
-_BESIDE = re.compile(r"(?![\w+.-]+:)[^#\s]")
-"""How an address begins that holds only on its site."""
+def _is_beside(written: str) -> bool:
+    """Whether an address holds only on its site."""
+    return written[:1] not in ("", "#", " ") and ":" not in written.partition("/")[0]
+
+
 _NOWHERE = "rien ne dit à quelle adresse était ce site"
 _AUTHORS = frozenset("author p-author auteur author-name byline".split())
-_BY = re.compile(r"(?:par|publié par|by)\s+", re.IGNORECASE)
+_BY = ("par ", "publié par ", "by ")
 _LISTS = frozenset("CollectionPage SearchResultsPage ProfilePage".split())
 _LISTED = re.compile(
     r"/(?:page/\d+|tags?|categor(?:y|ie|ies)|mots?-cles?|etiquettes?|auteurs?|authors?|search|recherche"
@@ -406,7 +409,16 @@ def _signatures(page: Tags) -> Iterator[Tag]:
     heads = filter(_is_within, page["header"][:5])
     parts = (tag for head in heads for tag in head.find_all(("p", "span", "div"), limit=20))
     signed = ((tag, line(tag.get_text(" "))) for tag in parts)
-    return (tag for tag, text in signed if _BY.match(text) and not any(map(str.isdigit, text)))
+    return (
+        tag
+        for tag, text in signed
+        if text.lower().startswith(_BY) and not any(map(str.isdigit, text))
+    )
+
+
+def _unsigned(text: str) -> str:
+    sign = next(filter(text.lower().startswith, _BY), "")
+    return text[len(sign) :]
 
 
 def _authors(page: Tags, metas: Record) -> tuple[str, ...]:
@@ -416,7 +428,7 @@ def _authors(page: Tags, metas: Record) -> tuple[str, ...]:
     signed = [*filter(_is_within, related)] or [tag for part in parts for tag in part]
     signed = signed or [*_signatures(page)] or related
     signatures = [*metas.all("auteurs"), *(tag.get_text(" ") for tag in signed[:5])]
-    names = (_BY.sub("", line(signature)) for signature in signatures)
+    names = map(_unsigned, map(line, signatures))
     return once(name for name in names if len(name) <= 80 and "://" not in name)
 
 

@@ -20,7 +20,12 @@ from portail_importer.importer.sources.moments import (
     doubtful_end,
     moment_of,
 )
-from portail_importer.importer.sources.pictures import credited, licence_of, resolved
+from portail_importer.importer.sources.pictures import (
+    credited,
+    is_picture,
+    licence_of,
+    resolved,
+)
 from portail_importer.importer.sources.prose import (
     clear,
     derived,
@@ -293,7 +298,7 @@ def _enclosed(record: Record, name: str, element: etree._Element, base: str) -> 
     written = element.get("url") or element.get("href") or ""
     source = resolved(written, base)
     sort = f"{element.get('type', '')} {element.get('medium', '')}"
-    if source and ("image" in sort or source.lower().endswith(_PICTURES)):
+    if source and ("image" in sort or is_picture(source)):
         inner = {local(child): clear(_text(child)) for child in element}
         described = inner.get("description", "")
         credit = inner.get("credit", "") or credited(described)
@@ -303,6 +308,3 @@ def _enclosed(record: Record, name: str, element: etree._Element, base: str) -> 
     if written:
         record.lose(name, written, "seules les images se reprennent")
     return None
-
-
-_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif")

@@ -41,8 +41,7 @@ _ROOT = re.compile(
 are: no sign is read twice."""
 _MOST = 2_500_000
 """Most signs ``<`` and ``=`` of a feed: the tree of so many elements or attributes fills 400 MB."""
-_JSON = re.compile(r'\s*\{.*"version"\s*:\s*"https?://(?:www\.)?jsonfeed\.org/version/', re.S)
-_DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
+_JSON = "jsonfeed.org/version/"
 _SIGN = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|(#\d{1,7};|#x[0-9a-fA-F]{1,6};))?")
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _XML = frozenset({"lt", "gt", "amp", "quot", "apos"})
@@ -52,7 +51,7 @@ _AGAIN = "enregistrez-le de nouveau depuis le site"
 def recognised(text: str) -> bool:
     """Whether ``text`` is a feed: by its first element, else by its beginning."""
     text = text.removeprefix("\ufeff")
-    return bool(_ROOT.match(text) or _JSON.match(text[:_HEAD]))
+    return _ROOT.match(text) is not None or (text.lstrip()[:1] == "{" and _JSON in text[:_HEAD])
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
@@ -74,7 +73,7 @@ def _of_xml(text: str, name: str) -> Iterator[SourceItem]:
     parser = etree.XMLParser(recover=True, **feed_items.SAFE)
     if text.count("<") + text.count("=") > _MOST:
         raise Refused(f"« {name} » compte trop de balises : coupez-le.")
-    source = _signed(_DECLARED.sub("", text.lstrip("\ufeff")))
+    source = _signed(_undeclared(text.lstrip("\ufeff \n\t")))
     try:
         root = etree.fromstring(source.encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -93,6 +92,11 @@ def _of_xml(text: str, name: str) -> Iterator[SourceItem]:
         content = feed_items.xml_item(item, feed_items.atom_base(item, site), language)
         yield replace(content, losses=(*broken, *content.losses))
         broken = ()
+
+
+def _undeclared(text: str) -> str:
+    """``text`` without its declaration: its encoding is no longer the one that this says."""
+    return text.partition("?>")[2] if text.startswith("<?xml") else text
 
 
 def _counted(items: list[Any], name: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -18,10 +17,7 @@ from portail_importer.importer.sources.unread import refuse_exports, refuse_json
 
 _START = 8_192
 _HEAD = 65_536
-_EXPORT = re.compile(rb"<rss\b[^>]*\bhttps?://wordpress\.org/export/")
-_CALENDAR = re.compile(r"\s*BEGIN:V(CALENDAR|EVENT)", re.IGNORECASE)
-_LINKED = re.compile(r'"@(context|type|graph)"')
-_OURS = re.compile(r"[^\n]*[;,]code_epci[;,]")
+_LINKED = ('"@context"', '"@type"', '"@graph"')
 
 
 class Reader(Struct, frozen=True):
@@ -46,7 +42,7 @@ SAVED = Reader("site enregistré", "page", lambda data, name, day: read_site(Pat
 def reader_of(data: bytes, name: str) -> Reader | None:
     """The reader of ``data``; ``None`` for what may be a spreadsheet. Raises ``Refused``, for what
     only the team of a site reads too."""
-    if _EXPORT.search(data[:_HEAD]):
+    if b"<rss" in data[:_HEAD] and b"wordpress.org/export/" in data[:_HEAD]:
         raise Refused(
             f"« {name} » est un export de WordPress : il tient ce que les lecteurs du site n’ont "
             "jamais vu. Donnez l’adresse de son flux (https://…/feed/), ou le site, enregistré par "
@@ -54,16 +50,18 @@ def reader_of(data: bytes, name: str) -> Reader | None:
         )
     text = decoded(data, name, folded=True)
     head = text[:_START]
-    if _CALENDAR.match(head):
+    if head.lstrip()[:7].upper() == "BEGIN:V" and calendars.recognised(head):
         return _CALENDAR_READER
-    if _OURS.match(head):  # a spreadsheet, with more columns than OpenAgenda's
+    if "code_epci" in head.partition("\n")[0].replace(";", ",").split(
+        ","
+    ):  # a spreadsheet, with more columns than OpenAgenda's
         return None
     refuse_exports(text, name)
     if openagenda.recognised(text):
         return _OPENAGENDA
     if feeds.recognised(text):
         return _FEED
-    if _LINKED.search(head) and text.lstrip()[:1] in ("{", "["):
+    if any(name in head for name in _LINKED) and text.lstrip()[:1] in ("{", "["):
         return _LINKED_DATA
     refuse_json(text, name)
     return _PAGE if pages.recognised(text) else None

@@ -28,7 +28,7 @@ from portail_importer.importer.sources.addresses import clean_address
 from portail_importer.importer.sources.items import Loss, SourceItem, hidden
 from portail_importer.importer.sources.markdown import ONLY_THERE
 from portail_importer.importer.sources.moments import day_in
-from portail_importer.importer.sources.prose import derived, filled, text_of
+from portail_importer.importer.sources.prose import derived, filled, text_of, without_gaps
 
 OPENS = "il ouvre la réunion à qui l’a\u00a0: il n’est pas publié"
 _LINK_OPENS = f"{OPENS}. S’il est ouvert à tous, écrivez-le dans « en_ligne »"
@@ -41,8 +41,8 @@ _LABEL_SIGNS = 40
 _FEW_WORDS = 3
 _BARE = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)|[\\*_#`>|]+|^[\s\-–—•·▪●=~:.]+|[\s\-–—•=~:.]+$")
 _NUMBERS = re.compile(r"\d[\d .-]*")
-_RULE = re.compile(r"[-_*\\=]*")
-_RULER = re.compile(r"[\s_\-:~=*.·\\]{5,}")
+_DRAWN = "-_*\\=~:.· \t\u00a0"
+"""What lines are drawn with."""
 _LINKED = re.compile(r"\[([^\[\]\n]*)\]\(<?([^()\s<>]*)>?\)")
 _EXCERPT = re.compile(r"(?<![ \u00a0])[ \u00a0]*\\?\[(?:…|\.\.\.)\\?\]")
 _QUERY = re.compile(
@@ -145,9 +145,9 @@ def without_leftovers(text: str, *, invitation: bool = False) -> Cut:
 def _joined(rows: list[str]) -> str:
     """Lines as paragraphs again: none is empty twice, none ends by the mark of a line that is
     gone."""
-    while rows and _RULE.fullmatch(rows[-1].strip()):
+    while rows and not rows[-1].strip("-_*\\= \t"):
         rows.pop()
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(rows)).strip("\n")
+    text = without_gaps("\n".join(rows)).strip("\n")
     return re.sub(r"[ \t]+(?=\n\n|\Z)", "", text)
 
 
@@ -195,7 +195,7 @@ def _without_line(row: str, losses: list[Loss]) -> str | None:
     if words and is_invitation_line(words):
         losses.append(Loss("invitation", _shown(words), _INVITATION))
         return None
-    return None if _RULER.fullmatch(row) else row
+    return None if len(row) > 4 and not row.strip(_DRAWN) else row
 
 
 def _shown(line: str) -> str:

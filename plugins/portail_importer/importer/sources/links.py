@@ -30,7 +30,6 @@ CANONICAL = re.compile(
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
-_HOME = re.compile(r"(?:.*/)?(?:index|default)\.\w+")
 
 
 class Links:
@@ -59,7 +58,7 @@ class Links:
     def url(self, name: str) -> str:
         """The address of a page, by where the folder was; "" when nothing tells it."""
         path, asked, query = name.partition("?")
-        if _HOME.fullmatch(path):
+        if _is_home(path):
             path = path[: path.rfind("/") + 1]
         path += asked + query.removesuffix(".html")
         if "://" in self.address:
@@ -68,7 +67,7 @@ class Links:
 
     def reached(self) -> frozenset[str]:
         """Pages that the home page leads to, or the map of the site."""
-        homes = [name for name in self.pages if _HOME.fullmatch(name)]
+        homes = [name for name in self.pages if _is_home(name)]
         least = min((name.count("/") for name in homes), default=0)
         if not homes:  # pages, each saved by someone who saw it
             return self.pages
@@ -137,6 +136,11 @@ class Links:
             return set()
         found = (match[match.lastindex] for match in pattern.finditer(data) if match.lastindex)
         return {unescape(address.decode("utf-8", "replace")) for address in found}
+
+
+def _is_home(name: str) -> bool:
+    stem, suffix = posixpath.splitext(posixpath.basename(name))
+    return stem in ("index", "default") and suffix[1:].isalnum()
 
 
 def _split(written: str) -> tuple[str, str, str]:

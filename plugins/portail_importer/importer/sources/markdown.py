@@ -34,6 +34,7 @@ from portail_importer.importer.sources.runs import (
     LINE_SIGNS,
     Run,
     collapsed,
+    fence_of,
     in_one_line,
     paragraphs,
     settled,
@@ -52,9 +53,9 @@ ONLY_THERE = "seul l’outil qui l’a écrit le comprend"
 _STRUCK = "ôtez ces mots, ou ce qui les barre"
 _WITH_PICTURE = "elle accompagne son image"
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
-_WEIGHT = re.compile(r"(?:^|[;\s])font-weight:\s*(\w+)")
-_SLANT = re.compile(r"(?:^|[;\s])font-style:\s*(\w+)")
+_BOLD = ("bold", "600", "700", "800", "900")
 _STYLED = frozenset("b strong i em span font u ins".split())
+_PLAYERS = ("youtube", "vimeo", "video player")
 _CODES = frozenset({"code", "kbd", "samp", "tt"})
 
 
@@ -104,8 +105,8 @@ def _begun(block: str, room: int) -> list[str]:
         if room < 8:
             break
         lines.append(line)
-    fence = re.match("`{3,}", block)
-    return ["\n".join([*lines, fence[0]] if fence else lines).rstrip()] if lines else []
+    fence = block[: len(block) - len(block.lstrip("`"))]
+    return ["\n".join([*lines, fence][: None if len(fence) > 2 else -1]).rstrip()] if lines else []
 
 
 class Writer:
@@ -214,11 +215,13 @@ class Writer:
         struck = around.struck
         if tag in _STYLED:
             css = style(element)
-            weight = _WEIGHT.search(css)
-            slant = _SLANT.search(css)
-            bold = re.match(r"bold|[6-9]00", weight[1]) if weight else tag in ("b", "strong")
-            strong = bool(bold) or (strong and not weight)
-            italic = slant[1] in ("italic", "oblique") if slant else tag in ("i", "em")
+            rules = (rule.partition(":") for rule in css.split(";"))
+            values = {name.strip(): value.strip() for name, _, value in rules}
+            weight = values.get("font-weight", "")
+            slant = values.get("font-style", "")
+            bold = weight.startswith(_BOLD) if weight else tag in ("b", "strong")
+            strong = bold or (strong and not weight)
+            italic = slant.startswith(("italic", "oblique")) if slant else tag in ("i", "em")
             slanted = italic or (slanted and not slant)
             struck = struck or "line-through" in css
         struck = struck or tag in STRUCK
@@ -261,8 +264,8 @@ class Writer:
         if self.nested >= _MOST_NESTED:
             return self.blocks(element)
         self.nested += 1
-        first = element.get("start") or "1"
-        rank = int(first) if re.fullmatch(r"\d{1,6}", first) else 1
+        start = number_of(element.get("start") or "", 999_999)
+        rank = 1 if start is None else start
         rows: list[str] = []
         for child in element:
             inside = self.block(child) if child.tag in ("ul", "ol") else self.blocks(child)
@@ -290,7 +293,7 @@ class Writer:
         """Code between fences longer than those that it holds."""
         lines = tidied(words_of(element)).replace("\t", "    ").strip("\n").split("\n")
         text = "\n".join(line[:LINE_SIGNS].rstrip() for line in lines)
-        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+        fence = fence_of(text, 3)
         return [f"{fence}\n{text}\n{fence}"] if text.strip() else []
 
     def rule(self, _: etree._Element) -> list[str]:
@@ -364,7 +367,7 @@ class Writer:
         url = clean_address(watched(written), self.base)
         if url and video_frame(url):
             title = in_one_line([Run(collapsed(element.get("title") or ""))])
-            plain = not shows(title) or re.match(r"(?i)youtube|vimeo|video player", title)
+            plain = not shows(title) or title.lower().startswith(_PLAYERS)
             return [f"[{url if plain else title}]({url})"]
         if written:
             self.losses.append(Loss("cadre d’un autre site", written[:200], "un texte n’en a pas"))
@@ -401,7 +404,7 @@ def _tight(blocks: list[str]) -> str:
     """The blocks of an item: a list below its text needs no blank line."""
     text = blocks[0]
     for block in blocks[1:]:
-        text += ("\n" if re.match(r"- |1\. ", block) else "\n\n") + block
+        text += ("\n" if block.startswith(("- ", "1. ")) else "\n\n") + block
     return text
 
 

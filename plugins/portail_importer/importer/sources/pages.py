@@ -59,7 +59,7 @@ _SUMMARY = 600
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|main|article|div|p|h1|meta)[\s>]", re.IGNORECASE
 )
-_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
+_FEEDS = ("<rss", "<feed", "<rdf:RDF")
 _HEAD = 4_096
 _TEXT = 20_000
 
@@ -67,7 +67,11 @@ _TEXT = 20_000
 def recognised(text: str) -> bool:
     """Whether ``text`` is a page; its beginning is looked at."""
     head = text[:_HEAD].lstrip("\ufeff \n\t\r")
-    return head[:1] == "<" and _HTML.search(head) is not None and not _FEED.search(head)
+    return (
+        head[:1] == "<"
+        and _HTML.search(head) is not None
+        and not any(name in head for name in _FEEDS)
+    )
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:

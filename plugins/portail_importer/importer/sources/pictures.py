@@ -22,6 +22,7 @@ _LICENCE = re.compile(
     re.IGNORECASE,
 )
 _COMMONS = re.compile(r"creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)")
+_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif")
 _EMPTY = re.compile(
     r"(?i)(?:image|photo|img|dsc|picture|visuel)?[\W_\d]*(?:\.(?:jpe?g|png|webp|gif))?"
 )
@@ -95,6 +96,11 @@ def is_same(first: Picture, second: Picture) -> bool:
     """Whether two addresses of pictures end by the name of one file."""
     names = (it.source.rpartition("/")[2].partition("?")[0] for it in (first, second))
     return len({*names}) == 1
+
+
+def is_picture(address: str) -> bool:
+    """Whether an address is that of a picture, by its name."""
+    return address.partition("?")[0].lower().endswith(_SUFFIXES)
 
 
 def resolved(source: str, base: str) -> str:

@@ -5,7 +5,6 @@ The twin of ``js/contribuer-situer.js``.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from portail.model.kinds import Kind
 from portail.model.scalars import Reading
 from portail.site.site import Site
 from portail.text.excerpts import cut
+from portail.text.hints import expressions
 from portail.text.normalise import name_key
 from portail_importer.importer.sources.items import Loss, SourceItem
 from portail_importer.importer.sources.prose import (
@@ -32,7 +32,14 @@ from portail_importer.importer.sources.prose import (
     in_a_row,
     line,
 )
-from portail_importer.importer.where import Where, bare, holds_postcode, where_of, with_room
+from portail_importer.importer.where import (
+    Where,
+    bare,
+    holds_postcode,
+    is_postcode,
+    where_of,
+    with_room,
+)
 
 T = TypeVar("T")
 _ARTICLES = ("le ", "la ", "les ", "l ")
@@ -148,9 +155,6 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:
     return groups
 
 
-_POSTCODE = re.compile(r"\d{5}", re.ASCII)
-_TOWN = re.compile(r"\d{5} \D", re.ASCII)
-_CEDEX = re.compile(r" cedex.*$| \d{2}$", re.ASCII)
 _NO_DEPARTEMENT = ("20", "97", "98")
 """What begins postcodes whose first two digits are no département."""
 
@@ -169,7 +173,8 @@ def address_in(item: SourceItem) -> tuple[dict[str, str], list[str], list[Loss]]
     left = [*where.left]
     rue = parts.get("rue", "")
     commune = name_key(parts.get("commune", ""))
-    if _TOWN.match(rue):  # a second town: no street
+    first, _, rest = rue.partition(" ")
+    if is_postcode(first) and not rest[:1].isdecimal():  # a second town: no street
         left.append(parts.pop("rue"))
     elif commune in {*map(name_key, rue.split(","))} - {""} or holds_postcode(rue):  # its town
         own = where_of(rue)
@@ -183,10 +188,10 @@ def situated(parts: dict[str, str], maybe: Sequence[str], portal: Portal) -> dic
     latter; what is no commune joins the name of the place."""
     written = parts.get("commune", "")
     posted = parts.get("code_postal", "")
-    postcode = posted if _POSTCODE.fullmatch(posted) else ""
+    postcode = posted if is_postcode(posted) else ""
     if portal.geography.by_code(code := parts.get("insee", "")):
         return {**parts, "code_postal": postcode, "commune": portal.geography.label(code)}
-    wanted = _CEDEX.sub("", _CEDEX.sub("", name_key(written)))
+    wanted = name_key(written).partition(" cedex")[0].removesuffix(f" {postcode[:2]}")
     town = _town(wanted, posted, portal)
     rest = [*maybe]
     if town is None:
@@ -274,11 +279,8 @@ def names_of(values: Sequence[object], portal: Portal) -> Iterator[str]:
 
 # Addresses of other countries: « Tournai, Belgique ».
 
-_PIECES = re.compile(r"[,;\n]+|\s\(|\)|\s[–-]\s")
-_FOREIGN_TOWN = re.compile(r"(?:(?:[A-Z]{1,2}-)?(\d{4,5}) )?([^\d]{2,80})")
 POINTS = ("GEO", "location.geo.latitude", "location.geo.longitude")
 """What sources call the coordinates of an event."""
-_STREET = re.compile(r"\d")
 
 
 def abroad_of(item: SourceItem, portal: Portal) -> dict[str, Any]:
@@ -287,19 +289,24 @@ def abroad_of(item: SourceItem, portal: Portal) -> dict[str, Any]:
     written = item.adresse
     parts: Mapping[str, str] = written if isinstance(written, Mapping) else {}
     text = written if isinstance(written, str) else _told(parts)
-    pieces = [cleared for piece in _PIECES.split(clean(text)) if (cleared := clear(piece))]
+    breaks = expressions("adresses").coupes
+    pieces = [cleared for piece in breaks.split(clean(text)) if (cleared := clear(piece))]
     country = portal.reading.vocabularies["pays"].find(pieces[-1]) if len(pieces) > 1 else None
-    town = _FOREIGN_TOWN.fullmatch(pieces[-2]) if country else None
-    if country is None or town is None:
+    if country is None:
+        return {}
+    code, _, town = (
+        pieces[-2].rpartition(" ") if pieces[-2][:1].isdecimal() else ("", "", pieces[-2])
+    )
+    if not town:
         return {}
     rest = pieces[:-2]
-    street = next((part for part in rest if _STREET.search(part)), "")
+    street = next((part for part in rest if any(map(str.isdecimal, part))), "")
     address = {
         "nom": ", ".join(part for part in rest if part != street),
         "rue": street,
         "pays": country.code,
-        "code_postal": town[1] or "",
-        "commune": town[2],
+        "code_postal": code,
+        "commune": town,
     }
     values: dict[str, Any] = {"adresse": filled(address)}
     lat, lon = parts.get("latitude") or item.point[0], parts.get("longitude") or item.point[1]

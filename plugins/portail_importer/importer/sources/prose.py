@@ -37,8 +37,7 @@ _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});", re.ASCII)
-_ENDS = re.compile(r"[.!?…»]$")
-_MARKS = re.compile(r"^[#>*\s-]+")
+_ENDS = (".", "!", "?", "…", "»")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"[*_`]{1,3}")
 _FRAMES = ("iframe", "video", "audio")
@@ -106,10 +105,10 @@ def summary_of(text: str) -> str:
     practical = expression(correspondances().pratique)
     chosen: list[str] = []
     for row in text[:_HEAD].split("\n"):
-        words = line(_EMPHASIS.sub("", _LINK.sub(r"\1", _MARKS.sub("", row))))
+        words = line(_EMPHASIS.sub("", _LINK.sub(r"\1", row.lstrip("#>*- \t\u00a0"))))
         if not words or practical.search(words) or suggested_date(words):
             continue
-        if chosen and (len(" ".join(chosen)) > _ENOUGH or not _ENDS.search(words)):
+        if chosen and (len(" ".join(chosen)) > _ENOUGH or not words.endswith(_ENDS)):
             break
         chosen.append(words)
     return cut(" ".join(chosen) or line(text[:_HEAD]), SUMMARY)
@@ -117,7 +116,7 @@ def summary_of(text: str) -> str:
 
 _MARK = re.compile(r"<(?=[a-zA-Z/!?])|\[(?=\^)|\](?=[(\[:])")
 _SIGN = re.compile(r"^([#>])", re.MULTILINE)
-_BULLET = re.compile(r"^[•·▪●–]\s+")
+_BULLETS = ("• ", "· ", "▪ ", "● ", "– ")
 _BREAK = re.compile(r"([^\n])\n(?!\n|- |\d+\. )(?=\S)", re.ASCII)
 _COMMONMARK = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
@@ -130,20 +129,25 @@ def html_of(markdown: str) -> str:
 def from_plain(text: str) -> str:
     """A plain text as Markdown: its lines are paragraphs, what would be a mark stays a sign."""
     safe = _SIGN.sub(r"\\\1", _MARK.sub(r"\\\g<0>", text.strip().replace("\\", "\\\\")))
-    rows = [_BULLET.sub("- ", row.strip()) for row in unlinked(safe).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", _BREAK.sub("\\1\n\n", "\n".join(rows))).strip()
+    rows = [_listed(row.strip().replace("\t", " ")) for row in unlinked(safe).split("\n")]
+    return without_gaps(_BREAK.sub("\\1\n\n", "\n".join(rows))).strip()
+
+
+def _listed(row: str) -> str:
+    return f"- {row[1:].lstrip()}" if row.startswith(_BULLETS) else row
+
+
+def without_gaps(text: str) -> str:
+    """``text`` in which no two lines in a row are empty."""
+    return re.sub(r"\n{3,}", "\n\n", text)
 
 
 MOST_ITEMS = 20_000
-_HALVES = re.compile("[\ud800-\udfff]")
-"""Halves of a letter, which JSON can write and no file can hold."""
-_PUNCTUATION = re.compile(r"[^a-z0-9]+")
 _TAGS = re.compile(
     r"</?(p|br|div|ul|ol|li|a|b|i|em|strong|span|h[1-6]|table|html|font|section|article|blockquote"
     r"|figure|textarea|select)\b[^<>]*>",
     re.IGNORECASE,
 )
-_FOLDED = re.compile(rb"(?:\r\n|\n)[ \t]")
 
 
 def decoded(data: bytes, name: str, *, folded: bool = False) -> str:
@@ -167,8 +171,17 @@ def _decoded(data: bytes, name: str, folded: bool) -> str:
         return readable(data.decode("utf-8-sig"), name)
     if folded:
         with suppress(UnicodeDecodeError):
-            return readable(_FOLDED.sub(b"", data).decode("utf-8-sig"), name)
+            return readable(_unfolded(data).decode("utf-8-sig"), name)
     return western(data, name)
+
+
+def _unfolded(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n").replace(b"\n ", b"").replace(b"\n\t", b"")
+
+
+def _whole(text: str) -> str:
+    """``text`` without halves of letters, which JSON can write and no file can hold."""
+    return text.encode("utf-8", "ignore").decode()
 
 
 def western(data: bytes, name: str) -> str:
@@ -180,12 +193,12 @@ def one_line(value: object) -> str:
     """A text or a number on one line, without signs that no one sees; "" for anything else."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return line(_HALVES.sub("", str(value)[:LONG]))
+    return line(_whole(str(value)[:LONG]))
 
 
 def many_lines(value: object) -> str:
     """A text of several lines; "" for what is no text."""
-    return _HALVES.sub("", clean(value)).strip() if isinstance(value, str) else ""
+    return _whole(clean(value)).strip() if isinstance(value, str) else ""
 
 
 def listed(value: Any) -> list[Any]:
@@ -262,7 +275,8 @@ def folded(name: str) -> str:
     >>> folded("Mots clés - FR"), folded("longDescription")
     ('motsclesfr', 'longdescription')
     """
-    return _PUNCTUATION.sub("", unicodedata.normalize("NFKD", name[:80]).lower())
+    plain = unicodedata.normalize("NFKD", name[:80]).lower()
+    return "".join(sign for sign in plain if sign.isascii() and sign.isalnum())
 
 
 def derived(titre: str, quand: Mapping[str, Any]) -> str:
@@ -285,7 +299,7 @@ _SAYS = re.compile(
     r" (?:est|sont|a ete|ont ete)(?: donc| finalement| malheureusement)? (?:annule|reporte)e?s?\b"
 )
 _MAY = re.compile(r"\b(?:si|s[’']il|s[’']ils|en cas|sauf|lorsqu\w*|quand|jamais)\b")
-_SENTENCE = re.compile(r"[^.!?\n]+")
+_STOPS = str.maketrans("!?\n", "...")
 
 
 def cancelling(text: str) -> str:
@@ -295,7 +309,7 @@ def cancelling(text: str) -> str:
     >>> cancelling("Cet atelier est annulé."), cancelling("La sortie est annulée s’il pleut.")
     ('Cet atelier est annulé', '')
     """
-    for sentence in _SENTENCE.findall(text[:LONG]):
+    for sentence in text[:LONG].translate(_STOPS).split("."):
         key = fold(sentence)
         if _SAYS.search(key) and not _MAY.search(key):
             return str(sentence.strip())

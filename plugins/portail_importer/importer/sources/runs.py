@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
+from string import whitespace
 from typing import NamedTuple
 
 from portail.body.addresses import ENTITY
@@ -21,7 +22,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
     "\ud800-\udfff\ufffe\uffff\U000f0000-\U0010ffff]"
 )
-_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
+_LINE_ENDS = dict.fromkeys((0x0D, 0x2028, 0x2029), "\n")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _NO_BREAK = re.compile(
     "(?<=[^\\W\\d_])\u00a0(?=[^\\W\\d_]{2})|[ \u00a0]*(?:\u00a0 | \u00a0|\u00a0\u00a0)[ \u00a0]*"
@@ -39,7 +40,7 @@ _SIGNS = re.compile(
 _MARKS_OF_SCIENCE = re.compile(r"(?<!\\)[~^$]")
 _STARTS = re.compile(r"#{1,6}(?:\s|$)|>|[-+](?:\s|$)|:\s|!!!|\||[-=:+][-=:|+ ]*$")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
-_BEFORE = re.compile(r"[\s,.;:!?»)…]*")
+_CLOSING = ",.;:!?»)…" + whitespace + "\u00a0\u202f\u2009"
 _WORDS = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)|(?:\\.|[^\s<>`\"«»“”\[\\])+")
 """Code, or a word that may be the address of a link without marks."""
 _AT = re.compile(r"@|(?<!\\)&(?:commat|#0{0,5}64|#x0{0,4}40);", re.IGNORECASE)
@@ -51,7 +52,7 @@ def tidied(text: str) -> str:
     """``text`` without signs that nobody sees or no file holds, piled accents, drawn lines."""
     if not _STRANGE.search(text):
         return text
-    text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").translate(_LINE_ENDS))
     text = FORBIDDEN.sub("", unicodedata.normalize("NFC", text))
     for start, count in sorted(piles(text), reverse=True):
         text = text[: start + MOST_ACCENTS] + text[start + count :]
@@ -87,7 +88,7 @@ def settled(runs: Iterable[Run]) -> list[Run]:
             text = _NO_BREAK.sub(" ", text)
         text = re.sub(" {2,}", " ", text)
         if "\n" in text:
-            text = re.sub(" ?\n ?", "\n", text)
+            text = text.replace(" \n", "\n").replace("\n ", "\n")
         before = joined[-1].text[-1:] if joined else "\n"
         if before == "\n" or (before == " " and text[:1] == " "):
             text = text.lstrip(" ")
@@ -194,9 +195,8 @@ def _grouped(runs: Sequence[Run], keys: tuple[str, ...] = ("link", *_MARKS, "cod
 
 def _around(text: str, mark: str) -> list[_Piece]:
     """A marked piece between the blanks at its ends, which no mark may hold."""
-    before = _BEFORE.match(text)
-    start = before.end() if before else 0
-    core = text[start:].rstrip()
+    core = text.lstrip(_CLOSING).rstrip()
+    start = len(text) - len(text.lstrip(_CLOSING))
     if not shows(core) or "\n\n" in core:
         return [_Piece(text)]
     return [_Piece(text[:start]), _Piece(core, mark), _Piece(text[start + len(core) :])]
@@ -215,12 +215,19 @@ def _coded(text: str) -> list[_Piece]:
     core = text.replace("\n", " ").strip()
     if not core:
         return [_Piece(text)]
-    longest = max(map(len, re.findall("`+", core)), default=0)
-    fence = "`" * (longest + 1)
+    fence = fence_of(core, 1)
     edge = " " if "`" in (core[0], core[-1]) else ""
     before = text[: text.index(core[0])]
     after = text[len(text.rstrip()) :]
     return [_Piece(before), _Piece(f"{fence}{edge}{core}{edge}{fence}"), _Piece(after)]
+
+
+def fence_of(text: str, least: int) -> str:
+    """What begins and ends code: longer than all that is so written in ``text``."""
+    fence = "`" * least
+    while fence in text:
+        fence += "`"
+    return fence
 
 
 def _joined(pieces: Iterable[_Piece]) -> str:

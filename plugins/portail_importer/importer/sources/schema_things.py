@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -22,12 +21,11 @@ from portail_importer.importer.sources.pictures import licence_of, resolved
 from portail_importer.importer.sources.prose import (
     clear,
     filled,
-    is_html,
     link,
     listed,
     many_lines,
     text_field,
-    text_of,
+    unescaped,
 )
 from portail_importer.importer.sources.schema_org import (
     Graph,
@@ -40,12 +38,7 @@ from portail_importer.importer.sources.schema_org import (
     word,
 )
 
-_ENTITY = re.compile(r"&#?\w+;")
-_ESCAPED = re.compile(r"&lt;/?[a-z]", re.IGNORECASE)
-_WEEKLY = re.compile(r"P1W|P7D|weekly", re.IGNORECASE)
-_HOUR = re.compile(r"(\d{1,2}:\d{2})")
-_AGES = re.compile(r"(\d{1,3})?\s*-?\s*(\d{1,3})?\s*\+?")
-_NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
+_WEEKLY = ("P1W", "P7D", "WEEKLY")
 _ONE_PLACE = "un événement n’a qu’un lieu\u00a0: dites l’autre dans son texte"
 
 
@@ -103,7 +96,8 @@ def _names(things: Iterable[Any]) -> tuple[str, ...]:
 def language(value: Any) -> str:
     """The code of a language: « fr » of « fr-FR », of a ``Language``."""
     code = word(value) or word(node(value).get("alternateName"))
-    return code[:2].lower() if re.fullmatch(r"[A-Za-z]{2}(?:[-_]\w+)*", code) else ""
+    is_code = code[:2].isalpha() and code.isascii() and code[2:3] in ("", "-", "_")
+    return code[:2].lower() if is_code else ""
 
 
 def picture_in(value: Node, graph: Graph, base: str) -> Picture | None:
@@ -128,10 +122,8 @@ def _description(event: Node) -> dict[str, Any]:
     """Its text; calendars of WordPress write tags and newlines escaped."""
     value = event.get("description")
     raw = many_lines(value) or many_lines(node(value).get("@value")) or word(value)
-    text = re.sub(r"(?:\\r)?\\n", "\n", raw)
-    if _ESCAPED.search(text):
-        text = text_of(text)
-    return {"html" if is_html(text) or _ENTITY.search(text) else "texte": text}
+    text = raw.replace("\\r\\n", "\n").replace("\\n", "\n")
+    return text_field(unescaped(text) if "&lt;" in text else text)
 
 
 def _words(thing: Node, *more: str) -> tuple[str, ...]:
@@ -141,10 +133,12 @@ def _words(thing: Node, *more: str) -> tuple[str, ...]:
 
 
 def _ages(event: Node) -> dict[str, str]:
-    read = _AGES.fullmatch(word(event.get("typicalAgeRange")))
+    range_ = word(event.get("typicalAgeRange")).replace("+", "-").partition("-")
+    ages = [age.strip() for age in (range_[0], range_[2])]
+    low, high = ages if "".join(ages).isdecimal() else ("", "")
     audience = node(next(iter(listed(event.get("audience"))), None))
-    least = (read and read[1]) or word(audience.get("suggestedMinAge"))
-    most = (read and read[2]) or word(audience.get("suggestedMaxAge"))
+    least = low or word(audience.get("suggestedMinAge"))
+    most = high or word(audience.get("suggestedMaxAge"))
     return filled({"min": least, "max": most})
 
 
@@ -260,7 +254,7 @@ def _schedule(event: Node, losses: list[Loss]) -> dict[str, Any]:
     first = day_of(plan.get("startDate"))
     last = day_of(plan.get("endDate"))
     often = word(plan.get("repeatFrequency")) or "P1W"
-    if len(plans) > 1 or not first or not last or not _WEEKLY.fullmatch(often):
+    if len(plans) > 1 or not first or not last or often.upper() not in _WEEKLY:
         losses.append(Loss("eventSchedule", often, "ce calendrier répété ne se lit pas"))
         return {}
     named = {*map(tail, listed(plan.get("byDay")))}
@@ -274,8 +268,8 @@ def _schedule(event: Node, losses: list[Loss]) -> dict[str, Any]:
 
 
 def _hour(value: Any) -> str:
-    match = _HOUR.match(word(value))
-    return match[1].rjust(5, "0") if match else ""
+    hour, sign, rest = word(value).partition(":")
+    return f"{hour:0>2}:{rest[:2]}" if sign and hour.isdecimal() else ""
 
 
 def _offers(event: Node, losses: list[Loss]) -> dict[str, Any]:
@@ -299,7 +293,7 @@ def _offers(event: Node, losses: list[Loss]) -> dict[str, Any]:
 def _price(event: Node, offers: list[Node], losses: list[Loss]) -> dict[str, str]:
     raw = [offer.get(key) for offer in offers for key in ("price", "lowPrice", "highPrice")]
     texts = [word(value).replace(",", ".") for value in raw]
-    prices = [float(text) for text in texts if _NUMBER.fullmatch(text)]
+    prices = [float(text) for text in texts if text.replace(".", "", 1).isdecimal()]
     if any(prices):
         high = max(prices)
         low = min(prices)

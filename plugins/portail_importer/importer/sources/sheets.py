@@ -18,7 +18,7 @@ from portail.model.states import SAFEST, safest, settled
 from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.text.excerpts import excerpt
 from portail.text.hints import ages_of, booking_of, expressions, flat, price_of
-from portail.text.normalise import fold, name_key
+from portail.text.normalise import fold, is_slug, name_key
 from portail.text.public import Fate, publication, said_in
 from portail.text.suggest import nearest
 from portail_importer.importer.sources.moments import COLUMNS, Unclear, when_of, whole
@@ -40,7 +40,6 @@ _PLAIN_AGE = re.compile(
 )
 _PRICED = re.compile(r"[\d.,\s€/;:()-]|euros?|eur|tarifs?|plein|normal|reduit|gratuit|entree|libre")
 _ANYBODY = frozenset({"", "enfant", "enfants", "age", "ages", "public"})
-_REF = re.compile(r"(?:events|lieux)/[a-z0-9-]+")
 _NAMED = {
     "temps_fort": ("temps-forts", "edition"),
     "evenement_parent": ("events", "etape"),
@@ -103,7 +102,8 @@ class Composed(Struct):
 def composed(kind: Kind, values: Mapping[str, Any], around: Around) -> Composed:
     """What the columns of a row, read one by one, come to together."""
     row = Composed({**values}, around)
-    if _REF.fullmatch(row.text(IDENTIFIER)):
+    folder, _, slug = row.text(IDENTIFIER).partition("/")
+    if folder in ("events", "lieux") and is_slug(slug):
         _own(row)
     for name, value in row.values.items():
         if name.startswith("accessibilite.") and isinstance(value, str):
@@ -231,7 +231,7 @@ def _address(row: Composed, *, street: bool) -> None:
     if text:
         _said_address(row, text, street=street)
     code = row.text("adresse.code_postal")
-    if re.fullmatch(r"\d{4}", code):
+    if len(code) == 4 and code.isdecimal():
         row.values["adresse.code_postal"] = code = f"0{code}"
     insee = row.around.commune(row.take("code_insee"))
     if insee and not row.around.commune(row.text("adresse.commune")):
