@@ -235,17 +235,12 @@ def import_source(base: Base, options: Namespace) -> Import:
     """Read the source and import it. Raises ``Refused``, ``ConfigError``."""
     if base.source.lower().startswith(_WEB):
         data, name, _ = _downloaded(base.source, FILE_BYTES)
-        return _of_bytes(data, name, base, options, _from_the_web)
+        return import_bytes(data, base, options, name)
     file = Path(base.source)
     if file.is_dir():
         items = SAVED.read(b"", str(file), base.portal.day)
         return _of_items(items, SAVED, base, options, partial(_from_the_copy, file))
-    return _of_bytes(read_source(file), file.name, base, options, _from_the_web)
-
-
-def import_bytes(data: bytes, base: Base, options: Namespace) -> Import:
-    """``import_source`` for bytes that someone sent, named after the source of ``base``."""
-    return _of_bytes(data, base.name, base, options, _from_the_web)
+    return import_bytes(read_source(file), base, options, file.name)
 
 
 def import_form(grid: Grid, notes: Sequence[str], base: Base, options: Namespace) -> Import:
@@ -281,13 +276,18 @@ def _from_the_web(picture: Picture) -> bytes:
     return _downloaded(picture.source, PICTURE_BYTES)[0]
 
 
-def _of_bytes(data: bytes, name: str, base: Base, options: Namespace, fetch: Fetch) -> Import:
+def import_bytes(
+    data: bytes, base: Base, options: Namespace, name: str = "", fetch: Fetch | None = None
+) -> Import:
+    """``import_source`` for bytes, which someone sent, or that have a ``name`` of their own."""
+    name = name or base.name
     refuse_documents(data, name)
     reader = None if options.type or is_workbook(data, name) else reader_of(data, name)
     if reader is None:
         return _of_sheet(workbook_of(data, name), base, options)
     base = replace(base, called=reader.called(data))
-    return _of_items(reader.read(data, name, base.portal.day), reader, base, options, fetch)
+    items = reader.read(data, name, base.portal.day)
+    return _of_items(items, reader, base, options, fetch or _from_the_web)
 
 
 def _of_items(

@@ -33,7 +33,7 @@ from portail.site.located import misplaced
 from portail_importer.importer.base import FIELD, Base
 from portail_importer.importer.kinds import LENT
 from portail_importer.importer.requests import UNNAMED, Request, Valued
-from portail_importer.importer.shown import as_public, switched, switches_of, under_embargo
+from portail_importer.importer.shown import as_public, switched, switches_of
 from portail_importer.importer.sources.items import Loss
 from portail_importer.importer.sources.leftovers import without_leftovers
 from portail_importer.importer.sources.sheets import (
@@ -227,8 +227,7 @@ def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
     for filled_row in filled(sheet, base):
         number = filled_row.row.number
         values, losses = _without_leftovers(filled_row.values)
-        values, why = as_public(values, base)
-        values, said = under_embargo(values, base)
+        values, why, said = as_public(values, base)
         if doubts := filled_row.doubts:
             values = {**values, "statut": "brouillon"}
         kept = [base.diagnose("E142", number, titre=UNNAMED, raison=why)] if why else []

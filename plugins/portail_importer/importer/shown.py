@@ -22,7 +22,7 @@ from portail.text.public import (
     speaks,
 )
 from portail_importer.importer.base import Base
-from portail_importer.importer.sources.items import Loss
+from portail_importer.importer.sources.items import Loss, remarks_of
 from portail_importer.importer.sources.sheets import TICKS
 
 _HIDDEN = {Fate.DRAFT: "brouillon", Fate.DOUBT: "brouillon", Fate.LEFT: "privé"}
@@ -65,7 +65,7 @@ def switched(
         elif (text or values.get("titre")) and (it := said_under(head, text, today, sure=True)):
             said.append(it)
     told = publication(said, today)
-    losses = tuple(Loss(*remark, review=True) for remark in told.remarks)
+    losses = remarks_of(told)
     own = _told({"statut": values.get("statut", "")}, today)
     if told.fate not in _HIDDEN or own.fate > told.fate:
         return Switched(values, losses)
@@ -80,28 +80,21 @@ def _told(said: Mapping[str, object], today: date) -> Publication:
     return publication(said_in(NAMESPACE, said), today)
 
 
-def as_public(values: Mapping[str, Any], base: Base) -> tuple[Mapping[str, Any], str]:
-    """The values of a row that is ready, a draft, or not public, and why it is not; a word that is
-    not known stays, for the model to refuse it."""
+def as_public(
+    values: Mapping[str, Any], base: Base
+) -> tuple[Mapping[str, Any], str, tuple[Loss, ...]]:
+    """The values of a row that is ready, a draft, or not public, why it is not, and what it says of
+    an embargo; a word that is not known stays, for the model to refuse it."""
     words = dict(_foreign_words(values, base))
     told = _told(words, base.portal.day)
+    texts = (str(values.get(name) or "") for name in ("titre", "resume", BODY))
+    losses = remarks_of(publication(embargo_in(*texts), base.portal.day))
     known = {key: value for key, value in values.items() if key not in words}
     if told.fate is Fate.LEFT:
-        return known, told.refusal
-    if told.fate is Fate.DOUBT:
-        return values, ""
-    return known | ({"statut": "brouillon"} if told.fate is Fate.DRAFT else {}), ""
-
-
-def under_embargo(
-    values: Mapping[str, Any], base: Base
-) -> tuple[Mapping[str, Any], tuple[Loss, ...]]:
-    """The values of a row, which are a draft when one of its texts speaks of an embargo, and what
-    it says of it."""
-    texts = (str(values.get(name) or "") for name in ("titre", "resume", BODY))
-    told = publication(embargo_in(*texts), base.portal.day)
-    losses = tuple(Loss(*remark, review=True) for remark in told.remarks)
-    return ({**values, "statut": "brouillon"} if told.fate is Fate.DOUBT else values), losses
+        return known, told.refusal, ()
+    kept = values if told.fate is Fate.DOUBT else known
+    is_draft = told.fate is Fate.DRAFT or losses
+    return {**kept, **({"statut": "brouillon"} if is_draft else {})}, "", losses
 
 
 def _foreign_words(values: Mapping[str, Any], base: Base) -> Iterator[tuple[str, object]]:

@@ -28,10 +28,10 @@ def clean_address(written: str, base: str = "", *, led: bool = False) -> str:
         query = parse_qsl(parts.query, keep_blank_values=True)
     except ValueError:
         return ""
-    host = parts.netloc.removeprefix("www.")
-    if not led and host.startswith("google.") and parts.path == "/url":
-        for name, value in query:
-            if name in ("q", "url") and value.startswith("http"):
+    name, _, country = parts.netloc.removeprefix("www.").partition(".")
+    if not led and name == "google" and country.isalpha() and parts.path == "/url":
+        for key, value in query:
+            if key in ("q", "url") and value.startswith("http"):
                 return clean_address(value, led=True)
     follows = expression(correspondances().suivi)
     remaining = [(name, value) for name, value in query if not follows.match(name)]

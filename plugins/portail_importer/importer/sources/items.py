@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from portail.model.kinds import Kind
-from portail.text.public import Said
+from portail.text.public import Publication, Said
 from portail_importer.importer.kinds import MEETING
 
 ELSEWHERE = "une séance est ailleurs\u00a0: faites-en un autre événement, ou ôtez-la"
@@ -27,6 +27,11 @@ class Loss(Struct, frozen=True):
     reason: str = ""
     review: bool = False
     """Whether it was taken all the same, cut or guessed: someone should check it."""
+
+
+def remarks_of(told: Publication) -> tuple[Loss, ...]:
+    """What a source says of its publication, to be checked."""
+    return tuple(Loss(*remark, review=True) for remark in told.remarks)
 
 
 class Picture(Struct, frozen=True):

@@ -25,7 +25,7 @@ from portail.text.hints import correspondances, expression
 from portail.text.public import Fate, Said, embargo_in, publication, said_under
 from portail.text.typography import capital
 from portail_importer.importer.sources.addresses import clean_address
-from portail_importer.importer.sources.items import Loss, SourceItem, hidden
+from portail_importer.importer.sources.items import Loss, SourceItem, hidden, remarks_of
 from portail_importer.importer.sources.markdown import ONLY_THERE
 from portail_importer.importer.sources.moments import day_in
 from portail_importer.importer.sources.prose import derived, filled, text_of, without_gaps
@@ -79,7 +79,7 @@ def publishable(item: SourceItem, day: date) -> SourceItem:
     if not item.refused and (reason := kept_private(item.titre, text)):
         why = f"{capital(reason)}\u00a0: rendez-le public là-bas, ou écrivez-en un texte."
         return hidden(item, why)
-    remarks = tuple(Loss(*remark, review=True) for remark in judged.remarks)
+    remarks = remarks_of(judged)
     if judged.is_draft:
         item = replace(item, extra={**item.extra, "statut": "brouillon"})
     if judged.fate is Fate.DOUBT:

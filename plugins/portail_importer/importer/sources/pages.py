@@ -90,8 +90,7 @@ def parsed(data: bytes, name: str) -> Tags:
     settled: bytes | str = data
     if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:  # UTF-8 when it is, whatever the page says; else what it says of itself
-            text = data.decode("utf-8-sig").replace("\0", "")
-            settled = _without(_without(text, "nav"), "svg")
+            settled = data.decode("utf-8-sig").replace("\0", "")
         except UnicodeDecodeError:
             plain = data.replace(b"\0", b"")
             settled = western(plain, name) if _is_western(plain) else plain
@@ -105,24 +104,6 @@ def _is_western(data: bytes) -> bool:
     with suppress(LookupError):
         return codecs.lookup(said).name in ("utf-8", "iso8859-1", "ascii", "cp1252")
     return True
-
-
-def _without(text: str, name: str) -> str:
-    """A page without these elements: reading menus takes most of the time of a page."""
-    low = text.lower()
-    closing = f"</{name}>"
-    if len(low) != len(text):  # « İ » is two signs in lower case
-        return text
-    pieces = []
-    done = 0
-    while (start := low.find(f"<{name}", done)) >= 0:
-        end = low.find(closing, start)
-        after = low[start + len(name) + 1 : start + len(name) + 2]
-        if end < 0 or not (after.isspace() or after == ">"):
-            break
-        pieces.append(text[done:start])
-        done = end + len(closing)
-    return "".join([*pieces, text[done:]])
 
 
 def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iterator[SourceItem]:

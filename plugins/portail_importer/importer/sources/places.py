@@ -279,6 +279,7 @@ def names_of(values: Sequence[object], portal: Portal) -> Iterator[str]:
 
 # Addresses of other countries: « Tournai, Belgique ».
 
+_BRACKETS = str.maketrans("()", ",,")
 POINTS = ("GEO", "location.geo.latitude", "location.geo.longitude")
 """What sources call the coordinates of an event."""
 
@@ -290,7 +291,11 @@ def abroad_of(item: SourceItem, portal: Portal) -> dict[str, Any]:
     parts: Mapping[str, str] = written if isinstance(written, Mapping) else {}
     text = written if isinstance(written, str) else _told(parts)
     breaks = expressions("adresses").coupes
-    pieces = [cleared for piece in breaks.split(clean(text)) if (cleared := clear(piece))]
+    pieces = [
+        cleared
+        for piece in breaks.split(clean(text).translate(_BRACKETS))
+        if (cleared := clear(piece))
+    ]
     country = portal.reading.vocabularies["pays"].find(pieces[-1]) if len(pieces) > 1 else None
     if country is None:
         return {}
