@@ -2,17 +2,18 @@
 () => {
   // Facts, by name: where a page tells each, a selector that the words written after it narrow.
   const facts = [
-    ['date', '.titre-date .eph.grande', '.quand time, .quand .jour-dit'],
     ['free', '.titre-date .e-gratuit', '.infos dd', /^Gratuit/],
     ['on line', '.titre-date .etiq', /en ligne/, '.infos .manque', /en ligne/],
     ['hours', '.infos dd', /leur site/, '.infos .bouton', /Horaires/],
-    ['day', '.jour-programme .eph', '.jour-programme h3 .jour-dit'],
+    ['day', '.jours > li > .eph', '.jours h3:not(.visually-hidden)'],
   ];
   const found = [];
   const told = (one) => (one.innerText ?? one.textContent).trim().replace(/\s+/g, ' ').slice(0, 70);
   const mark = (rule, one, text) => found.push([rule, `${one.localName}.${one.className?.baseVal ??
     one.className}`, text ?? told(one)]);
   const shown = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const clipped = (one) => one && (getComputedStyle(one).clipPath.startsWith('inset(50')
+    || clipped(one.parentElement));
   const HIDDEN = '.visually-hidden, .evitement, .ruban i, script, style, template, svg, select, textarea, noscript';
 
   // Words, each with its rectangles and the block whose line it stands on.
@@ -28,7 +29,7 @@
   };
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
-    if (!node.data.trim() || parent.closest(HIDDEN) || !shown(parent)) continue;
+    if (!node.data.trim() || parent.closest(HIDDEN) || !shown(parent) || clipped(parent)) continue;
     for (const { 0: text, index } of node.data.matchAll(/[^ \t\n\r]+/g)) {
       const range = document.createRange();
       range.setStart(node, index);
@@ -153,7 +154,7 @@
         mark('line', own, `one sign: ${said}`);
       } else if (rank && !line.within && /^[»:;?!%…·◇)\]]/.test(text)) mark('line', own, `head: ${said}`);
       else if (line.within && /\d[–-]\d/.test(line.within)) mark('line', own, `parted: ${line.within}`);
-      else if (rank && !line.within && /^[(«]?\d[\d\u00a0,]*(?:er|e|–)?$/.test(before)
+      else if (rank && !line.within && /^[(«]?\d[\d\u00a0]*(?:,\d+)?(?:er|e|–)?$/.test(before)
         && !/^(?:19|20)\d\d$/.test(before)) {
         const noun = line.words[0].split(/[\u00a0,.;]|(?<=’)/)[0];
         if (/^[\p{Ll}’-]+$/u.test(noun) && !LINKS.has(noun)

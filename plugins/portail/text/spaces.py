@@ -59,8 +59,8 @@ def bound(text: str) -> str:
 
 
 _ON_A_PAGE = re.compile(
-    r" (?=· )|(?<=\bà) (?=\d)|(?<=\b\d\d) (?=\d\d\b)"
-    r"|(?<=\bCC) (?=BY\b)|(?<=\b(?:BY|SA|NC|ND)) (?=\d\.\d)"
+    r" (?=· )|(?<=\bà) (?=\d)|(?<=\b\d\d) (?=\d\d\b)|(?<=\bCC) (?=BY\b)"
+    r"|(?<=\b(?:BY|SA|NC|ND)) (?=\d\.\d)|(?<=\d) (?=(?:animation|étape|habitant)s?\b)"
 )
 _LICENCE = re.compile(r"\b(BY|SA|NC|ND)-(?=(?:SA|NC|ND)\b)")
 

@@ -215,7 +215,7 @@ def test_shortcuts_lead_to_values_that_have_a_page(tree):
 def test_figures_are_those_of_the_lists_that_they_lead_to(tree):
     files = {
         "lieux/a": entry("lieux"), "lieux/b": entry("lieux", exemple=True),
-        "articles/c": entry("articles"),
+        **{f"articles/c{rank}": entry("articles") for rank in range(10)},
         "articles/d": entry("articles", reseau=True),
         "events/e": entry("events", seances=[{"debut": "2021-10-02"}, {"debut": "2021-10-09"}]),
         "events/f": entry("events", debut="2021-11-02"),
@@ -225,12 +225,8 @@ def test_figures_are_those_of_the_lists_that_they_lead_to(tree):
         ),
     }  # fmt: skip
     pages = tree.pages(files)
-    assert pages["/"].view().chiffres == (
-        Lien("article", "/articles/", "1"),
-        Lien("événements à venir", "/agenda/", "2"),
-        Lien("lieux", "/lieux/", "2"),
-    )
-    assert pages["/articles/"].view().nombre == "1 article"
+    assert pages["/"].view().chiffres == (Lien("articles", "/articles/", "10"),)
+    assert pages["/articles/"].view().nombre == "10 articles"
     assert pages["/lieux/"].view().nombre == "2 lieux"
     said = pages["/agenda/"].view().chapo
     assert said.startswith("2 événements et 1\u00a0autre rendez-vous à venir.")

@@ -309,11 +309,11 @@ def _new(site: Site) -> Iterator[Item]:
 
 
 def _figures(site: Site) -> Iterator[Lien]:
-    """How much the lists of the portal tell; what there is none of is not said."""
+    """How much the lists of the portal tell; what there are fewer than ten of is not said."""
     for kind in ranked(lambda info: info.menu if info.tally else 0):
-        if count := tally(site, kind):
-            coming = " à venir" if kind in DATED else ""
-            yield Lien(f"{kind.info.counted(count)}{coming}", kind.info.listing, nombre(count))
+        if (count := tally(site, kind)) >= 10:
+            name = f"{kind.info.counted(count)}{' à venir' * (kind in DATED)}"
+            yield Lien(name, kind.info.listing, nombre(count))
 
 
 def _nothing(site: Site) -> Vide:
