@@ -10,136 +10,26 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence
 from portail.facts.price import is_free
-from portail.features.services.bilans.counting import (
-    MONTHS,
-    Cut,
-    Measure,
-    Past,
-    count,
-    part,
-    table_of,
-)
-from portail.features.services.bilans.table import (
-    Column,
-    Key,
-    Row,
-    Table,
-    Value,
-    change,
-    counted,
-    share,
-)
+from portail.features.services.bilans.counting import MONTHS, Counts, table
+from portail.features.services.bilans.table import Key, Table, counted, share
 from portail.features.services.editions.editions import for_schools
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind, is_place, ranked
-from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.dates import MOIS
 from portail.text.typography import capital, nombre
 
-T = TypeVar("T")
-TABLES: Mapping[str, Mapping[str, Any]] = rows_of("desk.chiffres", "tables")
 KINDS = ranked(lambda info: info.news)
 """What counts as a contribution: neither the directory nor what sorts the others."""
-
-
-def table(name: str, rows: Iterable[Row], *more: Column, note: str = "", **words: object) -> Table:
-    """A table of ``tables.yml`` whose rows are known; ``words`` are those of its titles."""
-    row = TABLES[name]
-    columns = (*_columns(name, words), *more)
-    title, first = (row[key].format_map(words) for key in ("titre", "ligne"))
-    note = note or row.get("note", "")
-    return Table(_code(name), title, first, columns, tuple(rows), row.get("dessin", ""), note)
-
-
-def _code(name: str) -> str:
-    return name.partition(".")[2]
-
-
-def _columns(name: str, words: Mapping[str, object]) -> tuple[Column, ...]:
-    columns: Mapping[str, str] = TABLES[name].get("colonnes", {})
-    return tuple(Column(label.format_map(words), unit) for label, unit in columns.items())
-
-
-class Counts(Struct, Generic[T], frozen=True):
-    """What is counted of a year, and of the year before, to which it is ``compared`` when something
-    is known of that one."""
-
-    site: Site
-    annee: int
-    now: tuple[T, ...]
-    before: tuple[T, ...]
-    compared: bool
-
-    def by(
-        self,
-        name: str,
-        keys: Callable[[T], Iterable[Any]],
-        names: Mapping[Any, str] | None = None,
-        *measures: Measure[T],
-        urls: Mapping[Any, str] | None = None,
-        note: str = "",
-        **words: object,
-    ) -> Table:
-        """A table of ``tables.yml``: a row for each of ``names``, else of its vocabulary. Unless
-        other ``measures`` are asked for: how many there are, and which part of all."""
-        row = TABLES[name]
-        columns = _columns(name, {"annee": self.annee, **words})
-        shown = measures or (
-            *(count(column.label) for column in columns[:1]),
-            *(part(len(self.now)) for _ in columns[1:]),
-        )
-        title, first = (row[key].format_map(words) for key in ("titre", "ligne"))
-        cut = Cut(
-            _code(name),
-            title,
-            first,
-            keys,
-            labels(self.site, row["liste"]) if names is None else names,
-            urls or {},
-            row.get("dessin", "barres"),
-            rank=not row.get("ordre"),
-            every=row.get("tout", False),
-        )
-        past = Past(Column(str(self.annee - 1)), self.before)
-        beside = self.compared and not row.get("seul")
-        return table_of(cut, shown, self.now, past if beside else None, note or row.get("note", ""))
-
-    def row(self, label: str, *values: Value, before: Value, url: str = "") -> Row:
-        """A row that ends with the year before, if there is one to compare with."""
-        return Row(label, (*values, before) if self.compared else values, url)
-
-    @property
-    def last(self) -> tuple[Column, ...]:
-        """The column at the end of such rows."""
-        return (Column(str(self.annee - 1)),) if self.compared else ()
-
-    def both(self, measure: Callable[[Sequence[T]], int] = len) -> tuple[int, int]:
-        """A measure of the year, and of the year before."""
-        return measure(self.now), measure(self.before)
-
-    def became(self, measure: Callable[[Sequence[T]], int] = len) -> str:
-        """« 12 de plus qu’en 2020 »; nothing without a year to compare with."""
-        return change(*self.both(measure), self.annee - 1) if self.compared else ""
-
-    def key(self, label: str, measure: Callable[[Sequence[T]], int] = len) -> Key:
-        """How many there are, beside the year before."""
-        return Key(label, measure(self.now), note=self.became(measure))
-
-
-def labels(site: Site, name: str, *, plural: bool = False) -> dict[str, str]:
-    """The terms of a vocabulary by their codes."""
-    terms = site.vocabularies[name].items()
-    return {code: capital(term.pluriel if plural else term.label) for code, term in terms}
 
 
 def plurals(kinds: Iterable[Kind]) -> dict[Kind, str]:

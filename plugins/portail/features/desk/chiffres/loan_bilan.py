@@ -8,7 +8,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from portail.agenda.weeks import Month
-from portail.features.desk.chiffres.counts import labels, table
 from portail.features.desk.chiffres.loans import (
     LoanYear,
     Out,
@@ -23,7 +22,7 @@ from portail.features.desk.chiffres.loans import (
     tools_of,
 )
 from portail.features.desk.chiffres.reports import all_years_tables, year_keys, year_tables
-from portail.features.services.bilans.counting import MONTHS, Measure
+from portail.features.services.bilans.counting import MONTHS, Measure, labels, table
 from portail.features.services.bilans.table import (
     Bilan,
     Column,

@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from portail.features.desk.chiffres.counts import Counts
 from portail.features.services.alentours.relations import point_of_commune
+from portail.features.services.bilans.counting import Counts
 from portail.features.services.prets.loans import copies_of
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.places import Commune

@@ -12,15 +12,14 @@ from msgspec.structs import replace
 from portail.facts.base import in_words
 from portail.features.desk.chiffres.counts import (
     KINDS,
-    Counts,
     Events,
     called_off,
     genuine,
     published,
     sessions,
-    table,
 )
 from portail.features.desk.chiffres.loans import Out, beginnings, days, loans_in
+from portail.features.services.bilans.counting import Counts, table
 from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted
 from portail.model.articles import AnnouncementEntry, ArticleEntry
 from portail.model.entry import Entry

@@ -12,19 +12,17 @@ from msgspec.structs import replace
 
 from portail.facts.place import PARTOUT
 from portail.features.desk.chiffres.counts import (
-    Counts,
     Events,
     YearEvent,
     called_off,
     genuine,
     plurals,
     published,
-    table,
     years,
 )
 from portail.features.desk.chiffres.structure import activity_of
 from portail.features.services.alentours.relations import point_of, point_of_commune
-from portail.features.services.bilans.counting import Measure, count, part
+from portail.features.services.bilans.counting import Counts, Measure, count, part, table
 from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.names import in_territory
@@ -342,7 +340,7 @@ def _by_type(ground: TerritoryYear) -> Table:
     alive = Measure[Item](
         Column("Actives"), lambda key, some: sum(structure.ref in active for structure in some)
     )
-    return Counts(ground.site, ground.annee, ground.structures, (), compared=False).by(
+    return Counts(ground.site, ground.annee, ground.structures).by(
         "territoire.structures",
         lambda structure: (structure.of(PlaceEntry).type or "",),
         names,

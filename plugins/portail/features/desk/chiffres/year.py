@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from msgspec.structs import replace
-
 from portail.facts.place import PARTOUT
 from portail.features.desk.chiffres.counts import (
     KINDS,
-    Counts,
     Events,
     Year,
     YearEvent,
     plurals,
     structures_of,
-    table,
     years,
 )
 from portail.features.desk.chiffres.reports import (
@@ -25,7 +21,7 @@ from portail.features.desk.chiffres.reports import (
     year_keys,
     year_tables,
 )
-from portail.features.services.bilans.counting import MONTHS
+from portail.features.services.bilans.counting import MONTHS, Counts, table
 from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted
 from portail.model.articles import ArticleEntry
 from portail.model.kinds import is_place
@@ -134,7 +130,7 @@ def _tables(contents: Counts[Item], events: Events) -> Iterator[Table]:
     yield contents.by("portail.themes", lambda item: item.entry.themes)
     yield events.by_field("format", "portail")
     articles = tuple(item for item in contents.now if isinstance(item.entry, ArticleEntry))
-    yield replace(contents, now=articles).by(
+    yield Counts(contents.site, contents.annee, articles).by(
         "portail.articles", lambda item: filter(None, (item.of(ArticleEntry).genre,))
     )
     yield events.offered()

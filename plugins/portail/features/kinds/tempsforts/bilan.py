@@ -4,13 +4,12 @@ least; what organisers think is never told of fewer, for one could guess whose i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from portail.facts.place import PARTOUT
-from portail.features.services.bilans.counting import Cut, Measure, count, table_of
+from portail.features.services.bilans.counting import Counts, Measure, count, labels
 from portail.features.services.bilans.returns import (
     RESTING,
     EditionEvents,
@@ -94,19 +93,20 @@ class _EventTables(Struct, frozen=True):
                 rests = self.edition.rate if code in RESTING else ""
                 yield Key(titre, value, note=rests)
 
-    def _table(
+    def _by(
         self,
-        cut: Cut[ParentEvent],
-        measures: Sequence[Measure[ParentEvent]],
+        name: str,
+        keys: Callable[[ParentEvent], Iterable[str | None]],
+        names: Mapping[str, str] | None,
+        *measures: Measure[ParentEvent],
         note: str = "",
-        *,
         rests: bool = True,
     ) -> Table:
         mention = " (exemple inventé)" if self.edition.invented else ""
         basis = f"D’après {self.edition.rate}." if rests else ""
         note = " ".join(filter(None, (basis, note)))
-        cut = replace(cut, titre=f"{cut.titre}{mention}")
-        return table_of(cut, measures, self.edition.events, note=note)
+        counts = Counts(self.site, 0, self.edition.events)
+        return counts.by(f"edition.{name}", keys, names, *measures, note=note, mention=mention)
 
     def departements(self) -> Table:
         """Events, returns, visitors of each département."""
@@ -125,20 +125,16 @@ class _EventTables(Struct, frozen=True):
             )
 
         names = sorted({name(event) for event in self.edition.events}, key=sort_key)
-        cut = Cut[ParentEvent](
+        totals = (_total("tout_public", "Tout public"), _total("eleves", "Scolaires"))
+        return self._by(
             "departements",
-            "Par département",
-            "Département",
             lambda event: (name(event),),
             {label: label for label in names},
-            rank=False,
+            *(_HELD, _TOLD, *totals),
         )
-        totals = {"tout_public": "Tout public", "eleves": "Scolaires"}
-        return self._table(cut, (_HELD, _TOLD, *(_total(*total) for total in totals.items())))
 
     def scales(self) -> Table:
         """Villages, festivals, parcours, single events; what each received."""
-        scales = self.site.vocabularies["envergures"]
         whole = self.edition.visitors
         enough = len(self.edition.with_returns) >= LEAST
 
@@ -149,51 +145,42 @@ class _EventTables(Struct, frozen=True):
             number = visitors(key, some)
             return share(number, whole) if enough and number is not None and whole else None
 
-        cut = Cut[ParentEvent](
+        return self._by(
             "envergures",
-            "Par type d’événement",
-            "Type",
             lambda event: (scale_of(event, self.site),),
-            {code: capital(term.pluriel) for code, term in scales.items()},
-            rank=False,
+            labels(self.site, "envergures", plural=True),
+            *(_HELD, _TOLD, Measure(Column("Visiteurs"), visitors)),
+            Measure(Column("Part", "%"), part),
         )
-        received = Measure[ParentEvent](Column("Visiteurs"), visitors)
-        return self._table(cut, (_HELD, _TOLD, received, Measure(Column("Part", "%"), part)))
 
     def levels(self) -> Table:
         """Pupils by level, of the returns that tell them apart."""
-        labels = {code: capital(self.site.vocabularies.label("publics", code)) for code in NIVEAUX}
+        names = {code: capital(self.site.vocabularies.label("publics", code)) for code in NIVEAUX}
         whole = sum(self.edition.total(code) or 0 for code in NIVEAUX)
         answers = sum(event.count(*NIVEAUX) is not None for event in self.edition.took_place)
 
         def pupils(code: str, some: Sequence[ParentEvent]) -> int:
             return sum(event.count(code) or 0 for event in some)
 
-        cut = Cut[ParentEvent](
+        return self._by(
             "niveaux",
-            "Les scolaires par niveau",
-            "Niveau",
             lambda event: () if event.off else (code for code in NIVEAUX if event.count(code)),
-            labels,
-            rank=False,
+            names,
+            *(Measure(Column("Élèves"), pupils), _part(pupils, whole, answers)),
+            note=f"{nombre(answers)} en parle{'nt' * (answers > 1)}.",
         )
-        measures = (Measure(Column("Élèves"), pupils), _part(pupils, whole, answers))
-        return self._table(cut, measures, f"{nombre(answers)} en parle{'nt' * (answers > 1)}.")
 
     def formats(self) -> Table:
         """Events by format: one that has two counts in both."""
-        formats = self.site.vocabularies["formats"]
         number = len(self.edition.took_place)
-        cut = Cut[ParentEvent](
+        return self._by(
             "formats",
-            "Par format",
-            "Format",
             lambda event: () if event.off else event.item.of(Event).format,
-            {code: capital(term.label) for code, term in formats.items()},
+            None,
+            *(count("Événements"), _part(lambda key, some: len(some), number, number)),
+            note="Un événement de deux formats compte dans les deux.",
+            rests=False,
         )
-        measures = (count("Événements"), _part(lambda key, some: len(some), number, number))
-        note = "Un événement de deux formats compte dans les deux."
-        return self._table(cut, measures, note, rests=False)
 
     def satisfaction(self) -> Table:
         """What organisers thought; nothing of fewer than ``LEAST``."""
@@ -201,23 +188,17 @@ class _EventTables(Struct, frozen=True):
             answer.satisfaction for event in self.edition.with_returns for answer in event.returns
         ]
         number = sum(map(bool, opinions))
-        lists = self.site.vocabularies["satisfactions"]
 
         def answers(code: str, some: Sequence[ParentEvent]) -> int:
             return sum(answer.satisfaction == code for event in some for answer in event.returns)
 
-        cut = Cut[ParentEvent](
+        return self._by(
             "satisfaction",
-            "Ce que pensent les organisateurs",
-            "Appréciation",
-            lambda event: filter(None, (answer.satisfaction for answer in event.returns)),
-            {code: capital(term.pluriel) for code, term in lists.items()}
-            if number >= LEAST
-            else {},
-            rank=False,
+            lambda event: (answer.satisfaction for answer in event.returns),
+            labels(self.site, "satisfactions", plural=True) if number >= LEAST else {},
+            *(Measure(Column("Réponses"), answers), _part(answers, number, number)),
+            note=f"{nombre(number)} la disent.",
         )
-        measures = (Measure(Column("Réponses"), answers), _part(answers, number, number))
-        return self._table(cut, measures, f"{nombre(number)} la disent.")
 
 
 _HELD = Measure[ParentEvent](

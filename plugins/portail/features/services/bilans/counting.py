@@ -1,5 +1,5 @@
-"""One way of counting, whatever is counted: items are sorted by a key (a month, a theme, a
-territory, a type…), each key has a row, each measure a column."""
+"""One way of counting, whatever is counted: things are sorted by a key (a month, a theme, a
+territory, a type…), each key has a row, each measure a column. ``tables.yml`` says each table."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from portail.features.services.bilans.table import Column, Drawing, Row, Table, Value, share
+from portail.features.services.bilans.table import Column, Key, Row, Table, Value, change, share
+from portail.resources import rows_of
+from portail.site.site import Site
 from portail.text.dates import MOIS_COURTS
+from portail.text.typography import capital
 
 T = TypeVar("T")
 MONTHS: Mapping[int, str] = dict(enumerate(MOIS_COURTS, 1))
-_NO_URLS: Mapping[Any, str] = {}
+_TABLES: Mapping[str, Mapping[str, Any]] = rows_of("services.bilans", "tables")
 
 
 class Measure(NamedTuple, Generic[T]):
-    """What a column says of a row: of its key, and of the items that have it."""
+    """What a column says of a row: of its key, and of the things that have it."""
 
     column: Column
     of: Callable[[Any, Sequence[T]], Value]
@@ -33,61 +36,115 @@ def part(whole: int) -> Measure[Any]:
     return Measure(Column("Part", "%"), lambda key, some: share(len(some), whole))
 
 
-class Cut(Struct, Generic[T], frozen=True):
-    """How items are sorted: the keys of each (none: it is in no row), what each key is called, in
-    the order of rows unless ``rank`` puts the most first; ``every`` key has a row, even an empty
-    one. An item that has one key twice counts once."""
-
-    code: str
-    titre: str
-    premiere: str
-    keys: Callable[[T], Iterable[Any]]
-    names: Mapping[Any, str]
-    urls: Mapping[Any, str] = _NO_URLS
-    dessin: Drawing = "barres"
-    rank: bool = True
-    every: bool = False
-
-    def sorted(self, items: Iterable[T]) -> dict[Any, list[T]]:
-        """Items by their keys, those that have a name."""
-        by_key: dict[Any, list[T]] = {key: [] for key in self.names}
-        for item in items:
-            for key in dict.fromkeys(self.keys(item)):
-                if key in by_key:
-                    by_key[key].append(item)
-        return by_key
+def _columns(name: str, words: Mapping[str, object]) -> tuple[Column, ...]:
+    columns: Mapping[str, str] = _TABLES[name].get("colonnes", {})
+    return tuple(Column(label.format_map(words), unit) for label, unit in columns.items())
 
 
-class Past(NamedTuple, Generic[T]):
-    """What a year is compared with: the year before, by its column, and its items."""
+def table(name: str, rows: Iterable[Row], *more: Column, note: str = "", **words: object) -> Table:
+    """A table of ``tables.yml`` whose rows are known, under its columns and ``more``; ``words`` are
+    those of its titles."""
+    return _table(name, (*_columns(name, words), *more), rows, note, words)
 
-    column: Column
-    items: Sequence[T]
 
-
-def table_of(
-    cut: Cut[T],
-    measures: Sequence[Measure[T]],
-    items: Iterable[T],
-    past: Past[T] | None = None,
-    note: str = "",
+def _table(
+    name: str,
+    columns: tuple[Column, ...],
+    rows: Iterable[Row],
+    note: str,
+    words: Mapping[str, object],
 ) -> Table:
-    """The table of ``items``, sorted by ``cut``. The first measure is taken of the ``past`` too: in
-    the last column; in the second where columns are drawn, each beside that of the year before."""
-    now = cut.sorted(items)
-    before = cut.sorted(past.items) if past else {}
-    beside = 1 if cut.dessin == "colonnes" else len(measures)
-    rows = []
-    for key in cut.names:
-        values = [measure.of(key, now[key]) for measure in measures]
-        last = measures[0].of(key, before[key]) if past else None
-        if cut.every or now[key] or last:
-            order = tuple(-value for value in values if isinstance(value, int | float))
-            values[beside:beside] = [last] if past else []
-            rows.append((order, Row(cut.names[key], tuple(values), cut.urls.get(key, ""))))
-    if cut.rank and not cut.every:
-        rows.sort(key=lambda row: row[0])
-    columns = [measure.column for measure in measures]
-    columns[beside:beside] = [past.column] if past else []
-    lines = tuple(row for _, row in rows)
-    return Table(cut.code, cut.titre, cut.premiere, tuple(columns), lines, cut.dessin, note)
+    row = _TABLES[name]
+    code = name.partition(".")[2]
+    title, first = (row[key].format_map(words) for key in ("titre", "ligne"))
+    note = note or row.get("note", "")
+    return Table(code, title, first, columns, tuple(rows), row.get("dessin", ""), note)
+
+
+def labels(site: Site, name: str, *, plural: bool = False) -> dict[str, str]:
+    """The terms of a vocabulary by their codes."""
+    terms = site.vocabularies[name].items()
+    return {code: capital(term.pluriel if plural else term.label) for code, term in terms}
+
+
+class Counts(Struct, Generic[T], frozen=True):
+    """What is counted of a year, and of the year before, to which it is ``compared`` when something
+    is known of that one."""
+
+    site: Site
+    annee: int
+    now: tuple[T, ...]
+    before: tuple[T, ...] = ()
+    compared: bool = False
+
+    def by(
+        self,
+        name: str,
+        keys: Callable[[T], Iterable[Any]],
+        names: Mapping[Any, str] | None = None,
+        *measures: Measure[T],
+        urls: Mapping[Any, str] | None = None,
+        note: str = "",
+        **words: object,
+    ) -> Table:
+        """A table of ``tables.yml``: a row for each of ``names``, else of its vocabulary. Unless
+        other ``measures`` are asked for: how many there are, and which part of all. The first one
+        is taken of the year before too: in the last column; in the second where columns are drawn,
+        each beside that of the year before."""
+        row = _TABLES[name]
+        known = labels(self.site, row["liste"]) if names is None else names
+        heads = _columns(name, {"annee": self.annee, **words})
+        shown = measures or (
+            *(count(column.label) for column in heads[:1]),
+            *(part(len(self.now)) for _ in heads[1:]),
+        )
+        last = () if row.get("seul") else self.last
+        beside = 1 if row.get("dessin") == "colonnes" else len(shown)
+        now = _sorted(self.now, keys, known)
+        before = _sorted(self.before if last else (), keys, known)
+        rows = []
+        for key, label in known.items():
+            values = [measure.of(key, now[key]) for measure in shown]
+            past = [shown[0].of(key, before[key]) for _ in last]
+            if row.get("tout") or now[key] or any(past):
+                order = tuple(-value for value in values if isinstance(value, int | float))
+                values[beside:beside] = past
+                rows.append((order, Row(label, tuple(values), (urls or {}).get(key, ""))))
+        if not (row.get("ordre") or row.get("tout")):
+            rows.sort(key=lambda pair: pair[0])
+        columns = [measure.column for measure in shown]
+        columns[beside:beside] = last
+        return _table(name, tuple(columns), (line for _, line in rows), note, words)
+
+    def row(self, label: str, *values: Value, before: Value, url: str = "") -> Row:
+        """A row that ends with the year before, if there is one to compare with."""
+        return Row(label, (*values, before) if self.compared else values, url)
+
+    @property
+    def last(self) -> tuple[Column, ...]:
+        """The column at the end of such rows."""
+        return (Column(str(self.annee - 1)),) if self.compared else ()
+
+    def both(self, measure: Callable[[Sequence[T]], int] = len) -> tuple[int, int]:
+        """A measure of the year, and of the year before."""
+        return measure(self.now), measure(self.before)
+
+    def became(self, measure: Callable[[Sequence[T]], int] = len) -> str:
+        """« 12 de plus qu’en 2020 »; nothing without a year to compare with."""
+        return change(*self.both(measure), self.annee - 1) if self.compared else ""
+
+    def key(self, label: str, measure: Callable[[Sequence[T]], int] = len) -> Key:
+        """How many there are, beside the year before."""
+        return Key(label, measure(self.now), note=self.became(measure))
+
+
+def _sorted(
+    things: Iterable[T], keys: Callable[[T], Iterable[Any]], names: Iterable[Any]
+) -> dict[Any, list[T]]:
+    """Things by those of their keys that have a name; one that has a key twice counts once."""
+    by_key: dict[Any, list[T]] = {key: [] for key in names}
+    for thing in things:
+        for key in dict.fromkeys(keys(thing)):
+            if key in by_key:
+                by_key[key].append(thing)
+    return by_key
