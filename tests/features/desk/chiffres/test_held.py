@@ -120,6 +120,9 @@ def test_years_without_a_content_say_so(site):
 def test_a_site_that_does_not_ask_for_figures_has_none(tree):
     files = {"articles/a": entry("articles"), "articles/b": entry("articles", reseau=True)}
     assert not any(url.startswith("/en-chiffres") for url in tree.pages(files))
-    view = tree.pages(files, chiffres=True)["/en-chiffres/2021/"].view()
-    apart = "1 contenu pour le réseau est compté, que les listes du public ne montrent pas."
-    assert view.avis == apart, "no list shows what makes the difference"
+    pages = tree.pages(files, chiffres=True)
+    view = pages["/en-chiffres/2021/"].view()
+    assert view.phrases[0] == "2 contenus : 2 articles (dont 1 pour le réseau)."
+    assert view.mesures[0].lignes[0].values == (2, 100, 1)
+    (row,) = pages["/en-chiffres/"].view().mesures[0].lignes
+    assert row.values[-1] == 1, "what lists do not show is told apart"

@@ -23,7 +23,7 @@ from portail.features.desk.chiffres.year import (
     years_with_figures,
 )
 from portail.features.services.bilans.page import BilanView, shown_of, table_file, table_link
-from portail.features.services.bilans.table import Bilan, counted, uncounted
+from portail.features.services.bilans.table import Bilan, uncounted
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import LENT, Earlier
@@ -121,14 +121,9 @@ def _show(site: Site, name: str, year: int) -> BilanView:
 
 
 def _left_out(site: Site) -> str:
-    """What sets these counts apart from lists: examples, which nothing counts; what is for the
-    network alone, which they hold too."""
-    items = [item for kind in KINDS for item in site.of_kind(kind)]
-    trade = sum(item.reseau and not item.entry.exemple for item in items)
-    words = MOTS["reseau"]
-    also = f"{counted(trade, words['un'], words['plusieurs'])}{words['suite']}" if trade else ""
-    examples = uncounted(sum(bool(item.entry.exemple) for item in items), "contenu")
-    return " ".join(filter(None, (examples, also)))
+    """What sets these counts apart from lists: examples."""
+    items = (item for kind in KINDS for item in site.of_kind(kind))
+    return uncounted(sum(bool(item.entry.exemple) for item in items), "contenu")
 
 
 _COLUMNS = """outil type themes preteur exemplaire emprunteur type_emprunteur commune code_insee

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from portail.facts.place import PARTOUT
 from portail.features.desk.chiffres.counts import (
@@ -21,7 +21,14 @@ from portail.features.desk.chiffres.reports import (
     year_keys,
     year_tables,
 )
-from portail.features.services.bilans.counting import MONTHS, Counts, table
+from portail.features.services.bilans.counting import (
+    MONTHS,
+    Counts,
+    Measure,
+    count,
+    part,
+    table,
+)
 from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted
 from portail.model.articles import ArticleEntry
 from portail.model.kinds import is_place
@@ -60,13 +67,17 @@ def all_years(site: Site) -> Bilan:
     by_year = years(site)
     pages = years_with_figures(site)
     shown = [kind for kind in KINDS if any(year.kinds[kind] for year in by_year.values())]
-    columns = ("Contenus", *plurals(shown).values(), "Structures actives")
+    network = [TRADE] if any(map(_trade, (year.items for year in by_year.values()))) else []
+    columns = ("Contenus", *plurals(shown).values(), "Structures actives", *network)
     rows = []
     for annee in reversed(pages):
         year = by_year[annee]
-        values = (len(year.items), *(year.kinds[kind] for kind in shown), len(year.structures))
+        kinds = (year.kinds[kind] for kind in shown)
+        trade = (_trade(year.items) for _ in network)
+        values = (len(year.items), *kinds, len(year.structures), *trade)
         rows.append(Row(str(annee), values, figures_of(annee)))
-    counts = table("portail.annees", rows, *map(Column, columns))
+    note = _APART if network else ""
+    counts = table("portail.annees", rows, *map(Column, columns), note=note)
     return Bilan("En chiffres", 0, tables=(counts, *all_years_tables(site, "portail", pages)))
 
 
@@ -94,12 +105,23 @@ def bilan_of_year(site: Site, annee: int) -> Bilan:
     )
 
 
+TRADE = "Pour le réseau"
+_APART = "« Pour le réseau » : ce que les listes du public ne montrent pas."
+"""What sets these counts apart from lists."""
+
+
+def _trade(items: Iterable[Item]) -> int:
+    """How many are for the network alone."""
+    return sum(item.reseau for item in items)
+
+
 def _phrases(site: Site, year: Year) -> Iterator[str]:
-    parts = (
-        f"{nombre(year.kinds[kind])} {kind.info.counted(year.kinds[kind])}"
-        for kind in KINDS
-        if year.kinds[kind]
-    )
+    parts = []
+    for kind in KINDS:
+        if number := year.kinds[kind]:
+            trade = _trade(item for item in year.items if item.entry.kind is kind)
+            apart = f" (dont {nombre(trade)} pour le réseau)" if trade else ""
+            parts.append(f"{nombre(number)} {kind.info.counted(number)}{apart}")
     yield f"{counted(len(year.items), 'contenu')} : {', '.join(parts)}."
     if year.annee == site.day.date.year:
         day = jour(site.day.date, semaine=False)
@@ -124,7 +146,15 @@ def _towns(events: Sequence[YearEvent]) -> int:
 
 
 def _tables(contents: Counts[Item], events: Events) -> Iterator[Table]:
-    yield contents.by("portail.genres", lambda item: (item.entry.kind,), plurals(KINDS))
+    trade = Measure[Item](Column(TRADE), lambda key, some: _trade(some))
+    apart = [trade] if _trade((*contents.now, *contents.before)) else []
+    yield contents.by(
+        "portail.genres",
+        lambda item: (item.entry.kind,),
+        plurals(KINDS),
+        *(count("Contenus"), part(len(contents.now)), *apart),
+        note=_APART if apart else "",
+    )
     yield events.months()
     yield contents.by("portail.publications", _month, MONTHS)
     yield contents.by("portail.themes", lambda item: item.entry.themes)
