@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from doses import cases
 from plans import entry
-from portail.features.desk.redaction.coverage_map import TABLE
+from portail.features.desk.redaction.coverage_page import TABLE
 from portail.outputs.base import TextFile
 from portail.outputs.spreadsheets import Numbers, compact, guarded, lined, written
 from strategies import wild_texts

@@ -8,17 +8,14 @@ from hypothesis import strategies as st
 
 from plans import TODAY, entry
 from portail.features import FEATURES
-from portail.features.desk.redaction.desk import (
-    awaiting,
-    broken,
-    ending,
+from portail.features.desk.redaction.page import (
+    dead_links,
+    ends,
     label_of,
-    lacking,
-    stale,
-    unknown,
-    unsaid,
+    lacks,
+    stale_sheets,
 )
-from portail.features.pages.liens.records import Constat, Etat, followed, liens_text
+from portail.features.pages.liens.records import Constat, followed, liens_text
 from portail.model.kinds import Kind, ranked
 from portail.model.registry import MODELS
 from portail.site.kind_tables import WANTED
@@ -28,6 +25,16 @@ from portail.site.twins import near_pairs, twins
 
 def preview(tree, files):
     return tree.site(files, preview=True)
+
+
+def cells(section, *names):
+    """The rows of the tables of those names: the slug of each, its cells."""
+    return [
+        (row.nom.url.split("/")[-2], *(cell[0].texte for cell in row.cellules))
+        for table in section.tables
+        if table.nom in names
+        for row in table.lignes
+    ]
 
 
 def test_never_checked_first_then_the_oldest(tree):
@@ -40,10 +47,10 @@ def test_never_checked_first_then_the_oldest(tree):
         "ressources/livre": entry("ressources", publie_le="2019-05-01"),
         "ressources/reprise": entry("ressources", publie_le="2019-05-01", modifie="2021-01-01"),
     })  # fmt: skip
-    assert [(one.item.ref, one.depuis) for one in stale(site)] == [
-        ("lieux/jamais", None),
-        ("ressources/livre", date(2019, 5, 1)),
-        ("lieux/vieux", date(2020, 1, 1)),
+    assert cells(stale_sheets(site), "") == [
+        ("jamais", "Lieu", "Jamais"),
+        ("livre", "Ressource", "Modifiée le 1er\u00a0mai 2019"),
+        ("vieux", "Lieu", "1er\u00a0janvier 2020"),
     ]
 
 
@@ -70,17 +77,11 @@ def test_what_lacks_depends_on_what_it_is(tree):
                               publics=["familles"]),
     })  # fmt: skip
 
-    def told(kind):
-        return {
-            one.item.entry.slug: [label_of(kind, lack) for lack in one.champs]
-            for one in lacking(site, kind)
-        }
-
-    assert told(Kind.LIEU) == {
-        "musee": ["adresse", "horaires d’ouverture", "tarifs", "accessibilité", "accès"],
-        "labo": ["courriel, téléphone ou site", "publics", "rôles ou offre"],
-    }
-    assert told(Kind.EVENT) == {"ligne": ["inscription", "organisateurs ou lieu"]}
+    assert cells(lacks(site), "Lieux") == [
+        ("musee", "Adresse, horaires d’ouverture, tarifs, accessibilité, accès"),
+        ("labo", "Courriel, téléphone ou site, publics, rôles ou offre"),
+    ]
+    assert cells(lacks(site), "Événements") == [("ligne", "Inscription, organisateurs ou lieu")]
 
 
 def test_what_ends_within_two_weeks(tree):
@@ -96,11 +97,11 @@ def test_what_ends_within_two_weeks(tree):
         "ressources/expo": entry("ressources", type="exposition", itinerance=loans),
         "ressources/aide": entry("ressources", type="financement", echeance="2021-10-02"),
     })  # fmt: skip
-    assert [(one.jour.isoformat(), one.item.ref, one.quoi, one.rang) for one in ending(site)] == [
-        ("2021-09-27", "lieux/musee", "mise-en-avant", 0),
-        ("2021-10-01", "ressources/expo", "pret", 0),
-        ("2021-10-02", "ressources/aide", "financement", 0),
-        ("2021-10-10", "annonces/proche", "annonce", 0),
+    assert cells(ends(site), "Se termine") == [
+        ("musee", "Lundi 27\u00a0septembre 2021", "Fin de « À ne pas manquer »"),
+        ("expo", "Vendredi 1er\u00a0octobre 2021", "Fin du prêt : Titre lieux"),
+        ("aide", "Samedi 2\u00a0octobre 2021", "Échéance du financement"),
+        ("proche", "Dimanche 10\u00a0octobre 2021", "Échéance de l’annonce"),
     ]
 
 
@@ -115,10 +116,10 @@ def test_near_events_that_do_not_say_enough(tree):
         "events/loin": entry("events", debut="2021-10-11 14:00"),
         "events/ligne": entry("events", debut="2021-10-04 14:00", en_ligne="https://a.example/"),
     })  # fmt: skip
-    assert [(one.item.entry.slug, one.manques) for one in unsaid(site)] == [
-        ("rien", ("tarif", "accessibilite")),
-        ("sans-heure", ("heure",)),
-        ("ligne", ("tarif",)),
+    assert cells(ends(site), "Événements proches à compléter") == [
+        ("rien", "Vendredi 1er\u00a0octobre 2021", "Tarif, accessibilité"),
+        ("sans-heure", "Samedi 2\u00a0octobre 2021", "Heure"),
+        ("ligne", "Lundi 4\u00a0octobre 2021", "Tarif"),
     ]
 
 
@@ -130,7 +131,8 @@ def test_days_still_to_be_set_by_edition(tree):
         "events/jamais": entry("events", debut=None, temps_fort="fete", edition="2020"),
         "events/date": entry("events", temps_fort="fete", edition="2021"),
     })  # fmt: skip
-    assert [item.entry.slug for item in awaiting(site)] == ["bientot", "apres"]
+    found = cells(ends(site), "Dates à préciser")
+    assert [slug for slug, _ in found] == ["bientot", "apres"]
 
 
 WORDS = st.frozensets(st.sampled_from("atelier fusee eau musee visite jardin 1 2 nuit".split()))
@@ -195,15 +197,15 @@ def test_addresses_as_the_last_check_left_them(tree):
         "articles/c": entry("articles", "<https://mort.example/>, <https://bon.example/>."),
     }
     site = preview(tree, files)
-    assert (site.part("liens"), broken(site), unknown(site)) == (None, (), 4)
+    assert (site.part("liens"), dead_links(site).tables) == (None, ())
     file = tree.root / ".cache" / "liens.json"
     file.parent.mkdir()
     file.write_text(liens_text(records), "utf-8")
     assert tree.site(files).part("liens") is None, "published sites do not read it"
     site = preview(tree, files)
-    assert [(one.item.ref, one.record.etat) for one in broken(site)] == [
-        ("articles/b", Etat.MORTE),
-        ("articles/c", Etat.MORTE),
-        ("lieux/a", Etat.DEPLACEE),
-    ]
-    assert unknown(site) == 1
+    section = dead_links(site)
+    found = cells(section, "À reprendre")
+    assert [(slug, state.partition(".")[0]) for slug, _, state, _ in found] == [
+        ("b", "Lien mort"), ("c", "Lien mort"), ("a", "Déplacée"),
+    ]  # fmt: skip
+    assert section.notes[0].startswith("Adresses jamais vérifiées : 1.")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.features.desk.redaction.coverage import (
     CLASSES,
@@ -16,19 +17,20 @@ from portail.features.desk.redaction.coverage import (
     Cover,
     coverage,
 )
-from portail.features.desk.redaction.coverage_map import GROUND, TABLE, has_coverage
 from portail.features.desk.redaction.rows import WORDS as DESK_WORDS
 from portail.features.services.alentours.relations import Around, point_of
 from portail.features.services.fonds.atlas import whole
+from portail.features.services.fonds.ground import BaseMapView, region_base_map, zone_path
 from portail.features.services.fonds.outlines import outlines_of
 from portail.geo.coordinates import Projection
 from portail.geo.places import short_name
-from portail.model.kinds import DATED
-from portail.outputs.base import TemplatePage, drawn
+from portail.model.kinds import DATED, TERRITORIES
+from portail.outputs.base import TemplatePage, TextFile, drawn, text_file
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.links import contributions
 from portail.outputs.pages.slots import ZONE
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView, PageView
+from portail.outputs.spreadsheets import written
 from portail.resources import rows_of
 from portail.site.site import Site
 from portail.text.dates import jour
@@ -71,10 +73,62 @@ class CouvertureView(PageView, frozen=True, kw_only=True):
     proposer: tuple[Lien, ...]
 
 
-def plan_coverage(site: Site) -> Iterator[TemplatePage]:
-    """The page, for previews alone, when territories have pages."""
+GROUND = "/fonds/couverture.svg"
+TABLE = f"{COVERAGE}couverture.csv"
+COLUMNS = """siren nom departement classe evenements_60_jours prochain_evenement lieux
+    lieu_le_plus_proche km_du_lieu acteurs_proches outils_proches""".split()
+"""Columns of the table; distances are whole kilometres as the crow flies, lists are parted by
+`` | ``."""
+
+
+def has_coverage(site: Site) -> bool:
+    """Whether the site says it: to its editors, in a preview, when territories have pages."""
+    return site.config.apercu and bool(site.listing(TERRITORIES) and coverage(site))
+
+
+def plan_coverage(site: Site) -> Iterator[TemplatePage | TextFile]:
+    """The page, its map, its table: for previews alone, when territories have pages."""
     if has_coverage(site):
         yield drawn(site, COVERAGE, "couverture.html", _show_coverage)
+        if outlines_of(site.geography):
+            yield drawn(site, GROUND, "fond.svg", _coverage_map)
+        yield text_file(site, TABLE, _table)
+
+
+def _coverage_map(site: Site) -> BaseMapView:
+    """The region, the EPCI of each class that lacks something as one path."""
+    covers = coverage(site)
+    geography = site.geography
+    by_class = {
+        code: [cover.epci.siren for cover in covers if cover.classe == code] for code in CLASSES
+    }
+    zones = tuple(
+        (code, zone_path(geography, by_class[code])) for code in CLASSES[:-1] if by_class[code]
+    )
+    return replace(region_base_map(geography), zones=zones)
+
+
+def _table(site: Site) -> Iterator[str]:
+    return written(COLUMNS, map(_row, coverage(site)))
+
+
+def _row(cover: Cover) -> list[str]:
+    near = cover.nearest
+    return [
+        cover.epci.siren,
+        cover.epci.nom,
+        cover.epci.departement,
+        cover.classe,
+        str(cover.evenements),
+        cover.prochain.isoformat() if cover.prochain else "",
+        str(cover.lieux),
+        near.item.name if near else "",
+        str(near.km) if near else "",
+        *(
+            " | ".join(f"{it.name} ({km} km)" for it, km in some)
+            for some in (cover.acteurs, [tool for tool, _ in cover.outils])
+        ),
+    ]
 
 
 def _show_coverage(site: Site) -> CouvertureView:

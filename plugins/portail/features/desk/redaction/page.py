@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from portail.agenda.occurrences import span
-from portail.facts.base import names, text_of
-from portail.facts.place import host_of
+from portail.diagnostics import Diagnostic, Severity
+from portail.facts.audience import publics
+from portail.facts.base import names, sort, text_of
+from portail.facts.place import address, host_of
 from portail.facts.when import day_of
-from portail.features.desk.redaction import desk as sheets
 from portail.features.desk.redaction import rows as desk
 from portail.features.desk.redaction.coverage import (
     CLASSES,
@@ -23,29 +26,157 @@ from portail.features.desk.redaction.coverage import (
     Cover,
     coverage,
 )
-from portail.features.desk.redaction.coverage_map import has_coverage, plan_map
-from portail.features.desk.redaction.coverage_page import plan_coverage
+from portail.features.desk.redaction.coverage_page import has_coverage, plan_coverage
 from portail.features.desk.redaction.pictures import pictures_wanted, plan_pictures
 from portail.features.kinds.lieux.model import Lieu
+from portail.features.pages.liens.outside import Written, outside_of
+from portail.features.pages.liens.records import Etat, Releve
+from portail.features.pages.liens.sentences import STATES, link_fault, remedy_of, replacement
 from portail.features.services.bilans.returns import edition_of, lacking_returns, last_over
 from portail.features.services.editions.returns import return_form
+from portail.features.services.horaires.french import opening_lines
+from portail.features.services.horaires.notation import read_opening_hours
 from portail.geo.places import short_name
+from portail.model.articles import AnnouncementEntry
+from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import YEARLY, Kind, ranked
-from portail.model.resource import ResourceEntry
-from portail.outputs.base import TemplatePage, drawn
+from portail.model.parts import Accessibilite
+from portail.model.registry import MODELS
+from portail.model.resource import Etape, ResourceEntry
+from portail.outputs.base import drawn
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.slots import DESK_TABLES
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
+from portail.site.kind_tables import WANTED, Wanted
 from portail.site.site import Site
 from portail.site.twins import twins
 from portail.text.dates import jour, periode
-from portail.text.typography import capital, nombre, plain, signed
+from portail.text.typography import capital, euros, nombre, plain, small
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
+
+# What ends in the coming days, and the events about which something is still to be said.
+
+
+def ends(site: Site) -> desk.SectionRedaction:
+    """Deadlines, loans to come back and what is put forward that end within ``DAYS``; coming events
+    that do not say what one needs to come; those whose day is still to be set."""
+    first = site.day.date
+    last = first + timedelta(days=desk.DAYS)
+    endings = [
+        (day, item.ref, todo, item, loan)
+        for item in site.items.values()
+        if item.entry.paru(first)
+        for day, todo, loan in _ends(item.entry)
+        if first <= day < last
+    ]
+    lacking = [
+        (shown.first_day, item.ref, lacks, item)
+        for item in site.dated
+        if (shown := item.upcoming) and shown.maintained and first <= shown.first_day < last
+        if item.entry.paru(first)
+        if (lacks := [*_unsaid(item.of(Event), whole_day=shown.journee and shown.day_count == 1)])
+    ]
+    undated = [
+        item
+        for item in site.dated
+        if not (item.occurrences or item.is_over) and item.entry.paru(first)
+    ]
+
+    def end_row(end: tuple[date, str, str, Item, Etape | None]) -> desk.LigneRedaction:
+        day, _, todo, item, loan = end
+        who, _ = host_of(loan, site) if loan else ("", "")
+        words = desk.WORDS["fins"][todo]
+        cells = capital(jour(day)), f"{words} : {who}" if who else words
+        return desk.row(item, site, *cells, todo=todo)
+
+    def lack_row(event: tuple[date, str, Sequence[str], Item]) -> desk.LigneRedaction:
+        day, _, lacks, item = event
+        words = capital(", ".join(desk.WORDS["manques"][name] for name in lacks))
+        return desk.row(item, site, capital(jour(day)), words, todo="completer")
+
+    def undated_row(item: Item) -> desk.LigneRedaction:
+        """« Fête de la science 2022 »."""
+        name = text_of(names(item, site, "temps_fort"))
+        return desk.row(item, site, f"{name} {item.of(Event).edition}", todo="dater")
+
+    return desk.section(
+        "Echeances",
+        (sorted(endings, key=lambda end: end[:3]), end_row),
+        (sorted(lacking, key=lambda event: event[:2]), lack_row),
+        (sorted(undated, key=lambda item: (item.of(Event).edition or 0, item.ref)), undated_row),
+    )
+
+
+def _ends(entry: Entry) -> Iterator[tuple[date, str, Etape | None]]:
+    """Each day when something of a content ends, what is to be done, the loan that ends."""
+    if isinstance(entry, AnnouncementEntry) and entry.echeance:
+        yield entry.echeance, "annonce", None
+    if isinstance(entry, ResourceEntry):
+        if entry.limite:
+            yield entry.limite, "financement", None
+        yield from ((loan.au, "pret", loan) for loan in entry.itinerance)
+    if entry.a_ne_pas_manquer:
+        yield entry.a_ne_pas_manquer, "mise-en-avant", None
+
+
+def _unsaid(entry: Event, *, whole_day: bool) -> Iterator[str]:
+    if whole_day:
+        yield "heure"
+    if not entry.tarif:
+        yield "tarif"
+    if entry.mode != "en-ligne" and not (entry.partout or _is_filled(entry, "accessibilite")):
+        yield "accessibilite"
+
+
+# Addresses of other sites that somebody has to mend, where they are written.
+
+_ORDER = (Etat.MORTE, Etat.PRIVEE, Etat.A_REVOIR, Etat.DEPLACEE, Etat.A_OUVRIR)
+
+
+def dead_links(site: Site) -> desk.SectionRedaction:
+    """Addresses to mend that contents still write, gravest first; how to make the file when there
+    is none."""
+    records: Mapping[str, Releve] = site.part("liens") or {}
+    outside = outside_of(site)
+    broken = [
+        (_ORDER.index(records[url].etat), link.ref, link.url, link, records[url])
+        for url, links in outside.items()
+        if url in records and records[url].etat in _ORDER
+        for link in links
+    ]
+    broken.sort(key=lambda row: row[:3])
+    to_open = [row for row in broken if row[4].etat is Etat.A_OUVRIR]
+    wanted = broken[: len(broken) - len(to_open)]
+
+    def link_row(row: tuple[int, str, str, Written, Releve]) -> desk.LigneRedaction:
+        *_, link, record = row
+        address = Lien(link.texte, link.texte)
+        checked = desk.WORDS["verifiee"].format(jour=jour(record.jour, semaine=False))
+        state = Lien(f"{STATES[record.etat]}. {link_fault(record)}", note=checked)
+        return desk.row(site.items[link.ref], site, address, state, tuple(_remedy(link, record)))
+
+    never = len(outside.keys() - records.keys())
+    how = desk.WORDS["comment"]
+    known = site.part("liens") is not None
+    notes = [f"{desk.WORDS['adresses'].format(nombre=never)} {how}"] if never and known else []
+    dead = desk.section(
+        "Liens", (wanted, link_row), (to_open, link_row), notes=notes, total=len(wanted)
+    )
+    return dead if known else replace(dead, vide=f"{desk.WORDS['jamais_verifiees']} {how}")
+
+
+def _remedy(link: Written, record: Releve) -> Iterator[Lien]:
+    yield Lien(remedy_of(link.texte, record))
+    if instead := replacement(link.texte, record):
+        dead = record.etat is Etat.MORTE
+        yield Lien("Copies sur archive.org" if dead else instead, instead)
+
+
+# What organisers have still to tell.
 
 
 def returns_expected(site: Site) -> desk.SectionRedaction:
@@ -60,148 +191,246 @@ def returns_expected(site: Site) -> desk.SectionRedaction:
             returns = (answer for event in edition.with_returns for answer in event.returns)
             texts = {answer.difficultes for answer in returns if answer.difficultes}
             hard += [(text, name) for text in sorted(texts)]
+
+    def waiting_row(pair: tuple[Item, str]) -> desk.LigneRedaction:
+        item, name = pair
+        links = {"Écrire": _request(item, name, site)}
+        links[desk.WORDS["faire"]["retour"]] = return_form(item, site)
+        does = tuple(Lien(words, address) for words, address in links.items() if address)
+        return desk.row(item, site, name, capital(periode(*span(item.occurrences))), more=does)
+
     return desk.section(
         "Retours",
-        (waiting, lambda pair: _waiting(pair[0], pair[1], site)),
+        (waiting, waiting_row),
         (hard, lambda pair: desk.line(Lien(pair[0]), pair[1])),
         total=len(waiting),
     )
 
 
-def _waiting(item: Item, name: str, site: Site) -> desk.LigneRedaction:
-    address = _request(item, name, site)
-    write = (Lien("Écrire", address),) if address else ()
-    words = desk.WORDS["faire"]["retour"]
-    form = (Lien(words, address),) if (address := return_form(item, site)) else ()
-    days = capital(periode(*span(item.occurrences)))
-    return desk.row(item, site, name, days, more=(*write, *form))
-
-
 def _request(item: Item, name: str, site: Site) -> str:
     """The message that asks the first organiser with an address, else the place, or ``""``."""
     event = item.of(Event)
-    config = site.config
     named = (*event.organisateurs, *([event.lieu] if event.lieu else []))
     places = (site.lieu(slug) for slug in named)
     owners = (place.entry for place in places if place and isinstance(place.entry, Lieu))
     address = next(filter(None, map(desk.structure_mail, owners)), "")
     if not address:
         return ""
-    title = signed(plain(event.titre))
-    request = desk.WORDS["retour_bonjour"].format(titre=title, edition=name, nom=config.nom_complet)
-    lines = ["Bonjour,", "", request, *desk.outside_address(return_form(item, site), config)]
-    lines += [
-        desk.WORDS["retour_suite"],
-        "",
-        desk.WORDS["merci"],
-        desk.WORDS["signature"].format(nom=config.nom),
-    ]
-    return mailto(address, desk.WORDS["retour_sujet"].format(titre=title), "\n".join(lines))
-
-
-def ends(site: Site) -> desk.SectionRedaction:
-    """What ends within ``DAYS``, and coming events that do not say what one needs to come."""
-
-    def end_row(end: sheets.Ending | sheets.Unsaid, words: str, todo: str) -> desk.LigneRedaction:
-        return desk.row(end.item, site, capital(jour(end.jour)), words, todo=todo)
-
-    def needed(event: sheets.Unsaid) -> str:
-        return capital(", ".join(desk.WORDS["manques"][name] for name in event.manques))
-
-    def undated(item: Item) -> desk.LigneRedaction:
-        """« Fête de la science 2022 »."""
-        name = text_of(names(item, site, "temps_fort"))
-        return desk.row(item, site, f"{name} {item.of(Event).edition}", todo="dater")
-
-    return desk.section(
-        "Echeances",
-        (sheets.ending(site), lambda end: end_row(end, _end_words(end, site), end.quoi)),
-        (sheets.unsaid(site), lambda event: end_row(event, needed(event), "completer")),
-        (sheets.awaiting(site), undated),
+    request = desk.WORDS["retour_bonjour"].format(
+        titre=desk.title(item), edition=name, nom=site.config.nom_complet
     )
+    form = desk.outside_address(return_form(item, site), site.config)
+    lines = (request, *form, desk.WORDS["retour_suite"], "")
+    return desk.letter(site, address, desk.WORDS["retour_sujet"], item, lines)
 
 
-def _end_words(end: sheets.Ending, site: Site) -> str:
-    entry = end.item.entry
-    words = str(desk.WORDS["fins"][end.quoi])
-    if end.quoi != "pret" or not isinstance(entry, ResourceEntry):
-        return words
-    who, _ = host_of(entry.itinerance[end.rang], site)
-    return f"{words} : {who}" if who else words
+# Sheets that nobody has checked for a year.
+
+_A_YEAR = timedelta(days=366)
 
 
 def stale_sheets(site: Site) -> desk.SectionRedaction:
-    """Sheets to check again, with the message to the structure."""
-    outdated = sheets.stale(site)
+    """Published places that were never checked or not for a year, resources that nobody changed
+    for a year, with the message to the structure; those never checked first, then the oldest."""
+    day = site.day.date
+    sheets = []
+    for item in site.of_kinds(ranked(lambda info: info.checked)):
+        entry = item.entry
+        since = entry.verifie_le if isinstance(entry, Lieu) else entry.jour
+        if entry.paru(day) and (since is None or since + _A_YEAR < day):
+            sheets.append((since, item))
+    sheets.sort(key=lambda sheet: (sheet[0] or date.min, sheet[1].ref))
 
-    def sheet_row(sheet: sheets.Stale) -> desk.LigneRedaction:
-        kind = sheet.item.entry.kind
-        day = day_of(sheet.depuis) if sheet.depuis else ""
-        since = capital(day) if kind.info.place else f"Modifiée le {day}"
-        address = desk.mail_about(sheet, site)
+    def sheet_row(sheet: tuple[date | None, Item]) -> desk.LigneRedaction:
+        since, item = sheet
+        kind = item.entry.kind
+        changed = f"Modifiée le {day_of(since)}" if since else "Jamais"
+        if since and kind.info.place:
+            changed = capital(day_of(since))
+        address = _mail_about(item, since, site)
         write = (Lien("Écrire", address),) if address else ()
-        cells = capital(kind.info.nom), since if day else "Jamais"
-        return desk.row(sheet.item, site, *cells, more=write)
+        return desk.row(item, site, capital(kind.info.nom), changed, more=write)
 
     notes = ("ecrire",) if site.config.siteurl else ("ecrire", "sans_adresse")
-    return desk.section(
-        "Verifier", (outdated, sheet_row), notes=[desk.WORDS[key] for key in notes if outdated]
+    told = [desk.WORDS[key] for key in notes if sheets]
+    return desk.section("Verifier", (sheets, sheet_row), notes=told)
+
+
+def _mail_about(item: Item, since: date | None, site: Site) -> str:
+    """The message on a sheet to its structure, or to its owner; ``""`` without an address."""
+    place = site.lieu(getattr(item.entry, "proprietaire", None))
+    owner = place.entry if place else item.entry
+    address = desk.structure_mail(owner) if isinstance(owner, Lieu) else ""
+    lines = _lines(item, since, site)
+    end = site.config.courriel
+    return desk.letter(site, address, desk.WORDS["sujet"], item, lines, end) if address else ""
+
+
+def _lines(item: Item, since: date | None, site: Site) -> Iterator[str]:
+    entry = item.entry
+    yield from desk.about(item, site, desk.WORDS["bonjour"])
+    checked = "vérifiée" if isinstance(entry, Lieu) else "mise à jour"
+    words = desk.WORDS["depuis" if since else "jamais"]
+    yield desk.WORDS["etat"].format(depuis=words.format(faite=checked, jour=day_of(since)))
+    yield ""
+    yield from (f"- {label} : {value}" for label, value in _facts(item, site) if value)
+    lacks = [label_of(entry.kind, wanted) for wanted in _lacks_of(entry, site)]
+    if lacks:
+        yield from ("", desk.WORDS["cherche"], "")
+        yield from (f"- {label}" for label in lacks)
+    yield from ("", desk.WORDS["demande"])
+    yield from desk.outside_address(desk.form_of(entry, site), site.config)
+
+
+def _facts(item: Item, site: Site) -> Iterator[tuple[str, str]]:
+    entry = item.entry
+    if isinstance(entry, Lieu):
+        yield "Adresse", address(item, site).postal
+        yield "Téléphone", entry.telephone or ""
+        yield "Courriel", entry.courriel or ""
+        yield "Site", entry.site or ""
+        if hours := entry.horaires_ouverture:
+            yield "Horaires", " ; ".join(opening_lines(read_opening_hours(hours)))
+        yield "Tarifs", ", ".join(f"{fare.libelle} {euros(fare.prix)}" for fare in entry.tarifs)
+        yield "Publics", text_of(publics(item, site).values)
+        yield "Propose aux autres", site.vocabularies.labels("offres", entry.offre)
+    elif isinstance(entry, ResourceEntry):
+        words = desk.WORDS["fiche"]
+        yield "Type", text_of(sort(item, site).values)
+        yield "Publics", text_of(publics(item, site).values)
+        yield words["acces"], (entry.acces.url if entry.acces else "") or ""
+        if entry.pret:
+            yield "Exemplaires", str(entry.pret.exemplaires)
+            yield words["pret"], entry.pret.tarif or ""
+            yield "Transport", entry.pret.transport or ""
+
+
+# Fields that readers miss.
+
+
+def _is_filled(entry: Entry, champ: str) -> bool:
+    """Whether a field says something: an accessibility that is unknown to all says nothing."""
+    value = getattr(entry, champ)
+    if isinstance(value, Accessibilite):
+        is_known = any(level != "inconnu" for level in value.niveaux.values())
+        return bool(is_known or value.equipements or value.labels or value.precisions)
+    return bool(value)
+
+
+def _lacks_of(entry: Entry, site: Site) -> tuple[Wanted, ...]:
+    """The wanted fields that an entry does not tell."""
+    return tuple(
+        wanted
+        for wanted in WANTED.of(site.features, entry.kind) or ()
+        if wanted.pour(entry, site.vocabularies)
+        and not any(_is_filled(entry, champ) for champ in wanted.champs)
     )
+
+
+def label_of(kind: Kind, wanted: Wanted) -> str:
+    """Names of its fields, as their documentation says them: « courriel, téléphone ou site »."""
+    fields = MODELS[kind].model_fields
+    *first, last = [small(fields[champ].title or champ) for champ in wanted.champs]
+    return f"{', '.join(first)} ou {last}" if first else last
 
 
 def lacks(site: Site) -> desk.SectionRedaction:
-    """Contents and the fields that readers miss there: field by field, then kind by kind."""
-    kinds = ranked(lambda info: info.wanted)
-    by_kind = {kind: contents for kind in kinds if (contents := sheets.lacking(site, kind))}
+    """Contents that are published, not over, written by somebody, and the fields that readers miss
+    there: field by field, then kind by kind, those that lack most first."""
     fields = []
-    for kind, contents in by_kind.items():
-        for lack, count in Counter(
-            lack for content in contents for lack in content.champs
-        ).most_common():
-            name = Lien(capital(sheets.label_of(kind, lack)))
+    tables = []
+    for kind in ranked(lambda info: info.wanted):
+        lacking = [
+            (item, missing)
+            for item in site.of_kind(kind)
+            if item.entry.paru(site.day.date)
+            and not (item.is_over or item.entry.sans_fichier)
+            and (missing := _lacks_of(item.entry, site))
+        ]
+        counts = Counter(lack for _, missing in lacking for lack in missing)
+        for lack, count in counts.most_common():
+            name = Lien(capital(label_of(kind, lack)))
             why = capital(lack.pourquoi)
             fields.append(desk.line(name, kind.info.plusieurs, nombre(count), why))
-    count = sum(map(len, by_kind.values()))
-    shown = desk.section("Manques", (fields, lambda line: line), total=count)
-    return replace(
-        shown, tables=(*shown.tables, *(_lacks(*pair, site) for pair in by_kind.items()))
+        if lacking:
+            lacking.sort(key=lambda row: (-len(row[1]), row[0].ref))
+            tables.append(_lacking_table(kind, lacking, site))
+    shown = desk.section(
+        "Manques", (fields, lambda line: line), total=sum(table.total for table in tables)
     )
+    return replace(shown, tables=(*shown.tables, *tables))
 
 
-def _lacks(kind: Kind, contents: Sequence[sheets.Lacking], site: Site) -> desk.TableRedaction:
+def _lacking_table(
+    kind: Kind, lacking: Sequence[tuple[Item, tuple[Wanted, ...]]], site: Site
+) -> desk.TableRedaction:
     rows = (
         desk.row(
-            content.item,
+            item,
             site,
-            capital(", ".join(sheets.label_of(kind, lack) for lack in content.champs)),
+            capital(", ".join(label_of(kind, lack) for lack in missing)),
             todo="completer",
         )
-        for content in contents[: desk.MOST]
+        for item, missing in lacking[: desk.MOST]
     )
     columns = (capital(kind.info.nom), "Ce qui manque")
-    return desk.TableRedaction(kind.info.plusieurs, columns, tuple(rows), len(contents))
+    return desk.TableRedaction(kind.info.plusieurs, columns, tuple(rows), len(lacking))
+
+
+# What the check and other features say.
+
+_TWIN_EVENTS = "A513"
+"""Events that are likely one: told among the doubles."""
+_ELSEWHERE = frozenset({_TWIN_EVENTS, "C209"})
+"""Codes that another section tells."""
+
+
+def _items_by_path(site: Site) -> Mapping[PurePosixPath, Item]:
+    return {item.entry.source: item for item in site.items.values()}
 
 
 def twins_found(site: Site) -> desk.SectionRedaction:
     """Contents that are likely there twice; events as the check found them."""
-    config = site.config
-    by_path = desk.items_by_path(site)
+    by_path = _items_by_path(site)
 
     def twin_row(pair: tuple[Item, Item]) -> desk.LigneRedaction:
         first, second = pair
-        after = (desk.file_link(str(second.entry.source), config),)
+        after = (desk.file_link(str(second.entry.source), site.config),)
         return desk.row(first, site, desk.page_link(second), after=after, todo="comparer")
 
     events = [
         (item, diagnostic.message)
         for diagnostic in site.report
-        if diagnostic.code == desk.TWIN_EVENTS and (item := by_path.get(diagnostic.position.path))
+        if diagnostic.code == _TWIN_EVENTS and (item := by_path.get(diagnostic.position.path))
     ]
     return desk.section(
         "Doublons",
         (twins(site), twin_row),
         (events, lambda pair: desk.row(pair[0], site, pair[1], todo="comparer")),
     )
+
+
+def warnings(site: Site) -> desk.SectionRedaction:
+    """Warnings, then advice, in the order of the report."""
+    found = [
+        diagnostic
+        for diagnostic in site.report
+        if diagnostic.severity is not Severity.ERREUR and diagnostic.code not in _ELSEWHERE
+    ]
+    found.sort(key=lambda diagnostic: diagnostic.severity.rank)
+    by_path = _items_by_path(site)
+
+    def warning_row(diagnostic: Diagnostic) -> desk.LigneRedaction:
+        path, line = diagnostic.position.path, diagnostic.position.line
+        item = by_path.get(path)
+        return desk.line(
+            desk.page_link(item) if item else Lien(str(path)),
+            Lien(diagnostic.code),
+            Lien(diagnostic.message, note=diagnostic.hint),
+            does=(desk.file_link(str(path), site.config, line),),
+        )
+
+    return desk.section("Avertissements", (found, warning_row))
 
 
 def feature_sections(site: Site) -> Iterator[desk.SectionRedaction]:
@@ -240,11 +469,6 @@ def white_zones(site: Site) -> Iterator[desk.SectionRedaction]:
     yield desk.section("Couverture", (covers, zone_row))
 
 
-def plan_desk(site: Site) -> Iterator[TemplatePage]:
-    """The page; for previews alone."""
-    yield drawn(site, DESK, "redaction.html", _show)
-
-
 def _show(site: Site) -> desk.RedactionView:
     """What cannot wait comes first: a day that passes, a reader who meets a dead end."""
     return desk.RedactionView(
@@ -253,10 +477,10 @@ def _show(site: Site) -> desk.RedactionView:
         sections=(
             ends(site),
             *feature_sections(site),
-            desk.dead_links(site),
+            dead_links(site),
             returns_expected(site),
             twins_found(site),
-            desk.warning_rows(site),
+            warnings(site),
             stale_sheets(site),
             lacks(site),
             pictures_wanted(site),
@@ -266,8 +490,7 @@ def _show(site: Site) -> desk.RedactionView:
 
 
 def plan(site: Site) -> Iterator[Artifact]:
-    """The desk of editors: what to look at, coverage, its map, pictures."""
-    yield from plan_desk(site)
+    """The desk of editors, for previews alone: what to look at, coverage, its map, pictures."""
+    yield drawn(site, DESK, "redaction.html", _show)
     yield from plan_coverage(site)
-    yield from plan_map(site)
     yield from plan_pictures(site)

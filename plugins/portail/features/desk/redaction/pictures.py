@@ -12,14 +12,13 @@ from portail.features.desk.redaction.coverage import DESK
 from portail.features.kinds.lieux.model import Lieu
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pictures import shown_picture
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.showings import is_visited
 from portail.site.site import Site
-from portail.text.typography import capital, nombre, plain, signed
+from portail.text.typography import capital, nombre
 
 PICTURES = f"{DESK}images/"
 """Site path of the page."""
@@ -79,19 +78,12 @@ def _row(item: Item, site: Site) -> desk.LigneRedaction:
 
 def _request(item: Item, site: Site) -> Lien:
     """The mail to a place; without a public address, whom to send it to is left to be found."""
-    config = site.config
     address = desk.structure_mail(item.of(Lieu))
-    title = signed(plain(item.entry.titre))
     form = desk.form_of(item.entry, site)
     lines = (
-        *("Bonjour,", ""),
-        _WORDS["bonjour"].format(nom=config.nom_complet, titre=title),
-        *desk.outside_address(item.url, config),
+        *desk.about(item, site, _WORDS["bonjour"]),
         *(_WORDS["demande"], "", _WORDS["licence"], "", _WORDS["formulaire"]),
-        *desk.outside_address(form, config),
-        *(desk.WORDS["merci"], desk.WORDS["signature"].format(nom=config.nom)),
+        *desk.outside_address(form, site.config),
     )
-    subject = _WORDS["sujet"].format(titre=title)
-    return Lien(
-        "Écrire", mailto(address, subject, "\n".join(lines)), "" if address else _WORDS["sans"]
-    )
+    message = desk.letter(site, address, _WORDS["sujet"], item, lines)
+    return Lien("Écrire", message, "" if address else _WORDS["sans"])

@@ -3,47 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from portail.config import SiteConfig
-from portail.diagnostics import Diagnostic, Severity
-from portail.facts.audience import publics
-from portail.facts.base import sort, text_of
-from portail.facts.place import address
-from portail.facts.when import day_of
-from portail.features.desk.redaction.desk import (
-    DAYS,
-    Broken,
-    Stale,
-    broken,
-    label_of,
-    lacks_of,
-    unknown,
-)
 from portail.features.kinds.lieux.model import Lieu
-from portail.features.pages.liens.records import Etat
-from portail.features.pages.liens.sentences import STATES, link_fault, remedy_of, replacement
-from portail.features.services.horaires.french import opening_lines
-from portail.features.services.horaires.notation import read_opening_hours
 from portail.forge import edit_url, file_url
 from portail.model.entry import Entry
 from portail.model.kinds import FORMS
-from portail.model.resource import ResourceEntry
 from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.slots import PROPOSE
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.text.dates import jour
 from portail.text.mail import personal_mailboxes
 from portail.text.normalise import fold
-from portail.text.typography import euros, plain, signed
+from portail.text.typography import plain, signed
 
 
 class LigneRedaction(Struct, frozen=True):
@@ -84,6 +62,8 @@ class RedactionView(PageView, frozen=True, kw_only=True):
 
 
 WORDS: Mapping[str, Any] = rows_of("desk.redaction", "mots")
+DAYS = 14
+"""Days ahead, today included."""
 MOST = 100
 """Rows of a table that are shown: nobody goes through more in one sitting."""
 
@@ -160,36 +140,6 @@ def section(
     )
 
 
-def dead_links(site: Site) -> SectionRedaction:
-    """Addresses to mend, gravest first; how to make the file when there is none."""
-    links = broken(site)
-    never = unknown(site)
-    wanted = [link for link in links if link.record.etat is not Etat.A_OUVRIR]
-    to_open = [link for link in links if link.record.etat is Etat.A_OUVRIR]
-    notes = [f"{WORDS['adresses'].format(nombre=never)} {WORDS['comment']}"]
-
-    def link_row(link: Broken) -> LigneRedaction:
-        address = Lien(link.lien.texte, link.lien.texte)
-        record = link.record
-        checked = WORDS["verifiee"].format(jour=jour(record.jour, semaine=False))
-        state = Lien(f"{STATES[record.etat]}. {link_fault(record)}", note=checked)
-        return row(link.item, site, address, state, tuple(_remedy(link)))
-
-    notes = notes if never and site.part("liens") else []
-    dead = section("Liens", (wanted, link_row), (to_open, link_row), notes=notes, total=len(wanted))
-    if site.part("liens") is None:
-        return replace(dead, vide=f"{WORDS['jamais_verifiees']} {WORDS['comment']}")
-    return dead
-
-
-def _remedy(link: Broken) -> Iterator[Lien]:
-    yield Lien(remedy_of(link.lien.texte, link.record))
-    instead = replacement(link.lien.texte, link.record)
-    if instead:
-        dead = link.record.etat is Etat.MORTE
-        yield Lien("Copies sur archive.org" if dead else instead, instead)
-
-
 _PRIVATE_MAIL = frozenset(
     "aol.com bbox.fr free.fr gmail.com gmx.fr googlemail.com hotmail.com hotmail.fr icloud.com "
     "laposte.net live.com live.fr mail.com me.com mailo.com msn.com neuf.fr numericable.fr "
@@ -210,42 +160,24 @@ def structure_mail(lieu: Lieu) -> str:
     return address if any(word in fold(name) for word in words) else ""
 
 
-def mail_about(sheet: Stale, site: Site) -> str:
-    """The message on a sheet to its structure, or to its owner; ``""`` without an address."""
-    entry = sheet.item.entry
-    name = getattr(entry, "proprietaire", None)
-    place = site.lieu(name)
-    owner = place.entry if place else entry
-    address = structure_mail(owner) if isinstance(owner, Lieu) else ""
-    if not address:
-        return ""
-    title = signed(plain(entry.titre))
-    subject = WORDS["sujet"].format(titre=title)
-    return mailto(address, subject, "\n".join(_lines(sheet, title, site)))
+def title(item: Item) -> str:
+    """The title of a content, in the text of a message."""
+    return signed(plain(item.entry.titre))
 
 
-def _lines(sheet: Stale, title: str, site: Site) -> Iterator[str]:
-    config = site.config
-    item = sheet.item
-    entry = item.entry
-    yield "Bonjour,"
-    yield ""
-    yield WORDS["bonjour"].format(nom=config.nom_complet, titre=title)
-    yield from outside_address(item.url, config)
-    checked = "vérifiée" if isinstance(entry, Lieu) else "mise à jour"
-    words = WORDS["depuis" if sheet.depuis else "jamais"]
-    yield WORDS["etat"].format(depuis=words.format(faite=checked, jour=day_of(sheet.depuis)))
-    yield ""
-    yield from (f"- {label} : {value}" for label, value in _facts(item, site) if value)
-    lacks = [label_of(entry.kind, wanted) for wanted in lacks_of(entry, site)]
-    if lacks:
-        yield from ("", WORDS["cherche"], "")
-        yield from (f"- {label}" for label in lacks)
-    yield from ("", WORDS["demande"])
-    yield from outside_address(form_of(entry, site), config)
-    yield from (WORDS["merci"], WORDS["signature"].format(nom=config.nom))
-    if config.courriel:
-        yield config.courriel
+def letter(
+    site: Site, address: str, subject: str, item: Item, lines: Iterable[str], end: str = ""
+) -> str:
+    """The message to an address on a content, ready to be sent; ``end`` is below the signature."""
+    signature = WORDS["signature"].format(nom=site.config.nom)
+    body = ("Bonjour,", "", *lines, WORDS["merci"], signature, *([end] if end else []))
+    return mailto(address, subject.format(titre=title(item)), "\n".join(body))
+
+
+def about(item: Item, site: Site, words: str) -> Iterator[str]:
+    """The sentence that begins such a message, and the address of the page of the content."""
+    yield words.format(nom=site.config.nom_complet, titre=title(item))
+    yield from outside_address(item.url, site.config)
 
 
 _THIS_MACHINE = ("localhost", "127.0.0.1")
@@ -256,61 +188,3 @@ def outside_address(url: str, config: SiteConfig) -> Iterator[str]:
     if url and config.siteurl and urlsplit(config.siteurl).hostname not in _THIS_MACHINE:
         yield f"{config.siteurl}{url}"
     yield ""
-
-
-def _facts(item: Item, site: Site) -> Iterator[tuple[str, str]]:
-    entry = item.entry
-    if isinstance(entry, Lieu):
-        yield "Adresse", address(item, site).postal
-        yield "Téléphone", entry.telephone or ""
-        yield "Courriel", entry.courriel or ""
-        yield "Site", entry.site or ""
-        if hours := entry.horaires_ouverture:
-            yield "Horaires", " ; ".join(opening_lines(read_opening_hours(hours)))
-        yield "Tarifs", ", ".join(f"{fare.libelle} {euros(fare.prix)}" for fare in entry.tarifs)
-        yield "Publics", text_of(publics(item, site).values)
-        yield "Propose aux autres", site.vocabularies.labels("offres", entry.offre)
-    elif isinstance(entry, ResourceEntry):
-        yield "Type", text_of(sort(item, site).values)
-        yield "Publics", text_of(publics(item, site).values)
-        yield WORDS["fiche"]["acces"], (entry.acces.url if entry.acces else "") or ""
-        if entry.pret:
-            yield "Exemplaires", str(entry.pret.exemplaires)
-            yield WORDS["fiche"]["pret"], entry.pret.tarif or ""
-            yield "Transport", entry.pret.transport or ""
-
-
-TWIN_EVENTS = "A513"
-"""Events that are likely one: told among the doubles."""
-_ELSEWHERE = frozenset({TWIN_EVENTS, "C209"})
-"""Codes that another section tells."""
-
-
-def warning_rows(site: Site) -> SectionRedaction:
-    """Warnings, then advice, in the order of the report."""
-    warnings = [
-        diagnostic
-        for diagnostic in site.report
-        if diagnostic.severity is not Severity.ERREUR and diagnostic.code not in _ELSEWHERE
-    ]
-    warnings.sort(key=lambda diagnostic: diagnostic.severity.rank)
-    by_path = items_by_path(site)
-    return section("Avertissements", (warnings, lambda diagnostic: _row(diagnostic, by_path, site)))
-
-
-def items_by_path(site: Site) -> Mapping[PurePosixPath, Item]:
-    """Published contents by their file."""
-    return {item.entry.source: item for item in site.items.values()}
-
-
-def _row(
-    diagnostic: Diagnostic, by_path: Mapping[PurePosixPath, Item], site: Site
-) -> LigneRedaction:
-    item = by_path.get(diagnostic.position.path)
-    path = str(diagnostic.position.path)
-    return line(
-        page_link(item) if item else Lien(path),
-        Lien(diagnostic.code),
-        Lien(diagnostic.message, note=diagnostic.hint),
-        does=(file_link(path, site.config, diagnostic.position.line),),
-    )
