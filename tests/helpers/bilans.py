@@ -4,6 +4,16 @@ from functools import cache
 
 from demonstration import ROOT, TODAY, store_of
 from plans import Tree
+from relecture import communes
+
+STRUCTURES = (
+    "la-coupole",
+    "ombelliscience",
+    "universite-de-picardie-jules-verne",
+    "ecomusee-de-l-avesnois",
+)
+SAINT_OMER = "200069037"
+TERRITORIES = {"somme": "80", "pas-de-calais": "62", "ca-pays-de-saint-omer": SAINT_OMER}
 
 
 @cache
@@ -23,3 +33,9 @@ def column(bilan, code, rank=0):
 def key(bilan, label):
     """The value of a key figure."""
     return next(one.value for one in bilan.cles if one.label == label)
+
+
+def inside(code):
+    """INSEE codes of the communes of an EPCI, of a département."""
+    column = {9: "epci", 2: "departement"}[len(code)]
+    return {one for one, row in communes().items() if row[column] == code}

@@ -5,12 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from bilans import column, demonstration
+from bilans import STRUCTURES, TERRITORIES, column, demonstration, inside, key
 from plans import entry
+from portail.features.desk.chiffres.structure import structure
+from portail.features.desk.chiffres.territory import territory
 from portail.features.desk.chiffres.year import all_years, bilan_of_year, years_with_figures
-from relecture import files
+from relecture import commune_of, files, months_of, named_by, times_of
 
 COUNTED = ("events", "articles", "annonces", "ressources", "dossiers", "projets")
+SCHOOL = {"maternelle", "primaire", "college", "lycee", "enseignants"}
 YEARS = (2021, 2022)
 
 
@@ -55,48 +58,76 @@ def test_contents_and_their_kinds(site, year):
 
 
 @pytest.mark.parametrize("year", YEARS)
-def test_themes_formats_and_genres(site, year):
+def test_contents_by_theme_genre_and_month(site, year):
     again, bilan = of_year(year), bilan_of_year(site, year)
-    lists = site.vocabularies
     themes = Counter(code for _, told in again for code in told.get("themes") or ())
-    assert column(bilan, "themes") == labels(themes, lists["themes"])
-    held = [told for folder, told in again if folder == "events" and days(told)]
-    formats = Counter()
-    for told in held:
-        formats.update([told["format"]] if isinstance(told["format"], str) else told["format"])
-    assert column(bilan, "format") == labels(formats, lists["formats"])
+    assert column(bilan, "themes") == labels(site, "themes", themes)
     genres = Counter(told["genre"] for _, told in again if told.get("genre"))
-    if genres:
-        assert column(bilan, "articles") == labels(genres, lists["genres"])
-
-
-def labels(found, vocabulary):
-    named = {vocabulary.find(code).label: count for code, count in found.items()}
-    return {label[:1].upper() + label[1:]: count for label, count in named.items()}
-
-
-@pytest.mark.parametrize("year", YEARS)
-def test_months(site, year):
-    months = Counter()
-    for folder, told in of_year(year):
-        if folder == "events":
-            months.update({int(day[5:7]) for day in days(told) if day[:4] == str(year)})
-    table = bilan_of_year(site, year).table("mois")
-    assert list(table.numbers()) == [months[one] for one in range(1, 13)]
-    others = [told for folder, told in of_year(year) if folder != "events"]
-    published = Counter(told["publie_le"].month for told in others)
-    table = bilan_of_year(site, year).table("publications")
+    assert column(bilan, "articles") == labels(site, "genres", genres)
+    published = Counter(told["publie_le"].month for folder, told in again if folder != "events")
+    table = bilan.table("publications")
     assert list(table.numbers()) == [published[one] for one in range(1, 13)]
 
 
-def test_free_events_are_counted_among_those_that_tell_a_price(site):
-    events = [told for folder, told in of_year(2022) if folder == "events"]
-    priced = [told["tarif"] for told in events if told.get("tarif") and days(told)]
-    told = [one for one in priced if {"gratuit", "prix", "reduit"} & set(one)]
-    table = bilan_of_year(site, 2022).table("accueil")
-    assert table.lignes[0].values[:2] == (
-        sum(bool(one.get("gratuit")) for one in told), len(told),
-    )  # fmt: skip
+def labels(site, vocabulary, found):
+    terms = site.vocabularies[vocabulary]
+    named = {terms.find(code).label: count for code, count in found.items()}
+    return {label[:1].upper() + label[1:]: count for label, count in named.items()}
+
+
+# Events are counted alike whoever they are of.
+
+
+def of_structure(slug):
+    """Its bilan, and whether an event is its own."""
+    return (
+        lambda site, year: structure(site, f"lieux/{slug}", year),
+        lambda told: slug in named_by(told, "organisateurs") | named_by(told, "lieu"),
+    )
+
+
+def of_territory(slug, code):
+    """Its bilan, and whether an event is there: by its commune, or by what it says."""
+    return (
+        lambda site, year: territory(site, f"territoires/{slug}", year),
+        lambda told: commune_of(told) in inside(code) or slug in (told.get("territoires") or ()),
+    )
+
+
+SUBJECTS = {
+    "portail": (bilan_of_year, lambda told: True),
+    **{slug: of_structure(slug) for slug in STRUCTURES},
+    **{slug: of_territory(slug, code) for slug, code in TERRITORIES.items()},
+}
+
+
+@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_events_by_month_and_by_what_they_say(site, subject, year):
+    make, own = SUBJECTS[subject]
+    again = [one for one in files("events").values() if times_of(one, year) and own(one)]
+    bilan = make(site, year)
+    if not bilan.cles:
+        assert not again and "n’a" in "".join(bilan.phrases)
+        assert bilan.tables == (), "a year of nothing has no tables of zeros"
+        return
+    held = "Rendez-vous tenus" if subject == "portail" and year == 2021 else "Rendez-vous"
+    assert key(bilan, held) == len(again)
+    months = Counter(month for one in again for month in months_of(one, year))
+    table = bilan.table("mois")
+    found = [row.values[0] for row in table.lignes] if table else [0] * 12
+    assert found == [months[month] for month in range(1, 13)]
+    fields = {"themes": "themes", "publics": "publics", "format": "formats"}
+    for field in ["format"] if subject == "portail" else fields:
+        count = Counter(one for event in again for one in named_by(event, field))
+        assert column(bilan, field) == labels(site, fields[field], count), field
+    prices = [one.get("tarif") or {} for one in again]
+    told = [one for one in prices if {"gratuit", "prix", "reduit"} & one.keys()]
+    schools = sum("groupes" in one or bool(SCHOOL & named_by(one, "publics")) for one in again)
+    offers = column(bilan, "accueil")
+    assert offers.get("Gratuits", 0) == sum(one.get("gratuit") is True for one in told)
+    assert column(bilan, "accueil", 1).get("Gratuits", 0) == len(told)
+    assert offers.get("Pour les classes", 0) == schools
 
 
 def test_what_the_report_announces_stands_beside(site):

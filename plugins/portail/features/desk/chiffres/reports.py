@@ -83,38 +83,34 @@ def load_declared(data: Path) -> tuple[Declared, ...]:
     """The figures of each file of ``data/chiffres/``, in the order of their names; none without
     the folder. Raises ``DataError`` with every mistake of every file, its line, what to write."""
     reports = []
-    faults = []
+    faults: list[str] = []
     for path in files_in(data / FOLDER, ".yml"):
+        name = f"data/{FOLDER}/{path.name}"
         try:
-            reports.append(_read(path))
+            tree, value = read_yaml(path, name)
         except DataError as error:
             faults.append(str(error))
+            continue
+        try:
+            reports.append(checked(value, Declared))
+            found = [*_faults(reports[-1])]
+        except ValidationError as error:
+            rows = error.errors() if tree else []
+            found = [(row["loc"][1:], _sentence(row)) for row in rows]
+            found = found or [((), "ce fichier est vide.")]
+        lines = (
+            f"{name}:{line_of(tree, steps) if tree else 1} : {sentence}"
+            for steps, sentence in found
+        )
+        faults += dict.fromkeys(lines)
     if faults:
         raise DataError("\n".join(faults))
     return tuple(reports)
 
 
-def _read(path: Path) -> Declared:
-    name = f"data/{FOLDER}/{path.name}"
-    tree, value = read_yaml(path, name)
-    try:
-        report = checked(value, Declared)
-    except ValidationError as error:
-        rows = error.errors() if tree else []
-        faults = {(line_of(tree, row["loc"][1:]), _sentence(row)): None for row in rows}
-        faults = faults or {(1, "ce fichier est vide"): None}
-        raise DataError(
-            "\n".join(f"{name}:{line} : {sentence}." for line, sentence in faults)
-        ) from error
-    faults = {(line_of(tree, steps), sentence): None for steps, sentence in _faults(report)}
-    if faults:
-        raise DataError("\n".join(f"{name}:{line} : {sentence}" for line, sentence in faults))
-    return report
-
-
 def _sentence(row: Any) -> str:
     steps = [step for step in row["loc"][1:] if isinstance(step, str)] or ["le fichier"]
-    return _FRENCH.get(row["type"], _NUMBER).format(key=steps[-1])
+    return f"{_FRENCH.get(row['type'], _NUMBER).format(key=steps[-1])}."
 
 
 def _faults(report: Declared) -> Iterator[tuple[tuple[int | str, ...], str]]:

@@ -62,10 +62,14 @@ def _show(site: Site) -> desk.RedactionView:
         for name, some in parts
         if some
     )
-    empty = desk.section("Images", ((), lambda line: line), notes=_WORDS["notes"])
-    count = sum(table.total for table in tables)
     section = desk.SectionRedaction(
-        empty.ancre, _WORDS["titre"], count, _WORDS["phrase"], empty.vide, tables, empty.notes
+        "Images",
+        _WORDS["titre"],
+        sum(table.total for table in tables),
+        _WORDS["phrase"],
+        desk.WORDS["sections"]["Images"]["vide"],
+        tables,
+        tuple(_WORDS["notes"]),
     )
     words = {key: _WORDS[key] for key in ("titre", "description")}
     return desk.RedactionView(**page_of(site, words, PICTURES), noindex=True, sections=(section,))
