@@ -138,13 +138,12 @@ def published(items: Iterable[Item], year: int) -> tuple[Item, ...]:
     return tuple(item for _, _, item in sorted(rows, key=lambda row: row[:2]))
 
 
-def called_off(items: Iterable[Item], year: int) -> int:
+def called_off(items: Sequence[Item], year: int) -> int:
     """How many events among ``items`` were to take place in a year, all of whose times in it are
     cancelled or postponed."""
-    first = date(year, 1, 1)
-    last = date(year, 12, 31)
-    dated = ([time for time in item.occurrences if time.touches(first, last)] for item in items)
-    return sum(bool(times) and not any(time.maintained for time in times) for times in dated)
+    days = date(year, 1, 1), date(year, 12, 31)
+    due = sum(any(time.touches(*days) for time in item.occurrences) for item in items)
+    return due - len(events_in(items, year))
 
 
 def sessions(events: Iterable[YearEvent]) -> int:

@@ -196,28 +196,19 @@ def _departements(year: LoanYear) -> dict[str, str]:
 
 def _by_month(year: LoanYear) -> Table:
     """Loans by the month of their first day, days in each month."""
-    annee = year.annee
-
-    def months(loan: Out) -> range:
-        first = loan.pret.du
-        last = loan.pret.au
-        return range(
-            first.month if first.year == annee else 1,
-            (last.month if last.year == annee else 12) + 1,
-        )
 
     def begun(month: int, some: Sequence[Out]) -> int:
         return sum(loan.debut and loan.pret.du.month == month for loan in some)
 
     def lent(rank: int, some: Sequence[Out]) -> int:
-        month = Month(annee, rank)
+        month = Month(year.annee, rank)
         return sum(loan.pret.days_between(month.first, month.last) for loan in some)
 
     measures = (
-        Measure[Out](Column(f"Prêts en {annee}"), begun),
+        Measure[Out](Column(f"Prêts en {year.annee}"), begun),
         Measure[Out](Column("Jours", "j"), lent),
     )
-    return year.by("prets.mois", months, MONTHS, *measures)
+    return year.by("prets.mois", lambda loan: MONTHS, MONTHS, *measures)
 
 
 def _never(year: LoanYear) -> Table:

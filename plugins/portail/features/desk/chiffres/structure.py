@@ -73,7 +73,7 @@ def activity_of(site: Site, item: Item, year: int) -> Activity:
     fields = {content.ref: _fields(content.entry, item) for content in contents}
     dated = [content for content in contents if isinstance(content.entry, Event)]
     own = tuple(event for event in dated if fields[event.ref] & _OWN)
-    beside = [event for event in dated if fields[event.ref] == {"partenaires"}]
+    beside = [event for event in dated if fields[event.ref] & ROLES.keys() == {"partenaires"}]
     others = [
         content
         for content in contents
@@ -87,20 +87,10 @@ def activity_of(site: Site, item: Item, year: int) -> Activity:
 
 
 def _fields(entry: Entry, item: Item) -> frozenset[str]:
-    """The fields by which a content names a structure, of those that count here: its roles in an
-    event; of a tool, every field but that of its borrowers."""
-    names = {item.ref, item.entry.slug}
-    if isinstance(entry, Event):
-        values = {field: getattr(entry, field) for field in ROLES}
-        return frozenset(
-            field
-            for field, value in values.items()
-            if names & {*((value,) if isinstance(value, str) else value or ())}
-        )
-    if isinstance(entry, ResourceEntry) and entry.itinerance:
-        mentions = (reference for reference in references_of(entry) if reference.value in names)
-        return frozenset(str(mention.loc[0]) for mention in mentions)
-    return frozenset()
+    """The fields by which a content names a structure."""
+    names = (item.ref, item.entry.slug)
+    mentions = (reference for reference in references_of(entry) if reference.value in names)
+    return frozenset(str(mention.loc[0]) for mention in mentions)
 
 
 def _cited(site: Site, item: Item, activity: Activity, year: int) -> tuple[Item, ...]:

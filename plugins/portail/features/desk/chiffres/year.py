@@ -67,7 +67,7 @@ def all_years(site: Site) -> Bilan:
     by_year = years(site)
     pages = years_with_figures(site)
     shown = [kind for kind in KINDS if any(year.kinds[kind] for year in by_year.values())]
-    network = [TRADE] if any(map(_trade, (year.items for year in by_year.values()))) else []
+    network = [TRADE] if any(_trade(year.items) for year in by_year.values()) else []
     columns = ("Contenus", *plurals(shown).values(), "Structures actives", *network)
     rows = []
     for annee in reversed(pages):

@@ -116,9 +116,9 @@ class Counts(Struct, Generic[T], frozen=True):
         columns[beside:beside] = last
         return _table(name, tuple(columns), (line for _, line in rows), note, words)
 
-    def row(self, label: str, *values: Value, before: Value, url: str = "") -> Row:
+    def row(self, label: str, *values: Value, before: Value) -> Row:
         """A row that ends with the year before, if there is one to compare with."""
-        return Row(label, (*values, before) if self.compared else values, url)
+        return Row(label, (*values, before) if self.compared else values)
 
     @property
     def last(self) -> tuple[Column, ...]:

@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.config import SiteConfig
-from portail.features.services.bilans.addresses import table_of
 from portail.features.services.bilans.table import CELLS, Bilan, Key, Table, all_cells, trimmed
 from portail.outputs.base import Shown, TemplatePage, TextFile, reader_of, text_file, view_of
 from portail.outputs.pages.views.shared import Lien, PageView
@@ -43,6 +42,11 @@ def shown_of(bilan: Bilan) -> dict[str, Any]:
         "mesures": tuple(filter(None, bilan.tables)),
         "methode": bilan.methode,
     }
+
+
+def table_of(page: str) -> str:
+    """Site path of every figure of a page, in one table: ``/en-chiffres/2021/chiffres.csv``."""
+    return f"{page}chiffres.csv"
 
 
 def table_file(
