@@ -247,8 +247,8 @@ class Events(Counts[YearEvent], frozen=True):
     def detail(self) -> str:
         """« , en 12 séances : 3 de plus qu’en 2020 », after their number."""
         times = sessions(self.now)
-        said = f", en {nombre(times)} séances" if times > len(self.now) else ""
-        return f"{said}\u00a0: {became}" if (became := self.became()) else said
+        count = f", en {nombre(times)} séances" if times > len(self.now) else ""
+        return f"{count}\u00a0: {became}" if (became := self.became()) else count
 
     def phrases(self) -> Iterator[str]:
         """How people may come, and the month that has most of them unless several do."""

@@ -67,7 +67,7 @@ def all_years(site: Site) -> Bilan:
     by_year = years(site)
     pages = years_with_figures(site)
     shown = [kind for kind in KINDS if any(year.kinds[kind] for year in by_year.values())]
-    network = [TRADE] if any(_trade(year.items) for year in by_year.values()) else []
+    network = [_NETWORK] if any(_trade(year.items) for year in by_year.values()) else []
     columns = ("Contenus", *plurals(shown).values(), "Structures actives", *network)
     rows = []
     for annee in reversed(pages):
@@ -76,7 +76,7 @@ def all_years(site: Site) -> Bilan:
         trade = (_trade(year.items) for _ in network)
         values = (len(year.items), *kinds, len(year.structures), *trade)
         rows.append(Row(str(annee), values, figures_of(annee)))
-    note = _APART if network else ""
+    note = _NOT_LISTED if network else ""
     counts = table("portail.annees", rows, *map(Column, columns), note=note)
     return Bilan("En chiffres", 0, tables=(counts, *all_years_tables(site, "portail", pages)))
 
@@ -105,9 +105,9 @@ def bilan_of_year(site: Site, annee: int) -> Bilan:
     )
 
 
-TRADE = "Pour le réseau"
-_APART = "« Pour le réseau » : ce que les listes du public ne montrent pas."
-"""What sets these counts apart from lists."""
+_NETWORK = "Pour le réseau"
+_NOT_LISTED = "« Pour le réseau » : ce que les listes du public ne montrent pas."
+"""Why these counts are higher than those of lists."""
 
 
 def _trade(items: Iterable[Item]) -> int:
@@ -120,8 +120,8 @@ def _phrases(site: Site, year: Year) -> Iterator[str]:
     for kind in KINDS:
         if number := year.kinds[kind]:
             trade = _trade(item for item in year.items if item.entry.kind is kind)
-            apart = f" (dont {nombre(trade)} pour le réseau)" if trade else ""
-            parts.append(f"{nombre(number)} {kind.info.counted(number)}{apart}")
+            detail = f" (dont {nombre(trade)} pour le réseau)" if trade else ""
+            parts.append(f"{nombre(number)} {kind.info.counted(number)}{detail}")
     yield f"{counted(len(year.items), 'contenu')} : {', '.join(parts)}."
     if year.annee == site.day.date.year:
         day = jour(site.day.date, semaine=False)
@@ -146,14 +146,14 @@ def _towns(events: Sequence[YearEvent]) -> int:
 
 
 def _tables(contents: Counts[Item], events: Events) -> Iterator[Table]:
-    trade = Measure[Item](Column(TRADE), lambda key, some: _trade(some))
-    apart = [trade] if _trade((*contents.now, *contents.before)) else []
+    trade = Measure[Item](Column(_NETWORK), lambda key, some: _trade(some))
+    network = [trade] if _trade((*contents.now, *contents.before)) else []
     yield contents.by(
         "portail.genres",
         lambda item: (item.entry.kind,),
         plurals(KINDS),
-        *(count("Contenus"), part(len(contents.now)), *apart),
-        note=_APART if apart else "",
+        *(count("Contenus"), part(len(contents.now)), *network),
+        note=_NOT_LISTED if network else "",
     )
     yield events.months()
     yield contents.by("portail.publications", _month, MONTHS)

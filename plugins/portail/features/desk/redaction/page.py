@@ -80,11 +80,6 @@ def ends(site: Site) -> desk.SectionRedaction:
         if item.entry.paru(first)
         if (lacks := [*_unsaid(item.of(Event), whole_day=shown.journee and shown.day_count == 1)])
     ]
-    undated = [
-        item
-        for item in site.dated
-        if not (item.occurrences or item.is_over) and item.entry.paru(first)
-    ]
 
     def end_row(end: tuple[date, str, str, Item, Etape | None]) -> desk.LigneRedaction:
         day, _, todo, item, loan = end
@@ -107,8 +102,18 @@ def ends(site: Site) -> desk.SectionRedaction:
         "Echeances",
         (sorted(endings, key=lambda end: end[:3]), end_row),
         (sorted(lacking, key=lambda event: event[:2]), lack_row),
-        (sorted(undated, key=lambda item: (item.of(Event).edition or 0, item.ref)), undated_row),
+        (_undated(site), undated_row),
     )
+
+
+def _undated(site: Site) -> list[Item]:
+    """Events of a temps fort whose day is still to be set, those of the nearest edition first."""
+    events = [
+        item
+        for item in site.dated
+        if not (item.occurrences or item.is_over) and item.entry.paru(site.day.date)
+    ]
+    return sorted(events, key=lambda item: (item.of(Event).edition or 0, item.ref))
 
 
 def _ends(entry: Entry) -> Iterator[tuple[date, str, Etape | None]]:
