@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
@@ -12,15 +11,11 @@ from portail.clock import TIMEZONE, set_portal_zone
 from portail.diagnostics import ConfigError
 from portail.identity import Menu, Porteur, menu_of, porteur_of
 from portail.settings import BASEMAP, MENU, PORTEUR, Setting, Text, only, read
+from portail.text.addresses import is_address, web_parts
 from portail.text.suggest import nearest
 from portail.text.typography import then_in_region
 
-_SITEURL = re.compile(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:\d{1,5})?(/[\w.~-]+)*")
-_FORGE = re.compile(r"https?://[^\s/\"<>]+(/[^\s\"<>]*)?")
-_TILES = re.compile(
-    r"(?=.*\{z\})(?=.*\{x\})(?=.*\{y\})https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?/[^\s\"'<>\\]+"
-)
-_MAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
+_IN_PATHS = str.maketrans("", "", "._~-/")
 
 
 def is_siteurl(text: str) -> bool:
@@ -29,7 +24,13 @@ def is_siteurl(text: str) -> bool:
     >>> is_siteurl("https://exemple.org/portail"), is_siteurl("exemple.org"), is_siteurl("")
     (True, False, False)
     """
-    return _SITEURL.fullmatch(text) is not None
+    parts = web_parts(text)
+    if parts is None or text != f"{parts.scheme}://{parts.netloc}{parts.path}":
+        return False
+    path = parts.path
+    if "//" in path or path.endswith("/"):
+        return False
+    return not path or path.translate(_IN_PATHS).isalnum()
 
 
 def is_mailbox(text: str) -> bool:
@@ -38,12 +39,21 @@ def is_mailbox(text: str) -> bool:
     >>> is_mailbox("contact@exemple.org"), is_mailbox("a@b.fr, c@d.fr")
     (True, False)
     """
-    return _MAIL.fullmatch(text) is not None
+    name, _, host = text.partition("@")
+    if not text.isprintable() or not set(' @,;<>"').isdisjoint(name + host):
+        return False
+    return bool(name) and "." in host[1:-1]
 
 
-_Tiles = only(
-    _TILES.fullmatch, "« {key} » attend une adresse https qui contient {{z}}, {{x}}, {{y}}."
-)
+def _is_tiles(text: str) -> bool:
+    parts = web_parts(text, ("https",))
+    named = all(place in text for place in ("{z}", "{x}", "{y}"))
+    if not named or parts is None or not set("'\\").isdisjoint(text):
+        return False
+    return parts.netloc.isascii() and "." in parts.netloc
+
+
+_Tiles = only(_is_tiles, "« {key} » attend une adresse https qui contient {{z}}, {{x}}, {{y}}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +211,7 @@ def site_config(
     siteurl = config.siteurl.rstrip("/")
     for name, whole, value in (
         ("SITEURL", is_siteurl(siteurl), config.siteurl),
-        ("PORTAIL_DEPOT", _FORGE.fullmatch(config.depot), config.depot),
+        ("PORTAIL_DEPOT", is_address(config.depot), config.depot),
     ):
         if value and not whole:
             raise ConfigError(f"{name} « {value} » n’est pas une adresse http(s) complète.")

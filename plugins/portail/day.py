@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
@@ -10,8 +9,7 @@ from msgspec import Struct
 
 from portail.clock import portal_zone
 from portail.diagnostics import ConfigError
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+from portail.text.shapes import iso_day
 
 
 class Day(Struct, frozen=True):
@@ -38,9 +36,6 @@ def build_day(
 
 
 def _read_day(text: str) -> date:
-    try:
-        if _DAY.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
+    if day := iso_day(text):
+        return day
     raise ConfigError(f"« {text} » n’est pas un jour : écrivez AAAA-MM-JJ, par exemple 2027-09-27.")

@@ -8,7 +8,6 @@ major version.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -73,6 +72,7 @@ from portail.site.urls import HOME
 from portail.site.ways import Address as Address
 from portail.site.ways import Ways as Ways
 from portail.text.normalise import is_slug
+from portail.text.shapes import is_number
 from portail.text.suggest import meant
 
 GROUP = "portail.greffons"
@@ -81,7 +81,6 @@ None is loaded that ``PORTAIL_GREFFONS`` does not name."""
 
 _SETTING = "PORTAIL_GREFFONS"
 _NO_SLUG = "ne convient pas à une adresse : minuscules, chiffres, traits d’union"
-_CODE = re.compile(r"[EAC]X[0-9]{2}")
 _kept: dict[tuple[tuple[str, ...], Path], Greffons] = {}
 """Those that this process has read last."""
 _reached: list[str] = []
@@ -323,7 +322,8 @@ def _facets(keys: set[str], feature: Feature) -> Iterator[str]:
 
 def _rules(feature: Feature) -> Iterator[str]:
     for rule in rules_of(feature):
-        if not _CODE.fullmatch(rule.code):
+        kind, number = rule.code[:2], rule.code[2:]
+        if kind not in ("EX", "AX", "CX") or len(number) != 2 or not is_number(number):
             yield f"« {rule.code} » n’est pas un code : E, A ou C, puis X et deux chiffres (AX01)"
         if rule.code in codes.ADDED:
             yield f"le code {rule.code} est déjà pris"

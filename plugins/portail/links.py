@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
@@ -13,10 +12,10 @@ from msgspec import Struct
 from portail.body.finish import anchor_of
 from portail.model.kinds import BY_FOLDER, KINDS, Kind
 from portail.source.loader import MEDIA_TYPES
+from portail.text.normalise import slug_of_filename
 from portail.text.suggest import alike, nearest
 
-_PELICAN = re.compile(r"^[{|](filename|static|attach|index)[}|]")
-_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}-(?=.)", re.ASCII)
+_PELICAN = frozenset(("filename", "static", "attach", "index"))
 _MEDIAS = tuple(MEDIA_TYPES)
 _BY_SEGMENT = {info.segment: kind for kind, info in KINDS.items()}
 
@@ -39,7 +38,8 @@ def split_target(text: str) -> Target:
     """
     clean = text.strip()
     if clean.startswith(("{", "|")):
-        clean = _PELICAN.sub("", clean)
+        name, _, rest = clean[1:].replace("|", "}", 1).partition("}")
+        clean = rest if name in _PELICAN else clean
     path, _, anchor = clean.partition("#")
     # GitHub keeps accents in the anchors that one copies there; our ids have none.
     return Target(path.partition("?")[0], anchor_of(unquote(anchor)) if anchor else "")
@@ -120,7 +120,7 @@ class RefIndex:
             steps = flatten((*folder, *written))
             tried += [_named(steps)] if steps else []
         found = [ref for ref in dict.fromkeys(tried) if ref in self._refs]
-        alone = _DAY.sub("", written[0]) if len(written) == 1 and not rooted else ""
+        alone = slug_of_filename(written[0]) if len(written) == 1 and not rooted else ""
         if own := tuple(found) or self.named(alone):
             return own, False
         former = [ref for ref in self._moved if ref in tried or ref.partition("/")[2] == alone]
@@ -151,5 +151,5 @@ def _named(parts: tuple[str, ...]) -> str:
         return parts[0] if parts else ""
     kind = _kind_of(parts[0])
     slug = parts[-2] if parts[-1] == "index" and len(parts) > 2 else parts[-1]
-    slug = _DAY.sub("", slug)
+    slug = slug_of_filename(slug)
     return f"{kind.value}/{slug}" if kind else "/".join(parts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
@@ -15,6 +14,7 @@ from pydantic import AfterValidator, Field, ValidationError, ValidationInfo
 
 from portail.diagnostics import ConfigError, Position
 from portail.resources import checked
+from portail.text.addresses import is_address
 from portail.text.suggest import meant
 
 BASEMAP = "PORTAIL_FOND_DE_CARTE"
@@ -25,8 +25,6 @@ EXAMPLES = {
     MENU: '{"entete": {"Agenda": "/agenda/", "Lieux": "/lieux/"}}',
     PORTEUR: '{"nom": "Ombelliscience", "lien": "https://www.example.org"}',
 }
-
-ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"<>]*)?")
 
 T = TypeVar("T")
 
@@ -45,11 +43,6 @@ class Setting(NamedTuple):
     def key(self) -> str:
         """Its name in ``SiteConfig.added``."""
         return self.name.removeprefix("PORTAIL_").lower()
-
-
-def is_address(text: str) -> bool:
-    """Whether ``text`` is a whole http(s) address."""
-    return ADDRESS.fullmatch(text) is not None
 
 
 def only(valid: Callable[[str], object], sentence: str) -> AfterValidator:

@@ -17,8 +17,6 @@ from portail_envoi.mails import Mail
 from portail_envoi.settings import BrevoPlace
 
 _LEAVE = "{{ unsubscribe }}"
-_OPENING = re.compile(r"\{(?=[{%#A-Za-z])")
-_FORMER = re.compile(r"\[(?=[A-Z][A-Z_]*\])")
 _VERBATIM = re.compile(r"(<style\b.*?</style>|<!--.*?-->)", re.DOTALL)
 _PAGE = 100
 _LISTS = 50
@@ -41,7 +39,7 @@ def html_body(mail: Mail) -> str:
     """The HTML of a mail as a template of Brevo: characters that would begin something of it are
     entities; style sheets and comments, which have none, are left, as nobody else writes there."""
     parts = [
-        part if rank % 2 else _FORMER.sub("&#91;", _OPENING.sub("&#123;", part))
+        part if rank % 2 else part.replace("[", "&#91;").replace("{", "&#123;")
         for rank, part in enumerate(_VERBATIM.split(mail.html))
     ]
     return "".join(parts).replace(f'"{escape(mail.page)}"', f'"{_LEAVE}"')
@@ -49,7 +47,7 @@ def html_body(mail: Mail) -> str:
 
 def subject_of(mail: Mail) -> str:
     """The subject as a template of Brevo."""
-    return _OPENING.sub('{{ "{" }}', mail.subject)
+    return mail.subject.replace("{", '{{ "{" }}')
 
 
 class Brevo(Api):

@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from portail.text.mail import ENCODED_WORD, header
+from portail.text.mail import encoded_word, header
 from portail_envoi.api import Api, Campaign
 from portail_envoi.journal import SendingError
 from portail_envoi.mails import Mail
 from portail_envoi.settings import ListmonkPlace
 
 _COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
-_BARE = re.compile(r"\s*\{\{-?\s*template\s+\"content\"\s+\.\s*-?\}\}\s*")
+_BARE = '{{template"content".}}'
 _LEAVE = "{{ UnsubscribeURL }}"
 _DONE = {
     "running": "est en cours d’envoi",
@@ -79,7 +79,7 @@ class Listmonk(Api):
         ``SendingError`` when there is none, or when the one that is set adds something."""
         rows = [row for row in self.get("/api/templates") if row.get("type") == "campaign"]
         wanted = self._template
-        bare = [row["id"] for row in rows if _BARE.fullmatch(row.get("body") or "")]
+        bare = [row["id"] for row in rows if "".join((row.get("body") or "").split()) == _BARE]
         if wanted and wanted not in {row["id"] for row in rows}:
             raise SendingError(f"{self.url} n’a pas de modèle de campagne n° {wanted}.")
         if not bare or (wanted and wanted not in bare):
@@ -164,6 +164,6 @@ def request_of(title: str, mail: Mail, number: int, template: int) -> dict[str, 
 def _subject(mail: Mail) -> str:
     """The subject as a template; as the service encodes what is not ASCII alone, a subject that
     reads as an encoded word is encoded here."""
-    if re.search(ENCODED_WORD, mail.subject):
+    if encoded_word(mail.subject):
         return header("Subject", mail.subject).decode("ascii")[9:-2].replace("\r\n", "")
     return _quoted(mail.subject)

@@ -7,7 +7,6 @@ from __future__ import annotations
 import binascii
 import hashlib
 import hmac
-import re
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,14 +23,14 @@ from msgspec.structs import replace
 from pydantic import SecretStr
 
 from portail.diagnostics import ConfigError
+from portail.text.addresses import is_address
 from portail.text.mail import header, header_faults, words_of
+from portail.text.shapes import is_visible_ascii, one_line, with_newlines
 from portail_envoi.journal import SendingError
 from portail_envoi.subscribers import AddressFault, Mailbox, Subscriber, mailbox
 
 _OWN = {"to", "message-id", "list-unsubscribe", "list-unsubscribe-post", "mime-version", "subject"}
 """Headers that a copy writes again: no way to leave in one click is promised for a mere page."""
-_ID = re.compile(r"<([!-;=?-~]+)@([!-;=?-~]+)>", re.ASCII)
-_BLANKS = re.compile(r"[\r\n\t ]+")
 _KEPT = policy.SMTP.clone(refold_source="none")
 
 
@@ -140,15 +139,15 @@ def read_mail(data: bytes, edition: str, page: str) -> Mail:
 
 def _mail(message: EmailMessage, data: bytes, edition: str, page: str) -> Mail:
     text, html = _bodies(message)
-    identity = _ID.fullmatch(str(message["Message-ID"]).strip())
+    identity = _identity(message)
     assert identity is not None
     raw = {name.lower(): str(value) for name, value in message.raw_items()}
     return Mail(
         edition=edition,
-        subject=_BLANKS.sub(" ", words_of(raw["subject"])).strip(),
-        name=re.sub(r'[\x00-\x1f"<>]', "", words_of(raw["from"].rpartition("<")[0])),
+        subject=one_line(words_of(raw["subject"])),
+        name=_name(words_of(raw["from"].rpartition("<")[0])),
         sender=_sender(message),
-        message_id=(identity[1], identity[2]),
+        message_id=identity,
         headers=tuple(
             (name.lower(), _KEPT.fold_binary(name, value))
             for name, value in message.raw_items()
@@ -162,8 +161,21 @@ def _mail(message: EmailMessage, data: bytes, edition: str, page: str) -> Mail:
     )
 
 
+def _identity(message: EmailMessage) -> tuple[str, str] | None:
+    """The two parts of the identifier of a message."""
+    written = str(message["Message-ID"]).strip()
+    name, _, host = written[1:-1].rpartition("@")
+    if written != f"<{name}@{host}>" or not set("<>").isdisjoint(name + host):
+        return None
+    return (name, host) if is_visible_ascii(name) and is_visible_ascii(host) else None
+
+
+def _name(text: str) -> str:
+    return "".join(sign for sign in text if sign >= " " and sign not in '"<>')
+
+
 def _faults(message: EmailMessage, page: str) -> list[str]:
-    if message.defects or not _ID.fullmatch(str(message["Message-ID"]).strip()):
+    if message.defects or _identity(message) is None:
         return ["ses en-têtes ne sont pas valables"]
     try:
         _sender(message)
@@ -196,7 +208,7 @@ def _bodies(message: EmailMessage) -> tuple[str, str]:
 
 def _quoted(body: str) -> bytes:
     """A body as quoted-printable with CRLF (RFC 2045 § 6.7): lines of 76 bytes at most."""
-    lines = re.sub(r"\r\n|\r|\n", "\r\n", body)
+    lines = with_newlines(body).replace("\n", "\r\n")
     return binascii.b2a_qp(lines.encode(), istext=True)
 
 
@@ -227,8 +239,9 @@ class Leaving(Struct, frozen=True):
     def __post_init__(self) -> None:
         if not self.template:
             return
-        named = set(re.findall(r"\{([^{}]*)\}", self.template))
-        if not re.fullmatch(r"https://[^\s<>\"]+", self.template, re.ASCII):
+        pieces = self.template.split("{")
+        named = {piece.partition("}")[0] for piece in pieces[1:]}
+        if not is_address(self.template, ("https",)):
             raise ConfigError("PORTAIL_ENVOI_DESABONNEMENT n’est pas une adresse https.")
         if not {"adresse"} <= named <= {"adresse", "edition", "jeton"}:
             raise ConfigError(
@@ -249,7 +262,10 @@ class Leaving(Struct, frozen=True):
             "edition": quote(person.edition, safe=""),
             "jeton": token(self.secret, person.edition, person.mailbox),
         }
-        return re.sub(r"\{(\w+)\}", lambda match: values[match[1]], self.template)
+        address = self.template
+        for name, value in values.items():
+            address = address.replace(f"{{{name}}}", value)
+        return address
 
     def mailto(self, person: Subscriber) -> str:
         """The message to unsubscribe; ``""`` without an address."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -93,13 +92,18 @@ def built(order: Order, ahead: Path | None = None) -> Path:
         day = ["--date", f"{order.week.thursday}"] if ahead else []
         report = _run(order, ["build", "--output", str(output), *day], fault, shown=False)
         # Who sends has read them: the report of each build would hide what the sending says.
-        if many := len(_TOLD.findall(report)):
+        if many := len(_advice(report)):
             words = "avertissement ou conseil", "avertissements ou conseils"
             print_now(f"Il est prêt : {counted(many, *words)} que « portail check » redit.")
     return output
 
 
-_TOLD = re.compile(r"^\S+:\d+:\d+ [AC](?:\d{3}|X\d{2}) ", re.MULTILINE)
+def _advice(report: str) -> list[str]:
+    """The lines of a report that are advice or warnings: a place, then a code."""
+    rows = (line.split(" ", 2) for line in report.splitlines())
+    return [row[1] for row in rows if len(row) > 2 and row[1][:1] in ("A", "C") and ":" in row[0]]
+
+
 """A line of a report on no terminal that is no error."""
 
 

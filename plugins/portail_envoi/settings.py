@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 from pydantic import SecretStr
 
+from portail.config import is_siteurl
 from portail.diagnostics import ConfigError
+from portail.text.addresses import web_parts
+from portail.text.shapes import is_number, is_visible_ascii
 from portail.text.suggest import meant, nearest
 from portail_envoi.mails import Leaving
 from portail_envoi.smtp import Security, SmtpServer, is_loopback
@@ -20,8 +23,6 @@ _NAMES = """ABONNES AUTORITE BREVO BREVO_CLE DESABONNEMENT LISTES LISTMONK LISTM
     LISTMONK_MODELE MOT_DE_PASSE RETOURS SECRET SERVEUR TLS UTILISATEUR""".split()
 _SECURITIES: Mapping[str, Security] = {"starttls": "starttls", "tls": "tls"}
 BREVO = "https://api.brevo.com"
-_HOST = re.compile(r"(\[[0-9a-fA-F:]+\]|[\w.-]+)(?::(\d{1,5}))?")
-_URL = re.compile(r"https?://(\[[0-9a-fA-F:]+\]|[\w.-]+)(:\d{1,5})?(/[\w.~-]+)*/?", re.ASCII)
 
 
 class ListmonkPlace(Struct, frozen=True):
@@ -86,14 +87,14 @@ def smtp_server(environ: Mapping[str, str], *, plain: bool = False, timeout: flo
         raise ConfigError(
             "Il manque PORTAIL_ENVOI_SERVEUR, le serveur de courriel : smtp.example.org:587"
         )
-    match = _HOST.fullmatch(address)
-    if not match or not 0 < int(match[2] or 1) < 65536:
+    parts = web_parts(f"http://{address}")
+    if parts is None or parts.port == 0 or address != parts.netloc:
         raise ConfigError(
             "PORTAIL_ENVOI_SERVEUR ne se lit pas, écrivez serveur ou serveur:port, sans mot de "
             "passe."
         )
-    host = match[1].strip("[]")
-    port = int(match[2] or 0)
+    host = parts.hostname or ""
+    port = parts.port or 0
     default = "tls" if port == 465 else "starttls"
     name = environ.get("PORTAIL_ENVOI_TLS", "").strip().lower() or default
     if name not in _SECURITIES:
@@ -158,10 +159,11 @@ def listmonk(environ: Mapping[str, str]) -> ListmonkPlace:
     """The instance of Listmonk. Raises ``ConfigError``."""
     url = _service(environ, "PORTAIL_ENVOI_LISTMONK", "le jeton", "https://listes.example.org")
     token = _secret(environ, "PORTAIL_ENVOI_LISTMONK_JETON")
-    if not re.fullmatch(r"[^:\s]+:[!-~]+", token.get_secret_value()):
+    user, _, key = token.get_secret_value().partition(":")
+    if user.split() != [user] or not is_visible_ascii(key):
         raise ConfigError("PORTAIL_ENVOI_LISTMONK_JETON manque ou n’est pas « utilisateur:jeton ».")
     template = environ.get("PORTAIL_ENVOI_LISTMONK_MODELE", "").strip() or "0"
-    if not re.fullmatch(r"\d{1,9}", template, re.ASCII):
+    if not is_number(template) or len(template) > 9:
         raise ConfigError("PORTAIL_ENVOI_LISTMONK_MODELE est le numéro d’un modèle.")
     return ListmonkPlace(url, token, int(template))
 
@@ -172,7 +174,7 @@ def brevo(environ: Mapping[str, str]) -> BrevoPlace:
     if environ.get("PORTAIL_ENVOI_BREVO", "").strip():
         url = _service(environ, "PORTAIL_ENVOI_BREVO", "la clé", BREVO)
     key = _secret(environ, "PORTAIL_ENVOI_BREVO_CLE")
-    if not re.fullmatch(r"[!-~]+", key.get_secret_value()):
+    if not is_visible_ascii(key.get_secret_value()):
         raise ConfigError(
             "PORTAIL_ENVOI_BREVO_CLE manque ou ne se lit pas : c’est une clé d’API de Brevo "
             "(xkeysib-…)."
@@ -185,11 +187,11 @@ def _service(environ: Mapping[str, str], name: str, secret: str, example: str) -
     url = environ.get(name, "").strip().rstrip("/")
     if not url:
         raise ConfigError(f"Il manque {name} : {example}")
-    match = _URL.fullmatch(url)
-    if not match:
+    if not is_siteurl(url):
         # The value is not quoted: it may hold a password.
         raise ConfigError(f"{name} n’est pas une adresse complète, sans mot de passe : {example}")
-    if url.startswith("http:") and not is_loopback(match[1]):
+    parts = urlsplit(url)
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         raise ConfigError(f"{name} : {secret} ne part qu’en https.")
     return url
 

@@ -6,7 +6,6 @@ nothing (RFC 5321 § 4.1.1.4), a connection lost after means that nobody knows.
 
 from __future__ import annotations
 
-import re
 import smtplib
 import socket
 import ssl
@@ -25,7 +24,6 @@ from portail_envoi.journal import SendingError
 from portail_envoi.subscribers import Mailbox
 
 Security: TypeAlias = Literal["starttls", "tls", "aucune"]
-_PERIOD = re.compile(rb"^\.", re.MULTILINE)
 _LONGEST = 300
 _HELO = "localhost.localdomain"
 _PORTS = " : le port 465 va avec PORTAIL_ENVOI_TLS=tls, 587 et 25 avec starttls"
@@ -143,7 +141,7 @@ class Connection:
             self._address(sender, to)
             intend()
             self._check(self._smtp.docmd("DATA"), 3)
-            self._smtp.send(_PERIOD.sub(b"..", data))
+            self._smtp.send((b"\n" + data).replace(b"\n.", b"\n..")[1:])
         except (OSError, smtplib.SMTPException) as error:
             self._smtp.close()
             raise Lost(f"{self._name}, {why_lost(error)}") from None

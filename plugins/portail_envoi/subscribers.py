@@ -6,7 +6,6 @@ reported; with one, nothing is sent.
 from __future__ import annotations
 
 import csv
-import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
@@ -15,7 +14,9 @@ from msgspec import Struct
 
 from portail.features.channels.lettre.settings import REGION
 from portail.terminal.text import safe
-from portail.text.hosts import ascii_host
+from portail.text.addresses import is_address
+from portail.text.hosts import ascii_host, is_host
+from portail.text.shapes import with_newlines
 from portail.text.suggest import nearest
 
 # The form is the ``addr-spec`` of RFC 5322 § 3.4.1 without what nobody has and forgers use: no
@@ -25,8 +26,7 @@ from portail.text.suggest import nearest
 
 _LOCAL_OCTETS = 64
 _ADDRESS_OCTETS = 254
-_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", re.ASCII)
-_LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.ASCII)
+_ATOM_SIGNS = "!#$%&'*+/=?^_`{|}~-"
 _SEVERAL = {",": "une virgule", ";": "un point-virgule"}
 _REFUSED = '"<>()[]\\:'
 
@@ -99,7 +99,7 @@ def _check_local(local: str) -> None:
     if local[0] == "." or local[-1] == "." or ".." in local:
         raise AddressFault("un point est mal placé avant « @ »")
     for char in local.replace(".", ""):
-        if char.isascii() and not _ATOM.fullmatch(char):
+        if char.isascii() and not char.isalnum() and char not in _ATOM_SIGNS:
             raise AddressFault(f"elle contient le signe « {char} »")
 
 
@@ -110,15 +110,12 @@ def _domain(domain: str) -> str:
         name = ascii_host(domain)
     except ValueError:
         raise AddressFault(f"« {domain} » n’est pas un nom de domaine") from None
-    labels = name.split(".")
-    fine = len(labels) > 1 and all(map(_LABEL.fullmatch, labels)) and not labels[-1].isdigit()
-    if not fine or len(name) > _ADDRESS_OCTETS:
+    if not is_host(name) or len(name) > _ADDRESS_OCTETS:
         raise AddressFault(f"« {domain} » n’est pas un nom de domaine")
     return name
 
 
 _COLUMNS = ("courriel", "edition", "desabonnement")
-_LINK = re.compile(r"https://[^\s<>\"]+", re.ASCII)
 _LONGEST = 60
 _LINK_LENGTH = 500
 
@@ -184,7 +181,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Number and cells of each line that is neither empty nor a comment."""
     lines = [
         (number, line)
-        for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1)
+        for number, line in enumerate(with_newlines(text).split("\n"), 1)
         if line.strip() and line.lstrip()[0] != "#"
     ]
     head = lines[0][1] if lines else ""
@@ -219,7 +216,7 @@ def _subscriber(cells: list[str], editions: Collection[str]) -> Subscriber:
         near = nearest(edition, editions, limit=1)
         hint = f", vouliez-vous dire « {near[0]} » ?" if near else ""
         raise AddressFault(f"l’édition « {safe(edition[:_LONGEST])} » n’existe pas{hint}")
-    if leave and (len(leave) > _LINK_LENGTH or not _LINK.fullmatch(leave)):
+    if leave and (len(leave) > _LINK_LENGTH or not is_address(leave, ("https",))):
         raise AddressFault("son lien de désabonnement n’est pas une adresse https")
     return Subscriber(box, edition, leave)
 

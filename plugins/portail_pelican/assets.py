@@ -17,17 +17,17 @@ from msgspec import Struct
 from portail.diagnostics import PlanError
 from portail.files import digest_bytes
 from portail.resources import TOKENS, Folder, tokens_of
+from portail.text.styles import declarations
 
 STYLESHEET = "css/portail.css"
 _SHEETS = "css/ordre.txt"
 _SCRIPTS = "js/ordre.txt"
 ORDERS = (_SHEETS, _SCRIPTS)
 _URL = re.compile(r"url\((\.\./[\w./-]+)\)")
-_NAME = re.compile(r"\[([\w-]+)\]")
 _NEAR = re.compile(r"new URL\('((?:\.\./)?\w[\w./-]*)(?=', import\.meta\.url\))")
 _EXPORT = re.compile(r"^export (?=(?:(?:async )?function|const) (\w+))", re.MULTILINE)
 _minified = lru_cache(64)(rcssmin.cssmin)
-_REMARK = re.compile(r"^([^'\"`/]*)\s//\s.*")
+_QUOTES = frozenset("'\"`/")
 """The comment that ends a line: after no quote nor slash, two slashes cannot mean anything else."""
 
 
@@ -53,8 +53,8 @@ def _parts_in(text: str, folder: str) -> Mapping[str, tuple[str, ...]]:
     parts: dict[str, tuple[str, ...]] = {}
     whole = f"{folder}/portail.{folder}"
     for line in map(str.strip, text.splitlines()):
-        if name := _NAME.fullmatch(line):
-            whole = f"{folder}/{name[1]}.{folder}"
+        if line[:1] == "[":
+            whole = f"{folder}/{line.strip('[]')}.{folder}"
         elif line and not line.startswith("#"):
             parts[whole] = (*parts.get(whole, ()), f"{folder}/{line}")
     return parts
@@ -123,7 +123,12 @@ def script(source: str) -> str:
     if source.startswith("/*!") or any(line.count("`") % 2 for line in lines):
         return source
     shown = (line for line in lines if line and not line.startswith("//"))
-    return "".join(_REMARK.sub(r"\1", s).rstrip() + "\n" if "//" in s else f"{s}\n" for s in shown)
+    return "".join(f"{_without_remark(line) if ' // ' in line else line}\n" for line in shown)
+
+
+def _without_remark(line: str) -> str:
+    code, _, _ = line.partition(" // ")
+    return code.rstrip() if _QUOTES.isdisjoint(code) else line
 
 
 def script_of(theme: Folder, name: str, source: str) -> bytes:
@@ -155,8 +160,6 @@ def mark_of(theme: Folder, name: str) -> str:
 # page: it must hold both schemes itself. ``css/tokens.css`` stays the only place of a colour.
 
 _DARK = ':root[data-theme="sombre"]'
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_PIECE = re.compile(r"([^{};]*)([{};])")
 _VAR = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 
 
@@ -222,13 +225,5 @@ class Tokens:
 
 def _declarations(css: str) -> Iterator[tuple[str, str, str]]:
     """(at-rules around, selector, declaration) for each declaration of a sheet."""
-    nested: list[str] = []
-    for text, mark in _PIECE.findall(_COMMENT.sub("", css)):
-        piece = text.strip()
-        if mark == "{":
-            nested.append(piece)
-            continue
-        if nested and piece:
-            yield " ".join(nested[:-1]), nested[-1], piece
-        if mark == "}" and nested:
-            nested.pop()
+    for around, text, _ in declarations(css):
+        yield " ".join(around[:-1]), around[-1], text.strip()

@@ -13,6 +13,7 @@ from hashlib import sha256
 from portail.model.kinds import WEEKLY
 from portail.site import urls
 from portail.site.ways import FORMATS as FEED_FORMATS
+from portail.text.addresses import is_origin
 
 HEADERS = "_headers"
 """Name of the file, at the root of the site, that Netlify and Cloudflare Pages read."""
@@ -124,8 +125,6 @@ _SUBSCRIBING = frozenset({urls.HOME, *(f"{kind.info.listing}*" for kind in WEEKL
 """Rules of the pages where one subscribes to what is of a week."""
 _SHOWN = frozenset({urls.feed_of(urls.HOME, "rss")[1:], urls.feed_of(urls.HOME, "atom")[1:]})
 """Files in no folder that a browser shows as it does a page."""
-_ORIGIN = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?")
-_FORM_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?")
 _INLINE = re.compile(rb"<script\b(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 
 
@@ -149,8 +148,8 @@ def content_policy(
     """The policy of a page whose inline scripts are ``scripts`` (exact bytes between their tags),
     which may frame the origins ``frames``, show pictures of the origins ``images``, and whose forms
     may post to the origins ``forms``, in clear too. Raises ``ValueError`` for what is no origin."""
-    wrong = [origin for origin in (*frames, *images) if not _ORIGIN.fullmatch(origin)]
-    wrong += [origin for origin in forms if not _FORM_ORIGIN.fullmatch(origin)]
+    wrong = [it for it in (*frames, *images) if not ("." in it and is_origin(it, ("https",)))]
+    wrong += [origin for origin in forms if not is_origin(origin)]
     if wrong:
         raise ValueError(f"not an origin: {wrong[0]}")
     digests = (b64encode(sha256(script).digest()).decode() for script in scripts)

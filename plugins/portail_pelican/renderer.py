@@ -138,7 +138,7 @@ class Renderer:
         self._policies: dict[tuple[tuple[str, ...], tuple[str, ...], bool], Markup] = {}
         environment.globals.update(asset=self.asset, autour=self.around, dessin=self.drawn)
         environment.globals.update(politique=self.policy, modules=self.modules)
-        environment.globals.update(invente=invented, marque_exemple=_MARK, se_lit=_READ.search)
+        environment.globals.update(invente=invented, marque_exemple=_MARK, se_lit=_is_read)
         if press:
             environment.globals.update(poids=press.weight)
         environment.globals.update(SITEURL=config.siteurl, BASE=config.base)
@@ -309,7 +309,9 @@ class Renderer:
             statics = [layer / "static" / folder for layer in folders_of(self.theme)]
             files = {path.name for static in statics for path in static.glob(f"{begin}*.js")}
             for file in sorted(files):
-                name = _VERSION.sub("", file.removesuffix(".js").removeprefix(begin))
+                name, dash, version = file.removesuffix(".js").removeprefix(begin).rpartition("-")
+                if not dash or version.strip("0123456789."):
+                    name = f"{name}{dash}{version}"
                 urls[name] = self.asset(f"{folder}/{file}")
         return urls
 
@@ -379,7 +381,6 @@ class Renderer:
 # Inside <script>, JSON keeps its meaning when these are written as escapes.
 _IN_SCRIPT = [(char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029"]
 
-_VERSION = re.compile(r"-\d[\d.]*$")
 _TAG = re.compile(r"{%[-+]?\s*(?:extends|from|import|include)\b")
 _NAMED = re.compile(
     _TAG.pattern + r"\s*[\"']([^\"']+)[\"']\s*(?=[-+]?%}|(?:as|import|ignore|with|without)\b)"
@@ -453,6 +454,13 @@ _READ = re.compile(
 )
 """What is set in the face of texts (``--lecture``) on every screen: no other page fetches that face
 early. A phone hides the text of a card that has a picture."""
+_READ_MARKS = ('class="mot', "chapo", "prose", "numero", "note-redaction", 'class="txt"')
+
+
+def _is_read(body: str) -> object:
+    return any(map(body.__contains__, _READ_MARKS)) and _READ.search(body)
+
+
 _LISTED = re.compile(r"<article class=.*?</article>", re.DOTALL)
 _MODEL = re.compile(r"<template .*?</template>", re.DOTALL)
 

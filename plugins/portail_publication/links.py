@@ -96,6 +96,7 @@ class LinkReader:
         self._letters = re.compile(policy.letters) if policy.letters else None
         self._trusted = policy.trusted
         self._whole = _whole(self._site, policy.webcal) if self._site else None
+        self._alone = _whole(self._site)
         self._tags: dict[bytes, _Tag] = {}
         self._resolved: dict[str, tuple[str | None, str] | None] = {}
 
@@ -141,7 +142,8 @@ class LinkReader:
         assert self._whole is not None
         if path.endswith(".ics"):
             data = _FOLDED.sub(b"", data)
-        addresses = dict.fromkeys(self._whole.findall(data))
+        whole = self._whole if b"webcal:" in data else self._alone
+        addresses = dict.fromkeys(whole.findall(data))
         urls = (_decoded_text(address) for address in addresses if not address.endswith(b"{"))
         tag = self._led(urls, "", _NOWHERE)
         dead = (url for url in tag.dead if not (path.endswith(".json") and self._is_base(url)))

@@ -11,7 +11,6 @@ intersection of « 1SA,SU » where RFC 5545 takes the union.
 
 from __future__ import annotations
 
-import re
 from calendar import isleap, monthrange
 from collections.abc import Iterator
 from contextlib import suppress
@@ -23,6 +22,7 @@ from msgspec.structs import replace
 
 from portail.agenda.occurrences import days_between
 from portail.clock import portal_zone
+from portail.text.shapes import is_number
 
 _DAY = timedelta(days=1)
 
@@ -141,10 +141,6 @@ def _positions(days: list[date], positions: tuple[int, ...]) -> list[date]:
 _LONGEST = 1000
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_INTEGER = re.compile(r"[+-]?\d{1,6}", re.ASCII)
-_BY_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
-_STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?", re.ASCII)
-_EXDATE = re.compile(r"EXDATE(?:;VALUE=DATE(?:-TIME)?|;TZID=([A-Z0-9/_+-]+))*[:=](.+)", re.ASCII)
 
 
 class RuleError(ValueError):
@@ -243,20 +239,26 @@ def _one(parts: dict[str, str], name: str, low: int, high: int) -> int | None:
     value = parts.get(name)
     if value is None:
         return None
-    if not _INTEGER.fullmatch(value) or not low <= int(value) <= high:
+    number = _integer(value)
+    if number is None or not low <= number <= high:
         raise RuleError(f"« {name} » va de {low} à {high}")
-    return int(value)
+    return number
+
+
+def _integer(text: str) -> int | None:
+    figures = text[1:] if text[:1] in ("+", "-") else text
+    return int(text) if is_number(figures) and len(figures) <= 6 else None
 
 
 def _several(parts: dict[str, str], name: str, high: int, *, signed: bool) -> tuple[int, ...]:
     value = parts.get(name)
     if value is None:
         return ()
-    items = value.split(",")
-    if all(map(_INTEGER.fullmatch, items)):
-        numbers = tuple(sorted(set(map(int, items))))
-        if all(1 <= (abs(number) if signed else number) <= high for number in numbers):
-            return numbers
+    items = [*map(_integer, value.split(","))]
+    numbers = {number for number in items if number is not None}
+    good = all(1 <= (abs(number) if signed else number) <= high for number in numbers)
+    if good and None not in items:
+        return tuple(sorted(numbers))
     ends = f"de 1 à {high}, ou de -1 à -{high}" if signed else f"de 1 à {high}"
     raise RuleError(f"« {name} » attend des nombres {ends}")
 
@@ -264,13 +266,15 @@ def _several(parts: dict[str, str], name: str, high: int, *, signed: bool) -> tu
 def _by_day(value: str | None) -> tuple[ByDay, ...]:
     if value is None:
         return ()
-    found = [_BY_DAY.fullmatch(item) for item in value.split(",")]
-    items = [ByDay(_WEEKDAYS.index(item[2]), int(item[1] or 0)) for item in found if item]
-    zero = any(item and item[1] and not int(item[1]) for item in found)
-    if len(items) != len(found) or zero or any(abs(item.ordinal) > 53 for item in items):
-        names = ", ".join(_WEEKDAYS)
-        raise RuleError(f"« BYDAY » attend {names}, avec un rang si besoin (1SA, -1SU)")
-    return tuple(dict.fromkeys(items))
+    items: dict[ByDay, None] = {}
+    for item in value.split(","):
+        name, rank = item[-2:], item[:-2]
+        ordinal = _integer(rank)
+        if name not in _WEEKDAYS or (rank and not (ordinal and abs(ordinal) <= 53)):
+            names = ", ".join(_WEEKDAYS)
+            raise RuleError(f"« BYDAY » attend {names}, avec un rang si besoin (1SA, -1SU)")
+        items[ByDay(_WEEKDAYS.index(name), ordinal or 0)] = None
+    return tuple(items)
 
 
 def _week_start(value: str | None) -> int:
@@ -289,23 +293,26 @@ def _until(value: str | None) -> datetime | None:
 
 
 def _exdates(text: str) -> list[tuple[date, time | None]]:
-    found = _EXDATE.fullmatch(text)
-    if not found or found[1] not in (None, portal_zone().key.upper()):
+    end = max(text.rfind(":"), text.rfind("="))
+    name, *parameters = text[:end].split(";")
+    known = {"VALUE=DATE", "VALUE=DATE-TIME", f"TZID={portal_zone().key.upper()}"}
+    if end < 0 or name != "EXDATE" or not known.issuperset(parameters):
         raise RuleError(f"« {text} » n’y est pas admis")
-    return [_stamp(value, "EXDATE:20271103") for value in found[2].split(",")]
+    return [_stamp(value, "EXDATE:20271103") for value in text[end + 1 :].split(",")]
 
 
 def _stamp(value: str, example: str) -> tuple[date, time | None]:
     """A day and its hour; ``Z`` marks an hour of UTC."""
-    found = _STAMP.fullmatch(value)
+    figures, sign, written = value.partition("T")
+    clock = written.removesuffix("Z")
     try:
-        if not found:
+        if (len(figures), len(clock)) not in ((8, 0), (8, 6)) or not is_number(figures + clock):
             raise ValueError(value)
-        day = date(int(found[1]), int(found[2]), int(found[3]))
-        if found[4] is None:
+        day = date.fromisoformat(figures)
+        if not sign:
             return day, None
-        hour = time(int(found[4]), int(found[5]), int(found[6]))
-        if not found[7]:
+        hour = time.fromisoformat(clock)
+        if not written.endswith("Z"):
             return day, hour
         there = datetime.combine(day, hour, tzinfo=UTC).astimezone(portal_zone())
         return there.date(), there.time()

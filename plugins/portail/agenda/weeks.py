@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -16,11 +15,9 @@ from msgspec import Struct, field
 from portail.diagnostics import DataError
 from portail.resources import Folder, readable
 from portail.text.dates import jour_court, mois, periode
+from portail.text.normalise import numbers_in
+from portail.text.shapes import is_number, iso_day
 
-_WEEK_SLUG = re.compile(r"(\d{4})-s(\d{2})", re.ASCII)
-_MONTH_SLUG = re.compile(r"(\d{4})/(\d{2})", re.ASCII)
-_DAY_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_NUMBER = re.compile(r"\d+", re.ASCII)
 _DAY = timedelta(days=1)
 
 
@@ -52,11 +49,9 @@ class Week(Struct, frozen=True, order=True):
         >>> Week.parse("2021-s39"), Week.parse("2021-s53")
         (Week(year=2021, number=39), None)
         """
-        found = _WEEK_SLUG.fullmatch(slug)
-        try:
-            return cls(int(found[1]), int(found[2])) if found else None
-        except ValueError:
-            return None
+        with suppress(ValueError):
+            return cls(*_parts(slug, "-s"))
+        return None
 
     @classmethod
     def guess(cls, text: str) -> Week | None:
@@ -66,10 +61,9 @@ class Week(Struct, frozen=True, order=True):
         >>> [Week.guess(text).slug for text in ("2021-39", "S9 de 2021", "2021-10-03", "2021-s54")]
         ['2021-s39', '2021-s09', '2021-s39', '2021-s52']
         """
-        if day := _DAY_ISO.fullmatch(text.strip()):
-            with suppress(ValueError):
-                return cls.of(date.fromisoformat(day[0]))
-        numbers = _NUMBER.findall(text)
+        if day := iso_day(text.strip()):
+            return cls.of(day)
+        numbers = numbers_in(text)
         years = [one for one in numbers if len(one) == 4]
         weeks = [one for one in numbers if len(one) <= 2]
         if len(years) != 1 or len(weeks) > 1 or years == ["0000"]:
@@ -177,11 +171,9 @@ class Month(Struct, frozen=True, order=True):
     @classmethod
     def parse(cls, slug: str) -> Month | None:
         """The month of a slug (``2021/10``), ``None`` when it is not one."""
-        found = _MONTH_SLUG.fullmatch(slug)
-        try:
-            return cls(int(found[1]), int(found[2])) if found else None
-        except ValueError:
-            return None
+        with suppress(ValueError):
+            return cls(*_parts(slug, "/"))
+        return None
 
     @property
     def slug(self) -> str:
@@ -331,3 +323,11 @@ def _by_zone(zones: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> dict[st
             if after.du <= one.au:
                 raise ValueError(f"zone {zone}: {after.du} is in the holidays before")
     return {zone: tuple(some) for zone, some in found.items()}
+
+
+def _parts(slug: str, sign: str) -> tuple[int, int]:
+    """The year and the number that ``sign`` parts. Raises ``ValueError``."""
+    year, _, number = slug.partition(sign)
+    if (len(year), len(number)) != (4, 2) or not is_number(year + number):
+        raise ValueError(slug)
+    return int(year), int(number)

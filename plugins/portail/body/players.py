@@ -13,17 +13,17 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
+from portail.text.hosts import is_host
+from portail.text.markup import without_tags
+from portail.text.shapes import is_number
+
 SOUND_SUFFIX = ".mp3"
 
-_ID = r"([A-Za-z0-9_-]{6,24})"
-_YOUTUBE = re.compile(rf"/(?:shorts|live|embed)/{_ID}")
-_VIMEO = re.compile(r"/([0-9]{5,12})")
-_DAILYMOTION = re.compile(r"/video/(x[a-z0-9]{4,12})")
+_ID = re.compile(r"[A-Za-z0-9_-]{6,24}")
 # The two forms of a PeerTube address: short identifier (base 57 of a UUID) or whole UUID.
 _PEERTUBE = re.compile(
     r"/(?:w/([1-9A-HJ-NP-Za-km-z]{20,22})|videos/watch/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))"
 )
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 _FRAME = re.compile(r' data-cadre="(https://[^/"]+)/')
 _WAIT = "La vidéo ne se charge que si vous la demandez\u00a0; {site} le saura alors."
 
@@ -46,28 +46,30 @@ def video_frame(url: str) -> Video | None:
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     path = parts.path.rstrip("/")
-    if parts.scheme not in ("http", "https") or parts.port or not _HOST.fullmatch(host):
+    if parts.scheme not in ("http", "https") or parts.port or not is_host(host):
         return None
     if host in ("youtube.com", "youtube-nocookie.com", "youtu.be"):
         return _youtube(host, path, parts.query)
-    if host == "vimeo.com" and (match := _VIMEO.fullmatch(path)):
-        return Video("Vimeo", f"https://player.vimeo.com/video/{match[1]}?dnt=1")
-    if host == "dailymotion.com" and (match := _DAILYMOTION.fullmatch(path)):
-        return Video("Dailymotion", f"https://geo.dailymotion.com/player.html?video={match[1]}")
+    folder, _, name = path.rpartition("/")
+    if host == "vimeo.com" and not folder and is_number(name) and 5 <= len(name) <= 12:
+        return Video("Vimeo", f"https://player.vimeo.com/video/{name}?dnt=1")
+    is_code = name.isascii() and name.isalnum() and name[:1] == "x"
+    if host == "dailymotion.com" and folder == "/video" and is_code:
+        return Video("Dailymotion", f"https://geo.dailymotion.com/player.html?video={name}")
     if match := _PEERTUBE.fullmatch(path):
         return Video(host, f"https://{host}/videos/embed/{match[1] or match[2]}")
     return None
 
 
 def _youtube(host: str, path: str, query: str) -> Video | None:
-    match = _YOUTUBE.fullmatch(path)
+    folder, _, last = path.rpartition("/")
     if host == "youtu.be":
         name = path.removeprefix("/")
-    elif match:
-        name = match[1]
+    elif folder in ("/shorts", "/live", "/embed"):
+        name = last
     else:
         name = parse_qs(query).get("v", [""])[0] if path == "/watch" else ""
-    if not re.fullmatch(_ID, name):
+    if not _ID.fullmatch(name):
         return None
     return Video("YouTube", f"https://www.youtube-nocookie.com/embed/{name}")
 
@@ -100,7 +102,7 @@ def place_player(paragraph: Element, scheme: str) -> None:
 
 def sound(url: str, title: str) -> str:
     """The player of a sound of ours, and its file; ``title`` is sanitised HTML."""
-    name = re.sub(r"<[^>]*>", "", title).replace('"', "&quot;")
+    name = without_tags(title).replace('"', "&quot;")
     return (
         f'<audio controls preload="none" src="{escape(url)}" aria-label="{name}"></audio>'
         f"<figcaption>{title} · "

@@ -27,14 +27,15 @@ from portail.body.markdown import instance
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.text.excerpts import excerpt
+from portail.text.markup import without_tags
 from portail.text.notation import lowered, raised
+from portail.text.shapes import with_newlines
 
 # What a rendered body says, read once from its sanitised HTML.
 
 EXCERPT = 300
 """Longest excerpt, in characters."""
 
-_TAG = re.compile(r"<[^>]*>")
 _MARK = re.compile(r'<(?:sup class="appel".*?</sup>|a class="retour".*?</a>)', re.DOTALL)
 """A call of a note, a link back to one: signs, not text."""
 _SCRIPT = re.compile(
@@ -46,8 +47,6 @@ _HEADING = re.compile(r'<h([2-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _BOX = re.compile(
     r'<aside class="encadre a-retenir"[^>]*><p [^>]*>[^<]*</p>(.*?)</aside>', re.DOTALL
 )
-_WORD = re.compile(r"\S\S+|[^\W_]")
-"""What counts as a word: not « : »."""
 _BLOCK = re.compile(r"<(?:p|(/?)(ul|ol|dl|blockquote|aside|section|div|figure|table))\b[^>]*>")
 
 
@@ -71,12 +70,21 @@ def extract(html: str, links: BodyLinks) -> tuple[str, BodyFacts]:
         tuple(links.links),
         tuple(links.images),
         external,
-        len(_WORD.findall(text)),
+        _words(text),
         _excerpt(html, text),
         digest,
         _to_remember(html),
     )
     return text, facts
+
+
+def _words(text: str) -> int:
+    """How many words a text has: « : » is none."""
+    words = text.split()
+    return len(words) - sum(map(words.count, _MARKS))
+
+
+_MARKS = tuple(":;!?…«»–—-·+=/")
 
 
 def _unscripted(html: str) -> str:
@@ -87,12 +95,12 @@ def _unscripted(html: str) -> str:
 
 
 def _unraised(match: re.Match[str]) -> str:
-    written = (lowered if match[1] == "sub" else raised)(unescape(_TAG.sub("", match[2])))
+    written = (lowered if match[1] == "sub" else raised)(unescape(without_tags(match[2])))
     return escape(written, quote=False)
 
 
 def _text(html: str) -> str:
-    return unescape(_TAG.sub("", html))
+    return unescape(without_tags(html))
 
 
 def _to_remember(html: str) -> str:
@@ -260,7 +268,7 @@ def render_body(text: str, path: PurePosixPath, first_line: int = 1) -> Rendered
     Same arguments, same result. Whatever the text holds, nothing is raised and nothing of it
     can run in a browser; a text beyond the limits gives an empty result and its diagnostic.
     """
-    text = cleaned(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
+    text = cleaned(with_newlines(text) if "\r" in text else text)
     over = limits.excess(text, first_line)
     if over is not None:
         code, place, values = over

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from html.parser import HTMLParser
+from string import ascii_letters, digits
 from typing import NamedTuple
 
-from portail.body.addresses import decoded
 from portail.resources import rows
 from portail.text.normalise import fold
 from portail.text.notation import SUBSCRIPT, SUPERSCRIPT
@@ -131,22 +132,41 @@ def advice(tag: str, after: str) -> Advice:
     return Advice(remedy, inner if name not in remedies else "")
 
 
+_IN_NAMES = f"{ascii_letters}{digits}_:-"
+
+
 def _name(tag: str) -> tuple[bool, str]:
-    match = re.match(r"<(/?)([A-Za-z][\w:-]*)", tag)
-    return (bool(match[1]), match[2].lower()) if match else (False, "")
+    closes = tag.startswith("</")
+    written = tag.removeprefix("<").removeprefix("/")
+    name = written[: len(written) - len(written.lstrip(_IN_NAMES))].lower()
+    return (closes, name) if name[:1].isalpha() else (False, "")
 
 
 def _inner(name: str, after: str) -> str:
     """The text between the tag and the one that closes it; empty if it holds other tags."""
     end = end_of_tag(after, 0) or 0
-    closing = re.search(rf"</{name}\s*>", after[end:], re.IGNORECASE)
-    inner = after[end : end + closing.start()].strip() if closing else ""
+    closing = after.lower().find(f"</{name}", end)
+    inner = after[end:closing].strip() if closing >= 0 else ""
     return "" if "<" in inner else inner
 
 
 def _attributes(tag: str) -> Iterator[tuple[str, str]]:
-    for match in re.finditer(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", tag):
-        yield match[1].lower(), decoded(match[2] or match[3] or match[4] or "").strip()
+    reader = _Opened()
+    reader.feed(tag)
+    for name, value in reader.attributes:
+        yield name, (value or "").strip()
+
+
+class _Opened(HTMLParser):
+    """What an opening tag says of itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.attributes: list[tuple[str, str | None]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep what the library read."""
+        self.attributes = attrs
 
 
 Maker = Callable[[Mapping[str, str], str], Advice]
@@ -172,14 +192,14 @@ def _heading(level: int) -> Maker:
     return make
 
 
-_SCRIPTED = re.compile(r"[\w+−–-]{1,40}")
+_SIGNS = str.maketrans("", "", "_+−–-")
 
 
 def _script(table: Mapping[int, int | str], mark: str, example: str) -> Maker:
     def make(_: Mapping[str, str], inner: str) -> Advice:
         written = inner.translate(table)
         if any(a == b for a, b in zip(inner, written, strict=True)):
-            simple = _SCRIPTED.fullmatch(inner)
+            simple = len(inner) <= 40 and (inner.translate(_SIGNS).isalnum() or inner in "+−–-")
             written = f"{mark}{inner}{mark}" if simple else ""
         return Advice(f"Écrivez en Markdown : {example}", written)
 
@@ -206,14 +226,15 @@ def _embedded(attributes: Mapping[str, str], _: str) -> Advice:
     address = attributes.get("src", "") or attributes.get("href", "")
     if address.startswith("//"):
         address = f"https:{address}"
-    video = re.search(r"youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})", address)
-    if video:
-        address = f"https://www.youtube.com/watch?v={video[1]}"
+    site, embedded, video = address.partition(".com/embed/")
+    if embedded and "youtube" in site:
+        address = f"https://www.youtube.com/watch?v={video.partition('?')[0]}"
     return Advice("Donnez le lien, seul sur sa ligne.", address if _is_web(address) else "")
 
 
 def _is_web(address: str) -> bool:
-    return re.fullmatch(r"(?:https?://|mailto:|[\w/#.-]+\Z)[^\s()<>\"]*", address) is not None
+    plain = address.split() == [address] and set('()<>"').isdisjoint(address)
+    return plain and (":" not in address or address.startswith(("https://", "http://", "mailto:")))
 
 
 _MAKERS: Mapping[str, Maker] = {

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NoReturn
 
 from portail.terminal.voice import Voice, set_voice
+from portail.text.shapes import iso_day
 from portail.text.suggest import nearest
 
 # Messages of argparse in all supported versions of Python.
@@ -105,9 +106,6 @@ def choice(values: Iterable[str]) -> Callable[[str], str]:
 
 def day(text: str) -> date:
     """The type of an option that takes a day (AAAA-MM-JJ)."""
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
+    if found := iso_day(text):
+        return found
     raise argparse.ArgumentTypeError(f"« {text} » n’est pas un jour, écrivez AAAA-MM-JJ")

@@ -45,6 +45,7 @@ from portail.terminal.readable import counts
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import WIDTH, Style, safe, wrap
 from portail.terminal.voice import inform, say
+from portail.text.shapes import is_number
 from portail.text.suggest import nearest
 
 if TYPE_CHECKING:
@@ -187,7 +188,6 @@ _MENDED = (
 )
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 _ESCAPED = re.compile(r"\\([^\w\s])")
-_ITEM = re.compile(r"(- |\d+\. )(.*)")
 
 
 def explain(code: str, stream: TextIO) -> int:
@@ -232,7 +232,7 @@ def render(page: str, *, colour: bool) -> str:
 def _rendered(page: str, style: Style) -> Iterator[str]:
     fenced = False
     for line in page.rstrip("\n").split("\n"):
-        item = _ITEM.fullmatch(line)
+        mark, _, item = line.partition(" ")
         if line.startswith("```"):
             fenced = not fenced
         elif fenced:
@@ -241,8 +241,8 @@ def _rendered(page: str, style: Style) -> Iterator[str]:
             yield style.paint("gras", safe(line.lstrip("# ")))
         elif line.startswith("|"):
             yield f"  {safe(line)}"
-        elif item:
-            first, *rest = wrap(_plain(item[2]), WIDTH - 4)
+        elif mark == "-" or (mark[-1:] == "." and is_number(mark[:-1])):
+            first, *rest = wrap(_plain(item), WIDTH - 4)
             yield f"  • {first}"
             yield from (f"    {row}" for row in rest)
         else:

@@ -7,6 +7,7 @@ import re
 from msgspec import Struct
 
 from portail.codes import all_codes
+from portail.text.normalise import words_in
 
 _FIELD = re.compile(r"([»\w])?\{\w+\}")
 _MARK = re.compile(r"[\\`*\[\]$^]|(?<=\])\(")
@@ -56,8 +57,9 @@ def _general(sentence: str) -> str:
     """A sentence of codes.yml, with « … » for what a fault fills; ``""`` when it says nothing more,
     or introduces what a fault shows."""
     text = sentence.replace(" : {raison}", "")
-    text = re.sub("…[….]", "…", _FIELD.sub(lambda field: field[1] or "…", text))
-    said = re.search(r"\w\W+\w", text) and not text.endswith(":")
+    text = _FIELD.sub(lambda field: field[1] or "…", text)
+    text = text.replace("……", "…").replace("….", "…")
+    said = len(words_in(text)) > 1 and not text.endswith(":")
     return _MARK.sub(r"\\\g<0>", text) if said else ""
 
 

@@ -8,7 +8,6 @@ known here: what checks contents needs no Pelican.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -60,9 +59,9 @@ _INSTEAD: Mapping[str, str] = MappingProxyType(
     }
 )
 """What is said after « → », by the name of a setting."""
-_ADDRESS = re.compile(
-    r"(?:ARTICLE|PAGE|DRAFT|DRAFT_PAGE|CATEGORY|CATEGORIES|TAG|TAGS|AUTHOR|AUTHORS|ARCHIVES|INDEX"
-    r"|(?:YEAR|MONTH|DAY)_ARCHIVE)(?:_LANG)?_(?:URL|SAVE_AS)"
+_PUBLISHED = frozenset(
+    "ARTICLE PAGE DRAFT DRAFT_PAGE CATEGORY CATEGORIES TAG TAGS AUTHOR AUTHORS ARCHIVES INDEX "
+    "YEAR_ARCHIVE MONTH_ARCHIVE DAY_ARCHIVE".split()
 )
 """What Pelican would write, and where."""
 _OF_FEEDS = ("_FEED_ATOM", "_FEED_RSS", "_FEED_ATOM_URL", "_FEED_RSS_URL")
@@ -97,7 +96,9 @@ def instead_of(name: str) -> str:
         return _INSTEAD[name]
     if is_feed(name):
         return _FEEDS
-    return _ADDRESSES if _ADDRESS.fullmatch(name) else ""
+    subject = name.removesuffix("_URL").removesuffix("_SAVE_AS")
+    is_address = subject != name and subject.removesuffix("_LANG") in _PUBLISHED
+    return _ADDRESSES if is_address else ""
 
 
 def is_feed(name: str) -> bool:

@@ -6,7 +6,6 @@ whoever else bears it. Elsewhere a name must be unique in the country.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -15,17 +14,15 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from portail.geo.places import Departement, Epci, Row, Territoire, column, having
+from portail.geo.places import TITLES, Departement, Epci, Row, Territoire, column, having
 from portail.text.normalise import name_key
+from portail.text.shapes import is_number
 from portail.text.suggest import MISTAKE, ranked
 from portail.text.typography import typeset
 
 _LONGEST = 100
 _SHOWN = 3
-_NUMBER = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
 _MERGED = frozenset(("deleguee", "associee"))
-_QUALIFIED = re.compile(r"([^()]+)\(([^()]+)\)\s*")
-_CODED = re.compile(r"\((?:\d+|2[AB]\d*)\)\s*", re.ASCII | re.IGNORECASE)
 
 Codes: TypeAlias = tuple[str, ...]
 """INSEE codes: one is an answer, several are candidates."""
@@ -116,7 +113,7 @@ class CommuneNames:
         text = " ".join(text.split())
         if not text or len(text) > _LONGEST:
             return Unknown()
-        if _NUMBER.fullmatch(text.upper()):
+        if _is_number(text.upper()):
             return self._numbered(text.upper())
         return self.written(text) or self._proposed(text)
 
@@ -141,7 +138,8 @@ class CommuneNames:
 
     def written(self, text: str) -> Codes:
         """Codes of a name, perhaps qualified; none when it is unknown."""
-        if not _CODED.search(text):  # no name has a code, which is seen once all are read
+        # No name has a code, which is seen once all are read.
+        if "(" not in text or not any(map(str.isdigit, text)):
             own = self._own.named(text)
             if len(own) == 1:
                 return (own[0],)
@@ -156,10 +154,9 @@ class CommuneNames:
 
     def _parts(self, text: str) -> tuple[str, str]:
         """A name and what its brackets ask for: a code, as far as one is known."""
-        qualified = _QUALIFIED.fullmatch(text)
-        if not qualified:
+        name, _, inside = (part.strip() for part in text.rstrip(" )").partition("("))
+        if text.count("(") != 1 or text.rstrip()[-1] != ")" or not name or not inside:
             return text, ""
-        name, inside = (part.strip() for part in qualified.groups())
         return name, self.departements.get(name_key(inside), inside.upper())
 
     def _proposed(self, text: str) -> Unknown:
@@ -252,8 +249,7 @@ _PLURAL = frozenset("04 05 06 08 13 22 40 64 65 66 78 79 88 92 984".split())
 _BARE = frozenset("75 974 975 976 977 978 986".split())
 """Codes of départements and of what stands for one overseas; the others are feminine."""
 
-_TITLE = re.compile(r"Communauté (?:de communes|d['’]agglomération|urbaine) ")
-_NAMED = re.compile(r"(?:du|des|de la) |de l['’]")
+_NAMED = ("du ", "des ", "de la ", "de l'", "de l’")
 _FEMININE = ("Communauté ", "Métropole ")
 _IN = (("du ", "dans le "), ("des ", "dans les "), ("de la ", "dans la "), ("de l’", "dans l’"))
 _VOWELS = "AEÉÈIÎOUYŒ"
@@ -338,9 +334,15 @@ def _departement(code: str, name: str) -> str:
     return f"du {name}" if code in _MASCULINE else f"de la {name}"
 
 
+def _is_number(code: str) -> bool:
+    """Whether it has the shape of a postcode or of a code of INSEE."""
+    departement = "20" if code[:2] in ("2A", "2B") else code[:2]
+    return len(code) == 5 and is_number(departement + code[2:])
+
+
 def _epci(name: str) -> str:
-    below = _TITLE.sub("", name, count=1)
-    if below != name and _NAMED.match(below):
+    below = name.removeprefix(next(filter(name.startswith, TITLES), ""))
+    if below != name and below.startswith(_NAMED):
         return below
     if below != name:
         return f"de la {name[0].lower()}{name[1:]}"

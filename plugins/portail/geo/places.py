@@ -90,10 +90,13 @@ _TITLES = {
     "ca": "communaute-d-agglomeration",
     "cu": "communaute-urbaine",
 }
-_TITLE = re.compile(
-    r"Communauté (?:de communes|d['’]agglomération|urbaine) "
-    r"(?:de l['’]|d['’]|(?:de la|des|du|de) )?"
+TITLES = (
+    "Communauté de communes ",
+    "Communauté d'agglomération ",
+    "Communauté d’agglomération ",
+    "Communauté urbaine ",
 )
+_OF = ("de l'", "de l’", "d'", "d’", "de la ", "des ", "du ", "de ")
 _LINKS = frozenset(("de", "du", "des", "d", "la", "le", "les", "l"))
 
 
@@ -132,8 +135,12 @@ def short_name(territoire: Territoire) -> str:
     """
     if not isinstance(territoire, Epci):
         return territoire.nom.partition(" (")[0]
-    name, cut = _TITLE.subn("", territoire.nom)
-    return (name.replace(" et du ", " et ") if cut else name).partition(" (")[0]
+    name = territoire.nom
+    if title := next(filter(name.startswith, TITLES), ""):
+        below = name.removeprefix(title)
+        named = below.removeprefix(next(filter(below.startswith, _OF), ""))
+        name = named.replace(" et du ", " et ")
+    return name.partition(" (")[0]
 
 
 def _epci_slug(name: str, kind: str) -> str:

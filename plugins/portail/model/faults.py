@@ -139,7 +139,7 @@ CONTACTS = frozenset({"courriel", "telephone"})
 
 _MOBILE = re.compile(PATTERNS["mobile"])
 _MAIL = re.compile(PATTERNS["courriel"])
-_EMPHASIS = re.compile(r"[*_]")
+_EMPHASIS = str.maketrans("", "", "*_")
 _HOME = re.compile(PATTERNS["domicile"])
 
 
@@ -166,7 +166,7 @@ def private_contacts(text: str) -> Iterator[Private]:
         contacts += [
             Private(match.start(), match[0], "courriel")
             for match in _MAIL.finditer(text)
-            if _EMPHASIS.sub("", match[1]).lower() in MAILBOXES
+            if match[1].translate(_EMPHASIS).lower() in MAILBOXES
         ]
     if "chez " in lower or "domicile" in lower or "personnelle" in lower:
         contacts += [Private(match.start(), match[0], "domicile") for match in _HOME.finditer(text)]

@@ -28,12 +28,11 @@ from portail.model.scalars import (
     typed,
 )
 from portail.model.vocabulary import Vocabulary
-from portail.text.mail import ENCODED_WORD
+from portail.text.mail import encoded_word
 from portail.text.normalise import fold
+from portail.text.shapes import one_line
 
-_BLANKS = re.compile(r"[ \t\n]+")  # the no-break spaces of French typography stay
 _CANDIDATES = 6
-_MOT_ENCODE = re.compile(ENCODED_WORD)
 _BALISE = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 
 
@@ -42,15 +41,14 @@ def Texte(longueur: int = 300) -> Typed:
     (E202, E205, E206, E246, E257)."""
 
     def validate(value: Any, info: ValidationInfo) -> str:
-        text = _BLANKS.sub(" ", read_text(value, info))
+        text = one_line(read_text(value, info))
         if len(text) > longueur:
             raise fault("E205", cle=field_name(info), longueur=len(text), limite=longueur)
         tag = _BALISE.search(text)
         if tag:
             raise fault("E246", cle=field_name(info), valeur=tag[0])
-        word = _MOT_ENCODE.search(text.replace("*", ""))
-        if word:
-            raise fault("E257", cle=field_name(info), valeur=word[0])
+        if word := encoded_word(text.replace("*", "")):
+            raise fault("E257", cle=field_name(info), valeur=word)
         return text
 
     schema = {"type": "string", "minLength": 1, "maxLength": longueur, "x-code": "E205"}
@@ -75,9 +73,6 @@ def Terme(vocabulaire: str) -> Typed:
     return Typed(validate, {"type": "string", "x-vocabulaire": vocabulaire, "x-code": "E203"})
 
 
-_SEVERAL = re.compile(r"[,;]")
-
-
 class _Listed(str):
     """A text of a list that may hold as many values."""
 
@@ -94,7 +89,7 @@ def _unlisted(vocabulary: Vocabulary, text: str, name: str, room: int = 1) -> Py
 
 def _nearest(vocabulary: Vocabulary, text: str, name: str, room: int) -> tuple[str, Fix]:
     """What to write instead of ``text``, as a sentence and for a machine."""
-    parts = [part.strip() for part in _SEVERAL.split(text) if part.strip()]
+    parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
     several = [vocabulary.find(part) for part in parts]
     known = [*dict.fromkeys(term.code for term in several if term)]
     meant = dict.fromkeys((*vocabulary.nearest(part), part)[0] for part in parts)
@@ -326,7 +321,14 @@ def _partout(value: Any, info: ValidationInfo) -> bool:
     raise fault("E267", valeur=", ".join(texts), ligne=line, paste=f"partout: true\n{line}")
 
 
-is_name = re.compile(r"[^\W\d_]{2}[\w’' -]*").fullmatch
+_IN_NAMES = str.maketrans("", "", "’' -")
+
+
+def is_name(text: str) -> bool:
+    """Whether ``text`` may be the name of a place."""
+    return len(text) > 1 and text[:2].isalpha() and text.translate(_IN_NAMES).isalnum()
+
+
 Partout = Annotated[bool, Typed(_partout, {"type": "boolean", "x-code": "E226"})]
 """That one takes part in something from anywhere; ``territoires`` says where that stops."""
 

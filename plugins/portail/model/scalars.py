@@ -35,6 +35,7 @@ from portail.text.dates import (
 )
 from portail.text.normalise import fold
 from portail.text.place import Place
+from portail.text.shapes import is_day, is_number, number_of
 from portail.text.visible import GAP, deceives, shows
 
 # A day, with an hour or without: what a contributor writes in ``debut`` and ``fin``.
@@ -75,8 +76,6 @@ class Periode(Struct, frozen=True):
         return isinstance(day, date) and self.du <= day <= self.au
 
 
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_HEURE = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
 _HEURES = re.compile(r"\d\s*[h:][^+]*\d\s*[h:]", re.IGNORECASE | re.ASCII)
 _SEVERAL = (
     ("tous_les", re.compile(r"\b(?:tous les|toutes les|chaque)\b", re.IGNORECASE)),
@@ -84,13 +83,11 @@ _SEVERAL = (
     ("plusieurs_jours", re.compile(r"\d.*(?:\bet\b|&|;|,).*\d\s*(?:/|[a-zà-ÿ]{3})", re.IGNORECASE)),
 )
 """What says more than one day, and the phrase that tells where to write it."""
-_EUROS = re.compile(r"(?<=\d)(?:€|euros?|eur)$", re.IGNORECASE)
 _BARE_URL = re.compile(r"(?://)?((?:[\w-]{1,63}\.){1,6}[a-zA-Z]{2,18}(?:[/?#]\S*)?)")
-_NOMBRE = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
 # Without « % & = ? / # », which mean something else in a mailto: address (RFC 6068).
 _COURRIEL = re.compile(r"[A-Za-z0-9.!$'+*^_`{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}")
 _TELEPHONE = re.compile(r"(?:\+\d{1,3}|0)\d{6,12}", re.ASCII)
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,200}", re.ASCII)
+_RESOLVERS = ("https://doi.org/", "https://dx.doi.org/", "http://doi.org/", "http://dx.doi.org/")
 _PAGES = ("asp", "aspx", "cfm", "htm", "html", "jsp", "php", "php3", "php5", "shtml", "xhtml")
 """Extensions of the pages that other programs publish: any other would name a file that servers or
 their programs read (``/web.config``, ``/ads.txt``, ``/sw.js``)."""
@@ -104,6 +101,7 @@ _ANCIENNE = re.compile(
     re.ASCII,
 )
 _ANCIENNE_LONGEST = 200
+_CURRENCIES = ("€", "euros", "euro", "eur")
 _OUI = {"true", "oui", "vrai", "yes", "on"}
 _NON = {"false", "non", "faux", "no", "off"}
 
@@ -111,11 +109,10 @@ _NON = {"false", "non", "faux", "no", "off"}
 def read_date(text: str, form: str = "AAAA-MM-JJ", *, hours: bool = True) -> date:
     """An ISO day between 1990 and 2100 (E210, E212); ``form`` says how else to write it, ``hours``
     whether an hour after it would say something."""
-    match = _DATE.fullmatch(text)
-    if not match:
+    if not is_day(text):
         proposed = (moment_here(text) or suggested_date(text) or "")[:10]
         raise _no_day(text, proposed, form, hours=hours)
-    year, month, day = map(int, match.groups())
+    year, month, day = map(int, text.split("-"))
     if not 1990 <= year <= 2100:
         raise fault("E212", valeur=text)
     absent = _absent(year, month, day)
@@ -168,13 +165,11 @@ def _absent(year: int, month: int, day: int) -> dict[str, Any]:
 
 def read_heure(text: str, day: str = "") -> time:
     """An hour from 0:00 to 23:59 (E211); ``day`` is what is written before it."""
-    match = _HEURE.fullmatch(text)
-    if match:
-        hour = int(match[1])
-        minute = int(match[2])
-        second = int(match[3] or 0)
-        if hour <= 23 and minute <= 59 and second == 0:
-            return time(hour, minute)
+    figures = text.removesuffix(":00") if text.count(":") == 2 else text
+    hour, colon, minute = figures.partition(":")
+    if colon and len(hour) in (1, 2) and len(minute) == 2 and is_number(hour + minute):
+        with suppress(ValueError):
+            return time(int(hour), int(minute))
     meant = suggested_time(text)
     if meant:
         remedy = phrase("ecrire_heure", exemple=f"{day} {meant}".lstrip())
@@ -194,7 +189,7 @@ def read_moment(text: str) -> Moment:
     if alone := suggested_time(text):
         remedy = phrase("forme_jour", forme=f"AAAA-MM-JJ {alone}")
         raise fault("E210", valeur=text, raison=phrase("heure_seule"), remede=remedy)
-    if separator and not _DATE.fullmatch(day):
+    if separator and not is_day(day):
         meant = suggested_date(text) or ""
         several = () if meant else (name for name, pattern in _SEVERAL if pattern.search(text))
         for name in several:
@@ -210,7 +205,7 @@ def read_periode(text: str) -> Periode:
         day = read_date(text)
         return Periode(day, day)
     days = [first.strip(), last.strip()]
-    if all(map(_DATE.fullmatch, days)):
+    if all(map(is_day, days)):
         du, au = map(read_date, days)
         if du <= au:
             return Periode(du, au)
@@ -236,11 +231,11 @@ def read_nombre(
     price may say its unit: « 5,50 € »."""
     plain = text.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
     if prix:
-        plain = _EUROS.sub("", plain)
-    if _NOMBRE.fullmatch(plain):
-        number = float(plain.replace(",", ".")) + 0.0  # no « -0 »
-        if low <= number <= high and not (entier and number != int(number)):
-            return int(number) if entier else number
+        unit = next(filter(plain.lower().endswith, _CURRENCIES), "")
+        plain = plain[: len(plain) - len(unit)]
+    number = number_of(plain)
+    if number is not None and low <= number <= high and not (entier and number % 1):
+        return int(number) if entier else number + 0.0  # no « -0 »
     kind = phrase("entier" if entier else "nombre")
     expected = phrase("prix" if prix else "bornes", genre=kind, low=_shown(low), high=_shown(high))
     raise fault("E209", valeur=text, cle=cle, attendu=expected)
@@ -250,6 +245,10 @@ def _shown(bound: float) -> str:
     """A bound as French writes it: 2100, 1 000 000."""
     grouped = f"{bound:,.12g}" if bound >= 10_000 else f"{bound:g}"
     return grouped.replace(",", "\u00a0").replace(".", ",")
+
+
+_SIGNS = frozenset('<>"\\^`{|}')
+"""Signs that an address writes in its way."""
 
 
 def read_url(text: str) -> str:
@@ -265,7 +264,7 @@ def read_url(text: str) -> str:
     refusals = {
         "url_debut": text.startswith("//") or parts.scheme not in ("http", "https"),
         "url_secret": parts.username is not None or parts.password is not None,
-        "url_signe": odd_host or bool(re.search(r"[\s<>\"\\^`{|}]", text)),
+        "url_signe": odd_host or text.split() != [text] or not _SIGNS.isdisjoint(text),
         "url_longue": len(text) > 2000,
     }
     if refused := next((name for name, holds in refusals.items() if holds), ""):
@@ -293,19 +292,27 @@ def read_courriel(text: str) -> str:
     return plain
 
 
+_IN_NUMBERS = str.maketrans("", "", ".()-")
+"""Signs that part the figures of a telephone number, besides blanks."""
+
+
 def read_telephone(text: str) -> str:
     """A telephone number as written, if its digits make one (E221)."""
-    if not _TELEPHONE.fullmatch(re.sub(r"[\s.\u00a0\u202f()-]", "", text.replace("(0)", ""))):
+    plain = "".join(text.replace("(0)", "").translate(_IN_NUMBERS).split())
+    if not _TELEPHONE.fullmatch(plain):
         raise fault("E221", valeur=text)
     return text
 
 
 def read_doi(text: str) -> str:
     """A DOI without its resolver, nor what an address writes in its way (E241)."""
-    plain = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", text, flags=re.IGNORECASE)
+    resolver = next(filter(text.lower().startswith, (*_RESOLVERS, "doi:")), "")
+    plain = text[len(resolver) :].lstrip()
     if text[:4].lower() == "http":
         plain = unquote(plain)
-    if not _DOI.fullmatch(plain):
+    number, _, own = plain.removeprefix("10.").partition("/")
+    good = plain[:3] == "10." and is_number(number) and 4 <= len(number) <= 9
+    if not good or own.split() != [own] or len(own) > 200 or not set('"<>').isdisjoint(own):
         raise fault("E241", valeur=text, attendu="DOI", remede=phrase("doi"))
     return plain
 
@@ -313,9 +320,10 @@ def read_doi(text: str) -> str:
 def read_orcid(text: str) -> str:
     """An ORCID iD whose check character is right (ISO 7064 MOD 11-2; E241)."""
     plain = text.removeprefix("https://orcid.org/")
-    if re.fullmatch(r"(\d{4}-){3}\d{3}[\dX]", plain, re.ASCII):
+    figures = plain.replace("-", "")[:-1]
+    if len(plain) == 19 and plain[4::5] == "---" and len(figures) == 15 and is_number(figures):
         total = 0
-        for digit in plain.replace("-", "")[:-1]:
+        for digit in figures:
             total = (total + int(digit)) * 2
         check = (12 - total % 11) % 11
         if plain[-1] == ("X" if check == 10 else str(check)):

@@ -35,7 +35,7 @@ _TAILS = (
 )
 _MOVED = re.compile(r"(.*\S)\s+(\S+ (?:au|to|until) [^:]*\d[^:]*)")
 """« Conférence reportée au 20/12 »: a new day needs no sign before it."""
-_NEW_DAY = re.compile(r"(\S+) (?:au|to|until) .*\d.*")
+_NEW_DAY = frozenset(("au", "to", "until"))
 _QUOTES = frozenset('«»“”"')
 _STOPS = " !?.,;"
 
@@ -83,7 +83,7 @@ def settled(title: str, own: str, states: Vocabulary, *, placed: bool) -> tuple[
     etat = safest(stated.etat, own)
     dits = " ".join(stated.dits)
     differs = {own, stated.etat} - {"", "programme", etat}
-    return stated.titre, etat, dits if differs or re.search(r"\d", dits) else ""
+    return stated.titre, etat, dits if differs or any(map(str.isdigit, dits)) else ""
 
 
 @cache
@@ -121,11 +121,12 @@ def _ends(title: str) -> Iterator[tuple[str, str, bool]]:
                     yield bare, others.rstrip(",; "), bare == piece
 
 
-def _code(words: str, states: Vocabulary) -> str:
-    """The state that words say; "" for none, and for words that are quoted."""
-    if _QUOTES.intersection(words) or words.count("*") % 2:
+def _code(text: str, states: Vocabulary) -> str:
+    """The state that ``text`` says; "" for none, and for words that are quoted."""
+    if _QUOTES.intersection(text) or text.count("*") % 2:
         return ""
-    key = name_key(words)
-    moved = _NEW_DAY.fullmatch(key)
-    term = states.find(moved[1] if moved else key)
+    key = name_key(text)
+    words = key.split()
+    moved = not _NEW_DAY.isdisjoint(words[1:2]) and any(map(str.isdigit, key))
+    term = states.find(words[0] if moved else key)
     return term.code if term and term.code in SAFEST else ""

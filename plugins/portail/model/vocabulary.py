@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,7 +17,7 @@ from portail.text.normalise import fold
 from portail.text.suggest import Synonyms, meant, nearest
 from portail.text.typography import capital
 
-_CODE = re.compile(r"[A-Za-z0-9]+([.+-][A-Za-z0-9]+)*")
+_PARTS = str.maketrans(".+", "--")
 _KEYS = frozenset({"valeurs", "retire"})
 
 
@@ -100,7 +99,7 @@ def _term(row: Any, place: str) -> Term:
     code = str(row.pop("code"))
     label = str(row.pop("label"))
     alias = row.pop("alias", None) or ()
-    if not _CODE.fullmatch(code):
+    if not (code.isascii() and all(map(str.isalnum, code.translate(_PARTS).split("-")))):
         raise DataError(
             f"{place} : « {code} » ne peut pas être un code : des lettres sans accent, des "
             "chiffres, des traits d’union."

@@ -13,7 +13,7 @@ from itertools import islice
 
 _BOM = "\ufeff"
 _LINES = 200
-_FIRST = re.compile(r"""["']*[\t\r\n=+\-@＝＋－＠]""")
+_FIRST = tuple("\t\r\n=+-@＝＋－＠")
 """How a cell begins that a spreadsheet takes for a formula."""
 _LATER = re.compile(r"""[,;\t\r\n](?=["']*[=+\-@＝＋－＠])""")
 """The same where a reader that takes another sign for the separator has a cell begin."""
@@ -41,7 +41,7 @@ def guarded(text: str) -> str:
     >>> guarded("=1+1"), guarded("'=1+1"), guarded("l'eau, -5"), guarded("a,=1")
     ("'=1+1", "''=1+1", "l'eau, -5", "a,'=1")
     """
-    first = "'" if _FIRST.match(text) else ""
+    first = "'" if text.lstrip("\"'").startswith(_FIRST) else ""
     return first + _LATER.sub(lambda sign: f"{sign[0]}'", text)
 
 

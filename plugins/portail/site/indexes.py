@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -23,7 +22,7 @@ from portail.model.territory import TerritoryEntry
 from portail.site.facets import FACETS, OUI, Facet, Pair
 from portail.site.territories import code_of, territory_code
 from portail.site.urls import facet_of, listing_of
-from portail.text.normalise import fold, sort_key
+from portail.text.normalise import fold, numbers_in, sort_key
 from portail.text.typography import plain
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
         end = (entry.echeance or today).toordinal()
         return (item.is_over, -end if item.is_over else end, invented, entry.slug)
     if order == "week":  # named by their ISO week: 2021-s39
-        return (*(-int(number) for number in re.findall(r"\d+", entry.slug)), entry.slug)
+        return (*(-int(number) for number in numbers_in(entry.slug)), entry.slug)
     if order == "name":
         return (sort_key(plain(entry.titre)), entry.slug)
     new = -(entry.publie_le or date.min).toordinal()

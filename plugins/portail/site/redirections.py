@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import PurePosixPath
@@ -31,6 +30,7 @@ from portail.site.narrowed import lists, narrowed
 from portail.site.site import Site
 from portail.site.slots import LED
 from portail.site.urls import AGENDA, CATALOGUE, SEARCH, listing_of
+from portail.text.shapes import is_number
 from portail.text.typography import plain
 
 # Addresses that the site keeps for itself, and those that contents had before.
@@ -54,7 +54,6 @@ _SHARED = frozenset(
 """First parts below which contents are, or may have been."""
 _WHOLLY_OURS = (RESERVED_PAGE_SLUGS - _SHARED) | {kind.info.segment for kind in WEEKLY}
 """First parts below which everything is ours: what is of weeks to come too."""
-_YEAR = re.compile(r"\d{4}", re.ASCII)
 _VIEWS = frozenset("week-end en-ce-moment affiche commune agenda facettes a-venir".split())
 _VIEWS |= {facet.cle for facet in EVENT_FACETS}
 _VIEWS |= set("sans-voiture seances-douces car-a-partager facile-a-lire".split())
@@ -123,7 +122,7 @@ def is_owned(path: str) -> bool:
 
 def _is_view(segment: str) -> bool:
     """Whether what follows ``/agenda/`` names one of its views."""
-    dated = _YEAR.fullmatch(segment) or Week.parse(segment)
+    dated = (len(segment) == 4 and is_number(segment)) or Week.parse(segment)
     return bool(dated) or segment.partition(".")[0] in _VIEWS
 
 

@@ -12,7 +12,6 @@ from portail.source.yaml_errors import in_quotes
 
 _FIELD = re.compile(r"(?P<key>\w[\w-]*)[ \t]*:?[ \t]*(?P<value>.*)")
 _TABBED = re.compile(r"[^\S\t]*\t\s*\w[\w-]*[ \t]*:")
-_BEGINS = re.compile(r"[^\s#-]")
 """The first sign of a line that begins a field: what is indented or listed goes on with one."""
 _UNREADABLE = frozenset({"E105", "E107", "E109"})
 """Faults that stop the reading of a front matter at one of its fields."""
@@ -64,12 +63,16 @@ def _block(rows: list[str], row: int) -> range:
     first = min(row, len(rows) - 1)
     if _TABBED.match(rows[first]):
         return range(first, first + 1)
-    while first > 0 and not _BEGINS.match(rows[first]):
+    while first > 0 and not _begins(rows[first]):
         first -= 1
     end = first + 1
-    while end < len(rows) and not _BEGINS.match(rows[end]):
+    while end < len(rows) and not _begins(rows[end]):
         end += 1
     return range(first, end)
+
+
+def _begins(row: str) -> bool:
+    return row[:1].strip() not in ("", "#", "-")
 
 
 def _kept(row: str) -> str:

@@ -20,6 +20,7 @@ from portail.files import unmerged
 from portail.model.faults import FieldPath, fill
 from portail.resources import rows
 from portail.source.yaml_errors import in_quotes, yaml_error
+from portail.text.shapes import with_newlines
 from portail.text.visible import MOST_ACCENTS, NOTHING, drawn, misplaced, piles
 
 FORBIDDEN = re.compile(
@@ -29,12 +30,11 @@ FORBIDDEN = re.compile(
 """Characters that no text may hold: control characters break XML feeds, overrides of direction
 forge what a reviewer sees, the line ends of Unicode (that YAML follows) hide a field in a value."""
 _MAX_SHOWN = 5
-FENCE = re.compile(r"---[ \t]*")
-_DASHES = re.compile(r"[-‐‑‒–—―_=*]{1,10}")
+_DASHES = frozenset("-‐‑‒–—―_=*")
 _HASH = re.compile(r"[ \t]+(#[^\s#]\S*)")
 _PLAIN = re.compile(r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`].*[^\s:]|\w)?")
 YAML = re.compile(r"""\[[^\[\]{}"']*\]|\{[^{}"']*\}|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
-_FLOW = re.compile(r"[,\[\]{}]")
+_FLOW = ",[]{}"
 ROW = re.compile(r"[A-Za-z_]\w*:(?:[ \t].*)?|[ \t].*|-[ \t].*|#.*|[\]}].*|")
 """A line that a front matter may hold; text under it seldom looks so."""
 HEADED = re.compile(r"([A-Za-zÀ-ÿ][\wÀ-ÿ-]{1,29}):[ \t]*(\S.*)?")
@@ -61,10 +61,10 @@ def decode(data: bytes, path: PurePosixPath, genre: str) -> str | list[Diagnosti
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = _lines(raw[: error.start].decode("utf-8"))
+        before = with_newlines(raw[: error.start].decode("utf-8"))
         line, column = _place(before, len(before))
         return [diagnostic("E101", Position(path, line, column), octet=f"0x{raw[error.start]:02X}")]
-    text = _lines(text)
+    text = with_newlines(text)
     diagnostics = []
     for start, length, code, values in islice(hidden(text), _MAX_SHOWN):
         line, column = _place(text, start)
@@ -75,7 +75,7 @@ def decode(data: bytes, path: PurePosixPath, genre: str) -> str | list[Diagnosti
 
 def check_merged(path: PurePosixPath, data: bytes) -> list[Diagnostic]:
     """The merge conflicts left in a CSV file (E143)."""
-    return _unmerged(_lines(data.decode("utf-8", "replace")), path)
+    return _unmerged(with_newlines(data.decode("utf-8", "replace")), path)
 
 
 def _unmerged(text: str, path: PurePosixPath) -> list[Diagnostic]:
@@ -144,19 +144,20 @@ def hidden(text: str) -> Iterator[tuple[int, int, str, dict[str, str]]]:
         yield start, count, "E134", {"nombre": str(count), "limite": str(MOST_ACCENTS)}
 
 
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def _place(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def is_fence(line: str) -> bool:
+    """Whether ``line`` is one of the two that stand around a front matter."""
+    return line.rstrip(" \t") == "---"
 
 
 def split(text: str, path: PurePosixPath) -> Parts | Diagnostic:
     """Cut a text at its two ``---`` lines (E103, E104, E115)."""
     lines = text.split("\n")
     first = next((rank for rank, line in enumerate(lines) if line.strip()), 0)
-    if not FENCE.fullmatch(lines[first]):
+    if not is_fence(lines[first]):
         header = HEADED.fullmatch(lines[first])
         position = Position(path, first + 1, 1, len(lines[first]))
         if header is None:
@@ -168,7 +169,7 @@ def split(text: str, path: PurePosixPath) -> Parts | Diagnostic:
         remedy = "Ajoutez une ligne « --- » au-dessus, et une autre sous le dernier champ."
         return diagnostic("E115", position, cle=header[1], manque="", remede=remedy)
     for rank in range(first + 1, len(lines)):
-        if FENCE.fullmatch(lines[rank]):
+        if lines[rank][:3] == "---" and is_fence(lines[rank]):
             front = "\n".join(lines[first + 1 : rank])
             return Parts(front, first + 2, "\n".join(lines[rank + 1 :]), rank + 2)
     return diagnostic("E104", Position(path, first + 1, 1, 3))
@@ -177,13 +178,14 @@ def split(text: str, path: PurePosixPath) -> Parts | Diagnostic:
 def _without_fence(line: str) -> str:
     """What to write in a text that ``line`` begins; word processors turn « --- » into dashes."""
     absent = rows("yaml")["absent"]
-    return fill(absent["remedy"], {"signe": line}) if _DASHES.fullmatch(line) else absent["reason"]
+    is_dashes = len(line) <= 10 and _DASHES.issuperset(line)
+    return fill(absent["remedy"], {"signe": line}) if is_dashes else absent["reason"]
 
 
 def _is_closed(lines: list[str]) -> bool:
     """Whether there is nothing but fields up to a line ``---``, which then ends them."""
     for line in lines:
-        if FENCE.fullmatch(line):
+        if is_fence(line):
             return True
         if not ROW.fullmatch(line):
             return False
@@ -200,9 +202,8 @@ def quoted(value: str) -> str:
 def in_flow(text: str) -> str:
     """A scalar for a flow of YAML, in quotes when it needs them."""
     written = quoted(text)
-    return (
-        json.dumps(text, ensure_ascii=False) if written == text and _FLOW.search(text) else written
-    )
+    flows = written == text and any(map(text.__contains__, _FLOW))
+    return json.dumps(text, ensure_ascii=False) if flows else written
 
 
 # YAML of the front matter, read as text with the place of every value.

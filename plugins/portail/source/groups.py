@@ -11,37 +11,36 @@ from types import MappingProxyType
 
 from portail.source.document import in_flow
 from portail.text.dates import suggested_date
-from portail.text.hints import Price, flat, is_free, prices_of
-from portail.text.normalise import fold
+from portail.text.hints import Price, expressions, flat, is_free, prices_of
+from portail.text.normalise import fold, numbers_in, words_in
+from portail.text.shapes import is_number, number_of
 
 _LONG = 250
 _FREE = frozenset(
     {"gratuit", "gratuite", "gratuits", "libre", "oui", "entree libre", "entree gratuite"}
     | {"acces libre", "acces gratuit", "c'est gratuit", "entree libre et gratuite"}
 )
-_ONE_PRICE = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s*(?:€|euros?|eur)?(?:\s*ttc)?")
-_NAMES = re.compile(r"\b(?:tarifs?|prix|pleins?|normal|normaux|reduits?|et|ou)\b")
+_CURRENCIES = ("€", "euros", "euro", "eur")
+_NAMES = frozenset("tarif tarifs prix plein pleins normal normaux reduit reduits et ou".split())
 """Words of a price that its field says."""
-_FULL = re.compile(r"[ (:]*(?:(?:tarif|prix) )?(?:plein|normal)(?: tarif)?\b")
-_REDUCED = re.compile(r"[ (:]*(?:(?:au|en) )?(?:(?:tarif|prix) )?reduit(?: tarif)?\b")
-_PARTED = re.compile(r"\)?(?:[ ]*[,;.:|(](?![0-9])|[ ]+-(?=[ ]))[ ]*")
-_NUMBER = re.compile(r"[0-9][ .,]*(?:\b(?:a|ou|et)\b|[-/])?[ ]*\Z")
-"""What stands before a price that is the end of a number or of a range: « 10 500 € », « 5 à
-10 € »."""
-_MARKS = " ,;:.!/()|-+&"
-_AGES = re.compile(r"(?:de |entre )?(\d{1,3})\s*(?:ans)?\s*(?:-|a|et|/)\s*(\d{1,3})(?:\s*ans)?")
-_FROM_AGE = re.compile(
-    r"(?:a partir de |des |plus de )?(\d{1,3})\s*(?:ans)?(?:\s*(?:et \+|et plus|\+))?"
+_NAMED = re.compile(
+    r"[ (:]*(?:(?:au|en) )?(?:(?:tarif|prix) )?(?:plein|normal|reduit)(?: tarif)?\b"
 )
-_TO_AGE = re.compile(r"jusqu'a (\d{1,3})(?:\s*ans)?")
-_WEB = re.compile(r"(?:https?://|www\.)[^\s,;]+[^\s,;.)]")
-_MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?:\+33\s?|0)[1-9](?:[ .-]?\d{2}){4}(?!\d)")
-_TOWN = re.compile(r"(?:(\d{5})\s+)?([^\W\d][^\d,;]*)")
-_FILE = re.compile(r"[^\s:/\\]+\.(?:jpe?g|png|webp|gif)", re.IGNORECASE)
-_STREET = re.compile(
-    r"\d|\b(?:rue|place|avenue|boulevard|bd|chemin|allees?|quai|cours|impasse|route|square|esplanade"
-    r"|parvis|sentier|passage|lieu-dit)\b"
+_PARTED = re.compile(r"\)?(?:[ ]*[,;.:|(](?![0-9])|[ ]+-(?=[ ]))[ ]*")
+_MARKS = " ,;:.!/()|-+&"
+_BOTH_AGES = {
+    f"{begun}# {sign} #" for begun in ("", "de ", "entre ") for sign in ("-", "/", "a", "et")
+}
+_LEAST_AGES = {
+    f"{begun}#{end}"
+    for begun in ("", "a partir de ", "des ", "plus de ")
+    for end in ("", " +", " et +", " et plus")
+}
+_MOST_AGES = {"jusqu'a #"}
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif")
+_STREETS = frozenset(
+    "rue place avenue boulevard bd chemin allee allees quai cours impasse route square esplanade "
+    "parvis sentier passage".split()
 )
 
 
@@ -64,8 +63,10 @@ def _price(text: str) -> dict[str, str]:
     folded = _folded(text)
     if folded in _FREE:
         return {"gratuit": "true"}
-    if match := _ONE_PRICE.fullmatch(folded):
-        return {"prix": match[1]}
+    amount = folded.removesuffix("ttc").rstrip()
+    amount = amount.removesuffix(next(filter(amount.endswith, _CURRENCIES), "")).rstrip()
+    if number_of(amount) is not None and amount[0] != "-":
+        return {"prix": amount}
     prices = [*prices_of(text)]
     if not prices:
         # A word alone, « payant », is neither a price nor a condition.
@@ -84,7 +85,7 @@ def _amounts(text: str, prices: Sequence[Price]) -> dict[str, str]:
     source = flat(text)
     ends = [0, *(price.end for price in prices)]
     for price, before in zip(prices, ends, strict=False):
-        if _NUMBER.search(source, before, price.start) or source[price.end :][:1].isdigit():
+        if _goes_on(source[before : price.start]) or source[price.end :][:1].isdigit():
             return {}
     full, *rest = sorted(prices, key=lambda price: price.reduced)
     least = min(price.amount for price in prices)
@@ -96,17 +97,25 @@ def _amounts(text: str, prices: Sequence[Price]) -> dict[str, str]:
     return {"prix": full.written, **reduced}
 
 
+def _goes_on(before: str) -> bool:
+    """Whether the price that follows is the end of a number or of a range: « 10 500 € », « 5 à
+    10 € »."""
+    words = before.split()
+    if words and words[-1] in ("a", "ou", "et"):
+        words.pop()
+    return "".join(words).rstrip(".,-/")[-1:].isdigit()
+
+
 def _rest(text: str, prices: Sequence[Price]) -> str:
     """What ``text`` says after its prices and their names; all of it where that would not be read
     alone, or would be of another price."""
     source = flat(text)
     bounds = [0, *(edge for price in prices for edge in (price.start, price.end))]
     before = (source[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=False))
-    if len(prices) > 2 or any(_NAMES.sub("", part).strip(_MARKS) for part in before):
+    if len(prices) > 2 or any(not _NAMES.issuperset(words_in(part)) for part in before):
         return text
     last = prices[-1]
-    reduced = _REDUCED.match(source, last.end) if last.reduced else None
-    named = reduced or _FULL.match(source, last.end)
+    named = _NAMED.match(source, last.end)
     at = named.end() if named else last.end
     if not source[at:].strip(_MARKS):
         return ""
@@ -114,36 +123,44 @@ def _rest(text: str, prices: Sequence[Price]) -> str:
     rest = text[parted.end() if parted else at :].strip(" ,;:.")
     if rest.endswith(")") and rest.count(")") > rest.count("("):
         rest = rest[:-1]
-    beside = last.reduced and not re.search(r"[,;]", rest) and not is_free(rest)
-    alone = (parted or beside) and not re.search(r"^\d|[()]", rest)
+    beside = last.reduced and "," not in rest and ";" not in rest and not is_free(rest)
+    alone = (parted or beside) and not rest[:1].isdigit() and "(" not in rest and ")" not in rest
     return rest if alone and (last.reduced or len(prices) == 1) else text
 
 
 def _ages(text: str) -> dict[str, str]:
     folded = _folded(text)
-    if both := _AGES.fullmatch(folded):
-        return {"min": both[1], "max": both[2]} if int(both[1]) <= int(both[2]) else {}
-    if most := _TO_AGE.fullmatch(folded):
-        return {"max": most[1]}
-    least = _FROM_AGE.fullmatch(folded)
-    return {"min": least[1]} if least else {}
+    numbers = numbers_in(folded)
+    for number in numbers:
+        folded = folded.replace(number, " # ", 1)
+    words = folded.replace("-", " - ").replace("/", " / ").split()
+    phrase = " ".join(word for word in words if word != "ans")
+    if phrase in _BOTH_AGES and int(numbers[0]) <= int(numbers[1]):
+        return {"min": numbers[0], "max": numbers[1]}
+    if phrase in _MOST_AGES:
+        return {"max": numbers[0]}
+    return {"min": numbers[0]} if phrase in _LEAST_AGES else {}
+
+
+_NO_BOOKING = frozenset("sans pas non aucune inutile".split())
+_ADVISED = frozenset("conseille conseillee recommande recommandee souhaite souhaitee".split())
 
 
 def _booking(text: str) -> dict[str, str]:
     """Whether one must book; ways to, without a word on that, say it is possible."""
     folded = _folded(text)
-    web = _WEB.search(text)
-    mail = _MAIL.search(text)
-    phone = _PHONE.search(text)
-    matches = (("url", web), ("courriel", mail), ("telephone", phone))
+    known = expressions("indices")
+    matches = ((key, getattr(known, key).search(text)) for key in ("url", "courriel", "telephone"))
     ways = {key: match[0] for key, match in matches if match}
-    if web and "://" not in web[0]:
-        ways["url"] = f"https://{web[0]}"
-    if re.search(r"\b(?:sans|pas d[e']|non|aucune|inutile)\b", folded):
+    for word in text.replace(",", " ").replace(";", " ").split():
+        if word.startswith("www."):
+            ways = {"url": f"https://{word.rstrip('.)')}", **ways}
+    words = {*words_in(folded)}
+    if not words.isdisjoint(_NO_BOOKING):
         return {} if ways else {"regime": "aucune"}
-    if re.search(r"\bobligatoire", folded):
+    if not words.isdisjoint(("obligatoire", "obligatoires")):
         return {"regime": "obligatoire", **ways}
-    if ways or re.search(r"\b(?:conseillee?|recommandee?|souhaitee?)\b", folded):
+    if ways or not words.isdisjoint(_ADVISED):
         return {"regime": "conseillee", **ways}
     return {}
 
@@ -151,14 +168,23 @@ def _booking(text: str) -> dict[str, str]:
 def _address(text: str) -> dict[str, str]:
     """A commune alone, or a street before the last comma; more has too many meanings."""
     *before, last = (part.strip() for part in text.split(","))
-    town = _TOWN.fullmatch(last)
-    streets = [part for part in before if _STREET.search(_folded(part))]
+    code, _, town = last.partition(" ")
+    if len(code) != 5 or not is_number(code):
+        code = ""
+        town = last
+    town = town.strip()
+    is_town = town[:1].isalpha() and ";" not in town and not numbers_in(town)
+    streets = [part for part in before if _is_street(_folded(part))]
     names = [part for part in before if part not in streets]
-    if town is None or len(streets) > 1 or len(names) > 1 or not all(before):
+    if not is_town or len(streets) > 1 or len(names) > 1 or not all(before):
         return {}
     fields = {"nom": "".join(names), "rue": "".join(streets)}
-    fields |= {"code_postal": town[1] or "", "commune": town[2].strip()}
+    fields |= {"code_postal": code, "commune": town}
     return {key: value for key, value in fields.items() if value}
+
+
+def _is_street(folded: str) -> bool:
+    return bool(numbers_in(folded)) or not _STREETS.isdisjoint(words_in(folded))
 
 
 def _session(text: str) -> dict[str, str]:
@@ -167,7 +193,8 @@ def _session(text: str) -> dict[str, str]:
 
 
 def _picture(text: str) -> dict[str, str]:
-    return {"fichier": text, "alt": "…", "credit": "…"} if _FILE.fullmatch(text) else {}
+    named = text.lower().endswith(_PICTURES) and " " not in text and "/" not in text
+    return {"fichier": text, "alt": "…", "credit": "…"} if named else {}
 
 
 def _folded(text: str) -> str:

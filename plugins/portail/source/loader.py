@@ -28,7 +28,7 @@ _ORDERS = frozenset({".git", ".gitattributes", ".gitignore", ".gitmodules"})
 """What Git obeys: it may keep files of contents from who publishes them."""
 _GIT = ".git"
 """The beginning of what Git obeys: never passed over."""
-_NOTE = re.compile(r"(?!readme\.md|lisez-?moi\.md)(?i:readme|lisez[-_ ]?moi)(?i:\.md|\.txt)?")
+_NOTES = frozenset(("readme", "lisezmoi", "lisez-moi", "lisez_moi", "lisez moi"))
 _MEDIAS = "medias"
 _PROGRAMS = frozenset(
     "asp aspx cfm cgi fcgi jsp phar php php3 php4 php5 php7 php8 pht phtml pl py rb sh "
@@ -107,7 +107,9 @@ def is_note(name: str) -> bool:
     >>> is_note("README.md"), is_note("LISEZ-MOI"), is_note("readme.md")
     (True, True, False)
     """
-    return _NOTE.fullmatch(name) is not None
+    low = name.lower()
+    is_content = name == low and name.endswith(".md") and name[:6] in ("readme", "lisez-", "lisezm")
+    return low.removesuffix(".md").removesuffix(".txt") in _NOTES and not is_content
 
 
 def list_content(folder: Path, left: Collection[str] = (), proposed: Path | None = None) -> Listing:

@@ -12,6 +12,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.model.faults import fill
 from portail.resources import rows
+from portail.text.shapes import glued_colon, key_of
 
 
 class _Reason(NamedTuple):
@@ -25,8 +26,6 @@ class _Reason(NamedTuple):
 
 
 _SPACES = {2: "deux espaces", 4: "quatre espaces"}
-_KEY = re.compile(r"[\w-]+:(?:\s|$)")
-_KEY_GLUED = re.compile(r"(\s*[\w-]+:)([^\s/].*)")
 _ROW = re.compile(r"([ \t]*(?:- )?[\w-]+[ \t]*:[ \t]+)(\S.*?)[ \t]*")
 _PAIRS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 
@@ -92,15 +91,15 @@ def in_quotes(value: str) -> str:
 def _glued(lines: list[str], row: int) -> int | None:
     """The first of the lines, up to ``row``, whose colons lack their space one after another."""
     first = row
-    while first and _KEY_GLUED.fullmatch(lines[first - 1]):
+    while first and glued_colon(lines[first - 1]):
         first -= 1
-    return first if _KEY_GLUED.fullmatch(lines[first]) else None
+    return first if glued_colon(lines[first]) else None
 
 
 def _spaced(line: str) -> tuple[dict[str, str], int]:
     """A line with the space that its colon lacks, and the column where it is missing."""
-    match = _KEY_GLUED.fullmatch(line)
-    return ({"ligne": f"{match[1].strip()} {match[2]}"}, match.end(1)) if match else ({}, 0)
+    at = glued_colon(line)
+    return ({"ligne": f"{line[:at].strip()} {line[at:]}"}, at) if at else ({}, 0)
 
 
 def _closed(lines: list[str], row: int, column: int, first_line: int) -> tuple[str, dict[str, str]]:
@@ -146,7 +145,7 @@ def indent_of(lines: list[str], row: int) -> str:
     content = lines[row].strip()
     item = above.lstrip().startswith("- ")
     opens = above.rstrip().endswith((":", "|", ">")) or (item and not content.startswith("- "))
-    goes_on = not _KEY.match(content) and not content.startswith(("- ", "]", "}", "#"))
+    goes_on = not key_of(content) and not content.startswith(("- ", "]", "}", "#"))
     return base + "  " if opens or goes_on else base
 
 

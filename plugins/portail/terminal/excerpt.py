@@ -14,7 +14,7 @@ Lines = Callable[[PurePosixPath], Sequence[str]]
 
 _INDENT = 4
 _NAMED = re.compile(r"« ([a-z_]+) »")
-_TITLE = re.compile(r"(?:titre|title|Title)[ \t]*:[ \t]+(\S.*)")
+_TITLES = ("titre", "title", "Title")
 # The mistake is often on the line above the one where YAML gives up.
 _WITH_NEIGHBOURS = ("E105",)
 _CLIPPED = "…"
@@ -22,8 +22,9 @@ _CLIPPED = "…"
 
 def title_of(lines: Sequence[str]) -> str:
     """The title that a file's front matter gives, as written, without quotes; empty if none."""
-    matches = (_TITLE.fullmatch(line.rstrip()) for line in lines[:200])
-    title = next((match[1] for match in matches if match), "")
+    pairs = (line.partition(":") for line in lines[:200])
+    values = (value for key, _, value in pairs if key.rstrip(" \t") in _TITLES)
+    title = next((value.strip() for value in values if value[:1].isspace()), "")
     quoted = len(title) > 1 and title[0] == title[-1] and title[0] in "\"'"
     return title[1:-1] if quoted else title
 

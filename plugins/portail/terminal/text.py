@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -171,4 +170,4 @@ def diff_rows(name: str, before: bytes, after: bytes, style: Style) -> Iterator[
 
 def _lines(data: bytes) -> Sequence[str]:
     text = data.decode("utf-8-sig", "replace")
-    return re.sub(r"\r\n|\r", "\n", text).removesuffix("\n").split("\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")

@@ -1,8 +1,52 @@
-"""Addresses of the Web as a report or a log may show them."""
+"""Addresses of the Web: read whole, or as a report or a log may show them."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection
+from contextlib import suppress
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
+
+SCHEMES = ("http", "https")
+
+
+def web_parts(text: str, schemes: Collection[str] = SCHEMES) -> SplitResult | None:
+    """The parts of a whole address; ``None`` for anything else, and for one with blanks, quotes,
+    brackets of HTML or a name before its host."""
+    if not text.isprintable() or not set(' "<>').isdisjoint(text):
+        return None
+    with suppress(ValueError):
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+        _ = parts.port
+        if ":" in host:
+            ip_address(host)
+        elif not host.translate(_IN_HOSTS).isalnum() or parts.netloc.endswith(":"):
+            return None
+        return parts if parts.scheme in schemes and "@" not in parts.netloc else None
+    return None
+
+
+_IN_HOSTS = str.maketrans("", "", ".-_")
+
+
+def is_address(text: str, schemes: Collection[str] = SCHEMES) -> bool:
+    """Whether ``text`` is a whole address of the Web, of one of the ``schemes``.
+
+    >>> is_address("https://e.org/a?b=1"), is_address("https://moi:secret@e.org"), is_address("/a")
+    (True, False, False)
+    """
+    return web_parts(text, schemes) is not None
+
+
+def is_origin(text: str, schemes: Collection[str] = SCHEMES) -> bool:
+    """Whether ``text`` is an address without path, as a policy of contents names it.
+
+    >>> is_origin("https://e.org:8443"), is_origin("https://e.org/"), is_origin("https://e.org;a")
+    (True, False, False)
+    """
+    parts = web_parts(text, schemes) if text.isascii() else None
+    return parts is not None and text == f"{parts.scheme}://{parts.netloc}"
 
 
 def shown_address(url: str) -> str:
@@ -13,7 +57,7 @@ def shown_address(url: str) -> str:
     'https://agenda.example.org:8443/…'
     """
     scheme, _, rest = url.partition("://")
-    site, slash, path = re.split(r"([/?#]|\Z)", rest, maxsplit=1)
-    return (
-        f"{scheme}://{site.rpartition('@')[2][:100]}{'/…' if path or slash not in '/' else slash}"
-    )
+    end = min((at for at in map(rest.find, "/?#") if at >= 0), default=len(rest))
+    after = rest[end:]
+    site = rest[:end].rpartition("@")[2][:100]
+    return f"{scheme}://{site}{after if after in ('', '/') else '/…'}"

@@ -45,12 +45,10 @@ def _rules(name: str) -> _Rules:
 _SINGULAR = _rules("singulier")
 _MASCULINE = _rules("masculin")
 _LAST = _rules("fin")
-_ACTIVE = re.compile(r"([iu])f$")
-_NO_VERB = re.compile(r"(?:[aiou]|it)$")
-_FUTURE = re.compile(r"...era$")
+_NO_VERB = ("a", "i", "o", "u", "it")
 _LONGEST = 40
 """Letters. No French word is longer; a longer string would take long to stem."""
-_VOWEL = re.compile(r"[aeiouy]")
+_VOWELS = frozenset("aeiouy")
 _ORDINAL = re.compile(r"^([0-9]+)(?:e|eme|ere?|re|nde?)s?$")
 _CENTURY = re.compile(r"(x{1,2})(ix|iv|v?i{0,3})e(?:me)?s?$")
 _ROMAN = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
@@ -70,17 +68,18 @@ def stem_folded(word: str) -> str:
         return _ORDINAL.sub(r"\1e", word)
     if century := _CENTURY.fullmatch(word):
         return f"{10 * len(century[1]) + _ROMAN[century[2]]}e"
-    if not 4 <= len(word) <= _LONGEST or not _VOWEL.search(word):
+    if not 4 <= len(word) <= _LONGEST or _VOWELS.isdisjoint(word):
         return word
     if word[-1] in "sx":
         word = _first(word, _SINGULAR)
     if len(word) < 5:
-        return re.sub(r"(.e|..i)e$", r"\1", word)
+        return word[:-1] if word[1:] == "ee" or word[2:] in ("ee", "ie") else word
     if word[-1] in "ex":
         word = _first(word[:-1] if word.endswith("ee") else word, _MASCULINE)
-    if not _NO_VERB.search(word) or _FUTURE.search(word):
+    if not word.endswith(_NO_VERB) or (len(word) > 5 and word.endswith("era")):
         stemmed = _snowball.stemWord(word)
-        word = stemmed if stemmed != word else _ACTIVE.sub(r"\1v", word)
+        active = stemmed == word and word.endswith(("if", "uf"))
+        word = f"{word[:-1]}v" if active else stemmed
     if word[-1] in "nst":
         for pattern, base in _LAST:
             word = pattern.sub(base, word)
@@ -100,7 +99,7 @@ STOP_WORDS = frozenset(_FRENCH["vides"].split())
 """Folded words that say nothing of what a text is about; they have no token but a position."""
 _ACCENTED = frozenset(_FRENCH["accentues"].split())
 """Words that only their accents tell from those."""
-_EAST = re.compile(r"[ld]\W$", re.IGNORECASE)
+_EAST = frozenset("lLdD")
 """What stands before « est » when it is the East: « l’Est », « d’Est en Ouest »."""
 
 
@@ -159,7 +158,7 @@ def tokens(text: str) -> Iterator[Token]:
         position += 1
         word = match["word"] if kind == "word" else _PARTS.sub("", match[kind or 0])
         root = stem_of(word)
-        if not root and elided and word.lower() == "est" and _EAST.match(elided):
+        if not root and elided and word.lower() == "est" and elided[0] in _EAST:
             root = "est"
         if root:
             yield Token(root, position, match.start(), match.end())

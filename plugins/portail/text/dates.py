@@ -42,7 +42,7 @@ _HOUR = re.compile(
 )
 _NAMED_HOURS = {"midi": (12, 0), "minuit": (0, 0)}
 _SHORT_YEAR = re.compile(r"\D*\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{2}(?!\d)")
-_UNTIL = re.compile(r"\s*(?:jusqu['’]\s*)?a\s+")
+_UNTIL = ("jusqu'a ", "jusqu’a ", "a ")
 _NIGHT = timedelta(hours=16)
 _BETWEEN = re.compile(r"[\s,;t]*(?:a|@|vers|de|des)?\s*", re.ASCII)
 
@@ -99,17 +99,15 @@ def iso_moment(text: str) -> str | None:
     if _SHORT_YEAR.match(text):
         return None
     moment = suggested_date(text)
-    named = re.match(r"[a-z]{3,8}", fold(text))
-    days = [fold(day) for day in JOURS]
-    if moment and named and any(day.startswith(named[0]) for day in days):
-        weekday = days[date.fromisoformat(moment[:10]).weekday()]
+    named = _weekday_in(text)
+    if moment and named:
+        weekday = fold(JOURS[date.fromisoformat(moment[:10]).weekday()])
         midnight = len(moment) > 10 and moment.endswith("00:00")  # « 24 h » is the day after
-        return moment if weekday.startswith(named[0]) and not midnight else None
+        return moment if weekday.startswith(named) and not midnight else None
     return moment
 
 
 _TO = re.compile(r"\s*(?:\.{2,}|…|\bau\b|\bà\b|\s[-–—]\s|→)\s*", re.IGNORECASE)
-_FROM = re.compile(r"(?:du|le)\s+", re.IGNORECASE)
 
 
 def iso_period(text: str) -> str:
@@ -118,9 +116,14 @@ def iso_period(text: str) -> str:
     >>> iso_period("du 1/11/2021 au 7/11/2021"), iso_period("2021-11-07 - 2021-11-01")
     ('2021-11-01..2021-11-07', '')
     """
-    days = [iso_moment(part) or "" for part in _TO.split(_FROM.sub("", text, count=1))]
+    days = [iso_moment(part) or "" for part in _TO.split(_without_article(text))]
     is_period = [len(day) for day in days] == [10, 10] and days == sorted(days)
     return "..".join(days) if is_period else ""
+
+
+def _without_article(text: str) -> str:
+    first, _, rest = text.strip().partition(" ")
+    return rest if first.lower() in ("du", "le") else text
 
 
 def iso_end(text: str, begun: str) -> str | None:
@@ -136,7 +139,9 @@ def iso_end(text: str, begun: str) -> str | None:
     (None, None)
     """
     start = iso_moment(begun)
-    hour = _hour(_UNTIL.sub("", fold(text)).strip()) if len(text) <= _LONGEST else None
+    folded = fold(text)
+    written = folded.removeprefix(next(filter(folded.startswith, _UNTIL), ""))
+    hour = _hour(written.strip()) if len(text) <= _LONGEST else None
     if start is None or len(start) == 10 or hour is None:
         return None
     day = date.fromisoformat(start[:10])
@@ -158,11 +163,18 @@ def other_weekday(text: str) -> str:
     """
     match = _matched(text)[1] if len(text) <= _LONGEST else None
     day = _day(match) if match else None
-    named = re.match(r"[a-z]{3,8}", fold(text))
-    if day is None or named is None or not any(fold(name).startswith(named[0]) for name in JOURS):
+    named = _weekday_in(text)
+    if day is None or not named:
         return ""
     weekday = JOURS[day.weekday()]
-    return "" if fold(weekday).startswith(named[0]) else weekday
+    return "" if fold(weekday).startswith(named) else weekday
+
+
+def _weekday_in(text: str) -> str:
+    """The day of the week that ``text`` begins with, as it is written, folded; "" for none."""
+    first = fold(text).partition(" ")[0].rstrip(".,")
+    known = len(first) > 2 and any(fold(name).startswith(first) for name in JOURS)
+    return first if known else ""
 
 
 def typed_day(text: str) -> tuple[int, int, int] | None:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from portail.text.shapes import one_line
+
 _ELLIPSIS = "…"
 # A sentence ends at its mark, with the quotes and brackets that it closes, before a blank.
 _SENTENCE_END = re.compile(r"[.!?…]+(?:[\u00a0\u202f ]?[»”\")\]])*(?= )")
@@ -15,10 +17,7 @@ _ABBREVIATION = re.compile(
     r"(?:[^\W\d_]|MM|Dr|Pr|Me|St|Ste|[Aa]v|apr|env|[Cc]f|ex|pp|vol|n[o°]|art|chap|[Ff]ig|[ÉEé]d|hab|"
     r"tél|janv|févr|avr|juill|sept|oct|nov|déc)\.$"
 )
-_HOUR = re.compile(r"\d[ \u00a0\u202f]h\.$")  # « à 14 h. »: no initial
 # Runs of blanks, but for one space, which stays as it is.
-_BLANKS = re.compile(r"[\t\r\n\f\v][ \t\r\n\f\v]*| [ \t\r\n\f\v]+")
-_SENTENCES = re.compile(r"[\s\S]*[.!?…](?=\s)")
 _JOINERS = ("\u200d", "\ufe0f")
 
 
@@ -36,7 +35,7 @@ def excerpt(text: str, limit: int) -> str:
     """
     if limit < 1:
         raise ValueError("an excerpt holds one character at least")
-    whole = _BLANKS.sub(" ", text).strip(" ")
+    whole = one_line(text)
     if len(whole) <= limit:
         return whole
     end = max(_ends(whole, limit), default=0)
@@ -54,10 +53,12 @@ def cut(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     head = text[: limit - 1]
-    whole = _SENTENCES.match(f"{head} ")
-    if whole and len(whole[0]) > limit / 5:
-        return whole[0].strip()
-    return re.sub(r"[\s,;:–-]+$", "", re.sub(r"\s+\S*$", "", head)) + "…"
+    ends = (at for at, sign in enumerate(f"{head} ") if sign.isspace() and head[at - 1] in ".!?…")
+    end = max(ends, default=0)
+    if end > limit / 5:
+        return head[:end].strip()
+    words = head if head[-1:].isspace() else head.rsplit(None, 1)[0]
+    return words.rstrip(" \t\n\u00a0\u202f,;:–-") + "…"
 
 
 def sentences(text: str) -> list[str]:
@@ -67,7 +68,7 @@ def sentences(text: str) -> list[str]:
     >>> sentences("On voit M. Petit. Il dit : « Bonjour ! » C’est gratuit.")
     ['On voit M. Petit.', 'Il dit : « Bonjour ! »', 'C’est gratuit.']
     """
-    whole = _BLANKS.sub(" ", text).strip(" ")
+    whole = one_line(text)
     parts: list[str] = []
     start = 0
     for end in (*_ends(whole, len(whole)), len(whole)):
@@ -109,7 +110,7 @@ def _ends(text: str, limit: int) -> Iterator[int]:
     for match in _SENTENCE_END.finditer(text, 0, limit + 1):
         upto = text[max(0, match.start() - 8) : match.start() + 1]
         follows = text[match.end() + 1 : match.end() + 2]
-        short = _ABBREVIATION.search(upto) and not _HOUR.search(upto)
+        short = _ABBREVIATION.search(upto) and not _is_hour(upto)
         if not follows.islower() and not (match[0] == "." and short):
             yield match.end()
 
@@ -129,3 +130,8 @@ def _whole_characters(text: str, room: int) -> str:
     ):
         end -= 1
     return text[:end]
+
+
+def _is_hour(end: str) -> bool:
+    """Whether it is « à 14 h. »: no initial."""
+    return end[-2:] == "h." and end[-3:-2].isspace() and end[-4:-3].isdecimal()

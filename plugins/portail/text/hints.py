@@ -279,7 +279,7 @@ def booking_of(text: str) -> dict[str, str]:
         if match := getattr(words, name).search(here):
             booking[name] = match[0]
     if "telephone" in booking:
-        booking["telephone"] = re.sub(r"[.-]", " ", booking["telephone"])
+        booking["telephone"] = booking["telephone"].replace(".", " ").replace("-", " ")
     return booking
 
 

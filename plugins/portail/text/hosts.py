@@ -15,3 +15,18 @@ def ascii_host(host: str) -> str:
     import idna  # here: few names need its tables
 
     return idna.encode(host, uts46=True).decode("ascii").lower()
+
+
+def is_label(label: str) -> bool:
+    """Whether ``label`` is a part of an ASCII name (RFC 1123)."""
+    return label.isascii() and label.replace("-", "").isalnum() and label.strip("-") == label
+
+
+def is_host(name: str) -> bool:
+    """Whether ``name`` is the ASCII name of a machine: two labels at least, the last of letters.
+
+    >>> is_host("tube.example.org"), is_host("localhost"), is_host("127.0.0.1"), is_host("a..b")
+    (True, False, False, False)
+    """
+    labels = name.split(".")
+    return len(labels) > 1 and all(map(is_label, labels)) and not labels[-1].isdigit()

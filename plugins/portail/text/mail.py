@@ -13,6 +13,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from portail.text.normalise import fold
+from portail.text.shapes import is_visible_ascii, letters_in
 
 LETTER = {
     "message-id": True,
@@ -41,9 +42,7 @@ _WORD = 55
 """Signs in an encoded word, so that its line is short enough after the name of its header."""
 _SAFE = {ord(sign): sign for sign in f"{ascii_letters}{digits}!*+-/"}
 """What an encoded word says as it is, in a name too (RFC 2047, 5)."""
-_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
-_FIELD = re.compile(rb"([!-9;-~]+): ?[^\r\n]*(?:\r\n[ \t][^\r\n]*)*\r\n")
-_FOLD = re.compile(r"\r?\n(?=[ \t])")
+_WORDS_BEGIN = re.compile(ENCODED_WORD)
 
 
 def header(name: str, text: str) -> bytes:
@@ -55,9 +54,15 @@ def header(name: str, text: str) -> bytes:
     b'Subject: =?utf-8?q?=3D=3Futf-8=3FB=3FDQo=3D=3F=3D?=\\r\\n'
     """
     line = f"{name}: {text}"
-    if len(line) > _LINE or "=?" in text or not _PLAIN.fullmatch(text):
+    if len(line) > _LINE or "=?" in text or not all(map(is_visible_ascii, text.split(" "))):
         line = f"{name}: {_encoded(text)}"
     return f"{line}\r\n".encode("ascii")
+
+
+def encoded_word(text: str) -> str:
+    """What begins an encoded word in ``text``; empty when nothing does."""
+    begun = _WORDS_BEGIN.search(text) if "=?" in text else None
+    return begun[0] if begun else ""
 
 
 def mailbox_header(name: str, who: str, address: str) -> bytes:
@@ -84,7 +89,7 @@ def words_of(value: str) -> str:
     """The text of a header as it was received: its lines joined, its words decoded, once."""
     from email.header import decode_header
 
-    parts = decode_header(_FOLD.sub("", value).strip())
+    parts = decode_header("".join(value.splitlines()).strip())
     return "".join(
         part if isinstance(part, str) else part.decode(charset or "ascii", "replace")
         for part, charset in parts
@@ -95,16 +100,18 @@ def header_faults(data: bytes, *, whole: bool = True) -> Iterator[str]:
     """What is wrong with the headers of the letter ``data``, in French: each name is one of
     ``LETTER``, once, and all are there when it is ``whole``."""
     head, blank, _ = data.partition(b"\r\n\r\n")
-    head = head + b"\r\n"
-    position = 0
     names = set[str]()
-    while match := _FIELD.match(head, position):
-        name = match[1].decode("ascii").lower()
-        position = match.end()
+    readable = bool(blank)
+    for row in head.replace(b"\r\n\t", b" ").replace(b"\r\n ", b" ").split(b"\r\n"):
+        written, colon, value = row.decode("latin-1").partition(":")
+        name = written.lower()
+        if not (colon and is_visible_ascii(name)) or "\r" in value or "\n" in value:
+            readable = False
+            break
         if name not in LETTER or name in names:
-            yield f"un en-tête « {match[1].decode('ascii')} » de trop"
+            yield f"un en-tête « {written} » de trop"
         names.add(name)
-    if position < len(head) or not blank:
+    if not readable:
         yield "des en-têtes illisibles"
     elif whole:
         for name, always in LETTER.items():
@@ -118,8 +125,7 @@ def header_faults(data: bytes, *, whole: bool = True) -> Iterator[str]:
 # often than they are in one; after it, a domain of two labels at least. « @nom@serveur.fr » is a
 # name on a social network.
 _MAILBOX = re.compile(r"(?<![\w.@+&~-])[\w.+&~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_][\w-]{1,62}")
-_BORDERS = re.compile(r"[;,\t|\"]+")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_BORDERS = str.maketrans(';,\t"', "||||")
 _ALONE = 3
 MANY = 10
 """How many people's addresses, whatever is said of them, are a list."""
@@ -180,8 +186,10 @@ def mailbox_list(text: str, *, table: bool = False) -> MailboxList | None:
     named: dict[str, int] = {}
     for line, row in _lines(text):
         people = personal_mailboxes(row)
-        words = _LETTERS.findall(_MAILBOX.sub(" ", row.replace("mailto:", " ")))
-        cells = {cell.strip(" <>'").lower() for cell in _BORDERS.split(row)} if table else set()
+        rest = letters_in(_MAILBOX.sub(" ", row.replace("mailto:", " ")))
+        words = [word for word in rest if len(word) > 1]
+        parts = row.translate(_BORDERS).split("|") if table else []
+        cells = {cell.strip(" <>'").lower() for cell in parts}
         for mailbox in people:
             if not words or mailbox in cells:
                 alone.setdefault(mailbox, line)
@@ -203,4 +211,4 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_office(mailbox: str) -> bool:
     local = mailbox.partition("@")[0]
-    return not _ROLES.isdisjoint(re.split(r"[\W\d_]+", fold(local)))
+    return not _ROLES.isdisjoint(letters_in(fold(local)))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
 from functools import lru_cache
 
+from portail.text.shapes import iso_day
 from portail.text.typography import unmarked
 
 # What NFKD leaves whole although a French reader types it with plain letters and signs.
@@ -57,6 +57,16 @@ def fold(text: str) -> str:
     return " ".join(folded.split())
 
 
+def words_in(text: str) -> list[str]:
+    """The runs of letters and figures of ``text``."""
+    return _WORD.findall(text)
+
+
+def numbers_in(text: str) -> list[str]:
+    """The runs of figures of ``text``."""
+    return _DIGITS.findall(text)
+
+
 def name_key(name: str) -> str:
     """One key for all spellings of a proper name: case, accents, hyphens, *St* and *Ste*.
 
@@ -98,7 +108,6 @@ SLUG_LENGTH = 80
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PARTS = re.compile(r"[a-z0-9]+")
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)", re.ASCII | re.DOTALL)
 
 
 def is_slug(text: str) -> bool:
@@ -134,8 +143,4 @@ def slug_of_filename(name: str) -> str:
     ('2021-s39', '2021-13-45-x')
     """
     stem = name.removesuffix(".md")
-    dated = _DATED.match(stem)
-    try:
-        return stem[dated.end() :] if dated and date.fromisoformat(dated[1]) else stem
-    except ValueError:  # no such day
-        return stem
+    return stem[11:] if stem[10:11] == "-" and stem[11:] and iso_day(stem[:10]) else stem

@@ -40,11 +40,11 @@ _AFTER_A_NUMBER = rf"(?:{_any([*_UNITS, *_COUNTED])}|{_MEASURES}|{_MONTHS})(?![\
 # faces are no punctuation: « a != b », « :-) », « ;) ».
 _FREE = re.compile(
     r" (?:"
-    r"(?=[?»]|!(?!=)|[:;](?!:|-?[()]))"
-    r"|(?<=« )"
+    r"(?=[?»!:;])(?=[?»]|!(?!=)|[:;](?!:|-?[()]))"
+    r"|(?<=[«\drh] )(?:(?<=« )"
     rf"|(?<=\d )(?={_AFTER_A_NUMBER})"
     rf"|(?<=1er )(?=(?:{_MONTHS})(?!\w))"
-    rf"|(?<=\d[ {NBSP}]h )(?=\d\d?(?!\d))"
+    rf"|(?<=\d[ {NBSP}]h )(?=\d\d?(?!\d)))"
     r")"
 )
 
@@ -59,8 +59,8 @@ def bound(text: str) -> str:
 
 
 _ON_A_PAGE = re.compile(
-    r" (?=· )|(?<=\bà) (?=\d)|(?<=\b\d\d) (?=\d\d\b)|(?<=\bCC) (?=BY\b)"
-    r"|(?<=\b(?:BY|SA|NC|ND)) (?=\d\.\d)|(?<=\d) (?=(?:animation|étape|habitant)s?\b)"
+    r" (?=[·\dBaéh])(?:(?=· )|(?<=\bà )(?=\d)|(?<=\b\d\d )(?=\d\d\b)|(?<=\bCC )(?=BY\b)"
+    r"|(?<=\b(?:BY|SA|NC|ND) )(?=\d\.\d)|(?<=\d )(?=(?:animation|étape|habitant)s?\b))"
 )
 _LICENCE = re.compile(r"\b(BY|SA|NC|ND)-(?=(?:SA|NC|ND)\b)")
 

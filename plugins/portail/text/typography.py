@@ -21,8 +21,6 @@ _APOSTROPHE = re.compile(r"'(?<=[^\W\d_]')(?=[\w«“\"(\[*])")
 _ELISION_AT_END = re.compile(
     r"(?<!\w)(?:[cdjlmnst]|(?:jus|lors|puis|quoi|pres|quel)?qu|entr|aujourd)'\Z", re.IGNORECASE
 )
-_OPENING = re.compile(r"«\s*")
-_CLOSING = re.compile(r"(?<=\S)\s*»")
 _AFTER = r"(?=[\s»”\"')\]…*,.]|\Z)"
 # A sign glued to a word. What follows decides: « 14:30 » and « 3:2 » have no space after.
 _GLUED_MARKS = re.compile(rf"[!?](?<=[\w)\]»”%€$£°’…*~^][!?])[!?]*{_AFTER}")
@@ -72,11 +70,20 @@ def _prose(text: str) -> str:
     if "..." in text:
         text = _ELLIPSIS.sub("…", text)
     if "«" in text:
-        text = _OPENING.sub("«\u00a0", text)
+        first, *pieces = text.split("«")
+        text = "«\u00a0".join([first, *map(str.lstrip, pieces)])
     if "»" in text:
-        text = _CLOSING.sub("\u00a0»", text)
+        text = _closed(text)
     text = _THOUSANDS.sub(lambda number: number[0].replace(" ", NBSP), text)
     return bound(_high_punctuation(text))
+
+
+def _closed(text: str) -> str:
+    """No-break spaces before ``»``."""
+    first, *pieces = text.split("»")
+    last = pieces.pop()
+    first = f"{bare}\u00a0" if (bare := first.rstrip()) else first
+    return "»".join([first, *(f"{piece.rstrip()}\u00a0" for piece in pieces), last])
 
 
 def _high_punctuation(text: str) -> str:

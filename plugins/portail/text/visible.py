@@ -44,7 +44,7 @@ def _class(ranges: Iterable[tuple[int, int]]) -> str:
 
 _UNSEEN = re.compile(f"[{_class(UNSEEN)}]")
 # Overrides of direction are refused wherever they stand (``source.document.FORBIDDEN``).
-_HIDING = re.compile(f"(?![\u202a-\u202e\u2066-\u2069\ufeff])[{_class((*UNSEEN, *_HOLLOW))}]")
+_HIDING = re.compile(f"[{_class((*UNSEEN, *_HOLLOW))}](?<![\u202a-\u202e\u2066-\u2069\ufeff])")
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
 """The flag of a part of a country (UTS #51, ED-14a): the only use of tags."""
 _MARKS_OF_DIRECTION = frozenset("\u061c\u200e\u200f")
@@ -55,7 +55,7 @@ _NEAR = 20
 """Signs before and after a mark of direction among which one reads it."""
 _BLANK_KINDS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Mc", "Me"})
 # Marks are no words, and none is below U+0300: only what may be a pile is looked at sign by sign.
-_MAYBE = re.compile(rf"[^\x00-\u02ff\w]{{{MOST_ACCENTS + 1},}}")
+_MAYBE = re.compile(rf"[^\x00-\u02ff\w][^\x00-\u02ff\w]{{{MOST_ACCENTS},}}")
 _OF_NAME = {name.upper() for name in ALPHABETS}
 _ACE = re.compile(r"xn--[a-z0-9-]*[a-z0-9]", re.IGNORECASE)
 

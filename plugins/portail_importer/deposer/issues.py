@@ -16,14 +16,13 @@ from portail.features.services.tableurs.columns import BODY, Form
 from portail.features.services.tableurs.grid import Cell, Grid, Row
 from portail.features.services.tableurs.issue_forms import CONSENT, FILES, fields_of_form
 from portail.text.normalise import name_key
+from portail.text.shapes import with_newlines
 
 MOST_SIGNS = 65_536
 """Signs of the text of an issue: GitHub takes no more."""
 NO_ANSWER = "_No response_"
 """What a forge writes for a field that was left empty."""
 _HEADING = "### "
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
-_BOX = re.compile(r"[-*] \[([ xX])\] ?(.*)")
 _PICTURE = re.compile(
     r"[ \t]*(?:!\[[^\[\]\n]{0,500}\]\([^()\s]{1,2000}\)|<img\b[^<>\n]{0,3000}>)[ \t]*",
     re.IGNORECASE,
@@ -63,7 +62,7 @@ def issue_of(text: str, known_forms: Mapping[str, Form]) -> Issue:
     """What the form of an issue says, by the labels of ``known_forms``. Raises ``Refused``."""
     if len(text) > MOST_SIGNS:
         raise Refused(f"Ce message compte plus de {MOST_SIGNS} signes : raccourcissez-le.")
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = with_newlines(text).split("\n")
     form = _form(lines, known_forms)
     values = _values(lines, [column.label for column in fields_of_form(form)])
     _check_consent(values.pop(CONSENT))
@@ -145,11 +144,11 @@ def _quoted(lines: list[str]) -> frozenset[int]:
     opening = ""
     first = 0
     for number, line in enumerate(lines):
-        fence = _FENCE.fullmatch(line)
-        if not fence:
+        bare = line.lstrip(" ")
+        rest = bare.lstrip(bare[:1]) if bare[:1] in ("`", "~") else bare
+        mark = bare[: len(bare) - len(rest)]
+        if len(mark) < 3 or len(line) - len(bare) > 3:
             continue
-        mark = fence[1]
-        rest = fence[2]
         if not opening:
             if "`" not in rest or mark[0] == "~":
                 opening = mark
@@ -162,8 +161,8 @@ def _quoted(lines: list[str]) -> frozenset[int]:
 
 def _check_consent(value: str) -> None:
     """Raise ``Refused`` unless every box is there and ticked."""
-    boxes = [box for line in value.split("\n") if (box := _BOX.fullmatch(line.strip()))]
-    if not boxes or any(box[1] == " " for box in boxes):
+    boxes = [line.strip()[1:5].lower() for line in value.split("\n") if line.strip()[:1] in "-*"]
+    if " [x]" not in boxes or " [ ]" in boxes:
         raise Refused(f"Sous « {CONSENT} », cochez chaque case : sans cela, rien n’est repris.")
 
 

@@ -17,7 +17,8 @@ from portail.features.services.tableurs.columns import BODY
 from portail.model.faults import MEANT
 from portail.model.registry import MODELS
 from portail.source.document import parse_front_matter
-from portail.text.normalise import slugify
+from portail.text.normalise import fold, slugify, words_in
+from portail.text.shapes import indent_of, key_of
 
 _T = TypeVar("_T")
 _MOST = 20
@@ -34,14 +35,13 @@ _END = re.compile(
     r"|Télécharger Outlook"
 )
 """First words of additions of mail programs under a text."""
-_QUOTE = re.compile(r"^(?:> ?)+")
 _DOUBLED = re.compile(r"(?<![^\s<>])(?P<url>[^\s<>]{4,500}) ?<(?:mailto:|https?://)?(?P=url)/?>")
-_FAREWELL = re.compile(
-    r"(?i)(?:(?:bien|très|sincèrement|amicalement|scientifiquement) )*(?:cordialement|amicalement"
-    r"|respectueusement|sincèrement)(?: (?:vôtre|à (?:vous|toi|toutes et tous|tous)))?[ ,.!]*"
-    r"|(?:mes |nos |avec (?:mes|nos) )?(?:(?:sincères|cordiales|meilleures|respectueuses) )?"
-    r"(?:salutations|amitiés)(?: (?:distinguées|les meilleures|cordiales|scientifiques))?[ ,.!]*"
-    r"|bien à (?:vous|toi)[ ,.!]*|(?:cdt|cdlt)[ ,.!]*"
+_FAREWELLS = frozenset(
+    "cordialement amicalement respectueusement sincerement salutations amities cdt cdlt".split()
+)
+_WITH_FAREWELLS = _FAREWELLS | frozenset(
+    "bien tres scientifiquement votre a vous toi tous toutes et mes nos avec sinceres cordiales "
+    "meilleures les respectueuses distinguees scientifiques".split()
 )
 """A line by which a mail ends, and no text that is published."""
 _SIGNED = 8
@@ -55,8 +55,6 @@ _CUT = 60
 _KEYS = frozenset(name for model in MODELS.values() for name in model.model_fields) | {BODY}
 _KEY_WORDS = _KEYS | MEANT.keys()
 """Keys of contents, and the words that people take for one."""
-_WORD = re.compile(r"\w+")
-_KEY = re.compile(r"([A-Za-z_]\w*):(?:\s|$)")
 _BLOCKS = frozenset(
     "p div li ul ol table tr blockquote h1 h2 h3 h4 h5 h6 pre hr body section article".split()
 )
@@ -166,11 +164,11 @@ def _difference(forms: Sequence[Written]) -> str:
     reads one, and the other is taken."""
     best = _best(forms)
     for other in forms:
-        pairs = zip_longest(*(_WORD.findall(form.text) for form in (best, other)))
+        pairs = zip_longest(*(words_in(form.text) for form in (best, other)))
         rank = next((rank for rank, (mine, its) in enumerate(pairs) if mine != its), None)
         if rank is not None and words_of(best.text) != words_of(other.text):
             around = slice(max(rank - 3, 0), rank + 4)
-            mine, its = (" ".join(_WORD.findall(form.text)[around]) for form in (best, other))
+            mine, its = (" ".join(words_in(form.text)[around]) for form in (best, other))
             return (
                 f"« {_titled(best)} » : le courriel ne dit pas la même chose en texte et en mise "
                 f"en page. Est pris « {mine} », et laissé « {its} » : demandez lequel est vrai."
@@ -189,7 +187,7 @@ def _titled(content: Written) -> str:
 
 def words_of(text: str) -> str:
     """What a text says, by which two versions are told apart whatever cut their lines."""
-    return re.sub(r"[\W_]+", "", text)
+    return "".join(words_in(text))
 
 
 def text_of_html(html: str) -> str:
@@ -202,6 +200,11 @@ def text_of_html(html: str) -> str:
     return "\n".join(_indented(line) for line in shown.split("\n"))
 
 
+def _held(line: str) -> str:
+    """A line whose indent holds."""
+    return "\u00a0" * len(indent_of(line)) + line.lstrip()
+
+
 def _shown(node: Tag, *, preserved: bool) -> Iterator[str]:
     for child in node.children:
         if isinstance(child, Tag):
@@ -209,7 +212,7 @@ def _shown(node: Tag, *, preserved: bool) -> Iterator[str]:
         elif type(child) is NavigableString:
             text = str(child).replace("\r\n", "\n")
             if preserved:  # as what HTML does not collapse
-                yield re.sub(r"(?m)^[ \t]+", lambda blank: "\u00a0" * len(blank[0]), text)
+                yield "\n".join(map(_held, text.split("\n")))
             else:
                 yield re.sub(r"[ \t\r\n]+", " ", text)
 
@@ -297,23 +300,32 @@ def _fronts(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
 
 def _opens_content(rows: Sequence[str], *, again: bool) -> bool:
     """Whether rows are those of a front matter: of a second one more is asked."""
-    keys = [key[1] for row in rows if (key := _KEY.match(row)) and key[1].lower() in _KEY_WORDS]
+    keys = [key for key in map(key_of, rows) if key.lower() in _KEY_WORDS]
     if not again:
         return bool(keys)
-    head = _KEY.match(next(filter(None, rows), ""))
-    return bool(head and head[1].lower() in _KEY_WORDS) and ("titre" in keys or len(keys) > 2)
+    head = key_of(next(filter(None, rows), ""))
+    return head.lower() in _KEY_WORDS and ("titre" in keys or len(keys) > 2)
 
 
 def _depth(line: str) -> int:
-    quote = _QUOTE.match(line)
-    return quote[0].count(">") if quote else 0
+    depth = 0
+    while line.startswith(">"):
+        line = line[1:].removeprefix(" ")
+        depth += 1
+    return depth
 
 
 def _unquoted(line: str, depth: int = 0) -> str:
     """A line without its marks of quotation, those of ``depth`` alone when it is told."""
-    if not line.startswith(">"):
-        return line
-    return re.sub(rf"^(?:> ?){{1,{depth}}}", "", line) if depth else _QUOTE.sub("", line)
+    for _ in range(depth or _depth(line)):
+        line = line[1:].removeprefix(" ") if line.startswith(">") else line
+    return line
+
+
+def _is_farewell(line: str) -> bool:
+    words = {*words_in(fold(line))}
+    begins = bool(_FAREWELLS & words) or words in ({"bien", "a", "vous"}, {"bien", "a", "toi"})
+    return begins and words <= _WITH_FAREWELLS
 
 
 def _ended(content: Written) -> tuple[Written, list[str]]:
@@ -325,7 +337,7 @@ def _ended(content: Written) -> tuple[Written, list[str]]:
         return content._replace(text="\n".join([*front, ""])), under
     lines = content.text.rstrip().split("\n")
     last = [at for at in range(len(lines)) if lines[at].strip()][-_SIGNED:]
-    at = next((at for at in last if _FAREWELL.fullmatch(lines[at].strip())), None)
+    at = next((at for at in last if _is_farewell(lines[at])), None)
     if at is None or at <= len(_front(content.text)) + 1:
         return content, []
     under = [line.strip() for line in lines[at:] if line.strip()]
@@ -352,8 +364,7 @@ def _goes_on(above: str, row: str) -> bool:
         return False
     if len(above) + len(row.split()[0]) < _CUT:
         return False
-    key = _KEY.match(row)
-    return key is None or key[1].lower() not in _KEYS or _is_open(above)
+    return key_of(row).lower() not in _KEYS or _is_open(above)
 
 
 def _is_open(row: str) -> bool:

@@ -19,9 +19,9 @@ from portail.features.intake.apercu.story import Asked, Story
 from portail.files import atomic_write
 from portail.pipeline import domain_salt, features_of, run
 from portail.resources import data_dir, over, quiet_gc
-from portail.settings import is_address
 from portail.terminal.text import counted, refusals, safe
 from portail.terminal.voice import say
+from portail.text.addresses import is_address
 from portail_pelican.apercu.drawing import Drawing, former_pages
 from portail_pelican.commands import host_of, pelican_arguments
 from portail_pelican.renderer import Renderer

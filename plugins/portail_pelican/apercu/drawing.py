@@ -26,6 +26,7 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.source.medias import PICTURES
 from portail.text.dates import jour
+from portail.text.shapes import is_number
 from portail_pelican.assets import STYLESHEET, part_of, sheets
 from portail_pelican.headers import by_ending
 from portail_pelican.renderer import Renderer
@@ -77,7 +78,6 @@ def _read(theme: Folder, name: str) -> bytes:
 ROOM = 3_000_000
 """Characters that all the pictures of a preview may take."""
 
-_SIZED = re.compile(r"\.\d+\.(?:avif|webp|jpg|png)$")
 _WIDTHS = (800, 480)
 _GROUNDS = "/fonds/"
 
@@ -132,7 +132,8 @@ class Album:
     @staticmethod
     def _lightest(url: str, files: Mapping[str, Derived]) -> str:
         """The path of the size that suits a screen, in a format that every browser reads."""
-        own = _SIZED.sub("", url)
+        own, _, width = url.rpartition(".")[0].rpartition(".")
+        own = own if is_number(width) else url
         sizes = (f"{own}.{width}.webp" for width in _WIDTHS)
         named = (path for path in sorted(files) if path.startswith(own) and path[-5:] == ".webp")
         return next((path for path in (*sizes, *named) if path in files), url)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import PurePosixPath
@@ -28,7 +27,7 @@ from portail.site.urls import HOME, PLAN, THEMES, archives_of, listing_of, theme
 from portail.source.store import Loaded
 from portail.text.analysis import stem_folded
 from portail.text.dates import jour
-from portail.text.normalise import fold, is_slug, slugify
+from portail.text.normalise import fold, is_slug, slugify, words_in
 from portail.text.suggest import alike, nearest
 from portail.text.typography import plain
 
@@ -261,7 +260,6 @@ def _nearest_media(draft: Draft, name: str, place: Position, put: str = "Dépose
 # Words that tell that two contents are about the same: titles that are near, a temps fort that an
 # event names without saying so.
 
-_WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset(
     "l la le les d de du des un une a au aux et en ou sur pour par dans avec ses son sa "
     "ce cette vos votre notre nos qui que se s n y".split()
@@ -280,7 +278,7 @@ def words_of(text: str) -> tuple[str, ...]:
     >>> words_of("Les Ateliers : fusées à eau")
     ('atelier', 'fusee', 'eau')
     """
-    words = _WORD.findall(fold(text))
+    words = words_in(fold(text))
     return tuple(_singular(word) for word in words if word not in _SMALL)
 
 
@@ -366,7 +364,7 @@ def tie(event: Words, highlight: Words) -> str:
             return name
     if not event.themes & highlight.themes:
         return ""
-    written = (*_WORD.findall(highlight.noms[0]), *highlight.noms[1:])
+    written = (*words_in(highlight.noms[0]), *highlight.noms[1:])
     single = {words[0]: word for word in written if len(words := words_of(word)) == 1}
     own = (word for word in event.dits if word in single)
     return next((single[word] for word in own if word not in _COMMON and not word.isdecimal()), "")

@@ -25,10 +25,10 @@ from portail.files import digest_bytes, files_in
 from portail.machine import reason_of
 from portail.model.faults import Fault, FieldPath
 from portail.model.kinds import BY_FOLDER, DATED, WEEKLY, Kind, info_of
-from portail.settings import is_address
 from portail.source.document import FORBIDDEN, decode
 from portail.source.store import Loaded
 from portail.source.validation import locate
+from portail.text.addresses import is_address
 from portail.text.dates import jour
 from portail.text.mail import MANY, personal_mailboxes
 from portail.text.normalise import is_slug

@@ -17,11 +17,11 @@ from portail.model.scalars import Reading
 from portail.site.draft import read_document
 from portail.source.document import Node
 from portail.source.loader import SourceFile
+from portail.text.normalise import words_in
 
 SOMEONE = "Une personne"
 """What a field says where it must say something."""
 
-_WORD = re.compile(r"[^\W_]+")
 _SIGNS = re.compile("ae|oe|ss|.")
 """Letters, those of one sign when it is not folded together."""
 _LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(\s*<?([^()<>\s]*)>?(?:\s+\"[^\"]*\")?\s*\)")
@@ -45,7 +45,7 @@ class Person(Struct, frozen=True, dict=True):
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Words of the name, folded."""
-        return tuple(_WORD.findall(meaning(self.name)))
+        return tuple(words_in(meaning(self.name)))
 
     @cached_property
     def _sure(self) -> re.Pattern[str]:
@@ -78,7 +78,7 @@ class Person(Struct, frozen=True, dict=True):
 
     def is_named(self, text: str) -> bool:
         """Whether ``text`` is the name and nothing else, as words or as a slug."""
-        return sorted(_WORD.findall(meaning(text))) == sorted(self.words)
+        return sorted(words_in(meaning(text))) == sorted(self.words)
 
     def is_of(self, value: str) -> bool:
         """Whether a value is the name, or leads to one of the pages that go."""
@@ -203,11 +203,11 @@ def _flow_removal(sheet: Sheet, node: Node, start: int) -> Edit | None:
     if not isinstance(node.value, str) or not node.length:
         return None
     end = sheet.bounds(node)[1]
-    after = re.compile(r"\s*,\s*").match(sheet.text, end)
-    if after:
-        return Edit(start, after.end(), "")
-    before = re.search(r"\s*,\s*\Z", sheet.text[:start])
-    return Edit(before.start(), end, "") if before else None
+    following = sheet.text[end:].lstrip()
+    if following.startswith(","):
+        return Edit(start, len(sheet.text) - len(following[1:].lstrip()), "")
+    before = sheet.text[:start].rstrip()
+    return Edit(len(before[:-1].rstrip()), end, "") if before.endswith(",") else None
 
 
 def _errors(sheet: Sheet, reading: Reading) -> Counter[str]:

@@ -16,6 +16,7 @@ from portail.files import DEFLATED
 from portail.source.medias import MEGAPIXELS, open_picture, read_header
 from portail.source.signatures import format_of
 from portail.text.normalise import fold
+from portail.text.shapes import with_newlines
 
 UNREAD = "ne se lit pas"
 _NO_LIBRARY = "ne se lit pas sans pypdf (pip install 'portail[effacer]')"
@@ -30,7 +31,6 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrt]|\n[ \t]*)
 _MARKS = str.maketrans("", "", "*`~\\")
 _WORDS = re.compile("[ -~\u00a0-\u024f\u0300-\u036f\u2010-\u202f]{6,}")
 """What words may be among bytes that are no text."""
-_FOLDED = re.compile(r"\r?\n[ \t]")
 """Where a calendar or a header of mail cuts a line, inside a word too."""
 
 
@@ -83,7 +83,9 @@ def texts_of(data: bytes, suffix: str) -> tuple[list[str], str]:
     except UnicodeDecodeError:
         name = format_of(data) or ""
         return [*_metadata(data, name), *_near_texts(data)], ""
-    return [_FOLDED.sub("", text) if suffix == ".ics" else text], ""
+    return [
+        with_newlines(text).replace("\n ", "").replace("\n\t", "") if suffix == ".ics" else text
+    ], ""
 
 
 def _near_texts(data: bytes) -> Iterator[str]:

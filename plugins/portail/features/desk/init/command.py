@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -36,8 +35,9 @@ from portail.geo.places import Region
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-from portail.settings import RECORD, is_address
+from portail.settings import RECORD
 from portail.terminal.text import counted, refusals, safe
+from portail.text.addresses import is_address
 from portail.text.normalise import name_key
 from portail.text.suggest import nearest
 from portail.text.typography import in_region
@@ -101,8 +101,6 @@ def _unknown(text: str, geography: Geography) -> str:
 
 _NAME = 80
 _MARKS = set('<>[]{}|*_`\\#"@$')
-_WHEEL = re.compile(r"portail-[^/\\]+\.whl")
-_SHA256 = re.compile(r"([0-9a-f]{64})?")
 _MAKES = {"github": "github", "gitlab": "gitlab", "gitea": "forgejo"}
 WHEELS = "paquets"
 """The folder of a repository that keeps the generator's own file, when it is asked to."""
@@ -208,8 +206,9 @@ def web_address(remote: str) -> str:
     >>> web_address("https://moi:secret@codeberg.org/a/b"), web_address("/srv/depot.git")
     ('https://codeberg.org/a/b', '')
     """
-    brief = re.fullmatch(r"(?:[\w.-]+@)([\w.-]+):(?!/)(.+)", remote)
-    whole = urlsplit(f"ssh://{brief[1]}/{brief[2]}" if brief else remote)
+    host, colon, path = remote.partition("@")[2].partition(":")
+    is_brief = colon and "://" not in remote and not path.startswith("/")
+    whole = urlsplit(f"ssh://{host}/{path}" if is_brief else remote)
     if whole.scheme not in ("http", "https", "ssh") or not whole.hostname:
         return ""
     path = whole.path.removesuffix("/").removesuffix(".git")
@@ -222,7 +221,7 @@ def _local(source: str | None) -> Path | None:
     if source is None or "://" in source:
         return None
     wheel = Path(source)
-    if not wheel.is_file() or not _WHEEL.fullmatch(wheel.name):
+    if not wheel.is_file() or not wheel.match("portail-*.whl"):
         raise ConfigError(
             f"--source « {safe(source)} » n’est ni une adresse, ni un fichier "
             f"portail-{current_version()}-….whl."
@@ -236,12 +235,16 @@ def _copied(wheel: Path) -> tuple[str, str]:
         return f"./{WHEELS}/{wheel.name}", hashlib.sha256(wheel.read_bytes()).hexdigest()
 
 
+def _may_be_digest(sha256: str) -> bool:
+    return not sha256 or (len(sha256) == 64 and set(sha256) <= {*"0123456789abcdef"})
+
+
 def _source(source: str | None) -> tuple[str, str]:
     """``source``, else where pip took this installation from, and the digest of what it took (PEP
     610). Raises ``ConfigError``."""
     if source is not None:
         address, _, sha256 = source.partition("#sha256=")
-        if not is_address(address.removeprefix("git+")) or not re.fullmatch(_SHA256, sha256):
+        if not is_address(address.removeprefix("git+")) or not _may_be_digest(sha256):
             raise ConfigError(f"--source « {safe(source)} » n’est pas une adresse http(s).")
         return address, sha256
     with suppress(PackageNotFoundError, ValueError, KeyError):
@@ -249,7 +252,7 @@ def _source(source: str | None) -> tuple[str, str]:
         url = str(record["url"])
         if is_address(url) and "@" not in url and url.endswith(".whl"):
             sha256 = str(record.get("archive_info", {}).get("hashes", {}).get("sha256", ""))
-            return url, sha256 if re.fullmatch(_SHA256, sha256) else ""
+            return url, sha256 if _may_be_digest(sha256) else ""
     return "", ""
 
 

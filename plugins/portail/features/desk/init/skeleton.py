@@ -84,7 +84,7 @@ def files_of(answers: Answers) -> dict[str, str]:
         folder, *steps = path.relative_to(model_dir()).parts
         forges = {answers.forge} if answers.forge else {*FORGES}
         if path.is_file() and steps and (folder == "commun" or forges & {*folder.split("-")}):
-            name = "/".join(re.sub("^_", ".", step) for step in steps)
+            name = "/".join(f".{step[1:]}" if step[0] == "_" else step for step in steps)
             text = path.read_text(encoding="utf-8")
             files[name] = _WORD.sub(lambda word: words.get(word[1], word[0]), text)
     return files

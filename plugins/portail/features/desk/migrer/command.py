@@ -6,7 +6,6 @@ renewed.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -22,9 +21,11 @@ from portail.files import replace_files
 from portail.machine import reason_of
 from portail.resources import model_dir
 from portail.settings import RECORD, read_record
+from portail.source.document import is_fence
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import Style, counted, diff_rows, safe
 from portail.terminal.voice import say
+from portail.text.normalise import numbers_in
 
 LIBRARIES = "bibliotheques.txt"
 """The file of a repository that holds the libraries which this version was tried with: hashes too.
@@ -34,11 +35,6 @@ CONSTRAINTS = "contraintes.txt"
 
 # What a version asks of the files that teams have written: a row is added by the version that
 # renames a key or a setting, whose former spelling is refused or advised against from then on.
-
-_VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)(?:[-.a-z].*)?")
-_FRONT = re.compile(r"\A(\ufeff?---[ \t]*\n)(.*?)(?=^---[ \t]*$)", re.DOTALL | re.MULTILINE)
-
-_PINNED = re.compile(r"^[\w.-]+==[^\\\n]*[^\\\s]", re.MULTILINE)
 
 
 class Migration(Struct, frozen=True):
@@ -66,10 +62,10 @@ def numbers(version: str) -> tuple[int, ...]:
     >>> numbers("1.2.10") > numbers("1.2.9")
     True
     """
-    found = _VERSION.fullmatch(version)
-    if found is None:
+    found = numbers_in(version)[:3]
+    if len(found) < 3 or not version.startswith(".".join(found)):
         raise ConfigError(f"« {version} » n’est pas une version : écrivez trois nombres, 1.2.0.")
-    return tuple(map(int, found.groups()))
+    return tuple(map(int, found))
 
 
 def renamed_key(before: str, after: str) -> Callable[[str], str]:
@@ -78,14 +74,17 @@ def renamed_key(before: str, after: str) -> Callable[[str], str]:
     >>> renamed_key("date", "debut")("---\\ndate: 2027-01-03\\n---\\ndate: texte\\n")
     '---\\ndebut: 2027-01-03\\n---\\ndate: texte\\n'
     """
-    former = re.compile(rf"^{re.escape(before)}(?=[ \t]*:)", re.MULTILINE)
-    present = re.compile(rf"^{re.escape(after)}[ \t]*:", re.MULTILINE)
 
     def change(text: str) -> str:
-        front = _FRONT.match(text)
-        if front is None or present.search(front[2]):
+        first, *rows = text.split("\n")
+        end = next((rank for rank, row in enumerate(rows) if is_fence(row)), None)
+        keys = [row.partition(":")[0].rstrip(" \t") for row in rows[:end]]
+        if end is None or not is_fence(first.removeprefix("\ufeff")) or after in keys:
             return text
-        return front[1] + former.sub(after, front[2]) + text[front.end() :]
+        for rank, key in enumerate(keys):
+            if key == before:
+                rows[rank] = after + rows[rank].removeprefix(before)
+        return "\n".join([first, *rows])
 
     return change
 
@@ -108,7 +107,8 @@ def without_hashes(libraries: str) -> str:
     >>> without_hashes("# Dit.\\nlxml==6.1 ; a == 'b' \\\\\\n    --hash=sha256:0a\\nsix==1.17\\n")
     "lxml==6.1 ; a == 'b'\\nsix==1.17\\n"
     """
-    return "".join(f"{row}\n" for row in _PINNED.findall(libraries))
+    rows = (row.rstrip("\\ \t") for row in libraries.split("\n"))
+    return "".join(f"{row}\n" for row in rows if "==" in row and row[0].isalnum())
 
 
 class Change(Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Literal, TypeAlias
@@ -12,6 +11,7 @@ from msgspec.structs import replace
 
 from portail.files import bytes_in
 from portail.source.loader import Listing, Media, SourceFile
+from portail.text.normalise import words_in
 
 Sort: TypeAlias = Literal["nouveau", "modifie", "renomme", "retire", "touche"]
 """Change of a content; ``touche``: its file did not change, another's change broke it."""
@@ -22,7 +22,6 @@ Owners: TypeAlias = Mapping[PurePosixPath, Iterable[PurePosixPath]]
 _ALIKE = 0.6
 _COMPARED = 40  # renamed files that are looked for line by line, on each side
 _READ = 100_000  # bytes of each
-_WORDS = re.compile(r"\w+")
 
 
 class Change(Struct, frozen=True):
@@ -135,7 +134,7 @@ def _renamed(changes: Sequence[Change]) -> Iterator[Change]:
 def _words(change: Change) -> frozenset[str]:
     assert change.file is not None
     data = bytes_in(change.file.file) or b""
-    return frozenset(_WORDS.findall(data[:_READ].decode("utf-8", "replace")))
+    return frozenset(words_in(data[:_READ].decode("utf-8", "replace")))
 
 
 def _beside(

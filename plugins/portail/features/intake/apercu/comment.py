@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
@@ -21,6 +20,7 @@ from portail.features.intake.apercu.words import (
 from portail.features.intake.contribuer.settings import contributions_of
 from portail.forge import edit_url
 from portail.terminal.text import counted
+from portail.text.shapes import is_key
 from portail.text.typography import small
 
 # Errors and advice in Markdown: where, what, the lines to paste.
@@ -55,7 +55,8 @@ def _error(fault: Fault, story: Story) -> str:
         opened = f"Ouvrez {link(f'le fichier à {line}' if fault.ligne else 'le fichier', url)}"
         todo = f"{opened}, puis écrivez, par exemple :" if url else "Écrivez, par exemple :"
         pasted = "\n".join(fault.ecrire)
-        language = "yaml" if re.match(r"[\w-]+:|---", pasted) else "markdown"
+        is_yaml = pasted.startswith("---") or is_key(pasted.partition(":")[0])
+        language = "yaml" if is_yaml else "markdown"
         written = block(pasted[:_PASTED], language)
         lines += [f"{_sentence(fault.remede)} {todo}".strip(), written]
     else:
@@ -67,7 +68,7 @@ def _error(fault: Fault, story: Story) -> str:
 def _sentence(text: str) -> str:
     """``text`` for the middle of a line, ended by a full stop."""
     clean = inline(text, _MESSAGE)
-    return clean if not text or re.search(r"[.!?…]$", text.strip()) else f"{clean}."
+    return clean if not text or text.rstrip().endswith((".", "!", "?", "…")) else f"{clean}."
 
 
 def _edit(fault: Fault, story: Story) -> str:

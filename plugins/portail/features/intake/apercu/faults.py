@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
@@ -19,6 +18,7 @@ from portail.source.loader import SourceFile
 from portail.terminal.excerpt import Lines, excerpt, has_place
 from portail.terminal.readable import remedy
 from portail.terminal.text import Style
+from portail.text.shapes import indent_of
 
 _MOST = 40
 
@@ -95,9 +95,9 @@ def faults_of(items: Iterable[Diagnostic], lines: Lines) -> tuple[Fault, ...]:
 def _fault(item: Diagnostic, lines: Lines) -> Fault:
     place = item.position
     hint, rows = remedy(item)
-    faulty = re.compile(rf"\s*(?:{place.line})? │")
+    faulty = ("", str(place.line))
     quoted = tuple(
-        ExcerptLine(text[2:], bool(faulty.match(text)))
+        ExcerptLine(text[2:], text.partition("│")[0].strip() in faulty)
         for text in excerpt(item, lines(place.path), Style(False), "")
     )
     if rows:  # announced by the remedy, they are written below it
@@ -194,6 +194,5 @@ def _header(sheet: Sheet, left: Collection[Diagnostic]) -> Header | None:
     lines[last - 1 : last - 1] = [f"# À corriger : {item.message} {item.hint}" for item in missing]
     for item in sorted(inside, key=lambda item: item.position.line, reverse=True):
         rank = item.position.line - 1
-        indent = re.match(r"\s*", lines[rank])
-        lines.insert(rank, f"{indent[0] if indent else ''}# À corriger : {item.message}")
+        lines.insert(rank, f"{indent_of(lines[rank])}# À corriger : {item.message}")
     return Header("\n".join(lines), len(left))

@@ -55,8 +55,8 @@ _LANDMARKS = frozenset(
     "region search navigation main banner contentinfo complementary form".split()
 )
 _NAMELESS = frozenset({"nav", "aside", "section", "header", "footer", "div", "p", "span"})
-_HEADING = re.compile(r"h([1-6])")
-_NAME = re.compile(r"[\w.:-]+")
+_IN_NAMES = str.maketrans("", "", "_.:-")
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _STYLE = re.compile(r"[\w\s:;.,%#()+*/-]*")
 
 
@@ -77,7 +77,9 @@ class Place(Struct, frozen=True):
 
 def sheets_of(html: str) -> tuple[str, ...]:
     """Names of the style sheets of a page: ``css/fiche.css``."""
-    return tuple(re.findall(r'<link rel="stylesheet" href="[^"]*?/theme/(css/[\w-]+\.css)', html))
+    _, *links = html.split('<link rel="stylesheet" href="')
+    addresses = (link.partition('"')[0].partition("?")[0] for link in links)
+    return tuple(it.partition("/theme/")[2] for it in addresses if "/theme/css/" in it)
 
 
 def shown(html: str, place: Place) -> str:
@@ -98,7 +100,7 @@ def blocks_of(html: str) -> list[str]:
     article = root.find(".//article")
     lines: list[str] = []
     _walk(root if article is None else article, lines)
-    texts = (re.sub(r"\s+", " ", line).strip(" :") for line in "".join(lines).split(_END))
+    texts = (" ".join(line.split()).strip(" :") for line in "".join(lines).split(_END))
     return [text for text in texts if text]
 
 
@@ -150,17 +152,21 @@ def _drop(element: etree._Element) -> None:
     parent.remove(element)
 
 
+def _is_name(value: str) -> bool:
+    return value.translate(_IN_NAMES).isalnum()
+
+
 def _attribute(name: str, key: str, value: str, place: Place) -> str | None:
     """The value of an attribute in the preview; ``None``: it goes."""
     if key == "id":
-        return f"{place.nom}-{value}" if _NAME.fullmatch(value) else None
+        return f"{place.nom}-{value}" if _is_name(value) else None
     if key in _NAMING:
-        return " ".join(f"{place.nom}-{name}" for name in value.split() if _NAME.fullmatch(name))
+        return " ".join(f"{place.nom}-{name}" for name in value.split() if _is_name(name))
     if key in ("src", "href") and name in ("img", "image"):
         return value if value.startswith("data:image/") else None
     if key == "href" and name == "a":
         if value.startswith("#"):
-            return f"#{place.nom}-{value[1:]}" if _NAME.fullmatch(value[1:]) else None
+            return f"#{place.nom}-{value[1:]}" if _is_name(value[1:]) else None
         return place.adresse(value) or None
     if key == "tabindex":
         return value if value == "0" else None
@@ -185,9 +191,8 @@ def _picture(element: etree._Element, place: Place) -> None:
 
 def _name(element: etree._Element, name: str, place: Place) -> None:
     """Headings below those that hold the piece; no landmark: the file has its own."""
-    heading = _HEADING.fullmatch(name)
-    if heading:
-        element.set("aria-level", str(int(heading[1]) + place.sous))
+    if name in _HEADINGS:
+        element.set("aria-level", str(int(name[1]) + place.sous))
     if name == "h1":  # a document has one: this one only looks like it
         element.tag = f"h{1 + place.sous}"
         element.attrib.pop("aria-level", "")

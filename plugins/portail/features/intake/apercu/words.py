@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from portail.features.intake.apercu.story import Fiche, Story
 from portail.terminal.text import counted, safe
+from portail.text.addresses import is_address
+from portail.text.shapes import one_line, with_newlines
 
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
 # A longer text is compared as a whole: a contributor must not choose how long this takes.
@@ -152,10 +154,11 @@ _CALLS = re.compile(
 # A bar would close the cell of a table, in code too.
 _WORD = re.compile(r"(\*{1,3}|~~)[^\s|*~][^|*~]{0,80}\1|[^\s|]+")
 """A word, or several between marks: what is to be copied stays in one piece."""
-_AROUND = re.compile(r"""([«("'\[]*)(.+?)([».,;?)"'\]]*)""")
+_BEFORE = "«(\"'["
+_AFTER = "».,;?)\"']"
 # A colon or an exclamation mark that a blank follows begins nothing.
 _SPECIAL = re.compile("[^A-Za-z0-9 \u00a0\u202f.,;?’…«»()%+=/:!-]|[:!](?![ \u00a0]|$)")
-_BLANKS = re.compile(r"[ \t\r\n\u2028\u2029]+")
+_LINE_ENDS = str.maketrans("\u2028\u2029", "  ")
 
 
 def inline(text: str, limit: int = _LIMIT) -> str:
@@ -176,14 +179,14 @@ def inline(text: str, limit: int = _LIMIT) -> str:
 
 
 def _line(text: str, limit: int) -> str:
-    text = safe(_BLANKS.sub(" ", text[: 4 * limit]).strip())
+    text = safe(one_line(text[: 4 * limit].translate(_LINE_ENDS)))
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def _coded(word: str) -> str:
     """A word in code, the marks around it left outside where it calls nobody then."""
-    match = _AROUND.fullmatch(word)
-    before, inside, after = match.groups() if match else ("", word, "")
+    inside = word.lstrip(_BEFORE).rstrip(_AFTER)
+    before, _, after = word.partition(inside) if inside else ("", "", "")
     if not _CALLS.search(inside):
         before = ""
         inside = word
@@ -212,19 +215,22 @@ def block(text: str, language: str = "yaml") -> str:
     >>> block("a: b")
     '```yaml\\na: b\\n```'
     """
-    lines = [_clean(line) for line in re.split(r"\r\n|[\r\n]", text.strip("\r\n"))]
+    lines = [_clean(line) for line in with_newlines(text.strip("\r\n")).split("\n")]
     fence = "`" * max(3, _longest("\n".join(lines)) + 1)
     return "\n".join([f"{fence}{language}", *lines, fence])
 
 
 def link(text: str, url: str) -> str:
     """A link, ``text`` being ours; the text alone when ``url`` is not http(s), percent-encoded."""
-    whole = re.fullmatch(r"https?://[^\s()<>\[\]\"'`\\|]+", url)
+    whole = is_address(url) and set("()[]'`\\|").isdisjoint(url)
     return f"[{text}]({url})" if whole else text
 
 
 def _longest(text: str) -> int:
-    return max(map(len, re.findall("`+", text)), default=0)
+    longest = 0
+    while "`" * (longest + 1) in text:
+        longest += 1
+    return longest
 
 
 def _clean(line: str) -> str:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Annotated
 
 from portail.config import SiteConfig
-from portail.settings import ADDRESS, Setting, Text, among, only, read
+from portail.settings import Setting, Text, among, only, read
+from portail.text.addresses import is_address
 
 _NAME = "PORTAIL_CONTRIBUER"
 _EXAMPLE = '{"voie": "courriel"}'
-_NEW_FILE = re.compile(rf"(?=.*\{{chemin\}})(?=.*\{{contenu\}}){ADDRESS.pattern}")
 _Way = among("la voie « {value} » n’est pas connue.", "forge", "courriel", "fichier")
+
+
+def _opens_file(text: str) -> bool:
+    return is_address(text) and "{chemin}" in text and "{contenu}" in text
+
+
 _NewFile = only(
-    _NEW_FILE.fullmatch,
+    _opens_file,
     "« {key} » attend une adresse http(s) qui contient {{chemin}} et {{contenu}}.",
 )
 

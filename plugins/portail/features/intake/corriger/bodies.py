@@ -6,17 +6,17 @@ import re
 from collections.abc import Container, Iterable
 from contextlib import suppress
 
+from bs4 import BeautifulSoup
+
 from portail.body.addresses import link_address
 from portail.body.tags import end_of_comment, end_of_tag, is_comment, is_pasted
 from portail.diagnostics import Diagnostic
+from portail.features.intake.corriger.converted import AMPERSAND
 from portail.features.intake.corriger.fields import proposal
 from portail.features.intake.corriger.sheet import Edit, Sheet
 from portail.source.document import in_flow
 from portail.source.loader import SourceFile
-
-_MARKS = re.compile(r"#{1,6}(?=[ \t]|$)", re.MULTILINE)
-_EMPTY = re.compile(r"[ \t]*#{1,6}[ \t]*#*[ \t]*")
-_UNDERLINE = re.compile(r"[ \t]*=+[ \t]*")
+from portail.text.shapes import one_line
 
 
 def heading_levels(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -38,15 +38,14 @@ def heading_levels(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 def _marked(sheet: Sheet, start: int, level: int, wanted: int) -> Edit | None:
     """The marks of a heading, or its underline, at another level."""
-    marks = _MARKS.match(sheet.text, start)
-    if marks:
+    if set(sheet.text[start : sheet.line(start)[1]].split(maxsplit=1)[0]) == {"#"}:
         return Edit(start, start + level, "#" * wanted)
     if wanted != 2:
         return None
     for _ in range(5):
         first, last = sheet.line(start)
         row = sheet.text[first:last]
-        if _UNDERLINE.fullmatch(row):
+        if {*row.strip(" \t")} == {"="}:
             return Edit(first, last, row.replace("=", "-"))
         start = min(last + 1, len(sheet.text))
     return None
@@ -62,7 +61,7 @@ def without_scheme(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 def empty_heading(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A heading without a word (E319)."""
     first, last = sheet.line(sheet.span(item)[0])
-    alone = _EMPTY.fullmatch(sheet.text[first:last])
+    alone = "".join(sheet.text[first:last].split()).strip("#") == ""
     return [Edit(*_lines(sheet, first, last), "")] if alone else []
 
 
@@ -74,10 +73,12 @@ def attributes(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 def comment(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A comment (E312), which would be shown as it is; an instruction or a declaration is left."""
     start, _ = sheet.span(item)
-    paragraph = re.compile(r"\n[ \t]*\n").search(sheet.text, start)
-    stop = paragraph.start() if paragraph else len(sheet.text)
+    stop = start
+    while sheet.text[slice(*sheet.line(stop))].strip():
+        stop = sheet.line(stop)[1] + 1
     end = end_of_comment(sheet.text[:stop], start)
-    whole = re.fullmatch(r"<!--.*-->", sheet.text[start:end], re.DOTALL)
+    written = sheet.text[start:end]
+    whole = written.startswith("<!--") and written.endswith("-->")
     return [_without(sheet, start, end)] if whole else []
 
 
@@ -114,9 +115,7 @@ _FRAGMENT = 30_000
 """An element that holds more « < », or characters, is left to its author."""
 _NEXT = re.compile(r"[ \t]*(?:\n[ \t]*)*(?=<)")
 _CONTAINER = re.compile(r"[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])")
-_FIELD = re.compile(r"</?(?:i|em|b|strong|u|span|font|p|br|small|big)\b[^<>]*>", re.IGNORECASE)
-
-_ITALIC = re.compile(r"<(i|em)>([^<>*]*)</\1>", re.IGNORECASE)
+_IN_FIELDS = frozenset("i em b strong u span font p br small big".split())
 
 
 def html_in_body(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -173,12 +172,21 @@ def _run(text: str, end: int, blocks: Container[str]) -> int:
 def html_in_field(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """Tags of a field: italics become ``*…*``, others go and their text stays."""
     field = sheet.value_at(item)
-    if field is None or "<" in _FIELD.sub("", field.text) or "\\" in field.text:
+    if field is None or "\\" in field.text or "<!" in field.text:
         return []
-    text = re.sub(r"<br\s*/?>|</?p\b[^<>]*>", " ", field.text, flags=re.IGNORECASE)
-    text = _ITALIC.sub(lambda match: f"*{match[2].strip()}*" if match[2].strip() else " ", text)
-    text = re.sub(r" {2,}", " ", _FIELD.sub("", text).strip(" "))
-    return [Edit(*sheet.bounds(field.node), in_flow(text))]
+    root = BeautifulSoup(field.text.replace("&", AMPERSAND), "html.parser")
+    tags = root.find_all()
+    if not _IN_FIELDS.issuperset(tag.name for tag in tags):
+        return []
+    for tag in tags:
+        words = tag.get_text().strip()
+        if tag.name in ("i", "em") and words and "*" not in words:
+            tag.replace_with(f"*{words}*")
+        elif tag.name in ("p", "br"):
+            tag.insert_before(" ")
+            tag.append(" ")
+    text = one_line(root.get_text().replace(AMPERSAND, "&"))
+    return [] if "<" in text else [Edit(*sheet.bounds(field.node), in_flow(text))]
 
 
 def _closing(text: str, start: int, name: str) -> int | None:
@@ -203,17 +211,24 @@ def _closing(text: str, start: int, name: str) -> int | None:
 def _line_break(text: str, start: int, end: int) -> Edit:
     """A break; two in a row, or one beside a blank line or the end, are another paragraph."""
     before = len(text[:start]) - len(text[:start].rstrip(" \t"))
-    after = re.compile(r"[ \t]*(?:\n(?!\n)[ \t]*)?").match(text, end)
-    stop = after.end() if after else end
+    stop = _past_line_end(text, end, unless="\n")
     following = text[stop : stop + 3].lower()
     if following == "<br":
         again = end_of_tag(text, stop) or stop
-        rest = re.compile(r"[ \t]*\n?[ \t]*").match(text, again)
-        return Edit(start - before, rest.end() if rest else again, "\n\n")
+        return Edit(start - before, _past_line_end(text, again), "\n\n")
     if not following.strip() or following[0] == "\n":
         row = text[end:].partition("\n")[0]
         return Edit(start - before, end + len(row) - len(row.lstrip(" \t")), "")
     return Edit(start - before, stop, "\\\n")
+
+
+def _past_line_end(text: str, at: int, unless: str = "") -> int:
+    """Where the next word may begin: behind blanks and one end of line, which no ``unless``
+    follows."""
+    rest = text[at:].lstrip(" \t")
+    if rest[:1] == "\n" and (not unless or rest[1:2] != unless):
+        rest = rest[1:].lstrip(" \t")
+    return len(text) - len(rest)
 
 
 def _apart(sheet: Sheet, start: int, end: int, text: str) -> list[Edit]:

@@ -17,7 +17,7 @@ _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _MERGED = frozenset({"colspan", "rowspan"})
 
 
-_AMPERSAND = "\ue000"  # BeautifulSoup replaces references, which are to stay as written
+AMPERSAND = "\ue000"  # BeautifulSoup replaces references, which are to stay as written
 _BREAK = "\ue001"  # a line break, until its place is known
 _WRAPPERS = {
     **dict.fromkeys(("b", "strong"), "**"),
@@ -34,7 +34,7 @@ _MADE = "data-mso"
 _BOXES = frozenset("div center section article header footer main body html".split())
 _DROPPED = frozenset({"script", "style", "meta", "link", "base"})
 _EMBEDDED = frozenset({"iframe", "video", "audio", "embed"})
-_OPENING = re.compile(r"<([A-Za-z][A-Za-z0-9]*)")
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _PARTED = re.compile(rf"\n[ \t]*(?:\n[ \t]*)+|[ \t\n]*{_BREAK}(?:[ \t\n]*{_BREAK})+[ \t\n]*")
 _BROKEN = re.compile(rf"[ \t]*{_BREAK}[ \t]*\n?[ \t]*")
 
@@ -45,16 +45,16 @@ class Kept(Exception):
 
 def as_markdown(fragment: str) -> tuple[str, bool]:
     """``fragment`` in Markdown, and whether it is made of blocks. Raises ``Kept``."""
-    opening = _OPENING.match(fragment)
+    name = fragment[1:].replace(">", " ").replace("/", " ").partition(" ")[0].lower()
     # lxml closes the cells and items that were left open, and makes a paragraph of bare text.
-    parser = "lxml" if opening and opening[1].lower() in BLOCKS else "html.parser"
+    parser = "lxml" if fragment[:1] == "<" and name in BLOCKS else "html.parser"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        root = BeautifulSoup(fragment.replace("&", _AMPERSAND), parser)
+        root = BeautifulSoup(fragment.replace("&", AMPERSAND), parser)
     _make_lists(root)
     blocks = _holds_blocks(root)
     text = "\n\n".join(_blocks(root.children)) if blocks else _inline(root.children)
-    return _BROKEN.sub("\\\\\n", text).replace(_AMPERSAND, "&"), blocks
+    return _BROKEN.sub("\\\\\n", text).replace(AMPERSAND, "&"), blocks
 
 
 def _make_lists(root: BeautifulSoup) -> None:
@@ -102,7 +102,7 @@ def _block(tag: Tag) -> list[str]:
         return _blocks(tag.children)
     if name == "p":
         return _blocks(tag.children) if _holds_blocks(tag) else _paragraphs(list(tag.children))
-    if re.fullmatch(r"h[1-6]", name):
+    if name in _HEADINGS:
         title = " ".join(_inline(tag.children).replace(_BREAK, " ").split()).strip("*")
         return [f"{'#' * max(int(name[1]), 2)} {title}"] if title else []
     if name in ("ul", "ol"):
@@ -136,10 +136,10 @@ def _items(tag: Tag, *, ordered: bool) -> list[str]:
 def _fenced(tag: Tag) -> str:
     if any(inside.name not in _CODE for inside in tag.find_all(True)):
         raise Kept
-    code = html.unescape(tag.get_text().replace(_AMPERSAND, "&")).strip("\n")
+    code = html.unescape(tag.get_text().replace(AMPERSAND, "&")).strip("\n")
     if "```" in code:
         raise Kept
-    return f"```\n{code.replace('&', _AMPERSAND)}\n```"
+    return f"```\n{code.replace('&', AMPERSAND)}\n```"
 
 
 def _table(tag: Tag) -> str:
@@ -173,7 +173,7 @@ def _piece(node: PageElement) -> str:
     name = node.name
     if ":" in name:  # of Word alone: « o:p »
         text = _inline(node.children)
-        return text if text.replace(f"{_AMPERSAND}nbsp;", "").strip() else ""
+        return text if text.replace(f"{AMPERSAND}nbsp;", "").strip() else ""
     if name in _WRAPPERS:
         return _wrapped(_WRAPPERS[name], _inline(node.children))
     if name in _PLAIN:
@@ -229,22 +229,22 @@ def _image(node: Tag) -> str:
 
 
 def _code(node: Tag) -> str:
-    code = html.unescape(node.get_text().replace(_AMPERSAND, "&"))
+    code = html.unescape(node.get_text().replace(AMPERSAND, "&"))
     if node.find(True) or not code.strip() or "`" in code or "\n\n" in code:
         raise Kept
-    return f"`{code.replace('&', _AMPERSAND)}`"
+    return f"`{code.replace('&', AMPERSAND)}`"
 
 
 def _advised(node: Tag) -> str:
     """The lines that the message about this tag proposes."""
     if node.find(True) and node.name not in _EMBEDDED:
         raise Kept
-    written = str(node).replace(_AMPERSAND, "&")
+    written = str(node).replace(AMPERSAND, "&")
     paste = advice(written, written).paste
     if not paste or "`" in written:
         raise Kept
-    return paste.replace("&", _AMPERSAND)
+    return paste.replace("&", AMPERSAND)
 
 
 def _attribute(node: Tag, name: str) -> str:
-    return html.unescape(str(node.get(name) or "").replace(_AMPERSAND, "&")).strip()
+    return html.unescape(str(node.get(name) or "").replace(AMPERSAND, "&")).strip()

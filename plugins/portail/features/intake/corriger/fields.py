@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -20,9 +19,10 @@ from portail.features.intake.corriger.sheet import (
 from portail.features.intake.entetes.pelican import extent
 from portail.model.entry import Entry
 from portail.model.registry import MODELS, references_of
-from portail.source.document import FENCE, ROW, in_flow
+from portail.source.document import ROW, in_flow, is_fence
 from portail.source.yaml_errors import indent_of
 from portail.text.normalise import slugify
+from portail.text.shapes import glued_colon, is_key
 from portail.text.visible import misplaced
 
 
@@ -56,7 +56,7 @@ def sure_proposal(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 def empty_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A key without a value (E206), whose line goes: a file that needs it says so."""
-    return _without_line(sheet, item, _EMPTY.fullmatch)
+    return _without_line(sheet, item, _says_nothing)
 
 
 def double_value(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -66,10 +66,11 @@ def double_value(sheet: Sheet, item: Diagnostic) -> list[Edit]:
         return []
     start, end = sheet.bounds(field.node)
     first, last = sheet.line(start)
-    if re.fullmatch(r"[ \t]*-[ \t]+", sheet.text[first:start]):
+    before = sheet.text[first:start].rstrip(" \t")
+    if before.lstrip(" \t") == "-":
         return [Edit(*sheet.whole_line(start), "")] if not sheet.text[end:last].strip() else []
-    comma = re.search(r"[ \t]*,[ \t]*\Z", sheet.text[first:start])
-    return [Edit(first + comma.start(), end, "")] if comma else []
+    listed = before.removesuffix(",")
+    return [] if listed == before else [Edit(first + len(listed.rstrip(" \t")), end, "")]
 
 
 def written_over(sheet: Sheet, field: Found, value: str) -> Edit:
@@ -99,9 +100,12 @@ def titled(sheet: Sheet, entry: Entry | None) -> Iterator[Diagnostic]:
 
 _BLANKS = frozenset("\x0b\x0c\u2028\u2029")
 """Line ends inside a paragraph, as word processors and web pages have them."""
-_PLAIN_VALUE = re.compile(r"([ \t]*(?:- )?[\w-]+:[ \t]+)([^\s\"'\[{|>#].*?)[ \t]*")
-_GLUED = re.compile(r"[ \t]*(?:- )?([\w-]+):(?=[^\s:/])")
-_EMPTY = re.compile(r"[ \t]*[\w-]+:[ \t]*(?:null|~|\"\"|''|\[ *\]|\{ *\})?[ \t]*", re.IGNORECASE)
+_EMPTY = frozenset(("", "null", "~", '""', "''", "[]", "{}"))
+
+
+def _says_nothing(row: str) -> bool:
+    key, colon, value = row.partition(":")
+    return colon != "" and is_key(key.strip()) and value.replace(" ", "").strip().lower() in _EMPTY
 
 
 def hidden_character(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -155,7 +159,7 @@ def _without_line(sheet: Sheet, item: Diagnostic, is_vain: Callable[[str], objec
     """The removal of a vain line of the header, unless what it holds goes on below."""
     start, end = sheet.line(sheet.offset(item.position.line))
     following = sheet.text[end + 1 : sheet.body_start].split("\n")[0]
-    goes_on = following[:1] in (" ", "\t", "-") and not FENCE.fullmatch(following)
+    goes_on = following[:1] in (" ", "\t", "-") and not is_fence(following)
     vain = is_vain(sheet.text[start:end]) and not goes_on
     return [Edit(*sheet.whole_line(start), "")] if vain else []
 
@@ -166,20 +170,20 @@ def unread_line(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     row = sheet.text[start:end]
     if "\t" in _indent(row):
         return _tabs(sheet)
-    glued = _GLUED.match(row)
-    if glued and glued[1] in MODELS[sheet.file.kind].model_fields:
-        return [Edit(start + glued.end(), start + glued.end(), " ")]
-    value = _PLAIN_VALUE.fullmatch(row)
-    if value is None or " #" in value[2]:
+    key, _, rest = row.partition(":")
+    key = key.strip().removeprefix("- ")
+    if (glued := glued_colon(row)) and key in MODELS[sheet.file.kind].model_fields:
+        return [Edit(start + glued, start + glued, " ")]
+    value = rest.strip(" \t")
+    if not value or value == rest or value[0] in "\"'[{|>#" or " #" in value or not is_key(key):
         return []
-    word = value[2].split()[0]
+    word = value.split()[0]
     if word[0] == "*" and f"&{word[1:]}" in sheet.text[: sheet.body_start]:
         return []
     if word[0] in "&!" and len(word) > 1:
         return []  # YAML of someone who knows it, rather than text
-    begin = start + value.start(2)
-    stop = start + value.end(2)
-    return [Edit(begin, stop, json.dumps(value[2], ensure_ascii=False))]
+    begin = start + len(row) - len(rest.lstrip(" \t"))
+    return [Edit(begin, begin + len(value), json.dumps(value, ensure_ascii=False))]
 
 
 def _indent(row: str) -> str:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from portail.features.services.schemas.examples import written
 from portail.model.faults import FieldPath
 from portail.source.document import Node, Parts, parse_front_matter, split
 from portail.source.loader import SourceFile
+from portail.text.shapes import indent_of, with_newlines
 
 _BOM = "\ufeff"
 _END = re.compile(r"\r\n|\r|\n")
@@ -53,11 +55,12 @@ class Sheet(Struct, frozen=True, dict=True):
     @cached_property
     def text(self) -> str:
         """The text as it is read: without BOM, lines ended by ``\\n``."""
-        return _END.sub("\n", self.raw.removeprefix(_BOM))
+        return with_newlines(self.raw.removeprefix(_BOM))
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+        lengths = (len(line) + 1 for line in self.text.split("\n"))
+        return [0, *accumulate(lengths)][:-1]
 
     @cached_property
     def _raw_starts(self) -> list[int]:
@@ -190,8 +193,6 @@ def apart(groups: Iterable[Sequence[Edit]]) -> list[int]:
     return ranks
 
 
-_ITEM = re.compile(r"([ \t]*)-[ \t]+")
-_BESIDE = re.compile(r"[ \t]*(?:#.*)?")
 INDENT = "  "
 
 
@@ -251,7 +252,7 @@ def _replaced(sheet: Sheet, key: str, text: str) -> Edit | None:
         return Edit(at, at, text)
     first = fields[key]
     last = min((line for line in fields.values() if line > first), default=fence)
-    while last > first + 1 and _BESIDE.fullmatch(lines[last - 2]):
+    while last > first + 1 and lines[last - 2].strip(" \t")[:1] in ("", "#"):
         last -= 1  # comments and blanks above the next field are its own
     return Edit(sheet.offset(first), sheet.offset(last), text)
 
@@ -280,15 +281,15 @@ def add_rows(
     node = _field(sheet, key)
     items = node.value if node and isinstance(node.value, list) else []
     order = _merged([rank(item.plain()) for item in items], [rank(row) for row in rows])
-    marks = [_ITEM.fullmatch(sheet.text[slice(*_before(sheet, item))]) for item in items]
-    if not items or not all(marks):
+    marks = [sheet.text[slice(*_before(sheet, item))] for item in items]
+    if not items or any(mark.strip(" \t") != "-" for mark in marks):
         plain = [rows[~place] if place < 0 else items[place].plain() for place in order]
         edit = set_field(sheet, key, plain)
         return Added([edit], order) if edit else None
     whole = _replaced(sheet, key, "")
     if whole is None:
         return None
-    indent = marks[0][1] if marks[0] else INDENT
+    indent = indent_of(marks[0])
     edits: list[Edit] = []
     waiting = ""
     for place in order:

@@ -3,21 +3,20 @@ hand."""
 
 from __future__ import annotations
 
-import re
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.features.intake.entetes.pelican import adopted
+from portail.source.document import is_fence
 
 if TYPE_CHECKING:
     from portail.features.intake.entetes.pelican import Adopted
     from portail.model.kinds import Kind
     from portail.model.scalars import Reading
 
-_HEADER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
-_KEY = re.compile(r"^([A-Za-z_]+):", re.MULTILINE)
 _KEYS = {
     "jekyll": frozenset(
         "layout permalink published excerpt excerpt_separator categories category comments "
@@ -47,10 +46,14 @@ def other_header(text: str, path: PurePosixPath) -> Diagnostic | None:
 
 
 def _tool(text: str) -> str | None:
-    header = _HEADER.match(text)
-    if header is None or "\ntitle:" not in f"\n{header[1]}":
+    if "\ntitle:" not in text:
         return None
-    keys = {key.lower() for key in _KEY.findall(header[1])}
+    first, *lines = text.split("\n")
+    rows = [*takewhile(lambda line: not is_fence(line), lines)]
+    written = {row.partition(":")[0] for row in rows if ":" in row}
+    if not is_fence(first) or len(rows) == len(lines) or "title" not in written:
+        return None
+    keys = {key.lower() for key in written}
     if keys & {"titre", "resume", "publie_le"}:
         return None
     shares = {tool: len(keys & own) for tool, own in _KEYS.items()}

@@ -21,18 +21,19 @@ from portail.model.kinds import FORMS, Kind
 from portail.model.registry import MODELS
 from portail.model.scalars import Reading
 from portail.source.document import (
-    FENCE,
     HEADED,
     ROW,
     YAML,
     Node,
     Parts,
     in_flow,
+    is_fence,
     parse_front_matter,
     quoted,
 )
 from portail.text.normalise import fold
 from portail.text.public import Fate, publication, said_in
+from portail.text.shapes import is_day, key_of
 from portail.text.suggest import nearest
 
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
@@ -46,11 +47,8 @@ _UNUSED = frozenset({"template", "translation"})
 """Keys that only drive Pelican."""
 _OTHERS = frozenset({"slug", "category", "status", *_OLD, *_UNUSED})
 """Pelican keys that are not simply another name of one of our fields."""
-_LANGUAGE = re.compile(r"lang:([a-z]{2})", re.IGNORECASE)
 """A tag that says the language of a text, as French themes of Pelican have it."""
 _MOST_THEMES = 3
-_GOES_ON = re.compile(r"[ \t]+\S|- ")
-_CLOSED = re.compile(r"(?:---|\.\.\.)[ \t]*")
 """What closes metadata for Python-Markdown, opened by ``---`` or not; else a blank line does."""
 
 
@@ -106,9 +104,8 @@ class Adopted(Struct, frozen=True):
         node.column = max(start, 0) + 1
         node.length = len(shown) if start >= 0 else 0
         if node.key:
-            name = re.match(r"\s*([^\s:]+)", row)
-            at = name.start(1) + 1 if name else 1
-            node.key = (self._line(node.key[0]), at, len(name[1]) if name else 0)
+            name = "".join(row.partition(":")[0].split()[:1])
+            node.key = (self._line(node.key[0]), row.find(name) + 1, len(name))
         inside = node.value
         if not isinstance(inside, str):
             for child in inside.values() if isinstance(inside, dict) else inside:
@@ -142,15 +139,15 @@ def extent(text: str, kind: Kind) -> Extent | None:
     """The header of Pelican, if ``text`` begins with one and has no other."""
     lines = text.split("\n")
     start = _blank(lines, 0)
-    opened = bool(FENCE.fullmatch(lines[start])) if start < len(lines) else False
+    opened = start < len(lines) and is_fence(lines[start])
     end, rows = _headed(lines, start + opened)
     ours = MODELS[kind].model_fields.keys()
     theirs = (_NAMES.keys() | _OTHERS) - ours
-    closing = _CLOSED.fullmatch("".join(lines[end : end + 1]))
+    closing = "".join(lines[end : end + 1]).rstrip(" \t") in ("---", "...")
     keys = theirs if closing else theirs | ours
     if not keys.intersection(row.key for row in rows):  # a text may begin by « Note: … »
         return None
-    if closing and not (opened and FENCE.fullmatch(closing[0])):
+    if closing and not (opened and is_fence(lines[end])):
         return Extent(start + 1, end + 1, tuple(rows))
     if opened or closing or _fenced(lines, _blank(lines, end)):
         return None
@@ -169,13 +166,18 @@ def _blank(lines: Sequence[str], rank: int) -> int:
     return rank
 
 
+def _goes_on(line: str) -> bool:
+    below = line.startswith((" ", "\t", "- ")) and line.strip()
+    return bool(below) and not HEADED.fullmatch(line)
+
+
 def _headed(lines: Sequence[str], start: int) -> tuple[int, list[_Row]]:
     """Rows of Markdown’s own metadata, up to a line that is none; the rank of that line."""
     rows: list[_Row] = []
     rank = start
     while rank < len(lines) and (match := HEADED.fullmatch(lines[rank])):
         end = rank + 1
-        while end < len(lines) and _GOES_ON.match(lines[end]) and not HEADED.fullmatch(lines[end]):
+        while end < len(lines) and _goes_on(lines[end]):
             end += 1
         key = fold(match[1]).replace("-", "_")
         glue = ", " if key in LISTS else " "
@@ -188,12 +190,11 @@ def _headed(lines: Sequence[str], start: int) -> tuple[int, list[_Row]]:
 
 def _fenced(lines: Sequence[str], start: int) -> bool:
     """Whether a header between two lines ``---`` begins at ``start``."""
-    if not FENCE.fullmatch("".join(lines[start : start + 1])):
+    if not is_fence("".join(lines[start : start + 1])):
         return False
     rest = (line for line in lines[start + 1 :] if not ROW.fullmatch(line))
-    return HEADED.fullmatch("".join(lines[start + 1 : start + 2])) is not None and bool(
-        FENCE.fullmatch(next(rest, ""))
-    )
+    headed = HEADED.fullmatch("".join(lines[start + 1 : start + 2]))
+    return headed is not None and is_fence(next(rest, ""))
 
 
 class _Writer:
@@ -260,8 +261,8 @@ class _Writer:
     def _renamed(self, row: _Row, ours: str) -> Iterator[str]:
         if ours in _DAYS:
             day = row.value.strip("'\"").replace("T", " ")
-            iso = re.match(r"\d{4}-\d\d-\d\d(?= )", day)
-            yield f"{ours}: {iso[0] if iso else quoted(day)}"
+            first, blank, _ = day.partition(" ")
+            yield f"{ours}: {first if blank and is_day(first) else quoted(day)}"
         elif ours == "auteurs" and len(row.lines) == 1:
             many = _values(row) if row.key == "authors" else [_bare(row.value)]
             yield f"{ours}: [{', '.join(map(in_flow, many))}]"
@@ -286,11 +287,12 @@ class _Writer:
 
     def _is_language(self, row: _Row, value: str) -> bool:
         """Whether a tag says the language: « lang:fr »."""
-        match = _LANGUAGE.fullmatch(value)
+        name, _, code = value.lower().partition(":")
+        says = name == "lang" and len(code) == 2 and code.isalpha()
         declared = {"langue", "lang"} & (self.own | self.others)
-        if match is None or declared or row in self.category:
+        if not says or declared or row in self.category:
             return False
-        self.category[row] = f"langue: {match[1].lower()}"
+        self.category[row] = f"langue: {code}"
         return True
 
     def _is_category(self, row: _Row, value: str) -> bool:
@@ -324,7 +326,9 @@ class _Writer:
             if value in {"", self.slug}:
                 return
             value = f"{'pages/' if self.kind.info.at_root else ''}{value}.html"
-        path = re.sub(r"^https?://[^/]*", "", value).removesuffix("index.html")
+        if value.startswith(("http://", "https://")):
+            value = value.partition("://")[2].partition("/")[2]
+        path = value.removesuffix("index.html")
         self._add("anciennes_urls", f"/{path.lstrip('/')}", row)
 
     def _add(self, field: str, value: str, row: _Row) -> None:
@@ -335,9 +339,8 @@ class _Writer:
 
 def _nested(row: _Row) -> bool:
     """Whether lines of YAML stand below the key."""
-    return len(row.lines) > 1 and bool(
-        re.match(r"[ \t]*(- |[a-z_]+:[ \t]|[a-z_]+:$)", row.lines[1])
-    )
+    below = "".join(row.lines[1:2]).lstrip(" \t")
+    return below.startswith("- ") or key_of(below) != ""
 
 
 def _bare(value: str) -> str:

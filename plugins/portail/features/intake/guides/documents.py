@@ -33,7 +33,6 @@ IMAGES = f"{GUIDES}images/"
 ROOM = "contribuer"
 """Folder of documents that holds what is published."""
 _ORDER = ("README", "premiere-proposition", "formulaire", "tableurs", "plusieurs")
-_TITLE = re.compile(r"# (.+)\n+")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()\s]+)\)")
 _CODE = re.compile(r"(^```.*?^```[ ]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
 
@@ -93,10 +92,10 @@ def _guide(docs: Path, path: Path) -> Guide:
 def _read(path: Path) -> tuple[str, str]:
     """Title and text of a document. Raises ``ValueError`` for one without a title."""
     text = path.read_text(encoding="utf-8")
-    match = _TITLE.match(text)
-    if not match:
+    mark, _, title = text.partition("\n")[0].partition(" ")
+    if mark != "#" or not title:
         raise ValueError(f"{path}: the first line is no title")
-    return match[1], text[match.end() :]
+    return title, text.partition("\n")[2].lstrip("\n")
 
 
 def pictures_of(docs: Path) -> tuple[Path, ...]:

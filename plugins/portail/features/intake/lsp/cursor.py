@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from portail.features.services.schemas.kind_schema import Schema
-from portail.source.document import FENCE
+from portail.source.document import is_fence
+from portail.text.shapes import is_key
 
 _KEY = re.compile(r"(?P<blank>\s*)(?P<dash>(?:-\s+)*)(?P<key>[\w-]+):(?:\s|$)")
-_OPENED = re.compile(r"(?:(?P<key>[\w-]+)\s*:\s*)?(?P<sign>[{\[])")
-_PIECE = re.compile(r"(?:^|[{,\[])\s*(?:(?P<key>[\w-]+)\s*:\s*)?(?P<text>[^{},\[\]]*)$")
 
 
 class Cursor(Struct, frozen=True):
@@ -37,11 +36,12 @@ def cursor_at(lines: Sequence[str], line: int, column: int) -> Cursor | None:
     before = lines[line][:column]
     match = _KEY.match(before)
     if match is None:
-        row = re.match(r"(\s*)((?:-\s+)*)", before)
-        assert row is not None
-        outer = _parents(lines, line, len(row[0]) if row[2] else len(row[1]))
-        text = before[row.end() :]
-        if row[2] and outer and not re.fullmatch(r"[\w-]*", text):
+        text = before.lstrip()
+        is_item = text.startswith("- ")
+        while text.startswith("- "):
+            text = text[1:].lstrip()
+        outer = _parents(lines, line, len(before) - len(text))
+        if is_item and outer and text and not is_key(text):
             return _inside(outer[:-1], outer[-1], text)
         return _inside(outer, "", text) if text[:1] in "{[" else Cursor(outer, "", text)
     indent = len(match["blank"]) + len(match["dash"])
@@ -50,7 +50,7 @@ def cursor_at(lines: Sequence[str], line: int, column: int) -> Cursor | None:
 
 
 def _in_front_matter(lines: Sequence[str], line: int) -> bool:
-    fences = [rank for rank, row in enumerate(lines[: line + 1]) if FENCE.fullmatch(row)]
+    fences = [rank for rank, row in enumerate(lines[: line + 1]) if is_fence(row)]
     return fences[:1] == [0] and len(fences) == 1 and line > 0
 
 
@@ -70,31 +70,32 @@ def _parents(lines: Sequence[str], line: int, indent: int) -> tuple[str, ...]:
 
 def _inside(outer: tuple[str, ...], key: str, text: str) -> Cursor:
     """What braces and brackets of one line hold: « {gratuit: tr »."""
-    depth: list[str] = []
-    for match in re.finditer(r"[\w-]+\s*:\s*[{\[]|[{\[}\]]", text):
-        sign = match[0]
-        if sign in "}]":
-            depth = depth[:-1]
+    opened: list[tuple[str, str]] = []
+    name = ""
+    word = ""
+    for sign in text:
+        if sign in "{[":
+            opened.append((sign, name))
+        elif sign in "}]":
+            opened = opened[:-1]
+        elif sign == ":" and not name and is_key(word.strip()):
+            name = word.strip()
+            word = ""
             continue
-        opened = _OPENED.fullmatch(sign)
-        depth.append((opened["key"] or "") if opened else "")
-    around = [name for name in (key, *depth) if name]
-    piece = _PIECE.search(text)
-    if not depth or piece is None:
+        if sign in "{}[],":
+            name = ""
+            word = ""
+        else:
+            word += sign
+    around = [held for held in (key, *(held for _, held in opened)) if held]
+    word = word.lstrip()
+    if not opened:
         return Cursor(outer, key, text)
-    if piece["key"]:
-        return Cursor((*outer, *around), piece["key"], piece["text"])
-    if text[: piece.start() + 1].rstrip()[-1:] == "[" or _in_list(text):
-        return Cursor((*outer, *around[:-1]), around[-1] if around else key, piece["text"])
-    return Cursor((*outer, *around), "", piece["text"])
-
-
-def _in_list(text: str) -> bool:
-    """Whether the innermost sign that is open is a bracket."""
-    opened: list[str] = []
-    for sign in re.findall(r"[{\[}\]]", text):
-        opened = opened[:-1] if sign in "}]" else [*opened, sign]
-    return opened[-1:] == ["["]
+    if name:
+        return Cursor((*outer, *around), name, word)
+    if opened[-1][0] == "[":
+        return Cursor((*outer, *around[:-1]), around[-1] if around else key, word)
+    return Cursor((*outer, *around), "", word)
 
 
 def group_at(schema: Schema, around: Sequence[str]) -> Schema:

@@ -6,7 +6,6 @@ comprendre (Inclusion Europe et Unapei, 2009): one idea in a sentence, always sh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from portail.codes import diagnostic
@@ -20,7 +19,6 @@ from portail.text.typography import plain
 
 _MOST_WORDS = 20
 """Words of a sentence that is still short. The rules give no number."""
-_WORD = re.compile(r"\w[\w'’-]*")
 
 
 def easy(item: Item, site: Site) -> Fact:
@@ -37,7 +35,7 @@ def long_sentences(draft: Draft) -> Iterator[Diagnostic]:
     """Texts of which a sentence is long (C545), the first of each."""
     for loaded, entry in draft.entries():
         for sentence in sentences(plain(entry.resume_falc or "")):
-            words = _WORD.findall(sentence)
+            words = [word for word in sentence.split() if any(map(str.isalnum, word))]
             if len(words) > _MOST_WORDS:
                 place = draft.place(loaded, ("resume_falc",))
                 start = " ".join(words[:5])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 
@@ -17,8 +16,6 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.source.document import Parts, decode, split
-
-_ADDRESS = re.compile(r"https?://[^\s/][^\s]*", re.IGNORECASE)
 
 
 class Written(Struct, frozen=True):
@@ -71,7 +68,7 @@ def _values(value: object, loc: FieldPath) -> Iterator[tuple[FieldPath, str]]:
                 yield from _values(inner[1], (*loc, inner[0]))
             else:
                 yield from _values(inner, (*loc, rank))
-    elif isinstance(value, str) and _ADDRESS.fullmatch(value):
+    elif isinstance(value, str) and _is_address(value):
         yield loc, value
 
 
@@ -94,3 +91,7 @@ def place_of(
 
 
 # Tools that stay in a territory, today or later: loans of ``itinerance`` by where they are.
+
+
+def _is_address(value: str) -> bool:
+    return value[:8].lower().startswith(("http://", "https://")) and len(value.split()) == 1

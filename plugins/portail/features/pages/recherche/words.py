@@ -131,8 +131,9 @@ _STARTS = [field.start for field in FIELDS]
 _OWN = (TITLE, SUMMARY, HEADINGS, TEXT)
 _SPACED = re.compile(r"[0-9](?<!\w[0-9])[0-9]{0,2}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?!\w)")
 """A number of which blanks part the thousands: the only word of ``tokens`` with a blank inside."""
-_SENTENCES = re.compile(r"\s(?:(?<=\w\w\w[.]\s)\s*|(?<=[!?…]\s)\s*|(?<=\n))")
-"""Between two sentences of a body; « M. Curie » is in one. A blank comes first: it is leapt to."""
+_SENTENCES = re.compile(r"[.!?…\n](?:(?<=\w\w\w[.])\s+|(?<=[!?…])\s+|(?<=\n))")
+"""The last sign of a sentence of a body, and what is between it and the next; « M. Curie » is in
+one. Signs that are few come first: they are leapt to."""
 _STEP = 16
 """Sentences of a body begin at a multiple of this, so that a word more seldom moves those that
 follow: each word that moves has its list written again."""
@@ -161,7 +162,7 @@ _NOTHING = digits([0] * len(_OWN)) + "\n\n\n"
 def packed(title: str, summary: str, headings: Iterable[str], text: str) -> str:
     """The words of a content, from plain texts, for ``unpacked``."""
     places = defaultdict[str, list[int]](list)
-    texts = ((title,), (summary,), tuple(headings), tuple(_SENTENCES.split(text)))
+    texts = ((title,), (summary,), tuple(headings), _sentences(text))
     lengths = [place(field, some, places) for field, some in zip(_OWN, texts, strict=True)]
     factors = factors_of(lengths)
     alone = _alone(factors[-1])
@@ -176,6 +177,16 @@ def packed(title: str, summary: str, headings: Iterable[str], text: str) -> str:
     shown = [one for some in texts[:-1] for text in some for one in written_words(text)]
     lines = (digits(lengths), " ".join(places), " ".join(told), " ".join(dict.fromkeys(shown)))
     return "\n".join(lines)
+
+
+def _sentences(text: str) -> tuple[str, ...]:
+    parts = []
+    start = 0
+    for end in _SENTENCES.finditer(text):
+        at = end.start()
+        parts.append(text[start : at + (text[at] != "\n")])
+        start = end.end()
+    return (*parts, text[start:])
 
 
 @lru_cache(maxsize=1_000)
@@ -206,8 +217,10 @@ def place(field: Field, texts: Iterable[str], places: defaultdict[str, list[int]
     length = 0
     end = field.end
     step = _STEP if field is TEXT else 1
+    texts = tuple(texts)
+    parted = _SPACED.search("\n\n".join(texts)) is not None
     for text in texts:
-        whole = _SPACED.sub(_whole, text)
+        whole = _SPACED.sub(_whole, text) if parted else text
         heard = [*chain.from_iterable(map(_heard, whole.split()))]
         if start + len(heard) > end:
             heard = heard[: max(end - start, 0)]

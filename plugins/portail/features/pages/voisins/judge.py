@@ -40,8 +40,10 @@ from portail.geo.coordinates import BoundingBox, distance_km
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
+from portail.text.addresses import is_address
 from portail.text.dates import jour
 from portail.text.figures import instant_of
+from portail.text.shapes import is_visible_ascii
 from portail.text.typography import plain
 
 MOST = 5_000
@@ -61,8 +63,8 @@ _ADDRESS = 500
 _FAR_KM = 60.0
 """A point further than that from the centre of its commune is a mistake: Arles is 20 km deep."""
 _MODES = ("presentiel", "en-ligne", "hybride")
-_URL = re.compile(r"https?://[!#-;=?-\[\]_a-z~]+")
-_ID = re.compile(r"[a-z][a-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+", re.IGNORECASE)
+_SIGNS = frozenset('"<>\\^`{|}')
+"""Signs that an address writes in its way (RFC 3986)."""
 _BLANKS = re.compile(r"[ \t\n\r\x0b\x0c\x85\u2028\u2029]+")
 _PILED = re.compile("([\u0300-\u036f\u0489\u20d0-\u20ff]{2})[\u0300-\u036f\u0489\u20d0-\u20ff]+")
 
@@ -223,7 +225,8 @@ class Judge(Struct):
         except ValueError:
             raise Unfit("une adresse n’en est pas une") from None
         inside = there.path.startswith(here.path) and "/.." not in there.path
-        if not _URL.fullmatch(url) or not inside or there.netloc.lower() != here.netloc.lower():
+        written = is_address(url) and _is_written(url)
+        if not written or not inside or there.netloc.lower() != here.netloc.lower():
             raise Unfit("une adresse mène ailleurs que chez lui")
         if len(url) > _ADDRESS:
             raise Unfit("une adresse est trop longue")
@@ -305,8 +308,18 @@ def _group(value: Any) -> dict[str, Any]:
     return value
 
 
+def _is_written(address: str) -> bool:
+    """Whether ``address`` is written as RFC 3986 has it: a scheme, then signs of ASCII."""
+    scheme, _, rest = address.partition(":")
+    named = scheme[:1].isalpha() and scheme.translate(_IN_SCHEMES).isalnum() and rest != ""
+    return named and is_visible_ascii(address) and _SIGNS.isdisjoint(address)
+
+
+_IN_SCHEMES = str.maketrans("", "", "+.-")
+
+
 def _identifier(value: object) -> str:
-    if isinstance(value, str) and len(value) <= _ADDRESS and _ID.fullmatch(value):
+    if isinstance(value, str) and len(value) <= _ADDRESS and _is_written(value):
         return value
     raise Unfit("un identifiant n’en est pas un")
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Annotated
 
-from portail.config import SiteConfig
+from portail.config import SiteConfig, is_siteurl
 from portail.diagnostics import ConfigError
 from portail.settings import Text, Url, only, read
 from portail.text.normalise import slugify
 
 _SETTING = "PORTAIL_VOISINS"
 _EXAMPLE = '{"nom": "Écho-Normandie", "api": "https://…/api/v1/"}'
-_API = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/([\w.~-]+/)*api/v1/", re.ASCII)
-_Api = only(_API.fullmatch, "« {key} » attend une adresse comme https://…/api/v1/.")
+
+
+def _is_api(text: str) -> bool:
+    return text.endswith("/api/v1/") and is_siteurl(text.removesuffix("/"))
+
+
+_Api = only(_is_api, "« {key} » attend une adresse comme https://…/api/v1/.")
 
 
 @dataclass(frozen=True, slots=True)

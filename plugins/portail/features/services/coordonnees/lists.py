@@ -15,6 +15,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.files import SKIPPED
 from portail.text.mail import mailbox_list
+from portail.text.shapes import with_newlines
 
 if TYPE_CHECKING:
     from portail.feature import Checked
@@ -31,7 +32,7 @@ def check_addresses(path: PurePosixPath, data: bytes) -> list[Diagnostic]:
     """Why a text or a table (CSV) may not be kept: it is, or holds, a list of addresses (E132)."""
     if b"@" not in data and b"%40" not in data:
         return []
-    text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    text = with_newlines(data.decode("utf-8", "replace"))
     listing = mailbox_list(text, table=path.suffix.lower() != ".md")
     return (
         [diagnostic("E132", Position(path, listing.line), nombre=listing.total)] if listing else []

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from portail.model.faults import MAILBOXES, Private, private_contacts
 from portail.text.mail import mailboxes, personal_mailboxes
 from portail.text.normalise import fold
+from portail.text.shapes import letters_in
 
 _TELEPHONE = re.compile(
     r"(?<![0-9A-Za-z/=_.-])(?:(?:\+|00)[1-9][0-9]{0,2}[ .\u00a0\u202f-]?(?:\(0\) ?)?[1-9]|0[1-9])"
@@ -41,7 +42,7 @@ _STRUCTURES = frozenset(
 )
 """Words that say that a name is that of a structure."""
 
-_LOCAL = re.compile(r"[a-z]+[._-][a-z]+")
+_PARTS = str.maketrans("_-", "..")
 
 
 def is_person(name: str) -> bool:
@@ -54,7 +55,7 @@ def is_person(name: str) -> bool:
     """
     if _CIVIL.match(name):
         return True
-    words = re.split(r"[^a-z]+", fold(name))
+    words = letters_in(fold(name))
     return bool(_NAME.fullmatch(name.strip())) and _STRUCTURES.isdisjoint(words)
 
 
@@ -88,5 +89,5 @@ def _mailboxes(text: str, own_words: Collection[str]) -> Iterator[Private]:
             continue
         if host in MAILBOXES:
             yield Private(max(0, low.find(mailbox)), mailbox, "courriel")
-        elif _LOCAL.fullmatch(fold(local)):
+        elif [*map(str.isalpha, fold(local).translate(_PARTS).split("."))] == [True, True]:
             yield Private(max(0, low.find(mailbox)), mailbox, "adresse")

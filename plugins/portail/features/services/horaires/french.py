@@ -13,7 +13,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from portail.features.services.horaires.notation import Misread
+from portail.features.services.horaires.notation import Misread, word_at
 from portail.features.services.horaires.rules import (
     DAY,
     DateSpan,
@@ -264,8 +264,6 @@ _LEXICON: tuple[tuple[str, str, str], ...] = (
 """Words, tried in this order on the folded text: what they are, what they stand for, how they are
 written."""
 
-_BLANK = re.compile(r" +")
-_WORD = re.compile(r"[^ ;,]+|.")
 _OSM = re.compile(r"(?:^|[^A-Za-z])(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|off|closed|24/7)(?![a-zà-ÿ])")
 _SIGNS = str.maketrans(dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("‐‑‒–—−", "-") | {"\t": " "})
 
@@ -297,21 +295,14 @@ def _bare(sign: str) -> str:
     return base if len(base) == 1 else sign
 
 
-def word_at(text: str, place: int) -> str:
-    """What is written from ``place`` on, to a blank or a comma."""
-    match = _WORD.match(text, place)
-    return match[0] if match else "la fin"
-
-
 def tokens(text: str) -> Iterator[Token]:
     """The words of ``text``. Raises ``Misread`` at the first that is not known."""
     # Sign for sign, without case, accents or typographic variants.
     folded = "".join(map(_bare, text.translate(_SIGNS)))
     place = 0
     while place < len(folded):
-        blank = _BLANK.match(folded, place)
-        if blank:
-            place = blank.end()
+        if folded[place] == " ":
+            place += 1
             continue
         tried = (
             (entry, match) for entry in _patterns() if (match := entry[2].match(folded, place))

@@ -15,6 +15,7 @@ from portail.features.services.horaires.rules import (
     Rule,
     Span,
 )
+from portail.text.shapes import is_number
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -28,28 +29,16 @@ _WEEKDAY = re.compile(rf"()({_D})(?:-({_D}))?(?![a-z])")
 _ANY_DAY = re.compile(rf"(?:(PH|SH)|({_D})(?:-({_D}))?)(?![a-z])")
 _RANKS = re.compile(r"\[(-?[1-5](?:,-?[1-5])*)\]")
 _HOURS = re.compile(r"(\d\d?):(\d\d)(?:-(\d\d?):(\d\d)|\+)(?!\d)")
-_ALWAYS = re.compile(r"24/7")
-_CLOSED = re.compile(r"(off|closed)(?![a-z])")
-_NOTE = re.compile(r'"([^"]*[^" ][^"]*)"')
-_BLANKS = re.compile(r" *")
-_AFTER = re.compile(r" *:? *")
-_COMMA = re.compile(r" *, *")
-_WORD = re.compile(r'[^ ;,"]+|.')
-
-_REASONS = tuple(
-    (re.compile(pattern), name)
-    for pattern, name in (
-        (r"\d{4}(?!\d)", "annee"),
-        (r"[\d:]", "heure"),
-        (r"sun|dawn|dusk", "soleil"),
-        (r"week", "semaine"),
-        (r"\|", "sinon"),
-        (r'"', "guillemet"),
-        (r"\[", "rang"),
-        (rf"{_M}", "date"),
-        (r"[- ]*(?i:janv|f[ée]v|mars|avr|mai|juin|juil|ao[uû]t|sept|octo|nov|d[ée]c)", "mois"),
-        (r"[- ]*(?i:lu|ma|me|je|ve|sa|di|mo|tu|we|th|fr|su)", "jour"),
-    )
+_REASONS = (
+    (("sun", "dawn", "dusk"), "soleil"),
+    (("week",), "semaine"),
+    (("|",), "sinon"),
+    (('"',), "guillemet"),
+    (("[",), "rang"),
+    (tuple(map(str.lower, MONTHS)), "date"),
+    (("janv", "fév", "mars", "avr", "mai", "juin", "juil", "août", "octo", "nov", "déc"), "mois"),
+    (("fev", "aout", "sept", "dec"), "mois"),
+    (("lu", "ma", "me", "je", "ve", "sa", "di", "mo", "tu", "we", "th", "fr", "su"), "jour"),
 )
 """What most likely was meant, by how the text goes on where it cannot be read."""
 
@@ -88,11 +77,11 @@ class _Reader:
         rules: list[Rule] = []
         adds = False
         while True:
-            self.take(_BLANKS)
+            self.skip()
             start = self.place
             rules.append(self.rule(adds))
             self.check_order(rules, start)
-            self.take(_BLANKS)
+            self.skip()
             sign = self.text[self.place : self.place + 1]
             if sign not in (";", ",", ""):
                 raise self.misread()
@@ -104,20 +93,19 @@ class _Reader:
     def rule(self, adds: bool) -> Rule:
         start = self.place
         dates = self.several(_DATE, self.date)
-        self.take(_AFTER)
+        self.skip(":")
         weekdays, holidays, crossed = self.days()
-        self.take(_AFTER)
+        self.skip(":")
         whose = self.place
         hours, closed = self.hours()
         if closed and adds:
             raise self.misread("ajout", whose)
-        self.take(_BLANKS)
-        note = self.take(_NOTE)
+        self.skip()
+        note = self.note()
         if not (hours or closed or note):
             lacking = start < whose and self.text[self.place : self.place + 1] in ("", ";", ",")
             raise self.misread("manque", start) if lacking else self.misread()
-        comment = note[1].strip(" ") if note else ""
-        return Rule(dates, weekdays, holidays, crossed, hours, closed, comment, adds)
+        return Rule(dates, weekdays, holidays, crossed, hours, closed, note, adds)
 
     def days(self) -> tuple[tuple[DaySpan, ...], tuple[str, ...], bool]:
         """Days of the week, holidays, whether the ones are among the others (« SH Mo-Fr »)."""
@@ -126,16 +114,16 @@ class _Reader:
         holidays = tuple(dict.fromkeys(span for span in spans if isinstance(span, str)))
         if not holidays or weekdays:
             return weekdays, holidays, False
-        self.take(_AFTER)
+        self.skip(":")
         among = self.several(_WEEKDAY, self.day)
         weekdays = tuple(span for span in among if isinstance(span, DaySpan))
         return weekdays, holidays, bool(weekdays)
 
     def hours(self) -> tuple[tuple[Span, ...], bool]:
         """Hours, and whether it is closed."""
-        if self.take(_ALWAYS):
+        if self.word("24/7"):
             return (Span(0, DAY),), False
-        if self.take(_CLOSED):
+        if self.word("off", "closed"):
             return (), True
         self.until = 0
         return self.several(_HOURS, self.span), False
@@ -193,11 +181,36 @@ class _Reader:
         while match := self.take(pattern):
             values.append(read(match))
             before = self.place
-            self.take(_COMMA)
-            if self.place == before or not pattern.match(self.text, self.place):
+            if not self.skip(",") or not pattern.match(self.text, self.place):
                 self.place = before
                 break
         return tuple(values)
+
+    def skip(self, sign: str = "") -> bool:
+        """Go over blanks, and over ``sign`` among them: whether it is there."""
+        rest = self.text[self.place :].lstrip(" ")
+        found = sign != "" and rest.startswith(sign)
+        if found:
+            rest = rest[1:].lstrip(" ")
+        self.place = len(self.text) - len(rest)
+        return found
+
+    def word(self, *words: str) -> bool:
+        """Go over one of ``words``: whether it is there."""
+        rest = self.text[self.place :]
+        found = next(filter(rest.startswith, words), "")
+        if not found or rest[len(found) :][:1].islower():
+            return False
+        self.place += len(found)
+        return True
+
+    def note(self) -> str:
+        """What stands between quotes; empty when nothing does."""
+        note, end, _ = self.text[self.place + 1 :].partition('"')
+        if self.text[self.place : self.place + 1] != '"' or not end or not note.strip(" "):
+            return ""
+        self.place += len(note) + 2
+        return note.strip(" ")
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         match = pattern.match(self.text, self.place)
@@ -208,10 +221,25 @@ class _Reader:
     def misread(self, reason: str = "", start: int = -1, end: int = 0) -> Misread:
         """What is wrong from ``start`` (here if negative), up to ``end`` if it is said."""
         place = self.place if start < 0 else start
-        word = _WORD.match(self.text, place)
-        written = self.text[place:end] if end else word[0] if word else "la fin"
-        names = (name for pattern, name in _REASONS if pattern.match(self.text, place))
-        return Misread(place, written, reason or next(names, "autre"))
+        rest = self.text[place:]
+        written = rest[: end - place] if end else word_at(self.text, place)
+        return Misread(place, written, reason or _reason(rest))
+
+
+def word_at(text: str, place: int) -> str:
+    """What is written from ``place`` on, to a blank or a sign that parts."""
+    rest = text[place:]
+    end = next((rank for rank, sign in enumerate(rest) if sign in ' ;,"'), len(rest))
+    return rest[: end or 1] or "la fin"
+
+
+def _reason(rest: str) -> str:
+    if is_number(rest[:4]) and len(rest) > 3 and not rest[4:5].isdigit():
+        return "annee"
+    if rest[:1].isdigit() or rest[:1] == ":":
+        return "heure"
+    low = rest.lstrip("- ").lower()
+    return next((name for starts, name in _REASONS if low.startswith(starts)), "autre")
 
 
 def _minutes(hours: str, minutes: str) -> int:

@@ -12,8 +12,14 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from portail.features.services.horaires.french import Token, tokens, word_at
-from portail.features.services.horaires.notation import DAYS, MONTHS, Misread, read_opening_hours
+from portail.features.services.horaires.french import Token, tokens
+from portail.features.services.horaires.notation import (
+    DAYS,
+    MONTHS,
+    Misread,
+    read_opening_hours,
+    word_at,
+)
 
 # What a sentence of opening hours says, as OpenStreetMap writes it.
 

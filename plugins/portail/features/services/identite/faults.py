@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from string import ascii_lowercase
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -42,7 +44,6 @@ _ATTRIBUTES = frozenset(
     "preserveAspectRatio class style".split()
 )
 _OUTSIDE = re.compile(r"url\((?!\s*['\"]?#)|@|\\|javascript:|expression", re.IGNORECASE)
-_NUMBER = r"-?(?:\d+\.?\d*|\.\d+)"
 _PLAIN = "Exportez-le en « SVG simple », textes convertis en tracés, ou en PNG."
 
 
@@ -132,12 +133,20 @@ def _cleaned(node: etree._Element) -> etree._Element:
     return copy
 
 
+_UNITS = f"{ascii_lowercase}%"
+
+
+def _numbers(written: Iterable[str]) -> list[float]:
+    with suppress(ValueError):
+        return [float(number) for number in written]
+    return []
+
+
 def _shape(root: etree._Element) -> float:
-    box = [float(number) for number in re.findall(_NUMBER, root.get("viewBox", ""))]
+    box = _numbers(root.get("viewBox", "").replace(",", " ").split())
     sides = box[2:] if len(box) == 4 else []
     if not sides:
-        sizes = [re.match(_NUMBER, root.get(name, "")) for name in ("width", "height")]
-        sides = [float(size[0]) for size in sizes if size]
+        sides = _numbers(root.get(name, "").rstrip(_UNITS) for name in ("width", "height"))
     if len(sides) != 2 or min(sides) <= 0:
         raise Unfit("ce dessin ne dit pas ses dimensions", "Donnez-lui un attribut viewBox.")
     return sides[0] / sides[1]

@@ -4,18 +4,18 @@ is not computed."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass, field, fields
 from functools import cache
+from string import hexdigits
 from typing import Annotated, NamedTuple, TypeAlias
 
 from pydantic import AfterValidator
 
 from portail.features.services.identite import sheet
 
-_HEX = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
+_HEX = frozenset(hexdigits)
 _STEPS = 100
 WHITE = "#FFFFFF"
 COAL = "#16191D"
@@ -31,7 +31,7 @@ def is_colour(text: str) -> bool:
     >>> is_colour("#0a5c7a"), is_colour("#fff"), is_colour("bleu")
     (True, True, False)
     """
-    return _HEX.fullmatch(text) is not None
+    return text[:1] == "#" and len(text) in (4, 7) and _HEX.issuperset(text[1:])
 
 
 def whole(colour: str) -> str:

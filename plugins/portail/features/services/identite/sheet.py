@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
+
+from portail.text.styles import declarations
 
 LIGHT = ":root"
 """Selector of the light scheme."""
 DARK = ':root[data-theme="sombre"]'
 """Selector of the dark scheme, which is written a second time for the reader's system."""
 _SYSTEM = ':root:not([data-theme="clair"])'
-
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_PIECE = re.compile(r"([^{};]*)([{};])")
-_VALUE = re.compile(r"\s*(--[\w-]+)\s*:\s*(.*?)\s*", re.DOTALL)
 
 
 class Property(NamedTuple):
@@ -31,22 +28,13 @@ class Property(NamedTuple):
 
 def properties(css: str) -> Iterator[Property]:
     """The custom properties of a sheet, in order."""
-    nested: list[str] = []
-    blank = _COMMENT.sub(lambda comment: " " * len(comment[0]), css)
-    for piece in _PIECE.finditer(blank):
-        text = piece[1].strip()
-        mark = piece[2]
-        if mark == "{":
-            nested.append(text)
-            continue
-        match = _VALUE.fullmatch(piece[1])
-        if nested and match:
-            start = piece.start() + match.start(2)
-            media = " ".join(nested[:-1])
-            selector = nested[-1]
-            yield Property(media, selector, match[1], match[2], start, start + len(match[2]))
-        if mark == "}" and nested:
-            nested.pop()
+    for around, text, start in declarations(css):
+        name, _, value = text.partition(":")
+        if name.strip().startswith("--"):
+            begin = start + len(text) - len(value.lstrip())
+            shown = value.strip()
+            media = " ".join(around[:-1])
+            yield Property(media, around[-1], name.strip(), shown, begin, begin + len(shown))
 
 
 def rules(css: str) -> Mapping[str, Mapping[str, str]]:

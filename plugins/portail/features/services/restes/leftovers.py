@@ -27,6 +27,14 @@ class Pattern:
     coupe: bool = False
     """Whether an import takes it out."""
 
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """What it finds in a text, in order."""
+        return expression(self.motif).finditer(text)
+
+    def first(self, text: str) -> re.Match[str] | None:
+        """The first that it finds."""
+        return next(self.matches(text), None)
+
     def may_be_in(self, lower: str) -> bool:
         """Whether it may find something in a text, whose small letters are ``lower``."""
         return any(map(lower.__contains__, self.signes))
@@ -66,14 +74,15 @@ class Span(NamedTuple):
     pattern: Pattern
 
 
-_ADDRESS = re.compile(r"(?:https?:)?//[^\s<>\"'\\]{4,2000}", re.IGNORECASE)
+_ADDRESS = re.compile(r"//[^\s<>\"'\\]{4,2000}")
+_SCHEMES = ("https:", "http:")
 _WALL = 800
 """Signs of the longest page that is but a wall."""
 _TITLE_SIGNS = 700
 """Signs in which the title of a text and its link stand."""
 _ENDED = re.compile(r"(?:^|[.!?…»”\"\])|])[\s*_\\>]*$")
 _AFTER = ".,;:!?)]}*_»"
-_CODED = re.compile(r"@|\d(?:(?:[ -]?\d){7}|[\d ().-]{6,20}\d ?,)")
+_CODED = re.compile(r"[@\d](?:(?<=@)|(?<=\d)(?:(?:[ -]?\d){7}|[\d ().-]{6,20}\d ?,))")
 """A piece of all that ``codes`` find, which begins with one sign: a search leaps to it."""
 _TOOLS = (*"zoom teams webex jitsi bigbluebutton visio meet".split(), "reunion en ligne")
 _INVITES = re.compile(
@@ -106,7 +115,7 @@ def opens_meeting(address: str) -> str:
         plain = unquote(plain)
     plain = plain.lower().replace("__http", " http")
     for pattern in leftovers().liens:
-        if expression(pattern.motif).search(plain):
+        if pattern.first(plain):
             return pattern.nom
     return ""
 
@@ -120,11 +129,11 @@ def meeting_spans(text: str, *, invitation: bool | None = None) -> list[Span]:
     spans = [*_links(text)] if "//" in text else []
     lower = level(text)
     for pattern in leftovers().codes if _CODED.search(lower) else ():
-        spans += [Span(*it.span(), pattern) for it in expression(pattern.motif).finditer(lower)]
+        spans += [Span(*it.span(), pattern) for it in pattern.matches(lower)]
     if invitation is None:
         invitation = bool(spans) or _invites(lower)
     for pattern in leftovers().codes_proches if invitation else ():
-        spans += [Span(*it.span(), pattern) for it in expression(pattern.motif).finditer(lower)]
+        spans += [Span(*it.span(), pattern) for it in pattern.matches(lower)]
     return _apart(spans) if spans else spans
 
 
@@ -142,10 +151,11 @@ def _invites(lower: str) -> bool:
 
 def _links(text: str) -> Iterator[Span]:
     for match in _ADDRESS.finditer(text):
-        address = match[0].rstrip(_AFTER)
+        before = text[: match.start()][-6:].lower()
+        start = match.start() - len(next(filter(before.endswith, _SCHEMES), ""))
+        address = text[start : match.end()].rstrip(_AFTER)
         if name := opens_meeting(address):
-            end = match.start() + len(address)
-            yield Span(match.start(), end, Pattern(f"lien de réunion {name}", ""))
+            yield Span(start, start + len(address), Pattern(f"lien de réunion {name}", ""))
 
 
 def _apart(spans: list[Span]) -> list[Span]:
@@ -170,14 +180,14 @@ def mention_in(line: str) -> Span | None:
     """What a site adds to a text of its feed: from where, to the end of ``line``."""
     lower = level(line)
     for pattern in leftovers().mentions:
-        if verb := expression(pattern.motif).search(lower):
+        if verb := pattern.first(lower):
             begun = _beginning(lower, verb.start())
             if begun is not None:
                 return Span(begun, len(line), pattern)
     spans = (
         Span(it.start(), len(line), pattern)
         for pattern in leftovers().suites
-        if (it := expression(pattern.motif).search(lower))
+        if (it := pattern.first(lower))
     )
     return next(spans, None)
 
@@ -225,7 +235,7 @@ def wall(titre: str, text: str) -> str:
     ('la vérification d’un robot', '')
     """
     lower = level(f"{titre}\n{text}") if len(text) < _WALL else ""
-    found = (it.nom for it in leftovers().murs if expression(it.motif).search(lower))
+    found = (it.nom for it in leftovers().murs if it.first(lower))
     return next(found, "")
 
 
@@ -249,7 +259,7 @@ def foreign_syntax(text: str) -> Iterator[Span]:
     taken = bytearray(len(text))
     lower = text.lower()
     for pattern in leftovers().syntaxes:
-        for it in expression(pattern.motif).finditer(text) if pattern.may_be_in(lower) else ():
+        for it in pattern.matches(text) if pattern.may_be_in(lower) else ():
             start, end = it.span()
             escaped = start and text[start - 1] == "\\"
             if not escaped and taken.find(1, start, end) < 0:

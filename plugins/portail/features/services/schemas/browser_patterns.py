@@ -8,7 +8,7 @@ import re
 def in_a_browser(pattern: re.Pattern[str]) -> list[str]:
     """Source and flags of ``pattern`` for JavaScript, which has no possessive repetition and for
     which ``\\w`` and ``\\b`` are of ASCII alone."""
-    source = re.sub(r"([*+])\+", r"\1", pattern.pattern)
+    source = pattern.pattern.replace("*+", "*").replace("++", "+")
     source = re.sub(r"\\b(?=[a-z(])", r"(?<![\\p{L}\\p{N}_])", source)
     source = source.replace(r"\b", r"(?![\p{L}\p{N}_])")
     for ours, theirs in (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +20,8 @@ from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.resources import table
 from portail.text.dates import suggested_date
-from portail.text.normalise import name_key
+from portail.text.normalise import name_key, numbers_in
+from portail.text.shapes import is_day, is_number, number_of, with_newlines
 from portail.text.suggest import nearest
 
 # Columns that no field of the model is.
@@ -31,8 +31,6 @@ IDENTIFIER = "identifiant"
 """The row elsewhere that a row is."""
 TOOL = "outil"
 """The file that a loan is written in."""
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
-_DIGIT = re.compile(r"\d")
 _SEARCHED = 30
 """Rows among which the heads of columns are looked for: titles and notes may stand above."""
 
@@ -165,7 +163,8 @@ class Form:
     def column(self, head: str) -> Column | None:
         """The column that a head names; what is in brackets, a unit, does not count."""
         whole = name_key(head)
-        short = name_key(_IN_BRACKETS.sub(" ", head))
+        before, _, bracketed = head.partition("(")
+        short = name_key(f"{before} {bracketed.partition(')')[2]}")
         if whole in self.left:
             return None
         return self.by_head.get(whole) or self.by_head.get(short)
@@ -275,7 +274,7 @@ class Sheet:
         first, text = next(iter(texts.items()))
         if name_key(text).partition(" ")[0] in ("total", "totaux"):
             return not needed & (texts.keys() - {first})
-        return len(texts) == 1 and not (first in needed and _DIGIT.search(text))
+        return len(texts) == 1 and not (first in needed and any(map(str.isdigit, text)))
 
     def rank(self, name: str) -> int | None:
         """The rank of the column of a field, if the sheet has it."""
@@ -337,21 +336,13 @@ Value: TypeAlias = str | list[str] | list[dict[str, str]]
 Named: TypeAlias = Callable[[str, Sequence[str]], str]
 """From what a cell says, and its folders, to the slug that has that title, else to itself."""
 
-_UNSURE = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 """A number that a text writes: thousands for some, decimals for others."""
-_POSTCODE = re.compile(r"(\d{5})\s+(\D.*)|(\D.*?)\s+(\d{5})")
-_YEAR = re.compile(r"\d{4}")
-_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?", re.ASCII)
-_ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_SPACES = re.compile(r"[ \u00a0\u202f]")
 _MOST = 60
 """Values of a list that are looked at."""
 _LONGEST = 6
 """Parts between commas that may be one value."""
-_BAR = re.compile(r"(?<!\\)\|")
+_BAR = "\0"
 """Between values of our own tables."""
-_PIECES = re.compile(r"[;\n]")
-_BLANKS = re.compile(r"\s*\n\s*")
 
 
 def linked(cell: Cell, column: Column) -> Cell:
@@ -367,23 +358,24 @@ def linked(cell: Cell, column: Column) -> Cell:
 def value_of(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named) -> Value | Fault:
     """What a cell says as a file writes it, right or not; a fault for what has two meanings."""
     if column.name == BODY:
-        return cell.text.replace("\r\n", "\n").replace("\r", "\n")
+        return with_newlines(cell.text)
     large = column.numeric and column.leaf.get("maximum", 1_000) >= 1_000  # not a latitude
-    if large and not cell.typed and _UNSURE.fullmatch(cell.text):
-        whole = re.sub(r"[.,]", "", cell.text)
-        head, _, last = cell.text.rpartition("." if "." in cell.text else ",")
-        parted = f"{re.sub('[.,]', '', head)},{last}".rstrip("0").rstrip(",")
-        details = {"valeur": cell.text, "cle": column.label, "attendu": f"{whole}, ou {parted}"}
+    *head, last = cell.text.replace(",", ".").split(".")
+    if large and not cell.typed and _is_unsure(head, last):
+        whole = "".join(head)
+        parted = f"{whole},{last}".rstrip("0").rstrip(",")
+        meant = f"{whole}{last}, ou {parted}"
+        details = {"valeur": cell.text, "cle": column.label, "attendu": meant}
         return Fault("E209", tuple(column.name.split(".")), {**details})
     if not column.listed:
         return _scalar(cell, column, vocabularies, named)
     folders = column.leaf.get("x-references", ())
     vocabulary = _vocabulary(column, vocabularies)
     text = cell.shown or cell.text
-    if _BAR.search(text):
-        pieces = [part.replace("\\|", "|").strip() for part in _BAR.split(text)]
-    elif vocabulary is None and _PIECES.search(text):
-        pieces = [part.strip() for part in _PIECES.split(text)]
+    if "|" in (barred := text.replace("\\|", _BAR)):
+        pieces = [part.replace(_BAR, "|").strip() for part in barred.split("|")]
+    elif vocabulary is None and (";" in text or "\n" in text):
+        pieces = [part.strip() for part in text.replace("\n", ";").split(";")]
     else:
         pieces = _pieces(
             text,
@@ -395,6 +387,14 @@ def value_of(cell: Cell, column: Column, vocabularies: Vocabularies, named: Name
     return [*dict.fromkeys(values)]
 
 
+def _is_unsure(head: list[str], last: str) -> bool:
+    """Whether groups of figures are a whole number or one with decimals: « 1.234 »."""
+    groups = (*head[1:], last)
+    if not head or len(head[0]) > 3 or not is_number(head[0]):
+        return False
+    return all(len(group) == 3 and is_number(group) for group in groups)
+
+
 def _scalar(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named) -> str:
     schema = column.leaf
     text = cell.text
@@ -403,20 +403,19 @@ def _scalar(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named
         term = vocabulary.find(cell.text)
         return term.code if term else cell.text
     if column.daily:
-        iso = suggested_date(text) if _YEAR.search(text) else None
+        iso = suggested_date(text) if any(len(it) > 3 for it in numbers_in(text)) else None
         return iso.removesuffix(" 00:00") if iso else text  # a spreadsheet gives midnight to days
     if column.numeric:
-        plain = _SPACES.sub("", text)
-        return plain.replace(",", ".") if _NUMBER.fullmatch(plain) else text
+        plain = "".join(text.split())
+        return text if number_of(plain) is None else plain.replace(",", ".")
     if schema.get("type") == "boolean":
         return text
-    if not (cell.typed and _ISO.match(text)):
-        text = _BLANKS.sub(" ", cell.shown or text)
+    if not (cell.typed and is_day(text[:10])):
+        text = " ".join(filter(None, map(str.strip, (cell.shown or text).split("\n"))))
     if "x-references" in schema:
         return named(text, schema["x-references"])
     if schema.get("x-completion") == "communes":
-        match = _POSTCODE.fullmatch(text)
-        return f"{match[2] or match[3]} ({match[1] or match[4]})" if match else text
+        return _commune(text)
     return text
 
 
@@ -425,9 +424,22 @@ def _vocabulary(column: Column, vocabularies: Vocabularies) -> Vocabulary | None
     return vocabularies[str(name)] if name else None
 
 
+def _commune(text: str) -> str:
+    """The name of a commune, its postcode in brackets after it: « Lille (59000) »."""
+    first, _, after = text.partition(" ")
+    before, _, last = text.rpartition(" ")
+    for code, name in ((first, after.strip()), (last, before.strip())):
+        if len(code) == 5 and is_number(code) and name and not name[0].isdigit():
+            return f"{name} ({code})"
+    return text
+
+
 def _pieces(text: str, is_whole: Callable[[str], bool]) -> list[str]:
     """Values parted by semicolons or lines, else by commas; a known one with a comma is whole."""
-    rows = (_between_commas(part.split(",")[:_MOST], is_whole) for part in _PIECES.split(text))
+    rows = (
+        _between_commas(part.split(",")[:_MOST], is_whole)
+        for part in text.replace("\n", ";").split(";")
+    )
     return [*filter(None, chain.from_iterable(rows))]
 
 

@@ -6,7 +6,7 @@ import re
 
 from portail.diagnostics import Refused
 
-_USUAL = re.compile("[éèêàçùëïôû]")
+_USUAL = "éèêàçùëïôû"
 _TWICE = "Ã[ \u00a0-\u00bf]|â€[\u0080-\uffff]|\ufffd"
 """UTF-8 read as Windows-1252, then written so; what could not be read."""
 _OTHER = "(?<=[A-Za-z])[ŽžŠˆ‚ƒ‡‰]|[ŽžŠˆ‚ƒ‡‰](?=[A-Za-z])"
@@ -22,7 +22,7 @@ def readable(text: str, name: str, *, western: bool = False) -> str:
     if text.isascii():
         return text
     misread = [*re.finditer(f"{_TWICE}|{_OTHER}" if western else _TWICE, text)]
-    if len(misread) > len(_USUAL.findall(text)):
+    if len(misread) > sum(map(text.count, _USUAL)):
         at = misread[0].start()
         before = text[max(0, at - _SHOWN) : at].split(" ")[-1]
         after = text[at : at + _SHOWN].split()[0]

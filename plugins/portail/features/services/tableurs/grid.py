@@ -24,6 +24,7 @@ from msgspec.structs import replace
 
 from portail.diagnostics import Refused
 from portail.machine import reason_of
+from portail.text.addresses import is_address
 from portail.text.figures import number_of
 
 FILE_BYTES = 50_000_000
@@ -134,13 +135,14 @@ def too_many(sheet: str) -> Refused:
 
 HIDDEN = "est masquée"
 STRUCK = "est barrée"
-_LED = re.compile(r"\bHYPERLINK\(\s*\"(https?://[^\"]{1,2000})\"", re.IGNORECASE)
 
 
 def led_by(formula: str) -> str:
     """The address that a formula leads to; "" for any other formula."""
-    match = _LED.search(formula)
-    return match[1] if match else ""
+    at = formula.upper().find("HYPERLINK(")
+    led = formula[at:].partition("(")[2].lstrip() if at >= 0 else ""
+    address, quote, _ = led[1:].partition('"')
+    return address if led[:1] == quote and is_address(address) else ""
 
 
 def gathered(rows: Iterable[tuple[int, list[Cell], str]], sheet: str) -> list[Row]:

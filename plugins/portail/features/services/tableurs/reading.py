@@ -45,6 +45,7 @@ from portail.features.services.tableurs.grid import (
     read_ods,
 )
 from portail.text.figures import number_of
+from portail.text.shapes import is_number
 
 _T = TypeVar("_T")
 _HEAD = 20_000
@@ -85,7 +86,9 @@ def _is_page(data: bytes, name: str) -> bool:
 
 def _table_rows(data: bytes, name: str) -> Iterator[tuple[int, list[Cell], str]]:
     """The rows of the tables of a page."""
-    text = re.sub(r"^\s*<\?xml[^>]*>", "", _decoded(data, name)[0])
+    text = _decoded(data, name)[0].lstrip()
+    if text.startswith("<?xml"):
+        text = text.partition(">")[2]
     root = etree.fromstring(text, etree.HTMLParser(no_network=True, remove_comments=True))
     for number, row in enumerate([] if root is None else root.iter("tr"), 1):
         cells: list[Cell] = []
@@ -185,16 +188,13 @@ _WORKBOOK = "xl/workbook.xml"
 _TRUE = ("1", "true")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """A sign that XML cannot hold, or the underscore before what looks like one (22.9.2.19)."""
-_REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _DAYS = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), *range(57, 59)))
 """Built-in formats of days (18.8.30), those of East Asia included."""
 _HOURS = frozenset((*range(18, 22), *range(45, 48)))
 _SILENT = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]|_.|\*.")
 """What a format shows as it is, or says of colours and of languages."""
-_BRACKETED = re.compile(r"\[\$([^\]-]*[^\]\s-][^\]-]*)(?:-[^\]]*)?\]")
 _SIGN = re.compile(rf"([{CURRENCY_SIGNS}])(?![^\[]*\])")
 _QUOTED = re.compile(rf"\"\s*({CURRENCY_WORDS})\s*\"", re.IGNORECASE)
-_FRACTION = re.compile(r"0(?:\.\d+)?", re.ASCII)
 _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 (days alone)
 
 
@@ -351,9 +351,9 @@ def _style(number: str, code: str) -> _Style:
 def _currency(code: str) -> str:
     """The currency that a format shows: the sign or the letters between its brackets, else a sign
     that it writes, else letters that it quotes."""
-    bracketed = _BRACKETED.search(code)
-    found = bracketed or _SIGN.search(code) or _QUOTED.search(code)
-    return found[1].strip() if found else ""
+    bracketed = code.partition("[$")[2].partition("]")[0].partition("-")[0].strip()
+    found = None if bracketed else _SIGN.search(code) or _QUOTED.search(code)
+    return found[1].strip() if found else bracketed
 
 
 def _rows(
@@ -363,8 +363,9 @@ def _rows(
     number = 0
     for row in package.elements(part, "col", "row", "hyperlink"):
         if local(row) == "hyperlink":
-            if (match := _REF.match(row.get("ref", ""))) and len(beside.links) < MOST_CELLS:
-                beside.links[int(match[2]), _rank(match[1])] = attribute(row, "id")
+            letters, figures = _place(row.get("ref", "").partition(":")[0])
+            if letters and len(beside.links) < MOST_CELLS:
+                beside.links[int(figures), _rank(letters)] = attribute(row, "id")
             continue
         if local(row) == "col":
             first, last = (number_of(row.get(name, ""), MOST_COLUMNS) for name in ("min", "max"))
@@ -396,14 +397,22 @@ def _is_cell_struck(cell: etree._Element, book: _Book) -> bool:
     )
 
 
+def _place(reference: str) -> tuple[str, str]:
+    """The letters of a column and the number of a row (« AB12 »); empty for anything else."""
+    letters = reference.rstrip("0123456789")
+    figures = reference[len(letters) :]
+    good = letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) < 4
+    return (letters, figures) if good and 0 < len(figures) < 8 else ("", "")
+
+
 def _cells(row: etree._Element, book: _Book) -> Iterator[Cell]:
     """Its cells up to the last that says something, however far an empty one is said to be."""
     rank = waiting = 0
     for element in row:
         if local(element) != "c":
             continue
-        match = _REF.fullmatch(element.get("r", ""))
-        empty = max(_rank(match[1]) - rank, 0) if match else 0
+        letters, _ = _place(element.get("r", ""))
+        empty = max(_rank(letters) - rank, 0) if letters else 0
         rank += empty + 1
         if rank > MOST_COLUMNS:
             return
@@ -458,7 +467,7 @@ def _number(value: str, style: str, book: _Book, formula: bool) -> Cell:
             text = f"{moment:%Y-%m-%d %H:%M}" if moment.hour + moment.minute else f"{moment.date()}"
             return Cell(text, text, typed=True, formula=formula)
         return Cell(value, value, formula=formula)
-    if number_style.hour and _FRACTION.fullmatch(value):
+    if number_style.hour and (value == "0" or (value[:2] == "0." and is_number(value[2:]))):
         hours, minutes = divmod(round(float(value) * 1440), 60)
         return Cell(text := f"{hours:02d}:{minutes:02d}", text, typed=True, formula=formula)
     return number_cell(value, number_style.unit, formula=formula)
