@@ -77,7 +77,7 @@ FIELD = (
     ),
     Edit(
         "plugins/portail/facts/channels.py",
-        "from portail.facts.audience import audience, reserved, spoken",
+        "from .audience import audience, reserved, spoken",
         ", brought",
     ),
     Edit(

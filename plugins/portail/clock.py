@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 from zoneinfo import ZoneInfo, available_timezones
 
-from portail.diagnostics import ConfigError
-from portail.text.figures import instant_of
-from portail.text.suggest import nearest
+from .diagnostics import ConfigError
+from .text.figures import instant_of
+from .text.suggest import nearest
 
 PARIS = ZoneInfo("Europe/Paris")
 """The clock of a portal that says nothing."""

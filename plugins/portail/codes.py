@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from portail.diagnostics import NO_FIX, DataError, Diagnostic, Fix, Position
+from .diagnostics import NO_FIX, DataError, Diagnostic, Fix, Position
 
 FAMILIES: Mapping[str, str] = MappingProxyType(
     {
@@ -46,7 +46,7 @@ class Code(Struct, frozen=True):
 @cache
 def all_codes() -> Mapping[str, Code]:
     """Every code, read when first asked for: a build without a diagnostic need not."""
-    from portail.resources import rows  # and YAML, which an answer given again need not load
+    from .resources import rows  # and YAML, which an answer given again need not load
 
     codes: dict[str, Code] = {}
     for row in rows("codes"):

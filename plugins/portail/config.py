@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
-from portail.clock import TIMEZONE, set_portal_zone
-from portail.diagnostics import ConfigError
-from portail.identity import Menu, Porteur, menu_of, porteur_of
-from portail.settings import BASEMAP, MENU, PORTEUR, Setting, Text, only, read
-from portail.text.addresses import is_address, web_parts
-from portail.text.suggest import nearest
-from portail.text.typography import then_in_region
+from .clock import TIMEZONE, set_portal_zone
+from .diagnostics import ConfigError
+from .identity import Menu, Porteur, menu_of, porteur_of
+from .settings import BASEMAP, MENU, PORTEUR, Setting, Text, only, read
+from .text.addresses import is_address, web_parts
+from .text.suggest import nearest
+from .text.typography import then_in_region
 
 _IN_PATHS = str.maketrans("", "", "._~-/")
 

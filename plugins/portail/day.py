@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
-from portail.clock import portal_zone
-from portail.diagnostics import ConfigError
-from portail.text.shapes import iso_day
+from .clock import portal_zone
+from .diagnostics import ConfigError
+from .text.shapes import iso_day
 
 
 class Day(Struct, frozen=True):

@@ -14,27 +14,27 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct, field
 
-from portail.diagnostics import DataError
-from portail.model.scalars import Reading
-from portail.settings import Setting
+from .diagnostics import DataError
+from .model.scalars import Reading
+from .settings import Setting
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path, PurePosixPath
 
-    from portail.agenda.occurrences import Occurrence
-    from portail.config import SiteConfig
-    from portail.day import Day
-    from portail.diagnostics import Diagnostic
-    from portail.geo.territories import Geography
-    from portail.model.entry import Entry
-    from portail.model.faults import Fault, FieldPath
-    from portail.model.kinds import Kind
-    from portail.model.scalars import Places
-    from portail.model.vocabulary import Vocabularies
-    from portail.resources import Folder
-    from portail.source.loader import Listing, Media
-    from portail.source.store import Loaded, Store
+    from .agenda.occurrences import Occurrence
+    from .config import SiteConfig
+    from .day import Day
+    from .diagnostics import Diagnostic
+    from .geo.territories import Geography
+    from .model.entry import Entry
+    from .model.faults import Fault, FieldPath
+    from .model.kinds import Kind
+    from .model.scalars import Places
+    from .model.vocabulary import Vocabularies
+    from .resources import Folder
+    from .source.loader import Listing, Media
+    from .source.store import Loaded, Store
 
 T = TypeVar("T")
 

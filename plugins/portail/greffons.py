@@ -20,60 +20,60 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from portail import codes
-from portail.codes import Code
-from portail.codes import diagnostic as diagnostic
-from portail.diagnostics import ConfigError, PlanError
-from portail.diagnostics import Diagnostic as Diagnostic
-from portail.diagnostics import Position as Position
-from portail.facts.base import Fact as Fact
-from portail.facts.base import Value as Value
-from portail.facts.base import texts as texts
-from portail.feature import CHANNELS, CHOSEN_CHANNELS
-from portail.feature import Around as Around
-from portail.feature import Derived as Derived
-from portail.feature import FacetSpec as FacetSpec
-from portail.feature import FactSpec as FactSpec
-from portail.feature import Feature as Feature
-from portail.feature import Finding as Finding
-from portail.feature import Judges as Judges
-from portail.feature import Keeping as Keeping
-from portail.feature import Output as Output
-from portail.feature import RuleSpec as RuleSpec
-from portail.feature import Source as Source
-from portail.features import FEATURES
-from portail.files import digest_of, files_below
-from portail.installed import entry_points
-from portail.late import found
-from portail.model.event import Event as Event
-from portail.model.kinds import KINDS
-from portail.model.kinds import Kind as Kind
-from portail.outputs.base import Artifact as Artifact
-from portail.outputs.base import SitemapHint as SitemapHint
-from portail.outputs.base import TemplatePage, TextFile
-from portail.outputs.base import drawn as drawn
-from portail.outputs.base import text_file as text_file
-from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.links import linked_feeds
-from portail.outputs.pages.slots import EXPLORE as EXPLORE
-from portail.outputs.pages.slots import FINDABLE as FINDABLE
-from portail.outputs.pages.slots import Findable as Findable
-from portail.outputs.pages.views.shared import Lien as Lien
-from portail.outputs.pages.views.shared import PageView as PageView
-from portail.site.draft import Draft as Draft
-from portail.site.greffons import NO_GREFFONS, Greffons, keep, name_of
-from portail.site.greffons import Greffon as Greffon
-from portail.site.item import Item as Item
-from portail.site.memo import answer as answer
-from portail.site.memo import per_site as per_site
-from portail.site.redirections import is_owned
-from portail.site.site import Site as Site
-from portail.site.urls import HOME
-from portail.site.ways import Address as Address
-from portail.site.ways import Ways as Ways
-from portail.text.normalise import is_slug
-from portail.text.shapes import is_number
-from portail.text.suggest import meant
+from . import codes
+from .codes import Code
+from .codes import diagnostic as diagnostic
+from .diagnostics import ConfigError, PlanError
+from .diagnostics import Diagnostic as Diagnostic
+from .diagnostics import Position as Position
+from .facts.base import Fact as Fact
+from .facts.base import Value as Value
+from .facts.base import texts as texts
+from .feature import CHANNELS, CHOSEN_CHANNELS
+from .feature import Around as Around
+from .feature import Derived as Derived
+from .feature import FacetSpec as FacetSpec
+from .feature import FactSpec as FactSpec
+from .feature import Feature as Feature
+from .feature import Finding as Finding
+from .feature import Judges as Judges
+from .feature import Keeping as Keeping
+from .feature import Output as Output
+from .feature import RuleSpec as RuleSpec
+from .feature import Source as Source
+from .features import FEATURES
+from .files import digest_of, files_below
+from .installed import entry_points
+from .late import found
+from .model.event import Event as Event
+from .model.kinds import KINDS
+from .model.kinds import Kind as Kind
+from .outputs.base import Artifact as Artifact
+from .outputs.base import SitemapHint as SitemapHint
+from .outputs.base import TemplatePage, TextFile
+from .outputs.base import drawn as drawn
+from .outputs.base import text_file as text_file
+from .outputs.pages.frame import frame_of
+from .outputs.pages.links import linked_feeds
+from .outputs.pages.slots import EXPLORE as EXPLORE
+from .outputs.pages.slots import FINDABLE as FINDABLE
+from .outputs.pages.slots import Findable as Findable
+from .outputs.pages.views.shared import Lien as Lien
+from .outputs.pages.views.shared import PageView as PageView
+from .site.draft import Draft as Draft
+from .site.greffons import NO_GREFFONS, Greffons, keep, name_of
+from .site.greffons import Greffon as Greffon
+from .site.item import Item as Item
+from .site.memo import answer as answer
+from .site.memo import per_site as per_site
+from .site.redirections import is_owned
+from .site.site import Site as Site
+from .site.urls import HOME
+from .site.ways import Address as Address
+from .site.ways import Ways as Ways
+from .text.normalise import is_slug
+from .text.shapes import is_number
+from .text.suggest import meant
 
 GROUP = "portail.greffons"
 """Entry points of this group are greffons of installed packages: modules, or their ``Greffon``.

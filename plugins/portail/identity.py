@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Annotated, TypeAlias
 
-from portail.diagnostics import ConfigError
-from portail.settings import EXAMPLES, MENU, PORTEUR, Text, no_dictionary, no_key, only, read
+from .diagnostics import ConfigError
+from .settings import EXAMPLES, MENU, PORTEUR, Text, no_dictionary, no_key, only, read
 
 PICTURES = (".svg", ".png")
 """Ends of the names of what may be a mark."""

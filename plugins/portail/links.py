@@ -9,11 +9,11 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from portail.body.finish import anchor_of
-from portail.model.kinds import BY_FOLDER, KINDS, Kind
-from portail.source.loader import MEDIA_TYPES
-from portail.text.normalise import slug_of_filename
-from portail.text.suggest import alike, nearest
+from .body.finish import anchor_of
+from .model.kinds import BY_FOLDER, KINDS, Kind
+from .source.loader import MEDIA_TYPES
+from .text.normalise import slug_of_filename
+from .text.suggest import alike, nearest
 
 _PELICAN = frozenset(("filename", "static", "attach", "index"))
 _MEDIAS = tuple(MEDIA_TYPES)

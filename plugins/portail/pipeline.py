@@ -11,28 +11,28 @@ from typing import Any
 
 from msgspec import Struct
 
-from portail.agenda.weeks import SchoolHolidays
-from portail.body.render import RENDERER_VERSION
-from portail.clock import portal_zone
-from portail.codes import diagnostic
-from portail.config import SiteConfig
-from portail.day import Day
-from portail.diagnostics import Diagnostic, Report
-from portail.feature import CLOSES, SUPPLIES, Around, Feature, reading_with
-from portail.features import CODE, used
-from portail.files import code_digest, digest_of
-from portail.geo.territories import Geography
-from portail.late import found
-from portail.model.faults import phrase
-from portail.model.kinds import WEEKLY
-from portail.model.vocabulary import Vocabularies
-from portail.outputs.base import Artifact, Plan, TemplatePage, reader_of
-from portail.outputs.kernel import OUTPUTS
-from portail.outputs.parts import part
-from portail.resources import Folder, folders_of, quiet_gc
-from portail.site.assemble import assemble, check, draft_of
-from portail.site.claims import late_files, told_of, without_late
-from portail.site.draft import (
+from .agenda.weeks import SchoolHolidays
+from .body.render import RENDERER_VERSION
+from .clock import portal_zone
+from .codes import diagnostic
+from .config import SiteConfig
+from .day import Day
+from .diagnostics import Diagnostic, Report
+from .feature import CLOSES, SUPPLIES, Around, Feature, reading_with
+from .features import CODE, used
+from .files import code_digest, digest_of
+from .geo.territories import Geography
+from .late import found
+from .model.faults import phrase
+from .model.kinds import WEEKLY
+from .model.vocabulary import Vocabularies
+from .outputs.base import Artifact, Plan, TemplatePage, reader_of
+from .outputs.kernel import OUTPUTS
+from .outputs.parts import part
+from .resources import Folder, folders_of, quiet_gc
+from .site.assemble import assemble, check, draft_of
+from .site.claims import late_files, told_of, without_late
+from .site.draft import (
     Draft,
     Mapper,
     confront,
@@ -41,13 +41,13 @@ from portail.site.draft import (
     without_examples,
     without_kinds,
 )
-from portail.site.greffons import NO_GREFFONS, Greffons
-from portail.site.menus import menu_faults
-from portail.site.revisions import Revisions
-from portail.site.site import Site, with_texts
-from portail.source.loader import Listing, Media, SourceFile, list_content
-from portail.source.store import Loaded, Store
-from portail.terminal.voice import stage
+from .site.greffons import NO_GREFFONS, Greffons
+from .site.menus import menu_faults
+from .site.revisions import Revisions
+from .site.site import Site, with_texts
+from .source.loader import Listing, Media, SourceFile, list_content
+from .source.store import Loaded, Store
+from .terminal.voice import stage
 
 
 class Result(Struct, frozen=True):
@@ -296,7 +296,7 @@ def greffons_of(config: SiteConfig, root: Path) -> Greffons:
     ``ConfigError``."""
     if not config.greffons:
         return NO_GREFFONS
-    from portail.greffons import load
+    from .greffons import load
 
     return load(config.greffons, root)
 

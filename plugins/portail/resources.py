@@ -18,8 +18,8 @@ from typing import Any, TypeAlias, TypeVar
 import yaml
 from msgspec import Struct
 
-from portail.diagnostics import DataError
-from portail.files import UNMERGED, unmerged
+from .diagnostics import DataError
+from .files import UNMERGED, unmerged
 
 T = TypeVar("T")
 _PACKAGE = Path(__file__).resolve().parent

@@ -12,10 +12,10 @@ from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, get_type_hint
 import msgspec
 from pydantic import AfterValidator, Field, ValidationError, ValidationInfo
 
-from portail.diagnostics import ConfigError, Position
-from portail.resources import checked
-from portail.text.addresses import is_address
-from portail.text.suggest import meant
+from .diagnostics import ConfigError, Position
+from .resources import checked
+from .text.addresses import is_address
+from .text.suggest import meant
 
 BASEMAP = "PORTAIL_FOND_DE_CARTE"
 MENU = "PORTAIL_MENU"

@@ -15,8 +15,9 @@ from msgspec import Struct
 from pydantic import SecretStr
 
 from portail.terminal.text import safe
-from portail_envoi.journal import SendingError, scrubbed
-from portail_envoi.smtp import why_lost
+
+from .journal import SendingError, scrubbed
+from .smtp import why_lost
 
 WAITS = (2.0, 10.0)
 """Seconds before a question is asked again."""

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
-from portail_envoi.api import Api, Campaign
-from portail_envoi.journal import SendingError
-from portail_envoi.mails import Mail
-from portail_envoi.settings import BrevoPlace
+from .api import Api, Campaign
+from .journal import SendingError
+from .mails import Mail
+from .settings import BrevoPlace
 
 _LEAVE = "{{ unsubscribe }}"
 _VERBATIM = re.compile(r"(<style\b.*?</style>|<!--.*?-->)", re.DOTALL)

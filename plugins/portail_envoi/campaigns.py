@@ -11,13 +11,14 @@ from typing import Protocol
 from portail.diagnostics import ConfigError
 from portail.features.channels.lettre.issue import Frozen
 from portail.features.channels.lettre.settings import letter_of
-from portail_envoi import settings
-from portail_envoi.api import Campaign
-from portail_envoi.brevo import Brevo
-from portail_envoi.journal import Journal, SendingError
-from portail_envoi.listmonk import Listmonk
-from portail_envoi.mails import Mail
-from portail_envoi.preparing import Order, guard, journal_path, prepared, print_now
+
+from . import settings
+from .api import Campaign
+from .brevo import Brevo
+from .journal import Journal, SendingError
+from .listmonk import Listmonk
+from .mails import Mail
+from .preparing import Order, guard, journal_path, prepared, print_now
 
 
 class Service(Protocol):

@@ -31,14 +31,15 @@ from portail.features.channels.lettre.settings import REGION, letter_of
 from portail.files import digest_bytes
 from portail.terminal.text import error_sentence
 from portail.text.typography import EXEMPLE
-from portail_envoi import preparing, settings
-from portail_envoi.campaigns import by_service
-from portail_envoi.delivery import list_roll, read_subscribers
-from portail_envoi.journal import Journal, SendingError, Start, counted, listing, outcome, scrubbed
-from portail_envoi.mails import Copy, Mail, read_mail
-from portail_envoi.preparing import SERVICES, Order, built, hand_in, journal_path, print_now
-from portail_envoi.smtp import Deferred, Lost, Refused, SenderRefused, SmtpServer, Uncertain
-from portail_envoi.subscribers import AddressFault, Roll, mailbox
+
+from . import preparing, settings
+from .campaigns import by_service
+from .delivery import list_roll, read_subscribers
+from .journal import Journal, SendingError, Start, counted, listing, outcome, scrubbed
+from .mails import Copy, Mail, read_mail
+from .preparing import SERVICES, Order, built, hand_in, journal_path, print_now
+from .smtp import Deferred, Lost, Refused, SenderRefused, SmtpServer, Uncertain
+from .subscribers import AddressFault, Roll, mailbox
 
 # The order of a sending: what is checked before anything is frozen, what is frozen before
 # anything is sent.

@@ -18,10 +18,11 @@ from portail.diagnostics import ConfigError
 from portail.features.channels.lettre.issue import Frozen
 from portail.files import digest_bytes
 from portail.terminal.text import refusals
-from portail_envoi.journal import Journal, SendingError, Start, counted, listing
-from portail_envoi.mails import Copy, Leaving, Mail
-from portail_envoi.smtp import Connection, Deferred, Lost, Refused, SenderRefused, Uncertain
-from portail_envoi.subscribers import AddressFault, Mailbox, Roll, Subscriber, mailbox, read_roll
+
+from .journal import Journal, SendingError, Start, counted, listing
+from .mails import Copy, Leaving, Mail
+from .smtp import Connection, Deferred, Lost, Refused, SenderRefused, Uncertain
+from .subscribers import AddressFault, Mailbox, Roll, Subscriber, mailbox, read_roll
 
 RECONNECTING = (1.0, 5.0, 20.0, 60.0)
 """Seconds before each new attempt at a connection."""

@@ -21,7 +21,8 @@ from pydantic import SecretStr
 from portail.diagnostics import PortailError
 from portail.machine import reason_of, try_lock
 from portail.terminal.text import safe
-from portail_envoi.subscribers import Mailbox
+
+from .subscribers import Mailbox
 
 
 class SendingError(PortailError, RuntimeError):

@@ -13,10 +13,11 @@ from html import escape
 from typing import Any
 
 from portail.text.mail import encoded_word, header
-from portail_envoi.api import Api, Campaign
-from portail_envoi.journal import SendingError
-from portail_envoi.mails import Mail
-from portail_envoi.settings import ListmonkPlace
+
+from .api import Api, Campaign
+from .journal import SendingError
+from .mails import Mail
+from .settings import ListmonkPlace
 
 _COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
 _BARE = '{{template"content".}}'

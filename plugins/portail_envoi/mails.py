@@ -26,8 +26,9 @@ from portail.diagnostics import ConfigError
 from portail.text.addresses import is_address
 from portail.text.mail import header, header_faults, words_of
 from portail.text.shapes import is_visible_ascii, one_line, with_newlines
-from portail_envoi.journal import SendingError
-from portail_envoi.subscribers import AddressFault, Mailbox, Subscriber, mailbox
+
+from .journal import SendingError
+from .subscribers import AddressFault, Mailbox, Subscriber, mailbox
 
 _OWN = {"to", "message-id", "list-unsubscribe", "list-unsubscribe-post", "mime-version", "subject"}
 """Headers that a copy writes again: no way to leave in one click is promised for a mere page."""

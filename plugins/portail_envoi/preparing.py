@@ -39,12 +39,13 @@ from portail.machine import KILLED
 from portail.terminal.text import safe
 from portail.text.dates import jour
 from portail.text.typography import EXEMPLE
-from portail_envoi import settings
-from portail_envoi.delivery import Delivery, begin, deliver, personal, to_list
-from portail_envoi.journal import Journal, SendingError, Start, counted, forget, outcome
-from portail_envoi.mails import Copy, Mail, read_mail
-from portail_envoi.smtp import SmtpServer
-from portail_envoi.subscribers import Roll, Subscriber
+
+from . import settings
+from .delivery import Delivery, begin, deliver, personal, to_list
+from .journal import Journal, SendingError, Start, counted, forget, outcome
+from .mails import Copy, Mail, read_mail
+from .smtp import SmtpServer
+from .subscribers import Roll, Subscriber
 
 
 class Portal(Struct, frozen=True):

@@ -14,9 +14,10 @@ from portail.diagnostics import ConfigError
 from portail.text.addresses import web_parts
 from portail.text.shapes import is_number, is_visible_ascii
 from portail.text.suggest import meant, nearest
-from portail_envoi.mails import Leaving
-from portail_envoi.smtp import Security, SmtpServer, is_loopback
-from portail_envoi.subscribers import AddressFault, Mailbox, mailbox
+
+from .mails import Leaving
+from .smtp import Security, SmtpServer, is_loopback
+from .subscribers import AddressFault, Mailbox, mailbox
 
 _PREFIX = "PORTAIL_ENVOI_"
 _NAMES = """ABONNES AUTORITE BREVO BREVO_CLE DESABONNEMENT LISTES LISTMONK LISTMONK_JETON

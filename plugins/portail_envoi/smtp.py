@@ -20,8 +20,9 @@ from pydantic import SecretStr
 
 from portail.machine import reason_of
 from portail.terminal.text import safe
-from portail_envoi.journal import SendingError
-from portail_envoi.subscribers import Mailbox
+
+from .journal import SendingError
+from .subscribers import Mailbox
 
 Security: TypeAlias = Literal["starttls", "tls", "aucune"]
 _LONGEST = 300

@@ -22,8 +22,9 @@ from portail.diagnostics import Refused
 from portail.features.pages.liens.records import Constat, Releve
 from portail.features.pages.liens.sentences import link_fault
 from portail.text.addresses import shown_address
-from portail_liens.asking import ROBOTS_BYTES, Answer, Asker, Failure, Hosts, Late
-from portail_liens.round import MOVED, named, redirected
+
+from .asking import ROBOTS_BYTES, Answer, Asker, Failure, Hosts, Late
+from .round import MOVED, named, redirected
 
 _HOPS = 5
 _LONGEST = 2000

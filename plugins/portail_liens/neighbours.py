@@ -18,8 +18,9 @@ from portail.cli.asking import Manner
 from portail.features.pages.voisins import copies
 from portail.features.pages.voisins.copies import EVENT_LIST, LIEUX, Asked, Copy, Part, loaded
 from portail.features.pages.voisins.settings import Voisin
-from portail_liens.asking import Asker, Hosts
-from portail_liens.fetching import NONE, Fetcher, NotFetched, Validators
+
+from .asking import Asker, Hosts
+from .fetching import NONE, Fetcher, NotFetched, Validators
 
 NAME = "Portail-voisins"
 """How a run presents itself, and the name by which a ``robots.txt`` may speak of it."""

@@ -19,7 +19,8 @@ from portail.cli.asking import Manner
 from portail.diagnostics import ConfigError
 from portail.features.pages.liens.records import Constat, Releve, followed
 from portail.text.figures import instant_of, number_of
-from portail_liens.asking import ROBOTS_BYTES, SAFE, Answer, Asker, Failure, Hosts, Late, site_of
+
+from .asking import ROBOTS_BYTES, SAFE, Answer, Asker, Failure, Hosts, Late, site_of
 
 _HOPS = 10
 _LONGEST = 2000

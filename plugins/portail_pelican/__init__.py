@@ -22,10 +22,11 @@ from pelican import settings as host_settings
 from portail.cli.repeat import last_line
 from portail.machine import refused
 from portail.terminal.voice import Voice, inform, set_voice, show_stages
-from portail_pelican import settings
-from portail_pelican.generator import PortailGenerator, explained
-from portail_pelican.publication import publish_site, summed
-from portail_pelican.settings import prepare
+
+from . import settings
+from .generator import PortailGenerator, explained
+from .publication import publish_site, summed
+from .settings import prepare
 
 
 def _as_written(name: str, path: str) -> ModuleType:

@@ -28,10 +28,11 @@ from portail.site.claims import rests_on_history
 from portail.site.revisions import lack_of
 from portail.terminal.text import Run, error_sentence
 from portail.terminal.voice import Voice, voice
-from portail_pelican.generator import COMMAND, PortailGenerator, renderer_of
-from portail_pelican.publication import summed
-from portail_pelican.renderer import Renderer
-from portail_pelican.settings import Instance
+
+from .generator import COMMAND, PortailGenerator, renderer_of
+from .publication import summed
+from .renderer import Renderer
+from .settings import Instance
 
 # All that a build depended on is given to ``portail.cli.again``: contents, tables, theme and code
 # as trees, and what settings open, which are Python; nothing is kept of a build whose settings ask
@@ -196,7 +197,7 @@ def serve(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     arguments = pelican_arguments(options)
     # Imported here: a build needs neither the server nor the watcher.
-    from portail_pelican.server import Served, watch_and_serve
+    from .server import Served, watch_and_serve
 
     served = Served(options.host, options.port, opens=options.open)
     return watch_and_serve(arguments, served, Path(options.content or "content"))

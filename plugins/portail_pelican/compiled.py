@@ -29,7 +29,8 @@ from markupsafe import Markup, escape
 from portail.files import atomic_write, digest_of
 from portail.resources import compiled_dir, is_checkout, theme_dir
 from portail.text import almanac, spaces
-from portail_pelican.bound import espaces
+
+from .bound import espaces
 
 _FOLDER = "gabarits-"
 _SPOILT = (OSError, SyntaxError, EOFError, ValueError, TypeError, ImportError)

@@ -31,15 +31,16 @@ from portail.source.store import Stamp, Store
 from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, error_sentence
 from portail.terminal.voice import inform
-from portail_pelican import settings
-from portail_pelican.blocks import block_faults
-from portail_pelican.renderer import Renderer
-from portail_pelican.settings import Instance, autoreload, press_of
-from portail_pelican.staging import forget, stage
 from portail_publication.publish import Outcome
 from portail_publication.reading import read_forked
 from portail_publication.store import open_store
 from portail_publication.traces import Traces
+
+from . import settings
+from .blocks import block_faults
+from .renderer import Renderer
+from .settings import Instance, autoreload, press_of
+from .staging import forget, stage
 
 COMMAND = "portail build"
 """The command in the heading of reports."""

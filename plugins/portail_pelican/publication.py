@@ -26,15 +26,16 @@ from portail.site.urls import MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
 from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, counted, safe
 from portail.terminal.voice import detail, inform, stage
-from portail_pelican import settings
-from portail_pelican.generator import COMMAND, PortailGenerator, explained, refuse
-from portail_pelican.headers import HEADERS, headers_file
-from portail_pelican.renderer import MAILS
-from portail_pelican.staging import forget
-from portail_pelican.statics import intruders, static_files
 from portail_publication.build import Means
 from portail_publication.output_check import OutputChecker, OutputPolicy, inline_digests
 from portail_publication.publish import Outcome, publish
+
+from . import settings
+from .generator import COMMAND, PortailGenerator, explained, refuse
+from .headers import HEADERS, headers_file
+from .renderer import MAILS
+from .staging import forget
+from .statics import intruders, static_files
 
 _NAMED = 5
 """Files of others that are named, at most."""

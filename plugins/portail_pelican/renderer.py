@@ -46,11 +46,12 @@ from portail.text.typography import (
     typeset,
     unmarked,
 )
-from portail_pelican.assets import Tokens, mark_of
-from portail_pelican.bound import FILTERS, Bound, cut_at
-from portail_pelican.compiled import Compiled, marked, shorten
-from portail_pelican.headers import content_policy, inline_scripts
-from portail_pelican.press import PDF, Press, printer
+
+from .assets import Tokens, mark_of
+from .bound import FILTERS, Bound, cut_at
+from .compiled import Compiled, marked, shorten
+from .headers import content_policy, inline_scripts
+from .press import PDF, Press, printer
 
 if TYPE_CHECKING:
     from css_inline import CSSInliner

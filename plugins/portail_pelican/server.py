@@ -28,8 +28,9 @@ from portail.qr import qr_text
 from portail.resources import data_dir, docs_dir, theme_dir
 from portail.terminal.text import counted, refusals, safe
 from portail.terminal.voice import inform, is_terminal, say
-from portail_pelican.headers import by_ending, type_of
-from portail_pelican.workshop import Preview
+
+from .headers import by_ending, type_of
+from .workshop import Preview
 
 _KEPT = "l’aperçu montre la dernière version sans erreur."
 _PUBLISHED = "l’aperçu montre ce qui peut l’être."

@@ -31,9 +31,10 @@ from portail.site.site import Site
 from portail.terminal.excerpt import has_place
 from portail.terminal.text import error_sentence, safe
 from portail.terminal.voice import inform
-from portail_pelican.press import Press
-from portail_pelican.staging import staging_of
 from portail_publication.workers import cores
+
+from .press import Press
+from .staging import staging_of
 
 _USUAL = {**DEFAULT_CONFIG, **dict.fromkeys(filter(is_feed, DEFAULT_CONFIG))}
 """Feeds are off in a portal that gives none of them."""

@@ -11,8 +11,9 @@ from portail.diagnostics import Diagnostic, Position
 from portail.files import digest_bytes, files_below
 from portail.outputs.base import Artifact, CopiedFile, TextFile
 from portail.source.loader import is_note
-from portail_pelican.assets import ORDERS, joined, published, script_of
-from portail_pelican.settings import Instance
+
+from .assets import ORDERS, joined, published, script_of
+from .settings import Instance
 
 _SETTINGS = PurePosixPath("pelicanconf.py")
 

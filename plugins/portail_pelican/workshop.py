@@ -31,10 +31,11 @@ import pelican
 from portail.diagnostics import PortailError
 from portail.files import digest_bytes
 from portail.terminal.voice import show_stages
-from portail_pelican import settings
-from portail_pelican.settings import Session
-from portail_pelican.staging import staging_of
 from portail_publication.workers import death_of_parent
+
+from . import settings
+from .settings import Session
+from .staging import staging_of
 
 _POLL = 0.01
 _REST = 2.0

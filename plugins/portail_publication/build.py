@@ -26,11 +26,12 @@ from portail.outputs.base import (
     Tree,
 )
 from portail.terminal.text import counted
-from portail_publication.links import LinkIndex, LinkReader, PageLinks
-from portail_publication.manifest import Entry, Manifest, derived_levels, fingerprints
-from portail_publication.output_check import CHECKED, OutputChecker, OutputPolicy
-from portail_publication.traces import TRACED, Drawn, Traced, Traces
-from portail_publication.workers import Failure, MapError, stream_forked
+
+from .links import LinkIndex, LinkReader, PageLinks
+from .manifest import Entry, Manifest, derived_levels, fingerprints
+from .output_check import CHECKED, OutputChecker, OutputPolicy
+from .traces import TRACED, Drawn, Traced, Traces
+from .workers import Failure, MapError, stream_forked
 
 _CHUNK = 1 << 20
 _LEVEL = 4

@@ -21,7 +21,8 @@ from portail.machine import reason_of
 from portail.terminal.text import safe
 from portail.terminal.voice import say
 from portail.text.typography import nombre
-from portail_publication import trees
+
+from . import trees
 
 _SUMMARY = "L’empreinte d’un site publié : deux personnes comparent ce qu’elles ont construit."
 _SIGNS = ("\n", "\r", "\\")  # sha256sum writes such names in another way

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from portail_publication.manifest import Entry
-from portail_publication.output_check import OutputPolicy
-from portail_publication.store import Database, checksum
+from .manifest import Entry
+from .output_check import OutputPolicy
+from .store import Database, checksum
 
 _TABLES = (
     "CREATE TABLE page(digest TEXT PRIMARY KEY, ids BLOB, anchors BLOB, targets BLOB, seal INTEGER)"

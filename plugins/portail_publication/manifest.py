@@ -15,7 +15,8 @@ from portail.diagnostics import PlanError
 from portail.files import atomic_write, bytes_in, digest_bytes
 from portail.outputs.base import Artifact, Derived, TemplatePage, Tree
 from portail.resources import quiet_gc
-from portail_publication.workers import stream_forked
+
+from .workers import stream_forked
 
 # one os.stat a file, ten thousand times: a Path costs as much as the call.
 

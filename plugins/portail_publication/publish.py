@@ -23,12 +23,13 @@ from portail.files import NEXT, digest_bytes, forget_drafts
 from portail.machine import reason_of, refused
 from portail.outputs.base import Plan
 from portail.resources import frozen_gc, quiet_gc
-from portail_publication import manifest, trees
-from portail_publication.build import Build, Means
-from portail_publication.links import LinkIndex
-from portail_publication.manifest import Entry, Manifest, Seal
-from portail_publication.traces import Traces
-from portail_publication.trees import BuildLock
+
+from . import manifest, trees
+from .build import Build, Means
+from .links import LinkIndex
+from .manifest import Entry, Manifest, Seal
+from .traces import Traces
+from .trees import BuildLock
 
 _MARK = b"/theme/css/portail.css?v="
 """What the home page of every site of ours holds, that of former versions too."""

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from portail.terminal.voice import stage
-from portail_publication.workers import cores, stream_forked
+
+from .workers import cores, stream_forked
 
 _LONG = 60
 """Files below which reading takes no time that one notices."""

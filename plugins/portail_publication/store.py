@@ -18,7 +18,8 @@ from portail.body.document import BodyHtml
 from portail.diagnostics import CacheError
 from portail.files import digest_bytes
 from portail.source.store import Loaded, Stamp
-from portail_publication.records import RecordFile
+
+from .records import RecordFile
 
 # A SQLite file under a cache folder: disposable, opened when needed, never trusted blindly.
 

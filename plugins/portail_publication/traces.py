@@ -24,7 +24,8 @@ from portail.files import atomic_write
 from portail.outputs.base import TemplatePage, TextFile
 from portail.site.item import noting
 from portail.site.reader import ANSWERS, Question, Reader, digest_value
-from portail_publication.workers import Begun
+
+from .workers import Begun
 
 # Reads are numbered by their rank among all names ever noted: a build looks at 100,000 of them.
 

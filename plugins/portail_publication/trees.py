@@ -24,7 +24,8 @@ from portail.diagnostics import PlanError
 from portail.files import is_alive
 from portail.machine import try_lock, unlock
 from portail.outputs.base import parents_of
-from portail_publication.manifest import Entry, as_written
+
+from .manifest import Entry, as_written
 
 # Paths are texts here: calls are made for each of ten thousand files, where a Path costs as much.
 

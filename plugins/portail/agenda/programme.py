@@ -13,10 +13,11 @@ from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct, msgpack
 
-from portail.agenda.occurrences import Occurrence
-from portail.agenda.weeks import Month, Week
 from portail.files import digest_bytes
 from portail.model.event import Event, Seance
+
+from .occurrences import Occurrence
+from .weeks import Month, Week
 
 _WEEK = 7
 

@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from portail.agenda.occurrences import Occurrence, days_between, exists, local
-from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
 from portail.model.event import Horaires, Seance
 from portail.model.faults import Fault, FieldPath
 from portail.model.scalars import Moment
 from portail.text.dates import JOURS, heure, jour
 from portail.text.normalise import fold
+
+from .occurrences import Occurrence, days_between, exists, local
+from .rrule import Rule, RuleError, days_of, parse_rule
 
 # One occurrence on the clock, before it becomes two instants; what ``debut`` and ``fin`` mean.
 

@@ -20,9 +20,10 @@ from itertools import count
 from msgspec import Struct
 from msgspec.structs import replace
 
-from portail.agenda.occurrences import days_between
 from portail.clock import portal_zone
 from portail.text.shapes import is_number
+
+from .occurrences import days_between
 
 _DAY = timedelta(days=1)
 

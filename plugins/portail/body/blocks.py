@@ -12,7 +12,7 @@ from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import table as read_table
 
-from portail.body.document import Note, label_key, of
+from .document import Note, label_key, of
 
 DEPTH = 20
 """Deepest nesting of quotes, lists and boxes."""

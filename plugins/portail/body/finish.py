@@ -10,12 +10,6 @@ from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.util import AtomicString
 from msgspec import Struct, field
 
-from portail.body.addresses import Address, Nature, image_address, link_address
-from portail.body.charts import draw_charts
-from portail.body.document import Document, ImageRef, Link, LinkPosition, Place, plain
-from portail.body.notes import place_notes
-from portail.body.players import place_player
-from portail.body.tags import PASTED, Advice, advice, is_pasted, is_vague, worth_telling
 from portail.resources import rows
 from portail.text.normalise import slugify
 from portail.text.notation import FORMULA, likenesses, may_be_like
@@ -23,6 +17,13 @@ from portail.text.spaces import seen
 from portail.text.suggest import nearest
 from portail.text.typography import fragment, typeset
 from portail.text.visible import GAP, shows
+
+from .addresses import Address, Nature, image_address, link_address
+from .charts import draw_charts
+from .document import Document, ImageRef, Link, LinkPosition, Place, plain
+from .notes import place_notes
+from .players import place_player
+from .tags import PASTED, Advice, advice, is_pasted, is_vague, worth_telling
 
 # Ids of headings: what a link may point to inside a page.
 

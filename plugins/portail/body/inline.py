@@ -13,11 +13,12 @@ from markdown_it.common.utils import normalizeReference, unescapeAll
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 
-from portail.body.addresses import ENTITY, Nature, decoded, link_address
-from portail.body.document import label_key, of
-from portail.body.formulas import Misread, formula
-from portail.body.tags import end_of_comment, end_of_tag, is_comment
 from portail.text.notation import EXPONENT_MARK, FORMULA, SUBSCRIPT_MARK, shown, spoken
+
+from .addresses import ENTITY, Nature, decoded, link_address
+from .document import label_key, of
+from .formulas import Misread, formula
+from .tags import end_of_comment, end_of_tag, is_comment
 
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>")
 _AUTOMAIL = re.compile(r"<([\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)>")

@@ -12,8 +12,9 @@ from itertools import pairwise
 from types import FrameType
 from typing import Any
 
-from portail.body.document import Place
 from portail.files import unmerged
+
+from .document import Place
 
 BODY_BYTES = 200_000
 """Longest body, in bytes of UTF-8."""

@@ -17,12 +17,12 @@ from markdown.util import AtomicString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from portail.body.blocks import Blocks, TooDeep
-from portail.body.document import Document, LinkPosition, Place, cleaned, plain, protected
-from portail.body.finish import BodyLinks, finish
-from portail.body.formulas import Misread, formula
-from portail.body.inline import Inlines
-from portail.body.notes import append
+from .blocks import Blocks, TooDeep
+from .document import Document, LinkPosition, Place, cleaned, plain, protected
+from .finish import BodyLinks, finish
+from .formulas import Misread, formula
+from .inline import Inlines
+from .notes import append
 
 # From the tree to HTML, written exactly as nh3 writes it.
 #

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from portail.body.document import Document
+from .document import Document
 
 _MARGIN = 12
 """Most notes that a margin shows: the style sheet names that many calls (``prose.css``)."""

@@ -12,8 +12,8 @@ from lxml import etree
 from lxml import html as lxml_html
 from msgspec import Struct
 
-from portail.body.finish import IMAGE_SCHEME, LINK_SCHEME
-from portail.body.players import sound, video_frame
+from .finish import IMAGE_SCHEME, LINK_SCHEME
+from .players import sound, video_frame
 
 PARSER = lxml_html.HTMLParser(no_network=True)
 """Of bodies; it opens no connection."""

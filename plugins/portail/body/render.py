@@ -17,19 +17,20 @@ import nh3
 from lxml import html as lxml_html
 from msgspec import Struct
 
-from portail.body import limits
-from portail.body.blocks import TooDeep
-from portail.body.charts import CLASSES
-from portail.body.document import BodyFacts, BodyHtml, Document, Heading, Place, cleaned
-from portail.body.finish import IMAGE_SCHEME, LINK_SCHEME, BodyLinks
-from portail.body.formulas import ELEMENTS, MATHML, MATHML_VALUES
-from portail.body.markdown import instance
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.text.excerpts import excerpt
 from portail.text.markup import without_tags
 from portail.text.notation import lowered, raised
 from portail.text.shapes import with_newlines
+
+from . import limits
+from .blocks import TooDeep
+from .charts import CLASSES
+from .document import BodyFacts, BodyHtml, Document, Heading, Place, cleaned
+from .finish import IMAGE_SCHEME, LINK_SCHEME, BodyLinks
+from .formulas import ELEMENTS, MATHML, MATHML_VALUES
+from .markdown import instance
 
 # What a rendered body says, read once from its sanitised HTML.
 

@@ -16,7 +16,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from portail.cli import again
+from . import again
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -73,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if argv is None and name in _AGAIN:
             answer = again.ask(name, arguments[1:])
             if answer is not None:
-                from portail.cli.repeat import repeat
+                from .repeat import repeat
 
                 return repeat(answer)
         command = None if "." in name else command_named(name)

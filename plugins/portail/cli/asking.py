@@ -8,11 +8,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from portail.cli.arguments import Parser, day
 from portail.clock import portal_zone
 from portail.config import SiteConfig, is_siteurl
 from portail.diagnostics import ConfigError
 from portail.installed import entry_points
+
+from .arguments import Parser, day
 
 
 class Manner(Struct, frozen=True):

@@ -13,21 +13,6 @@ from typing import TYPE_CHECKING, TextIO
 
 from msgspec.structs import replace
 
-from portail.cli import again
-from portail.cli.again import Source, code_sources
-from portail.cli.arguments import Parser, choice
-from portail.cli.contents import (
-    FILE,
-    Contents,
-    content_folder,
-    read_contents,
-    settings_of,
-    tables_of,
-)
-from portail.cli.explanations import page_of
-from portail.cli.in_vain import in_vain_here
-from portail.cli.programs import FORMATS, write_as
-from portail.cli.repeat import answer_of
 from portail.codes import all_codes
 from portail.diagnostics import ConfigError, Diagnostic, Report, Severity
 from portail.feature import proposal_faults
@@ -47,6 +32,22 @@ from portail.terminal.text import WIDTH, Style, safe, wrap
 from portail.terminal.voice import inform, say
 from portail.text.shapes import is_number
 from portail.text.suggest import nearest
+
+from . import again
+from .again import Source, code_sources
+from .arguments import Parser, choice
+from .contents import (
+    FILE,
+    Contents,
+    content_folder,
+    read_contents,
+    settings_of,
+    tables_of,
+)
+from .explanations import page_of
+from .in_vain import in_vain_here
+from .programs import FORMATS, write_as
+from .repeat import answer_of
 
 if TYPE_CHECKING:
     from portail.features.roles import Mending
@@ -120,7 +121,7 @@ def _mending() -> Mending | None:
 
 def _complete(content: str | None, day: str | None) -> int:
     """Build the site away from the published one, every file that is made being read again."""
-    from portail.cli import main as portail
+    from . import main as portail
 
     with TemporaryDirectory() as folder:
         os.environ["PORTAIL_CACHE"] = f"{folder}/cache"

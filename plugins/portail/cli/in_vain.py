@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from portail.cli.contents import FILE
+from .contents import FILE
 
 _READING = "les contenus sont lus par Portail"
 _FEEDS = "les flux du portail sont déjà là, et /flux/ les dit"

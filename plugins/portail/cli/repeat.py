@@ -10,11 +10,12 @@ from typing import Any
 
 from msgspec.structs import astuple, replace
 
-from portail.cli.again import STARTED
-from portail.cli.programs import write_as
 from portail.diagnostics import Diagnostic, Position, Report
 from portail.terminal.text import Run
 from portail.terminal.voice import Voice, detail, inform, set_voice, voice
+
+from .again import STARTED
+from .programs import write_as
 
 
 def answer_of(

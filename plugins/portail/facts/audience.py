@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from portail.facts.base import Fact, Value, text_of, texts
 from portail.model.event import Event, Groupes
 from portail.model.parts import HANDICAPS, Accessibilite
 from portail.model.place import PlaceEntry
@@ -15,6 +14,8 @@ from portail.site.school import SCHOOL
 from portail.site.site import Site
 from portail.text.excerpts import clause, unstopped
 from portail.text.typography import capital, nombre
+
+from .base import Fact, Value, text_of, texts
 
 SHOWN = sorted(HANDICAPS, key=lambda name: name != "moteur")
 """Handicaps in the order of pages: what is asked most comes first."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.diagnostics import PlanError
-from portail.facts.audience import audience, reserved, spoken
-from portail.facts.base import Fact, FactFunction, lacking
-from portail.facts.place import online
-from portail.facts.price import booking, price
-from portail.facts.slots import BOX
-from portail.facts.when import awaited
 from portail.model.articles import ASKING, AnnouncementEntry
 from portail.site.item import Item
 from portail.site.site import Site
+
+from .audience import audience, reserved, spoken
+from .base import Fact, FactFunction, lacking
+from .place import online
+from .price import booking, price
+from .slots import BOX
+from .when import awaited
 
 BEFORE: tuple[FactFunction, ...] = (reserved, awaited)
 """First lines of the practical box of an event, before its date."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from portail.facts.base import Fact, coded, contacts, field, made, named, names, texts, web_site
-from portail.facts.place import town
 from portail.site.item import Item
 from portail.site.site import Site
+
+from .base import Fact, coded, contacts, field, made, named, names, texts, web_site
+from .place import town
 
 
 def whereabouts(item: Item, site: Site) -> Fact:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from portail.facts.base import Fact, Value, texts, web_site
-from portail.facts.when import day_of, full_day
 from portail.model.articles import AnnouncementEntry
 from portail.model.resource import ResourceEntry
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import capital
+
+from .base import Fact, Value, texts, web_site
+from .when import day_of, full_day
 
 
 def deadline(item: Item, site: Site) -> Fact:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import quote
 
-from portail.facts.base import Fact, Value, in_words, text_of, texts
 from portail.geo.names import in_territory
 from portail.geo.places import Commune
 from portail.model.event import Event
@@ -17,6 +16,8 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.territories import is_whole, known_by_key
 from portail.text.typography import plain, typeset
+
+from .base import Fact, Value, in_words, text_of, texts
 
 _OSM = "https://www.openstreetmap.org/"
 

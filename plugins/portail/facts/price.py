@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from portail.facts.base import Fact, Value, mail_and_phone, texts
-from portail.facts.when import moment_text
 from portail.model.event import Event
 from portail.model.scalars import Moment
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.excerpts import unstopped
 from portail.text.typography import capital, euros
+
+from .base import Fact, Value, mail_and_phone, texts
+from .when import moment_text
 
 
 def price(item: Item, site: Site) -> Fact:

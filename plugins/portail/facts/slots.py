@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from portail.site.kind_tables import OfKind
 
 if TYPE_CHECKING:
-    from portail.facts.base import FactFunctions
+    from .base import FactFunctions
 
 BOX: OfKind[FactFunctions] = OfKind("BOX")
 """Practical box of a page."""

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Programme, undated
-from portail.facts.base import Fact, texts
 from portail.model.event import Event, Seance
 from portail.model.scalars import Moment
 from portail.site.item import Item
@@ -16,6 +15,8 @@ from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.text.dates import heure, jour, jour_court, moment_phrase, nuit, nuit_datee, periode
 from portail.text.typography import capital, nombre, small
+
+from .base import Fact, texts
 
 STATES: Mapping[str, str] = {
     "annule": "Annulé",

@@ -14,11 +14,12 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from portail.geo.places import TITLES, Departement, Epci, Row, Territoire, column, having
 from portail.text.normalise import name_key
 from portail.text.shapes import is_number
 from portail.text.suggest import MISTAKE, ranked
 from portail.text.typography import typeset
+
+from .places import TITLES, Departement, Epci, Row, Territoire, column, having
 
 _LONGEST = 100
 _SHOWN = 3

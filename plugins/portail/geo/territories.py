@@ -9,8 +9,12 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from portail.geo.names import CommuneNames, Unknown, grouped
-from portail.geo.places import (
+from portail.resources import Folder
+from portail.text.normalise import name_key
+from portail.text.place import PLACE, Place
+
+from .names import CommuneNames, Unknown, grouped
+from .places import (
     Commune,
     Departement,
     Epci,
@@ -25,9 +29,6 @@ from portail.geo.places import (
     region_of,
     territoire_slug,
 )
-from portail.resources import Folder
-from portail.text.normalise import name_key
-from portail.text.place import PLACE, Place
 
 
 class Ambiguous(Struct, frozen=True):

@@ -4,9 +4,9 @@ the portal."""
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from portail.model.entry import Entry
-from portail.model.kinds import Kind
-from portail.model.parts import ChiffreCourt, Contact
+from .entry import Entry
+from .kinds import Kind
+from .parts import ChiffreCourt, Contact
 
 
 class ArticleEntry(Entry):

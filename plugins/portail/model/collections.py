@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import ValidationInfo
 
-from portail.model.entry import Entry, Groupe
-from portail.model.faults import fault
-from portail.model.fields import Annee, Jour, Ligne, Liste, Reference, Terme, TerritoireRef, Texte
-from portail.model.kinds import where
-from portail.model.parts import Chiffre
-from portail.model.rules import OneOf, Order, Rule
-from portail.model.scalars import champ, read_text
+from .entry import Entry, Groupe
+from .faults import fault
+from .fields import Annee, Jour, Ligne, Liste, Reference, Terme, TerritoireRef, Texte
+from .kinds import where
+from .parts import Chiffre
+from .rules import OneOf, Order, Rule
+from .scalars import champ, read_text
 
 _ELEMENTS = where(lambda info: info.is_subject)
 

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
-from portail.model.faults import Fault, fault, phrase, raised
-from portail.model.fields import (
+from .faults import Fault, fault, phrase, raised
+from .fields import (
     AncienneUrl,
     Booleen,
     Detail,
@@ -31,9 +31,9 @@ from portail.model.fields import (
     Texte,
     Url,
 )
-from portail.model.kinds import ACTORS, Kind
-from portail.model.rules import Order, Rule
-from portail.model.scalars import champ
+from .kinds import ACTORS, Kind
+from .rules import Order, Rule
+from .scalars import champ
 
 REDACTION = "La rédaction"
 """The instance itself, as an author."""

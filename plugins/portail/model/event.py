@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Annotated, ClassVar
 
-from portail.model.entry import Entry, Groupe, NomsOuLieux
-from portail.model.fields import (
+from .entry import Entry, Groupe, NomsOuLieux
+from .fields import (
     LIEN_APRES,
     RESEAU,
     Annee,
@@ -33,9 +33,9 @@ from portail.model.fields import (
     Texte,
     Url,
 )
-from portail.model.kinds import Kind
-from portail.model.parts import Accessibilite, Adresse, Age, Coordonnees, Tarif
-from portail.model.rules import (
+from .kinds import Kind
+from .parts import Accessibilite, Adresse, Age, Coordonnees, Tarif
+from .rules import (
     Abroad,
     Both,
     Excludes,
@@ -48,7 +48,7 @@ from portail.model.rules import (
     When,
     WhenWith,
 )
-from portail.model.scalars import champ
+from .scalars import champ
 
 _QUAND = ("seances", "horaires", "rrule", "debut")
 RecitRef = Annotated[str, Ref(Kind.ARTICLE, Kind.EVENT)]

@@ -14,10 +14,14 @@ from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from portail.diagnostics import NO_FIX, Fix
-from portail.model import scalars
-from portail.model.faults import fault, phrase
-from portail.model.kinds import PLACES, YEARLY, Kind
-from portail.model.scalars import (
+from portail.text.mail import encoded_word
+from portail.text.normalise import fold
+from portail.text.shapes import one_line
+
+from . import scalars
+from .faults import fault, phrase
+from .kinds import PLACES, YEARLY, Kind
+from .scalars import (
     Moment,
     Periode,
     Typed,
@@ -27,10 +31,7 @@ from portail.model.scalars import (
     scalar,
     typed,
 )
-from portail.model.vocabulary import Vocabulary
-from portail.text.mail import encoded_word
-from portail.text.normalise import fold
-from portail.text.shapes import one_line
+from .vocabulary import Vocabulary
 
 _CANDIDATES = 6
 _BALISE = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any, ClassVar
 
-from portail.model.entry import Groupe
-from portail.model.faults import fault
-from portail.model.fields import (
+from .entry import Groupe
+from .faults import fault
+from .fields import (
     Booleen,
     CodePostal,
     Courriel,
@@ -21,8 +21,8 @@ from portail.model.fields import (
     Url,
     Ville,
 )
-from portail.model.rules import Both, Bounds, Rule
-from portail.model.scalars import Typed, champ, read_text
+from .rules import Both, Bounds, Rule
+from .scalars import Typed, champ, read_text
 
 
 def _degres(low: float, high: float) -> Typed:

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from portail.model.entry import Entry, Groupe
-from portail.model.parts import Accessibilite, Adresse, Chiffre, Coordonnees
+from .entry import Entry, Groupe
+from .parts import Accessibilite, Adresse, Chiffre, Coordonnees
 
 
 class PlaceEntry(Entry):

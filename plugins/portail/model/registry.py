@@ -9,12 +9,13 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel
 
 from portail.late import Late
-from portail.model.articles import Page
-from portail.model.entry import Entry
-from portail.model.event import Event
-from portail.model.faults import FieldPath
-from portail.model.fields import Reference
-from portail.model.kinds import ROWS, Kind
+
+from .articles import Page
+from .entry import Entry
+from .event import Event
+from .faults import FieldPath
+from .fields import Reference
+from .kinds import ROWS, Kind
 
 SIGNING = frozenset(
     {"auteurs", "organisateurs", "organisme", "porteur", "porteurs", "proprietaire"}

@@ -4,8 +4,8 @@ borrowing it takes, who has it when."""
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from portail.model.entry import Entry, Groupe
-from portail.model.fields import (
+from .entry import Entry, Groupe
+from .fields import (
     CommuneRef,
     Detail,
     Entier,
@@ -16,9 +16,9 @@ from portail.model.fields import (
     Terme,
     Url,
 )
-from portail.model.parts import Age
-from portail.model.rules import Order, Rule
-from portail.model.scalars import champ
+from .parts import Age
+from .rules import Order, Rule
+from .scalars import champ
 
 
 class Acces(Groupe):

@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Annotated
 
-from portail.model.entry import Groupe
-from portail.model.faults import fault
-from portail.model.fields import Jour, Ligne, Liste
-from portail.model.kinds import BY_FOLDER, KINDS, Kind
-from portail.model.scalars import champ, typed
 from portail.text.normalise import is_slug
 from portail.text.suggest import nearest
+
+from .entry import Groupe
+from .faults import fault
+from .fields import Jour, Ligne, Liste
+from .kinds import BY_FOLDER, KINDS, Kind
+from .scalars import champ, typed
 
 _BY_SEGMENT = {info.segment: kind for kind, info in KINDS.items()}
 _NAMES = {**{name: kind for name, kind in _BY_SEGMENT.items() if name}, **BY_FOLDER}

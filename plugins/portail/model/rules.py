@@ -12,9 +12,10 @@ from typing import Any, ClassVar, TypeAlias
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
-from portail.model.faults import Fault, phrase
-from portail.model.scalars import Moment
 from portail.text.dates import ends_next_day
+
+from .faults import Fault, phrase
+from .scalars import Moment
 
 RuleRow: TypeAlias = dict[str, Any]
 

@@ -22,8 +22,6 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from portail.clock import moment_here
 from portail.diagnostics import Diagnostic, Fix
 from portail.files import is_safe_relative
-from portail.model.faults import fault, phrase
-from portail.model.vocabulary import Vocabularies
 from portail.text.dates import (
     iso_moment,
     iso_period,
@@ -37,6 +35,9 @@ from portail.text.normalise import fold
 from portail.text.place import Place
 from portail.text.shapes import is_day, is_number, number_of
 from portail.text.visible import GAP, deceives, shows
+
+from .faults import fault, phrase
+from .vocabulary import Vocabularies
 
 # A day, with an hour or without: what a contributor writes in ``debut`` and ``fin``.
 

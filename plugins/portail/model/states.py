@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from portail.model.vocabulary import Vocabulary, read_terms
 from portail.resources import data_dir
 from portail.text.normalise import name_key
+
+from .vocabulary import Vocabulary, read_terms
 
 SAFEST = ("annule", "reporte", "deplace-en-ligne", "reprogramme", "complet")
 """States that a title is read for: of two that are said, the first here counts."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from portail.model.entry import Entry
+from .entry import Entry
 
 
 class TerritoryEntry(Entry):

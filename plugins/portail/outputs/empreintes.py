@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from portail.outputs.base import TemplatePage, drawn
 from portail.site.urls import DEEP, empreinte_of
+
+from .base import TemplatePage, drawn
 
 if TYPE_CHECKING:
     from portail.model.entry import Entry

@@ -11,15 +11,16 @@ from zlib import crc32
 from portail.files import digest_of
 from portail.late import late
 from portail.model.kinds import Kind
-from portail.outputs.base import Artifact
-from portail.outputs.parts import part
 from portail.site.site import Site
 
+from .base import Artifact
+from .parts import part
+
 with late(__name__):
-    from portail.outputs import empreintes, pictures
-    from portail.outputs.pages import service
-    from portail.outputs.pages.entry import entries
-    from portail.outputs.pages.lists import listings
+    from . import empreintes, pictures
+    from .pages import service
+    from .pages.entry import entries
+    from .pages.lists import listings
 
 
 class Output(NamedTuple):

@@ -14,9 +14,10 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from portail.files import posix_path
-from portail.outputs import base
 from portail.site.item import noting
 from portail.site.site import Site
+
+from . import base
 
 Planner: TypeAlias = Callable[..., Iterable[base.Artifact]]
 Row: TypeAlias = tuple[Any, ...]

@@ -15,11 +15,12 @@ from portail.diagnostics import PlanError
 from portail.facts.base import licence
 from portail.files import digest_bytes
 from portail.model.entry import GrosPlan
-from portail.outputs.base import Artifact, CopiedFile, Derived
-from portail.outputs.pages.views.shared import Picture, Variante
 from portail.site.item import Item, MediaRecord
 from portail.source.medias import CHANGED, PICTURES, UNMADE, WIDEST, published_path, reduced
 from portail.source.signatures import FORMATS
+
+from .base import Artifact, CopiedFile, Derived
+from .pages.views.shared import Picture, Variante
 
 if TYPE_CHECKING:
     from portail.site.site import Site
@@ -197,7 +198,7 @@ def _published(record: MediaRecord, size: Taille | None, _: tuple[bytes, ...]) -
     """Bytes to publish: the picture in a size, or itself."""
     data = checked_bytes(record)
     # Imported here: a build that makes no picture needs no decoder.
-    from portail.outputs.medias import encoded, resized
+    from .medias import encoded, resized
 
     name = FORMATS[record.path.suffix.lower()]
     try:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, PlanError
 from portail.feature import FacetSpec, Feature, Finding, RuleSpec
-from portail.site.facets import OUI, Facet, Pair, Sessions, Value
+
+from .facets import OUI, Facet, Pair, Sessions, Value
 
 if TYPE_CHECKING:
-    from portail.site.draft import Draft
-    from portail.site.item import Item
+    from .draft import Draft
+    from .item import Item
 
 
 def facets_of(features: Iterable[Feature]) -> tuple[Facet, ...]:

@@ -29,33 +29,34 @@ from portail.model.resource import ResourceEntry
 from portail.model.retraits import Retrait
 from portail.model.territory import TerritoryEntry
 from portail.model.vocabulary import Vocabularies
-from portail.site import added
-from portail.site.added import faults_of
-from portail.site.claims import Late
-from portail.site.coming import Ahead
-from portail.site.draft import Draft
-from portail.site.facet_readers import facets_of
-from portail.site.facets import EVENT_FACETS
-from portail.site.indexes import build_indexes
-from portail.site.item import Contents, Item, MediaRecord, Written
-from portail.site.located import check_coordinates, commune_of
-from portail.site.redirections import Renamed, follow, moved_refs
-from portail.site.rules.publication import (
+from portail.source.loader import Listing, Media
+from portail.source.register import Register
+from portail.source.store import Loaded, Store
+from portail.text.typography import EXEMPLE
+
+from . import added
+from .added import faults_of
+from .claims import Late
+from .coming import Ahead
+from .draft import Draft
+from .facet_readers import facets_of
+from .facets import EVENT_FACETS
+from .indexes import build_indexes
+from .item import Contents, Item, MediaRecord, Written
+from .located import check_coordinates, commune_of
+from .redirections import Renamed, follow, moved_refs
+from .rules.publication import (
     check_dates,
     check_examples,
     check_former_addresses,
     check_retraits,
     check_slugs,
 )
-from portail.site.rules.references import check_bodies, check_references, find_media
-from portail.site.showings import pairs_of_showings, showings_of
-from portail.site.site import Site
-from portail.site.territories import Enclosing, around, lineage
-from portail.site.urls import NOT_FOUND, draft_path, media_url, path_of
-from portail.source.loader import Listing, Media
-from portail.source.register import Register
-from portail.source.store import Loaded, Store
-from portail.text.typography import EXEMPLE
+from .rules.references import check_bodies, check_references, find_media
+from .showings import pairs_of_showings, showings_of
+from .site import Site
+from .territories import Enclosing, around, lineage
+from .urls import NOT_FOUND, draft_path, media_url, path_of
 
 # From what a document says alone to its item: what it leads to, names, shows; where and when.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from portail.model.kinds import BORROWED
-from portail.site.item import Item
-from portail.site.site import Site
-from portail.site.tools import is_tool
+
+from .item import Item
+from .site import Site
+from .tools import is_tool
 
 
 def borrowable(site: Site) -> tuple[Item, ...]:

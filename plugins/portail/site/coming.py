@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from portail.agenda.programme import Dated, Lasting, Programme, lasting, upcoming
 from portail.model.kinds import is_event
-from portail.site.facets import OUI, RESERVED, TERRITORIES, Facet, Facets, Pair, Value
-from portail.site.urls import AGENDA, facet_of
+
+from .facets import OUI, RESERVED, TERRITORIES, Facet, Facets, Pair, Value
+from .urls import AGENDA, facet_of
 
 _WINDOW = timedelta(days=13)
 """Two weeks: what lasts and begins later is told on the day when it begins."""

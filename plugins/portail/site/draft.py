@@ -29,7 +29,6 @@ from portail.model.faults import FieldPath
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.registry import Mention, references_of
 from portail.model.scalars import Reading
-from portail.site.redirections import Renamed
 from portail.source.around import Around, read_around
 from portail.source.document import (
     Node,
@@ -48,6 +47,8 @@ from portail.source.validation import locate, validate
 from portail.text.suggest import meant, nearest
 from portail.text.typography import plain
 from portail.text.visible import shows
+
+from .redirections import Renamed
 
 # From the files of ``content/`` to records, reading only what the store does not know.
 

@@ -13,7 +13,8 @@ from portail.model.event import Event
 from portail.model.parts import Accessibilite
 from portail.model.territory import TerritoryEntry
 from portail.model.vocabulary import Vocabularies
-from portail.site.facets import (
+
+from .facets import (
     AILLEURS,
     OUI,
     TERRITORIES,
@@ -24,12 +25,13 @@ from portail.site.facets import (
     territory_pair,
     values_of,
 )
-from portail.site.kind_tables import VALUES
-from portail.site.territories import code_of
+from .kind_tables import VALUES
+from .territories import code_of
 
 if TYPE_CHECKING:
     from portail.feature import Feature
-    from portail.site.item import Item
+
+    from .item import Item
 
 
 class ValueReader:

@@ -15,9 +15,10 @@ from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
 from portail.model.kinds import DATED, Kind, where
 from portail.model.vocabulary import Vocabularies
-from portail.site.tools import SURFACES, TRANSPORTS
 from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital
+
+from .tools import SURFACES, TRANSPORTS
 
 Pair: TypeAlias = tuple[str, str]
 """A facet's key and a value's code: ``("theme", "astronomie-espace")``."""

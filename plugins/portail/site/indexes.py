@@ -19,16 +19,18 @@ from portail.model.event import Event
 from portail.model.kinds import Kind, territory_ref
 from portail.model.registry import references_of
 from portail.model.territory import TerritoryEntry
-from portail.site.facets import FACETS, OUI, Facet, Pair
-from portail.site.territories import code_of, territory_code
-from portail.site.urls import facet_of, listing_of
 from portail.text.normalise import fold, numbers_in, sort_key
 from portail.text.typography import plain
 
+from .facets import FACETS, OUI, Facet, Pair
+from .territories import code_of, territory_code
+from .urls import facet_of, listing_of
+
 if TYPE_CHECKING:
     from portail.geo.territories import Geography
-    from portail.site.item import Item
-    from portail.site.showings import Showing
+
+    from .item import Item
+    from .showings import Showing
 
 Refs: TypeAlias = tuple[str, ...]
 Rows: TypeAlias = Mapping[str, Sequence[str]]

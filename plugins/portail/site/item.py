@@ -17,10 +17,11 @@ from portail.model.collections import YearlyEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.resource import ResourceEntry
-from portail.site.territories import Enclosing
-from portail.site.urls import DRAFTS
 from portail.text.dates import days_named, seasons_named
 from portail.text.typography import EXEMPLE, plain
+
+from .territories import Enclosing
+from .urls import DRAFTS
 
 E = TypeVar("E", bound=Entry)
 F = TypeVar("F", bound=Entry)

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from portail.feature import Feature
     from portail.model.kinds import Kind
     from portail.model.vocabulary import Vocabularies
-    from portail.site.facets import Pair
-    from portail.site.item import Item
+
+    from .facets import Pair
+    from .item import Item
 
 T = TypeVar("T")
 

@@ -15,7 +15,8 @@ from portail.model.event import Event
 from portail.model.faults import Fault
 from portail.model.kinds import DATED, PLACES
 from portail.model.place import PlaceEntry
-from portail.site.draft import Draft
+
+from .draft import Draft
 
 _REACH = 30
 """Kilometres from the centre of a commune to its farthest point: Arles, the largest of Europe's

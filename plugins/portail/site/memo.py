@@ -8,9 +8,9 @@ from typing import Concatenate, ParamSpec, TypeVar, get_type_hints
 
 from msgspec.msgpack import Decoder
 
-from portail.site.item import note_all, noting
-from portail.site.reader import ANSWERS, KEPT, OWN, Reader
-from portail.site.site import Site
+from .item import note_all, noting
+from .reader import ANSWERS, KEPT, OWN, Reader
+from .site import Site
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -11,8 +11,9 @@ from portail.diagnostics import Diagnostic
 from portail.feature import Feature
 from portail.model.kinds import KINDS
 from portail.settings import MENU, place_of
-from portail.site import urls
 from portail.text.suggest import nearest
+
+from . import urls
 
 SERVICES = frozenset({urls.THEMES, urls.PLAN, urls.HOME})
 """Pages of the portal that are there as soon as they have something to show."""

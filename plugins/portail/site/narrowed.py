@@ -9,14 +9,15 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from portail.agenda.programme import Lasting, may_last
-from portail.site.facet_readers import facets_of
-from portail.site.facets import Facet, Facets, Pair, Value
-from portail.site.indexes import LISTS, NarrowedList, OwnValues
-from portail.site.item import Item
-from portail.site.memo import answer, per_site
-from portail.site.site import Site
-from portail.site.slots import LISTS as ADDED
-from portail.site.slots import NARROWED
+
+from .facet_readers import facets_of
+from .facets import Facet, Facets, Pair, Value
+from .indexes import LISTS, NarrowedList, OwnValues
+from .item import Item
+from .memo import answer, per_site
+from .site import Site
+from .slots import LISTS as ADDED
+from .slots import NARROWED
 
 
 @per_site

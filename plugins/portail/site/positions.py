@@ -9,8 +9,9 @@ from portail.geo.places import Commune
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.place import PlaceEntry
-from portail.site.item import Item
-from portail.site.site import Site
+
+from .item import Item
+from .site import Site
 
 
 class Position(Struct, frozen=True):

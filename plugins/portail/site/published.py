@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from portail.model.kinds import Kind
-from portail.site.item import Item
-from portail.site.memo import per_site
-from portail.site.site import Site
+
+from .item import Item
+from .memo import per_site
+from .site import Site
 
 
 @per_site

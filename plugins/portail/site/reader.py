@@ -26,9 +26,10 @@ from portail.day import Day
 from portail.files import digest_bytes, digest_of
 from portail.history import Revision
 from portail.model.kinds import Kind
-from portail.site.item import Item, MediaRecord, note, noting
-from portail.site.site import Site
-from portail.site.ways import Ways
+
+from .item import Item, MediaRecord, note, noting
+from .site import Site
+from .ways import Ways
 
 K = TypeVar("K")
 V = TypeVar("V")

@@ -23,15 +23,16 @@ from portail.model.kinds import (
 )
 from portail.model.registry import Mention, references_of
 from portail.model.retraits import Retrait
-from portail.site.coming import agenda_of
-from portail.site.facets import EVENT_FACETS, TOOL_FACETS
-from portail.site.indexes import LISTS
-from portail.site.narrowed import lists, narrowed
-from portail.site.site import Site
-from portail.site.slots import LED
-from portail.site.urls import AGENDA, CATALOGUE, SEARCH, listing_of
 from portail.text.shapes import is_number
 from portail.text.typography import plain
+
+from .coming import agenda_of
+from .facets import EVENT_FACETS, TOOL_FACETS
+from .indexes import LISTS
+from .narrowed import lists, narrowed
+from .site import Site
+from .slots import LED
+from .urls import AGENDA, CATALOGUE, SEARCH, listing_of
 
 # Addresses that the site keeps for itself, and those that contents had before.
 

@@ -12,9 +12,10 @@ from portail.files import digest_of
 from portail.history import Log, Revision, log_of, revisions
 from portail.model.event import Event
 from portail.model.kinds import DATED, PLACES, place_ref
-from portail.site.redirections import former_slugs
 from portail.source.store import Store
 from portail.text.normalise import slug_of_filename
+
+from .redirections import former_slugs
 
 _LACK = (
     "L’histoire de Git ne se lit pas entière ({}) : les calendriers ne savent pas toujours quand "

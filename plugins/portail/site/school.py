@@ -9,7 +9,7 @@ from portail.model.place import PlaceEntry
 from portail.model.resource import ResourceEntry
 
 if TYPE_CHECKING:
-    from portail.site.item import Item
+    from .item import Item
 
 SCHOOL = frozenset({"maternelle", "primaire", "college", "lycee", "enseignants"})
 """Publics that come with their school."""

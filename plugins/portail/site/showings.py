@@ -20,13 +20,14 @@ from portail.model.kinds import place_ref
 from portail.model.place import PlaceEntry
 from portail.model.resource import Etape, ResourceEntry
 from portail.model.vocabulary import Vocabularies
-from portail.site.facet_readers import ValueReader
-from portail.site.facets import Pair
-from portail.site.territories import around
 from portail.text.typography import capital
 
+from .facet_readers import ValueReader
+from .facets import Pair
+from .territories import around
+
 if TYPE_CHECKING:
-    from portail.site.item import Item
+    from .item import Item
 
 
 class Showing(Struct, frozen=True):

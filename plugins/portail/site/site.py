@@ -23,13 +23,14 @@ from portail.model.entry import Entry
 from portail.model.kinds import DATED, PLACES, Kind, where
 from portail.model.retraits import Retrait
 from portail.model.vocabulary import Vocabularies
-from portail.site.coming import Ahead
-from portail.site.facets import Facets
-from portail.site.indexes import Indexes
-from portail.site.item import Contents, Item, MediaRecord, Written
-from portail.site.showings import Showing
-from portail.site.ways import Ways, joined
 from portail.source.store import Loaded, Store
+
+from .coming import Ahead
+from .facets import Facets
+from .indexes import Indexes
+from .item import Contents, Item, MediaRecord, Written
+from .showings import Showing
+from .ways import Ways, joined
 
 
 @dataclass(frozen=True, slots=True)

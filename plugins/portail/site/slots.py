@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, NamedTuple, ParamSp
 from portail.model.kinds import Kind
 
 if TYPE_CHECKING:
-    from portail.site.indexes import NarrowedList
-    from portail.site.site import Site
+    from .indexes import NarrowedList
+    from .site import Site
 
 P = ParamSpec("P")
 T = TypeVar("T")

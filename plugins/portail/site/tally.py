@@ -4,10 +4,11 @@ opens."""
 from __future__ import annotations
 
 from portail.model.kinds import DATED, Kind
-from portail.site.coming import Tally
-from portail.site.item import Item
-from portail.site.memo import answer
-from portail.site.site import Site
+
+from .coming import Tally
+from .item import Item
+from .memo import answer
+from .site import Site
 
 
 def current(site: Site, kind: Kind) -> list[Item]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from portail.model.resource import ResourceEntry
-from portail.site.item import Item
 from portail.text.normalise import slugify
+
+from .item import Item
 
 
 class Size(NamedTuple):

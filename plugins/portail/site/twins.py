@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from portail.model.kinds import ranked
-from portail.site.item import Item
-from portail.site.rules.references import near, title_words
-from portail.site.site import Site
 from portail.text.typography import unmarked
+
+from .item import Item
+from .rules.references import near, title_words
+from .site import Site
 
 T = TypeVar("T")
 Words = frozenset[str]

@@ -7,8 +7,9 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from portail.diagnostics import Diagnostic
-from portail.source.document import Node, parse_front_matter
-from portail.source.yaml_errors import in_quotes
+
+from .document import Node, parse_front_matter
+from .yaml_errors import in_quotes
 
 _FIELD = re.compile(r"(?P<key>\w[\w-]*)[ \t]*:?[ \t]*(?P<value>.*)")
 _TABBED = re.compile(r"[^\S\t]*\t\s*\w[\w-]*[ \t]*:")

@@ -19,9 +19,10 @@ from portail.diagnostics import Diagnostic, Fix, Position
 from portail.files import unmerged
 from portail.model.faults import FieldPath, fill
 from portail.resources import rows
-from portail.source.yaml_errors import in_quotes, yaml_error
 from portail.text.shapes import with_newlines
 from portail.text.visible import MOST_ACCENTS, NOTHING, drawn, misplaced, piles
+
+from .yaml_errors import in_quotes, yaml_error
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"

@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from portail.source.document import in_flow
 from portail.text.dates import suggested_date
 from portail.text.hints import Price, expressions, flat, is_free, prices_of
 from portail.text.normalise import fold, numbers_in, words_in
 from portail.text.shapes import is_number, number_of
+
+from .document import in_flow
 
 _LONG = 250
 _FREE = frozenset(

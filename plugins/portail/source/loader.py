@@ -16,11 +16,12 @@ from portail.diagnostics import Diagnostic, Position
 from portail.files import DRAFT, is_reserved_name, posix_path, unsafe_reason
 from portail.machine import reason_of
 from portail.model.kinds import BY_FOLDER, KINDS, Kind
-from portail.source.medias import unpublished
-from portail.source.signatures import FORMATS
-from portail.source.store import Stamp
 from portail.text.normalise import is_slug, slug_of_filename, slugify
 from portail.text.suggest import nearest
+
+from .medias import unpublished
+from .signatures import FORMATS
+from .store import Stamp
 
 MEDIA_TYPES = frozenset(FORMATS)
 _IGNORED = frozenset({".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"})

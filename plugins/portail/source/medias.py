@@ -20,7 +20,8 @@ from msgspec import Struct
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.files import is_safe_relative, posix_path
-from portail.source.signatures import (
+
+from .signatures import (
     FORMATS,
     UNPUBLISHED,
     described,

@@ -11,9 +11,10 @@ from portail.diagnostics import Diagnostic, Position
 from portail.model.faults import FieldPath
 from portail.model.retraits import Registre, Retrait
 from portail.model.scalars import Reading
-from portail.source.document import Node, decode, parse_front_matter
-from portail.source.loader import REGISTER_FILE
-from portail.source.validation import validate_group
+
+from .document import Node, decode, parse_front_matter
+from .loader import REGISTER_FILE
+from .validation import validate_group
 
 _HERE = PurePosixPath(REGISTER_FILE)
 

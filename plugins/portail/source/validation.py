@@ -22,12 +22,13 @@ from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.scalars import Moment, Reading
 from portail.model.states import safest, state_of_title
-from portail.source.document import Node, in_flow, quoted
-from portail.source.groups import as_group
 from portail.text.dates import heure, iso_end, iso_moment, jour
 from portail.text.loud import loud
 from portail.text.place import filled
 from portail.text.suggest import MISTAKE, ranked
+
+from .document import Node, in_flow, quoted
+from .groups import as_group
 
 
 def rename_aliases(root: Node, fields: frozenset[str], path: PurePosixPath) -> list[Diagnostic]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from portail.diagnostics import Diagnostic
-from portail.terminal.text import WIDTH, Style, cells, safe
+
+from .text import WIDTH, Style, cells, safe
 
 Lines = Callable[[PurePosixPath], Sequence[str]]
 """Gives the lines of a file of the report, without line ends; none when it cannot be read."""

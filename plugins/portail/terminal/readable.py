@@ -9,8 +9,9 @@ from itertools import accumulate, groupby
 from pathlib import Path, PurePosixPath
 
 from portail.diagnostics import Diagnostic, Report, Severity
-from portail.terminal.excerpt import Lines, excerpt, has_place, title_of
-from portail.terminal.text import WIDTH, Run, Style, cells, counted, safe, wrap
+
+from .excerpt import Lines, excerpt, has_place, title_of
+from .text import WIDTH, Run, Style, cells, counted, safe, wrap
 
 WORDS = {
     Severity.ERREUR: ("erreur", "✗ Erreur", "error"),

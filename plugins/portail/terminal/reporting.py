@@ -10,9 +10,10 @@ from typing import TextIO
 
 from portail.diagnostics import Report, Severity
 from portail.files import atomic_write
-from portail.terminal.readable import counts, render_lines, render_text, source_lines
-from portail.terminal.text import Run, Style, refusals, safe
-from portail.terminal.voice import Voice, inform, is_terminal, say, voice
+
+from .readable import counts, render_lines, render_text, source_lines
+from .text import Run, Style, refusals, safe
+from .voice import Voice, inform, is_terminal, say, voice
 
 
 def write_report(

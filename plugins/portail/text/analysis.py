@@ -14,7 +14,8 @@ from typing import NamedTuple, TypeAlias
 from Stemmer import Stemmer
 
 from portail.resources import rows
-from portail.text.normalise import LONG_FORMS, fold
+
+from .normalise import LONG_FORMS, fold
 
 # The stem of a French word, from its folded form: what is typed without accents meets what is
 # written with them.

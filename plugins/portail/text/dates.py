@@ -7,9 +7,9 @@ import re
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 
-from portail.text import almanac
-from portail.text.normalise import fold
-from portail.text.spaces import NBSP
+from . import almanac
+from .normalise import fold
+from .spaces import NBSP
 
 JOURS = almanac.JOURS
 JOURS_COURTS = almanac.JOURS_COURTS

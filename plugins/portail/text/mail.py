@@ -12,8 +12,8 @@ from string import ascii_letters, digits
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from portail.text.normalise import fold
-from portail.text.shapes import is_visible_ascii, letters_in
+from .normalise import fold
+from .shapes import is_visible_ascii, letters_in
 
 LETTER = {
     "message-id": True,

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from portail.text.shapes import iso_day
-from portail.text.typography import unmarked
+from .shapes import iso_day
+from .typography import unmarked
 
 # What NFKD leaves whole although a French reader types it with plain letters and signs.
 _PLAIN = {

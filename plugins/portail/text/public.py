@@ -18,8 +18,9 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from portail.resources import table
-from portail.text.dates import suggested_date
-from portail.text.normalise import name_key
+
+from .dates import suggested_date
+from .normalise import name_key
 
 _TRUE = frozenset({"true", "yes", "oui", "on", "vrai", "1"})
 _FALSE = frozenset({"false", "no", "non", "off", "faux", "0"})

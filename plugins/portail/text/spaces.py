@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from portail.text.almanac import MOIS, MOIS_COURTS
+from .almanac import MOIS, MOIS_COURTS
 
 NBSP = "\u00a0"
 

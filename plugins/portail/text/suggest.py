@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from portail.text.analysis import tokens
-from portail.text.normalise import name_key
+from .analysis import tokens
+from .normalise import name_key
 
 _LONGEST = 100
 _SHORTEST_PREFIX = 3

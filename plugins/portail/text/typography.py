@@ -9,8 +9,8 @@ from __future__ import annotations
 import html
 import re
 
-from portail.text.notation import plain_notation, replaced, shown, spoken
-from portail.text.spaces import NBSP, bound
+from .notation import plain_notation, replaced, shown, spoken
+from .spaces import NBSP, bound
 
 _TRIGGERS = re.compile(r"['.:;!?«»\u202f0-9]")
 # Tokens that are not prose: addresses of the web and of mail.

@@ -19,8 +19,9 @@ from portail.files import Files
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.source.loader import list_content
-from portail_importer.deposer.parcels import Parcel, front_of
-from portail_importer.importer.values import edited
+
+from ..importer.values import edited
+from .parcels import Parcel, front_of
 
 _CHANGED = "modifie"
 _ALONE = "Rien n’est changé. Relisez la page, puis corrigez-la vous-même s’il le faut."

@@ -11,11 +11,12 @@ from msgspec.structs import replace
 from portail.diagnostics import Refused
 from portail.features.services.tableurs.columns import forms
 from portail.files import Files
-from portail_importer.deposer.issues import issue_of
-from portail_importer.deposer.parcels import Source
-from portail_importer.importer.base import JOURNAL, Base, journal_text, read_journal
-from portail_importer.importer.imports import import_bytes, import_form
-from portail_importer.importer.judging import Judged, Trial, judged
+
+from ..importer.base import JOURNAL, Base, journal_text, read_journal
+from ..importer.imports import import_bytes, import_form
+from ..importer.judging import Judged, Trial, judged
+from .issues import issue_of
+from .parcels import Source
 
 
 def judged_sources(

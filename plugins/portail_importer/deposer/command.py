@@ -23,14 +23,15 @@ from portail.source.loader import list_content
 from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, refusals, safe
 from portail.terminal.voice import say
-from portail_importer.deposer.amending import amended
-from portail_importer.deposer.bringing import files_of, judged_sources
-from portail_importer.deposer.parcels import Parcel, Source, received
-from portail_importer.deposer.placing import doubts, place
-from portail_importer.deposer.reply import refusal, reply
-from portail_importer.importer.base import Base
-from portail_importer.importer.judging import Judged, cleared
-from portail_importer.importer.sources.places import Portal
+
+from ..importer.base import Base
+from ..importer.judging import Judged, cleared
+from ..importer.sources.places import Portal
+from .amending import amended
+from .bringing import files_of, judged_sources
+from .parcels import Parcel, Source, received
+from .placing import doubts, place
+from .reply import refusal, reply
 
 _ACCEPT = "portail deposer … --remplacer"
 

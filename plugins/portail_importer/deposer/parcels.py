@@ -24,9 +24,10 @@ from portail.files import unsafe_reason
 from portail.source.document import Node, Parts, decode, parse_front_matter, split
 from portail.source.loader import MEDIA_TYPES, is_litter
 from portail.source.medias import DOCUMENT_BYTES
-from portail_importer.deposer.issues import issue_text
-from portail_importer.deposer.mailed import Body, words_of, written_in
-from portail_importer.importer.sources.unread import refuse_documents
+
+from ..importer.sources.unread import refuse_documents
+from .issues import issue_text
+from .mailed import Body, words_of, written_in
 
 _FILE_BYTES = 40_000_000
 _TEXT_BYTES = 1_000_000

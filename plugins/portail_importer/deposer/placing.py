@@ -17,9 +17,10 @@ from portail.source.document import Node, decode
 from portail.source.loader import Listing, SourceFile
 from portail.source.validation import validate
 from portail.text.normalise import is_slug, slug_of_filename
-from portail_importer.deposer.parcels import Parcel, front_of, title_of
-from portail_importer.importer.base import NOTE
-from portail_importer.importer.values import doubt
+
+from ..importer.base import NOTE
+from ..importer.values import doubt
+from .parcels import Parcel, front_of, title_of
 
 
 def place(

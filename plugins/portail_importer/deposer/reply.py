@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from portail.diagnostics import Diagnostic, Severity
 from portail.features.intake.apercu.words import code, inline
-from portail_importer.importer.base import State, Step
-from portail_importer.importer.judging import Judged, loss_text
+
+from ..importer.base import State, Step
+from ..importer.judging import Judged, loss_text
 
 MARKER = "<!-- portail:formulaire -->"
 """First line of the reply, by which it is written again."""

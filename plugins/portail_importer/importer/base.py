@@ -35,8 +35,9 @@ from portail.source.store import Stamp
 from portail.text.addresses import shown_address
 from portail.text.normalise import name_key
 from portail.text.typography import plain, unmarked
-from portail_importer.importer.sources.items import Loss
-from portail_importer.importer.sources.places import Portal
+
+from .sources.items import Loss
+from .sources.places import Portal
 
 # ``imports.json`` has a line for each content, with a digest of each imported value. The next
 # import compares: a value that no longer has its digest was edited by a person, and is left.

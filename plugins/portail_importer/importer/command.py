@@ -27,10 +27,11 @@ from portail.resources import data_dir, over
 from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, safe
 from portail.terminal.voice import inform, say, stage
-from portail_importer.importer.base import Base
-from portail_importer.importer.imports import Import, import_source
-from portail_importer.importer.judging import Judged, cleared, judged
-from portail_importer.importer.sources.places import Portal
+
+from .base import Base
+from .imports import Import, import_source
+from .judging import Judged, cleared, judged
+from .sources.places import Portal
 
 _COMMAND = "portail importer"
 _NOTHING = "Rien n’a été importé : les contenus sont inchangés."

@@ -11,15 +11,16 @@ from msgspec import Struct
 from portail.model.event import Event
 from portail.site.item import Item
 from portail.text.dates import jour
-from portail_importer.importer.base import (
+
+from .base import (
     Base,
     claims_of,
     days_of,
     is_owned,
     mark,
 )
-from portail_importer.importer.matching import Traits, titles_of
-from portail_importer.importer.origins import formers
+from .matching import Traits, titles_of
+from .origins import formers
 
 _PAGE = 10
 """A source of this many items may be one page of a longer list: what is dated after its last item

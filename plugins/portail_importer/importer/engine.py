@@ -35,7 +35,8 @@ from portail.site.rules.references import near, title_words
 from portail.source.loader import SourceFile
 from portail.text.normalise import name_key, slug_of_filename, slugify
 from portail.text.visible import visible_text
-from portail_importer.importer.base import (
+
+from .base import (
     ASIDE,
     BARE,
     JOURNAL,
@@ -50,7 +51,7 @@ from portail_importer.importer.base import (
     keep,
     mark,
 )
-from portail_importer.importer.departed import (
+from .departed import (
     CANCELLED,
     DRAFT,
     NO_MORE_PUBLIC,
@@ -58,18 +59,18 @@ from portail_importer.importer.departed import (
     departed,
     kept_shown,
 )
-from portail_importer.importer.kinds import LENT
-from portail_importer.importer.matching import (
+from .kinds import LENT
+from .matching import (
     Traits,
     are_apart,
     matched,
     point_of,
     traits_of_item,
 )
-from portail_importer.importer.origins import claim, is_its, origin_of
-from portail_importer.importer.requests import Request
-from portail_importer.importer.uids import hourless, is_derived
-from portail_importer.importer.values import (
+from .origins import claim, is_its, origin_of
+from .requests import Request
+from .uids import hourless, is_derived
+from .values import (
     PUBLISHED,
     dated,
     doubt,

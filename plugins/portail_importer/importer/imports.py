@@ -29,28 +29,29 @@ from portail.terminal.text import counted, safe
 from portail.terminal.voice import Told, stage
 from portail.text.addresses import shown_address
 from portail.text.suggest import nearest
-from portail_importer.importer.base import Base, Outcome, State, Step
-from portail_importer.importer.engine import import_all
-from portail_importer.importer.loans import import_loans
-from portail_importer.importer.requests import UNNAMED, Request
-from portail_importer.importer.rows import (
+
+from .base import Base, Outcome, State, Step
+from .engine import import_all
+from .loans import import_loans
+from .requests import UNNAMED, Request
+from .rows import (
     faults_of_heads,
     formulas,
     placed,
     requests_of,
     row_at,
 )
-from portail_importer.importer.sources.compose import compose
-from portail_importer.importer.sources.formats import (
+from .sources.compose import compose
+from .sources.formats import (
     SAVED,
     Reader,
     reader_of,
 )
-from portail_importer.importer.sources.items import Loss, Picture, SourceItem
-from portail_importer.importer.sources.leftovers import publishable
-from portail_importer.importer.sources.saved import picture_bytes
-from portail_importer.importer.sources.unread import refuse_documents
-from portail_importer.importer.values import flat, part_of
+from .sources.items import Loss, Picture, SourceItem
+from .sources.leftovers import publishable
+from .sources.saved import picture_bytes
+from .sources.unread import refuse_documents
+from .values import flat, part_of
 
 NAME = "image"
 Fetch: TypeAlias = Callable[[Picture], bytes]

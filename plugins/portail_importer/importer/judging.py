@@ -17,11 +17,12 @@ from portail.files import Files
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import Style, counted, diff_rows, safe
 from portail.text.typography import small
-from portail_importer.importer.base import ASIDE, NOTE, Outcome, State
-from portail_importer.importer.engine import path_of, without
-from portail_importer.importer.imports import Import
-from portail_importer.importer.sources.items import Loss
-from portail_importer.importer.values import PUBLISHED
+
+from .base import ASIDE, NOTE, Outcome, State
+from .engine import path_of, without
+from .imports import Import
+from .sources.items import Loss
+from .values import PUBLISHED
 
 Trial = Callable[[Files], Iterable[Diagnostic]]
 """From proposed files to the diagnostics of the whole portal with them."""

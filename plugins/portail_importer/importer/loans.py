@@ -21,10 +21,11 @@ from portail.source.validation import validate
 from portail.text.dates import jour
 from portail.text.normalise import name_key
 from portail.text.suggest import nearest
-from portail_importer.importer.base import Base, Journal, Outcome, State, Step, mark
-from portail_importer.importer.engine import path_of
-from portail_importer.importer.kinds import LENT
-from portail_importer.importer.rows import Filled, filled, placed, row_at
+
+from .base import Base, Journal, Outcome, State, Step, mark
+from .engine import path_of
+from .kinds import LENT
+from .rows import Filled, filled, placed, row_at
 
 _LIST = "itinerance"
 _LOAN = ("lieu", "emprunteur", "commune", "du", "au", "exemplaire")

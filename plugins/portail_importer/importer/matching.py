@@ -21,10 +21,11 @@ from portail.model.kinds import Kind
 from portail.model.place import PlaceEntry
 from portail.site.item import Item
 from portail.text.normalise import name_key, slugify
-from portail_importer.importer.base import Base, Journal, days_of, mark, names_of
-from portail_importer.importer.requests import Request
-from portail_importer.importer.sources.prose import differ
-from portail_importer.importer.uids import hourless, is_derived, is_hourly
+
+from .base import Base, Journal, days_of, mark, names_of
+from .requests import Request
+from .sources.prose import differ
+from .uids import hourless, is_derived, is_hourly
 
 _MOST_PAIRS = 2_500
 """Above so many pairs of items and contents that look alike, no guess is made."""

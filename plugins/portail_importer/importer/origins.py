@@ -16,7 +16,8 @@ from msgspec import Struct, field
 
 from portail.features.services.tableurs.models import NAMESPACE
 from portail.model.event import Event
-from portail_importer.importer.base import (
+
+from .base import (
     Base,
     Claim,
     Journal,
@@ -25,7 +26,7 @@ from portail_importer.importer.base import (
     keep,
     mark,
 )
-from portail_importer.importer.matching import Traits
+from .matching import Traits
 
 
 class Former(Struct):

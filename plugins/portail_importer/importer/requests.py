@@ -10,7 +10,8 @@ from msgspec import Struct, field
 from portail.diagnostics import Diagnostic, Position
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
-from portail_importer.importer.sources.items import Loss, Picture
+
+from .sources.items import Loss, Picture
 
 UNNAMED = "…"
 """The title under which what is not public is told."""

@@ -30,13 +30,14 @@ from portail.features.services.tableurs.grid import (
 from portail.features.services.tableurs.models import NAMESPACE, example_cell
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.site.located import misplaced
-from portail_importer.importer.base import FIELD, Base
-from portail_importer.importer.kinds import LENT
-from portail_importer.importer.requests import UNNAMED, Request, Valued
-from portail_importer.importer.shown import as_public, switched, switches_of
-from portail_importer.importer.sources.items import Loss
-from portail_importer.importer.sources.leftovers import without_leftovers
-from portail_importer.importer.sources.sheets import (
+
+from .base import FIELD, Base
+from .kinds import LENT
+from .requests import UNNAMED, Request, Valued
+from .shown import as_public, switched, switches_of
+from .sources.items import Loss
+from .sources.leftovers import without_leftovers
+from .sources.sheets import (
     Around,
     composed,
     is_another_date,

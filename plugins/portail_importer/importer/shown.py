@@ -21,9 +21,10 @@ from portail.text.public import (
     says,
     speaks,
 )
-from portail_importer.importer.base import Base
-from portail_importer.importer.sources.items import Loss, remarks_of
-from portail_importer.importer.sources.sheets import TICKS
+
+from .base import Base
+from .sources.items import Loss, remarks_of
+from .sources.sheets import TICKS
 
 _HIDDEN = {Fate.DRAFT: "brouillon", Fate.DOUBT: "brouillon", Fate.LEFT: "privé"}
 """What a row says under « statut » when one of its columns keeps it from readers."""

@@ -15,7 +15,8 @@ from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.services.tableurs.columns import BODY
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
-from portail_importer.importer.base import FIELD
+
+from .base import FIELD
 
 PUBLISHED = "publie_le"
 _CHANGED = "modifie"

@@ -14,8 +14,9 @@ from itertools import pairwise
 from msgspec import Struct
 
 from portail.text.dates import JOURS, jour, periode
-from portail_importer.importer.when_grammar import Grammar
-from portail_importer.importer.when_parts import (
+
+from .when_grammar import Grammar
+from .when_parts import (
     Block,
     Day,
     Hours,
@@ -25,7 +26,7 @@ from portail_importer.importer.when_parts import (
     several,
     unread,
 )
-from portail_importer.importer.when_words import tokens
+from .when_words import tokens
 
 LONGEST = 2_000
 MOST = 800

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from portail_importer.importer.when_parts import (
+from .when_parts import (
     Block,
     Cursor,
     Day,
@@ -20,7 +20,7 @@ from portail_importer.importer.when_parts import (
     several,
     unread,
 )
-from portail_importer.importer.when_words import Token, Word
+from .when_words import Token, Word
 
 _DATES = (Word.DATE, Word.SHORT_DATE, Word.NUMBER, Word.INSTANT)
 _NAMES = (Word.DAYS, Word.PLURAL_DAYS)

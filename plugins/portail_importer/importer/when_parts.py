@@ -7,7 +7,7 @@ from datetime import time
 
 from msgspec import Struct, field
 
-from portail_importer.importer.when_words import Token, Word
+from .when_words import Token, Word
 
 Hours = tuple[time, time | None]
 EXAMPLE = "« les mardis du 5 au 26 janvier 2027, 18 h 30-20 h »"

@@ -22,12 +22,13 @@ from portail.resources import data_dir, over, quiet_gc
 from portail.terminal.text import counted, refusals, safe
 from portail.terminal.voice import say
 from portail.text.addresses import is_address
-from portail_pelican.apercu.drawing import Drawing, former_pages
-from portail_pelican.commands import host_of, pelican_arguments
-from portail_pelican.renderer import Renderer
-from portail_pelican.settings import Instance
 from portail_publication.store import open_store
 from portail_publication.workers import stream_forked
+
+from ..commands import host_of, pelican_arguments
+from ..renderer import Renderer
+from ..settings import Instance
+from .drawing import Drawing, former_pages
 
 _SUMMARY = (
     "Montre ce qu’une proposition change : un fichier à ouvrir d’un double clic, et, si on les "

@@ -27,9 +27,10 @@ from portail.site.site import Site
 from portail.source.medias import PICTURES
 from portail.text.dates import jour
 from portail.text.shapes import is_number
-from portail_pelican.assets import STYLESHEET, part_of, sheets
-from portail_pelican.headers import by_ending
-from portail_pelican.renderer import Renderer
+
+from ..assets import STYLESHEET, part_of, sheets
+from ..headers import by_ending
+from ..renderer import Renderer
 
 FONTS = tuple(
     f"{face}{end}.woff2" for face in ("bricolage-grotesque", "literata") for end in ("", "-suite")

@@ -17,18 +17,19 @@ from portail.facts.when import day_of, moment_text
 from portail.model.articles import AnnouncementEntry, ArticleEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.outputs.empreintes import drawing_of
-from portail.outputs.pages.slots import CARD_PARTS, CardParts
-from portail.outputs.pages.views.lists import Card
-from portail.outputs.pages.views.shared import Etiquette, Feuille
-from portail.outputs.pages.words import WORDS
-from portail.outputs.pictures import picture_of
 from portail.site.item import Item
 from portail.site.memo import kept_answer
 from portail.site.narrowed import lasting_of
 from portail.site.reader import ANSWERS, digest_value
 from portail.site.site import Site
 from portail.text.typography import EXAMPLE_NAME, EXEMPLE, capital
+
+from ..empreintes import drawing_of
+from ..pictures import picture_of
+from .slots import CARD_PARTS, CardParts
+from .views.lists import Card
+from .views.shared import Etiquette, Feuille
+from .words import WORDS
 
 _NEXT = 7
 """Dates of a card: what has more in a week lasts, and is told by all its days."""

@@ -14,9 +14,18 @@ from portail.diagnostics import Severity
 from portail.forge import file_url
 from portail.identity import Entry
 from portail.model.kinds import Kind, ranked
-from portail.outputs.base import TemplatePage, drawn
-from portail.outputs.pages.links import trade_links
-from portail.outputs.pages.slots import (
+from portail.resources import rows
+from portail.site import urls
+from portail.site.memo import answer
+from portail.site.menus import may_be_empty
+from portail.site.reader import digest_value
+from portail.site.site import Site
+from portail.text.dates import JOURS
+from portail.text.typography import capital
+
+from ..base import TemplatePage, drawn
+from .links import trade_links
+from .slots import (
     ABOUT,
     EXPLORE,
     FOLLOW_LINKS,
@@ -27,17 +36,9 @@ from portail.outputs.pages.slots import (
     RIBBON,
     SEARCH,
 )
-from portail.outputs.pages.views.lists import RedirectView
-from portail.outputs.pages.views.shared import FaultyFile, Frame, Lien, NavGroup
-from portail.outputs.pages.words import WORDS
-from portail.resources import rows
-from portail.site import urls
-from portail.site.memo import answer
-from portail.site.menus import may_be_empty
-from portail.site.reader import digest_value
-from portail.site.site import Site
-from portail.text.dates import JOURS
-from portail.text.typography import capital
+from .views.lists import RedirectView
+from .views.shared import FaultyFile, Frame, Lien, NavGroup
+from .words import WORDS
 
 ANCHORS = tuple(name.capitalize() for name in JOURS)
 """Anchors of the days in the page of a week, from Monday."""

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from portail.model.kinds import KINDS, Kind
-from portail.outputs.pages.slots import PROPOSE
-from portail.outputs.pages.views.shared import FluxLie, Lien
-from portail.outputs.pages.words import WORDS
 from portail.resources import rows
 from portail.site import urls
 from portail.site.site import Site
 from portail.site.ways import Address
 from portail.text.typography import typeset
+
+from .slots import PROPOSE
+from .views.shared import FluxLie, Lien
+from .words import WORDS
 
 FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
 """What each format of ``FORMATS`` is called."""

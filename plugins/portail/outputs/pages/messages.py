@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from portail.outputs.pages.views.shared import Lien
-from portail.outputs.pages.words import WORDS
 from portail.site.site import Site
 from portail.text.typography import subject_of
+
+from .views.shared import Lien
+from .words import WORDS
 
 
 def mailto(to: str, subject: str, body: str = "") -> str:

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from portail.facts.base import Value, unlinked
 from portail.model.entry import Entry
 from portail.model.registry import SIGNING, references_of
-from portail.outputs.pages.views.shared import Lien
 from portail.text.typography import signed, unmarked
+
+from .views.shared import Lien
 
 
 def resolve_names(entry: Entry, key: str, links: Mapping[str, Lien]) -> tuple[Lien, ...]:

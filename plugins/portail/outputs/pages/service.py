@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from portail.model.kinds import Kind, offered
-from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import besides, frame_of, page_of, words_of
-from portail.outputs.pages.slots import AGENDA_LINKS, AGENDA_VIEWS, PLAN_OF, PROPOSE, SUBJECTS
-from portail.outputs.pages.views.lists import NotFoundView, PlanView, WithdrawnView
-from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
-from portail.outputs.pages.words import WORDS
 from portail.site import urls
 from portail.site.redirections import withdrawn
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.typography import capital
+
+from ..base import SitemapHint, TemplatePage, drawn
+from .frame import besides, frame_of, page_of, words_of
+from .slots import AGENDA_LINKS, AGENDA_VIEWS, PLAN_OF, PROPOSE, SUBJECTS
+from .views.lists import NotFoundView, PlanView, WithdrawnView
+from .views.shared import Lien, NavGroup, PageView
+from .words import WORDS
 
 _PLAN_LIMIT = 200
 

@@ -8,11 +8,12 @@ from portail.facts.when import day_of
 from portail.model.articles import AnnouncementEntry
 from portail.model.entry import REDACTION
 from portail.model.resource import ResourceEntry
-from portail.outputs.pages.slots import SEARCH_LINE
-from portail.outputs.pages.views.lists import Card
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import nombre
+
+from .slots import SEARCH_LINE
+from .views.lists import Card
 
 _WORDS_A_MINUTE = 220
 

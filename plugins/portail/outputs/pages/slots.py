@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
     from portail.agenda.weeks import Week
     from portail.model.kinds import Kind
-    from portail.outputs.base import TemplatePage
-    from portail.outputs.pages.views.entry import Citation
-    from portail.outputs.pages.views.lists import Bloc, Card
-    from portail.outputs.pages.views.shared import (
+    from portail.site.item import Item
+    from portail.site.positions import Position
+    from portail.site.site import Site
+
+    from ..base import TemplatePage
+    from .views.entry import Citation
+    from .views.lists import Bloc, Card
+    from .views.shared import (
         Abonnement,
         Etiquette,
         Imprime,
@@ -30,9 +34,6 @@ if TYPE_CHECKING:
         Ruban,
         TempsView,
     )
-    from portail.site.item import Item
-    from portail.site.positions import Position
-    from portail.site.site import Site
 
 CardParts: TypeAlias = "tuple[tuple[str, ...], tuple[Etiquette, ...]]"
 """Details of a card, its labels."""

@@ -8,11 +8,12 @@ from portail.facts.base import in_words, owner, text_of
 from portail.facts.slots import CARD
 from portail.model.articles import AnnouncementEntry
 from portail.model.resource import ResourceEntry
-from portail.outputs.pages.slots import WeeklyLines
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre
+
+from .slots import WeeklyLines
 
 
 def offered(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:

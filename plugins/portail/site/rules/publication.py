@@ -8,11 +8,12 @@ from pathlib import PurePosixPath
 from portail.codes import diagnostic
 from portail.diagnostics import INCOMPLETE, Diagnostic, Position
 from portail.model.retraits import Retrait
-from portail.site.draft import Draft
-from portail.site.redirections import former_path, is_owned, reserved_slugs
-from portail.site.rules.references import state_of
-from portail.site.urls import draft_path, path_of
 from portail.text.dates import jour
+
+from ..draft import Draft
+from ..redirections import former_path, is_owned, reserved_slugs
+from ..urls import draft_path, path_of
+from .references import state_of
 
 
 def check_dates(draft: Draft) -> Iterator[Diagnostic]:

@@ -22,14 +22,15 @@ from portail.model.entry import RETIRE, Entry
 from portail.model.faults import phrase
 from portail.model.kinds import BY_FOLDER, Kind, where
 from portail.model.registry import Mention
-from portail.site.draft import Draft
-from portail.site.urls import HOME, PLAN, THEMES, archives_of, listing_of, theme_of
 from portail.source.store import Loaded
 from portail.text.analysis import stem_folded
 from portail.text.dates import jour
 from portail.text.normalise import fold, is_slug, slugify, words_in
 from portail.text.suggest import alike, nearest
 from portail.text.typography import plain
+
+from ..draft import Draft
+from ..urls import HOME, PLAN, THEMES, archives_of, listing_of, theme_of
 
 
 def check_references(draft: Draft) -> Iterator[Diagnostic]:

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from portail.body.addresses import Nature, link_address
 from portail.features.services.restes.leftovers import knows_its_reader
 from portail.text.hints import correspondances, expression
-from portail_importer.importer.sources.items import Loss
+
+from .items import Loss
 
 _WRITTEN_OUT = str.maketrans({"(": "%28", ")": "%29", " ": "%20", "\n": "", "\t": "", "\r": ""})
 

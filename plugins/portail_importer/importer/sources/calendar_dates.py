@@ -20,15 +20,16 @@ from portail.clock import portal_zone
 from portail.model.states import Stated, common_states, safest, state_of_title
 from portail.text.dates import jour
 from portail.text.figures import number_of
-from portail_importer.importer.sources.calendar_parts import (
+
+from .calendar_parts import (
     Clock,
     Component,
     Property,
     Zones,
     length_of,
 )
-from portail_importer.importer.sources.items import Loss
-from portail_importer.importer.sources.moments import (
+from .items import Loss
+from .moments import (
     Seance,
     between,
     doubtful_end,
@@ -37,7 +38,7 @@ from portail_importer.importer.sources.moments import (
     read,
     timetable,
 )
-from portail_importer.importer.sources.prose import one_line
+from .prose import one_line
 
 _MOST_DATES = 4_000
 _FEW = 6

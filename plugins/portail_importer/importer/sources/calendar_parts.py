@@ -15,9 +15,10 @@ from msgspec import Struct, field
 
 from portail.agenda.occurrences import exists
 from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
-from portail_importer.importer.sources.moments import from_zone, moment
-from portail_importer.importer.sources.prose import LONG
-from portail_importer.importer.sources.zones import iana_zone, zone_named
+
+from .moments import from_zone, moment
+from .prose import LONG
+from .zones import iana_zone, zone_named
 
 # Lines (§ 3.1).
 

@@ -12,22 +12,24 @@ from typing import Any
 from portail.diagnostics import Refused
 from portail.text.normalise import fold
 from portail.text.public import Fate, Said, public_table, publication, said_in, says
-from portail_importer.importer.sources.calendar_dates import (
+
+from ..uids import event_key
+from .calendar_dates import (
     When,
     common_state,
     quand_of,
     titled,
 )
-from portail_importer.importer.sources.calendar_parts import (
+from .calendar_parts import (
     Component,
     Property,
     Zones,
     components,
 )
-from portail_importer.importer.sources.items import ELSEWHERE, Loss, Picture, SourceItem
-from portail_importer.importer.sources.moments import of_iso
-from portail_importer.importer.sources.pictures import is_picture
-from portail_importer.importer.sources.prose import (
+from .items import ELSEWHERE, Loss, Picture, SourceItem
+from .moments import of_iso
+from .pictures import is_picture
+from .prose import (
     MOST_ITEMS,
     decoded,
     derived,
@@ -39,8 +41,7 @@ from portail_importer.importer.sources.prose import (
     text_field,
     unescaped,
 )
-from portail_importer.importer.sources.record import Record
-from portail_importer.importer.uids import event_key
+from .record import Record
 
 _SEASON = timedelta(days=180)
 """Between two dates of one event that have each their UID; farther, they are editions."""

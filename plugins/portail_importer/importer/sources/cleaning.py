@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import nh3
 from lxml import etree
 
-from portail_importer.importer.sources.unseen import is_heard, unseen
+from .unseen import is_heard, unseen
 
 HTML_SIGNS = 3_000_000
 """What is read of one text; a body takes 200 kB of Markdown."""

@@ -15,12 +15,13 @@ from portail.model.kinds import Kind
 from portail.model.states import settled
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
 from portail.text.normalise import name_key
-from portail_importer.importer.kinds import MEETING, TEXT
-from portail_importer.importer.sources import places, prose
-from portail_importer.importer.sources.addresses import below
-from portail_importer.importer.sources.fitting import Fitting
-from portail_importer.importer.sources.items import Loss, Picture, SourceItem
-from portail_importer.importer.sources.leftovers import (
+
+from ..kinds import MEETING, TEXT
+from . import places, prose
+from .addresses import below
+from .fitting import Fitting
+from .items import Loss, Picture, SourceItem
+from .leftovers import (
     settled_excerpt,
     whole_of,
     with_clean_addresses,
@@ -28,9 +29,9 @@ from portail_importer.importer.sources.leftovers import (
     without_meeting,
     without_secret,
 )
-from portail_importer.importer.sources.markdown import markdown_of
-from portail_importer.importer.sources.moments import coming, day_in
-from portail_importer.importer.sources.pictures import is_same, with_legend
+from .markdown import markdown_of
+from .moments import coming, day_in
+from .pictures import is_same, with_legend
 
 _TERMS = ("format", "type", "categorie", "publics", "themes")
 """Fields whose terms may be among key words."""

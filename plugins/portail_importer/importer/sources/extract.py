@@ -15,16 +15,17 @@ from msgspec import Struct
 
 from portail.text.normalise import fold
 from portail.text.public import Said, said_in, said_under, says
-from portail_importer.importer.sources.addresses import clean_address, personal
-from portail_importer.importer.sources.cleaning import is_widget
-from portail_importer.importer.sources.items import Loss, Picture, SourceItem
-from portail_importer.importer.sources.moments import between, of_iso
-from portail_importer.importer.sources.pictures import picture_of, resolved, with_legend
-from portail_importer.importer.sources.prose import STRUCK, line, once, one_line
-from portail_importer.importer.sources.record import Record
-from portail_importer.importer.sources.schema_org import Graph, Tags, types, words
-from portail_importer.importer.sources.schema_things import day_of, is_article, language
-from portail_importer.importer.sources.unseen import REVIEWED, unseen
+
+from .addresses import clean_address, personal
+from .cleaning import is_widget
+from .items import Loss, Picture, SourceItem
+from .moments import between, of_iso
+from .pictures import picture_of, resolved, with_legend
+from .prose import STRUCK, line, once, one_line
+from .record import Record
+from .schema_org import Graph, Tags, types, words
+from .schema_things import day_of, is_article, language
+from .unseen import REVIEWED, unseen
 
 _BODIES = frozenset(
     "entry-content post-content article-content article-body texte-article field--name-body "

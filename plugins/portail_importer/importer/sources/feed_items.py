@@ -13,20 +13,21 @@ from msgspec.structs import replace
 
 from portail.features.services.restes.leftovers import is_account
 from portail.text.public import said_in, says
-from portail_importer.importer.kinds import MEETING, TEXT
-from portail_importer.importer.sources.items import Picture, SourceItem
-from portail_importer.importer.sources.moments import (
+
+from ..kinds import MEETING, TEXT
+from .items import Picture, SourceItem
+from .moments import (
     between,
     doubtful_end,
     moment_of,
 )
-from portail_importer.importer.sources.pictures import (
+from .pictures import (
     credited,
     is_picture,
     licence_of,
     resolved,
 )
-from portail_importer.importer.sources.prose import (
+from .prose import (
     clear,
     derived,
     is_html,
@@ -35,9 +36,9 @@ from portail_importer.importer.sources.prose import (
     once,
     one_line,
 )
-from portail_importer.importer.sources.record import Record
-from portail_importer.importer.sources.schema_org import Graph, blocks_of, is_event, tags_of
-from portail_importer.importer.sources.schema_things import event_of, language
+from .record import Record
+from .schema_org import Graph, blocks_of, is_event, tags_of
+from .schema_things import event_of, language
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 NAMES = {"lang": f"{{{_XML}}}lang", "base": f"{{{_XML}}}base"}

@@ -17,9 +17,10 @@ from msgspec.structs import replace
 
 from portail.diagnostics import Refused
 from portail.text.public import as_json
-from portail_importer.importer.sources import feed_items
-from portail_importer.importer.sources.items import Loss, SourceItem
-from portail_importer.importer.sources.prose import (
+
+from . import feed_items
+from .items import Loss, SourceItem
+from .prose import (
     MOST_ITEMS,
     decoded,
     link,

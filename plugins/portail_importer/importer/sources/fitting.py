@@ -19,9 +19,10 @@ from portail.source.validation import judged, locate
 from portail.text.excerpts import cut
 from portail.text.normalise import is_slug
 from portail.text.typography import capital, small
-from portail_importer.importer.sources.items import Loss
-from portail_importer.importer.sources.places import Portal
-from portail_importer.importer.sources.prose import line
+
+from .items import Loss
+from .places import Portal
+from .prose import line
 
 _LONGEST = 1_000
 """Most characters of a text whose schema has no ``maxLength``."""

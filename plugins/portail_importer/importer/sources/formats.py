@@ -9,11 +9,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from portail.diagnostics import Refused
-from portail_importer.importer.sources import calendars, feeds, openagenda, pages
-from portail_importer.importer.sources.items import SourceItem
-from portail_importer.importer.sources.prose import decoded
-from portail_importer.importer.sources.saved import read_site
-from portail_importer.importer.sources.unread import refuse_exports, refuse_json
+
+from . import calendars, feeds, openagenda, pages
+from .items import SourceItem
+from .prose import decoded
+from .saved import read_site
+from .unread import refuse_exports, refuse_json
 
 _START = 8_192
 _HEAD = 65_536

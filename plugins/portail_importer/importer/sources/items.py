@@ -14,7 +14,8 @@ from msgspec import Struct, field
 
 from portail.model.kinds import Kind
 from portail.text.public import Publication, Said
-from portail_importer.importer.kinds import MEETING
+
+from ..kinds import MEETING
 
 ELSEWHERE = "une séance est ailleurs\u00a0: faites-en un autre événement, ou ôtez-la"
 

@@ -24,11 +24,12 @@ from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
 from portail.text.public import Fate, Said, embargo_in, publication, said_under
 from portail.text.typography import capital
-from portail_importer.importer.sources.addresses import clean_address
-from portail_importer.importer.sources.items import Loss, SourceItem, hidden, remarks_of
-from portail_importer.importer.sources.markdown import ONLY_THERE
-from portail_importer.importer.sources.moments import day_in
-from portail_importer.importer.sources.prose import derived, filled, text_of, without_gaps
+
+from .addresses import clean_address
+from .items import Loss, SourceItem, hidden, remarks_of
+from .markdown import ONLY_THERE
+from .moments import day_in
+from .prose import derived, filled, text_of, without_gaps
 
 OPENS = "il ouvre la réunion à qui l’a\u00a0: il n’est pas publié"
 _LINK_OPENS = f"{OPENS}. S’il est ouvert à tous, écrivez-le dans « en_ligne »"

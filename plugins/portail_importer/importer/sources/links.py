@@ -12,8 +12,8 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from portail_importer.importer.sources.addresses import below
-from portail_importer.importer.sources.pages import PAGE_BYTES
+from .addresses import below
+from .pages import PAGE_BYTES
 
 _SAMPLE = 150
 _FEWEST = 3

@@ -17,8 +17,9 @@ from portail.features.services.restes.leftovers import leftovers
 from portail.text.figures import number_of
 from portail.text.notation import SUBSCRIPT, SUPERSCRIPT
 from portail.text.visible import shows
-from portail_importer.importer.sources.addresses import clean_address, personal, watched
-from portail_importer.importer.sources.cleaning import (
+
+from .addresses import clean_address, personal, watched
+from .cleaning import (
     BLOCKS,
     INLINE,
     REVIEW,
@@ -27,10 +28,10 @@ from portail_importer.importer.sources.cleaning import (
     tree_of,
     words_of,
 )
-from portail_importer.importer.sources.items import Loss, Picture
-from portail_importer.importer.sources.pictures import is_credit, picture_of
-from portail_importer.importer.sources.prose import STRUCK
-from portail_importer.importer.sources.runs import (
+from .items import Loss, Picture
+from .pictures import is_credit, picture_of
+from .prose import STRUCK
+from .runs import (
     LINE_SIGNS,
     Run,
     collapsed,
@@ -41,7 +42,7 @@ from portail_importer.importer.sources.runs import (
     tidied,
     written,
 )
-from portail_importer.importer.sources.unseen import REVIEWED
+from .unseen import REVIEWED
 
 BODY_BYTES = 180_000
 """Where a text is cut: a body takes 200 kB, and may be given a few lines more."""

@@ -21,11 +21,12 @@ from portail.terminal.text import counted
 from portail.text.dates import JOURS, ends_next_day, iso_moment, month_number
 from portail.text.figures import instant_of
 from portail.text.normalise import fold
-from portail_importer.importer.sources.items import Loss
-from portail_importer.importer.sources.prose import filled, one_line
-from portail_importer.importer.sources.zones import abbreviated, zone_named
-from portail_importer.importer.when import Session, When, question, read_words
-from portail_importer.importer.when_parts import Hours, NotRead, backwards, several, unread
+
+from ..when import Session, When, question, read_words
+from ..when_parts import Hours, NotRead, backwards, several, unread
+from .items import Loss
+from .prose import filled, one_line
+from .zones import abbreviated, zone_named
 
 _ISO = re.compile(
     r"\s*(\d{4})-(\d{1,2})-(\d{1,2})"

@@ -15,9 +15,10 @@ from datetime import date
 from typing import Any
 
 from portail.diagnostics import Refused
-from portail_importer.importer.sources.items import SourceItem
-from portail_importer.importer.sources.openagenda_event import Event, item_of
-from portail_importer.importer.sources.prose import LONG, MOST_ITEMS, decoded, folded
+
+from .items import SourceItem
+from .openagenda_event import Event, item_of
+from .prose import LONG, MOST_ITEMS, decoded, folded
 
 _HEAD = 300_000
 _KEY = re.compile(r'"([^"\\\n]{1,60})"\s*:')

@@ -12,15 +12,16 @@ from urllib.parse import quote
 
 from portail.text.hints import price_of
 from portail.text.public import Said, as_json, said_in, speaks
-from portail_importer.importer.sources.items import Loss, Picture, SourceItem
-from portail_importer.importer.sources.moments import (
+
+from .items import Loss, Picture, SourceItem
+from .moments import (
     Seance,
     between,
     doubtful_end,
     limited,
     of_iso,
 )
-from portail_importer.importer.sources.prose import (
+from .prose import (
     derived,
     filled,
     folded,
@@ -33,7 +34,7 @@ from portail_importer.importer.sources.prose import (
     one_line,
     part_of,
 )
-from portail_importer.importer.sources.record import Record
+from .record import Record
 
 
 def _is_filled(value: Any) -> bool:

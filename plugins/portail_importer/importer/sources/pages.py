@@ -18,19 +18,20 @@ from portail.diagnostics import Refused
 from portail.features.services.restes.leftovers import wall
 from portail.model.kinds import FORMS, Kind
 from portail.text.normalise import fold
-from portail_importer.importer.kinds import TEXT
-from portail_importer.importer.sources.addresses import ERROR_PAGE, is_error_page
-from portail_importer.importer.sources.extract import Around, Shown, content_shown, list_page
-from portail_importer.importer.sources.items import SourceItem
-from portail_importer.importer.sources.pictures import with_legend
-from portail_importer.importer.sources.prose import (
+
+from ..kinds import TEXT
+from .addresses import ERROR_PAGE, is_error_page
+from .extract import Around, Shown, content_shown, list_page
+from .items import SourceItem
+from .pictures import with_legend
+from .prose import (
     clear,
     derived,
     differ,
     text_of,
     western,
 )
-from portail_importer.importer.sources.schema_org import (
+from .schema_org import (
     Graph,
     Node,
     Tags,
@@ -40,7 +41,7 @@ from portail_importer.importer.sources.schema_org import (
     tags_of,
     words,
 )
-from portail_importer.importer.sources.schema_things import (
+from .schema_things import (
     article_of,
     event_of,
     is_article,

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import unquote, urljoin, urlsplit
 
 from portail.text.figures import number_of
-from portail_importer.importer.sources.items import Picture
-from portail_importer.importer.sources.runs import tidied
+
+from .items import Picture
+from .runs import tidied
 
 _NAMED = r"[^\n;|]{2,160}?"
 _CREDIT = re.compile(

@@ -24,21 +24,22 @@ from portail.site.site import Site
 from portail.text.excerpts import cut
 from portail.text.hints import expressions
 from portail.text.normalise import name_key
-from portail_importer.importer.sources.items import Loss, SourceItem
-from portail_importer.importer.sources.prose import (
-    clean,
-    clear,
-    filled,
-    in_a_row,
-    line,
-)
-from portail_importer.importer.where import (
+
+from ..where import (
     Where,
     bare,
     holds_postcode,
     is_postcode,
     where_of,
     with_room,
+)
+from .items import Loss, SourceItem
+from .prose import (
+    clean,
+    clear,
+    filled,
+    in_a_row,
+    line,
 )
 
 T = TypeVar("T")

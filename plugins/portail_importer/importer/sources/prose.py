@@ -21,10 +21,11 @@ from portail.text.dates import suggested_date
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
 from portail.text.normalise import fold
-from portail_importer.importer.sources.addresses import clean_address
-from portail_importer.importer.sources.cleaning import style, tree_of, words_of
-from portail_importer.importer.sources.items import Loss
-from portail_importer.importer.sources.runs import unlinked
+
+from .addresses import clean_address
+from .cleaning import style, tree_of, words_of
+from .items import Loss
+from .runs import unlinked
 
 LONG = 200_000
 TITLE = 140

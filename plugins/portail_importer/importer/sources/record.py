@@ -9,9 +9,10 @@ from typing import Any
 
 from portail.resources import table
 from portail.text.public import as_json
-from portail_importer.importer.sources.items import Loss
-from portail_importer.importer.sources.moments import moment_of
-from portail_importer.importer.sources.prose import folded, one_line
+
+from .items import Loss
+from .moments import moment_of
+from .prose import folded, one_line
 
 LOST = "aucun champ ne le dit"
 

@@ -15,21 +15,22 @@ from pathlib import Path, PurePosixPath
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
-from portail_importer.importer.sources.addresses import (
+
+from .addresses import (
     ERROR_PAGE,
     clean_address,
     is_error_page,
 )
-from portail_importer.importer.sources.extract import (
+from .extract import (
     Around,
     is_list,
     keys_of,
     main_of,
     marks_of,
 )
-from portail_importer.importer.sources.items import Loss, Picture, SourceItem
-from portail_importer.importer.sources.links import CANONICAL, Links, inside
-from portail_importer.importer.sources.pages import PAGE_BYTES, of_page, parsed, recognised
+from .items import Loss, Picture, SourceItem
+from .links import CANONICAL, Links, inside
+from .pages import PAGE_BYTES, of_page, parsed, recognised
 
 MOST_FILES = 20_000
 MOST_BYTES = 2_000_000_000

@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from portail_importer.importer.sources.items import Loss
-from portail_importer.importer.sources.prose import listed, one_line
-from portail_importer.importer.sources.record import Record
+from .items import Loss
+from .prose import listed, one_line
+from .record import Record
 
 Node: TypeAlias = Mapping[str, Any]
 Tags: TypeAlias = Mapping[str, list[Tag]]

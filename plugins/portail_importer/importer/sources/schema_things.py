@@ -9,16 +9,17 @@ from portail.model.states import safest
 from portail.text.hints import correspondances, price_of
 from portail.text.normalise import fold
 from portail.text.public import Said, said_in
-from portail_importer.importer.kinds import TEXT
-from portail_importer.importer.sources.items import ELSEWHERE, Loss, Picture, SourceItem
-from portail_importer.importer.sources.moments import (
+
+from ..kinds import TEXT
+from .items import ELSEWHERE, Loss, Picture, SourceItem
+from .moments import (
     between,
     doubtful_end,
     of_iso,
     timetable,
 )
-from portail_importer.importer.sources.pictures import licence_of, resolved
-from portail_importer.importer.sources.prose import (
+from .pictures import licence_of, resolved
+from .prose import (
     clear,
     filled,
     link,
@@ -27,7 +28,7 @@ from portail_importer.importer.sources.prose import (
     text_field,
     unescaped,
 )
-from portail_importer.importer.sources.schema_org import (
+from .schema_org import (
     Graph,
     Node,
     name_of,

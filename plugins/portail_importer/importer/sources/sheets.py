@@ -21,9 +21,10 @@ from portail.text.hints import ages_of, booking_of, expressions, flat, price_of
 from portail.text.normalise import fold, is_slug, name_key
 from portail.text.public import Fate, publication, said_in
 from portail.text.suggest import nearest
-from portail_importer.importer.sources.moments import COLUMNS, Unclear, when_of, whole
-from portail_importer.importer.sources.prose import SUMMARY, in_a_row, listed, summary_of
-from portail_importer.importer.where import holds_postcode, where_of
+
+from ..where import holds_postcode, where_of
+from .moments import COLUMNS, Unclear, when_of, whole
+from .prose import SUMMARY, in_a_row, listed, summary_of
 
 Values: TypeAlias = dict[str, Any]
 """What a row says, by column, then by field: texts, lists of texts, lists of mappings."""

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from portail.text.hints import correspondances, expression
-from portail_importer.importer.sources.items import Loss
+
+from .items import Loss
 
 REVIEWED = Loss("relecture", "", "une remarque ou une correction de relecteur n’est pas du texte")
 """What is told of what reviewers wrote in a text."""

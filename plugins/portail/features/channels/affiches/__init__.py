@@ -7,7 +7,7 @@ from portail.late import late
 from portail.outputs.pages.slots import FOLLOW_LINKS, FORMER_ADDRESSES, FORMER_PAGES, POSTER
 
 with late(__name__):
-    from portail.features.channels.affiches import page, posters
+    from . import page, posters
 
 
 feature = Feature(

@@ -16,8 +16,6 @@ from portail.facts.place import online, venue
 from portail.facts.price import price
 from portail.facts.when import TO_CONFIRM, day_hours, period_from
 from portail.feature import ON_POSTER
-from portail.features.channels.affiches import layout as paper
-from portail.features.channels.affiches.posters import POSTERS, Poster, Scope, posters_of
 from portail.features.services.agenda.labels import day_labels, state_labels
 from portail.model.event import Event
 from portail.model.kinds import DATED, info_of
@@ -33,6 +31,9 @@ from portail.site.urls import AGENDA
 from portail.text.dates import JOURS, MOIS, jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital
+
+from . import layout as paper
+from .posters import POSTERS, Poster, Scope, posters_of
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact

@@ -12,7 +12,7 @@ from portail.outputs.pages.slots import (
 )
 
 with late(__name__):
-    from portail.features.channels.donnees import links, output
+    from . import links, output
 
 
 feature = Feature(

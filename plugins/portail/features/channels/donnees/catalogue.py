@@ -11,9 +11,6 @@ from msgspec import Struct
 
 from portail.config import SiteConfig
 from portail.facts.base import licence
-from portail.features.channels.donnees.addresses import api_of
-from portail.features.channels.donnees.changes import changes_of
-from portail.features.channels.donnees.columns import WORDS
 from portail.model.kinds import Kind, where
 from portail.model.vocabulary import Vocabularies
 from portail.resources import rows
@@ -23,6 +20,10 @@ from portail.site.positions import position_of
 from portail.site.published import published
 from portail.site.site import Site
 from portail.site.urls import API
+
+from .addresses import api_of
+from .changes import changes_of
+from .columns import WORDS
 
 FORMATS: Mapping[str, tuple[str, str]] = {
     "json": ("JSON", "application/json"),

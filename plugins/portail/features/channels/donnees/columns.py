@@ -9,7 +9,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from portail.features.channels.donnees.records import LEFT_OUT, Record, facts_of
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.event import Retour
 from portail.model.kinds import Kind, where
@@ -18,6 +17,8 @@ from portail.resources import rows_of
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.typography import inside, plain
+
+from .records import LEFT_OUT, Record, facts_of
 
 WORDS: Mapping[str, Any] = rows_of("channels.donnees", "mots")
 """Sentences of the files, and what says each key that no model has, in French."""

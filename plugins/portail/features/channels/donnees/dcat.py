@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from portail.facts.base import licence
-from portail.features.channels.donnees.addresses import DATA
-from portail.features.channels.donnees.catalogue import LICENCE, days_of
-from portail.features.channels.donnees.columns import WORDS
-from portail.features.channels.donnees.documents import to_json
-from portail.features.channels.donnees.page import TYPES, JeuDonnees, file_sets
 from portail.features.services.moteurs.nodes import Node, kept
 from portail.model.kinds import Kind
 from portail.site.site import Site
+
+from .addresses import DATA
+from .catalogue import LICENCE, days_of
+from .columns import WORDS
+from .documents import to_json
+from .page import TYPES, JeuDonnees, file_sets
 
 _EU = "http://publications.europa.eu/resource/authority/"
 _IANA = "https://www.iana.org/assignments/media-types/"

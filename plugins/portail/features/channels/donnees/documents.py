@@ -13,13 +13,6 @@ from typing import Any
 from msgspec import Raw, Struct
 from msgspec.json import encode
 
-from portail.features.channels.donnees.addresses import api_of
-from portail.features.channels.donnees.catalogue import (
-    LICENCE,
-    VERSION,
-    Fichier,
-    attribution,
-)
 from portail.files import digest_of
 from portail.model.kinds import Kind
 from portail.outputs.base import Derived
@@ -28,6 +21,14 @@ from portail.site.memo import per_site
 from portail.site.published import published
 from portail.site.site import Site
 from portail.site.urls import API, file_of
+
+from .addresses import api_of
+from .catalogue import (
+    LICENCE,
+    VERSION,
+    Fichier,
+    attribution,
+)
 
 DATA_KEY = "donnees"
 """Key of the list of records."""

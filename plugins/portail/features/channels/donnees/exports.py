@@ -8,11 +8,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from portail.features.channels.donnees.catalogue import CHANGES, catalogue, coming, located
-from portail.features.channels.donnees.changes import Change, changes_of, since
-from portail.features.channels.donnees.columns import MARKED, WORDS, table_text, value_at
-from portail.features.channels.donnees.documents import document, head_of
-from portail.features.channels.donnees.records import Record, facts_of
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.identifiers import name_of, nature_of, uri
 from portail.site.item import Item
@@ -20,6 +15,12 @@ from portail.site.positions import position_of
 from portail.site.published import published
 from portail.site.site import Site
 from portail.text.typography import plain
+
+from .catalogue import CHANGES, catalogue, coming, located
+from .changes import Change, changes_of, since
+from .columns import MARKED, WORDS, table_text, value_at
+from .documents import document, head_of
+from .records import Record, facts_of
 
 _DECIMALS = 5
 """Of degrees: a metre. More would be noise, and another digest."""

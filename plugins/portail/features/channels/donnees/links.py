@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from portail.features.channels.donnees.addresses import DATA, FORMER_DICTIONARY
-from portail.features.channels.donnees.catalogue import KINDS, catalogue, has_data, outgrown
-from portail.features.channels.donnees.page import TITLE, data_files
 from portail.model.kinds import DATED, PLACES
 from portail.outputs.pages.slots import Earlier
 from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
 from portail.site.urls import API
+
+from .addresses import DATA, FORMER_DICTIONARY
+from .catalogue import KINDS, catalogue, has_data, outgrown
+from .page import TITLE, data_files
 
 
 def follow_links(site: Site) -> Sequence[Lien]:

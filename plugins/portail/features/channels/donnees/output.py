@@ -6,8 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from portail.features.channels.donnees.addresses import DATA, api_of
-from portail.features.channels.donnees.catalogue import (
+from portail.model.kinds import PLACES, Kind, ranked
+from portail.outputs.base import Derived, TextFile, text_file
+from portail.site.item import Item
+from portail.site.memo import answer, per_site
+from portail.site.published import published
+from portail.site.site import Site
+
+from .addresses import DATA, api_of
+from .catalogue import (
     CATALOGUE,
     CUT,
     FORMATS,
@@ -16,24 +23,18 @@ from portail.features.channels.donnees.catalogue import (
     catalogue,
     days_of,
 )
-from portail.features.channels.donnees.columns import WORDS, table_text
-from portail.features.channels.donnees.dcat import catalogue_text
-from portail.features.channels.donnees.documents import (
+from .columns import WORDS, table_text
+from .dcat import catalogue_text
+from .documents import (
     document,
     head_of,
     joined_file,
     part_url,
     parts,
 )
-from portail.features.channels.donnees.exports import plan_exports
-from portail.features.channels.donnees.page import plan_data
-from portail.features.channels.donnees.records import facts_of, record_of
-from portail.model.kinds import PLACES, Kind, ranked
-from portail.outputs.base import Derived, TextFile, text_file
-from portail.site.item import Item
-from portail.site.memo import answer, per_site
-from portail.site.published import published
-from portail.site.site import Site
+from .exports import plan_exports
+from .page import plan_data
+from .records import facts_of, record_of
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact

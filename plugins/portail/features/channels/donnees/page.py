@@ -8,9 +8,6 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from portail.facts.base import licence
-from portail.features.channels.donnees import catalogue as opendata
-from portail.features.channels.donnees.addresses import DATA
-from portail.features.channels.donnees.columns import Column, columns_of
 from portail.features.services.moteurs.nodes import Node, kept, publisher, region
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -22,6 +19,10 @@ from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.urls import shared_of
 from portail.text.typography import nombre, small
+
+from . import catalogue as opendata
+from .addresses import DATA
+from .columns import Column, columns_of
 
 
 class FichierDonnees(Struct, frozen=True):

@@ -7,7 +7,7 @@ from portail.late import late
 from portail.outputs.pages.slots import FOLLOW_LINKS, FORMER_ADDRESSES, FORMER_PAGES
 
 with late(__name__):
-    from portail.features.channels.flux import feeds, output, page
+    from . import feeds, output, page
 
 
 feature = Feature(

@@ -14,14 +14,6 @@ from lxml import etree
 from msgspec import Struct
 
 from portail.agenda.occurrences import local
-from portail.features.channels.flux.entries import (
-    FeedContent,
-    feed_content,
-    legal,
-    own_content,
-    own_text,
-)
-from portail.features.channels.flux.feeds import FEED_SHEET, FEEDS, WORDS, Feed, feeds_of
 from portail.model.kinds import DATED
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.identifiers import uri
@@ -31,6 +23,15 @@ from portail.site.urls import shared_of
 from portail.site.ways import Address
 from portail.text.dates import jour
 from portail.text.typography import escape, typeset
+
+from .entries import (
+    FeedContent,
+    feed_content,
+    legal,
+    own_content,
+    own_text,
+)
+from .feeds import FEED_SHEET, FEEDS, WORDS, Feed, feeds_of
 
 _ICON = "/theme/icons/icone-512.png"
 _SMALL = "/theme/icons/icone-192.png"

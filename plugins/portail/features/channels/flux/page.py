@@ -6,15 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from portail.features.channels.flux.feeds import (
-    FEED_SHEET,
-    FEEDS,
-    FORMER_LIST,
-    LENGTH,
-    WORDS,
-    Feed,
-    feeds_of,
-)
 from portail.model.kinds import KINDS, TERRITORIES
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import besides, frame_of, page_of
@@ -24,6 +15,16 @@ from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.site import Site
 from portail.site.urls import HOME, feed_of, theme_of
 from portail.text.typography import typeset
+
+from .feeds import (
+    FEED_SHEET,
+    FEEDS,
+    FORMER_LIST,
+    LENGTH,
+    WORDS,
+    Feed,
+    feeds_of,
+)
 
 _LISTS = ("/:a/", "/:a/:b/")
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from portail.config import SiteConfig
 
 with late(__name__):
-    from portail.features.channels.imprimes import printed
+    from . import printed
 
 _ASKED = "PORTAIL_IMPRIMES"
 ONLY = "catalogue"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from portail.model.vocabulary import Vocabularies
 
 with late(__name__):
-    from portail.features.channels.lettre import (
+    from . import (
         checks,
         feed,
         form,
@@ -44,7 +44,7 @@ def _is_sent(config: SiteConfig) -> bool:
 
 def _confront(config: SiteConfig, geography: Geography, vocabularies: Vocabularies) -> None:
     if _is_sent(config):
-        from portail.features.channels.lettre.confront import confront_editions
+        from .confront import confront_editions
 
         confront_editions(config, geography, vocabularies)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from portail.features.channels.lettre.settings import REGION
 from portail.model.kinds import WEEKLY, info_of
+
+from .settings import REGION
 
 LETTERS = info_of(WEEKLY).listing
 """The issues: ``/newsletter/``."""

@@ -15,9 +15,6 @@ from portail.agenda.weeks import Week
 from portail.facts.place import online_link, place_of
 from portail.facts.price import booking_day
 from portail.facts.when import places_left, to_come
-from portail.features.channels.lettre import rules
-from portail.features.channels.lettre.editions import EVERYWHERE
-from portail.features.channels.lettre.issue import Announced
 from portail.features.services.editions.editions import first_day, is_to_come, last_day
 from portail.model.collections import YearlyEntry
 from portail.model.event import Event
@@ -27,6 +24,10 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.normalise import fold
+
+from . import rules
+from .editions import EVERYWHERE
+from .issue import Announced
 
 _MOVED_ONLINE = "deplace-en-ligne"
 _OFF = ("annule", "reporte")

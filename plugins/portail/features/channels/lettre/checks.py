@@ -11,7 +11,6 @@ from datetime import date
 from portail.agenda.weeks import Week
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.features.channels.lettre.sent import YEARS, sent_of
 from portail.links import split_target
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -21,6 +20,8 @@ from portail.source.store import Loaded
 from portail.text.dates import jour
 from portail.text.normalise import name_key
 from portail.text.typography import plain
+
+from .sent import YEARS, sent_of
 
 _OFF = {"annule": "annulé", "reporte": "reporté"}
 _SAID = re.compile(r"\b(?:annul|report)")

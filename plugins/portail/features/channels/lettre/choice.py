@@ -14,8 +14,16 @@ from msgspec.structs import replace
 from portail.agenda.occurrences import span
 from portail.facts.place import PARTOUT, online_link
 from portail.facts.when import places_left
-from portail.features.channels.lettre import rules
-from portail.features.channels.lettre.candidates import (
+from portail.features.services.editions.editions import for_everyone, parent_of
+from portail.model.articles import ArticleEntry
+from portail.model.event import Event
+from portail.site.facets import territory_pair
+from portail.site.item import Item
+from portail.site.school import SCHOOL, for_classes
+from portail.site.site import Site
+
+from . import rules
+from .candidates import (
     Candidates,
     On,
     announced,
@@ -23,7 +31,7 @@ from portail.features.channels.lettre.candidates import (
     is_full,
     next_day,
 )
-from portail.features.channels.lettre.editions import (
+from .editions import (
     EVERYWHERE,
     PROFESSIONALS,
     communes_named,
@@ -32,15 +40,8 @@ from portail.features.channels.lettre.editions import (
     is_within,
     level,
 )
-from portail.features.channels.lettre.picks import Changed, DepartementEvents, History, Motive, Pick
-from portail.features.channels.lettre.settings import Edition
-from portail.features.services.editions.editions import for_everyone, parent_of
-from portail.model.articles import ArticleEntry
-from portail.model.event import Event
-from portail.site.facets import territory_pair
-from portail.site.item import Item
-from portail.site.school import SCHOOL, for_classes
-from portail.site.site import Site
+from .picks import Changed, DepartementEvents, History, Motive, Pick
+from .settings import Edition
 
 
 class Choice(Struct):

@@ -16,12 +16,6 @@ from portail.cli import command_named
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import read_contents, write_new
 from portail.diagnostics import ConfigError
-from portail.features.channels.lettre.form import SUFFIX
-from portail.features.channels.lettre.issue import Frozen, Issue, Line, Section
-from portail.features.channels.lettre.issues import departure, draft_of, freeze, frozen_text
-from portail.features.channels.lettre.picks import Left
-from portail.features.channels.lettre.sent import check_envoi, sent_weeks
-from portail.features.channels.lettre.settings import letter_of
 from portail.features.services.schemas.examples import written
 from portail.files import atomic_write
 from portail.model.kinds import Kind
@@ -31,6 +25,13 @@ from portail.terminal.text import WIDTH, counted, refusals, safe, wrap
 from portail.text.dates import jour
 from portail.text.suggest import meant
 from portail.text.typography import plain, typeset
+
+from .form import SUFFIX
+from .issue import Frozen, Issue, Line, Section
+from .issues import departure, draft_of, freeze, frozen_text
+from .picks import Left
+from .sent import check_envoi, sent_weeks
+from .settings import letter_of
 
 _INDENT = "  "
 _ASIDE = 20

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from portail.config import SiteConfig
 from portail.diagnostics import ConfigError
-from portail.features.channels.lettre.settings import LETTER, Edition, letter_of
 from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.site.draft import instead
 from portail.site.facets import territory_pair
+
+from .settings import LETTER, Edition, letter_of
 
 
 def confront_editions(config: SiteConfig, geography: Geography, vocabularies: Vocabularies) -> None:

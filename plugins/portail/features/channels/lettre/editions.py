@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from portail.features.channels.lettre.sent import sent_weeks
-from portail.features.channels.lettre.settings import Edition, letter_of
 from portail.geo.places import Commune, Region
 from portail.geo.territories import Geography
 from portail.model.entry import Entry
@@ -19,6 +17,9 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.territories import is_whole
+
+from .sent import sent_weeks
+from .settings import Edition, letter_of
 
 Pair: TypeAlias = tuple[str, str]
 

@@ -7,17 +7,18 @@ from datetime import time
 
 from portail.agenda.occurrences import local
 from portail.config import SiteConfig
-from portail.features.channels.lettre.addresses import issue_of, letters_of
-from portail.features.channels.lettre.issue import Erratum, Group, Issue, Line, Link, Section
-from portail.features.channels.lettre.sent import sent_weeks
-from portail.features.channels.lettre.settings import REGION, letter_of
-from portail.features.channels.lettre.word_html import simple_html
 from portail.model.kinds import WEEKLY, info_of
 from portail.outputs.pages.slots import FeedText, OwnFeed
 from portail.outputs.pages.words import WORDS
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.typography import escape, inline_html, small, typeset
+
+from .addresses import issue_of, letters_of
+from .issue import Erratum, Group, Issue, Line, Link, Section
+from .sent import sent_weeks
+from .settings import REGION, letter_of
+from .word_html import simple_html
 
 _GROUP = "lettre"
 _EASY = "En facile à lire"

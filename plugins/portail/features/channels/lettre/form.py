@@ -10,12 +10,13 @@ from pydantic import BaseModel, ValidationError
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.features.channels.lettre.issue import Frozen
-from portail.features.channels.lettre.json_nodes import TAKE_AGAIN, doubled_keys, read_json
 from portail.model.faults import Fault, FieldPath
 from portail.source.loader import Listing, Media
 from portail.source.validation import models_in, without_misspelt
 from portail.text.suggest import nearest
+
+from .issue import Frozen
+from .json_nodes import TAKE_AGAIN, doubled_keys, read_json
 
 SUFFIX = ".envoi.json"
 """Suffix of the file of a sent week."""

@@ -7,20 +7,21 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.addresses import issue_of, urgent_of
-from portail.features.channels.lettre.editions import has_letter
-from portail.features.channels.lettre.issue import FORMAT, Announced, Frozen, Issue, Masthead
-from portail.features.channels.lettre.model import Newsletter
-from portail.features.channels.lettre.news import select
-from portail.features.channels.lettre.picks import Selection
-from portail.features.channels.lettre.sent import masthead_of, sent_weeks
-from portail.features.channels.lettre.settings import Edition, letter_of
-from portail.features.channels.lettre.wording import editorial_of, issue_view
 from portail.files import digest_bytes, digest_of
 from portail.outputs.base import Digest
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.text.dates import jour
+
+from .addresses import issue_of, urgent_of
+from .editions import has_letter
+from .issue import FORMAT, Announced, Frozen, Issue, Masthead
+from .model import Newsletter
+from .news import select
+from .picks import Selection
+from .sent import masthead_of, sent_weeks
+from .settings import Edition, letter_of
+from .wording import editorial_of, issue_view
 
 
 class Draft(NamedTuple):

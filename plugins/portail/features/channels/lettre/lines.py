@@ -11,9 +11,6 @@ from portail.facts.base import in_words, names, sort
 from portail.facts.channels import added
 from portail.facts.price import booking_deadline
 from portail.facts.when import STATES, period_from, shown_from, shown_with_room, to_come
-from portail.features.channels.lettre.issue import Line, SectionKey
-from portail.features.channels.lettre.picks import Pick
-from portail.features.channels.lettre.text import WORDS
 from portail.model.articles import AnnouncementEntry, ArticleEntry
 from portail.model.event import Event
 from portail.model.place import PlaceEntry
@@ -27,6 +24,10 @@ from portail.site.site import Site
 from portail.text.dates import heure, jour
 from portail.text.excerpts import excerpt
 from portail.text.typography import capital, nombre, plain, small, typeset
+
+from .issue import Line, SectionKey
+from .picks import Pick
+from .text import WORDS
 
 _ROOM = 300
 """Characters of a text that stands for the summary of a content that has none, at most."""

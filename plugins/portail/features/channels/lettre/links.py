@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.features.channels.lettre.addresses import LEAVE, LETTERS, letters_of
-from portail.features.channels.lettre.editions import has_letter
-from portail.features.channels.lettre.issues import releases
-from portail.features.channels.lettre.pages import shelves
-from portail.features.channels.lettre.settings import REGION
-from portail.features.channels.lettre.subscription import LETTER, subscription
-from portail.features.channels.lettre.text import WORDS
 from portail.model.kinds import WEEKLY, Kind
 from portail.outputs.pages.views.shared import Abonnement, Lien, NavGroup
 from portail.site.site import Site
+
+from .addresses import LEAVE, LETTERS, letters_of
+from .editions import has_letter
+from .issues import releases
+from .pages import shelves
+from .settings import REGION
+from .subscription import LETTER, subscription
+from .text import WORDS
 
 _PLAN_LIMIT = 200
 

@@ -10,15 +10,16 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.addresses import LEAVE, LETTERS, issue_of
-from portail.features.channels.lettre.editorial import Bloc, blocks
-from portail.features.channels.lettre.issue import Issue, Line, Masthead, Section
-from portail.features.channels.lettre.settings import REGION
 from portail.outputs.pictures import shown_picture
 from portail.site.item import Item, MediaRecord
 from portail.site.site import Site
 from portail.text.hosts import ascii_host
 from portail.text.typography import in_letters
+
+from .addresses import LEAVE, LETTERS, issue_of
+from .editorial import Bloc, blocks
+from .issue import Issue, Line, Masthead, Section
+from .settings import REGION
 
 TEXT = "courriel.txt"
 MESSAGE = "courriel.eml"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.issues import draft_of
-from portail.features.channels.lettre.sent import sent_weeks
-from portail.features.channels.lettre.settings import letter_of
 from portail.outputs.pages.slots import Mention
 from portail.site.item import Item
 from portail.site.site import Site
+
+from .issues import draft_of
+from .sent import sent_weeks
+from .settings import letter_of
 
 _WEEKS = 6
 """Number of letters to come that are read: later ones will have changed."""

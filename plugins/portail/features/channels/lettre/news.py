@@ -12,40 +12,6 @@ from msgspec.structs import replace
 from portail.agenda.weeks import Week
 from portail.facts.price import booking_day
 from portail.facts.when import to_come
-from portail.features.channels.lettre import rules
-from portail.features.channels.lettre.candidates import (
-    Open,
-    announced,
-    candidates_of,
-    is_full,
-    is_new,
-    is_over,
-    next_day,
-)
-from portail.features.channels.lettre.choice import (
-    Choice,
-    a_noter,
-    answer,
-    changed_since,
-    classes,
-    figure,
-    trimmed,
-    unhurried,
-    week_end,
-)
-from portail.features.channels.lettre.editions import LOCAL, WIDE
-from portail.features.channels.lettre.issue import Announced
-from portail.features.channels.lettre.model import Newsletter
-from portail.features.channels.lettre.picks import (
-    Changed,
-    DepartementEvents,
-    Left,
-    Motive,
-    Pick,
-    Selection,
-    history_of,
-)
-from portail.features.channels.lettre.settings import Edition
 from portail.features.services.editions.editions import heads_of, parent_of, years_of
 from portail.model.collections import YearlyEntry
 from portail.model.entry import REDACTION, RETIRE, Entry
@@ -57,6 +23,41 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.normalise import is_slug, sort_key
 from portail.text.typography import plain, signed, typeset
+
+from . import rules
+from .candidates import (
+    Open,
+    announced,
+    candidates_of,
+    is_full,
+    is_new,
+    is_over,
+    next_day,
+)
+from .choice import (
+    Choice,
+    a_noter,
+    answer,
+    changed_since,
+    classes,
+    figure,
+    trimmed,
+    unhurried,
+    week_end,
+)
+from .editions import LOCAL, WIDE
+from .issue import Announced
+from .model import Newsletter
+from .picks import (
+    Changed,
+    DepartementEvents,
+    Left,
+    Motive,
+    Pick,
+    Selection,
+    history_of,
+)
+from .settings import Edition
 
 
 def une(choice: Choice, pins: Sequence[str]) -> tuple[Pick, ...]:

@@ -11,15 +11,6 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from portail.agenda.weeks import Week
 from portail.clock import portal_zone
-from portail.features.channels.lettre import mails
-from portail.features.channels.lettre.addresses import LEAVE, LETTERS
-from portail.features.channels.lettre.choice import changed_since
-from portail.features.channels.lettre.issue import Erratum, Issue, Masthead
-from portail.features.channels.lettre.issues import Release, has_mail, mail_digest, releases
-from portail.features.channels.lettre.picks import history_of
-from portail.features.channels.lettre.sent import masthead_of, sent_weeks
-from portail.features.channels.lettre.settings import Edition, letter_of
-from portail.features.channels.lettre.text import WORDS, erratum, mail_text, one_line
 from portail.files import digest_bytes
 from portail.outputs.base import Artifact, Derived, drawn, text_file
 from portail.outputs.empreintes import shown_theme
@@ -32,6 +23,16 @@ from portail.source.signatures import FORMATS
 from portail.text.excerpts import excerpt
 from portail.text.mail import header, mailbox_header
 from portail.text.typography import in_letters, plain, typeset
+
+from . import mails
+from .addresses import LEAVE, LETTERS
+from .choice import changed_since
+from .issue import Erratum, Issue, Masthead
+from .issues import Release, has_mail, mail_digest, releases
+from .picks import history_of
+from .sent import masthead_of, sent_weeks
+from .settings import Edition, letter_of
+from .text import WORDS, erratum, mail_text, one_line
 
 HOUR = time(8)
 """When a letter goes out, on the clock of the portal."""

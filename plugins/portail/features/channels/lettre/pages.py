@@ -10,33 +10,6 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 from msgspec import Struct
 
-from portail.features.channels.lettre import views
-from portail.features.channels.lettre.addresses import (
-    FORMER_LETTER,
-    LEAVE,
-    LETTERS,
-    issue_of,
-    letters_of,
-)
-from portail.features.channels.lettre.editions import has_letter
-from portail.features.channels.lettre.issue import Group, Issue, Link
-from portail.features.channels.lettre.issues import (
-    Release,
-    departure,
-    has_mail,
-    release_of,
-    releases,
-)
-from portail.features.channels.lettre.mails import TEXT
-from portail.features.channels.lettre.settings import REGION, letter_of
-from portail.features.channels.lettre.subscription import (
-    LETTER,
-    origins_of,
-    subscription,
-    ways_to_leave,
-)
-from portail.features.channels.lettre.text import WORDS
-from portail.features.channels.lettre.word_html import simple_html
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of, page_of, redirect_page, words_of
@@ -48,6 +21,34 @@ from portail.site.memo import answer
 from portail.site.redirections import withdrawn
 from portail.site.site import Site
 from portail.text.typography import SafeHtml, plain
+
+from . import views
+from .addresses import (
+    FORMER_LETTER,
+    LEAVE,
+    LETTERS,
+    issue_of,
+    letters_of,
+)
+from .editions import has_letter
+from .issue import Group, Issue, Link
+from .issues import (
+    Release,
+    departure,
+    has_mail,
+    release_of,
+    releases,
+)
+from .mails import TEXT
+from .settings import REGION, letter_of
+from .subscription import (
+    LETTER,
+    origins_of,
+    subscription,
+    ways_to_leave,
+)
+from .text import WORDS
+from .word_html import simple_html
 
 if TYPE_CHECKING:
     pass

@@ -9,14 +9,15 @@ from typing import Literal, NamedTuple, TypeAlias
 from msgspec import Struct
 
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre import rules
-from portail.features.channels.lettre.issue import Announced, Frozen, Issue
-from portail.features.channels.lettre.sent import sent_weeks
-from portail.features.channels.lettre.settings import REGION, Edition
 from portail.model.kinds import KINDS
 from portail.site.memo import per_site
 from portail.site.redirections import redirections
 from portail.site.site import Site
+
+from . import rules
+from .issue import Announced, Frozen, Issue
+from .sent import sent_weeks
+from .settings import REGION, Edition
 
 Motive: TypeAlias = Literal[
     "temps-fort",  # opens within ten days, or is on

@@ -16,11 +16,6 @@ from portail.agenda.weeks import Week
 from portail.codes import diagnostic
 from portail.config import SiteConfig, is_mailbox, is_siteurl
 from portail.diagnostics import Diagnostic, Position
-from portail.features.channels.lettre.form import SUFFIX, read_form
-from portail.features.channels.lettre.issue import SECTIONS, Frozen, Issue, Masthead
-from portail.features.channels.lettre.json_nodes import TAKE_AGAIN, compose
-from portail.features.channels.lettre.settings import letter_of
-from portail.features.channels.lettre.word_html import SIMPLE_TAGS, simple_html
 from portail.files import digest_bytes, files_in
 from portail.machine import reason_of
 from portail.model.faults import Fault, FieldPath
@@ -32,6 +27,12 @@ from portail.text.addresses import is_address
 from portail.text.dates import jour
 from portail.text.mail import MANY, personal_mailboxes
 from portail.text.normalise import is_slug
+
+from .form import SUFFIX, read_form
+from .issue import SECTIONS, Frozen, Issue, Masthead
+from .json_nodes import TAKE_AGAIN, compose
+from .settings import letter_of
+from .word_html import SIMPLE_TAGS, simple_html
 
 if TYPE_CHECKING:
     from portail.feature import Around, Checked

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from portail.features.channels.lettre.settings import REGION, Edition, letter_of
-from portail.features.channels.lettre.text import WORDS
 from portail.model.kinds import Kind
 from portail.outputs.origins import form_origins
 from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.views.shared import Abonnement, Lien
 from portail.site.site import Site
+
+from .settings import REGION, Edition, letter_of
+from .text import WORDS
 
 LETTER = Kind.NEWSLETTER.info.rubrique
 """What the letter is called: « La lettre du jeudi »."""

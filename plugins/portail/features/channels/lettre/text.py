@@ -9,8 +9,13 @@ from datetime import date, datetime
 from typing import Any
 
 from portail.facts.when import FEW, days_text
-from portail.features.channels.lettre.editorial import Bloc
-from portail.features.channels.lettre.issue import (
+from portail.resources import rows_of
+from portail.site.site import Site
+from portail.text.dates import JOURS_COURTS, MOIS_COURTS, heure, jour
+from portail.text.typography import EXAMPLE_NAME, plain, typeset, unmarked
+
+from .editorial import Bloc
+from .issue import (
     Announced,
     Answer,
     Block,
@@ -21,12 +26,8 @@ from portail.features.channels.lettre.issue import (
     Link,
     Section,
 )
-from portail.features.channels.lettre.mails import MailView
-from portail.features.channels.lettre.picks import Changed
-from portail.resources import rows_of
-from portail.site.site import Site
-from portail.text.dates import JOURS_COURTS, MOIS_COURTS, heure, jour
-from portail.text.typography import EXAMPLE_NAME, plain, typeset, unmarked
+from .mails import MailView
+from .picks import Changed
 
 LIMIT = 74
 """Columns of a line, so that it still fits 78 (RFC 5322, 2.1.1) once quoted twice."""

@@ -6,9 +6,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from portail.features.channels.lettre.issue import Issue
 from portail.outputs.pages.views.shared import Abonnement, Lien, PageView
 from portail.text.typography import SafeHtml
+
+from .issue import Issue
 
 
 class NumeroListe(Struct, frozen=True):

@@ -12,27 +12,6 @@ from portail.agenda.weeks import Week
 from portail.body.portable import portable
 from portail.facts.base import licence
 from portail.facts.when import period_from, to_come
-from portail.features.channels.lettre.choice import answer_of
-from portail.features.channels.lettre.editions import EVERYWHERE, TERRITORIES
-from portail.features.channels.lettre.issue import (
-    Answer,
-    Figure,
-    Group,
-    Issue,
-    Line,
-    Link,
-    Picture,
-    RibbonDay,
-    Section,
-    SectionKey,
-)
-from portail.features.channels.lettre.lines import Lines, lines_of
-from portail.features.channels.lettre.mails import at_length, fitting, pictured
-from portail.features.channels.lettre.model import Newsletter
-from portail.features.channels.lettre.picks import DepartementEvents, Pick, Selection
-from portail.features.channels.lettre.settings import Edition
-from portail.features.channels.lettre.text import WORDS, erratum
-from portail.features.channels.lettre.word_html import letter_html
 from portail.geo.names import in_territory, of_territory
 from portail.model.articles import ArticleEntry
 from portail.model.kinds import Kind
@@ -48,6 +27,28 @@ from portail.site.urls import AGENDA, WEEK_END, listing_of, week_of
 from portail.text.dates import jour
 from portail.text.excerpts import excerpt
 from portail.text.typography import after, named, nombre, plain, small, typeset, unmarked
+
+from .choice import answer_of
+from .editions import EVERYWHERE, TERRITORIES
+from .issue import (
+    Answer,
+    Figure,
+    Group,
+    Issue,
+    Line,
+    Link,
+    Picture,
+    RibbonDay,
+    Section,
+    SectionKey,
+)
+from .lines import Lines, lines_of
+from .mails import at_length, fitting, pictured
+from .model import Newsletter
+from .picks import DepartementEvents, Pick, Selection
+from .settings import Edition
+from .text import WORDS, erratum
+from .word_html import letter_html
 
 _LONGEST = 70
 _BEFORE: Mapping[SectionKey, str] = WORDS["avant"]

@@ -8,7 +8,7 @@ from portail.outputs.pages.slots import ABOUT, CATALOGUE_BAR, FORMER_ADDRESSES
 from portail.settings import Setting, read_flag
 
 with late(__name__):
-    from portail.features.desk.chiffres import page, reports
+    from . import page, reports
 
 _SHOWN = "PORTAIL_CHIFFRES"
 

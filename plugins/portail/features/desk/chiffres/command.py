@@ -13,9 +13,6 @@ from pathlib import Path
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import Contents, literal_settings, read_contents
 from portail.diagnostics import ConfigError
-from portail.features.desk.chiffres.structure import structure
-from portail.features.desk.chiffres.territory import note, territory, territory_of
-from portail.features.desk.chiffres.year import bilan_of_year
 from portail.features.services.bilans.page import sheet_of, written_bilan
 from portail.features.services.bilans.table import Bilan, markdown
 from portail.installed import entry_points
@@ -27,6 +24,10 @@ from portail.terminal.reporting import give
 from portail.terminal.text import safe
 from portail.text.normalise import slugify
 from portail.text.suggest import meant
+
+from .structure import structure
+from .territory import note, territory, territory_of
+from .year import bilan_of_year
 
 COMMAND = "portail chiffres"
 FORMATS = ("md", "csv", "html")

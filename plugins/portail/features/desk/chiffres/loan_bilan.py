@@ -8,20 +8,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from portail.agenda.weeks import Month
-from portail.features.desk.chiffres.loans import (
-    LoanYear,
-    Out,
-    beginnings,
-    borrowers,
-    days,
-    given_as_examples,
-    left_out,
-    loan_years,
-    loans_in,
-    loans_of,
-    tools_of,
-)
-from portail.features.desk.chiffres.reports import all_years_tables, year_keys, year_tables
 from portail.features.services.bilans.counting import MONTHS, Measure, labels, table
 from portail.features.services.bilans.table import (
     Bilan,
@@ -39,6 +25,21 @@ from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.dates import mois
 from portail.text.typography import nombre
+
+from .loans import (
+    LoanYear,
+    Out,
+    beginnings,
+    borrowers,
+    days,
+    given_as_examples,
+    left_out,
+    loan_years,
+    loans_in,
+    loans_of,
+    tools_of,
+)
+from .reports import all_years_tables, year_keys, year_tables
 
 ALL_YEARS = "Les prêts du catalogue"
 _TOP = 10

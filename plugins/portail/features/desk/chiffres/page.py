@@ -6,22 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from portail.features.desk.chiffres.counts import KINDS
-from portail.features.desk.chiffres.loan_bilan import (
-    ALL_YEARS,
-    bilan_of_loans,
-    bilan_of_years,
-    loans_title,
-)
-from portail.features.desk.chiffres.loans import LOANS, Out, has_loans, loan_years, loans_in
-from portail.features.desk.chiffres.reports import declared_years
-from portail.features.desk.chiffres.year import (
-    FIGURES,
-    all_years,
-    bilan_of_year,
-    has_figures,
-    years_with_figures,
-)
 from portail.features.services.bilans.page import BilanView, shown_of, table_file, table_link
 from portail.features.services.bilans.table import Bilan, uncounted
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
@@ -32,6 +16,23 @@ from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import Numbers, written
 from portail.resources import rows_of
 from portail.site.site import Site
+
+from .counts import KINDS
+from .loan_bilan import (
+    ALL_YEARS,
+    bilan_of_loans,
+    bilan_of_years,
+    loans_title,
+)
+from .loans import LOANS, Out, has_loans, loan_years, loans_in
+from .reports import declared_years
+from .year import (
+    FIGURES,
+    all_years,
+    bilan_of_year,
+    has_figures,
+    years_with_figures,
+)
 
 MOTS: Mapping[str, Mapping[str, str]] = rows_of("desk.chiffres", "mots")
 

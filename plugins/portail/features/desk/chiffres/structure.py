@@ -10,15 +10,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.facts.base import in_words
-from portail.features.desk.chiffres.counts import (
-    KINDS,
-    Events,
-    called_off,
-    genuine,
-    published,
-    sessions,
-)
-from portail.features.desk.chiffres.loans import Out, beginnings, days, loans_in
 from portail.features.services.bilans.counting import Counts, table
 from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted
 from portail.model.articles import AnnouncementEntry, ArticleEntry
@@ -31,6 +22,16 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre
+
+from .counts import (
+    KINDS,
+    Events,
+    called_off,
+    genuine,
+    published,
+    sessions,
+)
+from .loans import Out, beginnings, days, loans_in
 
 LIKE = 5
 """A mean is shown from this many structures of the type on: of fewer, it would say nothing."""

@@ -11,16 +11,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.facts.place import PARTOUT
-from portail.features.desk.chiffres.counts import (
-    Events,
-    YearEvent,
-    called_off,
-    genuine,
-    plurals,
-    published,
-    years,
-)
-from portail.features.desk.chiffres.structure import activity_of
 from portail.features.services.alentours.relations import point_of, point_of_commune
 from portail.features.services.bilans.counting import Counts, Measure, count, part, table
 from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted
@@ -37,6 +27,17 @@ from portail.site.territories import known_by_page, territory_code
 from portail.text.dates import jour
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, typeset
+
+from .counts import (
+    Events,
+    YearEvent,
+    called_off,
+    genuine,
+    plurals,
+    published,
+    years,
+)
+from .structure import activity_of
 
 PER = 10_000
 """Inhabitants to whom events are brought."""

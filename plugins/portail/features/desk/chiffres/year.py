@@ -6,21 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from portail.facts.place import PARTOUT
-from portail.features.desk.chiffres.counts import (
-    KINDS,
-    Events,
-    Year,
-    YearEvent,
-    plurals,
-    structures_of,
-    years,
-)
-from portail.features.desk.chiffres.reports import (
-    all_years_tables,
-    reports_of,
-    year_keys,
-    year_tables,
-)
 from portail.features.services.bilans.counting import (
     MONTHS,
     Counts,
@@ -38,6 +23,22 @@ from portail.site.site import Site
 from portail.site.territories import territory_code
 from portail.text.dates import jour
 from portail.text.typography import nombre
+
+from .counts import (
+    KINDS,
+    Events,
+    Year,
+    YearEvent,
+    plurals,
+    structures_of,
+    years,
+)
+from .reports import (
+    all_years_tables,
+    reports_of,
+    year_keys,
+    year_tables,
+)
 
 FIGURES = "/en-chiffres/"
 """Site path of the years side by side."""

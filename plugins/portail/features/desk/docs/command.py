@@ -13,9 +13,6 @@ from portail.cli.arguments import Parser
 from portail.cli.contents import place_here
 from portail.cli.explanations import page_of
 from portail.codes import FAMILIES, all_codes
-from portail.features.desk.docs.fields_page import fields_page
-from portail.features.desk.docs.file_schema import file_schema
-from portail.features.desk.docs.public_page import GUIDE, with_public_tables
 from portail.features.intake.contribuer import layout
 from portail.features.intake.contribuer.drawn import faults
 from portail.features.intake.corriger.engine import REPAIRS
@@ -28,6 +25,10 @@ from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir, docs_dir, over
 from portail.terminal.text import refusals
 from portail.text.place import PLACE, Place
+
+from .fields_page import fields_page
+from .file_schema import file_schema
+from .public_page import GUIDE, with_public_tables
 
 MADE = "champs"
 """Folder of what is made when someone needs it, below ``docs/``: fields of each kind, whole files,

@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from portail.features.desk.docs import spellings
 from portail.features.services.schemas.front_matter import type_words
 from portail.features.services.schemas.kind_schema import Schema, kind_schema
 from portail.model.aliases import DAYS, LISTS, SESSION, aliases_of
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.text.place import PLACE, Place
+
+from . import spellings
 
 UNSAID = frozenset(
     # A key twice (YAML readers differ); how large a number is that is written as text, and with

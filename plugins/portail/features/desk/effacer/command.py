@@ -16,8 +16,6 @@ from msgspec import Struct, field
 from portail.cli.arguments import Parser
 from portail.cli.contents import FILE, Contents, literal_settings, read_contents
 from portail.diagnostics import ConfigError, Severity
-from portail.features.desk.effacer.erasure import Person, erase
-from portail.features.desk.effacer.meanings import texts_of
 from portail.files import NEXT, SKIPPED, files_below, replace_files
 from portail.machine import reason_of
 from portail.model.kinds import PEOPLE
@@ -29,6 +27,9 @@ from portail.source.loader import Listing, SourceFile
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import Style, counted, diff_rows, refusals, safe
 from portail.terminal.voice import say
+
+from .erasure import Person, erase
+from .meanings import texts_of
 
 _BYTES = 20_000_000
 _GUIDE = "le guide « Effacer une personne » de Portail, docs/redaction/effacement.md"

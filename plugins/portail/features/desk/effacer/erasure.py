@@ -11,13 +11,14 @@ from functools import cached_property
 from msgspec import Struct
 
 from portail.diagnostics import Severity
-from portail.features.desk.effacer.meanings import FORMS, meaning
 from portail.features.intake.corriger.sheet import Edit, Found, Sheet
 from portail.model.scalars import Reading
 from portail.site.draft import read_document
 from portail.source.document import Node
 from portail.source.loader import SourceFile
 from portail.text.normalise import words_in
+
+from .meanings import FORMS, meaning
 
 SOMEONE = "Une personne"
 """What a field says where it must say something."""

@@ -19,15 +19,6 @@ from zoneinfo import ZoneInfo
 
 from portail.cli.arguments import Parser, choice, day
 from portail.diagnostics import ConfigError
-from portail.features.desk.init.skeleton import (
-    CONTENTS,
-    FORGES,
-    Answers,
-    clock_of,
-    current_version,
-    files_of,
-    record_text,
-)
 from portail.features.services.schemas.examples import example_files
 from portail.features.services.tableurs.issue_forms import issue_form_files
 from portail.forge import make_of
@@ -41,6 +32,16 @@ from portail.text.addresses import is_address
 from portail.text.normalise import name_key
 from portail.text.suggest import nearest
 from portail.text.typography import in_region
+
+from .skeleton import (
+    CONTENTS,
+    FORGES,
+    Answers,
+    clock_of,
+    current_version,
+    files_of,
+    record_text,
+)
 
 NONE = "aucune"
 """What is written for a portal of no region."""

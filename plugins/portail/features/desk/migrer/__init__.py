@@ -6,7 +6,7 @@ from portail.feature import Feature
 from portail.late import late
 
 with late(__name__):
-    from portail.features.desk.migrer import former
+    from . import former
 
 feature = Feature(
     name="migrer",

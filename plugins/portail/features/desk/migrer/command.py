@@ -16,7 +16,6 @@ from portail.cli.arguments import Parser
 from portail.cli.contents import content_folder
 from portail.diagnostics import ConfigError
 from portail.features.desk.init.skeleton import current_version, renewed
-from portail.features.desk.migrer.former import in_english
 from portail.files import replace_files
 from portail.machine import reason_of
 from portail.resources import model_dir
@@ -26,6 +25,8 @@ from portail.terminal.reporting import wants_colour
 from portail.terminal.text import Style, counted, diff_rows, safe
 from portail.terminal.voice import say
 from portail.text.normalise import numbers_in
+
+from .former import in_english
 
 LIBRARIES = "bibliotheques.txt"
 """The file of a repository that holds the libraries which this version was tried with: hashes too.

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from portail.config import SiteConfig
 
 with late(__name__):
-    from portail.features.desk.redaction import page
+    from . import page
 
 
 def _is_used(config: SiteConfig) -> bool:

@@ -8,16 +8,6 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from portail.features.desk.redaction.coverage import (
-    CLASSES,
-    COVERAGE,
-    COVERAGE_DAYS,
-    DESK,
-    REACH,
-    Cover,
-    coverage,
-)
-from portail.features.desk.redaction.rows import WORDS as DESK_WORDS
 from portail.features.services.alentours.relations import Around, point_of
 from portail.features.services.fonds.atlas import whole
 from portail.features.services.fonds.ground import BaseMapView, region_base_map, zone_path
@@ -35,6 +25,17 @@ from portail.resources import rows_of
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre, typeset
+
+from .coverage import (
+    CLASSES,
+    COVERAGE,
+    COVERAGE_DAYS,
+    DESK,
+    REACH,
+    Cover,
+    coverage,
+)
+from .rows import WORDS as DESK_WORDS
 
 WORDS: Mapping[str, Any] = rows_of("desk.redaction", "couverture")
 

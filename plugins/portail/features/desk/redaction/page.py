@@ -16,18 +16,6 @@ from portail.facts.audience import publics
 from portail.facts.base import names, sort, text_of
 from portail.facts.place import address, host_of
 from portail.facts.when import day_of
-from portail.features.desk.redaction import rows as desk
-from portail.features.desk.redaction.coverage import (
-    CLASSES,
-    COVERAGE,
-    COVERAGE_DAYS,
-    DESK,
-    REACH,
-    Cover,
-    coverage,
-)
-from portail.features.desk.redaction.coverage_page import has_coverage, plan_coverage
-from portail.features.desk.redaction.pictures import pictures_wanted, plan_pictures
 from portail.features.kinds.lieux.model import Lieu
 from portail.features.pages.liens.outside import Written, outside_of
 from portail.features.pages.liens.records import Etat, Releve
@@ -54,6 +42,19 @@ from portail.site.site import Site
 from portail.site.twins import twins
 from portail.text.dates import jour, periode
 from portail.text.typography import capital, euros, nombre, plain, small
+
+from . import rows as desk
+from .coverage import (
+    CLASSES,
+    COVERAGE,
+    COVERAGE_DAYS,
+    DESK,
+    REACH,
+    Cover,
+    coverage,
+)
+from .coverage_page import has_coverage, plan_coverage
+from .pictures import pictures_wanted, plan_pictures
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact

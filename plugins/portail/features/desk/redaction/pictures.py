@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from portail.facts.base import sort, text_of
 from portail.facts.place import town
-from portail.features.desk.redaction import rows as desk
-from portail.features.desk.redaction.coverage import DESK
 from portail.features.kinds.lieux.model import Lieu
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
@@ -19,6 +17,9 @@ from portail.site.memo import per_site
 from portail.site.showings import is_visited
 from portail.site.site import Site
 from portail.text.typography import capital, nombre
+
+from . import rows as desk
+from .coverage import DESK
 
 PICTURES = f"{DESK}images/"
 """Site path of the page."""

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from portail.features.intake.apercu.faults import Fault
-from portail.features.intake.apercu.remarks import LOOKED
-from portail.features.intake.apercu.story import Fiche, Story
-from portail.features.intake.apercu.words import (
+from portail.features.intake.contribuer.settings import contributions_of
+from portail.forge import edit_url
+from portail.terminal.text import counted
+from portail.text.shapes import is_key
+from portail.text.typography import small
+
+from .faults import Fault
+from .remarks import LOOKED
+from .story import Fiche, Story
+from .words import (
     block,
     change_of,
     code,
@@ -17,11 +23,6 @@ from portail.features.intake.apercu.words import (
     link,
     state_of,
 )
-from portail.features.intake.contribuer.settings import contributions_of
-from portail.forge import edit_url
-from portail.terminal.text import counted
-from portail.text.shapes import is_key
-from portail.text.typography import small
 
 # Errors and advice in Markdown: where, what, the lines to paste.
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from portail.diagnostics import Diagnostic, Report, Severity
-from portail.features.intake.apercu.changes import Change
 from portail.features.intake.corriger.engine import Bench, mend
 from portail.features.intake.corriger.sheet import Sheet
 from portail.model.scalars import Reading
@@ -19,6 +18,8 @@ from portail.terminal.excerpt import Lines, excerpt, has_place
 from portail.terminal.readable import remedy
 from portail.terminal.text import Style
 from portail.text.shapes import indent_of
+
+from .changes import Change
 
 _MOST = 40
 

@@ -19,12 +19,6 @@ from portail.codes import diagnostic
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Position, Report
 from portail.feature import Feature, proposal_faults, reading_with
-from portail.features.intake.apercu.changes import Change, Differing, compare, differing
-from portail.features.intake.apercu.comment import advice_line, error_piece, fitted, verdict
-from portail.features.intake.apercu.faults import diagnostics_of
-from portail.features.intake.apercu.remarks import remarks
-from portail.features.intake.apercu.story import Asked, Fiche, Sources, Story, story_of
-from portail.features.intake.apercu.words import change_of, code, counts, inline, state_of
 from portail.features.services.schemas.examples import written
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
@@ -37,6 +31,13 @@ from portail.source.loader import list_content
 from portail.terminal.readable import source_lines
 from portail.terminal.text import counted
 from portail.text.dates import jour
+
+from .changes import Change, Differing, compare, differing
+from .comment import advice_line, error_piece, fitted, verdict
+from .faults import diagnostics_of
+from .remarks import remarks
+from .story import Asked, Fiche, Sources, Story, story_of
+from .words import change_of, code, counts, inline, state_of
 
 _PARSER = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
 _DROPPED = frozenset(

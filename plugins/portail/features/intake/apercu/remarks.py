@@ -12,7 +12,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.features.intake.apercu.changes import Change
 from portail.files import bytes_in
 from portail.model.articles import AnnouncementEntry
 from portail.model.event import Event
@@ -26,6 +25,8 @@ from portail.site.twins import twins
 from portail.text.dates import JOURS, MOIS, days_named, jour
 from portail.text.normalise import slugify
 from portail.text.typography import plain
+
+from .changes import Change
 
 REMARK = "A522"
 _TWIN = "A513"

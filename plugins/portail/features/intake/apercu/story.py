@@ -15,14 +15,6 @@ from portail.config import SiteConfig
 from portail.diagnostics import INCOMPLETE
 from portail.facts.place import place_of, town
 from portail.facts.when import TO_SET, stated, times
-from portail.features.intake.apercu.changes import Change, Sort
-from portail.features.intake.apercu.faults import (
-    ContentDiagnostics,
-    Fault,
-    Header,
-    corrected,
-    faults_of,
-)
 from portail.files import bytes_in
 from portail.model.event import Event
 from portail.model.kinds import BY_FOLDER
@@ -36,6 +28,15 @@ from portail.source.medias import PICTURES
 from portail.terminal.excerpt import Lines, title_of
 from portail.text.dates import jour
 from portail.text.typography import typeset
+
+from .changes import Change, Sort
+from .faults import (
+    ContentDiagnostics,
+    Fault,
+    Header,
+    corrected,
+    faults_of,
+)
 
 # When, where and on which pages a content is, in short phrases.
 

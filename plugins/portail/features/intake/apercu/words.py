@@ -10,10 +10,11 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import NamedTuple
 
-from portail.features.intake.apercu.story import Fiche, Story
 from portail.terminal.text import counted, safe
 from portail.text.addresses import is_address
 from portail.text.shapes import one_line, with_newlines
+
+from .story import Fiche, Story
 
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
 # A longer text is compared as a whole: a contributor must not choose how long this takes.

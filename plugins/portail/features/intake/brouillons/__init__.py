@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def _plan(site: Site) -> Iterator[Artifact]:
     if site.drafts:
-        from portail.features.intake.brouillons.page import plan_drafts
+        from .page import plan_drafts
 
         yield from plan_drafts(site)
 

@@ -9,7 +9,7 @@ from portail.late import late
 from portail.outputs.pages.slots import FORM_FILES
 
 with late(__name__):
-    from portail.features.intake.choisir import clashes, dates
+    from . import clashes, dates
 
 
 feature = Feature(

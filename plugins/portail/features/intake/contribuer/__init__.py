@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from portail.feature import EDITORS, Feature, Keeping, Output
-from portail.features.intake.contribuer.settings import CONTRIBUTIONS
 from portail.late import late
 from portail.outputs.pages.slots import MOVED, PROPOSE
 
+from .settings import CONTRIBUTIONS
+
 with late(__name__):
-    from portail.features.intake.contribuer import addresses, files, page
+    from . import addresses, files, page
 
 
 feature = Feature(

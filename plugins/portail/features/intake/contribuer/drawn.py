@@ -8,7 +8,10 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from portail.features.intake.contribuer.layout import (
+from portail.model.parts import HANDICAPS
+from portail.text.typography import capital
+
+from .layout import (
     REQUIRED,
     Field,
     Fold,
@@ -17,8 +20,6 @@ from portail.features.intake.contribuer.layout import (
     Part,
     Rows,
 )
-from portail.model.parts import HANDICAPS
-from portail.text.typography import capital
 
 Schema = dict[str, Any]
 _TYPES = {"E219": "url", "E220": "email", "E221": "tel"}

@@ -19,9 +19,6 @@ from msgspec.json import encode
 from portail.agenda.occurrences import span
 from portail.facts.base import sort, unlinked
 from portail.facts.place import place_of, town
-from portail.features.intake.contribuer import addresses
-from portail.features.intake.contribuer.body_rules import form_rules
-from portail.features.intake.contribuer.hours_grid import grid_of
 from portail.features.services.horaires.french import opening_lines
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.features.services.schemas.front_matter import front_matter_of
@@ -48,6 +45,10 @@ from portail.text.dates import periode
 from portail.text.normalise import name_key, sort_key
 from portail.text.place import Place
 from portail.text.typography import typeset
+
+from . import addresses
+from .body_rules import form_rules
+from .hours_grid import grid_of
 
 _VERSION = 2
 _LEADING = frozenset("saint sainte saints saintes la le les l".split())

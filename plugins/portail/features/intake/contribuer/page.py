@@ -10,20 +10,6 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from portail.features.intake.contribuer.addresses import (
-    BODY_RULES,
-    CONTRIBUTE,
-    LANDMARKS,
-    MATCHES,
-    PLACES,
-    form_of,
-    sources_of,
-)
-from portail.features.intake.contribuer.drawn import Champ, Partie, Pli
-from portail.features.intake.contribuer.drawn import drawn as parts_of
-from portail.features.intake.contribuer.files import group_count
-from portail.features.intake.contribuer.layout import Question, layout_of
-from portail.features.intake.contribuer.settings import contributions_of
 from portail.features.services.schemas.examples import example_page
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.forge import edit_pattern, issue_url, new_url
@@ -39,6 +25,21 @@ from portail.outputs.pages.words import WORDS
 from portail.site import urls
 from portail.site.memo import answer
 from portail.site.site import Site
+
+from .addresses import (
+    BODY_RULES,
+    CONTRIBUTE,
+    LANDMARKS,
+    MATCHES,
+    PLACES,
+    form_of,
+    sources_of,
+)
+from .drawn import Champ, Partie, Pli
+from .drawn import drawn as parts_of
+from .files import group_count
+from .layout import Question, layout_of
+from .settings import contributions_of
 
 # The preview of a proposal is drawn by the macros of the site, of what says nothing; scripts put
 # words in place of it.

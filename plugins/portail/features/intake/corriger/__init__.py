@@ -8,7 +8,7 @@ from portail.features.roles import MENDS
 from portail.late import late
 
 with late(__name__):
-    from portail.features.intake.corriger import files
+    from . import files
 
 
 feature = Feature(

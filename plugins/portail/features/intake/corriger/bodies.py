@@ -11,12 +11,13 @@ from bs4 import BeautifulSoup
 from portail.body.addresses import link_address
 from portail.body.tags import end_of_comment, end_of_tag, is_comment, is_pasted
 from portail.diagnostics import Diagnostic
-from portail.features.intake.corriger.converted import AMPERSAND
-from portail.features.intake.corriger.fields import proposal
-from portail.features.intake.corriger.sheet import Edit, Sheet
 from portail.source.document import in_flow
 from portail.source.loader import SourceFile
 from portail.text.shapes import one_line
+
+from .converted import AMPERSAND
+from .fields import proposal
+from .sheet import Edit, Sheet
 
 
 def heading_levels(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -128,7 +129,7 @@ def html_in_body(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     if end is None:
         return [Edit(start, opened, "")] if name[0] == "/" or name in _ORPHANS else []
     # Imported here: Beautiful Soup takes long, and few bodies hold HTML.
-    from portail.features.intake.corriger.converted import BLOCKS, Kept, as_markdown
+    from .converted import BLOCKS, Kept, as_markdown
 
     body = sheet.text[sheet.body_start :].strip()
     if is_pasted(sheet.text[start:opened]) and len(body) <= _FRAGMENT:

@@ -12,12 +12,13 @@ from itertools import islice
 from msgspec import Struct, field
 
 from portail.diagnostics import Diagnostic, Report, Severity
-from portail.features.intake.corriger import bodies, fields
-from portail.features.intake.corriger.sheet import Edit, Sheet, apart
 from portail.model.scalars import Reading
 from portail.site.draft import read_document
 from portail.source.loader import SourceFile
 from portail.text.visible import DRAWN
+
+from . import bodies, fields
+from .sheet import Edit, Sheet, apart
 
 # What no diagnostic names and no author wants: tracking parameters, traces of a paste, blanks.
 

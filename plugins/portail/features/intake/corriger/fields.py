@@ -9,13 +9,6 @@ from typing import Any
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Fix
-from portail.features.intake.corriger.sheet import (
-    Edit,
-    Found,
-    Sheet,
-    drop_field,
-    set_field,
-)
 from portail.features.intake.entetes.pelican import extent
 from portail.model.entry import Entry
 from portail.model.registry import MODELS, references_of
@@ -24,6 +17,14 @@ from portail.source.yaml_errors import indent_of
 from portail.text.normalise import slugify
 from portail.text.shapes import glued_colon, is_key
 from portail.text.visible import misplaced
+
+from .sheet import (
+    Edit,
+    Found,
+    Sheet,
+    drop_field,
+    set_field,
+)
 
 
 def proposal(sheet: Sheet, item: Diagnostic) -> list[Edit]:

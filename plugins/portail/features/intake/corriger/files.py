@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, TextIO
 
 from msgspec.structs import replace
 
-from portail.features.intake.corriger.bodies import RENAMED, renamed
-from portail.features.intake.corriger.engine import REPAIRS, Mended, mend
-from portail.features.intake.corriger.names import Former
-from portail.features.intake.corriger.names import rename_files as rename_files
 from portail.files import atomic_write, bytes_in
 from portail.machine import reason_of
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import Style, counted, diff_rows, safe
 from portail.terminal.voice import say
+
+from .bodies import RENAMED, renamed
+from .engine import REPAIRS, Mended, mend
+from .names import Former
+from .names import rename_files as rename_files
 
 if TYPE_CHECKING:
     from portail.feature import Checked

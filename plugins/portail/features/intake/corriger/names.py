@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TextIO
 from msgspec import Struct
 
 from portail.diagnostics import Diagnostic
-from portail.features.intake.corriger.sheet import Sheet, set_field
 from portail.features.intake.entetes.pelican import MARKDOWN, extent, pelican_slug
 from portail.machine import reason_of
 from portail.model.kinds import BY_FOLDER, Kind
@@ -18,6 +17,8 @@ from portail.source.loader import SourceFile, list_content
 from portail.terminal.text import safe
 from portail.terminal.voice import say
 from portail.text.normalise import SLUG_LENGTH, is_slug, slug_of_filename
+
+from .sheet import Sheet, set_field
 
 if TYPE_CHECKING:
     from portail.feature import Checked

@@ -7,7 +7,7 @@ from portail.feature import ADOPTS, Feature
 from portail.late import late
 
 with late(__name__):
-    from portail.features.intake.entetes import others
+    from . import others
 
 
 feature = Feature(

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.features.intake.entetes.pelican import adopted
 from portail.source.document import is_fence
 
+from .pelican import adopted
+
 if TYPE_CHECKING:
-    from portail.features.intake.entetes.pelican import Adopted
     from portail.model.kinds import Kind
     from portail.model.scalars import Reading
+
+    from .pelican import Adopted
 
 _KEYS = {
     "jekyll": frozenset(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from portail.site.site import Site
 
 with late(__name__):
-    from portail.features.intake.guides import documents, page
+    from . import documents, page
 
 
 def _guides(site: Site) -> str:

@@ -13,8 +13,6 @@ from portail.body.portable import ImageTarget, resolve
 from portail.body.render import render_body
 from portail.features.intake.contribuer.addresses import CONTRIBUTE
 from portail.features.intake.contribuer.settings import contributions_of
-from portail.features.intake.guides import documents
-from portail.features.intake.guides.documents import GUIDES
 from portail.files import digest_bytes
 from portail.model.kinds import DATED
 from portail.outputs.base import Digest, SitemapHint, TemplatePage, drawn
@@ -28,6 +26,9 @@ from portail.site.site import Site
 from portail.site.urls import HOME
 from portail.source.medias import read_header
 from portail.text.typography import SafeHtml
+
+from . import documents
+from .documents import GUIDES
 
 
 class GuideView(PageView, frozen=True, kw_only=True):

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from portail.features.intake.lsp.cursor import Cursor, group_at
 from portail.features.services.schemas.examples import written
 from portail.features.services.schemas.front_matter import type_words
 from portail.features.services.schemas.kind_schema import Schema
 from portail.text.normalise import name_key
+
+from .cursor import Cursor, group_at
 
 MOST = 200
 """Most values proposed at once: typing more narrows them."""

@@ -21,8 +21,6 @@ from portail.cli.trying import faults_among
 from portail.diagnostics import ConfigError, DataError, Diagnostic, Severity
 from portail.feature import reading_with
 from portail.features import used
-from portail.features.intake.lsp.answers import Names, Proposal, hover, proposals, word_at
-from portail.features.intake.lsp.cursor import cursor_at
 from portail.features.services.schemas.kind_schema import Schema, kind_schema
 from portail.geo.territories import Geography
 from portail.model.kinds import BY_FOLDER, Kind
@@ -32,6 +30,9 @@ from portail.site.draft import read_document
 from portail.source.loader import SourceFile, list_content
 from portail.source.store import Stamp
 from portail.text.normalise import slug_of_filename
+
+from .answers import Names, Proposal, hover, proposals, word_at
+from .cursor import cursor_at
 
 PAUSE = 0.4
 """Seconds without a keystroke before a file is read among the others."""

@@ -11,7 +11,6 @@ from portail.cli.arguments import Parser, day
 from portail.cli.contents import literal_settings, place_here, write_new
 from portail.clock import TIMEZONE, portal_zone, set_portal_zone
 from portail.diagnostics import ConfigError
-from portail.features.intake.nouveau.names import file_name
 from portail.features.services.schemas.examples import BODY, examples, gaps, moved, written
 from portail.features.services.schemas.fields import example_of
 from portail.model.kinds import KINDS, Kind
@@ -21,6 +20,8 @@ from portail.text.normalise import fold
 from portail.text.place import Place, filled
 from portail.text.suggest import nearest
 from portail.text.visible import GAP
+
+from .names import file_name
 
 
 def kind_named(text: str) -> Kind:

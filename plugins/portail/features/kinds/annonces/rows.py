@@ -10,7 +10,6 @@ from portail.facts.channels import family_of
 from portail.facts.common import CONTACT, JOB, whereabouts
 from portail.facts.funding import deadline, deadline_today, until
 from portail.facts.slots import BOX, FEED
-from portail.features.kinds.annonces.model import Annonce
 from portail.features.services.alentours.relations import next_of
 from portail.features.services.editions.editions import children_of
 from portail.model.articles import ASKING, DEMANDE, QUESTION
@@ -39,6 +38,8 @@ from portail.site.kind_tables import VALUES, WANTED, Rows, Wanted
 from portail.site.site import Site
 from portail.site.urls import listing_of
 from portail.text.dates import jour, jour_court
+
+from .model import Annonce
 
 _ASKED = {DEMANDE: "Demandé par", QUESTION: "Posée par"}
 

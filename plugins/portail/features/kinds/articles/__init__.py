@@ -6,7 +6,7 @@ from portail.feature import Feature, KindSpec, Output
 from portail.late import late
 
 with late(__name__):
-    from portail.features.kinds.articles import model, rows, texts
+    from . import model, rows, texts
 
 
 feature = Feature(

@@ -8,7 +8,6 @@ from portail.facts.base import Fact, made, named, names, texts
 from portail.facts.common import whereabouts
 from portail.facts.slots import BOX, CARD
 from portail.facts.when import day_of
-from portail.features.kinds.articles.model import Article
 from portail.features.services.alentours.blocs import what_next
 from portail.features.services.moteurs import nodes
 from portail.features.services.moteurs.by_kind import JSON_LD
@@ -32,6 +31,8 @@ from portail.site.facets import Pair
 from portail.site.item import Item
 from portail.site.kind_tables import VALUES, WANTED, Rows, Wanted
 from portail.site.site import Site
+
+from .model import Article
 
 
 def _signed(item: Item, site: Site) -> Fact:

@@ -7,7 +7,6 @@ from typing import Any
 from portail.facts.base import Value, made, named
 from portail.facts.common import SITE
 from portail.facts.slots import BOX, CARD
-from portail.features.kinds.auteurs.model import Auteur
 from portail.features.services.moteurs import nodes
 from portail.features.services.moteurs.by_kind import JSON_LD
 from portail.model.kinds import Kind
@@ -18,6 +17,8 @@ from portail.outputs.pages.views.shared import Vide
 from portail.outputs.pages.words import WORDS
 from portail.site.kind_tables import Rows
 from portail.site.site import Site
+
+from .model import Auteur
 
 
 def _orcid(entry: Auteur) -> tuple[Value, ...]:

@@ -7,7 +7,7 @@ from portail.late import late
 from portail.outputs.pages.slots import LIST_MORE, MENU_MORE, OPEN_FUNDINGS, PLAN_OF
 
 with late(__name__):
-    from portail.features.kinds.boite import page
+    from . import page
 
 
 feature = Feature(

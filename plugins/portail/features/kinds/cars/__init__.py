@@ -6,7 +6,7 @@ from portail.feature import FOR_CLASSES, IN_SEARCH, FacetSpec, FactSpec, Feature
 from portail.late import late
 
 with late(__name__):
-    from portail.features.kinds.cars import seats
+    from . import seats
 
 
 feature = Feature(

@@ -7,7 +7,6 @@ from typing import Any
 from portail.facts.base import contacts, named
 from portail.facts.common import CONTACT
 from portail.facts.slots import BOX
-from portail.features.kinds.communautes.model import Communaute
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.links import contribution
@@ -18,6 +17,8 @@ from portail.outputs.pages.weekly_details import gathered
 from portail.outputs.pages.words import WORDS
 from portail.site.kind_tables import Rows
 from portail.site.site import Site
+
+from .model import Communaute
 
 
 def community_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from portail.outputs.pages.slots import (
 )
 
 with late(__name__):
-    from portail.features.kinds.demandes import board, facts, helping, page
+    from . import board, facts, helping, page
 
 
 _WHOLE = ("page", "flux")

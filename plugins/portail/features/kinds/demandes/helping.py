@@ -7,9 +7,6 @@ from collections.abc import Iterator
 
 from portail.facts.base import text_of
 from portail.facts.when import day_of
-from portail.features.kinds.demandes.board import waiting
-from portail.features.kinds.demandes.facts import is_demande, period, wish
-from portail.features.kinds.demandes.page import BOARD
 from portail.features.services.alentours.relations import (
     is_helper,
     nearest,
@@ -26,6 +23,10 @@ from portail.site.borrowed import borrowable
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
+
+from .board import waiting
+from .facts import is_demande, period, wish
+from .page import BOARD
 
 _REACH = 60.0
 """Kilometres, as the crow flies, from which one may come or lend."""

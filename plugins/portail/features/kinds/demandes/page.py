@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from portail.features.kinds.demandes.board import Board, waiting
 from portail.model.articles import DEMANDE
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
@@ -16,6 +15,8 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.normalise import slugify, sort_key
+
+from .board import Board, waiting
 
 _WORDS = rows_of("kinds.demandes", "mots")
 BOARD = Board(DEMANDE, "/demandes/", _WORDS, (Kind.ANNONCE, Kind.RESSOURCE))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from portail.features.kinds.dossiers.model import Dossier
 from portail.features.services.moteurs.by_kind import JSON_LD
 from portail.features.services.moteurs.works import work_node
 from portail.model.registry import references_of
@@ -21,6 +20,8 @@ from portail.site.item import Item
 from portail.site.kind_tables import Rows
 from portail.site.site import Site
 from portail.site.urls import theme_of
+
+from .model import Dossier
 
 _GATHERED = 48
 """Contents that its rule gathers and that its page shows, beside those that it names."""

@@ -9,7 +9,7 @@ from portail.late import late
 from portail.outputs.pages.slots import SESSION_NOTES
 
 with late(__name__):
-    from portail.features.kinds.douces import sessions
+    from . import sessions
 
 
 feature = Feature(

@@ -6,7 +6,7 @@ from portail.feature import Feature, KindSpec
 from portail.late import late
 
 with late(__name__):
-    from portail.features.kinds.evenements import rows, rules
+    from . import rows, rules
 
 
 feature = Feature(

@@ -14,9 +14,6 @@ from portail.facts.audience import ages, capacity, publics
 from portail.facts.place import address
 from portail.facts.price import is_free, price
 from portail.facts.when import iso_bounds
-from portail.features.kinds.evenements.booking import booking_page
-from portail.features.kinds.evenements.page import edition_page, event_context
-from portail.features.kinds.evenements.ties import Enfant, event_ties
 from portail.features.services.editions.editions import parent_of
 from portail.features.services.moteurs import nodes
 from portail.model.collections import Edition, YearlyEntry
@@ -27,6 +24,10 @@ from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import JOURS
+
+from .booking import booking_page
+from .page import edition_page, event_context
+from .ties import Enfant, event_ties
 
 _SHOWN = 24
 _MODES = {

@@ -15,17 +15,6 @@ from portail.facts import when
 from portail.facts.audience import groups
 from portail.facts.base import Fact, name_of, named, texts
 from portail.facts.channels import BEFORE
-from portail.features.kinds.evenements.programme import programmes_of
-from portail.features.kinds.evenements.route_map import Step, legs, route_map
-from portail.features.kinds.evenements.state import (
-    booking_buttons,
-    calendar_buttons,
-    event_after,
-    event_labels,
-    event_message,
-)
-from portail.features.kinds.evenements.ties import EventTies, event_ties
-from portail.features.kinds.evenements.views import DateView, FratrieView, ProgrammeView, SeanceView
 from portail.features.services.agenda.labels import state_labels
 from portail.features.services.fonds.atlas import atlas_of
 from portail.model.event import Event, Horaires, Seance
@@ -41,6 +30,18 @@ from portail.site.memo import own_answer
 from portail.site.site import Site
 from portail.text.dates import heure, jour, periode
 from portail.text.typography import capital
+
+from .programme import programmes_of
+from .route_map import Step, legs, route_map
+from .state import (
+    booking_buttons,
+    calendar_buttons,
+    event_after,
+    event_labels,
+    event_message,
+)
+from .ties import EventTies, event_ties
+from .views import DateView, FratrieView, ProgrammeView, SeanceView
 
 _WHO = (
     named("Organisé par", "organisateurs"),

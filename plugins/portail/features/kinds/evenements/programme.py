@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from portail.agenda.occurrences import Occurrence, span
 from portail.agenda.programme import Programme
 from portail.facts.when import TO_SET, day_hours, iso_start, stated, times
-from portail.features.kinds.evenements.views import GroupeView, ProgrammeView
 from portail.features.services.agenda.labels import state_labels
 from portail.features.services.agenda.views import RendezVousView
 from portail.features.services.editions.editions import children_of
@@ -22,6 +21,8 @@ from portail.site.memo import own_answer
 from portail.site.site import Site
 from portail.text.dates import jour, jour_court, periode
 from portail.text.typography import capital, small
+
+from .views import GroupeView, ProgrammeView
 
 _MANY = 4
 """Events from which those that gather others come first."""

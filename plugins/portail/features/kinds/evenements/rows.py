@@ -33,9 +33,6 @@ from portail.facts.when import (
     state,
     when_text,
 )
-from portail.features.kinds.evenements.booking import booking_contact, booking_today
-from portail.features.kinds.evenements.json_ld import event_node
-from portail.features.kinds.evenements.page import event_fields
 from portail.features.services.agenda.labels import state_labels
 from portail.features.services.alentours.relations import next_of, reading
 from portail.features.services.editions.editions import children_of
@@ -67,6 +64,10 @@ from portail.site.school import SCHOOL
 from portail.site.site import Site
 from portail.text.dates import JOURS, jour
 from portail.text.typography import capital, nombre, small
+
+from .booking import booking_contact, booking_today
+from .json_ld import event_node
+from .page import event_fields
 
 _KNOWN = (formats, sheltered, language, spoken, access, capacity)
 _BOOKED = (booking_today, booking_contact)

@@ -12,8 +12,6 @@ from portail.facts.base import text_of
 from portail.facts.place import online_link, town
 from portail.facts.price import booking_end
 from portail.facts.when import former_start, occurrence_phrase, places_left, spoken_hours
-from portail.features.kinds.evenements.booking import booking_today, booking_way
-from portail.features.kinds.evenements.ties import event_ties
 from portail.features.services.agenda.labels import state_labels
 from portail.model.event import Event
 from portail.outputs.pages.entry.inputs import EntryInputs
@@ -23,6 +21,9 @@ from portail.outputs.pages.words import WORDS
 from portail.site.site import Site
 from portail.text.dates import heure, jour, periode
 from portail.text.typography import capital, in_letters, plain, small, unmarked
+
+from .booking import booking_today, booking_way
+from .ties import event_ties
 
 _AS_PLANNED = "programme"
 _WORDS = WORDS["etats"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from portail.site.item import Item
 
 with late(__name__):
-    from portail.features.kinds.falc import page, texts
+    from . import page, texts
 
 
 def _switch(item: Item, items: Mapping[str, Item]) -> Iterable[str]:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from portail.features.kinds.lieux.near import Near, nearby
 from portail.features.services.prets.loans import first_free
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
@@ -22,6 +21,8 @@ from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.typography import nombre
+
+from .near import Near, nearby
 
 _LENT = frozenset({"pret"})
 

@@ -6,10 +6,11 @@ from portail.facts.audience import SHOWN, facilities, levels
 from portail.facts.base import Fact, made, mail_and_phone, sort, texts
 from portail.facts.common import SITE
 from portail.facts.place import postal_lines, town
-from portail.features.kinds.lieux.model import Lieu
-from portail.features.kinds.lieux.structures import tickets
 from portail.site.item import Item
 from portail.site.site import Site
+
+from .model import Lieu
+from .structures import tickets
 
 
 def place(item: Item, site: Site) -> Fact:

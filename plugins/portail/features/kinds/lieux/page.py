@@ -14,10 +14,6 @@ from portail.facts.audience import SHOWN, handicap, publics
 from portail.facts.base import Fact, Value, mail_and_phone, missing, name_of, texts, web_site
 from portail.facts.place import address, directions
 from portail.facts.when import day_of
-from portail.features.kinds.lieux.facts import access_each, place
-from portail.features.kinds.lieux.model import Equipement, Fermeture, Lieu
-from portail.features.kinds.lieux.state import LieuState, lieu_state
-from portail.features.kinds.lieux.structures import closure, prices, receptions, tickets
 from portail.features.services.horaires.french import Semaine, opening_lines, opening_weeks
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.outputs.pages.entry.box import parted
@@ -32,6 +28,11 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import JOURS
 from portail.text.typography import capital, nombre, plain, unmarked
+
+from .facts import access_each, place
+from .model import Equipement, Fermeture, Lieu
+from .state import LieuState, lieu_state
+from .structures import closure, prices, receptions, tickets
 
 
 class FermetureView(Struct, frozen=True):

@@ -8,13 +8,6 @@ from functools import partial
 from msgspec.structs import replace
 
 from portail.facts.slots import CARD, FEED
-from portail.features.kinds.lieux import facts
-from portail.features.kinds.lieux.blocs import lieu_blocs
-from portail.features.kinds.lieux.model import Lieu
-from portail.features.kinds.lieux.page import hours_elsewhere, lieu_fields
-from portail.features.kinds.lieux.state import lieu_state
-from portail.features.kinds.lieux.structures import closed_today
-from portail.features.kinds.lieux.visit import BUSINESSES, VENUES, visit_node
 from portail.features.services.fonds.atlas import Placed, atlas_of, directory_map
 from portail.features.services.moteurs import nodes
 from portail.features.services.moteurs.by_kind import JSON_LD
@@ -50,6 +43,14 @@ from portail.site.showings import family_of, family_of_type, is_visited
 from portail.site.site import Site
 from portail.text.normalise import slugify
 from portail.text.typography import plain
+
+from . import facts
+from .blocs import lieu_blocs
+from .model import Lieu
+from .page import hours_elsewhere, lieu_fields
+from .state import lieu_state
+from .structures import closed_today
+from .visit import BUSINESSES, VENUES, visit_node
 
 
 def lieu_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:

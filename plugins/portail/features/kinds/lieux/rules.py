@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
-from portail.features.kinds.lieux.model import Lieu
 from portail.site.draft import Draft
 from portail.text.dates import jour
+
+from .model import Lieu
 
 
 def check_age(draft: Draft) -> Iterator[Diagnostic]:

@@ -6,10 +6,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from portail.features.kinds.lieux.model import Lieu
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.site.memo import answer
 from portail.site.site import Site
+
+from .model import Lieu
 
 
 class LieuState(Struct, frozen=True):

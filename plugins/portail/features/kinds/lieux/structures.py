@@ -7,13 +7,14 @@ from datetime import date
 
 from portail.facts.base import Fact, Value, contacts, mail_and_phone, texts, web_site
 from portail.facts.when import day_of
-from portail.features.kinds.lieux.model import AccueilGroupes, Espace, Fermeture, Lieu
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.excerpts import clause, unstopped
 from portail.text.typography import capital, euros, nombre
+
+from .model import AccueilGroupes, Espace, Fermeture, Lieu
 
 
 def prices(item: Item, site: Site) -> Fact:

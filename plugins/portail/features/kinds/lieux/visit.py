@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from portail.features.kinds.lieux.model import Lieu
-from portail.features.kinds.lieux.state import LieuState
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.features.services.horaires.rules import DAY, OpeningHours, Rule
 from portail.features.services.moteurs.nodes import DAYS, Node, kept
 from portail.site.site import Site
 from portail.text.typography import capital, euros
+
+from .model import Lieu
+from .state import LieuState
 
 VENUES = frozenset(
     """Museum Library EventVenue CivicStructure Park LandmarksOrHistoricalBuildings Zoo

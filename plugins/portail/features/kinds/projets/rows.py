@@ -7,7 +7,6 @@ from typing import Any
 from portail.facts.base import contacts, field, sort
 from portail.facts.common import CARRIED, CONTACT, whereabouts
 from portail.facts.slots import BOX, CARD, FEED
-from portail.features.kinds.projets.model import Projet
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import titled
@@ -19,6 +18,8 @@ from portail.site.kind_tables import Rows
 from portail.site.site import Site
 from portail.text.dates import heure, jour
 from portail.text.typography import capital
+
+from .model import Projet
 
 
 def project_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from portail.outputs.pages.slots import (
 )
 
 with late(__name__):
-    from portail.features.kinds.questions import answers, page, rules
+    from . import answers, page, rules
 
 
 feature = Feature(

@@ -11,15 +11,6 @@ from msgspec.structs import replace
 
 from portail.facts.base import mail_and_phone
 from portail.facts.place import town
-from portail.features.kinds.ressources.model import Ressource
-from portail.features.kinds.ressources.state import (
-    BEFORE,
-    WEEKS,
-    CopyState,
-    Preteur,
-    tool_state,
-)
-from portail.features.kinds.ressources.tour_map import Stop, tour_map
 from portail.features.services.fonds.atlas import atlas_of
 from portail.features.services.prets.loans import Span, Track, copies_of, first_free, tracks
 from portail.model.kinds import place_ref
@@ -33,6 +24,16 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import MOIS_COURTS, jour, jour_court, periode
 from portail.text.typography import capital, plain, signed, subject_of
+
+from .model import Ressource
+from .state import (
+    BEFORE,
+    WEEKS,
+    CopyState,
+    Preteur,
+    tool_state,
+)
+from .tour_map import Stop, tour_map
 
 
 class Case(Struct, frozen=True):

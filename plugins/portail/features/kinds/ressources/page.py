@@ -11,10 +11,6 @@ from portail.facts.base import Fact, licence, texts
 from portail.facts.channels import added
 from portail.facts.funding import deadline, eligible, is_closed, past
 from portail.facts.place import town
-from portail.features.kinds.ressources.loans import OutilView, asking, with_loans
-from portail.features.kinds.ressources.model import Ressource
-from portail.features.kinds.ressources.state import tool_state
-from portail.features.kinds.ressources.tool_cards import months_of
 from portail.features.services.alentours.blocs import what_next
 from portail.model.resource import Pret
 from portail.outputs.pages.entry.around import OwnBlocs
@@ -31,6 +27,11 @@ from portail.site.showings import shown_format
 from portail.site.site import Site
 from portail.site.urls import HOME
 from portail.text.typography import capital, euros, nombre
+
+from .loans import OutilView, asking, with_loans
+from .model import Ressource
+from .state import tool_state
+from .tool_cards import months_of
 
 
 def ressource_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:

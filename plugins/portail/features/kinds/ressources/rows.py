@@ -10,8 +10,6 @@ from portail.facts.common import DURATION
 from portail.facts.funding import deadline_today, eligible, is_closed, obtaining, until
 from portail.facts.place import place_of
 from portail.facts.slots import FEED
-from portail.features.kinds.ressources.model import Ressource
-from portail.features.kinds.ressources.page import ressource_blocs, ressource_fields
 from portail.features.services.moteurs import nodes
 from portail.features.services.moteurs.by_kind import JSON_LD
 from portail.features.services.moteurs.works import NOT_WORKS, work_node
@@ -39,6 +37,9 @@ from portail.site.tools import SURFACES, TRANSPORTS, UNKNOWN, lender_code
 from portail.text.dates import periode
 from portail.text.normalise import fold
 from portail.text.typography import capital
+
+from .model import Ressource
+from .page import ressource_blocs, ressource_fields
 
 
 def _loan(entry: Ressource) -> tuple[Value, ...]:

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from portail.agenda.weeks import Week
-from portail.features.kinds.ressources.model import Ressource
 from portail.features.services.prets.loans import tracks
 from portail.model.place import PlaceEntry
 from portail.model.resource import Etape
 from portail.site.memo import answer
 from portail.site.positions import Position, position_of
 from portail.site.site import Site
+
+from .model import Ressource
 
 WEEKS = 26
 """Weeks that the strip of loans shows."""

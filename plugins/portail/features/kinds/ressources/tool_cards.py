@@ -9,7 +9,6 @@ from portail.agenda.weeks import Month
 from portail.facts.audience import audience
 from portail.facts.base import names, text_of
 from portail.facts.place import host_of
-from portail.features.kinds.ressources.model import Ressource
 from portail.features.services.prets.loans import (
     Availability,
     Span,
@@ -28,6 +27,8 @@ from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.text.dates import MOIS_COURTS, jour
 from portail.text.typography import capital, nombre
+
+from .model import Ressource
 
 _MONTHS = 6
 _WIDTH = 20

@@ -8,7 +8,7 @@ from portail.feature import FOR_CLASSES, IN_SEARCH, ON_POSTER, FacetSpec, FactSp
 from portail.late import late
 
 with late(__name__):
-    from portail.features.kinds.sansvoiture import way
+    from . import way
 
 
 feature = Feature(

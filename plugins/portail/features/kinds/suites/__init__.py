@@ -9,7 +9,7 @@ from portail.late import late
 from portail.outputs.pages.slots import DESK_TABLES
 
 with late(__name__):
-    from portail.features.kinds.suites import desk, reminder, sequels
+    from . import desk, reminder, sequels
 
 
 _SHOWN = ("page",)

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from portail.facts.base import names, text_of
 from portail.facts.when import day_of
-from portail.features.kinds.suites.sequels import promised, sequels_of
 from portail.model.kinds import DATED, where
 from portail.outputs.pages.slots import DeskTable
 from portail.resources import rows_of
@@ -15,6 +14,8 @@ from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.text.typography import nombre
+
+from .sequels import promised, sequels_of
 
 _WORDS = rows_of("kinds.suites", "mots")["bureau"]
 _DUE = timedelta(days=31)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from portail.features.kinds.suites.sequels import awaited_on, reminder_of
 from portail.features.services.calendriers.components import FOOT, head_text, sequence
 from portail.features.services.calendriers.events import EPOCH, dated, escaped, instant, line
 from portail.outputs.base import TextFile, text_file
@@ -13,6 +12,8 @@ from portail.outputs.identifiers import identifier
 from portail.site.revisions import began
 from portail.site.site import Site
 from portail.text.typography import typeset
+
+from .sequels import awaited_on, reminder_of
 
 _DAY = timedelta(days=1)
 

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from portail.site.site import Site
 
 with late(__name__):
-    from portail.features.kinds.tempsforts import page, rows, rules, steps, years
+    from . import page, rows, rules, steps, years
 
 
 def _list_pages(site: Site, url: str) -> Iterator[TemplatePage]:
     if url == "/temps-forts/":
-        from portail.features.kinds.tempsforts.wheel import plan_list
+        from .wheel import plan_list
 
         yield from plan_list(site)
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from portail.facts.place import address
 from portail.features.kinds.evenements.json_ld import days_node, place_and_status
-from portail.features.kinds.tempsforts.model import TempsFort
-from portail.features.kinds.tempsforts.years import present_year, told_years, years_told
 from portail.features.services.editions.editions import YearOf
 from portail.features.services.moteurs import nodes
 from portail.model.event import Event
@@ -16,6 +14,9 @@ from portail.outputs.pages.views.shared import Machine, Picture
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import plain
+
+from .model import TempsFort
+from .years import present_year, told_years, years_told
 
 _SHOWN = 24
 """Events of the edition that are told, at most."""

@@ -10,26 +10,6 @@ from msgspec import Struct
 
 from portail.facts.place import town
 from portail.features.kinds.evenements.programme import awaiting, by_day, by_format, gatherings
-from portail.features.kinds.tempsforts.bilan import bilan_of_edition
-from portail.features.kinds.tempsforts.counts import count_of
-from portail.features.kinds.tempsforts.machine import edition_machine
-from portail.features.kinds.tempsforts.model import TempsFort
-from portail.features.kinds.tempsforts.programme import NO_PLACE, by_place, events_for, line_of
-from portail.features.kinds.tempsforts.steps import awaited, steps
-from portail.features.kinds.tempsforts.views import (
-    DepartementView,
-    EditionMontreeView,
-    EditionView,
-    ProgrammeEditionView,
-)
-from portail.features.kinds.tempsforts.words import WORDS
-from portail.features.kinds.tempsforts.years import (
-    edition_of,
-    page_of_year,
-    present_year,
-    programme_of,
-    told_years,
-)
 from portail.features.services.bilans.page import shown_of, table_file, table_link
 from portail.features.services.bilans.returns import edition_of as edition_figures
 from portail.features.services.editions import editions
@@ -51,6 +31,27 @@ from portail.site.site import Site
 from portail.site.urls import HOME
 from portail.text.normalise import slugify
 from portail.text.typography import capital, plain
+
+from .bilan import bilan_of_edition
+from .counts import count_of
+from .machine import edition_machine
+from .model import TempsFort
+from .programme import NO_PLACE, by_place, events_for, line_of
+from .steps import awaited, steps
+from .views import (
+    DepartementView,
+    EditionMontreeView,
+    EditionView,
+    ProgrammeEditionView,
+)
+from .words import WORDS
+from .years import (
+    edition_of,
+    page_of_year,
+    present_year,
+    programme_of,
+    told_years,
+)
 
 
 class ProgrammeRequest(Struct, frozen=True):

@@ -9,8 +9,6 @@ from portail.facts.audience import groups, reserved
 from portail.facts.base import sort
 from portail.facts.place import PARTOUT, online_link, place_of
 from portail.facts.when import times
-from portail.features.kinds.tempsforts.views import LigneProgramme, QuandView
-from portail.features.kinds.tempsforts.words import WORDS
 from portail.features.services.agenda.labels import state_labels
 from portail.features.services.editions import editions
 from portail.model.event import Event
@@ -18,6 +16,9 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.normalise import sort_key
 from portail.text.typography import capital
+
+from .views import LigneProgramme, QuandView
+from .words import WORDS
 
 _ONLINE = "En ligne"
 _NOWHERE = WORDS["sans_lieu"]

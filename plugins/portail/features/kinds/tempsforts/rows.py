@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.features.kinds.tempsforts.machine import rendezvous_node
-from portail.features.kinds.tempsforts.sheet import temps_fort_blocs, temps_fort_fields
 from portail.features.services.editions.editions import highlight_days
 from portail.features.services.moteurs.by_kind import JSON_LD
 from portail.outputs.pages.entry.around import BLOCS
@@ -23,6 +21,9 @@ from portail.outputs.pages.views.lists import Card
 from portail.site.item import Item
 from portail.site.kind_tables import Rows
 from portail.site.site import Site
+
+from .machine import rendezvous_node
+from .sheet import temps_fort_blocs, temps_fort_fields
 
 
 def temps_fort_line(item: Item, card: Card, site: Site) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
-from portail.features.kinds.tempsforts.model import TempsFort
 from portail.model.articles import AnnouncementEntry
 from portail.model.event import Event
 from portail.model.kinds import yearly_ref
 from portail.site.draft import Draft
 from portail.text.typography import plain
+
+from .model import TempsFort
 
 
 def check_editions(draft: Draft) -> Iterator[Diagnostic]:

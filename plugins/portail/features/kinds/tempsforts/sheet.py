@@ -8,11 +8,6 @@ from typing import Any
 from portail.facts.base import Fact, texts
 from portail.features.kinds.evenements.programme import awaiting, by_day, gatherings
 from portail.features.kinds.evenements.views import ProgrammeView
-from portail.features.kinds.tempsforts.counts import count_of
-from portail.features.kinds.tempsforts.model import TempsFort
-from portail.features.kinds.tempsforts.page import shown_edition
-from portail.features.kinds.tempsforts.views import GrilleView
-from portail.features.kinds.tempsforts.years import Annee, Annees, years_told
 from portail.features.services.editions.editions import edition_days, last_day, shown, years_of
 from portail.model.kinds import DATED
 from portail.outputs.pages.entry.around import OwnBlocs
@@ -26,6 +21,12 @@ from portail.site.item import Item
 from portail.site.memo import own_answer
 from portail.site.site import Site
 from portail.text.typography import capital
+
+from .counts import count_of
+from .model import TempsFort
+from .page import shown_edition
+from .views import GrilleView
+from .years import Annee, Annees, years_told
 
 _WORDS = WORDS["etats"]
 

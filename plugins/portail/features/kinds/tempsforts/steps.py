@@ -6,10 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from portail.agenda.occurrences import span
-from portail.features.kinds.tempsforts.bilan import bilan_of_edition
-from portail.features.kinds.tempsforts.counts import count_of
-from portail.features.kinds.tempsforts.words import WORDS
-from portail.features.kinds.tempsforts.years import page_of_year
 from portail.features.services.bilans.returns import edition_of as events_of_edition
 from portail.features.services.bilans.returns import is_over, lacking_returns
 from portail.features.services.editions.editions import (
@@ -29,6 +25,11 @@ from portail.site.memo import answer
 from portail.site.site import Site
 from portail.text.dates import jour, periode
 from portail.text.typography import capital
+
+from .bilan import bilan_of_edition
+from .counts import count_of
+from .words import WORDS
+from .years import page_of_year
 
 RETURNS = "Retours"
 """Anchor of what organisers told, on the page of an edition."""

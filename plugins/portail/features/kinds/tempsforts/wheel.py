@@ -8,7 +8,6 @@ from math import cos, radians, sin
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from portail.features.kinds.tempsforts.model import TempsFort
 from portail.features.services.editions.editions import (
     edition_days,
     first_day,
@@ -30,6 +29,8 @@ from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.text.dates import MOIS, MOIS_COURTS
 from portail.text.typography import capital, plain, small
+
+from .model import TempsFort
 
 
 class RangRoue(Struct, frozen=True):

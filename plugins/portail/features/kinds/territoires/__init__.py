@@ -8,7 +8,7 @@ from portail.outputs.pages.slots import MOVED
 from portail.site.slots import UNMADE
 
 with late(__name__):
-    from portail.features.kinds.territoires import derived, ground, page, rows
+    from . import derived, ground, page, rows
 
 
 feature = Feature(

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from portail.facts.when import day_of
-from portail.features.kinds.territoires.model import Territoire
 from portail.features.services.alentours.relations import (
     Around,
     is_helper,
@@ -42,6 +41,8 @@ from portail.site.territories import around, code_of, known_by_page
 from portail.site.urls import AGENDA, DIRECTORY, listing_of
 from portail.text.dates import periode
 from portail.text.typography import capital
+
+from .model import Territoire
 
 
 class Acteur(Struct, frozen=True):

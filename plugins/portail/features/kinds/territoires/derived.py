@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 
 from portail.body.document import BodyFacts, BodyHtml
-from portail.features.kinds.territoires.model import Territoire
 from portail.files import digest_of
 from portail.geo.names import in_territory
 from portail.geo.places import Departement, Epci, Region, short_name
@@ -33,6 +32,8 @@ from portail.source.loader import Listing
 from portail.source.store import Loaded, Stamp, Store
 from portail.text.normalise import slugify
 from portail.text.typography import capital, plain, typeset
+
+from .model import Territoire
 
 LICENCE = "etalab-2.0"
 """That of the tables (``data/README.md``)."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from portail.features.kinds.territoires.model import Territoire
 from portail.features.services.fonds.drawing import dots
 from portail.features.services.fonds.ground import (
     BaseMapView,
@@ -23,6 +22,8 @@ from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
 from portail.site.urls import DRAFTS
+
+from .model import Territoire
 
 if TYPE_CHECKING:
     from portail.site.site import Site

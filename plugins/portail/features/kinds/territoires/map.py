@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from portail.features.kinds.territoires.ground import ground_of
-from portail.features.kinds.territoires.model import Territoire
 from portail.features.services.fonds import board as boards
 from portail.features.services.fonds.atlas import WORDS, Atlas, height_of, whole
 from portail.features.services.fonds.communes import RADIUS
@@ -18,6 +16,9 @@ from portail.geo.coordinates import Projection
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
 from portail.site.item import Item
 from portail.site.positions import Position
+
+from .ground import ground_of
+from .model import Territoire
 
 _LETTERS = {"region": 25.0, "territoire": 19.0}
 

@@ -8,21 +8,6 @@ from typing import Any, NamedTuple
 
 from portail.facts.base import Fact, texts
 from portail.facts.place import town
-from portail.features.kinds.territoires.blocs import (
-    PLACES,
-    Acteur,
-    RoleView,
-    TerritoireView,
-    coming_at,
-    content_code,
-    nearby_help,
-    nothing_on,
-    pair_of,
-    shown_at,
-    territoire_refs,
-)
-from portail.features.kinds.territoires.map import LieuMarker, territory_map
-from portail.features.kinds.territoires.model import Territoire
 from portail.features.services.fonds.atlas import atlas_of
 from portail.features.services.fonds.board import MOST
 from portail.features.services.fonds.outlines import outlines_of
@@ -45,6 +30,22 @@ from portail.site.territories import known_by_page
 from portail.site.urls import DIRECTORY
 from portail.text.normalise import fold, sort_key
 from portail.text.typography import capital, nombre, plain, typeset
+
+from .blocs import (
+    PLACES,
+    Acteur,
+    RoleView,
+    TerritoireView,
+    coming_at,
+    content_code,
+    nearby_help,
+    nothing_on,
+    pair_of,
+    shown_at,
+    territoire_refs,
+)
+from .map import LieuMarker, territory_map
+from .model import Territoire
 
 # A figure of a territory that its file gives is the editors’: it is not said twice.
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from portail.features.kinds.territoires.blocs import coming_at, territoire_refs, territory_blocs
-from portail.features.kinds.territoires.model import Territoire
-from portail.features.kinds.territoires.page import territory_fields
 from portail.model.kinds import Kind
 from portail.model.place import PlaceEntry
 from portail.outputs.pages.cards import asked
@@ -24,6 +21,10 @@ from portail.site.memo import answer
 from portail.site.site import Site
 from portail.text.normalise import slugify, sort_key
 from portail.text.typography import nombre
+
+from .blocs import coming_at, territoire_refs, territory_blocs
+from .model import Territoire
+from .page import territory_fields
 
 _ELSEWHERE = "Ailleurs"
 

@@ -6,7 +6,7 @@ from portail.feature import Feature, Output
 from portail.late import late
 
 with late(__name__):
-    from portail.features.pages.accueil import page
+    from . import page
 
 
 feature = Feature(

@@ -7,7 +7,7 @@ from portail.late import late
 from portail.outputs.pages.slots import AGENDA_VIEWS, MENU_MORE, WEEK_MAP
 
 with late(__name__):
-    from portail.features.pages.carte import page, week
+    from . import page, week
 
 
 feature = Feature(

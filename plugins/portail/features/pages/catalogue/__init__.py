@@ -8,7 +8,7 @@ from portail.outputs.pages.slots import FORMER_PAGES, LENT, LIST_MORE, MENU_MORE
 from portail.site.slots import LISTS
 
 with late(__name__):
-    from portail.features.pages.catalogue import list, page
+    from . import list, page
 
 
 feature = Feature(

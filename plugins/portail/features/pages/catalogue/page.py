@@ -16,7 +16,6 @@ from portail.features.kinds.ressources.tool_cards import (
     tool_cards,
     undated_cards,
 )
-from portail.features.pages.catalogue.list import TOOLS, theme_titles
 from portail.features.services.facettes.lists import ListData, narrows
 from portail.features.services.facettes.pages import narrowed_to
 from portail.features.services.facettes.table import Row
@@ -38,6 +37,8 @@ from portail.site.site import Site
 from portail.site.urls import CATALOGUE, HOME, data_of
 from portail.text.dates import MOIS, jour, periode
 from portail.text.typography import capital, nombre
+
+from .list import TOOLS, theme_titles
 
 _WORDS: Mapping[str, str] = rows_of("pages.catalogue", "mots")
 TITLE = WORDS["catalogue"]["titre"]

@@ -7,7 +7,7 @@ from portail.late import late
 from portail.outputs.pages.slots import CITATION
 
 with late(__name__):
-    from portail.features.pages.citer import citation
+    from . import citation
 
 
 feature = Feature(name="citer", title="Citer une page", slots={CITATION: citation.citations})

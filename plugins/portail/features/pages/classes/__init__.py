@@ -15,7 +15,7 @@ from portail.outputs.pages.slots import (
 from portail.site.slots import LISTS
 
 with late(__name__):
-    from portail.features.pages.classes import list, page
+    from . import list, page
 
 
 feature = Feature(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from portail.features.pages.classes.levels import SCHOOL_FACETS, SchoolReader, is_bookable
 from portail.model.kinds import ranked
 from portail.site.indexes import NarrowedList, OwnValues
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.school import for_classes
 from portail.site.site import Site
+
+from .levels import SCHOOL_FACETS, SchoolReader, is_bookable
 
 CLASSES = "/classes/"
 """What a class may book."""

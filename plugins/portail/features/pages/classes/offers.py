@@ -15,7 +15,6 @@ from portail.facts.when import occurrence_phrase
 from portail.features.kinds.lieux.model import Lieu
 from portail.features.kinds.lieux.structures import delay, group_size
 from portail.features.kinds.ressources.model import Ressource
-from portail.features.pages.classes.levels import opens
 from portail.model.event import Event
 from portail.site.item import Item
 from portail.site.school import SCHOOL
@@ -23,6 +22,8 @@ from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.spaces import NBSP
 from portail.text.typography import capital, nombre
+
+from .levels import opens
 
 _YEAR = timedelta(days=365)
 _MONTH = timedelta(days=30)

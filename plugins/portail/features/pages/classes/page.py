@@ -10,9 +10,6 @@ from msgspec.structs import replace
 from portail.facts.channels import added
 from portail.feature import FOR_CLASSES
 from portail.features.kinds.ressources.tool_cards import undated_cards
-from portail.features.pages.classes.levels import last_booking
-from portail.features.pages.classes.list import CLASSES, OFFERS, offers
-from portail.features.pages.classes.offers import offer_of
 from portail.features.services.facettes.lists import ListData, narrows
 from portail.features.services.facettes.pages import narrowed_to
 from portail.model.kinds import Kind
@@ -32,6 +29,10 @@ from portail.site.site import Site
 from portail.site.tools import is_tool
 from portail.site.urls import HOME, data_of
 from portail.text.typography import nombre
+
+from .levels import last_booking
+from .list import CLASSES, OFFERS, offers
+from .offers import offer_of
 
 
 def plan_data(site: Site) -> Iterator[TextFile]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from portail.config import SiteConfig
 
 with late(__name__):
-    from portail.features.pages.horsligne import page
+    from . import page
 
 _OFFERED = "PORTAIL_HORS_LIGNE"
 

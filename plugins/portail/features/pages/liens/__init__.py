@@ -11,7 +11,8 @@ from portail.settings import Setting, read_text
 if TYPE_CHECKING:
     from portail.config import SiteConfig
     from portail.diagnostics import Diagnostic
-    from portail.features.pages.liens.records import Releve
+
+    from .records import Releve
 
 _FILE = "PORTAIL_LIENS"
 _DEFAULT = ".cache/liens.json"
@@ -25,7 +26,7 @@ def file_of(config: SiteConfig) -> str:
 def _load(around: Around) -> tuple[Mapping[str, Releve] | None, Iterable[Diagnostic]]:
     """What is known of each address; ``None`` where they were never checked. Only a preview reads
     it, for the editors: what is published does not depend on what other sites answer."""
-    from portail.features.pages.liens.records import read_liens
+    from .records import read_liens
 
     config = around.config
     return (read_liens(around.folder / file_of(config)) if config.apercu else None), ()

@@ -23,13 +23,14 @@ from portail.cli.asking import add_options, manner_of, opener
 from portail.cli.contents import Contents, read_contents
 from portail.clock import portal_zone
 from portail.diagnostics import Position
-from portail.features.pages.liens import file_of
-from portail.features.pages.liens.outside import Written, outside_of, place_of
-from portail.features.pages.liens.records import AGENT, Etat, Releve, due, liens_text, read_liens
-from portail.features.pages.liens.sentences import STATES, link_fault, remedy_of, replacement
 from portail.files import atomic_write
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import WIDTH, Style, counted, printable, refusals, safe, wrap
+
+from . import file_of
+from .outside import Written, outside_of, place_of
+from .records import AGENT, Etat, Releve, due, liens_text, read_liens
+from .sentences import STATES, link_fault, remedy_of, replacement
 
 VERSION = 1
 """Of the JSON: grows when a key changes its meaning or goes away, not when a key is added."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from portail.features.pages.liens.records import Constat, Etat, Releve
 from portail.text.dates import jour
+
+from .records import Constat, Etat, Releve
 
 STATES = {
     Etat.MORTE: "Lien mort",

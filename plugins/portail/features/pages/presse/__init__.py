@@ -7,7 +7,7 @@ from portail.late import late
 from portail.outputs.pages.slots import ABOUT
 
 with late(__name__):
-    from portail.features.pages.presse import page, press
+    from . import page, press
 
 
 feature = Feature(

@@ -7,16 +7,6 @@ from itertools import islice
 
 from msgspec import Struct
 
-from portail.features.pages.presse.press import (
-    PRESS,
-    PRESS_FIGURES,
-    WORDS,
-    DatedFigure,
-    figures,
-    has_press,
-    network_heads,
-    voices,
-)
 from portail.model.kinds import PEOPLE, where
 from portail.model.place import PlaceEntry
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
@@ -27,6 +17,17 @@ from portail.outputs.spreadsheets import written
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import capital
+
+from .press import (
+    PRESS,
+    PRESS_FIGURES,
+    WORDS,
+    DatedFigure,
+    figures,
+    has_press,
+    network_heads,
+    voices,
+)
 
 _FIGURES = 5
 _PICTURES = 6

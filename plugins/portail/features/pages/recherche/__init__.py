@@ -7,7 +7,7 @@ from portail.late import late
 from portail.outputs.pages.slots import SEARCH
 
 with late(__name__):
-    from portail.features.pages.recherche import page, records, terms, words
+    from . import page, records, terms, words
 
 
 feature = Feature(

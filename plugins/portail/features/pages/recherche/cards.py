@@ -9,7 +9,6 @@ from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from portail.facts.place import directions
-from portail.features.pages.recherche.records import BLOCK, SEGMENT, segments
 from portail.model.event import Event
 from portail.model.resource import ResourceEntry
 from portail.outputs.base import TextFile, text_file
@@ -21,6 +20,8 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import AGENDA, SEARCH
 from portail.text.typography import capital, inline_parts, typeset
+
+from .records import BLOCK, SEGMENT, segments
 
 
 def search_cards(number: int) -> str:

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from portail.features.pages.recherche.records import segments
-from portail.features.pages.recherche.terms import FOLDER, plan_search
 from portail.model.kinds import TERRITORIES, Kind, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of, page_of
@@ -24,6 +22,9 @@ from portail.site.tally import tally
 from portail.site.territories import territory_code
 from portail.text.normalise import fold, sort_key
 from portail.text.typography import capital, nombre, plain
+
+from .records import segments
+from .terms import FOLDER, plan_search
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact

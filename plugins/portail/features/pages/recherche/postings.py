@@ -12,7 +12,7 @@ from itertools import accumulate, chain
 from operator import methodcaller
 from typing import NamedTuple, Protocol
 
-from portail.features.pages.recherche.words import (
+from .words import (
     DIGITS,
     MOST,
     NAMES,

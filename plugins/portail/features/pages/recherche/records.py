@@ -15,18 +15,6 @@ from portail.facts.base import text_of
 from portail.facts.channels import added
 from portail.facts.place import address as place
 from portail.feature import IN_SEARCH
-from portail.features.pages.recherche.postings import Content
-from portail.features.pages.recherche.sentences import (
-    Ages,
-    Days,
-    ages_of,
-    audience_of,
-    communes_of,
-    day_numbers,
-    days_of,
-    sentences,
-)
-from portail.features.pages.recherche.words import digits, unpacked
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.files import digest_bytes, digest_of
 from portail.model.entry import REDACTION
@@ -45,6 +33,19 @@ from portail.site.urls import SEARCH as PAGE
 from portail.text.dates import JOURS
 from portail.text.normalise import is_slug
 from portail.text.typography import inside, plain, typeset
+
+from .postings import Content
+from .sentences import (
+    Ages,
+    Days,
+    ages_of,
+    audience_of,
+    communes_of,
+    day_numbers,
+    days_of,
+    sentences,
+)
+from .words import digits, unpacked
 
 _LABELS = {
     "themes": "themes",

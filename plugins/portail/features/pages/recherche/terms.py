@@ -12,31 +12,6 @@ from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from portail.facts.place import PARTOUT
-from portail.features.pages.recherche.cards import agenda_around, card_files
-from portail.features.pages.recherche.postings import (
-    Told,
-    borders,
-    bounds,
-    forms_of,
-    lists_of,
-    piece,
-    piece_again,
-    term_order,
-    told,
-)
-from portail.features.pages.recherche.records import (
-    Segment,
-    content_of,
-    fronts_of,
-    index_document,
-    marks,
-    near_document,
-    seen_of,
-    segments,
-    told_by_features,
-)
-from portail.features.pages.recherche.sentences import sentences
-from portail.features.pages.recherche.words import digits, front_coded, vocabulary
 from portail.features.services.editions.editions import highlight_days
 from portail.features.services.facettes.communes import communes_text
 from portail.files import digest_bytes, digest_of
@@ -56,6 +31,32 @@ from portail.site.site import Site
 from portail.site.urls import SEARCH
 from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital, plain, small, typeset
+
+from .cards import agenda_around, card_files
+from .postings import (
+    Told,
+    borders,
+    bounds,
+    forms_of,
+    lists_of,
+    piece,
+    piece_again,
+    term_order,
+    told,
+)
+from .records import (
+    Segment,
+    content_of,
+    fronts_of,
+    index_document,
+    marks,
+    near_document,
+    seen_of,
+    segments,
+    told_by_features,
+)
+from .sentences import sentences
+from .words import digits, front_coded, vocabulary
 
 FOLDER = f"{SEARCH}communes/"
 

@@ -7,7 +7,7 @@ from portail.late import late
 from portail.outputs.pages.slots import SUBJECTS
 
 with late(__name__):
-    from portail.features.pages.sujets import index
+    from . import index
 
 
 feature = Feature(

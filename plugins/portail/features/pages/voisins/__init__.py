@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from portail.config import SiteConfig
 
 with late(__name__):
-    from portail.features.pages.voisins import judge, network, page, settings
+    from . import judge, network, page, settings
 
 
 _FOLDER = "PORTAIL_VOISINS_DOSSIER"

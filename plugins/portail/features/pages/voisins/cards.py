@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from portail.agenda.programme import Programme
-from portail.features.pages.voisins.copies import FarEvent, FarPlace, Neighbour
-from portail.features.pages.voisins.network import neighbours
 from portail.features.services.agenda.lines import ORIGIN
 from portail.geo.coordinates import KM_PER_DEGREE, LatLon, distance_km
 from portail.geo.places import Commune
@@ -21,6 +19,9 @@ from portail.site.facets import OUI, Pair
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.typography import EXEMPLE, capital, unmarked
+
+from .copies import FarEvent, FarPlace, Neighbour
+from .network import neighbours
 
 
 def within(places: Iterable[Commune], towns: Iterable[Commune], reach: float) -> Iterator[Commune]:

@@ -15,7 +15,14 @@ from portail.cli.arguments import Parser
 from portail.cli.asking import add_options, manner_of, opener
 from portail.cli.contents import settings_of, tables_of
 from portail.clock import portal_zone
-from portail.features.pages.voisins.copies import (
+from portail.files import atomic_write
+from portail.geo.territories import Geography
+from portail.model.vocabulary import Vocabularies
+from portail.terminal.text import counted, refusals, safe
+from portail.terminal.voice import say
+from portail.text.dates import jour
+
+from .copies import (
     COPY_BYTES,
     Asked,
     Copy,
@@ -23,14 +30,8 @@ from portail.features.pages.voisins.copies import (
     copy_text,
     read_copy,
 )
-from portail.features.pages.voisins.judge import CopyContext
-from portail.features.pages.voisins.settings import Voisin, folder_of, voisins_of
-from portail.files import atomic_write
-from portail.geo.territories import Geography
-from portail.model.vocabulary import Vocabularies
-from portail.terminal.text import counted, refusals, safe
-from portail.terminal.voice import say
-from portail.text.dates import jour
+from .judge import CopyContext
+from .settings import Voisin, folder_of, voisins_of
 
 GROUP = "portail.voisins"
 """Group of the entry point ``default`` of what opens connections: a callable ``(neighbours, copies

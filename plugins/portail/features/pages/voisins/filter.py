@@ -6,15 +6,6 @@ from collections.abc import Collection, Iterator
 from functools import partial
 
 from portail.agenda.programme import lasting, upcoming
-from portail.features.pages.voisins.cards import (
-    far_programme,
-    known_communes,
-    near_card,
-    near_events,
-    pairs_of,
-)
-from portail.features.pages.voisins.copies import Neighbour
-from portail.features.pages.voisins.network import NETWORK, NETWORK_COMMUNES, has_network
 from portail.features.services.agenda.filter import Times
 from portail.features.services.agenda.lines import in_lines
 from portail.features.services.facettes.communes import communes_text
@@ -26,6 +17,16 @@ from portail.site.facets import Value
 from portail.site.site import Site
 from portail.site.urls import data_of
 from portail.text.dates import jour
+
+from .cards import (
+    far_programme,
+    known_communes,
+    near_card,
+    near_events,
+    pairs_of,
+)
+from .copies import Neighbour
+from .network import NETWORK, NETWORK_COMMUNES, has_network
 
 
 def plan_filter(site: Site) -> Iterator[TextFile]:

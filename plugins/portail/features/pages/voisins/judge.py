@@ -25,17 +25,6 @@ from portail.codes import diagnostic
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Position
 from portail.feature import Around
-from portail.features.pages.voisins.copies import (
-    OLD_DAYS,
-    Copy,
-    Dropped,
-    FarEvent,
-    FarLieu,
-    FarPlace,
-    Neighbour,
-    read_copy,
-)
-from portail.features.pages.voisins.settings import Voisin, folder_of, voisins_of
 from portail.geo.coordinates import BoundingBox, distance_km
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
@@ -45,6 +34,18 @@ from portail.text.dates import jour
 from portail.text.figures import instant_of
 from portail.text.shapes import is_visible_ascii
 from portail.text.typography import plain
+
+from .copies import (
+    OLD_DAYS,
+    Copy,
+    Dropped,
+    FarEvent,
+    FarLieu,
+    FarPlace,
+    Neighbour,
+    read_copy,
+)
+from .settings import Voisin, folder_of, voisins_of
 
 MOST = 5_000
 _OCCURRENCES = 400

@@ -7,7 +7,6 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from portail.features.pages.voisins.network import has_network
 from portail.features.services.fonds import board as boards
 from portail.features.services.fonds.atlas import Atlas, height_of
 from portail.features.services.fonds.communes import RADIUS, region_map
@@ -26,6 +25,8 @@ from portail.geo.territories import Geography
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.views.shared import MapLabel, MapPoint, MapView
 from portail.site.site import Site
+
+from .network import has_network
 
 GROUND = "/fonds/reseau.svg"
 """Address of the region and of what is around it."""

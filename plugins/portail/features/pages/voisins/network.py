@@ -13,7 +13,7 @@ from portail.site.site import Site
 from portail.site.urls import data_of
 
 if TYPE_CHECKING:
-    from portail.features.pages.voisins.copies import Neighbour
+    from .copies import Neighbour
 
 
 NETWORK = "/reseau/"

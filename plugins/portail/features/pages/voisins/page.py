@@ -15,10 +15,6 @@ from msgspec import Struct
 from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.base import in_words
-from portail.features.pages.voisins.cards import far_card, far_events, far_programme, near_card
-from portail.features.pages.voisins.filter import plan_filter
-from portail.features.pages.voisins.map import network_map, plan_ground
-from portail.features.pages.voisins.network import NETWORK, PAGE, WORDS, has_network, neighbours
 from portail.features.services.agenda.lines import Line, bar_of, days_of, line_of
 from portail.features.services.agenda.views import Duree, JourAgenda
 from portail.features.services.fonds.atlas import atlas_of
@@ -35,6 +31,11 @@ from portail.site.site import Site
 from portail.site.urls import AGENDA, HOME, facet_of, week_of
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre
+
+from .cards import far_card, far_events, far_programme, near_card
+from .filter import plan_filter
+from .map import network_map, plan_ground
+from .network import NETWORK, PAGE, WORDS, has_network, neighbours
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact

@@ -16,7 +16,7 @@ from portail.outputs.pages.slots import (
 )
 
 with late(__name__):
-    from portail.features.services.agenda import facets, filter, links, listing, periods, ruban
+    from . import facets, filter, links, listing, periods, ruban
 
 
 feature = Feature(

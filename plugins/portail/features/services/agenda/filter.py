@@ -9,7 +9,6 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from portail.agenda.programme import Dated, Lasting, RendezVous
-from portail.features.services.agenda.lines import bar_of, details_on, in_lines, said_of
 from portail.features.services.facettes.table import Row, Table, Texts, data_text
 from portail.model.kinds import is_event
 from portail.outputs.base import TextFile, text_file
@@ -21,6 +20,8 @@ from portail.site.site import Site
 from portail.site.territories import is_whole
 from portail.site.urls import AGENDA, data_of
 from portail.text.typography import typeset
+
+from .lines import bar_of, details_on, in_lines, said_of
 
 
 def plan_filter(site: Site) -> Iterator[TextFile]:

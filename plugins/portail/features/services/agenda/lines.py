@@ -11,8 +11,6 @@ from msgspec.structs import replace
 
 from portail.agenda.programme import Dated, Lasting, RendezVous
 from portail.facts.when import iso_start, line_hours, short_day
-from portail.features.services.agenda.labels import day_labels, state_labels
-from portail.features.services.agenda.views import Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.model.event import Event
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.lists import Card
@@ -23,6 +21,9 @@ from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.text.dates import JOURS, MOIS, jour_court
 from portail.text.typography import capital, nombre
+
+from .labels import day_labels, state_labels
+from .views import Duree, GroupeAgenda, JourAgenda, LigneAgenda
 
 ORIGIN = "voisin"
 """Code of the label that names the portal that announces what is told, when it is another."""

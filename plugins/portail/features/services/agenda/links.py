@@ -9,7 +9,6 @@ from datetime import date
 from msgspec import Struct
 
 from portail.agenda.weeks import Month, Week
-from portail.features.services.agenda.addresses import year_of
 from portail.model.kinds import DATED
 from portail.outputs.pages.slots import LIST_BAR
 from portail.outputs.pages.views.shared import Lien
@@ -17,6 +16,8 @@ from portail.site import urls
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import week_of
+
+from .addresses import year_of
 
 
 class Periods(Struct, frozen=True):

@@ -13,9 +13,6 @@ from msgspec.structs import replace
 from portail.agenda.programme import Dated, Lasting
 from portail.agenda.weeks import Week, week_end
 from portail.facts.place import PARTOUT
-from portail.features.services.agenda.facets import facettes_view
-from portail.features.services.agenda.lines import Line, days_of, lines_of, running_text
-from portail.features.services.agenda.views import AgendaView, Duree
 from portail.features.services.facettes.pages import about, list_words
 from portail.model.kinds import DATED
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -35,6 +32,10 @@ from portail.site.urls import AGENDA, HOME, NOW, WEEK_END, archives_of
 from portail.text.dates import jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre
+
+from .facets import facettes_view
+from .lines import Line, days_of, lines_of, running_text
+from .views import AgendaView, Duree
 
 # A page of the agenda holds whole days if it can: it is cut after the day that reaches this.
 _FIRST = 2

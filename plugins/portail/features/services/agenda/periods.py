@@ -12,11 +12,6 @@ from portail.facts.audience import reserved
 from portail.facts.place import online, place_of
 from portail.facts.price import is_free
 from portail.facts.when import HOUR_TO_CONFIRM, TO_CONFIRM, day_hours, iso_start, period_from
-from portail.features.services.agenda import views
-from portail.features.services.agenda.addresses import year_of
-from portail.features.services.agenda.labels import day_labels, state_labels
-from portail.features.services.agenda.links import periods_of
-from portail.features.services.agenda.views import RendezVousView
 from portail.model.event import Event
 from portail.model.kinds import BY_FOLDER, DATED, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -33,6 +28,12 @@ from portail.site.site import Site
 from portail.site.urls import month_of, week_of
 from portail.text.dates import MOIS, periode
 from portail.text.typography import capital, nombre, small
+
+from . import views
+from .addresses import year_of
+from .labels import day_labels, state_labels
+from .links import periods_of
+from .views import RendezVousView
 
 _AGENDA = info_of(DATED)
 _ABOVE = Lien(_AGENDA.rubrique, _AGENDA.listing)

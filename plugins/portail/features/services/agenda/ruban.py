@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.agenda.weeks import Week
-from portail.features.services.agenda.addresses import RUBAN
 from portail.model.kinds import DATED
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.frame import ANCHORS
@@ -17,6 +16,8 @@ from portail.site.site import Site
 from portail.site.urls import week_of
 from portail.text.dates import JOURS_COURTS
 from portail.text.typography import nombre
+
+from .addresses import RUBAN
 
 _TODAY = (
     "--auj-fond:var(--signal);--auj-encre:var(--sur-signal);--auj-barre:var(--barre-signal);"

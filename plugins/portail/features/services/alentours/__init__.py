@@ -7,7 +7,7 @@ from portail.late import late
 from portail.outputs.pages.slots import RELATED
 
 with late(__name__):
-    from portail.features.services.alentours import blocs
+    from . import blocs
 
 
 feature = Feature(

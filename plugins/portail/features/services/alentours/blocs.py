@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from portail.features.services.alentours.relations import relations_of, telling
 from portail.features.services.editions.editions import children_of
 from portail.model.kinds import ranked
 from portail.outputs.pages.cards import card_of
@@ -13,6 +12,8 @@ from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.site import Site
+
+from .relations import relations_of, telling
 
 _TITLES = WORDS["blocs"]
 _FEW = 3

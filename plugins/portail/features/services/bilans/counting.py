@@ -8,11 +8,12 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from portail.features.services.bilans.table import Column, Key, Row, Table, Value, change, share
 from portail.resources import rows_of
 from portail.site.site import Site
 from portail.text.dates import MOIS_COURTS
 from portail.text.typography import capital
+
+from .table import Column, Key, Row, Table, Value, change, share
 
 T = TypeVar("T")
 MONTHS: Mapping[int, str] = dict(enumerate(MOIS_COURTS, 1))

@@ -11,13 +11,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.config import SiteConfig
-from portail.features.services.bilans.table import CELLS, Bilan, Key, Table, all_cells, trimmed
 from portail.outputs.base import Shown, TemplatePage, TextFile, reader_of, text_file, view_of
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import written
 from portail.site.site import Site
 from portail.text.dates import jour
+
+from .table import CELLS, Bilan, Key, Table, all_cells, trimmed
 
 
 class BilanView(PageView, frozen=True, kw_only=True):

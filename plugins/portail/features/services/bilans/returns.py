@@ -8,7 +8,6 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from portail.features.services.bilans.table import counted
 from portail.features.services.editions.editions import YearOf, last_day, parent_of, years_of
 from portail.model.event import Event, Retour
 from portail.site.item import Item
@@ -16,6 +15,8 @@ from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.normalise import fold
 from portail.text.typography import nombre
+
+from .table import counted
 
 _SINGLE = "ponctuel"
 

@@ -7,7 +7,7 @@ from portail.late import late
 from portail.outputs.pages.slots import EVENT_FILE, FOLLOW_LINKS, FORMER_ADDRESSES, MENU_MORE
 
 with late(__name__):
-    from portail.features.services.calendriers import calendars, output, page
+    from . import calendars, output, page
 
 
 feature = Feature(

@@ -15,7 +15,12 @@ from msgspec.structs import replace
 from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.rrule import ByDay, Rule, days_of, parse_rule
 from portail.clock import portal_zone
-from portail.features.services.calendriers.events import (
+from portail.model.event import Event
+from portail.model.vocabulary import Vocabularies
+from portail.site.revisions import began
+from portail.text.typography import typeset
+
+from .events import (
     EPOCH,
     WEEKDAYS,
     EventWording,
@@ -25,10 +30,6 @@ from portail.features.services.calendriers.events import (
     line,
     timezone_text,
 )
-from portail.model.event import Event
-from portail.model.vocabulary import Vocabularies
-from portail.site.revisions import began
-from portail.text.typography import typeset
 
 # How the occurrences of an event are written: as components that every client understands.
 #

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from portail.features.services.calendriers.calendars import Calendar, calendars_of, single_of
-from portail.features.services.calendriers.components import FOOT, event_text, head_text
-from portail.features.services.calendriers.events import (
-    EventWording,
-    event_wording,
-)
-from portail.features.services.calendriers.page import plan_page
 from portail.model.event import Event
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.words import WORDS
 from portail.site.memo import kept_answer
 from portail.site.site import Site
 from portail.text.typography import typeset
+
+from .calendars import Calendar, calendars_of, single_of
+from .components import FOOT, event_text, head_text
+from .events import (
+    EventWording,
+    event_wording,
+)
+from .page import plan_page
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from portail.features.services.calendriers.calendars import CALENDARS, GROUPS, WORDS, calendars_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.links import LONG_LIST, grouped
@@ -15,6 +14,8 @@ from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.site import Site
 from portail.site.urls import AGENDA, facet_of
 from portail.text.typography import typeset
+
+from .calendars import CALENDARS, GROUPS, WORDS, calendars_of
 
 _PAGES = ("/communautes/:slug/", "/evenements/:slug/", "/ressources/:slug/")
 """Pages of contents that had a calendar of what they gather, or of their loans."""

@@ -6,7 +6,7 @@ from portail.feature import Feature, Judges
 from portail.late import late
 
 with late(__name__):
-    from portail.features.services.coordonnees import contacts, lists
+    from . import contacts, lists
 
 
 feature = Feature(

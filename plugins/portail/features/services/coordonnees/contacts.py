@@ -11,7 +11,6 @@ from pathlib import PurePosixPath
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.features.services.coordonnees.persons import is_person, personal
 from portail.features.services.restes.leftovers import meeting_spans
 from portail.model.articles import ASKING, AnnouncementEntry
 from portail.model.entry import REDACTION, Entry
@@ -19,6 +18,8 @@ from portail.model.faults import CONTACTS, Private, phrase, private_contacts
 from portail.model.registry import references_of
 from portail.source.document import Node, Parts
 from portail.text.normalise import fold, is_slug
+
+from .persons import is_person, personal
 
 _GAP = "[ .\u00a0\u202f]?"
 _SECRET = re.compile(

@@ -7,7 +7,7 @@ from portail.late import late
 from portail.outputs.pages.slots import RETURN
 
 with late(__name__):
-    from portail.features.services.editions import returns
+    from . import returns
 
 
 feature = Feature(

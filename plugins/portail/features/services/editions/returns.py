@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from portail.features.services.editions.editions import parent_of
 from portail.model.event import Event
 from portail.outputs.pages.slots import PROPOSE
 from portail.site.item import Item
 from portail.site.site import Site
+
+from .editions import parent_of
 
 
 def return_form(item: Item, site: Site) -> str:

@@ -8,7 +8,7 @@ from portail.outputs.pages.slots import FILTER_DATA
 from portail.site.slots import NARROWED
 
 with late(__name__):
-    from portail.features.services.facettes import lists, pages
+    from . import lists, pages
 
 
 feature = Feature(

@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from portail.features.services.facettes.pages import named_values
-from portail.features.services.facettes.table import VERSION, Row, data_text
 from portail.features.services.fonds.outlines import outlines_of
 from portail.geo.places import Commune, Departement, Epci
 from portail.geo.territories import Geography
@@ -24,6 +22,9 @@ from portail.site.site import Site
 from portail.site.urls import data_of
 from portail.text.normalise import slugify
 from portail.text.typography import capital, inline_parts, typeset
+
+from .pages import named_values
+from .table import VERSION, Row, data_text
 
 _SAID = frozenset({"type", "theme"})
 """Facets that lines say: their values are told, whatever the list offers."""

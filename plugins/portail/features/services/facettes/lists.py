@@ -6,10 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from portail.features.services.facettes.communes import communes_text
-from portail.features.services.facettes.lieux import LISTS_OF_PLACES, plan_lieux
-from portail.features.services.facettes.pages import offered
-from portail.features.services.facettes.table import Row, Table, Texts, data_text
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.lists import Card
@@ -20,6 +16,11 @@ from portail.site.narrowed import list_at, lists, narrowed
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, data_of
 from portail.text.typography import typeset
+
+from .communes import communes_text
+from .lieux import LISTS_OF_PLACES, plan_lieux
+from .pages import offered
+from .table import Row, Table, Texts, data_text
 
 _WITH_DETAILS = frozenset({"gratuit", "pret"})
 

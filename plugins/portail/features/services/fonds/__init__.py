@@ -8,7 +8,7 @@ from portail.outputs.pages.slots import MAPS, PLACE_MAP
 from portail.site.slots import LACKS
 
 with late(__name__):
-    from portail.features.services.fonds import atlas, credit, ground, outlines
+    from . import atlas, credit, ground, outlines
 
 
 feature = Feature(

@@ -9,9 +9,6 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from portail.features.services.fonds import board as boards
-from portail.features.services.fonds.ground import REGION
-from portail.features.services.fonds.outlines import outlines_of
 from portail.geo.coordinates import LatLon, Projection, distance_km
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
@@ -21,6 +18,10 @@ from portail.site.memo import per_site
 from portail.site.positions import Position
 from portail.site.site import Site
 from portail.text.typography import nombre, typeset
+
+from . import board as boards
+from .ground import REGION
+from .outlines import outlines_of
 
 WORDS: Mapping[str, str] = rows_of("services.fonds", "mots")
 """What is said of maps."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from portail.features.services.fonds.drawing import LabelPlace, pushed_apart
 from portail.geo.coordinates import LatLon, Projection
 from portail.geo.places import Commune
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint
+
+from .drawing import LabelPlace, pushed_apart
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom, in units of the map."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from portail.features.services.fonds import board as boards
-from portail.features.services.fonds.atlas import Atlas, whole
-from portail.features.services.fonds.ground import DEPARTEMENTS
 from portail.geo.coordinates import Projection
 from portail.outputs.pages.views.shared import MapLabel, MapPoint, MapView
+
+from . import board as boards
+from .atlas import Atlas, whole
+from .ground import DEPARTEMENTS
 
 RADIUS = 12
 """Of a point, in units of its map."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.facts.base import licence
-from portail.features.services.fonds.outlines import Outlines, outlines_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
+
+from .outlines import Outlines, outlines_of
 
 _LEGAL = "mentions-legales"
 """Slug of a page that an instance may have."""

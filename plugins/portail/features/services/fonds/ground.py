@@ -11,13 +11,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.config import Basemap
-from portail.features.services.fonds.credit import credit_of
-from portail.features.services.fonds.drawing import STEPS, Pen
-from portail.features.services.fonds.outlines import Border, Line, Outline, Outlines, outlines_of
 from portail.geo.coordinates import BoundingBox, Projection
 from portail.geo.territories import Geography
 from portail.outputs.base import TemplatePage, drawn
 from portail.site.urls import MAP
+
+from .credit import credit_of
+from .drawing import STEPS, Pen
+from .outlines import Border, Line, Outline, Outlines, outlines_of
 
 if TYPE_CHECKING:
     from portail.site.site import Site

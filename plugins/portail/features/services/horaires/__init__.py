@@ -6,7 +6,7 @@ from portail.feature import Feature
 from portail.late import late
 
 with late(__name__):
-    from portail.features.services.horaires import notation
+    from . import notation
 
 
 feature = Feature(

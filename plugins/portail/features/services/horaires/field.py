@@ -6,13 +6,14 @@ from typing import Annotated, Any
 
 from pydantic import ValidationInfo
 
-from portail.features.services.horaires.french import is_spoken
-from portail.features.services.horaires.notation import Misread, read_opening_hours
-from portail.features.services.horaires.spoken import osm_hours
 from portail.model.faults import fault
 from portail.model.fields import Texte
 from portail.model.scalars import Typed
 from portail.resources import rows_of
+
+from .french import is_spoken
+from .notation import Misread, read_opening_hours
+from .spoken import osm_hours
 
 _CODE = "E249"
 

@@ -13,8 +13,11 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from portail.features.services.horaires.notation import Misread, word_at
-from portail.features.services.horaires.rules import (
+from portail.text.dates import JOURS, MOIS, heure
+from portail.text.typography import capital
+
+from .notation import Misread, word_at
+from .rules import (
     DAY,
     DateSpan,
     DaySpan,
@@ -22,8 +25,6 @@ from portail.features.services.horaires.rules import (
     Rule,
     Span,
 )
-from portail.text.dates import JOURS, MOIS, heure
-from portail.text.typography import capital
 
 _NBSP = "\u00a0"
 _HOLIDAYS = {"PH": "jours fériés", "SH": "vacances scolaires"}

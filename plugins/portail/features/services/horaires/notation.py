@@ -7,7 +7,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeVar
 
-from portail.features.services.horaires.rules import (
+from portail.text.shapes import is_number
+
+from .rules import (
     DAY,
     DateSpan,
     DaySpan,
@@ -15,7 +17,6 @@ from portail.features.services.horaires.rules import (
     Rule,
     Span,
 )
-from portail.text.shapes import is_number
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

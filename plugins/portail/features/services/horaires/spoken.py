@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from portail.features.services.horaires.french import Token, tokens
-from portail.features.services.horaires.notation import (
+from .french import Token, tokens
+from .notation import (
     DAYS,
     MONTHS,
     Misread,

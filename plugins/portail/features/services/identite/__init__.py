@@ -8,7 +8,7 @@ from portail.late import late
 from portail.settings import Setting
 
 with late(__name__):
-    from portail.features.services.identite import faults, layer, settings
+    from . import faults, layer, settings
 
 
 feature = Feature(

@@ -16,11 +16,12 @@ from lxml import etree
 from portail.codes import diagnostic
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Position
-from portail.features.services.identite.palette import WORDS, Colours, Weak, weak_of, weak_tokens
-from portail.features.services.identite.settings import COLOURS, LOGO, Logo, colours_of, logo_of
-from portail.features.services.identite.sheet import properties
 from portail.resources import TOKENS, theme_dir
 from portail.settings import PORTEUR, place_of
+
+from .palette import WORDS, Colours, Weak, weak_of, weak_tokens
+from .settings import COLOURS, LOGO, Logo, colours_of, logo_of
+from .sheet import properties
 
 # The logo: a drawing or a picture of a few kilobytes, in which nothing runs.
 

@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portail.config import SiteConfig
-from portail.features.services.identite.faults import Unfit, icon_of, read
-from portail.features.services.identite.palette import Colours, coloured, hue_of
-from portail.features.services.identite.settings import colours_of, files_of, logo_of
-from portail.features.services.identite.sheet import rules, schemes
 from portail.files import atomic_write, bytes_in, code_digest, digest_of, files_below
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.medias import CORNER
 from portail.resources import TOKENS, Folder, folders_of, over, tokens_of
+
+from .faults import Unfit, icon_of, read
+from .palette import Colours, coloured, hue_of
+from .settings import colours_of, files_of, logo_of
+from .sheet import rules, schemes
 
 if TYPE_CHECKING:  # Pillow is imported where a picture is drawn: once for a logo or colours
     from PIL import Image

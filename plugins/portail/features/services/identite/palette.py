@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple, TypeAlias
 
 from pydantic import AfterValidator
 
-from portail.features.services.identite import sheet
+from . import sheet
 
 _HEX = frozenset(hexdigits)
 _STEPS = 100

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portail.config import SiteConfig
-from portail.features.services.identite.palette import Colours
 from portail.identity import Picture
 from portail.resources import TOKENS
 from portail.settings import read
+
+from .palette import Colours
 
 COLOURS = "PORTAIL_COULEURS"
 LOGO = "PORTAIL_LOGO"

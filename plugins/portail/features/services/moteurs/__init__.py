@@ -8,7 +8,7 @@ from portail.late import late
 from portail.outputs.pages.slots import DESCRIBED
 
 with late(__name__):
-    from portail.features.services.moteurs import graph, sitemap
+    from . import graph, sitemap
 
 
 feature = Feature(

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from portail.site.kind_tables import OfKind
 
 if TYPE_CHECKING:
-    from portail.features.services.moteurs.nodes import Node
     from portail.outputs.pages.entry.inputs import EntryInputs
     from portail.site.site import Site
+
+    from .nodes import Node
 
 NodeFunction: TypeAlias = "Callable[[EntryInputs, Site, Node], Node]"
 

@@ -6,9 +6,6 @@ from collections.abc import Iterator
 
 from portail.config import SiteConfig
 from portail.facts.when import STATES
-from portail.features.services.moteurs import nodes
-from portail.features.services.moteurs.by_kind import JSON_LD
-from portail.features.services.moteurs.works import NOT_WORKS
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.outputs.empreintes import shown_theme
@@ -19,6 +16,10 @@ from portail.outputs.pages.views.shared import Machine, PageView, Picture
 from portail.site.site import Site
 from portail.site.urls import HOME, shared_of
 from portail.text.typography import plain
+
+from . import nodes
+from .by_kind import JSON_LD
+from .works import NOT_WORKS
 
 _CONTEXT = "https://schema.org"
 _SHARED_SIZE = (1200, 630)

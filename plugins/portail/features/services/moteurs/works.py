@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from portail.facts.base import licence
-from portail.features.services.moteurs import nodes
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.site.site import Site
 from portail.text.typography import plain
+
+from . import nodes
 
 NOT_WORKS = frozenset({"Demand", "MonetaryGrant"})
 """Types of resources that are no ``CreativeWork``: nobody publishes them, they have no language."""

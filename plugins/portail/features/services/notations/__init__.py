@@ -6,7 +6,7 @@ from portail.feature import Feature, Judges
 from portail.late import late
 
 with late(__name__):
-    from portail.features.services.notations import likeness
+    from . import likeness
 
 
 feature = Feature(

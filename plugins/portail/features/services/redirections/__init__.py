@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from portail.diagnostics import Diagnostic
 
 with late(__name__):
-    from portail.features.services.redirections import output
+    from . import output
 
 
 def _load(around: Around) -> tuple[str, Iterable[Diagnostic]]:

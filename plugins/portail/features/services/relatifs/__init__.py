@@ -6,7 +6,7 @@ from portail.feature import LASTS, Feature
 from portail.late import late
 
 with late(__name__):
-    from portail.features.services.relatifs import lasting
+    from . import lasting
 
 
 feature = Feature(

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from portail.agenda.occurrences import Occurrence
-from portail.features.services.relatifs.relative import Reference, Relative, dated, relatives
 from portail.model.entry import SHOWN_ELSEWHERE, Entry
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind
+
+from .relative import Reference, Relative, dated, relatives
 
 _LASTS = timedelta(days=7)
 

@@ -7,7 +7,7 @@ from portail.feature import Feature, Judges
 from portail.late import late
 
 with late(__name__):
-    from portail.features.services.restes import models
+    from . import models
 
 
 feature = Feature(

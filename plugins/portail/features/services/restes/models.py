@@ -20,7 +20,6 @@ from portail.body.markdown import outline
 from portail.codes import diagnostic
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic
-from portail.features.services.restes.leftovers import Span, foreign_syntax, may_be_foreign
 from portail.features.services.schemas.examples import examples
 from portail.features.services.schemas.fields import example_of, fields_of, group_of
 from portail.model.entry import Entry
@@ -28,6 +27,8 @@ from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.settings import place_of
 from portail.source.document import Node, Parts
+
+from .leftovers import Span, foreign_syntax, may_be_foreign
 
 if TYPE_CHECKING:
     from portail.feature import Checked

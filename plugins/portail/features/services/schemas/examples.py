@@ -13,7 +13,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from portail.features.services.schemas.fields import example_of, fields_of
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
@@ -22,6 +21,8 @@ from portail.text.dates import MOIS
 from portail.text.place import PLACE, Place, filled
 from portail.text.typography import inside
 from portail.text.visible import GAP, NOTHING
+
+from .fields import example_of, fields_of
 
 _FIRST = "!&*|>@`%#,[]{}\"'"
 _FIRST_BEFORE_SPACE = "-?:"

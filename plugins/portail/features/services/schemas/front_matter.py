@@ -11,12 +11,13 @@ from unicodedata import normalize
 
 from pydantic import BaseModel
 
-from portail.features.services.schemas.fields import fields_of
-from portail.features.services.schemas.kind_schema import Schema
 from portail.model.entry import Entry
 from portail.model.registry import leaves
 from portail.model.scalars import Typed
 from portail.text.typography import unmarked
+
+from .fields import fields_of
+from .kind_schema import Schema
 
 NameOf: TypeAlias = Callable[[str], str]
 """From the INSEE code of a commune to what a file writes (``Geography.label``)."""

@@ -24,8 +24,6 @@ from pydantic_core import PydanticCustomError
 
 from portail.codes import all_codes
 from portail.features.services.relatifs.relative import IN_A_BROWSER
-from portail.features.services.schemas.browser_patterns import in_a_browser
-from portail.features.services.schemas.fields import example_of, fields_of, group_of
 from portail.model import scalars
 from portail.model.entry import SHOWN_ELSEWHERE, Entry, Groupe
 from portail.model.faults import CONTACTS, MAILBOXES, MEANT, PATTERNS, example_line, phrase, phrases
@@ -38,6 +36,9 @@ from portail.text.mail import ENCODED_WORD
 from portail.text.place import PLACE, Place, filled
 from portail.text.typography import capital
 from portail.text.visible import ALPHABETS, UNSEEN
+
+from .browser_patterns import in_a_browser
+from .fields import example_of, fields_of, group_of
 
 _READ = ("E221", "E241", "E249", "E401")
 """Codes of values that only reading them can refuse."""

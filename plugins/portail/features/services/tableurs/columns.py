@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from portail.features.services.schemas.fields import fields_of
 from portail.features.services.schemas.kind_schema import Schema, kind_schema
-from portail.features.services.tableurs.grid import Cell, Grid, Row
 from portail.model.faults import Fault
 from portail.model.kinds import Kind, served
 from portail.model.registry import MODELS
@@ -23,6 +22,8 @@ from portail.text.dates import suggested_date
 from portail.text.normalise import name_key, numbers_in
 from portail.text.shapes import is_day, is_number, number_of, with_newlines
 from portail.text.suggest import nearest
+
+from .grid import Cell, Grid, Row
 
 # Columns that no field of the model is.
 BODY = "corps"

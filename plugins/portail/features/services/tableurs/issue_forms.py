@@ -7,10 +7,11 @@ import json
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from portail.features.services.tableurs.columns import BODY, IDENTIFIER, Column, Form, forms
-from portail.features.services.tableurs.models import example_cell
 from portail.model.vocabulary import Vocabularies
 from portail.text.place import Place
+
+from .columns import BODY, IDENTIFIER, Column, Form, forms
+from .models import example_cell
 
 FOLDER = ".github/ISSUE_TEMPLATE"
 FILES: Mapping[str, str] = MappingProxyType(

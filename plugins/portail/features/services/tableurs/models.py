@@ -9,10 +9,11 @@ from itertools import zip_longest
 from xml.sax.saxutils import quoteattr
 
 from portail.features.services.schemas.front_matter import type_words
-from portail.features.services.tableurs.columns import Column, Form
-from portail.features.services.tableurs.grid import column_letters
 from portail.text.place import PLACE, Place, filled
 from portail.text.visible import shows
+
+from .columns import Column, Form
+from .grid import column_letters
 
 _HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

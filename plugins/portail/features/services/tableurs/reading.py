@@ -18,8 +18,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
-from portail.features.services.tableurs.encodings import readable
-from portail.features.services.tableurs.grid import (
+from portail.text.figures import number_of
+from portail.text.shapes import is_number
+
+from .encodings import readable
+from .grid import (
     CURRENCY_SIGNS,
     CURRENCY_WORDS,
     HIDDEN,
@@ -44,8 +47,6 @@ from portail.features.services.tableurs.grid import (
     number_cell,
     read_ods,
 )
-from portail.text.figures import number_of
-from portail.text.shapes import is_number
 
 _T = TypeVar("_T")
 _HEAD = 20_000

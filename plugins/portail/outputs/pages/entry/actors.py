@@ -8,11 +8,12 @@ from portail.facts.base import unlinked
 from portail.model.entry import Entry
 from portail.model.place import PlaceEntry
 from portail.model.registry import references_of
-from portail.outputs.pages.entry.around import TAKING_PART
-from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import capital, plain
+
+from ..views.shared import Lien
+from .around import TAKING_PART
 
 
 def acteurs_of(item: Item, site: Site) -> tuple[Lien, ...]:

@@ -11,10 +11,11 @@ from msgspec import Struct
 from portail.site.kind_tables import OfKind
 
 if TYPE_CHECKING:
-    from portail.outputs.pages.views.lists import Bloc
-    from portail.outputs.pages.views.shared import Lien
     from portail.site.item import Item
     from portail.site.site import Site
+
+    from ..views.lists import Bloc
+    from ..views.shared import Lien
 
 
 class OwnBlocs(NamedTuple):

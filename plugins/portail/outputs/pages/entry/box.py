@@ -8,11 +8,12 @@ from typing import Any
 
 from portail.facts.channels import box_of
 from portail.model.kinds import Kind
-from portail.outputs.pages.entry.tables import faits
-from portail.outputs.pages.views.shared import Fait
 from portail.resources import rows
 from portail.site.memo import own_answer
 from portail.site.site import Site
+
+from ..views.shared import Fait
+from .tables import faits
 
 _DECIDING: Mapping[str, list[str]] = rows("decisifs")
 """Labels of what one reads before one decides, by kind, beside when an event is and when a place is

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from portail.site.kind_tables import OfKind
 
 if TYPE_CHECKING:
-    from portail.outputs.pages.entry.inputs import EntryInputs
     from portail.site.site import Site
+
+    from .inputs import EntryInputs
 
 FieldsFunction: TypeAlias = "Callable[[EntryInputs, Site], Mapping[str, Any]]"
 

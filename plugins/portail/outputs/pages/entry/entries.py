@@ -11,23 +11,24 @@ from portail.facts.base import licence
 from portail.feature import EDITORS, Keeping
 from portail.forge import file_url
 from portail.model.kinds import Kind
-from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.box import practical_box
-from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
-from portail.outputs.pages.entry.reading import body_of, reading_of
-from portail.outputs.pages.entry.tables import Table
-from portail.outputs.pages.frame import frame_of, title_of
-from portail.outputs.pages.short_texts import minutes_of
-from portail.outputs.pages.slots import DESCRIBED
-from portail.outputs.pages.views.entry import EntryView
-from portail.outputs.pages.views.shared import Fait, Lien
-from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import HOME, TRADE, listing_of, theme_of
 from portail.text.typography import plain
+
+from ...base import SitemapHint, TemplatePage, drawn
+from ..cards import card_of
+from ..frame import frame_of, title_of
+from ..short_texts import minutes_of
+from ..slots import DESCRIBED
+from ..views.entry import EntryView
+from ..views.shared import Fait, Lien
+from ..words import WORDS
+from .box import practical_box
+from .by_kind import ENTRY_FIELDS
+from .inputs import EntryInputs, entry_inputs
+from .reading import body_of, reading_of
+from .tables import Table
 
 PRIVACY = f"{Kind.PAGE.value}/confidentialite"
 """Reference of the page of the instance that the register ends."""

@@ -14,23 +14,24 @@ from portail.config import SiteConfig
 from portail.forge import edit_url, new_url
 from portail.model.entry import Entry
 from portail.model.kinds import FORMS, PEOPLE, info_of, where
-from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.actors import acteurs_of, named_in
-from portail.outputs.pages.entry.around import AROUND, Autour
-from portail.outputs.pages.links import linked_feeds
-from portail.outputs.pages.messages import mailto
-from portail.outputs.pages.names import resolve_names, signatures
-from portail.outputs.pages.slots import CITATION, PLACE_MAP, PROPOSE, RELATED, RETURN
-from portail.outputs.pages.views.entry import Citation
-from portail.outputs.pages.views.lists import Bloc, Card
-from portail.outputs.pages.views.shared import FluxLie, Lien, MapView
-from portail.outputs.pages.words import WORDS
 from portail.site.item import Item, MediaRecord
 from portail.site.memo import own_answer
 from portail.site.positions import Position, position_of
 from portail.site.site import Site
 from portail.site.territories import territory_code
 from portail.text.typography import plain, typeset
+
+from ..cards import card_of
+from ..links import linked_feeds
+from ..messages import mailto
+from ..names import resolve_names, signatures
+from ..slots import CITATION, PLACE_MAP, PROPOSE, RELATED, RETURN
+from ..views.entry import Citation
+from ..views.lists import Bloc, Card
+from ..views.shared import FluxLie, Lien, MapView
+from ..words import WORDS
+from .actors import acteurs_of, named_in
+from .around import AROUND, Autour
 
 
 def mending_of(site: Site, item: Item) -> dict[str, str]:

@@ -10,15 +10,16 @@ from itertools import groupby
 from portail.body.portable import ImageTarget, resolve
 from portail.config import SiteConfig
 from portail.model.entry import Entry
-from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.messages import mailto
-from portail.outputs.pages.views.entry import Lecture
-from portail.outputs.pages.words import WORDS
-from portail.outputs.pictures import fallback, shown_size, tailles
 from portail.site.item import Item, MediaRecord
 from portail.site.urls import DRAFTS, text_url
 from portail.source.store import Store
 from portail.text.typography import SafeHtml, named, plain, poids, typeset
+
+from ...pictures import fallback, shown_size, tailles
+from ..messages import mailto
+from ..views.entry import Lecture
+from ..words import WORDS
+from .inputs import EntryInputs
 
 _FREE = frozenset({"CC0-1.0", "LicenseRef-domaine-public", "etalab-2.0", "LAL-1.3"})
 _TERMS = WORDS["licences"]

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from portail.facts.base import Fact
 from portail.model.parts import Chiffre
-from portail.outputs.pages.views.shared import Fait, Lien
-from portail.outputs.pages.words import WORDS
 from portail.text.typography import capital
+
+from ..views.shared import Fait, Lien
+from ..words import WORDS
 
 Table = tuple[str, tuple[Fait, ...]]
 

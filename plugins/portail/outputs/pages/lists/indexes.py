@@ -8,15 +8,16 @@ from string import ascii_uppercase
 from typing import TypeVar
 
 from portail.model.kinds import Kind
-from portail.outputs.pages.cards import asked, ends_of, leaf_of
-from portail.outputs.pages.lists import paging
-from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.text.dates import mois
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre
+
+from ..cards import asked, ends_of, leaf_of
+from ..views.shared import Lien
+from . import paging
 
 _OTHER = "#"
 """The letter of titles that begin with a figure or a sign."""

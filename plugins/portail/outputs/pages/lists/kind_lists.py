@@ -9,13 +9,6 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from portail.model.kinds import Kind
-from portail.outputs.pages.cards import asked, card_of
-from portail.outputs.pages.links import contribution, kept_informed, linked_feeds, trade_links
-from portail.outputs.pages.lists import indexes
-from portail.outputs.pages.lists.paging import Group, Grouped, Listing, last_change
-from portail.outputs.pages.slots import AGENDA_FORMS, AGENDA_YEARS, LIST_BAR, LIST_MORE
-from portail.outputs.pages.views.shared import Lien, Vide
-from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.kind_tables import OfKind
 from portail.site.memo import per_site
@@ -23,6 +16,14 @@ from portail.site.site import Site
 from portail.site.tally import current
 from portail.site.urls import HOME, archives_of
 from portail.text.typography import nombre, plain
+
+from ..cards import asked, card_of
+from ..links import contribution, kept_informed, linked_feeds, trade_links
+from ..slots import AGENDA_FORMS, AGENDA_YEARS, LIST_BAR, LIST_MORE
+from ..views.shared import Lien, Vide
+from ..words import WORDS
+from . import indexes
+from .paging import Group, Grouped, Listing, last_change
 
 
 class OwnList(NamedTuple):

@@ -5,16 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from portail.model.kinds import Kind, info_of, where
-from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.links import linked_feeds
-from portail.outputs.pages.lists.indexes import by_kind, kinds_index
-from portail.outputs.pages.lists.kind_lists import kind_lists
-from portail.outputs.pages.lists.paging import Listing, Pages, last_change
-from portail.outputs.pages.slots import LIST_PAGES
-from portail.outputs.pages.views.lists import ThemesView
-from portail.outputs.pages.views.shared import Lien
-from portail.outputs.pages.words import WORDS
 from portail.resources import rows
 from portail.site.indexes import LISTS
 from portail.site.item import Item
@@ -24,6 +14,17 @@ from portail.site.site import Site
 from portail.site.slots import NARROWED
 from portail.site.urls import CATALOGUE, HOME, THEMES, TRADE, empreinte_of, theme_of
 from portail.text.typography import capital, nombre
+
+from ...base import SitemapHint, TemplatePage, drawn
+from ..frame import page_of
+from ..links import linked_feeds
+from ..slots import LIST_PAGES
+from ..views.lists import ThemesView
+from ..views.shared import Lien
+from ..words import WORDS
+from .indexes import by_kind, kinds_index
+from .kind_lists import kind_lists
+from .paging import Listing, Pages, last_change
 
 _HOME = Lien("Accueil", HOME)
 _NARROWED = {liste.url: liste for liste in LISTS}

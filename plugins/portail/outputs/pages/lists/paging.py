@@ -12,17 +12,18 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from portail.outputs.base import Shown, SitemapHint, TemplatePage, drawn, reader_of, view_of
-from portail.outputs.pages.cards import Asked, made
-from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.slots import PRINTED
-from portail.outputs.pages.views.lists import Bloc, Card, FacettesView, ListingView
-from portail.outputs.pages.views.shared import FluxLie, Lien, MapView, Pagination, Vide
 from portail.site.facets import Pair
 from portail.site.item import Item
 from portail.site.memo import own_answer
 from portail.site.site import Site
 from portail.site.urls import page_of
+
+from ...base import Shown, SitemapHint, TemplatePage, drawn, reader_of, view_of
+from ..cards import Asked, made
+from ..frame import frame_of
+from ..slots import PRINTED
+from ..views.lists import Bloc, Card, FacettesView, ListingView
+from ..views.shared import FluxLie, Lien, MapView, Pagination, Vide
 
 
 class Group(Struct, frozen=True):

@@ -9,9 +9,10 @@ from msgspec import Struct, field
 
 from portail.body.document import Heading
 from portail.model.entry import Entry
-from portail.outputs.pages.views import shared
-from portail.outputs.pages.views.lists import Bloc
 from portail.text.typography import SafeHtml
+
+from . import shared
+from .lists import Bloc
 
 
 class Citation(Struct, frozen=True):

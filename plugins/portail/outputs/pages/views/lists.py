@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from portail.files import digest_bytes
 from portail.model.kinds import ENDING
-from portail.outputs.pages.views import shared
 from portail.site.urls import DEEP
+
+from . import shared
 
 
 class LoanStrip(Struct, frozen=True):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from portail.outputs.pages.views.shared import Lien, PageView
 from portail.qr import Qr
+
+from .shared import Lien, PageView
 
 
 class PapierView(PageView, frozen=True, kw_only=True):
