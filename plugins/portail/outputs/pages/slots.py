@@ -241,9 +241,6 @@ NEAR_COMMUNES: Address[[]] = Address("NEAR_COMMUNES", COMMUNES)
 """Address of the communes among which « près de chez moi » completes: the file of the region, but
 for features."""
 
-FILTER_DATA: Address[[str]] = Address("FILTER_DATA")
-"""Address of the data by which a script narrows the list at a site path; ``""`` without filters."""
-
 FILTER_ROWS: Address[[]] = Address("FILTER_ROWS")
 """Address of rows that the filter of the agenda shows beside ours, around a commune; ``""`` for
 none."""

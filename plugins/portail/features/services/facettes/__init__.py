@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from portail.feature import Feature, Keeping, Output
 from portail.late import late
-from portail.outputs.pages.slots import FILTER_DATA
 from portail.site.slots import NARROWED
 
 with late(__name__):
@@ -23,5 +22,5 @@ feature = Feature(
             keys=("commune",),
         ),
     ),
-    slots={FILTER_DATA: lists.data_address, NARROWED: pages.narrowed_to},
+    slots={NARROWED: pages.narrowed_to},
 )

@@ -115,8 +115,3 @@ def _communes(site: Site) -> Iterator[str]:
     home = site.geography.home
     assert home is not None
     yield from communes_text(site.geography, site.geography.communes_of(home))
-
-
-def data_address(site: Site, url: str) -> str:
-    """Address of the data of a list."""
-    return data_of(url)

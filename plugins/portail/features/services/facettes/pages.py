@@ -11,7 +11,7 @@ from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.outputs.pages.links import linked_feeds
 from portail.outputs.pages.lists.paging import Listing, last_change
-from portail.outputs.pages.slots import FILTER_DATA, NEAR_COMMUNES
+from portail.outputs.pages.slots import NEAR_COMMUNES
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
@@ -22,7 +22,7 @@ from portail.site.indexes import NarrowedList
 from portail.site.narrowed import Narrowed, narrowed
 from portail.site.site import Site
 from portail.site.territories import territory_code
-from portail.site.urls import HOME, theme_of
+from portail.site.urls import HOME, data_of, theme_of
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, small
 
@@ -107,7 +107,7 @@ def facette_of(
 def panels_of(site: Site, narrowing: Narrowed) -> tuple[FacettesView, FacettesView] | None:
     """The facets of the first page of a list, with counts, and of the others, without: counts
     change with every edit. ``None`` without any, or without the data to narrow it by."""
-    data = FILTER_DATA.ask(site, narrowing.liste.url) if narrowing.shown else ""
+    data = data_of(narrowing.liste.url) if narrowing.shown else ""
     if not data:
         return None
     return _panel(site, narrowing, data, counted=True), _panel(site, narrowing, data, counted=False)
