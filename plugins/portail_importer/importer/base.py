@@ -254,6 +254,20 @@ class Base(Struct, frozen=True, dict=True):
         rows = chain.from_iterable(self.titles.get(name, {}).items() for name in folders)
         return {key: name for key, names in rows for name in names.values()}
 
+    @cached_property
+    def lieux(self) -> Mapping[str, str]:
+        """The names of the directory, by ``name_key``."""
+        return self.spellings()
+
+    def commune(self, text: str) -> str:
+        """The INSEE code of what a cell says; empty when it is unknown, or several have it."""
+        return str(getattr(self.portal.reading.places.commune(text), "code", ""))
+
+    def town(self, name: str, postcode: str) -> str:
+        """What a file writes for a commune: its postcode parts those of one name."""
+        code = postcode and self.commune(f"{name} ({postcode})")
+        return self.portal.geography.label(code) if code else name
+
     def named(self, text: str, folders: Sequence[str] = _PLACED) -> str:
         """The slug of the one content of ``folders`` that has the title ``text``, else ``text``."""
         if any(f"{folder}/{text}" in self.items for folder in folders):

@@ -140,7 +140,7 @@ def import_all(
     """The outcome of ``requests``, and each of them by its number. Raises ``Refused`` beyond
     ``_BYTES``."""
     run = _Run(base, {ref: {**digests} for ref, digests in base.journal.items()}, accept)
-    reads = [_read(request, run) for request in _named([*requests])]
+    reads = [_read(request, run) for request in _without_twins([*requests])]
     items = _known(reads, run)
     for read in reads:
         _import(read, items.get(read.request.number), run)
@@ -177,7 +177,7 @@ def _is_new(read: _Read, run: _Run) -> bool:
     return not (seen or (read.values and _taken_away(read.request, _memory(read.values), run)))
 
 
-def _named(requests: Sequence[Request]) -> Iterator[Request]:
+def _without_twins(requests: Sequence[Request]) -> Iterator[Request]:
     """``requests``; those that share an identifier but differ otherwise lose it."""
     variants: dict[tuple[str, str], set[object]] = defaultdict(set)
     for request in requests:
@@ -201,7 +201,7 @@ def _read(request: Request, run: _Run) -> _Read:
     draft = run.base.file(request.kind, _name(request, run.base))
     if request.alone and request.diagnostics and not request.hidden:
         return _Read(request, draft, b"", request.diagnostics, None, traits_of_item(request, None))
-    request = _moved(request, request.kind.info.url(draft.slug))
+    request = _without_own_url(request, request.kind.info.url(draft.slug))
     data = visible_text(file_of(request, run.base)).encode()
     run.weight += len(data)
     if run.weight > _BYTES:
@@ -215,7 +215,7 @@ def _read(request: Request, run: _Run) -> _Read:
     return _Read(request, draft, data, loaded.diagnostics, values, traits)
 
 
-def _moved(request: Request, url: str) -> Request:
+def _without_own_url(request: Request, url: str) -> Request:
     """``request``, of a page at ``url``, without that among its former addresses."""
     former = request.values.get(_FORMER, [])
     left = [path for path in former if former_path(path).casefold() != url.casefold()]
@@ -231,7 +231,7 @@ def _import(read: _Read, item: Item | None, run: _Run) -> None:
         _hide(request, item, run)
         return
     if request.alone and request.diagnostics:
-        _left(request, read.draft, b"", [*request.diagnostics], run)
+        _set_aside(request, read.draft, b"", [*request.diagnostics], run)
         return
     if _is_duplicate(read, item, run):
         return
@@ -243,7 +243,7 @@ def _import(read: _Read, item: Item | None, run: _Run) -> None:
         details = {"valeur": request.text("titre"), "raison": f"il est peut-être déjà là ({twin})"}
         faults.append(replace(diagnostic("E174", request.at("titre"), **details), hint=_TWO_PLACES))
     if read.values is None or Report(faults).has_errors:
-        _left(request, read.draft, b"" if item else read.data, faults, run)
+        _set_aside(request, read.draft, b"" if item else read.data, faults, run)
         return
     run.faults += faults
     if item is not None:
@@ -309,7 +309,7 @@ def _is_duplicate(read: _Read, item: Item | None, run: _Run) -> bool:
             title = request.text("titre") or read.draft.slug
             details = {"autre": f"{request.unit} {run.numbers[key]}", "valeur": title}
             twice = run.base.diagnose("E138", request.number, **details)
-            _left(request, read.draft, b"", [twice], run)
+            _set_aside(request, read.draft, b"", [twice], run)
             return True
     return False
 
@@ -354,7 +354,7 @@ def _faults(
             yield placed
 
 
-def _left(
+def _set_aside(
     request: Request, draft: SourceFile, data: bytes, faults: list[Diagnostic], run: _Run
 ) -> None:
     """Record an item that is not ready, as a file to complete set aside."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -34,11 +34,10 @@ from portail.site.located import misplaced
 from .base import FIELD, Base
 from .kinds import LENT
 from .requests import UNNAMED, Request, Valued
-from .shown import as_public, switched, switches_of
+from .shown import as_public, switches_of, with_switches
 from .sources.items import Loss
 from .sources.leftovers import without_leftovers
 from .sources.sheets import (
-    Around,
     composed,
     is_another_date,
     same_event,
@@ -74,8 +73,8 @@ def filled(sheet: Sheet, base: Base) -> Iterator[Filled]:
     read = _read(sheet, base)
     if sheet.form.kind is LENT:
         return read
-    rows = _composed(read, sheet, base)
-    return _gathered(rows, sheet, base) if sheet.form.kind.info.dated else rows
+    rows = _rows_together(read, sheet, base)
+    return _events(rows, sheet, base) if sheet.form.kind.info.dated else rows
 
 
 def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
@@ -96,14 +95,14 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
             value = value_of(cell, column, base.vocabularies, base.named) if cell.text else ""
             wrong = [Fault("E137", (), {"raison": cell.fault})] if cell.fault else []
             wrong += [value] if isinstance(value, Fault) else []
-            faults += [_told(fault, row.number, column, rank, sheet, base) for fault in wrong]
+            faults += [_cell_fault(fault, row.number, column, rank, sheet, base) for fault in wrong]
             if value and not isinstance(value, Fault):
                 values[column.name] = value
             doubts += _foreign(cell, column)
         if values or faults:
             values |= sheet.page(row, values)
-            said = switched(values, row, columns, base.portal.day)
-            losses = (*_untaken(row, values, sheet), *said.losses)
+            said = with_switches(values, row, columns, base.portal.day)
+            losses = (*_lost_links(row, values, sheet), *said.losses)
             yield Filled(
                 row=row,
                 values=said.values,
@@ -119,7 +118,7 @@ def _foreign(cell: Cell, column: Column) -> Iterator[Loss]:
         yield Loss(_PRICE, cell.shown, _NO_EUROS, review=True)
 
 
-def _untaken(row: Row, values: Mapping[str, Any], sheet: Sheet) -> Iterator[Loss]:
+def _lost_links(row: Row, values: Mapping[str, Any], sheet: Sheet) -> Iterator[Loss]:
     """Addresses under the words of a row that none of its values takes."""
     links = {rank: link for rank in sheet.columns if "://" in (link := row.at(rank).link)}
     said = str([*values.values()]) if links else ""
@@ -129,28 +128,14 @@ def _untaken(row: Row, values: Mapping[str, Any], sheet: Sheet) -> Iterator[Loss
             yield Loss(name, link, "cette colonne n’en a pas")
 
 
-def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
-    @cache
-    def commune(text: str) -> str:
-        return str(getattr(base.portal.reading.places.commune(text), "code", ""))
-
-    tables = base.portal.geography
-    around = Around(
-        base.portal.day,
-        base.vocabularies,
-        base.items,
-        commune,
-        tables.label,
-        base.spellings(),
-        tables.is_elsewhere,
-    )
+def _rows_together(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
     columns = {column.name: column for column in sheet.form.columns}
     order = {name: rank for rank, name in enumerate(columns)}
     for filled_row in rows:
-        row = composed(sheet.form.kind, filled_row.values, around)
+        row = composed(sheet.form.kind, filled_row.values, base)
         number = filled_row.row.number
         faults = [
-            _told(fault, number, columns[name], sheet.rank(name), sheet, base)
+            _cell_fault(fault, number, columns[name], sheet.rank(name), sheet, base)
             for fault, name in (*row.faults, *_far(row.values, base))
         ]
         values = sorted(row.values.items(), key=lambda pair: order.get(pair[0], -1))
@@ -170,14 +155,14 @@ def _far(values: Mapping[str, Any], base: Base) -> Iterator[tuple[Fault, str]]:
         yield far, "coordonnees.lat"
 
 
-def _told(
+def _cell_fault(
     fault: Fault, row: int, column: Column, rank: int | None, sheet: Sheet, base: Base
 ) -> Diagnostic:
     """A fault of a value, at its cell."""
     return _in_column(base.diagnose(fault.code, row, rank, **fault.values), column, rank, sheet)
 
 
-def _gathered(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
+def _events(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
     """Rows of one title and place as one event; a date alone is of the event above it."""
     groups: dict[object, list[Filled]] = {}
     last: object = None

@@ -30,7 +30,7 @@ _HIDDEN = {Fate.DRAFT: "brouillon", Fate.DOUBT: "brouillon", Fate.LEFT: "privé"
 """What a row says under « statut » when one of its columns keeps it from readers."""
 
 
-class Switched(NamedTuple):
+class Switches(NamedTuple):
     """What the columns that no field takes say of publication."""
 
     values: Mapping[str, Any]
@@ -53,9 +53,9 @@ def switches_of(sheet: Sheet) -> Mapping[int, str]:
     }
 
 
-def switched(
+def with_switches(
     values: Mapping[str, Any], row: Row, columns: Mapping[int, str], today: date
-) -> Switched:
+) -> Switches:
     """The ``values`` of a row with the « statut » that ``columns`` give it. A blank where others
     say « publié » means no, but under the row of its event, which says it for all of its dates."""
     said: list[Said] = []
@@ -67,17 +67,17 @@ def switched(
             said.append(it)
     told = publication(said, today)
     losses = remarks_of(told)
-    own = _told({"statut": values.get("statut", "")}, today)
+    own = _publication({"statut": values.get("statut", "")}, today)
     if told.fate not in _HIDDEN or own.fate > told.fate:
-        return Switched(values, losses)
-    return Switched({**values, "statut": _HIDDEN[told.fate]}, losses)
+        return Switches(values, losses)
+    return Switches({**values, "statut": _HIDDEN[told.fate]}, losses)
 
 
 def _yes_or_no(text: str) -> str:
     return TICKS.get(fold(text), text)
 
 
-def _told(said: Mapping[str, object], today: date) -> Publication:
+def _publication(said: Mapping[str, object], today: date) -> Publication:
     return publication(said_in(NAMESPACE, said), today)
 
 
@@ -87,7 +87,7 @@ def as_public(
     """The values of a row that is ready, a draft, or not public, why it is not, and what it says of
     an embargo; a word that is not known stays, for the model to refuse it."""
     words = dict(_foreign_words(values, base))
-    told = _told(words, base.portal.day)
+    told = _publication(words, base.portal.day)
     texts = (str(values.get(name) or "") for name in ("titre", "resume", BODY))
     losses = remarks_of(publication(embargo_in(*texts), base.portal.day))
     known = {key: value for key, value in values.items() if key not in words}

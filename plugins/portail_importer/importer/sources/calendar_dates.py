@@ -79,7 +79,7 @@ def quand_of(group: Sequence[Component], when: When) -> Mapping[str, Any]:
     seances: list[Seance] = []
     for event in events:
         seances += _seances(event, moved[event.text("UID")], when)[0]
-    return limited(_apart(seances), when.day, when.losses, "DTSTART")
+    return limited(_without_common_state(seances), when.day, when.losses, "DTSTART")
 
 
 def titled(event: Component) -> Stated:
@@ -101,7 +101,7 @@ def _state(event: Component) -> Seance:
     return {"etat": etat} if (etat := titled(event).etat) else {}
 
 
-def _apart(seances: list[Seance]) -> list[Seance]:
+def _without_common_state(seances: list[Seance]) -> list[Seance]:
     """Sessions whose state is that of all of them, which the event says, do not say it."""
     if len({seance.get("etat") for seance in seances}) == 1:
         for seance in seances:
@@ -164,7 +164,7 @@ class _Repetition(Struct, frozen=True):
 
 def _repeated(event: Component, moved: Sequence[Component], when: When) -> Mapping[str, Any]:
     seances, repetition = _seances(event, moved, when)
-    seances = _apart(seances)
+    seances = _without_common_state(seances)
     plain = repetition and repetition.weekly and not moved and "RDATE" not in event.properties
     if plain and repetition and (len(seances) > _FEW or repetition.endless):
         last = ""

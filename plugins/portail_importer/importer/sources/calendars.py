@@ -99,7 +99,7 @@ def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
     kept = set(map(id, last))
     older = {event.text("UID") for event in events if id(event) not in kept}
     for group in _groups(last, zones):
-        yield _found(group, zones, day, older)
+        yield _event_of(group, zones, day, older)
     broken = any(event.broken for event in events)
     if not broken and whole.count("BEGIN:VCALENDAR") > whole.count("END:VCALENDAR"):
         why = "Ce calendrier est coupé : sa fin (END:VCALENDAR) manque. Exportez-le de nouveau."
@@ -203,12 +203,14 @@ def _refusal(event: Component, zones: Zones) -> str:
     return f"L’événement de la ligne {event.line} n’a pas de date (DTSTART)."
 
 
-def _found(group: list[Component], zones: Zones, day: date, older: Collection[str]) -> SourceItem:
+def _event_of(
+    group: list[Component], zones: Zones, day: date, older: Collection[str]
+) -> SourceItem:
     """The event of a group: what is told once is that of the one that tells most."""
     zones.unknown.clear()
     zones.skipped.clear()
     if _is_left(group[0]):
-        return _left(group[0], When(zones, day))
+        return _private_event(group[0], When(zones, day))
     refusals = [(event, _refusal(event, zones)) for event in group]
     good = [event for event, why in refusals if not why]
     main = next((e for e in good if _text(e) and not titled(e).etat), good[0] if good else group[0])
@@ -255,7 +257,7 @@ def _of_zones(zones: Zones) -> Iterator[Loss]:
     yield from (Loss("heure", hour, _SKIPPED) for hour in sorted(zones.skipped))
 
 
-def _left(event: Component, when: When) -> SourceItem:
+def _private_event(event: Component, when: When) -> SourceItem:
     """What tells an event that is not public."""
     titre = titled(event).titre
     quand = {} if _refusal(event, when.zones) else quand_of([event], when)

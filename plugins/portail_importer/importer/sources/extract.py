@@ -290,10 +290,10 @@ def _badges(page: Tags) -> Iterator[Said]:
 
 def is_list(main: Tag, url: str, name: str) -> bool:
     """Whether a page shows others: its blocks are theirs."""
-    return bool(_listed(url, name) or _listing(main))
+    return bool(_list_address(url, name) or _listing(main))
 
 
-def _listed(url: str, name: str) -> str:
+def _list_address(url: str, name: str) -> str:
     """The address of a page, else its path in the folder of its site, when lists have such ones."""
     parts = urlsplit(url)
     path = f"{parts.path}?{parts.query}".rstrip("?") or f"/{name}" * bool(name)
@@ -317,7 +317,7 @@ def list_page(page: Tags, content: Shown, graph: Graph, around: Around) -> str:
         return f"le site dit « {min(classes)} »"
     if parameters:
         return f"son adresse demande « {min(parameters)} »"
-    if path := _listed(content.url, around.name):
+    if path := _list_address(content.url, around.name):
         return f"son adresse est « {path} »"
     return content.listing
 

@@ -124,7 +124,7 @@ class Fitting:
             faults = [fault for fault in self._faults(values) if fault.loc[0] in values]
             if not faults:
                 return values
-            for fault in _apart(faults):
+            for fault in _removable(faults):
                 self._remove(values, fault)
         return values
 
@@ -157,7 +157,7 @@ class Fitting:
         self.losses.append(Loss(small(str(name)), cut(shown, _SHOWN), reason))
 
 
-def _apart(faults: list[Fault]) -> list[Fault]:
+def _removable(faults: list[Fault]) -> list[Fault]:
     """Faults whose values can be taken away one after another: one of each row, last rows first."""
     rows = {
         fault.loc[: 2 if isinstance((*fault.loc, "", "")[1], int) else 1]: fault for fault in faults

@@ -106,7 +106,7 @@ def without_meeting(item: SourceItem) -> SourceItem:
             changes[name] = ""
     if isinstance(item.adresse, str) and (spans := meeting_spans(item.adresse)):
         losses += [Loss(span.pattern.nom, "", _LINK_OPENS) for span in spans]
-        changes["adresse"] = bare(_blanked(item.adresse, spans, "")).strip(" ,;/-")
+        changes["adresse"] = bare(_without_spans(item.adresse, spans, "")).strip(" ,;/-")
     if opened := opens_meeting(item.inscription.get("url", "")):
         losses.append(Loss("lien de réservation", opened, _LINK_OPENS))
         changes["inscription"] = {**item.inscription, "url": ""}
@@ -140,10 +140,10 @@ def without_leftovers(text: str, *, invitation: bool = False) -> Cut:
             line = _without_meeting(line, losses)
         if line is not None:
             rows.append(line)
-    return Cut(_joined(rows), tuple(dict.fromkeys(losses))) if losses else Cut(text)
+    return Cut(_paragraphs(rows), tuple(dict.fromkeys(losses))) if losses else Cut(text)
 
 
-def _joined(rows: list[str]) -> str:
+def _paragraphs(rows: list[str]) -> str:
     """Lines as paragraphs again: none is empty twice, none ends by the mark of a line that is
     gone."""
     while rows and not rows[-1].strip("-_*\\= \t"):
@@ -182,24 +182,24 @@ def _without_meeting(row: str, losses: list[Loss]) -> str | None:
     if not spans:
         return _without_line(row, losses)
     losses += [Loss(span.pattern.nom, "", OPENS) for span in spans]
-    rest = bare(_blanked(row, spans, ""))
+    rest = bare(_without_spans(row, spans, ""))
     if _says_nothing(rest):
         if rest.strip():
-            losses.append(Loss("invitation", _shown(rest), _INVITATION))
+            losses.append(Loss("invitation", _excerpt(rest), _INVITATION))
         return None
-    losses.append(Loss("texte", _shown(rest), _AROUND, review=True))
-    return _blanked(row, spans, _GONE)
+    losses.append(Loss("texte", _excerpt(rest), _AROUND, review=True))
+    return _without_spans(row, spans, _GONE)
 
 
 def _without_line(row: str, losses: list[Loss]) -> str | None:
     words = bare(row)
     if words and is_invitation_line(words):
-        losses.append(Loss("invitation", _shown(words), _INVITATION))
+        losses.append(Loss("invitation", _excerpt(words), _INVITATION))
         return None
     return None if len(row) > 4 and not row.strip(_DRAWN) else row
 
 
-def _shown(line: str) -> str:
+def _excerpt(line: str) -> str:
     """The words of a line that a report may show: none of its numbers."""
     return cut(_NUMBERS.sub(_GONE, line), _SHOWN)
 
@@ -211,7 +211,7 @@ def _says_nothing(rest: str) -> bool:
     return len(words) <= _FEW_WORDS or label or is_invitation_line(bare(rest))
 
 
-def _blanked(row: str, spans: list[Span], sign: str) -> str:
+def _without_spans(row: str, spans: list[Span], sign: str) -> str:
     """``row`` with ``sign`` in place of ``spans``; a link that leads there keeps its words."""
     row = _LINKED.sub(lambda link: link[1] if opens_meeting(link[2]) else link[0], row)
     spans = meeting_spans(row, invitation=True) if spans else []

@@ -107,7 +107,8 @@ def _begun(block: str, room: int) -> list[str]:
             break
         lines.append(line)
     fence = block[: len(block) - len(block.lstrip("`"))]
-    return ["\n".join([*lines, fence][: None if len(fence) > 2 else -1]).rstrip()] if lines else []
+    closing = [fence] if len(fence) > 2 else []
+    return ["\n".join([*lines, *closing]).rstrip()] if lines else []
 
 
 class Writer:

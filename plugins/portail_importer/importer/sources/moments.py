@@ -191,7 +191,7 @@ def limited(
 ) -> Mapping[str, Any]:
     """``quand`` of these sessions, the first to come if there are too many, which is told."""
     ordered = sorted(seances, key=lambda seance: (seance["debut"], seance.get("fin", "")))
-    every = _joined(
+    every = _as_one_stretch(
         list({(seance["debut"], seance.get("fin", "")): seance for seance in ordered}.values())
     )
     within = _within_bounds(every)
@@ -220,7 +220,7 @@ def _within_bounds(seances: list[Seance]) -> list[Seance]:
     ]
 
 
-def _joined(seances: list[Seance]) -> list[Seance]:
+def _as_one_stretch(seances: list[Seance]) -> list[Seance]:
     """Whole days in a row are one stretch: some agendas cut an exhibition so."""
     whole = all(len(seance["debut"]) == 10 and len(seance) == 1 for seance in seances)
     if len(seances) < 2 or not whole:
@@ -306,7 +306,7 @@ def when_of(cells: Mapping[str, str], today: date) -> dict[str, Any]:
         return _through(row, first, last)
     if opening.lacks and last is None:
         _read(cells[first], first, today, ())
-    sessions = _spread(row, first, last)
+    sessions = _up_to(row, first, last)
     hours = _hours(row, start, end)
     if hours and opening.timed:
         raise row.twice(start or end or first, first)
@@ -314,8 +314,8 @@ def when_of(cells: Mapping[str, str], today: date) -> dict[str, Any]:
         sessions = tuple(
             replace(session, start=at, end=to) for session in sessions for at, to in hours
         )
-    return _written(
-        [_checked(session, end or start or first) for session in sessions], cells[first], first
+    return _fields(
+        [_of_one_night(session, end or start or first) for session in sessions], cells[first], first
     )
 
 
@@ -344,7 +344,7 @@ def _day_and_hour(row: _Row, days: Sequence[str], hour: str) -> tuple[str | None
     return day, next(iter(timed), None)
 
 
-def _spread(row: _Row, first: str, last: str | None) -> tuple[Session, ...]:
+def _up_to(row: _Row, first: str, last: str | None) -> tuple[Session, ...]:
     """Days up to the one that another column says to be the last."""
     sessions = row.of(first).sessions
     if last is None:
@@ -390,7 +390,7 @@ def _moment(day: date, hour: time | None) -> str:
     return f"{day} {hour or time():%H:%M}"
 
 
-def _checked(session: Session, column: str) -> Session:
+def _of_one_night(session: Session, column: str) -> Session:
     """A session that ends after it begins, at night on the next day: of two days, it is one night;
     of more, one each day."""
     if session.through or not session.start or not session.end or session.end > session.start:
@@ -402,7 +402,7 @@ def _checked(session: Session, column: str) -> Session:
     return replace(session, last=None) if alone else session
 
 
-def _written(sessions: Sequence[Session], text: str, column: str) -> dict[str, Any]:
+def _fields(sessions: Sequence[Session], text: str, column: str) -> dict[str, Any]:
     first = sessions[0]
     if len(sessions) == 1 and _is_timetable(first):
         return _timetable(first)

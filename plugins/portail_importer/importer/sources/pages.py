@@ -119,7 +119,7 @@ def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iter
     events = _events(graph)
     alone = len(events) == 1
     nodes = (event_of(event, graph, rank, content.url) for rank, event in enumerate(events, row))
-    items = [_joined(item, content, alone=alone) for item in nodes]
+    items = [_with_page(item, content, alone=alone) for item in nodes]
     if items:
         items[0] = replace(items[0], losses=(*broken, *items[0].losses))
     shared = Counter(item.identifier for item in items)
@@ -140,13 +140,13 @@ def _no_content(page: Tags, content: Shown, graph: Graph, around: Around) -> str
         return ERROR_PAGE
     if (name := wall(content.titre, text_of(content.html[:_TEXT]))) and not graph.tops:
         return f"C’est {name}\u00a0: elle ne dit rien."
-    if led := _led(page, around) if content.words < _ENOUGH else "":
+    if led := _target(page, around) if content.words < _ENOUGH else "":
         return f"Elle ne fait que mener à « {led} », à rediriger ici."
     reason = list_page(page, content, graph, around)
     return f"Page de liste : {reason}." if reason else ""
 
 
-def _led(page: Tags, around: Around) -> str:
+def _target(page: Tags, around: Around) -> str:
     """The page of the site where a page sends who opens it, as the alias of another does."""
     for tag in page["meta"]:
         led = words(tag.get("content")).partition("=")[2].strip("\"' ")
@@ -180,12 +180,12 @@ def _are_two(first: Node, second: Node) -> bool:
 def _content(graph: Graph, content: Shown, row: int) -> SourceItem:
     article = next(filter(is_article, graph.nodes), None)
     if article is not None:
-        return _joined(article_of(article, graph, row, content.url), content, alone=True)
+        return _with_page(article_of(article, graph, row, content.url), content, alone=True)
     kind = _kind_of(content)
     item = SourceItem(row=row, kind=kind, namespace="page", titre=content.titre)
     if kind.info.dated:
         item = replace(item, quand=content.quand)
-    return _joined(item, content, alone=True)
+    return _with_page(item, content, alone=True)
 
 
 def _kind_of(content: Shown) -> Kind:
@@ -194,7 +194,7 @@ def _kind_of(content: Shown) -> Kind:
     return next(kinds, TEXT)
 
 
-def _joined(item: SourceItem, content: Shown, *, alone: bool) -> SourceItem:
+def _with_page(item: SourceItem, content: Shown, *, alone: bool) -> SourceItem:
     """``item`` with what readers of its page see, where it is ``alone`` and says nothing."""
     own_url = content.url if alone else ""
     url = item.url or own_url

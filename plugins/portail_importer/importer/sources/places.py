@@ -114,7 +114,7 @@ class Portal:
     @cached_property
     def by_name(self) -> Mapping[str, list[Landmark]]:
         """Lieux by the keys of their titles."""
-        return _grouped((name_key(lieu.titre), lieu) for lieu in self.lieux)
+        return _by_key((name_key(lieu.titre), lieu) for lieu in self.lieux)
 
     def slug_of(self, name: str) -> str:
         """The slug of the one lieu of that name; empty for none, or several."""
@@ -125,19 +125,19 @@ class Portal:
     @cached_property
     def by_simple_name(self) -> Mapping[str, list[Landmark]]:
         """The same, leading articles left out."""
-        return _grouped((simple(lieu.titre), lieu) for lieu in self.lieux)
+        return _by_key((simple(lieu.titre), lieu) for lieu in self.lieux)
 
     @cached_property
     def by_head(self) -> Mapping[str, list[Landmark]]:
         """Lieux by the beginning of their titles, leading articles left out."""
-        return _grouped((simple(head(lieu.titre)), lieu) for lieu in self.lieux)
+        return _by_key((simple(head(lieu.titre)), lieu) for lieu in self.lieux)
 
     @cached_property
     def towns(self) -> Mapping[str, list[Commune]]:
         """Communes of the instance's region by the keys of their names."""
         home = self.geography.home
         towns = self.geography.communes_of(home) if home else ()
-        return _grouped((name_key(town.nom), town) for town in towns)
+        return _by_key((name_key(town.nom), town) for town in towns)
 
 
 def _codes(listed: Schema) -> Mapping[str, str]:
@@ -149,7 +149,7 @@ def _codes(listed: Schema) -> Mapping[str, str]:
     return by_name
 
 
-def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:
+def _by_key(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:
     groups: dict[str, list[T]] = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)
@@ -226,9 +226,9 @@ def lieu_of(address: Mapping[str, str], portal: Portal) -> Landmark | None:
     here = name_key(address.get("commune", "").partition("(")[0])
     if not key:
         return None
-    same = _there(portal.by_simple_name.get(key, ()), here)
+    same = _in_commune(portal.by_simple_name.get(key, ()), here)
     if here and not same:
-        same = _there(portal.by_head.get(simple(head(name)), ()), here)
+        same = _in_commune(portal.by_head.get(simple(head(name)), ()), here)
     return same[0] if len(same) == 1 else None
 
 
@@ -240,7 +240,7 @@ def tail(name: str, lieu: Landmark) -> str:
     return "" if set(name_key(rest).split()) <= words else rest
 
 
-def _there(landmarks: Sequence[Landmark], here: str) -> list[Landmark]:
+def _in_commune(landmarks: Sequence[Landmark], here: str) -> list[Landmark]:
     return [landmark for landmark in landmarks if not here or landmark.commune == here]
 
 
@@ -290,7 +290,7 @@ def abroad_of(item: SourceItem, portal: Portal) -> dict[str, Any]:
     none, or no town before it. Without coordinates, the model asks for them (E272)."""
     written = item.adresse
     parts: Mapping[str, str] = written if isinstance(written, Mapping) else {}
-    text = written if isinstance(written, str) else _told(parts)
+    text = written if isinstance(written, str) else _on_one_line(parts)
     breaks = expressions("adresses").coupes
     pieces = [
         cleared
@@ -321,6 +321,6 @@ def abroad_of(item: SourceItem, portal: Portal) -> dict[str, Any]:
     return values
 
 
-def _told(parts: Mapping[str, str]) -> str:
+def _on_one_line(parts: Mapping[str, str]) -> str:
     town = " ".join(filter(None, (parts.get("code_postal"), parts.get("commune"))))
     return in_a_row(parts.get("nom"), parts.get("rue"), town, parts.get("pays"))

@@ -58,8 +58,6 @@ def event_of(event: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
     table = correspondances().schema_org
     organisers = listed(event.get("organizer"))
     return SourceItem(
-        row=row,
-        namespace="page",
         identifier=url or link(word(event.get("@id"))),
         titre=titre,
         quand=quand,
@@ -71,18 +69,28 @@ def event_of(event: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
         connus=_names(filter(is_person, organisers)),
         age=_ages(event),
         jauge=word(event.get("maximumAttendeeCapacity")),
-        langue=language(event.get("inLanguage")),
-        publie_le=day_of(event.get("datePublished")) or word(event.get("datePublished"))[:10],
-        said=_said(event),
-        modifie=word(event.get("dateModified"))[:10],
         url=url,
-        picture=picture_in(event, graph, base),
         losses=(*losses, *untaken(event, "evenement")),
         doubts=tuple(_doubts(event)),
+        **_shared(event, graph, row, base),
         **_description(event),
         **where,
         **offered,
     )
+
+
+def _shared(thing: Node, graph: Graph, row: int, base: str) -> dict[str, Any]:
+    """What events and articles say alike."""
+    published = thing.get("datePublished") or thing.get("dateCreated")
+    return {
+        "row": row,
+        "namespace": "page",
+        "langue": language(thing.get("inLanguage")),
+        "publie_le": day_of(published) or word(published)[:10],
+        "modifie": word(thing.get("dateModified"))[:10],
+        "said": _said(thing),
+        "picture": picture_in(thing, graph, base),
+    }
 
 
 def is_person(value: Any) -> bool:
@@ -342,21 +350,15 @@ def article_of(article: Node, graph: Graph, row: int, base: str = "") -> SourceI
     address = word(page) or word(node(page).get("@id")) or word(node(page).get("url"))
     url = link(word(article.get("url"))) or link(address)
     return SourceItem(
-        row=row,
         kind=TEXT,
-        namespace="page",
         identifier=url or link(word(article.get("@id")).partition("#")[0]),
         titre=clear(word(article.get("headline")) or name_of(article.get("name"))),
         resume=clear(word(article.get("description")) or word(article.get("abstract"))),
         mots=_words(article, *map(name_of, listed(article.get("articleSection")))),
-        langue=language(article.get("inLanguage")),
-        publie_le=day_of(article.get("datePublished") or article.get("dateCreated")),
-        said=_said(article),
-        modifie=day_of(article.get("dateModified")),
         url=url,
-        picture=picture_in(article, graph, base),
         extra={"auteurs": authors} if any(authors) else {},
         losses=untaken(article, "article"),
+        **_shared(article, graph, row, base),
         **text_field(body),
     )
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -15,13 +14,14 @@ from portail.features.services.tableurs.columns import BODY, IDENTIFIER
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind, place_ref
 from portail.model.states import SAFEST, safest, settled
-from portail.model.vocabulary import Vocabularies, Vocabulary
+from portail.model.vocabulary import Vocabulary
 from portail.text.excerpts import excerpt
 from portail.text.hints import ages_of, booking_of, expressions, flat, price_of
 from portail.text.normalise import fold, is_slug, name_key
 from portail.text.public import Fate, publication, said_in
 from portail.text.suggest import nearest
 
+from ..base import Base
 from ..where import holds_postcode, where_of
 from .moments import COLUMNS, Unclear, when_of, whole
 from .prose import SUMMARY, in_a_row, listed, summary_of
@@ -55,33 +55,11 @@ TICKS = {"x": "oui", "✓": "oui", "✔": "oui", "ok": "oui", "vrai": "oui", "fa
 """What people write in a column of yes and no."""
 
 
-class Around(Struct, frozen=True):
-    """What a row is read among."""
-
-    today: date
-    vocabularies: Vocabularies
-    items: Mapping[str, Any]
-    """Contents by reference: those that are there."""
-    commune: Callable[[str], str]
-    """The INSEE code of what a cell says; empty when it is unknown, or several have it."""
-    label: Callable[[str], str]
-    """What a file writes for a code."""
-    lieux: Mapping[str, str]
-    """Titles of the directory by ``name_key``."""
-    elsewhere: Callable[[str, str], bool]
-    """Whether a postcode is that of other communes than an INSEE code's."""
-
-    def town(self, name: str, postcode: str) -> str:
-        """What a file writes for a commune: its postcode parts those of one name."""
-        code = postcode and self.commune(f"{name} ({postcode})")
-        return self.label(code) if code else name
-
-
 class Composed(Struct):
     """What a row comes to: values by field, faults and their columns."""
 
     values: Values
-    around: Around
+    base: Base
     faults: list[tuple[Fault, str]] = field(default_factory=list)
 
     def text(self, name: str) -> str:
@@ -100,9 +78,9 @@ class Composed(Struct):
                 self.values.setdefault(name, value)
 
 
-def composed(kind: Kind, values: Mapping[str, Any], around: Around) -> Composed:
+def composed(kind: Kind, values: Mapping[str, Any], base: Base) -> Composed:
     """What the columns of a row, read one by one, come to together."""
-    row = Composed({**values}, around)
+    row = Composed({**values}, base)
     folder, _, slug = row.text(IDENTIFIER).partition("/")
     if folder in ("events", "lieux") and is_slug(slug):
         _own(row)
@@ -114,21 +92,21 @@ def composed(kind: Kind, values: Mapping[str, Any], around: Around) -> Composed:
             part(row)
     else:
         _seat(row)
-        _terms(row, "type", around.vocabularies["types-lieux"])
+        _terms(row, "type", base.vocabularies["types-lieux"])
     _summary(row)
     return row
 
 
 def _own(row: Composed) -> None:
     """A row of our own tables is no content of others; what another's names may be missing here."""
-    if row.values[IDENTIFIER] in row.around.items:
+    if row.values[IDENTIFIER] in row.base.items:
         del row.values[IDENTIFIER]
         row.values.pop("lien", None)
     if row.text("lien").startswith("/"):
         del row.values["lien"]  # a portal that does not know its address
     for name, (folder, *dependent) in _NAMED.items():
         slugs = listed(row.values.get(name))
-        there = row.around.items.keys()
+        there = row.base.items.keys()
         gone = [slug for slug in slugs if there.isdisjoint((slug, f"{folder}/{slug}"))]
         if gone:
             row.faults.append((Fault("A149", (), {"valeur": ", ".join(gone)}), name))
@@ -140,20 +118,20 @@ def _own(row: Composed) -> None:
 def _when(row: Composed) -> None:
     cells = {name: text for name in COLUMNS if (text := row.take(name))}
     try:
-        row.put(when_of(cells, row.around.today))
+        row.put(when_of(cells, row.base.portal.day))
     except Unclear as unclear:
         row.faults.append((unclear.fault, unclear.column))
 
 
 def _where(row: Composed) -> None:
     """A lieu of the directory, in the commune that the row says if it says one; else an address."""
-    around = row.around
+    base = row.base
     place = row.take("lieu")
     _address(row, street=bool(place))
     town = row.text("adresse.commune")
-    item = around.items.get(place_ref(place))
-    code = around.commune(town) if town else ""
-    if item is not None and code in ("", item.entry.code_commune):
+    item = base.items.get(place_ref(place))
+    code = base.commune(town) if town else ""
+    if item is not None and code in ("", getattr(item.entry, "code_commune", "")):
         inside = row.values.get("adresse.nom", "")
         for name in [key for key in row.values if key.startswith("adresse.")]:
             del row.values[name]
@@ -165,7 +143,7 @@ def _where(row: Composed) -> None:
     inside = row.take("adresse.nom")
     row.put({"adresse.nom": name if name_key(inside) == name_key(name) else in_a_row(name, inside)})
     if place and not town:
-        near = [around.lieux[key] for key in nearest(place, around.lieux, key=str, limit=2)]
+        near = [base.lieux[key] for key in nearest(place, base.lieux, key=str, limit=2)]
         hint = phrase("proches", propose=", ".join(f"« {title} »" for title in near))
         remedy = f"{hint} Sinon, r" if near else "R"
         remedy += "emplissez aussi « Adresse : commune », ou « Ville »."
@@ -176,7 +154,7 @@ def _where(row: Composed) -> None:
 def _state(row: Composed) -> None:
     """The state that a title says, out of it; of two, the safest, which is told."""
     placed = not row.values.keys().isdisjoint(("lieu", "adresse.nom", "adresse.commune"))
-    states = row.around.vocabularies["etats"]
+    states = row.base.vocabularies["etats"]
     own = _own_state(row, states)
     titre, etat, told = settled(row.take("titre"), own, states, placed=placed)
     if told:
@@ -191,7 +169,7 @@ def _own_state(row: Composed, states: Vocabulary) -> str:
     term = states.find(row.text("statut"))
     if term is None or term.code not in SAFEST or not (own in states or not own):
         return own
-    word = publication(said_in("tableur", {"statut": row.text("statut")}), row.around.today)
+    word = publication(said_in("tableur", {"statut": row.text("statut")}), row.base.portal.day)
     published = word.fate is Fate.READY and term.code != "annule"  # « en ligne » says it is public
     if published or word.fate in (Fate.DRAFT, Fate.LEFT):
         return own
@@ -206,9 +184,7 @@ def _said_address(row: Composed, text: str, *, street: bool) -> None:
     pieces = [*where.maybe]
     town = name_key(row.text("adresse.commune"))
     communes = [
-        piece
-        for piece in pieces
-        if (name_key(piece) == town if town else row.around.commune(piece))
+        piece for piece in pieces if (name_key(piece) == town if town else row.base.commune(piece))
     ]
     if communes:
         pieces.remove(communes[0])
@@ -226,6 +202,7 @@ def _said_address(row: Composed, text: str, *, street: bool) -> None:
 
 def _address(row: Composed, *, street: bool) -> None:
     """An address in one cell, a postcode without its first zero, a commune of that postcode."""
+    geography = row.base.portal.geography
     text = row.take("adresse_dite")
     if not text and holds_postcode(row.text("adresse.rue")):
         text = row.take("adresse.rue")  # all of an address, under the head of its street
@@ -234,14 +211,16 @@ def _address(row: Composed, *, street: bool) -> None:
     code = row.text("adresse.code_postal")
     if len(code) == 4 and code.isdecimal():
         row.values["adresse.code_postal"] = code = f"0{code}"
-    insee = row.around.commune(row.take("code_insee"))
-    if insee and not row.around.commune(row.text("adresse.commune")):
-        row.values["adresse.commune"] = row.around.label(insee)  # several have its name
+    insee = row.base.commune(row.take("code_insee"))
+    if insee and not row.base.commune(row.text("adresse.commune")):
+        row.values["adresse.commune"] = row.base.portal.geography.label(
+            insee
+        )  # several have its name
     town = row.text("adresse.commune")
     if town or code:
-        row.values["adresse.commune"] = row.around.town(town, code) if town else code
-    own = row.around.commune(row.text("adresse.commune")) if town and code else ""
-    if own and row.around.elsewhere(code, own):
+        row.values["adresse.commune"] = row.base.town(town, code) if town else code
+    own = row.base.commune(row.text("adresse.commune")) if town and code else ""
+    if own and geography.is_elsewhere(code, own):
         remedy = f"{code} est le code postal d’une autre commune : corrigez l’un des deux."
         fault = Fault("E432", (), {"valeur": f"{town} ({code})", "remede": remedy})
         row.faults.append((fault, "adresse.code_postal"))
@@ -273,7 +252,7 @@ def _price(row: Composed) -> None:
 
 def _booking(row: Composed) -> None:
     text = " ".join(filter(None, (row.take("reservation"), _without_person(row))))
-    regimes = row.around.vocabularies["regimes"]
+    regimes = row.base.vocabularies["regimes"]
     first = re.split(r"[\s,.;:]+", text, maxsplit=1)[0]
     fields = booking_of(f"réservation {text}") if text else {}
     web = _WEB.search(text)
@@ -299,7 +278,7 @@ def _without_person(row: Composed) -> str:
     """How to book, as a row says it; the name of a person there is told, and not taken."""
     text = row.take("reserver")
     name = _WAYS.sub(" ", text).strip(" -–:,;()")
-    if not is_person(name) or name_key(name) in row.around.lieux:
+    if not is_person(name) or name_key(name) in row.base.lieux:
         return text
     nature = phrase("prive_personne")
     row.faults.append((Fault("C331", (), {"valeur": name, "nature": nature}), "reserver"))
@@ -310,7 +289,7 @@ def _audience(row: Composed) -> None:
     """Ages that the column of audiences says, audiences that those of ages say: « familles, dès
     7 ans »."""
     publics: list[str] = []
-    vocabulary = row.around.vocabularies["publics"]
+    vocabulary = row.base.vocabularies["publics"]
     pieces = [part for text in row.values.pop("publics", []) for part in _slashed(text, vocabulary)]
     for name in ("age.min", "age.max"):
         text = row.text(name)
@@ -348,7 +327,7 @@ def _aged(
 
 
 def _formats(row: Composed) -> None:
-    formats = row.around.vocabularies["formats"]
+    formats = row.base.vocabularies["formats"]
     _terms(row, "format", formats)
     row.put({"format": [*{_begins(row.text("titre"), formats)} & formats.keys()]})
 
