@@ -27,8 +27,6 @@ NEW = ROOT / "modele" / "commun" / "README.md"
 """What the README of a new portal is made of."""
 LEFT: Mapping[str, str] = {
     "make test": "« test » of .ci/run is this line",
-    ".venv/bin/portail importer programme.ods": "the file is the reader’s",
-    ".venv/bin/portail imprimer catalogue": "asks for WeasyPrint, which no site needs",
 }
 """Lines that are not typed here, and why."""
 _OURS = ("MAKE", "MFLAGS", "PORTAIL_", "PYTEST", "PYTHON", "VIRTUAL_ENV", "XDG_")

@@ -128,7 +128,7 @@ def test_a_target_asks_for_what_its_tools_import(racine):
 
 def test_what_the_tests_of_workflows_run_is_declared(racine):
     """The script of a workflow runs for real: what it calls is looked for, installed in CI, said
-    in the README."""
+    in the documents."""
     (looked_for,) = [
         line.partition("chromium.py")[2].partition(")")[0].removesuffix(" $(MORE").split()
         for line in (racine / "Makefile").read_text("utf-8").splitlines()
@@ -141,7 +141,7 @@ def test_what_the_tests_of_workflows_run_is_declared(racine):
     for file, programs in (
         (".github/workflows/commentaire.yml", of_scripts),
         (".ci/run", looked_for),
-        ("README.md", looked_for),
+        ("docs/technique/tooling.md", looked_for),
     ):
         text = (racine / file).read_text("utf-8")
         assert [one for one in programs if one not in text] == [], file
