@@ -82,10 +82,8 @@ def extract(html: str, links: BodyLinks) -> tuple[str, BodyFacts]:
 def _words(text: str) -> int:
     """How many words a text has: « : » is none."""
     words = text.split()
-    return len(words) - sum(map(words.count, _MARKS))
-
-
-_MARKS = tuple(":;!?…«»–—-·+=/")
+    alone = {*words}.intersection(text)
+    return len(words) - sum([words.count(sign) for sign in alone if not sign.isalnum()])
 
 
 def _unscripted(html: str) -> str:

@@ -18,7 +18,7 @@ def test_the_text_has_one_line_for_each_block():
 
 @cases(
     ("text", "words"),
-    [("L'eau, c'est la vie !", 4), ("« Un – deux »", 2), ("à 14 h 30", 4), ("", 0), ("...", 0)],
+    [("L'eau, c'est la vie !", 4), ("« Un – 2 % »", 2), ("à 14 h 30", 4), ("", 0), ("...", 0)],
 )
 def test_words(text, words):
     assert render_body(text, PATH).facts.words == words
