@@ -2,21 +2,33 @@
 
 Usage: captures.py OUTPUT FOLDER [NAME…]: pictures of the site built in OUTPUT go to FOLDER; with
 names, every page whose address contains one of them. Exit codes: 0, 2 (no browser).
+
+A FOLDER of documents (``DOCUMENTS``) has its own pictures: ``docs/images`` those of the built
+demonstration, ``docs/tutoriel/images`` those of the portal that ``tutoriel.py`` leaves,
+``docs/contribuer/images`` those of a portal of no region built on 20 September 2027 with the
+examples that new portals have. Fields of dates are those of the browser: it needs its French texts
+(``LANGUAGE=fr``; Debian: chromium-l10n), and not to be a headless shell.
 """
 
 from __future__ import annotations
 
+import io
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PIL import Image
 
 from audit_axe import browser, context, file_of
 from npm import ToolMissing
 from pages import address, by_shape, html_pages, site_url
+from serving import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, Route
 
+ROOT = Path(__file__).resolve().parent.parent
 WIDTHS = (390, 800, 1280)
 SCHEMES = ("light", "dark")
 EAGER = """addEventListener('DOMContentLoaded', () => {
@@ -25,6 +37,7 @@ EAGER = """addEventListener('DOMContentLoaded', () => {
 """Pictures below the first screen wait for a reader who scrolls, and none is shown before it is
 decoded: here there is no reader, and no later."""
 WORDS = {"light": "clair", "dark": "sombre"}
+QUALITY = 55
 
 
 def main(arguments: list[str]) -> int:
@@ -32,7 +45,11 @@ def main(arguments: list[str]) -> int:
     if len(arguments) < 2:
         sys.stderr.write(__doc__ or "")
         return 2
-    output, folder, names = Path(arguments[0]).resolve(), Path(arguments[1]), arguments[2:]
+    output, folder, names = (
+        Path(arguments[0]).resolve(),
+        Path(arguments[1]).resolve(),
+        arguments[2:],
+    )
     folder.mkdir(parents=True, exist_ok=True)
     pages = html_pages(output)
     chosen = (
@@ -40,8 +57,9 @@ def main(arguments: list[str]) -> int:
         if names
         else by_shape(output, pages)
     )
+    shown = next((shown for name, shown in DOCUMENTS.items() if ROOT / name == folder), {})
     try:
-        count = take(output, chosen, folder)
+        count = illustrate(output, shown, folder) if shown else take(output, chosen, folder)
     except ToolMissing as missing:
         sys.stderr.write(f"{missing}\n")
         return 2
@@ -88,6 +106,75 @@ def opened(visitor: BrowserContext, output: Path, url: str, page: Path) -> Page:
 def file_name(output: Path, page: Path) -> str:
     """``lieux-la-coupole`` for ``/lieux/la-coupole/``."""
     return address(output, page).strip("/").replace("/", "-").removesuffix(".html") or "accueil"
+
+
+def illustrate(output: Path, shown: Mapping[str, Shown], folder: Path) -> int:
+    """What windows show, light enough for a page; how many they are."""
+    with browser() as chromium, served(output, site_url(output)) as host:
+        for name, (place, (width, height), prepare) in shown.items():
+            with context(chromium, "light", width) as visitor:
+                tab = visitor.new_page()
+                tab.set_viewport_size({"width": width, "height": height})
+                tab.goto(host + place, wait_until="networkidle")
+                prepare(tab)
+                with Image.open(io.BytesIO(tab.screenshot())) as picture:
+                    picture.save(folder / f"{name}.webp", quality=QUALITY, method=6)
+    return len(shown)
+
+
+def plain(tab: Page) -> None:
+    """The page as it comes."""
+
+
+def filled(tab: Page) -> None:
+    """An event on its way: a title, two sessions, a place of the directory."""
+    tab.get_by_label("Titre").fill("Observer une goutte d’eau")
+    tab.get_by_label("Résumé").first.fill(
+        "Avec un microscope et une mare, rencontrez ce qui vit dans une goutte d’eau."
+    )
+    tab.get_by_label("Atelier", exact=False).first.check()
+    tab.get_by_role("button", name="Ajouter une séance").click()
+    for rank, day in enumerate(("2027-10-03", "2027-10-10")):
+        row = tab.locator("[data-lignes=seances] > .rang").nth(rank)
+        row.get_by_label("Jour").first.fill(day)
+        row.get_by_label("De", exact=True).fill("15:00")
+        row.get_by_label("À", exact=True).fill("17:00")
+    tab.locator("#C-lieu").press_sequentially("fabrique")
+    tab.get_by_role("option").first.wait_for()
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("Enter")
+    tab.locator("#Carte-ligne time, #Carte-ligne .eph").first.wait_for()
+    tab.locator("#Bloc-quand").evaluate("one => one.scrollIntoView()")
+    tab.evaluate("scrollBy(0, -40)")
+
+
+def mended(tab: Page) -> None:
+    """What is left to mend."""
+    filled(tab)
+    row = tab.locator("[data-lignes=seances] > .rang").nth(1)
+    row.get_by_label("À", exact=True).fill("14:00")
+    tab.get_by_role("button", name="Vérifier et relire").click()
+    tab.locator("#Sommaire h2").wait_for()
+    tab.evaluate("scrollBy(0, -120)")
+
+
+Shown = tuple[str, tuple[int, int], Callable[["Page"], None]]
+"""The address of a page, the size of the window, what is done in it first."""
+DESK = (1100, 760)
+HOME: Mapping[str, Shown] = {
+    "accueil": ("/", (1280, 860), plain),
+    "telephone": ("/", (390, 780), plain),
+}
+DOCUMENTS: Mapping[str, Mapping[str, Shown]] = {
+    "docs/images": HOME,
+    "docs/tutoriel/images": HOME,
+    "docs/contribuer/images": {
+        "contribuer": ("/contribuer/", DESK, plain),
+        "formulaire": ("/contribuer/evenement/", DESK, filled),
+        "corriger": ("/contribuer/evenement/", DESK, mended),
+    },
+}
+"""Folder of documents → its pictures."""
 
 
 if __name__ == "__main__":

@@ -39,10 +39,8 @@ class Mutant(NamedTuple):
     first: int
     last: int
     """Lines that the change is on."""
-    scope: str
-    """``code`` inside a function, ``table`` in a statement of the module, else ``class``."""
-    statement: int
-    """Index, in the module, of the statement that holds it."""
+    in_function: bool
+    """Whether a test that never goes through its lines cannot see it."""
 
 
 def _constant(node: ast.Constant) -> Iterator[ast.AST]:
@@ -176,10 +174,10 @@ def _short(text: str) -> str:
 
 
 def _places(
-    node: ast.AST, names: tuple[str, ...], scope: str
-) -> Iterator[tuple[ast.AST, ast.AST, str, str]]:
-    """Every change below ``node``: the node, what replaces it, the dotted name of where, the
-    scope."""
+    node: ast.AST, names: tuple[str, ...], in_function: bool = False
+) -> Iterator[tuple[ast.AST, ast.AST, str, bool]]:
+    """Every change below ``node``: the node, what replaces it, the dotted name of where, whether it
+    is in a function."""
     if _skipped(node):
         return
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -189,26 +187,26 @@ def _places(
             if "dataclass" not in ast.unparse(decorator)
         )
         for decorator in decorators:
-            yield from _places(decorator, names, "class")
+            yield from _places(decorator, names)
         names = (*names, node.name)
-        inside = "class" if isinstance(node, ast.ClassDef) else "code"
         if not isinstance(node, ast.ClassDef):
-            yield from _places(node.args, names, "class" if scope != "code" else "code")
+            yield from _places(node.args, names, in_function)
+        inside = in_function or not isinstance(node, ast.ClassDef)
         for statement in node.body:
-            yield from _places(statement, names, inside if scope != "code" else "code")
+            yield from _places(statement, names, inside)
         return
     if isinstance(node, ast.Lambda):
-        yield from _places(node.body, names, scope)
+        yield from _places(node.body, names, in_function)
         return
     pattern = _pattern_of(node)
     if pattern is not None:
         for new in _pattern(pattern):
-            yield pattern, new, ".".join(names), scope
+            yield pattern, new, ".".join(names), in_function
     for new in _changes(node):
-        yield node, new, ".".join(names), scope
+        yield node, new, ".".join(names), in_function
     for child in _children(node):
         if child is not pattern:
-            yield from _places(child, names, scope)
+            yield from _places(child, names, in_function)
 
 
 def _pattern_of(node: ast.AST) -> ast.Constant | None:
@@ -248,7 +246,7 @@ def mutants(source: str) -> Iterator[Mutant]:
     tree = ast.parse(source)
     counts: dict[str, int] = {}
     for index, statement in enumerate(tree.body):
-        for old, new, where, scope in _places(statement, (), "table"):
+        for old, new, where, in_function in _places(statement, ()):
             near: Any = old if hasattr(old, "lineno") else getattr(old, "iter", statement)
             name = f"{where}: {_words(old, new)}" if where else _words(old, new)
             if not where and isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
@@ -261,7 +259,7 @@ def mutants(source: str) -> Iterator[Mutant]:
             if isinstance(old, ast.If):
                 last = old.test.end_lineno or first
             placed = ast.copy_location(new, near)
-            yield Mutant(name, partial(_built, tree, index, old, placed), first, last, scope, index)
+            yield Mutant(name, partial(_built, tree, index, old, placed), first, last, in_function)
 
 
 def _built(tree: ast.Module, index: int, old: ast.AST, new: ast.AST) -> ast.Module:

@@ -1,6 +1,6 @@
 """Do what docs/tutoriel/votre-portail.md says, line by line, and time it.
 
-Usage: tutoriel.py WHEEL FOLDER [--region NOM --commune NOM] [--deja CHEMIN] [--images DOSSIER].
+Usage: tutoriel.py WHEEL FOLDER [--region NOM --commune NOM] [--deja CHEMIN].
 FOLDER is made. Blocks « sh » are run by bash, in one environment and one folder after the other;
 « portail serve » is asked for its home page, then stopped; a block after « créez le fichier … » or
 « ajoutez à la fin de … » is written there. What the page cannot know stands in: the region asked
@@ -12,7 +12,6 @@ line failed.
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import re
 import shutil
@@ -46,7 +45,6 @@ PAGES = {
 """What each file that the page has one write shows: its address, words of it."""
 _BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 _FILE = re.compile(r"(créez le fichier|[Aa]joutez à la fin de) `([^`]+)`[^\n`]*\Z")
-_SIZES = {"accueil": (1280, 860), "telephone": (390, 780)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,6 @@ class Reader(Typist):
 
     words: dict[str, str]
     lent: str = ""
-    images: Path | None = None
     times: dict[str, float] = field(default_factory=dict)
 
     def do(self, step: Step) -> None:
@@ -153,25 +150,6 @@ class Reader(Typist):
             files = [file for file in PAGES if Path(self.folder, f"content/{file}.md").exists()]
             for address, words in (PAGES[file] for file in files):
                 seen(f"{host}{address}", words)
-            if self.images and not files:
-                capture(host, self.images)
-
-
-def capture(host: str, folder: Path) -> None:
-    """The pictures of the page: the home page of the portal on a desk and on a phone."""
-    from PIL import Image
-
-    from audit_axe import browser
-
-    folder.mkdir(parents=True, exist_ok=True)
-    with browser() as chromium:
-        for name, (width, height) in _SIZES.items():
-            tab = chromium.new_page(viewport={"width": width, "height": height})
-            tab.goto(host)
-            tab.wait_for_load_state("load")
-            with Image.open(io.BytesIO(tab.screenshot())) as picture:
-                picture.save(folder / f"{name}.webp", quality=50, method=6)
-            tab.close()
 
 
 def surroundings(home: Path, forge: Path, authority: str, lent: str) -> dict[str, str]:
@@ -195,7 +173,6 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--region", default=REGION)
     parser.add_argument("--commune", default=TOWN)
     parser.add_argument("--deja", default="")
-    parser.add_argument("--images", type=Path)
     options = parser.parse_args(argv)
     folder = options.folder.resolve()
     (folder / FOLDER).mkdir(parents=True)
@@ -205,7 +182,7 @@ def main(argv: list[str] | None = None) -> int:
         words = {f"--region {REGION}": f"--region '{options.region}'", TOWN: options.commune,
                  MAILS: address}  # fmt: skip
         env = surroundings(folder, forge, authority, options.deja)
-        reader = Reader(folder, env, words, options.deja, options.images)
+        reader = Reader(folder, env, words, options.deja)
         try:
             for step in steps(PAGE.read_text(encoding="utf-8")):
                 reader.do(step)

@@ -10,7 +10,6 @@ from pathlib import Path
 import yaml
 
 import mutants
-import mutants_loop
 from mutations import mutants as made
 
 SOURCE = '''
@@ -39,7 +38,8 @@ def judge(text: str, most: int = 2) -> list[str]:
 
 def test_what_is_changed_is_what_code_does():
     found = {one.name: one for one in made(SOURCE)}
-    assert {one.scope for one in found.values()} == {"table", "class", "code"}
+    assert found["judge: text.strip() → text"].in_function
+    assert not found["BAD: without 'b'"].in_function
     for name in (
         "BAD: without 'b'", "WORD: '\\\\d+x' → '\\\\D+x'", "A: 3 → 4",
         "A.big: self.size > 3 and self.size < 9 → self.size < 9",
@@ -99,30 +99,41 @@ def test_what_is_wrong_is_said():
     ]
 
 
-LOOP = """
-import sys
+ALL = """
+import json, mutants
 from pathlib import Path
-import mutants, mutants_loop
-mutants.ROOT = mutants_loop.ROOT = Path({root!r})
-sys.exit(mutants_loop.main())
+mutants.ROOT = Path.cwd()
+found = mutants.tried({"modules": ["plugins/small.py"], "tests": ["tests"]}, 0, [""], 2)
+print(json.dumps({one.name: one.killed for one in found}))
 """
 
 
 def test_tests_that_look_kill_and_tests_that_do_not_let_live(tmp_path):
     """A small project: a function, a table, a class; one function that no test looks at."""
-    (tmp_path / "plugins").mkdir()
+    for folder in ("plugins", "tests"):
+        (tmp_path / folder).mkdir()
     text = (
         "BAD = ('a', 'b')\n\n\nclass Kept:\n    size = 3\n\n\n"
         "def good(x):\n    return x not in BAD\n\n\ndef idle(x):\n    return x + 1\n"
     )
     (tmp_path / "plugins" / "small.py").write_text(text, encoding="utf-8")
-    (tmp_path / "test_small.py").write_text(
+    (tmp_path / "tests" / "test_small.py").write_text(
         "from small import BAD, Kept, good, idle\n\n"
         "def test_good():\n    assert good('c') and not good('a') and not good('b')\n\n"
         "def test_class():\n    assert good('c')\n    assert Kept.size == 3\n    idle(1)\n",
         encoding="utf-8",
     )
-    said = run_loop(tmp_path, "plugins/small.py", "test_small.py")
+    paths = os.pathsep.join([str(tmp_path / "plugins"), str(Path(mutants.__file__).parent)])
+    done = subprocess.run(
+        [sys.executable, "-c", ALL],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    said = json.loads(done.stdout.splitlines()[-1])
     killed = {name for name, dead in said.items() if dead}
     left = said.keys() - killed
     assert {"BAD: without 'a'", "BAD: without 'b'", "good: x not in BAD → x in BAD"} <= killed
@@ -130,27 +141,8 @@ def test_tests_that_look_kill_and_tests_that_do_not_let_live(tmp_path):
     assert left == {"idle: x + 1 → x - 1", "idle: 1 → 2", "idle: return x + 1 → return None"}
 
 
-def test_the_suite_is_collected_as_the_loop_does(racine):
-    asked = [*mutants_loop._OPTIONS, "--collect-only", str(Path(__file__).relative_to(racine))]
+def test_the_suite_is_collected_as_mutants_do(racine):
+    asked = [*mutants.OPTIONS, "--collect-only", str(Path(__file__).relative_to(racine))]
     command = [sys.executable, "-m", "pytest", *asked]
     done = subprocess.run(command, cwd=racine, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-
-
-def run_loop(root, module, tests):
-    """Every mutant of ``module``, and whether ``tests`` kill it."""
-
-    here = Path(mutants.__file__).parent
-    result = root / "result.json"
-    asked = json.dumps({"paths": [module], "most": 0, "processes": 2, "tests": [tests]})
-    paths = os.pathsep.join([str(root / "plugins"), str(here)])
-    done = subprocess.run(
-        [sys.executable, "-c", LOOP.format(root=str(root)), str(result), asked],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": paths},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return {name: dead for _, _, name, dead in json.loads(result.read_text(encoding="utf-8"))}
