@@ -134,17 +134,13 @@ pages: $(DEV) ## HTML validity, accessibility, weight and mails of the showcase,
 audit: export PORTAIL_VERIFIER = 1
 audit: $(DEV) site ## the same of the demonstration, then its look, what is heard, calendars, Safari’s paper (vdirsyncer…)
 	@chromium="$$($(PY) outils/chromium.py vdirsyncer khal calcurse gir1.2-webkit2-4.1 python3-gi xvfb poppler-utils)" && export CHROME_BIN="$$chromium" && \
-	  { $(PY) outils/audit.py output; code=$$?; \
-	  $(PY) outils/mesures.py output --only look || code=$$?; \
-	  $(PY) outils/audit_voix.py output || code=$$?; \
-	  $(PY) outils/audit_agendas.py output || code=$$?; \
-	  $(PY) outils/audit_papier.py output || code=$$?; exit $$code; }
+	  $(PY) outils/audit.py output vnu pages boites courriel look voix agendas papier
 
 pannes: $(DEV) ## a build killed, or refused by the disk, at each of its system calls (strace; PAS=1 for all)
 	@$(PY) outils/pannes.py $(if $(PAS),--pas $(PAS))
 
 mesures: $(DEV) site ## heights, repetitions, weights and speed of the demonstration, beside their limits
-	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/mesures.py output
+	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/audit.py output look speed
 
 mutants: $(DEV) ## one change at a time in what guards the site: do tests see it? (MODULES="body/tags", PLUS="--all")
 	@$(PY) outils/mutants.py $(MODULES) $(PLUS)

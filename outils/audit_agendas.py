@@ -4,19 +4,14 @@ vdirsyncer fetches every calendar of a built site from a server, as it does each
 lists what it kept of the longest; calcurse imports each; ical.js, which Thunderbird and Nextcloud
 read with, expands each. Events are counted beside those that icalendar finds, occurrences beside
 those of recurring_ical_events.
-
-``audit_agendas.py output`` prints what differs. Exit codes: 0 nothing does, 1 something does or no
-calendar is there, 2 a program is missing.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -28,8 +23,6 @@ import recurring_ical_events
 from npm import ToolMissing, apt, install, pinned
 from pages import site_url
 from serving import served
-
-__all__ = ["READERS", "Held", "check_calendars", "differences", "held"]
 
 ICAL = pinned("ical.js")
 SECONDS = 600
@@ -100,26 +93,11 @@ Reader: TypeAlias = Callable[[Path, Path, Calendars], Found]
 """The built site, an empty folder, its calendars → what a program finds in each."""
 
 
-def main() -> int:
-    """Have each program read the calendars of a site, print what it finds otherwise."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("output", type=Path, help="folder of the built site")
-    try:
-        findings, count = check_calendars(parser.parse_args().output.resolve())
-    except ToolMissing as error:
-        print(f"portail: {error}", file=sys.stderr)
-        return 2
-    verdict = f"{len(findings)} found" if findings else "nothing found"
-    print(f"{', '.join(READERS)}: {count} calendars, {verdict}")
-    print("".join(f"  {finding}\n" for finding in findings), end="")
-    return 1 if findings or not count else 0
-
-
 def check_calendars(output: Path) -> tuple[list[str], int]:
     """(findings, number of calendars) of a built site. Raises ``ToolMissing``."""
     calendars = {path: held(path.read_bytes()) for path in sorted(output.rglob("*.ics"))}
-    findings: list[str] = []
-    for name, (counted, reader) in READERS.items():
+    findings = [] if calendars else ["*.ics — no calendar"]
+    for name, (counted, reader) in READERS.items() if calendars else ():
         with tempfile.TemporaryDirectory() as folder:
             listed = reader(output, Path(folder), calendars)
         findings += (
@@ -212,7 +190,3 @@ READERS: Mapping[str, tuple[Sequence[str], Reader]] = {
     "ical.js": (("components", "events", "occurrences"), by_ical_js),
 }
 """Program → what it counts, how it is asked."""
-
-
-if __name__ == "__main__":
-    sys.exit(main())

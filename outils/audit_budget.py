@@ -8,10 +8,13 @@ axe-core looks at the same page, in light and dark.
 from __future__ import annotations
 
 import gzip
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import yaml
 
 from audit_axe import (
     MILLISECONDS,
@@ -43,32 +46,10 @@ ORDINARY_RAW = 40 * KB
 """Bytes, before compression, of the HTML of a page of which a site has thousands."""
 NUMEROUS = {"annonces", "articles", "auteurs", "evenements", "lieux", "ressources"}
 
-# gzip, in kB: HTML, style sheets, scripts, fonts, pictures, everything; then requests.
 PARTS = ("html", "css", "js", "fonts", "images", "total", "requests")
-# Sheets: with that of the week. Two romans are 47 kB, with an italic 71; a letter of another
-# language adds a file of 11.
-HOME = (18, 13.6, 3, 47, 90, 171, 16)
-ARTICLE = (14, 13.6, 2.5, 82, 80, 193, 12)
-SHEET = (9, 13.6, 2.5, 58, 40, 122, 11)
-PLACE = (9, 13.6, 5, 58, 40, 122, 12)  # a script for its map, another for its hours
-LIST = (25, 13.6, 5, 58, 30, 122, 12)  # on a desk, pictures of the first four rows
-PLACES = (*LIST[:-1], 11)  # a map beside the list, on the network too
-COLLECTION = (14, 13.6, 3, 58, 90, 182, 14)
-FACETED = (14, 13.6, 5, 58, 90, 182, 14)  # cards beside facets, whose script comes at once
-FORM = (22.8, 13.6, 16, 35, 5, 119, 16)  # a form to propose a content, as it opens
-OTHER = (14, 13.6, 3, 82, 80, 193, 14)
-BUDGETS = {
-    "/": HOME,
-    "/articles/*": ARTICLE,
-    "/evenements/*": SHEET,
-    "/lieux/*": PLACE,
-    "/agenda": LIST,
-    "/contribuer": (6, 13.6, 3, 47, 10, 91, 10),
-    "/recherche": (8, 12.5, 15, 47, 1, 86, 10),
-    "/ressources/*": (*OTHER[:2], 3.3, *OTHER[3:]),  # a script for its request of a loan
-    "/temps-forts/*": (OTHER[0], 14.2, *OTHER[2:]),  # a field for a commune beside a programme
-    "/themes": (*COLLECTION[:-1], 17),  # a drawing of each
-}
+BUDGETS: Mapping[str, Sequence[float]] = yaml.safe_load(
+    Path(__file__).with_name("budgets.yml").read_text(encoding="utf-8")
+)["html_css_js_fonts_images_total_requests"]
 NO_WORKER = "Service Worker registration blocked"
 """What Playwright says in a page of a portal read offline: a first visit has no worker."""
 KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", "": "html", ".html": "html"}
@@ -138,7 +119,7 @@ def check_pages(output: Path, url: str, pages: list[Path]) -> tuple[list[str], l
         if place.count("/") > 2 and numerous and raw > ORDINARY_RAW:
             findings.append(f"{place} — HTML of {raw / KB:.1f} kB raw, over 40")
         for (width, _), visit in zip(SCREENS, both, strict=True):
-            heavy = [] if page.name == MAIL else over(visit, budget_of(place))
+            heavy = [] if page.name == MAIL else over(visit, BUDGETS[budget_of(place)])
             findings += [f"{place} ({width} px) — {text}" for text in [*visit.texts, *heavy]]
             table.append(row(f"{place} {width}", visit))
     return findings, table
@@ -155,26 +136,26 @@ def visits(
         return [visit(chromium, output, host, page, screen, axe) for page in pages]
 
 
-def budget_of(place: str) -> tuple[float, ...]:
-    """The budget of a page, by the shape of its address."""
+def budget_of(place: str) -> str:
+    """The name of the budget of a page, by the shape of its address."""
     first, _, rest = place.strip("/").partition("/")
-    if first == "lieux" and is_owned(place):
-        return PLACES
+    if not first:
+        return "home"
+    if first == "reseau" or (first == "lieux" and is_owned(place)):
+        return "map"
     if first in _NARROWED and is_owned(place):
-        return FACETED
+        return "facets"
     if place in _FORMS:
-        return FORM
-    if first == "reseau":
-        return PLACES
+        return "form"
     if first in ("agenda", "plan-du-site"):
-        return LIST
-    if rest.startswith("page/"):
-        return COLLECTION
-    key = f"/{first}" + ("/*" if rest else "")
-    return BUDGETS.get(key, COLLECTION if first in ("themes", "sujets") else OTHER)
+        return "agenda"
+    key = f"{first}/*" if rest else first
+    if rest.startswith("page/") or (key not in BUDGETS and first in ("themes", "sujets")):
+        return "collection"
+    return key if key in BUDGETS else "other"
 
 
-def over(visit: Visit, budget: tuple[float, ...]) -> list[str]:
+def over(visit: Visit, budget: Sequence[float]) -> list[str]:
     """What weighs more than its budget, in words."""
     faults = []
     for part, most in zip(PARTS, budget, strict=True):

@@ -1,24 +1,20 @@
 """What Safari's engine prints: as many sheets from any window, none blank, a poster on one.
 
-``audit_papier.py output`` prints one page of each shape of address of a built site (the longest)
-with WebKitGTK, twice: from the window of a computer, and from a narrow one. What is found is
-printed again alone, for a page may have been late. A page that is made wrong on purpose is printed
-too, and must be found.
-Exit codes: 0 nothing found, 1 something found, 2 a tool is missing or does not work.
+Pages are printed with WebKitGTK, twice: from the window of a computer, and from a narrow one. What
+is found is printed again alone, for a page may have been late. A page that is made wrong on purpose
+is printed too, and must be found.
 """
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from npm import ToolMissing
-from pages import address, by_shape, html_pages, site_url
+from pages import address, site_url
 from serving import served
 
 PYTHON = "/usr/bin/python3"
@@ -33,29 +29,8 @@ WRONG = "data:text/html,<style>@media (min-width: 62em) { p { break-before: page
 Sheets = list[str]
 
 
-def main() -> int:
-    """Print the pages, say what is wrong, return the exit code."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("output", type=Path, help="folder of the built site")
-    output = parser.parse_args().output.resolve()
-    pages = by_shape(output, html_pages(output))
-    if not pages:
-        print(f"portail: no page in {output}. Build it first: make site", file=sys.stderr)
-        return 2
-    try:
-        findings = check_paper(output, pages)
-    except ToolMissing as error:
-        print(f"portail: {error}", file=sys.stderr)
-        return 2
-    verdict = f"{len(findings)} found" if findings else "nothing found"
-    print(f"Paper of WebKit: {len(pages)} pages, {verdict}")
-    for finding in findings:
-        print(f"  {finding}")
-    return 1 if findings else 0
-
-
 def check_paper(output: Path, pages: list[Path]) -> list[str]:
-    """What is wrong with the paper of these pages: ``address: what``, a line each.
+    """What is wrong with the paper of these pages: ``address — what``, a line each.
 
     Raises `ToolMissing` when WebKit does not print, or does not print as a window says.
     """
@@ -68,7 +43,7 @@ def check_paper(output: Path, pages: list[Path]) -> list[str]:
             raise ToolMissing("WebKit prints a page made wrong on purpose as one that is right.")
         for url, poster, first in zip(urls, posters, sheets, strict=True):
             again = judged([url], [poster])[0] if first else []
-            findings += [f"{url.removeprefix(host)}: {fault}" for fault in again]
+            findings += [f"{url.removeprefix(host)} — {fault}" for fault in again]
     return findings
 
 
@@ -123,7 +98,3 @@ def run(command: list[str], seconds: int) -> str:
     except subprocess.TimeoutExpired as error:
         raise ToolMissing(f"{command[0]} did not end in {seconds} s.") from error
     return done.stdout
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,26 +1,24 @@
-"""What must not be heard: things said twice, unnamed, out of order, signs read aloud.
-
-``audit_voix.py output`` listens to every page of a built site, in one browser per core, and prints
-what it finds. Exit codes: 0 nothing found, 1 something found, 2 no browser.
-"""
+"""What must not be heard: things said twice, unnamed, out of order, signs read aloud."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audit_axe import browser, context
-from npm import ToolMissing
-from pages import address, html_pages, is_redirect, site_url
+from pages import address, is_redirect, site_url
 from serving import served
 from voix import CONTROLS, LANDMARKS, PICTURES, Said, Voice, listen
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 _MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
@@ -177,12 +175,7 @@ def listened(output: Path, pages: Sequence[Path]) -> list[str]:
     Raises `ToolMissing` without a browser.
     """
     lines = []
-    with (
-        browser() as chromium,
-        served(output, site_url(output)) as host,
-        context(chromium, "light", 1280) as visitor,
-    ):
-        tab = visitor.new_page()
+    with _tab(output) as (tab, host):
         for page in pages:
             place = address(output, page)
             tab.goto(host + place, wait_until="load")
@@ -192,45 +185,26 @@ def listened(output: Path, pages: Sequence[Path]) -> list[str]:
 
 def said(output: Path, place: str) -> str:
     """What the page of an address says, a line each. Raises `ToolMissing` without a browser."""
+    with _tab(output) as (tab, host):
+        tab.goto(host + place, wait_until="networkidle")
+        return listen(tab).text
+
+
+@contextmanager
+def _tab(output: Path) -> Iterator[tuple[Page, str]]:
+    """A tab on a desk, and the address where the site is served."""
     with (
         browser() as chromium,
         served(output, site_url(output)) as host,
         context(chromium, "light", 1280) as visitor,
     ):
-        tab = visitor.new_page()
-        tab.goto(host + place, wait_until="networkidle")
-        return listen(tab).text
+        yield visitor.new_page(), host
 
 
-def main() -> int:
-    """Listen to every page, print each finding once with how many pages say it."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("output", type=Path, help="folder of the built site")
-    parser.add_argument("--dire", metavar="ADRESSE", help="what this page says, and stop")
-    options = parser.parse_args()
-    output = options.output.resolve()
-    pages = [page for page in html_pages(output) if not is_redirect(page)]
+def heard(output: Path, pages: Sequence[Path]) -> list[str]:
+    """What ``listened`` gives of every page, in one browser per core. Raises `ToolMissing`."""
+    pages = [page for page in pages if not is_redirect(page)]
     cores = os.cpu_count() or 1
     parts = [(output, pages[rank::cores]) for rank in range(cores)]
-    try:
-        if options.dire:
-            print(said(output, options.dire))
-            return 0
-        with get_context("spawn").Pool(cores) as pool:
-            lines = sorted(line for faults in pool.starmap(listened, parts) for line in faults)
-    except ToolMissing as error:
-        print(f"portail: {error}", file=sys.stderr)
-        return 2
-    where: dict[str, list[str]] = defaultdict(list)
-    for line in lines:
-        place, _, text = line.partition(" — ")
-        where[text].append(place)
-    print(f"Heard: {len(pages)} pages, {len(where) or 'nothing'} found")
-    for text, places in sorted(where.items(), key=lambda item: (-len(item[1]), item[0])):
-        more = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
-        print(f"  {places[0]}{more}\n    {text}")
-    return 1 if where else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    with get_context("spawn").Pool(cores) as pool:
+        return sorted(line for faults in pool.starmap(listened, parts) for line in faults)

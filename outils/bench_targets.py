@@ -1,12 +1,15 @@
-"""What the bench must find: one table, where each row is a measure, what it may be and what for."""
+"""What the bench must find: ``targets.yml``, judged."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 from statistics import median
 from typing import NamedTuple
+
+import yaml
 
 ITEMS = 5_000
 """How many items the targets are for; fewer are judged by the same ones, when asked for."""
@@ -31,45 +34,21 @@ Figures = dict[Key, list[float]]
 
 
 class Target(NamedTuple):
-    """A measure of Portail: at most ``must``, ``aim`` is better.
-
-    ``beside`` is a peer (the same measure of it), another measure of Portail, ``growth`` (the
-    exponent between two sizes: 1 for what doubles with the items) or nothing.
-    """
+    """A row of ``targets.yml``."""
 
     what: str
     beside: str
     must: float
-    aim: float | None = None
-    demonstration: bool = False
+    aim: float | None
+    demonstration: bool
 
 
-TARGETS = (
-    Target("cold", "Pelican", 1.5, 1.0),
-    Target("event, body", "Hugo", 0.4, 0.2),
-    Target("event, title", "Hugo", 0.5, 0.3),
-    Target("event, date", "Hugo", 0.6, 0.35),
-    Target("new day", "Hugo", 1.2, 0.8),
-    Target("template", "", 10.0, 7.0),
-    Target("no change", "Hugo", 0.15, 0.1),
-    Target("peak memory, MB", "Hugo", 0.8, 0.5),
-    Target("files an item", "", 2.3, 2.0),
-    Target("kB an item", "", 32.0, 25.0),
-    Target("MB written for one sentence", "", 0.5, 0.2),
-    Target("check, warm", "check, cold", 0.09),
-    Target("serve, edit to page", "", 0.8),
-    Target("cold, CPU", "growth", 1.05),
-    Target("event, body, CPU", "growth", 0.6),
-    Target("event, title, CPU", "growth", 0.6),
-    Target("event, date, CPU", "growth", 0.6),
-    Target("article, body, CPU", "growth", 0.6),
-    Target("cold", "", 4.0, demonstration=True),
-    Target("no change", "", 0.4, demonstration=True),
-    Target("event, body", "", 0.8, demonstration=True),
-    Target("serve, edit to page", "", 0.4, demonstration=True),
-    Target(NEW, "", 1.2, 0.8, demonstration=True),
+_LISTED = yaml.safe_load(Path(__file__).with_name("targets.yml").read_text(encoding="utf-8"))
+TARGETS = tuple(
+    Target(*row, demonstration=site == "demonstration")
+    for site, rows in _LISTED.items()
+    for row in rows
 )
-"""Times are seconds; a ratio has no unit."""
 
 
 class Row(NamedTuple):

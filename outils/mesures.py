@@ -1,37 +1,32 @@
 """What the look of the site and its speed must measure, found in the built demonstration.
 
-``python outils/mesures.py output`` (``--only look`` or ``speed``): a line for each measure, what
-was found, what is asked. Speed is that of a first visit on a phone, network and processor slowed:
-the best of five, since what else the machine does only ever makes one slower.
-Exit codes: 0 every measure holds, 1 one does not, 2 no site or no browser.
+A line for each measure, what was found, what is asked. Speed is that of a first visit on a phone,
+network and processor slowed: the best of five, since what else the machine does only ever makes one
+slower.
 """
 
 from __future__ import annotations
 
-import argparse
 import html
 import io
 import math
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image
+from PIL import Image, ImageCms
 
 from audit_axe import MILLISECONDS, browser
 from audit_budget import KB, visit
-from npm import ToolMissing
-from pages import by_shape, html_pages, is_redirect, site_url
+from pages import by_shape, is_redirect, site_url
 from serving import elsewhere, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, CDPSession, Page
+    from playwright.sync_api import Browser, Page
 
 PHONE, DESK = (390, 844), (1280, 900)
 PLACE = "/lieux/la-coupole/"
@@ -45,8 +40,8 @@ NETWORK = MappingProxyType(
 """Slow 4G of Lighthouse (``mobileSlow4G``): 150 ms a request, 1.6 Mb/s, bytes a second here."""
 GREY, BEIGE = 5.5, 25.0
 """Chroma up to which a colour is grey, up to which one of the hue of sand is beige."""
-NIGHT = 30.0
-"""Lightness (CIE L*) under which a picture is a night, which is neither."""
+NIGHT = 77
+"""Lightness (of 255) under which a picture is a night, which is neither."""
 PATCHES = (16, 10)
 """A picture is judged by the mean colours of its parts."""
 _LINES = 29
@@ -130,7 +125,6 @@ def titles(site: Site) -> float:
             if not place.startswith(("/embarquer/", "/admin/")) and "/affiche" not in place:
                 tab.goto(site.host + place)
                 titles |= {*tab.evaluate(TITLES)}
-    print(f"  h2: {', '.join(sorted(titles))}", file=sys.stderr)
     return len(titles)
 
 
@@ -148,35 +142,24 @@ def grey_pictures(site: Site) -> float:
     return round(100 * grey / max(len(drawn), 1))
 
 
+_LAB = ImageCms.buildTransform(
+    ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), "RGB", "LAB"
+)
+
+
 def is_grey(picture: bytes) -> bool:
     """Whether most of a picture is beige or grey: many colours together have a grey mean."""
     image = Image.open(io.BytesIO(picture)).convert("RGB").resize(PATCHES, Image.Resampling.BOX)
-    data = image.tobytes()
-    colours = [data[rank : rank + 3] for rank in range(0, len(data), 3)]
-    return 2 * sum(map(is_dull, colours)) > len(colours)
+    colours = [*ImageCms.applyTransform(image, _LAB).get_flattened_data()]
+    return 2 * sum(is_dull(*colour) for colour in colours) > len(colours)
 
 
-def is_dull(colour: bytes) -> bool:
-    """Whether a colour is beige or grey (CIELAB): the tints of the themes are pale too, yet have a
-    hue; a sky at night is dark, and has next to none."""
-    red, green, blue = (linear(value / 255) for value in colour)
-    x = cube(0.4124 * red + 0.3576 * green + 0.1805 * blue, 0.9505)
-    y = cube(0.2126 * red + 0.7152 * green + 0.0722 * blue, 1.0)
-    z = cube(0.0193 * red + 0.1192 * green + 0.9505 * blue, 1.089)
-    a, b = 500 * (x - y), 200 * (y - z)
-    chroma, hue = math.hypot(a, b), math.degrees(math.atan2(b, a))
-    return 116 * y - 16 >= NIGHT and (chroma < GREY or (chroma < BEIGE and 55 < hue < 105))
-
-
-def linear(value: float) -> float:
-    """A channel of sRGB (IEC 61966-2-1) as light, both from 0 to 1."""
-    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-
-
-def cube(value: float, white: float) -> float:
-    """The function f of CIE 15, § 8.2.1."""
-    part = value / white
-    return part ** (1 / 3) if part > 216 / 24389 else (24389 / 27 * part + 16) / 116
+def is_dull(lightness: int, a: int, b: int) -> bool:
+    """Whether a colour is beige or grey (CIELAB, bytes): the tints of the themes are pale too, yet
+    have a hue; a sky at night is dark, and has next to none."""
+    chroma = math.hypot(a - 128, b - 128)
+    hue = math.degrees(math.atan2(b - 128, a - 128))
+    return lightness >= NIGHT and (chroma < GREY or (chroma < BEIGE and 55 < hue < 105))
 
 
 def reports(site: Site) -> float:
@@ -242,10 +225,17 @@ LOOK = (
     Measure("event: transferred", 85, "kB", transferred(middle_event)),
 )
 
-WATCH = """() => { new PerformanceObserver((list) => {
-  for (const one of list.getEntries()) window.__largest = one.startTime;
-}).observe({ type: 'largest-contentful-paint', buffered: true }); }"""
-TRACED = "disabled-by-default-devtools.timeline,loading"
+WATCH = """() => {
+  window.__largest = Infinity; window.__first = Infinity; window.__tasks = [];
+  const watch = (type, take) => new PerformanceObserver((list) => list.getEntries().forEach(take))
+    .observe({ type, buffered: true });
+  watch('largest-contentful-paint', (one) => { window.__largest = one.startTime; });
+  watch('paint', (one) => {
+    if (one.name === 'first-contentful-paint') window.__first = one.startTime; });
+  watch('longtask', (one) => window.__tasks.push([one.startTime, one.duration])); }"""
+TIMES = """() => [window.__largest, window.__first === Infinity ? Infinity : Math.max(0,
+  ...window.__tasks.filter(([start]) => start > window.__first).map(([, took]) => took))]"""
+"""A task that takes less than 50 ms is told by no browser."""
 
 
 def timed(site: Site, place: str) -> tuple[float, float]:
@@ -261,46 +251,13 @@ def timed(site: Site, place: str) -> tuple[float, float]:
     session.send("Network.emulateNetworkConditions", dict(NETWORK))
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     tab.add_init_script(f"({WATCH})()")
-    session.send("Tracing.start", {"transferMode": "ReportEvents", "categories": TRACED})
     try:
         tab.goto(site.host + place, wait_until="networkidle")
-        largest = float(tab.evaluate("window.__largest ?? Infinity"))
+        largest, longest = tab.evaluate(TIMES)
     except Error:  # a page that is not there in 30 seconds: another visit may do better
-        largest = math.inf
-    events = traced(tab, session)
+        largest, longest = math.inf, math.inf
     context.close()
-    return largest, longest_task(events)
-
-
-def traced(tab: Page, session: CDPSession, within: float = MILLISECONDS) -> list[dict[str, Any]]:
-    """The events of the trace of a page; none if the browser has not told them all ``within`` so
-    many milliseconds: the end of a trace that Playwright asks for has no limit."""
-    events: list[dict[str, Any]] = []
-    messages: list[object] = []
-    session.on("Tracing.dataCollected", lambda some: events.extend(some["value"]))
-    session.on("Tracing.tracingComplete", lambda end: messages.append(end))
-    session.send("Tracing.end")
-    end = monotonic() + within / 1000
-    while not messages and monotonic() < end:
-        tab.wait_for_timeout(50)
-    return events if messages else []
-
-
-def longest_task(events: list[dict[str, Any]]) -> float:
-    """Milliseconds of the longest task of the page after its first contentful paint, in time of
-    its thread: what other programs take is not the page's. Infinite without such a paint."""
-    paints = [event for event in events if event["name"] == "firstContentfulPaint"]
-    if not paints:
-        return math.inf
-    first = max(paints, key=lambda paint: paint["ts"])
-    lasts = (
-        event.get("tdur", 0) / 1000
-        for event in events
-        if event["name"] == "RunTask"
-        and (event["pid"], event["tid"]) == (first["pid"], first["tid"])
-        and event["ts"] > first["ts"]
-    )
-    return max(lasts, default=0)
+    return largest, longest
 
 
 def speeds(site: Site) -> Iterator[tuple[str, float, float, str]]:
@@ -328,13 +285,10 @@ def best(site: Site, place: str) -> tuple[float, float]:
     return largest, longest
 
 
-def measured(site: Site, only: str | None) -> Iterator[tuple[str, float, float, str]]:
-    """Every measure asked for, as it is found."""
-    if only != "speed":
-        for measure in LOOK:
-            yield measure.name, measure.find(site), measure.asked, measure.unit
-    if only != "look":
-        yield from speeds(site)
+def look(site: Site) -> Iterator[tuple[str, float, float, str]]:
+    """Name, found, asked and unit of each measure of the look."""
+    for measure in LOOK:
+        yield measure.name, measure.find(site), measure.asked, measure.unit
 
 
 def row(name: str, figure: float, limit: float, unit: str) -> str:
@@ -343,30 +297,14 @@ def row(name: str, figure: float, limit: float, unit: str) -> str:
     return f"{name:44}{figure:>10g}{limit:>10g}  {unit:6}{verdict}"
 
 
-def main() -> int:
-    """Measure, print, judge."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("output", type=Path, help="folder of the built site")
-    parser.add_argument("--only", choices=["look", "speed"], help="one part alone")
-    options = parser.parse_args()
-    output = options.output.resolve()
-    pages = html_pages(output)
-    if not pages:
-        print(f"portail: no page in {output}. Build it first: make site", file=sys.stderr)
-        return 2
-    over = 0
-    try:
-        with browser() as chromium, served(output, site_url(output), packed=True) as host:
-            site = Site(output, host, chromium, pages)
-            print(f"{'':44}{'found':>10}{'at most':>10}")
-            for name, figure, limit, unit in measured(site, options.only):
-                print(row(name, figure, limit, unit), flush=True)
-                over += figure > limit
-    except ToolMissing as error:
-        print(f"portail: {error}", file=sys.stderr)
-        return 2
-    return int(over > 0)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def measured(
+    output: Path,
+    pages: list[Path],
+    find: Callable[[Site], Iterator[tuple[str, float, float, str]]],
+) -> tuple[list[str], list[str]]:
+    """What is over, and the table of the figures that ``find`` gives. Raises ``ToolMissing``."""
+    with browser() as chromium, served(output, site_url(output), packed=True) as host:
+        figures = [*find(Site(output, host, chromium, pages))]
+    over = [f"{name} — {found:g} {unit}" for name, found, most, unit in figures if found > most]
+    head = f"{'':44}{'found':>10}{'at most':>10}"
+    return over, [head, *(row(*figure) for figure in figures)]

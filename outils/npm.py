@@ -1,31 +1,28 @@
-"""Fetch an npm package without its dependency tree: one archive, its SHA-512 checked.
+"""The npm packages of ``package.json``, fetched once, each checked with the sum of the lock.
 
-``package.json`` beside this file says which (``dependencies`` travel in the theme, tools are
-``devDependencies``), ``package-lock.json`` their versions and sums: `npm install
---package-lock-only` renews it, and bots read it.
-
-Used by the tools that need a file of a package (the HTML checker, axe-core, the fonts).
-Nothing of a package is run at installation: ``npm pack`` only downloads.
+``dependencies`` travel in the theme, tools are ``devDependencies``; ``npm install
+--package-lock-only`` renews the lock, and bots read it. Nothing of a package is run when it is
+fetched.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import io
 import json
 import os
 import shutil
 import subprocess
-import tarfile
 import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-LOCK = Path(__file__).with_name("package-lock.json")
-CACHE = Path(__file__).resolve().parent.parent / ".cache" / "outils"
+HERE = Path(__file__).resolve().parent
+LOCK = HERE / "package-lock.json"
+CACHE = HERE.parent / ".cache" / "outils"
+COMMAND = ("ci", "--silent", "--no-audit", "--no-fund", "--os=linux", "--cpu=x64")
+"""Whatever this system is: one package is of that one alone (esbuild)."""
 
 
 class ToolMissing(Exception):
@@ -34,16 +31,11 @@ class ToolMissing(Exception):
 
 @dataclass(frozen=True)
 class Package:
-    """One npm package, pinned: a changed archive is refused."""
+    """One npm package, pinned."""
 
     name: str
     version: str
     sha512: str
-
-    @property
-    def folder(self) -> Path:
-        """Where its files are kept once fetched."""
-        return CACHE / f"{self.name.lstrip('@').replace('/', '-')}-{self.version}"
 
 
 def pinned(name: str) -> Package:
@@ -64,64 +56,34 @@ def _locked() -> dict[str, dict[str, Any]]:
 
 
 def install(package: Package) -> Path:
-    """Folder with the files of `package`, fetched the first time.
+    """Folder with the files of ``package``. Raises `ToolMissing` as `modules` does."""
+    return modules() / package.name
 
-    Raises `ToolMissing` when it cannot be downloaded or is not the pinned archive.
-    """
-    if not package.folder.is_dir():
+
+def modules() -> Path:
+    """Folder of the packages, which are all fetched the first time. Raises `ToolMissing` when they
+    cannot be had or are not those of the lock."""
+    target = CACHE / f"npm-{hashlib.sha256(LOCK.read_bytes()).hexdigest()[:16]}"
+    if not target.is_dir():
+        npm = shutil.which("npm")
+        if npm is None:
+            raise ToolMissing(f"npm is missing.\n  {apt('npm')}")
         CACHE.mkdir(parents=True, exist_ok=True)
         # Renamed when complete: an interrupted run leaves no half package.
         with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
-            target = Path(scratch) / "package"
-            for name, content in read(package).items():
-                path = target / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+            folder = Path(scratch, "npm")
+            folder.mkdir()
+            for name in ("package.json", "package-lock.json", ".npmrc"):
+                shutil.copy(LOCK.with_name(name), folder)
+            done = subprocess.run([npm, *COMMAND], cwd=folder, capture_output=True, text=True)
+            if done.returncode:
+                raise ToolMissing(f"npm ci failed:\n{done.stderr.strip()}")
             try:
-                target.rename(package.folder)
+                folder.rename(target)
             except OSError:  # two audits run at once: the other one was first
-                if not package.folder.is_dir():
+                if not target.is_dir():
                     raise
-    return package.folder
-
-
-def read(package: Package) -> dict[str, bytes]:
-    """Files of a package (path inside it → content), downloaded and checked.
-
-    Raises `ToolMissing` as `install` does.
-    """
-    archive = download(package)
-    checksum = base64.b64encode(hashlib.sha512(archive).digest()).decode()
-    if checksum != package.sha512:
-        raise ToolMissing(
-            f"{package.name} {package.version}: sha512 {checksum}, not the pinned one"
-        )
-    files: dict[str, bytes] = {}
-    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        for member in tar.getmembers():
-            name = member.name.partition("/")[2]
-            content = tar.extractfile(member) if member.isfile() else None
-            if content is not None and name and ".." not in Path(name).parts:
-                files[name] = content.read()
-    return files
-
-
-def download(package: Package) -> bytes:
-    """The archive, as npm's registry serves it."""
-    npm = shutil.which("npm")
-    if npm is None:
-        raise ToolMissing(f"npm is missing ({package.name} is fetched with it).\n  {apt('npm')}")
-    wanted = f"{package.name}@{package.version}"
-    with tempfile.TemporaryDirectory() as folder:
-        command = [npm, "pack", "--silent", wanted]
-        try:
-            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
-        except subprocess.TimeoutExpired:
-            raise ToolMissing(f"npm pack {wanted}: no answer in 300 s") from None
-        archives = [*Path(folder).glob("*.tgz")]
-        if done.returncode or len(archives) != 1:
-            raise ToolMissing(f"npm pack {wanted} failed:\n{done.stderr.strip()}")
-        return archives[0].read_bytes()
+    return target / "node_modules"
 
 
 def apt(package: str) -> str:

@@ -15,11 +15,10 @@ import gzip
 import hashlib
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from npm import Package, ToolMissing, install, pinned
+from npm import Package, ToolMissing, install, modules, pinned
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = Path("theme/static/js/tiers")
@@ -30,7 +29,7 @@ BUDGET = 45_000
 ESBUILD = pinned("@esbuild/linux-x64")
 # The comments of licences are replaced by one at the top: `assets.script` knows it by its sign.
 OPTIONS = ["--bundle", "--minify", "--format=esm", "--charset=utf8", "--target=es2022"]
-OPTIONS += ["--legal-comments=none", "--preserve-symlinks"]
+OPTIONS += ["--legal-comments=none"]
 
 
 @dataclass(frozen=True)
@@ -167,13 +166,12 @@ def make(library: Library) -> dict[Path, bytes]:
     Raises ``ToolMissing`` when a package cannot be had or esbuild does not run here, and
     ``SystemExit`` when the module is too heavy.
     """
-    folders = {package: install(package) for package in library.packages}
-    module = (head(library) + bundle(library, folders)).encode()
+    module = (head(library) + bundle(library)).encode()
     if len(gzip.compress(module, 9)) > BUDGET:
         raise SystemExit(f"{library.module}: over {BUDGET} bytes")
     texts = [
-        f"{package.name} {package.version}\n\n{licence(folder)}"
-        for package, folder in folders.items()
+        f"{package.name} {package.version}\n\n{licence(install(package))}"
+        for package in library.packages
     ]
     return {library.module: module, library.licences: "\n\n".join(texts).encode()}
 
@@ -191,23 +189,16 @@ def licence(folder: Path) -> str:
     return "".join(f"{line.rstrip()}\n" for line in lines).strip() + "\n"
 
 
-def bundle(library: Library, folders: dict[Package, Path]) -> str:
+def bundle(library: Library) -> str:
     """The module that exports what ``entry`` says, with all that it needs. Raises
     ``ToolMissing``, ``SystemExit`` when what it changes is not there once."""
-    program = install(ESBUILD) / "bin" / "esbuild"
-    program.chmod(0o755)
-    with tempfile.TemporaryDirectory() as scratch:
-        for package, folder in folders.items():
-            link = Path(scratch, "node_modules", package.name)
-            link.parent.mkdir(parents=True, exist_ok=True)
-            link.symlink_to(folder)
-        command = [str(program), *OPTIONS]
-        try:
-            done = subprocess.run(
-                command, cwd=scratch, input=library.entry, capture_output=True, text=True
-            )
-        except OSError as error:
-            raise ToolMissing(f"esbuild: {error} (Linux x86-64 is needed)") from None
+    command = [str(install(ESBUILD) / "bin" / "esbuild"), *OPTIONS]
+    try:
+        done = subprocess.run(
+            command, cwd=modules().parent, input=library.entry, capture_output=True, text=True
+        )
+    except OSError as error:
+        raise ToolMissing(f"esbuild: {error} (Linux x86-64 is needed)") from None
     if done.returncode:
         raise ToolMissing(f"esbuild, {library.module.name}:\n{done.stderr.strip()}")
     module = done.stdout

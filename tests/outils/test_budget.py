@@ -2,21 +2,7 @@
 
 import pytest
 
-from audit_budget import (
-    ARTICLE,
-    FACETED,
-    HOME,
-    LIST,
-    OTHER,
-    PLACE,
-    PLACES,
-    SHEET,
-    Visit,
-    budget_of,
-    over,
-    prove_it_works,
-    visit,
-)
+from audit_budget import BUDGETS, PARTS, Visit, budget_of, over, prove_it_works, visit
 from doses import cases
 from serving import served
 
@@ -31,28 +17,29 @@ HEAD = "<!DOCTYPE html><html lang=fr><title>Essai</title><link rel=icon href='da
 @cases(
     ("place", "budget"),
     [
-        ("/", HOME),
-        ("/agenda/", LIST),
-        ("/lieux/", PLACES),
-        ("/lieux/page/2/", PLACES),
-        ("/lieux/type/musee/", PLACES),
-        ("/lieux/la-coupole/", PLACE),
-        ("/dossiers/", FACETED),
-        ("/articles/page/2/", FACETED),
-        ("/articles/un-article/", ARTICLE),
-        ("/projets/", OTHER),
+        ("/", "home"),
+        ("/agenda/", "agenda"),
+        ("/lieux/", "map"),
+        ("/lieux/page/2/", "map"),
+        ("/lieux/type/musee/", "map"),
+        ("/lieux/la-coupole/", "lieux/*"),
+        ("/dossiers/", "facets"),
+        ("/articles/page/2/", "facets"),
+        ("/articles/un-article/", "articles/*"),
+        ("/projets/", "other"),
     ],
 )
 def test_each_address_has_its_budget(place, budget):
-    assert budget_of(place) is budget
+    assert budget_of(place) == budget
+    assert len(BUDGETS[budget]) == len(PARTS)
 
 
 def test_what_is_too_heavy_is_said():
     seen = Visit()
     seen.weights.update(html=9_001, requests=11)
-    assert over(seen, SHEET) == ["html: 9.0 kB, over 9"]
+    assert over(seen, BUDGETS["evenements/*"]) == ["html: 9.0 kB, over 9"]
     seen.weights.update(html=9_000, requests=12)
-    assert over(seen, SHEET) == ["requests: 12, over 11"]
+    assert over(seen, BUDGETS["evenements/*"]) == ["requests: 12, over 11"]
 
 
 @pytest.mark.chromium

@@ -1,16 +1,13 @@
 """What the tools do when something is missing: a sentence, the command, exit code 2."""
 
 import ast
-import base64
-import hashlib
-import io
 import os
 import re
 import subprocess
 import sys
 import sysconfig
-import tarfile
 from importlib.metadata import packages_distributions
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,45 +16,33 @@ import environnement
 import npm
 import verrou
 
-ABSENT = npm.Package("portail-essai", "1.0.0", "")
 
+def test_packages_are_fetched_once_and_whole(tmp_path, monkeypatch):
+    """What is not the lock's is refused by npm, and nothing of it is kept."""
+    calls = []
 
-def archive(files):
-    """A package archive as npm makes them."""
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w:gz") as tar:
-        for name, content in files.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(content)
-            tar.addfile(member, io.BytesIO(content))
-    return buffer.getvalue()
+    def run(command, cwd, **_options):
+        calls.append(command)
+        (cwd / "node_modules").mkdir()
+        return SimpleNamespace(returncode=len(calls) == 1, stderr="EINTEGRITY")
 
-
-def pinned(content):
-    """A package pinned to this archive."""
-    digest = base64.b64encode(hashlib.sha512(content).digest()).decode()
-    return npm.Package("@essai/paquet", "1.0.0", digest)
-
-
-def test_a_package_is_the_pinned_one_and_unpacked_once(tmp_path, monkeypatch):
-    content = archive({"package/a.js": b"a", "package/b/c.js": b"c", "package/../../d": b"d"})
     monkeypatch.setattr(npm, "CACHE", tmp_path / "outils")
-    monkeypatch.setattr(npm, "download", lambda package: archive({"package/a.js": b"b"}))
-    with pytest.raises(npm.ToolMissing, match="not the pinned one"):
-        npm.install(pinned(content))
+    monkeypatch.setattr(npm.subprocess, "run", run)
+    monkeypatch.setattr(npm.shutil, "which", lambda name: name)
+    with pytest.raises(npm.ToolMissing, match="EINTEGRITY"):
+        npm.install(npm.pinned("axe-core"))
     assert not [*(tmp_path / "outils").iterdir()]
-    monkeypatch.setattr(npm, "download", lambda package: content)
-    folder = npm.install(pinned(content))
-    assert folder == tmp_path / "outils" / "essai-paquet-1.0.0"
-    assert sorted(p.name for p in folder.rglob("*") if p.is_file()) == ["a.js", "c.js"]
-    monkeypatch.setattr(npm, "download", lambda package: pytest.fail("downloaded twice"))
-    assert npm.install(pinned(content)) == folder
+    folder = npm.install(npm.pinned("axe-core"))
+    assert folder.name == "axe-core" and folder.parent.is_dir()
+    assert npm.install(npm.pinned("vnu-jar")).parent == folder.parent
+    assert len(calls) == 2
 
 
 def test_npm_is_asked_for(monkeypatch, tmp_path):
+    monkeypatch.setattr(npm, "CACHE", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(npm.ToolMissing, match="npm is missing"):
-        npm.download(ABSENT)
+        npm.modules()
 
 
 def tool(racine, name, *arguments, **env):

@@ -12,7 +12,6 @@ from jsonschema import Draft7Validator
 from referencing import Registry, Resource
 
 import npm
-import polices
 import sbom
 import tiers
 
@@ -111,7 +110,8 @@ def test_a_library_of_the_theme_has_the_licences_of_its_packages():
 
 def test_what_the_theme_takes_from_npm_is_listed_apart_from_tools():
     libraries = {package for library in tiers.LIBRARIES for package in library.packages}
-    assert {*npm.listed("dependencies")} == libraries | {*polices.LICENCES}
+    fonts = {one for one in npm.listed("dependencies") if one.name.startswith("@fontsource")}
+    assert {*npm.listed("dependencies")} == libraries | fonts
     assert tiers.ESBUILD in npm.listed("devDependencies")
 
 
