@@ -112,7 +112,8 @@ bench: $(DEV) ## speed, memory and size beside stock Pelican and Hugo (N=20000 f
 cost: $(DEV) ## what a change costs: calls, files and bytes, beside the price list (no clock; a minute)
 	@$(PY) outils/cost.py
 
-structure: $(DEV) ## how large the code is, how it is cut, what it says twice
+structure: $(DEV) ## what each feature costs, how the code is cut, what it says twice
+	@$(PY) outils/shares.py
 	@$(PY) outils/structure.py
 
 fuzz: $(DEV) ## bytes that a reader of input cannot bear, looked for (CIBLES="page flux", SECONDES=60 each)

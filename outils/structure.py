@@ -1,10 +1,10 @@
 """Measures of the code of `plugins/`: how large it is, how it is cut, what it says twice; and the
 lines of our scripts.
 
-``python outils/structure.py`` prints each beside what it must come to, then what each feature is
-made of, and draws the rooms in ``docs/technique/architecture.md``.
-``tests/outils/test_structure.py`` holds that no measure gets worse and that the drawing is that of
-the imports. Only the syntax is read. What each unit may weigh is in ``ceilings.py``.
+``python outils/structure.py`` prints each beside what it must come to, and draws the rooms in
+``docs/technique/architecture.md``. ``tests/outils/test_structure.py`` holds that no measure gets
+worse and that the drawing is that of the imports. Only the syntax is read. What each unit may weigh
+is in ``ceilings.py``, what each feature costs in ``shares.py``.
 """
 
 from __future__ import annotations
@@ -232,54 +232,6 @@ def naming_kinds(every: dict[str, Module]) -> int:
     return max(names.values(), default=0)
 
 
-class Share(NamedTuple):
-    """What a feature is made of: files and lines, and who imports it from outside."""
-
-    name: str
-    files: int
-    tokens: int
-    """Of its Python: neither comment, documentation, comma nor parenthesis."""
-    theme: int
-    """Lines of its templates, styles and scripts."""
-    tests: int
-    importers: int
-
-
-def places(every: dict[str, Module]) -> list[str]:
-    """Folders of features, in the core and in packages of their own, as modules name them."""
-    return [name for name, module in every.items() if "\nfeature = Feature(" in module.source]
-
-
-def features(every: dict[str, Module], root: Path = ROOT) -> Iterator[Share]:
-    """Each feature, in alphabetical order."""
-    theme = root / "theme"
-    leads = {module.name: module.targets(every) for module in every.values()}
-    for own in sorted(places(every), key=lambda place: place.rpartition(".")[2]):
-        name = own.rpartition(".")[2].removeprefix("portail_")
-        modules = [module for module in every.values() if f"{module.name}.".startswith(f"{own}.")]
-        drawn = [
-            *theme.glob(f"templates/{name}/**/*"),
-            *theme.glob(f"static/css/{name}.css"),
-            *theme.glob(f"static/js/{name}*"),
-        ]
-        yield Share(
-            name,
-            len(modules),
-            sum(tokens(module) for module in modules),
-            sum(path.read_text(encoding="utf-8").count("\n") for path in drawn if path.is_file()),
-            sum(
-                path.read_text(encoding="utf-8").count("\n")
-                for street in ("tests/features/*/", "tests/portail_*/", "tests/portail_")
-                for path in root.glob(f"{street}{name}/**/*.py")
-            ),
-            sum(
-                any(f"{x}.".startswith(f"{own}.") for x in leads[module.name])
-                for module in every.values()
-                if module not in modules
-            ),
-        )
-
-
 _SILENT = frozenset(
     getattr(tokenize, name)
     for name in ("COMMENT", "NL", "NEWLINE", "INDENT", "DEDENT", "ENDMARKER")
@@ -333,7 +285,7 @@ def _draws(module: Module, every: dict[str, Module]) -> bool:
 
 
 def main() -> int:
-    """Draw the rooms, write the costs, print every measure; 1 when one is over its limit."""
+    """Draw the rooms, print every measure; 1 when one is over its limit."""
     every = modules()
     page = ARCHITECTURE.read_text(encoding="utf-8")
     ARCHITECTURE.write_text(ROOMS.sub(lambda _: picture(every), page), encoding="utf-8")
@@ -341,12 +293,6 @@ def main() -> int:
     for row in rows:
         verdict = "ok" if row.found <= row.must else "over"
         print(f"{row.name:32} {row.found:>10,} {row.must:>10,}  {verdict}")
-    print(f"\n{'feature':14}{'modules':>9}{'tokens':>9}{'theme':>9}{'tests':>9}{'importers':>11}")
-    for share in features(every):
-        print(
-            f"{share.name:14}{share.files:9}{share.tokens:9,}{share.theme:9,}"
-            f"{share.tests:9,}{share.importers:11}"
-        )
     return int(any(row.found > row.must for row in rows))
 
 

@@ -1,9 +1,11 @@
 """The measures of the code: none gets worse, and each is what it says."""
 
 from functools import cache
+from types import SimpleNamespace
 
 import structure
 from portail.features import FEATURES
+from shares import Build, shares
 from without import owner
 
 LIMITS = {
@@ -119,13 +121,22 @@ def test_modules_that_name_a_kind_are_counted(tmp_path):
 
 
 def test_the_share_of_a_feature(tmp_path):
-    folder = tmp_path / "plugins/portail/features/pages/carte"
-    folder.mkdir(parents=True)
-    (folder / "__init__.py").write_text("\nfeature = Feature(1)\n")
-    (folder / "page.py").write_text('"""Drawn."""\nB = (2, 3)  # why\n')
-    (tmp_path / "plugins/portail/pipeline.py").write_text("import portail.features.pages.carte\n")
-    for path in ("theme/templates/carte/page.html", "tests/features/pages/carte/test_page.py"):
-        (tmp_path / path).parent.mkdir(parents=True)
-        (tmp_path / path).write_text("une ligne\n")
-    (share,) = structure.features(structure.modules(tmp_path), tmp_path)
-    assert share == ("carte", 2, 8, 1, 1, 1)
+    files = {
+        "plugins/portail/__init__.py": "",
+        "plugins/portail/features/pages/carte/__init__.py": "A = 1\n",
+        "plugins/portail/features/pages/carte/page.py": '"""Drawn."""\nB = re.sub(2, 3)  # why\n',
+        "plugins/portail/pipeline.py": "import portail.features.pages.carte\n",
+        "theme/templates/carte/page.html": "une ligne\n",
+        "tests/features/pages/carte/test_page.py": "une, ligne\n",
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    feature = SimpleNamespace(name="carte", settings=("a", "b"), commands={"c": ""})
+    build = Build({"carte": 3}, {"portail/features/pages/carte/page.py:f": 4_500, "abs": 9_000})
+    places = {"carte": "portail.features.pages.carte"}
+    rows = shares(structure.modules(tmp_path), [feature], places, build, tmp_path)
+    carte, rest = rows
+    assert carte[:4] == ("carte", 2, 3, 10)
+    assert carte[5:] == (1, 2, 1, 3, 4, 1, 2, ("portail",))
+    assert (rest.name, rest.modules, rest.needed_by) == ("portail", 1, ())
