@@ -134,7 +134,7 @@ pages: $(DEV) ## HTML validity, accessibility, weight and mails of the showcase,
 
 audit: export PORTAIL_VERIFIER = 1
 audit: $(DEV) site ## the same of the demonstration, then its look, what is heard, calendars, Safari’s paper (vdirsyncer…)
-	@chromium="$$($(PY) outils/chromium.py vdirsyncer khal calcurse gir1.2-webkit2-4.1 python3-gi xvfb poppler-utils)" && export CHROME_BIN="$$chromium" && \
+	@chromium="$$($(PY) outils/chromium.py vdirsyncer calcurse gir1.2-webkit2-4.1 python3-gi xvfb poppler-utils)" && export CHROME_BIN="$$chromium" && \
 	  $(PY) outils/audit.py output vnu pages boites courriel look voix agendas papier
 
 pannes: $(DEV) ## a build killed, or refused by the disk, at each of its system calls (strace; PAS=1 for all)

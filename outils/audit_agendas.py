@@ -1,9 +1,8 @@
 """What programs that keep calendars make of ours: each event, none twice, none lost.
 
-vdirsyncer fetches every calendar of a built site from a server, as it does each hour, and khal
-lists what it kept of the longest; calcurse imports each; ical.js, which Thunderbird and Nextcloud
-read with, expands each. Events are counted beside those that icalendar finds, occurrences beside
-those of recurring_ical_events.
+vdirsyncer fetches every calendar of a built site from a server, as it does each hour; calcurse
+imports each; ical.js, which Thunderbird and Nextcloud read with, expands each. Events are counted
+beside those that icalendar finds, occurrences beside those of recurring_ical_events.
 """
 
 from __future__ import annotations
@@ -43,23 +42,6 @@ for (const path of JSON.parse(fs.readFileSync(0, "utf8"))) {
 }
 console.log(JSON.stringify(found));
 """
-KHAL = """
-[calendars]
-[[tout]]
-path = {folder}
-type = calendar
-[sqlite]
-path = {folder}.db
-[locale]
-local_timezone = Europe/Paris
-default_timezone = Europe/Paris
-timeformat = %H:%M
-dateformat = %Y-%m-%d
-longdateformat = %Y-%m-%d
-datetimeformat = %Y-%m-%d %H:%M
-longdatetimeformat = %Y-%m-%d %H:%M
-"""
-
 _PAIR = """
 [pair {name}]
 a = "there{name}"
@@ -83,8 +65,6 @@ class Held(NamedTuple):
     events: int
     """Identifiers."""
     occurrences: int
-    days: tuple[str, str]
-    """The first and the last on which something begins, ``2026-10-03``."""
 
 
 Found: TypeAlias = Mapping[Path, Sequence[int]]
@@ -112,8 +92,7 @@ def held(data: bytes) -> Held:
     calendar = icalendar.Calendar.from_ical(data)
     names = [str(event["UID"]) for event in calendar.events]
     occurrences = list(recurring_ical_events.of(calendar).all())
-    days = sorted(f"{occurrence.start:%Y-%m-%d}" for occurrence in occurrences) or [""]
-    return Held(len(names), len(set(names)), len(occurrences), (days[0], days[-1]))
+    return Held(len(names), len(set(names)), len(occurrences))
 
 
 def differences(
@@ -140,17 +119,6 @@ def by_vdirsyncer(output: Path, folder: Path, calendars: Calendars) -> Found:
         for command in ("discover", "sync"):
             run(["vdirsyncer", "--config", str(folder / "config"), command])
     return {path: [len([*target.glob("*.ics")])] for path, target in folders.items()}
-
-
-def by_khal(output: Path, folder: Path, calendars: Calendars) -> Found:
-    """Events of the longest calendar, of the first day to the last."""
-    longest = max(calendars, key=lambda path: calendars[path].occurrences)
-    by_vdirsyncer(output, folder / "sync", {longest: calendars[longest]})
-    settings = folder / "settings"
-    settings.write_text(KHAL.format(folder=folder / "sync" / "kept" / "0"), encoding="utf-8")
-    shown = run(["khal", "--config", str(settings), "list", "--format", "{uid}",
-                 "--day-format", "", *calendars[longest].days])  # fmt: skip
-    return {longest: [len({*shown.split()})]}
 
 
 def by_calcurse(output: Path, folder: Path, calendars: Calendars) -> Found:
@@ -185,7 +153,6 @@ def run(command: Sequence[str], stdin: str = "") -> str:
 
 READERS: Mapping[str, tuple[Sequence[str], Reader]] = {
     "vdirsyncer": (("events",), by_vdirsyncer),
-    "khal": (("events",), by_khal),
     "calcurse": (("components",), by_calcurse),
     "ical.js": (("components", "events", "occurrences"), by_ical_js),
 }

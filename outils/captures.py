@@ -4,7 +4,7 @@ Usage: captures.py OUTPUT FOLDER [NAME…]: pictures of the site built in OUTPUT
 names, every page whose address contains one of them. Exit codes: 0, 2 (no browser).
 
 A FOLDER of documents (``DOCUMENTS``) has its own pictures: ``docs/images`` those of the built
-demonstration, ``docs/tutoriel/images`` those of the portal that ``tutoriel.py`` leaves,
+demonstration, ``docs/tutoriel/images`` those of the portal of the tutorial,
 ``docs/contribuer/images`` those of a portal of no region built on 20 September 2027 with the
 examples that new portals have. Fields of dates are those of the browser: it needs its French texts
 (``LANGUAGE=fr``; Debian: chromium-l10n), and not to be a headless shell.

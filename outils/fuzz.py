@@ -21,13 +21,12 @@ import gc
 import hashlib
 import os
 import re
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import chain, takewhile
 from pathlib import Path
 
@@ -55,6 +54,7 @@ _LEAST = 0.25
 """Seconds: what takes less says nothing."""
 _PATIENCE = 4
 """How many times slower than alone an input may be: others work too, code is instrumented."""
+_HIGHEST = re.compile(r"VmHWM:\s+(\d+)")
 _DONE = re.compile(r"^#(\d+)\s", re.MULTILINE)
 
 
@@ -65,10 +65,7 @@ def main() -> int:
     parser.add_argument("--secondes", type=int, default=60, help="for each target")
     parser.add_argument("--rejouer", type=Path, help="run one file, whose name begins by a target")
     parser.add_argument("--enfant", help=argparse.SUPPRESS)
-    parser.add_argument("--bombe", help=argparse.SUPPRESS)
     options, rest = parser.parse_known_args()
-    if options.bombe:
-        return write_bomb(options.bombe)
     if options.enfant:
         return child(options.enfant, rest)
     if options.rejouer:
@@ -85,26 +82,14 @@ def main() -> int:
 
 def bomb(name: str) -> int:
     """Run one of what weighs little and fills a machine, at its full size; 1 for too much."""
-    # It is made apart: the highest memory of a process is taken for that of those that it starts.
-    subprocess.run([sys.executable, __file__, "--bombe", name], check=True)
-    file = bomb_file(name)
+    target, most, make = BOMBES[name]
+    file = CACHE / f"{target}-bombe"
+    CACHE.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(make(most))
     print(f"{name}, {file.stat().st_size / 1e6:.1f} MB", flush=True)
     code = _told(file)
     file.unlink()
     return code
-
-
-def bomb_file(name: str) -> Path:
-    """Where it is, as long as it is run."""
-    return CACHE / f"{BOMBES[name].cible}-bombe"
-
-
-def write_bomb(name: str) -> int:
-    """Write one at its full size."""
-    _, most, make = BOMBES[name]
-    CACHE.mkdir(parents=True, exist_ok=True)
-    bomb_file(name).write_bytes(make(most))
-    return 0
 
 
 def double(name: str, seconds: int) -> int:
@@ -165,7 +150,8 @@ def look(name: str, seconds: int) -> int:
     corpus = CACHE / name
     corpus.mkdir(parents=True, exist_ok=True)
     FOUND.mkdir(parents=True, exist_ok=True)
-    for data in (*semences.of(name), *(path.read_bytes() for path in kept(name))):
+    kept = (path.read_bytes() for path in sorted(KEPT.glob(f"{name}/*")))
+    for data in (*semences.of(name), *kept):
         (corpus / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
     words = CACHE / f"{name}.dict"
     words.write_text("".join(f'"{_escaped(piece)}"\n' for piece in PIECES[name]))
@@ -196,12 +182,6 @@ def look(name: str, seconds: int) -> int:
     return max([_told(file) for file in files if "slow-unit" not in file.name], default=0)
 
 
-def kept(name: str) -> Iterator[Path]:
-    """What was once found of a target, in a stable order."""
-    folder = KEPT / name
-    yield from sorted(folder.iterdir()) if folder.is_dir() else ()
-
-
 def _escaped(text: str) -> str:
     return "".join(f"\\x{byte:02x}" for byte in text.encode())
 
@@ -222,7 +202,8 @@ def replay(file: Path) -> int:
     start = time.process_time()
     CIBLES[name].run(file.read_bytes())
     spent = time.process_time() - start
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    # Of this process alone: what getrusage gives is taken from the one that started it, too.
+    memory = int(_HIGHEST.findall(Path("/proc/self/status").read_text())[0]) // 1024
     print(f"{spent:.2f} s, {memory} MB")
     return int(spent > SECONDS or memory > MEMORY)
 
@@ -242,11 +223,7 @@ def child(name: str, arguments: list[str]) -> int:
         import cibles
 
     run = cibles.CIBLES[name].run
-
-    def one(data: bytes) -> None:
-        run(data)
-
-    atheris.Setup([__file__, *arguments], one)
+    atheris.Setup([__file__, *arguments], lambda data: run(data))
     atheris.Fuzz()
     return 0
 

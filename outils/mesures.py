@@ -7,18 +7,13 @@ slower.
 
 from __future__ import annotations
 
-import html
-import io
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
-
-from PIL import Image, ImageCms
 
 from audit_axe import MILLISECONDS, browser
 from audit_budget import KB, visit
@@ -38,15 +33,7 @@ NETWORK = MappingProxyType(
     {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
 )
 """Slow 4G of Lighthouse (``mobileSlow4G``): 150 ms a request, 1.6 Mb/s, bytes a second here."""
-GREY, BEIGE = 5.5, 25.0
-"""Chroma up to which a colour is grey, up to which one of the hue of sand is beige."""
-NIGHT = 77
-"""Lightness (of 255) under which a picture is a night, which is neither."""
-PATCHES = (16, 10)
-"""A picture is judged by the mean colours of its parts."""
 _LINES = 29
-_REPORT = re.compile(r"rapports? d[’']activité")
-_UNREAD = re.compile(r"(?s)<(script|style|template)\b.*?</\1>|<[^>]+>")
 
 
 @dataclass(frozen=True)
@@ -87,16 +74,6 @@ class Site:
         with self.opened(place, screen) as tab:
             return tab.evaluate(script)
 
-    def told(self, place: str) -> str:
-        """The words of the main part of a page."""
-        return words(self.output / place.strip("/") / "index.html")
-
-
-def words(page: Path) -> str:
-    """The words of the main part of a page, blanks made one."""
-    main = page.read_text(encoding="utf-8").partition("<main")[2].partition("</main>")[0]
-    return " ".join(html.unescape(_UNREAD.sub(" ", f"<main{main}")).split())
-
 
 TOP = """() => Math.round(scrollY + document.querySelector('#Resultats .carte-titre')
   .getBoundingClientRect().top)"""
@@ -126,57 +103,6 @@ def titles(site: Site) -> float:
                 tab.goto(site.host + place)
                 titles |= {*tab.evaluate(TITLES)}
     return len(titles)
-
-
-def grey_pictures(site: Site) -> float:
-    """Percentage of the pictures of the home page that are beige or grey."""
-    with site.opened("/", DESK) as tab:
-        tab.evaluate("() => { for (const one of document.images) one.loading = 'eager'; }")
-        tab.wait_for_load_state("networkidle")
-        drawn = [
-            picture
-            for picture in tab.locator("main img").all()
-            if (box := picture.bounding_box()) and box["width"] > 60
-        ]
-        grey = sum(is_grey(picture.screenshot()) for picture in drawn)
-    return round(100 * grey / max(len(drawn), 1))
-
-
-_LAB = ImageCms.buildTransform(
-    ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), "RGB", "LAB"
-)
-
-
-def is_grey(picture: bytes) -> bool:
-    """Whether most of a picture is beige or grey: many colours together have a grey mean."""
-    image = Image.open(io.BytesIO(picture)).convert("RGB").resize(PATCHES, Image.Resampling.BOX)
-    colours = [*ImageCms.applyTransform(image, _LAB).get_flattened_data()]
-    return 2 * sum(is_dull(*colour) for colour in colours) > len(colours)
-
-
-def is_dull(lightness: int, a: int, b: int) -> bool:
-    """Whether a colour is beige or grey (CIELAB, bytes): the tints of the themes are pale too, yet
-    have a hue; a sky at night is dark, and has next to none."""
-    chroma = math.hypot(a - 128, b - 128)
-    hue = math.degrees(math.atan2(b - 128, a - 128))
-    return lightness >= NIGHT and (chroma < GREY or (chroma < BEIGE and 55 < hue < 105))
-
-
-def reports(site: Site) -> float:
-    """Pages that name an annual report."""
-    return sum(_REPORT.search(words(page)) is not None for page in site.pages)
-
-
-def own_name(site: Site) -> float:
-    """How many times the page of a place says its whole name."""
-    (title,) = re.findall(r"(?s)<h1[^>]*>(.*?)</h1>", file_text(site, PLACE))
-    name = " ".join(html.unescape(_UNREAD.sub(" ", title)).split())
-    return site.told(PLACE).count(name)
-
-
-def file_text(site: Site, place: str) -> str:
-    """The source of the page at ``place``."""
-    return (site.output / place.strip("/") / "index.html").read_text(encoding="utf-8")
 
 
 def events(site: Site) -> list[Path]:
@@ -213,10 +139,7 @@ LOOK = (
     Measure("agenda, 390 px: height of 29 lines", 6000, "px", agenda_height),
     Measure("directory, 1280 px: first place", 600, "px", lambda s: s.ask("/lieux/", DESK, TOP)),
     Measure("La Coupole, 390 px: height", 6000, "px", lambda s: s.ask(PLACE, PHONE, HEIGHT)),
-    Measure("La Coupole: its whole name", 4, "times", own_name),
     Measure("h2: sizes and weights", 4, "", titles),
-    Measure("home: beige or grey pictures", 25, "%", grey_pictures),
-    Measure("« rapport d’activité »", 60, "pages", reports),
     # 14 is asked: the frame is 6.6, what is told of the event the rest. Quotes, line ends and end
     # tags that HTML lets one leave out are 1.2 of it, 0.1 once compressed; what reads text from
     # tags needs line ends.

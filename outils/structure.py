@@ -206,24 +206,6 @@ def wordings(module: Module) -> Iterator[str]:
             yield text
 
 
-CALLED = re.compile(r"([a-z_]+(?:\.[a-z_]+)*):([a-z_]+)")
-"""How a text names a function after its module: ``posters:plan_posters``."""
-
-
-def called_by_text(every: dict[str, Module]) -> int:
-    """Functions of ours that a text names, which an editor does not find."""
-
-    def is_ours(named: re.Match[str]) -> bool:
-        return any(
-            name.endswith(f".{named[1]}") and f"def {named[2]}(" in module.source
-            for name, module in every.items()
-        )
-
-    texts = (_text(node) for module in every.values() for node in module.texts)
-    named = (CALLED.fullmatch(text) for text in texts if text)
-    return sum(is_ours(match) for match in named if match)
-
-
 def naming_kinds(every: dict[str, Module]) -> int:
     """Modules that name the kind that most of them name."""
     names: Counter[str] = Counter()
@@ -256,18 +238,14 @@ def script_lines(root: Path = ROOT) -> list[str]:
 
 def measures(every: dict[str, Module]) -> list[Measure]:
     """Every figure, with what it must come to."""
-    rooms = [x for x in every.values() if not x.is_package and not x.name.endswith("__main__")]
     side = sum(module.abreast for module in every.values())
     lines = sum(module.lines for module in every.values())
     worded = [x for x in every.values() if _draws(x, every)]
     return [
         Measure("circles of imports", circles(every), 0),
         Measure("duplicates of six lines", duplicates(every), 0),
-        Measure("modules with __all__", sum("\n__all__" in x.source for x in every.values()), 0),
         Measure("`# fmt: skip`", sum(x.source.count("# fmt: skip") for x in every.values()), 20),
-        Measure("`assert isinstance`", sum(x.source.count("assert isin") for x in rooms), 0),
         Measure("values side by side, per 1,000 lines", round(1000 * side / lines, 1), 1),
-        Measure("functions named by a text", called_by_text(every), 0),
         Measure("modules that name one kind", naming_kinds(every), 6),
         Measure(
             "lines of scripts over 120 signs", sum(len(line) > 120 for line in script_lines()), 0

@@ -1,8 +1,6 @@
 """The tutorial does what it says: each line is run, with the wheel alone, in an empty folder."""
 
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -35,12 +33,8 @@ def test_the_words_that_stand_for_the_reader_s_own_are_those_of_the_page():
 def test_a_portal_is_built_served_checked_published_and_sends_its_letter(
     wheel, lent, tmp_path, region, town
 ):
-    script = Path(tutoriel.__file__)
-    command = [sys.executable, str(script), str(wheel), str(tmp_path / "vide"), "--deja", str(lent)]
-    command += ["--region", region, "--commune", town]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert f"{region}, 1 letter" in done.stdout
+    (subject,) = tutoriel.followed(wheel, tmp_path / "vide", region, town, lent)
+    assert "[Essai]" in subject
     portal = tmp_path / "vide" / "mes-sciences" / "mon-portail"
     pushed = subprocess.run(
         ["git", "-C", str(tmp_path / "vide" / "forge.git"), "ls-tree", "-r", "--name-only", "main"],

@@ -1,42 +1,35 @@
-"""Do what docs/tutoriel/votre-portail.md says, line by line, and time it.
+"""Who does what docs/tutoriel/votre-portail.md says, line by line, with the wheel alone.
 
-Usage: tutoriel.py WHEEL FOLDER [--region NOM --commune NOM] [--deja CHEMIN].
-FOLDER is made. Blocks « sh » are run by bash, in one environment and one folder after the other;
-« portail serve » is asked for its home page, then stopped; a block after « créez le fichier … » or
-« ajoutez à la fin de … » is written there. What the page cannot know stands in: the region asked
-for, the address of the forge (a bare repository here) and that of the mail server (one here, with
-TLS). ``--deja`` is a folder of packages that pip need not fetch: all but Portail. Exit code 1: a
-line failed.
+Blocks « sh » are run by bash, in one environment and one folder after the other; « portail serve »
+is asked for its home page, then stopped; a block after « créez le fichier … » or « ajoutez à la fin
+de … » is written there. What the page cannot know stands in: the region, the address of the forge
+(a bare repository here) and that of the mail server (one here, with TLS). ``lent`` is a folder of
+packages that pip need not fetch: all but Portail.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
 import shutil
 import ssl
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
 import trustme
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
-from taper import Typist, free_port, seen
+from courrier import PASSWORD, Host, Post
+from taper import Typist, seen
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "tutoriel" / "votre-portail.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "tutoriel" / "votre-portail.md"
 FORGE = re.compile(r"https://gitlab\.example\.org/\S+\.git")
 FOLDER, REGION, TOWN, MAILS = "mes-sciences", "Normandie", "Rouen", "smtp.exemple.org:587"
 """Words of the page that are the reader’s own."""
-PASSWORD = "m0t-de-passe"  # noqa: S105
 PAGES = {
     "lieux/maison-exemple": ("lieux/maison-exemple/", "1\u00a0place de l’Exemple"),
     "events/soiree-des-etoiles": ("evenements/soiree-des-etoiles/", "La Maison Exemple"),
@@ -73,18 +66,6 @@ def steps(page: str) -> Iterator[Step]:
             end = block.end()
 
 
-@dataclass
-class Post:
-    """A mail server of this machine, which keeps what it is given."""
-
-    received: list[bytes] = field(default_factory=list)
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        """Keep the message."""
-        self.received.append(envelope.original_content or b"")
-        return "250 OK"
-
-
 @contextmanager
 def mail_server(post: Post, folder: Path) -> Iterator[tuple[str, str]]:
     """Address of a server that asks for TLS and a password, and the file of its authority."""
@@ -92,19 +73,13 @@ def mail_server(post: Post, folder: Path) -> Iterator[tuple[str, str]]:
     authority.cert_pem.write_to_path(str(path))
     secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(secure)
-
-    def known(
-        server: SMTP, session: Session, envelope: Envelope, way: str, data: object
-    ) -> AuthResult:
-        return AuthResult(success=getattr(data, "password", b"") == PASSWORD.encode())
-
-    host = Controller(
-        post, hostname="127.0.0.1", port=free_port(), tls_context=secure, require_starttls=True,
-        auth_required=True, authenticator=known,
+    host = Host(
+        post, hostname="127.0.0.1", port=0, tls_context=secure, require_starttls=True,
+        auth_required=True, authenticator=post.authenticate,
     )  # fmt: skip
     host.start()
     try:
-        yield f"localhost:{host.port}", str(path)
+        yield f"localhost:{post.port}", str(path)
     finally:
         host.stop()
 
@@ -115,15 +90,13 @@ class Reader(Typist):
     of packages that are on this machine already."""
 
     words: dict[str, str]
-    lent: str = ""
-    times: dict[str, float] = field(default_factory=dict)
+    lent: str
 
     def do(self, step: Step) -> None:
         """Do one step. Raises ``subprocess.CalledProcessError`` when a line fails."""
         text = step.text
         for word, value in self.words.items():
             text = text.replace(word, value)
-        begun = time.monotonic()
         if step.file:
             path = self.folder / step.file
             before = path.read_text(encoding="utf-8") if step.added else ""
@@ -134,12 +107,11 @@ class Reader(Typist):
                 self.serve(line)
             else:
                 self.run(line)
-        self.times[step.section] = self.times.get(step.section, 0) + time.monotonic() - begun
 
     def run(self, line: str, given: str = f"{PASSWORD}\n") -> None:
         """Run a line; what is on this machine already is lent to the environment of the portal."""
         super().run(line, given)
-        for site in self.folder.glob("mon-portail/.venv/lib/*/site-packages") if self.lent else ():
+        for site in self.folder.glob("mon-portail/.venv/lib/*/site-packages"):
             # Before those of venv itself: Python 3.11 puts an old setuptools there.
             first = f"import sys; sys.path.insert(0, {self.lent!r})\n"
             (site / "deja.pth").write_text(first, encoding="utf-8")
@@ -152,49 +124,28 @@ class Reader(Typist):
                 seen(f"{host}{address}", words)
 
 
-def surroundings(home: Path, forge: Path, authority: str, lent: str) -> dict[str, str]:
+def surroundings(home: Path, forge: Path, authority: str) -> dict[str, str]:
     """The environment of a new account: nothing of this one but where programs are."""
     subprocess.run(["git", "init", "--quiet", "--bare", str(forge)], check=True)
     address = FORGE.search(PAGE.read_text(encoding="utf-8"))
-    env = {
+    return {
         "PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8",
         "PORTAIL_ENVOI_AUTORITE": authority,
         "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": f"url.{forge}.insteadOf",
-        "GIT_CONFIG_VALUE_0": address[0] if address else "",
+        "GIT_CONFIG_VALUE_0": address[0] if address else "", "PIP_NO_INDEX": "1",
     }  # fmt: skip
-    return env | ({"PIP_NO_INDEX": "1"} if lent else {})
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Do the whole page; 1 when a line of it fails or the letter does not come."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("wheel", type=Path)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--region", default=REGION)
-    parser.add_argument("--commune", default=TOWN)
-    parser.add_argument("--deja", default="")
-    options = parser.parse_args(argv)
-    folder = options.folder.resolve()
+def followed(wheel: Path, folder: Path, region: str, town: str, lent: Path) -> list[str]:
+    """Do the whole page in a new folder; subjects of the letters that came. Raises
+    ``subprocess.SubprocessError`` or ``TimeoutError`` when a line fails."""
     (folder / FOLDER).mkdir(parents=True)
-    shutil.copy(options.wheel, folder / FOLDER)
+    shutil.copy(wheel, folder / FOLDER)
     post, forge = Post(), folder / "forge.git"
     with mail_server(post, folder) as (address, authority):
-        words = {f"--region {REGION}": f"--region '{options.region}'", TOWN: options.commune,
-                 MAILS: address}  # fmt: skip
-        env = surroundings(folder, forge, authority, options.deja)
-        reader = Reader(folder, env, words, options.deja)
-        try:
-            for step in steps(PAGE.read_text(encoding="utf-8")):
-                reader.do(step)
-        except (subprocess.SubprocessError, TimeoutError) as error:
-            print(f"{PAGE.name}: {error}")
-            return 1
-    for section, seconds in reader.times.items():
-        print(f"{seconds:7.1f} s  {section}")
-    print(f"{sum(reader.times.values()):7.1f} s  {options.region}, {len(post.received)} letter")
-    subjects = [message_from_bytes(message, policy=default)["Subject"] for message in post.received]
-    return 0 if len(subjects) == 1 and "[Essai]" in str(subjects[0]) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        words = {f"--region {REGION}": f"--region '{region}'", TOWN: town, MAILS: address}
+        reader = Reader(folder, surroundings(folder, forge, authority), words, str(lent))
+        for step in steps(PAGE.read_text(encoding="utf-8")):
+            reader.do(step)
+    messages = [message_from_bytes(message, policy=default) for _, message in post.received]
+    return [str(message["Subject"]) for message in messages]
