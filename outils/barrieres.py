@@ -10,7 +10,6 @@ still finds its barrier and its test, ``docs/technique/securite.md`` tells the d
 from __future__ import annotations
 
 import argparse
-import ast
 import os
 import re
 import shutil
@@ -22,7 +21,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache
 from itertools import count
 from pathlib import Path
 from queue import SimpleQueue
@@ -56,28 +54,6 @@ def rows(table: Path = TABLE) -> list[Row]:
     """Every row, in the order of the file; ``TypeError`` for a key missing or too many."""
     doors = yaml.safe_load(table.read_text(encoding="utf-8"))
     return [Row(door, name, **row) for door, table in doors.items() for name, row in table.items()]
-
-
-@cache
-def _parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def where(row: Row, root: Path = ROOT) -> str:
-    """``module:function`` for Python, the file for all others."""
-    source = (root / row.file).read_text(encoding="utf-8")
-    if not row.file.endswith(".py"):
-        return row.file
-    line = source[: source.index(row.find)].count("\n") + 1
-    names = [
-        (node.lineno, node.name)
-        for node in ast.walk(_parsed(root / row.file))
-        if isinstance(node, ast.FunctionDef | ast.ClassDef)
-        and node.lineno <= line <= (node.end_lineno or 0)
-    ]
-    module = Path(row.file).relative_to("plugins").with_suffix("").as_posix().replace("/", ".")
-    module = module.removesuffix(".__init__")
-    return ":".join([module, ".".join(name for _, name in sorted(names))]).rstrip(":")
 
 
 def faults(table: Iterable[Row], root: Path = ROOT) -> list[str]:
@@ -193,12 +169,10 @@ def _judge(row: Row, copies: SimpleQueue[Copy]) -> str:
         copies.put(copy)
     wrong = ""
     if verdict.passed:
-        wrong = f"{row.name}: nobody misses {where(row)}; {row.test} passes without it"
+        wrong = f"{row.name}: nobody misses {row.file}; {row.test} passes without it"
     elif not verdict.asserted:
         tail = "\n    ".join(verdict.said.strip().splitlines()[-12:])
-        wrong = (
-            f"{row.name}: {row.test} breaks without {where(row)}, and asserts nothing\n    {tail}"
-        )
+        wrong = f"{row.name}: {row.test} breaks without {row.file}, and asserts nothing\n    {tail}"
     print(f"{'✗' if wrong else '✓'} {time.monotonic() - began:5.1f} s  {row.name}", flush=True)
     return wrong
 

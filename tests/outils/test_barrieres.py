@@ -5,7 +5,7 @@ import re
 import pytest
 
 import barrieres
-from barrieres import Copy, Row, faults, rows, where
+from barrieres import Copy, Row, faults, rows
 
 TEST = "def test_it():\n    from p import inside\n    assert inside(4) == 0\n"
 CODE = "class A:\n    pass\n\ndef inside(n):\n    if n > 3:\n        return 0\n    return n\n"
@@ -35,7 +35,7 @@ ROW = Row("A door", "one", "Too much", "plugins/p.py", "if n > 3:", "if False:",
 
 def test_what_no_longer_holds_of_a_row_is_told(tmp_path):
     root = tree(tmp_path)
-    assert faults([ROW], root) == [] and where(ROW, root) == "p:inside"
+    assert faults([ROW], root) == []
     wrong = [ROW._replace(find="n"), ROW._replace(name="b", test="tests/test_p.py::test_that")]
     wrong += [ROW._replace(name="c", file="plugins/q.py"), ROW._replace(name="c", put=ROW.find)]
     told = "\n".join(faults(wrong, root))
