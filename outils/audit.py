@@ -36,7 +36,7 @@ from audit_marks import check_marks
 from audit_papier import check_paper
 from audit_vnu import VNU, check_validity
 from audit_voix import heard, said
-from mesures import look, measured, speeds
+from mesures import Finder, look, measured, speeds
 from npm import ToolMissing
 from pages import by_shape, html_mails, html_pages, site_url
 
@@ -137,7 +137,7 @@ def paper(output: Path, pages: list[Path]) -> Part:
     return Part("Paper of WebKit", f"{len(chosen)} pages", check_paper(output, chosen))
 
 
-def measures(find: Callable[..., object], output: Path, pages: list[Path]) -> Part:
+def measures(find: Finder, output: Path, pages: list[Path]) -> Part:
     """The demonstration, measured."""
     findings, table = measured(output, pages, find)
     return Part(MEASURES, f"{len(table) - 1} figures", findings, table)

@@ -45,9 +45,7 @@ class Target(NamedTuple):
 
 _LISTED = yaml.safe_load(Path(__file__).with_name("targets.yml").read_text(encoding="utf-8"))
 TARGETS = tuple(
-    Target(*row, demonstration=site == "demonstration")
-    for site, rows in _LISTED.items()
-    for row in rows
+    Target._make([*row, site == "demonstration"]) for site, rows in _LISTED.items() for row in rows
 )
 
 

@@ -208,6 +208,9 @@ def best(site: Site, place: str) -> tuple[float, float]:
     return largest, longest
 
 
+Finder = Callable[[Site], Iterator[tuple[str, float, float, str]]]
+
+
 def look(site: Site) -> Iterator[tuple[str, float, float, str]]:
     """Name, found, asked and unit of each measure of the look."""
     for measure in LOOK:
@@ -223,7 +226,7 @@ def row(name: str, figure: float, limit: float, unit: str) -> str:
 def measured(
     output: Path,
     pages: list[Path],
-    find: Callable[[Site], Iterator[tuple[str, float, float, str]]],
+    find: Finder,
 ) -> tuple[list[str], list[str]]:
     """What is over, and the table of the figures that ``find`` gives. Raises ``ToolMissing``."""
     with browser() as chromium, served(output, site_url(output), packed=True) as host:

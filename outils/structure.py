@@ -214,6 +214,11 @@ def naming_kinds(every: dict[str, Module]) -> int:
     return max(names.values(), default=0)
 
 
+def places(every: dict[str, Module]) -> list[str]:
+    """Folders of features, in the core and in packages of their own, as modules name them."""
+    return [name for name, module in every.items() if "\nfeature = Feature(" in module.source]
+
+
 _SILENT = frozenset(
     getattr(tokenize, name)
     for name in ("COMMENT", "NL", "NEWLINE", "INDENT", "DEDENT", "ENDMARKER")

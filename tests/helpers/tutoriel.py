@@ -44,7 +44,6 @@ _FILE = re.compile(r"(créez le fichier|[Aa]joutez à la fin de) `([^`]+)`[^\n`]
 class Step:
     """One thing that the page asks for: lines to run, or a file to write or to lengthen."""
 
-    section: str
     text: str
     file: str = ""
     added: bool = False
@@ -58,9 +57,9 @@ def steps(page: str) -> Iterator[Step]:
         for block in _BLOCK.finditer(text):
             named = _FILE.search(text[end : block.start()].rstrip())
             if block[1] == "sh":
-                yield Step(title, block[2])
+                yield Step(block[2])
             elif named:
-                yield Step(title, block[2], named[2], added=named[1].lower().startswith("ajoutez"))
+                yield Step(block[2], named[2], added=named[1].lower().startswith("ajoutez"))
             else:
                 raise ValueError(f"{title}: a block of « {block[1]} » that says no file")
             end = block.end()

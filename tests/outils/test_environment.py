@@ -38,13 +38,6 @@ def test_packages_are_fetched_once_and_whole(tmp_path, monkeypatch):
     assert len(calls) == 2
 
 
-def test_npm_is_asked_for(monkeypatch, tmp_path):
-    monkeypatch.setattr(npm, "CACHE", tmp_path)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(npm.ToolMissing, match="npm is missing"):
-        npm.modules()
-
-
 def tool(racine, name, *arguments, **env):
     """Exit code, output and errors of a script, with these variables alone."""
     command = [sys.executable, str(racine / "outils" / name), *arguments]
