@@ -261,10 +261,11 @@ def measures(every: dict[str, Module]) -> list[Measure]:
 
 def _draws(module: Module, every: dict[str, Module]) -> bool:
     """Whether a module makes pages or files of the site."""
+    if module.name.startswith("portail.outputs."):
+        return True
     of_feature = any(module.name.startswith(f"{place}.") for place in places(every))
-    return module.name.startswith("portail.outputs.") or (
-        of_feature and "portail.outputs.base" in module.targets(every)
-    )
+    is_command = module.name.endswith(".command")
+    return of_feature and not is_command and "portail.outputs.base" in module.targets(every)
 
 
 def main() -> int:

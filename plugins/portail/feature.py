@@ -259,6 +259,26 @@ LASTS: Role[Callable[[Entry, Sequence[Occurrence]], tuple[Entry, list[Fault]]]] 
 words that it replaces."""
 
 
+class Press(Protocol):
+    """What makes the documents for paper of an instance."""
+
+    @property
+    def salt(self) -> str:
+        """Digest of what documents depend on beside what they tell."""
+
+    def ready(self) -> None:
+        """Raise ``ConfigError`` where nothing here can print."""
+
+    def printed(self, template: str, view: object) -> bytes:
+        """The document of a template and its sheet. Raises ``PlanError``, ``ConfigError``."""
+
+    def weight(self, imprime: Any) -> str:
+        """What a document (``Imprime``) weighs, in words."""
+
+
+PRINTS: Role[Callable[..., Press]] = Role("prints")
+"""Prints documents: given the templates, the settings, the theme, the contents and a cache, which a
+build that is ``clean`` empties."""
 CLOSES: Role[Callable[[Any], Iterable[str]]] = Role("closes")
 """References of contents of a ``Draft`` that change nothing any more: what they name may be
 gone."""

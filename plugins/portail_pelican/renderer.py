@@ -51,11 +51,11 @@ from .assets import Tokens, mark_of
 from .bound import FILTERS, Bound, cut_at
 from .compiled import Compiled, marked, shorten
 from .headers import content_policy, inline_scripts
-from .press import PDF, Press, printer
 
 if TYPE_CHECKING:
     from css_inline import CSSInliner
 
+    from portail.feature import Press
     from portail.features.channels.embarquer.page import LigneEmbarque
     from portail.features.services.agenda.views import LigneAgenda
     from portail.outputs.pages.views.lists import Card
@@ -98,6 +98,7 @@ def words_of(error: Exception) -> str:
     return text if of_jinja else f"{type(error).__name__} : {text}"
 
 
+_PDF = ".pdf"
 MAILS = frozenset({"courriel/courriel.html"})
 """Templates of mails, whose styles are written on each element."""
 
@@ -153,7 +154,7 @@ class Renderer:
         """The page's bytes. Raises ``PlanError`` naming the template and its line."""
         try:
             template = self.environment.get_template(page.template)
-            if self.press and page.path.endswith(PDF):
+            if self.press and page.path.endswith(_PDF):
                 return self.press.printed(page.template, page.view())
             text = template.render(vue=page.view())
             if page.template in MAILS:
@@ -252,8 +253,8 @@ class Renderer:
         missing one from its *simple* theme. Raises ``PlanError``; ``ConfigError`` when documents
         for paper are asked for that nothing installed here can make."""
         pages = [page for page in plan if type(page) is TemplatePage]
-        if any(page.path.endswith(PDF) for page in pages):  # not one that a content brings
-            printer()
+        if self.press and any(page.path.endswith(_PDF) for page in pages):  # none of a content
+            self.press.ready()
         names = sorted({page.template for page in pages})
         loader = self.environment.loader
         assert loader is not None

@@ -21,7 +21,8 @@ from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import Day, build_day
 from portail.diagnostics import ConfigError, Diagnostic, Severity
-from portail.features import configured, dressing
+from portail.feature import PRINTS, Press
+from portail.features import FEATURES, configured, dressing
 from portail.outputs.base import TemplatePage
 from portail.pipeline import Tables, domain_salt, greffons_of
 from portail.resources import Folder, data_dir, folders_of, over, theme_dir
@@ -33,7 +34,6 @@ from portail.terminal.text import error_sentence, safe
 from portail.terminal.voice import inform
 from portail_publication.workers import cores
 
-from .press import Press
 from .staging import staging_of
 
 _USUAL = {**DEFAULT_CONFIG, **dict.fromkeys(filter(is_feed, DEFAULT_CONFIG))}
@@ -249,9 +249,12 @@ def _beside(output: Path, content: Path) -> Path:
     return output
 
 
-def press_of(instance: Instance, environment: Environment) -> Press:
-    """What makes the documents for paper of an instance."""
-    return Press(
+def press_of(instance: Instance, environment: Environment) -> Press | None:
+    """What makes the documents for paper of an instance, where a feature does."""
+    prints = PRINTS.of(FEATURES)
+    if prints is None:
+        return None
+    return prints(
         environment,
         instance.config,
         instance.theme,

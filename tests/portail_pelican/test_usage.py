@@ -1,21 +1,13 @@
-"""The commands that Pelican and the printer carry speak French too: their help, their mistakes."""
+"""The commands that Pelican carries speak French too: their help, their mistakes."""
 
 import pytest
 
-from portail_impression import commands as printing
 from portail_pelican import commands as building
 
 COMMANDS = {
     "build": building.build,
     "serve": building.serve,
-    "imprimer": printing.imprimer,
 }
-
-
-ONLY_THE_CATALOGUE = (
-    "portail imprimer : DOCUMENT : « affiche » ne s’imprime pas ainsi : seul « catalogue » devient "
-    "un PDF. Un programme, une affiche, un bilan s’impriment depuis leur page, dans un navigateur."
-)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -33,8 +25,6 @@ def test_help_is_french(name, capsys):
     [
         ("build", ["--portt"], "portail build : argument inconnu : --portt."),
         ("serve", ["--port", "x"], "portail serve : --port : « x » n’est pas un nombre entier."),
-        ("imprimer", [], "portail imprimer : il manque : DOCUMENT."),
-        ("imprimer", ["affiche", "agenda"], ONLY_THE_CATALOGUE),
     ],
 )
 def test_a_mistake_is_told_in_french(name, arguments, told, capsys):

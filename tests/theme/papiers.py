@@ -4,7 +4,10 @@ from datetime import date, timedelta
 
 from vues import M140, cadre
 
-from portail.features.channels.affiches.layout import (
+from portail.features.intake.guides.page import FicheStructureView
+from portail.outputs.pages.views.shared import Etiquette, Lien
+from portail.qr import qr
+from portail_papier.affiches.layout import (
     AffichesView,
     AfficheView,
     DureeAffiche,
@@ -14,9 +17,6 @@ from portail.features.channels.affiches.layout import (
     RangAffiches,
     lay_out,
 )
-from portail.features.intake.guides.page import FicheStructureView
-from portail.outputs.pages.views.shared import Etiquette, Lien
-from portail.qr import qr
 from remake import replace
 
 LUNDI = date(2021, 9, 27)

@@ -32,7 +32,6 @@ COMMANDS = {"check": "vérifie les contenus et dit tout ce qui ne va pas"}
 _ADDED = {
     "build": "construit le site (Pelican)",
     "empreinte": "dit de quoi est fait un site publié, à comparer avec un autre",
-    "imprimer": "fait un PDF du catalogue des outils, à imprimer",
     "serve": "montre le site et le reconstruit à chaque changement",
 }
 CRASH = 70

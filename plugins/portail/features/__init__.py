@@ -14,11 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from portail.diagnostics import DataError
 from portail.features.channels import (
-    affiches,
     donnees,
     embarquer,
     flux,
-    imprimes,
     lettre,
 )
 from portail.features.desk import (
@@ -148,8 +146,6 @@ _FOLDERS = (
     suites,
     donnees,
     embarquer,
-    affiches,
-    imprimes,
     voisins,
     presse,
     bilans,

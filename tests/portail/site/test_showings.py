@@ -7,11 +7,11 @@ import pytest
 
 from plans import TODAY, entry
 from portail.agenda.weeks import Week
-from portail.features.channels.affiches.posters import posters_of
 from portail.features.channels.lettre.candidates import candidates_of
 from portail.features.pages.carte.page import now
 from portail.outputs.base import TextFile
 from portail.site.positions import position_of
+from portail_papier.affiches.posters import posters_of
 
 NB = "\u00a0"
 LOAN = {"lieu": "club", "du": "2021-09-20", "au": "2021-10-15"}

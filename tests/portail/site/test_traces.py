@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from plans import Tree, entry
-from portail.features.channels.affiches.posters import posters_of
 from portail.model.kinds import Kind
 from portail.outputs.base import (
     CopiedFile,
@@ -26,6 +25,7 @@ from portail.site.item import noting
 from portail.site.memo import answer, kept_answer, per_site, recent
 from portail.site.reader import _SMALL, ANSWERS, digest_value
 from portail.text.typography import SafeHtml
+from portail_papier.affiches.posters import posters_of
 from portail_publication.traces import _SHARED, Traces, _answer
 
 FILES = {

@@ -38,7 +38,7 @@ from .posters import POSTERS, Poster, Scope, posters_of
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
 
-_WORDS: Mapping[str, Any] = rows_of("channels.affiches", "mots")
+_WORDS: Mapping[str, Any] = rows_of(__package__, "mots")
 _AGENDAS: Mapping[str, str] = _WORDS["agendas"]
 
 

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from portail.cli.arguments import Parser
 from portail.diagnostics import ConfigError
-from portail.features.channels.imprimes import ONLY, only
-from portail.features.channels.imprimes.printed import document
 from portail.files import atomic_write
 from portail.outputs.base import TemplatePage, reader_of
 from portail.resources import quiet_gc
@@ -20,15 +18,18 @@ from portail.terminal.voice import inform, stage
 from portail.text.typography import poids
 from portail_pelican.commands import host_of, pelican_arguments
 from portail_pelican.generator import result_of
-from portail_pelican.press import printer
 from portail_pelican.settings import Instance, tables_of
 from portail_publication.store import open_store
+
+from . import ONLY, only
+from .press import printer
+from .printed import document
 
 COMMAND = "portail imprimer"
 _SUMMARY = "Fait un PDF accessible, à imprimer, du catalogue des outils à emprunter."
 
 
-def imprimer(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str]) -> int:
     """Write a document; returns 0, 1 when a content has an error. Raises ``ConfigError`` (2) for
     what cannot be written, and without WeasyPrint."""
     options = _options(argv)

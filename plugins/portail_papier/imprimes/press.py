@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, entry_points, version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,17 +17,15 @@ from portail.outputs.pages.views.shared import Imprime
 from portail.resources import Folder, folders_of, within
 from portail.text.typography import poids
 
-PDF = ".pdf"
-
 Printer: TypeAlias = Callable[[str, str, Mapping[str, Folder], str], bytes]
-"""See ``portail_impression.pdf.pdf``, which is found by name: no site needs it."""
 
 
 def printer() -> Printer:
-    """What makes a PDF. Raises ``ConfigError`` when it is not installed."""
-    (entry,) = entry_points(group="portail.imprimes")
-    printer: Printer = entry.load()
-    return printer
+    """What makes a PDF, imported when one is made. Raises ``ConfigError`` without the library that
+    it needs."""
+    from portail_papier.imprimes.pdf import pdf
+
+    return pdf
 
 
 class Press:
@@ -56,12 +54,16 @@ class Press:
     @cached_property
     def salt(self) -> str:
         """Digest of what documents depend on beside what they tell."""
-        code = Path(__file__).resolve().parent.parent / "portail_impression"
         try:
             library = version("weasyprint")
         except PackageNotFoundError:  # said when a document is asked for
             library = ""
+        code = Path(__file__).resolve().parent
         return digest_of(library, code_digest([code, *folders_of(self._static)]))
+
+    def ready(self) -> None:
+        """Raise ``ConfigError`` where nothing here can print."""
+        printer()
 
     def printed(self, template: str, view: object) -> bytes:
         """The PDF of a template and its sheet. Raises ``PlanError``, ``ConfigError``."""
@@ -71,7 +73,7 @@ class Press:
         )
         base = f"{self._config.siteurl}/" if self._config.siteurl else ""
         mark = digest_of(self.salt, text, style, base).encode()
-        file = self._cache / f"{Path(template).stem}{PDF}"
+        file = self._cache / f"{Path(template).stem}.pdf"
         if file.is_file() and (data := file.read_bytes()).startswith(mark):
             return data.removeprefix(mark)
         printed = printer()(text, style, self._folders, base)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from doses import cases
-from portail.features.channels.affiches.layout import (
+from portail_papier.affiches.layout import (
     DureeAffiche,
     Head,
     LigneAffiche,

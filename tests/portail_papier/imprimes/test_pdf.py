@@ -20,7 +20,7 @@ from plans import entry
 from portail.cli import main
 from portail.clock import set_portal_zone
 from portail.diagnostics import PlanError
-from portail_impression.pdf import pdf
+from portail_papier.imprimes.pdf import pdf
 from projects import Project
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("impression")]

@@ -6,7 +6,7 @@ import pytest
 
 from plans import Tree, entry
 from portail.agenda.weeks import Month, Week
-from portail.features.channels.affiches.posters import LEAST, posters_of
+from portail_papier.affiches.posters import LEAST, posters_of
 
 LIEU = {"lieux/musee": entry("lieux", titre="Musée", commune="Wizernes")}
 S39, S40 = Week(2021, 39), Week(2021, 40)

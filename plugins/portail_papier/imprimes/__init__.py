@@ -1,11 +1,11 @@
-"""The catalogue for paper, made as PDF by the package ``portail_impression``."""
+"""The catalogue for paper, a PDF."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from portail.diagnostics import ConfigError
-from portail.feature import Feature, Output
+from portail.feature import PRINTS, Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import PRINTED
 from portail.settings import Setting, read_list
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from portail.config import SiteConfig
 
 with late(__name__):
-    from . import printed
+    from . import press, printed
 
 _ASKED = "PORTAIL_IMPRIMES"
 ONLY = "catalogue"
@@ -47,6 +47,8 @@ feature = Feature(
     is_used=_is_used,
     needs=("catalogue", "editions", "ressources", "tempsforts"),
     settings=(Setting(_ASKED, _read, ()),),
+    roles={PRINTS: press.Press},
     outputs=(Output("imprimes", printed.plan),),
     slots={PRINTED: printed.offered},
+    commands={"imprimer": "fait un PDF du catalogue des outils, à imprimer"},
 )

@@ -13,7 +13,7 @@ from PIL import Image
 from plans import Tree, entry
 from portail.diagnostics import ConfigError
 from portail.features import configured
-from portail.features.channels.imprimes.printed import catalogue, document
+from portail_papier.imprimes.printed import catalogue, document
 
 PRET = {"panneaux": "12", "caisses": "3", "poids_kg": "80", "tarif": "gratuit", "delai_jours": "30"}
 
@@ -103,11 +103,11 @@ def test_a_site_without_documents_imports_nothing_of_them(tmp_path):
     code = (
         "import sys; from pathlib import Path; from plans import Tree, entry;"
         "Tree(Path(sys.argv[1])).pages({'lieux/musee': entry('lieux')});"
-        "print([one for one in sys.modules if 'weasyprint' in one or 'portail_impression' in one])"
+        "print([one for one in sys.modules if 'weasyprint' in one or 'imprimes.pdf' in one])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path)],
-        cwd=Path(__file__).parents[3] / "helpers",
+        cwd=Path(__file__).parents[2] / "helpers",
         capture_output=True,
         text=True,
         check=False,
