@@ -30,7 +30,6 @@ from portail.diagnostics import DataError, Refused, Report
 from portail.feature import reading_with
 from portail.features import FEATURES
 from portail.features.channels.lettre.sent import load_sent
-from portail.features.desk.chiffres.reports import load_declared
 from portail.features.pages.liens.records import read_liens
 from portail.features.pages.voisins import copies
 from portail.features.pages.voisins.judge import Judge
@@ -51,6 +50,8 @@ from portail.source.store import Stamp
 from portail_liens import neighbours as asked
 from remake import replace
 
+if find_spec("portail_bureau"):
+    from portail_bureau.chiffres.reports import load_declared
 if find_spec("portail_envoi"):
     from portail_envoi.subscribers import read_roll
 if find_spec("portail_importer"):
@@ -308,7 +309,12 @@ def table(data):
     """A table of ``data/`` of an instance; the first line is its name."""
     name, _, rest = data.partition(b"\n")
     stem = name.decode("utf-8", "replace")
-    known = ("themes", "synonymes", "vacances", "chiffres")
+    known = (
+        "themes",
+        "synonymes",
+        "vacances",
+        *(["chiffres"] if find_spec("portail_bureau") else ()),
+    )
     stem = stem if stem in known else "themes"
     own = _folder() / f"data-{stem}"
     _file(f"{own.name}/{'chiffres/a' if stem == 'chiffres' else stem}.yml", rest)

@@ -2,13 +2,13 @@
 
 from vues import M140
 
-from portail.features.desk.redaction.rows import (
+from portail.outputs.pages.views.shared import Lien
+from portail_bureau.redaction.rows import (
     LigneRedaction,
     RedactionView,
     SectionRedaction,
     TableRedaction,
 )
-from portail.outputs.pages.views.shared import Lien
 
 _LONG = "https://exemple.org/" + "adresse-sans-coupure" * 12
 

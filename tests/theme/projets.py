@@ -4,9 +4,9 @@ from datetime import date
 
 from vues import M140, cadre
 
-from portail.features.desk.redaction.coverage_page import ClasseView, CouvertureView, ZoneView
 from portail.features.kinds.boite.page import BoiteView, FinancementView, RayonView, RoleBoite
 from portail.outputs.pages.views.shared import Lien, MapView
+from portail_bureau.redaction.coverage_page import ClasseView, CouvertureView, ZoneView
 from remake import replace
 
 ACTEUR = Lien("La Coupole", "/lieux/la-coupole/", "Wizernes (62) · Prêt d’outils")

@@ -20,13 +20,8 @@ from portail.features.channels import (
     lettre,
 )
 from portail.features.desk import (
-    chiffres,
     docs,
-    effacer,
-    exporter,
     init,
-    migrer,
-    redaction,
 )
 from portail.features.intake import (
     apercu,
@@ -149,10 +144,7 @@ _FOLDERS = (
     voisins,
     presse,
     bilans,
-    chiffres,
     brouillons,
-    redaction,
-    exporter,
     liens,
     corriger,
     tableurs,
@@ -160,9 +152,7 @@ _FOLDERS = (
     nouveau,
     apercu,
     init,
-    migrer,
     lsp,
-    effacer,
     docs,
     identite,
     entetes,

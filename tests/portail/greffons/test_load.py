@@ -151,7 +151,7 @@ def test_what_examples_import_is_promised():
 
 
 def test_former_names_are_read_for_a_version_and_said(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr("portail.features.desk.migrer.former._told", set())
+    monkeypatch.setattr("portail_bureau.migrer.former._told", set())
     text = (
         "from portail.greffons import Fait, Faute, Greffon\n\n"
         "def f(item, site):\n    return Faute(item, champ=('resume',), valeurs={'a': 1})\n\n"

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from doses import cases
 from plans import entry
-from portail.features.desk.redaction.coverage_page import TABLE
 from portail.outputs.base import TextFile
 from portail.outputs.spreadsheets import Numbers, compact, guarded, lined, written
+from portail_bureau.redaction.coverage_page import TABLE
 from strategies import wild_texts
 
 HOSTILE = [

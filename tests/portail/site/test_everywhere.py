@@ -4,10 +4,10 @@ import pytest
 
 from plans import entry
 from portail.facts.place import place_of
-from portail.features.desk.chiffres.territory import territory
-from portail.features.desk.chiffres.year import bilan_of_year
 from portail.site.facet_readers import ValueReader
 from portail.site.facets import PARTOUT
+from portail_bureau.chiffres.territory import territory
+from portail_bureau.chiffres.year import bilan_of_year
 
 REF = "events/ciel"
 LISTED = 10

@@ -1,2 +1,1 @@
-"""For who runs a portal: what to look at, figures, removal, exports, updates. May need every other
-street."""
+"""For who runs a portal: its documents, a new one. May need every other street."""

@@ -61,7 +61,7 @@ class RedactionView(PageView, frozen=True, kw_only=True):
     sections: tuple[SectionRedaction, ...]
 
 
-WORDS: Mapping[str, Any] = rows_of("desk.redaction", "mots")
+WORDS: Mapping[str, Any] = rows_of(__package__, "mots")
 DAYS = 14
 """Days ahead, today included."""
 MOST = 100

@@ -4,7 +4,7 @@ import pytest
 
 from bilans import STRUCTURES, column, demonstration, key
 from plans import Tree, entry
-from portail.features.desk.chiffres.structure import LIKE, structure
+from portail_bureau.chiffres.structure import LIKE, structure
 from relecture import files, named_by, times_of
 from work import calls
 

@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 
 from portail import cli, files
 from portail.diagnostics import ConfigError
-from portail.features.desk.migrer import command as migrer
-from portail.features.desk.migrer.command import (
+from portail.settings import RECORD
+from portail_bureau.migrer import command as migrer
+from portail_bureau.migrer.command import (
     MIGRATIONS,
     Migration,
     migrated,
     numbers,
     renamed_key,
 )
-from portail.features.desk.migrer.former import in_english
-from portail.settings import RECORD
+from portail_bureau.migrer.former import in_english
 
 DATE = Migration(
     "0.1.0", "« date » s’écrit « debut »", "content/events/*.md", renamed_key("date", "debut")

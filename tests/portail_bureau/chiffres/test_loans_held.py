@@ -9,10 +9,10 @@ from datetime import timedelta
 import pytest
 
 from bilans import column, demonstration
-from portail.features.desk.chiffres.loan_bilan import bilan_of_loans, bilan_of_years
-from portail.features.desk.chiffres.loans import loan_years
-from portail.features.desk.chiffres.page import plan
 from portail.outputs.base import TextFile
+from portail_bureau.chiffres.loan_bilan import bilan_of_loans, bilan_of_years
+from portail_bureau.chiffres.loans import loan_years
+from portail_bureau.chiffres.page import plan
 from relecture import commune_of, communes, files
 
 YEARS = (2021, 2022)

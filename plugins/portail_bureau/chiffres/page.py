@@ -34,7 +34,7 @@ from .year import (
     years_with_figures,
 )
 
-MOTS: Mapping[str, Mapping[str, str]] = rows_of("desk.chiffres", "mots")
+MOTS: Mapping[str, Mapping[str, str]] = rows_of(__package__, "mots")
 
 
 class Subject(NamedTuple):

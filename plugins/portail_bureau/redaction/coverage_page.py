@@ -37,7 +37,7 @@ from .coverage import (
 )
 from .rows import WORDS as DESK_WORDS
 
-WORDS: Mapping[str, Any] = rows_of("desk.redaction", "couverture")
+WORDS: Mapping[str, Any] = rows_of(__package__, "couverture")
 
 
 class ZoneView(Struct, frozen=True):

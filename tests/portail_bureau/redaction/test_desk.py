@@ -8,19 +8,19 @@ from hypothesis import strategies as st
 
 from plans import TODAY, entry
 from portail.features import FEATURES
-from portail.features.desk.redaction.page import (
-    dead_links,
-    ends,
-    label_of,
-    lacks,
-    stale_sheets,
-)
 from portail.features.pages.liens.records import Constat, followed, liens_text
 from portail.model.kinds import Kind, ranked
 from portail.model.registry import MODELS
 from portail.site.kind_tables import WANTED
 from portail.site.rules.references import near
 from portail.site.twins import near_pairs, twins
+from portail_bureau.redaction.page import (
+    dead_links,
+    ends,
+    label_of,
+    lacks,
+    stale_sheets,
+)
 
 
 def preview(tree, files):

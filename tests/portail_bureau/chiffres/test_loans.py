@@ -6,9 +6,9 @@ import pytest
 
 from hosts import led, redirections_of
 from plans import entry
-from portail.features.desk.chiffres.loan_bilan import bilan_of_loans
-from portail.features.desk.chiffres.loans import loan_years, loans_in
 from portail.geo.coordinates import distance_km
+from portail_bureau.chiffres.loan_bilan import bilan_of_loans
+from portail_bureau.chiffres.loans import loan_years, loans_in
 
 LIEUX = {
     "lieux/musee": entry("lieux", titre="Musée", commune="Amiens"),

@@ -8,7 +8,7 @@ import pytest
 from bilans import SAINT_OMER, TERRITORIES, column, demonstration, inside, key
 from demonstration import ROOT
 from plans import entry
-from portail.features.desk.chiffres.territory import note, territory
+from portail_bureau.chiffres.territory import note, territory
 from relecture import commune_of, communes, files, times_of
 
 pytestmark = pytest.mark.xdist_group("tests/faits/")  # they read the demonstration too

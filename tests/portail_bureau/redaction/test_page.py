@@ -4,11 +4,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from doses import cases
 from plans import TODAY, entry
-from portail.features.desk.redaction.coverage import DESK
-from portail.features.desk.redaction.rows import MOST, structure_mail
 from portail.features.kinds.lieux.model import Lieu
 from portail.features.pages.liens.records import Constat, followed, liens_text
 from portail.outputs.pages.views.shared import Lien
+from portail_bureau.redaction.coverage import DESK
+from portail_bureau.redaction.rows import MOST, structure_mail
 
 
 def sections(tree, files, **options):

@@ -16,10 +16,10 @@ from portail.features.channels.donnees.output import (
     markdown_text,
     whole_text,
 )
-from portail.features.desk.chiffres.command import find
 from portail.model.kinds import PLACES
 from portail.terminal.reporting import give
 from portail.terminal.text import safe
+from portail_bureau.chiffres.command import find
 
 COMMAND = "portail exporter"
 FORMATS = {"json": whole_text, "csv": events_text, "md": markdown_text}

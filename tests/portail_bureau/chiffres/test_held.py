@@ -7,9 +7,9 @@ import pytest
 
 from bilans import STRUCTURES, TERRITORIES, column, demonstration, inside, key
 from plans import entry
-from portail.features.desk.chiffres.structure import structure
-from portail.features.desk.chiffres.territory import territory
-from portail.features.desk.chiffres.year import all_years, bilan_of_year, years_with_figures
+from portail_bureau.chiffres.structure import structure
+from portail_bureau.chiffres.territory import territory
+from portail_bureau.chiffres.year import all_years, bilan_of_year, years_with_figures
 from relecture import commune_of, files, months_of, named_by, times_of
 
 COUNTED = ("events", "articles", "annonces", "ressources", "dossiers", "projets")

@@ -11,10 +11,10 @@ import pytest
 
 from doses import dose
 from portail import cli
-from portail.features.desk.migrer import command as migrer
-from portail.features.desk.migrer.command import Migration, renamed_key
 from portail.files import DRAFT
 from portail.settings import RECORD
+from portail_bureau.migrer import command as migrer
+from portail_bureau.migrer.command import Migration, renamed_key
 
 CALLS = frozenset({"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "shutil.rmtree"})
 WRITING = os.O_WRONLY | os.O_RDWR

@@ -3,7 +3,7 @@
 import pytest
 
 from portail.diagnostics import DataError
-from portail.features.desk.chiffres.reports import load_declared
+from portail_bureau.chiffres.reports import load_declared
 
 HEAD = "sujet: portail\ntitre: Le rapport\nsource: rapport 2021\n"
 

@@ -1,0 +1,1 @@
+"""For who runs a portal: what to look at, figures, removal, exports, updates."""
