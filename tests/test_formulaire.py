@@ -15,8 +15,10 @@ import pytest
 import yaml
 
 from forge_runs import git
-from issues import EVENT, issue_body
 from plans import entry, write
+
+pytest.importorskip("portail_importer")
+from issues import EVENT, issue_body
 from portail_importer.deposer.reply import MARKER
 
 WORKFLOW = Path(__file__).resolve().parent.parent / ".github" / "workflows" / "formulaire.yml"

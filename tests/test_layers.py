@@ -113,3 +113,30 @@ def test_the_domain_is_imported_without_pelican_and_jinja():
 def test_the_clock_rule_itself():
     assert clock_reads("datetime.datetime.now()\ndate.today()\ntime.time()") == [1, 2, 3]
     assert clock_reads("site.now.date()\ntime.monotonic()\nmoment.time()") == []
+
+
+APART = ("portail_bureau", "portail_envoi", "portail_importer", "portail_papier")
+"""Packages that may be taken away: the core builds and passes its tests without them."""
+THEIRS = {"bureaux.py", "fiches.py", "issues.py"}
+"""Helpers that their tests alone import."""
+
+
+def unguarded(source):
+    """Imports of these packages at the top of a module, but after ``importorskip``."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Expr) and "importorskip" in ast.unparse(node):
+            return
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith(APART):
+            yield node.module
+
+
+def test_tests_of_the_core_stand_without_the_packages_that_may_go():
+    mine = tuple(f"{ROOT}/tests/{name}/" for name in APART)
+    found = {
+        f"{path}: {name}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if not str(path).startswith(mine) and path.name not in THEIRS
+        for name in unguarded(path.read_text(encoding="utf-8"))
+    }
+    assert not found
+    assert [*unguarded("from portail_envoi.smtp import x")] == ["portail_envoi.smtp"]

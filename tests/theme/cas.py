@@ -1,9 +1,9 @@
 """The cases that break layouts, and the ordinary ones: what every check of the theme runs over."""
 
 from datetime import date
+from importlib.util import find_spec
 
 from abonnements import abonnements
-from bureaux import bureau
 from cartes import cartes
 from chercher import recherche
 from donnees import donnees
@@ -62,13 +62,25 @@ def toutes():
     cases = {kind: fiche(kind) for kind in KINDS}
     cases |= abonnements() | donnees()
     cases |= {nom: service(nom) for nom in _SERVICE}
-    cases["bureau"] = bureau(cadre(apercu=True))
     cases |= {"presse": _presse(), "bilan": _bilan(), "hors-ligne": _offline()}
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
     cases |= papiers() | embarques() | lettres() | recherche()
     cases |= propositions() | guides(cadre()) | projets() | reseaux()
+    if find_spec("portail_bureau"):
+        from bureaux import bureau
+
+        cases["bureau"] = bureau(cadre(apercu=True))
     return cases
+
+
+OF_PACKAGES = {
+    "redaction.html": "portail_bureau",
+    "couverture.html": "portail_bureau",
+    "affiche.html": "portail_papier",
+    "affiches.html": "portail_papier",
+}
+"""Templates that packages of their own fill."""
 
 
 def _offline():

@@ -1,23 +1,26 @@
 """Hand-made sheets to print: posters laid out as a build does, sheets for a class."""
 
 from datetime import date, timedelta
+from importlib.util import find_spec
 
 from vues import M140, cadre
 
 from portail.features.intake.guides.page import FicheStructureView
 from portail.outputs.pages.views.shared import Etiquette, Lien
 from portail.qr import qr
-from portail_papier.affiches.layout import (
-    AffichesView,
-    AfficheView,
-    DureeAffiche,
-    Head,
-    JourAffiche,
-    LigneAffiche,
-    RangAffiches,
-    lay_out,
-)
 from remake import replace
+
+if find_spec("portail_papier"):
+    from portail_papier.affiches.layout import (
+        AffichesView,
+        AfficheView,
+        DureeAffiche,
+        Head,
+        JourAffiche,
+        LigneAffiche,
+        RangAffiches,
+        lay_out,
+    )
 
 LUNDI = date(2021, 9, 27)
 JOURS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")
@@ -115,6 +118,14 @@ def structure(delai="trois jours ouvrés", **changes):
 
 def papiers():
     """Sheets and the page of posters, ordinary and extreme."""
+    cases = _posters() if find_spec("portail_papier") else {}
+    cases["fiche-structure"] = structure()
+    cases["fiche-structure-longue"] = structure("un mois, sauf en août")
+    cases["fiche-structure-sans-qr"] = structure(qr=None, adresse="", courriel="")
+    return cases
+
+
+def _posters():
     wide = {"titre": M140, "details": (M140, M140, "Gratuit")}
     cases = {f"affiche-{nombre}": affiche(nombre) for nombre in (1, 2, 3, 7, 15, 40)}
     cases["affiche-0"] = affiche(0)
@@ -126,7 +137,4 @@ def papiers():
         replace(affiche(3)[1], qr=None, adresse="", autres=(), plutot=None),
     )
     cases |= {"affiches": affiches(), "affiches-nu": affiches(0)}
-    cases["fiche-structure"] = structure()
-    cases["fiche-structure-longue"] = structure("un mois, sauf en août")
-    cases["fiche-structure-sans-qr"] = structure(qr=None, adresse="", courriel="")
     return cases

@@ -1,13 +1,16 @@
 """What a project looks for: the toolbox, white zones."""
 
 from datetime import date
+from importlib.util import find_spec
 
 from vues import M140, cadre
 
 from portail.features.kinds.boite.page import BoiteView, FinancementView, RayonView, RoleBoite
 from portail.outputs.pages.views.shared import Lien, MapView
-from portail_bureau.redaction.coverage_page import ClasseView, CouvertureView, ZoneView
 from remake import replace
+
+if find_spec("portail_bureau"):
+    from portail_bureau.redaction.coverage_page import ClasseView, CouvertureView, ZoneView
 
 ACTEUR = Lien("La Coupole", "/lieux/la-coupole/", "Wizernes (62) · Prêt d’outils")
 LARGE = Lien(M140, "/lieux/large/", M140)
@@ -21,13 +24,16 @@ def projets():
         full, pres=None, acteurs="", outils="", sommaire=(), roles=(), emprunter=None,
         financements=(), lire=None, temps_forts=None,
     )  # fmt: skip
-    return {
+    cases = {
         "boite": ("boite.html", _boite(ACTEUR)),
         "boite-large": ("boite.html", full),
         "boite-reseaux": ("boite.html", bare),
-        "couverture": ("couverture.html", _couverture(ACTEUR)),
-        "couverture-large": ("couverture.html", replace(_couverture(LARGE), carte=None)),
     }
+    if find_spec("portail_bureau"):
+        large = replace(_couverture(LARGE), carte=None)
+        cases["couverture"] = ("couverture.html", _couverture(ACTEUR))
+        cases["couverture-large"] = ("couverture.html", large)
+    return cases
 
 
 def _boite(one):

@@ -8,7 +8,6 @@ from itertools import product
 import pytest
 import zxingcpp
 from navigateur import ORIGIN, hold
-from papiers import ADRESSE, affiche, papiers
 from PIL import Image, ImageChops
 from test_chromium import DRESS
 from vues import M140
@@ -16,6 +15,9 @@ from vues import M140
 from doses import LONG as WEEKLY
 from doses import dose
 from plans import Tree, entry
+
+pytest.importorskip("portail_papier")
+from papiers import ADRESSE, affiche, papiers
 
 pytestmark = pytest.mark.chromium
 

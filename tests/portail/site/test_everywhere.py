@@ -6,8 +6,6 @@ from plans import entry
 from portail.facts.place import place_of
 from portail.site.facet_readers import ValueReader
 from portail.site.facets import PARTOUT
-from portail_bureau.chiffres.territory import territory
-from portail_bureau.chiffres.year import bilan_of_year
 
 REF = "events/ciel"
 LISTED = 10
@@ -96,6 +94,8 @@ def test_alone_it_gives_no_list_to_a_territory_nor_counts_for_its_threshold(tree
 
 
 def test_no_departement_counts_it(tree):
+    territory = pytest.importorskip("portail_bureau.chiffres.territory").territory
+    bilan_of_year = pytest.importorskip("portail_bureau.chiffres.year").bilan_of_year
     known = files() | {
         "territoires/aisne": entry("territoires", titre="Aisne", code="02"),
         "territoires/hauts-de-france": entry(

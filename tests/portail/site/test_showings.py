@@ -11,7 +11,6 @@ from portail.features.channels.lettre.candidates import candidates_of
 from portail.features.pages.carte.page import now
 from portail.outputs.base import TextFile
 from portail.site.positions import position_of
-from portail_papier.affiches.posters import posters_of
 
 NB = "\u00a0"
 LOAN = {"lieu": "club", "du": "2021-09-20", "au": "2021-10-15"}
@@ -136,6 +135,7 @@ def test_posters_of_its_territory_when_there_are_some(tree):
         for rank in range(4)
     }
     site = tree.site({**files(LOAN), **there})
+    posters_of = pytest.importorskip("portail_papier.affiches.posters").posters_of
     posters = [one for some in posters_of(site).by_scope.values() for one in some]
     told = {one.scope.nom: [bar.ref for bar in one.lasting] for one in posters}
     assert told["Nord"] == ["ressources/lune#0"]

@@ -25,7 +25,6 @@ from portail.site.item import noting
 from portail.site.memo import answer, kept_answer, per_site, recent
 from portail.site.reader import _SMALL, ANSWERS, digest_value
 from portail.text.typography import SafeHtml
-from portail_papier.affiches.posters import posters_of
 from portail_publication.traces import _SHARED, Traces, _answer
 
 FILES = {
@@ -234,7 +233,7 @@ def test_what_was_read_is_kept_from_build_to_build(tree, file):
         lambda site: site.ahead,
         lambda site: site.part("calendriers"),
         lambda site: site.part("flux"),
-        posters_of,
+        lambda site: pytest.importorskip("portail_papier.affiches.posters").posters_of(site),
     ],
 )
 def test_a_title_leaves_what_is_derived_of_dates_and_places(tree, ask):
