@@ -19,7 +19,8 @@ from portail.features.channels.donnees.output import (
 from portail.model.kinds import PLACES
 from portail.terminal.reporting import give
 from portail.terminal.text import safe
-from portail_bureau.chiffres.command import find
+
+from ..chiffres.command import find
 
 COMMAND = "portail exporter"
 FORMATS = {"json": whole_text, "csv": events_text, "md": markdown_text}

@@ -23,7 +23,7 @@ Printer: TypeAlias = Callable[[str, str, Mapping[str, Folder], str], bytes]
 def printer() -> Printer:
     """What makes a PDF, imported when one is made. Raises ``ConfigError`` without the library that
     it needs."""
-    from portail_papier.imprimes.pdf import pdf
+    from .pdf import pdf
 
     return pdf
 
