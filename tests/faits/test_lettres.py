@@ -1,38 +1,34 @@
 """The letters of the demonstration, as their subscribers read them: what must be in, what must not.
 
-The issues of September 2022 are the first that were read from outside: one of them told « ce soir »
-three days late, left out a festival that opened in eight days and kept a count of the next year.
+A subscriber reads a letter in the row of the others: each Thursday from 2022-s39 to 2023-s05 is
+frozen, then the next one is chosen.
 """
 
-from datetime import date, timedelta
+from collections import Counter
 from functools import cache
-
-import pytest
+from itertools import pairwise
 
 from demonstration import ROOT, TODAY, store_of
-from doses import LONG
+from lettres import with_weeks
 from portail.agenda.weeks import Week
 from portail.cli.contents import literal_settings
 from portail.day import Day
 from portail.features import configured
-from portail.features.channels.lettre.issues import drafts
+from portail.features.channels.lettre import rules
+from portail.features.channels.lettre.choice import topic
+from portail.features.channels.lettre.days import leaves, sessions
+from portail.features.channels.lettre.issue import NUMBERED
+from portail.features.channels.lettre.issues import freeze
 from portail.features.channels.lettre.sent import sent_weeks
-from portail.features.channels.lettre.settings import REGION, letter_of
+from portail.features.channels.lettre.settings import REGION
 from portail.features.services.relatifs.relative import Reference, relatives
 from portail.model.entry import SHOWN_ELSEWHERE
 from portail.model.event import Event
-from portail.model.kinds import Kind
 from portail.pipeline import run
 from remake import replace
 
-YEAR = [
-    Week.of(TODAY + timedelta(weeks=number))
-    for number in range(-26, 27)
-    if LONG or number % 8 == 0 or abs(number) <= 1
-]
-"""Weeks around the day, and one every two months; each of the year in the long run."""
-UNSENT = [week for week in YEAR if week not in (Week(2022, 37), Week(2022, 38))]
-"""Those that are drawn by the rules of today."""
+FIRST = Week(2022, 39)
+COUNT = 19
 
 
 @cache
@@ -52,129 +48,129 @@ def today():
 
 
 @cache
-def issue(week, edition=REGION):
-    """One edition of a week: as it was sent, else as it would go out on its Thursday."""
+def row():
+    """What is frozen of each week, by its slug, one after the other."""
     site = today()
-    sent = sent_weeks(site).get(week.slug)
-    if sent:
-        return sent.editions.get(edition)
-    then = replace(site, day=Day(week.thursday, pinned=True))
-    return next((one.issue for one in drafts(then, week) if one.issue.edition == edition), None)
+    sent = dict(sent_weeks(site))
+    week = FIRST
+    for _ in range(COUNT):
+        then = replace(with_weeks(site, dict(sent)), day=Day(week.thursday, pinned=True))
+        frozen = freeze(then, week)
+        if frozen.editions:
+            sent[week.slug] = frozen
+        week = week.next
+    return sent
 
 
-def issues(week):
-    codes = [one.code for one in letter_of(config()).editions]
-    yield from (found for code in codes if (found := issue(week, code)))
+def every():
+    """Each issue that is chosen by the rules of today."""
+    old = sent_weeks(today())
+    return [
+        one for slug, some in row().items() if slug not in old for one in some.editions.values()
+    ]
 
 
-def lines(week):
-    return [line for found in issues(week) for line in found.lignes]
+def letters():
+    """Those of the region, in the order of time."""
+    return [one for one in every() if one.edition == REGION]
 
 
-@pytest.mark.parametrize("week", YEAR, ids=str)
-def test_no_letter_says_a_word_of_another_day(week):
-    for found in issues(week):
-        texts = [found.sujet, found.apercu, *(found.reponse.texte if found.reponse else "",)]
+def things(issue):
+    return [line for one in issue.sections if one.cle in NUMBERED for line in one.lignes]
+
+
+def season(issue):
+    return [line.ref for one in issue.sections if one.cle == "encore" for line in one.lignes]
+
+
+def test_a_letter_is_ten_things_at_most_and_no_section_is_without_a_line():
+    assert {one.semaine for one in letters()} >= {f"2022-s{number}" for number in range(39, 53)}
+    for one in every():
+        assert 1 <= len(things(one)) <= rules.THINGS, one.semaine
+        assert all(one.lignes for one in one.sections if one.cle in NUMBERED)
+
+
+def test_no_subject_leads_twice():
+    items = today().items
+    leads = [one.tete.ref for one in letters()]
+    assert len({*leads}) == len(leads)
+    topics = [topic(items[ref]) for ref in leads]
+    assert [pair for pair in pairwise(topics) if pair[0] == pair[1]] == []
+    subjects = [one.sujet for one in letters()]
+    assert len({*subjects}) == len(subjects)
+
+
+def test_nothing_is_over_when_the_letter_leaves():
+    for one in every():
+        for line in things(one):
+            item = today().items[line.ref]
+            if isinstance(item.entry, Event):
+                assert any(past.over_at > leaves(one.jour) for past in item.occurrences), line.ref
+            is_pinned = line.raison.startswith("Épinglé")
+            assert is_pinned or not item.day_told(one.jour), line.ref
+    mars = next(one for one in letters() if one.semaine == "2022-s49")
+    assert "events/mars-disparait-au-petit-dejeuner" not in mars.refs, "it ended at 7 h 30"
+
+
+def test_a_content_is_told_twice_at_most():
+    counts = Counter(line.ref for one in letters() for line in things(one))
+    assert [ref for ref, count in counts.items() if count > rules.TOLD] == []
+
+
+def test_what_comes_back_is_told_once_a_month_in_a_line():
+    told = {}
+    for one in letters():
+        for ref in season(one):
+            assert ref not in told or one.jour - told[ref] >= rules.MONTH, (one.semaine, ref)
+            told[ref] = one.jour
+    assert "events/la-craie-grossie-cinq-mille-fois" in told
+    assert not {*told} & {line.ref for one in letters() for line in things(one)}
+
+
+def test_what_is_on_before_the_next_letter_comes_first():
+    """In a week without news, the first thing is of these seven days, if anything is."""
+    items = today().items
+    for one in letters()[1:]:
+        dated = [line.ref for line in things(one) if items[line.ref].occurrences]
+        near = [ref for ref in dated if sessions(items[ref], one.jour)]
+        if near:
+            assert one.tete.ref in near or one.tete.ref.startswith("temps-forts/"), one.semaine
+
+
+def test_a_quiet_week_says_few_things_and_thanks_nobody():
+    december = [one for one in letters() if one.semaine >= "2022-s50"]
+    assert december and all(len(things(one)) <= 6 for one in december)
+    assert all(one.contributeurs == () for one in december)
+    assert "2023-s05" not in row(), "there is nothing to invite to: it stays home"
+
+
+def test_no_letter_says_a_word_of_another_day():
+    for found in every():
+        texts = [found.sujet, found.apercu]
         texts += [text for line in found.lignes for text in (line.titre, line.texte)]
         assert [text for text in texts if relatives(text, Reference())] == []
 
 
-@pytest.mark.parametrize("week", YEAR, ids=str)
-def test_a_temps_fort_that_opens_within_ten_days_or_is_on_comes_first(week):
-    site = today()
-    last = week.thursday + timedelta(days=10)
-    expected = {
-        item.ref
-        for item in site.of_kind(Kind.TEMPS_FORT)
-        for one in getattr(item.entry, "editions", ())
-        if one.du and one.au and one.du <= last and one.au >= week.thursday
-    }
-    found = issue(week)
-    told = [line.ref for line in found.lignes] if found else []
-    assert set(told[: len(expected)]) == expected
-    groups = found.sections[0].groupes if found and expected else ()
-    opening = [line for group in groups if not group.serre for line in group.lignes]
-    if week not in UNSENT:  # sent before temps forts had a sentence each
-        return
-    assert [line.ref for line in opening if line.ref in expected and not line.texte] == []
-
-
-@pytest.mark.parametrize("week", YEAR, ids=str)
-def test_what_is_on_the_front_page_is_near(week):
-    site = today()
-    end = week.thursday + timedelta(weeks=6)
-    for found in issues(week):
-        front = next((one for one in found.sections if one.cle == "une"), None)
-        for line in front.lignes if front else ():
-            item = site.items[line.ref]
-            if isinstance(item.entry, Event) and not line.raison.startswith("Épinglé"):
-                days = [one.first_day for one in item.occurrences if one.last_day >= week.thursday]
-                booking = item.entry.inscription and item.entry.inscription.avant_le
-                assert min(days) <= end or booking, line.ref
-
-
-@pytest.mark.parametrize("week", UNSENT, ids=str)
-def test_the_front_page_is_open_to_its_readers(week):
-    for found in issues(week):
-        lines_ = [line for line in _front(found) if not line.raison.startswith("Épinglé")]
-        for item in (today().items[line.ref] for line in lines_):
-            coming = [one.etat for one in item.occurrences if one.last_day >= week.thursday]
-            assert not coming or set(coming) != {"complet"}, item.ref
-            assert tuple(getattr(item.entry, "publics", ())) != ("professionnels",), item.ref
-            assert not item.reseau, item.ref
-
-
-@pytest.mark.parametrize("week", UNSENT, ids=str)
-def test_what_a_letter_found_is_not_what_leads_it(week):
-    for found in issues(week):
-        led = [line.ref for line in _front(found) if line.texte and not line.jour][:1]
-        assert found.reponse is None or found.reponse.ref not in led
-
-
-@pytest.mark.parametrize("week", UNSENT, ids=str)
-def test_an_edition_has_no_figure_of_another_departement(week):
-    for found in issues(week):
-        if found.edition != REGION and found.chiffre:
-            assert "Lille" not in found.chiffre.libelle or found.edition == "nord"
-
-
-def _front(found):
-    return next((one.lignes for one in found.sections if one.cle == "une"), ())
-
-
-@pytest.mark.parametrize("week", YEAR, ids=str)
-def test_what_is_everywhere_has_no_commune_and_no_edition_has_that_of_another(week):
-    site = today()
-    for found in issues(week):
-        for line in found.lignes:
-            item = site.items[line.ref]
-            if item.partout:
-                assert item.commune is None and "Partout dans la région," not in line.details
+def test_what_is_for_others_is_in_no_letter():
+    for line in (line for one in every() for line in things(one)):
+        item = today().items[line.ref]
+        assert tuple(getattr(item.entry, "publics", ())) != ("professionnels",), item.ref
+        assert not item.reseau, item.ref
 
 
 def test_the_letter_of_september_29_tells_what_opens():
-    found = issue(Week(2022, 39))
-    told = [line.ref for line in found.lignes]
+    found = letters()[0]
+    told = [line.ref for line in things(found)]
+    assert told[0] == "articles/trouver-jupiter-cette-semaine", "as its editors pin it"
     assert "temps-forts/fete-de-la-science" in told
-    assert "articles/eclipse-partielle-du-25-octobre-2022" in told
-    assert "events/compter-les-oiseaux-qui-passent" not in told, "it is on 2 April of the next year"
-    assert found.reponse and found.chiffre
-    assert found.chiffre.ref.startswith("articles/")
-    order = [name for name, _ in found.blocs]
-    assert order[:3] == ["section", "errata", "reponse"], "its errata are about mid-October"
+    assert [name for name, _ in found.blocs][-1] == "changements", "they are about mid-October"
+    eve = letters()[1]
+    assert eve.tete.ref == "temps-forts/fete-de-la-science"
 
 
 def test_the_aisne_has_no_line_of_arras():
-    found = issue(Week(2022, 39), "aisne")
+    found = next(one for one in every() if one.edition == "aisne")
     assert not [line.titre for line in found.lignes if "Arras" in line.details]
-
-
-def test_the_heritage_days_are_in_the_letter_of_their_eve():
-    found = issue(Week(2022, 37))
-    assert found.lignes[0].ref == "temps-forts/journees-europeennes-du-patrimoine"
-    assert sum(day.nombre for day in found.ruban) > 0
-    counts = {day.jour: day.nombre for day in found.ruban}
-    assert counts[date(2022, 9, 17)] >= 1 and counts[date(2022, 9, 18)] >= 1
 
 
 def test_no_title_nor_summary_says_a_word_of_another_day():

@@ -5,19 +5,10 @@ from datetime import timedelta
 from lettres import with_weeks
 from plans import Tree
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.issue import (
-    Erratum,
-    Figure,
-    Frozen,
-    Group,
-    Issue,
-    Line,
-    Link,
-    Masthead,
-    Section,
-)
-from portail.features.channels.lettre.news import select
+from portail.features.channels.lettre.issue import Frozen, Masthead
 from portail.features.channels.lettre.settings import REGION, Edition
+from portail.features.channels.lettre.table import select
+from portail.features.channels.lettre.wording import issue_view
 
 WEEK = Week(2021, 39)
 REGIONAL = Edition(REGION, "Hauts-de-France")
@@ -28,74 +19,26 @@ FAMILLES = Edition("familles", "Familles", ("public", "familles"))
 EDITIONS = (REGIONAL, SOMME, AMIENS, CIEL, FAMILLES)
 
 
-def refs(picks):
-    return [one.ref for one in picks]
-
-
-def on(selection):
-    """What is told of this week-end, by place."""
-    return {spot.nom: refs(spot.picks) for spot in selection.week_end}
-
-
-def picks_of(selection):
-    """Every pick of a selection, in order."""
-    on = tuple(pick for spot in selection.week_end for pick in spot.picks)
-    rest = selection.annonces + selection.lieux + selection.outils + selection.relire
-    first = selection.temps_forts + selection.une
-    return first + on + selection.a_noter + selection.classes + rest
+def refs(selection, section=None):
+    """What a letter tells, in order, or a section of it."""
+    return [one.ref for one in selection.things if section in (None, one.section)]
 
 
 def reasons(selection):
     return {one.ref: one.reason for one in selection.laisses}
 
 
-def frozen(*selections):
-    """What sending these editions of a week freezes, without the words."""
-    week, day = selections[0].week, selections[0].thursday
+def frozen(site, *selections):
+    """What sending these editions of a week freezes."""
+    week = selections[0].week
     nowhere = Masthead(nom="Exemple", region="Hauts-de-France", siteurl="https://exemple.org")
     return Frozen(
         semaine=week.slug,
-        fige_le=day,
+        fige_le=week.thursday,
         enseigne=nowhere,
-        editions={one.edition.code: _issue(one) for one in selections},
+        editions={one.edition.code: issue_view(one, site) for one in selections},
         etats={ref: how for one in selections for ref, how in one.etats},
     )
-
-
-def _issue(selection):
-    week, chosen = selection.week, selection.chiffre
-    figure = f"{chosen}#0" if chosen else ""
-    link = Link(texte="Source", url="/")
-    return Issue(
-        semaine=week.slug,
-        edition=selection.edition.code,
-        nom=selection.edition.nom,
-        jour=selection.thursday,
-        sujet="La lettre",
-        apercu="",
-        sections=tuple(_sections(selection)),
-        errata=tuple(
-            Erratum(ref=one.ref, titre=one.titre, mot="Changé", texte="")
-            for one in selection.errata
-        ),
-        chiffre=Figure(ref=figure, valeur="1", libelle="", source=link) if figure else None,
-    )
-
-
-def _sections(selection):
-    held = {
-        "une": selection.temps_forts + selection.une,
-        "week-end": tuple(pick for spot in selection.week_end for pick in spot.picks),
-        "a-noter": selection.a_noter,
-        "classes": selection.classes,
-        "annonces": selection.annonces,
-        "nouveautes": (*selection.lieux, *selection.outils),
-        "relire": selection.relire,
-    }
-    for cle, picks in held.items():
-        if picks:
-            lines = tuple(Line(ref=one.ref, url="/", titre=f"Titre {one.ref}") for one in picks)
-            yield Section(cle=cle, titre=cle, groupes=(Group(lignes=lines),))
 
 
 class Letters:
@@ -111,13 +54,7 @@ class Letters:
         site = self.tree.site(files, day=day or WEEK.first, region="Hauts-de-France")
         return with_weeks(site, dict(self.sent))
 
-    def choose(
-        self,
-        files=None,
-        week=WEEK,
-        edition=REGIONAL,
-        editorial=None,
-    ):
+    def choose(self, files=None, week=WEEK, edition=REGIONAL, editorial=None):
         """The selection of ``week``, on its Monday."""
         return select(self.site(files, week.first), week, edition, editorial)
 
@@ -125,7 +62,7 @@ class Letters:
         """Choose the letter of ``week``, and freeze it."""
         site = self.site(files, week.first)
         chosen = [select(site, week, one) for one in (REGIONAL, *others)]
-        self.sent[week.slug] = frozen(*chosen)
+        self.sent[week.slug] = frozen(site, *chosen)
         return chosen[0]
 
 

@@ -211,6 +211,63 @@ NUMERO = Issue(
 )
 """An issue with every section."""
 
+DIX = NUMERO.model_copy(
+    update={
+        "ruban": (),
+        "errata": NUMERO.errata[:1],
+        "changements": NUMERO.errata[1:],
+        "chiffre": None,
+        "sections": (
+            Section(
+                cle="savoir",
+                titre="À savoir",
+                groupes=(
+                    Group(
+                        lignes=(
+                            NUMERO.sections[0]
+                            .lignes[0]
+                            .model_copy(update={"nature": "", "facile": "/articles/un/#Falc"}),
+                        )
+                    ),
+                ),
+            ),
+            Section(
+                cle="faire",
+                titre="À faire cette semaine",
+                groupes=(
+                    Group(
+                        lignes=tuple(
+                            Line(
+                                ref=f"events/e{rank}",
+                                url=f"/evenements/e{rank}/",
+                                titre="Pourquoi un bateau d’acier *flotte-t-il* ?" * (rank % 3 + 1),
+                                couleur="guede",
+                                details="Dunkerque · 8 €, dès 5 ans",
+                                etiquette="Dimanche, à 14 h 30 et 16 h",
+                                raison="A lieu le 2 octobre, avant la prochaine lettre.",
+                            )
+                            for rank in range(9)
+                        )
+                    ),
+                ),
+            ),
+            Section(
+                cle="encore",
+                titre="Et encore",
+                groupes=(
+                    Group(titre="Toute la saison", lignes=NUMERO.sections[1].lignes, serre=True),
+                    Group(
+                        titre="Ce week-end",
+                        liens=(Link(texte="Somme 3", url="/agenda/departement/somme/"),),
+                    ),
+                    Group(liens=(Link(texte="Tout l’agenda", url="/agenda/"),)),
+                ),
+            ),
+        ),
+    }
+)
+"""An issue of ten things, as letters are made."""
+
 CALME = NUMERO.model_copy(
     update={
         "semaine": "2021-s31",

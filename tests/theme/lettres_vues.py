@@ -5,7 +5,7 @@ from datetime import date
 from listes import accueil_sans
 from vues import LONG, M140, accueil, cadre
 
-from lettres import CALME, EN_COURS, HOSTILE, NUMERO
+from lettres import CALME, DIX, EN_COURS, HOSTILE, NUMERO
 from portail.features.channels.lettre.pages import living, word_of
 from portail.features.channels.lettre.views import (
     DesabonnementView,
@@ -92,6 +92,7 @@ def lettres():
     wide = {"titre": M140, "chapo": M140, "titres": (M140, LONG)}
     return {
         "lettre": numero(),
+        "lettre-dix": numero(DIX),
         "lettre-morte": numero(connus=frozenset()),
         "lettre-calme": numero(CALME, formes=(), editions=(), precedent=None, suivant=None,
                                flux=()),

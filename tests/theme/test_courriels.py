@@ -10,7 +10,7 @@ import pytest
 import yaml
 from courriels import RENDERER, TEMPLATE, WITNESSES, long_issue, mail, tree, witnesses
 
-from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO
+from lettres import DIX, EN_COURS, ENSEIGNE, HOSTILE, NUMERO
 from portail.features.channels.lettre.issue import Frozen
 from portail.features.channels.lettre.mails import mail_view
 from portail.features.channels.lettre.text import mail_text
@@ -22,8 +22,8 @@ LOURD = 80_000
 ADDRESS = re.compile(r" +(?:https?://|\S+@)\S+")
 each = pytest.mark.parametrize(
     "issue",
-    [NUMERO, CALME, HOSTILE, EN_COURS],
-    ids=["numero", "calme", "hostile", "en-cours"],
+    [DIX, NUMERO, HOSTILE, EN_COURS],
+    ids=["dix", "numero", "hostile", "en-cours"],
 )
 
 

@@ -6,11 +6,11 @@ import pytest
 from courriels import long_issue, mail
 from PIL import Image
 
-from lettres import ENSEIGNE, HOSTILE, NUMERO
+from lettres import DIX, ENSEIGNE, HOSTILE
 from portail_pelican.headers import headers_file
 
 pytestmark = pytest.mark.chromium
-ISSUES = {"numero": NUMERO, "hostile": HOSTILE, "long": long_issue()}
+ISSUES = {"numero": DIX, "hostile": HOSTILE, "long": long_issue()}
 RATIOS = """() => {
   const luminance = (c) => {
     const [r, g, b] = c.match(/[\\d.]+/g).slice(0, 3).map((v) => {

@@ -356,7 +356,6 @@ def accueil(**changes):
                   Lien("événements en 2021", "/agenda/", "11"), Lien("communes", "", "1204")),
         raccourcis=(Lien("Aujourd’hui", "/agenda/2021-s39/#J-2021-09-27"),
                     Lien("Ce week-end", "/agenda/2021-s39/#J-2021-10-02")),
-        chiffre=Lien("visiteurs en 2021", "/newsletter/2021-s38/", "35\u00a0196"),
         communes="/communes.json",
     )  # fmt: skip
     return "index.html", replace(view, **changes)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
+from portail.agenda.occurrences import local
 from portail.model.event import Event
 from portail.model.scalars import Moment
 from portail.site.item import Item
@@ -61,10 +62,17 @@ def booking(item: Item, site: Site) -> Fact:
     )
 
 
-def booking_day(item: Item) -> date | None:
-    """The last day when an event can be booked, if it gives one."""
+def booking_closes(item: Item) -> datetime | None:
+    """The last instant when an event can be booked, if it gives one."""
     terms = item.entry.inscription if isinstance(item.entry, Event) else None
-    return terms.avant_le.jour if terms and terms.avant_le else None
+    until = terms.avant_le if terms else None
+    return local(until.jour, until.heure or time.max) if until else None
+
+
+def booking_day(item: Item) -> date | None:
+    """The day of it."""
+    closes = booking_closes(item)
+    return closes.date() if closes else None
 
 
 def booking_end(item: Item) -> date | None:

@@ -15,7 +15,7 @@ from portail.facts.when import (
     spoken_hours,
 )
 from portail.features.channels.donnees.records import record_of
-from portail.features.kinds.evenements.rows import week_end_when
+from portail.features.kinds.evenements.rows import week_when
 from portail.outputs.base import TextFile
 
 MONDAY = date(2021, 10, 4)
@@ -95,7 +95,7 @@ def test_monday_just_after_midnight_is_of_the_week_end(tree):
         if day.rendez_vous
     }
     assert held == {SUNDAY: ["events/nuit"]}
-    text = week_end_when(site.items["events/nuit"], site, (date(2021, 10, 2), SUNDAY))
+    text = week_when(site.items["events/nuit"], site, at(8, day=1))
     assert plain(text) == "Dans la nuit de dimanche à lundi, à 0 h 10"
 
 

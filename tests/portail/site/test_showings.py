@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
+from choices import REGIONAL, refs
 from plans import TODAY, entry
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.candidates import candidates_of
+from portail.features.channels.lettre.table import select
 from portail.features.pages.carte.page import now
 from portail.outputs.base import TextFile
 from portail.site.positions import position_of
@@ -163,6 +164,5 @@ def test_near_me(tree):
 
 
 def test_the_letter_tells_events_only(tree):
-    found = candidates_of(tree.site(files(LOAN)), Week.of(TODAY))
-    told = [*found.week_end, *found.ahead]
-    assert {one.item.ref for one in told} == {"events/lille", "events/autre"}
+    chosen = select(tree.site(files(LOAN)), Week.of(TODAY), REGIONAL)
+    assert {"events/lille", "events/autre"} == {*refs(chosen)[:2]}

@@ -127,14 +127,11 @@ function ligneLettre(faits, entete) {
     return creer('figure', {}, creer('figcaption', {}, 'Dans la lettre'), creer('p', { class: 'meta' }, phrase));
   }
   const liste = modele('ligne-lettre'), ligne = liste.firstElementChild;
-  ligne.className = `breve${dit.jour ? ' avec-eph' : ''}${dit.theme ? ` t-${dit.theme}` : ''}`;
-  if (dit.jour) dater(ligne.querySelector('.eph'), { jour: dit.jour < jour ? jour : dit.jour });
-  else ligne.querySelector('.eph').remove();
   titrer(ligne.querySelector('h4'), dit.titre || 'Sans titre');
-  ecrire(ligne.querySelector('.meta'), dit.details);
-  const etiquette = ligne.querySelector('.etiqs');
-  if (dit.etat) etiquette.firstElementChild.textContent = dit.etat;
-  else etiquette.remove();
+  const meta = ligne.querySelector('.meta'), fort = meta.querySelector('strong');
+  ecrire(meta, dit.details);
+  fort.textContent = dit.quand;
+  if (dit.quand) meta.prepend(fort, dit.details ? ' · ' : '');
   return creer('figure', {}, creer('figcaption', {}, `Dans la lettre du ${quand}`),
     creer('p', { class: 'meta' }, dit.section), liste);
 }

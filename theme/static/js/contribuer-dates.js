@@ -216,20 +216,24 @@ function heuresDe(ici, jour) {
 }
 const deNuit = (ici) => ici.every(({ nuit }) => nuit);
 // What is on a week-end: its leaf says which.
+const ensemble = (jours) => {
+  const noms = jours.map(nommer), dernier = noms.pop();
+  if (noms.length > 1 && apres(jours[0], noms.length) === jours.at(-1)) return `de ${noms[0]} à ${dernier}`;
+  return noms.length ? `${noms.join(', ')} et ${dernier}` : dernier ?? '';
+};
 export function fins(toutes, jours) {
   const dites = new Map(), tenues = toutes.filter(tenue);
   for (const jour of jours) {
     const ici = tenues.filter(({ du, au }) => du <= jour && au >= jour);
-    const longue = ici.find(({ du, au }) => du !== au && (du < jours[0] || au > jours[1]));
-    if (longue)
-      return jours.includes(longue.au) ? `Jusqu’à ${nommer(longue.au)}` : durer(longue.du, longue.au, jours[0]);
+    const longue = ici.find(({ du, au }) => du !== au && (du < jours[0] || au > jours.at(-1)));
+    if (longue) return durer(longue.du, longue.au, jours[0]);
     if (ici.length)
       dites.set(heuresDe(ici, jour), [
         ...(dites.get(heuresDe(ici, jour)) ?? []),
-        ...(deNuit(ici) ? [] : [nommer(jour)]),
+        ...(deNuit(ici) ? [] : [jour]),
       ]);
   }
   return capital(
-    [...dites].map(([quand, noms]) => [noms.join(' et '), quand].filter(Boolean).join(', ')).join(`${NB}; `),
+    [...dites].map(([quand, dits]) => [ensemble(dits), quand].filter(Boolean).join(', ')).join(`${NB}; `),
   );
 }

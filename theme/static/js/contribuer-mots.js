@@ -136,28 +136,24 @@ function publics(entete, faits) {
 }
 function annoncer(entete, faits, jour) {
   const toutes = temps.occurrences(entete), une = temps.montree(toutes, jour), dure = temps.durable(toutes);
-  const jours = [temps.apres(jour, 2), temps.apres(jour, 3)], dedans = ({ du, au }) => du <= jours[1] && au >= jours[0];
-  const proche = dure ? dedans(dure) && dure : toutes.find((autre) => temps.tenue(autre) && dedans(autre));
+  const jours = [0, 1, 2, 3, 4, 5, 6].map((rang) => temps.apres(jour, rang));
+  const proche = toutes.some((autre) => temps.tenue(autre) && autre.du <= jours[6] && autre.au >= jour);
   const annee = une && une.du.slice(0, 4) !== jour.slice(0, 4);
   const longue = dure ?? (une && temps.longue(une) ? une : null);
-  let quand = '', feuille = proche ? (proche.du < jours[0] ? jours[0] : proche.du) : une?.du;
-  if (entete.rrule && une.du < jour) {
-    [quand, feuille] = ['Plusieurs dates', ''];
-  } else if (une && temps.sansDate(entete, une)) quand = 'Nouvelle date à venir';
-  else if (longue) quand = temps.durer(longue.du, longue.au, proche ? jours[0] : jour);
-  else if (une)
-    quand = proche ? temps.fins(toutes, jours) : temps.phrase(une, { annee, jours: true }) + temps.autres(toutes, une);
-  const details = [
-    quand,
-    ou(entete, faits) || (entete.en_ligne === APRES ? loin(entete) : ''),
-    joindre([prix(entete.tarif), age(entete.age)], ', '),
-    publics(entete, faits),
-  ];
-  const dit = une?.etat ?? entete.etat,
-    ligne = entete.en_ligne && !entete.lieu && !entete.adresse && !vrai(entete.partout) ? 'En ligne' : '';
-  const etat = DITS.includes(dit) ? libelles(faits, 'etat', dit) : ligne;
+  let quand = '';
+  if (entete.rrule && une.du < jour) quand = 'Plusieurs dates';
+  else if (une && temps.sansDate(entete, une)) quand = 'Nouvelle date à venir';
+  else if (longue) quand = temps.durer(longue.du, longue.au, jour);
+  else if (proche) quand = temps.fins(toutes, jours);
+  else if (une) quand = temps.phrase(une, { annee, jours: true }) + temps.autres(toutes, une);
+  const { conditions, ...tarif } = entete.tarif ?? {};
+  const somme = tarif.gratuit ? prix(tarif) : tarif.prix === undefined ? conditions : prix({ prix: tarif.prix });
   return {
-    section: proche ? 'Ce week-end' : 'Rendez-vous', details, etat, jour: feuille,
+    section: proche ? 'À faire cette semaine' : 'À prendre, à noter', quand,
+    details: [
+      vrai(entete.partout) ? partout(entete, faits) : faits.commune || ou(entete, faits) || loin(entete),
+      joindre([somme, age(entete.age)], ', '), publics(entete, faits),
+    ],
     tard: Boolean(une) && !entete.rrule && toutes.at(-1).au < jour,
   };
 }
@@ -172,22 +168,25 @@ export function breve(entete, faits, jour) {
   const dire = {
     events: () => annoncer(entete, faits, jour),
     articles: () => ({
-      section: FORMES.includes(entete.genre) ? sorte : 'Article', details: [`Par ${signataires(entete, faits)}`],
+      section: 'À savoir', details: [
+        FORMES.includes(entete.genre) ? sorte : 'Article',
+        liste(entete.auteurs).length && `Par ${signataires(entete, faits)}`,
+      ],
     }),
     annonces: () => ({
-      section: sorte, details: [jusqu, nommer(faits, entete.organisme), faits.commune],
-      jour: entete.echeance, tard: entete.echeance < jour,
+      section: 'À prendre, à noter', quand: jusqu, details: [nommer(faits, entete.organisme), faits.commune],
+      tard: entete.echeance < jour,
     }),
     ressources: () => ({
-      section: sorte,
-      details: [jusqu, nommer(faits, entete.proprietaire ?? entete.porteur), faits.commune,
+      section: jusqu ? 'À prendre, à noter' : 'À savoir', quand: jusqu,
+      details: [!jusqu && sorte, nommer(faits, entete.proprietaire ?? entete.porteur), faits.commune,
         (entete.pret || entete.itinerance) && 'À emprunter'],
     }),
     lieux: () => ({
-      section: 'Dans l’annuaire',
+      section: 'Et encore',
       details: [joindre([faits.commune, faits.departement && `(${faits.departement})`], ' '), sorte.toLowerCase()],
     }),
-    dossiers: () => ({ section: 'Dossier', details: [] }),
+    dossiers: () => ({ section: 'À savoir', details: ['Dossier'] }),
   };
   const dit = dire[faits.dossier]();
   return { theme, titre, ...dit, details: dit.details.filter(Boolean).join(' · ') };

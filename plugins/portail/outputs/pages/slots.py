@@ -64,6 +64,8 @@ class WeeklyLines(Protocol):
     week: Week
     day: date
     """The day of the week from which days are counted."""
+    since: datetime
+    """The instant from which hours are counted: what is over then is not told."""
 
     def names(self, item: Item, key: str) -> str:
         """« A, B et C »: what a field of references names."""
@@ -247,9 +249,6 @@ none."""
 
 SUBSCRIPTION: Many[[], Abonnement] = Many("SUBSCRIPTION")
 """How one subscribes from the home page, which shows the first."""
-
-HOME_FIGURE: Many[[], Lien] = Many("HOME_FIGURE")
-"""A figure beside it, with where it comes from; the first is shown."""
 
 WEEKLY_PAGE: Address[[]] = Address("WEEKLY_PAGE")
 """Address where contents are told week after week; ``""`` where nothing does: forms show what it

@@ -9,7 +9,6 @@ from portail.facts.slots import CARD
 from portail.model.articles import AnnouncementEntry
 from portail.model.resource import ResourceEntry
 from portail.site.item import Item
-from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre
 
@@ -37,11 +36,3 @@ def listed(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
     """What lists say of it."""
     for make in CARD.of(lines.site.features, item.entry.kind) or ():
         yield in_words([value.text for value in make(item, lines.site).values])
-
-
-def departement_too(item: Item, site: Site) -> Iterator[str]:
-    """« Amiens (Somme) »."""
-    commune = item.commune
-    if commune:
-        wide = site.geography.departement(commune.departement)
-        yield f"{commune.nom} ({wide.nom})" if wide else commune.nom

@@ -46,10 +46,10 @@ def test_it_shows_what_goes_out_and_why(out):
     assert text.startswith(
         "La lettre du jeudi 30 septembre 2021 · Hauts-de-France\n2021-s39. En prép"
     )
-    assert "À la une (1)\n------------\n  • La nuit de la chouette" in text
+    assert "À savoir (1)\n------------\n  • La nuit de la chouette" in text
     assert "    articles/la-nuit\n" in text
     assert "    → Publié le 20 septembre" in text
-    assert "Somme (80)\n  • Le jour : un début\n    events/le-jour\n    Samedi · Amiens\n" in text
+    assert "  • Le jour : un début\n    events/le-jour\n    Samedi · Amiens\n" in text
     assert "Autres éditions : somme (2 lignes)." in text
     assert all(cells(line) <= WIDTH for line in text.splitlines())
 
@@ -61,7 +61,7 @@ def test_an_edition_and_data(out):
     told = json.loads(out())
     assert (told["semaine"], told["jour"], told["figee"]) == ("2021-s39", "2021-09-30", False)
     assert [*told["editions"]] == ["region", "somme"]
-    assert told["editions"]["somme"]["numero"]["sections"][0]["cle"] == "une"
+    assert told["editions"]["somme"]["numero"]["sections"][0]["cle"] == "faire"
 
 
 def test_a_draft_is_a_content_that_changes_nothing_yet(out, tmp_path):
@@ -78,7 +78,7 @@ def test_a_draft_is_a_content_that_changes_nothing_yet(out, tmp_path):
     assert cli.main(["check"]) == 0, out()
     out()
     assert cli.main(["newsletter"]) == 0
-    assert "À la une (2)\n------------\n  • Le jour" in out()
+    assert "→ Épinglé par la rédaction." in out()
     assert cli.main(["newsletter", "--brouillon"]) == 2, "an editor's file is not written over"
     assert file.read_text() == moved
 
@@ -106,7 +106,7 @@ def test_freezing_writes_one_file_once(out, tmp_path, capsys):
     ("argv", "told"),
     [
         (["2021-39"], "« 2021-39 » n’est pas une semaine. Vouliez-vous dire « 2021-s39 » ?"),
-        (["2021-s54"], "« 2021-s54 » n’est pas une semaine. L’année 2021 compte 52 semaines."),
+        (["2021-s54"], "« 2021-s54 » n’est pas une semaine. Vouliez-vous dire « 2021-s52 » ?"),
         (["jeudi"], "Écrivez l’année et la semaine : 2027-s39."),
         (["0000-s00"], "Écrivez l’année et la semaine"),
         (["\x1b[2J"], "« \\u001b[2J » n’est pas"),

@@ -61,7 +61,7 @@ def test_the_week_after_tells_what_was_not_told(tmp_path):
     assert [(one.issue.edition, one.envoye) for one in found] == [
         ("region", False), ("region", True), ("somme", True),
     ], "nothing new is of the Somme: its readers are not written to"  # fmt: skip
-    assert [one.ref for one in found[0].issue.sections[0].lignes] == ["articles/b"]
+    assert found[0].issue.lignes[0].ref == "articles/b"
 
 
 def test_a_week_that_was_not_sent_has_no_issue(tmp_path):

@@ -6,7 +6,7 @@ import pytest
 
 from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO
 from portail.features.channels.lettre.mails import mail_view
-from portail.features.channels.lettre.text import mail_text, width
+from portail.features.channels.lettre.text import mail_text
 
 ADDRESS = re.compile(r" *(?:https?://\S+|[\w.]+@[\w.]+)")
 
@@ -21,7 +21,7 @@ def test_lines_are_short_or_hold_one_address(issue):
     lines = text.split("\n")
     assert text.splitlines() == lines[:-1], "a sign of the issue breaks a line"
     for line in lines:
-        assert width(line) <= 78 or ADDRESS.fullmatch(line), line
+        assert len(line) <= 78 or ADDRESS.fullmatch(line), line
         assert "://" not in line or ADDRESS.fullmatch(line), line
         assert line == line.rstrip(" ") or line == "-- "
     assert lines.count("-- ") == 1

@@ -2,8 +2,8 @@
 
 from plans import TODAY, entry
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.news import select
 from portail.features.channels.lettre.settings import letter_of
+from portail.features.channels.lettre.table import select
 from portail.features.services.moteurs.graph import graph
 
 ASKED = {
@@ -58,14 +58,15 @@ def test_a_white_zone_shows_what_is_asked_for_there(tree):
     assert coverage(reponse=["Musée d’Ailleurs"]).carte.points == ()
 
 
-def test_the_letter_tells_two_that_wait(tree):
+def test_the_letter_counts_those_that_wait(tree):
     files = {f"annonces/n{rank}": demande(echeance=f"2021-12-1{rank}") for rank in range(3)}
     files["annonces/close"] = demande(reponse=["Musée d’Ailleurs"])
     files["annonces/bientot"] = demande(echeance="2021-10-04")  # told as what ends within days
     site = tree.site(files)
     edition = letter_of(site.config).editions[0]
-    calls = select(site, Week.of(TODAY), edition).appels
-    assert [one.ref for one in calls] == ["annonces/n0", "annonces/n1"]
+    chosen = select(site, Week.of(TODAY), edition)
+    assert chosen.asked == ("annonces/n0", "annonces/n1", "annonces/n2")
+    assert [one.ref for one in chosen.things] == ["annonces/bientot"]
 
 
 def test_engines_are_told_what_is_wished_and_until_when(tree):

@@ -3,8 +3,8 @@
 from plans import TODAY, entry
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre.issues import draft_of
-from portail.features.channels.lettre.news import select
 from portail.features.channels.lettre.settings import letter_of
+from portail.features.channels.lettre.table import select
 
 LABO = {"lieux/labo": entry("lieux", titre="Laboratoire")}
 
@@ -46,11 +46,10 @@ def test_the_letter_asks_who_can_answer(tree):
     site = tree.site({**LABO, **ASKED, "articles/reponse": ANSWER})
     edition = letter_of(site.config).editions[0]
     week = Week.of(TODAY)
-    assert [one.ref for one in select(site, week, edition).appels] == ["annonces/q1", "annonces/q2"]
-    issue = draft_of(site, week, edition).issue
-    section = next(one for one in issue.sections if one.cle == "appels")
-    assert section.titre == "Qui peut répondre ?"
-    assert section.lignes[0].nature == "Question"
+    chosen = select(site, week, edition)
+    assert chosen.asked == ("annonces/q1", "annonces/q2", "annonces/q3")
+    links = draft_of(site, week, edition).issue.sections[-1].groupes[-1].liens
+    assert links[-1].texte == "Trois demandes attendent une réponse"
 
 
 def machine(tree, url, files):

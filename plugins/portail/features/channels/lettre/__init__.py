@@ -10,7 +10,6 @@ from portail.late import late
 from portail.outputs.pages.slots import (
     EXPLORE,
     FEED_TEXT,
-    HOME_FIGURE,
     OWN_FEEDS,
     PLAN_OF,
     SUBSCRIPTION,
@@ -81,7 +80,6 @@ feature = Feature(
         EXPLORE: links.explore_links,
         PLAN_OF: links.plan_groups,
         SUBSCRIPTION: links.home_subscription,
-        HOME_FIGURE: links.home_figure,
         WEEKLY_PAGE: links.letter_page,
         WEEKLY_MENTION: mention.mentions,
         OWN_FEEDS: feed.letter_feeds,

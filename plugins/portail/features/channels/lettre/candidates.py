@@ -1,342 +1,269 @@
-"""Candidates of a week, whatever the edition, and the days that a newsletter announces."""
+"""What a letter may tell, row by row of its table: each in the order of its rank."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
 from itertools import chain
-from typing import NamedTuple
 
-from msgspec import Struct, field
-
-from portail.agenda.occurrences import Occurrence
-from portail.agenda.programme import Lasting, undated, written
-from portail.agenda.weeks import Week
-from portail.facts.place import online_link, place_of
+from portail.agenda.occurrences import local
+from portail.facts.place import online_link
 from portail.facts.price import booking_day
-from portail.facts.when import places_left, to_come
-from portail.features.services.editions.editions import first_day, is_to_come, last_day
+from portail.facts.when import to_come
+from portail.features.services.editions.editions import for_everyone, heads_of, years_of
 from portail.model.collections import YearlyEntry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.resource import ResourceEntry
 from portail.site.item import Item
-from portail.site.memo import per_site
-from portail.site.site import Site
-from portail.text.normalise import fold
 
 from . import rules
-from .editions import EVERYWHERE
-from .issue import Announced
-
-_MOVED_ONLINE = "deplace-en-ligne"
-_OFF = ("annule", "reporte")
-
-
-def is_full(item: Item, day: date) -> bool:
-    """Whether an event takes place from ``day`` on and has no room left for anyone."""
-    return bool(to_come(item, day)) and not places_left(item, day)
-
-
-def announced(item: Item, site: Site, day: date) -> Announced:
-    """An event as the newsletter of ``day`` (a Thursday) announces it. Its days are those of the
-    next three weeks, else the next one; a day that has begun is given by its last day, what is open
-    most days by its next and its last. Its state is that of the first."""
-    entry = item.of(Event)
-    dated = _dated(item, day)
-    left = [occurrence for occurrence in item.occurrences if occurrence.is_to_come(day)]
-    near = [
-        occurrence for occurrence in dated if occurrence.first_day <= day + rules.AHEAD
-    ] or dated[:1]
-    days = [_written(occurrence, day) for occurrence in near[: rules.DAYS]]
-    if item.ref in site.indexes.programme.durables:  # open most days: from one to the last
-        days = [occurrence.last_day.isoformat() for occurrence in (*dated[:1], *dated[-1:])]
-    etat = next((occurrence.etat for occurrence in near or left), entry.etat)
-    online = etat == _MOVED_ONLINE
-    return Announced(
-        etat=etat,
-        jours=tuple(dict.fromkeys(days)),
-        lieu="" if online else place_of(item, site),
-        en_ligne=online or bool(online_link(entry)),
-    )
+from .choice import Choice
+from .days import (
+    ALWAYS,
+    Thing,
+    comes_back,
+    editions,
+    leaves,
+    listed,
+    sessions,
+    with_room,
+)
+from .editions import LOCAL, departement_of
 
 
-def change(
-    before: Announced, item: Item, now: Announced, day: date, until: date
-) -> tuple[Announced, Announced] | None:
-    """Erratum, sent on ``day``, of an event announced ``before`` and that is ``now`` otherwise:
-    both, with the days that it is about; ``None`` when the announcement was right. Errors are a day
-    to come that is lost, another place, a move on line; a day given again counts, more days or a
-    full house do not. Of several days, it is about those that are lost and those that replace them,
-    none after ``until``, which the newsletter did not look at."""
-    promised = tuple(text for text in before.jours if _day(text) >= day)
-    if not promised:
-        again = not before.jours and before.etat in _OFF and bool(now.jours)
-        return (before, now) if again else None
-    dated = _dated(item, day)
-    lost = tuple(text for text in promised if not _kept(text, dated))
-    if not lost:
-        online = now.etat == _MOVED_ONLINE and before.etat != _MOVED_ONLINE
-        moved = online or not set(fold(before.lieu).split(", ")) <= set(
-            fold(now.lieu).split(", ")
-        )  # a room that is given at last is no other place
-        # What was everywhere and is has not moved, however that was said.
-        moved = moved and not (item.partout and fold(before.lieu).startswith(EVERYWHERE))
-        return (_on(before, promised), _on(now, promised)) if moved else None
-    if len(lost) == len(promised):
-        return _on(before, promised), now
-    new = tuple(_instead(item, dated, before, lost, until))
-    if new:
-        return _on(before, lost), _on(now, new)
-    called_off = {
-        _written(occurrence, day): occurrence.etat
-        for occurrence in item.occurrences
-        if occurrence.etat in _OFF
-    }
-    off = now.model_copy(update={"etat": called_off.get(lost[0], "annule"), "jours": ()})
-    return _on(before, lost), off
+def of_the_week(choice: Choice) -> Iterator[Thing]:
+    """Events that take place before the next letter: what is put forward, then one a département
+    before a second one."""
+    things = []
+    now = leaves(choice.thursday)
+    for item in choice.events:
+        live = with_room(item, sessions(item, choice.thursday), now)
+        if live and not comes_back(item) and not choice.was_told(item):
+            day = rules.day_in(live[0].first_day, choice.thursday)
+            reason = f"A lieu le {day}, avant la prochaine lettre."
+            things.append(Thing(item, live[0].debut, reason))
+    yield from _spread(choice, things)
 
 
-def _on(event: Announced, days: tuple[str, ...]) -> Announced:
-    return event.model_copy(update={"jours": days})
+def ahead(choice: Choice) -> Iterator[Thing]:
+    """Events of the three weeks that follow, which no letter told."""
+    things = []
+    now = leaves(choice.thursday)
+    for item in choice.events:
+        later = sessions(item, choice.thursday + rules.WEEK, rules.AHEAD - rules.WEEK)
+        live = with_room(item, later, now)
+        if live and not comes_back(item) and not choice.days_told(item):
+            day = rules.day_in(live[0].first_day, choice.thursday)
+            things.append(Thing(item, live[0].debut, f"A lieu le {day}, dans les trois semaines."))
+    yield from _spread(choice, things)
 
 
-def _instead(
-    item: Item, dated: Sequence[Occurrence], before: Announced, lost: Sequence[str], until: date
-) -> Iterator[str]:
-    """Days that replace those lost: as the entry writes, else near and not announced."""
-    entry = item.of(Event)
-    for occurrence in dated:
-        old = written(entry, occurrence).ancien_debut
-        replaces = old is not None and any(text.startswith(f"{old.jour}") for text in lost)
-        text = _written(occurrence, occurrence.day)
-        near = len(before.jours) < rules.DAYS and occurrence.first_day <= until
-        if replaces or (near and text not in before.jours):
-            yield text
-
-
-def _dated(item: Item, day: date) -> list[Occurrence]:
-    """Occurrences to come that take place, or are postponed to a day that is given."""
-    entry = item.of(Event)
-    return [
-        occurrence
-        for occurrence in item.occurrences
-        if occurrence.is_to_come(day)
-        and occurrence.etat != "annule"
-        and not undated(entry, occurrence)
-    ]
-
-
-def _kept(text: str, dated: Sequence[Occurrence]) -> bool:
-    if "T" in text:
-        return any(
-            text == f"{occurrence.debut:%Y-%m-%dT%H:%M}"
-            for occurrence in dated
-            if not occurrence.journee
+def _spread(choice: Choice, things: list[Thing]) -> Iterator[Thing]:
+    spots: Counter[str] = Counter()
+    places: dict[str, int] = {}
+    things.sort(key=lambda thing: _rank(choice, thing))
+    for thing in things:
+        spot = departement_of(thing.item, choice.site) or str(
+            bool(online_link(thing.item.of(Event)))
         )
-    return any(occurrence.is_on(_day(text)) for occurrence in dated)
+        places[thing.item.ref] = spots[spot]
+        spots[spot] += 1
+    things.sort(key=lambda thing: (_is_not_forward(choice, thing.item), places[thing.item.ref]))
+    yield from things
 
 
-def _written(occurrence: Occurrence, day: date) -> str:
-    if occurrence.day < day:
-        return occurrence.last_day.isoformat()
-    return (
-        occurrence.day.isoformat() if occurrence.journee else f"{occurrence.debut:%Y-%m-%dT%H:%M}"
-    )
+def _rank(choice: Choice, thing: Thing) -> tuple[object, ...]:
+    item = thing.item
+    level = choice.level(item)
+    narrow = not for_everyone(item.of(Event))
+    apart = _is_not_forward(choice, item)
+    far = apart or not item.partout  # what is put forward, and seen from anywhere, is for all
+    return apart, -level, narrow, far, len(choice.days_told(item)), thing.start, item.ref
 
 
-def _day(text: str) -> date:
-    return date.fromisoformat(text[:10])
+def _is_not_forward(choice: Choice, item: Item) -> bool:
+    until = item.entry.a_ne_pas_manquer
+    return until is None or until < choice.thursday
 
 
-class On(Struct, frozen=True):
-    """An event and its day that counts."""
+def season(choice: Choice) -> Iterator[Thing]:
+    """What comes back and is open before the next letter: what begins or ends, then what was told
+    the longest ago."""
+    first = leaves(choice.thursday)
+    end = leaves(choice.thursday + rules.WEEK)
+    things = []
+    for item in choice.events:
+        days = choice.days_told(item)
+        live = sessions(item, choice.thursday) if comes_back(item) else []
+        if live and (not days or choice.thursday - days[-1] >= rules.MONTH):
+            things.append(
+                Thing(item, live[0].debut, "Revient : dit une fois par mois, en une ligne.")
+            )
 
-    item: Item
-    day: date
-    """The first of the days asked for, or the last day to book."""
-    occurrence: Occurrence
-    dure: bool = False
-    """Whether it lasts, as an exhibition does."""
+    def rank(thing: Thing) -> tuple[object, ...]:
+        item = thing.item
+        turns = item.occurrences[0].debut < first and item.occurrences[-1].over_at > end
+        told = choice.days_told(item)
+        return -choice.level(item), turns, told[-1] if told else date.min, thing.start, item.ref
 
-    @property
-    def full(self) -> bool:
-        """Whether there is no room left on that day."""
-        return self.occurrence.etat == "complet"
-
-
-class Open(NamedTuple):
-    """A temps fort that opens within ten days, or is on: the first and the last day of it."""
-
-    item: Item
-    du: date
-    au: date
-
-
-class Candidates(Struct):
-    """Candidates for the newsletter of the ``thursday``, published by ``connu``, the newest
-    first: ``news``, ``lieux`` and ``outils`` are recent, ``over`` was."""
-
-    thursday: date
-    connu: date
-    news: list[Item] = field(default_factory=list)
-    lieux: list[Item] = field(default_factory=list)
-    outils: list[Item] = field(default_factory=list)
-    over: list[Item] = field(default_factory=list)
-    aged: list[Item] = field(default_factory=list)
-    """Contents that were recent, and are no longer."""
-    older: list[Item] = field(default_factory=list)
-    """Those and contents that came out before, or on no day."""
-    featured: list[Item] = field(default_factory=list)
-    highlights: list[Open] = field(default_factory=list)
-    ending: list[Item] = field(default_factory=list)
-    """Annonces and fundings, the first to end first."""
-    week_end: list[On] = field(default_factory=list)
-    ahead: list[On] = field(default_factory=list)
-    """Events of the other days of three weeks."""
-    bookings: list[On] = field(default_factory=list)
-    days: Mapping[date, frozenset[str]] = field(default_factory=dict)
-    """Events of each day from Thursday to Wednesday."""
+    yield from sorted(things, key=rank)
 
 
-def is_over(item: Item, day: date) -> bool:
-    """End of a content before ``day``: no date to come, a call closed, something asked that was
-    answered, an announcement of a day that is past."""
-    entry = item.entry
-    if isinstance(entry, Event):
-        return not to_come(item, day)
-    return item.is_answered or entry.clos(day) or bool(item.day_told(day))
+def openings(choice: Choice) -> Iterator[Thing]:
+    """Temps forts that are on before the next letter."""
+    for opening in _openings(choice):
+        if opening.start < leaves(choice.thursday + rules.WEEK):
+            yield opening
 
 
-@per_site
-def candidates_of(site: Site, week: Week) -> Candidates:
-    """Candidates of a week; a content that comes out after its Thursday is for the next one."""
-    thursday = week.thursday
-    matter = Candidates(thursday, min(thursday, site.day.date))
-    for item in site.items.values():
-        wanted = item.entry.kind in rules.NEWS | {Kind.LIEU} and item.entry.paru(matter.connu)
-        if wanted and item.listed and not item.reserve:
-            _sort(item, matter)
-    new = (matter.news, matter.lieux, matter.outils)
-    for items in (*new, matter.over, matter.featured, matter.aged, matter.older):
-        items.sort(key=_newest)
-    matter.ending.sort(key=lambda item: (item.entry.limite or thursday, item.ref))
-    matter.bookings.sort(key=lambda on: (on.day, on.item.ref))
-    _agenda(site, week, matter)
-    return matter
+def openings_ahead(choice: Choice) -> Iterator[Thing]:
+    """Temps forts that open within ten days, which no letter told."""
+    for opening in _openings(choice):
+        if not choice.days_told(opening.item):
+            yield opening
 
 
-def _newest(item: Item) -> tuple[int, Kind, str]:
-    return -(item.entry.publie_le or date.min).toordinal(), item.entry.kind, item.ref
+def _openings(choice: Choice) -> Iterator[Thing]:
+    """Temps forts that are on, or open within ten days, and hold enough: the most comes first."""
+    things = []
+    for item in listed(choice.site, choice.thursday):
+        for first, _ in editions(item, choice.thursday):
+            held = _held(choice, item, first.year) if first <= choice.thursday + rules.SOON else 0
+            start = local(first)
+            if held >= rules.WORTH_OPENING and not choice.was_told(item):
+                reason = f"S’ouvre le {rules.day_in(first, choice.thursday)}, {held} rendez-vous."
+                things.append(Thing(item, start, reason, held))
+    yield from sorted(things, key=lambda thing: (-thing.rendez_vous, thing.start, thing.item.ref))
 
 
-def _sort(item: Item, matter: Candidates) -> None:
-    entry = item.entry
-    thursday = matter.thursday
-    if (
-        entry.a_ne_pas_manquer
-        and entry.a_ne_pas_manquer >= thursday
-        and not is_over(item, thursday)
-    ):
-        matter.featured.append(item)
-    if isinstance(entry, YearlyEntry):
-        matter.highlights += _open(item, thursday)
-    if entry.limite and not item.is_answered:
-        matter.ending += [item] if thursday <= entry.limite <= thursday + rules.ENDING else []
-    last = booking_day(item) if isinstance(entry, Event) else None
-    if last and thursday <= last <= thursday + rules.BOOKING:
-        matter.bookings += [
-            On(item, last, occurrence) for occurrence in places_left(item, max(thursday, last))[:1]
-        ]
-    section = matter.outils if _is_tool(item) else matter.news
-    section = matter.lieux if entry.kind is Kind.LIEU else section
-    recent = entry.publie_le and thursday - rules.RECENT <= entry.publie_le
-    if is_over(item, thursday):
-        matter.over += [item] if recent else []
-    elif is_new(item, thursday):
-        section.append(item)
-    else:
-        matter.aged += [item] if recent else []
-        matter.older += [item] if entry.kind in rules.LASTING else []
+def _held(choice: Choice, item: Item, year: int) -> int:
+    """How many events of the edition, or that one takes part in from home, a temps fort holds."""
+    years = (known for known in years_of(item, choice.site) if known.annee == year)
+    events = chain.from_iterable(known.events for known in years)
+    ours = [one for one in events if one.listed and (choice.level(one) == LOCAL or one.partout)]
+    return sum(bool(to_come(event, choice.thursday)) for event in heads_of(ours))
 
 
-def is_new(item: Item, thursday: date) -> bool:
-    """Whether a content came out so recently that the letter of ``thursday`` may tell it as new."""
-    kept = item.entry.kind is Kind.LIEU or _is_tool(item) or next_day(item, thursday)
-    day = item.entry.publie_le
-    return day is not None and thursday - (rules.RECENT if kept else rules.FRESH) <= day
-
-
-def _is_tool(item: Item) -> bool:
+def is_tool(item: Item) -> bool:
+    """Whether a content is a tool that travels."""
     return isinstance(item.entry, ResourceEntry) and item.entry.itinerante
 
 
-def _open(item: Item, thursday: date) -> Iterator[Open]:
-    """The editions of a temps fort that open within ten days, or are on."""
-    for edition in item.of(YearlyEntry).editions:
-        first = first_day(edition)
-        last = last_day(edition)
-        if first and last and first <= thursday + rules.OPENS_SOON and last >= thursday:
-            yield Open(item, first, last)
-
-
-def next_day(item: Item, day: date) -> date | None:
-    """The next day of an event, of the edition of a temps fort, or the last one to answer, from
-    ``day`` on; ``None`` for what has none."""
+def _is_read(item: Item) -> bool:
+    """Whether a content is one that « À savoir » tells: it has no day, and is no tool."""
     entry = item.entry
-    if isinstance(entry, Event):
-        days = [max(day, occurrence.first_day) for occurrence in to_come(item, day)]
-    elif isinstance(entry, YearlyEntry):
-        editions = [edition for edition in entry.editions if is_to_come(edition, day)]
-        days = [max(day, first) for edition in editions if (first := first_day(edition))]
-    else:
-        days = [entry.limite] if entry.limite else []
-    return min(days, default=None)
+    return not (isinstance(entry, YearlyEntry) or entry.limite or is_tool(item))
 
 
-def _agenda(site: Site, week: Week, matter: Candidates) -> None:
-    first = matter.thursday
-    last = matter.thursday + rules.AHEAD
-    saturday, sunday = week.week_end
-    weeks = sorted({Week.of(first + timedelta(days)) for days in range(rules.AHEAD.days + 1)})
-    programmes = [site.indexes.programme.week(week) for week in weeks]
-    days = [day for weekly in programmes for day in weekly.jours if first <= day.jour <= last]
-    week_end: dict[str, On] = {}
-    ahead: dict[str, On] = {}
-    for day in days:
-        section = week_end if saturday <= day.jour <= sunday else ahead
-        for meeting in day.rendez_vous:
-            item = site.items[meeting.ref]
-            if meeting.maintained and item.entry.paru(matter.connu):
-                met = On(item, day.jour, _roomiest(meeting.occurrences))
-                earlier = section.setdefault(meeting.ref, met)
-                section[meeting.ref] = met if earlier.full and not met.full else earlier
-    lasting: dict[str, Lasting] = {}
-    for row in chain.from_iterable(weekly.durables for weekly in programmes):
-        if row.etat not in _OFF and site.on(row.ref).entry.kind.info.dated:
-            lasting.setdefault(row.ref, row)
-    for ref, row in lasting.items():
-        item = site.on(ref)
-        on = _running(item, saturday, sunday)
-        if on is None and row.du >= first:
-            on = _running(item, row.du, last)
-        if on and item.entry.paru(matter.connu):
-            (week_end if saturday <= on.day <= sunday else ahead).setdefault(ref, on)
-    matter.week_end = list(week_end.values())
-    matter.ahead = sorted(ahead.values(), key=lambda on: (on.day, on.dure))
-    matter.days = {day.jour: day.refs for day in days if day.jour < first + timedelta(days=7)}
+def fresh(choice: Choice) -> Iterator[Thing]:
+    """What came out since the last letter."""
+    return (thing for thing in news(choice) if choice.is_new(thing.item))
 
 
-def _roomiest(occurrences: Sequence[Occurrence]) -> Occurrence:
-    """The first of them with some room left, else the first."""
-    return next(
-        (occurrence for occurrence in occurrences if occurrence.etat != "complet"), occurrences[0]
+def news(choice: Choice) -> Iterator[Thing]:
+    """What came out within a month and no letter told: since the last one, then put forward, then
+    the newest."""
+    things = []
+    for item in listed(choice.site, choice.thursday):
+        entry = item.entry
+        day = entry.publie_le
+        if day is None or entry.kind not in rules.NEWS or not _is_read(item):
+            continue
+        if day >= choice.thursday - rules.MONTH and not choice.is_past(item):
+            reason = (
+                f"Publié le {rules.day_in(day, choice.thursday)}, dans aucune lettre jusqu’ici."
+            )
+            things.append(Thing(item, ALWAYS, reason))
+
+    def rank(thing: Thing) -> tuple[object, ...]:
+        entry = thing.item.entry
+        forward = _is_not_forward(choice, thing.item)
+        day = entry.publie_le or date.min
+        is_old = not choice.is_new(thing.item)
+        return (
+            -choice.level(thing.item),
+            is_old,
+            forward,
+            -day.toordinal(),
+            entry.kind,
+            thing.item.ref,
+        )
+
+    yield from (thing for thing in sorted(things, key=rank) if not choice.days_told(thing.item))
+
+
+def bookings(choice: Choice) -> Iterator[Thing]:
+    """Events after those of the week whose booking ends within ten days."""
+    first = leaves(choice.thursday)
+    things = []
+    for item in choice.events:
+        until = booking_day(item)
+        if until is None or until > choice.thursday + rules.SOON:
+            continue
+        live = with_room(item, to_come(item, until), first)
+        if live and not choice.was_told(item):
+            reason = f"Inscription à prendre, jusqu’au {rules.day_in(until, choice.thursday)}."
+            things.append(Thing(item, live[0].debut, reason))
+    yield from sorted(
+        things,
+        key=lambda thing: (
+            len(choice.days_told(thing.item)),
+            -choice.level(thing.item),
+            thing.start,
+            thing.item.ref,
+        ),
     )
 
 
-def _running(item: Item, first: date, last: date) -> On | None:
-    """An event that lasts, on the first of these days when it is open."""
-    for occurrence in item.occurrences:
-        if occurrence.last_day >= first and occurrence.maintained and occurrence.first_day <= last:
-            return On(item, max(first, occurrence.first_day), occurrence, dure=True)
-    return None
+def endings(choice: Choice) -> Iterator[Thing]:
+    """Calls, offers and fundings that end within ten days, or that are new."""
+    things = []
+    for item in listed(choice.site, choice.thursday):
+        end = item.entry.limite
+        if end is None or end < choice.thursday or item.is_answered or choice.days_told(item):
+            continue
+        if end <= choice.thursday + rules.SOON or choice.is_new(item):
+            reason = f"Se termine le {rules.day_in(end, choice.thursday)}."
+            things.append(Thing(item, local(end), reason))
+    yield from sorted(
+        things, key=lambda thing: (-choice.level(thing.item), thing.start, thing.item.ref)
+    )
+
+
+def older(choice: Choice) -> Iterator[Thing]:
+    """What a quiet week goes back to: what no letter told for a year."""
+
+    def rank(item: Item) -> tuple[object, ...]:
+        day = item.entry.publie_le or date.min
+        kind = rules.LASTING.index(item.entry.kind)
+        return -choice.level(item), len(choice.days_told(item)), kind, -day.toordinal(), item.ref
+
+    items = [
+        item
+        for item in listed(choice.site, choice.thursday)
+        if item.entry.kind in rules.LASTING
+        and _is_read(item)
+        and not choice.is_new(item)
+        and not choice.is_past(item)
+    ]
+    for item in sorted(items, key=rank):
+        days = choice.days_told(item)
+        if not days or abs(choice.thursday - days[-1]) >= rules.YEAR:
+            yield Thing(item, ALWAYS, "À relire : la semaine est calme.")
+
+
+def new_on_shelves(choice: Choice) -> Iterator[tuple[Kind, int]]:
+    """How many places, then tools, came in since the last letter."""
+    items = [
+        item
+        for item in listed(choice.site, choice.thursday)
+        if choice.is_new(item) and choice.level(item)
+    ]
+    for kind, count in (
+        (Kind.LIEU, sum(item.entry.kind is Kind.LIEU for item in items)),
+        (Kind.RESSOURCE, sum(map(is_tool, items))),
+    ):
+        if count:
+            yield kind, count

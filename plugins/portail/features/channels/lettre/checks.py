@@ -4,7 +4,6 @@ can.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -24,7 +23,7 @@ from portail.text.typography import plain
 from .sent import YEARS, sent_of
 
 _OFF = {"annule": "annulé", "reporte": "reporté"}
-_SAID = re.compile(r"\b(?:annul|report)")
+_SAID = (" annul", " report")
 """What a line that tells it itself holds."""
 _WORDS = 3
 """A shorter title may be words of anything."""
@@ -77,7 +76,11 @@ def check_invitations(draft: Draft) -> Iterator[Diagnostic]:
         rows = _rows(draft, loaded) if off else []
         warned: set[str] = set()
         for place, ref in (*_named(draft, loaded, entry), *_titled(loaded, off, rows)):
-            if ref in off and ref not in warned and not _SAID.search(rows[place.line - 1]):
+            if (
+                ref in off
+                and ref not in warned
+                and not any(said in rows[place.line - 1] for said in _SAID)
+            ):
                 warned.add(ref)
                 event = off[ref]
                 values = {"titre": plain(event.titre), "etat": _OFF.get(event.etat, "annulé")}

@@ -5,7 +5,6 @@ connections, is another package, found by its entry point.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -27,7 +26,7 @@ from portail.text.suggest import meant
 from portail.text.typography import plain, typeset
 
 from .form import SUFFIX
-from .issue import Frozen, Issue, Line, Section
+from .issue import Frozen, Issue, Line
 from .issues import departure, draft_of, freeze, frozen_text
 from .picks import Left
 from .sent import check_envoi, sent_weeks
@@ -98,41 +97,27 @@ def _edition(site: Site, week: Week, code: str) -> Iterator[str]:
 
 
 def _sections(issue: Issue) -> Iterator[str]:
-    for bloc in issue.blocs:
-        if bloc[0] == "errata":
-            yield from _title("Erratum", len(bloc[1]))
-            for event in bloc[1]:
-                text = f"{event.mot}\u00a0: {_plain(event.titre)}{event.suite}"
-                yield from _wrapped(text, _INDENT)
-        elif bloc[0] == "section":
-            yield from _section(bloc[1])
-        elif bloc[0] == "reponse":
-            yield from _title("La réponse")
-            yield from _wrapped(f"{_plain(bloc[1].titre)}\u00a0: {bloc[1].texte}", _INDENT)
-        else:
-            yield from _title("Le chiffre")
-            yield from _wrapped(f"{bloc[1].valeur} {bloc[1].libelle}", _INDENT)
+    """What changed, then each content and why it is there."""
+    changes = (*issue.errata, *issue.changements)
+    if changes:
+        yield from _title("Ce qui a changé", len(changes))
+    for event in changes:
+        text = f"{event.mot}\u00a0: {_plain(event.titre)}{event.suite}"
+        yield from _wrapped(text, _INDENT)
+    for section in issue.sections:
+        yield from _title(section.titre, len(section.lignes))
+        for line in section.lignes:
+            yield from _line(line)
     if issue.contributeurs:
         yield from _title("Ont contribué")
         yield from _wrapped(", ".join(issue.contributeurs), _INDENT)
 
 
-def _section(section: Section) -> Iterator[str]:
-    yield from _title(section.titre, len(section.lignes))
-    for group in section.groupes:
-        title = group.titre if group.lignes else f"{group.titre}\u00a0: rien"
-        if words := title if group.titre else group.vide:
-            yield from _wrapped(words, _INDENT)
-        for line in group.lignes:
-            yield from _line(line)
-
-
 def _line(line: Line) -> Iterator[str]:
-    label = f" [{line.etiquette}]" if line.etiquette else ""
-    yield from _wrapped(f"• {_plain(line.titre)}{label}", _INDENT, hanging=2)
+    yield from _wrapped(f"• {_plain(line.titre)}", _INDENT, hanging=2)
     yield from _wrapped(line.ref, _INDENT * 2)
-    if line.details:
-        yield from _wrapped(line.details, _INDENT * 2)
+    if details := " · ".join(filter(None, (line.etiquette, line.details))):
+        yield from _wrapped(details, _INDENT * 2)
     yield from _wrapped(f"→ {line.raison}", _INDENT * 2, hanging=2)
 
 
@@ -240,15 +225,10 @@ def asked_week(text: str) -> Week:
     week = Week.parse(text)
     if week is not None and 1990 <= week.year <= 2100:
         return week
-    match = re.fullmatch(r"(\d{4})\W*[sSwW]?\W*(\d{1,2})", text.strip(), re.ASCII)
-    near = Week.parse(f"{match[1]}-s{int(match[2]):02}") if match else None
-    if near is not None and 1990 <= near.year <= 2100 and near.slug != text:
+    near = Week.guess(text)
+    hint = " Écrivez l’année et la semaine : 2027-s39."
+    if near and 1990 <= near.year <= 2100:
         hint = f" Vouliez-vous dire « {near.slug} » ?"
-    elif match and Week.parse(f"{match[1]}-s01"):
-        weeks = 53 if Week.parse(f"{match[1]}-s53") else 52
-        hint = f" L’année {match[1]} compte {weeks} semaines."
-    else:
-        hint = " Écrivez l’année et la semaine : 2027-s39."
     raise ConfigError(f"« {safe(text)} » n’est pas une semaine.{hint}")
 
 

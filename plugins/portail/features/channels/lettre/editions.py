@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from portail.geo.places import Commune, Region
-from portail.geo.territories import Geography
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -31,8 +28,6 @@ WIDE = 1
 LOCAL = 2
 """The edition's own."""
 
-TERRITORIES = ("departement", "epci")
-"""Keys of the editions that are of a place."""
 EVERYWHERE = PARTOUT[0]
 """Stands for a département, of what one takes part in from anywhere."""
 
@@ -79,30 +74,6 @@ def departement_of(item: Item, site: Site) -> str:
         return EVERYWHERE
     departement = site.departement_of(item)
     return departement.code if departement else ""
-
-
-_NAME = re.compile(
-    r"\b(?:à|de|depuis|vers) ((?:L[ae]s? )?[A-ZÀ-Ý][\w’'-]+)|\bd[’']([A-ZÀ-Ý][\w’'-]+)"
-)
-"""What may be a commune in a few words: a name after a preposition."""
-
-
-def communes_named(text: str, geography: Geography) -> tuple[Commune, ...]:
-    """Communes that a few words name, as « du Soleil caché, vu de Lille » does."""
-    names = ("".join(groups) for groups in _NAME.findall(text))
-    return tuple(filter(None, map(geography.named, names)))
-
-
-def is_within(edition: Edition, commune: Commune, site: Site) -> bool:
-    """Whether a commune is in the territory of an edition, if it is that of one."""
-    if edition.filtre is None or edition.filtre[0] not in TERRITORIES:
-        return True
-    territories = site.geography.territoires_of(commune)
-    return edition.filtre in [
-        territory_pair(territory, site.geography)
-        for territory in territories
-        if not isinstance(territory, Region)
-    ]
 
 
 def _territory(filtre: Pair, item: Item, site: Site) -> int:

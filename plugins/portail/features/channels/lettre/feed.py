@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import time
 
-from portail.agenda.occurrences import local
 from portail.config import SiteConfig
 from portail.model.kinds import WEEKLY, info_of
 from portail.outputs.pages.slots import FeedText, OwnFeed
@@ -15,6 +13,7 @@ from portail.site.site import Site
 from portail.text.typography import escape, inline_html, small, typeset
 
 from .addresses import issue_of, letters_of
+from .days import leaves
 from .issue import Erratum, Group, Issue, Line, Link, Section
 from .sent import sent_weeks
 from .settings import REGION, letter_of
@@ -22,8 +21,6 @@ from .word_html import simple_html
 
 _GROUP = "lettre"
 _EASY = "En facile à lire"
-_HOUR = time(8)
-"""When the letter goes out, on its Thursday."""
 
 
 def letter_feeds(site: Site) -> Iterator[OwnFeed]:
@@ -54,7 +51,7 @@ def _text(site: Site, url: str) -> FeedText | None:
     if issue is None:
         return None
     content = "\n".join(_pieces(issue, site.config))
-    sent = local(issue.jour, _HOUR)
+    sent = leaves(issue.jour)
     return FeedText(issue.sujet, issue.chapo or issue.apercu, content, sent)
 
 
@@ -77,7 +74,7 @@ def _pieces(issue: Issue, config: SiteConfig) -> Iterator[str]:
         titles = "\u00a0; ".join(easy)
         yield f"<p>{_EASY}\u00a0: {titles}.</p>"
     for bloc in issue.blocs:
-        if bloc[0] == "errata":
+        if bloc[0] == "errata" or bloc[0] == "changements":
             yield from _errata(bloc[1], config)
         elif bloc[0] == "section":
             yield from _section(bloc[1], config)
@@ -136,8 +133,9 @@ def _tight(line: Line, config: SiteConfig) -> str:
 
 def _line(line: Line, config: SiteConfig) -> str:
     parts = [f"<strong>{_anchor(inline_html(line.titre), line.url, config)}</strong>"]
-    details = [detail for detail in (line.nature, line.details, line.etiquette) if detail]
-    parts += [_escaped(" · ".join(details))] if details else []
+    former = (line.nature, line.details, line.etiquette)
+    details = " · ".join(filter(None, former if line.nature else former[::-1]))
+    parts += [_escaped(details)] if details else []
     parts += [inline_html(line.texte)] if line.texte else []
     parts += [_anchor(_EASY, line.facile, config)] if line.facile else []
     return f"<li>{'<br>'.join(parts)}</li>"

@@ -5,9 +5,9 @@ Pages, mails, feeds and texts are drawn from an ``Issue``, which sending writes 
 in it is checked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,13 +17,24 @@ FORMAT: Literal[1] = 1
 """Version of the frozen form: a change that would alter the bytes of a sent issue needs another."""
 
 SectionKey: TypeAlias = Literal[
-    "une", "week-end", "a-noter", "classes", "annonces", "appels", "nouveautes", "relire"
+    "faire",
+    "savoir",
+    "prendre",
+    "encore",
+    "une",
+    "week-end",
+    "a-noter",
+    "classes",
+    "annonces",
+    "appels",
+    "nouveautes",
+    "relire",
 ]
-SECTIONS: tuple[SectionKey, ...] = get_args(SectionKey)
-"""Sections in the order of the letter: what is new, what is on this week-end by département, what
-to book or note in three weeks, offers for classes alone, annonces that end, what waits for an
-answer, new lieux and tools, what a quiet week goes back to. An erratum about the week comes before
-them, the figure after."""
+"""The first three hold the things that a letter tells, numbered as one list; « encore » the way to
+the rest. Others are of former letters, which are drawn as they were sent."""
+NUMBERED: tuple[SectionKey, ...] = ("faire", "savoir", "prendre")
+PICTURED: tuple[SectionKey, ...] = (*NUMBERED, "une", "relire")
+"""Sections whose first line has the picture of the mail, when they come first."""
 
 
 class _Stored(BaseModel):
@@ -41,12 +52,12 @@ class Line(_Stored):
     """One content that the letter tells.
 
     ``ref`` is its reference, ``url`` its site path; ``titre`` as written, ``*…*`` for italics;
-    ``nature`` what it is (« Article », « Exposition »), ``couleur`` the token of its theme
-    (``guede``); ``texte`` its summary, plain, where it is told at length; ``details``
-    the line below (« Samedi, de 14 h à 17 h · Observatoire · Gratuit »); ``jour`` the
-    day of its leaf; ``etiquette`` a state or a deadline (« Complet », « Inscription jusqu’au
-    4 octobre »); ``facile`` the site path of its text in easy French, which is written nowhere
-    without one; ``raison`` why it is in the letter, for editors.
+    ``couleur`` the token of its theme (``guede``); ``texte`` its summary, plain, where it is told
+    at length; ``etiquette`` when it is or until when (« Samedi, de 14 h à 17 h », « Inscription
+    jusqu’au 4 octobre »); ``details`` what follows (« Amiens · Gratuit »); ``facile`` the site path
+    of its text in easy French, which is written nowhere without one; ``raison`` why it is in the
+    letter, for editors. ``jour``, the day of a leaf, and ``nature``, what it is, are of former
+    letters.
     """
 
     ref: str
@@ -144,7 +155,7 @@ class RibbonDay(_Stored):
 
 
 Block: TypeAlias = (
-    tuple[Literal["errata"], tuple[Erratum, ...]]
+    tuple[Literal["errata", "changements"], tuple[Erratum, ...]]
     | tuple[Literal["section"], Section]
     | tuple[Literal["reponse"], Answer]
     | tuple[Literal["chiffre"], Figure]
@@ -159,8 +170,9 @@ class Issue(_Stored):
     name; ``jour`` the Thursday when it goes out. ``sujet`` is the subject, ``apercu`` what mail
     readers show after it; ``mot`` the editor's word, as HTML of paragraphs, lists and links with
     whole addresses, ``""`` for none. ``chapo`` is one sentence for lists of issues, which have the
-    ``apercu`` otherwise. ``image`` is the picture of the text that leads; without it, the mail has
-    the drawing of its theme.
+    ``apercu`` otherwise. ``errata`` cannot wait, ``changements`` stand at the foot. ``image`` is
+    the picture of what leads; without it, the mail has the drawing of its theme. ``ruban``,
+    ``reponse`` and ``chiffre`` are of former letters.
     """
 
     semaine: str
@@ -174,6 +186,7 @@ class Issue(_Stored):
     ruban: tuple[RibbonDay, ...] = ()
     errata: tuple[Erratum, ...] = ()
     sections: tuple[Section, ...] = ()
+    changements: Annotated[tuple[Erratum, ...], Field(exclude_if=lambda some: not some)] = ()
     image: Picture | None = None
     reponse: Answer | None = None
     chiffre: Figure | None = None
@@ -183,6 +196,22 @@ class Issue(_Stored):
     def lignes(self) -> tuple[Line, ...]:
         """Every line, in order."""
         return tuple(line for section in self.sections for line in section.lignes)
+
+    @property
+    def tete(self) -> Line | None:
+        """The line that leads: the first one that is told at length, else the first."""
+        first = self.sections[0] if self.sections else None
+        lines = first.lignes if first and first.cle in PICTURED else ()
+        long = (line for line in lines if line.texte and line.jour is None)
+        return next(long, lines[0] if lines else None)
+
+    @property
+    def numeros(self) -> Mapping[str, int]:
+        """The number of each thing, by its reference."""
+        lines = (
+            line for section in self.sections if section.cle in NUMBERED for line in section.lignes
+        )
+        return {line.ref: rank for rank, line in enumerate(lines, start=1)}
 
     @property
     def faciles(self) -> tuple[Line, ...]:
@@ -212,6 +241,8 @@ class Issue(_Stored):
             yield "section", section
         if self.chiffre:
             yield "chiffre", self.chiffre
+        if self.changements:
+            yield "changements", self.changements
 
     @property
     def refs(self) -> frozenset[str]:

@@ -17,10 +17,10 @@ from .addresses import issue_of, urgent_of
 from .editions import has_letter
 from .issue import FORMAT, Announced, Frozen, Issue, Masthead
 from .model import Newsletter
-from .news import select
 from .picks import Selection
 from .sent import masthead_of, sent_weeks
 from .settings import Edition, letter_of
+from .table import select
 from .wording import editorial_of, issue_view
 
 
@@ -32,9 +32,9 @@ class Draft(NamedTuple):
 
     @property
     def full(self) -> bool:
-        """Whether it is sent: it has an erratum, or a content of its own edition that is not only
+        """Whether it is sent: it tells a change, or a content of its own edition that is not only
         one to read again."""
-        return bool(self.issue.errata or (self.issue.sections and self.selection.propre))
+        return bool(self.selection.errata or self.selection.propre)
 
 
 @per_site

@@ -17,7 +17,6 @@ from portail.source.document import Node
 
 _DEPTH = 20
 _BLANK = re.compile(r"[ \t\n]*")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SCALAR = re.compile(r"[^\s,\]}]+")
 TAKE_AGAIN = "Reprenez le fichier tel que « portail newsletter figer » l’a écrit."
 _REASONS = (
@@ -52,7 +51,7 @@ def read_json(text: str, path: PurePosixPath) -> tuple[Any, list[Diagnostic]]:
     except ValueError:  # NaN, or a number of thousands of digits
         reason = "un nombre n’en est pas un"
     else:
-        if _depth(text) <= _DEPTH:
+        if _depth(value) <= _DEPTH:
             return value, []
         reason = "ses groupes sont emboîtés sans fin"
     return None, [diagnostic("E127", place, raison=reason, remede=TAKE_AGAIN)]
@@ -62,10 +61,10 @@ def _no_constant(name: str) -> float:
     raise ValueError(name)
 
 
-def _depth(text: str) -> int:
-    """Most groups open at once."""
-    signs = (sign for sign in _STRING.sub("", text) if sign in "[]{}")
-    return max(accumulate(1 if sign in "[{" else -1 for sign in signs), default=0)
+def _depth(value: Any) -> int:
+    """Most groups that hold one another."""
+    inside = value.values() if isinstance(value, dict) else value
+    return 1 + max(map(_depth, inside), default=0) if isinstance(value, dict | list) else 0
 
 
 def doubled_keys(text: str, path: PurePosixPath) -> list[Diagnostic]:

@@ -10,9 +10,7 @@ from portail.site.site import Site
 
 from .addresses import LEAVE, LETTERS, letters_of
 from .editions import has_letter
-from .issues import releases
 from .pages import shelves
-from .settings import REGION
 from .subscription import LETTER, subscription
 from .text import WORDS
 
@@ -50,12 +48,3 @@ def home_subscription(site: Site) -> Iterator[Abonnement]:
     """How one subscribes to the edition of the region."""
     if way := subscription(site):
         yield way
-
-
-def home_figure(site: Site) -> Iterator[Lien]:
-    """The figure of the last issue sent of the region that has one."""
-    for release in releases(site):
-        figure = release.issue.chiffre
-        if release.envoye and release.issue.edition == REGION and figure:
-            yield Lien(figure.libelle, release.url, figure.valeur)
-            return

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from datetime import date
 from urllib.parse import quote
 
@@ -14,12 +12,12 @@ from portail.outputs.pictures import shown_picture
 from portail.site.item import Item, MediaRecord
 from portail.site.site import Site
 from portail.text.hosts import ascii_host
-from portail.text.typography import in_letters
+from portail.text.typography import SafeHtml, in_letters
 
 from .addresses import LEAVE, LETTERS, issue_of
-from .editorial import Bloc, blocks
-from .issue import Issue, Line, Masthead, Section
+from .issue import Issue, Line, Masthead
 from .settings import REGION
+from .word_html import mail_word
 
 TEXT = "courriel.txt"
 MESSAGE = "courriel.eml"
@@ -40,8 +38,6 @@ def mail_host(host: str) -> str:
         return ""
 
 
-PICTURED = ("une", "relire")
-"""Sections whose first line has the picture of the mail, when they come first."""
 NARROW = 536
 """Width at which a mail shows its picture, in pixels."""
 
@@ -57,7 +53,7 @@ class MailView(Struct, frozen=True):
 
     numero: Issue
     enseigne: Masthead
-    mot: tuple[Bloc, ...]
+    mot: SafeHtml
     image: str
     teintes: tuple[str, ...]
     url: str
@@ -76,7 +72,7 @@ class MailView(Struct, frozen=True):
     @property
     def en_tete(self) -> Line | None:
         """The line that has the picture."""
-        return pictured(self.numero.sections) if self.image else None
+        return self.numero.tete if self.image else None
 
     @staticmethod
     def titre_errata(number: int) -> str:
@@ -84,22 +80,9 @@ class MailView(Struct, frozen=True):
         return f"Erratum\u00a0: {in_letters(number)} changement{'s' if number > 1 else ''}"
 
 
-def pictured(sections: Sequence[Section]) -> Line | None:
-    """The line that has the picture: the first that is told at length, unless the issue begins with
-    something else."""
-    first = sections[0] if sections else None
-    lines = first.lignes if first and first.cle in PICTURED else ()
-    return next(filter(at_length, lines), lines[0] if lines else None)
-
-
-def at_length(line: Line) -> bool:
-    """Whether a line tells a content by its summary, and not a day by its leaf."""
-    return bool(line.texte) and line.jour is None
-
-
 def _address(issue: Issue, page: str) -> str:
     """The picture of a mail: that of the text that leads, else that of its theme."""
-    if not pictured(issue.sections):
+    if issue.tete is None:
         return ""
     return f"{page}{PHOTO if issue.image else PICTURE}"
 
@@ -119,12 +102,12 @@ def mail_view(issue: Issue, masthead: Masthead) -> MailView:
     base = masthead.siteurl.rstrip("/")
     mail = masthead.courriel
     page = base + issue_of(issue.semaine, issue.edition)
-    hues = {line.couleur for line in issue.lignes if re.fullmatch(r"[a-z]+", line.couleur)}
+    hues = {line.couleur for line in issue.lignes if line.couleur.isalpha()}
     week = Week.parse(issue.semaine)
     return MailView(
         numero=issue,
         enseigne=masthead,
-        mot=blocks(issue.mot),
+        mot=mail_word(issue.mot),
         image=_address(issue, page),
         teintes=tuple(sorted(hues | {"accent"})),
         url=page,

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime, time
 from functools import partial
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from portail.agenda.weeks import Week
-from portail.clock import portal_zone
 from portail.files import digest_bytes
 from portail.outputs.base import Artifact, Derived, drawn, text_file
 from portail.outputs.empreintes import shown_theme
@@ -26,7 +24,8 @@ from portail.text.typography import in_letters, plain, typeset
 
 from . import mails
 from .addresses import LEAVE, LETTERS
-from .choice import changed_since
+from .announced import changed_since
+from .days import leaves
 from .issue import Erratum, Issue, Masthead
 from .issues import Release, has_mail, mail_digest, releases
 from .picks import history_of
@@ -34,8 +33,6 @@ from .sent import masthead_of, sent_weeks
 from .settings import Edition, letter_of
 from .text import WORDS, erratum, mail_text, one_line
 
-HOUR = time(8)
-"""When a letter goes out, on the clock of the portal."""
 _EVERYONE = "undisclosed-recipients:;"
 """Whom a message that is not addressed yet is for (RFC 5322, 3.4); a sender replaces it."""
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -65,7 +62,7 @@ def message(release: Release, html: bytes, text: bytes) -> bytes:
     mail["Content-Language"] = "fr"
     who = release.enseigne
     name = one_line(f"La lettre du jeudi · {typeset(plain(who.nom))}")
-    day = datetime.combine(release.issue.jour, HOUR, tzinfo=portal_zone())
+    day = leaves(release.issue.jour)
     # Addresses are never folded nor encoded, which the library does to whatever is long.
     return b"".join(
         (
@@ -203,7 +200,7 @@ def _mail(release: Release, site: Site) -> Iterator[Artifact]:
 def _picture(release: Release, site: Site) -> Iterator[Artifact]:
     """The picture of a mail: that of the text that leads, else that of its theme, which also stands
     for a picture that is no more."""
-    line = mails.pictured(release.issue.sections)
+    line = release.issue.tete
     if line is None:
         return
     item = site.items.get(line.ref)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import Any
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
@@ -31,7 +32,7 @@ from .addresses import (
     letters_of,
 )
 from .editions import has_letter
-from .issue import Group, Issue, Link
+from .issue import Issue
 from .issues import (
     Release,
     departure,
@@ -50,29 +51,26 @@ from .subscription import (
 from .text import WORDS
 from .word_html import simple_html
 
-if TYPE_CHECKING:
-    pass
-
 # The mail of an issue keeps its addresses; a page of the site has no dead link.
 
 _OUTSIDE = ("http://", "https://", "mailto:")
 
 
 def links_of(issue: Issue, siteurl: str) -> Iterator[str]:
-    """The addresses of the site that its page may link to, in a stable order (site paths)."""
-    yield from (erratum.url for erratum in issue.errata if erratum.url)
-    for section in issue.sections:
-        if section.lien:
-            yield section.lien.url
-        for group in section.groupes:
-            yield from (line.url for line in group.lignes)
-            yield from (link.url for link in group.liens)
-    if issue.reponse:
-        yield issue.reponse.url
-    if issue.chiffre:
-        yield issue.chiffre.source.url
+    """The addresses of the site that its page may link to (site paths)."""
+    yield from _urls(issue.model_dump())
     for element in _links(_tree(issue.mot)):
         yield _path(element.get("href", ""), siteurl)
+
+
+def _urls(value: Any) -> Iterator[str]:
+    """Every address of a part of an issue."""
+    if isinstance(value, dict):
+        yield from [value["url"]] if value.get("url") else []
+        value = value.values()
+    if not isinstance(value, str | int | date | None):
+        for one in value:
+            yield from _urls(one)
 
 
 def path_of(link: str) -> str:
@@ -83,37 +81,24 @@ def path_of(link: str) -> str:
 def living(issue: Issue, live_urls: Collection[str]) -> Issue:
     """``issue`` without the links to pages, nor to texts in easy French, that are not among
     ``live_urls``, nor the ribbon of its mail."""
-    errata = tuple(
-        erratum.model_copy(update={"url": _kept(erratum.url, live_urls)})
-        for erratum in issue.errata
-    )
-    figure = issue.chiffre
-    if figure:
-        source = Link(texte=figure.source.texte, url=_kept(figure.source.url, live_urls))
-        figure = figure.model_copy(update={"source": source})
-    answer = issue.reponse
-    if answer:
-        answer = answer.model_copy(update={"url": _kept(answer.url, live_urls)})
-    sections = tuple(
-        section.model_copy(
-            update={
-                "lien": section.lien
-                if section.lien and _kept(section.lien.url, live_urls)
-                else None,
-                "groupes": tuple(_group(group, live_urls) for group in section.groupes),
-            }
-        )
-        for section in issue.sections
-    )
-    return issue.model_copy(
-        update={
-            "ruban": (),
-            "errata": errata,
-            "sections": sections,
-            "reponse": answer,
-            "chiffre": figure,
-        }
-    )
+    return Issue.model_validate({**_living(issue.model_dump(), live_urls), "ruban": ()})
+
+
+def _living(value: Any, live_urls: Collection[str]) -> Any:
+    if isinstance(value, list | tuple):
+        return tuple(_living(one, live_urls) for one in value)
+    if not isinstance(value, dict):
+        return value
+    kept = {key: _living(one, live_urls) for key, one in value.items()}
+    if "url" in kept:
+        kept["url"] = _kept(kept["url"], live_urls)
+    if kept.get("facile") and kept["facile"] not in live_urls:
+        kept["facile"] = ""
+    if kept.get("lien") and not kept["lien"]["url"]:
+        kept["lien"] = None
+    if "liens" in kept:
+        kept["liens"] = tuple(link for link in kept["liens"] if link["url"])
+    return kept
 
 
 def word_of(issue: Issue, siteurl: str, base: str, live_urls: Collection[str]) -> SafeHtml:
@@ -128,20 +113,6 @@ def word_of(issue: Issue, siteurl: str, base: str, live_urls: Collection[str]) -
             element.set("href", base + target if target.startswith("/") else target)
     inside = (lxml_html.tostring(child, encoding="unicode") for child in root)
     return SafeHtml((root.text or "") + "".join(inside))
-
-
-def _group(group: Group, live_urls: Collection[str]) -> Group:
-    lines = (
-        line.model_copy(
-            update={
-                "url": _kept(line.url, live_urls),
-                "facile": line.facile if line.facile in live_urls else "",
-            }
-        )
-        for line in group.lignes
-    )
-    ways = (link for link in group.liens if _kept(link.url, live_urls))
-    return group.model_copy(update={"lignes": tuple(lines), "liens": tuple(ways)})
 
 
 def _kept(url: str, live_urls: Collection[str]) -> str:
@@ -249,7 +220,7 @@ def _forms(release: Release, site: Site) -> Iterator[Lien]:
         yield Lien("En texte seul", release.url + TEXT)
 
 
-_FIRST = 3
+_FIRST = 10
 """Titles of the last issue that are told."""
 
 

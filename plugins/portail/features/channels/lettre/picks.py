@@ -1,65 +1,50 @@
-"""Values of a selection: references, days, reasons, rules; no words of the page."""
+"""Values of a selection: references, days, reasons; no words of the page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
 from portail.agenda.weeks import Week
-from portail.model.kinds import KINDS
+from portail.model.kinds import KINDS, Kind
 from portail.site.memo import per_site
 from portail.site.redirections import redirections
 from portail.site.site import Site
 
 from . import rules
-from .issue import Announced, Frozen, Issue
+from .issue import Announced, Frozen, Issue, SectionKey
 from .sent import sent_weeks
 from .settings import REGION, Edition
 
 Motive: TypeAlias = Literal[
-    "temps-fort",  # opens within ten days, or is on
-    "en-cours",  # a temps fort that has been on for a while, as another letter told
     "epingle",
-    "a-ne-pas-manquer",  # put forward
-    "nouveau",  # published since the last newsletter
-    "tardif",  # before it, in none
-    "classes",  # for classes alone
-    "week-end",
+    "ouverture",  # a temps fort that opens
+    "semaine",  # an event before the next letter
+    "nouveau",
     "reservation",
-    "a-venir",  # within three weeks
-    "echeance",  # an annonce that ends
-    "appel",  # something was asked, and waits for an answer
+    "echeance",  # a call that ends
+    "a-venir",  # an event within three weeks
     "relire",  # older, in a quiet week
+    "saison",  # what comes back, in one line
 ]
 """Reason of a pick."""
 
 
 class Pick(Struct, frozen=True):
-    """A content of the newsletter and the French reason why it is in."""
+    """A content of the letter and the French reason why it is in."""
 
     ref: str
+    section: SectionKey
     motive: Motive
     reason: str
-    day: date | None = None
-    """Its day, the last one to book or to answer."""
+    start: datetime
+    """By which a section is in order: the instant when it begins, or until when it may be asked
+    for; the first one for what has none."""
     rendez_vous: int = 0
     """Number of events of the edition that a temps fort holds."""
-
-
-class DepartementEvents(Struct, frozen=True):
-    """Events of this week-end in a département, everywhere (``editions.EVERYWHERE``), or on line
-    (code ``""``)."""
-
-    code: str
-    """Code of its facet."""
-    nom: str
-    """« Nord (59) »."""
-    picks: tuple[Pick, ...]
-    total: int
-    """Number of events from which ``picks`` were chosen."""
 
 
 class Changed(Struct, frozen=True):
@@ -83,38 +68,29 @@ class Left(NamedTuple):
 
 
 class Selection(Struct, frozen=True):
-    """One edition of one week: its sections in order, empty without content."""
+    """One edition of one week."""
 
     week: Week
     edition: Edition
-    temps_forts: tuple[Pick, ...] = ()
-    """What opens within ten days or is on: told before anything else of « À la une »."""
-    une: tuple[Pick, ...] = ()
-    week_end: tuple[DepartementEvents, ...] = ()
-    a_noter: tuple[Pick, ...] = ()
-    classes: tuple[Pick, ...] = ()
-    """Offers for classes alone, in the editions that are not theirs."""
-    annonces: tuple[Pick, ...] = ()
-    appels: tuple[Pick, ...] = ()
-    """What was asked, and that readers may answer."""
-    lieux: tuple[Pick, ...] = ()
-    outils: tuple[Pick, ...] = ()
-    relire: tuple[Pick, ...] = ()
+    things: tuple[Pick, ...] = ()
+    """What it tells, in order: the first one leads, and is the subject."""
+    season: tuple[Pick, ...] = ()
+    """What comes back, told in one line."""
+    counts: tuple[tuple[str, int], ...] = ()
+    """How many events this week-end has in each département (code of INSEE)."""
+    classes: int = 0
+    """How many offers for classes may be booked."""
+    asked: tuple[str, ...] = ()
+    """References of what waits for an answer."""
+    shelves: tuple[tuple[Kind, int], ...] = ()
+    """How many places and tools came in since the last letter."""
     errata: tuple[Changed, ...] = ()
-    chiffre: str = ""
-    """Reference of the content whose figure is told, ``""`` for none."""
-    reponse: str = ""
-    """Reference of the article whose answer is told, ``""`` for none."""
     contributeurs: tuple[str, ...] = ()
-    """Published names of the authors and organisers of what is new."""
-    ruban: tuple[tuple[date, int], ...] = ()
-    """Number of events of each day, from Thursday to Wednesday; empty when no day has any."""
+    """Published names of the authors and organisers of what came out since the last letter."""
     etats: tuple[tuple[str, Announced], ...] = ()
     laisses: tuple[Left, ...] = ()
-    calme: bool = False
-    """Whether nothing in it is recent."""
-    propre: bool = True
-    """Whether one of its picks is of the edition itself, and not of all."""
+    propre: bool = False
+    """Whether one of its picks is of the edition itself, and neither of all nor to read again."""
 
     @property
     def thursday(self) -> date:
@@ -132,45 +108,39 @@ class Promise(NamedTuple):
 
 
 class History(Struct, frozen=True):
-    """Newsletters of one edition, but for that of one week; references are those of today."""
+    """Letters of one edition, but for that of one week; references are those of today."""
 
     last: date | None
     """Day of the last one before that week."""
-    refs: Mapping[str, date]
-    """Day of the last one that had a reference."""
-    endings: frozenset[str]
-    """Annonces given as ending."""
-    figures: frozenset[str]
-    """Contents whose figure was given."""
+    days: Mapping[str, tuple[date, ...]]
+    """Days of those that told a reference, in order."""
+    leads: tuple[str, ...]
+    """What was the subject of each before that week, in order."""
     promises: Mapping[str, Promise]
     """Last announcement of each event before that week."""
 
 
 @per_site
 def history_of(site: Site, week: Week, code: str) -> History:
-    """History of the edition ``code`` by its frozen newsletters, that of ``week`` left out. Until
-    an edition has one of its own, that of the region stands for it: its readers had that."""
+    """History of the edition ``code`` by its frozen letters, that of ``week`` left out. Until an
+    edition has one of its own, that of the region stands for it: its readers had that."""
     issues = _issues(sent_weeks(site), code, week)
     now = _renamed(site) if issues else {}
-    refs: dict[str, date] = {}
-    figures: set[str] = set()
-    endings: set[str] = set()
+    days: dict[str, tuple[date, ...]] = {}
     for _, _, issue in issues:
-        for section in issue.sections:
-            refs_of_section = [now.get(line.ref, line.ref) for line in section.lignes]
-            refs |= dict.fromkeys(refs_of_section, issue.jour)
-            endings.update(refs_of_section if section.cle == "annonces" else ())
-        if issue.chiffre:
-            ref = issue.chiffre.ref.partition("#")[0]
-            figures.add(now.get(ref, ref))
+        for ref in sorted(issue.refs):
+            ref = now.get(ref, ref)
+            days[ref] = (*days.get(ref, ()), issue.jour)
     before = [issue for issue in issues if issue[0] < week]
-    last = before[-1][2].jour if before else None
+    leads = [issue.tete.ref for _, _, issue in before if issue.tete]
     promises: dict[str, Promise] = {}
     for sent, frozen, issue in before[-rules.ERRATA_WEEKS :]:
         lines = [(line.ref, line.titre) for line in issue.lignes if line.ref in frozen.etats]
-        for ref, titre in (*((event.ref, event.titre) for event in issue.errata), *lines):
+        changes = (*issue.errata, *issue.changements)
+        for ref, titre in (*((event.ref, event.titre) for event in changes), *lines):
             promises[now.get(ref, ref)] = Promise(sent, titre, frozen.etats.get(ref))
-    return History(last, refs, frozenset(endings), frozenset(figures), promises)
+    last = before[-1][2].jour if before else None
+    return History(last, days, tuple(now.get(ref, ref) for ref in leads), promises)
 
 
 def _issues(

@@ -29,7 +29,7 @@ from portail.text.mail import MANY, personal_mailboxes
 from portail.text.normalise import is_slug
 
 from .form import SUFFIX, read_form
-from .issue import SECTIONS, Frozen, Issue, Masthead
+from .issue import Frozen, Issue, Masthead
 from .json_nodes import TAKE_AGAIN, compose
 from .settings import letter_of
 from .word_html import SIMPLE_TAGS, simple_html
@@ -48,15 +48,14 @@ _FOLDER = info_of(WEEKLY).folder
 YEARS = range(1990, 2101)
 """Years that a letter may be of, as those of every date of a content."""
 
+_CHANGES = ("errata", "changements")
 _LONGEST = 2_000
 _LONGEST_WORD = 20_000
 _CITED = 2
 """People's addresses that a text may cite, as the content that it sums up; three are a list."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", re.ASCII)
-_LINE_ENDS = re.compile(r"[\t\n\r]")
 _PATH = re.compile(r"/(?!/)[\w.~!$&'()*+,;=:@%/?#-]*", re.ASCII)
 _CLIMB = re.compile(r"(^|/)(\.|%2e){1,2}(?=/|$|\?|#)|//", re.IGNORECASE)
-_FIGURE = re.compile(r"([^#]+)#\d{1,3}", re.ASCII)
 _TAG = re.compile(r"[\w.@-]+,\d{4}(-\d{2}){0,2}", re.ASCII)
 
 
@@ -131,8 +130,8 @@ def _issue(frozen: Frozen, code: str, issue: Issue) -> Iterator[Fault]:
         reason = f"le jeudi de {week.slug} est le {_day_words(week.thursday)}"
         yield _odd((*here, "jour"), _day_words(issue.jour), reason)
     keys = [section.cle for section in issue.sections]
-    if keys != [key for key in SECTIONS if key in keys]:
-        yield _odd((*here, "sections"), "sections", "elles sont dans un autre ordre, ou en double")
+    if len(keys) != len({*keys}):
+        yield _odd((*here, "sections"), "sections", "l’une d’elles y est deux fois")
     for rank, section in enumerate(issue.sections):
         if not section.groupes:
             place = (*here, "sections", rank, "groupes")
@@ -208,8 +207,8 @@ def _text(loc: FieldPath, text: str) -> Iterator[Fault]:
         hidden = FORBIDDEN.search(text)
         if hidden:
             yield Fault("E102", loc, {"nom": f"U+{ord(hidden[0]):04X}"})
-        end = _LINE_ENDS.search(text)
-        if end and not (word and end[0] in "\n\t"):
+        ends = {"\t", "\n", "\r"}.intersection(text)
+        if ends and not (word and "\r" not in ends):
             yield _refused(loc, "ce texte va à la ligne, ou contient une tabulation")
     longest = _LONGEST_WORD if word else _LONGEST
     if len(text) > longest:
@@ -231,7 +230,7 @@ def _is_needed(loc: FieldPath) -> bool:
     holder = next((step for step in reversed(loc[:-1]) if isinstance(step, str)), "")
     return (
         loc[-1] in ("sujet", "valeur", "libelle")
-        or (loc[-1] == "titre" and holder in ("sections", "lignes", "errata"))
+        or (loc[-1] == "titre" and holder in ("sections", "lignes", *_CHANGES))
         or (loc[-1] == "texte" and holder in ("lien", "liens", "source"))
     )
 
@@ -240,18 +239,18 @@ def _named(loc: FieldPath, ref: str) -> str:
     """The content that a figure is of; else the reference itself."""
     if loc[-2] != "chiffre":
         return ref
-    match = _FIGURE.fullmatch(ref)
-    return match[1] if match else ""
+    named, _, rank = ref.partition("#")
+    return named if rank.isdecimal() and len(rank) < 4 else ""
 
 
 def _leads(loc: FieldPath, url: str) -> bool:
     """Whether ``url`` is a path of the site; an erratum may have none, a figure may come from
     elsewhere."""
     if not url:
-        return loc[-3] == "errata"
+        return loc[-3] in _CHANGES
     if loc[-3:-1] == ("chiffre", "source") and is_address(url):
         return True
-    path = re.split(r"[?#]", url, maxsplit=1)[0]
+    path = url.partition("#")[0].partition("?")[0]
     return bool(_PATH.fullmatch(url)) and not _CLIMB.search(path)
 
 

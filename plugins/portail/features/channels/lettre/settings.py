@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,7 +21,7 @@ REGION = "region"
 """Code of the edition that every instance has: the whole region, without a filter."""
 _FILTERS = ("departement", "epci", "theme", "public")
 """What an edition may be narrowed to: keys of ``site.facets``."""
-_TAKEN = re.compile(rf"{REGION}|[0-9].*|flux|archives|page|desabonnement")
+_TAKEN = frozenset({REGION, "flux", "archives", "page", "desabonnement"})
 """Names that address something else below the letter."""
 
 _Mailbox = Annotated[Text, only(is_mailbox, "« {value} » n’est pas une adresse.")]
@@ -39,7 +38,7 @@ def _editions(value: object) -> object:
 def _edition(code: str, row: object) -> Edition:
     place = f"{LETTER}, édition « {code} »"
     fields = read(_Edition, row, place, _EXAMPLE)
-    if not is_slug(code) or _TAKEN.fullmatch(code):
+    if not is_slug(code) or code in _TAKEN or code[0].isdigit():
         raise ConfigError(f"{place} : ce nom ne convient pas à une adresse.")
     filters = [(key, getattr(fields, key)) for key in _FILTERS if getattr(fields, key)]
     if not fields.nom or len(filters) != 1:

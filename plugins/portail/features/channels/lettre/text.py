@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from textwrap import wrap
 from typing import Any
 
 from portail.facts.when import FEW, days_text
@@ -14,8 +14,8 @@ from portail.site.site import Site
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS, heure, jour
 from portail.text.typography import EXAMPLE_NAME, plain, typeset, unmarked
 
-from .editorial import Bloc
 from .issue import (
+    NUMBERED,
     Announced,
     Answer,
     Block,
@@ -28,27 +28,11 @@ from .issue import (
 )
 from .mails import MailView
 from .picks import Changed
+from .word_html import word_tree
 
 LIMIT = 74
 """Columns of a line, so that it still fits 78 (RFC 5322, 2.1.1) once quoted twice."""
 _BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
-_JOINER = "\u200d"
-
-
-def width(text: str) -> int:
-    """Columns that ``text`` takes: two for what is wide (Unicode Standard Annex 11), none for
-    what combines or is not seen; a drawing made of several counts them all, which is the most.
-
-    >>> width("été"), width("e\\u0301"), width("日本"), width("🦉")
-    (3, 1, 4, 2)
-    """
-    return len(text) if text.isascii() else sum(map(_width, text))
-
-
-def _width(sign: str) -> int:
-    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
 def one_line(text: str) -> str:
@@ -62,50 +46,19 @@ def one_line(text: str) -> str:
 
 def wrapped(text: str, first: str = "", then: str | None = None) -> Iterator[str]:
     """The lines of ``text``, of ``LIMIT`` columns at most, the first after ``first``, the others
-    after ``then`` (default: as many spaces). A no-break space breaks only what fits no line, a word
-    only what fits no line either.
+    after ``then`` (default: as many spaces); a no-break space holds.
 
     >>> list(wrapped("un deux", "* "))
     ['* un deux']
     """
-    margin = " " * width(first) if then is None else then
-    room = LIMIT - max(width(first), width(margin))
-    line = ""
-    start = first
-    for word in _words(one_line(text), room):
-        if line and width(line) + 1 + width(word) > room:
-            yield f"{start}{line}"
-            line = word
-            start = margin
-        else:
-            line = f"{line} {word}" if line else word
-    if line or first.strip():
-        yield f"{start}{line}".rstrip(" ")
-
-
-def _words(text: str, room: int) -> Iterator[str]:
-    for word in text.split(" "):
-        if width(word) <= room:
-            yield word
-            continue
-        for part in word.split(_NBSP):
-            yield from _cut(part, room)
-
-
-def _cut(word: str, room: int) -> Iterator[str]:
-    """A word in pieces that fit, never inside what is drawn as one sign."""
-    piece = ""
-    size = 0
-    for sign in word:
-        wide = _width(sign)
-        if piece and size + wide > room and wide and piece[-1] != _JOINER:
-            yield piece
-            piece = ""
-            size = 0
-        piece = piece + sign
-        size = size + wide
-    if piece:
-        yield piece
+    margin = " " * len(first) if then is None else then
+    yield from wrap(
+        one_line(text),
+        LIMIT,
+        initial_indent=first,
+        subsequent_indent=margin,
+        break_on_hyphens=False,
+    )
 
 
 WORDS: Mapping[str, Any] = rows_of("channels.lettre", "mots")
@@ -113,7 +66,8 @@ LONG = ("une", "relire")
 """Sections whose lines are told at length."""
 _LEAF = 11
 """Columns of a line that hold its day."""
-_NBSP = "\u00a0"
+NBSP = "\u00a0"
+_BREAK = "\u2028"
 
 
 def mail_text(view: MailView) -> Iterator[str]:
@@ -134,7 +88,7 @@ def mail_text(view: MailView) -> Iterator[str]:
 
 
 def _plain_line(text: str) -> str:
-    return one_line(typeset(plain(text))).replace(" · ", f"{_NBSP}· ")
+    return one_line(typeset(plain(text))).replace(" · ", f"{NBSP}· ")
 
 
 def _address(url: str, margin: str = "    ") -> str:
@@ -143,14 +97,14 @@ def _address(url: str, margin: str = "    ") -> str:
 
 def _linked(words: str, url: str, margin: str = "") -> Iterator[str]:
     """What a link says, then where it leads."""
-    yield from wrapped(f"{_plain_line(words)}{_NBSP}:", margin)
+    yield from wrapped(f"{_plain_line(words)}{NBSP}:", margin)
     yield _address(url, f"{margin}    ")
 
 
 def _underlined(title: str, sign: str) -> Iterator[str]:
     lines = list(wrapped(_plain_line(title)))
     yield from lines
-    yield sign * max(map(width, lines), default=0)
+    yield sign * max(map(len, lines), default=0)
 
 
 def _head(view: MailView) -> Iterator[str]:
@@ -177,8 +131,16 @@ def _ribbon(view: MailView) -> Iterator[str]:
 
 
 def _word(view: MailView) -> Iterator[str]:
-    for bloc in view.mot:
-        yield from _bloc(bloc)
+    for block in word_tree(view.numero.mot):
+        for rank, element in enumerate([block] if block.tag == "p" else block, start=1):
+            mark = {"ul": "* ", "ol": f"{rank}. "}.get(block.tag, "")
+            for line_break in element.iter("br"):
+                line_break.tail = f"{_BREAK}{line_break.tail or ''}"
+            for count, line in enumerate(element.text_content().split(_BREAK)):
+                yield from wrapped(line, " " * len(mark) if count else mark, " " * len(mark))
+            urls = dict.fromkeys(link.get("href", "") for link in element.iter("a"))
+            yield from (_address(url.removeprefix("mailto:")) for url in urls)
+        yield ""
     if view.mot:
         yield "— La rédaction"
 
@@ -187,25 +149,13 @@ def _easy(view: MailView) -> Iterator[str]:
     """What is told in easy French too, for who reads nothing else."""
     lines = view.numero.faciles
     if lines:
-        titles = f"{_NBSP}; ".join(line.titre for line in lines)
-        yield from wrapped(_plain_line(f"{WORDS['mail']['facile']}{_NBSP}: {titles}."))
+        titles = f"{NBSP}; ".join(line.titre for line in lines)
+        yield from wrapped(_plain_line(f"{WORDS['mail']['facile']}{NBSP}: {titles}."))
         yield from (_address(view.adresse(line.facile)) for line in lines)
 
 
-def _bloc(bloc: Bloc) -> Iterator[str]:
-    for rank, pieces in enumerate(bloc.elements, start=1):
-        mark = {"ul": "* ", "ol": f"{rank}. "}.get(bloc.genre, "")
-        start = mark
-        for line in "".join(piece.texte for piece in pieces).split("\n"):
-            yield from wrapped(line, start, " " * len(mark))
-            start = " " * len(mark)
-        urls = (re.sub("^mailto:", "", piece.url) for piece in pieces if piece.url)
-        yield from map(_address, dict.fromkeys(urls))
-    yield ""
-
-
 def _bloc_of(bloc: Block, view: MailView) -> Iterator[str]:
-    if bloc[0] == "errata":
+    if bloc[0] == "errata" or bloc[0] == "changements":
         yield from _errata(bloc[1], view)
     elif bloc[0] == "section":
         yield from _section(bloc[1], view)
@@ -227,8 +177,8 @@ def _answer(answer: Answer, view: MailView) -> Iterator[str]:
 def _errata(errata: Sequence[Erratum], view: MailView) -> Iterator[str]:
     yield from _underlined(view.titre_errata(len(errata)), "!")
     for erratum in errata:
-        title = f"{_plain_line(erratum.mot)}{_NBSP}: {_plain_line(erratum.titre)}"
-        yield from wrapped(f"{title}{_plain_line(erratum.suite)}", "! ", "  ")
+        text = f"{erratum.mot} : {erratum.titre}{erratum.suite}"
+        yield from wrapped(_plain_line(text), "! ", "  ")
         if erratum.url:
             yield _address(view.adresse(erratum.url))
 
@@ -257,8 +207,9 @@ def _group(group: Group, section: Section, view: MailView) -> Iterator[str]:
     for rank, line in enumerate(group.lignes, start=1):
         if rank > 1 or not group.titre:
             yield ""
-        yield from _line(line, f"{rank}. " if section.cle in LONG else "* ", section, view)
-    if not group.lignes:
+        number = view.numero.numeros.get(line.ref, rank if section.cle in LONG else 0)
+        yield from _line(line, f"{number}. " if number else "* ", section, view)
+    if group.vide:
         yield from [] if group.titre else [""]
         yield from wrapped(_plain_line(group.vide), "  " if group.titre else "")
     for link in group.liens:
@@ -269,7 +220,7 @@ def _tight(group: Group, view: MailView) -> Iterator[str]:
     """The lines of a group in one sentence, then their addresses."""
     titles = (", ".join(filter(None, (line.titre, line.details))) for line in group.lignes)
     yield ""
-    yield from wrapped(_plain_line(f"{group.titre}{_NBSP}: {f'{_NBSP}; '.join(titles)}."))
+    yield from wrapped(_plain_line(f"{group.titre}{NBSP}: {f'{NBSP}; '.join(titles)}."))
     for line in group.lignes:
         yield _address(view.adresse(line.url))
         yield from _easy_text(line, view, "    ")
@@ -288,9 +239,11 @@ def _line(line: Line, mark: str, section: Section, view: MailView) -> Iterator[s
     nature = (
         f" [{_plain_line(line.nature)}]" if line.nature and _shows_nature(line, section) else ""
     )
-    state = f" [{_plain_line(line.etiquette)}]" if line.etiquette else ""
+    dated = section.cle in NUMBERED
+    state = f" [{_plain_line(line.etiquette)}]" if line.etiquette and not dated else ""
     yield from wrapped(f"{_plain_line(line.titre)}{nature}{state}", mark)
-    for words in filter(None, (line.texte, line.details)):
+    details = " · ".join(filter(None, (line.etiquette * dated, line.details)))
+    for words in filter(None, (line.texte, details)):
         yield from wrapped(_plain_line(words), margin)
     yield _address(view.adresse(line.url), margin)
     yield from _easy_text(line, view, margin)
@@ -311,8 +264,12 @@ def _figure(figure: Figure, view: MailView) -> Iterator[str]:
     yield _address(view.adresse(figure.source.url))
 
 
+def _said(view: MailView) -> Mapping[str, Any]:
+    return {**WORDS["mail"], **(WORDS["bref"] if view.numero.numeros else {})}
+
+
 def _contribute(view: MailView) -> Iterator[str]:
-    words = WORDS["mail"]
+    words = _said(view)
     if view.contact or view.numero.contributeurs:
         yield ""
     if view.contact:
@@ -326,16 +283,17 @@ def _contribute(view: MailView) -> Iterator[str]:
 
 def _foot(view: MailView) -> Iterator[str]:
     who = view.enseigne
-    words = WORDS["mail"]
+    words = _said(view)
     yield "-- "
     yield from wrapped(words["pied"].format(nom=_plain_line(view.numero.nom)))
-    for name, text in WORDS["liens"].items():
+    for name, text in words["liens"].items():
         yield from _linked(text, getattr(view, name))
     yield from wrapped(words["licence"].format(nom=_plain_line(who.nom_complet)))
 
 
-def erratum(changed: Changed, site: Site, day: date) -> Erratum:
-    """The erratum of one event in the letter of the Thursday ``day``."""
+def erratum(changed: Changed, site: Site, day: date, *, brief: bool = False) -> Erratum:
+    """The erratum of one event in the letter of the Thursday ``day``; a ``brief`` one, at its foot,
+    does not say which letter announced it."""
     item = site.items.get(changed.ref) if changed.apres else None
     word, outcome = _state_words(changed, day)
     # What is now followed from afar no longer has the place that it had.
@@ -343,11 +301,12 @@ def erratum(changed: Changed, site: Site, day: date) -> Erratum:
     first = ", ".join(filter(None, (_moments(changed.avant.jours, day), where)))
     sent = changed.semaine.thursday
     letter = f"la lettre du {jour(sent, semaine=False, annee=sent.year != day.year)}"
+    text = f"{first}. " * bool(first) + f"Annoncé dans {letter}, {outcome}"
     return Erratum(
         ref=changed.ref,
         titre=changed.titre,
         mot=word,
-        texte=f"{first}. " * bool(first) + f"Annoncé dans {letter}, {outcome}",
+        texte=f"{first}{NBSP}: {outcome}" if brief and first else text,
         url=item.url if item else "",
         jour=min((date.fromisoformat(text[:10]) for text in _days(changed)), default=None),
     )

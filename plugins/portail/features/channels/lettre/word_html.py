@@ -6,9 +6,11 @@ import re
 from html import escape
 
 import nh3
-from lxml import etree
+from lxml import etree, html
+from lxml.html import HtmlElement, fragment_fromstring
 
 from portail.body.portable import PARSER, embolden, is_heard, keep_source
+from portail.text.typography import SafeHtml
 
 SIMPLE_TAGS = frozenset({"p", "ul", "ol", "li", "a", "em", "strong", "br", "sub", "sup"})
 """Elements that the word may hold; ``a`` has an address and nothing else has an attribute."""
@@ -24,31 +26,50 @@ _CLEANER = nh3.Cleaner(
 )
 
 
-def simple_html(html: str) -> str:
-    """``html`` with nothing but ``SIMPLE_TAGS``, links to the web, to a mailbox and to the site.
+def simple_html(text: str) -> str:
+    """``text``, HTML, with nothing but ``SIMPLE_TAGS``, links to the web, to a mailbox and to the
+    site.
 
     What it gives is left alone when it is given again.
 
     >>> simple_html('<p onclick="x">Bonjour <b>à</b> tous</p><a href="javascript:x">ici</a>')
     '<p>Bonjour à tous</p><a>ici</a>'
     """
-    return _CLEANER.clean(html).replace("&nbsp;", "\u00a0")
+    return _CLEANER.clean(text).replace("&nbsp;", "\u00a0")
+
+
+def word_tree(word: str) -> HtmlElement:
+    """The paragraphs and lists of the word of a letter; what leads to a place of the site, and not
+    to a whole address, is no link in a mail."""
+    root = fragment_fromstring(letter_html(simple_html(word)), create_parent="div")
+    for link in list(root.iter("a")):
+        if link.get("href", "/").startswith("/"):
+            link.drop_tag()
+    return root
+
+
+def mail_word(word: str) -> SafeHtml:
+    """The word as mails draw it: what has a colour says so, for dark screens."""
+    root = word_tree(word)
+    for element in root.iter("p", "li", "a"):
+        element.set("class", "e")
+    return SafeHtml("".join(html.tostring(child, encoding="unicode") for child in root))
 
 
 _PARAGRAPHS = frozenset({"dt", "dd", "pre", "tr", "figcaption", "caption"})
 _BLOCKS = frozenset({"p", "ul", "ol"})
 
 
-def letter_html(html: str) -> str:
-    """``html`` with paragraphs, lists, links, emphasis and nothing else: headings become
+def letter_html(text: str) -> str:
+    """``text``, HTML, with paragraphs, lists, links, emphasis and nothing else: headings become
     paragraphs in bold, rows of tables paragraphs; done twice, it changes nothing.
 
     >>> letter_html('<h2 id="a">Un</h2><p class="b">Deux <code>trois</code></p>quatre')
     '<p><strong>Un</strong></p>\\n<p>Deux trois</p>\\n<p>quatre</p>'
     """
-    if not html.strip():
+    if not text.strip():
         return ""
-    root = etree.fromstring(f"<div>{html}</div>", PARSER)[0][0]
+    root = etree.fromstring(f"<div>{text}</div>", PARSER)[0][0]
     for element in list(root.iter(etree.Element)):
         _simplified(element)
     etree.strip_tags(root, *{str(node.tag) for node in root.iter(etree.Element)} - SIMPLE_TAGS)

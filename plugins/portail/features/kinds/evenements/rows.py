@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 
 from portail.agenda.programme import undated
 from portail.facts.audience import (
@@ -16,12 +16,11 @@ from portail.facts.audience import (
     sheltered,
     spoken,
 )
-from portail.facts.base import opened, text_of
-from portail.facts.place import PARTOUT, online, place_of, venue, where
+from portail.facts.base import in_words, opened, text_of
+from portail.facts.place import online, place_of, venue, where
 from portail.facts.price import booking, is_free, price
 from portail.facts.slots import BOX, FEED
 from portail.facts.when import (
-    STATES,
     TO_SET,
     dates,
     is_night,
@@ -146,20 +145,15 @@ _OPEN = frozenset({"tout-public", "familles", "jeunes", "adultes", "seniors"})
 
 
 def event_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
-    """The next date when there is room, the place, the price and the ages, for whom it is."""
+    """When it is and where, the price and the ages, for whom it is; of what is on before the next
+    letter, each of its hours until then."""
     site = lines.site
-    shown = shown_with_room(item, lines.day)
-    if section == "week-end":
-        yield week_end_when(item, site, lines.week.week_end)
+    if section == "faire":
+        yield week_when(item, site, lines.since)
     else:
-        yield when_text(item, site, shown, lines.day)
-    announced = (shown is not None and shown.etat in STATES) or section == "a-noter"
-    link = online(item, site)
-    place = place_of(item, site)
-    if section == "week-end" and place == PARTOUT:  # its group says it
-        place = ""
-    yield place or ("" if link.value and not announced else link.short)
-    yield text_of((*price(item, site).values, *ages(item, site).values))
+        yield when_text(item, site, shown_with_room(item, lines.day), lines.day)
+    yield item.town or place_of(item, site) or online(item, site).short
+    yield ", ".join(filter(None, (price(item, site).brief, text_of(ages(item, site).values))))
     yield _restricted(item, site)
 
 
@@ -172,31 +166,39 @@ def _restricted(item: Item, site: Site) -> str:
     return "Scolaires" if (SCHOOL - {"enseignants"}).issuperset(codes) else few
 
 
-def week_end_when(item: Item, site: Site, days: tuple[date, date]) -> str:
+def _named(days: Sequence[date]) -> str:
+    """« samedi », « samedi et dimanche », « de vendredi à mercredi »."""
+    names = [JOURS[day.weekday()] for day in days]
+    if len(days) > 2 and (days[-1] - days[0]).days == len(days) - 1:
+        return f"de {names[0]} à {names[-1]}"
+    return in_words(names)
+
+
+def week_when(item: Item, site: Site, since: datetime) -> str:
     """« Samedi, de 14 h à 17 h », « Samedi et dimanche, de 10 h à 18 h », « Jusqu’au 17 octobre »:
-    its leaf gives the date."""
+    in the seven days from ``since`` on, whose names say which they are."""
+    first = since.date()
     lasting = lasting_of(item, site)
     if lasting:
-        return capital(near_text(lasting.du, lasting.au, days[0]))
+        return capital(near_text(lasting.du, lasting.au, first))
+    days = [first + timedelta(days=count) for count in range(7)]
     hours: dict[str, list[date]] = {}
     for day in days:
         live = [
             occurrence
             for occurrence in item.occurrences
-            if occurrence.is_on(day) and occurrence.maintained
+            if occurrence.is_on(day) and occurrence.maintained and occurrence.over_at > since
         ]
         for occurrence in live:
-            inside = days[0] <= occurrence.first_day and occurrence.last_day <= days[1]
+            inside = first <= occurrence.first_day and occurrence.last_day in days
             if occurrence.day_count > 1 and not inside:
-                if occurrence.last_day in days:
-                    return f"Jusqu’à {JOURS[occurrence.last_day.weekday()]}"
-                return capital(near_text(occurrence.first_day, occurrence.last_day, days[0]))
+                return capital(near_text(occurrence.first_day, occurrence.last_day, first))
         if live:
             named = () if is_night(live) else (day,)  # a night says which
             hours.setdefault(spoken_hours(live, day), []).extend(named)
-    groups = ((" et ".join(JOURS[day.weekday()] for day in some), h) for h, some in hours.items())
+    groups = ((_named(some), h) for h, some in hours.items())
     text = "\u00a0; ".join(", ".join(filter(None, group)) for group in groups)
-    return capital(text) or when_text(item, site, shown_from(item, days[0]), days[0])
+    return capital(text) or when_text(item, site, shown_from(item, first), first)
 
 
 _MODES = {"en-ligne": "En ligne", "hybride": "Sur place et en ligne"}

@@ -34,7 +34,6 @@ from portail.outputs.pages.slots import (
 )
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Lien, MapView
-from portail.outputs.pages.weekly_details import departement_too
 from portail.site.facet_readers import accessible
 from portail.site.facets import Pair
 from portail.site.item import Item
@@ -95,8 +94,8 @@ def lieu_below(item: Item, card: Card, site: Site) -> str:
 
 
 def lieu_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
-    """« Amiens (Somme) »."""
-    return departement_too(item, lines.site)
+    """« Amiens »."""
+    yield item.town
 
 
 def lieu_card(item: Item, site: Site) -> CardParts:

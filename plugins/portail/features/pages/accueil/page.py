@@ -33,7 +33,6 @@ from portail.outputs.pages.slots import (
     AGENDA_CHOICES,
     AGENDA_VIEWS,
     HOME_BLOCS,
-    HOME_FIGURE,
     HOME_SHORTCUTS,
     NEAR_COMMUNES,
     SUBSCRIPTION,
@@ -55,9 +54,8 @@ from portail.text.typography import capital, nombre
 
 class HomeView(shared.PageView, frozen=True, kw_only=True):
     """The home page: ``une`` is put forward, ``raccourcis`` lead to days of the agenda;
-    ``qui`` says whose it is, ``portes`` where most go, ``chiffre`` the figure of the week;
-    ``communes`` complete « près de chez vous »; ``appels`` is what anyone may answer; a block
-    without cards is not drawn."""
+    ``qui`` says whose it is, ``portes`` where most go; ``communes`` complete « près de chez
+    vous »; ``appels`` is what anyone may answer; a block without cards is not drawn."""
 
     une: tuple[Card, ...]
     agenda: Bloc
@@ -74,7 +72,6 @@ class HomeView(shared.PageView, frozen=True, kw_only=True):
     raccourcis: tuple[shared.Lien, ...] = ()
     vide: shared.Vide | None = None
     abonnement: Abonnement | None = None
-    chiffre: shared.Lien | None = None
     communes: str = ""
     grande_carte: str = ""
     """Address of the whole map, if there is one."""
@@ -143,7 +140,6 @@ def _show(site: Site) -> HomeView:
         portes=doors,
         vide=None if featured else _nothing(site),
         abonnement=subscribing,
-        chiffre=next(HOME_FIGURE.ask(site), None),
         communes=NEAR_COMMUNES.ask(site) if site.dated and site.geography.home else "",
         formulaires=form_origins(subscribing.action) if subscribing else (),
     )

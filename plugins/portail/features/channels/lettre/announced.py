@@ -1,0 +1,155 @@
+"""What a letter announces of an event, and what changed since a letter announced it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+
+from portail.agenda.occurrences import Occurrence
+from portail.agenda.programme import undated, written
+from portail.facts.place import online_link, place_of
+from portail.model.event import Event
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.normalise import fold
+
+from . import rules
+from .editions import EVERYWHERE
+from .issue import Announced
+from .picks import Changed, History
+
+_MOVED_ONLINE = "deplace-en-ligne"
+_OFF = ("annule", "reporte")
+
+
+def announced(item: Item, site: Site, day: date) -> Announced:
+    """An event as the newsletter of ``day`` (a Thursday) announces it. Its days are those of the
+    next three weeks, else the next one; a day that has begun is given by its last day, what is open
+    most days by its next and its last. Its state is that of the first."""
+    entry = item.of(Event)
+    dated = _dated(item, day)
+    left = [occurrence for occurrence in item.occurrences if occurrence.is_to_come(day)]
+    near = [
+        occurrence for occurrence in dated if occurrence.first_day <= day + rules.AHEAD
+    ] or dated[:1]
+    days = [_written(occurrence, day) for occurrence in near[: rules.DAYS]]
+    if item.ref in site.indexes.programme.durables:  # open most days: from one to the last
+        days = [occurrence.last_day.isoformat() for occurrence in (*dated[:1], *dated[-1:])]
+    etat = next((occurrence.etat for occurrence in near or left), entry.etat)
+    online = etat == _MOVED_ONLINE
+    return Announced(
+        etat=etat,
+        jours=tuple(dict.fromkeys(days)),
+        lieu="" if online else place_of(item, site),
+        en_ligne=online or bool(online_link(entry)),
+    )
+
+
+def change(
+    before: Announced, item: Item, now: Announced, day: date, until: date
+) -> tuple[Announced, Announced] | None:
+    """Erratum, sent on ``day``, of an event announced ``before`` and that is ``now`` otherwise:
+    both, with the days that it is about; ``None`` when the announcement was right. Errors are a day
+    to come that is lost, another place, a move on line; a day given again counts, more days or a
+    full house do not. Of several days, it is about those that are lost and those that replace them,
+    none after ``until``, which the newsletter did not look at."""
+    promised = tuple(text for text in before.jours if _day(text) >= day)
+    if not promised:
+        again = not before.jours and before.etat in _OFF and bool(now.jours)
+        return (before, now) if again else None
+    dated = _dated(item, day)
+    lost = tuple(text for text in promised if not _kept(text, dated))
+    if not lost:
+        online = now.etat == _MOVED_ONLINE and before.etat != _MOVED_ONLINE
+        moved = online or not set(fold(before.lieu).split(", ")) <= set(
+            fold(now.lieu).split(", ")
+        )  # a room that is given at last is no other place
+        # What was everywhere and is has not moved, however that was said.
+        moved = moved and not (item.partout and fold(before.lieu).startswith(EVERYWHERE))
+        return (_on(before, promised), _on(now, promised)) if moved else None
+    if len(lost) == len(promised):
+        return _on(before, promised), now
+    new = tuple(_instead(item, dated, before, lost, until))
+    if new:
+        return _on(before, lost), _on(now, new)
+    called_off = {
+        _written(occurrence, day): occurrence.etat
+        for occurrence in item.occurrences
+        if occurrence.etat in _OFF
+    }
+    off = now.model_copy(update={"etat": called_off.get(lost[0], "annule"), "jours": ()})
+    return _on(before, lost), off
+
+
+def _on(event: Announced, days: tuple[str, ...]) -> Announced:
+    return event.model_copy(update={"jours": days})
+
+
+def _instead(
+    item: Item, dated: Sequence[Occurrence], before: Announced, lost: Sequence[str], until: date
+) -> Iterator[str]:
+    """Days that replace those lost: as the entry writes, else near and not announced."""
+    entry = item.of(Event)
+    for occurrence in dated:
+        old = written(entry, occurrence).ancien_debut
+        replaces = old is not None and any(text.startswith(f"{old.jour}") for text in lost)
+        text = _written(occurrence, occurrence.day)
+        near = len(before.jours) < rules.DAYS and occurrence.first_day <= until
+        if replaces or (near and text not in before.jours):
+            yield text
+
+
+def _dated(item: Item, day: date) -> list[Occurrence]:
+    """Occurrences to come that take place, or are postponed to a day that is given."""
+    entry = item.of(Event)
+    return [
+        occurrence
+        for occurrence in item.occurrences
+        if occurrence.is_to_come(day)
+        and occurrence.etat != "annule"
+        and not undated(entry, occurrence)
+    ]
+
+
+def _kept(text: str, dated: Sequence[Occurrence]) -> bool:
+    if "T" in text:
+        return any(
+            text == f"{occurrence.debut:%Y-%m-%dT%H:%M}"
+            for occurrence in dated
+            if not occurrence.journee
+        )
+    return any(occurrence.is_on(_day(text)) for occurrence in dated)
+
+
+def _written(occurrence: Occurrence, day: date) -> str:
+    if occurrence.day < day:
+        return occurrence.last_day.isoformat()
+    return (
+        occurrence.day.isoformat() if occurrence.journee else f"{occurrence.debut:%Y-%m-%dT%H:%M}"
+    )
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text[:10])
+
+
+def changed_since(
+    site: Site, history: History, today: date, connu: date, excluded: Collection[str] = ()
+) -> tuple[Changed, ...]:
+    """Events that the last letters announced for ``today`` or later, and that are otherwise on the
+    day ``connu``, with the days that changed, in the order of the days announced."""
+    changes: list[Changed] = []
+    for ref, promise in history.promises.items():
+        before = promise.how
+        item = site.items.get(ref)
+        if before is None or ref in excluded:
+            continue
+        if item is None or not item.entry.paru(connu):
+            if any(day >= today.isoformat() for day in before.jours):
+                changes.append(Changed(ref, promise.titre, before, None, promise.week))
+            continue
+        horizon = promise.week.thursday + rules.AHEAD
+        both = change(before, item, announced(item, site, today), today, horizon)
+        if both:
+            changes.append(Changed(ref, promise.titre, *both, promise.week))
+    return tuple(sorted(changes, key=lambda event: (event.avant.jours, event.ref)))

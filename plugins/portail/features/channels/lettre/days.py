@@ -1,0 +1,100 @@
+"""When contents take place, counted in hours from the sending of a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from portail.agenda.occurrences import Occurrence, local
+from portail.agenda.programme import undated
+from portail.agenda.weeks import Week
+from portail.facts.price import booking_closes
+from portail.features.services.editions.editions import first_day, last_day
+from portail.model.collections import YearlyEntry
+from portail.model.event import Event
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.site import Site
+
+from . import rules
+
+
+class Thing(NamedTuple):
+    """A content that a letter may tell."""
+
+    item: Item
+    start: datetime
+    """See ``Pick.start``."""
+    reason: str
+    rendez_vous: int = 0
+
+
+ALWAYS = local(date(1990, 1, 1))
+"""The start of what has none."""
+
+
+def leaves(thursday: date) -> datetime:
+    """The instant when the letter of a Thursday goes out."""
+    return local(thursday, rules.HOUR)
+
+
+@per_site
+def listed(site: Site, thursday: date) -> tuple[Item, ...]:
+    """What lists show of the contents that are out when a letter goes out."""
+    connu = min(thursday, site.day.date)
+    return tuple(
+        item
+        for item in site.items.values()
+        if item.listed and not item.reserve and item.entry.paru(connu)
+    )
+
+
+def between(item: Item, first: datetime, end: datetime) -> list[Occurrence]:
+    """The sessions of an event that take place, of which something is still to come at ``first``,
+    and that begin before ``end``."""
+    entry = item.of(Event)
+    return [
+        occurrence
+        for occurrence in item.occurrences
+        if occurrence.maintained
+        and occurrence.debut < end
+        and max(occurrence.over_at, occurrence.debut) > first
+        and not undated(entry, occurrence)
+    ]
+
+
+def sessions(item: Item, thursday: date, weeks: timedelta = rules.WEEK) -> list[Occurrence]:
+    """Those of an event between the letter of a Thursday and, by default, the next one."""
+    return between(item, leaves(thursday), leaves(thursday + weeks))
+
+
+def is_on(item: Item, thursday: date) -> bool:
+    """Whether an event, or a temps fort, is on between the letter of a Thursday and the next."""
+    if isinstance(item.entry, Event):
+        return bool(sessions(item, thursday))
+    return any(first < thursday + rules.WEEK for first, _ in editions(item, thursday))
+
+
+def editions(item: Item, thursday: date) -> Iterator[tuple[date, date]]:
+    """The first and the last day of each edition of a temps fort that is not over."""
+    for edition in item.entry.editions if isinstance(item.entry, YearlyEntry) else ():
+        first = first_day(edition)
+        last = last_day(edition)
+        if first and last and last >= thursday:
+            yield first, last
+
+
+def with_room(item: Item, live: Iterable[Occurrence], now: datetime) -> list[Occurrence]:
+    """Those of these sessions to which one may still go, as one knows ``now``."""
+    until = booking_closes(item)
+    is_closed = until is not None and until <= now
+    return [] if is_closed else [one for one in live if one.etat != "complet"]
+
+
+def comes_back(item: Item) -> bool:
+    """Whether an event is there for weeks: an exhibition, a club, opening hours."""
+    on = [one for one in item.occurrences if one.maintained]
+    days = [day for one in on for day in (one.first_day, one.last_day)]
+    is_long = bool(days) and max(days) - min(days) >= rules.AHEAD
+    return is_long and (any(one.is_long for one in on) or len({*map(Week.of, days)}) > 2)

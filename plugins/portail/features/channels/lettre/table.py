@@ -1,0 +1,249 @@
+"""The table of a letter: ten things at most, a reason for each and for each left out.
+
+``TABLE`` says all of it: which section, up to how many lines, who comes in, in which order. What is
+chosen is chosen by rank, then put in order by hour to be shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from portail.agenda.weeks import Week
+from portail.facts.when import places_left
+from portail.model.entry import REDACTION, RETIRE, Entry
+from portail.model.event import Event
+from portail.model.registry import SIGNING, references_of
+from portail.outputs.pages.slots import WEEKLY_ASKED
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.normalise import is_slug, sort_key
+from portail.text.typography import plain, signed, typeset
+
+from . import candidates, rules
+from .announced import announced, changed_since
+from .choice import Choice, Row, topic
+from .days import ALWAYS, Thing, listed
+from .editions import LOCAL, departement_of
+from .issue import Announced, SectionKey
+from .model import Newsletter
+from .picks import Changed, Left, Pick, Selection, history_of
+from .settings import Edition
+
+
+def pinned(choice: Choice) -> Iterator[Thing]:
+    """What the editors pin."""
+    for ref in dict.fromkeys(choice.pins):
+        item = choice.site.items.get(ref)
+        if item is None or not item.entry.paru(min(choice.thursday, choice.site.day.date)):
+            choice.leave(ref, rules.NOT_PUBLISHED)
+        elif not choice.level(item):
+            choice.leave(ref, rules.NOT_HERE)
+        else:
+            live = places_left(item, choice.thursday) if isinstance(item.entry, Event) else []
+            start = live[0].debut if live else ALWAYS
+            yield Thing(item, start, "Épinglé par la rédaction.")
+
+
+def quiet(choice: Choice) -> Iterator[Thing]:
+    """Older contents, up to as many things as a quiet week has."""
+    some = candidates.older(choice) if choice.picks else iter(())
+    while len(choice.picks) < rules.QUIET and (thing := next(some, None)):
+        yield thing
+
+
+TABLE = (
+    Row(None, rules.THINGS, "epingle", pinned),
+    Row("faire", 1, "ouverture", candidates.openings),
+    Row("faire", 4, "semaine", candidates.of_the_week),
+    Row("savoir", 3, "nouveau", candidates.fresh),
+    Row("prendre", 1, "ouverture", candidates.openings_ahead),
+    Row("prendre", 2, "reservation", candidates.bookings),
+    Row("prendre", 3, "echeance", candidates.endings),
+    Row("prendre", 3, "a-venir", candidates.ahead),
+    Row("faire", 5, "semaine", candidates.of_the_week),
+    Row("savoir", 3, "nouveau", candidates.news),
+    Row("savoir", 3, "relire", quiet),
+)
+_ORDER: tuple[SectionKey, ...] = ("faire", "savoir", "prendre")
+
+
+def select(
+    site: Site, week: Week, edition: Edition, editorial: Newsletter | None = None
+) -> Selection:
+    """The letter of ``week`` in ``edition``, from ``site`` alone, its day included, as wished by
+    ``editorial``, the editor's file of the week. Contents that come out after the day or the
+    Thursday of the week are left out; the letter of ``week``, if sent, does not count."""
+    wishes = wishes_of(site, editorial)
+    history = history_of(site, week, edition.code)
+    pins = tuple(wishes["epingles"])
+    choice = Choice(site, edition, week, history, pins, frozenset(wishes["exclus"]))
+    for row in TABLE:
+        choice.fill(row)
+    things = _shown(choice, wishes["ordre"])
+    season = tuple(
+        Pick(thing.item.ref, "encore", "saison", thing.reason, thing.start)
+        for thing in candidates.season(choice)
+        if choice.level(thing.item) and thing.item.ref not in {pick.ref for pick in things}
+    )[: rules.OF_THE_SEASON]
+    thursday = choice.thursday
+    known = min(thursday, site.day.date)
+    changed = changed_since(site, history, thursday, known, choice.excluded)
+    told = {pick.ref for pick in (*things, *season)}
+    return Selection(
+        week,
+        edition,
+        things=things,
+        season=season if things else (),
+        counts=tuple(_week_end(choice)),
+        classes=_bookable(choice),
+        asked=tuple(_asked(choice, told)),
+        shelves=tuple(candidates.new_on_shelves(choice)),
+        errata=changed,
+        contributeurs=contributors(choice, things),
+        etats=tuple(_states(choice, told, changed)),
+        laisses=tuple(Left(ref, why) for ref, why in choice.left.items() if ref not in told),
+        propre=any(
+            pick.motive != "relire" and choice.level(site.items[pick.ref]) == LOCAL
+            for pick in things
+        ),
+    )
+
+
+def _shown(choice: Choice, wished: Iterable[str]) -> tuple[Pick, ...]:
+    """The things in order: what leads and its section, then what is on, what is new, what is to be
+    taken; in each, what editors put in order, then by hour."""
+    first = lead(choice)
+    if first is None:
+        return ()
+    order = {ref: rank for rank, ref in enumerate(dict.fromkeys(wished))}
+    return tuple(
+        sorted(
+            choice.picks,
+            key=lambda pick: (
+                pick.section != first.section,
+                _ORDER.index(pick.section),
+                pick.ref != first.ref,
+                order.get(pick.ref, len(order)),
+                pick.start,
+                -choice.level(choice.site.items[pick.ref]),
+            ),
+        )
+    )
+
+
+def lead(choice: Choice) -> Pick | None:
+    """What leads a letter, and is its subject: never what was one, nor what the last one was
+    about."""
+    items = choice.site.items
+    leads = choice.history.leads
+    last = items.get(leads[-1]) if leads else None
+    picks = sorted(
+        choice.picks,
+        key=lambda pick: (
+            pick.motive != "epingle",
+            -choice.level(items[pick.ref]),
+            _leading(choice, pick),
+        ),
+    )
+    fresh = (
+        pick
+        for pick in picks
+        if pick.ref not in leads
+        and (pick.motive == "epingle" or last is None or topic(items[pick.ref]) != topic(last))
+    )
+    return next(fresh, picks[0] if picks else None)
+
+
+def _leading(choice: Choice, pick: Pick) -> int:
+    entry = choice.site.items[pick.ref].entry
+    forward = entry.a_ne_pas_manquer
+    far = forward is not None and forward > choice.thursday + rules.WEEK
+    new = pick.motive == "nouveau" and choice.is_new(choice.site.items[pick.ref])
+    ranks = (
+        pick.motive == "ouverture" and pick.section == "faire",
+        new and not far,
+        pick.motive == "semaine",
+        pick.motive == "nouveau",
+        pick.motive not in ("relire", "ouverture"),
+        True,
+    )
+    return ranks.index(True)
+
+
+def _week_end(choice: Choice) -> Iterator[tuple[str, int]]:
+    """How many events this week-end has in each département."""
+    counts: Counter[str] = Counter()
+    for item in choice.events:
+        on = any(
+            one.is_on(day)
+            for one in item.occurrences
+            if one.maintained
+            for day in choice.week.week_end
+        )
+        if on and choice.level(item):
+            counts[departement_of(item, choice.site)] += 1
+    yield from sorted((code, count) for code, count in counts.items() if code)
+
+
+def _bookable(choice: Choice) -> int:
+    """How many offers for classes may be booked within three weeks."""
+    return sum(
+        isinstance(item.entry, Event)
+        and choice.apart(item) == rules.FOR_CLASSES
+        and bool(choice.level(item))
+        and any(
+            one.last_day <= choice.thursday + rules.AHEAD
+            for one in places_left(item, choice.thursday)
+        )
+        for item in listed(choice.site, choice.thursday)
+    )
+
+
+def _asked(choice: Choice, told: set[str]) -> Iterator[str]:
+    """What was asked and waits, that the letter does not tell."""
+    there = listed(choice.site, choice.thursday)
+    for item in WEEKLY_ASKED.ask(choice.site):
+        is_free = item.ref not in told | choice.excluded and bool(choice.level(item))
+        if is_free and item in there and not choice.is_past(item):
+            yield item.ref
+
+
+def contributors(choice: Choice, picks: Iterable[Pick]) -> tuple[str, ...]:
+    """Published names of the authors and organisers of what came out since the last letter: the
+    editors first, unless alone, then in the order of the alphabet."""
+    items = [choice.site.items[pick.ref] for pick in picks]
+    new = (item for item in items if choice.is_new(item) and not choice.days_told(item))
+    names = {name for item in new for name in _names(item, choice.site)}
+    authors = sorted(names - {REDACTION}, key=sort_key)
+    return (*([REDACTION] if REDACTION in names else []), *authors) if authors else ()
+
+
+def _names(item: Item, site: Site) -> Iterator[str]:
+    for mention in references_of(item.entry):
+        if mention.loc[0] not in SIGNING or len(mention.loc) > 2:
+            continue
+        ref = mention.named(site.items)
+        if ref:
+            yield signed(typeset(plain(site.items[ref].entry.titre)))
+        elif not (mention.reference.code == RETIRE and is_slug(mention.value)):
+            yield typeset(mention.value)  # who took back an entry is not named
+
+
+def _states(
+    choice: Choice, told: Iterable[str], changed: Iterable[Changed]
+) -> Iterator[tuple[str, Announced]]:
+    """What the events among them say of themselves on the day of the letter."""
+    for ref in sorted({*told, *(event.ref for event in changed if event.apres)}):
+        item = choice.site.items[ref]
+        if item.entry.kind.info.dated:
+            yield ref, announced(item, choice.site, choice.thursday)
+
+
+def wishes_of(site: Site, editorial: Entry | None) -> Mapping[str, list[str]]:
+    """What the editors pin, exclude and put in order, by reference."""
+    wishes: dict[str, list[str]] = {"epingles": [], "exclus": [], "ordre": []}
+    for mention in references_of(editorial) if editorial else ():
+        if mention.loc[0] in wishes:
+            wishes[str(mention.loc[0])].append(mention.named(site.items) or mention.value)
+    return wishes
