@@ -45,7 +45,7 @@ def murs():
 
 def wall(sheet, forms):
     """The page of a sheet."""
-    cards = tuple(combined())
+    cards = tuple(combined(sheet))
     blocs = tuple(
         Bloc(f"{form} {n}", cards[n::3], forme=form, notes=notes(form, len(cards[n::3])))
         for form in forms for n in range(3)
@@ -66,9 +66,9 @@ def notes(form, count):
     return (LONG, "Un mot", "") * count if form in ("simples", "numerote") else ()
 
 
-def combined():
+def combined(sheet):
     """Cards and events: each picture with each text in each state."""
     for rank, (picture, text, state) in enumerate(product(PICTURES, TEXTS, STATES)):
         make = rendez_vous if rank % 2 else carte
-        lent = {"prets": STRIP} if rank % 4 == 0 else {}
+        lent = {"prets": STRIP} if sheet == "catalogue" and rank % 4 == 0 else {}
         yield make(rank, **picture, **text, **lent, etiquettes=state)

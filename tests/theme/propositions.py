@@ -38,7 +38,7 @@ def propositions():
     forms = {f"proposer-{form_of(kind).split('/')[2]}": _form(kind) for kind in FORMS}
     forms["proposer-large"] = _form(Kind.EVENT, LARGE)
     bare = cadre(courriel="", depot="", digest="sans-adresse")
-    forms["proposer-seul"] = _form(Kind.EVENT, charte=(), cadre=bare, modele="")
+    forms["proposer-seul"] = _form(Kind.EVENT, charte=(), cadre=bare)
     return {name: ("formulaire.html", view) for name, view in forms.items()} | {
         "contribuer": ("contribuer.html", _landing("Un événement")),
         "contribuer-large": ("contribuer.html", _landing(M140, charte=(), lettre=False)),
@@ -69,7 +69,6 @@ def _form(kind, parts=(), **given):
         "branche": "main", "nouveau": "https://forge.example.org/new/{chemin}?{contenu}",
         "modifier": "https://forge.example.org/edit/{chemin}",
         "voie": "forge", "delai": "trois jours ouvrés", "duree": "3 minutes", "charte": CHARTE,
-        "modele": f"---\ntitre: <b>Un & deux</b>\n---\n\n{M140}\n",
     }  # fmt: skip
     return FormulaireView(**{**known, **given})
 

@@ -183,6 +183,7 @@ def test_nothing_that_is_typed_breaks_it(page):
 def test_a_date_is_a_day(page):
     found = ask(page, "samedi 9 octobre")
     assert (found["numeros"], found["compris"]) == ([260], ["le samedi 9\u00a0octobre"])
+    assert ask(page, "sortie samedi")["compris"][0].startswith("le samedi ")
     assert ask(page, "10 octobre")["numeros"] == [258, 260], "dated before lasting"
     assert ask(page, "que faire du 9 au 10 octobre ?")["numeros"] == [258, 260]
     assert ask(page, "sorties vacances de la Toussaint")["jamais"].startswith(

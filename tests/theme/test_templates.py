@@ -255,5 +255,25 @@ def test_every_class_of_the_templates_has_a_rule(trees, theme):
     assert {name for name in used - ruled if not hooks.match(name)} == PLAIN
 
 
+def test_a_page_that_prints_a_class_loads_its_rules(trees, theme):
+    """A small card was once a large one at the end of articles, whose sheet did not know it."""
+    ruled = {
+        name.rpartition("/")[2]: set(
+            re.findall(r"\.([a-z][\w-]*)", stylesheet(theme, name).decode())
+        )
+        for name in sheets(theme)
+    }
+    every = set().union(*ruled.values())
+    unknown = set()
+    for name, tree in trees.items():
+        if name.startswith("proposer-"):  # scripts load what the preview of a form needs
+            continue
+        loaded = {link.rpartition("/")[2].partition("?")[0] for link in tree.xpath("//link/@href")}
+        known = set().union(*(ruled[sheet] for sheet in loaded & ruled.keys()))
+        used = {one for value in tree.xpath("//body//@class") for one in value.split()}
+        unknown |= {one for one in (used & every) - known if not one.startswith("de-")}
+    assert unknown == {"en-marge", "mois", "page-chapo", "programme", "tableau-faits"}
+
+
 PLAIN = {"a-retenir", "info", "tache-case"}
 """Classes whose look is that of what they vary."""

@@ -54,9 +54,8 @@ const MOMENTS = [
     const [du, au] = moisDe(rang, annee ?? (rang < auj.slice(5, 7) - 1 ? ici + 1 : ici));
     return [!annee && du < auj ? auj : du, au, `en ${MOIS[rang]}${annee ? ` ${annee}` : ''}`];
   }],
-  [`(?:ce ${UN_JOUR}|${UN_JOUR} prochain|${UN_JOUR} (?:soir|matin|apres midi))${SOIR}`, ([, ...noms], auj) => {
-    const voulu = JOURS.indexOf(noms.find(Boolean));
-    const le = apres(auj, (voulu - semaine(auj) + 7) % 7);
+  [`(?:ce )?${UN_JOUR}(?: prochain)?${SOIR}`, ([, voulu], auj) => {
+    const le = apres(auj, (JOURS.indexOf(voulu) - semaine(auj) + 7) % 7);
     return [le, le, `le ${dire(le, auj)}`];
   }],
   ['(?:(?:pendant|pour|durant|a|aux?|les|prochaines) )*(?:vacances(?: scolaires)?(?: (?:(?:de|d|du) )?(?:la |l )?'

@@ -41,6 +41,7 @@ export function proches({ lignes }, plie) {
     // most.
     const dit = son === ligne.son ? 0.8
       : debut && son.length > 4 && distance(plie, ligne.plie, LETTRES) <= LETTRES && distance(son, ligne.son, 1) + 1;
+    if (ecrit > 1 && ligne.plie.startsWith(plie.slice(0, Math.max(5, lettres - 3)))) continue; // « quantité »
     let cout = dit === false ? ecrit : Math.min(ecrit, dit);
     // Few misspell a first letter.
     if (!debut) cout += lettres < 6 ? Infinity : 0.7;

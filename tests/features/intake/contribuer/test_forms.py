@@ -111,11 +111,10 @@ def test_the_plan_leads_to_each_part_and_scripts_know_where_everything_is(page, 
 
 
 @each
-def test_without_a_script_the_file_is_there_to_copy(page):
+def test_without_a_script_five_questions_go_by_mail(page):
     (bare,) = page.xpath("//main//*[@class='sans-js']")
-    (model,) = bare.xpath(".//pre")
-    assert model.text_content().startswith("---\ntitre: <b>Un & deux</b>\n")
-    assert bare.xpath(".//a[starts-with(@href, 'mailto:')]")
+    assert bare.xpath("count(.//li)") == 5
+    assert bare.xpath(".//a[contains(@href, 'body=De%20quoi')]")
     (form,) = page.xpath("//form")
     assert form.xpath("ancestor::*[contains(@class, 'avec-js')]")
 

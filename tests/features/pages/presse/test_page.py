@@ -20,7 +20,7 @@ FILES = {
 def test_a_row_for_each_with_their_subjects_and_the_numbers_of_structures(tree):
     view = tree.view("/presse/", FILES)
     assert [(one.lien.texte, one.sujets) for one in view.paroles] == [
-        ("Un réseau", ()), ("Camille", ("Astronomie et espace",)), ("Musée", ("Numérique",)),
+        ("Un réseau", ()), ("Camille", ("Astronomie et espace", "Numérique")),
         ("Exemple · Inventé", ()),
     ]  # fmt: skip
     camille = view.paroles[1]

@@ -10,7 +10,6 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from portail.features.services.schemas.examples import example_page
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.forge import edit_pattern, issue_url, new_url
 from portail.model.kinds import Kind, offered, served
@@ -153,7 +152,7 @@ class FormulaireView(PageView, frozen=True, kw_only=True):
     scripts read, by name, those of contents in so many ``groupes``; ``branche``,
     ``nouveau``, ``voie`` and ``delai`` are settings of the ways out (``portail.config``),
     ``modifier`` an address of the forge (``portail.forge``), ``envoi`` where a file that no script
-    reads is sent; ``modele`` is the file to copy without a script, at ``fichier``."""
+    reads is sent."""
 
     genre: str
     dossier: str
@@ -169,7 +168,6 @@ class FormulaireView(PageView, frozen=True, kw_only=True):
     delai: str
     duree: str
     charte: tuple[Lien, ...]
-    modele: str
     lettre: bool = True
     apercu: Modeles = MODELES
     envoi: str = ""
@@ -279,7 +277,6 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
         delai=settings.delai,
         duree=layout_of(kind).duree,
         charte=_charter(site),
-        modele=example_page(kind, site.geography.place),
         lettre=bool(WEEKLY_PAGE.ask(site)),
         envoi=_sent_to(site),
         guides=guides,

@@ -7,7 +7,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from portail.model.kinds import PEOPLE, where
+from portail.model.kinds import where
 from portail.model.place import PlaceEntry
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.frame import page_of
@@ -107,26 +107,30 @@ def _table(site: Site) -> Iterable[str]:
 
 
 def _called(site: Site) -> list[Item]:
-    """Each once: heads of networks, authors, places; what is invented comes last."""
+    """Each once: heads of networks, authors, places for which nobody answers; what is invented
+    comes last."""
     by_ref = {item.ref: item for item in (*network_heads(site), *voices(site))}
-    return sorted(by_ref.values(), key=lambda item: bool(item.entry.exemple))
+    told = [site.lieu(_affiliation(item)) for item in by_ref.values()]
+    called = (item for item in by_ref.values() if item not in told)
+    return sorted(called, key=lambda item: bool(item.entry.exemple))
+
+
+def _affiliation(item: Item) -> str:
+    return vars(item.entry).get("affiliation") or ""
 
 
 def _voice(item: Item, site: Site) -> Parole:
-    entry = item.entry
-    place = item
-    note = ""
-    if entry.kind in PEOPLE:
-        affiliation = vars(entry)["affiliation"] or ""
-        structure = site.lieu(affiliation)
-        note = structure.name if structure else affiliation
-        place = structure or item
-    topics = tuple(capital(site.vocabularies.label("themes", code)) for code in entry.themes)
-    contact = place.entry
+    structure = site.lieu(_affiliation(item))
+    note = structure.name if structure else _affiliation(item)
+    contact = (structure or item).entry
+    topics = tuple(
+        capital(site.vocabularies.label("themes", code))
+        for code in dict.fromkeys((*item.entry.themes, *contact.themes))
+    )
+    who = Lien(item.name, item.url, note)
     if not isinstance(contact, PlaceEntry):
-        return Parole(Lien(item.name, item.url, note), topics)
-    reached = (contact.telephone or "", contact.courriel or "")
-    return Parole(Lien(item.name, item.url, note), topics, *reached)
+        return Parole(who, topics)
+    return Parole(who, topics, contact.telephone or "", contact.courriel or "")
 
 
 def _pictures(site: Site) -> Iterator[ImageLibre]:
