@@ -6,11 +6,11 @@ import pytest
 from courriels import long_issue, mail
 from PIL import Image
 
-from lettres import DIX, ENSEIGNE, HOSTILE
+from lettres import DIX, ENSEIGNE, HOSTILE, NUMERO
 from portail_pelican.headers import headers_file
 
 pytestmark = pytest.mark.chromium
-ISSUES = {"numero": DIX, "hostile": HOSTILE, "long": long_issue()}
+ISSUES = {"dix": DIX, "numero": NUMERO, "hostile": HOSTILE, "long": long_issue()}
 RATIOS = """() => {
   const luminance = (c) => {
     const [r, g, b] = c.match(/[\\d.]+/g).slice(0, 3).map((v) => {
@@ -89,7 +89,7 @@ def opened(browser, folder):
 
 def test_it_fits_and_reads(opened):
     grounds, found = {}, {}
-    for name in ("long", "hostile"):
+    for name in ("dix", "long", "hostile"):
         page = opened(name, 320)
         for width, scheme in ((320, "light"), (600, "dark")):
             page.set_viewport_size({"width": width, "height": 800})
