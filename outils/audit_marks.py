@@ -2,8 +2,8 @@
 
 Five rules, on a page as it is shown: no empty band inside a card; no text cut by its box; no two
 pictures that touch without a title between; no fact told twice in one screen; no line that is one
-sign, begins with one, or parts a number from its noun. ``python outils/audit.py output --only
-boites --weights`` counts them by rule and page, on twenty pages at four widths; the tests, on the
+sign, begins with one, or parts a number from its noun. ``python outils/audit.py output boites
+--weights`` counts them by rule and page, on twenty pages at four widths; the tests, on the
 wall (``theme/templates/apercu/mur.html``).
 """
 
