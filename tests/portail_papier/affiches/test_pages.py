@@ -138,23 +138,3 @@ def test_pages_lead_to_their_poster(tree):
     }.items():
         page = pages[url].view()
         assert page.affiche == expected, url
-
-
-def test_an_edit_makes_again_the_posters_that_show_it(tree):
-    def keys():
-        found = tree.pages().items()
-        return {url: page.key for url, page in found if page.template == "affiche.html"}
-
-    days = ("2021-09-27", "2021-09-28", "2021-09-29", "2021-09-30", "2021-09-30")
-    tree.pages(LIEU | several("musee") | {
-        f"events/b{rank}": event(day, adresse={"commune": "Lille"})
-        for rank, day in enumerate(days)
-    })  # fmt: skip
-    before = keys()
-    tree.pages({"events/b4": event("2021-09-30", adresse={"commune": "Lille"}, titre="Autre")})
-    changed = {url for url, key in keys().items() if key != before[url]}
-    assert changed == {
-        f"/agenda/{below}affiche/2021-{period}/"
-        for below in ("", "departement/nord/", "epci/metropole-europeenne-de-lille/")
-        for period in ("s39", "09")
-    }

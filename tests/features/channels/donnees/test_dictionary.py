@@ -73,14 +73,6 @@ def test_without_content_there_is_no_page_and_no_link(tree):
     assert DATA not in pages["/"].view().cadre.urls
 
 
-def test_an_edit_changes_no_page_of_data_but_a_new_content_does(tree):
-    before = tree.pages({"lieux/musee": entry("lieux")})
-    edited = tree.pages({"lieux/musee": entry("lieux", titre="Un autre titre")})
-    added = tree.pages({"lieux/cave": entry("lieux")})
-    assert [url for url in before if url.startswith(DATA)] == [DATA]
-    assert before[DATA].key == edited[DATA].key != added[DATA].key
-
-
 def test_machines_are_told_of_each_set(tree):
     files = {"lieux/musee": entry("lieux")}
     view = tree.view(DATA, files, siteurl="https://exemple.org")

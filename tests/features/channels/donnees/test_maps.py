@@ -1,9 +1,8 @@
 """Maps: GeoJSON that other programs place right, of what records say."""
 
 import json
-from datetime import date
 
-from plans import entry, key_of
+from plans import entry
 from portail.features.channels.donnees.catalogue import catalogue
 from portail.features.channels.donnees.exports import MAPS, plan_exports
 from portail.features.channels.donnees.records import record_of
@@ -89,19 +88,6 @@ def test_what_is_to_come_its_next_time_and_its_state(tree):
     assert (told[2]["etat"], told[2]["restantes"]) == ("complet", 2)
     assert (told[1]["etat"], told[1]["journee"], told[1]["titre"]) == ("annule", True, TITLE)
     assert "fin" not in told[0]
-
-
-def test_a_new_day_rewrites_what_is_to_come_only_if_something_is_over(tree):
-    tree.site(FILES | {"lieux/musee": entry("lieux")})
-
-    def keys(day):
-        plan = plan_exports(tree.site(day=date(2021, 9, day)))
-        return {one.path.rpartition("/")[2]: key_of(one) for one in plan}
-
-    before, after, later = (keys(day) for day in (27, 28, 29))
-    name = "evenements-a-venir.geojson"
-    assert before[name] != after[name] == later[name]
-    assert before["lieux.geojson"] == after["lieux.geojson"]
 
 
 def test_a_map_of_nothing_keeps_its_address(tree):

@@ -23,7 +23,7 @@ from portail.files import digest_bytes
 from portail.model.aliases import ALIASES
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.base import Derived, TextFile
+from portail.outputs.base import TextFile
 from portail.resources import data_dir
 from portail.site.urls import API
 from portail.source.document import FORBIDDEN
@@ -137,30 +137,6 @@ FILES = {
     "lieux/musee": entry("lieux"),
     "pages/a-propos": entry("pages"),
 }
-
-
-def test_an_edit_touches_the_file_of_its_kind_and_those_that_name_it(tree):
-    def changed(files):
-        after = keys(tree.site(files))
-        return {url.removeprefix(API) for url in before if after[url] != before[url]}
-
-    def keys(site):
-        plan = [*plan_open_data(site), *plan_exports(site)]
-        known = {it.path: key_of(it) for it in plan if isinstance(it, TextFile)}
-        joined = [it for it in plan if isinstance(it, Derived)]
-        known |= {it.path: (it.key, *(known[path] for path in it.sources)) for it in joined}
-        return {it.url: known[it.path] for it in plan}
-
-    before = keys(tree.site(FILES))
-    assert changed({}) == set()
-    events = {"evenements.json", "evenements/index.json", "evenements/2021.json"}
-    assert changed({"events/deux": entry("events", "Autre texte.", lieu="musee")}) == events
-    tree.site(FILES)
-    assert changed({"lieux/musee": entry("lieux", titre="Le musée")}) == {
-        *events, "evenements.csv", "evenements-a-venir.geojson",
-        "articles.json", "articles.csv", "articles/2021.json", "articles/index.json",
-        "lieux.json", "lieux.csv", "lieux.geojson", "/lieux/musee/tout.json",
-    }  # fmt: skip
 
 
 def test_nothing_depends_on_the_day(tree):

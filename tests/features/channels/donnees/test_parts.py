@@ -107,22 +107,6 @@ def test_the_list_gives_the_size_and_the_digest_of_each_file(whole_site):
     assert not [url for url in files if url.startswith(FOLDER)]
 
 
-@pytest.mark.usefixtures("few")
-def test_an_edit_rewrites_the_part_that_holds_the_content(tree):
-    files = events({"un": "2021-10-09", "deux": "2021-11-09", "trois": "2021-12-09"})
-    before = written(tree.site(files))
-
-    def changed(**fields):
-        after = written(tree.site({"events/un": entry("events", **fields)}))
-        both = before.keys() | after.keys()
-        return {url for url in both if before.get(url) != after.get(url) and FOLDER in url}
-
-    part = {f"{FOLDER}2021-10.json"}
-    assert changed(debut="2021-10-09", titre="Autre") == {*part, f"{FOLDER}index.json"}
-    moved = {f"{FOLDER}2021-11.json"}
-    assert changed(debut="2021-11-10") == {*part, *moved, f"{FOLDER}index.json"}
-
-
 def test_a_kind_that_outgrew_one_file_leads_to_its_parts(tree, monkeypatch):
     files = events({"un": "2021-10-09", "deux": "2021-11-09"}) | {"lieux/musee": entry("lieux")}
 

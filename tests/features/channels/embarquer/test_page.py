@@ -1,7 +1,5 @@
 """Frames: which there are, what they say, when they are made again; the codes that show them."""
 
-from datetime import date
-
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
@@ -169,23 +167,3 @@ def test_too_many_frames_are_named_without_their_codes(tree, monkeypatch):
     view = at(tree, "/embarquer/", LIEU | {"events/a": event("2021-10-09", lieu="musee")})
     assert view.tout.code
     assert {one.code for group in view.groupes for one in group.codes} == {""}
-
-
-def test_an_edit_makes_again_the_frames_that_show_it(tree):
-    def keys(files=None, **options):
-        found = tree.pages(files, siteurl=URL, **options).items()
-        return {url: page.key for url, page in found if url.startswith("/embarquer/")}
-
-    before = keys(LIEU | {
-        "events/a": event("2021-09-29", lieu="musee", themes=["numerique"]),
-        "events/b": event("2021-10-02", adresse={"commune": "Lille"}, themes=["numerique"]),
-    })  # fmt: skip
-    edited = {"events/b": event("2021-10-02", adresse={"commune": "Lille"}, titre="Autre",
-                                themes=["numerique"])}  # fmt: skip
-    after = keys(edited)
-    assert {url for url, key in after.items() if key != before[url]} == {
-        WHOLE, "/embarquer/agenda/departement/nord/",
-        "/embarquer/agenda/epci/metropole-europeenne-de-lille/",
-    }  # fmt: skip
-    tomorrow = keys(day=date(2021, 9, 28))
-    assert {url for url, key in tomorrow.items() if key == after[url]} == {"/embarquer/"}

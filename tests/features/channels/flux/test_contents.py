@@ -201,35 +201,6 @@ def keys(site):
     return {one.url: key_of(one) for one in plan_feeds(site)}
 
 
-def test_an_edit_rewrites_only_the_feeds_that_show_it(tree):
-    files = {
-        "lieux/musee": entry("lieux", titre="Musée"),
-        "events/ici": entry("events", lieu="musee", themes=["numerique"]),
-        "articles/a": entry("articles", "[Là](lieux/musee).", themes=["vivant-sante"]),
-        "annonces/b": entry("annonces", organisme="musee"),
-    }
-    before = keys(site_of(tree, files))
-    after = keys(site_of(tree, {"events/ici": entry("events", "Neuf.", lieu="musee",
-                                                    themes=["numerique"])}))  # fmt: skip
-    every = {"/flux.xml", "/atom.xml", "/flux.json", "/agenda/flux.xml", "/agenda/a-venir.xml"}
-    assert {url for url in before if before[url] != after[url]} == every
-    # These give summaries.
-    every |= {"/themes/numerique/flux.xml"}
-    free = entry("events", "Neuf.", lieu="musee", themes=["numerique"], tarif={"gratuit": True})
-    header = keys(site_of(tree, {"events/ici": free}))
-    assert {url for url in after if after[url] != header[url]} == every
-    after = header
-    renamed = keys(site_of(tree, {"lieux/musee": entry("lieux", titre="Autre")}))
-    every |= {"/annonces/flux.xml"}
-    assert {url for url in after if after[url] != renamed[url]} == every
-
-
-def test_a_key_is_known_without_writing(tree, monkeypatch):
-    site = site_of(tree, {"events/nuit": entry("events")})
-    monkeypatch.setattr("portail.features.channels.flux.output.feed_content", None)
-    assert all(key_of(file) for file in plan_feeds(site))
-
-
 def test_nothing_to_come_is_an_empty_feed_not_a_missing_one(tree):
     site = site_of(tree, {"events/ancien": entry("events", debut="2021-09-01", fin="2021-09-02")})
     told = read(texts_of(site)["/agenda/a-venir.xml"], "rss")

@@ -1,10 +1,8 @@
 """The page of feeds, the file that holds them all, and the feeds that pages tell of."""
 
-from datetime import date
-
 import pytest
 
-from plans import Tree, entry, inside
+from plans import Tree, entry
 from plans import pages_of as pages_of_plan
 from portail.features.channels.flux.feeds import feeds_of
 from portail.features.channels.flux.page import plan_page
@@ -88,15 +86,6 @@ def test_pages_tell_of_their_feeds(site, url, feeds):
     known = {one.url: one.type for feed in feeds_of(site).every for one in feed.adresses}
     assert all(known[one.url] == one.type for one in view.flux)
     assert {one.propre for one in view.flux} == {feeds[0] == f"{url}flux.xml" or "2021" in url}
-
-
-def test_neither_an_edit_nor_a_day_changes_them(tree):
-    before = tree.site(FILES, siteurl=SITE)
-    edited = entry("articles", themes=["numerique"], titre="Autre titre")
-    after = tree.site({"articles/nuit": edited}, siteurl=SITE)
-    assert pages_of(before)["/flux/"].key == pages_of(after)["/flux/"].key
-    later = tree.site(siteurl=SITE, day=date(2021, 9, 30))
-    assert inside(pages_of(before)["/flux/"]) == inside(pages_of(later)["/flux/"])
 
 
 def test_without_address_nothing_is_said(tree):

@@ -180,23 +180,6 @@ def told(item):
     return values
 
 
-def test_an_edit_makes_one_file_again_and_a_day_none(vitrine):
-    before = files_of(vitrine.site(**HOME))
-    later = files_of(vitrine.site(day=TODAY + timedelta(days=1), **HOME))
-    held = {url for url in before if "/fichiers/" in url}
-    assert {url: before[url] for url in held} == {url: later[url] for url in held}
-    path = vitrine.root / "content/lieux/musee-exemple-des-sciences.md"
-    kept = path.read_text()
-    path.write_text(kept + "\nUne phrase de plus.\n")
-    try:
-        after = files_of(vitrine.site(**HOME))
-    finally:
-        path.write_text(kept)
-    changed = {url for url in after if after[url] != before[url]}
-    assert len(changed) == 1
-    assert "Une phrase de plus." in after[changed.pop()][1]
-
-
 def test_a_few_contents_share_a_file(tree):
     files = {f"articles/n{rank}": entry("articles", titre=f"N {rank}") for rank in range(129)}
     found = documents(tree.site(files, **HOME))

@@ -92,14 +92,6 @@ class TestBlocs:
         assert 1 <= int(near) < int(far) < 30
         assert tree.view("/lieux/e/").blocs == ()
 
-    def test_a_place_is_shown_beside_few_others(self, tree):
-        before = tree.pages({f"lieux/l{rank:02}": entry("lieux") for rank in range(40)})
-        after = tree.pages({"lieux/l20": entry("lieux", titre="Un autre nom")})
-        changed = {url for url in before if before[url].key != after[url].key}
-        assert {url for url in changed if url.startswith("/lieux/l")} == {
-            f"/lieux/l{rank}/" for rank in range(16, 21)
-        }
-
     def test_its_own_name_is_not_said_again(self, tree):
         names = {"club": {"titre": "Club, centre", "nom_court": "Le Club"}, "nu": {"titre": "Nu"}}
         for slug, fields in names.items():

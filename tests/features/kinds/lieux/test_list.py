@@ -59,12 +59,6 @@ class TestMap:
         view = shown(tree.pages(FEW, region=""), "/lieux/")
         assert (view.carte, view.numeros) == (None, {})
 
-    def test_its_key_follows_communes(self, tree):
-        before = tree.pages(FEW, **HOME)["/lieux/"].key
-        assert tree.pages(FEW, **HOME)["/lieux/"].key == before
-        moved = {**FEW, "lieux/l0": FEW["lieux/l0"].replace("Amiens", "Creil")}
-        assert tree.pages(moved, **HOME)["/lieux/"].key != before
-
 
 class TestOrder:
     def test_where_one_goes_comes_first_by_family_then_structures_by_letter(self, tree):

@@ -255,12 +255,3 @@ def test_doors_of_the_threshold(tree):
 def test_the_promise_is_of_what_there_is(tree, folders, told):
     files = {f"{folder}/a": entry(folder) for folder in folders}
     assert tree.view("/", files).cadre.promesse == f"{told} de sciences, près de chez vous."
-
-
-def test_the_key_holds_all_that_is_shown_and_no_more(tree):
-    files = {**of_kind("articles", 20), **of_kind("events", 9)}
-    key = tree.pages(files)["/"].key
-    unseen = {"articles/a19": entry("articles", publie_le="2021-08-11", titre="Autre titre")}
-    assert tree.pages(unseen)["/"].key == key
-    seen = {"articles/a06": entry("articles", publie_le="2021-08-24", titre="Autre titre")}
-    assert tree.pages(seen)["/"].key != key

@@ -1,10 +1,8 @@
 """The catalogue of tools: who lends each, when it is free, and where that is said."""
 
-from datetime import date, timedelta
-
 import pytest
 
-from plans import TODAY, entry, inside
+from plans import TODAY, entry
 from portail.features.services.redirections.output import plan_redirects
 from portail.outputs.pages.views.lists import ListingView
 from portail.site.urls import REDIRECTS
@@ -233,21 +231,3 @@ class TestMonths:
         out = {"itinerance": [loan("2021-09-10", "2022-05-05")]}
         pages = tree.pages(tools(sorti=out, muet={}, tu={}))
         assert shown(pages, "/catalogue/libre/2021-10/").nombre == "2 outils à demander"
-
-    def test_a_new_day_changes_what_it_changes_only(self, tree):
-        def keys(day):
-            found = self.pages(tree, day).items()
-            return {url: inside(page) for url, page in found if url.startswith("/catalogue/")}
-
-        quiet = TODAY + timedelta(days=2)
-        assert keys(TODAY) == keys(quiet)
-        begun = date(2021, 10, 11), date(2021, 10, 10)
-        after, before = map(keys, begun)
-        assert {url for url in after if after[url] != before[url]} == {
-            "/catalogue/", "/catalogue/libre/2021-10/",
-        }  # fmt: skip
-        ended = date(2021, 11, 6), date(2021, 11, 5)
-        after, before = map(keys, ended)
-        assert {url for url in after if after[url] != before[url]} == {
-            "/catalogue/", "/catalogue/libre/2021-11/",
-        }  # fmt: skip

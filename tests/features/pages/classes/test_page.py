@@ -249,15 +249,6 @@ class TestPages:
         assert not empty.blocs
         assert empty.vide.phrase == "Aucune proposition en ce moment"
 
-    def test_an_edit_makes_again_what_it_shows_alone(self, tree):
-        before = {url: one.key for url, one in tree.pages(self.files()).items()}
-        edited = self.files()["events/e0"].replace("E0", "Autre")
-        after = {url: one.key for url, one in tree.pages({"events/e0": edited}).items()}
-        changed = {url for url in after if before[url] != after[url] and CLASSES in url}
-        assert changed == {
-            CLASSES, f"{CLASSES}niveau/primaire/", f"{CLASSES}matiere/sciences-et-technologie/",
-        }  # fmt: skip
-
     def test_where_teachers_are_leads_there(self, tree):
         files = {**self.files(), "lieux/l": place(), "ressources/r": tool()}
         pages = tree.pages(files)

@@ -2,7 +2,7 @@
 
 import json
 
-from plans import entry, key_of
+from plans import entry
 from portail.features.pages.recherche import terms as module
 from portail.features.pages.recherche.terms import plan_search
 
@@ -68,18 +68,6 @@ def test_a_sort_stops_at_what_most_contents_name(tree, monkeypatch):
     monkeypatch.setattr(module, "MOST", 1)
     names = [nom for _, nom, _, _ in told(tree.site(FILES, **HOME))]
     assert names == ["Astronomie et espace", "Fête", "Amiens Métropole", "Amiens", "Le ciel", "Zoo"]
-
-
-def test_the_key_follows_what_is_said(tree):
-    def key(**files):
-        site = tree.site(
-            {**FILES, **{name.replace("_", "/"): text for name, text in files.items()}}, **HOME
-        )
-        return next(key_of(one) for one in plan_search(site) if one.url == SUGGESTIONS)
-
-    before = key()
-    assert key(articles_essai=entry("articles", "Un autre texte.", titre="Autre")) == before
-    assert key(lieux_abri=entry("lieux", titre="Refuge", commune="Lille")) != before
 
 
 def test_addresses_have_the_prefix_of_the_site(tree):

@@ -188,21 +188,3 @@ def test_a_year_of_twelve_months(tree):
     held = [[link.texte for link in one.temps_forts] for one in view.mois[8:11]]
     assert held == [["Fête"], ["Fête"], []]
     assert view.mois[0].url == ""
-
-
-def test_an_edit_renders_its_week_its_month_and_its_year_alone(tree):
-    def changed(before, after):
-        dated = (url for url in after if url.startswith("/agenda/20"))
-        return sorted(
-            url for url in dated if url not in before or before[url].key != after[url].key
-        )
-
-    first = tree.pages({f"events/e{n}": event(f"2021-{n:02}-15 14:00") for n in range(1, 13)})
-    edited = tree.pages({"events/e5": event("2021-05-15 14:00", titre="Autre")})
-    assert changed(first, edited) == ["/agenda/2021-s19/", "/agenda/2021/05/"]
-    moved = tree.pages({"events/e5": event("2021-06-29 15:00")})
-    # What is next after April, and before week 28; July begins in the week of 29 June.
-    assert changed(edited, moved) == [
-        "/agenda/2021-s15/", "/agenda/2021-s24/", "/agenda/2021-s26/", "/agenda/2021-s28/",
-        "/agenda/2021/", "/agenda/2021/04/", "/agenda/2021/06/", "/agenda/2021/07/",
-    ]  # fmt: skip

@@ -1,9 +1,9 @@
 """The views of the agenda: values of facets, the week-end, what lasts, what is over."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from hosts import led, redirections_of
-from plans import TODAY, entry
+from plans import entry
 from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
@@ -112,21 +112,6 @@ class TestValues:
         more = tree.view("/agenda/", {"events/b": on(themes=["numerique"])})
         assert {one.nombre for one in more.facettes.facettes[1].valeurs} == {2}
 
-    def test_a_title_changes_the_pages_that_show_it_alone(self, tree):
-        files = {
-            "events/a": on(themes=["numerique"], publics=["familles"]),
-            "events/b": on("2021-10-02", themes=["vivant-sante"], adresse={"commune": "Amiens"}),
-        }
-        before = tree.pages(files)
-        after = tree.pages({"events/a": on(titre="Autre", themes=["numerique"],
-                                           publics=["familles"])})  # fmt: skip
-        changed = {url for url in agenda_of(after) if before[f"/agenda/{url}"].key
-                   != after[f"/agenda/{url}"].key}  # fmt: skip
-        assert changed == {
-            "", "theme/numerique/", "public/familles/", "departement/pas-de-calais/",
-            "epci/ca-pays-de-saint-omer/", "format/atelier/",
-        }  # fmt: skip
-
 
 class TestWeekEnd:
     def test_its_two_days_each_with_all_that_is_on(self, tree):
@@ -223,15 +208,6 @@ def test_archives_lead_to_years(tree):
     )
     assert [bloc.titre for bloc in view.blocs] == ["Mai 2021", "Mai 2020"]
     assert view.presentations == ()
-
-
-def test_a_new_day_changes_no_page_without_what_passes(tree):
-    """A line of next month is not told otherwise tomorrow."""
-    files = {"events/a": on("2021-11-09", themes=["numerique"])}
-    before = tree.pages(files)
-    after = tree.pages(day=TODAY + timedelta(days=1))
-    url = "/agenda/theme/numerique/"
-    assert before[url].key == after[url].key
 
 
 def test_a_new_year_is_no_longer_said(tree):

@@ -1,7 +1,5 @@
 """Weeks of the agenda: which have a page, what is said of each event."""
 
-from datetime import date
-
 import pytest
 
 from plans import entry
@@ -120,11 +118,3 @@ def test_what_lasts_says_where_and_until_when(tree):
         "du 2 au 3 octobre",
     ]  # fmt: skip
     assert [[label.texte for label in one.etiquettes] for one in bars] == [["Annulé"], [], [], []]
-
-
-def test_the_next_day_changes_neither_a_week_nor_a_month(tree):
-    files = {f"events/e{n}": event(f"2021-09-{n} 14:00") for n in range(20, 30)}
-    before, after = tree.pages(files), tree.pages(day=date(2021, 9, 28))
-    changed = {url for url in before if before[url].key != after[url].key}
-    assert "/agenda/archives/" in changed
-    assert not [url for url in changed if url.startswith("/agenda/20")]

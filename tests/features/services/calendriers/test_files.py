@@ -1,6 +1,6 @@
 """The ``.ics`` of the demonstration and of the vitrine, as their clients expand them."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import icalendar
 import pytest
@@ -140,41 +140,3 @@ def test_without_siteurl_no_address_is_made_up(tree):
 
 def keys(site):
     return {url: key_of(file) for url, file in files_of(site).items()}
-
-
-def test_an_edit_rewrites_only_the_calendars_that_hold_the_event(tree):
-    known = keys(tree.site({
-        "lieux/musee": entry("lieux"),
-        "lieux/parc": entry("lieux"),
-        "events/ici": entry("events", lieu="musee", themes=["numerique"]),
-        "events/ailleurs": entry("events", lieu="parc", themes=["vivant-sante"]),
-    }))  # fmt: skip
-
-    def changed(name, text):
-        before = {**known}
-        known.update(keys(tree.site({name: text})))
-        return {url for url in before if before[url] != known[url]}
-
-    said = {"lieu": "musee", "themes": ["numerique"], "resume": "Un autre."}
-    own = {"/evenements/ici/evenement.ics"}
-    assert changed("events/ici", entry("events", **said)) == own | {
-        "/agenda/agenda.ics", "/lieux/musee/agenda.ics",
-        "/agenda/departement/somme/agenda.ics", "/agenda/epci/ca-amiens-metropole/agenda.ics",
-    }  # fmt: skip
-    said["tarif"] = {"prix": 5}
-    assert changed("events/ici", entry("events", **said)) == own
-    assert changed("events/ici", entry("events", "Une phrase de plus.", **said)) == set()
-    address = {"rue": "1 rue de l’Exemple", "commune": "Amiens"}
-    moved = changed("lieux/parc", entry("lieux", adresse=address))
-    assert "/evenements/ailleurs/evenement.ics" in moved and not own & moved
-
-
-@pytest.mark.site
-def test_a_new_day_writes_nothing_again(tree):
-    files = {"events/nuit": entry("events"), "events/hier": entry("events", debut="2021-09-20")}
-    first = tree.site(files, day=date(2021, 10, 1))
-    for day in (date(2021, 10, 8), date(2021, 10, 9)):
-        site = tree.site(day=day)
-        assert keys(site) == keys(first)
-        for url, file in files_of(first).items():
-            assert text_of(file) == text_of(files_of(site)[url])

@@ -3,7 +3,7 @@
 import json
 from datetime import date, timedelta
 
-from plans import TODAY, entry, key_of
+from plans import entry
 from portail.features.services.agenda.filter import plan_filter
 from portail.features.services.facettes.lists import plan_facettes
 
@@ -69,16 +69,6 @@ class TestAgenda:
     def test_addresses_have_the_prefix_of_the_site(self, tree):
         data = read(planned(tree, FILES, siteurl="https://exemple.org/portail")[AGENDA])
         assert data["lignes"][0][0] == "/portail/evenements/atelier/"
-
-    def test_the_key_follows_what_is_shown(self, tree):
-        before = {url: key_of(one) for url, one in planned(tree, FILES).items()}
-        assert {url: key_of(one) for url, one in planned(tree).items()} == before
-        renamed = {"lieux/musee": entry("lieux", titre="Muséum", commune="Amiens")}
-        after = {url: key_of(one) for url, one in planned(tree, renamed).items()}
-        assert {url for url in before if before[url] != after[url]} == {AGENDA, LIEUX}
-        later = planned(tree, day=TODAY + timedelta(1))
-        assert key_of(later[AGENDA]) != after[AGENDA]
-        assert key_of(later[LIEUX]) == after[LIEUX]
 
 
 def test_a_place_is_told_in_few_words(tree):

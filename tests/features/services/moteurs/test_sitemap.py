@@ -1,7 +1,5 @@
 """The sitemap: which pages, since when, in which files, and what makes one of them anew."""
 
-from datetime import date
-
 import sitemaps
 from pictures import picture
 from plans import entry, said
@@ -10,7 +8,7 @@ from portail.features.services.moteurs.sitemap import plan_sitemap
 from portail.outputs.base import Shown, SitemapHint, TemplatePage, TextFile
 
 SITE = "https://exemple.org/portail"
-ARTICLES, LISTS = "/sitemap-articles.xml", "/sitemap-pages.xml"
+LISTS = "/sitemap-pages.xml"
 CHANGED = {"publie_le": "2021-09-10", "modifie": "2021-09-24"}
 PHOTO = {"fichier": "une photo.jpg", "alt": "Une photo", "credit": "Camille Exemple"}
 FILES = {
@@ -73,24 +71,6 @@ def test_a_file_for_each_family(tree):
     ]  # fmt: skip
     lists = "".join(files[LISTS].produce())
     assert "/charte/</loc>" in lists and "/articles/</loc>" in lists and "/a/</loc>" not in lists
-
-
-def test_an_edit_changes_the_files_whose_lines_change(tree):
-    before = planned(tree, FILES)
-
-    def changed(**fields):
-        edited = entry("articles", "Un autre texte.", themes=["vivant-sante"], **fields)
-        after = planned(tree, {"articles/b": edited})
-        assert [*after] == [*before]
-        return [url for url, one in after.items() if one.key != before[url].key]
-
-    assert changed(titre="Un autre titre", **CHANGED) == []
-    assert changed(publie_le="2021-09-10", modifie="2021-09-26") == [
-        ARTICLES, LISTS, "/sitemap-themes.xml",
-    ]  # fmt: skip
-    assert [one.key for one in planned(tree, FILES, day=date(2021, 9, 28)).values()][1:4] == [
-        one.key for one in before.values()
-    ][1:4], "a new day is no change of a content"
 
 
 def test_neither_a_preview_nor_a_site_without_address_has_one(tree):

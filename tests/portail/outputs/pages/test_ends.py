@@ -111,9 +111,3 @@ def test_a_resource_that_closes(tree):
     tree.pages({"ressources/a": entry("ressources", **fields)})
     (card,) = (one for bloc in tree.view("/ressources/").blocs for one in bloc.cartes)
     assert card.fin == date(2021, 10, 5)
-
-
-def test_a_new_day_changes_no_end(tree):
-    files = {"events/essai": entry("events", debut="2021-10-09 14:00")}
-    before = tree.pages(files)[EVENT].key
-    assert tree.pages(day=date(2021, 9, 28))[EVENT].key == before

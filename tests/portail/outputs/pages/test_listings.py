@@ -26,11 +26,6 @@ def refs(view):
     return [card.ref for bloc in view.blocs for card in bloc.cartes]
 
 
-def remade(before, after):
-    """Addresses of the pages that are drawn again."""
-    return {url for url in before.keys() & after if before[url].key != after[url].key}
-
-
 class TestPages:
     @pytest.mark.parametrize(
         ("count", "pages", "last", "nombre"),
@@ -62,19 +57,6 @@ class TestPages:
 
     def test_another_size(self, tree):
         assert len(refs(tree.view("/projets/page/2/", projets(5), taille_page=3))) == 2
-
-    def test_an_edit_renders_the_page_that_shows_it_alone(self, tree):
-        before = tree.pages(projets(50))
-        after = tree.pages({"projets/p030": entry("projets", resume="Autre.")})
-        changed = remade(before, after)
-        assert changed == {"/projets/p030/", "/projets/page/2/"}
-
-    def test_one_more_renders_all_its_pages(self, tree):
-        before = tree.pages(projets(121))
-        after = tree.pages(projets(122))
-        changed = remade(before, after)
-        assert {"/projets/", "/projets/page/2/", "/projets/page/3/"} <= changed
-        assert not any(url.startswith("/projets/p0") for url in changed)
 
 
 def test_nothing_has_no_list(tree):
@@ -223,15 +205,6 @@ class TestNames:
         }
         view = tree.view("/lieux/", files, taille_page=1)
         assert [one.notes for one in view.blocs] == [("2 à venir",), ("",)]
-
-    def test_an_event_changes_the_page_that_counts_it_alone(self, tree):
-        names = [f"{letter}{rank}" for letter in "ABC" for rank in range(4)]
-        # One event is in a place before: the map has its page, which the menu leads to.
-        events = {"events/a": entry("events"), "events/b": entry("events", lieu="l011")}
-        before = tree.pages(lieux(*names) | events, taille_page=1)
-        after = tree.pages({"events/a": entry("events", lieu="l000")}, taille_page=1)
-        changed = remade(before, after)
-        assert "/lieux/" in changed and "/lieux/page/2/" not in changed
 
 
 def test_territories_are_grouped_by_departement(tree):

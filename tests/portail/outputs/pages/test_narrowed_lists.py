@@ -3,9 +3,8 @@
 import json
 
 from hosts import led, redirections_of
-from plans import entry, key_of
+from plans import entry
 from portail.features.services.facettes.lists import plan_facettes
-from portail.outputs.base import TextFile
 
 ARTICLES = {
     f"articles/a{rank}": entry(
@@ -100,17 +99,6 @@ class TestPages:
         assert shown(pages, "/articles/").facettes is None
         assert not [url for url in pages if url.startswith("/articles/theme")]
 
-    def test_an_edit_makes_again_the_pages_of_its_values_alone(self, tree):
-        before = tree.pages(ARTICLES)
-        edited = ARTICLES["articles/a1"].replace("Article 1", "Autre")
-        after = tree.pages({"articles/a1": edited})
-        changed = {url for url in before if before[url].key != after[url].key}
-        lists = {url for url in changed if url.startswith("/articles/") and url.count("/") > 3}
-        assert lists == {
-            "/articles/theme/numerique/", "/articles/genre/actualite/",
-            "/articles/departement/pas-de-calais/", "/articles/epci/ca-pays-de-saint-omer/",
-        }  # fmt: skip
-
 
 class TestData:
     def test_a_row_says_what_its_line_says(self, tree):
@@ -150,16 +138,3 @@ class TestData:
         below = found["textes"][found["lignes"][0][4]]
         assert below.endswith("À emprunter"), "said with the details, as on the page"
         assert found["etiquettes"] == [[]]
-
-    def test_the_key_follows_what_is_shown(self, tree):
-        def key(files):
-            (file,) = (
-                one for one in plan_facettes(tree.site(files))
-                if isinstance(one, TextFile) and one.url == "/articles/facettes.json"
-            )  # fmt: skip
-            return key_of(file)
-
-        first = key(ARTICLES)
-        assert key(ARTICLES) == first
-        other = ARTICLES["articles/a1"].replace('"actualite"', '"portrait"')
-        assert key({**ARTICLES, "articles/a1": other}) != first

@@ -1,6 +1,5 @@
 """Site plan, 404, redirects and what surrounds every page."""
 
-from datetime import date
 from typing import ClassVar
 
 import pytest
@@ -245,12 +244,6 @@ class TestFrame:
     def test_the_day_is_there_only_when_it_is_pinned(self, tree):
         assert self.frame(tree, self.ALL).date_epinglee is None
         assert self.frame(tree, self.ALL, pinned=True).date_epinglee == TODAY
-
-    def test_neither_an_edit_nor_a_new_day_changes_it(self, tree):
-        before = self.frame(tree, self.ALL)
-        edited = {**self.ALL, "articles/a": entry("articles", titre="Z", themes=["numerique"]),
-                  "articles/b": entry("articles", themes=["vivant-sante"])}  # fmt: skip
-        assert self.frame(tree, edited, day=date(2021, 9, 29)) == before
 
     def test_a_preview_lists_the_faults_and_they_alone(self, tree):
         files = {
