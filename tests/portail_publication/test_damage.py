@@ -1,6 +1,5 @@
 """What a build keeps, damaged at every place: believed nowhere, made again, never an error."""
 
-import sqlite3
 from contextlib import suppress
 
 import pytest
@@ -118,14 +117,3 @@ def test_a_store_that_goes_away_during_a_build(tmp_path):
         assert asked(folder) in (0, COUNT)
     except CacheError:
         assert asked(folder) == 0
-
-
-def test_spoilt_ids_of_a_page_are_no_dead_links(tmp_path):
-    essai = Essai(tmp_path / "site").fill(9)
-    essai.publish()
-    with sqlite3.connect(tmp_path / "site/.output.suivant/liens.sqlite") as connection:
-        connection.execute("UPDATE page SET ids = zeroblob(8)")
-    connection.close()
-    essai.fiches["p1"].texte = "autre"
-    done = essai.publish()
-    assert done.published and not done.diagnostics

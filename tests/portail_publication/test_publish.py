@@ -556,34 +556,6 @@ def test_without_locks_builds_go_on(essai, monkeypatch):
 # Where a tree cannot be exchanged
 
 
-@pytest.mark.parametrize("killed_after", [1, 2])
-def test_a_kill_between_two_renames_is_mended(essai, monkeypatch, killed_after):
-    essai.publish()
-    essai.fiches["p1"].texte = "un"
-    essai.publish()
-    before = files(essai.out)
-    essai.fiches["p1"].texte = "deux"
-    rename, calls = os.rename, []
-
-    def killed(one, other):
-        if Path(str(one)).is_dir():
-            calls.append(one)
-            if len(calls) > killed_after:
-                raise KeyboardInterrupt
-        rename(one, other)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(trees, "_swapped", lambda one, other: False)
-        patch.setattr(os, "rename", killed)
-        with pytest.raises(KeyboardInterrupt):
-            essai.publish()
-    with Publication(essai.out, essai.root / "cache", Manner()):
-        now = files(essai.out)
-    assert now == (before if killed_after == 1 else essai.clean())
-    essai.publish()
-    assert files(essai.out) == essai.clean()
-
-
 @pytest.mark.parametrize(
     "why", ["mount", "parent", errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES]
 )
