@@ -152,12 +152,6 @@ def test_past_dates_are_folded(tree):
     assert when == ["2021-09-29T14:00:00+02:00"]
 
 
-def test_the_practical_box_follows_the_title(tree):
-    page = tree("events")
-    children = [one.get("class") for one in page.find_class("fiche-grille")[0]]
-    assert children == ["hero dessin", "fiche-tete", "infos", "fiche-corps"]
-
-
 def test_missing_values_are_one_line(drawn, tree):
     page = tree("lieux")
     (line,) = page.xpath("//p[@class='completer']")

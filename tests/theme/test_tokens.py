@@ -1,9 +1,11 @@
-"""Contrasts of the tokens, recomputed from the style sheet with the formula of WCAG 2."""
+"""Contrasts of the tokens, reckoned from the style sheet as those of a team’s colours are."""
 
 import re
 
 import pytest
 import yaml
+
+from portail.features.services.identite.palette import contrast
 
 DECLARATION = re.compile(r"--([\w-]+): (#[0-9A-Fa-f]{6});")
 ALIAS = re.compile(r"\.t-([\w-]+) \{ --t: var\(--(\w+)\); --t-fond: var\(--(\w+)-fond\); \}")
@@ -22,20 +24,6 @@ PAIRS = {
     **{(name, f"{state}-fond"): TEXT for name in ("encre", "lien") for state in STATES},
 }  # fmt: skip
 """Colour on ground → ratio asked by RGAA 3.2 and 3.3, in every scheme."""
-
-
-def luminance(colour):
-    """Relative luminance of ``#RRGGBB`` (WCAG 2)."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
-                        for c in channels)  # fmt: skip
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one, other):
-    """Contrast ratio of two colours, from 1 to 21."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def block(css, selector):
