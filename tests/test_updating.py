@@ -1,19 +1,13 @@
 """A portal of one's own with the wheel alone: written, checked, built, served, then updated."""
 
 import json
-import os
 import re
 import shutil
-import socket
-import subprocess
-import time
 import tomllib
-import urllib.request
 import zipfile
 
 import pytest
 
-from doses import LONG
 from installation import run
 
 pytestmark = [pytest.mark.xdist_group("packaging"), pytest.mark.site]
@@ -124,21 +118,8 @@ def test_a_new_portal_is_whole_with_the_wheel_alone(region, commune, installed, 
     compiled = {path.name for path in (folder / ".cache").glob("gabarits-*/*.py")}
     assert compiled == {"404.html.py"}, "the wheel has the others"
     _judge_pages(folder / "output")
-    if LONG:
-        pelican = "python -m pelican content --fatal errors".split()
-        done = run(installed, folder, *pelican, env=address)
-        assert done.returncode == 0, done.stderr
-        done = run(installed, folder, "portail", "newsletter")
-        assert (done.returncode, "Hauts-de-France" in done.stdout) == (0, False), done.stderr
     done = run(installed, folder, "portail", "migrer")
     assert (done.returncode, done.stdout.startswith("Rien à migrer")) == (0, True), done.stdout
-    if not LONG:  # what is refused changes nothing: test_exits.py
-        return
-    arbre({f"{name}/{LIEU}": OURS[LIEU].replace("COMMUNE", commune[:-1])})
-    published = bytes_of(folder / "output")
-    done = run(installed, folder, "portail", "build", env=address)
-    assert (done.returncode, LIEU in done.stderr, commune in done.stderr) == (1, True, True)
-    assert bytes_of(folder / "output") == published
 
 
 def _judge_pages(output):
@@ -155,36 +136,6 @@ def _judge_pages(output):
     assert "Rien par ici" in text("404.html")
     assert "--accent:#00695C" in text("theme/css/portail.css")
     assert [*output.rglob("literata.woff2")]
-
-
-@pytest.mark.long
-def test_a_new_portal_is_served(installed, tmp_path):
-    run(installed, tmp_path, "portail", "init", "p", "--region", "Normandie")
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    environ = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    command = [str(installed / "portail"), "serve", "--port", str(port)]
-    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, cwd=tmp_path / "p", env=environ, **silent) as process:
-        try:
-            page = _asked(f"http://127.0.0.1:{port}/", 120)
-        finally:
-            process.terminate()
-            process.wait(30)
-    assert "Sciences en Normandie" in page
-
-
-def _asked(address, seconds):
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=10) as answer:
-                return str(answer.read().decode())
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.3)
 
 
 def test_updating_changes_no_content(installed, founded, newer, version, tmp_path):

@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from contextlib import contextmanager
@@ -156,33 +155,6 @@ def test_autoreload_goes_on(published):
         text = wait("E105", lambda: published.write({path: FILES[path]}))
         assert {one.path for one in reported(text)} == {path}
         assert "Traceback" not in text
-
-
-def seen(page, words, without):
-    """Whether, before ``LIMIT``, a page shows some words and not others."""
-    for _ in range(10 * LIMIT):
-        text = page.read_text(encoding="utf-8") if page.is_file() else ""
-        if words in text and without not in text:
-            return True
-        time.sleep(0.1)
-    return False
-
-
-@pytest.mark.long
-def test_serve_goes_on(published):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    before = tree(published.output)
-    page = published.root / ".cache/serve/articles/sans-faute/index.html"
-    with running(published, "portail", "serve", "--port", str(port)) as wait:
-        text = wait("ces fichiers en sont absents.")
-        assert reported(text) == FAULTS
-        assert "Traceback" not in text
-        assert seen(page, f"Aperçu avec {len(FAULTS)} erreurs.", without="Traceback")
-        assert "Traceback" not in wait("Changé", lambda: mend(published))
-        assert seen(page, "Une phrase ajoutée.", without="Aperçu avec")
-    assert tree(published.output) == before
 
 
 def test_a_folder_of_something_else_is_taken_once_one_says_yes(sound, tmp_path):

@@ -345,34 +345,6 @@ def test_edits_are_seen(served, browser):
     page.close()
 
 
-@pytest.mark.long
-@pytest.mark.site
-@pytest.mark.xdist_group("serveur")
-def test_templates_and_settings_are_seen(served, browser):
-    project, address = served
-    page = browser.new_page()
-    page.goto(f"{address}/{PAGE}/")
-    base, settings = project.root / "theme/templates/base.html", project.root / "pelicanconf.py"
-    sound, text = base.read_text(encoding="utf-8"), settings.read_text(encoding="utf-8")
-    base.write_text(sound.replace("</main>", "<p>Gabarit neuf.</p></main>"), encoding="utf-8")
-    shows(page, "Gabarit neuf.")
-    base.write_text(sound.replace("</main>", "{% si %}</main>"), encoding="utf-8")
-    shows(page, "base.html, ligne")
-    shows(page, "Gabarit neuf.")
-    base.write_text(sound, encoding="utf-8")
-    shows(page, "Gabarit neuf.", there=False)
-    settings.write_text(text.replace("Portail d’essai", "Portail renommé"), encoding="utf-8")
-    shows(page, "Portail renommé")
-    settings.write_text(f"{text}\nPATH = (\n", encoding="utf-8")
-    shows(page, "ce n’est pas du Python valide")
-    settings.write_text(f"{text}\nPORTAIL_RELAIS = 1\n", encoding="utf-8")
-    shows(page, "PORTAIL_RELAIS n’existe pas")
-    settings.write_text(text, encoding="utf-8")
-    shows(page, "Portail d’essai")
-    shows(page, "PORTAIL_RELAIS", there=False)
-    page.close()
-
-
 def test_edits_without_end_are_shown_every_few_seconds(tmp_path, monkeypatch):
     """Three a second for a minute, where a build takes longer: none would ever be let through."""
     now, running, shown = 0.0, [], []

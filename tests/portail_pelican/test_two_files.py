@@ -1,13 +1,9 @@
 """Two proposals that give two files one address: what their authors, the trunk and readers see."""
 
-import locale
-import shutil
-
 import pytest
 
 from commits import commit, git, merge, proposal
 from plans import entry
-from portail_pelican.apercu import main
 from projects import Project, tree
 
 pytestmark = pytest.mark.site
@@ -66,20 +62,3 @@ def test_a_preview_of_the_trunk_still_says_the_error(trunk):
     merge(trunk.root, "nouvelle")
     shown = trunk.portail("build", PORTAIL_PREVIEW="1")
     assert shown.code == 1 and "E501" in shown.err and title(trunk.output) == "Ancienne"
-
-
-def test_the_comment_of_the_second_proposal_says_it(trunk):
-    merge(trunk.root, "ancienne")
-    shutil.copytree(trunk.content, trunk.root / "avant")
-    trunk.write({NEW: TEXTS[NEW]})
-    before = locale.setlocale(locale.LC_ALL)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(trunk.root)
-        patch.setenv("PORTAIL_CACHE", str(trunk.root / ".cache"))
-        code = main(["--avant", "avant", "--commentaire", "c.md"])
-    locale.setlocale(locale.LC_ALL, before)
-    comment = (trunk.root / "c.md").read_text(encoding="utf-8")
-    assert code == 1 and "Il reste **une correction** avant la relecture" in comment
-    assert f"**`{NEW}`** : L’adresse /articles/chouette/ est déjà celle de" in comment
-    checked = trunk.portail("check", "--avant", "avant")
-    assert checked.code == 1 and f"{NEW}:1:1 E501" in checked.out and "déjà publié" in checked.out
