@@ -93,21 +93,20 @@ def surroundings():
             changed, marks=pytest.mark.long, id="-".join(changed.values()).replace("/", "_")
         )
         for changed in (
-            {"PORTAIL_PROCESSUS": "2", "LANG": "tr_TR.UTF-8", "TZ": "America/St_Johns"},
+            {"PORTAIL_PROCESSUS": "4", "LANG": "tr_TR.UTF-8", "TZ": "America/St_Johns"},
             {"PORTAIL_PROCESSUS": "2", "PYTHONUTF8": "0", "LC_ALL": "POSIX", "TZ": "XYZ-14"},
         )
     ],
 )
 def test_surroundings(portals, expected, changed):
-    """Locale, time zone, hash seed, number of processes, and another path."""
+    """Locale, time zone, hash seed, number of processes, order of folders, and another path."""
     if changed.get("PYTHONUTF8") == "0" and not sys.prefix.isascii():
         pytest.skip("in ASCII, Python does not find what is installed below such a folder")
     project = portals[1]
-    environment = {**surroundings(), "PYTHONHASHSEED": "random", **changed, "PORTAIL_NEUF": "1"}
     done = subprocess.run(
-        project.command("portail_pelican", *ARGUMENTS),
+        [sys.executable, "-c", REVERSED, *ARGUMENTS],
         cwd=project.root,
-        env=environment,
+        env={**surroundings(), "PYTHONHASHSEED": "random", **changed},
         capture_output=True,
         timeout=LIMIT,
         check=False,
@@ -115,27 +114,6 @@ def test_surroundings(portals, expected, changed):
     assert done.returncode == 0, done.stderr.decode()
     assert tree(project.output) == expected
     shutil.rmtree(project.root / ".cache")
-
-
-ELSEWHERE = {
-    "PORTAIL_PROCESSUS": "4", "PYTHONHASHSEED": "42", "LC_ALL": "tr_TR.UTF-8", "TZ": "XYZ-14",
-}  # fmt: skip
-
-
-@pytest.mark.long
-def test_order_of_folders(portals, expected):
-    """With all that ``test_surroundings`` changes, one thing after another, in the long run."""
-    project = portals[1]
-    done = subprocess.run(
-        [sys.executable, "-c", REVERSED, *ARGUMENTS, "-o", "autre"],
-        cwd=project.root,
-        env={**surroundings(), **ELSEWHERE, "PORTAIL_CACHE": str(project.root / "autre-cache")},
-        capture_output=True,
-        timeout=LIMIT,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    assert tree(project.root / "autre") == expected
 
 
 @pytest.mark.long

@@ -6,9 +6,7 @@ import json
 import re
 import zlib
 
-import feedparser
 import pytest
-from icalendar import Calendar
 from lxml import html
 
 from projects import Project
@@ -181,33 +179,6 @@ def test_what_is_true_bears_nothing(site):
         text = (site / page / "index.html").read_text(encoding="utf-8")
         assert 'content="noindex"' not in text
         assert "Cette page est inventée" not in text
-
-
-def test_who_signs_is_named_before_it_is_said(site):
-    """« Par Camille Martin ◇ » to the eye; the word to machines and in letters."""
-    page = (site / "articles/sel/index.html").read_text(encoding="utf-8")
-    body = " ".join(html.fromstring(page).text_content().split())
-    assert "Par Camille Martin ◇" in body
-    assert "Par Exemple" not in body
-    post = html.parse(site / "annonces/stage/index.html").getroot().text_content()
-    assert "La Fabrique des embruns\u00a0◇" in post
-    letter = (site / "newsletter/2021-s39/index.html").read_text(encoding="utf-8")
-    assert "La Fabrique des embruns\u00a0<span" in letter or "embruns (exemple)" in letter
-
-
-def test_feeds_and_calendars_say_it_first(site):
-    for feed in ("flux.xml", "atom.xml", "agenda/a-venir.xml"):
-        titles = [one.title for one in feedparser.parse((site / feed).read_bytes()).entries]
-        assert any("Exemple · La nuit de Bufo bufo" in title for title in titles), feed
-    items = json.loads((site / "flux.json").read_bytes())["items"]
-    assert "Exemple · Le sel inventé" in {one["title"] for one in items}
-    assert {"Camille Martin (exemple)"} <= {
-        author["name"] for one in items for author in one.get("authors", ())
-    }
-    agenda = Calendar.from_ical((site / "agenda" / "agenda.ics").read_bytes())
-    events = {str(one["SUMMARY"]): str(one["LOCATION"]) for one in agenda.walk("VEVENT")}
-    assert events["Exemple · La nuit de Bufo bufo"].startswith("Exemple · La Fabrique des embruns")
-    assert events["Le jour vrai"].startswith("Musée vrai")
 
 
 def test_letters_say_it_once_a_line(site):

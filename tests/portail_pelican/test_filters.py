@@ -254,18 +254,6 @@ class TestFilters:
         assert entries.all_text_contents() == found
 
 
-class TestStaticPages:
-    @pytest.mark.long  # as a commune does, in « the position stays here »
-    def test_on_the_page_of_a_value_a_choice_leads_to_the_list(self, opened):
-        page = opened("theme/numerique/")
-        assert page.get_by_label("Numérique").is_checked()
-        free_only(page)
-        page.wait_for_url("**/agenda/?gratuit=oui&theme=numerique")
-        told(page, "événement")
-        page.go_back()
-        expect(page.locator("[name=gratuit]")).not_to_be_checked()
-
-
 class TestListOfOneKind:
     """The list of annonces: cards of the page and lines of the script are the same."""
 

@@ -209,13 +209,3 @@ def test_what_lies_beside_proposed_contents_is_no_theme(tmp_path):
     (proposed / "theme/templates").mkdir(parents=True)
     (proposed / "theme/templates/404.html").write_text("{{ 1 // 0 }}", encoding="utf-8")
     project.does("build", "--content", str(proposed / "content"))
-
-
-@pytest.mark.long
-def test_a_theme_that_comes_is_seen_by_a_build_with_nothing_to_do(tmp_path):
-    project = instance(tmp_path)
-    quiet = {"PYTEST_CURRENT_TEST": "", "CI": ""}
-    project.does("build", **quiet)
-    project.write({"theme/static/css/tokens.css": ":root { --accent: #010203; }"})
-    project.does("build", **quiet)
-    assert colours(project.output)[-1] == ("accent", "#010203")

@@ -5,7 +5,6 @@ Each is built whole: a link that leads nowhere stops a build (E505).
 
 import json
 import re
-import shutil
 from functools import partial
 from pathlib import Path
 
@@ -213,18 +212,6 @@ def test_who_is_behind_is_shown_by_their_mark(dressed):
         assert (dressed.output / name.removeprefix("/")).is_file()
 
 
-@pytest.mark.long
-def test_an_identity_that_is_taken_back_leaves_nothing(dressed, tmp_path):
-    shutil.copytree(dressed.root, tmp_path / "nu", symlinks=True)
-    project = Project(tmp_path / "nu", SETTINGS)
-    project.build(SITEURL=ADDRESS)
-    plain = (project.output / "theme/css/portail.css").read_text(encoding="utf-8")
-    assert "#0A5C7A" not in plain
-    assert not (project.output / "theme/icons/logo.svg").exists()
-    ours = (ROOT / "theme/static/icons/icone-192.png").read_bytes()
-    assert (project.output / "theme/icons/icone-192.png").read_bytes() == ours
-
-
 TERMS = {
     "themes": """valeurs:
   - {code: mer-littoral, label: Mer et littoral, pluriel: Mer et littoral, alias: [océan],
@@ -292,17 +279,6 @@ def test_words_of_a_team_are_words_of_its_portal(tmp_path):
         (shared,) = re.findall(r'property="og:image" content="https://[^/]+([^"]+)"', page)
         assert (output / shared.removeprefix("/")).is_file(), shared
     assert "mer-littoral" in (output / "recherche/termes/index.json").read_text(encoding="utf-8")
-
-
-def test_a_check_that_is_asked_again_sees_another_logo(made):
-    project = made(settings='PORTAIL_LOGO = "logo.svg"\n', built=False)
-    (project.root / "logo.svg").write_text(LOGO, encoding="utf-8")
-    project.does("check")
-    project.does("check")
-    (project.root / "logo.svg").write_text(LOGO.replace("path", "script"), encoding="utf-8")
-    done = project.portail("check")
-    assert done.code == 1
-    assert "E158" in done.out
 
 
 @pytest.mark.long

@@ -4,7 +4,6 @@ import pytest
 from lxml import html
 
 from doses import dose
-from tabs import shared
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
@@ -28,29 +27,6 @@ def test_links_of_tables_can_be_touched(showcase, page):
         for width in (390, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate(SMALL) == [], (path, width)
-
-
-TWICE = """() => {
-  document.documentElement.style.fontSize = '200%';
-  return document.documentElement.scrollWidth - innerWidth;
-}"""
-PAGES = (
-    "", "articles/cette-nuit-une-sonde-heurte-un-asteroide", "lieux/la-coupole", "lieux",
-    "temps-forts", "temps-forts/fete-de-la-science", "territoires/somme", "dossiers", "classes",
-    "catalogue", "presse", "agenda", "agenda/2022-s39", "agenda/2022/10", "agenda/2022-s40",
-)  # fmt: skip
-
-
-@pytest.mark.long  # at each change, the cases of the theme are read so
-@pytest.mark.xdist_group("demonstration")
-def test_letters_twice_as_large_still_fit_a_phone(hosted, browser):
-    wide = {}
-    with shared(browser, hosted("demonstration"), viewport={"width": 390, "height": 800}) as tab:
-        for path in PAGES:
-            shown = tab.page.goto(f"/{path}/".replace("//", "/"))
-            assert shown and shown.ok, path
-            wide[path] = tab.page.evaluate(TWICE)
-    assert {path: px for path, px in wide.items() if px > 0} == {}
 
 
 def test_one_picture_at_most_comes_first(each_site):

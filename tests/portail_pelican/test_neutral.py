@@ -8,7 +8,6 @@ from datetime import date
 
 import pypdf
 import pytest
-from lxml import html
 
 from doses import dose
 from portail.cli.explanations import page_of
@@ -108,18 +107,6 @@ def test_forms_are_at_home(portal, town):
         assert town in (portal.output / "contribuer" / name).read_text("utf-8"), name
     sheet = portal.output / "contribuer/modeles/evenements.xlsx"
     assert any(town in text for text in said(sheet))
-
-
-def test_examples_say_that_they_are_invented(portal):
-    """Each has a page, whose band says it, and no engine is to know it."""
-    pages = [*portal.output.rglob("fabrique-de-sainte-fiction/index.html")]
-    pages += portal.output.rglob("fabriquer-un-spectroscope/index.html")
-    assert len(pages) == 2
-    for page in pages:
-        root = html.parse(page).getroot()
-        (band,) = root.xpath("//aside[@class='demo']")
-        assert "Cette page est inventée" in band.text_content()
-        assert root.xpath("//meta[@name='robots'][contains(@content, 'noindex')]")
 
 
 def test_no_command_names_the_demonstration(portal):

@@ -73,11 +73,3 @@ def test_its_map_is_of_the_island(page):
     expect(page.locator(".logo small").first).to_have_text("à La Réunion")
     box = page.locator("main").bounding_box()
     assert box and box["width"] <= 390
-
-
-def test_its_telephone_and_its_distances(page):
-    page.goto("/lieux/lieu-2/")
-    tel = page.locator("a[href^='tel:']").first
-    assert (tel.get_attribute("href") or "").replace(" ", "") == "tel:+262262012345"
-    told = page.locator("main").text_content() or ""
-    assert "Ville la plus proche" in page.content() and "à vol d’oiseau" in told
