@@ -68,6 +68,7 @@ def weights(root: Path = ROOT) -> Weights:
         found[f"all of {name.partition('/')[0]}, tokens"] += weight
         if name.startswith("plugins"):
             found["all of plugins, regular expressions"] += len(EXPRESSION.findall(module.source))
+            found["all of plugins, words of docstrings"] += module.documented
     written = root / "docs" / "champs"  # by `portail docs`
     for path in sorted({*(root / "docs").rglob("*.md")} - {*written.rglob("*.md")}):
         words = len(WORD.findall(path.read_text(encoding="utf-8")))

@@ -59,6 +59,13 @@ class Module:
             line for node in alone if _text(node) is not None for line in _span(node)
         }
         """Lines of strings that stand alone: documentation."""
+        self.documented = sum(len((_text(node) or "").split()) for node in alone)
+        """Its words."""
+
+    @property
+    def comments(self) -> int:
+        """Lines that are comments."""
+        return sum(row.lstrip().startswith("#") for row in self.source.split("\n"))
 
     @property
     def lines(self) -> int:

@@ -12,25 +12,23 @@ from .text.figures import instant_of
 from .text.suggest import nearest
 
 PARIS = ZoneInfo("Europe/Paris")
-"""The clock of a portal that says nothing."""
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)")
 
 TIMEZONE = "TIMEZONE"
-"""The setting, of Pelican too."""
 
 _zone = PARIS
 
 
 def portal_zone() -> ZoneInfo:
-    """The time zone of the portal."""
     return _zone
 
 
 def set_portal_zone(name: object) -> str:
-    """Set the clock of the portal, and give the name of its zone: Europe/Paris for ``None``, an
-    empty text and « UTC », which Pelican has when nothing is set. Raises ``ConfigError``, with the
-    nearest name, for what is no zone of the IANA time zone database."""
+    """Set the clock of the portal; « UTC », which Pelican has when nothing is set, is Europe/Paris.
+
+    Raises ``ConfigError``, with the nearest name, for an unknown zone.
+    """
     global _zone
     if name in (None, "", "UTC", PARIS.key):  # said by most: all zones are not listed for it
         _zone = PARIS

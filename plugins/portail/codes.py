@@ -24,7 +24,6 @@ FAMILIES: Mapping[str, str] = MappingProxyType(
         "5": "Le site entier",
     }
 )
-"""Titles, by the first figure."""
 _SHOWN_LENGTH = 80
 # Sentences of ours that quote several values: cut later than one value.
 _LIMITS = {"remede": 1_000, "candidats": 400, "exemple": 200, "raison": 200}
@@ -35,12 +34,11 @@ class Code(Struct, frozen=True):
 
     code: str
     titre: str
-    """Heading of its page."""
     message: str
     hint: str = ""
+    # Message and hint of the form, where they differ from those of the file; ``{demande}`` is
+    # ``demande_<field>`` of ``model.phrases``, ``{cle}`` and ``{autre}`` are labels.
     person: Sequence[str] = ()
-    """Message and hint of the form, where they differ from those of the file; ``{demande}`` is
-    ``demande_<field>`` of ``model.phrases``, ``{cle}`` and ``{autre}`` are labels."""
 
 
 @cache
@@ -60,8 +58,8 @@ def all_codes() -> Mapping[str, Code]:
     return MappingProxyType(codes)
 
 
+# Codes of the greffons that this process has loaded.
 ADDED: dict[str, Code] = {}
-"""Codes of the greffons that this process has loaded."""
 
 
 def code_of(code: str) -> Code | None:
@@ -79,8 +77,7 @@ def diagnostic(
     label: str = "",
     **values: object,
 ) -> Diagnostic:
-    """The diagnostic ``code`` at ``position``, its templates filled by ``values``, escaped for
-    display. Raises ``KeyError`` for an unknown code or a missing value: bugs of ours."""
+    """The diagnostic ``code`` at ``position``, its templates filled by ``values``, escaped."""
     entry = ADDED.get(code) or all_codes()[code]
     texts = {name: shown(value, _LIMITS.get(name, _SHOWN_LENGTH)) for name, value in values.items()}
     message = entry.message.format_map(texts)
@@ -89,11 +86,10 @@ def diagnostic(
 
 
 def shown(value: object, limit: int = _SHOWN_LENGTH) -> str:
-    """``value`` as it may be printed on a terminal or in a CI log: cut when it is long, control,
-    format-override and line-breaking characters as ``\\uXXXX``.
+    r"""``value`` fit for a terminal or a log: cut when long, unprintable signs as ``\uXXXX``.
 
-    >>> shown("a\\x1b[31m")
-    'a\\\\u001b[31m'
+    >>> shown("a\x1b[31m")
+    'a\\u001b[31m'
     """
     text = str(value)
     if len(text) > limit:

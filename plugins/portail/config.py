@@ -60,16 +60,15 @@ _Tiles = only(_is_tiles, "« {key} » attend une adresse https qui contient {{z}
 class Basemap:
     """Pictures of a map cut into squares of 256 pixels (« Web Mercator », EPSG:3857)."""
 
+    # Address of a square, where ``{z}``, ``{x}`` and ``{y}`` stand for zoom, column and row.
     adresse: Annotated[Text, _Tiles]
-    """Address of a square, where ``{z}``, ``{x}`` and ``{y}`` stand for zoom, column and row."""
+    # Credit that is written on the map.
     mention: Text
-    """Credit that is written on the map."""
+    # Who receives the requests, as it reads after « de ».
     organisme: Text
-    """Who receives the requests, as it reads after « de »."""
 
     @property
     def hote(self) -> str:
-        """The server that is asked: ``data.geopf.fr``."""
         return urlsplit(self.adresse).netloc
 
     @property
@@ -87,7 +86,6 @@ IGN = Basemap(
     "Fond\u00a0: Plan IGN, © IGN",
     "l’IGN (Institut national de l’information géographique et forestière)",
 )
-"""What is offered when nothing is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,41 +93,39 @@ class SiteConfig:
     """Settings of one instance."""
 
     nom: str = "Portail des sciences"
+    # Its official name; empty for a portal of no region.
     region: str = ""
-    """Its official name; empty for a portal of no region."""
+    # Name of its time zone, which ``portail.clock`` keeps.
     fuseau: str = "Europe/Paris"
-    """Name of its time zone, which ``portail.clock`` keeps."""
+    # Public address without final slash; empty in a relative preview.
     siteurl: str = ""
-    """Public address without final slash; empty in a relative preview."""
     depot: str = ""
     branche: str = "main"
     courriel: str = ""
     etiquette: str = ""
-    """Authority and date of tag: URIs (RFC 4151)."""
+    # A secret that the addresses of shared drafts are made with.
     brouillons: str = ""
-    """A secret that the addresses of shared drafts are made with."""
+    # Map of another site that a reader may ask for.
     fond_de_carte: Basemap | None = IGN
-    """Map of another site that a reader may ask for."""
     taille_page: int = 24
+    # Number of contents that a value of a facet needs for a list, a feed, a calendar…
     seuil_listes: int = 3
-    """Number of contents that a value of a facet needs for a list, a feed, a calendar…"""
+    # Kinds of content that it has not, by their folder.
     sans: tuple[str, ...] = ()
-    """Kinds of content that it has not, by their folder."""
     menu: Menu = field(default_factory=Menu)
     promesse: str = ""
-    """What the portal is, in a sentence; empty for that of the portal (``pages/threshold.py``)."""
+    # Who is behind it.
     porteur: Porteur | None = None
-    """Who is behind it."""
+    # Whether contents that are openly fictional are there.
     exemples: bool = True
-    """Whether contents that are openly fictional are there."""
+    # Modules that add to the portal, or names that installed packages give them.
     greffons: tuple[str, ...] = ()
-    """Modules that add to the portal, or names that installed packages give them."""
     apercu: bool = False
     contenu: str = "content"
+    # Names, at the root of the contents, that the host publishes as they are.
     statiques: tuple[str, ...] = ()
-    """Names, at the root of the contents, that the host publishes as they are."""
+    # Settings that features read, by their name in lower case without ``PORTAIL_``.
     added: Mapping[str, Any] = field(default_factory=dict)
-    """Settings that features read, by their name in lower case without ``PORTAIL_``."""
 
     @property
     def base(self) -> str:
@@ -138,7 +134,6 @@ class SiteConfig:
 
     @property
     def ensemble(self) -> str:
-        """What the site is of as a whole, by name: the region, else the portal itself."""
         return self.region or self.nom
 
     @property
@@ -170,24 +165,22 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     "sans": (list, 'une liste de genres, par exemple ["annonces", "projets"]'),
     "greffons": (list, 'une liste de textes, par exemple ["greffons.podcasts"]'),
 }
-"""Settings that are one value, by their field: its type, and what is right."""
 _OTHERS = ("PORTAIL_DATE", BASEMAP, MENU, PORTEUR)
 
+# Settings that were, and what does it now.
 _GONE = {"PORTAIL_BILANS": "« portail chiffres »", "PORTAIL_CMS": "PORTAIL_CONTRIBUER"}
-"""Settings that were, and what does it now."""
 
+# Every setting of an instance, as ``pelicanconf.py`` names it.
 SETTINGS = (*(f"PORTAIL_{name.upper()}" for name in _TYPES), *_OTHERS)
-"""Every setting of an instance, as ``pelicanconf.py`` names it."""
 
 
 def site_config(
     settings: Mapping[str, Any], added: Sequence[Setting] = (), **known: Any
 ) -> SiteConfig:
-    """Read the ``PORTAIL_*`` settings and the clock, which is set.
+    """Read the ``PORTAIL_*`` settings, those ``added`` by features too, and set the clock.
 
-    Those ``added`` are of features (``portail.features.configured`` knows them); ``known`` are
-    fields that the host decides. Raises ``ConfigError`` for an unknown name or key, and for a wrong
-    value."""
+    Raises ``ConfigError`` for an unknown name or key, and for a wrong value.
+    """
     values: dict[str, Any] = {}
     names = (*SETTINGS, *(setting.name for setting in added))
     for name, value in settings.items():

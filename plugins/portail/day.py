@@ -22,8 +22,7 @@ class Day(Struct, frozen=True):
 def build_day(
     argument: str | None, environ: Mapping[str, str], setting: str | None, today: date
 ) -> Day:
-    """The day of the build: argument, PORTAIL_DATE (environment then setting), the standard
-    SOURCE_DATE_EPOCH (reproducible-builds.org), else ``today``. Raises ``ConfigError``."""
+    """The day of the build: argument, PORTAIL_DATE, SOURCE_DATE_EPOCH, else ``today``."""
     for text in (argument, environ.get("PORTAIL_DATE"), setting):
         if text:
             return Day(_read_day(str(text)), pinned=True)

@@ -18,12 +18,11 @@ class Severity(Enum):
 
     @property
     def rank(self) -> int:
-        """0 for the gravest."""
         return "EAC".index(self.value)
 
 
+# The code of a draft of which a field is still to be written.
 INCOMPLETE = "C283"
-"""The code of a draft of which a field is still to be written."""
 
 
 class Position(Struct, frozen=True, order=True):
@@ -37,10 +36,8 @@ class Position(Struct, frozen=True, order=True):
 
 
 class Fix(Struct, frozen=True):
-    """What to write where a fault is, for a machine: the value of a scalar (or its YAML, quotes
-    included), the name of its key, another field with its YAML (empty: the field goes away).
-
-    A fix that is not ``sure`` is shown to a person, who may mean something else.
+    """What to write where a fault is, for a machine; one that is not ``sure`` is shown to a
+    person.
     """
 
     value: str = ""
@@ -54,8 +51,7 @@ NO_FIX = Fix()
 
 
 class Diagnostic(Struct, frozen=True):
-    """One mistake or advice: what is wrong, what to do, the lines to write instead, a word to show
-    after the carets (French texts of one paragraph, free of control characters), its fix."""
+    """One mistake or advice, in French texts of one paragraph free of control characters."""
 
     code: str
     position: Position
@@ -67,7 +63,6 @@ class Diagnostic(Struct, frozen=True):
 
     @property
     def severity(self) -> Severity:
-        """Severity, read from the first letter of the code."""
         return Severity(self.code[0])
 
     @property
@@ -105,16 +100,14 @@ class Report:
 
     @property
     def has_errors(self) -> bool:
-        """Whether at least one diagnostic forbids publication."""
         return any(item.severity is Severity.ERREUR for item in self._items)
 
     def count(self, severity: Severity) -> int:
-        """Number of diagnostics of that severity."""
         return sum(item.severity is severity for item in self._items)
 
     @property
     def faulty_paths(self) -> frozenset[PurePosixPath]:
-        """Files with at least one error, and unfinished drafts: a preview leaves them out."""
+        """Files with an error, and unfinished drafts: a preview leaves them out."""
         return frozenset(
             one.position.path
             for one in self._items

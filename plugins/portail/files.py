@@ -15,17 +15,16 @@ from pathlib import Path, PurePath, PurePosixPath
 from types import NoneType
 from typing import Any, TypeAlias
 
+# What ``digest_of`` takes (``bool`` and ``datetime`` too); sequences may be nested.
 Part: TypeAlias = (
     "str | bytes | int | float | date | time | PurePath | tuple[Part, ...] | list[Part] | None"
 )
-"""What ``digest_of`` takes (``bool`` and ``datetime`` too); sequences may be nested."""
 
 _DIGEST_BYTES = 16
 
 Files = dict[PurePosixPath, bytes]
-"""Bytes to write, by path from the parent of the folder of contents."""
+# The beginning of the names of files that are being written, before the number of the process.
 DRAFT = ".ecriture-"
-"""The beginning of the names of files that are being written, before the number of the process."""
 _PATH_LENGTH = 240  # Windows stops at 260 with the folder of the project before it
 _NAME_BYTES = 255
 _RESERVED = frozenset(
@@ -93,8 +92,11 @@ def _part_reason(part: str) -> str | None:
 
 def atomic_write(path: Path, data: bytes, *, durable: bool = True, mode: int | None = None) -> None:
     """Write ``data`` to ``path``, folders made: a reader, or a power cut, finds the old file or the
-    new one. Unless ``durable``, a power cut (not a kill) may lose the new bytes; ``mode`` are its
-    rights. Raises ``OSError``; ``path`` is then as before."""
+    new.
+
+    Unless ``durable``, a power cut may lose the new bytes. Raises ``OSError``; ``path`` is then as
+    before.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     # Beside the target: a rename is atomic on one file system only. No other process or thread
     # uses the same name.
@@ -117,9 +119,10 @@ def atomic_write(path: Path, data: bytes, *, durable: bool = True, mode: int | N
 
 
 def replace_files(files: Mapping[Path, bytes | None]) -> dict[Path, bytes | None]:
-    """Write each file, remove files (``None``): all or none, rights kept; doing it again ends what
-    a kill cut. Returns what was there, to be put back by this. Raises ``OSError``, whose
-    ``filename`` is at fault; every file is then as before."""
+    """Write each file, remove those whose bytes are ``None``: all or none, rights kept.
+
+    Returns what was there, which undoes it. Raises ``OSError``, whose ``filename`` is at fault.
+    """
     before: dict[Path, bytes | None] = {}
     try:
         for file, data in sorted(files.items(), key=lambda one: one[1] is None):
@@ -142,14 +145,12 @@ def _put(file: Path, data: bytes | None) -> None:
 
 
 def bytes_in(file: Path) -> bytes | None:
-    """What a file holds; ``None`` when it cannot be read."""
     with suppress(OSError):
         return file.read_bytes()
     return None
 
 
 def forget_drafts(folder: Path) -> None:
-    """Remove what ``atomic_write`` left in ``folder`` when its process was killed."""
     for draft in folder.glob(f"{DRAFT}*"):
         pid = draft.name.removeprefix(DRAFT).partition("-")[0]
         with suppress(OSError):
@@ -159,7 +160,6 @@ def forget_drafts(folder: Path) -> None:
 
 @cache
 def _forget_once(folder: Path) -> None:
-    """``forget_drafts``, which reads the whole folder, the first time that it is written in."""
     forget_drafts(folder)
 
 
@@ -186,8 +186,9 @@ def digest_bytes(data: bytes) -> str:
 
 
 def digest_of(*parts: Part) -> str:
-    """One digest for a series of values, different as soon as a value, a type or a border is; lists
-    and tuples count alike. Raises ``TypeError`` for another type (sets, mappings: of no order).
+    """One digest for a series of values, different as soon as a value, a type or a border is.
+
+    Raises ``TypeError`` for another type.
 
     >>> digest_of("ab", "c") == digest_of("a", "bc"), digest_of(1) == digest_of("1")
     (False, False)
@@ -196,8 +197,7 @@ def digest_of(*parts: Part) -> str:
 
 
 def code_digest(folders: Iterable[Path]) -> str:
-    """Digest of every file of ``folders`` (relative path and bytes) but compiled Python and what a
-    wheel keeps in the package for other digests. Raises ``OSError``."""
+    """Digest of every file of ``folders``, but compiled Python and digests kept in a wheel."""
     state = hashlib.blake2b(digest_size=_DIGEST_BYTES)
     for number, folder in enumerate(folders):
         below = len(str(folder)) + 1
@@ -212,9 +212,10 @@ def code_digest(folders: Iterable[Path]) -> str:
 def files_below(
     folder: Path, skipped: Collection[str] = (), *, follow: bool = False
 ) -> Iterator[Path]:
-    """Every file below ``folder``, if it is there, but in folders named as one of ``skipped``;
-    links are files, unless one asks to ``follow`` them. Raises ``OSError`` for a folder that cannot
-    be listed, which ``os.walk`` and ``Path.rglob`` pass over."""
+    """Every file below ``folder`` but in ``skipped`` folders; links are files unless ``follow``.
+
+    Raises ``OSError`` for a folder that cannot be listed, which ``os.walk`` passes over.
+    """
     waiting = [str(folder)]
     while waiting:
         try:
@@ -229,8 +230,7 @@ def files_below(
 
 
 def files_in(folder: Path, suffix: str = "") -> list[Path]:
-    """The files of ``folder`` itself, if it is there, whose names end by ``suffix``, in order.
-    Raises ``OSError`` for one that cannot be listed, which ``Path.glob`` passes over."""
+    """The files of ``folder`` whose names end by ``suffix``, in order. Raises ``OSError``."""
     try:
         return sorted(one for one in folder.iterdir() if one.name.endswith(suffix))
     except (FileNotFoundError, NotADirectoryError):
@@ -238,7 +238,6 @@ def files_in(folder: Path, suffix: str = "") -> list[Path]:
 
 
 def _framed(parts: tuple[Part, ...] | list[Part]) -> Iterator[bytes]:
-    """Each value as ``<type><length>:<bytes>``; a sequence as its count, then its values."""
     for part in parts:
         if isinstance(part, str):
             data = part.encode("utf-8", "surrogatepass")
@@ -262,6 +261,7 @@ def _scalar(part: object) -> bytes:
     raise TypeError(f"no digest for a {type(part).__name__}")
 
 
+# Kinds of values, a subclass before its class: their mark, their text.
 _SCALARS: tuple[tuple[type, bytes, Callable[[Any], str]], ...] = (
     (NoneType, b"n", lambda _: ""),
     (bool, b"t", repr),
@@ -272,30 +272,28 @@ _SCALARS: tuple[tuple[type, bytes, Callable[[Any], str]], ...] = (
     (time, b"h", repr),
     (PurePath, b"p", PurePath.as_posix),
 )
-"""Kinds of values, a subclass before its class: their mark, their text."""
 
 
 # What Git leaves of two versions in a file, until somebody keeps one.
 
+# A line by which Git parts two versions. It always stands at the margin: a text that shows one has
+# a space before it. ``=======``, which underlines a title too, is only ever between two of these.
 MARK = re.compile(r"<{7}(?: .*)?|>{7}(?: .*)?|\|{7} [^|]+")
-"""A line by which Git parts two versions. It always stands at the margin: a text that shows one has
-a space before it. ``=======``, which underlines a title too, is only ever between two of these."""
+# Ending of a text that our scripts alone read: published as the network would carry it, where a
+# JSON that repeats itself weighs four times more in what is written, kept and sent to the host.
 DEFLATED = ".deflate"
-"""Ending of a text that our scripts alone read: published as the network would carry it, where a
-JSON that repeats itself weighs four times more in what is written, kept and sent to the host."""
+# Folders that hold no text of a project.
 SKIPPED = frozenset({"node_modules", "output", "__pycache__", "build", "dist", "venv", "env"})
-"""Folders that hold no text of a project."""
+# How the folder is named that builds keep beside a site: « .output.suivant ».
 NEXT = ".suivant"
-"""How the folder is named that builds keep beside a site: « .output.suivant »."""
 
+# What is said of a table or of settings that hold one.
 UNMERGED = "deux versions d’une fusion de Git se suivent : gardez-en une"
-"""What is said of a table or of settings that hold one."""
 _LINE = re.compile(rf"^(?:{MARK.pattern})$", re.MULTILINE)
 
 
 def unmerged(text: str) -> Iterator[tuple[int, int]]:
-    """Where two versions follow one another in ``text``, whose line ends are ``\\n``: the offset
-    and the length of the first mark of each place."""
+    """Offset and length of the first mark of each merge conflict in ``text``."""
     if not any(sign * 7 in text for sign in "<>|"):
         return
     inside = False

@@ -11,12 +11,12 @@ from urllib.parse import quote, urlencode, urlsplit
 _GITLAB = {"framagit.org", "forge.apps.education.fr", "forgemia.inra.fr", "src.koda.cnrs.fr"}
 _READ = {"gitlab": "-/blob", "gitea": "src/branch"}
 _EDIT = {"github": "edit", "gitlab": "-/edit", "gitea": "_edit"}
+# By make: the page of a new issue, the names of its title and of its text.
 _ISSUE = {
     "github": ("issues/new", "title", "body"),
     "gitlab": ("-/issues/new", "issue[title]", "issue[description]"),
     "gitea": ("issues/new", "title", "body"),
 }
-"""By make: the page of a new issue, the names of its title and of its text."""
 
 
 def make_of(depot: str) -> str:
@@ -48,7 +48,6 @@ def file_url(depot: str, branche: str, path: str) -> str:
 
 
 def edit_url(depot: str, branche: str, path: str) -> str:
-    """Where anyone may propose a change to it; where it is read, if the make is unknown."""
     change = _page(depot, _EDIT.get(make_of(depot)), branche, path)
     return change or file_url(depot, branche, path)
 
@@ -76,7 +75,6 @@ def new_url(depot: str, branche: str) -> str:
 
 
 def issue_url(depot: str, title: str, body: str) -> str:
-    """Where one tells of a mistake, form prefilled; empty if the make is unknown."""
     if (make := make_of(depot)) not in _ISSUE:
         return ""
     page, *names = _ISSUE[make]

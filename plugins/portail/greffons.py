@@ -1,9 +1,7 @@
 """The public entry point of greffons: what an instance adds to its portal in Python.
 
-A module of the instance (``greffons/podcasts.py``), or of an installed package, imports from here
-all that it needs and defines ``greffon = Greffon(…)``; ``PORTAIL_GREFFONS`` names it. Every name
-that this module imports ``as`` itself, or that a feature ``promises``, is promised until the next
-major version.
+Every name that this module imports ``as`` itself, or that a feature ``promises``, is promised until
+the next major version.
 """
 
 from __future__ import annotations
@@ -75,16 +73,14 @@ from .text.normalise import is_slug
 from .text.shapes import is_number
 from .text.suggest import meant
 
+# Entry points of this group are greffons of installed packages: modules, or their ``Greffon``. None
+# is loaded that ``PORTAIL_GREFFONS`` does not name.
 GROUP = "portail.greffons"
-"""Entry points of this group are greffons of installed packages: modules, or their ``Greffon``.
-None is loaded that ``PORTAIL_GREFFONS`` does not name."""
 
 _SETTING = "PORTAIL_GREFFONS"
 _NO_SLUG = "ne convient pas à une adresse : minuscules, chiffres, traits d’union"
 _kept: dict[tuple[tuple[str, ...], Path], Greffons] = {}
-"""Those that this process has read last."""
 _reached: list[str] = []
-"""What they have added to ``sys.path``."""
 
 
 def __getattr__(name: str) -> Any:
@@ -96,8 +92,9 @@ def __getattr__(name: str) -> Any:
 
 
 def load(names: Sequence[str], root: Path) -> Greffons:
-    """The greffons that an instance names, from ``root``, its folder, or installed; read again when
-    their files change. Raises ``ConfigError`` for what is not found, not read, or wrong."""
+    """The greffons that an instance names, read again when their files change. Raises
+    ``ConfigError``.
+    """
     key = (tuple(names), root)
     known = _kept.get(key)
     if known and _digest(known.folders) == known.digest:
@@ -140,7 +137,7 @@ def _read(names: Sequence[str], root: Path, before: set[str]) -> Greffons:
 
 
 def _feature_of(module: ModuleType, target: str, attribute: str) -> Feature:
-    """What a module defines, as a feature. Raises ``ConfigError`` for what is none."""
+    # What a module defines, as a feature. Raises ``ConfigError`` for what is none.
     defined = getattr(module, attribute, None) or getattr(module, "feature", None)
     if isinstance(defined, Greffon):
         for fault in _shape(defined, {"outputs": object, "sorties": object}):
@@ -154,7 +151,6 @@ def _feature_of(module: ModuleType, target: str, attribute: str) -> Feature:
 
 
 def _target(name: str) -> tuple[str, str]:
-    """The module and the attribute that a name of the settings stands for."""
     for entry in entry_points(group=GROUP, name=name):
         return entry.module, entry.attr or "greffon"
     return name, "greffon"
@@ -162,7 +158,6 @@ def _target(name: str) -> tuple[str, str]:
 
 @contextmanager
 def _unwritten() -> Iterator[None]:
-    """No ``__pycache__`` is left in the folder of an instance."""
     former = sys.dont_write_bytecode
     sys.dont_write_bytecode = True
     try:
@@ -196,7 +191,7 @@ def _missing(name: str, root: Path) -> str:
 
 
 def _broken(name: str, error: Exception, root: Path) -> str:
-    """The sentence for a module that cannot be imported, with the last place that is its own."""
+    # The sentence for a module that cannot be imported, with the last place that is its own.
     places = [(one.filename, one.lineno) for one in extract_tb(error.__traceback__)]
     if isinstance(error, SyntaxError):
         places.append((error.filename or "", error.lineno))
@@ -210,13 +205,11 @@ def _broken(name: str, error: Exception, root: Path) -> str:
 
 
 def _folder(target: str, file: Path) -> Path:
-    """All the code of a greffon: the folder of its package, or its one file."""
     depth = target.count(".") + (file.name == "__init__.py")
     return file.parents[depth - 1] if depth else file
 
 
 def _beside(before: set[str], root: Path, folders: Iterable[Path]) -> Iterator[Path]:
-    """Files of the instance that greffons have imported from elsewhere than their folders."""
     held = [*folders, Path(sys.prefix)]
     for name in sorted(set(sys.modules) - before):
         file = Path(getattr(sys.modules[name], "__file__", None) or "/")
@@ -225,7 +218,6 @@ def _beside(before: set[str], root: Path, folders: Iterable[Path]) -> Iterator[P
 
 
 def _forget(names: Iterable[str], folders: Collection[Path]) -> None:
-    """Have the modules of these names that are in these folders imported again."""
     codes.ADDED.clear()
     while _reached:
         sys.path.remove(_reached.pop())
@@ -237,7 +229,6 @@ def _forget(names: Iterable[str], folders: Collection[Path]) -> None:
 
 
 def _digest(folders: Iterable[Path]) -> str:
-    """Digest of all files of some folders, but what Python compiles."""
     parts: list[str | bytes] = []
     for folder in folders:
         for file in sorted(files_below(folder, ("__pycache__",))) if folder.is_dir() else [folder]:
@@ -247,7 +238,6 @@ def _digest(folders: Iterable[Path]) -> str:
 
 
 def _check_features(features: Sequence[Feature]) -> None:
-    """Raise ``ConfigError`` for what a feature of the instance says wrong; know its codes."""
     keys: set[str] = set()
     parts = {name for ours in FEATURES for name in _part_names(ours)}
     judges = (_named, _shape, _settled, _outputs, _facts, _rules, partial(_facets, keys))
@@ -266,7 +256,6 @@ _FIELDS: Mapping[str, type] = {
     "facets": FacetSpec,
     "keeps": Keeping,
 }
-"""What a ``Feature`` holds."""
 
 
 def _named(feature: Feature) -> Iterator[str]:
@@ -283,7 +272,6 @@ def _shape(declared: Any, fields: Mapping[str, type] = _FIELDS) -> Iterator[str]
 
 
 def _settled(feature: Feature) -> Iterator[str]:
-    """Settings are read, and commands known, before an instance has said what it adds."""
     for name in ("settings", "commands", "needs"):
         if getattr(feature, name):
             yield f"« {name} » n’est que pour les fonctionnalités de Portail"
@@ -331,7 +319,6 @@ def _rules(feature: Feature) -> Iterator[str]:
 
 
 def rules_of(feature: Feature) -> Iterator[RuleSpec]:
-    """The rules of a feature that have codes of their own."""
     return (rule for rule in feature.rules if isinstance(rule, RuleSpec))
 
 
@@ -360,8 +347,8 @@ def _judged(
     name: str,
     source: PurePosixPath,
 ) -> Iterator[Artifact]:
-    """The artifacts of an output; their source is its file, so that a report names it. Raises
-    ``PlanError`` for what is no artifact, or could not be made again by the next build."""
+    # The artifacts of an output; their source is its file, so that a report names it. Raises
+    # ``PlanError`` for what is no artifact, or could not be made again by the next build.
     who = f"Le greffon « {name} »"
     for made in plan(site, *addresses):
         if not isinstance(made, Artifact):
@@ -375,7 +362,7 @@ def _judged(
 
 
 def _maker_name(made: Artifact) -> str:
-    """The name of the function that makes an artifact, where it is found again by its name."""
+    # The name of the function that makes an artifact, where it is found again by its name.
     if isinstance(made, TemplatePage):
         return made.shown.name
     produce = made.produce if isinstance(made, TextFile) else None
@@ -383,8 +370,7 @@ def _maker_name(made: Artifact) -> str:
 
 
 def page(site: Site, url: str, titre: str, description: str) -> dict[str, Any]:
-    """What every page says of itself, for a view that is a dataclass of the family ``PageView``:
-    ``MaVue(**page(site, url, "Titre", "Description."), …)``."""
+    """What every page says of itself, for a dataclass of the family ``PageView``."""
     trail = (Lien("Accueil", HOME),)
     feeds = linked_feeds(site, url) if site.ways(url).feeds else ()
     head = {"titre": titre, "description": description, "url": url, "fil": trail, "flux": feeds}

@@ -20,16 +20,13 @@ _LOG = """log --stdin --first-parent -m --diff-filter=AD --name-status --no-rena
     --no-ext-diff --format=%x00""".split()
 _CHANGES = """log --first-parent -m --diff-filter=AM --name-status --no-renames --relative
     --no-ext-diff --format=%x00%ct""".split()
+# What a hook of Git says of the repository that it serves, which may be another one.
 _FOREIGN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
-"""What a hook of Git says of the repository that it serves, which may be another one."""
 
 
 def arrivals(folder: Path, names: Iterable[str]) -> Mapping[str, int]:
-    """The rank, greater when later, of the commit that brought each of the files ``names`` of
-    ``folder`` to the branch of the working tree. What is not committed has none; nothing has where
-    no history can be read.
-
-    A clone without its whole history (``--depth``) has all that is older in one commit.
+    """The rank of the commit that brought each of the files ``names`` to the branch; a shallow
+    clone has all that is older in one commit.
     """
     wanted = [name for name in names if "\n" not in name]
     if not wanted or not _has_git():
@@ -45,9 +42,9 @@ class Revision(NamedTuple):
 
 
 class Log(NamedTuple):
-    """What Git says of the commits up to ``head``, from the newest on; ``whole`` but in a clone
-    without its whole history, or where Git says nothing: ``why`` says the reason and the remedy,
-    in French."""
+    """What Git says of the commits up to ``head``, newest first; ``why`` it is not ``whole``, in
+    French.
+    """
 
     head: str = ""
     text: str = ""
@@ -67,10 +64,9 @@ def heads_of(folder: Path) -> tuple[list[Path], list[Path]]:
 
 
 def log_of(folder: Path, below: Iterable[str], lines: str, known: Log) -> Log:
-    """Commits of ``folder`` that brought a file ``below`` one of these folders, or changed a line
-    of one that ``lines`` matches (a POSIX extended regular expression). Those of a whole log that
-    is ``known`` are not looked at again: Git compares the texts of each with those before it; they
-    are all that is said where less can be read."""
+    """Commits of ``folder`` that brought a file or changed a line matching ``lines`` (a POSIX
+    extended regular expression); those of a whole ``known`` log are not looked at again.
+    """
     if not _is_inside(folder):
         return Log()
     if not _has_git():
@@ -96,7 +92,6 @@ _SHALLOW = "ce clone n’en a que la fin", "git fetch --unshallow (dans une forg
 
 
 def _refused(said: str) -> tuple[str, str]:
-    """Why Git reads nothing, and what to do, of what it says in some lines."""
     lines = said.split("\n")
     remedy = lines[-1].strip() if "safe.directory" in lines[-1] else "git status"
     return f"git répond « {lines[0].removeprefix('fatal: ')} »", remedy
@@ -115,7 +110,6 @@ def _has_git() -> bool:
 
 
 def _follows(folder: Path, before: str) -> bool:
-    """Whether a commit is one of the line of development of the working tree."""
     line = _told(folder, ["rev-list", "--first-parent", "--parents", f"{before}..HEAD"])
     return line.rstrip("\n").rpartition("\n")[2].split()[1:2] == [before]
 
@@ -137,7 +131,7 @@ def revisions(log: Log, until: float) -> Mapping[str, Revision]:
 
 
 def _told(folder: Path, command: Iterable[str], asked: str = "") -> str:
-    """What Git prints; nothing where it has nothing to say."""
+    # What Git prints; nothing where it has nothing to say.
     done = _ran(folder, command, asked)
     return "" if done.returncode else done.stdout.decode("utf-8", "surrogateescape")
 
@@ -156,8 +150,6 @@ def _ran(
 
 
 def _ranks(log: str) -> dict[str, int]:
-    """The ranks of the files whose last change, of those that a log tells from the newest commit to
-    the oldest, is that they came."""
     ranks: dict[str, int] = {}
     gone: set[str] = set()
     commits = log.split("\0")

@@ -11,7 +11,6 @@ from .diagnostics import ConfigError
 from .settings import EXAMPLES, MENU, PORTEUR, Text, no_dictionary, no_key, only, read
 
 PICTURES = (".svg", ".png")
-"""Ends of the names of what may be a mark."""
 
 
 def _is_inside(path: str) -> bool:
@@ -22,8 +21,8 @@ def _is_inside(path: str) -> bool:
 _NO_PICTURE = (
     "{key} « {value} » n’est pas le chemin d’un fichier .svg ou .png du dossier du portail."
 )
+# The path of a mark, below the folder of the portal.
 Picture = Annotated[Text, only(_is_inside, _NO_PICTURE)]
-"""The path of a mark, below the folder of the portal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +30,12 @@ class Porteur:
     """Who is behind a portal, told on its home page and in its footer."""
 
     nom: Text
-    """As it reads after « Proposé par »."""
+    # A page of the portal (``/a-propos/``) or an https address; empty for none.
     lien: Text = ""
-    """A page of the portal (``/a-propos/``) or an https address; empty for none."""
+    # Its mark, shown instead of the name; empty for none.
     logo: Picture = ""
-    """Its mark, shown instead of the name; empty for none."""
+    # What the mark says to those who do not see it; empty for ``nom``.
     alt: Text = ""
-    """What the mark says to those who do not see it; empty for ``nom``."""
 
 
 def porteur_of(value: object) -> Porteur | None:
@@ -55,8 +53,8 @@ def porteur_of(value: object) -> Porteur | None:
     return porteur
 
 
+# A label, empty for that of the portal, and an address: of a page, or of another site.
 Entry: TypeAlias = tuple[str, str]
-"""A label, empty for that of the portal, and an address: of a page, or of another site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,6 @@ class Menu:
 
     @property
     def entries(self) -> tuple[tuple[tuple[str, ...], Entry], ...]:
-        """Every entry, with the keys that lead to it in the setting."""
         groups = ((("pied", title), some) for title, some in self.pied or ())
         rows = ((("entete",), self.entete or ()), *groups)
         return tuple(((*keys, one[0] or one[1]), one) for keys, some in rows for one in some)
@@ -114,7 +111,6 @@ def _text(value: object) -> str:
 
 
 def _is_address(value: str) -> bool:
-    """Whether it is the path of a page, or a whole https address."""
     if not value.isprintable() or " " in value:
         return False
     whole = value.startswith("https://") and len(value) > len("https://")

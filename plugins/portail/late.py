@@ -27,7 +27,6 @@ class Late:
         return self._call(*args, **kwargs)
 
     def get(self) -> Any:
-        """What has that name, imported."""
         return getattr(import_module(self.__module__), self.__name__)
 
     def __repr__(self) -> str:

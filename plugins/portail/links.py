@@ -68,7 +68,6 @@ class RefIndex:
 
     @cached_property
     def sorted(self) -> tuple[str, ...]:
-        """All of them, in order: to look for the nearest."""
         return tuple(sorted(self._refs))
 
     @cached_property
@@ -95,7 +94,6 @@ class RefIndex:
         return found[0] if former and len(found) == 1 else ""
 
     def _told(self, path: str, source: PurePosixPath) -> tuple[tuple[str, ...], bool]:
-        """See ``find``; whether these are what ``path`` named before."""
         key = path, str(source).rpartition("/")[0]
         if key not in self._found:
             self._found[key] = self._find(path, tuple(key[1].split("/")[1:]))
@@ -141,12 +139,10 @@ def flatten(parts: tuple[str, ...]) -> tuple[str, ...] | None:
 
 
 def _kind_of(folder: str) -> Kind | None:
-    """The kind of a folder of contents, or of a first segment of site paths."""
     return BY_FOLDER.get(folder) or _BY_SEGMENT.get(folder)
 
 
 def _named(parts: tuple[str, ...]) -> str:
-    """``(lieux, x)``, ``(evenements, x)`` or ``(events, 2021, x)`` → ``events/x``."""
     if len(parts) < 2:
         return parts[0] if parts else ""
     kind = _kind_of(parts[0])

@@ -24,9 +24,8 @@ except ImportError:  # Windows: no advisory locks
 
 class _Refusal(NamedTuple):
     why: str
-    """To follow « : »."""
+    # What to do; none when it depends on what was asked.
     remedy: str = ""
-    """What to do; none when it depends on what was asked."""
 
 
 _ROOM = "Libérez de la place"
@@ -87,12 +86,12 @@ def refused(error: BaseException) -> str:
 
 # Memory: a system that runs out of it kills a process without a word (Linux, SIGKILL).
 
+# Files of contents, MB that a build of so many took with two processes, as a control group of Linux
+# counts them. Between these it grows evenly.
 _NEEDED = ((0, 170), (800, 380), (20_000, 1_050))
-"""Files of contents, MB that a build of so many took with two processes, as a control group of
-Linux counts them. Between these it grows evenly."""
 _MB = 1_000_000
+# What a process that nobody killed died of, most often.
 KILLED = "signal 9 : la mémoire a sans doute manqué"
-"""What a process that nobody killed died of, most often."""
 
 
 def needed(files: int) -> int:
@@ -115,7 +114,7 @@ def room(root: Path = Path("/")) -> int | None:
 
 
 def _held(file: Path) -> int:
-    """What is of this process alone: not the pages of files, which others hold too."""
+    # What is of this process alone: not the pages of files, which others hold too.
     with suppress(OSError, ValueError, IndexError):
         _, resident, shared, *_ = map(int, file.read_text("ascii").split())
         return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
@@ -146,7 +145,7 @@ def _of_groups(root: Path) -> Iterator[int]:
 
 
 def _of_group(folder: Path, *, first: bool) -> Iterator[int]:
-    """What a group has left, less than what it can free: pages of files that nobody reads now."""
+    # What a group has left, less than what it can free: pages of files that nobody reads now.
     names = ("limit_in_bytes", "usage_in_bytes") if first else ("max", "current")
     with suppress(OSError, ValueError):  # « max » is no number: no limit
         most, used = (int((folder / f"memory.{name}").read_text("ascii")) for name in names)
@@ -156,9 +155,9 @@ def _of_group(folder: Path, *, first: bool) -> Iterator[int]:
         yield most - max(0, used - free)
 
 
+# What a system answers of a lock that another process has (``fcntl.lockf`` of Python: EACCES or
+# EAGAIN, depending on the system).
 _HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES}
-"""What a system answers of a lock that another process has (``fcntl.lockf`` of Python: EACCES or
-EAGAIN, depending on the system)."""
 
 
 def try_lock(descriptor: int) -> bool | None:

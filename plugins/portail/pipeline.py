@@ -72,7 +72,6 @@ class Tables(Struct, frozen=True):
 
     @classmethod
     def load(cls, data: Folder, region: str) -> Tables:
-        """Read them. Raises ``DataError``."""
         geography = Geography.load(data, region)
         home = geography.home.code if geography.home else ""
         holidays = SchoolHolidays.load(data, home)
@@ -114,16 +113,12 @@ def run(
     publishes: bool = False,
     before: Collection[PurePosixPath] = (),
 ) -> Result:
-    """Read ``content`` and plan the site of ``day``; without ``plans`` the site alone, for who
-    looks at a few pages. ``tables`` are those of ``data``, when they are read already; ``root`` is
-    the folder of the portal, else the one that holds ``content``; the files of ``proposed`` are
-    among the contents, in the place of those of the same name.
+    """Read ``content`` and plan the site of ``day``; without ``plans`` the site alone.
 
-    Every stage runs to its end, so that one run reports every mistake. A preview
-    (``config.apercu``) leaves faulty files out and plans the rest. What ``publishes`` leaves out a
-    file whose address another had first, which is an error for all others; the files of ``before``,
-    those of the trunk when ``content`` is a proposal, were first. Raises ``DataError`` when a
-    table of ``data`` is broken, ``ConfigError`` for a setting that names what is in none.
+    ``proposed`` files are among the contents. Every stage runs to its end, so that one run reports
+    every mistake. A preview leaves faulty files out; what ``publishes`` leaves out a file whose
+    address another had first, the files of ``before`` being first. Raises ``DataError`` for a
+    broken table, ``ConfigError`` for a setting.
     """
     root = root or content.parent
     tables = tables or Tables.load(data, config.region)
@@ -146,7 +141,6 @@ def _read(
     *,
     publishes: bool,
 ) -> Result:
-    """The site of ``run``, without a plan; without a site when something is wrong."""
     vocabularies = tables.vocabularies
     geography = tables.geography
     features = _confronted(config, tables, root)
@@ -181,8 +175,8 @@ def _read(
 
 
 def _of_day(fault: Diagnostic, day: Day) -> Diagnostic:
-    """``fault``; where the day of publication is missing, the line to add says ``day``: the
-    example of its field may be to come, and who copies it would not see one's content."""
+    # ``fault``; where the day of publication is missing, the line to add says ``day``: the example
+    # of its field may be to come, and who copies it would not see one's content.
     if fault.code != "E201" or not fault.fix.beside or fault.fix.beside[0] != "publie_le":
         return fault
     line = f"publie_le: {day.date}"
@@ -200,8 +194,6 @@ def _whole(
     own: Mapping[str, Any],
     fond: str,
 ) -> tuple[Site | None, Report]:
-    """The site that was kept under ``fond``, or one assembled of ``drafted``, and the report of
-    both. ``own`` are the fields of ``Site`` that each run has of its own."""
     config: SiteConfig = own["config"]
     site, across = _again(fond, records, own)
     if site is None:
@@ -230,8 +222,8 @@ def _settled(
     across: Sequence[Diagnostic],
     own: Mapping[str, Any],
 ) -> Site:
-    """The site with what features make of it, kept with what rules found ``across``: not that of a
-    preview, nor of an instance that adds code."""
+    # The site with what features make of it, kept with what rules found ``across``: not that of a
+    # preview, nor of an instance that adds code.
     made = {maker.name: maker.make(site) for one in site.features for maker in one.derives}
     site = replace(site, parts={**site.parts, **made})
     if site.config.apercu or site.config.greffons:
@@ -246,8 +238,8 @@ def _settled(
 def _again(
     fond: str, records: Sequence[Loaded], own: Mapping[str, Any]
 ) -> tuple[Site | None, list[Diagnostic]]:
-    """The site that was kept, with the texts of ``records``, and what rules found, if what changed
-    since is words alone, of contents that rules said nothing of. A letter names events by words."""
+    # The site that was kept, with the texts of ``records``, and what rules found, if what changed
+    # since is words alone, of contents that rules said nothing of. A letter names events by words.
     kept = own["bodies"].recall(_KEPT, [fond]).get(fond)
     if kept is None:
         return None, []
@@ -260,7 +252,6 @@ def _again(
 
 
 def _confronted(config: SiteConfig, tables: Tables, root: Path) -> tuple[Feature, ...]:
-    """The features of an instance, once every name in its settings was found in the tables."""
     confront(config, tables.geography)
     features = features_of(config, root)
     for feature in features:
@@ -272,8 +263,6 @@ def _confronted(config: SiteConfig, tables: Tables, root: Path) -> tuple[Feature
 def _parts(
     features: Sequence[Feature], around: Around, root: Path
 ) -> tuple[Mapping[str, object], list[Diagnostic]]:
-    """What features read besides the contents, by name; what is to be told of it, and of their
-    settings in ``root``."""
     judges = [feature.judges.settings for feature in features if feature.judges.settings]
     faults = [fault for judge in judges for fault in judge(around.config, root)]
     parts: dict[str, object] = {}
@@ -284,7 +273,6 @@ def _parts(
 
 
 def told_by(features: tuple[Feature, ...], draft: Draft, parts: Mapping[str, object]) -> None:
-    """Tell a draft what rules ask of features: what these read, which contents they close."""
     draft.features = features
     draft.parts = parts
     closes = CLOSES.of(features)
@@ -302,14 +290,12 @@ def greffons_of(config: SiteConfig, root: Path) -> Greffons:
 
 
 def features_of(config: SiteConfig, root: Path) -> tuple[Feature, ...]:
-    """The features that the instance in ``root`` uses: ours, then its own. Raises
-    ``ConfigError``."""
     added = greffons_of(config, root).features
     return (*used(config), *(feature for feature in added if feature.is_used(config)))
 
 
 def _planned(site: Site) -> list[Artifact]:
-    """What the outputs plan, then what describes it."""
+    # What the outputs plan, then what describes it.
     additions = [
         (f"{feature.name} {output.name}", output)
         for feature in site.features
@@ -334,7 +320,6 @@ def _planned(site: Site) -> list[Artifact]:
 
 
 def _addresses(site: Site, planned: Iterable[Artifact]) -> list[str]:
-    """Addresses of pages and pictures, in order."""
     pages = {one.url for one in planned if type(one) is TemplatePage}
     return sorted(pages.union(one.url for one in site.medias.values()))
 

@@ -7,12 +7,12 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+# Light modules around a symbol, which readers need (ISO/IEC 18004).
 QUIET = 4
-"""Light modules around a symbol, which readers need (ISO/IEC 18004)."""
 
+# The pattern that is laid over every symbol, which says which: readers know all eight. Looking for
+# the one of least penalty takes four fifths of the time, and sheets are many.
 _MASK = 3
-"""The pattern that is laid over every symbol, which says which: readers know all eight. Looking for
-the one of least penalty takes four fifths of the time, and sheets are many."""
 
 
 class Qr(NamedTuple):
@@ -39,22 +39,19 @@ def qr(text: str) -> Qr:
 
 @lru_cache(64)
 def qr_picture(text: str) -> str:
-    """The same as a PNG, eight pixels a module, in a ``data:`` address: for paper, where hundreds
-    of drawings would take long. Raises ``ValueError`` as ``qr``."""
+    """The same as a PNG in a ``data:`` address, for paper with hundreds of drawings."""
     import segno  # here: a build that makes no sheet draws none
 
     symbol = segno.make_qr(text, error="m", boost_error=False, mask=_MASK)
     return str(symbol.png_data_uri(scale=8, border=QUIET))
 
 
+# Two modules of a column in one sign: none, the lower, the upper, both.
 _HALVES = " ▄▀█"
-"""Two modules of a column in one sign: none, the lower, the upper, both."""
 
 
 def qr_text(text: str) -> str:
-    """The same for a terminal: two rows of modules a line, the light ones in the colour of the
-    text, which is right for light text on a dark ground; most readers know the other way round
-    too. Raises ``ValueError`` as ``qr``."""
+    """The same for a terminal, the light modules in the colour of the text."""
     import segno  # here: a build shows none
 
     symbol = segno.make_qr(text, error="m", boost_error=False, mask=_MASK)

@@ -1,8 +1,7 @@
 """Files of the package (theme, data, documents), its tables, and its memory.
 
-Nothing else in the project builds a path to ``theme/``, ``data/`` or ``docs/`` by itself. An
-instance lays its own ``theme/`` and ``data/`` over them. The tables of ``plugins/portail/data/``
-are part of the code: an instance does not replace them.
+Nothing else builds a path to ``theme/``, ``data/`` or ``docs/``. An instance lays its own
+``theme/`` and ``data/`` over them, never the tables of ``plugins/portail/data/``.
 """
 
 from __future__ import annotations
@@ -33,12 +32,10 @@ def theme_dir() -> Path:
 
 
 def data_dir() -> Path:
-    """The folder of reference data (vocabularies, communes). Raises `DataError` when missing."""
     return _folder("data")
 
 
 def docs_dir() -> Path:
-    """The folder of documents, in a wheel the guides alone. Raises `DataError` when missing."""
     return _folder("docs")
 
 
@@ -50,22 +47,19 @@ class Layers(Struct, frozen=True):
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """Those that exist, the instance’s last."""
         below = folders_of(self.base)
         return (*below, self.own) if self.own.is_dir() else below
 
     def __truediv__(self, name: str) -> Path:
-        """The file ``name`` of the instance if it is there, else that of the package."""
         own = self.own / name
         return own if own.exists() else self.base / name
 
 
+# Where ``folder / "name"`` is a file.
 Folder: TypeAlias = "Path | Layers"
-"""Where ``folder / "name"`` is a file."""
 
 
 def over(base: Folder, own: Path) -> Folder:
-    """``own`` over ``base``; ``base`` alone when they are one folder, as in the demonstration."""
     own = own.resolve()
     return base if own in [one.resolve() for one in folders_of(base)] else Layers(base, own)
 
@@ -75,8 +69,8 @@ def folders_of(folder: Folder) -> tuple[Path, ...]:
     return folder.folders if isinstance(folder, Layers) else (folder,)
 
 
+# The sheet of tokens, below ``static/`` of a theme.
 TOKENS = "css/tokens.css"
-"""The sheet of tokens, below ``static/`` of a theme."""
 
 
 def tokens_of(theme: Folder) -> str:
@@ -88,7 +82,6 @@ def tokens_of(theme: Folder) -> str:
 
 
 def within(folder: Folder, name: str) -> Folder:
-    """The folder ``name`` of one, made of the same layers."""
     if isinstance(folder, Layers):
         return Layers(within(folder.base, name), folder.own / name)
     return folder / name
@@ -105,14 +98,12 @@ def model_dir() -> Path:
 
 
 def compiled_dir() -> Path:
-    """The folder of compiled templates: made with the wheel, or by the builds of a checkout."""
     return _CHECKOUT / "build/gabarits" if is_checkout() else _INSTALLED / "gabarits"
 
 
 @cache
 def is_checkout() -> bool:
-    """Whether this code runs from its repository: there is pyproject.toml two levels up, and none
-    in site-packages, where a stray `theme/` beside an installation must not be taken for ours."""
+    """Whether this code runs from its repository, rather than from site-packages."""
     return _PACKAGE.parent.name == "plugins" and (_CHECKOUT / "pyproject.toml").is_file()
 
 
@@ -150,8 +141,7 @@ def _loaded(path: Path, text: str) -> Any:
 
 
 def table(name: str, shape: type[T], feature: str = "") -> T:
-    """A table of the kernel, or of a feature, checked and converted to `shape` by pydantic. Raises
-    `DataError` with the file and the line of what `shape` refuses."""
+    """A table of the kernel, or of a feature, checked by pydantic. Raises `DataError`."""
     from pydantic import ValidationError  # here: codes are read without it, and it costs 40 ms
 
     try:
@@ -172,7 +162,7 @@ def checked(value: object, shape: type[T]) -> T:
 
 @cache
 def _reader(shape: type) -> Any:
-    """What reads one ``shape`` in a list, since a dataclass takes no configuration from outside."""
+    # What reads one ``shape`` in a list, since a dataclass takes no configuration from outside.
     from pydantic import ConfigDict, TypeAdapter
 
     return TypeAdapter(list[shape], config=ConfigDict(extra="forbid"))  # type: ignore[valid-type]
@@ -200,15 +190,15 @@ def line_of(node: Any, steps: tuple[int | str, ...]) -> int:
     return int(line) + 1
 
 
+# Groups inside one another in a table: libyaml’s reader crashes at thousands of them.
 _DEEPEST = 50
-"""Groups inside one another in a table: libyaml’s reader crashes at thousands of them."""
 _TEXT = "tag:yaml.org,2002:str"
 
 
 def readable(text: str) -> str:
-    """``text``, which YAML can read to its end without harm. Raises ``yaml.MarkedYAMLError`` for
-    what is no YAML, holds an alias (which may grow without end) or a type, is too nested, or has
-    two versions of a merge."""
+    """``text``, which YAML can read without harm. Raises ``yaml.MarkedYAMLError`` for aliases,
+    tags, deep nesting or a merge conflict.
+    """
     depth = 0
     try:
         for start, _ in unmerged(text):
@@ -250,8 +240,8 @@ class UniqueKeys(yaml.CSafeLoader):
 # Python's garbage collector, kept quiet where it would only cost.
 
 _OBJECTS = 50_000
+# Thresholds to come back to, those of the outermost context first.
 _inside = list[tuple[int, int, int]]()
-"""Thresholds to come back to, those of the outermost context first."""
 
 
 @contextmanager

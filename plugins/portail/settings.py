@@ -33,15 +33,12 @@ class Setting(NamedTuple):
     """A setting of ``pelicanconf.py`` that one feature reads."""
 
     name: str
-    """``PORTAIL_VOISINS``."""
+    # What is kept of its value, in ``SiteConfig.added``. Raises ``ConfigError``.
     read: Callable[[Any], object]
-    """What is kept of its value, in ``SiteConfig.added``. Raises ``ConfigError``."""
     default: object
-    """What is kept where the instance says nothing."""
 
     @property
     def key(self) -> str:
-        """Its name in ``SiteConfig.added``."""
         return self.name.removeprefix("PORTAIL_").lower()
 
 
@@ -61,19 +58,17 @@ def among(unknown: str, *choices: str) -> AfterValidator:
     return only(choices.__contains__, f"{unknown} Choisissez : {', '.join(choices)}.")
 
 
+# A text on one line.
 Text: TypeAlias = Annotated[str, Field(strict=True, pattern=r"\A[^\x00-\x1f]*\z")]
-"""A text on one line."""
 Url = Annotated[Text, only(is_address, "{key} « {value} » n’est pas une adresse http(s) complète.")]
 
 
+# What pydantic may refuse in a dictionary, the first to be read first.
 _FAULTS = "unexpected_keyword_argument string_type string_pattern_mismatch missing value_error"
-"""What pydantic may refuse in a dictionary, the first to be read first."""
 
 
 def read(shape: type[T], value: object, place: str, example: str = "") -> T:
-    """A dictionary as `shape`, where an empty text is as good as none; `place` names it: a key
-    of ``EXAMPLES``, and what follows a comma; or another, with an ``example``. Raises
-    ``ConfigError``."""
+    """A dictionary as `shape`; `place` names it: a key of ``EXAMPLES``. Raises ``ConfigError``."""
     known = _keys(shape)
     if isinstance(value, Mapping):
         value = {key: one for key, one in value.items() if key not in known or one != ""}
@@ -98,7 +93,6 @@ def read(shape: type[T], value: object, place: str, example: str = "") -> T:
 
 
 def _keys(shape: Any, *steps: int | str) -> list[str]:
-    """The keys of a dictionary, or of the one that it has at ``steps``."""
     for step in steps:
         held = get_type_hints(shape).get(str(step))
         shape = held if is_dataclass(held) else shape
@@ -115,7 +109,6 @@ def no_key(place: str, key: str, known: Collection[str]) -> str:
 
 
 def no_dictionary(place: str, example: str = "") -> str:
-    """The sentence for what is no dictionary where `place` expects one."""
     example = example or EXAMPLES[place.partition(",")[0]]
     return f"{place} attend un dictionnaire, par exemple {example}."
 
@@ -156,8 +149,8 @@ def read_list(name: str, example: str) -> Callable[[object], tuple[str, ...]]:
     return read_it
 
 
+# Name of the file, beside the settings, where ``portail init`` writes its version down.
 RECORD = ".portail.json"
-"""Name of the file, beside the settings, where ``portail init`` writes its version down."""
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -182,15 +175,15 @@ def read_record(folder: Path) -> Record | None:
         ) from error
 
 
+# Name of the settings file of an instance, beside its contents.
 FILE = "pelicanconf.py"
-"""Name of the settings file of an instance, beside its contents."""
 
 
 def root_of(content: Path) -> Path:
-    """The folder of a portal, from which its settings name greffons, a logo, a theme: the current
-    one when the settings are there, else the one that holds ``content``.
+    """The folder of a portal, from which its settings name greffons, a logo, a theme.
 
-    What lies beside contents that someone proposes is theirs, and a greffon is a program."""
+    The current one when the settings are there, since what lies beside proposed contents is theirs.
+    """
     here = Path.cwd()
     return here if (here / FILE).is_file() else content.parent
 
@@ -218,7 +211,6 @@ def place_of(folder: Path, setting: str, *keys: str) -> Position:
 
 
 def _members(node: ast.AST) -> Mapping[str, ast.AST]:
-    """What a dictionary or a list that is written out holds, by its key or by its value."""
     if isinstance(node, ast.Dict):
         pairs = zip(node.keys, node.values, strict=True)
         return {str(key.value): one for key, one in pairs if isinstance(key, ast.Constant)}

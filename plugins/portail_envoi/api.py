@@ -19,8 +19,8 @@ from portail.terminal.text import safe
 from .journal import SendingError, scrubbed
 from .smtp import why_lost
 
+# Seconds before a question is asked again.
 WAITS = (2.0, 10.0)
-"""Seconds before a question is asked again."""
 _LARGEST = 50_000_000
 _LONGEST = 200
 _PASSING = frozenset({429, 500, 502, 503, 504})
@@ -43,9 +43,8 @@ class Campaign(Struct, frozen=True):
 
     number: int
     state: Literal["draft", "done", "stuck"]
-    """``done``: it is sent, or will be without us; ``stuck``: editors stopped it."""
+    # Its state, in French, unless it is a draft.
     status: str = ""
-    """Its state, in French, unless it is a draft."""
 
 
 class _NoRedirect(HTTPRedirectHandler):
@@ -60,9 +59,8 @@ class Api:
     seconds."""
 
     service: ClassVar[str]
-    """Its name, in sentences."""
+    # What is said of a secret that it does not take.
     refused: ClassVar[str]
-    """What is said of a secret that it does not take."""
 
     def __init__(self, url: str, secret: SecretStr, timeout: float) -> None:
         self.url = url
@@ -71,11 +69,9 @@ class Api:
         self._opener = build_opener(_NoRedirect, HTTPSHandler())
 
     def headers(self) -> Mapping[str, str]:
-        """Headers that say who asks."""
         raise NotImplementedError
 
     def content(self, document: Any) -> Any:
-        """What an answer holds. Raises ``KeyError`` or ``TypeError`` for that of something else."""
         return document
 
     def get(self, path: str, **query: str) -> Any:
@@ -84,8 +80,9 @@ class Api:
         return self.once(lambda: self.call("GET", full), lambda: None)
 
     def once(self, act: Callable[[], Any], done: Callable[[], Any]) -> Any:
-        """The result of ``act`` or, after an answer that was lost, that of ``done`` rather than a
-        second ``act`` unless it is ``None``. Raises ``SendingError``."""
+        """The result of ``act``; after a lost answer, that of ``done`` rather than a second
+        ``act``.
+        """
         for delay in (*WAITS, None):
             try:
                 return act()

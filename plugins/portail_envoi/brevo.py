@@ -19,8 +19,8 @@ from .settings import BrevoPlace
 _LEAVE = "{{ unsubscribe }}"
 _VERBATIM = re.compile(r"(<style\b.*?</style>|<!--.*?-->)", re.DOTALL)
 _PAGE = 100
+# Rows of an answer, at most, as the documentation says.
 _LISTS = 50
-"""Rows of an answer, at most, as the documentation says."""
 _DONE = {
     "sent": "a déjà été envoyée",
     "queued": "est en attente d’envoi",
@@ -61,11 +61,9 @@ class Brevo(Api):
         super().__init__(place.url, place.key, timeout)
 
     def headers(self) -> Mapping[str, str]:
-        """See ``Api``."""
         return {"api-key": self.secret.get_secret_value()}
 
     def address(self, campaign: Campaign) -> str:
-        """See ``Service``."""
         return f"{self.url}, campagne {campaign.number}"
 
     def check(self) -> None:
@@ -87,12 +85,10 @@ class Brevo(Api):
         return {code: numbers[name] for code, name in names.items()}
 
     def find(self, mark: str) -> list[Campaign]:
-        """See ``Service``."""
         rows = self._rows("/v3/emailCampaigns", "campaigns", _PAGE, excludeHtmlContent="true")
         return [_campaign(row) for row in rows if row.get("tag") == mark]
 
     def create(self, mark: str, title: str, mail: Mail, number: int) -> Campaign:
-        """See ``Service``."""
         sender = {"email": str(mail.sender)} | ({"name": mail.name} if mail.name else {})
         body = {
             "name": title,
@@ -111,7 +107,6 @@ class Brevo(Api):
         return campaign
 
     def launch(self, campaign: Campaign) -> None:
-        """See ``Service``."""
         path = f"/v3/emailCampaigns/{campaign.number}"
         self.once(
             lambda: self.call("POST", f"{path}/sendNow"),
@@ -119,7 +114,6 @@ class Brevo(Api):
         )
 
     def _rows(self, path: str, name: str, most: int, **query: str) -> Iterator[dict[str, Any]]:
-        """All rows of an answer that comes by pages."""
         offset = 0
         while True:
             answer = self.get(path, limit=str(most), offset=str(offset), **query)
@@ -130,7 +124,6 @@ class Brevo(Api):
                 return
 
     def content(self, document: Any) -> Any:
-        """See ``Api``: an object, whatever is asked."""
         if not isinstance(document, dict):
             raise TypeError(document)
         return document

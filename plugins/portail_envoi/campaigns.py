@@ -25,8 +25,8 @@ class Service(Protocol):
     """What is asked of a service. All of it raises ``SendingError``."""
 
     url: str
+    # How a list is named, to follow « : ».
     names: str
-    """How a list is named, to follow « : »."""
 
     def check(self) -> None:
         """Refuse a service that would add something to the letter."""
@@ -56,8 +56,7 @@ def service_of(order: Order) -> Service:
 
 
 def by_service(order: Order, codes: Collection[str]) -> int:
-    """Make the campaign of each edition that has a list, and launch it if asked; returns the exit
-    code. Everything is looked up before anything is frozen. Raises ``PortailError``."""
+    """Make the campaign of each edition that has a list, and launch it if asked; the exit code."""
     service = service_of(order)
     options = order.options
     names = _lists(order, codes, service)
@@ -110,7 +109,7 @@ def campaign(
 
 
 def _lists(order: Order, codes: Collection[str], service: Service) -> dict[str, str]:
-    """The list of each edition: that of the environment, else that of the site's settings."""
+    # The list of each edition: that of the environment, else that of the site's settings.
     named = settings.lists(order.environ, codes)
     lists = {
         edition.code: name

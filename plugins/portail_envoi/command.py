@@ -76,7 +76,6 @@ def is_time(now: datetime) -> bool:
 
 
 def _roll(order: Order, codes: Collection[str]) -> Roll:
-    """The recipients of the issue. Raises ``ConfigError`` with every fault at once."""
     options = order.options
     environ = order.environ
     if options.vers == "liste":
@@ -95,7 +94,6 @@ def _roll(order: Order, codes: Collection[str]) -> Roll:
 
 
 def _simulate(order: Order, roll: Roll, server: SmtpServer, path: Path) -> int:
-    """Print what would be done; opens no connection, writes nothing."""
     options = order.options
     week = order.week
     frozen = order.place.frozen_file(week).is_file()
@@ -139,7 +137,6 @@ def _send(order: Order, codes: Collection[str]) -> int:
 
 
 def _send_trial(order: Order) -> int:
-    """Send one message to one recipient; nothing is frozen, the journal is left alone."""
     options = order.options
     try:
         to = mailbox(options.essai)
@@ -162,7 +159,6 @@ def _send_trial(order: Order) -> int:
 
 
 def _tried(order: Order, code: str) -> Mail:
-    """The mail of the trial; that of a letter to come is of its Thursday, on a site of its own."""
     today = Week.of(order.place.day)
     if order.week > today.next:
         raise ConfigError(
@@ -249,7 +245,6 @@ def _count(text: str) -> int:
 
 
 def _send_errata(order: Order, codes: Collection[str]) -> int:
-    """Send to all recipients the changes that were not announced yet; returns the exit code."""
     if order.options.vers in SERVICES:
         raise ConfigError("Un erratum part vers une liste ou vers les abonnés d’un fichier.")
     today = Week.of(order.place.day)
@@ -309,13 +304,12 @@ def _send_edition(
 
 
 def _mark(erratum: Erratum) -> str:
-    """A digest that is the same every day: without the days still announced, some of which pass."""
+    # A digest that is the same every day: without the days still announced, some of which pass.
     text = erratum.texte.rpartition("Annoncé dans")[2]
     return digest_bytes(f"{erratum.ref}\n{erratum.mot}\n{text}".encode())[:16]
 
 
 def _announced(path: Path) -> set[str]:
-    """Marks of the other errata of the same edition."""
     marks: set[str] = set()
     for sibling in path.parent.glob(f"{path.name.rpartition('-')[0]}-*.jsonl"):
         with Journal(sibling) as journal:

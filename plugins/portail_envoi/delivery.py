@@ -24,14 +24,14 @@ from .mails import Copy, Leaving, Mail
 from .smtp import Connection, Deferred, Lost, Refused, SenderRefused, Uncertain
 from .subscribers import AddressFault, Mailbox, Roll, Subscriber, mailbox, read_roll
 
+# Seconds before each new attempt at a connection.
 RECONNECTING = (1.0, 5.0, 20.0, 60.0)
-"""Seconds before each new attempt at a connection."""
+# Seconds before those who were deferred are tried again (greylisting asks for minutes).
 PATIENCE = (15.0, 60.0, 300.0)
-"""Seconds before those who were deferred are tried again (greylisting asks for minutes)."""
+# So many refusals alone are of addresses that are dead.
 _FEW_REFUSED = 4
-"""So many refusals alone are of addresses that are dead."""
+# So many, all over the list, before anyone was accepted: the fault is ours, or the server's.
 _ALL_REFUSED = 20
-"""So many, all over the list, before anyone was accepted: the fault is ours, or the server's."""
 _EVERY = 50
 
 
@@ -49,19 +49,21 @@ class Delivery(Struct):
     connect: Callable[[], Connection]
     journal: Journal
     sender: str
+    # The least time between two messages, in seconds.
     pace: float = 0.0
-    """The least time between two messages, in seconds."""
     accepted: int = 0
     _connection: Connection | None = None
     _next: float = 0.0
     _losses: int = 0
+    # Those who were refused while nobody had been accepted yet, with the server's answer.
     _unproven: list[tuple[Job, str]] = field(default_factory=list)
-    """Those who were refused while nobody had been accepted yet, with the server's answer."""
 
     def run(self, jobs: Sequence[Job]) -> None:
-        """Deliver every job, those who were deferred again after a while, with an entry of the
-        journal for each. Raises ``SendingError`` when the server cannot be reached, refuses the
-        sender or everyone; what was delivered remains so."""
+        """Deliver every job, those deferred again later, with an entry of the journal for each.
+
+        Raises ``SendingError`` when the server cannot be reached, or refuses the sender or
+        everyone.
+        """
         total = len(jobs)
         try:
             for wait in (*PATIENCE, None):
@@ -77,7 +79,6 @@ class Delivery(Struct):
             self._leave()
 
     def _settled(self, job: Job, total: int) -> bool:
-        """Try once; ``False`` for those whom the server puts off."""
         connection = self._connected()
         self._wait()
         record = partial(self.journal.record, job.edition, job.to)
@@ -106,8 +107,8 @@ class Delivery(Struct):
         return True
 
     def _refused(self, job: Job, reply: str) -> None:
-        """Strike someone off, but as long as everyone is refused nobody is to blame: all may be
-        tried again, should this process be killed too."""
+        # Strike someone off, but as long as everyone is refused nobody is to blame: all may be
+        # tried again, should this process be killed too.
         if self.accepted:
             self.journal.record(job.edition, job.to, "refuse", reply)
             return
@@ -117,7 +118,7 @@ class Delivery(Struct):
             self._give_up()
 
     def _strike_off(self) -> None:
-        """The server accepts others, or refuses few: those whom it refused are to blame."""
+        # The server accepts others, or refuses few: those whom it refused are to blame.
         for job, reply in self._unproven:
             self.journal.record(job.edition, job.to, "refuse", reply)
         self._unproven.clear()
@@ -139,8 +140,8 @@ class Delivery(Struct):
         return self._connection
 
     def _lost(self, reply: str, weight: int) -> None:
-        """Wait before the next connection, longer each time; a server that goes on is left, sooner
-        if it leaves recipients uncertain."""
+        # Wait before the next connection, longer each time; a server that goes on is left, sooner
+        # if it leaves recipients uncertain.
         self._connection = None
         if self._losses >= len(RECONNECTING):
             raise SendingError(
@@ -248,9 +249,9 @@ def deliver(
 
 
 def _ordered(jobs: Sequence[Job], journal: Journal) -> list[Job]:
-    """Those who were never tried, the first ones all over the list, as dead addresses are often
-    side by side; then the others, whoever was tried longest ago first. Whatever is refused, each
-    run thus comes to people whom the last did not reach."""
+    # Those who were never tried, the first ones all over the list, as dead addresses are often side
+    # by side; then the others, whoever was tried longest ago first. Whatever is refused, each run
+    # thus comes to people whom the last did not reach.
     tried = journal.ranks()
     fresh = [job for job in jobs if (job.edition, job.to.key) not in tried]
     again = [job for job in jobs if (job.edition, job.to.key) in tried]

@@ -1,8 +1,7 @@
 """Journal of a sending: one file of JSON lines a week, which keeps anyone from receiving twice.
 
-The intent is written and synced before a server is given a message, the outcome after its answer: a
-kill leaves at most one recipient *uncertain*. The file names people: it is readable by its owner
-alone and lives outside the repository.
+The intent is synced before a server is given a message, the outcome after its answer: a kill leaves
+at most one recipient *uncertain*. It names people: readable by its owner alone.
 """
 
 from __future__ import annotations
@@ -29,9 +28,9 @@ class SendingError(PortailError, RuntimeError):
     """The sending cannot begin or go on; the fault of one recipient is an outcome instead."""
 
 
+# ``envoye``: the server took the message; ``refuse``: it never will; ``differe``: it did not, and
+# may later; ``incertain``: nobody knows.
 Stage: TypeAlias = Literal["intention", "envoye", "refuse", "differe", "incertain"]
-"""``envoye``: the server took the message; ``refuse``: it never will; ``differe``: it did not, and
-may later; ``incertain``: nobody knows."""
 _VERSION = 1
 
 
@@ -39,10 +38,10 @@ class Start(Struct, frozen=True):
     """The beginning of a sending."""
 
     way: str
+    # The digest of the frozen file.
     frozen: str
-    """The digest of the frozen file."""
+    # That of each edition's mail, once it is about to be sent.
     digests: Mapping[str, str]
-    """That of each edition's mail, once it is about to be sent."""
 
 
 class Entry(Struct, frozen=True):
@@ -54,8 +53,8 @@ class Entry(Struct, frozen=True):
     reply: str = ""
 
 
+# How long a journal is kept once nothing more is written there: the privacy page says it.
 _DAYS = 366
-"""How long a journal is kept once nothing more is written there: the privacy page says it."""
 
 
 def forget(folder: Path, host: str) -> None:
@@ -93,7 +92,6 @@ class Journal:
         self.close()
 
     def close(self) -> None:
-        """Close the file and let go of the lock; an empty journal leaves no file."""
         if self.start is None and not self._entries:
             self.path.unlink(missing_ok=True)
         self._stream.close()
@@ -127,7 +125,6 @@ class Journal:
         return [entry for entry in self._entries.values() if entry.stage in stages]
 
     def ranks(self) -> dict[tuple[str, str], int]:
-        """Edition and key of an address → its place among all, by when it came to its stage."""
         return {key: rank for rank, key in enumerate(self._entries)}
 
     def _put(self, key: tuple[str, str], entry: Entry) -> None:
@@ -188,17 +185,15 @@ class Journal:
 
 # Sentences of a sending, before and after, without its secrets.
 
+# Faulty lines that are shown; the others are counted.
 _SHOWN = 50
-"""Faulty lines that are shown; the others are counted."""
 
 
 def counted(count: int, singular: str, plural: str = "") -> str:
-    """A number and its noun: « 1 message », « 3 messages »."""
     return f"{count} {singular if count < 2 else plural or f'{singular}s'}"
 
 
 def listing(title: str, lines: Sequence[str]) -> str:
-    """A title, then the first lines."""
     more = [f"  … et {len(lines) - _SHOWN} autres"] if len(lines) > _SHOWN else []
     return "\n".join([title, *(f"  {line}" for line in lines[:_SHOWN]), *more, ""])
 

@@ -39,7 +39,6 @@ def text_body(mail: Mail) -> str:
 
 
 def html_body(mail: Mail) -> str:
-    """The HTML of a mail as a template of Listmonk."""
     parts = [
         f"{{{{ Safe {json.dumps(part, ensure_ascii=False)} }}}}" if rank % 2 else _quoted(part)
         for rank, part in enumerate(_COMMENT.split(mail.html))
@@ -48,7 +47,7 @@ def html_body(mail: Mail) -> str:
 
 
 def _quoted(text: str) -> str:
-    """``text`` as a template that gives it back."""
+    # ``text`` as a template that gives it back.
     return text.replace("{{", '{{ "{{" }}').replace("@TrackLink", '{{ "@" }}TrackLink')
 
 
@@ -64,15 +63,12 @@ class Listmonk(Api):
         self._template = place.template
 
     def headers(self) -> Mapping[str, str]:
-        """See ``Api``."""
         return {"Authorization": f"token {self.secret.get_secret_value()}"}
 
     def content(self, document: Any) -> Any:
-        """See ``Api``."""
         return document["data"]
 
     def address(self, campaign: Campaign) -> str:
-        """See ``Service``."""
         return f"{self.url}/campaigns/{campaign.number}"
 
     def check(self) -> None:
@@ -106,7 +102,6 @@ class Listmonk(Api):
         return {code: numbers[name.lower()] for code, name in names.items()}
 
     def find(self, mark: str) -> list[Campaign]:
-        """See ``Service``."""
         # « tags » is what the documentation says, « tag » what the service reads; neither is
         # trusted.
         query = {"per_page": "all", "tag": mark, "tags": mark, "no_body": "true"}
@@ -114,7 +109,6 @@ class Listmonk(Api):
         return [_campaign(row) for row in rows if mark in (row.get("tags") or ())]
 
     def create(self, mark: str, title: str, mail: Mail, number: int) -> Campaign:
-        """See ``Service``."""
         body = request_of(title, mail, number, self._template) | {"tags": [mark]}
         campaign: Campaign = self.once(
             lambda: _campaign(self.call("POST", "/api/campaigns", body)),
@@ -123,7 +117,6 @@ class Listmonk(Api):
         return campaign
 
     def launch(self, campaign: Campaign) -> None:
-        """See ``Service``."""
         path = f"/api/campaigns/{campaign.number}"
         self.once(
             lambda: self.call("PUT", f"{path}/status", {"status": "running"}),
@@ -163,8 +156,8 @@ def request_of(title: str, mail: Mail, number: int, template: int) -> dict[str, 
 
 
 def _subject(mail: Mail) -> str:
-    """The subject as a template; as the service encodes what is not ASCII alone, a subject that
-    reads as an encoded word is encoded here."""
+    # The subject as a template; as the service encodes what is not ASCII alone, a subject that
+    # reads as an encoded word is encoded here.
     if encoded_word(mail.subject):
         return header("Subject", mail.subject).decode("ascii")[9:-2].replace("\r\n", "")
     return _quoted(mail.subject)

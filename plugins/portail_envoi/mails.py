@@ -30,8 +30,8 @@ from portail.text.shapes import is_visible_ascii, one_line, with_newlines
 from .journal import SendingError
 from .subscribers import AddressFault, Mailbox, Subscriber, mailbox
 
+# Headers that a copy writes again: no way to leave in one click is promised for a mere page.
 _OWN = {"to", "message-id", "list-unsubscribe", "list-unsubscribe-post", "mime-version", "subject"}
-"""Headers that a copy writes again: no way to leave in one click is promised for a mere page."""
 _KEPT = policy.SMTP.clone(refold_source="none")
 
 
@@ -40,15 +40,14 @@ class Copy(Struct, frozen=True):
 
     to: Mailbox
     leave: str = ""
-    """The URL put in the bodies in place of the site's page, ``""`` to keep it."""
+    # The values of ``List-Unsubscribe``; an https one makes it one-click (RFC 8058).
     unsubscribe: tuple[str, ...] = ()
-    """The values of ``List-Unsubscribe``; an https one makes it one-click (RFC 8058)."""
+    # Keeps the ``List-…`` headers: a list server writes its own and takes ours for a loop.
     listed: bool = True
-    """Keeps the ``List-…`` headers: a list server writes its own and takes ours for a loop."""
+    # Makes the Message-ID the recipient's own, the same each time.
     mark: str = ""
-    """Makes the Message-ID the recipient's own, the same each time."""
+    # The date of the message in place of that of the issue.
     left_at: datetime | None = None
-    """The date of the message in place of that of the issue."""
 
 
 class Mail(Struct, frozen=True):
@@ -60,12 +59,11 @@ class Mail(Struct, frozen=True):
     sender: Mailbox
     message_id: tuple[str, str]
     headers: tuple[tuple[str, bytes], ...]
-    """Name in lower case and whole lines of each header."""
     boundary: str
     text: str
     html: str
+    # The URL to unsubscribe, once in each body.
     page: str
-    """The URL to unsubscribe, once in each body."""
     digest: str
 
     def tried(self, *, examples: bool = False) -> Mail:
@@ -124,7 +122,6 @@ class Mail(Struct, frozen=True):
 
 
 def read_mail(data: bytes, edition: str, page: str) -> Mail:
-    """Read a ``courriel.eml`` with the URL of the page to leave. Raises ``SendingError``."""
     try:
         message = message_from_bytes(data, policy=policy.SMTP)
         faults = [*header_faults(data)] or _faults(message, page)
@@ -208,7 +205,7 @@ def _bodies(message: EmailMessage) -> tuple[str, str]:
 
 
 def _quoted(body: str) -> bytes:
-    """A body as quoted-printable with CRLF (RFC 2045 § 6.7): lines of 76 bytes at most."""
+    # A body as quoted-printable with CRLF (RFC 2045 § 6.7): lines of 76 bytes at most.
     lines = with_newlines(body).replace("\n", "\r\n")
     return binascii.b2a_qp(lines.encode(), istext=True)
 
@@ -228,14 +225,15 @@ def token(secret: SecretStr, edition: str, to: Mailbox) -> str:
 
 
 class Leaving(Struct, frozen=True):
-    """The ways to unsubscribe, by a URL or by a message. Raises ``ConfigError`` for a template that
-    is not https, names something else, or needs a secret that is missing or short."""
+    """The ways to unsubscribe, by a URL or by a message. Raises ``ConfigError`` for a bad template
+    or secret.
+    """
 
+    # ``https://…?e={adresse}&l={edition}&j={jeton}``, or ``""``.
     template: str
-    """``https://…?e={adresse}&l={edition}&j={jeton}``, or ``""``."""
     secret: SecretStr
+    # An address to write to, or ``""``.
     mail: str
-    """An address to write to, or ``""``."""
 
     def __post_init__(self) -> None:
         if not self.template:
@@ -255,7 +253,6 @@ class Leaving(Struct, frozen=True):
             )
 
     def link(self, person: Subscriber) -> str:
-        """The URL to unsubscribe; ``""`` when only a message does it."""
         if person.leave or not self.template:
             return person.leave
         values = {
@@ -269,7 +266,6 @@ class Leaving(Struct, frozen=True):
         return address
 
     def mailto(self, person: Subscriber) -> str:
-        """The message to unsubscribe; ``""`` without an address."""
         if not self.mail:
             return ""
         subject = quote(f"desabonnement {person.edition} {person.mailbox}", safe="")

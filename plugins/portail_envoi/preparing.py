@@ -57,12 +57,10 @@ class Portal(Struct, frozen=True):
     day: date
 
     def frozen_file(self, week: Week) -> Path:
-        """The frozen file of a week."""
         return frozen_file(self.content, week)
 
 
 def portal(folder: Path, environ: Mapping[str, str]) -> Portal:
-    """Read the settings of a folder. Raises ``ConfigError``."""
     literals = literal_settings(folder)
     content = (folder / str(literals.get("PATH") or "content")).resolve()
     if not content.is_dir():
@@ -109,8 +107,6 @@ def _advice(report: str) -> list[str]:
 
 
 def _run(order: Order, arguments: list[str], fault: str, *, shown: bool = True) -> str:
-    """Run another command; what it says is shown, or returned and shown if it fails. Raises
-    ``SendingError``."""
     sys.stdout.flush()
     command = [sys.executable, "-m", "portail", *arguments]
     environ = settings.without_secrets(order.environ)
@@ -134,7 +130,6 @@ def _run(order: Order, arguments: list[str], fault: str, *, shown: bool = True) 
 
 
 def read_frozen(place: Portal, week: Week) -> Frozen:
-    """Read the frozen file of a week. Raises ``SendingError``."""
     path = place.frozen_file(week)
     try:
         frozen = Frozen.model_validate_json(path.read_bytes())
@@ -184,7 +179,6 @@ def mail_of(output: Path, week: str, code: str, page: str, issue: Issue | None =
 
 
 def _holds(selection: Any, issue: Issue, mail: Mail) -> bool:
-    """Whether the build wrote this issue as sent, and ``mail`` is the message of its digest."""
     return (
         isinstance(selection, dict)
         and selection.get("etat") == "envoye"
@@ -255,8 +249,8 @@ def _published(url: str) -> Any:
 # Steps that every way of sending has: the journal of the week, the guard, the issue.
 
 
+# Values of ``--vers`` that are services of letters, which remember their campaigns.
 SERVICES = ("listmonk", "brevo")
-"""Values of ``--vers`` that are services of letters, which remember their campaigns."""
 
 
 class Order(Struct, frozen=True):
@@ -274,7 +268,6 @@ class Order(Struct, frozen=True):
 
 
 def print_now(text: str) -> None:
-    """Write ``text`` on the standard output, at once."""
     sys.stdout.write(f"{text.rstrip()}\n")
     sys.stdout.flush()
 
@@ -313,7 +306,6 @@ def guard(order: Order, journal: Journal) -> None:
 
 
 def _mark(order: Order) -> str:
-    """The digest of the frozen file; ``""`` for a week that is not frozen."""
     path = order.place.frozen_file(order.week)
     return digest_bytes(path.read_bytes()) if path.is_file() else ""
 
@@ -321,8 +313,9 @@ def _mark(order: Order) -> str:
 def prepared(
     order: Order, wanted: Collection[str], journal: Journal
 ) -> tuple[Frozen, dict[str, Mail]]:
-    """Freeze, build, and wait for the site if asked; the mails of the editions that are wanted and
-    not empty, which the journal then knows. Raises ``SendingError``."""
+    """Freeze, build, and wait for the site if asked; the mails of the editions that are not
+    empty.
+    """
     options = order.options
     place = order.place
     week = order.week

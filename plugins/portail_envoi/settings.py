@@ -27,26 +27,20 @@ BREVO = "https://api.brevo.com"
 
 
 class ListmonkPlace(Struct, frozen=True):
-    """An instance of Listmonk."""
-
+    # Without final slash.
     url: str
-    """Without final slash."""
     token: SecretStr
-    """« user:token »."""
+    # The number of the template that adds nothing; 0 for the first that is there.
     template: int
-    """The number of the template that adds nothing; 0 for the first that is there."""
 
 
 class BrevoPlace(Struct, frozen=True):
-    """An account of Brevo."""
-
+    # Without final slash.
     url: str
-    """Without final slash."""
     key: SecretStr
 
 
 def check_names(environ: Mapping[str, str]) -> None:
-    """Refuse a ``PORTAIL_ENVOI_*`` that means nothing. Raises ``ConfigError``."""
     for name in environ:
         if name.startswith(_PREFIX) and name.removeprefix(_PREFIX) not in _NAMES:
             near = nearest(name, [_PREFIX + setting for setting in _NAMES], limit=1)
@@ -55,7 +49,6 @@ def check_names(environ: Mapping[str, str]) -> None:
 
 
 def secrets(environ: Mapping[str, str]) -> tuple[SecretStr, ...]:
-    """Every secret that is set. Raises ``ConfigError``."""
     values = (
         _secret(environ, "PORTAIL_ENVOI_MOT_DE_PASSE"),
         _secret(environ, "PORTAIL_ENVOI_SECRET"),
@@ -66,8 +59,8 @@ def secrets(environ: Mapping[str, str]) -> tuple[SecretStr, ...]:
 
 
 def _secret(environ: Mapping[str, str], name: str) -> SecretStr:
-    """A secret, empty if it is not set. Raises ``ConfigError`` for a control character or a blank
-    around it: an error of some library would quote it whole."""
+    # A secret, empty if it is not set. Raises ``ConfigError`` for a control character or a blank
+    # around it: an error of some library would quote it whole.
     value = environ.get(name, "")
     if value != value.strip() or any(ord(char) < 32 or ord(char) == 127 for char in value):
         raise ConfigError(
@@ -157,7 +150,6 @@ def lists(environ: Mapping[str, str], editions: Collection[str]) -> dict[str, st
 
 
 def listmonk(environ: Mapping[str, str]) -> ListmonkPlace:
-    """The instance of Listmonk. Raises ``ConfigError``."""
     url = _service(environ, "PORTAIL_ENVOI_LISTMONK", "le jeton", "https://listes.example.org")
     token = _secret(environ, "PORTAIL_ENVOI_LISTMONK_JETON")
     user, _, key = token.get_secret_value().partition(":")
@@ -170,7 +162,6 @@ def listmonk(environ: Mapping[str, str]) -> ListmonkPlace:
 
 
 def brevo(environ: Mapping[str, str]) -> BrevoPlace:
-    """The account of Brevo. Raises ``ConfigError``."""
     url = BREVO
     if environ.get("PORTAIL_ENVOI_BREVO", "").strip():
         url = _service(environ, "PORTAIL_ENVOI_BREVO", "la clé", BREVO)
@@ -184,7 +175,6 @@ def brevo(environ: Mapping[str, str]) -> BrevoPlace:
 
 
 def _service(environ: Mapping[str, str], name: str, secret: str, example: str) -> str:
-    """The address of a service, without final slash. Raises ``ConfigError``."""
     url = environ.get(name, "").strip().rstrip("/")
     if not url:
         raise ConfigError(f"Il manque {name} : {example}")

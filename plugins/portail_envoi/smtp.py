@@ -51,7 +51,6 @@ class SenderRefused(Exception):
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine."""
     try:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
@@ -66,10 +65,10 @@ class SmtpServer(Struct, frozen=True):
     security: Security
     user: str
     password: SecretStr
+    # A file of certificates to trust instead of the system's, or ``""``.
     authority: str
-    """A file of certificates to trust instead of the system's, or ``""``."""
+    # Seconds for each answer.
     timeout: float
-    """Seconds for each answer."""
 
     def connect(self) -> Connection:
         """Open a connection, secured and logged in. Raises ``Lost`` when it may succeed later,
@@ -99,7 +98,6 @@ class SmtpServer(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """Its host and port, as the settings say them."""
         return f"{self.host}:{self.port}"
 
     def _open(self) -> smtplib.SMTP:
@@ -128,16 +126,16 @@ class SmtpServer(Struct, frozen=True):
 
 
 class Connection:
-    """An open connection."""
-
     def __init__(self, smtp: smtplib.SMTP, name: str) -> None:
         self._smtp = smtp
         self._name = name
 
     def deliver(self, sender: str, to: Mailbox, data: bytes, intend: Callable[[], None]) -> str:
-        """Hand in ``data`` (a message with CRLF) for one recipient; returns the server's answer.
-        ``intend`` is called when the server accepts the recipient, before DATA. Raises ``Refused``,
-        ``Deferred``, ``SenderRefused`` or, when the connection is gone, ``Lost``, ``Uncertain``."""
+        """Hand in ``data`` for one recipient; returns the server's answer.
+
+        ``intend`` is called before DATA. Raises ``Refused``, ``Deferred``, ``SenderRefused``,
+        ``Lost`` or ``Uncertain``.
+        """
         try:
             self._address(sender, to)
             intend()
@@ -172,7 +170,7 @@ class Connection:
         self._check(self._smtp.rcpt(str(to)), 2)
 
     def _check(self, answer: tuple[int, bytes], family: int) -> None:
-        """Raise what an answer of another family means; the next message starts afresh."""
+        # Raise what an answer of another family means; the next message starts afresh.
         code, reply = answer
         if code // 100 == family:
             return
@@ -188,7 +186,6 @@ class Connection:
             self._smtp.rset()
 
     def close(self) -> None:
-        """Take leave of the server."""
         with suppress(OSError, smtplib.SMTPException):
             self._smtp.quit()
         self._smtp.close()
@@ -220,5 +217,4 @@ def why_lost(error: BaseException) -> str:
 
 
 def _clean(text: str) -> str:
-    """A server's words, as a terminal and a journal may hold them."""
     return safe(" ".join(text.split()))

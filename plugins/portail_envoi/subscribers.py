@@ -39,9 +39,8 @@ class Mailbox(Struct, frozen=True, order=True):
     """An email address."""
 
     local: str
-    """As written."""
+    # In ASCII and lower case.
     domain: str
-    """In ASCII and lower case."""
 
     def __str__(self) -> str:
         return f"{self.local}@{self.domain}"
@@ -53,7 +52,6 @@ class Mailbox(Struct, frozen=True, order=True):
 
     @property
     def is_ascii(self) -> bool:
-        """Whether a server takes it without SMTPUTF8."""
         return self.local.isascii()
 
 
@@ -125,30 +123,27 @@ class Subscriber(Struct, frozen=True):
 
     mailbox: Mailbox
     edition: str
+    # The URL to unsubscribe, ``""`` for ours.
     leave: str = ""
-    """The URL to unsubscribe, ``""`` for ours."""
 
 
 class Roll(NamedTuple):
     """The content of a file of subscribers."""
 
     subscribers: tuple[Subscriber, ...]
+    # Faulty lines, in French, with their number.
     faults: tuple[str, ...]
-    """Faulty lines, in French, with their number."""
+    # Lines that repeat another, as ``faults``.
     doubles: tuple[str, ...]
-    """Lines that repeat another, as ``faults``."""
 
     def of(self, edition: str) -> tuple[Subscriber, ...]:
-        """The subscribers of an edition."""
         return tuple(person for person in self.subscribers if person.edition == edition)
 
     def editions(self) -> list[str]:
-        """The editions that have subscribers, in the order of the file."""
         return [*dict.fromkeys(person.edition for person in self.subscribers)]
 
 
 def read_roll(data: bytes, editions: Collection[str]) -> Roll:
-    """Read a file; ``editions`` are the codes that exist."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -178,7 +173,6 @@ def read_roll(data: bytes, editions: Collection[str]) -> Roll:
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Number and cells of each line that is neither empty nor a comment."""
     lines = [
         (number, line)
         for number, line in enumerate(with_newlines(text).split("\n"), 1)

@@ -26,13 +26,13 @@ from portail.text.figures import number_of
 from portail.text.hosts import ascii_host
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Addresses that all reach (RFC 3587); what Python finds global elsewhere in IPv6 leads inside.
 _UNICAST = ipaddress.ip_network("2000::/3")
-"""Addresses that all reach (RFC 3587); what Python finds global elsewhere in IPv6 leads inside."""
+# Characters of a URL that are sent as they are.
 SAFE = "%/:=&?~+!$,;'()*@[]"
-"""Characters of a URL that are sent as they are."""
 _ACCEPT = "text/html,application/xhtml+xml,*/*;q=0.8"
+# Those of a ``robots.txt`` that are read (RFC 9309 § 2.5 asks for 500 kibibytes or so).
 ROBOTS_BYTES = 500_000
-"""Those of a ``robots.txt`` that are read (RFC 9309 § 2.5 asks for 500 kibibytes or so)."""
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -43,9 +43,8 @@ class Answer(NamedTuple):
     location: str = ""
     retry_after: str = ""
     body: bytes = b""
-    """The beginning of the body, if it was asked for."""
+    # All of them, whatever the case of their names.
     headers: Mapping[str, str] = _NOTHING
-    """All of them, whatever the case of their names."""
 
 
 class Failure(Exception):
@@ -82,7 +81,6 @@ class Asker(Struct, frozen=True):
     seconds: float
     trust: ssl.SSLContext
     private: bool = False
-    """Private networks may be asked (intranets, tests)."""
 
     def ask(
         self, url: str, method: str, *, most: int = 0, more: Mapping[str, str] = _NOTHING
@@ -112,7 +110,6 @@ class Asker(Struct, frozen=True):
 
     @contextmanager
     def _connected(self, host: str, port: int, *, secure: bool) -> Iterator[HTTPConnection]:
-        """A connection that ends in time, whatever the server does. Raises ``Failure``."""
         sockets: list[socket.socket] = []
         over = threading.Event()
 
@@ -144,7 +141,6 @@ class Asker(Struct, frozen=True):
                 opened.close()
 
     def _opened(self, host: str, port: int) -> socket.socket:
-        """A socket to the first address of ``host`` that takes it, if all of them are public."""
         rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         if not self.private and not all(is_public(str(address[0])) for *_, address in rows):
             raise Failure(Constat.PRIVE)
@@ -180,8 +176,8 @@ def _failure(error: Exception) -> Failure:
 # 9309), though to follow a link is not to crawl: refusals would be taken for dead links. One that
 # cannot be read forbids nothing.
 
+# Seconds between two requests at most, whatever a site asks.
 _LONGEST = 30.0
-"""Seconds between two requests at most, whatever a site asks."""
 
 
 class Late(Exception):
@@ -217,7 +213,6 @@ class Hosts:
         self._lock = threading.Lock()
 
     def of(self, url: str) -> Host:
-        """The host of a URL, the same for all schemes and ports."""
         name = (urlsplit(url).hostname or "").lower()
         with self._lock:
             return self._hosts.setdefault(name, Host())
@@ -236,7 +231,6 @@ class Hosts:
                 host.next = monotonic() + max(self.pause, host.pause)
 
     def sleep(self, seconds: float) -> None:
-        """Wait. Raises ``Late`` at once when the time left is shorter."""
         if monotonic() + max(seconds, 0.0) >= self.end or self.stop.is_set():
             raise Late
         if seconds > 0 and self.stop.wait(seconds):
@@ -267,7 +261,7 @@ def _rules(site: str, ask: Callable[[str], Answer]) -> RobotFileParser:
 
 
 def _rule(line: str) -> str:
-    """A line of a ``robots.txt``, its number as Python reads one; "" for one that has none."""
+    # A line of a ``robots.txt``, its number as Python reads one; "" for one that has none.
     name, _, value = line.partition("#")[0].partition(":")
     if name.strip().lower() not in ("crawl-delay", "request-rate"):
         return line

@@ -28,10 +28,10 @@ from .round import MOVED, named, redirected
 
 _HOPS = 5
 _LONGEST = 2000
+# What ``zlib`` calls the format of RFC 1952.
 _GZIP = 31
-"""What ``zlib`` calls the format of RFC 1952."""
+# Pieces, each compressed alone, that a file may be made of (RFC 1952, § 2.2).
 _MEMBERS = 100
-"""Pieces, each compressed alone, that a file may be made of (RFC 1952, § 2.2)."""
 _NEVER = date.min
 
 
@@ -53,10 +53,10 @@ class Fetched(Struct, frozen=True):
     """A file, or that it has not changed (``body`` is then ``None``)."""
 
     body: bytes | None
+    # Where it was, redirections followed.
     url: str
-    """Where it was, redirections followed."""
+    # Its media type, in small letters; ``""`` when it is not said.
     type: str
-    """Its media type, in small letters; ``""`` when it is not said."""
     validators: Validators
 
 
@@ -103,7 +103,6 @@ class Fetcher(Struct, frozen=True):
 
 
 def _checked(before: str, here: str) -> None:
-    """Raises ``NotFetched`` for a URL that is not to be opened."""
     scheme = urlsplit(here).scheme
     if scheme not in ("http", "https") or len(here) > _LONGEST:
         raise NotFetched(f"L’adresse mène à {here[:200]}, qui n’est pas une page du web.")
@@ -131,7 +130,6 @@ def _fetched(url: str, answer: Answer, most: int, has_copy: bool) -> Fetched:
 
 
 def _plain(body: bytes, encoding: str, most: int) -> bytes:
-    """``body`` without its compression, not much beyond ``most`` bytes."""
     if encoding.strip().lower() in ("", "identity"):
         return body
     plain = b""
@@ -156,6 +154,7 @@ def _not_fetched(constat: Constat, status: int = 0, detail: str = "") -> NotFetc
 
 
 FILE_BYTES = 20_000_000
+# Ends of names, by media type, for an address that has none.
 _SUFFIXES = {
     "text/calendar": ".ics",
     "text/csv": ".csv",
@@ -166,7 +165,6 @@ _SUFFIXES = {
     "application/vnd.oasis.opendocument.spreadsheet": ".ods",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
 }
-"""Ends of names, by media type, for an address that has none."""
 
 
 def download(

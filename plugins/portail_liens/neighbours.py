@@ -22,16 +22,16 @@ from portail.features.pages.voisins.settings import Voisin
 from .asking import Asker, Hosts
 from .fetching import NONE, Fetcher, NotFetched, Validators
 
+# How a run presents itself, and the name by which a ``robots.txt`` may speak of it.
 NAME = "Portail-voisins"
-"""How a run presents itself, and the name by which a ``robots.txt`` may speak of it."""
 INDEX = "index.json"
 MOST_BYTES = 10_000_000
 MOST_EVENTS = 5_000
 _MOST_ROWS = 2 * MOST_EVENTS
+# What began a year ago may still go on.
 _BEFORE = timedelta(days=366)
-"""What began a year ago may still go on."""
+# Nothing is shown that is further ahead.
 _AFTER = timedelta(days=3 * 366)
-"""Nothing is shown that is further ahead."""
 _SIDE_BY_SIDE = 8
 _PERIOD = re.compile(r"evenements/(\d{4}[\d-]{0,20})\.json", re.ASCII)
 
@@ -39,7 +39,6 @@ _PERIOD = re.compile(r"evenements/(\d{4}[\d-]{0,20})\.json", re.ASCII)
 def ask(
     voisins: Sequence[Voisin], former: Mapping[str, Copy], manner: Manner
 ) -> Iterator[tuple[Voisin, Asked]]:
-    """What each of ``voisins`` says, as it comes; ``former`` are copies by slug."""
     hosts = Hosts(manner.pause, monotonic() + manner.minutes * 60, threading.Event(), NAME)
     asker = Asker(manner.agent, manner.seconds, ssl.create_default_context(), manner.private)
     fetcher = Fetcher(asker, hosts)
@@ -68,7 +67,6 @@ class _Visit(Struct):
     parts: dict[str, Part] = field(default_factory=dict)
 
     def outcome(self) -> Asked:
-        """All that is new."""
         try:
             there = self._part(INDEX, _names).donnees
             if EVENT_LIST in there:
@@ -80,7 +78,6 @@ class _Visit(Struct):
         return Asked(Copy(self.voisin.api, self.day, self.parts), "", self.octets, self.left)
 
     def _events(self) -> None:
-        """The periods that may still show something, those to come first."""
         rows = self._part(EVENT_LIST, _periods).donnees
         chosen = sorted((row for row in rows if self._near(row[0])), key=self._rank)
         count = 0
@@ -101,14 +98,13 @@ class _Visit(Struct):
         return first <= far[: len(first)] and last >= near[: len(last)]
 
     def _rank(self, row: Sequence[Any]) -> tuple[bool, int]:
-        """To come, by time; then what is over, from the latest back."""
         first, last = _ends(row[0])
         over = last < self.day.isoformat()[: len(last)]
         number = int(first.replace("-", "").ljust(8, "0"))
         return over, -number if over else number
 
     def _part(self, name: str, rows: Callable[[Any], Sequence[Any]]) -> Part:
-        """A file, or what is kept of it when it has not changed. Raises ``NotFetched``."""
+        # A file, or what is kept of it when it has not changed. Raises ``NotFetched``.
         old = self.before.parts.get(name) if self.before else None
         validators = Validators(old.etag, old.modifie) if old else NONE
         fetched = self.fetcher.fetch(self.voisin.api + name, MOST_BYTES - self.octets, validators)
@@ -130,8 +126,6 @@ class _Visit(Struct):
 
 
 def _ends(period: str) -> tuple[str, str]:
-    """How the first and the last day of a period begin, as ``features.channels.donnees.documents``
-    writes them."""
     first, _, last = period.partition("--")
     return first, last or first
 
@@ -146,7 +140,6 @@ def _names(index: Any) -> list[str]:
 
 
 def _periods(index: Any) -> list[tuple[str, str, str, int]]:
-    """Period, file, digest and bytes of each."""
     files = ((row["periode"], file) for row in index["parties"] for file in row["fichiers"])
     return [
         (period, file["nom"], str(file["sha256"])[:64], abs(int(file["octets"])))

@@ -25,15 +25,15 @@ from .asking import ROBOTS_BYTES, SAFE, Answer, Asker, Failure, Hosts, Late, sit
 _HOPS = 10
 _LONGEST = 2000
 _AGAIN = 2
+# Seconds: a server that asks for longer is left alone until another run.
 _PATIENCE = 60.0
-"""Seconds: a server that asks for longer is left alone until another run."""
 _BACK_OFF = 4.0
 _BUSY = (429, 503)
 MOVED = (301, 302, 303, 307, 308)
 _FOR_EVER = (301, 308)
 _GONE = (404, 410)
+# The answers of sites to programs rather than to readers; 999 is LinkedIn's.
 _REFUSED = (401, 402, 403, 405, 406, 407, 418, 429, 451, 999)
-"""The answers of sites to programs rather than to readers; 999 is LinkedIn's."""
 
 
 class Finding(NamedTuple):
@@ -80,7 +80,6 @@ class Follower(Struct, frozen=True):
             return Finding(Constat.INJOIGNABLE, detail="adresse mal formée")
 
     def _answer(self, url: str) -> Answer:
-        """The answer to HEAD; to GET when HEAD is refused, or ends without an answer."""
         try:
             answer = self._patient(url, "HEAD")
         except Failure as failure:
@@ -90,7 +89,6 @@ class Follower(Struct, frozen=True):
         return self._patient(url, "GET") if answer.status >= 400 else answer
 
     def _patient(self, url: str, method: str) -> Answer:
-        """The answer, once a busy server has been given the time that it asks for."""
         for attempt in count():
             with self.hosts.turn(url) as host:
                 answer = self.asker.ask(url, method)
@@ -105,7 +103,6 @@ class Follower(Struct, frozen=True):
 
 
 def _seconds(later: str) -> float:
-    """Seconds of ``Retry-After`` (RFC 9110 § 10.2.3); 0 when it cannot be read."""
     at = instant_of(later)
     if at and at.tzinfo:
         return max((at - datetime.now(UTC)).total_seconds(), 0.0)
@@ -129,7 +126,6 @@ def named(status: int) -> Finding:
 
 
 def _moved(finding: Finding, url: str, new: str) -> Finding:
-    """``finding``, with the URL that replaces ``url`` when it answers."""
     if finding.constat is Constat.BON and new != url:
         return Finding(Constat.DEPLACE, finding.code, new)
     return finding
@@ -139,10 +135,10 @@ Save: TypeAlias = Callable[[Mapping[str, Releve]], None]
 
 _SIDE_BY_SIDE = 8
 _SAVED_EVERY = 20.0
+# So many sites without any answer mean that nothing gets out of here.
 _CUT = 3
-"""So many sites without any answer mean that nothing gets out of here."""
+# Results that a cut of our own network gives too.
 _SILENCES = frozenset({Constat.MUET, Constat.INJOIGNABLE, Constat.PRIVE})
-"""Results that a cut of our own network gives too."""
 
 
 def check(
@@ -209,7 +205,7 @@ class Round:
                     self._believe()
 
     def _believe(self) -> None:
-        """Record the results: the network is up, since somebody answered."""
+        # Record the results: the network is up, since somebody answered.
         for url, finding in self._doubtful.items():
             constat, code, vers, detail = finding
             self.records[url] = followed(
@@ -218,7 +214,7 @@ class Round:
         self._doubtful.clear()
 
     def _settle(self) -> None:
-        """Record silences, unless our own network seems cut. Raises ``ConfigError``."""
+        # Record silences, unless our own network seems cut. Raises ``ConfigError``.
         sites = {site_of(url) for url in self._doubtful}
         if len(sites) >= _CUT:
             raise ConfigError(

@@ -30,8 +30,8 @@ from .settings import prepare
 
 
 def _as_written(name: str, path: str) -> ModuleType:
-    """``load_source`` of Pelican, from the text alone: Python would take bytecode of any other text
-    of the same size and second, which all files of a clone or of an image may have."""
+    # ``load_source`` of Pelican, from the text alone: Python would take bytecode of any other text
+    # of the same size and second, which all files of a clone or of an image may have.
     sys.modules[name] = module = ModuleType(name)
     module.__file__ = file = str(Path(path).absolute())
     exec(compile(Path(file).read_bytes(), file, "exec", dont_inherit=True), vars(module))  # noqa: S102
@@ -46,7 +46,7 @@ class _Copies(logging.Filter):
     because the disk is full is not to be published."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Raise the ``OSError`` that a warning tells, when it is the machine's."""
+        # Raise the ``OSError`` that a warning tells, when it is the machine's.
         *_, where, fault = record.args if isinstance(record.args, tuple) else ("", "")
         if isinstance(fault, str):  # a folder: its words alone are told
             numbers = {os.strerror(number): number for number in errno.errorcode}
@@ -66,13 +66,11 @@ class _Console:
         return getattr(self._console, name)
 
     def print(self, *texts: Any, **how: Any) -> None:
-        """See ``rich.console.Console.print``."""
         if not (texts and str(texts[0]).startswith("Done: Processed ")):
             self._console.print(*texts, **how)
 
 
 def _heed(log: logging.Logger) -> None:
-    """Be quiet, or say all, as ``pelican -q``, ``-v`` and ``-D`` ask."""
     level = log.getEffectiveLevel()
     if level >= logging.CRITICAL:
         set_voice(Voice.QUIET)
@@ -85,7 +83,6 @@ class Host(Pelican):
     built."""
 
     def run(self) -> None:
-        """See ``Pelican.run``."""
         copies = _Copies()
         log = logging.getLogger("pelican.utils")
         console = pelican.console
@@ -108,7 +105,6 @@ class Host(Pelican):
 
 
 def _prepare(host: Any) -> None:
-    """See ``settings.prepare``; only our own ``Host`` publishes. Raises ``SystemExit(2)``."""
     if not isinstance(host, Host):
         sys.stderr.write(
             "PELICAN_CLASS n’est pas celle de Portail : rien ne serait publié. → Retirez cette "

@@ -173,8 +173,8 @@ class Jeton(Struct, frozen=True):
 class Couleurs(Struct, frozen=True):
     """Colours of a theme."""
 
+    # The colour of text and lines.
     t: Jeton
-    """The colour of text and lines."""
     fond: Jeton
 
 
@@ -200,7 +200,6 @@ class Tokens:
         return Jeton(*(self._value(name, theme, dark, ()) for dark in (False, True)))
 
     def _value(self, name: str, theme: str, dark: bool, through: tuple[str, ...]) -> str:
-        """The value of ``name`` inside an element of class ``t-<theme>``, ``var()`` replaced."""
         own = self._rules.get(f".t-{theme}", {})
         if theme and not own:
             raise PlanError(f"La feuille {TOKENS} ne déclare pas la classe .t-{theme}.")
@@ -212,7 +211,6 @@ class Tokens:
 
     @cached_property
     def _rules(self) -> Mapping[str, Mapping[str, str]]:
-        """Custom properties by selector; those of print, for no screen, are left out."""
         css = part_of(self._theme, TOKENS)
         rules: dict[str, dict[str, str]] = {}
         for media, selector, declaration in _declarations(css):
@@ -224,6 +222,5 @@ class Tokens:
 
 
 def _declarations(css: str) -> Iterator[tuple[str, str, str]]:
-    """(at-rules around, selector, declaration) for each declaration of a sheet."""
     for around, text, _ in declarations(css):
         yield " ".join(around[:-1]), around[-1], text.strip()

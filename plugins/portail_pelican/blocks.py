@@ -34,10 +34,11 @@ def own_blocks(environment: Environment, name: str) -> list[str]:
 def block_faults(
     environment: Environment, folders: Sequence[Path], provided: Path, root: Path
 ) -> Iterator[Diagnostic]:
-    """Blocks that the templates of ``folders`` fill, and that nothing they extend has (A160); their
-    paths are told from ``root``. ``provided`` is the folder of the theme that they change: a plain
-    copy of one of its templates fills nothing of its own, and parsing a theme that was copied whole
-    would cost each build half a second."""
+    """Blocks that the templates of ``folders`` fill, and that nothing they extend has (A160).
+
+    ``provided`` is the folder of the theme that they change: plain copies of its templates are
+    skipped.
+    """
     for folder in folders:
         for file in sorted(files_below(folder)):
             if file.suffix not in _SUFFIXES:
@@ -76,7 +77,6 @@ def _faults(environment: Environment, file: Path, text: str, root: Path) -> Iter
 
 
 def _outermost(tree: nodes.Node) -> Iterator[nodes.Block]:
-    """Blocks that are in no other: one inside another is new where that one is drawn."""
     for child in tree.iter_child_nodes():
         if isinstance(child, nodes.Block):
             yield child
@@ -85,8 +85,6 @@ def _outermost(tree: nodes.Node) -> Iterator[nodes.Block]:
 
 
 def _known(environment: Environment, name: str) -> list[str] | None:
-    """The blocks of a template and of those that it extends; ``None`` when one is not to be
-    found, or is chosen as the page is drawn."""
     blocks: dict[str, None] = {}
     templates: set[str] = set()
     while name and name not in templates:
@@ -107,7 +105,6 @@ def _tree(environment: Environment, name: str) -> nodes.Template | None:
 
 
 def _extended(tree: nodes.Template) -> str:
-    """The name of the template that one extends; empty for none."""
     for node in tree.find_all(nodes.Extends):
         value = node.template
         return value.value if isinstance(value, nodes.Const) else ""

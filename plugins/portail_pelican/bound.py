@@ -64,7 +64,6 @@ class _Place:
         return not self.tag and not self.raw
 
     def bind(self, data: str, after_value: bool) -> str:
-        """``data`` with its texts bound, what it opens and closes followed."""
         if self.raw in ("'", '"'):
             value, quote, rest = data.partition(self.raw)
             if not quote:
@@ -100,8 +99,9 @@ class _Place:
 
 
 def espaces(value: object) -> object:
-    """``value`` as a page shows it: plain text with its spaces bound, a mail address cut before its
-    « @ » if anywhere, anything else as it is."""
+    """``value`` as a page shows it: plain text with its spaces bound, a mail address cut before « @
+    ».
+    """
     if type(value) is not str:
         return value
     text = seen(value)
@@ -122,5 +122,4 @@ def cut_at(shown: str) -> Markup:
 
 
 FILTERS = {"espaces": espaces, "espaces_courriel": espaces_courriel}
-"""What the compiled templates call."""
 _FILTERS: Mapping[Callable[[str], str], str] = {seen: "espaces", bound: "espaces_courriel"}

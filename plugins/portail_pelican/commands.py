@@ -79,15 +79,16 @@ class Witness:
         return record
 
     def _settled(self, host: Any) -> None:
-        """Stop listening: settings are read, contents are not."""
+        # Stop listening: settings are read, contents are not.
         # A hook cannot be taken back: from here on it is a call of C, which finds nothing.
         self._hook.__setstate__(({}.get, (), {}, None))  # type: ignore[attr-defined]
         self._host = host
         self._again.watch(Source("tree", str(path)) for path in _folders(host.settings))
 
     def remember(self) -> None:
-        """Have the next build give the answer of this build; nothing is kept of a site with errors,
-        nor of one that other plug-ins make."""
+        """Have the next build give the answer of this build, unless it has errors or foreign
+        plug-ins.
+        """
         settings = self._host.settings if self._host else {}
         ours: PortailGenerator | None = settings.get("PORTAIL_GENERATOR")
         if self._doubt or ours is None or settings["PLUGINS"] != ["portail_pelican"]:
@@ -128,14 +129,13 @@ class Witness:
 
 
 def _history(content: Path) -> set[Source]:
-    """What a commit changes: calendars say when an event last did."""
+    # What a commit changes: calendars say when an event last did.
     files, folders = heads_of(content)
     trees = (Source("tree", str(path.absolute())) for path in folders)
     return {*trees, *(Source("file", str(path.absolute())) for path in files)}
 
 
 def _folders(settings: Any) -> Iterator[Path]:
-    """Folders of which any file may change a page."""
     instance: Instance = settings["PORTAIL_INSTANCE"]
     content = instance.content
     themes = folders_of(instance.theme)
@@ -154,7 +154,6 @@ _SETTINGS = "pelicanconf.py"
 
 
 def _parser(command: str, summary: str) -> Parser:
-    """A parser with the options that both commands have."""
     parser = Parser(command, summary)
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--date", "AAAA-MM-JJ", "jour de la construction (aujourd’hui)")
@@ -231,7 +230,6 @@ def pelican_arguments(options: argparse.Namespace) -> list[str]:
 
 
 def host_of(arguments: Sequence[str]) -> tuple[Instance, Renderer]:
-    """The instance and its renderer, as a build has them."""
     host, settings = pelican.get_instance(pelican.parse_arguments(list(arguments)))
     instance: Instance = settings["PORTAIL_INSTANCE"]
     paths = {"path": host.path, "theme": host.theme, "output_path": host.output_path}
@@ -240,7 +238,6 @@ def host_of(arguments: Sequence[str]) -> tuple[Instance, Renderer]:
 
 
 def _need_plugin(host: Any) -> None:
-    """Stop a run that would publish a site of Pelican’s own in the place of the portal."""
     if "portail_pelican" not in host.settings["PLUGINS"]:
         sys.stderr.write(
             f"{_SETTINGS} ne charge pas Portail. → Écrivez en première ligne : "
@@ -250,7 +247,6 @@ def _need_plugin(host: Any) -> None:
 
 
 def run_pelican(arguments: Sequence[str]) -> int:
-    """Run Pelican in this process and return its exit code."""
     signals.initialized.connect(_need_plugin)
     logging.raiseExceptions = False  # a log that cannot be written is told once, below
     try:

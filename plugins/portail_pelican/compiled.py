@@ -1,8 +1,7 @@
-"""Templates compiled once for all builds: into Python, which Python keeps as it does its modules.
+"""Templates compiled once for all builds, into Python.
 
-What a template compiles to depends on its source, on Jinja and on the code below, on nothing of a
-portal: no filter is applied to a constant meanwhile. So those of the theme are compiled when the
-wheel is made, or by the first build of a checkout; those of an instance, once, for its cache.
+They depend on their source, on Jinja and on the code below, on nothing of a portal: those of the
+theme are compiled with the wheel, those of an instance once, for its cache.
 """
 
 from __future__ import annotations
@@ -53,8 +52,7 @@ class Compiled(BytecodeCache):
         self._cache: Path | None = None
 
     def keep_in(self, cache: Path, *, clean: bool = False) -> None:
-        """Keep in a folder of ``cache`` what is not in ``shared``; what other code kept there goes.
-        ``clean``: all does."""
+        """Keep in a folder of ``cache`` what is not in ``shared``; ``clean`` empties it."""
         self._cache = cache / f"{_FOLDER}{self._key}"
         for path in cache.glob(f"{_FOLDER}*"):
             if clean or path != self._cache:
@@ -62,7 +60,6 @@ class Compiled(BytecodeCache):
 
     @cached_property
     def _key(self) -> str:
-        """Digest of all that codes depend on but their sources; asked once all has been added."""
         environment = self._environment
         options = [repr(getattr(environment, name)) for name in _OPTIONS]
         added = {**environment.filters, **{f"is {k}": v for k, v in environment.tests.items()}}
@@ -112,7 +109,6 @@ def _file(name: str) -> str:
 
 
 def _mark(checksum: str) -> str:
-    """The last name that a compiled template gives: that of its source."""
     return f"source_{checksum}"
 
 
@@ -132,8 +128,8 @@ def shorten(environment: Environment) -> None:
             environment.filters[name] = one.__wrapped__
 
 
+# Text as text: what a template writes is joined at once, and to mark each piece costs more.
 _escaped = getattr(markupsafe, "_escape_inner", escape)
-"""Text as text: what a template writes is joined at once, and to mark each piece costs more."""
 
 
 def _shown(value: Any) -> Any:
@@ -143,7 +139,6 @@ def _shown(value: Any) -> Any:
 
 
 def _bound(value: Any) -> Any:
-    """What the filter ``espaces`` gives, as it is written."""
     return _remembered(value) if type(value) is str else _shown(value)
 
 
@@ -153,7 +148,6 @@ def _remembered(text: str) -> Any:
 
 
 def _joined(parts: tuple[Any, ...]) -> str:
-    """What ``~`` gives."""
     for part in parts:
         if type(part) is not str:
             return markup_join(parts)
@@ -187,8 +181,8 @@ class _Macro(Macro):
         return marked(self._func(*given, *rest))
 
 
+# HTML as such: ``Markup`` would look first whether it is.
 marked = partial(str.__new__, Markup)
-"""HTML as such: ``Markup`` would look first whether it is."""
 
 
 class _Context(Context):
@@ -277,5 +271,4 @@ def _binds(node: nodes.Expr) -> bool:
 
 @lru_cache(_KEPT)
 def _codes(key: str) -> dict[tuple[str, str], CodeType]:
-    """Code by template and digest of its source, for environments of one ``key``."""
     return {}

@@ -42,17 +42,15 @@ from .renderer import Renderer
 from .settings import Instance, autoreload, press_of
 from .staging import forget, stage
 
+# The command in the heading of reports.
 COMMAND = "portail build"
-"""The command in the heading of reports."""
 
+# What Pelican raises once another plug-in has told an error.
 _LOGGED = ("Warning or error encountered",)
-"""What Pelican raises once another plug-in has told an error."""
 _KEPT = "L’aperçu reste comme il était."
 
 
 def _scarce(left: int | None, wanted: int) -> str:
-    """A sentence when less memory is left than a build takes; empty otherwise. A system says none:
-    it kills."""
     if left is None or left >= wanted:
         return ""
     return (
@@ -105,7 +103,6 @@ class PortailGenerator(Generator):
         atexit.register(forget, instance.staging)
 
     def generate_context(self) -> None:
-        """Read, check and plan; an error ends the run before anything is written."""
         with explained():
             self._plan()
 
@@ -133,7 +130,6 @@ class PortailGenerator(Generator):
             self.result = result
 
     def _result(self, store: Store, tables: Tables) -> Result:
-        """The plan; the pages that someone looks at are drawn as soon as they can be."""
         instance = self.instance
         session = settings.current
         publishes = session is None and not instance.config.apercu
@@ -158,8 +154,9 @@ class PortailGenerator(Generator):
         return result
 
     def show_texts(self, texts: AbstractSet[Path]) -> bool:
-        """Draw the pages of contents that someone looks at by the site of this run, once ``texts``
-        were read again; returns whether they alone tell how they are now."""
+        """Draw the pages that someone looks at once ``texts`` were read again; whether they alone
+        changed.
+        """
         session = settings.current
         site = self.result.site if self.result else None
         if session is None or site is None or not texts or site.report.has_errors:
@@ -180,7 +177,6 @@ class PortailGenerator(Generator):
         return now is not None
 
     def _traces(self, site: Site | None) -> Traces | None:
-        """The reads and plan of the last build, remembered by the site's reader."""
         instance = self.instance
         if site is None:
             return None
@@ -200,8 +196,8 @@ class PortailGenerator(Generator):
 
 
 def _way(cache: Path, output: Path) -> str:
-    """The way from one to the other, which is the same when an archive gives both back elsewhere;
-    between two drives of Windows there is none."""
+    # The way from one to the other, which is the same when an archive gives both back elsewhere;
+    # between two drives of Windows there is none.
     with suppress(ValueError):
         return os.path.relpath(output, cache)
     return str(output)
@@ -209,9 +205,7 @@ def _way(cache: Path, output: Path) -> str:
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """A context in which an error of the environment, of the machine, or of a greffon, is a
-    sentence on stderr and exit 2; under ``-r`` it ends nothing but what is inside: see ``refuse``.
-    """
+    """Expected errors become a sentence on stderr and exit 2; under ``-r`` the run goes on."""
     try:
         yield
     except Exception as error:

@@ -1,6 +1,8 @@
-"""What a page may load, and what a server says with each file: the one source of both. The policy
-(Content Security Policy level 3, https://www.w3.org/TR/CSP3/) stands in the head of every page, so
-that it holds on any server, and again in ``_headers`` for those that read it."""
+"""What a page may load, and what a server says with each file: the one source of both.
+
+The policy (CSP level 3, https://www.w3.org/TR/CSP3/) stands in the head of every page, and again in
+``_headers`` for servers that read it.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ from portail.site import urls
 from portail.site.ways import FORMATS as FEED_FORMATS
 from portail.text.addresses import is_origin
 
+# Name of the file, at the root of the site, that Netlify and Cloudflare Pages read.
 HEADERS = "_headers"
-"""Name of the file, at the root of the site, that Netlify and Cloudflare Pages read."""
 
 _POLICY = {
     "default-src": "'none'",
@@ -41,8 +43,8 @@ _EVERYWHERE = {
 _SHORT = "public, max-age=300"
 _DAY = "public, max-age=86400"
 _EVER = "public, max-age=31536000"
+# What the scripts of any site may read (https://fetch.spec.whatwg.org/#http-cors-protocol).
 _OPEN = {"Access-Control-Allow-Origin": "*"}
-"""What the scripts of any site may read (https://fetch.spec.whatwg.org/#http-cors-protocol)."""
 _KEPT: Mapping[str, Mapping[str, str]] = {
     # Every address there has a mark of its bytes.
     "/theme/*": {"Cache-Control": f"{_EVER}, immutable"},
@@ -66,6 +68,9 @@ _KEPT: Mapping[str, Mapping[str, str]] = {
     f"{urls.SEARCH}communes/*": {"Cache-Control": _DAY},
     f"{urls.SEARCH_LISTS}*": {"Cache-Control": f"{_EVER}, immutable"},
 }
+# Endings of the files of each media type (IANA): those of a site, and those that a team adds. The
+# tables of servers differ: Debian 12's nginx knows neither ``ics``, ``md`` nor ``webmanifest``, and
+# ``nosniff`` forbids browsers to guess. A ``.csv`` of a contributor is in any encoding.
 TYPES: Mapping[str, str] = {
     "application/geo+json": "geojson",
     "application/json": "json map",
@@ -103,10 +108,11 @@ TYPES: Mapping[str, str] = {
     "video/mp4": "mp4",
     "video/webm": "webm",
 }
-"""Endings of the files of each media type (IANA): those of a site, and those that a team adds. The
-tables of servers differ: Debian 12's nginx knows neither ``ics``, ``md`` nor ``webmanifest``, and
-``nosniff`` forbids browsers to guess. A ``.csv`` of a contributor is in any encoding."""
 _OF_ENDING = {end: kind for kind, ends in TYPES.items() for end in ends.split()}
+# Media type of the files that a server may not know, or knows by their ending alone, by the pattern
+# of their address: RFC 5545, RFC 7303 (a feed: browsers show no style sheet of a
+# ``application/rss+xml``, or save it), JSON Feed, those of open data. ``*`` is anything, slashes
+# too, as in ``_headers``.
 _TYPES: Mapping[str, str] = {
     **{f"/*.{end}": _OF_ENDING[end] for end in ("ics", "xml")},
     "/*flux.json": FEED_FORMATS["json"],
@@ -115,16 +121,12 @@ _TYPES: Mapping[str, str] = {
     f"{urls.API}*.geojson": _OF_ENDING["geojson"],
     f"{urls.API}*.jsonld": _OF_ENDING["jsonld"],
 }
-"""Media type of the files that a server may not know, or knows by their ending alone, by the
-pattern of their address: RFC 5545, RFC 7303 (a feed: browsers show no style sheet of a
-``application/rss+xml``, or save it), JSON Feed, those of open data. ``*`` is
-anything, slashes too, as in ``_headers``."""
 _TYPED = re.compile("|".join(f"({translate(rule)})" for rule in _TYPES))
 _KINDS = [*_TYPES.values()]
+# Rules of the pages where one subscribes to what is of a week.
 _SUBSCRIBING = frozenset({urls.HOME, *(f"{kind.info.listing}*" for kind in WEEKLY)})
-"""Rules of the pages where one subscribes to what is of a week."""
+# Files in no folder that a browser shows as it does a page.
 _SHOWN = frozenset({urls.feed_of(urls.HOME, "rss")[1:], urls.feed_of(urls.HOME, "atom")[1:]})
-"""Files in no folder that a browser shows as it does a page."""
 _INLINE = re.compile(rb"<script\b(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 
 
@@ -145,9 +147,9 @@ def content_policy(
     forms: Iterable[str] = (),
     images: Iterable[str] = (),
 ) -> str:
-    """The policy of a page whose inline scripts are ``scripts`` (exact bytes between their tags),
-    which may frame the origins ``frames``, show pictures of the origins ``images``, and whose forms
-    may post to the origins ``forms``, in clear too. Raises ``ValueError`` for what is no origin."""
+    """The policy of a page: ``scripts`` are the exact bytes of its inline ones; origins may be
+    framed, posted to or show pictures. Raises ``ValueError`` for what is no origin.
+    """
     wrong = [it for it in (*frames, *images) if not ("." in it and is_origin(it, ("https",)))]
     wrong += [origin for origin in forms if not is_origin(origin)]
     if wrong:
@@ -188,14 +190,12 @@ def headers_file(
     forms: Iterable[str] = (),
     images: Iterable[str] = (),
 ) -> Iterator[str]:
-    """Lines of ``_headers``: no two of its rules give one file the same header, which hosts would
-    join. ``pages`` and ``files`` are paths of files, relative to the site's folder, which is
-    served below ``base``; of folders too, with a slash at their end, for what is below.
+    """Lines of ``_headers``, no two of its rules giving one file the same header, which hosts would
+    join.
 
-    The policy goes to the folders of pages only: Firefox applies that of a picture to its own
-    colours (SVG). It admits there what some page needs, which that page narrows itself: any https
-    frame, pictures of the origins ``images``, styles on the elements where there are mails, forms
-    that post to the origins ``forms`` where one subscribes. Others may frame what is for them.
+    ``pages`` and ``files`` are paths below the site's folder, itself served below ``base``. The
+    policy goes to folders of pages only: Firefox applies that of a picture to its own colours
+    (SVG).
     """
     pages = tuple(pages)
     files = tuple(files)
@@ -218,7 +218,7 @@ def headers_file(
 
 
 def _kept(files: Sequence[str]) -> list[str]:
-    """Rules of what browsers keep, in order: those that some file needs."""
+    # Rules of what browsers keep, in order: those that some file needs.
     trees = tuple(f"/{path}" for path in files if path.endswith("/"))
     needed = {*map(_rule, files), *(rule for rule in _KEPT if rule.startswith(trees))}
     needed |= {"/sitemap*" for rule in needed if rule.startswith("/sitemap")}
@@ -226,7 +226,7 @@ def _kept(files: Sequence[str]) -> list[str]:
 
 
 def _shown_as(policy: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """The headers of a frame, then of a page."""
+    # The headers of a frame, then of a page.
     frame = {"Content-Security-Policy": f"{policy}; frame-ancestors *", "Cache-Control": _SHORT}
     policy = policy.replace("frame-src 'none'", "frame-src https:")
     page = {
@@ -238,7 +238,6 @@ def _shown_as(policy: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 
 def _widened(headers: Mapping[str, str], more: Mapping[str, list[str]]) -> Mapping[str, str]:
-    """``headers`` whose policy admits more sources of some directives."""
     policy = headers["Content-Security-Policy"]
     for name, sources in more.items():
         policy = policy.replace(f"{name} 'self'", " ".join((f"{name} 'self'", *sources)))
@@ -246,7 +245,6 @@ def _widened(headers: Mapping[str, str], more: Mapping[str, list[str]]) -> Mappi
 
 
 def _typed(files: Iterable[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """The rules of types that some file needs; what is not below ``API`` is open by them."""
     needed = {type_of(f"/{path}") for path in files}
     for rule, kind in _TYPES.items():
         if kind in needed:
@@ -254,9 +252,9 @@ def _typed(files: Iterable[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def _rule(path: str) -> str:
-    """The rule that a file falls under: that of its first folder, or its own. What other sites may
-    frame is below folders of ``EMBEDS``, and has the rule of these; so have the files of the
-    search, which are kept for other times than its page."""
+    # The rule that a file falls under: that of its first folder, or its own. What other sites may
+    # frame is below folders of ``EMBEDS``, and has the rule of these; so have the files of the
+    # search, which are kept for other times than its page.
     folder, below, rest = path.partition("/")
     top = f"/{folder}/"
     if top not in (urls.EMBEDS, urls.SEARCH):

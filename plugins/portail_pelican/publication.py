@@ -37,8 +37,8 @@ from .renderer import MAILS
 from .staging import forget
 from .statics import intruders, static_files
 
+# Files of others that are named, at most.
 _NAMED = 5
-"""Files of others that are named, at most."""
 _QUIET = 200
 _STEPS = 4
 
@@ -80,12 +80,12 @@ def summed(ours: PortailGenerator) -> str:
     return ", ".join(parts)
 
 
+# Templates of pictures that hold both palettes in a style sheet of their own, and of mails.
 _STYLED = frozenset({"empreinte.svg", "fond.svg"}) | MAILS
-"""Templates of pictures that hold both palettes in a style sheet of their own, and of mails."""
 
 
+# Files for crawlers and servers that a static file of the same name replaces.
 _REPLACED = frozenset({file_of(ROBOTS), REDIRECTS, HEADERS})
-"""Files for crawlers and servers that a static file of the same name replaces."""
 
 _NO_ADDRESS = (
     "Adresse du site inconnue : flux, plan du site (sitemap.xml) et cadres à embarquer ne sont "
@@ -131,7 +131,6 @@ def _tell_files(outcome: Outcome) -> None:
 
 
 def _strangers(output: Path, outcome: Outcome) -> str:
-    """What is said of files that somebody laid in a published site."""
     names = outcome.strangers
     listed = ", ".join(map(safe, names[:_NAMED]))
     rest = len(names) - _NAMED
@@ -144,7 +143,6 @@ def _strangers(output: Path, outcome: Outcome) -> str:
 
 
 def _lacks(ours: PortailGenerator) -> Iterator[str]:
-    """Sentences on what the site lacks for want of a setting or of a table."""
     if not ours.instance.config.siteurl:
         yield _NO_ADDRESS
     if ours.result and (site := ours.result.site):
@@ -196,7 +194,7 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
 def _means(
     ours: PortailGenerator, policy: OutputPolicy, show: Callable[[int, int], None] | None
 ) -> Means:
-    """The means of a run, all but its plan and where it goes."""
+    # The means of a run, all but its plan and where it goes.
     return Means(
         ours.renderer.render,
         policy,
@@ -210,7 +208,6 @@ def _means(
 
 
 def _gives_way(file: Artifact) -> bool:
-    """Whether a static file of its name replaces ours: one for crawlers, a redirection."""
     leads = isinstance(file, TemplatePage) and file.template in OutputPolicy().redirects
     return leads or file.path in _REPLACED
 
@@ -238,7 +235,6 @@ class _Blame:
 
 
 def _salt(ours: PortailGenerator) -> str:
-    """Digest of all that every file depends on: code, data, settings."""
     code = Path(__file__).resolve().parent.parent
     folders = [code / name for name in ("portail_publication", "portail_pelican")]
     added = [
@@ -251,8 +247,6 @@ def _salt(ours: PortailGenerator) -> str:
 
 
 def _source(value: object) -> str:
-    """The file of a filter of the settings, since it may call what is beside it; else the
-    constant."""
     try:
         file = inspect.getsourcefile(value)  # type: ignore[arg-type]
         return digest_bytes(Path(file or "").read_bytes())
@@ -282,7 +276,6 @@ def _policy(ours: PortailGenerator) -> OutputPolicy:
 
 
 def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:
-    """The file of headers for servers that read it."""
     redirects = OutputPolicy().redirects
     pages: list[str] = []
     files: list[str] = []

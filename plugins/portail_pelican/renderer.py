@@ -99,11 +99,11 @@ def words_of(error: Exception) -> str:
 
 
 _PDF = ".pdf"
+# Templates of mails, whose styles are written on each element.
 MAILS = frozenset({"courriel/courriel.html"})
-"""Templates of mails, whose styles are written on each element."""
 
+# An entry of several lists, drawn once for all.
 Line: TypeAlias = "Card | LigneAgenda | LigneEmbarque"
-"""An entry of several lists, drawn once for all."""
 
 
 class Renderer:
@@ -174,15 +174,13 @@ class Renderer:
 
     @cached_property
     def _inliner(self) -> CSSInliner:
-        """Writes the stylesheet of mails on the elements that it concerns: many mail readers ignore
-        it. The own sheet of a template (screens) is kept."""
         from css_inline import CSSInliner  # nothing else of a build waits for it
 
         sheet = self.environment.get_template("courriel/courriel.css").render()
         return CSSInliner(extra_css=sheet, keep_style_tags=True, load_remote_stylesheets=False)
 
     def _place(self, error: Exception) -> str:
-        """Template and line of a fault: Jinja puts them among Python's frames."""
+        # Template and line of a fault: Jinja puts them among Python's frames.
         frames = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__)]
         if isinstance(error, TemplateSyntaxError):
             frames.append((error.filename or "", error.lineno))
@@ -199,9 +197,7 @@ class Renderer:
             self._load(name)
 
     def digest(self, template: str) -> str:
-        """Digest of all that the pages of a template depend on beside their views: its source and
-        sheet, those that they name, static files. Where a name is made as the page is drawn, it may
-        be that of any template."""
+        """Digest of all that the pages of a template depend on beside their views."""
         if template not in self._digests:
             sources = self._reached([template, template.replace(".html", ".css")])
             parts = [f"{name}\n{source}" for name, source in sorted(sources.items())]
@@ -212,18 +208,15 @@ class Renderer:
 
     @cached_property
     def _whole(self) -> str:
-        """Digest of all templates."""
         return code_digest(filter(Path.is_dir, self.folders))
 
     @cached_property
     def _static(self) -> str:
-        """Digest of static files, and of what prints documents."""
         statics = (folder / "static" for folder in folders_of(self.theme))
         paper = [self.press.salt] if self.press and self.config.added.get("imprimes") else []
         return digest_of(code_digest(filter(Path.is_dir, statics)), *paper)
 
     def _reached(self, templates: Iterable[str]) -> dict[str, str]:
-        """Sources of templates and of those that they name, by name; empty where there is none."""
         sources: dict[str, str] = {}
         names = [*templates]
         while names:
@@ -234,7 +227,6 @@ class Renderer:
         return sources
 
     def _source(self, name: str) -> tuple[str, list[str]]:
-        """The source of a template, and those that it names."""
         if name not in self._sources:
             loader = self.environment.loader
             assert loader is not None
@@ -249,9 +241,10 @@ class Renderer:
             self.environment.get_template(name)
 
     def check(self, plan: Plan) -> None:
-        """Check that every planned template is the theme's own: Pelican would silently take a
-        missing one from its *simple* theme. Raises ``PlanError``; ``ConfigError`` when documents
-        for paper are asked for that nothing installed here can make."""
+        """Check that every planned template is the theme's own, not Pelican's *simple* one.
+
+        Raises ``PlanError``; ``ConfigError`` when nothing installed can make documents for paper.
+        """
         pages = [page for page in plan if type(page) is TemplatePage]
         if self.press and any(page.path.endswith(_PDF) for page in pages):  # none of a content
             self.press.ready()
@@ -270,8 +263,9 @@ class Renderer:
                 )
 
     def around(self, macro: Callable[[PageView], Markup], view: PageView) -> Markup:
-        """The frame that ``macro`` draws around a page, with the place of the page in its menus;
-        drawn once for all pages that have the same: it is half of the work of a page."""
+        """The frame that ``macro`` draws around a page, drawn once for all pages that have the
+        same.
+        """
         frame = view.cadre
         if frame.digest not in self._linked:
             self._linked[frame.digest] = frame.urls
@@ -303,8 +297,8 @@ class Renderer:
 
     def modules(self, *starts: str) -> Mapping[str, str]:
         """URLs of the scripts of the theme whose name begins as one of ``starts``, by the rest of
-        their name, less a version: ``modules("js/contribuer-")`` → ``{"mots":
-        "/theme/js/contribuer-mots.js?…"}``, ``modules("js/tiers/")`` → ``{"turndown": …}``."""
+        their name, less a version.
+        """
         urls = {}
         for start in starts:
             folder, _, begin = start.rpartition("/")
@@ -318,7 +312,6 @@ class Renderer:
         return urls
 
     def sources(self) -> Iterator[bytes]:
-        """Sources of all templates."""
         for folder in self.folders:
             for path in sorted(files_below(folder)):
                 if path.suffix == ".html":
@@ -350,7 +343,6 @@ class Renderer:
         return self.config.absolute(url) if url.startswith("/") else url
 
     def _webcal(self, url: str) -> str:
-        """A site path as calendars subscribe to it; without SITEURL, the path itself."""
         host = self.config.siteurl.partition("://")[2]
         return f"webcal://{host}{url}" if host else url
 
@@ -384,10 +376,10 @@ class Renderer:
 _IN_SCRIPT = [(char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029"]
 
 _TAG = re.compile(r"{%[-+]?\s*(?:extends|from|import|include)\b")
+# Names in full: neither a list of them, nor one that is made of several parts.
 _NAMED = re.compile(
     _TAG.pattern + r"\s*[\"']([^\"']+)[\"']\s*(?=[-+]?%}|(?:as|import|ignore|with|without)\b)"
 )
-"""Names in full: neither a list of them, nor one that is made of several parts."""
 
 # The same titles, places and labels come back in many lists.
 _REMEMBERED = 4_096
@@ -402,8 +394,8 @@ _POINT = Markup('\u00a0<span aria-hidden="true">·</span> ')
 
 
 def _facts(values: Iterable[str] | str, title: str = "") -> Markup:
-    """Facts on a line, the points between them for the eyes alone; those of a line too. They end
-    with the mark of an example, once, where ``title``, what they are told of, is one."""
+    # Facts on a line, the points between them for the eyes alone; those of a line too. They end
+    # with the mark of an example, once, where ``title``, what they are told of, is one.
     lines = [values] if isinstance(values, str) else values
     shown = str(_POINT).join([_fact(line) for line in lines if line])
     if title.startswith(EXEMPLE) and not shown.endswith(_MARK):
@@ -416,32 +408,29 @@ def _fact(line: str) -> str:
     return str(_marked(_POINT.join(map(seen, _typo(line).split(" · ")))))
 
 
+# Follows the name of an example (``text.typography.EXEMPLE``); ``demonstration`` tells of it.
 _MARK = Markup('\u00a0<span class="ex" role="img" aria-label="exemple inventé">◇</span>')
-"""Follows the name of an example (``text.typography.EXEMPLE``); ``demonstration`` tells of it."""
 _NONE = Markup()
 
 
 @lru_cache(_REMEMBERED)
 def _titled(text: str) -> Markup:
-    """A title that stands alone: what surrounds it says whether it is an example."""
     return cut_at(seen(inline_html(unmarked(text), heard=True)))
 
 
 def _mark(text: str) -> Markup:
-    """The mark of an example, after the details of what ``text`` is the title of."""
     return _MARK if text.startswith(EXEMPLE) else _NONE
 
 
 @lru_cache(_REMEMBERED)
 def _inline(text: str) -> Markup:
-    """A title, a name, a sentence; the examples that it names bear their mark."""
     return _marked(_titled(text)) + _mark(text)
 
 
 def invented(body: str, listing: bool) -> str:
-    """What the band says of the body of a page: ``"tout"`` when it is a ``listing`` and each of its
-    contents is an example, which then need not bear its mark, ``"marque"`` when some name does,
-    else ``""``."""
+    """``"tout"`` for a ``listing`` of examples alone, ``"marque"`` when some name is one, else
+    ``""``.
+    """
     if _MARK not in body:
         return ""
     if not listing:
@@ -450,12 +439,12 @@ def invented(body: str, listing: bool) -> str:
     return "tout" if lines and all(_MARK in line for line in lines) else "marque"
 
 
+# What is set in the face of texts (``--lecture``) on every screen: no other page fetches that face
+# early. A phone hides the text of a card that has a picture.
 _READ = re.compile(
     r'class="(?:mot|(?:[^"]* )?(?:chapo|prose|numero|note-redaction))[ "]'
     r'|<article class="carte["\s](?!avec-vis)(?:[^<]|<(?!/article))*?class="txt"'
 )
-"""What is set in the face of texts (``--lecture``) on every screen: no other page fetches that face
-early. A phone hides the text of a card that has a picture."""
 _READ_MARKS = ('class="mot', "chapo", "prose", "numero", "note-redaction", 'class="txt"')
 
 
@@ -468,13 +457,11 @@ _MODEL = re.compile(r"<template .*?</template>", re.DOTALL)
 
 
 def _marked(shown: Markup) -> Markup:
-    """Names of examples that a sentence writes out, with their mark instead of the word."""
     return Markup(shown.replace(EXAMPLE_NAME, _MARK)) if EXAMPLE_NAME in shown else shown  # noqa: S704
 
 
 @lru_cache(_REMEMBERED)
 def _inline_seen(text: str) -> Markup:
-    """``_inline`` where no style sheet hides what is only heard, and no band tells of marks."""
     return Markup(inline_html(signed(text)))  # noqa: S704  (escaped by inline_html)
 
 
@@ -484,7 +471,6 @@ def _plain(text: str) -> str:
 
 
 def _json(value: object) -> Markup:
-    """``value`` as JSON that no text of it can close or break, inside ``<script>`` as elsewhere."""
     text = compact(value)
     for sign, escape in _IN_SCRIPT:
         text = text.replace(sign, escape)
@@ -517,7 +503,6 @@ def compile_theme(target: Path) -> None:
 
 
 def _environment(theme: Folder) -> Environment:
-    """Jinja as settings have it by default."""
     return Environment(
         loader=FileSystemLoader([folder / "templates" for folder in reversed(folders_of(theme))]),
         autoescape=True,

@@ -39,8 +39,8 @@ _STOPPED = (
     "La construction s’est arrêtée sans rien dire : le terminal en montre peut-être la cause."
 )
 _PATIENCE = 2.0  # seconds
+# Whether a workshop builds once and is replaced, as on Windows: elsewhere it builds in forks.
 _ONCE = not hasattr(os, "fork")
-"""Whether a workshop builds once and is replaced, as on Windows: elsewhere it builds in forks."""
 
 
 class Builder:
@@ -155,7 +155,6 @@ class Builder:
                 self.ask(held)
 
     def stop(self) -> None:
-        """End the workshop, and the build that it may be at."""
         channel = self._channel
         self._channel = None
         if channel is not None:
@@ -169,8 +168,8 @@ class Builder:
 
 # ``portail serve`` adds to its pages what refreshes them and shows faults; the site has none of it.
 
+# URLs of the server itself: no name of a site begins with a point.
 PREFIX = "/.apercu/"
-"""URLs of the server itself: no name of a site begins with a point."""
 
 SCRIPT = """\
 // The server says when this page has changed, and what is wrong; its words are never markup.
@@ -261,8 +260,8 @@ _SAID = {
     501: "L’aperçu ne fait que montrer le site : GET ou HEAD.",
 }
 _ILLEGIBLE = "Cette demande ne se lit pas."
+# Seconds after which a stream writes a line, to learn whether someone listens.
 _BREATH = 5.0
-"""Seconds after which a stream writes a line, to learn whether someone listens."""
 
 
 class PreviewHandler(http.server.SimpleHTTPRequestHandler):
@@ -273,9 +272,9 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
         super().__init__(*args, directory=str(preview.folder))
 
     def parse_request(self) -> bool:
-        """Answer by a name of this machine alone, as any other may be that of a page of elsewhere
-        that leads here (DNS rebinding), and for what may be the address of a file: in UTF-8 (RFC
-        3986 § 2.5), without a NUL."""
+        """Answer by a name of this machine alone (DNS rebinding), for addresses in UTF-8 without
+        NUL.
+        """
         if not super().parse_request():
             return False
         try:
@@ -291,17 +290,15 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
         return False
 
     def _is_here(self, name: str | None) -> bool:
-        """Whether ``name`` is this machine's: for who asks from elsewhere, the very address that
-        answers. No name of a site can be an address."""
+        # Whether ``name`` is this machine's: for who asks from elsewhere, the very address that
+        # answers. No name of a site can be an address.
         return name in _HERE or name == self.connection.getsockname()[0]
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
-        """The type that the site's hosts send, else the system's."""
         url = f"/{Path(path).relative_to(self.directory).as_posix()}"
         return type_of(url) or by_ending(url) or super().guess_type(path)
 
     def end_headers(self) -> None:
-        """Forbid caching: the next build must show at once."""
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
@@ -309,7 +306,6 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
         """Say nothing: the terminal is for the report."""
 
     def do_GET(self) -> None:
-        """Answer for a page, for a file of the site, or for the server itself."""
         parts = urlsplit(self.path)
         url = unquote(parts.path)
         if url.startswith(PREFIX):
@@ -320,7 +316,6 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
             super().do_GET()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer 404 with the site's page, a faulty request with a sentence."""
         if code == 404:
             self._page(unquote(urlsplit(self.path).path))
         else:
@@ -354,7 +349,6 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
             super().send_error(404)
 
     def _stream(self, page: str, digest: str) -> None:
-        """Send the faults, and an event when ``page`` is no longer that of ``digest``."""
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
@@ -377,14 +371,12 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
 
 
 class PreviewServer(http.server.ThreadingHTTPServer):
-    """A server of ``preview``, for this machine alone unless ``host`` is an address of another of
-    its networks (``0.0.0.0``: all); ``port`` 0 is any that is free."""
+    """A server of ``preview``, for this machine alone unless ``host`` says otherwise."""
 
     def __init__(self, preview: Preview, port: int = 0, host: str = _LOOPBACK) -> None:
         super().__init__((host, port), partial(PreviewHandler, preview=preview))
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a browser that hangs up: it closes what it needs no more."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
@@ -394,8 +386,8 @@ class Served(NamedTuple):
 
     host: str
     port: int
+    # In a browser of this machine, once it is there.
     opens: bool
-    """In a browser of this machine, once it is there."""
 
 
 def watch_and_serve(arguments: Sequence[str], served: Served, content: Path) -> int:
@@ -426,7 +418,6 @@ def watch_and_serve(arguments: Sequence[str], served: Served, content: Path) -> 
 
 
 def _refused(served: Served, error: OSError) -> str:
-    """Why an address cannot be served."""
     host, port, _ = served
     if error.errno == errno.EADDRINUSE:
         return f"Le port {port} est pris ({reason_of(error)}) : portail serve --port {port + 1}\n"

@@ -36,8 +36,8 @@ from portail_publication.workers import cores
 
 from .staging import staging_of
 
+# Feeds are off in a portal that gives none of them.
 _USUAL = {**DEFAULT_CONFIG, **dict.fromkeys(filter(is_feed, DEFAULT_CONFIG))}
-"""Feeds are off in a portal that gives none of them."""
 
 
 def unused(settings: Mapping[str, Any]) -> Iterator[str]:
@@ -58,8 +58,8 @@ _STARVED: Mapping[str, Any] = {
 _OURS = {"PORTAIL_INSTANCE", "PORTAIL_GENERATOR"}
 
 
+# What previews of this process were told.
 _told: set[str] = set()
-"""What previews of this process were told."""
 
 
 class Instance(Struct, frozen=True):
@@ -67,13 +67,13 @@ class Instance(Struct, frozen=True):
 
     config: SiteConfig
     day: Day
+    # The folder of the portal, which what it names is from.
     root: Path
-    """The folder of the portal, which what it names is from."""
     content: Path
     data: Folder
     theme: Folder
+    # Folders of the theme whose files are published, the last one first to be read.
     statics: tuple[Path, ...]
-    """Folders of the theme whose files are published, the last one first to be read."""
     overrides: tuple[Path, ...]
     output: Path
     cache: Path
@@ -81,17 +81,18 @@ class Instance(Struct, frozen=True):
     in_place: bool
     verify: bool
     clean: bool
+    # The site may take the place of a folder of something else.
     replaces: bool
-    """The site may take the place of a folder of something else."""
     workers: int
     greffons: Greffons
+    # What was told of settings that have no effect.
     ignored: tuple[str, ...] = ()
-    """What was told of settings that have no effect."""
 
 
 def prepare(host: Any) -> None:
-    """Adapt a new Pelican instance: starve its generators, point it to our staging folder. Raises
-    ``SystemExit(2)`` after one sentence on stderr for a setting that is wrong or unsafe."""
+    """Adapt a new Pelican: starve its generators, point it to our staging folder. ``SystemExit(2)``
+    after one sentence for a wrong or unsafe setting.
+    """
     try:
         _prepare(host)
     except Exception as error:
@@ -131,8 +132,8 @@ def _prepare(host: Any) -> None:
 
 
 def _lay(instance: Instance, settings: dict[str, Any]) -> None:
-    """Have Pelican look for templates in the instance's theme, then in ours, which is the theme
-    that « !theme » names, and show the static files of both to other plug-ins."""
+    # Have Pelican look for templates in the instance's theme, then in ours, which is the theme that
+    # « !theme » names, and show the static files of both to other plug-ins.
     layers = folders_of(instance.theme)
     settings["THEME"] = str(layers[0])
     own = [str(layer / "templates") for layer in reversed(layers[1:])]
@@ -146,8 +147,6 @@ def others_of(settings: Mapping[str, Any]) -> list[str]:
 
 
 def _theme(settings: Mapping[str, Any]) -> Folder:
-    """The theme of an instance over ours: that of ``THEME``, else the folder ``theme/`` beside the
-    settings. Raises ``ConfigError`` when it holds nothing that a theme has."""
     theme = settings["THEME"]
     if theme in (pelican.settings.DEFAULT_CONFIG["THEME"], str(theme_dir())):
         # Of the current folder, as the settings: what lies beside contents that someone proposes
@@ -164,7 +163,6 @@ def _theme(settings: Mapping[str, Any]) -> Folder:
 
 
 def _overrides(settings: Mapping[str, Any]) -> tuple[Path, ...]:
-    """Raises ``ConfigError`` for a folder that is not there, which would override nothing."""
     written = settings["THEME_TEMPLATES_OVERRIDES"]
     folders = [Path(path) for path in ([written] if isinstance(written, str) else written)]
     for path in folders:
@@ -177,14 +175,12 @@ def _overrides(settings: Mapping[str, Any]) -> tuple[Path, ...]:
 
 
 def _templates_of(greffons: Greffons) -> tuple[Path, ...]:
-    """Folders of the templates that packages of an instance bring, beside their code."""
     packages = (file.parent for file in greffons.modules.values() if file.name == "__init__.py")
     folders = (package / "templates" for package in packages)
     return tuple(folder.resolve() for folder in folders if folder.is_dir())
 
 
 def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
-    """Read the settings of an instance. Raises ``ConfigError``."""
     content = Path(settings["PATH"]).resolve()
     cache = _cache(settings, content)
     root = root_of(content)
@@ -229,7 +225,6 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
 
 
 def _cache(settings: Mapping[str, Any], content: Path) -> Path:
-    """The folder of what builds keep. Raises ``ConfigError`` when something else has its name."""
     cache_path = settings.get("CACHE_PATH")
     beside = Path(cache_path).resolve().parent if cache_path else content.parent
     cache = Path(os.environ.get("PORTAIL_CACHE") or beside / ".cache")
@@ -239,7 +234,6 @@ def _cache(settings: Mapping[str, Any], content: Path) -> Path:
 
 
 def _beside(output: Path, content: Path) -> Path:
-    """``output``, resolved. Raises ``ConfigError`` when it is among the contents or holds them."""
     output = output.resolve()
     if output.is_relative_to(content) or content.is_relative_to(output):
         raise ConfigError(
@@ -283,11 +277,10 @@ class Session(Struct):
     """A build that ``portail serve`` asked for."""
 
     pages: frozenset[str]
+    # A faulty site is reported and the last site stays.
     keep: bool
-    """A faulty site is reported and the last site stays."""
+    # What changed, when nothing but texts did: a page may then be shown before the others are made.
     texts: frozenset[Path]
-    """What changed, when nothing but texts did: a page may then be shown before the others are
-    made."""
     send: Callable[[Mapping[str, Any]], None]
     faults: list[dict[str, Any]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
@@ -313,8 +306,8 @@ class Session(Struct):
         self.faults += [fault_of(item) for item in diagnostics if item.severity is Severity.ERREUR]
 
 
+# The session of the build of this process, if someone looks at it.
 current: Session | None = None
-"""The session of the build of this process, if someone looks at it."""
 
 _tables: dict[tuple[Folder, str, str], tuple[str, Tables]] = {}
 
@@ -330,7 +323,6 @@ def tables_of(data: Folder, region: str) -> tuple[str, Tables]:
 
 
 def fault_of(item: Diagnostic) -> dict[str, Any]:
-    """A diagnostic, as the page shows it."""
     place = item.position
     where = f"{place.path}"
     if has_place(item):

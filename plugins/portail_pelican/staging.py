@@ -17,8 +17,8 @@ from portail.files import forget_drafts
 from portail.machine import try_lock
 
 _BEGINNING = "statique-"
+# Of this process and its forks: two containers may share a portal, and number processes alike.
 _MARK = token_hex(4)
-"""Of this process and its forks: two containers may share a portal, and number processes alike."""
 
 _DAY = 86_400  # seconds
 # seconds
@@ -56,7 +56,6 @@ def stage(folder: Path) -> None:
 
 
 def forget(folder: Path) -> None:
-    """Remove a folder of ``stage``; what cannot be removed stays."""
     shutil.rmtree(folder, ignore_errors=True)
     if _held.get(folder, -1) != -1:
         os.close(_held[folder])
@@ -64,7 +63,7 @@ def forget(folder: Path) -> None:
 
 
 def _is_left(folder: Path) -> bool:
-    """Whether the build of ``folder`` is dead; without locks, whether it is a day old."""
+    # Whether the build of ``folder`` is dead; without locks, whether it is a day old.
     with suppress(OSError):  # another build removes it, or its own
         free = None
         if _OPENED:

@@ -38,7 +38,7 @@ def intruders(
 
 
 def _place(instance: Instance) -> Position:
-    """The line of ``PLUGINS`` in the settings, which stand beside the contents or are run from."""
+    # The line of ``PLUGINS`` in the settings, which stand beside the contents or are run from.
     for folder in (instance.content.parent, Path()):
         if (file := folder / _SETTINGS).is_file():
             lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -52,8 +52,7 @@ def _text(data: bytes) -> Iterator[str]:
 
 
 def static_files(instance: Instance, theme_dir: str) -> Iterator[Artifact]:
-    """Files of Pelican and other plug-ins in the staging folder, those of the theme, its scripts
-    without their comments, joined scripts and stylesheets. Raises ``OSError``."""
+    """Files of Pelican and other plug-ins, those of the theme, joined scripts and stylesheets."""
     parts = {f"{theme_dir}/{order}" for order in ORDERS}
     for name, some in joined(instance.theme).items():
         parts.update(f"{theme_dir}/{part}" for part in some)
@@ -78,7 +77,6 @@ def static_files(instance: Instance, theme_dir: str) -> Iterator[Artifact]:
 
 
 def _theme_files(instance: Instance, theme_dir: str) -> dict[str, Path]:
-    """Static files of the theme, by their path in the site."""
     return {
         f"{theme_dir}/{file.relative_to(folder).as_posix()}": file
         for folder in instance.statics

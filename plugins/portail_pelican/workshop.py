@@ -1,9 +1,8 @@
 """The process that builds for ``portail serve``: ready before it is asked, each build in a fork.
 
-The first build imports, reads and compiles for the next ones, which start at once and leave nothing
-behind. When only words of some texts have changed since, its site is enough to draw the page that
-someone looks at; when more did, it builds again as soon as nobody waits. Code and settings are read
-by another workshop, which the server starts when they change.
+The first build imports, reads and compiles for the next ones. When only words of some texts
+changed, its site is enough to draw the page that someone looks at. Code and settings are read by
+another workshop, which the server starts when they change.
 """
 
 from __future__ import annotations
@@ -38,12 +37,12 @@ from .settings import Session
 from .staging import staging_of
 
 _POLL = 0.01
+# Seconds after which nobody waits for a build.
 _REST = 2.0
-"""Seconds after which nobody waits for a build."""
+# Texts that are read twice, once for the page that someone looks at.
 _FEW = 16
-"""Texts that are read twice, once for the page that someone looks at."""
+# Exit code of a build before which more had changed than words.
 _MORE = 3
-"""Exit code of a build before which more had changed than words."""
 
 
 class _Heard(io.TextIOBase):
@@ -69,9 +68,11 @@ class _Heard(io.TextIOBase):
 
 
 class Workshop:
-    """Builds as ``pelican ARGUMENTS``; ``channel`` leads to the server, a message a line:
-    ``{"pages", "keep", "texts"}`` asks for a build (see ``Session``) and ends the one that runs.
-    Answers: ``{"page", "bytes"}``, then ``{"code", "faults", "files", "message"}``."""
+    """Builds as ``pelican ARGUMENTS``; ``channel`` leads to the server, a message a line.
+
+    ``{"pages", "keep", "texts"}`` asks for a build and ends the one that runs; answers are
+    ``{"page", "bytes"}``, then ``{"code", "faults", "files", "message"}``.
+    """
 
     def __init__(self, arguments: Sequence[str], channel: socket.socket) -> None:
         self._arguments = list(arguments)
@@ -82,7 +83,6 @@ class Workshop:
         self._die = death_of_parent()
 
     def run(self) -> None:
-        """Build here a first time, then in a fork for each request, until the server is gone."""
         self._die()
         request = self._request(None)
         if request is None:
@@ -95,7 +95,6 @@ class Workshop:
                 request = self._forked(request)
 
     def _next(self) -> Mapping[str, Any] | None:
-        """The next request; meanwhile the site is made anew."""
         if self._since is None:
             request = self._request(_REST)
             if request is None or request:
@@ -104,7 +103,6 @@ class Workshop:
         return self._request(None)
 
     def _renew(self) -> None:
-        """Build here again, in silence: the answer was given."""
         self._since = set()
         settings.current = Session(frozenset(), True, frozenset(), lambda message: None)
         gc.unfreeze()
@@ -119,7 +117,6 @@ class Workshop:
         gc.freeze()
 
     def _request(self, patience: float | None) -> Mapping[str, Any] | None:
-        """The last request that came; ``{}`` when none did in time, ``None`` at the end."""
         while b"\n" not in self._unread:
             if not select.select([self._channel], [], [], patience)[0]:
                 return {}
@@ -132,7 +129,6 @@ class Workshop:
         return request
 
     def _forked(self, request: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """Build in another process; returns the request that ended it, ``{}`` if none did."""
         sys.stdout.flush()
         sys.stderr.flush()
         if self._since is not None:
@@ -173,7 +169,6 @@ class Workshop:
             os._exit(_MORE * more)
 
     def _answer(self, request: Mapping[str, Any]) -> bool:
-        """Build and tell; returns whether what someone looks at was drawn before."""
         pages = frozenset(request["pages"])
         texts = frozenset(map(Path, request["texts"]))
         settings.current = session = Session(pages, request["keep"], texts, self._send)
@@ -188,7 +183,6 @@ class Workshop:
         return shown
 
     def _build(self) -> tuple[int, str]:
-        """The exit code of a build, and its own message when it failed."""
         heard = _Heard(sys.stderr)
         stream = sys.stderr
         sys.stderr = heard
@@ -210,7 +204,6 @@ class Workshop:
 
 
 def _described(error: Exception) -> str:
-    """An error of the settings or of the code, with its place."""
     if isinstance(error, PortailError):
         return str(error)
     if isinstance(error, SyntaxError):
@@ -237,8 +230,8 @@ if __name__ == "__main__":
     raise SystemExit(main(sys.argv[1:]))
 
 
+# Pictures: a page that shows one keeps its bytes when it changes.
 _BESIDE = ("medias/", "empreintes/", "fonds/")
-"""Pictures: a page that shows one keeps its bytes when it changes."""
 
 
 class Preview:
@@ -255,7 +248,6 @@ class Preview:
         self._looked: Counter[str] = Counter()
 
     def page(self, url: str) -> tuple[bool, bytes, str]:
-        """Whether there is a page at ``url``, its bytes, else those of 404.html, their digest."""
         with self._changed:
             newer = self._newer.get(url)
             pictures = self._pictures
@@ -282,12 +274,10 @@ class Preview:
                 self._looked[url] -= 1
 
     def looked_at(self) -> list[str]:
-        """The site paths that browsers show."""
         with self._changed:
             return sorted(+self._looked)
 
     def show(self, url: str, data: str) -> None:
-        """Show a page that is drawn before the others."""
         with self._changed:
             self._newer[url] = b64decode(data)
             self._wake()
@@ -300,8 +290,7 @@ class Preview:
         *,
         published: bool,
     ) -> None:
-        """End a build. Unless it ``published`` its files, newer pages stay: the build that drew
-        them may have been ended by this one."""
+        """End a build. Unless it ``published`` its files, newer pages stay."""
         with self._changed:
             if published:
                 self._newer.clear()

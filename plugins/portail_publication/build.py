@@ -34,8 +34,8 @@ from .traces import TRACED, Drawn, Traced, Traces
 from .workers import Failure, MapError, stream_forked
 
 _CHUNK = 1 << 20
+# Of compression: a tenth more bytes than the best, in half the time.
 _LEVEL = 4
-"""Of compression: a tenth more bytes than the best, in half the time."""
 
 
 class Job(NamedTuple):
@@ -45,8 +45,8 @@ class Job(NamedTuple):
     artifact: Artifact
     fingerprint: str
     draft: str
+    # What is published, which may be right.
     last: Entry | None = None
-    """What is published, which may be right."""
 
     def __str__(self) -> str:
         return self.path
@@ -58,12 +58,11 @@ class Made(NamedTuple):
     path: str
     draft: str
     entry: Entry
+    # The findings of the output check.
     dangers: tuple[str, ...]
-    """The findings of the output check."""
+    # The links of a page.
     links: PageLinks | None
-    """The links of a page."""
     drawn: Drawn | None = None
-    """The reads of a page or text file."""
 
 
 class Producer(Struct, frozen=True):
@@ -75,11 +74,9 @@ class Producer(Struct, frozen=True):
     links: LinkReader | None
     read: Callable[[str], bytes]
     standing: Mapping[str, Entry]
-    """Published files of which nothing has to be found again, if their bytes are the same."""
     traces: Traces | None = None
 
     def __call__(self, job: Job) -> list[Made]:
-        """The files of one job. Raises what its producer raises, and ``OSError``."""
         if isinstance(job.artifact, Tree):
             return [
                 self._inside(job, name, data, rank)
@@ -90,7 +87,7 @@ class Producer(Struct, frozen=True):
         return [self._write(job, self._chunks(job.artifact))]
 
     def _inside(self, tree: Job, name: str, data: bytes, rank: int) -> Made:
-        """A file of a tree."""
+        # A file of a tree.
         path = f"{tree.path}/{name}"
         last = self.standing.get(path)
         if last and last.owner == tree.path and last.digest == digest_bytes(data):
@@ -155,14 +152,14 @@ class Producer(Struct, frozen=True):
 
 
 _MANY = 64
+# Files from which some are made in other processes: fewer, if they are sure to be made, when one of
+# them is a folder, which is long. Memory that is shared is copied as it is looked at, 0.2 s of a
+# large site.
 _FEW = 16
-"""Files from which some are made in other processes: fewer, if they are sure to be made, when one
-of them is a folder, which is long. Memory that is shared is copied as it is looked at, 0.2 s of a
-large site."""
+# What it takes to judge a page, where it takes 1 to make it.
 _JUDGED = 1 / 32
-"""What it takes to judge a page, where it takes 1 to make it."""
+# Files for which processes are forked: what they remember grows as they make them.
 _AT_ONCE = 5_000
-"""Files for which processes are forked: what they remember grows as they make them."""
 
 
 class Means(NamedTuple):
@@ -171,34 +168,33 @@ class Means(NamedTuple):
     render: Callable[[TemplatePage], bytes]
     policy: OutputPolicy = OutputPolicy()
     workers: int = 1
+    # Called with how many files of how many are made.
     progress: Callable[[int, int], None] | None = None
-    """Called with how many files of how many are made."""
+    # Called with the templates of many pages before processes are forked, so that they inherit what
+    # it loads.
     prepare: Callable[[Collection[str]], None] | None = None
-    """Called with the templates of many pages before processes are forked, so that they inherit
-    what it loads."""
+    # Gives the contents that hold what a file that is no content's own should not.
     blame: Callable[[str], Iterable[PurePosixPath]] | None = None
-    """Gives the contents that hold what a file that is no content's own should not."""
+    # The reads of pages; without any, pages are made again for their keys alone.
     traces: Traces | None = None
-    """The reads of pages; without any, pages are made again for their keys alone."""
+    # Gives the digest of all that the pages of a template are drawn with.
     templates: Callable[[str], str] = lambda _: ""
-    """Gives the digest of all that the pages of a template are drawn with."""
 
 
 class Build(Struct):
     """The run of ``artifacts``, by path, over a published tree."""
 
     artifacts: Mapping[str, Artifact]
+    # The manifest of the tree at ``output``.
     previous: Manifest
-    """The manifest of the tree at ``output``."""
+    # The files of ``previous`` that are still as they were written.
     intact: Mapping[str, Entry]
-    """The files of ``previous`` that are still as they were written."""
     output: str
+    # The folder of drafts.
     folder: Path
-    """The folder of drafts."""
+    # The files at ``output`` that its manifest does not tell.
     strangers: frozenset[str] = frozenset()
-    """The files at ``output`` that its manifest does not tell."""
     standing: Mapping[str, Entry] = field(default_factory=dict)
-    """See ``Producer``."""
     unchanged: dict[str, Entry] = field(default_factory=dict)
     stale: list[Job] = field(default_factory=list)
     trees: dict[str, str] = field(default_factory=dict)
@@ -322,7 +318,6 @@ class Build(Struct):
             self._take(result, means.traces)
 
     def _take(self, result: Made, traces: Traces | None) -> None:
-        """Keep what tells of a file; its trace is long, and is for ``traces``."""
         rival = self.artifacts.get(result.path)
         there = result.path in self.results or result.path in self.unchanged
         if there or (result.entry.owner and rival is not None):
@@ -335,7 +330,6 @@ class Build(Struct):
             traces.take(result.path, result.drawn)
 
     def _paths(self) -> set[str]:
-        """Every file of the next tree, but for those of trees that are to be made."""
         return self.artifacts.keys() - self.trees.keys() | self.unchanged.keys()
 
     def _refuse_escapes(self) -> None:
@@ -345,7 +339,6 @@ class Build(Struct):
                 raise PlanError(f"{path} sort du site")
 
     def read(self, path: str) -> bytes:
-        """Bytes of a file of the next tree. Raises ``OSError``."""
         return Path(self.origin(path)[0]).read_bytes()
 
     def wanted(self) -> dict[str, Entry]:
@@ -354,7 +347,6 @@ class Build(Struct):
         return dict(sorted(files.items()))
 
     def shows(self, wanted: Mapping[str, Entry]) -> bool:
-        """Whether the published tree holds the bytes of ``wanted`` already, and nothing else."""
         there = wanted.keys() == self.previous.files.keys() == self.intact.keys()
         return (
             there
@@ -369,8 +361,9 @@ class Build(Struct):
         return f"{self.output}/{path}", False
 
     def set_aside(self, faults: Mapping[Diagnostic, str], wanted: dict[str, Entry]) -> None:
-        """Take the dangerous files of ``check`` out of ``wanted``; have all ``faults`` found again
-        by the next run."""
+        """Take dangerous files out of ``wanted``; have all ``faults`` found again by the next
+        run.
+        """
         for fault, path in faults.items():
             if path in wanted:
                 if owner := wanted[path].owner:
@@ -396,7 +389,7 @@ class Build(Struct):
         return faults
 
     def _dangers(self, path: str, danger: str) -> list[Diagnostic]:
-        """A fault at each content that holds the danger, at the file if none does."""
+        # A fault at each content that holds the danger, at the file if none does.
         fault = self._fault(path, "E506", trouve=danger)
         own = self.artifacts[self.results[path].entry.owner or path].source
         sources = [] if own or self.blame is None else self.blame(danger)

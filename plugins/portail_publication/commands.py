@@ -1,10 +1,7 @@
 """``portail empreinte``: the digest of a published site, by which two people compare a build.
 
-The usual tools give it too (docs/technique/empreinte.md): it is the SHA-256 of what ``sha256sum``
-says of the files of the site, named from its root and sorted by the bytes of their names. Nothing
-is left out but what is no part of a site, ``portail.cli.again.RETAINED``.
-
-Exit codes: 0; 2, usage or environment.
+It is the SHA-256 of what ``sha256sum`` says of its files, named from the root, in the order of
+their bytes (docs/technique/empreinte.md). Exit codes: 0; 2, usage or environment.
 """
 
 from __future__ import annotations
@@ -29,7 +26,6 @@ _SIGNS = ("\n", "\r", "\\")  # sha256sum writes such names in another way
 
 
 def empreinte(argv: Sequence[str]) -> int:
-    """Print the digest of a site, or the list of files of which it is the digest."""
     parser = Parser("empreinte", _SUMMARY)
     parser.add("site", "SITE", "dossier du site (output)", nargs="?", default="output")
     parser.flag("--detail", "dit l’empreinte de chaque fichier, comme sha256sum")
@@ -41,7 +37,6 @@ def empreinte(argv: Sequence[str]) -> int:
 
 
 def lines(site: Path) -> Iterator[str]:
-    """What ``sha256sum`` says of each file. Raises ``ConfigError``."""
     try:
         files = trees.scan(site).files
         for path, entry in sorted(files.items(), key=lambda row: os.fsencode(row[0])):
@@ -64,7 +59,6 @@ def lines(site: Path) -> Iterator[str]:
 
 
 def digest(rows: Sequence[str]) -> str:
-    """The digest of a site, of which ``rows`` are the ``lines``."""
     return hashlib.sha256(b"".join(os.fsencode(f"{row}\n") for row in rows)).hexdigest()
 
 

@@ -1,7 +1,7 @@
 """Dead links and anchors in the pages about to be published, dead addresses in the other texts.
 
-A page that was made again is read; the others are not, unless something that they point to is gone:
-the hashes of what each page holds and points to are kept by content digest.
+Hashes of what each page holds and points to are kept by content digest: a page is read again only
+if it was made again, or if something that it points to is gone.
 """
 
 from __future__ import annotations
@@ -42,29 +42,28 @@ _ADDRESSES = frozenset({b"href", b"xlink:href", b"src", b"srcset", b"action", b"
 _ID = re.compile(rb"id=(?<=\sid=)(" + _VALUE + rb")")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
+# Endings of the other files in which addresses of the site are written whole.
 _TEXTS = (".csv", ".geojson", ".ics", ".json", ".md", ".txt", ".webmanifest", ".xml")
-"""Endings of the other files in which addresses of the site are written whole."""
 _FOLDED = re.compile(rb"\r\n[ \t]")
-"""Lines that a calendar cuts (RFC 5545 § 3.1)."""
+# An address in a text: it ends where RFC 3986 wants a sign escaped, where Markdown or a cell of a
+# table ends it.
 _WRITTEN = rb"[^\s\"'<>()\[\]{}|\\^`;]*"
-"""An address in a text: it ends where RFC 3986 wants a sign escaped, where Markdown or a cell of a
-table ends it."""
 _ENDS = re.compile(r"[\s\"'<>()\[\]]")
+# What ends a sentence, not an address.
 _AFTER = ".,;:!?*_~»’”…"
-"""What ends a sentence, not an address."""
 
 
 class PageLinks(NamedTuple):
     """The ids and internal links of a page; bytes are joined hashes."""
 
     ids: bytes
+    # Hashes of files and ids, twice as long.
     anchors: bytes
-    """Hashes of files and ids, twice as long."""
+    # Hashes of files.
     targets: bytes
-    """Hashes of files."""
     dead: tuple[str, ...]
+    # Anchors that are not its own, still to be checked: file, id, link as written.
     refs: tuple[tuple[str, str, str], ...]
-    """Anchors that are not its own, still to be checked: file, id, link as written."""
 
 
 class DeadLink(NamedTuple):
@@ -101,8 +100,9 @@ class LinkReader:
         self._resolved: dict[str, tuple[str | None, str] | None] = {}
 
     def reads(self, path: str) -> bool:
-        """Whether the file ``path`` may have links: not a letter, whose links stay as they were
-        sent, nor what comes with the theme."""
+        """Whether the file ``path`` may have links: not a letter already sent, nor what the theme
+        brings.
+        """
         if self._letters and self._letters.fullmatch(path):
             return False
         text = self._whole is not None and path.endswith(_TEXTS)
@@ -138,7 +138,6 @@ class LinkReader:
         return _links(path, targets, refs, dead, _ID.findall(data))
 
     def _read_text(self, data: bytes, path: str) -> PageLinks:
-        """Addresses of the site in a file that is no page."""
         assert self._whole is not None
         if path.endswith(".ics"):
             data = _FOLDED.sub(b"", data)
@@ -150,12 +149,11 @@ class LinkReader:
         return _links(path, tag.targets, dict(tag.refs), dead, ())
 
     def _is_base(self, url: str) -> bool:
-        """Whether an address is that of a folder, to which data add the name of a file."""
+        # Whether an address is that of a folder, to which data add the name of a file.
         place = unquote(url.removeprefix(self._site).lstrip("/"))
         return place.endswith("/") and f"\n{place}" in "\n".join(("", *self.paths))
 
     def _tag(self, attributes: bytes) -> _Tag:
-        """The links of a tag; kept in memory, those of menus and cards being everywhere."""
         urls = _urls(attributes)
         relative = tuple([url for url in urls if _is_relative(url)])
         if not relative:
@@ -164,7 +162,6 @@ class LinkReader:
         return self._led(fixed, "", _Tag(frozenset(), (), (), relative))
 
     def _led(self, urls: Iterable[str], path: str, tag: _Tag) -> _Tag:
-        """``tag`` with the targets of these URLs: in the page ``path`` where they are relative."""
         targets, refs, dead = [*tag.targets], [*tag.refs], [*tag.dead]
         for written in urls:
             match self._resolve(written, path):
@@ -177,8 +174,6 @@ class LinkReader:
         return _Tag(frozenset(targets), tuple(refs), tuple(dead), tag.relative)
 
     def _resolve(self, written: str, path: str) -> tuple[str | None, str] | None:
-        """File and anchor of a URL, relative in the page ``path`` or fixed for ``""``; file
-        ``None``: dead; ``None``: elsewhere."""
         if path and written[:1] in "#?":
             written = f"{self._prefix}/{path}{written}"
         elif path:
@@ -225,15 +220,15 @@ class LinkIndex:
         content: Callable[[str], bytes],
     ) -> list[DeadLink]:
         """Dead links of the next tree ``wanted``, sorted; at most a few pages for each target.
-        ``fresh`` are the pages made in this run, ``previous`` the tree before, ``content`` reads a
-        page that did not change."""
+
+        ``fresh`` are the pages made in this run, ``previous`` the tree before.
+        """
         pages = dict(fresh)
         for path in self._shaken(fresh, wanted, previous, reader.reads):
             pages[path] = self._read[wanted[path].digest] = reader.read(content(path), path)
 
         @cache
         def ids(path: str) -> set[bytes]:
-            """What is in a page."""
             if path in pages:
                 return _split(pages[path].ids, _HASH)
             row = self._rows([digest := wanted[path].digest]).get(digest)
@@ -256,7 +251,7 @@ class LinkIndex:
         previous: Mapping[str, Entry],
         reads: Callable[[str], bool],
     ) -> Iterator[str]:
-        """Unchanged pages that point to a file or id that is gone, or whose links are not kept."""
+        # Unchanged pages that point to a file or id that is gone, or whose links are not kept.
         gone = previous.keys() - wanted.keys()
         # Nobody writes a link to a name that is a digest: those of the search change at each edit.
         targets = {_hashed(path) for path in gone if previous[path].digest[:10] not in path}
@@ -306,12 +301,11 @@ class LinkIndex:
             connection.commit()
 
     def close(self) -> None:
-        """Close the file."""
         self._database.close()
 
 
 def _whole(*starts: str) -> re.Pattern[bytes]:
-    """Addresses of the site, each with the brace that follows it: it is then a model of some."""
+    # Addresses of the site, each with the brace that follows it: it is then a model of some.
     ours = b"|".join(re.escape(start.rstrip("/").encode()) for start in starts)
     return re.compile(rb"(?:" + ours + rb")(?![\w.:@-])" + _WRITTEN + rb"\{?")
 
@@ -323,7 +317,6 @@ def _links(
     dead: Iterable[str],
     names: Iterable[bytes],
 ) -> PageLinks:
-    """What a file holds and points to; ``names`` are the ids of a page, as it writes them."""
     ids = {_identity(name) for name in names}
     anchors = (_hashed(target) + _hashed(anchor) for target, anchor in refs)
     return PageLinks(
@@ -342,7 +335,7 @@ def _links(
 
 
 def _urls(attributes: bytes) -> list[str]:
-    """URLs in the attributes of a tag, decoded."""
+    # URLs in the attributes of a tag, decoded.
     urls: list[str] = []
     for name, value in _ATTRIBUTE.findall(attributes):
         if name == b"srcset":
@@ -353,12 +346,10 @@ def _urls(attributes: bytes) -> list[str]:
 
 
 def _is_relative(written: str) -> bool:
-    """Whether the target of a URL depends on the page where it is written."""
     return written[:1] != "/" and not _SCHEME.match(written)
 
 
 def _decoded_text(written: bytes) -> str:
-    """An address in a text, without the signs that follow it: XML writes « &quot; » there too."""
     return _ENDS.split(_decoded(written), maxsplit=1)[0].rstrip(_AFTER)
 
 
@@ -383,7 +374,7 @@ def _hashed(text: str) -> bytes:
 
 
 def _holds(joined: bytes, wanted: Collection[bytes], size: int) -> bool:
-    """Whether ``joined`` holds one of ``wanted``; one found across two only has a page read."""
+    # Whether ``joined`` holds one of ``wanted``; one found across two only has a page read.
     if len(wanted) < _MANY:
         return any(mark in joined for mark in wanted)
     return not _split(joined, size).isdisjoint(wanted)

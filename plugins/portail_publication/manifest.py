@@ -28,8 +28,8 @@ class Entry(NamedTuple):
     digest: str
     size: int
     mtime_ns: int
+    # The folder of the ``Tree`` that made it, empty for any other file.
     owner: str = ""
-    """The folder of the ``Tree`` that made it, empty for any other file."""
     inode: int = 0
 
     def at(self, entry: Entry) -> Entry:
@@ -45,7 +45,6 @@ class Seal(NamedTuple):
     mtime_ns: int
 
     def holds(self) -> bool:
-        """Whether nobody has published since."""
         return self == _sealed(Path(self.path))
 
 
@@ -61,8 +60,9 @@ class Manifest(Struct):
         return any(as_written(f"{root}/{path}", entry) for path, entry in self.files.items())
 
     def intact(self, root: Path, *, verify: bool = False, workers: int = 1) -> dict[str, Entry]:
-        """The files that are still under ``root`` as they were written: with the same size and
-        time; with ``verify``, the same bytes."""
+        """The files still under ``root`` as they were written: same size and time; with ``verify``,
+        same bytes.
+        """
         base = str(root)
         entries = {path: as_written(f"{base}/{path}", e) for path, e in self.files.items()}
         intact = {path: entry for path, entry in entries.items() if entry}
@@ -83,8 +83,8 @@ def as_written(path: str, entry: Entry) -> Entry | None:
 
 
 def _regular(path: str) -> os.stat_result | None:
-    """What is at ``path``, if it is a file: a link or a folder put there by hand may have the size
-    and the time, not the type."""
+    # What is at ``path``, if it is a file: a link or a folder put there by hand may have the size
+    # and the time, not the type.
     try:
         status = os.lstat(path)
     except (OSError, ValueError):
@@ -98,8 +98,8 @@ def _digest(path: Path) -> str:
 
 
 def _file(folder: Path, root: Path) -> Path:
-    """Manifests are named by the inode of the root, which follows the tree through a swap: 0, which
-    no file has, for a root that is not there."""
+    # Manifests are named by the inode of the root, which follows the tree through a swap: 0, which
+    # no file has, for a root that is not there.
     with suppress(OSError):
         return folder / f"manifeste-{root.lstat().st_ino}.json"
     return folder / "manifeste-0.json"
@@ -119,11 +119,9 @@ def _read(file: Path) -> Manifest:
 
 
 def adopt(folder: Path, root: Path, *, workers: int = 1) -> None:
-    """Give the tree at ``root`` a manifest, if it has none: that of another tree, still in
-    ``folder``, of which ``root`` has the most files, byte for byte. Both are then a copy, or came
-    back from an archive, as the cache of a forge does. Raises ``OSError``.
+    """Give the tree at ``root`` the manifest of another tree, byte for byte the nearest.
 
-    What a manifest says (these bytes were made from that) holds wherever the bytes are.
+    Both are then a copy, or came back from an archive, as the cache of a forge does.
     """
     if is_known(folder, root) or not root.is_dir():
         return
@@ -135,8 +133,6 @@ def adopt(folder: Path, root: Path, *, workers: int = 1) -> None:
 
 
 def _restored(manifest: Manifest, root: Path, workers: int) -> tuple[int, Manifest]:
-    """How many files of a manifest are under ``root``, and the manifest with their stamps there; a
-    file that is not has a time that none has."""
     digests = stream_forked(lambda path: _digest(root / path), list(manifest.files), workers)
     files: dict[str, Entry] = {}
     count = 0
@@ -149,7 +145,6 @@ def _restored(manifest: Manifest, root: Path, workers: int) -> tuple[int, Manife
 
 
 def save(folder: Path, root: Path, manifest: Manifest) -> None:
-    """Write the manifest of the tree at ``root``, whole or not at all. Raises ``OSError``."""
     root.lstat()  # it must be there
     if not "".join([*manifest.files, *manifest.trees]).isascii():
         manifest = _renamed(manifest, "utf-8", "latin-1")
@@ -160,8 +155,7 @@ _written = json.Decoder(Manifest)
 
 
 def _renamed(manifest: Manifest, read: str, written: str) -> Manifest:
-    """JSON has no place for names that are no text: their bytes are written as letters."""
-
+    # JSON has no place for names that are no text: their bytes are written as letters.
     def name(text: str) -> str:
         return text.encode(read, "surrogatepass").decode(written, "surrogatepass")
 
@@ -170,7 +164,6 @@ def _renamed(manifest: Manifest, read: str, written: str) -> Manifest:
 
 
 def seal(folder: Path, root: Path) -> Seal | None:
-    """The seal of the manifest of the tree at ``root``; ``None`` when there is none."""
     return _sealed(_file(folder, root))
 
 
@@ -182,12 +175,10 @@ def _sealed(path: Path) -> Seal | None:
 
 
 def is_known(folder: Path, root: Path) -> bool:
-    """Whether ``folder`` has a manifest of the tree at ``root``."""
     return _file(folder, root).exists()
 
 
 def drop(folder: Path, root: Path) -> None:
-    """Remove the manifest of the tree at ``root``: it is about to change. Raises ``OSError``."""
     _file(folder, root).unlink(missing_ok=True)
 
 
@@ -202,10 +193,11 @@ def forget(folder: Path, *roots: Path) -> None:
 def fingerprints(
     artifacts: Mapping[str, Artifact], salt: str, templates: Callable[[str], str]
 ) -> dict[str, str]:
-    """Fingerprint of each artifact, by path; a ``Derived`` comes after its sources, whose marks it
-    takes. ``salt`` stands for what is not in the keys: code, settings, policy; ``templates`` gives
-    the digest of one, by its name. Raises ``PlanError`` for a source that is no file of the plan,
-    artifacts derived from one another."""
+    """Fingerprint of each artifact, by path; a ``Derived`` takes the marks of its sources.
+
+    ``salt`` stands for what is not in the keys, ``templates`` gives the digest of one. Raises
+    ``PlanError`` for a source that is no file of the plan, or a circle.
+    """
     base = repr(salt).encode()
     marks: dict[str, str] = {}
     for path, artifact in artifacts.items():

@@ -24,39 +24,37 @@ from portail.text.mail import header_faults
 class OutputPolicy(Struct, frozen=True, dict=True):
     """The declarations of a template set."""
 
+    # SITEURL (``https://exemple.org/portail``, or empty).
     site_url: str = ""
-    """SITEURL (``https://exemple.org/portail``, or empty)."""
+    # Folders of the site that scripts may come from.
     scripts: tuple[str, ...] = ("/theme/js/",)
-    """Folders of the site that scripts may come from."""
+    # Digests of the scripts and stylesheets written in our templates.
     inline: frozenset[str] = frozenset()
-    """Digests of the scripts and stylesheets written in our templates."""
+    # Admitted schemes of URLs; ``webcal`` is for the calendars of the site itself.
     schemes: frozenset[str] = frozenset({"http", "https", "mailto", "tel", "geo"})
-    """Admitted schemes of URLs; ``webcal`` is for the calendars of the site itself."""
     redirects: frozenset[str] = frozenset({"redirect.html"})
+    # Templates that may carry style attributes and sheets (newsletters).
     styled: frozenset[str] = frozenset()
-    """Templates that may carry style attributes and sheets (newsletters)."""
+    # A pattern that a style attribute may match on any page.
     style: str = ""
-    """A pattern that a style attribute may match on any page."""
+    # The template whose rules the HTML of a message follows.
     letter: str = ""
-    """The template whose rules the HTML of a message follows."""
+    # Pattern of the paths of letters, and of feeds of letters, whose links stay as sent.
     letters: str = ""
-    """Pattern of the paths of letters, and of feeds of letters, whose links stay as sent."""
+    # URLs, besides those of the site, that forms may be sent to.
     forms: frozenset[str] = frozenset()
-    """URLs, besides those of the site, that forms may be sent to."""
+    # Prefixes of paths that come with the theme and are not checked.
     trusted: tuple[str, ...] = ("theme/",)
-    """Prefixes of paths that come with the theme and are not checked."""
+    # Checks what templates draw too, not only what comes as it is (files of the site, mails).
     scan: bool = True
-    """Checks what templates draw too, not only what comes as it is (files of the site, mails)."""
 
     @cached_property
     def digest(self) -> str:
-        """Digest of all it declares, whatever the order of its sets."""
         values = (sorted(v) if isinstance(v, frozenset) else v for v in astuple(self))
         return digest_of(*values)
 
     @cached_property
     def prefix(self) -> str:
-        """Path of the site on its host, without a slash at the end (``/portail``)."""
         host = self.site_url.partition("://")[2]
         return f"/{host.partition('/')[2]}".rstrip("/")
 
@@ -87,8 +85,8 @@ def inline_digests(templates: Iterable[bytes]) -> frozenset[str]:
     return frozenset(inline_digest(c) for c in contents if b"{{" not in c and b"{%" not in c)
 
 
+# Suffixes of the files that a browser, feed reader or mailer renders.
 CHECKED = (".html", ".htm", ".xhtml", ".xml", ".atom", ".rss", ".svg", ".eml")
-"""Suffixes of the files that a browser, feed reader or mailer renders."""
 
 _FORBIDDEN = {"iframe", "frame", "frameset", "object", "embed", "applet", "base", "portal"}
 _FORBIDDEN |= {"fencedframe", "foreignobject"}
@@ -99,8 +97,8 @@ _URL_ATTRIBUTES |= {"longdesc", "manifest", "imagesrcset", "ping", "profile", "c
 _URL_ATTRIBUTES |= {"classid", "values", "from", "to", "by"}
 _INERT_DIRECTIVES = {"content-type", "content-security-policy", "x-ua-compatible"}
 
+# Elements of feeds that hold plain text, in RSS 2.0, Atom and Dublin Core.
 _PLAIN = frozenset({"title", "subtitle", "category", "name", "creator"})
-"""Elements of feeds that hold plain text, in RSS 2.0, Atom and Dublin Core."""
 _XHTML = "{http://www.w3.org/1999/xhtml"
 
 _SPACES = bytes(range(33))
@@ -135,8 +133,8 @@ _CLOSING = {
     name: re.compile(rb"</" + name.encode() + rb"[\s/>]", re.IGNORECASE)
     for name in ("script", "style")
 }
+# Local name, attributes (the first of each name, decoded), offset after the tag.
 _Tag: TypeAlias = tuple[str, dict[str, str], int]
-"""Local name, attributes (the first of each name, decoded), offset after the tag."""
 
 
 class OutputChecker:
@@ -167,7 +165,6 @@ class OutputChecker:
         return self._read(data, template) if self._suspect(data, template) else []
 
     def _suspect(self, data: bytes, template: str) -> bool:
-        """Whether something may be dangerous: a fast search that forgets nothing."""
         lower = data.lower()
         styled = template in self.policy.styled
         risky = _RISKY_PREFIXED if _PREFIXED.search(lower) else _RISKY
@@ -189,7 +186,6 @@ class OutputChecker:
         return any(_scheme_ends(lower, m.end()) for m in _SCHEME_END.finditer(lower))
 
     def _passes(self, data: bytes, start: int, template: str) -> bool:
-        """Whether the tag at ``start`` is as our templates write it."""
         key = data[start : data.find(b">", start) + 1], template in self.policy.styled
         checked = self._passed.get(key)
         if checked is None:
@@ -203,7 +199,6 @@ class OutputChecker:
         return bool(value is not None and self._style and self._style.fullmatch(value))
 
     def _read(self, data: bytes, template: str) -> list[str]:
-        """The dangers of a suspect page, tag by tag."""
         dangers = ["un caractère nul"] if b"\0" in data else []
         if b"<!entity" in data.lower():
             dangers.append("une déclaration d’entité")
@@ -238,7 +233,6 @@ class OutputChecker:
         return dangers + list(self._undeclared(name, attributes, template))
 
     def _undeclared(self, name: str, attributes: Mapping[str, str], template: str) -> Iterator[str]:
-        """Tags that only our templates may write, and only in these ways."""
         policy = self.policy
         get = attributes.get
         if name == "script" and "src" in attributes:
@@ -257,7 +251,6 @@ class OutputChecker:
                 yield f"une directive « {kind} »"
 
     def _content(self, data: bytes, start: int, template: str) -> tuple[int, list[str]]:
-        """The end of the inline script or sheet at ``start``, and its dangers."""
         tag = _tag(data, start + 1)
         assert tag is not None
         name, attributes, begin = tag
@@ -275,7 +268,6 @@ class OutputChecker:
         return end, [] if declared else [f"une balise <{name}>"]
 
     def _bad_scheme(self, value: str) -> str:
-        """The scheme of an address if it is not admitted, as a browser reads it."""
         text = "".join(sign for sign in value if sign > " ")
         scheme, colon, _ = text.partition(":")
         if not colon or not (scheme[:1].isalpha() and _is_scheme(scheme)):
@@ -284,7 +276,6 @@ class OutputChecker:
         return "" if own or scheme.lower() in self.policy.schemes else f"{scheme.lower()}:"
 
     def _embedded(self, data: bytes, template: str) -> list[str]:
-        """The dangers of HTML written as text in a feed, which its readers show as HTML."""
         if b"&lt;" not in data and b"<![CDATA[" not in data:
             return []
         try:
@@ -308,8 +299,8 @@ class OutputChecker:
 
 
 def _is_html(element: etree._Element) -> bool:
-    """Whether a reader may take the text of ``element`` for HTML: unless the feed says that it is
-    plain (RFC 4287, 3.1), or it always is. Tags of XHTML are read with those of the feed."""
+    # Whether a reader may take the text of ``element`` for HTML: unless the feed says that it is
+    # plain (RFC 4287, 3.1), or it always is. Tags of XHTML are read with those of the feed.
     space, _, name = str(element.tag).rpartition("}")
     if space == _XHTML:
         return False
@@ -318,7 +309,6 @@ def _is_html(element: etree._Element) -> bool:
 
 
 def _scheme_ends(lower: bytes, end: int) -> bool:
-    """Whether a forbidden scheme, with spaces inside or not, ends at ``end``."""
     squeezed = lower[max(0, end - _AROUND) : end].translate(None, _SPACES)
     if len(squeezed) < len(max(_SCHEMES, key=len)):
         squeezed = lower[:end].translate(None, _SPACES)
@@ -333,13 +323,13 @@ _IN_SCHEMES = str.maketrans("", "", "+.-")
 
 
 def _loading(css: bytes) -> list[str]:
-    """The danger of the style of a newsletter or a drawing that loads something."""
+    # The danger of the style of a newsletter or a drawing that loads something.
     return ["un style qui charge un fichier"] if _LOADS.search(css) else []
 
 
 def _tag(data: bytes, start: int) -> _Tag | None:
-    """The tag whose name is at ``start``, cut as the HTML standard does; ``None`` when no template
-    of ours can have written it."""
+    # The tag whose name is at ``start``, cut as the HTML standard does; ``None`` when no template
+    # of ours can have written it.
     match = _NAME.match(data, start)
     if match is None or _ODD.search(match[0]):
         return None

@@ -1,9 +1,8 @@
 """From a plan to a published folder: all of it, or nothing.
 
-Beside ``output`` stands ``.<output>.suivant/``: ``arbre`` (the next tree), ``neuf`` (the files
-that this build makes), the manifests of both trees, the links of pages, the lock.
-Nothing of it is needed: without it, everything is made again. In ``.<output>.retire/`` is what
-others had laid in the site, each time in a folder of its own; nothing removes that.
+Beside ``output`` stands ``.<output>.suivant/``: ``arbre`` (the next tree), ``neuf`` (files that
+this build makes), manifests, links, the lock; without it, everything is made again.
+``.<output>.retire/`` holds what others had laid in the site, and nothing removes it.
 """
 
 from __future__ import annotations
@@ -31,11 +30,11 @@ from .manifest import Entry, Manifest, Seal
 from .traces import Traces
 from .trees import BuildLock
 
+# What the home page of every site of ours holds, that of former versions too.
 _MARK = b"/theme/css/portail.css?v="
-"""What the home page of every site of ours holds, that of former versions too."""
 _WITHDRAWN = ".retire"
+# Bytes of a page in which its style sheets are named.
 _HEAD = 8_192
-"""Bytes of a page in which its style sheets are named."""
 _NOT_RENAMED = {errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES}
 
 
@@ -44,22 +43,20 @@ class Outcome:
     """The result of a publication."""
 
     rendered: tuple[str, ...] = ()
-    """The files made in this run, sorted."""
     removed: tuple[str, ...] = ()
-    """The files that are gone, sorted."""
+    # Those that nobody published, which somebody laid there; they are in ``aside`` from now on.
     strangers: tuple[str, ...] = ()
-    """Those that nobody published, which somebody laid there; they are in ``aside`` from now on."""
     aside: Path | None = None
     unchanged: int = 0
+    # The published tree changed; never with an error that is not tolerated.
     published: bool = False
-    """The published tree changed; never with an error that is not tolerated."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    # The reason, in French, why the tree was not swapped as a whole, if it was not.
     note: str = ""
-    """The reason, in French, why the tree was not swapped as a whole, if it was not."""
+    # The seal of the published tree.
     seal: Seal | None = field(default=None, compare=False)
-    """The seal of the published tree."""
+    # The files of the published tree.
     files: Mapping[str, Entry] = field(default_factory=dict, compare=False, repr=False)
-    """The files of the published tree."""
 
 
 class Manner(NamedTuple):
@@ -122,7 +119,7 @@ class Publication:
         return f"« {self.output.name} » est publié fichier par fichier : {why}."
 
     def _refuse_others(self) -> None:
-        """Refuse a folder of something else, before anything is made beside it."""
+        # Refuse a folder of something else, before anything is made beside it.
         ours = self.output.is_relative_to(self._cache) or self._manner.replaces
         if ours or not self.output.exists():
             return
@@ -137,13 +134,11 @@ class Publication:
 
     @property
     def seal(self) -> Seal | None:
-        """The seal of the published tree."""
         return manifest.seal(self._side, self.output)
 
     def run(
         self, plan: Plan, means: Means, salt: str, *, links: bool, tolerate: frozenset[str]
     ) -> Outcome:
-        """Publish ``plan``; see ``publish``."""
         if plan.collisions:
             return Outcome(diagnostics=plan.collisions, note=self._note)
         with _explained(self.output), _plain_modes():
@@ -180,12 +175,10 @@ class Publication:
             return outcome
 
     def _strangers(self, former: Manifest) -> frozenset[str]:
-        """The files at ``output`` that its manifest does not tell."""
         there = trees.scan(self.output).files if self.output.exists() else {}
         return frozenset(there.keys() - former.files.keys())
 
     def _settle(self, build: Build, tolerate: frozenset[str]) -> Outcome:
-        """Check what was made; publish it if it is right."""
         wanted = build.wanted()
         rendered = tuple(sorted(build.results))
         with closing(LinkIndex(self._side)) as index:
@@ -235,7 +228,6 @@ class Publication:
             manifest.forget(self._side, self.output, tree)
 
     def _assemble(self, build: Build, following: Manifest, tree: Path) -> None:
-        """Make the next tree, from what it already holds if that is to be believed."""
         sure = not (self._manner.verify or self._manner.clean)
         have = manifest.load(self._side, tree).files if sure else {}
         manifest.drop(self._side, tree)  # killed from here on, it is made from nothing
@@ -278,14 +270,11 @@ def publish(
 ) -> Outcome:
     """Publish ``plan`` into ``output``.
 
-    ``salt`` stands for what the keys of the plan leave out: code, settings. ``cache`` is used when
-    nothing can be written beside ``output``; ``in_place`` writes file by file, each whole;
-    ``verify`` hashes what stamps would vouch for; ``clean`` makes everything; ``replaces`` takes
-    the place of a folder of something else; ``links`` looks for dead links. Nothing is published
-    with an error, but for the codes of ``tolerate``: the page of an E505 is published all the same,
-    that of an E506 is left out, and both are reported again by the next run. Raises ``PlanError``
-    when another build runs, or a file cannot be made or written; the published tree is then as it
-    was (in place: each of its files is old or new).
+    ``salt`` stands for what the keys of the plan leave out. ``cache`` is used when nothing can be
+    written beside ``output``; ``in_place`` writes file by file; ``verify`` hashes what stamps would
+    vouch for; ``clean`` makes everything; ``replaces`` takes the place of a foreign folder;
+    ``links`` looks for dead links. Nothing is published with an error but the codes of
+    ``tolerate``. Raises ``PlanError``; the published tree is then as it was.
     """
     with Publication(output, cache, Manner(in_place, verify, clean, replaces)) as publication:
         outcome = publication.run(plan, means, salt, links=links, tolerate=tolerate)
@@ -293,7 +282,6 @@ def publish(
 
 
 def _is_marked(output: Path) -> bool:
-    """Whether the home page of ``output`` is one of ours."""
     try:
         with (output / "index.html").open("rb") as stream:
             return _MARK in stream.read(_HEAD)
@@ -302,7 +290,7 @@ def _is_marked(output: Path) -> bool:
 
 
 def _remember(traces: Traces | None, files: Mapping[str, Entry]) -> None:
-    """Keep the traces of the published ``files``; without them, the next build makes all again."""
+    # Keep the traces of the published ``files``; without them, the next build makes all again.
     if traces:
         with suppress(OSError):
             traces.save({path: entry.digest for path, entry in files.items()})
@@ -310,7 +298,7 @@ def _remember(traces: Traces | None, files: Mapping[str, Entry]) -> None:
 
 @contextmanager
 def _plain_modes() -> Iterator[None]:
-    """Files are made 0644 and folders 0755, whatever the mask of the user is."""
+    # Files are made 0644 and folders 0755, whatever the mask of the user is.
     before = os.umask(0o022)
     try:
         yield
@@ -320,7 +308,6 @@ def _plain_modes() -> Iterator[None]:
 
 @contextmanager
 def _explained(output: Path) -> Iterator[None]:
-    """An ``OSError`` becomes a ``PlanError`` in French."""
     try:
         yield
     except OSError as error:

@@ -10,8 +10,8 @@ from portail.terminal.voice import stage
 
 from .workers import cores, stream_forked
 
+# Files below which reading takes no time that one notices.
 _LONG = 60
-"""Files below which reading takes no time that one notices."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

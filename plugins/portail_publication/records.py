@@ -36,8 +36,8 @@ from portail.site.coming import Ahead
 from portail.site.item import Contents
 from portail.source.store import Loaded, Stamp
 
+# Path → stamp of the file (``Stamp``, as plain numbers), and its record.
 Records: TypeAlias = dict[str, tuple[tuple[int, ...], Loaded]]
-"""Path → stamp of the file (``Stamp``, as plain numbers), and its record."""
 
 _Names: TypeAlias = dict[tuple[str, str], type]
 
@@ -47,8 +47,8 @@ _MODULES = tuple(
     f"portail.{name}"
     for name in ("diagnostics", "source.store", "body.document", "agenda.occurrences")
 )
+# Modules of the classes of contents: those of any, those of a kind that a feature brings.
 _OF_CONTENTS = re.compile(r"portail\.(model\.\w+|features\.\w+\.\w+\.model)")
-"""Modules of the classes of contents: those of any, those of a kind that a feature brings."""
 
 
 def _named(kinds: Iterable[type]) -> _Names:
@@ -57,10 +57,10 @@ def _named(kinds: Iterable[type]) -> _Names:
 
 _DATES = (datetime.date, datetime.datetime, datetime.time, datetime.timedelta, datetime.timezone)
 _PLAIN = _named((*_DATES, decimal.Decimal))
+# Modules of the classes of a site that is assembled.
 _OF_SITE = re.compile(r"portail\.(agenda|body|day|features|geo|model|site|source)\b[\w.]*")
-"""Modules of the classes of a site that is assembled."""
+# Classes of a site that are no plain record: what they hold is set, none of them is called.
 _WHOLE = _named((Programme, Ahead, Contents, defaultdict, list))
-"""Classes of a site that are no plain record: what they hold is set, none of them is called."""
 
 
 class RecordFile:
@@ -75,14 +75,12 @@ class RecordFile:
 
     @property
     def mtime_ns(self) -> int:
-        """The time of the file in ns; 0 when it is not there."""
         try:
             return self.path.stat().st_mtime_ns
         except OSError:
             return 0
 
     def load(self) -> Records:
-        """Every record; none when the file is absent, cut, spoilt or foreign."""
         records: Records = {}
         by_segment: dict[_Segment, Records] = {}
         try:
@@ -105,8 +103,9 @@ class RecordFile:
         return records
 
     def save(self, records: Records, dirty: set[str]) -> None:
-        """Write ``records``, of which those of the names ``dirty`` changed. Raises ``OSError``, and
-        ``TypeError`` for a class that is not admitted."""
+        """Write ``records``, of which ``dirty`` names changed. Raises ``OSError``,
+        ``TypeError``.
+        """
         numbers = {_number(name) for name in dirty}
         old = self._unchanged_segments()
         parts: list[Records] = [{} for _ in range(_SEGMENTS)]
@@ -128,8 +127,7 @@ class RecordFile:
         atomic_write(self.path, data, durable=False)
 
     def written(self, value: Any, records: Mapping[str, tuple[Any, Loaded]]) -> bytes:
-        """Values of ours as bytes, for ``read``, in which those of ``records``, kept already, are
-        named. Raises ``TypeError`` for a class that has no place there."""
+        """Values as bytes for ``read``; entries of ``records`` are named. Raises ``TypeError``."""
         entries = {
             id(loaded.entry): (name, loaded.front)
             for name, (_, loaded) in records.items()
@@ -139,14 +137,12 @@ class RecordFile:
             return _dumped(value, _Reducers(self._admitted | _WHOLE, _OF_SITE, entries))
 
     def read(self, data: bytes, records: Mapping[str, tuple[Any, Loaded]]) -> Any:
-        """What ``written`` wrote; ``None`` for anything else, and once one of ``records`` that it
-        names has other fields."""
+        """What ``written`` wrote; ``None`` for anything else, or when a named record changed."""
         with suppress(Exception), quiet_gc():  # whatever foreign bytes can raise
             return _Reader(io.BytesIO(data), self._admitted | _WHOLE, _OF_SITE, records).load()
         return None
 
     def _segments(self) -> list[bytes]:
-        """Segments of the file. Raises ``OSError``, or ``ValueError`` and its kin: foreign."""
         first, _, rest = self.path.read_bytes().partition(b"\n")
         header = json.loads(first)
         if [header["format"], header["salt"]] != [_FORMAT, self.salt]:
@@ -162,7 +158,7 @@ class RecordFile:
         return segments
 
     def _unchanged_segments(self) -> list[bytes] | None:
-        """The segments that were loaded, if they are still those of the file."""
+        # The segments that were loaded, if they are still those of the file.
         layout = self._layout
         if layout:
             with suppress(OSError, ValueError, TypeError, KeyError):
@@ -172,10 +168,10 @@ class RecordFile:
         return None
 
 
+# Digest of a segment, what it may hold.
 _Segment: TypeAlias = tuple[str, frozenset[tuple[str, str]]]
-"""Digest of a segment, what it may hold."""
+# Those of the file last read or written: a process that builds again reads what changed since.
 _last: dict[_Segment, Records] = {}
-"""Those of the file last read or written: a process that builds again reads what changed since."""
 
 
 def _keep(segments: Mapping[_Segment, Records]) -> None:
@@ -257,7 +253,6 @@ def _is_ours(kind: type, modules: re.Pattern[str]) -> bool:
 
 
 def _fields(kind: type) -> tuple[str, ...]:
-    """Names of what is given to a class of ours to make one, in order; none for another class."""
     if dataclasses.is_dataclass(kind):
         return tuple(field.name for field in dataclasses.fields(kind) if field.init)
     return kind.__struct_fields__ if issubclass(kind, Struct) else ()
@@ -279,7 +274,6 @@ class _Reader(pickle.Unpickler):
         self._records = records
 
     def find_class(self, module: str, name: str) -> Any:
-        """The class or helper of that name. Raises ``UnpicklingError`` for any other."""
         if (module, name) == (__name__, _entry.__name__):
             return partial(_entry, self._records)
         helper = _HELPERS.get((module, name)) or self._admitted.get((module, name))
@@ -311,7 +305,7 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _model(kind: type[BaseModel], values: dict[str, Any]) -> BaseModel:
-    """A frozen model from its values, which were validated before they were written."""
+    # A frozen model from its values, which were validated before they were written.
     if not issubclass(kind, BaseModel):
         raise pickle.UnpicklingError("not a model")
     model = kind.__new__(kind)
@@ -324,7 +318,6 @@ def _model(kind: type[BaseModel], values: dict[str, Any]) -> BaseModel:
 
 
 def _entry(records: Mapping[str, tuple[Any, Loaded]], name: str, front: str) -> Entry | None:
-    """The entry of a record, if its front matter is still the same."""
     _, loaded = records[name]
     if loaded.front != front:
         raise pickle.UnpicklingError(name)

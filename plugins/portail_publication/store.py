@@ -23,8 +23,8 @@ from .records import RecordFile
 
 # A SQLite file under a cache folder: disposable, opened when needed, never trusted blindly.
 
+# Connections of a parent process: SQLite forbids a child even to close them.
 _inherited: list[sqlite3.Connection] = []
-"""Connections of a parent process: SQLite forbids a child even to close them."""
 
 
 class Database:
@@ -82,7 +82,6 @@ class Database:
         return connection
 
     def close(self) -> None:
-        """Close the connection of this process, if there is one."""
         if self._connection is not None and self._pid == os.getpid():
             self._connection.close()
             self._connection = None
@@ -108,8 +107,9 @@ CREATE TABLE kept(room TEXT, key TEXT, text TEXT, seal INTEGER, PRIMARY KEY(room
 
 class DiskStore:
     """A ``Store`` in ``folder`` for ``salt``: the code, data and settings that records depend on.
-    To ``verify``, ``find`` answers ``None``; ``clean``, nothing that was there is believed;
-    ``admit`` adds classes that records may hold."""
+
+    To ``verify``, ``find`` answers ``None``; ``clean``, nothing that was there is believed.
+    """
 
     def __init__(
         self,
@@ -141,8 +141,8 @@ class DiskStore:
 
     @contextmanager
     def _spoilt_or_absent(self) -> Iterator[None]:
-        """What cannot be read or written is made again; a file that is spoilt is thrown away, else
-        it would stay so for ever."""
+        # What cannot be read or written is made again; a file that is spoilt is thrown away, else
+        # it would stay so for ever.
         try:
             yield
         except (sqlite3.OperationalError, OSError):
@@ -152,8 +152,7 @@ class DiskStore:
             self._stored = set()
 
     def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
-        """See ``Store.find``. A file changed at about the time of the last build is not found:
-        it may have changed again since, within one step of the file system's clock."""
+        """See ``Store.find``; a file changed about when the last build ran is not believed."""
         record = self._records.get(str(path))
         if record is None or self._verify or record[0] != stamp:
             return None
@@ -166,11 +165,10 @@ class DiskStore:
         return self._whole(record[1]) if record and record[1].digest == digest else None
 
     def _whole(self, loaded: Loaded) -> Loaded | None:
-        """``loaded``, unless it has a text that is not stored any more."""
+        # ``loaded``, unless it has a text that is not stored any more.
         return loaded if loaded.facts is None or loaded.digest in self._stored else None
 
     def put(self, loaded: Loaded, stamp: Stamp, body: BodyHtml | None) -> None:
-        """See ``Store.put``."""
         name = str(loaded.path)
         # Where times count in seconds (FAT), it may change again before its time does, however long
         # the build lasts after reading it.
@@ -199,15 +197,13 @@ class DiskStore:
         raise self._spoilt(digest)
 
     def words(self, digests: Sequence[str]) -> list[str]:
-        """See ``Store.words``. Raises ``CacheError``."""
         return self._every("words", digests)
 
     def source(self, digest: str) -> str:
-        """See ``Store.source``. Raises ``CacheError``."""
         return self._every("source", [digest])[0]
 
     def _every(self, name: str, digests: Sequence[str]) -> list[str]:
-        """The texts of the table and attribute ``name``. Raises ``CacheError``."""
+        # The texts of the table and attribute ``name``. Raises ``CacheError``.
         texts = {d: getattr(self._pending[d], name) for d in digests if d in self._pending}
         stored = [digest for digest in digests if digest not in texts]
         query = f"SELECT digest, {name}, seal FROM {name} WHERE digest IN"  # noqa: S608
@@ -244,7 +240,6 @@ class DiskStore:
         return self._file.written(value, self._records)
 
     def _texts(self, query: str, keys: Sequence[str], *first: str) -> dict[str, Any]:
-        """Sound texts by key; ``query`` takes the values of ``first``, then a list of keys."""
         texts: dict[str, Any] = {}
         with suppress(sqlite3.Error, OSError):
             rows = self._database.rows(query, keys, *first)
@@ -252,12 +247,10 @@ class DiskStore:
         return texts
 
     def _spoilt(self, digest: str) -> CacheError:
-        """The error of a text that cannot be read, after which every text is made again."""
         self._database.discard()
         return CacheError(f"le texte {digest} est illisible dans « {self._folder} » : recommencez")
 
     def keep(self, paths: Iterable[PurePosixPath]) -> None:
-        """See ``Store.keep``. What cannot be written is kept in memory only."""
         gone = self._records.keys() - {str(path) for path in paths}
         for name in gone:
             del self._records[name]
@@ -271,7 +264,6 @@ class DiskStore:
                 self._trusted_ns = self._file.mtime_ns - _RECENT_NS
 
     def close(self) -> None:
-        """Close the file of bodies."""
         self._database.close()
 
     def _flush(self) -> None:
@@ -292,7 +284,7 @@ class DiskStore:
         self._writable = not self._pending  # read-only or full: bodies stay in memory
 
     def _purge(self) -> None:
-        """Drop the bodies of no record, once they are more than the others."""
+        # Drop the bodies of no record, once they are more than the others.
         live = {loaded.digest for _, loaded in self._records.values()}
         if len(self._stored) > 2 * len(live):
             gone = [(digest,) for digest in self._stored - live]

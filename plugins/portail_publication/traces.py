@@ -29,16 +29,16 @@ from .workers import Begun
 
 # Reads are numbered by their rank among all names ever noted: a build looks at 100,000 of them.
 
+# A question: name of the function, arguments, digest of the answer, ranks of what it read, what it
+# gave if that is kept.
 Row: TypeAlias = tuple[str, tuple[Any, ...], str, tuple[int, ...], bytes]
-"""A question: name of the function, arguments, digest of the answer, ranks of what it read, what it
-gave if that is kept."""
+# Names by rank, digests of what is no question, questions.
 Table: TypeAlias = tuple[list[str], dict[int, str], dict[int, Row]]
-"""Names by rank, digests of what is no question, questions."""
 
 
+# How those reads begin that are looked at even where the rest of the site is known to be the same
+# (``Site.fond``).
 _APART = frozenset({"texte", "revis", "site "})
-"""How those reads begin that are looked at even where the rest of the site is known to be the same
-(``Site.fond``)."""
 
 
 class LastReads:
@@ -48,8 +48,8 @@ class LastReads:
         self._reader = reader
         self._still = still
         self._names, self._leaves, self._asked = table
+        # What is known of what was doubtful.
         self.told: dict[int, bool] = {}
-        """What is known of what was doubtful."""
         self._found: list[int] = []
         self._read = bytearray(len(self._names))
         self._put: dict[int, Row] = {}
@@ -119,8 +119,7 @@ class LastReads:
         return b""
 
     def ask_shared(self, pages: Iterable[Collection[int]]) -> None:
-        """Tell doubtful questions that rest on nothing that changed, put those on which many
-        rest."""
+        """Put doubtful questions on which many pages rest, once for all."""
         rows = {rank: self._asked[rank][3] for rank in sorted(self.doubtful & self._asked.keys())}
         many = Counter(chain(*pages, *rows.values()))
         for rank, reads in rows.items():
@@ -168,7 +167,6 @@ class LastReads:
 
 
 def _answer(function: str) -> Callable[..., Any] | None:
-    """An answer by its name; nothing else may have imported its module yet."""
     if function and function not in ANSWERS:
         with suppress(ImportError):  # gone with the code that asked it
             import_module(function.rpartition(".")[0])
@@ -178,16 +176,16 @@ def _answer(function: str) -> Callable[..., Any] | None:
 T = TypeVar("T")
 
 _FORMAT = 7
+# Questions on which more rest are put before pages are made, once for all processes.
 _SHARED = 4
-"""Questions on which more rest are put before pages are made, once for all processes."""
+# A whole is written again when more than one name in so many has changed since.
 _MANY = 8
-"""A whole is written again when more than one name in so many has changed since."""
+# How a rank is written (``array``).
 _RANK = "I"
-"""How a rank is written (``array``)."""
 
 
+# Artifacts that depend on what they read; any other depends on its key alone.
 Traced: TypeAlias = TemplatePage | TextFile
-"""Artifacts that depend on what they read; any other depends on its key alone."""
 TRACED = frozenset({TemplatePage, TextFile})
 
 
@@ -201,22 +199,21 @@ class Drawn(NamedTuple):
     same: Sequence[int] = ()
 
 
+# Of a part of the plan: ranks of what it read, its rows.
 _Part: TypeAlias = tuple[tuple[int, ...], Sequence[Any]]
-"""Of a part of the plan: ranks of what it read, its rows."""
+# Digest of the bytes of a page, of its view, ranks of what it read: these in a row, since nearly
+# all are kept as they were.
 _Page: TypeAlias = tuple[str, str, bytes]
-"""Digest of the bytes of a page, of its view, ranks of what it read: these in a row, since nearly
-all are kept as they were."""
 
 
+# Leaves, questions, pages, parts; what changed in each, where ``None`` stands for what is gone.
 _Tables: TypeAlias = list[dict[Any, Any]]
-"""Leaves, questions, pages, parts; what changed in each, where ``None`` stands for what is gone."""
 
 
 class Traces:
-    """The traces of a site's pages, by path, and of the parts of its plan, of the last build
-    (``load``) and of this; ``salt`` stands for all that parts and kept answers depend on and do not
-    read (it is kept with what tells a site from any other, ``Site.fond``). They are kept whole in
-    ``file``, and in another what changed since: an edit changes few."""
+    """The traces of a site's pages and of the parts of its plan, of the last build (``load``) and
+    of this one; kept whole in ``file``, and in another what changed since.
+    """
 
     def __init__(self, reader: Reader, file: Path, salt: str = "", workers: int = 1) -> None:
         self.reader = reader
@@ -238,7 +235,6 @@ class Traces:
         self._drawn: dict[str, tuple[str, bytes]] = {}
 
     def load(self) -> None:
-        """Read what the last run kept; nothing when it is absent or spoilt."""
         self._whole, content = _read(self.file)
         if content is None:
             return
@@ -277,14 +273,12 @@ class Traces:
         return self._last.kept(question)
 
     def begin(self, work: Callable[[], T]) -> Callable[[], T]:
-        """``work``, which is long, or who waits for its result if another process can begin it. To
-        fork takes more than what an edit leaves of that work."""
+        """``work``, or what waits for its result if another process can begin it."""
         alone = self._known or self._workers == 1 or not hasattr(os, "fork")
         return work if alone else Begun(work)
 
     def fresh(self, digests: Mapping[str, str]) -> set[str]:
-        """Pages, of those by path with the digest of what is published, that are known to be of
-        today: of others it takes a drawing, or questions that few put, to tell (``judged``)."""
+        """Pages known to be of today; others take a drawing or questions to tell (``judged``)."""
         doubts = {}
         for path, digest in digests.items():
             drawn, _, reads = self._known.get(path, ("", "", b""))
@@ -316,7 +310,6 @@ class Traces:
         return view, self._with_news(trace)
 
     def _with_news(self, trace: Drawn) -> Drawn:
-        """A trace with what was asked and found since the last; what is for one page is dropped."""
         questions, same = self._last.news()
         self.reader.forget(questions.values())
         return trace._replace(questions=questions, same=same)
@@ -334,7 +327,6 @@ class Traces:
         return result, self._with_news(Drawn("", tuple(sorted(reads))))
 
     def take(self, path: str, drawn: Drawn) -> None:
-        """Keep the trace of a page that was made or judged, perhaps in another process."""
         self._last.told.update(dict.fromkeys(drawn.same, True))
         if drawn.reads is None:
             self._kept.add(path)
@@ -364,13 +356,11 @@ class Traces:
 
 
 def _changes(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> dict[Any, Any]:
-    """What changed in a table whose rows are kept as they are; ``None`` for what is gone."""
     changed = {k: row for k, row in after.items() if k not in before or before[k] is not row}
     return changed | dict.fromkeys(before.keys() - after.keys())
 
 
 def _read(file: Path) -> tuple[bytes, Any]:
-    """The head of a file and what it holds: ``None`` when it is absent, spoilt or foreign."""
     with suppress(OSError, ValueError, TypeError, EOFError):
         data = memoryview(file.read_bytes())  # it is large: none of it is copied
         head = bytes(data[:80]).partition(b"\n")[0]
@@ -386,6 +376,6 @@ def _write(file: Path, value: Any) -> None:
 
 
 def _head(body: bytes | memoryview) -> bytes:
-    """The head of this format, with a checksum; that of ``marshal`` is Python's own."""
+    # The head of this format, with a checksum; that of ``marshal`` is Python's own.
     tag = sys.implementation.cache_tag
     return f"{_FORMAT} {tag} {marshal.version} {sys.byteorder} {crc32(body)}".encode()

@@ -42,7 +42,6 @@ class Scan(Struct):
 
 
 def scan(root: Path) -> Scan:
-    """Everything under ``root`` but what is retained; links are files and are not followed."""
     content = Scan()
     base = str(root)
     waiting = [""]
@@ -67,9 +66,10 @@ def assemble(
     source: Callable[[str], tuple[str, bool]],
 ) -> dict[str, Entry]:
     """Make ``tree`` hold the files of ``wanted`` and nothing else; return them with their stamps.
-    ``have`` is its last content: a file with the wanted digest stays. ``source(path)`` gives the
-    file to take and whether to move it (else it is linked). Raises ``OSError``, and ``PlanError``
-    before anything is changed."""
+
+    ``have`` is its last content. ``source(path)`` gives the file to take and whether to move it.
+    Raises ``OSError``, and ``PlanError`` before anything is changed.
+    """
     needed = parents_of(wanted)
     for path in sorted(needed & wanted.keys()):
         raise PlanError(f"{path} serait à la fois un fichier et un dossier")
@@ -121,7 +121,7 @@ def _link(origin: str, target: str) -> None:
 
 
 def _copy(origin: str, target: str) -> None:
-    """Copy beside the target, stamp included, then rename: a reader finds a whole file."""
+    # Copy beside the target, stamp included, then rename: a reader finds a whole file.
     folder, _, name = target.rpartition("/")
     draft = f"{folder}/.{name[:100]}.nouveau"
     shutil.copyfile(origin, draft)
@@ -156,9 +156,9 @@ def why_in_place(output: Path) -> str | None:
 
 
 def swap(tree: Path, output: Path) -> None:
-    """Put ``tree`` in the place of ``output``, which takes the place of ``tree``: a system call, or
-    two renames (``recover`` mends what a kill between them leaves). Raises ``OSError`` when
-    ``output`` cannot be renamed; it is then untouched."""
+    """Put ``tree`` in the place of ``output``, and the reverse; ``recover`` mends what a kill
+    leaves.
+    """
     if not output.exists():
         os.rename(tree, output)
     elif not _swapped(tree, output):
@@ -195,7 +195,6 @@ def _bring_retained(tree: Path, output: Path) -> None:
 
 
 def _swapped(tree: Path, output: Path) -> bool:
-    """Swap two folders in a single call; ``False`` where the system cannot."""
     try:
         libc = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "linux":
@@ -242,7 +241,7 @@ class BuildLock:
         self._descriptor = descriptor
 
     def _wait(self, descriptor: int, name: str) -> None:
-        """Lock, once the workers of a killed build are dead too: they hold it to their end."""
+        # Lock, once the workers of a killed build are dead too: they hold it to their end.
         attempts = 0
         while try_lock(descriptor) is False:
             text = os.pread(descriptor, _LONGEST, 0).decode("utf-8", "replace")
@@ -258,7 +257,6 @@ class BuildLock:
             time.sleep(_STEP)
 
     def release(self) -> None:
-        """Free the lock, also when forked children still hold its descriptor."""
         if self._descriptor is None:
             return
         unlock(self._descriptor)
@@ -267,7 +265,6 @@ class BuildLock:
 
 
 def _identity() -> str:
-    """The content of the file: process and command, a line each."""
     program = Path(sys.argv[0] or "python")
     name = program.parent.name if program.name == "__main__.py" else program.name
     words = " ".join((name, *sys.argv[1:]))[:_WORDS]

@@ -65,13 +65,11 @@ _SHOWN = 10
 
 
 class Failure(NamedTuple):
-    """An item that could not be done."""
-
     item: object
     error: str
     trace: str = ""
+    # What the machine refused, when the item is not at fault.
     refusal: Exception | None = None
-    """What the machine refused, when the item is not at fault."""
 
 
 class MapError(PlanError):
@@ -88,7 +86,6 @@ class MapError(PlanError):
 
 
 def _cause(error: str, items: Sequence[object]) -> str:
-    """What is wrong, once for all that it stops: « base.html, ligne 2 : … (76 pages, dont …) »."""
     if len(items) == 1:
         return f"{items[0]} : {error}"
     noun = "pages" if all(str(item).endswith(".html") for item in items) else "fichiers"
@@ -104,12 +101,12 @@ def stream_forked(
     *,
     here: bool = False,
 ) -> Iterator[Result]:
-    """The results of ``function`` for each of ``items``, in that order, each as soon as those
-    before it are there; over ``workers`` processes from ``threshold`` items on, where the system
-    can fork. Results (not arguments) are pickled. With ``here`` this process is one of the
-    workers, and holds one copy less. ``progress`` is given the number of items done. At the end,
-    raises ``MapError`` with every item that failed, or whose process died; what the machine
-    refused (a full disk) as it is."""
+    """The results of ``function`` for each of ``items``, in that order, each as soon as it can be.
+
+    Over ``workers`` processes from ``threshold`` items on; results are pickled. With ``here`` this
+    process is one of the workers. Raises ``MapError`` with every item that failed, or whose process
+    died.
+    """
     if workers > 1 and len(items) >= max(threshold, 2) and hasattr(os, "fork"):
         rows = _Pool(function, items, min(workers, len(items)), progress, here).run()
     else:
@@ -135,7 +132,6 @@ class Begun(Generic[Result]):
         self._pool.start()
 
     def __call__(self) -> Result:
-        """Wait for it; work it out here when that process could not. Asked once."""
         [(done, result)] = self._pool.run()
         return result if done else self._work()
 
@@ -143,8 +139,8 @@ class Begun(Generic[Result]):
         self._pool.stop()
 
 
+# (True, result) or (False, (error, traceback)).
 _Row = tuple[bool, Any]
-"""(True, result) or (False, (error, traceback))."""
 
 
 def _attempt(
@@ -170,8 +166,7 @@ def _attempt(
 
 
 class _Pool:
-    """A run of forked processes. Batches are handed out through a pipe of 4-byte numbers that every
-    child reads: slow items never hold the others up."""
+    """A run of forked processes; batches are handed out through a pipe that every child reads."""
 
     def __init__(
         self,
@@ -195,7 +190,6 @@ class _Pool:
         self.tokens = -1
 
     def start(self) -> None:
-        """Fork."""
         self.tokens, giver = os.pipe()
         # The first batch, which may be the longest, is for a child: meanwhile it holds no one.
         starts = range(self.size, len(self.items), self.size)
@@ -206,7 +200,6 @@ class _Pool:
             self._fork(self.tokens)
 
     def run(self) -> Iterator[_Row]:
-        """Rows in the order of the items, as they come."""
         try:
             with frozen_gc(), sigterm_unwinds():
                 if self.tokens < 0:
@@ -246,7 +239,6 @@ class _Pool:
     def _child(
         self, parent: int, follow: Callable[[], object], starts: Iterable[int], writer: int
     ) -> NoReturn:
-        """Work until no batch is left; never returns."""
         status = 1
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
@@ -289,7 +281,7 @@ class _Pool:
                 self._bury(key.fd)
 
     def _take(self, buffer: bytearray) -> Iterator[_Row]:
-        """Take every whole frame out of ``buffer``; give the rows whose turn it is."""
+        # Take every whole frame out of ``buffer``; give the rows whose turn it is.
         while len(buffer) >= 8 and len(buffer) >= (end := 8 + int.from_bytes(buffer[:8], "big")):
             start, rows = pickle.loads(bytes(buffer[8:end]))  # noqa: S301 - our own child's
             del buffer[:end]
@@ -315,7 +307,6 @@ class _Pool:
             self.deaths.append(KILLED if code == -signal.SIGKILL else outcome)
 
     def stop(self) -> None:
-        """Free what is held; kill who still works."""
         if self.tokens >= 0:
             os.close(self.tokens)
             self.tokens = -1
@@ -329,13 +320,11 @@ class _Pool:
 
 
 def _starts(tokens: int) -> Iterator[int]:
-    """Where the next batch begins, for who asks."""
     while token := os.read(tokens, 4):
         yield int.from_bytes(token, "big")
 
 
 def _flush() -> None:
-    """Write what is buffered, so that no child writes it a second time."""
     with suppress(Exception):  # closed, or absent
         sys.stdout.flush()
         sys.stderr.flush()

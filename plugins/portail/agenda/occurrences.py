@@ -13,23 +13,21 @@ from portail.clock import portal_zone
 _DAY = timedelta(days=1)
 _LONG_DAYS = 7
 _NIGHT_ENDS = time(6)
+# What begins before dawn is of the evening before, unless it goes on past noon: a fair of the early
+# morning is of its day.
 _DAWN, _NOON = 5, time(12)
-"""What begins before dawn is of the evening before, unless it goes on past noon: a fair of the
-early morning is of its day."""
 
 
 def local(day: date, hour: time | None = None) -> datetime:
     """The instant when clocks of the portal show ``hour`` (midnight by default) on ``day``.
 
-    When clocks show it twice (in Europe, the last Sunday of October) it is the first one. An hour
-    that they skip is the caller's mistake: ask ``exists`` before.
+    The first one when clocks show it twice; ask ``exists`` before, for an hour that they skip.
     """
     return datetime.combine(day, hour or time(), tzinfo=portal_zone())
 
 
 def exists(day: date, hour: time, zone: tzinfo | None = None) -> bool:
-    """Whether clocks of ``zone`` (``None``: the portal) show ``hour`` on ``day``; those of the ends
-    of time are not known not to.
+    """Whether clocks of ``zone`` (by default the portal's) show ``hour`` on ``day``.
 
     >>> exists(date(2021, 3, 28), time(2, 30)), exists(date(2021, 3, 28), time(3))
     (False, True)
@@ -44,14 +42,12 @@ def exists(day: date, hour: time, zone: tzinfo | None = None) -> bool:
 class Occurrence(Struct, frozen=True):
     """One time that an event takes place.
 
-    - ``journee`` false: ``debut`` and ``fin`` are aware instants in the zone of the portal;
-      ``fin`` is ``None`` when it is not known, and the first instant that is over when it is.
-    - ``journee`` true: whole days; ``debut`` is 0:00 of the first day and ``fin`` 0:00 of the
-      **last day, included** (never ``None``, equal to ``debut`` for a single day).
+    - ``journee`` false: ``debut`` and ``fin`` are aware instants in the zone of the portal; ``fin``
+      is ``None`` when unknown, else the first instant that is over.
+    - ``journee`` true: 0:00 of the first day and of the **last day, included**.
 
-    ``etat`` is its own state, else the event's. ``rang`` counts from 0 in the order of time among
-    the occurrences of one event; ``source`` is the index of the item of ``seances`` that it comes
-    from, ``None`` otherwise.
+    ``etat`` is its own state, else the event's; ``rang`` counts from 0 in the order of time;
+    ``source`` is the index of its item of ``seances``.
     """
 
     debut: datetime
@@ -63,20 +59,18 @@ class Occurrence(Struct, frozen=True):
 
     @property
     def day(self) -> date:
-        """The day that clocks and calendars show when it begins."""
         return self.debut.date()
 
     @property
     def is_night(self) -> bool:
-        """Whether it begins after midnight, in the night of an evening: people who go to what is on
-        « mardi à 0 h 10 » leave home on Monday."""
+        """Begins after midnight, in the night of an evening: people leave home the day before."""
         if self.journee or self.debut.hour >= _DAWN:
             return False
         return self.fin is None or self.fin <= local(self.day, _NOON)
 
     @property
     def first_day(self) -> date:
-        """The day under which it is told: the one it begins, or its eve for a night."""
+        """The day under which it is listed: the one it begins, or its eve for a night."""
         day = self.debut.date()
         return day - _DAY if self.debut.hour < _DAWN and self.is_night else day
 
@@ -84,9 +78,7 @@ class Occurrence(Struct, frozen=True):
     def last_day(self) -> date:
         """The last day it belongs to, included.
 
-        A night belongs to its eve: what ends by 6 in the morning does not count on that day, so
-        that an evening up to 2 a.m. is past the next day; what begins in the night is of its eve
-        alone.
+        A night belongs to its eve alone: what ends by 6 in the morning does not count on that day.
         """
         if self.fin is None or (self.debut.hour < _DAWN and self.is_night):
             return self.first_day
@@ -97,18 +89,16 @@ class Occurrence(Struct, frozen=True):
 
     @property
     def day_count(self) -> int:
-        """How many days it belongs to, 1 at least."""
         return (self.last_day - self.first_day).days + 1
 
     def days(self) -> Iterator[date]:
-        """Each day it belongs to, in order."""
         yield from days_between(self.first_day, self.last_day)
 
     @property
     def over_at(self) -> datetime:
-        """The first instant when it is over (iCalendar's exclusive end), aware.
+        """The first aware instant when it is over (iCalendar's exclusive end).
 
-        Midnight after the last day for whole days; ``debut`` itself when the end is not known.
+        ``debut`` itself when the end is not known.
         """
         if self.journee:
             return local(self.last_day + _DAY)
@@ -116,10 +106,7 @@ class Occurrence(Struct, frozen=True):
 
     @property
     def duree(self) -> timedelta | None:
-        """Time that really passes, changes of clocks included; ``None`` when the end is not known.
-
-        For whole days, a count of days of 24 hours.
-        """
+        """Elapsed time, changes of clocks included; ``None`` when the end is not known."""
         if self.journee:
             return self.day_count * _DAY
         if self.fin is None:
@@ -133,20 +120,16 @@ class Occurrence(Struct, frozen=True):
 
     @property
     def maintained(self) -> bool:
-        """Whether it takes place: it is neither cancelled nor postponed."""
         return self.etat not in ("annule", "reporte")
 
     def is_on(self, day: date) -> bool:
-        """Whether it takes place on ``day``."""
         return self.first_day <= day <= self.last_day
 
     def is_over(self, day: date) -> bool:
-        """Whether it was over before ``day`` began: a night that begins on that day was not,
-        though it is told the eve."""
+        """Over before ``day`` began; a night that begins on that day was not."""
         return (self.day if self.is_night else self.last_day) < day
 
     def is_to_come(self, day: date) -> bool:
-        """Whether it is not over when ``day`` begins: today, or later."""
         return not self.is_over(day)
 
     def touches(self, first: date, last: date) -> bool:
@@ -161,6 +144,5 @@ def days_between(first: date, last: date) -> Iterator[date]:
 
 
 def span(occurrences: Sequence[Occurrence]) -> tuple[date, date]:
-    """First and last days of occurrences."""
     first = min(one.first_day for one in occurrences)
     return first, max(one.last_day for one in occurrences)

@@ -34,12 +34,10 @@ class RendezVous(NamedTuple):
 
     @property
     def etat(self) -> str:
-        """The state that its occurrences share."""
         return self.occurrences[0].etat
 
     @property
     def maintained(self) -> bool:
-        """Whether it takes place on that day."""
         return self.occurrences[0].maintained
 
 
@@ -65,7 +63,6 @@ class DayProgramme(Struct, frozen=True):
 
     @property
     def nombre(self) -> int:
-        """How many events take place."""
         return len(self.refs)
 
 
@@ -83,13 +80,10 @@ class WeekProgramme(Struct, frozen=True):
 
 
 class Programme:
-    """Dated contents by week, read once; a week is put in order when it is asked for.
+    """Dated contents by week; a week is put in order when it is asked for.
 
-    ``dated`` are references of events with their occurrences in order of time, ``spans`` other
-    contents (editions of highlights) with their first and last day. ``moved`` are occurrences as
-    they were first announced, postponed, with their new day: who comes on the old one is told.
-    ``lasting`` is all that lasts, ``durables`` the events whose sessions are so many that they are
-    one thing that does.
+    ``spans`` are editions of highlights, ``moved`` occurrences as first announced, with their new
+    day, ``durables`` events whose sessions are so many that they are one thing that lasts.
     """
 
     __slots__ = ("_days", "_known", "_lasting", "_weeks", "durables", "lasting")
@@ -122,7 +116,6 @@ class Programme:
 
     @property
     def months(self) -> tuple[Month, ...]:
-        """Months with a rendez-vous, or when something that lasts begins or ends, in order."""
         dated = self._days.items()  # no week is put in order for that
         days = {day for week, some in dated for day in _by_day(some) if _week(day) == week}
         days |= {day for some in self._lasting.values() for one in some for day in (one.du, one.au)}
@@ -130,12 +123,10 @@ class Programme:
 
     @property
     def digest(self) -> str:
-        """Digest of all that it tells."""
         told = (self._days, self._lasting, sorted(self._weeks), self.durables)
         return digest_bytes(msgpack.encode(told))
 
     def week(self, week: Week) -> WeekProgramme:
-        """What is on in ``week``."""
         known = self._known.get(week)
         if known is None:
             number = _week(week.first)
@@ -161,7 +152,6 @@ class Programme:
                     self._days[number].append((ref, one, None))
 
     def _without_dense(self, ref: str, occurrences: Sequence[Occurrence]) -> list[Occurrence]:
-        """The occurrences that are not so many that together they are one thing that lasts."""
         states: dict[str, list[Occurrence]] = defaultdict(list)
         for one in occurrences:
             states["programme" if one.maintained else one.etat].append(one)
@@ -200,8 +190,8 @@ def lasts(occurrences: Sequence[Occurrence]) -> bool:
 
 
 def _dense(days: Sequence[date]) -> bool:
-    """Whether days in order are opening days: more than 7, and more than two in five, closures of
-    more than a week aside."""
+    # Whether days in order are opening days: more than 7, and more than two in five, closures of
+    # more than a week aside.
     if len(days) <= _WEEK:
         return False
     gaps = (min((after - before).days, _WEEK) for before, after in pairwise(days))
@@ -209,7 +199,6 @@ def _dense(days: Sequence[date]) -> bool:
 
 
 def _week(day: date) -> int:
-    """A number that grows by one each Monday."""
     return (day.toordinal() - 1) // _WEEK
 
 
@@ -225,7 +214,6 @@ def _by_day(dated: Iterable[_Dated]) -> Mapping[date, list[_Dated]]:
 
 
 def _grouped(day: date, dated: Iterable[_Dated]) -> tuple[RendezVous, ...]:
-    """One rendez-vous for each event and state, in order of time."""
     groups: dict[tuple[str, str, date | None], list[Occurrence]] = {}
     for ref, one, new in sorted(dated, key=lambda dated: _order(day, dated)):
         groups.setdefault((ref, one.etat, new), []).append(one)
@@ -233,7 +221,7 @@ def _grouped(day: date, dated: Iterable[_Dated]) -> tuple[RendezVous, ...]:
 
 
 def _order(day: date, dated: _Dated) -> tuple[datetime, str, int]:
-    """What has no hour or began before that day comes first."""
+    # What has no hour or began before that day comes first.
     ref, one, _ = dated
     start = one.debut.replace(tzinfo=None)
     return max(start, datetime.combine(day, datetime.min.time())), ref, one.rang
@@ -246,8 +234,9 @@ Dated: TypeAlias = tuple[date, RendezVous | Lasting]
 
 
 def upcoming(programme: Programme, today: date, after: date) -> list[Dated]:
-    """Rendez-vous from ``today`` on, each told once, on the first of its days; what lasts and
-    begins later than ``after``, on the day when it begins. In the order of time."""
+    """Rendez-vous from ``today`` on, each once, on its first day; what lasts and begins later than
+    ``after``, on the day it begins. In the order of time.
+    """
     later = lasting(programme, today, date.max)
     rows: list[Dated] = [(one.du, one) for one in later if one.du > after]
     rows += _rendez_vous(programme, today)
@@ -265,14 +254,12 @@ def _rendez_vous(programme: Programme, today: date) -> Iterator[tuple[date, Rend
 
 
 def lasting(programme: Programme, today: date, until: date) -> list[Lasting]:
-    """What lasts and is on, or begins by ``until``: what is on first, the soonest end first; what
-    is called off last."""
+    """What lasts and is on, or begins by ``until``: the soonest end first, cancelled ones last."""
     found = (one for one in programme.lasting if one.du <= until and one.au >= today)
     return sorted(found, key=lambda one: (not maintained(one), one.du > today, one.au, one.ref))
 
 
 def maintained(one: RendezVous | Lasting) -> bool:
-    """Whether it takes place: it is neither cancelled nor postponed."""
     return one.etat not in ("annule", "reporte")
 
 
@@ -288,5 +275,4 @@ def undated(event: Event, one: Occurrence) -> bool:
 
 
 def called_off(event: Event, one: Occurrence) -> str:
-    """State of an occurrence that is cancelled or waits for another date; ``""`` for others."""
     return one.etat if one.etat == "annule" or undated(event, one) else ""

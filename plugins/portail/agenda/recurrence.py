@@ -24,8 +24,8 @@ from .rrule import Rule, RuleError, days_of, parse_rule
 
 # One occurrence on the clock, before it becomes two instants; what ``debut`` and ``fin`` mean.
 
+# Longest span of an event, in years.
 MAX_YEARS = 3
-"""Longest span of an event, in years."""
 
 
 class Slot(NamedTuple):
@@ -37,13 +37,11 @@ class Slot(NamedTuple):
     end_time: time | None
 
     def moved(self, day: date) -> Slot:
-        """The same hours and length, beginning on ``day``."""
         end = None if self.end_day is None else day + (self.end_day - self.jour)
         return self._replace(jour=day, end_day=end)
 
     @property
     def last(self) -> date:
-        """The day it ends."""
         return self.end_day or self.jour
 
 
@@ -72,15 +70,14 @@ def slot_of(debut: Moment, fin: Moment | None, loc: FieldPath) -> Slot | Fault:
 
 
 def years_after(day: date) -> date:
-    """The same day ``MAX_YEARS`` later; 1 March for a 29 February without one."""
     try:
         return day.replace(year=day.year + MAX_YEARS)
     except ValueError:
         return date(day.year + MAX_YEARS, 3, 1)
 
 
+# Most occurrences of an event.
 MAX_OCCURRENCES = 800
-"""Most occurrences of an event."""
 
 _DAY = timedelta(days=1)
 
@@ -105,10 +102,8 @@ def expand(
 ) -> tuple[Occurrence, ...] | list[Fault]:
     """Every occurrence in the order of time, or the mistakes that forbid them, all at once.
 
-    The first writing given counts, among ``seances``, ``horaires``, ``rrule`` (with ``debut`` and
-    ``fin`` of its first occurrence) and ``debut``; none gives no occurrence. Two equal sessions are
-    one too many. Faults: E228, E229, E230, E231, E232, E238, E239, E243 and, for an unknown name of
-    day, E203.
+    The first writing given counts, among ``seances``, ``horaires``, ``rrule`` and ``debut``.
+    Faults: E203, E228 to E232, E238, E239, E243.
     """
     if seances:
         dated, faults = _of_seances(seances, etat)
@@ -202,7 +197,7 @@ def _parsed(text: str) -> Rule | Fault:
 
 
 def _rule_days(rule: Rule, text: str, slot: Slot) -> list[date] | Fault:
-    """Days of a rule within its own end, its exclusions made; its first day must be ``debut``."""
+    # Days of a rule within its own end, its exclusions made; its first day must be ``debut``.
     horizon = years_after(slot.jour)
     until = rule.until
     if (rule.count or 0) > MAX_OCCURRENCES:
@@ -247,7 +242,6 @@ def _too_many(dated: Sequence[_Dated], loc: FieldPath) -> Iterator[Fault]:
 
 
 def _skipped(dated: Iterable[_Dated]) -> Iterator[Fault]:
-    """E228 for each end that falls in the hour skipped by clocks."""
     for item in dated:
         slot = item.slot
         for loc, day, hour in (

@@ -1,12 +1,10 @@
-"""Recurrence rules (RFC 5545, § 3.3.10): the part that an agenda of days needs, read and put
-into words.
+"""Recurrence rules (RFC 5545, § 3.3.10): the part that an agenda of days needs.
 
-Frequencies from DAILY to YEARLY, ``INTERVAL``, ``UNTIL`` or ``COUNT``, ``BYMONTH``,
-``BYMONTHDAY``, ``BYDAY``, ``BYSETPOS``, ``WKST``; hours come from ``debut``. ``EXDATE:…`` may
-follow the rule after a blank. Days are looked at one by one up to a horizon: the work is bounded
-whatever the rule. ``dateutil``, the judge of the tests, compares ``until`` with the days that it
-finds only: for a 30 February it walks to the year 9999 (4 s for ``FREQ=DAILY``), and it takes the
-intersection of « 1SA,SU » where RFC 5545 takes the union.
+Frequencies from DAILY to YEARLY, ``INTERVAL``, ``UNTIL`` or ``COUNT``, ``BYMONTH``, ``BYMONTHDAY``,
+``BYDAY``, ``BYSETPOS``, ``WKST``, and ``EXDATE:…`` after a blank. Days are looked at one by one up
+to a horizon, so the work is bounded. ``dateutil`` is not used: it compares ``until`` only with the
+days it finds, hence walks to the year 9999 for a 30 February, and takes the intersection of «
+1SA,SU » where RFC 5545 takes the union.
 """
 
 from __future__ import annotations
@@ -77,8 +75,6 @@ def days_of(rule: Rule, first: date, horizon: date) -> Iterator[date]:
 
 
 def _periods(rule: Rule, first: date, horizon: date) -> Iterator[tuple[date, date]]:
-    """First and last day of each period of the rule that may hold a day up to ``horizon``, or to
-    the end of time."""
     with suppress(OverflowError, ValueError):
         for step in count():
             start, end = _period(rule, first, step * rule.interval)
@@ -115,7 +111,6 @@ def _matches(rule: Rule, day: date) -> bool:
 
 
 def _is_nth(rule: Rule, day: date, item: ByDay) -> bool:
-    """Whether ``day`` is the asked one of its weekdays, within the month or the year (RFC 5545)."""
     if not item.ordinal:
         return True
     if rule.freq == "YEARLY" and not rule.by_month:
@@ -206,7 +201,6 @@ _READ = frozenset(
 
 
 def _check(rule: Rule) -> None:
-    """What RFC 5545 forbids between parts."""
     ordinal = any(item.ordinal for item in rule.by_day)
     if rule.count is not None and rule.until is not None:
         raise RuleError("« UNTIL » et « COUNT » s’excluent")
@@ -303,7 +297,7 @@ def _exdates(text: str) -> list[tuple[date, time | None]]:
 
 
 def _stamp(value: str, example: str) -> tuple[date, time | None]:
-    """A day and its hour; ``Z`` marks an hour of UTC."""
+    # A day and its hour; ``Z`` marks an hour of UTC.
     figures, sign, written = value.partition("T")
     clock = written.removesuffix("Z")
     try:

@@ -38,7 +38,6 @@ class Week(Struct, frozen=True, order=True):
 
     @classmethod
     def of(cls, day: date) -> Week:
-        """The week of ``day``."""
         year, number, _ = day.isocalendar()
         return cls(year, number)
 
@@ -55,8 +54,7 @@ class Week(Struct, frozen=True, order=True):
 
     @classmethod
     def guess(cls, text: str) -> Week | None:
-        """The week that ``text`` most likely means: a week written otherwise, a day, else the last
-        week of the year that lacks the one it names; ``None`` when it names no year.
+        """The week that ``text`` most likely means, to suggest; ``None`` when it names no year.
 
         >>> [Week.guess(text).slug for text in ("2021-39", "S9 de 2021", "2021-10-03", "2021-s54")]
         ['2021-s39', '2021-s09', '2021-s39', '2021-s52']
@@ -81,37 +79,30 @@ class Week(Struct, frozen=True, order=True):
 
     @property
     def first(self) -> date:
-        """Its Monday."""
         return date.fromisocalendar(self.year, self.number, 1)
 
     @property
     def last(self) -> date:
-        """Its Sunday."""
         return date.fromisocalendar(self.year, self.number, 7)
 
     @property
     def days(self) -> tuple[date, ...]:
-        """Its seven days, from Monday to Sunday."""
         return tuple(self.first + count * _DAY for count in range(7))
 
     @property
     def thursday(self) -> date:
-        """Its Thursday."""
         return date.fromisocalendar(self.year, self.number, 4)
 
     @property
     def week_end(self) -> tuple[date, date]:
-        """Its Saturday and Sunday."""
         return self.last - _DAY, self.last
 
     @property
     def next(self) -> Week:
-        """The week after."""
         return Week.of(self.last + _DAY)
 
     @property
     def previous(self) -> Week:
-        """The week before."""
         return Week.of(self.first - _DAY)
 
     @property
@@ -165,7 +156,6 @@ class Month(Struct, frozen=True, order=True):
 
     @classmethod
     def of(cls, day: date) -> Month:
-        """The month of ``day``."""
         return cls(day.year, day.month)
 
     @classmethod
@@ -182,17 +172,14 @@ class Month(Struct, frozen=True, order=True):
 
     @property
     def first(self) -> date:
-        """Its first day."""
         return date(self.year, self.month, 1)
 
     @property
     def last(self) -> date:
-        """Its last day."""
         return date(self.year, self.month, monthrange(self.year, self.month)[1])
 
     @property
     def days(self) -> tuple[date, ...]:
-        """All its days."""
         return tuple(self.first + count * _DAY for count in range(self.last.day))
 
     @property
@@ -205,12 +192,10 @@ class Month(Struct, frozen=True, order=True):
 
     @property
     def next(self) -> Month:
-        """The month after."""
         return Month(self.year + self.month // 12, self.month % 12 + 1)
 
     @property
     def previous(self) -> Month:
-        """The month before."""
         return Month(self.year - (self.month == 1), (self.month - 2) % 12 + 1)
 
     @property
@@ -300,7 +285,6 @@ class SchoolHolidays(Struct, frozen=True):
 
     @property
     def own(self) -> tuple[Holiday, ...]:
-        """Those of the instance's zone."""
         return self.zones.get(self.zone, ())
 
     def holidays(self, zone: str, day: date) -> Holiday | None:

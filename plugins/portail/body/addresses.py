@@ -14,26 +14,24 @@ import nh3
 
 from portail.text.visible import deceives
 
+# Formats of pictures, by the end of the file's name in lower case.
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
-"""Formats of pictures, by the end of the file's name in lower case."""
 
 _LONGEST = 2000
 _INVISIBLE = re.compile(
     "[\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
     "\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]"
 )
+# A character reference.
 ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
-"""A character reference."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _MAIL = re.compile(r"[^\s@:/?#]+@[^\s@:/?#]+\.[^\s@:/?#.]+")
+# Fields that a ``mailto:`` may fill (RFC 6068): ``bcc``, say, would add hidden recipients.
 _WORDS = {"subject", "body"}
-"""Fields that a ``mailto:`` may fill (RFC 6068): ``bcc``, say, would add hidden recipients."""
 _LINE_END = re.compile(r"[\r\n]")
 _USER = re.compile(r"(https?://)[^/?#]*@(.*)", re.IGNORECASE)
-"""User information before the host (RFC 3986, 3.2.1). Readers take it for the host itself, and a
-password in it would be public."""
 _PHONE = re.compile(r"\+?[0-9().\- ]{3,}")
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?\.?|\[[0-9A-Fa-f:.]+\]")
 _DOMAINS = "fr|org|com|net|eu|info|io|edu|gouv|museum|science|be|ch|uk|de|paris|bzh"
@@ -170,7 +168,6 @@ def _with_scheme(target: str, bare: str, scheme: str) -> Address:
 
 
 def _only_words(fields: str) -> bool:
-    """Whether a ``mailto:`` fills nothing but the subject, on one line, and the text."""
     rows = [row.partition("=") for row in fields.split("&") if row]
     names = [unquote(name).lower() for name, _, _ in rows]
     return _WORDS.issuperset(names) and not any(

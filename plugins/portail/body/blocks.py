@@ -14,8 +14,8 @@ from markdown_it.rules_block import table as read_table
 
 from .document import Note, label_key, of
 
+# Deepest nesting of quotes, lists and boxes.
 DEPTH = 20
-"""Deepest nesting of quotes, lists and boxes."""
 
 _ALL = ["paragraph", "reference", "blockquote", "list"]
 _CELL = re.compile(r"(?:[^|\\]|\\.|\\$)*")
@@ -28,6 +28,7 @@ class Box(NamedTuple):
     title: str
 
 
+# Boxes by the word written in the source, in lower case: GitHub's five, and French ones.
 BOXES: Mapping[str, Box] = MappingProxyType(
     {
         word: box
@@ -39,7 +40,6 @@ BOXES: Mapping[str, Box] = MappingProxyType(
         for word in words.split()
     }
 )
-"""Boxes by the word written in the source, in lower case: GitHub's five, and French ones."""
 
 _ALERT = re.compile(r"\[!([A-Za-z-]+)\][ \t]*")
 _ADMONITION = re.compile(r"!!! ?([\w-]+)[ \t]*(?:\"([^\"\n]*)\"[ \t]*)?$", re.MULTILINE)
@@ -87,7 +87,6 @@ class Blocks(ParserBlock):
 
 
 def _start(state: StateBlock, line: int) -> int:
-    """Offset of the first character of ``line`` that is neither a mark of container nor blank."""
     return state.bMarks[line] + state.tShift[line]
 
 
@@ -100,7 +99,7 @@ def _begun(signs: str, rule: RuleFuncBlockType) -> RuleFuncBlockType:
 
 
 def _ours(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
-    """Read one of our own blocks, told apart by its first character."""
+    # Read one of our own blocks, told apart by its first character.
     start = _start(state, startLine)
     rule = _STARTERS.get(state.src[start : start + 1])
     if rule is None or state.is_code_block(startLine):
@@ -109,10 +108,8 @@ def _ours(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool
 
 
 def _inside(state: StateBlock, line: int, end: int, start: int, indent: int) -> bool:
-    """Read the blocks of an item whose text begins at ``start``; its other lines are indented.
-
-    Returns whether the item is tight (CommonMark: no blank line between two blocks).
-    """
+    # Read the blocks of an item whose text begins at ``start``; its other lines are indented.
+    # Returns whether the item is tight (CommonMark: no blank line between two blocks).
     saved = state.bMarks[line], state.tShift[line], state.sCount[line]
     outer = state.blkIndent, state.parentType, state.tight, state.listIndent
     state.blkIndent = indent
@@ -131,7 +128,6 @@ def _inside(state: StateBlock, line: int, end: int, start: int, indent: int) -> 
 
 
 def _alert(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
-    """Read the first line of a quote that is a box."""
     quote = state.tokens[-1] if state.tokens else None
     if silent or quote is None or quote.type != "blockquote_open":
         return False
@@ -180,7 +176,6 @@ def _title(state: StateBlock, line: int, start: int, end: int) -> None:
 
 
 def _line(state: StateBlock, line: int, start: int, end: int) -> None:
-    """Add the inline text that stands between ``start`` and ``end``."""
     text = state.src[start:end] if end > start else ""
     token = state.push("inline", "", 0)
     token.content = text.strip(" \t")
@@ -192,7 +187,6 @@ def _line(state: StateBlock, line: int, start: int, end: int) -> None:
 
 
 def _note(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
-    """Read ``[^label]: text``; the following lines belong to it when indented by four."""
     start = _start(state, startLine)
     match = _NOTE.match(state.src, start, state.eMarks[startLine])
     if match is None:
@@ -210,7 +204,6 @@ def _note(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool
 
 
 def _abbreviation(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
-    """Read ``*[EPCI]: établissement public…``."""
     start = _start(state, startLine)
     match = _ABBREVIATION.match(state.src, start, state.eMarks[startLine])
     if match is None:
@@ -225,7 +218,6 @@ def _abbreviation(state: StateBlock, startLine: int, endLine: int, silent: bool)
 
 
 def _formula(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
-    """Read ``$$…$$`` over whole lines, none of them empty."""
     start = _start(state, startLine)
     if not state.src.startswith("$$", start):
         return False
@@ -298,14 +290,12 @@ def _definition(state: StateBlock, line: int, endLine: int, colon: int) -> None:
 
 
 def _colon(state: StateBlock, line: int) -> int:
-    """Offset after the colon that begins a definition; 0 when the line begins none."""
     deep = state.sCount[line] >= state.blkIndent and not state.is_code_block(line)
     match = _DEFINITION.match(state.src, _start(state, line), state.eMarks[line]) if deep else None
     return match.end() if match else 0
 
 
 def _first_definition(state: StateBlock, startLine: int, endLine: int) -> int | None:
-    """The line of the first definition of the terms that begin at ``startLine``."""
     rules = state.md.block.ruler.getRules("paragraph")
     for line in range(startLine + 1, endLine):
         if state.isEmpty(line):
@@ -324,7 +314,7 @@ def _first_definition(state: StateBlock, startLine: int, endLine: int) -> int | 
 
 
 def _table(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
-    """Read a table; give each cell its place, and to the last those that its row has in excess."""
+    # Read a table; give each cell its place, and to the last those that its row has in excess.
     first = len(state.tokens)
     if not read_table(state, startLine, endLine, silent):
         return False
@@ -342,7 +332,7 @@ def _table(state: StateBlock, startLine: int, endLine: int, silent: bool) -> boo
 
 
 def _cells(state: StateBlock, line: int) -> list[tuple[str, int]]:
-    r"""The cells of a row, each with its offset; in their text ``\|`` is a pipe."""
+    # The cells of a row, each with its offset; in their text ``\|`` is a pipe.
     at = _start(state, line)
     end = state.eMarks[line]
     while state.src[end - 1] in " \t":

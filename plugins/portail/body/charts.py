@@ -28,8 +28,8 @@ def bar_class(share: int) -> str:
     return f"barre d{share // 10} u{share % 10}"
 
 
+# Every class of a cell with a bar.
 CLASSES = frozenset(map(bar_class, range(101)))
-"""Every class of a cell with a bar."""
 
 
 def draw_charts(root: Element) -> None:
@@ -62,7 +62,6 @@ def _draw(table: Element, paragraph: Element) -> None:
 
 
 def _cells(table: Element) -> Iterator[Element]:
-    """The cells of the second column of a table that has two."""
     for row in table.iter("tr"):
         if len(row) == _COLUMNS and row[1].tag == "td":
             yield row[1]

@@ -38,16 +38,18 @@ class Place(NamedTuple):
 
 
 class LinkPosition(Struct):
-    """Where a link or a picture stands: ``meta`` gives the offset of its beginning in the text of
-    ``token`` (``at``) with the width to show, that of its address with its length, or the lines of
-    the definition that gives it (``map``). Places are found only if they are asked for."""
+    """Where a link or a picture stands, found only if asked for.
+
+    ``meta`` gives the offset of its beginning in the text of ``token`` (``at``) with the width to
+    show, that of its address with its length, or the lines of the definition that gives it
+    (``map``).
+    """
 
     document: Document
     token: Token
     meta: dict[str, Any]
 
     def begin(self) -> tuple[Place, int]:
-        """Place of the beginning, and the width to show."""
         return self.document.inside(self.token, self.meta["at"]), self.meta["width"]
 
     def address(self) -> tuple[Place, int]:
@@ -93,12 +95,10 @@ class Note(NamedTuple):
 class Document:
     """State of one conversion, thrown away after it.
 
-    ``text`` is the body, whose first line is line ``first_line`` of the file ``path``. ``notes``
-    and ``abbreviations`` are its definitions by label; ``headings`` and ``spots`` the places of
-    elements; ``tags`` the raw HTML met so far; ``code`` the rows of its blocks of code and of its
-    formulas; ``boxes`` and ``tables`` count them, to name them;
-    ``depth`` and ``defining`` the containers, and the definitions, that are being read;
-    ``defines`` whether a line begins a definition.
+    ``text`` is the body, whose first line is line ``first_line`` of the file ``path``. ``spots``
+    are places of elements, ``tags`` the raw HTML met so far, ``code`` the rows of code and
+    formulas; ``boxes`` and ``tables`` count them, to name them; ``depth`` and ``defining`` are the
+    containers and definitions being read, ``defines`` says that a line begins a definition.
     """
 
     path: PurePosixPath
@@ -136,7 +136,6 @@ class Document:
         self.diagnostics.append(diagnostic(code, position, paste=paste, **values))
 
     def rest(self, place: Place) -> str:
-        """What the file says from ``place`` to the end of its line."""
         return self.lines[place.line - self.first_line][place.column - 1 :]
 
     def after(self, place: Place) -> str:
@@ -146,7 +145,6 @@ class Document:
         return "\n".join([self.rest(place), *lines])
 
     def place(self, offset: int) -> Place:
-        """The place of a character of the text."""
         row = bisect_right(self._starts, offset, hi=len(self.lines)) - 1
         return Place(self.first_line + row, offset - self._starts[row] + 1)
 
@@ -158,11 +156,10 @@ class Document:
         return self.place(match.start(group)), len(match[group])
 
     def inside(self, token: Token, at: int) -> Place:
-        """The place of the character ``at`` of an inline ``token``.
+        r"""The place of the character ``at`` of an inline ``token``.
 
-        Blocks take marks from the beginning of lines, and nothing but blanks and the signs that
-        close a heading from their end: what is left ends as its line does. The cell of a table
-        has its offset, and ``\\|`` is one character there.
+        Blocks take marks from the beginning of lines, so what remains ends as its line does. The
+        cell of a table has its offset, and ``\|`` is one character there.
         """
         content = token.content
         if (begin := token.meta.get("start")) is not None:
@@ -184,7 +181,6 @@ class Document:
 
 
 def of(state: StateBase) -> Document:
-    """The document that markdown-it is reading."""
     document: Document = state.env["document"]
     return document
 
@@ -237,7 +233,6 @@ class BodyFacts(Struct, frozen=True):
 
     @property
     def anchors(self) -> frozenset[str]:
-        """Ids that a link may point to."""
         return frozenset(heading.anchor for heading in self.toc)
 
 

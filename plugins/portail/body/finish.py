@@ -27,8 +27,8 @@ from .tags import PASTED, Advice, advice, is_pasted, is_vague, worth_telling
 
 # Ids of headings: what a link may point to inside a page.
 
+# Ids already used by the page around a body, or by its notes.
 RESERVED_IDS = frozenset({"contenu", "menu", "notes", "pied", "ruban", "sommaire"})
-"""Ids already used by the page around a body, or by its notes."""
 
 _OURS = re.compile(r"(?:note|appel|encadre)-\d+(?:-\d+)?")
 
@@ -69,12 +69,12 @@ class Anchors:
 
 
 LINK_SCHEME = "portail"
+# Schemes of addresses that ``resolve`` replaces; an author's own are refused (E315).
 IMAGE_SCHEME = "portail-image"
-"""Schemes of addresses that ``resolve`` replaces; an author's own are refused (E315)."""
 
 NEAREST = "Le plus proche : #{}"
+# What to write instead of an anchor that leads nowhere.
 COPY_IT = "Copiez l’intertitre, en minuscules, avec des tirets à la place des espaces."
-"""What to write instead of an anchor that leads nowhere."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # Parts of a line where a likeness of notation means nothing: code, formulas, addresses.
@@ -213,7 +213,6 @@ class _Finisher:
         _neutralise(element)
 
     def _check_fragments(self) -> None:
-        """Point the links to this same page at its headings, which are all known now."""
         document = self.document
         notes = {"notes"} if document.notes else set()
         for link, written, spot in self._fragments:
@@ -231,7 +230,6 @@ class _Finisher:
 
 
 def _words(element: Element) -> str:
-    """The text of ``element``, formulas by their source."""
     if element.tag == "math":
         return element.get("alttext", "")
     pieces = [element.text or ""]
@@ -241,7 +239,6 @@ def _words(element: Element) -> str:
 
 
 def _neutralise(element: Element) -> None:
-    """Make of ``element`` a plain piece of text, with its title if it had one."""
     title = element.get("title")
     element.tag = "span"
     element.attrib.clear()
@@ -250,8 +247,8 @@ def _neutralise(element: Element) -> None:
 
 
 def _report_tags(document: Document) -> None:
-    """Report raw HTML, in the order of the source: once for all that was pasted from a word
-    processor."""
+    # Report raw HTML, in the order of the source: once for all that was pasted from a word
+    # processor.
     document.tags.sort()
     pasted = [index for index, (_, tag) in enumerate(document.tags) if is_pasted(tag)]
     for index in pasted[:1] or worth_telling(document.tags):
@@ -264,14 +261,12 @@ def _report_tags(document: Document) -> None:
 
 
 def _report_gaps(document: Document) -> None:
-    """Report the placeholders that a text still has (A153)."""
     for row, line in enumerate(document.lines):
         if (at := line.find(GAP)) >= 0:
             document.report("A153", Place(document.first_line + row, at + 1), len(GAP))
 
 
 def _report_likenesses(document: Document) -> None:
-    """Report what looks like notation of science and is not, each spelling once."""
     spellings: set[str] = set()
     for row, line in enumerate(document.lines if may_be_like(document.text) else ()):
         if row in document.code or not may_be_like(line):
@@ -287,7 +282,6 @@ def _report_likenesses(document: Document) -> None:
 
 
 def _say_exponents(root: Element) -> None:
-    """Put before each exponent the word that a screen reader needs."""
     for element in root.iter("sup"):
         if words := element.attrib.pop("@said", ""):
             span = Element("span", {"class": "visually-hidden"})
@@ -298,7 +292,6 @@ def _say_exponents(root: Element) -> None:
 
 
 def _figure(paragraph: Element) -> None:
-    """Make a figure of a paragraph that is a picture (figures, of several)."""
     if (paragraph.text or "").strip() or paragraph.get("class"):
         return
     for child in paragraph:
@@ -335,10 +328,8 @@ def _caption(figure: Element) -> None:
 
 
 def _typeset(element: Element, before: str) -> str:
-    """Apply French signs below ``element``; ``before`` is the character on its left.
-
-    Gives the last character, which the next piece of text has on its left.
-    """
+    # Apply French signs below ``element``; ``before`` is the character on its left.
+    # Gives the last character, which the next piece of text has on its left.
     text = element.text
     if text:
         if not isinstance(text, AtomicString):

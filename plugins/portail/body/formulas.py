@@ -17,11 +17,12 @@ from math_core import LatexError, LatexToMathML
 
 from portail.text.notation import FORMULA_SIGNS
 
+# Elements of a published formula.
 ELEMENTS = frozenset(
     "math mrow mi mn mo mtext mspace msup msub msubsup mfrac msqrt mroot munder mover munderover "
     "mmultiscripts mprescripts mtable mtr mtd mphantom mpadded mstyle".split()
 )
-"""Elements of a published formula."""
+# Their attributes whose value depends on the formula, all of them lengths but ``alttext``.
 MATHML: dict[str, set[str]] = {
     "math": {"alttext"},
     "mo": {"lspace", "rspace", "minsize", "maxsize"},
@@ -30,8 +31,8 @@ MATHML: dict[str, set[str]] = {
     "mfrac": {"linethickness"},
     "mtable": {"columnspacing", "rowspacing"},
 }
-"""Their attributes whose value depends on the formula, all of them lengths but ``alttext``."""
 _WORDS = {"true", "false"}
+# Their other attributes, each with all its values.
 MATHML_VALUES: dict[str, dict[str, set[str]]] = {
     "math": {"display": {"block"}},
     "mi": {"mathvariant": {"normal"}},
@@ -49,7 +50,6 @@ MATHML_VALUES: dict[str, dict[str, set[str]]] = {
     "mtable": {"displaystyle": _WORDS, "scriptlevel": {"0", "1", "2"}},
     "mtd": {"class": {"centre", "droite", "gauche"}},
 }
-"""Their other attributes, each with all its values."""
 
 _NESTED = 60
 _LENGTH = re.compile(r"-?(?:\d|[1-4]\d)?(?:\.\d+)?(?:em|ex|px|pt|%)?")
@@ -96,12 +96,10 @@ def formula(tex: str, *, block: bool = False) -> Element:
 
 
 def _sign(name: re.Match[str]) -> str:
-    """The sign that HTML names, and XML does not."""
     return unescape(name[0])
 
 
 def _reason(message: str) -> str:
-    """Why the library refused a formula, in French."""
     if unknown := _UNKNOWN.search(message):
         return f"« {unknown[1]} » n’y est pas connu"
     if _OPEN.search(message):
@@ -113,7 +111,6 @@ def _reason(message: str) -> str:
 
 
 def _settle(element: Element) -> None:
-    """Leave ``element`` what pages allow. Raises ``Misread``."""
     tag = element.tag
     if tag not in ELEMENTS:
         raise Misread("une de ses commandes ne se dessine pas dans tous les navigateurs")

@@ -41,8 +41,6 @@ _TERMINATORS = re.compile(r"[\n&*\[\\\]_`~^$]|!\[|<(?=[A-Za-z/!?])|\{(?=[:#. ])|
 
 
 class Inlines(ParserInline):
-    """What is inside the lines of a body."""
-
     def __init__(self) -> None:
         super().__init__()
         self.terminator_re = _TERMINATORS
@@ -59,7 +57,6 @@ class Inlines(ParserInline):
 
 
 def _raw(state: StateInline, silent: bool, end: int, code: str, **meta: Any) -> bool:
-    """Take the text up to ``end`` as it is, for the diagnostic ``code``."""
     if not silent:
         token = state.push("raw", "", 0)
         token.content = state.src[state.pos : end]
@@ -69,7 +66,6 @@ def _raw(state: StateInline, silent: bool, end: int, code: str, **meta: Any) -> 
 
 
 def _angle(state: StateInline, silent: bool) -> bool:
-    """``<https://…>``, ``<nom@…>``, comments and tags of HTML."""
     text = state.src
     start = state.pos
     if text[start] != "<":
@@ -88,7 +84,7 @@ def _angle(state: StateInline, silent: bool) -> bool:
 
 
 def _add_link(state: StateInline, address: str, text: str, at: int | None = None) -> None:
-    """Add a link called by its own address; ``at`` is the offset of its « < », if it has one."""
+    # Add a link called by its own address; ``at`` is the offset of its « < », if it has one.
     opening = state.push("link_open", "a", 1)
     opening.attrs = {"href": address}
     if at is not None:
@@ -98,7 +94,7 @@ def _add_link(state: StateInline, address: str, text: str, at: int | None = None
 
 
 def _reference(state: StateInline, silent: bool) -> bool:
-    """Character references, but for those of control characters."""
+    # Character references, but for those of control characters.
     match = ENTITY.match(state.src, state.pos)
     character = decoded(match[0]) if match else ""
     if match is None or character == match[0]:
@@ -110,13 +106,12 @@ def _reference(state: StateInline, silent: bool) -> bool:
 
 
 def _attributes(state: StateInline, silent: bool) -> bool:
-    """Attribute lists, which are text here."""
     match = _ATTRIBUTES.match(state.src, state.pos)
     return match is not None and _raw(state, silent, match.end(), "A327", valeur=match[0])
 
 
 def _bare_link(state: StateInline, silent: bool) -> bool:
-    """Addresses of the web without any mark around them; those of mail wait for the whole text."""
+    # Addresses of the web without any mark around them; those of mail wait for the whole text.
     text = state.src
     start = state.pos
     if silent or state.linkLevel or text[start] not in "hw":
@@ -138,7 +133,7 @@ def _bare_link(state: StateInline, silent: bool) -> bool:
 
 
 def _without_trailing(url: str) -> str:
-    """``url`` without the punctuation of the sentence that it ends."""
+    # ``url`` without the punctuation of the sentence that it ends.
     while url:
         last = url[-1]
         unbalanced = last == ")" and url.count(")") > url.count("(")
@@ -152,7 +147,6 @@ def _without_trailing(url: str) -> str:
 
 
 def _scripts(state: StateInline, silent: bool) -> bool:
-    """A subscript or an exponent; one ``~`` alone is a sign, two strike words out."""
     sign = state.src[state.pos]
     if sign not in "~^":
         return False
@@ -178,7 +172,6 @@ def _scripts(state: StateInline, silent: bool) -> bool:
 
 
 def _single(state: StateInline, silent: bool, sign: str) -> bool:
-    """A sign that marks nothing, which GitHub would take for that of struck words."""
     around = state.src[max(state.pos - 1, 0) : state.pos + 2]
     if sign != "~" or "~~" in around:
         return False
@@ -189,7 +182,6 @@ def _single(state: StateInline, silent: bool, sign: str) -> bool:
 
 
 def _formula(state: StateInline, silent: bool) -> bool:
-    """``$…$``, or ``$$…$$`` inside a paragraph."""
     match = FORMULA.match(state.src, state.pos) if state.src[state.pos] == "$" else None
     if match is None or match.end() > state.posMax:
         return False
@@ -231,8 +223,8 @@ def _image(state: StateInline, silent: bool) -> bool:
 
 
 def _bracketed(state: StateInline, silent: bool, opening: int, tag: str) -> bool:
-    """A link or a picture, by its address or by a label that is defined; with its offsets, which
-    the rules of markdown-it forget."""
+    # A link or a picture, by its address or by a label that is defined; with its offsets, which the
+    # rules of markdown-it forget.
     closing = state.md.helpers.parseLinkLabel(state, opening, tag == "a")
     if closing < 0:
         return False

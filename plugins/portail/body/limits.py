@@ -16,24 +16,24 @@ from portail.files import unmerged
 
 from .document import Place
 
+# Longest body, in bytes of UTF-8.
 BODY_BYTES = 200_000
-"""Longest body, in bytes of UTF-8."""
 
+# Longest line, in bytes of UTF-8.
 LINE_BYTES = 20_000
-"""Longest line, in bytes of UTF-8."""
 
+# Longest run of one symbol.
 RUN = 200
-"""Longest run of one symbol."""
 
+# Longest time for one body.
 SECONDS = 5.0
-"""Longest time for one body."""
 
 _NESTING = 20
 _UNCLOSED = 200
 _UTF8_LONGEST = 4
 _REPEAT = 0.1
+# Signs of which no run may be longer.
 REPEATED = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~·•–—…’«»"
-"""Signs of which no run may be longer."""
 _BRACKET = re.compile(r"\\[\[\]]|[\[\]]|\n[ \t]*\n")
 
 
@@ -63,7 +63,6 @@ def excess(text: str, first_line: int) -> tuple[str, Place, dict[str, Any]] | No
 
 
 def _run(text: str) -> str:
-    """One sign that follows itself too often; empty where none does."""
     step = RUN // 2  # so that a run covers two places that follow one another
     twice = {sign for sign, next_one in pairwise(text[::step]) if sign == next_one}
     runs = (sign * (RUN + 1) for sign in REPEATED if sign in twice)
@@ -76,10 +75,8 @@ def _place(text: str, offset: int, first_line: int) -> Place:
 
 
 def _deep_bracket(text: str) -> int | None:
-    """Offset of a bracket nested too deep, or of one too many left open in a paragraph.
-
-    Open ones alone are no fault: a French interval is written « [0, 1[ ».
-    """
+    # Offset of a bracket nested too deep, or of one too many left open in a paragraph.
+    # Open ones alone are no fault: a French interval is written « [0, 1[ ».
     opened: list[int] = []
     depths: list[int] = []
     for match in _BRACKET.finditer(text):
@@ -103,7 +100,6 @@ def _deep_bracket(text: str) -> int | None:
 
 
 def _disarm() -> None:
-    """Stop the timer; an alarm that rings meanwhile comes too late to count."""
     while True:
         try:
             signal.setitimer(signal.ITIMER_PROF, 0)
@@ -114,11 +110,9 @@ def _disarm() -> None:
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise ``TooSlow`` in the block after ``seconds`` of processor time of this process, which do
-    not depend on how busy the machine is.
+    """Raise ``TooSlow`` in the block after ``seconds`` of processor time of this process.
 
-    It relies on a signal, available only in the main thread of a POSIX system: elsewhere there is
-    no limit. A timer that was already running is restored afterwards.
+    It relies on a signal of the main thread of a POSIX system: elsewhere there is no limit.
     """
     main = threading.current_thread() is threading.main_thread()
     if not main or not hasattr(signal, "setitimer"):

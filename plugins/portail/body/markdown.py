@@ -88,8 +88,8 @@ _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 _MAIL_HOST = re.compile(r"@[A-Za-z0-9](?:[\w-]*)(?:\.[\w-]+)+")
 _BRACKET = re.compile(r"\\.|[\[\]]")
 _OPEN = 20
+# Columns whose names say what a table holds.
 _COLUMNS = 3
-"""Columns whose names say what a table holds."""
 
 
 class Tree:
@@ -102,10 +102,8 @@ class Tree:
         self.root = Element("div")
         self.notes: dict[str, Element] = {}
         self.region = self.root
-        """The frame of the last table."""
 
     def read(self) -> Element:
-        """The root, with the notes in a section at its end."""
         document = self.document
         stack = [self.root]
         tokens = self.markdown.blocks(document, self.env)
@@ -164,7 +162,7 @@ class Tree:
         return element
 
     def _box(self, token: Token, parent: Element) -> Element:
-        """A box. Its title is no heading: it would break the order of the page's own."""
+        # A box. Its title is no heading: it would break the order of the page's own.
         self.document.boxes += 1
         box = token.meta["box"]
         aside = SubElement(parent, "aside", {"class": f"encadre {box.name}", "role": "note"})
@@ -182,7 +180,7 @@ class Tree:
         return title
 
     def _region(self, parent: Element) -> Element:
-        """The frame of a table: wider than the screen, it scrolls there, by keyboard too."""
+        # The frame of a table: wider than the screen, it scrolls there, by keyboard too.
         self.document.tables += 1
         region = SubElement(parent, "div", {"class": "tableau", "role": "region", "tabindex": "0"})
         region.set("aria-label", f"Tableau {self.document.tables}")
@@ -190,14 +188,13 @@ class Tree:
         return region
 
     def _name_table(self, head: Element) -> None:
-        """Add the names of its first columns to that of a table, which then says what it holds."""
         columns = [" ".join("".join(cell.itertext()).split()) for cell in head.iter("th")]
         named = ", ".join([column for column in columns if column][:_COLUMNS])
         if named:
             self.region.set("aria-label", f"{self.region.get('aria-label')}\u00a0: {named}")
 
     def _formula(self, token: Token, parent: Element) -> None:
-        """A formula set apart: wider than the screen, it scrolls as a table does."""
+        # A formula set apart: wider than the screen, it scrolls as a table does.
         document = self.document
         assert token.map is not None
         document.code.update(range(*token.map))
@@ -270,7 +267,6 @@ class Tree:
             self.document.report(code, place, length, **values)
 
     def _text(self, parent: Element, text: str) -> None:
-        """Add ``text``, whose addresses of mail become links."""
         at = -1 if "@" not in text or parent.tag == "a" else text.find("@")
         done = 0
         while at >= 0:
@@ -303,8 +299,8 @@ class Tree:
 
 
 def _settled(content: str) -> str:
-    """``content`` whose brackets that nothing closes are protected, when there are many: for each,
-    markdown-it looks for the other up to the end."""
+    # ``content`` whose brackets that nothing closes are protected, when there are many: for each,
+    # markdown-it looks for the other up to the end.
     if "[" not in content or content.count("[") <= _OPEN:
         return content
     opened: list[int] = []
@@ -322,7 +318,6 @@ def _settled(content: str) -> str:
 
 
 def _check(item: Element) -> None:
-    """Put the box of a task before the text of ``item``: an image with a name, not a field."""
     done = item.attrib.pop("@")
     box = Element("span", {"class": "tache-case", "role": "img"})
     box.set("aria-label", "Fait" if done else "À faire")
@@ -351,7 +346,6 @@ class BodyMarkdown(MarkdownIt):
         self.inline = Inlines()
 
     def normalizeLink(self, url: str) -> str:
-        """``url`` as written: what it may be is decided later."""
         return url
 
     def validateLink(self, url: str) -> bool:
@@ -359,10 +353,9 @@ class BodyMarkdown(MarkdownIt):
         return True
 
     def render_document(self, document: Document) -> tuple[str, BodyLinks]:
-        """HTML of ``document``, not sanitised yet, and what it links to.
+        """HTML of ``document``, not sanitised yet, and what it links to; adds its diagnostics.
 
-        Adds its diagnostics to ``document``. Raises ``TooDeep``, and ``RecursionError`` when
-        emphasis is nested beyond reason.
+        Raises ``TooDeep``, and ``RecursionError`` when emphasis is nested beyond reason.
         """
         root = Tree(self, document).read()
         links = finish(root, document)
@@ -393,8 +386,9 @@ class Outline(NamedTuple):
 
 
 def outline(text: str, first_line: int) -> Outline:
-    """The outline of ``text``, a body whose first line is ``first_line`` in its file; no heading,
-    and nothing but code, when its blocks are nested beyond the limit."""
+    """The outline of ``text``, a body whose first line is ``first_line`` in its file; nothing but
+    code when its blocks are nested beyond the limit.
+    """
     document = Document(PurePosixPath(), cleaned(text), first_line)
     headings: list[tuple[int, Place]] = []
     code: set[int] = set()

@@ -9,8 +9,8 @@ from markdown.util import AtomicString
 
 from .document import Document
 
+# Most notes that a margin shows: the style sheet names that many calls (``prose.css``).
 _MARGIN = 12
-"""Most notes that a margin shows: the style sheet names that many calls (``prose.css``)."""
 _WIDE = {"pre", "table", "img"}
 # Heights, in characters of the text: of what parts two blocks, of what surrounds a note; what a
 # character of a note takes, in the narrow lines of the margin; what always follows the text.
@@ -54,7 +54,6 @@ def place_notes(root: Element, document: Document) -> None:
 def _in_reading_order(
     root: Element, section: Element, notes: dict[str, Element]
 ) -> Iterator[tuple[str, Element]]:
-    """Calls of the text, then those of the notes so called, and so on."""
     waiting = [child for child in root if child is not section]
     queued: set[str] = set()
     while waiting:
@@ -72,10 +71,8 @@ def _in_reading_order(
 
 
 def _fit(root: Element, section: Element) -> bool:
-    """Whether every note has room in the margin, beside its call or below the note before it.
-
-    A margin cannot make its page longer: notes too long for their text stay at its end.
-    """
+    # Whether every note has room in the margin, beside its call or below the note before it.
+    # A margin cannot make its page longer: notes too long for their text stay at its end.
     items = section[1]
     end = 0
     places: dict[str, int] = {}
@@ -95,7 +92,6 @@ def _fit(root: Element, section: Element) -> bool:
 
 
 def _measure(element: Element, at: int, places: dict[str, int]) -> int:
-    """Where the text of ``element`` ends, beginning at ``at``; ``places`` learns the calls."""
     at += len(element.text or "")
     for child in element:
         if child.get("class") == "appel":
@@ -131,7 +127,6 @@ def _note(number: int, item: Element, calls: int) -> Element:
 
 
 def append(element: Element, text: str) -> None:
-    """Add ``text`` at the end of ``element``, whether it has children or not."""
     if len(element):
         element[-1].tail = (element[-1].tail or "") + text
     else:

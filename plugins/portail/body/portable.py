@@ -15,8 +15,8 @@ from msgspec import Struct
 from .finish import IMAGE_SCHEME, LINK_SCHEME
 from .players import sound, video_frame
 
+# Of bodies; it opens no connection.
 PARSER = lxml_html.HTMLParser(no_network=True)
-"""Of bodies; it opens no connection."""
 _DROPPED = {"figure", "picture", "img"}
 _OF_PICTURES = {"figures", "animation"}
 _UNWRAPPED = {"div", "section", "span"}
@@ -32,9 +32,8 @@ _ATTRIBUTES = {
 def portable(html: str, absolute: Callable[[str], str], *, pictures: bool = False) -> str:
     """``html`` of a resolved body without classes, ids nor links of notes.
 
-    Pictures, each of which has a licence of its own, are left out unless ``pictures``: they then
-    keep their size and their credit. A video or a sound is a link. ``absolute`` gives the whole
-    address of a link; notes keep their numbers and their list.
+    Pictures, each with a licence of its own, are left out unless ``pictures``. A video or a sound
+    is a link. ``absolute`` gives the whole address of a link.
     """
     if not html.strip():
         return ""
@@ -75,7 +74,6 @@ def _clean(element: Any, absolute: Callable[[str], str], pictures: bool) -> None
 
 
 def _keep_link(figure: etree._Element) -> None:
-    """Make of a player a paragraph with the link that it holds."""
     link = figure.find(".//a")
     for inner in list(figure):
         figure.remove(inner)
@@ -88,7 +86,6 @@ def _keep_link(figure: etree._Element) -> None:
 
 
 def is_heard(element: etree._Element) -> bool:
-    """Whether ``element`` holds the word that a screen reader says before an exponent."""
     parent = element.getparent()
     return element.tag == "span" and parent is not None and parent.tag == "sup"
 
@@ -104,7 +101,6 @@ def keep_source(math: etree._Element) -> None:
 
 
 def embolden(element: etree._Element) -> None:
-    """Put all that ``element`` holds in bold."""
     inner = etree.Element("strong")
     inner.text = element.text
     element.text = None
@@ -210,7 +206,7 @@ class _Resolver:
 
 
 def _paused(markup: str, target: ImageTarget, match: re.Match[str]) -> str:
-    """A still picture that leads to its animation, which starts only if asked (RGAA 13.8)."""
+    # A still picture that leads to its animation, which starts only if asked (RGAA 13.8).
     before = match.string[: match.start()]
     if before.rfind("<a ") > before.rfind("</a>"):  # it leads elsewhere already
         return markup
@@ -221,8 +217,8 @@ def _paused(markup: str, target: ImageTarget, match: re.Match[str]) -> str:
 def resolve(html: str, links: Mapping[str, str], images: Mapping[str, ImageTarget]) -> str:
     """``html`` of a ``RenderedBody`` with its internal addresses replaced by those of the site.
 
-    ``links`` gives, for each ``Link.target`` of its facts, the final address, any prefix included;
-    ``images`` what each ``ImageRef.source`` becomes. Everything put in is escaped. Raises
-    ``KeyError`` for a target that is missing: what leads nowhere is reported before.
+    ``links`` gives the final address of each ``Link.target``, ``images`` what each
+    ``ImageRef.source`` becomes. Everything put in is escaped. Raises ``KeyError`` for a missing
+    target.
     """
     return _UNRESOLVED.sub(_Resolver(links, images), html)

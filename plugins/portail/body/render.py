@@ -34,11 +34,11 @@ from .markdown import instance
 
 # What a rendered body says, read once from its sanitised HTML.
 
+# Longest excerpt, in characters.
 EXCERPT = 300
-"""Longest excerpt, in characters."""
 
+# A call of a note, a link back to one: signs, not text.
 _MARK = re.compile(r'<(?:sup class="appel".*?</sup>|a class="retour".*?</a>)', re.DOTALL)
-"""A call of a note, a link back to one: signs, not text."""
 _SCRIPT = re.compile(
     r'<(su[bp])>(?:<span class="visually-hidden">[^<]*</span>)?((?:(?!</su[bp]>).)*)</\1>'
 )
@@ -52,11 +52,7 @@ _BLOCK = re.compile(r"<(?:p|(/?)(ul|ol|dl|blockquote|aside|section|div|figure|ta
 
 
 def extract(html: str, links: BodyLinks) -> tuple[str, BodyFacts]:
-    """The plain text of the sanitised HTML of a body, a line for each block, and its facts;
-    ``links`` is what it links to. The title of the notes is no heading.
-
-    The sanitiser writes quotes around each value, and no ``<`` or ``>`` but those of tags.
-    """
+    """The plain text of the sanitised HTML of a body, a line for each block, and its facts."""
     digest = hashlib.blake2b(html.encode(), digest_size=16).hexdigest()
     external = tuple(dict.fromkeys(map(unescape, _EXTERNAL.findall(html))))
     html = _unscripted(_MARK.sub("", html))
@@ -87,7 +83,6 @@ def _words(text: str) -> int:
 
 
 def _unscripted(html: str) -> str:
-    """``html`` whose subscripts, exponents and formulas are those of plain text."""
     if "<su" in html:
         html = _SCRIPT.sub(_unraised, html)
     return _FORMULA.sub(r"\1", html) if "<math" in html else html
@@ -103,13 +98,12 @@ def _text(html: str) -> str:
 
 
 def _to_remember(html: str) -> str:
-    """The text of the first box « À retenir », without its title."""
     box = _BOX.search(html)
     return excerpt(" ".join(_text(box[1]).split()), EXCERPT) if box else ""
 
 
 def _excerpt(html: str, text: str) -> str:
-    """The beginning of the running text: headings, boxes, tables and captions say less alone."""
+    # The beginning of the running text: headings, boxes, tables and captions say less alone.
     paragraphs: list[str] = []
     room = 2 * EXCERPT
     depth = 0
@@ -130,12 +124,13 @@ def _excerpt(html: str, text: str) -> str:
 # The first barrier is that no tag and no attribute of an author ever becomes one (``inline``).
 # What is removed here is therefore a mistake of ours, or an attack that went through the first.
 
+# Elements of a published body.
 TAGS = ELEMENTS.union(
     "a abbr aside blockquote br caption code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 "
     "hr img li ol p pre section span strong sub sup table tbody td th thead tr ul".split()
 )
-"""Elements of a published body."""
 
+# Their attributes whose value depends on the text.
 ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "title", "aria-label"},
     "abbr": {"title"},
@@ -150,10 +145,10 @@ ATTRIBUTES: dict[str, set[str]] = {
     **{f"h{level}": {"id"} for level in range(2, 7)},
     **MATHML,
 }
-"""Their attributes whose value depends on the text."""
 
 _ALIGNED = {"centre", "droite", "gauche"}
 
+# Their other attributes, each with all its values.
 VALUES: dict[str, dict[str, set[str]]] = {
     "a": {"class": {"retour"}, "role": {"doc-noteref", "doc-backlink"}},
     "aside": {
@@ -181,7 +176,6 @@ VALUES: dict[str, dict[str, set[str]]] = {
     "th": {"class": _ALIGNED, "scope": {"col"}},
     **MATHML_VALUES,
 }
-"""Their other attributes, each with all its values."""
 
 
 _CLEANER = nh3.Cleaner(
@@ -205,7 +199,6 @@ def sanitise(html: str) -> tuple[str, str]:
 
 
 def _removed(before: str, after: str) -> str:
-    """The first element or attribute of ``before`` that ``after`` lacks."""
     left = list(_outline(before))
     right = list(_outline(after))
     for index, (tag, attributes) in enumerate(left):
@@ -229,7 +222,7 @@ def _outline(text: str) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _version() -> str:
-    """Digest of the code that renders and of the libraries it stands on."""
+    # Digest of the code that renders and of the libraries it stands on.
     here = Path(__file__).parent
     files = [
         *here.glob("*.py"),
@@ -246,8 +239,8 @@ def _version() -> str:
     return digest.hexdigest()
 
 
+# Part of the key of a stored body: it changes when the same text may give another result.
 RENDERER_VERSION = _version()
-"""Part of the key of a stored body: it changes when the same text may give another result."""
 
 
 class RenderedBody(Struct, frozen=True):
@@ -264,8 +257,8 @@ class RenderedBody(Struct, frozen=True):
 def render_body(text: str, path: PurePosixPath, first_line: int = 1) -> RenderedBody:
     """Render ``text``, the body of the file ``path``, whose first line is ``first_line`` there.
 
-    Same arguments, same result. Whatever the text holds, nothing is raised and nothing of it
-    can run in a browser; a text beyond the limits gives an empty result and its diagnostic.
+    Whatever the text holds, nothing is raised and nothing of it can run in a browser; a text beyond
+    the limits gives an empty result and its diagnostic.
     """
     text = cleaned(with_newlines(text) if "\r" in text else text)
     over = limits.excess(text, first_line)

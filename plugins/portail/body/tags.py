@@ -41,8 +41,8 @@ _INNER: Mapping[str, frozenset[str]] = {
 }
 
 
+# The name, among those of tags, of what is said once of a text that was pasted.
 PASTED = "traitement-de-texte"
-"""The name, among those of tags, of what is said once of a text that was pasted."""
 
 
 class Advice(NamedTuple):
@@ -87,7 +87,6 @@ def is_comment(text: str, start: int) -> bool:
 
 
 def end_of_comment(text: str, start: int) -> int:
-    """Where it ends in its paragraph; just after its first signs when it is not closed there."""
     begun = _COMMENT.match(text, start)
     assert begun is not None
     closing = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}.get(begun[0], ">")
@@ -143,7 +142,6 @@ def _name(tag: str) -> tuple[bool, str]:
 
 
 def _inner(name: str, after: str) -> str:
-    """The text between the tag and the one that closes it; empty if it holds other tags."""
     end = end_of_tag(after, 0) or 0
     closing = after.lower().find(f"</{name}", end)
     inner = after[end:closing].strip() if closing >= 0 else ""

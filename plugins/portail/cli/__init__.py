@@ -26,16 +26,16 @@ GROUP = "portail.commands"
 """Entry points of this group add commands: callables ``(argv: list[str]) -> int``. A command whose
 name has a point (``newsletter.envoyer``) is a part of another, which calls it."""
 
+# Commands of this package, with their sentence of ``portail --help``.
 COMMANDS = {"check": "vérifie les contenus et dit tout ce qui ne va pas"}
-"""Commands of this package, with their sentence of ``portail --help``."""
 
 _ADDED = {
     "build": "construit le site (Pelican)",
     "empreinte": "dit de quoi est fait un site publié, à comparer avec un autre",
     "serve": "montre le site et le reconstruit à chaque changement",
 }
+# Exit code of a fault of ours (EX_SOFTWARE of ``sysexits.h``): nobody takes it for an answer.
 CRASH = 70
-"""Exit code of a fault of ours (EX_SOFTWARE of ``sysexits.h``): nobody takes it for an answer."""
 CRASHED = (
     "Portail s’est arrêté sur une faute de programme, et non de vos contenus. → Signalez-la "
     f"avec les lignes ci-dessus (sortie {CRASH}).\n"
@@ -87,8 +87,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _forget_unwritten() -> None:
-    """Lead nowhere what a full or closed stream did not take: Python would try once more as it
-    ends, and change the exit code."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -98,7 +96,6 @@ def _forget_unwritten() -> None:
 
 
 def _failed(error: Exception) -> int:
-    """Say what stopped a command; return its exit code."""
     code = CRASH
     with suppress(Exception):  # no memory for a sentence, no place to write one
         from portail.terminal.text import error_sentence
@@ -114,7 +111,6 @@ def _failed(error: Exception) -> int:
 
 
 def command_named(name: str) -> Command | None:
-    """The command of that name, once it is imported."""
     if name in COMMANDS:
         return _main(f"portail.cli.{name}")
     from portail import features
@@ -137,7 +133,6 @@ def _added() -> dict[str, EntryPoint]:
 
 
 def sentences() -> dict[str, str]:
-    """Every command and what it does, by name."""
     from portail.features import FEATURES
 
     found = {name: _ADDED.get(name, "commande ajoutée") for name in _added()}

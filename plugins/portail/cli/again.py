@@ -1,11 +1,9 @@
-"""A command that is asked again while nothing changed gives the same answer, at once.
+"""The answer of a command asked again while nothing changed.
 
-A run that succeeded leaves the stamps of all that it depended on. The next one compares them before
-it imports anything, hence the few imports of this module. What cannot be stamped is not left: a
-command that cannot be sure does its work.
-
-Trees are stamped before they are read, and only if nothing of them changed since the process began:
-what changes from then on, read or not, gets a later time, hence another stamp for the next run.
+A run that succeeded leaves the stamps of all that it depended on; the next one compares them before
+it imports anything, hence the few imports of this module. Trees are stamped before they are read:
+what changes from then on gets a later time, hence another stamp. What cannot be stamped is not
+kept.
 """
 
 from __future__ import annotations
@@ -26,20 +24,20 @@ from typing import Any, NamedTuple, TypeAlias
 # os.stat and scandir, ten thousand times: a Path costs as much as the call.
 
 _FORMAT = 3
+# When this process began, nearly, in nanoseconds.
 STARTED = time.time_ns()
-"""When this process began, nearly, in nanoseconds."""
+# No clock of a file system is coarser, in nanoseconds, but those that count in seconds.
 _STEP = 20_000_000
-"""No clock of a file system is coarser, in nanoseconds, but those that count in seconds."""
 _SECOND = 1_000_000_000
+# Variables that change by themselves, or that only the form of a report depends on, which is
+# written anew.
 _UNREAD = frozenset({"_", "SHLVL", "OLDPWD", "COLUMNS", "LINES", "NO_COLOR", "TERM"})
-"""Variables that change by themselves, or that only the form of a report depends on, which is
-written anew."""
 _DISTRUST = ("CI", "PORTAIL_VERIFIER", "PORTAIL_NEUF")
 _SKIPPED = frozenset({"__pycache__"})
 _NAME = attrgetter("name")
 
+# The command of this process, which may leave its answer; ``None`` in any other process.
 current: Again | None = None
-"""The command of this process, which may leave its answer; ``None`` in any other process."""
 
 
 class Source(NamedTuple):
@@ -109,8 +107,11 @@ class Again:
     def keep(
         self, answer: Mapping[str, Any], sources: Iterable[Source], site: Mapping[Source, str] = {}
     ) -> None:
-        """Remember ``answer``, which depended on ``sources`` and on what was watched, and left
-        ``site``, with stamps. Nothing is kept of what changed since this process began, or may."""
+        """Keep ``answer``, which depended on ``sources`` and on what was watched, and left
+        ``site``.
+
+        Nothing is kept of what changed since this process began, or may.
+        """
         if self._trees is None:
             return
         # Trees come first, since contents change most often: one that did is enough.
@@ -180,8 +181,8 @@ def _rows(source: Source, before: int | None, files: Published | None) -> Iterat
 
 
 _FILE = "{0[0]}\0{0[1]} {0[2]} {0[3]}".format
+# Names at the root of a published site that are no part of it.
 RETAINED = frozenset({".git"})
-"""Names at the root of a published site that are no part of it."""
 
 
 def _published(root: str, folder: str = "") -> Published:
@@ -213,7 +214,6 @@ def _stamped(name: str, status: os.stat_result, before: int | None) -> str:
 
 
 def _scanned(folder: str) -> tuple[list[os.DirEntry[str]], list[str]]:
-    """The entries of a folder by name; else why there are none, as a row."""
     try:
         return sorted(os.scandir(folder), key=_NAME), []
     except OSError as error:
@@ -253,7 +253,7 @@ def _cache_of(content: Path) -> Path:
 
 
 def _about(command: str, arguments: Sequence[str]) -> str:
-    """All that a run depends on and that is in no file."""
+    # All that a run depends on and that is in no file.
     variables = sorted((k, v) for k, v in os.environ.items() if k not in _UNREAD)
     who = os.geteuid() if hasattr(os, "geteuid") else 0
     python = sys.version, sys.executable, tuple(sys.flags), sys.path
@@ -261,7 +261,7 @@ def _about(command: str, arguments: Sequence[str]) -> str:
 
 
 def _today() -> list[int]:
-    """From when to when it is the same day here, at the portal and in Greenwich, in seconds."""
+    # From when to when it is the same day here, at the portal and in Greenwich, in seconds.
     from datetime import UTC, datetime, timedelta
 
     from portail.clock import portal_zone
@@ -274,7 +274,6 @@ def _today() -> list[int]:
 
 
 def _value(arguments: Sequence[str], option: str) -> str:
-    """The last value of an option, as argparse reads it when it is written in full."""
     value = ""
     for name, following in pairwise([*arguments, ""]):
         if name == option:

@@ -29,7 +29,6 @@ class _Format(argparse.HelpFormatter):
     """Help whose first word is French."""
 
     def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
-        """As argparse does, under « Usage : »."""
         super().add_usage(usage, actions, groups, "Usage : " if prefix is None else prefix)
 
 
@@ -50,12 +49,10 @@ class Parser(argparse.ArgumentParser):
         self._options.add_argument(*aide, action="help", help="affiche cette aide")
 
     def add(self, name: str, value: str, sentence: str, **how: Any) -> None:
-        """Add an argument, or an option when its name begins with a hyphen, that takes a value."""
         group = self._options if name.startswith("-") else self._given
         group.add_argument(name, metavar=value, help=sentence, **how)
 
     def flag(self, name: str, sentence: str) -> None:
-        """Add an option that takes no value."""
         self._options.add_argument(name, action="store_true", help=sentence)
 
     def voice(self) -> None:
@@ -73,7 +70,6 @@ class Parser(argparse.ArgumentParser):
     def parse_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> argparse.Namespace:
-        """See ``argparse.ArgumentParser.parse_args``."""
         options = super().parse_args(args, namespace)
         voice: Voice | None = getattr(options, "voix", None)
         if voice is not None:
@@ -81,7 +77,6 @@ class Parser(argparse.ArgumentParser):
         return options
 
     def error(self, message: str) -> NoReturn:
-        """Write the mistake and the usage on stderr, and leave with 2."""
         for pattern, french in _MESSAGES:
             match = re.fullmatch(pattern, message, re.DOTALL)
             if match:

@@ -72,7 +72,6 @@ def _parser() -> Parser:
 
 
 def main(argv: list[str]) -> int:
-    """Check the contents; returns 0, 1 when one has an error, 2 when nothing could be checked."""
     options = _parser().parse_args(argv)
     if options.expliquer:
         return explain(options.expliquer, sys.stdout)
@@ -115,12 +114,11 @@ def main(argv: list[str]) -> int:
 
 
 def _mending() -> Mending | None:
-    """What mends contents, imported when there is something to say of them."""
     return found(MENDS.of(FEATURES))
 
 
 def _complete(content: str | None, day: str | None) -> int:
-    """Build the site away from the published one, every file that is made being read again."""
+    # Build the site away from the published one, every file that is made being read again.
     from . import main as portail
 
     with TemporaryDirectory() as folder:
@@ -131,7 +129,6 @@ def _complete(content: str | None, day: str | None) -> int:
 
 
 def _sources(content: Path) -> set[Source]:
-    """Files that a check depends on, but for the modules that it imports."""
     root = content.parent
     code = Path(__file__).resolve().parent.parent
     trees = (content, *folders_of(tables_of(content)), root / "data", code)
@@ -144,7 +141,6 @@ def _sources(content: Path) -> set[Source]:
 
 
 def _folder(before: str | None) -> Path | None:
-    """The folder of ``--avant``. Raises ``ConfigError``."""
     folder = None if before is None else Path(before).resolve()
     if folder and not folder.is_dir():
         raise ConfigError(f"Le dossier « {safe(str(before))} » (--avant) n’existe pas.")
@@ -152,8 +148,8 @@ def _folder(before: str | None) -> Path | None:
 
 
 def _beside(read: Contents, before: Path | None) -> list[Diagnostic]:
-    """Errors that no build refuses: what is wrong beside the contents, what a proposal may not
-    change."""
+    # Errors that no build refuses: what is wrong beside the contents, what a proposal may not
+    # change.
     content = read.content
     features = used(read.config)
     judges = [feature.judges.project for feature in features if feature.judges.project]
@@ -167,8 +163,7 @@ def _beside(read: Contents, before: Path | None) -> list[Diagnostic]:
 
 
 def _of_proposal(report: Report, read: Contents, before: Path) -> Report:
-    """Errors, and the rest of what is said of the files that a proposal changes."""
-
+    # Errors, and the rest of what is said of the files that a proposal changes.
     @cache
     def is_changed(path: PurePosixPath) -> bool:
         file = Path(*path.parts[1:])
@@ -210,7 +205,6 @@ def _page_of(code: str) -> str:
 
 
 def _page_of_greffon(code: str) -> str:
-    """The page of a code of a greffon of this folder, else ``""``. Raises ``ConfigError``."""
     if code in all_codes() or not (Path.cwd() / FILE).is_file():
         return ""
     content, config, _ = settings_of(None, "portail check")
@@ -251,5 +245,4 @@ def _rendered(page: str, style: Style) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """A paragraph without the marks that only a browser shows."""
     return _ESCAPED.sub(r"\1", safe(_LINK.sub(r"\1", text)).replace("**", ""))

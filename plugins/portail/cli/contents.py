@@ -48,44 +48,35 @@ class MemoryStore:
         self._texts: dict[str, dict[str, Any]] = {}
 
     def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
-        """See ``Store.find``."""
         record = self._records.get(path)
         return record[1] if record and record[0] == stamp else None
 
     def find_digest(self, path: PurePosixPath, digest: str) -> Loaded | None:
-        """See ``Store.find_digest``."""
         record = self._records.get(path)
         return record[1] if record and record[1].digest == digest else None
 
     def put(self, loaded: Loaded, stamp: Stamp, body: BodyHtml | None) -> None:
-        """See ``Store.put``."""
         self._records[loaded.path] = (stamp, loaded)
         if body is not None:
             self._bodies[loaded.digest] = body
 
     def body(self, digest: str) -> BodyHtml:
-        """See ``Store.body``."""
         return self._bodies[digest]
 
     def words(self, digests: Sequence[str]) -> list[str]:
-        """See ``Store.words``."""
         return [self._bodies[digest].words for digest in digests]
 
     def source(self, digest: str) -> str:
-        """See ``Store.source``."""
         return self._bodies[digest].source
 
     def recall(self, room: str, keys: Sequence[str]) -> dict[str, Any]:
-        """See ``Store.recall``."""
         texts = self._texts.get(room, {})
         return {key: texts[key] for key in keys if key in texts}
 
     def remember(self, room: str, texts: Mapping[str, Any]) -> None:
-        """See ``Store.remember``."""
         self._texts[room] = dict(texts)
 
     def keep(self, paths: Iterable[PurePosixPath]) -> None:
-        """See ``Store.keep``."""
         wanted = set(paths)
         self._records = {path: record for path, record in self._records.items() if path in wanted}
 
@@ -100,7 +91,6 @@ _KEPT = tuple(
 
 
 def place_here() -> Place:
-    """Where examples are: in the region of the settings of the current folder."""
     region = literal_settings(Path.cwd()).get("PORTAIL_REGION", "")
     return Geography.load(over(data_dir(), Path("data")), str(region)).place
 
@@ -154,9 +144,9 @@ def write_new(file: Path, text: str, otherwise: str) -> None:
             raise
 
 
+# Group of the entry points ``default``, a callable ``(cache folder, salt) -> Store``, and
+# ``lecture``, a ``Mapper`` for files that no store knows.
 STORES = "portail.stores"
-"""Group of the entry points ``default``, a callable ``(cache folder, salt) -> Store``, and
-``lecture``, a ``Mapper`` for files that no store knows."""
 
 
 class Contents(Struct, frozen=True):
@@ -169,7 +159,6 @@ class Contents(Struct, frozen=True):
     run: Run
 
     def materials(self) -> tuple[Listing, frozenset[str], Reading]:
-        """The texts, their references, the vocabularies and territories to read them."""
         from portail.feature import reading_with
         from portail.model.vocabulary import Vocabularies
         from portail.source.loader import list_content
@@ -195,7 +184,6 @@ def content_folder(folder: str | None, command: str) -> Path:
 
 
 def tables_of(content: Path) -> Folder:
-    """The reference tables: those beside the contents over those of the installation."""
     return over(data_dir(), content.parent / "data")
 
 
@@ -226,11 +214,13 @@ def read_contents(
     proposed: Path | None = None,
     examples: bool = True,
 ) -> Contents:
-    """Contents of ``folder`` on ``date``, planned if ``plans``; with ``drafts``, those of
-    a preview, drafts included and faulty files left out, without plan. What shows the site
-    ``publishes`` it: see ``pipeline.run``. The contents of ``before``, a folder, were there before
-    these were proposed; the files of ``proposed``, another one, are read among them. Without
-    ``examples``, none is, whatever the settings say. Raises ``ConfigError``."""
+    """Contents of ``folder`` on ``date``, planned if ``plans``. Raises ``ConfigError``.
+
+    With ``drafts``, as a preview reads them: drafts included, faulty files left out, no plan. What
+    shows the site ``publishes`` it: see ``pipeline.run``. The contents of ``before`` were there
+    before these were proposed; the files of ``proposed`` are read among them; ``examples`` leaves
+    out examples.
+    """
     started = perf_counter()
     content, config, pinned = settings_of(folder, command)
     config = replace(config, apercu=config.apercu or drafts, exemples=config.exemples and examples)
@@ -271,12 +261,11 @@ def file_mapper() -> Mapper:
 
 
 def _point(name: str) -> Any:
-    """What an entry point of ``STORES`` gives; ``None`` when no package brings it."""
     return next((point.load() for point in entry_points(group=STORES, name=name)), None)
 
 
 def _documents(folder: Path, name: str, config: SiteConfig) -> list[PurePosixPath]:
-    """The contents of a folder, as if they were in the one that is called ``name``."""
+    # The contents of a folder, as if they were in the one that is called ``name``.
     from portail.source.loader import list_content
 
     listing = list_content(folder, config.statiques)
@@ -284,7 +273,6 @@ def _documents(folder: Path, name: str, config: SiteConfig) -> list[PurePosixPat
 
 
 def _store_of(content: Path, data: Folder, region: str) -> Store:
-    """The store of the last run, beside ``content`` as for a build; else an empty one."""
     factory = _point("default")
     if factory is None:
         return MemoryStore()

@@ -23,12 +23,10 @@ class Explanation(Struct, frozen=True):
 
     @property
     def wrong(self) -> str:
-        """The lines of the example as they should not be."""
         return self._without("+")
 
     @property
     def right(self) -> str:
-        """The same lines, mended."""
         return self._without("-")
 
     def _without(self, sign: str) -> str:
@@ -54,8 +52,8 @@ def page_of(code: str) -> str:
 
 
 def _general(sentence: str) -> str:
-    """A sentence of codes.yml, with « … » for what a fault fills; ``""`` when it says nothing more,
-    or introduces what a fault shows."""
+    # A sentence of codes.yml, with « … » for what a fault fills; ``""`` when it says nothing more,
+    # or introduces what a fault shows.
     text = sentence.replace(" : {raison}", "")
     text = _FIELD.sub(lambda field: field[1] or "…", text)
     text = text.replace("……", "…").replace("….", "…")

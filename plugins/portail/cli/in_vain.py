@@ -1,8 +1,7 @@
 """Settings of Pelican that mean nothing to a portal, each with what does its work here.
 
-Contents are read by the portal and its pages planned by it: what shapes Pelican's own articles,
-pages, feeds and menus shapes nothing. To set one of them is no error, and is told. Names alone are
-known here: what checks contents needs no Pelican.
+To set one is no error, and is told. Names alone are known here: what checks contents needs no
+Pelican.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ _ADDRESSES = "les adresses du portail sont fixées"
 _MENU = "Écrivez PORTAIL_MENU"
 _BODIES = "les textes sont lus en CommonMark, et l’aide-mémoire du site dit leur syntaxe"
 
+# What is said after « → », by the name of a setting.
 _INSTEAD: Mapping[str, str] = MappingProxyType(
     {
         "SITENAME": "Écrivez PORTAIL_NOM",
@@ -58,7 +58,6 @@ _INSTEAD: Mapping[str, str] = MappingProxyType(
         "DELETE_OUTPUT_DIRECTORY": "le site est remplacé en entier, d’un coup",
     }
 )
-"""What is said after « → », by the name of a setting."""
 _PUBLISHED = frozenset(
     "ARTICLE PAGE DRAFT DRAFT_PAGE CATEGORY CATEGORIES TAG TAGS AUTHOR AUTHORS ARCHIVES INDEX "
     "YEAR_ARCHIVE MONTH_ARCHIVE DAY_ARCHIVE".split()
@@ -66,7 +65,6 @@ _PUBLISHED = frozenset(
 """What Pelican would write, and where."""
 _OF_FEEDS = ("_FEED_ATOM", "_FEED_RSS", "_FEED_ATOM_URL", "_FEED_RSS_URL")
 _COMPUTED = object()
-"""A value that is not written out."""
 
 
 def in_vain(settings: Mapping[str, Any], usual: Mapping[str, Any]) -> Iterator[str]:
@@ -107,7 +105,6 @@ def is_feed(name: str) -> bool:
 
 
 def _given(file: Path) -> dict[str, tuple[int, Any]]:
-    """The line and the value of each name that a file of settings gives one."""
     given: dict[str, tuple[int, Any]] = {}
     with suppress(OSError, SyntaxError, ValueError):  # what is wrong there is told elsewhere
         for node in ast.parse(file.read_bytes()).body:

@@ -48,14 +48,14 @@ def _annotation(item: Diagnostic) -> str:
 
 
 def _data(value: object) -> str:
-    """Text of a command: what is not printable as ``\\uXXXX``, then GitHub's own escape."""
+    # Text of a command: what is not printable as ``\uXXXX``, then GitHub's own escape.
     return safe(str(value)).replace("%", "%25")
 
 
 # One JSON object, whose keys do not change.
 
+# Grows when a key changes its meaning or goes away, not when one is added.
 VERSION = 1
-"""Grows when a key changes its meaning or goes away, not when one is added."""
 
 
 def render_json(report: Report, run: Run) -> str:
@@ -100,8 +100,7 @@ _LEVELS = {
 
 
 def render_sarif(report: Report, run: Run) -> str:
-    """The report as a SARIF log of one run: a rule for each code of the report, a result for each
-    mistake, columns counted in characters (Unicode code points)."""
+    """The report as a SARIF log of one run, columns counted in Unicode code points."""
     codes = sorted({item.code for item in report})
     ranks = {code: rank for rank, code in enumerate(codes)}
     prints = _fingerprints(report)
@@ -165,7 +164,6 @@ _GRAVE = {
 
 
 def render_gitlab(report: Report, run: Run) -> str:
-    """The report as a list of GitLab's code quality."""
     rows = [
         {
             "description": "\n".join(_lines(item)),
@@ -183,14 +181,13 @@ def render_gitlab(report: Report, run: Run) -> str:
 
 
 def _lines(item: Diagnostic) -> list[str]:
-    """A mistake, its remedy, what to write instead."""
     hint, pasted = remedy(item)
     return [item.message, *([f"→ {hint}"] if hint else []), *pasted]
 
 
 def _fingerprints(report: Report) -> Iterable[str]:
-    """A digest for each mistake, the same in the next report when only lines above have moved; two
-    that are alike in a file are told apart by their order."""
+    # A digest for each mistake, the same in the next report when only lines above have moved; two
+    # that are alike in a file are told apart by their order.
     repeats: dict[tuple[str, ...], int] = {}
     for item in report:
         key = (str(item.position.path), item.code, item.message)

@@ -30,8 +30,9 @@ def answer_of(
     lines: Iterable[str] = (),
     done: str = "",
 ) -> dict[str, Any]:
-    """An answer as ``Again.keep`` takes it: ``report``, on stderr with ``errors`` unless it is
-    empty; then ``notes`` on stderr, ``lines`` and ``done`` on stdout, with the seconds taken."""
+    """An answer as ``Again.keep`` takes it: ``report`` on stderr with ``errors`` unless it is
+    empty, then ``notes`` on stderr, ``lines`` and ``done`` on stdout.
+    """
     places = [(item, astuple(item.position)) for item in report]
     return {
         "code": code,

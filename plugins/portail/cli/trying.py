@@ -45,7 +45,6 @@ def faults_among(files: Files, content: Path, date: str | None) -> list[Diagnost
 
 
 def written(files: Files, content: Path) -> Iterator[str]:
-    """Write ``files``, all or none, the journal last; a line for each. Raises ``OSError``."""
     last = {".md": 1, ".json": 2}
     ordered = sorted(files.items(), key=lambda file: last.get(file[0].suffix, 0))
     before = replace_files({content.parent / path: data for path, data in ordered})

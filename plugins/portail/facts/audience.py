@@ -17,12 +17,11 @@ from portail.text.typography import capital, nombre
 
 from .base import Fact, Value, text_of, texts
 
+# Handicaps in the order of pages: what is asked most comes first.
 SHOWN = sorted(HANDICAPS, key=lambda name: name != "moteur")
-"""Handicaps in the order of pages: what is asked most comes first."""
 
 
 def publics(item: Item, site: Site) -> Fact:
-    """Publics of a content; its value lists their labels."""
     entry = item.of(Event, PlaceEntry, ResourceEntry)
     lists = site.vocabularies
     value = tuple(lists.label("publics", code) for code in entry.publics)
@@ -44,14 +43,12 @@ def ages(item: Item, site: Site) -> Fact:
 
 
 def sheltered(item: Item, site: Site) -> Fact:
-    """Whether one stands inside, outside, or both."""
     codes = item.of(Event).dedans_dehors
     labels = " et ".join(site.vocabularies.label("dedans-dehors", code) for code in codes)
     return Fact("Dedans, dehors", texts(capital(labels)))
 
 
 def audience(item: Item, site: Site) -> Fact:
-    """Publics and ages of a content."""
     entry = item.of(Event, ResourceEntry)
     age = ages(item, site)
     values = (*publics(item, site).values, *age.values)
@@ -78,7 +75,6 @@ def access(item: Item, site: Site) -> Fact:
 def levels(
     accessibility: Accessibilite, lists: Vocabularies, few: Iterable[str]
 ) -> tuple[Value, ...]:
-    """« Moteur : oui » for each of a few handicaps."""
     by_name = {name: accessibility.niveaux[name] for name in few}
     words = {level: lists.label("valeurs-accessibilite", level) for level in by_name.values()}
     return tuple(
@@ -102,28 +98,25 @@ def facilities(accessibility: Accessibilite, lists: Vocabularies) -> tuple[Value
 
 
 def language(item: Item, site: Site) -> Fact:
-    """Language of a content, when it is not French."""
     code = item.entry.langue
     labels = site.vocabularies.labels("langues", (code,))
     return Fact("Langue", texts(labels) if code != "fr" else ())
 
 
 def spoken(item: Item, site: Site) -> Fact:
-    """Languages in which an event is led."""
+    """Languages in which an event is led, French left out when alone."""
     text = site.vocabularies.labels("langues", item.of(Event).langues_parlees)
     line = f"Langues parlées\u00a0: {text}" if text else ""
     return Fact("Langues parlées", texts(capital(text)), line)
 
 
 def reserved(item: Item, site: Site) -> Fact:
-    """The only ones who may come to an event."""
     text = unstopped(item.of(Event).reserve_a or "")
     line = f"Réservé à\u00a0: {text}" if text else ""
     return Fact("Réservé à", texts(capital(text)), line)
 
 
 def formats(item: Item, site: Site) -> Fact:
-    """Formats of an event where it has several, and its scale."""
     event = item.of(Event)
     lists = site.vocabularies
     several = lists.labels("formats", event.format) if len(event.format) > 1 else None
@@ -132,7 +125,6 @@ def formats(item: Item, site: Site) -> Fact:
 
 
 def capacity(item: Item, site: Site) -> Fact:
-    """Number of seats of an event."""
     count = item.of(Event).jauge
     return Fact("Jauge", texts(f"{nombre(count)} places") if count else (), value=count)
 

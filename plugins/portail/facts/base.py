@@ -24,11 +24,10 @@ class Value(NamedTuple):
 
     text: str
     url: str = ""
-    """Site path or whole address that the text links to, empty for plain text."""
+    # Precision that stands beside the text.
     note: str = ""
-    """Precision that stands beside the text."""
+    # Name of the icon before the text; ``manque`` marks what nobody has filled in.
     sign: str = ""
-    """Name of the icon before the text; ``manque`` marks what nobody has filled in."""
 
 
 class Fact(NamedTuple):
@@ -36,16 +35,15 @@ class Fact(NamedTuple):
 
     label: str
     values: tuple[Value, ...] = ()
-    """Texts of a list or of a table, in order."""
+    # Whole sentence, for a description in plain text.
     line: str = ""
-    """Whole sentence, for a description in plain text."""
+    # Few words, for a card, a poster, a cell.
     short: str = ""
-    """Few words, for a card, a poster, a cell."""
+    # Datum for programs, ``None`` when it is unknown.
     value: Any = None
-    """Datum for programs, ``None`` when it is unknown."""
+    # Of what is so on some days alone, each of them, and what a line of that day says; such a fact
+    # is told of no other day.
     days: tuple[tuple[date, str], ...] = ()
-    """Of what is so on some days alone, each of them, and what a line of that day says; such a fact
-    is told of no other day."""
 
     @property
     def brief(self) -> str:
@@ -71,7 +69,6 @@ class Fact(NamedTuple):
 
 
 FactFunction: TypeAlias = Callable[[Item, Site], Fact]
-"""A fact of a content; channels are tuples of them, in the order in which they show."""
 
 
 FactFunctions: TypeAlias = tuple[FactFunction, ...]
@@ -88,19 +85,18 @@ def text_of(values: Iterable[Value]) -> str:
 
 
 def in_words(words: Sequence[str]) -> str:
-    """« A, B et C »."""
     *first, last = words or [""]
     return f"{', '.join(first)} et {last}" if first else last
 
 
 def missing(text: str = "Pas encore renseigné") -> tuple[Value, ...]:
-    """The value of a fact that nobody has filled in."""
     return (Value(text, sign="manque"),)
 
 
 def lacking(facts: Sequence[Fact], *expected: str) -> Fact:
-    """The ``expected`` labels without value, « Tarif, accessibilité », in one fact; nothing when
-    more is unknown than known."""
+    """The ``expected`` labels without value in one fact; nothing when more is unknown than
+    known.
+    """
     labels = [fact.label for fact in facts if fact.label in expected and not fact.values]
     few = 0 < len(labels) <= sum(bool(fact.values) for fact in facts)
     return Fact("Pas encore renseigné", missing(capital(", ".join(labels).lower())) if few else ())
@@ -118,8 +114,7 @@ def names(item: Item, site: Site, key: str) -> tuple[Value, ...]:
 
 
 def naming(item: Item, site: Site, key: str) -> Iterator[Item]:
-    """Contents whose reference field ``key`` names an item, those that lists show first, in their
-    order."""
+    """Contents whose reference field ``key`` names an item, in the order of lists."""
     indexes = site.indexes
     for ref in (*indexes.by_target.get(item.ref, ()), *indexes.apart.get(item.ref, ())):
         content = site.items[ref]
@@ -129,13 +124,11 @@ def naming(item: Item, site: Site, key: str) -> Iterator[Item]:
 
 
 def owner(item: Item, site: Site) -> tuple[Value, ...]:
-    """Structure that proposes, owns, else carries a content."""
     keys = ("organisme", "proprietaire", "porteur")
     return next((values for key in keys if (values := names(item, site, key))), ())
 
 
 def unlinked(mention: Mention) -> str:
-    """The name that leads to nothing, or that a person left."""
     gone = mention.reference.code == RETIRE and is_slug(mention.value)
     return "Contributeur retiré" if gone else mention.value
 
@@ -147,7 +140,6 @@ def licence(code: str | None, lists: Vocabularies) -> Value:
 
 
 def name_of(model: type[Entry], key: str) -> str:
-    """What the model calls a field."""
     return model.model_fields[key].title or key
 
 
@@ -184,12 +176,12 @@ def coded(label: str, vocabulary: str, key: str) -> FactFunction:
     return make
 
 
+# Sort of a content among those of its kind.
 SORTS: Mapping[Kind, FactFunction] = {
     kind: coded(info.sort.label, info.sort.codes, info.sort.field)
     for kind, info in KINDS.items()
     if info.sort
 }
-"""Sort of a content among those of its kind."""
 
 
 def sort(item: Item, site: Site) -> Fact:
@@ -215,7 +207,6 @@ def web_site(url: str | None) -> tuple[Value, ...]:
 
 
 def mail_and_phone(courriel: str | None, telephone: str | None) -> tuple[Value, ...]:
-    """Mail and telephone as links that a thumb can hit."""
     values = []
     if courriel:  # « ? » and « % » would be read as more than a name (RFC 6068)
         values.append(Value(courriel, f"mailto:{quote(courriel, safe='@')}", sign="courriel"))
@@ -228,7 +219,6 @@ def mail_and_phone(courriel: str | None, telephone: str | None) -> tuple[Value, 
 
 
 def contacts(contact: Contact | None) -> tuple[Value, ...]:
-    """Ways to reach someone, the web first."""
     if contact is None:
         return ()
     return (*web_site(contact.url), *mail_and_phone(contact.courriel, contact.telephone))

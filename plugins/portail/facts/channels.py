@@ -17,9 +17,7 @@ from .slots import BOX
 from .when import awaited
 
 BEFORE: tuple[FactFunction, ...] = (reserved, awaited)
-"""First lines of the practical box of an event, before its date."""
 CALENDAR: tuple[FactFunction, ...] = (reserved, price, audience, spoken, booking, online)
-"""Lines of the description of an event in a calendar."""
 
 
 def added(site: Site, channel: str, item: Item) -> Iterator[Fact]:
@@ -60,5 +58,4 @@ def box_of(item: Item, site: Site) -> tuple[Fact, ...]:
 
 
 def family_of(entry: AnnouncementEntry, site: Site) -> str:
-    """Family of the category of an announcement: « emploi »; empty without one."""
     return site.vocabularies.detail("categories", entry.categorie, "famille")

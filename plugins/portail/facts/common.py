@@ -10,7 +10,6 @@ from .place import town
 
 
 def whereabouts(item: Item, site: Site) -> Fact:
-    """The place that a content names, and its commune."""
     return Fact("Où", (*names(item, site, "lieu"), *texts(town(item.commune))))
 
 

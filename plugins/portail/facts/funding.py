@@ -13,7 +13,6 @@ from .when import day_of, full_day
 
 
 def deadline(item: Item, site: Site) -> Fact:
-    """The last day to answer or to ask, in full, or that there is none."""
     entry = item.of(AnnouncementEntry, ResourceEntry)
     text = full_day(entry.limite) if entry.limite else str(entry.echeance or "")
     label = "Échéance" if isinstance(entry, ResourceEntry) else "Jusqu’au"
@@ -21,7 +20,7 @@ def deadline(item: Item, site: Site) -> Fact:
 
 
 def until(item: Item, site: Site) -> Fact:
-    """The same in a feed, where it holds whatever the day of the build."""
+    """The deadline in a feed, where it holds whatever the day of the build."""
     entry = item.of(AnnouncementEntry, ResourceEntry)
     if entry.echeance and not entry.limite:
         return Fact("Échéance", texts(str(entry.echeance)))
@@ -38,7 +37,6 @@ def deadline_today(item: Item, site: Site) -> str:
 
 
 def is_closed(item: Item, site: Site) -> bool:
-    """Whether the last day to answer or to ask is over."""
     last = item.entry.limite
     return last is not None and site.is_over(last)
 
@@ -50,7 +48,6 @@ def past(item: Item) -> str:
 
 
 def eligible(item: Item, site: Site) -> Fact:
-    """Who may ask for a funding."""
     return Fact("Pour qui", texts(capital(", ".join(item.of(ResourceEntry).eligibles))))
 
 

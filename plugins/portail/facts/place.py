@@ -22,8 +22,8 @@ from .base import Fact, Value, in_words, text_of, texts
 _OSM = "https://www.openstreetmap.org/"
 
 
+# Where one takes part in what takes place in the whole region.
 PARTOUT = "Partout, de chez vous"
-"""Where one takes part in what takes place in the whole region."""
 
 
 def anywhere(item: Item, site: Site) -> str:
@@ -40,24 +40,20 @@ def anywhere(item: Item, site: Site) -> str:
 class Address(NamedTuple):
     """Postal address of a content; each part may be empty."""
 
+    # Name of the place: that of the directory, else the one that the event gives.
     nom: str
-    """Name of the place: that of the directory, else the one that the event gives."""
     rue: str
     code_postal: str
     commune: str
-    """Name of the commune alone."""
     url: str = ""
-    """Site path of the page of the place."""
     point: Coordonnees | None = None
-    """Exact coordinates."""
+    # Name that the address itself gives, of a hall or of a building.
     batiment: str = ""
-    """Name that the address itself gives, of a hall or of a building."""
+    # Where an event is in its place: its room, its floor.
     salle: str = ""
-    """Where an event is in its place: its room, its floor."""
+    # Name of the place as lists say it.
     court: str = ""
-    """Name of the place as lists say it."""
     pays: str = ""
-    """Country other than France, which the commune names too."""
 
     @property
     def precis(self) -> str:
@@ -66,7 +62,6 @@ class Address(NamedTuple):
 
     @property
     def postal(self) -> str:
-        """« 1 rue des Étoiles, 62570 Wizernes »."""
         last = " ".join(filter(None, (self.code_postal, self.commune)))
         return ", ".join(filter(None, (self.rue, last)))
 
@@ -160,21 +155,18 @@ def directions(item: Item, site: Site) -> tuple[Value, ...]:
 
 
 def town(commune: Commune | None) -> str:
-    """A commune with the number of its département, or its country: « Wizernes (62) »."""
     if commune is None or commune.pays:
         return commune.nom if commune else ""
     return f"{commune.nom} ({commune.departement})"
 
 
 def postal_lines(adresse: Adresse | None, commune: Commune | None) -> tuple[Value, ...]:
-    """The lines of an address."""
     if adresse is None:
         return texts(town(commune))
     return texts(adresse.nom, adresse.rue, _postal(adresse.code_postal, commune))
 
 
 def _postal(code: str | None, commune: Commune | None) -> str:
-    """« 80000 Amiens »: a postcode says the département; « Amiens (80) » without it."""
     return f"{code} {commune.nom}" if code and commune else code or town(commune)
 
 

@@ -76,21 +76,18 @@ def booking_day(item: Item) -> date | None:
 
 
 def booking_end(item: Item) -> date | None:
-    """The last day when an event can be booked: its deadline, else its own last day."""
     last = item.last_day
     deadline = booking_day(item)
     return min(last, deadline) if last and deadline else last
 
 
 def is_closed(item: Item, site: Site) -> bool:
-    """Whether an event to come can no longer be booked."""
     last = booking_day(item)
     return not item.is_over and last is not None and site.is_over(last)
 
 
 def booking_deadline(event: Event, near: date) -> str:
-    """« Inscription jusqu’au 7 octobre à 12 h »; the year where it is not that of ``near``, that it
-    is the last day where it is ``near`` itself."""
+    """« Inscription jusqu’au 7 octobre à 12 h »; the year only where it is not that of ``near``."""
     until = event.inscription.avant_le if event.inscription else None
     if until is None or until.jour < near:
         return ""
@@ -99,5 +96,4 @@ def booking_deadline(event: Event, near: date) -> str:
 
 
 def booked_until(until: Moment, *, year: bool = True) -> str:
-    """« jusqu’au 7 octobre 2021 à 12 h »: the last day to book is one of those when one can."""
     return f"jusqu’au {moment_text(until, year=year)}"

@@ -10,9 +10,8 @@ from portail.site.kind_tables import OfKind
 if TYPE_CHECKING:
     from .base import FactFunctions
 
+# Practical box of a page.
 BOX: OfKind[FactFunctions] = OfKind("BOX")
-"""Practical box of a page."""
 FEED: OfKind[FactFunctions] = OfKind("FEED")
-"""Head of a content in a feed; nothing of it depends on the day of the build."""
+# Details of a card that do not depend on the day of the build.
 CARD: OfKind[FactFunctions] = OfKind("CARD")
-"""Details of a card that do not depend on the day of the build."""

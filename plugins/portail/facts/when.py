@@ -18,6 +18,7 @@ from portail.text.typography import capital, nombre, small
 
 from .base import Fact, texts
 
+# Words for the states of an event or of a séance that does not go as planned.
 STATES: Mapping[str, str] = {
     "annule": "Annulé",
     "reporte": "Reporté",
@@ -25,22 +26,19 @@ STATES: Mapping[str, str] = {
     "deplace-en-ligne": "Déplacé en ligne",
     "complet": "Complet",
 }
-"""Words for the states of an event or of a séance that does not go as planned."""
 TO_CONFIRM = "Horaire à confirmer"
 HOUR_TO_CONFIRM = "heure à confirmer"
 TO_SET = "Date à préciser"
-"""Words for the day of an event of which only the edition of a temps fort is known."""
+# Days that are named one by one.
 FEW = 3
-"""Days that are named one by one."""
+# Dates that a list names one by one.
 _FEW_DATES = 6
-"""Dates that a list names one by one."""
+# Days that a short text names one by one.
 _FEW_DAYS = 4
-"""Days that a short text names one by one."""
 _NEW = "Nouvelle date à venir"
 
 
 def state(item: Item, site: Site) -> Fact:
-    """State of an event that does not go as planned."""
     return Fact("État", texts(STATES.get(item.of(Event).etat)))
 
 
@@ -62,7 +60,6 @@ def dates(item: Item, site: Site) -> Fact:
 
 
 def awaited(item: Item, site: Site) -> Fact:
-    """That the day of an event is still to be set."""
     return Fact("Quand", texts("" if item.occurrences else TO_SET))
 
 
@@ -84,18 +81,15 @@ def occurrence_phrase(occurrence: Occurrence) -> str:
 
 
 def moment_text(moment: Moment, *, year: bool = True) -> str:
-    """« 7 octobre 2021 », « 7 octobre 2021 à 12 h »."""
     text = jour(moment.jour, semaine=False, annee=year)
     return f"{text} à {heure(moment.heure)}" if moment.heure else text
 
 
 def day_of(value: date | None) -> str:
-    """A day in French, without its week day; empty when there is none."""
     return jour(value, semaine=False) if value else ""
 
 
 def full_day(value: date | None) -> str:
-    """A day in French with its week day; empty when there is none."""
     return jour(value) if value else ""
 
 
@@ -122,8 +116,8 @@ def shown_from(item: Item, day: date) -> Occurrence | None:
 
 def when_text(item: Item, site: Site, shown: Occurrence | None, near: date | None = None) -> str:
     """« Samedi 2 octobre 2021, à 14 h et 3 autres dates », from the occurrence ``shown``. ``near``
-    is the day from which one counts: what has begun then is « Jusqu’au 17 octobre », and only
-    another year than its own is written."""
+    is the day from which one counts: only another year than its own is written.
+    """
     if not isinstance(item.entry, Event):
         return ""
     if shown is None:
@@ -197,8 +191,7 @@ def day_hours(occurrences: Sequence[Occurrence], day: date) -> str:
 
 
 def line_hours(occurrences: Sequence[Occurrence], day: date) -> tuple[str, str]:
-    """« 14 h », « – 16 h »; « 10 h, 14 h »; « Dans la nuit de lundi à mardi, », « à 0 h 10 »;
-    nothing, then « heure à confirmer »: what is not known is not put forward."""
+    """Hours in two parts for a row: « 14 h », « – 16 h »; what is not known is in the second."""
     first = occurrences[0]
     rest = occurrences[1:]
     if is_night(occurrences):
@@ -243,7 +236,7 @@ def spoken_hours(live: Sequence[Occurrence], day: date) -> str:
 
 
 def _clock(live: Sequence[Occurrence]) -> str:
-    """« de 14 h à 17 h », « à 14 h », « à 10 h et 14 h »."""
+    # « de 14 h à 17 h », « à 14 h », « à 10 h et 14 h ».
     occurrence, (*first, last) = live[0], _starts(live)
     if len(live) > 1:
         return f"à {', '.join(first)} et {last}" if first else f"à {last}"
@@ -255,9 +248,8 @@ class Time(NamedTuple):
     """Some of the times of an event, those that have the same hours."""
 
     phrase: str
-    """« Sam. 2 et dim. 3 oct., 10 h – 18 h »."""
+    # First day or instant (ISO 8601).
     iso: str
-    """First day or instant (ISO 8601)."""
     etat: str
 
 
@@ -282,8 +274,7 @@ def times(event: Event, occurrences: Sequence[Occurrence]) -> Iterator[Time]:
 
 
 def iso_bounds(occurrence: Occurrence) -> tuple[str, str]:
-    """Start and end for machines: days for whole days, else instants with their offset (ISO 8601);
-    an end that is not known is empty."""
+    """Start and end for machines (ISO 8601); an unknown end is empty."""
     if occurrence.journee:
         return occurrence.first_day.isoformat(), occurrence.last_day.isoformat()
     return occurrence.debut.isoformat(), occurrence.fin.isoformat() if occurrence.fin else ""

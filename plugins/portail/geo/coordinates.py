@@ -13,13 +13,13 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+# Latitude then longitude, in degrees.
 LatLon: TypeAlias = tuple[float, float]
-"""Latitude then longitude, in degrees."""
 
 _EARTH_KM = 6371.0088  # mean radius (IUGG)
 
+# Length of a degree of latitude, in kilometres.
 KM_PER_DEGREE = radians(1) * _EARTH_KM
-"""Length of a degree of latitude, in kilometres."""
 
 
 def distance_km(first: LatLon, second: LatLon) -> float:
@@ -73,7 +73,6 @@ class BoundingBox(Struct, frozen=True):
 
     @property
     def centre(self) -> LatLon:
-        """Middle of the box."""
         return (self.sud + self.nord) / 2, (self.ouest + self.est) / 2
 
     def __contains__(self, point: LatLon) -> bool:
@@ -81,7 +80,6 @@ class BoundingBox(Struct, frozen=True):
         return self.sud <= lat <= self.nord and self.ouest <= lon <= self.est
 
     def grown(self, km: float) -> BoundingBox:
-        """The box with ``km`` kilometres more on each side."""
         lat = km / KM_PER_DEGREE
         lon = lat / cos(radians(self.centre[0]))
         return BoundingBox(self.sud - lat, self.ouest - lon, self.nord + lat, self.est + lon)
@@ -101,7 +99,6 @@ class BoundingBox(Struct, frozen=True):
         return BoundingBox(lat - high, lon - wide, lat + high, lon + wide)
 
     def meets(self, box: BoundingBox) -> bool:
-        """Whether the two boxes have a point in common."""
         return (
             self.sud <= box.nord
             and box.sud <= self.nord
@@ -113,20 +110,20 @@ class BoundingBox(Struct, frozen=True):
 @dataclass(frozen=True, slots=True)
 class Projection:
     """From degrees to the units of an SVG, y downwards: equirectangular, true to shape at the
-    middle of ``box``.
+    middle.
 
-    The box fills ``width`` units less ``margin`` on each side; the height follows. ``width`` must
-    exceed both margins and ``box`` must have some width (else ``ValueError``).
+    The box fills ``width`` units less ``margin`` on each side; the height follows. Raises
+    ``ValueError`` for a box without width, or margins that leave none.
     """
 
     box: BoundingBox
     width: float
     margin: float = 0.0
 
+    # Units of the SVG for one degree of latitude.
     units_per_degree: float = field(init=False, repr=False, compare=False)
-    """Units of the SVG for one degree of latitude."""
+    # How much shorter a degree of longitude is than one of latitude.
     _squeeze: float = field(init=False, repr=False, compare=False)
-    """How much shorter a degree of longitude is than one of latitude."""
 
     def __post_init__(self) -> None:
         if self.width <= 2 * self.margin or self.box.est <= self.box.ouest:
@@ -138,7 +135,6 @@ class Projection:
 
     @property
     def units_per_km(self) -> float:
-        """Units of the SVG for one kilometre."""
         return self.units_per_degree / KM_PER_DEGREE
 
     @property
@@ -154,7 +150,6 @@ class Projection:
 
     @property
     def height(self) -> float:
-        """Height of the whole map, margins included, in units."""
         return (self.box.nord - self.box.sud) * self.units_per_degree + 2 * self.margin
 
     def xy(self, lat: float, lon: float) -> tuple[float, float]:

@@ -25,8 +25,8 @@ _LONGEST = 100
 _SHOWN = 3
 _MERGED = frozenset(("deleguee", "associee"))
 
+# INSEE codes: one is an answer, several are candidates.
 Codes: TypeAlias = tuple[str, ...]
-"""INSEE codes: one is an answer, several are candidates."""
 
 
 def is_merged(nature: str) -> bool:
@@ -49,8 +49,8 @@ class _Scope:
         self._alias = alias
 
     def tiers(self, name: str) -> Iterator[Sequence[str]]:
-        """Codes by exact spelling, by any spelling, by a usual name, by the name of a commune that
-        merged into another."""
+        # Codes by exact spelling, by any spelling, by a usual name, by the name of a commune that
+        # merged into another.
         yield self.exact.get(name, ())
         key = name_key(name)
         yield self.keys.get(key, ())
@@ -58,7 +58,6 @@ class _Scope:
         yield self.merged.get(key, ())
 
     def named(self, name: str, tiers: int = 4) -> Sequence[str]:
-        """Codes of the first of ``tiers`` that has the name."""
         return next(filter(None, islice(self.tiers(name), tiers)), ())
 
     @cached_property
@@ -105,11 +104,8 @@ class CommuneNames:
         self._place = dict(zip(codes, range(len(codes)), strict=True))
 
     def find(self, text: str) -> Codes | Unknown:
-        """What ``text`` names; candidates come region first, then by code.
-
-        Understood: an INSEE code; a name, whatever its case, accents, hyphens and *St*; a name and,
-        in brackets, the code or name of its département, its INSEE code or its postcode. A postcode
-        alone gives candidates or a proposal, never an answer.
+        """What ``text`` names; candidates come region first, then by code. See
+        ``Geography.commune``.
         """
         text = " ".join(text.split())
         if not text or len(text) > _LONGEST:
@@ -126,7 +122,6 @@ class CommuneNames:
         return self.communes[self._place[code]]
 
     def posted(self, postcode: str) -> Sequence[str]:
-        """The INSEE codes of the communes that have a postcode."""
         return self._postcodes.get(postcode, ())
 
     def label(self, code: str) -> str:
@@ -138,7 +133,6 @@ class CommuneNames:
         return f"{nom} ({code})"
 
     def written(self, text: str) -> Codes:
-        """Codes of a name, perhaps qualified; none when it is unknown."""
         # No name has a code, which is seen once all are read.
         if "(" not in text or not any(map(str.isdigit, text)):
             own = self._own.named(text)
@@ -154,14 +148,12 @@ class CommuneNames:
         return tuple(sorted(next(filter(None, matches), ())))
 
     def _parts(self, text: str) -> tuple[str, str]:
-        """A name and what its brackets ask for: a code, as far as one is known."""
         name, _, inside = (part.strip() for part in text.rstrip(" )").partition("("))
         if text.count("(") != 1 or text.rstrip()[-1] != ")" or not name or not inside:
             return text, ""
         return name, self.departements.get(name_key(inside), inside.upper())
 
     def _proposed(self, text: str) -> Unknown:
-        """What to write instead of an unknown text."""
         name, wanted = self._parts(text)
         homonyms = self._ordered(self._country.named(name))
         if homonyms and wanted:
@@ -176,8 +168,8 @@ class CommuneNames:
         return wanted in (code, row[3]) or wanted in row[2].split()
 
     def _numbered(self, number: str) -> Codes | Unknown:
-        """An INSEE code, unless it is also a postcode of others: 62570 is Méricourt's INSEE code
-        and the postcode of Wizernes. Postcodes of the region hide those of others."""
+        # An INSEE code, unless it is also a postcode of others: 62570 is Méricourt's INSEE code and
+        # the postcode of Wizernes. Postcodes of the region hide those of others.
         posted = [code for code in self._postcodes.get(number, ()) if code != number]
         here = [code for code in posted if self._is_home(code)]
         if number in self._place:
@@ -189,8 +181,8 @@ class CommuneNames:
         )
 
     def _near(self, name: str, inside: _Scope) -> tuple[str, ...]:
-        """Names like ``name``; those of ``inside`` are a mistake nearer. A postcode before the name
-        is dropped."""
+        # Names like ``name``; those of ``inside`` are a mistake nearer. A postcode before the name
+        # is dropped.
         word = name_key(name.strip(" 0123456789"))
         hits = ranked(word, inside.keys, key=str)
         if not hits or hits[0][0] > MISTAKE:
@@ -205,7 +197,6 @@ class CommuneNames:
         return tuple(map(self.label, codes[:_SHOWN]))
 
     def _ordered(self, codes: Iterable[str]) -> list[str]:
-        """Codes of the region first, then by code."""
         return sorted(codes, key=lambda code: (not self._is_home(code), code))
 
     def _is_home(self, code: str) -> bool:
@@ -213,7 +204,6 @@ class CommuneNames:
 
     @cached_property
     def home_rows(self) -> Sequence[Row]:
-        """The rows of communes that come first."""
         return having(self.communes, 3, self.home)
 
     @cached_property
@@ -231,7 +221,6 @@ class CommuneNames:
 
 
 def grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
-    """Values by key, each in order."""
     groups: dict[str, list[str]] = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)
@@ -247,8 +236,8 @@ _MASCULINE = frozenset(
     "14 15 18 25 29 30 32 39 45 46 56 59 62 63 67 68 69 81 83 84 90 94 95".split()
 )
 _PLURAL = frozenset("04 05 06 08 13 22 40 64 65 66 78 79 88 92 984".split())
+# Codes of départements and of what stands for one overseas; the others are feminine.
 _BARE = frozenset("75 974 975 976 977 978 986".split())
-"""Codes of départements and of what stands for one overseas; the others are feminine."""
 
 _NAMED = ("du ", "des ", "de la ", "de l'", "de l’")
 _FEMININE = ("Communauté ", "Métropole ")
@@ -312,8 +301,6 @@ def from_town(name: str) -> str:
 
 
 def _contracted(name: str, one_town: str, several: str) -> str:
-    """A name whose article melts into the preposition: « Le Touquet », « Les Attaques »; ``""`` for
-    another."""
     for article, preposition in (("Le ", one_town), ("Les ", several)):
         if name.startswith(article):
             return f"{preposition} {name.removeprefix(article)}"
@@ -321,7 +308,6 @@ def _contracted(name: str, one_town: str, several: str) -> str:
 
 
 def _of(name: str) -> str:
-    """« de » before a name that has no article."""
     return f"d’{name}" if name[:1] in _VOWELS else f"de {name}"
 
 

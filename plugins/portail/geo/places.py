@@ -155,9 +155,10 @@ def _epci_slug(name: str, kind: str) -> str:
 
 # The tables of ``data/`` that describe the country, read as rows and not interpreted further.
 
+# One line of a table, its columns in the order of the header.
 Row: TypeAlias = tuple[str, ...]
-"""One line of a table, its columns in the order of the header."""
 
+# Columns of each table, in the order of ``Tables``.
 _COLUMNS = {
     "communes": ("code", "nom", "codes_postaux", "departement", "epci", "lat", "lon"),
     "epci": ("siren", "nom", "type", "departement", "population", "annee"),
@@ -167,7 +168,6 @@ _COLUMNS = {
     "villes": ("code", "population"),
     "decoupage": ("millesime",),
 }
-"""Columns of each table, in the order of ``Tables``."""
 _OPTIONAL = frozenset({"communes-alias", "villes", "decoupage"})
 
 
@@ -226,7 +226,6 @@ class Lines(Sequence[Row]):
 
 
 def column(rows: Sequence[Row], rank: int) -> list[str]:
-    """Cells of one column of a table, in order."""
     return rows.column(rank) if isinstance(rows, Lines) else [row[rank] for row in rows]
 
 
@@ -286,7 +285,7 @@ def _quoted(text: str) -> tuple[Row, Sequence[Row]]:
 
 
 def _plain(path: Path, text: str, columns: Row) -> tuple[Row, Sequence[Row]]:
-    """Header and rows of a text without quotes: lines when each seems to have its columns."""
+    # Header and rows of a text without quotes: lines when each seems to have its columns.
     header, *lines = text.removesuffix("\n").split("\n")
     commas = (len(columns) - 1) * len(lines)
     if text.count(",") - header.count(",") == commas:
@@ -300,7 +299,6 @@ def _plain(path: Path, text: str, columns: Row) -> tuple[Row, Sequence[Row]]:
 
 
 def epci_of(siren: str, nom: str, kind: str, departement: str, *people: str) -> Epci:
-    """A row of ``epci.csv``; as below, its population may be left out or empty."""
     return Epci(siren, joined(nom), kind, departement, _people(people))
 
 
@@ -326,19 +324,16 @@ def joined(name: str) -> str:
 
 
 def departement_of(code: str, nom: str, region: str, *people: str) -> Departement:
-    """A row of ``departements.csv``."""
     return Departement(code, nom, region, _people(people))
 
 
 def region_of(
     code: str, nom: str, population: str = "", annee: str = "", chef_lieu: str = ""
 ) -> Region:
-    """A row of ``regions.csv``."""
     return Region(code, nom, _people((population, annee)), chef_lieu)
 
 
 def _people(cells: Row) -> Population | None:
-    """What the last two columns of a territory say; nothing when they are empty or missing."""
     if not any(cells):
         return None
     try:
@@ -348,7 +343,6 @@ def _people(cells: Row) -> Population | None:
 
 
 def commune_of(row: Row) -> Commune:
-    """A row of ``communes.csv``."""
     code, nom, postcodes, departement, epci, lat, lon = row
     try:
         place = (float(lat), float(lon)) if lat and lon else (None, None)

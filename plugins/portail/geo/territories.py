@@ -42,8 +42,7 @@ class Geography:
     """Communes, EPCI, départements and regions, seen from one region.
 
     ``region`` (name or INSEE code) is the instance's: its names win over their homonyms elsewhere.
-    Unknown or empty, no region wins. Made cheaply: the 35,000 rows of the country are cut, and
-    names indexed, when first asked for. ``data`` is the folder of the tables that ``load`` read.
+    Rows are cut, and names indexed, when first asked for. ``data`` is the folder of the tables.
     """
 
     def __init__(self, tables: Tables, region: str = "") -> None:
@@ -56,8 +55,8 @@ class Geography:
         self._regions = {row[0]: region_of(*row) for row in tables.regions}
         wanted = name_key(region)
         named = (area for area in self._regions.values() if wanted == name_key(area.nom))
+        # The instance's region, if the tables know it.
         self.home = self._regions.get(region) or next(named, None)
-        """The instance's region, if the tables know it."""
         home = self.home.code if self.home else None
         self.names = CommuneNames(
             tables.communes,
@@ -79,7 +78,6 @@ class Geography:
 
     @property
     def millesime(self) -> str:
-        """The year of which communes and territories are; empty if the tables do not say it."""
         return "".join(self._tables.decoupage[0]) if self._tables.decoupage else ""
 
     def commune(self, text: str) -> Commune | Ambiguous | Unknown:
@@ -87,10 +85,8 @@ class Geography:
 
         Understood: an INSEE code; a name, whatever its case, accents, hyphens and *St*; a name and,
         in brackets, the code or name of its département, its INSEE code or its postcode. A name
-        that is unique in the instance's region is that commune; there and elsewhere, the exact
-        official spelling wins over others, and communes over the other names of
-        ``communes-alias.csv``. Outside the region, the name of a commune that merged needs its
-        département. A postcode alone gives candidates.
+        unique in the instance's region wins; then the exact official spelling, then communes over
+        aliases. A postcode alone gives candidates.
         """
         if text not in self._answers:
             codes = self.names.find(text)
@@ -115,7 +111,6 @@ class Geography:
         return bool(posted) and commune not in posted
 
     def by_code(self, code: str) -> Commune | None:
-        """The commune of an INSEE code."""
         return self._made(code) if code in self.names else None
 
     def label(self, code: str) -> str:
@@ -124,24 +119,19 @@ class Geography:
         return self.names.label(code)
 
     def epci(self, siren: str) -> Epci | None:
-        """The EPCI of a SIREN."""
         return self._epci.get(siren)
 
     def departement(self, code: str) -> Departement | None:
-        """The département of a code (``62``, ``2A``, ``974``)."""
         return self._departements.get(code)
 
     def region(self, code: str) -> Region | None:
-        """The region of a code of INSEE."""
         return self._regions.get(code)
 
     @property
     def regions(self) -> tuple[Region, ...]:
-        """Every region, in the order of their codes."""
         return tuple(self._regions.values())
 
     def region_of(self, departement: str) -> str | None:
-        """Code of the region of a département, given by its code."""
         record = self._departements.get(departement)
         return record.region if record else None
 
@@ -179,11 +169,9 @@ class Geography:
         return tuple(territoire for territoire in around if territoire is not None)
 
     def communes_of(self, territoire: Territoire) -> tuple[Commune, ...]:
-        """Communes of a territory, in the order of the table."""
         return tuple(map(self._made, self._codes_of(territoire)))
 
     def count_of(self, territoire: Territoire) -> int:
-        """How many communes a territory has."""
         return len(self._codes_of(territoire))
 
     def _codes_of(self, territoire: Territoire) -> Sequence[str]:
@@ -279,8 +267,6 @@ class Geography:
 
     @cached_property
     def _home_epci(self) -> Mapping[str, str]:
-        """SIREN of the EPCI that have a commune in the instance's region → the département of the
-        region that has most of these communes."""
         pairs = zip(*(column(self.names.home_rows, rank) for rank in (4, 3)), strict=True)
         count = Counter(pair for pair in pairs if pair[0])
         ranked = sorted(sorted(count, reverse=True), key=count.__getitem__)
@@ -292,7 +278,6 @@ class Geography:
 
     @cached_property
     def _home_slugs(self) -> Mapping[Territoire, str]:
-        """Slugs of what a build of the region mostly asks for; see ``_slugs`` for the others."""
         own = [epci for epci in self._epci.values() if epci.siren in self._home_epci]
         return {area: territoire_slug(area) for area in self._wider} | _distinct_slugs(own)
 
@@ -311,13 +296,11 @@ class Geography:
 
 
 def _by_key(slugs: Mapping[Territoire, str]) -> dict[str, Territoire]:
-    """Territories by the key of their names and slugs; a slug wins over a name."""
     named = {name_key(area.nom): area for area in slugs}
     return named | {name_key(slug): area for area, slug in slugs.items()}
 
 
 def _distinct_slugs(group: Sequence[Epci], taken: Collection[str] = ()) -> dict[Territoire, str]:
-    """Distinct slugs, none of them ``taken``."""
     slugs: dict[Territoire, str] = {epci: territoire_slug(epci) for epci in group}
     for distinction in ("departement", "siren"):
         count = Counter(slugs.values())

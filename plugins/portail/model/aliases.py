@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+# Key of Pelican, OpenAgenda or schema.org, or that was ours → ours.
 ALIASES = {
     "title": "titre",
     "tags": "mots_cles",
@@ -24,14 +25,13 @@ ALIASES = {
     "pour_qui": "eligibles",
     "falc": "resume_falc",
 }
-"""Key of Pelican, OpenAgenda or schema.org, or that was ours → ours."""
 
+# OpenAgenda's keys inside ``timings``.
 SESSION = {"begin": "debut", "start": "debut", "end": "fin"}
-"""OpenAgenda's keys inside ``timings``."""
+# Foreign keys whose values may be one text, cut at commas or semicolons.
 LISTS = frozenset({"tags", "keywords", "authors"})
-"""Foreign keys whose values may be one text, cut at commas or semicolons."""
+# Foreign keys of days that may have an hour, which ours have not.
 DAYS = frozenset({"date", "modified"})
-"""Foreign keys of days that may have an hour, which ours have not."""
 
 
 def aliases_of(fields: Container[str]) -> dict[str, str]:

@@ -10,34 +10,27 @@ from .parts import ChiffreCourt, Contact
 
 
 class ArticleEntry(Entry):
-    """A content of a kind that is read (``to_read`` of ``kind.yml``).
-
-    Like ``PlaceEntry``, it names what others read, which the model of its kind declares.
-    """
+    """A content of a kind that is read (``to_read`` of ``kind.yml``): what others read of it."""
 
     if TYPE_CHECKING:
         genre: str | None
         chiffre: ChiffreCourt | None
         a_retenir: str | None
+        # Day when its sequel is promised.
         suite: date | None
-        """Day when its sequel is promised."""
         suite_de: str | None
         question: str | None
-        """Slug of the announcement that asks what it answers."""
         reseau: bool | None
 
 
 DEMANDE = "demande"
 QUESTION = "question"
+# Categories of what anyone may ask of the structures of the portal.
 ASKING = (DEMANDE, QUESTION)
-"""Categories of what anyone may ask of the structures of the portal."""
 
 
 class AnnouncementEntry(Entry):
-    """A content of a kind that is open until a day that it says (``end`` of ``kind.yml``).
-
-    Like ``PlaceEntry``, it names what others read, which the model of its kind declares.
-    """
+    """A content of a kind open until a day that it says (``end`` of ``kind.yml``)."""
 
     if TYPE_CHECKING:
         categorie: str | None
@@ -49,12 +42,11 @@ class AnnouncementEntry(Entry):
         publics: tuple[str, ...]
         du: date | None
         au: date | None
+        # What answers it: slugs or references.
         reponse: tuple[str, ...]
-        """What answers it: slugs or references."""
 
     @property
     def limite(self) -> date | None:
-        """Its last day, by the name that resources give to theirs."""
         return self.echeance
 
 

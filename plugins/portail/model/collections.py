@@ -40,8 +40,6 @@ RefLibre = Reference(_read_ref, {"type": "string", "x-code": "E401"}, _ELEMENTS,
 
 
 class Edition(Groupe):
-    """One year of a highlight."""
-
     regles: ClassVar[tuple[Rule, ...]] = (Order("du", "au"),)
 
     annee: Annee = champ("Année", "De l’édition.", "2027", default=...)
@@ -54,10 +52,7 @@ class Edition(Groupe):
 
 
 class YearlyEntry(Entry):
-    """A content of a kind that comes back every year (``yearly`` of ``kind.yml``).
-
-    Like ``PlaceEntry``, it names what others read, which the model of its kind declares.
-    """
+    """A content of a kind that comes back every year (``yearly`` of ``kind.yml``)."""
 
     if TYPE_CHECKING:
         periode: str | None

@@ -35,8 +35,8 @@ from .kinds import ACTORS, Kind
 from .rules import Order, Rule
 from .scalars import champ
 
+# The instance itself, as an author.
 REDACTION = "La rédaction"
-"""The instance itself, as an author."""
 
 
 def _checked_mapping(value: Any, info: ValidationInfo) -> Any:
@@ -48,9 +48,9 @@ def _checked_mapping(value: Any, info: ValidationInfo) -> Any:
     return value
 
 
+# Stands for pydantic's set of the fields that were given: we never read it, and one set for each
+# group would take a fifth of the memory of records.
 UNTRACKED: set[str] = set()
-"""Stands for pydantic's set of the fields that were given. We never read it, and one set for each
-group of fields would take a fifth of the memory of records."""
 
 
 class Groupe(BaseModel):
@@ -61,51 +61,49 @@ class Groupe(BaseModel):
         frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
     )
 
+    # Codes for the absence of a field that has a sentence of its own.
     absences: ClassVar[Mapping[str, str]] = MappingProxyType({})
-    """Codes for the absence of a field that has a sentence of its own."""
+    # Rules across its fields; those of the classes above hold too (``every_rule``).
     regles: ClassVar[tuple[Rule, ...]] = ()
-    """Rules across its fields; those of the classes above hold too (``every_rule``)."""
+    # Fields that are never shown for one content, only in totals over several.
     tus: ClassVar[frozenset[str]] = frozenset()
-    """Fields that are never shown for one content, only in totals over several."""
 
     @classmethod
     def every_rule(cls) -> Iterator[Rule]:
-        """Its rules across fields, those of the classes above first."""
         for base in reversed(cls.__mro__):
             yield from base.__dict__.get("regles", ())
 
     def __getstate__(self) -> dict[Any, Any]:
-        """The pickled state, as pydantic makes it but with ``UNTRACKED``."""
         return {**super().__getstate__(), "__pydantic_fields_set__": UNTRACKED}
 
     @model_validator(mode="before")
     @classmethod
     def _mapping(cls, value: Any, info: ValidationInfo) -> Any:
-        """The front matter must give a mapping (E206, E208)."""
+        # The front matter must give a mapping (E206, E208).
         return _checked_mapping(value, info)
 
     @model_validator(mode="after")
     def _check_rules(self) -> Self:
-        """A group says the first fault across its fields as its own."""
+        # A group says the first fault across its fields as its own.
         for rule in self.regles:
             for broken in rule.faults(self):
                 raise raised(broken)
         return self
 
 
+# Structures or people: slugs of the directory or plain names.
 NomsOuLieux: TypeAlias = Annotated[tuple[Annotated[str, NomOuRef(*ACTORS)], ...], Liste(30)]
-"""Structures or people: slugs of the directory or plain names."""
 
+# Fields shown outside of their page, on any day: in lists, letters, feeds, search results.
 SHOWN_ELSEWHERE = ("titre", "resume", "accroche")
-"""Fields shown outside of their page, on any day: in lists, letters, feeds, search results."""
 
+# Code of a signature whose sheet is not there: the page says « Contributeur retiré ».
 RETIRE = "A434"
-"""Code of a signature whose sheet is not there: the page says « Contributeur retiré »."""
 
+# Who signed or read a text: whoever takes back one's sheet leaves the text where it is.
 Signatures: TypeAlias = Annotated[
     tuple[Annotated[str, NomOuRef(*ACTORS, code=RETIRE)], ...], Liste(30)
 ]
-"""Who signed or read a text: whoever takes back one's sheet leaves the text where it is."""
 
 
 class GrosPlan(Groupe):
@@ -116,8 +114,6 @@ class GrosPlan(Groupe):
 
 
 class Image(Groupe):
-    """The picture that heads a content."""
-
     absences: ClassVar[Mapping[str, str]] = MappingProxyType({"alt": "E224", "credit": "E225"})
 
     fichier: Detail = champ("Fichier", "Nom du fichier joint.", "photo.jpg", default=...)
@@ -161,7 +157,6 @@ class ReferenceBiblio(Groupe):
 
     @property
     def doi_url(self) -> str:
-        """The address of its DOI; ``""`` without one."""
         return doi_url(self.doi) if self.doi else ""
 
 
@@ -269,7 +264,6 @@ class Entry(Groupe):
 
     @property
     def ref(self) -> str:
-        """Its reference in the portal: ``lieux/la-coupole``."""
         return f"{self.kind.value}/{self.slug}"
 
     @property
@@ -289,7 +283,6 @@ class Entry(Groupe):
 
     @property
     def indexable(self) -> bool:
-        """Whether engines may know it: it is no draft, and true."""
         return not (self.brouillon or self.exemple)
 
     @property
@@ -298,7 +291,6 @@ class Entry(Groupe):
         return not self.source.name
 
     def paru(self, day: date) -> bool:
-        """Whether readers see it on ``day``: it is no draft, and not for later."""
         return not self.brouillon and (self.publie_le is None or self.publie_le <= day)
 
     @property
@@ -308,20 +300,16 @@ class Entry(Groupe):
 
     @property
     def limite(self) -> date | None:
-        """The last day to answer or to ask; ``None`` for what has none."""
         return None
 
     def clos(self, day: date) -> bool:
-        """Whether ``limite`` is over on ``day``."""
         return self.limite is not None and self.limite < day
 
     @classmethod
     def rules(cls, values: Any) -> Iterator[Fault]:
-        """Faults across fields; ``values`` has every attribute, ``None`` for a faulty one."""
         for rule in cls.every_rule():
             yield from rule.faults(values)
 
     @model_validator(mode="after")
     def _check_rules(self) -> Self:
-        """Nothing yet: all its faults are said at once, those across fields by ``rules``."""
         return self

@@ -51,14 +51,12 @@ from .rules import (
 from .scalars import champ
 
 _QUAND = ("seances", "horaires", "rrule", "debut")
+# What may have a sequel.
 RecitRef = Annotated[str, Ref(Kind.ARTICLE, Kind.EVENT)]
-"""What may have a sequel."""
 Douceurs = Annotated[tuple[Annotated[str, Terme("douceurs")], ...], Liste(7)]
 
 
 class Seance(Groupe):
-    """One session among several."""
-
     regles: ClassVar[tuple[Rule, ...]] = (
         Order("debut", "fin"),
         When("etat", "reporte", ("ancien_debut",), "E233"),
@@ -167,8 +165,8 @@ class Groupes(Groupe):
     )
 
 
+# School levels whose visitors a return tells apart, in their order.
 NIVEAUX = ("maternelle", "primaire", "college", "lycee")
-"""School levels whose visitors a return tells apart, in their order."""
 _COMPTES = ("seances", "tout_public", "scolaires", *NIVEAUX)
 
 
@@ -222,13 +220,11 @@ class Retour(Groupe):
 
     @property
     def visiteurs(self) -> int | None:
-        """Visitors of every sort; ``None`` when none is said."""
         counts = [count for count in (self.tout_public, self.eleves) if count is not None]
         return sum(counts) if counts else None
 
     @property
     def dit(self) -> bool:
-        """Whether it says anything."""
         return any(value is not None for _, value in self)
 
 

@@ -13,17 +13,16 @@ from pydantic_core import PydanticCustomError
 from portail.diagnostics import NO_FIX, Fix
 from portail.resources import rows
 
+# Where a value stands in the front matter: ``("seances", 1, "fin")``.
 FieldPath = tuple[str | int, ...]
-"""Where a value stands in the front matter: ``("seances", 1, "fin")``."""
 
 
 class Fault(Struct, frozen=True):
     """A mistake found on values, before it is given a place in a file.
 
-    ``loc`` is the path of the faulty field; ``values`` fill the templates of ``code``;
-    ``paste`` is the line to write instead, ``fix`` says it to a machine, ``label`` a word shown
-    after the carets. ``needs`` names the fields whose absence is the mistake: the fault is void if
-    one of them is there but faulty, for that is said already.
+    ``loc`` is the path of the faulty field; ``values`` fill the templates of ``code``; ``paste`` is
+    the line to write instead, ``fix`` says it to a machine, ``label`` a word after the carets.
+    ``needs`` names the fields whose absence is the mistake: one that is there but faulty voids it.
     """
 
     code: str
@@ -60,11 +59,11 @@ def phrases() -> Mapping[str, str]:
     return MappingProxyType(rows("phrases"))
 
 
+# Words that people take for a key → the key that says it, in its own form; where the model has the
+# first there is nothing to say. Schemas carry them, as ``x-cles``.
 MEANT: Mapping[str, str] = MappingProxyType(
     {word: key for key, words in rows("cles").items() for word in words.split()}
 )
-"""Words that people take for a key → the key that says it, in its own form; where the model has
-the first there is nothing to say. Schemas carry them, as ``x-cles``."""
 
 
 def fill(template: str, values: Mapping[str, object]) -> str:
@@ -77,7 +76,6 @@ def fill(template: str, values: Mapping[str, object]) -> str:
 
 
 def phrase(name: str, **values: object) -> str:
-    """The sentence ``name``, filled. Raises ``KeyError`` for a name that is not in ``phrases``."""
     return fill(phrases()[name], values)
 
 
@@ -103,6 +101,7 @@ def _yaml(example: object) -> str:
 # An association may own such a mobile or such a box: it is asked, never refused. The form reads
 # the same patterns, which schemas carry as ``x-prive``.
 
+# Domains at which anyone has a box: those of access providers and of free services.
 MAILBOXES: tuple[str, ...] = tuple(
     "aliceadsl.fr aol.com aol.fr bbox.fr canl.nc caramail.com cegetel.net club-internet.fr "
     "dartybox.com dbmail.com free.fr gmail.com gmx.com gmx.fr gmx.net googlemail.com "
@@ -112,8 +111,8 @@ MAILBOXES: tuple[str, ...] = tuple(
     "pm.me proton.me protonmail.com sfr.fr tuta.com tuta.io tutanota.com voila.fr wanadoo.fr "
     "wanadoo.re yahoo.co.uk yahoo.com yahoo.fr yandex.com ymail.com".split()
 )
-"""Domains at which anyone has a box: those of access providers and of free services."""
 
+# Read alike by Python and by browsers; the first group of an address is its domain.
 PATTERNS: Mapping[str, str] = MappingProxyType(
     {
         # Overseas too: +262, +590, +594 and +596 have mobiles in 6 (ARCEP, plan de numérotation).
@@ -132,10 +131,9 @@ PATTERNS: Mapping[str, str] = MappingProxyType(
         r"(?![a-zà-ÿ])[^\n.;,]{0,60}",
     }
 )
-"""Read alike by Python and by browsers; the first group of an address is its domain."""
 
+# Fields for the contacts of a structure, whose labels say so: they are not searched.
 CONTACTS = frozenset({"courriel", "telephone"})
-"""Fields for the contacts of a structure, whose labels say so: they are not searched."""
 
 _MOBILE = re.compile(PATTERNS["mobile"])
 _MAIL = re.compile(PATTERNS["courriel"])

@@ -81,7 +81,7 @@ class _Listed(str):
 
 
 def _unlisted(vocabulary: Vocabulary, text: str, name: str, room: int = 1) -> PydanticCustomError:
-    """The fault of ``text``, no value of the list (E203), where there is ``room`` for so many."""
+    # The fault of ``text``, no value of the list (E203), where there is ``room`` for so many.
     remedy, fix = _nearest(vocabulary, text, name, room)
     value = fix.yaml or fix.value
     paste = f"{name}: {value}" if value else ""
@@ -89,7 +89,6 @@ def _unlisted(vocabulary: Vocabulary, text: str, name: str, room: int = 1) -> Py
 
 
 def _nearest(vocabulary: Vocabulary, text: str, name: str, room: int) -> tuple[str, Fix]:
-    """What to write instead of ``text``, as a sentence and for a machine."""
     parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
     several = [vocabulary.find(part) for part in parts]
     known = [*dict.fromkeys(term.code for term in several if term)]
@@ -110,14 +109,13 @@ def _nearest(vocabulary: Vocabulary, text: str, name: str, room: int) -> tuple[s
 
 
 def _fewer(codes: Sequence[str], room: int) -> str:
-    """Which to keep of more values than there is room for."""
     if room == 1:
         return phrase("une_seule", choix=" ou ".join(codes))
     return phrase("au_plus", limite=room, choix=", ".join(codes))
 
 
+# Codes of a list that a message gives: all but those of countries and of languages.
 _MOST = 60
-"""Codes of a list that a message gives: all but those of countries and of languages."""
 
 
 def _choices(vocabulary: Vocabulary) -> str:
@@ -126,12 +124,10 @@ def _choices(vocabulary: Vocabulary) -> str:
 
 
 def Entier(low: int = 0, high: int = 1_000_000_000) -> Typed:
-    """A whole number between two bounds (E209)."""
     return _number(low, high, entier=True)
 
 
 def Nombre(low: float = 0, high: float = 1e12) -> Typed:
-    """A number between two bounds (E209)."""
     return _number(low, high, entier=False)
 
 
@@ -166,7 +162,7 @@ def Liste(limite: int = 50) -> BeforeValidator:
 
 
 def _listed(value: Any, room: int) -> Any:
-    """``value`` of a list; a text that may be several says how many it may hold."""
+    # ``value`` of a list; a text that may be several says how many it may hold.
     if type(value) is not str or ("," not in value and ";" not in value):
         return value
     listed = _Listed(value)
@@ -184,7 +180,7 @@ def _refuse_doubles(values: list[Any], name: str) -> None:
 
 
 def _several(text: str, candidates: Sequence[Any]) -> dict[str, Any]:
-    """Why ``text`` means several communes, which ones, and what to write instead."""
+    # Why ``text`` means several communes, which ones, and what to write instead.
     names = [
         f"{candidate.nom} ({candidate.departement}), {candidate.code}" for candidate in candidates
     ]
@@ -232,15 +228,15 @@ def _pays(value: Any, info: ValidationInfo) -> str | None:
 
 
 _HOME = frozenset({"france", "fr"})
+# A country other than France, kept as its French name; ``None`` for France (E203, C206).
 Pays = Annotated[
     str | None, Typed(_pays, {"type": "string", "x-vocabulaire": "pays", "x-code": "E203"})
 ]
-"""A country other than France, kept as its French name; ``None`` for France (E203, C206)."""
 
 
 def _abroad(info: ValidationInfo) -> bool:
-    """Whether the group that is being read has a country, perhaps a faulty one: it stands before
-    this field."""
+    # Whether the group that is being read has a country, perhaps a faulty one: it stands before
+    # this field.
     read = info.data or {}
     return bool(read.get("pays", "rue" in read))
 
@@ -260,19 +256,20 @@ def _postal(value: Any, info: ValidationInfo) -> str:
 
 _FOREIGN_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]{1,9}", re.ASCII)
 
+# A commune in plain French, kept as its INSEE code (E431, E432).
 CommuneRef = Annotated[
     str, Typed(_commune, {"type": "string", "x-code": "E432", "x-completion": "communes"})
 ]
-"""A commune in plain French, kept as its INSEE code (E431, E432)."""
 _VILLE = Texte(80)
+# The same; any name where the group names another country, kept as it is written.
 Ville = Annotated[
     str, Typed(_ville, {"type": "string", "x-code": "E432", "x-completion": "communes"})
 ]
-"""The same; any name where the group names another country, kept as it is written."""
 
 Url = Annotated[str, typed(scalars.read_url, "E219", format="uri")]
+# Word for the link of an online event that is sent to those who have booked.
 LIEN_APRES = "lien-apres-inscription"
-"""Word for the link of an online event that is sent to those who have booked."""
+# The address where an event is followed, or ``LIEN_APRES``.
 LienEnLigne = Annotated[
     str,
     typed(
@@ -282,12 +279,12 @@ LienEnLigne = Annotated[
         **{"x-mot": LIEN_APRES},
     ),
 ]
-"""The address where an event is followed, or ``LIEN_APRES``."""
 Courriel = Annotated[str, typed(scalars.read_courriel, "E220", format="email")]
 Telephone = Annotated[str, typed(scalars.read_telephone, "E221")]
 Jour = Annotated[date, typed(scalars.read_date, "E210", format="date")]
+# A day of the record itself, where an hour says nothing.
 JourFiche = Annotated[date, typed(partial(scalars.read_date, hours=False), "E210", format="date")]
-"""A day of the record itself, where an hour says nothing."""
+# A day, or « au fil de l’eau » (E210, E212).
 Echeance = Annotated[
     date | str,
     typed(
@@ -297,7 +294,6 @@ Echeance = Annotated[
         **{"x-mot": scalars.AU_FIL, "x-forme": scalars.ECHEANCE},
     ),
 ]
-"""A day, or « au fil de l’eau » (E210, E212)."""
 Heure = Annotated[time, typed(scalars.read_heure, "E211", pattern=r"^\d{1,2}:\d{2}$")]
 MomentField = Annotated[
     Moment, typed(scalars.read_moment, "E210", pattern=r"^\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2})?$")
@@ -313,7 +309,7 @@ Booleen = Annotated[bool, Typed(scalar(scalars.read_bool), {"type": "boolean", "
 
 
 def _partout(value: Any, info: ValidationInfo) -> bool:
-    """Yes or no (E226); territories go where those of any content are written (E267)."""
+    # Yes or no (E226); territories go where those of any content are written (E267).
     names = value if isinstance(value, list) else [value]
     texts = [name.strip() for name in names if isinstance(name, str) and name.strip()]
     if not texts or not all(map(is_name, texts)) or scalars.is_bool(texts[0]):
@@ -330,14 +326,14 @@ def is_name(text: str) -> bool:
     return len(text) > 1 and text[:2].isalpha() and text.translate(_IN_NAMES).isalnum()
 
 
+# That one takes part in something from anywhere; ``territoires`` says where that stops.
 Partout = Annotated[bool, Typed(_partout, {"type": "boolean", "x-code": "E226"})]
-"""That one takes part in something from anywhere; ``territoires`` says where that stops."""
 
+# What keeps a content apart, for those who make the network.
 RESEAU = (
     "true s’il ne s’adresse qu’à ceux dont c’est le métier : il paraît dans « Le réseau », "
     "hors des listes du public et de la lettre."
 )
-"""What keeps a content apart, for those who make the network."""
 
 
 def _matching(pattern: str, code: str, normal: Callable[[str], str] = str) -> Typed:
@@ -352,6 +348,7 @@ def _matching(pattern: str, code: str, normal: Callable[[str], str] = str) -> Ty
 
 
 _CODE_POSTAL = _matching(r"\d{5}", "E222", lambda text: text.replace(" ", ""))
+# Five figures; what another country writes, where the group names one (E222).
 CodePostal = Annotated[
     str,
     Typed(
@@ -364,7 +361,6 @@ CodePostal = Annotated[
         },
     ),
 ]
-"""Five figures; what another country writes, where the group names one (E222)."""
 Duree = Annotated[
     str,
     _matching(
@@ -380,8 +376,7 @@ Duree = Annotated[
 class Reference(Typed):
     """A field that names another content of one of ``kinds``, tried in order.
 
-    ``or_name`` also accepts a plain name (« Ville d’Amiens »: a capital or a space). That the
-    content exists is checked on the whole site, and said with ``code``.
+    ``or_name`` also accepts a plain name. That the content exists is checked later, with ``code``.
     """
 
     kinds: tuple[Kind, ...] = ()
@@ -390,10 +385,7 @@ class Reference(Typed):
 
 
 def Ref(*kinds: Kind, code: str = "E412") -> Reference:
-    """The slug of a content of one of ``kinds``.
-
-    Any text is read: what names no content is told where contents are known, with the nearest.
-    """
+    """The slug of a content of one of ``kinds``; what names none is told on the whole site."""
     schema = {"type": "string", "x-references": [kind.value for kind in kinds], "x-code": code}
     return Reference(read_text, schema, kinds, code=code)
 
@@ -413,16 +405,16 @@ Ligne = Annotated[str, Texte(140)]
 Detail = Annotated[str, Texte(200)]
 Phrase = Annotated[str, Texte(300)]
 Paragraphe = Annotated[str, Texte(600)]
+# A whole text in easy French.
 Falc = Annotated[str, Texte(4_000)]
-"""A whole text in easy French."""
 """Texts by the room that a page has for them."""
 LieuRef = Annotated[str, Ref(*PLACES, code="E411")]
 NomOuLieu = Annotated[str, NomOuRef(*PLACES)]
 TempsFortRef = Annotated[str, Ref(*YEARLY)]
+# A territory: the tables know it, with or without its page.
 TerritoireRef = Annotated[str, Ref(Kind.TERRITOIRE, code="E433")]
-"""A territory: the tables know it, with or without its page."""
 Publics = Annotated[tuple[Annotated[str, Terme("publics")], ...], Liste(12)]
 Annee = Annotated[int, Entier(1990, 2100)]
 Effectif = Annotated[int, Entier(0, 500_000)]
+# A price, with or without its sign (E209).
 Euros = Annotated[float, _number(0, 10_000, entier=False, prix=True)]
-"""A price, with or without its sign (E209)."""

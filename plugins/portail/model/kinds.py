@@ -37,7 +37,6 @@ class Kind(Enum):
 
     @property
     def info(self) -> KindInfo:
-        """Its row of the table; a kind that no feature brings has neither words nor contents."""
         return KINDS[self] if self in KINDS else _absent(self)
 
     def __lt__(self, other: object) -> bool:
@@ -51,198 +50,192 @@ class Sort(Struct, frozen=True, forbid_unknown_fields=True):
     """The field that sorts the contents of a kind: « musée », « atelier »."""
 
     label: str
-    """Its title: « Type »."""
+    # The controlled list of its values.
     codes: str
-    """The controlled list of its values."""
+    # Its key in front matter.
     field: str
-    """Its key in front matter."""
 
 
 class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     """Words by which the site calls a kind, where it puts it, and how it treats its contents.
 
-    A rank is a number from 1, in the order of which kinds stand together somewhere; 0 leaves a
-    kind out.
+    Ranks count from 1; 0 leaves a kind out.
     """
 
     folder: str
     class_name: str
     template: str
     nom: str
-    """Its noun, lower-case."""
     pluriel: str
     article: str
-    """The indefinite article of its noun."""
     rubrique: str
-    """Title of the list of all."""
+    # First part of a page's address; empty at the root.
     segment: str = ""
-    """First part of a page's address; empty at the root."""
     listing: str = ""
-    """Address of the list of all; empty where there is none."""
+    # Title of several among related contents, where it is not its plural.
     ensemble: str = ""
-    """Title of several among related contents, where it is not its plural."""
+    # Sentence below the title of its list; empty for a kind that has none.
     lead: str = ""
-    """Sentence below the title of its list; empty for a kind that has none."""
+    # Sentence that describes its file of open data; empty for a kind that has none.
     opendata: str = ""
-    """Sentence that describes its file of open data; empty for a kind that has none."""
+    # Words of the link to one, among the answers of the search.
     action: str = ""
-    """Words of the link to one, among the answers of the search."""
+    # Word for one that is over.
     over: str = ""
-    """Word for one that is over."""
+    # Title of those that are not over, for a kind whose contents end and are then archived.
     coming: str = ""
-    """Title of those that are not over, for a kind whose contents end and are then archived."""
+    # Sentence of a list where all are over.
     empty: str = ""
-    """Sentence of a list where all are over."""
+    # Its type of schema.org.
     schema: str = "WebPage"
-    """Its type of schema.org."""
 
+    # How the names end of files that its feature keeps beside its texts, and alone can read; empty
+    # where there are none. The rest of their names is that of the text.
     beside: str = ""
-    """How the names end of files that its feature keeps beside its texts, and alone can read;
-    empty where there are none. The rest of their names is that of the text."""
 
     # What a content of the kind is.
 
+    # Whether a content has a page, is found and told of; else it is part of another page.
     has_page: bool = True
-    """Whether a content has a page, is found and told of; else it is part of another page."""
+    # Whether a content is about something else than the portal: one that others gather, name and
+    # look for.
     is_subject: bool = True
-    """Whether a content is about something else than the portal: one that others gather, name and
-    look for."""
+    # Order of its list: ``newest`` first, ``name``, ``date`` (what is next first), ``end`` (what
+    # ends soonest first), ``open`` (the newest of what is open first), ``week``.
     order: str = "newest"
-    """Order of its list: ``newest`` first, ``name``, ``date`` (what is next first), ``end`` (what
-    ends soonest first), ``open`` (the newest of what is open first), ``week``."""
+    # Whether its list is sorted around a commune.
     near: bool = False
-    """Whether its list is sorted around a commune."""
+    # What sorts its contents.
     sort: Sort | None = None
-    """What sorts its contents."""
+    # Whether its sort says what a content is, rather than how far it is.
     sort_says: bool = True
-    """Whether its sort says what a content is, rather than how far it is."""
+    # Key by which contents name those of this kind that gather them.
     gathers: str = ""
-    """Key by which contents name those of this kind that gather them."""
+    # Whether its page names what gathers it in its head, without a card.
     names_gatherers: bool = False
-    """Whether its page names what gathers it in its head, without a card."""
+    # Key of those who are part of a content.
     members: str = ""
-    """Key of those who are part of a content."""
+    # Whether it is a person or a structure.
     actor: bool = False
-    """Whether it is a person or a structure."""
+    # Whether it is a person.
     person: bool = False
-    """Whether it is a person."""
+    # Whether editors gather in it what is to be read together.
     anthology: bool = False
-    """Whether editors gather in it what is to be read together."""
+    # Whether its page says who signs it.
     signed: bool = True
-    """Whether its page says who signs it."""
+    # Whether it is a text of an author and a day, as one cites them.
     cited: bool = False
-    """Whether it is a text of an author and a day, as one cites them."""
+    # Whether it has a language of its own: neither a place, a person nor a structure has.
     speaks: bool = True
-    """Whether it has a language of its own: neither a place, a person nor a structure has."""
+    # Whether it is what one reads about something else, in its own language.
     to_read: bool = False
-    """Whether it is what one reads about something else, in its own language."""
+    # Whether others publish its text again, as its licence says.
     republished: bool = False
-    """Whether others publish its text again, as its licence says."""
+    # Whether it is a territory, which holds other contents.
     territory: bool = False
-    """Whether it is a territory, which holds other contents."""
+    # Whether it comes back year after year, each with its edition.
     yearly: bool = False
-    """Whether it comes back year after year, each with its edition."""
+    # Whether some are lent: tools.
     borrowed: bool = False
-    """Whether some are lent: tools."""
+    # Rank among the kinds of which editors are told what readers miss.
     wanted: int = 0
-    """Rank among the kinds of which editors are told what readers miss."""
+    # Whether some are for the network alone.
     trade: bool = False
-    """Whether some are for the network alone."""
+    # Whether it takes place on days.
     dated: bool = False
-    """Whether it takes place on days."""
+    # Whether it is where one goes, or a structure with whom one works: what others call their
+    # ``lieu``.
     place: bool = False
-    """Whether it is where one goes, or a structure with whom one works: what others call their
-    ``lieu``."""
+    # Whether it may answer what is asked to come somewhere.
     answers: bool = False
-    """Whether it may answer what is asked to come somewhere."""
+    # Whether its titles and summaries speak of a day.
     of_a_day: bool = False
-    """Whether its titles and summaries speak of a day."""
 
+    # By what its list is narrowed, in order (``site.facets.Facet``).
     facets: tuple[Mapping[str, Any], ...] = ()
-    """By what its list is narrowed, in order (``site.facets.Facet``)."""
 
     # How one writes it.
 
+    # Rank among the kinds that have a form.
     form: int = 0
-    """Rank among the kinds that have a form."""
+    # Spreadsheets by which many are given at once.
     sheets: tuple[str, ...] = ()
-    """Spreadsheets by which many are given at once."""
+    # What it needs besides required fields: one way to say when, where or what.
     minimum: Mapping[str, Any] = field(default_factory=dict)
-    """What it needs besides required fields: one way to say when, where or what."""
+    # Labels of the facts that its page misses when nobody has filled them in.
     expected: tuple[str, ...] = ()
-    """Labels of the facts that its page misses when nobody has filled them in."""
+    # Rank among the kinds of which editors are told that two may be one.
     twins: int = 0
-    """Rank among the kinds of which editors are told that two may be one."""
+    # Folders of other sites that tell of this kind.
     elsewhere: tuple[str, ...] = ()
-    """Folders of other sites that tell of this kind."""
 
+    # Rank among what a class may book.
     booked: int = 0
-    """Rank among what a class may book."""
+    # Rank among the sheets that are to be read again once a year.
     checked: int = 0
-    """Rank among the sheets that are to be read again once a year."""
 
     # Where it shows.
 
+    # Form in which a group of them is shown.
     cards: str = "cartes"
-    """Form in which a group of them is shown."""
+    # Form of its list, where it is not that of its cards.
     layout: str = ""
-    """Form of its list, where it is not that of its cards."""
+    # What it is for networks where its address is shared (``og:type``).
     shared: str = "website"
-    """What it is for networks where its address is shared (``og:type``)."""
+    # Whether one without a picture is drawn as its theme: not what is only text, what has a map,
+    # nor tools, of which a motif would say nothing.
     motif: bool = True
-    """Whether one without a picture is drawn as its theme: not what is only text, what has a map,
-    nor tools, of which a motif would say nothing."""
+    # Whether engines show it with a picture: without one of its own, that of shared links.
     pictured: bool = False
-    """Whether engines show it with a picture: without one of its own, that of shared links."""
+    # Rank of its list in the menu.
     menu: int = 0
-    """Rank of its list in the menu."""
+    # Rank of its list at the foot of pages.
     explore: int = 0
-    """Rank of its list at the foot of pages."""
+    # What it is in the sentence that says what the portal offers.
     promise: str = ""
-    """What it is in the sentence that says what the portal offers."""
+    # Whether the home page counts them.
     tally: bool = False
-    """Whether the home page counts them."""
+    # Title of the newest on the home page.
     new: str = ""
-    """Title of the newest on the home page."""
+    # Rank among the kinds that complete, in turn, what editors put forward.
     featured: int = 0
-    """Rank among the kinds that complete, in turn, what editors put forward."""
+    # Rank among those that do so when these are not enough.
     completes: int = 0
-    """Rank among those that do so when these are not enough."""
+    # Rank among what is news and counts as a contribution: neither the directory nor what sorts
+    # other contents.
     news: int = 0
-    """Rank among what is news and counts as a contribution: neither the directory nor what sorts
-    other contents."""
+    # Rank among what comes year after year: what is cut by periods, what others take and tell.
     grows: int = 0
-    """Rank among what comes year after year: what is cut by periods, what others take and tell."""
+    # Rank among what is still worth reading long after.
     lasting: int = 0
-    """Rank among what is still worth reading long after."""
+    # Whether a page proposes it as what to read next.
     read_next: bool = False
-    """Whether a page proposes it as what to read next."""
+    # Whether it is for anyone, since it has no field that says for whom it is.
     for_anyone: bool = False
-    """Whether it is for anyone, since it has no field that says for whom it is."""
+    # Rank among the blocks of what is related to a content.
     related: int = 0
-    """Rank among the blocks of what is related to a content."""
+    # Whether kinds of which few are related to it share a block of its page.
     together: bool = False
-    """Whether kinds of which few are related to it share a block of its page."""
+    # Whether its page also shows what tells of it without naming it.
     told_of: bool = False
-    """Whether its page also shows what tells of it without naming it."""
+    # Block of the page of a place where it stands.
     at_place: str = ""
-    """Block of the page of a place where it stands."""
+    # Block of the page of a territory where it stands.
     at_territory: str = ""
-    """Block of the page of a territory where it stands."""
+    # Group of the feeds of its pages.
     feeds: str = ""
-    """Group of the feeds of its pages."""
+    # Whether other sites show the agenda of each of its pages.
     embedded: bool = False
-    """Whether other sites show the agenda of each of its pages."""
+    # Words of the link to its list, for who has found nothing.
     all_of_it: str = ""
-    """Words of the link to its list, for who has found nothing."""
+    # Rank among what the search proposes by name.
     suggested: int = 0
-    """Rank among what the search proposes by name."""
+    # Words that the page of any of them is there to answer, filled in yet or not.
     searched: str = ""
-    """Words that the page of any of them is there to answer, filled in yet or not."""
+    # Whether each of its pages had a feed of its own.
     former_feed: bool = False
-    """Whether each of its pages had a feed of its own."""
+    # Parts that open data computes for it, besides those of every kind.
     computed: tuple[str, ...] = ()
-    """Parts that open data computes for it, besides those of every kind."""
 
     @property
     def at_root(self) -> bool:
@@ -251,12 +244,10 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def un(self) -> str:
-        """Its noun with its article: « un événement »."""
         return f"{self.article} {self.nom}"
 
     @property
     def plusieurs(self) -> str:
-        """Its plural as a title: « Événements »."""
         return capital(self.pluriel)
 
     @property
@@ -274,7 +265,6 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def _named(kind: Kind) -> dict[str, str]:
-    """Names that follow from that of a kind."""
     name = kind.name.title().replace("_", "")
     return {"class_name": name, "template": f"{kind.name.lower()}.html"}
 
@@ -324,8 +314,8 @@ def _rows() -> dict[Kind, Row]:
     return {row.kind: row for row in sorted(listed, key=lambda row: row.kind)}
 
 
+# The kinds of a portal, in their order.
 ROWS: Mapping[Kind, Row] = MappingProxyType(_rows())
-"""The kinds of a portal, in their order."""
 
 KINDS: Mapping[Kind, KindInfo] = MappingProxyType({kind: row.info for kind, row in ROWS.items()})
 
@@ -343,39 +333,38 @@ def ranked(rank: Callable[[KindInfo], int]) -> tuple[Kind, ...]:
 
 
 def where(chosen: Callable[[KindInfo], object]) -> tuple[Kind, ...]:
-    """Kinds of which something is true, in their order."""
     return tuple(kind for kind, info in KINDS.items() if chosen(info))
 
 
+# Kinds of what takes place on days: the agenda is their list.
 DATED = where(lambda info: info.dated)
-"""Kinds of what takes place on days: the agenda is their list."""
 
+# Kinds of what is somewhere: the directory is their list.
 PLACES = where(lambda info: info.place)
-"""Kinds of what is somewhere: the directory is their list."""
 
+# Kinds of what holds other contents on a map.
 TERRITORIES = where(lambda info: info.territory)
-"""Kinds of what holds other contents on a map."""
 
+# Kinds of what comes back year after year.
 YEARLY = where(lambda info: info.yearly)
-"""Kinds of what comes back year after year."""
 
+# Kinds of who signs and takes part: structures, then people.
 ACTORS = where(lambda info: info.actor)
-"""Kinds of who signs and takes part: structures, then people."""
 
+# Kinds of those among them that are persons.
 PEOPLE = where(lambda info: info.person)
-"""Kinds of those among them that are persons."""
 
+# Kinds of what editors gather to be read together.
 ANTHOLOGIES = where(lambda info: info.anthology)
-"""Kinds of what editors gather to be read together."""
 
+# Kinds of what is open until a day that it says: announcements.
 ENDING = where(lambda info: info.order == "end")
-"""Kinds of what is open until a day that it says: announcements."""
 
+# Kinds of which some are lent.
 BORROWED = where(lambda info: info.borrowed)
-"""Kinds of which some are lent."""
 
+# Kinds of what is of a week, by which it is named.
 WEEKLY = where(lambda info: info.order == "week")
-"""Kinds of what is of a week, by which it is named."""
 
 _PLACES = frozenset(kind.value for kind in PLACES)
 _DATED = frozenset(kind.value for kind in DATED)
@@ -391,8 +380,9 @@ def is_place(ref: str) -> bool:
 
 
 def is_event(ref: str) -> bool:
-    """Whether a reference is that of an event, and not of what the agenda tells besides: editions
-    of highlights, stays of what is lent."""
+    """An event, rather than what the agenda lists besides: editions of highlights, stays of
+    tools.
+    """
     return ref.partition("/")[0] in _DATED
 
 
@@ -423,17 +413,16 @@ def yearly_ref(slug: str) -> str:
     return f"{info_of(YEARLY).folder}/{slug}"
 
 
+# Kinds that have a form, in the order in which they are offered.
 FORMS = ranked(lambda info: info.form)
-"""Kinds that have a form, in the order in which they are offered."""
 
 
 def offered(sans: Container[str]) -> tuple[Kind, ...]:
-    """Kinds that have a form in a portal without those of some folders (``SiteConfig.sans``)."""
     return tuple(kind for kind in FORMS if kind.value not in sans)
 
 
+# Kinds that may answer what is asked to come somewhere.
 ANSWERING = where(lambda info: info.answers)
-"""Kinds that may answer what is asked to come somewhere."""
 
 
 def served(sans: Container[str]) -> tuple[str, ...]:
@@ -443,6 +432,7 @@ def served(sans: Container[str]) -> tuple[str, ...]:
     return tuple(sheet for kind in kinds for sheet in kind.info.sheets)
 
 
+# First path segments that the generator owns: refused as slugs of ``content/pages/``.
 RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(
     {info.segment for info in KINDS.values() if info.segment}
     | {info.listing.strip("/") for info in KINDS.values() if info.listing}
@@ -455,4 +445,3 @@ RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(
     # Paths that hosts serve themselves: GitHub Pages (CNAME), Cloudflare, CGI servers.
     | {"cname", "cdn-cgi", "cgi-bin"}
 )
-"""First path segments that the generator owns: refused as slugs of ``content/pages/``."""

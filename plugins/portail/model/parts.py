@@ -67,8 +67,8 @@ class Contact(Groupe):
     telephone: Telephone | None = champ("Téléphone", "Numéro d’une structure.", "01 99 00 12 34")
 
 
+# Years of the oldest public.
 OLDEST = 120
-"""Years of the oldest public."""
 
 
 class Age(Groupe):
@@ -149,10 +149,10 @@ class Accessibilite(Groupe):
         return tuple(name for name, level in self.niveaux.items() if level in ("oui", "partiel"))
 
 
+# Families of handicaps, in the order of the model.
 HANDICAPS = tuple(
     name for name, field in Accessibilite.model_fields.items() if field.default == "inconnu"
 )
-"""Families of handicaps, in the order of the model."""
 
 
 class Tarif(Groupe):

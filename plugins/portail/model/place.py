@@ -8,11 +8,10 @@ from .parts import Accessibilite, Adresse, Chiffre, Coordonnees
 
 
 class PlaceEntry(Entry):
-    """A content of a kind that is a place (``place`` of ``kind.yml``): somewhere to go to, a
-    structure to work with.
+    """A content of a kind that is a place (``place`` of ``kind.yml``).
 
-    It adds no field to those of any content: what is named here is what others read of a place,
-    and the model of its kind declares it, with its words and in its order.
+    It adds no field: what others read of a place is named here, and declared by the model of its
+    kind.
     """
 
     if TYPE_CHECKING:
@@ -21,19 +20,18 @@ class PlaceEntry(Entry):
         roles: tuple[str, ...]
         adresse: Adresse | None
         commune: str | None
-        """Its INSEE code, where no address says it."""
         coordonnees: Coordonnees | None
         site: str | None
         courriel: str | None
         telephone: str | None
         publics: tuple[str, ...]
+        # In the syntax of OpenStreetMap.
         horaires_ouverture: str | None
-        """In the syntax of OpenStreetMap."""
+        # How one comes there with a group; ``None`` where one does not.
         groupes: Groupe | None
-        """How one comes there with a group; ``None`` where one does not."""
         accessibilite: Accessibilite | None
+        # Slugs or names of the networks to which it belongs.
         membre_de: tuple[str, ...]
-        """Slugs or names of the networks to which it belongs."""
         offre: tuple[str, ...]
         chiffres: tuple[Chiffre, ...]
         presse: bool | None
@@ -41,6 +39,5 @@ class PlaceEntry(Entry):
 
     @property
     def code_commune(self) -> str | None:
-        """INSEE code of its commune, from either field; ``None`` in another country."""
         own = self.adresse.commune if self.adresse and not self.adresse.pays else None
         return self.commune or own

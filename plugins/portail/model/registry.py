@@ -17,13 +17,13 @@ from .faults import FieldPath
 from .fields import Reference
 from .kinds import ROWS, Kind
 
+# Fields that name who answers for a content.
 SIGNING = frozenset(
     {"auteurs", "organisateurs", "organisme", "porteur", "porteurs", "proprietaire"}
 )
-"""Fields that name who answers for a content."""
 
+# Pages, which every portal has; events, which the kernel still reads whole.
 _HERE: Mapping[Kind, type[Entry]] = {model.kind: model for model in (Event, Page)}
-"""Pages, which every portal has; events, which the kernel still reads whole."""
 
 
 class _Models(Mapping[Kind, type[Entry]]):
@@ -42,8 +42,6 @@ class _Models(Mapping[Kind, type[Entry]]):
 
 @cache
 def _model(kind: Kind) -> type[Entry]:
-    """The class of the name of a kind: in ``model.py`` of the feature that brings the kind, beside
-    its ``kind.yml``. Raises ``KeyError`` for a kind that no feature brings."""
     row = ROWS[kind]
     if kind in _HERE:
         return _HERE[kind]
@@ -52,13 +50,11 @@ def _model(kind: Kind) -> type[Entry]:
 
 
 MODELS: Mapping[Kind, type[Entry]] = _Models()
-"""The model of each kind."""
 
 
 class Mention(NamedTuple):
-    """One value of a reference field: where it stands, what it says, what it may name.
-
-    ``folders`` are those of the field's kinds, in the order in which they are tried.
+    """One value of a reference field: where it stands, what it says, the folders that it may
+    name.
     """
 
     loc: FieldPath
@@ -100,7 +96,6 @@ def references_of(
 
 @cache
 def _plan(model: type[BaseModel]) -> tuple[tuple[str, Reference | None, tuple[str, ...]], ...]:
-    """Fields of a model that name something, or hold models that do."""
     rows = []
     for name, info in model.model_fields.items():
         parts = [*leaves(info.annotation), *info.metadata]

@@ -68,11 +68,7 @@ class Etape(Groupe):
 
 
 class ResourceEntry(Entry):
-    """A content of a kind of which some are lent (``borrowed`` of ``kind.yml``), and others read or
-    ask for.
-
-    Like ``PlaceEntry``, it names what others read, which the model of its kind declares.
-    """
+    """A content of a kind of which some are lent (``borrowed`` of ``kind.yml``)."""
 
     if TYPE_CHECKING:
         type: str | None
@@ -86,12 +82,10 @@ class ResourceEntry(Entry):
         itinerance: tuple[Etape, ...]
         eligibles: tuple[str, ...]
         echeance: date | str | None
-        """A day, or « au fil de l’eau »."""
         montant: str | None
 
     @property
     def finance(self) -> bool:
-        """Whether it pays for projects."""
         return self.type == "financement"
 
     @property
@@ -101,7 +95,6 @@ class ResourceEntry(Entry):
 
     @property
     def itinerante(self) -> bool:
-        """Whether it can be borrowed."""
         return self.pret is not None or bool(self.itinerance)
 
     @property

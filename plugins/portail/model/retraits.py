@@ -17,7 +17,7 @@ _NAMES = {**{name: kind for name, kind in _BY_SEGMENT.items() if name}, **BY_FOL
 
 
 def _read_ref(text: str) -> str:
-    """A reference, also written as the address of its page or the path of its file (E416)."""
+    # A reference, also written as the address of its page or the path of its file (E416).
     folder, _, slug = text.strip("/").removesuffix(".md").rpartition("/")
     page = text.startswith("/") and not folder
     kind = Kind.PAGE if page else _NAMES.get(folder)
@@ -33,8 +33,6 @@ _RefField = Annotated[str, typed(_read_ref, "E416", pattern="^[a-z-]+/[a-z0-9-]+
 
 
 class Retrait(Groupe):
-    """A content that was published and is no more."""
-
     ref: _RefField = champ("Contenu", "Celui qui est retiré.", "events/atelier-fusees", default=...)
     le: Jour = champ("Le", "Jour du retrait.", "2027-09-20", default=...)
     motif: Ligne | None = champ("Motif", "Pourquoi, publié avec les données.", "doublon")
@@ -44,22 +42,17 @@ class Retrait(Groupe):
 
     @property
     def kind(self) -> Kind:
-        """The kind that it was of."""
         return BY_FOLDER[self.ref.partition("/")[0]]
 
     @property
     def url(self) -> str:
-        """Site path of the page that it had."""
         return self.kind.info.url(self.ref.partition("/")[2])
 
     def connu(self, day: date) -> bool:
-        """Whether it is taken back by ``day``."""
         return self.le <= day
 
 
 class Registre(Groupe):
-    """All of them, in the order of the file."""
-
     retraits: Annotated[tuple[Retrait, ...], Liste(10_000)] = champ(
         "Retraits", "Contenus retirés.", {"ref": "events/atelier-fusees"}, default=()
     )

@@ -1,7 +1,4 @@
-"""Rules across the fields of a group, for Python (``faults``) and for the form (``schema_row``).
-
-In both a field that is absent is ``None`` or empty.
-"""
+"""Rules across the fields of a group, for Python (``faults``) and for the form (``schema_row``)."""
 
 from __future__ import annotations
 
@@ -23,15 +20,13 @@ RuleRow: TypeAlias = dict[str, Any]
 class Rule(Struct, frozen=True):
     """A rule across the fields of one group; ``code`` is that of its faults."""
 
+    # Its name in ``x-regles``.
     regle: ClassVar[str]
-    """Its name in ``x-regles``."""
 
     def faults(self, values: Any) -> Iterator[Fault]:
-        """What is wrong with ``values``, an object with every attribute of the model."""
         raise NotImplementedError
 
     def schema_row(self) -> RuleRow:
-        """Its row of ``x-regles``: its name, then its fields."""
         rows = asdict(self).items()
         return {"regle": self.regle} | {
             name: [*value] if isinstance(value, tuple) else value for name, value in rows
@@ -47,7 +42,6 @@ class OneOf(Rule, frozen=True):
     valeurs: Mapping[str, object] = field(default_factory=dict)
 
     def faults(self, values: Any) -> Iterator[Fault]:
-        """At the head of the group."""
         if not any(getattr(values, name) for name in self.champs):
             yield Fault(self.code, (), dict(self.valeurs), needs=self.champs)
 
@@ -61,7 +55,6 @@ class OnlyOne(Rule, frozen=True):
     code: str = "E216"
 
     def faults(self, values: Any) -> Iterator[Fault]:
-        """At each field after the first."""
         champs = [name for name in self.champs if getattr(values, name)]
         if self.avec[0] in champs and self.avec[1] in champs:
             champs.remove(self.avec[1])
@@ -79,7 +72,6 @@ class Excludes(Rule, frozen=True):
     code: str = "E242"
 
     def faults(self, values: Any) -> Iterator[Fault]:
-        """At ``champ``."""
         if getattr(values, self.champ) and getattr(values, self.autre):
             details: dict[str, object] = {"cle": self.champ, "autre": self.autre}
             yield Fault(self.code, (self.champ,), {**details, "remede": self.remede})
@@ -95,7 +87,6 @@ class Needs(Rule, frozen=True):
     code: str = "E243"
 
     def faults(self, values: Any) -> Iterator[Fault]:
-        """At ``champ``."""
         companions = (self.autre, *self.ou)
         if getattr(values, self.champ) and not any(getattr(values, name) for name in companions):
             details: dict[str, object] = {"cle": self.champ, "autre": self.autre}
@@ -112,7 +103,6 @@ class Order(Rule, frozen=True):
     code: str = "E213"
 
     def faults(self, values: Any) -> Iterator[Fault]:
-        """At ``fin``."""
         first = getattr(values, self.debut)
         last = getattr(values, self.fin)
         if first is None or last is None or not _reversed(first, last):
@@ -143,7 +133,6 @@ class Within(Rule, frozen=True):
     code: str
 
     def faults(self, values: Any) -> Iterator[Fault]:
-        """At ``fin``."""
         first = getattr(values, self.debut)
         last = getattr(values, self.fin)
         if first and last and last - first > timedelta(days=self.jours):
@@ -160,7 +149,6 @@ class When(Rule, frozen=True):
     code: str
 
     def faults(self, values: Any) -> Iterator[Fault]:
-        """At ``champ``."""
         applies = getattr(values, self.champ) == self.valeur
         if applies and not any(getattr(values, name) for name in self.champs):
             yield Fault(self.code, (self.champ,), needs=self.champs)
@@ -176,7 +164,6 @@ class OnlyFor(Rule, frozen=True):
     code: str
 
     def faults(self, values: Any) -> Iterator[Fault]:
-        """At each of ``champs``; nothing while ``champ`` is not known."""
         value = getattr(values, self.champ)
         if value and value not in self.parmi:
             for name in self.champs:
@@ -195,7 +182,6 @@ class NotFor(Rule, frozen=True):
     code: str
 
     def faults(self, values: Any) -> Iterator[Fault]:
-        """At ``cle``."""
         value = getattr(getattr(values, self.groupe), self.cle, None)
         if value and getattr(values, self.champ) in self.parmi:
             yield Fault(self.code, (self.groupe, self.cle), {"valeur": value})
@@ -213,7 +199,6 @@ class WhenWith(Rule, frozen=True):
     code: str
 
     def faults(self, values: Any) -> Iterator[Fault]:
-        """At ``champ``."""
         value = getattr(getattr(values, self.autre), self.cle, None)
         if getattr(values, self.champ) == self.valeur and value != self.attendu:
             yield Fault(self.code, (self.champ,), needs=(self.autre,))
@@ -228,7 +213,6 @@ class Both(Rule, frozen=True):
     code: str
 
     def faults(self, values: Any) -> Iterator[Fault]:
-        """At ``champ``."""
         if getattr(values, self.champ) and any(getattr(values, name) for name in self.autres):
             yield Fault(self.code, (self.champ,))
 
@@ -241,7 +225,6 @@ class Bounds(Rule, frozen=True):
     code: str = "E209"
 
     def faults(self, values: Any) -> Iterator[Fault]:
-        """At ``max``."""
         if values.min is not None and values.max is not None and values.max < values.min:
             expected = phrase(self.attendu, min=values.min)
             details = {"valeur": values.max, "cle": "max", "attendu": expected}
@@ -257,7 +240,6 @@ class Sum(Rule, frozen=True):
     code: str
 
     def faults(self, values: Any) -> Iterator[Fault]:
-        """At ``total``."""
         whole = getattr(values, self.total)
         total = sum(getattr(values, name) or 0 for name in self.champs)
         if whole is not None and total > whole:
@@ -273,7 +255,6 @@ class Abroad(Rule, frozen=True):
     code: str = "E272"
 
     def faults(self, values: Any) -> Iterator[Fault]:
-        """At the country."""
         where = getattr(values, self.groupe)
         if where and where.pays and not getattr(values, self.champ):
             details: dict[str, object] = {"ville": where.commune}
@@ -290,7 +271,6 @@ class Same(Rule, frozen=True):
     code: str = "E242"
 
     def faults(self, values: Any) -> Iterator[Fault]:
-        """At the field of the group."""
         own = getattr(values, self.champ)
         group = getattr(values, self.groupe)
         if own and group and getattr(group, self.champ) != own:

@@ -49,7 +49,6 @@ class Moment(Struct, frozen=True):
     heure: time | None = None
 
     def __str__(self) -> str:
-        """As the front matter writes it: ``2021-10-09 14:00`` or ``2021-10-09``."""
         return (
             f"{self.jour.isoformat()} {self.heure:%H:%M}" if self.heure else self.jour.isoformat()
         )
@@ -68,7 +67,6 @@ class Periode(Struct, frozen=True):
     au: date
 
     def __str__(self) -> str:
-        """As the front matter writes it: ``2021-11-01..2021-11-07``, or one day."""
         first = self.du.isoformat()
         last = self.au.isoformat()
         return first if first == last else f"{first}..{last}"
@@ -78,22 +76,22 @@ class Periode(Struct, frozen=True):
 
 
 _HEURES = re.compile(r"\d\s*[h:][^+]*\d\s*[h:]", re.IGNORECASE | re.ASCII)
+# What says more than one day, and the phrase that tells where to write it.
 _SEVERAL = (
     ("tous_les", re.compile(r"\b(?:tous les|toutes les|chaque)\b", re.IGNORECASE)),
     ("deux_jours", re.compile(r"\bdu\b.*\d.*\bau\b.*\d", re.IGNORECASE)),
     ("plusieurs_jours", re.compile(r"\d.*(?:\bet\b|&|;|,).*\d\s*(?:/|[a-zà-ÿ]{3})", re.IGNORECASE)),
 )
-"""What says more than one day, and the phrase that tells where to write it."""
 _BARE_URL = re.compile(r"(?://)?((?:[\w-]{1,63}\.){1,6}[a-zA-Z]{2,18}(?:[/?#]\S*)?)")
 # Without « % & = ? / # », which mean something else in a mailto: address (RFC 6068).
 _COURRIEL = re.compile(r"[A-Za-z0-9.!$'+*^_`{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}")
 _TELEPHONE = re.compile(r"(?:\+\d{1,3}|0)\d{6,12}", re.ASCII)
 _RESOLVERS = ("https://doi.org/", "https://dx.doi.org/", "http://doi.org/", "http://dx.doi.org/")
+# Extensions of the pages that other programs publish: any other would name a file that servers or
+# their programs read (``/web.config``, ``/ads.txt``, ``/sw.js``).
 _PAGES = ("asp", "aspx", "cfm", "htm", "html", "jsp", "php", "php3", "php5", "shtml", "xhtml")
-"""Extensions of the pages that other programs publish: any other would name a file that servers or
-their programs read (``/web.config``, ``/ads.txt``, ``/sw.js``)."""
+# Those of French and of its neighbours, in both cases: browsers fold other signs into them.
 _LETTERS = "a-zA-Zà-öø-ÿÀ-ÖØ-ÞœŒŸ"
-"""Those of French and of its neighbours, in both cases: browsers fold other signs into them."""
 _ENDINGS = "|".join(ending for page in _PAGES for ending in (page, page.upper(), page.title()))
 _ANCIENNE = re.compile(
     # A letter or a digit first, or « ~ » before it (personal pages): no ``.htaccess``,
@@ -108,8 +106,7 @@ _NON = {"false", "non", "faux", "no", "off"}
 
 
 def read_date(text: str, form: str = "AAAA-MM-JJ", *, hours: bool = True) -> date:
-    """An ISO day between 1990 and 2100 (E210, E212); ``form`` says how else to write it, ``hours``
-    whether an hour after it would say something."""
+    """An ISO day between 1990 and 2100 (E210, E212); ``form`` says how else to write it."""
     if not is_day(text):
         proposed = (moment_here(text) or suggested_date(text) or "")[:10]
         raise _no_day(text, proposed, form, hours=hours)
@@ -122,10 +119,10 @@ def read_date(text: str, form: str = "AAAA-MM-JJ", *, hours: bool = True) -> dat
     return date(year, month, day)
 
 
+# What has no deadline: one applies when one wants.
 AU_FIL = "au fil de l’eau"
-"""What has no deadline: one applies when one wants."""
+# The forms of a deadline.
 ECHEANCE = f"AAAA-MM-JJ, ou écrivez « {AU_FIL} »"
-"""The forms of a deadline."""
 
 
 def read_echeance(text: str) -> date | str:
@@ -134,8 +131,8 @@ def read_echeance(text: str) -> date | str:
 
 
 def _no_day(text: str, proposed: str, form: str, *, hours: bool = False) -> PydanticCustomError:
-    """Why ``text`` is no day (E210): what it means if that is sure, else what is wrong with it;
-    never a day that nobody wrote."""
+    # Why ``text`` is no day (E210): what it means if that is sure, else what is wrong with it;
+    # never a day that nobody wrote.
     if proposed and (weekday := other_weekday(text)):
         reason = phrase("autre_semaine", semaine=weekday)
         remedy = phrase("revoir_semaine", exemple=proposed)
@@ -154,7 +151,6 @@ def _no_day(text: str, proposed: str, form: str, *, hours: bool = False) -> Pyda
 
 
 def _absent(year: int, month: int, day: int) -> dict[str, Any]:
-    """Why there is no such day, and what to look at; nothing for a day that exists."""
     if not 1 <= month <= 12:
         return {"raison": phrase("mois", mois=month), "remede": phrase("revoir_mois")}
     last = calendar.monthrange(year, month)[1]
@@ -214,12 +210,10 @@ def read_periode(text: str) -> Periode:
 
 
 def is_bool(text: str) -> bool:
-    """Whether ``text`` says yes or no."""
     return text.lower() in _OUI | _NON
 
 
 def read_bool(text: str) -> bool:
-    """Yes or no, in French or English (E226)."""
     if not is_bool(text):
         raise fault("E226", valeur=text)
     return text.lower() in _OUI
@@ -243,7 +237,6 @@ def read_nombre(
 
 
 def _shown(bound: float) -> str:
-    """A bound as French writes it: 2100, 1 000 000."""
     grouped = f"{bound:,.12g}" if bound >= 10_000 else f"{bound:g}"
     return grouped.replace(",", "\u00a0").replace(".", ",")
 
@@ -298,7 +291,6 @@ _IN_NUMBERS = str.maketrans("", "", ".()-")
 
 
 def read_telephone(text: str) -> str:
-    """A telephone number as written, if its digits make one (E221)."""
     plain = "".join(text.replace("(0)", "").translate(_IN_NUMBERS).split())
     if not _TELEPHONE.fullmatch(plain):
         raise fault("E221", valeur=text)
@@ -338,8 +330,7 @@ def read_orcid(text: str) -> str:
 
 
 def read_ancienne_url(text: str) -> str:
-    """A former site path, absolute, that can still be written as a file (E245): as people read it,
-    or as browsers copy it."""
+    """A former absolute site path that can be written as a file (E245)."""
     path = text
     with suppress(UnicodeDecodeError):
         path = unquote(text, errors="strict")
@@ -358,22 +349,19 @@ class Places(Protocol):
     """What reading needs of geography; see ``portail.geo.territories.Geography``."""
 
     def commune(self, text: str) -> Any:
-        """A commune (``code``), the ``candidates`` (likeliest first) of a shared name or postcode,
-        or the ``nearest`` names."""
+        """A commune, the ``candidates`` of a shared name or postcode, or the ``nearest`` names."""
         ...
 
     @property
     def place(self) -> Place:
         """Where examples are."""
-        ...
 
 
 class Reading(Struct):
     """What validation is given besides the document, and where it leaves its advice.
 
-    ``advice`` receives (field, value as written, code of the vocabulary) for each synonym met.
-    ``adopts``, ``judges``, ``judges_bytes``, ``packs`` and ``lasts`` are what features bring to it
-    (``roles`` and ``judges`` of ``Feature``).
+    ``advice`` receives (field, value as written, code) for each synonym met; the other fields are
+    what features bring (``roles`` and ``judges`` of ``Feature``).
     """
 
     vocabularies: Vocabularies
@@ -396,12 +384,10 @@ def champ(titre: str, aide: str, exemple: object = None, **more: Any) -> Any:
 
 
 def field_name(info: ValidationInfo) -> str:
-    """Name of the field that is being read."""
     return info.field_name or "valeur"
 
 
 def read_text(value: Any, info: ValidationInfo) -> str:
-    """The stripped text of a scalar (E202, E206)."""
     if not isinstance(value, str):
         raise fault("E202", cle=field_name(info), exemple=f"{field_name(info)}: …")
     if not shows(value) or GAP in value:
@@ -410,15 +396,12 @@ def read_text(value: Any, info: ValidationInfo) -> str:
 
 
 def reading_of(info: ValidationInfo) -> Reading:
-    """What validation was given besides the document."""
     if not isinstance(info.context, Reading):
         raise TypeError("models are validated with a Reading as context")
     return info.context
 
 
 def scalar(read: Callable[[str], T]) -> Callable[[Any, ValidationInfo], T]:
-    """A validator that gives ``read`` the text of a scalar."""
-
     def validate(value: Any, info: ValidationInfo) -> T:
         return read(read_text(value, info))
 

@@ -15,16 +15,16 @@ from portail.text.normalise import name_key
 
 from .vocabulary import Vocabulary, read_terms
 
+# States that a title is read for: of two that are said, the first here counts.
 SAFEST = ("annule", "reporte", "deplace-en-ligne", "reprogramme", "complet")
-"""States that a title is read for: of two that are said, the first here counts."""
 _ONLINE = "deplace-en-ligne"
+# States whose words a title may begin with: « Complet ! » says less than « Complet : ».
 _UNSURE = frozenset({_ONLINE, "complet"})
-"""States whose words a title may begin with: « Complet ! » says less than « Complet : »."""
 _LONGEST = 500
+# Most words of a state in capitals, and most states of a title.
 _MOST = 4
-"""Most words of a state in capitals, and most states of a title."""
+# « Annulé ! La nuit », « /!\ Annulé /!\ La nuit », « Annulé -> La nuit ».
 _CRIED = re.compile(r"[\s!/\\]*([^!/\\>→]+?)\s*[!/\\>→]+\s*(?=\S)")
-"""« Annulé ! La nuit », « /!\\ Annulé /!\\ La nuit », « Annulé -> La nuit »."""
 _HEADS = (
     re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*(?:[:|·•]|[-–—]+(?=\s))?\s*(?=\S)"),
     re.compile(r"(.+?)(?:\s*[:|·•]|\s+[-–—]+(?!>)|[-–—]+(?=\s))\s*(?=\S)"),
@@ -34,8 +34,8 @@ _TAILS = (
     re.compile(r"(.*[^\s:|·•–—-])[\s:|·•–—-]*[(\[]([^()\[\]]+)[)\]][\s.!]*"),
     re.compile(r"(.*[^\s:|·•–—-])(?:\s*[:|·•]|\s+[-–—]+|[-–—]+(?=\s))\s*(\S.*)"),
 )
+# « Conférence reportée au 20/12 »: a new day needs no sign before it.
 _MOVED = re.compile(r"(.*\S)\s+(\S+ (?:au|to|until) [^:]*\d[^:]*)")
-"""« Conférence reportée au 20/12 »: a new day needs no sign before it."""
 _NEW_DAY = frozenset(("au", "to", "until"))
 _QUOTES = frozenset('«»“”"')
 _STOPS = " !?.,;"
@@ -50,14 +50,13 @@ class Stated(NamedTuple):
 
 
 def state_of_title(title: str, states: Vocabulary, *, placed: bool = True) -> Stated | None:
-    """The state that stands before or after a title, in brackets, behind a sign that parts it from
-    the title, or in capitals; ``None`` for a title that says none, or nothing else. What is not
-    ``placed`` somewhere is online, and has not moved there.
+    """The state that a title says before or after itself; ``None`` for none, or for nothing else.
+
+    What is not ``placed`` somewhere is online, and has not moved there.
 
     >>> from portail.model.states import common_states
     >>> state_of_title("[COMPLET] La Lune – annulé", common_states())
     Stated(titre='La Lune', etat='annule', dits=('COMPLET', 'annulé'))
-    >>> state_of_title("Complet ! Le spectre de la lumière", common_states())
     """
     rest = title
     said: dict[str, str] = {}
@@ -76,8 +75,9 @@ def state_of_title(title: str, states: Vocabulary, *, placed: bool = True) -> St
 
 
 def settled(title: str, own: str, states: Vocabulary, *, placed: bool) -> tuple[str, str, str]:
-    """A title without its state, the safest of that state and of ``own``, and the words of the
-    title that are to be told: they contradict ``own``, or say a day."""
+    """A title without its state, the safest of that state and of ``own``, and the words to report:
+    they contradict ``own``, or say a day.
+    """
     stated = state_of_title(title, states, placed=placed)
     if stated is None:
         return title, own, ""
@@ -100,8 +100,8 @@ def safest(*states: str) -> str:
 
 
 def _ends(title: str) -> Iterator[tuple[str, str, bool]]:
-    """What may be a state at an end of a title, the title without it, and whether the sign that
-    parts them does nothing else."""
+    # What may be a state at an end of a title, the title without it, and whether the sign that
+    # parts them does nothing else.
     for pattern in _HEADS:
         if match := pattern.match(title):
             yield match[1], title[match.end() :], pattern is not _CRIED

@@ -6,13 +6,9 @@ from .entry import Entry
 
 
 class TerritoryEntry(Entry):
-    """A content of a kind that is a territory (``territory`` of ``kind.yml``).
-
-    Like ``PlaceEntry``, it names what others read, which the model of its kind declares.
-    """
+    """A content of a kind that is a territory (``territory`` of ``kind.yml``)."""
 
     if TYPE_CHECKING:
         type: str | None
-        """``region``, ``departement``, else what kind of EPCI."""
+        # INSEE code, SIREN of an EPCI.
         code: str | None
-        """INSEE code, SIREN of an EPCI."""

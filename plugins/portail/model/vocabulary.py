@@ -32,7 +32,6 @@ class Term(Struct, frozen=True):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All that the term may be called."""
         code = self.code
         return (code, code.replace("-", " "), self.label, self.pluriel, *self.alias)
 
@@ -46,9 +45,8 @@ class TermsFile(Struct, frozen=True):
 
 
 def read_terms(path: Path) -> TermsFile:
-    """The terms of a file of ``data/``: ``valeurs`` and, in that of an instance, ``retire``.
-
-    Raises ``DataError`` with the file, the line, what is wrong there and what to write.
+    """The terms of a file of ``data/``. Raises ``DataError`` with the file, the line and what to
+    write.
     """
     name = f"data/{path.name}"
     tree, value = read_yaml(path, name)
@@ -84,7 +82,7 @@ def read_yaml(path: Path, name: str) -> tuple[Any, Any]:
 
 @lru_cache(64)
 def _parsed(text: str) -> tuple[Any, Any]:
-    """The nodes and the value of a file, parsed once for all who read it."""
+    # The nodes and the value of a file, parsed once for all who read it.
     loader = UniqueKeys(readable(text))
     tree = loader.get_single_node()
     return tree, loader.construct_document(tree) if tree else None
@@ -113,8 +111,7 @@ def _term(row: Any, place: str) -> Term:
 def extend(terms: dict[str, Term], file: TermsFile) -> None:
     """Add the terms of ``file`` to ``terms`` (by code), and remove those that it retires.
 
-    Raises ``DataError`` for a code that stands twice or that nothing knows, and for a word that
-    would name two terms, of which contents would get the first.
+    Raises ``DataError`` for a code that stands twice, or for a word that would name two terms.
     """
     for message in _faults(terms, file):
         raise DataError(f"data/{file.path.name}:{message}")
@@ -149,8 +146,8 @@ def _faults(terms: Mapping[str, Term], file: TermsFile) -> Iterator[str]:
 
 
 SYNONYMS_FILE = "synonymes.yml"
+# The other files in YAML; ``agenda.holidays`` reads the second.
 _NO_LISTS = {SYNONYMS_FILE, "vacances.yml"}
-"""The other files in YAML; ``agenda.holidays`` reads the second."""
 
 
 class Vocabulary(Mapping[str, Term]):
@@ -178,7 +175,6 @@ class Vocabulary(Mapping[str, Term]):
         return by_name
 
     def find(self, text: str) -> Term | None:
-        """The term that ``text`` names by its code, label, plural or an alias."""
         return self._terms.get(text) or self._by_alias.get(fold(text))
 
     def begins(self, text: str) -> Term | None:
@@ -188,7 +184,6 @@ class Vocabulary(Mapping[str, Term]):
         return next(filter(None, map(self.find, starts)), None)
 
     def nearest(self, text: str) -> tuple[str, ...]:
-        """Codes close to ``text``, best first."""
         names = nearest(fold(text), tuple(self._by_alias))
         return tuple(dict.fromkeys(self._by_alias[name].code for name in names))
 
@@ -225,16 +220,14 @@ class Vocabularies(Mapping[str, Vocabulary]):
         return str(term.extra.get(key, default)) if term else default
 
     def labels(self, name: str, codes: Iterable[str]) -> str:
-        """Labels of several codes, separated by commas, with a capital."""
         return capital(", ".join(self.label(name, code) for code in codes))
 
     @classmethod
     def load(cls, *folders: Folder) -> Vocabularies:
-        """Read every ``*.yml`` of the folders that exist; a later one adds terms to the lists of an
-        earlier one, replaces those of the same code, and hides those that it retires.
+        """Read every ``*.yml`` of the folders that exist; a later one adds to the lists of an
+        earlier one.
 
-        Raises ``DataError`` naming the file, and the line of what is no list of terms, no list of
-        synonyms, or contradicts an earlier folder.
+        Raises ``DataError`` naming the file and the line.
         """
         lists: dict[str, dict[str, Term]] = {}
         groups: list[list[str]] = []
@@ -264,7 +257,7 @@ def iso_of(vocabularies: Vocabularies, country: str) -> str:
 
 
 def _known_list(path: Path, lists: Iterable[str]) -> None:
-    """Raise ``DataError`` for a file whose name is nearly that of a list: it would add nothing."""
+    # Raise ``DataError`` for a file whose name is nearly that of a list: it would add nothing.
     if path.stem not in lists and (near := nearest(path.stem, tuple(lists), limit=1)):
         raise DataError(
             f"data/{path.name} : aucune liste n’a ce nom. Vouliez-vous dire « {near[0]}.yml » ?"
@@ -272,7 +265,6 @@ def _known_list(path: Path, lists: Iterable[str]) -> None:
 
 
 def _synonyms(path: Path) -> tuple[list[list[str]], dict[str, list[str]]]:
-    """Groups of one meaning; words and those that they hold."""
     try:
         _, document = _parsed(path.read_text(encoding="utf-8"))
         groups = [[str(word) for word in row] for row in document["synonymes"]]

@@ -21,8 +21,8 @@ from portail.site.reader import Reader
 from portail.site.site import Site
 from portail.site.urls import file_of
 
+# Hexadecimal digest (BLAKE2b, 16 bytes) of what a piece of an artifact shows.
 Digest: TypeAlias = str
-"""Hexadecimal digest (BLAKE2b, 16 bytes) of what a piece of an artifact shows."""
 
 
 class SitemapHint(Struct, frozen=True):
@@ -33,8 +33,7 @@ class SitemapHint(Struct, frozen=True):
 
 
 class Shown(NamedTuple):
-    """What a page shows: a function of a module, called with the reader of the site (see
-    ``site.reader``) and these texts or numbers."""
+    """A function of a module, called with the reader of the site and these plain arguments."""
 
     module: str
     name: str
@@ -42,11 +41,11 @@ class Shown(NamedTuple):
 
 
 class TemplatePage(Struct, frozen=True):
-    """A page that a template draws from one view. ``path`` is relative to the output folder
-    (``lieux/la-coupole/index.html``), ``url`` the site path without the prefix of SITEURL
-    (``/lieux/la-coupole/``), ``source`` the content file that the page belongs to, if any. ``view``
-    calls ``shown``, which gives the frozen dataclass that is the only thing the template receives:
-    the page depends on what that reads."""
+    """A page that a template draws from one view, a frozen dataclass: all that it receives.
+
+    ``path`` is relative to the output folder, ``url`` the site path, ``source`` the content file.
+    The page depends on what ``shown`` reads.
+    """
 
     path: str
     url: str
@@ -63,9 +62,7 @@ class TemplatePage(Struct, frozen=True):
 
 
 class TextFile(Struct, frozen=True):
-    """A text file (feed, JSON, CSV, calendar) streamed piece by piece, UTF-8, ``\\n`` as given;
-    compressed where its path ends in ``DEFLATED``. It depends on what ``produce`` reads of the
-    site, beside its ``key``."""
+    """A text file streamed piece by piece, compressed where its path ends in ``DEFLATED``."""
 
     path: str
     url: str
@@ -75,8 +72,9 @@ class TextFile(Struct, frozen=True):
 
 
 class Derived(Struct, frozen=True):
-    """Bytes made from other artifacts of the same plan, or from what ``key`` is a digest of. Its
-    fingerprint covers the keys of its ``sources`` and its own ``key``."""
+    """Bytes made from other artifacts of the same plan: its fingerprint covers their keys and its
+    own.
+    """
 
     path: str
     url: str
@@ -88,8 +86,7 @@ class Derived(Struct, frozen=True):
 
 @final
 class Tree(Struct, frozen=True):
-    """A folder of files whose names are known once they are made: ``produce`` gives the name of
-    each, which may be in a folder of its own, and its bytes."""
+    """A folder of files whose names are known once made: ``produce`` gives names and bytes."""
 
     folder: str
     key: tuple[Digest, ...]
@@ -98,7 +95,6 @@ class Tree(Struct, frozen=True):
 
     @property
     def path(self) -> str:
-        """The folder, for collision checks."""
         return self.folder
 
 
@@ -116,7 +112,6 @@ Artifact: TypeAlias = TemplatePage | TextFile | Derived | Tree | CopiedFile
 
 
 def parents_of(paths: Iterable[str]) -> set[str]:
-    """Every folder that ``paths`` need, parents included."""
     folders: set[str] = set()
     for path in paths:
         folder = path.rpartition("/")[0]
@@ -127,8 +122,9 @@ def parents_of(paths: Iterable[str]) -> set[str]:
 
 
 class Plan:
-    """All artifacts of a build, sorted by path: no two on one path, no file where another needs
-    a folder. What does not fit is left out and told in ``collisions``."""
+    """All artifacts of a build, sorted by path; what does not fit is left out, in
+    ``collisions``.
+    """
 
     __slots__ = ("artifacts", "collisions")
 
@@ -169,7 +165,6 @@ def _collision(artifact: Artifact, rival_artifact: Artifact) -> Diagnostic:
 
 
 def reader_of(site: Site) -> Reader:
-    """The one reader of a site."""
     return site if isinstance(site, Reader) else _reader(site)
 
 
@@ -187,8 +182,9 @@ def drawn(
     source: PurePosixPath | None = None,
     sitemap: SitemapHint | None = None,
 ) -> TemplatePage:
-    """The page that ``template`` draws of what ``show`` gives, a function of a module that reads
-    the site and takes texts or numbers: what it reads is all that the page depends on."""
+    """The page that ``template`` draws of what ``show`` gives, a function of a module: what it
+    reads is all that the page depends on.
+    """
     shown = Shown(show.__module__, show.__qualname__, arguments)
     view = partial(show, reader_of(site), *arguments)
     return TemplatePage(file_of(url), url, template, shown, view, source, sitemap)
@@ -201,8 +197,7 @@ def text_file(
     *arguments: object,
     source: PurePosixPath | None = None,
 ) -> TextFile:
-    """The file of what ``produce`` yields, a function of the site and of plain values whose
-    ``repr`` is exact: these, and what it reads, are all that the file depends on."""
+    """The file of what ``produce`` yields: it depends on the arguments and on what that reads."""
     key = digest_of(produce.__module__, produce.__qualname__, repr(arguments))
     produced = partial(produce, reader_of(site), *arguments)
     return TextFile(file_of(url), url, (key,), produced, source)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from portail.model.entry import Entry
     from portail.site.site import Site
 
+# The theme that most contents have, many besides another, which says more of them.
 _ALL_AROUND = "sciences-societe"
-"""The theme that most contents have, many besides another, which says more of them."""
 
 
 class EmpreinteView(Struct, frozen=True):

@@ -13,8 +13,9 @@ from portail.text.normalise import slugify
 
 
 def identifier(config: SiteConfig, path: str) -> str:
-    """The identifier of what is at a site path: a ``tag:`` URI (RFC 4151), which survives a change
-    of domain; without ``etiquette``, the path at the host of SITEURL (RFC 7986 § 5.3)."""
+    """The ``tag:`` URI (RFC 4151) of a site path, which survives a change of domain; without
+    ``etiquette``, the path at the host of SITEURL (RFC 7986 § 5.3).
+    """
     name = path.strip("/")
     if config.etiquette:
         return f"tag:{config.etiquette}:{name}"

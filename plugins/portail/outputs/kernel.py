@@ -26,20 +26,19 @@ with late(__name__):
 class Output(NamedTuple):
     """Files that the kernel adds to the site."""
 
+    # Heads its section of ``docs/technique/outputs.md``.
     name: str
-    """Heads its section of ``docs/technique/outputs.md``."""
     plan: Callable[..., Iterable[Any]]
-    """Artifacts for a ``Site``, in a stable order."""
+    # Whether its plan is one part; else it cuts its plan itself, or reads more than the site
+    # (files, the version of a library).
     whole: bool = True
-    """Whether its plan is one part; else it cuts its plan itself, or reads more than the site
-    (files, the version of a library)."""
 
 
+# Contents that are planned together: those of one part are planned again when one changes.
 _PART = 64
-"""Contents that are planned together: those of one part are planned again when one changes."""
 
+# Pages beside those of contents and of their lists.
 PARTS = (listings.plan_themes, listings.plan_trade, service.plan_service)
-"""Pages beside those of contents and of their lists."""
 
 
 def plan_pages(site: Site) -> Iterator[Artifact]:
@@ -62,9 +61,9 @@ def _shared_out(site: Site, kind: Kind) -> Mapping[str, Sequence[str]]:
     return {f"contents {digest_of(*some)}": some for some in parts.values()}
 
 
+# Outputs that read the site.
 OUTPUTS = (
     Output("pages", plan_pages, whole=False),
     Output("empreintes", empreintes.plan_empreintes),
     Output("medias", pictures.plan_medias, whole=False),
 )
-"""Outputs that read the site."""

@@ -22,10 +22,10 @@ from portail.source.medias import Header, decoded_frames, open_picture, read_hea
 
 _QUALITY = 85  # of a JPEG or WebP at its own size
 _LONGEST_MS = 600_000  # of a whole animation: a GIF cannot say more than 655 s for one frame
+# Width of the picture of a mail that has no photograph, for its height.
 BAND = 8 / 3
-"""Width of the picture of a mail that has no photograph, for its height."""
+# Side of the square of the mark, in a corner of the picture that networks show, for its width.
 CORNER = 84 / 640
-"""Side of the square of the mark, in a corner of the picture that networks show, for its width."""
 
 # Chosen by eye, on photographs and on drawings with fine text, at twice their size. One thread
 # and one tile: how many there are shows in the bytes of an AVIF.
@@ -38,11 +38,11 @@ _SAVED: Mapping[str, Mapping[str, Any]] = {
     "JPEG": {"quality": 80, "progressive": True, "optimize": True},
     "PNG": {},
 }
+# Bytes of a file that need not be fewer: the rest of a page weighs more.
 _TRIFLE = 4_000
-"""Bytes of a file that need not be fewer: the rest of a page weighs more."""
+# Part of the quality, or of 256 colours, of a file that outweighs the picture it is made of; then
+# how many pixels, along a side, become one: only the grain of few colours needs that.
 _POORER = ((0.7, 1), (0.4, 1), (0.15, 1), (0.05, 1), (0.25, 4))
-"""Part of the quality, or of 256 colours, of a file that outweighs the picture it is made of; then
-how many pixels, along a side, become one: only the grain of few colours needs that."""
 
 
 class _Clean(Struct, frozen=True):
@@ -59,9 +59,7 @@ class _Clean(Struct, frozen=True):
 
 
 def encoded(data: bytes, name: str) -> bytes:
-    """The picture of format ``name`` (``JPEG``, ``PNG``…) as it is published, in the same format.
-    ``data`` must have passed ``portail.source.medias.check_media``; the bounds are checked again.
-    Raises what the decoder raises on other bytes."""
+    """The picture as it is published, in the same format; ``data`` has passed ``check_media``."""
     header = read_header(data, name)
     origin = open_picture(data, name)
     way = turn(origin)
@@ -85,11 +83,11 @@ def encoded(data: bytes, name: str) -> bytes:
 
 
 def resized(data: bytes, name: str, sizes: tuple[tuple[int, int], ...], form: str) -> bytes:
-    """The first frame of a picture of format ``name``, upright, in format ``form`` (``AVIF``,
-    ``WebP``, ``JPEG``, ``PNG``), as large as the last of ``sizes`` (width, height, in pixels). The
-    others, largest first, are those of the files made beside it: each is made from the one before,
-    so that a picture is decoded once. What would weigh more than ``data`` is made poorer.
-    ``data``, bounds and what is raised: as for ``encoded``."""
+    """The first frame of a picture, upright, in ``form``, as large as the last of ``sizes``.
+
+    The other sizes are those of the files made beside it, largest first: each is made from the one
+    before. What would weigh more than ``data`` is made poorer.
+    """
     picture = _scaled(data, name, sizes)
     made = _saved(picture, form)
     for part, grain in _POORER:
@@ -114,9 +112,7 @@ def _saved(picture: Image.Image, form: str, part: float = 1) -> bytes:
 
 
 def flattened(data: bytes, name: str, size: tuple[int, int]) -> bytes:
-    """The first frame of a picture of format ``name`` as a JPEG of ``size`` (width, height, in
-    pixels) on white, which every reader of mail shows. ``data``, bounds and what is raised: as for
-    ``encoded``."""
+    """The first frame as a JPEG of ``size`` on white, which every reader of mail shows."""
     picture = _scaled(data, name, (size,))
     if picture.mode == "RGBA":
         ground = Image.new("RGBA", picture.size, "white")
@@ -160,7 +156,6 @@ def _scaled(data: bytes, name: str, sizes: tuple[tuple[int, int], ...]) -> Image
 
 
 def _smooth(frame: ImageFile) -> Image.Image:
-    """The picture in a mode in which pixels can be mixed."""
     if frame.has_transparency_data:
         return frame.convert("RGBA")
     if frame.mode.startswith("I"):  # sixteen bits of grey
@@ -179,14 +174,14 @@ def _cleaned(frame: ImageFile, way: Image.Transpose | None, animated: bool) -> I
 
 
 def _bounded(durations: list[float]) -> list[float]:
-    """Durations in ms whose sum every format can hold, as equal frames are written as one."""
+    # Durations in ms whose sum every format can hold, as equal frames are written as one.
     if sum(durations) <= _LONGEST_MS:
         return durations
     return [min(duration, _LONGEST_MS / len(durations)) for duration in durations]
 
 
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """The picture with the colours that its profile meant, for readers without the profile."""
+    # The picture with the colours that its profile meant, for readers without the profile.
     if profile:
         # A profile that cannot be read, or that is made for other inks, says nothing.
         with suppress(Exception):
@@ -228,8 +223,8 @@ def _write_jpeg(clean: _Clean, stream: BytesIO, _: float) -> None:
 
 
 def _tables(picture: JpegImageFile) -> list[list[int]]:
-    """Quantization of the new file: never finer than the picture had, for it would weigh more
-    and show no more, nor than a quality of 85."""
+    # Quantization of the new file: never finer than the picture had, for it would weigh more and
+    # show no more, nor than a quality of 85.
     tables = [table for _, table in sorted(_standard_tables().items())][: min(picture.layers, 2)]
     if picture.layers == 4:  # inks, which become red, green and blue
         return tables

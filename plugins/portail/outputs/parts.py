@@ -1,7 +1,8 @@
-"""A plan in parts: one that read nothing that has changed gives what it gave last time. Addresses,
-keys and templates are kept as rows; what makes the bytes is found again only for what must be made:
-a page, or a file made of plain values, by the name of its function, anything else by planning its
-part."""
+"""A plan in parts: one that read nothing that has changed gives what it gave last time.
+
+Addresses, keys and templates are kept as rows; what makes the bytes is found again only for what
+must be made.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +21,14 @@ from portail.site.site import Site
 from . import base
 
 Planner: TypeAlias = Callable[..., Iterable[base.Artifact]]
+# What is kept of an artifact: plain values.
 Row: TypeAlias = tuple[Any, ...]
-"""What is kept of an artifact: plain values."""
 
 
 def part(site: Site, name: str, plan: Planner, *arguments: str) -> Sequence[base.Artifact]:
-    """What ``plan`` gives for ``site`` and ``arguments``, which ``name`` tells from any other part.
-    It reads nothing but the site: no file, no clock."""
+    """What ``plan`` gives for ``site`` and ``arguments``: it reads nothing but the site, no
+    clock.
+    """
     reader = base.reader_of(site)
     memory = reader.memory
     planner = partial(plan, reader, *arguments)
@@ -76,8 +78,8 @@ def _row(artifact: base.Artifact) -> Row:
 
 
 def _named(produce: Callable[..., object]) -> tuple[str, str, tuple[Any, ...]] | None:
-    """The function of a module that is called, its name and what it is given beside the site, where
-    that is plain values."""
+    # The function of a module that is called, its name and what it is given beside the site, where
+    # that is plain values.
     match produce:
         case partial(func=function, args=(Site(), *arguments)) if all(map(_is_plain, arguments)):
             return function.__module__, function.__qualname__, tuple(arguments)
@@ -96,12 +98,10 @@ class _Again(Struct, frozen=True, dict=True):
 
     @cached_property
     def artifacts(self) -> Mapping[str, Any]:
-        """Artifacts by path. What they are planned from is no read of who asks."""
         with noting():
             return {artifact.path: artifact for artifact in self.plan()}
 
     def call(self, path: str, name: str, *arguments: Any) -> Any:
-        """What a function of the artifact at ``path`` gives."""
         return getattr(self.artifacts[path], name)(*arguments)
 
 

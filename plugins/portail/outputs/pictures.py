@@ -25,13 +25,14 @@ from .pages.views.shared import Picture, Variante
 if TYPE_CHECKING:
     from portail.site.site import Site
 
+# Widths in pixels; a picture is never enlarged.
 STEPS = (480, 800, WIDEST)
-"""Widths in pixels; a picture is never enlarged."""
+# Bytes up to which a drawing is shown itself: files made of it would hardly weigh less.
 LIGHT = 20_000
-"""Bytes up to which a drawing is shown itself: files made of it would hardly weigh less."""
+# Width of the file for what reads one only: old browsers, readers of feeds and of mail.
 FALLBACK = 800
-"""Width of the file for what reads one only: old browsers, readers of feeds and of mail."""
 
+# Extension and media type of each format.
 _TYPES: Mapping[str, tuple[str, str]] = {
     "AVIF": ("avif", "image/avif"),
     "WebP": ("webp", "image/webp"),
@@ -39,7 +40,6 @@ _TYPES: Mapping[str, tuple[str, str]] = {
     "PNG": ("png", "image/png"),
     "GIF": ("gif", "image/gif"),
 }
-"""Extension and media type of each format."""
 
 
 class Taille(Struct, frozen=True):
@@ -55,9 +55,9 @@ class Taille(Struct, frozen=True):
 
 @lru_cache(4_096)
 def tailles(record: MediaRecord) -> tuple[Taille, ...]:
-    """Files that show a picture: AVIF for a photograph (JPEG, AVIF), WebP for a drawing, narrowest
-    first; then the ``fallback``, if it is none of them. An animation shows its first frame; a
-    drawing that is ``LIGHT``, and not large, itself."""
+    """Files that show a picture: AVIF for a photograph, WebP for a drawing, narrowest first, then
+    the ``fallback``. A drawing that is ``LIGHT`` shows itself.
+    """
     if record.pixels is None:
         return ()
     own = FORMATS[record.path.suffix.lower()]
@@ -91,20 +91,17 @@ def widest(record: MediaRecord) -> str:
 
 
 def shown_size(record: MediaRecord, width: int) -> tuple[int, int]:
-    """Width and height in pixels of a picture that is made ``width`` pixels wide."""
     assert record.pixels is not None
     return reduced(record.pixels, width)
 
 
 def shown_picture(item: Item, site: Site) -> MediaRecord | None:
-    """The file of the picture that heads a content, if it has one that can be shown."""
     image = item.entry.image
     record = site.medias_of(item).get(image.fichier) if image else None
     return record if record and record.pixels else None
 
 
 def picture_of(item: Item, site: Site) -> Picture | None:
-    """The picture that heads a content, when it has one."""
     image, record = item.entry.image, shown_picture(item, site)
     if image is None or record is None:
         return None
@@ -125,8 +122,7 @@ def picture_of(item: Item, site: Site) -> Picture | None:
 
 
 def framing_of(point: GrosPlan | None) -> str:
-    """The classes of a picture that is shown twice as large where it is small, around a point to
-    the nearest quarter: the policy of the site has no attribute of style.
+    """The classes of a close-up around a point, to the nearest quarter.
 
     >>> framing_of(GrosPlan.model_construct(x=48, y=60)), framing_of(None)
     ('gros-plan gx2 gy2', '')
@@ -143,14 +139,14 @@ def target_of(media: MediaRecord, prefix: str, credit: str) -> ImageTarget:
 
 # Output « medias »: pictures and documents that published contents show, at ``/medias/``.
 
+# Changes with what ``picture_encoding`` makes of the same bytes.
 PICTURE_VERSION = f"7 {PIL.__version__}"
-"""Changes with what ``picture_encoding`` makes of the same bytes."""
 
 
 def plan_medias(site: Site) -> Iterable[Artifact]:
-    """What a published content shows: pictures made again, in several sizes, without their
-    metadata; documents as they are. A picture without pixels was refused: a preview goes without
-    it."""
+    """What a published content shows: pictures in several sizes without metadata, documents as they
+    are.
+    """
     linked = {
         item.medias[link.target]
         for item in (*site.items.values(), *site.drafts.values())
@@ -168,8 +164,6 @@ def plan_medias(site: Site) -> Iterable[Artifact]:
 
 
 def _sizes(record: MediaRecord, linked: bool) -> Iterator[Artifact]:
-    """Every file made from one picture: those that show it, and itself if that is not one of
-    them but a text links to it, or it moves."""
     place = str(published_path(record.path))
     sizes: dict[str, Taille | None] = {size.suffixe: size for size in tailles(record)}
     if linked or record.animated:
@@ -186,8 +180,7 @@ def _sizes(record: MediaRecord, linked: bool) -> Iterator[Artifact]:
 
 
 def checked_bytes(record: MediaRecord) -> bytes:
-    """The bytes of a file. Raises ``PlanError`` when they are not those that were checked,
-    ``OSError`` when they cannot be read."""
+    """The bytes of a file. Raises ``PlanError`` when they are not those checked, ``OSError``."""
     data = record.file.read_bytes()
     if digest_bytes(data) != record.digest:
         raise PlanError(CHANGED.format(fichier=record.path))
@@ -195,7 +188,6 @@ def checked_bytes(record: MediaRecord) -> bytes:
 
 
 def _published(record: MediaRecord, size: Taille | None, _: tuple[bytes, ...]) -> bytes:
-    """Bytes to publish: the picture in a size, or itself."""
     data = checked_bytes(record)
     # Imported here: a build that makes no picture needs no decoder.
     from .medias import encoded, resized

@@ -1,6 +1,7 @@
-"""The one writer of tables (CSV, RFC 4180: no cell runs) and of compact JSON. Semicolons and a byte
-order mark: what a French spreadsheet opens with a double click, accents right, columns apart;
-parsers guess both, or are told by ``text/csv; charset=utf-8``."""
+"""The one writer of tables (CSV, RFC 4180: no cell runs) and of compact JSON.
+
+Semicolons and a byte order mark: what a French spreadsheet opens with a double click.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +14,10 @@ from itertools import islice
 
 _BOM = "\ufeff"
 _LINES = 200
+# How a cell begins that a spreadsheet takes for a formula.
 _FIRST = tuple("\t\r\n=+-@＝＋－＠")
-"""How a cell begins that a spreadsheet takes for a formula."""
+# The same where a reader that takes another sign for the separator has a cell begin.
 _LATER = re.compile(r"""[,;\t\r\n](?=["']*[=+\-@＝＋－＠])""")
-"""The same where a reader that takes another sign for the separator has a cell begin."""
 
 
 class Numbers(str):
@@ -34,9 +35,8 @@ def written(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[s
 
 
 def guarded(text: str) -> str:
-    """``text``, with an apostrophe wherever a spreadsheet would take what follows for a formula
-    (OWASP, « CSV injection »): at its beginning, and after a comma, a semicolon, a tabulation or
-    a line end. One is added to those that are there: taking one off gives the text back.
+    """``text``, with an apostrophe wherever a spreadsheet would begin a formula (OWASP); taking one
+    off gives the text back.
 
     >>> guarded("=1+1"), guarded("'=1+1"), guarded("l'eau, -5"), guarded("a,=1")
     ("'=1+1", "''=1+1", "l'eau, -5", "a,'=1")

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 
 def facets_of(features: Iterable[Feature]) -> tuple[Facet, ...]:
-    """The facets that the agenda has more, as lists and filters know them."""
     return tuple(_as_known(facet) for feature in features for facet in feature.facets)
 
 
@@ -28,14 +27,14 @@ def _as_known(facet: FacetSpec) -> Facet:
 
 
 def facet_of(features: Iterable[Feature], key: str) -> FacetSpec | None:
-    """The facet of a key, if a feature adds it."""
     every = (facet for feature in features for facet in feature.facets)
     return next((facet for facet in every if facet.key == key), None)
 
 
 def pairs_of(item: Item, features: Iterable[Feature], items: Mapping[str, Item]) -> Iterator[Pair]:
-    """The values that an event has of the facets of features. Raises ``PlanError`` for a code that
-    is in no list of labels."""
+    """The values that an event has of the facets of features. Raises ``PlanError`` for an unknown
+    code.
+    """
     for feature in features:
         for facet in feature.facets:
             labels = facet.values or (OUI,)
@@ -49,8 +48,7 @@ def pairs_of(item: Item, features: Iterable[Feature], items: Mapping[str, Item])
 
 
 def sessions_of(items: Iterable[Item], features: Iterable[Feature]) -> dict[Pair, Sessions]:
-    """By switch that not all sessions of an event bear, those that do, of each open event that has
-    it."""
+    """By switch, the sessions that bear it, of each open event where not all do."""
     events = [item for item in items if not item.reserve]
     every = (facet for feature in features for facet in feature.facets if facet.sessions)
     return {
@@ -64,7 +62,6 @@ def sessions_of(items: Iterable[Item], features: Iterable[Feature]) -> dict[Pair
 
 
 def faults_of(draft: Draft) -> Iterator[Diagnostic]:
-    """What the rules of features find."""
     for feature in draft.features:
         for rule in feature.rules:
             yield from (
@@ -73,7 +70,7 @@ def faults_of(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _judged(name: str, rule: RuleSpec, draft: Draft) -> Iterator[Diagnostic]:
-    """What a rule with a code of its own finds. Raises ``PlanError`` for what is no fault."""
+    # What a rule with a code of its own finds. Raises ``PlanError`` for what is no fault.
     for fault in rule.finds(draft):
         if not isinstance(fault, Finding):
             raise PlanError(

@@ -64,8 +64,7 @@ _NOT_CITED = {"communautes", "dossiers", "territoires", "regle"}
 
 
 def shown_medias(loaded: Loaded, medias: Collection[PurePosixPath]) -> dict[str, PurePosixPath]:
-    """Pictures and documents, of ``medias``, that a content shows or links to, by the name it gives
-    them."""
+    """Pictures and documents, of ``medias``, that a content shows, by the name it gives them."""
     entry = loaded.entry
     facts = loaded.facts
     names = [image.source for image in facts.images] if facts else []
@@ -89,7 +88,7 @@ class ItemBuilder:
         self._answered = frozenset(self._answers())
 
     def _answers(self) -> Iterator[str]:
-        """What was asked and is answered: a demande says by what, an article which question."""
+        # What was asked and is answered: a demande says by what, an article which question.
         for ref, loaded in self.visible.items():
             entry = loaded.entry
             if isinstance(entry, AnnouncementEntry) and entry.reponse:
@@ -99,7 +98,6 @@ class ItemBuilder:
                 yield from filter(None, (mention.named(self.visible) for mention in mentions))
 
     def item(self, ref: str, loaded: Loaded) -> Item:
-        """The item of a visible document; without an address, that of a draft."""
         entry = loaded.entry
         facts = loaded.facts
         today = self.draft.day.date
@@ -144,10 +142,8 @@ class ItemBuilder:
         )
 
     def _destination(self, written: str, source: PurePosixPath) -> str:
-        """Site path that an internal address leads to.
-
-        Only a preview still has addresses of what is not there: they lead to the 404 page.
-        """
+        # Site path that an internal address leads to.
+        # Only a preview still has addresses of what is not there: they lead to the 404 page.
         target = split_target(written)
         anchor = f"#{target.anchor}" if target.anchor else ""
         if not target.path:
@@ -160,7 +156,7 @@ class ItemBuilder:
         return site_path(target.path) + anchor
 
     def _commune(self, entry: Entry) -> Commune | None:
-        """Where a content is: its own commune, its address's, its lieu's or its owner's."""
+        # Where a content is: its own commune, its address's, its lieu's or its owner's.
         if abroad := commune_of(entry):
             return abroad
         code: str | None = vars(entry).get("commune")
@@ -176,7 +172,7 @@ class ItemBuilder:
         return self.draft.geography.by_code(code) if code else None
 
     def _lieu(self, entry: Entry) -> PlaceEntry | None:
-        """Where an event is, what an article is about, who lends a tool."""
+        # Where an event is, what an article is about, who lends a tool.
         name = entry.proprietaire if isinstance(entry, ResourceEntry) else vars(entry).get("lieu")
         lieu = self.draft.entry(place_ref(name)) if name else None
         return lieu if isinstance(lieu, PlaceEntry) else None
@@ -202,8 +198,8 @@ class ItemBuilder:
         return tuple(names.items())
 
     def _lineages(self, entry: Entry, typed: Sequence[str] = ()) -> Iterator[tuple[Enclosing, ...]]:
-        """Each territory that a content names, then what holds it; the region of the instance for
-        what is everywhere and names none."""
+        # Each territory that a content names, then what holds it; the region of the instance for
+        # what is everywhere and names none.
         geography = self.draft.geography
         for slug in typed or entry.territoires:
             page = self.draft.entry(territory_ref(slug))
@@ -219,14 +215,14 @@ def _is_everywhere(entry: Entry) -> bool:
 
 
 def _is_over(entry: Entry, today: date) -> bool:
-    """Whether what has no occurrence is over: an announcement, an event that was to be dated."""
+    # Whether what has no occurrence is over: an announcement, an event that was to be dated.
     if isinstance(entry, Event):
         return (entry.edition or today.year) < today.year
     return isinstance(entry, AnnouncementEntry) and entry.clos(today)
 
 
 def _is_cited(mention: Mention) -> bool:
-    """Whether pages write the name: what is gathered has its card, a rule is not shown."""
+    # Whether pages write the name: what is gathered has its card, a rule is not shown.
     return mention.reference.code != "E401" and mention.loc[0] not in _NOT_CITED
 
 
@@ -253,8 +249,9 @@ def draft_of(
     register: Register | None = None,
     late: Iterable[Late] = (),
 ) -> Draft:
-    """Gather the records of the documents, then of the medias, of a listing; another document keeps
-    the reference of those that are ``late``."""
+    """Gather the records of a listing; another document keeps the reference of those that are
+    ``late``.
+    """
     set_aside = {claim.path for claim in late}
     items: dict[str, Loaded] = {}
     doubles: list[Loaded] = []
@@ -294,7 +291,6 @@ def draft_of(
 def _follow(
     items: dict[str, Loaded], claimed: Container[str], moved: Mapping[str, str]
 ) -> dict[str, tuple[Renamed, ...]]:
-    """Make the entries of ``items`` name contents as they are called now; what was changed."""
     renames = {}
     for ref, loaded in items.items():
         entry, renamed = follow(loaded.entry, claimed, moved) if loaded.entry else (None, ())
@@ -305,7 +301,6 @@ def _follow(
 
 
 def check(draft: Draft) -> list[Diagnostic]:
-    """Everything that the rules across documents find, those of features too."""
     return [fault for rule in (*RULES, faults_of) for fault in rule(draft)]
 
 
@@ -319,8 +314,9 @@ def assemble(
     report: Report,
     derived: Sequence[Loaded] = (),
 ) -> Site:
-    """The site that readers see: visible contents, without those that ``report`` finds faulty, and
-    the contents that no file tells (``derived``) of which there is something to say."""
+    """The site that readers see: visible contents without those that ``report`` finds faulty, and
+    the contents that no file tells (``derived``).
+    """
     maker, items = _published(draft, derived, report.faulty_paths)
     drafts = _shared(draft, maker, report.faulty_paths)
     showings = showings_of(items, vocabularies, draft.geography, draft.day.date)
@@ -357,7 +353,7 @@ def assemble(
 def _published(
     draft: Draft, derived: Sequence[Loaded], faulty: frozenset[PurePosixPath]
 ) -> tuple[ItemBuilder, dict[str, Item]]:
-    """What makes items of documents, and those of all that is published."""
+    # What makes items of documents, and those of all that is published.
     supply = found(SUPPLIES.of(draft.features))
     visible: Mapping[str, Loaded] = _visible(draft, faulty)
     visible = supply.completed(visible, derived, draft) if supply else visible
@@ -367,8 +363,8 @@ def _published(
 
 
 def _shared(draft: Draft, maker: ItemBuilder, faulty: frozenset[PurePosixPath]) -> dict[str, Item]:
-    """The drafts that are shared, at the address of each: of what a preview shows at its own too,
-    this one is another page."""
+    # The drafts that are shared, at the address of each: of what a preview shows at its own too,
+    # this one is another page.
     return {
         ref: replace(maker.item(ref, loaded), url=draft_path(loaded.entry, draft.key))
         for ref, loaded in draft.items.items()
@@ -380,14 +376,12 @@ def _shared(draft: Draft, maker: ItemBuilder, faulty: frozenset[PurePosixPath]) 
 
 
 def _retraits(draft: Draft, faulty: frozenset[PurePosixPath]) -> tuple[Retrait, ...]:
-    """What is taken back on the day of the build, in the order of the register."""
     if draft.register.path in faulty:
         return ()
     return tuple(retrait for retrait in draft.register.retraits if retrait.connu(draft.day.date))
 
 
 def _visible(draft: Draft, faulty: frozenset[PurePosixPath]) -> dict[str, Loaded]:
-    """Documents to publish: neither they nor a file that they show is faulty."""
     refused = faulty & draft.medias.keys()
     return {
         ref: loaded

@@ -10,5 +10,4 @@ from .tools import is_tool
 
 
 def borrowable(site: Site) -> tuple[Item, ...]:
-    """What can be borrowed, in the order of lists."""
     return tuple(item for item in site.of_kinds(BORROWED) if is_tool(item))

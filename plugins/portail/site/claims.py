@@ -1,8 +1,7 @@
 """Several files for one address: which of them keeps it, and what is said of the others.
 
-Two proposals, each without a fault, may give two files one address: Git merges them without a word.
-The file that came first keeps it. A check refuses the others (E501); a publication leaves them out
-and says so (A509), so that the rest of the site goes on being published.
+Two proposals, each without a fault, may give two files one address. The first keeps it; a check
+refuses the others (E501), a publication leaves them out and says so (A509).
 """
 
 from __future__ import annotations
@@ -28,8 +27,8 @@ _KNOWN = "déjà publié"
 _OLDER = "venu avant lui dans l’historique de Git"
 _DATED = "publié avant lui (« publie_le »)"
 _ALONE = "qui dit seul quand il est publié (« publie_le »)"
+# Why a file keeps an address, as a message says it after the name of the file.
 _UNKNOWN = "et rien ne dit lequel est venu le premier : l’ordre des noms décide"
-"""Why a file keeps an address, as a message says it after the name of the file."""
 
 
 class Late(NamedTuple):
@@ -42,8 +41,6 @@ class Late(NamedTuple):
 
 
 class _Rank(NamedTuple):
-    """The order of files that claim one address: the least keeps it."""
-
     proposed: bool
     commit: float
     publie_le: date
@@ -53,9 +50,9 @@ class _Rank(NamedTuple):
 def late_files(
     listing: Listing, records: Sequence[Loaded], content: Path, before: Collection[PurePosixPath]
 ) -> list[Late]:
-    """The documents of ``listing`` whose address another keeps: one of ``before``, the files that
-    were there when the others were proposed, else the one that Git, then ``publie_le``, then its
-    name puts first. Git is asked when there are any, and only then."""
+    """The documents of ``listing`` whose address another keeps: one of ``before``, else the one
+    that Git, then ``publie_le``, then its name puts first.
+    """
     groups = _rivals(listing)
     names = {rank: os.path.relpath(listing.documents[rank].at, content) for rank in chain(*groups)}
     commits = arrivals(content, names.values())
@@ -72,7 +69,6 @@ def late_files(
 
 
 def _rivals(listing: Listing) -> list[list[int]]:
-    """Ranks of the documents of a listing that share an address."""
     first_ranks: dict[str, int] = {}
     shared: dict[int, list[int]] = {}
     for rank, doc in enumerate(listing.documents):
@@ -101,7 +97,7 @@ def _reason(first: _Rank, late: _Rank) -> str:
 
 
 def told_of(late: Iterable[Late], *, publishes: bool) -> list[Diagnostic]:
-    """What is said at these files: by what ``publishes`` the others, or refuses them all."""
+    """The faults of these files, by whether the command ``publishes`` the others."""
     code = "A509" if publishes else "E501"
     return [
         diagnostic(
@@ -125,5 +121,4 @@ def without_late(
 
 
 def rests_on_history(report: Report) -> bool:
-    """Whether a report may change with the history of Git, no file having changed."""
     return any(fault.code in _CODES for fault in report)

@@ -1,8 +1,4 @@
-"""What is on from the day of the build on: of everything, and of each value of a facet.
-
-Found once, in one pass over the coming days, for all that tells of it: the pages of the agenda,
-their posters. A value is shown, and its page linked to, while it holds something.
-"""
+"""What is on from the day of the build on: of everything, and of each value of a facet."""
 
 from __future__ import annotations
 
@@ -18,8 +14,8 @@ from portail.model.kinds import is_event
 from .facets import OUI, RESERVED, TERRITORIES, Facet, Facets, Pair, Value
 from .urls import AGENDA, facet_of
 
+# Two weeks: what lasts and begins later is told on the day when it begins.
 _WINDOW = timedelta(days=13)
-"""Two weeks: what lasts and begins later is told on the day when it begins."""
 
 
 class Outlook(NamedTuple):
@@ -33,13 +29,11 @@ class Outlook(NamedTuple):
 
     @property
     def refs(self) -> set[str]:
-        """References of all that is on."""
         return {row[1].ref for row in self.rows} | {stay.ref for stay in self.lasting}
 
 
 class Tally(NamedTuple):
-    """How many events are somewhere, how many more one takes part in from there too, and how much
-    else the agenda tells there: editions of highlights, stays of what is lent."""
+    """How many events are somewhere, how many more are everywhere, how many other dated things."""
 
     ici: int
     partout: int = 0
@@ -53,8 +47,7 @@ class Tally(NamedTuple):
 
 
 class Ahead:
-    """What is on from ``today`` on; ``window`` is the last day of its two first weeks. Made
-    cheaply: days are looked at when first asked for."""
+    """What is on from ``today`` on; ``window`` is the last day of its first two weeks."""
 
     def __init__(
         self, programme: Programme, reserved: Programme, facets: Facets, today: date
@@ -67,7 +60,6 @@ class Ahead:
 
     @cached_property
     def all(self) -> Outlook:
-        """Everything that is open, highlights included."""
         return self._outlook(self._programme)
 
     @property
@@ -94,8 +86,7 @@ class Ahead:
         return Tally.among(refs - away, len(away))
 
     def pairs(self) -> Iterator[tuple[Facet, Value]]:
-        """Values that hold something, with their facets, in the order in which they are shown,
-        whether they have a page or not."""
+        """Values that hold something, with their facets, in the order in which they are shown."""
         for facet, value in self._facets.pairs():
             if self.of((facet.cle, value.code)):
                 yield facet, value

@@ -52,15 +52,13 @@ from .redirections import Renamed
 
 # From the files of ``content/`` to records, reading only what the store does not know.
 
+# Applies a function to every item, in order, perhaps in several processes.
+# Results are taken one by one as they come: bodies go to the store, and need not all be in memory.
 Mapper: TypeAlias = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
-"""Applies a function to every item, in order, perhaps in several processes.
-
-Results are taken one by one as they come: bodies go to the store, and need not all be in memory.
-"""
 
 
+# What reading a file gave: its record, and its body when it had to be rendered.
 _Read: TypeAlias = tuple[Loaded, BodyHtml | None]
-"""What reading a file gave: its record, and its body when it had to be rendered."""
 
 
 def read_all(
@@ -83,8 +81,7 @@ def read_all(
 def without_examples(
     listing: Listing, records: list[Loaded], config: SiteConfig
 ) -> tuple[Listing, list[Loaded]]:
-    """A listing and its records as if no file said that it is an example, unless the settings keep
-    them; what stands beside a text goes with it."""
+    """A listing and its records without examples, unless the settings keep them."""
     if config.exemples:
         return listing, records
     count = len(listing.documents)
@@ -101,15 +98,12 @@ def without_examples(
 
 
 def _text_of(file: Media) -> PurePosixPath:
-    """The text that a file stands beside, without its extension."""
     folder = BY_FOLDER[file.path.parts[1]]
     return file.path.with_name(file.path.name.removesuffix(folder.info.beside))
 
 
 def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
-    """A listing without the contents of the kinds that the portal has not, each told (E157).
-
-    Raises ``ConfigError`` when ``PORTAIL_SANS`` names what is no kind."""
+    """A listing without the contents of the kinds that the portal has not, each told (E157)."""
     if not config.sans:
         return listing
     for folder in config.sans:
@@ -135,7 +129,6 @@ def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
 
 
 def register_of(listing: Listing, reading: Reading) -> Register:
-    """The register of contents taken back: short, so read at every build."""
     file = listing.register
     if file is None:
         return Register()
@@ -146,7 +139,6 @@ def register_of(listing: Listing, reading: Reading) -> Register:
 
 
 def _bytes_of(file: SourceFile | Media) -> bytes | Diagnostic:
-    """What a file holds, or why it is not read (E118, E121, E301)."""
     if heavy := check_weight(file.path, file.stamp.size):
         return heavy
     try:
@@ -176,12 +168,10 @@ def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
 
 
 def _of_bytes(path: PurePosixPath, data: bytes, reading: Reading) -> list[Diagnostic]:
-    """What features find in the bytes of a file."""
     return [fault for judge in reading.judges_bytes for fault in judge(path, data)]
 
 
 def _with_words(body: BodyHtml, loaded: Loaded, reading: Reading) -> BodyHtml:
-    """A body with the words by which its content is found, when that may be published."""
     entry = loaded.entry
     facts = loaded.facts
     if entry is None or facts is None or reading.packs is None:
@@ -194,10 +184,7 @@ def _with_words(body: BodyHtml, loaded: Loaded, reading: Reading) -> BodyHtml:
 def read_document(
     data: bytes, file: SourceFile, reading: Reading
 ) -> tuple[Loaded, RenderedBody | None]:
-    """Read the bytes of one document: text, front matter, fields, body, occurrences.
-
-    Every stage that can run does, so that one pass names every mistake of the file.
-    """
+    """Read the bytes of one document; every stage that can run does, to name every mistake."""
     path = file.path
 
     def refused(diagnostics: Iterable[Diagnostic]) -> tuple[Loaded, None]:
@@ -245,8 +232,6 @@ def read_document(
 def _fields(
     root: Node, file: SourceFile, reading: Reading
 ) -> tuple[Entry, tuple[Occurrence, ...], list[Diagnostic], list[str]]:
-    """The fields of a document, the occurrences that they give, what is wrong with either, what
-    lacks."""
     entry, faults, gaps = validate(root, file.kind, file.slug, file.path, reading)
     if gaps or Report(faults).has_errors:
         return entry, (), faults, gaps
@@ -259,7 +244,6 @@ def _fields(
 
 
 def _has_text(source: str, body: RenderedBody) -> bool:
-    """Whether a reader sees something of a body; one that is refused says why itself."""
     if body.diagnostics:
         return shows(source)
     return shows(body.html.text) or bool(body.facts.images)
@@ -286,21 +270,14 @@ def position_of(path: PurePosixPath, data: bytes, loc: tuple[str | int, ...]) ->
 
 @dataclass(slots=True)
 class Draft:
-    """Documents and medias that were read.
+    """Documents and medias that were read, before they are a site.
 
-    ``items`` holds, by reference, every document that can be an entry, perhaps without its faulty
-    fields; ``doubles`` those whose reference is taken, which rules look at all the same; ``known``
-    every reference that a file of the tree claims, even an unreadable one. ``medias`` are the
-    records of pictures and documents by path; ``bytes_of`` reads a file again, to find the place
-    of a mistake. ``refs`` finds what a link names among the known. References of what has an error
-    of its own are ``faulty``: what names it has nothing more to say; those of what is not
-    published on the day of the build are ``hidden``. ``register`` says what was taken back.
-    ``moved`` says what contents that were renamed are called now; ``renamed`` the fields of items
-    that call them as before, by reference of the item: its entry has the name of now already.
-    ``features`` are those that the instance uses, its own too; ``parts`` what they read besides
-    the contents, by name; ``key`` is that of shared drafts; ``closed`` the references of what
-    changes nothing any more, and may name what is gone. ``unpublished`` are the files whose type is
-    not published, each with its fault.
+    ``items`` holds every document that can be an entry, by reference, perhaps without its faulty
+    fields; ``doubles`` those whose reference is taken; ``known`` every reference that a file
+    claims. References of what has an error of its own are ``faulty``, of what is not published that
+    day ``hidden``, of what changes nothing any more ``closed``. ``moved`` gives the present names
+    of renamed contents, ``renamed`` the fields that used former ones. ``parts`` are what features
+    read besides, by name.
     """
 
     items: Mapping[str, Loaded]
@@ -336,21 +313,17 @@ class Draft:
         self.hidden = frozenset(ref for ref, entry in entries if entry and not self.visible(entry))
 
     def part(self, name: str) -> Any:
-        """What a feature reads besides the contents (``feature.Source``)."""
         return self.parts.get(name)
 
     def entry(self, ref: str) -> Entry | None:
-        """The entry of ``ref``, if it can be read."""
         loaded = self.items.get(ref)
         return loaded.entry if loaded else None
 
     def entries(self, kind: Kind | None = None) -> Sequence[tuple[Loaded, Entry]]:
-        """Every readable document with its entry, or those of a kind, in the order of references,
-        then doubles."""
+        """Every readable document with its entry, or those of a kind, in order, then doubles."""
         return self._entries[kind]
 
     def visible(self, entry: Entry) -> bool:
-        """Whether the entry is published on the day of the build."""
         return self.preview or entry.paru(self.day.date)
 
     def is_closed(self, entry: Entry) -> bool:
@@ -358,7 +331,6 @@ class Draft:
         return bool(self.closed) and entry.ref in self.closed
 
     def scheduled(self, entry: Entry) -> bool:
-        """Whether its day of publication is still to come."""
         return entry.publie_le is not None and entry.publie_le > self.day.date
 
     def place(self, loaded: Loaded, loc: FieldPath) -> Position:

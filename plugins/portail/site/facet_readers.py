@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 
 
 class ValueReader:
-    """Reads the values of contents; remembers the territories of each place. ``features`` say those
-    of their kinds, by ``vocabularies``: who only reads what is ``common`` leaves them out."""
+    """Reads the values of contents; remembers the territories of each place."""
 
     def __init__(
         self,
@@ -51,7 +50,6 @@ class ValueReader:
         self._pairs: dict[object, tuple[Pair, ...]] = {}
 
     def pairs(self, item: Item) -> Iterator[Pair]:
-        """Every value of a content: those that any kind has, then those of its kind."""
         yield from self.common(item)
         own = VALUES.of(self._features, item.entry.kind)
         if own and self._vocabularies:
@@ -65,9 +63,6 @@ class ValueReader:
         yield from (("public", code) for code in vars(entry).get("publics", ()))
 
     def _around(self, item: Item) -> tuple[Pair, ...]:
-        """Départements, then EPCI: where an event takes place (a territory that it names is no
-        place to go to), or all that it covers when it is everywhere; what holds any other
-        content."""
         commune = item.commune
         if item.partout:
             return self.covered(item.zone)
@@ -82,7 +77,6 @@ class ValueReader:
         return self._pairs[commune.code]
 
     def _held(self, item: Item) -> tuple[Pair, ...]:
-        """The territories that hold a content, or that it tells of: départements first."""
         codes = tuple(code for code, _ in item.territoires)
         if isinstance(item.entry, TerritoryEntry):
             codes = (code_of(item.entry), *codes)
@@ -93,7 +87,6 @@ class ValueReader:
         return self._pairs[codes]
 
     def covered(self, zone: tuple[str, ...]) -> tuple[Pair, ...]:
-        """The territories where one may take part in what is everywhere in ``zone``."""
         key = "zone", *zone  # what names these territories is not all of them
         if key not in self._pairs:
             geography = self._geography
@@ -114,7 +107,6 @@ class ValueReader:
         return self._pairs[key]
 
     def _placed(self, *territories: Epci | Departement | None) -> tuple[Pair, ...]:
-        """Values of territories; those of other regions are one place, ``AILLEURS``."""
         pairs = dict.fromkeys(
             territory_pair(territory, self._geography)
             if not self._home or territory in self._home
@@ -134,8 +126,9 @@ def accessible(access: Accessibilite | None) -> Iterator[Pair]:
 def without_lone_territories(
     by_ref: Mapping[str, Sequence[Pair]], partout: Collection[str]
 ) -> Mapping[str, Sequence[Pair]]:
-    """The values of contents by reference, without the territories where only those that are
-    everywhere (``partout``) are: sky evenings alone give no list to each of a hundred EPCI."""
+    """The values of contents, without the territories where only what is everywhere (``partout``)
+    is.
+    """
     if not partout:
         return by_ref
     placed = {pair for ref, some in by_ref.items() if ref not in partout for pair in some}
@@ -157,9 +150,9 @@ def facets_of(
     more: Callable[[Item], Iterable[Pair]] | None = None,
     features: Sequence[Feature] = (),
 ) -> Facets:
-    """These facets of contents, given in the order of their list; ``names`` as of ``values_of``,
-    ``seuil`` as of ``Facets``, ``more`` the values that this list alone gives them; ``features``
-    say those of their kinds."""
+    """These facets of contents, given in the order of their list; ``more`` are values of this list
+    alone.
+    """
     reader = ValueReader(geography, vocabularies, features)
     keys = {facet.cle for facet in facets}
     every = tuple(items)

@@ -20,20 +20,21 @@ from portail.text.typography import capital
 
 from .tools import SURFACES, TRANSPORTS
 
+# A facet's key and a value's code: ``("theme", "astronomie-espace")``.
 Pair: TypeAlias = tuple[str, str]
-"""A facet's key and a value's code: ``("theme", "astronomie-espace")``."""
+# Some of the occurrences of each of several contents, by reference, in order of time.
 Sessions: TypeAlias = Mapping[str, tuple[Occurrence, ...]]
-"""Some of the occurrences of each of several contents, by reference, in order of time."""
+# The one value of a switch: ``gratuit=oui``.
 OUI = "oui"
-"""The one value of a switch: ``gratuit=oui``."""
+# The value of whatever is in another region than that of the instance.
 AILLEURS = ("departement", "ailleurs")
-"""The value of whatever is in another region than that of the instance."""
+# The value of events that one takes part in from anywhere.
 PARTOUT: Pair = ("partout", OUI)
-"""The value of events that one takes part in from anywhere."""
+# The value of events that are reserved to some: lists show them where it is asked for.
 RESERVED: Pair = ("reserve", OUI)
-"""The value of events that are reserved to some: lists show them where it is asked for."""
+# Facets whose values are territories.
 TERRITORIES = frozenset({"departement", "epci"})
-"""Facets whose values are territories."""
+# The vocabulary of each facet, and whether its values are named in the plural.
 _LISTS: Mapping[str, tuple[str, bool]] = {
     "theme": ("themes", False),
     "public": ("publics", True),
@@ -51,11 +52,10 @@ _LISTS: Mapping[str, tuple[str, bool]] = {
     "niveau": ("niveaux", False),
     "matiere": ("matieres", False),
 }
-"""The vocabulary of each facet, and whether its values are named in the plural."""
+# Facets whose values are called as contents are.
 _NAMED = frozenset({"proprietaire", "temps-fort"})
-"""Facets whose values are called as contents are."""
+# Facets whose values are classes, in their order.
 _SIZES = {"transport": TRANSPORTS, "surface": SURFACES}
-"""Facets whose values are classes, in their order."""
 
 
 class Value(NamedTuple):
@@ -65,15 +65,15 @@ class Value(NamedTuple):
     label: str
 
 
+# What one looks for in the directory; a place may serve both.
 _USES = (Value("visiter", "Où aller"), Value("projet", "Avec qui monter un projet"))
-"""What one looks for in the directory; a place may serve both."""
 
 
+# Ages that one looks for a sortie for; an event has the value of each that it is for.
 AGES = tuple(
     Value(f"{first}-{last}", f"{first} à {last}\u00a0ans")
     for first, last in ((0, 3), (4, 6), (7, 9), (10, 12), (13, 15), (16, 18))
 )
-"""Ages that one looks for a sortie for; an event has the value of each that it is for."""
 
 
 def territory_pair(territory: Epci | Departement, geography: Geography) -> Pair:
@@ -91,10 +91,9 @@ def values_of(
     liste: str = "",
     names: Mapping[Pair, str] = MappingProxyType({}),
 ) -> tuple[Value, ...]:
-    """Codes of a facet with their labels, in the order in which they are shown: that of their
-    vocabulary or of their classes, of names, of years, the last first. A code that the vocabulary
-    lacks is not a value; ``liste`` names the vocabulary when it is not that of the key, ``names``
-    the values that contents name themselves."""
+    """Codes of a facet with their labels, in the order of their vocabulary, of names, or of years,
+    latest first.
+    """
     present = set(codes)
     if cle in _SIZES:
         return tuple(Value(*size) for size in _SIZES[cle] if size.code in present)
@@ -124,16 +123,15 @@ def values_of(
 
 
 def _by_name(named: Mapping[str, str]) -> list[str]:
-    """Codes in the order of their names."""
     return sorted(named, key=lambda code: (sort_key(named[code]), code))
 
 
 class Facet(Struct, frozen=True, forbid_unknown_fields=True):
-    """A facet: its key in addresses (``theme``), its title, whether it is a switch with the one
-    value ``oui`` (``gratuit``), the vocabulary of its values if it is not that of the key; whether
-    its values are chosen ``sur_place``, and have no page: months, which pass; all the values that
-    it may have, in their order, when no table says them. ``moitie``: it is offered only where
-    half of the contents tell it, since it would hide as many as do not."""
+    """A facet: its key in addresses, its title, its vocabulary; a switch has the one value ``oui``.
+
+    ``sur_place`` values have no page: months, which pass. ``moitie``: offered only where half of
+    the contents tell it.
+    """
 
     cle: str
     titre: str
@@ -147,19 +145,20 @@ class Facet(Struct, frozen=True, forbid_unknown_fields=True):
 _THEME = Facet("theme", "Thème")
 _PUBLIC = Facet("public", "Public")
 PLACES = (Facet("departement", "Département"), Facet("epci", "Intercommunalité"))
+# Facets that contents of any kind may have, in the order in which they are shown.
 COMMON = (_THEME, *PLACES, _PUBLIC)
-"""Facets that contents of any kind may have, in the order in which they are shown."""
 _FREE = Facet("gratuit", "Gratuit", bascule=True)
 
+# Facets of the kinds that have some: those of news first, then of the directory.
 FACETS: Mapping[Kind, tuple[Facet, ...]] = {
     kind: tuple(convert(facet, Facet) for facet in kind.info.facets)
     for kind in sorted(where(lambda info: info.facets), key=lambda kind: kind.info.news or inf)
 }
-"""Facets of the kinds that have some: those of news first, then of the directory."""
 
+# Facets of events, in the order in which they are shown.
 EVENT_FACETS = tuple(facet for kind in DATED for facet in FACETS.get(kind, ()))
-"""Facets of events, in the order in which they are shown."""
 
+# Facets of what can be borrowed.
 TOOL_FACETS = (
     Facet("type", "Type"),
     _THEME,
@@ -170,17 +169,15 @@ TOOL_FACETS = (
     Facet("surface", "Place au sol"),
     _FREE,
 )
-"""Facets of what can be borrowed."""
 
 
 class Facets(Struct, frozen=True):
     """The facets of the contents of one list.
 
-    ``values`` are those that some content has, by facet, in the order in which they are shown;
-    ``refs`` the contents of each value, in the order of their list; ``by_ref`` the values of each
-    content; ``seuil`` how many contents a value needs to be listed apart. ``partout`` are those
-    that are everywhere, in that order: each territory where something is has them, and they make
-    none. ``seances`` are the sessions that bear a value, where not all of an event may.
+    ``values`` are those that some content has, by facet; ``refs`` the contents of each value;
+    ``by_ref`` the reverse. ``partout`` are those that are everywhere: each territory where
+    something is has them. ``seances`` are the sessions that bear a value, where not all of an event
+    may.
     """
 
     facets: tuple[Facet, ...]
@@ -192,8 +189,7 @@ class Facets(Struct, frozen=True):
     seances: Mapping[Pair, Sessions] = field(default_factory=dict)
 
     def listed(self, pair: Pair) -> bool:
-        """Whether a value has a list of its own: enough contents have it, or had: what is over
-        counts, so that an address stays."""
+        """Whether a value has a list of its own; what is over counts, so that an address stays."""
         here = any(facet.cle == pair[0] and facet.sur_place for facet in self.facets)
         refs = set(self.refs.get(pair, ()))
         if pair[0] in TERRITORIES:

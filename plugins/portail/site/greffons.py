@@ -16,15 +16,12 @@ from portail.feature import FacetSpec, FactSpec, Feature, Output, RuleSpec
 
 
 def name_of(function: object) -> str:
-    """The name of a function of a module; any other has signs that no name has."""
     return str(getattr(function, "__qualname__", "<>"))
 
 
 class Greffon(Struct, frozen=True):
-    """What one module adds; ``name`` is unique in an instance. Each of ``outputs`` is a function of
-    the ``Site`` that gives artifacts: the plan of an output.
-
-    It is a ``Feature`` in few words: a module that brings more defines ``feature = Feature(…)``.
+    """What one module adds; ``name`` is unique in an instance, each of ``outputs`` plans
+    artifacts.
     """
 
     name: str = ""
@@ -41,7 +38,6 @@ class Greffon(Struct, frozen=True):
 
     @property
     def feature(self) -> Feature:
-        """As the portal knows it."""
         plans, name = self.outputs or self.sorties, self.name or self.nom
         return Feature(
             name=name,
@@ -57,29 +53,27 @@ class Greffons(Struct, frozen=True):
     """Those of an instance, in the order of its settings."""
 
     features: tuple[Feature, ...] = ()
+    # Their files, by name.
     modules: Mapping[str, Path] = field(default_factory=dict)
-    """Their files, by name."""
+    # The folders and files of their code.
     folders: tuple[Path, ...] = ()
-    """The folders and files of their code."""
+    # Digest of all that these hold.
     digest: str = ""
-    """Digest of all that these hold."""
 
 
+# What an instance has when it names none.
 NO_GREFFONS = Greffons()
-"""What an instance has when it names none."""
 
 _loaded = NO_GREFFONS
 
 
 def keep(some: Greffons) -> Greffons:
-    """Remember the greffons of this process, for ``blamed``."""
     global _loaded
     _loaded = some
     return some
 
 
 def loaded() -> Greffons:
-    """The greffons of this process."""
     return _loaded
 
 

@@ -37,15 +37,12 @@ Rows: TypeAlias = Mapping[str, Sequence[str]]
 
 
 class Indexes(Struct, frozen=True):
-    """References by key.
+    """References by key, each list in the order in which lists show contents.
 
-    ``by_theme`` by code; ``by_target`` what names a content in its fields, by its reference;
-    ``by_territoire`` by the keys of ``site.territories``; ``gathered`` what a dossier or community
-    gathers, ``gatherers`` the reverse. Each list is in the order in which lists show contents.
-    What lists do not show (``Item.listed``) is in ``by_kind`` alone, and in ``apart`` by what its
-    fields name; what is for the network is in ``by_target`` too: whoever it names shows it.
-    ``programme`` tells what is on, week by week, ``reserved`` what is to come for some alone.
-    ``territory_pages`` is the reference of the page of a territory, by its key.
+    ``by_target`` is by what a content names in its fields, ``by_territoire`` by the keys of
+    ``site.territories``, ``gathered`` by what gathers. What lists do not show is in ``by_kind``
+    alone, and in ``apart``. ``programme`` is what is on, week by week; ``reserved`` what is to come
+    for some alone.
     """
 
     by_kind: Mapping[Kind, Refs]
@@ -61,7 +58,7 @@ class Indexes(Struct, frozen=True):
 
 
 def _in_order(items: Iterable[Item], today: date) -> Iterator[Item]:
-    """Kind after kind, each in the order of its list."""
+    # Kind after kind, each in the order of its list.
     groups: dict[Kind, list[Item]] = defaultdict(list)
     for item in items:
         groups[item.entry.kind].append(item)
@@ -73,9 +70,9 @@ def _in_order(items: Iterable[Item], today: date) -> Iterator[Item]:
 
 
 def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
-    """What comes or ends soonest, then what is over, latest first; else the newest first, what is
-    closed last; else the alphabet. What is true comes before examples: of the same day, but among
-    resources, whose day says little."""
+    # What comes or ends soonest, then what is over, latest first; else the newest first, what is
+    # closed last; else the alphabet. What is true comes before examples: of the same day, but among
+    # resources, whose day says little.
     entry = item.entry
     order = entry.kind.info.order
     invented = bool(entry.exemple)
@@ -142,12 +139,10 @@ def build_indexes(
 
 
 def _kept_for_some(item: Item) -> bool:
-    """Whether it is to come, for some alone."""
     return item.reserve and not (item.is_over or item.reseau)
 
 
 def _programme(items: Sequence[Item], showings: Iterable[Showing], today: date) -> Programme:
-    """What is on, and all that is over: what is reserved to some enters archives."""
     dated = (
         (
             item.ref,
@@ -163,7 +158,6 @@ def _programme(items: Sequence[Item], showings: Iterable[Showing], today: date) 
 
 
 def _spans(items: Iterable[Item]) -> Iterator[tuple[str, date, date]]:
-    """Editions of highlights whose days are known."""
     for item in items:
         if isinstance(item.entry, YearlyEntry):
             for edition in item.entry.editions:
@@ -172,7 +166,6 @@ def _spans(items: Iterable[Item]) -> Iterator[tuple[str, date, date]]:
 
 
 def _moved(items: Iterable[Item]) -> Iterator[tuple[str, Occurrence, date]]:
-    """Occurrences as they were first announced, on another day than now."""
     for item in items:
         entry = item.entry
         if not isinstance(entry, Event):
@@ -194,7 +187,7 @@ def _moved(items: Iterable[Item]) -> Iterator[tuple[str, Occurrence, date]]:
 
 
 def _inverse(rows: Rows) -> dict[str, Refs]:
-    """Keys of rows by what these hold."""
+    # Keys of rows by what these hold.
     holders: dict[str, list[str]] = defaultdict(list)
     for key, refs in rows.items():
         for ref in refs:
@@ -217,7 +210,7 @@ class _Gatherer(Struct, frozen=True):
     geography: Geography
 
     def gather(self, gatherer: Item) -> Refs:
-        """Elements in their order, then what names the gatherer, then what its rule finds."""
+        # Elements in their order, then what names the gatherer, then what its rule finds.
         entry = gatherer.entry
         elements = references_of(entry, "elements")
         refs = [ref for mention in elements if (ref := mention.named(self.items))]
@@ -229,7 +222,6 @@ class _Gatherer(Struct, frozen=True):
         return tuple(ref for ref in dict.fromkeys(refs) if ref != gatherer.ref)
 
     def _matching(self, regle: Regle) -> Iterator[str]:
-        """What meets every criterion of a rule."""
         lists: list[Sequence[str]] = []
         if regle.theme:
             lists.append(self.by_theme.get(regle.theme, ()))
@@ -246,7 +238,7 @@ class _Gatherer(Struct, frozen=True):
                 yield ref
 
     def _code(self, slug: str) -> str:
-        """Key of the territory of a page, or of the tables."""
+        # Key of the territory of a page, or of the tables.
         page = self.items.get(territory_ref(slug))
         if page and isinstance(page.entry, TerritoryEntry):
             return code_of(page.entry)
@@ -262,19 +254,17 @@ class _Gatherer(Struct, frozen=True):
 class OwnValues(NamedTuple):
     """What a list alone reads of its contents."""
 
+    # Names of values, where no table has them.
     names: Mapping[Pair, str] = MappingProxyType({})
-    """Names of values, where no table has them."""
+    # The values of a content, besides those of its kind.
     pairs: Callable[[Item], Iterable[Pair]] | None = None
-    """The values of a content, besides those of its kind."""
 
 
 class NarrowedList(Struct, frozen=True):
-    """The list at ``url`` of the contents of ``kind``, then of ``more_kinds``, that it ``holds``,
-    narrowed by ``facets``.
+    """The list at ``url`` of the contents of ``kind`` that it ``holds``, narrowed by ``facets``.
 
-    ``nom`` and ``pluriel`` are what one and several of them are called, ``article`` the indefinite
-    one (« un », « une »); ``near``: it is sorted around a commune. ``values`` gives what it alone
-    reads of all that it holds; ``shows`` what it holds today, without which it is what is not over.
+    ``near``: it is sorted around a commune. ``values`` gives what it alone reads; ``shows`` what it
+    holds today, by default what is not over.
     """
 
     url: str
@@ -292,17 +282,14 @@ class NarrowedList(Struct, frozen=True):
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
-        """The kinds of what it holds, in its order."""
         return (self.kind, *self.more_kinds)
 
     @property
     def all_of_it(self) -> str:
-        """« Toutes les ressources »."""
         return f"{'Toutes' if self.article == 'une' else 'Tous'} les {self.pluriel}"
 
     @property
     def none_of_it(self) -> str:
-        """« Aucune ressource »."""
         return f"{'Aucune' if self.article == 'une' else 'Aucun'} {self.nom}"
 
     def counted(self, number: int) -> str:
@@ -322,11 +309,10 @@ class NarrowedList(Struct, frozen=True):
 
 
 def _of(kind: Kind) -> NarrowedList:
-    """The list of all contents of a kind."""
     info = kind.info
     words = (info.nom, info.pluriel, info.article)
     return NarrowedList(listing_of(kind), kind, FACETS[kind], *words, near=info.near)
 
 
+# Lists of kinds, which have facets as soon as they are of use.
 LISTS = tuple(_of(kind) for kind in FACETS if not kind.info.dated)
-"""Lists of kinds, which have facets as soon as they are of use."""

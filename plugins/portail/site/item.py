@@ -45,8 +45,9 @@ def note_all(reads: Iterable[str]) -> None:
 
 
 class noting:
-    """What is read meanwhile, but for what inner blocks note for themselves. A class: each question
-    makes one, and a generator takes three times as long."""
+    """What is read meanwhile. A class: each question makes one, and a generator takes thrice as
+    long.
+    """
 
     __slots__ = ()
 
@@ -72,17 +73,11 @@ class Written(Struct, frozen=True):
 class Item(Struct, frozen=True):
     """One published content with what was derived from it alone and from the day.
 
-    ``url`` is its site path, ``digest`` of what it says; ``commune`` where it is or takes place.
-    ``upcoming`` is the occurrence that runs or comes next (one that is not cancelled, if there
-    is), ``past_count`` how many are over, ``is_over`` whether nothing of it is to come;
-    ``is_answered`` whether it asked for something, and what is published answers it: it is over.
-    ``links`` maps each internal address of its body to the site path it leads to, ``medias`` each
-    name of a picture or document to its file. ``targets`` are the references that its fields name
-    (``cited``: those whose name its page writes), ``territoires`` what holds it, from near to far.
-    ``stored`` is the digest of its file, by which its body is; ``digest`` also of the names of now
-    that its fields were given. ``zone`` is what an event covers that one takes part in from
-    anywhere: keys of the territories that it names, else of the region. Who looks at the text, or
-    at where it leads, reads more than the rest, its head (``site.reader``).
+    ``upcoming`` is the occurrence that runs or comes next; ``is_over``: nothing is to come.
+    ``links`` maps internal addresses of its body to site paths, ``medias`` names to files.
+    ``targets`` are references that its fields name (``cited``: those written on its page),
+    ``territoires`` what holds it, from near to far. ``stored`` is the digest of its file,
+    ``digest`` of all it says. ``zone`` holds keys of the territories of an event without place.
     """
 
     ref: str
@@ -109,14 +104,12 @@ class Item(Struct, frozen=True):
     @overload
     def of(self, model: type[E], second: type[F], third: type[G], /) -> E | F | G: ...
     def of(self, *models: type[Entry]) -> Entry:
-        """Its fields, of a content that is known to be of one of ``models``."""
         if not isinstance(self.entry, models):
             raise TypeError(f"{self.ref} is a {type(self.entry).__name__}")
         return self.entry
 
     @property
     def name(self) -> str:
-        """Its title, without markup."""
         return plain(self.entry.titre)
 
     @property
@@ -130,8 +123,7 @@ class Item(Struct, frozen=True):
         return self._told("accroche") or self.entry.titre
 
     def day_told(self, before: date) -> date | None:
-        """The day, now past, that a content without dates of its own tells of as one to come: in
-        its title, its summary, its answer or its figure."""
+        """The day, now past, that a content without dates of its own tells of as one to come."""
         entry = self.entry
         published = entry.publie_le
         if published is None or isinstance(entry, Event | YearlyEntry) or entry.limite:
@@ -154,12 +146,10 @@ class Item(Struct, frozen=True):
 
     @property
     def reserve(self) -> bool:
-        """Whether only some may come to it."""
         return isinstance(self.entry, Event) and bool(self.entry.reserve_a)
 
     @property
     def partout(self) -> bool:
-        """Whether one takes part in it from anywhere: it has no place."""
         return isinstance(self.entry, Event) and bool(self.entry.partout)
 
     @property
@@ -169,8 +159,9 @@ class Item(Struct, frozen=True):
 
     @property
     def listed(self) -> bool:
-        """Whether lists that nothing narrows show it: neither what is for the network alone, nor an
-        event that awaits its day, nor one that is reserved to some, as long as it is to come."""
+        """Whether lists that nothing narrows show it: neither for the network alone, nor awaiting
+        its day, nor reserved to some.
+        """
         if self.reseau:
             return False
         if not isinstance(self.entry, Event):
@@ -184,36 +175,30 @@ class Item(Struct, frozen=True):
 
     @property
     def last_day(self) -> date | None:
-        """Its last day, over or not; ``None`` for what does not end."""
         if isinstance(self.entry, AnnouncementEntry | ResourceEntry):
             return self.entry.limite
         return max((occurrence.last_day for occurrence in self.occurrences), default=None)
 
     @property
     def town(self) -> str:
-        """Name of its commune, empty without one."""
         return self.commune.nom if self.commune else ""
 
     @property
     def theme(self) -> str:
-        """Code of its first theme, empty without one."""
         return "".join(self.entry.themes[:1])
 
     @property
     def facts(self) -> BodyFacts:
-        """What is known of its text."""
         note(f"texte {self.ref}")
         return self.written.facts
 
     @property
     def digest(self) -> str:
-        """Digest of all that it says."""
         note(f"texte {self.ref}")
         return self.written.digest
 
     @property
     def stored(self) -> str:
-        """Digest of its file."""
         note(f"texte {self.ref}")
         return self.written.stored
 
@@ -230,9 +215,7 @@ class Item(Struct, frozen=True):
 
 
 class Contents(dict[str, Item]):
-    """Contents by reference, in the order of their keys. ``drafts`` are those that are shared by
-    their address alone: each is found by its reference, and nobody meets it who looks through the
-    contents, nor who asks whether it is there."""
+    """Contents by reference. Shared ``drafts`` are found by reference alone, never iterated."""
 
     def __init__(self, items: Mapping[str, Item], drafts: Mapping[str, Item]) -> None:
         super().__init__(items)
@@ -246,11 +229,7 @@ class Contents(dict[str, Item]):
 
 
 class MediaRecord(Struct, frozen=True):
-    """A picture (``pixels``: width, height) or document that a published content shows.
-
-    ``url`` is where the file itself is; pages show a picture by its sizes (``pictures``).
-    ``weight`` is its number of bytes.
-    """
+    """A picture (``pixels``: width, height) or document that a published content shows."""
 
     path: PurePosixPath
     file: Path

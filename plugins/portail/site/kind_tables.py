@@ -45,25 +45,24 @@ class OfKind(Generic[T]):
         return self.name
 
 
+# What one kind is in each table.
 Rows: TypeAlias = Mapping[OfKind[Any], Any]
-"""What one kind is in each table."""
 
 
 class Wanted(NamedTuple):
-    """A field that readers look for: ``champs`` (any of them will do), why they do; ``pour`` says
-    of which contents it is wanted."""
+    """A field that readers look for: any of ``champs``, why, and ``pour`` which contents."""
 
     champs: tuple[str, ...]
     pourquoi: str
     pour: Callable[[Any, Vocabularies], bool] = lambda entry, lists: True
 
 
+# What readers look for in a content, the most useful first: editors are told what is missing.
 WANTED: OfKind[tuple[Wanted, ...]] = OfKind("WANTED")
-"""What readers look for in a content, the most useful first: editors are told what is missing."""
 
+# Why one wants to know how accessible something is.
 UNKNOWN_ACCESS = "« inconnu » empêche de venir autant que « non »"
-"""Why one wants to know how accessible something is."""
 
 ValuesFunction: TypeAlias = "Callable[[Item, Vocabularies], Iterator[Pair]]"
+# The values that a content has of the facets of its kind, besides those that any kind has.
 VALUES: OfKind[ValuesFunction] = OfKind("VALUES")
-"""The values that a content has of the facets of its kind, besides those that any kind has."""

@@ -18,13 +18,13 @@ from portail.model.place import PlaceEntry
 
 from .draft import Draft
 
+# Kilometres from the centre of a commune to its farthest point: Arles, the largest of Europe's
+# France, has 25.
 _REACH = 30
-"""Kilometres from the centre of a commune to its farthest point: Arles, the largest of Europe's
-France, has 25."""
+# The same overseas: Maripasoula has 130.
 _OVERSEAS_REACH = 200
-"""The same overseas: Maripasoula has 130."""
+# Kilometres from the chief town of the region beyond which another country is unlikely.
 _ABROAD_REACH = 1_000
-"""Kilometres from the chief town of the region beyond which another country is unlikely."""
 
 
 def commune_of(entry: Entry) -> Commune | None:
@@ -38,8 +38,9 @@ def commune_of(entry: Entry) -> Commune | None:
 
 
 def check_coordinates(draft: Draft) -> Iterator[Diagnostic]:
-    """Coordinates whose latitude is the longitude of their commune (E273), or that are farther from
-    it than a commune is wide (A274)."""
+    """Coordinates whose latitude and longitude are swapped (E273), or far from their commune
+    (A274).
+    """
     for kind in (*PLACES, *DATED):
         for loaded, entry in draft.entries(kind):
             if fault := _misplaced(entry, draft.geography):
@@ -61,8 +62,9 @@ def _misplaced(entry: Entry, geography: Geography) -> Fault | None:
 
 
 def misplaced(point: LatLon, commune: Commune | None, reach: int = 0) -> Fault | None:
-    """What is wrong with the coordinates of a place of ``commune``, farther from it than ``reach``
-    kilometres (0: than a commune is wide); ``None`` where nothing tells it."""
+    """What is wrong with coordinates farther from ``commune`` than ``reach`` kilometres (0: its
+    width).
+    """
     if commune is None or commune.lat is None or commune.lon is None:
         return None
     overseas = commune.departement.startswith(("97", "98"))

@@ -17,8 +17,9 @@ T = TypeVar("T")
 
 
 def per_site(function: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
-    """Cache the result on the site. Arguments must be positional and hashable. Safe because a
-    ``Site`` never changes; whatever the function reads is recorded as a dependency of every caller.
+    """Cache the result on the site; whatever the function reads is a dependency of every caller.
+
+    Arguments must be positional and hashable. Safe because a ``Site`` never changes.
     """
     return _cached(function, "")
 
@@ -40,9 +41,10 @@ def own_answer(function: Callable[Concatenate[Site, P], T]) -> Callable[Concaten
 
 
 def kept_answer(function: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
-    """As ``answer``, for what is found in more time than it is read: the next build takes it as it
-    was, as long as nothing that was read for it has changed. The type that ``function`` says it
-    gives is one that MessagePack gives back the same (``msgspec``)."""
+    """As ``answer``, kept for the next build as long as nothing it read has changed.
+
+    The return annotation must be a type that MessagePack gives back the same (``msgspec``).
+    """
     cached = answer(function)
     kind = get_type_hints(function)["return"]
     KEPT[f"{function.__module__}.{function.__qualname__}"] = Decoder(kind)
@@ -50,8 +52,7 @@ def kept_answer(function: Callable[Concatenate[Site, P], T]) -> Callable[Concate
 
 
 def recent(most: int) -> Callable[[Callable[[Site, str], T]], Callable[[Site, str], T]]:
-    """Cache the ``most`` last results of a function of the site and of a text; whatever it reads is
-    recorded as a dependency of the caller."""
+    """Cache the ``most`` last results of a function of the site and of a text."""
 
     def keeping(function: Callable[[Site, str], T]) -> Callable[[Site, str], T]:
         @wraps(function)

@@ -15,15 +15,14 @@ from portail.text.suggest import nearest
 
 from . import urls
 
+# Pages of the portal that are there as soon as they have something to show.
 SERVICES = frozenset({urls.THEMES, urls.PLAN, urls.HOME})
-"""Pages of the portal that are there as soon as they have something to show."""
 
 
 def menu_faults(
     config: SiteConfig, root: Path, pages: Collection[str], features: Iterable[Feature]
 ) -> Iterator[Diagnostic]:
-    """Entries of ``PORTAIL_MENU`` that lead to none of ``pages`` (E156); lists and services that
-    have nothing to show are left out of menus, as they are without the setting."""
+    """Entries of ``PORTAIL_MENU`` that lead to none of ``pages`` (E156)."""
     may_be = may_be_empty(config, features)
     addresses = {*pages, *may_be}
     for keys, (_, address) in config.menu.entries:

@@ -22,31 +22,27 @@ from .slots import NARROWED
 
 @per_site
 def lists(site: Site) -> tuple[NarrowedList, ...]:
-    """All of them."""
     return (*LISTS, *ADDED.ask(site))
 
 
 def list_at(site: Site, url: str) -> NarrowedList:
-    """The one at ``url``. Raises ``StopIteration`` where there is none."""
     return next(liste for liste in lists(site) if liste.url == url)
 
 
+# Up to this many contents, a list is read whole: it offers no facets.
 _SHORT = 8
-"""Up to this many contents, a list is read whole: it offers no facets."""
+# Facets are offered once this many of their values leave a content out.
 _LEAST = 2
-"""Facets are offered once this many of their values leave a content out."""
 
+# A facet, and values of it.
 Offered: TypeAlias = tuple[Facet, tuple[Value, ...]]
-"""A facet, and values of it."""
 
 
 class Narrowed(Struct, frozen=True):
     """A list and its facets.
 
-    ``facets`` are those of every content, what is over too, and ``useful`` those that leave some
-    out, with their values: addresses stay; ``rare`` are the values that are not listed apart.
-    ``items`` are the contents of the list, ``counts`` how many of them each value holds; ``shown``
-    the facets and the values that the list offers, none when they would be of no use.
+    ``useful`` are facets that leave some content out, with their values; ``rare`` values that are
+    not listed apart; ``shown`` what the list offers.
     """
 
     liste: NarrowedList
@@ -58,23 +54,21 @@ class Narrowed(Struct, frozen=True):
     shown: tuple[Offered, ...]
 
     def of(self, pair: Pair) -> tuple[Item, ...]:
-        """The contents of the list that have a value."""
         by_ref = self.facets.by_ref
         return tuple(item for item in self.items if pair in by_ref[item.ref])
 
     def page_of(self, pair: Pair) -> str:
-        """Site path of what the list holds of a value, ``""`` when it is not listed apart."""
         return self.liste.page_of(pair) if self.facets.listed(pair) else ""
 
     def pairs(self) -> Iterator[tuple[Facet, Value]]:
-        """Every value that has a page, with its facet."""
         return ((facet, value) for facet, values in self.useful for value in values)
 
 
 @per_site
 def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     """The facets of a list; ``None`` when it has none: few contents, alike, or no feature to show
-    them."""
+    them.
+    """
     if not any(NARROWED.fills(site)):
         return None
     every = tuple(item for kind in liste.kinds for item in site.for_all(kind) if liste.holds(item))
@@ -94,8 +88,9 @@ def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
 
 
 def page_of_value(site: Site, url: str, pair: Pair) -> tuple[str, int]:
-    """The page of a value of the list at ``url``, and how many contents it tells; ``("", 0)`` when
-    it has none."""
+    """The page of a value of the list at ``url``, and how many contents it holds; ``("", 0)`` for
+    none.
+    """
     liste = next((candidate for candidate in lists(site) if candidate.url == url), None)
     view = narrowed(site, liste) if liste else None
     has_value = view and any((facet.cle, value.code) == pair for facet, value in view.pairs())
@@ -105,7 +100,6 @@ def page_of_value(site: Site, url: str, pair: Pair) -> tuple[str, int]:
 def _apart(
     facets: Facets, offered: tuple[Offered, ...]
 ) -> tuple[tuple[Offered, ...], tuple[Pair, ...]]:
-    """Facets with those of their values that are listed apart; the other values."""
     listed = []
     rare = list[Pair]()
     for facet, values in offered:
@@ -117,7 +111,6 @@ def _apart(
 
 
 def _useful(facets: Facets, counts: Mapping[Pair, int], total: int) -> tuple[Offered, ...]:
-    """Facets with some value that leaves a content out, and their values that hold something."""
     offered = []
     useful = 0
     for facet in facets.facets:

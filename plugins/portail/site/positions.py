@@ -24,7 +24,6 @@ class Position(Struct, frozen=True):
 
     @property
     def point(self) -> LatLon:
-        """Latitude and longitude."""
         return self.lat, self.lon
 
 

@@ -11,8 +11,7 @@ from .site import Site
 
 @per_site
 def published(site: Site, kind: Kind) -> tuple[Item, ...]:
-    """The contents of a kind that are out, in the order of references: neither a draft
-    nor what is to appear later, even in a preview, which alone holds them."""
+    """The contents of a kind that are out, in the order of references, even in a preview."""
     items = site.of_kind(kind)
     if site.config.apercu:
         items = tuple(item for item in items if item.entry.paru(site.day.date))

@@ -1,14 +1,11 @@
 """What a page reads of the site is written down: that, and nothing else, makes it stale.
 
-A page is drawn from a ``Reader``, which looks like the site and notes each thing that is asked of
-it. A *read* has a name and a digest: the head of a content (all but its text), its text, the heads
-of a kind, an index at a key, the day. What several pages derive is a *question*: a function of
-the reader whose own reads are noted once. At the next build a page is right as long as every read
-still has its digest; an *answer* whose reads changed is asked again, and when it is the same as
-before, whatever rests on it stays (« Build Systems à la Carte », Mokhov et al., 2018: constructive
-traces with early cutoff).
-
-Settings, tables and code are no reads: they are in the salt that covers every page.
+A page is drawn from a ``Reader``, which notes each thing asked of the site. A *read* has a name and
+a digest: the head of a content (all but its text), its text, an index at a key, the day. A
+*question* is a function of the reader whose own reads are noted once. At the next build a page is
+right as long as every read has its digest; an *answer* whose reads changed is asked again, and what
+rests on it stays when it is the same (« Build Systems à la Carte », Mokhov et al., 2018: early
+cutoff). Settings, tables and code are no reads: they are in the salt of every page.
 """
 
 from __future__ import annotations
@@ -34,17 +31,18 @@ from .ways import Ways
 K = TypeVar("K")
 V = TypeVar("V")
 
+# Functions that may be asked again from one build to the next, by name (see ``site.memo``).
 ANSWERS: dict[str, Callable[..., Any]] = {}
-"""Functions that may be asked again from one build to the next, by name (see ``site.memo``)."""
+# Those of them whose answers are for one page.
 OWN: dict[str, Callable[..., Any]] = {}
-"""Those of them whose answers are for one page."""
+# Those of them whose answers are kept for the next build, with what reads them.
 KEPT: dict[str, Decoder[Any]] = {}
-"""Those of them whose answers are kept for the next build, with what reads them."""
 
 
 class Question(NamedTuple):
-    """What was asked: the name of an answer and its arguments (``""`` for what is not asked again
-    on its own), the digest of what it gave, what it read, what it gave if that is ``KEPT``."""
+    """The name of an answer and its arguments, the digest of what it gave, what it read, what it
+    gave if that is ``KEPT``.
+    """
 
     function: str
     arguments: tuple[Any, ...]
@@ -70,14 +68,11 @@ class Memory(Protocol):
 
 
 def digest_value(value: object) -> str:
-    """Digest of a plain frozen value, as views and answers are: the same for values that are shown
-    alike. A date and its text are not told apart, nor two classes with the same fields: what a
-    function gives is always one or the other."""
+    """Digest of a plain frozen value: the same for values that are shown alike."""
     return digest_bytes(_encoder.encode(value))
 
 
 def _written(value: object) -> object:
-    """Values that MessagePack lacks; HTML is not the text that it is made of."""
     if isinstance(value, BaseModel):
         return vars(value)
     return Ext(0, value.encode()) if isinstance(value, str) else repr(value)
@@ -89,8 +84,6 @@ _plain = Encoder()
 
 @dataclass(frozen=True, slots=True)
 class _Noted(Mapping[K, V], Generic[K, V]):
-    """A table of which each key that is looked at is noted, or all of it."""
-
     table: Mapping[K, V]
     name: str
     whole: str
@@ -112,12 +105,10 @@ class _Noted(Mapping[K, V], Generic[K, V]):
         return len(self.table)
 
     def values(self) -> Any:
-        """Every value: one read for all of them."""
         note(self.whole)
         return self.table.values()
 
     def items(self) -> Any:
-        """Every row: one read for all of them."""
         note(self.whole)
         return self.table.items()
 
@@ -137,7 +128,6 @@ class _Indexes:
 
     @property
     def programme(self) -> Programme:
-        """Everything that is on, of which nothing is told apart."""
         note("programme")
         return self._programme
 
@@ -145,22 +135,22 @@ class _Indexes:
 _TABLES = {name: [name] for name in ("by_theme", "by_territoire", "territory_pages")}
 _TABLES |= {"autour": ["by_target", "apart", "gathered", "gatherers"]}
 """Tables by the read that stands for them: who looks around a content looks at all of it."""
+# What is read whole, each under its name.
 _SMALL = ("showings", "retraits", "report", "drafts")
-"""What is read whole, each under its name."""
+# What reads stand for it: what it is, or what assembly makes it of when it is found as it is asked
+# for. A title changes none of them.
 _DERIVED = {
     **{name: (f"site {name}",) for name in ("facets", *_SMALL)},
     "ahead": ("programme", "site facets", "jour"),
 }
-"""What reads stand for it: what it is, or what assembly makes it of when it is found as it is asked
-for. A title changes none of them."""
+# What is in the salt, or named by a digest.
 _STILL = ("config", "vocabularies", "geography", "holidays", "bodies", "features")
-"""What is in the salt, or named by a digest."""
 
 
 class Reader(Site):
-    """A site that notes what is read of it: each content and each row of an index that is looked
-    at. ``asked`` are the questions that were put, by name;
-    ``memory`` is what is known of the last build, if anything is."""
+    """A site that notes what is read of it. ``asked`` are the questions put, by name; ``memory`` is
+    what is known of the last build.
+    """
 
     __slots__ = ("_digests", "_known", "_new", "asked", "memory", "raw")
 
@@ -180,18 +170,15 @@ class Reader(Site):
             object.__setattr__(self, name, value)
 
     def remember(self, memory: Memory) -> None:
-        """Plan with what is known of the last build."""
         object.__setattr__(self, "memory", memory)
 
     @property
     def medias(self) -> Mapping[Any, MediaRecord]:
-        """Pictures and documents, whole."""
         note("medias")
         return self.raw.medias
 
     @property
     def day(self) -> Day:
-        """The day of the build."""
         note("jour")
         return self.raw.day
 
@@ -216,17 +203,14 @@ class Reader(Site):
         return self.raw.part(name)
 
     def as_written(self, ref: str) -> Item:
-        """A content, but for what the day makes of it."""
         note(f"ecrit {ref}")
         return self.raw.items[ref]
 
     def ways(self, page: str) -> Ways:
-        """How one follows a page."""
         note(f"suivi {page}")
         return self.raw.ways(page)
 
     def medias_of(self, item: Item) -> dict[str, MediaRecord]:
-        """Files that a content shows."""
         note(f"medias {item.ref}")
         return self.raw.medias_of(item)
 
@@ -260,8 +244,9 @@ class Reader(Site):
         return value
 
     def newly_asked(self, *, compared: bool) -> dict[str, Question]:
-        """The questions that were put since this was called last, by name: the caller's to keep.
-        ``asked`` still has those that are to be ``compared`` with what the last build asked."""
+        """The questions put since this was called last, by name; those ``compared`` stay in
+        ``asked``.
+        """
         questions = dict(self._new)
         self._new.clear()
         if not compared:
@@ -269,7 +254,6 @@ class Reader(Site):
         return questions
 
     def forget(self, questions: Iterable[Question]) -> None:
-        """Drop the answers that are for one page, once it is drawn."""
         for question in questions:
             if function := OWN.get(question.function):
                 self._known.pop((function, question.arguments), None)
@@ -298,13 +282,13 @@ for _name, _reads in _DERIVED.items():
 
 
 def _item(reader: Reader, ref: str) -> Item | None:
-    """A content, or a draft that is shared."""
+    # A content, or a draft that is shared.
     return reader.raw.items.get(ref) or reader.raw.drafts.get(ref)
 
 
 def _head(reader: Reader, ref: str) -> str:
-    """Of a content, all but its text: its fields, its file, what the day and other files make of
-    them. Its fields give its occurrences, of which the next is known by its rank."""
+    # Of a content, all but its text: its fields, its file, what the day and other files make of
+    # them. Its fields give its occurrences, of which the next is known by its rank.
     item = _item(reader, ref)
     if item is None:
         return ""
@@ -315,7 +299,7 @@ def _head(reader: Reader, ref: str) -> str:
 
 
 def _front(reader: Reader, ref: str) -> str:
-    """Of a content, what its file says above its text, and where it is: its address, its file."""
+    # Of a content, what its file says above its text, and where it is: its address, its file.
     item = _item(reader, ref)
     return f"{item.written.front} {item.url} {item.entry.source}" if item else ""
 
@@ -328,8 +312,8 @@ def _heads(reader: Reader, kind: str) -> str:
 
 
 def _file(reader: Reader, ref: str) -> Item | None:
-    """The content whose file gives the text and pictures of ``ref``: that of a showing is the
-    tool’s (``site.showings``)."""
+    # The content whose file gives the text and pictures of ``ref``: that of a showing is the tool’s
+    # (``site.showings``).
     return _item(reader, ref.partition("#")[0])
 
 

@@ -36,32 +36,32 @@ from .urls import AGENDA, CATALOGUE, SEARCH, listing_of
 
 # Addresses that the site keeps for itself, and those that contents had before.
 
+# Slugs that would collide with pages below a list.
 RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture", "flux", "atom"})
-"""Slugs that would collide with pages below a list."""
 
+# What follows the address of a list before its values: ``/articles/theme/numerique/``.
 _VALUES: Mapping[str, frozenset[str]] = {
     liste.url: frozenset(facet.cle for facet in liste.facets) for liste in LISTS
 }
-"""What follows the address of a list before its values: ``/articles/theme/numerique/``."""
 
+# What follows ``/catalogue/`` in the addresses of its months, pages and values.
 _CATALOGUE = frozenset({"libre", "page"}).union(facet.cle for facet in TOOL_FACETS)
-"""What follows ``/catalogue/`` in the addresses of its months, pages and values."""
 
 _LISTINGS = frozenset(kind.info.listing for kind in Kind if kind.info.listing)
+# First parts below which contents are, or may have been.
 _SHARED = frozenset(
     {info.segment for info in KINDS.values() if info.segment}
     | {url.strip("/") for url in (*_LISTINGS, SEARCH, CATALOGUE)}
 )
-"""First parts below which contents are, or may have been."""
+# First parts below which everything is ours: what is of weeks to come too.
 _WHOLLY_OURS = (RESERVED_PAGE_SLUGS - _SHARED) | {kind.info.segment for kind in WEEKLY}
-"""First parts below which everything is ours: what is of weeks to come too."""
 _VIEWS = frozenset("week-end en-ce-moment affiche commune agenda facettes a-venir".split())
 _VIEWS |= {facet.cle for facet in EVENT_FACETS}
 _VIEWS |= set("sans-voiture seances-douces car-a-partager facile-a-lire".split())
 """What follows ``/agenda/`` in the addresses of its views, besides weeks and years."""
 
+# What follows ``/recherche/`` in the addresses of what the search reads.
 _SEARCHED = frozenset({"fiches", "index", "opensearch", "suggestions", "termes"})
-"""What follows ``/recherche/`` in the addresses of what the search reads."""
 
 
 @cache
@@ -102,8 +102,7 @@ def former_slugs(entry: Entry) -> tuple[str, ...]:
 
 
 def is_owned(path: str) -> bool:
-    """Whether the site itself answers at ``path`` (see ``former_path``), or may one day, whatever
-    its contents: what depends on the day or on the settings is kept for it too."""
+    """Whether the site itself answers at ``path``, or may one day, whatever its contents."""
     first, _, below = path.strip("/").lower().partition("/")
     if not below:
         return not first or first.partition(".")[0] in RESERVED_PAGE_SLUGS
@@ -122,15 +121,14 @@ def is_owned(path: str) -> bool:
 
 
 def _is_view(segment: str) -> bool:
-    """Whether what follows ``/agenda/`` names one of its views."""
     dated = (len(segment) == 4 and is_number(segment)) or Week.parse(segment)
     return bool(dated) or segment.partition(".")[0] in _VIEWS
 
 
 class Redirection(Struct, frozen=True):
-    """An address that leads elsewhere: site paths ``de`` and ``vers``, the title of what is there,
-    and the content whose file says so, if one does; ``temporary`` when it has a page at other
-    times, which browsers must not be told to forget."""
+    """An address that leads elsewhere: site paths, title of what is there, content that says so;
+    ``temporary`` when it has a page at other times.
+    """
 
     de: str
     vers: str
@@ -143,9 +141,9 @@ _TERRITORIES = frozenset(kind.info.segment for kind in TERRITORIES)
 
 
 def redirections(site: Site) -> Iterator[Redirection]:
-    """Every address that leads elsewhere: folders of kinds, the values that
-    are not listed apart, former addresses in the order of contents, then the addresses of contents
-    taken back for another."""
+    """Every address that leads elsewhere: folders of kinds, values not listed apart, former
+    addresses, then addresses of contents taken back.
+    """
     for led in LED.ask(site):
         yield Redirection(*led, temporary=True)
     for kind, info in KINDS.items():
@@ -166,7 +164,6 @@ def redirections(site: Site) -> Iterator[Redirection]:
 
 
 def _values(site: Site) -> Iterator[Redirection]:
-    """Values that too few contents have: to the list, which scripts narrow in place."""
     agenda = info_of(DATED)
     for pair in site.facets.rare():
         target = f"{agenda.listing}?{'='.join(pair)}"
@@ -179,8 +176,9 @@ def _values(site: Site) -> Iterator[Redirection]:
 
 
 def withdrawn(site: Site) -> Iterator[Retrait]:
-    """Contents taken back whose address leads nowhere else: what still links to them (a mail, a
-    feed, a bookmark) is told so there. What has no page has no address."""
+    """Contents taken back whose address leads nowhere else: what still links to them is told so
+    there.
+    """
     led = {redirection.de for redirection in redirections(site)} if site.retraits else set()
     taken = {f"/{slug}/" for slug in RESERVED_PAGE_SLUGS}
     for retrait in site.retraits:
@@ -203,8 +201,9 @@ class Renamed(NamedTuple):
 def moved_refs(
     entries: Iterable[Entry], retraits: Iterable[Retrait], refs: Container[str]
 ) -> dict[str, str]:
-    """By each reference that is not among ``refs`` any more, the one that took its address: former
-    addresses say which, then the register of contents taken back."""
+    """By each reference that is gone, the one that took its address: former addresses, then the
+    register.
+    """
     moved: dict[str, str] = {}
     for entry in entries:
         for url in entry.anciennes_urls:
@@ -218,7 +217,6 @@ def moved_refs(
 
 
 def _ref_at(path: str) -> str:
-    """The content whose page was at ``path``; ``""`` for an address of another shape."""
     parts = path.strip("/").split("/")
     segment, slug = ("", parts[0]) if len(parts) == 1 else (parts[0], parts[-1])
     kind: Kind | None = _KINDS.get(segment)
@@ -228,8 +226,7 @@ def _ref_at(path: str) -> str:
 def follow(
     entry: Entry, refs: Container[str], moved: Mapping[str, str]
 ) -> tuple[Entry, tuple[Renamed, ...]]:
-    """``entry`` with each field that names a content of ``moved`` naming it as it is called now,
-    and these fields."""
+    """``entry`` naming contents of ``moved`` as they are called now, and the fields changed."""
     renamed = tuple(_renamed(entry, refs, moved))
     for rename in renamed:
         entry = _with(entry, rename.mention.loc, rename.written)
@@ -246,7 +243,7 @@ def _renamed(entry: Entry, refs: Container[str], moved: Mapping[str, str]) -> It
 
 
 def _with(value: Any, loc: FieldPath, written: str) -> Any:
-    """A copy of ``value`` where what stands at ``loc`` is ``written``."""
+    # A copy of ``value`` where what stands at ``loc`` is ``written``.
     if not loc:
         return written
     step = loc[0]

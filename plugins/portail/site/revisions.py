@@ -26,14 +26,14 @@ _EVENT = (
     f"{_PLACE}|debut|fin|seances|horaires|du|au|tous_les|de|a|sauf|rrule|lieu|en_ligne|partout|"
     "etat|ancien_debut"
 )
+# How lines of a front matter begin that say what, when, where, or a state; where, of a place.
 _SHOWN = {DATED: f"({_EVENT}) *:|['\"]?[12][0-9]{{3}}-", PLACES: f"({_PLACE}) *:"}
-"""How lines of a front matter begin that say what, when, where, or a state; where, of a place."""
 
 
 class Revisions(Mapping[str, Revision]):
-    """What Git remembers of the events and places of ``content`` up to ``day``, by reference;
-    nothing without it. It is asked once, only for who looks, and of the commits that ``store`` has
-    not kept. A file that changed its name without changing its address is the same."""
+    """What Git remembers of the events and places of ``content`` up to ``day``, by reference; asked
+    once, for the commits that ``store`` has not kept.
+    """
 
     def __init__(self, content: Path, day: date, store: Store) -> None:
         self._content = content
@@ -56,7 +56,7 @@ class Revisions(Mapping[str, Revision]):
 
     @cached_property
     def _logs(self) -> list[Log]:
-        """What Git says of each group of kinds; the last whole answer is kept for later builds."""
+        # What Git says of each group of kinds; the last whole answer is kept for later builds.
         logs: list[Log] = []
         whole: dict[str, tuple[object, ...]] = {}
         for kinds, rows in _SHOWN.items():
@@ -96,8 +96,9 @@ def began(day: date) -> datetime:
 
 
 def revised(entry: Event, published: date, known: Mapping[str, Revision]) -> datetime:
-    """When an event last changed: its ``modifie``, the last commit that changed when, where or its
-    state, or where its ``lieu`` is; for one whose address changed, that which did."""
+    """When an event last changed: its ``modifie``, else the last commit on when, where or its
+    state.
+    """
     former = former_slugs(entry)
     refs = [f"{entry.kind.value}/{slug}" for slug in (entry.slug, *former)]
     moments = [began(day) for day in (published, entry.modifie) if day]

@@ -11,16 +11,15 @@ from portail.model.resource import ResourceEntry
 if TYPE_CHECKING:
     from .item import Item
 
+# Publics that come with their school.
 SCHOOL = frozenset({"maternelle", "primaire", "college", "lycee", "enseignants"})
-"""Publics that come with their school."""
 _RECEIVES = "accueil-de-groupes"
 
 
 def for_classes(item: Item) -> bool:
-    """Whether a class may come to a content, or have it come: an event that says how to come with a
-    group, or that is for schools alone, without an age (« primaire » beside « familles », or from 8
-    to 13 years old, is a child of a Wednesday); a place that receives groups; a tool for a school.
-    What is reserved to one class is no offer."""
+    """Whether a class may come to a content, or have it come; what is reserved to one class is no
+    offer.
+    """
     entry = item.entry
     if isinstance(entry, Event):
         alone = bool(entry.publics) and SCHOOL.issuperset(entry.publics) and entry.age is None

@@ -33,10 +33,8 @@ if TYPE_CHECKING:
 class Showing(Struct, frozen=True):
     """A tool that the public may see at a host from ``du`` to ``au``, both included.
 
-    ``item`` is the tool, where it is shown; its reference, that of the tool and the rank of the
-    loan (``ressources/nuit#3``), names the showing. ``lieu`` is the reference of the host (``""``:
-    it has no sheet), ``hote`` its name, if it is known; ``format`` what the agenda calls it.
-    ``ouvert``: the host is known to receive visitors; a school that borrows may not.
+    ``item`` is the tool where it is shown, ``lieu`` the reference of the host, ``hote`` its name;
+    ``ouvert``: the host is known to receive visitors.
     """
 
     item: Item
@@ -49,17 +47,16 @@ class Showing(Struct, frozen=True):
 
 
 def shown_format(entry: ResourceEntry, vocabularies: Vocabularies) -> str:
-    """The format under which the agenda tells of a tool that the public may see; ``""`` for what
-    only whoever borrows it uses (``agenda`` of ``types-ressources``)."""
+    """The format under which the agenda lists a tool; ``""`` for what only its borrower uses."""
     return vocabularies.detail("types-ressources", entry.type, "agenda")
 
 
 def showings_of(
     items: Mapping[str, Item], vocabularies: Vocabularies, geography: Geography, today: date
 ) -> dict[str, Showing]:
-    """Showings that are not over, whose host or commune is known, by their references; none where
-    an event tells of the tool at the same place on some of the same days. A site without an event
-    has no agenda, hence none."""
+    """Showings that are not over, whose host or commune is known, by reference; none where an event
+    tells of the tool at the same place and time.
+    """
     events = [item for item in items.values() if item.entry.kind.info.dated]
     if not events:
         return {}
@@ -84,7 +81,6 @@ class _ShowingBuilder(Struct, frozen=True):
     geography: Geography
 
     def showings(self, item: Item, today: date) -> Iterator[Showing]:
-        """Those that are not over and whose place is known."""
         entry = item.entry
         if not isinstance(entry, ResourceEntry) or not shown_format(entry, self.vocabularies):
             return
@@ -112,7 +108,6 @@ class _ShowingBuilder(Struct, frozen=True):
 
 
 def commune_of_loan(loan: Etape, items: Mapping[str, Item], geography: Geography) -> Commune | None:
-    """Where a loan takes a tool: the commune that it says, else that of its lieu."""
     if loan.commune:
         return geography.by_code(loan.commune)
     lieu = _host(loan, items)
@@ -120,19 +115,18 @@ def commune_of_loan(loan: Etape, items: Mapping[str, Item], geography: Geography
 
 
 def _host(loan: Etape, items: Mapping[str, Item]) -> Item | None:
-    """The sheet of whoever has a tool, if there is one."""
     return items.get(place_ref(loan.lieu or ""))
 
 
 def is_visited(entry: Entry | None, vocabularies: Vocabularies) -> bool:
-    """Whether a place is of a type that one visits."""
     kind = entry.type if isinstance(entry, PlaceEntry) else None
     return vocabularies.detail("types-lieux", kind, "visitable") == "oui"
 
 
 def family_of(entry: Entry, vocabularies: Vocabularies) -> str:
-    """Under what the directory puts a place that one visits (« Voir le ciel »): the ``famille`` of
-    its type, else its type; ``""`` for what is no place to go to."""
+    """Under what the directory puts a place that one visits (« Voir le ciel »); ``""`` for
+    others.
+    """
     if not isinstance(entry, PlaceEntry) or not is_visited(entry, vocabularies):
         return ""
     return family_of_type(entry.type or "", vocabularies)
@@ -147,7 +141,7 @@ def family_of_type(code: str, vocabularies: Vocabularies) -> str:
 
 
 def _telling(events: list[Item], items: Mapping[str, Item]) -> Mapping[str, list[Item]]:
-    """Events by the tools that their fields or their text name."""
+    # Events by the tools that their fields or their text name.
     tools = {item.url: ref for ref, item in items.items() if item.entry.kind.info.borrowed}
     by_tool: dict[str, list[Item]] = defaultdict(list)
     for event in events:
@@ -159,7 +153,6 @@ def _telling(events: list[Item], items: Mapping[str, Item]) -> Mapping[str, list
 
 
 def _takes_place_at(event: Item, showing: Showing) -> bool:
-    """Whether an event takes place where and when a tool is shown."""
     here = showing.lieu in event.targets if showing.lieu else False
     here = here or (event.commune is not None and event.commune == showing.item.commune)
     return here and any(
@@ -171,8 +164,7 @@ def _takes_place_at(event: Item, showing: Showing) -> bool:
 def pairs_of_showings(
     showings: Mapping[str, Showing], geography: Geography, offered: Mapping[Pair, object]
 ) -> Iterator[tuple[str, tuple[Pair, ...]]]:
-    """The values of each showing, among those that some event has: the theme and the public of the
-    tool, the territories where it is shown. Whether one pays to see it is not known."""
+    """The values of each showing, among those that some event has."""
     reader = ValueReader(geography)
     for ref, showing in showings.items():
         pairs = (*reader.common(showing.item), ("format", showing.format))

@@ -35,15 +35,11 @@ from .ways import Ways, joined
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything the outputs read; ``items`` and ``medias`` are in the order of their keys.
+    """Everything the outputs read, in the order of keys.
 
-    ``report`` is what was found, shown by previews only; ``facets`` are those of events,
-    ``ahead`` what is on from its day on; ``holidays.own`` are the school holidays of the instance,
-    ``du`` and ``au`` included; ``retraits`` are the contents taken back by its day. ``showings``
-    are the tools that the public may see where they are, by the references that the programme
-    gives them. ``features`` are those that the instance uses, ``parts`` what they read besides the
-    contents, or make of them. ``revisions`` is what Git remembers, by reference. ``drafts``
-    are those that are shared by their address alone, by reference: nothing else tells of them.
+    ``facets`` are those of events, ``ahead`` what is on from its day on, ``retraits`` what was
+    taken back, ``showings`` the tools on show by reference, ``parts`` what features read or make,
+    ``revisions`` what Git remembers. Nothing lists ``drafts``, shared by their address alone.
     """
 
     config: SiteConfig
@@ -64,15 +60,15 @@ class Site:
     parts: Mapping[str, Any] = field(default_factory=dict)
     revisions: Mapping[str, Revision] = field(default_factory=dict)
     drafts: Mapping[str, Item] = field(default_factory=dict)
+    # A digest that no other site has but for its texts, revisions and report, if it is known.
     fond: str = ""
-    """A digest that no other site has but for its texts, revisions and report, if it is known."""
+    # What outputs derive from it, once for all of them (``site.memo``).
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """What outputs derive from it, once for all of them (``site.memo``)."""
 
     def has_come(self, day: date) -> bool:
-        """Whether ``day`` is that of the build, or before it. Who compares a day with that of the
-        build asks this, or ``is_over``: what it gives changes once, the day of the build each
-        night."""
+        """Whether ``day`` is that of the build or before: its answer changes once, not each
+        night.
+        """
         return day <= self.day.date
 
     def is_over(self, day: date) -> bool:
@@ -85,21 +81,17 @@ class Site:
         return self.parts.get(name)
 
     def of_kind(self, kind: Kind) -> tuple[Item, ...]:
-        """Published contents of a kind, in the order of its list."""
         return tuple([self.items[ref] for ref in self.indexes.by_kind.get(kind, ())])
 
     def of_kinds(self, kinds: Iterable[Kind]) -> tuple[Item, ...]:
-        """The same of several kinds, one after the other."""
         return tuple([item for kind in kinds for item in self.of_kind(kind)])
 
     @property
     def dated(self) -> tuple[Item, ...]:
-        """Published contents that take place on days."""
         return self.of_kinds(DATED)
 
     @property
     def places(self) -> tuple[Item, ...]:
-        """Published places and structures."""
         return self.of_kinds(PLACES)
 
     def listing(self, kinds: Iterable[Kind]) -> str:
@@ -107,16 +99,13 @@ class Site:
         return next((kind.info.listing for kind in kinds if self.of_kind(kind)), "")
 
     def for_all(self, kind: Kind) -> tuple[Item, ...]:
-        """The same, but for what is for the network alone: what the public's lists show."""
         return tuple([item for item in self.of_kind(kind) if not item.reseau])
 
     def trade(self) -> tuple[Item, ...]:
-        """What is for the network alone, in the order of lists."""
         kinds = where(lambda info: info.trade)
         return tuple(item for kind in kinds for item in self.of_kind(kind) if item.reseau)
 
     def put_forward(self) -> list[tuple[date, Item]]:
-        """What editors put forward and until when, the soonest end first."""
         chosen = ((item.entry.a_ne_pas_manquer, item) for item in self.items.values())
         current = ((until, item) for until, item in chosen if until and until >= self.day.date)
         going = (pair for pair in current if self.is_topical(pair[1]))
@@ -147,26 +136,21 @@ class Site:
         return self.items.get(f"{Kind.PAGE.value}/{slug}")
 
     def lieu(self, value: str | None) -> Item | None:
-        """The published lieu that ``value`` (slug or reference) names."""
         return self.find(value, *PLACES) if value else None
 
     def lieu_of(self, entry: Entry) -> Item | None:
-        """The published lieu that an entry names: where it takes place, or what it is about."""
         return self.lieu(vars(entry).get("lieu"))
 
     def departement_of(self, item: Item) -> Departement | None:
-        """The département of a content: that of its commune, else of its territories."""
         if item.commune:
             return self.geography.departement(item.commune.departement)
         codes = (code for code, _ in item.territoires)
         return next(filter(None, map(self.geography.departement, codes)), None)
 
     def ways(self, page: str) -> Ways:
-        """How one follows a page, by its site path."""
         return joined(feature.ways(self, page) for feature in self.features if feature.ways)
 
     def territory_page(self, code: str) -> Item | None:
-        """The territory that has a page, by its key (``site.territories``)."""
         ref = self.indexes.territory_pages.get(code)
         return self.items[ref] if ref else None
 
@@ -176,18 +160,15 @@ class Site:
         return page.url if page else ""
 
     def as_written(self, ref: str) -> Item:
-        """A content, but for what the day makes of it."""
         return self.items[ref]
 
     def medias_of(self, item: Item) -> dict[str, MediaRecord]:
-        """Files that a content shows, by the name it gives them."""
         records = ((name, self.medias.get(path)) for name, path in item.medias.items())
         return {name: record for name, record in records if record}
 
 
 def with_texts(site: Site, read: Iterable[Loaded]) -> Site | None:
-    """The site once these files were read again, if nothing changed but their words: neither a
-    field, nor what rules and other contents look at in a text. ``None`` when more did."""
+    """The site once these files were read again, if nothing changed but words; else ``None``."""
     items = {**site.items}
     for loaded in read:
         item = site.items.get(loaded.entry.ref) if loaded.entry and not loaded.faulty else None
@@ -202,7 +183,7 @@ def with_texts(site: Site, read: Iterable[Loaded]) -> Site | None:
 
 
 def _looked_at(facts: BodyFacts) -> object:
-    """Where a text leads, what it shows, its anchors."""
+    # Where a text leads, what it shows, its anchors.
     links = {link.target for link in facts.links}
     images = {image.source for image in facts.images}
     return links, images, facts.anchors

@@ -1,6 +1,5 @@
-"""Places of the kernel that features fill. A slot is asked with the site where it is needed, and
-gives what each feature puts there, in the order of the table of features. Those of pages are in
-``outputs.pages.slots``.
+"""Places of the kernel that features fill, asked with the site, answered in the order of
+features.
 """
 
 from __future__ import annotations
@@ -25,7 +24,6 @@ class Slot(Generic[P, T]):
         self.name = name
 
     def fills(self, site: Site) -> Iterator[Callable[Concatenate[Site, P], Any]]:
-        """The functions that fill it in this portal."""
         for feature in site.features:
             if self in feature.slots:
                 yield feature.slots[self]
@@ -38,7 +36,6 @@ class Many(Slot[P, T]):
     """A slot where each feature puts some ``T``."""
 
     def ask(self, site: Site, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
-        """What all features put there."""
         for fill in self.fills(site):
             yield from fill(site, *args, **kwargs)
 
@@ -51,7 +48,6 @@ class Address(Slot[P, str]):
         self.otherwise = otherwise
 
     def ask(self, site: Site, *args: P.args, **kwargs: P.kwargs) -> str:
-        """That of the first feature that has one."""
         addresses = (fill(site, *args, **kwargs) for fill in self.fills(site))
         return next(filter(None, addresses), self.otherwise)
 
@@ -62,29 +58,28 @@ class Unmade(NamedTuple):
     kind: Kind
     slug: str
     titre: str
+    # What sorts it, in words: « Intercommunalité ».
     precision: str
-    """What sorts it, in words: « Intercommunalité »."""
 
     @property
     def url(self) -> str:
-        """Where its page will be."""
         return self.kind.info.url(self.slug)
 
 
+# Contents that are still to come: a content may be the first to name one; the address of each leads
+# to its list.
 UNMADE: Many[[], Unmade] = Many("UNMADE")
-"""Contents that are still to come: a content may be the first to name one; the address of each
-leads to its list."""
 
+# Lists that facets narrow, after those of kinds.
 LISTS: Many[[], NarrowedList] = Many("LISTS")
-"""Lists that facets narrow, after those of kinds."""
 
+# A list of the site (``Listing``) with its facets, then that of each of their values; without a
+# feature here, no list has facets.
 NARROWED: Many[[Any, NarrowedList], Any] = Many("NARROWED")
-"""A list of the site (``Listing``) with its facets, then that of each of their values; without a
-feature here, no list has facets."""
 
+# What the site lacks for want of a table, told when it is built: whole sentences.
 LACKS: Many[[], str] = Many("LACKS")
-"""What the site lacks for want of a table, told when it is built: whole sentences."""
 
+# Addresses that have a page at other times, each with what it leads to today and the title of that
+# page.
 LED: Many[[], tuple[str, str, str]] = Many("LED")
-"""Addresses that have a page at other times, each with what it leads to today and the title of that
-page."""

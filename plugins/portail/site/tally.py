@@ -12,8 +12,7 @@ from .site import Site
 
 
 def current(site: Site, kind: Kind) -> list[Item]:
-    """What the list of a kind tells, in its order: neither what is for the network alone nor what
-    is over, which are told apart."""
+    """What the list of a kind shows: neither what is for the network alone nor what is over."""
     return [item for item in site.for_all(kind) if not item.is_over]
 
 

@@ -11,8 +11,8 @@ from portail.geo.territories import Geography
 from portail.model.territory import TerritoryEntry
 from portail.text.typography import plain
 
+# A territory that holds a content: its key in ``Indexes.by_territoire``, its official name.
 Enclosing: TypeAlias = tuple[str, str]
-"""A territory that holds a content: its key in ``Indexes.by_territoire``, its official name."""
 
 
 def territory_code(territoire: Territory) -> str:
@@ -28,13 +28,11 @@ def territory_code(territoire: Territory) -> str:
 
 
 def code_of(page: TerritoryEntry) -> str:
-    """Key of the territory that a page describes."""
     code = page.code or ""
     return f"R{code}" if page.type == "region" else code
 
 
 def known_by_page(page: TerritoryEntry, geography: Geography) -> Territory | None:
-    """The territory of the tables that a page describes, if they know it."""
     code = page.code or ""
     if page.type == "region":
         return geography.region(code)
@@ -42,7 +40,6 @@ def known_by_page(page: TerritoryEntry, geography: Geography) -> Territory | Non
 
 
 def known_by_key(code: str, geography: Geography) -> Territory | None:
-    """The territory of a key of ``Indexes.by_territoire``, if the tables know it."""
     if code.startswith("R"):
         return geography.region(code[1:])
     return geography.epci(code) or geography.departement(code)
@@ -57,7 +54,6 @@ def is_whole(zone: Collection[str], geography: Geography) -> bool:
 
 
 def _parents(territoire: Territory, geography: Geography) -> Iterator[Territory]:
-    """Territories that hold another one, from near to far."""
     departement = region = None
     if isinstance(territoire, Epci):
         departement = geography.departement(territoire.departement)

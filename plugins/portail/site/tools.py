@@ -18,7 +18,6 @@ class Size(NamedTuple):
 
 
 UNKNOWN = Size("non-precise", "À demander")
-"""What the sheet does not tell: a class of its own, so that no tool is lost."""
 
 TRANSPORTS = (
     Size("voiture", "Dans une voiture"),
@@ -35,7 +34,6 @@ SURFACES = (
 
 
 def is_tool(item: Item) -> bool:
-    """Whether a resource can be borrowed."""
     return isinstance(item.entry, ResourceEntry) and item.entry.itinerante
 
 

@@ -17,16 +17,12 @@ T = TypeVar("T")
 Words = frozenset[str]
 
 _KINDS = ranked(lambda info: info.twins)
+# Titles that share a word: beyond, it tells nothing.
 _CROWD = 60
-"""Titles that share a word: beyond, it tells nothing."""
 
 
 def near_pairs(titles: Mapping[T, Words]) -> Iterator[tuple[T, T]]:
-    """Every two keys whose titles are near (``near``), but among crowds, in their order.
-
-    A title that says all of another has its rarest word; two that have three words in four in
-    common share one of the rarest quarter, and one more, of the words of each.
-    """
+    """Every two keys whose titles are ``near``, but among crowds, in order."""
     often = Counter(word for words in titles.values() for word in words)
     holders: dict[str, list[T]] = defaultdict(list)
     for key, words in titles.items():

@@ -16,64 +16,53 @@ HOME = "/"
 PLAN = "/plan-du-site/"
 THEMES = "/themes/"
 CATALOGUE = "/catalogue/"
-"""Tools that are lent."""
 MAP = "/carte/"
-"""What not to miss, on a map."""
 TOOLBOX = "/boite-a-outils/"
 SUBJECTS = "/sujets/"
-"""The alphabetical index of subjects."""
 NOT_FOUND = "/404.html"
 MANIFEST = "/manifest.webmanifest"
 COMMUNES = "/communes.json"
 TRADE = "/vie-du-reseau/"
-"""What is for those who make the network."""
 ROBOTS = "/robots.txt"
+# Name of the file, at the root of the site, that Netlify and Cloudflare Pages read.
 REDIRECTS = "_redirects"
-"""Name of the file, at the root of the site, that Netlify and Cloudflare Pages read."""
 EMBEDS = "/embarquer/"
 API = "/api/v1/"
 SEARCH = "/recherche/"
 SEARCH_TERMS = f"{SEARCH}termes/"
-"""The lists of terms."""
 SEARCH_INDEX = f"{SEARCH_TERMS}index.json"
-"""What can be found: the values by which it is narrowed and sorted."""
 SEARCH_FILES = f"{SEARCH_TERMS}fichiers.json"
-"""The files of terms."""
+# Files that a digest of their bytes names: apart, since they can be kept for ever.
 SEARCH_LISTS = f"{SEARCH_TERMS}f/"
-"""Files that a digest of their bytes names: apart, since they can be kept for ever."""
 SUGGESTIONS = f"{SEARCH}suggestions.json"
 OPENSEARCH = f"{SEARCH}opensearch.xml"
+# Above the pages of drafts that are shared.
 DRAFTS = "/brouillons/"
-"""Above the pages of drafts that are shared."""
 MAIL = "courriel.html"
-"""Name of a mail, below its page."""
+# Name of the data of a mail, below its page.
 MAIL_DATA = "selection.json"
-"""Name of the data of a mail, below its page."""
 WEEK_END = "/agenda/week-end/"
 NOW = "/agenda/en-ce-moment/"
 _FEEDS = {"rss": "flux.xml", "atom": "atom.xml", "json": "flux.json"}
 
 
 def path_of(entry: Entry) -> str:
-    """Site path of an entry's page: ``/lieux/la-coupole/``."""
     return entry.kind.info.url(entry.slug)
 
 
 def draft_path(entry: Entry, key: str) -> str:
-    """Site path of the page of a draft that is shared. Its end, always the same for a file, cannot
-    be guessed by who does not know the ``key`` of the portal (``PORTAIL_BROUILLONS``)."""
+    """Site path of a shared draft: only who knows the ``key`` (``PORTAIL_BROUILLONS``) can guess
+    it.
+    """
     return f"{DRAFTS}{entry.slug}-{digest_of(key, entry.kind.value, entry.slug)[:12]}/"
 
 
 def listing_of(kind: Kind) -> str:
-    """Site path of the list of a kind; empty when it has none."""
     return kind.info.listing
 
 
 AGENDA = info_of(DATED).listing
-"""The list of events to come."""
 DIRECTORY = info_of(PLACES).listing
-"""The list of places and structures."""
 
 
 def archives_of(kind: Kind) -> str:
@@ -82,7 +71,6 @@ def archives_of(kind: Kind) -> str:
 
 
 def theme_of(code: str) -> str:
-    """Site path of a theme's page."""
     return f"{THEMES}{code}/"
 
 
@@ -97,29 +85,22 @@ def month_of(month: Month) -> str:
 
 
 def facet_of(listing: str, cle: str, code: str = "") -> str:
-    """Site path of what a list holds for one value of a facet, or for a switch:
-    ``/agenda/theme/numerique/``, ``/agenda/gratuit/``."""
     return f"{listing}{cle}/{code}/" if code else f"{listing}{cle}/"
 
 
 def data_of(listing: str) -> str:
-    """Site path of the data that the filters of a list read: ``/agenda/facettes.json``."""
     return f"{listing}facettes.json"
 
 
 def feed_of(page: str, format: str) -> str:
-    """Site path of the news of a page as a feed: ``rss``, ``atom`` or ``json`` (``/flux.xml``,
-    ``/themes/numerique/flux.json``)."""
     return f"{page}{_FEEDS[format]}"
 
 
 def page_of(listing: str, number: int) -> str:
-    """Site path of one page, from 1, of a list: ``/articles/page/2/``."""
     return listing if number == 1 else f"{listing}page/{number}/"
 
 
 def text_url(url: str) -> str:
-    """Site path, below the page of an article, of its Markdown."""
     return f"{url}texte.md"
 
 
@@ -129,9 +110,9 @@ def media_url(path: PurePosixPath) -> str:
     return "/" + quote(str(published_path(path)))
 
 
+# The ground of a drawing besides the tint of its theme: its full colour, in the same file, which a
+# fragment asks for.
 DEEP = "profond"
-"""The ground of a drawing besides the tint of its theme: its full colour, in the same file, which a
-fragment asks for."""
 
 
 def empreinte_of(theme: str, rank: int, fond: str = "") -> str:

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+# Media type of each format of a feed: RSS 2.0, Atom (RFC 4287), JSON Feed 1.1.
 FORMATS: Mapping[str, str] = {
     "rss": "application/rss+xml",
     "atom": "application/atom+xml",
     "json": "application/feed+json",
 }
-"""Media type of each format of a feed: RSS 2.0, Atom (RFC 4287), JSON Feed 1.1."""
 
 
 class Address(Struct, frozen=True):
@@ -23,7 +23,6 @@ class Address(Struct, frozen=True):
 
     @property
     def type(self) -> str:
-        """Its media type."""
         return FORMATS[self.format]
 
 
@@ -31,15 +30,12 @@ class Ways(NamedTuple):
     """How one follows a page; a feature says what it brings (``Feature.ways``)."""
 
     feeds: tuple[tuple[str, tuple[Address, ...]], ...] = ()
-    """Names and addresses of its feeds."""
     calendar: str = ""
-    """Address of its calendar; ``""`` for none."""
+    # Address where the code of its frame is given; ``""`` where it holds nothing recent.
     frame: str = ""
-    """Address where the code of its frame is given; ``""`` where it holds nothing recent."""
 
 
 def joined(every: Iterable[Ways]) -> Ways:
-    """All that several features bring."""
     every = tuple(every)
     return Ways(
         feeds=tuple(feed for ways in every for feed in ways.feeds),

@@ -14,25 +14,20 @@ from .yaml_errors import in_quotes
 _FIELD = re.compile(r"(?P<key>\w[\w-]*)[ \t]*:?[ \t]*(?P<value>.*)")
 _TABBED = re.compile(r"[^\S\t]*\t\s*\w[\w-]*[ \t]*:")
 """The first sign of a line that begins a field: what is indented or listed goes on with one."""
+# Faults that stop the reading of a front matter at one of its fields.
 _UNREADABLE = frozenset({"E105", "E107", "E109"})
-"""Faults that stop the reading of a front matter at one of its fields."""
+# Fields that are passed over, at most: past it, the rest of the file is not what it seems.
 _MOST = 20
-"""Fields that are passed over, at most: past it, the rest of the file is not what it seems."""
 
 
 class Around(NamedTuple):
-    """A front matter of which some fields cannot be read.
-
-    In ``root`` these fields hold the raw text of their line. ``lines`` are their line numbers:
-    ``diagnostics`` already say what is wrong there.
-    """
+    """A front matter of which some fields cannot be read: in ``root`` they hold their raw text."""
 
     root: Node | None
     diagnostics: list[Diagnostic]
     lines: frozenset[int]
 
     def elsewhere(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-        """The ``diagnostics`` of the fields that could be read."""
         return [
             diagnostic for diagnostic in diagnostics if diagnostic.position.line not in self.lines
         ]
@@ -60,7 +55,7 @@ def read_around(text: str, path: PurePosixPath, first_line: int) -> Around:
 
 
 def _block(rows: list[str], row: int) -> range:
-    """The rows of the field that holds ``row``; a field behind a tabulation is on its own."""
+    # The rows of the field that holds ``row``; a field behind a tabulation is on its own.
     first = min(row, len(rows) - 1)
     if _TABBED.match(rows[first]):
         return range(first, first + 1)
@@ -77,6 +72,6 @@ def _begins(row: str) -> bool:
 
 
 def _kept(row: str) -> str:
-    """The field of a row with its raw text as its value, so that it is not reported as missing."""
+    # The field of a row with its raw text as its value, so that it is not reported as missing.
     field = _FIELD.match(row.lstrip())
     return f"{field['key']}: {in_quotes(field['value'])}" if field else ""

@@ -24,22 +24,22 @@ from portail.text.visible import MOST_ACCENTS, NOTHING, drawn, misplaced, piles
 
 from .yaml_errors import in_quotes, yaml_error
 
+# Characters that no text may hold: control characters break XML feeds, overrides of direction forge
+# what a reviewer sees, the line ends of Unicode (that YAML follows) hide a field in a value.
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
     "\ufdd0-\ufdef]"
 )
-"""Characters that no text may hold: control characters break XML feeds, overrides of direction
-forge what a reviewer sees, the line ends of Unicode (that YAML follows) hide a field in a value."""
 _MAX_SHOWN = 5
 _DASHES = frozenset("-‐‑‒–—―_=*")
 _HASH = re.compile(r"[ \t]+(#[^\s#]\S*)")
 _PLAIN = re.compile(r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`].*[^\s:]|\w)?")
 YAML = re.compile(r"""\[[^\[\]{}"']*\]|\{[^{}"']*\}|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
 _FLOW = ",[]{}"
+# A line that a front matter may hold; text under it seldom looks so.
 ROW = re.compile(r"[A-Za-z_]\w*:(?:[ \t].*)?|[ \t].*|-[ \t].*|#.*|[\]}].*|")
-"""A line that a front matter may hold; text under it seldom looks so."""
+# A line of the metadata that Markdown itself has, Pelican’s: its key and its value.
 HEADED = re.compile(r"([A-Za-zÀ-ÿ][\wÀ-ÿ-]{1,29}):[ \t]*(\S.*)?")
-"""A line of the metadata that Markdown itself has, Pelican’s: its key and its value."""
 
 
 class Parts(Struct, frozen=True):
@@ -88,11 +88,7 @@ def _unmerged(text: str, path: PurePosixPath) -> list[Diagnostic]:
 
 
 def check_unseen(root: Node | None, parts: Parts, path: PurePosixPath) -> list[Diagnostic]:
-    """Useless invisible characters in fields and text (E102): readers do not see them, machines do;
-    and letters that are drawn (C284): readers see them, machines do not.
-
-    One written as a YAML escape is reported at its field.
-    """
+    """Invisible characters in fields and text (E102), and letters that are drawn (C284)."""
     unseen = [
         diagnostic("E102", Position(path, *place), nom=f"U+{ord(run[0]):04X}")
         for place, run in islice(_runs(misplaced, root, parts), _MAX_SHOWN)
@@ -108,7 +104,6 @@ def check_unseen(root: Node | None, parts: Parts, path: PurePosixPath) -> list[D
 def _runs(
     find: Callable[[str], Iterator[tuple[int, int]]], root: Node | None, parts: Parts
 ) -> Iterator[tuple[tuple[int, int, int], str]]:
-    """Line, column and length of each run that is found, and the run."""
     rows = parts.front.split("\n")
     for node, value in _scalars(root) if root else ():
         for start, length in find(value):
@@ -129,7 +124,6 @@ def _scalars(node: Node) -> Iterator[tuple[Node, str]]:
 
 
 def _spelled(run: str, node: Node, rows: list[str], first: int) -> tuple[int, int, int]:
-    """Line, column and length of ``run`` where the header writes it, else of the whole value."""
     for rank in range(max(node.line - first, 0), len(rows)):
         column = rows[rank].find(run, node.column - 1 if rank == node.line - first else 0)
         if column >= 0:
@@ -177,14 +171,13 @@ def split(text: str, path: PurePosixPath) -> Parts | Diagnostic:
 
 
 def _without_fence(line: str) -> str:
-    """What to write in a text that ``line`` begins; word processors turn « --- » into dashes."""
+    # What to write in a text that ``line`` begins; word processors turn « --- » into dashes.
     absent = rows("yaml")["absent"]
     is_dashes = len(line) <= 10 and _DASHES.issuperset(line)
     return fill(absent["remedy"], {"signe": line}) if is_dashes else absent["reason"]
 
 
 def _is_closed(lines: list[str]) -> bool:
-    """Whether there is nothing but fields up to a line ``---``, which then ends them."""
     for line in lines:
         if is_fence(line):
             return True
@@ -194,7 +187,6 @@ def _is_closed(lines: list[str]) -> bool:
 
 
 def quoted(value: str) -> str:
-    """The value as YAML reads it whole: between quotes if a sign of it would mean something."""
     if value not in NOTHING and _PLAIN.fullmatch(value) and ": " not in value and " #" not in value:
         return value
     return in_quotes(value)
@@ -216,8 +208,8 @@ def in_flow(text: str) -> str:
 MAX_DEPTH = 5
 MAX_KILOBYTES = 64
 
+# Front matter without places, as the models read it.
 Plain: TypeAlias = str | list["Plain"] | dict[str, "Plain"]
-"""Front matter without places, as the models read it."""
 
 
 class Node(Struct):
@@ -233,7 +225,6 @@ class Node(Struct):
     key: tuple[int, int, int] | None = None
 
     def plain(self) -> Plain:
-        """The value alone."""
         if isinstance(self.value, str):
             return self.value
         if isinstance(self.value, list):
@@ -241,8 +232,7 @@ class Node(Struct):
         return {name: node.plain() for name, node in self.value.items()}
 
     def at(self, loc: FieldPath) -> Node:
-        """The node at ``loc``, or the deepest one on the way to it. A rank in a mapping is that of
-        a row of free names; what a group has is in the group itself, which is a list of one."""
+        """The node at ``loc``, or the deepest one on the way to it."""
         node = self
         for rank, step in enumerate(loc):
             inside = node.value
@@ -268,8 +258,9 @@ class Node(Struct):
         return Position(path, self.line, self.column, self.length)
 
     def piece(self, path: PurePosixPath, start: int, text: str) -> Position:
-        """Where ``text`` stands, from the character ``start`` (0 is the first) of the value; all of
-        the value when it is not written on one line as it is read."""
+        """Where ``text`` stands, from the character ``start`` of the value; all of the value when
+        it is not written on one line as it is read.
+        """
         quotes = self.length - len(self.value)
         if quotes not in (0, 2):
             return self.position(path)
@@ -285,8 +276,6 @@ class _Refused(Exception):
 
 
 class _Builder:
-    """Builds nodes from YAML events, refusing what a front matter may not use."""
-
     def __init__(self, text: str, path: PurePosixPath, first_line: int) -> None:
         self.path = path
         self.lines = text.split("\n")
@@ -325,12 +314,12 @@ class _Builder:
         return Node(self.mapping(depth), line, column, length)
 
     def refuse_hidden(self, event: Any) -> None:
-        """Escapes of a quoted value (``"\\u202e"``) may write what the file itself may not hold."""
+        # Escapes of a quoted value (``"\u202e"``) may write what the file itself may not hold.
         for _, _, code, values in islice(hidden(event.value), 1):
             self.diagnostics.append(self.refuse(code, event, **values).fault)
 
     def refuse_hash(self, event: Any) -> None:
-        """« La nuit #3 » would be published « La nuit »: YAML takes the rest for a comment."""
+        # « La nuit #3 » would be published « La nuit »: YAML takes the rest for a comment.
         end = event.end_mark
         if not event.implicit[0] or end.line >= len(self.lines):
             return
@@ -383,8 +372,8 @@ def parse_front_matter(
 ) -> tuple[Node | None, list[Diagnostic]]:
     """Read a front matter whose first line is line ``first_line`` of ``path``.
 
-    Returns its root (a mapping), or ``None`` when nothing can be read, and what is wrong with it
-    (E102, E105–E109, E117); ``weighed`` says whether it may be too heavy.
+    Returns its root (a mapping) or ``None``, and what is wrong with it (E102, E105–E109, E117);
+    ``weighed`` refuses one that is too heavy.
     """
     weight = len(text.encode()) / 1024
     if weighed and weight > MAX_KILOBYTES:

@@ -22,8 +22,8 @@ _FREE = frozenset(
     | {"acces libre", "acces gratuit", "c'est gratuit", "entree libre et gratuite"}
 )
 _CURRENCIES = ("€", "euros", "euro", "eur")
+# Words of a price that its field says.
 _NAMES = frozenset("tarif tarifs prix plein pleins normal normaux reduit reduits et ou".split())
-"""Words of a price that its field says."""
 _NAMED = re.compile(
     r"[ (:]*(?:(?:au|en) )?(?:(?:tarif|prix) )?(?:plein|normal|reduit)(?: tarif)?\b"
 )
@@ -81,8 +81,8 @@ def _price(text: str) -> dict[str, str]:
 
 
 def _amounts(text: str, prices: Sequence[Price]) -> dict[str, str]:
-    """The full price and the reduced one: the only price that is not said to be reduced, above all
-    others, and the only other one. Nothing when ``text`` does not tell them apart."""
+    # The full price and the reduced one: the only price that is not said to be reduced, above all
+    # others, and the only other one. Nothing when ``text`` does not tell them apart.
     source = flat(text)
     ends = [0, *(price.end for price in prices)]
     for price, before in zip(prices, ends, strict=False):
@@ -108,8 +108,6 @@ def _goes_on(before: str) -> bool:
 
 
 def _rest(text: str, prices: Sequence[Price]) -> str:
-    """What ``text`` says after its prices and their names; all of it where that would not be read
-    alone, or would be of another price."""
     source = flat(text)
     bounds = [0, *(edge for price in prices for edge in (price.start, price.end))]
     before = (source[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=False))
@@ -148,7 +146,7 @@ _ADVISED = frozenset("conseille conseillee recommande recommandee souhaite souha
 
 
 def _booking(text: str) -> dict[str, str]:
-    """Whether one must book; ways to, without a word on that, say it is possible."""
+    # Whether one must book; ways to, without a word on that, say it is possible.
     folded = _folded(text)
     known = expressions("indices")
     matches = ((key, getattr(known, key).search(text)) for key in ("url", "courriel", "telephone"))
@@ -167,7 +165,7 @@ def _booking(text: str) -> dict[str, str]:
 
 
 def _address(text: str) -> dict[str, str]:
-    """A commune alone, or a street before the last comma; more has too many meanings."""
+    # A commune alone, or a street before the last comma; more has too many meanings.
     *before, last = (part.strip() for part in text.split(","))
     code, _, town = last.partition(" ")
     if len(code) != 5 or not is_number(code):

@@ -25,35 +25,34 @@ from .store import Stamp
 
 MEDIA_TYPES = frozenset(FORMATS)
 _IGNORED = frozenset({".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"})
+# What Git obeys: it may keep files of contents from who publishes them.
 _ORDERS = frozenset({".git", ".gitattributes", ".gitignore", ".gitmodules"})
-"""What Git obeys: it may keep files of contents from who publishes them."""
+# The beginning of what Git obeys: never passed over.
 _GIT = ".git"
-"""The beginning of what Git obeys: never passed over."""
 _NOTES = frozenset(("readme", "lisezmoi", "lisez-moi", "lisez_moi", "lisez moi"))
 _MEDIAS = "medias"
 _PROGRAMS = frozenset(
     "asp aspx cfm cgi fcgi jsp phar php php3 php4 php5 php7 php8 pht phtml pl py rb sh "
     "shtml".split()
 )
-"""Extensions by which a server may run a file, wherever they stand in its name."""
+# Nearly all texts, of which nothing is to be refused: no name that Windows keeps is as long.
 _USUAL = re.compile(r"(?!.{200})[a-z0-9-]{5,}(?:/[a-z0-9-]{5,})+\.md")
-"""Nearly all texts, of which nothing is to be refused: no name that Windows keeps is as long."""
+# The register of contents taken back, at the root of the contents (``source.register``).
 REGISTER_FILE = "retraits.yml"
-"""The register of contents taken back, at the root of the contents (``source.register``)."""
+# How the names end of the files that a feature keeps in the folder of its kind.
 _BESIDE = {info.folder: info.beside for info in KINDS.values() if info.beside}
-"""How the names end of the files that a feature keeps in the folder of its kind."""
 
+# Other names of a kind → its folder: « evenements » is meant for ``events``.
 _NAMES = {
     name: folder
     for folder, kind in BY_FOLDER.items()
     for name in (folder, kind.info.segment, kind.info.nom, kind.info.pluriel)
     if name
 }
-"""Other names of a kind → its folder: « evenements » is meant for ``events``."""
 
 
 class SourceFile(Struct, frozen=True):
-    """A Markdown file of ``content/``; ``path`` starts with the content folder's name."""
+    """A Markdown file; ``path`` starts with the name of the folder of contents."""
 
     path: PurePosixPath
     at: Path | str
@@ -63,22 +62,21 @@ class SourceFile(Struct, frozen=True):
 
     @property
     def file(self) -> Path:
-        """Where it is: a build opens few of them."""
         return Path(self.at)
 
 
 class Media(Struct, frozen=True):
-    """A picture or document beside the texts."""
-
     path: PurePosixPath
     file: Path
     stamp: Stamp
 
 
 class Listing(Struct):
-    """What ``content/`` holds, sorted by path; ``register`` is ``retraits.yml``, at its root,
-    ``beside`` what features keep among the texts of their kinds (``KindInfo.beside``),
-    ``unpublished`` the files whose type is not published, each with its fault (E112)."""
+    """What ``content/`` holds, sorted by path.
+
+    ``register`` is ``retraits.yml``, ``beside`` what features keep among the texts of their kinds,
+    ``unpublished`` the files whose type is not published, each with its fault (E112).
+    """
 
     documents: list[SourceFile] = field(default_factory=list)
     medias: list[Media] = field(default_factory=list)
@@ -86,8 +84,8 @@ class Listing(Struct):
     register: Media | None = None
     unpublished: dict[PurePosixPath, Diagnostic] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    # What editors and systems left: told in one line (C175).
     litter: list[PurePosixPath] = field(default_factory=list)
-    """What editors and systems left: told in one line (C175)."""
 
 
 def is_litter(name: str) -> bool:
@@ -114,12 +112,11 @@ def is_note(name: str) -> bool:
 
 
 def list_content(folder: Path, left: Collection[str] = (), proposed: Path | None = None) -> Listing:
-    """List ``folder`` and refuse what may not be in it (E110, E111, E113, E114, E119, E124, E125,
-    E159). What editors and systems leave is left, and told once (C175).
+    """List ``folder`` and refuse what may not be in it (E110–E125, E159); litter is told once
+    (C175).
 
-    Files of the folder ``proposed`` are listed as if they were in it, in the place of those that
-    have their paths. The files and folders of ``left``, at its root, are another's to publish: the
-    folders of contents are never among them.
+    Files of ``proposed`` are listed as if they were in it. Names of ``left``, at its root, are
+    another's to publish.
     """
     listing = Listing()
     paths: dict[str, PurePosixPath] = {}
@@ -182,16 +179,12 @@ def _walk(
 
 
 def _said(name: str) -> str:
-    """A name as it is said wherever a fault is: macOS hands over names with their accents apart,
-    others may hold bytes that are no text (``k\\xff.md``), which no path may (E124)."""
     if name.isascii():
         return name
     return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "backslashreplace"))
 
 
 def _entries(folder: Path, proposed: Path | None) -> list[os.DirEntry[str]]:
-    """What is in a folder, files of ``proposed`` in the place of those of the same name. Raises
-    ``OSError``."""
     if proposed is None or not proposed.is_dir():
         return [*os.scandir(folder)]
     fresh = [*os.scandir(proposed)]
@@ -216,7 +209,6 @@ def _unknown_folder(path: PurePosixPath, name: str) -> Diagnostic:
 
 
 def _sort(path: PurePosixPath, entry: os.DirEntry[str], listing: Listing) -> None:
-    """Put one file where it belongs, or say why it may not be there."""
     refused = _path_problem(path)
     if refused:
         listing.diagnostics.append(refused)
@@ -261,8 +253,8 @@ def _path_problem(path: PurePosixPath) -> Diagnostic | None:
 
 
 def _server_reason(part: str) -> str | None:
-    """Why a server would not take ``part`` for a mere name: it hides what begins with a point (a
-    folder ``.htaccess`` closes the one around it), and runs programs by any of their extensions."""
+    # Why a server would not take ``part`` for a mere name: it hides what begins with a point (a
+    # folder ``.htaccess`` closes the one around it), and runs programs by any of their extensions.
     if part.startswith("."):
         return "un nom qui commence par un point n’y est pas admis"
     inner = next(

@@ -34,33 +34,33 @@ if TYPE_CHECKING:  # Pillow is imported where a picture is opened: most builds o
     from PIL.Image import Transpose
     from PIL.ImageFile import ImageFile
 
+# Extensions of pictures; the other ones of ``FORMATS`` are documents.
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
-"""Extensions of pictures; the other ones of ``FORMATS`` are documents."""
 PICTURE_BYTES = 5_000_000
 DOCUMENT_BYTES = 20_000_000
 TEXT_BYTES = 1_000_000
-"""Heaviest text that is read: what a content may say, and its header, are a quarter of it."""
+# Most pixels, in millions: of a picture, or of all frames of an animation together.
 MEGAPIXELS = 40
-"""Most pixels, in millions: of a picture, or of all frames of an animation together."""
+# Most frames of an animation.
 FRAMES = 500
-"""Most frames of an animation."""
+# Width in pixels of the widest file that is made to show a picture.
 WIDEST = 1_280
-"""Width in pixels of the widest file that is made to show a picture."""
+# Highest such file: WebP has fourteen bits for a side (RFC 9649, § 2.5), and readers of AVIF stop
+# at twice that.
 TALLEST = 16_383
-"""Highest such file: WebP has fourteen bits for a side (RFC 9649, § 2.5), and readers of AVIF stop
-at twice that."""
 CHANGED = "« {fichier} » a changé pendant la construction : relancez-la."
+# What is said of a file that was accepted, and from which nothing can be made.
 UNMADE = (
     "« {fichier} » ne peut pas être publiée ({raison}) : enregistrez l’image de nouveau, en JPEG "
     "ou en PNG, et signalez-nous ce message."
 )
-"""What is said of a file that was accepted, and from which nothing can be made."""
 
+# What precedes objects of a PDF that are compressed together.
 _PACKED = re.compile(rb"/ObjStm[^\0]{0,200}?stream\r?\n")
-"""What precedes objects of a PDF that are compressed together."""
 _STREAMS = 200
 _STREAM_BYTES = 1_000_000
 _ACTS = rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA)\b"
+# What is looked for in documents, by their suffix, and its French name.
 _CARRIED = {
     ".pdf": (
         (re.compile(_ACTS), "un programme ou un autre fichier"),
@@ -72,7 +72,6 @@ _CARRIED = {
     ),
     ".mp3": ((re.compile(rb"(?i)<(?:html|script|!doctype)\b"), "une page du web"),),
 }
-"""What is looked for in documents, by their suffix, and its French name."""
 _HEAVIEST = {".md": TEXT_BYTES, ".yml": TEXT_BYTES}
 _MEDIAS = "medias"
 
@@ -102,7 +101,6 @@ def check_media(
 
 
 def _carried(path: PurePosixPath, data: bytes) -> Iterator[Diagnostic]:
-    """What a document holds beside what it shows (C168), and that is published with it."""
     parts = (data, *(_inflated(data, at.end()) for at in islice(_PACKED.finditer(data), _STREAMS)))
     rows = _CARRIED[path.suffix.lower()]
     if held := [words for sign, words in rows if any(map(sign.search, parts))]:
@@ -110,7 +108,6 @@ def _carried(path: PurePosixPath, data: bytes) -> Iterator[Diagnostic]:
 
 
 def _inflated(data: bytes, start: int) -> bytes:
-    """The beginning of what is compressed from there on in a PDF."""
     with suppress(zlib.error):
         end = data.find(b"endstream", start)
         return zlib.decompressobj().decompress(data[start:end], _STREAM_BYTES)
@@ -118,7 +115,7 @@ def _inflated(data: bytes, start: int) -> bytes:
 
 
 def unpublished(path: PurePosixPath) -> Diagnostic:
-    """What is said of a file whose type is not published (E112)."""
+    """The fault of a file whose type is not published (E112)."""
     suffix = path.suffix.lower()
     form = UNPUBLISHED.get(suffix)
     words = {"format": f" (image {form})" if form else "", "remede": instead_of(path.name)}
@@ -126,7 +123,6 @@ def unpublished(path: PurePosixPath) -> Diagnostic:
 
 
 def check_weight(path: PurePosixPath, size: int) -> Diagnostic | None:
-    """What is wrong with a file of ``size`` bytes (E121, E301): known before it is read."""
     suffix = path.suffix.lower()
     limit = _HEAVIEST.get(suffix, PICTURE_BYTES if suffix in PICTURES else DOCUMENT_BYTES)
     if size <= limit:
@@ -138,18 +134,11 @@ def check_weight(path: PurePosixPath, size: int) -> Diagnostic | None:
 
 
 def is_animated(path: PurePosixPath, data: bytes) -> bool:
-    """Whether an accepted picture (see ``check_media``) has several frames."""
     return read_header(data, FORMATS[path.suffix.lower()]).frames > 1
 
 
 def published_path(path: PurePosixPath) -> PurePosixPath:
-    """Where a media is published, below the output folder; ``path`` starts with the content
-    folder's name.
-
-    ``content/articles/a/photo.jpg`` goes to ``medias/articles/a/photo.jpg``; what is in
-    ``content/medias/`` keeps its place there. Names are composed (NFC): a file made on macOS has
-    the same address as elsewhere. Raises ``ValueError`` for a path that the walk of the content
-    must have refused.
+    """Where a media is published, below the output folder. Names are composed (NFC).
 
     >>> published_path(PurePosixPath("content/articles/a/photo.jpg"))
     PurePosixPath('medias/articles/a/photo.jpg')
@@ -210,7 +199,6 @@ def _spaced(number: int) -> str:
 
 
 def _millions(number: int) -> str:
-    """Millions as French writes them, to the next tenth: just above a limit shows as above."""
     tenths = math.ceil(number / 100_000)
     whole = _spaced(tenths // 10)
     return f"{whole},{tenths % 10}" if tenths % 10 else whole
@@ -259,15 +247,13 @@ class Header(Struct, frozen=True):
 
     @property
     def pixels(self) -> int:
-        """Pixels of one frame."""
         return self.width * self.height
 
 
 def read_header(data: bytes, name: str) -> Header:
-    """Announced size and frames of a picture of format ``name`` (``JPEG``, ``PNG``…).
+    """Announced size and frames of a picture of format ``name``; nothing is decompressed.
 
-    Nothing is decompressed. Raises ``DamagedPicture`` for a file that ends too early, holds
-    nothing, or is cut in more pieces than a genuine one.
+    Raises ``DamagedPicture`` for a file that ends too early or is cut in too many pieces.
     """
     try:
         header = _READERS[name](data)
@@ -379,12 +365,11 @@ def _gif(data: bytes) -> Header:
 
 
 def _colours(flags: int) -> int:
-    """Bytes of the colour table that ``flags`` announces."""
+    # Bytes of the colour table that ``flags`` announces.
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
 def _avif(data: bytes) -> Header:
-    """What is largest of the picture, its tiles and its transparency (ISO 23008-12, § 6.5.3)."""
     _, *sizes = data.split(_AVIF_SIZE)
     if not sizes or len(sizes) > _MAX_TILES:
         raise DamagedPicture
@@ -419,11 +404,9 @@ def open_picture(data: bytes, name: str) -> ImageFile:
 
 
 def decoded_frames(picture: ImageFile, header: Header) -> Iterator[ImageFile]:
-    """The picture at each of its frames in turn, decoded to the last pixel.
+    """The picture at each of its frames, decoded to the last pixel: one object that changes.
 
-    It is one object that changes: copy what must stay. All frames have one size, at most that of
-    the header and at most what the format can write again (else ``DamagedPicture``); Pillow
-    raises for data that end too early.
+    Raises ``DamagedPicture``, or what Pillow raises for data that end too early.
     """
     count = getattr(picture, "n_frames", 1)
     size = picture.size
@@ -440,10 +423,7 @@ def decoded_frames(picture: ImageFile, header: Header) -> Iterator[ImageFile]:
 
 
 def decoded_size(data: bytes, name: str, header: Header) -> tuple[int, int]:
-    """Width and height, once upright, of a picture that is decoded entirely to be sure of it.
-
-    Raises ``DamagedPicture`` or whatever Pillow raises when it cannot be.
-    """
+    """Width and height, once upright, of a picture decoded entirely to be sure of it."""
     open_picture(data, name).verify()
     picture = open_picture(data, name)
     for _ in decoded_frames(picture, header):
@@ -453,7 +433,6 @@ def decoded_size(data: bytes, name: str, header: Header) -> tuple[int, int]:
 
 
 def turn(picture: ImageFile) -> Transpose | None:
-    """What puts the picture upright, from its EXIF orientation; ``None``: it is already."""
     from PIL.ExifTags import Base
     from PIL.Image import Transpose
 
@@ -466,8 +445,8 @@ def turn(picture: ImageFile) -> Transpose | None:
 
 
 def _says_where(data: bytes, name: str) -> bool:
-    """Whether the metadata of a picture (EXIF 2.32, § 4.6.6; XMP) give the coordinates at which it
-    was taken."""
+    # Whether the metadata of a picture (EXIF 2.32, § 4.6.6; XMP) give the coordinates at which it
+    # was taken.
     if b"GPSLatitude" in data:
         return True
     from PIL.ExifTags import GPS, IFD

@@ -28,7 +28,6 @@ class Register(Struct, frozen=True):
     root: Node | None = None
 
     def place(self, rank: int, *keys: str) -> Position:
-        """Where a field of the line ``rank`` (from 0) stands."""
         loc: FieldPath = ("retraits", rank, *keys)
         return self.root.at(loc).position(self.path) if self.root else Position(self.path)
 
@@ -49,7 +48,6 @@ def read_register(data: bytes, path: PurePosixPath, reading: Reading) -> Registe
 
 
 def _doubles(registre: Registre | None, root: Node, path: PurePosixPath) -> list[Diagnostic]:
-    """Contents that two lines take back (E238)."""
     refs: set[str] = set()
     diagnostics = []
     for rank, retrait in enumerate(registre.retraits if registre else ()):

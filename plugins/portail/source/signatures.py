@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
+# Extension of a file that may be joined → name of its format.
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
         ".jpg": "JPEG",
@@ -20,8 +21,8 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         ".mp3": "MP3",
     }
 )
-"""Extension of a file that may be joined → name of its format."""
 
+# Extension of a picture that not every browser shows → name of its format.
 UNPUBLISHED: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys((".heic", ".heif", ".hif"), "HEIC"),
@@ -35,7 +36,6 @@ UNPUBLISHED: Mapping[str, str] = MappingProxyType(
         ".psd": "Photoshop",
     }
 )
-"""Extension of a picture that not every browser shows → name of its format."""
 
 _LFS = b"version https://git-lfs.github.com/spec/"
 _FETCH = (
@@ -47,8 +47,8 @@ _FROM_PHONE = (
     "Réglages, Appareil photo, Formats, « Le plus compatible »."
 )
 _PUBLISHED = "Textes : .md. Images : .jpg, .png, .webp, .avif, .gif. Documents : .pdf, .csv, .mp3."
+# Extensions of word processors.
 _WORDS = frozenset({".doc", ".docx", ".odt", ".rtf", ".pages"})
-"""Extensions of word processors."""
 _FROM_WORDS = (
     "Un contenu s’écrit en texte simple : copiez ce texte dans un fichier .md ; un document à "
     "télécharger s’enregistre en PDF."
@@ -85,10 +85,8 @@ _STARTS = (
 
 
 def format_of(data: bytes) -> str | None:
-    """Name, as in ``FORMATS``, of the format whose signature ``data`` bears; ``None``: another.
-
-    Signatures are at the very first byte, so that a file is not two things at once for a
-    lenient reader. A CSV has none: it is text that is not markup.
+    """Name, as in ``FORMATS``, of the format whose signature ``data`` bears at its very first byte;
+    a CSV has none: it is text that is not markup.
     """
     return next((name for name, holds in _SIGNATURES.items() if holds(data)), None)
 
@@ -120,7 +118,6 @@ def remedy_for(data: bytes, wanted: str) -> str:
 
 
 def instead_of(name: str) -> str:
-    """What to join instead of the file ``name``, whose extension is not in ``FORMATS``."""
     path = PurePosixPath(name)
     suffix = path.suffix.lower()
     if suffix == ".txt":  # Windows adds it, and hides it
@@ -146,7 +143,7 @@ def _described_text(data: bytes) -> str:
 
 
 def _is_text(data: bytes) -> bool:
-    """UTF-8 without control characters other than tabs and ends of lines."""
+    # UTF-8 without control characters other than tabs and ends of lines.
     try:
         return _CONTROL.search(data.decode("utf-8-sig")) is None
     except UnicodeDecodeError:
@@ -160,7 +157,7 @@ def _is_csv(data: bytes) -> bool:
 
 
 def _is_mp3(data: bytes) -> bool:
-    """An MPEG layer III frame, first or after an ID3v2 tag (ISO 11172-3; id3.org)."""
+    # An MPEG layer III frame, first or after an ID3v2 tag (ISO 11172-3; id3.org).
     start = 0
     if data[:3] == b"ID3":
         size = data[6:10]
@@ -181,7 +178,7 @@ def _is_mp3(data: bytes) -> bool:
 
 
 def _is_avif(data: bytes) -> bool:
-    """A still picture: its own brand, or one of those that it says it follows (AVIF 1.1, § 6)."""
+    # A still picture: its own brand, or one of those that it says it follows (AVIF 1.1, § 6).
     brands = data[8 : min(int.from_bytes(data[:4], "big"), _HEAD)]
     return data[4:8] == b"ftyp" and brands[:4] != b"avis" and b"avif" in brands
 

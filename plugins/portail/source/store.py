@@ -32,18 +32,14 @@ class Stamp(NamedTuple):
 
     @classmethod
     def of(cls, status: os.stat_result) -> Stamp:
-        """The stamp of a file."""
         return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 class Loaded(Struct, frozen=True):
     """All that one file, text or media, says, whatever the day and the other files.
 
-    ``digest`` is of the file's bytes; ``entry`` and ``facts`` are ``None`` when the file cannot
-    be read at all, and may be incomplete when ``faulty``: they then serve the rules across
-    documents, so that one run reports every mistake, and are never published. ``occurrences`` are
-    those of an event, in order; ``pixels`` (width, height) of a picture, and whether it is
-    ``animated``. ``front`` is the digest of the front matter of a document.
+    ``entry`` and ``facts`` are ``None`` when it cannot be read, and may be incomplete when
+    ``faulty``: rules across documents still read them. ``front`` is the digest of the front matter.
     """
 
     path: PurePosixPath
@@ -58,7 +54,6 @@ class Loaded(Struct, frozen=True):
 
     @property
     def faulty(self) -> bool:
-        """Whether the file has an error of its own."""
         return Severity.ERREUR in [diagnostic.severity for diagnostic in self.diagnostics]
 
 
@@ -67,7 +62,6 @@ class Store(Protocol):
 
     def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
         """The record of ``path`` if it was stored with exactly that stamp."""
-        ...
 
     def find_digest(self, path: PurePosixPath, digest: str) -> Loaded | None:
         """The record of ``path`` if it was made from bytes of that digest."""
@@ -75,7 +69,6 @@ class Store(Protocol):
 
     def put(self, loaded: Loaded, stamp: Stamp, body: BodyHtml | None) -> None:
         """Remember a record and its body; ``body`` is ``None`` when it is stored already."""
-        ...
 
     def body(self, digest: str) -> BodyHtml:
         """The body of the file with that digest. Raises ``CacheError`` when it is not there."""
@@ -96,14 +89,11 @@ class Store(Protocol):
         ...
 
     def recall(self, room: str, keys: Sequence[str]) -> dict[str, Any]:
-        """Those of these keys under which the former run remembered a text, or plain values, in
-        ``room``, and these; not those that hold the entry of a record whose front matter is
-        another now."""
+        """Texts or plain values of ``room`` that the former run remembered under ``keys``."""
         ...
 
     def remember(self, room: str, texts: Mapping[str, Any]) -> None:
-        """Keep ``texts`` in ``room``, each by or with a digest of all that it is made of, and
-        forget the others that were there."""
+        """Keep ``texts`` in ``room`` and forget the others that were there."""
         ...
 
     def keep(self, paths: Iterable[PurePosixPath]) -> None:

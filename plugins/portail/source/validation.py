@@ -32,9 +32,8 @@ from .groups import as_group
 
 
 def rename_aliases(root: Node, fields: frozenset[str], path: PurePosixPath) -> list[Diagnostic]:
-    """Rename in place the foreign keys of ``root`` that ``fields`` lack; return the advice (C205).
-
-    ``date`` on an event stays: it is an error that the caller says (E214).
+    """Rename in place the foreign keys of ``root`` that ``fields`` lack; return the advice
+    (C205).
     """
     ours = aliases_of(fields)
     advice = _rename(root, ours, fields, path)
@@ -49,7 +48,6 @@ def rename_aliases(root: Node, fields: frozenset[str], path: PurePosixPath) -> l
 def _rename(
     group: Node, ours: dict[str, str], fields: frozenset[str], path: PurePosixPath
 ) -> list[Diagnostic]:
-    """Rename the keys of one group; of two names for one key, the second stays, to be refused."""
     if not isinstance(group.value, dict):
         return []
     advice: list[Diagnostic] = []
@@ -68,8 +66,8 @@ def _rename(
 
 
 def _adapt(name: str, node: Node, target: str) -> Fix:
-    """Read Pelican's forms, lists separated by commas or semicolons and days with an hour; returns
-    what to write instead, under ``target``."""
+    # Read Pelican's forms, lists separated by commas or semicolons and days with an hour; returns
+    # what to write instead, under ``target``.
     written = node.value
     day = listed = ""
     if not isinstance(written, str):
@@ -100,10 +98,8 @@ def validate(
 ) -> tuple[Entry, list[Diagnostic], list[str]]:
     """Type the front matter ``root`` of ``path``.
 
-    Returns the entry and every diagnostic of its fields: unknown keys, values, then rules across
-    fields, all in one pass; and the fields that a draft still lacks, which are no mistakes. With an
-    error, or without these, the entry lacks the faulty fields: rules across documents look at the
-    others, nothing publishes it.
+    Returns the entry and every diagnostic of its fields, in one pass, and the fields that a draft
+    still lacks. With an error the entry lacks the faulty fields: other rules read the rest.
     """
     model = MODELS[kind]
     names = frozenset(model.model_fields) - set(_FROM_PATH)
@@ -128,12 +124,11 @@ def validate(
 
 
 def _is_gap(fault: Fault) -> bool:
-    """Whether something is not written yet, rather than wrong."""
     return bool(fault.needs) or fault.code == "E206"
 
 
 def _ended(fault: Fault, root: Node, kind: Kind) -> Fault:
-    """``fault``; for an end written as an hour alone, the remedy takes the day of the beginning."""
+    # ``fault``; for an end written as an hour alone, the remedy takes the day of the beginning.
     if fault.code != "E210" or not kind.info.dated or fault.loc[-1:] != ("fin",):
         return fault
     # Of a list of one that is written without a dash, the group is the list itself.
@@ -154,9 +149,7 @@ def _ended(fault: Fault, root: Node, kind: Kind) -> Fault:
 def judged(
     model: type[Entry], data: dict[str, Any], reading: Reading, misspelt: Collection[str] = ()
 ) -> tuple[Entry, list[Fault]]:
-    """The entry of a front matter as plain values, and every fault of these: of each, then across
-    fields. With one, the entry lacks the faulty fields; those of ``misspelt`` are faulty
-    already."""
+    """The entry of a front matter as plain values, and every fault of these."""
     reading.advice.clear()
     try:
         partial = model.model_validate(data, context=reading)
@@ -182,7 +175,6 @@ def judged(
 
 
 def _misspelt(faults: Iterable[Fault]) -> set[str]:
-    """Fields of the front matter that unknown keys of it most likely stand for."""
     values = (fault.values for fault in faults if len(fault.loc) == 1)
     return {str(value.get("_near") or value.get("_for")) for value in values}
 
@@ -203,7 +195,7 @@ def validate_group(
 
 
 def _at_home(fault: Fault, reading: Reading) -> Fault:
-    """``fault``, its example of what to write in the region of the portal."""
+    # ``fault``, its example of what to write in the region of the portal.
     if fault.code not in ("E201", "E208") or "$" not in f"{fault.values}":
         return fault
     words = reading.places.place.words
@@ -227,8 +219,8 @@ def _missing(model: type[Groupe], key: str) -> Fault:
     return Fault("E201", (), values, paste=line, needs=(key,), fix=fix)
 
 
+# Keys of other tools that no field of ours stands for: each has its sentence in ``phrases``.
 _NOT_KEYS = frozenset({"slug", "source", "category", "template", "save_as", "url"})
-"""Keys of other tools that no field of ours stands for: each has its sentence in ``phrases``."""
 
 
 def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> Iterator[Fault]:
@@ -254,15 +246,15 @@ def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> It
             yield _unknown((key,), names, data[key])
 
 
+# Keys by which people say an hour apart from its day.
 HOURS = frozenset({"heure", "horaire", "heure_debut"})
-"""Keys by which people say an hour apart from its day."""
+# Keys that say when an event takes place.
 _WHEN = frozenset({"debut", "seances", "horaires"})
-"""Keys that say when an event takes place."""
 _DAYS = frozenset({"debut", "date", "jour", "date_debut"})
 
 
 def _moment(data: Mapping[str, Any]) -> str:
-    """When an event begins, if two keys say its day and its hour; else ``""``."""
+    # When an event begins, if two keys say its day and its hour; else ``""``.
     said = [
         next((str(value) for key, value in data.items() if key.lower() in keys), "")
         for keys in (_DAYS, HOURS)
@@ -271,8 +263,8 @@ def _moment(data: Mapping[str, Any]) -> str:
 
 
 def _begun(data: Mapping[str, Any], key: str) -> Fix:
-    """What to write for ``key``, « date » of an event; sure when it cannot be the day on which that
-    is published, nor of another moment than the hour that stands apart."""
+    # What to write for ``key``, « date » of an event; sure when it cannot be the day on which that
+    # is published, nor of another moment than the hour that stands apart.
     day = iso_moment(data[key]) if isinstance(data[key], str) else None
     begun = _moment(data)
     hour = next((name for name in data if name.lower() in HOURS), "")
@@ -283,7 +275,7 @@ def _begun(data: Mapping[str, Any], key: str) -> Fix:
 
 
 def _fields_of_group(kind: Kind, key: str) -> Collection[str]:
-    """The fields of the group ``key``; none of what is no group, or a list of them."""
+    # The fields of the group ``key``; none of what is no group, or a list of them.
     annotation = MODELS[kind].model_fields[key].annotation
     if get_origin(annotation) is tuple:
         return ()
@@ -292,12 +284,12 @@ def _fields_of_group(kind: Kind, key: str) -> Collection[str]:
 
 
 def _says_where(key: str, data: Mapping[str, Any], kind: Kind) -> bool:
-    """Whether ``key`` gives an address to what is everywhere."""
+    # Whether ``key`` gives an address to what is everywhere.
     return "partout" in data and kind.info.dated and MEANT.get(key.lower()) == "adresse"
 
 
 def _unknown(loc: FieldPath, names: Collection[str], value: Any = None) -> Fault:
-    """The fault of a key that is none of ``names``, in their order; ``value`` is what it says."""
+    # The fault of a key that is none of ``names``, in their order; ``value`` is what it says.
     key = str(loc[-1])
     near = ranked(key.lower(), names)
     same = ALIASES.get(key.lower())
@@ -327,14 +319,14 @@ def _unknown(loc: FieldPath, names: Collection[str], value: Any = None) -> Fault
     return Fault("E204", loc, {**values, "_for": meant if meant in names else ""}, fix=fix)
 
 
+# Words taken for a key that say a part of its group: the rest is on other lines.
 _NOT_WHOLE = frozenset({"rue", "code_postal", "coordonnees", "gps"})
-"""Words taken for a key that say a part of its group: the rest is on other lines."""
+# Groups of which each word says a part alone, as they are written.
 _FORMS = {"coordonnees": "{lat: …, lon: …}"}
-"""Groups of which each word says a part alone, as they are written."""
 
 
 def _synonym(key: str, meant: str, value: Any) -> str:
-    """What to write for ``key``, which another word names, and its value if that is a group."""
+    # What to write for ``key``, which another word names, and its value if that is a group.
     group = _FORMS.get(meant, "")
     if isinstance(value, str) and key not in _NOT_WHOLE:
         group = group or as_group(meant, value)
@@ -362,7 +354,7 @@ def without_misspelt(faults: list[Fault], rows: Sequence[Any]) -> list[Fault]:
 
 
 def _fault(error: Any, model: type[Groupe]) -> Fault:
-    """The fault behind one error of pydantic."""
+    # The fault behind one error of pydantic.
     loc = tuple(error["loc"])
     kind = error["type"]
     name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "valeur")
@@ -388,8 +380,8 @@ def _fault(error: Any, model: type[Groupe]) -> Fault:
 
 
 def _group(error: Any, model: type[Groupe], name: str) -> tuple[str, str]:
-    """How the text of ``error`` is written as the group ``name``, and that group; else how such a
-    group is written. Empty when it has no example of one."""
+    # How the text of ``error`` is written as the group ``name``, and that group; else how such a
+    # group is written. Empty when it has no example of one.
     loc = tuple(error["loc"])
     text = error["input"]
     read = as_group(name, text) if isinstance(text, str) else ""
@@ -420,7 +412,6 @@ def models_in(annotation: Any, base: type[_Model]) -> Iterator[type[_Model]]:
 
 
 def locate(fault: Fault, root: Node, path: PurePosixPath) -> Diagnostic:
-    """Give a fault its place in the file whose front matter is ``root``."""
     node = root.at(fault.loc)
     if fault.loc:
         place = node.position(path, of_key=bool(fault.values.get("_key")))
@@ -443,7 +434,6 @@ def locate(fault: Fault, root: Node, path: PurePosixPath) -> Diagnostic:
 
 
 def _shown_value(value: object, root: Node) -> object:
-    """A value as a French sentence says it: dates in letters, places as line numbers."""
     if isinstance(value, Moment):
         return jour(value.jour, semaine=False) + (f", {heure(value.heure)}" if value.heure else "")
     if isinstance(value, date):
@@ -466,7 +456,6 @@ def _advice(reading: Reading, root: Node, path: PurePosixPath) -> Iterator[Diagn
 def _stated(
     event: Event, reading: Reading, root: Node, path: PurePosixPath
 ) -> Iterator[Diagnostic]:
-    """Words of a title that say the state of its event (C280), and the lines that say it."""
     title = root.at(("titre",)).plain()
     states = reading.vocabularies["etats"]
     placed = event.mode != "en-ligne"
@@ -480,7 +469,6 @@ def _stated(
 
 
 def _loud(root: Node, path: PurePosixPath) -> Iterator[Diagnostic]:
-    """What shouts in a title or a summary (C281)."""
     for key in ("titre", "resume"):
         node = root.at((key,))
         if node is not root and isinstance(node.value, str):

@@ -67,12 +67,10 @@ def yaml_error(
 
 
 def _quoted(line: str) -> str:
-    """``line`` with its whole value between quotes, as someone copies it; quotes that are around
-    it already are not part of it.
-
-    >>> _quoted("titre: Été : la fête"), _quoted("titre: 'Un'")
-    ('titre: "Été : la fête"', 'titre: "Un"')
-    """
+    # ``line`` with its whole value between quotes, as someone copies it; quotes that are around it
+    # already are not part of it.
+    # >>> _quoted("titre: Été : la fête"), _quoted("titre: 'Un'") ('titre: "Été : la fête"', 'titre:
+    # "Un"')
     row = _ROW.fullmatch(line)
     key, value = (row[1], row[2]) if row else ("clé: ", line.strip())
     if len(value) > 2 and value[0] == value[-1] and value[0] in "\"'":
@@ -89,7 +87,6 @@ def in_quotes(value: str) -> str:
 
 
 def _glued(lines: list[str], row: int) -> int | None:
-    """The first of the lines, up to ``row``, whose colons lack their space one after another."""
     first = row
     while first and glued_colon(lines[first - 1]):
         first -= 1
@@ -97,14 +94,14 @@ def _glued(lines: list[str], row: int) -> int | None:
 
 
 def _spaced(line: str) -> tuple[dict[str, str], int]:
-    """A line with the space that its colon lacks, and the column where it is missing."""
+    # A line with the space that its colon lacks, and the column where it is missing.
     at = glued_colon(line)
     return ({"ligne": f"{line[:at].strip()} {line[at:]}"}, at) if at else ({}, 0)
 
 
 def _closed(lines: list[str], row: int, column: int, first_line: int) -> tuple[str, dict[str, str]]:
-    """Which reason tells that a quote or a bracket closed before ``column``, and its words: that
-    of the value itself, or one that an earlier line opened."""
+    # Which reason tells that a quote or a bracket closed before ``column``, and its words: that of
+    # the value itself, or one that an earlier line opened.
     match = _ROW.fullmatch(lines[row])
     value = lines[row][len(match[1]) : column].rstrip() if match else ""
     if not value or value[0] not in _PAIRS:
@@ -125,7 +122,7 @@ def _closed(lines: list[str], row: int, column: int, first_line: int) -> tuple[s
 
 
 def _untabbed(lines: list[str], row: int) -> str:
-    """What to write instead of the tabs that begin a line."""
+    # What to write instead of the tabs that begin a line.
     indent = indent_of(lines, row)
     if not indent:
         return "Effacez-la : la clé s’écrit au tout début de sa ligne."
@@ -134,10 +131,9 @@ def _untabbed(lines: list[str], row: int) -> str:
 
 
 def indent_of(lines: list[str], row: int) -> str:
-    """The spaces with which line ``row`` of a front matter most likely begins, from the line above:
-    it opens a group, goes on in one, or is beside it.
+    r"""The spaces with which line ``row`` of a front matter most likely begins.
 
-    >>> indent_of(["image:", "\\talt: x"], 1), indent_of(["titre: A", "\\tlieu: x"], 1)
+    >>> indent_of(["image:", "\talt: x"], 1), indent_of(["titre: A", "\tlieu: x"], 1)
     ('  ', '')
     """
     above = next((line for line in reversed(lines[:row]) if line.strip()), "")
@@ -150,7 +146,6 @@ def indent_of(lines: list[str], row: int) -> str:
 
 
 def _place(mark: Any, lines: list[str]) -> tuple[int, int]:
-    """Row and column, from 0, that exist in ``lines``: libyaml may point behind the last one."""
     if mark is None:
         return 0, 0
     if mark.line >= len(lines):

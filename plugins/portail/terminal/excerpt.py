@@ -10,8 +10,8 @@ from portail.diagnostics import Diagnostic
 
 from .text import WIDTH, Style, cells, safe
 
+# Gives the lines of a file of the report, without line ends; none when it cannot be read.
 Lines = Callable[[PurePosixPath], Sequence[str]]
-"""Gives the lines of a file of the report, without line ends; none when it cannot be read."""
 
 _INDENT = 4
 _NAMED = re.compile(r"« ([a-z_]+) »")
@@ -54,13 +54,12 @@ def excerpt(item: Diagnostic, lines: Sequence[str], style: Style, tint: str) -> 
 
 
 def has_place(item: Diagnostic) -> bool:
-    """Place of ``item`` in its file, rather than the whole of it."""
     place = item.position
     return (place.line, place.column, place.length) != (1, 1, 0)
 
 
 def _ranks(item: Diagnostic, lines: Sequence[str]) -> list[int]:
-    """Numbers of the lines to show: the faulty one, and those that explain it."""
+    # Numbers of the lines to show: the faulty one, and those that explain it.
     line = item.position.line
     shown = {line}
     if item.label or item.code in _WITH_NEIGHBOURS:
@@ -79,8 +78,8 @@ def _ranks(item: Diagnostic, lines: Sequence[str]) -> list[int]:
 
 
 def _quote(line: str, item: Diagnostic | None, room: int) -> tuple[str, int, int]:
-    """``line`` made safe and clipped to ``room`` cells around the span of ``item``, then start and
-    width of the span, in cells."""
+    # ``line`` made safe and clipped to ``room`` cells around the span of ``item``, then start and
+    # width of the span, in cells.
     pieces = [safe(character) for character in line]
     start = min(item.position.column - 1, len(line)) if item else 0
     end = max(min(start + item.position.length, len(line)), start) if item else 0
@@ -94,7 +93,7 @@ def _quote(line: str, item: Diagnostic | None, room: int) -> tuple[str, int, int
 
 
 def _window(sizes: Sequence[int], start: int, end: int, room: int) -> tuple[int, int]:
-    """First and last+1 characters to show so that ``start`` is seen and all fits in ``room``."""
+    # First and last+1 characters to show so that ``start`` is seen and all fits in ``room``.
     if sum(sizes) <= room:
         return 0, len(sizes)
     room -= 2 * cells(_CLIPPED)

@@ -18,7 +18,6 @@ WORDS = {
     Severity.AVERTISSEMENT: ("avertissement", "! Avertissement", "warning"),
     Severity.CONSEIL: ("conseil", "i Conseil", "notice"),
 }
-"""French word of each severity, which names its style too; its head; its command for GitHub."""
 _INDENT = " " * 4
 _RULE = "─" * 74
 _PASTED = 200
@@ -51,8 +50,9 @@ def render_lines(report: Report, run: Run) -> str:
 
 
 def one_line(item: Diagnostic) -> str:
-    """One mistake on one line: ``fichier:ligne:colonne CODE message → remède``, with the lines to
-    paste, parted by « ⏎ », when the remedy announces them (« Écrivez : »)."""
+    """``fichier:ligne:colonne CODE message → remède`` on one line, lines to paste parted by « ⏎
+    ».
+    """
     place = item.position
     text = f"{place.path}:{place.line}:{place.column} {item.code} {item.message}"
     if item.hint:
@@ -66,7 +66,6 @@ def one_line(item: Diagnostic) -> str:
 
 
 def _by_file(report: Report) -> Iterator[tuple[PurePosixPath, list[Diagnostic]]]:
-    """Files in the order of the report, those with errors first."""
     groups = groupby(report, key=lambda item: item.position.path)
     whole = [(path, list(items)) for path, items in groups]
     yield from sorted(whole, key=lambda group: group[0] not in report.faulty_paths)
@@ -105,8 +104,7 @@ def _remedy(item: Diagnostic, style: Style) -> Iterator[str]:
 
 
 def remedy(item: Diagnostic) -> tuple[str, list[str]]:
-    """The remedy and the lines to write instead, safe to print; the remedy without the line that it
-    ends with when that is the only one."""
+    """The remedy and the lines to write instead, safe to print."""
     rows = [safe(row) for row in item.paste.split("\n")] if item.paste else []
     hint = safe(item.hint)
     if len(rows) == 1 and rows[0].strip():
@@ -115,7 +113,6 @@ def remedy(item: Diagnostic) -> tuple[str, list[str]]:
 
 
 def _sentences(text: str, width: int) -> list[str]:
-    """Lines of at most ``width`` cells; what needs several starts one at each sentence."""
     if cells(text) <= width:
         return [text]
     return [line for sentence in _SENTENCE.split(text) for line in wrap(sentence, width)]
@@ -132,7 +129,6 @@ def _foot(report: Report, run: Run, style: Style) -> Iterator[str]:
 
 
 def _where(report: Report, run: Run) -> str:
-    """« dans 4 fichiers, sur 264 lus en 0,4 s. »"""
     files = counted(len({item.position.path for item in report}), ("fichier", "fichiers"))
     return f" dans {files}, sur {run.read} {'lus' if run.read > 1 else 'lu'}{_time(run)}."
 
@@ -147,7 +143,6 @@ def _time(run: Run) -> str:
 
 
 def counts(report: Report, style: Style) -> str:
-    """« 2 erreurs, 1 conseil », the gravest first."""
     counts = ((word, report.count(severity)) for severity, (word, *_) in WORDS.items())
     return ", ".join(style.paint(it, counted(n, (it, f"{it}s"))) for it, n in counts if n)
 

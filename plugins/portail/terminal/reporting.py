@@ -23,9 +23,9 @@ def write_report(
     run: Run,
     environ: Mapping[str, str] = os.environ,
 ) -> None:
-    """Write ``report`` on ``stream``: one line per mistake elsewhere than on a terminal, errors
-    alone when the command is quiet, or the run ``brief``, which counts the rest in one line; paths
-    of the report start from ``root``."""
+    """Write ``report`` on ``stream``; errors alone when the command is quiet or the run
+    ``brief``.
+    """
     if voice() is Voice.QUIET or run.brief:
         rest = Report(item for item in report if item.severity is not Severity.ERREUR)
         report = Report(item for item in report if item.severity is Severity.ERREUR)

@@ -16,8 +16,8 @@ from portail.codes import shown
 from portail.diagnostics import ConfigError, PortailError
 from portail.machine import reason_of, refused
 
+# Columns of a report, so that it fits the narrowest usual terminal and a quoted mail.
 WIDTH = 78
-"""Columns of a report, so that it fits the narrowest usual terminal and a quoted mail."""
 
 _ANSI = {
     "gras": "1",
@@ -57,8 +57,7 @@ def printable(text: str) -> str:
 
 
 def error_sentence(error: BaseException) -> str:
-    """The sentence of what keeps us from going on: an error of ours, of a greffon, of the machine;
-    ``""`` for any other, whose traceback is shown."""
+    """The French sentence of an expected error, of ours or of the machine; ``""`` for any other."""
     if isinstance(error, PortailError):
         return "\n".join(map(safe, str(error).split("\n")))
     # Without greffons, a command does not import what they need.
@@ -109,7 +108,6 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    """Words of ``text``, French quotes and high punctuation with theirs unless that is long."""
     words: list[str] = []
     for piece in text.split(" "):
         glued = words and (words[-1].endswith(_OPENING) or piece.startswith(_CLOSING))
@@ -121,7 +119,6 @@ def _words(text: str) -> list[str]:
 
 
 def _head(text: str, width: int) -> str:
-    """The longest beginning of ``text`` within ``width`` cells, a character at least."""
     used = 0
     for rank, character in enumerate(text):
         used += _cell(character)
@@ -135,16 +132,15 @@ class Run(Struct, frozen=True):
 
     read: int
     seconds: float | None = None
+    # Whether something was published all the same, as a preview is with errors.
     published: bool = False
-    """Whether something was published all the same, as a preview is with errors."""
     command: str = "portail"
+    # End of the title: « content/ au 27 septembre 2021 ».
     subject: str = ""
-    """End of the title: « content/  au 27 septembre 2021 »."""
     repairs: int = 0
-    """Number of repairs that ``portail check --corriger`` would make."""
     more_repairs: bool = False
+    # Whether its advices are counted alone: it is made at each change of a file.
     brief: bool = False
-    """Whether its advices are counted alone: it is made at each change of a file."""
     refused: str = "Rien n’a été publié : le site en ligne est inchangé."
 
 

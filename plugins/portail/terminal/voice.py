@@ -16,8 +16,6 @@ from typing import Any, Protocol, TextIO
 
 
 class Voice(IntEnum):
-    """How much is said."""
-
     QUIET = 0
     USUAL = 1
     FULL = 2
@@ -31,45 +29,37 @@ class Told(Protocol):
 
 
 class _State:
-    """How this process speaks, one for all its modules."""
-
     voice = Voice.USUAL
     console: Any = None
     shows = True
 
 
 def set_voice(voice: Voice) -> None:
-    """Say so much from now on."""
     _State.voice = voice
 
 
 def show_stages(console: Any = None, *, shows: bool = True) -> None:
-    """Show stages on ``console`` (of rich), where the host turns something of its own, else on the
-    terminal that errors go to; unless ``shows`` nowhere, as in a process that is killed at work."""
+    """Show stages on ``console`` (of rich), else on the terminal that errors go to."""
     _State.console = console
     _State.shows = shows
 
 
 def voice() -> Voice:
-    """How much this process says."""
     return _State.voice
 
 
 def inform(text: str, stream: TextIO) -> None:
-    """Write ``text``, whatever the encoding of ``stream``, unless the command is quiet."""
     if _State.voice is not Voice.QUIET:
         say(text, stream)
 
 
 def detail(text: str) -> None:
-    """Write a line on stderr when all is to be said."""
     if _State.voice is Voice.FULL:
         say(f"{text}\n", sys.stderr)
 
 
 def say(text: str, stream: TextIO) -> None:
-    """Write ``text`` on ``stream``, whatever its encoding: an escape is better than no report. Who
-    stops reading it (``| head -1``) does not stop the command, which goes on in silence."""
+    """Write ``text`` whatever the encoding; a reader who left (``| head -1``) stops nothing."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
     try:
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
@@ -81,15 +71,14 @@ def say(text: str, stream: TextIO) -> None:
 
 
 def is_terminal(stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether somebody reads ``stream`` on a terminal that can move its cursor."""
     return stream.isatty() and environ.get("TERM") != "dumb"
 
 
 @contextmanager
 def stage(title: str, total: int | None = None) -> Iterator[Told]:
-    """A stage of a command, which may be long: a bar of ``total`` things on a terminal, one that
-    pulses while nobody knows how many; the seconds that it took when all is to be said. It writes
-    nothing elsewhere: a log keeps the report alone."""
+    """A stage of a command: a bar on a terminal, its seconds when all is to be said, else
+    nothing.
+    """
     started = perf_counter()
     with _shown(title, total) as told:
         yield told

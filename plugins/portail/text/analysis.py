@@ -27,13 +27,13 @@ from .normalise import LONG_FORMS, fold
 # theme's ``recherche-mots.js`` is the same, rule for rule.
 
 _FRENCH = rows("francais")
+# Irregular words, to their stem.
 _WHOLE: dict[str, str] = {
     form: base
     for line in _FRENCH["entiers"].split()
     for base, forms in [line.split(":")]
     for form in [base, *filter(None, forms.split(","))]
 }
-"""Irregular words, to their stem."""
 
 _Rules: TypeAlias = list[tuple[re.Pattern[str], str]]
 
@@ -47,8 +47,8 @@ _SINGULAR = _rules("singulier")
 _MASCULINE = _rules("masculin")
 _LAST = _rules("fin")
 _NO_VERB = ("a", "i", "o", "u", "it")
+# Letters. No French word is longer; a longer string would take long to stem.
 _LONGEST = 40
-"""Letters. No French word is longer; a longer string would take long to stem."""
 _VOWELS = frozenset("aeiouy")
 _ORDINAL = re.compile(r"^([0-9]+)(?:e|eme|ere?|re|nde?)s?$")
 _CENTURY = re.compile(r"(x{1,2})(ix|iv|v?i{0,3})e(?:me)?s?$")
@@ -57,8 +57,7 @@ _snowball = Stemmer("french")
 
 
 def stem_folded(word: str) -> str:
-    """The stem of ``word``, a folded one; of another alphabet, with digits or without a vowel, it
-    is its own, but that ordinals are written one way.
+    """The stem of a folded ``word``; ordinals are written one way.
 
     >>> [stem_folded(word) for word in ("chercheuses", "vitraux", "calais", "cnrs", "xixe")]
     ['chercheur', 'vitrail', 'calai', 'cnrs', '19e']
@@ -88,7 +87,6 @@ def stem_folded(word: str) -> str:
 
 
 def _first(word: str, rules: _Rules) -> str:
-    """``word`` after the first of ``rules`` that changes it."""
     for pattern, base in rules:
         changed, count = pattern.subn(base, word)
         if count:
@@ -96,12 +94,12 @@ def _first(word: str, rules: _Rules) -> str:
     return word
 
 
+# Folded words that say nothing of what a text is about; they have no token but a position.
 STOP_WORDS = frozenset(_FRENCH["vides"].split())
-"""Folded words that say nothing of what a text is about; they have no token but a position."""
+# Words that only their accents tell from those.
 _ACCENTED = frozenset(_FRENCH["accentues"].split())
-"""Words that only their accents tell from those."""
+# What stands before « est » when it is the East: « l’Est », « d’Est en Ouest ».
 _EAST = frozenset("lLdD")
-"""What stands before « est » when it is the East: « l’Est », « d’Est en Ouest »."""
 
 
 class Token(NamedTuple):
@@ -178,7 +176,6 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def stem_of(word: str) -> str:
-    """The stem of a word that counts, else nothing."""
     folded = fold(word)
     if folded in STOP_WORDS and unicodedata.normalize("NFC", word.lower()) not in _ACCENTED:
         return ""

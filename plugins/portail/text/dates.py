@@ -50,9 +50,8 @@ _BETWEEN = re.compile(r"[\s,;t]*(?:a|@|vers|de|des)?\s*", re.ASCII)
 def suggested_date(text: str) -> str | None:
     """The date, with its hour if there is one, that ``text`` seems to mean; ``None`` if unsure.
 
-    A day comes before its month, as in French; two digits of a year mean 20xx; 24 h is the next
-    day at 0 h. Nothing is proposed for a day that does not exist,
-    nor for an hour of another time zone (« 19:00Z »): it is not that of the place.
+    A day comes before its month; two digits of a year mean 20xx; an hour of another zone is
+    refused.
 
     >>> [suggested_date(text) for text in ("9/10/2021 14h", "samedi 9 octobre 2021", "2021-10-9")]
     ['2021-10-09 14:00', '2021-10-09', '2021-10-09']
@@ -130,9 +129,6 @@ def iso_end(text: str, begun: str) -> str | None:
     """The day and hour of the hour ``text`` at which what begins at ``begun`` ends; ``None`` when
     unsure.
 
-    An hour before that of the beginning is of the next day, after a night of 16 hours at most. What
-    begins at no hour ends at none (E243).
-
     >>> iso_end("22h", "samedi 8 octobre 2022 à 19h"), iso_end("2h", "2022-10-08 20:00")
     ('2022-10-08 22:00', '2022-10-09 02:00')
     >>> iso_end("11h", "2022-10-08 14:00"), iso_end("22h", "lundi 8 octobre 2022")
@@ -194,6 +190,7 @@ _NAMED = re.compile(
     rf"({'|'.join(MOIS)})\b(?!(?:\s+\d{{4}})?\s+(?:au|et|ou)\s+\d)(?:\s+(\d{{4}})\b)?",
     re.IGNORECASE,
 )
+# The last day of what a text calls so.
 _SEASONS = {
     "ce printemps": (6, 20),
     "cet ete": (9, 22),
@@ -201,7 +198,6 @@ _SEASONS = {
     "cet hiver": (3, 19),
     "a noel": (12, 25),
 }
-"""The last day of what a text calls so."""
 
 
 def days_named(text: str, near: date) -> list[date]:
@@ -354,18 +350,12 @@ def ends_next_day(start: time, end: time) -> bool:
 
 
 def periode(debut: date, fin: date, *, semaine: bool = False, annee: bool = True) -> str:
-    """Days from ``debut`` to ``fin``, both included, saying month and year once where it can.
-
-    One single day gives « le 9 octobre 2021 ». ``semaine`` adds the days of the week; ``annee``
-    left out is kept all the same when the years differ. Raises ``ValueError`` when ``fin`` is
-    before ``debut``.
+    r"""Days from ``debut`` to ``fin``, both included. Raises ``ValueError`` for an end before.
 
     >>> periode(date(2021, 10, 1), date(2021, 10, 11))
-    'du 1er au 11\\xa0octobre 2021'
-    >>> periode(date(2021, 9, 28), date(2021, 10, 3))
-    'du 28\\xa0septembre au 3\\xa0octobre 2021'
+    'du 1er au 11\xa0octobre 2021'
     >>> periode(date(2021, 12, 28), date(2022, 1, 3))
-    'du 28\\xa0décembre 2021 au 3\\xa0janvier 2022'
+    'du 28\xa0décembre 2021 au 3\xa0janvier 2022'
     """
     if fin < debut:
         raise ValueError(f"a period ends before it begins: {debut} .. {fin}")
@@ -399,18 +389,13 @@ def nuit_datee(veille: date, *, annee: bool = True) -> str:
 
 
 def moment_phrase(debut: date, fin: date | None = None, *, annee: bool = True) -> str:
-    """When something takes place, in words.
-
-    ``debut`` and ``fin`` are wall-clock ``datetime`` values, or plain ``date`` values for whole
-    days, ``fin`` included. Days of the week are said up to one week. Raises ``ValueError`` when
-    one is a ``datetime`` and the other is not, or when ``fin`` is before ``debut``.
+    r"""When something takes place: wall-clock ``datetime`` values, or ``date`` values for whole
+    days.
 
     >>> moment_phrase(datetime(2021, 10, 9, 14), datetime(2021, 10, 9, 16))
-    'samedi 9\\xa0octobre 2021, de 14\\xa0h à 16\\xa0h'
-    >>> moment_phrase(datetime(2021, 10, 9, 20, 30))
-    'samedi 9\\xa0octobre 2021, à 20\\xa0h\\xa030'
+    'samedi 9\xa0octobre 2021, de 14\xa0h à 16\xa0h'
     >>> moment_phrase(date(2021, 10, 9), date(2021, 10, 10))
-    'du samedi 9 au dimanche 10\\xa0octobre 2021'
+    'du samedi 9 au dimanche 10\xa0octobre 2021'
     """
     if not isinstance(debut, datetime):
         return _days_phrase(debut, fin, annee)

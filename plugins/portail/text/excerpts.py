@@ -22,11 +22,7 @@ _JOINERS = ("\u200d", "\ufe0f")
 
 
 def excerpt(text: str, limit: int) -> str:
-    """The beginning of ``text`` in at most ``limit`` characters, on one line.
-
-    It stops at the end of a sentence if that keeps half of ``limit`` at least, or if no other word
-    fits; otherwise after a word, with « … ». No-break spaces hold: « 14 h » is never cut.
-    Raises ``ValueError`` when ``limit`` is below 1.
+    """The beginning of ``text`` in at most ``limit`` characters: a sentence if it can, else « … ».
 
     >>> excerpt("La Lune se lève. Le public attend la nuit.", 20)
     'La Lune se lève.'
@@ -106,7 +102,6 @@ def clause(text: str) -> str:
 
 
 def _ends(text: str, limit: int) -> Iterator[int]:
-    """Where sentences end within ``limit``."""
     for match in _SENTENCE_END.finditer(text, 0, limit + 1):
         upto = text[max(0, match.start() - 8) : match.start() + 1]
         follows = text[match.end() + 1 : match.end() + 2]
@@ -123,7 +118,7 @@ def _at_word(text: str, limit: int) -> str:
 
 
 def _whole_characters(text: str, room: int) -> str:
-    """``text`` cut at ``room`` without parting a letter from its accents or an emoji's pieces."""
+    # ``text`` cut at ``room`` without parting a letter from its accents or an emoji's pieces.
     end = room
     while end > 0 and (
         unicodedata.combining(text[end]) or text[end] in _JOINERS or text[end - 1] == "\u200d"

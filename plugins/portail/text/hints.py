@@ -67,8 +67,6 @@ class Indices:
 
 @dataclass(frozen=True, slots=True)
 class Adresses:
-    """Expressions of the parts of an address."""
-
     pays: str
     a_part: str
     coupes: str
@@ -92,8 +90,6 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Correspondances:
-    """The whole table."""
-
     suivi: str
     personnels: str
     schema_org: SchemaOrg
@@ -106,6 +102,7 @@ class Correspondances:
 
 
 NAME = "correspondances"
+# What the form reads of the table: the words of a text, none of another format.
 READ_BY_FORM = (
     "suivi",
     "personnels",
@@ -116,7 +113,6 @@ READ_BY_FORM = (
     "adresses",
     "dates",
 )
-"""What the form reads of the table: the words of a text, none of another format."""
 
 
 @cache
@@ -147,8 +143,8 @@ def expressions(group: str) -> SimpleNamespace:
 
 
 _LONG = 60_000
+# Characters around a price where « réduit » applies to it.
 _AROUND_PRICE = 30
-"""Characters around a price where « réduit » applies to it."""
 _CONDITIONS = 255
 _BLANKS = re.compile(r"[^\S\n]+")
 
@@ -176,7 +172,6 @@ def flat(text: str) -> str:
 
 
 def level(text: str) -> str:
-    """``text`` without accents nor capitals, sign for sign."""
     for sign in set(_NOT_ASCII.findall(text)):
         text = text.replace(sign, _FLAT[sign])
     return text.lower()
@@ -213,7 +208,7 @@ def price_of(text: str) -> dict[str, str]:
 
 
 def _conditions(text: str) -> dict[str, str]:
-    """The lines of ``text`` that speak of prices, each once, where they are short enough."""
+    # The lines of ``text`` that speak of prices, each once, where they are short enough.
     shown = expressions("indices").tarif
     lines = dict.fromkeys(line.strip() for line in text.split("\n") if shown.search(line))
     conditions = " ".join(" ; ".join(lines).split())
@@ -221,22 +216,18 @@ def _conditions(text: str) -> dict[str, str]:
 
 
 class Price(NamedTuple):
-    """A price that a text tells."""
-
     start: int
     end: int
+    # Its digits, with a comma before its decimals.
     written: str
-    """Its digits, with a comma before its decimals."""
     amount: float
-    """In euros."""
+    # Whether it is said to be reduced.
     reduced: bool
-    """Whether it is said to be reduced."""
+    # Whether it is that of something else: a deposit, a prize, a call.
     other: bool
-    """Whether it is that of something else: a deposit, a prize, a call."""
 
 
 def prices_of(text: str) -> Iterator[Price]:
-    """Each price of ``text``, where it stands in ``flat(text)``."""
     words = expressions("indices")
     source = flat(text)
     for match in words.prix.finditer(source):

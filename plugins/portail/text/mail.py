@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from .normalise import fold
 from .shapes import is_visible_ascii, letters_in
 
+# Headers of a letter, in small letters; whether it always has them.
 LETTER = {
     "message-id": True,
     "list-id": True,
@@ -31,17 +32,16 @@ LETTER = {
     "content-type": True,
     "content-language": True,
 }
-"""Headers of a letter, in small letters; whether it always has them."""
 
+# How an encoded word begins; the same pattern for a browser.
 ENCODED_WORD = r"=\?[^?\s]*\?[BbQq]\?"
-"""How an encoded word begins; the same pattern for a browser."""
 
+# Bytes of a line that holds an encoded word (RFC 2047, 2), as of one that holds none.
 _LINE = 76
-"""Bytes of a line that holds an encoded word (RFC 2047, 2), as of one that holds none."""
+# Signs in an encoded word, so that its line is short enough after the name of its header.
 _WORD = 55
-"""Signs in an encoded word, so that its line is short enough after the name of its header."""
+# What an encoded word says as it is, in a name too (RFC 2047, 5).
 _SAFE = {ord(sign): sign for sign in f"{ascii_letters}{digits}!*+-/"}
-"""What an encoded word says as it is, in a name too (RFC 2047, 5)."""
 _WORDS_BEGIN = re.compile(ENCODED_WORD)
 
 
@@ -72,7 +72,6 @@ def mailbox_header(name: str, who: str, address: str) -> bytes:
 
 
 def _encoded(text: str) -> str:
-    """``text`` in encoded words, one a line, each of whole characters (RFC 2047, 4.2 and 5)."""
     words = [""]
     for sign in text:
         octets = sign.encode("utf-8", "replace")
@@ -127,9 +126,10 @@ def header_faults(data: bytes, *, whole: bool = True) -> Iterator[str]:
 _MAILBOX = re.compile(r"(?<![\w.@+&~-])[\w.+&~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_][\w-]{1,62}")
 _BORDERS = str.maketrans(';,\t"', "||||")
 _ALONE = 3
+# How many people's addresses, whatever is said of them, are a list.
 MANY = 10
-"""How many people's addresses, whatever is said of them, are a list."""
 _WORDS = 4
+# Words of the addresses that belong to an office, not to a person: « contact@… ».
 _ROLES = frozenset(
     "abonnement accueil administration animation asso association bibliotheque billetterie bonjour "
     "campus centre club college com communication contact contacts culture direction dpo ecole "
@@ -139,7 +139,6 @@ _ROLES = frozenset(
     "redaction reservation reservations sciences scolaires secretariat service site support "
     "tourisme universite visites web webmaster".split()
 )
-"""Words of the addresses that belong to an office, not to a person: « contact@… »."""
 
 
 class MailboxList(NamedTuple):
@@ -172,15 +171,13 @@ def personal_mailboxes(text: str) -> tuple[str, ...]:
 
 
 def mailbox_list(text: str, *, table: bool = False) -> MailboxList | None:
-    """The list of people's addresses that ``text`` is or holds, ``None`` when it holds none.
+    r"""The list of people's addresses that ``text`` is or holds, ``None`` when it holds none.
 
-    Three addresses that stand alone, each on its line or all on one, are a list; so are ten that
-    few words go with (« Zoé Martin, zoe@exemple.org »); in a ``table`` (CSV), three cells that are
-    an address each. What an office reads (« contact@… ») does not count: pages publish it.
+    Three that stand alone are a list, as ten among few words, or three cells of a ``table``; office
+    addresses (« contact@… ») do not count.
 
-    >>> mailbox_list("zoe@exemple.org\\nali@exemple.org\\nlea@exemple.org")
+    >>> mailbox_list("zoe@exemple.org\nali@exemple.org\nlea@exemple.org")
     MailboxList(line=1, total=3)
-    >>> mailbox_list("Écrivez à zoe@exemple.org, ali@exemple.org ou lea@exemple.org.")
     """
     alone: dict[str, int] = {}
     named: dict[str, int] = {}
@@ -202,7 +199,6 @@ def mailbox_list(text: str, *, table: bool = False) -> MailboxList | None:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Lines that may hold an address, numbered from 1."""
     if "@" in text:
         for rank, row in enumerate(text.split("\n"), 1):
             if "@" in row:

@@ -83,10 +83,8 @@ def name_key(name: str) -> str:
 
 @lru_cache(_REMEMBERED)
 def sort_key(text: str) -> tuple[str, str, str]:
-    """Key of French alphabetical order: letters, then accents, then the text itself.
-
-    Word by word (*La Coupole* before *Laon*), blanks and punctuation being equal; numbers by their
-    value (*Acte 2* before *Acte 10*). An example stands where its title would.
+    """Key of French alphabetical order: letters, then accents, then the text; numbers by their
+    value.
 
     >>> sorted(["Zoo", "été", "étape 10", "ete", "étape 9", "étage"], key=sort_key)
     ['étage', 'étape 9', 'étape 10', 'ete', 'été', 'Zoo']
@@ -103,8 +101,8 @@ def _by_value(run: re.Match[str]) -> str:
 
 # Identifiers made for addresses: ``a-z``, ``0-9`` and single hyphens.
 
+# Longest slug, in characters.
 SLUG_LENGTH = 80
-"""Longest slug, in characters."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PARTS = re.compile(r"[a-z0-9]+")

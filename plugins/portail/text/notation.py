@@ -1,9 +1,6 @@
-r"""Notation of science inside a line: ``H~2~O`` (subscript), ``m^2^`` (exponent), ``$E = mc^2$``
-(formula), and what looks like them and is not.
+"""Notation of science in a line: ``H~2~O``, ``m^2^``, ``$E = mc^2$``, and what looks like it.
 
-A mark touches what it lowers or raises: its content has no blank, and it stands against a letter or
-a figure, so that « ~10 à ~20 » and « ^^ » stay as they are. ``\~``, ``\^`` and ``\$`` are signs.
-Titles and summaries have subscripts and exponents, no formula.
+A mark touches what it lowers or raises, so that « ~10 à ~20 » and « ^^ » stay as they are.
 """
 
 from __future__ import annotations
@@ -14,10 +11,10 @@ from operator import methodcaller
 from types import MappingProxyType
 from typing import NamedTuple
 
+# Most signs of a subscript or of an exponent.
 LONGEST = 40
-"""Most signs of a subscript or of an exponent."""
+# Most signs of a formula.
 FORMULA_SIGNS = 1_000
-"""Most signs of a formula."""
 
 
 def _mark(sign: str) -> str:
@@ -28,14 +25,15 @@ def _mark(sign: str) -> str:
     )
 
 
+# A subscript, its content in one of two groups: that of what follows a word, of what precedes.
 SUBSCRIPT_MARK = re.compile(_mark("~"))
-"""A subscript, its content in one of two groups: that of what follows a word, of what precedes."""
+# The same for an exponent.
 EXPONENT_MARK = re.compile(_mark(r"\^"))
-"""The same for an exponent."""
 
 _MARKS = re.compile(f"{SUBSCRIPT_MARK.pattern}|{EXPONENT_MARK.pattern}")
 
 _TEX = r"\\^_={}<>+"
+# A formula of TeX in a line: in its first group when it is set apart (``$$``).
 FORMULA = re.compile(
     rf"\$\$(?=[^\s$])((?:\\[\s\S]|[^$\\]){{1,{FORMULA_SIGNS}}}?)(?<!\s)\$\$"
     # Prices and variables of a shell are no formula: words without any sign of mathematics.
@@ -43,11 +41,10 @@ FORMULA = re.compile(
     rf"(?![^${_TEX}]*(?:[À-ÿ]|(?<![^\s$])[^\W\d_]{{2,}}(?![\w(]))[^${_TEX}]*\$)"
     rf"((?:\\[\s\S]|[^$\\]){{1,{FORMULA_SIGNS}}}?)(?<!\s)\$(?![\w$])"
 )
-"""A formula of TeX in a line: in its first group when it is set apart (``$$``)."""
 
 SUPERSCRIPT = str.maketrans("0123456789+-−=()nierst", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵉʳˢᵗ")
+# Signs that Unicode has above and below the line.
 SUBSCRIPT = str.maketrans("0123456789+-−=()aeoxijnt", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓᵢⱼₙₜ")
-"""Signs that Unicode has above and below the line."""
 _ORDINAL = re.compile(r"(?:i?er|re|i?[eè]re|e|[eè]me|nde?|o|mes?|[èe]mes?|lle|gr|le)s?")
 _NUMBER = re.compile(r"[\d+\-−–.,()=]+")
 _ESCAPED = re.compile(r"\\([~^])")
@@ -110,7 +107,6 @@ def plain_notation(text: str) -> str:
 
 
 Writer = Callable[[str, str, str], str]
-"""What a mark becomes: ``sub`` or ``sup``, its content, what stands before it."""
 
 
 def replaced(text: str, write: Writer) -> str:
@@ -135,8 +131,8 @@ _CHEMISTRY = (
     "NaHCO3 Na2CO3 C6H12O6 C2H5OH C2H4 C2H6 C3H8 C4H10 SiO2 TiO2 Al2O3 Fe2O3 Fe3O4 UO2 UF6 SF6 "
     "CFCl3 CCl4 MgCl2 CaCl2 Ca(OH)2 N2 H2 PM10"
 ).split()
+# Also names of roads, rooms or files: not reported.
 _AMBIGUOUS = frozenset(("N2", "H2", "O2", "O3", "PO4", "PM10"))
-"""Also names of roads, rooms or files: not reported."""
 
 
 class Likeness(NamedTuple):
@@ -160,6 +156,8 @@ _LIKE: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "puissance": re.compile(r"(?<![\w^$])\d+\^[-−–+]?\d+(?![\w^])"),
     }
 )
+# A piece of all that each of ``_LIKE`` finds. It begins with one sign, to which a search leaps: an
+# expression that begins with a lookaround is tried at every place of the text.
 _SIGNS: Mapping[str, Callable[[str], object]] = MappingProxyType(
     {
         "chimie": re.compile(r"[2-6](?<=[A-Za-z)].)").search,
@@ -167,8 +165,6 @@ _SIGNS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "puissance": methodcaller("__contains__", "^"),
     }
 )
-"""A piece of all that each of ``_LIKE`` finds. It begins with one sign, to which a search leaps: an
-expression that begins with a lookaround is tried at every place of the text."""
 
 
 def may_be_like(text: str) -> bool:

@@ -60,6 +60,7 @@ class Place:
         return asdict(self)
 
 
+# That of a portal without a region, and of the documents of the project.
 PLACE = Place(
     commune="Paris",
     code="75056",
@@ -71,4 +72,3 @@ PLACE = Place(
     lat=48.8566,
     lon=2.3522,
 )
-"""That of a portal without a region, and of the documents of the project."""

@@ -28,8 +28,8 @@ _DAYS = ("des", "jusqu_a")
 _SORTS = ("etat", "brouillon", "publie", "laisse", "secret", "reserve", "ouvert", "sorte", *_DAYS)
 _LONGEST = 60
 _REVERSED = "contraire"
+# What is for a person to decide, whatever its value.
 _DOUBT = "doute"
-"""What is for a person to decide, whatever its value."""
 _EMBARGO = "embargo"
 _BEGINNING = 2_000
 
@@ -63,8 +63,8 @@ class Publication(Struct, frozen=True):
     """What a text becomes, the ISO day to come from which it is public, and why."""
 
     fate: Fate = Fate.READY
+    # Whether one of its words says so, even if another is to be judged.
     is_draft: bool = False
-    """Whether one of its words says so, even if another is to be judged."""
     day: str = ""
     remarks: tuple[Remark, ...] = ()
 
@@ -95,7 +95,6 @@ class Source:
 
     @property
     def keys(self) -> Iterator[tuple[str, str]]:
-        """Each key, and what it says."""
         return ((key, sort) for sort in _SORTS for key in getattr(self, sort))
 
 
@@ -117,7 +116,6 @@ def public_table() -> Table:
 
 @cache
 def _keys(source: str) -> Mapping[str, tuple[str, str]]:
-    """By ``name_key``, the key as the table writes it and what it says."""
     return {name_key(key): (key, sort) for key, sort in public_table().sources[source].keys}
 
 
@@ -127,7 +125,6 @@ def _words() -> Mapping[str, str]:
 
 
 def says(source: str, key: str) -> bool:
-    """Whether a key of a source says something of it."""
     return name_key(key) in _keys(source)
 
 
@@ -233,8 +230,7 @@ def _day_of(value: str) -> str:
 
 
 def embargo_in(*texts: str) -> tuple[Said, ...]:
-    """What says that one of ``texts`` speaks of an embargo where it begins, of a country too: it is
-    for a person to judge.
+    """What says that one of ``texts`` speaks of an embargo, for a person to judge.
 
     >>> embargo_in("La comète", "SOUS EMBARGO jusqu’au 12 mars"), embargo_in("La comète")
     ((Said(key='texte', sort='doute', value='embargo'),), ())
@@ -297,7 +293,6 @@ def _of_word(word: str, *, dated: bool) -> Fate:
 
 
 def _of_readers(sort: str, value: str) -> tuple[Fate, str]:
-    """What comes of a text that may be for some readers alone."""
     word = name_key(value[:_LONGEST])
     is_for_all = word in (_TRUE if sort == "ouvert" else _FALSE)
     if is_for_all or (sort == "reserve" and _words().get(word) in ("ouverts", "publie")):

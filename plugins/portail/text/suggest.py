@@ -19,8 +19,8 @@ _LINKS = frozenset(
 )
 # Ranks, in quarters of an edit: a missing article is lighter than a mistake; a beginning, a part
 # or a whole of which the word says more are as likely as two mistakes.
+# What a mistake counts in ``ranked``.
 MISTAKE = 4
-"""What a mistake counts in ``ranked``."""
 _EDIT = MISTAKE
 _ARTICLES = 2
 _PREFIX = 6
@@ -33,11 +33,8 @@ def nearest(
 ) -> tuple[str, ...]:
     """At most ``limit`` of ``candidates`` that ``word`` may stand for, likeliest first.
 
-    Case, accents and hyphens do not count. A candidate is kept when it is a few mistakes away
-    (swapped neighbours being one mistake), when it begins with ``word``, when it holds all its
-    words, or when its words are most of ``word``. Ties follow the length, then the alphabet.
-    ``key`` gives the form under which a candidate is compared; ``str`` for candidates that are
-    ``name_key`` values already, which is faster over tens of thousands.
+    Case, accents and hyphens do not count. A candidate is kept when it is a few mistakes away,
+    begins with ``word``, holds all its words, or has most of them. ``key`` gives the form compared.
 
     >>> nearest("tarrif", ["titre", "tarif", "tarifs"])
     ('tarif', 'tarifs')
@@ -98,10 +95,7 @@ def alike(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
 
 
 def distance(first: str, second: str, bound: int) -> int:
-    """Fewest insertions, deletions, substitutions and swaps of neighbours from one to the other.
-
-    Optimal string alignment (no letter is edited twice). A result above ``bound`` only says
-    that the distance is above it: the search stops as soon as that is sure.
+    """Optimal string alignment distance; a result above ``bound`` only says that it is above.
 
     >>> distance("etiolse", "etoiles", 3), distance("lune", "soleil", 2) > 2
     (2, True)
@@ -134,8 +128,6 @@ def distance(first: str, second: str, bound: int) -> int:
 
 
 class _Search:
-    """What is known of the searched word, computed once for all candidates."""
-
     __slots__ = ("bound", "counts", "word", "words")
 
     def __init__(self, word: str) -> None:
@@ -145,7 +137,7 @@ class _Search:
         self.bound = 1 if len(word) < 5 else min(2 + len(word) // 8, 6)
 
     def rank(self, key: str) -> int | None:
-        """How far ``key`` is, ``None`` when it is no candidate; 0 for the same word."""
+        # How far ``key`` is, ``None`` when it is no candidate; 0 for the same word.
         word = self.word
         if key == word:
             return 0
@@ -159,14 +151,13 @@ class _Search:
         return min(ranks, default=None)
 
     def _shared(self, words: frozenset[str]) -> Iterator[int]:
-        """Ranks earned by whole words in common, small linking words apart."""
         if self.words <= words:
             yield _ARTICLES if words - self.words <= _LINKS else _PART
         elif words <= self.words:
             yield _ARTICLES if self.words - words <= _LINKS else _WHOLE
 
     def _edits(self, key: str) -> int | None:
-        """Edits up to the bound; cheap lower bounds spare most candidates the full count."""
+        # Edits up to the bound; cheap lower bounds spare most candidates the full count.
         bound = self.bound
         surplus = len(key) - len(self.word)
         if not -bound <= surplus <= bound:
@@ -187,9 +178,9 @@ class _Search:
 # Words that mean the same, joined when texts are indexed: a content that says one of a group is
 # found by all of them, so that queries stay as they are typed.
 
+# How many words that say nothing may stand between two of a phrase: « enseignement supérieur *et de
+# la* recherche ».
 _GAP = 3
-"""How many words that say nothing may stand between two
-of a phrase: « enseignement supérieur *et de la* recherche »."""
 
 
 class _Phrase(Struct, frozen=True):
@@ -200,25 +191,18 @@ class _Phrase(Struct, frozen=True):
 
 
 class Synonyms:
-    """Groups of words or of phrases of the same meaning.
+    """Groups of words or phrases of the same meaning, and ``wider`` words with those that they
+    hold.
 
-    Groups that share a member are one. A member stands for its stems alone: case, accents, plurals
-    do not count. Raises ``ValueError`` for a member of no word that counts and for a group of one.
+    Groups that share a member are one. A member stands for its stems. Raises ``ValueError`` for a
+    member of no word that counts and for a group of one.
 
     >>> some = Synonyms([["expo", "exposition"], ["FdS", "Fête de la science"]])
-    >>> some.groups()
-    (('expo', 'exposit'), ('fds', 'fete scienc'))
     >>> some.joined({"grand": [3], "expo": [4, 9]})
     {'exposit': (4, 9)}
-    >>> some.joined({"fete": [0, 7], "scienc": [3]})
-    {'fds': (0,)}
-
-    ``wider`` are words and those that they hold: a content that says one of these is listed under
-    the wider word too, not the other way round.
-
     >>> seas = Synonyms(wider={"mer": ["océan"]})
-    >>> seas.joined({"ocean": [2]}), seas.joined({"mer": [2]}), seas.groups()
-    ({'mer': (2,)}, {}, ())
+    >>> seas.joined({"ocean": [2]}), seas.joined({"mer": [2]})
+    ({'mer': (2,)}, {})
     """
 
     def __init__(
@@ -258,11 +242,8 @@ class Synonyms:
         return tuple(tuple(map(" ".join, members)) for members in self._groups)
 
     def joined(self, positions: Mapping[str, Sequence[int]]) -> dict[str, tuple[int, ...]]:
-        """What one content is to be listed under besides the stems it has, with the positions to
-        add, ascending; ``positions`` are those of each stem, ascending too.
-
-        A phrase that is added begins where the word that it means stands, so that it is found
-        between quotes; one that the content says may have words between that say nothing.
+        """Stems under which one content is listed besides its own, with their positions,
+        ascending.
         """
         added: dict[str, set[int]] = {}
         for stem in self._first.keys() & positions.keys():
@@ -289,7 +270,6 @@ def _phrase(text: str) -> _Phrase:
 
 
 def _starts(phrase: _Phrase, positions: Mapping[str, Sequence[int]]) -> list[int]:
-    """Where ``phrase`` begins in a content."""
     first, *rest = phrase.stems
     if not rest:
         return list(positions[first])

@@ -33,16 +33,14 @@ _NOT_PUNCTUATION = re.compile(r"\u00a0(?=!=|::|[:;]-?[()])")
 
 
 def typeset(text: str) -> str:
-    """``text`` with French typographic signs; applying it twice changes nothing.
+    r"""``text`` with French typographic signs; applied twice, it changes nothing.
 
-    Plain text in, plain text out: apostrophes, three dots, spaces inside « », before
-    ``: ; ! ?``, in figures and after them (``spaces``). Addresses, hours (14:30) and ratios are
-    left alone.
+    Addresses, hours (14:30) and ratios are left alone.
 
     >>> typeset("L'eau: « vive »... Vraiment?")
-    'L’eau\\xa0: «\\xa0vive\\xa0»… Vraiment\\xa0?'
+    'L’eau\xa0: «\xa0vive\xa0»… Vraiment\xa0?'
     >>> typeset("38 258 visiteurs, 40 %")
-    '38\\xa0258\\xa0visiteurs, 40\\xa0%'
+    '38\xa0258\xa0visiteurs, 40\xa0%'
     """
     return fragment(text, "")
 
@@ -63,7 +61,6 @@ def fragment(text: str, before: str) -> str:
 
 
 def _prose(text: str) -> str:
-    """Apply the rules to a text without addresses."""
     if "'" in text:
         text = _APOSTROPHE.sub("’", text)
         text = _ELISION_AT_END.sub(lambda match: f"{match[0][:-1]}’", text)
@@ -87,7 +84,6 @@ def _closed(text: str) -> str:
 
 
 def _high_punctuation(text: str) -> str:
-    """No-break spaces before ``: ; ! ?``."""
     for sign in ":;!?":
         if sign in text:
             text = text.replace(f" {sign}", f"\u00a0{sign}")
@@ -103,7 +99,6 @@ def _high_punctuation(text: str) -> str:
 
 
 def capital(text: str) -> str:
-    """``text`` with a capital at its beginning."""
     return text[:1].upper() + text[1:]
 
 
@@ -130,7 +125,6 @@ class SafeHtml(str):
     __slots__ = ()
 
     def __html__(self) -> str:
-        """The text itself."""
         return str(self)
 
     def __repr__(self) -> str:
@@ -202,10 +196,10 @@ def inline_parts(text: str) -> list[str]:
 
 # What everybody is told of a content that is openly fictional, before its title.
 
+# Opens the title of an example wherever it is named.
 EXEMPLE = "Exemple · "
-"""Opens the title of an example wherever it is named."""
+# Follows the name of an example that signs a content: « Par Camille Martin (exemple) ».
 EXAMPLE_NAME = " (exemple)"
-"""Follows the name of an example that signs a content: « Par Camille Martin (exemple) »."""
 
 
 def unmarked(title: str) -> str:
@@ -249,13 +243,10 @@ _NAMED = re.compile(rf"(?<!\A){EXEMPLE}(.+?)(?=,| ·|[;.)]|\Z)|\A{EXEMPLE}(.+?)(
 
 
 def named(sentence: str) -> str:
-    """``sentence`` with the word after the names of the examples that it holds: that of the first
-    thing that it says, which may hold commas, at the end of this.
+    """``sentence`` with « (exemple) » after the names of the examples that it holds.
 
     >>> named("14 h · Exemple · La Cale sèche, Dunkerque"), named("Exemple · La pluie, à 8 h")
     ('14 h · La Cale sèche (exemple), Dunkerque', 'La pluie, à 8 h (exemple)')
-    >>> named("Exemple · La pluie, à 8 h · Exemple · Le métier nomade")
-    'La pluie, à 8 h (exemple) · Le métier nomade (exemple)'
     """
     if sentence.rfind(EXEMPLE) <= 0:
         return signed(sentence)
@@ -272,11 +263,11 @@ _WORDS = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"
 
 
 def nombre(value: float) -> str:
-    """A quantity with a comma before its decimals and no-break spaces between its thousands. A
-    year, a postal code or an identifier is no quantity: it is written as it is.
+    r"""A quantity with a decimal comma and no-break spaces between thousands; no year nor
+    identifier.
 
     >>> nombre(12000), nombre(2199), nombre(1.5)
-    ('12\\xa0000', '2\\xa0199', '1,5')
+    ('12\xa0000', '2\xa0199', '1,5')
     """
     whole = int(value)
     text = f"{whole:,}".replace(",", NBSP)
@@ -334,8 +325,8 @@ _EXCEPTIONS = {
     ),
     "à l’": ("Île de Clipperton",),
 }
+# The preposition before a region; « en » before all others (« en Hauts-de-France »).
 _PREPOSITIONS = {name: preposition for preposition, names in _EXCEPTIONS.items() for name in names}
-"""The preposition before a region; « en » before all others (« en Hauts-de-France »)."""
 
 
 def in_region(name: str) -> str:

@@ -6,12 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+# What YAML has for nothing, unless it is between quotes (core schema, 10.3.2).
 NOTHING = frozenset({"~", "null", "Null", "NULL"})
-"""What YAML has for nothing, unless it is between quotes (core schema, 10.3.2)."""
 
+# Stands for what whoever begins a content or a portal has to write: it is nothing either.
 GAP = "À COMPLÉTER"
-"""Stands for what whoever begins a content or a portal has to write: it is nothing either."""
 
+# Signs that show nothing: Default_Ignorable_Code_Point (DerivedCoreProperties.txt, Unicode 15.1),
+# the blank of Braille, those of hieroglyphs and the null notehead. Spaces and controls are told by
+# their category.
 UNSEEN = (
     (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5),
     (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x2800, 0x2800),
@@ -19,21 +22,18 @@ UNSEEN = (
     (0x13441, 0x13442), (0x1BCA0, 0x1BCA3), (0x1D159, 0x1D159), (0x1D173, 0x1D17A),
     (0xE0000, 0xE0FFF),
 )  # fmt: skip
-"""Signs that show nothing: Default_Ignorable_Code_Point (DerivedCoreProperties.txt, Unicode 15.1),
-the blank of Braille, those of hieroglyphs and the null notehead. Spaces and controls are told by
-their category."""
 
+# Signs that mean nothing on a page: marks of annotation, the place of an object, private use.
 _HOLLOW = ((0xFFF9, 0xFFFC), (0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
-"""Signs that mean nothing on a page: marks of annotation, the place of an object, private use."""
 
+# Nonspacing marks that one sign may carry (UTS #39, 5.4).
 MOST_ACCENTS = 4
-"""Nonspacing marks that one sign may carry (UTS #39, 5.4)."""
 
+# Scripts that no label of a host mixes (UTS #39, 5.2): one passes for another there.
 ALPHABETS = tuple(
     """Latin Greek Cyrillic Armenian Hebrew Arabic Georgian Cherokee Coptic Devanagari Thai
     Hangul""".split()
 )
-"""Scripts that no label of a host mixes (UTS #39, 5.2): one passes for another there."""
 
 _SEEN_AT_ONCE = re.compile(r"[!-~]")
 
@@ -45,14 +45,14 @@ def _class(ranges: Iterable[tuple[int, int]]) -> str:
 _UNSEEN = re.compile(f"[{_class(UNSEEN)}]")
 # Overrides of direction are refused wherever they stand (``source.document.FORBIDDEN``).
 _HIDING = re.compile(f"[{_class((*UNSEEN, *_HOLLOW))}](?<![\u202a-\u202e\u2066-\u2069\ufeff])")
+# The flag of a part of a country (UTS #51, ED-14a): the only use of tags.
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
-"""The flag of a part of a country (UTS #51, ED-14a): the only use of tags."""
 _MARKS_OF_DIRECTION = frozenset("\u061c\u200e\u200f")
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+# Signs before and after a mark of direction among which one reads it.
 _NEAR = 20
-"""Signs before and after a mark of direction among which one reads it."""
 _BLANK_KINDS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Mc", "Me"})
 # Marks are no words, and none is below U+0300: only what may be a pile is looked at sign by sign.
 _MAYBE = re.compile(rf"[^\x00-\u02ff\w][^\x00-\u02ff\w]{{{MOST_ACCENTS},}}")
@@ -107,7 +107,7 @@ def visible_text(text: str) -> str:
 
 
 def _is_of_use(text: str, at: int) -> bool:
-    """Whether the sign at ``at``, which shows nothing, changes how its neighbours are shown."""
+    # Whether the sign at ``at``, which shows nothing, changes how its neighbours are shown.
     sign = text[at]
     before = text[at - 1 : at]
     after = text[at + 1 : at + 2]
@@ -129,6 +129,7 @@ def _is_of_use(text: str, at: int) -> bool:
     return any(low <= sign <= high and around.search(beside) for low, high, around in _LOCAL)
 
 
+# Signs of one script, and the signs of it beside which they are of use.
 _LOCAL = tuple(
     (low, high, re.compile(f"[{around}]"))
     for low, high, around in (
@@ -140,7 +141,6 @@ _LOCAL = tuple(
         ("\u034f", "\u034f", "\u0591-\u05f4"),
     )
 )
-"""Signs of one script, and the signs of it beside which they are of use."""
 
 
 def piles(text: str) -> Iterator[tuple[int, int]]:
@@ -165,9 +165,9 @@ _DRAWN = (
     r"[\U0001d400-\U0001d7ff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u24b6-\u24e9\U0001f130-\U0001f149]"
     r"[\u0300-\u036f]*"
 )
+# Words in signs that only look like letters (bold of mathematics, wide, in circles), by which
+# social networks are given a layout; one or two may be of a formula.
 DRAWN = re.compile(rf"{_DRAWN}(?:[ \u00a0’'-]?{_DRAWN}){{2,}}")
-"""Words in signs that only look like letters (bold of mathematics, wide, in circles), by which
-social networks are given a layout; one or two may be of a formula."""
 
 
 def drawn(text: str) -> Iterator[tuple[int, int]]:

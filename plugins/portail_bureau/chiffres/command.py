@@ -31,8 +31,8 @@ from .year import bilan_of_year
 
 COMMAND = "portail chiffres"
 FORMATS = ("md", "csv", "html")
+# Group of entry points whose ``default`` draws a page (see ``portail_pelican.renderer``).
 DRAWING = "portail.feuilles"
-"""Group of entry points whose ``default`` draws a page (see ``portail_pelican.renderer``)."""
 
 _SUMMARY = (
     "Une année en chiffres, prête à coller dans un rapport d’activité : celle d’une structure, "
@@ -41,7 +41,6 @@ _SUMMARY = (
 
 
 def main(argv: list[str]) -> int:
-    """Run the command and return its exit code."""
     options = _options(argv)
     read = read_contents(options.content, options.date, COMMAND, plans=False, publishes=True)
     if read.result.site is None:
@@ -56,7 +55,6 @@ def main(argv: list[str]) -> int:
 
 
 def _files(options: argparse.Namespace) -> Iterator[tuple[str, Path | None]]:
-    """What to make, and where to write it."""
     if not options.vers:
         yield options.format, options.sortie
         return
@@ -108,7 +106,6 @@ def _year(text: str) -> int:
 
 
 def _bilan(site: Site, options: argparse.Namespace) -> Bilan:
-    """What is asked. Raises ``ConfigError`` for a name that nothing has."""
     if options.lieu:
         return structure(site, find(site, PLACES, options.lieu).ref, options.annee)
     if options.territoire:

@@ -1,8 +1,8 @@
-"""What is counted, by what, of which year: the contents of a portal, year by year, and the tables
-of ``tables.yml`` over them. A content is of the year when it was published (so is an event whose
-day is still to be set), an event of each year on whose days it takes place; its « séances » are the
-times of it that touch the year. What is cancelled or postponed takes place on no day. What is given
-as an example is not counted."""
+"""What is counted, by what, of which year.
+
+A content is of the year of its publication, an event of each year it takes place in; what is
+cancelled, postponed or given as an example is not counted.
+"""
 
 from __future__ import annotations
 
@@ -28,12 +28,11 @@ from portail.site.site import Site
 from portail.text.dates import MOIS
 from portail.text.typography import capital, nombre
 
+# What counts as a contribution: neither the directory nor what sorts the others.
 KINDS = ranked(lambda info: info.news)
-"""What counts as a contribution: neither the directory nor what sorts the others."""
 
 
 def plurals(kinds: Iterable[Kind]) -> dict[Kind, str]:
-    """The names of kinds."""
     return {kind: capital(kind.info.pluriel) for kind in kinds}
 
 
@@ -42,27 +41,24 @@ class YearEvent(Struct, frozen=True):
 
     item: Item
     times: tuple[Occurrence, ...]
+    # Its first day in the year.
     premier: date
-    """Its first day in the year."""
 
     @property
     def months(self) -> frozenset[int]:
-        """Months of the year in which one of its times begins, or runs since the year before."""
         year = self.premier.year
         days = (time.first_day for time in self.times)
         return frozenset(day.month if day.year == year else 1 for day in days)
 
     @property
     def territoires(self) -> frozenset[str]:
-        """Keys of the territories where it takes place: of what is everywhere, the region alone,
-        for no part of it has more of it than another."""
+        """Keys of the territories where it takes place; of what is everywhere, the region alone."""
         everywhere = self.item.partout
         codes = (code for code, _ in self.item.territoires)
         return frozenset(code for code in codes if code.startswith("R") or not everywhere)
 
     @property
     def event(self) -> Event:
-        """Its fields."""
         return self.item.of(Event)
 
 
@@ -89,22 +85,18 @@ class Year(Struct, frozen=True, dict=True):
 
     @cached_property
     def events(self) -> tuple[YearEvent, ...]:
-        """Its events that take place, in the order of time."""
         return events_in(self.items, self.annee)
 
     @cached_property
     def kinds(self) -> Counter[Kind]:
-        """Its contents by kind."""
         return Counter(item.entry.kind for item in self.items)
 
     @cached_property
     def structures(self) -> frozenset[str]:
-        """References of the places and structures that its contents name."""
         return structures_of(self.items)
 
 
 def structures_of(items: Iterable[Item]) -> frozenset[str]:
-    """References of the places and structures that contents name."""
     return frozenset(ref for item in items for ref in item.targets if is_place(ref))
 
 
@@ -147,7 +139,6 @@ def called_off(items: Sequence[Item], year: int) -> int:
 
 
 def sessions(events: Iterable[YearEvent]) -> int:
-    """How many times they take place."""
     return sum(len(event.times) for event in events)
 
 
@@ -164,7 +155,6 @@ class Offer(NamedTuple):
 
 
 def _levels(event: Event) -> set[str]:
-    """What it says of access, for any handicap."""
     access = event.accessibilite
     return set(access.niveaux.values()) - {"inconnu"} if access else set()
 
@@ -179,13 +169,13 @@ OPEN = Offer(
 SCHOOLS = Offer("Pour les classes", for_schools, lambda event: True, "de l’année")
 OFFERS = (FREE, OPEN, SCHOOLS)
 
+# What a sheet may leave out.
 UNSAID: Mapping[str, Test] = {
     "Tarif": lambda event: not FREE.answers(event),
     "Accessibilité": lambda event: not OPEN.answers(event),
     "Public": lambda event: not (event.publics or event.age or event.groupes),
     "Thème": lambda event: not event.themes,
 }
-"""What a sheet may leave out."""
 
 
 def _how_many(events: Sequence[YearEvent], test: Test) -> int:
@@ -214,7 +204,6 @@ class Events(Counts[YearEvent], frozen=True):
         return self.by(f"{subject}.{field}", codes, note=note)
 
     def months(self) -> Table:
-        """Events by month, every month of the year."""
         return self.by("evenements.mois", lambda event: event.months, MONTHS)
 
     def offered(self) -> Table:
@@ -229,8 +218,6 @@ class Events(Counts[YearEvent], frozen=True):
         return table("evenements.accueil", rows, *self.last)
 
     def unsaid(self) -> Table:
-        """What sheets leave out."""
-
         def lacks(event: YearEvent) -> Iterator[str]:
             return (label for label, test in UNSAID.items() if test(event.event))
 
@@ -245,7 +232,6 @@ class Events(Counts[YearEvent], frozen=True):
             yield Key(offer.label, number, note=note)
 
     def detail(self) -> str:
-        """« , en 12 séances : 3 de plus qu’en 2020 », after their number."""
         times = sessions(self.now)
         count = f", en {nombre(times)} séances" if times > len(self.now) else ""
         return f"{count}\u00a0: {became}" if (became := self.became()) else count
@@ -267,7 +253,6 @@ class Events(Counts[YearEvent], frozen=True):
 
 
 def _some(number: int, singular: str, plural: str) -> str:
-    """« 3 sont annoncés gratuits », « aucun n’est annoncé gratuit »."""
     if number:
         return counted(number, singular, plural)
     return f"aucun n’{singular}" if singular.startswith("e") else f"aucun ne {singular}"

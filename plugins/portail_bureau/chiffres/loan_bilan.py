@@ -63,7 +63,6 @@ def bilan_of_loans(site: Site, annee: int) -> Bilan:
 
 
 def loans_title(annee: int) -> str:
-    """The title of the loans of a year."""
     return f"Les prêts de {annee}"
 
 
@@ -82,8 +81,7 @@ def bilan_of_years(site: Site) -> Bilan:
 
 
 def _first(site: Site) -> Iterator[str]:
-    """What is to be known first: that loans are invented, all that are counted or some that are
-    not."""
+    # What is to be known first: that loans are invented, all that are counted or some that are not.
     if given_as_examples(site):
         yield (
             "Les prêts du catalogue sont donnés en exemple : ces chiffres "
@@ -196,8 +194,6 @@ def _departements(year: LoanYear) -> dict[str, str]:
 
 
 def _by_month(year: LoanYear) -> Table:
-    """Loans by the month of their first day, days in each month."""
-
     def begun(month: int, some: Sequence[Out]) -> int:
         return sum(loan.debut and loan.pret.du.month == month for loan in some)
 
@@ -213,7 +209,7 @@ def _by_month(year: LoanYear) -> Table:
 
 
 def _never(year: LoanYear) -> Table:
-    """Tools that nobody had all year long, and when each was last lent before."""
+    # Tools that nobody had all year long, and when each was last lent before.
     tools = [tool for tool in year.outils if tool.ref not in year.lent]
     rows = []
     for tool in tools:
@@ -251,7 +247,7 @@ def _method(year: LoanYear) -> Iterator[str]:
 
 
 def _silent(site: Site) -> int:
-    """Tools of the catalogue that tell no loan, examples left out where they are not counted."""
+    # Tools of the catalogue that tell no loan, examples left out where they are not counted.
     refs = {tool.ref for tool in tools_of(site)}
     return sum(
         item.ref not in refs and not item.of(ResourceEntry).itinerance for item in borrowable(site)

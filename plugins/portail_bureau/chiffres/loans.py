@@ -1,6 +1,6 @@
-"""Loans of touring tools, year by year: what went out, where to, for how long, how far. A loan is
-of the year of its first day; its days are of the years they fall in. What is given as an example is
-counted only where nothing else is, and whoever shows it says so."""
+"""Loans of touring tools, year by year. A loan is of the year of its first day; its days are of the
+years they fall in. Examples are counted only where nothing else is.
+"""
 
 from __future__ import annotations
 
@@ -25,25 +25,24 @@ from portail.site.tools import lender_code
 from portail.site.urls import CATALOGUE
 from portail.text.normalise import fold, sort_key
 
+# Site path of the loans, year after year.
 LOANS = f"{CATALOGUE}bilan/"
-"""Site path of the loans, year after year."""
 
+# Types of places that the first words of a name tell: « Collège de… », « Mairie de… ». Others
+# mislead: a « Société d’astronomie » is no firm.
 _BY_NAME = frozenset(
     {"etablissement-scolaire", "mediatheque", "centre-social", "collectivite", "musee"}
 )
-"""Types of places that the first words of a name tell: « Collège de… », « Mairie de… ». Others
-mislead: a « Société d’astronomie » is no firm."""
 
 
 def loans_of(year: int) -> str:
-    """Site path of the loans of a year: ``/catalogue/bilan/2021/``."""
     return f"{LOANS}{year}/"
 
 
 class Loan(NamedTuple):
-    """One loan of a tool: its days, both included; the copy (0: nobody knows which); ``qui`` has
-    it, as one text whoever writes it (``""``: nobody knows), ``nom`` as it is shown; ``type`` is a
-    code of ``types-lieux`` (``""``: nobody knows), ``by_name_alone`` when nothing else tells it."""
+    """One loan of a tool: its days, both included; the copy and ``qui`` has it, 0 and ``""`` when
+    unknown.
+    """
 
     du: date
     au: date
@@ -55,11 +54,9 @@ class Loan(NamedTuple):
     commune: Commune | None
 
     def days(self, year: int) -> int:
-        """Its days in a year."""
         return self.days_between(date(year, 1, 1), date(year, 12, 31))
 
     def days_between(self, first: date, last: date) -> int:
-        """Its days from ``first`` to ``last``, both included."""
         return max(0, (min(self.au, last) - max(self.du, first)).days + 1)
 
 
@@ -106,31 +103,26 @@ class LoanYear(Counts[Out], frozen=True, dict=True, kw_only=True):
 
     @cached_property
     def begun(self) -> tuple[Out, ...]:
-        """Loans that begin in it."""
         return tuple(loan for loan in self.now if loan.debut)
 
     @cached_property
     def possible_days(self) -> int:
-        """Days that all copies have together."""
         length = (date(self.annee + 1, 1, 1) - date(self.annee, 1, 1)).days
         return length * sum(tool.exemplaires for tool in self.outils)
 
     @cached_property
     def lent(self) -> frozenset[str]:
-        """References of the tools that somebody had on some day."""
         return frozenset(loan.outil.ref for loan in self.now)
 
     @cached_property
     def route(self) -> Way:
-        """How far copies went: from their owner to each stop that begins in the year, one after
-        the other, and back; from town to town, as the crow flies."""
+        """How far copies went, from town to town and back, as the crow flies."""
         legs = [leg for tool in self.outils for leg in _legs(tool, self.annee)]
         distances = [distance_km(*leg) for leg in legs if leg]
         return Way(sum(distances), len(distances), len(legs))
 
 
 def beginnings(loans: Iterable[Out]) -> int:
-    """How many begin in their year."""
     return sum(loan.debut for loan in loans)
 
 
@@ -140,7 +132,6 @@ def days(loans: Iterable[Out]) -> int:
 
 
 def borrowers(loans: Iterable[Out]) -> int:
-    """Who began a loan, those nobody names left out."""
     return len({loan.pret.qui for loan in loans if loan.debut and loan.pret.qui})
 
 
@@ -170,7 +161,6 @@ def tools_of(site: Site) -> tuple[Tool, ...]:
 
 
 def left_out(site: Site) -> int:
-    """Loans of examples, which true ones leave uncounted."""
     if given_as_examples(site):
         return 0
     entries = (item.entry for item in site.of_kinds(BORROWED) if item.entry.exemple)
@@ -209,7 +199,6 @@ def _loan(loan: Etape, copy: int, site: Site) -> Loan:
 
 @per_site
 def loan_years(site: Site) -> tuple[int, ...]:
-    """Years that have loans, latest first; none to come."""
     loans = (loan for tool in tools_of(site) for loan in tool.prets)
     lent = {year for loan in loans for year in range(loan.du.year, loan.au.year + 1)}
     return tuple(year for year in sorted(lent, reverse=True) if year <= site.day.date.year)
@@ -237,5 +226,4 @@ def _out(tools: Iterable[Tool], year: int) -> Iterator[Out]:
 
 @answer
 def has_loans(site: Site) -> bool:
-    """Whether the site shows what is lent."""
     return bool(site.config.added.get("chiffres")) and bool(loan_years(site))

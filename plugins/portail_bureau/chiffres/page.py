@@ -38,9 +38,7 @@ MOTS: Mapping[str, Mapping[str, str]] = rows_of(__package__, "mots")
 
 
 class Subject(NamedTuple):
-    """What has a page for each of its years, and one for them all at ``url``: its title, its words
-    in ``mots.yml``, whether and of which years it has pages, what they show; ``former`` are the
-    tables that had a file each."""
+    """What has a page for each of its years, and one for them all at ``url``."""
 
     url: str
     titre: str
@@ -98,7 +96,6 @@ def _url(subject: Subject, year: int) -> str:
 
 
 def _show(site: Site, name: str, year: int) -> BilanView:
-    """The page of a year, of all of them for none."""
     subject = SUBJECTS[name]
     url = _url(subject, year)
     bilan = subject.of(site, year) if year else subject.every(site)
@@ -122,7 +119,6 @@ def _show(site: Site, name: str, year: int) -> BilanView:
 
 
 def _left_out(site: Site) -> str:
-    """What sets these counts apart from lists: examples."""
     items = (item for kind in KINDS for item in site.of_kind(kind))
     return uncounted(sum(bool(item.entry.exemple) for item in items), "contenu")
 
@@ -162,12 +158,10 @@ def _cells(site: Site, out: Out) -> tuple[str, ...]:
 
 
 def about_links(site: Site) -> Sequence[Lien]:
-    """The link of the footer, when the site shows its years."""
     return _link(site, "portail")
 
 
 def loan_links(site: Site) -> Sequence[Lien]:
-    """The link to the loans in figures, if there are some."""
     return _link(site, "prets")
 
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from portail.diagnostics import Diagnostic
     from portail.feature import Around
 
+# Name of the folder, in ``data/``.
 FOLDER = "chiffres"
-"""Name of the folder, in ``data/``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Serie:
     valeurs: Mapping[int, int | float]
     unite: str = ""
     note: str = ""
+    # What is to be known of some years.
     notes: Mapping[int, str] = field(default_factory=dict)
-    """What is to be known of some years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,6 @@ def _sentence(row: Any) -> str:
 
 
 def _faults(report: Declared) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """What no field alone says: codes of addresses, years, negative counts, sums."""
     codes: set[str] = set()
     rows: Iterator[tuple[str, int, Serie | Repartition]] = chain(
         (("series", *row) for row in enumerate(report.series)),
@@ -142,24 +141,21 @@ def _faults(report: Declared) -> Iterator[tuple[tuple[int | str, ...], str]]:
 
 
 def load(around: Around) -> tuple[tuple[Declared, ...], Iterable[Diagnostic]]:
-    """What structures declared of their years."""
     return load_declared(own_of(around.data)), ()
 
 
 # As tables, beside what is computed.
 
+# How the names of their tables begin: never those of what is counted.
 _REPORT = "annonce-"
-"""How the names of their tables begin: never those of what is counted."""
 
 
 def reports_of(site: Site) -> tuple[Declared, ...]:
-    """The files of ``data/chiffres/``."""
     reports: tuple[Declared, ...] = site.part("chiffres") or ()
     return reports
 
 
 def declared(site: Site, subject: str) -> tuple[Declared, ...]:
-    """The files of ``data/chiffres/`` on a subject: ``portail``, ``prets``."""
     return tuple(report for report in reports_of(site) if report.sujet == subject)
 
 
@@ -171,8 +167,7 @@ def declared_years(site: Site, subject: str) -> frozenset[int]:
 
 
 def all_years_tables(site: Site, subject: str, shown: Container[int]) -> Iterator[Table]:
-    """A table for each series, year by year; then the breakdowns of the years that have no page of
-    their own, each with its year (``shown``: those that have one)."""
+    """A table for each series, year by year; then the breakdowns of years without a page."""
     files = declared(site, subject)
     for report in files:
         yield from (_series(serie, report.source) for serie in report.series)
@@ -198,7 +193,6 @@ def _series(serie: Serie, source: str) -> Table:
 
 
 def year_tables(site: Site, subject: str, year: int) -> Iterator[Table]:
-    """What the files tell of one year, each breakdown in a table."""
     for report in declared(site, subject):
         yield from (
             _breakdown(row, report.source) for row in report.repartitions if row.annee == year

@@ -33,35 +33,35 @@ from .counts import (
 )
 from .loans import Out, beginnings, days, loans_in
 
+# A mean is shown from this many structures of the type on: of fewer, it would say nothing.
 LIKE = 5
-"""A mean is shown from this many structures of the type on: of fewer, it would say nothing."""
 
+# What a structure is to an event, by the field that names it.
 ROLES = {"organisateurs": "Organisés", "lieu": "Accueillis", "partenaires": "En partenariat"}
-"""What a structure is to an event, by the field that names it."""
+# Fields that make an event that of a structure.
 _OWN = frozenset(("organisateurs", "lieu"))
-"""Fields that make an event that of a structure."""
+# A tool that a structure borrows is not one of its own.
 _LENT = "itinerance"
-"""A tool that a structure borrows is not one of its own."""
+# What comes out, and how it is counted in words.
 _WORDS: Mapping[type[Entry], tuple[str, str]] = {
     ArticleEntry: ("article", "articles"),
     AnnouncementEntry: ("annonce", "annonces"),
     ResourceEntry: ("ressource", "ressources"),
 }
-"""What comes out, and how it is counted in words."""
 
 
 class Activity(Struct, frozen=True):
-    """What has to do with a structure in a year, and in the year before: ``events`` that it
-    organises or hosts, ``fields`` by which each content names it, contents that it publishes or
-    that are about it; ``own`` are its events of any year."""
+    """What has to do with a structure in a year and the year before; ``own`` are its events of any
+    year.
+    """
 
     events: Events
     partner: Events
     fields: Mapping[str, frozenset[str]]
     parutions: Counts[Item]
     own: tuple[Item, ...]
+    # Of all that is its own, in any year.
     refs: frozenset[str]
-    """Of all that is its own, in any year."""
 
     def __bool__(self) -> bool:
         return bool(self.events.now or self.partner.now or self.parutions.now)
@@ -88,15 +88,14 @@ def activity_of(site: Site, item: Item, year: int) -> Activity:
 
 
 def _fields(entry: Entry, item: Item) -> frozenset[str]:
-    """The fields by which a content names a structure."""
     names = (item.ref, item.entry.slug)
     mentions = (reference for reference in references_of(entry) if reference.value in names)
     return frozenset(str(mention.loc[0]) for mention in mentions)
 
 
 def _cited(site: Site, item: Item, activity: Activity, year: int) -> tuple[Item, ...]:
-    """Contents that came out in a year and name a structure, in a field or by a link of their
-    text, but for those that are its own."""
+    # Contents that came out in a year and name a structure, in a field or by a link of their text,
+    # but for those that are its own.
     every = (content for kind in KINDS for content in genuine(site.of_kind(kind), item.entry))
     citing = (
         content
@@ -200,8 +199,7 @@ _NOWHERE = "Sans commune"
 
 
 def _of_model(model: type[Entry]) -> Callable[[Activity], tuple[int, int]]:
-    """How many of a kind came out in the year, and in the year before."""
-
+    # How many of a kind came out in the year, and in the year before.
     def count(items: Sequence[Item]) -> int:
         return sum(isinstance(item.entry, model) for item in items)
 
@@ -216,7 +214,6 @@ _MEASURES: Mapping[str, Callable[[Activity], tuple[int, int]]] = {
 
 
 def _beside(item: Item, activity: Activity) -> Table:
-    """The year, the one before, the mean of structures of the same type."""
     events = activity.events
     site = events.site
     kind = item.of(PlaceEntry).type
@@ -245,7 +242,7 @@ def _beside(item: Item, activity: Activity) -> Table:
 
 
 def _roles(activity: Activity) -> Table:
-    """What it is to the events of the year; it may be several things."""
+    # What it is to the events of the year; it may be several things.
     events = activity.events
     partner = activity.partner
     every = replace(
@@ -258,7 +255,6 @@ def _roles(activity: Activity) -> Table:
 
 
 def _declared_figures(item: Item, year: int) -> Iterator[Table]:
-    """Figures that its sheet gives of the year, source by source."""
     by_source: dict[str, list[Row]] = {}
     for figure in item.of(PlaceEntry).chiffres:
         if figure.annee == year:
@@ -274,7 +270,6 @@ def _declared_figures(item: Item, year: int) -> Iterator[Table]:
 def _lists(
     site: Site, item: Item, activity: Activity, citing: Sequence[Item], lent: Sequence[Out]
 ) -> Iterator[Table]:
-    """Each event, tool, content, network by its name."""
     events = (
         Row(
             event.item.name,
@@ -303,7 +298,7 @@ def _day(day: date | None) -> str | None:
 
 
 def _lent(lent: Sequence[Out]) -> Iterator[Row]:
-    """Its tools that somebody had: how often they left, how many days, how many borrowed them."""
+    # Its tools that somebody had: how often they left, how many days, how many borrowed them.
     for tool in {loan.outil.ref: loan.outil for loan in lent}.values():
         out = [loan for loan in lent if loan.outil.ref == tool.ref]
         who = {loan.pret.qui for loan in out if loan.pret.qui}
@@ -311,7 +306,6 @@ def _lent(lent: Sequence[Out]) -> Iterator[Row]:
 
 
 def _networks(site: Site, item: Item) -> Iterator[Row]:
-    """Networks that it belongs to, its own members, communities that count it."""
     for slug in item.of(PlaceEntry).membre_de:
         if network := site.lieu(slug):
             yield Row(network.name, ("réseau dont elle est membre",), network.url)

@@ -39,8 +39,8 @@ from .counts import (
 )
 from .structure import activity_of
 
+# Inhabitants to whom events are brought.
 PER = 10_000
-"""Inhabitants to whom events are brought."""
 _KINDS = where(lambda info: not info.dated)
 
 
@@ -64,7 +64,6 @@ class TerritoryYear(Struct, frozen=True, dict=True):
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """Its true contents, those for the network too."""
         code = territory_code(self.territory)
         refs = self.site.indexes.by_territoire.get(code, ())
         trade = (item for item in self.site.trade() if code in dict(item.territoires))
@@ -88,7 +87,6 @@ class TerritoryYear(Struct, frozen=True, dict=True):
 
     @cached_property
     def structures(self) -> tuple[Item, ...]:
-        """Its structures of the directory."""
         return tuple(structure for structure in self.items if structure.entry.kind.info.place)
 
     @cached_property
@@ -102,7 +100,6 @@ class TerritoryYear(Struct, frozen=True, dict=True):
 
     @cached_property
     def people(self) -> int | None:
-        """Its inhabitants, if the tables tell."""
         population = self.territory.population
         return population.habitants if population else None
 
@@ -151,12 +148,10 @@ class TerritoryYear(Struct, frozen=True, dict=True):
 
 
 def _rate(events: int, people: int | None) -> float | None:
-    """Events for ten thousand inhabitants."""
     return round(PER * events / people, 2) if people else None
 
 
 def _places_of(event: YearEvent) -> frozenset[str]:
-    """All that holds an event: its commune and territories, by their keys."""
     commune = event.item.commune
     return event.territoires | ({commune.code} if commune else set())
 
@@ -254,7 +249,6 @@ def _keys(ground: TerritoryYear) -> Iterator[Key]:
 
 
 def _beside(ground: TerritoryYear) -> str:
-    """« 1,2 dans la région »; nothing for the region itself, nor outside."""
     home = ground.site.geography.home
     if home is None or home == ground.territory or not home.population:
         return ""
@@ -286,8 +280,8 @@ _NOUNS = {Region: "Département", Departement: "Intercommunalité", Epci: "Commu
 
 
 def _by_part(ground: TerritoryYear) -> Table:
-    """Events of each part that had one, for its inhabitants where they are known; then those that
-    are everywhere."""
+    # Events of each part that had one, for its inhabitants where they are known; then those that
+    # are everywhere.
     events = ground.events
     people = {area.code: area.habitants for area in ground.parts}
     names = {area.code: area.nom for area in ground.parts} | {PARTOUT: PARTOUT}
@@ -320,7 +314,6 @@ def _by_part(ground: TerritoryYear) -> Table:
 
 
 def _by_town(events: Events) -> Table:
-    """The communes that had most of them."""
     towns = {event.item.commune.code: event.item.town for event in events.now if event.item.commune}
     order = sorted(towns, key=lambda code: (sort_key(towns[code]), code))
     return events.by(
@@ -331,7 +324,6 @@ def _by_town(events: Events) -> Table:
 
 
 def _by_type(ground: TerritoryYear) -> Table:
-    """Structures of the directory by type, and those that are active."""
     active = frozenset(structure.ref for structure in ground.active)
     types = Counter(structure.of(PlaceEntry).type or "" for structure in ground.structures)
     names = {
@@ -350,7 +342,6 @@ def _by_type(ground: TerritoryYear) -> Table:
 
 
 def _without(ground: TerritoryYear) -> Iterator[Row]:
-    """Where nothing took place, how far the nearest event was."""
     year = years(ground.site).get(ground.annee)
     towns = {event.item.commune for event in (year.events if year else ()) if event.item.commune}
     spots = [(town.nom, point) for town in towns if (point := point_of_commune(town))]
@@ -364,7 +355,6 @@ def _without(ground: TerritoryYear) -> Iterator[Row]:
 
 
 def _gaps(ground: TerritoryYear) -> Iterator[Row]:
-    """What is missing, out of how many."""
     events = ground.events
     every = len(ground.structures)
     yield Row(

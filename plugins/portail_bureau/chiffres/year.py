@@ -40,14 +40,13 @@ from .reports import (
     year_tables,
 )
 
+# Site path of the years side by side.
 FIGURES = "/en-chiffres/"
-"""Site path of the years side by side."""
+# Rows of a table that could have hundreds.
 _MOST = 15
-"""Rows of a table that could have hundreds."""
 
 
 def figures_of(year: int) -> str:
-    """Site path of the figures of a year: ``/en-chiffres/2021/``."""
     return f"{FIGURES}{year}/"
 
 
@@ -58,7 +57,6 @@ def years_with_figures(site: Site) -> tuple[int, ...]:
 
 @answer
 def has_figures(site: Site) -> bool:
-    """Whether the site shows the figures of its years."""
     return bool(site.config.added.get("chiffres")) and bool(years_with_figures(site))
 
 
@@ -107,12 +105,11 @@ def bilan_of_year(site: Site, annee: int) -> Bilan:
 
 
 _NETWORK = "Pour le réseau"
+# Why these counts are higher than those of lists.
 _NOT_LISTED = "« Pour le réseau » : ce que les listes du public ne montrent pas."
-"""Why these counts are higher than those of lists."""
 
 
 def _trade(items: Iterable[Item]) -> int:
-    """How many are for the network alone."""
     return sum(item.reseau for item in items)
 
 
@@ -130,8 +127,8 @@ def _phrases(site: Site, year: Year) -> Iterator[str]:
 
 
 def _keys(contents: Counts[Item], events: Events) -> Iterator[Key]:
-    """Main counts, each beside that of the year before when there is one. Those of a year that is
-    not over are not all held yet."""
+    # Main counts, each beside that of the year before when there is one. Those of a year that is
+    # not over are not all held yet.
     yield contents.key("Contenus")
     if events.now:
         over = contents.annee < contents.site.day.date.year
@@ -170,14 +167,13 @@ def _tables(contents: Counts[Item], events: Events) -> Iterator[Table]:
 
 
 def _month(item: Item) -> tuple[int, ...]:
-    """Of what is published, besides events."""
     day = item.entry.publie_le
     return (day.month,) if day and not item.entry.kind.info.dated else ()
 
 
 def _territories(events: Events) -> Iterator[Table]:
-    """Events by département of the region, then those that are everywhere; its intercommunalités
-    where none takes place."""
+    # Events by département of the region, then those that are everywhere; its intercommunalités
+    # where none takes place.
     site = events.site
     home = site.geography.home
     if home is None:
@@ -207,7 +203,6 @@ def _territories(events: Events) -> Iterator[Table]:
 
 
 def _structures(contents: Counts[Item]) -> Table:
-    """The most active places and structures, and how many were never named before."""
     site = contents.site
     counts = Counter(ref for item in contents.now for ref in set(item.targets) if is_place(ref))
     earlier = frozenset[str]().union(

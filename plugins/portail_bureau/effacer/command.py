@@ -33,25 +33,25 @@ from .meanings import texts_of
 
 _BYTES = 20_000_000
 _GUIDE = "le guide « Effacer une personne » de Portail, docs/redaction/effacement.md"
+# Characters of a line that is quoted.
 _SHOWN = 90
-"""Characters of a line that is quoted."""
 
 
 class Plan(Struct):
     """What changes in a repository, and what somebody must do by hand."""
 
+    # By path: its bytes, those to write (``None``: it is removed).
     changes: dict[str, tuple[bytes, bytes | None]] = field(default_factory=dict)
-    """By path: its bytes, those to write (``None``: it is removed)."""
+    # Path, or path and line, and words of what nobody but a person can mend.
     left: list[tuple[str, str]] = field(default_factory=list)
-    """Path, or path and line, and words of what nobody but a person can mend."""
+    # The same of what may be somebody else.
     likely: list[tuple[str, str]] = field(default_factory=list)
-    """The same of what may be somebody else."""
+    # The same of files of the site that was built here.
     site: list[tuple[str, str]] = field(default_factory=list)
-    """The same of files of the site that was built here."""
+    # How many files that site has.
     built: int = 0
-    """How many files that site has."""
+    # What builds and checks keep of what they read, which names the person too.
     caches: list[str] = field(default_factory=list)
-    """What builds and checks keep of what they read, which names the person too."""
 
 
 def main(argv: list[str]) -> int:
@@ -121,7 +121,7 @@ def plan_of(read: Contents, person: Person) -> Plan:
 
 
 def _note_lines(plan: Plan, path: str, text: str, person: Person) -> bool:
-    """Note the lines of a text that name the person, and those that may; whether one does."""
+    # Note the lines of a text that name the person, and those that may; whether one does.
     rows = text.split("\n")
     sure = person.lines(text)
     likely = [line for line in person.lines(text, likely=True) if line not in sure]
@@ -131,20 +131,19 @@ def _note_lines(plan: Plan, path: str, text: str, person: Person) -> bool:
 
 
 def _text(data: bytes) -> str:
-    """What a file says, if it is a text."""
     with suppress(UnicodeDecodeError):
         return "" if data.startswith(b"%PDF") else data.decode()
     return ""
 
 
 def _reason(texts: Iterable[str], why: str, person: Person) -> str:
-    """What is said of a file that says the name somewhere, or that cannot be read whole."""
+    # What is said of a file that says the name somewhere, or that cannot be read whole.
     quotes = (quote for text in texts for quote in person.quotes(text))
     return next((f"se lit : {quote}" for quote in quotes), why)
 
 
 def _prove(plan: Plan, output: Path, person: Person) -> None:
-    """Look for the person in each file of the site that was built, by its name too."""
+    # Look for the person in each file of the site that was built, by its name too.
     for file in sorted(files_below(output)) if output.is_dir() else ():
         path = f"{output.name}/{file.relative_to(output).as_posix()}"
         plan.built += 1
@@ -154,7 +153,7 @@ def _prove(plan: Plan, output: Path, person: Person) -> None:
 
 
 def _shown_by(own: Iterable[SourceFile], listing: Listing, reading: Reading) -> set[Path]:
-    """Pictures and documents that the pages of the person show, or lead to, wherever they are."""
+    # Pictures and documents that the pages of the person show, or lead to, wherever they are.
     medias = {media.path: media.file.resolve() for media in listing.medias}
     shown = set[Path]()
     for document in own:
@@ -165,14 +164,12 @@ def _shown_by(own: Iterable[SourceFile], listing: Listing, reading: Reading) -> 
 
 
 def _is_own(source: SourceFile, person: Person) -> bool:
-    """Whether a content is the page of the person."""
     if source.kind not in PEOPLE:
         return False
     return person.is_named(source.slug) or person.is_named(_title(source))
 
 
 def _title(source: SourceFile) -> str:
-    """The title of a content; empty when it cannot be read."""
     with suppress(OSError, UnicodeDecodeError):
         text = source.file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         parts = split(text, source.path)
@@ -184,9 +181,9 @@ def _title(source: SourceFile) -> str:
 
 
 def _files(root: Path, content: Path, output: Path) -> list[Path]:
-    """Files of the repository, resolved, in order; of a folder that is none, the contents alone.
-    What a build or an installation writes is left aside. Raises ``OSError``: what a folder that
-    cannot be listed holds would still name the person."""
+    # Files of the repository, resolved, in order; of a folder that is none, the contents alone.
+    # What a build or an installation writes is left aside. Raises ``OSError``: what a folder that
+    # cannot be listed holds would still name the person.
     project = any((root / name).exists() for name in (FILE, ".git"))
     folder = root if project else content
     beside = _beside(folder)
@@ -198,12 +195,12 @@ def _files(root: Path, content: Path, output: Path) -> list[Path]:
 
 
 def _beside(root: Path) -> list[Path]:
-    """Folders that builds keep beside each site that they made in ``root``, whatever its name."""
+    # Folders that builds keep beside each site that they made in ``root``, whatever its name.
     return [path for path in root.glob(f".*{NEXT}") if path.is_dir()]
 
 
 def _read(plan: Plan, file: Path, path: str) -> bytes | None:
-    """The bytes of a file; ``None`` for one that is too large or unreadable: somebody must look."""
+    # The bytes of a file; ``None`` for one that is too large or unreadable: somebody must look.
     try:
         if file.stat().st_size <= _BYTES:
             return file.read_bytes()
@@ -262,13 +259,13 @@ def _report_lines(plan: Plan, *, written: bool) -> Iterator[str]:
 
 # What builds and checks keep: nothing of it is needed, all is made again.
 
+# Beginnings of what stands beside the output and says what is published: renewed by each build.
 _KEPT = ("manifeste", "verrou")
-"""Beginnings of what stands beside the output and says what is published: renewed by each build."""
 _CHUNK = 1 << 24
 
 
 def _caches(root: Path, person: Person) -> list[Path]:
-    """Entries of ``.cache/``, and of folders beside the output, that name the person somewhere."""
+    # Entries of ``.cache/``, and of folders beside the output, that name the person somewhere.
     cache = Path(os.environ.get("PORTAIL_CACHE") or root / ".cache")
     entries = [
         path for folder in (cache, *_beside(root)) if folder.is_dir() for path in folder.iterdir()
@@ -285,7 +282,7 @@ def _below(path: Path) -> Iterator[Path]:
 
 
 def _holds(file: Path, person: Person) -> bool:
-    """Whether a file of any type names the person; one that is gone meanwhile does not."""
+    # Whether a file of any type names the person; one that is gone meanwhile does not.
     if person.lines(file.name):
         return True
     with suppress(OSError), file.open("rb") as stream:
@@ -299,7 +296,6 @@ def _holds(file: Path, person: Person) -> bool:
 
 
 def _emptied(root: Path, paths: Iterable[Path]) -> list[str]:
-    """Remove what ``_caches`` found. Raises ``ConfigError``."""
     removed = [*paths]
     names = _names(root, removed)
     for path in removed:
@@ -316,8 +312,8 @@ def _names(root: Path, paths: Iterable[Path]) -> list[str]:
 
 
 def _apply(read: Contents, plan: Plan) -> None:
-    """Write the plan, read the contents again, and put everything back if they have an error that
-    they had not. Raises ``ConfigError``."""
+    # Write the plan, read the contents again, and put everything back if they have an error that
+    # they had not. Raises ``ConfigError``.
     root = read.content.parent
     files = {root / path: after for path, (_, after) in plan.changes.items()}
     try:

@@ -20,32 +20,31 @@ from portail.text.normalise import words_in
 
 from .meanings import FORMS, meaning
 
+# What a field says where it must say something.
 SOMEONE = "Une personne"
-"""What a field says where it must say something."""
 
+# Letters, those of one sign when it is not folded together.
 _SIGNS = re.compile("ae|oe|ss|.")
-"""Letters, those of one sign when it is not folded together."""
 _LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(\s*<?([^()<>\s]*)>?(?:\s+\"[^\"]*\")?\s*\)")
 _GAP = r"[\W_]{0,6}"
+# Other names between two of a person.
 _OTHERS = r"[\W_]{1,6}(?:[^\W_]+[\W_]{1,6}){0,2}"
-"""Other names between two of a person."""
+# Signs that are quoted on each side of a name.
 _AROUND = 30
-"""Signs that are quoted on each side of a name."""
+# Edits of one file at most: each is followed by a reading.
 _MANY = 200
-"""Edits of one file at most: each is followed by a reading."""
 
 
 class Person(Struct, frozen=True, dict=True):
     """Who is looked for, and the pages that go with them."""
 
+    # « Prénom Nom ».
     name: str
-    """« Prénom Nom »."""
+    # Slugs of their pages among the authors.
     gone: frozenset[str] = frozenset()
-    """Slugs of their pages among the authors."""
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """Words of the name, folded."""
         return tuple(words_in(meaning(self.name)))
 
     @cached_property
@@ -78,16 +77,13 @@ class Person(Struct, frozen=True, dict=True):
         return self._letters.search(data) is not None
 
     def is_named(self, text: str) -> bool:
-        """Whether ``text`` is the name and nothing else, as words or as a slug."""
         return sorted(words_in(meaning(text))) == sorted(self.words)
 
     def is_of(self, value: str) -> bool:
-        """Whether a value is the name, or leads to one of the pages that go."""
         last = value.partition("#")[0].removesuffix("/").removesuffix(".md").rpartition("/")[2]
         return self.is_named(value) or self.is_named(last) or last in self.gone
 
     def quotes(self, text: str) -> list[str]:
-        """Where ``text``, read as a whole, says the name."""
         return [
             form[max(match.start() - _AROUND, 0) : match.end() + _AROUND]
             for form in (read(text) for read in FORMS)
@@ -114,7 +110,6 @@ class Person(Struct, frozen=True, dict=True):
 
 
 def _pattern(orders: Iterable[tuple[str, ...]], gap: str) -> re.Pattern[str]:
-    """Words in one of these ``orders``, with ``gap`` between them."""
     forms = "|".join(gap.join(map(re.escape, order)) for order in sorted(orders))
     return re.compile(rf"(?<![^\W_])(?:{forms})(?![^\W_])")
 
@@ -153,7 +148,7 @@ def _key(scalar: Found) -> tuple[str, int]:
 
 
 def _alone(sheet: Sheet, person: Person) -> Iterator[Found]:
-    """Scalars written on one line that are the person; the title of a content is a sentence."""
+    # Scalars written on one line that are the person; the title of a content is a sentence.
     root = sheet.root.value if sheet.root else None
     title = root.get("titre") if isinstance(root, dict) else None
     for scalar in sheet.nodes():
@@ -162,7 +157,6 @@ def _alone(sheet: Sheet, person: Person) -> Iterator[Found]:
 
 
 def _tries(sheet: Sheet, scalar: Found) -> Iterator[Sheet]:
-    """The sheet without the value, else with other words for it."""
     holders = {id(inner.node): inner.holder for inner in sheet.nodes()}
     edit = _removal(sheet, scalar.node, scalar.holder, holders)
     if edit:
@@ -171,8 +165,8 @@ def _tries(sheet: Sheet, scalar: Found) -> Iterator[Sheet]:
 
 
 def _removal(sheet: Sheet, node: Node, holder: Node, holders: Mapping[int, Node]) -> Edit | None:
-    """What takes ``node`` away, with its holder when nothing else is in it; ``None`` when the way
-    it is written is none of the usual ones."""
+    # What takes ``node`` away, with its holder when nothing else is in it; ``None`` when the way it
+    # is written is none of the usual ones.
     if len(holder.value) == 1 and id(holder) in holders:
         return _removal(sheet, holder, holders[id(holder)], holders)
     line, column = (node.key or (node.line, node.column))[:2]
@@ -185,8 +179,8 @@ def _removal(sheet: Sheet, node: Node, holder: Node, holders: Mapping[int, Node]
 
 
 def _block_end(sheet: Sheet, first: int, indent: int) -> int:
-    """End of the lines that begin at ``first`` and of those, further to the right, that follow; a
-    list may stand below its key without an indent."""
+    # End of the lines that begin at ``first`` and of those, further to the right, that follow; a
+    # list may stand below its key without an indent.
     end = sheet.whole_line(first)[1]
     opens = sheet.text[first:end].rstrip().endswith(":")
     while end < sheet.body_start:
@@ -200,7 +194,7 @@ def _block_end(sheet: Sheet, first: int, indent: int) -> int:
 
 
 def _flow_removal(sheet: Sheet, node: Node, start: int) -> Edit | None:
-    """One value of a list or group between brackets, with the comma that parted it."""
+    # One value of a list or group between brackets, with the comma that parted it.
     if not isinstance(node.value, str) or not node.length:
         return None
     end = sheet.bounds(node)[1]

@@ -22,20 +22,19 @@ UNREAD = "ne se lit pas"
 _NO_LIBRARY = "ne se lit pas sans pypdf (pip install 'portail[effacer]')"
 _SCANNED = "n’a pas de texte : peut-être une image de texte"
 
+# Bytes of what an archive holds, at most.
 _MOST = 40_000_000
-"""Bytes of what an archive holds, at most."""
 _FILES = 500
+# What a page does not show of HTML, of a link in Markdown.
 _TAG = re.compile(r"<[^<>]*>|\](?:\([^()]*\)|\[[^\[\]]*\])")
-"""What a page does not show of HTML, of a link in Markdown."""
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrt]|\n[ \t]*))")
 _MARKS = str.maketrans("", "", "*`~\\")
+# What words may be among bytes that are no text.
 _WORDS = re.compile("[ -~\u00a0-\u024f\u0300-\u036f\u2010-\u202f]{6,}")
-"""What words may be among bytes that are no text."""
 """Where a calendar or a header of mail cuts a line, inside a word too."""
 
 
 def _decoded(text: str) -> str:
-    """``text`` without escapes of JSON, YAML and addresses, entities, and marks of emphasis."""
     if "\\" in text:
         text = _ESCAPE.sub(lambda it: " " if it[3] else chr(int(it[1] or it[2], 16)), text)
         # JSON writes in two what is beyond U+FFFF, and half of one cannot be said.
@@ -51,13 +50,13 @@ def _read(text: str) -> str:
     return _TAG.sub("", _decoded(text))
 
 
+# Ways to read a text: as it is, with what its tags hold, without them, and cut by them.
 FORMS: Sequence[Callable[[str], str]] = (
     fold,
     lambda text: fold(_decoded(text)),
     lambda text: fold(_read(text)),
     lambda text: fold(_TAG.sub(" ", _decoded(text))),
 )
-"""Ways to read a text: as it is, with what its tags hold, without them, and cut by them."""
 
 
 def meaning(text: str) -> str:
@@ -89,13 +88,12 @@ def texts_of(data: bytes, suffix: str) -> tuple[list[str], str]:
 
 
 def _near_texts(data: bytes) -> Iterator[str]:
-    """What words there may be in bytes, in the encodings of older programs too."""
+    # What words there may be in bytes, in the encodings of older programs too.
     for charset, start in (("utf-8", 0), ("cp1252", 0), ("utf-16-le", 0), ("utf-16-le", 1)):
         yield "\n".join(_WORDS.findall(data[start:].decode(charset, "replace")))
 
 
 def _metadata(data: bytes, name: str) -> Iterator[str]:
-    """What a picture says beside its pixels, compressed or not."""
     try:
         if read_header(data, name).pixels > MEGAPIXELS * 1_000_000:
             return
@@ -108,7 +106,7 @@ def _metadata(data: bytes, name: str) -> Iterator[str]:
 
 
 def _archive(data: bytes) -> tuple[list[str], str]:
-    """The texts of a spreadsheet, of a document of a word processor, of any archive."""
+    # The texts of a spreadsheet, of a document of a word processor, of any archive.
     parts: list[bytes] = []
     try:
         with ZipFile(BytesIO(data)) as archive:
@@ -122,8 +120,8 @@ def _archive(data: bytes) -> tuple[list[str], str]:
 
 
 def _pdf(data: bytes) -> tuple[list[str], str]:
-    """The text of its pages, and each string of its objects: title, author, notes, fields, files
-    that it holds."""
+    # The text of its pages, and each string of its objects: title, author, notes, fields, files
+    # that it holds.
     try:
         from pypdf import PdfReader
     except ImportError:
@@ -140,7 +138,7 @@ def _pdf(data: bytes) -> tuple[list[str], str]:
 
 
 def _strings(value: Any) -> Iterator[str]:
-    """The strings that an object of a PDF holds itself, and what it has of other files."""
+    # The strings that an object of a PDF holds itself, and what it has of other files.
     if isinstance(value, str | bytes):
         yield value if isinstance(value, str) else value.decode("cp1252", "replace")
     elif isinstance(value, dict):

@@ -28,7 +28,6 @@ _SUMMARY = "Tout ce que le portail a d’une structure, pour son propre site."
 
 
 def main(argv: list[str]) -> int:
-    """Write one file, or send it to the standard output."""
     parser = Parser("exporter", _SUMMARY)
     parser.add("lieu", "LIEU", "sa fiche : lieux/musee-exemple")
     parser.add("--vers", "DOSSIER", "où écrire le fichier (sinon, à l’écran)")

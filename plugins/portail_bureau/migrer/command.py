@@ -28,11 +28,10 @@ from portail.text.normalise import numbers_in
 
 from .former import in_english
 
+# The file of a repository that holds the libraries which this version was tried with: hashes too.
 LIBRARIES = "bibliotheques.txt"
-"""The file of a repository that holds the libraries which this version was tried with: hashes too.
-"""
+# The same without hashes, which ``installer.sh`` reads where version 0.1.0 wrote it.
 CONSTRAINTS = "contraintes.txt"
-"""The same without hashes, which ``installer.sh`` reads where version 0.1.0 wrote it."""
 
 # What a version asks of the files that teams have written: a row is added by the version that
 # renames a key or a setting, whose former spelling is refused or advised against from then on.
@@ -41,20 +40,20 @@ CONSTRAINTS = "contraintes.txt"
 class Migration(Struct, frozen=True):
     """One change of a kind of file."""
 
+    # The first version that asks for it.
     version: str
-    """The first version that asks for it."""
+    # Why, in a French sentence for those who see the change.
     raison: str
-    """Why, in a French sentence for those who see the change."""
+    # Which files, from the root of the instance: ``content/events/*.md``.
     fichiers: str
-    """Which files, from the root of the instance: ``content/events/*.md``."""
+    # From a text to another; the same text when it is done already.
     change: Callable[[str], str]
-    """From a text to another; the same text when it is done already."""
 
 
+# In the order of their versions.
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("0.3.0", "les greffons s’écrivent avec des noms anglais", "*.py", in_english),
 )
-"""In the order of their versions."""
 
 
 def numbers(version: str) -> tuple[int, ...]:
@@ -113,15 +112,12 @@ def without_hashes(libraries: str) -> str:
 
 
 class Change(Struct, frozen=True):
-    """A file that the version changes."""
-
     before: str
     after: str
     reasons: tuple[str, ...]
 
 
 def main(argv: list[str]) -> int:
-    """Show what the installed version changes here, write it with ``--appliquer``; returns 0."""
     parser = Parser("migrer", "Montre ce que la version installée change dans ce dépôt.")
     parser.flag("--appliquer", "écrit ces changements, tous ou aucun")
     options = parser.parse_args(argv)
@@ -164,7 +160,6 @@ def _changes(root: Path, since: str, version: str) -> Iterator[tuple[str, Change
 
 
 def _read(file: Path) -> str:
-    """The text of a file, with the line ends of git."""
     try:
         return file.read_bytes().decode().replace("\r\n", "\n")
     except (OSError, ValueError) as error:
@@ -172,7 +167,6 @@ def _read(file: Path) -> str:
 
 
 def _written(root: Path) -> Iterator[str]:
-    """Files that rows of ``MIGRATIONS`` may change, in order."""
     if (root / "pelicanconf.py").is_file():
         yield "pelicanconf.py"
     for folder in (content_folder(None, "portail migrer"), root / "data", root / "greffons"):
@@ -205,7 +199,6 @@ def _concluded(changed: int, version: str, *, idle: bool, written: bool) -> str:
 
 
 def _apply(root: Path, changes: dict[str, Change], version: str) -> None:
-    """Write the changes and the record, or put everything back. Raises ``ConfigError``."""
     texts = {path: change.after for path, change in changes.items()} | {
         RECORD: renewed((root / RECORD).read_text(encoding="utf-8"), version)
     }

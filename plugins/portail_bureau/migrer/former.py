@@ -14,6 +14,7 @@ from portail.site.greffons import Greffon
 from portail.terminal.voice import inform
 
 _OUTPUTS = {"sorties": "outputs", "faits": "facts", "facettes": "facets", "regles": "rules"}
+# What it is today, and the names of its arguments, by the former ones.
 NAMES: Mapping[str, tuple[type, Mapping[str, str]]] = {
     "Fait": (FactSpec, {"enonce": "states", "genre": "kind", "canaux": "channels"}),
     "Facette": (
@@ -30,7 +31,6 @@ NAMES: Mapping[str, tuple[type, Mapping[str, str]]] = {
     "Faute": (Finding, {"contenu": "content", "champ": "field", "valeurs": "values"}),
     "Greffon": (Greffon, {"nom": "name", **_OUTPUTS}),
 }
-"""What it is today, and the names of its arguments, by the former ones."""
 _DOOR = "portail.greffons."
 _told: set[str] = set()
 
@@ -77,13 +77,13 @@ def in_english(text: str) -> str:
     return b"\n".join(rows).decode()
 
 
+# A line from 1, a column of bytes from 0, the word there, the one that takes its place.
 Place = tuple[int, int, str, str]
-"""A line from 1, a column of bytes from 0, the word there, the one that takes its place."""
 
 
 def _renamed(tree: ast.Module) -> Iterator[Place]:
+    # Former names, by what the module calls them.
     ours: dict[str, str] = {}
-    """Former names, by what the module calls them."""
     doors = {_DOOR}
     for node in ast.walk(tree):
         for alias in node.names if isinstance(node, ast.Import | ast.ImportFrom) else ():

@@ -32,22 +32,20 @@ from portail.text.normalise import sort_key
 DESK = "/redaction/"
 COVERAGE = f"{DESK}couverture/"
 
+# Days, that of the build included, in which something has to take place.
 COVERAGE_DAYS = 60
-"""Days, that of the build included, in which something has to take place."""
+# Kilometres from the point of an EPCI within which a place is near.
 REACH = 15.0
-"""Kilometres from the point of an EPCI within which a place is near."""
 _MOST = 3
 
+# Neither a rendez-vous nor a place; no rendez-vous; no place; both are there.
 CLASSES = ("rien", "sans-evenement", "sans-lieu", "couvert")
-"""Neither a rendez-vous nor a place; no rendez-vous; no place; both are there."""
 
 
 class Cover(Struct, frozen=True):
-    """What there is in an EPCI and near it. ``evenements`` counts what is on or begins within
-    ``COVERAGE_DAYS``, ``prochain`` is the day of the first one, even later; ``lieux`` counts the
-    places in it, ``nearest`` the nearest place wherever it is. ``acteurs`` and ``outils`` are
-    who and what could come, the nearest first, told for a white zone alone: one tool of each
-    lender, and how many more it lends."""
+    """What there is in an EPCI and near it; ``acteurs`` and ``outils`` could come, the nearest
+    first.
+    """
 
     epci: Epci
     evenements: int
@@ -59,18 +57,15 @@ class Cover(Struct, frozen=True):
 
     @property
     def lacks_event(self) -> bool:
-        """Whether nothing takes place there soon."""
         return not self.evenements
 
     @property
     def lacks_place(self) -> bool:
-        """Whether no place is in it nor near it."""
         near = self.nearest
         return not self.lieux and (near is None or near.km > REACH)
 
     @property
     def classe(self) -> str:
-        """One of ``CLASSES``."""
         return CLASSES[(not self.lacks_event) * 2 + (not self.lacks_place)]
 
 
@@ -116,13 +111,12 @@ def _cover(
 
 
 def _seat(epci: Epci, site: Site) -> str:
-    """INSEE code of its siège, if its page tells it."""
     page = site.territory_page(epci.siren)
     return getattr(page.entry, "siege", None) or "" if page else ""
 
 
 def _days(epci: Epci, site: Site) -> Iterator[date]:
-    """The first day, from that of the build on, of each thing that takes place in an EPCI."""
+    # The first day, from that of the build on, of each thing that takes place in an EPCI.
     outlook = site.ahead.of(territory_pair(epci, site.geography))
     first: dict[str, date] = {}
     rows: list[tuple[date, RendezVous | Lasting]] = [

@@ -50,8 +50,8 @@ class ZoneView(Struct, frozen=True):
     lieux: str
     acteurs: tuple[Lien, ...] = ()
     outils: tuple[Lien, ...] = ()
+    # What is asked for there.
     demandes: tuple[Lien, ...] = ()
-    """What is asked for there."""
 
 
 class ClasseView(Struct, frozen=True):
@@ -76,14 +76,13 @@ class CouvertureView(PageView, frozen=True, kw_only=True):
 
 GROUND = "/fonds/couverture.svg"
 TABLE = f"{COVERAGE}couverture.csv"
+# Columns of the table; distances are whole kilometres as the crow flies, lists are parted by `` |
+# ``.
 COLUMNS = """siren nom departement classe evenements_60_jours prochain_evenement lieux
     lieu_le_plus_proche km_du_lieu acteurs_proches outils_proches""".split()
-"""Columns of the table; distances are whole kilometres as the crow flies, lists are parted by
-`` | ``."""
 
 
 def has_coverage(site: Site) -> bool:
-    """Whether the site says it: to its editors, in a preview, when territories have pages."""
     return site.config.apercu and bool(site.listing(TERRITORIES) and coverage(site))
 
 
@@ -97,7 +96,6 @@ def plan_coverage(site: Site) -> Iterator[TemplatePage | TextFile]:
 
 
 def _coverage_map(site: Site) -> BaseMapView:
-    """The region, the EPCI of each class that lacks something as one path."""
     covers = coverage(site)
     geography = site.geography
     by_class = {
@@ -204,7 +202,6 @@ def _places(cover: Cover) -> str:
 
 
 def _around(near: Around, more: int = 0) -> Lien:
-    """What could come, and how many ``more`` its lender has."""
     rest = f", {more} autre{'s' * (more > 1)}" if more else ""
     return Lien(near.item.name, near.item.url, f"{near.loin}{rest}")
 
@@ -224,8 +221,8 @@ def _map(covers: tuple[Cover, ...], site: Site) -> MapView | None:
 
 
 def _requests(covers: tuple[Cover, ...], projection: Projection, site: Site) -> Iterator[MapPoint]:
-    """Where something is asked for and nothing happens: a point at each EPCI, which leads to it in
-    the list."""
+    # Where something is asked for and nothing happens: a point at each EPCI, which leads to it in
+    # the list.
     for cover in covers:
         links = () if cover.classe == CLASSES[-1] else tuple(ZONE.ask(site, cover.epci.siren))
         there = point_of(site, cover.epci, "") if links else None

@@ -63,8 +63,9 @@ if TYPE_CHECKING:
 
 
 def ends(site: Site) -> desk.SectionRedaction:
-    """Deadlines, loans to come back and what is put forward that end within ``DAYS``; coming events
-    that do not say what one needs to come; those whose day is still to be set."""
+    """Deadlines, loans and what is put forward that end within ``DAYS``; coming events that lack
+    something.
+    """
     first = site.day.date
     last = first + timedelta(days=desk.DAYS)
     endings = [
@@ -108,7 +109,7 @@ def ends(site: Site) -> desk.SectionRedaction:
 
 
 def _undated(site: Site) -> list[Item]:
-    """Events of a temps fort whose day is still to be set, those of the nearest edition first."""
+    # Events of a temps fort whose day is still to be set, those of the nearest edition first.
     events = [
         item
         for item in site.dated
@@ -118,7 +119,7 @@ def _undated(site: Site) -> list[Item]:
 
 
 def _ends(entry: Entry) -> Iterator[tuple[date, str, Etape | None]]:
-    """Each day when something of a content ends, what is to be done, the loan that ends."""
+    # Each day when something of a content ends, what is to be done, the loan that ends.
     if isinstance(entry, AnnouncementEntry) and entry.echeance:
         yield entry.echeance, "annonce", None
     if isinstance(entry, ResourceEntry):
@@ -214,7 +215,7 @@ def returns_expected(site: Site) -> desk.SectionRedaction:
 
 
 def _request(item: Item, name: str, site: Site) -> str:
-    """The message that asks the first organiser with an address, else the place, or ``""``."""
+    # The message that asks the first organiser with an address, else the place, or ``""``.
     event = item.of(Event)
     named = (*event.organisateurs, *([event.lieu] if event.lieu else []))
     places = (site.lieu(slug) for slug in named)
@@ -236,8 +237,7 @@ _A_YEAR = timedelta(days=366)
 
 
 def stale_sheets(site: Site) -> desk.SectionRedaction:
-    """Published places that were never checked or not for a year, resources that nobody changed
-    for a year, with the message to the structure; those never checked first, then the oldest."""
+    """Published sheets never checked or not for a year, with the message to the structure."""
     day = site.day.date
     sheets = []
     for item in site.of_kinds(ranked(lambda info: info.checked)):
@@ -263,7 +263,7 @@ def stale_sheets(site: Site) -> desk.SectionRedaction:
 
 
 def _mail_about(item: Item, since: date | None, site: Site) -> str:
-    """The message on a sheet to its structure, or to its owner; ``""`` without an address."""
+    # The message on a sheet to its structure, or to its owner; ``""`` without an address.
     place = site.lieu(getattr(item.entry, "proprietaire", None))
     owner = place.entry if place else item.entry
     address = desk.structure_mail(owner) if isinstance(owner, Lieu) else ""
@@ -315,7 +315,7 @@ def _facts(item: Item, site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _is_filled(entry: Entry, champ: str) -> bool:
-    """Whether a field says something: an accessibility that is unknown to all says nothing."""
+    # Whether a field says something: an accessibility that is unknown to all says nothing.
     value = getattr(entry, champ)
     if isinstance(value, Accessibilite):
         is_known = any(level != "inconnu" for level in value.niveaux.values())
@@ -324,7 +324,6 @@ def _is_filled(entry: Entry, champ: str) -> bool:
 
 
 def _lacks_of(entry: Entry, site: Site) -> tuple[Wanted, ...]:
-    """The wanted fields that an entry does not tell."""
     return tuple(
         wanted
         for wanted in WANTED.of(site.features, entry.kind) or ()
@@ -341,8 +340,9 @@ def label_of(kind: Kind, wanted: Wanted) -> str:
 
 
 def lacks(site: Site) -> desk.SectionRedaction:
-    """Contents that are published, not over, written by somebody, and the fields that readers miss
-    there: field by field, then kind by kind, those that lack most first."""
+    """Contents written by somebody and the fields that readers miss there, those that lack most
+    first.
+    """
     fields = []
     tables = []
     for kind in ranked(lambda info: info.wanted):
@@ -385,10 +385,10 @@ def _lacking_table(
 
 # What the check and other features say.
 
+# Events that are likely one: told among the doubles.
 _TWIN_EVENTS = "A513"
-"""Events that are likely one: told among the doubles."""
+# Codes that another section tells.
 _ELSEWHERE = frozenset({_TWIN_EVENTS, "C209"})
-"""Codes that another section tells."""
 
 
 def _items_by_path(site: Site) -> Mapping[PurePosixPath, Item]:
@@ -440,7 +440,6 @@ def warnings(site: Site) -> desk.SectionRedaction:
 
 
 def feature_sections(site: Site) -> Iterator[desk.SectionRedaction]:
-    """What features ask editors to look at."""
     for request in DESK_TABLES.ask(site):
         rows = (desk.row(item, site, *cells) for item, cells in request.rows[: desk.MOST])
         table = desk.TableRedaction("", request.columns, tuple(rows), len(request.rows))
@@ -476,7 +475,7 @@ def white_zones(site: Site) -> Iterator[desk.SectionRedaction]:
 
 
 def _show(site: Site) -> desk.RedactionView:
-    """What cannot wait comes first: a day that passes, a reader who meets a dead end."""
+    # What cannot wait comes first: a day that passes, a reader who meets a dead end.
     return desk.RedactionView(
         **page_of(site, desk.WORDS["page"], DESK),
         noindex=True,

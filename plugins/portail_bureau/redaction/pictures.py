@@ -21,18 +21,16 @@ from portail.text.typography import capital, nombre
 from . import rows as desk
 from .coverage import DESK
 
+# Site path of the page.
 PICTURES = f"{DESK}images/"
-"""Site path of the page."""
 _WORDS = desk.WORDS["images"]
 
 
 def plan_pictures(site: Site) -> Iterator[TemplatePage]:
-    """The page; for previews alone."""
     yield drawn(site, PICTURES, "redaction.html", _show)
 
 
 def pictures_wanted(site: Site) -> desk.SectionRedaction:
-    """The way to that page, on the desk."""
     places = [place for some in _without(site) for place in some]
     count = f"{nombre(len(places))} {'lieux' if len(places) > 1 else 'lieu'} sans image"
     rows = [desk.line(Lien(_WORDS["ouvrir"], PICTURES), count)] if places else []
@@ -41,7 +39,6 @@ def pictures_wanted(site: Site) -> desk.SectionRedaction:
 
 @per_site
 def _without(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
-    """Places without a picture: those that one visits, then the other structures."""
     lacking = [
         place for place in site.places if not shown_picture(place, site) and not place.entry.exemple
     ]
@@ -82,7 +79,7 @@ def _row(item: Item, site: Site) -> desk.LigneRedaction:
 
 
 def _request(item: Item, site: Site) -> Lien:
-    """The mail to a place; without a public address, whom to send it to is left to be found."""
+    # The mail to a place; without a public address, whom to send it to is left to be found.
     address = desk.structure_mail(item.of(Lieu))
     form = desk.form_of(item.entry, site)
     lines = (

@@ -62,10 +62,10 @@ class RedactionView(PageView, frozen=True, kw_only=True):
 
 
 WORDS: Mapping[str, Any] = rows_of(__package__, "mots")
+# Days ahead, today included.
 DAYS = 14
-"""Days ahead, today included."""
+# Rows of a table that are shown: nobody goes through more in one sitting.
 MOST = 100
-"""Rows of a table that are shown: nobody goes through more in one sitting."""
 
 
 def page_link(item: Item, note: str = "") -> Lien:
@@ -140,13 +140,13 @@ def section(
     )
 
 
+# Hosts where people have their own mailboxes.
 _PRIVATE_MAIL = frozenset(
     "aol.com bbox.fr free.fr gmail.com gmx.fr googlemail.com hotmail.com hotmail.fr icloud.com "
     "laposte.net live.com live.fr mail.com me.com mailo.com msn.com neuf.fr numericable.fr "
     "orange.fr outlook.com outlook.fr pm.me proton.me protonmail.com sfr.fr wanadoo.fr ymail.com "
     "yahoo.com yahoo.fr".split()
 )
-"""Hosts where people have their own mailboxes."""
 
 
 def structure_mail(lieu: Lieu) -> str:

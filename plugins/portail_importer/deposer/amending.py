@@ -28,10 +28,8 @@ _ALONE = "Rien n’est changé. Relisez la page, puis corrigez-la vous-même s�
 
 
 def mark_of(ref: str, before: Mapping[str, Any]) -> str:
-    """What ties a correction to the values that it was written from, as the form marks it: eight
-    figures, of the reference of the content and of the former value of each field that changes, as
-    text (``None`` for one that was absent). Anyone can compute it: it guards from what changed
-    meanwhile, not from whoever lies.
+    """What ties a correction to the values it was written from: eight figures of the reference and
+    the former values, as text. It guards from what changed meanwhile, not from whoever lies.
 
     >>> mark_of("lieux/musee", {"site": None})
     '08607be8'
@@ -42,8 +40,9 @@ def mark_of(ref: str, before: Mapping[str, Any]) -> str:
 def amended(
     corrections: Sequence[Parcel], content: Path, site: Site | None, day: date
 ) -> tuple[Files, list[str]]:
-    """The files of ``content`` that ``corrections`` change on ``day``, the rest of each byte for
-    byte, and French lines that say each change. Raises ``Refused``."""
+    """The files of ``content`` that ``corrections`` change, byte for byte otherwise, and French
+    lines that say each change. Raises ``Refused``.
+    """
     listing = list_content(content, ())
     documents = {f"{one.kind.value}/{one.slug}": one for one in listing.documents}
     files: Files = {}
@@ -76,7 +75,7 @@ def amended(
 
 
 def _before(item: Item, site: Site, changes: Mapping[str, Any]) -> dict[str, Any]:
-    """The value of each field as the form read it. Raises ``Refused`` for what is no field."""
+    # The value of each field as the form read it. Raises ``Refused`` for what is no field.
     unknown = changes.keys() - type(item.entry).model_fields.keys() - {BODY}
     if unknown:
         names = ", ".join(f"« {key} »" for key in sorted(unknown))
@@ -87,7 +86,6 @@ def _before(item: Item, site: Site, changes: Mapping[str, Any]) -> dict[str, Any
 
 
 def _changes(parcel: Parcel, ref: str) -> dict[str, Any]:
-    """The new value of each field, ``None`` for one that goes. Raises ``Refused``."""
     if parcel.quoted:
         raise Refused(
             f"La correction de « {ref} » est citée dans une réponse, qui peut la refuser : déposez "
@@ -101,10 +99,7 @@ def _changes(parcel: Parcel, ref: str) -> dict[str, Any]:
 
 
 def _told(key: str, before: Any, after: Any) -> str:
-    """One change, in a line.
-
-    >>> _told("telephone", None, "03 20 00 00 00")
-    'telephone : (absent) → 03 20 00 00 00'
-    """
+    # One change, in a line.
+    # >>> _told("telephone", None, "03 20 00 00 00") 'telephone : (absent) → 03 20 00 00 00'
     old, new = ("(absent)" if value is None else written(value) for value in (before, after))
     return f"{key} : {old} → {new}"

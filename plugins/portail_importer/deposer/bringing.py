@@ -26,9 +26,9 @@ def judged_sources(
     trial: Trial,
     command: Namespace,
 ) -> list[Judged]:
-    """What each of ``sources`` comes to among the contents of ``portal``, the ``files`` that are
-    deposited with it and the sources before it; ``command`` are the options of the command. Raises
-    ``Refused``."""
+    """What each of ``sources`` comes to among the contents of ``portal`` and the ``files``
+    deposited with it.
+    """
     options = Namespace(
         type=None, feuille=None, avec=command.avec, images=False, accepter=command.remplacer
     )
@@ -54,8 +54,7 @@ def judged_sources(
 
 
 def files_of(results: Sequence[Judged], content: Path, *, remember: bool = True) -> Files:
-    """What all sources write, and one journal of them if they are to be remembered: a source that
-    never comes again is not. Raises ``ConfigError``."""
+    """What all sources write, and one journal of them. Raises ``ConfigError``."""
     files: Files = {}
     before = read_journal(content.parent / JOURNAL)
     journal = {**before}

@@ -53,7 +53,6 @@ def main(argv: list[str]) -> int:
 
 
 def _deposited(content: Path, options: Namespace) -> int:
-    """Check contents, then place them. Raises ``Refused``, ``ConfigError``."""
     started = perf_counter()
     deposits = [received(Path(name)) for name in options.fichiers]
     parcels = [parcel for deposit in deposits for parcel in deposit.parcels]
@@ -91,14 +90,12 @@ def _deposited(content: Path, options: Namespace) -> int:
 
 
 def _answer(file: str | None, text: str) -> None:
-    """Write the reply, if one is asked for. Raises ``ConfigError``."""
     if file:
         with refusals(f"« {safe(file)} » ne peut pas être écrit"):
             atomic_write(Path(file), text.encode(), durable=False)
 
 
 def _placed(parcels: Sequence[Parcel], content: Path, options: Namespace) -> Files:
-    """The files of ``parcels``. Raises ``Refused``, ``ConfigError``."""
     kind = kind_named(options.genre) if options.genre else None
     settings = literal_settings(Path.cwd())
     config = configured(settings, siteurl="", contenu=content.name)
@@ -112,7 +109,6 @@ def _placed(parcels: Sequence[Parcel], content: Path, options: Namespace) -> Fil
 def _amended(
     corrections: Sequence[Parcel], content: Path, date: str | None
 ) -> tuple[Files, list[str]]:
-    """What ``corrections`` change, and how. Raises ``Refused``, ``ConfigError``."""
     read = read_contents(str(content), date, "portail deposer", drafts=True)
     return amended(corrections, read.content, read.result.site, read.day.date)
 
@@ -120,8 +116,8 @@ def _amended(
 def _judged(
     sources: Sequence[Source], files: Files, content: Path, options: Namespace
 ) -> list[Judged]:
-    """What each of ``sources`` comes to. Raises ``Refused``, and ``ConfigError`` where the contents
-    have errors of their own."""
+    # What each of ``sources`` comes to. Raises ``Refused``, and ``ConfigError`` where the contents
+    # have errors of their own.
     read = read_contents(str(content), options.date, "portail deposer", drafts=True)
     site = read.result.site
     if read.result.report.has_errors or site is None:
@@ -132,14 +128,12 @@ def _judged(
 
 
 def _is_faulty(files: Files, content: Path, date: str | None) -> bool:
-    """Say what is wrong with ``files`` among the contents; whether something is."""
     with tried(files, content, date) as (report, run, root):
         write_report(report, sys.stdout, root, run)
     return report.has_errors
 
 
 def _report(judged: Judged, content: Path, seconds: float) -> None:
-    """Say what was read of a source, and what is wrong with it."""
     say("\n".join([*judged.source.heading, ""]), sys.stdout)
     if len(judged.report):
         run = Run(

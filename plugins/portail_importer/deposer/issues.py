@@ -18,16 +18,16 @@ from portail.features.services.tableurs.issue_forms import CONSENT, FILES, field
 from portail.text.normalise import name_key
 from portail.text.shapes import with_newlines
 
+# Signs of the text of an issue: GitHub takes no more.
 MOST_SIGNS = 65_536
-"""Signs of the text of an issue: GitHub takes no more."""
+# What a forge writes for a field that was left empty.
 NO_ANSWER = "_No response_"
-"""What a forge writes for a field that was left empty."""
 _HEADING = "### "
+# A line that shows a picture, as the forge writes one that is dropped into a field.
 _PICTURE = re.compile(
     r"[ \t]*(?:!\[[^\[\]\n]{0,500}\]\([^()\s]{1,2000}\)|<img\b[^<>\n]{0,3000}>)[ \t]*",
     re.IGNORECASE,
 )
-"""A line that shows a picture, as the forge writes one that is dropped into a field."""
 _ATTACHED = re.compile(
     r"[ \t]*\[[^\[\]\n]{0,500}\]\(https://[^()\s]{1,2000}/(?:user-attachments/files|attachments)/"
     r"[^()\s]{1,2000}\)[ \t]*"
@@ -36,17 +36,14 @@ _LEFT = "non reprise : envoyez-la par le formulaire du site, avec son crédit et
 
 
 class Issue(Struct, frozen=True):
-    """What a form of a forge was filled with."""
-
     form: Form
     grid: Grid
+    # French sentences on what of it is left.
     notes: tuple[str, ...] = ()
-    """French sentences on what of it is left."""
 
 
 def issue_text(data: bytes, suffix: str) -> str | None:
-    """The text of an issue, out of what the API or an event of a forge tells (``.json``), or alone;
-    ``None`` for what is no issue."""
+    """The text of an issue, from the JSON of a forge or alone; ``None`` for what is no issue."""
     if suffix != ".json":
         text = data.decode("utf-8", "replace").removeprefix("\ufeff").lstrip()
         return text if text.startswith(_HEADING) else None
@@ -59,7 +56,6 @@ def issue_text(data: bytes, suffix: str) -> str | None:
 
 
 def issue_of(text: str, known_forms: Mapping[str, Form]) -> Issue:
-    """What the form of an issue says, by the labels of ``known_forms``. Raises ``Refused``."""
     if len(text) > MOST_SIGNS:
         raise Refused(f"Ce message compte plus de {MOST_SIGNS} signes : raccourcissez-le.")
     lines = with_newlines(text).split("\n")
@@ -80,7 +76,7 @@ def issue_of(text: str, known_forms: Mapping[str, Form]) -> Issue:
 
 
 def _form(lines: Iterable[str], known_forms: Mapping[str, Form]) -> Form:
-    """The form that has most of the headings. Raises ``Refused`` when none has two."""
+    # The form that has most of the headings. Raises ``Refused`` when none has two.
     heads = {_key(line) for line in lines if line.startswith(_HEADING)}
     named = {
         name: len(heads & {name_key(column.label) for column in fields_of_form(known_forms[name])})
@@ -100,8 +96,8 @@ def _key(line: str) -> str:
 
 
 def _values(lines: list[str], labels: Iterable[str]) -> dict[str, str]:
-    """What stands under each label. A heading that somebody wrote in a text is of that text, unless
-    it is a label: then nobody could tell which is which, and it is refused. Raises ``Refused``."""
+    # What stands under each label. A heading that somebody wrote in a text is of that text, unless
+    # it is a label: then nobody could tell which is which, and it is refused. Raises ``Refused``.
     wanted = {name_key(label): label for label in (*labels, CONSENT)}
     places = _places(lines, wanted)
     starts = sorted((place, key) for key, place in places.items())
@@ -114,7 +110,6 @@ def _values(lines: list[str], labels: Iterable[str]) -> dict[str, str]:
 
 
 def _places(lines: list[str], wanted: Mapping[str, str]) -> dict[str, int]:
-    """The line of each label. Raises ``Refused``."""
     candidates: dict[str, list[int]] = defaultdict(list)
     for number, line in enumerate(lines):
         if line.startswith(_HEADING) and _key(line) in wanted:
@@ -139,7 +134,6 @@ def _places(lines: list[str], wanted: Mapping[str, str]) -> dict[str, int]:
 
 
 def _quoted(lines: list[str]) -> frozenset[int]:
-    """The lines inside blocks of code that are closed (CommonMark 0.31, 4.5)."""
     inside: set[int] = set()
     opening = ""
     first = 0
@@ -160,14 +154,12 @@ def _quoted(lines: list[str]) -> frozenset[int]:
 
 
 def _check_consent(value: str) -> None:
-    """Raise ``Refused`` unless every box is there and ticked."""
     boxes = [line.strip()[1:5].lower() for line in value.split("\n") if line.strip()[:1] in "-*"]
     if " [x]" not in boxes or " [ ]" in boxes:
         raise Refused(f"Sous « {CONSENT} », cochez chaque case : sans cela, rien n’est repris.")
 
 
 def _without_files(text: str, notes: list[str]) -> str:
-    """``text`` without the lines that are an attached file alone, which nobody fetches."""
     rows = []
     quoted = _quoted(text.split("\n"))
     for number, line in enumerate(text.split("\n")):
@@ -179,7 +171,6 @@ def _without_files(text: str, notes: list[str]) -> str:
 
 
 def _few_blanks(lines: list[str]) -> Iterator[str]:
-    """``lines``, of blank ones in a row the first alone."""
     for before, line in pairwise(["x", *lines]):
         if before.strip() or line.strip():
             yield line

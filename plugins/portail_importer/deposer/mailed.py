@@ -21,40 +21,40 @@ from portail.text.normalise import fold, slugify, words_in
 from portail.text.shapes import indent_of, key_of
 
 _T = TypeVar("_T")
+# Texts in the words of a mail, those that it answers too.
 _MOST = 20
-"""Texts in the words of a mail, those that it answers too."""
 _FENCE = "---"
 _NAMED = re.compile(
     r"^(?:Fichier|Correction (?P<mark>[0-9a-f]{8}))\s*:\s*(?P<path>\S+)", re.MULTILINE
 )
 _ANSWERED = r"(?:Le|On) .{5,200}(?:a écrit|wrote)\s*:\s*$"
+# First words of additions of mail programs under a text.
 _END = re.compile(
     r"Me répondre à\b|--\s*$|_{10,}\s*$|-{3,} ?(?:Message d|Original|Forwarded|Message transf)"
     rf"|{_ANSWERED}"
     r"|Envoyé (?:de mon|depuis mon|à partir d|depuis Outlook)|Sent from my |Get Outlook for "
     r"|Télécharger Outlook"
 )
-"""First words of additions of mail programs under a text."""
 _DOUBLED = re.compile(r"(?<![^\s<>])(?P<url>[^\s<>]{4,500}) ?<(?:mailto:|https?://)?(?P=url)/?>")
 _FAREWELLS = frozenset(
     "cordialement amicalement respectueusement sincerement salutations amities cdt cdlt".split()
 )
+# A line by which a mail ends, and no text that is published.
 _WITH_FAREWELLS = _FAREWELLS | frozenset(
     "bien tres scientifiquement votre a vous toi tous toutes et mes nos avec sinceres cordiales "
     "meilleures les respectueuses distinguees scientifiques".split()
 )
-"""A line by which a mail ends, and no text that is published."""
+# Lines that a farewell and a signature take at most.
 _SIGNED = 8
-"""Lines that a farewell and a signature take at most."""
+# Signs of each of these lines, at most.
 _SHORT = 80
-"""Signs of each of these lines, at most."""
+# What begins none of them: marks of Markdown, of a text that is published.
 _MARKS = ("#", "- ", "* ", "|", "!", ">", "<", "1.")
-"""What begins none of them: marks of Markdown, of a text that is published."""
+# A line to which its next word could be added was ended by its author: no program cuts below.
 _CUT = 60
-"""A line to which its next word could be added was ended by its author: no program cuts below."""
 _KEYS = frozenset(name for model in MODELS.values() for name in model.model_fields) | {BODY}
+# Keys of contents, and the words that people take for one.
 _KEY_WORDS = _KEYS | MEANT.keys()
-"""Keys of contents, and the words that people take for one."""
 _BLOCKS = frozenset(
     "p div li ul ol table tr blockquote h1 h2 h3 h4 h5 h6 pre hr body section article".split()
 )
@@ -66,15 +66,15 @@ class Written(NamedTuple):
 
     path: PurePosixPath
     text: str
+    # Its title in the form of an address; empty when nothing can be made of it.
     title: str = ""
-    """Its title in the form of an address; empty when nothing can be made of it."""
+    # Whether it is quoted, or under what mail programs add: an answer holds what it answers.
     under: bool = False
-    """Whether it is quoted, or under what mail programs add: an answer holds what it answers."""
+    # Of a correction, what it was written from (``amending.mark_of``): its text has the fields that
+    # change alone, and ``path`` is the reference of their content.
     mark: str = ""
-    """Of a correction, what it was written from (``amending.mark_of``): its text has the fields
-    that change alone, and ``path`` is the reference of their content."""
+    # Whether it is what an answer answers.
     quoted: bool = False
-    """Whether it is what an answer answers."""
 
 
 class Body(Struct):
@@ -85,8 +85,9 @@ class Body(Struct):
 
 
 def written_in(bodies: Iterable[Body]) -> tuple[list[Written], list[str]]:
-    """The contents in the bodies of a mail and of those it forwards, each from the form whose
-    front matter is whole; French sentences on what is left, which someone may want."""
+    """The contents in the bodies of a mail, each from the form whose front matter is whole; what
+    remains, in French.
+    """
     groups: list[list[Written]] = []
     left: list[Written] = []
     for forms in _bounded(chain.from_iterable(map(_paired, bodies))):
@@ -106,7 +107,7 @@ def written_in(bodies: Iterable[Body]) -> tuple[list[Written], list[str]]:
 
 
 def _bounded(found: Iterable[_T]) -> Iterator[_T]:
-    """What is found in a mail, each compared with the others. Raises ``Refused`` for too many."""
+    # What is found in a mail, each compared with the others. Raises ``Refused`` for too many.
     for rank, one in enumerate(found):
         if rank == _MOST:
             raise Refused(
@@ -116,8 +117,8 @@ def _bounded(found: Iterable[_T]) -> Iterator[_T]:
 
 
 def _paired(body: Body) -> list[list[Written]]:
-    """The contents of a body, each with its other form: by their order when there are as many,
-    else by their titles."""
+    # The contents of a body, each with its other form: by their order when there are as many, else
+    # by their titles.
     plain = [content for text in body.plain for content in _contents(text)]
     html = [content for text in body.html for content in _contents(text_of_html(text))]
     if len(plain) == len(html):
@@ -134,7 +135,6 @@ def _paired(body: Body) -> list[list[Written]]:
 
 
 def _add(forms: list[Written], groups: list[list[Written]], left: list[Written]) -> None:
-    """Keep a content, unless it is another version of one that is kept."""
     like = next((group for group in groups if _is_same(forms[0], group[0])), None)
     if like is None:
         groups.append(forms)
@@ -160,8 +160,8 @@ def _best(forms: Sequence[Written]) -> Written:
 
 
 def _difference(forms: Sequence[Written]) -> str:
-    """What the text of a mail and its layout do not say alike, in French; "" when they do: one
-    reads one, and the other is taken."""
+    # What the text of a mail and its layout do not say alike, in French; "" when they do: one reads
+    # one, and the other is taken.
     best = _best(forms)
     for other in forms:
         pairs = zip_longest(*(words_in(form.text) for form in (best, other)))
@@ -177,7 +177,7 @@ def _difference(forms: Sequence[Written]) -> str:
 
 
 def _titled(content: Written) -> str:
-    """Its title as it is written, for a message; the reference of what is corrected."""
+    # Its title as it is written, for a message; the reference of what is corrected.
     if content.mark:
         return str(content.path)
     root = parse_front_matter("\n".join(_front(content.text)), PurePosixPath("courriel"), 2)[0]
@@ -201,7 +201,6 @@ def text_of_html(html: str) -> str:
 
 
 def _held(line: str) -> str:
-    """A line whose indent holds."""
     return "\u00a0" * len(indent_of(line)) + line.lstrip()
 
 
@@ -234,7 +233,6 @@ def _element(tag: Tag, *, preserved: bool) -> Iterator[str]:
 
 
 def _opens(tag: Tag) -> bool:
-    """Whether nothing is on the line where a block begins."""
     before: PageElement | None = tag.previous_sibling
     while isinstance(before, NavigableString) and not before.strip():
         before = before.previous_sibling
@@ -242,20 +240,18 @@ def _opens(tag: Tag) -> bool:
 
 
 def _spaced(tag: Tag) -> bool:
-    """Whether a paragraph has room under it: those of Outlook are lines."""
     named = " ".join(tag.get_attribute_list("class") or ())
     return "MsoNormal" not in named and "margin:0" not in str(tag.get("style") or "")
 
 
 def _indented(line: str) -> str:
-    """A line without its first blanks, that no reader sees; those that HTML keeps are spaces."""
+    # A line without its first blanks, that no reader sees; those that HTML keeps are spaces.
     line = line.lstrip(" ")
     text = line.lstrip(" \u00a0")
     return " " * (len(line) - len(text)) + text.rstrip(" \u00a0")
 
 
 def _contents(body: str) -> Iterator[Written]:
-    """The contents of a body, in order."""
     text = body.replace("\r\n", "\n").replace("\u2028", "\n")
     lines = [line.rstrip(" \u00a0") for line in text.split("\n")]
     fronts = [*_bounded(_fronts(lines))]
@@ -283,8 +279,8 @@ def _contents(body: str) -> Iterator[Written]:
 
 
 def _fronts(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """The lines between which a front matter is, and how deep it is quoted. Lines of the text of a
-    content may be rules too: only what has keys of contents is another content."""
+    # The lines between which a front matter is, and how deep it is quoted. Lines of the text of a
+    # content may be rules too: only what has keys of contents is another content.
     fences = [(at, _depth(line)) for at, line in enumerate(lines) if _unquoted(line) == _FENCE]
     last = -1
     any_front = False
@@ -299,7 +295,7 @@ def _fronts(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
 
 
 def _opens_content(rows: Sequence[str], *, again: bool) -> bool:
-    """Whether rows are those of a front matter: of a second one more is asked."""
+    # Whether rows are those of a front matter: of a second one more is asked.
     keys = [key for key in map(key_of, rows) if key.lower() in _KEY_WORDS]
     if not again:
         return bool(keys)
@@ -316,7 +312,7 @@ def _depth(line: str) -> int:
 
 
 def _unquoted(line: str, depth: int = 0) -> str:
-    """A line without its marks of quotation, those of ``depth`` alone when it is told."""
+    # A line without its marks of quotation, those of ``depth`` alone when it is told.
     for _ in range(depth or _depth(line)):
         line = line[1:].removeprefix(" ") if line.startswith(">") else line
     return line
@@ -329,7 +325,7 @@ def _is_farewell(line: str) -> bool:
 
 
 def _ended(content: Written) -> tuple[Written, list[str]]:
-    """A content without the farewell and the signature at its end, and these lines."""
+    # A content without the farewell and the signature at its end, and these lines.
     if content.mark:  # it has no text: a signature is none
         front = ["---", *_front(content.text), "---"]
         rest = content.text.rstrip().split("\n")[len(front) :]
@@ -352,14 +348,14 @@ def _front(text: str) -> list[str]:
 
 
 def _is_whole(text: str) -> bool:
-    """Whether its front matter can be read, and none of its rows was cut."""
+    # Whether its front matter can be read, and none of its rows was cut.
     rows = _front(text)
     root, faults = parse_front_matter("\n".join(rows), PurePosixPath("courriel"), 2)
     return not faults and root is not None and not any(starmap(_goes_on, pairwise(rows)))
 
 
 def _goes_on(above: str, row: str) -> bool:
-    """Whether a row of the front matter is the end of the one above it, that a program cut."""
+    # Whether a row of the front matter is the end of the one above it, that a program cut.
     if not above.strip() or not row.strip() or row[0] in " \t-]}#":
         return False
     if len(above) + len(row.split()[0]) < _CUT:
@@ -368,13 +364,12 @@ def _goes_on(above: str, row: str) -> bool:
 
 
 def _is_open(row: str) -> bool:
-    """Whether a group, a list or a quotation goes on after a row."""
     groups = sum((mark in "{[") - (mark in "}]") for mark in row)
     return groups > 0 or row.count('"') % 2 == 1
 
 
 def _joined(text: str) -> str:
-    """The same text, the rows of its front matter that were cut in one piece again."""
+    # The same text, the rows of its front matter that were cut in one piece again.
     rows: list[str] = []
     front = _front(text)
     for row in front:

@@ -35,11 +35,11 @@ _ENTRIES = 200
 _ALL_BYTES = 60_000_000
 _PARTS = 200
 # Reading a mail costs far more than its bytes: limits of what a program writes.
+# Most signs of a header.
 _HEADER = 2_000
-"""Most signs of a header."""
 _LINES = 2_000_000
+# Most lines that may be an edge between two parts.
 _EDGES = 5_000
-"""Most lines that may be an edge between two parts."""
 _BODIES = {"text/plain": "plain", "text/html": "html"}
 _BY_HAND = "Ou écrivez la fiche vous-même : portail new event."
 _IMPORTED = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".ics", ".json"})
@@ -51,13 +51,13 @@ _SIGNATURES = frozenset({".p7s", ".asc", ".sig"})
 class Parcel(Struct):
     """A text and the files that come with it."""
 
+    # Path as received, from ``content/`` if it has that.
     path: PurePosixPath
-    """Path as received, from ``content/`` if it has that."""
     text: bytes
     origin: str
     medias: dict[str, bytes] = field(default_factory=dict)
+    # Of a correction, what it was written from; ``path`` is then the reference of its content.
     mark: str = ""
-    """Of a correction, what it was written from; ``path`` is then the reference of its content."""
     quoted: bool = False
 
 
@@ -72,18 +72,15 @@ class Source(Struct, frozen=True):
 
 
 class Received(Struct):
-    """What a file holds."""
-
     parcels: list[Parcel] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
+    # French sentences on what of a mail is left.
     notes: list[str] = field(default_factory=list)
-    """French sentences on what of a mail is left."""
+    # Who says to have sent the mail.
     sender: str = ""
-    """Who says to have sent the mail."""
 
 
 def received(file: Path) -> Received:
-    """The contents of ``file``. Raises ``Refused``."""
     data = read_source(file, _FILE_BYTES)
     refuse_documents(data, file.name)
     suffix = file.suffix.lower()
@@ -124,12 +121,11 @@ def _archive(data: bytes, name: str) -> list[Parcel]:
 
 
 def _is_left(name: str) -> bool:
-    """Whether a file of an archive is nobody's: what the system that made it put in."""
+    # Whether a file of an archive is nobody's: what the system that made it put in.
     return name.startswith("__MACOSX/") or is_litter(name.replace("\\", "/").rpartition("/")[2])
 
 
 def _entries(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Files of an archive, none read beyond its limit."""
     infos = [it for it in archive.infolist() if not it.is_dir() and not _is_left(it.filename)]
     if len(infos) > _ENTRIES:
         raise Refused(f"« {name} » contient plus de {_ENTRIES} fichiers.")
@@ -150,7 +146,7 @@ def _entries(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[PurePosixPat
 
 
 def _safe(info: zipfile.ZipInfo, name: str) -> PurePosixPath:
-    """The path of an entry, refused unless it stays where it is and is of a known type."""
+    # The path of an entry, refused unless it stays where it is and is of a known type.
     written = info.filename.replace("\\", "/")
     reason = unsafe_reason(written)
     if reason:
@@ -170,7 +166,6 @@ def _safe(info: zipfile.ZipInfo, name: str) -> PurePosixPath:
 
 
 def _gathered(files: dict[PurePosixPath, bytes], name: str) -> list[Parcel]:
-    """Texts, each with the files of its folder."""
     texts = [path for path in files if path.suffix.lower() == ".md"]
     if not texts:
         raise Refused(f"« {name} » ne contient aucun texte (.md).")
@@ -206,7 +201,7 @@ class _MailParts(Struct):
 
 
 def _mail(data: bytes, name: str) -> Received:
-    """Attached files of a mail, and the texts of the form in its body. Raises ``Refused``."""
+    # Attached files of a mail, and the texts of the form in its body. Raises ``Refused``.
     lines, edges = (data.count(b"\n" + mark) + data.count(b"\r" + mark) for mark in (b"", b"--"))
     if lines > _LINES or edges > _EDGES:
         why = "a trop de lignes ou de parties : demandez la pièce jointe seule."
@@ -242,7 +237,6 @@ def _mail(data: bytes, name: str) -> Received:
 def _take(
     part: EmailMessage, content: bytes, alternative: int, name: str, parts: _MailParts
 ) -> None:
-    """One part of a mail, where it belongs."""
     attached = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
     kind = part.get_content_type()
     suffix = PurePosixPath(attached).suffix.lower()
@@ -263,8 +257,8 @@ def _take(
 
 
 def _sources(parts: _MailParts, parcels: Sequence[Parcel]) -> Iterator[Source]:
-    """What is to be imported, once: an invitation is often there twice; a table that no text
-    names is not its data."""
+    # What is to be imported, once: an invitation is often there twice; a table that no text names
+    # is not its data.
     used = {name for parcel in parcels for name in parcel.medias}
     tables = [
         Source(path.name, data)
@@ -275,8 +269,8 @@ def _sources(parts: _MailParts, parcels: Sequence[Parcel]) -> Iterator[Source]:
 
 
 def _leaves(message: Message, name: str) -> Iterator[tuple[EmailMessage, int]]:
-    """The parts of a mail that hold no other, those of forwarded mails too; parts that say the same
-    words in several forms have the same number."""
+    # The parts of a mail that hold no other, those of forwarded mails too; parts that say the same
+    # words in several forms have the same number.
     parts = [*islice(message.walk(), _PARTS + 2)]
     if len(parts) > _PARTS + 1:
         raise Refused(f"« {name} » compte plus de {_PARTS} parties.")
@@ -289,12 +283,12 @@ def _leaves(message: Message, name: str) -> Iterator[tuple[EmailMessage, int]]:
 
 
 def _is_content(content: bytes, suffix: str) -> bool:
-    """Whether an attached text is a content: some programs only let a ``.txt`` through."""
+    # Whether an attached text is a content: some programs only let a ``.txt`` through.
     return suffix != ".txt" or content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"---")
 
 
 def _decoded(content: bytes, part: EmailMessage) -> str:
-    """The text of a part; its charset may be wrong, absent or that of Windows misnamed."""
+    # The text of a part; its charset may be wrong, absent or that of Windows misnamed.
     declared = (part.get_content_charset() or "utf-8").replace("iso-8859-1", "cp1252")
     for charset in (declared, "utf-8"):
         with suppress(LookupError, ValueError):  # no such charset, or no name of one
@@ -303,7 +297,7 @@ def _decoded(content: bytes, part: EmailMessage) -> str:
 
 
 def _as_utf8(content: bytes, part: EmailMessage) -> bytes:
-    """An attached text, in UTF-8: what is none is read as the mail declares it, if it does."""
+    # An attached text, in UTF-8: what is none is read as the mail declares it, if it does.
     try:
         content.decode("utf-8")
     except ValueError:
@@ -313,7 +307,7 @@ def _as_utf8(content: bytes, part: EmailMessage) -> bytes:
 
 
 def _unflowed(text: str, part: EmailMessage) -> str:
-    """Lines as they were before a mail program cut them (RFC 3676): each ended with a space."""
+    # Lines as they were before a mail program cut them (RFC 3676): each ended with a space.
     text = text.replace("\r\n", "\n")
     if str(part.get_param("format", "")).lower() != "flowed":
         return text
@@ -337,8 +331,8 @@ def _written(
     name: str,
     attached: Sequence[Parcel],
 ) -> tuple[list[Parcel], list[str]]:
-    """The contents in the bodies of a mail, but for those that are ``attached`` to it too, each
-    with the pictures that it names; what is left."""
+    # The contents in the bodies of a mail, but for those that are ``attached`` to it too, each with
+    # the pictures that it names; what is left.
     texts, notes = written_in(bodies)
     there = {
         title_of(front_of(parcel)): words_of(parcel.text.decode("utf-8", "replace"))
@@ -379,6 +373,5 @@ def front_of(parcel: Parcel) -> Node | None:
 
 
 def title_of(root: Node | None) -> str:
-    """The title of a front matter; empty for none."""
     title = root.at(("titre",)).value if root else ""
     return title.strip() if isinstance(title, str) else ""

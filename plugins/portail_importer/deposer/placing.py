@@ -76,8 +76,8 @@ _NOTES = re.compile(rb"\A((?:\xef\xbb\xbf)?---[ \t]*\r?\n)(?:%s[^\n]*\n)+" % NOT
 
 
 def _kind(parcel: Parcel, genre: Kind | None, root: Node | None, reading: Reading) -> Kind:
-    """By its path, else ``genre``, else by its fields when a single kind accepts them. What has no
-    form is of the team: ``genre`` must say it, since a stranger names the folders of an archive."""
+    # By its path, else ``genre``, else by its fields when a single kind accepts them. What has no
+    # form is of the team: ``genre`` must say it, since a stranger names the folders of an archive.
     kind = next((BY_FOLDER[part] for part in parcel.path.parts[:-1] if part in BY_FOLDER), genre)
     if kind and kind not in (genre, *FORMS):
         raise Refused(
@@ -101,7 +101,7 @@ def _kind(parcel: Parcel, genre: Kind | None, root: Node | None, reading: Readin
 
 
 def _refuse_unread(parcel: Parcel) -> None:
-    """Raise ``Refused`` for a file that cannot be read: no field of it says its kind."""
+    # Raise ``Refused`` for a file that cannot be read: no field of it says its kind.
     decoded = decode(parcel.text, PurePosixPath(parcel.path.name), "contenu")
     if not isinstance(decoded, str):
         first = decoded[0]
@@ -117,8 +117,8 @@ def _faults(kind: Kind, parcel: Parcel, reading: Reading) -> Report:
 
 
 def _by_keys(faults: Mapping[Kind, Report]) -> list[Kind]:
-    """The kinds that know all the keys, whatever is wrong in their values; else the one to which
-    fewer keys are unknown, by two at least: a mistyped one is unknown to all."""
+    # The kinds that know all the keys, whatever is wrong in their values; else the one to which
+    # fewer keys are unknown, by two at least: a mistyped one is unknown to all.
     unknown = {
         kind: sum(fault.code == "E204" for fault in report) for kind, report in faults.items()
     }
@@ -128,7 +128,7 @@ def _by_keys(faults: Mapping[Kind, Report]) -> list[Kind]:
 
 
 def _name(parcel: Parcel, kind: Kind, root: Node | None, documents: dict[str, SourceFile]) -> str:
-    """The name of its file when it is one, else that of its title."""
+    # The name of its file when it is one, else that of its title.
     own = parcel.path.stem if parcel.path.name != "index.md" else parcel.path.parent.name
     if own not in BY_FOLDER and is_slug(slug_of_filename(f"{own}.md")):
         return own
@@ -155,7 +155,6 @@ def _path(
 def _media(
     text: PurePosixPath, name: str, data: bytes, content: Path, replace: bool
 ) -> PurePosixPath:
-    """Path beside its text, unless another's picture has it."""
     path = text.parent / name
     there = content.parent / path
     own = text.name == "index.md" and replace

@@ -11,8 +11,8 @@ from portail.features.intake.apercu.words import code, inline
 from ..importer.base import State, Step
 from ..importer.judging import Judged, loss_text
 
+# First line of the reply, by which it is written again.
 MARKER = "<!-- portail:formulaire -->"
-"""First line of the reply, by which it is written again."""
 _MOST = 30
 _LONG = 600
 _EDIT = (
@@ -22,12 +22,10 @@ _EDIT = (
 
 
 def refusal(reason: str) -> str:
-    """The reply when nothing could be read; ``reason`` may quote what was written."""
     return _joined(["### Merci ! Il reste une chose à corriger", inline(reason, _LONG), _EDIT])
 
 
 def reply(results: Sequence[Judged], written: Sequence[str]) -> str:
-    """The reply to what ``results`` came to; ``written`` are the paths of the files."""
     faults = [fault for result in results for fault in _faults(result)]
     errors = [fault for fault in faults if fault.severity is Severity.ERREUR]
     advice = [fault for fault in faults if fault.severity is not Severity.ERREUR]
@@ -70,7 +68,6 @@ def _advised(faults: Sequence[Diagnostic]) -> Iterator[str]:
 
 
 def _notes(results: Sequence[Judged]) -> Iterator[str]:
-    """What was left of the message, and why."""
     notes = [note for result in results for note in result.source.notes]
     steps = [step for result in results for step in result.outcome.steps]
     notes += [loss_text(loss, 1) for step in steps for loss in step.losses]

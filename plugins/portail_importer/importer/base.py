@@ -45,9 +45,9 @@ from .sources.places import Portal
 _VERSION = 1
 _SIGNS = 12
 
+# By reference (``ressources/x``): digests by field, a list of digests for rows of a list; that of
+# its identifier without the hour it held (``BARE``), its sources (``SOURCE``: see ``origins.py``).
 Journal: TypeAlias = dict[str, dict[str, Any]]
-"""By reference (``ressources/x``): digests by field, a list of digests for rows of a list; that of
-its identifier without the hour it held (``BARE``), its sources (``SOURCE``: see ``origins.py``)."""
 SOURCE = "@source"
 BARE = "@sans-heure"
 
@@ -62,7 +62,6 @@ def mark(value: object) -> str:
 
 
 def read_journal(file: Path) -> Journal:
-    """The journal in ``file``, empty if there is none. Raises ``ConfigError``."""
     try:
         document = json.loads(file.read_bytes())
         contents = document["contenus"]
@@ -81,7 +80,6 @@ def read_journal(file: Path) -> Journal:
 
 
 def journal_text(journal: Mapping[str, Mapping[str, Any]]) -> bytes:
-    """The file of a journal: a line for each content, sorted."""
     contents = ((ref, values) for ref, values in sorted(journal.items()) if values)
     inside = ",\n".join(
         f"{json.dumps(ref)}: {json.dumps(values, ensure_ascii=False, sort_keys=True)}"
@@ -94,8 +92,7 @@ def journal_text(journal: Mapping[str, Mapping[str, Any]]) -> bytes:
 
 
 class Claim(NamedTuple):
-    """A source that tells a content: its name in the journal, what it called itself then (see
-    ``Base.label``). An earlier version wrote one digest, of an address or of a name of file."""
+    """A source that tells a content: its name in the journal, what it called itself then."""
 
     source: str
     label: str
@@ -118,12 +115,12 @@ def keep(claims: Iterable[Claim], memory: dict[str, Any]) -> None:
     memory[SOURCE] = [" ".join(claim) for claim in claims]
 
 
+# What was imported, beside the folder of contents: see ``Journal``.
 JOURNAL = "imports.json"
-"""What was imported, beside the folder of contents: see ``Journal``."""
+# Folder of the files that are not ready, beside that of contents, whose sub-folders it has.
 ASIDE = "a-completer"
-"""Folder of the files that are not ready, beside that of contents, whose sub-folders it has."""
+# What begins each line that an import writes at the head of a file, to say what it lacks.
 NOTE = "# À compléter : "
-"""What begins each line that an import writes at the head of a file, to say what it lacks."""
 
 
 _PLACED = tuple(kind.value for kind in PLACES)
@@ -161,36 +158,33 @@ class Outcome(Struct, frozen=True):
 
     steps: Sequence[Step]
     diagnostics: Sequence[Diagnostic]
+    # The journal to write; ``None`` when it does not change.
     journal: Journal | None = None
-    """The journal to write; ``None`` when it does not change."""
+    # Pictures to write, each in the folder of its content.
     beside: Mapping[PurePosixPath, bytes] = field(default_factory=dict)
-    """Pictures to write, each in the folder of its content."""
+    # By file, the spreadsheet row that each loan of its list comes from; 0: it was there.
     listed: Mapping[PurePosixPath, Sequence[int]] = field(default_factory=dict)
-    """By file, the spreadsheet row that each loan of its list comes from; 0: it was there."""
+    # How many items have an error, and no step.
     faulty: int = 0
-    """How many items have an error, and no step."""
+    # How many rows are other dates of the item of a step.
     joined: int = 0
-    """How many rows are other dates of the item of a step."""
+    # How many rows are empty, or still the example of the template.
     blank: int = 0
-    """How many rows are empty, or still the example of the template."""
 
     @property
     def files(self) -> dict[PurePosixPath, bytes]:
-        """The contents to write."""
         return {
             step.path: step.after for step in self.steps if step.after and step.state != State.LEFT
         }
 
     @property
     def aside(self) -> dict[PurePosixPath, bytes]:
-        """The files to complete."""
         return {
             step.path: step.after for step in self.steps if step.after and step.state == State.LEFT
         }
 
     @property
     def remembered(self) -> dict[PurePosixPath, bytes]:
-        """The journal to write."""
         return {} if self.journal is None else {PurePosixPath(JOURNAL): journal_text(self.journal)}
 
 
@@ -198,46 +192,40 @@ class Base(Struct, frozen=True, dict=True):
     """The contents of the portal that an import adds to."""
 
     content: Path
+    # Where they come from: a path, a URL.
     source: str
-    """Where they come from: a path, a URL."""
     items: Mapping[str, Item]
+    # The day, the vocabularies, the communes.
     portal: Portal
-    """The day, the vocabularies, the communes."""
+    # The name that the source gives itself.
     called: str = ""
-    """The name that the source gives itself."""
+    # Who mailed it, if it was: a mail is called so, whatever its calendar calls itself.
     sender: str = ""
-    """Who mailed it, if it was: a mail is called so, whatever its calendar calls itself."""
 
     @property
     def name(self) -> str:
-        """The name of the source."""
         if "://" in self.source:
             return PurePath(urlsplit(self.source).path).name or shown_address(self.source)
         return PurePath(self.source).name or self.source
 
     @property
     def vocabularies(self) -> Vocabularies:
-        """The controlled lists."""
         return self.portal.reading.vocabularies
 
     @cached_property
     def journal(self) -> Journal:
-        """What former imports brought. Raises ``ConfigError``."""
         return read_journal(self.content.parent / JOURNAL)
 
     def at(self, row: int, rank: int | None = None) -> Position:
-        """A cell of the spreadsheet, or its whole row."""
         return Position(PurePosixPath(self.name), row, 1 if rank is None else rank + 1, 1)
 
     def diagnose(
         self, code: str, row: int, rank: int | None = None, /, **values: object
     ) -> Diagnostic:
-        """A fault of a cell of the spreadsheet, or of a whole row."""
         return diagnostic(code, self.at(row, rank), paste="", label="", **values)
 
     @cached_property
     def titles(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-        """Titles and short names of contents: by folder, ``name_key``, slug."""
         names: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
         for item in sorted(self.items.values(), key=lambda item: item.entry.slug):
             for name in names_of(item):
@@ -256,7 +244,6 @@ class Base(Struct, frozen=True, dict=True):
 
     @cached_property
     def lieux(self) -> Mapping[str, str]:
-        """The names of the directory, by ``name_key``."""
         return self.spellings()
 
     def commune(self, text: str) -> str:
@@ -302,7 +289,6 @@ class Base(Struct, frozen=True, dict=True):
         return Text(file, file.file.read_bytes().decode("utf-8"))
 
     def front(self, entry: Entry) -> dict[str, Any]:
-        """The front matter of a content, as a file writes it."""
         return front_matter_of(entry, self.portal.geography.label)
 
     def is_told(self, memory: Mapping[str, Any]) -> bool:
@@ -310,7 +296,6 @@ class Base(Struct, frozen=True, dict=True):
         return any(claim.label in self.labels for claim in claims_of(memory))
 
     def file(self, kind: Kind, slug: str, path: PurePosixPath | None = None) -> SourceFile:
-        """The file of a content, which may not be there yet."""
         path = path or PurePosixPath(self.content.name, kind.value, f"{slug}.md")
         return SourceFile(path, self.content.parent / path, kind, slug, Stamp(0, 0))
 
@@ -331,5 +316,5 @@ def names_of(item: Item) -> Iterator[str]:
         yield item.entry.nom_court
 
 
+# Paths in the front matter of the columns that are not fields of the model.
 FIELD = {IDENTIFIER: ("ids_externes", NAMESPACE)}
-"""Paths in the front matter of the columns that are not fields of the model."""

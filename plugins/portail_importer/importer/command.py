@@ -39,7 +39,6 @@ _REST = "Les lignes qui n’ont pas d’erreur sont importées ; les autres sont
 
 
 def main(argv: list[str]) -> int:
-    """Import a source; returns 1 when something of it has an error."""
     options = _parser().parse_args(argv)
     if options.modele:
         return _write_template(options.modele, options.source)
@@ -73,19 +72,19 @@ def main(argv: list[str]) -> int:
     return _write(done, read.content, simulated=options.simuler)
 
 
+# What stands in the sources of a site: of Pelican, Jekyll, Hugo, Zola, MkDocs, Nikola, Eleventy,
+# Astro.
 _SETTINGS = (
     "pelicanconf.py _config.yml hugo.toml hugo.yaml hugo.json config.toml config.yaml config "
     "mkdocs.yml conf.py .eleventy.js eleventy.config.js astro.config.mjs"
 ).split()
-"""What stands in the sources of a site: of Pelican, Jekyll, Hugo, Zola, MkDocs, Nikola, Eleventy,
-Astro."""
+# Where they build it.
 _BUILT = ("output", "_site", "public", "site", "dist")
-"""Where they build it."""
 
 
 def _import(base: Base, options: Namespace) -> Import:
-    """What the source comes to. Raises ``ConfigError`` for the sources of a site, which hold what
-    its readers never saw."""
+    # What the source comes to. Raises ``ConfigError`` for the sources of a site, which hold what
+    # its readers never saw.
     folder = Path(base.source)
     if any((folder / name).exists() for name in _SETTINGS):
         built = next((name for name in _BUILT if (folder / name).is_dir()), "")
@@ -109,7 +108,6 @@ def _write(done: Judged, content: Path, *, simulated: bool) -> int:
 
 
 def _write_template(name: str, path: str | None) -> int:
-    """Write the empty spreadsheet of a form. Raises ``ConfigError``."""
     file = Path(path or f"modele-{name}.xlsx")
     if file.exists():
         raise ConfigError(f"« {file} » existe déjà : donnez un autre nom au modèle.")

@@ -22,9 +22,9 @@ from .base import (
 from .matching import Traits, titles_of
 from .origins import formers
 
+# A source of this many items may be one page of a longer list: what is dated after its last item
+# may be on the next page, and is not proposed as cancelled.
 _PAGE = 10
-"""A source of this many items may be one page of a longer list: what is dated after its last item
-may be on the next page, and is not proposed as cancelled."""
 CANCELLED = "annule"
 _KEPT = "laissé comme il est : quelqu’un l’a rétabli"
 DRAFT = "brouillon"
@@ -47,9 +47,9 @@ class Departed(Struct, frozen=True):
 def departed(
     read: Sequence[Traits], there: Collection[str], origin: str, base: Base
 ) -> Iterator[Departed]:
-    """The events of former runs of this source, neither over nor cancelled, that it says no more.
-    ``read`` is all that it says, ``there`` the references of the contents that this is. Of a new
-    source that may be a former one, and of one that lacks most, they are asked for."""
+    """The events of former runs of this source, neither over nor cancelled, that it says no
+    more.
+    """
     mentioned = {title for traits in read for title in traits.titles}
     for name, former in formers(base).items():
         still = 2 * len(former.coming.keys() & there)

@@ -98,23 +98,23 @@ class _Run(Struct):
     accept: bool
     steps: list[Step] = field(default_factory=list)
     faults: list[Diagnostic] = field(default_factory=list)
+    # The item of each file, and of each identifier.
     numbers: dict[object, int] = field(default_factory=dict)
-    """The item of each file, and of each identifier."""
+    # References of the contents, there or new.
     taken: set[str] = field(default_factory=set)
-    """References of the contents, there or new."""
+    # Those that the source has.
     there: set[str] = field(default_factory=set)
-    """Those that the source has."""
+    # Those of which it says what nobody has accepted: nothing is remembered of it.
     waiting: set[str] = field(default_factory=set)
-    """Those of which it says what nobody has accepted: nothing is remembered of it."""
+    # The former source that it goes on with: see ``origins.py``.
     origin: str = ""
-    """The former source that it goes on with: see ``origins.py``."""
+    # Contents of the journal that a person has removed: (field, digest) to reference.
     gone: dict[tuple[str, str], str] = field(default_factory=dict)
-    """Contents of the journal that a person has removed: (field, digest) to reference."""
+    # The files to complete.
     aside: set[PurePosixPath] = field(default_factory=set)
-    """The files to complete."""
     weight: int = 0
+    # Words of the names of places and where they are, by commune and reference.
     near: dict[str, dict[str, tuple[frozenset[str], LatLon | None]]] = field(default_factory=dict)
-    """Words of the names of places and where they are, by commune and reference."""
 
     def __post_init__(self) -> None:
         self.taken |= self.base.items.keys()
@@ -123,14 +123,12 @@ class _Run(Struct):
 
 
 class _Read(Struct):
-    """An item as its file would be."""
-
     request: Request
     draft: SourceFile
     data: bytes
     faults: tuple[Diagnostic, ...]
+    # The value of each part; ``None`` when the file cannot be read.
     values: Mapping[str, Any] | None
-    """The value of each part; ``None`` when the file cannot be read."""
     traits: Traits
 
 
@@ -153,7 +151,7 @@ def import_all(
 
 
 def _known(reads: Sequence[_Read], run: _Run) -> Mapping[int, Item]:
-    """The content of each item that has one, by its number; finds the origin of the source."""
+    # The content of each item that has one, by its number; finds the origin of the source.
     base = run.base
     alone = all(read.request.alone for read in reads)
     found = matched([it.traits for it in reads if not it.request.hidden], base, alone=alone)
@@ -171,14 +169,13 @@ def _known(reads: Sequence[_Read], run: _Run) -> Mapping[int, Item]:
 
 
 def _is_new(read: _Read, run: _Run) -> bool:
-    """Whether an item that is no content was never seen: neither taken away nor to complete."""
+    # Whether an item that is no content was never seen: neither taken away nor to complete.
     aside = run.base.content.parent / _aside(read.draft.path, run.aside)
     seen = not read.data or read.request.hidden or aside.exists()
     return not (seen or (read.values and _taken_away(read.request, _memory(read.values), run)))
 
 
 def _without_twins(requests: Sequence[Request]) -> Iterator[Request]:
-    """``requests``; those that share an identifier but differ otherwise lose it."""
     variants: dict[tuple[str, str], set[object]] = defaultdict(set)
     for request in requests:
         if request.hidden:
@@ -216,7 +213,6 @@ def _read(request: Request, run: _Run) -> _Read:
 
 
 def _without_own_url(request: Request, url: str) -> Request:
-    """``request``, of a page at ``url``, without that among its former addresses."""
     former = request.values.get(_FORMER, [])
     left = [path for path in former if former_path(path).casefold() != url.casefold()]
     if len(left) == len(former):
@@ -254,7 +250,7 @@ def _import(read: _Read, item: Item | None, run: _Run) -> None:
 
 
 def _hide(request: Request, item: Item, run: _Run) -> None:
-    """Propose to take back the content of an item that its source no longer makes public."""
+    # Propose to take back the content of an item that its source no longer makes public.
     run.there.add(item.ref)
     memory = run.journal.setdefault(item.ref, {})
     text = run.base.text(item)
@@ -280,7 +276,7 @@ def _name(request: Request, base: Base) -> str:
 
 
 def _called(request: Request, base: Base) -> str:
-    """What names the file of an item: its title, else its place or its source, and its day."""
+    # What names the file of an item: its title, else its place or its source, and its day.
     title = request.text("titre")
     if slugify(title):
         return title
@@ -292,7 +288,6 @@ def _called(request: Request, base: Base) -> str:
 
 
 def _is_duplicate(read: _Read, item: Item | None, run: _Run) -> bool:
-    """Whether an earlier item is the same content: same identifier, else same file."""
     request = read.request
     traits = read.traits
     where = () if request.kind.info.dated else (traits.place, traits.point)
@@ -315,7 +310,6 @@ def _is_duplicate(read: _Read, item: Item | None, run: _Run) -> bool:
 
 
 def _depart(reads: Sequence[_Read], run: _Run) -> None:
-    """Propose to cancel the upcoming events that the source no longer has."""
     if any(read.request.cut for read in reads):
         return
     base = run.base
@@ -341,8 +335,8 @@ def _depart(reads: Sequence[_Read], run: _Run) -> None:
 def _faults(
     request: Request, raised: Iterable[Diagnostic], data: bytes, base: Base, *, there: bool
 ) -> Iterator[Diagnostic]:
-    """Faults of the item, then those of its file at other places; an update may lack a field that
-    the existing content has."""
+    # Faults of the item, then those of its file at other places; an update may lack a field that
+    # the existing content has.
     yield from request.diagnostics
     already = {fault.position for fault in request.diagnostics}
     for fault in raised:
@@ -357,7 +351,7 @@ def _faults(
 def _set_aside(
     request: Request, draft: SourceFile, data: bytes, faults: list[Diagnostic], run: _Run
 ) -> None:
-    """Record an item that is not ready, as a file to complete set aside."""
+    # Record an item that is not ready, as a file to complete set aside.
     notes = faults
     if not request.alone:  # told at their cells
         run.faults += faults
@@ -371,15 +365,15 @@ def _set_aside(
 
 
 def _aside(path: PurePosixPath, taken: Set[PurePosixPath]) -> PurePosixPath:
-    """Where a file to complete is written, under a name that is not in ``taken``."""
+    # Where a file to complete is written, under a name that is not in ``taken``.
     own = PurePosixPath(ASIDE, *path.parts[1:])
     names = (own.with_name(f"{own.stem}-{rank}{own.suffix}") for rank in count(2))
     return next(candidate for candidate in chain([own], names) if candidate not in taken)
 
 
 def _near(read: _Read, run: _Run) -> str:
-    """The place of its commune that is named nearly as a new one; "" for none. Its own name is kept
-    for those that follow."""
+    # The place of its commune that is named nearly as a new one; "" for none. Its own name is kept
+    # for those that follow.
     request, code = read.request, read.traits.place[-1]
     if request.kind not in PLACES or not (code and read.values):
         return ""
@@ -431,7 +425,7 @@ def _memory(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _taken_away(request: Request, memory: Mapping[str, Any], run: _Run) -> str:
-    """The reference of the content this item once gave, since removed by a person; "" for none."""
+    # The reference of the content this item once gave, since removed by a person; "" for none.
     if not request.identifier:
         ref = f"{request.kind.value}/{_name(request, run.base)}"
         refs = [ref] if ref in run.journal and ref not in run.taken else []
@@ -524,7 +518,7 @@ def _joined(*notes: str) -> str:
 
 
 def without(outcome: Outcome, bad: Mapping[PurePosixPath, list[Diagnostic]]) -> Outcome:
-    """``outcome`` with the files of ``bad`` set aside with their faults, and out of the journal."""
+    """``outcome`` with the files of ``bad`` set aside, and out of the journal."""
     steps: list[Step] = []
     paths = {step.path for step in outcome.steps if step.after}
     refs = set()

@@ -54,8 +54,8 @@ from .sources.unread import refuse_documents
 from .values import flat, part_of
 
 NAME = "image"
+# From a picture to its bytes; raises ``Refused``.
 Fetch: TypeAlias = Callable[[Picture], bytes]
-"""From a picture to its bytes; raises ``Refused``."""
 _UNITS = {"ligne": "la ligne", "élément": "l’élément", "page": "la page"}
 
 
@@ -88,7 +88,6 @@ def request_of(found: SourceItem, unit: str, base: Base) -> Request:
 
 
 def _doubt(doubt: Loss, place: Position) -> Diagnostic:
-    """What a person must check before publication, as a fault of an item."""
     text = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
     return diagnostic("E174", place, valeur=text, raison=doubt.reason)
 
@@ -97,8 +96,9 @@ def _doubt(doubt: Loss, place: Position) -> Diagnostic:
 
 
 def with_options(requests: Iterable[Request], options: Sequence[str]) -> Iterator[Request]:
-    """``requests`` completed by ``options`` (``tarif.gratuit=true``), where their kind has the
-    field and their source does not say it. Raises ``ConfigError``."""
+    """``requests`` completed by ``options`` where their source does not say the field. Raises
+    ``ConfigError``.
+    """
     rows = [(name.strip(), text) for name, _, text in (option.partition("=") for option in options)]
     for request in requests:
         values = {
@@ -117,7 +117,7 @@ def _has(kind: Kind, name: str) -> bool:
 
 
 def _value(kind: Kind, name: str, text: str) -> Any:
-    """``text`` for the field ``name``: a list where the model has one. Raises ``ConfigError``."""
+    # ``text`` for the field ``name``: a list where the model has one. Raises ``ConfigError``.
     key, _, inner = name.partition(".")
     fields = dict(fields_of(MODELS[kind]))
     if inner and key in fields:
@@ -146,8 +146,7 @@ def with_pictures(
     fetch: Fetch | None,
     progress: Told,
 ) -> Outcome:
-    """``outcome`` with the pictures of its new contents; one that is not taken becomes a loss.
-    ``progress`` is called after each: every picture may be a download."""
+    """``outcome`` with the pictures of its new contents; one that is not taken becomes a loss."""
     steps: list[Step] = []
     beside: dict[PurePosixPath, bytes] = {}
     for done, step in enumerate(outcome.steps, 1):
@@ -169,7 +168,6 @@ def with_pictures(
 
 
 def _picture_bytes(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
-    """The bytes of a picture, or why it is left."""
     if not (picture.credit and picture.alt):
         return b"", "sa description manque" if picture.credit else "son crédit manque"
     if fetch is None:
@@ -193,7 +191,7 @@ def _suffix(data: bytes) -> str:
 def _beside(
     step: Step, kind: Kind, picture: Picture, data: bytes, base: Base
 ) -> tuple[Step, PurePosixPath]:
-    """The content in a folder of its own, with its picture, and the path of the picture."""
+    # The content in a folder of its own, with its picture, and the path of the picture.
     slug = step.path.stem
     folder = step.path.parent / slug
     name = f"{slug[:60].rstrip('-')}{_suffix(data)}"
@@ -207,28 +205,26 @@ def _beside(
 
 
 _WEB = ("http://", "https://")
+# Group of the entry point ``default``: a callable ``(url, most) -> (bytes, name, final url)``.
 _DOWNLOADS = "portail.telecharger"
-"""Group of the entry point ``default``: a callable ``(url, most) -> (bytes, name, final url)``."""
 
 
 class Import(Struct, frozen=True, kw_only=True):
-    """A source, and what its items come to."""
-
     base: Base
+    # What was read, in French lines.
     heading: Sequence[str]
-    """What was read, in French lines."""
     subject: str
+    # What its reader left of it, in French sentences.
     notes: Sequence[str] = ()
-    """What its reader left of it, in French sentences."""
+    # What an item is called: « ligne », « élément ».
     unit: str
-    """What an item is called: « ligne », « élément »."""
     outcome: Outcome
+    # From the number of an item and a fault of its file, at a field, to where the item says it.
     place: Callable[[int, Diagnostic, FieldPath], Diagnostic]
-    """From the number of an item and a fault of its file, at a field, to where the item says it."""
+    # Whether each item stands by itself, its faults told with it.
     alone: bool = False
-    """Whether each item stands by itself, its faults told with it."""
+    # The same of the rows of a table, whose faults are told at their cells.
     partial: bool = False
-    """The same of the rows of a table, whose faults are told at their cells."""
     diagnostics: Sequence[Diagnostic] = ()
 
 
@@ -245,14 +241,12 @@ def import_source(base: Base, options: Namespace) -> Import:
 
 
 def import_form(grid: Grid, notes: Sequence[str], base: Base, options: Namespace) -> Import:
-    """The same of what a form was filled with; ``notes`` are what its reader left of it."""
     filled = _of_sheet([grid], base, options)
     heading = [safe(f"Formulaire « {grid.name} » de « {base.name} »."), *notes]
     return replace(filled, heading=heading, subject=base.name, notes=notes)
 
 
 def _from_the_copy(folder: Path, picture: Picture) -> bytes:
-    """A picture of a saved site: there, else where it was. Raises ``Refused``."""
     return (
         _from_the_web(picture)
         if picture.source.lower().startswith(_WEB)
@@ -261,7 +255,7 @@ def _from_the_copy(folder: Path, picture: Picture) -> bytes:
 
 
 def _downloaded(url: str, most: int) -> tuple[bytes, str, str]:
-    """The file at ``url``, its name, where it was in the end. Raises ``Refused``."""
+    # The file at ``url``, its name, where it was in the end. Raises ``Refused``.
     entry_point = next(iter(entry_points(group=_DOWNLOADS, name="default")), None)
     if entry_point is None:
         why = "ce portail est installé sans de quoi télécharger"
@@ -271,7 +265,6 @@ def _downloaded(url: str, most: int) -> tuple[bytes, str, str]:
 
 
 def _from_the_web(picture: Picture) -> bytes:
-    """A picture, from its address. Raises ``Refused``."""
     if not picture.source.lower().startswith(_WEB):
         raise Refused("elle n’est pas avec la source")
     return _downloaded(picture.source, PICTURE_BYTES)[0]
@@ -350,7 +343,7 @@ def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Import:
 def _sheet(
     grids: list[Grid], by_name: Mapping[str, Form], source: str, options: Namespace
 ) -> Sheet:
-    """The sheet, read as the form, that gives the most known columns. Raises ``Refused``."""
+    # The sheet, read as the form, that gives the most known columns. Raises ``Refused``.
     wanted = [by_name[options.type]] if options.type else [*by_name.values()]
     names = [grid.name for grid in grids]
     if options.feuille and options.feuille not in names:

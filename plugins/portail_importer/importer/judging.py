@@ -24,13 +24,13 @@ from .imports import Import
 from .sources.items import Loss
 from .values import PUBLISHED
 
+# From proposed files to the diagnostics of the whole portal with them.
 Trial = Callable[[Files], Iterable[Diagnostic]]
-"""From proposed files to the diagnostics of the whole portal with them."""
 
+# Lines that the import writes of its own.
 _UNTOLD = (NOTE.encode(), f"{PUBLISHED}:".encode())
-"""Lines that the import writes of its own."""
+# Rounds of judging: setting aside a file may break another that refers to it.
 _TRIES = 4
-"""Rounds of judging: setting aside a file may break another that refers to it."""
 
 
 class Judged(Struct, frozen=True):
@@ -48,16 +48,15 @@ class Judged(Struct, frozen=True):
 
     @property
     def is_blocked(self) -> bool:
-        """Whether nothing of it may be written: it has an error that no row holds alone."""
         source = self.source
         return self.report.has_errors and not (
             source.partial and not Report(source.diagnostics).has_errors
         )
 
     def files(self, root: Path) -> Files:
-        """The files to write, the journal included. A file to complete that exists stays as it
-        is: someone may have begun it. Raises ``ConfigError`` if a content changed since it was
-        compared."""
+        """The files to write, journal included; a file to complete that exists stays. Raises
+        ``ConfigError``.
+        """
         outcome = self.outcome
         _refuse_changes(outcome, root)
         aside = {path: data for path, data in outcome.aside.items() if not (root / path).exists()}
@@ -85,13 +84,11 @@ class Judged(Struct, frozen=True):
         yield from _rest(self.outcome, accept)
 
     def refused(self) -> Iterator[str]:
-        """The lines of the items that are not taken, such as those that are not public."""
         steps = [step for step in self.outcome.steps if step.state is State.REFUSED]
         style = Style(wants_colour(sys.stdout, os.environ))
         yield from _step_lines(replace(self.outcome, steps=steps), self.source.unit, style)
 
     def tally(self) -> str:
-        """The totals: items read, then how many of each state, which add up to it."""
         outcome = self.outcome
         errors = (item for item in self.report if item.severity is Severity.ERREUR)
         own = self.source.alone or not self.is_blocked
@@ -109,7 +106,6 @@ class Judged(Struct, frozen=True):
 
 
 def _titled(data: bytes) -> bytes:
-    """The line that gives its title."""
     return next((line for line in data.splitlines() if line.startswith(b"titre:")), b"")
 
 
@@ -146,7 +142,7 @@ def judged(source: Import, trial: Trial, among: Files | None = None) -> Judged:
 
 
 def _in_source(fault: Diagnostic, outcome: Outcome, source: Import) -> Diagnostic:
-    """A fault of a file that an import makes, where the source says what is wrong."""
+    # A fault of a file that an import makes, where the source says what is wrong.
     file = fault.position.path
     path = path_of(outcome.files[file], fault, source.base)
     number = next(step.row for step in outcome.steps if step.path == file and step.after)
@@ -179,7 +175,7 @@ _BLANK = ("sans rien à importer", "sans rien à importer")
 
 
 def _step_lines(outcome: Outcome, unit: str, style: Style) -> Iterator[str]:
-    """A line for each item that changes something, then its faults, losses and differences."""
+    # A line for each item that changes something, then its faults, losses and differences.
     for step in outcome.steps:
         if step.state is State.SAME and not step.note:
             continue
@@ -196,7 +192,7 @@ def _step_lines(outcome: Outcome, unit: str, style: Style) -> Iterator[str]:
 
 
 def _gathered(losses: Iterable[Loss]) -> Counter[Loss]:
-    """The first of the losses of one name and one reason, and how many they are."""
+    # The first of the losses of one name and one reason, and how many they are.
     first: dict[tuple[str, str, bool], Loss] = {}
     keys = (((loss.name, loss.reason, loss.review), loss) for loss in losses)
     return Counter(first.setdefault(key, loss) for key, loss in keys)
@@ -217,7 +213,6 @@ def _often(names: Mapping[str, int]) -> str:
 
 
 def _rest(outcome: Outcome, accept: str) -> Iterator[str]:
-    """What is lost most, what to do next."""
     for to_review, head in ((False, "Ce qui n’est pas repris"), (True, "À relire")):
         losses = (
             loss for step in outcome.steps for loss in step.losses if loss.review is to_review

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from portail.model.kinds import Kind
 
+# What takes place.
 MEETING = Kind.EVENT
-"""What takes place."""
+# What one reads.
 TEXT = Kind.ARTICLE
-"""What one reads."""
+# What is lent.
 LENT = Kind.RESSOURCE
-"""What is lent."""

@@ -40,7 +40,6 @@ class _Loan(Struct, frozen=True):
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Equal for two writings of the same loan."""
         written = self.written
         who = name_key(written.get("emprunteur", ""))
         parts = (written.get("lieu", ""), who, written.get("du", ""), written.get("au", ""))
@@ -59,7 +58,6 @@ class _Run(Struct):
     listed: dict[Any, Sequence[int]] = field(default_factory=dict)
 
     def say(self, code: str, row: int, name: str, **values: object) -> None:
-        """A fault of a cell."""
         self.faults.append(self.base.diagnose(code, row, self.sheet.rank(name), **values))
 
 
@@ -86,7 +84,7 @@ def import_loans(sheet: Sheet, base: Base) -> Outcome:
 
 
 def _tool(filled_row: Filled, run: _Run) -> Item | None:
-    """The tool of a row, by its title or the name of its file (E139)."""
+    # The tool of a row, by its title or the name of its file (E139).
     name = filled_row.text(TOOL)
     folder = LENT.value
     item = run.base.items.get(f"{folder}/{run.base.named(name, (folder,))}")
@@ -100,7 +98,7 @@ def _tool(filled_row: Filled, run: _Run) -> Item | None:
 
 
 def _near(name: str, spellings: Mapping[str, str]) -> str:
-    """The remedy that proposes the names nearest to ``name``; "" when none is near."""
+    # The remedy that proposes the names nearest to ``name``; "" when none is near.
     near = [spellings[key] for key in nearest(name, spellings, key=str)]
     return phrase("proches", propose=", ".join(f"« {it} »" for it in near)) if near else ""
 
@@ -108,7 +106,7 @@ def _near(name: str, spellings: Mapping[str, str]) -> str:
 def _loan(
     filled_row: Filled, run: _Run, borrowers: dict[str, list[tuple[int, str]]]
 ) -> _Loan | None:
-    """The loan of a row; a borrower known to the directory becomes its ``lieu``."""
+    # The loan of a row; a borrower known to the directory becomes its ``lieu``.
     written = {name: filled_row.text(name) for name in _LOAN if filled_row.text(name)}
     for name in ("lieu", "emprunteur"):
         borrower = filled_row.text(name)
@@ -131,8 +129,8 @@ def _loan(
 def _unknown_borrowers(
     borrowers: Mapping[str, list[tuple[int, str]]], run: _Run
 ) -> Iterator[Diagnostic]:
-    """One A140 for each borrower whose name is near one of the directory, or that is written as a
-    lieu and unknown."""
+    # One A140 for each borrower whose name is near one of the directory, or that is written as a
+    # lieu and unknown.
     keys = run.base.spellings()
     for name, rows in borrowers.items():
         near = _near(name, keys)
@@ -145,7 +143,6 @@ def _unknown_borrowers(
 
 
 def _add(item: Item, rows: Sequence[_Loan], run: _Run) -> None:
-    """The loans of one tool that it has not yet."""
     text = run.base.text(item)
     before = text.raw.encode()
     there = {_key_of(loan) for loan in getattr(item.entry, _LIST)}
@@ -177,7 +174,6 @@ def _key_of(loan: Etape) -> tuple[str, ...]:
 
 
 def _write(text: Text, new: Sequence[_Loan], run: _Run, before: bytes) -> None:
-    """The file with its new loans, when they hold."""
     data, rows, own = _tried(text, new, run)
     bad = {fault.position.line for fault in own if fault.severity is Severity.ERREUR}
     rest = [loan for loan in new if loan.row not in bad]
@@ -192,7 +188,7 @@ def _write(text: Text, new: Sequence[_Loan], run: _Run, before: bytes) -> None:
 def _tried(
     text: Text, new: Sequence[_Loan], run: _Run
 ) -> tuple[bytes, Sequence[int], list[Diagnostic]]:
-    """The file with new loans, the row that each of its loans comes from, and their faults."""
+    # The file with new loans, the row that each of its loans comes from, and their faults.
     path = text.file.path
     added = add_rows(text, _LIST, [loan.written for loan in new], _order)
     if added is None:
@@ -218,7 +214,7 @@ def _order(loan: Any) -> tuple[str, str]:
 def _placed(
     faults: Iterable[Diagnostic], rows: Sequence[int], data: bytes, run: _Run, last: int
 ) -> Iterator[Diagnostic]:
-    """Faults of the new loans; those of the file itself are for ``portail check``."""
+    # Faults of the new loans; those of the file itself are for ``portail check``.
     for fault in faults:
         path = path_of(data, fault, run.base)
         if path[:1] != (_LIST,) or fault.code == _OVERLAP:
@@ -231,7 +227,7 @@ def _placed(
 def _overlaps(
     faults: Iterable[Fault], rows: Sequence[int], after: Text, run: _Run
 ) -> Iterator[Diagnostic]:
-    """Loans that take more copies than there are (E504), at the last row of those that are new."""
+    # Loans that take more copies than there are (E504), at the last row of those that are new.
     root = after.root
     assert root is not None
 

@@ -1,7 +1,7 @@
 """Which content of the portal each item of a source is, even if the source has renamed it.
 
-Tried in this order: its identifier; its identifier without the hour that some systems put in it;
-its address; its title and place, on a common day. One item matches at most one content.
+Tried in this order: identifier; identifier without its hour; address; title and place on a common
+day. One item matches at most one content.
 """
 
 from __future__ import annotations
@@ -27,40 +27,39 @@ from .requests import Request
 from .sources.prose import differ
 from .uids import hourless, is_derived, is_hourly
 
+# Above so many pairs of items and contents that look alike, no guess is made.
 _MOST_PAIRS = 2_500
-"""Above so many pairs of items and contents that look alike, no guess is made."""
+# Kilometres between two places of one name that are not the same.
 _APART = 1.0
-"""Kilometres between two places of one name that are not the same."""
+# Days that an event takes at most.
 _LONGEST = 800
-"""Days that an event takes at most."""
+# A date that moves farther than this is that of another edition of the event.
 _MOVED = timedelta(days=180)
-"""A date that moves farther than this is that of another edition of the event."""
 
 
 class Traits(Struct, frozen=True):
     """What identifies an item of the source, or a content of the portal."""
 
     kind: Kind
+    # Of the item; 0 for a content that is there.
     number: int
-    """Of the item; 0 for a content that is there."""
     ref: str
     titles: frozenset[str]
+    # Slug of its lieu, else the name and the commune of its address; each may be empty. A place has
+    # its commune alone.
     place: tuple[str, str, str]
-    """Slug of its lieu, else the name and the commune of its address; each may be empty. A place
-    has its commune alone."""
+    # Where it is, for a place.
     point: LatLon | None
-    """Where it is, for a place."""
     starts: frozenset[str]
     days: frozenset[date]
     addresses: frozenset[str]
     namespace: str = ""
     identifier: str = ""
+    # Digests of other identifiers the source has used for it.
     aliases: frozenset[str] = frozenset()
-    """Digests of other identifiers the source has used for it."""
 
     @property
     def is_named(self) -> bool:
-        """Whether the source gave it an identifier, and not just a URL or a digest of its title."""
         weak = is_derived(self.identifier) or "://" in self.identifier
         return bool(self.identifier) and not weak
 
@@ -69,7 +68,6 @@ _Rule: TypeAlias = Callable[[Traits, Traits], bool]
 
 
 def traits_of_item(request: Request, entry: Entry | None) -> Traits:
-    """Those of an item, whose file would be ``entry``."""
     title = request.text("titre")
     return Traits(
         kind=request.kind,
@@ -149,13 +147,11 @@ def are_apart(first: LatLon | None, second: LatLon | None) -> bool:
 
 
 def point_of(entry: Entry | None) -> LatLon | None:
-    """Where a place is, if it says so."""
     there = entry.coordonnees if isinstance(entry, PlaceEntry) else None
     return (there.lat, there.lon) if there else None
 
 
 def _taken(entry: Entry) -> frozenset[date]:
-    """The days of ``days_of``, and those between the ends of what lasts."""
     ends: list[tuple[date, date]] = []
     if isinstance(entry, Event) and entry.debut and entry.fin:
         ends.append((entry.debut.jour, entry.fin.jour))
@@ -177,7 +173,6 @@ def _starts(entry: Entry | None) -> frozenset[str]:
 
 
 def _same_place(item: Traits, content: Traits) -> bool:
-    """Whether nothing of their places says that they are two."""
     return not (are_apart(item.point, content.point) or differ(item.place, content.place))
 
 
@@ -202,7 +197,6 @@ class _Search(Struct):
     def groups(
         self, keys_of: Callable[[Traits], Iterable[object]]
     ) -> Iterable[tuple[list[Traits], list[Traits]]]:
-        """Still unmatched items and contents, grouped by shared key."""
         by_key: dict[object, tuple[list[Traits], list[Traits]]] = defaultdict(lambda: ([], []))
         for side, those in enumerate((self.items, self.contents)):
             for traits in those:
@@ -217,8 +211,6 @@ class _Search(Struct):
     def pair(
         self, items: list[Traits], contents: list[Traits], rule: _Rule, moved: _Rule | None = None
     ) -> None:
-        """Match items and contents that begin together, then those with a common day; last, those
-        that are each other's only candidate and may have ``moved``."""
         if not (items and contents):
             return
         for near in (_beginnings, _days):
@@ -246,14 +238,12 @@ class _Search(Struct):
                 self.take(item, content)
 
     def may_have_moved(self, item: Traits, content: Traits) -> bool:
-        """Whether the date of a content that is still to come may have become that of an item."""
         if not item.kind.info.dated or not item.days or not content.days:
             return True
         gap = min(abs(mine - theirs) for mine in item.days for theirs in content.days)
         return max(content.days) >= self.today and gap <= _MOVED
 
     def contradict(self, item: Traits, content: Traits) -> bool:
-        """Whether the source distinguishes them by its own identifiers, which it keeps."""
         return item.is_named and content.is_named and not self.renumbered
 
     def run(self) -> Mapping[int, str]:
@@ -291,7 +281,6 @@ class _Search(Struct):
             self.pair(items, contents, lambda item, content: True, self.may_have_moved)
 
     def _by_address(self) -> None:
-        """By address; one that several items share also needs the same title."""
         shared = Counter(key for item in self.items for key in item.addresses)
         holders = Counter(
             key for content in self.contents if content.identifier for key in content.addresses
@@ -342,9 +331,9 @@ def _likeness(item: Traits, content: Traits) -> tuple[int, int, int]:
 def _numbered(
     rows: Iterable[Traits], contents: Iterable[Traits], base: Base
 ) -> Iterator[tuple[int, Traits]]:
-    """The content of each row of a table: that of its number; failing that, of its title without
-    another number, an event on one of its days, a place where it is. Of several, rather that of its
-    title too, and of a table that calls itself the same."""
+    # The content of each row of a table: that of its number; failing that, of its title without
+    # another number, an event on one of its days, a place where it is. Of several, rather that of
+    # its title too, and of a table that calls itself the same.
     found: dict[tuple[Kind, str], list[Traits]] = defaultdict(list)
     for content in contents:
         for key in {f"# {content.identifier}", *content.titles}:

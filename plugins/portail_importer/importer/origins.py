@@ -1,10 +1,8 @@
 """Which source gave each content, and whether the one that is read is among them.
 
-Nothing of a file says whose it is: two calendars may have one name, and one calendar several. The
-journal keeps for each content the sources that tell it, first the one that its values come from,
-each by a name of its own and what it calls itself. A source goes on with a former one if it has
-its whole address; else if it calls itself the same, and most of what it holds is of it; else if
-neither has a name, and each holds most of the other by identifiers. In doubt it is another one.
+The journal keeps for each content the sources that tell it. A source goes on with a former one if
+it has its whole address; else if it calls itself the same, or neither has a name, and most of what
+they hold is the same. In doubt it is another one.
 """
 
 from __future__ import annotations
@@ -38,7 +36,6 @@ class Former(Struct):
 
 
 def formers(base: Base) -> Mapping[str, Former]:
-    """The former sources, by their names in the journal."""
     found: dict[str, Former] = defaultdict(Former)
     for ref, memory in base.journal.items():
         item = base.items.get(ref)
@@ -73,7 +70,7 @@ def origin_of(found: Sequence[tuple[Traits, Traits]], new: int, base: Base) -> s
 
 
 def _is_kept(item: Traits, content: Traits, alike: bool) -> bool:
-    """Whether an item proves that its source, of the same name or not, is that of its content."""
+    # Whether an item proves that its source, of the same name or not, is that of its content.
     same = item.identifier == content.identifier != ""
     if item.titles & content.titles:
         return alike or same

@@ -13,8 +13,8 @@ from portail.model.kinds import Kind
 
 from .sources.items import Loss, Picture
 
+# The title under which what is not public is told.
 UNNAMED = "…"
-"""The title under which what is not public is told."""
 
 
 class Valued(Struct, frozen=True, kw_only=True):
@@ -23,7 +23,6 @@ class Valued(Struct, frozen=True, kw_only=True):
     values: Mapping[str, Any]
 
     def text(self, name: str) -> str:
-        """The value of a field that holds one; empty when it says nothing."""
         value = self.values.get(name, "")
         return value if isinstance(value, str) else ""
 
@@ -34,28 +33,28 @@ class Request(Valued, frozen=True, kw_only=True):
     number: int
     kind: Kind
     place: Callable[[Diagnostic, FieldPath], Diagnostic]
+    # From a field to where the source says it.
     at: Callable[[str], Position]
-    """From a field to where the source says it."""
     namespace: str
+    # What ``number`` counts, with its article.
     unit: str = "la ligne"
-    """What ``number`` counts, with its article."""
+    # The parts that its source does not say, given for all: they replace nothing.
     defaults: frozenset[str] = frozenset()
-    """The parts that its source does not say, given for all: they replace nothing."""
     labels: Mapping[str, str] = field(default_factory=dict)
     identifier: str = ""
+    # Whether the other items are written even if this one has an error.
     alone: bool = False
-    """Whether the other items are written even if this one has an error."""
+    # URL of its page in the source.
     address: str = ""
-    """URL of its page in the source."""
+    # Whether the source was truncated, so that what it lacks proves nothing.
     cut: bool = False
-    """Whether the source was truncated, so that what it lacks proves nothing."""
+    # Whether its source says that it is not public: it writes no content, and takes back the one
+    # that a former import made of it.
     hidden: bool = False
-    """Whether its source says that it is not public: it writes no content, and takes back the one
-    that a former import made of it."""
+    # How many rows of the spreadsheet make up this item.
     rows: int = 1
-    """How many rows of the spreadsheet make up this item."""
     diagnostics: tuple[Diagnostic, ...] = ()
     losses: tuple[Loss, ...] = ()
+    # What a person must check before publication: the item becomes a file to complete.
     doubts: tuple[Diagnostic, ...] = ()
-    """What a person must check before publication: the item becomes a file to complete."""
     picture: Picture | None = None

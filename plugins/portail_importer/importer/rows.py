@@ -46,12 +46,12 @@ from .sources.sheets import (
 )
 
 _MISSING = "E201"
+# Fields that a fault asks for, beside the one that it is in.
 _NEEDED = {"E233": "ancien_debut"}
-"""Fields that a fault asks for, beside the one that it is in."""
 _PRICE = "prix"
 _NO_EUROS = "il n’est pas en euros\u00a0: c’est un brouillon"
+# Columns of texts, which may hold an invitation that was pasted.
 _TEXTS = (BODY, "resume", "tarif.conditions")
-"""Columns of texts, which may hold an invitation that was pasted."""
 
 
 class Filled(Valued, frozen=True, kw_only=True):
@@ -59,13 +59,13 @@ class Filled(Valued, frozen=True, kw_only=True):
 
     row: Row
     diagnostics: tuple[Diagnostic, ...]
+    # The row of each session, when several rows are one event.
     listed: tuple[int, ...] = ()
-    """The row of each session, when several rows are one event."""
+    # How many rows were merged into it.
     rows: int = 1
-    """How many rows were merged into it."""
     losses: tuple[Loss, ...] = ()
+    # What a person must check before publication: it is then a draft.
     doubts: tuple[Loss, ...] = ()
-    """What a person must check before publication: it is then a draft."""
 
 
 def filled(sheet: Sheet, base: Base) -> Iterator[Filled]:
@@ -113,13 +113,12 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
 
 
 def _foreign(cell: Cell, column: Column) -> Iterator[Loss]:
-    """A number that its cell shows in another currency: it is kept as words, with it."""
+    # A number that its cell shows in another currency: it is kept as words, with it.
     if column.name == _PRICE and cell.typed and foreign_price(cell.shown):
         yield Loss(_PRICE, cell.shown, _NO_EUROS, review=True)
 
 
 def _lost_links(row: Row, values: Mapping[str, Any], sheet: Sheet) -> Iterator[Loss]:
-    """Addresses under the words of a row that none of its values takes."""
     links = {rank: link for rank in sheet.columns if "://" in (link := row.at(rank).link)}
     said = str([*values.values()]) if links else ""
     for rank, link in links.items():
@@ -145,7 +144,7 @@ def _rows_together(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator
 
 
 def _far(values: Mapping[str, Any], base: Base) -> Iterator[tuple[Fault, str]]:
-    """The fault of coordinates that are too far from their commune, and its column."""
+    # The fault of coordinates that are too far from their commune, and its column.
     try:
         lat, lon = (float(values[f"coordonnees.{name}"]) for name in ("lat", "lon"))
     except (KeyError, ValueError):
@@ -158,12 +157,11 @@ def _far(values: Mapping[str, Any], base: Base) -> Iterator[tuple[Fault, str]]:
 def _cell_fault(
     fault: Fault, row: int, column: Column, rank: int | None, sheet: Sheet, base: Base
 ) -> Diagnostic:
-    """A fault of a value, at its cell."""
     return _in_column(base.diagnose(fault.code, row, rank, **fault.values), column, rank, sheet)
 
 
 def _events(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
-    """Rows of one title and place as one event; a date alone is of the event above it."""
+    # Rows of one title and place as one event; a date alone is of the event above it.
     groups: dict[object, list[Filled]] = {}
     last: object = None
     for filled_row in rows:
@@ -236,7 +234,7 @@ def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
 
 
 def _without_leftovers(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], tuple[Loss, ...]]:
-    """The values of a row whose texts hold nothing that opens a meeting, and what was cut."""
+    # The values of a row whose texts hold nothing that opens a meeting, and what was cut.
     texts = {name: str(values[name]) for name in _TEXTS if values.get(name)}
     invitation = is_invitation("\n".join(texts.values()))
     cleaned = {name: without_leftovers(text, invitation=invitation) for name, text in texts.items()}
@@ -270,7 +268,6 @@ def _at(sheet: Sheet, base: Base, row: int, name: str) -> Position:
 
 
 def formulas(sheet: Sheet) -> int:
-    """Cells of known columns that a formula computed."""
     return sum(row.at(rank).formula for row in sheet.rows for rank in sheet.columns)
 
 
@@ -326,7 +323,7 @@ def placed(
 
 
 def _column(names: Iterable[str], sheet: Sheet) -> Column | None:
-    """The column of the first of the fields ``names``, rather one that the sheet has."""
+    # The column of the first of the fields ``names``, rather one that the sheet has.
     columns = {column.name: column for column in sheet.form.columns}
     own = [name for name in names if name in columns]
     sources = [source for name in names for source in sheet.form.row.vient.get(name, ())]

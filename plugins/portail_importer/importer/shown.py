@@ -26,8 +26,8 @@ from .base import Base
 from .sources.items import Loss, remarks_of
 from .sources.sheets import TICKS
 
+# What a row says under « statut » when one of its columns keeps it from readers.
 _HIDDEN = {Fate.DRAFT: "brouillon", Fate.DOUBT: "brouillon", Fate.LEFT: "privé"}
-"""What a row says under « statut » when one of its columns keeps it from readers."""
 
 
 class Switches(NamedTuple):
@@ -84,8 +84,7 @@ def _publication(said: Mapping[str, object], today: date) -> Publication:
 def as_public(
     values: Mapping[str, Any], base: Base
 ) -> tuple[Mapping[str, Any], str, tuple[Loss, ...]]:
-    """The values of a row that is ready, a draft, or not public, why it is not, and what it says of
-    an embargo; a word that is not known stays, for the model to refuse it."""
+    """The values of a row that is ready, a draft, or not public, and why; an unknown word stays."""
     words = dict(_foreign_words(values, base))
     told = _publication(words, base.portal.day)
     texts = (str(values.get(name) or "") for name in ("titre", "resume", BODY))
@@ -99,7 +98,6 @@ def as_public(
 
 
 def _foreign_words(values: Mapping[str, Any], base: Base) -> Iterator[tuple[str, object]]:
-    """States that are not terms of the portal, by their fields."""
     lists = base.vocabularies
     for key, terms in (("statut", lists["statuts"]), ("etat", lists["etats"])):
         if values.get(key) and values[key] not in terms:

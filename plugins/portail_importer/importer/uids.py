@@ -7,12 +7,12 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime
 from string import hexdigits
 
+# An instant in seconds or thousandths since 1970, or a day with its hour.
 _TIME = re.compile(
     r"(?<!\d)(?:1\d{9}(?:\d{3})?|(?:19|20)\d\d-?[01]\d-?[0-3]\d(?:[T_-]?\d\d[:h]?\d\d(?:[:]?\d\d)?Z?)?)"
     r"(?!\d)",
     re.ASCII,
 )
-"""An instant in seconds or thousandths since 1970, or a day with its hour."""
 
 
 def is_derived(identifier: str) -> bool:

@@ -21,12 +21,12 @@ from .base import FIELD
 PUBLISHED = "publie_le"
 _CHANGED = "modifie"
 _IN_CALENDARS = frozenset({"quand", "ou", "etat", "en_ligne"})
+# Fields of an event that say one thing in several ways: compared and written as one part.
 TOGETHER = {
     "quand": ("debut", "fin", "seances", "horaires", "rrule"),
     "ou": ("lieu", "adresse"),
     "prix": ("tarif",),
 }
-"""Fields of an event that say one thing in several ways: compared and written as one part."""
 
 
 _TO_VERIFY = frozenset({"etat", "statut", "quand", *TOGETHER["quand"]})
@@ -44,7 +44,6 @@ def doubt(changes: Iterable[str], sender: str) -> str:
 
 
 def flat(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values by field, those of a group each by its own (``tarif.prix``)."""
     by_field: dict[str, Any] = {}
     for name, value in values.items():
         inner = value.items() if isinstance(value, Mapping) else ()
@@ -55,7 +54,6 @@ def flat(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def front_of(values: Mapping[str, Any]) -> dict[str, Any]:
-    """A front matter, of values by field."""
     front: dict[str, Any] = {}
     for name, value in values.items():
         if name == BODY:
@@ -102,8 +100,7 @@ def value_at(front: Mapping[str, Any], entry: Entry, name: str) -> Any:
 
 
 def stays(name: str, now: Any, value: Any, entry: Entry, today: date) -> bool:
-    """Whether a value that a content has is not for its source to change: what names it, since when
-    it is published, if that is not to come, a day of change that is no later."""
+    """Whether a value that a content has is not for its source to change."""
     if now is None:
         return name == _CHANGED and str(value) < str(entry.publie_le or "")
     return (

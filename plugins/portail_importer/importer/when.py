@@ -42,20 +42,18 @@ class Session(Struct, frozen=True):
     last: date | None = None
     start: time | None = None
     end: time | None = None
+    # Those of the days in a row, from Monday, that are meant; all of them when it is empty.
     weekdays: tuple[int, ...] = ()
-    """Those of the days in a row, from Monday, that are meant; all of them when it is empty."""
+    # Days in a row that are left out.
     away: tuple[tuple[date, date], ...] = ()
-    """Days in a row that are left out."""
+    # From ``start`` of the first day to ``end`` of the last one.
     through: bool = False
-    """From ``start`` of the first day to ``end`` of the last one."""
 
     @property
     def is_weekly(self) -> bool:
-        """Whether only some of its days are meant."""
         return bool(self.weekdays or self.away)
 
     def days(self) -> Iterator[date]:
-        """Each day that is meant."""
         count = ((self.last or self.first) - self.first).days + 1
         for day in (self.first + timedelta(rank) for rank in range(count)):
             meant = not self.weekdays or day.weekday() in self.weekdays
@@ -67,23 +65,19 @@ class When(Struct, frozen=True):
     """What a cell says: days and their hours, or hours alone."""
 
     sessions: tuple[Session, ...] = ()
+    # Those that no day comes with.
     hours: tuple[Hours, ...] = ()
-    """Those that no day comes with."""
+    # ``start`` or ``end`` of its one session, which another cell may say.
     lacks: str = ""
-    """``start`` or ``end`` of its one session, which another cell may say."""
 
     @property
     def timed(self) -> bool:
-        """Whether a day has its hour."""
         return any(session.start for session in self.sessions)
 
 
 def read_words(text: str, today: date, zone: tzinfo, *, ending: bool = False) -> When:
-    """What ``text`` says; a day without its year is the next one, if its weekday says so too;
-    ``ending`` for the hour of an end, which may be midnight.
-
-    Instants of another zone are put on the clock of ``zone``. Raises ``NotRead``: E145 for what has
-    several meanings, E213 for an end before its beginning, E147 for what is not understood.
+    """What ``text`` says; a day without its year is the next one. Raises ``NotRead`` (E145, E147,
+    E213).
 
     >>> from datetime import UTC
     >>> when = read_words("les mardis du 5 au 26 janvier 2027, 18h30", date(2026, 9, 1), UTC)
@@ -123,8 +117,8 @@ def question(day: date, lacks: str) -> NotRead:
 
 
 def _inherit(spans: Sequence[Span]) -> None:
-    """« 9 et 10 octobre 2021 », « 9 octobre 2021 à 14 h, 10 à 16 h »: months and years that are
-    said once, after or before."""
+    # « 9 et 10 octobre 2021 », « 9 octobre 2021 à 14 h, 10 à 16 h »: months and years that are said
+    # once, after or before.
     days = [day for span in spans for day in (span.first, span.last) if day]
     begun = {id(span.first) for span in spans if span.last}
     for day, after in reversed([*pairwise(days)]):
@@ -144,7 +138,7 @@ def _inherit(spans: Sequence[Span]) -> None:
 
 
 def _share(blocks: Sequence[Block]) -> None:
-    """« du mardi au vendredi 14 h-18 h, samedi 10 h-18 h, du 5 au 26 »: days said once for all."""
+    # « du mardi au vendredi 14 h-18 h, samedi 10 h-18 h, du 5 au 26 »: days said once for all.
     named = [block for block in blocks if block.weekdays]
     alone = [block for block in named if not block.spans]
     left_out = [block for block in blocks if block.away.said]
@@ -202,7 +196,6 @@ def _sessions(block: Block, today: date) -> Iterator[Session]:
 
 
 def _hours(block: Block) -> tuple[Hours, ...]:
-    """The hours of a block; how long it lasts says the end."""
     if not block.minutes:
         return tuple(block.hours)
     if any(end for _, end in block.hours):
@@ -215,7 +208,6 @@ def _hours(block: Block) -> tuple[Hours, ...]:
 
 
 def _weekdays(block: Block) -> tuple[int, ...]:
-    """The days of the week that are meant; none when they all are."""
     named = block.weekdays or tuple(_WEEK)
     gone = [rank for rank in block.away.weekdays if rank not in named]
     if gone:
@@ -250,7 +242,7 @@ def _through(block: Block, spans: Sequence[tuple[date, date | None]], *, picks: 
 
 
 def _left_out(span: Span, hull: tuple[date, date]) -> tuple[date, date]:
-    """Days that « sauf » takes away, their month and year being those of the period."""
+    # Days that « sauf » takes away, their month and year being those of the period.
     if span.lacks or span.first is None:
         raise unread("« sauf » n’a pas son premier ou son dernier jour")
     if span.last and not span.first.month:
@@ -263,7 +255,6 @@ def _left_out(span: Span, hull: tuple[date, date]) -> tuple[date, date]:
 
 
 def _within(day: Day, hull: tuple[date, date]) -> date:
-    """The one date of a period that a day is."""
     first, last = hull
     named = [
         candidate

@@ -35,17 +35,16 @@ class Grammar(Cursor):
 
     def __init__(self, tokens: Sequence[Token], *, ending: bool = False) -> None:
         super().__init__(tokens)
+        # Whether its hours are those of an end: midnight is then that of the next day.
         self.ending = ending
-        """Whether its hours are those of an end: midnight is then that of the next day."""
         self.blocks = [Block()]
         self.hours_first = False
+        # Whether « sauf lundi » comes just before, without a comma.
         self.after_exceptions = False
-        """Whether « sauf lundi » comes just before, without a comma."""
         self.all_day = False
         self.non_stop = False
 
     def read(self) -> list[Block]:
-        """What is said, in its order."""
         if not self.tokens:
             raise self.refused()
         while self.at < len(self.tokens):
@@ -92,24 +91,22 @@ class Grammar(Cursor):
             self._days()
 
     def _signs(self) -> int:
-        """How many signs of a list come: « , », « et », « , et »."""
+        # How many signs of a list come: « , », « et », « , et ».
         if self.ahead() not in _LISTED:
             return 0
         return 2 if self.ahead(1) in _LISTED else 1
 
     def _apart(self) -> Block:
-        """Another block, that of what is read next."""
         self.blocks.append(Block())
         return self.blocks[-1]
 
     # Hours.
 
     def _before_hour(self, count: int = 0) -> int:
-        """How many tokens later an hour may come, after a word for it."""
         return count + (self.ahead(count) in _BEFORE_HOUR)
 
     def _hour_at(self, count: int) -> bool:
-        """Whether an hour comes so many tokens later: « 10-12h », « 14.30 » after a day."""
+        # Whether an hour comes so many tokens later: « 10-12h », « 14.30 » after a day.
         word = self.ahead(count)
         if word is Word.DOTTED:
             self._no_day(self.at + count)
@@ -121,7 +118,7 @@ class Grammar(Cursor):
         return self.ahead(count + 1) is Word.TO and before not in (Word.ARTICLE, *_NAMES)
 
     def _no_day(self, at: int) -> None:
-        """A figure with a dot is an hour: after a day, an hour or a word for it, or none other."""
+        # A figure with a dot is an hour: after a day, an hour or a word for it, or none other.
         hour, minute = self.tokens[at].value
         before = self.tokens[at - 1].word if at else None
         begun = any(block.spans or block.hours for block in self.blocks)
@@ -202,14 +199,14 @@ class Grammar(Cursor):
     # Days of the week.
 
     def _weekdays_ahead(self) -> bool:
-        """Whether names of days come that no date follows: « les mardis du … », « tous les … »."""
+        # Whether names of days come that no date follows: « les mardis du … », « tous les … ».
         if self.ahead() is Word.EVERY:
             return True
         count = 1 if self.ahead() in (Word.ARTICLE, Word.DU) else 0
         return self.ahead(count) in _NAMES and not self._date_follows(count + 1)
 
     def _date_follows(self, count: int) -> bool:
-        """Whether a name of a day has its date: « samedi 9 », « Samedi, 9 octobre »."""
+        # Whether a name of a day has its date: « samedi 9 », « Samedi, 9 octobre ».
         if self.ahead(count) is Word.COMMA and count == 1 and self.ahead() is Word.DAYS:
             count += 1
         return self.ahead(count) in _DATES
@@ -221,7 +218,7 @@ class Grammar(Cursor):
         block.weekdays = self._named_days()
 
     def _named_days(self) -> tuple[int, ...]:
-        """« les mercredis et samedis », « du mardi au dimanche », « tous les jours »."""
+        # « les mercredis et samedis », « du mardi au dimanche », « tous les jours ».
         ranks = [*self._named_range()]
         while count := self._signs():
             after = count + (self.ahead(count) is Word.ARTICLE)
@@ -254,7 +251,7 @@ class Grammar(Cursor):
         return self.ahead(1 if self.ahead() in (Word.DE, Word.EN) else 0) is Word.MONTH
 
     def _months(self) -> None:
-        """« de janvier 2027 », « de janvier à mars 2027 »: with days of the week alone."""
+        # « de janvier 2027 », « de janvier à mars 2027 »: with days of the week alone.
         block = self.blocks[-1]
         if block.spans:
             raise self.refused()
@@ -274,7 +271,6 @@ class Grammar(Cursor):
         return Day(1, self.need(Word.MONTH).value, self._number(Word.YEAR))
 
     def _number(self, word: Word) -> int:
-        """The value of the next token, if it is this one; else 0."""
         token = self.take(word)
         return token.value if token else 0
 
@@ -302,7 +298,7 @@ class Grammar(Cursor):
         return spans
 
     def _opens(self, count: int) -> bool:
-        """Whether a period comes after a comma: not one of the days that « sauf » takes away."""
+        # Whether a period comes after a comma: not one of the days that « sauf » takes away.
         comma = self.ahead(count - 1) is Word.COMMA
         return comma and self.ahead(count) in (Word.DU, Word.SINCE)
 
@@ -332,7 +328,7 @@ class Grammar(Cursor):
         return Span(first, lacks="end" if opened else "")
 
     def _moment_to_moment(self, first: Day) -> Day | None:
-        """« du 9 octobre 20 h au 11 octobre 18 h »: the last day, from a moment to another."""
+        # « du 9 octobre 20 h au 11 octobre 18 h »: the last day, from a moment to another.
         start = self.at
         block = self.blocks[-1]
         self.take(Word.AT, Word.COMMA)
@@ -375,7 +371,7 @@ class Grammar(Cursor):
         return Day(token.value, month, year, weekday, plural=plural)
 
     def _instant(self, token: Token, weekday: int | None) -> Day:
-        """A text that says a day and its hour: its hour is the next token."""
+        # A text that says a day and its hour: its hour is the next token.
         value: datetime = token.value
         hour = Token(Word.HOUR, token.text, value.time().replace(second=0))
         self.tokens = [*self.tokens[: self.at], hour, *self.tokens[self.at :]]

@@ -45,12 +45,12 @@ class Day(Struct, eq=False):
     month: int = 0
     year: int = 0
     weekday: int | None = None
+    # Its year has two figures.
     short: bool = False
-    """Its year has two figures."""
+    # Its weekday is that of the days that follow too: « les mardis 5, 12 et 19 ».
     plural: bool = False
-    """Its weekday is that of the days that follow too: « les mardis 5, 12 et 19 »."""
+    # The last day of its month, whichever it is.
     ends_month: bool = False
-    """The last day of its month, whichever it is."""
 
 
 class Span(Struct, eq=False):
@@ -58,20 +58,17 @@ class Span(Struct, eq=False):
 
     first: Day | None
     last: Day | None = None
+    # ``start`` or ``end``: what the words leave to ask.
     lacks: str = ""
-    """``start`` or ``end``: what the words leave to ask."""
     whole_months: bool = False
 
 
 class Exceptions(Struct):
-    """What « sauf » takes away."""
-
     weekdays: list[int] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
 
     @property
     def said(self) -> bool:
-        """Whether there are any."""
         return bool(self.weekdays or self.spans)
 
 
@@ -82,10 +79,10 @@ class Block(Struct):
     weekdays: tuple[int, ...] = ()
     hours: list[Hours] = field(default_factory=list)
     away: Exceptions = field(default_factory=Exceptions)
+    # How long it lasts; 0 when it is not said.
     minutes: int = 0
-    """How long it lasts; 0 when it is not said."""
+    # From a moment to another.
     through: tuple[Day, time, Day, time] | None = None
-    """From a moment to another."""
 
 
 class Cursor:
@@ -96,19 +93,16 @@ class Cursor:
         self.at = 0
 
     def ahead(self, count: int = 0) -> Word | None:
-        """The kind of a token to come; ``None`` at the end."""
         at = self.at + count
         return self.tokens[at].word if 0 <= at < len(self.tokens) else None
 
     def take(self, *words: Word) -> Token | None:
-        """The next token, if it is one of these."""
         if self.ahead() not in words:
             return None
         self.at += 1
         return self.tokens[self.at - 1]
 
     def need(self, *words: Word) -> Token:
-        """The next token. Raises ``NotRead`` when it is none of these."""
         token = self.take(*words)
         if token is None:
             raise self.refused()

@@ -29,10 +29,10 @@ class Word(Enum):
     DU = auto()
     DE = auto()
     EN = auto()
+    # « à »: before an hour, or between two.
     AT = auto()
-    """« à »: before an hour, or between two."""
+    # « au », « jusqu’à », a dash, an arrow: between a beginning and an end.
     TO = auto()
-    """« au », « jusqu’à », a dash, an arrow: between a beginning and an end."""
     UNTIL = auto()
     SINCE = auto()
     BETWEEN = auto()
@@ -43,8 +43,8 @@ class Word(Enum):
     OPEN = auto()
     CLOSE = auto()
     EVERY = auto()
+    # Names of days of the week, ``value`` their ranks.
     DAYS = auto()
-    """Names of days of the week, ``value`` their ranks."""
     PLURAL_DAYS = auto()
     MONTH = auto()
     EXCEPT = auto()
@@ -52,18 +52,18 @@ class Word(Enum):
     NON_STOP = auto()
     LASTING = auto()
     LABEL = auto()
+    # ``value`` is year, month and day; 0 for a year that is not said.
     DATE = auto()
-    """``value`` is year, month and day; 0 for a year that is not said."""
+    # The same of a year in two figures.
     SHORT_DATE = auto()
-    """The same of a year in two figures."""
     NUMBER = auto()
     YEAR = auto()
     HOUR = auto()
+    # « 14.30 »: an hour, unless it may be a day and its month.
     DOTTED = auto()
-    """« 14.30 »: an hour, unless it may be a day and its month."""
     MINUTES = auto()
+    # A day and an hour of one text, ``value`` a ``datetime`` on the clock of the portal.
     INSTANT = auto()
-    """A day and an hour of one text, ``value`` a ``datetime`` on the clock of the portal."""
     UNKNOWN = auto()
 
 
@@ -73,10 +73,11 @@ class Token(Struct, frozen=True):
     word: Word
     text: str
     value: Any = None
+    # ``text`` without accents nor capitals.
     plain: str = ""
-    """``text`` without accents nor capitals."""
 
 
+# Words of dates that Python alone reads, the longest first where two begin alike.
 WORDS = (
     (Word.ALL_DAY, r"(?:toute )?la journee|journee entiere|journee"),
     (Word.NON_STOP, r"en continu|sans interruption|non[- ]stop"),
@@ -91,14 +92,13 @@ WORDS = (
     (Word.TO, r"au"),
     (Word.AT, r"a"),
 )
-"""Words of dates that Python alone reads, the longest first where two begin alike."""
+# Names of days, and their ranks from Monday.
 DAYS = (
     ("week-ends?|week ends?|weekends?", (5, 6)),
     ("en semaine", (0, 1, 2, 3, 4)),
     ("jours?", (0, 1, 2, 3, 4, 5, 6)),
     *((rf"{name}s?|{name[:3]}\.?|{name[:4]}\.", (rank,)) for rank, name in enumerate(JOURS)),
 )
-"""Names of days, and their ranks from Monday."""
 _SIGNS = {
     **dict.fromkeys((",", ";", "\n"), Word.COMMA),
     **dict.fromkeys(("&", "+"), Word.AND),
@@ -111,8 +111,8 @@ _SIGNS = {
 }
 _MONTHS = "janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec"
 _END = r"(?:(?<=')|(?![a-z]))"
+# What follows a number that is a day, not minutes: « 14 h 15 octobre ».
 _OTHER_DAY = rf"\s*(?:er\b|{_MONTHS})|\s*(?:et|au|,|-)\s*\d{{1,2}}(?:er)?\s+(?:{_MONTHS})"
-"""What follows a number that is a day, not minutes: « 14 h 15 octobre »."""
 _FIGURES = (
     r"(?P<instant>\d{4}-\d{1,2}-\d{1,2}(?:t|\s)\d{1,2}:\d{2}"
     r"(?:(?:\s?z|\s?\+\d{2}(?::?\d{2})?)|:\d{2}(?:[.,]\d+)?(?:\s?z|\s?[+-]\d{2}(?::?\d{2})?))"
@@ -132,7 +132,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 @cache
 def _words() -> tuple[tuple[Word, str], ...]:
-    """Every word: those that change what a day means are read by the form too."""
+    # Every word: those that change what a day means are read by the form too.
     shared = correspondances().dates
     first = (
         (Word.SINCE, shared.depuis),
@@ -237,12 +237,12 @@ def _time(text: str) -> time | None:
 
 
 def _instant(text: str, zone: tzinfo) -> datetime | None:
-    """An instant of ISO 8601 with its offset, on the clock of ``zone``."""
     joined = text.upper().replace(" ", "" if "t" in text else "T", 1).replace(" ", "")
     there = instant_of(re.sub(r"(?<!\d)\d(?!\d)", r"0\g<0>", joined))
     return there.astimezone(zone).replace(tzinfo=None) if there else None
 
 
+# By the group of ``_FIGURES``: what it is, and its value.
 _READ: Mapping[str, tuple[Word, Callable[[str], object]]] = {
     "iso": (Word.DATE, _dated),
     "figures": (Word.DATE, _dated),
@@ -253,4 +253,3 @@ _READ: Mapping[str, tuple[Word, Callable[[str], object]]] = {
     "year": (Word.YEAR, int),
     "number": (Word.NUMBER, _number),
 }
-"""By the group of ``_FIGURES``: what it is, and its value."""

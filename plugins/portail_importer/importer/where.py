@@ -14,13 +14,13 @@ from portail.text.hints import expressions, flat
 class Where(Struct):
     """The pieces of an address."""
 
+    # ``nom``, ``salle``, ``rue``, ``code_postal`` and ``commune``, those that are known.
     parts: dict[str, str] = field(default_factory=dict)
-    """``nom``, ``salle``, ``rue``, ``code_postal`` and ``commune``, those that are known."""
+    # What may be the commune when no postcode tells it; else it belongs to ``nom``.
     maybe: list[str] = field(default_factory=list)
-    """What may be the commune when no postcode tells it; else it belongs to ``nom``."""
+    # What no field takes: the code of a « Cedex », a box of the post office, a region, what
+    # brackets say of a commune.
     left: list[str] = field(default_factory=list)
-    """What no field takes: the code of a « Cedex », a box of the post office, a region, what
-    brackets say of a commune."""
 
 
 def bare(commune: str) -> str:
@@ -53,7 +53,6 @@ def _is_room(piece: str) -> bool:
 
 
 def is_postcode(text: str) -> bool:
-    """Whether it is five digits."""
     return len(text) == 5 and text.isdecimal()
 
 
@@ -88,7 +87,6 @@ def where_of(text: str) -> Where:
 
 
 def _posted(piece: str, where: Where, rest: list[str]) -> bool:
-    """Whether a piece holds the postcode, with its commune or after it."""
     words = expressions("adresses")
     match = words.postal.search(piece)
     placed = {"code_postal", "commune"} & where.parts.keys()
@@ -108,7 +106,7 @@ def _posted(piece: str, where: Where, rest: list[str]) -> bool:
 
 
 def _street(where: Where, rest: list[str]) -> None:
-    """The street: « 3 place du Marché », or its number then its name."""
+    # The street: « 3 place du Marché », or its number then its name.
     words = expressions("adresses")
     streets = (
         at
@@ -122,7 +120,7 @@ def _street(where: Where, rest: list[str]) -> None:
 
 
 def _named(where: Where, rest: list[str]) -> None:
-    """The name of the place and the room in it: a room alone is the place, « Salle des fêtes »."""
+    # The name of the place and the room in it: a room alone is the place, « Salle des fêtes ».
     rooms = [piece for piece in rest if _is_room(piece)]
     names = [piece for piece in rest if piece not in rooms]
     has_commune = bool(where.parts.get("commune"))

@@ -1,8 +1,5 @@
-"""The layout of a poster: large type when everything fits, else small; what still does not fit is
-counted.
-
-A browser lays out pages, and a build has none: lines are estimated by their letters, as
-``textwrap`` cuts them, with the heights of ``paper.css``.
+"""The layout of a poster: large type when everything fits, else small; the rest is counted. Lines
+are estimated by their letters, with the heights of ``paper.css``.
 """
 
 from __future__ import annotations
@@ -50,10 +47,9 @@ class DureeAffiche(Struct, frozen=True):
 
 
 class AfficheView(PapierView, frozen=True, kw_only=True):
-    """A poster. ``accroche`` is its headline, ``ou`` and ``quand`` its place and its period;
-    ``reste`` events did not fit and are on line only; it is out of date after ``fin``. ``autres``
-    are the posters of the same place (this one without an address), ``plutot`` the one to print
-    instead of it."""
+    """A poster: headline, place, period; ``reste`` events did not fit, it is out of date after
+    ``fin``.
+    """
 
     accroche: str
     ou: str
@@ -82,8 +78,8 @@ class AffichesView(PageView, frozen=True, kw_only=True):
 T = TypeVar("T")
 
 _TRIED = 100
+# Most events that last, on a poster where not everything fits.
 _LASTING = 2
-"""Most events that last, on a poster where not everything fits."""
 
 
 class Head(NamedTuple):
@@ -96,8 +92,7 @@ class Head(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """What a poster shows: the size of its type (``""``, or ``serre`` for small), its days with
-    their events in the order of time, events that last; ``reste`` events are left out."""
+    """What a poster shows: the size of its type, its days, what lasts; ``reste`` is left out."""
 
     taille: str
     jours: tuple[tuple[date, tuple[LigneAffiche, ...]], ...]
@@ -112,11 +107,9 @@ class _Text(NamedTuple):
     height: float
 
     def of(self, text: str) -> float:
-        """The height of a text: a capital is as wide as two letters."""
         return _lines(text, self.letters) * self.height
 
     def beside(self) -> _Text:
-        """The same style, in one of two columns."""
         return _Text((self.letters - 2) // 2, self.height)
 
 
@@ -134,14 +127,14 @@ _WIDE = _Wide()
 
 @lru_cache(maxsize=10_000)
 def _lines(text: str, letters: int) -> int:
-    """How many lines a text takes, of so many letters each: posters of near places share most."""
+    # How many lines a text takes, of so many letters each: posters of near places share most.
     return len(wrap(text.translate(_WIDE), letters))
 
 
 class _Density(NamedTuple):
-    """A size of type. In millimetres: ``sheet``, the height left for texts; ``day``, the frame of a
-    day; ``least``, the least height inside it; ``gap`` between two rows; ``lasting``, the frame of
-    the events that last. Then the styles of its texts."""
+    """A size of type, in millimetres: height left for texts, frames, gaps; then the styles of its
+    texts.
+    """
 
     taille: str
     sheet: float
@@ -176,8 +169,7 @@ def lay_out(
     line: Callable[[date, T], LigneAffiche],
     last: Callable[[T], bool],
 ) -> Layout:
-    """The layout of a poster. ``days`` hold the events of each day in the order of time; ``line``
-    writes one. When not everything fits, those for which ``last`` is true are left out first."""
+    """The layout of a poster; when not everything fits, what is ``last`` is left out first."""
     if sum(map(len, days.values())) <= _TRIED:
         drawn = {day: tuple(line(day, row) for row in some) for day, some in days.items()}
         for density in (_ROOMY, _TIGHT):
@@ -200,8 +192,8 @@ def _cut(
     line: Callable[[date, T], LigneAffiche],
     last: Callable[[T], bool],
 ) -> Layout:
-    """As much as fits: one event of each day in turn, so that no day fills the sheet alone; the
-    second of a day may stand beside the first when no other day fits."""
+    # As much as fits: one event of each day in turn, so that no day fills the sheet alone; the
+    # second of a day may stand beside the first when no other day fits.
     # Room for the line that says how many events are on line only.
     room -= _TIGHT.lasting + _TIGHT.bar.height
     bars = tuple(durees[:_LASTING])
@@ -228,15 +220,14 @@ def _cut(
 
 
 def _room(density: _Density, head: Head) -> float:
-    """Millimetres left for days: the QR code at the foot takes 31 mm, the address beside it
-    sometimes more."""
+    # Millimetres left for days: the QR code at the foot takes 31 mm, the address beside it
+    # sometimes more.
     top = density.accroche.of(head.accroche) + density.ou.of(head.ou) + density.quand.of(head.quand)
     return density.sheet - top - max(0, _ADDRESS.of(head.adresse) - 14)
 
 
 @lru_cache(4_096)
 def _day(density: _Density, lines: tuple[LigneAffiche, ...]) -> float:
-    """Height of a day in millimetres: its events stand in two columns."""
     pairs = [lines[rank : rank + 2] for rank in range(0, len(lines), 2)]
     rows = (max(_row(density, line, alone=len(pair) < 2) for line in pair) for pair in pairs)
     inside = sum(rows) + density.gap * (len(pairs) - 1)
@@ -265,5 +256,5 @@ def _lasting(density: _Density, durees: Sequence[DureeAffiche]) -> float:
 
 
 def _whole(texts: Sequence[str]) -> str:
-    """``texts`` joined by points; none is cut between two lines if it fits on one."""
+    # ``texts`` joined by points; none is cut between two lines if it fits on one.
     return " · ".join(text.replace(" ", "\u00a0") for text in texts)

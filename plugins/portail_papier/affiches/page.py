@@ -43,7 +43,6 @@ _AGENDAS: Mapping[str, str] = _WORDS["agendas"]
 
 
 def plan_posters(site: Site) -> Iterator[TemplatePage]:
-    """Every poster."""
     for posters in posters_of(site).by_scope.values():
         for poster in posters:
             yield drawn(site, poster.url, "affiche.html", show_poster, poster.url)
@@ -62,14 +61,13 @@ class _Sheet(NamedTuple):
 
 @per_site
 def _posters(site: Site) -> Mapping[str, Poster]:
-    """Posters by their address."""
     every = posters_of(site).by_scope.values()
     return {poster.url: poster for posters in every for poster in posters}
 
 
 @own_answer
 def _poster(site: Site, url: str) -> tuple[Poster, tuple[Lien, ...], Lien | None]:
-    """A poster, links to those of the same scope, and the one to print instead, if any."""
+    # A poster, links to those of the same scope, and the one to print instead, if any.
     poster = _posters(site)[url]
     posters = posters_of(site)
     better = posters.instead(poster)
@@ -89,7 +87,6 @@ def _sheet(site: Site, url: str) -> _Sheet:
 
 
 def show_poster(site: Site, url: str) -> paper.AfficheView:
-    """The page of a poster."""
     scope, last, head, layout, siblings, instead = _sheet(site, url)
     config = site.config
     return paper.AfficheView(
@@ -157,7 +154,6 @@ def _layout(site: Site, poster: Poster, head: paper.Head) -> paper.Layout:
         return _line(site, day, rendezvous)
 
     def last(rendezvous: RendezVous) -> bool:
-        """Whether it is cancelled, or part of another event that is shown."""
         return not rendezvous.maintained or _content(site, rendezvous.ref).dans in shown
 
     return paper.lay_out(head, days, bars, line, last)
@@ -223,24 +219,21 @@ def _where(content: _Content) -> str:
 
 
 def period_name(period: Week | Month) -> str:
-    """« Semaine du 4 au 10 octobre », « Octobre 2021 »."""
     if isinstance(period, Month):
         return capital(period.libelle)
     return f"Semaine {periode(period.first, period.last, annee=False)}"
 
 
+# With more posters than this, each place shows only the one to print today.
 _MOST = 300
-"""With more posters than this, each place shows only the one to print today."""
 
 
 def plan_posters_index(site: Site) -> Iterator[TemplatePage]:
-    """The page, when there is an agenda; it may have nothing to offer."""
     if site.dated:
         yield drawn(site, POSTERS, "affiches.html", _show_posters_index, sitemap=SitemapHint())
 
 
 def follow_links(site: Site) -> Sequence[Lien]:
-    """The link of the footer, when there is an agenda."""
     return (Lien(_WORDS["liste"]["titre"], POSTERS),) if site.dated else ()
 
 
@@ -280,6 +273,5 @@ def _row(posters: tuple[Poster, ...], site: Site, *, every: bool) -> paper.RangA
 
 
 def plan(site: Site) -> Iterator[Artifact]:
-    """The poster of each list, then the page that gives them."""
     yield from plan_posters(site)
     yield from plan_posters_index(site)

@@ -1,7 +1,5 @@
-"""Posters of what is on, this week and month and the next: of the region, and of each département
-and intercommunalité where enough is to come.
-
-Cancelled events count as to come: whoever kept the address of a poster learns there that they are.
+"""Posters of what is on, this week and month and the next, of each territory with enough to
+come.
 """
 
 from __future__ import annotations
@@ -42,11 +40,11 @@ Row: TypeAlias = tuple[date, RendezVous]
 
 _WEEK = timedelta(days=7)
 _BELOW = ("", "affiche/", "affiche/:periode/")
+# Fewer events than this make a poor week: the month is proposed instead, and is alone where it is
+# the week of a territory.
 _FEW = 3
-"""Fewer events than this make a poor week: the month is proposed instead, and is alone where it is
-the week of a territory."""
+# Events to come, at least, of a territory that has posters.
 LEAST = 5
-"""Events to come, at least, of a territory that has posters."""
 
 
 class Scope(NamedTuple):
@@ -88,7 +86,6 @@ class Posters:
 
     @cached_property
     def by_scope(self) -> Mapping[str, tuple[Poster, ...]]:
-        """Posters by the ``url`` of their scope: weeks, then months, in the order of time."""
         posters: dict[str, list[Poster]] = defaultdict(list)
         today = self._ahead.today
         week = Week.of(today)
@@ -122,8 +119,8 @@ class Posters:
 
     def proposed(self, url: str) -> str:
         """Site path of the poster to print today: of the week if it tells enough, else of the
-        month that tells most (not one that ends, if another tells as much); ``""`` for none, or
-        where nothing takes place."""
+        fullest month.
+        """
         posters = self.by_scope.get(url, ())
         week = Week.of(self._ahead.today)
         for poster in posters:
@@ -146,12 +143,12 @@ class Posters:
         return best if best and best.nombre > poster.nombre else None
 
     def _events(self, refs: set[str]) -> int:
-        """How many of them are events, and not rooms that show something that travels."""
+        # How many of them are events, and not rooms that show something that travels.
         events = refs - self._showings.keys()
         return sum(map(is_event, events))
 
     def _rows(self, first: date, last: date) -> Iterator[Row]:
-        """Rendez-vous of these days; one that began before them is given once, on the first day."""
+        # Rendez-vous of these days; one that began before them is given once, on the first day.
         for day, rendezvous in self._ahead.all.rows:
             if day > last:
                 return
@@ -163,7 +160,6 @@ class Posters:
                 yield first, rendezvous
 
     def _lasting(self, first: date, last: date) -> Iterator[Lasting]:
-        """Events that last and are open on some of these days."""
         dated = (row for _, row in self._ahead.all.rows if isinstance(row, Lasting))
         for lasting in dict.fromkeys((*self._ahead.all.lasting, *dated)):
             if lasting.du <= last and lasting.au >= first:
@@ -174,7 +170,6 @@ class Posters:
 
     @cached_property
     def _scopes(self) -> Mapping[Pair, Scope]:
-        """The territories that have posters."""
         scopes = {}
         for facet, value in self._territories():
             pair = facet.cle, value.code
@@ -186,7 +181,7 @@ class Posters:
         return scopes
 
     def _scopes_of(self, ref: str) -> Iterator[Scope]:
-        """Whose posters tell of a content; of what is everywhere, those of the region alone."""
+        # Whose posters tell of a content; of what is everywhere, those of the region alone.
         yield Scope("region", self._geography.home.nom if self._geography.home else "", AGENDA)
         if ref not in self._facets.partout:
             pairs = self._facets.by_ref.get(ref, ())
@@ -194,7 +189,6 @@ class Posters:
 
 
 def _on(rows: Sequence[Row], bars: Sequence[Lasting]) -> set[str]:
-    """References of the events that are not cancelled."""
     return {rendezvous.ref for _, rendezvous in rows if rendezvous.maintained} | {
         bar.ref for bar in bars if maintained(bar)
     }
@@ -202,7 +196,6 @@ def _on(rows: Sequence[Row], bars: Sequence[Lasting]) -> set[str]:
 
 @per_site
 def posters_of(site: Site) -> Posters:
-    """The posters of a site."""
     return Posters(site.ahead, site.facets, site.geography, site.showings)
 
 
@@ -228,7 +221,6 @@ def former_pages(site: Site) -> Iterator[tuple[str, str]]:
 
 @answer
 def poster_of_agenda(site: Site, url: str) -> str:
-    """See ``Posters.proposed``."""
     return posters_of(site).proposed(url)
 
 

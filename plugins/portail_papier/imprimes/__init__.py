@@ -17,8 +17,8 @@ with late(__name__):
     from . import press, printed
 
 _ASKED = "PORTAIL_IMPRIMES"
+# What can be asked for.
 ONLY = "catalogue"
-"""What can be asked for."""
 
 
 def only(word: str, place: str = "") -> str:

@@ -68,7 +68,6 @@ def _document(word: str) -> str:
 
 
 def _page(instance: Instance) -> TemplatePage | None:
-    """The catalogue, from contents that have no error; ``None`` after a report."""
     salt, tables = tables_of(instance.data, instance.config.region)
     store = open_store(instance.cache, salt, verify=instance.verify)
 

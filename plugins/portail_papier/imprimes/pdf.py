@@ -44,9 +44,9 @@ _EPOCH = "SOURCE_DATE_EPOCH"  # reproducible-builds.org
 
 
 def pdf(html: str, css: str, folders: Mapping[str, Folder], base: str) -> bytes:
-    """The PDF of a page and of its style sheet, whose links are from ``base`` (an address or
-    ``""``). They name files as ``file:///NAME/path``, below the folder of that name in ``folders``,
-    a picture with its size: nothing else is opened. Raises ``PlanError`` for what is not found."""
+    """The PDF of a page and its style sheet, which name files as ``file:///NAME/path`` below
+    ``folders``; nothing else is opened. Raises ``PlanError`` for what is not found.
+    """
     fetcher = _Files(folders)
     fonts = FontConfiguration()
     with _alone():
@@ -66,8 +66,6 @@ def pdf(html: str, css: str, folders: Mapping[str, Folder], base: str) -> bytes:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """A context in which libraries log nothing (a file that is missing is an exception, a picture
-    without a text is a drawing that says nothing), and write no hour into fonts."""
     loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
     for logger in loggers:
         logger.propagate = False
@@ -92,7 +90,6 @@ class _Files(URLFetcher):  # type: ignore[misc]
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        """The bytes of an address. Raises ``ValueError`` when it is not one of ours."""
         if url.startswith("data:"):
             return super().fetch(url, headers)
         try:
@@ -148,13 +145,12 @@ def _object(pdf: pydyf.PDF, reference: bytes) -> Any:
 
 
 def _is_link(pdf: pydyf.PDF, kid: bytes | int) -> bool:
-    """Whether a kid of an element is a part of a link, which is to be in an element of that name
-    (7.18.5): a title in a link has its own."""
+    # Whether a kid of an element is a part of a link, which is to be in an element of that name
+    # (7.18.5): a title in a link has its own.
     return isinstance(kid, bytes) and _object(pdf, kid).get("Type") == "/OBJR"
 
 
 def _elements(pdf: pydyf.PDF, above: Any) -> Iterator[bytes]:
-    """References of the elements below one, in the tree of what is read."""
     for kid in above.get("K", ()):
         if isinstance(kid, bytes):
             yield kid
@@ -162,7 +158,6 @@ def _elements(pdf: pydyf.PDF, above: Any) -> Iterator[bytes]:
 
 
 def _set_aside(stream: list[Any], spare: set[int]) -> None:
-    """Mark as artifacts the contents of a page that have these numbers."""
     for rank, part in enumerate(stream):
         if isinstance(part, dict) and part.get("MCID") in spare:
             kind = "/Layout" if stream[rank - 1] == "/Figure" else "/Pagination"

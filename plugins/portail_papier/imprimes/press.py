@@ -53,7 +53,6 @@ class Press:
 
     @cached_property
     def salt(self) -> str:
-        """Digest of what documents depend on beside what they tell."""
         try:
             library = version("weasyprint")
         except PackageNotFoundError:  # said when a document is asked for
@@ -81,5 +80,4 @@ class Press:
         return printed
 
     def weight(self, imprime: Imprime) -> str:
-        """What a document weighs, in words."""
         return poids(len(self.printed(imprime.gabarit, imprime.vue)))

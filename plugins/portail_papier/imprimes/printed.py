@@ -79,8 +79,8 @@ class Entree(NamedTuple):
     ancre: str
 
 
+# Titles of an index, and the lines below each.
 Index = tuple[tuple[str, tuple[Entree, ...]], ...]
-"""Titles of an index, and the lines below each."""
 
 
 class CatalogueImprime(Struct, frozen=True, kw_only=True):
@@ -103,20 +103,18 @@ class CatalogueImprime(Struct, frozen=True, kw_only=True):
     par_proprietaire: Index
 
 
+# Pixels of a picture 56 mm wide, at 300 dpi and a little more.
 _WIDE = 700
-"""Pixels of a picture 56 mm wide, at 300 dpi and a little more."""
 _WORDS = WORDS["catalogue"]
 _NOBODY = _WORDS["preteur"]
 
 
 def plan(site: Site) -> Iterator[TemplatePage]:
-    """The catalogue, where a setting asks for it."""
     if site.config.added["imprimes"]:
         yield document(site)
 
 
 def offered(site: Site, url: str) -> Iterator[Imprime]:
-    """The catalogue, on the page of that name."""
     if url == CATALOGUE:
         for page in plan(site):
             view = catalogue(site)
@@ -157,14 +155,12 @@ def catalogue(site: Site) -> CatalogueImprime:
 
 
 def _code(site: Site, url: str) -> str:
-    """The QR code of a site path, a picture; ``""`` without SITEURL."""
     return qr_picture(site.config.absolute(url)) if site.config.siteurl else ""
 
 
 def _themed(
     items: Iterable[Item], site: Site, themes: Callable[[Item], Sequence[str]]
 ) -> Iterator[tuple[str, str, list[Item]]]:
-    """Tools under their themes, in the order of the vocabulary: code, title, tools."""
     by_theme: dict[str, list[Item]] = defaultdict(list)
     for item in items:
         for code in themes(item) or ("",):
@@ -197,7 +193,7 @@ def _sheet(item: Item, site: Site) -> FicheOutil:
 
 
 def _once(fact: Fait, entry: Ressource) -> Fait:
-    """A fact of a tool whose title says already that it is an example."""
+    # A fact of a tool whose title says already that it is an example.
     values = below_title(entry, (value.texte for value in fact.valeurs))
     return Fait(fact.libelle, tuple(map(Lien, values)))
 
@@ -229,7 +225,6 @@ def _facts(item: Item, entry: Ressource, site: Site) -> Iterator[Fact]:
 
 
 def _ways(item: Item, site: Site) -> Sequence[Value]:
-    """How to reach who lends a tool; the editors, when nobody says it."""
     lender = tool_state(site, item.ref).preteur
     if lender is None:
         return mail_and_phone(site.config.courriel, None)

@@ -38,9 +38,7 @@ _PREVIEW = "PORTAIL_PREVIEW"
 
 
 def main(argv: Sequence[str]) -> int:
-    """Compare two folders of contents and write the changes; returns 0, 1 when a content of the
-    proposal has an error (all is written all the same), 2 for wrong options. Raises ``ConfigError``
-    (2) for a wrong URL or folder, ``PortailError`` for a fault of the installation."""
+    """Compare two folders of contents and write the changes; returns 0, 1 or 2."""
     options = _options(argv)
     avant = Path(options.avant)
     if not avant.is_dir():
@@ -93,7 +91,6 @@ def _asked(options: Namespace) -> Asked:
 
 @contextmanager
 def _previewing() -> Iterator[None]:
-    """Settings are read as those of a preview: faulty files are left out, drafts are shown."""
     before = os.environ.get(_PREVIEW)
     os.environ[_PREVIEW] = "1"
     try:
@@ -106,7 +103,6 @@ def _previewing() -> Iterator[None]:
 
 @contextmanager
 def _named(folder: Path, name: str) -> Iterator[Path]:
-    """``folder`` under ``name``, by which files of both sides have the same path."""
     if folder.name == name:
         yield folder
         return
@@ -119,7 +115,7 @@ def _named(folder: Path, name: str) -> Iterator[Path]:
 def _compared(
     instance: Instance, renderer: Renderer, base: Path, request: Asked
 ) -> tuple[Story, Drawing]:
-    """The story of the proposal, and what draws its preview."""
+    # The story of the proposal, and what draws its preview.
     # The tables are those of the settings' folder: what lies beside the contents of a proposal is
     # the proposal's.
     data = over(data_dir(), Path("data"))

@@ -32,10 +32,10 @@ from ..assets import STYLESHEET, part_of, sheets
 from ..headers import by_ending
 from ..renderer import Renderer
 
+# The two romans, each in its two files; the browser slants an italic, 24 kilobytes lighter.
 FONTS = tuple(
     f"{face}{end}.woff2" for face in ("bricolage-grotesque", "literata") for end in ("", "-suite")
 )
-"""The two romans, each in its two files; the browser slants an italic, 24 kilobytes lighter."""
 
 _FACE = re.compile(r"@font-face\s*\{[^{}]*\}")
 _TITLE = re.compile(r"(?<![\w.#-])h1(?![\w-])")  # a selector: no value has that word
@@ -60,7 +60,6 @@ def inlined(data: bytes, kind: str) -> str:
 
 
 def _face(rule: str, theme: Folder) -> str:
-    """The rule with the font inside, empty for any other font."""
     url = _URL.search(rule)
     name = url[1].rpartition("/")[2] if url else ""
     if url is None or name not in FONTS:
@@ -76,8 +75,8 @@ def _read(theme: Folder, name: str) -> bytes:
     return path.read_bytes()
 
 
+# Characters that all the pictures of a preview may take.
 ROOM = 3_000_000
-"""Characters that all the pictures of a preview may take."""
 
 _WIDTHS = (800, 480)
 _GROUNDS = "/fonds/"
@@ -88,7 +87,6 @@ class Room(Struct):
 
     left: int = ROOM
     tues: int = 0
-    """Pictures without any place."""
 
 
 class Album:
@@ -121,7 +119,6 @@ class Album:
         return inside
 
     def shown(self, source: PurePosixPath) -> str:
-        """The ``data:`` URL of a picture by its file."""
         files = {file.url: file for file in self._files.get(source, ())}
         return self._held(files[self._lightest(min(files), files)]) if files else ""
 
@@ -132,7 +129,6 @@ class Album:
 
     @staticmethod
     def _lightest(url: str, files: Mapping[str, Derived]) -> str:
-        """The path of the size that suits a screen, in a format that every browser reads."""
         own, _, width = url.rpartition(".")[0].rpartition(".")
         own = own if is_number(width) else url
         sizes = (f"{own}.{width}.webp" for width in _WIDTHS)
@@ -186,21 +182,21 @@ class ApercuView(Struct, frozen=True):
     tues: int
     coupees: int
     politique: str
+    # The editors' desk of the site with the proposal; empty without it.
     bureau: Markup = Markup()
-    """The editors' desk of the site with the proposal; empty without it."""
 
 
+# The security policy of a preview: to show it, nothing more.
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
-"""The security policy of a preview: to show it, nothing more."""
 
+# Pages that are drawn: beyond, a preview weighs too much to be opened; words still change.
 _PAGES = 60
-"""Pages that are drawn: beyond, a preview weighs too much to be opened; words still change."""
 
+# The site path of the editors' desk, which previews alone have.
 _DESK = "/redaction/"
-"""The site path of the editors' desk, which previews alone have."""
 _SHEETS = ("css/lettre.css", "css/fiche.css")
 _LABELS = {
     "nouveau": "Nouveau",
@@ -214,8 +210,7 @@ _LABELS = {
 def former_pages(
     site: Site, paths: Iterable[PurePosixPath], renderer: Renderer
 ) -> dict[PurePosixPath, str]:
-    """The pages of these files in the published site, to be drawn before another folder is read:
-    the store forgets the texts of what changed."""
+    """The published pages of these files, drawn before the store forgets their former texts."""
     wanted = set(paths)
     refs = [item.ref for item in site.items.values() if item.entry.source in wanted]
     pages = list(content_pages(site, *refs[:_PAGES]))
@@ -236,7 +231,6 @@ class Drawing(Struct, frozen=True, dict=True):
 
     @cached_property
     def album(self) -> Album:
-        """The pictures."""
         return Album(self.renderer, self.plan, self._room)
 
     def html(self) -> str:
@@ -267,7 +261,6 @@ class Drawing(Struct, frozen=True, dict=True):
         return next((page for page in pages if page.url == _DESK), None)
 
     def waiting(self) -> tuple[tuple[str, int], ...]:
-        """What the editors' desk asks to look at, and how many rows of each."""
         sections = getattr(self._desk.view(), "sections", ()) if self._desk else ()
         return tuple((one.titre, one.nombre) for one in sections if one.nombre)
 
@@ -280,12 +273,10 @@ class Drawing(Struct, frozen=True, dict=True):
         return Markup(shown(html, place))  # noqa: S704  (drawn by our templates, then stripped)
 
     def _outward(self, address: str) -> str:
-        """The target of a link of the desk: a mail, a file of the forge, what is published."""
         way = urlsplit(address).scheme
         return address if way in ("mailto", "https", "http") else self._address(address)
 
     def _pages(self) -> dict[PurePosixPath, str]:
-        """The pages that the preview shows, by the path of their file."""
         refs = [fiche.ref for fiche in self.story.fiches if fiche.ref][:_PAGES]
         pages = content_pages(self.after, *refs)
         return {page.source: self.renderer.render(page).decode() for page in pages if page.source}
@@ -323,7 +314,6 @@ class Drawing(Struct, frozen=True, dict=True):
         return Markup(shown(page, self._place(fiche, item, 2)))  # noqa: S704
 
     def _fragment(self, name: str, fiche: Fiche, item: Item | None) -> Markup:
-        """The line of a content in the agenda, or in the letter."""
         if item is None:
             return Markup()
         module = self.renderer.environment.get_template("apercu/lignes.html").module
@@ -343,7 +333,6 @@ class Drawing(Struct, frozen=True, dict=True):
         return Place(f"p{fiche.rang}", below, self._address, pictures)
 
     def _address(self, address: str) -> str:
-        """The target of a link of a page: published already, else nowhere."""
         config = self.after.config
         path = urlsplit(address).path.removeprefix(config.base)
         inside = address.startswith("/") and not address.startswith("//")
@@ -352,11 +341,9 @@ class Drawing(Struct, frozen=True, dict=True):
 
     @cached_property
     def _published(self) -> frozenset[str]:
-        """Site paths of the contents that are published."""
         return frozenset(item.url for item in self.before.items.values())
 
     def _images(self, fiche: Fiche) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The pictures that changed, as they were and as they are."""
         paths = [path for path in fiche.fichiers if path.suffix.lower() in PICTURES]
         medias = [file for file in plan_medias(self.before) if file.source in paths]
         former = Album(self.renderer, medias, self._room)

@@ -1,1 +1,0 @@
-"""Output « pages »: every HTML page of the site."""

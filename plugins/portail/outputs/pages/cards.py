@@ -31,8 +31,8 @@ from .views.lists import Card
 from .views.shared import Etiquette, Feuille
 from .words import WORDS
 
+# Dates of a card: what has more in a week lasts, and is told by all its days.
 _NEXT = 7
-"""Dates of a card: what has more in a week lasts, and is told by all its days."""
 
 
 @kept_answer
@@ -81,13 +81,12 @@ def _parts(item: Item, site: Site) -> CardParts:
 
 
 def few_facts(item: Item, site: Site) -> tuple[str, ...]:
-    """The facts of the card of a content."""
     few = CARD.of(site.features, item.entry.kind) or ()
     return tuple(make(item, site).brief for make in few)
 
 
 def _unpublished(entry: Entry, site: Site) -> tuple[Etiquette, ...]:
-    """What a preview says of a content that readers do not see yet."""
+    # What a preview says of a content that readers do not see yet.
     if entry.brouillon:
         return (Etiquette("Brouillon", "brouillon"),)
     if entry.publie_le and not site.has_come(entry.publie_le):
@@ -159,7 +158,6 @@ def ends_of(item: Item, site: Site) -> Ends:
 
 
 def _following(item: Item) -> tuple[date, ...]:
-    """Days of the séances to come, when there are several and the one told is among them."""
     shown = item.upcoming
     if shown is None or not shown.maintained or shown.etat == "reprogramme":
         return ()
@@ -171,8 +169,8 @@ def _following(item: Item) -> tuple[date, ...]:
 
 # The cards of a list.
 
+# An answer that gives a card, and its content.
 Asked = tuple[str, str]
-"""An answer that gives a card, and its content."""
 
 
 def asked(items: Iterable[Item], make: Callable[..., Card] = card_of) -> Sequence[Asked]:
@@ -181,7 +179,6 @@ def asked(items: Iterable[Item], make: Callable[..., Card] = card_of) -> Sequenc
 
 
 def made(site: Site, cards: Iterable[Card | Asked]) -> tuple[Card, ...]:
-    """The cards of a list."""
     return tuple(
         card if isinstance(card, Card) else ANSWERS[card[0]](site, card[1]) for card in cards
     )

@@ -40,22 +40,21 @@ from .views.lists import RedirectView
 from .views.shared import FaultyFile, Frame, Lien, NavGroup
 from .words import WORDS
 
+# Anchors of the days in the page of a week, from Monday.
 ANCHORS = tuple(name.capitalize() for name in JOURS)
-"""Anchors of the days in the page of a week, from Monday."""
 
 _EXPLORED = 6  # links of the footer: the site plan has the rest
 
 _MENU = ranked(lambda info: info.menu)
 # Slugs of pages that an instance may have.
 _ABOUT = "a-propos"
+# Anchor of the heading under which it is told why some contents are invented.
 _EXAMPLES = "exemples"
-"""Anchor of the heading under which it is told why some contents are invented."""
 _EXPLORE = ranked(lambda info: info.explore)
 
 
 @answer
 def frame_of(site: Site) -> Frame:
-    """The frame of a site: only the lists that hold something are linked."""
     config = site.config
     menu, groups, elsewhere = _menus(site)
     frame = Frame(
@@ -94,7 +93,6 @@ def promise(site: Site) -> str:
 
 
 def _reasons(site: Site) -> str:
-    """Where it is told why some contents are invented: under that heading, if there is one."""
     page = site.page(_ABOUT)
     if page is None:
         return ""
@@ -107,7 +105,6 @@ def _links(site: Site, kinds: Iterable[Kind]) -> tuple[Lien, ...]:
 
 
 def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Lien, ...]]:
-    """Links of the menu, groups of the footer, what the menu of a phone has too."""
     chosen, menu, explored = site.config.menu, _links(site, _MENU), _explored(site)
     groups = [NavGroup("Explorer", explored[:_EXPLORED])] if explored else []
     pages = (Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE))
@@ -127,7 +124,6 @@ def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Li
 
 
 def _explored(site: Site) -> tuple[Lien, ...]:
-    """What one explores besides the sections of the menu, what most look for first."""
     lists = _links(site, _EXPLORE)
     themes = (Lien("Thèmes", urls.THEMES),) if site.indexes.by_theme else ()
     return (*lists[:2], *themes, *EXPLORE.ask(site), *lists[2:])
@@ -146,7 +142,6 @@ class _Chosen(Struct, frozen=True):
     texts: Mapping[str, str]
 
     def of(self, entries: Iterable[Entry]) -> tuple[Lien, ...]:
-        """Those that lead somewhere today, each with its own words or those of its page."""
         empty = may_be_empty(self.site.config, self.site.features) - self.texts.keys()
         return tuple(
             Lien(entry[0] or self._words(entry[1]), entry[1])
@@ -155,7 +150,6 @@ class _Chosen(Struct, frozen=True):
         )
 
     def groups(self, groups: Iterable[tuple[str, tuple[Entry, ...]]]) -> Iterator[NavGroup]:
-        """Groups that hold something."""
         for title, entries in groups:
             if links := self.of(entries):
                 yield NavGroup(title, links)
@@ -170,7 +164,6 @@ _WORDS: Mapping[str, Mapping[str, str]] = rows("pages")
 
 
 def title_of(page: str) -> str:
-    """The title of a page, for links to it."""
     return _WORDS[page]["titre"]
 
 
@@ -192,7 +185,6 @@ def page_of(
 
 
 def _faulty_files(site: Site) -> Iterator[FaultyFile]:
-    """What a preview does not show as it should."""
     config = site.config
     for fault in site.report:
         if fault.severity is Severity.ERREUR:

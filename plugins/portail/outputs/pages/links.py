@@ -17,11 +17,11 @@ from .slots import PROPOSE
 from .views.shared import FluxLie, Lien
 from .words import WORDS
 
+# What each format of ``FORMATS`` is called.
 FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
-"""What each format of ``FORMATS`` is called."""
 
+# Longer lists of feeds, or of calendars, are folded.
 LONG_LIST = 12
-"""Longer lists of feeds, or of calendars, are folded."""
 
 
 class Grouped(Protocol):

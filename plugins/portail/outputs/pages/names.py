@@ -23,7 +23,6 @@ def resolve_names(entry: Entry, key: str, links: Mapping[str, Lien]) -> tuple[Li
 
 
 def resolved_values(entry: Entry, key: str, links: Mapping[str, Lien]) -> tuple[Value, ...]:
-    """The same, as values of a fact."""
     return tuple(Value(link.texte, link.url) for link in resolve_names(entry, key, links))
 
 

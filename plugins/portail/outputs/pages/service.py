@@ -23,7 +23,6 @@ _PLAN_LIMIT = 200
 
 
 def plan_service(site: Site) -> Iterator[TemplatePage]:
-    """The site plan, the 404 page, what phones ask."""
     yield drawn(site, urls.PLAN, "plan.html", _plan, sitemap=SitemapHint())
     yield drawn(site, urls.NOT_FOUND, "404.html", _lost)
     yield drawn(site, urls.MANIFEST, "manifest.webmanifest", _manifest)
@@ -43,7 +42,6 @@ _WEEK_END = Lien("Ce week-end", urls.WEEK_END)
 
 
 def ways_out(site: Site, *first: Lien) -> tuple[Lien, ...]:
-    """Where to go from a page that is not there, which the menu above it does not say."""
     search = frame_of(site).recherche
     on = site.dated
     links = [*first, Lien("Accueil", urls.HOME)]
@@ -63,7 +61,6 @@ def _plan(site: Site) -> PlanView:
 
 
 def _plan_groups(site: Site) -> Iterator[NavGroup]:
-    """Themes and subjects, the agenda, each kind with its contents not over, where one proposes."""
     yield from PLAN_OF.ask(site, None)
     terms = [
         term for term in site.vocabularies["themes"].values() if term.code in site.indexes.by_theme
@@ -115,7 +112,6 @@ def _show_withdrawn(site: Site, url: str, name: str, le: int, motif: str) -> Wit
 
 
 def _title(kind: Kind) -> str:
-    """« Ce rendez-vous a été retiré », « Cette annonce a été retirée »."""
     info = kind.info
     noun = "rendez-vous" if kind.info.dated else info.nom
     if info.article == "une":

@@ -28,12 +28,11 @@ def reading_time(item: Item) -> str:
     return f"{minutes_of(item.facts.words)}\u00a0min"
 
 
+# Days ahead from which a day says its year.
 _FAR = timedelta(days=300)
-"""Days ahead from which a day says its year."""
 
 
 def joined(*texts: str) -> str:
-    """Texts that say something, with points between them."""
     return " · ".join(filter(None, texts))
 
 
@@ -43,18 +42,15 @@ def shows_year(day: date, site: Site) -> bool:
 
 
 def gathering(item: Item, card: Card, site: Site) -> str:
-    """« 12 contenus »: what it gathers."""
     count = len(site.indexes.gathered.get(item.ref, ()))
     return f"{nombre(count)} contenu{'s' * (count > 1)}" if count else ""
 
 
 def uncapitalised(text: str) -> str:
-    """« livre », « octobre »: it stands in the middle of a line; « ANR » stays as it is."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def sort_line(item: Item, card: Card, site: Site) -> str:
-    """« en cours »: its sort."""
     return uncapitalised(card.sorte)
 
 
@@ -68,7 +64,6 @@ def signed(item: Item, card: Card, site: Site) -> str:
 
 
 def owned(item: Item, card: Card, site: Site) -> str:
-    """Whose it is, where that is."""
     end = item.of(AnnouncementEntry, ResourceEntry).echeance
     owner = card.details[1:] if end else card.details
     town = item.commune.nom if item.commune else ""

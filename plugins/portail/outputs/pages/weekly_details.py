@@ -16,7 +16,6 @@ from .slots import WeeklyLines
 
 
 def offered(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
-    """« Jusqu’au dimanche 3 octobre », the year where it is not that of the week."""
     entry = item.of(AnnouncementEntry, ResourceEntry)
     end = entry.limite
     until = f"Jusqu’au {jour(end, annee=end.year != lines.day.year)}" if end else ""
@@ -27,12 +26,10 @@ def offered(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
 
 
 def gathered(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
-    """« 12 contenus »."""
     count = len(lines.site.indexes.gathered.get(item.ref, ()))
     yield f"{nombre(count)}\u00a0contenu{'s' * (count > 1)}" if count else ""
 
 
 def listed(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
-    """What lists say of it."""
     for make in CARD.of(lines.site.features, item.entry.kind) or ():
         yield in_words([value.text for value in make(item, lines.site).values])

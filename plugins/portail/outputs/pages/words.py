@@ -7,7 +7,7 @@ from typing import Any
 
 from portail.resources import rows
 
+# Parts of pages: their titles, and what each holds.
 PARTS: Mapping[str, Any] = rows("parties")
-"""Parts of pages: their titles, and what each holds."""
+# Sentences of pages, by what they tell of.
 WORDS: Mapping[str, Mapping[str, str]] = rows("mots")
-"""Sentences of pages, by what they tell of."""

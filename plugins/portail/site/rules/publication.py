@@ -17,8 +17,7 @@ from .references import state_of
 
 
 def check_dates(draft: Draft) -> Iterator[Diagnostic]:
-    """Scheduled (C207), draft (C208, C210) unless its gaps said so, changed on a day to come
-    (A247)."""
+    """Scheduled (C207), draft (C208, C210), changed on a day to come (A247)."""
     for loaded, entry in draft.entries():
         if entry.partage:
             url = draft_path(entry, draft.key)
@@ -75,8 +74,6 @@ def check_former_addresses(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _is_below(path: str, owners: Container[str]) -> bool:
-    """Whether ``path`` is below the page of a content, where the site makes others: its poster,
-    its calendar, its years. Pages at the root have none."""
     parts = path.casefold().strip("/").split("/")
     return len(parts) > 2 and f"/{parts[0]}/{parts[1]}/" in owners
 
@@ -85,9 +82,9 @@ def _is_below(path: str, owners: Container[str]) -> bool:
 
 
 def check_retraits(draft: Draft) -> Iterator[Diagnostic]:
-    """Contents taken back that are there (E507), whose address is the site's own (E502), that lead
-    nowhere (E401), to what is not published (E403) or elsewhere than another content says
-    (E503)."""
+    """Contents taken back that are still there (E507) or lead nowhere good (E401, E403, E502,
+    E503).
+    """
     entries = draft.entries() if draft.register.retraits else ()
     claimed = {former_path(url): entry.ref for _, entry in entries for url in entry.anciennes_urls}
     for rank, retrait in enumerate(draft.register.retraits):

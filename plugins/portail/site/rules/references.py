@@ -34,8 +34,9 @@ from ..urls import HOME, PLAN, THEMES, archives_of, listing_of, theme_of
 
 
 def check_references(draft: Draft) -> Iterator[Diagnostic]:
-    """Unknown references (E401, E411, E412, E433, A434), ambiguous ones (E405), references to
-    unpublished contents (E403), or by what they were called before (C406)."""
+    """Unknown, ambiguous, unpublished or former references (E401, E403, E405, C406, E411, E412,
+    E433, A434).
+    """
     for loaded, entry in draft.entries():
         if draft.is_closed(entry):
             continue
@@ -61,14 +62,12 @@ def check_references(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _is_name(mention: Mention) -> bool:
-    """Whether the value can only be a plain name (« Ville d’Amiens »)."""
     folder, _, slug = mention.value.rpartition("/")
     written_as_ref = is_slug(slug) and (not folder or folder in BY_FOLDER)
     return mention.reference.or_name and not written_as_ref
 
 
 def _is_territory(mention: Mention, geography: Geography) -> bool:
-    """Whether it is a territory of the tables, that needs no page to be named."""
     is_territory = mention.reference.kinds[:1] == (Kind.TERRITOIRE,)
     return (
         is_territory and is_slug(mention.value) and geography.territoire(mention.value) is not None
@@ -101,7 +100,6 @@ def _unknown(draft: Draft, loaded: Loaded, mention: Mention) -> Diagnostic:
 
 
 def _nearest(draft: Draft, loaded: Loaded, mention: Mention) -> str:
-    """What the value most likely stands for, written as the field wants it; or nothing."""
     value = mention.value
     folders = mention.folders
     if mention.reference.code == "E401":
@@ -120,8 +118,7 @@ def _nearest(draft: Draft, loaded: Loaded, mention: Mention) -> str:
 
 
 def own_pages(draft: Draft) -> frozenset[str]:
-    """Site paths that are no content's and that a body may link to: home, lists that hold
-    something, themes in use, site plan."""
+    """Site paths that are no content's and that a body may link to."""
     shown = [
         loaded.entry
         for ref, loaded in draft.items.items()
@@ -156,9 +153,9 @@ def find_media(
 
 
 def check_bodies(draft: Draft) -> Iterator[Diagnostic]:
-    """Broken links (E401–E405), links by a former name (C406) and missing pictures (E415), in
-    bodies and ``image`` fields; files that are there and are not published (E112), where they are
-    named, else at the file."""
+    """Broken links and missing pictures of bodies and ``image`` fields (E401–E405, C406, E415,
+    E112).
+    """
     own = own_pages(draft)
     named: set[PurePosixPath] = set()
     for loaded, entry in draft.entries():
@@ -184,7 +181,6 @@ def check_bodies(draft: Draft) -> Iterator[Diagnostic]:
 def _picture(
     draft: Draft, loaded: Loaded, source: str, place: Position, named: set[PurePosixPath]
 ) -> Iterator[Diagnostic]:
-    """What is wrong with the picture ``source``; a file that is not published is ``named``."""
     path = split_target(source).path
     if file := find_media(path, loaded.path, draft.unpublished):
         named.add(file)
@@ -223,7 +219,6 @@ def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iter
 
 
 def _is_derived(draft: Draft, loaded: Loaded, path: str) -> bool:
-    """Whether it has a page without a file; asked of what no file is alone."""
     supply = found(SUPPLIES.of(draft.features))
     return bool(supply and RefIndex(supply.refs(draft)).find(path, loaded.path))
 
@@ -265,11 +260,11 @@ _SMALL = frozenset(
     "l la le les d de du des un une a au aux et en ou sur pour par dans avec ses son sa "
     "ce cette vos votre notre nos qui que se s n y".split()
 )
+# Words of many temps forts: alone, they name none.
 _COMMON = frozenset(
     "fete semaine journee nuit mois jour science festival rendez vous nationale national "
     "nationaux europeenne europeen mondiale mondial international internationale".split()
 )
-"""Words of many temps forts: alone, they name none."""
 _MOST = 0.75
 
 
@@ -305,9 +300,8 @@ def title_words(title: str) -> frozenset[str]:
 def near(first: frozenset[str], second: frozenset[str]) -> bool:
     """Whether two titles, as sets of words, are likely those of one event.
 
-    They have the same words, or one says all of the other (two words at least) and no more than
-    as many again, or three words in four are common. Numbers must be the same: « Atelier 1 » is
-    not « Atelier 2 ».
+    They have the same words, one says all of the other and little more, or three words in four are
+    common. Numbers must be the same.
 
     >>> near(frozenset({"atelier", "fusee"}), frozenset({"atelier", "fusee", "eau"}))
     True
@@ -328,8 +322,7 @@ def near(first: frozenset[str], second: frozenset[str]) -> bool:
 
 
 class Words(Struct, frozen=True):
-    """What a content says of itself: its title and keywords, each as words; all of its words
-    (title, summary, keywords) in order; its themes."""
+    """What a content says of itself: title and keywords, all of its words in order, its themes."""
 
     titre: tuple[str, ...]
     cles: tuple[tuple[str, ...], ...]
@@ -339,7 +332,6 @@ class Words(Struct, frozen=True):
 
     @classmethod
     def of(cls, entry: Entry) -> Words:
-        """The words of ``entry``."""
         title = plain(entry.titre)
         summary = plain(entry.resume or "")
         text = " . ".join((title, summary, *entry.mots_cles))
@@ -356,9 +348,7 @@ class Words(Struct, frozen=True):
 def tie(event: Words, highlight: Words) -> str:
     """The name or keyword of a temps fort that ties an event to it, ``""`` when nothing does.
 
-    Its whole name, or a keyword of several words, said in the title, the summary or the keywords
-    of the event; a word of its own of its name, or a keyword of one word, when they also have a
-    theme in common.
+    Its whole name or a keyword of several words is said; or one word, with a theme in common.
     """
     for name, words in zip(highlight.noms, (highlight.titre, *highlight.cles), strict=True):
         if len(words) > 1 and _contains(event.dits, words):

@@ -14,8 +14,8 @@ from .items import Loss
 _WRITTEN_OUT = str.maketrans({"(": "%28", ")": "%29", " ": "%20", "\n": "", "\t": "", "\r": ""})
 
 
+# Most signs of an address that is looked at: cleaned, a fifth of it is too long for a body.
 _LONGEST = 10_000
-"""Most signs of an address that is looked at: cleaned, a fifth of it is too long for a body."""
 
 
 def clean_address(written: str, base: str = "", *, led: bool = False) -> str:
@@ -54,6 +54,7 @@ def personal(written: str) -> list[Loss]:
     return [Loss("lien", host, "son adresse dit qui la lit\u00a0: seuls ses mots restent")]
 
 
+# What frames of videos load, and the page of the same video.
 _EMBEDS = tuple(
     (re.compile(pattern), template)
     for pattern, template in (
@@ -74,7 +75,6 @@ _EMBEDS = tuple(
         (r"(?:https?:)?//([\w.-]+)/videos/embed/(\w{20,22}).*", r"https://\1/w/\2"),
     )
 )
-"""What frames of videos load, and the page of the same video."""
 
 
 def watched(frame: str) -> str:
@@ -105,8 +105,8 @@ def below(url: str, site: str) -> str | None:
     return target.path[len(root) :] or "/"
 
 
+# Why what shows that a page is lost is no content.
 ERROR_PAGE = "C’est la page d’erreur de l’ancien site\u00a0: le portail a la sienne."
-"""Why what shows that a page is lost is no content."""
 _ERROR = re.compile(
     r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/)?(?:error)?(?:40[0-9]|410|50[0-9x])(?:/index)?(?:\.[a-z]{2,5})?/?",
     re.IGNORECASE,

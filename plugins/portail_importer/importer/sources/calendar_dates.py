@@ -56,16 +56,13 @@ class When(Struct):
     doubts: list[Loss] = field(default_factory=list)
 
     def doubt(self, name: str, value: str, reason: str) -> None:
-        """Tells what a person must check before publication."""
         self.doubts.append(Loss(name, value[:200], reason))
 
     def lose(self, name: str, value: str, reason: str) -> None:
-        """Tells that something is left, and why."""
         self.losses.append(Loss(name, value[:200], reason))
 
 
 def quand_of(group: Sequence[Component], when: When) -> Mapping[str, Any]:
-    """``quand`` of an event told by these VEVENT; empty when no date is understood."""
     moved: dict[str, list[Component]] = defaultdict(list)
     events: list[Component] = []
     for event in group:
@@ -102,7 +99,7 @@ def _state(event: Component) -> Seance:
 
 
 def _without_common_state(seances: list[Seance]) -> list[Seance]:
-    """Sessions whose state is that of all of them, which the event says, do not say it."""
+    # Sessions whose state is that of all of them, which the event says, do not say it.
     if len({seance.get("etat") for seance in seances}) == 1:
         for seance in seances:
             seance.pop("etat", "")
@@ -118,7 +115,6 @@ class _Bounds(Struct, frozen=True):
     exact: bool = False
 
     def at(self, clock: Clock) -> Seance:
-        """The occurrence that begins then."""
         first = clock.moment
         last = ""
         if first and self.length > timedelta():
@@ -158,7 +154,6 @@ class _Repetition(Struct, frozen=True):
 
     @property
     def endless(self) -> bool:
-        """Whether it never stops."""
         return self.count is None and self.until is None
 
 
@@ -180,7 +175,6 @@ def _repeated(event: Component, moved: Sequence[Component], when: When) -> Mappi
 def _seances(
     event: Component, moved: Sequence[Component], when: When
 ) -> tuple[list[Seance], _Repetition | None]:
-    """Its sessions, each with its state, and the rule that repeats it."""
     bounds = _bounds(event, when)
     if bounds is None:
         return [], None
@@ -206,7 +200,7 @@ def _seances(
 
 
 def _clocks(repetition: _Repetition, when: When) -> Iterator[Clock]:
-    """Beginnings of a repetition, in its own zone: those of a year at most when it has no end."""
+    # Beginnings of a repetition, in its own zone: those of a year at most when it has no end.
     first = repetition.start.at.date()
     today = when.day
     horizon = date(max(first.year, today.year) + MAX_YEARS, 12, 31)
@@ -231,7 +225,7 @@ def _clocks(repetition: _Repetition, when: When) -> Iterator[Clock]:
 
 
 def _repetition(event: Component, start: Clock, when: When) -> _Repetition | None:
-    """The rule of an event; ``None`` for none, and for one that is not read, which is told."""
+    # The rule of an event; ``None`` for none, and for one that is not read, which is told.
     rules = event.properties.get("RRULE", [])
     if not rules:
         return None
@@ -253,7 +247,7 @@ def _repetition(event: Component, start: Clock, when: When) -> _Repetition | Non
 
 
 def _end(limits: Mapping[str, str], start: Clock, when: When) -> tuple[int | None, datetime | None]:
-    """How many there are, or the last instant on the clocks of ``start``. Raises ``RuleError``."""
+    # How many there are, or the last instant on the clocks of ``start``. Raises ``RuleError``.
     if "COUNT" in limits:
         many = number_of(limits["COUNT"], 1_000_000)
         if many is None:
@@ -276,7 +270,6 @@ def _end(limits: Mapping[str, str], start: Clock, when: When) -> tuple[int | Non
 
 
 def _added(event: Component, bounds: _Bounds, when: When) -> dict[str, Seance]:
-    """Dates that are added one by one (RDATE), by their beginnings."""
     by_start: dict[str, Seance] = {}
     for row, value, clock in when.zones.clocks(event.properties.get("RDATE", ())):
         if clock is None or not clock.moment:
@@ -294,7 +287,6 @@ def _added(event: Component, bounds: _Bounds, when: When) -> dict[str, Seance]:
 
 
 def _move(event: Component, by_start: dict[str, Seance], when: When) -> None:
-    """An occurrence that has its own date, or that is cancelled."""
     named = event.first("RECURRENCE-ID")
     was = when.zones.clock(named)
     own = _bounds(event, when)
@@ -314,7 +306,7 @@ def _move(event: Component, by_start: dict[str, Seance], when: When) -> None:
 
 
 def _weekly(seances: Sequence[Seance], last: str) -> dict[str, Any] | None:
-    """The timetable that says the same days, with the same hours; ``None`` when none does."""
+    # The timetable that says the same days, with the same hours; ``None`` when none does.
     hours = {(seance["debut"][11:], seance.get("fin", "")[11:]) for seance in seances}
     longer = any(
         seance.get("fin", seance["debut"])[:10] != seance["debut"][:10] for seance in seances

@@ -22,8 +22,8 @@ from .zones import iana_zone, zone_named
 
 # Lines (§ 3.1).
 
+# What a calendar may say of each of its events, unless they say it themselves.
 _OF_ALL = frozenset({"CLASS", "X-CALENDARSERVER-ACCESS"})
-"""What a calendar may say of each of its events, unless they say it themselves."""
 _DEPTH = 12
 _START = re.compile(r"[A-Za-z0-9-]{1,60}[;:]", re.ASCII)
 _LINE = re.compile(
@@ -31,8 +31,8 @@ _LINE = re.compile(
 )
 _PARAMETER = re.compile(r';([^=:;"]*)(?:=((?:"[^"]*"|[^;:"])*))?')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+# What escapes stand for: those of § 3.3.11, and those that programs write as C does.
 _BLANKS = {"n": "\n", "N": "\n", "t": " ", "r": ""}
-"""What escapes stand for: those of § 3.3.11, and those that programs write as C does."""
 _QUOTED = "QUOTED-PRINTABLE"
 
 
@@ -44,12 +44,10 @@ class Property(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """The value as a text, its escapes undone."""
         return _ESCAPED.sub(lambda match: _BLANKS.get(match[1], match[1]), self.value)
 
     @property
     def texts(self) -> list[str]:
-        """The values of a list of texts."""
         return [Property({}, part).text for part in re.split(r"(?<!\\),", self.value)]
 
 
@@ -63,11 +61,9 @@ class Component(Struct):
     broken: bool = False
 
     def first(self, name: str) -> Property | None:
-        """The first property of that name."""
         return next(iter(self.properties.get(name, ())), None)
 
     def text(self, name: str) -> str:
-        """The text of the first property of that name; "" for none."""
         prop = self.first(name)
         return prop.text.strip() if prop else ""
 
@@ -113,7 +109,7 @@ def _broken(stack: list[Component]) -> Component:
 
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
-    """Whole lines, each with its number; what is no « NAME: » goes on with the line before."""
+    # Whole lines, each with its number; what is no « NAME: » goes on with the line before.
     pieces: list[str] = []
     first = 0
     length = 0
@@ -152,7 +148,6 @@ def _cut(line: str) -> tuple[str, dict[str, str], str]:
 
 
 def _plain(value: str, charset: str) -> str:
-    """What old calendars (vCalendar 1.0) write with signs of equality."""
     data = quopri.decodestring(value.encode("utf-8", "replace"))
     text = data.decode("utf-8" if charset.upper() in ("UTF-8", "UTF8") else "cp1252", "replace")
     return text.replace("\r\n", "\n").replace("\n", "\\n")
@@ -174,12 +169,11 @@ class Clock(Struct, frozen=True):
 
     at: datetime
     zone: tzinfo | None = None
+    # It is a day.
     whole: bool = False
-    """It is a day."""
 
     @property
     def moment(self) -> str:
-        """On the clock of the portal; "" beyond the years that a portal may tell."""
         if self.whole:
             return moment(self.at.year, self.at.month, self.at.day) or ""
         return from_zone(self.at, self.zone)
@@ -189,7 +183,6 @@ class Clock(Struct, frozen=True):
         return from_zone(self.at, self.zone, length)
 
     def on(self, day: date) -> Clock:
-        """The same hour, another day."""
         return Clock(datetime.combine(day, self.at.time()), self.zone, self.whole)
 
 
@@ -203,7 +196,6 @@ class Zones(Struct):
     _known: dict[str, tzinfo | None] = field(default_factory=dict)
 
     def of(self, name: str) -> tzinfo | None:
-        """A zone by the name that a time gives: a name of everyone, else one of this calendar."""
         if name not in self._known:
             self._known[name] = self._found(name)
         if self._known[name] is None and name:
@@ -211,12 +203,11 @@ class Zones(Struct):
         return self._known[name]
 
     def _found(self, name: str) -> tzinfo | None:
-        """By a name of IANA, else by the rules of this calendar, else by any other name."""
+        # By a name of IANA, else by the rules of this calendar, else by any other name.
         ruled = Ruled.of(self.rules[name]) if name in self.rules else None
         return iana_zone(name) or ruled or zone_named(name)
 
     def clock(self, prop: Property | None, value: str = "") -> Clock | None:
-        """The time of a property (or ``value``, one of its list); ``None`` for what is none."""
         if prop is None:
             return None
         match = _STAMP.fullmatch((value or prop.value).strip()[:200])
@@ -233,7 +224,6 @@ class Zones(Struct):
         return self.noted(Clock(at, zone))
 
     def noted(self, clock: Clock) -> Clock:
-        """A time; one that never was is noted."""
         ruled = isinstance(clock.zone, Ruled)
         if not (clock.whole or ruled or exists(clock.at.date(), clock.at.time(), clock.zone)):
             self.skipped.add(f"{clock.at:%Y-%m-%d %H:%M}")
@@ -274,7 +264,6 @@ class _Change(Struct, frozen=True):
     days: tuple[date, ...]
 
     def onsets(self, year: int) -> Iterator[datetime]:
-        """The changes of a year, on the clocks before them."""
         days: Iterable[date] = (*self.days, self.first.date())
         if self.rule:
             start = max(self.first.date(), date(year, 1, 1))
@@ -308,12 +297,10 @@ class Ruled(tzinfo):
         return past[-1] if past else min(self._changes, key=lambda change: change.first).before
 
     def dst(self, clock: datetime | None) -> timedelta:
-        """Not told apart."""
         del clock
         return timedelta()
 
     def tzname(self, clock: datetime | None) -> str:
-        """Not told."""
         del clock
         return ""
 

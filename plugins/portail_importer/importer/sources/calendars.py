@@ -43,8 +43,8 @@ from .prose import (
 )
 from .record import Record
 
+# Between two dates of one event that have each their UID; farther, they are editions.
 _SEASON = timedelta(days=180)
-"""Between two dates of one event that have each their UID; farther, they are editions."""
 _MOST_TWINS = 50
 _BEGINS = re.compile(r"^\s*BEGIN:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE | re.MULTILINE)
 _NAMED = re.compile(rb"^(?:X-WR-CAL)?NAME(?:;[^:\r\n]*)?:([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
@@ -63,7 +63,6 @@ _TENTATIVE = "le calendrier dit cette date provisoire\u00a0: vérifiez-la"
 
 
 def recognised(text: str) -> bool:
-    """Whether ``text`` begins as a calendar does."""
     return _BEGINS.search(text[:2000]) is not None
 
 
@@ -110,10 +109,9 @@ def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
 
 
 def _last(events: Sequence[Component]) -> Sequence[Component]:
-    """``events`` without earlier revisions (RFC 5545 § 3.8.7.4): of one identifier, the highest
-    SEQUENCE stays; of one title too, the last LAST-MODIFIED, then DTSTAMP. Those that are equal are
-    dates, or events of a program that gives all of them one identifier."""
-
+    # ``events`` without earlier revisions (RFC 5545 § 3.8.7.4): of one identifier, the highest
+    # SEQUENCE stays; of one title too, the last LAST-MODIFIED, then DTSTAMP. Those that are equal
+    # are dates, or events of a program that gives all of them one identifier.
     def named(event: Component) -> tuple[str, ...]:
         return event.text("UID"), event.text("RECURRENCE-ID")
 
@@ -140,7 +138,7 @@ def _stamps(event: Component) -> tuple[str, ...]:
 
 
 def _groups(events: Sequence[Component], zones: Zones) -> Iterator[list[Component]]:
-    """The VEVENT of each event: its exceptions, or one for each date as some sites export."""
+    # The VEVENT of each event: its exceptions, or one for each date as some sites export.
     groups: dict[str, list[Component]] = {}
     whole = [event for event in events if "RECURRENCE-ID" not in event.properties]
     owners = {event.text("UID"): _key(event, zones) for event in reversed(whole)}
@@ -173,8 +171,8 @@ def _days(event: Component, zones: Zones) -> list[date]:
 
 
 def _are_two(first: Component, second: Component, zones: Zones) -> bool:
-    """Whether dates of one title and place, each with its UID, have each its page, its text or its
-    year."""
+    # Whether dates of one title and place, each with its UID, have each its page, its text or its
+    # year.
     if first.text("UID") == second.text("UID"):
         return False
     days = [*_days(first, zones), *_days(second, zones)]
@@ -183,7 +181,7 @@ def _are_two(first: Component, second: Component, zones: Zones) -> bool:
 
 
 def _is_left(event: Component) -> bool:
-    """Whether it is not public, so that it is no date of an event that is."""
+    # Whether it is not public, so that it is no date of an event that is.
     return not event.broken and publication(_said(event), date.max).fate is Fate.LEFT
 
 
@@ -206,7 +204,7 @@ def _refusal(event: Component, zones: Zones) -> str:
 def _event_of(
     group: list[Component], zones: Zones, day: date, older: Collection[str]
 ) -> SourceItem:
-    """The event of a group: what is told once is that of the one that tells most."""
+    # The event of a group: what is told once is that of the one that tells most.
     zones.unknown.clear()
     zones.skipped.clear()
     if _is_left(group[0]):
@@ -252,13 +250,11 @@ def _event_of(
 
 
 def _of_zones(zones: Zones) -> Iterator[Loss]:
-    """Zones that are not known, hours that clocks skip."""
     yield from (Loss("fuseau", name, _UNKNOWN_ZONE) for name in sorted(zones.unknown))
     yield from (Loss("heure", hour, _SKIPPED) for hour in sorted(zones.skipped))
 
 
 def _private_event(event: Component, when: When) -> SourceItem:
-    """What tells an event that is not public."""
     titre = titled(event).titre
     quand = {} if _refusal(event, when.zones) else quand_of([event], when)
     uid = _identifier(event)
@@ -315,7 +311,7 @@ def _day(event: Component, name: str, when: When) -> str:
 
 
 def _organiser(event: Component, when: When) -> tuple[str, ...]:
-    """The name that it gives its organiser, which may be of a person; never an address."""
+    # The name that it gives its organiser, which may be of a person; never an address.
     organiser = event.first("ORGANIZER")
     if organiser is None:
         return ()
@@ -327,7 +323,6 @@ def _organiser(event: Component, when: When) -> tuple[str, ...]:
 
 
 def _attached(event: Component, when: When) -> tuple[list[Picture], tuple[dict[str, str], ...]]:
-    """Pictures and documents joined to an event, by their addresses."""
     pictures: list[Picture] = []
     documents: dict[str, dict[str, str]] = {}
     rows: list[Property] = [*event.properties.get("IMAGE", ()), *event.properties.get("ATTACH", ())]
@@ -348,7 +343,6 @@ def _attached(event: Component, when: When) -> tuple[list[Picture], tuple[dict[s
 
 
 def _other_places(main: Component, group: Sequence[Component]) -> Iterator[Loss]:
-    """Places where sessions of an event are moved, an event being at one."""
     held = [event for event in group if titled(event).etat != "annule"]
     places: dict[str, str] = {}
     for event in (main, *held):
@@ -360,7 +354,7 @@ def _other_places(main: Component, group: Sequence[Component]) -> Iterator[Loss]
 
 
 def _report_rest(main: Component, group: Sequence[Component], when: When) -> None:
-    """Tells what no field takes, of each of the VEVENT, and what only one of them says."""
+    # Tells what no field takes, of each of the VEVENT, and what only one of them says.
     for event in group:
         if event is not main and event.text("STATUS").upper() == "TENTATIVE":
             when.lose("STATUS", "TENTATIVE", _TENTATIVE)

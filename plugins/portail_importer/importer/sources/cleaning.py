@@ -13,15 +13,15 @@ from lxml import etree
 
 from .unseen import is_heard, unseen
 
+# What is read of one text; a body takes 200 kB of Markdown.
 HTML_SIGNS = 3_000_000
-"""What is read of one text; a body takes 200 kB of Markdown."""
 MOST_TAGS = 150_000
+# The attribute of a tree from which what reviewers wrote was taken.
 REVIEW = "data-relecture"
-"""The attribute of a tree from which what reviewers wrote was taken."""
 _DEEPEST = 60
+# Tags inside one another that are given to nh3, which looks at all those that are open for each
+# that begins.
 _READ_DEEP = 500
-"""Tags inside one another that are given to nh3, which looks at all those that are open for each
-that begins."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
 
 INLINE = frozenset(
@@ -37,11 +37,11 @@ _SILENT = frozenset(
     "script style noscript template title svg math object select textarea button option datalist "
     "canvas map applet noembed noframes head xml".split()
 )
+# Tags that do not nest (HTML, 13.1.2: the next one closes the last), or whose text is left.
 _UNNESTED = _SILENT | frozenset(
     "area base br col embed hr img input link meta source track wbr "  # empty
     "body colgroup dd dt html li optgroup p rp rt tbody td tfoot th thead tr".split()
 )
-"""Tags that do not nest (HTML, 13.1.2: the next one closes the last), or whose text is left."""
 _ADDRESSED = {
     "a": {"href"},
     "img": {"src", "data-src", "data-lazy-src", "srcset", "alt", "width", "title"},
@@ -98,7 +98,6 @@ def _bounded(html: str) -> str:
 
 
 def _shallow(html: str) -> str:
-    """``html`` without the tags that are inside ``_READ_DEEP`` others."""
     pieces: list[str] = []
     done = depth = 0
     for tag in _TAG.finditer(html):
@@ -113,22 +112,18 @@ def _shallow(html: str) -> str:
 
 
 def elements(root: etree._Element) -> Iterator[etree._Element]:
-    """Every element below ``root``, in order; the tree may be changed meanwhile."""
     return iter([node for node in root.iter(etree.Element) if node is not root])
 
 
 def style(element: etree._Element) -> str:
-    """Its own style, in lower case."""
     return (element.get("style") or "").lower()
 
 
 def words_of(element: etree._Element) -> str:
-    """Its text."""
     return "".join(map(str, element.itertext()))
 
 
 def _flatten(body: etree._Element) -> None:
-    """Tags nested beyond reason go, not what they hold."""
     depth = 0
     for event, element in etree.iterwalk(body, events=("start", "end")):
         depth += 1 if event == "start" else -1
@@ -138,8 +133,8 @@ def _flatten(body: etree._Element) -> None:
 
 
 def _drop(body: etree._Element, *, whole: bool) -> None:
-    """Take out what is hidden and, unless it is ``whole``, what is no content, in one pass; blanks
-    stand in its place."""
+    # Take out what is hidden and, unless it is ``whole``, what is no content, in one pass; blanks
+    # stand in its place.
     length = len(words_of(body))
     every = [*elements(body)]
     hidden = unseen(every, lambda node: (str(node.tag), node.attrib), _parent)
@@ -169,19 +164,18 @@ def _is_aside(element: etree._Element) -> bool:
 
 
 def _is_small_widget(element: etree._Element, length: int) -> bool:
-    """Whether it is a widget that holds less than half of a text of this length."""
+    # Whether it is a widget that holds less than half of a text of this length.
     named = element.tag not in _WRAPPERS and is_widget(element.get("class"), element.get("id"))
     return named and len(words_of(element)) * 2 < length
 
 
 def is_widget(classes: str | None, name: str | None) -> bool:
-    """Whether the classes or the id of an element say that it is no part of a text."""
     named = f"{classes or ''} {name or ''}".split()
     return is_heard(classes or "") or any(map(_WIDGET.fullmatch, named))
 
 
 def _word_lists(body: etree._Element) -> None:
-    """Lists that Word writes as paragraphs: their marker is text, their level a style."""
+    # Lists that Word writes as paragraphs: their marker is text, their level a style.
     opened: list[tuple[etree._Element, int]] = []
     for line in [node for node in elements(body) if "mso-list" in style(node)]:
         level = style(line).partition(" level")[2][:1]

@@ -33,11 +33,11 @@ from .markdown import markdown_of
 from .moments import coming, day_in
 from .pictures import is_same, with_legend
 
+# Fields whose terms may be among key words.
 _TERMS = ("format", "type", "categorie", "publics", "themes")
-"""Fields whose terms may be among key words."""
 _IMAGE = "image"
+# The Web has no older text: machines write 1970 for no day.
 _FIRST_YEAR = 1990
-"""The Web has no older text: machines write 1970 for no day."""
 _ONE_PICTURE = "une fiche n’a qu’une image"
 
 
@@ -90,7 +90,6 @@ class _Draft:
         self.resume = self.body = ""
 
     def values(self) -> dict[str, Any]:
-        """Keys of the model, not yet within its limits."""
         item = self.item
         values = self._texts_of_file() | self._dates() | self._terms() | self._place()
         if "tarif" in self.fields:
@@ -106,7 +105,7 @@ class _Draft:
         return {**item.extra, **prose.filled(values)}
 
     def _state(self) -> None:
-        """The state that the title says, out of it; of two, the safest, which is told."""
+        # The state that the title says, out of it; of two, the safest, which is told.
         item = self.item
         states = self.portal.reading.vocabularies["etats"]
         titre, etat, told = settled(item.titre, item.etat, states, placed=bool(item.adresse))
@@ -121,7 +120,6 @@ class _Draft:
         self.item = replace(item, titre=titre, etat=etat)
 
     def _texts(self, item: SourceItem) -> tuple[str, str]:
-        """The text of the source, bounded, as it is written and without markup."""
         raw = item.html or item.texte or item.markdown
         if len(raw) > prose.LONG:
             self._lose("texte", "", "il est très long : seul son début est repris")
@@ -129,7 +127,6 @@ class _Draft:
         return raw, prose.text_of(raw) if item.html else prose.clean(raw).strip()
 
     def _cut(self, text: str) -> str:
-        """``text`` without what opens a meeting, nor what its site adds."""
         rest, losses = without_leftovers(text, invitation=self.invitation)
         self.losses += losses
         return rest
@@ -157,7 +154,6 @@ class _Draft:
         return self._cut(text.markdown)
 
     def _dates(self) -> dict[str, Any]:
-        """When: of too many sessions, those to come, else the first ones."""
         dates = dict(self.item.quand)
         sessions = [*dates.get("seances", ())]
         most = self.fields.get("seances", {}).get("maxItems", 0)
@@ -169,7 +165,7 @@ class _Draft:
         return dates
 
     def _terms(self) -> dict[str, Any]:
-        """Key words that are terms of a vocabulary go there; a text may say its format plainly."""
+        # Key words that are terms of a vocabulary go there; a text may say its format plainly.
         item = self.item
         values = dict[str, Any]()
         cleared = (prose.clear(word).removeprefix("#") for word in item.mots)
@@ -187,7 +183,7 @@ class _Draft:
         return values
 
     def _place(self) -> dict[str, Any]:
-        """The lieu of the directory, else an address in a commune, else the commune alone."""
+        # The lieu of the directory, else an address in a commune, else the commune alone.
         item = self.item
         values = dict[str, Any]()
         if item.en_ligne:
@@ -226,7 +222,7 @@ class _Draft:
         return {**values, "commune": commune[0]}
 
     def _price(self) -> dict[str, str]:
-        """The price that the text says; of two, its terms, for a person to tell."""
+        # The price that the text says; of two, its terms, for a person to tell.
         price = price_of(self.all_text)
         if price and not {"prix", "gratuit"} & price.keys():
             reason = "le prix n’est pas sûr\u00a0: seules ses conditions sont reprises"
@@ -234,7 +230,7 @@ class _Draft:
         return price
 
     def _booking(self) -> dict[str, str]:
-        """Whether and how to book; a page that tells it stands for an address that is not told."""
+        # Whether and how to book; a page that tells it stands for an address that is not told.
         read = booking_of(self.all_text) | prose.filled(self.item.inscription)
         regime = read.pop("regime", "")
         ways = prose.filled({**read, "url": prose.link(read.get("url"))})
@@ -250,7 +246,7 @@ class _Draft:
         return {"regime": regime or "conseillee", **ways}
 
     def _people(self) -> dict[str, Any]:
-        """Who organises it, or who says it where no field is for those who organise."""
+        # Who organises it, or who says it where no field is for those who organise.
         names, losses = places.organisers(self.item, self.portal)
         self.losses += losses
         signed = self.item.extra.get("auteurs", ())
@@ -262,7 +258,6 @@ class _Draft:
         return values
 
     def _origin(self) -> dict[str, Any]:
-        """Where it comes from, and since when it is told."""
         item = self.item
         day = self.portal.day
         published = day_in(item.publie_le)
@@ -300,7 +295,7 @@ class _Draft:
 
 
 def _format_in_text(titre: str, resume: str, terms: Mapping[str, str]) -> Iterator[str]:
-    """The format that a title begins with, that it alone names, or that a summary begins with."""
+    # The format that a title begins with, that it alone names, or that a summary begins with.
     title = name_key(titre).split(" ")
     if begun := _begins(title, terms):
         yield begun

@@ -37,8 +37,8 @@ _ARTICLE = 2
 _MAIN = 3
 _ASIDE = frozenset("script style noscript template nav aside footer form button svg dialog".split())
 _SIGNED = frozenset("byline entry-meta post-meta submitted info-publi article-meta".split())
+# What is repeated on every page is kept when it is so short: « Gratuit, sur inscription ».
 _SHORT = 40
-"""What is repeated on every page is kept when it is so short: « Gratuit, sur inscription »."""
 _LEAVES = ("p", "li", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "figcaption", "td", "div", "span")
 _BLOCKS = "p ul ol div table section article h2 h3 figure dl blockquote".split()
 _ALSO = re.compile(
@@ -52,16 +52,16 @@ _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 class Around(Struct, frozen=True):
     """What is known of a page from outside it."""
 
+    # Its address, when the page does not say it.
     url: str = ""
-    """Its address, when the page does not say it."""
+    # Its path in the folder of its site.
     name: str = ""
-    """Its path in the folder of its site."""
+    # Keys of the blocks (``keys_of``) and the marks (``marks_of``) that its site repeats.
     repeated: frozenset[int] = frozenset()
-    """Keys of the blocks (``keys_of``) and the marks (``marks_of``) that its site repeats."""
+    # From an address as the page writes it to that of the page saved with it, if there is one.
     link: Callable[[str], str] | None = None
-    """From an address as the page writes it to that of the page saved with it, if there is one."""
+    # From an address as the page writes it to the path of the picture saved with it.
     file: Callable[[str], str] | None = None
-    """From an address as the page writes it to the path of the picture saved with it."""
 
 
 def main_of(page: Tags) -> Tag | None:
@@ -81,7 +81,7 @@ def main_of(page: Tags) -> Tag | None:
 
 
 def _rank(tag: Tag) -> int | None:
-    """How surely an element holds the text of its page, from 0; ``None`` for what does not."""
+    # How surely an element holds the text of its page, from 0; ``None`` for what does not.
     attributes = tag.attrs
     if "articleBody" in words(attributes.get("itemprop")).split():
         return 0
@@ -140,7 +140,7 @@ def reduced(main: Tag, titre: str, repeated: frozenset[int]) -> None:
 
 
 def _drop_unseen(page: Tags, main: Tag) -> list[Loss]:
-    """Take out what is not for readers: neither its pictures nor its days are of the page."""
+    # Take out what is not for readers: neither its pictures nor its days are of the page.
     _strike(page, main)
     tags = main.find_all(True)
     hidden = unseen(tags, lambda tag: (tag.name, tag.attrs), lambda tag: tag.parent)
@@ -151,7 +151,7 @@ def _drop_unseen(page: Tags, main: Tag) -> list[Loss]:
 
 
 def _strike(page: Tags, main: Tag) -> None:
-    """Give the words that a class of the style sheet of ``page`` strikes that style."""
+    # Give the words that a class of the style sheet of ``page`` strikes that style.
     rules = (rule for sheet in page["style"] for rule in sheet.get_text().split("}"))
     struck = (rule.rpartition("{")[0] for rule in rules if "line-through" in rule)
     names = {word for selectors in struck for word in selectors.replace(",", " ").split()}
@@ -169,7 +169,7 @@ def _is_aside(tag: Tag, titre: str) -> bool:
 
 
 def _drop_section(heading: Tag) -> None:
-    """Take out a heading and what it leads, up to the next of its level."""
+    # Take out a heading and what it leads, up to the next of its level.
     for tag in list(heading.find_next_siblings()):
         if tag.name in _HEADINGS and tag.name <= heading.name:
             break
@@ -178,7 +178,7 @@ def _drop_section(heading: Tag) -> None:
 
 
 def _heads(main: Tag) -> list[Loss]:
-    """Take out what stands beside a title: who signs, when, how long one reads."""
+    # Take out what stands beside a title: who signs, when, how long one reads.
     losses = []
     for tag in main.find_all("header", limit=5):
         text = line(tag.get_text(" "))
@@ -189,8 +189,8 @@ def _heads(main: Tag) -> list[Loss]:
 
 
 def _settle(main: Tag, url: str, around: Around) -> list[Loss]:
-    """Make addresses whole, since a text is read without its page; those that cannot be, or
-    that say who reads."""
+    # Make addresses whole, since a text is read without its page; those that cannot be, or that say
+    # who reads.
     losses: list[Loss] = []
     for tag in main.find_all("a"):
         written = words(tag.get("href"))
@@ -203,7 +203,6 @@ def _settle(main: Tag, url: str, around: Around) -> list[Loss]:
 
 
 def _is_beside(written: str) -> bool:
-    """Whether an address holds only on its site."""
     return written[:1] not in ("", "#", " ") and ":" not in written.partition("/")[0]
 
 
@@ -228,14 +227,14 @@ _ASKED = frozenset("s q recherche page paged debut_articles id_rubrique id_mot r
 class Shown(SourceItem, frozen=True, kw_only=True):
     """What a page shows."""
 
+    # How long its text is.
     words: int
-    """How long its text is."""
     auteurs: tuple[str, ...]
     pictures: tuple[Picture, ...]
+    # The day that its text tells first: that of a text, unless it is an event.
     first_day: str
-    """The day that its text tells first: that of a text, unless it is an event."""
+    # Why its text is a list of links; empty when it is none.
     listing: str
-    """Why its text is a list of links; empty when it is none."""
 
 
 def content_shown(page: Tags, around: Around) -> Shown:
@@ -280,7 +279,7 @@ def content_shown(page: Tags, around: Around) -> Shown:
 
 
 def _badges(page: Tags) -> Iterator[Said]:
-    """States that a page shows to those who write it: « Non publié »."""
+    # States that a page shows to those who write it: « Non publié ».
     for tag in page["span"][:500]:
         if "badge" not in tag.get_attribute_list("class"):
             continue
@@ -294,7 +293,7 @@ def is_list(main: Tag, url: str, name: str) -> bool:
 
 
 def _list_address(url: str, name: str) -> str:
-    """The address of a page, else its path in the folder of its site, when lists have such ones."""
+    # The address of a page, else its path in the folder of its site, when lists have such ones.
     parts = urlsplit(url)
     path = f"{parts.path}?{parts.query}".rstrip("?") or f"/{name}" * bool(name)
     home = _HOME.fullmatch(path) or _HOME.fullmatch(f"/{name}")
@@ -356,7 +355,7 @@ def _title(page: Tags, main: Tag, metas: Record, repeated: Set[int]) -> str:
 
 
 def _without_site(titre: str, site: str) -> str:
-    """A title without the name of its site: « La Lune – Écomusée »."""
+    # A title without the name of its site: « La Lune – Écomusée ».
     parts = re.split(r"\s+[|–—·»-]\s+", titre)
     if len(parts) > 1 and (not site or fold(parts[-1]) == fold(site)):
         return titre[: titre.rindex(parts[-1])].rstrip(" |–—·»-")
@@ -379,7 +378,7 @@ def _published(page: Tags) -> str:
 
 
 def _dates(times: list[Tag]) -> dict[str, str]:
-    """What the first two times of a text say, when it is an event."""
+    # What the first two times of a text say, when it is an event.
     read = [moment for tag in times if (moment := of_iso(str(tag.get("datetime"))))]
     return between(read[0], read[1] if len(read) > 1 else None) if read else {}
 
@@ -395,18 +394,16 @@ def _related(page: Tags, relation: str) -> list[Tag]:
 
 
 def _tagged(page: Tags) -> list[Tag]:
-    """Links to key words, by what they say, else by where they lead."""
     led = (tag for tag in page["a"] if _TAG.search(words(tag.get("href"))))
     return _related(page, "tag") or [*filter(_is_within, led)]
 
 
 def _is_within(tag: Tag) -> bool:
-    """Whether an element is of the text of its page, not of what its site repeats around it."""
+    # Whether an element is of the text of its page, not of what its site repeats around it.
     return tag.find_parent(("article", "main")) is not None
 
 
 def _signatures(page: Tags) -> Iterator[Tag]:
-    """What says « par Camille Fictive » beside the title of a text."""
     heads = filter(_is_within, page["header"][:5])
     parts = (tag for head in heads for tag in head.find_all(("p", "span", "div"), limit=20))
     signed = ((tag, line(tag.get_text(" "))) for tag in parts)
@@ -443,7 +440,6 @@ def _listing(main: Tag) -> str:
 
 
 def _rest(metas: Record, main: Tag) -> Iterator[Loss]:
-    """What no field takes of a page."""
     for name, value in metas.rest():
         if not says("page", name):
             metas.lose(name, value[:100])
@@ -453,7 +449,6 @@ def _rest(metas: Record, main: Tag) -> Iterator[Loss]:
 
 
 def _pictures(main: Tag, url: str, around: Around) -> list[Picture]:
-    """Pictures of a text, with their legends."""
     by_source: dict[str, Picture] = {}
     for tag in main.find_all("img", limit=100):
         figure = tag.find_parent("figure")
@@ -471,7 +466,7 @@ def _pictures(main: Tag, url: str, around: Around) -> list[Picture]:
 
 
 def _main_picture(metas: Record, pictures: list[Picture], url: str) -> Picture | None:
-    """That of the page, with what the text says of it; else one with a credit, else the first."""
+    # That of the page, with what the text says of it; else one with a credit, else the first.
     source = resolved(one_line(metas.first("image")), url)
     own = Picture(source, one_line(metas.first("alt"))) if source else None
     return with_legend(own, pictures)

@@ -41,8 +41,8 @@ from .schema_org import Graph, blocks_of, is_event, tags_of
 from .schema_things import event_of, language
 
 _XML = "http://www.w3.org/XML/1998/namespace"
+# Attributes that any element may have.
 NAMES = {"lang": f"{{{_XML}}}lang", "base": f"{{{_XML}}}base"}
-"""Attributes that any element may have."""
 _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://purl.org/dc/terms/": "dcterms",
@@ -62,24 +62,23 @@ _PREFIXES = {
 }
 _THREADS = "http://purl.org/syndication/thread/1.0"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+# How XML of others is parsed: nothing is fetched, no sign grows, no tree fills memory.
 SAFE: Mapping[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
     "load_dtd": False,
     "huge_tree": False,
 }
-"""How XML of others is parsed: nothing is fetched, no sign grows, no tree fills memory."""
 _CHILDREN = 5_000
+# What is no field: comments, the next item of a feed that closes none.
 _ITEMS = ("", "item", "entry")
-"""What is no field: comments, the next item of a feed that closes none."""
 _GROUPS = ("media:group", "app:control")
 
+# The elements of an item by their names after the prefix that their namespaces usually have.
 Pairs: TypeAlias = Iterable[tuple[str, etree._Element]]
-"""The elements of an item by their names after the prefix that their namespaces usually have."""
 
 
 def local(element: etree._Element) -> str:
-    """The name of an element without its namespace, nor the prefix of one that is not declared."""
     tag = element.tag if isinstance(element.tag, str) else ""
     return tag.rpartition("}")[2].rpartition(":")[2]
 
@@ -103,7 +102,6 @@ def pairs_of(item: etree._Element) -> Pairs:
 
 
 def xml_item(item: etree._Element, base: str, spoken: str) -> SourceItem:
-    """The content of an item of XML, whose elements are at ``base``, ``spoken`` its language."""
     about = item.get(f"{{{_RDF}}}about", "") if _RDF in item.nsmap.values() else ""
     places = (it.get("href") or it.text or "" for it in item if local(it) in ("link", "guid", "id"))
     answers = item.find(f"{{{_THREADS}}}in-reply-to") is not None
@@ -161,7 +159,6 @@ def item_of(pairs: Pairs, base: str, spoken: str, about: str = "") -> SourceItem
 
 
 def _said(record: Record) -> Iterator[tuple[str, str]]:
-    """What is left says whether the item is public, or is told."""
     for name, element in record.rest():
         text = _line(element) or one_line(" ".join(map(str, element.values())))
         if says("flux", name):
@@ -171,13 +168,12 @@ def _said(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _without_path(html: str) -> str:
-    """A summary of SPIP without the rubric and the words that end it."""
     head, mark, _ = html.partition('rel="directory"')
     return head[: head.rfind("<a")].rstrip("- \n") if mark else html
 
 
 def _with_twin(item: SourceItem) -> SourceItem:
-    """``item`` with what the data for machines of its text say of an event."""
+    # ``item`` with what the data for machines of its text say of an event.
     if "ld+json" not in item.html:
         return item
     graph = Graph(blocks_of(tags_of(BeautifulSoup(item.html, "lxml")))[0])
@@ -209,12 +205,11 @@ def _line(element: etree._Element) -> str:
 
 
 def _unmailed(text: str) -> str:
-    """A name without the address of mail beside it: « a@example.org (Camille Fictive) »."""
+    # A name without the address of mail beside it: « a@example.org (Camille Fictive) ».
     return " ".join(word for word in clear(text).split() if "@" not in word).strip("() ")
 
 
 def _markup(element: etree._Element) -> str:
-    """The HTML of an element: escaped (RSS, ``type="html"``) or its own tags (``xhtml``)."""
     if len(element) == 0:
         text = _text(element)
         plain = element.get("type") in ("text", "text/plain")
@@ -228,7 +223,6 @@ def _first(record: Record, key: str) -> str:
 
 
 def _html(record: Record) -> str:
-    """The longest of the texts: some feeds give a beginning twice."""
     texts: list[str] = []
     for element in record.all("texte"):
         kind = element.get("type", "").lower()
@@ -242,7 +236,7 @@ def _html(record: Record) -> str:
 
 
 def _url(record: Record, base: str) -> str:
-    """The page of an item: its link, else its identifier when it is an address."""
+    # The page of an item: its link, else its identifier when it is an address.
     urls: list[str] = []
     for element in record.all("lien"):
         rel = element.get("rel", "alternate")
@@ -257,7 +251,7 @@ def _url(record: Record, base: str) -> str:
 
 
 def _words(record: Record) -> tuple[tuple[str, ...], dict[str, str]]:
-    """Key words, and what Blogger says among them of the sort of the item."""
+    # Key words, and what Blogger says among them of the sort of the item.
     words: list[str] = []
     said: dict[str, str] = {}
     for element in record.all("mots"):
@@ -284,7 +278,6 @@ def _authors(record: Record) -> list[str]:
 
 
 def _picture(record: Record, base: str) -> Picture | None:
-    """The picture that an item says."""
     enclosed = [it for it in record.rows("lien") if it[1].get("rel") == "enclosure"]
     files = [_enclosed(record, *row, base) for row in (*record.rows("fichiers"), *enclosed)]
     own = next(filter(None, files), None)

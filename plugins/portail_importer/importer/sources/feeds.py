@@ -35,13 +35,13 @@ _COMMENT = r"<!--(?>.*?(?:-->|\Z))"
 _QUOTED = r"\"[^\"]*+\"|'[^']*+'"
 _INNER = rf"(?:[^\[\]\"'<>]++|{_QUOTED}|{_COMMENT}|<"
 _DOCTYPE = rf"<!DOCTYPE{_INNER}|\[{_INNER}|[\[>])*+\])*+>"
+# The first element of a feed, behind declarations, comments and a document type, however long they
+# are: no sign is read twice.
 _ROOT = re.compile(
     rf"(?:\s++|<\?(?>.*?(?:\?>|\Z))|{_COMMENT}|{_DOCTYPE})*+<(?:\w+:)?(?:rss|feed|RDF)\b", re.DOTALL
 )
-"""The first element of a feed, behind declarations, comments and a document type, however long they
-are: no sign is read twice."""
+# Most signs ``<`` and ``=`` of a feed: the tree of so many elements or attributes fills 400 MB.
 _MOST = 2_500_000
-"""Most signs ``<`` and ``=`` of a feed: the tree of so many elements or attributes fills 400 MB."""
 _JSON = "jsonfeed.org/version/"
 _SIGN = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|(#\d{1,7};|#x[0-9a-fA-F]{1,6};))?")
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
@@ -50,13 +50,11 @@ _AGAIN = "enregistrez-le de nouveau depuis le site"
 
 
 def recognised(text: str) -> bool:
-    """Whether ``text`` is a feed: by its first element, else by its beginning."""
     text = text.removeprefix("\ufeff")
     return _ROOT.match(text) is not None or (text.lstrip()[:1] == "{" and _JSON in text[:_HEAD])
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
-    """Its items, in order. Raises ``Refused``."""
     text = decoded(data, name)
     items = _of_json(text, name) if text.lstrip()[:1] == "{" else _of_xml(text, name)
     rows: dict[str, int] = {}
@@ -96,12 +94,11 @@ def _of_xml(text: str, name: str) -> Iterator[SourceItem]:
 
 
 def _undeclared(text: str) -> str:
-    """``text`` without its declaration: its encoding is no longer the one that this says."""
+    # ``text`` without its declaration: its encoding is no longer the one that this says.
     return text.partition("?>")[2] if text.startswith("<?xml") else text
 
 
 def _counted(items: list[Any], name: str) -> None:
-    """Raises ``Refused`` for a feed without an item, or with more than ``MOST_ITEMS``."""
     if not items:
         raise Refused(f"« {name} » est un flux sans élément : {_AGAIN}.")
     if len(items) > MOST_ITEMS:
@@ -109,8 +106,8 @@ def _counted(items: list[Any], name: str) -> None:
 
 
 def _signed(text: str) -> str:
-    """``text`` whose signs are those of XML: an « & » that begins none is written as one, but in
-    CDATA, where each is itself."""
+    # ``text`` whose signs are those of XML: an « & » that begins none is written as one, but in
+    # CDATA, where each is itself.
     pieces = _CDATA.split(text)
     return "".join(
         [_SIGN.sub(_sign, piece) if rank % 2 == 0 else piece for rank, piece in enumerate(pieces)]
@@ -118,14 +115,12 @@ def _signed(text: str) -> str:
 
 
 def _sign(entity: re.Match[str]) -> str:
-    """A sign that HTML names and XML does not know: « &eacute; »."""
     if entity[2] or entity[1] in _XML:
         return entity[0]
     return html5.get(f"{entity[1]};", "").replace("&", "&amp;") or f"&amp;{entity[0][1:]}"
 
 
 def _broken(parser: etree.XMLParser) -> tuple[Loss, ...]:
-    """What the first item tells of a feed that is not well formed."""
     log = [error for error in parser.error_log if "namespace" not in str(error.message).lower()]
     if not log:
         return ()
@@ -148,6 +143,7 @@ def _of_json(text: str, name: str) -> Iterator[SourceItem]:
 
 # JSON Feed: https://www.jsonfeed.org/version/1.1/
 
+# The elements of RSS that say the same.
 _JSON_NAMES: Mapping[str, tuple[str, dict[str, str]]] = {
     "url": ("link", {}),
     "content_html": ("content", {}),
@@ -159,11 +155,9 @@ _JSON_NAMES: Mapping[str, tuple[str, dict[str, str]]] = {
     "tags": ("category", {}),
     "language": ("dc:language", {}),
 }
-"""The elements of RSS that say the same."""
 
 
 def _json_pairs(item: Mapping[str, Any]) -> feed_items.Pairs:
-    """An item of JSON as the elements of one of XML."""
     for key, value in item.items():
         name, attributes = _JSON_NAMES.get(key, (key, dict[str, str]()))
         for one in listed(value) if key in _JSON_NAMES else [value] * (value not in ([], {}, None)):

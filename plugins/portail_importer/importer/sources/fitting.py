@@ -24,16 +24,16 @@ from .items import Loss
 from .places import Portal
 from .prose import line
 
+# Most characters of a text whose schema has no ``maxLength``.
 _LONGEST = 1_000
-"""Most characters of a text whose schema has no ``maxLength``."""
+# Most items of a list whose schema has no ``maxItems``.
 _MOST = 100
-"""Most items of a list whose schema has no ``maxItems``."""
 _SHOWN = 60
 _TAG = re.compile(r"<(?=[a-zA-Z/!])[^<>]*>?")
 _ROUNDS = 40
+# Codes of a value that requires another one. The value stays: without its state, a postponed event
+# would look maintained.
 _ASKS = ("E233", "E253", "E254", "E272")
-"""Codes of a value that requires another one. The value stays: without its state, a postponed event
-would look maintained."""
 _NOWHERE = Node({}, 1, 1, 0)
 
 
@@ -53,7 +53,6 @@ class Fitting:
         return self._accepted(self._group(values, schema) or {})
 
     def _value(self, value: Any, schema: Schema, name: str) -> Any:
-        """``value`` as ``schema`` wants it, all scalars texts; ``None`` for nothing."""
         match schema.get("type"):
             case _ if value is None:
                 return None
@@ -101,7 +100,7 @@ class Fitting:
         return cut(text, limit) or None
 
     def _named(self, text: str, schema: Schema, name: str) -> str | None:
-        """The slug of a content that is there, or a plain name where one may stand."""
+        # The slug of a content that is there, or a plain name where one may stand.
         folder, _, slug = text.rpartition("/")
         folders = [folder] if folder else schema["x-references"]
         if any(f"{folder}/{slug}" in self.portal.refs for folder in folders):
@@ -119,7 +118,7 @@ class Fitting:
         return self._short(text, schema, name)
 
     def _accepted(self, values: dict[str, Any]) -> dict[str, Any]:
-        """``values`` less what the model refuses: a fault goes with the value that it is at."""
+        # ``values`` less what the model refuses: a fault goes with the value that it is at.
         for _ in range(_ROUNDS):
             faults = [fault for fault in self._faults(values) if fault.loc[0] in values]
             if not faults:
@@ -138,7 +137,7 @@ class Fitting:
             yield from days if isinstance(days, list) else ()
 
     def _remove(self, values: dict[str, Any], fault: Fault) -> None:
-        """Take away the value at a fault; what is missing takes its group away."""
+        # Take away the value at a fault; what is missing takes its group away.
         inside: list[Any] = [*accumulate(fault.loc, _at, initial=values)]
         depth = max(1, sum(value is not None for value in inside) - 1)
         if not isinstance(inside[depth], str):
@@ -158,7 +157,7 @@ class Fitting:
 
 
 def _removable(faults: list[Fault]) -> list[Fault]:
-    """Faults whose values can be taken away one after another: one of each row, last rows first."""
+    # Faults whose values can be taken away one after another: one of each row, last rows first.
     rows = {
         fault.loc[: 2 if isinstance((*fault.loc, "", "")[1], int) else 1]: fault for fault in faults
     }

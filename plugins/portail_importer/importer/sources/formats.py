@@ -25,19 +25,19 @@ class Reader(Struct, frozen=True):
     """A format that is read item by item."""
 
     name: str
+    # What its ``SourceItem.row`` counts.
     unit: str
-    """What its ``SourceItem.row`` counts."""
     read: Callable[[bytes, str, date], Iterator[SourceItem]]
+    # The name that a source gives itself; "" for none.
     called: Callable[[bytes], str] = lambda data: ""
-    """The name that a source gives itself; "" for none."""
 
 
 _CALENDAR_READER = Reader("calendrier iCalendar", "ligne", calendars.read, calendars.called)
 _OPENAGENDA = Reader("export d’OpenAgenda", "élément", openagenda.read)
 _FEED = Reader("flux", "élément", feeds.read)
 _PAGE = Reader("page", "élément", pages.read)
+# A folder: it has no bytes, its name is its path.
 SAVED = Reader("site enregistré", "page", lambda data, name, day: read_site(Path(name), day))
-"""A folder: it has no bytes, its name is its path."""
 
 
 def reader_of(data: bytes, name: str) -> Reader | None:
@@ -69,7 +69,6 @@ def reader_of(data: bytes, name: str) -> Reader | None:
 
 
 def _linked_data(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
-    """JSON-LD alone, read as the page that would hold it."""
     inside = decoded(data, name).replace("</", "<\\/")
     page = f'<!doctype html><script type="application/ld+json">{inside}</script>'
     return pages.read(page.encode(), name, day)

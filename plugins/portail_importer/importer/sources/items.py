@@ -26,12 +26,11 @@ class Loss(Struct, frozen=True):
     name: str
     value: str = ""
     reason: str = ""
+    # Whether it was taken all the same, cut or guessed: someone should check it.
     review: bool = False
-    """Whether it was taken all the same, cut or guessed: someone should check it."""
 
 
 def remarks_of(told: Publication) -> tuple[Loss, ...]:
-    """What a source says of its publication, to be checked."""
     return tuple(Loss(*remark, review=True) for remark in told.remarks)
 
 
@@ -47,36 +46,36 @@ class Picture(Struct, frozen=True):
 class SourceItem(Struct, frozen=True, kw_only=True):
     """One content before it fits the model; an empty value means that the source does not say."""
 
+    # Where it is, from 1: the line of a calendar, the rank of an item, the row of a table.
     row: int
-    """Where it is, from 1: the line of a calendar, the rank of an item, the row of a table."""
     kind: Kind = MEETING
+    # The key of ``ids_externes`` for its identifier: ``openagenda``, ``ical``…
     namespace: str = ""
-    """The key of ``ids_externes`` for its identifier: ``openagenda``, ``ical``…"""
     identifier: str = ""
     titre: str = ""
     resume: str = ""
+    # Its text, in one of three forms: HTML of others, plain, or Markdown.
     html: str = ""
-    """Its text, in one of three forms: HTML of others, plain, or Markdown."""
     texte: str = ""
     markdown: str = ""
+    # ``debut`` and ``fin``, ``seances``, ``horaires``, or ``rrule`` with ``debut`` and ``fin``.
     quand: Mapping[str, Any] = field(default_factory=dict)
-    """``debut`` and ``fin``, ``seances``, ``horaires``, or ``rrule`` with ``debut`` and ``fin``."""
+    # As written, or by parts, with ``insee``, ``latitude``, ``longitude`` if they are known.
     adresse: str | Mapping[str, str] = ""
-    """As written, or by parts, with ``insee``, ``latitude``, ``longitude`` if they are known."""
+    # Latitude and longitude of where it takes place, as written: what is abroad needs them.
     point: tuple[str, str] = ("", "")
-    """Latitude and longitude of where it takes place, as written: what is abroad needs them."""
     en_ligne: str = ""
     formats: tuple[str, ...] = ()
+    # What its source says of its publication, but for the day.
     said: tuple[Said, ...] = ()
-    """What its source says of its publication, but for the day."""
+    # Key words; terms of a vocabulary become ``format``, ``publics``, ``themes``.
     mots: tuple[str, ...] = ()
-    """Key words; terms of a vocabulary become ``format``, ``publics``, ``themes``."""
     organisateurs: tuple[str, ...] = ()
+    # Names that may be those of persons: taken only when the directory has them.
     connus: tuple[str, ...] = ()
-    """Names that may be those of persons: taken only when the directory has them."""
     tarif: Mapping[str, str] = field(default_factory=dict)
+    # What the source says of prices and booking in its own words.
     conditions: str = ""
-    """What the source says of prices and booking in its own words."""
     inscription: Mapping[str, str] = field(default_factory=dict)
     age: Mapping[str, str] = field(default_factory=dict)
     accessibilite: Mapping[str, str] = field(default_factory=dict)
@@ -85,21 +84,21 @@ class SourceItem(Struct, frozen=True, kw_only=True):
     langue: str = ""
     publie_le: str = ""
     modifie: str = ""
+    # The page of the source that tells it: becomes a row of ``references``.
     url: str = ""
-    """The page of the source that tells it: becomes a row of ``references``."""
     picture: Picture | None = None
+    # Fields of the model that have no attribute here: ``auteurs``, ``references``.
     extra: Mapping[str, Any] = field(default_factory=dict)
-    """Fields of the model that have no attribute here: ``auteurs``, ``references``."""
     losses: tuple[Loss, ...] = ()
+    # What a person must check before publication: the item becomes a file to complete.
     doubts: tuple[Loss, ...] = ()
-    """What a person must check before publication: the item becomes a file to complete."""
+    # Why it cannot be read at all (French sentence, with what to do).
     refused: str = ""
-    """Why it cannot be read at all (French sentence, with what to do)."""
+    # Whether the source may have held more than what is read of it.
     cut: bool = False
-    """Whether the source may have held more than what is read of it."""
+    # Whether its source says that it is not public: it only says which content it may once have
+    # been, and nothing of it is shown.
     hidden: bool = False
-    """Whether its source says that it is not public: it only says which content it may once have
-    been, and nothing of it is shown."""
 
 
 def hidden(item: SourceItem, refusal: str) -> SourceItem:

@@ -42,8 +42,8 @@ _LABEL_SIGNS = 40
 _FEW_WORDS = 3
 _BARE = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)|[\\*_#`>|]+|^[\s\-–—•·▪●=~:.]+|[\s\-–—•=~:.]+$")
 _NUMBERS = re.compile(r"\d[\d .-]*")
+# What lines are drawn with.
 _DRAWN = "-_*\\=~:.· \t\u00a0"
-"""What lines are drawn with."""
 _LINKED = re.compile(r"\[([^\[\]\n]*)\]\(<?([^()\s<>]*)>?\)")
 _EXCERPT = re.compile(r"(?<![ \u00a0])[ \u00a0]*\\?\[(?:…|\.\.\.)\\?\]")
 _QUERY = re.compile(
@@ -60,8 +60,7 @@ class Cut(NamedTuple):
 
 
 def publishable(item: SourceItem, day: date) -> SourceItem:
-    """``item`` as it may be published on ``day``: ready, a draft, to complete, or refused, nothing
-    being left of what is private but what its former content is known by."""
+    """``item`` as it may be published on ``day``: ready, a draft, to complete, or refused."""
     texts = (item.texte, item.markdown, item.html, item.resume)
     embargo = () if item.refused else embargo_in(item.titre, *texts)
     dated = [Said("publié le", "des", item.publie_le)] if day_in(item.publie_le) else []
@@ -126,10 +125,7 @@ def without_secret(loss: Loss) -> Loss:
 
 
 def without_leftovers(text: str, *, invitation: bool = False) -> Cut:
-    """``text`` (plain or Markdown) less what opens a meeting and what its site adds to it.
-
-    ``invitation``: whether the item that it belongs to is one, as ``is_invitation`` says.
-    """
+    """``text`` less what opens a meeting and what its site adds to it."""
     invitation = invitation or is_invitation(text)
     losses: list[Loss] = []
     rows: list[str] = []
@@ -144,8 +140,7 @@ def without_leftovers(text: str, *, invitation: bool = False) -> Cut:
 
 
 def _paragraphs(rows: list[str]) -> str:
-    """Lines as paragraphs again: none is empty twice, none ends by the mark of a line that is
-    gone."""
+    # Lines as paragraphs again: none is empty twice, none ends by the mark of a line that is gone.
     while rows and not rows[-1].strip("-_*\\= \t"):
         rows.pop()
     text = without_gaps("\n".join(rows)).strip("\n")
@@ -163,7 +158,7 @@ def _without_mention(row: str, losses: list[Loss]) -> str | None:
 
 
 def _without_codes(row: str, losses: list[Loss]) -> str | None:
-    """A line without what another tool would replace, none when it was but that and a greeting."""
+    # A line without what another tool would replace, none when it was but that and a greeting.
     lower = row.lower()
     rest = row
     for pattern in leftovers().syntaxes:
@@ -200,19 +195,18 @@ def _without_line(row: str, losses: list[Loss]) -> str | None:
 
 
 def _excerpt(line: str) -> str:
-    """The words of a line that a report may show: none of its numbers."""
+    # The words of a line that a report may show: none of its numbers.
     return cut(_NUMBERS.sub(_GONE, line), _SHOWN)
 
 
 def _says_nothing(rest: str) -> bool:
-    """Whether what stands around a code or a link is but its label."""
     words = re.findall(r"\w+", rest)
     label = rest.rstrip().endswith(":") and len(rest) <= _LABEL_SIGNS
     return len(words) <= _FEW_WORDS or label or is_invitation_line(bare(rest))
 
 
 def _without_spans(row: str, spans: list[Span], sign: str) -> str:
-    """``row`` with ``sign`` in place of ``spans``; a link that leads there keeps its words."""
+    # ``row`` with ``sign`` in place of ``spans``; a link that leads there keeps its words.
     row = _LINKED.sub(lambda link: link[1] if opens_meeting(link[2]) else link[0], row)
     spans = meeting_spans(row, invitation=True) if spans else []
     for span in reversed(spans):
@@ -222,7 +216,6 @@ def _without_spans(row: str, spans: list[Span], sign: str) -> str:
 
 
 def bare(row: str) -> str:
-    """The words of a line of Markdown, without its marks."""
     return " ".join(_BARE.sub(lambda mark: mark[1] or "", row).split())
 
 

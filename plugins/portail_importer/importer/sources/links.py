@@ -17,14 +17,14 @@ from .pages import PAGE_BYTES
 
 _SAMPLE = 150
 _FEWEST = 3
+# Folders of a host below which a site may stand: « https://exemple.org/asso/blog/ ».
 _DEEPEST = 4
-"""Folders of a host below which a site may stand: « https://exemple.org/asso/blog/ »."""
+# What a reader follows in a page, or what the map of a site names.
 _LEADS = re.compile(
     rb"<!--.*?(?:-->|\Z)|<(?:a|area)\b[^<>]*?\bhref=[\"']?([^\"'\s>]{1,1000})"
     rb"|<meta\b[^<>]*?\burl=[\"']?([^\"'\s>]{1,1000})|<loc>\s*([^<\s]{1,1000})",
     re.IGNORECASE | re.DOTALL,
 )
-"""What a reader follows in a page, or what the map of a site names."""
 CANONICAL = re.compile(
     rb"<link\b(?=[^<>]*\brel=[\"']?canonical\b)[^<>]*?\bhref=[\"']?([^\"'\s>]{8,1000})",
     re.IGNORECASE,
@@ -50,7 +50,6 @@ class Links:
         return next(filter(self.pages.__contains__, self._names(page, written)), "")
 
     def file(self, page: str, written: str) -> str:
-        """The same of any file, a picture for one."""
         names = (*self._names(page, written), *self._names(page, written.partition("?")[0]))
         files = (name for name in names if inside(self.folder, self.folder / name))
         return next((name for name in files if (self.folder / name).is_file()), "")
@@ -81,8 +80,8 @@ class Links:
         return frozenset(found - {""})
 
     def _address(self) -> str:
-        """Where the site stood: « https://exemple.org/blog », « /blog » when its pages do not say
-        their host, "" at the root of one. Most of what they lead to, there, is in the folder."""
+        # Where the site stood: « https://exemple.org/blog », « /blog » when its pages do not say
+        # their host, "" at the root of one. Most of what they lead to, there, is in the folder.
         files: defaultdict[str, set[str]] = defaultdict(set)
         names = sorted(self.pages)
         for name in (*names[:: max(1, len(names) // _SAMPLE)], *self.maps):
@@ -96,7 +95,7 @@ class Links:
         return best.removeprefix(".")
 
     def _roots(self, page: str, written: str) -> Iterator[tuple[str, str]]:
-        """Where the site would stand if ``written`` led to one of its pages, and which."""
+        # Where the site would stand if ``written`` led to one of its pages, and which.
         host, path, query = _split(written)
         if not host and path[:1] != "/":
             if file := self.page(page, written):
@@ -110,7 +109,6 @@ class Links:
                 return
 
     def _names(self, page: str, written: str) -> Iterator[str]:
-        """Paths that may be what ``page`` names by ``written``."""
         host, path, query = _split(written)
         netloc = host.partition("//")[2]
         root = {netloc, page.partition("/")[0] if not host else ""} & self.hosts
@@ -126,7 +124,6 @@ class Links:
             yield from _ends("" if name == "." else name, query)
 
     def _written(self, name: str, pattern: re.Pattern[bytes]) -> set[str]:
-        """Addresses in a file, as it writes them."""
         path = self.folder / name
         try:
             if not inside(self.folder, path) or path.stat().st_size > PAGE_BYTES:
@@ -144,8 +141,8 @@ def _is_home(name: str) -> bool:
 
 
 def _split(written: str) -> tuple[str, str, str]:
-    """The host of an address (« https://exemple.org »), its path, what it asks; all are empty for
-    what leads to no page."""
+    # The host of an address (« https://exemple.org »), its path, what it asks; all are empty for
+    # what leads to no page.
     try:
         parts = urlsplit(written.strip())
     except ValueError:
@@ -157,13 +154,12 @@ def _split(written: str) -> tuple[str, str, str]:
 
 
 def _ends(path: str, query: str) -> Iterator[str]:
-    """Files that a server may answer for a path, as those who save sites name them too."""
+    # Files that a server may answer for a path, as those who save sites name them too.
     for file in (path, posixpath.join(path, "index.html"), f"{path}.html"):
         yield from (f"{file}?{query}", f"{file}?{query}.html") if query else (file,)
 
 
 def inside(folder: Path, path: Path) -> bool:
-    """Whether ``path`` is in ``folder``, links followed."""
     try:
         return path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError, ValueError):

@@ -44,8 +44,8 @@ from .runs import (
 )
 from .unseen import REVIEWED
 
+# Where a text is cut: a body takes 200 kB, and may be given a few lines more.
 BODY_BYTES = 180_000
-"""Where a text is cut: a body takes 200 kB, and may be given a few lines more."""
 _MOST_NESTED = 6
 _MOST_COLUMNS = 30
 _HEADING_SIGNS = 200
@@ -69,9 +69,7 @@ class Text(Struct, frozen=True):
 
 
 def markdown_of(html: str, base: str = "") -> Text:
-    """The Markdown of ``html``, hostile or not: ``body/`` reads it without an error. ``base`` is
-    the address of its page, from which its links are read; without one, those that are not whole
-    become text. Pictures are told apart, and losses.
+    """The Markdown of ``html``, hostile or not; ``base`` is the address of its page.
 
     >>> markdown_of('<p>Un <b>mot </b><a href="/x?utm_source=a">là</a>', "https://a.example.org/").markdown
     'Un **mot** [là](https://a.example.org/x)'
@@ -81,7 +79,7 @@ def markdown_of(html: str, base: str = "") -> Text:
 
 
 def _bounded(blocks: Iterable[str], losses: list[Loss]) -> list[str]:
-    """The blocks that one body can hold, without lines drawn at its ends or twice."""
+    # The blocks that one body can hold, without lines drawn at its ends or twice.
     bounded: list[str] = []
     room = BODY_BYTES
     for block in blocks:
@@ -99,7 +97,6 @@ def _bounded(blocks: Iterable[str], losses: list[Loss]) -> list[str]:
 
 
 def _begun(block: str, room: int) -> list[str]:
-    """The first lines of a block, as many as there is room for."""
     lines: list[str] = []
     for line in block.split("\n"):
         room -= len(line.encode()) + 1
@@ -128,14 +125,12 @@ class Writer:
         self.levels = {tag: min(6, rank + 2) for rank, tag in enumerate(sorted(tags))}
 
     def text(self, body: etree._Element) -> Text:
-        """The text of the tree that it was made for."""
         if body.get(REVIEW):
             self.losses.append(REVIEWED)
         markdown = "\n\n".join(_bounded(self.blocks(body), self.losses))
         return Text(markdown, tuple(self.pictures), tuple(dict.fromkeys(self.losses)))
 
     def link(self, written: str) -> str:
-        """The address of a link as a body may hold it; "" for none."""
         self.losses += personal(written)
         return clean_address(written, self.base)
 
@@ -161,7 +156,6 @@ class Writer:
         return blocks
 
     def is_block(self, element: etree._Element) -> bool:
-        """Whether it parts the line that it stands in."""
         return element in self.parents or element.tag in _WRITERS
 
     def words(self, text: str | None) -> str:
@@ -180,7 +174,6 @@ class Writer:
         return _shortcode().sub(lose, text)
 
     def paragraphs(self, runs: Iterable[Run]) -> list[str]:
-        """Runs as paragraphs, those that show something."""
         parts = paragraphs(settled(runs))
         texts = [text for part in parts if (text := written(part)) and shows(text)]
         self.room -= sum(map(len, texts))
@@ -240,7 +233,6 @@ class Writer:
             self.pictures.append(picture)
 
     def block(self, element: etree._Element) -> list[str]:
-        """A block, as what writes its tag makes it."""
         tag = str(element.tag)
         if tag == "p" and "MsoTitle" in (element.get("class") or ""):
             tag = "h1"
@@ -283,7 +275,6 @@ class Writer:
         return ["\n".join(rows)] if rows else []
 
     def quote(self, element: etree._Element) -> list[str]:
-        """A quotation, of blocks."""
         if self.nested >= _MOST_NESTED:
             return self.blocks(element)
         self.nested += 1
@@ -299,7 +290,6 @@ class Writer:
         return [f"{fence}\n{text}\n{fence}"] if text.strip() else []
 
     def rule(self, _: etree._Element) -> list[str]:
-        """A line that parts sections, none inside a block."""
         return [] if self.nested else ["---"]
 
     def table(self, element: etree._Element) -> list[str]:
@@ -317,7 +307,6 @@ class Writer:
         return [*caption, "\n".join([head, f"|{' --- |' * width}", *body])]
 
     def row(self, cells: list[etree._Element], width: int) -> str:
-        """A row of a table of ``width`` columns."""
         texts: list[str] = []
         for cell in cells:
             runs = self.runs(cell, Run(""))
@@ -378,7 +367,6 @@ class Writer:
 
 @cache
 def _shortcode() -> re.Pattern[str]:
-    """What WordPress would replace: its own names, others that have attributes."""
     rows = (syntax.motif for syntax in leftovers().syntaxes if syntax.nom == _WORDPRESS)
     return re.compile("|".join(rows))
 
@@ -394,7 +382,7 @@ def _holders(body: etree._Element) -> set[etree._Element]:
 
 
 def _raised(runs: list[Run], table: Mapping[int, int | str]) -> list[Run]:
-    """Runs above or below the line, in signs of that place when each has one."""
+    # Runs above or below the line, in signs of that place when each has one.
     text = "".join(run.text for run in runs).strip()
     complete = text and all(ord(letter) in table for letter in text)
     if not complete or len(text.translate(table)) != len(text):
@@ -403,7 +391,7 @@ def _raised(runs: list[Run], table: Mapping[int, int | str]) -> list[Run]:
 
 
 def _tight(blocks: list[str]) -> str:
-    """The blocks of an item: a list below its text needs no blank line."""
+    # The blocks of an item: a list below its text needs no blank line.
     text = blocks[0]
     for block in blocks[1:]:
         text += ("\n" if block.startswith(("- ", "1. ")) else "\n\n") + block

@@ -73,12 +73,12 @@ def of_iso(text: str, clock: tzinfo | None = None) -> str | None:
     return here(read(shown).replace(tzinfo=zone_named(zone) or UTC), clock)
 
 
+# RFC 822, and as French sites write it: « mar., 3 nov. 2026 10:00:00 +0100 », « Vendredi, 13
+# Novembre, 2026 - 12:22 ».
 _NAMED = re.compile(
     r"(?:[^\W\d_]{2,10}\.?,?\s+)?(\d{1,2})(?:er|st|nd|rd|th)?[\s-]+([^\W\d_]{3,10}\.?)[\s,-]+(\d{4}|\d\d)"
     r"(?:,?\s+(?:[à-]\s+)?(\d{1,2})\s?[:h]\s?(\d{1,2})(?::\d{1,2})?(?:\s*\(?([A-Za-z]{1,5}|[+-]\d\d:?\d\d)\)?)?)?"
 )
-"""RFC 822, and as French sites write it: « mar., 3 nov. 2026 10:00:00 +0100 », « Vendredi,
-13 Novembre, 2026 - 12:22 »."""
 
 
 def moment_of(value: object) -> str:
@@ -100,8 +100,7 @@ def moment_of(value: object) -> str:
 
 
 def _of_names(match: re.Match[str]) -> str:
-    """A day whose month has its name, in English or in French; an hour in an unknown zone is
-    none."""
+    # A day whose month has its name, in English or in French; an hour in an unknown zone is none.
     day, name, year, hour, minute, zone = match.groups()
     number = month_number(fold(name).rstrip("."))
     whole = int(year) if len(year) > 2 else 2000 + int(year)
@@ -161,8 +160,8 @@ def between(first: str | None, last: str | None) -> dict[str, str]:
 
 # Dates of agendas, whatever wrote them: other zones, lengths, how many an event may hold.
 
+# ``debut``, and ``fin`` and ``etat`` where they are known.
 Seance = dict[str, str]
-"""``debut``, and ``fin`` and ``etat`` where they are known."""
 
 
 def from_zone(clock: datetime, zone: tzinfo | None, length: timedelta = timedelta()) -> str:
@@ -175,12 +174,10 @@ def from_zone(clock: datetime, zone: tzinfo | None, length: timedelta = timedelt
 
 
 def read(moment: str) -> datetime:
-    """A moment on the clock, midnight for a day."""
     return datetime.fromisoformat(moment)
 
 
 def later(moment: str, length: timedelta) -> str:
-    """A moment so much later on the clock; "" beyond the years that a portal may tell."""
     with suppress(OverflowError):
         return (here(read(moment) + length) or "")[: len(moment)]
     return ""
@@ -213,7 +210,6 @@ def coming(seances: list[Seance], day: date) -> list[Seance]:
 
 
 def _within_bounds(seances: list[Seance]) -> list[Seance]:
-    """The first sessions, within the bounds of an event (E232)."""
     limit = f"{years_after(read(seances[0]['debut']).date())} 23:59" if seances else ""
     return [seance for seance in seances if seance.get("fin", seance["debut"]) <= limit][
         :MAX_OCCURRENCES
@@ -221,7 +217,7 @@ def _within_bounds(seances: list[Seance]) -> list[Seance]:
 
 
 def _as_one_stretch(seances: list[Seance]) -> list[Seance]:
-    """Whole days in a row are one stretch: some agendas cut an exhibition so."""
+    # Whole days in a row are one stretch: some agendas cut an exhibition so.
     whole = all(len(seance["debut"]) == 10 and len(seance) == 1 for seance in seances)
     if len(seances) < 2 or not whole:
         return seances
@@ -275,15 +271,12 @@ class _Row(Struct, frozen=True):
     read: Mapping[str, When]
 
     def of(self, column: str | None) -> When:
-        """What a column says; nothing for one that the row has not."""
         return self.read.get(column or "", When())
 
     def unclear(self, error: NotRead, column: str) -> Unclear:
-        """The refusal of a cell."""
         return Unclear(error, self.cells[column], column)
 
     def twice(self, column: str, conflicting: str) -> Unclear:
-        """The refusal of a cell that contradicts another."""
         reason = f"« {self.cells[conflicting]} » dit autre chose sur la même ligne"
         return self.unclear(several(reason, "une seule des deux"), column)
 
@@ -320,7 +313,7 @@ def when_of(cells: Mapping[str, str], today: date) -> dict[str, Any]:
 
 
 def _read(text: str, name: str, today: date, ends: Container[str]) -> When:
-    """What a cell says; « dès le 9 octobre » when another cell, of ``ends``, says the last day."""
+    # What a cell says; « dès le 9 octobre » when another cell, of ``ends``, says the last day.
     lacked = "start" if name in ("jour_fin", "fin") else "end"
     try:
         when = read_words(text, today, portal_zone(), ending=name == "heure_fin")
@@ -332,7 +325,7 @@ def _read(text: str, name: str, today: date, ends: Container[str]) -> When:
 
 
 def _day_and_hour(row: _Row, days: Sequence[str], hour: str) -> tuple[str | None, str | None]:
-    """The columns that say a day, and an hour: « Début » may be either."""
+    # The columns that say a day, and an hour: « Début » may be either.
     own = [name for name in days if row.of(name).sessions]
     if len(own) == 2 and row.of(own[0]).sessions[0].first != row.of(own[1]).sessions[0].first:
         raise row.twice(own[1], own[0])
@@ -345,7 +338,6 @@ def _day_and_hour(row: _Row, days: Sequence[str], hour: str) -> tuple[str | None
 
 
 def _up_to(row: _Row, first: str, last: str | None) -> tuple[Session, ...]:
-    """Days up to the one that another column says to be the last."""
     sessions = row.of(first).sessions
     if last is None:
         return sessions
@@ -374,7 +366,6 @@ def _hours(row: _Row, start: str | None, end: str | None) -> tuple[Hours, ...]:
 
 
 def _through(row: _Row, first: str, last: str) -> dict[str, Any]:
-    """From a moment to another, each with its hour."""
     openings = row.of(first).sessions
     closings = row.of(last).sessions
     if len(openings) > 1 or len(closings) > 1:
@@ -391,8 +382,8 @@ def _moment(day: date, hour: time | None) -> str:
 
 
 def _of_one_night(session: Session, column: str) -> Session:
-    """A session that ends after it begins, at night on the next day: of two days, it is one night;
-    of more, one each day."""
+    # A session that ends after it begins, at night on the next day: of two days, it is one night;
+    # of more, one each day.
     if session.through or not session.start or not session.end or session.end > session.start:
         return session
     if not ends_next_day(session.start, session.end):
@@ -425,7 +416,6 @@ def _timetable(session: Session) -> dict[str, Any]:
 
 
 def whole(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
-    """Sessions as a file writes them: one is its ``debut`` and its ``fin``, none is nothing."""
     if len(rows) == 1 and rows[0].keys() <= {"debut", "fin"}:
         return {**rows[0]}
     return filled({"seances": sorted(map(dict, rows), key=lambda row: row["debut"])})
@@ -452,7 +442,7 @@ def _row(session: Session, day: date) -> dict[str, str]:
 
 
 def _with_arrows(text: str) -> dict[str, Any]:
-    """Sessions as OpenAgenda and our own tables write them: « begin->end », blanks between two."""
+    # Sessions as OpenAgenda and our own tables write them: « begin->end », blanks between two.
     rows = []
     for line in text.replace(" ->", "->").replace("-> ", "->").split():
         match = _ARROW.fullmatch(line)

@@ -28,14 +28,13 @@ _DATED = set(
     "timings horairesiso firsttimingbegin firstdatebegin begin horaires longdescription "
     "originagenda".split()
 )
+# How columns begin that a table of another tool has not, beside « uid ».
 _OWN = ("longdescription", "location", "daterange", "timings", "conditions", "keywords", "slug")
-"""How columns begin that a table of another tool has not, beside « uid »."""
 _LISTS = ("events", "data", "results", "records")
 _AGAIN = "téléchargez-le de nouveau depuis OpenAgenda"
 
 
 def recognised(text: str) -> bool:
-    """Whether the beginning of ``text`` names a title and dates as OpenAgenda does."""
     head = text[:_HEAD].lstrip()
     if head[:1] in "[{":
         names = {folded(key) for key in _KEY.findall(head)}
@@ -49,7 +48,6 @@ def recognised(text: str) -> bool:
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
-    """Its published events, in order; what is no published event says so. Raises ``Refused``."""
     text = decoded(data, name)
     items = _listed(_parsed(text, name)) if text.lstrip()[:1] in ("[", "{") else _rows(text, name)
     if len(items) > MOST_ITEMS:
@@ -86,7 +84,6 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _unwrapped(item: Any) -> Any:
-    """A record of open data holds its fields one or two levels down."""
     if not isinstance(item, dict):
         return item
     record = item.get("record")
@@ -95,7 +92,6 @@ def _unwrapped(item: Any) -> Any:
 
 
 def _rows(text: str, name: str) -> list[dict[str, str]]:
-    """The rows of a CSV as events, by the names of their columns."""
     head = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=head.count)
     csv.field_size_limit(2 * LONG)

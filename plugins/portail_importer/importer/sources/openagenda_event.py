@@ -38,7 +38,6 @@ from .record import Record
 
 
 def _is_filled(value: Any) -> bool:
-    """Whether a value says something: what is false is what no one ticked."""
     if isinstance(value, dict | list):
         return any(map(_is_filled, value.values() if isinstance(value, dict) else value))
     return value is not None and value is not False and value != ""
@@ -77,19 +76,17 @@ class Event(Record):
         return value.get(langue)
 
     def text(self, key: str) -> str:
-        """The same as a text."""
         value = self.chosen(key)
         if isinstance(value, list):
             return in_a_row(*map(one_line, value))
         return many_lines(value) or one_line(value)
 
     def unread(self, key: str, value: Any, reason: str) -> None:
-        """Tell that a field is left, and why."""
         self.lose(self.name(key), value, reason)
 
 
+# By the number of the API.
 _STATES = {"-1": "refusé", "0": "à modérer", "1": "prêt à publier", "2": "publié"}
-"""By the number of the API."""
 _TRUE = (True, 1, "1", "true")
 _MOST_SLOTS = 5_000
 _NAMESPACE = "openagenda"
@@ -97,7 +94,6 @@ _PLACE = ("nom", "rue", "code_postal", "commune", "insee", "latitude", "longitud
 
 
 def item_of(event: Event, rank: int, day: date) -> SourceItem:
-    """What an event says."""
     titre = event.text("titre")
     if not titre:
         why = "Le titre manque : complétez-le sur OpenAgenda, puis exportez de nouveau."
@@ -152,7 +148,7 @@ def _said(event: Event) -> tuple[Said, ...]:
 
 
 def _slots(event: Event) -> Iterator[tuple[Any, Any]]:
-    """Pairs of a beginning and an end, as they are written: in a table, JSON, or « begin->end »."""
+    # Pairs of a beginning and an end, as they are written: in a table, JSON, or « begin->end ».
     raw = event.first("seances")
     timings = raw
     if isinstance(raw, str):
@@ -172,7 +168,6 @@ def _slots(event: Event) -> Iterator[tuple[Any, Any]]:
 
 
 def _ends(event: Event) -> Iterator[tuple[Any, Any]]:
-    """The first and the last slots, for what tells no others."""
     pairs: list[tuple[Any, Any]] = []
     for first, last in (("debut", "fin"), ("dernier_debut", "dernier_fin")):
         slot = event.first(first)
@@ -251,13 +246,12 @@ def _inscription(event: Event) -> dict[str, str]:
 
 
 def _parts(text: str) -> list[str]:
-    """What a cell of a table lists; an address is a part of its own."""
+    # What a cell of a table lists; an address is a part of its own.
     words = text.replace(";", ",").replace("|", ",").split(" ")
     return " ".join(f",{word}" if {"@", ":"} & {*word} else word for word in words).split(",")
 
 
 def _means(text: str) -> tuple[str, str]:
-    """How to book: its key in ``inscription`` and its value."""
     if address := link(text):
         return "url", address
     if "@" in text:
@@ -267,7 +261,6 @@ def _means(text: str) -> tuple[str, str]:
 
 
 def _accessibilite(event: Event) -> dict[str, str]:
-    """What is not said is unknown, never « non »."""
     raw = event.first("accessibilite")
     codes: list[Any] = [code.strip() for code in _parts(one_line(raw))]
     if isinstance(raw, dict):
@@ -319,14 +312,13 @@ def _references(event: Event) -> dict[str, Any]:
 
 
 def _foreign(event: Event) -> tuple[str, str] | None:
-    """The identifier that another data set gives, for an event that OpenAgenda has not yet."""
+    # The identifier that another data set gives, for an event that OpenAgenda has not yet.
     rows = (row for row in listed(event.first("autres_identifiants")) if isinstance(row, dict))
     pairs = ((folded(one_line(row.get("key"))), one_line(row.get("value"))) for row in rows)
     return next((pair for pair in pairs if all(pair)), None)
 
 
 def _labels(value: Any) -> list[str]:
-    """Labels of a field of choices that an agenda adds to the others."""
     labels: list[str] = []
     for row in listed(value):
         label = part_of(row.get("label"), "fr") if isinstance(row, dict) else None
@@ -337,7 +329,7 @@ def _labels(value: Any) -> list[str]:
 
 
 def _mots(event: Event) -> tuple[str, ...]:
-    """Key words, and the labels of the fields that an agenda adds to the others."""
+    # Key words, and the labels of the fields that an agenda adds to the others.
     mots: list[str] = []
     for value in map(event.chosen, event.names.champs["mots"]):
         words = value if isinstance(value, list) else _parts(one_line(value))

@@ -49,14 +49,14 @@ from .schema_things import (
 )
 
 PAGE_BYTES = 5_000_000
+# Most tags of a page: beyond, it is a list, or made to harm.
 MOST_TAGS = 60_000
-"""Most tags of a page: beyond, it is a list, or made to harm."""
 _MOST_EVENTS = 2_000
 _MOST_TWINS = 50
+# Words of a page that says something.
 _ENOUGH = 25
-"""Words of a page that says something."""
+# A description of a page for machines that is no longer sums up the text that it shows.
 _SUMMARY = 600
-"""A description of a page for machines that is no longer sums up the text that it shows."""
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|main|article|div|p|h1|meta)[\s>]", re.IGNORECASE
 )
@@ -66,7 +66,6 @@ _TEXT = 20_000
 
 
 def recognised(text: str) -> bool:
-    """Whether ``text`` is a page; its beginning is looked at."""
     head = text[:_HEAD].lstrip("\ufeff \n\t\r")
     return (
         head[:1] == "<"
@@ -81,7 +80,6 @@ def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
 
 
 def parsed(data: bytes, name: str) -> Tags:
-    """The elements of a page. Raises ``Refused``."""
     if len(data) > PAGE_BYTES:
         raise Refused(
             f"« {name} » pèse plus de {PAGE_BYTES // 1_000_000} Mo : ce n’est pas une page."
@@ -99,8 +97,8 @@ def parsed(data: bytes, name: str) -> Tags:
 
 
 def _is_western(data: bytes) -> bool:
-    """Whether a page that is no UTF-8 says nothing else than what browsers read as Windows-1252
-    (WHATWG Encoding: ISO-8859-1 and ASCII are names of it)."""
+    # Whether a page that is no UTF-8 says nothing else than what browsers read as Windows-1252
+    # (WHATWG Encoding: ISO-8859-1 and ASCII are names of it).
     said = EncodingDetector.find_declared_encoding(data, is_html=True) or "utf-8"
     with suppress(LookupError):
         return codecs.lookup(said).name in ("utf-8", "iso8859-1", "ascii", "cp1252")
@@ -134,7 +132,7 @@ def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iter
 
 
 def _no_content(page: Tags, content: Shown, graph: Graph, around: Around) -> str:
-    """Why a page is no content, a French sentence; empty when it is one."""
+    # Why a page is no content, a French sentence; empty when it is one.
     classes = {name for body in page["body"] for name in body.get_attribute_list("class")}
     if "error404" in classes or is_error_page(urlsplit(content.url).path):
         return ERROR_PAGE
@@ -147,7 +145,7 @@ def _no_content(page: Tags, content: Shown, graph: Graph, around: Around) -> str
 
 
 def _target(page: Tags, around: Around) -> str:
-    """The page of the site where a page sends who opens it, as the alias of another does."""
+    # The page of the site where a page sends who opens it, as the alias of another does.
     for tag in page["meta"]:
         led = words(tag.get("content")).partition("=")[2].strip("\"' ")
         if around.link and led and words(tag.get("http-equiv")).lower() == "refresh":
@@ -156,7 +154,7 @@ def _target(page: Tags, around: Around) -> str:
 
 
 def _events(graph: Graph) -> list[Node]:
-    """The events of a page, each once; parts of another are told by it."""
+    # The events of a page, each once; parts of another are told by it.
     kin = [node.get(key) for node in graph.nodes for key in ("subEvent", "subEvents", "superEvent")]
     inner = {id(part) for value in kin for part in graph.inside(value)}
     by_key: dict[tuple[str, str], list[Node]] = defaultdict(list)
@@ -168,7 +166,7 @@ def _events(graph: Graph) -> list[Node]:
 
 
 def _are_two(first: Node, second: Node) -> bool:
-    """Whether events of one title and beginning have each its page, its place or its text."""
+    # Whether events of one title and beginning have each its page, its place or its text.
     return differ(
         *(
             (it.get("url"), name_of(it.get("location")), it.get("description"))
@@ -195,7 +193,7 @@ def _kind_of(content: Shown) -> Kind:
 
 
 def _with_page(item: SourceItem, content: Shown, *, alone: bool) -> SourceItem:
-    """``item`` with what readers of its page see, where it is ``alone`` and says nothing."""
+    # ``item`` with what readers of its page see, where it is ``alone`` and says nothing.
     own_url = content.url if alone else ""
     url = item.url or own_url
     titre = item.titre or content.titre

@@ -76,10 +76,10 @@ class Portal:
     reading: Reading
     geography: Geography
     lieux: tuple[Landmark, ...] = ()
+    # References of every content that a file may name: ``lieux/la-coupole``.
     refs: Container[str] = frozenset()
-    """References of every content that a file may name: ``lieux/la-coupole``."""
+    # Where the portal is published; empty when its settings do not say it.
     siteurl: str = ""
-    """Where the portal is published; empty when its settings do not say it."""
     _terms: dict[tuple[Kind, str], Mapping[str, str]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -101,7 +101,6 @@ class Portal:
         return cls(day, reading, site.geography, *named, site.config.siteurl)
 
     def schema(self, kind: Kind) -> Schema:
-        """What a file of ``kind`` may write."""
         return kind_schema(kind, self.reading.vocabularies)
 
     def terms(self, kind: Kind, name: str) -> Mapping[str, str]:
@@ -113,7 +112,6 @@ class Portal:
 
     @cached_property
     def by_name(self) -> Mapping[str, list[Landmark]]:
-        """Lieux by the keys of their titles."""
         return _by_key((name_key(lieu.titre), lieu) for lieu in self.lieux)
 
     def slug_of(self, name: str) -> str:
@@ -124,7 +122,6 @@ class Portal:
 
     @cached_property
     def by_simple_name(self) -> Mapping[str, list[Landmark]]:
-        """The same, leading articles left out."""
         return _by_key((simple(lieu.titre), lieu) for lieu in self.lieux)
 
     @cached_property
@@ -156,8 +153,8 @@ def _by_key(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:
     return groups
 
 
+# What begins postcodes whose first two digits are no département.
 _NO_DEPARTEMENT = ("20", "97", "98")
-"""What begins postcodes whose first two digits are no département."""
 
 _PARTS = ("nom", "salle", "rue", "code_postal", "commune", "insee")
 
@@ -213,7 +210,7 @@ def situated(parts: dict[str, str], maybe: Sequence[str], portal: Portal) -> dic
 
 
 def _town(key: str, postcode: str, portal: Portal) -> Commune | None:
-    """The one commune of the region that has this name, and this postcode if there is one."""
+    # The one commune of the region that has this name, and this postcode if there is one.
     towns = portal.towns.get(key, ()) if key else ()
     fit = [town for town in towns if not postcode or postcode in town.codes_postaux]
     return fit[0] if len({(town.nom, town.departement) for town in fit}) == 1 else None
@@ -281,8 +278,8 @@ def names_of(values: Sequence[object], portal: Portal) -> Iterator[str]:
 # Addresses of other countries: « Tournai, Belgique ».
 
 _BRACKETS = str.maketrans("()", ",,")
+# What sources call the coordinates of an event.
 POINTS = ("GEO", "location.geo.latitude", "location.geo.longitude")
-"""What sources call the coordinates of an event."""
 
 
 def abroad_of(item: SourceItem, portal: Portal) -> dict[str, Any]:

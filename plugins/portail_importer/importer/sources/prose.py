@@ -41,8 +41,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _ENDS = (".", "!", "?", "…", "»")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"[*_`]{1,3}")
+# What they hold is for programs that do not show them.
 _FRAMES = ("iframe", "video", "audio")
-"""What they hold is for programs that do not show them."""
 STRUCK = ("del", "s", "strike")
 _BLOCKS = frozenset(
     "address article aside blockquote br dd div dt figcaption footer h1 h2 h3 h4 h5 h6 header hr li"
@@ -51,12 +51,10 @@ _BLOCKS = frozenset(
 
 
 def clean(text: str) -> str:
-    """``text`` without controls nor marks of direction; its lines end as ours."""
     return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def line(text: str) -> str:
-    """The same on one line."""
     return " ".join(clean(text).split())
 
 
@@ -70,7 +68,6 @@ def clear(text: str) -> str:
 
 
 def clear_lines(text: str) -> str:
-    """The same on its lines."""
     return text_of(text) if "<" in text else clean(unescaped(text))
 
 
@@ -152,11 +149,7 @@ _TAGS = re.compile(
 
 
 def decoded(data: bytes, name: str, *, folded: bool = False) -> str:
-    """The text of a source: UTF-8, UTF-16 if it says so, else Windows-1252; line ends are ``\\n``.
-
-    ``folded``: lines may be cut inside a letter (calendars). Raises ``Refused``, also for more than
-    ``FILE_BYTES``, or for letters of another encoding.
-    """
+    """The text of a source: UTF-8, UTF-16 if it says so, else Windows-1252. Raises ``Refused``."""
     if len(data) > FILE_BYTES:
         raise Refused(f"« {name} » pèse plus de {FILE_BYTES // 1_000_000} Mo : coupez-le.")
     text = _decoded(data, name, folded)
@@ -181,7 +174,7 @@ def _unfolded(data: bytes) -> bytes:
 
 
 def _whole(text: str) -> str:
-    """``text`` without halves of letters, which JSON can write and no file can hold."""
+    # ``text`` without halves of letters, which JSON can write and no file can hold.
     return text.encode("utf-8", "ignore").decode()
 
 
@@ -191,14 +184,12 @@ def western(data: bytes, name: str) -> str:
 
 
 def one_line(value: object) -> str:
-    """A text or a number on one line, without signs that no one sees; "" for anything else."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     return line(_whole(str(value)[:LONG]))
 
 
 def many_lines(value: object) -> str:
-    """A text of several lines; "" for what is no text."""
     return _whole(clean(value)).strip() if isinstance(value, str) else ""
 
 
@@ -250,7 +241,6 @@ def differ(first: Iterable[object], second: Iterable[object]) -> bool:
 
 
 def is_html(text: str) -> bool:
-    """Whether a text is written with tags."""
     return _TAGS.search(text) is not None
 
 

@@ -42,8 +42,6 @@ def _fits(short: str, name: str) -> bool:
 
 
 class Record:
-    """Values by names; it notes which were asked for."""
-
     def __init__(self, source: str, pairs: Iterable[tuple[str, Any]]) -> None:
         self.names = names_of(source)
         self.losses: list[Loss] = []
@@ -65,18 +63,15 @@ class Record:
         return [row for name in names for row in self._rows[name]]
 
     def all(self, key: str) -> list[Any]:
-        """The values of a field."""
         return [value for _, value in self.rows(key)]
 
     def first(self, key: str) -> Any:
-        """The first value of a field, others being left; ``None`` for none."""
         for name in self._there(key)[:1]:
             self._asked.add(name)
             return self._rows[name][0][1]
         return None
 
     def name(self, key: str) -> str:
-        """The name that the source gives to a field."""
         return next((self._rows[name][0][0] for name in self._there(key)), key)
 
     def moment(self, key: str, text_of: Callable[[Any], str] = one_line) -> str:
@@ -89,7 +84,6 @@ class Record:
         return next((moment for _, _, moment in moments if moment), "")
 
     def lose(self, name: str, value: Any, reason: str = "") -> None:
-        """Tell that a value is left, and why."""
         short = folded(name)
         reasons = (why for begun, why in self.names.raisons.items() if _fits(short, begun))
         text = one_line(as_json(value))[:200]

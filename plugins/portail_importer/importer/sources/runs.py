@@ -15,8 +15,8 @@ from portail.source.document import FORBIDDEN
 from portail.text.notation import EXPONENT_MARK, FORMULA, SUBSCRIPT_MARK
 from portail.text.visible import MOST_ACCENTS, piles, shows
 
+# A line of Markdown is folded at the first blank beyond these; a body takes 20 kB.
 LINE_SIGNS = 4_000
-"""A line of Markdown is folded at the first blank beyond these; a body takes 20 kB."""
 _WORD_SIGNS = 2_000
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
@@ -24,10 +24,10 @@ _INVISIBLE = re.compile(
 )
 _LINE_ENDS = dict.fromkeys((0x0D, 0x2028, 0x2029), "\n")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
+# No-break spaces that are no French: between two words, in a row (editors of pages, Word).
 _NO_BREAK = re.compile(
     "(?<=[^\\W\\d_])\u00a0(?=[^\\W\\d_]{2})|[ \u00a0]*(?:\u00a0 | \u00a0|\u00a0\u00a0)[ \u00a0]*"
 )
-"""No-break spaces that are no French: between two words, in a row (editors of pages, Word)."""
 _REPEATED = re.compile(r"([^\w\s]|_)\1{20,}")
 _STRANGE = re.compile(
     f"{_INVISIBLE.pattern}|{FORBIDDEN.pattern}|{_REPEATED.pattern}"
@@ -41,15 +41,14 @@ _MARKS_OF_SCIENCE = re.compile(r"(?<!\\)[~^$]")
 _STARTS = re.compile(r"#{1,6}(?:\s|$)|>|[-+](?:\s|$)|:\s|!!!|\||[-=:+][-=:|+ ]*$")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _CLOSING = ",.;:!?»)…" + whitespace + "\u00a0\u202f\u2009"
+# Code, or a word that may be the address of a link without marks.
 _WORDS = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)|(?:\\.|[^\s<>`\"«»“”\[\\])+")
-"""Code, or a word that may be the address of a link without marks."""
+# « @ », as Markdown reads it.
 _AT = re.compile(r"@|(?<!\\)&(?:commat|#0{0,5}64|#x0{0,4}40);", re.IGNORECASE)
-"""« @ », as Markdown reads it."""
 _NAMED = re.compile(r"(?<![\w/@.-])(?:https?|www)(?=(?:://|\.)[^\[/?#]{0,2000}@)")
 
 
 def tidied(text: str) -> str:
-    """``text`` without signs that nobody sees or no file holds, piled accents, drawn lines."""
     if not _STRANGE.search(text):
         return text
     text = _INVISIBLE.sub("", text.replace("\r\n", "\n").translate(_LINE_ENDS))
@@ -67,8 +66,8 @@ class Run(NamedTuple):
     emphasised: bool = False
     struck: bool = False
     code: bool = False
+    # An address that a body may hold, written for Markdown.
     link: str = ""
-    """An address that a body may hold, written for Markdown."""
 
 
 class _Piece(NamedTuple):
@@ -153,7 +152,6 @@ def _flat(runs: Iterable[Run]) -> list[Run]:
 
 
 def _begun(line: str) -> str:
-    """``line`` whose first sign begins no block."""
     line = line.lstrip(" \t")
     if numbered := _NUMBERED.match(line):
         return f"{numbered[1]}\\{line[numbered.end(1) :]}"
@@ -161,7 +159,7 @@ def _begun(line: str) -> str:
 
 
 def _folded(line: str) -> list[str]:
-    """``line`` in pieces of about ``LINE_SIGNS``; what has no blank in twice that is cut."""
+    # ``line`` in pieces of about ``LINE_SIGNS``; what has no blank in twice that is cut.
     pieces: list[str] = []
     while len(line) > LINE_SIGNS:
         at = line.find(" ", LINE_SIGNS)
@@ -173,7 +171,6 @@ def _folded(line: str) -> list[str]:
 
 
 def _grouped(runs: Sequence[Run], keys: tuple[str, ...] = ("link", *_MARKS, "code")) -> str:
-    """Runs with the marks of ``keys``, outermost first."""
     keys = tuple(key for key in keys if any(getattr(run, key) for run in runs))
     if not keys:
         return "".join([escaped(run.text) for run in runs])
@@ -194,7 +191,7 @@ def _grouped(runs: Sequence[Run], keys: tuple[str, ...] = ("link", *_MARKS, "cod
 
 
 def _around(text: str, mark: str) -> list[_Piece]:
-    """A marked piece between the blanks at its ends, which no mark may hold."""
+    # A marked piece between the blanks at its ends, which no mark may hold.
     core = text.lstrip(_CLOSING).rstrip()
     start = len(text) - len(text.lstrip(_CLOSING))
     if not shows(core) or "\n\n" in core:
@@ -231,7 +228,7 @@ def fence_of(text: str, least: int) -> str:
 
 
 def _joined(pieces: Iterable[_Piece]) -> str:
-    """Pieces side by side: a mark that could not open or close where it stands is left out."""
+    # Pieces side by side: a mark that could not open or close where it stands is left out.
     shown = [piece for piece in pieces if piece.text]
     out = ""
     for rank, (text, mark) in enumerate(shown):
@@ -245,7 +242,7 @@ def _joined(pieces: Iterable[_Piece]) -> str:
 
 
 def _opens(outside: str, inside: str) -> bool:
-    """Whether a mark may stand between two signs (« left-flanking » of CommonMark, or right)."""
+    # Whether a mark may stand between two signs (« left-flanking » of CommonMark, or right).
     return not _punctuation(inside) or not outside or outside.isspace() or _punctuation(outside)
 
 

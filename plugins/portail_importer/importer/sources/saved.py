@@ -36,8 +36,8 @@ MOST_FILES = 20_000
 MOST_BYTES = 2_000_000_000
 PICTURE_BYTES = 20_000_000
 _DEEPEST = 20
+# Pages that are compared to know what all of them repeat.
 _SAMPLE = 150
-"""Pages that are compared to know what all of them repeat."""
 _FEWEST = 5
 _HEAD = 60_000
 _SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".php", ".asp", ".aspx"})
@@ -69,7 +69,6 @@ def read_site(folder: Path, day: date) -> Iterator[SourceItem]:
 
 
 def picture_bytes(folder: Path, picture: Picture) -> bytes:
-    """The bytes of a picture that was saved with its page. Raises ``Refused``."""
     path = folder / picture.source
     if "://" in picture.source or not inside(folder, path):
         raise Refused(f"« {picture.source} » n’est pas dans le dossier.")
@@ -92,7 +91,6 @@ class _Site:
         self.repeated = self._repeated()
 
     def contents(self, path: PurePosixPath, row: int) -> Iterator[SourceItem]:
-        """The contents of one page, numbered from ``row``; why, when it has none."""
         name = path.as_posix()
         reason = self.refused.get(name, "") or (ERROR_PAGE if is_error_page(name) else "")
         try:
@@ -107,8 +105,6 @@ class _Site:
             yield SourceItem(row=row, titre=name, refused=reason)
 
     def around(self, name: str) -> Around:
-        """What the site knows of one of its pages."""
-
         def link(written: str) -> str:
             return self.urls.get(self.links.page(name, written), "")
 
@@ -136,7 +132,7 @@ class _Site:
         return sorted(paths)
 
     def _url(self, path: PurePosixPath) -> str:
-        """The address of a page: its own, that of its copy, else what its folder tells."""
+        # The address of a page: its own, that of its copy, else what its folder tells.
         try:
             if path.as_posix() in self.refused:
                 return ""
@@ -153,8 +149,8 @@ class _Site:
         return clean_address(self.links.url(path.as_posix()))
 
     def _repeated(self) -> frozenset[int]:
-        """Keys of the blocks that three contents in ten have, and of the marks that most pages
-        have, of a sample."""
+        # Keys of the blocks that three contents in ten have, and of the marks that most pages have,
+        # of a sample.
         step = max(1, len(self.paths) // _SAMPLE)
         blocks: Counter[int] = Counter()
         marks: Counter[int] = Counter()
@@ -184,8 +180,8 @@ class _Site:
 
 
 def _is_page(path: Path) -> bool:
-    """Whether a file is a page, by its name (« index.html?p=12 » too), or its first bytes when its
-    name says nothing."""
+    # Whether a file is a page, by its name (« index.html?p=12 » too), or its first bytes when its
+    # name says nothing.
     suffix = PurePosixPath(path.name.partition("?")[0]).suffix.lower()
     if suffix or path.is_symlink():
         return suffix in _SUFFIXES
@@ -195,7 +191,6 @@ def _is_page(path: Path) -> bool:
 
 
 def _walk(folder: Path, depth: int) -> Iterator[Path]:
-    """Files of ``folder`` and below; folders that are links are not entered."""
     if depth > _DEEPEST:
         return
     for path in sorted(folder.iterdir()):

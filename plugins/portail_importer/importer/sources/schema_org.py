@@ -17,8 +17,8 @@ from .prose import listed, one_line
 from .record import Record
 
 Node: TypeAlias = Mapping[str, Any]
+# The elements of a page by their names, all under ``*``: to search in BeautifulSoup is slow.
 Tags: TypeAlias = Mapping[str, list[Tag]]
-"""The elements of a page by their names, all under ``*``: to search in BeautifulSoup is slow."""
 
 _DEEPEST = 12
 _MOST_NODES = 5_000
@@ -31,7 +31,6 @@ _SILENT = frozenset({"@type", "@context", "@id", "@graph", "@language"})
 
 
 def tags_of(page: BeautifulSoup) -> Tags:
-    """The elements of a page."""
     by_name: dict[str, list[Tag]] = defaultdict(list)
     for tag in page.descendants:
         if isinstance(tag, Tag):
@@ -41,7 +40,6 @@ def tags_of(page: BeautifulSoup) -> Tags:
 
 
 def words(value: Any) -> str:
-    """An attribute as a text: those of several words are lists."""
     return " ".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
@@ -63,7 +61,6 @@ def blocks_of(page: Tags) -> tuple[list[Any], list[Loss]]:
 
 
 def node(value: Any) -> Node:
-    """A value as a node, the first of several; empty for anything else."""
     if isinstance(value, list):
         value = next(iter(value), None)
     return value if isinstance(value, dict) else {}
@@ -79,7 +76,6 @@ def word(value: Any) -> str:
 
 
 def name_of(value: Any) -> str:
-    """What a thing is called: itself when it is a text."""
     return word(node(value).get("name")) or word(value)
 
 
@@ -89,12 +85,10 @@ def tail(value: Any) -> str:
 
 
 def types(value: Any) -> list[str]:
-    """The types of a node."""
     return [tail(address) for address in listed(node(value).get("@type"))[:20]]
 
 
 def is_event(value: Any) -> bool:
-    """Whether a node is an event, of any kind."""
     return any(name.endswith(_EVENTS) for name in types(value))
 
 
@@ -102,8 +96,8 @@ class Graph:
     """The nodes of a page; a node that is only named (``{"@id": …}``) is looked up."""
 
     def __init__(self, values: Iterable[Any]) -> None:
+        # Those that stand by themselves, or in a ``@graph``.
         self.tops: list[Node] = []
-        """Those that stand by themselves, or in a ``@graph``."""
         self.nodes: list[Node] = []
         self._named: dict[str, Node] = {}
         stack = [(value, 0, True) for value in reversed(list(values))]

@@ -80,7 +80,6 @@ def event_of(event: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
 
 
 def _shared(thing: Node, graph: Graph, row: int, base: str) -> dict[str, Any]:
-    """What events and articles say alike."""
     published = thing.get("datePublished") or thing.get("dateCreated")
     return {
         "row": row,
@@ -103,7 +102,6 @@ def _names(things: Iterable[Any]) -> tuple[str, ...]:
 
 
 def language(value: Any) -> str:
-    """The code of a language: « fr » of « fr-FR », of a ``Language``."""
     code = word(value) or word(node(value).get("alternateName"))
     is_code = code[:2].isalpha() and code.isascii() and code[2:3] in ("", "-", "_")
     return code[:2].lower() if is_code else ""
@@ -128,7 +126,6 @@ def picture_in(value: Node, graph: Graph, base: str) -> Picture | None:
 
 
 def _description(event: Node) -> dict[str, Any]:
-    """Its text; calendars of WordPress write tags and newlines escaped."""
     value = event.get("description")
     raw = many_lines(value) or many_lines(node(value).get("@value")) or word(value)
     text = raw.replace("\\r\\n", "\n").replace("\\n", "\n")
@@ -136,7 +133,6 @@ def _description(event: Node) -> dict[str, Any]:
 
 
 def _words(thing: Node, *more: str) -> tuple[str, ...]:
-    """Its key words and ``more``, cut at their commas."""
     texts = [*map(name_of, listed(thing.get("keywords"))), *more]
     return tuple(part for text in texts for part in map(clear, text.split(",")) if part)
 
@@ -152,7 +148,7 @@ def _ages(event: Node) -> dict[str, str]:
 
 
 def _where(event: Node, losses: list[Loss]) -> dict[str, Any]:
-    """Where it takes place, and online: the first of each, the others being told."""
+    # Where it takes place, and online: the first of each, the others being told.
     fields: dict[str, Any] = {"adresse": "", "en_ligne": ""}
     for location in listed(event.get("location")):
         place = node(location)
@@ -212,12 +208,10 @@ def _when(event: Node, losses: list[Loss]) -> dict[str, Any]:
 
 
 def _is_series(event: Node) -> bool:
-    """Whether its parts are its sessions, whatever their names."""
     return "EventSeries" in types(event)
 
 
 def _parts(event: Node) -> Iterator[tuple[Node, str]]:
-    """The parts of an event, each with the name that is its own."""
     titre = fold(clear(name_of(event.get("name"))))
     for part in map(node, listed(event.get("subEvent") or event.get("subEvents"))):
         name = clear(name_of(part.get("name")))
@@ -225,7 +219,7 @@ def _parts(event: Node) -> Iterator[tuple[Node, str]]:
 
 
 def _session(event: Node, losses: list[Loss]) -> dict[str, str]:
-    """When an event, or a part of one, begins and ends; what is not read is told."""
+    # When an event, or a part of one, begins and ends; what is not read is told.
     for name in ("startDate", "endDate"):
         written = word(event.get(name))
         if written and not of_iso(written):
@@ -238,7 +232,6 @@ def _ends(event: Node) -> tuple[str | None, str | None]:
 
 
 def _doubts(event: Node) -> Iterator[Loss]:
-    """What a person must check: ends before their beginnings, sessions that are elsewhere."""
     place = fold(name_of(event.get("location")))
     sessions = [part for part, own in _parts(event) if _is_series(event) or not own]
     for part in (event, *sessions):
@@ -249,7 +242,6 @@ def _doubts(event: Node) -> Iterator[Loss]:
 
 
 def _state(event: Node) -> str:
-    """The state of an event; of several, the safest."""
     names = map(tail, listed(event.get("eventStatus")))
     states = correspondances().schema_org.etats
     return safest(*(states.get(name, "") for name in names))
@@ -333,17 +325,15 @@ ARTICLES = frozenset(
     "Article NewsArticle BlogPosting Report ScholarlyArticle TechArticle LiveBlogPosting "
     "OpinionNewsArticle AnalysisNewsArticle ReviewNewsArticle ReportageNewsArticle".split()
 )
+# What is read: « isAccessibleForFree » says of it who may read it, of an event its price.
 _READ = ARTICLES | {"WebPage", "WebPageElement", "CreativeWork"}
-"""What is read: « isAccessibleForFree » says of it who may read it, of an event its price."""
 
 
 def is_article(value: Any) -> bool:
-    """Whether a node is an article."""
     return not ARTICLES.isdisjoint(types(value))
 
 
 def article_of(article: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
-    """The article of a node."""
     body = many_lines(article.get("articleBody")) or many_lines(article.get("text"))
     authors = [clear(name_of(author)) for author in graph.inside(article.get("author"))]
     page = article.get("mainEntityOfPage")

@@ -26,13 +26,13 @@ from ..where import holds_postcode, where_of
 from .moments import COLUMNS, Unclear, when_of, whole
 from .prose import SUMMARY, in_a_row, listed, summary_of
 
+# What a row says, by column, then by field: texts, lists of texts, lists of mappings.
 Values: TypeAlias = dict[str, Any]
-"""What a row says, by column, then by field: texts, lists of texts, lists of mappings."""
 
 _CONDITIONS = 255
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+# Addresses of mail and of the web, telephones.
 _WAYS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|\+?\d[\d .()-]{5,}", re.IGNORECASE)
-"""Addresses of mail and of the web, telephones."""
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 _MOST = re.compile(r"(?:jusqu'a|maximum|max\.?)\s+(\d{1,2})\s*ans|moins de\s+(\d{1,2})\s*ans")
 _PLAIN_AGE = re.compile(
@@ -41,6 +41,7 @@ _PLAIN_AGE = re.compile(
 )
 _PRICED = re.compile(r"[\d.,\s€/;:()-]|euros?|eur|tarifs?|plein|normal|reduit|gratuit|entree|libre")
 _ANYBODY = frozenset({"", "enfant", "enfants", "age", "ages", "public"})
+# What a row of the tables of another portal names there: its folder, fields that need it.
 _NAMED = {
     "temps_fort": ("temps-forts", "edition"),
     "evenement_parent": ("events", "etape"),
@@ -50,9 +51,8 @@ _NAMED = {
     "dossiers": ("dossiers",),
     "communautes": ("communautes",),
 }
-"""What a row of the tables of another portal names there: its folder, fields that need it."""
+# What people write in a column of yes and no.
 TICKS = {"x": "oui", "✓": "oui", "✔": "oui", "ok": "oui", "vrai": "oui", "faux": "non"}
-"""What people write in a column of yes and no."""
 
 
 class Composed(Struct):
@@ -63,23 +63,19 @@ class Composed(Struct):
     faults: list[tuple[Fault, str]] = field(default_factory=list)
 
     def text(self, name: str) -> str:
-        """The text of a column."""
         return str(self.values.get(name, ""))
 
     def take(self, name: str) -> str:
-        """The text of a column, which is no longer a value."""
         value = self.values.pop(name, "")
         return " ; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
     def put(self, values: Mapping[str, Any]) -> None:
-        """Values of fields that have none of their own."""
         for name, value in values.items():
             if value:
                 self.values.setdefault(name, value)
 
 
 def composed(kind: Kind, values: Mapping[str, Any], base: Base) -> Composed:
-    """What the columns of a row, read one by one, come to together."""
     row = Composed({**values}, base)
     folder, _, slug = row.text(IDENTIFIER).partition("/")
     if folder in ("events", "lieux") and is_slug(slug):
@@ -98,7 +94,7 @@ def composed(kind: Kind, values: Mapping[str, Any], base: Base) -> Composed:
 
 
 def _own(row: Composed) -> None:
-    """A row of our own tables is no content of others; what another's names may be missing here."""
+    # A row of our own tables is no content of others; what another's names may be missing here.
     if row.values[IDENTIFIER] in row.base.items:
         del row.values[IDENTIFIER]
         row.values.pop("lien", None)
@@ -124,7 +120,7 @@ def _when(row: Composed) -> None:
 
 
 def _where(row: Composed) -> None:
-    """A lieu of the directory, in the commune that the row says if it says one; else an address."""
+    # A lieu of the directory, in the commune that the row says if it says one; else an address.
     base = row.base
     place = row.take("lieu")
     _address(row, street=bool(place))
@@ -152,7 +148,7 @@ def _where(row: Composed) -> None:
 
 
 def _state(row: Composed) -> None:
-    """The state that a title says, out of it; of two, the safest, which is told."""
+    # The state that a title says, out of it; of two, the safest, which is told.
     placed = not row.values.keys().isdisjoint(("lieu", "adresse.nom", "adresse.commune"))
     states = row.base.vocabularies["etats"]
     own = _own_state(row, states)
@@ -163,8 +159,8 @@ def _state(row: Composed) -> None:
 
 
 def _own_state(row: Composed, states: Vocabulary) -> str:
-    """What a row says of its event under « etat », or under « statut », which many tables write for
-    it; a word that keeps it from readers stays there."""
+    # What a row says of its event under « etat », or under « statut », which many tables write for
+    # it; a word that keeps it from readers stays there.
     own = row.take("etat")
     term = states.find(row.text("statut"))
     if term is None or term.code not in SAFEST or not (own in states or not own):
@@ -178,7 +174,7 @@ def _own_state(row: Composed, states: Vocabulary) -> str:
 
 
 def _said_address(row: Composed, text: str, *, street: bool) -> None:
-    """An address in one cell: its commune is looked for among what may be one, the rest is kept."""
+    # An address in one cell: its commune is looked for among what may be one, the rest is kept.
     where = where_of(text)
     parts = where.parts
     pieces = [*where.maybe]
@@ -201,7 +197,7 @@ def _said_address(row: Composed, text: str, *, street: bool) -> None:
 
 
 def _address(row: Composed, *, street: bool) -> None:
-    """An address in one cell, a postcode without its first zero, a commune of that postcode."""
+    # An address in one cell, a postcode without its first zero, a commune of that postcode.
     geography = row.base.portal.geography
     text = row.take("adresse_dite")
     if not text and holds_postcode(row.text("adresse.rue")):
@@ -275,7 +271,7 @@ def _booking(row: Composed) -> None:
 
 
 def _without_person(row: Composed) -> str:
-    """How to book, as a row says it; the name of a person there is told, and not taken."""
+    # How to book, as a row says it; the name of a person there is told, and not taken.
     text = row.take("reserver")
     name = _WAYS.sub(" ", text).strip(" -–:,;()")
     if not is_person(name) or name_key(name) in row.base.lieux:
@@ -286,8 +282,8 @@ def _without_person(row: Composed) -> str:
 
 
 def _audience(row: Composed) -> None:
-    """Ages that the column of audiences says, audiences that those of ages say: « familles, dès
-    7 ans »."""
+    # Ages that the column of audiences says, audiences that those of ages say: « familles, dès 7
+    # ans ».
     publics: list[str] = []
     vocabulary = row.base.vocabularies["publics"]
     pieces = [part for text in row.values.pop("publics", []) for part in _slashed(text, vocabulary)]
@@ -308,8 +304,8 @@ def _audience(row: Composed) -> None:
 def _aged(
     text: str, vocabulary: Vocabulary, bound: str = ""
 ) -> tuple[dict[str, str], list[str]] | None:
-    """Ages and audiences of a cell (of the ``bound`` of ages, if it is its column); ``None`` when
-    a word of it is neither."""
+    # Ages and audiences of a cell (of the ``bound`` of ages, if it is its column); ``None`` when a
+    # word of it is neither.
     words = expressions("indices")
     ages = ages_of(text)
     rest = (words.ages if "max" in ages else words.des_ans).sub(" ", flat(text), count=1)
@@ -333,7 +329,7 @@ def _formats(row: Composed) -> None:
 
 
 def _terms(row: Composed, name: str, vocabulary: Vocabulary) -> None:
-    """Terms that a cell begins with: « Atelier scientifique », « Musée municipal »."""
+    # Terms that a cell begins with: « Atelier scientifique », « Musée municipal ».
     value = row.values.get(name)
     if isinstance(value, str):
         row.values[name] = _begins(value, vocabulary)
@@ -349,7 +345,6 @@ def _slashed(text: str, vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _begins(text: str, vocabulary: Vocabulary) -> str:
-    """The term that a text is, or begins with; else the text."""
     words = re.findall(r"[^\s,:;.!?«»()-]+", text)[:4]
     heads = (" ".join(words[:count]) for count in range(len(words), 0, -1))
     terms = filter(None, map(vocabulary.find, (text, *heads)))
@@ -369,7 +364,7 @@ def _address_of_site(text: str) -> str:
 
 
 def _summary(row: Composed) -> None:
-    """A description that is too long for a summary is the text; a text alone begins with it."""
+    # A description that is too long for a summary is the text; a text alone begins with it.
     resume = row.text("resume")
     body = row.text(BODY)
     if len(resume) > SUMMARY and not body:
@@ -406,7 +401,6 @@ _SESSION = frozenset({"debut", "fin", "seances", "etat"})
 
 
 def same_event(values: Mapping[str, Any]) -> tuple[str, ...]:
-    """What makes it the same event as another row."""
     where = ("lieu", "adresse.nom", "adresse.commune", "en_ligne")
     names = ("titre", *where, IDENTIFIER)
     return tuple(name_key(str(values.get(name, ""))) for name in names)
@@ -439,7 +433,6 @@ def together(rows: Sequence[Mapping[str, Any]]) -> tuple[Values, list[tuple[int,
 
 
 def _noted(row: Values) -> Values:
-    """A row whose room is that of its own sessions."""
     room = row.get("salle")
     if not room or "horaires" in row:
         return row
@@ -449,7 +442,6 @@ def _noted(row: Values) -> Values:
 
 
 def _priced(row: Mapping[str, Any]) -> Values:
-    """A row whose price is one value, said in whatever way."""
     price = {name[6:]: value for name, value in row.items() if name.startswith("tarif.")}
     rest = {name: value for name, value in row.items() if not name.startswith("tarif.")}
     return rest | ({"tarif": price} if price else {})

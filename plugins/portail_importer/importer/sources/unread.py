@@ -46,7 +46,6 @@ def _table() -> _Table:
 
 
 def refuse_documents(data: bytes, name: str) -> None:
-    """Raises ``Refused`` for a text of an office, a PDF, a message of a mail program."""
     for it in _table().documents:
         begins = data.startswith(it.debut.encode("latin-1"))
         held = it.contient.encode() in data and name.lower().endswith(it.suffixe)
@@ -55,7 +54,6 @@ def refuse_documents(data: bytes, name: str) -> None:
 
 
 def refuse_exports(text: str, name: str) -> None:
-    """Raises ``Refused`` for an export that is known and not read."""
     head = text[:_BEGINNING]
     for it in _table().exports:
         if all(sign in head for sign in it.signes):
@@ -63,6 +61,5 @@ def refuse_exports(text: str, name: str) -> None:
 
 
 def refuse_json(text: str, name: str) -> None:
-    """Raises ``Refused`` for JSON, which no reader has taken."""
     if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         raise Refused(f"« {name} » est du JSON, d’un format {_OTHER}")

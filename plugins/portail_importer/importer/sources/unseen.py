@@ -13,8 +13,8 @@ from portail.text.hints import correspondances, expression
 
 from .items import Loss
 
+# What is told of what reviewers wrote in a text.
 REVIEWED = Loss("relecture", "", "une remarque ou une correction de relecteur n’est pas du texte")
-"""What is told of what reviewers wrote in a text."""
 _WHOLE = frozenset({"body", "main", "article"})
 _LONGEST = 2_000
 _BLANKS = re.compile(r"/\*.*?\*/|\s+")
@@ -27,9 +27,9 @@ def unseen(
     attributes: Callable[[Node], tuple[str, Any]],
     parent: Callable[[Node], object],
 ) -> Mapping[int, bool]:
-    """The identities of the ``nodes``, in the order of a page, that are not for its readers:
-    those that reviewers wrote (true), or that their author hid by an attribute, a style of their
-    own or a class. ``attributes`` gives the tag of a node and its attributes."""
+    """The identities of the ``nodes`` that are not for readers, each with whether reviewers wrote
+    it.
+    """
     table = correspondances().caches
     hidden: set[int] = set()
     sized: set[int] = set()  # what holds a picture, or words of a size of their own
@@ -53,8 +53,8 @@ def _reviewed(
     attributes: Callable[[Node], tuple[str, Any]],
     parent: Callable[[Node], object],
 ) -> Iterator[int]:
-    """Remarks in a margin, which Google Docs and Word write at the foot, with a link back to where
-    they stand, and the words that a text with insertions has struck."""
+    # Remarks in a margin, which Google Docs and Word write at the foot, with a link back to where
+    # they stand, and the words that a text with insertions has struck.
     told = [attributes(node) for node in nodes]
     revised = any(tag == "ins" for tag, _ in told)
     for rank, (tag, given) in enumerate(told):
@@ -79,7 +79,6 @@ def _remark(href: str) -> re.Match[str] | None:
 
 
 def is_heard(classes: str) -> bool:
-    """Whether the classes of an element say that it is for those who hear a page."""
     return any(name in correspondances().caches.entendues for name in classes.split())
 
 

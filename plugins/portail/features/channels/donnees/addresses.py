@@ -6,8 +6,8 @@ from portail.model.kinds import Kind
 from portail.site.urls import API
 
 DATA = "/donnees/"
+# Where fields were told, before schemas.
 FORMER_DICTIONARY = f"{DATA}dictionnaire/"
-"""Where fields were told, before schemas."""
 
 
 def api_of(kind: Kind) -> str:

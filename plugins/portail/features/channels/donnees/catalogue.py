@@ -1,6 +1,6 @@
-"""The files of open data: one table for what writes them, for ``index.json`` and ``/donnees/``. A
-file is one row here, and a writer. It exists as long as its kind has a content, even when it holds
-nothing today: between two seasons, whoever reads it must not meet an error."""
+"""The files of open data, a row each, for what writes them, for ``index.json`` and ``/donnees/``. A
+file exists as long as its kind has a content.
+"""
 
 from __future__ import annotations
 
@@ -25,34 +25,34 @@ from .addresses import api_of
 from .changes import changes_of
 from .columns import WORDS
 
+# Name and media type of each format: RFC 8259, RFC 4180, RFC 7946.
 FORMATS: Mapping[str, tuple[str, str]] = {
     "json": ("JSON", "application/json"),
     "csv": ("CSV", "text/csv; charset=utf-8"),
     "geojson": ("GeoJSON", "application/geo+json"),
 }
-"""Name and media type of each format: RFC 8259, RFC 4180, RFC 7946."""
 
 
+# Of the format: what a file says today, it will say as long as this number.
 VERSION = "1"
-"""Of the format: what a file says today, it will say as long as this number."""
+# Site path of the file that lists the others.
 INDEX = f"{API}index.json"
-"""Site path of the file that lists the others."""
+# Site path of the same list for catalogues of open data.
 CATALOGUE = f"{API}catalogue.jsonld"
-"""Site path of the same list for catalogues of open data."""
+# The file of what is new, changed or gone.
 CHANGES = "changements.json"
-"""The file of what is new, changed or gone."""
+# SPDX identifier of what a content says of no licence of its own (``Entry.licence``).
 LICENCE = "CC-BY-SA-4.0"
-"""SPDX identifier of what a content says of no licence of its own (``Entry.licence``)."""
 
+# What has a file of its own; a letter repeats what the others say.
 KINDS = tuple(kind for kind in Kind if kind.info.opendata)
-"""What has a file of its own; a letter repeats what the others say."""
 
+# Kinds that grow from year to year: their contents are also given period by period.
 CUT = where(lambda info: info.grows)
-"""Kinds that grow from year to year: their contents are also given period by period."""
+# Contents of such a kind that one file holds, some 1.5 MB; beyond, there are only the parts.
 WHOLE = 300
-"""Contents of such a kind that one file holds, some 1.5 MB; beyond, there are only the parts."""
+# Events to come that their map holds (some 400 kB).
 NEAREST = 500
-"""Events to come that their map holds (some 400 kB)."""
 
 
 class Fichier(Struct, frozen=True):
@@ -67,22 +67,18 @@ class Fichier(Struct, frozen=True):
 
     @property
     def url(self) -> str:
-        """Its site path: ``/api/v1/evenements.json``."""
         return f"{API}{self.nom}"
 
     @property
     def format(self) -> str:
-        """A key of ``FORMATS``."""
         return self.nom.rpartition(".")[2]
 
     @property
     def cut(self) -> bool:
-        """Whether it lists the files of a kind, period by period."""
         return self.nom.endswith("/index.json")
 
     @property
     def type(self) -> str:
-        """Its media type."""
         return FORMATS[self.format][1]
 
 
@@ -114,8 +110,7 @@ def coming(site: Site) -> tuple[Item, ...]:
 
 
 def _kind_files(kind: Kind, total: int) -> Iterator[Fichier]:
-    """The whole of a kind, as JSON unless it holds too much and as a table; the list of its
-    parts."""
+    # The whole of a kind, as JSON unless it holds too much and as a table; the list of its parts.
     title = kind.info.pluriel.capitalize()
     text = kind.info.opendata
     whole = api_of(kind).removeprefix(API)
@@ -170,7 +165,6 @@ def days_of(site: Site, kind: Kind) -> tuple[date | None, date | None, date | No
 
 
 def has_data(site: Site) -> bool:
-    """Whether a site has files of open data, known without counting anything."""
     return any(item.entry.paru(site.day.date) for kind in KINDS for item in site.of_kind(kind))
 
 

@@ -41,11 +41,8 @@ def since(day: date) -> date:
 
 @per_site
 def changes_of(site: Site) -> tuple[Change, ...]:
-    """The changes of the twelve months that end on the day of ``site``, newest first.
-
-    They follow from what contents say of themselves (``publie_le``, ``modifie``) and from the
-    register, never from a former build: the same contents on the same day always give the same.
-    A content that says neither day is not told, nor what has no page.
+    """The changes of twelve months, newest first: from what contents and the register say, never
+    from a former build.
     """
     first = since(site.day.date)
     last = site.day.date

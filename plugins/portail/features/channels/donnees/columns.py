@@ -20,15 +20,15 @@ from portail.text.typography import inside, plain
 
 from .records import LEFT_OUT, Record, facts_of
 
+# Sentences of the files, and what says each key that no model has, in French.
 WORDS: Mapping[str, Any] = rows_of("channels.donnees", "mots")
-"""Sentences of the files, and what says each key that no model has, in French."""
+# Keys whose marks (``text.typography.plain``) only JSON keeps.
 MARKED = frozenset({"titre", "resume"})
-"""Keys whose marks (``text.typography.plain``) only JSON keeps."""
+# Keys of structures and persons: a table has their names.
 NAMING = frozenset({"auteurs", "organisateurs", "partenaires"})
-"""Keys of structures and persons: a table has their names."""
 _ACTORS = where(lambda info: info.actor)
+# The sign between two values of a cell.
 BETWEEN = "|"
-"""The sign between two values of a cell."""
 
 
 class Column(Struct, frozen=True):
@@ -40,7 +40,6 @@ class Column(Struct, frozen=True):
 
 
 def value_at(record: Any, keys: Iterable[str]) -> Any:
-    """The value of a record below some keys; ``None`` where there is none."""
     for key in keys:
         record = record[key] if type(record) is dict and key in record else None
     return record
@@ -54,14 +53,13 @@ def columns_of(site: Site, kind: Kind) -> tuple[Column, ...]:
 
 
 def _said(*groups: str) -> Iterator[Column]:
-    """The columns of rows of ``mots.yml``."""
     for group in groups:
         for nom, description in WORDS[group].items():
             yield Column(nom, description, tuple(nom.split(".")))
 
 
 def _fields(fields: Mapping[str, Any], *before: str) -> Iterator[Column]:
-    """The columns of the fields of a model, those of a group one by one."""
+    # The columns of the fields of a model, those of a group one by one.
     for name, field in fields.items():
         keys = (*before, name)
         if "properties" in field:
@@ -126,5 +124,4 @@ def _name(value: str, titles: Mapping[str, str]) -> str:
 
 
 def _interval(occurrence: Mapping[str, Any]) -> str:
-    """``begin-end``, nothing after the hyphen when the end is not known."""
     return f"{occurrence['debut']}-{occurrence.get('fin', '')}"

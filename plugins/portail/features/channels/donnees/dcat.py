@@ -77,7 +77,6 @@ def catalogue_text(site: Site) -> Iterator[str]:
 
 
 def _licence(site: Site) -> str:
-    """The address of the licence itself, not that of its summary."""
     return licence(LICENCE, site.vocabularies).url.removesuffix("deed.fr")
 
 

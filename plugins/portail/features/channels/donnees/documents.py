@@ -30,11 +30,11 @@ from .catalogue import (
     attribution,
 )
 
+# Key of the list of records.
 DATA_KEY = "donnees"
-"""Key of the list of records."""
 
+# Signs that JSON allows and that some readers of lines take for the end of one.
 _LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-"""Signs that JSON allows and that some readers of lines take for the end of one."""
 
 
 def to_json(value: object) -> str:
@@ -69,8 +69,8 @@ def document(
 # depend on the contents, so that one more moves none. ``index.json`` of the kind lists the parts
 # with their sizes and digests: whoever keeps a copy asks for those that changed.
 
+# Contents of a part that could be cut: some 250 kB of JSON.
 MOST = 60
-"""Contents of a part that could be cut: some 250 kB of JSON."""
 
 
 class Part(Struct, frozen=True):
@@ -91,8 +91,8 @@ def parts(site: Site, kind: Kind) -> tuple[Part, ...]:
 
 
 def _day(item: Item) -> date:
-    """The first day of an event; the one when anything else was published, which kinds that are
-    cut must say."""
+    # The first day of an event; the one when anything else was published, which kinds that are cut
+    # must say.
     first = min((occurrence.day for occurrence in item.occurrences), default=item.entry.publie_le)
     assert first is not None
     return first
@@ -110,17 +110,16 @@ def _cut(days: Iterable[tuple[date, list[Item]]], depth: int, most: int) -> Iter
             yield Part(periode, tuple(sorted(contents, key=lambda item: item.ref)))
 
 
+# How many signs of a day say its period, from long to short.
 _SIGNS = (4, 7, 9, 10)
-"""How many signs of a day say its period, from long to short."""
 
 
 def part_url(kind: Kind, part: Part) -> str:
-    """Site path of a part."""
     return f"{api_of(kind).removesuffix('.json')}/{part.periode}.json"
 
 
+# The head of a part and each of its records.
 _ROW = re.compile(r"^{.*[}\[]", re.MULTILINE)
-"""The head of a part and each of its records."""
 
 
 def joined_file(file: Fichier, kind: Kind, site: Site) -> Derived:
@@ -133,7 +132,6 @@ def joined_file(file: Fichier, kind: Kind, site: Site) -> Derived:
 
 
 def _whole(site: Site, kind: str, data: Sequence[bytes]) -> bytes:
-    """The rows of the parts as they are, in the order of references."""
     refs = [item.ref for part in parts(site, Kind(kind)) for item in part.items]
     matches = [_ROW.findall(content.decode()) for content in data]
     rows = zip(refs, (row for some in matches for row in some[1:]), strict=True)

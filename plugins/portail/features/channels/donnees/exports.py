@@ -22,8 +22,8 @@ from .columns import MARKED, WORDS, table_text, value_at
 from .documents import document, head_of
 from .records import Record, facts_of
 
+# Of degrees: a metre. More would be noise, and another digest.
 _DECIMALS = 5
-"""Of degrees: a metre. More would be noise, and another digest."""
 
 
 def _properties(group: str) -> Mapping[str, tuple[str, ...]]:
@@ -35,15 +35,15 @@ class Map(Struct, frozen=True):
     """One of the files: what it shows, and in which order."""
 
     items: Callable[[Site], Sequence[Item]]
+    # What is said of each: the keys of its record, by name.
     properties: Mapping[str, tuple[str, ...]]
-    """What is said of each: the keys of its record, by name."""
 
 
+# By the name of the file below ``/api/v1/``.
 MAPS: Mapping[str, Map] = {
     "lieux.geojson": Map(located, _properties("carte_lieux")),
     "evenements-a-venir.geojson": Map(coming, _properties("carte_evenements")),
 }
-"""By the name of the file below ``/api/v1/``."""
 
 
 def _features(site: Site, nom: str, refs: Sequence[str]) -> Iterator[str]:
@@ -58,7 +58,6 @@ def _features(site: Site, nom: str, refs: Sequence[str]) -> Iterator[str]:
 
 
 def _point(lat: float, lon: float) -> list[float]:
-    """A position as GeoJSON has it: longitude **then** latitude, to the metre."""
     return [round(lon, _DECIMALS), round(lat, _DECIMALS)]
 
 
@@ -77,7 +76,7 @@ def _feature(item: Item, properties: Mapping[str, Sequence[str]], site: Site) ->
 
 
 def _changes(site: Site) -> Iterator[str]:
-    """The changes of the twelve months that end on the day of ``site``, newest first."""
+    # The changes of the twelve months that end on the day of ``site``, newest first.
     changes = changes_of(site)
     today = site.day.date
     period = {"du": since(today).isoformat(), "au": today.isoformat()}

@@ -16,12 +16,10 @@ from .page import TITLE, data_files
 
 
 def follow_links(site: Site) -> Sequence[Lien]:
-    """The link of the footer, when there are files."""
     return (Lien(TITLE, DATA),) if has_data(site) else ()
 
 
 def map_links(site: Site) -> Iterator[Lien]:
-    """What the map shows, as files to download."""
     for kind in (*DATED, *PLACES):
         for file in data_files(site, kind.value):
             if file.url.endswith(".geojson"):
@@ -35,7 +33,6 @@ def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def former_pages(site: Site) -> Iterator[tuple[str, str]]:
-    """The dictionary of the fields, which is in the page now."""
     if catalogue(site):
         names = [kind.info.segment or kind.info.folder for kind in KINDS]
         for name in ("", *(f"{name}/" for name in names)):

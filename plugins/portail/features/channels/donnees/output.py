@@ -39,12 +39,12 @@ from .records import facts_of, record_of
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
 
+# What a structure takes to its own site, in this order.
 TAKEN = ranked(lambda info: info.grows)
-"""What a structure takes to its own site, in this order."""
+# Its name, below the page of a structure.
 FILE = "tout.json"
-"""Its name, below the page of a structure."""
+# Contents that it holds: half a megabyte. ``portail exporter`` gives all of them, and texts.
 MOST = 300
-"""Contents that it holds: half a megabyte. ``portail exporter`` gives all of them, and texts."""
 
 
 @per_site
@@ -54,8 +54,8 @@ def _exported(site: Site) -> frozenset[str]:
 
 @answer
 def _named(site: Site, ref: str) -> tuple[str, ...]:
-    """What names a structure in its fields, kind after kind, in the order of references: a new day
-    moves nothing, and its documents are made again only for another list."""
+    # What names a structure in its fields, kind after kind, in the order of references: a new day
+    # moves nothing, and its documents are made again only for another list.
     there = _exported(site)
     named = (site.indexes.by_target.get(ref, ()), site.indexes.apart.get(ref, ()))
     refs = dict.fromkeys(entry_ref for some in named for entry_ref in some if entry_ref in there)
@@ -72,15 +72,14 @@ def contents_of(site: Site, ref: str) -> list[Item]:
 
 
 def whole_text(site: Site, ref: str) -> Iterator[str]:
-    """The document of a structure: its record, then those of its contents."""
     refs = [ref, *_named(site, ref)]
     return document({**head_of(site), "total": len(refs)}, (record_of(site, it) for it in refs))
 
 
 def _facts_text(site: Site, ref: str) -> Iterator[str]:
-    """The same without texts, which the files that ``index`` names hold: an edit of one rewrites
-    nothing here. Of more than ``MOST`` contents, the last published ones; ``total`` counts what is
-    there."""
+    # The same without texts, which the files that ``index`` names hold: an edit of one rewrites
+    # nothing here. Of more than ``MOST`` contents, the last published ones; ``total`` counts what
+    # is there.
     contents = contents_of(site, ref)
     last = sorted(contents, key=lambda item: (item.entry.publie_le or date.min, item.ref))
     latest = {item.ref for item in last[-MOST:]}
@@ -107,7 +106,6 @@ def markdown_text(site: Site, ref: str) -> Iterator[str]:
 
 
 def _days(item: Item, site: Site) -> tuple[str, str]:
-    """Its first and its last day; empty for what has none."""
     derived = record_of(site, item.ref)["calcule"]
     return derived.get("premier_jour", ""), derived.get("dernier_jour", "")
 
@@ -120,16 +118,15 @@ def _line(item: Item, site: Site) -> str:
 
 
 def structures(site: Site) -> Sequence[str]:
-    """Structures that have a file: those that many contents name."""
     least = max(2, site.config.seuil_listes)
     lieux = (item.ref for kind in PLACES for item in published(site, kind))
     return [ref for ref in lieux if len(_named(site, ref)) >= least]
 
 
 def plan_open_data(site: Site) -> Iterator[TextFile | Derived]:
-    """One JSON file for each kind that holds something, in the order of the catalogue, and the list
-    of all files. One edit rewrites the files that hold the content and those that name
-    it; a new day rewrites none of them."""
+    """JSON files of each kind that holds something, and the list of all files; a new day rewrites
+    none.
+    """
     files = catalogue(site)
     if not files:
         return
@@ -149,7 +146,6 @@ def plan_open_data(site: Site) -> Iterator[TextFile | Derived]:
 
 
 def _parts(kind: Kind, site: Site) -> Iterator[TextFile]:
-    """The files of each period: what the whole would hold of it."""
     for part in parts(site, kind):
         refs = tuple(item.ref for item in part.items)
         yield text_file(site, part_url(kind, part), _records, refs)
@@ -175,8 +171,8 @@ def _index(site: Site) -> Iterator[str]:
 
 
 def _file_row(file: Fichier, site: Site) -> Mapping[str, Any]:
-    """A file, like a ``dcat:Distribution`` (https://www.w3.org/TR/vocab-dcat-3/), with the day of
-    the last change of what it tells, if something is dated."""
+    # A file, like a ``dcat:Distribution`` (https://www.w3.org/TR/vocab-dcat-3/), with the day of
+    # the last change of what it tells, if something is dated.
     absolute = site.config.absolute
     row = {
         "nom": file.nom,
@@ -193,7 +189,6 @@ def _file_row(file: Fichier, site: Site) -> Mapping[str, Any]:
 
 
 def plan(site: Site) -> Iterator[Artifact]:
-    """Every file of open data, and the page that presents them."""
     yield from plan_exports(site)
     yield from plan_open_data(site)
     yield from plan_data(site)

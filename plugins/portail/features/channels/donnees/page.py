@@ -71,11 +71,11 @@ class DonneesView(PageView, frozen=True, kw_only=True):
 # https://schema.org/DataCatalog, which data search engines read.
 
 _WORDS: Mapping[str, Any] = rows_of("channels.donnees", "page")
+# Of the page, for links to it.
 TITLE: str = _WORDS["page"]["titre"]
-"""Of the page, for links to it."""
 _SHARED = Picture(shared_of(""), "", 1200, 630)
+# Media types of formats, without parameters.
 TYPES = {name: media.partition(";")[0] for name, media in opendata.FORMATS.values()}
-"""Media types of formats, without parameters."""
 
 
 def data_machine(sets: Iterable[JeuDonnees], about: str, site: Site) -> Machine:
@@ -124,15 +124,14 @@ def _dataset(file_set: JeuDonnees, url: str, common: Node, site: Site) -> Node:
     }
 
 
+# Files by the kind that they tell, or by their name when they mix kinds.
 FileSets: TypeAlias = Mapping[Kind | str, JeuDonnees]
-"""Files by the kind that they tell, or by their name when they mix kinds."""
 
+# The page of an instance that cites the data of others, if it has one.
 _MENTIONS = "mentions-legales"
-"""The page of an instance that cites the data of others, if it has one."""
 
 
 def plan_data(site: Site) -> Iterator[TemplatePage]:
-    """The page of open data, when there is some."""
     if file_sets(site):
         yield drawn(site, DATA, "donnees.html", _show, sitemap=SitemapHint())
 
@@ -178,13 +177,11 @@ def file_sets(site: Site) -> FileSets:
 
 @answer
 def data_files(site: Site, name: str) -> tuple[FichierDonnees, ...]:
-    """The files that hold all the contents of a kind."""
     file_set = file_sets(site).get(Kind(name))
     return file_set.fichiers if file_set else ()
 
 
 def _tables(by_kind: FileSets, site: Site) -> Iterator[TableauDonnees]:
-    """The keys that every kind has, then those of each."""
     kinds = {kind: columns_of(site, kind) for kind in by_kind if isinstance(kind, Kind)}
     shared = frozenset.intersection(*map(frozenset, kinds.values()))
     first = next(iter(kinds.values()))

@@ -1,6 +1,6 @@
-"""One content as open data: its front matter, its text, and the fields computed from them. The
-shape is told in ``docs/technique/opendata.md``. Nothing of it depends on the day of the build, so
-that a new day rewrites no file."""
+"""One content as open data: front matter, text, computed fields (``docs/technique/opendata.md``).
+Nothing depends on the day of the build.
+"""
 
 from __future__ import annotations
 
@@ -24,20 +24,17 @@ from portail.site.site import Site
 
 Record: TypeAlias = dict[str, Any]
 
+# Fields told even when the file leaves them out: whoever reuses a content needs them.
 DEFAULTS = frozenset({"auteurs", "licence", "langue", "etat"})
-"""Fields told even when the file leaves them out: whoever reuses a content needs them."""
+# Records of the contents of a few files and of their lieux: some megabytes.
 _CACHED = 256
-"""Records of the contents of a few files and of their lieux: some megabytes."""
+# Fields that say nothing here: what is told is published.
 LEFT_OUT = ("statut",)
-"""Fields that say nothing here: what is told is published."""
 
 
 @recent(_CACHED)
 def record_of(site: Site, ref: str) -> Record:
-    """Everything that open data tells of a content: ``id`` (tag: URI), ``ref``, ``url``,
-    ``nature``, then its front matter, ``texte`` (plain), ``calcule`` (what is derived). Addresses
-    are absolute; site paths without SITEURL. It is to be read only: several files that hold the
-    same content share it."""
+    """Everything that open data tells of a content, read only: several files share it."""
     record = {**facts_of(site, ref)}
     derived = record.pop("calcule")
     return {**record, "texte": site.bodies.body(site.items[ref].stored).text, "calcule": derived}
@@ -45,7 +42,6 @@ def record_of(site: Site, ref: str) -> Record:
 
 @recent(_CACHED)
 def facts_of(site: Site, ref: str) -> Record:
-    """The record of a content, but for its text."""
     item = site.items[ref]
     config = site.config
     entry = item.entry
@@ -60,7 +56,7 @@ def facts_of(site: Site, ref: str) -> Record:
 
 
 def _front_matter(item: Item, site: Site) -> Record:
-    """The front matter, references to contents in full; a person who left is not named."""
+    # The front matter, references to contents in full; a person who left is not named.
     written = front_matter_of(item.entry, site.geography.label, DEFAULTS)
     for key in LEFT_OUT:
         written.pop(key, None)
@@ -80,7 +76,6 @@ def _front_matter(item: Item, site: Site) -> Record:
 
 
 def _around(item: Item, site: Site) -> Record:
-    """What follows from other contents and from the tables of ``data/``."""
     pages = site.indexes.territory_pages
     lieu = site.lieu_of(item.entry)
     place = position_of(item, site)
@@ -98,7 +93,6 @@ def _around(item: Item, site: Site) -> Record:
 
 
 def _commune(commune: Commune, site: Site) -> Record:
-    """A commune, its codes and the names of what holds it."""
     geography = site.geography
     epci = geography.epci(commune.epci or "")
     departement = geography.departement(commune.departement)
@@ -121,7 +115,7 @@ def _commune(commune: Commune, site: Site) -> Record:
 
 
 def _adresse(item: Item, site: Site) -> Record:
-    """Where one goes, for a lieu or an event: its own address, else its lieu's."""
+    # Where one goes, for a lieu or an event: its own address, else its lieu's.
     if not isinstance(item.entry, PlaceEntry | Event):
         return {}
     place = address(item, site)
@@ -136,7 +130,7 @@ def _named(item: Item, site: Site) -> Record:
 
 
 def _image(item: Item, site: Site) -> Record:
-    """The widest file that any browser shows of the picture that heads a content."""
+    # The widest file that any browser shows of the picture that heads a content.
     record = shown_picture(item, site)
     if record is None:
         return {}
@@ -147,7 +141,6 @@ def _image(item: Item, site: Site) -> Record:
 
 
 def _dates(item: Item) -> Record:
-    """When an event takes place, every occurrence; how one attends."""
     if not isinstance(item.entry, Event):
         return {}
     dates: Record = {"mode": item.entry.mode}
@@ -160,8 +153,8 @@ def _dates(item: Item) -> Record:
 
 
 def _occurrence(occurrence: Occurrence) -> Iterator[tuple[str, Any]]:
-    """ISO 8601 instants on the clock of the portal; ``fin`` is the first instant when it is over,
-    even for whole days, and is left out when it is not known."""
+    # ISO 8601 instants on the clock of the portal; ``fin`` is the first instant when it is over,
+    # even for whole days, and is left out when it is not known.
     yield "debut", occurrence.debut.isoformat()
     if occurrence.journee or occurrence.fin:
         yield "fin", occurrence.over_at.isoformat()

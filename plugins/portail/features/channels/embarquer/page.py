@@ -58,18 +58,15 @@ def ways(site: Site, page: str) -> Ways:
 
 
 def follow_links(site: Site) -> Sequence[Lien]:
-    """The link of the footer, when the frame of the agenda holds something."""
     return (Lien("Sur votre site", EMBEDS),) if site.ways(AGENDA).frame else ()
 
 
 def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
-    """Frames of themes, to that of the agenda."""
     if any(_framed(site)):
         yield Earlier(embed_of(facet_of(AGENDA, "theme", ":code")), embed_of(AGENDA))
 
 
 def former_pages(site: Site) -> Iterator[tuple[str, str]]:
-    """Frames of values that too few contents have, to that of the agenda."""
     if not site.ways(AGENDA).frame:
         return
     for pair in site.facets.rare():
@@ -78,7 +75,7 @@ def former_pages(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _framed(site: Site) -> Iterator[Calendar]:
-    """Calendars that have a frame, even those that hold nothing recent, in their order."""
+    # Calendars that have a frame, even those that hold nothing recent, in their order.
     if site.config.siteurl:
         yield from calendars_of(site).every
 
@@ -133,8 +130,6 @@ class CodeEmbarque(Struct, frozen=True):
 
 
 class GroupeCodes(Struct, frozen=True):
-    """A titled list of frames."""
-
     titre: str
     ancre: str
     codes: tuple[CodeEmbarque, ...]
@@ -150,14 +145,13 @@ class EmbarquerView(PageView, frozen=True, kw_only=True):
 
 
 # A frame is read at a glance, and weighs less than 15 kB.
+# Rendez-vous to come.
 _ROWS = 10
-"""Rendez-vous to come."""
+# Exhibitions and other events that have begun.
 _NOW = 3
-"""Exhibitions and other events that have begun."""
 
 
 def plan_embeds(site: Site) -> Iterator[TemplatePage]:
-    """Every frame; one of a content that has moved is found at its former address too."""
     frames = dict.fromkeys(calendar.page for calendar in _framed(site))
     if not frames:
         return
@@ -178,14 +172,13 @@ def _show(site: Site, page: str) -> EmbarqueView:
 
 @own_answer
 def _frame_contents(site: Site, page: str) -> tuple[Calendar, Sequence[Dated], Sequence[Dated]]:
-    """What a frame tells, and no other."""
     rows, lasting = _shared_out(site)
     return calendars_of(site).by_page[page], rows.get(page, ()), lasting.get(page, ())
 
 
 @per_site
 def _shared_out(site: Site) -> tuple[Mapping[str, list[Dated]], Mapping[str, list[Dated]]]:
-    """The next rows, and what is on, by the page of each calendar: as many as a frame shows."""
+    # The next rows, and what is on, by the page of each calendar: as many as a frame shows.
     frames = tuple(_framed(site))
     by_ref: dict[str, list[str]] = defaultdict(list)
     whole = [calendar.page for calendar in frames if calendar.groupe == "tout"]
@@ -218,7 +211,6 @@ class _FrameBuilder(Struct, frozen=True):
     def view(
         self, calendar: Calendar, rows: Sequence[Dated], lasting: Sequence[Dated]
     ) -> EmbarqueView:
-        """The frame of a calendar."""
         nom = typeset(calendar.nom)
         config = self.site.config
         return EmbarqueView(
@@ -246,7 +238,7 @@ class _FrameBuilder(Struct, frozen=True):
         return tuple(self._line(row, calendar) for row in rows)
 
     def _line(self, row: Dated, calendar: Calendar) -> LigneEmbarque:
-        """What a frame says of a row; that of a place does not say it on each of its lines."""
+        # What a frame says of a row; that of a place does not say it on each of its lines.
         _, event = row
         (line,) = self.lines.lines((row,))
         ligne = line.ligne
@@ -271,15 +263,14 @@ class _FrameBuilder(Struct, frozen=True):
         return replace(shown, digest=digest_value(shown))
 
 
+# With more frames than this, each is only named: its code is that of the region, with its own
+# address. The page would weigh more than what it gives.
 _MOST = 300
-"""With more frames than this, each is only named: its code is that of the region, with its own
-address. The page would weigh more than what it gives."""
+# Pixels: four or five rendez-vous; the rest is scrolled to.
 _HEIGHT = 600
-"""Pixels: four or five rendez-vous; the rest is scrolled to."""
 
 
 def plan_embeds_index(site: Site) -> Iterator[TemplatePage]:
-    """``/embarquer/``, when some frame holds something."""
     if _full_calendars(site):
         yield drawn(site, EMBEDS, "embarquer.html", _show_embeds_index, sitemap=SitemapHint())
 
@@ -335,6 +326,5 @@ def code_html(address: str, name: str) -> str:
 
 
 def plan(site: Site) -> Iterator[Artifact]:
-    """Each list as other sites show it, then the page that says how."""
     yield from plan_embeds(site)
     yield from plan_embeds_index(site)

@@ -119,7 +119,7 @@ def _body(item: Item, site: Site) -> str:
 
 
 def _figure(item: Item, site: Site) -> str:
-    """The picture that heads a content, with its legend, its credit and its licence."""
+    # The picture that heads a content, with its legend, its credit and its licence.
     image = item.entry.image
     record = shown_picture(item, site)
     if image is None or record is None:
@@ -135,8 +135,8 @@ def _figure(item: Item, site: Site) -> str:
     return f"<figure>{shown}<figcaption>{caption}</figcaption></figure>"
 
 
+# No content is older.
 _EPOCH = date(1990, 1, 1)
-"""No content is older."""
 # What XML 1.0 cannot write (§ 2.2): one such sign would make a whole feed unreadable.
 _ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -151,9 +151,9 @@ class Label(NamedTuple):
 
 
 class FeedContent(Struct, frozen=True):
-    """One content: plain texts with the signs of French, whole addresses, instants. ``contenu`` is
-    HTML fit for another site: the whole text, or what is worth knowing and the summary when it is
-    not ``entier``. ``rendez_vous`` is what the extension of JSON Feed says."""
+    """One content: plain texts, whole addresses, instants; ``contenu`` is HTML fit for another
+    site.
+    """
 
     id: str
     titre: str
@@ -212,7 +212,7 @@ def _shown(text: str) -> str:
 
 
 def _title(item: Item, next_one: Occurrence | None) -> str:
-    """« Annulé : La nuit »; « Sam. 9 oct. · La nuit » where days are followed."""
+    # « Annulé : La nuit »; « Sam. 9 oct. · La nuit » where days are followed.
     off = next_one is not None and next_one.etat == "annule"  # each of its sessions, maybe
     state = STATES.get("annule" if off else getattr(item.entry, "etat", ""), "")
     title = _shown(" : ".join(filter(None, (state, item.entry.titre))))
@@ -231,7 +231,7 @@ def _words(item: Item, site: Site) -> list[Label]:
 
 
 def _appointment(item: Item, site: Site) -> dict[str, str]:
-    """What a machine asks of an event: its state, from when to when (ISO 8601), where."""
+    # What a machine asks of an event: its state, from when to when (ISO 8601), where.
     appointment = {"nature": nature_of(item.entry.kind)}
     if item.entry.kind.info.dated and item.occurrences:
         first = item.occurrences[0]
@@ -253,12 +253,10 @@ def _iso(moment: datetime, occurrence: Occurrence) -> str:
 
 
 def own_text(url: str, site: Site) -> FeedText:
-    """The text whose page is at ``url``."""
     return next(FEED_TEXT.ask(site, url))
 
 
 def own_content(url: str, site: Site) -> FeedContent:
-    """What a feed tells of the text whose page is at ``url``."""
     text = own_text(url, site)
     config = site.config
     code = str(Entry.model_fields["licence"].default)

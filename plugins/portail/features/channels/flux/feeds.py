@@ -1,6 +1,4 @@
-"""Feeds that one follows: lists that have dated contents (enough of them, for a theme or a
-territory), in a site that has an address: readers elsewhere need whole ones. All are in RSS, that
-of the portal in two formats more."""
+"""Feeds that one follows: lists with dated contents, in a site that has an address."""
 
 from __future__ import annotations
 
@@ -27,29 +25,25 @@ from portail.text.normalise import sort_key
 from portail.text.typography import plain
 
 FEEDS = "/flux/"
+# Every feed in one file for readers of feeds, that portals of version 0.2.0 had.
 FORMER_LIST = f"{FEEDS}abonnements.opml"
-"""Every feed in one file for readers of feeds, that portals of version 0.2.0 had."""
 FEED_SHEET = "/flux.css"
+# The feed of the events to come, by the day when they take place.
 COMING_FEED = "/agenda/a-venir.xml"
-"""The feed of the events to come, by the day when they take place."""
 
 
+# How many items a feed holds at most.
 LENGTH = 20
-"""How many items a feed holds at most."""
+# Groups of feeds, in the order in which they are told.
 GROUPS = "tout rubrique a-venir lettre theme territoire communaute".split()
-"""Groups of feeds, in the order in which they are told."""
+# Groups of which most would hold one or two contents; they give summaries.
 _MANY = ("theme", "territoire")
-"""Groups of which most would hold one or two contents; they give summaries."""
 WORDS: Mapping[str, Any] = rows_of("channels.flux", "mots")
 
 
 class Feed(Struct, frozen=True):
-    """A feed: the page whose news it tells (site path), its forms, its group, its name.
-
-    ``refs`` are its contents, at most ``LENGTH``: the last published first, those of the group
-    « a-venir » by the day when they take place; of a feed of texts that are no contents
-    (``propre``), the addresses of these.
-    ``entier``: whole texts, else summaries.
+    """A feed: the page whose news it tells, its forms, group and name; at most ``LENGTH``
+    contents.
     """
 
     page: str
@@ -61,7 +55,6 @@ class Feed(Struct, frozen=True):
 
     @property
     def entier(self) -> bool:
-        """Whether it gives whole texts, and not summaries only."""
         return self.groupe not in _MANY
 
 
@@ -72,16 +65,11 @@ class Feeds(Struct, frozen=True):
     by_page: Mapping[str, tuple[Feed, ...]] = field(default_factory=dict)
 
     def of(self, page: str) -> tuple[Feed, ...]:
-        """The feeds of a page, by its site path; empty for none."""
         return self.by_page.get(page, ())
 
 
 def build_feeds(site: Site) -> Feeds:
-    """The feeds of a site; none without SITEURL.
-
-    Even a preview tells only what has appeared: what a reader of feeds has received cannot be taken
-    back.
-    """
+    """The feeds of a site; even a preview tells only what has appeared."""
     config = site.config
     items = site.items
     indexes = site.indexes
@@ -124,7 +112,7 @@ def build_feeds(site: Site) -> Feeds:
 def _followed(
     items: Mapping[str, Item], indexes: Indexes, vocabularies: Vocabularies
 ) -> Iterator[tuple[str, str, str, Iterable[str]]]:
-    """Group, page, name and contents of what may be followed, in the order of names."""
+    # Group, page, name and contents of what may be followed, in the order of names.
     yield "tout", HOME, "Tout le portail", items
     for kind, refs in indexes.by_kind.items():
         if kind.info.listing and kind.info.has_page:
@@ -146,9 +134,9 @@ def _followed(
 
 
 def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> Iterator[Feed]:
-    """The next events by the day when they begin, those that are cancelled until then: who was told
-    of them must learn it. What has begun is on already. Empty between two seasons: the address that
-    is asked every hour must not vanish."""
+    # The next events by the day when they begin, those that are cancelled until then: who was told
+    # of them must learn it. What has begun is on already. Empty between two seasons: the address
+    # that is asked every hour must not vanish.
     starts = {}
     for ref in events:
         occurrence = items[ref].upcoming
@@ -161,7 +149,6 @@ def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> It
 
 
 def _own(site: Site) -> Iterator[Feed]:
-    """Feeds of texts that are no contents, which features bring."""
     for own in OWN_FEEDS.ask(site):
         address = Address("rss", feed_of(own.page, "rss"))
         texts = own.texts[:LENGTH]
@@ -169,11 +156,9 @@ def _own(site: Site) -> Iterator[Feed]:
 
 
 def feeds_of(site: Site) -> Feeds:
-    """The feeds of a site, made when it is assembled."""
     feeds: Feeds = site.part("flux")
     return feeds
 
 
 def ways(site: Site, page: str) -> Ways:
-    """The feeds of a page."""
     return Ways(feeds=tuple((feed.nom, feed.adresses) for feed in feeds_of(site).of(page)))

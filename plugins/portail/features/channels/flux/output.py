@@ -86,7 +86,6 @@ def head_of(feed: Feed, address: Address, site: Site) -> Head:
 
 
 def last_change(feed: Feed, site: Site) -> datetime:
-    """When the last of its contents changed; of all events, when none is to come."""
     if feed.propre:
         return max(own_text(ref, site).publie for ref in feed.refs)
     dated = (ref for kind in DATED for ref in site.indexes.by_kind.get(kind, ()))
@@ -94,8 +93,8 @@ def last_change(feed: Feed, site: Site) -> datetime:
     return local(max(day for entry in entries for day in (entry.publie_le, entry.modifie) if day))
 
 
+# How a feed ends.
 FOOT = "\n]}\n"
-"""How a feed ends."""
 
 
 def json_head(head: Head, about: str) -> str:
@@ -117,7 +116,6 @@ def json_head(head: Head, about: str) -> str:
 
 
 def json_item(content: FeedContent) -> str:
-    """A content, on one line."""
     item = {
         "id": content.id,
         "url": content.url,
@@ -159,9 +157,7 @@ _OWN = "propre"
 
 
 def plan_feeds(site: Site) -> Iterator[TextFile]:
-    """One file for each form of each feed of the site; nothing without SITEURL. A content
-    that is edited rewrites only the feeds that hold it; a new day, only that of the events to
-    come."""
+    """One file for each form of each feed; a new day rewrites only that of the events to come."""
     for feed in feeds_of(site).every:
         for address in feed.adresses:
             write = _json if address.format == "json" else _xml
@@ -170,7 +166,7 @@ def plan_feeds(site: Site) -> Iterator[TextFile]:
 
 @per_site
 def _text(site: Site, ref: str, format: str, groupe: str, whole: bool) -> bytes:
-    """What feeds of a group say of a content, which takes less room as bytes."""
+    # What feeds of a group say of a content, which takes less room as bytes.
     content = (
         own_content(ref, site)
         if groupe == _OWN
@@ -180,7 +176,6 @@ def _text(site: Site, ref: str, format: str, groupe: str, whole: bool) -> bytes:
 
 
 def _texts(site: Site, feed: Feed, format: str) -> Iterator[str]:
-    """What a feed says of each of its contents."""
     groupe = _OWN if feed.propre else feed.groupe if feed.groupe == _COMING else ""
     return (_text(site, ref, format, groupe, feed.entier).decode() for ref in feed.refs)
 
@@ -220,7 +215,6 @@ def head_block(head: Head) -> str:
 
 
 def item_block(content: FeedContent) -> str:
-    """A content: its day, its title which leads to it, its summary."""
     day = jour(content.publie.date(), semaine=False)
     summary = f"<p>{escape(content.resume)}</p>" if content.resume else ""
     return (
@@ -233,15 +227,15 @@ def item_block(content: FeedContent) -> str:
 # A feed is its head, the text of each of its contents, its end: the text of a content is written
 # once for all the feeds that hold it.
 
+# How a feed ends, by format.
 FOOTS = {"rss": "</channel></rss>", "atom": "</feed>"}
-"""How a feed ends, by format."""
 
 _STARTS = {"rss": "<item>", "atom": "<entry>"}
 _ENDS = {"rss": "</item>", "atom": "</entry>"}
+# Minutes before a reader of RSS comes back.
 _TTL = 12 * 60
-"""Minutes before a reader of RSS comes back."""
+# Side in pixels of the picture of an RSS feed: the usual one, of 144 at most.
 _SIDE = "88"
-"""Side in pixels of the picture of an RSS feed: the usual one, of 144 at most."""
 
 
 class _Links(BaseEntryExtension):  # type: ignore[misc]
@@ -317,7 +311,7 @@ def _common(entry: FeedEntry, content: FeedContent) -> None:
 
 
 def _rss(entry: FeedEntry, content: FeedContent) -> None:
-    """A description is HTML in RSS; authors without an address are Dublin Core's creators."""
+    # A description is HTML in RSS; authors without an address are Dublin Core's creators.
     _common(entry, content)
     if content.entier:
         entry.description(escape(content.resume), isSummary=True)

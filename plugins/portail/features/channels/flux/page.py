@@ -30,7 +30,6 @@ _LISTS = ("/:a/", "/:a/:b/")
 
 
 def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
-    """A rule for each sort."""
     if not feeds_of(site).every:
         return
     yield FORMER_LIST, FEEDS
@@ -75,7 +74,6 @@ class GroupeFlux(Struct, frozen=True):
 
     @property
     def nombre(self) -> int:
-        """How many it lists."""
         return len(self.flux)
 
 
@@ -88,14 +86,12 @@ class FluxView(PageView, frozen=True, kw_only=True):
 
 
 def plan_page(site: Site) -> Iterator[TemplatePage]:
-    """``/flux/`` and the style sheet of feeds, when there is one."""
     if feeds_of(site).every:
         yield drawn(site, FEEDS, "flux.html", _show, sitemap=SitemapHint())
         yield drawn(site, FEED_SHEET, "flux.css", _sheet)
 
 
 def follow_links(site: Site) -> Sequence[Lien]:
-    """The link of the footer, when there is a feed."""
     return (Lien(WORDS["page"]["titre"], FEEDS),) if feeds_of(site).every else ()
 
 

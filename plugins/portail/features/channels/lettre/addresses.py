@@ -6,11 +6,11 @@ from portail.model.kinds import WEEKLY, info_of
 
 from .settings import REGION
 
+# The issues: ``/newsletter/``.
 LETTERS = info_of(WEEKLY).listing
-"""The issues: ``/newsletter/``."""
 FORMER_LETTER = "/ma-lettre/"
+# The page that says how to leave; a mail sent to one subscriber has an address of its own.
 LEAVE = f"{LETTERS}desabonnement/"
-"""The page that says how to leave; a mail sent to one subscriber has an address of its own."""
 
 
 def letters_of(edition: str, year: int | None = None) -> str:
@@ -21,13 +21,9 @@ def letters_of(edition: str, year: int | None = None) -> str:
 
 
 def issue_of(week: str, edition: str) -> str:
-    """Site path of one edition of the issue of a week, given by its slug:
-    ``/newsletter/2021-s39/``, ``/newsletter/2021-s39/somme/``."""
     page = f"{LETTERS}{week}/"
     return page if edition == REGION else f"{page}{edition}/"
 
 
 def urgent_of(week: str, edition: str) -> str:
-    """Site path below which are the files of an erratum that does not wait for the next issue:
-    ``/newsletter/2021-s39/erratum/``."""
     return f"{issue_of(week, edition)}erratum/"

@@ -23,9 +23,9 @@ _OFF = ("annule", "reporte")
 
 
 def announced(item: Item, site: Site, day: date) -> Announced:
-    """An event as the newsletter of ``day`` (a Thursday) announces it. Its days are those of the
-    next three weeks, else the next one; a day that has begun is given by its last day, what is open
-    most days by its next and its last. Its state is that of the first."""
+    """An event as the letter of ``day`` announces it: its days of the next three weeks, else the
+    next one.
+    """
     entry = item.of(Event)
     dated = _dated(item, day)
     left = [occurrence for occurrence in item.occurrences if occurrence.is_to_come(day)]
@@ -48,11 +48,11 @@ def announced(item: Item, site: Site, day: date) -> Announced:
 def change(
     before: Announced, item: Item, now: Announced, day: date, until: date
 ) -> tuple[Announced, Announced] | None:
-    """Erratum, sent on ``day``, of an event announced ``before`` and that is ``now`` otherwise:
-    both, with the days that it is about; ``None`` when the announcement was right. Errors are a day
-    to come that is lost, another place, a move on line; a day given again counts, more days or a
-    full house do not. Of several days, it is about those that are lost and those that replace them,
-    none after ``until``, which the newsletter did not look at."""
+    """Erratum of an event announced ``before`` and that is ``now`` otherwise; ``None`` when it was
+    right.
+
+    Errors are a day to come that is lost, another place, a move on line.
+    """
     promised = tuple(text for text in before.jours if _day(text) >= day)
     if not promised:
         again = not before.jours and before.etat in _OFF and bool(now.jours)
@@ -88,7 +88,7 @@ def _on(event: Announced, days: tuple[str, ...]) -> Announced:
 def _instead(
     item: Item, dated: Sequence[Occurrence], before: Announced, lost: Sequence[str], until: date
 ) -> Iterator[str]:
-    """Days that replace those lost: as the entry writes, else near and not announced."""
+    # Days that replace those lost: as the entry writes, else near and not announced.
     entry = item.of(Event)
     for occurrence in dated:
         old = written(entry, occurrence).ancien_debut
@@ -100,7 +100,7 @@ def _instead(
 
 
 def _dated(item: Item, day: date) -> list[Occurrence]:
-    """Occurrences to come that take place, or are postponed to a day that is given."""
+    # Occurrences to come that take place, or are postponed to a day that is given.
     entry = item.of(Event)
     return [
         occurrence
@@ -136,8 +136,7 @@ def _day(text: str) -> date:
 def changed_since(
     site: Site, history: History, today: date, connu: date, excluded: Collection[str] = ()
 ) -> tuple[Changed, ...]:
-    """Events that the last letters announced for ``today`` or later, and that are otherwise on the
-    day ``connu``, with the days that changed, in the order of the days announced."""
+    """Events that the last letters announced for ``today`` or later, and that changed since."""
     changes: list[Changed] = []
     for ref, promise in history.promises.items():
         before = promise.how

@@ -112,7 +112,6 @@ def season(choice: Choice) -> Iterator[Thing]:
 
 
 def openings(choice: Choice) -> Iterator[Thing]:
-    """Temps forts that are on before the next letter."""
     for opening in _openings(choice):
         if opening.start < leaves(choice.thursday + rules.WEEK):
             yield opening
@@ -126,7 +125,7 @@ def openings_ahead(choice: Choice) -> Iterator[Thing]:
 
 
 def _openings(choice: Choice) -> Iterator[Thing]:
-    """Temps forts that are on, or open within ten days, and hold enough: the most comes first."""
+    # Temps forts that are on, or open within ten days, and hold enough: the most comes first.
     things = []
     for item in listed(choice.site, choice.thursday):
         for first, _ in editions(item, choice.thursday):
@@ -139,7 +138,7 @@ def _openings(choice: Choice) -> Iterator[Thing]:
 
 
 def _held(choice: Choice, item: Item, year: int) -> int:
-    """How many events of the edition, or that one takes part in from home, a temps fort holds."""
+    # How many events of the edition, or that one takes part in from home, a temps fort holds.
     years = (known for known in years_of(item, choice.site) if known.annee == year)
     events = chain.from_iterable(known.events for known in years)
     ours = [one for one in events if one.listed and (choice.level(one) == LOCAL or one.partout)]
@@ -152,7 +151,7 @@ def is_tool(item: Item) -> bool:
 
 
 def _is_read(item: Item) -> bool:
-    """Whether a content is one that « À savoir » tells: it has no day, and is no tool."""
+    # Whether a content is one that « À savoir » tells: it has no day, and is no tool.
     entry = item.entry
     return not (isinstance(entry, YearlyEntry) or entry.limite or is_tool(item))
 
@@ -163,8 +162,6 @@ def fresh(choice: Choice) -> Iterator[Thing]:
 
 
 def news(choice: Choice) -> Iterator[Thing]:
-    """What came out within a month and no letter told: since the last one, then put forward, then
-    the newest."""
     things = []
     for item in listed(choice.site, choice.thursday):
         entry = item.entry

@@ -23,10 +23,10 @@ from portail.text.typography import plain
 from .sent import YEARS, sent_of
 
 _OFF = {"annule": "annulé", "reporte": "reporté"}
+# What a line that tells it itself holds.
 _SAID = (" annul", " report")
-"""What a line that tells it itself holds."""
+# A shorter title may be words of anything.
 _WORDS = 3
-"""A shorter title may be words of anything."""
 
 
 def check_letters(draft: Draft) -> Iterator[Diagnostic]:
@@ -88,7 +88,6 @@ def check_invitations(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _called_off(draft: Draft, day: date) -> dict[str, Event]:
-    """Events that had days from ``day`` on, none of which is kept."""
     events = {}
     for ref, loaded in draft.items.items():
         left = [occurrence for occurrence in loaded.occurrences if occurrence.last_day >= day]
@@ -102,7 +101,6 @@ def _called_off(draft: Draft, day: date) -> dict[str, Event]:
 
 
 def _named(draft: Draft, loaded: Loaded, entry: Entry) -> Iterator[tuple[Position, str]]:
-    """What the text links to, then what is pinned."""
     for link in loaded.facts.links if loaded.facts else ():
         path = split_target(link.target).path
         for ref in draft.refs.find(path, loaded.path) if path else ():
@@ -113,7 +111,6 @@ def _named(draft: Draft, loaded: Loaded, entry: Entry) -> Iterator[tuple[Positio
 
 
 def _rows(draft: Draft, loaded: Loaded) -> list[str]:
-    """The lines of a file, by what they say alone."""
     text = draft.bytes_of(loaded.path).decode("utf-8", "replace")
     return [f" {name_key(row)} " for row in text.split("\n")]
 
@@ -121,7 +118,6 @@ def _rows(draft: Draft, loaded: Loaded) -> list[str]:
 def _titled(
     loaded: Loaded, off: Mapping[str, Event], rows: Sequence[str]
 ) -> Iterator[tuple[Position, str]]:
-    """What the text names by its whole title."""
     for ref, event in off.items():
         title = name_key(plain(event.titre))
         for number, row in enumerate(rows, 1):

@@ -41,22 +41,20 @@ class Choice(Struct):
     week: Week
     history: History
     pins: tuple[str, ...]
+    # References that the editor refuses.
     excluded: frozenset[str]
-    """References that the editor refuses."""
     picks: list[Pick] = field(default_factory=list)
+    # Reason of each reference that is left out.
     left: dict[str, str] = field(default_factory=dict)
-    """Reason of each reference that is left out."""
     _events: list[Item] | None = None
     _topics: set[str] = field(default_factory=set)
 
     @property
     def thursday(self) -> date:
-        """The Thursday when the letter goes out."""
         return self.week.thursday
 
     @property
     def events(self) -> list[Item]:
-        """Events of the edition and of its readers."""
         if self._events is None:
             every = listed(self.site, self.thursday)
             events = [item for item in every if isinstance(item.entry, Event) and item.occurrences]
@@ -80,7 +78,6 @@ class Choice(Struct):
         return enough
 
     def is_new(self, item: Item) -> bool:
-        """Whether a content came out since the last letter."""
         day = item.entry.publie_le
         return day is not None and day >= (self.history.last or self.thursday - rules.WEEK)
 
@@ -104,7 +101,6 @@ class Choice(Struct):
         return rules.FOR_CLASSES if school and public not in SCHOOL else ""
 
     def leave(self, ref: str, reason: str) -> None:
-        """Note why a content is not in; the first reason stays."""
         self.left.setdefault(ref, reason)
 
     def fill(self, row: Row) -> None:
@@ -132,7 +128,6 @@ class Choice(Struct):
             self.picks.append(pick)
 
     def _is_held(self, item: Item) -> bool:
-        """Whether the event that holds this one is told, or may be."""
         parent = parent_of(item.entry)
         return bool(parent) and any(parent == event.ref for event in self.events)
 

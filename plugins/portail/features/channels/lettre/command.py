@@ -33,8 +33,8 @@ from .sent import check_envoi, sent_weeks
 from .settings import letter_of
 
 _INDENT = "  "
+# Most contents left out that are named; data have them all.
 _ASIDE = 20
-"""Most contents left out that are named; data have them all."""
 
 
 def state_of(site: Site, week: Week) -> str:
@@ -46,7 +46,7 @@ def state_of(site: Site, week: Week) -> str:
 
 
 def _issue(site: Site, week: Week, code: str) -> tuple[Issue | None, Sequence[Left]]:
-    """The issue of an edition and the contents left out, unknown for a frozen week."""
+    # The issue of an edition and the contents left out, unknown for a frozen week.
     frozen = sent_weeks(site).get(week.slug)
     if frozen:
         return frozen.editions.get(code), ()
@@ -97,7 +97,6 @@ def _edition(site: Site, week: Week, code: str) -> Iterator[str]:
 
 
 def _sections(issue: Issue) -> Iterator[str]:
-    """What changed, then each content and why it is there."""
     changes = (*issue.errata, *issue.changements)
     if changes:
         yield from _title("Ce qui a changé", len(changes))
@@ -122,7 +121,6 @@ def _line(line: Line) -> Iterator[str]:
 
 
 def _aside(aside: Sequence[Left]) -> Iterator[str]:
-    """Contents left out, by reason."""
     if not aside:
         return
     yield from _title("Laissés de côté", len(aside))
@@ -140,7 +138,6 @@ def _aside(aside: Sequence[Left]) -> Iterator[str]:
 
 
 def _others(site: Site, week: Week, codes: Sequence[str]) -> Iterator[str]:
-    """The other editions, and their numbers of lines."""
     rows = []
     for code in (
         edition.code for edition in letter_of(site.config).editions if edition.code not in codes
@@ -163,7 +160,7 @@ def _plain(title: str) -> str:
 
 
 def _wrapped(text: str, indent: str, *, hanging: int = 0) -> Iterator[str]:
-    """``text`` cut at the width of the terminal, nothing in it able to drive one."""
+    # ``text`` cut at the width of the terminal, nothing in it able to drive one.
     # No-break spaces are no danger, and ``safe`` would spell them out.
     clean = " ".join(safe(word) for word in text.replace("\u00a0", " ").split(" "))
     for rank, line in enumerate(wrap(clean, WIDTH - len(indent) - hanging)):
@@ -253,7 +250,6 @@ def checked_week(week: Week, site: Site, *, forced: bool = False, shown: bool = 
 
 
 def frozen_file(content: Path, week: Week) -> Path:
-    """The file of a week that was sent."""
     return content / Kind.NEWSLETTER.value / f"{week.slug}{SUFFIX}"
 
 
@@ -358,7 +354,7 @@ def main(argv: list[str]) -> int:
 
 
 def _codes(site: Site, code: str | None, form: str) -> tuple[str, ...]:
-    """The edition of ``code``; without one, that of the region, or all of them as data."""
+    # The edition of ``code``; without one, that of the region, or all of them as data.
     codes = [edition.code for edition in letter_of(site.config).editions]
     if code is None:
         return tuple(codes if form == "json" else codes[:1])

@@ -26,7 +26,7 @@ def confront_editions(config: SiteConfig, geography: Geography, vocabularies: Vo
 
 
 def _values(key: str, geography: Geography, vocabularies: Vocabularies) -> list[str] | None:
-    """The codes that ``key`` of an edition may be; ``None`` when nothing says it."""
+    # The codes that ``key`` of an edition may be; ``None`` when nothing says it.
     if key in ("theme", "public"):
         return [*vocabularies[f"{key}s"]]
     if geography.home is None:

@@ -24,18 +24,17 @@ class Thing(NamedTuple):
     """A content that a letter may tell."""
 
     item: Item
+    # See ``Pick.start``.
     start: datetime
-    """See ``Pick.start``."""
     reason: str
     rendez_vous: int = 0
 
 
+# The start of what has none.
 ALWAYS = local(date(1990, 1, 1))
-"""The start of what has none."""
 
 
 def leaves(thursday: date) -> datetime:
-    """The instant when the letter of a Thursday goes out."""
     return local(thursday, rules.HOUR)
 
 

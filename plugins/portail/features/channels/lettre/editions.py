@@ -21,15 +21,15 @@ from .settings import Edition, letter_of
 Pair: TypeAlias = tuple[str, str]
 
 # How near a content is to an edition: compared as numbers, the nearest is the greatest.
+# Not in the edition.
 ELSEWHERE = 0
-"""Not in the edition."""
+# In every edition of this sort, after the contents that are the edition's own.
 WIDE = 1
-"""In every edition of this sort, after the contents that are the edition's own."""
+# The edition's own.
 LOCAL = 2
-"""The edition's own."""
 
+# Stands for a département, of what one takes part in from anywhere.
 EVERYWHERE = PARTOUT[0]
-"""Stands for a département, of what one takes part in from anywhere."""
 
 
 def has_letter(site: Site) -> bool:
@@ -42,9 +42,9 @@ def has_letter(site: Site) -> bool:
 
 
 def level(edition: Edition, item: Item, site: Site) -> int:
-    """``LOCAL``, ``WIDE`` or ``ELSEWHERE``. A content of the whole region or of no territory
-    concerns all of them; so does, for an EPCI, a content of its département. An event takes place
-    somewhere: it is wide only on line, or everywhere."""
+    """``LOCAL``, ``WIDE`` or ``ELSEWHERE``: what is of the whole region, or of no territory,
+    concerns all.
+    """
     if edition.filtre is None:
         return LOCAL
     key, code = edition.filtre
@@ -57,8 +57,8 @@ def level(edition: Edition, item: Item, site: Site) -> int:
     return _territory(edition.filtre, item, site)
 
 
+# The public that a letter of the public does not tell of.
 PROFESSIONALS = "professionnels"
-"""The public that a letter of the public does not tell of."""
 
 
 def for_professionals(entry: Entry) -> bool:
@@ -89,7 +89,7 @@ def _territory(filtre: Pair, item: Item, site: Site) -> int:
 
 
 def _territory_pairs(item: Item, site: Site) -> tuple[Pair, ...]:
-    """Territories that hold a content, or that it covers; none of what covers the region."""
+    # Territories that hold a content, or that it covers; none of what covers the region.
     if item.partout:
         whole = is_whole(item.zone, site.geography)
         return () if whole else ValueReader(site.geography).covered(item.zone)
@@ -104,7 +104,6 @@ def _pair(site: Site, code: str) -> tuple[Pair, ...]:
 
 @per_site
 def _around(site: Site) -> Mapping[Pair, Pair]:
-    """The département of each EPCI of the region, both as values of facets."""
     geography = site.geography
     home = site.geography.home
     wide = (

@@ -39,14 +39,13 @@ def letter_feeds(site: Site) -> Iterator[OwnFeed]:
 
 
 def feed_text(site: Site, url: str) -> Iterator[FeedText]:
-    """The issue whose page is at ``url``, if it was sent."""
     if text := _text(site, url):
         yield text
 
 
 @per_site
 def _text(site: Site, url: str) -> FeedText | None:
-    """The same, drawn once: a feed asks for it to tell it, then to say when it last changed."""
+    # The same, drawn once: a feed asks for it to tell it, then to say when it last changed.
     issue = _by_address(site).get(url)
     if issue is None:
         return None
@@ -57,7 +56,6 @@ def _text(site: Site, url: str) -> FeedText | None:
 
 @per_site
 def _by_address(site: Site) -> Mapping[str, Issue]:
-    """Issues that were sent, by the address of their page."""
     return {
         issue_of(week, code): issue
         for week, frozen in sent_weeks(site).items()
@@ -66,7 +64,6 @@ def _by_address(site: Site) -> Mapping[str, Issue]:
 
 
 def _pieces(issue: Issue, config: SiteConfig) -> Iterator[str]:
-    """The issue as HTML without classes nor pictures, with whole addresses."""
     if issue.mot:
         yield simple_html(issue.mot)
     if issue.faciles:
@@ -146,7 +143,7 @@ def _way(link: Link, config: SiteConfig) -> str:
 
 
 def _anchor(words: str, url: str, config: SiteConfig) -> str:
-    """``words``, which are HTML, as a link to a site path; alone when there is none."""
+    # ``words``, which are HTML, as a link to a site path; alone when there is none.
     if not url:
         return words
     whole = config.absolute(url) if url.startswith("/") else url

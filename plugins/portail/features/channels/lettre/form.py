@@ -18,11 +18,11 @@ from portail.text.suggest import nearest
 from .issue import Frozen
 from .json_nodes import TAKE_AGAIN, doubled_keys, read_json
 
+# Suffix of the file of a sent week.
 SUFFIX = ".envoi.json"
-"""Suffix of the file of a sent week."""
 
+# Faults reported for one file: a hostile one could have a hundred thousand unknown keys.
 _MOST = 500
-"""Faults reported for one file: a hostile one could have a hundred thousand unknown keys."""
 _EXPECTED = {
     "string": "un texte entre guillemets est attendu",
     "date": 'un jour est attendu, entre guillemets, par exemple "2027-09-30"',
@@ -39,11 +39,8 @@ _EXPECTED = {
 def read_form(
     text: str, path: PurePosixPath
 ) -> tuple[Frozen | None, Any, list[Fault], list[Diagnostic]]:
-    """Read the text of the file of a week.
-
-    Returns what it says (``None`` when its form is wrong), the bare values of its JSON (``None``
-    when it is none), every fault of its keys and types (E128), and what is wrong with the JSON
-    itself (E127, E106).
+    """Read the text of the file of a week: what it says, its bare JSON, every fault (E106, E127,
+    E128).
     """
     values, diagnostics = read_json(text, path)
     if diagnostics:
@@ -56,8 +53,7 @@ def read_form(
 
 
 def check_frozen(before: Listing, after: Listing, name: str) -> list[Diagnostic]:
-    """Files of sent weeks that a proposal brings, changes or takes out (E133): whatever they say,
-    they would be taken for what was sent. ``name`` is that of the folder of contents."""
+    """Files of sent weeks that a proposal brings, changes or takes out (E133)."""
     old, new = ({media.path.parts[1:]: media for media in _weeks(side)} for side in (before, after))
     diagnostics = []
     for key in sorted(old.keys() | new.keys()):
@@ -77,7 +73,7 @@ def _weeks(listing: Listing) -> Iterator[Media]:
 
 
 def _faults(error: ValidationError) -> list[Fault]:
-    """One fault per error of pydantic, but for keys that are missing because misspelt."""
+    # One fault per error of pydantic, but for keys that are missing because misspelt.
     rows = error.errors(include_url=False)[:_MOST]
     return without_misspelt([_fault(row) for row in rows], rows)
 
@@ -99,7 +95,6 @@ def _fault(error: Any) -> Fault:
 
 
 def _keys_at(loc: FieldPath) -> frozenset[str]:
-    """Keys of the group that ``loc`` leads to."""
     models: list[type[BaseModel]] = [Frozen]
     for step in loc:
         for model in models:

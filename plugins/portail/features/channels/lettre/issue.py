@@ -1,8 +1,6 @@
-"""One issue of the letter as published.
+"""One issue of the letter as published, written for ever by sending as ``2021-s39.envoi.json``.
 
-Pages, mails, feeds and texts are drawn from an ``Issue``, which sending writes for ever in
-``content/newsletters/2021-s39.envoi.json`` (``Frozen``). Anyone may propose such a file: everything
-in it is checked.
+Anyone may propose such a file: everything in it is checked.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,9 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from portail.text.typography import after, then_in_region
 
+# Version of the frozen form: a change that would alter the bytes of a sent issue needs another.
 FORMAT: Literal[1] = 1
-"""Version of the frozen form: a change that would alter the bytes of a sent issue needs another."""
 
+# The first three hold the things that a letter tells, numbered as one list; « encore » the way to
+# the rest. Others are of former letters, which are drawn as they were sent.
 SectionKey: TypeAlias = Literal[
     "faire",
     "savoir",
@@ -30,11 +30,9 @@ SectionKey: TypeAlias = Literal[
     "nouveautes",
     "relire",
 ]
-"""The first three hold the things that a letter tells, numbered as one list; « encore » the way to
-the rest. Others are of former letters, which are drawn as they were sent."""
 NUMBERED: tuple[SectionKey, ...] = ("faire", "savoir", "prendre")
+# Sections whose first line has the picture of the mail, when they come first.
 PICTURED: tuple[SectionKey, ...] = (*NUMBERED, "une", "relire")
-"""Sections whose first line has the picture of the mail, when they come first."""
 
 
 class _Stored(BaseModel):
@@ -49,15 +47,9 @@ class Link(_Stored):
 
 
 class Line(_Stored):
-    """One content that the letter tells.
-
-    ``ref`` is its reference, ``url`` its site path; ``titre`` as written, ``*…*`` for italics;
-    ``couleur`` the token of its theme (``guede``); ``texte`` its summary, plain, where it is told
-    at length; ``etiquette`` when it is or until when (« Samedi, de 14 h à 17 h », « Inscription
-    jusqu’au 4 octobre »); ``details`` what follows (« Amiens · Gratuit »); ``facile`` the site path
-    of its text in easy French, which is written nowhere without one; ``raison`` why it is in the
-    letter, for editors. ``jour``, the day of a leaf, and ``nature``, what it is, are of former
-    letters.
+    """One content that the letter tells. ``titre`` keeps ``*…*`` for italics, ``couleur`` is the
+    token of its theme, ``texte`` its summary; ``raison`` is for editors. ``jour`` and ``nature``
+    are of former letters.
     """
 
     ref: str
@@ -74,9 +66,9 @@ class Line(_Stored):
 
 
 class Group(_Stored):
-    """Lines under one heading (a département, « Annuaire »), ``""`` for none; when there are none,
-    ``vide`` says so and ``liens`` are the ways out; else ``liens`` lead to the rest. All of them
-    hold in one sentence after the heading where ``serre`` says so."""
+    """Lines under one heading, ``""`` for none; ``vide`` says that there are none, ``serre`` that
+    they hold in one sentence.
+    """
 
     titre: str = ""
     lignes: tuple[Line, ...] = ()
@@ -95,15 +87,13 @@ class Section(_Stored):
 
     @property
     def lignes(self) -> tuple[Line, ...]:
-        """All its lines."""
         return tuple(line for group in self.groupes for line in group.lignes)
 
 
 class Erratum(_Stored):
-    """What changed since it was announced: ``mot`` (« Annulé »), then, after the linked title,
-    ``texte`` (« samedi 2 octobre, Médiathèque… Annoncée dans la lettre du 23 septembre, elle n’aura
-    pas lieu. »). ``url`` is ``""`` when its page is no more; ``jour`` is the first of the days that
-    it is about, if they are known."""
+    """What changed since it was announced: ``mot`` (« Annulé »), the linked title, then
+    ``texte``.
+    """
 
     ref: str
     titre: str
@@ -114,7 +104,6 @@ class Erratum(_Stored):
 
     @property
     def suite(self) -> str:
-        """What follows the title in its line."""
         return f"{after(self.titre)}{self.texte}"
 
 
@@ -154,25 +143,19 @@ class RibbonDay(_Stored):
     url: str
 
 
+# A part of an issue and what it is.
 Block: TypeAlias = (
     tuple[Literal["errata", "changements"], tuple[Erratum, ...]]
     | tuple[Literal["section"], Section]
     | tuple[Literal["reponse"], Answer]
     | tuple[Literal["chiffre"], Figure]
 )
-"""A part of an issue and what it is."""
 
 
 class Issue(_Stored):
-    """One edition of one week.
-
-    ``semaine`` is the week (``2021-s39``), ``edition`` the code of the edition and ``nom`` its
-    name; ``jour`` the Thursday when it goes out. ``sujet`` is the subject, ``apercu`` what mail
-    readers show after it; ``mot`` the editor's word, as HTML of paragraphs, lists and links with
-    whole addresses, ``""`` for none. ``chapo`` is one sentence for lists of issues, which have the
-    ``apercu`` otherwise. ``errata`` cannot wait, ``changements`` stand at the foot. ``image`` is
-    the picture of what leads; without it, the mail has the drawing of its theme. ``ruban``,
-    ``reponse`` and ``chiffre`` are of former letters.
+    """One edition of one week. ``jour`` is the Thursday when it goes out, ``apercu`` what mail
+    readers show after ``sujet``, ``mot`` the editor's word as HTML; ``errata`` cannot wait,
+    ``changements`` stand at the foot. ``ruban``, ``reponse`` and ``chiffre`` are of former letters.
     """
 
     semaine: str
@@ -194,7 +177,6 @@ class Issue(_Stored):
 
     @property
     def lignes(self) -> tuple[Line, ...]:
-        """Every line, in order."""
         return tuple(line for section in self.sections for line in section.lignes)
 
     @property
@@ -207,7 +189,6 @@ class Issue(_Stored):
 
     @property
     def numeros(self) -> Mapping[str, int]:
-        """The number of each thing, by its reference."""
         lines = (
             line for section in self.sections if section.cle in NUMBERED for line in section.lignes
         )
@@ -220,9 +201,7 @@ class Issue(_Stored):
 
     @property
     def blocs(self) -> Iterator[Block]:
-        """What the issue tells between the editor's word and the contributors, in order: errata
-        about the seven days that follow, or about no known day; « À la une »; other errata, the
-        answer; other sections; the figure."""
+        """What the issue tells between the editor's word and the contributors, in order."""
         end = self.jour + timedelta(days=7)
         urgent = tuple(
             erratum for erratum in self.errata if erratum.jour is None or erratum.jour < end
@@ -261,9 +240,7 @@ class Announced(_Stored):
 
 
 class Masthead(_Stored):
-    """Who publishes, on the day of sending: name, region, address of the site without final slash,
-    address of the editors, address that the letter comes from, page where one leaves, authority
-    and date of tag: URIs."""
+    """Who publishes, on the day of sending."""
 
     nom: str
     region: str
@@ -275,15 +252,13 @@ class Masthead(_Stored):
 
     @property
     def nom_complet(self) -> str:
-        """See ``SiteConfig.nom_complet``."""
         return f"{self.nom}{then_in_region(self.region, self.nom)}"
 
 
 class Frozen(_Stored):
-    """The file of a week that was sent: its issues by the code of their edition, the states of the
-    events that they announce. ``fige_le`` is the day when it was frozen, ``redaction`` the
-    digest of the editors' file (``Item.stored``) on that day, ``""`` for none. No address of a
-    subscriber is in it."""
+    """The file of a sent week: its issues by edition, the states of the events announced; no
+    subscriber.
+    """
 
     format: Literal[1] = FORMAT
     semaine: str

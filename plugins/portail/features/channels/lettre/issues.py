@@ -68,7 +68,6 @@ class Release:
 
     @property
     def page(self) -> str:
-        """Site path of its page; an urgent erratum has that of its letter."""
         return issue_of(self.issue.semaine, self.issue.edition)
 
     @property
@@ -78,16 +77,13 @@ class Release:
 
     @property
     def semaine(self) -> str:
-        """Its week for readers: « Semaine 39 »."""
         week = Week.parse(self.issue.semaine)
         return week.libelle if week else self.issue.semaine
 
 
 @per_site
 def releases(site: Site) -> tuple[Release, ...]:
-    """Every issue, the last week first; the editions of a week in the order of the settings, then
-    those that are no more. A frozen issue is drawn from its file alone. The present week, until it
-    is sent, has its issue in preparation; a week that is over and was not sent has none."""
+    """Every issue, the last week first; a frozen one is drawn from its file alone."""
     ranks = {edition.code: rank for rank, edition in enumerate(letter_of(site.config).editions)}
     issues: list[Release] = []
     week = Week.of(site.day.date)
@@ -102,8 +98,9 @@ def releases(site: Site) -> tuple[Release, ...]:
 
 @answer
 def departure(site: Site, week: str) -> str:
-    """When the issue of a week, « 2021-s39 », that was not sent goes out: « partira jeudi
-    30 septembre 2021 », « devait partir jeudi 30 septembre 2021 » from Friday on."""
+    """When an unsent issue goes out: « partira jeudi 30 septembre 2021 », « devait partir… » from
+    Friday on.
+    """
     found = Week.parse(week)
     assert found is not None
     verb = "partira" if site.day.date <= found.thursday else "devait partir"
@@ -112,7 +109,6 @@ def departure(site: Site, week: str) -> str:
 
 @answer
 def release_of(site: Site, url: str) -> Release:
-    """The issue at an address."""
     return next(release for release in releases(site) if release.url == url)
 
 
@@ -132,8 +128,7 @@ def mail_digest(release: Release) -> str:
 
 
 def freeze(site: Site, week: Week) -> Frozen:
-    """The letter of ``week`` as it goes out on the day of ``site``, every edition with matter.
-    Where two editions announce an event, they announce it alike."""
+    """The letter of ``week`` as it goes out on the day of ``site``, every edition with matter."""
     full = drafts(site, week)
     states: dict[str, Announced] = {}
     for draft in full:
@@ -150,7 +145,6 @@ def freeze(site: Site, week: Week) -> Frozen:
 
 
 def frozen_text(frozen: Frozen) -> str:
-    """The text of its file: JSON, a key a line, what has its default value left out. The same
-    object gives the same text; the text read again gives the same object."""
+    """The text of its file: JSON, a key a line, defaults left out; read again, the same object."""
     document = {"format": FORMAT, **frozen.model_dump(mode="json", exclude_defaults=True)}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

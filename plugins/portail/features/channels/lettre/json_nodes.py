@@ -62,7 +62,6 @@ def _no_constant(name: str) -> float:
 
 
 def _depth(value: Any) -> int:
-    """Most groups that hold one another."""
     inside = value.values() if isinstance(value, dict) else value
     return 1 + max(map(_depth, inside), default=0) if isinstance(value, dict | list) else 0
 
@@ -102,7 +101,6 @@ class _Composer:
         self.doubles: list[tuple[str, tuple[int, int, int], int]] = []
 
     def place(self, start: int, end: int) -> tuple[int, int, int]:
-        """Line and column from 1, width."""
         line = bisect_right(self.starts, start)
         return line, start - self.starts[line - 1] + 1, end - start
 
@@ -110,7 +108,6 @@ class _Composer:
         return cast(re.Match[str], _BLANK.match(self.text, at)).end()
 
     def value(self, at: int) -> tuple[Node, int]:
-        """The value that begins at or after ``at``, and where it ends."""
         start = self.blank(at)
         sign = self.text[start]
         inside: Any
@@ -139,7 +136,7 @@ class _Composer:
         return named, end
 
     def rows(self, at: int) -> Iterator[tuple[str, Node, int]]:
-        """Key (empty in a list), value and end of each row of a group, after its bracket."""
+        # Key (empty in a list), value and end of each row of a group, after its bracket.
         named = self.text[at - 1] == "{"
         at = self.blank(at)
         while self.text[at] not in "]}":

@@ -25,12 +25,12 @@ from .issue import Line, SectionKey
 from .picks import Pick
 from .text import WORDS
 
+# Characters of what leads, at most.
 _LEAD = 180
-"""Characters of what leads, at most."""
+# Characters of what « À savoir » says of a content, at most.
 _SUMMARY = 120
-"""Characters of what « À savoir » says of a content, at most."""
+# Genres that say what an article is, rather than what it is about.
 _FORMS = frozenset({"entretien", "portrait", "temoignage", "video", "podcast", "carnet-de-bord"})
-"""Genres that say what an article is, rather than what it is about."""
 _COLOUR = "ardoise"
 
 
@@ -96,7 +96,7 @@ class Lines:
         return details(item, self, section) if details else ()
 
     def _nature(self, item: Item) -> str:
-        """What a content is: « Spectacle », « Malle pédagogique », « Entretien », « Dossier »."""
+        # What a content is: « Spectacle », « Malle pédagogique », « Entretien », « Dossier ».
         entry = item.entry
         silent = not entry.kind.info.sort_says or (
             isinstance(entry, ArticleEntry) and entry.genre not in _FORMS
@@ -105,7 +105,6 @@ class Lines:
         return capital(genre or entry.kind.info.nom)
 
     def names(self, item: Item, key: str) -> str:
-        """« A, B et C »: what a field of references names."""
         return in_words([name.text for name in names(item, self.site, key)])
 
 

@@ -18,18 +18,15 @@ _PLAN_LIMIT = 200
 
 
 def letter_page(site: Site) -> str:
-    """Address of the issues; ``""`` when the site has no letter."""
     return LETTERS if has_letter(site) else ""
 
 
 def explore_links(site: Site) -> Iterator[Lien]:
-    """The link of the footer."""
     if has_letter(site):
         yield Lien(LETTER, LETTERS)
 
 
 def plan_groups(site: Site, kind: Kind) -> Iterator[NavGroup]:
-    """The issues and editions, in the site plan."""
     if kind in WEEKLY and has_letter(site):
         yield NavGroup(LETTER, tuple(_letters(site)))
 
@@ -45,6 +42,5 @@ def _letters(site: Site) -> Iterator[Lien]:
 
 
 def home_subscription(site: Site) -> Iterator[Abonnement]:
-    """How one subscribes to the edition of the region."""
     if way := subscription(site):
         yield way

@@ -22,8 +22,8 @@ from .word_html import mail_word
 TEXT = "courriel.txt"
 MESSAGE = "courriel.eml"
 PICTURE = "une.png"
+# Names of the files, below ``Release.url``, beside ``urls.MAIL`` and ``urls.MAIL_DATA``.
 PHOTO = "une.jpg"
-"""Names of the files, below ``Release.url``, beside ``urls.MAIL`` and ``urls.MAIL_DATA``."""
 
 
 def mail_host(host: str) -> str:
@@ -38,17 +38,13 @@ def mail_host(host: str) -> str:
         return ""
 
 
+# Width at which a mail shows its picture, in pixels.
 NARROW = 536
-"""Width at which a mail shows its picture, in pixels."""
 
 
 class MailView(Struct, frozen=True):
-    """One mail: ``numero`` as it is told, ``enseigne`` who publishes, ``mot`` the editor's word,
-    ``image`` the picture (``""``: none), ``teintes`` the colours in use. Whole addresses: ``url``
-    of the issue on line, ``accueil`` of the portal, ``lettres`` of all issues and editions,
-    ``depart`` where one leaves, which a sender replaces with that of each subscriber, ``contact``
-    of the editors (RFC 6068; ``""``: none). ``semaine`` is the week for readers (« semaine 39 »),
-    ``edition`` the name of one that is not the region's, ``jour`` the Thursday when it goes out.
+    """One mail, with whole addresses: ``url`` of the issue on line, ``depart`` where one leaves,
+    which a sender replaces with that of each subscriber.
     """
 
     numero: Issue
@@ -66,7 +62,6 @@ class MailView(Struct, frozen=True):
     jour: date
 
     def adresse(self, url: str) -> str:
-        """The whole address of a site path."""
         return self.enseigne.siteurl.rstrip("/") + url
 
     @property
@@ -76,12 +71,11 @@ class MailView(Struct, frozen=True):
 
     @staticmethod
     def titre_errata(number: int) -> str:
-        """« Erratum : deux changements »."""
         return f"Erratum\u00a0: {in_letters(number)} changement{'s' if number > 1 else ''}"
 
 
 def _address(issue: Issue, page: str) -> str:
-    """The picture of a mail: that of the text that leads, else that of its theme."""
+    # The picture of a mail: that of the text that leads, else that of its theme.
     if issue.tete is None:
         return ""
     return f"{page}{PHOTO if issue.image else PICTURE}"

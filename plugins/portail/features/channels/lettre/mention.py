@@ -13,8 +13,8 @@ from .issues import draft_of
 from .sent import sent_weeks
 from .settings import letter_of
 
+# Number of letters to come that are read: later ones will have changed.
 _WEEKS = 6
-"""Number of letters to come that are read: later ones will have changed."""
 
 
 def mentions(site: Site, item: Item) -> Iterator[Mention]:

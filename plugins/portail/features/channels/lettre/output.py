@@ -33,23 +33,21 @@ from .sent import masthead_of, sent_weeks
 from .settings import Edition, letter_of
 from .text import WORDS, erratum, mail_text, one_line
 
+# Whom a message that is not addressed yet is for (RFC 5322, 3.4); a sender replaces it.
 _EVERYONE = "undisclosed-recipients:;"
-"""Whom a message that is not addressed yet is for (RFC 5322, 3.4); a sender replaces it."""
+# A ``dot-atom`` (RFC 5322, 3.2.3): what needs quotes, or SMTPUTF8, no list is sent from.
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-"""A ``dot-atom`` (RFC 5322, 3.2.3): what needs quotes, or SMTPUTF8, no list is sent from."""
 
 
 def has_message(masthead: Masthead) -> bool:
-    """Whether a message has an address to come from and a domain to be named by."""
     host = mails.mail_host(urlsplit(masthead.siteurl).hostname or "")
     return bool(host and _ascii_address(masthead.expediteur))
 
 
 def message(release: Release, html: bytes, text: bytes) -> bytes:
-    """The message of an issue, whose two forms are ``html`` and ``text`` (UTF-8). Lines end with
-    CRLF and none is over 998 bytes; it is a function of the issue and of who publishes it. Headers:
-    RFC 2369 and 2919 (lists), 8058 (leaving in one click), 2047 (words that are not ASCII), 5064
-    (where it is on line)."""
+    """The message of an issue: CRLF, lines of at most 998 bytes, a function of the issue and of who
+    publishes it (RFC 2369, 2919, 8058, 2047, 5064).
+    """
     from email.message import EmailMessage  # nothing else of a build waits for it
     from email.policy import SMTP
     from email.utils import format_datetime
@@ -92,7 +90,7 @@ def _addresses(release: Release) -> Iterator[str]:
 
 
 def _ascii_address(address: str) -> str:
-    """An address with its domain as mail carries it; ``""`` for what cannot be one."""
+    # An address with its domain as mail carries it; ``""`` for what cannot be one.
     local, at, host = address.rpartition("@")
     domain = mails.mail_host(host)
     return f"{local}@{domain}" if at and domain and _LOCAL.fullmatch(local) else ""
@@ -161,14 +159,12 @@ def _subject(errata: tuple[Erratum, ...]) -> str:
     return f"Erratum\u00a0: {in_letters(len(errata))} changements depuis la lettre"
 
 
+# Pixels of the picture of a mail: twice the width at which it is shown.
 WIDE = 1_072
-"""Pixels of the picture of a mail: twice the width at which it is shown."""
 
 
 def plan_mails(site: Site) -> Iterator[Artifact]:
-    """The files of every issue that the site publishes, the last week first; mails, only with
-    SITEURL. Those of a sent one depend on its frozen file and the templates of mails alone; an
-    erratum that cannot wait has its own."""
+    """The files of every issue that the site publishes; mails only with SITEURL."""
     for release in _published(site):
         yield text_file(site, release.url + MAIL_DATA, _data, release.url)
         if has_mail(release, site):
@@ -198,8 +194,8 @@ def _mail(release: Release, site: Site) -> Iterator[Artifact]:
 
 
 def _picture(release: Release, site: Site) -> Iterator[Artifact]:
-    """The picture of a mail: that of the text that leads, else that of its theme, which also stands
-    for a picture that is no more."""
+    # The picture of a mail: that of the text that leads, else that of its theme, which also stands
+    # for a picture that is no more.
     line = release.issue.tete
     if line is None:
         return
@@ -234,7 +230,6 @@ def _banner(pictures: tuple[bytes, ...]) -> bytes:
 
 
 def _without_it(pictures: tuple[bytes, ...]) -> bytes:
-    """The same, under the name of a picture that is no more."""
     from portail.outputs.medias import BAND, flattened
 
     return flattened(pictures[0], "PNG", (WIDE, round(WIDE / BAND)))

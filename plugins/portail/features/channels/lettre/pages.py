@@ -64,7 +64,6 @@ def links_of(issue: Issue, siteurl: str) -> Iterator[str]:
 
 
 def _urls(value: Any) -> Iterator[str]:
-    """Every address of a part of an issue."""
     if isinstance(value, dict):
         yield from [value["url"]] if value.get("url") else []
         value = value.values()
@@ -122,7 +121,6 @@ def _kept(url: str, live_urls: Collection[str]) -> str:
 
 
 def _path(address: str, siteurl: str) -> str:
-    """An address of the site as a site path; another as it is."""
     if siteurl and (address + "/").startswith(siteurl + "/"):
         return address[len(siteurl) :] or "/"
     return address
@@ -146,7 +144,6 @@ def plan_issue(site: Site, release: Release, live_urls: Collection[str]) -> Temp
 
 
 def _easy(site: Site, issue: Issue) -> Iterator[str]:
-    """Addresses of texts in easy French that are still there."""
     for line in issue.faciles:
         item = site.items.get(line.ref)
         if item and EASY_TEXT.ask(site, item) == line.facile:
@@ -154,7 +151,7 @@ def _easy(site: Site, issue: Issue) -> Iterator[str]:
 
 
 def _indexable(site: Site, release: Release) -> bool:
-    """Whether engines may know an issue: it was sent, and is not said to be invented."""
+    # Whether engines may know an issue: it was sent, and is not said to be invented.
     word = site.items.get(f"{Kind.NEWSLETTER.value}/{release.issue.semaine}")
     return release.envoye and (word is None or word.entry.indexable)
 
@@ -189,7 +186,7 @@ def _show_issues(site: Site, url: str, *alive: str) -> views.LettreView:
 
 @answer
 def _around(site: Site, url: str) -> tuple[Lien | None, Lien | None]:
-    """The issue of its edition before one of them, and the one after it, if it was sent."""
+    # The issue of its edition before one of them, and the one after it, if it was sent.
     edition = release_of(site, url).issue.edition
     issues = [release for release in releases(site) if release.issue.edition == edition]
     rank = next(rank for rank, release in enumerate(issues) if release.url == url)
@@ -220,8 +217,8 @@ def _forms(release: Release, site: Site) -> Iterator[Lien]:
         yield Lien("En texte seul", release.url + TEXT)
 
 
+# Titles of the last issue that are told.
 _FIRST = 10
-"""Titles of the last issue that are told."""
 
 
 class Shelf(Struct, frozen=True):
@@ -234,7 +231,6 @@ class Shelf(Struct, frozen=True):
 
     @property
     def every(self) -> tuple[Release, ...]:
-        """All of them, the last first."""
         return (*((self.prochain,) if self.prochain else ()), *self.envoyes)
 
 
@@ -286,7 +282,6 @@ def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
 
 
 def _leave(site: Site) -> views.DesabonnementView:
-    """The page that mails lead to; engines are kept away from it."""
     letter = letter_of(site.config)
     return views.DesabonnementView(
         **page_of(site, WORDS["depart"], LEAVE, Lien(LETTER, LETTERS)),
@@ -298,7 +293,7 @@ def _leave(site: Site) -> views.DesabonnementView:
 
 
 def _without_page(site: Site) -> Iterator[TemplatePage]:
-    """Weeks without an issue of the region: contents may name them, and addresses are cut."""
+    # Weeks without an issue of the region: contents may name them, and addresses are cut.
     targets = {item.entry.slug: LETTERS for item in site.of_kind(Kind.NEWSLETTER)}
     targets |= {release.issue.semaine: release.url for release in reversed(releases(site))}
     pages = {release.url for release in releases(site)}
@@ -309,13 +304,11 @@ def _without_page(site: Site) -> Iterator[TemplatePage]:
 
 
 def _years(shelf: Shelf) -> list[tuple[int, tuple[Release, ...]]]:
-    """Its issues by year, the latest first; there is always one."""
     by_year = groupby(shelf.envoyes, key=lambda release: release.issue.jour.year)
     return [(year, tuple(sent)) for year, sent in by_year] or [(0, ())]
 
 
 def _show(site: Site, code: str, year: int) -> views.LettresView:
-    """A year of an edition, at its address if it is the last."""
     every = shelves(site)
     (shelf,) = (shelf for shelf in every if shelf.code == code)
     years = _years(shelf)

@@ -19,6 +19,7 @@ from .issue import Announced, Frozen, Issue, SectionKey
 from .sent import sent_weeks
 from .settings import REGION, Edition
 
+# Reason of a pick.
 Motive: TypeAlias = Literal[
     "epingle",
     "ouverture",  # a temps fort that opens
@@ -30,7 +31,6 @@ Motive: TypeAlias = Literal[
     "relire",  # older, in a quiet week
     "saison",  # what comes back, in one line
 ]
-"""Reason of a pick."""
 
 
 class Pick(Struct, frozen=True):
@@ -40,24 +40,24 @@ class Pick(Struct, frozen=True):
     section: SectionKey
     motive: Motive
     reason: str
+    # By which a section is in order: the instant when it begins, or until when it may be asked for;
+    # the first one for what has none.
     start: datetime
-    """By which a section is in order: the instant when it begins, or until when it may be asked
-    for; the first one for what has none."""
+    # Number of events of the edition that a temps fort holds.
     rendez_vous: int = 0
-    """Number of events of the edition that a temps fort holds."""
 
 
 class Changed(Struct, frozen=True):
     """An event otherwise than announced, with the days that its erratum is about."""
 
     ref: str
+    # Title that it had.
     titre: str
-    """Title that it had."""
     avant: Announced
+    # ``None`` once its page is gone.
     apres: Announced | None
-    """``None`` once its page is gone."""
+    # Week of the last newsletter that announced it.
     semaine: Week
-    """Week of the last newsletter that announced it."""
 
 
 class Left(NamedTuple):
@@ -72,29 +72,28 @@ class Selection(Struct, frozen=True):
 
     week: Week
     edition: Edition
+    # What it tells, in order: the first one leads, and is the subject.
     things: tuple[Pick, ...] = ()
-    """What it tells, in order: the first one leads, and is the subject."""
+    # What comes back, told in one line.
     season: tuple[Pick, ...] = ()
-    """What comes back, told in one line."""
+    # How many events this week-end has in each département (code of INSEE).
     counts: tuple[tuple[str, int], ...] = ()
-    """How many events this week-end has in each département (code of INSEE)."""
+    # How many offers for classes may be booked.
     classes: int = 0
-    """How many offers for classes may be booked."""
+    # References of what waits for an answer.
     asked: tuple[str, ...] = ()
-    """References of what waits for an answer."""
+    # How many places and tools came in since the last letter.
     shelves: tuple[tuple[Kind, int], ...] = ()
-    """How many places and tools came in since the last letter."""
     errata: tuple[Changed, ...] = ()
+    # Published names of the authors and organisers of what came out since the last letter.
     contributeurs: tuple[str, ...] = ()
-    """Published names of the authors and organisers of what came out since the last letter."""
     etats: tuple[tuple[str, Announced], ...] = ()
     laisses: tuple[Left, ...] = ()
+    # Whether one of its picks is of the edition itself, and neither of all nor to read again.
     propre: bool = False
-    """Whether one of its picks is of the edition itself, and neither of all nor to read again."""
 
     @property
     def thursday(self) -> date:
-        """The Thursday when it goes out."""
         return self.week.thursday
 
 
@@ -103,27 +102,28 @@ class Promise(NamedTuple):
 
     week: Week
     titre: str
+    # ``None`` when the newsletter wrote that its page is gone.
     how: Announced | None
-    """``None`` when the newsletter wrote that its page is gone."""
 
 
 class History(Struct, frozen=True):
     """Letters of one edition, but for that of one week; references are those of today."""
 
+    # Day of the last one before that week.
     last: date | None
-    """Day of the last one before that week."""
+    # Days of those that told a reference, in order.
     days: Mapping[str, tuple[date, ...]]
-    """Days of those that told a reference, in order."""
+    # What was the subject of each before that week, in order.
     leads: tuple[str, ...]
-    """What was the subject of each before that week, in order."""
+    # Last announcement of each event before that week.
     promises: Mapping[str, Promise]
-    """Last announcement of each event before that week."""
 
 
 @per_site
 def history_of(site: Site, week: Week, code: str) -> History:
-    """History of the edition ``code`` by its frozen letters, that of ``week`` left out. Until an
-    edition has one of its own, that of the region stands for it: its readers had that."""
+    """History of the edition ``code`` by its frozen letters; until it has one, that of the region
+    stands for it.
+    """
     issues = _issues(sent_weeks(site), code, week)
     now = _renamed(site) if issues else {}
     days: dict[str, tuple[date, ...]] = {}
@@ -146,7 +146,6 @@ def history_of(site: Site, week: Week, code: str) -> History:
 def _issues(
     envois: Mapping[str, Frozen], code: str, week: Week
 ) -> list[tuple[Week, Frozen, Issue]]:
-    """Issues that readers of an edition had, in the order of time."""
     issues = []
     own = False
     for slug, frozen in sorted(envois.items()):
@@ -160,7 +159,7 @@ def _issues(
 
 @per_site
 def _renamed(site: Site) -> dict[str, str]:
-    """Reference of today of a content that was renamed, or taken back as a double."""
+    # Reference of today of a content that was renamed, or taken back as a double.
     kinds = {info.segment: kind.value for kind, info in KINDS.items() if info.segment}
     urls = {item.url: ref for ref, item in site.items.items()}
     renamed = {}

@@ -7,40 +7,40 @@ from datetime import date, time, timedelta
 from portail.model.kinds import ranked, where
 from portail.text.dates import jour
 
+# Most things that a letter tells.
 THINGS = 10
-"""Most things that a letter tells."""
+# Things up to which a quiet week goes back to older contents.
 QUIET = 5
-"""Things up to which a quiet week goes back to older contents."""
+# Most letters that tell one content: once ahead, once in its own week.
 TOLD = 2
-"""Most letters that tell one content: once ahead, once in its own week."""
+# Most contents in the line of what comes back.
 OF_THE_SEASON = 2
-"""Most contents in the line of what comes back."""
+# Rendez-vous that a temps fort holds when a letter tells it; those of a smaller one tell
+# themselves.
 WORTH_OPENING = 5
-"""Rendez-vous that a temps fort holds when a letter tells it; those of a smaller one tell
-themselves."""
+# Letters that are compared with what is so now, to tell their errata.
 ERRATA_WEEKS = 8
-"""Letters that are compared with what is so now, to tell their errata."""
+# Days of an event that a letter announces, at most: an erratum is about no other.
 DAYS = 8
-"""Days of an event that a letter announces, at most: an erratum is about no other."""
 
+# When a letter goes out, on its Thursday, on the clock of the portal.
 HOUR = time(8)
-"""When a letter goes out, on its Thursday, on the clock of the portal."""
 DAY = timedelta(days=1)
+# From a letter to the next one.
 WEEK = timedelta(weeks=1)
-"""From a letter to the next one."""
+# How long a content that no letter told is news; what comes back is told again after it.
 MONTH = timedelta(weeks=4)
-"""How long a content that no letter told is news; what comes back is told again after it."""
+# A quiet week may tell again what a letter told so long ago.
 YEAR = timedelta(weeks=52)
-"""A quiet week may tell again what a letter told so long ago."""
+# What ends, or opens, within this time presses.
 SOON = timedelta(days=10)
-"""What ends, or opens, within this time presses."""
+# The last day, from Thursday, of the three weeks that the letter looks at.
 AHEAD = timedelta(days=20)
-"""The last day, from Thursday, of the three weeks that the letter looks at."""
 
+# What « À savoir » tells.
 NEWS = frozenset(where(lambda info: info.is_subject and not info.actor and not info.dated))
-"""What « À savoir » tells."""
+# What a quiet week goes back to, in the order in which it prefers them.
 LASTING = ranked(lambda info: info.lasting)
-"""What a quiet week goes back to, in the order in which it prefers them."""
 
 EXCLUDED = "Exclu par la rédaction."
 NOT_PUBLISHED = "Épinglé, mais n’est pas publié."

@@ -45,14 +45,14 @@ if TYPE_CHECKING:
 # words go into pages, feeds, mails and their headers as they are.
 
 _FOLDER = info_of(WEEKLY).folder
+# Years that a letter may be of, as those of every date of a content.
 YEARS = range(1990, 2101)
-"""Years that a letter may be of, as those of every date of a content."""
 
 _CHANGES = ("errata", "changements")
 _LONGEST = 2_000
 _LONGEST_WORD = 20_000
+# People's addresses that a text may cite, as the content that it sums up; three are a list.
 _CITED = 2
-"""People's addresses that a text may cite, as the content that it sums up; three are a list."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", re.ASCII)
 _PATH = re.compile(r"/(?!/)[\w.~!$&'()*+,;=:@%/?#-]*", re.ASCII)
 _CLIMB = re.compile(r"(^|/)(\.|%2e){1,2}(?=/|$|\?|#)|//", re.IGNORECASE)
@@ -115,7 +115,7 @@ def _week(frozen: Frozen, path: PurePosixPath) -> Iterator[Fault]:
 
 
 def _issue(frozen: Frozen, code: str, issue: Issue) -> Iterator[Fault]:
-    """One edition: it is of the week, under its own code, and made as a letter is."""
+    # One edition: it is of the week, under its own code, and made as a letter is.
     here: FieldPath = ("editions", code)
     week = Week.parse(frozen.semaine)
     if not is_slug(code):
@@ -168,7 +168,7 @@ def _is_day(text: str) -> bool:
 
 
 def _names(ref: str, *kinds: Kind) -> bool:
-    """Whether ``ref`` is the reference of a content (of ``kinds``), there or not any more."""
+    # Whether ``ref`` is the reference of a content (of ``kinds``), there or not any more.
     folder, _, slug = ref.partition("/")
     return folder in BY_FOLDER and is_slug(slug) and (not kinds or BY_FOLDER[folder] in kinds)
 
@@ -188,7 +188,6 @@ def _masthead(masthead: Masthead) -> Iterator[Fault]:
 
 
 def _texts(value: Any, loc: FieldPath) -> Iterator[tuple[FieldPath, str]]:
-    """Every text of the JSON with its place."""
     if isinstance(value, str):
         yield loc, value
     elif isinstance(value, dict):
@@ -200,7 +199,6 @@ def _texts(value: Any, loc: FieldPath) -> Iterator[tuple[FieldPath, str]]:
 
 
 def _text(loc: FieldPath, text: str) -> Iterator[Fault]:
-    """What no text may hold, then what its key asks of it."""
     key = _key(loc)
     word = len(loc) == 3 and key == "mot"
     if not text.isprintable():
@@ -226,7 +224,7 @@ def _text(loc: FieldPath, text: str) -> Iterator[Fault]:
 
 
 def _is_needed(loc: FieldPath) -> bool:
-    """Whether a page or a message would have nothing to show: no subject, a link without words."""
+    # Whether a page or a message would have nothing to show: no subject, a link without words.
     holder = next((step for step in reversed(loc[:-1]) if isinstance(step, str)), "")
     return (
         loc[-1] in ("sujet", "valeur", "libelle")
@@ -236,7 +234,6 @@ def _is_needed(loc: FieldPath) -> bool:
 
 
 def _named(loc: FieldPath, ref: str) -> str:
-    """The content that a figure is of; else the reference itself."""
     if loc[-2] != "chiffre":
         return ref
     named, _, rank = ref.partition("#")
@@ -244,8 +241,8 @@ def _named(loc: FieldPath, ref: str) -> str:
 
 
 def _leads(loc: FieldPath, url: str) -> bool:
-    """Whether ``url`` is a path of the site; an erratum may have none, a figure may come from
-    elsewhere."""
+    # Whether ``url`` is a path of the site; an erratum may have none, a figure may come from
+    # elsewhere.
     if not url:
         return loc[-3] in _CHANGES
     if loc[-3:-1] == ("chiffre", "source") and is_address(url):
@@ -254,19 +251,19 @@ def _leads(loc: FieldPath, url: str) -> bool:
     return bool(_PATH.fullmatch(url)) and not _CLIMB.search(path)
 
 
+# Most that the file of a week may weigh: a hundred editions or so.
 MEGABYTES = 2
-"""Most that the file of a week may weigh: a hundred editions or so."""
+# Name of what is known of sent weeks (``Site.part``).
 PART = "lettre"
-"""Name of what is known of sent weeks (``Site.part``)."""
 
 
 class Sent(Struct, frozen=True):
     """Weeks that were sent."""
 
+    # Those frozen by the day of the build, by their slug (``2021-s38``), in order.
     weeks: Mapping[str, Frozen] = field(default_factory=dict)
-    """Those frozen by the day of the build, by their slug (``2021-s38``), in order."""
+    # Slugs of those frozen after it: a site pinned on an earlier day does not know them.
     later: tuple[str, ...] = ()
-    """Slugs of those frozen after it: a site pinned on an earlier day does not know them."""
 
 
 _NONE = Sent()
@@ -303,7 +300,6 @@ def sent_weeks(site: Site) -> Mapping[str, Frozen]:
 
 
 def closed_words(draft: Draft) -> Iterator[str]:
-    """References of the editors’ words of letters that were sent."""
     return (f"{_FOLDER}/{slug}" for slug in sent_of(draft).weeks)
 
 
@@ -353,7 +349,6 @@ _REMEDY = "Seul l’envoi écrit ce fichier : s’il ne vient pas de lui, suppri
 
 
 def masthead_of(config: SiteConfig) -> Masthead:
-    """Who publishes, as the settings of the site say today."""
     letter = letter_of(config)
     return Masthead(
         nom=config.nom,

@@ -17,12 +17,12 @@ from portail.text.normalise import is_slug
 LETTER = "PORTAIL_LETTRE"
 _EXAMPLE = '{"service": "sympa"}'
 
+# Code of the edition that every instance has: the whole region, without a filter.
 REGION = "region"
-"""Code of the edition that every instance has: the whole region, without a filter."""
+# What an edition may be narrowed to: keys of ``site.facets``.
 _FILTERS = ("departement", "epci", "theme", "public")
-"""What an edition may be narrowed to: keys of ``site.facets``."""
+# Names that address something else below the letter.
 _TAKEN = frozenset({REGION, "flux", "archives", "page", "desabonnement"})
-"""Names that address something else below the letter."""
 
 _Mailbox = Annotated[Text, only(is_mailbox, "« {value} » n’est pas une adresse.")]
 _Service = among("le service « {value} » n’est pas connu.", "listmonk", "sympa", "courriel")
@@ -62,31 +62,31 @@ class _Edition:
 class Edition:
     """One edition of the letter."""
 
+    # Its name in addresses.
     code: str
-    """Its name in addresses."""
     nom: str
+    # Value of a facet that it is narrowed to: ``("departement", "somme")``.
     filtre: tuple[str, str] | None = None
-    """Value of a facet that it is narrowed to: ``("departement", "somme")``."""
+    # Its list at the service: UUID of a public list of Listmonk, name of a list of Sympa.
     liste: str = ""
-    """Its list at the service: UUID of a public list of Listmonk, name of a list of Sympa."""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterConfig:
     """The letter of an instance."""
 
+    # Address that it comes from; empty for the editors'.
     expediteur: _Mailbox = ""
-    """Address that it comes from; empty for the editors'."""
+    # Where one subscribes: a Listmonk form, a Sympa list, a message to the editors.
     service: Annotated[Text, _Service] = "courriel"
-    """Where one subscribes: a Listmonk form, a Sympa list, a message to the editors."""
+    # Address that the subscription form posts to (Listmonk: ``https://…/subscription/form``; Sympa:
+    # ``https://…/sympa``).
     inscription: Url = ""
-    """Address that the subscription form posts to (Listmonk: ``https://…/subscription/form``;
-    Sympa: ``https://…/sympa``)."""
     desabonnement: Url = ""
+    # List of the edition of the whole region.
     liste: Text = ""
-    """List of the edition of the whole region."""
+    # In order, the region first.
     editions: Annotated[tuple[Edition, ...], BeforeValidator(_editions)] = (Edition(REGION, ""),)
-    """In order, the region first."""
 
     @property
     def formulaire(self) -> str:
@@ -95,7 +95,6 @@ class LetterConfig:
         return self.inscription if offered else ""
 
     def edition(self, code: str) -> Edition | None:
-        """The edition of a code."""
         return next((edition for edition in self.editions if edition.code == code), None)
 
 

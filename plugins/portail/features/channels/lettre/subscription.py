@@ -14,13 +14,13 @@ from portail.site.site import Site
 from .settings import REGION, Edition, letter_of
 from .text import WORDS
 
+# What the letter is called: « La lettre du jeudi ».
 LETTER = Kind.NEWSLETTER.info.rubrique
-"""What the letter is called: « La lettre du jeudi »."""
+# Field of the form that names the list, by service.
 _FIELDS = {"listmonk": "l", "sympa": "list"}
-"""Field of the form that names the list, by service."""
+# What else each service expects: Listmonk a field that only robots fill (https://listmonk.app, «
+# Forms »), Sympa its action (https://www.sympa.community, « wwsympa »).
 _FIXED = {"listmonk": (("nonce", ""),), "sympa": (("action", "subrequest"),)}
-"""What else each service expects: Listmonk a field that only robots fill
-(https://listmonk.app, « Forms »), Sympa its action (https://www.sympa.community, « wwsympa »)."""
 
 
 def subscription(site: Site, code: str = REGION) -> Abonnement | None:

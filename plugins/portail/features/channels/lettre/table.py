@@ -111,8 +111,6 @@ def select(
 
 
 def _shown(choice: Choice, wished: Iterable[str]) -> tuple[Pick, ...]:
-    """The things in order: what leads and its section, then what is on, what is new, what is to be
-    taken; in each, what editors put in order, then by hour."""
     first = lead(choice)
     if first is None:
         return ()
@@ -172,7 +170,6 @@ def _leading(choice: Choice, pick: Pick) -> int:
 
 
 def _week_end(choice: Choice) -> Iterator[tuple[str, int]]:
-    """How many events this week-end has in each département."""
     counts: Counter[str] = Counter()
     for item in choice.events:
         on = any(
@@ -187,7 +184,6 @@ def _week_end(choice: Choice) -> Iterator[tuple[str, int]]:
 
 
 def _bookable(choice: Choice) -> int:
-    """How many offers for classes may be booked within three weeks."""
     return sum(
         isinstance(item.entry, Event)
         and choice.apart(item) == rules.FOR_CLASSES
@@ -201,7 +197,6 @@ def _bookable(choice: Choice) -> int:
 
 
 def _asked(choice: Choice, told: set[str]) -> Iterator[str]:
-    """What was asked and waits, that the letter does not tell."""
     there = listed(choice.site, choice.thursday)
     for item in WEEKLY_ASKED.ask(choice.site):
         is_free = item.ref not in told | choice.excluded and bool(choice.level(item))
@@ -233,7 +228,6 @@ def _names(item: Item, site: Site) -> Iterator[str]:
 def _states(
     choice: Choice, told: Iterable[str], changed: Iterable[Changed]
 ) -> Iterator[tuple[str, Announced]]:
-    """What the events among them say of themselves on the day of the letter."""
     for ref in sorted({*told, *(event.ref for event in changed if event.apres)}):
         item = choice.site.items[ref]
         if item.entry.kind.info.dated:

@@ -30,8 +30,8 @@ from .mails import MailView
 from .picks import Changed
 from .word_html import word_tree
 
+# Columns of a line, so that it still fits 78 (RFC 5322, 2.1.1) once quoted twice.
 LIMIT = 74
-"""Columns of a line, so that it still fits 78 (RFC 5322, 2.1.1) once quoted twice."""
 _BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 
 
@@ -62,10 +62,10 @@ def wrapped(text: str, first: str = "", then: str | None = None) -> Iterator[str
 
 
 WORDS: Mapping[str, Any] = rows_of("channels.lettre", "mots")
+# Sections whose lines are told at length.
 LONG = ("une", "relire")
-"""Sections whose lines are told at length."""
+# Columns of a line that hold its day.
 _LEAF = 11
-"""Columns of a line that hold its day."""
 NBSP = "\u00a0"
 _BREAK = "\u2028"
 
@@ -96,7 +96,6 @@ def _address(url: str, margin: str = "    ") -> str:
 
 
 def _linked(words: str, url: str, margin: str = "") -> Iterator[str]:
-    """What a link says, then where it leads."""
     yield from wrapped(f"{_plain_line(words)}{NBSP}:", margin)
     yield _address(url, f"{margin}    ")
 
@@ -146,7 +145,6 @@ def _word(view: MailView) -> Iterator[str]:
 
 
 def _easy(view: MailView) -> Iterator[str]:
-    """What is told in easy French too, for who reads nothing else."""
     lines = view.numero.faciles
     if lines:
         titles = f"{NBSP}; ".join(line.titre for line in lines)
@@ -217,7 +215,6 @@ def _group(group: Group, section: Section, view: MailView) -> Iterator[str]:
 
 
 def _tight(group: Group, view: MailView) -> Iterator[str]:
-    """The lines of a group in one sentence, then their addresses."""
     titles = (", ".join(filter(None, (line.titre, line.details))) for line in group.lignes)
     yield ""
     yield from wrapped(_plain_line(f"{group.titre}{NBSP}: {f'{NBSP}; '.join(titles)}."))
@@ -232,7 +229,6 @@ def _easy_text(line: Line, view: MailView, margin: str) -> Iterator[str]:
 
 
 def _line(line: Line, mark: str, section: Section, view: MailView) -> Iterator[str]:
-    """A content: its day or a mark, its title and its state, what is said of it, its address."""
     if line.jour:
         mark = f"  {line.jour.day} {MOIS_COURTS[line.jour.month - 1]}".ljust(_LEAF)
     margin = " " * len(mark)
@@ -250,7 +246,6 @@ def _line(line: Line, mark: str, section: Section, view: MailView) -> Iterator[s
 
 
 def _shows_nature(line: Line, section: Section) -> bool:
-    """Whether the mail says what a line is and what it is about: at length, not on leaves."""
     return section.cle in LONG and not line.jour
 
 
@@ -317,8 +312,6 @@ def _goes_online(changed: Changed) -> bool:
 
 
 def _spot(place: str, title: str) -> str:
-    """A place as it was announced, « La Cale sèche (exemple), Dunkerque »; the title of an example
-    says it for both."""
     name = unmarked(place)
     if name == place or title != unmarked(title):
         return typeset(name)
@@ -327,12 +320,10 @@ def _spot(place: str, title: str) -> str:
 
 
 def _days(changed: Changed) -> tuple[str, ...]:
-    """The days that an erratum is about: those announced, and those that take their place."""
     return (*changed.avant.jours, *(changed.apres.jours if changed.apres else ()))
 
 
 def _state_words(changed: Changed, day: date) -> tuple[str, str]:
-    """The word in bold, and what becomes of the rendez-vous."""
     before = changed.avant
     after = changed.apres
     words = WORDS["errata"]
@@ -366,7 +357,6 @@ def _moved(changed: Changed, after: Announced, day: date) -> tuple[str, str]:
 
 
 def _moments(moments: Sequence[str], day: date, *, article: bool = False) -> str:
-    """« samedi 2 octobre à 14 h », « samedi 2 et dimanche 3 octobre », from ``Announced.jours``."""
     if not moments:
         return WORDS["phrases"]["a_preciser"] if article else ""
     days = [date.fromisoformat(moment[:10]) for moment in moments]

@@ -12,8 +12,8 @@ from lxml.html import HtmlElement, fragment_fromstring
 from portail.body.portable import PARSER, embolden, is_heard, keep_source
 from portail.text.typography import SafeHtml
 
+# Elements that the word may hold; ``a`` has an address and nothing else has an attribute.
 SIMPLE_TAGS = frozenset({"p", "ul", "ol", "li", "a", "em", "strong", "br", "sub", "sup"})
-"""Elements that the word may hold; ``a`` has an address and nothing else has an attribute."""
 
 _SITE_PATH = re.compile(r"/(?![/\\])[^\s\\]*")
 _CLEANER = nh3.Cleaner(
@@ -92,7 +92,6 @@ def _simplified(element: etree._Element) -> None:
 
 
 def _blocks(root: etree._Element) -> str:
-    """What ``root`` holds, a block a line; text between blocks becomes a paragraph."""
     blocks: list[str] = []
     loose: list[str] = [_escaped(root.text)]
 

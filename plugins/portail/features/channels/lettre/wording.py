@@ -112,13 +112,11 @@ def issue_view(selection: Selection, site: Site) -> Issue:
 
 
 def _is_urgent(change: Erratum, week: Week) -> bool:
-    """Whether a change is of the days up to Sunday, and cannot stand at the foot."""
     return change.jour is not None and change.jour <= week.last
 
 
 @per_site
 def _word(site: Site, week: Week) -> str:
-    """The editor's word, with whole addresses where the site knows its own."""
     item = editorial_of(site, week)
     if item is None or not isinstance(item.entry, Newsletter):
         return ""
@@ -128,7 +126,6 @@ def _word(site: Site, week: Week) -> str:
 
 
 def _sections(selection: Selection, told: Sequence[Line], lines: Lines) -> Iterator[Section]:
-    """The sections that have lines, in the order of their first one, then the way to the rest."""
     keys = dict.fromkeys(pick.section for pick in selection.things)
     for key in keys:
         some = zip(selection.things, told, strict=True)
@@ -139,7 +136,6 @@ def _sections(selection: Selection, told: Sequence[Line], lines: Lines) -> Itera
 
 
 def _rest(selection: Selection, lines: Lines) -> Iterator[Group]:
-    """What comes back, then the links to all that is not told, in one line."""
     season = tuple(lines.line(pick) for pick in selection.season)
     if season:
         yield Group(titre=_WORDS["saison"], lignes=season, serre=True)
@@ -150,7 +146,6 @@ def _rest(selection: Selection, lines: Lines) -> Iterator[Group]:
 
 
 def _week_end(selection: Selection, site: Site) -> Iterator[Link]:
-    """« Aisne 2 »: the pages of the départements where something is on this week-end."""
     geography = site.geography
     for code, count in selection.counts:
         departement = geography.departement(code)
@@ -179,13 +174,11 @@ def _links(selection: Selection, site: Site) -> Iterator[Link]:
 
 
 def _counted(name: str, count: int) -> str:
-    """« Trois offres pour les classes »."""
     word = in_letters(count) if count > 1 else ""
     return _MORE[name][count > 1].format(nombre=word.capitalize())
 
 
 def _picture(line: Line, site: Site) -> Picture | None:
-    """The picture of what leads, when it has one that fits the head of a mail."""
     item = site.items[line.ref]
     if fitting(item, site) is None or item.entry.image is None:
         return None

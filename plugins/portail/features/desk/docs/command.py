@@ -30,18 +30,16 @@ from .fields_page import fields_page
 from .file_schema import file_schema
 from .public_page import GUIDE, with_public_tables
 
+# Folder of what is made when someone needs it, below ``docs/``: fields of each kind, whole files,
+# JSON Schemas, the pages of codes. It is not committed.
 MADE = "champs"
-"""Folder of what is made when someone needs it, below ``docs/``: fields of each kind, whole files,
-JSON Schemas, the pages of codes. It is not committed."""
 
 
+# What reads the forms of issues: where it is, they follow the models too.
 _READER = Path(".github/workflows/formulaire.yml")
-"""What reads the forms of issues: where it is, they follow the models too."""
 
 
 def main(argv: list[str]) -> int:
-    """Write the documents, or compare those that are committed, and the forms; returns 1 when
-    something differs."""
     parser = Parser(
         "docs", "Écrit les guides, les tables de champs, les schémas JSON et les exemples."
     )
@@ -83,7 +81,7 @@ def main(argv: list[str]) -> int:
 
 
 def _stale(folder: Path, pages: Mapping[str, bytes]) -> list[str]:
-    """Names of the documents of ``folder`` that are absent, differ from ``pages`` or should go."""
+    # Names of the documents of ``folder`` that are absent, differ from ``pages`` or should go.
     wrong = [
         name
         for name, text in pages.items()
@@ -95,8 +93,8 @@ def _stale(folder: Path, pages: Mapping[str, bytes]) -> list[str]:
     return sorted({*wrong, *(written - pages.keys())})
 
 
+# Folders of the guides that a wheel holds.
 _GUIDES = ("contribuer", "redaction")
-"""Folders of the guides that a wheel holds."""
 
 
 def guides(folder: Path) -> dict[str, bytes]:

@@ -87,7 +87,6 @@ def _table(
 
 
 def _text(example: Any) -> Any:
-    """The text of an example that JSON has typed."""
     if isinstance(example, bool):
         return "true" if example else "false"
     if isinstance(example, list):
@@ -98,7 +97,7 @@ def _text(example: Any) -> Any:
 
 
 def _codes(field: Schema) -> list[str]:
-    """Codes that a value of the field may raise, those of its groups left to their own table."""
+    # Codes that a value of the field may raise, those of its groups left to their own table.
     faulty = [field, *inside(field)[:1]]
     codes = {it["code"] for schema in faulty for it in schema.get("x-erreurs", {}).values()}
     # These are at the head of the page, or in the column of types.
@@ -106,7 +105,6 @@ def _codes(field: Schema) -> list[str]:
 
 
 def _lists(schema: Schema, vocabularies: Vocabularies) -> Iterator[str]:
-    """The controlled lists that the fields of the page draw from."""
     names = list(dict.fromkeys(lists_of(schema)))
     if not names:
         return
@@ -124,5 +122,4 @@ def _code(code: str) -> str:
 
 
 def cell(text: str) -> str:
-    """A text in a table of Markdown."""
     return text.replace("|", "\\|")

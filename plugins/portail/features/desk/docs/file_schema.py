@@ -1,9 +1,7 @@
 """JSON Schema of a file of each kind, as any reader of YAML 1.2 types it: what an editor needs.
 
-It accepts all that ``portail check`` accepts, and refuses what a schema can say. ``kind_schema``
-gives the canonical form of each value, this one every way to write it: « 62500 » without quotes,
-« 5,50 € », one value for a list of one, the other names of a term, the keys of Pelican. ``UNSAID``
-are the codes of what only reading a value, or several, can tell.
+It accepts all that ``portail check`` accepts: every way to write a value. ``UNSAID`` are the codes
+of what only reading a value can tell.
 """
 
 from __future__ import annotations
@@ -21,6 +19,7 @@ from portail.text.place import PLACE, Place
 
 from . import spellings
 
+# Codes that no JSON Schema of one file can promise to refuse.
 UNSAID = frozenset(
     # A key twice (YAML readers differ); how large a number is that is written as text, and with
     # how many figures one that is not; whether two values follow one another or agree; whether what
@@ -29,10 +28,9 @@ UNSAID = frozenset(
     """E102 E106 E134 E206 E209 E213 E221 E222 E223 E235 E237 E238 E240 E241 E242 E245 E249 E258
     E261 E263 E277 E278 E401 E431 E432 E504""".split()
 )
-"""Codes that no JSON Schema of one file can promise to refuse."""
 
+# Types that YAML gives to what is written without quotes: « 2027 », « true ».
 _SCALAR = ["string", "number", "boolean"]
-"""Types that YAML gives to what is written without quotes: « 2027 », « true »."""
 _WORDING = ("title", "description", "default", "examples")
 
 
@@ -48,11 +46,10 @@ class _File:
 
     def __init__(self, vocabularies: Vocabularies) -> None:
         self.vocabularies = vocabularies
+        # Schemas that several fields share, by name.
         self.defs: dict[str, Schema] = {}
-        """Schemas that several fields share, by name."""
 
     def whole(self, canonical: Schema) -> Schema:
-        """The schema of a kind, from its canonical one."""
         schema = self.group(canonical, root=True)
         if "seances" in self.defs:
             _rename_sessions(self.defs["seances"])
@@ -60,7 +57,6 @@ class _File:
         return head | schema | {"$defs": dict(sorted(self.defs.items()))}
 
     def group(self, canonical: Schema, *, root: bool = False) -> Schema:
-        """A mapping of fields; ``root`` says that it is the whole front matter."""
         properties = {
             name: self.field(name, inner) for name, inner in canonical["properties"].items()
         }
@@ -86,14 +82,12 @@ class _File:
         return schema | ({"allOf": rules} if rules else {})
 
     def field(self, name: str, canonical: Schema) -> Schema:
-        """A field: what it is, then every way to write it."""
         texts = {name: canonical[name] for name in _WORDING if name in canonical}
         if words := type_words(canonical):
             texts["markdownDescription"] = f"{texts.get('description', '')}\n\nÀ écrire : {words}."
         return texts | self.value(canonical, name)
 
     def value(self, canonical: Schema, name: str = "") -> Schema:
-        """Every way to write a value; ``name`` is its field's."""
         if canonical.get("type") == "array":
             return self.listed(canonical, name)
         if canonical.get("type") == "object":
@@ -107,7 +101,6 @@ class _File:
         }
 
     def listed(self, canonical: Schema, name: str) -> Schema:
-        """One value, or a list of them; two texts are never the same."""
         items = self.value(canonical["items"])
         if canonical["items"].get("type") == "object" or "anyOf" in items:
             items = self.shared(name, items)
@@ -119,7 +112,6 @@ class _File:
         return {"anyOf": [items, many]}
 
     def mapping(self, canonical: Schema) -> Schema:
-        """A group, or a mapping of free names."""
         if "properties" in canonical:
             return self.group(canonical)
         values = canonical["additionalProperties"]
@@ -131,7 +123,7 @@ class _File:
         return schema
 
     def leaf(self, canonical: Schema) -> Schema:
-        """Every way to write a value that is neither a list nor a group."""
+        # Every way to write a value that is neither a list nor a group.
         code = canonical.get("x-code", "")
         if "x-vocabulaire" in canonical:
             name = canonical["x-vocabulaire"]
@@ -146,14 +138,12 @@ class _File:
         return _text(canonical)
 
     def shared(self, name: str, schema: Schema) -> Schema:
-        """A reference to ``schema``, written once under ``name``."""
         free = (f"{name}{rank or ''}" for rank in range(len(self.defs) + 1))
         key = next(candidate for candidate in free if self.defs.get(candidate, schema) == schema)
         self.defs[key] = schema
         return {"$ref": f"#/$defs/{key}"}
 
     def term(self, name: str, codes: Iterable[str]) -> Schema:
-        """Codes of a list, or the other names of their terms."""
         terms = [self.vocabularies[name][code] for code in codes]
         labels = [term.label for term in terms]
         synonyms = {synonym for term in terms for synonym in term.names}
@@ -173,7 +163,6 @@ class _File:
     def rules(
         self, canonical: Schema, properties: Mapping[str, Schema], names: _Names
     ) -> Iterator[Schema]:
-        """The rules of ``x-regles`` that a schema can state."""
         handlers = {
             "un-de": self.rule_un_de,
             "un-seul": self.rule_un_seul,
@@ -191,11 +180,9 @@ class _File:
             yield self.address(canonical)
 
     def rule_un_de(self, row: Schema, filled: _Filled, _: Schema) -> Iterator[Schema]:
-        """One field at least."""
         yield {"anyOf": [filled(name) for name in row["champs"]]}
 
     def rule_un_seul(self, row: Schema, filled: _Filled, _: Schema) -> Iterator[Schema]:
-        """One field at most, but for a pair that goes together."""
         names = row["champs"]
         pairs = [
             (first, second) for rank, first in enumerate(names) for second in names[rank + 1 :]
@@ -205,58 +192,52 @@ class _File:
                 yield _never(*map(filled, pair))
 
     def rule_exclut(self, row: Schema, filled: _Filled, _: Schema) -> Iterator[Schema]:
-        """Never both."""
         yield _never(filled(row["champ"]), filled(row["autre"]))
 
     def rule_demande(self, row: Schema, filled: _Filled, _: Schema) -> Iterator[Schema]:
-        """One only with another."""
         partners = [filled(name) for name in (row["autre"], *row["ou"])]
         yield {"if": filled(row["champ"]), "then": {"anyOf": partners}}
 
     def rule_contredit(self, row: Schema, filled: _Filled, _: Schema) -> Iterator[Schema]:
-        """Never with any of the others."""
         for name in row["autres"]:
             yield _never(filled(row["champ"]), filled(name))
 
     def rule_si(self, row: Schema, filled: _Filled, canonical: Schema) -> Iterator[Schema]:
-        """A value asks for one of other fields."""
         value = self.one_term(canonical["properties"][row["champ"]], row["valeur"])
         condition = {"required": [row["champ"]], "properties": {row["champ"]: value}}
         yield {"if": condition, "then": {"anyOf": [filled(name) for name in row["champs"]]}}
 
     def rule_si_avec(self, row: Schema, filled: _Filled, canonical: Schema) -> Iterator[Schema]:
-        """The link that is sent to those who have booked asks that one books."""
+        # The link that is sent to those who have booked asks that one books.
         inner = canonical["properties"][row["autre"]]["properties"][row["cle"]]
         booked = _with(row["cle"], self.one_term(inner, row["attendu"]))
         link = _with(row["champ"], {"type": "string", "pattern": spellings.AFTER_BOOKING})
         yield {"if": link, "then": _with(row["autre"], booked)}
 
     def rule_etranger(self, row: Schema, filled: _Filled, canonical: Schema) -> Iterator[Schema]:
-        """Abroad, coordinates say where."""
         there = _with(row["groupe"], _with("pays", {"not": _FRANCE}))
         yield {"if": there, "then": filled(row["champ"])}
 
     def address(self, canonical: Schema) -> Schema:
-        """A postcode of France has five figures; another country has its own, and its own towns."""
+        # A postcode of France has five figures; another country has its own, and its own towns.
         inner = canonical["properties"]
         home = {name: self.value(inner[name]) for name in _ABROAD}
         where = _with("pays", {"not": _FRANCE})
         return {"if": where, "then": {}, "else": {"properties": home}}
 
     def one_term(self, canonical: Schema, code: str) -> Schema:
-        """A value that names the term ``code`` of the list of a field."""
         return self.term(canonical["x-vocabulaire"], [code])
 
 
+# By field, patterns of its other names and what they may say.
 _Names = Mapping[str, Mapping[str, Schema]]
-"""By field, patterns of its other names and what they may say."""
 
 _FRANCE: Schema = {"type": "string", "pattern": spellings.words(("France", "FR"))}
+# What an address of another country may say.
 _ABROAD: Mapping[str, Schema] = {
     "code_postal": {"type": _SCALAR, "minimum": 0, "pattern": spellings.POSTCODE_ABROAD},
     "commune": {"type": _SCALAR, "pattern": spellings.text(80)},
 }
-"""What an address of another country may say."""
 
 
 class _Filled:
@@ -275,7 +256,6 @@ class _Filled:
 
 
 def _nothing(canonical: Schema) -> Iterator[Schema]:
-    """Values of a field that count as none."""
     kind = canonical.get("type")
     if kind == "array":
         yield {"type": "array", "maxItems": 0}
@@ -294,7 +274,6 @@ def _with(name: str, value: Schema) -> Schema:
 
 
 def _has(pattern: str) -> Schema:
-    """Whether some key is one of ``pattern``."""
     return {"not": {"propertyNames": {"not": {"pattern": pattern}}}}
 
 
@@ -303,7 +282,6 @@ def _never(first: Schema, second: Schema) -> Schema:
 
 
 def _not_empty(field: Schema) -> Schema:
-    """A field that is asked for: its list has a value."""
     options = field.get("anyOf", ())
     rows = [
         {**option, "minItems": 1} if option.get("type") == "array" else option for option in options
@@ -315,7 +293,7 @@ def _not_empty(field: Schema) -> Schema:
 
 
 def _aliases(properties: Mapping[str, Schema]) -> _Names:
-    """The names that other tools have for the fields of a kind: what ``rename_aliases`` reads."""
+    # The names that other tools have for the fields of a kind: what ``rename_aliases`` reads.
     aliases: dict[str, dict[str, Schema]] = {}
     for name, target in aliases_of(properties).items():
         if name in properties:
@@ -334,12 +312,11 @@ def _aliases(properties: Mapping[str, Schema]) -> _Names:
 
 
 def _present(name: str, names: _Names) -> Schema:
-    """A field that is asked for, by any of its names."""
     return {"anyOf": [{"required": [name]}, *map(_has, names[name])]}
 
 
 def _named_once(names: _Names) -> Iterator[Schema]:
-    """Only one name of each field: a second one would be refused as unknown."""
+    # Only one name of each field: a second one would be refused as unknown.
     for field, aliases in names.items():
         patterns = [*aliases]
         for rank, pattern in enumerate(patterns):
@@ -349,7 +326,6 @@ def _named_once(names: _Names) -> Iterator[Schema]:
 
 
 def _rename_sessions(session: Schema) -> None:
-    """Sessions of OpenAgenda have names of their own inside."""
     properties = session["properties"]
     session["patternProperties"] = {
         spellings.any_case(name): properties[target] for name, target in SESSION.items()
@@ -377,7 +353,6 @@ def _number(canonical: Schema) -> Schema:
 
 
 def _text(canonical: Schema) -> Schema:
-    """Any text: what YAML types otherwise too."""
     schema: Schema = {"type": _SCALAR, "pattern": r"\S"}
     if "maxLength" in canonical:
         schema["pattern"] = spellings.text(canonical["maxLength"])
@@ -393,7 +368,6 @@ def _spelled(pattern: str, **more: Any) -> Schema:
 
 
 def _day(canonical: Schema) -> Schema:
-    """A day; with an hour, or as the words of what has none."""
     if "x-mot" in canonical:
         return _spelled(spellings.DEADLINE)
     return _spelled(spellings.DAY if canonical.get("format") == "date" else spellings.MOMENT)
@@ -404,6 +378,7 @@ def _identifier(canonical: Schema) -> Schema:
 
 
 _FIGURES: Schema = {"minimum": 0, "type": ["string", "number"]}
+# How values of a code are written. What YAML types otherwise is said where it may be.
 _PATTERNS: Mapping[str, Callable[[Schema], Schema]] = {
     "E210": _day,
     "E211": lambda _: _spelled(spellings.HOUR),
@@ -418,4 +393,3 @@ _PATTERNS: Mapping[str, Callable[[Schema], Schema]] = {
     "E249": lambda schema: _spelled(spellings.text(schema["maxLength"])),
     "E432": lambda _: {"type": ["string", "integer"], "pattern": r"\S"},
 }
-"""How values of a code are written. What YAML types otherwise is said where it may be."""

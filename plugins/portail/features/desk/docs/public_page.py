@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 from portail.text.public import Source, public_table
 
+# The guide, below ``docs/``.
 GUIDE = PurePosixPath("redaction/reprendre.md")
-"""The guide, below ``docs/``."""
 _PART = re.compile(r"(?<=\n## Ce qui était public\n\n).*?(?=\n## )", re.DOTALL)
 _BECOMES = (
     ("publie", "prêt"),

@@ -1,7 +1,5 @@
-"""Regular expressions of all that a reader of values takes for one, for JSON Schema.
-
-They are whole (from ``^`` to ``$``), and of what Python, browsers and editors have in common: no
-flag, no class that depends on Unicode but ``\\s``. Blanks around a value are no part of it.
+"""Regular expressions, for JSON Schema, of all that a reader of values accepts: whole, without
+flags.
 """
 
 from __future__ import annotations
@@ -15,8 +13,8 @@ from portail.model import scalars
 from portail.model.fields import LIEN_APRES
 from portail.text.normalise import fold
 
+# What may part the figures of a number.
 BLANKS = "[ \\u00a0\\u202f]*"
-"""What may part the figures of a number."""
 
 
 def whole(*options: str) -> str:
@@ -33,15 +31,14 @@ _SIGNS = {
     "-": "[-‐‑‒–—―−]",
 }
 _LIGATURES = {"oe": "œŒ", "ae": "æÆ"}
+# Letters of the languages around, that one may write for those without accent.
 _LETTERS = [*map(chr, range(0xC0, 0x100)), "Ÿ"]
-"""Letters of the languages around, that one may write for those without accent."""
 _ACCENT = "[\u0300-\u036f]?"
 _SPECIAL = re.compile(r"[\^$\\.*+?()\[\]{}|/]")
 
 
 @cache
 def _letter(letter: str) -> str:
-    """All the letters that are written for ``letter``, which is folded."""
     accented = [variant for variant in _LETTERS if fold(variant) == letter]
     forms = dict.fromkeys((letter, letter.upper(), *accented))
     return f"[{''.join(forms)}]{_ACCENT if accented else ''}" if len(forms) > 1 else letter
@@ -59,7 +56,6 @@ def spelled(name: str) -> str:
 
 
 def _signs(key: str) -> Iterator[str]:
-    """The letters of a folded name, those of a ligature together."""
     rank = 0
     while rank < len(key):
         step = 2 if key[rank : rank + 2] in _LIGATURES else 1
@@ -82,7 +78,6 @@ def words(names: Iterable[str]) -> str:
 
 
 def _tree(names: Sequence[tuple[str, ...]]) -> str:
-    """The pattern of ``names``, which are sorted and differ."""
     ways = []
     for first, group in groupby(names, key=lambda name: name[:1]):
         members = [*group]
@@ -125,8 +120,8 @@ def number(*, entier: bool, signed: bool, prix: bool = False) -> str:
     return whole(f"{minus}{digits}{decimals}{_EURO if prix else ''}")
 
 
+# The number nought, which counts as nothing said.
 ZERO = whole(rf"-?{BLANKS}0(?:{BLANKS}0)*(?:{BLANKS}[.,](?:{BLANKS}0)+)?{_EURO}")
-"""The number nought, which counts as nothing said."""
 
 DEGREES = whole(
     r"[-+]?(?:[0-9](?:_?[0-9])*(?:[.,](?:[0-9](?:_?[0-9])*)?)?|[.,][0-9](?:_?[0-9])*)"
@@ -140,19 +135,19 @@ NO = whole(*(any_case(word)[1:-1] for word in sorted(scalars._NON)))
 
 _YEAR = "(?:199[0-9]|20[0-9]{2}|2100)"
 _LEAP = "(?:199[26]|20(?:[02468][048]|[13579][26]))"
+# A day that there is, from 1990 to 2100.
 _DAY = (
     rf"(?:{_YEAR}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
     rf"|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|{_LEAP}-02-29)"
 )
-"""A day that there is, from 1990 to 2100."""
 _HOUR = "(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::00)?"
 DAY = whole(_DAY)
 HOUR = whole(_HOUR)
 MOMENT = whole(rf"{_DAY}(?:(?:T\s*| \s*T?\s*){_HOUR})?")
 PERIOD = whole(rf"{_DAY}(?:\s*\.\.\s*{_DAY})?")
 DEADLINE = whole(_DAY, spelled(scalars.AU_FIL))
+# What another tool gives for a day: an hour after it is left.
 DATED = rf"^\s*{_DAY}(?:[T ][\s\S]*)?$"
-"""What another tool gives for a day: an hour after it is left."""
 EDITION = rf"^{BLANKS}(?:199[0-9]|20[0-9]{{2}}|2100)(?:[.,]0{{1,6}})?{BLANKS}$"
 
 # Addresses of all sorts.

@@ -43,15 +43,13 @@ from .skeleton import (
     record_text,
 )
 
+# What is written for a portal of no region.
 NONE = "aucune"
-"""What is written for a portal of no region."""
 _ARTICLES = ("la ", "le ", "les ", "l ")
 
 
 def region_of(text: str, geography: Geography) -> Region | None:
-    """The region that ``text`` names, ``None`` for « aucune »: by INSEE's code (with or without its
-    zero); by a name, whatever its case, accents, hyphens and article; by a département, or its code
-    when that of no region (« 974 », « 2A »). Raises ``ConfigError``, with what is near.
+    """The region that ``text`` names: INSEE's code, a name, a département; ``None`` for « aucune ».
 
     >>> from portail.geo.places import Tables
     >>> geography = Geography(Tables((), regions=(("04", "La Réunion"), ("28", "Normandie"))))
@@ -89,7 +87,6 @@ def _key(text: str) -> str:
 
 
 def _unknown(text: str, geography: Geography) -> str:
-    """The sentence for what names no region."""
     names = [region.nom for region in geography.regions]
     near = nearest(text, names, limit=3)
     if near:
@@ -103,14 +100,13 @@ def _unknown(text: str, geography: Geography) -> str:
 _NAME = 80
 _MARKS = set('<>[]{}|*_`\\#"@$')
 _MAKES = {"github": "github", "gitlab": "gitlab", "gitea": "forgejo"}
+# The folder of a repository that keeps the generator's own file, when it is asked to.
 WHEELS = "paquets"
-"""The folder of a repository that keeps the generator's own file, when it is asked to."""
+# What the folder may already hold: an empty clone, the environment that runs this command.
 _THERE = {".git", ".venv"}
-"""What the folder may already hold: an empty clone, the environment that runs this command."""
 
 
 def main(argv: list[str]) -> int:
-    """Write the repository of a portal; returns 0, or 2 when it cannot be written."""
     options = _parser().parse_args(argv)
     folder = Path(options.dossier)
     _free(folder)
@@ -164,7 +160,6 @@ def _name(typed: str | None, region: str) -> str:
 
 
 def _one_line(option: str, text: str) -> str:
-    """``text`` on one line, fit for a setting and a page. Raises ``ConfigError``."""
     name = " ".join(text.split())
     if not 0 < len(name) <= _NAME or not name.isprintable() or _MARKS & {*name}:
         signs = " ".join(sorted(_MARKS))
@@ -173,7 +168,6 @@ def _one_line(option: str, text: str) -> str:
 
 
 def _free(folder: Path) -> None:
-    """Refuse a folder that holds anything but ``_THERE``. Raises ``ConfigError``."""
     try:
         there = sorted(path.name for path in folder.iterdir() if path.name not in _THERE)
     except FileNotFoundError:
@@ -191,7 +185,7 @@ def _free(folder: Path) -> None:
 
 
 def _remote(folder: Path) -> str:
-    """Address of the repository that ``folder`` is a clone of, without a name or a password."""
+    # Address of the repository that ``folder`` is a clone of, without a name or a password.
     if not (folder / ".git").exists() or not shutil.which("git"):
         return ""
     command = ["git", "-C", str(folder), "remote", "get-url", "origin"]
@@ -218,7 +212,6 @@ def web_address(remote: str) -> str:
 
 
 def _local(source: str | None) -> Path | None:
-    """The wheel of a ``--source`` that is a file. Raises ``ConfigError``."""
     if source is None or "://" in source:
         return None
     wheel = Path(source)
@@ -231,7 +224,6 @@ def _local(source: str | None) -> Path | None:
 
 
 def _copied(wheel: Path) -> tuple[str, str]:
-    """Where the repository keeps a wheel, and its digest. Raises ``ConfigError``."""
     with refusals(f"« {safe(str(wheel))} » ne se lit pas"):
         return f"./{WHEELS}/{wheel.name}", hashlib.sha256(wheel.read_bytes()).hexdigest()
 
@@ -241,8 +233,8 @@ def _may_be_digest(sha256: str) -> bool:
 
 
 def _source(source: str | None) -> tuple[str, str]:
-    """``source``, else where pip took this installation from, and the digest of what it took (PEP
-    610). Raises ``ConfigError``."""
+    # ``source``, else where pip took this installation from, and the digest of what it took (PEP
+    # 610). Raises ``ConfigError``.
     if source is not None:
         address, _, sha256 = source.partition("#sha256=")
         if not is_address(address.removeprefix("git+")) or not _may_be_digest(sha256):
@@ -261,7 +253,6 @@ def _source(source: str | None) -> tuple[str, str]:
 
 
 def _write(folder: Path, files: Mapping[str, str], wheel: Path | None) -> None:
-    """Write ``files`` aside, then put them in their place. Raises ``ConfigError``."""
     parent = folder.resolve().parent
     prefix = f".{folder.resolve().name}-"
     with refusals(f"« {safe(str(folder))} » ne peut pas être écrit"):

@@ -1,8 +1,7 @@
 """The repository of a new portal: its files, made of ``modele/`` and of a few answers.
 
-``modele/commun/`` is for everyone, ``modele/github-forgejo/`` for those forges alone; a name in
-``_…`` begins with a point in the repository; ``@nom@`` is the word ``nom`` of ``_words``. The
-version that wrote it, or that ``portail migrer`` brought it to, is in ``.portail.json``.
+``modele/commun/`` is for everyone; a name in ``_…`` begins with a point in the repository;
+``@nom@`` is the word ``nom`` of ``_words``.
 """
 
 from __future__ import annotations
@@ -20,12 +19,13 @@ from portail.resources import model_dir
 from portail.text.normalise import slugify
 
 FORGES = ("github", "gitlab", "forgejo")
+# What belongs to the team as soon as it is written.
 CONTENTS = "content/"
-"""What belongs to the team as soon as it is written."""
 
 _WORD = re.compile(r"@([a-z_]+)@")
+# Signs of a part of a domain name (RFC 1035 § 2.3.4).
 _LABEL = 63
-"""Signs of a part of a domain name (RFC 1035 § 2.3.4)."""
+# Names that the IANA gives the clocks of regions that are not on that of Paris.
 _CLOCKS = {
     "Guadeloupe": "America/Guadeloupe",
     "Martinique": "America/Martinique",
@@ -41,37 +41,34 @@ _CLOCKS = {
     "Nouvelle-Calédonie": "Pacific/Noumea",
     "Île de Clipperton": "Etc/GMT+8",
 }
-"""Names that the IANA gives the clocks of regions that are not on that of Paris."""
 
 
 class Answers(NamedTuple):
     """What a portal is, and all that its skeleton depends on."""
 
     nom: str
+    # Official name; empty for a portal of no region.
     region: str
-    """Official name; empty for a portal of no region."""
+    # One of ``FORGES``; empty when it is not known: the files of all of them are written.
     forge: str
-    """One of ``FORGES``; empty when it is not known: the files of all of them are written."""
+    # Address of the repository on its forge, empty when it is not known.
     depot: str
-    """Address of the repository on its forge, empty when it is not known."""
+    # Where the wheel comes from: address of it or of an index, path below the repository; empty
+    # when it is not known.
     source: str
-    """Where the wheel comes from: address of it or of an index, path below the repository; empty
-    when it is not known."""
+    # The digest of that wheel, in hexadecimal; empty when it is not known.
     sha256: str
-    """The digest of that wheel, in hexadecimal; empty when it is not known."""
+    # Day on which the portal begins, AAAA-MM-JJ.
     jour: str
-    """Day on which the portal begins, AAAA-MM-JJ."""
+    # Who is behind it; empty when it is not known yet.
     porteur: str = ""
-    """Who is behind it; empty when it is not known yet."""
 
 
 def current_version() -> str:
-    """The version of Portail that runs: that of ``pyproject.toml``."""
     return version("portail")
 
 
 def clock_of(region: str) -> str:
-    """The name of the clock of a region, given by its official name."""
     return _CLOCKS.get(region, "Europe/Paris")
 
 
@@ -91,13 +88,10 @@ def files_of(answers: Answers) -> dict[str, str]:
 
 
 def record_text(number: str) -> str:
-    """The text of ``RECORD`` in a new repository, which never had the addresses of the versions
-    before ``number``."""
     return json.dumps({"version": number, "depuis": number}) + "\n"
 
 
 def renewed(record: str, number: str) -> str:
-    """The text of ``RECORD`` in a repository that is brought to a version."""
     return json.dumps({**json.loads(record), "version": number}) + "\n"
 
 
@@ -129,8 +123,8 @@ def _words(answers: Answers) -> dict[str, str]:
 
 
 def _tag(answers: Answers) -> str:
-    """The authority and date of the identifiers of a portal (RFC 4151): a name that belongs to
-    nobody (RFC 2606) until its team writes its own."""
+    # The authority and date of the identifiers of a portal (RFC 4151): a name that belongs to
+    # nobody (RFC 2606) until its team writes its own.
     name = slugify(answers.nom)[:_LABEL].strip("-") or "portail"
     return f"{name}.example.org,{answers.jour}"
 
@@ -167,7 +161,7 @@ def requirement(source: str, number: str, sha256: str = "") -> str:
 
 
 def _cron(clock: str, hour: int, minute: int, day: int | None = None) -> list[str]:
-    """The lines for ``hour`` of winter, then of summer if it differs; ``day`` 0 is Sunday."""
+    # The lines for ``hour`` of winter, then of summer if it differs; ``day`` 0 is Sunday.
     lines = []
     for month in (1, 7):
         first = datetime(2023, month, 8, hour, minute, tzinfo=ZoneInfo(clock))

@@ -13,11 +13,11 @@ from portail.files import bytes_in
 from portail.source.loader import Listing, Media, SourceFile
 from portail.text.normalise import words_in
 
+# Change of a content; ``touche``: its file did not change, another's change broke it.
 Sort: TypeAlias = Literal["nouveau", "modifie", "renomme", "retire", "touche"]
-"""Change of a content; ``touche``: its file did not change, another's change broke it."""
 
+# The texts that show a picture or document, by its path.
 Owners: TypeAlias = Mapping[PurePosixPath, Iterable[PurePosixPath]]
-"""The texts that show a picture or document, by its path."""
 
 _ALIKE = 0.6
 _COMPARED = 40  # renamed files that are looked for line by line, on each side
@@ -28,27 +28,24 @@ class Change(Struct, frozen=True):
     """A content that differs, or a file that no content shows."""
 
     sorte: Sort
+    # Path in the proposal, in the base when it is removed.
     path: PurePosixPath
-    """Path in the proposal, in the base when it is removed."""
     avant: SourceFile | Media | None = None
     apres: SourceFile | Media | None = None
+    # Pictures and documents that changed and that it shows.
     fichiers: tuple[PurePosixPath, ...] = ()
-    """Pictures and documents that changed and that it shows."""
     texte: bool = True
 
     @property
     def file(self) -> SourceFile | Media | None:
-        """The file of the proposal, else that of the base."""
         return self.apres or self.avant
 
     @property
     def document(self) -> SourceFile | None:
-        """The text, when it is one."""
         return self.file if isinstance(self.file, SourceFile) else None
 
     @property
     def paths(self) -> frozenset[PurePosixPath]:
-        """Files that make it in the proposal."""
         return frozenset((self.path, *self.fichiers))
 
 
@@ -57,12 +54,11 @@ class Differing(Struct, frozen=True):
 
     textes: tuple[Change, ...]
     autres: tuple[Change, ...]
+    # All the texts of the proposal.
     connus: tuple[SourceFile, ...]
-    """All the texts of the proposal."""
 
 
 def differing(before: Listing, after: Listing) -> Differing:
-    """The files that differ; one that cannot be read counts as changed."""
     texts = _compared(before.documents, after.documents)
     medias = _compared(_medias_of(before), _medias_of(after))
     return Differing(tuple(_renamed(texts)), tuple(medias), tuple(after.documents))
@@ -105,7 +101,7 @@ def _compared(
 
 
 def _renamed(changes: Sequence[Change]) -> Iterator[Change]:
-    """``changes`` with a removed and a new text of a kind made one change, when they are alike."""
+    # ``changes`` with a removed and a new text of a kind made one change, when they are alike.
     gone = [change for change in changes if change.sorte == "retire" and change.document]
     come = [change for change in changes if change.sorte == "nouveau" and change.document]
     gone = gone[:_COMPARED]
@@ -142,7 +138,7 @@ def _beside(
     texts: Mapping[PurePosixPath, SourceFile],
     changes: Iterable[PurePosixPath],
 ) -> Iterator[PurePosixPath]:
-    """The text of the folder of a file, and changed ones that name it, faulty or not."""
+    # The text of the folder of a file, and changed ones that name it, faulty or not.
     own = media.parent / "index.md"
     if own in texts:
         yield own

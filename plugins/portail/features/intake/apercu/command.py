@@ -8,12 +8,11 @@ from __future__ import annotations
 from portail.diagnostics import ConfigError
 from portail.installed import entry_points
 
+# Group of the entry point ``default``, a callable ``(argv: list[str]) -> int``.
 GROUP = "portail.apercu"
-"""Group of the entry point ``default``, a callable ``(argv: list[str]) -> int``."""
 
 
 def main(argv: list[str]) -> int:
-    """Run the command and return its exit code."""
     for entry in entry_points(group=GROUP, name="default"):
         code: int = entry.load()(argv)
         return code

@@ -67,7 +67,6 @@ def _error(fault: Fault, story: Story) -> str:
 
 
 def _sentence(text: str) -> str:
-    """``text`` for the middle of a line, ended by a full stop."""
     clean = inline(text, _MESSAGE)
     return clean if not text or text.rstrip().endswith((".", "!", "?", "…")) else f"{clean}."
 
@@ -80,20 +79,19 @@ def _edit(fault: Fault, story: Story) -> str:
 
 
 def advice_line(fiche: Fiche, fault: Fault, story: Story) -> str:
-    """One advice, in a list."""
     pasted = " ".join(code(row) for row in fault.ecrire[:3])
     sentence = f"*{inline(fiche.titre, 120)}*{chr(0xA0)}: {_sentence(fault.message)}"
     texts = (sentence, _sentence(fault.remede), pasted, f"<sub>{fault.code}</sub>")
     return f"- {' '.join(filter(None, texts))}"
 
 
+# First line of the comment of a proposal, by which it is updated.
 MARKER = "<!-- portail:apercu -->"
-"""First line of the comment of a proposal, by which it is updated."""
 
 _T = TypeVar("_T")
 
+# Characters of a comment: GitHub takes 65,536, whatever the number of files.
 LONGEST = 60_000
-"""Characters of a comment: GitHub takes 65,536, whatever the number of files."""
 
 _TABLE = 18_000
 _ERRORS = 30_000
@@ -124,7 +122,6 @@ def comment(story: Story, size: int | None, waiting: Sequence[tuple[str, int]] =
 
 
 def verdict(story: Story) -> str:
-    """The title: the verdict, in one sentence."""
     if not story.fiches:
         return "Merci ! Aucun contenu ne change"
     if not story.errors:
@@ -137,8 +134,7 @@ def verdict(story: Story) -> str:
 
 
 def fitted(items: Sequence[_T], write: Callable[[_T], str], room: int) -> tuple[list[str], int]:
-    """Texts of ``items`` by ``write`` that hold in ``room`` characters, and number of the others;
-    those that follow several of these are not tried."""
+    """Texts of ``items`` that hold in ``room`` characters, and how many others there are."""
     pieces: list[str] = []
     left = 0
     for item in items:
@@ -195,7 +191,7 @@ def _advice(story: Story) -> Iterator[str]:
 
 
 def _found(story: Story, *, looked: bool = False) -> list[tuple[Fiche, Fault]]:
-    """The advice for its author, or what is ``looked`` at by whoever reads the proposal."""
+    # The advice for its author, or what is ``looked`` at by whoever reads the proposal.
     pairs = ((fiche, fault) for fiche in story.fiches for fault in fiche.conseils)
     return [pair for pair in pairs if (pair[1].code in LOOKED) is looked]
 

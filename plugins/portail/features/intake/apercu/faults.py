@@ -36,8 +36,8 @@ class Fault(Struct, frozen=True):
 
     code: str
     path: PurePosixPath
+    # 0 for a mistake of the whole file.
     ligne: int
-    """0 for a mistake of the whole file."""
     message: str
     remede: str
     ecrire: tuple[str, ...] = ()
@@ -55,8 +55,9 @@ class ContentDiagnostics(Struct, frozen=True):
 def diagnostics_of(
     changes: Sequence[Change], before: Report, after: Report
 ) -> tuple[list[Change], Mapping[PurePosixPath, ContentDiagnostics]]:
-    """``changes``, with the other files that have a new error, and diagnostics by path: every
-    error of a file of the proposal, new advice only."""
+    """``changes`` with other files that have a new error, and diagnostics by path: every error, new
+    advice.
+    """
     former = {it.path: it.avant.path for it in changes if it.sorte == "renomme" and it.avant}
     old = {(item.position.path, item.code, item.message) for item in before}
     owners: dict[PurePosixPath, list[PurePosixPath]] = defaultdict(list)
@@ -125,8 +126,8 @@ class Header(NamedTuple):
     """A front matter, its two ``---`` included."""
 
     texte: str
+    # Number of errors left in it, each announced by a remark above its line.
     reste: int
-    """Number of errors left in it, each announced by a remark above its line."""
 
 
 def corrected(
@@ -136,9 +137,9 @@ def corrected(
     refs: frozenset[str],
     errors: Sequence[Diagnostic],
 ) -> Header | None:
-    """The front matter of ``file`` after the safe repairs and the lines that ``errors`` propose for
-    what is written, if they raise no other error; ``None`` when it cannot be read, is too long or
-    does not change."""
+    """The front matter of ``file`` once corrected; ``None`` when it cannot be, or does not
+    change.
+    """
     try:
         head = _head(data, file)
         if len(head) > _LONGEST:
@@ -165,8 +166,8 @@ def corrected(
 
 
 def _head(data: bytes, file: SourceFile) -> bytes:
-    """The front matter and a word, since a body takes long to read for each repair; all of the
-    file when they cannot be parted, which a repair may do."""
+    # The front matter and a word, since a body takes long to read for each repair; all of the file
+    # when they cannot be parted, which a repair may do.
     sheet = Sheet(file, data.decode("utf-8"))
     if sheet.parts is None:
         return data
@@ -174,7 +175,6 @@ def _head(data: bytes, file: SourceFile) -> bytes:
 
 
 def _last_line(sheet: Sheet) -> int:
-    """Number of the line that ends the front matter."""
     assert sheet.parts is not None
     lines = sheet.text.split("\n")
     for number in range(min(sheet.parts.body_line - 1, len(lines)), 1, -1):
@@ -184,7 +184,7 @@ def _last_line(sheet: Sheet) -> int:
 
 
 def _header(sheet: Sheet, left: Collection[Diagnostic]) -> Header | None:
-    """The lines of the front matter; what is left is announced above its line."""
+    # The lines of the front matter; what is left is announced above its line.
     parts = sheet.parts
     if parts is None:
         return None

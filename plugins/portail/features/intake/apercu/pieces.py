@@ -68,16 +68,15 @@ class Place(Struct, frozen=True):
     """Place of a piece in the preview."""
 
     nom: str
+    # Level of the heading above it.
     sous: int
-    """Level of the heading above it."""
+    # Gives the target of a link of the page, or ``""``.
     adresse: Callable[[str], str]
-    """Gives the target of a link of the page, or ``""``."""
+    # Gives the ``data:`` URL of a picture of the page, or ``""``.
     image: Callable[[str], str]
-    """Gives the ``data:`` URL of a picture of the page, or ``""``."""
 
 
 def sheets_of(html: str) -> tuple[str, ...]:
-    """Names of the style sheets of a page: ``css/fiche.css``."""
     _, *links = html.split('<link rel="stylesheet" href="')
     addresses = (link.partition('"')[0].partition("?")[0] for link in links)
     return tuple(it.partition("/theme/")[2] for it in addresses if "/theme/css/" in it)
@@ -96,7 +95,6 @@ def shown(html: str, place: Place) -> str:
 
 
 def blocks_of(html: str) -> list[str]:
-    """Texts of the content of a page, block by block."""
     root = _body(html)
     article = root.find(".//article")
     lines: list[str] = []
@@ -106,7 +104,7 @@ def blocks_of(html: str) -> list[str]:
 
 
 def _body(html: str) -> etree._Element:
-    """The element of the content of a page, without its breadcrumb; a fragment, whole."""
+    # The element of the content of a page, without its breadcrumb; a fragment, whole.
     parsed = etree.fromstring(f"<div>{html}</div>" if "<main" not in html else html, _PARSER)
     main = parsed.find(".//main")
     if main is None:
@@ -141,7 +139,6 @@ def _clean(element: etree._Element, place: Place) -> None:
 
 
 def _drop(element: etree._Element) -> None:
-    """Take an element out with all it holds; the text that follows stays."""
     parent = element.getparent()
     tail = element.tail
     assert parent is not None
@@ -158,7 +155,6 @@ def _is_name(value: str) -> bool:
 
 
 def _attribute(name: str, key: str, value: str, place: Place) -> str | None:
-    """The value of an attribute in the preview; ``None``: it goes."""
     if key == "id":
         return f"{place.nom}-{value}" if _is_name(value) else None
     if key in _NAMING:
@@ -177,7 +173,7 @@ def _attribute(name: str, key: str, value: str, place: Place) -> str | None:
 
 
 def _picture(element: etree._Element, place: Place) -> None:
-    """Put the picture itself in the place of its address; without it, its text."""
+    # Put the picture itself in the place of its address; without it, its text.
     urls = [str(element.attrib.pop(key, "")) for key in ("src", "href")]
     images = (place.image(url) for url in urls if url and not url.startswith("data:"))
     inside = next(filter(None, images), "")
@@ -191,7 +187,7 @@ def _picture(element: etree._Element, place: Place) -> None:
 
 
 def _name(element: etree._Element, name: str, place: Place) -> None:
-    """Headings below those that hold the piece; no landmark: the file has its own."""
+    # Headings below those that hold the piece; no landmark: the file has its own.
     if name in _HEADINGS:
         element.set("aria-level", str(int(name[1]) + place.sous))
     if name == "h1":  # a document has one: this one only looks like it
@@ -216,7 +212,7 @@ _SILENT = frozenset("script style svg template picture source".split())
 
 
 def _walk(element: etree._Element, lines: list[str]) -> None:
-    """Texts of ``element``, ``_END`` around each block; a name is parted from its value."""
+    # Texts of ``element``, ``_END`` around each block; a name is parted from its value.
     name = element.tag if isinstance(element.tag, str) else ""
     if name == "img" and element.get("alt"):
         lines.append(f"{_END}[Image : {element.get('alt')}]{_END}")
@@ -235,8 +231,8 @@ def _read(text: str | bytes | None) -> str:
     return str(text or "").replace(_END, " ")
 
 
+# Characters of a summary: GitHub takes a megabyte.
 LONGEST = 400_000
-"""Characters of a summary: GitHub takes a megabyte."""
 
 _ADVICE = 10
 
@@ -275,7 +271,7 @@ def _rows(fiche: Fiche) -> Iterator[tuple[str, str]]:
 
 
 def _vanished(changes: Iterable[Change], before: Site, after: Site) -> Iterator[Diagnostic]:
-    """Advice (C519), with the line to add, for each published content whose URL is lost."""
+    # Advice (C519), with the line to add, for each published content whose URL is lost.
     former = {item.entry.source: item for item in before.items.values()}
     now = {item.entry.source: item for item in after.items.values()}
     urls = {item.url for item in after.items.values()} | {it.de for it in redirections(after)}
@@ -308,16 +304,15 @@ class Folders(Struct, frozen=True):
 
     apres: Path
     differing: Differing
+    # The texts of the base, by their paths.
     avant: frozenset[PurePosixPath] = frozenset()
-    """The texts of the base, by their paths."""
+    # What the proposal changes that it may not.
     refused: tuple[Diagnostic, ...] = ()
-    """What the proposal changes that it may not."""
 
     @classmethod
     def of(
         cls, avant: Path, apres: Path, config: SiteConfig, features: Iterable[Feature]
     ) -> Folders:
-        """List and read both."""
         left = config.statiques
         before = list_content(avant, left)
         after = list_content(apres, left)
@@ -326,7 +321,6 @@ class Folders(Struct, frozen=True):
         return cls(apres, differing(before, after), there, refused)
 
     def changed_texts(self) -> list[PurePosixPath]:
-        """The texts of the base that the proposal changes, renames or takes out."""
         changes = compare(self.differing, {})
         return [change.avant.path for change in changes if change.avant and change.document]
 

@@ -30,8 +30,8 @@ from .changes import Change
 
 REMARK = "A522"
 _TWIN = "A513"
+# Codes of what is for the reader of a proposal to decide; other advice is for its author.
 LOOKED = frozenset({REMARK, _TWIN})
-"""Codes of what is for the reader of a proposal to decide; other advice is for its author."""
 
 
 class Remark(NamedTuple):
@@ -62,7 +62,7 @@ def remarks(changes: Iterable[Change], before: Site, after: Site) -> Iterator[Di
 
 
 def _twins(changes: Sequence[Change], now: Contents) -> Iterator[Diagnostic]:
-    """Twins that the check tells on the file which the proposal does not change."""
+    # Twins that the check tells on the file which the proposal does not change.
     paths = {change.path for change in changes}
     for fault in now.site.report:
         there = now.by_path.get(fault.position.path)
@@ -112,15 +112,15 @@ _NAMED = re.compile(
     rf"(?:\s+({'|'.join(MOIS)}))?",
     re.IGNORECASE,
 )
+# What names another day than that of the event, to the end of its sentence.
 _OTHER = re.compile(r"\b(?:avant|jusqu|inscri|réserv|depuis|dès|publi|reporté)[^.;!?]*", re.I)
-"""What names another day than that of the event, to the end of its sentence."""
+# Days beyond which a day that is named is history, or another year's.
 _FAR = 200
-"""Days beyond which a day that is named is history, or another year's."""
 
 
 def _days(item: Item, event: Event) -> Iterator[Remark]:
-    """A day in words that is not the field's: the title and the beginning of the text name days,
-    none of which is one of the event; or a weekday which that day is not."""
+    # A day in words that is not the field's: the title and the beginning of the text name days,
+    # none of which is one of the event; or a weekday which that day is not.
     if not item.occurrences:
         return
     spans = [
@@ -155,7 +155,6 @@ def _other_day(words: str, day: date) -> Remark:
 
 
 def _place(item: Item, event: Event, site: Site) -> Iterator[Remark]:
-    """An address whose place has its sheet in the directory."""
     address = event.adresse
     if event.lieu or not address or not address.nom or not item.commune:
         return
@@ -168,7 +167,7 @@ def _place(item: Item, event: Event, site: Site) -> Iterator[Remark]:
 
 
 def _past(item: Item, today: date) -> Iterator[Remark]:
-    """What is over on the day when it is proposed; an event that tells how it was may be."""
+    # What is over on the day when it is proposed; an event that tells how it was may be.
     entry = item.entry
     last = item.last_day
     if not isinstance(entry, Event | AnnouncementEntry) or last is None or last >= today:
@@ -178,11 +177,11 @@ def _past(item: Item, today: date) -> Iterator[Remark]:
         yield Remark(("titre",), raison, "Vérifiez l’année.")
 
 
+# Words of a credit that names where a picture was found, and not of whom it is.
 _BANKS = frozenset(
     "adobestock alamy depositphotos dreamstime facebook fotolia freepik gettyimages google "
     "instagram internet istock istockphoto pinterest shutterstock tiktok web".split()
 )
-"""Words of a credit that names where a picture was found, and not of whom it is."""
 
 
 def _picture(item: Item) -> Iterator[Remark]:
@@ -201,7 +200,7 @@ _CONTACTS = ("inscription", "contact")
 
 
 def _contacts(item: Item) -> Iterator[Remark]:
-    """The telephone or the mailbox of a person, where there is no other way."""
+    # The telephone or the mailbox of a person, where there is no other way.
     fields = vars(item.entry)
     for name in _CONTACTS:
         group = fields.get(name)
@@ -218,8 +217,8 @@ _GAMES = frozenset("casino casinos cialis forex poker pronostics viagra".split()
 
 
 def _links(item: Item, site: Site) -> Iterator[Remark]:
-    """An address that pays whoever brings visitors, or is of games of chance, on a site that no
-    other content cites."""
+    # An address that pays whoever brings visitors, or is of games of chance, on a site that no
+    # other content cites.
     entry = item.entry
     words = {*slugify(f"{entry.titre} {entry.resume}").split("-")}
     for url in item.facts.external:

@@ -46,7 +46,6 @@ _TYPED = re.compile(r"[ -]*(debut|lieu|commune):[ \t]+[\"']?([^\"'#\[\]{}]{1,80}
 
 
 def _named(change: Change, item: Item | None) -> tuple[str, bool]:
-    """French word for the content of a change; true when it is feminine."""
     doc = change.document
     kind = doc.kind if doc else item.entry.kind if item else None
     if kind is None and change.path.suffix == ".md" and len(change.path.parts) > 2:
@@ -63,8 +62,8 @@ def _named(change: Change, item: Item | None) -> tuple[str, bool]:
 
 
 def _when(item: Item) -> str:
-    """« Dim. 3 et 10 oct., 15 h – 17 h », its year once it is over; nothing for a content without
-    dates."""
+    # « Dim. 3 et 10 oct., 15 h – 17 h », its year once it is over; nothing for a content without
+    # dates.
     if not isinstance(item.entry, Event):
         return ""
     if not item.occurrences:
@@ -76,13 +75,12 @@ def _when(item: Item) -> str:
 
 
 def _where(item: Item, site: Site) -> str:
-    """« La Coupole, Wizernes (62) »; nothing for a content without place."""
     place = place_of(item, site, commune=False) if isinstance(item.entry, Event) else ""
     return typeset(", ".join(filter(None, (place, town(item.commune)))))
 
 
 def _typed(lines: Sequence[str], site: Site) -> tuple[str, str]:
-    """Day and place of a faulty text, as far as its lines can be understood."""
+    # Day and place of a faulty text, as far as its lines can be understood.
     values: dict[str, str] = {}
     for line in lines[:200]:
         match = _TYPED.match(line)
@@ -97,7 +95,7 @@ def _typed(lines: Sequence[str], site: Site) -> tuple[str, str]:
 
 
 def _touched(item: Item, site: Site, letter: Mention | None) -> Iterator[str]:
-    """« agenda semaines 39 et 40 », « Saint-Exemple », « lettre du 30 septembre »."""
+    # « agenda semaines 39 et 40 », « Saint-Exemple », « lettre du 30 septembre ».
     entry = item.entry
     today = site.day.date
     if isinstance(entry, Event) and not item.listed:
@@ -131,8 +129,8 @@ def _weeks(weeks: Sequence[Week]) -> str:
 
 
 _ORDER: tuple[Sort, ...] = ("nouveau", "modifie", "renomme", "retire", "touche")
+# Faulty files whose front matter is corrected: each is read several times.
 _MENDED = 40
-"""Faulty files whose front matter is corrected: each is read several times."""
 
 
 class Asked(Struct, frozen=True):
@@ -151,19 +149,19 @@ class Fiche(Struct, frozen=True):
     sorte: Sort
     path: PurePosixPath
     titre: str
+    # « événement ».
     nom: str
-    """« événement »."""
+    # Whether that word is feminine.
     une: bool
-    """Whether that word is feminine."""
+    # Path in the site when the preview shows it, as ``ref``; else ``""``.
     url: str
-    """Path in the site when the preview shows it, as ``ref``; else ``""``."""
     ref: str
     quand: str
     ou: str
     etat: str
     champs: tuple[str, ...]
+    # Pages that show it.
     touche: str
-    """Pages that show it."""
     erreurs: tuple[Fault, ...]
     conseils: tuple[Fault, ...]
     tues: int
@@ -180,22 +178,19 @@ class Story(Struct, frozen=True):
     jour: str
     options: Asked
     config: SiteConfig
+    # Site path of the page where contents are proposed.
     contribute: str = ""
-    """Site path of the page where contents are proposed."""
 
     @property
     def faulty(self) -> tuple[Fiche, ...]:
-        """Contents with an error."""
         return tuple(fiche for fiche in self.fiches if fiche.erreurs)
 
     @property
     def ready(self) -> tuple[Fiche, ...]:
-        """Contents without error."""
         return tuple(fiche for fiche in self.fiches if not fiche.erreurs)
 
     @property
     def errors(self) -> int:
-        """Number of errors."""
         return sum(len(fiche.erreurs) for fiche in self.fiches)
 
 
@@ -214,7 +209,6 @@ def story_of(
     diagnostics: Mapping[PurePosixPath, ContentDiagnostics],
     sources: Sources,
 ) -> tuple[Fiche, ...]:
-    """Contents in order: new, changed, renamed, removed, then faulty."""
     items = {item.entry.source: item for item in sources.after.items.values()}
     former = {item.entry.source: item for item in sources.before.items.values()}
 
@@ -284,7 +278,7 @@ def _header(change: Change, diagnostics: ContentDiagnostics, sources: Sources) -
 
 
 def _fields(change: Change) -> Iterator[str]:
-    """Keys whose value changed, in words, then « texte », « image », « document »."""
+    # Keys whose value changed, in words, then « texte », « image », « document ».
     was = change.avant
     now = change.apres
     if change.texte and isinstance(was, SourceFile) and isinstance(now, SourceFile):
@@ -302,7 +296,7 @@ def _fields(change: Change) -> Iterator[str]:
 
 
 def _read(file: SourceFile) -> tuple[dict[str, object], str]:
-    """The front matter of a text, as plain values, and its body, as far as they can be read."""
+    # The front matter of a text, as plain values, and its body, as far as they can be read.
     text = (bytes_in(file.file) or b"")[:2_000_000].decode("utf-8", "replace")
     parts = split(text.removeprefix("\ufeff").replace("\r\n", "\n"), file.path)
     if not isinstance(parts, Parts):

@@ -80,7 +80,7 @@ def _pair(was: str | None, now: str | None) -> tuple[list[Row], list[Row]]:
 
 
 def _joined(parts: Iterator[tuple[bool, str]]) -> Row:
-    """Pieces, those that only a blank parts joined: « 10 h à 17 h » reads better than words."""
+    # Pieces, those that only a blank parts joined: « 10 h à 17 h » reads better than words.
     pieces: list[Piece] = []
     for change, text in parts:
         if not text:
@@ -113,7 +113,6 @@ def counts(story: Story) -> str:
 
 
 def change_of(fiche: Fiche) -> str:
-    """« nouvel événement », « lieu modifié », in the gender of the word."""
     if fiche.sorte == "nouveau":
         vowel = fiche.nom[:1] in _VOWELS and not fiche.une
         return f"{'nouvel' if vowel else _NEW[fiche.une]} {fiche.nom}"
@@ -123,14 +122,12 @@ def change_of(fiche: Fiche) -> str:
 
 
 def state_of(fiche: Fiche) -> str:
-    """« prêt », « 1 erreur », « brouillon »."""
     if fiche.erreurs:
         return counted(len(fiche.erreurs), ("erreur", "erreurs"))
     return fiche.etat or "prêt"
 
 
 def intro(story: Story) -> str:
-    """Numbers of contents ready and to mend, in one sentence of Markdown."""
     ready = len(story.ready)
     faulty = len(story.faulty)
     parts = [f"**{counted(ready, ('contenu prêt', 'contenus prêts'))}**"] if ready else []
@@ -153,8 +150,8 @@ _CALLS = re.compile(
     r"|[A-Za-z_]\w*-\d|[0-9a-fA-F]{7}"
 )
 # A bar would close the cell of a table, in code too.
+# A word, or several between marks: what is to be copied stays in one piece.
 _WORD = re.compile(r"(\*{1,3}|~~)[^\s|*~][^|*~]{0,80}\1|[^\s|]+")
-"""A word, or several between marks: what is to be copied stays in one piece."""
 _BEFORE = "«(\"'["
 _AFTER = "».,;?)\"']"
 # A colon or an exclamation mark that a blank follows begins nothing.
@@ -185,7 +182,7 @@ def _line(text: str, limit: int) -> str:
 
 
 def _coded(word: str) -> str:
-    """A word in code, the marks around it left outside where it calls nobody then."""
+    # A word in code, the marks around it left outside where it calls nobody then.
     inside = word.lstrip(_BEFORE).rstrip(_AFTER)
     before, _, after = word.partition(inside) if inside else ("", "", "")
     if not _CALLS.search(inside):
@@ -235,6 +232,5 @@ def _longest(text: str) -> int:
 
 
 def _clean(line: str) -> str:
-    """A line without control, format and private characters; tabs are blanks."""
     hidden = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
     return "".join(c for c in line.replace("\t", "    ") if unicodedata.category(c) not in hidden)

@@ -19,8 +19,8 @@ from portail.source.store import Loaded
 from portail.text.dates import jour
 from portail.text.typography import plain, small
 
+# Formats of what leaves room for others at its place.
 _ROOMY = frozenset({"exposition", "festival", "portes-ouvertes", "salon", "village-des-sciences"})
-"""Formats of what leaves room for others at its place."""
 
 
 class Session(NamedTuple):
@@ -34,7 +34,6 @@ class Session(NamedTuple):
 
     @property
     def published(self) -> tuple[date, str]:
-        """In which order events were published."""
         return self.event.publie_le or date.max, str(self.loaded.path)
 
 
@@ -51,7 +50,6 @@ def clashes(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _by_place(draft: Draft) -> dict[str, list[Session]]:
-    """The sessions of each place of the directory, in order of time."""
     places: dict[str, list[Session]] = defaultdict(list)
     for loaded, event in draft.entries(Event.kind):
         if not isinstance(event, Event) or not event.lieu or event.ref in draft.faulty:
@@ -74,12 +72,11 @@ def _by_place(draft: Draft) -> dict[str, list[Session]]:
 
 
 def _occupies(occurrence: Occurrence) -> bool:
-    """Whether it takes place at hours that are known; of one without an end its beginning is."""
+    # Whether it takes place at hours that are known; of one without an end its beginning is.
     return occurrence.maintained and not occurrence.journee and occurrence.day_count == 1
 
 
 def _overlapping(sessions: list[Session]) -> Iterator[tuple[Session, Session]]:
-    """Two that begin together, or one that begins before the other ends."""
     for rank, session in enumerate(sessions):
         for later in sessions[rank + 1 :]:
             if later.start >= session.end and later.start != session.start:
@@ -88,8 +85,8 @@ def _overlapping(sessions: list[Session]) -> Iterator[tuple[Session, Session]]:
 
 
 def _are_apart(event: Event, rival: Event, draft: Draft) -> bool:
-    """Whether two events are different contents that nothing puts together: neither in rooms of
-    their own, nor parts of one whole, nor translations, nor likely the same (A513)."""
+    # Whether two events are different contents that nothing puts together: neither in rooms of
+    # their own, nor parts of one whole, nor translations, nor likely the same (A513).
     if event.ref == rival.ref or event.langue != rival.langue:
         return False
     if event.salle and rival.salle and event.salle != rival.salle:
@@ -100,7 +97,6 @@ def _are_apart(event: Event, rival: Event, draft: Draft) -> bool:
 
 
 def _wholes(event: Event, draft: Draft) -> set[str]:
-    """References of an event and of those that contain it."""
     wholes = {event.ref}
     above = event.evenement_parent
     while above and (ref := f"{Event.kind.value}/{above}") not in wholes:

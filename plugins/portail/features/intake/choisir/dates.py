@@ -26,26 +26,24 @@ from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
 from portail.text.typography import capital, small, typeset
 
+# ``index.json``, ``lieux.json``, ``2022-10.json``…
 FOLDER = f"{CONTRIBUTE}dates/"
-"""``index.json``, ``lieux.json``, ``2022-10.json``…"""
+# Kilometres, as the crow flies, within which two events have the same public.
 REACH = 20
-"""Kilometres, as the crow flies, within which two events have the same public."""
 _VERSION = 1
+# Decimals of a degree: a hundred metres.
 _PRECISION = 3
-"""Decimals of a degree: a hundred metres."""
 
+# Latitude, longitude, slug of the place in the directory, commune; either name may be empty.
 Place: TypeAlias = tuple[float, float, str, str]
-"""Latitude, longitude, slug of the place in the directory, commune; either name may be empty."""
 
 
 @answer
 def is_asked(site: Site) -> bool:
-    """Whether one proposes events to a portal that has some."""
     return Event.kind in offered(site.config.sans) and bool(site.of_kind(Event.kind))
 
 
 def form_files(site: Site, kind: Kind) -> Iterator[tuple[str, str]]:
-    """The folder of the files, for the form of events."""
     if kind is Event.kind and is_asked(site):
         yield "dates", FOLDER
 
@@ -62,7 +60,7 @@ def plan_dates(site: Site) -> Iterator[TextFile]:
 
 @per_site
 def _by_month(site: Site) -> Mapping[str, list[tuple[date, RendezVous]]]:
-    """The rendezvous of each day to come that takes place, under « 2022-10 »."""
+    # The rendezvous of each day to come that takes place, under « 2022-10 ».
     months: dict[str, list[tuple[date, RendezVous]]] = defaultdict(list)
     today = site.day.date
     programme = site.indexes.programme
@@ -79,7 +77,6 @@ def _by_month(site: Site) -> Mapping[str, list[tuple[date, RendezVous]]]:
 
 @own_answer
 def _rendezvous(site: Site, month: str) -> tuple[tuple[date, RendezVous], ...]:
-    """Those of a month, which few edits change, nor most days."""
     return tuple(_by_month(site)[month])
 
 
@@ -104,7 +101,6 @@ def _index(site: Site) -> Iterator[str]:
 
 
 def _highlights(site: Site, today: date) -> Iterator[tuple[str, str, str, str]]:
-    """Title, address, first and last days of each edition that is not over."""
     for item in site.of_kinds(YEARLY):
         for edition in item.of(YearlyEntry).editions:
             first = first_day(edition)
@@ -115,7 +111,6 @@ def _highlights(site: Site, today: date) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _places(site: Site) -> Iterator[str]:
-    """Where each place of the directory is, by its slug."""
     places = {}
     for item in site.places:
         if point := _point_of(item, site):
@@ -124,7 +119,6 @@ def _places(site: Site) -> Iterator[str]:
 
 
 def _month(site: Site, month: str) -> Iterator[str]:
-    """Places, then rendezvous: day, title, address, rank of the place, publics, hours."""
     places: dict[Place, int] = {}
     rows = []
     for day, rendezvous in _rendezvous(site, month):
@@ -146,7 +140,6 @@ def _month(site: Site, month: str) -> Iterator[str]:
 
 
 def _place_of(item: Item, site: Site) -> Place | None:
-    """Where a content takes place; ``None`` for what is online or everywhere."""
     point = None if item.partout else _point_of(item, site)
     if point is None:
         return None

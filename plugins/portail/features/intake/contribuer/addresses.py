@@ -11,18 +11,17 @@ from portail.text.normalise import slugify
 if TYPE_CHECKING:
     from portail.site.site import Site
 
+# The page where one chooses what to propose.
 CONTRIBUTE = "/contribuer/"
-"""The page where one chooses what to propose."""
+# What a form completes names with: a file for each folder of contents, ``lieux.json``…
 LANDMARKS = f"{CONTRIBUTE}reperes/"
-"""What a form completes names with: a file for each folder of contents, ``lieux.json``…"""
+# The rules of texts.
 BODY_RULES = f"{CONTRIBUTE}corps.json"
-"""The rules of texts."""
+# Words by which a form finds the values of a text that is pasted.
 MATCHES = f"{CONTRIBUTE}correspondances.json"
-"""Words by which a form finds the values of a text that is pasted."""
+# The spreadsheets to fill in: ``evenements.xlsx``, ``outils.xlsx``…
 TEMPLATES = f"{CONTRIBUTE}modeles/"
-"""The spreadsheets to fill in: ``evenements.xlsx``, ``outils.xlsx``…"""
 PLACES = f"{CONTRIBUTE}communes/"
-"""Every commune of the country, by a range of names or the first digit of a number."""
 
 
 def form_of(kind: Kind) -> str:
@@ -37,11 +36,9 @@ def sources_of(kind: Kind) -> str:
 
 
 def proposed(site: Site, kind: Kind | None) -> str:
-    """Where one proposes a content of a kind, or any."""
     return form_of(kind) if kind else CONTRIBUTE
 
 
 def moved(site: Site) -> Iterator[tuple[str, str, str]]:
-    """Former addresses of the form."""
     for url in ("/admin/", f"{CONTRIBUTE}guides/editeur/"):
         yield url, CONTRIBUTE, "Contribuer"

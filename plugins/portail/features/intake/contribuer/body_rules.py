@@ -14,8 +14,8 @@ from portail.model.faults import phrases
 from portail.model.kinds import KINDS
 from portail.text import notation
 
+# Codes that the form can raise of a text.
 _CODES = re.compile(r"E143|E3(0[1-4]|1\d|2[0-469]|30)|A32\d|E40[12]")
-"""Codes that the form can raise of a text."""
 
 _PHRASES = ("plus_proche", "sans_md", "image_du_texte", "lien_du_texte")
 

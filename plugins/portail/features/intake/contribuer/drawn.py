@@ -36,16 +36,9 @@ class Choix(Struct, frozen=True):
 
 
 class Champ(Struct, frozen=True):
-    """A control: what it asks, and how.
-
-    ``chemin`` is the path of its value in the row or the file that holds it, or its name when it is
-    ``hors``, outside the file. ``requis`` are the words beside its label; ``choix`` the values to
-    choose from, ``defaut`` the one that is chosen; ``limite`` the most characters that a text
-    holds, ``au_plus`` the most values of a list; ``exemple`` a value as one writes it; ``dossiers``
-    the folders that a reference names, ``avec_dossier`` when its value says which
-    (``lieux/la-coupole``); ``type`` that of its ``<input>``; ``tableau`` the rows of the table of
-    accessibility; ``nomme`` its name in ids, where its path is another's. ``si`` is when it is
-    asked, ``cache`` when it is not as long as nothing is said.
+    """A control: what it asks, and how. ``chemin`` is the path of its value; ``requis`` the words
+    beside its label; ``si`` is when it is asked, ``cache`` when it is not as long as nothing is
+    said.
     """
 
     chemin: str
@@ -74,7 +67,6 @@ class Champ(Struct, frozen=True):
 
     @property
     def cle(self) -> str:
-        """Its path as ids write it: ``tarif-prix``."""
         return self.nomme or self.chemin.replace(".", "-")
 
     @property
@@ -90,13 +82,11 @@ class Champ(Struct, frozen=True):
 
     @property
     def compte(self) -> bool:
-        """Whether one is told how long a text already is."""
         return self.saisie == "texte-long" or self.chemin == "titre"
 
 
 class Lignes(Struct, frozen=True):
-    """Rows of fields; ``un`` and ``ajouter`` are their words, ``premiere`` when there is one from
-    the start, ``plus`` the fields of a row that are folded."""
+    """Rows of fields; ``premiere``: there is one from the start; ``plus`` are folded."""
 
     chemin: str
     un: str
@@ -113,7 +103,6 @@ class Lignes(Struct, frozen=True):
 
     @property
     def cle(self) -> str:
-        """Its path as ids write it."""
         return self.chemin.replace(".", "-")
 
 
@@ -133,10 +122,9 @@ Contenu: TypeAlias = Champ | Lignes | Pli
 
 
 class Partie(Struct, frozen=True):
-    """A numbered part: its key in anchors, its title, its name in the plan; ``attend`` is what it
-    needs, groups of names (``lieu|adresse``) of which one answer is enough; ``pour`` is the mode in
-    which it is asked alone, if it is never asked otherwise; ``pli`` the words that open it, where
-    it is folded."""
+    """A numbered part; ``attend`` is what it needs, groups of names of which one answer is enough;
+    ``pour`` the only mode in which it is asked; ``pli`` the words that open it.
+    """
 
     cle: str
     titre: str
@@ -174,9 +162,9 @@ def drawn(layout: Layout, schema: Schema) -> tuple[Partie, ...]:
 
 
 def _needed(part: Part, layout: Layout, schema: Schema) -> Iterator[str]:
-    """What ``part`` has to say: fields that the schema requires, one of those that a rule asks
-    for where it holds the first of them, controls outside the file, the text where its kind needs
-    one."""
+    # What ``part`` has to say: fields that the schema requires, one of those that a rule asks for
+    # where it holds the first of them, controls outside the file, the text where its kind needs
+    # one.
     outside = [control for control in _flat(part) if isinstance(control, Outside)]
     names = _names(part)
     everywhere = {name for layout_part in layout.parties for name in _names(layout_part)}
@@ -199,7 +187,6 @@ def _flat(part: Part) -> Iterator[Field | Outside | Rows]:
 
 
 def _names(part: Part) -> set[str]:
-    """Fields of the file that a part asks for."""
     return {
         control.chemin.partition(".")[0]
         for control in _flat(part)
@@ -208,7 +195,6 @@ def _names(part: Part) -> set[str]:
 
 
 def _holds(conditions: str, answers: Mapping[str, str]) -> bool:
-    """Whether every condition of a ``data-si`` holds."""
     for condition in filter(None, conditions.split(";")):
         name, _, values = condition.partition("=")
         value = answers.get(name, "")
@@ -232,8 +218,8 @@ def field_schema(schema: Schema, path: str) -> tuple[Schema, bool]:
 def _content(
     block: Field | Outside | Rows | Fold, schema: Schema, answers: Mapping[str, str]
 ) -> Contenu:
-    """``block`` as it is drawn, hidden when its condition does not hold as long as only ``answers``
-    are given."""
+    # ``block`` as it is drawn, hidden when its condition does not hold as long as only ``answers``
+    # are given.
     if isinstance(block, Fold):
         inside = tuple(_inside(control, schema, answers) for control in block.contenu)
         return Pli(block.cle, block.titre, inside, block.si, not _holds(block.si, answers))
@@ -320,7 +306,7 @@ def _field(field: Field, schema: Schema, hidden: bool) -> Champ:
 
 
 def _choices(field: Field, value: Schema, needed: str) -> Iterator[Choix]:
-    """The values of a controlled list; none of them too, where one need not choose."""
+    # The values of a controlled list; none of them too, where one need not choose.
     leaf = value.get("items", value)
     if field.saisie == "acces":
         leaf = next(iter(leaf["properties"].values()))
@@ -334,7 +320,7 @@ def _choices(field: Field, value: Schema, needed: str) -> Iterator[Choix]:
 
 
 def _example(field: Field, value: Schema) -> str:
-    """An example of what to write, where one writes freely and is told nothing better."""
+    # An example of what to write, where one writes freely and is told nothing better.
     examples = value.get("examples", ())
     if not examples or field.saisie not in _WITH_EXAMPLES or field.aide is not None:
         return ""
@@ -342,13 +328,14 @@ def _example(field: Field, value: Schema) -> str:
     return ", ".join(example) if isinstance(example, list) else str(example)
 
 
+# Controls that say several fields of a group.
 _WHOLE = {"seance": ("debut", "fin"), "acces": HANDICAPS}
-"""Controls that say several fields of a group."""
 
 
 def faults(layout: Layout, schema: Schema, file: str) -> Iterator[str]:
-    """What the form of ``file`` forgot of the front matter that ``schema`` describes, and what it
-    has kept of a field that is no more, each with what to write."""
+    """What the form of ``file`` forgot of the front matter, and what it kept of a field that is no
+    more.
+    """
     paths = set(leaves(schema))
     controlled = set(control_paths(layout))
     for path in sorted(paths - controlled - layout.ecartes.keys()):

@@ -1,7 +1,9 @@
-"""What the form reads, in a few files (communes, contents, landmarks). A
-name is in the file of a range of the alphabet, by its key less a leading article or *Saint*; a
-number (INSEE code or postcode) in the file of its first digit. ``js/contribuer-communes.js`` finds
-in them what ``geo.names.CommuneNames`` finds in the tables."""
+"""What the form reads, in a few files (communes, contents, landmarks).
+
+A name is in the file of a range of the alphabet, by its key less a leading article or *Saint*; a
+number in that of its first digit. ``js/contribuer-communes.js`` finds there what
+``geo.names.CommuneNames`` finds in the tables.
+"""
 
 from __future__ import annotations
 
@@ -53,8 +55,8 @@ from .hours_grid import grid_of
 _VERSION = 2
 _LEADING = frozenset("saint sainte saints saintes la le les l".split())
 _INDEX = "index.json"
+# Most files of names: 30 in all, with those of numbers and the index.
 _RANGES = 19
-"""Most files of names: 30 in all, with those of numbers and the index."""
 
 
 def plan_communes(site: Site) -> Tree:
@@ -79,7 +81,7 @@ def stem_of(name: str) -> str:
 
 @lru_cache(4)
 def _documents(names: CommuneNames) -> Sequence[tuple[str, bytes]]:
-    """Name and bytes of each file, made once a process for all its portals of a region."""
+    # Name and bytes of each file, made once a process for all its portals of a region.
     starts, files = _files(names)
     index = {
         "version": _VERSION,
@@ -95,7 +97,6 @@ def _documents(names: CommuneNames) -> Sequence[tuple[str, bytes]]:
 
 
 def _files(names: CommuneNames) -> tuple[list[str], Mapping[str, tuple[list[str], list[str]]]]:
-    """Where each range of names begins; rows and other names of each file, in order of codes."""
     codes, noms, postcodes = (column(names.communes, rank) for rank in range(3))
     alias = [row for row in names.alias if row[1] in names]
     stems = [*map(stem_of, noms)]
@@ -119,12 +120,9 @@ def _files(names: CommuneNames) -> tuple[list[str], Mapping[str, tuple[list[str]
 
 
 def _starts(stems: Sequence[str]) -> list[str]:
-    """Two letters where each range begins, the first from nothing: names that share their first two
-    are never parted, since one looks among them for what is near a faulty name.
-
-    >>> _starts(["ar", "at", "be"]) == ["", "at", "be"], _starts([])
-    (True, [''])
-    """
+    # Two letters where each range begins, the first from nothing: names that share their first two
+    # are never parted, since one looks among them for what is near a faulty name.
+    # >>> _starts(["ar", "at", "be"]) == ["", "at", "be"], _starts([]) (True, [''])
     most = len(stems) / _RANGES
     starts = [""]
     size = 0
@@ -137,7 +135,7 @@ def _starts(stems: Sequence[str]) -> list[str]:
 
 
 def _posts(code: str, posts: str) -> str:
-    """Postcodes, a blank between them, less the two signs that begin the INSEE code too."""
+    # Postcodes, a blank between them, less the two signs that begin the INSEE code too.
     return f" {posts}".replace(f" {code[:2]}", " ")[1:]
 
 
@@ -145,8 +143,8 @@ def _posts(code: str, posts: str) -> str:
 # A few contents of a kind share a file, found by the CRC-32 of a slug, here and in
 # ``js/contribuer-reprise.js``.
 
+# Most contents that share a file, on average: about 30 kB, compressed.
 _SHARED = 24
-"""Most contents that share a file, on average: about 30 kB, compressed."""
 
 
 @per_site
@@ -158,7 +156,6 @@ def group_count(site: Site, kind: Kind) -> int:
 
 
 def groups_of(site: Site, kind: Kind) -> dict[int, list[Item]]:
-    """The contents of each file that has some, in the order of references."""
     count = group_count(site, kind)
     groups = dict[int, list[Item]]()
     for item in published(site, kind):
@@ -167,11 +164,9 @@ def groups_of(site: Site, kind: Kind) -> dict[int, list[Item]]:
 
 
 def source_file(item: Item, site: Site) -> dict[str, Any]:
-    """``chemin`` of the file in the repository, its front matter with every scalar as text
-    (``entete``), its Markdown as it is written (``corps``), whether the file says what the site
-    never tells of one content (``tus``, ``Groupe.tus``). Opening hours are in French, which reads
-    back the same, and in a grid where one holds them (``horaires``). A person who left is not
-    named. Raises ``CacheError`` when the store lost the text."""
+    """A content as the form reads it: path, front matter with scalars as text, Markdown, hours in
+    French and as a grid. Raises ``CacheError``.
+    """
     front = front_matter_of(item.entry, site.geography.label)
     for mention in references_of(item.entry):
         text = unlinked(mention)
@@ -215,7 +210,7 @@ def as_text(value: Any) -> Any:
 
 
 def _number(value: float) -> str:
-    """A price as it is printed; more decimals than cents are those of a position."""
+    # A price as it is printed; more decimals than cents are those of a position.
     text = f"{Decimal(repr(value)):f}"
     whole, _, decimals = text.partition(".")
     return f"{whole},{decimals:0<2}" if len(decimals) <= 2 else text
@@ -223,17 +218,18 @@ def _number(value: float) -> str:
 
 Row: TypeAlias = tuple[str, ...]
 
+# How long ago an event may be over: eighteen months, so that last year's edition is there.
 BEFORE = timedelta(days=548)
-"""How long ago an event may be over: eighteen months, so that last year's edition is there."""
 
 
+# Folders that a form names, in a field or in the elements of a dossier, or adds a file to.
 FOLDERS = tuple(kind.value for kind in where(lambda info: info.is_subject))
-"""Folders that a form names, in a field or in the elements of a dossier, or adds a file to."""
 
 
 def rows_of(folder: str, site: Site) -> list[Row]:
-    """Published contents of a folder in alphabetical order: slug, title, what tells it from its
-    homonyms; of an event, also its first and last days, the number of its commune, its lieu."""
+    """Published contents of a folder: slug, title, what tells homonyms apart; days, commune and
+    lieu of events.
+    """
     kind = BY_FOLDER[folder]
     items = published(site, kind)
     rows: list[Row] = (
@@ -265,7 +261,7 @@ def _precision(item: Item, site: Site) -> str:
 
 @kept_answer
 def _event(site: Site, ref: str) -> Row:
-    """The row of an event; an empty one of what awaits its day, or was over long ago."""
+    # The row of an event; an empty one of what awaits its day, or was over long ago.
     item = site.items[ref]
     if not item.occurrences:
         return ()
@@ -279,15 +275,12 @@ def _event(site: Site, ref: str) -> Row:
     return entry.slug, _title(item), typeset(details), *dates, commune, entry.lieu or ""
 
 
+# Of the landmarks: grows when a former script could not read them.
 _LANDMARKS_VERSION = 1
-"""Of the landmarks: grows when a former script could not read them."""
 
 
 def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
-    """``/contribuer/communes/``, ``/contribuer/modeles/``, ``/contribuer/corps.json``,
-    ``/contribuer/correspondances.json``, ``/contribuer/<genre>/schema.json``,
-    ``/contribuer/reperes/`` and ``/contribuer/fichiers/``, in the order of kinds: an edit makes the
-    file of a few contents again, and a reader loads one."""
+    """What the form's scripts read, in few files: an edit makes that of a few contents again."""
     yield plan_communes(site)
     place = site.geography.place
     sans = site.config.sans

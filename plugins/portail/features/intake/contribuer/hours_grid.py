@@ -9,15 +9,12 @@ from typing import Any
 from portail.features.services.horaires.notation import DAYS
 from portail.features.services.horaires.rules import DAY, OpeningHours, Rule, Span
 
+# Times a day.
 _SPANS = 2
-"""Times a day."""
 
 
 def grid_of(hours: OpeningHours) -> dict[str, Any] | None:
-    """``{"jours": {"Tu": ["10:00", "12:00", "14:00", "18:00"], "PH": []}, "note": ""}``: from, to,
-    again, of each day that something is said of, none where it is closed, an empty end where
-    nobody says when; ``None`` for what no grid holds: seasons, ranks in the month, hours that are
-    added to others, a note of some days alone.
+    """From, to, again, of each day that something is said of; ``None`` for what no grid holds.
 
     >>> from portail.features.services.horaires.notation import read_opening_hours
     >>> grid_of(read_opening_hours("Tu 10:00-18:00; PH off"))
@@ -42,7 +39,6 @@ def grid_of(hours: OpeningHours) -> dict[str, Any] | None:
 
 
 def _names(rule: Rule) -> Iterator[str]:
-    """The days of a rule; none when a grid does not hold it."""
     seasonal = (
         rule.dates or rule.croise or rule.ajoute or any(selector.rangs for selector in rule.jours)
     )
@@ -55,8 +51,8 @@ def _names(rule: Rule) -> Iterator[str]:
 
 
 def _note(rules: Sequence[Rule]) -> str | None:
-    """The note of all that opens, of all that is closed when nothing does; ``None`` when they do
-    not say the same."""
+    # The note of all that opens, of all that is closed when nothing does; ``None`` when they do not
+    # say the same.
     opened = {rule.note for rule in rules if rule.heures}
     closed = {rule.note for rule in rules if not rule.heures}
     notes = opened or closed

@@ -14,36 +14,36 @@ from pydantic import AfterValidator, Discriminator, Tag
 from portail.model.kinds import Kind
 from portail.resources import table
 
+# Word beside the label of a field that one must fill.
 REQUIRED = "obligatoire"
-"""Word beside the label of a field that one must fill."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of the file."""
 
+    # Its path (``tarif.prix``), relative to the row that holds it; empty for a control that stands
+    # for a whole row.
     chemin: str
-    """Its path (``tarif.prix``), relative to the row that holds it; empty for a control that
-    stands for a whole row."""
+    # The control that asks for it (``data-saisie``).
     saisie: str
-    """The control that asks for it (``data-saisie``)."""
+    # Condition under which it is asked (``data-si``).
     si: str = ""
-    """Condition under which it is asked (``data-si``)."""
+    # Words beside its label, for a field that its group requires or that stands for another; by
+    # default, what the schema requires.
     requis: str | None = None
-    """Words beside its label, for a field that its group requires or that stands for another;
-    by default, what the schema requires."""
+    # Label that replaces the one of the schema, which is written for a file.
     libelle: str = ""
-    """Label that replaces the one of the schema, which is written for a file."""
+    # Help that replaces the one of the schema; empty for none.
     aide: str | None = None
-    """Help that replaces the one of the schema; empty for none."""
+    # ``court``, ``moyen`` or empty.
     largeur: str = ""
-    """``court``, ``moyen`` or empty."""
+    # Words beside some of its choices, by code.
     notes: Mapping[str, str] = field(default_factory=dict)
-    """Words beside some of its choices, by code."""
+    # Folders that a reference names, when the schema leaves them open.
     dossiers: tuple[str, ...] = ()
-    """Folders that a reference names, when the schema leaves them open."""
+    # The few values that are offered of a long list, in this order; a file may hold others.
     valeurs: tuple[str, ...] = ()
-    """The few values that are offered of a long list, in this order; a file may hold others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,16 @@ class Outside:
     saisie: str
     libelle: str
     aide: str = ""
+    # Labels by code, the first of which is chosen.
     choix: Mapping[str, str] = field(default_factory=dict)
-    """Labels by code, the first of which is chosen."""
     si: str = ""
     requis: str = ""
     largeur: str = ""
     titre_tu: bool = False
-    """Whether its label is only heard."""
+    # Kind of value that a browser may fill it with (``autocomplete``).
     remplissage: str = ""
-    """Kind of value that a browser may fill it with (``autocomplete``)."""
+    # Field of the file of which it is another answer.
     vaut: str = ""
-    """Field of the file of which it is another answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +71,22 @@ class Rows:
     """A list of groups, one row for each."""
 
     chemin: str
+    # Name of a row: « séance ».
     un: str
-    """Name of a row: « séance »."""
+    # Words of the button that adds one.
     ajouter: str
-    """Words of the button that adds one."""
     contenu: tuple[Field, ...]
+    # Fields of a row that are folded.
     plus: tuple[Field, ...] = ()
-    """Fields of a row that are folded."""
+    # Whether the form begins with one.
     premiere: bool = False
-    """Whether the form begins with one."""
     si: str = ""
     titre: str = ""
     aide: str = ""
 
 
 def _shape(value: object) -> str:
-    """The class of a row of a table, by the key that it alone has."""
+    # The class of a row of a table, by the key that it alone has.
     if not isinstance(value, Mapping):
         return "common"
     shapes = {"nom": "outside", "ajouter": "rows", "contenu": "fold"}
@@ -95,8 +94,8 @@ def _shape(value: object) -> str:
 
 
 def _spread(contents: tuple[Any, ...]) -> tuple[Any, ...]:
-    """`contents`, where the name of common ones stands for them. Raises ``ValueError`` for a name
-    that there is not."""
+    # `contents`, where the name of common ones stands for them. Raises ``ValueError`` for a name
+    # that there is not.
     common = _common().contenus if any(isinstance(row, str) for row in contents) else {}
     if lost := [row for row in contents if isinstance(row, str) and row not in common]:
         raise ValueError(f"« {lost[0]} » is not in common.yml")
@@ -137,16 +136,16 @@ if not TYPE_CHECKING:
 class Part:
     """A numbered part."""
 
+    # Its key in anchors.
     cle: str
-    """Its key in anchors."""
     titre: str
     contenu: Contents
+    # Its name in the plan, where it is not its title.
     court: str = ""
-    """Its name in the plan, where it is not its title."""
+    # What the form is opened for when this part is asked, and it alone (``data-pour``).
     pour: str = ""
-    """What the form is opened for when this part is asked, and it alone (``data-pour``)."""
+    # Words that open it, where it is folded as the form opens: one may do without all it asks.
     pli: str = ""
-    """Words that open it, where it is folded as the form opens: one may do without all it asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,29 +153,29 @@ class Question:
     """What may be wrong with a published content, and the fields that tell it right: the form shows
     these alone to whoever mends it."""
 
+    # Its key in addresses (``quoi=``).
     cle: str
-    """Its key in addresses (``quoi=``)."""
     titre: str
+    # Fields by their path or that of their group (``tarif``), controls outside the file after ``@``
+    # (``@mode``); ``seances:etat=reprogramme`` is shown under that condition alone.
     champs: tuple[str, ...]
-    """Fields by their path or that of their group (``tarif``), controls outside the file after
-    ``@`` (``@mode``); ``seances:etat=reprogramme`` is shown under that condition alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The form of a kind."""
 
+    # What one may propose by it.
     presentation: str
-    """What one may propose by it."""
+    # Time that it takes.
     duree: str
-    """Time that it takes."""
+    # Theme whose colour it has.
     theme: str
-    """Theme whose colour it has."""
     parties: tuple[Part, ...]
+    # What whoever mends a content is asked first.
     questions: tuple[Question, ...] = ()
-    """What whoever mends a content is asked first."""
+    # Fields of the schema that it does not ask for, by path, and why.
     ecartes: Mapping[str, str] = field(default_factory=dict)
-    """Fields of the schema that it does not ask for, by path, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +191,9 @@ def _common() -> _Common:
 
 @cache
 def layout_of(kind: Kind) -> Layout:
-    """The form of `kind`, read when first asked for. Raises `DataError` where it is malformed."""
     layout = table(f"forms/{kind.name.lower()}", Layout)
     return replace(layout, ecartes={**_common().ecartes, **layout.ecartes})
 
 
 def file_of(kind: Kind) -> str:
-    """The file that lays out the form of a kind, from the root of the repository."""
     return f"plugins/portail/data/forms/{kind.name.lower()}.yml"

@@ -63,9 +63,7 @@ class Breve(Struct, frozen=True):
 
 
 class Modeles(Struct, frozen=True):
-    """``carte`` is drawn as an agenda line, ``ancien`` as the details of what has moved, ``breve``
-    as a line of the letter, ``page`` has what macros read of an ``EntryView``, ``reporte`` is a
-    leaf without a day."""
+    """What macros read to draw models: a line, a leaf, a page, a line of the letter."""
 
     carte: Card
     ancien: Card
@@ -112,6 +110,7 @@ _CARD = Card(
     digest="",
 )
 
+# The only one: it changes with the theme alone.
 MODELES = Modeles(
     _CARD,
     replace(_CARD, ancien="Ancien", details=("Nouveau", "Détail")),
@@ -119,7 +118,6 @@ MODELES = Modeles(
     _page(),
     Feuille(_LEAF.jour, "reporte"),
 )
-"""The only one: it changes with the theme alone."""
 
 
 class GenreView(Struct, frozen=True):
@@ -188,7 +186,6 @@ def plan_contribute(site: Site) -> Iterator[TemplatePage]:
 
 
 def _landing(site: Site, guides: bool) -> ContribuerView:
-    """Where one begins; ``guides`` tells whether they are part of the site."""
     config = site.config
     kinds = offered(site.config.sans)
     *first, last = [kind.info.un for kind in kinds] or ["un contenu"]
@@ -218,7 +215,7 @@ def _charter(site: Site) -> tuple[Lien, ...]:
 
 
 def _sent_to(site: Site) -> str:
-    """Where a file that no script reads is sent: a mail, else an issue of the forge, begun."""
+    # Where a file that no script reads is sent: a mail, else an issue of the forge, begun.
     config = site.config
     subject = WORDS["listes"]["envoi"]
     if config.courriel:
@@ -232,7 +229,7 @@ def _groups(site: Site, name: str) -> int:
 
 
 def _offered(part: Any, sans: Container[str]) -> Any:
-    """A part of a form; what names contents of a kind that the portal has not is hidden."""
+    # A part of a form; what names contents of a kind that the portal has not is hidden.
     if isinstance(part, Partie | Pli):
         return replace(part, contenu=tuple(_offered(inner, sans) for inner in part.contenu))
     if not isinstance(part, Champ) or not part.dossiers:
@@ -244,7 +241,7 @@ def _offered(part: Any, sans: Container[str]) -> Any:
 
 
 def _form(site: Site, name: str, guides: bool) -> FormulaireView:
-    """What it asks follows from the models and from ``data/``, which are in the salt."""
+    # What it asks follows from the models and from ``data/``, which are in the salt.
     kind = Kind(name)
     config = site.config
     info = kind.info

@@ -28,15 +28,15 @@ _NewFile = only(
 class ContributionConfig:
     """Offers made to the contributors of an instance."""
 
+    # How a content first leaves the form: a new file on the forge, a mail to the editors, a
+    # download; empty for the mail, else the forge.
     voie: Annotated[Text, _Way] = ""
-    """How a content first leaves the form: a new file on the forge, a mail to the editors, a
-    download; empty for the mail, else the forge."""
+    # Time before someone reads, in words.
     delai: Text = "trois jours ouvrés"
-    """Time before someone reads, in words."""
+    # Address where the forge opens a new file, already filled: ``{branche}``, ``{chemin}`` and
+    # ``{contenu}`` stand for their values, percent-encoded; empty for what ``portail.forge`` knows
+    # of the make of the forge.
     nouveau: Annotated[Text, _NewFile] = ""
-    """Address where the forge opens a new file, already filled: ``{branche}``, ``{chemin}`` and
-    ``{contenu}`` stand for their values, percent-encoded; empty for what ``portail.forge`` knows
-    of the make of the forge."""
 
 
 def _read(value: object) -> ContributionConfig:
@@ -47,6 +47,5 @@ CONTRIBUTIONS = Setting(_NAME, _read, ContributionConfig())
 
 
 def contributions_of(config: SiteConfig) -> ContributionConfig:
-    """What the instance offers."""
     settings: ContributionConfig = config.added.get(CONTRIBUTIONS.key, CONTRIBUTIONS.default)
     return settings

@@ -38,7 +38,6 @@ def heading_levels(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 
 def _marked(sheet: Sheet, start: int, level: int, wanted: int) -> Edit | None:
-    """The marks of a heading, or its underline, at another level."""
     if set(sheet.text[start : sheet.line(start)[1]].split(maxsplit=1)[0]) == {"#"}:
         return Edit(start, start + level, "#" * wanted)
     if wanted != 2:
@@ -84,7 +83,7 @@ def comment(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 
 def _without(sheet: Sheet, start: int, end: int) -> Edit:
-    """The removal of a piece, with its lines or the blanks before it when nothing needs them."""
+    # The removal of a piece, with its lines or the blanks before it when nothing needs them.
     first = sheet.line(start)[0]
     last = sheet.line(end)[1]
     before = sheet.text[first:start]
@@ -97,7 +96,6 @@ def _without(sheet: Sheet, start: int, end: int) -> Edit:
 
 
 def _lines(sheet: Sheet, first: int, last: int) -> tuple[int, int]:
-    """Whole lines, with the blank line after them when one is left before."""
     end = min(last + 1, len(sheet.text))
     stop = sheet.line(end)[1]
     above = sheet.text[: max(first - 1, 0)].rpartition("\n")[2]
@@ -112,8 +110,8 @@ _NAME = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 _VOID = frozenset({"br", "hr", "img", "wbr", "meta", "link", "base", "embed"})
 _ORPHANS = frozenset("span font p div center u small big section article".split())
 _BRACKETS = 600
+# An element that holds more « < », or characters, is left to its author.
 _FRAGMENT = 30_000
-"""An element that holds more « < », or characters, is left to its author."""
 _NEXT = re.compile(r"[ \t]*(?:\n[ \t]*)*(?=<)")
 _CONTAINER = re.compile(r"[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])")
 _IN_FIELDS = frozenset("i em b strong u span font p br small big".split())
@@ -150,7 +148,7 @@ def html_in_body(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 
 def _element(text: str, start: int) -> tuple[str, int | None, int | None]:
-    """Name of the tag at ``start`` (« /p »), end of the tag, end of the element that it opens."""
+    # Name of the tag at ``start`` (« /p »), end of the tag, end of the element that it opens.
     named = _NAME.match(text, start)
     opened = end_of_tag(text, start)
     if named is None or opened is None:
@@ -191,7 +189,6 @@ def html_in_field(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 
 def _closing(text: str, start: int, name: str) -> int | None:
-    """End of the element ``name``, opened before ``start``, its closing tag included."""
     depth = 1
     brackets = 0
     at = text.find("<", start)
@@ -210,7 +207,7 @@ def _closing(text: str, start: int, name: str) -> int | None:
 
 
 def _line_break(text: str, start: int, end: int) -> Edit:
-    """A break; two in a row, or one beside a blank line or the end, are another paragraph."""
+    # A break; two in a row, or one beside a blank line or the end, are another paragraph.
     before = len(text[:start]) - len(text[:start].rstrip(" \t"))
     stop = _past_line_end(text, end, unless="\n")
     following = text[stop : stop + 3].lower()
@@ -233,7 +230,7 @@ def _past_line_end(text: str, at: int, unless: str = "") -> int:
 
 
 def _apart(sheet: Sheet, start: int, end: int, text: str) -> list[Edit]:
-    """Blocks on lines of their own; in a list or a quotation, a paragraph alone, in its place."""
+    # Blocks on lines of their own; in a list or a quotation, a paragraph alone, in its place.
     first = sheet.line(start)[0]
     last = sheet.line(end)[1]
     before = sheet.text[first:start]
@@ -256,14 +253,13 @@ def _apart(sheet: Sheet, start: int, end: int, text: str) -> list[Edit]:
 
 
 def _goes_on(sheet: Sheet, first: int) -> bool:
-    """Whether an indented line may belong to a list above it."""
     rows = sheet.text[sheet.body_start : max(first - 1, sheet.body_start)].split("\n")
     above = next((row for row in reversed(rows) if row.strip()), "")
     return _CONTAINER.match(above) is not None or above[:2].isspace()
 
 
+# Code of a content named as it was before, which the other files show.
 RENAMED = "C406"
-"""Code of a content named as it was before, which the other files show."""
 
 
 def renamed(data: bytes, file: SourceFile, report: Iterable[Diagnostic]) -> tuple[bytes, int]:

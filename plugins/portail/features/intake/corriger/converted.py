@@ -58,7 +58,7 @@ def as_markdown(fragment: str) -> tuple[str, bool]:
 
 
 def _make_lists(root: BeautifulSoup) -> None:
-    """Make lists of the paragraphs by which Word writes them, whose marker is a text."""
+    # Make lists of the paragraphs by which Word writes them, whose marker is a text.
     for row in root.find_all("p"):
         signs = [it for it in row.find_all("span") if "ignore" in str(it.get("style")).lower()]
         if not signs:
@@ -74,7 +74,6 @@ def _make_lists(root: BeautifulSoup) -> None:
 
 
 def _blocks(nodes: Iterable[PageElement]) -> list[str]:
-    """One text for each block; what is between them makes paragraphs."""
     texts: list[str] = []
     running: list[PageElement] = []
     for node in nodes:
@@ -196,7 +195,7 @@ def _piece(node: PageElement) -> str:
 
 
 def _wrapped(mark: str, inner: str) -> str:
-    """``inner`` between marks, which hold no blank at their border: « <b>mot </b> »."""
+    # ``inner`` between marks, which hold no blank at their border: « <b>mot </b> ».
     text = inner.strip()
     if not text:
         return inner
@@ -236,7 +235,6 @@ def _code(node: Tag) -> str:
 
 
 def _advised(node: Tag) -> str:
-    """The lines that the message about this tag proposes."""
     if node.find(True) and node.name not in _EMBEDDED:
         raise Kept
     written = str(node).replace(AMPERSAND, "&")

@@ -78,7 +78,7 @@ def _is_tracking(name: str) -> bool:
 
 
 def _characters(sheet: Sheet) -> Iterator[Edit]:
-    """Traces of a paste: accents apart, ligatures of a PDF, letters that are drawn."""
+    # Traces of a paste: accents apart, ligatures of a PDF, letters that are drawn.
     for start, row in _prose(sheet):
         for pattern, replacement in () if row.isascii() else _PASTED:
             for match in pattern.finditer(row):
@@ -87,7 +87,7 @@ def _characters(sheet: Sheet) -> Iterator[Edit]:
 
 
 def _blanks(sheet: Sheet) -> Iterator[Edit]:
-    """Blanks at the end of a line, unless they break it; several in a row between two words."""
+    # Blanks at the end of a line, unless they break it; several in a row between two words.
     for node, _ in sheet.nodes():
         if not isinstance(node.value, str) or not node.length:
             continue
@@ -115,7 +115,7 @@ def _blanks(sheet: Sheet) -> Iterator[Edit]:
 
 
 def _prose(sheet: Sheet) -> Iterator[tuple[int, str]]:
-    """Offset and text of each line that is not code; a code between accents is blanked out."""
+    # Offset and text of each line that is not code; a code between accents is blanked out.
     at = 0
     body = sheet.body_start
     for number, row in enumerate(sheet.text.split("\n"), 1):
@@ -125,18 +125,18 @@ def _prose(sheet: Sheet) -> Iterator[tuple[int, str]]:
         at += len(row) + 1
 
 
+# Removals from a readable file, in their order, by their French names.
 TIDYINGS: Mapping[str, Callable[[Sheet], Iterator[Edit]]] = {
     "adresses sans suivi": _tracking,
     "signes": _characters,
     "espaces": _blanks,
 }
-"""Removals from a readable file, in their order, by their French names."""
 
+# Gives the edits that mend one diagnostic, made together; none when the meaning is unsure.
 Repair = Callable[[Sheet, Diagnostic], list[Edit]]
-"""Gives the edits that mend one diagnostic, made together; none when the meaning is unsure."""
 
+# Codes whose faults hold what is to be written.
 _PROPOSING = "C205 C206 C280 C282 E203 E204 E208 E210 E211 E214 E219 E240 E411 E412".split()
-"""Codes whose faults hold what is to be written."""
 
 REPAIRS: Mapping[str, Repair] = {
     "E102": fields.hidden_character,
@@ -179,15 +179,14 @@ class Mended(Struct, frozen=True):
     """The bytes of a file after its repairs."""
 
     data: bytes
+    # Number of repairs by code of diagnostic or name of tidying, in the order they were made.
     done: Mapping[str, int] = field(default_factory=dict)
-    """Number of repairs by code of diagnostic or name of tidying, in the order they were made."""
+    # Diagnostics whose repair was not kept, each with the fault that it would have raised; without
+    # one, it would have lost words, or mended nothing.
     left: tuple[tuple[Diagnostic, Diagnostic | None], ...] = ()
-    """Diagnostics whose repair was not kept, each with the fault that it would have raised; without
-    one, it would have lost words, or mended nothing."""
 
     @property
     def count(self) -> int:
-        """Number of repairs."""
         return sum(self.done.values())
 
 
@@ -221,10 +220,7 @@ def mend(
 
 
 class Bench:
-    """A file being mended: its text so far, its diagnostics, those tried in vain.
-
-    With ``around``, the faults that other files show there, what is only likely is tried too.
-    """
+    """A file being mended: its text so far, its diagnostics, those tried in vain."""
 
     def __init__(
         self, sheet: Sheet, reading: Reading, around: Iterable[Diagnostic] | None = None
@@ -236,8 +232,8 @@ class Bench:
         self.readings = _READINGS * _LONG // max(len(sheet.raw), _LONG)
         self.done: list[str] = []
         self.tried: list[Diagnostic] = []
+        # What each repair that was tried in vain would have raised, by code and message.
         self.left: dict[tuple[str, str], Diagnostic | None] = {}
-        """What each repair that was tried in vain would have raised, by code and message."""
         self.raised: Diagnostic | None = None
         self.items, self.words = self._read(sheet, self.around)
 
@@ -310,8 +306,8 @@ class Bench:
     def _read(
         self, sheet: Sheet, around: Iterable[tuple[Diagnostic, str]]
     ) -> tuple[tuple[Diagnostic, ...], str]:
-        """Diagnostics, those of ``around`` whose text is still there among them; then letters and
-        marks of the body, without tags nor URLs."""
+        # Diagnostics, those of ``around`` whose text is still there among them; then letters and
+        # marks of the body, without tags nor URLs.
         self.readings -= 1
         loaded, body = read_document(sheet.raw.encode(), sheet.file, self.reading)
         text = _TAG.sub("", body.html.text) if body else ""
@@ -322,7 +318,6 @@ class Bench:
 
 
 def _better(before: Sequence[Diagnostic], after: Sequence[Diagnostic], codes: set[str]) -> bool:
-    """Fewer diagnostics, none graver; those that 1xx hid do not count."""
     new = _new(before, after)
     if any(code[1] == "1" for code in codes):
         was, now = (sum(item.code[1] == "1" for item in items) for items in (before, after))
@@ -336,7 +331,6 @@ def _new(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> Counter[t
 
 
 def _raised(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> Diagnostic | None:
-    """The gravest of the faults that were not there."""
     new = _new(before, after)
     raised = (item for item in after if (item.code, item.message) in new)
     return min(raised, key=lambda item: item.severity.rank, default=None)

@@ -99,8 +99,8 @@ def titled(sheet: Sheet, entry: Entry | None) -> Iterator[Diagnostic]:
 
 # Repairs of what keeps a front matter from being read: characters, tabs, quotes, double keys.
 
+# Line ends inside a paragraph, as word processors and web pages have them.
 _BLANKS = frozenset("\x0b\x0c\u2028\u2029")
-"""Line ends inside a paragraph, as word processors and web pages have them."""
 _EMPTY = frozenset(("", "null", "~", '""', "''", "[]", "{}"))
 
 
@@ -157,7 +157,7 @@ def double_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 
 def _without_line(sheet: Sheet, item: Diagnostic, is_vain: Callable[[str], object]) -> list[Edit]:
-    """The removal of a vain line of the header, unless what it holds goes on below."""
+    # The removal of a vain line of the header, unless what it holds goes on below.
     start, end = sheet.line(sheet.offset(item.position.line))
     following = sheet.text[end + 1 : sheet.body_start].split("\n")[0]
     goes_on = following[:1] in (" ", "\t", "-") and not is_fence(following)
@@ -192,7 +192,7 @@ def _indent(row: str) -> str:
 
 
 def _tabs(sheet: Sheet) -> list[Edit]:
-    """Every indentation of the front matter that has a tab, as its lines ask for it."""
+    # Every indentation of the front matter that has a tab, as its lines ask for it.
     lines = sheet.parts.front.split("\n") if sheet.parts else []
     first = sheet.parts.front_line if sheet.parts else 1
     edits = []

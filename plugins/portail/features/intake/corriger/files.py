@@ -24,12 +24,12 @@ from .names import rename_files as rename_files
 if TYPE_CHECKING:
     from portail.feature import Checked
 
+# Code of a header of Pelican, whose text was at another address.
 FOREIGN = "A159"
-"""Code of a header of Pelican, whose text was at another address."""
+# Codes of what is mended.
 CODES: Collection[str] = REPAIRS
-"""Codes of what is mended."""
+# Files whose repairs a report counts, at most: each is read several times.
 _COUNTED = 100
-"""Files whose repairs a report counts, at most: each is read several times."""
 
 _LEFT = ("laissé tel quel", "laissés tels quels")
 
@@ -80,7 +80,6 @@ def repairs_of(read: Checked) -> tuple[int, bool]:
 
 
 def _replace(file: Path, before: bytes, after: bytes) -> str:
-    """Write ``after``, else the French reason why the file is left."""
     try:
         status = file.lstat()
         if not stat.S_ISREG(status.st_mode) or file.read_bytes() != before:
@@ -93,7 +92,6 @@ def _replace(file: Path, before: bytes, after: bytes) -> str:
 
 
 def _shown(path: PurePosixPath, data: bytes, mended: Mended, style: Style) -> Iterator[str]:
-    """Repairs of a file as a unified diff, then what was left."""
     name = safe(str(path))
     if mended.data != data:
         repairs = (f"{it} × {many}" if many > 1 else it for it, many in mended.done.items())

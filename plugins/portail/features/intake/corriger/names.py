@@ -88,7 +88,6 @@ class Renaming(Struct, frozen=True):
 
     @property
     def after(self) -> PurePosixPath:
-        """Where it is to be."""
         return self.path.with_name(self.name)
 
 
@@ -109,7 +108,8 @@ def addresses(
     renamed: Collection[PurePosixPath],
 ) -> Iterator[Renaming]:
     """Texts whose address is another's although a day before their name told them apart: the day
-    goes behind the name, where it is part of the address. ``renamed`` had no address before."""
+    goes behind.
+    """
     late = {item.position.path for item in report if item.code == ADDRESS}
     by_address: dict[tuple[Kind, str], list[SourceFile]] = {}
     for document in documents:

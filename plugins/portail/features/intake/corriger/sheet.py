@@ -40,7 +40,6 @@ class Found(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Its value, empty when it is not a scalar."""
         return self.node.value if isinstance(self.node.value, str) else ""
 
 
@@ -48,13 +47,12 @@ class Sheet(Struct, frozen=True, dict=True):
     """A document being mended."""
 
     file: SourceFile
+    # Its text as decoded, BOM and line ends included.
     raw: str
-    """Its text as decoded, BOM and line ends included."""
     refs: frozenset[str] = frozenset()
 
     @cached_property
     def text(self) -> str:
-        """The text as it is read: without BOM, lines ended by ``\\n``."""
         return with_newlines(self.raw.removeprefix(_BOM))
 
     @cached_property
@@ -69,7 +67,6 @@ class Sheet(Struct, frozen=True, dict=True):
 
     @cached_property
     def parts(self) -> Parts | None:
-        """Front matter and body, when they can be parted."""
         parts = split(self.text, self.file.path)
         return parts if isinstance(parts, Parts) else None
 
@@ -82,13 +79,11 @@ class Sheet(Struct, frozen=True, dict=True):
 
     @cached_property
     def outline(self) -> Outline:
-        """Headings of the body, and its lines of code."""
         parts = self.parts
         return outline(parts.body, parts.body_line) if parts else Outline([], frozenset())
 
     @property
     def body_start(self) -> int:
-        """Offset of the first character of the body."""
         return self.offset(self.parts.body_line) if self.parts else len(self.text)
 
     def offset(self, line: int, column: int = 1) -> int:
@@ -98,17 +93,14 @@ class Sheet(Struct, frozen=True, dict=True):
         return min(self._starts[line - 1] + column - 1, len(self.text))
 
     def span(self, item: Diagnostic) -> tuple[int, int]:
-        """Offsets of the span of ``item``, on its line."""
         place = item.position
         start = self.offset(place.line, place.column)
         return start, min(start + place.length, self.line(start)[1])
 
     def written(self, item: Diagnostic) -> str:
-        """What stands in the span of ``item``."""
         return self.text[slice(*self.span(item))]
 
     def line(self, offset: int) -> tuple[int, int]:
-        """Offsets of the line that holds ``offset``, its end left out."""
         end = self.text.find("\n", offset)
         return self.text.rfind("\n", 0, offset) + 1, len(self.text) if end < 0 else end
 
@@ -118,11 +110,9 @@ class Sheet(Struct, frozen=True, dict=True):
         return start, min(end + 1, len(self.text))
 
     def nodes(self) -> Iterator[Found]:
-        """Every node of the front matter with its holder, in the order of the file."""
         yield from _below(self.root) if self.root is not None else ()
 
     def value_at(self, item: Diagnostic) -> Found | None:
-        """The scalar that ``item`` points at, if it is written on one line."""
         place = (item.position.line, item.position.column)
         for field in self.nodes():
             node = field.node
@@ -131,12 +121,10 @@ class Sheet(Struct, frozen=True, dict=True):
         return None
 
     def key_at(self, item: Diagnostic) -> Found | None:
-        """The node whose key ``item`` points at."""
         place = (item.position.line, item.position.column)
         return next((it for it in self.nodes() if (it.node.key or ())[:2] == place), None)
 
     def bounds(self, node: Node) -> tuple[int, int]:
-        """Offsets of a scalar written on one line, its quotes included."""
         start = self.offset(node.line, node.column)
         return start, start + node.length
 
@@ -310,7 +298,7 @@ def _before(sheet: Sheet, node: Node) -> tuple[int, int]:
 
 
 def _merged(there: Sequence[Any], new: Sequence[Any]) -> list[int]:
-    """Ranks of the former rows, with those of the new ones (``~rank``) before what comes after."""
+    # Ranks of the former rows, with those of the new ones (``~rank``) before what comes after.
     order: list[int] = []
     left = sorted(range(len(new)), key=lambda place: (new[place], place))
     for rank, key in enumerate(there):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from .pelican import Adopted
 
+# Keys of each tool that no content of ours has (https://jekyllrb.com/docs/front-matter/,
+# https://gohugo.io/content-management/front-matter/).
 _KEYS = {
     "jekyll": frozenset(
         "layout permalink published excerpt excerpt_separator categories category comments "
@@ -29,16 +31,13 @@ _KEYS = {
         "outputs menu series".split()
     ),
 }
-"""Keys of each tool that no content of ours has (https://jekyllrb.com/docs/front-matter/,
-https://gohugo.io/content-management/front-matter/)."""
+# Where each of them builds a site.
 _BUILT = {"jekyll": "_site", "hugo": "public"}
-"""Where each of them builds a site."""
 _FEWEST = 2
 
 
 def other_header(text: str, path: PurePosixPath) -> Diagnostic | None:
-    """What is said once of a text whose header is that of Jekyll or Hugo (E105); ``None`` for
-    others, those that already have one of our keys among them."""
+    """The diagnostic of a text whose header is that of Jekyll or Hugo (E105), else ``None``."""
     tool = "hugo" if text.startswith("+++\n") else _tool(text)
     if tool is None:
         return None

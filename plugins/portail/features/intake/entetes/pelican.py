@@ -36,17 +36,17 @@ from portail.text.public import Fate, publication, said_in
 from portail.text.shapes import is_day, key_of
 from portail.text.suggest import nearest
 
+# Ends of the names of Markdown files, in lower case; ours is the first.
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
-"""Ends of the names of Markdown files, in lower case; ours is the first."""
 
 _DAYS = frozenset({"publie_le", "modifie"})
 _WORDS = frozenset({"category", "tags", "keywords"})
 _OLD = frozenset({"url", "save_as"})
 _NAMES = {**ALIASES, "auteur": "auteurs"}
+# Keys that only drive Pelican.
 _UNUSED = frozenset({"template", "translation"})
-"""Keys that only drive Pelican."""
+# Pelican keys that are not simply another name of one of our fields.
 _OTHERS = frozenset({"slug", "category", "status", *_OLD, *_UNUSED})
-"""Pelican keys that are not simply another name of one of our fields."""
 """A tag that says the language of a text, as French themes of Pelican have it."""
 _MOST_THEMES = 3
 """What closes metadata for Python-Markdown, opened by ``---`` or not; else a blank line does."""
@@ -72,12 +72,12 @@ class Extent(NamedTuple):
 class Adopted(Struct, frozen=True):
     """A text whose header was Pelican’s, read as ours."""
 
+    # The header as the file has it, and the body.
     parts: Parts
-    """The header as the file has it, and the body."""
+    # The same header in our keys.
     front: str
-    """The same header in our keys."""
+    # Line of the file behind each line of ``front``.
     lines: tuple[int, ...]
-    """Line of the file behind each line of ``front``."""
     advice: Diagnostic
     text: tuple[str, ...]
 
@@ -155,7 +155,7 @@ def extent(text: str, kind: Kind) -> Extent | None:
 
 
 def _fate(row: _Row) -> Fate | None:
-    """What a row makes of its text, by the words of its publication; ``None`` for any other."""
+    # What a row makes of its text, by the words of its publication; ``None`` for any other.
     said = said_in("pelican", {row.key: row.value.strip("'\"")}) if row.key != "date" else ()
     return publication(said, date.max).fate if said else None
 
@@ -172,7 +172,7 @@ def _goes_on(line: str) -> bool:
 
 
 def _headed(lines: Sequence[str], start: int) -> tuple[int, list[_Row]]:
-    """Rows of Markdown’s own metadata, up to a line that is none; the rank of that line."""
+    # Rows of Markdown’s own metadata, up to a line that is none; the rank of that line.
     rows: list[_Row] = []
     rank = start
     while rank < len(lines) and (match := HEADED.fullmatch(lines[rank])):
@@ -189,7 +189,6 @@ def _headed(lines: Sequence[str], start: int) -> tuple[int, list[_Row]]:
 
 
 def _fenced(lines: Sequence[str], start: int) -> bool:
-    """Whether a header between two lines ``---`` begins at ``start``."""
     if not is_fence("".join(lines[start : start + 1])):
         return False
     rest = (line for line in lines[start + 1 :] if not ROW.fullmatch(line))
@@ -216,7 +215,6 @@ class _Writer:
             self._gather(row)
 
     def lines(self, row: _Row) -> Iterator[str]:
-        """Lines of ours that say what ``row`` says."""
         yield from self._said(row)
         for field, values in self.lists.items():
             if self.owners.get(field) is row:
@@ -244,7 +242,7 @@ class _Writer:
             yield from self._plain(row, name)
 
     def _near(self, name: str) -> bool:
-        """Whether ``name`` may be meant for a field of ours, which a diagnostic then tells."""
+        # Whether ``name`` may be meant for a field of ours, which a diagnostic then tells.
         meant = name in ALIASES or MEANT.get(name) in self.fields
         return meant or bool(nearest(name, sorted(self.fields), limit=1))
 
@@ -270,7 +268,6 @@ class _Writer:
             yield from self._plain(row, ours)
 
     def _gather(self, row: _Row) -> None:
-        """Put what ``row`` says in the lists, unless the header has them already."""
         name = row.key
         if name in self.fields or (name in _WORDS and "mots_cles" in self.own):
             return
@@ -286,7 +283,6 @@ class _Writer:
                     self._tag(row, value)
 
     def _is_language(self, row: _Row, value: str) -> bool:
-        """Whether a tag says the language: « lang:fr »."""
         name, _, code = value.lower().partition(":")
         says = name == "lang" and len(code) == 2 and code.isalpha()
         declared = {"langue", "lang"} & (self.own | self.others)
@@ -305,7 +301,7 @@ class _Writer:
         return True
 
     def _tag(self, row: _Row, value: str) -> None:
-        """A theme when the list has it, a word too unless the theme is that very word."""
+        # A theme when the list has it, a word too unless the theme is that very word.
         term = self.reading.vocabularies["themes"].find(value)
         themes = self.lists["themes"]
         if (
@@ -319,7 +315,6 @@ class _Writer:
         self._add("mots_cles", value, row)
 
     def _remember(self, row: _Row) -> None:
-        """Addresses that the text had elsewhere."""
         self.gathered.add(row)
         value = _bare(row.value)
         if row.key == "slug":
@@ -338,19 +333,17 @@ class _Writer:
 
 
 def _nested(row: _Row) -> bool:
-    """Whether lines of YAML stand below the key."""
     below = "".join(row.lines[1:2]).lstrip(" \t")
     return below.startswith("- ") or key_of(below) != ""
 
 
 def _bare(value: str) -> str:
-    """A scalar without the quotes of YAML."""
     plain = _plain_yaml(f"a: {value}")
     return plain if isinstance(plain, str) else value
 
 
 def _values(row: _Row) -> list[str]:
-    """The values of a row that is a list: YAML’s, else cut at semicolons or commas."""
+    # The values of a row that is a list: YAML’s, else cut at semicolons or commas.
     text = row.value
     if text.startswith("[") or _nested(row):
         first, *rest = row.lines
@@ -362,19 +355,18 @@ def _values(row: _Row) -> list[str]:
 
 
 def _plain_yaml(text: str) -> object:
-    """What ``a`` is in a front matter that says nothing else."""
     root = parse_front_matter(text, PurePosixPath(), 1)[0]
     inside = root.plain() if root else None
     return inside.get("a") if isinstance(inside, dict) else None
 
 
+# ``SLUG_REGEX_SUBSTITUTIONS`` of Pelican 4.
 _SUBSTITUTIONS = (
     (r"[^\w\s-]", ""),
     (r"(?u)\A\s*", ""),
     (r"(?u)\s*\Z", ""),
     (r"[-\s]+", "-"),
 )
-"""``SLUG_REGEX_SUBSTITUTIONS`` of Pelican 4."""
 _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 GUIDES = f"{CONTRIBUTE}guides/"
 IMAGES = f"{GUIDES}images/"
 
+# Folder of documents that holds what is published.
 ROOM = "contribuer"
-"""Folder of documents that holds what is published."""
 _ORDER = ("README", "premiere-proposition", "formulaire", "tableurs", "plusieurs")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()\s]+)\)")
 _CODE = re.compile(r"(^```.*?^```[ ]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
@@ -47,8 +47,8 @@ class Guide(Struct, frozen=True):
     texte: str
 
 
+# Guides that tell of some kinds, by the name of their file.
 _ABOUT = {"premiere-proposition": DATED}
-"""Guides that tell of some kinds, by the name of their file."""
 
 
 def state_of(docs: Path) -> tuple[tuple[str, Stamp], ...]:
@@ -65,8 +65,9 @@ def state_of(docs: Path) -> tuple[tuple[str, Stamp], ...]:
 
 
 def guides_of(docs: Path, sans: Container[str] = ()) -> tuple[Guide, ...]:
-    """The guides of the folder of documents, the index first, in the order in which they are read,
-    but those of the kinds of ``sans`` (``SiteConfig.sans``); none in an installation without."""
+    """The guides of the folder of documents in reading order, but those of the kinds of
+    ``sans``.
+    """
     room = docs / ROOM
     paths = {path.stem: path for path in files_in(room, ".md")} if room.is_dir() else {}
     names = (*_ORDER, *(name for name in paths if name not in _ORDER))
@@ -79,7 +80,6 @@ def guides_of(docs: Path, sans: Container[str] = ()) -> tuple[Guide, ...]:
 
 
 def _is_about(name: str, sans: Container[str]) -> bool:
-    """Whether a guide tells of something that the portal has."""
     return name not in _ABOUT or any(kind.value not in sans for kind in _ABOUT[name])
 
 
@@ -90,7 +90,6 @@ def _guide(docs: Path, path: Path) -> Guide:
 
 
 def _read(path: Path) -> tuple[str, str]:
-    """Title and text of a document. Raises ``ValueError`` for one without a title."""
     text = path.read_text(encoding="utf-8")
     mark, _, title = text.partition("\n")[0].partition(" ")
     if mark != "#" or not title:
@@ -99,13 +98,11 @@ def _read(path: Path) -> tuple[str, str]:
 
 
 def pictures_of(docs: Path) -> tuple[Path, ...]:
-    """The pictures of the guides."""
     return tuple(files_in(docs / "contribuer" / "images", ".webp"))
 
 
 def link_of(target: str, guide: Guide, urls: Mapping[PurePosixPath, str]) -> str:
-    """Site path of what ``guide`` names ``target``, as its file does; empty when it is not
-    published. ``urls`` gives the addresses of the guides by their files."""
+    """Site path of what ``guide`` names ``target``; empty when it is not published."""
     path, _, fragment = target.partition("#")
     file = PurePosixPath(posixpath.normpath(guide.source.parent / path)) if path else guide.source
     end = f"#{anchor_of(fragment)}" if fragment else ""
@@ -136,12 +133,11 @@ def targets(texte: str) -> tuple[str, ...]:
 
 
 _FOR_EDITORS = "relecture retraits effacement reprendre voisins lettre".split()
+# Guides that the repository alone has now.
 _MESSAGES = ("", "fichier/", "champs/", "texte/", "liens/", "site/")
-"""Guides that the repository alone has now."""
 
 
 def former_pages(site: Site) -> Iterator[tuple[str, str]]:
-    """Guides that were: fields of each kind, those for editors, messages."""
     guides = GUIDES if site.part("guides") else CONTRIBUTE
     names = [f"fichier-{slugify(kind.info.nom)}" for kind in Kind] + _FOR_EDITORS
     for name in (
@@ -152,7 +148,6 @@ def former_pages(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def plan_pictures(site: Site) -> Iterator[CopiedFile]:
-    """Screen captures, as they are committed."""
     if not site.part("guides"):
         return
     for path in pictures_of(docs_dir()):
@@ -162,11 +157,9 @@ def plan_pictures(site: Site) -> Iterator[CopiedFile]:
 
 
 def load(around: Around) -> tuple[str, Iterable[Diagnostic]]:
-    """A digest of the guides, which changes as they do."""
     state = state_of(docs_dir())
     return digest_of(*state) if state else "", ()
 
 
 def folder(config: SiteConfig) -> str:
-    """The folder of the guides."""
     return str(docs_dir() / ROOM)

@@ -93,7 +93,7 @@ def _sheet(site: Site) -> FicheStructureView:
 
 
 def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
-    """The guide at ``url``: ``digest`` is its own, ``common`` that of what every guide shows."""
+    # The guide at ``url``: ``digest`` is its own, ``common`` that of what every guide shows.
     shelf = _now(site)
     prefix = site.config.base
     guide = next(candidate for candidate in shelf.guides if candidate.url == url)
@@ -132,7 +132,6 @@ def _now(site: Site) -> _Shelf:
 
 @lru_cache(2)
 def _shelf(docs: Path, sans: tuple[str, ...], state: object) -> _Shelf:
-    """Read once for one ``state`` of the documents."""
     guides = documents.guides_of(docs, sans)
     images = {f"images/{path.name}": _target(path) for path in documents.pictures_of(docs)}
     urls = {guide.source: guide.url for guide in guides}
@@ -158,9 +157,9 @@ def _beside(url: str, guides: Iterable[documents.Guide], site: Site) -> Iterator
 
 
 def _has_sheet(site: Site) -> bool:
-    """Whether there is a sheet to print: it tells how to announce an event."""
+    # Whether there is a sheet to print: it tells how to announce an event.
     return any(kind.value not in site.config.sans for kind in DATED)
 
 
+# The same text of a guide is read once, whatever else portals of one process show.
 _body = lru_cache(32)(render_body)
-"""The same text of a guide is read once, whatever else portals of one process show."""

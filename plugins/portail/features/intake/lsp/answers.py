@@ -14,8 +14,8 @@ from portail.text.normalise import name_key
 
 from .cursor import Cursor, group_at
 
+# Most values proposed at once: typing more narrows them.
 MOST = 200
-"""Most values proposed at once: typing more narrows them."""
 
 
 class Names(Struct, frozen=True):

@@ -1,7 +1,6 @@
 """``portail lsp``: a language server on the standard streams, for the folder of a portal.
 
-What is typed is read at once, as far as the file alone tells; then, as soon as nobody types, among
-all the contents, by another thread. Nothing is written but ``.cache``.
+What is typed is judged at once in its file; then, as soon as nobody types, among all the contents.
 """
 
 from __future__ import annotations
@@ -34,8 +33,8 @@ from portail.text.normalise import slug_of_filename
 from .answers import Names, Proposal, hover, proposals, word_at
 from .cursor import cursor_at
 
+# Seconds without a keystroke before a file is read among the others.
 PAUSE = 0.4
-"""Seconds without a keystroke before a file is read among the others."""
 
 
 class Portal:
@@ -55,7 +54,6 @@ class Portal:
         self.names = Names(contents, sorted(places.label(commune.code) for commune in communes))
 
     def report(self) -> list[Diagnostic]:
-        """The faults that ``portail check`` finds; the titles of contents are remembered."""
         result = read_contents(str(self.content), None, "portail lsp").result
         for ref, item in (result.site.items if result.site else {}).items():
             folder, _, name = ref.partition("/")
@@ -63,7 +61,6 @@ class Portal:
         return [*result.report]
 
     def path_of(self, uri: str) -> PurePosixPath | None:
-        """The path of a content from the folder of the portal; ``None`` for another file."""
         file = Path(unquote(urlsplit(uri).path))
         if file.suffix != ".md" or not file.is_relative_to(self.content):
             return None
@@ -71,18 +68,15 @@ class Portal:
         return path if len(path.parts) > 2 and path.parts[1] in BY_FOLDER else None
 
     def uri_of(self, path: PurePosixPath) -> str:
-        """The address that editors give a file."""
         return self.content.parent.joinpath(path).as_uri()
 
     def own_faults(self, path: PurePosixPath, text: str) -> tuple[Diagnostic, ...]:
-        """Faults that show in a file alone, without the other contents."""
         name = path.parent.name if path.name == "index.md" else path.name
         slug = slug_of_filename(name)
         file = SourceFile(path, str(path), BY_FOLDER[path.parts[1]], slug, Stamp(0, 0, 0, 0))
         return read_document(text.encode(), file, self.reading)[0].diagnostics
 
     def schema(self, path: PurePosixPath) -> Schema:
-        """The canonical schema of the kind of a file."""
         reading: Reading = self.reading
         kind: Kind = BY_FOLDER[path.parts[1]]
         return kind_schema(kind, reading.vocabularies, reading.places.place)
@@ -107,7 +101,6 @@ def main(argv: list[str]) -> int:
 
 
 def server_of(content: Path) -> Any:
-    """The language server of a folder of contents."""
     from lsprotocol import types
     from pygls.lsp.server import LanguageServer
 
@@ -128,8 +121,6 @@ def server_of(content: Path) -> Any:
 
 
 class Editor:
-    """One editor: its requests, and the faults published to it."""
-
     def __init__(self, server: Any, content: Path) -> None:
         self.server = server
         self.content = content
@@ -139,7 +130,6 @@ class Editor:
         self.shown: set[str] = set()
 
     def begin(self) -> None:
-        """Read everything, and say what is wrong in each file."""
         try:
             portal = Portal(self.content)
             report = portal.report()
@@ -155,7 +145,6 @@ class Editor:
         self.shown = {uri for uri, faults in by_uri.items() if faults}
 
     def typed(self, uri: str) -> None:
-        """Publish at once the faults of a file alone, then those among all the contents."""
         path = self.portal.path_of(uri)
         if path is None:
             return
@@ -164,7 +153,6 @@ class Editor:
         self.later(lambda: self.among(uri, path, text))
 
     def among(self, uri: str, path: PurePosixPath, text: str) -> None:
-        """Say what is wrong with a file among all the contents."""
         try:
             faults = faults_among({path: text.encode()}, self.content, None)
         except (ConfigError, DataError):
@@ -173,8 +161,6 @@ class Editor:
             self.say(uri, faults)
 
     def later(self, call: Any) -> None:
-        """Call when nobody types any more."""
-
         def alone() -> None:
             with self.busy:  # contents are read once at a time
                 call()
@@ -186,7 +172,6 @@ class Editor:
         self.waiting.start()
 
     def say(self, uri: str, faults: Iterable[Diagnostic]) -> None:
-        """Publish ``faults`` as those of a file."""
         from lsprotocol import types
 
         document = self.server.workspace.get_text_document(uri)
@@ -212,7 +197,7 @@ class Editor:
         self.shown.add(uri)
 
     def _cursor(self, request: Any) -> Any:
-        """Path, lines, line and column of what is asked; ``None`` for a file that is no content."""
+        # Path, lines, line and column of what is asked; ``None`` for a file that is no content.
         path = self.portal.path_of(request.text_document.uri)
         document = self.server.workspace.get_text_document(request.text_document.uri)
         lines = [line.rstrip("\r\n") for line in document.lines]
@@ -222,7 +207,6 @@ class Editor:
         return path, lines, place.line, place.character
 
     def complete(self, request: Any) -> Any:
-        """Keys, values of lists, contents and communes that may be written there."""
         from lsprotocol import types
 
         where = self._cursor(request)
@@ -235,7 +219,6 @@ class Editor:
         return types.CompletionList(is_incomplete=True, items=[_item(option) for option in options])
 
     def hover(self, request: Any) -> Any:
-        """What the field under the cursor is."""
         from lsprotocol import types
 
         where = self._cursor(request)

@@ -55,7 +55,6 @@ def _in_front_matter(lines: Sequence[str], line: int) -> bool:
 
 
 def _parents(lines: Sequence[str], line: int, indent: int) -> tuple[str, ...]:
-    """Keys of the lines above that hold what begins at ``indent``."""
     keys: list[str] = []
     for row in reversed(lines[:line]):
         key = _KEY.match(row)
@@ -69,7 +68,6 @@ def _parents(lines: Sequence[str], line: int, indent: int) -> tuple[str, ...]:
 
 
 def _inside(outer: tuple[str, ...], key: str, text: str) -> Cursor:
-    """What braces and brackets of one line hold: « {gratuit: tr »."""
     opened: list[tuple[str, str]] = []
     name = ""
     word = ""

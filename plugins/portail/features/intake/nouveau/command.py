@@ -42,8 +42,8 @@ def kind_named(text: str) -> Kind:
 
 
 _TITLE = 140
+# Most optional fields that are proposed.
 _USUAL = 8
-"""Most optional fields that are proposed."""
 _NOTES = {
     "debut": "Quand : debut et fin, ou seances, ou horaires, ou rrule.",
     "adresse": "Où : adresse, ou lieu (de l’annuaire), ou en_ligne.",
@@ -94,7 +94,7 @@ def _title(typed: str | None) -> str:
 
 
 def _text(kind: Kind, title: str, today: date, place: Place) -> str:
-    """A draft: the fields that it must have, then those that its kind is most often given."""
+    # A draft: the fields that it must have, then those that its kind is most often given.
     model = MODELS[kind]
     own = {name: example_of(name, model.model_fields[name], place) for name in model.obligatoires}
     fields = moved({**own, **filled(kind.info.minimum, place.words)}, today)

@@ -45,7 +45,7 @@ _ASKED = {DEMANDE: "Demandé par", QUESTION: "Posée par"}
 
 
 def _proposed(item: Item, site: Site) -> Fact:
-    """Who publishes an announcement, or who asks."""
+    # Who publishes an announcement, or who asks.
     label = _ASKED.get(item.of(Annonce).categorie or "", "Proposé par")
     return Fact(label, names(item, site, "organisme"))
 
@@ -54,14 +54,12 @@ _YEARLY = named("Temps fort", "temps_fort")
 
 
 def annonce_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
-    """Those of its own facets."""
     entry = item.of(Annonce)
     if entry.categorie:
         yield "categorie", entry.categorie
 
 
 def annonce_line(item: Item, card: Card, site: Site) -> str:
-    """« terminée », « jusqu’au 3 oct. »."""
     entry = item.of(Annonce)
     if item.is_over:
         return "terminée"
@@ -71,8 +69,8 @@ def annonce_line(item: Item, card: Card, site: Site) -> str:
     return f"jusqu’au {jour_court(end, semaine=False, annee=shows_year(end, site))}"
 
 
+# From how many days to its end an announcement says what is left.
 _SOON = 3
-"""From how many days to its end an announcement says what is left."""
 
 
 def annonce_card(item: Item, site: Site) -> CardParts:
@@ -87,7 +85,7 @@ def annonce_card(item: Item, site: Site) -> CardParts:
 
 
 def _last_days(item: Item, site: Site) -> Iterator[Etiquette]:
-    """« Plus que 2 jours », « Dernier jour »: true on the day of the build alone."""
+    # « Plus que 2 jours », « Dernier jour »: true on the day of the build alone.
     today = site.day.date
     last = item.of(Annonce).limite
     left = (last - today).days if last else _SOON + 1
@@ -100,7 +98,6 @@ _WORDS = WORDS["etats"]
 
 
 def annonce_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    """What the page of an announcement has of its own."""
     message, after = annonce_messages(inputs, site)
     return {"apres": after, "boutons": annonce_buttons(inputs, site), "message": message}
 
@@ -114,11 +111,9 @@ _VERBS = {
     "demande": _WORDS["a_la_demande"],
     "question": _WORDS["a_la_question"],
 }
-"""What one does, by category, else by family of categories."""
 
 
 def annonce_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
-    """The first way to answer, while there is time."""
     entry = inputs.item.of(Annonce)
     ways = contacts(entry.contact)
     if entry.categorie in ASKING and not ways:  # who asks may be nobody but an inhabitant
@@ -132,8 +127,7 @@ def annonce_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
 
 
 def annonce_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None, Message | None]:
-    """That it is over, and where the others are; what says so once its last day is past; by what
-    it was answered."""
+    """That it is over and where the others are; what says so after its last day; its answer."""
     if inputs.item.is_answered:
         answers = tuple(ANSWERS.ask(site, inputs.item))
         return Message(_WORDS["repondue"], _WORDS["par"] if answers else "", liens=answers), None
@@ -148,16 +142,14 @@ def annonce_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None, M
 
 
 def annonce_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlocs:
-    """What features show of it, then what names it."""
     return OwnBlocs(ANNONCE_BLOCS.ask(site, item), related)
 
 
+# Announcements shown after one.
 _NEAR = 3
-"""Announcements shown after one."""
 
 
 def annonces_around(item: Item, site: Site) -> Autour:
-    """The announcements that follow, without those that its fields name."""
     named = (*item.targets, *(child.ref for child in children_of(item, site)))
     following = next_of(site, item.ref, _NEAR, named)
     cards = tuple(card_of(site, tie.ref) for tie in following)
@@ -165,7 +157,7 @@ def annonces_around(item: Item, site: Site) -> Autour:
 
 
 def _offered(entry: Annonce, _: Vocabularies) -> bool:
-    """Whether a structure publishes it: an inhabitant asks without a name."""
+    # Whether a structure publishes it: an inhabitant asks without a name.
     return entry.categorie not in ASKING
 
 

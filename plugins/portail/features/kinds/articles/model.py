@@ -22,8 +22,6 @@ from portail.model.scalars import champ
 
 
 class Article(ArticleEntry):
-    """A text to read."""
-
     kind: ClassVar[Kind] = Kind.ARTICLE
     obligatoires: ClassVar[tuple[str, ...]] = ("titre", "resume", "publie_le")
     texte_obligatoire: ClassVar[bool] = True

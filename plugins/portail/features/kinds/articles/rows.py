@@ -36,13 +36,12 @@ from .model import Article
 
 
 def _signed(item: Item, site: Site) -> Fact:
-    """Signature of a content, when it is not that of the editors."""
+    # Signature of a content, when it is not that of the editors.
     alone = item.entry.auteurs == (REDACTION,)
     return Fact("Par", () if alone else names(item, site, "auteurs"))
 
 
 def article_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
-    """Those of its own facets."""
     entry = item.of(Article)
     if entry.genre:
         yield "genre", entry.genre
@@ -51,23 +50,19 @@ def article_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
 
 
 def article_line(item: Item, card: Card, site: Site) -> str:
-    """How long it takes to read."""
     return reading_time(item)
 
 
 def article_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
-    """Who signs it, how long it takes to read."""
     yield f"Par {lines.names(item, 'auteurs')}"
     yield reading_time(item)
 
 
 def article_card(item: Item, site: Site) -> CardParts:
-    """Its day, who signs it, how long it takes to read."""
     return (*few_facts(item, site), reading_time(item)), ()
 
 
 def article_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlocs:
-    """What names it, then what to read next."""
     cards = what_next(item, related, site)
     following = (Bloc("À lire ensuite", cards, code="ensuite"),) if cards else ()
     return OwnBlocs(rest=related, last=following)

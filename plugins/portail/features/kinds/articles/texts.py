@@ -14,8 +14,8 @@ from portail.outputs.pictures import widest
 from portail.site.site import Site
 from portail.text.typography import plain, typeset
 
+# The address of a link or a picture: in the line, or in a definition.
 _TARGET = re.compile(r"(\]\(<?|^\[[^\]]+\]:[ ]*<?)([^\s()<>]+)", re.MULTILINE)
-"""The address of a link or a picture: in the line, or in a definition."""
 
 
 def plan_texts(site: Site) -> Iterator[TextFile]:
@@ -27,7 +27,7 @@ def plan_texts(site: Site) -> Iterator[TextFile]:
 
 
 def _text(site: Site, ref: str) -> Iterator[str]:
-    """Title, summary, names, text with whole addresses, where it comes from, its licence."""
+    # Title, summary, names, text with whole addresses, where it comes from, its licence.
     item = site.items[ref]
     config = site.config
     entry = item.entry

@@ -29,13 +29,11 @@ _AFFILIATION = named("Structure", "affiliation")
 
 
 def author_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    """What the page of a person has of its own."""
     empty = Vide(WORDS["blocs"]["sans_auteur"], issues=contribution(site, Kind.ARTICLE))
     return {"vide": None if inputs.related.blocs else empty}
 
 
 def auteur_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
-    """A person, with their structure and what identifies them elsewhere."""
     entry = inputs.item.of(Auteur)
     orcid = f"https://orcid.org/{entry.orcid}" if entry.orcid else ""
     return {

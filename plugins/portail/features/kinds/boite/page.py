@@ -86,27 +86,24 @@ class BoiteView(PageView, frozen=True, kw_only=True):
 _WORDS: Mapping[str, Any] = rows_of("kinds.boite", "mots")
 _PAGE: Mapping[str, str] = _WORDS["page"]
 _PARTS: Mapping[str, Sequence[str]] = _WORDS["parties"]
+# Kinds in which one looks for what a project needs.
 _FOR_PROJECTS = (*PLACES, *BORROWED, *TERRITORIES)
-"""Kinds in which one looks for what a project needs."""
+# Names of a role that the page tells; the directory has the others.
 _NAMED = 8
-"""Names of a role that the page tells; the directory has the others."""
 _HELPER = "acteur-ressource"
 _RESEAU = "reseau"
 
 
 def toolbox_links(site: Site) -> tuple[Lien, ...]:
-    """The link to the toolbox, when there is something in it."""
     has_some = site.listing((*PLACES, *BORROWED))
     return (Lien(_PAGE["titre"], TOOLBOX),) if has_some else ()
 
 
 def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:
-    """The same, above the list of a kind."""
     return toolbox_links(site) if kind in _FOR_PROJECTS else ()
 
 
 def plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
-    """The same, at the top of the site plan."""
     if kind is None and (links := toolbox_links(site)):
         yield NavGroup("Monter un projet", links)
 
@@ -117,13 +114,12 @@ def fundings_url(site: Site) -> str:
 
 
 def _by_hand(site: Site) -> Lien | None:
-    """Who can come is told by the pages of territories too."""
+    # Who can come is told by the pages of territories too.
     listing = site.listing(TERRITORIES)
     return Lien("Choisir un territoire", listing) if listing else None
 
 
 def plan_toolbox(site: Site) -> Iterator[TemplatePage]:
-    """The page, when there is a place or a resource."""
     if toolbox_links(site):
         yield drawn(site, TOOLBOX, "boite.html", _show, sitemap=SitemapHint())
 
@@ -141,7 +137,6 @@ class _Toolbox:
         self.ressources = site.of_kinds(BORROWED)
 
     def view(self) -> BoiteView:
-        """The page."""
         near = self.site.geography.home is not None
         parts: dict[str, Any] = {
             "roles": tuple(self._roles()),
@@ -195,7 +190,6 @@ class _Toolbox:
         return Lien(plain(entry.titre), item.url, " · ".join(note))
 
     def _tools(self) -> RayonView | None:
-        """Tools by type: the catalogue tells each."""
         tools = list(filter(is_tool, self.ressources))
         url = LENT.ask(self.site) or info_of(BORROWED).listing
         return _shelf("emprunter", self._types(tools, url), url) if tools else None
@@ -207,7 +201,6 @@ class _Toolbox:
         return _shelf("lire", self._types(readings, listing), listing) if readings else None
 
     def _types(self, items: Sequence[Item], listing: str) -> tuple[Lien, ...]:
-        """How many of each type, in the order of the vocabulary, each with its list."""
         counts = Counter(getattr(item.entry, "type", None) for item in items)
         links = []
         for code, term in self.site.vocabularies["types-ressources"].items():
@@ -219,7 +212,6 @@ class _Toolbox:
         return tuple(links)
 
     def _funding(self) -> Iterator[FinancementView]:
-        """Those that are open first, the next to close before the others; closed ones last."""
         today = self.site.day.date
         fundings = [
             (item, item.of(ResourceEntry))

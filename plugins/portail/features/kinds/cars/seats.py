@@ -27,7 +27,6 @@ def coach_of(item: Item) -> Car | None:
 
 
 def seats(item: Item, site: Site) -> Fact:
-    """The seats that are left, until the day of the coach."""
     coach = coach_of(item)
     if coach is None or coach.jour < site.day.date or not _on(item, coach.jour):
         return Fact(_LABEL)

@@ -22,7 +22,6 @@ from .model import Communaute
 
 
 def community_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    """What the page of a community has of its own."""
     ways = contacts(inputs.item.of(Communaute).contact)
     empty = Vide(WORDS["blocs"]["sans_communaute"], issues=contribution(site))
     return {

@@ -26,18 +26,15 @@ _LIST = Kind.ANNONCE.info
 
 @answer
 def open_refs(site: Site, category: str) -> tuple[str, ...]:
-    """References of what waits for an answer, the soonest deadline first."""
     return tuple(item.ref for item in _of(site, category) if not item.is_over)
 
 
 @answer
 def answered_refs(site: Site, category: str) -> tuple[str, ...]:
-    """References of what was answered, the latest deadline first."""
     return tuple(item.ref for item in _of(site, category) if item.is_answered)
 
 
 def waiting(site: Site, category: str) -> Iterator[Item]:
-    """What waits for an answer, the soonest deadline first."""
     return (site.items[ref] for ref in open_refs(site, category))
 
 
@@ -51,34 +48,28 @@ class Board(NamedTuple):
 
     category: str
     url: str
+    # ``page`` (``titre``, ``chapo``), ``demander``, ``ouvertes``, ``repondues``, ``par``, ``rien``.
     words: Mapping[str, Any]
-    """``page`` (``titre``, ``chapo``), ``demander``, ``ouvertes``, ``repondues``, ``par``,
-    ``rien``."""
+    # Kinds whose lists lead to it.
     kinds: tuple[Kind, ...]
-    """Kinds whose lists lead to it."""
 
     @property
     def title(self) -> str:
-        """Its title."""
         return str(self.words["page"]["titre"])
 
     def links(self, site: Site) -> tuple[Lien, ...]:
-        """The link to the page, when something is or was asked."""
         there = open_refs(site, self.category) or answered_refs(site, self.category)
         return (Lien(self.title, self.url),) if there else ()
 
     def list_links(self, site: Site, kind: Kind) -> tuple[Lien, ...]:
-        """The same, above the list of a kind."""
         return self.links(site) if kind in self.kinds else ()
 
     def plan_groups(self, site: Site, kind: Kind | None) -> Iterator[NavGroup]:
-        """The same, in the site plan, after announcements."""
         if kind is Kind.ANNONCE and (links := self.links(site)):
             yield NavGroup(self.title, links)
 
     def listing(self, site: Site, open_groups: Sequence[Group]) -> Listing:
-        """Its list: ``open_groups`` hold what waits, then comes what was answered, each with its
-        answers."""
+        """Its list: ``open_groups`` hold what waits, then comes what was answered."""
         count = len(open_refs(site, self.category))
         page = words_of(site, self.words["page"])
         many = self.words["ouvertes"]["plusieurs" if count > 1 else "une"]
@@ -98,12 +89,11 @@ class Board(NamedTuple):
         )
 
     def _forms(self, site: Site) -> Iterator[Lien]:
-        """The form, open on the category."""
         for link in contribution(site, Kind.ANNONCE, self.words["demander"]):
             yield replace(link, url=f"{link.url}?categorie={self.category}")
 
     def _answered(self, site: Site) -> Iterator[Group]:
-        """What was answered, by what."""
+        # What was answered, by what.
         items = [site.items[ref] for ref in answered_refs(site, self.category)]
         if items:
             answers = (", ".join(link.texte for link in ANSWERS.ask(site, item)) for item in items)
@@ -112,5 +102,4 @@ class Board(NamedTuple):
 
 
 def demands(site: Site) -> Iterator[Item]:
-    """What is asked for and waits."""
     return waiting(site, DEMANDE)

@@ -15,8 +15,8 @@ from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.typography import capital, small
 
+# « Conférence ».
 wish = coded("Souhait", "souhaits", "souhait")
-"""« Conférence »."""
 
 
 def is_demande(item: Item) -> bool:
@@ -25,7 +25,6 @@ def is_demande(item: Item) -> bool:
 
 
 def public(item: Item, site: Site) -> Fact:
-    """« primaire, collège »."""
     labels = site.vocabularies.labels("publics", item.of(AnnouncementEntry).publics)
     return Fact("Pour", texts(labels) if is_demande(item) else ())
 
@@ -50,13 +49,11 @@ def brief(item: Item, site: Site) -> Fact:
 
 
 def answers(site: Site, item: Item) -> Iterator[Lien]:
-    """By what it was answered: events, tools, structures; a plain name is text."""
     for answer in names(item, site, "reponse"):
         yield Lien(answer.text, answer.url)
 
 
 def answering(item: Item, site: Site) -> Fact:
-    """Demandes that an event or a tool answers."""
     demandes = naming(item, site, "reponse")
     return Fact("Répond à", tuple(Value(demande.name, demande.url) for demande in demandes))
 

@@ -28,8 +28,8 @@ from .board import waiting
 from .facts import is_demande, period, wish
 from .page import BOARD
 
+# Kilometres, as the crow flies, from which one may come or lend.
 _REACH = 60.0
-"""Kilometres, as the crow flies, from which one may come or lend."""
 _MOST = 4
 _TOOL = "outil"
 _WORDS = rows_of("kinds.demandes", "mots")
@@ -53,7 +53,7 @@ def near_links(site: Site, ref: str) -> tuple[Lien, ...]:
 
 @answer
 def _near(site: Site, ref: str) -> tuple[tuple[str, str], ...]:
-    """References and distances in words."""
+    # References and distances in words.
     item = site.items[ref]
     point = point_of_commune(item.commune)
     if point is None:
@@ -70,8 +70,7 @@ _DESK = _WORDS["bureau"]
 
 
 def desk_table(site: Site) -> Iterator[DeskTable]:
-    """What waits for an answer: where, what, when, since when, who could answer; nothing in a
-    portal where nothing was ever asked for."""
+    """What waits for an answer: where, what, when, since when, who could answer."""
     if BOARD.links(site):
         yield DeskTable(
             "Demandes",

@@ -19,13 +19,12 @@ from portail.text.normalise import slugify, sort_key
 from .board import Board, waiting
 
 _WORDS = rows_of("kinds.demandes", "mots")
+# Who lends tools passes by their list.
 BOARD = Board(DEMANDE, "/demandes/", _WORDS, (Kind.ANNONCE, Kind.RESSOURCE))
-"""Who lends tools passes by their list."""
 links, list_links, plan_groups = BOARD.links, BOARD.list_links, BOARD.plan_groups
 
 
 def plan_demandes(site: Site) -> Iterator[TemplatePage]:
-    """The page, when something is or was asked for."""
     if BOARD.links(site):
         yield from _lists(site)[BOARD.url].plan(_lists)
 
@@ -36,7 +35,7 @@ def _lists(site: Site) -> Mapping[str, Pages]:
 
 
 def _by_departement(site: Site) -> Iterator[Group]:
-    """Where it is asked for, in the order of names; last, a region or elsewhere."""
+    # Where it is asked for, in the order of names; last, a region or elsewhere.
     by_name: dict[str, list[Item]] = defaultdict(list)
     for item in waiting(site, DEMANDE):
         departement = site.departement_of(item)

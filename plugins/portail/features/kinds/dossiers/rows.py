@@ -23,19 +23,17 @@ from portail.site.urls import theme_of
 
 from .model import Dossier
 
+# Contents that its rule gathers and that its page shows, beside those that it names.
 _GATHERED = 48
-"""Contents that its rule gathers and that its page shows, beside those that it names."""
 
 
 def dossier_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlocs:
-    """What it gathers, then what names it."""
     gathered = site.indexes.gathered.get(item.ref, ())
     elements = _elements(item.of(Dossier), gathered, site)
     return OwnBlocs((elements,), [ref for ref in related if ref not in gathered])
 
 
 def _elements(dossier: Dossier, gathered: Sequence[str], site: Site) -> Bloc:
-    """What a dossier gathers, each with the word of its element."""
     notes = {
         mention.named(site.items): dossier.elements[int(mention.loc[1])].note
         for mention in references_of(dossier, "elements")
@@ -51,8 +49,8 @@ def _elements(dossier: Dossier, gathered: Sequence[str], site: Site) -> Bloc:
     )
 
 
+# People and places of a dossier, at most.
 _SHOWN = 24
-"""People and places of a dossier, at most."""
 
 
 def taking_part(item: Item, site: Site) -> Iterator[Lien]:

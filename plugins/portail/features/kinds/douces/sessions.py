@@ -21,13 +21,13 @@ from portail.text.typography import capital, inside, small
 
 _LABEL = "Séances douces"
 _ONE = "Séance douce"
+# Days of relaxed sessions that a card writes; more are counted.
 _DAYS_SHORT = 2
-"""Days of relaxed sessions that a card writes; more are counted."""
 _SEARCHED = rows_of("kinds.douces", "mots")["recherche"]
+# Words by which organisers announce a relaxed session in a note, folded.
 _IN_A_NOTE = re.compile(
     r"\b(?:relax|seances? (?:douces?|calmes?|adaptees?|apaisees?)|autis\w*|tsa|hypersensib\w*)\b"
 )
-"""Words by which organisers announce a relaxed session in a note, folded."""
 
 
 def relaxed_sessions(item: Item) -> tuple[Occurrence, ...]:
@@ -52,7 +52,6 @@ def session_notes(site: Site, item: Item) -> Iterator[tuple[int, str]]:
 
 
 def relaxed(item: Item, site: Site) -> Fact:
-    """What makes the sessions of an event relaxed; for some of them only, which of those left."""
     return _stated(item, site, relaxed_left(item))
 
 
@@ -92,7 +91,7 @@ def _fact(values: tuple[Value, ...], short: str) -> Fact:
 
 
 def _comforts(event: Event, session: Occurrence) -> tuple[str, ...]:
-    """Codes of what makes a session relaxed, those of the event first."""
+    # Codes of what makes a session relaxed, those of the event first.
     own = event.seances[session.source].douce if session.source is not None else ()
     return tuple(dict.fromkeys((*event.douce, *own)))
 

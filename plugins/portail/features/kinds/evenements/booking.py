@@ -34,13 +34,11 @@ def booking_contact(item: Item, site: Site) -> Fact:
 
 
 def booking_page(event: Event) -> str:
-    """Address where an event is booked, empty without one."""
     return (event.inscription.url or "") if event.inscription else ""
 
 
 def booking_way(event: Event) -> Value | None:
-    """The easiest way to book an event: a page, else a mail, else the telephone, whose number is
-    the text; ``None`` when there is nothing to book, or no way."""
+    """The easiest way to book an event: page, mail, telephone; ``None`` without any."""
     terms = event.inscription
     if terms is None or terms.regime == "aucune":
         return None

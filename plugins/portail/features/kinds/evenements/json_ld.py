@@ -126,7 +126,7 @@ def _iso(moment: Moment) -> str:
 
 
 def _schedule(horaires: Horaires | None, occurrences: Iterable[Occurrence]) -> nodes.Node:
-    """A weekly timetable, https://schema.org/Schedule, with the days when it is not kept."""
+    # A weekly timetable, https://schema.org/Schedule, with the days when it is not kept.
     if horaires is None:
         return {}
     rule = {JOURS.index(day) for day in horaires.tous_les} or set(range(7))
@@ -155,7 +155,7 @@ def _bounds(occurrence: Occurrence) -> nodes.Node:
 
 
 def _sub_event(occurrence: Occurrence, item: Item, full: nodes.Node, site: Site) -> nodes.Node:
-    """A séance: what is its own, and what engines refuse an event without."""
+    # A séance: what is its own, and what engines refuse an event without.
     node = {
         "@type": full["@type"],
         "name": full["name"],
@@ -169,7 +169,7 @@ def _sub_event(occurrence: Occurrence, item: Item, full: nodes.Node, site: Site)
 
 
 def _offers(item: Item, etat: str, site: Site, url: str) -> list[nodes.Node]:
-    """Prices and where to book; nothing for what is over, cancelled or has no date any more."""
+    # Prices and where to book; nothing for what is over, cancelled or has no date any more.
     if item.is_over or etat not in _BOOKABLE:
         return []
     event = item.of(Event)
@@ -184,12 +184,10 @@ def _offers(item: Item, etat: str, site: Site, url: str) -> list[nodes.Node]:
 
 
 def _parents(inputs: EntryInputs, site: Site) -> list[nodes.Node]:
-    """The event and the edition, or the whole rendezvous, that it is part of.
-
-    Engines refuse an event without a day or a place, wherever it stands
-    (https://developers.google.com/search/docs/appearance/structured-data/event): what is not known
-    to have both is a series.
-    """
+    # The event and the edition, or the whole rendezvous, that it is part of.
+    # Engines refuse an event without a day or a place, wherever it stands
+    # (https://developers.google.com/search/docs/appearance/structured-data/event): what is not
+    # known to have both is a series.
     by_url = dict(_holders(inputs.item, site))
     series = []
     for link in event_context(inputs, site):
@@ -202,7 +200,7 @@ def _parents(inputs: EntryInputs, site: Site) -> list[nodes.Node]:
 
 
 def _holders(item: Item, site: Site) -> Iterator[tuple[str, nodes.Node]]:
-    """When and where what holds an event is, by its page: an event, an edition."""
+    # When and where what holds an event is, by its page: an event, an edition.
     entry = item.of(Event)
     above = site.items.get(parent_of(entry))
     if above:
@@ -216,7 +214,6 @@ def _holders(item: Item, site: Site) -> Iterator[tuple[str, nodes.Node]]:
 
 
 def _holder(item: Item, site: Site) -> nodes.Node:
-    """An event that holds others: when and where it is, from its first day to its last."""
     entry = item.of(Event)
     occurrences = item.occurrences
     return {

@@ -51,7 +51,6 @@ _WHO = (
 
 
 def event_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    """What the page of an event has of its own."""
     item = inputs.item
     ties = event_ties(site, item.ref)
     booking = booking_buttons(inputs, site)
@@ -103,7 +102,6 @@ def _timetable(horaires: Horaires, site: Site) -> Iterator[Fact]:
 
 
 def edition_page(site: Site, rendezvous: str, year: int) -> str:
-    """Address that tells a year of the rendezvous at a site path: its own, else the latter."""
     return EDITION.ask(site, rendezvous, year) or rendezvous
 
 
@@ -154,7 +152,6 @@ def event_dates(item: Item, site: Site) -> tuple[DateView, ...]:
     """Each date of an event in the order of time; séances of one day are told together."""
 
     def shared(occurrence: Occurrence) -> tuple[date, int]:
-        """Their day; whole days and nights stand alone."""
         alone = occurrence.journee or occurrence.last_day != occurrence.first_day
         return (occurrence.first_day, occurrence.rang if alone else -1)
 
@@ -191,7 +188,6 @@ def leaf_of(occurrence: Occurrence, entry: Event) -> Feuille:
 def _seance(
     occurrence: Occurrence, entry: Event, phrase: str, remarks: Mapping[int, str]
 ) -> SeanceView:
-    """``remarks`` is what features say of sessions, by the rank of each."""
     source = written(entry, occurrence)
     labels = (
         state_labels(occurrence.etat)
@@ -224,7 +220,6 @@ def shown_date(item: Item, site: Site) -> SeanceView | None:
 
 
 def event_period(item: Item) -> str:
-    """« Du 15 septembre au 15 décembre 2021 », for a timetable or a rule; else nothing."""
     if item.of(Event).seances or len(item.occurrences) < 2:
         return ""
     return capital(periode(*span(item.occurrences)))

@@ -24,8 +24,8 @@ from portail.text.typography import capital, small
 
 from .views import GroupeView, ProgrammeView
 
+# Events from which those that gather others come first.
 _MANY = 4
-"""Events from which those that gather others come first."""
 _GATHERINGS = frozenset({"village-des-sciences", "festival", "parcours-scientifique"})
 
 
@@ -129,7 +129,7 @@ def by_format(
 
 
 def _days(occurrences: Sequence[Occurrence]) -> str:
-    """« Sam. 9 oct. », « Du 2 au 11 octobre »."""
+    # « Sam. 9 oct. », « Du 2 au 11 octobre ».
     first, last = span(occurrences)
     short = jour_court(first, annee=False) if first == last else periode(first, last, annee=False)
     return capital(short)

@@ -15,20 +15,20 @@ from portail.text.typography import nombre
 _WIDTH = 600.0
 _RATIO = 2.0
 _ROOM = 0.3
+# Steps of one street are not drawn as if they were far apart.
 _LEAST_KM = 0.15
-"""Steps of one street are not drawn as if they were far apart."""
 _RADIUS = 15
 _LETTER = 19.0
 _SCALES = (20, 10, 5, 2, 1, 0.5, 0.2, 0.1)
+# Kilometres that the scale may show, and how long it may be, in units.
 _SCALE_MOST = 130
-"""Kilometres that the scale may show, and how long it may be, in units."""
 
+# A step: its link, where it is, its theme.
 Step = tuple[Lien, Position | None, str]
-"""A step: its link, where it is, its theme."""
 
 
 def route_map(steps: Sequence[Step], atlas: Atlas, name: str) -> MapView | None:
-    """The plan, without a ground; ``None`` when fewer than two places are known, or too many."""
+    """The plan, without a ground; ``None`` for fewer than two known places, or too many."""
     placed = [(rank, *step) for rank, step in enumerate(steps, start=1) if step[1]]
     spots = [position.point for _, _, position, _ in placed if position]
     box = BoundingBox.of(dict.fromkeys(spots))

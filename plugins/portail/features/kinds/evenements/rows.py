@@ -73,23 +73,18 @@ _BOOKED = (booking_today, booking_contact)
 
 
 def _holds(youngest: int, oldest: int, code: str) -> bool:
-    """Whether some age of a value (« 7-9 ») is among those of an event, both bounds included.
-
-    >>> _holds(8, 120, "7-9"), _holds(8, 120, "4-6"), _holds(0, 9, "10-12")
-    (True, False, False)
-    """
+    # Whether some age of a value (« 7-9 ») is among those of an event, both bounds included.
+    # >>> _holds(8, 120, "7-9"), _holds(8, 120, "4-6"), _holds(0, 9, "10-12") (True, False, False)
     first, last = map(int, code.split("-"))
     return youngest <= last and oldest >= first
 
 
 def _ages(age: Age | None) -> Iterator[Pair]:
-    """The ages that an event says it is for."""
     if bounds := age.bornes if age else None:
         yield from (("age", value.code) for value in AGES if _holds(*bounds, value.code))
 
 
 def event_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
-    """Those of its own facets."""
     entry = item.of(Event)
     yield from _ages(entry.age)
     yield from (("format", code) for code in entry.format)
@@ -111,8 +106,8 @@ def event_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
 
 
 _YEAR_ROUND = timedelta(days=300)
+# What lasts so long, and has so long left, is there « toute l’année ».
 _STILL = timedelta(days=90)
-"""What lasts so long, and has so long left, is there « toute l’année »."""
 
 
 def event_line(item: Item, card: Card, site: Site) -> str:
@@ -122,7 +117,7 @@ def event_line(item: Item, card: Card, site: Site) -> str:
 
 
 def _when(item: Item, site: Site) -> str:
-    """« 8 octobre », « du 2 au 3 octobre », « jusqu’au 3 janvier », « toute l’année »."""
+    # « 8 octobre », « du 2 au 3 octobre », « jusqu’au 3 janvier », « toute l’année ».
     entry = item.of(Event)
     shown = item.shown
     if shown is None:
@@ -140,8 +135,8 @@ def _when(item: Item, site: Site) -> str:
     return period_from(first, last, date.max if on else first, year=dated)
 
 
+# Publics of what is open to everyone.
 _OPEN = frozenset({"tout-public", "familles", "jeunes", "adultes", "seniors"})
-"""Publics of what is open to everyone."""
 
 
 def event_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
@@ -158,7 +153,6 @@ def event_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]
 
 
 def _restricted(item: Item, site: Site) -> str:
-    """Publics of an event that is not open to everyone."""
     codes = item.of(Event).publics
     if not codes or not _OPEN.isdisjoint(codes):
         return ""
@@ -202,12 +196,11 @@ def week_when(item: Item, site: Site, since: datetime) -> str:
 
 
 _MODES = {"en-ligne": "En ligne", "hybride": "Sur place et en ligne"}
+# Of what is everywhere, and has a link too.
 _AWAY = "Aussi en ligne"
-"""Of what is everywhere, and has a link too."""
 
 
 def event_card(item: Item, site: Site) -> CardParts:
-    """When and where; its state, whether it is free, on line."""
     entry = item.of(Event)
     shown = item.shown
     link = online(item, site).short
@@ -225,18 +218,18 @@ def event_card(item: Item, site: Site) -> CardParts:
 
 
 def _event_count(item: Item, site: Site) -> str:
-    """« 24 animations », « 3 étapes »: how many events an event contains."""
+    # « 24 animations », « 3 étapes »: how many events an event contains.
     children = children_of(item, site)
     steps = any(getattr(child.entry, "etape", None) for child in children)
     noun = "étape" if steps else "animation"
     return f"{nombre(len(children))} {noun}{'s' * (len(children) > 1)}" if children else ""
 
 
+# Lines below an event, its place counted: the box of the event leads there already.
 _CARDS = 3
-"""Lines below an event, its place counted: the box of the event leads there already."""
 _NEAR = {"parent", "lieu", "territoire"}
+# Events that stand in for one that is over or off.
 _INSTEAD = 2
-"""Events that stand in for one that is over or off."""
 
 
 def around_event(item: Item, site: Site) -> Autour:
@@ -261,7 +254,6 @@ def around_event(item: Item, site: Site) -> Autour:
 
 
 def _has_place(entry: Event, _: Vocabularies) -> bool:
-    """Whether one goes there."""
     return entry.mode != "en-ligne" and not entry.partout
 
 

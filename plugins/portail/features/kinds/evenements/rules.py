@@ -128,8 +128,9 @@ def check_parents(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def check_returns(draft: Draft) -> Iterator[Diagnostic]:
-    """A return is given once the event is over (E262), is not that of a cancelled one (E264), and
-    does not count more visitors than there were places (A265)."""
+    """A return comes after the event (E262), not of a cancelled one (E264), within its places
+    (A265).
+    """
     for loaded, entry in draft.entries(Kind.EVENT):
         retour = entry.retour if isinstance(entry, Event) else None
         if retour is None or not isinstance(entry, Event) or entry.ref in draft.faulty:
@@ -150,7 +151,7 @@ def check_returns(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _events(draft: Draft) -> Iterator[tuple[Loaded, Event]]:
-    """Events whose dates can be read."""
+    # Events whose dates can be read.
     for loaded, entry in draft.entries(Kind.EVENT):
         if isinstance(entry, Event) and loaded.occurrences:
             yield loaded, entry
@@ -168,7 +169,6 @@ def _dates(edition: Edition) -> str:
 
 
 def _touches(loaded: Loaded, edition: Edition) -> bool | None:
-    """Whether an event takes place on some day of an edition; ``None`` when it has no day."""
     bounds = _bounds(edition)
     return any(occurrence.touches(*bounds) for occurrence in loaded.occurrences) if bounds else None
 
@@ -182,7 +182,7 @@ def _within(loaded: Loaded, edition: Edition) -> bool:
 
 
 def _in_highlight(draft: Draft, entry: Event) -> bool:
-    """Whether an event, or one of those that contain it, is part of a temps fort."""
+    # Whether an event, or one of those that contain it, is part of a temps fort.
     slugs: set[str] = set()
     event: object = entry
     while isinstance(event, Event) and event.slug not in slugs:
@@ -193,8 +193,8 @@ def _in_highlight(draft: Draft, entry: Event) -> bool:
     return False
 
 
+# What is said, folded, of an event that has no place.
 _ANYWHERE = frozenset({"partout", "chez vous", "chez soi"})
-"""What is said, folded, of an event that has no place."""
 
 
 def check_everywhere(draft: Draft) -> Iterator[Diagnostic]:
@@ -234,7 +234,6 @@ class _Compared:
 
     @cached_property
     def _lignee(self) -> set[str]:
-        """Slugs of the event and of those that contain it."""
         slugs = {self.entry.slug}
         above = self._draft.entry(self.entry.ref)
         while isinstance(above, Event) and (name := above.evenement_parent) not in slugs:
@@ -244,7 +243,6 @@ class _Compared:
 
     @cached_property
     def adresse(self) -> frozenset[str]:
-        """Words of the name of its place."""
         address = self.entry.adresse
         return frozenset(
             words_of(plain(self._at.titre) if self._at else (address and address.nom) or "")
@@ -252,16 +250,14 @@ class _Compared:
 
     @cached_property
     def mots(self) -> frozenset[str]:
-        """Words of the title, by their stems."""
         return title_words(self.entry.titre)
 
     @property
     def published(self) -> tuple[date, str]:
-        """In which order events were published."""
         return self.entry.publie_le or date.max, str(self.loaded.path)
 
     def is_like(self, event: _Compared) -> bool:
-        """Whether the other is likely the same event, the commune and the day being the same."""
+        # Whether the other is likely the same event, the commune and the day being the same.
         if self.lieu and event.lieu:
             here = self.lieu == event.lieu
         else:
@@ -269,7 +265,7 @@ class _Compared:
         return here and near(self.mots, event.mots) and not self._tied(event)
 
     def _tied(self, event: _Compared) -> bool:
-        """Whether one contains the other, or both are steps of one parcours, or one translates."""
+        # Whether one contains the other, or both are steps of one parcours, or one translates.
         mine = self.entry
         its = event.entry
         steps = mine.etape and its.etape and mine.evenement_parent == its.evenement_parent
@@ -281,8 +277,7 @@ _APART = timedelta(hours=2)
 
 
 def check_duplicates(draft: Draft) -> Iterator[Diagnostic]:
-    """Two events of one place that begin within two hours under near titles (A513), told once, on
-    the one that was published last, of however many are alike."""
+    """Near titles within two hours at one place (A513), told once, on the last published."""
     by_place: dict[tuple[str, date], list[tuple[_Compared, Occurrence]]] = defaultdict(list)
     for ref, loaded in draft.items.items():
         if isinstance(loaded.entry, Event) and loaded.occurrences and ref not in draft.faulty:
@@ -325,6 +320,5 @@ RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
 
 
 def check(draft: Draft) -> Iterator[Diagnostic]:
-    """What every rule of events finds."""
     for rule in RULES:
         yield from rule(draft)

@@ -30,14 +30,12 @@ _WORDS = WORDS["etats"]
 
 
 def event_labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:
-    """Those of the card, with the event's own state rather than a séance's."""
     entry = inputs.item.of(Event)
     informing = tuple(label for label in inputs.card.etiquettes if not label.forte)
     return (*state_labels(entry.etat), *informing)
 
 
 def event_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
-    """Booking, for an event that can still be attended; a full one has a waiting list."""
     item = inputs.item
     entry = inputs.item.of(Event)
     shown = item.shown
@@ -52,8 +50,7 @@ def event_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
 
 
 def booking_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
-    """The same, under which is said until when and how: « Inscription obligatoire, jusqu’au
-    30 septembre 2022, par courriel »."""
+    """The buttons to book, under which is said until when and how."""
     terms = text_of(booking_today(inputs.item, site).values)
     return tuple(
         replace(button, note=", ".join(filter(None, (terms, button.note))))
@@ -62,7 +59,6 @@ def booking_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
 
 
 def _booked_by(entry: Event) -> Lien | None:
-    """The easiest way to book: a mail needs only be completed."""
     way = booking_way(entry)
     if way is None:
         return None
@@ -174,7 +170,7 @@ def _changed(shown: Occurrence, inputs: EntryInputs, site: Site) -> Message | No
 
 
 def _first_announced(entry: Event) -> str:
-    """« Samedi 2 octobre 2021, à 14 h »: the day that a change of date replaces, if it is said."""
+    # « Samedi 2 octobre 2021, à 14 h »: the day that a change of date replaces, if it is said.
     moved = former_start(entry, entry.etat)
     if moved is None:
         return ""

@@ -26,7 +26,6 @@ class Enfant(NamedTuple):
     lien: Lien
     theme: str
     shown: Occurrence | None
-    """The occurrence that tells it."""
     commune: str
     position: Position | None
 
@@ -34,8 +33,8 @@ class Enfant(NamedTuple):
 class Rang(NamedTuple):
     """The rank of an event among the steps of a parcours."""
 
+    # From 1.
     rang: int
-    """From 1."""
     total: int
     precedente: Lien | None
     suivante: Lien | None
@@ -45,20 +44,16 @@ class EventTies(Struct, frozen=True):
     """What an event says with what others say."""
 
     adresse: Address | None
-    """Address of its place, else its own."""
+    # Whether booking has ended.
     clos: bool
-    """Whether booking has ended."""
     durable: Lasting | None
-    """What its sessions are together, when it is an exhibition rather than rendez-vous."""
     enfants: tuple[Enfant, ...]
-    """Events that it contains, in their order."""
+    # Its rank in a parcours.
     rang: Rang | None
-    """Its rank in a parcours."""
 
 
 @own_answer
 def event_ties(site: Site, ref: str) -> EventTies:
-    """The ties of an event, by its reference."""
     item = site.items[ref]
     children = tuple(
         Enfant(_link(child), child.theme, child.shown, child.town, position_of(child, site))

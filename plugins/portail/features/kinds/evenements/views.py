@@ -42,8 +42,9 @@ class GroupeView(Struct, frozen=True):
 
 
 class ProgrammeView(Struct, frozen=True):
-    """``forme`` is ``jours``, ``etapes`` (one group, numbered) or ``cartes`` (what gathers others);
-    of steps, ``distances`` are from the one before (``""``: not known)."""
+    """``forme`` is ``jours``, ``etapes`` (one numbered group) or ``cartes``; ``distances`` are of
+    steps.
+    """
 
     titre: str
     groupes: tuple[GroupeView, ...]

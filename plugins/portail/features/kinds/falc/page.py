@@ -25,7 +25,6 @@ PAGE = Lien(_WORDS["page"]["titre"], "/facile-a-lire/")
 
 
 def _easy_items(site: Site, kind: Kind) -> Iterator[Item]:
-    """Contents of a kind that are not over and have such a text, in the order of its list."""
     for item in site.for_all(kind):
         if item.entry.resume_falc and not item.is_over and not item.reserve:
             yield item
@@ -33,30 +32,25 @@ def _easy_items(site: Site, kind: Kind) -> Iterator[Item]:
 
 @answer
 def easy_refs(site: Site) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Folder of each kind that has some, with their references."""
     kinds = where(lambda info: bool(info.listing) and info.has_page)
     found = ((kind.value, tuple(item.ref for item in _easy_items(site, kind))) for kind in kinds)
     return tuple((folder, refs) for folder, refs in found if refs)
 
 
 def page_links(site: Site) -> tuple[Lien, ...]:
-    """The link to the page, when it holds something."""
     return (PAGE,) if easy_refs(site) else ()
 
 
 def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:
-    """The same, above the lists of kinds that it shows."""
     return page_links(site) if kind.value in dict(easy_refs(site)) else ()
 
 
 def followed(site: Site) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """What its feed tells of."""
     refs = tuple(ref for ref, item in site.items.items() if item.entry.resume_falc)
     yield PAGE.url, PAGE.texte, refs
 
 
 def plan_easy(site: Site) -> Iterator[TemplatePage]:
-    """The page, when it holds something."""
     if page_links(site):
         yield from _lists(site)[PAGE.url].plan(_lists)
 

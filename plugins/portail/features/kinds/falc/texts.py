@@ -17,17 +17,15 @@ from portail.site.site import Site
 from portail.text.excerpts import sentences
 from portail.text.typography import plain
 
+# Words of a sentence that is still short. The rules give no number.
 _MOST_WORDS = 20
-"""Words of a sentence that is still short. The rules give no number."""
 
 
 def easy(item: Item, site: Site) -> Fact:
-    """By which words the search finds a content that has such a text."""
     return Fact("En facile à lire", texts("FALC") if item.entry.resume_falc else ())
 
 
 def address(site: Site, item: Item) -> str:
-    """Where the page of a content has such a text; ``""`` without one."""
     return f"{item.url}#Falc" if item.entry.resume_falc else ""
 
 

@@ -70,7 +70,7 @@ def _blocs(lieu: Item, related: Sequence[str], site: Site) -> Iterator[Bloc]:
 
 
 def _there(card: Card, lieu: Item) -> Card:
-    """A card on the page of ``lieu``, whose name and town go without saying, as does a loan."""
+    # A card on the page of ``lieu``, whose name and town go without saying, as does a loan.
     parts = (_unnamed(detail, lieu) for detail in card.details)
     details = tuple(filter(None, parts))
     labels = tuple(label for label in card.etiquettes if label.code not in _LENT)
@@ -92,7 +92,7 @@ def _loan(entry: Entry, day: date) -> str:
 
 
 def _code(item: Item, lieu: Item) -> str:
-    """What a content is to the place; nothing for a kind that lists do not show."""
+    # What a content is to the place; nothing for a kind that lists do not show.
     entry = item.entry
     named = (mention for mention in references_of(entry) if mention.named((lieu.ref,)))
     fields = {str(mention.loc[0]) for mention in named}

@@ -14,7 +14,6 @@ from .structures import tickets
 
 
 def place(item: Item, site: Site) -> Fact:
-    """Its address."""
     return Fact("Où", postal_lines(item.of(Lieu).adresse, item.commune))
 
 

@@ -52,7 +52,6 @@ class Among(Rule, frozen=True):
     code: str
 
     def faults(self, values: Any) -> Iterator[Fault]:
-        """At the field of each row."""
         types = {row.type for row in getattr(values, self.autre) or ()}
         for rank, row in enumerate(getattr(values, self.champ) or ()):
             value = getattr(row, self.dedans)
@@ -77,8 +76,6 @@ class Fermeture(Groupe):
 
 
 class TarifLieu(Groupe):
-    """One price of a place."""
-
     libelle: Ligne = champ("Libellé", "Pour qui.", "plein tarif", default=...)
     prix: Euros = champ("Prix", "En euros.", "5,50", default=...)
     conditions: Detail | None = champ(
@@ -87,8 +84,6 @@ class TarifLieu(Groupe):
 
 
 class Billetterie(Groupe):
-    """Where one buys a ticket before coming."""
-
     regles: ClassVar[tuple[Rule, ...]] = (
         OneOf(
             ("url", "telephone"),
@@ -120,8 +115,6 @@ class AccueilGroupes(Contact):
 
 
 class Espace(Groupe):
-    """A room that a place hires out."""
-
     nom: Ligne = champ("Nom", "De l’espace.", "Auditorium", default=...)
     places: Annotated[int, Entier(1, 100_000)] | None = champ("Places", "Nombre de places.", "120")
     surface_m2: Annotated[float, Nombre(0, 100_000)] | None = champ("Surface", "En m².", "150")
@@ -130,7 +123,6 @@ class Espace(Groupe):
 
 
 def _reseaux(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
-    """Social networks: a mapping of a name to an address (E208, E219)."""
     if not isinstance(value, dict):
         remedy = phrase("groupe", ligne="reseaux_sociaux: {mastodon: https://…}")
         raise fault("E208", cle=info.field_name, remede=remedy)
@@ -146,8 +138,8 @@ def _reseaux(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
+# Pairs (name, address).
 ReseauxSociaux = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_reseaux)]
-"""Pairs (name, address)."""
 
 
 class Equipement(Groupe):

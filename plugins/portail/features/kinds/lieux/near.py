@@ -11,14 +11,14 @@ from typing import TypeAlias
 from portail.geo.coordinates import KM_PER_DEGREE
 from portail.geo.places import Commune
 
+# Name of a place, and how far it is in whole kilometres: 0 in the same commune only.
 Near: TypeAlias = tuple[str, int]
-"""Name of a place, and how far it is in whole kilometres: 0 in the same commune only."""
 
+# Latitude, longitude, code, names of its places in order.
 _Town: TypeAlias = tuple[float, float, str, Sequence[str]]
-"""Latitude, longitude, code, names of its places in order."""
 
+# Side of the cells in which communes are sorted, in kilometres.
 _CELL = 6.0
-"""Side of the cells in which communes are sorted, in kilometres."""
 
 
 def nearby(
@@ -26,10 +26,8 @@ def nearby(
 ) -> Mapping[str, tuple[Near, ...]]:
     """The ``most`` nearest others of each place within ``reach`` kilometres, by name.
 
-    Distances are between centres of communes, on a plane that is right around each (1 % at 30 km);
-    a commune without a centre is left out. Places of one commune are all as near: each shows those
-    whose names follow its own, round and round, so that a place is shown by few others however
-    many share its commune.
+    Distances are between centres of communes, on a plane right around each (1 % at 30 km). Places
+    of one commune are all as near: each shows those whose names follow its own, round and round.
     """
     named: dict[str, list[str]] = defaultdict(list)
     centres: dict[str, tuple[float, float]] = {}
@@ -62,8 +60,7 @@ class _Grid:
         return int(town[0] // self.height), int(town[1] // self.width)
 
     def around(self, town: _Town, most: int, reach: float) -> list[tuple[Sequence[str], int]]:
-        """Places of the commune itself, then of others from near to far; enough to choose
-        ``most``."""
+        # Places of the commune itself, then of others from near to far; enough to choose ``most``.
         lat, lon = town[:2]
         degree = KM_PER_DEGREE * cos(radians(lat))
         step = min(_CELL, self.width * degree)
@@ -85,7 +82,7 @@ class _Grid:
         return [(place[3], 0 if place is town else max(1, round(km))) for km, place in near]
 
     def _ring(self, centre: tuple[int, int], ring: int) -> Iterator[_Town]:
-        """Communes of the cells at ``ring`` cells of a cell."""
+        # Communes of the cells at ``ring`` cells of a cell.
         row, column = centre
         for up in range(-ring, ring + 1):
             edge = abs(up) == ring

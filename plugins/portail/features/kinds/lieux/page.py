@@ -40,8 +40,8 @@ class FermetureView(Struct, frozen=True):
 
     message: Message
     fin: date
+    # Whether it runs: one that is to come stands below the hours of the day.
     court: bool
-    """Whether it runs: one that is to come stands below the hours of the day."""
 
 
 class SemaineView(Struct, frozen=True):
@@ -53,9 +53,9 @@ class SemaineView(Struct, frozen=True):
 
 
 class HorairesView(Struct, frozen=True):
-    """Tables of weeks, sentences for the rest. In JSON for the script that knows the reader's
-    clock: ``regles`` (``OpeningHours.compact``), first and last days of ``fermetures`` and
-    ``vacances``."""
+    """Weeks as tables, sentences for the rest, and JSON for the script that knows the reader's
+    clock.
+    """
 
     semaines: tuple[SemaineView, ...]
     phrases: tuple[str, ...]
@@ -76,7 +76,6 @@ class LieuView(Struct, frozen=True):
 
 
 def lieu_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    """What the page of a place has of its own."""
     item = inputs.item
     return {
         "image": inputs.card.image or _picture_about(inputs, site),
@@ -96,7 +95,6 @@ def _picture_about(inputs: EntryInputs, site: Site) -> Picture | None:
 
 
 def hours_view(entry: Lieu, state: LieuState) -> HorairesView | None:
-    """The opening hours of a place, if its sheet tells them."""
     if not entry.horaires_ouverture:
         return None
     hours = read_opening_hours(entry.horaires_ouverture)
@@ -120,7 +118,6 @@ def _week(week: Semaine, number: int) -> SemaineView:
 
 
 def hours_lines(entry: Lieu) -> tuple[str, ...]:
-    """The same as sentences, none when its sheet tells nothing."""
     written = entry.horaires_ouverture
     return opening_lines(read_opening_hours(written)) if written else ()
 
@@ -144,8 +141,7 @@ def _periods(periods: Iterable[tuple[date, date]]) -> str:
 
 
 def lieu_hours(item: Item, site: Site) -> Fact:
-    """Its hours; of a place that one visits and that does not tell them here, where they are: a
-    button leads there (``lieu_buttons``)."""
+    """The hours of a place; of one that does not tell them here, where they are."""
     entry = item.of(Lieu)
     hours = texts(*hours_lines(entry))
     if not hours and _visited(entry, site) and not entry.site:
@@ -154,7 +150,6 @@ def lieu_hours(item: Item, site: Site) -> Fact:
 
 
 def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
-    """Rows of the practical box, below its hours and the ways to reach it."""
     item = inputs.item
     entry = inputs.item.of(Lieu)
     yield Fact("Adresse", (*place(item, site).values, *directions(item, site)))
@@ -173,8 +168,8 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield Fact(name_of(Lieu, "reseaux_sociaux"), tuple(networks))
 
 
+# Lines about groups and rooms that the box holds without growing long.
 _THIN = 4
-"""Lines about groups and rooms that the box holds without growing long."""
 
 
 def _is_thin(item: Item, site: Site) -> bool:
@@ -182,12 +177,12 @@ def _is_thin(item: Item, site: Site) -> bool:
 
 
 def _visited(entry: Lieu, site: Site) -> bool:
-    """Whether one goes there as a visitor, who wants its hours and its prices."""
+    # Whether one goes there as a visitor, who wants its hours and its prices.
     return site.vocabularies.detail("types-lieux", entry.type, "visitable") == "oui"
 
 
 def _room(room: Equipement, site: Site) -> str:
-    """« planétarium (130 places, dont 4 pour fauteuil) »."""
+    # « planétarium (130 places, dont 4 pour fauteuil) ».
     seats = f"{nombre(room.places)} places" if room.places else ""
     wheelchairs = f"{nombre(room.places_pmr)} pour fauteuil" if room.places_pmr else ""
     note = ", dont ".join(filter(None, (seats, wheelchairs)))
@@ -195,7 +190,7 @@ def _room(room: Equipement, site: Site) -> str:
 
 
 def _access(item: Item, site: Site) -> Fact:
-    """What is accessible to whom; what is unknown in one line, and whom to ask."""
+    # What is accessible to whom; what is unknown in one line, and whom to ask.
     entry = item.of(Lieu)
     fact = access_each(item, site)
     stated = tuple(value for value in fact.values if value.sign != "inconnu")
@@ -243,7 +238,6 @@ def lieu_buttons(item: Item, site: Site) -> tuple[Lien, ...]:
 
 
 def lieu_view(item: Item, site: Site) -> LieuView:
-    """What only the page of a place shows."""
     state = lieu_state(site, item.ref)
     entry = item.of(Lieu)
     return LieuView(
@@ -267,7 +261,7 @@ _FEMININE = frozenset({"adresse", "accessibilité"})
 
 
 def _missing(item: Item, site: Site) -> str:
-    """« Tarifs, accessibilité : pas encore connus ici »: what visitors look for and nobody says."""
+    # « Tarifs, accessibilité : pas encore connus ici »: what visitors look for and nobody says.
     entry = item.of(Lieu)
     where = address(item, site)
     visited = _visited(entry, site)
@@ -285,7 +279,7 @@ def _missing(item: Item, site: Site) -> str:
 
 
 def _ties(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
-    """What the place is to others; what its roles are where it does not say what it offers."""
+    # What the place is to others; what its roles are where it does not say what it offers.
     entry = inputs.item.of(Lieu)
     roles = site.vocabularies
     definitions = (

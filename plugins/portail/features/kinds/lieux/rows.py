@@ -53,14 +53,13 @@ from .visit import BUSINESSES, VENUES, visit_node
 
 
 def lieu_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
-    """Those of its own facets, each once."""
     entry = item.of(Lieu)
     yield from dict.fromkeys(_pairs(entry, visited=is_visited(entry, vocabularies)))
 
 
 def _pairs(entry: Lieu, *, visited: bool) -> Iterator[Pair]:
-    """One goes to what the public enters; one sets up a project with all the others, and with
-    whoever says that it plays a part or offers something."""
+    # One goes to what the public enters; one sets up a project with all the others, and with
+    # whoever says that it plays a part or offers something.
     if visited:
         yield "pour", "visiter"
     if not visited or entry.roles or entry.offre:
@@ -76,7 +75,6 @@ def _pairs(entry: Lieu, *, visited: bool) -> Iterator[Pair]:
 
 
 def lieu_line(item: Item, card: Card, site: Site) -> str:
-    """Its commune, else the nearest territory that it names."""
     if item.commune:
         return item.commune.nom
     return item.territoires[0][1] if item.territoires else ""
@@ -99,13 +97,11 @@ def lieu_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
 
 
 def lieu_card(item: Item, site: Site) -> CardParts:
-    """Its commune; whether it is closed today."""
     closed = (Etiquette(text, "ferme", fin=day) for text, day in closed_today(item, site))
     return few_facts(item, site), tuple(closed)
 
 
 def lieu_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
-    """What it is, how one visits it, how one reaches it."""
     item = inputs.item
     entry = inputs.item.of(Lieu)
     sites = [entry.site, *(url for _, url in entry.reseaux_sociaux)]
@@ -127,7 +123,7 @@ def lieu_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
 
 
 def _structure(entry: Lieu, commune: Commune | None, url: str, site: Site) -> nodes.Node:
-    """A structure of the directory, with the type that its own list gives it."""
+    # A structure of the directory, with the type that its own list gives it.
     kind = site.vocabularies.detail("types-lieux", entry.type, "schema", nodes.GROUP)
     node = {
         "@type": kind,
@@ -171,7 +167,7 @@ def arranged(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
 
 
 def _by_family(items: Sequence[Item], site: Site) -> list[Group]:
-    """Places where one goes, by what one finds there, in the order of the types of places."""
+    # Places where one goes, by what one finds there, in the order of the types of places.
     lists = site.vocabularies
     families = by_key(items, lambda item: family_of(item.entry, lists))
     order = dict.fromkeys(family_of_type(code, lists) for code in lists["types-lieux"])

@@ -16,19 +16,18 @@ from .model import Lieu
 class LieuState(Struct, frozen=True):
     """The state of a place on the day of the build."""
 
+    # Closures that are not over: rank, whether it runs.
     fermetures: tuple[tuple[int, bool], ...]
-    """Closures that are not over: rank, whether it runs."""
+    # Whether its sheet is too old.
     a_verifier: bool
-    """Whether its sheet is too old."""
+    # First and last days of the school holidays on which its hours depend.
     vacances: tuple[tuple[date, date], ...] = ()
-    """First and last days of the school holidays on which its hours depend."""
+    # The present or next time of each season of its hours.
     saisons: tuple[tuple[date, date], ...] = ()
-    """The present or next time of each season of its hours."""
 
 
 @answer
 def lieu_state(site: Site, ref: str) -> LieuState:
-    """The state of a place, by its reference."""
     place = site.items[ref].of(Lieu)
     day = site.day.date
     hours = read_opening_hours(place.horaires_ouverture or "off")

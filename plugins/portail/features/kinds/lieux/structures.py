@@ -18,7 +18,6 @@ from .model import AccueilGroupes, Espace, Fermeture, Lieu
 
 
 def prices(item: Item, site: Site) -> Fact:
-    """Prices of a place, by public, each with its conditions."""
     rows = (
         Value(
             f"{capital(tarif.libelle)} : {euros(tarif.prix) if tarif.prix else 'gratuit'}",
@@ -41,8 +40,7 @@ def tickets(item: Item, site: Site) -> Fact:
 
 
 def closure(closing: Fermeture, lists: Vocabularies, *, running: bool) -> str:
-    """« Fermé du 25 décembre 2021 au 15 janvier 2022 » of a whole place, « Planétarium fermé
-    jusqu’au 28 janvier 2022 » of a facility; once read, it holds until the last day."""
+    """« Fermé du 25 décembre 2021 au 15 janvier 2022 », true until the last day once read."""
     if closing.equipement is None:
         return f"Fermé {periode(closing.du, closing.au)}"
     agreed = "fermée" if lists.detail("equipements", closing.equipement, "feminin") else "fermé"
@@ -61,13 +59,12 @@ def closed_today(item: Item, site: Site) -> Iterator[tuple[str, date]]:
 
 
 def receptions(item: Item, site: Site) -> tuple[Fact, ...]:
-    """How one comes in a group, which rooms one hires."""
     rooms = tuple(_room(room) for room in item.of(Lieu).espaces)
     return (Fact("Venir en groupe", tuple(_groups(item))), Fact("Louer un espace", rooms))
 
 
 def _groups(item: Item) -> Iterator[Value]:
-    """How many come, how early and how one asks; whom, where it is somebody else."""
+    # How many come, how early and how one asks; whom, where it is somebody else.
     place = item.of(Lieu)
     terms = place.groupes
     own_ways = mail_and_phone(place.courriel, place.telephone)

@@ -16,16 +16,16 @@ from portail.text.typography import capital, euros
 from .model import Lieu
 from .state import LieuState
 
+# Types of structures that are places for schema.org; the others are organizations.
 VENUES = frozenset(
     """Museum Library EventVenue CivicStructure Park LandmarksOrHistoricalBuildings Zoo
     TouristInformationCenter PerformingArtsTheater""".split()
 )
-"""Types of structures that are places for schema.org; the others are organizations."""
+# Those that are both (``LocalBusiness``).
 BUSINESSES = {"Library", "TouristInformationCenter"}
-"""Those that are both (``LocalBusiness``)."""
 _SCHEMA = "https://schema.org/"
+# Opens and closes at midnight: closed all day.
 _SHUT = (0, 0)
-"""Opens and closes at midnight: closed all day."""
 
 
 def visit_node(entry: Lieu, state: LieuState, kind: str, site: Site) -> Node:
@@ -73,7 +73,7 @@ def _hours(entry: Lieu, state: LieuState) -> Iterator[Node]:
 
 
 def _weekly(hours: OpeningHours) -> Iterator[Node]:
-    """The ordinary week: days that have the same span are told together."""
+    # The ordinary week: days that have the same span are told together.
     days_of: dict[tuple[int, int | None], list[str]] = defaultdict(list)
     for day, name in enumerate(DAYS):
         of_day = (
@@ -119,7 +119,7 @@ def _clock(minutes: int) -> str:
 
 
 def _amenities(entry: Lieu, site: Site) -> Iterator[Node]:
-    """Facilities, and to whom it is accessible or not; nothing unknown, nor in part only."""
+    # Facilities, and to whom it is accessible or not; nothing unknown, nor in part only.
     for room in entry.equipements:
         yield _feature(site.vocabularies.label("equipements", room.type), there=True)
     if entry.accessibilite is None:

@@ -18,8 +18,6 @@ class EtapeProjet(Groupe):
 
 
 class Projet(Entry):
-    """Something that structures build together."""
-
     kind: ClassVar[Kind] = Kind.PROJET
     obligatoires: ClassVar[tuple[str, ...]] = ("titre", "resume", "avancement", "porteurs")
 

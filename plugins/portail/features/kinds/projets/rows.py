@@ -23,13 +23,11 @@ from .model import Projet
 
 
 def project_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    """What the page of a project has of its own."""
     project = inputs.item.of(Projet)
     return {"boutons": _buttons(project), "tableaux": titled("Étapes", _steps(project))}
 
 
 def _steps(project: Projet) -> tuple[Fait, ...]:
-    """Each step on its day."""
     rows = []
     for step in project.etapes:
         day = jour(step.date.jour, semaine=False) if step.date else "Date à préciser"
@@ -40,7 +38,6 @@ def _steps(project: Projet) -> tuple[Fait, ...]:
 
 
 def _buttons(project: Projet) -> tuple[Lien, ...]:
-    """Taking part, as long as the project goes on."""
     ways = contacts(project.contact)
     if not ways or project.avancement == "termine":
         return ()

@@ -21,13 +21,12 @@ from portail.site.memo import per_site
 from portail.site.site import Site
 
 _WORDS = rows_of("kinds.questions", "mots")
+# Articles answer questions.
 BOARD = Board(QUESTION, "/questions/", _WORDS, (Kind.ANNONCE, Kind.ARTICLE))
-"""Articles answer questions."""
 links, list_links, plan_groups = BOARD.links, BOARD.list_links, BOARD.plan_groups
 
 
 def plan_questions(site: Site) -> Iterator[TemplatePage]:
-    """The page, when something is or was asked."""
     if BOARD.links(site):
         yield from _lists(site)[BOARD.url].plan(_lists)
 
@@ -39,12 +38,11 @@ def _lists(site: Site) -> Mapping[str, Pages]:
     return {BOARD.url: Pages(site, BOARD.listing(site, (group,) if items else ()))}
 
 
+# Questions of the home page.
 _FEW = 3
-"""Questions of the home page."""
 
 
 def home_bloc(site: Site) -> Iterator[Bloc]:
-    """A few of them, when there is one."""
     shown = tuple(card_of(site, ref) for ref in open_refs(site, QUESTION)[:_FEW])
     if shown:
         yield Bloc(
@@ -77,5 +75,4 @@ def desk_table(site: Site) -> Iterator[DeskTable]:
 
 
 def waiting_questions(site: Site) -> Iterator[Item]:
-    """Questions that wait."""
     return waiting(site, QUESTION)

@@ -17,8 +17,7 @@ _GENRE = "question"
 
 
 def check_answers(draft: Draft) -> Iterator[Diagnostic]:
-    """An article answers an announcement that is a question, is of the genre « question », and is
-    signed by a structure of the directory (E417, one at a time)."""
+    """An article answers a question, is of that genre, and signed by a structure (E417)."""
     for loaded, entry in draft.entries():
         if not isinstance(entry, ArticleEntry) or not entry.question:
             continue

@@ -37,9 +37,9 @@ from .tour_map import Stop, tour_map
 
 
 class Case(Struct, frozen=True):
-    """``largeur`` weeks of the strip from ``debut`` (1: the first shown). ``sorte`` is ``libre``,
-    ``fait``, ``ici``, ``avenir``, or ``""`` for a month; ``numero`` the stop, 0 for none;
-    ``demande`` how to ask."""
+    """``largeur`` weeks of the strip from ``debut`` (1: the first shown); ``sorte`` is ``libre``,
+    ``fait``, ``ici``, ``avenir``, or ``""`` for a month; ``numero`` the stop.
+    """
 
     titre: str
     dates: str
@@ -83,9 +83,7 @@ class DemandeView(Struct, frozen=True):
 
 
 class OutilView(Struct, frozen=True):
-    """A tool that is lent: where its copies are (dates as notes), then go; ``avant``: how many
-    stops came before ``etapes``; ``a_demander``: some of ``transport`` is not told; ``publique``:
-    one may see it."""
+    """A tool that is lent: where its copies are (dates as notes), where they go."""
 
     ou: tuple[shared.Lien, ...] = ()
     ensuite: tuple[shared.Lien, ...] = ()
@@ -101,8 +99,8 @@ class OutilView(Struct, frozen=True):
     mois: LoanStrip | None = None
 
 
+# ``demande.js`` completes « Du … au … » in the mail.
 _WORDS = WORDS["prets"]
-"""``demande.js`` completes « Du … au … » in the mail."""
 
 
 def asking(item: Item, lender: Preteur | None, owner: Lien | None, site: Site) -> Iterator[Lien]:
@@ -156,14 +154,12 @@ def _mail(title: str, slot: str = "") -> str:
 
 
 _DAY = timedelta(days=1)
+# Stops that are over and still shown.
 _DONE = 6
-"""Stops that are over and still shown."""
 _NEXT = 2
-"""Stops to come that are told beside where it is."""
 
 
 def with_loans(view: OutilView, inputs: EntryInputs, site: Site) -> OutilView:
-    """The view of a tool with all that its loans say."""
     entry = inputs.item.of(Ressource)
     if not entry.itinerance:
         return view
@@ -205,13 +201,11 @@ class _Loans:
         self.numbers = {rank: number for number, rank in enumerate(shown, start=1)}
 
     def state_of(self, rank: int) -> str:
-        """« fait », « ici » or « avenir »."""
         if rank in self.over:
             return "fait"
         return "ici" if rank in self.running else "avenir"
 
     def town(self, rank: int) -> str:
-        """Where a loan takes the tool, or nothing."""
         host = self.state.hotes[rank]
         code = self.stops[rank].commune
         if host and host.commune:
@@ -219,7 +213,6 @@ class _Loans:
         return town(self.site.geography.by_code(code) if code else None)
 
     def who(self, rank: int) -> Lien:
-        """The borrower, with its commune beside it."""
         loan = self.stops[rank]
         town = self.town(rank)
         lieu = self.links.get(place_ref(loan.lieu)) if loan.lieu else None
@@ -230,7 +223,7 @@ class _Loans:
         return Lien(town or _WORDS["emprunteur"])
 
     def copy_name(self, rank: int) -> str:
-        """« exemplaire 2 », where the sheet says it and there are several."""
+        # « exemplaire 2 », where the sheet says it and there are several.
         number = self.stops[rank].exemplaire
         return f"exemplaire {number}" if number and self.copies > 1 else ""
 
@@ -245,7 +238,7 @@ def _asked(loans: _Loans) -> DemandeView:
 
 
 def _whereabouts(loans: _Loans, owner: Lien | None) -> tuple[Lien, ...]:
-    """Where each copy is today, until when; copies that nobody has come last, as one."""
+    # Where each copy is today, until when; copies that nobody has come last, as one.
     out = [copy for copy in loans.state.exemplaires if copy.rang is not None]
     free = [copy for copy in loans.state.exemplaires if copy.rang is None]
     rows = [_out(copy, loans) for copy in out]
@@ -287,7 +280,6 @@ def _out(copy: CopyState, loans: _Loans) -> Lien:
 
 
 def _free(free: list[CopyState], loans: _Loans, owner: Lien) -> Lien:
-    """Copies that nobody has: with their owner, as far as one knows."""
     ends = [copy.au for copy in free if copy.au]
     until = f"jusqu’au {jour(max(ends))}" if len(ends) == len(free) else _WORDS["aucun"]
     if had := loans.state.des:
@@ -299,7 +291,7 @@ def _free(free: list[CopyState], loans: _Loans, owner: Lien) -> Lien:
 
 
 def _strip(loans: _Loans) -> Frise | None:
-    """Six months of loans and of free weeks; ``None`` when no loan would show."""
+    # Six months of loans and of free weeks; ``None`` when no loan would show.
     first = loans.state.debut
     if first is None:
         return None
@@ -310,7 +302,7 @@ def _strip(loans: _Loans) -> Frise | None:
 
 
 def _months(first: date, last: date) -> Iterator[Case]:
-    """The months of the strip; the year is said with the first and with January."""
+    # The months of the strip; the year is said with the first and with January.
     day = first
     year_said = False
     while day <= last:
@@ -326,7 +318,7 @@ def _months(first: date, last: date) -> Iterator[Case]:
 
 
 def _column(day: date, first: date) -> int:
-    """The column that begins nearest to ``day``, from 1."""
+    # The column that begins nearest to ``day``, from 1.
     return ((day - first).days + 3) // 7 + 1
 
 
@@ -344,7 +336,7 @@ def _track(track: Track, loans: _Loans, first: date) -> Piste:
 
 
 def _columns(span: Span, first: date) -> tuple[int, int]:
-    """First column of a span and the one after its last. Loans have at least one."""
+    # First column of a span and the one after its last. Loans have at least one.
     start = min(_column(span.du, first), WEEKS)
     return start, max(_column(span.au + _DAY, first), start + (span.rang is not None))
 
@@ -375,7 +367,7 @@ def _days(first: date, last: date, *, year: bool = False) -> str:
 
 
 def _free_days(span: Span, first: date, present: date, *, year: bool = False) -> str:
-    """Without the beginning of what began already, nor the end of what the strip cuts."""
+    # Without the beginning of what began already, nor the end of what the strip cuts.
     cut = span.au == first + timedelta(weeks=WEEKS) - _DAY
     if span.du < present:
         return "" if cut else f"jusqu’au {_short(span.au, year=year)}"

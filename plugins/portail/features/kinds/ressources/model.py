@@ -81,8 +81,8 @@ class Ressource(ResourceEntry):
 
 
 def _in_the_way(loan: Etape, before: Sequence[Etape], copies: int) -> list[int]:
-    """Ranks, among the loans written before one, of those that leave it no copy: that of the same
-    copy, else those of the first day on which all copies are taken."""
+    # Ranks, among the loans written before one, of those that leave it no copy: that of the same
+    # copy, else those of the first day on which all copies are taken.
     met = [
         rank
         for rank, earlier in enumerate(before)

@@ -35,7 +35,6 @@ from .tool_cards import months_of
 
 
 def ressource_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    """What the page of a resource has of its own."""
     entry = inputs.item.of(Ressource)
     message, after = ressource_messages(inputs, site)
     facts = (*ressource_rows(inputs, site), *added(site, "page", inputs.item))
@@ -53,13 +52,11 @@ def ressource_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
 
 
 def ressource_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlocs:
-    """What names it, then what to see next."""
     cards = what_next(item, related, site)
     return OwnBlocs(rest=related, last=(Bloc("À voir aussi", cards),) if cards else ())
 
 
 def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
-    """Rows of the box."""
     item = inputs.item
     links = inputs.links
     entry = item.of(Ressource)
@@ -92,8 +89,8 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
         yield Fact("Accès", texts(capital(price or ""), terms))
 
 
+# Facts about moving a tool that its box holds: so few make no part of the page.
 _THIN = 2
-"""Facts about moving a tool that its box holds: so few make no part of the page."""
 
 
 def ressource_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
@@ -126,7 +123,6 @@ def ressource_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None,
 
 
 def ressource_view(inputs: EntryInputs, site: Site) -> OutilView | None:
-    """What only the page of a tool that is lent shows."""
     entry = inputs.item.of(Ressource)
     if not entry.itinerante:
         return None
@@ -145,7 +141,6 @@ def ressource_view(inputs: EntryInputs, site: Site) -> OutilView | None:
 
 
 def carrying(loan: Pret) -> Iterator[Fact]:
-    """What moving it takes; what is not said has no value."""
     panels = _count(loan.panneaux, "panneau", "panneaux")
     yield Fact("Contenu", texts(panels, _count(loan.caisses, "caisse", "caisses")))
     surface = f"{nombre(loan.surface_m2)}\u00a0m²" if loan.surface_m2 else None

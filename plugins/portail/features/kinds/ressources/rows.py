@@ -48,7 +48,7 @@ def _loan(entry: Ressource) -> tuple[Value, ...]:
 
 
 def _offered_by(item: Item, site: Site) -> Fact:
-    """Structures that own and carry a resource."""
+    # Structures that own and carry a resource.
     keys = ("proprietaire", "porteur")
     return Fact("Proposé par", tuple(name for key in keys for name in names(item, site, key)))
 
@@ -58,19 +58,15 @@ _HAD = (made("Accès", obtaining), made("Prêt", _loan))
 
 
 _CAR = (100.0, 6)
+# The most that a vehicle takes, in kilograms and in crates of 60 × 40 × 30 cm. A car: the boot of
+# an estate, seats folded (six are 430 litres). A van of 3.5 t (category B): what is left of about 1
+# t with two people aboard; forty crates are 3 m³ of its 10, as panels and stands go beside them.
 _VAN = (800.0, 40)
-"""The most that a vehicle takes, in kilograms and in crates.
 
-A car: what two people load by hand, and crates of 60 × 40 × 30 cm in the boot of an estate car,
-seats folded (six are 430 litres). A van that any driving licence allows (3.5 t, category B): what
-is left of its load (about 1 t) with two people aboard; forty crates are 3 m³ of the 10 that it
-has, as panels and stands go beside them.
-"""
-
+# In m²: a corner of a library or of a hall.
 _CORNER = 20.0
-"""In m²: a corner of a library or of a hall."""
+# In m²: a classroom, whose usual size is 50 to 60.
 _ROOM = 60.0
-"""In m²: a classroom, whose usual size is 50 to 60."""
 
 
 def transport_code(pret: Pret | None) -> str:
@@ -101,12 +97,11 @@ def surface_code(pret: Pret | None) -> str:
     return SURFACES[(pret.surface_m2 > _CORNER) + (pret.surface_m2 > _ROOM)].code
 
 
+# What a resource says of its price when it costs nothing, folded.
 _FREE_WORDS = frozenset({"gratuit", "gratuite", "gratuits", "gratuites", "acces libre"})
-"""What a resource says of its price when it costs nothing, folded."""
 
 
 def ressource_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
-    """Those of its own facets."""
     entry = item.of(Ressource)
     if entry.type:
         yield "type", entry.type
@@ -133,7 +128,6 @@ def ressource_line(item: Item, card: Card, site: Site) -> str:
 
 
 def ressource_card(item: Item, site: Site) -> CardParts:
-    """Until when, whose it is; whether it can be borrowed, or is closed."""
     entry = item.of(Ressource)
     if showing := site.showings.get(item.ref):
         days = capital(periode(showing.du, showing.au))

@@ -16,11 +16,11 @@ from portail.site.site import Site
 
 from .model import Ressource
 
+# Weeks that the strip of loans shows.
 WEEKS = 26
-"""Weeks that the strip of loans shows."""
 
+# How many of them are before the present one.
 BEFORE = 4
-"""How many of them are before the present one."""
 
 
 class Preteur(Struct, frozen=True):
@@ -28,8 +28,8 @@ class Preteur(Struct, frozen=True):
 
     courriel: str
     telephone: str
+    # Its site, when it says neither of the two.
     site: str
-    """Its site, when it says neither of the two."""
 
 
 class CopyState(Struct, frozen=True):
@@ -37,7 +37,6 @@ class CopyState(Struct, frozen=True):
 
     exemplaire: int
     rang: int | None
-    """Rank of its loan, ``None`` for nobody."""
     au: date | None
 
 
@@ -46,19 +45,17 @@ class ToolState(Struct, frozen=True):
 
     exemplaires: tuple[CopyState, ...]
     finies: int
-    """Stops that are over."""
+    # The Monday on which its strip begins; ``None`` for no strip.
     debut: date | None
-    """The Monday on which its strip begins; ``None`` for no strip."""
     preteur: Preteur | None
+    # The first day that one may still ask for; ``None`` for a tool that can be had at once.
     des: date | None = None
-    """The first day that one may still ask for; ``None`` for a tool that can be had at once."""
+    # Where each loan takes it.
     hotes: tuple[Position | None, ...] = ()
-    """Where each loan takes it."""
 
 
 @answer
 def tool_state(site: Site, ref: str) -> ToolState:
-    """The state of a resource, by its reference: of a tool, if it is one."""
     entry = site.items[ref].of(Ressource)
     day = site.day.date
     return ToolState(

@@ -31,14 +31,13 @@ from portail.text.typography import capital, nombre
 from .model import Ressource
 
 _MONTHS = 6
+# Units of a month, whatever its days: the names below are as wide.
 _WIDTH = 20
-"""Units of a month, whatever its days: the names below are as wide."""
 _HEIGHT = 8
 
 
 def loan_strip(entry: Ressource, day: date, today: Etiquette | None) -> LoanStrip | None:
-    """The strip of a tool from the month of ``day`` on; ``today`` is how it stands then. ``None``
-    for a sheet that tells no loan."""
+    """The strip of a tool from the month of ``day`` on; ``None`` for a sheet that tells no loan."""
     if today is None:
         return None
     months = [Month.of(day)]
@@ -51,27 +50,26 @@ def loan_strip(entry: Ressource, day: date, today: Etiquette | None) -> LoanStri
 
 
 def _drawn(span: Span, first: Month) -> str:
-    """A rectangle; of a few days, one unit wide, that it is seen."""
+    # A rectangle; of a few days, one unit wide, that it is seen.
     start = _place(span.du, first, 0)
     width = max(_place(span.au, first, 1) - start, 1)
     return f"M{start} 0h{width}v{_HEIGHT}h-{width}z"
 
 
 def _place(day: date, first: Month, after: int) -> int:
-    """Units from the left of the strip to the beginning of a day, or to its end (``after`` 1)."""
+    # Units from the left of the strip to the beginning of a day, or to its end (``after`` 1).
     month = Month.of(day)
     rank = (month.year - first.year) * 12 + month.month - first.month
     return rank * _WIDTH + round((day.day - 1 + after) * _WIDTH / month.last.day)
 
 
+# Labels that the catalogue says too: what a preview tells, what is closed.
 _KEPT = frozenset({"brouillon", "programme", "passe"})
-"""Labels that the catalogue says too: what a preview tells, what is closed."""
 
 
 @per_site
 def tool_cards(site: Site) -> Mapping[str, Card]:
-    """The card of every tool as the catalogue shows it, by reference: with its next months, or that
-    they are to be asked."""
+    """The card of every tool as the catalogue shows it, by reference."""
     return {
         ref: card.retold(prets=months_of(site, ref) or LoanStrip())
         for ref, card in undated_cards(site).items()
@@ -80,7 +78,6 @@ def tool_cards(site: Site) -> Mapping[str, Card]:
 
 @answer
 def months_of(site: Site, ref: str) -> LoanStrip | None:
-    """The next six months of a tool."""
     entry = site.items[ref].of(Ressource)
     return loan_strip(entry, site.day.date, today_label(entry, site))
 
@@ -96,7 +93,6 @@ def undated_cards(site: Site) -> Mapping[str, Card]:
 
 
 def labelled(card: Card, label: Etiquette | None) -> Card:
-    """A card with one more label."""
     return card.retold(etiquettes=(*card.etiquettes, label)) if label else card
 
 
@@ -117,7 +113,7 @@ def contents_of(pret: Pret | None) -> str:
 
 
 def _details(item: Item, entry: Ressource, site: Site) -> Iterator[str]:
-    """Who lends it and where from, for how much, for whom."""
+    # Who lends it and where from, for how much, for whom.
     owner = text_of(names(item, site, "proprietaire"))
     yield ", ".join(filter(None, (owner, item.town)))
     yield capital((entry.pret and entry.pret.tarif) or "")
@@ -131,13 +127,13 @@ def free_label(when: str, copies: str = "", until: date | None = None) -> Etique
 
 
 def out_label(when: str, until: date | None = None) -> Etiquette:
-    """That somebody has it."""
     return Etiquette(" ".join(filter(None, ("En prêt", when))), "en-pret", fin=until)
 
 
 def today_label(entry: Ressource, site: Site) -> Etiquette | None:
-    """« Libre jusqu’au 9 octobre », « Libre au plus tôt le 10 novembre » of what is asked for
-    before, « En prêt jusqu’au 8 octobre à Saint-Omer »; ``None`` for a sheet that tells no loan."""
+    """« Libre jusqu’au 9 octobre », « En prêt jusqu’au 8 octobre à Saint-Omer »; ``None`` without
+    loans told.
+    """
     if not entry.itinerance:
         return None  # nobody knows: never « free »
     copies = entry.exemplaires

@@ -14,10 +14,10 @@ from portail.features.services.fonds.ground import DEPARTEMENTS
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView
 from portail.site.positions import Position
 
+# Units: a point with its ring.
 _RADIUS = 17
-"""Units: a point with its ring."""
+# How far a way leaves the straight line, of its length: a way back does not hide the way there.
 _BEND = 0.12
-"""How far a way leaves the straight line, of its length: a way back does not hide the way there."""
 
 
 class Stop(NamedTuple):
@@ -26,10 +26,10 @@ class Stop(NamedTuple):
     numero: int
     lien: Lien
     position: Position | None
+    # ``fait``, ``ici`` or ``avenir``.
     etat: str
-    """``fait``, ``ici`` or ``avenir``."""
+    # Which copy goes there.
     exemplaire: int
-    """Which copy goes there."""
 
 
 def tour_map(stops: Sequence[Stop], atlas: Atlas, name: str) -> MapView | None:
@@ -59,7 +59,7 @@ def tour_map(stops: Sequence[Stop], atlas: Atlas, name: str) -> MapView | None:
 
 
 def _ways(stops: Sequence[Stop], points: Sequence[MapPoint]) -> Iterator[tuple[str, bool]]:
-    """From each stop of a copy to its next one, if it is elsewhere."""
+    # From each stop of a copy to its next one, if it is elsewhere.
     by_copy: dict[int, list[tuple[Stop, LabelPlace]]] = defaultdict(list)
     for stop, point in zip(stops, points, strict=True):
         by_copy[stop.exemplaire].append((stop, (point.x, point.y)))

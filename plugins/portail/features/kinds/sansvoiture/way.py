@@ -15,8 +15,8 @@ from portail.site.site import Site
 from portail.text.typography import inside
 
 _LABEL = "Sans voiture"
+# What ends from this hour on, or begins then when its end is unknown, may outlast the trains.
 _EVENING = time(20)
-"""What ends from this hour on, or begins then when its end is unknown, may outlast the trains."""
 
 
 def way(item: Item, site: Site) -> Fact:
@@ -37,7 +37,6 @@ def both_ways(item: Item) -> bool:
 
 
 def late_without_return(draft: Draft) -> Iterator[Diagnostic]:
-    """Evenings whose stop is told, and not the last way back (C541)."""
     for loaded, entry in draft.entries(Event.kind):
         if not isinstance(entry, Event) or entry.sans_voiture is None or entry.sans_voiture.retour:
             continue
@@ -48,7 +47,7 @@ def late_without_return(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _hours(event: Event) -> Iterator[time]:
-    """The hour at which each session ends, or begins when its end is unknown."""
+    # The hour at which each session ends, or begins when its end is unknown.
     sessions = ((event.debut, event.fin), *((one.debut, one.fin) for one in event.seances))
     for start, end in sessions:
         moment = end or start
@@ -59,5 +58,4 @@ def _hours(event: Event) -> Iterator[time]:
 
 
 def switch(item: Item, items: Mapping[str, Item]) -> Iterable[str]:
-    """Whether one can come and go without a car."""
     return ("oui",) if both_ways(item) else ()

@@ -12,8 +12,8 @@ with late(__name__):
     from . import desk, reminder, sequels
 
 
+# A promise is shown until it is kept, which depends on the day: feeds and calendars do not.
 _SHOWN = ("page",)
-"""A promise is shown until it is kept, which depends on the day: feeds and calendars do not."""
 
 feature = Feature(
     name="suites",

@@ -18,8 +18,8 @@ from portail.text.typography import nombre
 from .sequels import promised, sequels_of
 
 _WORDS = rows_of("kinds.suites", "mots")["bureau"]
+# How long before its day a promise is due.
 _DUE = timedelta(days=31)
-"""How long before its day a promise is due."""
 
 
 def desk_table(site: Site) -> Iterator[DeskTable]:
@@ -42,7 +42,7 @@ def desk_table(site: Site) -> Iterator[DeskTable]:
 
 @answer
 def _waiting(site: Site) -> tuple[tuple[str, str], ...]:
-    """References and days of promises that nothing keeps, by day."""
+    # References and days of promises that nothing keeps, by day.
     waiting = [
         (day.isoformat(), item.ref)
         for item in site.of_kinds((*where(lambda info: info.to_read), *DATED))
@@ -56,7 +56,7 @@ def _cells(item: Item, day: date, site: Site) -> tuple[str, ...]:
 
 
 def _delay(day: date, today: date) -> str:
-    """« En retard de 3 jours », « aujourd’hui », « dans 12 jours »."""
+    # « En retard de 3 jours », « aujourd’hui », « dans 12 jours ».
     count = abs((day - today).days)
     if not count:
         return "Aujourd’hui"

@@ -26,7 +26,6 @@ def plan_reminders(site: Site) -> Iterator[TextFile]:
 
 
 def _reminder(site: Site, ref: str) -> Iterator[str]:
-    """A whole day that makes nobody busy."""
     item = site.items[ref]
     day = awaited_on(item, site)
     if day is None:

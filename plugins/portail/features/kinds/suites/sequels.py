@@ -19,13 +19,11 @@ from portail.text.dates import jour
 
 
 def sequels_of(item: Item, site: Site) -> list[Item]:
-    """What continues a content, the oldest first."""
     found = (content for content in naming(item, site, "suite_de") if content.ref != item.ref)
     return sorted(found, key=lambda content: (content.entry.publie_le or date.min, content.ref))
 
 
 def promised(entry: Entry) -> date | None:
-    """The day for which a content promises its sequel."""
     return entry.suite if isinstance(entry, ArticleEntry | Event) else None
 
 
@@ -36,8 +34,7 @@ def awaited_on(item: Item, site: Site) -> date | None:
 
 
 def sequel(item: Item, site: Site) -> Fact:
-    """What continues a content; until then the day for which it is promised, which one may add to
-    one’s calendar."""
+    """What continues a content; until then the day for which it is promised."""
     if sequels := sequels_of(item, site):
         return Fact("La suite", tuple(Value(content.name, content.url) for content in sequels))
     day = awaited_on(item, site)
@@ -49,12 +46,10 @@ def sequel(item: Item, site: Site) -> Fact:
 
 
 def origin(item: Item, site: Site) -> Fact:
-    """What a content continues."""
     return Fact("La suite de", names(item, site, "suite_de"))
 
 
 def reminder_of(item: Item) -> str:
-    """Site path of the file that reminds of a promise."""
     return f"{item.url}suite.ics"
 
 

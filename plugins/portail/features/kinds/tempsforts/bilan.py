@@ -1,6 +1,7 @@
-"""An edition of a yearly rendezvous in figures, once some organiser told of it. What rests on
-returns says on how many, and is not told where there is none. A share is told of five answers at
-least; what organisers think is never told of fewer, for one could guess whose it is."""
+"""An edition of a yearly rendezvous in figures, once some organiser told of it.
+
+A share is told of five answers at least: of fewer, one could guess whose it is.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +28,8 @@ from portail.site.site import Site
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, plain
 
+# Answers below which no share is told.
 LEAST = 5
-"""Answers below which no share is told."""
 
 _KNOWN: Mapping[str, str] = rows("retours")
 
@@ -77,7 +78,6 @@ class _EventTables(Struct, frozen=True):
     edition: EditionEvents
 
     def tables(self) -> Iterator[Table]:
-        """In the order of a page."""
         yield self.departements()
         yield self.scales()
         yield self.levels()
@@ -85,7 +85,6 @@ class _EventTables(Struct, frozen=True):
         yield self.satisfaction()
 
     def keys(self) -> Iterator[Key]:
-        """What is set large."""
         counted = measures(self.edition)
         for code, titre in _KNOWN.items():
             value = counted[code]
@@ -109,7 +108,6 @@ class _EventTables(Struct, frozen=True):
         return counts.by(f"edition.{name}", keys, names, *measures, note=note, mention=mention)
 
     def departements(self) -> Table:
-        """Events, returns, visitors of each département."""
         geography = self.site.geography
 
         def name(event: ParentEvent) -> str:
@@ -134,7 +132,7 @@ class _EventTables(Struct, frozen=True):
         )
 
     def scales(self) -> Table:
-        """Villages, festivals, parcours, single events; what each received."""
+        # Villages, festivals, parcours, single events; what each received.
         whole = self.edition.visitors
         enough = len(self.edition.with_returns) >= LEAST
 
@@ -154,7 +152,7 @@ class _EventTables(Struct, frozen=True):
         )
 
     def levels(self) -> Table:
-        """Pupils by level, of the returns that tell them apart."""
+        # Pupils by level, of the returns that tell them apart.
         names = {code: capital(self.site.vocabularies.label("publics", code)) for code in NIVEAUX}
         whole = sum(self.edition.total(code) or 0 for code in NIVEAUX)
         answers = sum(event.count(*NIVEAUX) is not None for event in self.edition.took_place)
@@ -171,7 +169,7 @@ class _EventTables(Struct, frozen=True):
         )
 
     def formats(self) -> Table:
-        """Events by format: one that has two counts in both."""
+        # Events by format: one that has two counts in both.
         number = len(self.edition.took_place)
         return self._by(
             "formats",
@@ -183,7 +181,7 @@ class _EventTables(Struct, frozen=True):
         )
 
     def satisfaction(self) -> Table:
-        """What organisers thought; nothing of fewer than ``LEAST``."""
+        # What organisers thought; nothing of fewer than ``LEAST``.
         opinions = [
             answer.satisfaction for event in self.edition.with_returns for answer in event.returns
         ]
@@ -210,14 +208,14 @@ _TOLD = Measure[ParentEvent](
 
 
 def _total(name: str, label: str) -> Measure[ParentEvent]:
-    """What the returns add up to."""
+    # What the returns add up to.
     return Measure(Column(label), lambda key, some: EditionEvents(tuple(some)).total(name))
 
 
 def _part(
     of: Callable[[str, Sequence[ParentEvent]], int], whole: int, answers: int
 ) -> Measure[ParentEvent]:
-    """The share of a count, unless there are too few answers."""
+    # The share of a count, unless there are too few answers.
     return Measure(
         Column("Part", "%"),
         lambda key, some: share(of(key, some), whole) if answers >= LEAST else None,

@@ -11,7 +11,6 @@ _EVENTS = info_of(DATED)
 
 
 def count_of(true: int, invented: int, counted: Callable[[int], str] = _EVENTS.counted) -> str:
-    """« 12 événements », those that are invented among them, which their mark tells; ``""`` for
-    none; ``counted`` is the noun of so many."""
+    """« 12 événements », with those that are invented; ``""`` for none."""
     count = true + invented
     return f"{nombre(count)} {counted(count)}" if count else ""

@@ -18,8 +18,8 @@ from portail.text.typography import plain
 from .model import TempsFort
 from .years import present_year, told_years, years_told
 
+# Events of the edition that are told, at most.
 _SHOWN = 24
-"""Events of the edition that are told, at most."""
 
 
 def series_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
@@ -83,8 +83,6 @@ def rendezvous_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.
 
 
 def _parts(events: Sequence[Item], site: Site) -> list[nodes.Node]:
-    """The first events, in the order of time, which a new day does not change as it changes that of
-    lists."""
     indexed = (event for event in events if event.entry.indexable)
     first = sorted(indexed, key=lambda event: (event.occurrences[0].debut, event.ref))
     return [_part(event, site) for event in first[:_SHOWN]]

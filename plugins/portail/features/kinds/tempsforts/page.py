@@ -66,7 +66,6 @@ class ProgrammeRequest(Struct, frozen=True):
 
 
 def departements_of(request: ProgrammeRequest, site: Site) -> Iterator[DepartementView]:
-    """Places in the order of their names, those of the region first, even without events."""
     fallbacks = by_place(request.fallback, site)
     for name, some in by_place(request.events, site).items():
         if some:
@@ -90,7 +89,6 @@ def _nothing(
     fallbacks: Sequence[Item],
     site: Site,
 ) -> Vide:
-    """What was asked, the nearest event of the programme, else of the edition; ways out."""
     centre = _centre(name, site)
     near = _nearest(centre, request.events)
     nearest = near or _nearest(centre, request.fallback)
@@ -127,13 +125,14 @@ def _nearest(centre: LatLon | None, events: Sequence[Item]) -> Item | None:
     return min(placed)[2] if placed else None
 
 
+# Programmes of an edition: the end of their address, their title.
 _PUBLICS = (("grand-public", "Grand public"), ("scolaires", "Scolaires"))
-"""Programmes of an edition: the end of their address, their title."""
 
 
 def plan_editions(site: Site) -> Iterator[Artifact]:
-    """A page for each edition that has something to tell, unless that of the rendezvous tells it,
-    its tables, two programmes of events."""
+    """A page for each edition that has something to tell, unless its rendezvous tells it;
+    programmes.
+    """
     for item in site.of_kinds(YEARLY):
         hint = SitemapHint() if item.entry.indexable else None
         for year in told_years(site, item.ref):
@@ -189,7 +188,6 @@ class _YearPages(Struct, frozen=True):
         return f"{self.item.name} {self.year.annee}"
 
     def shown(self) -> EditionMontreeView:
-        """What the page of the rendezvous shows of the year."""
         site = self.site
         edition = self.year.edition
         present = self.year.annee == present_year(site, self.item.ref)
@@ -205,7 +203,6 @@ class _YearPages(Struct, frozen=True):
         )
 
     def edition(self, years: Sequence[editions.YearOf]) -> EditionView:
-        """The page of the edition, among those that have one."""
         site = self.site
         item = self.item
         year = self.year
@@ -275,7 +272,6 @@ class _YearPages(Struct, frozen=True):
                 yield Lien(title, programme_of(self.item.url, self.year.annee, public))
 
     def counted(self, public: str, title: str) -> tuple[Lien, tuple[Lien, ...]]:
-        """A programme with how many events it has, then by département."""
         url = programme_of(self.item.url, self.year.annee, public)
         events = events_for(self.year, public)
         places = tuple(
@@ -297,7 +293,6 @@ class _YearPages(Struct, frozen=True):
         return Vide(SITE_WORDS["etats"]["inconnu"].format(annee=year))
 
     def programme(self, public: str) -> ProgrammeEditionView:
-        """The programme for some public."""
         events = events_for(self.year, public)
         url = programme_of(self.item.url, self.year.annee, public)
         words = "des scolaires" if public == "scolaires" else "grand public"

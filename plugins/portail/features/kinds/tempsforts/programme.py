@@ -22,8 +22,8 @@ from .words import WORDS
 
 _ONLINE = "En ligne"
 _NOWHERE = WORDS["sans_lieu"]
+# Under what stands what is in no département, after all others.
 NO_PLACE = (PARTOUT, _ONLINE, _NOWHERE)
-"""Under what stands what is in no département, after all others."""
 
 
 def events_for(year: editions.YearOf, public: str) -> tuple[Item, ...]:
@@ -36,8 +36,9 @@ def events_for(year: editions.YearOf, public: str) -> tuple[Item, ...]:
 
 
 def by_place(events: Sequence[Item], site: Site) -> Mapping[str, Sequence[Item]]:
-    """Events by département: those of the region, even empty, others, then what is everywhere, what
-    has no place."""
+    """Events by département: the region's, even empty, others, then what is everywhere or
+    nowhere.
+    """
     geography = site.geography
     home = geography.home
     by_departement: dict[str, list[Item]] = defaultdict(list)

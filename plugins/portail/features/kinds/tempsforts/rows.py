@@ -27,22 +27,18 @@ from .sheet import temps_fort_blocs, temps_fort_fields
 
 
 def temps_fort_line(item: Item, card: Card, site: Site) -> str:
-    """« octobre »: the days of its next edition."""
     return uncapitalised("".join(card.details[:1]))
 
 
 def temps_fort_below(item: Item, card: Card, site: Site) -> str:
-    """Nothing: its days are beside its title."""
     return ""
 
 
 def temps_fort_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
-    """The days of its next edition."""
     yield highlight_days(item, lines.site, lines.day)
 
 
 def temps_fort_card(item: Item, site: Site) -> CardParts:
-    """The days of its next edition."""
     return (highlight_days(item, site, site.day.date),), ()
 
 

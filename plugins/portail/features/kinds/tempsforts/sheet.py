@@ -31,11 +31,11 @@ from .years import Annee, Annees, years_told
 _WORDS = WORDS["etats"]
 
 
+# Events of a year that is over that its page tells day by day; beyond, its programmes do, commune
+# by commune.
 _MOST = 16
-"""Events of a year that is over that its page tells day by day; beyond, its programmes do, commune
-by commune."""
+# The same of a year that is to come.
 _MOST_TO_COME = 60
-"""The same of a year that is to come."""
 
 
 @own_answer
@@ -51,7 +51,6 @@ def programmes_of(site: Site, ref: str) -> tuple[ProgrammeView, ...]:
 
 
 def temps_fort_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    """What the page of a rendezvous has of its own."""
     item = inputs.item
     years = years_told(site, item.ref)
     year = years.annee
@@ -73,7 +72,6 @@ def temps_fort_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlo
 
 
 def temps_fort_rows(inputs: EntryInputs, year: Annee | None) -> Iterator[Fact]:
-    """When, on what, by whom."""
     entry = inputs.item.of(TempsFort)
     edition = year.edition if year else None
     usual = capital(entry.periode or "")
@@ -86,7 +84,7 @@ def temps_fort_rows(inputs: EntryInputs, year: Annee | None) -> Iterator[Fact]:
 
 
 def _buttons(item: Item, year: Annee | None) -> tuple[Lien, ...]:
-    """The programme of its edition where it has another page, its official site."""
+    # The programme of its edition where it has another page, its official site.
     entry = item.of(TempsFort)
     programme = (
         (Lien(f"Le programme {year.annee}", year.url),)
@@ -97,8 +95,8 @@ def _buttons(item: Item, year: Annee | None) -> tuple[Lien, ...]:
 
 
 def _other_years(item: Item, years: Annees) -> tuple[Lien, ...]:
-    """Editions that the page itself does not tell, latest first, each with its days, its theme, how
-    many events it has."""
+    # Editions that the page itself does not tell, latest first, each with its days, its theme, how
+    # many events it has.
     return tuple(
         Lien(str(year.annee), year.url, " · ".join(filter(None, _year_summary(year))))
         for year in years.annees
@@ -113,7 +111,6 @@ def _year_summary(year: Annee) -> Iterator[str]:
 
 
 def editions_grid(entry: TempsFort) -> GrilleView | None:
-    """Editions side by side, latest first, with their sources; none for one alone."""
     latest_first = sorted(entry.editions, key=lambda edition: -edition.annee)
     editions = [
         edition

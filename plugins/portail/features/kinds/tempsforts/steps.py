@@ -31,10 +31,10 @@ from .counts import count_of
 from .words import WORDS
 from .years import page_of_year
 
+# Anchor of what organisers told, on the page of an edition.
 RETURNS = "Retours"
-"""Anchor of what organisers told, on the page of an edition."""
+# Events from which an edition without a call has a cycle.
 _LEAST = 2
-"""Events from which an edition without a call has a cycle."""
 
 
 def awaited(site: Site, ref: str, annee: int) -> tuple[Lien, ...]:
@@ -66,7 +66,6 @@ def steps(site: Site, ref: str, annee: int) -> tuple[TempsView, ...]:
 
 
 def _calls(site: Site, ref: str, annee: int) -> Iterator[tuple[Item, date]]:
-    """Announcements that call to an edition, with their last day."""
     for item in map(site.items.__getitem__, site.indexes.by_target.get(ref, ())):
         last = item.entry.echeance if isinstance(item.entry, AnnouncementEntry) else None
         if last and annee == (item.of(AnnouncementEntry).edition or last.year):

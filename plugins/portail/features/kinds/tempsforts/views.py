@@ -85,10 +85,9 @@ class ProgrammeEditionView(_OfEdition, frozen=True, kw_only=True):
 
 
 class EditionMontreeView(Struct, frozen=True):
-    """What the page of a yearly rendezvous shows of a year: ``lieux``, the départements of its
-    programme with how many events each has; ``publics``, the programmes for everyone, for classes;
-    ``chiffres`` told of it. ``filtre`` is the query by which the agenda lists it around a commune,
-    ``communes`` those that complete it (``""``: it is not asked)."""
+    """What the page of a yearly rendezvous shows of a year: places and publics of its programme,
+    figures, the query by which the agenda lists it.
+    """
 
     lieux: tuple[shared.Lien, ...] = ()
     publics: tuple[shared.Lien, ...] = ()
@@ -97,8 +96,8 @@ class EditionMontreeView(Struct, frozen=True):
     communes: str = ""
 
 
+# Figures of a table that are shown large; with fewer, none is.
 _LARGE = 5
-"""Figures of a table that are shown large; with fewer, none is."""
 
 
 class GrilleView(Struct, frozen=True):

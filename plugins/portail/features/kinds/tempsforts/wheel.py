@@ -78,29 +78,27 @@ class Roue(Struct, frozen=True):
 
 
 class RoueView(ListingView, frozen=True, kw_only=True):
-    """The list of the yearly rendezvous, after their year."""
-
     roue: Roue
 
 
 # The wheel is an image of the table: January at the top, months turn as the hands of a clock, a
 # rendezvous is an arc over its months, as far outside as those of the same months allow.
 
+# Side of the square that holds the wheel.
 _SIDE = 440.0
-"""Side of the square that holds the wheel."""
+# Radius of the circle on which the names of months stand.
 _NAMES = 199.0
-"""Radius of the circle on which the names of months stand."""
+# Outer radius of the ring of arcs.
 _OUTER = 172.0
-"""Outer radius of the ring of arcs."""
+# Its inner radius.
 _INNER = 58.0
-"""Its inner radius."""
 _MIDDLE = _SIDE / 2
+# Thickness of an arc at most.
 _THICKEST = 36.0
-"""Thickness of an arc at most."""
+# Space between an arc and the next one outside it.
 _BETWEEN = 4.0
-"""Space between an arc and the next one outside it."""
+# Degrees left free at each end of an arc: two rendezvous that follow each other stay apart.
 _GAP = 1.5
-"""Degrees left free at each end of an arc: two rendezvous that follow each other stay apart."""
 _MONTH = 30
 
 
@@ -160,13 +158,11 @@ def _wheel(site: Site) -> Roue:
 
 @answer
 def _from_now(site: Site) -> tuple[int, ...]:
-    """The twelve months, from the present one on."""
     first = site.day.date.month
     return (*range(first, 13), *range(1, first))
 
 
 def _months(item: Item, site: Site) -> tuple[int, ...]:
-    """Its months, else those of the edition that its page tells; in order."""
     return tuple(sorted(set(item.of(TempsFort).mois))) or _months_of_edition(item, site)
 
 
@@ -184,7 +180,7 @@ def _months_of_edition(item: Item, site: Site) -> tuple[int, ...]:
 def _month_row(
     month: int, row: RangRoue, months: tuple[int, ...], item: Item, site: Site
 ) -> RangRoue:
-    """The row of one of its months, without the days of an edition that are in another season."""
+    # The row of one of its months, without the days of an edition that are in another season.
     edition_months = set(_months_of_edition(item, site))
     seasons = ({(first + n - 1) % 12 + 1 for n in range(count)} for first, count in _runs(months))
     season = next(some for some in seasons if month in some)
@@ -209,7 +205,7 @@ def _row(item: Item, site: Site, number: int) -> RangRoue:
 
 
 def _rings(spread: Sequence[Sequence[int]]) -> list[int]:
-    """For each list of months, the outermost ring where none of them is taken."""
+    # For each list of months, the outermost ring where none of them is taken.
     taken: list[set[int]] = []
     rings = []
     for months in spread:
@@ -222,7 +218,7 @@ def _rings(spread: Sequence[Sequence[int]]) -> list[int]:
 
 
 def _runs(months: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Months on end, as the first and how many; December and January follow one another."""
+    # Months on end, as the first and how many; December and January follow one another.
     if len(months) == 12:
         yield 1, 12
         return
@@ -258,13 +254,13 @@ def _month(number: int, rows: Sequence[RangRoue]) -> MoisRoue:
 
 
 def _at(radius: float, degrees: float) -> tuple[float, float]:
-    """A point, from the top, as the hands of a clock turn."""
+    # A point, from the top, as the hands of a clock turn.
     angle = radians(degrees)
     return round(_MIDDLE + radius * sin(angle), 1), round(_MIDDLE - radius * cos(angle), 1)
 
 
 def _path(radius: float, start: float, end: float, *, back: bool = False) -> str:
-    """An arc of a circle as an SVG path; ``back`` against the hands of the clock."""
+    # An arc of a circle as an SVG path; ``back`` against the hands of the clock.
     (x1, y1), (x2, y2) = _at(radius, start), _at(radius, end)
     large = int(abs(end - start) > 180)
     sweep = int(not back)

@@ -37,15 +37,13 @@ def told_years(site: Site, ref: str) -> tuple[YearOf, ...]:
 
 @per_site
 def present_year(site: Site, ref: str) -> int | None:
-    """The year that the page of a rendezvous tells, and that has no other page; ``None`` once it is
-    over, and where nothing is to come."""
+    """The year that the page of a rendezvous tells; ``None`` where nothing is to come."""
     year = shown(years_of(site.items[ref], site), site.day.date)
     return year.annee if year and not is_over(year, site) else None
 
 
 @answer
 def page_of_year(site: Site, ref: str, year: int) -> str:
-    """Site path of the page that tells a year."""
     url = site.items[ref].url
     return url if year == present_year(site, ref) else edition_of(url, year)
 
@@ -64,9 +62,7 @@ class Annee(NamedTuple):
     annee: int
     edition: Edition | None
     url: str
-    """Of its page; ``""`` without."""
     nombre: int
-    """How many events are true."""
     exemples: int
 
 
@@ -74,11 +70,10 @@ class Annees(Struct, frozen=True):
     """The years of a rendezvous."""
 
     annees: tuple[Annee, ...]
-    """Latest first."""
+    # The year that the page tells.
     annee: Annee | None
-    """The year that the page tells."""
+    # Whether that one is to come, and no event is announced yet.
     attendu: bool
-    """Whether that one is to come, and no event is announced yet."""
 
 
 @own_answer

@@ -70,9 +70,9 @@ class PresView(Struct, frozen=True):
 
 
 class TerritoireView(Struct, frozen=True):
-    """``autres``: how many more the directory has; ``membres``: what it is made of; ``comptes``:
-    what the page holds (numbers as notes); ``reseaux``: networks of elsewhere; ``vide`` stands for
-    its agenda."""
+    """The page of a territory: ``autres``: how many more the directory has; ``membres``: what it is
+    made of; ``vide`` stands for its agenda.
+    """
 
     roles: tuple[RoleView, ...] = ()
     autres: shared.Lien | None = None
@@ -98,8 +98,6 @@ class Stay(NamedTuple):
 
 @per_site
 def stays(site: Site) -> Mapping[str, tuple[Stay, ...]]:
-    """Those that are not over, the first to begin first, by the keys of
-    ``Indexes.by_territoire``."""
     by_code: dict[str, list[Stay]] = defaultdict(list)
     for item in site.of_kinds(BORROWED):
         for loan in item.of(ResourceEntry).itinerance:
@@ -115,10 +113,10 @@ def stays(site: Site) -> Mapping[str, tuple[Stay, ...]]:
 _WORDS: Mapping[str, Any] = rows_of("kinds.territoires", "mots")
 _BLOCS: Mapping[str, Any] = _WORDS["blocs"]
 _STAYS = 6
+# Places that a page lists: all of an EPCI; of a region, those that have a commune first.
 PLACES = 32
-"""Places that a page lists: all of an EPCI; of a region, those that have a commune first."""
+# Lines of a short list that stand beside one line of the agenda.
 _LINES = 2
-"""Lines of a short list that stand beside one line of the agenda."""
 
 
 def territoire_refs(item: Item, site: Site) -> tuple[str, ...]:
@@ -134,7 +132,6 @@ def territoire_refs(item: Item, site: Site) -> tuple[str, ...]:
 
 
 def content_code(item: Item) -> str:
-    """What a content is to the territory where it is; nothing for what its page tells otherwise."""
     entry = item.entry
     if entry.kind.info.dated:
         return "passes" if item.is_over else "agenda"
@@ -149,7 +146,6 @@ def territory_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBloc
 
 
 def _blocs(item: Item, site: Site) -> Iterator[Bloc]:
-    """What is there, by what it is to the territory; in no block, places: their roles tell them."""
     by_code: dict[str, list[str]] = defaultdict(list)
     for ref in territoire_refs(item, site):
         if code := content_code(site.items[ref]):
@@ -169,7 +165,7 @@ def _blocs(item: Item, site: Site) -> Iterator[Bloc]:
 
 
 def _staying(item: Item, own: Collection[str], site: Site) -> Iterator[Bloc]:
-    """Tools of elsewhere that someone of the territory has or will have: the next stay of each."""
+    # Tools of elsewhere that someone of the territory has or will have: the next stay of each.
     by_tool: dict[str, Stay] = {}
     for stay in stays(site).get(code_of(item.of(Territoire)), ()):
         if stay.ref not in own:
@@ -215,7 +211,6 @@ def coming_at(item: Item, site: Site) -> tuple[str, int]:
 
 
 def _agenda(item: Item, site: Site) -> tuple[str, str] | None:
-    """« Tout l’agenda de la Somme », and where it is, if it is apart."""
     page, _ = coming_at(item, site)
     territory = known_by_page(item.of(Territoire), site.geography)
     return (f"Tout l’agenda {of_territory(territory)}", page) if territory and page else None
@@ -223,12 +218,12 @@ def _agenda(item: Item, site: Site) -> tuple[str, str] | None:
 
 # Distances are from the point of a territory, as the crow flies.
 
+# Helpers of a territory from which it asks nobody from elsewhere.
 _FEW = 3
-"""Helpers of a territory from which it asks nobody from elsewhere."""
 _ACTEURS = 4
 _OUTILS = 4
+# Kilometres within which help is looked for.
 _REACH = 150.0
-"""Kilometres within which help is looked for."""
 
 
 def nearby_help(item: Item, site: Site) -> PresView | None:
@@ -256,8 +251,7 @@ def nearby_help(item: Item, site: Site) -> PresView | None:
 
 
 def nothing_on(item: Item, site: Site, explained: bool) -> Vide | None:
-    """The nearest rendez-vous, where nothing is on; ``explained`` when the page says already how
-    kilometres are counted."""
+    """The nearest rendez-vous, where nothing is on."""
     events = _coming(site)
     point = _point(item, site) if events else None
     if point is None:
@@ -282,7 +276,6 @@ def _point(item: Item, site: Site) -> LatLon | None:
 
 @per_site
 def _helping(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
-    """Who could come, and the tools that can be borrowed: those that are free the soonest first."""
     helpers = tuple(place for place in site.places if is_helper(place))
     return helpers, sorted(
         borrowable(site), key=lambda tool: _free_day(tool.of(ResourceEntry), site.day.date)
@@ -300,7 +293,7 @@ def _inside(item: Item, code: str) -> bool:
 
 
 def _acteur(near: Around, site: Site) -> Lien:
-    """« Centre d’exemple — à 12 km · Arques · Animation, prêt d’outils »."""
+    # « Centre d’exemple — à 12 km · Arques · Animation, prêt d’outils ».
     offers = site.vocabularies["offres"]
     codes = near.item.of(PlaceEntry).offre
     return _away(near, capital(", ".join(offers[code].label for code in codes if code in offers)))
@@ -312,7 +305,7 @@ def _away(near: Around, details: str) -> Lien:
 
 
 def _free(entry: ResourceEntry, today: date) -> str:
-    """When a copy is free; nothing for a tool that tells no loan: nobody knows."""
+    # When a copy is free; nothing for a tool that tells no loan: nobody knows.
     if not entry.itinerance:
         return ""
     day = _free_day(entry, today)
@@ -321,5 +314,5 @@ def _free(entry: ResourceEntry, today: date) -> str:
 
 
 def _free_day(entry: ResourceEntry, today: date) -> date:
-    """The first day when a copy is free, as far as one knows."""
+    # The first day when a copy is free, as far as one knows.
     return first_free(entry.itinerance, entry.exemplaires, entry.had_from(today))

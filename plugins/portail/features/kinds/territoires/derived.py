@@ -35,10 +35,10 @@ from portail.text.typography import capital, plain, typeset
 
 from .model import Territoire
 
+# That of the tables (``data/README.md``).
 LICENCE = "etalab-2.0"
-"""That of the tables (``data/README.md``)."""
+# The tables are in the salt of a store: a record found there was made from them.
 _STAMP = Stamp(0, 0)
-"""The tables are in the salt of a store: a record found there was made from them."""
 
 
 def records(listing: Listing, geography: Geography, store: Store, reading: Reading) -> list[Loaded]:
@@ -54,9 +54,9 @@ def records(listing: Listing, geography: Geography, store: Store, reading: Readi
 def completed(
     visible: Mapping[str, Loaded], derived: Iterable[Loaded], draft: Draft
 ) -> Mapping[str, Loaded]:
-    """What is published, by reference: files, then the territories that none of them tells, as soon
-    as one tells a territory. An address that a file has or had, or that was taken back, is not
-    given to another."""
+    """What is published: files, then the territories that none of them tells, at addresses still
+    free.
+    """
     free = _Free.of((loaded.entry for loaded in visible.values()), draft)
     published = dict(visible)
     for loaded in derived if free.codes else ():
@@ -67,9 +67,9 @@ def completed(
 
 
 def without_empty(items: Mapping[str, Item], draft: Draft) -> dict[str, Item]:
-    """``items`` but the territories that no file tells, in which nothing is nor was lent, and which
-    no text names: their page would say nothing of the portal. The day has no part in it: a page
-    that was there stays."""
+    """``items`` but the derived territories in which nothing is nor was; the day has no part in
+    it.
+    """
     written = [item for item in items.values() if not item.entry.sans_fichier]
     codes = {code for item in written for code in _codes_of(item, items, draft.geography)}
     named = {url.partition("#")[0] for item in written for url in item.leads.values()}
@@ -83,7 +83,7 @@ def without_empty(items: Mapping[str, Item], draft: Draft) -> dict[str, Item]:
 
 
 def _codes_of(item: Item, items: Mapping[str, Item], geography: Geography) -> Iterator[str]:
-    """Keys of the territories where a content is, and of those where a tool was or will be lent."""
+    # Keys of the territories where a content is, and of those where a tool was or will be lent.
     yield from (code for code, _ in item.territoires)
     for loan in item.entry.itinerance if isinstance(item.entry, ResourceEntry) else ():
         if commune := commune_of_loan(loan, items, geography):
@@ -91,7 +91,6 @@ def _codes_of(item: Item, items: Mapping[str, Item], geography: Geography) -> It
 
 
 def unmade(site: Site) -> Iterator[Unmade]:
-    """Territories of the region that have no page, where others have one."""
     if not site.of_kind(Kind.TERRITOIRE):
         return
     gone = {retrait.url for retrait in site.retraits}
@@ -129,13 +128,12 @@ class _Free(Struct, frozen=True):
         )
 
     def takes(self, slug: str, code: str) -> bool:
-        """Whether the territory of ``code`` may have a page of that slug."""
+        # Whether the territory of ``code`` may have a page of that slug.
         return code not in self.codes and Kind.TERRITOIRE.info.url(slug) not in self.gone
 
 
 def _named(geography: Geography) -> Iterator[tuple[Territory, str]]:
-    """Territories and their slugs: a département is called by its name, unless it is a region
-    too."""
+    # Territories and their slugs: a département is called by its name, unless it is a region too.
     home = geography.home
     for territory in geography.home_territoires:
         slug = geography.slug(territory)
@@ -175,7 +173,7 @@ def _title(territory: Territory) -> str:
 
 
 def _identity(territory: Territory) -> tuple[str, str]:
-    """Type and code, as a file writes them."""
+    # Type and code, as a file writes them.
     match territory:
         case Epci(siren=siren, type=kind):
             return kind, siren
@@ -186,7 +184,7 @@ def _identity(territory: Territory) -> tuple[str, str]:
 
 
 def _summary(territory: Territory, geography: Geography) -> str:
-    """One sentence: its official name and where it is."""
+    # One sentence: its official name and where it is.
     match territory:
         case Epci(nom=nom, departement=code):
             wide = geography.departement(code)

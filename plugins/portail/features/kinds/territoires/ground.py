@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 _WIDTH = 600
 _RATIO = 600 / 640
+# Share of its frame that is left free around the territory.
 _ROOM = 0.14
-"""Share of its frame that is left free around the territory."""
+# Square units below which a corner is not drawn.
 _CORNER = 4.0
-"""Square units below which a corner is not drawn."""
 
 
 class Ground(Struct, frozen=True):

@@ -80,7 +80,7 @@ def _drawn(
 def _points(
     spots: Sequence[LieuMarker], projection: Projection
 ) -> tuple[tuple[MapPoint, ...], float]:
-    """Each place, or each commune if they are many; and the radius of what one aims at."""
+    # Each place, or each commune if they are many; and the radius of what one aims at.
     shown = list(spots)
     if len(spots) > boards.MOST:
         count = Counter(marker.position for marker in spots)
@@ -98,7 +98,7 @@ def _points(
 def _names(
     entry: Territoire, outline: Outline, atlas: Atlas, projection: Projection, board: boards.Board
 ) -> Iterator[MapLabel]:
-    """The seat of the territory, then its towns; suburbs on the map of an EPCI only."""
+    # The seat of the territory, then its towns; suburbs on the map of an EPCI only.
     geography = atlas.geography
     seat = geography.by_code(entry.siege) if entry.siege else None
     local = geography.epci(outline.code) is not None
@@ -121,7 +121,7 @@ def _around(
     projection: Projection,
     board: boards.Board,
 ) -> Iterator[MapLabel]:
-    """Neighbours, each named where it is seen and outside of the territory."""
+    # Neighbours, each named where it is seen and outside of the territory.
     outlines = atlas.outlines
     own = outline.box
     for code, link in around:

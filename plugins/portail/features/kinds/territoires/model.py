@@ -16,8 +16,6 @@ _EPCI = ("epci", "cc", "ca", "cu", "metropole")
 
 
 class Service(Groupe):
-    """A local service: what, and who or how many."""
-
     libelle: Ligne = champ("Libellé", "Quel service.", "médiathèques", default=...)
     valeur: Phrase | None = champ("Valeur", "Combien, lesquels.", "12")
 

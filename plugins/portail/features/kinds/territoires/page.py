@@ -49,6 +49,7 @@ from .model import Territoire
 
 # A figure of a territory that its file gives is the editors’: it is not said twice.
 
+# What editors call each figure, folded (``text.normalise.fold``).
 _EDITOR_WORDS = {
     "communes": ("communes", "nombre de communes"),
     "habitants": (
@@ -61,7 +62,6 @@ _EDITOR_WORDS = {
     "superficie": ("superficie", "surface"),
     "densite": ("densite", "densite de population"),
 }
-"""What editors call each figure, folded (``text.normalise.fold``)."""
 
 
 def identity(entry: Territoire, geography: Geography) -> tuple[Fait, ...]:
@@ -103,7 +103,6 @@ def _census(people: Population) -> str:
 
 
 def _area(territory: Territory, geography: Geography) -> float:
-    """Square kilometres of its outline; 0 for one that is not drawn."""
     outlines = outlines_of(geography)
     if isinstance(territory, Epci):
         drawn = outlines.epci.get(territory.siren)
@@ -116,7 +115,7 @@ def _area(territory: Territory, geography: Geography) -> float:
 
 
 def _compared(wide: Departement | None, geography: Geography) -> str:
-    """« contre 220 dans le Pas-de-Calais »; nothing without its area."""
+    # « contre 220 dans le Pas-de-Calais »; nothing without its area.
     area = _area(wide, geography) if wide else 0.0
     if wide is None or not wide.population or not area:
         return ""
@@ -187,7 +186,7 @@ def _acteur_view(row: _Place, numbers: Mapping[str, int]) -> Acteur:
 
 
 def _counts(item: Item, there: Iterable[Item], site: Site) -> Iterator[Lien]:
-    """What the page holds, and how many where it shows them all or leads to all of them."""
+    # What the page holds, and how many where it shows them all or leads to all of them.
     counts = Counter(
         "lieux" if isinstance(held.entry, PlaceEntry) else content_code(held) for held in there
     )
@@ -202,14 +201,14 @@ def _counts(item: Item, there: Iterable[Item], site: Site) -> Iterator[Lien]:
 
 
 def _placed(item: Item, site: Site) -> tuple[str, int]:
-    """The directory of a territory that holds more places than its page shows, and how many."""
+    # The directory of a territory that holds more places than its page shows, and how many.
     pair = pair_of(item, site)
     page, count = page_of_value(site, DIRECTORY, pair) if pair else ("", 0)
     return (page, count) if count > PLACES else ("", 0)
 
 
 def _networks(there: Sequence[Item], site: Site) -> Iterator[Lien]:
-    """Structures of elsewhere of which places of the territory are members, and how many are."""
+    # Structures of elsewhere of which places of the territory are members, and how many are.
     inside = {item.ref for item in there}
     names = (name for item in there for name in getattr(item.entry, "membre_de", ()))
     count = Counter(lieu.ref for name in names if (lieu := site.lieu(name)))
@@ -229,7 +228,7 @@ def _place(item: Item, site: Site) -> _Place:
 
 
 def _wide(entry: Territoire, site: Site) -> Iterator[Lien]:
-    """The départements of a region by name, then where its many EPCI are listed."""
+    # The départements of a region by name, then where its many EPCI are listed.
     if entry.type != "region":
         return
     geography = site.geography
@@ -245,7 +244,7 @@ def _wide(entry: Territoire, site: Site) -> Iterator[Lien]:
 
 
 def _epci(entry: Territoire, geography: Geography) -> list[str]:
-    """SIREN of the EPCI of a département, in the order of the alphabet."""
+    # SIREN of the EPCI of a département, in the order of the alphabet.
     if entry.type != "departement":
         return []
     code = entry.code or ""
@@ -267,7 +266,7 @@ def _links(codes: Iterable[str], site: Site) -> Iterator[tuple[str, Lien]]:
 
 
 def _listed(places: Sequence[_Place]) -> list[_Place]:
-    """At most ``PLACES`` places: those with a position first, in the order of the alphabet."""
+    # At most ``PLACES`` places: those with a position first, in the order of the alphabet.
     ranks = sorted(range(len(places)), key=lambda rank: (places[rank].position is None, rank))
     return [places[rank] for rank in sorted(ranks[:PLACES])]
 
@@ -295,7 +294,7 @@ def _left(count: int) -> Lien | None:
 
 
 def _members(entry: Territoire, site: Site) -> tuple[str, tuple[Lien, ...]]:
-    """What the territory is made of: the EPCI of a département or region, communes of an EPCI."""
+    # What the territory is made of: the EPCI of a département or region, communes of an EPCI.
     geography = site.geography
     if links := tuple(link for _, link in _links(_epci(entry, geography), site)):
         return f"Les {nombre(len(links))} intercommunalités", links
@@ -306,7 +305,6 @@ def _members(entry: Territoire, site: Site) -> tuple[str, tuple[Lien, ...]]:
 
 
 def territory_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    """What the page of a territory has of its own."""
     entry = inputs.item.of(Territoire)
     view, drawn_map = territoire_view(site, inputs.item.ref)
     return {
@@ -326,6 +324,5 @@ def _box(entry: Territoire, geography: Geography) -> Iterator[Fact]:
 
 
 def former_pages(site: Site) -> Iterator[tuple[str, str, str]]:
-    """Where the coverage of each kind of territory was."""
     for info in (kind.info for kind in TERRITORIES if site.of_kind(kind)):
         yield f"{info.listing}couverture/", info.listing, info.rubrique

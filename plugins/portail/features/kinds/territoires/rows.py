@@ -53,7 +53,7 @@ def by_territory(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
 
 @answer
 def _inside(site: Site, ref: str) -> tuple[str, date | None]:
-    """« 4 lieux · 2 à venir », and until when it is so: what its page counts."""
+    # « 4 lieux · 2 à venir », and until when it is so: what its page counts.
     item = site.items[ref]
     there = [site.items[inside] for inside in territoire_refs(item, site)]
     places = sum(isinstance(item.entry, PlaceEntry) for item in there)

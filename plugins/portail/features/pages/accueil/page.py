@@ -74,11 +74,9 @@ class HomeView(shared.PageView, frozen=True, kw_only=True):
     abonnement: Abonnement | None = None
     communes: str = ""
     grande_carte: str = ""
-    """Address of the whole map, if there is one."""
 
     @property
     def blocs(self) -> tuple[Bloc, ...]:
-        """All its blocks."""
         events = (self.agenda, self.en_ce_moment)
         contents = (self.articles, self.dossiers, self.annonces, self.nouveautes)
         return (*events, *contents, *self.appels)
@@ -90,11 +88,10 @@ _NEXT = 6
 _LONG = 3
 _DOSSIERS = 2
 _WAITING = 3
-"""Lines that wait for the first ones to be over."""
+# Shortcuts: as many as hold in a row or two.
 _WAYS = 5
-"""Shortcuts: as many as hold in a row or two."""
+# One that leads, lines beside it.
 _ARTICLES = 6
-"""One that leads, lines beside it."""
 _FAMILIES = "public=familles"
 _ENDING = _NEW_ONES = 4
 _SOON = timedelta(days=21)
@@ -102,12 +99,11 @@ _NEW = ranked(lambda info: info.menu if info.new else 0)
 _NEW_BOTH = "Nouveaux lieux et ressources"
 _TEXTS = where(lambda info: info.to_read)
 _FIRST = ranked(lambda info: info.featured)
+# Kinds that complete what editors put forward, each in its turn; the second when short.
 _THEN = ranked(lambda info: info.completes)
-"""Kinds that complete what editors put forward, each in its turn; the second when short."""
 
 
 def plan_home(site: Site) -> Iterator[TemplatePage]:
-    """The home page."""
     yield drawn(site, HOME, "index.html", _show, sitemap=SitemapHint())
 
 
@@ -146,7 +142,6 @@ def _show(site: Site) -> HomeView:
 
 
 def _featured(site: Site) -> list[Item]:
-    """What editors put forward, completed by one kind after another."""
     pool = chain(_in_turn(site, _FIRST), _in_turn(site, _THEN))
     refs = [*(item.ref for _, item in site.put_forward()), *(item.ref for item in pool)]
     return [site.items[ref] for ref in dict.fromkeys(refs)][:_FEATURED]
@@ -158,12 +153,12 @@ def _in_turn(site: Site, kinds: Sequence[Kind]) -> Iterator[Item]:
 
 
 def _live(site: Site, *kinds: Kind) -> Iterator[Item]:
-    """Contents of kinds that may be put forward, in the order of their list."""
+    # Contents of kinds that may be put forward, in the order of their list.
     return filter(site.is_topical, (item for kind in kinds for item in site.for_all(kind)))
 
 
 def _doors(site: Site) -> Iterator[Lien]:
-    """Where most visitors go: the week-end, what is for families, what a class may book."""
+    # Where most visitors go: the week-end, what is for families, what a class may book.
     if site.dated:
         last = Week.of(site.day.date).last
         for link in AGENDA_CHOICES.ask(site):
@@ -175,8 +170,8 @@ def _doors(site: Site) -> Iterator[Lien]:
 
 
 def _ways(site: Site, doors: Iterable[Lien]) -> Iterator[Lien]:
-    """To the days and the ready-made choices of the agenda, but where the doors lead; to the
-    letter, which brings it."""
+    # To the days and the ready-made choices of the agenda, but where the doors lead; to the letter,
+    # which brings it.
     taken = {door.url for door in doors}
     ways = [*_days(site)]
     ways += (Lien(choice.texte, choice.url) for choice in [*AGENDA_CHOICES.ask(site)][1:])
@@ -186,7 +181,7 @@ def _ways(site: Site, doors: Iterable[Lien]) -> Iterator[Lien]:
 
 
 def _days(site: Site) -> Iterator[Lien]:
-    """To today if it has something, to the week."""
+    # To today if it has something, to the week.
     today = site.day.date
     week = Week.of(today)
     if url := WEEK.ask(site, week):
@@ -203,7 +198,6 @@ class _Blocs(Struct, frozen=True):
     shown: frozenset[str]
 
     def agenda(self) -> Bloc:
-        """The next events that are not put forward above, and a few that wait."""
         today = self.site.day.date
         meetings = (meeting for _, meeting in upcoming(self.site.indexes.programme, today, today))
         following = dict.fromkeys(meeting.ref for meeting in meetings if maintained(meeting))
@@ -215,7 +209,6 @@ class _Blocs(Struct, frozen=True):
         return replace(bloc, cartes=lines, reserve=max(0, len(coming) - _NEXT))
 
     def running(self) -> Bloc:
-        """What lasts and is on, the soonest end first."""
         today = self.site.day.date
         stays = filter(maintained, lasting(self.site.indexes.programme, today, today))
         shown = [stay for stay in stays if stay.ref not in self.shown][:_LONG]
@@ -229,26 +222,23 @@ class _Blocs(Struct, frozen=True):
         )
 
     def _lasting(self, stay: Lasting) -> Card:
-        """Its title, then where: a note says until when."""
+        # Its title, then where: a note says until when.
         item = self.site.on(stay.ref)
         where = place_of(item, self.site)
         details = ("", *below_title(item.entry, filter(None, [where])))
         return card_of(self.site, stay.ref).retold(precision="", details=details)
 
     def articles(self) -> Bloc:
-        """The last article, then a few in lines."""
         left = self._left(_live(self.site, *_TEXTS), _ARTICLES)
         return self._bloc(
             "Derniers articles", info_of(_TEXTS), left, "Tous les articles", "simples"
         )
 
     def dossiers(self) -> Bloc:
-        """The last dossiers."""
         left = self._left(_live(self.site, *ANTHOLOGIES), _DOSSIERS)
         return self._bloc("Dossiers", info_of(ANTHOLOGIES), left, "Tous les dossiers")
 
     def side(self) -> tuple[Bloc, Bloc]:
-        """Annonces that end soon; new contents."""
         last = self.site.day.date + _SOON
         annonces = _live(self.site, *ENDING)
         soon = (
@@ -279,7 +269,7 @@ class _Blocs(Struct, frozen=True):
 
 
 def _line(site: Site, ref: str) -> Card:
-    """A line of the agenda: its leaf gives the day, hence only the hours are told."""
+    # A line of the agenda: its leaf gives the day, hence only the hours are told.
     card = card_of(site, ref)
     item = site.on(ref)
     shown = item.shown
@@ -294,8 +284,7 @@ def _line(site: Site, ref: str) -> Card:
 
 
 def _new(site: Site) -> Iterator[Item]:
-    """Lieux and ressources, in turn, the last published first; what has no day is not new."""
-
+    # Lieux and ressources, in turn, the last published first; what has no day is not new.
     def last(kind: Kind) -> list[Item]:
         dated = [item for item in _live(site, kind) if item.entry.publie_le]
         return sorted(dated, key=lambda item: item.entry.publie_le or date.min, reverse=True)
@@ -313,7 +302,7 @@ def _figures(site: Site) -> Iterator[Lien]:
 
 
 def _nothing(site: Site) -> Vide:
-    """What to do when there is nothing to put forward: all is over, or the portal is new."""
+    # What to do when there is nothing to put forward: all is over, or the portal is new.
     words = WORDS["accueil"]
     ended = [kind for kind in where(lambda info: info.coming) if site.of_kind(kind)]
     ways = contribution(site, text="" if ended else "Proposer un premier contenu")

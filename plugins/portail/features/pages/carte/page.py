@@ -48,7 +48,6 @@ class Shown(NamedTuple):
 
 @per_site
 def this_week(site: Site) -> tuple[Shown, ...]:
-    """What editors put forward, then what is on from today, or all week if nothing is left."""
     until = {item.ref: day for day, item in site.put_forward()}
     dated = _week(site)
     forward = (
@@ -59,7 +58,6 @@ def this_week(site: Site) -> tuple[Shown, ...]:
 
 
 def _week(site: Site) -> dict[str, list[Occurrence]]:
-    """Maintained occurrences of the week, by event, without exhibitions that stay a few days."""
     days = site.indexes.programme.week(Week.of(site.day.date)).jours
     by_time: dict[bool, dict[str, list[Occurrence]]] = {True: {}, False: {}}
     for day in days:
@@ -79,7 +77,6 @@ def _dated(item: Item, some: list[Occurrence], forward: bool) -> Shown:
 
 @per_site
 def now(site: Site) -> tuple[Shown, ...]:
-    """What lasts and is on, the soonest end first."""
     today = site.day.date
     return tuple(
         Shown(site.on(stay.ref), f"Jusqu’au {day_of(stay.au)}", stay.au)
@@ -105,7 +102,7 @@ def places(site: Site) -> tuple[Shown, ...]:
 
 
 def _coming(site: Site) -> Iterator[tuple[date, date, str]]:
-    """First day from today on, last day, reference of what is on."""
+    # First day from today on, last day, reference of what is on.
     outlook = site.ahead.all
     for stay in outlook.lasting:
         if maintained(stay):
@@ -116,7 +113,7 @@ def _coming(site: Site) -> Iterator[tuple[date, date, str]]:
 
 
 def _next(some: list[tuple[date, date, Item]], today: date) -> str:
-    """« 2 octobre : La nuit, et 3 autres » : how many other events there are."""
+    # « 2 octobre : La nuit, et 3 autres » : how many other events there are.
     first, last, item = some[0]
     on = first == today and last > today
     when = f"Jusqu’au {day_of(last)}" if on else jour(first, annee=first.year != today.year)
@@ -160,8 +157,8 @@ class CarteView(PageView, frozen=True, kw_only=True):
     vide: Vide | None = None
 
 
+# Contents of a commune that the page tells; another has the others.
 _LISTED = 8
-"""Contents of a commune that the page tells; another has the others."""
 
 
 class _Choice(Struct, frozen=True):
@@ -176,7 +173,6 @@ class _Choice(Struct, frozen=True):
     tout: str
 
     def view(self, tabs: tuple[Lien, ...]) -> CarteView:
-        """The page: communes are numbered in the order of the list."""
         site = self.site
         here, elsewhere = self._by_commune()
         groups, numbered = self._numbered(here)
@@ -199,7 +195,6 @@ class _Choice(Struct, frozen=True):
         )
 
     def _by_commune(self) -> tuple[Mapping[Commune, list[Shown]], list[Shown]]:
-        """What is in a commune of the region, and the rest."""
         region = self.site.geography.home
         departements = self.site.geography.departements_of(region.code) if region else ()
         codes = {departement.code for departement in departements}
@@ -234,7 +229,7 @@ class _Choice(Struct, frozen=True):
         return groups, numbered
 
     def _point(self, commune: Commune, some: Sequence[Shown], number: int) -> Numbered:
-        """A commune: its content, or how many it has below."""
+        # A commune: its content, or how many it has below.
         item = some[0].item
         link = Lien(item.short, item.url, commune.nom)
         if len(some) > 1:
@@ -262,7 +257,7 @@ class _Choice(Struct, frozen=True):
 
 @per_site
 def _choices(site: Site) -> tuple[_Choice, ...]:
-    """Pages that show something; the first one as soon as there are events: menus lead to it."""
+    # Pages that show something; the first one as soon as there are events: menus lead to it.
     week = Week.of(site.day.date)
     days = periode(week.first, week.last, annee=False)
     weekly = this_week(site)
@@ -289,7 +284,6 @@ def map_links(site: Site) -> tuple[Lien, ...]:
 
 
 def plan_map(site: Site) -> Iterator[TemplatePage]:
-    """Each page, when it shows something."""
     for choice in _choices(site):
         yield drawn(site, choice.url, "carte.html", _show, choice.url, sitemap=SitemapHint())
 
@@ -304,5 +298,4 @@ def _anchor(commune: Commune) -> str:
 
 
 def menu_links(site: Site) -> tuple[Lien, ...]:
-    """The link of the menu of a phone, when something takes place."""
     return (Lien("Carte", MAP),) if site.dated else ()

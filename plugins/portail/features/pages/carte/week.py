@@ -20,12 +20,11 @@ from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.typography import nombre
 
+# Units: a point with its ring.
 _RADIUS = 17
-"""Units: a point with its ring."""
 
 
 def week_maps(site: Site) -> Iterator[MapView]:
-    """The map of what takes place this week, as the agenda counts it, when something does."""
     week = Week.of(site.day.date)
     days = site.indexes.programme.week(week).jours
     refs = (meeting.ref for day in days for meeting in day.rendez_vous if meeting.maintained)
@@ -51,7 +50,7 @@ def week_maps(site: Site) -> Iterator[MapView]:
 
 
 def _legend(events: Sequence[Item], week: Week) -> str:
-    """« 12 rendez-vous du 4 au 10 octobre, dans 9 communes »: days, which stay true."""
+    # « 12 rendez-vous du 4 au 10 octobre, dans 9 communes »: days, which stay true.
     towns = len({item.commune.code for item in events if item.commune})
     where = f", dans {towns} commune{'s' * (towns > 1)}" if towns else ""
     days = periode(week.first, week.last, annee=False)
@@ -61,7 +60,7 @@ def _legend(events: Sequence[Item], week: Week) -> str:
 def _points(
     events: Sequence[Item], atlas: Atlas, projection: Projection, page: str
 ) -> tuple[tuple[MapPoint, ...], float]:
-    """A point for each commune of the region, the radius to aim at; ``page`` tells all."""
+    # A point for each commune of the region, the radius to aim at; ``page`` tells all.
     by_commune: dict[Commune, list[Item]] = defaultdict(list)
     for item in events:
         if item.commune and atlas.draws(item.commune):

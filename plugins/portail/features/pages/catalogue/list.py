@@ -16,8 +16,8 @@ from portail.text.typography import capital
 
 
 def _lenders(site: Site, items: Sequence[Item]) -> OwnValues:
-    """The names of those who lend these tools, by value of the facet ``proprietaire``: as lists
-    say it, or what the sheet says."""
+    # The names of those who lend these tools, by value of the facet ``proprietaire``: as lists say
+    # it, or what the sheet says.
     names: dict[tuple[str, str], str] = {}
     for item in items:
         entry = item.of(Ressource)

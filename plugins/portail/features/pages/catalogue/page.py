@@ -42,34 +42,30 @@ from .list import TOOLS, theme_titles
 
 _WORDS: Mapping[str, str] = rows_of("pages.catalogue", "mots")
 TITLE = WORDS["catalogue"]["titre"]
+# Site path of what is free, month after month.
 FREE = f"{CATALOGUE}libre/"
-"""Site path of what is free, month after month."""
+# Months that have a page, the present one first.
 _AHEAD = 6
-"""Months that have a page, the present one first."""
+# Months before it whose address leads to the catalogue.
 _FORMER = 12
-"""Months before it whose address leads to the catalogue."""
+# Lines of a month: so many times the cards of a page.
 _DENSE = 8
-"""Lines of a month: so many times the cards of a page."""
 _ABOVE = (Lien("Accueil", HOME), Lien("Catalogue", CATALOGUE))
 
 
 def catalogue_links(site: Site) -> tuple[Lien, ...]:
-    """The link to the catalogue, when something can be borrowed."""
     return (Lien(TITLE, CATALOGUE),) if _tools(site) else ()
 
 
 def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:
-    """The same, above the list of a kind."""
     return catalogue_links(site) if kind is TOOLS.kind else ()
 
 
 def menu_links(site: Site) -> tuple[Lien, ...]:
-    """The same, in a menu."""
     return (Lien("Catalogue", CATALOGUE),) if _tools(site) else ()
 
 
 def plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
-    """What the site plan says of it, after resources."""
     if kind is TOOLS.kind and (links := catalogue_links(site)):
         yield NavGroup("Catalogue", (*links, *CATALOGUE_BAR.ask(site)))
 
@@ -84,7 +80,6 @@ def free_in(month: Month) -> str:
 
 
 def month_links(site: Site) -> tuple[Lien, ...]:
-    """The months that have a page: none when no sheet tells of loans."""
     year = site.day.date.year
     names = (
         (month, MOIS[month.month - 1] if month.year == year else _named(month))
@@ -94,7 +89,6 @@ def month_links(site: Site) -> tuple[Lien, ...]:
 
 
 def plan_catalogue(site: Site) -> Iterator[TemplatePage]:
-    """The catalogue, the pages of its values, those of its months."""
     if not _tools(site):
         return
     for pages in _lists(site).values():
@@ -151,7 +145,6 @@ def _tools(site: Site) -> tuple[Item, ...]:
 
 
 def _months(site: Site) -> tuple[Month, ...]:
-    """The present month and those that follow; none when nobody tells of any loan."""
     known = any(item.of(Ressource).itinerance for item in _tools(site))
     months = [Month.of(site.day.date)]
     while len(months) < _AHEAD:
@@ -164,7 +157,6 @@ def _named(month: Month) -> str:
 
 
 def _month(month: Month, first: Listing, site: Site) -> Listing:
-    """What is free in a month, by theme: all along, for a part of it, to be asked, then out."""
     cards = undated_cards(site)
     day = site.day.date
     tools = [(item.of(Ressource), cards[item.ref]) for item in _tools(site)]
@@ -194,7 +186,7 @@ def _month(month: Month, first: Listing, site: Site) -> Listing:
 
 
 def _counted(free: int, to_ask: int) -> str:
-    """« 25 outils libres, 15 à demander »: what nobody tells is not said to be out."""
+    # « 25 outils libres, 15 à demander »: what nobody tells is not said to be out.
     counted = f"{nombre(free)} {TOOLS.counted(free)} {'libres' if free > 1 else 'libre'}"
     if not to_ask:
         return counted
@@ -204,14 +196,14 @@ def _counted(free: int, to_ask: int) -> str:
 
 
 # Ranks of tools in a month.
+# Free all along.
 _FREE = 0
-"""Free all along."""
+# Free for a part of it.
 _PART = 1
-"""Free for a part of it."""
+# Its sheet tells no loan: one asks.
 _ASKED = 2
-"""Its sheet tells no loan: one asks."""
+# Out all along.
 _GONE = 3
-"""Out all along."""
 
 
 def _rank(entry: Ressource, month: Month, site: Site) -> int:
@@ -232,8 +224,8 @@ def _by_theme(cards: Sequence[Card], site: Site) -> Iterator[Group]:
 
 
 def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
-    """« Libre tout le mois », « Libre du 9 au 20 octobre », « En prêt tout le mois », « Au plus tôt
-    le 10 novembre » of what is left of a month on ``day``; ``None`` for a sheet that tells no loan.
+    """« Libre tout le mois », « En prêt tout le mois »… of what is left of a month on ``day``;
+    ``None`` for a sheet that tells no loan.
     """
     if not entry.itinerance:
         return None
@@ -278,9 +270,9 @@ def _rows(site: Site) -> Iterator[str]:
 
 
 def _loans(item: Item, day: date) -> Row:
-    """Of a tool: how many copies there are, 0 when its sheet tells no loan; the loans that are not
-    over on ``day``, each with its copy, as the page of the tool tells them to ``demande.js``; how
-    many days before one asks."""
+    # Of a tool: how many copies there are, 0 when its sheet tells no loan; the loans that are not
+    # over on ``day``, each with its copy, as the page of the tool tells them to ``demande.js``; how
+    # many days before one asks.
     entry = item.of(Ressource)
     if not entry.itinerance:
         return [0, "", entry.delai]
@@ -295,11 +287,9 @@ def _loans(item: Item, day: date) -> Row:
 
 
 def plan(site: Site) -> Iterator[Artifact]:
-    """The catalogue and its data."""
     yield from plan_catalogue(site)
     yield from plan_data(site)
 
 
 def address(site: Site) -> str:
-    """Address of the catalogue."""
     return CATALOGUE

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from portail.site.site import Site
 
 
+# Months, as every style of BibTeX knows them; unquoted in a record.
 MOIS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-"""Months, as every style of BibTeX knows them; unquoted in a record."""
 
 # A brace is written by its name: « \{ » would unbalance the record.
 _COMMANDS = {
@@ -130,7 +130,6 @@ def citations(site: Site, item: Item, signature: tuple[Lien, ...]) -> Iterator[C
 def _record(
     entry: Entry, day: date, signature: tuple[Lien, ...], site: str, updated: str, address: str
 ) -> str:
-    """The BibTeX record of a content that somebody signed."""
     title = typeset(plain(unmarked(entry.titre)))
     notes = (updated, WORDS["fiches"]["invente"] if entry.exemple else "")
     people = [(link.texte, link.url.startswith(info_of(PEOPLE).listing)) for link in signature]

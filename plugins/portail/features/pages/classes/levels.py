@@ -29,13 +29,12 @@ SCHOOL_FACETS = (
     Facet("mois", "Mois", sur_place=True),
     PLACES[0],
 )
-"""Facets of what a class may book."""
+# The level of what receives classes and does not say which: a value of its own, so that nothing is
+# lost (``data/niveaux.yml``).
 _ASKED = "a-demander"
-"""The level of what receives classes and does not say which: a value of its own, so that nothing
-is lost (``data/niveaux.yml``)."""
 _GONE = frozenset({"annule", "reporte", "complet"})
+# Months of what has no date: a school year.
 _MONTHS = 12
-"""Months of what has no date: a school year."""
 
 
 def last_booking(item: Item) -> date | None:
@@ -74,7 +73,6 @@ class SchoolReader:
         ]
 
     def pairs(self, item: Item) -> Iterator[Pair]:
-        """Its values of the three facets."""
         levels = self.levels(item)
         yield from (("niveau", code) for code in levels or (_ASKED,))
         yield from (("matiere", code) for code in self.subjects(item, levels))
@@ -108,9 +106,7 @@ class SchoolReader:
         )
 
     def months(self, item: Item) -> Iterator[date]:
-        """First days of the months to come when it can be had: those of the dates of an event, else
-        those of the twelve when a place is open, when a copy of a tool is free; all when nothing
-        says so."""
+        """First days of the months to come when it can be had; all when nothing says so."""
         entry = item.entry
         today = self._today
         if isinstance(entry, Event):
@@ -153,6 +149,6 @@ def opens(entry: Lieu, first: date, last: date) -> bool:
 
 @lru_cache(maxsize=4096)
 def _has_hours(hours: str | None, day: date) -> bool:
-    """Whether hours, if there are some, tell of ``day`` anything else than « closed »."""
+    # Whether hours, if there are some, tell of ``day`` anything else than « closed ».
     rules = read_opening_hours(hours).of(day) if hours else ()
     return not hours or any(not rule.ferme for rule in rules)

@@ -14,7 +14,6 @@ from portail.site.site import Site
 from .levels import SCHOOL_FACETS, SchoolReader, is_bookable
 
 CLASSES = "/classes/"
-"""What a class may book."""
 
 
 _KINDS = ranked(lambda info: info.booked)
@@ -22,7 +21,6 @@ _KINDS = ranked(lambda info: info.booked)
 
 @per_site
 def offers(site: Site) -> tuple[Item, ...]:
-    """What a class may book on the day of the build: events, then places, then tools."""
     return tuple(
         item
         for kind in OFFERS.kinds
@@ -32,7 +30,7 @@ def offers(site: Site) -> tuple[Item, ...]:
 
 
 def _values(site: Site, items: Sequence[Item]) -> OwnValues:
-    """What a teacher asks; months are named as they are read."""
+    # What a teacher asks; months are named as they are read.
     reader = SchoolReader(site.vocabularies, site.day.date)
     return OwnValues(reader.names, reader.pairs)
 
@@ -53,5 +51,4 @@ OFFERS = NarrowedList(
 
 
 def lists(site: Site) -> Iterable[NarrowedList]:
-    """What classes may book, a list that facets narrow."""
     return (OFFERS,)

@@ -33,9 +33,7 @@ class Offer(NamedTuple):
     """What a line says of an offer."""
 
     pour: str
-    """For whom it is."""
     details: tuple[str, ...]
-    """The rest, each phrase apart."""
 
 
 def offer_of(item: Item, site: Site) -> Offer:
@@ -56,7 +54,7 @@ def offer_of(item: Item, site: Site) -> Offer:
 
 
 def _classes(item: Item, site: Site) -> Iterator[str]:
-    """Classes by their names, else publics; subjects, else ages."""
+    # Classes by their names, else publics; subjects, else ages.
     by_label = {fact.label: fact for fact in groups(item, site)[1]}
     yield by_label["Niveaux"].short or text_of(publics(item, site).values)
     yield text_of(by_label["Disciplines"].values) or ages(item, site).short
@@ -77,7 +75,7 @@ def _event(item: Item, site: Site) -> Iterator[str]:
 
 
 def _when(item: Item, site: Site) -> str:
-    """Its dates to come: the only one, else how many and from when to when."""
+    # Its dates to come: the only one, else how many and from when to when.
     coming = [
         occurrence
         for occurrence in item.occurrences
@@ -102,7 +100,7 @@ def _lieu(item: Item, site: Site) -> Iterator[str]:
 
 
 def _all_year(item: Item, site: Site) -> bool:
-    """Whether a place opens in each month of the year that begins."""
+    # Whether a place opens in each month of the year that begins.
     first = site.day.date
     place = item.of(Lieu)
     days = (first + rank * _MONTH for rank in range(_YEAR // _MONTH))
@@ -118,7 +116,6 @@ def _tool(item: Item, site: Site) -> Iterator[str]:
 
 
 def _ways(values: Iterable[Value]) -> str:
-    """How one books, as words that paper keeps: telephone, then mail; else that it is on line."""
     ways = [*values]
     signed = sorted((way for way in ways if way.sign), key=lambda way: way.sign, reverse=True)
     if signed:

@@ -36,7 +36,6 @@ from .offers import offer_of
 
 
 def plan_data(site: Site) -> Iterator[TextFile]:
-    """The file, when the list offers facets."""
     if narrows(site, OFFERS):
         yield text_file(site, data_of(OFFERS.url), _offers)
 
@@ -54,20 +53,19 @@ def _offers(site: Site) -> Iterator[str]:
 
 
 def plan(site: Site) -> Iterator[Artifact]:
-    """The page for classes and its data."""
     yield from plan_classes(site)
     yield from plan_data(site)
 
 
 _WORDS: Mapping[str, Any] = rows_of("pages.classes", "mots")
 _TITLE = _WORDS["page"]["titre"]
+# Titles of the three sections, by kind of content.
 SECTIONS: Mapping[str, str] = _WORDS["parties"]
-"""Titles of the three sections, by kind of content."""
+# Lines of a page: so many times the cards of a page.
 _DENSE_OFFERS = 4
-"""Lines of a page: so many times the cards of a page."""
 _LAST = [*Kind][-1]
+# Labels that lines say too.
 _STATES = frozenset({"brouillon", "programme", "en-ligne", "libre", "en-pret", "ferme"})
-"""Labels that lines say too."""
 
 
 @kept_answer
@@ -104,7 +102,6 @@ def home_door(site: Site) -> tuple[Lien, ...]:
 
 
 def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:
-    """The same, above the list of a kind."""
     return class_links(site) if kind in OFFERS.kinds else ()
 
 

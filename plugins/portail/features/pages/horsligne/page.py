@@ -30,7 +30,6 @@ class OfflineView(PageView, frozen=True, kw_only=True):
 
 
 def plan_offline(site: Site) -> Iterator[TemplatePage]:
-    """The page and the script."""
     yield drawn(site, PAGE.url, "hors-ligne.html", _show, sitemap=SitemapHint())
     yield drawn(site, SCRIPT, "hors-ligne.js", _show)
 
@@ -60,10 +59,8 @@ def _show(site: Site) -> OfflineView:
 
 
 def links(site: Site) -> Sequence[Lien]:
-    """The page of what was kept."""
     return (PAGE,)
 
 
 def script(site: Site) -> str:
-    """Address of the script that keeps pages."""
     return SCRIPT

@@ -19,13 +19,12 @@ _DEFAULT = ".cache/liens.json"
 
 
 def file_of(config: SiteConfig) -> str:
-    """The file of what is known of each address, from the folder that holds the contents."""
     return str(config.added.get("liens", _DEFAULT))
 
 
 def _load(around: Around) -> tuple[Mapping[str, Releve] | None, Iterable[Diagnostic]]:
-    """What is known of each address; ``None`` where they were never checked. Only a preview reads
-    it, for the editors: what is published does not depend on what other sites answer."""
+    # What is known of each address; ``None`` where they were never checked. Only a preview reads
+    # it, for the editors: what is published does not depend on what other sites answer.
     from .records import read_liens
 
     config = around.config

@@ -32,8 +32,8 @@ from .outside import Written, outside_of, place_of
 from .records import AGENT, Etat, Releve, due, liens_text, read_liens
 from .sentences import STATES, link_fault, remedy_of, replacement
 
+# Of the JSON: grows when a key changes its meaning or goes away, not when a key is added.
 VERSION = 1
-"""Of the JSON: grows when a key changes its meaning or goes away, not when a key is added."""
 
 _MARKS = {
     Etat.MORTE: ("erreur", "✗"),
@@ -53,17 +53,13 @@ class Finding(Struct, frozen=True):
 
     @property
     def key(self) -> tuple[str, int, int, str]:
-        """Order of a report: by file, then by place."""
         return str(self.place.path), self.place.line, self.place.column, self.written
 
 
 class Tally(Struct, frozen=True):
-    """A round in numbers."""
-
     total: int
     asked: int
     left: int
-    """URLs that time left for another run."""
     day: date
     file: Path
 
@@ -181,13 +177,12 @@ _NOUNS = {
     Etat.BONNE: ("bonne", "bonnes"),
 }
 
+# Group of the entry point ``default`` of what opens connections: a callable ``(URLs, records known,
+# Manner, save) -> (records, number of URLs asked)``.
 GROUP = "portail.liens"
-"""Group of the entry point ``default`` of what opens connections: a callable ``(URLs, records
-known, Manner, save) -> (records, number of URLs asked)``."""
 
 
 def main(argv: list[str]) -> int:
-    """Run the command and return its exit code."""
     options = _parser().parse_args(argv)
     read = read_contents(options.content, None, "portail liens", publishes=True)
     if read.result.site is None:
@@ -235,7 +230,6 @@ def _save(file: Path, records: Mapping[str, Releve]) -> None:
 def _findings(
     read: Contents, urls: Mapping[str, tuple[Written, ...]], records: Mapping[str, Releve]
 ) -> list[Finding]:
-    """Places of each URL that is not good; only their files are read again."""
     site = read.result.site
     root = read.content.parent
     assert site is not None

@@ -30,7 +30,6 @@ class Written(Struct, frozen=True):
 
 @per_site
 def outside_of(site: Site) -> Mapping[str, tuple[Written, ...]]:
-    """Every address of another site, in order, with the contents that write it."""
     by_url: dict[str, list[Written]] = {}
     own = f"{site.config.siteurl}/" if site.config.siteurl else ""
     for item in site.items.values():
@@ -49,7 +48,7 @@ def written_by(item: Item) -> Iterator[Written]:
 
 
 def _values(value: object, loc: FieldPath) -> Iterator[tuple[FieldPath, str]]:
-    """Fields whose value is an address, whatever group they are in; a DOI is one (doi.org)."""
+    # Fields whose value is an address, whatever group they are in; a DOI is one (doi.org).
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
             inner = getattr(value, name)

@@ -13,35 +13,34 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+# How the check presents itself to sites, and the name by which a ``robots.txt`` may speak of it.
 AGENT = "Portail-liens"
-"""How the check presents itself to sites, and the name by which a ``robots.txt`` may speak of
-it."""
 
+# Days after which an address that answered is asked again.
 FRESH_DAYS = 30
-"""Days after which an address that answered is asked again."""
+# The same for one that failed: a second day tells what is broken from what was.
 FAILING_DAYS = 1
-"""The same for one that failed: a second day tells what is broken from what was."""
 
 
 class Constat(StrEnum):
     """What one check found."""
 
     BON = "bon"
+    # It answers, after permanent redirections (301, 308) only: there is a new address to write.
     DEPLACE = "deplace"
-    """It answers, after permanent redirections (301, 308) only: there is a new address to write."""
+    # The site answers, and refuses programs (401, 403, 429…): only a reader can tell.
     REFUS = "refus"
-    """The site answers, and refuses programs (401, 403, 429…): only a reader can tell."""
+    # Its ``robots.txt`` asks programs not to come.
     ROBOTS = "robots"
-    """Its ``robots.txt`` asks programs not to come."""
     INTROUVABLE = "introuvable"
     ERREUR = "erreur"
+    # Nothing came within the time allowed.
     MUET = "muet"
-    """Nothing came within the time allowed."""
     INJOIGNABLE = "injoignable"
     CERTIFICAT = "certificat"
     BOUCLE = "boucle"
+    # It leads to a private network: nothing was opened, no reader can follow it.
     PRIVE = "prive"
-    """It leads to a private network: nothing was opened, no reader can follow it."""
 
 
 _FAILURES = frozenset(Constat) - {Constat.BON, Constat.DEPLACE, Constat.REFUS, Constat.ROBOTS}
@@ -70,11 +69,10 @@ _STATES = {
 
 
 class Releve(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """The last check of an address: its day, what it found, the HTTP status (0: none), the new
-    address when it has moved, what the network said otherwise.
+    """The last check of an address: its day, finding, HTTP status (0: none), new address.
 
-    ``premier_echec`` is the day of the first of the failures in a row that end with this check,
-    ``echecs`` on how many days they were seen; ``None`` and 0 when it did not fail.
+    ``premier_echec`` is the first day of the failures that end with this check, seen on ``echecs``
+    days.
     """
 
     jour: date
@@ -87,12 +85,10 @@ class Releve(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
 
     @property
     def etat(self) -> Etat:
-        """What it makes of the address; dead only when it failed on two days at least."""
         state = _STATES.get(self.constat)
         return state or (Etat.MORTE if self.echecs >= 2 else Etat.A_REVOIR)
 
     def due(self, day: date) -> bool:
-        """Whether the address is to be asked again on ``day``."""
         wait = FAILING_DAYS if self.constat in _FAILURES else FRESH_DAYS
         return (day - self.jour).days >= wait or day < self.jour
 
@@ -125,8 +121,8 @@ def due(urls: Iterable[str], records: Mapping[str, Releve], day: date) -> list[s
 
 # The file of checked addresses, that ``portail liens`` writes and previews read.
 
+# Of the format (``docs/technique/liens.md``): another one is not read.
 VERSION: Literal[1] = 1
-"""Of the format (``docs/technique/liens.md``): another one is not read."""
 
 
 class _Checked(Struct):
@@ -135,8 +131,7 @@ class _Checked(Struct):
 
 
 def read_liens(path: Path) -> Mapping[str, Releve] | None:
-    """Records by address, in their order; ``None`` without a file, or when it is cut, foreign or of
-    another version: it is a cache, which the next check makes again."""
+    """Records by address; ``None`` without a readable file: it is a cache."""
     try:
         checked = msgspec.json.decode(path.read_bytes(), type=_Checked)
     except (OSError, ValueError):

@@ -31,8 +31,8 @@ from .press import (
 
 _FIGURES = 5
 _PICTURES = 6
+# Licences of the pictures that anyone may publish with their credit.
 _FREE = ("CC-BY-SA-4.0", "CC-BY-4.0", "CC0-1.0")
-"""Licences of the pictures that anyone may publish with their credit."""
 _COLUMNS = ("sujet", "chiffre", "valeur", "annee", "source", "page")
 
 

@@ -31,7 +31,6 @@ class DatedFigure(NamedTuple):
 
 @answer
 def has_press(site: Site) -> bool:
-    """Whether there is a figure to quote or someone to call."""
     return any(True for _ in figures(site)) or any(True for _ in voices(site))
 
 
@@ -54,7 +53,6 @@ def figures(site: Site) -> Iterator[DatedFigure]:
 
 
 def voices(site: Site) -> Iterator[Item]:
-    """Authors, then places, that accept to answer journalists."""
     actors = where(lambda info: info.actor)
     for kind in sorted(actors, key=lambda kind: kind.info.place):
         for item in site.of_kind(kind):
@@ -71,5 +69,4 @@ def network_heads(site: Site) -> Iterator[Item]:
 
 
 def press_link(site: Site) -> tuple[Lien, ...]:
-    """The link of the footer, when there is something to tell."""
     return (Lien(WORDS["titre"], PRESS),) if has_press(site) else ()

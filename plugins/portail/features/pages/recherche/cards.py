@@ -31,7 +31,6 @@ def search_cards(number: int) -> str:
 
 
 def agenda_around(name: str) -> str:
-    """Site path of the agenda around a commune: ``/agenda/?pres=Saint-Omer``."""
     return f"{AGENDA}?pres={quote(name)}"
 
 
@@ -66,7 +65,7 @@ def card_text(item: Item, site: Site) -> CardText:
 
 
 def _actions(item: Item, site: Site, coming: bool) -> Iterator[Action]:
-    """Its page; then what its page offers at once."""
+    # Its page; then what its page offers at once.
     yield item.entry.kind.info.action, item.url
     if of_kind := SEARCH_ACTIONS.of(site.features, item.entry.kind):
         yield from of_kind(item, site)
@@ -79,7 +78,7 @@ def _actions(item: Item, site: Site, coming: bool) -> Iterator[Action]:
 
 
 def _coming(lieu: Item, site: Site) -> Iterator[date]:
-    """The last day of each event that a lieu's page announces."""
+    # The last day of each event that a lieu's page announces.
     for ref in site.indexes.by_target.get(lieu.ref, ()):
         event = site.items[ref]
         if (
@@ -92,11 +91,11 @@ def _coming(lieu: Item, site: Site) -> Iterator[date]:
                 yield last
 
 
+# Grows when a script for the former format could not read the new one.
 VERSION = 2
-"""Grows when a script for the former format could not read the new one."""
 
+# Longest text from which excerpts are taken, in characters.
 TEXT = 160
-"""Longest text from which excerpts are taken, in characters."""
 
 
 def card_files(site: Site) -> Iterator[TextFile]:
@@ -115,7 +114,7 @@ def _text(site: Site, mark: str, refs: Sequence[str]) -> Iterator[str]:
 
 
 def _card(item: Item, site: Site) -> dict[str, Any]:
-    """A card; what is empty is left out."""
+    # A card; what is empty is left out.
     card = card_of(site, item.ref)
     words = card_text(item, site)
     base = site.config.base

@@ -32,13 +32,12 @@ if TYPE_CHECKING:
 
 # OpenSearch 1.1: https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md
 
+# Signs of the name of a search (§ « The ShortName element »).
 _SHORT = 16
-"""Signs of the name of a search (§ « The ShortName element »)."""
 _LITTLE = re.compile(r"\b(?:(?:de|des|du|en|et|la|le|les)\s+|[dl][’'])", re.IGNORECASE)
 
 
 def plan_opensearch(site: Site) -> Iterator[TemplatePage]:
-    """The description, where there is a search, and SITEURL: its addresses are whole."""
     if frame_of(site).recherche and site.config.siteurl:
         yield drawn(site, urls.OPENSEARCH, "opensearch.xml", _show)
 
@@ -84,8 +83,8 @@ class RechercheView(PageView, frozen=True, kw_only=True):
 _WORDS: Mapping[str, str] = rows_of("pages.recherche", "mots")
 _IDEAS = 6
 _PLACES = 3
+# Contents that say a word, below which it is no idea of a query.
 _LEAST = 2
-"""Contents that say a word, below which it is no idea of a query."""
 
 
 def _show_recherche(site: Site) -> RechercheView:
@@ -158,13 +157,11 @@ def _ways_out(site: Site) -> Iterator[Lien]:
 
 
 def plan_page(site: Site) -> Iterator[TemplatePage]:
-    """The page, when there is something to find."""
     if segments(site):
         yield drawn(site, urls.SEARCH, "recherche.html", _show_recherche, sitemap=SitemapHint())
 
 
 def plan(site: Site) -> Iterator[Artifact]:
-    """The page of the search, its description for browsers, its files."""
     yield from plan_page(site)
     yield from plan_opensearch(site)
     yield from plan_search(site)

@@ -32,8 +32,9 @@ _BORDER = digits((TEXT.start,))
 
 
 def thinned(entries: Sequence[str], room: int) -> list[str]:
-    """``entries``, what a list writes of each content, cut to the first positions of each body: as
-    many for every content, so that ``room`` of them are left at most."""
+    """``entries`` cut to the first positions of each body, so that ``room`` of them are left at
+    most.
+    """
     before = [_before(entry) for entry in entries]
     counts = [_COUNTS[entry[1]] for entry in entries]
     inside = sorted(map(int.__sub__, counts, before))
@@ -48,7 +49,7 @@ def thinned(entries: Sequence[str], room: int) -> list[str]:
 
 
 def _before(entry: str) -> int:
-    """How many positions are in other fields."""
+    # How many positions are in other fields.
     low = entry[2]
     high = entry[3:4]
     if low > "O" and (high > "O" or high + low >= _BORDER[::-1]):
@@ -64,7 +65,7 @@ def _cut(entry: str, count: int) -> str:
 
 @cache
 def _firsts(count: int) -> re.Pattern[str]:
-    """The first ``count`` numbers of a text of digits."""
+    # The first ``count`` numbers of a text of digits.
     return re.compile(rf"(?:[P-~]*[#-O]){{{count}}}")
 
 
@@ -105,18 +106,19 @@ class _Every(Mapping[str, Sequence[int]]):
         return stem in self._stems
 
     def keys(self) -> KeysView[str]:
-        """As those of a dictionary, which sets are made of faster."""
+        # As those of a dictionary, which sets are made of faster.
         return self._stems.keys()
 
 
 def postings(
     every: Iterable[Mapping[str, str]], room: int, among: Set[str] | None = None
 ) -> dict[str, str]:
-    """The list of each term, or of those ``among`` them, in a segment of 1,000 contents at most
-    (``Told.entries`` of each), as a text of digits: how many contents have it; then of each its
-    rank from the former one (the first from -1), its weight, how many positions follow, and these,
-    each from the former one. ``room`` is how many positions in bodies a list holds: a term that is
-    everywhere keeps the first ones of each body, as many as fit."""
+    """The list of each term in a segment, as a text of digits.
+
+    How many contents have it; then of each its rank from the former one (the first from -1), its
+    weight, how many positions follow, and these, each from the former one. ``room`` bounds
+    positions in bodies.
+    """
     parts: dict[str, list[str]] = {}
     last: dict[str, int] = {}
     for rank, entries in enumerate(every):
@@ -142,13 +144,11 @@ class Told(NamedTuple):
 
     @property
     def text(self) -> str:
-        """A line to keep."""
         parts = self.entries, self.entries.values(), self.forms
         return "\t".join([" ".join(part) for part in parts])
 
     @classmethod
     def read(cls, text: str) -> Told:
-        """What ``text`` was made of."""
         stems, said, forms = text.split("\t")
         return cls(dict(zip(stems.split(), said.split(), strict=True)), tuple(forms.split()))
 
@@ -159,7 +159,7 @@ def told(content: Content, joining: Joining | None = None) -> Told:
 
 
 def _term_lists(content: Content, joining: Joining | None) -> dict[str, str]:
-    """What lists write of each term of a content."""
+    # What lists write of each term of a content.
     words = content.words
     own = dict(zip(words.stems, words.said, strict=True))
     named = defaultdict[str, list[int]](list)
@@ -186,8 +186,9 @@ def piece(every: Sequence[Told], room: int) -> str:
 
 
 def piece_again(text: str, before: Sequence[Told], every: Sequence[Told], room: int) -> str:
-    """The piece of a segment whose piece was ``text`` when its contents were ``before``: only the
-    terms of which a content says something else now have another list."""
+    """The piece of a segment made from the former one: only terms that changed have another
+    list.
+    """
     stale: set[str] = set()
     for was, now in zip(before, every, strict=True):
         if was is not now:
@@ -210,16 +211,17 @@ def _lists_in(text: str) -> Iterable[tuple[str, str]]:
 
 
 def _forms(content: Content) -> Iterable[str]:
-    """The words of a content but those of its body, each in one form: without a capital, if it is
-    ever written so."""
+    # The words of a content but those of its body, each in one form: without a capital, if it is
+    # ever written so.
     named = [form for name in content.names for form in written_words(name, named=True)]
     shown = {*content.words.written, *named}
     return {form.lower(): form for form in sorted(shown)}.values()
 
 
 def lists_of(pieces: Iterable[tuple[int, str]]) -> dict[str, str]:
-    """The list of each term, from the number and the piece of each segment in order: before what a
-    segment says of it, the number of that segment from the former one (the first from -1)."""
+    """The list of each term over all segments, each after its number from the former one (first
+    from -1).
+    """
     by_term: dict[str, str] = {}
     last: dict[str, int] = {}
     for number, text in pieces:
@@ -243,22 +245,23 @@ def forms_of(pieces: Iterable[str]) -> Mapping[str, int]:
     return total
 
 
+# Signs that a file holds at most, or half as many beside its longest list. Each word of a query
+# reads a file whole: twice as many files cost less than half as much, the table of their names
+# included.
 FULL = 4_000
-"""Signs that a file holds at most, terms and lists, or half as many beside its longest list: rare
-terms between two that are everywhere share the file of one of them. Each word of a query reads a
-file whole: twice as many files cost less than half as much, the table of their names included."""
 
 
+# A key by which terms come in the order in which JavaScript compares texts.
 term_order = methodcaller("encode", "utf-16-be", "surrogatepass")
-"""A key by which terms come in the order in which JavaScript compares texts."""
 _blake2b = partial(blake2b, digest_size=8)
 
 
 def bounds(lists: Mapping[str, str], terms: Sequence[str], full: int = FULL) -> list[int]:
-    """Ranks of the terms that begin a file, 0 first, of ``terms`` in order. What is too big is cut
-    about its middle, before the term whose digest is the smallest among those that may begin a
-    half. A text that grows by a word changes sizes by little: the same term is chosen again, and
-    only the files of the terms that changed are other ones."""
+    """Ranks of the terms that begin a file, 0 first.
+
+    What is too big is cut about its middle, before the term of smallest digest: a text that grows
+    by a word chooses the same term again, and only files of changed terms change.
+    """
     sizes = [*map(len, [term + lists[term] for term in terms])]
     ends = [0, *accumulate(sizes)]
     marks = [*map(methodcaller("digest"), map(_blake2b, map(term_order, terms)))]
@@ -276,8 +279,7 @@ def bounds(lists: Mapping[str, str], terms: Sequence[str], full: int = FULL) -> 
 
 
 def borders(terms: Sequence[str], firsts: Sequence[int]) -> list[str]:
-    """The shortest texts by which a term finds its file: each is after all terms of the file before
-    it, and none of its own file is before it; the first one is empty.
+    """The shortest texts by which a term finds its file: after all terms of the file before.
 
     >>> borders(["amien", "bois", "boissi", "mer"], [0, 2, 3])
     ['', 'boiss', 'm']
@@ -292,7 +294,7 @@ def _border(before: str, after: str) -> str:
 
 
 def _middle(ends: Sequence[int], marks: Sequence[bytes], first: int, after: int) -> int:
-    """Where to cut a range: in the middle half of its size, else beside the term that fills it."""
+    # Where to cut a range: in the middle half of its size, else beside the term that fills it.
     quarter = (ends[after] - ends[first]) / 4
     start = bisect_left(ends, ends[first] + quarter, first + 1, after)
     stop = bisect_right(ends, ends[after] - quarter, first + 1, after)

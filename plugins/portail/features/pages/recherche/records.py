@@ -47,6 +47,7 @@ from .sentences import (
 )
 from .words import digits, unpacked
 
+# Fields whose values are codes of a list, and the list; ``type`` depends on the kind.
 _LABELS = {
     "themes": "themes",
     "genre": "genres",
@@ -56,10 +57,9 @@ _LABELS = {
     "contrat": "contrats",
     "publics": "publics",
 }
-"""Fields whose values are codes of a list, and the list; ``type`` depends on the kind."""
 _TYPES = {"lieux": "types-lieux", "ressources": "types-ressources"}
+# Fields that name what the content is not about: its past, where a tool goes.
 _NOT_NAMED = frozenset({"edition_precedente", "itinerance"})
-"""Fields that name what the content is not about: its past, where a tool goes."""
 
 
 def content_of(item: Item, words: str, site: Site) -> Content:
@@ -70,16 +70,14 @@ def content_of(item: Item, words: str, site: Site) -> Content:
 def seen_of(
     item: Item, items: Mapping[str, Item], told: Mapping[str, Sequence[str]]
 ) -> tuple[Any, ...]:
-    """All that ``content_of`` depends on, and, with the day, its row; found without making them.
-    What features have ``told`` (``told_by_features``) may depend on the day, on other contents, on
-    the code of the instance."""
+    """All that ``content_of`` depends on, found without making it."""
     titles = [items[ref].entry.titre for ref in item.cited]
     code = item.commune and item.commune.code
     return item.digest, titles, code, item.territoires, told.get(item.ref)
 
 
 def _names(item: Item, site: Site) -> Iterator[str]:
-    """Where it is, who made it, what it is about, what it is: what counts most comes first."""
+    # Where it is, who made it, what it is about, what it is: what counts most comes first.
     entry: Any = item.entry
     commune = item.commune
     address = getattr(entry, "adresse", None)
@@ -109,7 +107,6 @@ def told_by_features(site: Site) -> dict[str, list[str]]:
 
 
 def _mentions(item: Item, site: Site) -> Iterator[str]:
-    """What its fields name, by its title, or as written."""
     for mention in references_of(item.entry):
         if mention.loc[0] in _NOT_NAMED or mention.value == REDACTION:
             continue
@@ -141,22 +138,22 @@ def _labels(item: Item, vocabularies: Vocabularies) -> Iterator[str]:
 
 
 def _access(access: Accessibilite, vocabularies: Vocabularies) -> Iterator[str]:
-    """For whom it is accessible, were it in part, and what helps them."""
+    # For whom it is accessible, were it in part, and what helps them.
     yield from (vocabularies.label("handicaps", name) for name in access.ouverts)
     yield vocabularies.labels("equipements-accessibilite", access.equipements)
     yield vocabularies.labels("labels-accessibilite", access.labels)
 
 
+# Numbers of a segment: content ``rank`` of segment ``number`` is ``number * SEGMENT + rank``.
 SEGMENT = 256
-"""Numbers of a segment: content ``rank`` of segment ``number`` is ``number * SEGMENT + rank``."""
 
+# Contents whose cards share a file: content ``n`` is in the file ``n // BLOCK``. The answers of a
+# query are seldom neighbours: four in a file make eight answers 11 kB on the wire for 4, and spare
+# a portal a fifth of its files.
 BLOCK = 4
-"""Contents whose cards share a file: content ``n`` is in the file ``n // BLOCK``. The answers of
-a query are seldom neighbours: four in a file make eight answers 11 kB on the wire for 4, and spare
-a portal a fifth of its files."""
 
+# The sort of what is for those who make the network, of whatever kind: it comes after the rest.
 _TRADE = "reseau"
-"""The sort of what is for those who make the network, of whatever kind: it comes after the rest."""
 
 
 class Segment(Struct, frozen=True):
@@ -170,9 +167,9 @@ class Segment(Struct, frozen=True):
 
 @per_site
 def segments(site: Site) -> tuple[Segment, ...]:
-    """All that can be found, in order of number. Numbers follow from the contents alone, and a new
-    content moves few others: what has a day of publication is numbered by it, so that the newest
-    comes last, in segments of odd number; the rest, by reference, in those of even number."""
+    """All that can be found, in order of number: dated contents by day in odd segments, the rest by
+    reference in even ones, so that a new content moves few others.
+    """
     items = [item for item in site.items.values() if item.entry.kind.info.has_page]
     dated = sorted((item for item in items if item.entry.publie_le), key=_by_day)
     undated = sorted(
@@ -183,7 +180,6 @@ def segments(site: Site) -> tuple[Segment, ...]:
 
 @per_site
 def marks(site: Site) -> tuple[str, ...]:
-    """Of each segment, a digest of all that its terms depend on."""
     items = dict(site.items.items())
     told = told_by_features(site)
     return tuple(
@@ -225,9 +221,7 @@ Codes: TypeAlias = tuple[str, ...]
 
 
 class Row(NamedTuple):
-    """By what one content is narrowed: codes of values; by what it is sorted: the day ``jour`` of
-    its next occurrence (else of its last one), or of its publication, and its last day ``fin``;
-    both are ordinals, 0 for none; for which ages and for whom it is (``sentences.py``)."""
+    """Values, days and audience of one content; ``jour`` and ``fin`` are ordinals, 0 for none."""
 
     sorte: str
     theme: Codes
@@ -241,11 +235,9 @@ class Row(NamedTuple):
 
     @property
     def pairs(self) -> list[Pair]:
-        """Its values of facets."""
         return [(cle, code) for cle in _TITLES for code in getattr(self, cle)]
 
     def among(self, pairs: Collection[Pair]) -> Row:
-        """This row, with those of its values that are among ``pairs``."""
         codes: dict[str, Any] = {
             cle: tuple(code for code in getattr(self, cle) if (cle, code) in pairs)
             for cle in _TITLES
@@ -270,8 +262,8 @@ class Searched(NamedTuple):
     days: Days
 
 
+# Name under which those of segments are remembered.
 SEARCHED = "rangs"
-"""Name under which those of segments are remembered."""
 _searched = json.Decoder(list[Searched])
 
 
@@ -298,7 +290,6 @@ def _segment_text(segment: Segment, site: Site, reader: ValueReader) -> str:
 
 
 def _rows(site: Site) -> list[Row]:
-    """The row of each content, in the order of numbers."""
     items = _numbered(site)
     rows = [content.row for content in searched(site)]
     partout = frozenset(item.ref for item in items if item.partout)
@@ -311,7 +302,6 @@ def _rows(site: Site) -> list[Row]:
 
 
 def _numbered(site: Site) -> list[Item]:
-    """All that can be found, in the order of numbers."""
     return [site.items[ref] for segment in segments(site) for ref in segment.refs]
 
 
@@ -330,7 +320,6 @@ def _row(item: Item, reader: ValueReader) -> Row:
 
 
 _TITLES = {facet.cle: facet.titre for facet in COMMON}
-"""Those that are fields of a row."""
 
 
 class _Facet(Struct, frozen=True):
@@ -343,12 +332,10 @@ class _Facet(Struct, frozen=True):
 
     @property
     def document(self) -> list[Any]:
-        """As ``index.json`` says it."""
         values = [[code, typeset(label)] for code, label in self.labels.items()]
         return [self.cle, self.titre, values]
 
     def ranks(self, lists: Iterable[Codes]) -> Iterator[tuple[int, ...]]:
-        """The ranks of each list of codes; a code that the facet lacks is not a value."""
         ranks = {code: rank for rank, code in enumerate(self.labels)}
         for codes in lists:
             yield tuple(sorted(ranks[code] for code in codes if code in ranks))
@@ -366,8 +353,9 @@ class _Lists:
 
 
 def index_document(site: Site) -> dict[str, Any]:
-    """What ``index.json`` says of contents. Columns go sort after sort, which packs them a fifth
-    tighter: each sort has, or lacks, publics and days in a way of its own."""
+    """What ``index.json`` says of contents. Columns go sort after sort, which packs a fifth
+    tighter.
+    """
     numbered = _rows(site)
     facets = {facet.cle: facet for facet in _facets(numbered, site)}
     sortes = {code: rank for rank, code in enumerate(facets["sorte"].labels)}
@@ -411,9 +399,9 @@ def index_document(site: Site) -> dict[str, Any]:
     }
 
 
+# Days before that of the build from which those of events to come are counted: what began sooner is
+# said to begin then.
 _SOONEST = 4000
-"""Days before that of the build from which those of events to come are counted: what began sooner
-is said to begin then."""
 
 
 def near_document(site: Site) -> dict[str, Any]:
@@ -424,11 +412,8 @@ def near_document(site: Site) -> dict[str, Any]:
 
 
 def _steps(values: Iterable[int]) -> Iterator[int]:
-    """From each value to the next, from 0: twice as many upwards, one less than that downwards.
-
-    >>> list(_steps([5, 7, 4]))
-    [10, 4, 5]
-    """
+    # From each value to the next, from 0: twice as many upwards, one less than that downwards.
+    # >>> list(_steps([5, 7, 4])) [10, 4, 5]
     former = 0
     for value in values:
         step = value - former
@@ -437,8 +422,8 @@ def _steps(values: Iterable[int]) -> Iterator[int]:
 
 
 def _facets(rows: Sequence[Row], site: Site) -> Iterator[_Facet]:
-    """The facets, in the order in which they are shown; one of which no content has a value is
-    empty."""
+    # The facets, in the order in which they are shown; one of which no content has a value is
+    # empty.
     used = {row.sorte for row in rows}
     kinds = {sort_code(kind): kind.info.plusieurs for kind in Kind}
     kinds[_TRADE] = resources.rows("pages")["vie-du-reseau"]["titre"]
@@ -450,5 +435,4 @@ def _facets(rows: Sequence[Row], site: Site) -> Iterator[_Facet]:
 
 
 def address(site: Site) -> str:
-    """Address of the search; ``""`` where there is nothing to find."""
     return PAGE if segments(site) else ""

@@ -24,23 +24,23 @@ from portail.text.normalise import fold
 from portail.text.typography import plain
 
 Ages: TypeAlias = tuple[int, int] | None
+# What ``days_of`` gives.
 Days: TypeAlias = tuple[bool, tuple[tuple[date, date], ...]]
-"""What ``days_of`` gives."""
 
 _SENTENCES: Mapping[str, Any] = rows_of("pages.recherche", "phrases")
 # Bits of the column « pour »: the browser reads them, and their order is that of phrases.yml.
 CHILDREN = 1
 CLASSES = 2
 FREE = 4
+# Whom one calls a child has so many years at most.
 _CHILD = 11
-"""Whom one calls a child has so many years at most."""
 _FOR_CHILDREN = frozenset({"familles", "maternelle", "primaire"})
 _FOR_CLASSES = frozenset({"maternelle", "primaire", "college", "lycee", "enseignants"})
 _HOSTS = "accueil-de-groupes"
+# Days of one event that are told one by one; beyond, it is there from the first to the last.
 _MOST_DAYS = 60
-"""Days of one event that are told one by one; beyond, it is there from the first to the last."""
+# School holidays that one may name: those to come within about a year.
 _HOLIDAYS = 4
-"""School holidays that one may name: those to come within about a year."""
 
 
 def sentences(site: Site) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def sentences(site: Site) -> dict[str, Any]:
 
 
 def _holidays(site: Site) -> Iterator[tuple[str, str, str, str]]:
-    """The name of holidays as a folded word (« toussaint »), as it is said, their days."""
+    # The name of holidays as a folded word (« toussaint »), as it is said, their days.
     coming = [holiday for holiday in site.holidays.own if holiday.au >= site.day.date]
     for holiday in coming[:_HOLIDAYS]:
         name = fold(holiday.nom).replace("'", " ").rpartition(" ")[2]
@@ -65,14 +65,14 @@ def _holidays(site: Site) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _departements(site: Site) -> Iterator[tuple[str, str, str]]:
-    """Number, value of the facet, name."""
+    # Number, value of the facet, name.
     home = site.geography.home
     for departement in site.geography.departements_of(home.code) if home else ():
         yield departement.code, territory_pair(departement, site.geography)[1], departement.nom
 
 
 def _services(site: Site) -> Iterator[tuple[str, str, str, str]]:
-    """Title, address, what it is for, words that ask for it: pages that this site has."""
+    # Title, address, what it is for, words that ask for it: pages that this site has.
     switches = (facet.key for feature in site.features for facet in feature.facets)
     linked = frame_of(site).urls | {link.url for link in contribution(site)}
     linked |= {link.url for group in besides(site) for link in group.liens}
@@ -89,7 +89,6 @@ def _services(site: Site) -> Iterator[tuple[str, str, str, str]]:
 
 
 def ages_of(item: Item) -> Ages:
-    """The ages that a content says it is for, both bounds included."""
     age = item.entry.age if isinstance(item.entry, Event | ResourceEntry) else None
     return age.bornes if age else None
 
@@ -121,9 +120,9 @@ def days_of(item: Item, site: Site) -> Days:
 
 
 def day_numbers(every: Iterable[Days], before: int) -> Iterator[int]:
-    """The days of all contents (``days_of``) in their order: places from the former one, twice
-    the times, plus 1 for what lasts, then for each time: days from the former first day, from
-    ``before`` (an ordinal) at first; days that it lasts after it."""
+    """The days of all contents: places from the former one, twice the times plus 1 for what lasts,
+    then for each time days from the former first day (``before`` at first) and days after it.
+    """
     former = -1
     for place, (lasts, days) in enumerate(every):
         if not days:

@@ -62,7 +62,6 @@ FOLDER = f"{SEARCH}communes/"
 
 
 def plan_communes(site: Site) -> Iterator[TextFile]:
-    """A file a letter, empty ones too: a script asks for any; none when the region is not known."""
     if site.geography.home is not None:
         for initial in ascii_lowercase:
             yield text_file(site, f"{FOLDER}{initial}.json", _commune_file, initial)
@@ -86,22 +85,22 @@ T = TypeVar("T")
 
 _WORDS = WORDS["recherche"]
 _KINDS = ranked(lambda info: info.suggested)
+# Kinds that come before communes: what is wider.
 _BEFORE_COMMUNES = 2
-"""Kinds that come before communes: what is wider."""
 
 
 def _in_order(theme: T, kinds: Iterable[T], commune: T) -> list[T]:
-    """What is of themes, of each kind, of communes, in the order of suggestions."""
+    # What is of themes, of each kind, of communes, in the order of suggestions.
     values = [*kinds]
     return [theme, *values[:_BEFORE_COMMUNES], commune, *values[_BEFORE_COMMUNES:]]
 
 
+# Sorts of suggestions, in their order.
 SORTS = _in_order(_WORDS["theme"], (capital(kind.info.nom) for kind in _KINDS), _WORDS["commune"])
-"""Sorts of suggestions, in their order."""
 
+# Suggestions of one sort: a phone reads them all before it completes a word (28 kB compressed).
+# What few contents name is left to the search itself.
 MOST = 900
-"""Suggestions of one sort: a phone reads them all before it completes a word (28 kB compressed).
-What few contents name is left to the search itself."""
 
 
 class Suggestion(NamedTuple):
@@ -115,8 +114,7 @@ class Suggestion(NamedTuple):
 
 
 def suggestions(site: Site) -> Iterator[Suggestion]:
-    """All of them, sort after sort; in each, what most contents name comes first, then the
-    alphabet. Those that other features add come last, as these give them."""
+    """All of them, sort after sort; in each, what most contents name comes first."""
     every = _in_order(_themes(site), (_named(site, kind) for kind in _KINDS), _communes(site))
     for rank, rows in enumerate(every):
         for nom, url, precision in islice(rows, MOST):
@@ -128,7 +126,6 @@ def suggestions(site: Site) -> Iterator[Suggestion]:
 
 
 def _sorts(site: Site) -> list[str]:
-    """The names of all sorts, by their rank."""
     return [*SORTS, *dict.fromkeys(page.sort for page in FINDABLE.ask(site))]
 
 
@@ -139,7 +136,6 @@ def _themes(site: Site) -> Iterator[tuple[str, str, str]]:
 
 
 def _named(site: Site, kind: Kind) -> Iterator[tuple[str, str, str]]:
-    """Contents of a kind."""
     by_target = site.indexes.by_target
     for item in sorted(
         site.of_kind(kind), key=lambda item: _rank(len(by_target.get(item.ref, ())))
@@ -148,7 +144,7 @@ def _named(site: Site, kind: Kind) -> Iterator[tuple[str, str, str]]:
 
 
 def _rank(count: int) -> int:
-    """Less for a greater count; steps are wide, so that an edit seldom changes an order."""
+    # Less for a greater count; steps are wide, so that an edit seldom changes an order.
     return -count.bit_length()
 
 
@@ -163,7 +159,7 @@ def _precision(item: Item, site: Site) -> str:
 
 
 def _communes(site: Site) -> Iterator[tuple[str, str, str]]:
-    """Communes where something is: to what is on around them, else to what the search finds."""
+    # Communes where something is: to what is on around them, else to what the search finds.
     counts: Counter[Commune] = Counter()
     on: set[Commune] = set()
     for item in site.items.values():
@@ -179,7 +175,7 @@ def _communes(site: Site) -> Iterator[tuple[str, str, str]]:
 
 
 def _around(commune: Commune, site: Site, on: bool) -> str:
-    """Filters know the communes of the region alone, by where they are."""
+    # Filters know the communes of the region alone, by where they are.
     home = site.geography.home
     if commune.pays:
         return f"{urls.SEARCH}?q={quote(commune.ville)}"
@@ -190,12 +186,11 @@ def _around(commune: Commune, site: Site, on: bool) -> str:
     return f"{urls.SEARCH}?q={quote(commune.nom)}"
 
 
+# Version of the suggestions: grows when a former script could not read them.
 _VERSION = 1
-"""Version of the suggestions: grows when a former script could not read them."""
 
 
 def plan_search(site: Site) -> Iterator[TextFile]:
-    """``/recherche/suggestions.json``, cards, communes, when there is something to find."""
     if not segments(site):
         return
     yield text_file(site, urls.SUGGESTIONS, _suggestions)
@@ -204,7 +199,6 @@ def plan_search(site: Site) -> Iterator[TextFile]:
 
 
 def _suggestions(site: Site) -> Iterator[str]:
-    """A key a line."""
     base = site.config.base
     every = suggestions(site)
     rows = [[entry.nom, entry.sorte, base + entry.url, entry.precision] for entry in every]
@@ -212,24 +206,24 @@ def _suggestions(site: Site) -> Iterator[str]:
     yield "{" + ",\n".join(f'"{name}":{compact(value)}' for name, value in document.items()) + "}\n"
 
 
+# Grows when a script for the former format could not read the new one.
 VERSION = 5
-"""Grows when a script for the former format could not read the new one."""
 
+# How many positions in bodies the list of a term holds, about: 10 kB once compressed.
 ROOM = 6000
-"""How many positions in bodies the list of a term holds, about: 10 kB once compressed."""
 
 PIECES = "termes"
 SAID = "dits"
+# Names under which are remembered: the piece of each segment, by its number, below a line that
+# tells of what it is made; what each of its contents says, below the same; what the rest says.
 VALUES = "valeurs"
-"""Names under which are remembered: the piece of each segment, by its number, below a line that
-tells of what it is made; what each of its contents says, below the same; what the rest says."""
+# Signs of a digest of what a content says, before it.
 _SEEN = 32
-"""Signs of a digest of what a content says, before it."""
 _FOLDER, _, _INDEX = urls.file_of(urls.SEARCH_INDEX).rpartition("/")
 _DIRECTORY = urls.SEARCH_FILES.removeprefix(urls.SEARCH_TERMS)
 _LISTS = urls.SEARCH_LISTS.removeprefix(urls.SEARCH_TERMS)
+# Signs of the name of a file: a digest of its bytes.
 _NAME = 10
-"""Signs of the name of a file: a digest of its bytes."""
 
 
 def plan_terms(site: Site) -> Iterator[Tree]:
@@ -244,8 +238,8 @@ def plan_terms(site: Site) -> Iterator[Tree]:
 
 
 def _room(every: Sequence[Segment]) -> int:
-    """How many positions in bodies the list of a term holds in one segment. It halves when
-    segments are twice as many: seldom, as it makes every piece another one."""
+    # How many positions in bodies the list of a term holds in one segment. It halves when segments
+    # are twice as many: seldom, as it makes every piece another one.
     return ROOM >> (len(every) - 1).bit_length()
 
 
@@ -276,8 +270,8 @@ def _files(site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def _values(site: Site, pieces: Sequence[str]) -> list[str]:
-    """What ``index.json`` says of contents, the documents of places and of words: as they were when
-    all that they are made of is the same, as after an edit of a body."""
+    # What ``index.json`` says of contents, the documents of places and of words: as they were when
+    # all that they are made of is the same, as after an edit of a body.
     fronts = digest_of(site.day.date, fronts_of(site), digest_value(sentences(site)))
     shown = [text.split("\n", 2)[2] for text in pieces]
     makers: dict[str, Callable[[], str]] = {
@@ -297,7 +291,7 @@ def _words(pieces: Iterable[str]) -> list[str]:
 
 
 def _pieces(site: Site) -> list[tuple[int, str]]:
-    """The number and the piece of each segment; those that did not change are not made again."""
+    # The number and the piece of each segment; those that did not change are not made again.
     every = segments(site)
     room = _room(every)
     recalled = site.bodies.recall(PIECES, [str(segment.number) for segment in every])
@@ -313,8 +307,8 @@ def _pieces(site: Site) -> list[tuple[int, str]]:
 
 
 def _piece(segment: Segment, site: Site, head: str, before: str) -> str:
-    """The piece of a segment, to be kept below ``head``; ``before`` is the one that was kept. What
-    each content said then is kept too: of those that say it still, nothing is found again."""
+    # The piece of a segment, to be kept below ``head``; ``before`` is the one that was kept. What
+    # each content said then is kept too: of those that say it still, nothing is found again.
     name = f"{SAID} {segment.number}"
     former, *lines = site.bodies.recall(name, [""]).get("", "").split("\n")
     then = [Told.read(line[_SEEN:]) for line in lines]
@@ -338,7 +332,7 @@ def _piece(segment: Segment, site: Site, head: str, before: str) -> str:
 
 
 def _file(document: str) -> tuple[str, bytes]:
-    """The name that the bytes of a file give it, from the folder of all; these."""
+    # The name that the bytes of a file give it, from the folder of all; these.
     data = f"{document}\n".encode()
     return f"{_LISTS}{digest_bytes(data)[:_NAME]}", data
 

@@ -17,10 +17,9 @@ from portail.text.analysis import stem_of, tokens
 
 
 class Field(NamedTuple):
-    """Positions of a field go from ``start`` to before ``end``. ``boost`` is what one occurrence
-    counts for, one in a body counting for 1, where the field has ``usual`` words that count.
-    ``slope`` says how much its length matters: 0 not at all, 1 half as much where it is twice as
-    long."""
+    """Positions of a field go from ``start`` to before ``end``; ``boost`` is what one occurrence
+    counts for in ``usual`` words, ``slope`` how much length matters.
+    """
 
     start: int
     end: int
@@ -35,37 +34,36 @@ NAMES = Field(192, 320, 4.0, 16, 0.1)
 HEADINGS = Field(320, 512, 2.5, 8, 0.3)
 TEXT = Field(512, 1 << 30, 1.0, 250, 0.6)
 
+# In the order of their positions.
 FIELDS = (TITLE, SUMMARY, NAMES, HEADINGS, TEXT)
-"""In the order of their positions."""
 
+# Most positions that are kept of a term in a content: its first ones.
 MOST = 32
-"""Most positions that are kept of a term in a content: its first ones."""
 
 
 # How much a term says of a content: BM25F (Robertson, Zaragoza, « The Probabilistic Relevance
 # Framework: BM25 and Beyond », 2009, § 3.6), but for the rarity of terms, which the browser
 # knows.
 
+# The largest weight: one digit.
 HEAVIEST = 44
-"""The largest weight: one digit."""
 
+# Occurrences, each counted for the boost of its field, that give half the largest weight.
 HALF = 6.0
-"""Occurrences, each counted for the boost of its field, that give half the largest weight."""
 
 _RATIO = log(1.25)
 
 
 def factor(field: Field, length: int) -> float:
-    """What an occurrence in a field of ``length`` words counts for. Lengths are told in steps of a
-    quarter: a sentence more seldom changes every weight of a content, thus the files of all its
-    terms."""
+    """What an occurrence in a field of ``length`` words counts for, in steps of a quarter: a
+    sentence more seldom changes every weight.
+    """
     steps = round(log(max(length, 1) / field.usual) / _RATIO)
     return field.boost / (1 - field.slope + field.slope * 1.25**steps)
 
 
 def weight(counted: float) -> int:
-    """The weight, from 1 to ``HEAVIEST``, of a term whose occurrences count for ``counted``. It is
-    linear: ``weight / HEAVIEST`` is what BM25F multiplies by the rarity of the term."""
+    """The weight, from 1 to ``HEAVIEST``, linear as BM25F wants."""
     return max(1, round(HEAVIEST * counted / (HALF + counted)))
 
 
@@ -73,9 +71,9 @@ def weight(counted: float) -> int:
 # decimal digits between commas.
 
 _BASE = 45
+# ASCII without blank, ``!``, ``"`` and ``\``: JSON writes each as it is. The first 45 end a number,
+# the next 45 say that more follows.
 _SIGNS = "".join(chr(code) for code in range(35, 127) if code != 92)
-"""ASCII without blank, ``!``, ``"`` and ``\\``: JSON writes each as it is. The first 45 end a
-number, the next 45 say that more follows."""
 
 
 def _digits(value: int) -> str:
@@ -87,8 +85,8 @@ def _digits(value: int) -> str:
 
 
 _MANY = _BASE * _BASE
+# The texts of the numbers of one or two digits, for loops that write them one by one.
 DIGITS = tuple(_digits(value) for value in range(_MANY))
-"""The texts of the numbers of one or two digits, for loops that write them one by one."""
 
 
 def digits(values: Iterable[int]) -> str:
@@ -129,19 +127,19 @@ def numbers(text: str) -> list[int]:
 
 _STARTS = [field.start for field in FIELDS]
 _OWN = (TITLE, SUMMARY, HEADINGS, TEXT)
+# A number of which blanks part the thousands: the only word of ``tokens`` with a blank inside.
 _SPACED = re.compile(r"[0-9](?<!\w[0-9])[0-9]{0,2}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?!\w)")
-"""A number of which blanks part the thousands: the only word of ``tokens`` with a blank inside."""
 _SENTENCES = re.compile(r"[.!?…\n](?:(?<=\w\w\w[.])\s+|(?<=[!?…])\s+|(?<=\n))")
 """The last sign of a sentence of a body, and what is between it and the next; « M. Curie » is in
 one. Signs that are few come first: they are leapt to."""
+# Sentences of a body begin at a multiple of this, so that a word more seldom moves those that
+# follow: each word that moves has its list written again.
 _STEP = 16
-"""Sentences of a body begin at a multiple of this, so that a word more seldom moves those that
-follow: each word that moves has its list written again."""
+# What stands before the first word of a sentence.
 _ENDS = ".!?…:;|"
-"""What stands before the first word of a sentence."""
 _ELIDED = re.compile(r"\w+['’]$")
+# What may touch a word and is none.
 _AROUND = '.,:;!?…()«»“”"'
-"""What may touch a word and is none."""
 _OPENS = " \u00a0\u202f«»\"“”'’([–—-"
 
 
@@ -191,8 +189,6 @@ def _sentences(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1_000)
 def _alone(counts: float) -> tuple[str, ...]:
-    """What a list writes before the positions of a term of the body alone, by how many it has, each
-    of which ``counts`` for as much."""
     return tuple(digits((weight(counts * number), number)) for number in range(MOST + 1))
 
 
@@ -235,8 +231,6 @@ def place(field: Field, texts: Iterable[str], places: defaultdict[str, list[int]
 
 @lru_cache(maxsize=100_000)
 def _heard(run: str) -> tuple[str, ...]:
-    """The stem of each word of signs without a blank, ``""`` for one that does not count: what
-    ``tokens`` finds, which looks no further than a blank but in a number."""
     word = run.strip(_AROUND)
     if word.isalpha():
         return (stem_of(word),)
@@ -290,8 +284,8 @@ def _steps(positions: list[int]) -> str:
     return "".join([DIGITS[to - at] if to - at < _MANY else _digits(to - at) for at, to in steps])
 
 
+# Bytes of UTF-8 of all words, some 11 kB once written and compressed.
 SIZE = 48_000
-"""Bytes of UTF-8 of all words, some 11 kB once written and compressed."""
 
 
 def front_coded(words: Iterable[str]) -> str:
@@ -312,8 +306,8 @@ def front_coded(words: Iterable[str]) -> str:
     return "".join(parts)
 
 
+# The last sign that is one UTF-16 unit.
 _LAST = "\uffff"
-"""The last sign that is one UTF-16 unit."""
 
 
 def vocabulary(forms: Mapping[str, int], size: int = SIZE) -> list[tuple[str, int]]:

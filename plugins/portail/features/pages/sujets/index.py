@@ -69,7 +69,6 @@ def _commonest(spellings: Counter[str]) -> str:
 
 
 def _themes(site: Site) -> Iterator[tuple[str, tuple[str, Lien]]]:
-    """Themes of several contents, by key: their label, the link to their page."""
     for code, refs in site.indexes.by_theme.items():
         term = site.vocabularies["themes"].get(code)
         if term and len(refs) > 1:
@@ -111,8 +110,8 @@ class IndexView(PageView, frozen=True, kw_only=True):
     pagination: Pagination
 
 
+# Links of a page.
 _LINES = 250
-"""Links of a page."""
 
 
 class _Index(Struct, frozen=True, dict=True):
@@ -122,17 +121,14 @@ class _Index(Struct, frozen=True, dict=True):
 
     @cached_property
     def rows(self) -> Sequence[tuple[Subject, Lien]]:
-        """Its links, each beside its entry."""
         return [(entry, lien) for entry in self.entries for lien in entry.liens]
 
     @cached_property
     def urls(self) -> tuple[str, ...]:
-        """Addresses of its pages."""
         return page_urls(SUBJECTS, -(-len(self.rows) // _LINES))
 
     @cached_property
     def leads(self) -> tuple[Lien, ...]:
-        """Each letter leads to the page where it begins."""
         places: dict[str, str] = {}
         for number, (entry, _) in enumerate(self.rows):
             letter = letter_of(entry.titre)
@@ -140,7 +136,6 @@ class _Index(Struct, frozen=True, dict=True):
         return tuple(Lien(letter, places.get(letter, "")) for letter in letters(places))
 
     def letters(self, start: int) -> Iterator[LettreIndex]:
-        """What the page that begins at row ``start`` shows, letter after letter."""
         before = self.rows[start - 1][0] if start else None
         shown = self.rows[start : start + _LINES]
         for letter, some in groupby(shown, key=lambda row: letter_of(row[0].titre)):

@@ -25,7 +25,6 @@ from .network import neighbours
 
 
 def within(places: Iterable[Commune], towns: Iterable[Commune], reach: float) -> Iterator[Commune]:
-    """Those of ``towns`` whose centre is within ``reach`` kilometres of one of ``places``."""
     high = reach / KM_PER_DEGREE
     cells: dict[tuple[int, int], list[LatLon]] = defaultdict(list)
     for town in places:
@@ -42,10 +41,10 @@ def within(places: Iterable[Commune], towns: Iterable[Commune], reach: float) ->
             yield town
 
 
+# The greatest distance that a reader may ask for: beyond it, the filter needs no neighbour.
 REACH_KM = 50
-"""The greatest distance that a reader may ask for: beyond it, the filter needs no neighbour."""
+# Two départements touch when a commune of each is within this distance of the other.
 _BESIDE_KM = 10
-"""Two départements touch when a commune of each is within this distance of the other."""
 
 
 class Far(NamedTuple):
@@ -57,7 +56,6 @@ class Far(NamedTuple):
 
 @per_site
 def far_events(site: Site) -> Mapping[str, Far]:
-    """Their events, by a key of our own."""
     return {
         f"{voisin.slug} {event.id}": Far(voisin, event)
         for voisin in neighbours(site)
@@ -67,7 +65,6 @@ def far_events(site: Site) -> Mapping[str, Far]:
 
 @per_site
 def far_programme(site: Site) -> Programme:
-    """When they are on, by the same key."""
     return Programme((key, far.event.occurrences) for key, far in far_events(site).items())
 
 
@@ -118,7 +115,6 @@ def pairs_of(far: FarEvent) -> Iterator[Pair]:
 
 
 def near_card(site: Site, key: str) -> Card:
-    """Its card where lines are short: whose it is stands above its title."""
     card = far_card(site, key)
     nom = far_events(site)[key].voisin.nom
     labels = tuple(label for label in card.etiquettes if label.code != ORIGIN)
@@ -127,7 +123,6 @@ def near_card(site: Site, key: str) -> Card:
 
 @per_site
 def far_card(site: Site, key: str) -> Card:
-    """How one shows in lists: it leads to the neighbour's page, and says whose it is."""
     voisin, event = far_events(site)[key]
     formats = [site.vocabularies.label("formats", code) for code in event.formats[:1]]
     sort = capital(*formats or [info_of(DATED).nom])

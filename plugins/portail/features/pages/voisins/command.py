@@ -33,15 +33,14 @@ from .copies import (
 from .judge import CopyContext
 from .settings import Voisin, folder_of, voisins_of
 
+# Group of the entry point ``default`` of what opens connections: a callable ``(neighbours, copies
+# by slug, Manner) -> iterator of (neighbour, Asked)``.
 GROUP = "portail.voisins"
-"""Group of the entry point ``default`` of what opens connections: a callable ``(neighbours, copies
-by slug, Manner) -> iterator of (neighbour, Asked)``."""
 _COMMAND = "portail voisins"
 _AGENT = "Portail-voisins"
 
 
 def main(argv: list[str]) -> int:
-    """Run the command and return its exit code."""
     options = _parser().parse_args(argv)
     content, config, _ = settings_of(options.content, _COMMAND)
     voisins = voisins_of(config)
@@ -68,7 +67,7 @@ def main(argv: list[str]) -> int:
 
 
 def _visited(ground: CopyContext, options: Namespace) -> dict[str, list[str]]:
-    """Ask, and write each copy as it comes; the lines that say how it went, by slug."""
+    # Ask, and write each copy as it comes; the lines that say how it went, by slug.
     ask: Callable[..., Iterator[tuple[Voisin, Asked]]] = opener(GROUP)
     manner = manner_of(options, ground.config, _AGENT, _COMMAND)
     copies = {
@@ -83,7 +82,7 @@ def _visited(ground: CopyContext, options: Namespace) -> dict[str, list[str]]:
 
 
 def _last_copy(ground: CopyContext, voisin: Voisin) -> Copy | None:
-    """Its last copy, if it can be read."""
+    # Its last copy, if it can be read.
     try:
         return read_copy(ground.file(voisin), voisin.api)
     except ValueError:
@@ -91,7 +90,7 @@ def _last_copy(ground: CopyContext, voisin: Voisin) -> Copy | None:
 
 
 def _written(voisin: Voisin, answer: Asked, ground: CopyContext) -> Iterator[str]:
-    """Write the copy when something of it holds; the lines that say how it went."""
+    # Write the copy when something of it holds; the lines that say how it went.
     if answer.copy is None:
         yield safe(f"  Pas de nouvelles. {answer.trouble}")
         return
@@ -113,7 +112,7 @@ def _written(voisin: Voisin, answer: Asked, ground: CopyContext) -> Iterator[str
 
 
 def _state(neighbour: Neighbour) -> Iterator[str]:
-    """What the site will show of it."""
+    # What the site will show of it.
     if neighbour.fetched is None:
         yield f"  Rien n’en sera montré : {neighbour.trouble}."
         return

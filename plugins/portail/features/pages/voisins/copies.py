@@ -20,14 +20,12 @@ from portail.agenda.occurrences import Occurrence
 from portail.clock import portal_zone
 from portail.files import digest_of
 
+# Days after which a copy is said to be old: it is still shown, with its day.
 OLD_DAYS = 14
-"""Days after which a copy is said to be old: it is still shown, with its day."""
 
 
 class FarPlace(Struct, frozen=True):
-    """Where something is: "" and ``None`` are unknown, ``exacte`` is false for a commune's centre.
-
-    ``code`` and ``departement`` are those of INSEE; ``lat`` and ``lon`` degrees (WGS 84), both or
+    """Where something is: ``exacte`` is false for a commune's centre; degrees are WGS 84, both or
     none.
     """
 
@@ -43,25 +41,25 @@ class FarPlace(Struct, frozen=True):
 class FarEvent(Struct, frozen=True):
     """An event of another portal that is open to all, and not over."""
 
+    # A URI that survives a change of domain; no two events of a neighbour share one.
     id: str
-    """A URI that survives a change of domain; no two events of a neighbour share one."""
     url: str
     titre: str
+    # Those that are not over on the day of the build, in the order of time, one at least.
     occurrences: tuple[Occurrence, ...]
-    """Those that are not over on the day of the build, in the order of time, one at least."""
+    # A code of ``etats``: of the event; each occurrence has its own.
     etat: str
-    """A code of ``etats``: of the event; each occurrence has its own."""
+    # ``presentiel``, ``en-ligne`` or ``hybride``.
     mode: str
-    """``presentiel``, ``en-ligne`` or ``hybride``."""
     place: FarPlace
+    # Codes of our lists, as are ``publics`` and ``themes``; those we do not know are left out.
     formats: tuple[str, ...] = ()
-    """Codes of our lists, as are ``publics`` and ``themes``; those we do not know are left out."""
     publics: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    # ``None`` when nothing is said.
     gratuit: bool | None = None
-    """``None`` when nothing is said."""
+    # Whether it is openly invented.
     exemple: bool = False
-    """Whether it is openly invented."""
 
     @property
     def on_another_clock(self) -> bool:
@@ -78,8 +76,8 @@ class FarLieu(Struct, frozen=True):
     id: str
     url: str
     titre: str
+    # A code of ``types-lieux``; ``""`` for one we do not know.
     type: str
-    """A code of ``types-lieux``; ``""`` for one we do not know."""
     place: FarPlace
     themes: tuple[str, ...] = ()
     exemple: bool = False
@@ -98,30 +96,27 @@ class Neighbour(Struct, frozen=True):
     slug: str
     nom: str
     url: str
-    """Its home page, with a final slash."""
+    # As the settings say it; ``""`` when they do not.
     region: str = ""
-    """As the settings say it; ``""`` when they do not."""
+    # The day when it last said so.
     fetched: date | None = None
-    """The day when it last said so."""
+    # Whether that was more than ``OLD_DAYS`` before the day of the build.
     old: bool = False
-    """Whether that was more than ``OLD_DAYS`` before the day of the build."""
     events: tuple[FarEvent, ...] = ()
-    """By their next occurrence, then by ``id``."""
     lieux: tuple[FarLieu, ...] = ()
-    """By ``id``."""
     dropped: tuple[Dropped, ...] = ()
     trouble: str = ""
 
 
 # The file of a neighbour, ``<slug>.json``: facts as they came, before they are judged.
 
+# Of the format: a copy in another one is not read.
 VERSION = 1
-"""Of the format: a copy in another one is not read."""
+# The periods of the events of a neighbour.
 EVENT_LIST = "evenements/index.json"
-"""The periods of the events of a neighbour."""
 LIEUX = "lieux.geojson"
+# Those of a copy that is read: more than a neighbour may send.
 COPY_BYTES = 40_000_000
-"""Those of a copy that is read: more than a neighbour may send."""
 
 Shape: TypeAlias = Mapping[str, Any]
 
@@ -148,10 +143,10 @@ FEATURE: Shape = {
 
 
 # A neighbour's file is not ours: what it nests, or writes at length, is cut.
+# Levels of nesting that are read.
 _DEEP = 2
-"""Levels of nesting that are read."""
+# Characters of a text that are read.
 _LONG = 2_500
-"""Characters of a text that are read."""
 
 
 def shaped(value: object, shape: Shape | None) -> Any:
@@ -194,7 +189,6 @@ class Copy(Struct, frozen=True):
 
     @property
     def events(self) -> list[Any]:
-        """Records of events, as they came."""
         return [
             row
             for name, part in self.parts.items()
@@ -204,7 +198,6 @@ class Copy(Struct, frozen=True):
 
     @property
     def lieux(self) -> Sequence[Any]:
-        """Features of places, as they came."""
         return self.parts[LIEUX].donnees if LIEUX in self.parts else ()
 
 
@@ -214,10 +207,10 @@ class Asked(Struct, frozen=True):
 
     copy: Copy | None = None
     trouble: str = ""
+    # Bytes of the files that came, without compression.
     octets: int = 0
-    """Bytes of the files that came, without compression."""
+    # Periods of events that were beyond the limits.
     left: int = 0
-    """Periods of events that were beyond the limits."""
 
 
 def loaded(data: bytes) -> Any:

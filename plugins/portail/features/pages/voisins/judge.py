@@ -49,20 +49,20 @@ from .settings import Voisin, folder_of, voisins_of
 
 MOST = 5_000
 _OCCURRENCES = 400
+# How far from the day of the build an occurrence may be.
 _YEARS = timedelta(days=3 * 366)
-"""How far from the day of the build an occurrence may be."""
 _DAY = timedelta(days=1)
 # Offsets from UTC that are in use: whole quarters of an hour, from Baker Island to Kiribati.
 _QUARTER = timedelta(minutes=15)
 _WEST = timedelta(hours=-12)
 _EAST = timedelta(hours=14)
 # Characters at most.
+# More than a title of ours may have (140).
 _TITLE = 200
-"""More than a title of ours may have (140)."""
 _NAME = 200
 _ADDRESS = 500
+# A point further than that from the centre of its commune is a mistake: Arles is 20 km deep.
 _FAR_KM = 60.0
-"""A point further than that from the centre of its commune is a mistake: Arles is 20 km deep."""
 _MODES = ("presentiel", "en-ligne", "hybride")
 _SIGNS = frozenset('"<>\\^`{|}')
 """Signs that an address writes in its way (RFC 3986)."""
@@ -92,10 +92,9 @@ class Unfit(Exception):
 
 
 def clean(value: object, most: int) -> str:
-    """A text of a stranger as one line: without markup, controls, invisible signs and marks of
-    direction, without piles of accents. Raises ``Unfit``.
+    r"""A text of a stranger as one line, without markup nor invisible signs. Raises ``Unfit``.
 
-    >>> clean("<b>Nuit</b> \\u202edes\\tétoiles", 50)
+    >>> clean("<b>Nuit</b> \u202edes\tétoiles", 50)
     'Nuit des étoiles'
     """
     if not isinstance(value, str):
@@ -239,7 +238,7 @@ class Judge(Struct):
         raise Unfit("un état n’est pas connu")
 
     def _codes(self, value: object, name: str) -> tuple[str, ...]:
-        """Those of the list ``name`` that we know, each once."""
+        # Those of the list ``name`` that we know, each once.
         if value is None:
             return ()
         if not isinstance(value, list):
@@ -249,7 +248,7 @@ class Judge(Struct):
         return tuple(dict.fromkeys(codes))
 
     def _occurrences(self, rows: object, *, there: bool) -> tuple[Occurrence, ...]:
-        """Those to come, in order. Raises ``Unfit`` if one does not hold: all may be wrong."""
+        # Those to come, in order. Raises ``Unfit`` if one does not hold: all may be wrong.
         if not isinstance(rows, list):
             raise Unfit("une date n’en est pas une")
         occurrences = [self._occurrence(row, there=there) for row in rows]
@@ -333,7 +332,7 @@ def _title(value: object) -> str:
 
 
 def _instant(value: object, *, there: bool) -> datetime:
-    """A moment on our clock, or on its own if it is wanted (``there``) and shows another hour."""
+    # A moment on our clock, or on its own if it is wanted (``there``) and shows another hour.
     read = instant_of(value) if isinstance(value, str) else None
     if read is None or read.tzinfo is None:
         raise Unfit("une date n’en est pas une")
@@ -344,7 +343,7 @@ def _instant(value: object, *, there: bool) -> datetime:
 
 
 def _point(position: dict[str, Any], commune: Commune | None) -> tuple[float, float] | None:
-    """Latitude and longitude; nothing outside France, nor far from the commune."""
+    # Latitude and longitude; nothing outside France, nor far from the commune.
     pair = [position.get("latitude"), position.get("longitude")]
     if not all(isinstance(number, int | float) and not isinstance(number, bool) for number in pair):
         return None
@@ -374,11 +373,9 @@ class CopyContext(Struct, frozen=True):
     day: date
 
     def file(self, voisin: Voisin) -> Path:
-        """The file of the copy of a neighbour."""
         return self.folder / f"{voisin.slug}.json"
 
     def neighbour(self, voisin: Voisin) -> Neighbour:
-        """A neighbour as the copy in its file says it."""
         try:
             copy = read_copy(self.file(voisin), voisin.api)
         except ValueError:
@@ -386,7 +383,6 @@ class CopyContext(Struct, frozen=True):
         return self.judged(voisin, copy)
 
     def judged(self, voisin: Voisin, copy: Copy | None, trouble: str = NEVER) -> Neighbour:
-        """A neighbour as ``copy`` says it; without one, ``trouble`` says why."""
         identity = (voisin.slug, voisin.nom, voisin.accueil, voisin.region)
         if copy is None:
             return Neighbour(*identity, trouble=trouble)

@@ -29,20 +29,18 @@ from portail.site.site import Site
 from .network import has_network
 
 GROUND = "/fonds/reseau.svg"
-"""Address of the region and of what is around it."""
 
 _WIDE = 668
+# Kilometres around the region that the map shows.
 _AROUND = 60
-"""Kilometres around the region that the map shows."""
 _FAR_LETTER = 25.0
+# From a point to its name, in heights of a letter.
 _GAP = 0.8
-"""From a point to its name, in heights of a letter."""
+# Communes of the neighbours that the map names: those where most is on.
 _NAMED = 8
-"""Communes of the neighbours that the map names: those where most is on."""
 
 
 def plan_ground(site: Site) -> Iterator[TemplatePage]:
-    """The ground, with a copy of a neighbour and outlines."""
     if has_network(site) and outlines_of(site.geography):
         yield drawn(site, GROUND, "fond.svg", _ground)
 
@@ -54,7 +52,7 @@ def network_projection(geography: Geography) -> Projection | None:
 
 
 def _ground(site: Site) -> BaseMapView:
-    """The region with its départements, and those around it whose outlines are known."""
+    # The region with its départements, and those around it whose outlines are known.
     geography = site.geography
     projection = network_projection(site.geography)
     outlines = outlines_of(geography)
@@ -93,7 +91,7 @@ def _far_names(
     projection: Projection,
     points: Sequence[MapPoint],
 ) -> Iterator[MapLabel]:
-    """The communes of the neighbours where most is on, then towns of the region."""
+    # The communes of the neighbours where most is on, then towns of the region.
     board = boards.Board((6, 6, projection.width - 6, height_of(projection) - 6), _FAR_LETTER)
     for point in points:
         board.take(point.x, point.y, RADIUS + 3)

@@ -24,29 +24,24 @@ PAGE: Mapping[str, str] = WORDS["page"]
 
 
 def neighbours(site: Site) -> tuple[Neighbour, ...]:
-    """The neighbours of the settings, in order, as they were last known."""
     copies: tuple[Neighbour, ...] = site.part("voisins") or ()
     return copies
 
 
 @answer
 def has_network(site: Site) -> bool:
-    """Whether a copy of a neighbour is there: what leads to ``/reseau/`` rests on that alone."""
     return any(neighbour.fetched for neighbour in neighbours(site))
 
 
 def list_links(site: Site, kind: Kind) -> Sequence[Lien]:
-    """The link to the agenda of several portals, above that of ours."""
     if not kind.info.dated or not has_network(site):
         return ()
     return (Lien(PAGE["nom_court"], NETWORK),)
 
 
 def communes_file(site: Site) -> str:
-    """Address of our communes and of those of neighbours."""
     return NETWORK_COMMUNES if has_network(site) else ""
 
 
 def filter_rows(site: Site) -> str:
-    """Address of what neighbours announce near our communes."""
     return data_of(NETWORK) if has_network(site) else ""

@@ -72,8 +72,8 @@ class ReseauView(PageView, frozen=True, kw_only=True):
 
 
 _WEEKS = 4
+# Lines of a week; the agendas of the portals have the others.
 _MOST = 100
-"""Lines of a week; the agendas of the portals have the others."""
 _BARS = 12
 
 
@@ -94,7 +94,6 @@ class Bar(NamedTuple):
 
 
 def plan_network(site: Site) -> Iterator[TemplatePage]:
-    """The page, with a copy of a neighbour; what was that of one portal or format leads there."""
     if not has_network(site):
         return
     yield drawn(site, NETWORK, "reseau.html", _show, sitemap=SitemapHint())
@@ -109,7 +108,7 @@ def plan_network(site: Site) -> Iterator[TemplatePage]:
 
 @per_site
 def _rows(site: Site) -> tuple[Row, ...]:
-    """All that is on in the weeks that come, each thing told once, in the order of time."""
+    # All that is on in the weeks that come, each thing told once, in the order of time.
     last = _weeks(site.day.date)[-1].last
     far = upcoming(far_programme(site), site.day.date, last)
     all_rows = [
@@ -129,7 +128,7 @@ def _rows(site: Site) -> tuple[Row, ...]:
 
 @per_site
 def _bars(site: Site) -> tuple[Bar, ...]:
-    """What lasts and is on, or begins in the weeks that come: the soonest end first."""
+    # What lasts and is on, or begins in the weeks that come: the soonest end first.
     today = site.day.date
     last = _weeks(today)[-1].last
     far = lasting(far_programme(site), today, last)
@@ -170,7 +169,6 @@ def _far(site: Site, key: str) -> _NetworkEvent:
 
 
 def _show(site: Site) -> ReseauView:
-    """The page; the map shows what its lines tell."""
     today = site.day.date
     rows = _rows(site)
     bars = _bars(site)
@@ -193,12 +191,12 @@ def _show(site: Site) -> ReseauView:
 
 
 def _agenda(site: Site, words: str) -> tuple[Lien, ...]:
-    """The way to our own agenda, if there is one."""
+    # The way to our own agenda, if there is one.
     return (Lien(words, AGENDA),) if site.dated else ()
 
 
 def _portals(site: Site, count: Mapping[str, int]) -> Iterator[PortailReseau]:
-    """Ours, then the neighbours, each with the day of what is known of it."""
+    # Ours, then the neighbours, each with the day of what is known of it.
     name = site.config.nom
     (own, *_) = (*_agenda(site, name), Lien(name, HOME))
     yield PortailReseau(own, _number(count[""]))
@@ -219,7 +217,7 @@ def _portals(site: Site, count: Mapping[str, int]) -> Iterator[PortailReseau]:
 
 
 def _week(site: Site, week: Week, rows: Sequence[Row]) -> SemaineReseau:
-    """A week, its lines cut to as many as a page shows, and where the others are."""
+    # A week, its lines cut to as many as a page shows, and where the others are.
     shown = _fair(rows)
     left = Counter(row.portail for row in rows) - Counter(row.portail for row in shown)
     homes = {
@@ -240,7 +238,7 @@ def _week(site: Site, week: Week, rows: Sequence[Row]) -> SemaineReseau:
 
 
 def _fair(rows: Sequence[Row]) -> list[Row]:
-    """As many as a page shows, in order: the first of each portal on each day, then the second…"""
+    # As many as a page shows, in order: the first of each portal on each day, then the second…
     ranks: Counter[tuple[str, date]] = Counter()
     ranked = []
     for rank, row in enumerate(rows):
@@ -271,7 +269,6 @@ def _number(count: int) -> str:
 
 
 def plan(site: Site) -> Iterator[Artifact]:
-    """The portals nearby: their page, its map, its filter."""
     yield from plan_network(site)
     yield from plan_ground(site)
     yield from plan_filter(site)

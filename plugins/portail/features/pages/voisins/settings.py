@@ -26,15 +26,14 @@ class Voisin:
     """Another portal, whose open data are like ours (``docs/technique/voisins.md``)."""
 
     nom: Text
+    # Where its open data are, with a final slash: ``https://exemple.org/api/v1/``.
     api: Annotated[Text, _Api]
-    """Where its open data are, with a final slash: ``https://exemple.org/api/v1/``."""
     region: Text = ""
+    # Where its pages are, when that is not above its open data.
     site: Url = ""
-    """Where its pages are, when that is not above its open data."""
 
     @property
     def slug(self) -> str:
-        """Its name in addresses and files."""
         return slugify(self.nom)
 
     @property
@@ -64,7 +63,6 @@ def read_neighbours(value: object) -> tuple[Voisin, ...]:
 
 
 def voisins_of(config: SiteConfig) -> tuple[Voisin, ...]:
-    """The neighbours of an instance."""
     neighbours: tuple[Voisin, ...] = config.added.get("voisins", ())
     return neighbours
 

@@ -16,6 +16,7 @@ from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import AGENDA, DIRECTORY, WEEK_END, data_of
 
+# What a script reckons at the reader's date.
 _WHEN = {
     "aujourdhui": "Aujourd’hui",
     "week-end": "Ce week-end",
@@ -23,7 +24,6 @@ _WHEN = {
     "mois": "Ce mois-ci",
     "vacances": "Vacances scolaires",
 }
-"""What a script reckons at the reader's date."""
 _PAGES = {"week-end": WEEK_END}
 
 _SHORTCUTS: Mapping[Pair, str] = {
@@ -34,8 +34,7 @@ _SHORTCUTS: Mapping[Pair, str] = {
 
 
 def facettes_view(site: Site, counted: bool, chosen: Pair | None = None) -> FacettesView:
-    """The facets of the agenda, without those whose every value holds one event, unless ``chosen``;
-    ``counted`` tells how many are on for each, which changes with every edit."""
+    """The facets of the agenda; ``counted`` tells how many are on for each."""
     view = _unchosen(site, counted, chosen[0] if chosen else "")
     return view.choosing(chosen) if chosen else view
 
@@ -67,12 +66,10 @@ def _unchosen(site: Site, counted: bool, chosen: str) -> FacettesView:
 
 
 def _has_several(site: Site, facet: Facet, values: Sequence[Value]) -> bool:
-    """Whether some value holds several events."""
     return any(_count(site, (facet.cle, value.code)) > 1 for value in values)
 
 
 def _is_told(site: Site, facet: Facet, values: Sequence[Value]) -> bool:
-    """Whether enough events tell their value for a reader to choose by it."""
     if not facet.moitie:
         return True
     telling = set[str]().union(*(site.ahead.of((facet.cle, v.code)).refs for v in values))
@@ -95,7 +92,6 @@ def _page(site: Site, pair: Pair) -> str:
 
 
 def _count(site: Site, pair: Pair) -> int:
-    """How much a value shows."""
     tally = site.ahead.tally(pair)
     return tally.ici + tally.autres
 

@@ -31,7 +31,6 @@ def plan_filter(site: Site) -> Iterator[TextFile]:
 
 
 def agenda_text(site: Site) -> Iterator[str]:
-    """What is on from the day of the build on, what is reserved to some too."""
     on = site.ahead.every
     groups = groupby(site.ahead.pairs(), key=lambda pair: pair[0].cle)
     facets = [(cle, [value for _, value in pairs]) for cle, pairs in groups]
@@ -63,8 +62,8 @@ def agenda_text(site: Site) -> Iterator[str]:
 
 
 def _sessions(site: Site, times: Times) -> dict[str, Any]:
-    """By switch that not all sessions bear, the times of those that do: rank of the row, times as a
-    row tells them."""
+    # By switch that not all sessions bear, the times of those that do: rank of the row, times as a
+    # row tells them.
     ranks = {ref: rank for rank, ref in enumerate(times.refs)}
     by_switch: dict[str, list[Row]] = {}
     for pair in site.facets.seances:
@@ -77,8 +76,8 @@ def _sessions(site: Site, times: Times) -> dict[str, Any]:
 
 
 def _everywhere(site: Site, refs: Sequence[str]) -> dict[str, Any]:
-    """Ranks of the rows of what one takes part in from anywhere, each with the départements that it
-    covers: none for the whole region."""
+    # Ranks of the rows of what one takes part in from anywhere, each with the départements that it
+    # covers: none for the whole region.
     rows = []
     for rank, ref in enumerate(refs):
         item = site.on(ref)
@@ -91,8 +90,8 @@ def _everywhere(site: Site, refs: Sequence[str]) -> dict[str, Any]:
 
 
 def _thumbnails(site: Site, refs: Sequence[str]) -> dict[str, Any]:
-    """Ranks of the rows that have a picture, each with the address of its smallest size, its width
-    and height in pixels, then, if it is shown around a point, its classes."""
+    # Ranks of the rows that have a picture, each with the address of its smallest size, its width
+    # and height in pixels, then, if it is shown around a point, its classes.
     rows = []
     for rank, ref in enumerate(refs):
         image = card_of(site, ref).image
@@ -103,9 +102,9 @@ def _thumbnails(site: Site, refs: Sequence[str]) -> dict[str, Any]:
     return {"images": rows} if rows else {}
 
 
+# Before the clock of a night: it shows it on the day after the one under which the night stands,
+# after all other hours.
 _AFTER = "~"
-"""Before the clock of a night: it shows it on the day after the one under which the night stands,
-after all other hours."""
 
 
 class Times:
@@ -149,8 +148,8 @@ class Times:
             yield ref, [moment, label, more, days[0], *steps]
 
     def _spans(self) -> Iterator[tuple[str, Row]]:
-        """What lasts: first day, last one, its days in words, moment and labels of its line on the
-        first day, labels and lines of its bar."""
+        # What lasts: first day, last one, its days in words, moment and labels of its line on the
+        # first day, labels and lines of its bar.
         rows = self._on.rows
         later = [(day, stay) for day, stay in rows if isinstance(stay, Lasting)]
         now = [(max(stay.du, self._today), stay) for stay in self._on.lasting]
@@ -170,7 +169,7 @@ class Times:
             yield stay.ref, row
 
     def _span(self, meeting: RendezVous, day: int) -> tuple[int, int]:
-        """First day and how many more of what is told on ``day``; what began before still runs."""
+        # First day and how many more of what is told on ``day``; what began before still runs.
         shown = meeting.occurrences[0]
         first = shown.first_day.toordinal()
         last = shown.last_day.toordinal()
@@ -182,7 +181,6 @@ class Times:
         return day - self._today.toordinal()
 
     def _own(self, meeting: RendezVous | Lasting, card: Card) -> Iterator[int]:
-        """The text of a line whose card has details of some days alone."""
         if card.jours:
             yield self._table.below(card, details_on(meeting, card)[1:])
 

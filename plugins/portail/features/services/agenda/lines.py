@@ -25,10 +25,10 @@ from portail.text.typography import capital, nombre
 from .labels import day_labels, state_labels
 from .views import Duree, GroupeAgenda, JourAgenda, LigneAgenda
 
+# Code of the label that names the portal that announces what is told, when it is another.
 ORIGIN = "voisin"
-"""Code of the label that names the portal that announces what is told, when it is another."""
+# Labels of a card that a line of the agenda has too.
 _INFORMING = ("reserve", "en-ligne", "brouillon", ORIGIN)
-"""Labels of a card that a line of the agenda has too."""
 
 
 class Line(NamedTuple):
@@ -51,11 +51,9 @@ class Lines:
         self._bars: dict[Lasting, Duree] = {}
 
     def lines(self, rows: Iterable[Dated]) -> list[Line]:
-        """The line of each row."""
         return [self._line(row) for row in rows]
 
     def bars(self, lasting: Iterable[Lasting]) -> list[Duree]:
-        """The bar of each thing that lasts."""
         return [self._bar(stay) for stay in lasting]
 
     def _line(self, row: Dated) -> Line:
@@ -74,7 +72,6 @@ class Lines:
 
 @per_site
 def lines_of(site: Site) -> Lines:
-    """What makes the lines of a site."""
     return Lines(site)
 
 
@@ -137,7 +134,6 @@ def in_lines(card: Card) -> Card:
 
 
 def bar_of(stay: Lasting, today: date, card: Card) -> Duree:
-    """The bar of what lasts."""
     year = stay.du.year != stay.au.year or stay.au.year != today.year
     first, last = (jour_court(day, semaine=False, annee=year) for day in (stay.du, stay.au))
     length = (stay.au - stay.du).days + 1
@@ -146,8 +142,8 @@ def bar_of(stay: Lasting, today: date, card: Card) -> Duree:
     return Duree(replace(in_lines(card), fin=stay.au), days, done, stay.au)
 
 
+# How many formats are named together.
 _NAMED = 2
-"""How many formats are named together."""
 
 
 @answer
@@ -162,7 +158,7 @@ def running_text(site: Site) -> str:
 
 
 def _sort(item: Item, site: Site, count: int) -> str:
-    """What a content is, « exposition », said of ``count``; ``""`` when it does not say."""
+    # What a content is, « exposition », said of ``count``; ``""`` when it does not say.
     entry = item.entry
     showing = site.showings.get(item.ref)
     if not showing and not isinstance(entry, Event):

@@ -40,7 +40,6 @@ class Periods(Struct, frozen=True):
 
 @answer
 def periods_of(site: Site) -> Periods:
-    """The periods of a site."""
     programme = site.indexes.programme
     today = site.day.date
     weeks = sorted({*programme.weeks, Week.of(today)})
@@ -48,7 +47,6 @@ def periods_of(site: Site) -> Periods:
 
 
 def agenda_links(site: Site) -> Iterator[Lien]:
-    """The views of the agenda that stand by themselves."""
     yield Lien("Ce week-end", urls.WEEK_END)
     yield Lien("En ce moment", urls.NOW)
     for kind in DATED:
@@ -58,7 +56,6 @@ def agenda_links(site: Site) -> Iterator[Lien]:
 
 
 def past_years(site: Site) -> tuple[Lien, ...]:
-    """Years with a page, the present one first, then those before it."""
     today = site.day.date
     years = {month.year for month in periods_of(site).months if month.year <= today.year}
     return tuple(Lien(str(year), year_of(year)) for year in sorted(years, reverse=True))
@@ -76,5 +73,4 @@ def _ways(week: Week, month: Month) -> tuple[Lien, ...]:
 
 
 def week_address(site: Site, week: Week) -> str:
-    """Address of the page of a week."""
     return week_of(week)

@@ -39,22 +39,19 @@ from .views import AgendaView, Duree
 
 # A page of the agenda holds whole days if it can: it is cut after the day that reaches this.
 _FIRST = 2
-"""Lines of the first page: so many times the cards of a page."""
+# Lines of the others, in the same unit.
 _DENSE = 8
-"""Lines of the others, in the same unit."""
+# Lines of any page: past it, even a day is cut.
 _MOST = 300
-"""Lines of any page: past it, even a day is cut."""
 _BARS = 3
+# Bars of a page that tells nothing else: so many times the cards of a page.
 _GRID = 2
-"""Bars of a page that tells nothing else: so many times the cards of a page."""
 
 
 class Section(Struct, frozen=True, kw_only=True):
-    """One view of the agenda; ``listing`` says what it shares with other lists, ``chapo`` stands
-    for how much each page tells, ``tous`` leads to all that lasts (without it, what is not drawn as
-    a bar is told in short); a ``grille`` draws every bar and no days; a day of ``cherches`` says
-    that it is empty; ``places`` are told apart in each day; ``venir`` is how much comes, on the
-    first page."""
+    """One view of the agenda: what it shares with other lists, what lasts as bars, which empty days
+    are shown, how much comes.
+    """
 
     listing: Listing
     rows: Sequence[Dated] = ()
@@ -74,8 +71,8 @@ class Section(Struct, frozen=True, kw_only=True):
         return bool(self.pair and self.listing.vide)
 
 
+# What one page tells on its days, what lasts: a page draws its own, and reads no other.
 Part: TypeAlias = tuple[Sequence[Dated], Sequence[Lasting]]
-"""What one page tells on its days, what lasts: a page draws its own, and reads no other."""
 
 
 class AgendaPages(Struct, frozen=True, dict=True):
@@ -85,7 +82,6 @@ class AgendaPages(Struct, frozen=True, dict=True):
     section: Section
 
     def plan(self) -> Iterator[TemplatePage]:
-        """Each of them."""
         listing = self.section.listing
         hint = None if self.section.attend else SitemapHint()
         for number, url in enumerate(self.urls, start=1):
@@ -93,12 +89,10 @@ class AgendaPages(Struct, frozen=True, dict=True):
 
     @cached_property
     def urls(self) -> tuple[str, ...]:
-        """Their addresses."""
         return page_urls(self.section.listing.url, len(self.parts))
 
     @cached_property
     def parts(self) -> list[Part]:
-        """What each tells."""
         if not self.section.grille:
             return self._days()
         size = _GRID * self.site.config.taille_page
@@ -107,7 +101,6 @@ class AgendaPages(Struct, frozen=True, dict=True):
 
     @property
     def coming(self) -> Tally:
-        """How much they tell."""
         section = self.section
         ahead = self.site.ahead
         if section.pair and ahead.of(section.pair):
@@ -115,7 +108,7 @@ class AgendaPages(Struct, frozen=True, dict=True):
         return Tally.among(Outlook(tuple(section.rows), tuple(section.bars)).refs)
 
     def _days(self) -> list[Part]:
-        """Pages of whole days, unless a day is very full; the first one tells two weeks."""
+        # Pages of whole days, unless a day is very full; the first one tells two weeks.
         cards = self.site.config.taille_page
         window = self.site.ahead.window
         pages: list[list[Dated]] = [[]]
@@ -132,7 +125,6 @@ class AgendaPages(Struct, frozen=True, dict=True):
 
 
 def _show(site: Site, url: str, number: int) -> AgendaView:
-    """A page; facets say how much each value holds on the first page of all only."""
     section, urls = _page(site, url, number)
     listing = section.listing
     first = number == 1
@@ -176,9 +168,9 @@ def _also(bars: Sequence[Duree]) -> Bloc:
 
 
 def _count(lines: Sequence[Line], bars: Sequence[Duree], coming: Tally) -> str:
-    """« 21 rendez-vous du 27 septembre au 10 octobre 2021 », « 2 rendez-vous en ce moment »; before
-    them, when these are not what filters count too: « 82 événements et 3 autres rendez-vous à
-    venir. », « 20 événements à venir, 42 de chez vous. »"""
+    # « 21 rendez-vous du 27 septembre au 10 octobre 2021 », « 2 rendez-vous en ce moment »; before
+    # them, when these are not what filters count too: « 82 événements et 3 autres rendez-vous à
+    # venir. », « 20 événements à venir, 42 de chez vous. »
     if not lines:
         return f"{nombre(len(bars))} rendez-vous en ce moment" if bars else ""
     count = f"{nombre(len(lines))} rendez-vous"
@@ -190,7 +182,6 @@ def _count(lines: Sequence[Line], bars: Sequence[Duree], coming: Tally) -> str:
 
 
 def _sorts(coming: Tally) -> Iterator[str]:
-    """« 82 événements », « 3 autres rendez-vous »."""
     if coming.ici or not coming.autres:
         yield f"{nombre(coming.ici)} {DATED[0].info.counted(coming.ici)}"
     if coming.autres:
@@ -198,20 +189,18 @@ def _sorts(coming: Tally) -> Iterator[str]:
         yield f"{nombre(coming.autres)}\u00a0{other}rendez-vous"
 
 
+# Lines of a week-end from which they are grouped by département.
 _MANY = 12
-"""Lines of a week-end from which they are grouped by département."""
 _NOWHERE = WORDS["agenda"]["sans_lieu"]
 
 
 def plan_agenda(site: Site) -> Iterator[TemplatePage]:
-    """The pages of every view."""
     for pages in _views(site).values():
         yield from pages.plan()
 
 
 @own_answer
 def _page(site: Site, url: str, number: int) -> tuple[Section, tuple[str, ...]]:
-    """What a page tells, and no other; the addresses of those of its view."""
     pages = _views(site)[url]
     rows, bars = pages.parts[number - 1]
     coming = pages.coming if number == 1 else Tally(0)
@@ -227,7 +216,6 @@ def _views(site: Site) -> Mapping[str, AgendaPages]:
 
 @answer
 def _heading(site: Site) -> Listing:
-    """What the list of events says before its contents."""
     return replace(kind_lists(site, DATED[0])[0], groups=(), index=(), rangement=None)
 
 
@@ -243,14 +231,12 @@ class _Views(Struct, frozen=True):
     site: Site
 
     def all(self) -> Section:
-        """All that comes."""
         outlook = self.site.ahead.all
         count = nombre(len(outlook.lasting))
         link = Lien(running_text(self.site) or f"Tout ce qui dure ({count})", NOW)
         return Section(listing=self.first, rows=outlook.rows, bars=outlook.lasting, tous=link)
 
     def values(self) -> Iterator[Section]:
-        """Each value that enough events have or had: between two seasons its address stays."""
         for facet, value in self.site.facets.pairs():
             pair = (facet.cle, value.code)
             if not self.site.facets.listed(pair):
@@ -293,7 +279,6 @@ class _Views(Struct, frozen=True):
         return replace(below, presentations=self.first.presentations)
 
     def _others(self) -> tuple[Lien, ...]:
-        """Views that answer to a moment."""
         past = Lien(WORDS["agenda"]["passes"], archives_of(DATED[0]))
         return (
             Lien("Tout l’agenda", AGENDA),
@@ -308,7 +293,6 @@ class _Views(Struct, frozen=True):
         return (*self._others(), *informed)
 
     def now(self) -> Section:
-        """All that lasts and is on, or begins within two weeks."""
         lasting = self.site.ahead.all.lasting
         listing = self._of_moment(NOW, "en-ce-moment")
         if not lasting:
@@ -316,7 +300,6 @@ class _Views(Struct, frozen=True):
         return Section(listing=listing, bars=lasting, chapo=running_text(self.site), grille=True)
 
     def week_end(self) -> Section:
-        """The Saturday and the Sunday to come, by département when much is on."""
         today = self.site.day.date
         saturday, sunday = week_end(self.site.day.date)
         first = max(saturday, today)
@@ -339,7 +322,6 @@ class _Views(Struct, frozen=True):
         )
 
     def _days(self, first: date, last: date) -> list[Dated]:
-        """What is on on each of two days."""
         week = self.site.indexes.programme.week
         return [
             (day.jour, meeting)
@@ -361,7 +343,6 @@ class _Views(Struct, frozen=True):
 
 @answer
 def _place(site: Site, ref: str) -> str:
-    """The département of what is on."""
     item = site.on(ref)
     if item.partout:
         return PARTOUT
@@ -370,8 +351,8 @@ def _place(site: Site, ref: str) -> str:
 
 
 def _by_departement(rows: Sequence[Dated], site: Site) -> list[Dated]:
-    """What is on each day by département, in the order of the names; then what is everywhere; what
-    has no place comes last."""
+    # What is on each day by département, in the order of the names; then what is everywhere; what
+    # has no place comes last.
     last = (PARTOUT, _NOWHERE)
 
     def order(row: Dated) -> tuple[date, int, object]:

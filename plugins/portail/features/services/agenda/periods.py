@@ -38,8 +38,8 @@ from .views import RendezVousView
 _AGENDA = info_of(DATED)
 _ABOVE = Lien(_AGENDA.rubrique, _AGENDA.listing)
 _TITLES = 2
+# Rules that a day has room for.
 _RULES = 4
-"""Rules that a day has room for."""
 
 _WORDS: Mapping[str, Mapping[str, str]] = rows_of("services.agenda", "mots")
 
@@ -74,7 +74,6 @@ def _neighbours(periods: Sequence[T], one: T) -> tuple[T | None, T | None]:
 
 
 def _period(site: Site, count: int, days: Week | Month, *near: Lien | None) -> dict[str, Any]:
-    """What the page of any period has; ``days`` are those that other views of the agenda show."""
     return {
         "rubrique": _AGENDA.listing,
         "nombre": f"{nombre(count)} rendez-vous" if count else "",
@@ -88,7 +87,6 @@ def _period(site: Site, count: int, days: Week | Month, *near: Lien | None) -> d
 def _common_fields(
     site: Site, shown: bool, days: Week | Month, said: str, *near: Lien
 ) -> dict[str, Any]:
-    """What weeks and months have; ``said``: when nothing is ``shown``; ``near``: ways on."""
     ways = (*near, *contributions(site, DATED))
     return {
         "vide": None if shown else Vide(f"Aucun rendez-vous {said}", issues=ways),
@@ -103,7 +101,6 @@ def _week(site: Site, year: int, number: int) -> WeekProgramme:
 
 
 def _days(site: Site, month: Month) -> list[DayProgramme]:
-    """Those of its weeks."""
     return [day for one in month.weeks for day in _week(site, one.year, one.number).jours]
 
 
@@ -220,12 +217,10 @@ def _month_link(month: Month | None, present: Month) -> Lien | None:
 
 
 def _count_events(days: Iterable[DayProgramme]) -> int:
-    """How many events take place on some of these days, each counted once."""
     return len(frozenset[str]().union(*(day.refs for day in days)))
 
 
 def _lasting(site: Site, weeks: Iterable[Week], first: date, last: date) -> list[Lasting]:
-    """What lasts and has a day between ``first`` and ``last``, which ``weeks`` hold."""
     found = {one for week in weeks for one in _week(site, week.year, week.number).durables}
     return sorted(one for one in found if one.du <= last and one.au >= first)
 
@@ -239,7 +234,7 @@ def _is_highlight(one: Lasting) -> bool:
 
 
 def _ruled(found: Sequence[Lasting]) -> dict[Lasting, int]:
-    """The rank of each rule, from 1: the first one free since its eve; 0 for want of room."""
+    # The rank of each rule, from 1: the first one free since its eve; 0 for want of room.
     ends: list[date] = []
     ranks = {}
     for one in found:

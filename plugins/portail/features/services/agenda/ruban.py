@@ -1,6 +1,6 @@
-"""The ribbon of the week above every page, and what changes in it, in one small style sheet: its
-counts change with an edit, its mark of today each day, and pages hold neither. They are custom
-properties here, which the theme's own sheet draws. The short names of its days are here too."""
+"""The ribbon of the week above every page; its counts and its mark of today, which change daily,
+are custom properties in one small style sheet.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +19,14 @@ from portail.text.typography import nombre
 
 from .addresses import RUBAN
 
+# As the class ``auj`` of the theme, which a script gives to the reader's day instead.
 _TODAY = (
     "--auj-fond:var(--signal);--auj-encre:var(--sur-signal);--auj-barre:var(--barre-signal);"
     "--auj-trait:4px"
 )
-"""As the class ``auj`` of the theme, which a script gives to the reader's day instead."""
 
 
 def _has_agenda(site: Site) -> bool:
-    """Whether something takes place; every page asks, so that no content is read."""
     return any(site.indexes.by_kind.get(kind) for kind in DATED)
 
 
@@ -42,7 +41,6 @@ def ribbon(site: Site) -> Iterator[Ruban]:
 
 
 def plan_ruban(site: Site) -> Iterator[TextFile]:
-    """``/ruban.css``, when there is an agenda."""
     if _has_agenda(site):
         yield text_file(site, RUBAN, _sheet)
 
@@ -53,8 +51,8 @@ def _sheet(site: Site) -> tuple[str, ...]:
 
 
 def _rules(site: Site) -> Iterator[str]:
-    """For each day of this week with something: its count, how it is said, its bar in per cent of
-    the busiest day; then the mark of the day of the build, and how days are named."""
+    # For each day of this week with something: its count, how it is said, its bar in per cent of
+    # the busiest day; then the mark of the day of the build, and how days are named.
     today = site.day.date
     week = Week.of(today)
     days = site.indexes.programme.week(week).jours

@@ -113,8 +113,6 @@ class MoisView(Struct, frozen=True):
 
 
 class YearView(PeriodView, frozen=True, kw_only=True):
-    """A year: its twelve months."""
-
     annee: int
     mois: tuple[MoisView, ...]
 
@@ -133,10 +131,9 @@ class RendezVousView(Struct, frozen=True):
 
 
 class LigneAgenda(Struct, frozen=True):
-    """An event on one day: « 14 h » (``""``: not known), what follows (« – 16 h », « heure à
-    confirmer »), ``iso`` for machines, states of that day. Its card has neither the date nor the
-    state of the next occurrence. ``digest``: a line of several pages is drawn once, unless
-    ``""``."""
+    """An event on one day: hours in words and for machines, states of that day, its card without
+    date; ``digest`` lets several pages share one drawing.
+    """
 
     carte: Card
     heure: str
@@ -164,7 +161,6 @@ class JourAgenda(Struct, frozen=True):
 
     @property
     def lignes(self) -> tuple[LigneAgenda, ...]:
-        """All its lines."""
         return tuple(ligne for groupe in self.groupes for ligne in groupe.lignes)
 
 
@@ -186,20 +182,21 @@ _CARTE = replace(
     details=("Quand", "Où"),
     etiquettes=(_ETAT,),
 )
+# A day that says nothing: what a script draws takes its markup from it.
 MODELE_JOUR = JourAgenda(
     _JOUR,
     "Jour",
     "mois",
     (GroupeAgenda("", (LigneAgenda(_CARTE, "Heure", "suite", _JOUR.isoformat(), (_ETAT,)),)),),
 )
-"""A day that says nothing: what a script draws takes its markup from it."""
+# The same, of what lasts.
 MODELE_DUREE = Duree(_CARTE, "Dates", 0, _JOUR)
-"""The same, of what lasts."""
 
 
 class AgendaView(ListingView, frozen=True, kw_only=True):
-    """A page of the agenda: ``durees`` are bars, ``aussi`` what else lasts, ``tous`` where all that
-    lasts is; a ``grille`` is bars alone; a ``modele_…`` says nothing, for scripts."""
+    """A page of the agenda: ``durees`` are bars, ``aussi`` what else lasts; a ``grille`` is bars
+    alone.
+    """
 
     jours: tuple[JourAgenda, ...]
     durees: tuple[Duree, ...]

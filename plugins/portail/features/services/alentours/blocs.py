@@ -55,7 +55,7 @@ def what_next(item: Item, related: Sequence[str], site: Site) -> tuple[Card, ...
 
 
 def _by_kind(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
-    """A block for each kind; those of which there are few share the last one, if it has a title."""
+    # A block for each kind; those of which there are few share the last one, if it has a title.
     own = item.entry.kind
     few = list[str]()
     together = _TITLES[own.value] if own.info.together else ""

@@ -1,7 +1,5 @@
-"""What a page proposes of others: a few to read next, what comes next, what is around a place.
-
-To read next: what lasts, so that the choice does not change with the day, among the neighbours in
-time of each group, so that a new content changes the choice of a few.
+"""What a page proposes of others: a few to read next, what comes next, what is around a place. To
+read next is what lasts, so that neither the day nor a new content changes the choice of many.
 """
 
 from __future__ import annotations
@@ -24,18 +22,18 @@ from portail.site.site import Site
 from portail.text.normalise import fold
 from portail.text.typography import nombre
 
+# What its members have in common: (sort, value…).
 Group: TypeAlias = tuple[str, ...]
-"""What its members have in common: (sort, value…)."""
 
 _LASTING = ranked(lambda info: info.lasting if info.read_next else 0)
+# How many neighbours of each kind are looked at on each side, in each group.
 _SIDE = 2
-"""How many neighbours of each kind are looked at on each side, in each group."""
 _WORDS = 5
 _EVERYTHING: Group = ("tout",)
 
 
+# A content that lasts: its reference, address and day, its groups from what brings nearest.
 _Row: TypeAlias = tuple[str, str, int, tuple[tuple[Group, ...], ...]]
-"""A content that lasts: its reference, address and day, its groups from what brings nearest."""
 
 
 @answer
@@ -76,9 +74,9 @@ class Relations:
             members.sort()
 
     def near(self, item: Item, count: int, shown: Collection[str] = ()) -> tuple[str, ...]:
-        """At most ``count`` references, the nearest first; none for a content that does not last.
-        Those ``shown`` on its page already are left out, and those that its text leads to. What a
-        nearer group gives always comes before the next group."""
+        """At most ``count`` references, the nearest first, without those ``shown`` already; none
+        for a content that does not last.
+        """
         ref = item.ref
         refs = dict[str, None]()
         paths = (url.partition("#")[0] for url in item.links.values())
@@ -96,7 +94,7 @@ class Relations:
         return tuple(refs)[:count]
 
     def _around(self, group: Group, ref: str) -> Iterator[str]:
-        """Neighbours of ``ref`` in a group that holds it, by day, in each kind."""
+        # Neighbours of ``ref`` in a group that holds it, by day, in each kind.
         for kind in _LASTING:
             members = self._groups.get((kind.value, group), [])
             place = bisect_left(members, (self._days[ref], ref))
@@ -104,7 +102,7 @@ class Relations:
                 yield member
 
     def _distance(self, ref: str, neighbour: str) -> tuple[int, int, bool, int, int, str]:
-        """Order inside a tier: the more groups in common, the same kind, then the days."""
+        # Order inside a tier: the more groups in common, the same kind, then the days.
         mine = self._keys[ref]
         theirs = self._keys[neighbour]
         dossiers, themes, places, words = (
@@ -122,8 +120,8 @@ class Relations:
 
 
 def _tiers(item: Item, site: Site) -> Iterator[list[Group]]:
-    """Groups of a content, from what brings nearest: dossier, several themes, theme and territory,
-    theme, territory, keyword, everything."""
+    # Groups of a content, from what brings nearest: dossier, several themes, theme and territory,
+    # theme, territory, keyword, everything.
     apart = ("réseau",) * item.reseau  # neither reads on to the other's
     for tier in _shared(item, site):
         yield [(*apart, *group) for group in tier]
@@ -148,7 +146,6 @@ def _shared(item: Item, site: Site) -> Iterator[list[Group]]:
 
 
 def _folder(ref: str) -> str:
-    """That of its kind."""
     return ref.partition("/")[0]
 
 
@@ -165,17 +162,18 @@ _TELLING = ranked(lambda info: info.grows)
 
 
 class Next(NamedTuple):
-    """A content that is still to come, and what it has in common: ``parent``, ``lieu``, ``sujet``
-    (a dossier or a keyword: a theme alone brings strangers together) or ``territoire`` for an
-    event; ``categorie``, ``theme`` or ``tout`` for an announcement."""
+    """A content still to come, and what it has in common (``parent``, ``lieu``, ``sujet``,
+    ``territoire``, ``categorie``, ``theme`` or ``tout``).
+    """
 
     lien: str
     ref: str
 
 
 def next_of(site: Site, ref: str, count: int, shown: Collection[str] = ()) -> tuple[Next, ...]:
-    """At most ``count`` contents still to come: the nearest group first, the soonest first in each;
-    those ``shown`` already are left out."""
+    """At most ``count`` contents still to come: the nearest group first, the soonest first in
+    each.
+    """
     item = site.items[ref]
     following = dict[str, Next]()
     mine = _stamp(item), ref
@@ -195,7 +193,6 @@ def next_of(site: Site, ref: str, count: int, shown: Collection[str] = ()) -> tu
 
 @answer
 def _members(site: Site, *group: str) -> tuple[tuple[float, str], ...]:
-    """Contents of a group, by time."""
     return tuple(sorted(_grouped(site).get(group, ())))
 
 
@@ -211,7 +208,6 @@ def _grouped(site: Site) -> Mapping[Group, Sequence[tuple[float, str]]]:
 
 @answer
 def _named(site: Site) -> Mapping[str, tuple[str, ...]]:
-    """What the text of each content leads to."""
     refs = {item.url: ref for ref, item in site.items.items()}
     paths = (
         (ref, {url.partition("#")[0]: None for url in item.links.values()})
@@ -222,7 +218,6 @@ def _named(site: Site) -> Mapping[str, tuple[str, ...]]:
 
 @per_site
 def _readers(site: Site) -> Mapping[str, Sequence[str]]:
-    """What leads to each content by its text."""
     readers: dict[str, list[str]] = defaultdict(list)
     folders = {kind.value for kind in _TELLING}
     for ref, named in _named(site).items():
@@ -244,8 +239,7 @@ def telling(site: Site, ref: str) -> tuple[str, ...]:
 
 
 def reading(site: Site, ref: str) -> str:
-    """The article to read about an event: one that its text names, that names it, that is about its
-    lieu, or names its lieu; ``""`` for none."""
+    """The article to read about an event: tied by text, or by its lieu; ``""`` for none."""
     lieu = getattr(site.items[ref].entry, "lieu", None)
     article = _article((*_named(site).get(ref, ()), *_readers(site).get(ref, ())))
     return article or (_about(site, place_ref(lieu)) if lieu else "")
@@ -253,7 +247,6 @@ def reading(site: Site, ref: str) -> str:
 
 @answer
 def _about(site: Site, place: str) -> str:
-    """The article about a lieu: looked for once, many events name it."""
     targets = site.indexes.by_target.get(place, ()) if place in site.items else ()
     return _article((*targets, *_readers(site).get(place, ())))
 
@@ -263,13 +256,11 @@ def _article(refs: Iterable[str]) -> str:
 
 
 def _is_on(item: Item) -> bool:
-    """Whether a content is still to come, and will take place."""
     shown = item.shown
     return item.listed and not item.is_over and (shown is None or shown.maintained)
 
 
 def _passing(item: Item) -> Iterator[Group]:
-    """Groups of a content, nearest first; none for what does not pass."""
     entry = item.entry
     if isinstance(entry, Event):
         if entry.evenement_parent:
@@ -287,7 +278,7 @@ def _passing(item: Item) -> Iterator[Group]:
 
 
 def _stamp(item: Item) -> float:
-    """When it is shown to take place, or ends: seconds, then days, never compared."""
+    # When it is shown to take place, or ends: seconds, then days, never compared.
     shown = item.shown
     if shown:
         return shown.debut.timestamp()
@@ -299,8 +290,8 @@ def _stamp(item: Item) -> float:
 #
 # Distances are as the crow flies, between centres of communes (``geo.coordinates.distance_km``).
 
+# What a structure that can come or help offers others (vocabulary ``offres``).
 HELPS = frozenset({"animation", "pret", "conseil", "formation"})
-"""What a structure that can come or help offers others (vocabulary ``offres``)."""
 
 
 class Around(NamedTuple):
@@ -311,12 +302,10 @@ class Around(NamedTuple):
 
     @property
     def loin(self) -> str:
-        """How far, in words."""
         return f"à {nombre(self.km)}\u00a0km" if self.km else "sur place"
 
 
 def point_of_commune(commune: Commune | None) -> LatLon | None:
-    """The centre of a commune; ``None`` when it is unknown."""
     if commune is None or commune.lat is None or commune.lon is None:
         return None
     return commune.lat, commune.lon
@@ -325,8 +314,9 @@ def point_of_commune(commune: Commune | None) -> LatLon | None:
 def nearest(
     point: LatLon, items: Iterable[Item], most: int = 6, reach: float | None = None
 ) -> tuple[Around, ...]:
-    """The ``most`` contents nearest to ``point``, within ``reach`` kilometres if given, the nearest
-    first, then in the order given. A content without a commune is nowhere, thus never near."""
+    """The ``most`` contents nearest to ``point`` within ``reach`` kilometres; none without a
+    commune.
+    """
     rows: list[tuple[float, int, Item]] = []
     for rank, item in enumerate(items):
         there = point_of_commune(item.commune)
@@ -362,15 +352,15 @@ def is_helper(item: Item) -> bool:
 
 @per_site
 def point_of(site: Site, territory: Territoire, siege: str = "") -> LatLon | None:
-    """The point from which distances of a territory are told: the centre of its ``siege`` (INSEE
-    code), else of its most populous town, else the middle of its communes."""
+    """The point from which distances of a territory are told: its ``siege``, its largest town, else
+    its middle.
+    """
     geography = site.geography
     seat = point_of_commune(geography.by_code(siege) if siege else None)
     return seat or next(_centres(territory, geography), None)
 
 
 def _centres(territory: Territoire, geography: Geography) -> Iterator[LatLon]:
-    """Its towns, the most populous first, then the middle of all its communes."""
     communes = geography.communes_of(territory)
     codes = {commune.code for commune in communes}
     towns = (town for town in geography.towns if town.code in codes)

@@ -1,5 +1,7 @@
-"""One way of counting, whatever is counted: things are sorted by a key (a month, a theme, a
-territory, a type…), each key has a row, each measure a column. ``tables.yml`` says each table."""
+"""One way of counting: things are sorted by a key, each key has a row, each measure a column.
+
+``tables.yml`` says each table.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,6 @@ class Measure(NamedTuple, Generic[T]):
 
 
 def count(label: str) -> Measure[Any]:
-    """How many there are."""
     return Measure(Column(label), lambda key, some: len(some))
 
 
@@ -63,7 +64,6 @@ def _table(
 
 
 def labels(site: Site, name: str, *, plural: bool = False) -> dict[str, str]:
-    """The terms of a vocabulary by their codes."""
     terms = site.vocabularies[name].items()
     return {code: capital(term.pluriel if plural else term.label) for code, term in terms}
 
@@ -88,10 +88,9 @@ class Counts(Struct, Generic[T], frozen=True):
         note: str = "",
         **words: object,
     ) -> Table:
-        """A table of ``tables.yml``: a row for each of ``names``, else of its vocabulary. Unless
-        other ``measures`` are asked for: how many there are, and which part of all. The first one
-        is taken of the year before too: in the last column; in the second where columns are drawn,
-        each beside that of the year before."""
+        """A table of ``tables.yml``: a row for each of ``names``, else of its vocabulary; the first
+        measure is taken of the year before too.
+        """
         row = _TABLES[name]
         known = labels(self.site, row["liste"]) if names is None else names
         heads = _columns(name, {"annee": self.annee, **words})
@@ -123,7 +122,6 @@ class Counts(Struct, Generic[T], frozen=True):
 
     @property
     def last(self) -> tuple[Column, ...]:
-        """The column at the end of such rows."""
         return (Column(str(self.annee - 1)),) if self.compared else ()
 
     def both(self, measure: Callable[[Sequence[T]], int] = len) -> tuple[int, int]:
@@ -131,7 +129,6 @@ class Counts(Struct, Generic[T], frozen=True):
         return measure(self.now), measure(self.before)
 
     def became(self, measure: Callable[[Sequence[T]], int] = len) -> str:
-        """« 12 de plus qu’en 2020 »; nothing without a year to compare with."""
         return change(*self.both(measure), self.annee - 1) if self.compared else ""
 
     def key(self, label: str, measure: Callable[[Sequence[T]], int] = len) -> Key:
@@ -142,7 +139,7 @@ class Counts(Struct, Generic[T], frozen=True):
 def _sorted(
     things: Iterable[T], keys: Callable[[T], Iterable[Any]], names: Iterable[Any]
 ) -> dict[Any, list[T]]:
-    """Things by those of their keys that have a name; one that has a key twice counts once."""
+    # Things by those of their keys that have a name; one that has a key twice counts once.
     by_key: dict[Any, list[T]] = {key: [] for key in names}
     for thing in things:
         for key in dict.fromkeys(keys(thing)):

@@ -72,8 +72,8 @@ def table_link(page: str) -> Lien:
     return Lien("Tous ces nombres", table_of(page), "CSV")
 
 
+# Template of the file that stands alone.
 SCREEN = "feuilles/bilan-seul.html"
-"""Template of the file that stands alone."""
 
 
 class FeuilleView(Struct, frozen=True):

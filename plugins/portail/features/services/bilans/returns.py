@@ -29,7 +29,6 @@ class ParentEvent(Struct, frozen=True, dict=True):
 
     @cached_property
     def returns(self) -> tuple[Retour, ...]:
-        """What was told of it; else of each event that it holds."""
         own = _return_of(self.item)
         return (own,) if own else self._within
 
@@ -39,19 +38,18 @@ class ParentEvent(Struct, frozen=True, dict=True):
 
     @property
     def off(self) -> bool:
-        """Whether it did not take place."""
         own = _return_of(self.item)
         called_off = all(occurrence.etat == "annule" for occurrence in self.item.occurrences)
         return called_off or bool(own and own.annule)
 
     @property
     def awaited(self) -> bool:
-        """Whether its organiser has still to tell of it."""
         return not self.returns and not self.off
 
     def count(self, *names: str) -> int | None:
-        """What its return says of ``names`` together, else what those of the events that it holds
-        add up to, so that nobody counts twice; ``None`` when none tells."""
+        """What its return says of ``names`` together, else the sum of the events it holds; ``None``
+        when none tells.
+        """
         for some in (self.returns, self._within):
             values: Iterator[int | None] = (
                 getattr(answer, name) for answer in some for name in names
@@ -75,7 +73,6 @@ class EditionEvents(Struct, frozen=True, dict=True):
 
     @cached_property
     def took_place(self) -> tuple[ParentEvent, ...]:
-        """Those that took place."""
         return tuple(event for event in self.events if not event.off)
 
     @cached_property
@@ -85,7 +82,6 @@ class EditionEvents(Struct, frozen=True, dict=True):
 
     @property
     def expected(self) -> int:
-        """Of how many something is told or awaited."""
         return len(self.with_returns) + sum(event.awaited for event in self.events)
 
     def total(self, *names: str) -> int | None:
@@ -95,7 +91,6 @@ class EditionEvents(Struct, frozen=True, dict=True):
 
     @property
     def visitors(self) -> int | None:
-        """Visitors of every sort."""
         numbers = [
             number
             for number in (self.total("tout_public"), self.total("eleves"))
@@ -113,8 +108,7 @@ class EditionEvents(Struct, frozen=True, dict=True):
 def edition_of(
     site: Site, ref: str, annee: int
 ) -> tuple[YearOf | None, EditionEvents, EditionEvents]:
-    """A year of a rendezvous, its true events, those that returns tell of: the same, or the
-    examples while no true event has any and examples do."""
+    """A year of a rendezvous, its true events, those that returns tell of."""
     years = (candidate for candidate in years_of(site.items[ref], site) if candidate.annee == annee)
     year = next(years, None)
     true, examples = (
@@ -124,7 +118,6 @@ def edition_of(
 
 
 def _gathered(year: YearOf | None, invented: bool) -> Iterator[ParentEvent]:
-    """Each event that no other holds, with all that it holds."""
     events = {event.ref: event for event in (year.events if year else ())}
 
     def head(item: Item) -> Item:
@@ -152,8 +145,7 @@ def is_over(year: YearOf, site: Site) -> bool:
 
 
 def lacking_returns(site: Site, ref: str, annee: int) -> tuple[Item, ...]:
-    """True events of an edition that is over of which nothing was told; examples too, where the
-    site has no true one."""
+    """True events of a past edition of which nothing was told."""
     year, true, shown = edition_of(site, ref, annee)
     if year is None or not is_over(year, site):
         return ()
@@ -193,11 +185,10 @@ def measures(edition: EditionEvents) -> dict[str, int | None]:
     }
 
 
+# Measures that rest on returns.
 RESTING = frozenset({"nouveaux", "visiteurs", "tout_public", "scolaires", "equipes"})
-"""Measures that rest on returns."""
 
 
 def last_over(site: Site, ref: str) -> YearOf | None:
-    """The latest edition of a rendezvous that is over and has events."""
     years = years_of(site.items[ref], site)
     return next((year for year in years if year.events and is_over(year, site)), None)

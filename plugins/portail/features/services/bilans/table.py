@@ -17,11 +17,11 @@ Value: TypeAlias = int | float | str | None
 
 Drawing: TypeAlias = Literal["", "barres", "colonnes"]
 
+# Columns that half a page holds.
 _WIDE = 4
-"""Columns that half a page holds."""
 
+# What is shown where nothing is known.
 UNKNOWN = "–"
-"""What is shown where nothing is known."""
 
 
 class Column(NamedTuple):
@@ -42,20 +42,20 @@ class Row(NamedTuple):
 class Table(Struct, frozen=True):
     """Figures of one subject. ``colonnes`` name the values, ``lignes`` hold them."""
 
+    # Its name in addresses and anchors: ``themes``.
     code: str
-    """Its name in addresses and anchors: ``themes``."""
     titre: str
+    # What the rows are: « Thème ».
     premiere: str
-    """What the rows are: « Thème »."""
     colonnes: tuple[Column, ...]
     lignes: tuple[Row, ...]
+    # How its first column is drawn: bars in its cells, or columns above it, for what follows time
+    # (the second one beside it, if it counts the same).
     dessin: Drawing = ""
-    """How its first column is drawn: bars in its cells, or columns above it, for what follows
-    time (the second one beside it, if it counts the same)."""
+    # How it is counted, what does not add up.
     note: str = ""
-    """How it is counted, what does not add up."""
+    # Where it comes from, if not from the contents.
     source: str = ""
-    """Where it comes from, if not from the contents."""
 
     @property
     def large(self) -> bool:
@@ -64,7 +64,6 @@ class Table(Struct, frozen=True):
 
     @property
     def shown(self) -> Iterator[tuple[Row, tuple[str, ...], str]]:
-        """Its rows, the values of each as they are read, the class of the bar of the first."""
         numbers = self.numbers() if self.dessin == "barres" else ()
         most = max(numbers, default=0)
         for rank, row in enumerate(self.lignes):
@@ -78,7 +77,6 @@ class Table(Struct, frozen=True):
         return columns_of(self) if self.dessin == "colonnes" else None
 
     def numbers(self, rank: int = 0) -> tuple[float, ...]:
-        """Values of a column, nothing for what is no number."""
         values = (row.values[rank] for row in self.lignes)
         return tuple(value if isinstance(value, int | float) else 0 for value in values)
 
@@ -97,13 +95,13 @@ class Key(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """Its value as it is read."""
         return shown(self.value, self.unit)
 
 
 class Bilan(Struct, frozen=True):
-    """Figures of something for one year: sentences that say the main ones, key figures, tables, how
-    all of it is counted. Without tables nor keys, there is nothing to count: ``phrases`` say so."""
+    """Figures of something for one year: sentences, key figures, tables, how all of it is
+    counted.
+    """
 
     titre: str
     annee: int
@@ -113,7 +111,6 @@ class Bilan(Struct, frozen=True):
     methode: tuple[str, ...] = ()
 
     def table(self, code: str) -> Table | None:
-        """Its table of that code, if it has it."""
         return next((table for table in self.tables if table.code == code), None)
 
 
@@ -164,14 +161,14 @@ def change(now: float, before: float, year: int) -> str:
     return f"{nombre(abs(now - before))} de {'plus' if now > before else 'moins'} qu’en {year}"
 
 
+# Columns of the file of a bilan.
 CELLS = ("tableau", "ligne", "colonne", "valeur")
-"""Columns of the file of a bilan."""
 
 
 def all_cells(bilan: Bilan) -> Iterator[tuple[str, ...]]:
-    """What its sentences say (that all is invented, that a year is not over), then every figure on
-    a line of its own, key figures first: tables of any shape are in one file, which a spreadsheet
-    filters. A unit stands in the name of its column; what is not known has no line."""
+    """What its sentences say, then every figure on a line of its own, which a spreadsheet
+    filters.
+    """
     yield from (("En bref", "", "", plain(phrase)) for phrase in bilan.phrases)
     rows = tuple(Row(key.label, (key.value, key.note or None)) for key in bilan.cles)
     keys = Table("cles", "Chiffres clés", "", (Column("Valeur"), Column("Note")), rows)
@@ -184,7 +181,6 @@ def all_cells(bilan: Bilan) -> Iterator[tuple[str, ...]]:
 
 
 def _cell(value: Value) -> str:
-    """A decimal has a comma, as French spreadsheets read it."""
     if value is None:
         return ""
     return value if isinstance(value, str) else str(round(value, 2)).replace(".", ",")
@@ -222,10 +218,10 @@ def _grid(table: Table) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in (names, marks, *bare))
 
 
+# Rows of a table that is read on a page, or printed.
 LONGEST = 15
-"""Rows of a table that is read on a page, or printed."""
+# Rows more that are not worth a sentence.
 _FEW = 2
-"""Rows more that are not worth a sentence."""
 
 
 def trimmed(bilan: Bilan, most: int = LONGEST) -> Bilan:
@@ -246,18 +242,18 @@ def _short(table: Table, most: int) -> Table:
 
 _WIDTH = 340
 _HEIGHT = 132
+# Room above the columns, for their numbers.
 _TOP = 16
-"""Room above the columns, for their numbers."""
+# Room below them, for their names.
 _FOOT = 18
-"""Room below them, for their names."""
+# Share of a step that is left free.
 _SPACE = 0.24
-"""Share of a step that is left free."""
+# The most that a column takes with its room: two years do not fill a page.
 _STEP = 58
-"""The most that a column takes with its room: two years do not fill a page."""
+# Columns whose numbers are all written; of more, the highest alone.
 _NUMBERED = 14
-"""Columns whose numbers are all written; of more, the highest alone."""
+# Characters of a name under a column.
 _SHORT = 5
-"""Characters of a name under a column."""
 
 
 class Mark(Struct, frozen=True):
@@ -276,8 +272,8 @@ class Chart(Struct, frozen=True):
     trace: str
     avant: str
     marques: tuple[Mark, ...]
+    # Names of both columns, the first one first, where there are two.
     legende: tuple[str, ...]
-    """Names of both columns, the first one first, where there are two."""
     titre: str
     description: str
 

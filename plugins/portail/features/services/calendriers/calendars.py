@@ -1,10 +1,7 @@
 """Calendars that one subscribes to: which pages have one, and the events that each holds.
 
-The region, its territories, lieux and temps forts have one as soon as some published event belongs
-to it (of a territory, as soon as it is listed apart; of a lieu, as soon as it has as many events),
-even one of long ago: the address that a telephone asks each day must not vanish between two
-seasons. Other sites may show each in a frame, whose address, made of that of the page, does not
-change either.
+One exists as soon as a published event belongs to it, even long ago: the address that a telephone
+asks each day must not vanish between two seasons.
 """
 
 from __future__ import annotations
@@ -43,20 +40,20 @@ def calendar_of(url: str) -> str:
     return f"{url}evenement.ics" if single else f"{url}agenda.ics"
 
 
+# Fields of an event that name what has a calendar, and the group of that calendar.
 _FIELDS = {
     "lieu": "lieu",
     "organisateurs": "lieu",
     "partenaires": "lieu",
     "temps_fort": "temps-fort",
 }
-"""Fields of an event that name what has a calendar, and the group of that calendar."""
 WORDS: Mapping[str, Any] = rows_of("services.calendriers", "mots")
 _PLACES = ("departement", "epci")
+# Groups of calendars, in the order in which they are told.
 GROUPS = ("tout", *_PLACES, "lieu", "temps-fort")
-"""Groups of calendars, in the order in which they are told."""
 
+# Events of one calendar: some 250 kB, which telephones ask for several times a day.
 MOST = 300
-"""Events of one calendar: some 250 kB, which telephones ask for several times a day."""
 
 
 class Calendar(Struct, frozen=True):
@@ -80,12 +77,8 @@ class Calendar(Struct, frozen=True):
 class Calendars(Struct, frozen=True):
     """Every calendar, in the order of ``GROUPS`` then of names, and those of pages.
 
-    ``by_page`` knows every page that has one by its site path: also pages that share the calendar
-    of another (a territory: that of its facet of the agenda). ``since`` is the day from which
-    calendars hold events: the first of last month. It moves once a month, so that a new day writes
-    no calendar again; what is older is on pages and in open data. Of more than ``MOST`` events,
-    those that come next as seen from Monday, then the last ones that are over: a new week writes
-    such a calendar again. None holds what is reserved to some.
+    ``since`` moves once a month, so that a new day writes no calendar again; of more than ``MOST``
+    events, those that come next as seen from Monday. None holds what is reserved to some.
     """
 
     every: tuple[Calendar, ...]
@@ -94,8 +87,9 @@ class Calendars(Struct, frozen=True):
 
 
 def single_of(item: Item) -> str:
-    """Site path of the file of an event, which one adds to a calendar once; ``""`` once it is
-    over. One that is cancelled keeps it until then: who has it learns so there."""
+    """Site path of the file of an event, ``""`` once it is over; a cancelled one keeps it until
+    then.
+    """
     return calendar_of(item.url) if item.occurrences and not item.is_over else ""
 
 
@@ -137,7 +131,7 @@ def build_calendars(site: Site) -> Calendars:
 def _by_facet(
     facets: Facets, geography: Geography
 ) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
-    """Page, group, name and events of the territories that have a list of their own."""
+    # Page, group, name and events of the territories that have a list of their own.
     for facet, value in facets.pairs():
         if facet.cle not in _PLACES or not facets.listed((facet.cle, value.code)):
             continue
@@ -148,7 +142,7 @@ def _by_facet(
 
 
 def _distance(item: Item, monday: date) -> tuple[int, str]:
-    """What comes or lasts first, by its next day; then what is over, the last first."""
+    # What comes or lasts first, by its next day; then what is over, the last first.
     days = [
         occurrence.first_day for occurrence in item.occurrences if occurrence.last_day >= monday
     ]
@@ -161,7 +155,6 @@ def _distance(item: Item, monday: date) -> tuple[int, str]:
 def _named(
     events: Iterable[Item], items: Mapping[str, Item]
 ) -> dict[tuple[str, str], dict[str, None]]:
-    """Events by (group, reference) of what their fields name."""
     by_name: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for item in events:
         for mention in references_of(item.entry):
@@ -175,7 +168,7 @@ def _named(
 def _shared(
     items: Mapping[str, Item], indexes: Indexes, geography: Geography
 ) -> Iterator[tuple[str, str]]:
-    """Pages of territories, each with the page of the agenda that tells of it."""
+    # Pages of territories, each with the page of the agenda that tells of it.
     for ref in (ref for kind in TERRITORIES for ref in indexes.by_kind.get(kind, ())):
         entry = items[ref].of(TerritoryEntry)
         code = entry.code or ""
@@ -190,13 +183,11 @@ def _shared(
 
 
 def calendars_of(site: Site) -> Calendars:
-    """The calendars of a site, made when it is assembled."""
     calendars: Calendars = site.part("calendriers")
     return calendars
 
 
 def ways(site: Site, page: str) -> Ways:
-    """The calendar of a page."""
     calendar = calendars_of(site).by_page.get(page)
     return Ways(calendar=calendar.url if calendar else "")
 

@@ -1,6 +1,6 @@
-"""Calendars as RFC 5545 and RFC 7986 write them, property by property in the order of icalendar.
-Everything comes from content and its history, never from a clock: ``DTSTAMP`` and ``LAST-MODIFIED``
-are the moment of the last change, ``SEQUENCE`` grows with it."""
+"""Calendars as RFC 5545 and RFC 7986 write them; nothing comes from a clock: ``DTSTAMP`` and
+``LAST-MODIFIED`` are the last change, ``SEQUENCE`` grows with it.
+"""
 
 from __future__ import annotations
 
@@ -44,16 +44,17 @@ from .events import (
 #
 # The occurrences of the site decide: a rule that does not give exactly their days is not written.
 
+# From how many séances on a rhythm is looked for; it may leave out half as many days.
 _RHYTHM = 3
-"""From how many séances on a rhythm is looked for; it may leave out half as many days."""
 _WEEK = 7
 
 
 class Series(Struct, frozen=True):
-    """An occurrence or, with a rule, all that repeat ``premiere`` up to ``derniere``. ``sauf`` are
-    the days of the rule without occurrence; ``autres`` the occurrences, maybe the first one too,
-    that differ from the first as the event itself tells it in more than their day. ``suffixe``
-    tells the series of one event apart, ``""`` for that of the first séance written."""
+    """An occurrence, or all that repeat ``premiere`` up to ``derniere`` by a rule.
+
+    ``sauf`` are days of the rule without occurrence, ``autres`` occurrences that differ in more
+    than their day; ``suffixe`` tells the series of one event apart.
+    """
 
     premiere: Occurrence
     suffixe: str = ""
@@ -87,7 +88,6 @@ def note_of(entry: Event, occurrence: Occurrence) -> str:
 
 
 def _name(group: Sequence[Occurrence], own: str, names: dict[str, int]) -> str:
-    """The suffix of a series; twins are numbered."""
     first = any(
         occurrence.source == 0 or (occurrence.source is None and occurrence.rang == 0)
         for occurrence in group
@@ -98,7 +98,6 @@ def _name(group: Sequence[Occurrence], own: str, names: dict[str, int]) -> str:
 
 
 def _announced(entry: Event, occurrence: Occurrence) -> str:
-    """The day and hour first announced: a séance that moves keeps its identifier."""
     seance = entry.seances[occurrence.source] if occurrence.source is not None else None
     if seance and seance.ancien_debut:
         day = seance.ancien_debut.jour
@@ -110,7 +109,7 @@ def _announced(entry: Event, occurrence: Occurrence) -> str:
 
 
 def _recurring(entry: Event, group: Sequence[Occurrence]) -> Series | None:
-    """The occurrences as one series, if they have a rule that says them well."""
+    # The occurrences as one series, if they have a rule that says them well.
     days = [occurrence.day for occurrence in group]
     if len(set(days)) < max(len(days), 2):
         return None
@@ -133,8 +132,8 @@ def _recurring(entry: Event, group: Sequence[Occurrence]) -> Series | None:
 
 
 def _weekly(days: Sequence[date], *, loose: bool) -> Rule:
-    """The rule of the days of the week that ``days`` have, every so many weeks. ``loose`` is for a
-    timetable, which is weekly even if each other week is left out."""
+    # The rule of the days of the week that ``days`` have, every so many weeks. ``loose`` is for a
+    # timetable, which is weekly even if each other week is left out.
     weekdays = sorted({day.weekday() for day in days})
     mondays = [(day - timedelta(days=day.weekday())).toordinal() for day in days]
     weeks = gcd(*(monday - mondays[0] for monday in mondays)) // _WEEK
@@ -145,35 +144,32 @@ def _weekly(days: Sequence[date], *, loose: bool) -> Rule:
 
 
 def _differs(entry: Event, occurrence: Occurrence, first: Occurrence) -> bool:
-    """Whether an occurrence is not the event, on another day, as long as the first one. Clients
-    count the length in real time (RFC 5545 § 3.8.5.3) or on the clock: both must agree."""
+    # Whether an occurrence is not the event, on another day, as long as the first one. Clients
+    # count the length in real time (RFC 5545 § 3.8.5.3) or on the clock: both must agree.
     if occurrence.etat != entry.etat or note_of(entry, occurrence):
         return True
     return occurrence.duree != first.duree or _on_the_clock(occurrence) != _on_the_clock(first)
 
 
 def _on_the_clock(occurrence: Occurrence) -> timedelta:
-    """What clocks show between its ends."""
     end = occurrence.fin or occurrence.debut
     return end.replace(tzinfo=None) - occurrence.debut.replace(tzinfo=None)
 
 
 FOOT = "END:VCALENDAR\r\n"
+# How often clients are asked to come back.
 _REFRESH = "PT12H"
-"""How often clients are asked to come back."""
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
+# What one minute adds to ``SEQUENCE``, which 31 bits hold for centuries; states add less.
 _STEPS = 10
-"""What one minute adds to ``SEQUENCE``, which 31 bits hold for centuries; states add less."""
 
 
 def head_text(prodid: str, **texts: str) -> str:
-    """The beginning of a calendar, up to its events; ``FOOT`` ends it. ``texts``: ``nom``,
-    ``description``, ``page`` and ``source`` (addresses); those that are empty are left out. Without
-    ``nom`` it is a file to import once, which is not refreshed.
+    """The beginning of a calendar, up to its events; empty ``texts`` are left out.
 
-    A calendar may have a UID (RFC 7986 § 5.3); ours has none, since vdirsyncer takes the first one
-    of a file for that of each event, and keeps a single one of them."""
+    No UID of the calendar (RFC 7986 § 5.3): vdirsyncer takes it for that of each event.
+    """
     return "".join(("BEGIN:VCALENDAR\r\n", *_head(prodid, texts), timezone_text(portal_zone())))
 
 
@@ -199,7 +195,6 @@ def _head(prodid: str, texts: Mapping[str, str]) -> Iterator[str]:
 def event_text(
     entry: Event, occurrences: tuple[Occurrence, ...], wording: EventWording, lists: Vocabularies
 ) -> str:
-    """All components of one event."""
     parts = []
     for series in series_of(entry, occurrences):
         first = series.premiere
@@ -225,7 +220,7 @@ def _component(
     rule: str = "",
     which: str = "",
 ) -> str:
-    """An occurrence with the lines of its ``rule``, or of ``which`` one of a rule it replaces."""
+    # An occurrence with the lines of its ``rule``, or of ``which`` one of a rule it replaces.
     etat, note = (entry.etat, "") if rule else (occurrence.etat, note_of(entry, occurrence))
     term = lists["etats"].get(etat)
     extra = term.extra if term else {}
@@ -264,7 +259,6 @@ def _component(
 
 
 def _place(wording: EventWording, *, online: bool) -> tuple[str, str, str]:
-    """Where it takes place: nowhere else than online for what was moved there."""
     where = geo = conference = ""
     if wording.lieu and not online:
         where = line("LOCATION", escaped(wording.lieu))
@@ -277,17 +271,16 @@ def _place(wording: EventWording, *, online: bool) -> tuple[str, str, str]:
 
 
 def sequence(changed: datetime) -> int:
-    """What ``SEQUENCE`` begins with for a last change at that moment."""
     return _STEPS * ((changed - began(EPOCH)) // _MINUTE)
 
 
 def _start(occurrence: Occurrence, day: date) -> date:
-    """When an occurrence begins on ``day``: the day itself, or an hour of it."""
+    # When an occurrence begins on ``day``: the day itself, or an hour of it.
     return day if occurrence.journee else local(day, occurrence.debut.time())
 
 
 def _rule(rule: Rule, last: Occurrence) -> str:
-    """A rule that ends with its last occurrence: in UTC when it has hours (RFC 5545 § 3.3.10)."""
+    # A rule that ends with its last occurrence: in UTC when it has hours (RFC 5545 § 3.3.10).
     until = last.first_day if last.journee else last.debut.astimezone(UTC)
     days = [f"{day.ordinal or ''}{WEEKDAYS[day.weekday]}" for day in rule.by_day]
     parts = {

@@ -22,14 +22,14 @@ from portail.site.revisions import began, revised
 from portail.site.site import Site
 from portail.text.typography import capital, plain, typeset
 
+# No content is older.
 EPOCH = date(1990, 1, 1)
-"""No content is older."""
 
 
 class EventWording(Struct, frozen=True):
-    """What one event tells: its identifier, its title, its page (``""`` without SITEURL), its place
-    and the exact coordinates of it, the lines of its description (the first is its summary, maybe
-    empty), its labels. ``modifie`` is the moment of its last change."""
+    """What one event tells: identifier, title, page, place and point, lines of description,
+    labels.
+    """
 
     uid: str
     titre: str
@@ -77,15 +77,14 @@ def event_wording(item: Item, site: Site) -> EventWording:
 
 
 def _shown(text: str) -> str:
-    """A text as pages show it, without its italics."""
     return typeset(plain(text))
 
 
 # Lines of calendars (RFC 5545 § 3.1), to the byte those that icalendar would write, which tests
 # hold: a site writes thousands of events, of which a general writer takes ten times as long.
 
+# Bytes of a line before a fold; the blank that begins the next one is the 75th.
 _MOST = 74
-"""Bytes of a line before a fold; the blank that begins the next one is the 75th."""
 
 
 def line(name: str, value: object) -> str:
@@ -123,7 +122,6 @@ def escaped(text: str) -> str:
 
 
 def instant(moment: datetime) -> str:
-    """A moment in UTC."""
     return f"{moment:%Y%m%dT%H%M%SZ}"
 
 
@@ -144,11 +142,11 @@ def _joined(days: Iterable[date], form: str) -> str:
 
 # VTIMEZONE (RFC 5545, § 3.6.5): when the clocks of a zone change, found in the data of zones.
 
+# The first year that is looked at: no agenda goes further back.
 _FIRST = 1981
-"""The first year that is looked at: no agenda goes further back."""
+# The last one: the explicit changes of the zone files end in 2037, the last whole year of 32-bit
+# clocks.
 _LAST = 2037
-"""The last one: the explicit changes of the zone files end in 2037, the last whole year of 32-bit
-clocks."""
 _STEP = timedelta(days=7)
 _MINUTE = timedelta(minutes=1)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -176,7 +174,6 @@ class _Change(Struct, frozen=True):
 
     @property
     def ranks(self) -> frozenset[int]:
-        """Which of its month that day of the week is, from the beginning and from the end."""
         left = (self.shown.replace(day=28) + timedelta(days=4)).replace(day=1) - self.shown
         return frozenset({(self.shown.day - 1) // _WEEK + 1, -((left.days - 1) // _WEEK + 1)})
 
@@ -195,7 +192,6 @@ def timezone_text(zone: ZoneInfo) -> str:
 
 
 def _changes(zone: ZoneInfo) -> list[_Change]:
-    """Every change of the years that are looked at, in order."""
     start = datetime(_FIRST, 1, 1, tzinfo=UTC)
     end = datetime(_LAST + 1, 1, 1, tzinfo=UTC)
     looks = [start + _STEP * count for count in range((end - start) // _STEP + 1)]
@@ -208,7 +204,6 @@ def _changes(zone: ZoneInfo) -> list[_Change]:
 
 
 def _change(zone: ZoneInfo, early: datetime, late: datetime) -> _Change:
-    """The change between two instants, to the minute."""
     before = early.astimezone(zone).utcoffset() or timedelta()
 
     def changed(minutes: int) -> bool:
@@ -225,7 +220,7 @@ def _change(zone: ZoneInfo, early: datetime, late: datetime) -> _Change:
 
 
 def _runs(changes: list[_Change]) -> list[list[_Change]]:
-    """Changes that one rule tells: a year after another, of one sort and one rank."""
+    # Changes that one rule tells: a year after another, of one sort and one rank.
     runs: list[list[_Change]] = []
     open_: dict[_Sort, list[_Change]] = {}
     for change in changes:
@@ -253,7 +248,6 @@ def _observance(run: list[_Change]) -> Iterator[str]:
 
 
 def _always(zone: ZoneInfo) -> Iterator[str]:
-    """What clocks show before their first change."""
     there = datetime(_FIRST, 1, 1, tzinfo=UTC).astimezone(zone)
     ahead = there.utcoffset() or timedelta()
     sort = _Sort(ahead, ahead, there.tzname() or "", bool(there.dst()), 1, 1, "")

@@ -38,12 +38,10 @@ def plan_calendars(site: Site) -> Iterator[TextFile]:
 
 
 def _single(site: Site, ref: str) -> Iterator[str]:
-    """The calendar of an event, with all that one must know to come."""
     yield from (_head(site), _written(site, event_wording(site.items[ref], site), ref), FOOT)
 
 
 def _calendar(site: Site, of: Calendar) -> Iterator[str]:
-    """A calendar that one subscribes to."""
     purpose = WORDS["listes"]["calendrier"].format(nom=site.config.nom_complet)
     yield _head(site, **_header(site, of.nom, purpose, of.page, of.url))
     yield from (_text(site, ref).decode() for ref in of.refs)
@@ -56,8 +54,8 @@ def _head(site: Site, **texts: str) -> str:
 
 @kept_answer
 def _text(site: Site, ref: str) -> bytes:
-    """The text of an event, once for all the calendars that hold it: its summary and its page,
-    which says the rest. It takes less room as bytes."""
+    # The text of an event, once for all the calendars that hold it: its summary and its page, which
+    # says the rest. It takes less room as bytes.
     wording = event_wording(site.items[ref], site)
     return _written(site, replace(wording, lignes=wording.lignes[:1]), ref).encode()
 
@@ -68,7 +66,6 @@ def _written(site: Site, wording: EventWording, ref: str) -> str:
 
 
 def _header(site: Site, name: str, purpose: str, page: str, url: str) -> Mapping[str, str]:
-    """How a calendar presents itself; without SITEURL it has no address to give."""
     config = site.config
     name = typeset(name)
     has_address = bool(config.siteurl)
@@ -81,6 +78,5 @@ def _header(site: Site, name: str, purpose: str, page: str, url: str) -> Mapping
 
 
 def plan(site: Site) -> Iterator[Artifact]:
-    """Every calendar, and the page that gives them."""
     yield from plan_calendars(site)
     yield from plan_page(site)

@@ -17,12 +17,11 @@ from portail.text.typography import typeset
 
 from .calendars import CALENDARS, GROUPS, WORDS, calendars_of
 
+# Pages of contents that had a calendar of what they gather, or of their loans.
 _PAGES = ("/communautes/:slug/", "/evenements/:slug/", "/ressources/:slug/")
-"""Pages of contents that had a calendar of what they gather, or of their loans."""
 
 
 def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
-    """A rule for each sort."""
     if not calendars_of(site).every:
         return
     yield Earlier(f"{CALENDARS}echeances.ics", CALENDARS)
@@ -45,7 +44,6 @@ class GroupeCalendriers(Struct, frozen=True):
 
     @property
     def nombre(self) -> int:
-        """How many it lists."""
         return len(self.liens)
 
 
@@ -62,7 +60,6 @@ def plan_page(site: Site) -> Iterator[TemplatePage]:
 
 
 def links(site: Site) -> Sequence[Lien]:
-    """The link of menus, when there is a calendar."""
     return (Lien(WORDS["page"]["titre"], CALENDARS),) if calendars_of(site).every else ()
 
 
@@ -75,7 +72,7 @@ def _show_calendriers(site: Site) -> CalendriersView:
 
 
 def _groups(site: Site) -> Iterator[GroupeCalendriers]:
-    """Calendars that hold something; the page of a lieu tells of its own, empty or not."""
+    # Calendars that hold something; the page of a lieu tells of its own, empty or not.
     every = (calendar for calendar in calendars_of(site).every if calendar.refs)
     for number, (title, calendars) in enumerate(grouped(every, WORDS["groupes"]), start=1):
         links = tuple(Lien(typeset(calendar.nom), calendar.url) for calendar in calendars)

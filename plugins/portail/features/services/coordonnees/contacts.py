@@ -63,12 +63,12 @@ def secrets(text: str) -> Iterator[Private]:
 
 
 def _is_account(iban: str) -> bool:
-    """ISO 13616: modulo 97, the first four signs at the end, letters from 10."""
+    # ISO 13616: modulo 97, the first four signs at the end, letters from 10.
     return int("".join(str(int(sign, 36)) for sign in iban[4:] + iban[:4])) % 97 == 1
 
 
 def _is_nir(number: str) -> bool:
-    """The key of a number of social security; the departments of Corsica are 19 and 18."""
+    # The key of a number of social security; the departments of Corsica are 19 and 18.
     digits = number.replace("2A", "19").replace("2B", "18")
     return int(digits[:13]) % 97 + int(digits[13:]) == 97
 
@@ -77,10 +77,10 @@ _CHECKS = {"compte": _is_account, "secu": _is_nir}
 
 
 _Find = Callable[[str], Iterable[Private]]
+# Signs of a secret that are told.
 _BEGUN = 12
-"""Signs of a secret that are told."""
+# The field of a link that is open to all.
 _ONLINE = frozenset({"en_ligne"})
-"""The field of a link that is open to all."""
 
 
 def check_private(
@@ -105,14 +105,14 @@ def check_private(
 
 
 _REMEDIES = {"courriel": "courriel", "adresse": "courriel", "personne": "personne"}
+# Left out: a rule of the model already refuses a telephone here (E278).
 _ASKED = frozenset({"telephone"})
-"""Left out: a rule of the model already refuses a telephone here (E278)."""
 
 
 def _persons(
     root: Node | None, parts: Parts, path: PurePosixPath, entry: AnnouncementEntry
 ) -> Iterator[Diagnostic]:
-    """What is said of a person (E279): by a plain name in a field, then in any text."""
+    # What is said of a person (E279): by a plain name in a field, then in any text.
     named = [*references_of(entry)]
     people = [reference for reference in named if _is_person(reference.value)]
     for person in people:
@@ -149,7 +149,7 @@ def _meetings(text: str) -> Iterator[Private]:
 def _placed_contacts(
     root: Node | None, parts: Parts, path: PurePosixPath, find: _Find, left: frozenset[str]
 ) -> Iterator[tuple[Position, Private]]:
-    """What ``find`` sees in the fields, but for those of ``left``, then in the body; each once."""
+    # What ``find`` sees in the fields, but for those of ``left``, then in the body; each once.
     texts: set[str] = set()
     places = [*_fields(root, path, find, left)] if root else []
     for contact in find(parts.body):

@@ -1,6 +1,5 @@
-"""Lists of e-mail addresses: refused among the contents, looked for in the folder of the project.
-
-What Git has once kept is public for ever: no list of subscribers may come near a repository.
+"""Lists of e-mail addresses: refused among the contents, looked for in the project. What Git has
+once kept is public for ever.
 """
 
 from __future__ import annotations
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from portail.feature import Checked
 
 _TEXTS = frozenset({".csv", ".tsv", ".txt", ".vcf"})
+# Spreadsheets are archives; the member that holds the words of their cells.
 _SHEETS = {".ods": "content.xml", ".xlsx": "xl/sharedStrings.xml"}
-"""Spreadsheets are archives; the member that holds the words of their cells."""
 _PROJECT = ("pelicanconf.py", ".git")
 _DEPTH = 2
 _BYTES = 5_000_000
@@ -40,11 +39,8 @@ def check_addresses(path: PurePosixPath, data: bytes) -> list[Diagnostic]:
 
 
 def stray_lists(root: Path, content: Path) -> list[Diagnostic]:
-    """Lists of addresses among the texts and spreadsheets of the project ``root``, tracked or not,
-    the contents aside: at its root and two folders down, 5 MB at most each.
-
-    Hidden folders, environments and what a build writes are not looked at, nor is what cannot be
-    read. A folder that is no project (contents checked elsewhere) is left alone.
+    """Lists of addresses among texts and spreadsheets of the project, at its root and two folders
+    down; hidden folders and builds aside.
     """
     if not any((root / name).exists() for name in _PROJECT):
         return []
@@ -77,7 +73,7 @@ def _candidates(folder: Path, content: Path, depth: int) -> Iterator[Path]:
 
 
 def _words(path: Path) -> bytes:
-    """Bytes of a text; of a spreadsheet, the first megabytes of its cells, one a line."""
+    # Bytes of a text; of a spreadsheet, the first megabytes of its cells, one a line.
     member = _SHEETS.get(path.suffix.lower())
     if member is None:
         return path.read_bytes()

@@ -13,21 +13,22 @@ from portail.text.mail import mailboxes, personal_mailboxes
 from portail.text.normalise import fold
 from portail.text.shapes import letters_in
 
+# Any number, mobile or not: ten digits, or an international one.
 _TELEPHONE = re.compile(
     r"(?<![0-9A-Za-z/=_.-])(?:(?:\+|00)[1-9][0-9]{0,2}[ .\u00a0\u202f-]?(?:\(0\) ?)?[1-9]|0[1-9])"
     r"(?:[ .\u00a0\u202f-]?[0-9]{2}){4}(?![0-9A-Za-z_-])"
 )
-"""Any number, mobile or not: ten digits, or an international one."""
 
+# « Mme Durand », « Monsieur Jean Durand ».
 _CIVIL = re.compile(
     r"\b(?:M\.|Mr\.?|MM\.|Mme\.?|Mlle\.?|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle)[ \u00a0\u202f]"
     r"(?:[A-ZÀ-Þ][\w’'.-]*[ \u00a0\u202f]?){1,3}"
 )
-"""« Mme Durand », « Monsieur Jean Durand »."""
 
+# Two to four words, each with its capital.
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]*\.?(?:[ \u00a0]+[A-ZÀ-Þ][\w’'-]*\.?){1,3}")
-"""Two to four words, each with its capital."""
 
+# Words that say that a name is that of a structure.
 _STRUCTURES = frozenset(
     "academie agence amicale aquarium arboretum archives asso association atelier "
     "bibliotheque caf campus canope canton ccas centre cezam cinema cite classe club college "
@@ -40,7 +41,6 @@ _STRUCTURES = frozenset(
     "reseau reserve residence rpi salle scouts service societe station syndicat theatre tiers "
     "union universcience universite usine village ville".split()
 )
-"""Words that say that a name is that of a structure."""
 
 _PARTS = str.maketrans("_-", "..")
 
@@ -60,8 +60,8 @@ def is_person(name: str) -> bool:
 
 
 def personal(text: str, own_words: Collection[str] = ()) -> Iterator[Private]:
-    """What ``text`` says of a person, in order. A mailbox is an office's when it has the word of
-    one, or one of the ``own_words`` words (folded): those of the structure that asks.
+    """What ``text`` says of a person, in order; a mailbox with an office's word, or one of
+    ``own_words``, is no person's.
 
     >>> text = "Mme Durand, 01 99 00 12 34, julie.durand@example.org"
     >>> [contact.written for contact in personal(text)]

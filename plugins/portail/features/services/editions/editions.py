@@ -45,7 +45,6 @@ def children_of(item: Item, site: Site) -> tuple[Item, ...]:
 
 
 def _naming(item: Item, site: Site) -> Iterator[Item]:
-    """Contents that name this one, those that other lists do not show too."""
     for table in (site.indexes.by_target, site.indexes.apart):
         yield from (site.items[ref] for ref in table.get(item.ref, ()))
 
@@ -80,12 +79,10 @@ class YearOf(Struct, frozen=True):
 
     @property
     def told(self) -> bool:
-        """Whether there is something to tell: events, figures."""
         return bool(self.events or self.undated or (self.edition and self.edition.chiffres))
 
 
 def shares(events: Sequence[Item]) -> tuple[int, int]:
-    """How many events are true, how many are examples."""
     invented = sum(bool(event.entry.exemple) for event in events)
     return len(events) - invented, invented
 
@@ -126,7 +123,6 @@ def years_of(item: Item, site: Site) -> tuple[YearOf, ...]:
 
 
 def _gather(item: Item, site: Site, gathered: dict[str, Item]) -> None:
-    """Add an event, then what it holds."""
     if item.ref not in gathered:
         gathered[item.ref] = item
         for child in children_of(item, site):
@@ -134,12 +130,10 @@ def _gather(item: Item, site: Site, gathered: dict[str, Item]) -> None:
 
 
 def first_day(edition: Edition | None) -> date | None:
-    """The first day of an edition, if it has one."""
     return (edition.du or edition.au) if edition else None
 
 
 def last_day(edition: Edition | None) -> date | None:
-    """The last day of an edition, if it has one."""
     return (edition.au or edition.du) if edition else None
 
 
@@ -150,8 +144,7 @@ def is_to_come(edition: Edition | None, today: date) -> bool:
 
 
 def shown(years: Iterable[YearOf], today: date) -> YearOf | None:
-    """The year that runs or comes next, else the last one whose days are known or that has events,
-    else the last."""
+    """The year that runs or comes next, else the last one that has something."""
     every = list(years)
     dated = [year for year in every if last_day(year.edition)]
     coming = [year for year in dated if is_to_come(year.edition, today)]
@@ -184,8 +177,7 @@ def for_schools(event: Event) -> bool:
 
 
 def for_everyone(event: Event) -> bool:
-    """Whether anyone may come: it names other publics than schools and professionals, or none
-    without being for groups."""
+    """Whether anyone may come: not for schools, groups or professionals alone."""
     if not event.publics:
         return event.groupes is None
     return not _APART.issuperset(event.publics)

@@ -10,16 +10,15 @@ from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.outputs.spreadsheets import compact, lined
 
+# Grows when a script for the former format could not read the new one.
 _VERSION = 2
-"""Grows when a script for the former format could not read the new one."""
 _PER_DEGREE = 100
 
 
 def communes_text(geography: Geography, communes: Iterable[Commune]) -> Iterator[str]:
-    """Postcodes, names between bars (towns first, the most populous), département when it is not
-    the two figures that postcodes begin by (Corse, overseas); then, name after name, steps of
-    latitude and longitude in hundredths of a degree. The ranks of towns among these names, the most
-    populous first."""
+    """Postcodes, names (towns first), département where postcodes do not say it; then steps of
+    latitude and longitude in hundredths of a degree; ranks of towns.
+    """
     towns = {town.code: rank for rank, town in enumerate(geography.towns)}
 
     def order(commune: Commune) -> tuple[Any, ...]:

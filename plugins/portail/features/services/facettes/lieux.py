@@ -26,11 +26,11 @@ from portail.text.typography import capital, inline_parts, typeset
 from .pages import named_values
 from .table import VERSION, Row, data_text
 
+# Facets that lines say: their values are told, whatever the list offers.
 _SAID = frozenset({"type", "theme"})
-"""Facets that lines say: their values are told, whatever the list offers."""
 
+# That of the directory, where a feature brings places.
 LISTS_OF_PLACES = tuple(liste for liste in LISTS if liste.kind.info.place)
-"""That of the directory, where a feature brings places."""
 
 
 def plan_lieux(site: Site, around: bool) -> Iterator[TextFile]:
@@ -82,20 +82,20 @@ def _lieux(site: Site) -> Iterator[str]:
 
 
 def _sorts(choices: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
-    """What one place of each type is called, in the order of the values of this facet."""
+    # What one place of each type is called, in the order of the values of this facet.
     codes = (value.code for facet, values in choices if facet.cle == "type" for value in values)
     return [typeset(capital(site.vocabularies.label("types-lieux", code))) for code in codes]
 
 
 def _families(choices: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
-    """Under what a place of each type is put among those where one goes, in the order of the values
-    of this facet; ``""`` for a structure."""
+    # Under what a place of each type is put among those where one goes, in the order of the values
+    # of this facet; ``""`` for a structure.
     codes = (value.code for facet, values in choices if facet.cle == "type" for value in values)
     return [typeset(family_of_type(code, site.vocabularies)) for code in codes]
 
 
 def _coming(lieux: Sequence[Item], site: Site) -> Iterator[Row]:
-    """Rank of a place that has events to come, how many, until when they are as many."""
+    # Rank of a place that has events to come, how many, until when they are as many.
     for rank, item in enumerate(lieux):
         count, last = coming(site, item.ref)
         if count:
@@ -103,7 +103,6 @@ def _coming(lieux: Sequence[Item], site: Site) -> Iterator[Row]:
 
 
 def _states(lieux: Sequence[Item], site: Site) -> Iterator[Row]:
-    """Rank of a place that bears labels, and these."""
     for rank, item in enumerate(lieux):
         if labels := card_of(site, item.ref).etiquettes:
             yield [
@@ -127,8 +126,8 @@ class _Rows:
         self.communes: list[Row] = []
 
     def row(self, item: Item) -> Row:
-        """Title, slug (0: that of the title), rank of the commune (-1: none), ranks of values:
-        the first theme first, without those of the commune."""
+        # Title, slug (0: that of the title), rank of the commune (-1: none), ranks of values: the
+        # first theme first, without those of the commune.
         pairs = self._by_ref[item.ref]
         commune = self._commune(item.commune)
         shared = self._shared[commune] if commune >= 0 else set()
@@ -141,7 +140,6 @@ class _Rows:
         ]
 
     def _commune(self, commune: Commune | None) -> int:
-        """Name, département, latitude, longitude, ranks of its territories."""
         if commune is None or commune.lat is None:
             return -1
         if commune.code not in self._known:

@@ -26,7 +26,6 @@ _WITH_DETAILS = frozenset({"gratuit", "pret"})
 
 
 def narrows(site: Site, liste: NarrowedList) -> bool:
-    """Whether a list offers facets."""
     narrowing = narrowed(site, liste)
     return bool(narrowing and narrowing.shown)
 
@@ -41,7 +40,7 @@ def plan_lists(site: Site) -> Iterator[TextFile]:
 
 @own_answer
 def _held(site: Site, url: str) -> tuple[Sequence[tuple[str, Sequence[Value]]], Mapping[str, Any]]:
-    """The facets that a list offers, with their values; those of each of its contents."""
+    # The facets that a list offers, with their values; those of each of its contents.
     narrowing = narrowed(site, list_at(site, url))
     assert narrowing is not None
     facets = [(facet.cle, values) for facet, values in offered(narrowing, site.geography)]
@@ -69,7 +68,6 @@ class ListData:
         )
 
     def text(self, rows: Iterable[Row], **more: Any) -> Iterator[str]:
-        """The file of these rows."""
         liste = self.liste
         lines = [*rows]
         info = liste.kind.info

@@ -26,8 +26,8 @@ from portail.site.urls import HOME, data_of, theme_of
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, small
 
+# Title and description of the page of a value, by list, then by facet or value.
 _WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = rows_of("services.facettes", "listes")
-"""Title and description of the page of a value, by list, then by facet or value."""
 
 
 def about(site: Site, pair: Pair) -> Iterator[Lien]:
@@ -75,7 +75,6 @@ def named_values(facet: Facet, values: Iterable[Value], geography: Geography) ->
 
 
 def offered(narrowing: Narrowed, geography: Geography) -> Iterator[tuple[Facet, list[Value]]]:
-    """The facets that a list offers, with their values as they are named."""
     for facet, values in narrowing.shown:
         yield facet, named_values(facet, values, geography)
 
@@ -106,7 +105,8 @@ def facette_of(
 
 def panels_of(site: Site, narrowing: Narrowed) -> tuple[FacettesView, FacettesView] | None:
     """The facets of the first page of a list, with counts, and of the others, without: counts
-    change with every edit. ``None`` without any, or without the data to narrow it by."""
+    change with every edit.
+    """
     data = data_of(narrowing.liste.url) if narrowing.shown else ""
     if not data:
         return None

@@ -11,12 +11,12 @@ from portail.outputs.spreadsheets import compact, lined
 from portail.site.facets import Pair, Value
 from portail.text.typography import inline_parts, typeset
 
+# Grows when a script for the former format could not read the new one.
 VERSION = 2
-"""Grows when a script for the former format could not read the new one."""
 
 Row: TypeAlias = list[Any]
+# Labels that pages say with the details, not above the title.
 _ADVANTAGES = frozenset({"gratuit", "pret"})
-"""Labels that pages say with the details, not above the title."""
 
 
 def data_text(document: Mapping[str, Any]) -> Iterator[str]:
@@ -35,7 +35,6 @@ class Texts:
         self.values: list[Any] = []
 
     def rank(self, value: Any) -> int:
-        """The rank of a value that JSON can write."""
         key = value if isinstance(value, str) else repr(value)
         if key not in self._ranks:
             self._ranks[key] = len(self.values)
@@ -74,16 +73,13 @@ class Table:
         ]
 
     def below(self, card: Card, details: Iterable[str]) -> int:
-        """The rank of what stands below the title of a card."""
         free = (label.texte for label in card.etiquettes if label.code in _ADVANTAGES)
         return self.text(" · ".join([*details, *free]))
 
     def text(self, text: str) -> int:
-        """The rank of a text, as pages show it."""
         return self.texts.rank(typeset(text))
 
     def document(self, rows: Iterable[Row], **more: Any) -> Mapping[str, Any]:
-        """The document of these rows."""
         lignes = list(rows)
         return {
             "version": VERSION,

@@ -23,22 +23,22 @@ from . import board as boards
 from .ground import REGION
 from .outlines import outlines_of
 
+# What is said of maps.
 WORDS: Mapping[str, str] = rows_of("services.fonds", "mots")
-"""What is said of maps."""
+# Where something is from here, eighth of a turn by eighth of a turn.
 _WINDS: Sequence[str] = rows_of("services.fonds", "mots")["vents"]
-"""Where something is from here, eighth of a turn by eighth of a turn."""
 _HALF_WIDE = 240
+# Halves of the window on one place, at its widest.
 _HALF_HIGH = 65
-"""Halves of the window on one place, at its widest."""
 _NEAR_WIDE = 96
+# Halves of what every screen shows of it.
 _NEAR_HIGH = 60
-"""Halves of what every screen shows of it."""
+# Half of what wide screens show.
 _FAR_WIDE = 166
-"""Half of what wide screens show."""
 _LETTER = 8.5
 _POINT = 9
+# Units: letters of a map of the region on the smallest screen.
 _REGION_LETTER = 25
-"""Units: letters of a map of the region on the smallest screen."""
 _SUBURB_KM = 10
 
 
@@ -61,7 +61,6 @@ class Atlas:
 
     @cached_property
     def projection(self) -> Projection | None:
-        """How maps of the whole region place things; ``None`` without outlines."""
         return self.outlines.projection
 
     @cached_property
@@ -111,11 +110,9 @@ class Atlas:
         )
 
     def draws(self, commune: Commune) -> bool:
-        """Whether a commune is in the region, and where."""
         return commune.lat is not None and commune.departement in self.outlines.departements
 
     def holds(self, position: Position) -> bool:
-        """Whether a position is in the region."""
         if position.commune:
             return position.commune.departement in self.outlines.departements
         region = self.outlines.region
@@ -131,7 +128,7 @@ class Atlas:
         return typeset(". ".join((*parts, "")).strip())
 
     def _names_around(self, x: float, y: float, own: str) -> tuple[MapLabel, ...]:
-        """The commune's name beside the point, then towns; the same for all of the commune."""
+        # The commune's name beside the point, then towns; the same for all of the commune.
         labels = self._windows.get((x, y, own))
         if labels is None:
             labels = self._windows[x, y, own] = tuple(self._window(x, y, own))
@@ -157,7 +154,6 @@ class Atlas:
 
 @per_site
 def atlas_of(site: Site) -> Atlas:
-    """The atlas of a site."""
     return Atlas(site.geography)
 
 
@@ -178,7 +174,6 @@ def _box(x: float, y: float, wide: float, high: float) -> boards.Box:
 
 
 def height_of(projection: Projection) -> int:
-    """Height of a frame, in whole units."""
     return ceil(round(projection.height, 3))
 
 
@@ -189,10 +184,10 @@ def whole(projection: Projection) -> tuple[float, int, str]:
     return width, height, f"0 0 {width:g} {height}"
 
 
+# Of a point, in units of its map.
 _RADIUS = 12
-"""Of a point, in units of its map."""
+# Height of letters on the smallest screen, in the same units.
 _LETTERS = 25
-"""Height of letters on the smallest screen, in the same units."""
 
 
 class Placed(NamedTuple):
@@ -240,7 +235,7 @@ def directory_map(
 
 
 def _link(group: Sequence[Placed], rank: int) -> Lien:
-    """A content; or, of a commune that has several, the first of them in the list."""
+    # A content; or, of a commune that has several, the first of them in the list.
     first = group[0].lien
     commune = group[0].commune.nom
     if len(group) == 1:

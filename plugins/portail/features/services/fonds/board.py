@@ -11,22 +11,22 @@ from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint
 
 from .drawing import LabelPlace, pushed_apart
 
+# Left, top, right, bottom, in units of the map.
 Box: TypeAlias = tuple[float, float, float, float]
-"""Left, top, right, bottom, in units of the map."""
 
 # A build measures no font: these are shares of the size of letters.
+# Width of a letter, on average.
 _WIDE = 0.56
-"""Width of a letter, on average."""
+# Height of a line.
 _HIGH = 1.15
-"""Height of a line."""
+# Height of a line above its baseline.
 _RISE = 0.8
-"""Height of a line above its baseline."""
 _LONG = 17
+# Steps from a middle, the nearest first.
 _SHIFTS = sorted(
     ((i, j) for i in range(-4, 5) for j in range(-4, 5)),
     key=lambda shift: (shift[0] ** 2 * 0.5 + shift[1] ** 2, shift),
 )
-"""Steps from a middle, the nearest first."""
 _START = "start"
 _MIDDLE = "middle"
 _END = "end"
@@ -97,7 +97,6 @@ class Board:
         spots: Iterable[tuple[float, float, str]],
         fits: Callable[[Box], bool],
     ) -> tuple[tuple[str, ...], tuple[float, float, str]] | None:
-        """The first spot where the lines are free; it is taken."""
         for x, y, anchor in spots:
             box = self._box(lines, x, y, anchor)
             if self._free(box) and fits(box):
@@ -136,17 +135,16 @@ def lines_of(name: str, longest: int) -> tuple[str, ...]:
     return min(cuts, key=lambda cut: max(map(len, cut)))
 
 
+# Points that can be aimed at (RGAA: beyond, a list alone); beyond, a map only shows them.
 MOST = 59
-"""Points that can be aimed at (RGAA: beyond, a list alone); beyond, a map only shows them."""
 
+# Points → units between two: as wide as a target on the smallest telephone while there is room,
+# then twice a point of 12 units and 8 more.
 _GAPS = ((24, 50.0), (MOST, 32.0))
-"""Points → units between two: as wide as a target on the smallest telephone while there is room,
-then twice a point of 12 units and 8 more."""
 _LEAST = 20.0
 
 
 def xy_of(point: LatLon, projection: Projection) -> LabelPlace:
-    """Where a map shows a place, to a tenth of unit."""
     x, y = projection.xy(*point)
     return round(x, 1), round(y, 1)
 
@@ -154,8 +152,9 @@ def xy_of(point: LatLon, projection: Projection) -> LabelPlace:
 def spread(
     places: Sequence[LatLon], projection: Projection, edge: float
 ) -> tuple[list[dict[str, Any]], float]:
-    """Where to draw points, at least ``edge`` units inside, as fields of a ``MapPoint``, and the
-    radius of what one aims at: no two targets cross."""
+    """Where to draw points, at least ``edge`` units inside, and the radius to aim at: targets never
+    cross.
+    """
     gap = next((gap for most, gap in _GAPS if len(places) <= most), _LEAST)
     frame = (edge, edge, projection.width - edge, projection.height - edge)
     true = [xy_of(place, projection) for place in places]

@@ -12,8 +12,8 @@ from . import board as boards
 from .atlas import Atlas, whole
 from .ground import DEPARTEMENTS
 
+# Of a point, in units of its map.
 RADIUS = 12
-"""Of a point, in units of its map."""
 
 
 def region_map(

@@ -11,8 +11,8 @@ from portail.site.site import Site
 
 from .outlines import Outlines, outlines_of
 
+# Slug of a page that an instance may have.
 _LEGAL = "mentions-legales"
-"""Slug of a page that an instance may have."""
 
 
 def credit_of(outlines: Outlines, vocabularies: Vocabularies) -> tuple[str, str]:

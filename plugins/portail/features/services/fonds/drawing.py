@@ -13,8 +13,8 @@ from portail.geo.coordinates import LatLon, Projection
 
 # Lines with fewer corners, for the scale at which they are drawn.
 
+# Units of a map.
 Place: TypeAlias = tuple[float, float]
-"""Units of a map."""
 
 
 def simplified(line: Sequence[Place], least: float, joints: Collection[Place]) -> list[Place]:
@@ -35,7 +35,6 @@ def simplified(line: Sequence[Place], least: float, joints: Collection[Place]) -
 
 
 def _part(line: Sequence[Place], least: float) -> list[Place]:
-    """A line of which only the ends must stay."""
     before = [*range(-1, len(line) - 1)]
     after = [*range(1, len(line) + 1)]
     areas = [0.0, *(_area(line, n - 1, n, n + 1) for n in range(1, len(line) - 1)), 0.0]
@@ -62,21 +61,18 @@ def _part(line: Sequence[Place], least: float) -> list[Place]:
 
 
 def _area(line: Sequence[Place], a: int, b: int, c: int) -> float:
-    """Area of a triangle; the same from either end, to the last bit."""
     (x1, y1), (x3, y3) = sorted((line[a], line[c]))
     x2, y2 = line[b]
     return abs((x2 - x1) * (y3 - y1) - (x3 - x1) * (y2 - y1)) / 2
 
 
+# Coordinates are stored as integers, ``STEPS`` per map unit; scale by ``1 / STEPS`` to draw.
 STEPS = 2
-"""Coordinates are stored as integers, ``STEPS`` per map unit; scale by ``1 / STEPS`` to draw."""
 
 
 class Pen:
-    """Draws lines on one map, without the corners that it is too small to show.
-
-    A corner goes when its triangle has less than ``least`` square units; ``joints`` stay: where
-    borders meet, so that what follows a border is drawn as the border.
+    """Draws lines without the corners that a map is too small to show; ``joints`` stay, so that
+    what follows a border is drawn as the border.
     """
 
     def __init__(
@@ -100,7 +96,6 @@ class Pen:
         return "".join(filter(None, map(self._line, lines)))
 
     def _line(self, line: Sequence[LatLon]) -> str:
-        """One line; steps without length are left out, nothing at all when none is left."""
         places = [self._projection.xy(*point) for point in line]
         if self._least:
             places = simplified(places, self._least, self._joints)
@@ -130,8 +125,8 @@ def dots(points: Iterable[LatLon], projection: Projection) -> str:
 
 # Points of a map pushed apart until each can be read and hit.
 
+# Units of a map from its top left corner.
 LabelPlace: TypeAlias = tuple[float, float]
-"""Units of a map from its top left corner."""
 
 _ROUNDS = 400
 _TURN = pi * (3 - sqrt(5))  # the golden angle: no two of a few directions are near
@@ -141,11 +136,9 @@ _ASIDE = 0.15  # each push turns a little, so that points in a line do not only 
 def pushed_apart(
     places: Sequence[LabelPlace], gap: float, frame: tuple[float, float, float, float]
 ) -> tuple[LabelPlace, ...]:
-    """Where to draw points so that two of them are ``gap`` units apart, or more.
+    """Where to draw points so that two of them are ``gap`` units apart, as far as there is room.
 
-    They stay in ``frame`` (left, top, right, bottom), whatever their true place, and move as
-    little as their neighbours allow. When there is no room for all, they are as far apart as they
-    got. The same places give the same result, to a tenth of unit.
+    They stay in ``frame`` (left, top, right, bottom); the same places give the same result.
 
     >>> pushed_apart([(5, 5), (50, 5), (50, 5)], 10, (0, 0, 100, 100))[0]
     (5, 5)
@@ -159,7 +152,6 @@ def pushed_apart(
 
 
 def _round(places: list[LabelPlace], gap: float, frame: tuple[float, float, float, float]) -> bool:
-    """Push apart each pair that is too near, once; whether there was one."""
     moved = False
     for i, j in _near(places, gap):
         (x1, y1), (x2, y2) = places[i], places[j]
@@ -185,8 +177,8 @@ def _round(places: list[LabelPlace], gap: float, frame: tuple[float, float, floa
 
 
 def _near(places: Sequence[LabelPlace], gap: float) -> list[tuple[int, int]]:
-    """Pairs that this round may have to push apart, in the order of the later of both: those that
-    are less than two gaps apart, since others move meanwhile."""
+    # Pairs that this round may have to push apart, in the order of the later of both: those that
+    # are less than two gaps apart, since others move meanwhile.
     reach = 2 * gap
     ranks = sorted(range(len(places)), key=lambda rank: places[rank][0])
     pairs = []
@@ -201,7 +193,6 @@ def _near(places: Sequence[LabelPlace], gap: float) -> list[tuple[int, int]]:
 
 
 def _inside(place: LabelPlace, frame: tuple[float, float, float, float]) -> LabelPlace:
-    """The nearest place inside the frame."""
     x, y = place
     left, top, right, bottom = frame
     return min(max(x, left), right), min(max(y, top), bottom)

@@ -23,26 +23,24 @@ from .outlines import Border, Line, Outline, Outlines, outlines_of
 if TYPE_CHECKING:
     from portail.site.site import Site
 
+# Address of the region with its EPCI and départements.
 REGION = "/fonds/region.svg"
-"""Address of the region with its EPCI and départements."""
 
+# Address of the region with its départements only: lighter, for small maps of all of it.
 DEPARTEMENTS = "/fonds/departements.svg"
-"""Address of the region with its départements only: lighter, for small maps of all of it."""
 
+# Address of what ``carte-vive.js`` draws: apart from ``/fonds/``, which is kept for a day, as it
+# names scripts.
 LIVE = f"{MAP}fond.json"
-"""Address of what ``carte-vive.js`` draws: apart from ``/fonds/``, which is kept for a day, as it
-names scripts."""
 
+# Square units below which a corner of the whole region is not drawn.
 CORNER = 10.0
-"""Square units below which a corner of the whole region is not drawn."""
+# How many times wider than the region's is the frame of what one moves, every corner drawn.
 _ENLARGED = 2
-"""How many times wider than the region's is the frame of what one moves, every corner drawn."""
 
 
 class BaseMapView(Struct, frozen=True):
-    """A frame of ``largeur`` × ``hauteur`` units and its paths, in ``pas`` steps of a unit:
-    ``contour`` is the outline that echo lines surround, ``communes`` dots, ``zones``
-    areas by the code of their pattern, the others borders of each level."""
+    """A frame of ``largeur`` × ``hauteur`` units and its paths, in ``pas`` steps of a unit."""
 
     largeur: int
     hauteur: int
@@ -56,9 +54,7 @@ class BaseMapView(Struct, frozen=True):
 
 
 class LiveView(Struct, frozen=True):
-    """The region's outlines, as paths in ``pas`` steps of a unit of its maps, whose ``grille`` is
-    ``Projection.grid``; ``credit`` is their source and the address of its licence, ``fond`` what a
-    reader may ask for below them."""
+    """The region's outlines in ``pas`` steps of a unit; ``grille`` is ``Projection.grid``."""
 
     grille: tuple[float, ...]
     region: str
@@ -137,7 +133,6 @@ def pen_of(outlines: Outlines, projection: Projection, corner: float) -> Pen:
 
 
 def rings_of(outline: Outline) -> Iterator[Line]:
-    """Every ring of an outline, holes included."""
     return (ring for polygon in outline.polygons for ring in polygon)
 
 

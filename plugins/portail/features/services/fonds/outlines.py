@@ -25,17 +25,17 @@ from portail.resources import Folder
 if TYPE_CHECKING:
     from portail.site.site import Site
 
+# Points joined by straight lines; the last point of a ring is its first.
 Line: TypeAlias = tuple[LatLon, ...]
-"""Points joined by straight lines; the last point of a ring is its first."""
 
+# The widest territory that a border bounds; ``dehors`` when it lies outside the region.
 Level: TypeAlias = Literal["region", "departement", "epci", "dehors"]
-"""The widest territory that a border bounds; ``dehors`` when it lies outside the region."""
 
 _DECIMALS = 6
 _WIDTH = 668
 _MARGIN = 34
+# How many times higher than wide the frame of a region may be: Corse alone would be more.
 _TALLEST = 1.4
-"""How many times higher than wide the frame of a region may be: Corse alone would be more."""
 _EPCI = "epci"
 _DEPARTEMENTS = "departements"
 _REGION = "region"
@@ -49,22 +49,19 @@ class Outline(Struct, frozen=True):
 
     @property
     def box(self) -> BoundingBox:
-        """The box that holds it."""
         box = BoundingBox.of(point for polygon in self.polygons for point in polygon[0])
         assert box is not None, "an outline has points"
         return box
 
     @property
     def km2(self) -> float:
-        """Its area in square kilometres, on the sphere of ``distance_km``: within 1 % of the
-        official one of a département (tests)."""
+        """Area in square kilometres, within 1 % of the official one of a département."""
         return sum(
             ring_km2(polygon[0]) - sum(map(ring_km2, polygon[1:])) for polygon in self.polygons
         )
 
     @property
     def middle(self) -> LatLon:
-        """The centre of gravity of its largest polygon: where its name goes."""
         return max((_weighed(polygon[0]) for polygon in self.polygons), key=itemgetter(0))[1]
 
     def __contains__(self, point: LatLon) -> bool:
@@ -80,7 +77,7 @@ class Outline(Struct, frozen=True):
 
 
 def _weighed(ring: Line) -> tuple[float, LatLon]:
-    """Area of a ring, in square degrees, and its centre of gravity (shoelace formula)."""
+    # Area of a ring, in square degrees, and its centre of gravity (shoelace formula).
     (lat0, lon0), area, lat, lon = ring[0], 0.0, 0.0, 0.0
     for (lat1, lon1), (lat2, lon2) in pairwise(ring):
         part = (lon1 - lon0) * (lat2 - lat0) - (lon2 - lon0) * (lat1 - lat0)
@@ -91,11 +88,7 @@ def _weighed(ring: Line) -> tuple[float, LatLon]:
 
 
 class Border(Struct, frozen=True):
-    """A line between two places where borders meet.
-
-    ``epci`` are the SIREN of one or both sides, in order; a border of a single EPCI has on its
-    other side the sea, another region, or a commune without EPCI.
-    """
+    """A line between two places where borders meet; ``epci`` are the SIREN of one or both sides."""
 
     line: Line
     level: Level
@@ -103,10 +96,8 @@ class Border(Struct, frozen=True):
 
 
 class Outlines:
-    """The outlines of one region, read when first asked for.
-
-    Without a file there is no outline: a page then lists what a map would show. Every property
-    raises ``DataError`` when the file is not the TopoJSON expected.
+    """The outlines of one region, read when first asked for; none without a file. Raises
+    ``DataError``.
     """
 
     def __init__(self, path: Path | None = None, data: Folder | None = None) -> None:
@@ -115,7 +106,6 @@ class Outlines:
 
     @classmethod
     def load(cls, data: Folder, region: Region | None) -> Outlines:
-        """Those of ``file_of(region)`` in ``data``, if there is such a file."""
         path = data / cls.file_of(region) if region else None
         return cls(path, data) if path and path.is_file() else cls()
 
@@ -148,14 +138,11 @@ class Outlines:
 
     @property
     def region(self) -> Outline | None:
-        """The region, ``None`` without outlines."""
         return next(iter(self._drawn.outlines[_REGION].values()), None)
 
     @cached_property
     def projection(self) -> Projection | None:
-        """How maps of the whole region place things: the region is 600 units wide (or what makes it
-        no higher than ``_TALLEST`` allows), and has around it the room of its echo lines; ``None``
-        without outlines."""
+        """How maps of the whole region place things: 600 units wide, room for echo lines around."""
         region = self.region
         if region is None:
             return None
@@ -208,7 +195,6 @@ class Outlines:
 
 @lru_cache(4)
 def outlines_of(geography: Geography) -> Outlines:
-    """Those of the region of the instance, if the tables have some."""
     return Outlines.load(geography.data, geography.home) if geography.data else Outlines()
 
 
@@ -247,7 +233,6 @@ def _drawn(file: Any) -> _Drawn:
 
 
 def _forward(number: int) -> int:
-    """The arc that a ring follows: ``~i`` is the arc ``i`` backwards."""
     return number if number >= 0 else ~number
 
 
@@ -260,7 +245,7 @@ def _ring(numbers: Iterable[int], arcs: Sequence[Line]) -> Line:
 def _line(
     steps: Iterable[Sequence[int]], scale: Sequence[float], translate: Sequence[float]
 ) -> Line:
-    """Points of an arc, in degrees: the file counts steps of a grid, from east and north."""
+    # Points of an arc, in degrees: the file counts steps of a grid, from east and north.
     points = []
     x = y = 0
     for east, north in steps:
@@ -279,7 +264,6 @@ _NO_OUTLINES = (
 
 
 def lacks(site: Site) -> Iterator[str]:
-    """What to do where the outlines of the region are not there."""
     home = site.geography.home
     if home and not outlines_of(site.geography):
         yield _NO_OUTLINES.format(file=Outlines.file_of(home), name=home.nom)

@@ -17,8 +17,8 @@ from .spoken import osm_hours
 
 _CODE = "E249"
 
+# What is wrong and what to write, by the names of ``Misread``.
 _HOURS_FAULTS: Mapping[str, Sequence[str]] = rows_of("services.horaires", "mots")
-"""What is wrong and what to write, by the names of ``Misread``."""
 
 _texte = Texte(255)
 
@@ -38,7 +38,6 @@ def _read(value: Any, info: ValidationInfo) -> str:
 
 
 def _osm(text: str) -> str:
-    """``text``, or what it says in French, in the syntax of OpenStreetMap."""
     try:
         read_opening_hours(text)
     except Misread:
@@ -48,8 +47,8 @@ def _osm(text: str) -> str:
     return text
 
 
+# Opening hours, French turned into the syntax of OpenStreetMap (E202, E205, E206, E246, E249).
 Horaires = Annotated[
     str,
     Typed(_read, {**_texte.schema, "x-code": _CODE}),
 ]
-"""Opening hours, French turned into the syntax of OpenStreetMap (E202, E205, E206, E246, E249)."""

@@ -72,7 +72,7 @@ def opening_lines(hours: OpeningHours) -> tuple[str, ...]:
 
 
 def _parts(rule: Rule) -> Iterator[Rule]:
-    """The days of the week of ``rule``, which a table says, then its other days."""
+    # The days of the week of ``rule``, which a table says, then its other days.
     plain = tuple(span for span in rule.jours if not span.rangs)
     ranked = tuple(span for span in rule.jours if span.rangs)
     if rule.croise or not plain or not (ranked or rule.feries):
@@ -87,7 +87,6 @@ def _plain(rule: Rule) -> bool:
 
 
 def _overlap(seasons: Iterable[tuple[DateSpan, ...]]) -> bool:
-    """Whether two seasons have a day of the year in common."""
     taken: set[int] = set()
     for season in seasons:
         days = {day for span in season for day in range(101, 1232) if span.holds(day)}
@@ -98,7 +97,6 @@ def _overlap(seasons: Iterable[tuple[DateSpan, ...]]) -> bool:
 
 
 def _week(rules: list[Rule], dates: tuple[DateSpan, ...]) -> tuple[str, ...]:
-    """What each day says, Monday first, at ``dates``."""
     return tuple(_day(_rules_of(rules, dates, day)) for day in range(7))
 
 
@@ -113,7 +111,7 @@ def _rules_of(rules: list[Rule], dates: tuple[DateSpan, ...], day: int) -> tuple
 
 
 def _day(rules: tuple[Rule, ...]) -> str:
-    """« 10 h – 12 h, 14 h – 18 h », « fermé »."""
+    # « 10 h – 12 h, 14 h – 18 h », « fermé ».
     ordered = sorted(rules, key=lambda rule: rule.heures[0].debut if rule.heures else -1)
     return ", ".join(_short(rule) for rule in ordered) or "fermé"
 
@@ -145,7 +143,7 @@ def _line(rule: Rule) -> str:
 
 
 def _days(rule: Rule) -> str:
-    """Days of the week and holidays; all seven are « tous les jours »."""
+    # Days of the week and holidays; all seven are « tous les jours ».
     if len({day for span in rule.jours if not span.rangs for day in span.jours}) == 7:
         days = ["tous les jours"]
         spans = [span for span in rule.jours if span.rangs]
@@ -160,7 +158,6 @@ def _days(rule: Rule) -> str:
 
 
 def _several(texts: list[str]) -> str:
-    """« a, b et c »."""
     *first, last = texts
     return f"{', '.join(first)} et {last}" if first else last
 
@@ -172,7 +169,7 @@ def _date(number: int, *, mois: bool) -> str:
 
 
 def _date_span(span: DateSpan) -> str:
-    """« 25 décembre », « d’avril à septembre », « du 24 décembre au 2 janvier »."""
+    # « 25 décembre », « d’avril à septembre », « du 24 décembre au 2 janvier ».
     first = _date(span.du, mois=span.mois)
     last = _date(span.au, mois=span.mois)
     if first == last:
@@ -211,7 +208,7 @@ def _hour_span(span: Span) -> str:
 
 
 def _hour(minutes: int) -> str:
-    """An hour of the day, or of the night after it; midnight at its end is « 24 h »."""
+    # An hour of the day, or of the night after it; midnight at its end is « 24 h ».
     if minutes == DAY:
         return f"24{_NBSP}h"
     return heure(time(*divmod(minutes % DAY, 60)))
@@ -220,6 +217,8 @@ def _hour(minutes: int) -> str:
 # The words of opening hours in French, and a text cut into them.
 
 _END = r"(?![a-z])"
+# Words, tried in this order on the folded text: what they are, what they stand for, how they are
+# written.
 _LEXICON: tuple[tuple[str, str, str], ...] = (
     ("toujours", "", rf"(?:ouverte? )?en permanence{_END}|24 ?h(?:eures)? ?(?:sur|/) ?24(?: ?h)?"),
     ("heure", "", r"(\d{1,2}) ?(?:heures?(?![a-z])|h(?![a-z])|:) ?(\d{2}(?!\d))?"),
@@ -262,8 +261,6 @@ _LEXICON: tuple[tuple[str, str, str], ...] = (
     ("le", "", rf"(?:les|le|la|l'|chaque){_END}|l'"),
     ("virgule", "", r","), ("deux_points", "", r":"), ("fin", "", r"[;.\n]"),
 )  # fmt: skip
-"""Words, tried in this order on the folded text: what they are, what they stand for, how they are
-written."""
 
 _OSM = re.compile(r"(?:^|[^A-Za-z])(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|off|closed|24/7)(?![a-zà-ÿ])")
 _SIGNS = str.maketrans(dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("‐‑‒–—−", "-") | {"\t": " "})
@@ -271,7 +268,6 @@ _SIGNS = str.maketrans(dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("‐‑
 
 @cache
 def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    """Compiled when they are first needed: few builds read opening hours in words."""
     return tuple((name, value, re.compile(pattern)) for name, value, pattern in _LEXICON)
 
 

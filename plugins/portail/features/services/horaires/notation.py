@@ -30,6 +30,7 @@ _WEEKDAY = re.compile(rf"()({_D})(?:-({_D}))?(?![a-z])")
 _ANY_DAY = re.compile(rf"(?:(PH|SH)|({_D})(?:-({_D}))?)(?![a-z])")
 _RANKS = re.compile(r"\[(-?[1-5](?:,-?[1-5])*)\]")
 _HOURS = re.compile(r"(\d\d?):(\d\d)(?:-(\d\d?):(\d\d)|\+)(?!\d)")
+# What most likely was meant, by how the text goes on where it cannot be read.
 _REASONS = (
     (("sun", "dawn", "dusk"), "soleil"),
     (("week",), "semaine"),
@@ -41,7 +42,6 @@ _REASONS = (
     (("fev", "aout", "sept", "dec"), "mois"),
     (("lu", "ma", "me", "je", "ve", "sa", "di", "mo", "tu", "we", "th", "fr", "su"), "jour"),
 )
-"""What most likely was meant, by how the text goes on where it cannot be read."""
 
 
 class Misread(Exception):
@@ -109,7 +109,7 @@ class _Reader:
         return Rule(dates, weekdays, holidays, crossed, hours, closed, note, adds)
 
     def days(self) -> tuple[tuple[DaySpan, ...], tuple[str, ...], bool]:
-        """Days of the week, holidays, whether the ones are among the others (« SH Mo-Fr »)."""
+        # Days of the week, holidays, whether the ones are among the others (« SH Mo-Fr »).
         spans = self.several(_ANY_DAY, self.day)
         weekdays = tuple(span for span in spans if isinstance(span, DaySpan))
         holidays = tuple(dict.fromkeys(span for span in spans if isinstance(span, str)))
@@ -121,7 +121,6 @@ class _Reader:
         return weekdays, holidays, bool(weekdays)
 
     def hours(self) -> tuple[tuple[Span, ...], bool]:
-        """Hours, and whether it is closed."""
         if self.word("24/7"):
             return (Span(0, DAY),), False
         if self.word("off", "closed"):
@@ -167,7 +166,7 @@ class _Reader:
         return Span(start, end)
 
     def check_order(self, rules: list[Rule], start: int) -> None:
-        """Refuses a rule that undoes one before it: whoever reads both would not see it."""
+        # Refuses a rule that undoes one before it: whoever reads both would not see it.
         *before, new = rules
         if new.is_weekly and not all(rule.is_weekly for rule in before):
             raise self.misread("ordre", start, self.place)
@@ -177,7 +176,6 @@ class _Reader:
     def several(
         self, pattern: re.Pattern[str], read: Callable[[re.Match[str]], _T]
     ) -> tuple[_T, ...]:
-        """What ``read`` makes of each match in a row, separated by commas."""
         values: list[_T] = []
         while match := self.take(pattern):
             values.append(read(match))
@@ -220,7 +218,6 @@ class _Reader:
         return match
 
     def misread(self, reason: str = "", start: int = -1, end: int = 0) -> Misread:
-        """What is wrong from ``start`` (here if negative), up to ``end`` if it is said."""
         place = self.place if start < 0 else start
         rest = self.text[place:]
         written = rest[: end - place] if end else word_at(self.text, place)
@@ -244,13 +241,11 @@ def _reason(rest: str) -> str:
 
 
 def _minutes(hours: str, minutes: str) -> int:
-    """Minutes since midnight, ``-1`` when there is no such hour."""
     total = int(hours) * 60 + int(minutes)
     return total if int(minutes) < 60 and total <= DAY else -1
 
 
 def _undone(before: Rule, new: Rule) -> bool:
-    """Whether ``new`` leaves nothing of ``before``, which is about the same season."""
     ranked = any(span.rangs for span in (*before.jours, *new.jours))
     if ranked or before.dates != new.dates or before.croise != new.croise:
         return False

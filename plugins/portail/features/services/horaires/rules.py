@@ -1,13 +1,8 @@
-"""Opening hours day by day, public holidays included.
+"""Opening hours day by day, public holidays included: a strict subset of OpenStreetMap's
+``opening_hours`` (https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification).
 
-A strict subset of the ``opening_hours`` of OpenStreetMap
-(https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification): months and days of the year,
-days of the week and their rank in the month, public (``PH``) and school (``SH``) holidays, hours,
-closed days, comments. ``notation`` reads it, ``french`` says it.
-
-Of a rule after ``;`` the days replace those of the rules before it; after ``,`` its hours are
-added. Hours belong to the day on which they begin: those after midnight go on whatever the next
-day says.
+After ``;`` the days of a rule replace those of the rules before it; after ``,`` its hours are
+added. Hours belong to the day on which they begin.
 """
 
 from __future__ import annotations
@@ -25,8 +20,8 @@ from msgspec import Struct
 # territories remember the abolition of slavery are not among them.
 
 _FIXED = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
+# Easter Monday, Ascension, Whit Monday: days after Easter.
 _AFTER_EASTER = (1, 39, 50)
-"""Easter Monday, Ascension, Whit Monday: days after Easter."""
 
 
 def easter(year: int) -> date:
@@ -55,8 +50,8 @@ def public_holidays(year: int) -> frozenset[date]:
     return frozenset((*(date(year, *month_day) for month_day in _FIXED), *moving))
 
 
+# Minutes of a day.
 DAY = 24 * 60
-"""Minutes of a day."""
 
 _WEEK = 7
 _ANY_YEAR = 2021
@@ -82,7 +77,6 @@ class DateSpan(Struct, frozen=True):
         return self.holds(day.month * 100 + day.day)
 
     def holds(self, number: int) -> bool:
-        """Whether a day, as month × 100 + day, is one of them."""
         if self.du <= self.au:
             return self.du <= number <= self.au
         return number >= self.du or number <= self.au
@@ -112,7 +106,6 @@ class DaySpan(Struct, frozen=True):
 
     @property
     def jours(self) -> tuple[int, ...]:
-        """The days of the week, in their order from ``du``."""
         return tuple((self.du + step) % _WEEK for step in range((self.au - self.du) % _WEEK + 1))
 
     def __contains__(self, day: date) -> bool:
@@ -124,10 +117,10 @@ class DaySpan(Struct, frozen=True):
 
 
 class Rule(Struct, frozen=True):
-    """One rule. Without ``dates``: every day of the year; without ``jours`` nor ``feries``: every
-    day of the week. ``feries`` are ``PH`` and ``SH``: days beside ``jours``, or among them when
-    ``croise``. Without ``heures``: closed if ``ferme``, else only ``note`` tells. ``ajoute``: its
-    hours are added to those before it."""
+    """One rule; without ``dates`` every day of the year, without ``jours`` nor ``feries`` every day
+    of the week, without ``heures`` closed if ``ferme``. ``croise``: holidays among ``jours``;
+    ``ajoute``: hours added.
+    """
 
     dates: tuple[DateSpan, ...] = ()
     jours: tuple[DaySpan, ...] = ()
@@ -163,7 +156,6 @@ class OpeningHours(Struct, frozen=True):
 
     @property
     def scolaires(self) -> bool:
-        """Whether school holidays change something."""
         return any("SH" in rule.feries for rule in self.regles)
 
     @property
@@ -176,9 +168,9 @@ class OpeningHours(Struct, frozen=True):
         return tuple(sorted(days[rank].weekday() for rank, some in enumerate(opened) if some))
 
     def of(self, day: date, vacances: Callable[[date], bool] = lambda _: False) -> tuple[Rule, ...]:
-        """The rules that tell the hours that begin on ``day``: the last one about it, and those
-        that add to it; none when it is closed for want of a rule. ``vacances`` tells whether
-        there is no school on a day."""
+        """The rules that tell the hours that begin on ``day``; none when it is closed for want of a
+        rule.
+        """
         return self.among(rule for rule in self.regles if rule.on(day, vacances))
 
     @staticmethod
@@ -192,9 +184,9 @@ class OpeningHours(Struct, frozen=True):
         return tuple(rules)
 
     def compact(self) -> list[list[object]]:
-        """For scripts: of each rule its way (0 replaces, 1 adds, 2 is closed), its dates, days
-        (0 to 6), ranked days as day then rank, holidays (a « & » before: among these days), hours
-        (-1: no end), note."""
+        """For scripts: of each rule its way (0 replaces, 1 adds, 2 closed), dates, days, ranked
+        days, holidays, hours (-1: no end), note.
+        """
         return [_compact(rule) for rule in self.regles]
 
 

@@ -1,8 +1,5 @@
-"""Opening hours as people write them in French, turned into those of OpenStreetMap.
-
-« Mardi à dimanche 10 h-18 h, fermé les jours fériés » becomes ``Tu-Su 10:00-18:00; PH off``. What
-``french`` says is read back to the same hours. Strict: a word that is not known is
-refused where it stands.
+"""Opening hours as people write them in French, turned into those of OpenStreetMap; an unknown word
+is refused where it stands.
 """
 
 from __future__ import annotations
@@ -47,7 +44,6 @@ class When(Struct):
         return bool(self.dates or self.days or self.holidays)
 
     def text(self) -> str:
-        """As it stands before the hours."""
         days = ",".join(_runs(self.days, DAYS))
         holidays = ",".join(self.holidays)
         among = f"{holidays} {days}" if self.among and days else ""
@@ -56,7 +52,6 @@ class When(Struct):
 
 
 def _runs(names: Iterable[str], order: Sequence[str]) -> list[str]:
-    """``Sa``, ``Su`` as ``Sa-Su``: names that follow one another are one span."""
     runs: list[list[str]] = []
     for name in names:
         last = runs[-1][-1] if runs else ""
@@ -120,7 +115,6 @@ class _Reader:
         return self.words[self.place]
 
     def take(self, *names: str) -> Token | None:
-        """The next word, if it is one of ``names``."""
         token = self.word
         if token.name not in names:
             return None
@@ -179,7 +173,6 @@ class _Reader:
             yield Written(first.start, text, not (when.dates or when.holidays or ranked), adds)
 
     def without(self, days: list[str], apart: list[str], first: Token) -> list[str]:
-        """``days`` less those of ``apart``; all seven when none is named."""
         if any("[" in day for day in (*days, *apart)):
             raise self.refuse("annule", first)
         left = day_numbers(days or ["Mo-Su"]) - day_numbers(apart)
@@ -188,7 +181,6 @@ class _Reader:
         return [DAYS[number] for number in sorted(left)]
 
     def opening(self, first: Token) -> str:
-        """Hours, closed, or what a note alone says."""
         if self.take("ferme"):
             hours = "off"
         elif self.take("toujours"):
@@ -236,9 +228,9 @@ class _Reader:
         return f"{int(hours):02}:{minutes}"
 
     def when(self, *, closed: bool = False) -> list[When]:
-        """Dates, days, holidays. Two sorts side by side are about the same days (« d’avril à
-        septembre, le mardi »), joined by « et » about these and those. Of what is closed, a day
-        that hours follow begins another rule."""
+        # Dates, days, holidays. Two sorts side by side are about the same days (« d’avril à
+        # septembre, le mardi »), joined by « et » about these and those. Of what is closed, a day
+        # that hours follow begins another rule.
         whens = [When()]
         while True:
             before = self.place
@@ -295,13 +287,13 @@ class _Reader:
         return first
 
     def ranked(self) -> bool:
-        """Whether the number here is a rank: a day of the week follows (« 1er dimanche »)."""
+        # Whether the number here is a rank: a day of the week follows (« 1er dimanche »).
         ahead = self.words[self.place + 1 :]
         joined = ("rang", "nombre", "et", "virgule", "le")
         return next((word.name for word in ahead if word.name not in joined), "") == "jour"
 
     def bare(self) -> bool:
-        """Whether the number here is an hour: « de 10 à 12 h »."""
+        # Whether the number here is an hour: « de 10 à 12 h ».
         return [word.name for word in self.words[self.place :][:3]] == ["nombre", "a", "heure"]
 
     def rank(self) -> str:
@@ -320,7 +312,7 @@ class _Reader:
         return f"{DAYS[int(day.value)]}[{','.join(ranks)}]"
 
     def dates(self) -> str:
-        """« 25 décembre », « 1er au 5 mai », « 24 décembre au 2 janvier »."""
+        # « 25 décembre », « 1er au 5 mai », « 24 décembre au 2 janvier ».
         first = self.take("nombre")
         month = self.take("mois")
         assert first is not None
@@ -350,5 +342,5 @@ class _Reader:
         return MONTHS[int(first.value)]
 
 
+# What may come after the days of a rule, beside other days.
 _AFTER_DAYS = ("heure", "partir", "toujours", "ferme", "note", "deux_points", "aussi", "du")
-"""What may come after the days of a rule, beside other days."""

@@ -25,12 +25,12 @@ from .sheet import properties
 
 # The logo: a drawing or a picture of a few kilobytes, in which nothing runs.
 
+# Bytes of a file, by the end of its name.
 MOST = {".svg": 24_000, ".png": 120_000}
-"""Bytes of a file, by the end of its name."""
 _LEAST_SIDE = 512
 _LARGEST = 4096
+# How many times its height a logo may be wide: beyond, it would push the menu away.
 _WIDEST = 8
-"""How many times its height a logo may be wide: beyond, it would push the menu away."""
 _SVG = "{http://www.w3.org/2000/svg}"
 _NAMESPACE: Any = {None: _SVG[1:-1]}
 _TAGS = frozenset(
@@ -113,7 +113,7 @@ def _drawing(data: bytes) -> Drawn:
 
 
 def _cleaned(node: etree._Element) -> etree._Element:
-    """A copy of what draws. Raises ``Unfit`` for what would run, or be fetched, or be lost."""
+    # A copy of what draws. Raises ``Unfit`` for what would run, or be fetched, or be lost.
     name = str(node.tag).removeprefix(_SVG)
     if name not in _TAGS:
         raise Unfit(f"ce dessin contient « {name} », qui n’est pas permis", _PLAIN)
@@ -173,7 +173,6 @@ def logo_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
 
 
 def _marks(config: SiteConfig) -> Iterator[tuple[str, str, str]]:
-    """The setting, its key and the name of each file of a mark."""
     logo = logo_of(config)
     for key in ("fichier", "sombre", "icone") if logo else ():
         if name := getattr(logo, key):
@@ -183,7 +182,6 @@ def _marks(config: SiteConfig) -> Iterator[tuple[str, str, str]]:
 
 
 def icon_of(logo: Logo) -> str:
-    """The picture that icons are made of; ``""`` when the logo is a drawing without one."""
     picture = logo.icone or logo.fichier
     return picture if picture.lower().endswith(".png") else ""
 
@@ -212,7 +210,6 @@ def identity_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
 
 
 def _colour_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
-    """Of the settings (E155), of the instance’s own sheet of tokens (A155)."""
     own = root / "theme/static" / TOKENS
     package = theme_dir() / "static" / TOKENS
     of_team = own.is_file() and own.read_bytes() != package.read_bytes()
@@ -247,12 +244,11 @@ def _weak(code: str, place: Position, name: str, weak: Weak) -> Diagnostic:
 
 
 def _ratio(value: float) -> str:
-    """A ratio in words, never rounded up to the one that is missed: « 4,49 »."""
+    # A ratio in words, never rounded up to the one that is missed: « 4,49 ».
     return f"{int(value * 100) / 100:.4g}".replace(".", ",")
 
 
 def _declared(own: Path, path: Path, weak: Weak) -> Position:
-    """Where a sheet first declares a token."""
     css = own.read_text(encoding="utf-8", errors="replace")
     start = next((it.start for it in properties(css) if it.name == f"--{weak.cle}"), 0)
     line = css.count("\n", 0, start) + 1

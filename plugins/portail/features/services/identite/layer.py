@@ -31,18 +31,18 @@ if TYPE_CHECKING:  # Pillow is imported where a picture is drawn: once for a log
 _LIGHT = "icons/logo"
 _DARK = "icons/logo-sombre"
 _CARRIER_FILE = "icons/porteur"
+# Height of a logo in the header, in pixels.
 _HEIGHT = 44
-"""Height of a logo in the header, in pixels."""
+# The most that it may be wide, in pixels.
 _WIDEST = 220
-"""The most that it may be wide, in pixels."""
+# Height of the mark of who is behind the portal, beside « Proposé par ».
 _LOW = 32
-"""Height of the mark of who is behind the portal, beside « Proposé par »."""
+# Pixels that a screen may have for one.
 _SHARP = 3
-"""Pixels that a screen may have for one."""
 _COLOURS = 128
+# Side of an icon, and how much of it a drawing fills; less of one that systems cut round
+# (https://www.w3.org/TR/appmanifest/#icon-masks).
 ICONS = {"icone-180": (180, 0.8), "icone-192": (192, 0.8), "icone-512": (512, 0.8)}
-"""Side of an icon, and how much of it a drawing fills; less of one that systems cut round
-(https://www.w3.org/TR/appmanifest/#icon-masks)."""
 _MASKED = {"icone-masquable-512": (512, 0.6)}
 
 _AT_NIGHT = "".join(
@@ -53,20 +53,20 @@ _AT_NIGHT = "".join(
         ("@media screen", ':root[data-theme="sombre"]'),
     )
 )
+# What pages with a logo need: one drawn for a dark ground takes its place there, else it stands on
+# white. It goes with the tokens, that every page has.
 SHEET = f"""\
 .logo img {{ display: block; max-width: calc(46 * var(--vw)); object-fit: contain; }}
 @media screen and (max-width: 36em) {{ .logo img {{ width: auto; height: 2.2rem; }} }}
 .logo .nuit {{ display: none; }}
 .pied .logo .seul {{ outline: .3rem solid #fff; background: #fff; }}
 {_AT_NIGHT}"""
-"""What pages with a logo need: one drawn for a dark ground takes its place there, else it stands on
-white. It goes with the tokens, that every page has."""
 
+# What pages need to show who is behind the portal: on white, whatever the ground.
 _CARRIER_SHEET = """\
 .porteur img { display: inline-block; vertical-align: middle; }
 .porteur img { outline: .2rem solid #fff; background: #fff; }
 """
-"""What pages need to show who is behind the portal: on white, whatever the ground."""
 
 
 class Mark(NamedTuple):
@@ -96,7 +96,6 @@ def shown(theme: Folder, config: SiteConfig) -> Mapping[str, Any]:
 
 
 def _emblem(theme: Folder, config: SiteConfig) -> Emblem | None:
-    """The logo that the layers of ``theme`` hold, for an instance that has one."""
     logo = logo_of(config)
     top = folders_of(theme)[-1] / "static"
     light, dark = (_laid(top, name) for name in (_LIGHT, _DARK))
@@ -107,7 +106,6 @@ def _emblem(theme: Folder, config: SiteConfig) -> Emblem | None:
 
 
 def _carrier(theme: Folder, config: SiteConfig) -> Mark | None:
-    """The mark of who is behind the portal that the layers of ``theme`` hold, if it has one."""
     top = folders_of(theme)[-1] / "static"
     name = _laid(top, _CARRIER_FILE)
     if config.porteur is None or not config.porteur.logo or not name:
@@ -117,7 +115,6 @@ def _carrier(theme: Folder, config: SiteConfig) -> Mark | None:
 
 
 def _laid(top: Path, name: str) -> str:
-    """The file of that name, with its end; ``""`` where there is none."""
     ends = (end for end in (".svg", ".png") if (top / f"{name}{end}").is_file())
     return next((f"{name}{end}" for end in ends), "")
 
@@ -125,8 +122,8 @@ def _laid(top: Path, name: str) -> str:
 def _marks(
     theme: Folder, config: SiteConfig, root: Path, ground: str, coloured: Mapping[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
-    """Files below ``static/`` that show the marks of the instance in ``root``, if they are fit;
-    ``ground`` is the colour of pages, ``coloured`` what its colours give already."""
+    # Files below ``static/`` that show the marks of the instance in ``root``, if they are fit;
+    # ``ground`` is the colour of pages, ``coloured`` what its colours give already.
     with suppress(Unfit):
         if config.porteur and config.porteur.logo:
             yield _as_shown(_CARRIER_FILE, root / config.porteur.logo)
@@ -146,7 +143,6 @@ def _marks(
 
 
 def _as_shown(name: str, path: Path) -> tuple[str, bytes]:
-    """A mark below ``static/``: its name and its bytes."""
     end = path.suffix.lower()
     data = read(path).data
     return f"{name}{end}", data if end == ".svg" else _lower(data)
@@ -159,7 +155,6 @@ def _opened(data: bytes) -> Image.Image:
 
 
 def _lower(data: bytes) -> bytes:
-    """A picture no higher than the sharpest screen shows it."""
     picture = _opened(data)
     picture.thumbnail((_WIDEST * _SHARP, _HEIGHT * _SHARP))
     return _png(picture)
@@ -178,7 +173,6 @@ def _icons(mark: Image.Image, ground: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _placed(mark: Image.Image, side: int, part: float, ground: str) -> Image.Image:
-    """The mark in the middle of a square of a colour."""
     from PIL import Image, ImageColor
 
     square = Image.new("RGBA", (side, side), (*ImageColor.getrgb(ground)[:3], 255))
@@ -189,7 +183,6 @@ def _placed(mark: Image.Image, side: int, part: float, ground: str) -> Image.Ima
 
 
 def _signed(data: bytes, mark: Image.Image, ground: str) -> bytes:
-    """A shared picture with the mark in its corner."""
     picture = _opened(data)
     side = round(picture.width * CORNER)
     picture.paste(_placed(mark, side, 0.8, ground), (0, picture.height - side))
@@ -197,12 +190,10 @@ def _signed(data: bytes, mark: Image.Image, ground: str) -> bytes:
 
 
 def _is_whole(picture: Image.Image) -> bool:
-    """Whether nothing shows through."""
     return picture.getchannel("A").getextrema() == (255, 255)
 
 
 def _png(picture: Image.Image) -> bytes:
-    """The bytes of a picture in few colours."""
     from PIL import Image
 
     out = io.BytesIO()
@@ -244,7 +235,7 @@ def dressed(theme: Folder, data: Folder, config: SiteConfig, root: Path, cache: 
 
 
 def _mark(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> str:
-    """Digest of all that the layer is made of: code, settings, colours of themes, files."""
+    # Digest of all that the layer is made of: code, settings, colours of themes, files.
     statics = [one / "static" / name for one in folders_of(theme) for name in ("icons", "partage")]
     themes = Vocabularies.load(data)["themes"]
     return digest_of(
@@ -258,12 +249,11 @@ def _mark(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> str:
 
 
 def _sealed(mark: str, static: Path) -> bytes:
-    """What is kept beside the files of the layer: of what they are made, what they hold."""
+    # What is kept beside the files of the layer: of what they are made, what they hold.
     return f"{mark} {code_digest([static])}".encode()
 
 
 def _files(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> dict[str, bytes]:
-    """Files below ``static/``, by their name."""
     css = tokens_of(theme)
     colours = colours_of(config)
     by_selector = rules(css)
@@ -296,7 +286,7 @@ def _files(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> dict[
 def _recoloured(
     theme: Folder, css: str, sheet: str, added: Mapping[str, str]
 ) -> Iterator[tuple[str, bytes]]:
-    """Icons and shared pictures with the new values of the tokens that they are drawn in."""
+    # Icons and shared pictures with the new values of the tokens that they are drawn in.
     (before, dark), (after, night) = schemes(css), schemes(css + sheet)
     keys = {before[name]: after[name] for name in ("fond", "lien", "accent")}
     for name in ICONS | _MASKED:
@@ -320,7 +310,7 @@ def _recoloured(
 
 
 def _drawn(css: str) -> Iterator[tuple[str, str]]:
-    """Each theme of the sheet and its hue; the picture of no theme last."""
+    # Each theme of the sheet and its hue; the picture of no theme last.
     for selector, rule in rules(css).items():
         if selector.startswith(".t-") and rule.get("--t", "").startswith("var(--"):
             yield selector[3:], rule["--t"][6:-1]
@@ -328,7 +318,7 @@ def _drawn(css: str) -> Iterator[tuple[str, str]]:
 
 
 def _painted(data: bytes, keys: Mapping[str, str]) -> bytes:
-    """A picture of few colours where each, a mix of two of ``keys``, is the same mix of the new."""
+    # A picture of few colours where each, a mix of two of ``keys``, is the same mix of the new.
     from PIL import Image, ImageColor
 
     picture = Image.open(io.BytesIO(data))
@@ -361,7 +351,6 @@ def _mixed(
 
 
 def _ico(picture: Image.Image) -> bytes:
-    """An icon of the sizes that browsers ask for."""
     out = io.BytesIO()
     picture.save(out, "ICO", sizes=[(16, 16), (32, 32), (48, 48)])
     return out.getvalue()

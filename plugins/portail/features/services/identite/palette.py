@@ -19,10 +19,10 @@ _HEX = frozenset(hexdigits)
 _STEPS = 100
 WHITE = "#FFFFFF"
 COAL = "#16191D"
+# Least contrast of a text (WCAG 2.2, 1.4.3).
 TEXT = 4.5
-"""Least contrast of a text (WCAG 2.2, 1.4.3)."""
+# Least contrast of what is no text but is needed: edges of controls, bars, the focus (1.4.11).
 CONTROL = 3.0
-"""Least contrast of what is no text but is needed: edges of controls, bars, the focus (1.4.11)."""
 
 
 def is_colour(text: str) -> bool:
@@ -106,13 +106,14 @@ def _parts(colour: str) -> tuple[int, int, int]:
     return int(digits[1:3], 16), int(digits[3:5], 16), int(digits[5:7], 16)
 
 
+# Hues of the themes: ``teinte`` of ``data/themes.yml``.
 HUES = "guede houblon opale betterave brique iris chicoree acier ardoise lie".split()
-"""Hues of the themes: ``teinte`` of ``data/themes.yml``."""
 GROUNDS = ("fond", "fond-2", "fond-3")
 _STATES = ("succes", "alerte", "erreur", "info")
+# Ratio that a colour found for the dark scheme aims at, as those of the sheet have.
 _READ_AFAR = 6.5
-"""Ratio that a colour found for the dark scheme aims at, as those of the sheet have."""
 
+# A token and the one that it is seen on, wherever the theme puts one on the other: the ratio.
 PAIRS: Mapping[tuple[str, str], float] = {
     **{(ink, on): TEXT for ink in ("encre", "encre-2", "lien", "accent") for on in GROUNDS},
     **{("bord", on): CONTROL for on in GROUNDS},
@@ -129,8 +130,8 @@ PAIRS: Mapping[tuple[str, str], float] = {
     ("barre-nuit", "nuit"): CONTROL,
     ("barre-signal", "signal"): CONTROL,
 }
-"""A token and the one that it is seen on, wherever the theme puts one on the other: the ratio."""
 
+# What a token colours, in words.
 WORDS = {
     "fond": "le fond des pages",
     "fond-2": "le fond des encadrés",
@@ -150,7 +151,6 @@ WORDS = {
     "barre-nuit": "les barres du bandeau",
     "barre-signal": "les barres sur le signal",
 }
-"""What a token colours, in words."""
 
 
 def _colour(value: str) -> str:
@@ -159,8 +159,8 @@ def _colour(value: str) -> str:
     return value and whole(value)
 
 
+# Colours by token, in one scheme.
 Tokens: TypeAlias = Mapping[str, str]
-"""Colours by token, in one scheme."""
 
 Colour = Annotated[str, AfterValidator(_colour)]
 
@@ -169,18 +169,18 @@ Colour = Annotated[str, AfterValidator(_colour)]
 class Shades:
     """Colours of one scheme; empty for what follows from the others, or stays as it is."""
 
+    # The page.
     fond: Colour = ""
-    """The page."""
+    # Texts.
     encre: Colour = ""
-    """Texts."""
+    # Links, the name and the mark of the portal.
     lien: Colour = ""
-    """Links, the name and the mark of the portal."""
+    # Main buttons, the dot of the mark, what is current.
     accent: Colour = ""
-    """Main buttons, the dot of the mark, what is current."""
+    # The week under the header, the letter, the footer.
     bandeau: Colour = ""
-    """The week under the header, the letter, the footer."""
+    # Today, the halo of the focus.
     signal: Colour = ""
-    """Today, the halo of the focus."""
     guede: Colour = ""
     houblon: Colour = ""
     opale: Colour = ""
@@ -194,7 +194,6 @@ class Shades:
 
     @property
     def tokens(self) -> Mapping[str, str]:
-        """What is written, by token."""
         pairs = ((field.name, getattr(self, field.name)) for field in fields(Shades))
         return {_TOKENS.get(name, name): value for name, value in pairs if value}
 
@@ -248,11 +247,9 @@ def hue_of(name: str) -> str:
 
 
 def _derived(tokens: Tokens, written: Tokens) -> Tokens:
-    """Tokens where those that follow from ``written`` are found again."""
     t = {**tokens, **written}
 
     def best(on: str) -> str:
-        """Chalk or coal, whichever is seen best."""
         return max((WHITE, COAL), key=lambda ink: contrast(ink, t[on]))
 
     if {"fond", "encre"} & written.keys():
@@ -281,6 +278,7 @@ def _derived(tokens: Tokens, written: Tokens) -> Tokens:
     return t
 
 
+# The token of a team that another one follows from.
 _ORIGINS = {
     **dict.fromkeys(("fond-2", "fond-3", "trait"), "fond"),
     **dict.fromkeys(("encre-2", "bord"), "encre"),
@@ -289,13 +287,12 @@ _ORIGINS = {
     **dict.fromkeys(("sur-signal", "marque", "barre-signal"), "signal"),
     **{f"{hue}-fond": hue for hue in HUES},
 }
-"""The token of a team that another one follows from."""
 
 
 class Weak(NamedTuple):
-    """A colour that is not seen: the key of the setting, or the token, that writes it, in which
-    scheme, its value, the pair that is seen least, its ratio and the one that it needs, the nearest
-    value with which all its pairs are seen (``""``: none)."""
+    """A colour that is not seen: who writes it, in which scheme, its worst pair, the ratio needed,
+    the nearest value that fits.
+    """
 
     cle: str
     sombre: bool
@@ -346,8 +343,8 @@ def _weak(
 
 
 def _blamed(tokens: Tokens, written: Tokens) -> Mapping[str, list[tuple[str, str]]]:
-    """Pairs that are not seen, by the token of a team that they are due to: the one that is seen,
-    else the one that it is seen on."""
+    # Pairs that are not seen, by the token of a team that they are due to: the one that is seen,
+    # else the one that it is seen on.
     blamed: dict[str, list[tuple[str, str]]] = {}
     for pair, least in PAIRS.items():
         due = (name for key in pair for name in (key, _ORIGINS.get(key, key)) if name in written)
@@ -358,6 +355,5 @@ def _blamed(tokens: Tokens, written: Tokens) -> Mapping[str, list[tuple[str, str
 
 
 def _ratio(tokens: Mapping[str, str], pair: tuple[str, str]) -> float:
-    """The contrast of a pair; 21 for what cannot be computed."""
     values = [tokens.get(name, "") for name in pair]
     return contrast(*values) if all(map(is_colour, values)) else 21.0

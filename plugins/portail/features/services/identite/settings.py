@@ -24,21 +24,19 @@ class Logo:
     """The mark of an instance; paths are below its folder."""
 
     fichier: Picture
+    # The same on a dark ground; empty for ``fichier`` itself.
     sombre: Picture = ""
-    """The same on a dark ground; empty for ``fichier`` itself."""
+    # A square that is read at 16 pixels; empty for ``fichier`` itself.
     icone: Picture = ""
-    """A square that is read at 16 pixels; empty for ``fichier`` itself."""
+    # Whether the name of the portal is written beside; ``False`` when the logo says it.
     nom: bool = True
-    """Whether the name of the portal is written beside; ``False`` when the logo says it."""
 
 
 def read_colours(value: object) -> Colours | None:
-    """Read ``PORTAIL_COULEURS``. Raises ``ConfigError``."""
     return read(Colours, value, COLOURS, _COLOURS_EXAMPLE) if value else None
 
 
 def read_logo(value: object) -> Logo | None:
-    """Read ``PORTAIL_LOGO``: a path, or a dictionary. Raises ``ConfigError``."""
     if not value:
         return None
     return read(Logo, {"fichier": value} if isinstance(value, str) else value, LOGO, _LOGO_EXAMPLE)
@@ -50,7 +48,6 @@ def colours_of(config: SiteConfig) -> Colours:
 
 
 def logo_of(config: SiteConfig) -> Logo | None:
-    """The logo of an instance, if it has one."""
     logo: Logo | None = config.added.get("logo")
     return logo
 

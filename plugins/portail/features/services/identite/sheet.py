@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from portail.text.styles import declarations
 
+# Selector of the light scheme.
 LIGHT = ":root"
-"""Selector of the light scheme."""
+# Selector of the dark scheme, which is written a second time for the reader's system.
 DARK = ':root[data-theme="sombre"]'
-"""Selector of the dark scheme, which is written a second time for the reader's system."""
 _SYSTEM = ':root:not([data-theme="clair"])'
 
 
@@ -27,7 +27,6 @@ class Property(NamedTuple):
 
 
 def properties(css: str) -> Iterator[Property]:
-    """The custom properties of a sheet, in order."""
     for around, text, start in declarations(css):
         name, _, value = text.partition(":")
         if name.strip().startswith("--"):

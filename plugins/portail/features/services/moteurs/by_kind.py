@@ -15,5 +15,5 @@ if TYPE_CHECKING:
 
 NodeFunction: TypeAlias = "Callable[[EntryInputs, Site, Node], Node]"
 
+# Completes the JSON-LD node of a content with what it has of its kind.
 JSON_LD: OfKind[NodeFunction] = OfKind("JSON_LD")
-"""Completes the JSON-LD node of a content with what it has of its kind."""

@@ -23,12 +23,12 @@ from portail.site.urls import HOME
 from portail.text.typography import plain, signed
 
 Node: TypeAlias = dict[str, Any]
+# What has a street and a postcode.
 Located: TypeAlias = Adresse | Address
-"""What has a street and a postcode."""
 
 _PERSON = "Person"
+# The type of a structure, where nothing says more.
 GROUP = "Organization"
-"""The type of a structure, where nothing says more."""
 
 
 def kept(node: Node) -> Node:
@@ -60,7 +60,6 @@ def site_node(config: SiteConfig, search: str = "") -> Node:
 
 
 def publisher(config: SiteConfig) -> Node:
-    """Who publishes: the editors of the instance."""
     home = config.absolute(HOME)
     return {"@type": GROUP, "@id": f"{home}#editeur", "name": config.nom, "url": home}
 
@@ -115,7 +114,6 @@ def address(where: Located | None, town: str, country: str = "FR") -> Node | Non
 
 
 def place(name: str, where: Located | None, town: str, url: str = "", country: str = "FR") -> Node:
-    """A place where something happens."""
     located = address(where, town, country)
     return kept({"@type": "Place", "name": name, "url": url, "address": located})
 

@@ -23,27 +23,26 @@ def sitemap_of(family: str, number: int) -> str:
 
 
 # Limits of one file (https://www.sitemaps.org/protocol.html, « index »).
+# Addresses.
 _MOST = 50_000
-"""Addresses."""
+# Bytes.
 _HEAVIEST = 50 * 2**20
-"""Bytes."""
+# Family of the pages that are in no folder: home, lists, « à propos ».
 _TOP = "pages"
-"""Family of the pages that are in no folder: home, lists, « à propos »."""
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _IMAGES = 'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
 _HEAD = f"{_DECLARATION}<urlset {_NAMESPACE} {_IMAGES}>\n"
 _FOOT = "</urlset>\n"
 
+# A page: site path, what is said of it.
 _Row = tuple[str, SitemapHint]
-"""A page: site path, what is said of it."""
 
 
 def plan_sitemap(site: Site, artifacts: Sequence[Artifact]) -> Iterator[TextFile]:
-    """``/sitemap.xml``, an index, and the files it names: one for each first folder of addresses.
-    So an edit writes one small file again, if a line of it changes. Nothing without SITEURL, since
-    addresses are absolute, nor in a preview. The index has no date: that of a file would not tell
-    what is gone from it."""
+    """``/sitemap.xml``, an index, and a file for each first folder of addresses; nothing without
+    SITEURL nor in a preview.
+    """
     if not site.config.siteurl or site.config.apercu:
         return
     rows = {
@@ -61,17 +60,11 @@ def plan_sitemap(site: Site, artifacts: Sequence[Artifact]) -> Iterator[TextFile
 
 
 def _family(url: str) -> str:
-    """The first folder below which a page is.
-
-    >>> _family("/lieux/la-coupole/"), _family("/lieux/"), _family("/")
-    ('lieux', 'pages', 'pages')
-    """
     first, _, below = url[1:].partition("/")
     return first if below else _TOP
 
 
 def _parts(rows: Iterable[_Row], config: SiteConfig) -> Iterator[list[_Row]]:
-    """Rows in files that are neither too long nor too heavy."""
     part: list[_Row] = []
     size = empty = len(_HEAD) + len(_FOOT)
     for row in rows:

@@ -9,8 +9,8 @@ from portail.text.typography import plain
 
 from . import nodes
 
+# Types of resources that are no ``CreativeWork``: nobody publishes them, they have no language.
 NOT_WORKS = frozenset({"Demand", "MonetaryGrant"})
-"""Types of resources that are no ``CreativeWork``: nobody publishes them, they have no language."""
 
 
 def work_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from portail.source.document import Parts
 
 _KEYS = ("titre", "resume", "resume_falc")
+# Code, links, bold, and the other mark of italics: a sign of each, what stands in their place in a
+# field.
 _MARKS = tuple(
     (sign, re.compile(pattern), instead)
     for sign, pattern, instead in (
@@ -27,8 +29,6 @@ _MARKS = tuple(
         ("_", r"(?<![\w*\\])_(?=[^\s_])([^_]*[^\s_])_(?!\w)", r"*\1*"),
     )
 )
-"""Code, links, bold, and the other mark of italics: a sign of each, what stands in their place in a
-field."""
 _SCRIPT = re.compile(r"([_^])\{?([\w+−-]{1,20})\}?")
 
 
@@ -64,7 +64,6 @@ def without_marks(text: str) -> str:
 
 
 def _likenesses(text: str) -> Iterator[Likeness]:
-    """Those of a field, in order."""
     formulas: list[Likeness] = []
     rest = text
     if "$" in text:
@@ -75,7 +74,7 @@ def _likenesses(text: str) -> Iterator[Likeness]:
 
 
 def _unformed(formula: str) -> str:
-    """A formula with the marks that a field shows; what they cannot say stays as written."""
+    # A formula with the marks that a field shows; what they cannot say stays as written.
     marks = {"_": "~", "^": "^"}
     return _SCRIPT.sub(
         lambda match: f"{marks[match[1]]}{match[2]}{marks[match[1]]}", formula.strip("$")

@@ -22,20 +22,14 @@ class Span(Struct, frozen=True):
 
 
 class Track(Struct, frozen=True):
-    """The spans of one copy, in order; ``exemplaire`` counts from 1.
-
-    0 is for loans that say no copy and fit none: ``spans`` are then loans only.
-    """
+    """The spans of one copy; ``exemplaire`` counts from 1, 0 is for loans that fit none."""
 
     exemplaire: int
     spans: tuple[Span, ...]
 
 
 def copies_of(loans: Sequence[Etape], copies: int) -> tuple[int, ...]:
-    """The copy that each loan takes, from 1; 0 for one that says none and fits none.
-
-    A loan that says no copy goes to the first one that is free all along, the earliest loan first.
-    """
+    """The copy that each loan takes, from 1; 0 for one that says none and fits none."""
     order = _in_time(loans)
     copy = [one.exemplaire or 0 for one in loans]
     for rank in order:
@@ -106,9 +100,9 @@ def out_spans(loans: Sequence[Etape], copies: int, first: date, last: date) -> t
 
 
 class Availability(Struct, frozen=True):
-    """How a tool stands on a day: how many copies are ``libres``; until when (``au``) one stays
-    so, or none is, ``None`` when nothing is planned after; ``rang``, the loan that ends that day
-    when no copy is free; ``tant``, the last day on which all of this holds."""
+    """How a tool stands on a day: copies ``libres``, until when (``au``), ``rang`` of the loan that
+    ends then, ``tant`` the last day of all this.
+    """
 
     libres: int
     au: date | None
@@ -136,12 +130,10 @@ def _free(loans: Sequence[Etape], held: Sequence[int], copies: int, first: date,
 
 
 def _in_time(loans: Sequence[Etape]) -> list[int]:
-    """Ranks of loans, the earliest first."""
     return sorted(range(len(loans)), key=lambda rank: (loans[rank].du, loans[rank].au, rank))
 
 
 def _tiled(taken: Sequence[Span], first: date, last: date) -> Iterator[Span]:
-    """Loans that do not overlap, and the free days between them."""
     free = first
     for span in taken:
         if free < span.du:

@@ -18,7 +18,6 @@ with late(__name__):
 
 
 def _load(around: Around) -> tuple[str, Iterable[Diagnostic]]:
-    """Since which version the portal is one; ``""`` where nothing says it."""
     record = read_record(around.folder)
     return record.depuis if record else "", ()
 

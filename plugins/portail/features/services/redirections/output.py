@@ -24,10 +24,11 @@ from portail.site.slots import UNMADE, Many
 from portail.site.urls import TOOLBOX
 
 FORMER_COMMUNES = "/communes/"
+# Where indexes of communes were.
 FORMER_NEAR = f"{TOOLBOX}pres-de-chez-moi/"
-"""Where indexes of communes were."""
 
 
+# Pages that hung from a content in version 0.1.0: to it, on servers that read the list.
 _BELOW = (
     "/articles/:slug/republier/",
     "/evenements/:slug/fiche-classe/",
@@ -39,22 +40,22 @@ _BELOW = (
         for below in ("", ":tableau")
     ),
 )
-"""Pages that hung from a content in version 0.1.0: to it, on servers that read the list."""
 
+# Tables that had a file each in version 0.1.0, by the pages that show them: to the page.
 _TABLES = {
     f"{info_of(YEARLY).listing}:slug/:annee/": (
         "annonce departements envergures niveaux formats satisfaction"
     ),
 }
-"""Tables that had a file each in version 0.1.0, by the pages that show them: to the page."""
 
+# Addresses of lists: what is above their pages leads to them.
 _LISTS = ("/:a/", "/:a/:b/", "/:a/:b/:c/")
-"""Addresses of lists: what is above their pages leads to them."""
 
 
 def plan_redirects(site: Site) -> Iterator[Artifact]:
-    """One page for each address that leads elsewhere, in the order of contents, then their list for
-    servers; a preview, where an address that moved may be taken, has no list."""
+    """One page for each address that leads elsewhere, then their list for servers, but in a
+    preview.
+    """
     for redirection in _every(site):
         yield redirect_page(
             site, redirection.de, redirection.vers, redirection.titre, redirection.source
@@ -64,20 +65,20 @@ def plan_redirects(site: Site) -> Iterator[Artifact]:
 
 
 def _is_earlier(site: Site) -> bool:
-    """Whether the portal may have had the addresses of version 0.1.0: what wrote it does not say
-    that it came later."""
+    # Whether the portal may have had the addresses of version 0.1.0: what wrote it does not say
+    # that it came later.
     return not site.part("origine")
 
 
 def _every(site: Site) -> Iterator[Redirection]:
-    """Pages of version 0.1.0 that moved, in a portal of that time; then those of contents."""
+    # Pages of version 0.1.0 that moved, in a portal of that time; then those of contents.
     for moved in MOVED.ask(site) if _is_earlier(site) else ():
         yield Redirection(*moved)
     yield from redirections(site)
 
 
 def _asked(site: Site, slot: Many[[], tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """What features put there, without what only version 0.1.0 had in a portal that came later."""
+    # What features put there, without what only version 0.1.0 had in a portal that came later.
     earlier = _is_earlier(site)
     return (rule for rule in slot.ask(site) if earlier or not isinstance(rule, Earlier))
 
@@ -105,15 +106,15 @@ def _moved(site: Site) -> tuple[str, ...]:
 
 
 def _counted(site: Site) -> Iterator[tuple[str, str]]:
-    """What features had elsewhere; tables of an edition that have no file of their own any more."""
+    # What features had elsewhere; tables of an edition that have no file of their own any more.
     yield from _asked(site, FORMER_ADDRESSES)
     for page, codes in _TABLES.items() if _is_earlier(site) else ():
         yield from ((f"{page}{code}.csv", page) for code in codes.split())
 
 
 def _folders(site: Site) -> Iterator[tuple[str, str]]:
-    """Folders without a list of their own, above values. Nothing links to them: they are known to
-    servers, and to the page of what is lost, which reads the same list."""
+    # Folders without a list of their own, above values. Nothing links to them: they are known to
+    # servers, and to the page of what is lost, which reads the same list.
     agenda = urls.AGENDA
     narrowed_lists = ((liste.url, narrowed(site, liste)) for liste in lists(site))
     pairs = [(agenda, facet) for facet, _ in site.facets.pairs()]
@@ -139,8 +140,8 @@ def _known(site: Site) -> tuple[str, ...]:
 
 
 def _former(site: Site) -> Iterator[tuple[str, str]]:
-    """Addresses known to servers alone: of contents still to come, of indexes that were, of what
-    features had."""
+    # Addresses known to servers alone: of contents still to come, of indexes that were, of what
+    # features had.
     yield from ((unmade.url, unmade.kind.info.listing) for unmade in UNMADE.ask(site))
     if _is_earlier(site):
         yield FORMER_COMMUNES, urls.SEARCH
@@ -152,7 +153,7 @@ def _former(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _rule(base: str, de: str, vers: str) -> str:
-    """A line, escaped so that nothing cuts it (a blank) or is a pattern (``:``, ``*``); a target
-    may have a query, already escaped where it must."""
+    # A line, escaped so that nothing cuts it (a blank) or is a pattern (``:``, ``*``); a target may
+    # have a query, already escaped where it must.
     place, mark, query = vers.partition("?")
     return f"{base}{quote(de)} {base}{quote(place)}{mark}{query} 301\n"

@@ -1,7 +1,7 @@
 """Titles and summaries that stay true: what they say of « ce soir » is told with its date.
 
-They are read on other days than the one when they were written: in lists, feeds, letters, in the
-results of a search. All of these show what is told here; the file keeps its own words.
+They are read on other days than the one they were written: in lists, feeds, letters. The file keeps
+its own words.
 """
 
 from __future__ import annotations
@@ -28,8 +28,7 @@ def reference_of(entry: Entry, occurrences: Sequence[Occurrence]) -> Reference:
 
 
 def lasting(entry: Entry, occurrences: Sequence[Occurrence]) -> tuple[Entry, list[Fault]]:
-    """``entry`` with dates in the place of words that are true of one day only, and an advice for
-    each of these. A summary whose « ce soir » is that of several days says it no more."""
+    """``entry`` with dates in the place of words true of one day only, and an advice for each."""
     if not entry.kind.info.of_a_day:  # the word of the editors is of its own week
         return entry, []
     reference = reference_of(entry, occurrences)
@@ -50,7 +49,6 @@ def lasting(entry: Entry, occurrences: Sequence[Occurrence]) -> tuple[Entry, lis
 
 
 def _ages(kind: Kind, relative: Relative) -> bool:
-    """Whether words age: « aujourd’hui » means « nowadays » but in what is announced for a day."""
     nowadays = relative.written is None and relative.words.lower().startswith("aujourd")
     return not nowadays or bool(kind.info.coming)
 

@@ -27,16 +27,16 @@ _RELATIVE = re.compile(
     rf"|(?P<ce>ce{_SPACE})?(?P<weekday>{_WEEKDAYS}))(?:{_SPACE}(?P<part>{_DAY_PARTS}))?(?![\w-])",
     re.IGNORECASE,
 )
+# What stands before the name of a day that is no date: « le mardi », « un samedi ».
 _HABIT = frozenset(
     "le la les l du des de d au aux chaque tous un une "
     "premier deuxième second troisième quatrième dernier".split()
 )
-"""What stands before the name of a day that is no date: « le mardi », « un samedi »."""
 _AFTER = rf"{_SPACE}(?:\d|premier|de |du |des |d’|d'|gras|saint)"
+# What stands after it: its date, or the rest of its name (« lundi de Pâques »).
 _NAMES = re.compile(_AFTER, re.IGNORECASE)
-"""What stands after it: its date, or the rest of its name (« lundi de Pâques »)."""
+# What stands before « hier », « demain » that mean the past, the future.
 _IDIOM = frozenset("de d que et ou comme du à en ceux celle celui".split())
-"""What stands before « hier », « demain » that mean the past, the future."""
 _HOUR = re.compile(rf"{_SPACE}(?:à|dès|vers){_SPACE}\d")
 _LAST_WORD = re.compile(r"(\w+)[ \u00a0\u202f’']$")
 _OF = re.compile(rf"(?:de{_SPACE}|d[’'])$", re.IGNORECASE)
@@ -48,6 +48,8 @@ _NEAR = {
     "après-demain": 2,
 }
 _LETTER = "[0-9A-Za-zÀ-ÿœŒ_]"
+# The same in the expressions of a browser, for who writes in a form: what it finds is advised, and
+# a « samedi ou dimanche » by its first word. Its capitals do not count.
 IN_A_BROWSER = (
     rf"(?<!{_LETTER}|[’'-])(?:"
     rf"{_THIS}|{_SPAN}"
@@ -57,8 +59,6 @@ IN_A_BROWSER = (
     rf"|(?<!(?:^|[^A-Za-zÀ-ÿ])(?:{'|'.join(sorted(_HABIT | {'et', 'ou'}))})[ \u00a0’'])"
     rf"(?:{_WEEKDAYS})(?!{_AFTER}))(?!{_LETTER}|-)"
 )
-"""The same in the expressions of a browser, for who writes in a form: what it finds is advised, and
-a « samedi ou dimanche » by its first word. Its capitals do not count."""
 _PARTS = {"soir": " au soir", "matin": " au matin", "midi": " à midi", "après-midi": " après-midi"}
 
 
@@ -143,7 +143,6 @@ def _found(text: str, reference: Reference) -> Iterator[Relative]:
 
 
 def _timed(text: str, match: re.Match[str]) -> bool:
-    """Whether a part of the day or an hour follows: « demain soir », « demain à 14 h »."""
     return bool(match["part"] or _HOUR.match(text, match.end()))
 
 
@@ -160,7 +159,6 @@ def _relative(text: str, match: re.Match[str], reference: Reference) -> Relative
 
 
 def _of(words: str) -> str:
-    """« du lundi 26 septembre », « de la nuit », « des 1er et 2 octobre »."""
     for article, joined in (("dans la ", "de la "), ("les ", "des "), ("la ", "de la ")):
         if words.startswith(article):
             return joined + words.removeprefix(article)
@@ -168,7 +166,6 @@ def _of(words: str) -> str:
 
 
 def _written(match: re.Match[str], reference: Reference, *, timed: bool) -> str | None:
-    """What says the same with its date; ``timed``: see ``_timed``."""
     if match["this"]:
         return _this(match["this"].lower(), reference.day)
     if match["span"]:
@@ -205,7 +202,6 @@ def _span(words: str, day: date | None) -> str | None:
 
 
 def _both(first: date, last: date) -> str:
-    """« 26 et 27 septembre », « 30 septembre et 1er octobre »."""
     end = jour(last, semaine=False, annee=False)
     begin = jour(first, semaine=False, annee=False)
     return f"{begin.partition(NBSP)[0] if first.month == last.month else begin} et {end}"

@@ -22,17 +22,16 @@ class Pattern:
     nom: str
     motif: str
     remede: str = ""
+    # Of which one stands, capitals apart, in all that it finds.
     signes: Sequence[str] = ()
-    """Of which one stands, capitals apart, in all that it finds."""
+    # Whether an import takes it out.
     coupe: bool = False
-    """Whether an import takes it out."""
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """What it finds in a text, in order."""
         return expression(self.motif).finditer(text)
 
     def first(self, text: str) -> re.Match[str] | None:
-        """The first that it finds."""
         return next(self.matches(text), None)
 
     def may_be_in(self, lower: str) -> bool:
@@ -76,14 +75,14 @@ class Span(NamedTuple):
 
 _ADDRESS = re.compile(r"//[^\s<>\"'\\]{4,2000}")
 _SCHEMES = ("https:", "http:")
+# Signs of the longest page that is but a wall.
 _WALL = 800
-"""Signs of the longest page that is but a wall."""
+# Signs in which the title of a text and its link stand.
 _TITLE_SIGNS = 700
-"""Signs in which the title of a text and its link stand."""
 _ENDED = re.compile(r"(?:^|[.!?…»”\"\])|])[\s*_\\>]*$")
 _AFTER = ".,;:!?)]}*_»"
+# A piece of all that ``codes`` find, which begins with one sign: a search leaps to it.
 _CODED = re.compile(r"[@\d](?:(?<=@)|(?<=\d)(?:(?:[ -]?\d){7}|[\d ().-]{6,20}\d ?,))")
-"""A piece of all that ``codes`` find, which begins with one sign: a search leaps to it."""
 _TOOLS = (*"zoom teams webex jitsi bigbluebutton visio meet".split(), "reunion en ligne")
 _INVITES = re.compile(
     r"\b(?:zoom|teams|webex|google meet|jitsi|bigbluebutton|visio\w*|meeting|reunion en ligne)\b"
@@ -98,7 +97,6 @@ def leftovers() -> Leftovers:
 
 @cache
 def expression(motif: str) -> re.Pattern[str]:
-    """An expression of the table."""
     return re.compile(motif, re.IGNORECASE | re.MULTILINE)
 
 
@@ -193,8 +191,6 @@ def mention_in(line: str) -> Span | None:
 
 
 def _beginning(lower: str, end: int) -> int | None:
-    """Where the sentence whose verb is at ``end`` begins: the last that begins so, else the last
-    words that do."""
     start = max(0, end - _TITLE_SIGNS)
     openings = [*expression(rf"\b(?:{leftovers().debuts})\b").finditer(lower, start, end)]
     sentences = [it for it in openings if _ENDED.search(lower[max(0, it.start() - 8) : it.start()])]

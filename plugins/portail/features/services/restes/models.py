@@ -92,10 +92,10 @@ _NOBODYS = re.compile(
     r"(?:@|//)(?:[\w-]+\.)*(?:example\.(?:com|net|org)|\w+\.(?:example|invalid|test))(?![\w.-]*\w)"
     r"|\b0(?:1.?99.?00|2.?61.?91|3.?53.?01|4.?65.?71|5.?36.?49|6.?39.?98)(?:.?\d\d){2}\b"
 )
+# What an example must be, for the same words elsewhere to be a copy of it.
 _PROSE = re.compile(r"[A-ZÀ-Ý]\S*(?: \S+){4}|(?=.*[Ee]xemple).* ")
-"""What an example must be, for the same words elsewhere to be a copy of it."""
+# Settings that hold an identifier of the portal: one of nobody is as good, and stays.
 _OWN = frozenset({"etiquette"})
-"""Settings that hold an identifier of the portal: one of nobody is as good, and stays."""
 
 
 def is_nobodys(text: str) -> bool:
@@ -135,7 +135,6 @@ def check_settings(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
 
 @cache
 def _known(kind: Kind) -> Mapping[tuple[str, ...], set[str]]:
-    """The sentences of the examples of a kind, by the keys that lead to their field."""
     known: dict[tuple[str, ...], set[str]] = {}
     example = examples().get(kind)  # a kind of a stranger may have none
     for keys, text in (*_of_model(MODELS[kind]), *_texts(example.champs if example else {})):
@@ -152,7 +151,6 @@ def _of_model(model: type[BaseModel]) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _texts(value: Any) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Every text of a value made of groups and of lists, with the keys that lead to it."""
     if isinstance(value, str):
         yield (), value
     elif is_dataclass(value):

@@ -64,8 +64,8 @@ def _must_quote(text: str, flow: bool) -> bool:
     return opening or inside or (flow and any(sign in text for sign in _FLOW))
 
 
+# Monday of the week of every example.
 _WEEK = date(2027, 9, 20)
-"""Monday of the week of every example."""
 
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
@@ -84,8 +84,8 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+# Body of a new file.
 BODY = f"{GAP} : écrivez ici le texte."
-"""Body of a new file."""
 
 
 def template(
@@ -123,7 +123,6 @@ def gaps(example: Any) -> Any:
 
 
 def _lines(key: str, value: Any) -> Iterator[str]:
-    """A field on one line; the rows of a list of groups on one line each."""
     if isinstance(value, list) and value and isinstance(value[0], dict):
         yield f"{key}:"
         yield from (f"  - {written(row)}" for row in value)
@@ -132,8 +131,8 @@ def _lines(key: str, value: Any) -> Iterator[str]:
 
 
 _OPENING = timedelta(days=11)
+# From that Monday to the first day of the season, and to the week of the letter.
 _LETTER = timedelta(days=7)
-"""From that Monday to the first day of the season, and to the week of the letter."""
 
 _REMOVE = (
     "Exemple imaginaire, visible comme tel. Pour le retirer : supprimez ce fichier, ou écrivez\n"

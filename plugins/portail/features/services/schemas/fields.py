@@ -11,8 +11,8 @@ from pydantic.fields import FieldInfo
 from portail.model.entry import Entry, Groupe
 from portail.text.place import PLACE, Place, filled
 
+# Fields that a file writes as a mapping of free names, and the model keeps as rows.
 MAPPINGS = frozenset({"editions", "ids_externes", "reseaux_sociaux"})
-"""Fields that a file writes as a mapping of free names, and the model keeps as rows."""
 
 _FROM_PATH = ("slug", "source")
 _EXAMPLES = {"reseaux_sociaux": {"mastodon": "https://example.org/@structure"}}
@@ -41,7 +41,6 @@ def example_of(name: str, info: FieldInfo, place: Place | None = PLACE) -> Any:
 
 
 def group_of(info: FieldInfo) -> type[Groupe] | None:
-    """The model of a group of fields, or of the rows of a list of groups."""
     stack: list[Any] = [info.annotation]
     while stack:
         annotation = stack.pop()

@@ -19,8 +19,8 @@ from portail.text.typography import unmarked
 from .fields import fields_of
 from .kind_schema import Schema
 
+# From the INSEE code of a commune to what a file writes (``Geography.label``).
 NameOf: TypeAlias = Callable[[str], str]
-"""From the INSEE code of a commune to what a file writes (``Geography.label``)."""
 Form: TypeAlias = Callable[[Any, NameOf], Any]
 
 
@@ -29,11 +29,8 @@ def front_matter_of(
 ) -> dict[str, Any]:
     """The front matter of ``entry``, typed as its JSON Schema says; read again, it is ``entry``.
 
-    Keys are in the order of the model. Days are ISO 8601, moments « 2021-10-09 14:00 », periods
-    « 2021-11-01..2021-11-07 », whole numbers have no decimals; a row that may be one word is
-    always a group, so that a field has one type. What is not set is left out, and so is what
-    has its default value, but for the fields of ``defaults``; what is never told of one content
-    (``Groupe.tus``) too.
+    What is unset or default is left out, but for the fields of ``defaults``, and what is never told
+    of one content (``Groupe.tus``).
     """
     front = _group(entry, commune, defaults)
     if entry.exemple:
@@ -79,18 +76,17 @@ def _editions(value: Any, commune: NameOf) -> dict[str, Any]:
 _PLAIN = frozenset({str, int, bool, type(None)})
 _ACCENTS = dict.fromkeys(range(0x0300, 0x0370), "")
 _ASCII = re.compile(r"[^A-Za-z0-9]+")
+# Fields that a file writes as a mapping of free names (``fields.MAPPINGS``), or by a code.
 _FORMS: dict[str, Form] = {
     "editions": _editions,
     "ids_externes": lambda value, commune: dict(value),
     "pays": lambda value, commune: _ASCII.sub("-", normalize("NFD", value).translate(_ACCENTS)),
     "reseaux_sociaux": lambda value, commune: dict(value),
 }
-"""Fields that a file writes as a mapping of free names (``fields.MAPPINGS``), or by a code."""
 
 
 @cache
 def _plan(model: type[BaseModel]) -> tuple[tuple[str, Any, Form], ...]:
-    """Fields of a model: name, default value, how it is written."""
     return tuple(
         (
             name,
@@ -115,8 +111,6 @@ def inside(schema: Schema) -> tuple[Schema, ...]:
 
 
 def groups_of(path: str, schema: Schema) -> Iterator[tuple[str, Schema]]:
-    """Every group of fields of the value of ``path``, itself first, with its own path:
-    ``tarif.tranches``."""
     if "properties" in schema:
         yield path, schema
         for key, inner in schema["properties"].items():
@@ -126,7 +120,6 @@ def groups_of(path: str, schema: Schema) -> Iterator[tuple[str, Schema]]:
 
 
 def lists_of(schema: Schema) -> Iterator[str]:
-    """Names of the controlled lists that ``schema`` draws from, in order, some twice."""
     if "x-vocabulaire" in schema:
         yield schema["x-vocabulaire"]
     for inner in schema.get("properties", {}).values():
@@ -190,7 +183,7 @@ def type_words(schema: Schema, liste: str = _LISTE) -> str:
 
 
 def _plain_words(schema: Schema) -> str:
-    """The words of what no code checks: a value that is read, not written."""
+    # The words of what no code checks: a value that is read, not written.
     if schema.get("type") == "boolean":
         return _BY_CODE["E226"]
     if "const" in schema or "enum" in schema:
@@ -209,6 +202,6 @@ def _mapping_words(schema: Schema, liste: str) -> str:
 
 
 def _figure(number: float) -> str:
-    """A number as French writes it: thousands apart from 10 000 on, a comma before decimals."""
+    # A number as French writes it: thousands apart from 10 000 on, a comma before decimals.
     whole = f"{int(number):,}" if abs(number) >= 10_000 else f"{number:.10g}"
     return whole.replace(",", "\u202f").replace(".", ",")

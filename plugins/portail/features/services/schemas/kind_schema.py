@@ -1,11 +1,9 @@
-"""JSON Schema of each kind, from its model: what a form or an editor needs to know.
+"""JSON Schema (2020-12) of each kind, from its model: what a form or an editor needs to know.
 
-Draft 2020-12. Beside the standard words, ``x-erreurs`` gives for each constraint the code,
-sentence and remedy of a file that breaks it; ``x-regles`` the rules across the fields of a group
-(``model.rules``); ``x-codes``, ``x-personne`` and ``x-phrases`` the sentences that only a value
-completes; ``x-signes`` what texts may not hold; ``x-texte`` that the text is needed too;
-``x-libelles`` the French labels of an ``enum``, ``x-alias`` the other names of its values;
-``x-references`` the folders that a reference names; ``x-completion`` a list too long to write out.
+Beside the standard words, ``x-erreurs`` gives code, sentence and remedy of each constraint;
+``x-regles`` rules across fields; ``x-codes``, ``x-personne``, ``x-phrases`` sentences that a value
+completes; ``x-signes`` forbidden signs; ``x-libelles``, ``x-alias``, ``x-references``,
+``x-completion`` what values are called and found by.
 """
 
 from __future__ import annotations
@@ -40,14 +38,15 @@ from portail.text.visible import ALPHABETS, UNSEEN
 from .browser_patterns import in_a_browser
 from .fields import example_of, fields_of, group_of
 
+# Codes of values that only reading them can refuse.
 _READ = ("E221", "E241", "E249", "E401")
-"""Codes of values that only reading them can refuse."""
 
 
+# Codes that one front matter may raise, and what it names.
 _SAID = re.compile(r"E2(?!37|48)\d\d|E326|E4(01|05|11|12|31|32|33)|A434|C(270|28[01]|331)")
-"""Codes that one front matter may raise, and what it names."""
 
 
+# What values are, and what they may hold, by which a form judges them too.
 _PATTERNS = {
     "courriel": scalars._COURRIEL,
     "telephone": scalars._TELEPHONE,
@@ -55,7 +54,6 @@ _PATTERNS = {
     "heures": scalars._HEURES,
     **dict(scalars._SEVERAL),
 }
-"""What values are, and what they may hold, by which a form judges them too."""
 
 
 class _Partial(dict[str, object]):
@@ -78,11 +76,9 @@ def code_entry(code: str, values: Mapping[str, object]) -> dict[str, str]:
 
 @cache
 def sentences() -> Schema:
-    """What the form's scripts fill: ``x-codes``, message and remedy of each code; ``x-personne``,
-    those that are said otherwise to a person; ``x-phrases``; ``x-cles``, keys by the words that
-    people take for them; ``x-prive``, by what contacts of persons are known; ``x-signes``, what
-    they look for in a text; ``x-relatif``, the words that are true of one day only, and the fields
-    where they are advised against; ``x-crie``, what shouts there."""
+    """What the form's scripts fill: sentences of codes and phrases, words of keys, contacts, signs
+    and words advised against.
+    """
     entries = {code: entry for code, entry in all_codes().items() if _SAID.fullmatch(code)}
     codes = {code: [entry.message, entry.hint] for code, entry in entries.items()}
     person = {code: [*entry.person] for code, entry in entries.items() if entry.person}
@@ -125,6 +121,7 @@ def add_errors(schema: Schema, name: str = "") -> None:
             add_errors(child, name)
 
 
+# Words whose code is the same whatever the field.
 _OWN_CODES = {
     "enum": "E203",
     "minLength": "E206",
@@ -133,12 +130,11 @@ _OWN_CODES = {
     "maxItems": "E227",
     "uniqueItems": "E238",
 }
-"""Words whose code is the same whatever the field."""
 
 
 def _constraints(schema: Schema) -> Iterator[tuple[str, str]]:
-    """Each word of ``schema`` that refuses something, and the code that says so. ``x-lecture``
-    stands for what no standard word can tell, such as a check digit."""
+    # Each word of ``schema`` that refuses something, and the code that says so. ``x-lecture``
+    # stands for what no standard word can tell, such as a check digit.
     kind = schema.get("type")
     code = schema.get("x-code", "")
     if kind == "object":
@@ -168,9 +164,9 @@ _MANY = [str(rank) for rank in range(5_000)]
 
 @lru_cache(2 * len(Kind))
 def kind_schema(kind: Kind, vocabularies: Vocabularies, place: Place | None = PLACE) -> Schema:
-    """The schema of the front matter of ``kind``, lists of ``vocabularies`` written out, examples
-    at ``place``; without one, whoever writes the schema fills them (``text.place``). It is kept:
-    nobody may change it."""
+    """The schema of the front matter of ``kind``, examples at ``place``. It is kept: nobody may
+    change it.
+    """
     whole = _whole(kind, vocabularies)
     return {**(filled(whole, place.typed) if place else whole), **sentences()}
 
@@ -194,13 +190,11 @@ def _whole(kind: Kind, vocabularies: Vocabularies) -> Schema:
 
 
 def _one_of(rule: OneOf) -> Schema:
-    """One field at least, as standard validators read it."""
     options = [{"required": [name]} for name in rule.champs]
     return {"anyOf": options, "x-erreurs": {"anyOf": code_entry(rule.code, rule.valeurs)}}
 
 
 def _group(model: type[Groupe], vocabularies: Vocabularies) -> Schema:
-    """A mapping of fields: the front matter, or a group inside it."""
     written = _written()[model]
     properties = {
         name: _field(name, info, written["properties"][name], vocabularies)
@@ -220,7 +214,7 @@ def _group(model: type[Groupe], vocabularies: Vocabularies) -> Schema:
 
 
 def _across(row: Schema) -> Schema:
-    """A row of ``x-regles`` with its sentence, as far as the table alone knows it."""
+    # A row of ``x-regles`` with its sentence, as far as the table alone knows it.
     values: Schema = {name: row[name] for name in ("autre", "remede") if name in row}
     if "groupe" in row:
         values |= {"cle": f"{row['groupe']}.{row['champ']}", "autre": row["champ"]}
@@ -230,7 +224,6 @@ def _across(row: Schema) -> Schema:
 
 
 def _absence(name: str, info: FieldInfo, code: str) -> Schema:
-    """What is told of a required field that is not there, and the line that writes it."""
     line = example_line(name, info.examples[0] if info.examples else None)
     entry = code_entry(code, {"cle": name, "remede": phrase("ajouter", ligne=line)})
     return {**entry, "ecrire": line} if code == "E201" else entry
@@ -238,8 +231,8 @@ def _absence(name: str, info: FieldInfo, code: str) -> Schema:
 
 @cache
 def _written() -> Mapping[type[BaseModel], Schema]:
-    """What pydantic says of every model of contents and of the groups in them, which takes long,
-    and twice as long one by one. Nobody may change it."""
+    # What pydantic says of every model of contents and of the groups in them, which takes long, and
+    # twice as long one by one. Nobody may change it.
     models = [*dict.fromkeys(chain.from_iterable(map(_with_groups, MODELS.values())))]
     places, schema = models_json_schema([(model, "validation") for model in models])
     names = [places[model, "validation"]["$ref"].rpartition("/")[2] for model in models]
@@ -278,7 +271,6 @@ def _field(name: str, info: FieldInfo, written: Schema, vocabularies: Vocabulari
 
 
 def _no_group(name: str, info: FieldInfo) -> Schema:
-    """What is told of a value that should be a group, and how one is written."""
     examples = [example for example in info.examples or () if isinstance(example, dict) and example]
     generic = _GROUPS.get(name, f"{name}: {{clé: valeur}}")
     line = example_line(name, examples[0]) if examples else generic
@@ -286,7 +278,6 @@ def _no_group(name: str, info: FieldInfo) -> Schema:
 
 
 def _value(written: Schema) -> Schema:
-    """A field without « or null », which a file cannot write."""
     for option in written.get("anyOf", ()):
         if option.get("type") != "null":
             return dict(option)
@@ -300,17 +291,17 @@ def _leaf(written: Schema) -> Schema:
     return leaf
 
 
+# How a mapping of free names is written.
 _GROUPS = {
     "editions": "editions: {2027: {du: 2027-10-01, au: 2027-10-11}}",
     "reseaux_sociaux": "reseaux_sociaux: {mastodon: https://…}",
 }
-"""How a mapping of free names is written."""
 
 _WORDS = ("type", "format", "pattern", "minLength", "maxLength", "minimum", "maximum")
 
 
 def _limits(info: FieldInfo) -> Schema:
-    """The limit of a list, which its validator alone knows: it is given too many values."""
+    # The limit of a list, which its validator alone knows: it is given too many values.
     for annotation in info.metadata:
         check = getattr(annotation, "func", None)
         if check is None:
@@ -330,7 +321,6 @@ def listed(name: str, vocabularies: Vocabularies) -> Schema:
 
 
 def _aliases(name: str, vocabularies: Vocabularies) -> Schema:
-    """The other names of the terms of a controlled list, for those that have some."""
     aliases = {
         term.code: [*dict.fromkeys((term.pluriel, *term.alias))]
         for term in vocabularies[name].values()

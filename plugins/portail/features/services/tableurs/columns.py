@@ -26,14 +26,14 @@ from portail.text.suggest import nearest
 from .grid import Cell, Grid, Row
 
 # Columns that no field of the model is.
+# The text under the front matter.
 BODY = "corps"
-"""The text under the front matter."""
+# The row elsewhere that a row is.
 IDENTIFIER = "identifiant"
-"""The row elsewhere that a row is."""
+# The file that a loan is written in.
 TOOL = "outil"
-"""The file that a loan is written in."""
+# Rows among which the heads of columns are looked for: titles and notes may stand above.
 _SEARCHED = 30
-"""Rows among which the heads of columns are looked for: titles and notes may stand above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +74,22 @@ class Column:
 
     @property
     def listed(self) -> bool:
-        """Whether a cell may hold several values."""
         return self.schema.get("type") == "array"
 
     @property
     def leaf(self) -> Schema:
-        """The schema of one value."""
         return dict(self.schema["items"]) if self.listed else self.schema
 
     @property
     def numeric(self) -> bool:
-        """Whether it asks for numbers."""
         return self.leaf.get("type") in ("integer", "number")
 
     @property
     def daily(self) -> bool:
-        """Whether it asks for days."""
         return self.leaf.get("x-code") == "E210"
 
     @property
     def is_address(self) -> bool:
-        """Whether it asks for an address of the web."""
         return self.name == "lien" or self.leaf.get("format") == "uri"
 
     @property
@@ -113,12 +108,10 @@ class Form:
 
     @property
     def kind(self) -> Kind:
-        """The kind of its files."""
         return Kind(self.row.genre)
 
     @property
     def template(self) -> list[Column]:
-        """The columns of its template, in order."""
         by_name = {column.name: column for column in self.columns}
         return [by_name[name] for name in self.row.modele]
 
@@ -176,10 +169,10 @@ class Form:
         return self.by_head[labels[0]].label if labels else ""
 
 
+# Spreadsheets that can be imported: those whose kind the portal has.
 NAMES = tuple(
     name for name in ("outils", "prets", "evenements", "lieux") if name in served(sans=())
 )
-"""Spreadsheets that can be imported: those whose kind the portal has."""
 
 
 @lru_cache(1)
@@ -208,7 +201,6 @@ def _columns(row: ColumnRow, vocabularies: Vocabularies) -> Iterator[Column]:
 
 
 def _is_plain(schema: Schema) -> bool:
-    """Whether a cell can say it: a value, or a list of values."""
     kind = schema.get("type")
     return _is_plain(schema["items"]) if kind == "array" else kind != "object"
 
@@ -227,8 +219,8 @@ class Sheet:
     form: Form
     head: Row
     columns: Mapping[int, Column]
+    # Ranks of a column and of another that says the same.
     doubles: Sequence[tuple[int, int]]
-    """Ranks of a column and of another that says the same."""
     unknown: Mapping[int, str]
 
     @cached_property
@@ -242,7 +234,6 @@ class Sheet:
         return (row for row in self._under if self._is_aside(row))
 
     def why(self, row: Row) -> dict[str, str]:
-        """Why a row is aside, and what to do if it should not be (French)."""
         if row.withdrawn:
             remedy = "Si elle compte, affichez-la sans la barrer"
             return {"raison": row.withdrawn, "remede": remedy}
@@ -263,7 +254,7 @@ class Sheet:
         return (row for row in self.grid.rows if row.number > self.head.number)
 
     def _is_aside(self, row: Row) -> bool:
-        """Whether a row has one cell alone, or a total, and none that its form always has."""
+        # Whether a row has one cell alone, or a total, and none that its form always has.
         if self.grid.is_form or row.withdrawn:
             return bool(row.withdrawn)
         texts = {rank: cell.text for rank, cell in enumerate(row.cells) if not cell.empty}
@@ -305,15 +296,14 @@ def sheet_of(grid: Grid, form: Form) -> Sheet | None:
 
 
 def _all_named(row: Row, grid: Grid, form: Form) -> dict[int, Column]:
-    """The columns that a row names, less those that are hidden."""
     shown = {rank: cell.text for rank, cell in enumerate(row.cells) if rank not in grid.aside}
     columns = ((rank, form.column(text)) for rank, text in shown.items() if text)
     return {rank: column for rank, column in columns if column}
 
 
 def _named(head: Row, grid: Grid, form: Form) -> dict[int, Column]:
-    """The columns of a row of heads, less the second ones of fields that have another; what a
-    portal computed says more than the field."""
+    # The columns of a row of heads, less the second ones of fields that have another; what a portal
+    # computed says more than the field.
     columns = _all_named(head, grid, form)
     computed = {it.name for rank, it in columns.items() if _is_computed(head.at(rank).text)}
     for rank, column in [*columns.items()]:
@@ -326,7 +316,6 @@ def _named(head: Row, grid: Grid, form: Form) -> dict[int, Column]:
 
 
 def _is_computed(head: str) -> bool:
-    """Whether a head is of the open data of a portal, whose every column is known."""
     return head.startswith("calcule.")
 
 
@@ -334,16 +323,16 @@ def _is_computed(head: str) -> bool:
 
 Value: TypeAlias = str | list[str] | list[dict[str, str]]
 
+# From what a cell says, and its folders, to the slug that has that title, else to itself.
 Named: TypeAlias = Callable[[str, Sequence[str]], str]
-"""From what a cell says, and its folders, to the slug that has that title, else to itself."""
 
 """A number that a text writes: thousands for some, decimals for others."""
+# Values of a list that are looked at.
 _MOST = 60
-"""Values of a list that are looked at."""
+# Parts between commas that may be one value.
 _LONGEST = 6
-"""Parts between commas that may be one value."""
+# Between values of our own tables.
 _BAR = "\0"
-"""Between values of our own tables."""
 
 
 def linked(cell: Cell, column: Column) -> Cell:
@@ -436,7 +425,7 @@ def _commune(text: str) -> str:
 
 
 def _pieces(text: str, is_whole: Callable[[str], bool]) -> list[str]:
-    """Values parted by semicolons or lines, else by commas; a known one with a comma is whole."""
+    # Values parted by semicolons or lines, else by commas; a known one with a comma is whole.
     rows = (
         _between_commas(part.split(",")[:_MOST], is_whole)
         for part in text.replace("\n", ";").split(";")

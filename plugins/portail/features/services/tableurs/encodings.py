@@ -7,10 +7,10 @@ import re
 from portail.diagnostics import Refused
 
 _USUAL = "éèêàçùëïôû"
+# UTF-8 read as Windows-1252, then written so; what could not be read.
 _TWICE = "Ã[ \u00a0-\u00bf]|â€[\u0080-\uffff]|\ufffd"
-"""UTF-8 read as Windows-1252, then written so; what could not be read."""
+# « é », « è », « ê », « à » of a Macintosh or of DOS, read as Windows-1252.
 _OTHER = "(?<=[A-Za-z])[ŽžŠˆ‚ƒ‡‰]|[ŽžŠˆ‚ƒ‡‰](?=[A-Za-z])"
-"""« é », « è », « ê », « à » of a Macintosh or of DOS, read as Windows-1252."""
 _SHOWN = 20
 
 

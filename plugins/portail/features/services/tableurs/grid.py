@@ -31,10 +31,10 @@ FILE_BYTES = 50_000_000
 PART_BYTES = 100_000_000
 MOST_ROWS = 20_000
 MOST_CELLS = 1_000_000
+# Cells of a row beyond these are not read.
 MOST_COLUMNS = 300
-"""Cells of a row beyond these are not read."""
+# Sheets of a workbook beyond these are not read.
 MOST_SHEETS = 30
-"""Sheets of a workbook beyond these are not read."""
 MOST_SIGNS = 40_000
 
 
@@ -50,23 +50,22 @@ class Cell(Struct, frozen=True):
     typed: bool = False
     formula: bool = False
     fault: str = ""
+    # The address that its words lead to.
     link: str = ""
-    """The address that its words lead to."""
 
     @property
     def empty(self) -> bool:
-        """Whether it says nothing."""
         return not (self.text or self.fault)
 
 
 NOTHING = Cell()
 CURRENCY_SIGNS = "€$£¥₣₤₹₽₩₺₪₫₴฿₦"
+# What a number of money is written with.
 CURRENCY_WORDS = (
     r"EUR|USD|GBP|CHF|CAD|AUD|NZD|JPY|CNY|DKK|SEK|NOK|ISK|PLN|CZK|HUF|RON|BGN|RSD|UAH|TRY|RUB|INR"
     r"|BRL|MXN|MAD|TND|DZD|XOF|XAF|XPF|FCFA|F CFA|euros?|dollars?|francs?|livres? sterling|kr|K[cč]"
     r"|zł|Fr\.?|(?-i:F)"
 )
-"""What a number of money is written with."""
 _MONEY = rf"(?:[A-Z]{{1,3}}(?=\$))?([{CURRENCY_SIGNS}]|(?:{CURRENCY_WORDS})(?![^\W\d_]))"
 _PRICE = re.compile(
     rf"\d[\s\u00a0\u202f]?{_MONEY}|(?<![^\W\d_]){_MONEY}[\s\u00a0\u202f-]?\d", re.IGNORECASE
@@ -92,11 +91,10 @@ class Row(Struct, frozen=True):
 
     number: int
     cells: tuple[Cell, ...]
+    # How whoever keeps the sheet took it out: « est masquée », « est barrée ».
     withdrawn: str = ""
-    """How whoever keeps the sheet took it out: « est masquée », « est barrée »."""
 
     def at(self, rank: int) -> Cell:
-        """The cell of a column (from 0), empty beyond the last."""
         return self.cells[rank] if rank < len(self.cells) else NOTHING
 
 
@@ -105,17 +103,16 @@ class Grid(Struct, frozen=True):
 
     name: str
     rows: list[Row] = field(default_factory=list)
+    # What its reader assumed (French): the encoding, the separator.
     notes: tuple[str, ...] = ()
-    """What its reader assumed (French): the encoding, the separator."""
+    # Whether its one row is what a form was filled with: it has fields, and no columns.
     is_form: bool = False
-    """Whether its one row is what a form was filled with: it has fields, and no columns."""
     hidden: bool = False
+    # Ranks of the columns that are hidden.
     aside: frozenset[int] = frozenset()
-    """Ranks of the columns that are hidden."""
 
 
 def read_source(file: Path, most: int = FILE_BYTES) -> bytes:
-    """The bytes of ``file``, ``most`` of them. Raises ``Refused``."""
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -219,6 +216,7 @@ def joined(pieces: Iterator[str]) -> str:
     return clipped("".join(texts))
 
 
+# What reading an archive, or a part of one, raises when it is not what it should be.
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -230,14 +228,13 @@ DAMAGED = (
     struct.error,
     etree.XMLSyntaxError,
 )
-"""What reading an archive, or a part of one, raises when it is not what it should be."""
+# Most files of an archive: each costs half a kilobyte of memory, empty or not.
 _FILES = 20_000
-"""Most files of an archive: each costs half a kilobyte of memory, empty or not."""
 _LOCKED = "il est protégé par un mot de passe : enregistrez-le sans"
+# Most rows, or texts, of a part: a sheet of Excel has 1,048,576 rows, empty ones included.
 _MOST = 1_100_000
-"""Most rows, or texts, of a part: a sheet of Excel has 1,048,576 rows, empty ones included."""
+# Most signs ``<`` and ``=`` between two of them, which are kept in memory meanwhile.
 _HELD = 600_000
-"""Most signs ``<`` and ``=`` between two of them, which are kept in memory meanwhile."""
 
 
 class _Bounded(io.RawIOBase):
@@ -289,7 +286,6 @@ class Package:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """What fails inside is a damaged file."""
         try:
             yield
         except DAMAGED:
@@ -299,7 +295,6 @@ class Package:
             ) from None
 
     def small(self, part: str) -> bytes:
-        """The bytes of a part that is short; none of one that is not there."""
         if part not in self:
             return b""
         with self.reading(), self._open(part) as stream:
@@ -342,7 +337,7 @@ class Package:
                     del parent[0]
 
     def _encoding(self, part: str) -> str:
-        """One of the two in which offices write; in another, signs could not be counted."""
+        # One of the two in which offices write; in another, signs could not be counted.
         with self._zip.open(part) as stream:
             return "utf-16" if stream.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8"
 
@@ -415,7 +410,7 @@ def read_ods(package: Package) -> Iterator[Grid]:
 
 
 def _withdrawn(row: etree._Element, struck: Set[str]) -> str:
-    """How a row was taken out: hidden, by a filter too, or with words that are struck."""
+    # How a row was taken out: hidden, by a filter too, or with words that are struck.
     if attribute(row, "visibility") in _UNSEEN:
         return HIDDEN
     cells = row.iterchildren("{*}table-cell", "{*}covered-table-cell") if struck else ()
@@ -429,7 +424,6 @@ def _words(element: etree._Element) -> str:
 
 
 def _struck_words(element: etree._Element, struck: Set[str]) -> str:
-    """The words of a cell that are struck, without their blanks."""
     if attribute(element, "style-name") in struck:
         return _words(element)
     return "".join(_struck_words(child, struck) for child in element)

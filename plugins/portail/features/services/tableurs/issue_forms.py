@@ -14,21 +14,21 @@ from .columns import BODY, IDENTIFIER, Column, Form, forms
 from .models import example_cell
 
 FOLDER = ".github/ISSUE_TEMPLATE"
+# The file of each form, by the name of its spreadsheet.
 FILES: Mapping[str, str] = MappingProxyType(
     {"evenements": "3-evenement.yml", "lieux": "4-lieu.yml"}
 )
-"""The file of each form, by the name of its spreadsheet."""
+# The label of the boxes to tick, by which a forge knows an issue that such a form opened.
 CONSENT = "Avant d’envoyer"
-"""The label of the boxes to tick, by which a forge knows an issue that such a form opened."""
 CONSENTS = (
     "Ce texte est de nous, ou nous avons le droit de le partager sous licence CC BY-SA 4.0.",
     "Rien ici n’est privé : ni adresse, ni téléphone d’une personne. Ce message est public.",
 )
+# How a form is called, and what begins the title of an issue.
 _WORDS = {
     "evenements": ("Un événement", "Événement : "),
     "lieux": ("Un lieu ou une structure", "Lieu : "),
 }
-"""How a form is called, and what begins the title of an issue."""
 _TOLD = "Rempli, il devient un fichier et une proposition que la rédaction relit."
 _HEAD = (
     "Écrit d’après le modèle et les listes du portail par « portail docs », qui le renouvelle.",
@@ -91,7 +91,6 @@ def _element(form: Form, column: Column, place: Place) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    """``text`` as a scalar of YAML: a string of JSON is one."""
     return json.dumps(text, ensure_ascii=False)
 
 

@@ -21,13 +21,13 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SHEETML = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _DATE = (1980, 1, 1, 0, 0, 0)
+# Rows that offer the lists to choose from.
 _LAST = 2_000
-"""Rows that offer the lists to choose from."""
 # Ranks of styles in ``_STYLES``.
+# Heads are bold.
 _HEAD = 1
-"""Heads are bold."""
+# Cells are text, so that « 03/04 » and « 0012 » stay as typed.
 _TEXT = 2
-"""Cells are text, so that « 03/04 » and « 0012 » stay as typed."""
 _SEVERAL = " ; plusieurs se séparent par des points-virgules"
 _GUIDE = "Mode d’emploi"
 _LISTS = "Listes"
@@ -91,7 +91,7 @@ def _explained(column: Column) -> list[str]:
 
 
 def _validations(columns: Sequence[Column], chosen: Sequence[Column]) -> str:
-    """Lists to choose from, for the columns that hold one value; another may still be typed."""
+    # Lists to choose from, for the columns that hold one value; another may still be typed.
     rows = []
     for rank, column in enumerate(columns):
         if column not in chosen or column.listed:
@@ -107,7 +107,6 @@ def _validations(columns: Sequence[Column], chosen: Sequence[Column]) -> str:
 
 
 def _sheet(rows: Iterable[Sequence[str]], width: int, after: str = "") -> str:
-    """A sheet of texts under heads that stay in sight."""
     written = [*rows]
     columns = len(written[0])
     pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
@@ -165,5 +164,5 @@ def _relations(targets: Iterable[tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(rows)}</Relationships>'
 
 
+# The key of ``ids_externes`` that holds the identifier of a row.
 NAMESPACE = "tableur"
-"""The key of ``ids_externes`` that holds the identifier of a row."""

@@ -54,8 +54,8 @@ _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
 _ENCODINGS = (("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252"))
 _SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation"}
+# Signs of a record at most, on however many lines.
 _RECORD = 50 * MOST_SIGNS
-"""Signs of a record at most, on however many lines."""
 _GUARDED = ("=", "+", "-", "@", "'")
 
 
@@ -86,7 +86,6 @@ def _is_page(data: bytes, name: str) -> bool:
 
 
 def _table_rows(data: bytes, name: str) -> Iterator[tuple[int, list[Cell], str]]:
-    """The rows of the tables of a page."""
     text = _decoded(data, name)[0].lstrip()
     if text.startswith("<?xml"):
         text = text.partition(">")[2]
@@ -127,7 +126,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
 
 
 def _separator(text: str) -> tuple[str, str]:
-    """The sign that cuts the first line most, and the text without Excel’s « sep=; »."""
+    # The sign that cuts the first line most, and the text without Excel’s « sep=; ».
     first, _, rest = text.lstrip("\r\n").partition("\n")
     declared = first.strip().removeprefix("sep=")
     if declared != first.strip() and (declared or "\t") in _SEPARATORS:
@@ -187,13 +186,13 @@ def _cell(text: str) -> Cell:
 
 _WORKBOOK = "xl/workbook.xml"
 _TRUE = ("1", "true")
+# A sign that XML cannot hold, or the underscore before what looks like one (22.9.2.19).
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-"""A sign that XML cannot hold, or the underscore before what looks like one (22.9.2.19)."""
+# Built-in formats of days (18.8.30), those of East Asia included.
 _DAYS = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), *range(57, 59)))
-"""Built-in formats of days (18.8.30), those of East Asia included."""
 _HOURS = frozenset((*range(18, 22), *range(45, 48)))
+# What a format shows as it is, or says of colours and of languages.
 _SILENT = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]|_.|\*.")
-"""What a format shows as it is, or says of colours and of languages."""
 _SIGN = re.compile(rf"([{CURRENCY_SIGNS}])(?![^\[]*\])")
 _QUOTED = re.compile(rf"\"\s*({CURRENCY_WORDS})\s*\"", re.IGNORECASE)
 _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 (days alone)
@@ -208,10 +207,10 @@ class _Style(Struct, frozen=True):
 
 class _Book(Struct, frozen=True):
     texts: Sequence[str]
+    # Ranks of those that are struck.
     struck: Set[int]
-    """Ranks of those that are struck."""
+    # Ranks of those of which something is struck.
     partly: Set[int]
-    """Ranks of those of which something is struck."""
     styles: Sequence[_Style]
     since: datetime
 
@@ -219,10 +218,10 @@ class _Book(Struct, frozen=True):
 class _Beside(Struct):
     """What a sheet says beside its rows."""
 
+    # Ranks of columns.
     hidden: set[int] = field(default_factory=set)
-    """Ranks of columns."""
+    # Identifiers of addresses of cells, by row and column.
     links: dict[tuple[int, int], str] = field(default_factory=dict)
-    """Identifiers of addresses of cells, by row and column."""
 
 
 def read_xlsx(package: Package) -> Iterator[Grid]:
@@ -254,7 +253,6 @@ def read_xlsx(package: Package) -> Iterator[Grid]:
 
 
 def _relations(package: Package) -> Mapping[str, str]:
-    """Parts by the identifiers that the workbook gives them."""
     if _WORKBOOK not in package:
         raise Refused(f"« {package.name} » n’est pas un tableur : enregistrez-le en .ods ou .xlsx.")
     targets = {}
@@ -265,7 +263,6 @@ def _relations(package: Package) -> Mapping[str, str]:
 
 
 def _targets(package: Package, part: str) -> Mapping[str, str]:
-    """What a part names outside of it, by identifier."""
     folder, name = posixpath.split(part)
     related = package.elements(f"{folder}/_rels/{name}.rels", "Relationship")
     return {element.get("Id", ""): element.get("Target", "") for element in related}
@@ -274,7 +271,6 @@ def _targets(package: Package, part: str) -> Mapping[str, str]:
 def _linked(
     rows: list[Row], links: Mapping[tuple[int, int], str], targets: Mapping[str, str]
 ) -> Iterator[Row]:
-    """Rows whose cells have their addresses, by their row and their column."""
     numbers = {number for number, _ in links}
     for row in rows:
         if row.number in numbers:
@@ -287,19 +283,16 @@ def _linked(
 
 
 def _is_struck(element: etree._Element) -> bool:
-    """Whether something in it is struck."""
     marks = element.iter("{*}strike", "{*}dstrike")
     return any(attribute(mark, "val") not in ("0", "false") for mark in marks)
 
 
 def _is_partly_struck(string: etree._Element) -> bool:
-    """Whether something in a string is struck, and something is not."""
     runs = [run for run in string.iter("{*}r") if "".join(_runs(run)).strip()]
     return len({_is_struck(run) for run in runs}) == 2
 
 
 def _runs(element: etree._Element) -> Iterator[str]:
-    """Texts of a string, without the phonetic guides of East Asia."""
     for child in element:
         if local(child) == "t":
             yield _plain(child.text or "")
@@ -308,7 +301,7 @@ def _runs(element: etree._Element) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """``text`` with its signs; half of one, which no file can hold, is told as lost (U+FFFD)."""
+    # ``text`` with its signs; half of one, which no file can hold, is told as lost (U+FFFD).
     if "_x" not in text:
         return text
     decoded = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
@@ -333,7 +326,6 @@ def _styles(package: Package) -> list[_Style]:
 
 
 def _of(values: Sequence[_T], rank: str, default: _T) -> _T:
-    """The value of a rank, as a text that anyone wrote."""
     number = number_of(rank, len(values))
     return default if number in (None, len(values)) else values[number]
 
@@ -350,8 +342,8 @@ def _style(number: str, code: str) -> _Style:
 
 
 def _currency(code: str) -> str:
-    """The currency that a format shows: the sign or the letters between its brackets, else a sign
-    that it writes, else letters that it quotes."""
+    # The currency that a format shows: the sign or the letters between its brackets, else a sign
+    # that it writes, else letters that it quotes.
     bracketed = code.partition("[$")[2].partition("]")[0].partition("-")[0].strip()
     found = None if bracketed else _SIGN.search(code) or _QUOTED.search(code)
     return found[1].strip() if found else bracketed
@@ -360,7 +352,6 @@ def _currency(code: str) -> str:
 def _rows(
     package: Package, part: str, book: _Book, beside: _Beside
 ) -> Iterator[tuple[int, list[Cell], str]]:
-    """Its rows that hold a cell; those after them, ``beside`` is known."""
     number = 0
     for row in package.elements(part, "col", "row", "hyperlink"):
         if local(row) == "hyperlink":
@@ -380,7 +371,7 @@ def _rows(
 
 
 def _withdrawn(row: etree._Element, book: _Book) -> str:
-    """How a row was taken out: hidden, by a filter too, or with words that are struck."""
+    # How a row was taken out: hidden, by a filter too, or with words that are struck.
     if row.get("hidden") in _TRUE:
         return HIDDEN
     cells = [cell for cell in row if len(cell) and local(cell) == "c"]
@@ -407,7 +398,7 @@ def _place(reference: str) -> tuple[str, str]:
 
 
 def _cells(row: etree._Element, book: _Book) -> Iterator[Cell]:
-    """Its cells up to the last that says something, however far an empty one is said to be."""
+    # Its cells up to the last that says something, however far an empty one is said to be.
     rank = waiting = 0
     for element in row:
         if local(element) != "c":

@@ -17,7 +17,6 @@ from .around import TAKING_PART
 
 
 def acteurs_of(item: Item, site: Site) -> tuple[Lien, ...]:
-    """Who takes part, in the order of the page, each with what it is as a note."""
     if taking_part := TAKING_PART.of(site.features, item.entry.kind):
         return tuple(taking_part(item, site))
     field = item.entry.kind.info.members
@@ -25,7 +24,6 @@ def acteurs_of(item: Item, site: Site) -> tuple[Lien, ...]:
 
 
 def named_in(entry: Entry, field: str, site: Site) -> Iterator[Lien]:
-    """What a field of names says: sheets described, plain names as they are."""
     for mention in references_of(entry, field):
         ref = mention.named(site.items)
         yield described(site.items[ref], site) if ref else Lien(unlinked(mention))

@@ -22,16 +22,16 @@ class OwnBlocs(NamedTuple):
     """Blocks of cards that a page shows of other contents in the way of its kind."""
 
     first: Iterable[Bloc] = ()
+    # References of what is shown between the two, a block for each kind.
     rest: Sequence[str] = ()
-    """References of what is shown between the two, a block for each kind."""
     last: Iterable[Bloc] = ()
 
 
 BlocsFunction: TypeAlias = "Callable[[Item, tuple[str, ...], Site], OwnBlocs]"
 
+# How a page shows the contents that name its own, gather it or are gathered by it (references, in
+# order); a block for each kind without it.
 BLOCS: OfKind[BlocsFunction] = OfKind("BLOCS")
-"""How a page shows the contents that name its own, gather it or are gathered by it (references, in
-order); a block for each kind without it."""
 
 
 class Autour(Struct, frozen=True):
@@ -43,8 +43,8 @@ class Autour(Struct, frozen=True):
     suites: tuple[Lien, ...] = ()
 
 
+# What is near a content, in place or in time.
 AROUND: OfKind[Callable[[Item, Site], Autour]] = OfKind("AROUND")
-"""What is near a content, in place or in time."""
 
+# Who takes part in a content whose kind has no field for it (``KindInfo.members``).
 TAKING_PART: OfKind[Callable[[Item, Site], Iterable[Lien]]] = OfKind("TAKING_PART")
-"""Who takes part in a content whose kind has no field for it (``KindInfo.members``)."""

@@ -15,26 +15,26 @@ from portail.site.site import Site
 from ..views.shared import Fait
 from .tables import faits
 
+# Labels of what one reads before one decides, by kind, beside when an event is and when a place is
+# open.
 _DECIDING: Mapping[str, list[str]] = rows("decisifs")
-"""Labels of what one reads before one decides, by kind, beside when an event is and when a place is
-open."""
+# Values that a line holds: where a place is takes four.
 _FEW = 5
-"""Values that a line holds: where a place is takes four."""
 
 
+# Facts that are not folded, at most.
 _SHOWN = 5
-"""Facts that are not folded, at most."""
 
 
 @own_answer
 def practical_box(site: Site, ref: str) -> tuple[Fait, ...]:
-    """The practical box of a content, as the table of its kind says (``facts.slots.BOX``)."""
     return faits(box_of(site.items[ref], site))
 
 
 def parted(kind: Kind, facts: tuple[Fait, ...], *, without: str = "") -> dict[str, Any]:
-    """The facts of a box: ``faits``, five at most, and ``replis``, both in their order; the one
-    that is labelled ``without`` is shown elsewhere."""
+    """The facts of a box: ``faits``, five at most, and ``replis``; ``without`` is shown
+    elsewhere.
+    """
     facts = tuple(fact for fact in facts if fact.libelle != without)
     deciding = _DECIDING[kind.value]
     short = (fact for fact in facts if len(fact.valeurs) <= _FEW)

@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 
 FieldsFunction: TypeAlias = "Callable[[EntryInputs, Site], Mapping[str, Any]]"
 
+# Fields of the view of a page (``EntryView``) that only its kind has, or has in its own way. A row
+# that gives ``faits`` gives the whole practical box.
 ENTRY_FIELDS: OfKind[FieldsFunction] = OfKind("ENTRY_FIELDS")
-"""Fields of the view of a page (``EntryView``) that only its kind has, or has in its own way. A row
-that gives ``faits`` gives the whole practical box."""

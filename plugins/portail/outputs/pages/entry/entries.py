@@ -30,8 +30,8 @@ from .inputs import EntryInputs, entry_inputs
 from .reading import body_of, reading_of
 from .tables import Table
 
+# Reference of the page of the instance that the register ends.
 PRIVACY = f"{Kind.PAGE.value}/confidentialite"
-"""Reference of the page of the instance that the register ends."""
 _MOTS = WORDS["garde"]
 KEPT = (
     Keeping(_MOTS["affichage"], _MOTS["affichage_jusque"], keys=("affichage",)),
@@ -80,20 +80,18 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
 
 
 def _themes(item: Item, site: Site) -> Iterator[Lien]:
-    """Its themes, which have a page once a content bears them: a draft may be the first."""
     for code in item.entry.themes:
         if not item.apart or code in site.indexes.by_theme:
             yield Lien(site.vocabularies.label("themes", code), theme_of(code))
 
 
+# What a page says of a content as its card does.
 _OF_CARD = (
     "url surtitre theme image empreinte profonde chiffre feuille fin suite etiquettes".split()
 )
-"""What a page says of a content as its card does."""
 
 
 def _around(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    """What its card says of it, what is around it; what a kind may have in its own way."""
     card = inputs.card
     related = inputs.related
     return {
@@ -114,7 +112,6 @@ def _around(inputs: EntryInputs, site: Site) -> dict[str, Any]:
 
 
 def _own(inputs: EntryInputs, site: Site) -> Mapping[str, Any]:
-    """The fields that only its kind has, or has in its way; the facts of its practical box."""
     item = inputs.item
     fields_of = ENTRY_FIELDS.of(site.features, item.entry.kind)
     fields = fields_of(inputs, site) if fields_of else {}
@@ -122,7 +119,6 @@ def _own(inputs: EntryInputs, site: Site) -> Mapping[str, Any]:
 
 
 def _trail(item: Item) -> tuple[Lien, ...]:
-    """The list in which it stands; a draft is in none, which may not be there."""
     home = Lien("Accueil", HOME)
     if item.apart:
         return (home,)
@@ -152,7 +148,6 @@ def _show(site: Site, ref: str) -> EntryView:
 
 
 def _hint(item: Item, site: Site) -> SitemapHint | None:
-    """Engines are shown neither drafts, which are for previews alone, nor examples."""
     if not item.entry.indexable:
         return None
     picture = card_of(site, item.ref).image

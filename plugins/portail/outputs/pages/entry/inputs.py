@@ -54,7 +54,6 @@ def mending_of(site: Site, item: Item) -> dict[str, str]:
 
 
 def _file(entry: Entry, config: SiteConfig) -> str:
-    """Where the forge changes the file of a content, or begins that which a territory lacks."""
     depot = config.depot
     if not entry.sans_fichier:
         return edit_url(depot, config.branche, str(entry.source)) if depot else ""
@@ -68,7 +67,7 @@ def _file(entry: Entry, config: SiteConfig) -> str:
 
 
 def _mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:
-    """A mail to the editors about a mistake in ``entry``, begun; ``""`` without their address."""
+    # A mail to the editors about a mistake in ``entry``, begun; ``""`` without their address.
     title = typeset(plain(entry.titre))
     subject = WORDS["fiches"]["erreur"].format(titre=title)
     body = f"Page : {config.absolute(url)}\n\nCe qui ne va pas :\n"
@@ -89,17 +88,14 @@ class Related(Struct, frozen=True):
 class Ties(Struct, frozen=True):
     """What the fields of a content say with what others say."""
 
+    # Links to what it names, by reference.
     links: Mapping[str, Lien]
-    """Links to what it names, by reference."""
     position: Position | None
+    # Title and site path of the territories that hold it, from near to far.
     territoires: tuple[tuple[str, str], ...]
-    """Title and site path of the territories that hold it, from near to far."""
     auteurs: tuple[Lien, ...]
-    """Those who signed it and have a sheet."""
     signature: tuple[Lien, ...]
-    """All who signed it."""
     acteurs: tuple[Lien, ...]
-    """Those who take part in it."""
 
 
 class EntryInputs(Ties, frozen=True):
@@ -107,13 +103,13 @@ class EntryInputs(Ties, frozen=True):
 
     item: Item
     card: Card
+    # Its files, by the name that it gives them.
     medias: Mapping[str, MediaRecord]
-    """Its files, by the name that it gives them."""
     related: Related
     carte: MapView | None
     citation: Citation | None
+    # Where one mends it, by field of ``Lecture``.
     mending: Mapping[str, str]
-    """Where one mends it, by field of ``Lecture``."""
     calendrier: str
     embarquer: str
     flux: tuple[FluxLie, ...]
@@ -140,7 +136,6 @@ def entry_inputs(item: Item, site: Site) -> EntryInputs:
 
 @own_answer
 def ties_of(site: Site, ref: str) -> Ties:
-    """What a content says with what others say."""
     item = site.items[ref]
     entry = item.entry
     named = (site.items[cited] for cited in item.cited)
@@ -169,7 +164,6 @@ def _signature(
 
 @own_answer
 def related_of(site: Site, ref: str) -> Related:
-    """What the page of a content shows of others."""
     item = site.items[ref]
     around = AROUND.of(site.features, item.entry.kind)
     return Related(
@@ -180,7 +174,6 @@ def related_of(site: Site, ref: str) -> Related:
 
 
 def _recueils(item: Item, site: Site) -> Iterable[Lien]:
-    """What gathers an article, an event, an announcement: dossiers first."""
     if not item.entry.kind.info.names_gatherers:
         return
     for kind in where(lambda info: info.gathers):
@@ -191,7 +184,6 @@ def _recueils(item: Item, site: Site) -> Iterable[Lien]:
 
 
 def _territories(item: Item, site: Site) -> Iterable[tuple[str, str]]:
-    """Territories that hold the content, from near to far; the region, of territories alone."""
     home = site.geography.home
     whole = territory_code(home) if home and not item.entry.kind.info.territory else ""
     shown: dict[str, str] = {}

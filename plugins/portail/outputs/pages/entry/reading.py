@@ -28,9 +28,6 @@ _TERMS = WORDS["licences"]
 def conditions(licence: str) -> str:
     """How anyone may publish a text again, in plain French; empty when one may not.
 
-    Codes are SPDX's; the letters of Creative Commons say their terms (BY, NC, ND, SA). Licences
-    of software and of data say nothing of a text.
-
     >>> conditions("CC-BY-NC-4.0"), conditions("MIT")
     ('avec la signature et le lien vers cette page, sans usage commercial', '')
     """
@@ -64,8 +61,8 @@ def text_of(entry: Entry, url: str, config: SiteConfig) -> str:
     return text_url(url) if free and entry.kind.info.republished else ""
 
 
+# How wide a picture of a body is shown: the reading column (``--colonne``), else the screen.
 _SIZES = "(max-width: 40em) 94vw, 38rem"
-"""How wide a picture of a body is shown: the reading column (``--colonne``), else the screen."""
 
 
 def body_of(inputs: EntryInputs, prefix: str, bodies: Store) -> SafeHtml:
@@ -98,7 +95,7 @@ def resolved(
 
 
 def _weighed(html: str, media: MediaRecord, prefix: str) -> str:
-    """``html`` where links to a document say its format and its weight (RGAA 13.3)."""
+    # ``html`` where links to a document say its format and its weight (RGAA 13.3).
     weight = f"{media.path.suffix[1:].upper()}, {poids(media.weight)}"
     link = re.compile(
         rf'(<a href="{re.escape(escape(prefix + media.url))}"[^>]*>.*?)</a>', re.DOTALL

@@ -24,7 +24,6 @@ def faits(facts: Iterable[Fact]) -> tuple[Fait, ...]:
 
 
 def titled(title: str, rows: tuple[Fait, ...]) -> tuple[Table, ...]:
-    """A table under its title; none without rows."""
     return ((title, rows),) if rows else ()
 
 
@@ -40,5 +39,4 @@ def figures(chiffres: Iterable[Chiffre]) -> tuple[Fait, ...]:
 
 
 def key_figures(chiffres: Iterable[Chiffre]) -> tuple[Table, ...]:
-    """The same under their title."""
     return titled(WORDS["fiches"]["chiffres"], figures(chiffres))

@@ -19,8 +19,8 @@ from ..cards import asked, ends_of, leaf_of
 from ..views.shared import Lien
 from . import paging
 
+# The letter of titles that begin with a figure or a sign.
 _OTHER = "#"
-"""The letter of titles that begin with a figure or a sign."""
 
 _Key = TypeVar("_Key")
 
@@ -35,7 +35,6 @@ def by_letter(items: Sequence[Item], site: Site) -> list[paging.Group]:
 
 
 def names_group(title: str, anchor: str, items: Sequence[Item], site: Site) -> paging.Group:
-    """Names under a title, each with how many of its events are to come."""
     counts = [coming(site, item.ref) for item in items]
     notes = [f"{nombre(count)} à venir" if count else "" for count, _ in counts]
     ends = [end for _, end in counts]
@@ -43,7 +42,6 @@ def names_group(title: str, anchor: str, items: Sequence[Item], site: Site) -> p
 
 
 def alphabet(groups: Iterable[paging.Group]) -> list[Lien]:
-    """Every letter, with the anchor of its group if it has one."""
     anchors = {group.titre: group.ancre for group in groups}
     return [Lien(letter, anchors.get(letter, "")) for letter in letters(anchors)]
 
@@ -54,7 +52,6 @@ def letters(used: Container[str]) -> tuple[str, ...]:
 
 
 def letter_of(name: str) -> str:
-    """The letter that a name is under."""
     letter = sort_key(name)[0][:1].upper()
     return letter if letter and letter in ascii_uppercase else _OTHER
 
@@ -98,7 +95,6 @@ def kinds_index(groups: Iterable[paging.Group]) -> list[Lien]:
 
 
 def by_key(items: Iterable[Item], key: Callable[[Item], _Key]) -> dict[_Key, list[Item]]:
-    """Items by key, keys in the order in which they are first met."""
     groups: dict[_Key, list[Item]] = {}
     for item in items:
         groups.setdefault(key(item), []).append(item)
@@ -112,7 +108,6 @@ def coming(site: Site, ref: str) -> tuple[int, date | None]:
 
 
 def coming_among(site: Site, items: Iterable[Item]) -> tuple[int, date | None]:
-    """The same among some contents."""
     events = [item for item in items if item.entry.kind.info.dated and not item.is_over]
     ends = (fin for event in events if (fin := ends_of(event, site).fin))
     return len(events), min(ends, default=None)

@@ -29,23 +29,22 @@ from .paging import Group, Grouped, Listing, last_change
 class OwnList(NamedTuple):
     """The list of a kind in its way."""
 
+    # Its contents in groups, dense enough for a page to hold many.
     arrange: Callable[[Site, Kind, Sequence[Item]], Grouped] | None = None
-    """Its contents in groups, dense enough for a page to hold many."""
+    # What else it has.
     complete: Callable[[Site, Listing], Listing] | None = None
-    """What else it has."""
 
 
+# How the list of a kind is made, where it is not as others are.
 OWN_LIST: OfKind[OwnList] = OfKind("OWN_LIST")
-"""How the list of a kind is made, where it is not as others are."""
 
+# Names of one line: so many times the cards of a page (192 for 24).
 _DENSE = 8
-"""Names of one line: so many times the cards of a page (192 for 24)."""
 _HOME = Lien("Accueil", HOME)
 
 
 @per_site
 def kind_lists(site: Site, kind: Kind) -> tuple[Listing, ...]:
-    """The list of a kind that holds something, and the archives of one that ends."""
     items = site.for_all(kind)
     if not kind.info.lead or not items:
         return ()
@@ -90,14 +89,12 @@ def _together(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
 
 
 def by_letter(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
-    """Names by letter; an index of the letters when there are many."""
     groups = indexes.by_letter(items, site)
     many = len(items) > site.config.taille_page
     return Grouped(groups, indexes.alphabet(groups) if many else ())
 
 
 def _others(site: Site, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
-    """What is over, other views of the same, other pages that gather some of it."""
     return (
         *((Lien(kind.info.archives, archives_of(kind)),) if past else ()),
         *LIST_BAR.ask(site, kind),
@@ -107,7 +104,6 @@ def _others(site: Site, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
 
 
 def _nothing(site: Site, kind: Kind, past: Sequence[Item]) -> Vide:
-    """An empty list: what was last in it, its archives, how to fill it."""
     info = kind.info
     last = card_of(site, past[0].ref)
     count = Lien(f"{info.archives} ({nombre(len(past))})", archives_of(kind))

@@ -44,7 +44,6 @@ def plan_listing(site: Site, name: str) -> Iterator[TemplatePage]:
 
 @per_site
 def _lists(site: Site, name: str) -> Mapping[str, Pages]:
-    """The lists of a kind by address, those of its values too."""
     listings: list[Listing] = []
     for listing in kind_lists(site, Kind(name)):
         liste = _NARROWED.get(listing.url)
@@ -53,7 +52,6 @@ def _lists(site: Site, name: str) -> Mapping[str, Pages]:
 
 
 def plan_themes(site: Site) -> Iterator[TemplatePage]:
-    """The page of all themes and the list of each that has content, in the vocabulary's order."""
     used = _used(site)
     for code in used:
         yield from _theme(site, code)[theme_of(code)].plan(_theme, code)
@@ -95,7 +93,6 @@ def _theme(site: Site, code: str) -> Mapping[str, Pages]:
 
 
 def plan_trade(site: Site) -> Iterator[TemplatePage]:
-    """What is for those who make the network, when there is something."""
     for pages in _trade(site).values():
         yield from pages.plan(_trade)
 
@@ -143,6 +140,5 @@ def _show_themes(site: Site) -> ThemesView:
 
 
 def _theme_row(site: Site, code: str) -> tuple[Lien, str]:
-    """A theme, how much it holds; a drawing of it."""
     label = capital(site.vocabularies.label("themes", code))
     return Lien(label, theme_of(code), nombre(len(_items(site, code)))), empreinte_of(code, 1)

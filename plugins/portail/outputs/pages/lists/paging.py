@@ -46,11 +46,10 @@ class Grouped(Struct, frozen=True):
 
 
 class Listing(Struct, frozen=True, kw_only=True):
-    """One list. ``index`` names entries and the anchor of the group of each (``""``: none);
-    ``change`` is the last day when a content did, ``None`` for what time changes too; ``facettes``
-    stand beside its first page, then each of the others; ``choix`` is the value it is narrowed to;
-    ``rangement`` groups some of its contents; ``carte`` draws the map of a page, by reference, and
-    numbers its points; ``papier`` is whether its first page offers what is printed of it."""
+    """One list. ``index`` leads to groups, ``change`` is the last day a content changed (``None``
+    where time changes it too), ``choix`` the value it is narrowed to, ``rangement`` groups some
+    contents, ``carte`` draws the map of a page, ``papier`` offers what is printed of it.
+    """
 
     url: str
     titre: str
@@ -90,18 +89,18 @@ class Listing(Struct, frozen=True, kw_only=True):
         }
 
 
+# Fields of a list that its views have too.
 _SHOWN = (
     *("fil", "rubrique", "chapo", "kind", "nombre", "voisins", "vide", "theme", "presentations"),
     *("calendrier", "embarquer", "flux", "boutons"),
 )
-"""Fields of a list that its views have too."""
+# Cards of the pages that follow the first one, whose reader looks for something further: so many
+# times those of a page, at least.
 _OTHERS = 4
-"""Cards of the pages that follow the first one, whose reader looks for something further: so many
-times those of a page, at least."""
+# Rank of its group, rank in it.
 _Row = tuple[int, int]
-"""Rank of its group, rank in it."""
+# A page without its cards, and these by block.
 _Told = tuple[ListingView, tuple[Sequence[Card | Asked], ...]]
-"""A page without its cards, and these by block."""
 
 
 def page_urls(url: str, count: int) -> tuple[str, ...]:
@@ -110,13 +109,10 @@ def page_urls(url: str, count: int) -> tuple[str, ...]:
 
 
 def last_change(items: Iterable[Item]) -> date | None:
-    """The last day when one of these was published or changed."""
     return max((item.entry.jour for item in items if item.entry.jour), default=None)
 
 
 class Pages(Struct, frozen=True, dict=True):
-    """A list cut in pages."""
-
     site: Site
     listing: Listing
 
@@ -131,7 +127,6 @@ class Pages(Struct, frozen=True, dict=True):
 
     @cached_property
     def _starts(self) -> Sequence[int]:
-        """The first row of each page."""
         first = self.listing.taille
         size = self.site.config.taille_page
         return 0, *range(first, len(self._rows), max(first, _OTHERS * size))
@@ -176,14 +171,12 @@ def _show(site: Site, *named: Any) -> ListingView:
 
 @own_answer
 def _told(site: Site, module: str, function: str, *named: Any) -> _Told:
-    """A page rests on this and on its cards, not on all that its list looks at."""
     *arguments, url, number = named
     lists: Mapping[str, Pages] = view_of(reader_of(site), Shown(module, function, (*arguments,)))()
     return lists[url].told(number)
 
 
 def filled(site: Site, view: ListingView, cards: Sequence[Any]) -> ListingView:
-    """A page with its cards, block by block."""
     rows = zip(view.blocs, cards, strict=True)
     return replace(view, blocs=tuple(replace(bloc, cartes=made(site, some)) for bloc, some in rows))
 
@@ -205,8 +198,8 @@ def _blocs(groups: Sequence[Group], rows: Sequence[_Row]) -> Iterator[tuple[Bloc
 
 
 def _index(listing: Listing, rows: Sequence[_Row], urls: Sequence[str]) -> Iterator[Lien]:
-    """Each entry of the index leads to the page where its group begins; ``urls`` are those of the
-    pages of ``rows``."""
+    # Each entry of the index leads to the page where its group begins; ``urls`` are those of the
+    # pages of ``rows``.
     page_of_anchor: dict[str, str] = {}
     for (rank, *_), url in zip(rows, urls, strict=True):
         page_of_anchor.setdefault(listing.groups[rank].ancre, url)

@@ -23,11 +23,12 @@ class Citation(Struct, frozen=True):
 
 
 class Lecture(Struct, frozen=True):
-    """Around the text of a content. ``auteurs`` are those who have a sheet, ``recueils`` what
-    gathers it; ``courriel`` gives the page to someone; ``corriger``, ``annuler``, ``reconduire``
-    and ``retour`` fill the form, with it, its state alone, its next edition, what it was like;
-    without a form, ``corriger`` opens a message to the editors, or its file on the forge;
-    ``texte`` is the Markdown that one may publish again as ``reprise`` says."""
+    """Around the text of a content: who signed it, what gathers it, and where one mends it.
+
+    ``corriger``, ``annuler``, ``reconduire`` and ``retour`` fill the form; without one,
+    ``corriger`` opens a message or the file on the forge. ``texte`` is the Markdown to publish
+    again as ``reprise`` says.
+    """
 
     auteurs: tuple[shared.Lien, ...] = ()
     recueils: tuple[shared.Lien, ...] = ()
@@ -43,12 +44,12 @@ class Lecture(Struct, frozen=True):
 
 class EntryView(shared.PageView, frozen=True, kw_only=True):
     """The page of one content. ``entry`` is the model itself: front-matter keys are template
-    variables. ``corps`` is the checked body, the only markup; ``tableaux`` are titled lists of
-    rows; ``replis`` are facts of the box that small screens fold. Of an event: ``premiers`` open
-    the box, ``quand`` is the séance to tell first, ``contexte`` what it belongs to, ``fratrie`` its
-    rank there, ``autour`` what is near. ``apres`` is said instead of ``message`` once it is over,
-    ``vide`` where nothing is published yet. What only a kind has (``lieu``, ``outil``, ``dates``…)
-    is a view of the feature that brings it."""
+    variables.
+
+    ``corps`` is the checked body, the only markup. Of an event: ``premiers`` open the box,
+    ``quand`` is the session to tell first, ``fratrie`` its rank in its group; ``apres`` replaces
+    ``message`` once it is over. What only a kind has is a view of its feature.
+    """
 
     entry: Entry
     kind: str

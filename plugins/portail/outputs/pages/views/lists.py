@@ -17,9 +17,9 @@ from . import shared
 
 
 class LoanStrip(Struct, frozen=True):
-    """Six months of a tool, the present one first, each twenty units wide: short names of the
-    ``mois``, what is out as an SVG path eight units high (``pris``), the same in words (``dit``),
-    which hold until the end of ``fin``. Without months, nobody tells: one asks."""
+    """Six months of a tool, twenty units wide each; ``pris`` is an SVG path, ``dit`` the same in
+    words.
+    """
 
     mois: tuple[str, ...] = ()
     pris: str = ""
@@ -28,12 +28,10 @@ class LoanStrip(Struct, frozen=True):
 
 
 class Card(Struct, frozen=True):
-    """How a content shows in lists. ``surtitre`` says its sort, else its kind; ``precision`` its
-    sort, else its theme; ``sorte`` its sort alone; ``theme`` is a code; ``empreinte`` the address
-    of the drawing of a content without picture; ``chiffre`` a figure set over it, and what it
-    counts; ``ancien`` the first day of what has moved; ``fin`` and ``suite`` as of ``Ends``;
-    ``prets`` when a tool is free; ``jours`` the details that are so on some days alone, each with
-    one of these days and what a line of that day says."""
+    """How a content shows in lists. ``theme`` is a code, ``empreinte`` the drawing of one without
+    picture, ``chiffre`` a figure set over it, ``ancien`` the first day of what has moved, ``jours``
+    details of some days alone; ``fin`` and ``suite`` as of ``Ends``.
+    """
 
     ref: str
     url: str
@@ -81,12 +79,10 @@ class Card(Struct, frozen=True):
 
 
 class Bloc(Struct, frozen=True):
-    """A titled list of cards; ``forme`` is ``cartes`` (grid), ``vedette`` (grid, the first one
-    large), ``lignes`` (of the agenda), ``finies`` (lines said to be over), ``simples`` (title and
-    one line), ``repertoire`` (beside a letter) or ``dossier`` (numbered). ``ancre`` is where an
-    index leads, ``code`` names it for templates, ``affiche`` is its poster. What is over on the
-    reader's day leaves a list of what is ``avenir``, whose ``reserve`` last cards take its place.
-    ``fins`` are last days of cards here, or of the notes of a ``repertoire``."""
+    """A titled list of cards. ``forme`` is one of ``cartes``, ``vedette``, ``lignes``, ``finies``,
+    ``simples``, ``repertoire``, ``dossier``. What is over on the reader's day leaves a list of what
+    is ``avenir``, whose ``reserve`` last cards take its place.
+    """
 
     titre: str
     cartes: tuple[Card, ...]
@@ -103,8 +99,9 @@ class Bloc(Struct, frozen=True):
 
 
 class ValeurView(Struct, frozen=True):
-    """A value of a facet: its page (``""``: none), how many contents have it (``None``: not told),
-    the theme of its colour; ``choisie``: the page's own."""
+    """A value of a facet: its page, how many contents have it (``None``: not told), whether
+    chosen.
+    """
 
     code: str
     texte: str
@@ -127,10 +124,9 @@ class FacetteView(Struct, frozen=True):
 
 
 class FacettesView(Struct, frozen=True):
-    """The facets of a list at ``liste``, which a script narrows from ``donnees``. ``etat`` is what
-    the page narrows already (``theme=numerique``), ``raccourcis`` have queries as notes;
-    ``communes`` complete « près de chez moi »; ``lieux`` and ``reseau`` are what there is around,
-    in data."""
+    """The facets of a list at ``liste``, which a script narrows from ``donnees``; ``etat`` is the
+    query of the page itself.
+    """
 
     liste: str
     donnees: str
@@ -155,21 +151,21 @@ class FacettesView(Struct, frozen=True):
 
 
 _STATE = shared.Etiquette("État", "etat")
+# A content that says nothing: what a script draws takes its markup from it.
 MODELE = Card("", "/", "", "", "Titre", "", "", None, ("Détail",), (_STATE,), None, "", "", "Genre")
-"""A content that says nothing: what a script draws takes its markup from it."""
+# The same, of what has a leaf, which says the first detail.
 MODELE_DATE = replace(
     MODELE,
     feuille=shared.Feuille(date(2000, 1, 1), avant="jusqu’au", dite=True),
     details=("Jour", "Détail"),
 )
-"""The same, of what has a leaf, which says the first detail."""
 _ENDING = frozenset(kind.value for kind in ENDING)
 
 
 class ListingView(shared.PageView, frozen=True, kw_only=True):
-    """A page of a list. ``voisins`` are other views of it, ``index`` leads to its groups (no
-    address: an empty one), ``numeros`` are points of ``carte`` by reference, ``boutons`` what one
-    does here."""
+    """A page of a list: ``voisins`` are other views, ``index`` leads to groups, ``numeros`` are
+    points of ``carte`` by reference.
+    """
 
     chapo: str
     kind: str
@@ -200,14 +196,10 @@ class ThemesView(shared.PageView, frozen=True, kw_only=True):
 
 
 class PlanView(shared.PageView, frozen=True, kw_only=True):
-    """The site plan: groups of links."""
-
     groupes: tuple[shared.NavGroup, ...]
 
 
 class NotFoundView(shared.PageView, frozen=True, kw_only=True):
-    """The 404 page; its script looks in ``plan``."""
-
     issues: tuple[shared.Lien, ...]
     plan: str
 

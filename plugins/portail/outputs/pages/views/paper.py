@@ -10,13 +10,13 @@ from .shared import Lien, PageView
 class PapierView(PageView, frozen=True, kw_only=True):
     """A sheet A4."""
 
+    # The page that it comes from.
     retour: Lien
-    """The page that it comes from."""
+    # The day of the build in words.
     arret: str
-    """The day of the build in words."""
+    # Where it is up to date, without protocol; ``""`` when the site has no address.
     adresse: str
-    """Where it is up to date, without protocol; ``""`` when the site has no address."""
+    # The same address.
     qr: Qr | None
-    """The same address."""
+    # Size of letters: ``""`` or ``serre``.
     taille: str = ""
-    """Size of letters: ``""`` or ``serre``."""

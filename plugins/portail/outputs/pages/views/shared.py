@@ -38,10 +38,9 @@ class Variante(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """``largeur`` and ``hauteur`` in pixels; ``licence`` in short (« CC BY 4.0 »); ``variantes`` in
-    every type, the best first, each from the narrowest; ``url`` is the widest that any browser
-    shows, the first frame of ``animation``; ``cadrage`` are the classes of what is shown twice as
-    large where it is small, around a point (``"gros-plan gx2 gy1"``)."""
+    """``variantes`` in every type, best first, narrowest first; ``url`` is the widest that any
+    browser shows; ``cadrage`` are classes of a close-up.
+    """
 
     url: str
     alt: str
@@ -103,9 +102,9 @@ class TempsView(Struct, frozen=True):
 
 
 class Message(Struct, frozen=True):
-    """Said before the rest, as ``info``, ``alerte`` or ``erreur``; ``ancien`` is struck and
-    ``nouveau`` replaces it; ``liens`` are ways out, ``suites`` what is on instead, after
-    ``invite``."""
+    """A message before the rest (``info``, ``alerte``, ``erreur``); ``nouveau`` replaces
+    ``ancien``.
+    """
 
     titre: str
     texte: str = ""
@@ -137,9 +136,9 @@ class Vide(Struct, frozen=True):
 
 
 class MapPoint(Struct, frozen=True):
-    """A place, in units of the map, and its true one (``pied``) when it was pushed aside;
-    ``numero`` 0 is none; ``etat`` of a stop is ``fait``, ``ici`` or ``avenir``; ``nombre`` contents
-    are gathered."""
+    """A place in units of the map; ``pied`` is its true one when pushed aside; ``etat`` is of a
+    stop.
+    """
 
     lien: Lien
     x: float
@@ -152,9 +151,9 @@ class MapPoint(Struct, frozen=True):
 
 
 class MapLabel(Struct, frozen=True):
-    """A name, line by line, its first baseline at ``x``, ``y``. ``sorte`` is ``ville`` (with a dot
-    at ``pied``), ``ici``, ``zone`` or ``voisin`` (to ``url``); ``ancre`` the SVG ``text-anchor``;
-    ``loin``: on wide windows only."""
+    """A name, line by line, its first baseline at ``x``, ``y``; ``sorte`` is ``ville``, ``ici``,
+    ``zone`` or ``voisin``; ``loin``: on wide windows only.
+    """
 
     lignes: tuple[str, ...]
     x: float
@@ -175,12 +174,11 @@ class Echelle(Struct, frozen=True):
 
 
 class MapView(Struct, frozen=True):
-    """``forme`` is ``region``, ``territoire``, ``lieu`` (a window on the region), ``tournee`` or
-    ``parcours`` (steps joined by ``trace``, no ground). ``fond`` is the address of the ground,
-    ``largeur`` × ``hauteur`` units, of which ``cadre`` (a ``viewBox``) is shown; ``titre`` is
-    spoken, ``liste`` says in words what it shows; ``cible`` is the radius of what one aims at;
-    ``repere`` a ``Projection.grid`` other than the region's; a map is ``fixe`` when no other ground
-    would do; ``trajets`` are SVG paths, and whether each is done."""
+    """A map: ``forme`` is ``region``, ``territoire``, ``lieu``, ``tournee`` or ``parcours``.
+
+    ``fond`` is the address of the ground, of which ``cadre`` (a ``viewBox``) is shown; ``liste``
+    says in words what it shows; ``repere`` is a ``Projection.grid``; ``trajets`` are SVG paths.
+    """
 
     forme: str
     titre: str
@@ -241,12 +239,7 @@ class Ruban(Struct, frozen=True):
 
 
 class Frame(Struct, frozen=True):
-    """What surrounds every page; no edit changes it. ``date_epinglee`` is the pinned day of the
-    demonstration, ``cartes`` whose outlines the maps are drawn on, ``ailleurs`` what the menu of a
-    phone has too, ``fuseau`` the time zone, ``""`` for that of Paris, which scripts take.
-    ``promesse`` says what the portal is, ``porteur`` who is behind it; ``raisons`` is the address
-    of the page that tells why some contents are invented, ``contribuer`` that where contents are
-    proposed, ``hors_ligne`` that of the script that keeps pages, ``""`` where they are not."""
+    """What surrounds every page; no edit changes it. Addresses are ``""`` where there is none."""
 
     nom: str
     region: str
@@ -276,7 +269,6 @@ class Frame(Struct, frozen=True):
 
     @property
     def urls(self) -> frozenset[str]:
-        """Addresses that it links to."""
         links = (*self.menu, *self.ailleurs, *(link for group in self.pied for link in group.liens))
         week = (self.ruban.url,) if self.ruban else ()
         search = (self.recherche,) if self.recherche else ()
@@ -294,9 +286,7 @@ class FluxLie(Struct, frozen=True):
 
 
 class Abonnement(Struct, frozen=True):
-    """How one subscribes: a form posts to ``action`` the list in ``champ``, one of ``listes``
-    (value, name), and ``fixes`` (name, value); without it, ``courriels`` are messages ready to
-    send."""
+    """How one subscribes: a form posted to ``action``, or ``courriels``, messages ready to send."""
 
     action: str = ""
     champ: str = ""
@@ -307,10 +297,10 @@ class Abonnement(Struct, frozen=True):
 
 
 class PageView(Struct, frozen=True, kw_only=True):
-    """Common to every page. ``fil`` is the breadcrumb without the page itself, called ``nom_court``
-    there; ``rubrique`` the address of the current menu item; ``noindex`` keeps engines away;
-    ``origines`` are those of frames that it may load when asked (videos), ``formulaires`` those
-    that its forms may post to besides its own; ``embarquer`` where its code for other sites is."""
+    """Common to every page. ``fil`` is the breadcrumb, ``rubrique`` the current menu item,
+    ``noindex`` keeps engines away, ``origines`` and ``formulaires`` are hosts that its frames and
+    forms may reach.
+    """
 
     cadre: Frame
     titre: str
