@@ -1,14 +1,17 @@
 """Loans in figures: which year they are of, whose, how far they go, what is not known."""
 
+import csv
 from datetime import date
 
 import pytest
 
+from bilans import demonstration
 from hosts import led, redirections_of
 from plans import entry
 from portail.geo.coordinates import distance_km
-from portail_bureau.chiffres.loan_bilan import bilan_of_loans
+from portail_bureau.chiffres.loan_bilan import bilan_of_loans, bilan_of_years
 from portail_bureau.chiffres.loans import loan_years, loans_in
+from portail_bureau.chiffres.page import plan
 
 LIEUX = {
     "lieux/musee": entry("lieux", titre="Musée", commune="Amiens"),
@@ -123,6 +126,70 @@ def test_what_is_measured_against_what_could_be_lent(tree):
     assert "7\u00a0% des 1\u00a0095 possibles" in days  # 73 days of 365, three copies
     assert table(bilan, "jamais") == {"Resté": "janvier 2020"}
     assert any("1 outil du catalogue ne dit aucun prêt" in one for one in bilan.methode)
+
+
+def test_loans_are_counted_by_what_their_tool_and_their_day_say(tree):
+    site = site_of(
+        tree,
+        a=tool(
+            lent("2021-01-30", "2021-02-02", lieu="lycee"),
+            lent("2021-02-10", lieu="bas"),
+            lent("2020-05-01", lieu="bas"),
+            themes=["numerique", "vivant-sante"],
+        ),
+        b=tool(lent("2021-03-10", commune="Amiens"), type="jeu", proprietaire="lycee", titre="B"),
+    )
+    bilan = bilan_of_loans(site, 2021)
+    lines = (2, 67, 5, 1), (1, 33, 1, 0)  # loans, their share, days of the year, loans before
+    for code, names in (
+        ("types", ("Expositions", "Jeux")),
+        ("emprunteurs", ("Établissements scolaires", "Autre, ou non précisé")),
+        ("departements", ("Nord", "Somme")),
+        ("preteurs", ("Musée", "Lycée")),
+    ):
+        rows = bilan.table(code).lignes
+        assert {row.label: row.values for row in rows} == dict(zip(names, lines, strict=True))
+    assert table(bilan, "themes") == {"Numérique": 3, "Vivant et santé": 2}
+    best = bilan.table("palmares").lignes
+    assert [(row.url, row.values[0]) for row in best] == [
+        ("/ressources/a/", 5),
+        ("/ressources/b/", 1),
+    ]
+    months = bilan.table("mois")
+    assert [*months.numbers(2)][:4] == [2, 3, 1, 0] and [*months.numbers(1)][4] == 1
+    years = bilan_of_years(site).table("annees")
+    assert [(row.label, *row.values[:2]) for row in years.lignes] == [
+        ("2020", 1, 1),
+        ("2021", 3, 6),
+    ]
+    (file,) = (one for one in plan(site) if one.url == "/catalogue/bilan/2021/prets.csv")
+    told = csv.DictReader(
+        "".join(file.produce()).removeprefix("\ufeff").splitlines(), delimiter=";"
+    )
+    assert [
+        (row["page"], row["du"], row["jours_de_l_annee"], row["type_emprunteur"]) for row in told
+    ] == [
+        ("/ressources/b/", "2021-03-10", "1", ""),
+        ("/ressources/a/", "2021-01-30", "4", "établissement scolaire"),
+        ("/ressources/a/", "2021-02-10", "1", "établissement scolaire"),
+    ]
+
+
+@pytest.mark.xdist_group("tests/faits/")  # they read the demonstration too
+def test_what_the_report_announces_stands_beside():
+    site = demonstration()
+    bilan = bilan_of_loans(site, 2021)
+    told = {one.label: one.value for one in bilan.cles if one.source}
+    assert sorted(told.values()) == [38, 84, 2182]
+    announced = bilan.table("annonce-emprunteurs")
+    assert "39" in announced.note and announced.source
+    assert announced.numbers()[-1] == 38 and sum(announced.numbers()[:-1]) == 39
+    # Years of which the report alone tells are lines of the page of all years.
+    every = bilan_of_years(site)
+    series = {one.code: one.numbers() for one in every.tables}
+    assert series["annonce-sorties"] == (137, 56, 84)
+    assert series["annonce-catalogue-commun-2020"] == (131, 13, 74, 3114)
+    assert "annonce-emprunteurs-2021" not in series
 
 
 def test_examples_count_only_where_nothing_else_does(tree):

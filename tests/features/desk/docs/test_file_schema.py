@@ -169,6 +169,7 @@ WRONG = {
     "anciennes_urls": ("ancien.html", "/.htaccess"),
     "groupes": ("{duree: longtemps}",),
     "etat": ("reporte",),
+    "jauge": ("0",),
     "inconnu": ("1",),
 }  # fmt: skip
 

@@ -1,15 +1,13 @@
 """What the search shows of each content: its words, where it leads, keys that follow them."""
 
 import json
-from datetime import date
 
 import pytest
 
 from pictures import drawing, picture
-from plans import entry, key_of
+from plans import entry
 from portail.features.pages.recherche import cards
 from portail.features.pages.recherche.cards import TEXT, cut
-from portail.features.pages.recherche.records import SEGMENT, segments
 from portail.features.pages.recherche.terms import plan_search
 
 HOME = {"region": "Hauts-de-France"}
@@ -28,18 +26,6 @@ def card(tree, name, text, **options):
     site = tree.site({name: text}, **(HOME | options))
     found = [one for file in planned(site).values() for one in read(file)["fiches"]]
     return next(one for one in found if one["url"] == site.config.base + site.items[name].url)
-
-
-def keys(site):
-    """The key of the file of each content, by reference."""
-    found = planned(site)
-    return {
-        ref: key_of(
-            found[f"/recherche/fiches/{(segment.number * SEGMENT + rank) // cards.BLOCK}.json"]
-        )
-        for segment in segments(site)
-        for rank, ref in enumerate(segment.refs)
-    }
 
 
 class TestWords:
@@ -148,33 +134,3 @@ def test_a_text_is_cut_after_a_word():
     assert cut("un mot et", 8) == "un mot"
     assert cut("un\nmot", 4) == "un"
     assert cut("x" * (TEXT + 1), TEXT) == "x" * TEXT
-
-
-FILES = {
-    "events/nuit": entry("events", lieu="musee"),
-    "events/suite": entry(
-        "events", seances=[{"debut": "2021-09-27"}, {"debut": "2021-10-05"}]
-    ),
-    "lieux/musee": entry("lieux"),
-    "articles/a": entry("articles"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("files", "day", "changed"),
-    [
-        ({"articles/a": entry("articles", "Un autre texte.")}, 27, {"articles/a"}),
-        # The name of a lieu is on the cards of its events.
-        ({"lieux/musee": entry("lieux", titre="Autre")}, 27, {"lieux/musee", "events/nuit"}),
-        # A new day changes what it says.
-        ({}, 28, {"events/suite"}),
-        # A content that moves others changes their segment alone.
-        ({"lieux/autre": entry("lieux")}, 27, {"lieux/autre", "lieux/musee"}),
-    ],
-)
-def test_a_file_is_made_again_for_what_it_says(tree, monkeypatch, files, day, changed):
-    monkeypatch.setattr(cards, "BLOCK", 1)
-    before = keys(tree.site(FILES, **HOME))
-    after = keys(tree.site(files, **HOME, day=date(2021, 9, day)))
-    assert before.keys() <= after.keys()
-    assert {ref for ref in after if before.get(ref) != after[ref]} == changed

@@ -4,12 +4,9 @@ import json
 from datetime import date, timedelta
 from itertools import accumulate
 
-import pytest
-
 from plans import entry
 from portail.features.pages.recherche import records
 from portail.features.pages.recherche.records import index_document, segments
-from portail.features.pages.recherche.terms import plan_terms
 
 HOME = {"region": "Hauts-de-France"}
 FILES = {
@@ -32,11 +29,6 @@ FILES = {
     "lieux/musee": entry("lieux"),
     "pages/a-propos": entry("pages"),
 }  # fmt: skip
-
-
-def key(site):
-    (folder,) = plan_terms(site)
-    return folder.key
 
 
 def read(site):
@@ -120,19 +112,6 @@ def test_days(tree):
         "lieux/musee": ("None", "None"),
     }
     assert {ref: (str(found[ref]["jour"]), str(found[ref]["fin"])) for ref in days} == days
-
-
-@pytest.mark.parametrize(
-    ("other", "day"),
-    [
-        ({"events/atelier": entry("events", debut="2021-10-09 14:00", themes=["numerique"])}, 27),
-        ({"lieux/autre": entry("lieux")}, 27),
-        ({}, 28),
-    ],
-)
-def test_a_value_a_number_or_a_day_changes_the_key(tree, other, day):
-    before = key(tree.site(FILES, **HOME))
-    assert key(tree.site(other, day=date(2021, 9, day), **HOME)) != before
 
 
 def test_what_did_not_change_is_narrowed_once_a_day(tree, monkeypatch):

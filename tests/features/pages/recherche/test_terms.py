@@ -43,11 +43,6 @@ def made(site, folder):
     return Terms(folder)
 
 
-def key(site):
-    (folder,) = plan_terms(site)
-    return folder.key
-
-
 def found(site, terms, word):
     refs = {
         256 * one.number + rank: ref for one in segments(site) for rank, ref in enumerate(one.refs)
@@ -122,21 +117,6 @@ def test_what_holds_until_a_day_is_found_no_more_the_day_after(tree, tmp_path):
         site = tree.site({"events/classe": event}, day=TODAY + timedelta(days))
         terms = made(site, tmp_path / "termes")
         assert found(site, terms, "partager") == refs, days
-
-
-@pytest.mark.parametrize(
-    ("file", "changed"),
-    [
-        ({"events/atelier": FILES["events/atelier"].replace("filante", "fixe")}, True),
-        ({"lieux/club": FILES["lieux/club"].replace("Club des", "Cercle des")}, True),
-        ({"lieux/musee": FILES["lieux/musee"].replace("Amiens", "Laon")}, True),
-        ({"articles/autre": entry("articles")}, True),
-        ({"newsletters/2021-s39": entry("newsletters")}, False),
-    ],
-)
-def test_its_key_follows_what_goes_in(tree, file, changed):
-    first = {"newsletters/2021-s38": entry("newsletters")}  # a page of letters, which is proposed
-    assert (key(tree.site(FILES | first)) != key(tree.site(file))) is changed
 
 
 def test_any_history_gives_the_bytes_of_a_build_from_nothing(tmp_path, monkeypatch):

@@ -1,6 +1,6 @@
 """What is written of one event, example by example."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import icalendar
 import pytest
@@ -178,15 +178,6 @@ def test_parallel_seances_are_all_there(tree):
     seances = [{"debut": "2021-10-02 15:00", "fin": f"2021-10-02 {end}"} for end in ends]
     uids = [str(one["UID"]).partition("nuit")[2] for one in events(tree, seances=seances)]
     assert uids == ["", "/20211002T1500", "/20211002T1500-2"]
-
-
-def test_a_night_when_clocks_change_is_told_apart(tree):
-    whole, night = events(
-        tree, debut="2021-10-23 22:00", fin="2021-10-24 04:00", rrule="FREQ=WEEKLY;COUNT=3"
-    )
-    assert night["RECURRENCE-ID"].dt == datetime(2021, 10, 30, 22, tzinfo=PARIS)
-    length = night["DTEND"].dt.astimezone(UTC) - night["DTSTART"].dt.astimezone(UTC)
-    assert length == timedelta(hours=7) and whole["DTEND"].dt.hour == 4
 
 
 HOSTILE = (
