@@ -1,6 +1,5 @@
 """Territories that no file tells: which have a page, and what stays as if they were not there."""
 
-from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import yaml
@@ -133,20 +132,6 @@ def test_the_forge_is_asked_for_a_new_file(tree):
     }  # fmt: skip
     for other in ("https://forge.exemple.org/x", ""):
         assert tree.view("/territoires/oise/", depot=other).lecture.corriger == ""
-
-
-def test_a_run_with_the_same_store_gives_the_same_keys(tree):
-    def keys():
-        return {url: page.key for url, page in tree.pages(day=date(2021, 9, 27)).items()}
-
-    beauvais = {"lieux/c": entry("lieux", commune="Beauvais")}
-    tree.run({**SOMME, **beauvais, "lieux/b": entry("lieux", commune="Lille")})
-    before = keys()
-    assert keys() == before
-    tree.run({"lieux/a": entry("lieux", commune="Amiens")})
-    changed = {url for url, key in keys().items() if before.get(url) != key}
-    assert "/territoires/ca-amiens-metropole/" in changed
-    assert "/territoires/ca-beauvaisis/" not in changed
 
 
 def test_a_body_may_lead_to_one(tree, reported):

@@ -1,7 +1,6 @@
 """``/api/v1/`` read from outside: every file parses and says what pages say."""
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,11 +11,10 @@ from hypothesis import strategies as st
 
 from doses import dose
 from open_data import written
-from plans import entry, key_of
+from plans import entry
 from portail.features.channels.donnees.addresses import api_of
 from portail.features.channels.donnees.catalogue import KINDS
 from portail.features.channels.donnees.columns import columns_of
-from portail.features.channels.donnees.exports import plan_exports
 from portail.features.channels.donnees.output import plan_open_data
 from portail.features.channels.donnees.records import record_of
 from portail.files import digest_bytes
@@ -137,22 +135,6 @@ FILES = {
     "lieux/musee": entry("lieux"),
     "pages/a-propos": entry("pages"),
 }
-
-
-def test_nothing_depends_on_the_day(tree):
-    of_the_day = ("index.json", "a-venir.geojson", "changements")
-
-    def told(site):
-        plan = (*plan_open_data(site), *plan_exports(site))
-        return {
-            one.url: (key_of(one), "".join(one.produce()))
-            for one in plan
-            if isinstance(one, TextFile) and not any(word in one.url for word in of_the_day)
-        }
-
-    before = told(tree.site(FILES))
-    later = told(tree.site(day=date(2023, 5, 1)))
-    assert {url: later[url] for url in before} == before
 
 
 def test_without_siteurl_addresses_are_paths_of_the_site(tree):

@@ -8,7 +8,7 @@ from PIL import Image
 
 from flux import read
 from pictures import drawing, picture
-from plans import Tree, entry, key_of
+from plans import Tree, entry
 from portail.features.channels.flux.output import plan_feeds
 
 SITEURL = "https://exemple.org/portail"
@@ -124,10 +124,7 @@ def test_the_next_events_follow_the_reader_s_day(tree):
         "Prochaine date\u00a0:</strong> jeudi 30\u00a0septembre 2021, à 18\u00a0h" in club.contenu
     )
     assert first(site, "/agenda/flux.xml").titre == "Loin"
-    later = site_of(tree, day=date(2021, 10, 1))
-    for told in (keys, texts_of):
-        before, after = told(site), told(later)
-        assert [url for url in before if before[url] != after[url]] == ["/agenda/a-venir.xml"]
+    after = texts_of(site_of(tree, day=date(2021, 10, 1)))
     assert read(after["/agenda/a-venir.xml"], "rss").contenus[0].id == club.id
 
 
@@ -195,10 +192,6 @@ def test_the_edit_of_an_old_content_is_noticed(tree):
         assert days == ["09-01", "09-25"]
         assert [one.url.rpartition("/articles/")[2] for one in read(after[url], format).contenus
                 ] == ["neuf/", "vieux/"]  # fmt: skip
-
-
-def keys(site):
-    return {one.url: key_of(one) for one in plan_feeds(site)}
 
 
 def test_nothing_to_come_is_an_empty_feed_not_a_missing_one(tree):

@@ -104,11 +104,3 @@ def test_files_are_few_and_hold_every_commune():
         for line in json.loads(text)["lignes"]
     }
     assert codes == {row[0] for row in geography.names.communes}
-
-
-def test_its_key_follows_the_region_alone():
-    keys = []
-    for region in ("Hauts-de-France", "Hauts-de-France", "Bretagne"):
-        site = SimpleNamespace(geography=Geography.load(data_dir(), region))
-        keys.append(plan_communes(site).key)
-    assert keys[0] == keys[1] != keys[2]

@@ -1,7 +1,5 @@
 """The ribbon of the week: what every page says of it, what its own sheet says."""
 
-from datetime import date
-
 from plans import entry
 from portail.outputs.base import TextFile
 
@@ -67,14 +65,3 @@ def test_today_is_marked_as_the_theme_marks_it(tree, racine):
     css = (racine / "theme/static/css/ribbon.css").read_text(encoding="utf-8")
     theirs = css.partition(".auj {")[2].partition("}")[0].replace(" ", "").strip(";")
     assert theirs in sheet(tree, WEEK)
-
-
-def test_an_edit_or_a_day_changes_the_sheet_not_the_pages(tree):
-    frame = tree.view("/404.html", WEEK).cadre.digest
-    text = sheet(tree)
-    edited = {"events/a": entry("events", debut="2021-09-29 10:00")}
-    assert tree.view("/404.html", edited).cadre.digest == frame
-    assert sheet(tree) != text
-    assert tree.view("/404.html", day=date(2021, 10, 3)).cadre.digest == frame
-    assert sheet(tree, day=date(2021, 10, 3)) != sheet(tree)
-    assert tree.view("/404.html", day=date(2021, 10, 4)).cadre.digest != frame

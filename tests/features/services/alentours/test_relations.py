@@ -85,19 +85,6 @@ def many(count):
 
 
 @pytest.mark.site
-def test_a_content_more_changes_its_neighbours_only(tree):
-    def choices(site):
-        relations = relations_of(site)
-        return {ref: relations.near(item, 3) for ref, item in site.items.items()}
-
-    before = choices(tree.site(many(200)))
-    new = entry("articles", publie_le="2015-05-05", themes=["numerique"], commune="Lille")
-    after = choices(tree.site({"articles/nouveau": new}))
-    assert all(len(found) == 3 for found in before.values())
-    assert 1 <= sum(after[ref] != found for ref, found in before.items()) <= 8
-
-
-@pytest.mark.site
 def test_the_work_does_not_grow_with_the_groups(tree, monkeypatch):
     looked = []
     real = Relations._distance
