@@ -86,7 +86,6 @@ UNKNOWN = {
     "annonces": {
         "poste-pourvu-charge-de-projet",
         "pourquoi-le-savon-fictif-mousse",
-        "une-conference-fictive-demandee",
         "une-malle-fictive-pour-deux-classes",
     },
 }  # fmt: skip

@@ -59,8 +59,8 @@ def bound(text: str) -> str:
 
 
 _ON_A_PAGE = re.compile(
-    r" (?=[·\dBaéhp])(?:(?=· )|(?<=\bà )(?=\d)|(?<=\b\d\d )(?=\d\d\b)|(?<=\bCC )(?=BY\b)"
-    r"|(?<=\b(?:BY|SA|NC|ND) )(?=\d\.\d)|(?<=\d )(?=(?:animations?|étapes?|habitants?|panneaux)\b))"
+    r" (?=[·\dB])(?:(?=· )|(?<=\bà )(?=\d)|(?<=\b\d\d )(?=\d\d\b)|(?<=\bCC )(?=BY\b)"
+    r"|(?<=\b(?:BY|SA|NC|ND) )(?=\d\.\d))"
 )
 _LICENCE = re.compile(r"\b(BY|SA|NC|ND)-(?=(?:SA|NC|ND)\b)")
 

@@ -139,7 +139,7 @@ def test_the_card_counts_what_an_event_holds(tree):
     }
     view = tree.view("/agenda/", files)
     cards = {line.carte.titre: line.carte.details for day in view.jours for line in day.lignes}
-    assert cards["Village"][1:] == ("Wizernes", "2 animations")
+    assert cards["Village"][1:] == ("Wizernes", "2\u00a0animations")
     assert all(len(some) == 2 for name, some in cards.items() if name != "Village")
 
 

@@ -110,9 +110,9 @@ def test_what_a_card_says(tree):
     )  # fmt: skip
     found = {name: (one.precision, one.details) for name, one in cards(shown(pages)).items()}
     assert found == {
-        "t": ("Exposition · 16 panneaux",
+        "t": ("Exposition · 16\u00a0panneaux",
               ("La Coupole, Wizernes", "Gratuit", "Collège, lycée, dès 11 ans")),
-        "u": ("Exposition · 1 caisse", ("Ville d’Exemple",)),
+        "u": ("Exposition · 1\u00a0caisse", ("Ville d’Exemple",)),
         "v": ("Exposition", ()),
     }  # fmt: skip
 

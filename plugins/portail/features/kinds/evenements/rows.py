@@ -222,7 +222,7 @@ def _event_count(item: Item, site: Site) -> str:
     children = children_of(item, site)
     steps = any(getattr(child.entry, "etape", None) for child in children)
     noun = "étape" if steps else "animation"
-    return f"{nombre(len(children))} {noun}{'s' * (len(children) > 1)}" if children else ""
+    return f"{nombre(len(children))}\u00a0{noun}{'s' * (len(children) > 1)}" if children else ""
 
 
 # Lines below an event, its place counted: the box of the event leads there already.

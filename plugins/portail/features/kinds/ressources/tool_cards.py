@@ -106,9 +106,9 @@ def _card(card: Card, item: Item, entry: Ressource, site: Site) -> Card:
 def contents_of(pret: Pret | None) -> str:
     """What a tool is made of: « 16 panneaux », else « 3 caisses »."""
     if pret and pret.panneaux:
-        return f"{nombre(pret.panneaux)} panneau{'x' * (pret.panneaux > 1)}"
+        return f"{nombre(pret.panneaux)}\u00a0panneau{'x' * (pret.panneaux > 1)}"
     if pret and pret.caisses:
-        return f"{nombre(pret.caisses)} caisse{'s' * (pret.caisses > 1)}"
+        return f"{nombre(pret.caisses)}\u00a0caisse{'s' * (pret.caisses > 1)}"
     return ""
 
 
