@@ -105,36 +105,6 @@ def test_tables(paquet, sources, wheel, tmp_path):
     }
 
 
-def test_recent_versions_list_the_collectivities(paquet, sources, wheel, tmp_path):
-    """A collectivity that the package gives as a département is not added twice."""
-    for name, known in (
-        ("departements", {"code": "987", "nom": "Archipel", "region": "987"}),
-        ("regions", {"code": "987", "nom": "Archipel"}),
-    ):
-        path = paquet / "data" / f"{name}.json"
-        rows = [*json.loads(path.read_text(encoding="utf-8")), known]
-        path.write_text(json.dumps(rows), encoding="utf-8")
-    written = run(paquet, sources, tmp_path / "out", wheel)
-    assert written["departements.csv"].count("987,Archipel,987,,\n") == 1
-    assert written["regions.csv"].count("987,Archipel,,,98735\n") == 1
-
-
-def test_another_version_completes_the_first(paquet, sources, wheel, tmp_path):
-    """A commune that the first wheel lacks, or whose town hall it sends astray."""
-    older = write_wheel(
-        tmp_path / "ancien.whl",
-        {
-            "62001": (wkb_outline([square(2, 50)]), wkb_point(2.9, 50.9)),
-            "62002": (wkb_outline([square(3, 50)]), wkb_point(3.25, 50.75)),
-            "76001": (wkb_outline([square(1, 49)]), ""),
-        },
-    )
-    written = run(paquet, sources, tmp_path / "out", wheel, older)["communes.csv"]
-    assert "62001,Ville-Exemple,62001,62,200000002,50.5,2.1235\n" in written
-    assert "62002,Bourg-Exemple,62010 62900,62,200000002,50.75,3.25\n" in written
-    assert "76001,Rive-Exemple,76001,76,200000002,49.5,1.5\n" in written
-
-
 def test_a_usual_name_of_nowhere_is_refused(paquet, sources, wheel, tmp_path):
     """A code that no commune bears stops the script and is named."""
     with (sources / "communes-usage.csv").open("a", encoding="utf-8") as file:

@@ -1,127 +1,14 @@
-"""Outlines of a made-up region: light, without holes, each commune's point inside its EPCI."""
+"""Outlines of a made-up region, from its wheels to their file. What those of each region must be is
+judged of the files that the script made: ``tests/data/test_contours.py``."""
 
 import json
 
 import pytest
-import shapely
 
 import contours
-import couverture
-from couverture import Commune, Piece, cleaned, draw, joined, settled, without_holes
 from wheels import square, wkb_outline, wkb_point, write_wheel
 
 COLUMNS = "code,nom,codes_postaux,departement,epci,lat,lon\n"
-WAVES = [0.0, 0.3, -0.2, 0.25, -0.3, 0.0]
-
-
-def wavy(west, south, *, left=False, right=False):
-    """A square of one degree whose vertical sides may wind."""
-    heights = [(south + rank / 5, 0.2 * wave) for rank, wave in enumerate(WAVES)]
-    east_side = [(west + 1 + (wave if right else 0), y) for y, wave in heights]
-    west_side = [(west + (wave if left else 0), y) for y, wave in heights]
-    return [west_side[0], *east_side, *west_side[::-1]]
-
-
-def area(epci, ring, departement="01"):
-    return Piece(epci, departement), ring
-
-
-def grid(areas):
-    shapes = cleaned({code: shapely.Polygon(ring) for code, (_, ring) in areas.items()})
-    return {code: (areas[code][0], shape) for code, shape in shapes.items()}
-
-
-def epci(pieces):
-    return joined(pieces, lambda piece: piece.epci)
-
-
-def nowhere(_):
-    return False
-
-
-def test_slivers_between_neighbours_are_closed():
-    """Two communes that miss each other by a hair have the same border in the end."""
-    corners = {"a": (0, 0), "b": (1.00001, 0), "c": (0.99999, 1)}
-    shapes = cleaned({code: shapely.Polygon(square(*one)) for code, one in corners.items()})
-    assert shapely.coverage_is_valid(list(shapes.values()))
-    for shape in shapes.values():
-        assert (shapely.get_coordinates(shape) % 1 == 0).all()
-
-
-def test_a_hole_goes_to_the_epci_with_most_of_its_border():
-    """Around the missing middle of nine squares: three sides of one EPCI, one of the other."""
-    areas = {}
-    for x in range(3):
-        for y in range(3):
-            if (x, y) != (1, 1):
-                areas[f"{x}{y}"] = area("ouest" if x < 2 else "est", square(x, y))
-    filled = without_holes(grid(areas), nowhere)
-    assert [key for key in filled if key not in areas] == ["hole-0"]
-    piece, hole = filled["hole-0"]
-    assert piece.epci == "ouest"
-    assert hole.area == couverture.GRID**2
-    kept = without_holes(grid(areas), lambda point: 1 < point[0] < 2 and 1 < point[1] < 2)
-    assert [*kept] == [*areas]
-
-
-def test_a_part_where_nobody_lives_goes_to_those_around():
-    """Land drawn as a second part of a commune of the next EPCI, and an islet that nobody
-    touches."""
-    ring = {f"{x}{y}": area("y", square(3 + x, y)) for x in range(3) for y in range(3)}
-    del ring["11"]
-    areas = grid({**ring, "a": area("x", square(0, 0)), "b": area("x", square(1, 0))})
-    parts = [areas["a"][1], shapely.box(4, 1, 5, 2), shapely.box(20, 0, 21, 1)]
-    parts[1:] = [shapely.transform(one, lambda xy: xy * couverture.GRID) for one in parts[1:]]
-    drawn = [shapely.get_parts(one)[0] for one in parts]
-    areas["a"] = areas["a"][0], shapely.MultiPolygon(drawn)
-    towns = [Commune(name, areas[name][0], (x, y)) for name, x, y in
-             (("a", 0.5, 0.5), ("b", 1.5, 0.5), ("00", 3.5, 0.5))]  # fmt: skip
-    outlines = epci(grouped(settled(areas, towns)))
-    assert outlines["y"].area == 9 * couverture.GRID**2
-    assert outlines["x"].area == 3 * couverture.GRID**2
-    assert settled(grid(ring), towns[2:]).keys() == ring.keys()
-
-
-def grouped(areas):
-    pieces = {}
-    for piece, shape in areas.values():
-        pieces.setdefault(piece, []).append(shape)
-    return pieces
-
-
-def test_what_is_simplified_stays_shared():
-    areas = grid(
-        {
-            "a": area("x", wavy(0, 0, right=True)),
-            "b": area("y", wavy(1, 0, left=True)),
-            "c": area("y", square(0, 1)),
-            "d": area("x", square(1, 1)),
-        }
-    )
-    outlines = epci(draw([], areas, 0.5))
-    assert {*outlines} == {"x", "y"}
-    assert shapely.coverage_is_valid(list(outlines.values()))
-    assert shapely.get_num_coordinates(list(outlines.values())).sum() == 4 * 5
-
-
-def test_the_point_of_a_commune_stays_inside():
-    """A town in the bend of a border that simplification would straighten."""
-    areas = grid({"a": area("x", wavy(0, 0, right=True)), "b": area("y", wavy(1, 0, left=True))})
-    towns = [
-        Commune("a", Piece("x", "01"), (1.03, 0.2)),
-        Commune("b", Piece("y", "01"), (0.98, 0.4)),
-    ]
-    astray = couverture.strays(towns, couverture.simplified(areas, 1, {}))
-    assert {*astray} == {"a", "b"}
-    drawn = draw(towns, areas, 1)
-    assert not couverture.strays(towns, drawn)
-    assert shapely.coverage_is_valid(list(epci(drawn).values()))
-
-
-def test_a_point_outside_its_epci_is_refused():
-    areas = grid({"a": area("x", square(0, 0)), "b": area("y", square(1, 0))})
-    with pytest.raises(ValueError, match="outside their EPCI: a"):
-        draw([Commune("a", Piece("x", "01"), (1.5, 0.5))], areas, 0.1)
 
 
 @pytest.fixture

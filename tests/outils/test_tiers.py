@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 import re
-from pathlib import Path
 
 import pytest
 
@@ -46,17 +45,3 @@ def test_its_licences_are_there_and_listed(library, racine):
         assert f"{package.name} {package.version}\n" in text
     listed = (racine / "LICENSES/README.md").read_text(encoding="utf-8")
     assert f"({library.licences.name})" in listed
-
-
-def test_a_changed_file_is_seen(tmp_path, monkeypatch, capsys):
-    path = Path("essai-1.js")
-    monkeypatch.setattr(tiers, "ROOT", tmp_path)
-    monkeypatch.setattr(tiers, "LIBRARIES", (LIBRARIES[-1],))
-    monkeypatch.setattr(tiers, "make", lambda library: {path: b"a"})
-    assert tiers.main([]) == 0
-    assert tiers.main(["--check"]) == 1, "its sum is not known"
-    monkeypatch.setitem(SUMS, path.name, tiers.digest(b"a"))
-    assert tiers.main(["--check"]) == 0
-    (tmp_path / path).write_bytes(b"b")
-    assert tiers.main(["--check"]) == 1
-    assert "essai-1.js: not what" in capsys.readouterr().out
