@@ -1,8 +1,6 @@
 """Features: each may be taken out whole, with what says to need it."""
 
 import os
-import re
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -11,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from plans import entry
+from plans import write
 from portail.features import FEATURES, GROUP, PLACES, missing_needs
+from portail.model.kinds import Kind
 from projects import SETTINGS
-from without import TABLE, declare, run_apart, shown, taken_out, unlisted, with_dependents
+from without import run_apart, shown, taken_out, with_dependents, written
 
 ROOT = Path(__file__).resolve().parent.parent
 BY_NAME = {feature.name: feature for feature in FEATURES}
@@ -153,85 +152,30 @@ def test_a_portal_is_shown_without_the_kinds_it_brings(name, tmp_path):
     assert not {f"{address}index.html" for address in BY_NAME[name].pages} & paths
 
 
-def without(names, checkout):
-    """Take features and those that need them out of a copy: their folders, their lines in the
-    table, the contents of the kinds that they bring."""
-    gone = with_dependents(names, FEATURES)
-    table = checkout / TABLE
-    for name in gone:
-        shutil.rmtree(checkout / "plugins" / PLACES[name].replace(".", "/"))
-        for kind in BY_NAME[name].kinds:
-            shutil.rmtree(checkout / "portail/content" / kind.folder, ignore_errors=True)
-    table.write_text(unlisted(gone), encoding="utf-8")
-    declare(checkout / "plugins", gone)
-    if "lieux" in gone:
-        _unname(checkout / "portail/content")
-
-
-def _unname(content):
-    """Say where an event takes place and whose a tool is in words, since no file does."""
-    for path in content.rglob("*.md"):
-        text = path.read_text(encoding="utf-8")
-        text = re.sub("^lieu: .*", "adresse: {commune: Lille}", text, flags=re.MULTILINE)
-        path.write_text(text.replace("musee", "Le musée"), encoding="utf-8")
-
-
-# The build refuses links to pages that are not there: these contents make it draw most of them.
-FILES = {
-    "events/visite": entry("events", lieu="musee"),
-    "lieux/musee": entry("lieux", presse=True, offre=["accueil-de-groupes"]),
-    "articles/sel": entry("articles"),
-    "ressources/expo": entry(
-        "ressources",
-        type="exposition",
-        proprietaire="musee",
-        pret={"caisses": 2},
-        itinerance=[{"emprunteur": "École", "du": "2021-10-01", "au": "2021-10-20"}],
-    ),
-    "ressources/bourse": entry("ressources", type="financement", echeance="2021-01-31"),
-    "territoires/region": entry("territoires", type="region", code="32"),
-    "territoires/somme": entry("territoires", type="departement", code="80"),
-}
-
-
-def copied(root):
-    """The code, compiled as it is (its times are kept), and a small portal."""
-    shutil.copytree(ROOT / "plugins", root / "plugins")
-    for name in ("theme", "data", "docs", "modele", "pyproject.toml"):
-        (root / name).symlink_to(ROOT / name)
-    for name, text in FILES.items():
-        path = root / f"portail/content/{name}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    (root / "portail/pelicanconf.py").write_text(SETTINGS, encoding="utf-8")
-    return root
-
-
-def build(checkout):
-    """Build the portal of a copy with its code."""
-    environment = {**os.environ, "PYTHONPATH": str(checkout / "plugins")}
-    command = [sys.executable, "-m", "portail", "build", "--site-url", "https://a.example"]
-    subprocess.run(command, cwd=checkout / "portail", env=environment, check=True)
-    assert (checkout / "portail/output/index.html").exists()
+def built(gone, checkout):
+    """The site that a copy of the code publishes, without some features: a small portal of the
+    kinds that are left, whose build refuses links to pages that are not there."""
+    kinds = {one.folder for name in gone for one in BY_NAME[name].kinds}
+    write(checkout / "portail", written({kind.value for kind in Kind} - kinds))
+    (checkout / "portail/pelicanconf.py").write_text(SETTINGS, encoding="utf-8")
+    command = ["-m", "portail", "build", "--site-url", "https://a.example"]
+    done = run_apart(gone, checkout, *command, folder="portail")
+    assert done.returncode == 0, done.stderr
+    output = checkout / "portail/output"
+    assert (output / "index.html").exists()
+    pages = [address for name in gone for address in BY_NAME[name].pages]
+    assert [one for one in pages if (output / one[1:] / "index.html").exists()] == []
+    return output
 
 
 @pytest.mark.site
 def test_the_kernel_builds_a_portal_alone(tmp_path):
-    checkout = copied(tmp_path)
-    without({*BY_NAME} - {HOME}, checkout)
-    build(checkout)
-    assert not (checkout / "portail/output/agenda").exists(), "no feature brings events"
-    for feature in FEATURES:
-        for address in feature.pages:
-            assert not (checkout / f"portail/output{address}index.html").exists()
+    output = built({*BY_NAME} - {HOME}, tmp_path)
+    assert not (output / "agenda").exists(), "no feature brings events"
 
 
 @pytest.mark.long
 @pytest.mark.site
 @pytest.mark.parametrize("name", [name for name in BY_NAME if name != HOME])
 def test_a_portal_builds_without_it(name, tmp_path):
-    checkout = copied(tmp_path)
-    without({name}, checkout)
-    build(checkout)
-    for address in BY_NAME[name].pages:
-        assert not (checkout / f"portail/output{address}index.html").exists()
+    built(with_dependents({name}, FEATURES), tmp_path)

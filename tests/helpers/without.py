@@ -25,9 +25,7 @@ from portail.outputs.base import TemplatePage, TextFile
 from portail.outputs.base import Tree as Folder
 
 ROOT = Path(__file__).resolve().parents[2]
-_FEATURES = "plugins/portail/features"
-TABLE = f"{_FEATURES}/__init__.py"
-STREETS = frozenset(path.parent.name for path in (ROOT / _FEATURES).glob("*/__init__.py"))
+TABLE = "plugins/portail/features/__init__.py"
 SETTINGS = {
     "chiffres": True,
     "hors_ligne": True,
@@ -80,12 +78,6 @@ def with_dependents(names, table):
 
 OWNERS = {place: name for name, place in features.PLACES.items()}
 """The feature of each folder, as modules name it."""
-PACKAGES = {
-    place.partition(".")[0]
-    for place in OWNERS
-    if not place.startswith("portail.") and (ROOT / "plugins" / place.partition(".")[0]).is_dir()
-}
-"""Our packages that bring features, beside the core."""
 
 
 def owner(module):
@@ -169,15 +161,13 @@ def taken_out(gone):
 def copied(checkout, gone):
     """The code in another folder, compiled as it is here, without the folders of some features and
     their lines in the table and in what an installation declares."""
-    apart = {"plugins": {"portail", *PACKAGES}, "plugins/portail": {"features"}, _FEATURES: STREETS}
-    apart |= {f"plugins/{package}": set() for package in PACKAGES if owner(package) not in gone}
-    for folder in (*apart, *(f"{_FEATURES}/{street}" for street in sorted(STREETS))):
-        (checkout / folder).mkdir(parents=True)
-        for path in (ROOT / folder).iterdir():
-            if path.suffix == ".py":  # where a module is, it finds the rest of the package
-                shutil.copy2(path, checkout / folder)
-            elif path.name not in apart.get(folder, ()) and path.name not in gone:
-                (checkout / folder / path.name).symlink_to(path)
+    plugins = ROOT / "plugins"
+
+    def left(folder, names):
+        place = ".".join(Path(folder).relative_to(plugins).parts)
+        return [name for name in names if owner(f"{place}.{name}".lstrip(".")) in gone]
+
+    shutil.copytree(plugins, checkout / "plugins", ignore=left)
     for name in ("theme", "data", "docs", "modele", "pyproject.toml"):
         (checkout / name).symlink_to(ROOT / name)
     (checkout / TABLE).write_text(unlisted(gone), encoding="utf-8")
@@ -204,12 +194,13 @@ def unlisted(gone):
     return re.sub(r"^from portail\.features\.\w+ import \(\n\)\n", "", text, flags=re.MULTILINE)
 
 
-def run_apart(gone, checkout, *command):
-    """``shown``, or a ``command`` of Python, in a process whose code has lost some features."""
+def run_apart(gone, checkout, *command, folder=""):
+    """``shown``, or a ``command`` of Python, in a process whose code has lost some features; in a
+    ``folder`` beside the code."""
     copied(checkout, gone)
     return subprocess.run(
         [sys.executable, *(command or (str(Path(__file__).resolve()),))],
-        cwd=checkout,
+        cwd=checkout / folder,
         env={**os.environ, "PYTHONPATH": str(checkout / "plugins")},
         capture_output=True,
         text=True,
