@@ -375,8 +375,8 @@ def test_files_made_some_at_a_time_are_the_same(essai, monkeypatch):
     assert told == [(n, len(told)) for n in range(1, len(told) + 1)]
 
 
-@pytest.mark.parametrize("step", ["render", "link", "swap", "manifest"])
-def test_a_full_disk_leaves_the_old_site(essai, monkeypatch, step):
+def test_a_full_disk_is_told(essai, monkeypatch):
+    """That it leaves the old site: ``test_every_call.py``."""
     essai.publish()
     before = files(essai.out)
     essai.fiches["p3"].titre = "Autre"
@@ -384,24 +384,14 @@ def test_a_full_disk_leaves_the_old_site(essai, monkeypatch, step):
     def full(*args, **options):
         raise OSError(errno.ENOSPC, "No space left on device", "/un/fichier")
 
-    with monkeypatch.context() as patch:
-        render = faulty(OSError(errno.ENOSPC, "plein")) if step == "render" else None
-        if step == "link":
-            patch.setattr(trees, "_link", full)
-        elif step == "swap":
-            patch.setattr(trees, "_swapped", full)
-        elif step == "manifest":
-            patch.setattr("portail_publication.manifest.atomic_write", full)
-        with pytest.raises(PlanError) as caught:
-            essai.publish(render=render)
-    if step != "render":
-        assert str(caught.value) == (
-            "« output » n’a pas pu être publié : le disque est plein (/un/fichier). → Libérez de "
-            "la place, puis recommencez."
-        )
+    monkeypatch.setattr(trees, "_swapped", full)
+    with pytest.raises(PlanError) as caught:
+        essai.publish()
+    assert str(caught.value) == (
+        "« output » n’a pas pu être publié : le disque est plein (/un/fichier). → Libérez de "
+        "la place, puis recommencez."
+    )
     assert files(essai.out) == before
-    assert essai.publish().published
-    assert files(essai.out) == essai.clean()
 
 
 def test_a_real_write_failure_leaves_the_old_site(essai):
