@@ -133,22 +133,3 @@ def test_no_step_of_a_workflow_keeps_the_key_of_the_checkout():
     assert workflows
     for name, text in workflows.items():
         assert text.count("persist-credentials: false") == text.count("actions/checkout@"), name
-
-
-@cases(
-    ("suffix", "text", "refused"),
-    [
-        (".html", '<script src="https://cdn.example/x.js">', True),
-        (".html", "<img alt='' src='//cdn.example/x.png'>", True),
-        (".html", '<link rel="preconnect" href="https://cdn.example">', True),
-        (".html", '<link rel="canonical" href="https://portail.example.org/">', False),
-        (".css", "@import 'https://cdn.example/x.css'", True),
-        (".css", "src: url(https://cdn.example/x.woff2)", True),
-        (".css", "src: url(../fonts/literata.woff2)", False),
-        (".js", 'import { a } from "https://cdn.example/a.js"', True),
-        (".js", "fetch('//cdn.example/a.json')", True),
-        (".js", 'import { a } from "./a.js"', False),
-    ],
-)
-def test_the_loading_rule_itself(suffix, text, refused):
-    assert (LOADS[suffix].search(text) is not None) is refused

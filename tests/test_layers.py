@@ -110,11 +110,6 @@ def test_the_domain_is_imported_without_pelican_and_jinja():
     assert not done.stdout.strip(), "\n" + done.stdout
 
 
-def test_the_clock_rule_itself():
-    assert clock_reads("datetime.datetime.now()\ndate.today()\ntime.time()") == [1, 2, 3]
-    assert clock_reads("site.now.date()\ntime.monotonic()\nmoment.time()") == []
-
-
 APART = ("portail_bureau", "portail_envoi", "portail_importer", "portail_papier")
 """Packages that may be taken away: the core builds and passes its tests without them."""
 THEIRS = {"bureaux.py", "fiches.py", "issues.py"}

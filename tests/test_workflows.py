@@ -364,19 +364,3 @@ def test_the_hook_of_git_refuses_a_faulty_content(tmp_path):
     assert commit("README.md", "Rien à vérifier.\n") == 0
     assert commit("content/lieux/ici.md", whole.replace("musee", "muse")) == 1
     assert commit("content/lieux/ici.md", whole) == 0
-
-
-@cases(
-    "step",
-    [
-        {"uses": "actions/checkout@x", "with": {"ref": "refs/pull/1/merge"}},
-        {"uses": "actions/download-artifact@x"},
-        {"run": "unzip piece.zip && bash piece/go.sh"},
-        {"run": "git clone https://example.org/fork"},
-    ],
-)
-def test_such_a_job_would_be_seen(step):
-    flow = told(GITHUB / "workflows" / "commentaire.yml")
-    job = dict(flow["jobs"]["repondre"])
-    job["steps"] = [*job["steps"], step]
-    assert privileged(job, flow) and reads_a_proposal(job, flow)

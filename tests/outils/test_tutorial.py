@@ -13,8 +13,6 @@ def test_every_block_of_the_page_is_something_to_do():
     found = list(tutoriel.steps(TEXT))
     assert len(found) == TEXT.count("```") // 2
     assert {one.file for one in found} >= {"pelicanconf.py"}
-    with pytest.raises(ValueError, match="no file"):
-        list(tutoriel.steps("## A\n\nÉcrivez :\n\n```yaml\na: b\n```\n"))
 
 
 def test_the_words_that_stand_for_the_reader_s_own_are_those_of_the_page():

@@ -57,20 +57,3 @@ def test_in_chromium(built, hosted, browser, options):
 def test_in_firefox(built, hosted, tmp_path):
     with firefox(program(), tmp_path) as window:
         walk(InFirefox(window, hosted("vitrine")), built("vitrine"), 2, 8)
-
-
-FAULTY = """<!doctype html>
-<style>a:focus-visible { outline: 3px solid } .nul { outline: 0 !important }</style>
-<a class=un href=/>Vu</a> <a class=nul href=/>Pas vu</a> <button class=nul>Pas vu</button>
-<a href=/ style=visibility:hidden>Absent</a>"""
-
-
-@pytest.mark.chromium
-@pytest.mark.xdist_group("focus-chromium")
-def test_a_stop_that_nothing_shows_is_told(browser):
-    page = browser.new_page()
-    walked = Walk(InChromium(page, "data:text/html,"))
-    assert walked.faults(FAULTY) == [
-        f"{FAULTY}: {kind}: 0 pixels change" for kind in ("a.nul", "button.nul")
-    ]
-    page.close()

@@ -111,26 +111,6 @@ def telling(output):
     return found
 
 
-WRONG = """<p style="width: 2em">Lille · Gratuit<p style="width: 1em">70 centilitres
-<p style="width: 1em">à 16 élèves
-<p style="width: 2em; overflow-wrap: anywhere">contact@example.org
-<p style="width: 2em; overflow-wrap: anywhere">(département)"""
-
-
-def test_a_line_that_is_cut_is_found(browser):
-    page = browser.new_page()
-    page.set_content(f'<meta charset="utf-8">{WRONG}')
-    assert page.evaluate(CUT) == [
-        "e ·",
-        "0 centilitres",
-        "à 1",
-        "contact",
-        "@example.org",
-        "département",
-    ]
-    page.close()
-
-
 @pytest.mark.parametrize("site", ["vitrine", pytest.param("demonstration", marks=pytest.mark.long)])
 def test_no_line_begins_with_a_point_or_parts_what_is_one(site, browser, built, hosted):
     output = built(site)

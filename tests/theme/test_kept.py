@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from portail.features import FEATURES
 from portail.outputs.pages.entry.entries import KEPT
 
@@ -46,21 +44,3 @@ def test_what_is_kept_in_a_browser_is_declared():
     names = [one for text in SOURCES.values() for one in written(text)]
     unused = [key for key in KEYS if not any(one.startswith(key) for one in names)]
     assert unused == ["portail "], "what is declared is kept"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "localStorage.vues = 3",
-        "memoire = localStorage ?? {}; memoire.vues ??= 3",
-        "localStorage[nom] = 3",
-        "localStorage.setItem(nom, 3)",
-        "const NOM = 'vues'; localStorage.setItem(NOM, 3)",
-        "indexedDB.open('vues', 1)",
-        "sessionStorage.vues = 3",
-        "document.cookie = 'vues=3'",
-        "await caches.open('vues')",
-    ],
-)
-def test_what_none_declares_is_found(text):
-    assert undeclared("x.js", text)
