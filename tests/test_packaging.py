@@ -6,7 +6,6 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -42,15 +41,6 @@ def test_the_same_sources_give_the_same_wheel(wheel, tmp_path, racine):
     other = build_wheel(tmp_path / "un autre", racine, env=odd, umask=0o077)
     assert other.name == wheel.name
     assert other.read_bytes() == wheel.read_bytes()
-
-
-def test_resources_are_found_in_the_wheel(installed, tmp_path):
-    done = run(installed, tmp_path, "python", "-c", FOLDERS)
-    assert done.returncode == 0, done.stderr
-    theme, data = map(Path, done.stdout.splitlines())
-    assert installed.parent in theme.parents
-    assert (theme / "static" / "fonts" / "literata.woff2").is_file()
-    assert (data / "communes.csv").is_file()
 
 
 def test_a_code_is_explained_from_the_wheel(installed, tmp_path):

@@ -245,6 +245,8 @@ def test_no_program_beside_proposed_contents_is_run(portal):
     (beside / "greffons").mkdir()
     hostile = f"open({str(mark)!r}, 'w').close()\n{COUNT}"
     (beside / "greffons" / "compte.py").write_text(hostile, encoding="utf-8")
+    (beside / "theme/templates").mkdir(parents=True)
+    (beside / "theme/templates/404.html").write_text("{{ 1 // 0 }}", encoding="utf-8")
     there = str(beside / "content")
     for command in (["check"], ["apercu", "--avant", "content"], ["build", "--output", "autre"]):
         portal.does(*command, "--content", there)

@@ -93,19 +93,3 @@ def test_a_month_is_moved_through_by_days(heard):
     cells = [one.name for one in table if one.role == "cell"]
     assert len(cells) == 35
     assert all(re.match(r"(1er|\d+) (septembre|octobre)", name) for name in cells)
-
-
-@pytest.mark.parametrize("path", ["conference-reportee", "observation-annulee"])
-def test_a_date_that_does_not_hold_is_never_heard_as_one_that_does(heard, path):
-    """A stroke is seen, not heard: each struck date has words before it."""
-    heard(f"/evenements/{path}/")
-    struck = heard.tab.locator("main del, main s").all_inner_texts()
-    assert struck
-    words = ("N’a pas lieu", "D’abord annoncé")
-    assert [one for one in struck if not one.startswith(words)] == []
-
-
-def test_a_text_of_another_language_says_which(heard):
-    heard("/evenements/emission-du-jour/")
-    assert heard.tab.locator("html").get_attribute("lang") == "fr"
-    assert heard.tab.locator("main [lang]").get_attribute("lang") == "nl"

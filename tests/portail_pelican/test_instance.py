@@ -200,12 +200,3 @@ def test_what_is_wrong_is_one_sentence(files, extra, words, tmp_path):
     assert (done.code, done.err.count("\n")) == (2, 1)
     assert done.err.startswith(words.replace("{root}", str(tmp_path)))
     assert not project.output.exists()
-
-
-def test_what_lies_beside_proposed_contents_is_no_theme(tmp_path):
-    project = instance(tmp_path / "portail")
-    proposed = tmp_path / "proposition"
-    shutil.copytree(project.content, proposed / "content")
-    (proposed / "theme/templates").mkdir(parents=True)
-    (proposed / "theme/templates/404.html").write_text("{{ 1 // 0 }}", encoding="utf-8")
-    project.does("build", "--content", str(proposed / "content"))

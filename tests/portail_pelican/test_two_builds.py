@@ -13,7 +13,6 @@ from portail import machine
 from portail.diagnostics import PlanError
 from portail_pelican import staging
 from portail_pelican.staging import forget, stage
-from portail_publication.trees import BuildLock
 from projects import Project
 
 pytestmark = pytest.mark.site
@@ -67,18 +66,3 @@ def test_a_folder_that_cannot_be_held_is_not_waited_for_ever(tmp_path, monkeypat
     with pytest.raises(PlanError, match="Une autre construction"):
         stage(tmp_path / "statique-1")
     assert sum(waited) == pytest.approx(2.0)
-
-
-def test_the_one_that_runs_is_named(project):
-    side = project.root / ".output.suivant"
-    (side / "neuf").mkdir(parents=True)
-    (side / "neuf" / "0").write_text("à l’autre")
-    lock = BuildLock(side / "verrou")
-    lock.acquire("output")
-    done = project.portail("build", "--clean")
-    lock.release()
-    assert done.code == 2 and "Traceback" not in done.err
-    assert "Une autre construction de « output » est en cours" in done.err
-    assert f"(processus {os.getpid()}, depuis le " in done.err
-    assert (side / "neuf" / "0").exists() and not project.output.exists()
-    assert not [*project.root.glob(".cache/statique-*")]

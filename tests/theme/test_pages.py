@@ -54,20 +54,6 @@ def test_engines_are_kept_away_from_previews_and_lost_pages(drawn):
     assert shown == {"404", "redirect", "retire"} | previews
 
 
-def test_a_published_page_names_itself(rendu_publie):
-    tree = html.document_fromstring(rendu_publie(*vues.fiche("lieux")))
-    canonical = tree.xpath("//link[@rel='canonical']/@href")
-    assert canonical == ["https://exemple.org/portail/lieux/exemple/"]
-    inside = {href for href in tree.xpath("//@href") if href.startswith("/")}
-    prose = {"/lieux/la-coupole/"}  # resolved before the template, here by hand
-    assert {href for href in inside if not href.startswith("/portail/")} <= prose
-    assert tree.xpath(
-        "//img[starts-with(@src, '/') and not(starts-with(@src, '/portail/'))]/@src"
-    ) == [
-        "/medias/carte.png"  # of the same prose
-    ]
-
-
 def test_a_shared_picture_is_described(rendu_publie):
     """Its own words, else those of a motif of the theme."""
     template, view = vues.fiche("lieux")
@@ -78,14 +64,6 @@ def test_a_shared_picture_is_described(rendu_publie):
     ):
         tree = html.document_fromstring(rendu_publie(template, replace(view, machine=machine)))
         assert tree.xpath("//meta[@property='og:image:alt']/@content") == [said]
-
-
-def test_a_redirection_leads_to_its_page(rendu_publie):
-    tree = html.document_fromstring(rendu_publie(*vues.service("redirect")))
-    target = "/portail/lieux/la-coupole/"
-    assert tree.xpath("//meta[@http-equiv='refresh']/@content") == [f"0; url={target}"]
-    assert tree.xpath("//link[@rel='canonical']/@href") == [f"https://exemple.org{target}"]
-    assert tree.xpath("//main/p/a/@href") == [target]
 
 
 def test_labels_are_written_and_strong_ones_come_first(read):

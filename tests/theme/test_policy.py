@@ -41,11 +41,6 @@ def policy_of_what_runs(text):
     assert len(allowed) == 2, "one inline script in all"
 
 
-def test_the_choice_is_applied_before_any_sheet_or_text(read):
-    head = [one.tag for one in read(vues.accueil()).xpath("//head/*")]
-    assert head.index("script") < head.index("link")
-
-
 def test_a_page_frames_its_own_videos_only(rendu):
     template, view = vues.fiche("articles")
     view = replace(view, origines=("https://video.example.org", "https://tube.example.org:8443"))
