@@ -143,6 +143,14 @@ class Finding(NamedTuple):
     values: Mapping[str, object] = {}
 
 
+class Command(NamedTuple):
+    """A sub-command as ``portail --help`` lists it: sentence, group, a line to type after it."""
+
+    sentence: str
+    group: str = "Tenir"
+    example: str = ""
+
+
 class KindSpec(NamedTuple):
     """A kind of contents that a feature brings, whose row is ``kind.yml`` in its folder."""
 
@@ -343,9 +351,8 @@ class Feature(Struct, frozen=True):
     # What it keeps of a person: the privacy page says it.
     keeps: tuple[Keeping, ...] = ()
     promises: Mapping[str, Any] = field(default_factory=dict)
-    # Its sub-commands of ``portail``, each with its sentence of ``portail --help``; they run
-    # ``main(argv)`` of its module ``command``.
-    commands: Mapping[str, str] = field(default_factory=dict)
+    # Its sub-commands of ``portail``; they run ``main(argv)`` of its module ``command``.
+    commands: Mapping[str, Command] = field(default_factory=dict)
 
 
 def reading_with(

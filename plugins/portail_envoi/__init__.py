@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from portail.feature import Feature
+from portail.feature import Command, Feature
 
 feature = Feature(
     name="envoi",
     title="Envoi de la lettre",
     needs=("lettre",),
-    commands={"newsletter.envoyer": "envoie la lettre d’une semaine"},
+    commands={"newsletter.envoyer": Command("envoie la lettre d’une semaine")},
 )

@@ -27,13 +27,16 @@ GROUP = "portail.commands"
 name has a point (``newsletter.envoyer``) is a part of another, which calls it."""
 
 # Commands of this package, with their sentence of ``portail --help``.
-COMMANDS = {"check": "vérifie les contenus et dit tout ce qui ne va pas"}
+COMMANDS = {
+    "check": ("vérifie les contenus et dit tout ce qui ne va pas", "Chaque jour", "--corriger")
+}
 
 _ADDED = {
-    "build": "construit le site (Pelican)",
-    "empreinte": "dit de quoi est fait un site publié, à comparer avec un autre",
-    "serve": "montre le site et le reconstruit à chaque changement",
+    "build": ("construit le site (Pelican)", "Chaque jour", "--site-url https://exemple.org"),
+    "empreinte": ("dit de quoi est fait un site publié, à comparer avec un autre", "Tenir"),
+    "serve": ("montre le site et le reconstruit à chaque changement", "Chaque jour", "--open"),
 }
+_GROUPS = ("Chaque jour", "La lettre", "Reprendre", "Tenir")
 # Exit code of a fault of ours (EX_SOFTWARE of ``sysexits.h``): nobody takes it for an answer.
 CRASH = 70
 CRASHED = (
@@ -132,30 +135,38 @@ def _added() -> dict[str, EntryPoint]:
     return {entry.name: entry for entry in entry_points(group=GROUP)}
 
 
-def sentences() -> dict[str, str]:
+def commands() -> dict[str, tuple[str, ...]]:
+    """Sentence, group and example of every command, in the order of their names."""
     from portail.features import FEATURES
 
-    found = {name: _ADDED.get(name, "commande ajoutée") for name in _added()}
+    listed: dict[str, tuple[str, ...]] = {
+        name: _ADDED.get(name, ("commande ajoutée", "Tenir")) for name in _added()
+    }
     for feature in FEATURES:
-        found.update(feature.commands)
-    whole = {name: text for name, text in {**found, **COMMANDS}.items() if "." not in name}
-    return dict(sorted(whole.items()))
+        listed.update(feature.commands)
+    listed.update(COMMANDS)
+    return {name: listed[name] for name in sorted(listed) if "." not in name}
 
 
 def _help() -> str:
-    commands = sentences()
-    width = max(map(len, commands))
-    rows = [f"  {name:<{width}}  {text}" for name, text in commands.items()]
-    head = "Usage : portail COMMANDE [options]"
+    listed = commands()
+    width = max(map(len, listed))
+    rows = ["Usage : portail COMMANDE [options]"]
+    for group in _GROUPS:
+        rows += ["", group]
+        for name, (sentence, own_group, *examples) in listed.items():
+            if own_group == group:
+                rows.append(f"  {name:<{width}}  {sentence}")
+                rows += [f"  {'':<{width}}  portail {name} {words}" for words in examples if words]
     foot = "portail COMMANDE --help en dit plus ; portail --version dit la version."
-    return "\n".join([head, "", *rows, "", foot, ""])
+    return "\n".join([*rows, "", foot, ""])
 
 
 def _unknown(name: str) -> int:
     from portail.terminal.text import safe
     from portail.text.suggest import meant
 
-    names = [*sentences()]
+    names = [*commands()]
     hint = meant(name, names) or f" Commandes : {', '.join(names)}."
     sys.stderr.write(f"La commande « {safe(name)} » n’existe pas.{hint}\n")
     return 2

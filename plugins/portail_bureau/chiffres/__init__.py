@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portail.feature import Feature, Output, Source
+from portail.feature import Command, Feature, Output, Source
 from portail.late import late
 from portail.outputs.pages.slots import ABOUT, CATALOGUE_BAR, FORMER_ADDRESSES
 from portail.settings import Setting, read_flag
@@ -26,5 +26,9 @@ feature = Feature(
         FORMER_ADDRESSES: page.former_addresses,
     },
     pages=frozenset({"/chiffres/"}),
-    commands={"chiffres": "compte une année : du portail, d’une structure, d’un territoire"},
+    commands={
+        "chiffres": Command(
+            "compte une année : du portail, d’une structure, d’un territoire", example="2026"
+        )
+    },
 )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from portail.feature import Feature
+from portail.feature import Command, Feature
 
 feature = Feature(
     name="effacer",
     title="Effacer une personne",
     needs=("corriger",),
-    commands={"effacer": "cherche une personne partout, et l’efface du dépôt"},
+    commands={
+        "effacer": Command(
+            "cherche une personne partout, et l’efface du dépôt", example='"Camille Exemple"'
+        )
+    },
 )

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from portail.feature import Feature
+from portail.feature import Command, Feature
 
 feature = Feature(
     name="exporter",
     title="Donner à une structure ce qui est d’elle",
     needs=("chiffres", "donnees"),
-    commands={"exporter": "donne tout ce que le portail a d’une structure, pour son site"},
+    commands={
+        "exporter": Command(
+            "donne tout ce que le portail a d’une structure, pour son site",
+            "Reprendre",
+            "lieux/la-coupole",
+        )
+    },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portail.feature import Feature
+from portail.feature import Command, Feature
 from portail.late import late
 
 with late(__name__):
@@ -18,5 +18,7 @@ feature = Feature(
         "Regle": former.Regle,
         "Faute": former.Faute,
     },
-    commands={"migrer": "met un portail à la version du générateur"},
+    commands={
+        "migrer": Command("met un portail à la version du générateur", example="--appliquer")
+    },
 )

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from portail.feature import Feature
+from portail.feature import Command, Feature
 
 feature = Feature(
     name="deposer",
     title="Déposer ce qui est reçu",
     needs=("apercu", "contribuer", "corriger", "importer", "nouveau", "schemas", "tableurs"),
-    commands={"deposer": "place et vérifie des contenus reçus (.md, .zip, .eml, formulaires)"},
+    commands={
+        "deposer": Command(
+            "place et vérifie des contenus reçus (.md, .zip, .eml, formulaires)",
+            "Chaque jour",
+            "message.eml",
+        )
+    },
 )

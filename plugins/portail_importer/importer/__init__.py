@@ -6,7 +6,7 @@ what was read with the contents of the portal, and write the files.
 
 from __future__ import annotations
 
-from portail.feature import Feature
+from portail.feature import Command, Feature
 
 feature = Feature(
     name="importer",
@@ -19,5 +19,11 @@ feature = Feature(
         "schemas",
         "tableurs",
     ),
-    commands={"importer": "reprend un tableur, un agenda, un flux, une page, un site construit"},
+    commands={
+        "importer": Command(
+            "reprend un tableur, un agenda, un flux, une page, un site construit",
+            "Reprendre",
+            "programme.ods",
+        )
+    },
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portail.diagnostics import ConfigError
-from portail.feature import PRINTS, Feature, Output
+from portail.feature import PRINTS, Command, Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import PRINTED
 from portail.settings import Setting, read_list
@@ -50,5 +50,7 @@ feature = Feature(
     roles={PRINTS: press.Press},
     outputs=(Output("imprimes", printed.plan),),
     slots={PRINTED: printed.offered},
-    commands={"imprimer": "fait un PDF du catalogue des outils, à imprimer"},
+    commands={
+        "imprimer": Command("fait un PDF du catalogue des outils, à imprimer", example="catalogue")
+    },
 )

@@ -63,23 +63,46 @@ def test_help(told, monkeypatch):
         == """\
 Usage : portail COMMANDE [options]
 
+Chaque jour
   apercu      montre ce qu’une proposition change
+              portail apercu --avant ../tronc/content --apres content
   build       construit le site (Pelican)
+              portail build --site-url https://exemple.org
   check       vérifie les contenus et dit tout ce qui ne va pas
-  chiffres    compte une année : du portail, d’une structure, d’un territoire
+              portail check --corriger
   deposer     place et vérifie des contenus reçus (.md, .zip, .eml, formulaires)
-  docs        écrit les guides, les tables de champs, les schémas et les exemples
-  effacer     cherche une personne partout, et l’efface du dépôt
+              portail deposer message.eml
+  new         écrit un contenu à compléter
+              portail new event --titre "Nuit des étoiles"
+
+La lettre
+  newsletter  montre la lettre d’une semaine, l’arrête et l’envoie
+              portail newsletter figer 2027-s39, puis portail newsletter envoyer 2027-s39
+
+Reprendre
   exporter    donne tout ce que le portail a d’une structure, pour son site
+              portail exporter lieux/la-coupole
   importer    reprend un tableur, un agenda, un flux, une page, un site construit
+              portail importer programme.ods
+  voisins     demande aux portails voisins ce qu’ils annoncent
+
+Tenir
+  chiffres    compte une année : du portail, d’une structure, d’un territoire
+              portail chiffres 2026
+  docs        écrit les guides, les tables de champs, les schémas et les exemples
+              portail docs --check
+  effacer     cherche une personne partout, et l’efface du dépôt
+              portail effacer "Camille Exemple"
+  imprimer    fait un PDF du catalogue des outils, à imprimer
+              portail imprimer catalogue
   init        écrit le dépôt d’un nouveau portail
+              portail init mon-portail --region Normandie
   lettre      commande ajoutée
   liens       demande aux autres sites si les adresses citées répondent
+              portail liens --duree 10
   lsp         aide à écrire dans un éditeur (protocole LSP)
   migrer      met un portail à la version du générateur
-  new         écrit un contenu à compléter
-  newsletter  montre la lettre d’une semaine, l’arrête et l’envoie
-  voisins     demande aux portails voisins ce qu’ils annoncent
+              portail migrer --appliquer
 
 portail COMMANDE --help en dit plus ; portail --version dit la version.
 """
@@ -94,7 +117,7 @@ def test_an_unknown_command_is_told_the_nearest(told):
     assert told(2, "\x1b[2J").err == (
         "La commande « \\u001b[2J » n’existe pas. "
         "Commandes : apercu, check, chiffres, deposer, docs, effacer, exporter, "
-        "importer, init, liens, lsp, migrer, new, newsletter, voisins.\n"
+        "importer, imprimer, init, liens, lsp, migrer, new, newsletter, voisins.\n"
     )
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import CLOSES, EDITORS, Feature, Judges, Keeping, KindSpec, Output, Source
+from portail.feature import (
+    CLOSES,
+    EDITORS,
+    Command,
+    Feature,
+    Judges,
+    Keeping,
+    KindSpec,
+    Output,
+    Source,
+)
 from portail.features.roles import POSTS
 from portail.late import late
 from portail.outputs.pages.slots import (
@@ -86,5 +96,11 @@ feature = Feature(
         FEED_TEXT: feed.feed_text,
     },
     pages=frozenset({"/newsletter/"}),
-    commands={"newsletter": "montre la lettre d’une semaine, l’arrête et l’envoie"},
+    commands={
+        "newsletter": Command(
+            "montre la lettre d’une semaine, l’arrête et l’envoie",
+            "La lettre",
+            "figer 2027-s39, puis portail newsletter envoyer 2027-s39",
+        )
+    },
 )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from portail.feature import Feature
+from portail.feature import Command, Feature
 
 feature = Feature(
     name="docs",
     title="Documents écrits d’après les modèles",
     needs=("contribuer", "corriger", "schemas", "tableurs"),
-    commands={"docs": "écrit les guides, les tables de champs, les schémas et les exemples"},
+    commands={
+        "docs": Command(
+            "écrit les guides, les tables de champs, les schémas et les exemples", example="--check"
+        )
+    },
 )

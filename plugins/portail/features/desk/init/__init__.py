@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from portail.feature import Feature
+from portail.feature import Command, Feature
 
 feature = Feature(
     name="init",
     title="Commencer un portail",
     needs=("schemas", "tableurs"),
-    commands={"init": "écrit le dépôt d’un nouveau portail"},
+    commands={
+        "init": Command(
+            "écrit le dépôt d’un nouveau portail", example="mon-portail --region Normandie"
+        )
+    },
 )

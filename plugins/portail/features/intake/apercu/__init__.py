@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from portail.feature import Feature
+from portail.feature import Command, Feature
 
 feature = Feature(
     name="apercu",
     title="Aperçu des propositions",
     needs=("contribuer", "corriger", "schemas"),
-    commands={"apercu": "montre ce qu’une proposition change"},
+    commands={
+        "apercu": Command(
+            "montre ce qu’une proposition change",
+            "Chaque jour",
+            "--avant ../tronc/content --apres content",
+        )
+    },
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from portail.feature import Feature
+from portail.feature import Command, Feature
 
 feature = Feature(
     name="lsp",
     title="Aide dans un éditeur",
     needs=("schemas",),
-    commands={"lsp": "aide à écrire dans un éditeur (protocole LSP)"},
+    commands={"lsp": Command("aide à écrire dans un éditeur (protocole LSP)")},
 )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from portail.feature import Feature
+from portail.feature import Command, Feature
 
 feature = Feature(
     name="nouveau",
     title="Commencer un contenu",
     needs=("schemas",),
-    commands={"new": "écrit un contenu à compléter"},
+    commands={
+        "new": Command(
+            "écrit un contenu à compléter", "Chaque jour", 'event --titre "Nuit des étoiles"'
+        )
+    },
 )

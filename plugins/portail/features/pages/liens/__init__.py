@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from portail.feature import Around, Feature, Source
+from portail.feature import Around, Command, Feature, Source
 from portail.settings import Setting, read_text
 
 if TYPE_CHECKING:
@@ -36,5 +36,9 @@ feature = Feature(
     title="Vérifier les liens",
     settings=(Setting(_FILE, read_text(_FILE), _DEFAULT),),
     reads=(Source("liens", _load, file_of),),
-    commands={"liens": "demande aux autres sites si les adresses citées répondent"},
+    commands={
+        "liens": Command(
+            "demande aux autres sites si les adresses citées répondent", example="--duree 10"
+        )
+    },
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature, Output, Source
+from portail.feature import Command, Feature, Output, Source
 from portail.late import late
 from portail.outputs.pages.slots import FILTER_ROWS, LIST_BAR, NEAR_COMMUNES
 from portail.settings import Setting, read_text
@@ -45,5 +45,5 @@ feature = Feature(
         FILTER_ROWS: network.filter_rows,
     },
     pages=frozenset({"/reseau/"}),
-    commands={"voisins": "demande aux portails voisins ce qu’ils annoncent"},
+    commands={"voisins": Command("demande aux portails voisins ce qu’ils annoncent", "Reprendre")},
 )
