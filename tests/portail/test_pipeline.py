@@ -131,19 +131,29 @@ def test_a_day_of_publication_that_is_missing_is_that_of_the_run(tmp_path):
     assert fault.hint == f"Ajoutez une ligne, par exemple : {fault.paste}"
 
 
-def test_an_empty_folder_is_a_portal(tmp_path):
-    (tmp_path / "content").mkdir()
-    result = go(tmp_path, MemoryStore())
+def shown_by(tree, files, **settings):
+    """Paths of what a site makes beside its drawings and what is needed to write."""
+    result = tree.run(files, **settings)
     assert not said(result.report)
     paths = {str(one.path) for one in result.plan}
-    # Whoever opens a portal has nothing yet but the means to write.
-    shown = {path for path in paths if "contribuer" not in path and "empreintes" not in path}
-    assert shown == {
+    assert {"contribuer/index.html", "contribuer/evenement/schema.json"} <= paths
+    return {path for path in paths if "contribuer" not in path and "empreintes" not in path}
+
+
+def test_whoever_opens_a_portal_has_nothing_yet_but_the_means_to_write(tree):
+    (tree.root / "content").mkdir()
+    empty = shown_by(tree, {})
+    assert empty == {
         "index.html", "404.html", "plan-du-site/index.html", "manifest.webmanifest", "robots.txt",
         "fonds/departements.svg", "fonds/region.svg", "carte/fond.json",
         "_redirects", "admin/index.html",
     }  # fmt: skip
-    assert {"contribuer/index.html", "contribuer/evenement/schema.json"} <= paths
+    # An article brings what tells of it, and no page of what is not there yet.
+    more = shown_by(tree, {"articles/a": entry("articles")}, siteurl="https://exemple.org") - empty
+    assert {path.partition("/")[0] for path in more} == {
+        "api", "articles", "donnees", "recherche", "flux", "flux.css", "flux.json", "flux.xml",
+        "atom.xml", "sitemap.xml", "sitemap-articles.xml", "sitemap-pages.xml",
+    }  # fmt: skip
 
 
 def test_a_content_folder_of_another_name(tmp_path):

@@ -90,14 +90,9 @@ def test_the_code_and_the_address_need_one(tree):
     assert told.retour == Lien("L’agenda, Pays de Saint-Omer", NEAR)
 
 
-def test_an_address_cut_at_any_slash_is_a_page(tree):
+def test_where_an_address_without_a_poster_leads(tree):
     few = {"events/loin": event("2021-09-29", adresse={"commune": "Laon"})}
-    pages = tree.pages(LIEU | several("musee") | few)
-    rules = redirections_of(tree.run().plan)
-    for url in [url for url, page in pages.items() if page.template == "affiche.html"]:
-        while url != "/":
-            assert url in pages or led(rules, url)
-            url = f"{url.rstrip('/').rpartition('/')[0]}/"
+    rules = redirections_of(tree.run(LIEU | several("musee") | few).plan)
     assert led(rules, f"{NEAR}affiche/") == f"{NEAR}affiche/2021-s39/"
     far = "/agenda/departement/aisne/"
     assert led(rules, f"{far}affiche/") == led(rules, f"{far}affiche/2021-09/") == far

@@ -67,12 +67,6 @@ def test_every_column_of_every_table_is_explained(views, files):
                 assert {column.nom for column in told} == {*head}, file.url
 
 
-def test_without_content_there_is_no_page_and_no_link(tree):
-    pages = tree.pages({"newsletters/2021-s39": entry("newsletters")})
-    assert not [url for url in pages if url.startswith(DATA)]
-    assert DATA not in pages["/"].view().cadre.urls
-
-
 def test_machines_are_told_of_each_set(tree):
     files = {"lieux/musee": entry("lieux")}
     view = tree.view(DATA, files, siteurl="https://exemple.org")

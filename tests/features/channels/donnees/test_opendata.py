@@ -144,10 +144,6 @@ def test_without_siteurl_addresses_are_paths_of_the_site(tree):
     assert files[f"{API}index.json"]["fichiers"][0]["adresse"] == "/api/v1/articles.json"
 
 
-def test_an_empty_site_has_no_open_data(tree):
-    assert planned(tree.site({"newsletters/2021-s39": entry("newsletters")})) == {}
-
-
 HOSTILE = st.text(
     st.one_of(
         st.characters(exclude_categories=["Cs"]),

@@ -10,10 +10,6 @@ def named(links):
     return [one.texte for one in links]
 
 
-def test_there_is_none_without_a_place_or_a_resource(tree):
-    assert URL not in tree.pages({"articles/a": entry("articles")})
-
-
 def test_actors_stand_under_each_role_that_they_play(tree):
     view = tree.view(
         URL,

@@ -47,9 +47,3 @@ def test_it_is_reached_from_announcements_and_by_who_lends(tree):
     close = site.items["annonces/close"]
     assert close.is_answered and close.is_over, "an answered one is over everywhere"
     assert not site.items["annonces/passee"].is_answered
-
-
-def test_a_portal_where_nothing_is_asked_has_no_page(tree):
-    site = tree.site({"annonces/stage": entry("annonces")})
-    assert BOARD.links(site) == ()
-    assert "/demandes/" not in tree.pages()

@@ -56,15 +56,6 @@ def test_the_agenda_is_narrowed_to_it_and_the_search_finds_it(tree):
     assert [fact.label for fact in facts] == ["En facile à lire"]
 
 
-def test_a_portal_without_any_has_no_page(tree):
-    files = {"articles/autre": FILES["articles/autre"]}
-    tree.run(files)
-    assert PAGE not in tree.pages()
-    site = tree.site(files, siteurl="https://a.example")
-    assert page_links(site) == ()
-    assert feeds_of(site).of(PAGE) == ()
-
-
 def test_the_short_name_of_the_field_is_understood(tree):
     result = tree.run({"articles/ciel": entry("articles", falc=EASY)})
     assert result.site.items["articles/ciel"].entry.resume_falc == EASY

@@ -63,9 +63,3 @@ def test_what_is_late_is_said_until_it_is_kept(tree, *, kept):
 def test_a_sequel_to_nothing_is_refused(tree):
     (line,) = said(tree.run(ANSWER, plans=False).report)
     assert "E412" in line
-
-
-def test_a_portal_that_promises_nothing_writes_nothing(tree):
-    plan = tree.run({"articles/a": entry("articles")}).plan
-    assert plan
-    assert not [one for one in plan if isinstance(one, TextFile) and "suite.ics" in one.url]

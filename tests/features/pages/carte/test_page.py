@@ -118,7 +118,6 @@ def test_without_a_week_the_first_page_says_so(tree):
 
 
 def test_the_map_of_the_home_page_is_there_only_if_this_one_is(tree):
-    assert URL not in tree.pages({"articles/a": entry("articles")})
     late = {"events/a": event(debut="2021-09-27 09:00")}
     home = tree.view("/", late)
     assert home.carte is not None

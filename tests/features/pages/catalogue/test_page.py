@@ -120,9 +120,6 @@ def test_what_a_card_says(tree):
 def test_without_a_tool_there_is_no_catalogue(tree):
     pages = tree.pages({"ressources/livre": entry("ressources")})
     assert not [url for url in pages if url.startswith("/catalogue/")]
-    plan = pages["/plan-du-site/"].view()
-    assert "Catalogue" not in [one.titre for one in plan.groupes]
-    assert "/catalogue/" not in [one.url for one in shown(pages, "/ressources/").voisins]
 
 
 class TestValues:

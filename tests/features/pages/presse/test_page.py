@@ -36,8 +36,3 @@ def test_figures_that_are_true_and_the_foot_of_pages_leads_there(tree):
     ]
     assert view.fichier == "/presse/chiffres.csv"
     assert "/presse/" in {one.url for group in view.cadre.pied for one in group.liens}
-
-
-def test_without_a_figure_nor_anyone_there_is_no_page(tree):
-    view = tree.view("/", {"articles/a": entry("articles")})
-    assert "/presse/" not in {one.url for group in view.cadre.pied for one in group.liens}

@@ -6,12 +6,6 @@ from portail.features.services.moteurs.graph import graph
 from portail.outputs.pages.views.shared import Lien
 
 
-def test_a_site_without_content_has_no_search(tree):
-    pages = tree.pages({"articles/a": entry("articles", statut="brouillon")})
-    assert "/recherche/" not in pages
-    assert pages["/"].view().cadre.recherche == ""
-
-
 def test_every_page_leads_to_it_and_the_home_page_tells_engines(tree):
     pages = tree.pages({"articles/a": entry("articles")})
     assert pages["/articles/a/"].view().cadre.recherche == "/recherche/"

@@ -30,10 +30,6 @@ def plain(text):
     return text.replace("\u00a0", " ")
 
 
-def test_no_agenda_no_month_nor_week(tree):
-    assert not [url for url in tree.pages({"lieux/a": entry("lieux")}) if "/agenda/20" in url]
-
-
 def test_the_present_month_and_those_with_a_date(tree):
     files = {
         "events/a": event("2021-10-14"),

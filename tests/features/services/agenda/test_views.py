@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from hosts import led, redirections_of
 from plans import entry
 from portail.outputs.pages.views.shared import Lien
 
@@ -100,11 +99,6 @@ class TestValues:
         assert there.voisins[1] == Lien("Tout sur ce territoire", "/territoires/pas-de-calais/")
         about = pages["/themes/numerique/"].view()
         assert about.voisins == (Lien("L’agenda de ce thème", "/agenda/theme/numerique/"),)
-
-    def test_an_address_cut_leads_to_the_agenda(self, tree):
-        rules = redirections_of(tree.run({"events/a": on(themes=["numerique"])}).plan)
-        for cle in ("theme", "departement", "epci", "format"):
-            assert led(rules, f"/agenda/{cle}/") == "/agenda/"
 
     def test_a_facet_whose_every_value_holds_one_event_narrows_nothing(self, tree):
         files = {"events/a": on(themes=["numerique"])}

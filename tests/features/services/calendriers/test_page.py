@@ -27,13 +27,6 @@ def test_long_lists_are_folded(tree):
     assert folded["Lieux et structures"] and not folded["Départements"]
 
 
-def test_without_event_no_page_and_no_link(tree):
-    pages = tree.pages({"lieux/musee": LIEU})
-    assert "/calendriers/" not in pages
-    assert "/calendriers/" not in pages["/"].view().cadre.urls
-    assert pages["/lieux/musee/"].view().calendrier == ""
-
-
 def test_pages_lead_to_their_calendar(tree):
     pages = tree.pages({
         "lieux/musee": LIEU, "lieux/autre": LIEU, "events/visite": VISITE,

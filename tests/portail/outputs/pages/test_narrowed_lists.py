@@ -93,12 +93,6 @@ class TestPages:
         assert [link.url for link in view.vide.issues] == ["/annonces/", "/annonces/archives/"]
         assert not [card for block in view.blocs for card in block.cartes]
 
-    def test_a_short_list_is_as_it_was(self, tree):
-        few = {ref: ARTICLES[ref] for ref in list(ARTICLES)[:8]}
-        pages = tree.pages(few)
-        assert shown(pages, "/articles/").facettes is None
-        assert not [url for url in pages if url.startswith("/articles/theme")]
-
 
 class TestData:
     def test_a_row_says_what_its_line_says(self, tree):

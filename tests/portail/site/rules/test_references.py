@@ -103,19 +103,6 @@ def test_a_signature_without_sheet_is_a_warning(tree):
     assert result.plan is not None
 
 
-def test_an_unknown_territory(reported):
-    assert reported({"articles/a": entry("articles", territoires=["pas-de-calai", "ca-omer"])}) == [
-        (
-            "articles/a.md:5:15 E433 Le territoire « pas-de-calai » est inconnu. → Le plus "
-            "proche : « pas-de-calais »."
-        ),
-        (
-            "articles/a.md:5:31 E433 Le territoire « ca-omer » est inconnu. → Le plus proche : "
-            "« ca-pays-de-saint-omer »."
-        ),
-    ]
-
-
 def test_an_unknown_element(reported):
     assert reported(
         {
@@ -220,25 +207,6 @@ TEMPS_FORT = entry(
 def of_edition(tree, **fields):
     event = entry("events", temps_fort="fete", **fields)
     return said(tree.run({"temps-forts/fete": TEMPS_FORT, "events/x": event}).report)
-
-
-def test_an_unknown_edition(tree):
-    assert of_edition(tree, edition=2012) == [
-        (
-            "events/x.md:9:10 E413 « 2012 » n’est pas une édition de « Fête du ciel ». → "
-            "Éditions connues : 2020, 2021."
-        )
-    ]
-
-
-def test_an_event_outside_its_edition(tree):
-    assert of_edition(tree, edition=2020) == [
-        (
-            "events/x.md:8:13 A512 L’événement n’a lieu à aucun moment de « Fête du ciel » "
-            "2020 (du 2 au 12\u00a0octobre 2020). → Corrigez la date, ou "
-            "l’édition (« edition: 2021 »), ou retirez « temps_fort »."
-        )
-    ]
 
 
 @pytest.mark.parametrize(
