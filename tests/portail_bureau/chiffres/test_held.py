@@ -1,7 +1,6 @@
-"""Every figure of a year of the demonstration is the one counted again from its files."""
+"""Events of a year of the demonstration are those counted again from its files; other cases."""
 
 from collections import Counter
-from datetime import timedelta
 
 import pytest
 
@@ -12,7 +11,6 @@ from portail_bureau.chiffres.territory import territory
 from portail_bureau.chiffres.year import all_years, bilan_of_year, years_with_figures
 from relecture import commune_of, files, months_of, named_by, times_of
 
-COUNTED = ("events", "articles", "annonces", "ressources", "dossiers", "projets")
 SCHOOL = {"maternelle", "primaire", "college", "lycee", "enseignants"}
 YEARS = (2021, 2022)
 
@@ -25,48 +23,27 @@ def site():
     return demonstration()
 
 
-def days(told):
-    """Days on which an event begins that its file writes out, cancelled ones left out."""
-    rows = told.get("seances") or ([told] if told.get("debut") else [])
-    found = {str(row["debut"])[:10] for row in rows if row.get("etat") != "annule"}
-    if span := told.get("horaires"):
-        assert not {"tous_les", "sauf"} & set(span), "days of the week are not read here"
-        long = (span["au"] - span["du"]).days
-        found |= {str(span["du"] + timedelta(days=one)) for one in range(long + 1)}
-    return found
-
-
-def of_year(year):
-    """Folder and front matter of every file of a year that is no example."""
-    found = []
-    for folder in COUNTED:
-        for told in files(folder).values():
-            begins = days(told) if folder == "events" else set()
-            at = {day[:4] for day in begins} or {str(told.get("publie_le"))[:4]}
-            if str(year) in at:
-                found.append((folder, told))
-    return found
-
-
-@pytest.mark.parametrize("year", YEARS)
-def test_contents_and_their_kinds(site, year):
-    again, bilan = of_year(year), bilan_of_year(site, year)
-    assert bilan.cles[0].value == len(again)
-    kinds = Counter(folder for folder, _ in again)
-    names = {"events": "Événements"} | {one: one.capitalize() for one in COUNTED[1:]}
-    assert column(bilan, "genres") == {names[one]: count for one, count in kinds.items()}
-
-
-@pytest.mark.parametrize("year", YEARS)
-def test_contents_by_theme_genre_and_month(site, year):
-    again, bilan = of_year(year), bilan_of_year(site, year)
-    themes = Counter(code for _, told in again for code in told.get("themes") or ())
-    assert column(bilan, "themes") == labels(site, "themes", themes)
-    genres = Counter(told["genre"] for _, told in again if told.get("genre"))
-    assert column(bilan, "articles") == labels(site, "genres", genres)
-    published = Counter(told["publie_le"].month for folder, told in again if folder != "events")
-    table = bilan.table("publications")
-    assert list(table.numbers()) == [published[one] for one in range(1, 13)]
+def test_contents_of_a_year_by_kind_theme_genre_and_month(tree):
+    both = ["numerique", "vivant-sante"]
+    site = tree.site({
+        "articles/a": entry("articles", genre="portrait", themes=both[:1], publie_le="2021-02-01"),
+        "articles/b": entry("articles", genre="actualite", themes=both, publie_le="2021-02-20"),
+        "articles/old": entry("articles", publie_le="2020-05-01"),
+        "articles/fake": entry("articles", exemple=True),
+        **{f"{one}/c": entry(one, publie_le="2021-05-01")
+           for one in ("annonces", "ressources", "projets")},
+        "dossiers/c": entry("dossiers", elements=["annonces/c"], publie_le="2021-05-01"),
+        "lieux/c": entry("lieux", publie_le="2021-05-01"),
+        "events/d": entry("events", debut="2021-03-09", publie_le="2020-12-01", themes=both[1:]),
+    })  # fmt: skip
+    bilan = bilan_of_year(site, 2021)
+    assert key(bilan, "Contenus") == 7
+    assert column(bilan, "genres") == {
+        "Articles": 2, "Événements": 1, "Annonces": 1, "Ressources": 1, "Dossiers": 1, "Projets": 1,
+    }  # fmt: skip
+    assert column(bilan, "themes") == {"Vivant et santé": 2, "Numérique": 2}
+    assert column(bilan, "articles") == {"Actualité": 1, "Portrait": 1}
+    assert column(bilan, "publications") == {"févr.": 2, "mai": 4}
 
 
 def labels(site, vocabulary, found):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bilans import STRUCTURES, column, demonstration, key
+from bilans import column, demonstration, key
 from plans import Tree, entry
 from portail_bureau.chiffres.structure import LIKE, structure
 from relecture import files, named_by, times_of
@@ -23,34 +23,6 @@ def own(slug, year):
         for name, one in files("events").items()
         if times_of(one, year) and slug in named_by(one, "organisateurs") | named_by(one, "lieu")
     }
-
-
-@pytest.mark.parametrize("slug", STRUCTURES)
-def test_sessions_lacks_and_publications_are_those_of_the_files(site, slug):
-    again, bilan = own(slug, 2021), structure(site, f"lieux/{slug}", 2021)
-    held = {one["titre"] for one in again.values()} | {
-        one["titre"]
-        for one in files("events").values()
-        if slug in named_by(one, "partenaires") and times_of(one, 2021)
-    }
-    assert {*column(bilan, "rendez-vous")} == held, "there is something to count"
-    assert key(bilan, "Séances") == sum(len(times_of(one, 2021)) for one in again.values())
-    prices = [one.get("tarif") or {} for one in again.values()]
-    told = [one for one in prices if {"gratuit", "prix", "reduit"} & one.keys()]
-    assert column(bilan, "manques").get("Tarif", 0) == len(again) - len(told)
-    fields = {
-        "articles": ("auteurs", "lieu", "relu_par"),
-        "annonces": ("auteurs", "organisme", "lieu"),
-        "ressources": ("auteurs", "proprietaire", "auteurs_ressource", "porteur"),
-    }
-    published = {
-        one["titre"].replace("*", "")
-        for folder, names in fields.items()
-        for one in files(folder).values()
-        if str(one.get("publie_le"))[:4] == "2021"
-        and slug in set().union(*(named_by(one, name) for name in names))
-    }
-    assert {*column(bilan, "parutions")} == published
 
 
 def test_it_is_beside_its_like_and_what_it_declares(site):
@@ -99,6 +71,31 @@ def bilan_of(tree, files, year=2021, **options):
 def test_what_counts(tree, told, count):
     bilan = bilan_of(tree, {"events/e": told, "articles/b": entry("articles", lieu="a")})
     assert key(bilan, "Rendez-vous") == count
+
+
+def test_sessions_lacks_and_publications(tree):
+    days = ("2021-03-09 14:00", "2021-05-09 14:00", "2022-05-09 14:00")
+    away = {"lieu": None, "adresse": {"commune": "Arras"}}
+    files = {
+        "events/e": event(None, titre="Dit", seances=[{"debut": day} for day in days],
+                          tarif={"gratuit": True}),
+        "events/f": event(titre="Muet"),
+        "events/g": event(titre="Ailleurs", partenaires=["a"], **away),
+        "articles/b": entry("articles", titre="*Signé*", auteurs=["a"]),
+        "articles/c": entry("articles", titre="Vieux", lieu="a", publie_le="2020-02-01"),
+        "annonces/d": entry("annonces", titre="Emploi", organisme="a"),
+        "articles/e": entry("articles", titre="Relu", relu_par=["a"]),
+        "ressources/r": entry("ressources", titre="Outil", type="jeu", proprietaire="a"),
+        "ressources/s": entry("ressources", titre="Conçu", auteurs_ressource=["a"]),
+        "ressources/t": entry("ressources", titre="Aide", type="financement", porteur="a"),
+    }  # fmt: skip
+    bilan = bilan_of(tree, files)
+    assert key(bilan, "Séances") == 3
+    assert {*column(bilan, "rendez-vous")} == {"Dit", "Muet", "Ailleurs"}
+    assert column(bilan, "manques")["Tarif"] == 1
+    assert {*column(bilan, "parutions")} == {
+        "Signé", "Relu", "Emploi", "Outil", "Conçu", "Aide",
+    }  # fmt: skip
 
 
 def test_an_example_counts_its_own_and_says_so(tree):

@@ -317,25 +317,13 @@ class TestSlots:
         ]  # fmt: skip
 
 
-class TestKeys:
-    """Tracks move once a week, the strip of six months once a month; else a page waits for a loan
-    to begin or to end."""
-
-    def changes(self, tree, loans, *days):
-        text = entry("ressources", itinerance=loans)
-        keys = [tree.pages({"ressources/essai": text}, day=day)[URL].key for day in days]
-        return [before != after for before, after in pairwise(keys)]
-
-    def test_with_a_strip(self, tree):
-        loan = {"commune": "Arras", "du": "2021-10-06", "au": "2021-11-20"}
-        days = [date(2021, 9, 27), date(2021, 10, 3), date(2021, 10, 4), date(2021, 10, 5),
-                date(2021, 10, 6), date(2021, 10, 10)]  # fmt: skip
-        assert self.changes(tree, [loan], *days) == [True, True, False, True, False]
-
-    def test_without(self, tree):
-        loan = {"commune": "Arras", "du": "2020-01-06", "au": "2020-02-20"}
-        days = (date(2021, 10, 4), date(2021, 10, 31), date(2021, 12, 31))
-        assert self.changes(tree, [loan], *days) == [False, True]
+def test_tracks_move_once_a_week_else_a_page_waits_for_a_loan_to_begin_or_to_end(tree):
+    loan = {"commune": "Arras", "du": "2021-10-06", "au": "2021-11-20"}
+    files = {"ressources/essai": entry("ressources", itinerance=[loan])}
+    days = [(9, 27), (10, 3), (10, 4), (10, 5), (10, 6), (10, 10)]
+    keys = [tree.pages(files, day=date(2021, *day))[URL].key for day in days]
+    changes = [before != after for before, after in pairwise(keys)]
+    assert changes == [True, True, False, True, False]
 
 
 def test_other_contents_on_the_same_subject(tree):
