@@ -173,20 +173,6 @@ def test_github_publishes_and_draws_nothing_again(machine):
     judge_nothing_drawn(first, second, "output")
 
 
-def test_github_draws_what_a_commit_changes(machine):
-    publication = ".github/workflows/publication.yml"
-    assert machine(**GITHUB).actions(publication, "construire") == 0
-    third = machine(**GITHUB | {"github.run_id": "3", "github.sha": "decade"})
-    portal = third.depot.parent / "portail"
-    (portal / "content/events/nuit.md").write_text(EVENT, encoding="utf-8")
-    committed(portal, "La nuit")
-    git(portal, "push", "-q", str(third.depot), "main")
-    assert third.actions(publication, "construire") == 0, third.told
-    written = published(third.work / "output")
-    assert written["evenements/nuit/index.html"]
-    assert 0 < sum(written.values()) < len(written) / 2
-
-
 @JUDGED
 def test_github_judges_a_proposal(machine, text, code):
     one = machine(**GITHUB)

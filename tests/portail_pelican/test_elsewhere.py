@@ -74,28 +74,6 @@ def plain(root):
     return project
 
 
-@pytest.mark.long
-def test_a_build_needs_nothing_of_linux(tmp_path, racine, windows):
-    """Nor of what prints, for the document of a content."""
-    here, there = plain(tmp_path / "ici"), plain(tmp_path / "la")
-    for one in (here, there):
-        one.write({"content/events/grille/index.md": f"{EVENT}\n[La grille](grille.pdf)\n"})
-        document = next((racine / "content").rglob("*.pdf"))
-        shutil.copy(document, one.content / "events/grille/grille.pdf")
-    here.does("build")
-    asked = {**windows, "PORTAIL_PROCESSUS": ""}
-    there.does("build", **asked)
-    assert tree(here.output) == tree(there.output)
-    # Again, once something has changed: the published tree gives way to another.
-    for one in (here, there):
-        one.write({"content/events/2021-10-10-jour.md": EVENT.replace("Soirée", "Journée")})
-    here.does("build")
-    there.does("build", **asked)
-    assert tree(here.output) == tree(there.output)
-    assert (there.output / "evenements/jour/index.html").is_file()
-    assert list(there.output.rglob("grille.pdf"))
-
-
 COMMANDS = """
 import sys
 from portail.cli import main

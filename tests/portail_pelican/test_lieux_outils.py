@@ -132,15 +132,6 @@ def test_a_place_says_its_name_once_or_twice_and_nothing_unknown(built):
     assert "À demander à Ombelliscience" in asked
 
 
-def test_the_catalogue_counts_apart_what_is_to_be_asked(shown):
-    page = shown(
-        "/catalogue/?type=exposition&proprietaire=la-coupole&du=2022-11-08&au=2022-11-26", 390
-    )
-    told = re.compile(r"^\d+\s+outils à demander pour ces dates$")
-    expect(page.locator("#Statut")).to_have_text(told)
-    assert "libre" not in page.locator("#Resultats").inner_text().lower()
-
-
 def test_the_directory_begins_soon(shown):
     page = shown("/lieux/", 1280)
     assert box(page, ".lettre")["top"] <= 600

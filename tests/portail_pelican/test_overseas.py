@@ -1,4 +1,4 @@
-"""A portal of La Réunion in a real browser: its maps, its words, « près de chez moi »."""
+"""A portal of La Réunion in a real browser: « près de chez moi »."""
 
 from urllib.parse import urlsplit
 
@@ -24,8 +24,7 @@ def site(tmp_path_factory):
     project = Project(tmp_path_factory.mktemp("reunion"), SETTINGS)
     files = {}
     for rank, (town, day) in enumerate(TOWNS.items()):
-        place = entry("lieux", titre=f"Observatoire, {town}", commune=town,
-                      telephone="+262 262 01 23 45")  # fmt: skip
+        place = entry("lieux", titre=f"Observatoire, {town}", commune=town)
         evening = entry("events", titre=f"Soirée à {town}", debut=f"2026-11-{day} 19:00",
                         publie_le="2026-11-01", lieu=f"lieu-{rank}")  # fmt: skip
         files |= {
@@ -62,14 +61,3 @@ def test_near_a_commune_of_the_island(page):
     assert "pres=Saint-Pierre" in urlsplit(page.url).fragment
     page.goto("/agenda/?pres=97413")
     expect(page.locator("#Commune")).to_have_value("Cilaos")
-
-
-def test_its_map_is_of_the_island(page):
-    page.goto("/carte/")
-    figure = page.locator("svg.geo, .geo svg, figure svg").first
-    expect(figure).to_be_visible()
-    assert "/fonds/departements.svg" in page.content()
-    assert all(town in page.locator("main").inner_text() for town in TOWNS)
-    expect(page.locator(".logo small").first).to_have_text("à La Réunion")
-    box = page.locator("main").bounding_box()
-    assert box and box["width"] <= 390

@@ -255,8 +255,3 @@ def test_a_process_whose_work_nobody_awaits_is_stopped(tmp_path):
     del begun
     with pytest.raises(ProcessLookupError):
         os.kill(int(told), 0)
-
-
-def test_results_larger_than_a_pipe():
-    found = map_forked(lambda n: bytes([n]) * 300_000, range(80), workers=3)
-    assert all(data == bytes([n]) * 300_000 for n, data in enumerate(found))

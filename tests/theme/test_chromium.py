@@ -113,22 +113,6 @@ def test_a_table_of_many_columns_takes_the_width_of_a_desk(opened):
     assert widths[0] == widths[1]
 
 
-def test_the_menu_is_under_the_thumb_of_phones_and_in_the_header_of_desks(
-    opened,
-):
-    page = opened(390)
-    for width, place in ((390, "fixed"), (1280, "static")):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.goto(f"{ORIGIN}/liste")
-        menu = page.locator("#menu")
-        assert menu.is_visible()
-        assert menu.evaluate("(one) => getComputedStyle(one).position") == place
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.textContent") == "Contenu"
-        target = page.locator(".evitement a:visible", has_text="Menu").get_attribute("href")
-        assert target == "#menu"
-
-
 def test_without_a_script_the_menu_unfolds_and_is_open_on_a_desk(
     opened,
 ):

@@ -1,6 +1,6 @@
 """The reader's day: what a page made last week says of what has ended since."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from navigateur import ORIGIN, hold
@@ -171,19 +171,3 @@ def test_the_next_of_several_dates(shown):
     assert "Prochaine date : Samedi 9 octobre 2021" in box.replace("\u00a0", " ")
     dates = page.locator(".seances > .seance")
     assert [one.locator(".e-passe").count() for one in dates.all()] == [1, 0, 0]
-
-
-def test_a_living_portal_follows_the_clock_of_paris(opened, rendu):
-    template, view = accueil(agenda=agenda(date(2021, 10, 2), date(2021, 10, 3)))
-    text = rendu(template, replace(view, cadre=cadre(date_epinglee=None, digest="vivant")))
-    hold("/lecteur", text)
-    page = opened(1280, timezone_id="America/Cayenne")
-    for moment, seen in (
-        ("2021-10-02T22:01:00", 2),
-        # At five in the morning, the night that belongs to the evening before is over.
-        ("2021-10-03T02:59:00", 2),
-        ("2021-10-03T03:01:00", 1),
-    ):
-        page.clock.set_fixed_time(datetime.fromisoformat(f"{moment}+00:00"))
-        visited(page)
-        assert len(lines(page, "L’agenda")) == seen, moment

@@ -5,7 +5,7 @@ from datetime import timedelta
 import icalendar
 import pytest
 
-from calendriers import by_dateutil, by_recurring, in_order, lines_of, names_in_vdirsyncer, seen_of
+from calendriers import by_recurring, in_order, lines_of, names_in_vdirsyncer, seen_of
 from demonstration import store_of
 from plans import TODAY, Tree, day_of, entry, key_of
 from portail.config import SiteConfig
@@ -51,12 +51,10 @@ def test_every_calendar_expands_to_the_occurrences_of_the_site(site):
             continue
         text = text_of(files.pop(f"{site.items[ref].url}evenement.ics"))
         assert by_recurring(text) == known[ref]
-        assert by_dateutil(text) == known[ref]
     for calendar in calendars_of(site).every:
         text = text_of(files.pop(calendar.url))
         wanted = in_order(one for ref in calendar.refs for one in known[ref])
         assert by_recurring(text) == wanted, calendar.url
-        assert by_dateutil(text) == wanted, calendar.url
     assert not files
 
 
