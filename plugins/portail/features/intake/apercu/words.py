@@ -177,7 +177,7 @@ def inline(text: str, limit: int = _LIMIT) -> str:
 
 
 def _line(text: str, limit: int) -> str:
-    text = safe(one_line(text[: 4 * limit].translate(_LINE_ENDS)))
+    text = safe(one_line(text[: 4 * limit].translate(_LINE_ENDS)).strip())
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
