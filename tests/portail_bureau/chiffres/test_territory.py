@@ -1,72 +1,8 @@
-"""The year of a territory: figures counted again from the files, and cases of the count."""
+"""The year of a territory: cases of the count, on invented sites."""
 
-import csv
-from collections import Counter
-
-import pytest
-
-from bilans import SAINT_OMER, TERRITORIES, column, demonstration, inside, key
-from demonstration import ROOT
+from bilans import SAINT_OMER, column, key
 from plans import entry
 from portail_bureau.chiffres.territory import note, territory
-from relecture import commune_of, communes, files, times_of
-
-pytestmark = pytest.mark.xdist_group("tests/faits/")  # they read the demonstration too
-
-
-@pytest.fixture(scope="module")
-def site():
-    return demonstration()
-
-
-def held(slug, year):
-    """Events of a year in a territory: by their commune, or by what they say."""
-    return [
-        one
-        for one in files("events").values()
-        if times_of(one, year)
-        and (commune_of(one) in inside(TERRITORIES[slug]) or slug in (one.get("territoires") or ()))
-    ]
-
-
-@pytest.mark.parametrize("slug", TERRITORIES)
-def test_where_events_are_held_is_told_by_the_files(site, slug):
-    again, bilan = held(slug, 2021), territory(site, f"territoires/{slug}", 2021)
-    towns = Counter(
-        communes()[commune_of(one)]["nom"].replace("'", "’") for one in again if commune_of(one)
-    )
-    assert (column(bilan, "communes") or column(bilan, "parties")) == towns
-
-
-def test_inhabitants_are_those_of_the_table(site):
-    with (ROOT / "data/departements.csv").open(encoding="utf-8", newline="") as table:
-        (row,) = (one for one in csv.DictReader(table) if one["code"] == "80")
-    people = int(row["population"])
-    bilan = territory(site, "territoires/somme", 2021)
-    assert key(bilan, "Population") == people
-    rate = key(bilan, "Rendez-vous pour 10\u00a0000 habitants")
-    assert rate == round(10_000 * len(held("somme", 2021)) / people, 2)
-
-
-def test_communes_without_an_event_and_structures_are_those_of_the_files(site):
-    bilan = territory(site, "territoires/ca-pays-de-saint-omer", 2021)
-    empty = inside(SAINT_OMER) - {commune_of(one) for one in held("ca-pays-de-saint-omer", 2021)}
-    assert key(bilan, "Communes sans rendez-vous") == len(empty)
-    table = bilan.table("sans")
-    names = {communes()[one]["nom"].replace("'", "’") for one in empty}
-    assert {row.label for row in table.lignes} == names
-    every = [
-        one
-        for one in files("lieux").values()
-        if commune_of(one) in inside(SAINT_OMER)
-        or "ca-pays-de-saint-omer" in (one.get("territoires") or ())
-    ]
-    assert sum(column(bilan, "structures").values()) == len(every)
-    told = next(one.note for one in bilan.cles if one.label == "Structures actives")
-    assert told == f"sur {len(every)} dans l’annuaire"
-
-
-# Cases of the count, on invented sites.
 
 EPCI = {"type": "ca", "code": SAINT_OMER}
 
@@ -84,9 +20,17 @@ def test_the_nearest_event_is_told_where_there_is_none(tree):
     bilan = bilan_of(tree, {"events/a": event(), "events/b": event("Lille")})
     table = bilan.table("sans")
     rows = {row.label: row.values for row in table.lignes}
-    assert "Wizernes" not in rows
+    assert "Wizernes" not in rows and len(rows) == key(bilan, "Communes sans rendez-vous") == 52
     assert rows["Hallines"] == (1, "Wizernes")
-    assert "Lille" not in {row.label for row in bilan.table("parties").lignes}
+    assert column(bilan, "parties") == {"Wizernes": 1}
+    assert key(bilan, "Population") == 105_142
+    assert key(bilan, "Rendez-vous pour 10\u00a0000 habitants") == 0.1
+
+
+def test_communes_of_a_departement_where_events_are_held(tree):
+    wide = {"territoires/t": entry("territoires", type="departement", code="62")}
+    bilan = bilan_of(tree, {**wide, "events/a": event(), "events/b": event("Lille")})
+    assert column(bilan, "communes") == {"Wizernes": 1}
 
 
 def test_an_event_that_names_the_territory_is_in_it(tree):
@@ -111,7 +55,8 @@ def test_a_structure_is_active_when_something_of_the_year_names_it(tree):
         "events/f": event(organisateurs=["b"], debut="2020-05-05"),
     }
     bilan = bilan_of(tree, files)
-    assert key(bilan, "Structures actives") == 1
+    active = next(one for one in bilan.cles if one.label == "Structures actives")
+    assert (active.value, active.note) == (1, "sur 2 dans l’annuaire")
     assert column(bilan, "structures") == {"Musées": 2}
 
 
