@@ -52,7 +52,7 @@ def test_it_changes_with_the_region(data):
 def test_it_changes_with_our_code(data, tmp_path, monkeypatch):
     package = tmp_path / "portail"
     shutil.copytree(Path(pipeline.__file__).parent, package, ignore=shutil.ignore_patterns("*.pyc"))
-    monkeypatch.setattr(pipeline, "__file__", str(package / "salt.py"))
+    monkeypatch.setattr(pipeline, "CODE", (package,))
     before = domain_salt(data)
     (package / "site" / "draft.py").write_text("# autre\n")
     assert domain_salt(data) != before

@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 import pytest
 
-import portail
 from faults import SOUND
 from pictures import picture
 from portail.cli.again import Source
+from portail.features import CODE
 from portail.features.intake.guides.documents import ROOM
 from portail.resources import compiled_dir, data_dir, docs_dir, theme_dir
 from projects import LIMIT, Project
@@ -154,7 +154,7 @@ def test_all_that_a_build_reads_is_watched(built):
 def test_what_a_page_opens_is_of_the_salt_or_among_its_arguments(built):
     """While it is planned or drawn, none opens a content: that would be a read that nothing notes.
     Code and tables are in the salt; documents are told by digests among the arguments of guides."""
-    salted = [Path(portail.__file__).parent, data_dir(), theme_dir()]
+    salted = [*CODE, data_dir(), theme_dir()]
     told = [docs_dir() / ROOM]
     opened = {*of_others(built, built.traced)}
     assert opened.intersection(docs_dir().rglob("*.md")), "pages were heard"

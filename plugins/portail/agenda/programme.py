@@ -75,7 +75,6 @@ class WeekProgramme(Struct, frozen=True):
 
     @property
     def nombre(self) -> int:
-        """How many events take place on some day, each counted once."""
         return len(frozenset[str]().union(*(day.refs for day in self.jours)))
 
 
@@ -176,7 +175,6 @@ class Programme:
 
 
 def may_last(occurrences: Sequence[Occurrence]) -> bool:
-    """Whether they are enough to be together one thing that lasts."""
     return len(occurrences) > _WEEK
 
 

@@ -22,7 +22,6 @@ from portail.terminal.voice import say
 
 
 def render_github(report: Report, run: Run) -> str:
-    """One annotation per mistake, then the counts on a plain line."""
     out = [_annotation(item) for item in report]
     totals = counts(report, Style(False)) or "0 erreur"
     read = counted(run.read, ("fichier", "fichiers"))

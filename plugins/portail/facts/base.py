@@ -149,7 +149,6 @@ def named(label: str, key: str) -> FactFunction:
 
 
 def made(label: str, values: Callable[[Any], tuple[Value, ...]]) -> FactFunction:
-    """The fact whose values are read from the entry alone."""
     return lambda item, site: Fact(label, values(item.entry))
 
 
@@ -202,7 +201,6 @@ def opened(make: FactFunction) -> FactFunction:
 
 
 def web_site(url: str | None) -> tuple[Value, ...]:
-    """A web site, named by its address without protocol."""
     return (Value(url.partition("//")[2].rstrip("/"), url),) if url else ()
 
 

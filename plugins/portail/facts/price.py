@@ -46,7 +46,6 @@ def is_free(event: Event) -> bool | None:
 
 
 def booking(item: Item, site: Site) -> Fact:
-    """Whether and how to book an event, whatever the day."""
     terms = item.of(Event).inscription
     if terms is None:
         return Fact("Inscription")

@@ -67,10 +67,12 @@ def yaml_error(
 
 
 def _quoted(line: str) -> str:
-    # ``line`` with its whole value between quotes, as someone copies it; quotes that are around it
-    # already are not part of it.
-    # >>> _quoted("titre: Été : la fête"), _quoted("titre: 'Un'") ('titre: "Été : la fête"', 'titre:
-    # "Un"')
+    """``line`` with its whole value between quotes, as someone copies it; quotes that are around
+    it already are not part of it.
+
+    >>> _quoted("titre: Été : la fête"), _quoted("titre: 'Un'")
+    ('titre: "Été : la fête"', 'titre: "Un"')
+    """
     row = _ROW.fullmatch(line)
     key, value = (row[1], row[2]) if row else ("clé: ", line.strip())
     if len(value) > 2 and value[0] == value[-1] and value[0] in "\"'":

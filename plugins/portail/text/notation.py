@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from operator import methodcaller
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -146,6 +145,9 @@ class Likeness(NamedTuple):
 _FORMULAS = "|".join(map(re.escape, sorted(set(_CHEMISTRY) - _AMBIGUOUS, key=len, reverse=True)))
 # Many places are called H2O: water is what an article or an operator precedes.
 _WATER = "(?:(?<=[’'(])|(?<=[=+→] ))H2O"
+# What WordPress puts in brackets, which an import has escaped: ``vc_row``, ``gallery ids=``.
+_SHORTCODE = re.compile(r"/?[a-z]{2,}(?:(?:_[a-z]{2,})+(?![^\s/])|[a-z0-9_-]*\s[a-z][\w-]+=)")
+_TEX_SIGN = re.compile(r"\\[A-Za-z]|[\^_=]")
 _LIKE: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "chimie": re.compile(rf"(?<![\w/@#.&=~^$-])(?:{_FORMULAS}|{_WATER})(?![\w/@~^-])"),
@@ -154,40 +156,60 @@ _LIKE: Mapping[str, re.Pattern[str]] = MappingProxyType(
             r"|(?<![\w/@#.$-])(?:km|cm|mm)[23](?![\w~^/.@-])"
         ),
         "puissance": re.compile(r"(?<![\w^$])\d+\^[-−–+]?\d+(?![\w^])"),
+        "tex": re.compile(
+            r"\\\(([^\\\n]|\\[^)\n]){1,200}?\\\)|\\\[([^\\\n]|\\[^\]\n]){1,200}?\\\]"
+        ),
+        "dollars": re.compile(r"(?<!\\)\$\$"),
+        "tilde": re.compile(r"(?<![\w~\\])~(?=[^\W\d_])([^~\n]{0,60}[^\W_])~(?![\w~])"),
     }
 )
 # A piece of all that each of ``_LIKE`` finds. It begins with one sign, to which a search leaps: an
 # expression that begins with a lookaround is tried at every place of the text.
-_SIGNS: Mapping[str, Callable[[str], object]] = MappingProxyType(
+_SIGNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
-        "chimie": re.compile(r"[2-6](?<=[A-Za-z)].)").search,
-        "unite": re.compile(r"m[23]").search,
-        "puissance": methodcaller("__contains__", "^"),
+        "chimie": re.compile(r"[2-6](?<=[A-Za-z)].)"),
+        "unite": re.compile(r"m[23]"),
+        "puissance": re.compile(r"\^"),
+        "tex": re.compile(r"\\"),
+        "dollars": re.compile(r"\$\$"),
+        "tilde": re.compile(r"~"),
     }
 )
 
 
 def may_be_like(text: str) -> bool:
     """Whether ``likenesses`` may find one, told at once."""
-    return "^" in text or bool(_SIGNS["chimie"](text) or _SIGNS["unite"](text))
+    return any(sign.search(text) for sign in _SIGNS.values())
 
 
-def likenesses(text: str) -> Iterator[Likeness]:
-    """What looks like notation in a line of text, each spelling once, in order."""
+def likenesses(text: str, *, body: bool = True) -> Iterator[Likeness]:
+    """What looks like notation in a line of text, each spelling once, in order; ``body``: whether a
+    formula may be written there."""
     by_spelling: dict[str, Likeness] = {}
     for sort, pattern in _LIKE.items():
-        for match in pattern.finditer(text) if _SIGNS[sort](text) else ():
+        for match in pattern.finditer(text) if _SIGNS[sort].search(text) else ():
             written = match[0].strip("\u00a0\u202f ")
+            instead = _instead(sort, written, body)
             start = match.start() + len(match[0]) - len(written)
-            by_spelling.setdefault(written, Likeness(start, written, _instead(sort, written)))
+            if instead:
+                by_spelling.setdefault(written, Likeness(start, written, instead))
     yield from sorted(by_spelling.values())
 
 
-def _instead(sort: str, written: str) -> str:
-    """What to write for a likeness."""
-    if sort == "chimie":
-        return re.sub(r"\d+", r"~\g<0>~", written)
-    if sort == "unite":
-        return f"{written[:-1]}^{written[-1]}^"
-    base, _, power = written.partition("^")
-    return f"{base}^{power}^"
+def _instead(sort: str, written: str, body: bool) -> str:
+    match sort:
+        case "chimie":
+            return re.sub(r"\d+", r"~\g<0>~", written)
+        case "unite":
+            return f"{written[:-1]}^{written[-1]}^"
+        case "puissance":
+            base, _, power = written.partition("^")
+            return f"{base}^{power}^"
+        case "tex":
+            inner = written[2:-2].strip()
+            sure = written[1] == "(" and " " not in inner
+            looks = sure or (_TEX_SIGN.search(inner, 1) and not _SHORTCODE.match(inner))
+            return f"${inner}$" * bool(body and inner and looks)
+        case "dollars":
+            return "$$formule$$" if body else ""
+    return f"~{written}~" if body else ""

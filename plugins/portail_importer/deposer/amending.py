@@ -99,7 +99,10 @@ def _changes(parcel: Parcel, ref: str) -> dict[str, Any]:
 
 
 def _told(key: str, before: Any, after: Any) -> str:
-    # One change, in a line.
-    # >>> _told("telephone", None, "03 20 00 00 00") 'telephone : (absent) → 03 20 00 00 00'
+    """One change, in a line.
+
+    >>> _told("telephone", None, "03 20 00 00 00")
+    'telephone : (absent) → 03 20 00 00 00'
+    """
     old, new = ("(absent)" if value is None else written(value) for value in (before, after))
     return f"{key} : {old} → {new}"

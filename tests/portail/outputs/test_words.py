@@ -7,6 +7,7 @@ import portail
 from portail.outputs.pages.words import WORDS
 
 FROM_KIT = re.compile(r"pages\.words import (?:\([^)]*|[^(\n]*)\bWORDS\b", re.S)
+BESIDE = re.compile(r"from \.+words import (?:\([^)]*|[^(\n]*)\bWORDS\b", re.S)
 """How a module takes them."""
 THEIRS = r"(?<![\w.])(?:_|SITE_)?WORDS"
 """Neither the sentences of the desk nor those of another table."""
@@ -17,9 +18,11 @@ NAMED = re.compile(r"""^ *(\w+)(?:, (\w+))? = (?:.*, )?(?:\w+\.)?WORDS\["(\w+)"\
 
 def modules():
     """The text of each module that chooses among them."""
-    for path in Path(portail.__file__).parent.rglob("*.py"):
+    kernel = Path(portail.__file__).parent / "outputs"
+    for path in kernel.parent.parent.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
-        if FROM_KIT.search(text) or 'rows("mots")' in text:
+        beside = path.is_relative_to(kernel) and BESIDE.search(text)
+        if FROM_KIT.search(text) or beside or 'rows("mots")' in text:
             yield text
 
 

@@ -46,7 +46,6 @@ def to_json(value: object) -> str:
 
 
 def head_of(site: Site) -> dict[str, Any]:
-    """The first keys of a file: version, licence, attribution."""
     return {
         "version": VERSION,
         "licence": LICENCE,

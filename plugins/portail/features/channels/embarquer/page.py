@@ -51,7 +51,6 @@ _WORDS: Mapping[str, Any] = rows_of("channels.embarquer", "mots")
 
 
 def ways(site: Site, page: str) -> Ways:
-    """Where the code of the frame of a page is given."""
     calendar = calendars_of(site).by_page.get(page)
     framed = site.config.siteurl and calendar and calendar.refs
     return Ways(frame=f"{EMBEDS}#{calendar.anchor}" if calendar and framed else "")

@@ -41,7 +41,6 @@ def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def former_pages(site: Site) -> Iterator[tuple[str, str]]:
-    """Feeds of themes and of territories that too few contents have."""
     feeds = feeds_of(site)
     if not feeds.of(HOME):
         return

@@ -48,7 +48,6 @@ def of_the_week(choice: Choice) -> Iterator[Thing]:
 
 
 def ahead(choice: Choice) -> Iterator[Thing]:
-    """Events of the three weeks that follow, which no letter told."""
     things = []
     now = leaves(choice.thursday)
     for item in choice.events:
@@ -252,7 +251,6 @@ def older(choice: Choice) -> Iterator[Thing]:
 
 
 def new_on_shelves(choice: Choice) -> Iterator[tuple[Kind, int]]:
-    """How many places, then tools, came in since the last letter."""
     items = [
         item
         for item in listed(choice.site, choice.thursday)

@@ -24,7 +24,6 @@ _EASY = "En facile à lire"
 
 
 def letter_feeds(site: Site) -> Iterator[OwnFeed]:
-    """The issues of each edition that was sent, the last first."""
     title = info_of(WEEKLY).rubrique
     names = {edition.code: edition.nom for edition in letter_of(site.config).editions}
     issues: dict[str, list[str]] = {code: [] for code in names}

@@ -36,7 +36,6 @@ _COLOUR = "ardoise"
 
 @per_site
 def lines_of(site: Site, week: Week) -> Lines:
-    """The lines of the letter of a week, for all editions."""
     return Lines(site, week)
 
 

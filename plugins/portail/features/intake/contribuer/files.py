@@ -120,9 +120,12 @@ def _files(names: CommuneNames) -> tuple[list[str], Mapping[str, tuple[list[str]
 
 
 def _starts(stems: Sequence[str]) -> list[str]:
-    # Two letters where each range begins, the first from nothing: names that share their first two
-    # are never parted, since one looks among them for what is near a faulty name.
-    # >>> _starts(["ar", "at", "be"]) == ["", "at", "be"], _starts([]) (True, [''])
+    """Two letters where each range begins, the first from nothing: names that share their first two
+    are never parted, since one looks among them for what is near a faulty name.
+
+    >>> _starts(["ar", "at", "be"]) == ["", "at", "be"], _starts([])
+    (True, [''])
+    """
     most = len(stems) / _RANGES
     starts = [""]
     size = 0

@@ -21,7 +21,6 @@ _LABEL = "Car à partager"
 
 
 def coach_of(item: Item) -> Car | None:
-    """The coach that an event offers to share, past or not."""
     groups = item.of(Event).groupes
     return groups.car if groups else None
 
@@ -47,7 +46,6 @@ def is_to_come(item: Item) -> bool:
 
 
 def sessions_served(item: Item) -> tuple[Occurrence, ...]:
-    """The sessions of the day of the coach that take place."""
     coach = coach_of(item)
     return _on(item, coach.jour) if coach else ()
 

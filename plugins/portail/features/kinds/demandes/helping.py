@@ -46,7 +46,6 @@ def helping_blocs(site: Site, item: Item) -> Iterator[Bloc]:
 
 
 def near_links(site: Site, ref: str) -> tuple[Lien, ...]:
-    """The same as links, how far each is as a note."""
     near = ((site.items[helper], distance) for helper, distance in _near(site, ref))
     return tuple(Lien(item.name, item.url, distance) for item, distance in near)
 

@@ -231,7 +231,6 @@ def place_and_status(config: SiteConfig) -> nodes.Node:
 
 
 def days_node(edition: Edition | None) -> nodes.Node:
-    """Its first and last days, as far as they are known."""
     first = edition and (edition.du or edition.au)
     last = edition and (edition.au or edition.du)
     return {

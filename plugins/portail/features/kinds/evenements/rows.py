@@ -73,8 +73,11 @@ _BOOKED = (booking_today, booking_contact)
 
 
 def _holds(youngest: int, oldest: int, code: str) -> bool:
-    # Whether some age of a value (« 7-9 ») is among those of an event, both bounds included.
-    # >>> _holds(8, 120, "7-9"), _holds(8, 120, "4-6"), _holds(0, 9, "10-12") (True, False, False)
+    """Whether some age of a value (« 7-9 ») is among those of an event, both bounds included.
+
+    >>> _holds(8, 120, "7-9"), _holds(8, 120, "4-6"), _holds(0, 9, "10-12")
+    (True, False, False)
+    """
     first, last = map(int, code.split("-"))
     return youngest <= last and oldest >= first
 

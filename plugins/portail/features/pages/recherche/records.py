@@ -412,8 +412,11 @@ def near_document(site: Site) -> dict[str, Any]:
 
 
 def _steps(values: Iterable[int]) -> Iterator[int]:
-    # From each value to the next, from 0: twice as many upwards, one less than that downwards.
-    # >>> list(_steps([5, 7, 4])) [10, 4, 5]
+    """From each value to the next, from 0: twice as many upwards, one less than that downwards.
+
+    >>> list(_steps([5, 7, 4]))
+    [10, 4, 5]
+    """
     former = 0
     for value in values:
         step = value - former

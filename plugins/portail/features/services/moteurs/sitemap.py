@@ -60,6 +60,11 @@ def plan_sitemap(site: Site, artifacts: Sequence[Artifact]) -> Iterator[TextFile
 
 
 def _family(url: str) -> str:
+    """The first folder below which a page is.
+
+    >>> _family("/lieux/la-coupole/"), _family("/lieux/"), _family("/")
+    ('lieux', 'pages', 'pages')
+    """
     first, _, below = url[1:].partition("/")
     return first if below else _TOP
 

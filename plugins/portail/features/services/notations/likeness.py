@@ -70,7 +70,7 @@ def _likenesses(text: str) -> Iterator[Likeness]:
         found = FORMULA.finditer(text)
         formulas = [Likeness(match.start(), match[0], _unformed(match[0])) for match in found]
         rest = FORMULA.sub(lambda match: " " * len(match[0]), text)
-    yield from sorted([*formulas, *likenesses(rest)])
+    yield from sorted([*formulas, *likenesses(rest, body=False)])
 
 
 def _unformed(formula: str) -> str:
