@@ -1,7 +1,5 @@
 """``python -m portail``: the same as the command ``portail``."""
 
-from __future__ import annotations
-
 import sys
 
 from portail.cli import main

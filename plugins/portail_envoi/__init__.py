@@ -1,7 +1,5 @@
 """Sending of the newsletter, which opens connections; no build imports it."""
 
-from __future__ import annotations
-
 from portail.feature import Command, Feature
 
 feature = Feature(

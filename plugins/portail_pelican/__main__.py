@@ -1,7 +1,5 @@
 """``python -m portail_pelican``: Pelican's command, in the interpreter that has our packages."""
 
-from __future__ import annotations
-
 import sys
 
 from portail_pelican.commands import run_pelican

@@ -1,7 +1,5 @@
 """French names of days and months, for modules that ``dates`` itself stands on."""
 
-from __future__ import annotations
-
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 JOURS_COURTS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 MOIS = tuple(

@@ -1,7 +1,5 @@
 """Years in figures, of the portal and of its loans; the bilan of a structure or of a territory."""
 
-from __future__ import annotations
-
 from portail.feature import Command, Feature, Output, Source
 from portail.late import late
 from portail.outputs.pages.slots import ABOUT, CATALOGUE_BAR, FORMER_ADDRESSES

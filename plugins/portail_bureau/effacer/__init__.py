@@ -1,7 +1,5 @@
 """Erase a person from a portal: its contents, its history, what it sent."""
 
-from __future__ import annotations
-
 from portail.feature import Command, Feature
 
 feature = Feature(

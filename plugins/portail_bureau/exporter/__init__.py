@@ -1,7 +1,5 @@
 """Give all that the portal has of a structure, for its own site."""
 
-from __future__ import annotations
-
 from portail.feature import Command, Feature
 
 feature = Feature(

@@ -1,7 +1,5 @@
 """Bring a portal to the version of the generator."""
 
-from __future__ import annotations
-
 from portail.feature import Command, Feature
 from portail.late import late
 

@@ -1,7 +1,5 @@
 """Contents received by mail, by hand or by a form of a forge: placed, checked."""
 
-from __future__ import annotations
-
 from portail.feature import Command, Feature
 
 feature = Feature(

@@ -4,8 +4,6 @@
 what was read with the contents of the portal, and write the files.
 """
 
-from __future__ import annotations
-
 from portail.feature import Command, Feature
 
 feature = Feature(

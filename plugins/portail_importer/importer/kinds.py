@@ -1,7 +1,5 @@
 """What contents from elsewhere become here, where nothing says it."""
 
-from __future__ import annotations
-
 from portail.model.kinds import Kind
 
 # What takes place.

@@ -1,7 +1,5 @@
 """Posters of what is on, to print and to put up, and the page where one chooses them."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import FOLLOW_LINKS, FORMER_ADDRESSES, FORMER_PAGES, POSTER

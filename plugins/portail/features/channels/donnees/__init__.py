@@ -1,7 +1,5 @@
 """Open data: files that anyone may take and reuse, and the page that says how."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import (

@@ -1,7 +1,5 @@
 """Frames: the next events of a calendar, shown by other sites."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import FOLLOW_LINKS, FORMER_ADDRESSES, FORMER_PAGES

@@ -1,7 +1,5 @@
 """Feeds: what appears, followed in a reader of feeds (RSS, Atom, JSON Feed)."""
 
-from __future__ import annotations
-
 from portail.feature import Derived, Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import FOLLOW_LINKS, FORMER_ADDRESSES, FORMER_PAGES

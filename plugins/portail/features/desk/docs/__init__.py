@@ -1,7 +1,5 @@
 """Documents that follow from the models: fields of each kind, JSON Schemas, examples, messages."""
 
-from __future__ import annotations
-
 from portail.feature import Command, Feature
 
 feature = Feature(

@@ -1,7 +1,5 @@
 """Write the repository of a new portal."""
 
-from __future__ import annotations
-
 from portail.feature import Command, Feature
 
 feature = Feature(

@@ -1,7 +1,5 @@
 """What a proposal changes: told to its author, and to whoever reads it again."""
 
-from __future__ import annotations
-
 from portail.feature import Command, Feature
 
 feature = Feature(

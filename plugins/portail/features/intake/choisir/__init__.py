@@ -2,8 +2,6 @@
 advice of what clashes at one place.
 """
 
-from __future__ import annotations
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import FORM_FILES

@@ -1,7 +1,5 @@
 """Where contents are proposed and mended: a form for each kind, and what its scripts read."""
 
-from __future__ import annotations
-
 from portail.feature import EDITORS, Feature, Keeping, Output
 from portail.late import late
 from portail.outputs.pages.slots import MOVED, PROPOSE

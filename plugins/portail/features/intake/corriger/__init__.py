@@ -1,8 +1,6 @@
 """Safe repairs of a content: for a diagnostic and its span, the text to write instead; the names
 that files should have."""
 
-from __future__ import annotations
-
 from portail.feature import Feature
 from portail.features.roles import MENDS
 from portail.late import late

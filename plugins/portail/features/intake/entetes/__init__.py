@@ -1,8 +1,6 @@
 """Contents whose header is another tool's: Pelican's is read as ours, with an advice; those of
 Jekyll and Hugo are told once."""
 
-from __future__ import annotations
-
 from portail.feature import ADOPTS, Feature
 from portail.late import late
 

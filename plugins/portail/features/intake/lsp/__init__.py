@@ -1,7 +1,5 @@
 """Help while one writes in an editor, by the protocol that all of them speak (LSP)."""
 
-from __future__ import annotations
-
 from portail.feature import Command, Feature
 
 feature = Feature(

@@ -1,7 +1,5 @@
 """Write a content to complete, where it belongs."""
 
-from __future__ import annotations
-
 from portail.feature import Command, Feature
 
 feature = Feature(

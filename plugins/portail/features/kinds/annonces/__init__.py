@@ -1,7 +1,5 @@
 """Jobs, calls, offers and requests, until they end."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, KindSpec
 from portail.late import late
 

@@ -1,7 +1,5 @@
 """What is told, discovered and discussed."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, KindSpec, Output
 from portail.late import late
 

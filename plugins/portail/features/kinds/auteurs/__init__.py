@@ -1,7 +1,5 @@
 """Persons who sign."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, KindSpec
 from portail.late import late
 

@@ -1,7 +1,5 @@
 """The toolbox: what one needs to build a project, gathered from every kind of content."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import LIST_MORE, MENU_MORE, OPEN_FUNDINGS, PLAN_OF

@@ -1,7 +1,5 @@
 """A coach for two classes: the seats left in one that already comes to an event."""
 
-from __future__ import annotations
-
 from portail.feature import FOR_CLASSES, IN_SEARCH, FacetSpec, FactSpec, Feature
 from portail.late import late
 

@@ -1,7 +1,5 @@
 """Those whom a subject or a trade brings together."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, KindSpec
 from portail.late import late
 

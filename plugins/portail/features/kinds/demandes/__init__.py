@@ -1,7 +1,5 @@
 """« On voudrait ça ici »: what schools, town halls, inhabitants ask for, until it is answered."""
 
-from __future__ import annotations
-
 from portail.feature import FactSpec, Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import (

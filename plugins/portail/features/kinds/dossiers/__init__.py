@@ -1,7 +1,5 @@
 """Several contents gathered on one subject."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, KindSpec
 from portail.late import late
 

@@ -2,8 +2,6 @@
 the noise or sitting still keep away.
 """
 
-from __future__ import annotations
-
 from portail.feature import IN_SEARCH, FacetSpec, FactSpec, Feature
 from portail.late import late
 from portail.outputs.pages.slots import SESSION_NOTES

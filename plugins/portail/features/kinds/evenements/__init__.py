@@ -1,7 +1,5 @@
 """What takes place: talks, workshops, exhibitions."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, KindSpec
 from portail.late import late
 

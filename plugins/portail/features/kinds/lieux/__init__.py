@@ -1,7 +1,5 @@
 """Places to go to, structures to work with."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, KindSpec
 from portail.late import late
 

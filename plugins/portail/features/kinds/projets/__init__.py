@@ -1,7 +1,5 @@
 """What structures build together."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, KindSpec
 from portail.late import late
 

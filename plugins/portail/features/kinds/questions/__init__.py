@@ -1,7 +1,5 @@
 """« Une question, un labo »: what the public asks, until an article of a structure answers it."""
 
-from __future__ import annotations
-
 from portail.feature import FactSpec, Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import (

@@ -1,7 +1,5 @@
 """What one borrows, reads, watches or is granted."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, KindSpec
 from portail.late import late
 

@@ -2,8 +2,6 @@
 organiser says them. Nothing is computed.
 """
 
-from __future__ import annotations
-
 from portail.feature import FOR_CLASSES, IN_SEARCH, ON_POSTER, FacetSpec, FactSpec, Feature
 from portail.late import late
 

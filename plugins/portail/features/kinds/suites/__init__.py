@@ -2,8 +2,6 @@
 there.
 """
 
-from __future__ import annotations
-
 from portail.feature import FactSpec, Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import DESK_TABLES

@@ -1,7 +1,5 @@
 """The page of a territory: who is there, what is on and lent, its map, what it is made of."""
 
-from __future__ import annotations
-
 from portail.feature import SUPPLIES, Feature, KindSpec, Output
 from portail.late import late
 from portail.outputs.pages.slots import MOVED

@@ -1,7 +1,5 @@
 """The home page: what is put forward, what is near, what is new."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, Output
 from portail.late import late
 

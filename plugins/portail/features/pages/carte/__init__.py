@@ -1,7 +1,5 @@
 """The map: what is on this week, what lasts, the places where something takes place."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import AGENDA_VIEWS, MENU_MORE, WEEK_MAP

@@ -1,7 +1,5 @@
 """The catalogue of tools to borrow, and what is free month after month."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import FORMER_PAGES, LENT, LIST_MORE, MENU_MORE, PLAN_OF

@@ -1,7 +1,5 @@
 """How readers cite a page."""
 
-from __future__ import annotations
-
 from portail.feature import Feature
 from portail.late import late
 from portail.outputs.pages.slots import CITATION

@@ -1,7 +1,5 @@
 """What a class may book: events, places that receive groups, tools that come to school."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import (

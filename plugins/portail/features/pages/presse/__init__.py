@@ -1,7 +1,5 @@
 """The page for journalists: whom to call, figures with their source, pictures to publish."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import ABOUT

@@ -1,7 +1,5 @@
 """The search of the site: its page, its index of terms, its suggestions and cards."""
 
-from __future__ import annotations
-
 from portail.feature import PACKS, Feature, Keeping, Output
 from portail.late import late
 from portail.outputs.pages.slots import SEARCH

@@ -1,7 +1,5 @@
 """The index of subjects: where each theme and each keyword of several contents is looked up."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import SUBJECTS

@@ -1,8 +1,6 @@
 """The agenda: what is on day after day, narrowed to a value, in a week, a month, a year; the ribbon
 of the week above every page."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import (

@@ -1,7 +1,5 @@
 """What is around a content: what names it, what to read next, what comes next, what is near."""
 
-from __future__ import annotations
-
 from portail.feature import Feature
 from portail.late import late
 from portail.outputs.pages.slots import RELATED

@@ -1,7 +1,5 @@
 """Figures of a year: tables that pages, prints, commands and tables for spreadsheets show."""
 
-from __future__ import annotations
-
 from portail.feature import Feature
 
 feature = Feature(

@@ -1,7 +1,5 @@
 """Calendars that one subscribes to, and the file of each event (iCalendar)."""
 
-from __future__ import annotations
-
 from portail.feature import Derived, Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import EVENT_FILE, FOLLOW_LINKS, FORMER_ADDRESSES, MENU_MORE

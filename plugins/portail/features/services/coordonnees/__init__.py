@@ -1,7 +1,5 @@
 """What should not be published of persons: telephones, addresses, private meetings, lists."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, Judges
 from portail.late import late
 

@@ -1,7 +1,5 @@
 """Events that hold others, editions of yearly rendezvous, where one tells how an event was."""
 
-from __future__ import annotations
-
 from portail.feature import Feature
 from portail.late import late
 from portail.outputs.pages.slots import RETURN

@@ -1,7 +1,5 @@
 """Filters of lists: a page for each value, the data by which scripts narrow lists in place."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, Keeping, Output
 from portail.late import late
 from portail.site.slots import NARROWED

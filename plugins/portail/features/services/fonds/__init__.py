@@ -1,7 +1,5 @@
 """What maps are drawn on and with: outlines, grounds, towns, names that do not overlap."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import MAPS, PLACE_MAP

@@ -1,7 +1,5 @@
 """Opening hours: read as people and OpenStreetMap write them, told in French, asked day by day."""
 
-from __future__ import annotations
-
 from portail.feature import Feature
 from portail.late import late
 

@@ -1,7 +1,5 @@
 """The identity of an instance: its colours, its logo, the mark of who is behind it."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, Judges
 from portail.features.roles import DRESSES, NAMED_FILES
 from portail.late import late

@@ -1,7 +1,5 @@
 """What search engines may index, when it last changed, what they and networks are told of it."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, Output
 from portail.features.roles import DESCRIBES
 from portail.late import late

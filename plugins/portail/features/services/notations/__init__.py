@@ -1,7 +1,5 @@
 """Titles and summaries that look like notation of science, and are not."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, Judges
 from portail.late import late
 

@@ -1,7 +1,5 @@
 """Loans of touring tools: which copies are out, which are free, day by day."""
 
-from __future__ import annotations
-
 from portail.feature import Feature
 
 feature = Feature(name="prets", title="Prêts d’outils")

@@ -1,7 +1,5 @@
 """Words that are true of one day only (« ce soir ») in what is read on others."""
 
-from __future__ import annotations
-
 from portail.feature import LASTS, Feature
 from portail.late import late
 

@@ -1,8 +1,6 @@
 """What is left in contents: of other tools, their syntax, links that open a meeting, mentions of a
 feed; of examples, their values."""
 
-from __future__ import annotations
-
 from portail.feature import Feature, Judges
 from portail.late import late
 

@@ -1,7 +1,5 @@
 """What the files of contents may write, as JSON Schema, and examples of them."""
 
-from __future__ import annotations
-
 from portail.feature import Feature
 
 feature = Feature(

@@ -1,8 +1,6 @@
 """Spreadsheets that people send: read within bounds, their columns recognised by our labels; those
 that they are given to fill in."""
 
-from __future__ import annotations
-
 from portail.feature import Feature
 
 feature = Feature(
