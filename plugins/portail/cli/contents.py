@@ -218,8 +218,8 @@ def read_contents(
 
     With ``drafts``, as a preview reads them: drafts included, faulty files left out, no plan. What
     shows the site ``publishes`` it: see ``pipeline.run``. The contents of ``before`` were there
-    before these were proposed; the files of ``proposed`` are read among them; ``examples`` leaves
-    out examples.
+    before these were proposed; the files of ``proposed`` are read among them. Without
+    ``examples``, none is.
     """
     started = perf_counter()
     content, config, pinned = settings_of(folder, command)

@@ -33,7 +33,7 @@ from portail.text.dates import (
 )
 from portail.text.normalise import fold
 from portail.text.place import Place
-from portail.text.shapes import is_day, is_number, number_of
+from portail.text.shapes import decimal_of, is_day, is_number
 from portail.text.visible import GAP, deceives, shows
 
 from .faults import fault, phrase
@@ -228,7 +228,7 @@ def read_nombre(
     if prix:
         unit = next(filter(plain.lower().endswith, _CURRENCIES), "")
         plain = plain[: len(plain) - len(unit)]
-    number = number_of(plain)
+    number = decimal_of(plain)
     if number is not None and low <= number <= high and not (entier and number % 1):
         return int(number) if entier else number + 0.0  # no « -0 »
     kind = phrase("entier" if entier else "nombre")

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from portail.text.dates import suggested_date
 from portail.text.hints import Price, expressions, flat, is_free, prices_of
 from portail.text.normalise import fold, numbers_in, words_in
-from portail.text.shapes import is_number, number_of
+from portail.text.shapes import decimal_of, is_number
 
 from .document import in_flow
 
@@ -66,7 +66,7 @@ def _price(text: str) -> dict[str, str]:
         return {"gratuit": "true"}
     amount = folded.removesuffix("ttc").rstrip()
     amount = amount.removesuffix(next(filter(amount.endswith, _CURRENCIES), "")).rstrip()
-    if number_of(amount) is not None and amount[0] != "-":
+    if decimal_of(amount) is not None and amount[0] != "-":
         return {"prix": amount}
     prices = [*prices_of(text)]
     if not prices:

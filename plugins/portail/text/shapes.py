@@ -56,11 +56,11 @@ def is_visible_ascii(text: str) -> bool:
     return text.isascii() and text.isprintable() and text != "" and " " not in text
 
 
-def number_of(text: str) -> float | None:
+def decimal_of(text: str) -> float | None:
     """The number that ``text`` writes in figures, a comma or a point before its decimals, six at
     most.
 
-    >>> number_of("-5,50"), number_of("1e3"), number_of("5,")
+    >>> decimal_of("-5,50"), decimal_of("1e3"), decimal_of("5,")
     (-5.5, None, None)
     """
     whole, sign, decimals = text.removeprefix("-").replace(",", ".").partition(".")

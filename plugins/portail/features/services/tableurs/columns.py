@@ -20,7 +20,7 @@ from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.resources import table
 from portail.text.dates import suggested_date
 from portail.text.normalise import name_key, numbers_in
-from portail.text.shapes import is_day, is_number, number_of, with_newlines
+from portail.text.shapes import decimal_of, is_day, is_number, with_newlines
 from portail.text.suggest import nearest
 
 from .grid import Cell, Grid, Row
@@ -397,7 +397,7 @@ def _scalar(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named
         return iso.removesuffix(" 00:00") if iso else text  # a spreadsheet gives midnight to days
     if column.numeric:
         plain = "".join(text.split())
-        return text if number_of(plain) is None else plain.replace(",", ".")
+        return text if decimal_of(plain) is None else plain.replace(",", ".")
     if schema.get("type") == "boolean":
         return text
     if not (cell.typed and is_day(text[:10])):
