@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from faults import SOUND
+from open_data import records
 from plans import entry
 from projects import Project
 
@@ -242,8 +243,8 @@ def test_a_field_of_an_event_is_five_sources(output):
     assert shown in text_of(output, "evenements/apporter/evenement.ics").replace("\n ", "")
     assert shown in text_of(output, "agenda/flux.xml")
     assert shown in text_of(output, "contribuer/evenement/index.html")
-    records = json.loads(text_of(output, "api/v1/evenements.json"))["donnees"]
-    assert [one["materiel"] for one in records if one.get("materiel")] == ["une lampe"]
+    found = records(lambda url: text_of(output, url[1:]), "evenements.json")
+    assert [one["materiel"] for one in found if one.get("materiel")] == ["une lampe"]
 
 
 @pytest.mark.site

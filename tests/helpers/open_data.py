@@ -1,7 +1,10 @@
 """The files of ``/api/v1/`` as a build writes them."""
 
+import json
+
 from portail.features.channels.donnees.output import plan_open_data
 from portail.outputs.base import Derived, TextFile
+from portail.site.urls import API
 
 
 def made(artifacts):
@@ -19,3 +22,13 @@ def made(artifacts):
 def written(site):
     """Those of open data."""
     return made(plan_open_data(site))
+
+
+def records(read, name):
+    """The records of a kind, of its parts where it is cut; ``read`` gives the text of a file."""
+    document = json.loads(read(f"{API}{name}"))
+    if "donnees" in document:
+        return document["donnees"]
+    names = [file["nom"] for part in document["parties"] for file in part["fichiers"]]
+    rows = [row for one in names for row in json.loads(read(f"{API}{one}"))["donnees"]]
+    return sorted(rows, key=lambda row: row["ref"])

@@ -113,8 +113,8 @@ def api_files(events, lieux):
         }
         for name, data in files.items()
     ]
-    files["evenements/index.json"] = json.dumps({**head, "parties": parties}).encode()
+    files["evenements.json"] = json.dumps({**head, "parties": parties}).encode()
     files["lieux.geojson"] = json.dumps({**head, "features": lieux}).encode()
-    names = ["evenements.json", "evenements/index.json", "lieux.json", "lieux.geojson"]
+    names = ["evenements.json", "lieux.json", "lieux.geojson"]
     files["index.json"] = json.dumps({**head, "fichiers": [{"nom": one} for one in names]}).encode()
     return files

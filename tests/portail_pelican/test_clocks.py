@@ -1,6 +1,5 @@
 """Small portals of several time zones: 18:00 is 18:00 on the clocks of whoever goes there."""
 
-import json
 import re
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -14,6 +13,7 @@ import recurring_ical_events
 from playwright.sync_api import expect
 
 from doses import dose
+from open_data import records
 from pages import LOCAL_ADDRESS
 from projects import Project, tree
 from serving import served
@@ -144,7 +144,7 @@ def test_calendars_are_understood_by_others(portal):
 
 
 def test_open_data_and_exports_have_the_offset_of_the_clock(portal):
-    rows = json.loads((portal.output / "api/v1/evenements.json").read_text("utf-8"))["donnees"]
+    rows = records(lambda url: (portal.output / url[1:]).read_text("utf-8"), "evenements.json")
     begins = {row["titre"]: row["calcule"]["occurrences"][0]["debut"] for row in rows}
     told = datetime.fromisoformat(begins["Soirée des étoiles"])
     assert (told, told.utcoffset()) == (portal.evening(), portal.evening().utcoffset())

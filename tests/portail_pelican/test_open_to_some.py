@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from open_data import records
 from projects import Project
 
 pytestmark = pytest.mark.site
@@ -142,7 +143,7 @@ def test_languages_are_a_fact_and_a_facet(site):
     ):
         assert "Langues parlées" in text(site, name), name
     assert FILES["ouvert"][0] in text(site, "agenda/langue/en/index.html")
-    records = json.loads(text(site, "api/v1/evenements.json"))["donnees"]
-    told = {one["titre"]: (one.get("reserve_a"), one.get("langues_parlees")) for one in records}
+    found = records(lambda url: text(site, url[1:]), "evenements.json")
+    told = {one["titre"]: (one.get("reserve_a"), one.get("langues_parlees")) for one in found}
     assert told[FILES["ouvert"][0]] == (None, ["en"])
     assert told[FILES["classe"][0]] == ("la classe de 4e", None)

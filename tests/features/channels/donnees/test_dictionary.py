@@ -9,7 +9,7 @@ import pytest
 from open_data import made
 from plans import entry, pages_of
 from portail.features.channels.donnees.addresses import DATA
-from portail.features.channels.donnees.catalogue import LICENCE
+from portail.features.channels.donnees.catalogue import LICENCE, catalogue
 from portail.outputs.base import Derived, Plan, TextFile
 from portail.outputs.kernel import OUTPUTS
 from portail.site.urls import API
@@ -37,19 +37,19 @@ def files(whole_site):
     return made(one for one in texts if one.url.startswith(API))
 
 
-def test_the_page_tells_every_file_and_no_other(views, files):
+def test_the_page_tells_every_file_and_no_other(views, files, whole_site):
     page = views[DATA]
     told = {one.url for known in page.jeux for one in known.fichiers}
-    lists = {url for url in told if url.endswith("/index.json")}
-    data = {*files}
-    whole = {url for url in data if url.count("/") == page.index.count("/")}
-    assert {page.index, page.catalogue, *told} - lists == whole
-    assert {url.rpartition("/")[0] for url in data - whole} == {
-        url.rpartition("/")[0] for url in lists
-    }
+    whole = {url for url in files if url.count("/") == page.index.count("/")}
+    assert {page.index, page.catalogue, *told} == whole
+    lists = {one.url for one in catalogue(whole_site) if one.cut}
+    folders = {url.rpartition("/")[0] for url in files.keys() - whole}
+    assert folders == {url.removesuffix(".json") for url in lists}
     assert {one.format for known in page.jeux for one in known.fichiers} >= {"JSON", "CSV"}
     for known in page.jeux:
-        total = json.loads(files[known.fichiers[0].url])["total"]
+        (total,) = {
+            json.loads(files[one.url])["total"] for one in known.fichiers if one.format == "JSON"
+        }
         assert known.nombre.split()[0].replace("\u00a0", "") == str(total)
     anchors = [known.ancre for known in page.jeux]
     assert len(anchors) == len(set(anchors))

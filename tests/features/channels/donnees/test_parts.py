@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from doses import dose
-from open_data import written
+from open_data import records, written
 from plans import Tree, entry
 from portail.features.channels.donnees.addresses import DATA
 from portail.features.channels.donnees.catalogue import CUT, catalogue
@@ -87,50 +87,45 @@ def one_day(part):
 
 def test_the_list_gives_the_size_and_the_digest_of_each_file(whole_site):
     files = written(whole_site)
-    known = {one.kind for one in catalogue(whole_site)}
-    for kind in (one for one in CUT if one in known):
-        whole = next(one for one in catalogue(whole_site) if one.kind is kind)
-        folder = whole.url.removesuffix(".json")
-        index = json.loads(files.pop(f"{folder}/index.json"))
-        assert index["total"] == whole.total == sum(one["total"] for one in index["parties"])
-        records = []
+    lists = [one for one in catalogue(whole_site) if one.cut]
+    assert {one.kind for one in lists} == {*CUT}
+    for file in lists:
+        index = json.loads(files[file.url])
+        assert index["total"] == file.total == sum(one["total"] for one in index["parties"])
+        found = []
         for part in index["parties"]:
             assert part["total"] <= MOST
-            for file in part["fichiers"]:
-                data = files.pop(f"{API}{file['nom']}")
+            for one in part["fichiers"]:
+                data = files.pop(f"{API}{one['nom']}")
                 assert (len(data), hashlib.sha256(data).hexdigest()) == (
-                    file["octets"], file["sha256"],
+                    one["octets"], one["sha256"],
                 )  # fmt: skip
-                records += json.loads(data)["donnees"]
-        kept = sorted(records, key=lambda one: one["ref"])
-        assert kept == json.loads(files[whole.url])["donnees"], "parts are the whole"
+                found += [record["ref"] for record in json.loads(data)["donnees"]]
+        assert sorted(found) == [item.ref for item in published(whole_site, file.kind)]
     assert not [url for url in files if url.startswith(FOLDER)]
 
 
-def test_a_kind_that_outgrew_one_file_leads_to_its_parts(tree, monkeypatch):
-    files = events({"un": "2021-10-09", "deux": "2021-11-09"}) | {"lieux/musee": entry("lieux")}
-
-    def told():
-        pages = tree.pages(files, siteurl=URL)
-        site = tree.site(files, siteurl=URL)
-        names = {one.nom for one in catalogue(site) if one.kind is Kind.EVENT}
-        (lines,) = (one for one in plan_redirects(site) if str(one.path) == REDIRECTS)
-        return names, "".join(lines.produce()), lambda url: pages[url].view()
-
-    names, lines, view = told()
-    assert {"evenements.json", "evenements/index.json"} <= names
-    assert "/api/" not in lines
-    columns = view(DATA).tableaux
-    monkeypatch.setattr("portail.features.channels.donnees.catalogue.WHOLE", 1)
-    names, lines, view = told()
-    assert names == {"evenements.csv", "evenements/index.json", "evenements-a-venir.geojson"}
-    there = "/base/api/v1/evenements/index.json"
-    assert f"/base/api/v1/evenements.json {there} 301\n" in lines
-    data = view(DATA)
-    assert data.tableaux == columns, "the columns of parts are explained"
+def test_the_former_address_of_a_list_leads_to_it(tree):
+    files = events({"un": "2021-10-09"}) | {"lieux/musee": entry("lieux")}
+    (lines,) = (
+        one for one in plan_redirects(tree.site(files, siteurl=URL)) if str(one.path) == REDIRECTS
+    )
+    there = "/base/api/v1/evenements.json"
+    assert f"/base/api/v1/evenements/index.json {there} 301\n" in "".join(lines.produce())
+    data = tree.pages(files, siteurl=URL)[DATA].view()
     assert data.exemple == f"{URL}/api/v1/lieux.json"
     (jeu, *_) = data.jeux
-    assert (jeu.titre, jeu.ancre, jeu.nombre) == ("Événements", "Evenements", "2 événements")
+    assert jeu.ancre == "Evenements"
     assert [(one.format, one.precision) for one in jeu.fichiers] == [
         ("CSV", ""), ("JSON", "par période"), ("GeoJSON", "carte des événements à venir"),
     ]  # fmt: skip
+
+
+def test_a_text_that_has_its_file_is_told_by_its_address(tree):
+    files = {"articles/nuit": entry("articles", "Un texte."), "events/un": entry("events")}
+    made = written(tree.site(files, siteurl=URL))
+    (article,) = records(made.__getitem__, "articles.json")
+    assert "texte" not in article
+    assert article["calcule"]["texte"] == f"{URL}/articles/nuit/texte.md"
+    (event,) = records(made.__getitem__, "evenements.json")
+    assert "texte" in event and "texte" not in event["calcule"]

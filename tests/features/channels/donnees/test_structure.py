@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from open_data import written
+from open_data import records, written
 from plans import entry, write
 from portail.cli import main
 from portail.features.channels.donnees import output
@@ -27,17 +27,17 @@ def test_a_structure_that_many_contents_name_has_a_file(tree):
     files = written(tree.site(CONTENTS))
     assert [url for url in files if url.endswith("/tout.json")] == ["/lieux/musee/tout.json"]
     document = json.loads(files["/lieux/musee/tout.json"])
-    records = {one["ref"]: one for one in document["donnees"]}
-    assert records.keys() == OWN and document["total"] == len(OWN)
+    own = {one["ref"]: one for one in document["donnees"]}
+    assert own.keys() == OWN and document["total"] == len(OWN)
     assert document["donnees"][0]["ref"] == "lieux/musee"
     api = {
         one["ref"]: one
         for name in ("lieux", "evenements", "articles", "annonces")
-        for one in json.loads(files[f"/api/v1/{name}.json"])["donnees"]
+        for one in records(files.__getitem__, f"{name}.json")
     }
     assert document["index"].endswith("/api/v1/index.json")
-    assert all({**one, "texte": api[ref]["texte"]} == api[ref] for ref, one in records.items())
-    assert not any("texte" in one for one in records.values())
+    assert all({**one, "texte": api[ref]["texte"]} == api[ref] for ref, one in own.items())
+    assert not any("texte" in one for one in own.values())
 
 
 def test_a_large_structure_gives_what_it_published_last(tree, monkeypatch):

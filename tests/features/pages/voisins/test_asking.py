@@ -106,7 +106,7 @@ def test_a_neighbour_is_asked_for_what_it_announces_and_kept(run, portal, tmp_pa
     assert code == 0
     assert "1 événement à venir, 1 lieu" in told and "26 septembre 2022" in told
     assert portal.asked == [
-        "index.json", "evenements/index.json", "evenements/2022-10.json",
+        "index.json", "evenements.json", "evenements/2022-10.json",
         "evenements/2021-10.json", "lieux.geojson",
     ]  # fmt: skip
     copy = read_copy(copy_of(tmp_path), portal.api)
@@ -128,7 +128,7 @@ def test_what_has_not_changed_is_not_sent_again(run, portal, tmp_path):
     assert len(portal.asked) == 4
     code, told = run()
     assert (code, "0 ko reçus" in told) == (0, True)
-    assert portal.asked == ["index.json", "evenements/index.json", "lieux.geojson"]
+    assert portal.asked == ["index.json", "evenements.json", "lieux.geojson"]
     assert copy_of(tmp_path).read_bytes() == before
     told = run("--date", "2022-09-27")[1]
     assert "Copie du 27 septembre 2022" in told
@@ -205,11 +205,11 @@ def test_the_last_good_copy_stays(run, portal, tmp_path, harm):
     ("name", "data"),
     [
         pytest.param(
-            "evenements/index.json",
+            "evenements.json",
             b'{"parties": [{"periode": "2022-10"}]}',
             marks=pytest.mark.long,
         ),
-        ("evenements/index.json", b'{"parties": [{"periode": "2022", "fichiers": [{"nom": 3}]}]}'),
+        ("evenements.json", b'{"parties": [{"periode": "2022", "fichiers": [{"nom": 3}]}]}'),
         pytest.param("evenements/2022-10.json", b'{"donnees": {}}x', marks=pytest.mark.long),
         ("evenements/2022-10.json", b'{"donnees": 3}'),
         ("lieux.geojson", b"{}"),
@@ -277,9 +277,9 @@ def test_a_list_leads_nowhere_but_to_its_periods(run, portal):
     row = {"octets": 1, "sha256": ""}
     parties = [{"periode": "2022-10", "fichiers": [{"nom": name, **row} for name in bad]}]
     told = json.dumps({"version": "1", "parties": parties}).encode()
-    portal.liar.routes["/api/v1/evenements/index.json"] = (200, {}, told)
+    portal.liar.routes["/api/v1/evenements.json"] = (200, {}, told)
     assert run()[0] == 0
-    assert portal.asked == ["index.json", "evenements/index.json", "lieux.geojson"]
+    assert portal.asked == ["index.json", "evenements.json", "lieux.geojson"]
 
 
 def test_a_neighbour_that_says_too_much_is_bounded(run, portal, monkeypatch):

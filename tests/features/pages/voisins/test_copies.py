@@ -39,7 +39,7 @@ VOCABULARIES = Vocabularies.load(data_dir())
 
 def copy(*rows, jour=DAY, api=API):
     parts = {
-        "evenements/index.json": Part([["2022-10", "evenements/2022-10.json", "ab", 1]], '"a"'),
+        "evenements.json": Part([["2022-10", "evenements/2022-10.json", "ab", 1]], '"a"'),
         "evenements/2022-10.json": Part(rows, sha256="ab"),
         LIEUX: Part([feature()], modifie="hier"),
     }

@@ -49,8 +49,6 @@ KINDS = tuple(kind for kind in Kind if kind.info.opendata)
 
 # Kinds that grow from year to year: their contents are also given period by period.
 CUT = where(lambda info: info.grows)
-# Contents of such a kind that one file holds, some 1.5 MB; beyond, there are only the parts.
-WHOLE = 300
 # Events to come that their map holds (some 400 kB).
 NEAREST = 500
 
@@ -75,20 +73,11 @@ class Fichier(Struct, frozen=True):
 
     @property
     def cut(self) -> bool:
-        return self.nom.endswith("/index.json")
+        return self.kind in CUT and self.format == "json"
 
     @property
     def type(self) -> str:
         return FORMATS[self.format][1]
-
-
-def index_of(kind: Kind) -> str:
-    """Name of the list of the parts of a kind.
-
-    >>> index_of(Kind.EVENT)
-    'evenements/index.json'
-    """
-    return f"{api_of(kind).removeprefix(API).removesuffix('.json')}/index.json"
 
 
 @per_site
@@ -110,16 +99,16 @@ def coming(site: Site) -> tuple[Item, ...]:
 
 
 def _kind_files(kind: Kind, total: int) -> Iterator[Fichier]:
-    # The whole of a kind, as JSON unless it holds too much and as a table; the list of its parts.
+    # A kind as JSON, whole or as the list of its parts, and as a table.
     title = kind.info.pluriel.capitalize()
     text = kind.info.opendata
-    whole = api_of(kind).removeprefix(API)
-    if kind not in CUT or total <= WHOLE:
-        yield Fichier(whole, title, text, total, kind)
-    yield Fichier(f"{whole.removesuffix('json')}csv", title, text, total, kind)
+    name = api_of(kind).removeprefix(API)
+    table = Fichier(f"{name.removesuffix('json')}csv", title, text, total, kind)
     if kind in CUT:
-        text = WORDS["fichiers"]["par_annee"].format(quoi=text)
-        yield Fichier(index_of(kind), f"{title} par période", text, total, kind)
+        parts = WORDS["fichiers"]["par_annee"].format(quoi=text)
+        yield from (table, Fichier(name, f"{title} par période", parts, total, kind))
+    else:
+        yield from (Fichier(name, title, text, total, kind), table)
 
 
 _FILES: Mapping[str, Mapping[str, str]] = rows("fichiers")
@@ -140,14 +129,6 @@ def catalogue(site: Site) -> tuple[Fichier, ...]:
     if counts.get(Kind.EVENT):
         files.append(_worded("evenements-a-venir.geojson", coming(site), Kind.EVENT))
     return (*files, _worded(CHANGES, changes_of(site))) if files else ()
-
-
-@per_site
-def outgrown(site: Site) -> tuple[tuple[str, str], ...]:
-    """Files that a site has not, since their kind holds too much for one, and the list of parts
-    that stands for each."""
-    many = (kind for kind in CUT if len(published(site, kind)) > WHOLE)
-    return tuple((api_of(kind).removeprefix(API), index_of(kind)) for kind in many)
 
 
 @per_site

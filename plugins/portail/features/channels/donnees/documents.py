@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from msgspec import Raw, Struct
+from msgspec import Struct
 from msgspec.json import encode
 
 from portail.files import digest_of
@@ -65,8 +64,8 @@ def document(
 
 # Kinds that grow from year to year, cut so that an edit writes little again.
 # A part is a year, when it holds few contents; else its months, tens of days, days. Bounds never
-# depend on the contents, so that one more moves none. ``index.json`` of the kind lists the parts
-# with their sizes and digests: whoever keeps a copy asks for those that changed.
+# depend on the contents, so that one more moves none. The file of the kind lists the parts with
+# their sizes and digests: whoever keeps a copy asks for those that changed.
 
 # Contents of a part that could be cut: some 250 kB of JSON.
 MOST = 60
@@ -117,25 +116,13 @@ def part_url(kind: Kind, part: Part) -> str:
     return f"{api_of(kind).removesuffix('.json')}/{part.periode}.json"
 
 
-# The head of a part and each of its records.
-_ROW = re.compile(r"^{.*[}\[]", re.MULTILINE)
-
-
-def joined_file(file: Fichier, kind: Kind, site: Site) -> Derived:
-    """A file made of the very bytes of the parts of a kind: the list of them, or the whole."""
+def parts_list(file: Fichier, kind: Kind, site: Site) -> Derived:
+    """The list of the parts of a kind, made of their bytes."""
     periods = parts(site, kind)
     paths = tuple(file_of(part_url(kind, part)) for part in periods)
     key = digest_of(*((part.periode, len(part.items)) for part in periods))
-    make = partial(_list if file.cut else _whole, site, kind.value)
+    make = partial(_list, site, kind.value)
     return Derived(file_of(file.url), file.url, paths, make, key=(key,))
-
-
-def _whole(site: Site, kind: str, data: Sequence[bytes]) -> bytes:
-    refs = [item.ref for part in parts(site, Kind(kind)) for item in part.items]
-    matches = [_ROW.findall(content.decode()) for content in data]
-    rows = zip(refs, (row for some in matches for row in some[1:]), strict=True)
-    head = {**head_of(site), "total": len(refs)}
-    return "".join(document(head, (Raw(row) for _, row in sorted(rows)))).encode()
 
 
 def _list(site: Site, of: str, data: Iterable[bytes]) -> bytes:

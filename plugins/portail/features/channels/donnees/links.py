@@ -8,10 +8,9 @@ from portail.model.kinds import DATED, PLACES
 from portail.outputs.pages.slots import Earlier
 from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
-from portail.site.urls import API
 
 from .addresses import DATA, FORMER_DICTIONARY
-from .catalogue import KINDS, catalogue, has_data, outgrown
+from .catalogue import KINDS, catalogue, has_data
 from .page import TITLE, data_files
 
 
@@ -27,9 +26,10 @@ def map_links(site: Site) -> Iterator[Lien]:
 
 
 def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
-    """Files that a site outgrew, each with the list of its parts."""
-    for name, index in outgrown(site):
-        yield f"{API}{name}", f"{API}{index}"
+    """The former address of the list of the parts of each kind."""
+    for file in catalogue(site):
+        if file.cut:
+            yield f"{file.url.removesuffix('.json')}/index.json", file.url
 
 
 def former_pages(site: Site) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,6 @@ from portail.site.site import Site
 from .addresses import DATA, api_of
 from .catalogue import (
     CATALOGUE,
-    CUT,
     FORMATS,
     INDEX,
     Fichier,
@@ -28,13 +27,13 @@ from .dcat import catalogue_text
 from .documents import (
     document,
     head_of,
-    joined_file,
     part_url,
     parts,
+    parts_list,
 )
 from .exports import plan_exports
 from .page import plan_data
-from .records import facts_of, record_of
+from .records import facts_of, record_of, row_of
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
@@ -133,10 +132,8 @@ def plan_open_data(site: Site) -> Iterator[TextFile | Derived]:
     for file in files:
         if file.kind and file.cut:
             yield from _parts(file.kind, site)
-        whole = file.kind and file.url == api_of(file.kind)
-        if file.kind and (file.cut or (whole and file.kind in CUT)):
-            yield joined_file(file, file.kind, site)
-        elif file.kind and whole:
+            yield parts_list(file, file.kind, site)
+        elif file.kind and file.url == api_of(file.kind):
             refs = tuple(item.ref for item in published(site, file.kind))
             yield text_file(site, file.url, _records, refs)
     yield text_file(site, INDEX, _index)
@@ -152,7 +149,7 @@ def _parts(kind: Kind, site: Site) -> Iterator[TextFile]:
 
 
 def _records(site: Site, refs: Sequence[str]) -> Iterator[str]:
-    rows = (record_of(site, ref) for ref in refs)
+    rows = (row_of(site, ref) for ref in refs)
     return document({**head_of(site), "total": len(refs)}, rows)
 
 

@@ -194,7 +194,7 @@ def _tables(by_kind: FileSets, site: Site) -> Iterator[TableauDonnees]:
 
 def _file_set(files: list[opendata.Fichier]) -> JeuDonnees:
     main, *_ = files
-    name, _, _ = main.nom.partition("/" if main.cut else ".")
+    name, _, _ = main.nom.partition(".")
     noun = main.kind.info.counted(main.total) if main.kind else "ligne" + "s" * (main.total > 1)
     return JeuDonnees(
         main.kind.info.pluriel.capitalize() if main.kind else main.titre,

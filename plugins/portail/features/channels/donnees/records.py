@@ -16,6 +16,7 @@ from portail.model.event import Event
 from portail.model.place import PlaceEntry
 from portail.model.registry import references_of
 from portail.outputs.identifiers import name_of, nature_of
+from portail.outputs.pages.entry.reading import text_of
 from portail.outputs.pictures import fallback, shown_picture, shown_size
 from portail.site.item import Item
 from portail.site.memo import recent
@@ -38,6 +39,13 @@ def record_of(site: Site, ref: str) -> Record:
     record = {**facts_of(site, ref)}
     derived = record.pop("calcule")
     return {**record, "texte": site.bodies.body(site.items[ref].stored).text, "calcule": derived}
+
+
+def row_of(site: Site, ref: str) -> Record:
+    """What the files of a kind tell of a content: a text that has its own file is there by its
+    address (``calcule.texte``)."""
+    facts = facts_of(site, ref)
+    return facts if "texte" in facts["calcule"] else record_of(site, ref)
 
 
 @recent(_CACHED)
@@ -79,6 +87,7 @@ def _around(item: Item, site: Site) -> Record:
     pages = site.indexes.territory_pages
     lieu = site.lieu_of(item.entry)
     place = position_of(item, site)
+    text = text_of(item.entry, item.url, site.config)
     derived = {
         "commune": _commune(item.commune, site) if item.commune else None,
         "adresse": _adresse(item, site),
@@ -88,6 +97,7 @@ def _around(item: Item, site: Site) -> Record:
         "territoires": [pages[code] for code, _ in item.territoires if code in pages],
         "cites": [_named(site.items[ref], site) for ref in item.cited],
         "image": _image(item, site),
+        "texte": text and site.config.absolute(text),
     }
     return {key: value for key, value in derived.items() if value}
 

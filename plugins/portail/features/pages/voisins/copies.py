@@ -113,7 +113,7 @@ class Neighbour(Struct, frozen=True):
 # Of the format: a copy in another one is not read.
 VERSION = 1
 # The periods of the events of a neighbour.
-EVENT_LIST = "evenements/index.json"
+EVENT_LIST = "evenements.json"
 LIEUX = "lieux.geojson"
 # Those of a copy that is read: more than a neighbour may send.
 COPY_BYTES = 40_000_000
@@ -192,7 +192,7 @@ class Copy(Struct, frozen=True):
         return [
             row
             for name, part in self.parts.items()
-            if name.startswith("evenements/") and name != EVENT_LIST
+            if name.startswith("evenements/")
             for row in part.donnees
         ]
 
