@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from bench_edits import EDITS, SENTENCE, Site, chosen, longer
+from bench_edits import EDITS, FORGE, ON_A_FORGE, SENTENCE, Site, chosen, longer
 from bench_report import CPU, report
 from bench_serve import serving
 from bench_targets import DEMONSTRATION, ITEMS, NEW, Figures, Key, exit_code, rows
@@ -33,6 +33,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SIZES = (1_000, ITEMS)
 LARGE = ("no change", "event, body", "event, title", "event, date")
 """What is done above ``ITEMS`` too."""
+AWAY = 100
+"""More than runs: other contents are edited on a forge."""
 PORTAIL_COMMAND = [sys.executable, "-m", "portail"]
 
 
@@ -136,6 +138,12 @@ def one_run(
         if before:
             notes.add("MB written for one sentence", site.written(before) / 1e6)
     if site.peer is PORTAIL and len(edits) == len(EDITS):
+        site.on_a_forge = True
+        for measure in ON_A_FORGE:
+            EDITS[measure](site, number + AWAY)
+            site.carry()
+            notes.time(f"{measure}{FORGE}", site.build())
+        site.on_a_forge = False
         site.forget()
         for measure in ("check, cold", "check, warm"):
             notes.time(measure, cost([*PORTAIL_COMMAND, "check"], site.folder, site.env))

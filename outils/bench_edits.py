@@ -30,6 +30,7 @@ class Site:
         self.peer, self.folder, self.output = peer, folder, folder / "output"
         self.items = items
         self.day = DAY
+        self.on_a_forge = False
         self.edited: dict[str, Item] = {}
         folder.mkdir(parents=True)
         peer.write(folder, items)
@@ -37,9 +38,11 @@ class Site:
 
     @property
     def env(self) -> Mapping[str, str]:
-        """The environment of a build: the day, which no setting pins, as in a living portal."""
+        """The environment of a build: the day, which no setting pins, as in a living portal, and
+        what every forge sets."""
         noon = datetime(self.day.year, self.day.month, self.day.day, 12, tzinfo=UTC)
-        return {**os.environ, "SOURCE_DATE_EPOCH": str(int(noon.timestamp()))}
+        given = {"SOURCE_DATE_EPOCH": str(int(noon.timestamp()))}
+        return {**os.environ, **given, "CI": "true" if self.on_a_forge else ""}
 
     @property
     def command(self) -> list[str]:
@@ -64,6 +67,15 @@ class Site:
                 path.unlink(missing_ok=True)
         for path in self.folder.glob(".output.*"):
             shutil.rmtree(path)
+
+    def carry(self) -> None:
+        """Bring all to another machine, as a forge does: every file is a new one, of now; of what
+        is beside the output, there is what the workflows of a new portal keep."""
+        here = self.folder.with_name(f"{self.folder.name}-ailleurs")
+        left = shutil.ignore_patterns("arbre", "neuf", "verrou")
+        shutil.copytree(self.folder, here, ignore=left, copy_function=shutil.copyfile)
+        shutil.rmtree(self.folder)
+        here.rename(self.folder)
 
     def written(self, before: Mapping[str, tuple[int, bytes]]) -> int:
         """Bytes of the files of the output that are not as they were in a snapshot."""
@@ -146,3 +158,7 @@ EDITS: Mapping[str, Callable[[Site, int], None]] = {
     "new day": next_day,
 }
 """What is done before a build that is not cold, in this order."""
+FORGE = " on a forge"
+"""What ends the name of a measure of a build as forges make them, ``CI`` set and all carried."""
+ON_A_FORGE = tuple(name for name in EDITS if name.startswith(("no ", "event")) or name == "new day")
+"""What is done there, in this order: the first build looks at what others made."""

@@ -167,7 +167,7 @@ def _read(
     own |= {name: getattr(tables, name) for name in ("vocabularies", "geography", "holidays")}
     own["revisions"] = Revisions(content, day.date, store)
     names = [*(feature.name for feature in features), *(loaded.digest for loaded in derived)]
-    given = (content, proposed, config, day, late, listing.register, listing.unpublished, parts)
+    given = (content, proposed, config, day, late, register, listing.unpublished, parts)
     fond = digest_of(*names, "\n".join([str(one.path) for one in records]), repr(given))
     drafted = partial(draft_of, listing, records, geography, day, config, register, late)
     site, report = _whole(drafted, listing, records, derived, parts, faults, own, fond)

@@ -141,7 +141,7 @@ class Producer(Struct, frozen=True):
         entry = Entry(job.fingerprint, state.hexdigest(), size, *stamps)
         data = b"".join(pieces)
         path = job.path
-        template = job.artifact.template if isinstance(job.artifact, TemplatePage) else ""
+        template = _template(job.artifact)
         dangers = self.checker.findings(data, path, template) if self._scans(job) else ()
         links = self.links.read(data, path) if self.links and linking else None
         return Made(path, job.draft, entry, dangers, links)
@@ -149,6 +149,10 @@ class Producer(Struct, frozen=True):
     def _scans(self, job: Job) -> bool:
         foreign = isinstance(job.artifact, CopiedFile | Derived | Tree)
         return self.checker.policy.scan or foreign or job.path.endswith(".eml")
+
+
+def _template(artifact: Artifact) -> str:
+    return artifact.template if isinstance(artifact, TemplatePage) else ""
 
 
 _MANY = 64
@@ -192,6 +196,8 @@ class Build(Struct):
     output: str
     # The folder of drafts.
     folder: Path
+    # Whether what templates draw is looked at (``OutputPolicy.scan``).
+    scans: bool
     # The files at ``output`` that its manifest does not tell.
     strangers: frozenset[str] = frozenset()
     standing: Mapping[str, Entry] = field(default_factory=dict)
@@ -199,6 +205,8 @@ class Build(Struct):
     stale: list[Job] = field(default_factory=list)
     trees: dict[str, str] = field(default_factory=dict)
     results: dict[str, Made] = field(default_factory=dict)
+    # What was found in files that were made by builds that did not look.
+    dangers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     reader: LinkReader | None = None
     blame: Callable[[str], Iterable[PurePosixPath]] | None = None
     done: int = 0
@@ -243,7 +251,11 @@ class Build(Struct):
     def idle(self) -> bool:
         """Whether the published tree is already right."""
         same = self.unchanged.keys() == self.previous.files.keys()
-        return same and not self.stale and not self.strangers
+        return same and not self.stale and not self.strangers and not self._unscanned
+
+    @property
+    def _unscanned(self) -> bool:
+        return self.scans and not self.previous.scanned
 
     def make(self, means: Means, *, links: bool) -> None:
         """Make what is stale. Raises ``PlanError`` with everything that failed."""
@@ -286,6 +298,16 @@ class Build(Struct):
                     anew = self.reader.read(self.read(path), path)
                     self.results[path] = result._replace(links=anew)
         self._refuse_escapes()
+        if self._unscanned:
+            self._scan(checker, means.workers)
+
+    def _scan(self, checker: OutputChecker, workers: int) -> None:
+        paths = [path for path in self.unchanged if path.endswith(CHECKED)]
+
+        def findings(path: str) -> tuple[str, ...]:
+            return checker.findings(self.read(path), path, _template(self._artifact(path)))
+
+        self.dangers = dict(zip(paths, stream_forked(findings, paths, workers), strict=True))
 
     def _wave(self, jobs: list[Job], producer: Producer, means: Means) -> None:
         failures: list[Failure] = []
@@ -373,11 +395,12 @@ class Build(Struct):
                 wanted.pop(path, None)
 
     def check(self, index: LinkIndex, wanted: Mapping[str, Entry]) -> dict[Diagnostic, str]:
-        """The faults of the files that were made, and the path of each."""
+        """The faults of the files that were looked at, and the path of each."""
+        made = {path: result.dangers for path, result in self.results.items()}
         faults = {
             fault: path
-            for path, result in self.results.items()
-            for danger in result.dangers
+            for path, dangers in (self.dangers | made).items()
+            for danger in dangers
             for fault in self._dangers(path, danger)
         }
         if self.reader is not None:
@@ -391,15 +414,17 @@ class Build(Struct):
     def _dangers(self, path: str, danger: str) -> list[Diagnostic]:
         # A fault at each content that holds the danger, at the file if none does.
         fault = self._fault(path, "E506", trouve=danger)
-        own = self.artifacts[self.results[path].entry.owner or path].source
+        own = self._artifact(path).source
         sources = [] if own or self.blame is None else self.blame(danger)
         return [replace(fault, position=Position(place)) for place in sources] or [fault]
 
     def _fault(self, path: str, code: str, **values: str) -> Diagnostic:
-        owner = (
-            self.results[path].entry.owner if path in self.results else self.unchanged[path].owner
-        )
-        artifact = self.artifacts[owner or path]
+        artifact = self._artifact(path)
         url = f"/{path}" if isinstance(artifact, Tree) else artifact.url
         place = artifact.source or PurePosixPath(path)
         return diagnostic(code, Position(place), url=url, **values)
+
+    def _artifact(self, path: str) -> Artifact:
+        # That which makes the file, or the folder it is in.
+        entry = self.results[path].entry if path in self.results else self.unchanged[path]
+        return self.artifacts[entry.owner or path]

@@ -10,6 +10,7 @@ from stat import S_ISREG
 from typing import Literal, NamedTuple
 
 from msgspec import DecodeError, Struct, field, json
+from msgspec.structs import replace
 
 from portail.diagnostics import PlanError
 from portail.files import atomic_write, bytes_in, digest_bytes
@@ -53,6 +54,8 @@ class Manifest(Struct):
 
     files: dict[str, Entry] = field(default_factory=dict)
     trees: dict[str, str] = field(default_factory=dict)
+    # Whether what templates drew was looked at too (``OutputPolicy.scan``).
+    scanned: bool = False
     format: Literal[1] = 1
 
     def holds(self, root: Path) -> bool:
@@ -118,30 +121,36 @@ def _read(file: Path) -> Manifest:
     return Manifest()
 
 
-def adopt(folder: Path, root: Path, *, workers: int = 1) -> None:
-    """Give the tree at ``root`` the manifest of another tree, byte for byte the nearest.
+def adopt(folder: Path, root: Path, *, workers: int = 1) -> bool:
+    """Give the tree at ``root`` the manifest of another tree, byte for byte the nearest, if it has
+    none; whether its bytes were read for that.
 
     Both are then a copy, or came back from an archive, as the cache of a forge does.
     """
     if is_known(folder, root) or not root.is_dir():
-        return
+        return False
     manifests = [_read(file) for file in sorted(folder.glob("manifeste-*.json"))]
-    restored = [_restored(former, root, workers) for former in manifests]
-    count, best = max(restored, key=lambda pair: pair[0], default=(0, Manifest()))
-    if count:
-        save(folder, root, best)
+    paths = [*{path for manifest in manifests for path in manifest.files}]
+    digests = stream_forked(lambda path: _digest(root / path), paths, workers)
+    found = dict(zip(paths, digests, strict=True))
+
+    def same(manifest: Manifest) -> int:
+        return sum(found[path] == entry.digest for path, entry in manifest.files.items())
+
+    best = max(manifests, key=same, default=Manifest())
+    if not same(best):
+        return False
+    files = {path: _stamped(f"{root}/{path}", e, found[path]) for path, e in best.files.items()}
+    save(folder, root, replace(best, files=files))
+    return True
 
 
-def _restored(manifest: Manifest, root: Path, workers: int) -> tuple[int, Manifest]:
-    digests = stream_forked(lambda path: _digest(root / path), list(manifest.files), workers)
-    files: dict[str, Entry] = {}
-    count = 0
-    for (path, entry), digest in zip(manifest.files.items(), digests, strict=True):
-        status = _regular(f"{root}/{path}") if digest == entry.digest else None
-        count += status is not None
-        stamps = (status.st_mtime_ns, status.st_ino) if status else (-1, 0)
-        files[path] = entry._replace(mtime_ns=stamps[0], inode=stamps[1])
-    return count, Manifest(files, manifest.trees)
+def _stamped(path: str, entry: Entry, digest: str) -> Entry:
+    # ``entry``, with the stamps of the file at ``path`` if that has its bytes.
+    status = _regular(path) if digest == entry.digest else None
+    return entry._replace(
+        mtime_ns=status.st_mtime_ns if status else -1, inode=status.st_ino if status else 0
+    )
 
 
 def save(folder: Path, root: Path, manifest: Manifest) -> None:
@@ -160,7 +169,8 @@ def _renamed(manifest: Manifest, read: str, written: str) -> Manifest:
         return text.encode(read, "surrogatepass").decode(written, "surrogatepass")
 
     files = {name(path): e._replace(owner=name(e.owner)) for path, e in manifest.files.items()}
-    return Manifest(files, {name(path): mark for path, mark in manifest.trees.items()})
+    trees = {name(path): mark for path, mark in manifest.trees.items()}
+    return replace(manifest, files=files, trees=trees)
 
 
 def seal(folder: Path, root: Path) -> Seal | None:

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import structs
+
 from portail.cli.again import RETAINED
 from portail.diagnostics import Diagnostic, PlanError
 from portail.files import NEXT, digest_bytes, forget_drafts
@@ -144,15 +146,16 @@ class Publication:
         with _explained(self.output), _plain_modes():
             with quiet_gc():
                 artifacts = {artifact.path: artifact for artifact in plan}
+                verify = self._manner.verify
                 if not (self._manner.clean or self._manner.replaces):
-                    manifest.adopt(self._side, self.output, workers=means.workers)
+                    read = manifest.adopt(self._side, self.output, workers=means.workers)
+                    verify = verify and not read
                 former = manifest.load(self._side, self.output)
                 self._recognised = former.holds(self.output)
                 if not self._recognised:  # another folder may have had the number of this one
                     self._refuse_others()
                     former = Manifest()
                 previous = Manifest() if self._manner.clean else former
-                verify = self._manner.verify
                 intact = previous.intact(self.output, verify=verify, workers=means.workers)
                 build = Build(
                     artifacts,
@@ -160,6 +163,7 @@ class Publication:
                     intact,
                     str(self.output),
                     self._side / "neuf",
+                    means.policy.scan,
                     self._strangers(former),
                 )
                 build.sort(f"{salt} {means.policy.digest} {links}", means)
@@ -198,7 +202,7 @@ class Publication:
         gone = tuple(sorted(build.strangers if sure else build.strangers - wanted.keys()))
         withdrawn = self._side.with_name(f"{self._side.name.removesuffix(NEXT)}{_WITHDRAWN}")
         aside = trees.keep(self.output, gone, withdrawn) if gone else None
-        self._place(build, Manifest(wanted, build.trees), changed)
+        self._place(build, Manifest(wanted, build.trees, build.scans), changed)
         removed = tuple(sorted(build.previous.files.keys() - wanted.keys()))
         unchanged = len(wanted.keys() - build.results.keys())
         return Outcome(rendered, removed, gone, aside, unchanged, changed, faults, self._note)
@@ -207,7 +211,7 @@ class Publication:
         tree = self._side / "arbre"
         if not changed:  # made again, and the same
             files = {path: entry.at(build.intact[path]) for path, entry in following.files.items()}
-            self._save(self.output, Manifest(files, following.trees))
+            self._save(self.output, following, files)
         elif self._manner.in_place or self._note:
             self._write_in_place(build, following, build.origin)
         else:
@@ -237,11 +241,11 @@ class Publication:
         files = trees.assemble(tree, have, following.files, build.origin)
         if self.output.exists():
             shutil.copymode(self.output, tree)  # a group or a sticky bit that was set by hand
-        self._save(tree, Manifest(files, following.trees))
+        self._save(tree, following, files)
 
-    def _save(self, root: Path, following: Manifest) -> None:
-        manifest.save(self._side, root, following)
-        self.files = following.files
+    def _save(self, root: Path, following: Manifest, files: dict[str, Entry]) -> None:
+        manifest.save(self._side, root, structs.replace(following, files=files))
+        self.files = files
 
     def _write_in_place(
         self, build: Build, following: Manifest, origin: Callable[[str], tuple[str, bool]]
@@ -251,7 +255,7 @@ class Publication:
         either = Manifest(build.previous.files | following.files, following.trees)
         manifest.save(self._side, self.output, either)
         files = trees.assemble(self.output, build.intact, following.files, origin)
-        self._save(self.output, Manifest(files, following.trees))
+        self._save(self.output, following, files)
 
 
 def publish(

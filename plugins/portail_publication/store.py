@@ -170,6 +170,8 @@ class DiskStore:
 
     def put(self, loaded: Loaded, stamp: Stamp, body: BodyHtml | None) -> None:
         name = str(loaded.path)
+        if self._verify and name in self._records and self._records[name][1] is loaded:
+            return  # its stamp is not believed: nothing to write
         # Where times count in seconds (FAT), it may change again before its time does, however long
         # the build lasts after reading it.
         recent = time.time_ns() - _RECENT_NS
@@ -214,9 +216,10 @@ class DiskStore:
         return [texts[digest] for digest in digests]
 
     def recall(self, room: str, keys: Sequence[str]) -> dict[str, Any]:
-        """See ``Store.recall``; nothing to ``verify``."""
+        """See ``Store.recall``; to ``verify`` too: a text bears its seal, and its key or its first
+        line names what it was made of, which is read again."""
         query = "SELECT key, text, seal FROM kept WHERE room=? AND key IN"
-        texts = {} if self._verify else self._texts(query, keys, room)
+        texts = self._texts(query, keys, room)
         for key, text in texts.items():
             if isinstance(text, bytes):
                 texts[key] = self._file.read(text, self._records)

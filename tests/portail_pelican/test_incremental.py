@@ -220,6 +220,44 @@ def test_sentence(site, check, monkeypatch):
     assert told(made) - api(made) == holding(site, told({*site.before}), "Un mot rarissime.")
 
 
+def carry(root):
+    """All of a portal as a forge brings it: files of now, none of the tree of before last."""
+    other = root.with_name("ailleurs")
+    left = shutil.ignore_patterns("arbre", "neuf", "verrou")
+    shutil.copytree(root, other, ignore=left, copy_function=shutil.copyfile)
+    shutil.rmtree(root)
+    other.rename(root)
+
+
+def test_sentence_and_title_on_a_forge(site, check, monkeypatch):
+    """No stamp is believed there, and all that is named by what was just read serves; the first
+    build looks at what others made without a look, and draws none of it again."""
+    assembled = []
+
+    def drafted(*arguments):
+        assembled.append(arguments[0])
+        return draft_of(*arguments)
+
+    monkeypatch.setenv("CI", "true")
+    monkeypatch.setattr(pipeline, "draft_of", drafted)
+    if LONG:  # what it is compared with assembles all
+        monkeypatch.undo()
+    carry(site.project.root)
+    assert check() == set()
+    item = site.take("events")
+    site.edit(item, r"\Z", "\nUn mot fort rare.\n")
+    carry(site.project.root)
+    made = check()
+    assert not assembled
+    assert made - told(made) - parts(made) == {f"{item.url}index.html"}
+    article = site.take("articles")
+    site.edit(article, "^titre: .*", "titre: Encore un autre titre")
+    carry(site.project.root)
+    made = check()
+    shown = {path for path in made if path.endswith(".html")}
+    assert shown == pages(site, made, "Encore un autre titre")
+
+
 def test_title(site, check):
     item = site.take("articles")
     site.edit(item, "^titre: .*", "titre: Un tout autre titre")

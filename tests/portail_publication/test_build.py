@@ -99,6 +99,22 @@ def test_without_a_scan_only_what_comes_as_it_is_is_read(essai):
     assert (code, path) == ("E506", "content/lieux/p3.md")
 
 
+def test_what_was_made_without_a_scan_is_looked_at_once_and_not_made_again(essai):
+    """What a check looks for changes no file."""
+    policy = OutputPolicy(scan=False)
+    essai.fiches["p3"].texte = "<script>x</script>"
+    essai.publish(policy=policy)
+    for _ in range(2):
+        outcome = essai.publish()
+        assert (outcome.rendered, outcome.published) == ((), False)
+        (fault,) = outcome.diagnostics
+        assert (fault.code, str(fault.position.path)) == ("E506", "content/lieux/p3.md")
+    essai.fiches["p3"].texte = ""
+    assert essai.publish().rendered == ("lieux/p3/index.html",)
+    for scanned in (OutputPolicy(), policy, OutputPolicy()):
+        assert essai.publish(policy=scanned).rendered == ()
+
+
 # Dead links
 
 

@@ -526,8 +526,26 @@ def test_a_class_that_is_not_admitted_cannot_be_put(folder):
 def test_values_are_recalled_as_they_were(folder):
     value = ([1, "deux"], {PATH: record(0)}, folder, frozenset({Kind.EVENT}))
     filled(folder).remember("x", {"a": value, "b": "texte"})
-    assert store(folder).recall("x", ["a", "b"]) == {"a": value, "b": "texte"}
-    assert store(folder, verify=True).recall("x", ["a", "b"]) == {}
+    for verify in (False, True):
+        again = store(folder, verify=verify)
+        assert again.recall("x", ["a", "b"]) == {"a": value, "b": "texte"}
+
+
+@pytest.mark.parametrize("verify", [False, True])
+@pytest.mark.parametrize("change", ["text=replace(text, 'te', 'tE')", "seal=seal+1"])
+def test_a_value_that_its_seal_does_not_hold_is_not_recalled(folder, change, verify):
+    filled(folder).remember("x", {"a": "texte", "b": "autre"})
+    sql(folder, f"UPDATE kept SET {change} WHERE key='a'")
+    assert store(folder, verify=verify).recall("x", ["a", "b"]) == {"b": "autre"}
+
+
+def test_a_stamp_alone_is_not_written_where_none_is_believed(folder):
+    filled(folder)
+    before = (folder / "fiches.bin").stat().st_mtime_ns
+    again = store(folder, verify=True)
+    again.put(again.find_digest(at(0), digest(0)), STAMP._replace(mtime_ns=5), None)
+    again.keep([at(0)])
+    assert (folder / "fiches.bin").stat().st_mtime_ns == before
 
 
 @pytest.mark.parametrize(("front", "kept"), [("", True), ("titre: autre", False)])

@@ -57,8 +57,9 @@ from .redirections import Renamed
 Mapper: TypeAlias = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
 
 
-# What reading a file gave: its record, and its body when it had to be rendered.
-_Read: TypeAlias = tuple[Loaded, BodyHtml | None]
+# What reading a file gave: its record, and its body when it had to be rendered; the digest alone of
+# one that is stored, so that no process sends what all have.
+_Read: TypeAlias = tuple[Loaded | str, BodyHtml | None]
 
 
 def read_all(
@@ -73,8 +74,11 @@ def read_all(
 
     results = mapper(read, [file for _, file in stale])
     for (rank, file), (loaded, body) in zip(stale, results, strict=True):
-        records[rank] = loaded
-        store.put(loaded, file.stamp, body)
+        if isinstance(loaded, str):
+            stored = store.find_digest(file.path, loaded)
+            loaded, body = (stored, None) if stored else read(file)  # spoilt meanwhile
+        records[rank] = record = cast(Loaded, loaded)
+        store.put(record, file.stamp, body)
     return cast(list[Loaded], records)
 
 
@@ -152,9 +156,8 @@ def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
     if isinstance(data, Diagnostic):
         return Loaded(file.path, "", None, None, (), (data,)), None
     digest = digest_bytes(data)
-    stored = store.find_digest(file.path, digest)
-    if stored is not None:
-        return stored, None
+    if store.find_digest(file.path, digest):
+        return digest, None
     if isinstance(file, Media):
         pixels, found_all = check_media(file.path, data)
         if file.path.suffix.lower() == ".csv":
