@@ -1,5 +1,7 @@
-// The marks of the page that is shown: [rule, where, what] of each. Run by ``audit_marks.py``.
-() => {
+// The marks of the page that is shown: [rule, where, what] of each. Run by ``audit_marks.py``, which
+// tells the words that a number may be parted from.
+async (loose) => {
+  await document.fonts.ready;
   // Facts, by name: where a page tells each, a selector that the words written after it narrow.
   const facts = [
     ['free', '.titre-date .e-gratuit', '.infos dd', /^Gratuit/],
@@ -124,10 +126,6 @@
   }
 
   // Lines: none is one sign, begins with one, or parts a number from its noun.
-  const LINKS = new Set(`à au aux car ce ces cette chaque comme d’ dans de depuis des donc dont du elle
-    elles en est et ici il ils je la le les leur leurs lui l’ mais ne ni nous on ont ou où par pas
-    pour puis qu’ quand que qui sa sans se ses si son sont sous sur tout tous un une vers via y
-    après avant avec chez contre entre être jusqu’au jusqu’à peut plus sauf seulement soit`.split(/\s+/));
   const lines = new Map();
   for (const word of words) {
     const own = lines.get(word.block) ?? lines.set(word.block, []).get(word.block);
@@ -156,8 +154,8 @@
       else if (line.within && /\d[–-]\d/.test(line.within)) mark('line', own, `parted: ${line.within}`);
       else if (rank && !line.within && /^[(«]?\d[\d\u00a0]*(?:,\d+)?(?:er|e|–)?$/.test(before)
         && !/^(?:19|20)\d\d$/.test(before)) {
-        const noun = line.words[0].split(/[\u00a0,.;]|(?<=’)/)[0];
-        if (/^[\p{Ll}’-]+$/u.test(noun) && !LINKS.has(noun)
+        const noun = line.words[0].split(/[\u00a0,.;’]/)[0];
+        if (/^[\p{Ll}’-]+$/u.test(noun) && !loose.includes(noun)
           || /^\d\d$/.test(before) && /^\d\d$/.test(noun)) mark('line', own, `parted: ${said}`);
       }
     });

@@ -3,8 +3,8 @@
 Five rules, on a page as it is shown: no empty band inside a card; no text cut by its box; no two
 pictures that touch without a title between; no fact told twice in one screen; no line that is one
 sign, begins with one, or parts a number from its noun. ``python outils/audit.py output boites
---weights`` counts them by rule and page, on twenty pages at four widths; the tests, on the
-wall (``theme/templates/apercu/mur.html``).
+--weights`` counts them by rule and page, on twenty pages at eight widths; the tests, on
+the wall (``theme/templates/apercu/mur.html``).
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from audit_axe import browser, context
 from pages import address, html_pages, is_redirect, shape
 from portail.site.redirections import is_owned
+from portail.text.spaces import LOOSE
 from serving import elsewhere, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-WIDTHS = (360, 768, 1280, 1920)
+WIDTHS = (320, 360, 390, 768, 1024, 1280, 1440, 1920)
 RULES = ("band", "cut", "pictures", "twice", "line")
 SHAPES = (
     "/", "/agenda", "/agenda/N", "/agenda/N/N", "/articles", "/articles/*", "/catalogue",
@@ -50,21 +51,17 @@ def marks(tab: Page, place: str, widths: tuple[int, ...] = WIDTHS) -> list[Mark]
     found = []
     for width in widths:
         tab.set_viewport_size({"width": width, "height": 900})
-        tab.evaluate("document.fonts.ready")
-        found += [Mark(place, width, *one) for one in tab.evaluate(MARKS)]
+        found += [Mark(place, width, *one) for one in tab.evaluate(MARKS, LOOSE)]
     return found
 
 
 def chosen(output: Path) -> list[Path]:
     """The longest page of each shape, a content's where lists of its kind share its shape."""
     longest: dict[str, Path] = {}
-    for page in html_pages(output):
+    for page in sorted(html_pages(output), key=lambda page: page.stat().st_size):
         place = address(output, page)
         key = shape(place)
-        rival = longest.get(key)
-        if key not in SHAPES or is_redirect(page) or (key in CONTENTS and is_owned(place)):
-            continue
-        if rival is None or page.stat().st_size > rival.stat().st_size:
+        if key in SHAPES and not is_redirect(page) and not (key in CONTENTS and is_owned(place)):
             longest[key] = page
     return sorted(longest.values())
 

@@ -4,7 +4,7 @@ import pytest
 from murs import murs
 from navigateur import ORIGIN, hold
 
-from audit_marks import WIDTHS, marks
+from audit_marks import marks
 
 pytestmark = pytest.mark.chromium
 
@@ -32,4 +32,4 @@ def test_no_mark_on_the_wall(name, opened, rendu):
     page = opened(360)
     hold(f"/{name}", rendu(*murs()[name]))
     page.goto(f"{ORIGIN}/{name}")
-    assert [mark[1:] for mark in marks(page, name, WIDTHS)] == []
+    assert [mark[1:] for mark in marks(page, name)] == []

@@ -13,23 +13,25 @@ from .almanac import MOIS, MOIS_COURTS
 
 NBSP = "\u00a0"
 
-_UNITS = (
-    "h min mn s ms km m cm mm µm nm km² m² km³ m³ km/h m/s kg g mg µg t l L cl ml mL % ‰ °C ° € k€ "
-    "M€ W kW MW GW kWh MWh GWh Hz kHz MHz GHz Pa hPa dB K ko Mo Go To px dpi ha"
-).split()
-_COUNTED = (
-    "an ans année années mois jour jours semaine semaines heure heures minute minutes seconde "
-    "secondes siècle siècles fois euro euros centime centimes mille million millions milliard "
-    "milliards kilo kilos tonne tonnes degré degrés hectare hectares personne personnes place "
-    "places élève élèves classe classes visiteur visiteurs participant "
-    "participants événement événements rendez-vous article articles dossier dossiers lieu lieux "
-    "structure structures ressource ressources outil outils date dates séance séances atelier "
-    "ateliers page pages commune communes département départements résultat résultats exemplaire "
-    "exemplaires contenu contenus point points ligne lignes membre membres projet projets"
-).split()
+_UNITS = """
+    h min mn s ms km m cm mm µm nm km² m² km³ m³ km/h m/s kg g mg µg t l L cl ml mL % ‰ °C ° € k€
+    M€ W kW MW GW kWh MWh GWh Hz kHz MHz GHz Pa hPa dB K ko Mo Go To px dpi ha
+""".split()
+_COUNTED = """
+    an ans année années mois jour jours semaine semaines heure heures minute minutes seconde
+    secondes siècle siècles fois euro euros centime centimes mille million millions milliard
+    milliards kilo kilos tonne tonnes degré degrés hectare hectares personne personnes place
+    places élève élèves classe classes visiteur visiteurs participant
+    participants événement événements rendez-vous article articles dossier dossiers lieu lieux
+    structure structures ressource ressources outil outils date dates séance séances atelier
+    ateliers page pages commune communes département départements résultat résultats exemplaire
+    exemplaires contenu contenus point points ligne lignes membre membres projet projets autre
+    autres clé clés erreur erreurs étape étapes image images intercommunalité intercommunalités
+    signe signes
+""".split()
 
 
-def _any(words: tuple[str, ...] | list[str]) -> str:
+def _any(words: list[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
@@ -58,16 +60,27 @@ def bound(text: str) -> str:
     return _FREE.sub(NBSP, text) if " " in text else text
 
 
+# Words that a number may be parted from: they are not what it counts.
+LOOSE = """
+    à au aux car ce ces cette chaque comme d dans de depuis des donc dont du elle elles en est et
+    ici il ils je la le les leur leurs lui l mais ne ni nous on ont ou où par pas pour puis qu
+    quand que qui sa sans se ses si son sont sous sur tout tous un une vers via y après avant
+    avec chez contre entre être jusqu peut plus sauf seulement soit
+""".split()
 _ON_A_PAGE = re.compile(
-    r" (?=[·\dB])(?:(?=· )|(?<=\bà )(?=\d)|(?<=\b\d\d )(?=\d\d\b)|(?<=\bCC )(?=BY\b)"
+    r" (?:"
+    r"(?=[·\dB])(?:(?=· )|(?<=\bà )(?=\d)|(?<=\b\d\d )(?=\d\d\b)|(?<=\bCC )(?=BY\b)"
     r"|(?<=\b(?:BY|SA|NC|ND) )(?=\d\.\d))"
+    r"|(?=[\u2190-\u2bff\U0001f000-\U0001faff])"
+    rf"|(?<=\d )(?<!\b(?:19|20)\d\d )(?!(?:{_any(LOOSE)})(?![\w-]))(?=[a-zà-ÿœ])"
+    r")"
 )
 _LICENCE = re.compile(r"\b(BY|SA|NC|ND)-(?=(?:SA|NC|ND)\b)")
 
 
 def seen(text: str) -> str:
-    """``text``, as a page shows it: also bound before a point, after « à », in a telephone number
-    and in the name of a licence, whose hyphens are U+2011.
+    """``text``, as a page shows it: also bound before a point or a sign, after « à » and numbers,
+    in a telephone number and in the name of a licence, whose hyphens are U+2011.
 
     >>> seen("Lille · à 16 km · 03 20 00 00 00")
     'Lille\\xa0· à\\xa016\\xa0km\\xa0· 03\\xa020\\xa000\\xa000\\xa000'

@@ -73,10 +73,10 @@ def test_after_a_value(written, shown):
 @cases(
     ("written", "shown"),
     [
-        ("Lens · Gratuit · de 14 h à 16 h", f"Lens{N}· Gratuit{N}· de 14{N}h à{N}16{N}h"),
-        ("au 03 21 98 12 34, en 2021 15", f"au 03{N}21{N}98{N}12{N}34, en 2021 15"),
+        ("Lens · de 14 h à 16 h et 2 rondes", f"Lens{N}· de 14{N}h à{N}16{N}h et 2{N}rondes"),
+        ("03 21 98 12 34, en 2021 puis 1 par 1", f"03{N}21{N}98{N}12{N}34, en 2021 puis 1 par 1"),
         ("sous CC BY-NC-SA 4.0", f"sous CC{N}BY\u2011NC\u2011SA{N}4.0"),
-        ("sous CC BY 4.0, à deux", f"sous CC{N}BY{N}4.0, à deux"),
+        ("sous CC BY 4.0, à deux 👩🏽‍🔬", f"sous CC{N}BY{N}4.0, à deux{N}👩🏽‍🔬"),
     ],
 )
 def test_what_a_page_binds_besides(written, shown):

@@ -54,7 +54,7 @@ class TestBox:
             "Accès": ["CC BY 4.0"],
         }
         assert rows_said(view.outil.transport) == {
-            "Contenu": ["1 panneau", "3 caisses"],
+            "Contenu": [f"1{NB}panneau", f"3{NB}caisses"],
             "Place nécessaire": [f"30,5{NB}m²"],
             "Poids": [f"80{NB}kg"],
             "Montage": ["1 h"],
@@ -68,7 +68,7 @@ class TestBox:
         view = tool(tree, proprietaire="musee", pret={"caisses": 1})
         assert box(view) == {
             "Prêteur": ["Musée des étoiles </lieux/musee/> (Amiens (80))"],
-            "Contenu": ["1 caisse"],
+            "Contenu": [f"1{NB}caisse"],
         }
         assert view.outil.transport == ()
         assert (view.outil.demande, view.message) == (None, None), "no dates without an answer"

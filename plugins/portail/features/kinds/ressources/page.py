@@ -31,7 +31,7 @@ from portail.text.typography import capital, euros, nombre
 from .loans import OutilView, asking, with_loans
 from .model import Ressource
 from .state import tool_state
-from .tool_cards import months_of
+from .tool_cards import months_of, pieces
 
 
 def ressource_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
@@ -141,8 +141,7 @@ def ressource_view(inputs: EntryInputs, site: Site) -> OutilView | None:
 
 
 def carrying(loan: Pret) -> Iterator[Fact]:
-    panels = _count(loan.panneaux, "panneau", "panneaux")
-    yield Fact("Contenu", texts(panels, _count(loan.caisses, "caisse", "caisses")))
+    yield Fact("Contenu", texts(*pieces(loan)))
     surface = f"{nombre(loan.surface_m2)}\u00a0m²" if loan.surface_m2 else None
     yield Fact("Place nécessaire", texts(surface))
     yield Fact("Poids", texts(f"{nombre(loan.poids_kg)}\u00a0kg" if loan.poids_kg else None))
@@ -157,7 +156,3 @@ def asked_ahead(loan: Pret) -> Fact:
     """How long before one asks for a loan."""
     wait = f"{loan.delai_jours} jours à l’avance" if loan.delai_jours else None
     return Fact("À demander", texts(wait))
-
-
-def _count(number: int | None, singular: str, plural: str) -> str | None:
-    return f"{nombre(number)} {singular if number == 1 else plural}" if number else None

@@ -97,19 +97,18 @@ def labelled(card: Card, label: Etiquette | None) -> Card:
 
 
 def _card(card: Card, item: Item, entry: Ressource, site: Site) -> Card:
-    precision = " · ".join(filter(None, (card.sorte, contents_of(entry.pret))))
+    precision = " · ".join(filter(None, (card.sorte, next(pieces(entry.pret), ""))))
     details = tuple(filter(None, below_title(entry, _details(item, entry, site))))
     labels = tuple(label for label in card.etiquettes if label.code in _KEPT)
     return card.retold(precision=precision, details=details, etiquettes=labels)
 
 
-def contents_of(pret: Pret | None) -> str:
-    """What a tool is made of: « 16 panneaux », else « 3 caisses »."""
+def pieces(pret: Pret | None) -> Iterator[str]:
+    """What a tool is made of, panels first."""
     if pret and pret.panneaux:
-        return f"{nombre(pret.panneaux)}\u00a0panneau{'x' * (pret.panneaux > 1)}"
+        yield f"{nombre(pret.panneaux)}\u00a0panneau{'x' * (pret.panneaux > 1)}"
     if pret and pret.caisses:
-        return f"{nombre(pret.caisses)}\u00a0caisse{'s' * (pret.caisses > 1)}"
-    return ""
+        yield f"{nombre(pret.caisses)}\u00a0caisse{'s' * (pret.caisses > 1)}"
 
 
 def _details(item: Item, entry: Ressource, site: Site) -> Iterator[str]:

@@ -20,7 +20,6 @@ from portail.site.item import Item
 from portail.site.school import SCHOOL
 from portail.site.site import Site
 from portail.text.dates import periode
-from portail.text.spaces import NBSP
 from portail.text.typography import capital, nombre
 
 from .levels import opens
@@ -119,5 +118,5 @@ def _ways(values: Iterable[Value]) -> str:
     ways = [*values]
     signed = sorted((way for way in ways if way.sign), key=lambda way: way.sign, reverse=True)
     if signed:
-        return f"réserver : {', '.join(way.text.replace(' ', NBSP) for way in signed)}"
+        return f"réserver : {', '.join(way.text for way in signed)}"
     return "réservation en ligne" if ways else ""
