@@ -33,7 +33,8 @@ SCIENCE = frozenset(yaml_of((ROOT / "tests/faits/sciences.yaml").read_text("utf-
 MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 UNSAID = (
     "references code publie_le modifie verifie_le a_ne_pas_manquer image ids_externes debut fin "
-    "seances adresse telephone site acces anciennes_urls coordonnees commune siege annee mois rrule"
+    "seances adresse telephone site acces anciennes_urls coordonnees commune siege annee mois "
+    "rrule horaires_ouverture duree_visite fermetures tarifs"
 )
 """Fields whose figures are no figures of a report, or are compared by the tests of cards."""
 

@@ -1,0 +1,76 @@
+"""What is true in the demonstration is what a public page says, and its share never falls.
+
+``pratique.yaml`` copies how to reach and enter the places of the directory. The days of outings are
+in ``rendez_vous.yaml``.
+"""
+
+from collections import Counter
+from pathlib import Path
+
+from demonstration import TODAY, contents, every_content, yaml_of
+from doses import together
+from portail.features.kinds.lieux.model import Lieu
+from portail.model.event import Event
+
+PLACES = yaml_of(Path(__file__).with_name("pratique.yaml").read_text("utf-8"))
+TRUE = {
+    "annonces": 0.0,
+    "articles": 0.88,
+    "auteurs": 0.0,
+    "dossiers": 0.8,
+    "events": 0.43,
+    "lieux": 0.93,
+    "ressources": 0.6,
+}
+"""Least share of true contents by kind, events to come alone. It only rises."""
+INVENTED = 86
+"""Most invented events to come."""
+COMPLETE = 2
+"""Least true places that say where, when, for how much and whom to ask."""
+
+
+def to_come(content):
+    """Whether a content is no event, or one that is not over."""
+    return not isinstance(content.entry, Event) or any(
+        one.last_day >= TODAY for one in content.occurrences
+    )
+
+
+@together(lambda: PLACES)
+def test_a_place_is_reached_as_its_pages_say(slug):
+    entry = contents()[f"lieux/{slug}"].entry
+    told = {
+        "rue": entry.adresse and entry.adresse.rue,
+        "code_postal": entry.adresse and entry.adresse.code_postal,
+        "telephone": entry.telephone,
+        "site": entry.site,
+        "horaires": entry.horaires_ouverture,
+        "prix": [row.prix for row in entry.tarifs],
+    }
+    assert {key: value for key, value in told.items() if value} == PLACES[slug]
+    assert entry.verifie_le
+
+
+def complete(entry):
+    """Whether a sheet says where a place is, whom to ask, when it opens, its price, how to come."""
+    asked = entry.telephone or entry.courriel
+    come = entry.acces or entry.accessibilite
+    where = entry.adresse and entry.adresse.rue
+    return all((where, asked, entry.site, entry.horaires_ouverture, entry.tarifs, come))
+
+
+def test_places_are_described_wholly():
+    sheets = [one.entry for one in contents().values() if isinstance(one.entry, Lieu)]
+    assert len([one for one in sheets if complete(one)]) >= COMPLETE
+
+
+def test_the_share_of_what_is_true_never_falls():
+    true = Counter()
+    every = Counter()
+    for ref, one in every_content().items():
+        if to_come(one):
+            every[ref.split("/")[0]] += 1
+            true[ref.split("/")[0]] += not one.entry.exemple
+    shares = {kind: true[kind] / every[kind] for kind in TRUE}
+    assert {kind: share for kind, share in shares.items() if share < TRUE[kind]} == {}
+    assert every["events"] - true["events"] <= INVENTED
