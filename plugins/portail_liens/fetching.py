@@ -24,7 +24,7 @@ from portail.features.pages.liens.sentences import link_fault
 from portail.text.addresses import shown_address
 
 from .asking import ROBOTS_BYTES, Answer, Asker, Failure, Hosts, Late
-from .round import MOVED, named, redirected
+from .round import BUSY, MOVED, named, redirected
 
 _HOPS = 5
 _LONGEST = 2000
@@ -83,7 +83,10 @@ class Fetcher(Struct, frozen=True):
                 failure.constat, detail=failure.detail or here * (here != url)
             ) from None
         except Late:
-            raise NotFetched("Le temps prévu est écoulé : ce sera pour une autre fois.") from None
+            raise NotFetched(
+                "Ce site demande d’attendre, ou le temps prévu est écoulé : ce sera pour une autre "
+                "fois."
+            ) from None
         except ValueError:
             raise _not_fetched(Constat.INJOIGNABLE, detail="adresse mal formée") from None
         raise _not_fetched(Constat.BOUCLE)
@@ -98,8 +101,10 @@ class Fetcher(Struct, frozen=True):
             more["If-None-Match"] = validators.etag
         if validators.last_modified:
             more["If-Modified-Since"] = validators.last_modified
-        with self.hosts.turn(url):
-            return self.asker.ask(url, "GET", most=most + 1, more=more)
+        with self.hosts.turn(url) as host:
+            answer = self.asker.ask(url, "GET", most=most + 1, more=more)
+            host.busy = answer.status in BUSY
+            return answer
 
 
 def _checked(before: str, here: str) -> None:

@@ -28,7 +28,7 @@ _AGAIN = 2
 # Seconds: a server that asks for longer is left alone until another run.
 _PATIENCE = 60.0
 _BACK_OFF = 4.0
-_BUSY = (429, 503)
+BUSY = (429, 503)
 MOVED = (301, 302, 303, 307, 308)
 _FOR_EVER = (301, 308)
 _GONE = (404, 410)
@@ -92,7 +92,7 @@ class Follower(Struct, frozen=True):
         for attempt in count():
             with self.hosts.turn(url) as host:
                 answer = self.asker.ask(url, method)
-                if answer.status not in _BUSY:
+                if answer.status not in BUSY:
                     return answer
                 wait = _seconds(answer.retry_after) or self.hosts.pause * _BACK_OFF * 2**attempt
                 if attempt >= _AGAIN or wait > _PATIENCE:

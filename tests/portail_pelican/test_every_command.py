@@ -177,6 +177,7 @@ ROWS = {
                    held="Une autre nuit"),
     "importer": Row(["recu/tableau.csv"], file="content/events/atelier-du-lagon.md",
                     held="Mamoudzou"),
+    "moissonner": Row(["--simuler"], said="Aucune source à moissonner"),
     "exporter": Row(["lieux/musee", "--vers", "."], file="musee.json", held="La nuit des étoiles"),
     "chiffres": Row(["2021", "--lieu", "musee"], said="Musée de Mayotte"),
     "liens": Row(["--simuler"], said="releves/liens.json"),

@@ -228,7 +228,7 @@ class Base(Struct, frozen=True, dict=True):
     def titles(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
         names: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
         for item in sorted(self.items.values(), key=lambda item: item.entry.slug):
-            for name in names_of(item):
+            for name in names_of(item.entry):
                 names[item.entry.kind.value][name_key(name)][item.entry.slug] = name
         return names
 
@@ -283,9 +283,9 @@ class Base(Struct, frozen=True, dict=True):
         """``label``, and what an earlier version wrote: the name of the file."""
         return frozenset([self.label, mark(self.name)])
 
-    def text(self, item: Item) -> Text:
+    def text(self, entry: Entry) -> Text:
         """The file of a content that is there, to be mended."""
-        file = self.file(item.entry.kind, item.entry.slug, item.entry.source)
+        file = self.file(entry.kind, entry.slug, entry.source)
         return Text(file, file.file.read_bytes().decode("utf-8"))
 
     def front(self, entry: Entry) -> dict[str, Any]:
@@ -309,11 +309,11 @@ def days_of(entry: Entry) -> frozenset[date]:
     return frozenset([*(moment.jour for moment in moments if moment), *first])
 
 
-def names_of(item: Item) -> Iterator[str]:
+def names_of(entry: Entry) -> Iterator[str]:
     """The title of a content as its file says it, without emphasis; its short name."""
-    yield plain(unmarked(item.entry.titre))
-    if isinstance(item.entry, PlaceEntry) and item.entry.nom_court:
-        yield item.entry.nom_court
+    yield plain(unmarked(entry.titre))
+    if isinstance(entry, PlaceEntry) and entry.nom_court:
+        yield entry.nom_court
 
 
 # Paths in the front matter of the columns that are not fields of the model.

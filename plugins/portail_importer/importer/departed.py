@@ -24,7 +24,7 @@ from .origins import formers
 
 # A source of this many items may be one page of a longer list: what is dated after its last item
 # may be on the next page, and is not proposed as cancelled.
-_PAGE = 10
+PAGE = 10
 CANCELLED = "annule"
 _KEPT = "laissé comme il est : quelqu’un l’a rétabli"
 DRAFT = "brouillon"
@@ -73,9 +73,9 @@ def _note(
     item: Item, read: Sequence[Traits], mentioned: Set[str], memory: Mapping[str, object]
 ) -> str:
     last = max((min(traits.days) for traits in read if traits.days), default=date.max)
-    if titles_of(item) & mentioned and any(not traits.days for traits in read):
+    if titles_of(item.entry) & mentioned and any(not traits.days for traits in read):
         return "la source en dit un autre de ce titre, qui n’est pas importé"
-    if len(read) >= _PAGE and min(days_of(item.entry), default=last) > last:
+    if len(read) >= PAGE and min(days_of(item.entry), default=last) > last:
         return f"peut-être parce qu’elle s’arrête au {jour(last)}"
     if len(claims_of(memory)) > 1:
         return TOLD

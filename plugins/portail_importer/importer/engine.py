@@ -138,7 +138,7 @@ def import_all(
     """The outcome of ``requests``, and each of them by its number. Raises ``Refused`` beyond
     ``_BYTES``."""
     run = _Run(base, {ref: {**digests} for ref, digests in base.journal.items()}, accept)
-    reads = [_read(request, run) for request in _without_twins([*requests])]
+    reads = [_read(request, run) for request in without_twins([*requests])]
     items = _known(reads, run)
     for read in reads:
         _import(read, items.get(read.request.number), run)
@@ -175,7 +175,7 @@ def _is_new(read: _Read, run: _Run) -> bool:
     return not (seen or (read.values and _taken_away(read.request, _memory(read.values), run)))
 
 
-def _without_twins(requests: Sequence[Request]) -> Iterator[Request]:
+def without_twins(requests: Sequence[Request]) -> Iterator[Request]:
     variants: dict[tuple[str, str], set[object]] = defaultdict(set)
     for request in requests:
         if request.hidden:
@@ -253,7 +253,7 @@ def _hide(request: Request, item: Item, run: _Run) -> None:
     # Propose to take back the content of an item that its source no longer makes public.
     run.there.add(item.ref)
     memory = run.journal.setdefault(item.ref, {})
-    text = run.base.text(item)
+    text = run.base.text(item.entry)
     before = text.raw.encode()
     step = Step(request.number, text.file.path, State.SAME, before)
     if not item.entry.brouillon:
@@ -272,11 +272,11 @@ def _hide(request: Request, item: Item, run: _Run) -> None:
 
 
 def _name(request: Request, base: Base) -> str:
-    return file_name(request.kind, _called(request, base), base.portal.day)
+    return file_name(request.kind, title_of(request, base), base.portal.day)
 
 
-def _called(request: Request, base: Base) -> str:
-    # What names the file of an item: its title, else its place or its source, and its day.
+def title_of(request: Request, base: Base) -> str:
+    """What names the file of an item: its title, else its place or its source, and its day."""
     title = request.text("titre")
     if slugify(title):
         return title
@@ -316,7 +316,7 @@ def _depart(reads: Sequence[_Read], run: _Run) -> None:
     traits = [read.traits for read in reads]
     for gone in departed(traits, run.there, run.origin, base):
         item = gone.item
-        text = base.text(item)
+        text = base.text(item.entry)
         memory = run.journal[item.ref]
         if gone.note == TOLD:
             keep([it for it in claims_of(memory) if it.source != run.origin], memory)
@@ -399,7 +399,7 @@ def _near(read: _Read, run: _Run) -> str:
 
 def _create(request: Request, values: Mapping[str, Any], data: bytes, run: _Run) -> None:
     base = run.base
-    name = _called(request, base)
+    name = title_of(request, base)
     memory = _memory(values)
     if bare := hourless(request.identifier):
         memory[BARE] = mark(bare)
@@ -467,7 +467,7 @@ def path_of(data: bytes, fault: Diagnostic, base: Base) -> FieldPath:
 
 
 def _update(request: Request, values: Mapping[str, Any], item: Item, run: _Run) -> None:
-    text = run.base.text(item)
+    text = run.base.text(item.entry)
     path = text.file.path
     before = text.raw.encode()
     memory = run.journal.setdefault(item.ref, {})

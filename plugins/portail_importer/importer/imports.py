@@ -156,7 +156,7 @@ def with_pictures(
         if request is None or picture is None:
             steps.append(step)
             continue
-        data, reason = _picture_bytes(picture, fetch)
+        data, reason = picture_in(picture, fetch)
         if reason:
             loss = Loss(NAME, picture.source, reason)
             steps.append(replace(step, losses=(*step.losses, loss)))
@@ -167,7 +167,8 @@ def with_pictures(
     return replace(outcome, steps=steps, beside=beside)
 
 
-def _picture_bytes(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
+def picture_in(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
+    """The bytes of a picture, or why it is not taken."""
     if not (picture.credit and picture.alt):
         return b"", "sa description manque" if picture.credit else "son crédit manque"
     if fetch is None:
@@ -194,14 +195,20 @@ def _beside(
     # The content in a folder of its own, with its picture, and the path of the picture.
     slug = step.path.stem
     folder = step.path.parent / slug
+    image = image_of(picture, slug, data, base)
+    text = Text(base.file(kind, slug, folder / "index.md"), step.after.decode("utf-8"))
+    edit = set_field(text, NAME, image)
+    after = text.mended([edit]).raw.encode() if edit else step.after
+    return replace(step, path=folder / "index.md", after=after), folder / image["fichier"]
+
+
+def image_of(picture: Picture, slug: str, data: bytes, base: Base) -> dict[str, str]:
+    """The field of a content that has a picture beside it."""
     name = f"{slug[:60].rstrip('-')}{_suffix(data)}"
     image = {"fichier": name, "alt": picture.alt[:300], "credit": picture.credit[:140]}
     if base.vocabularies["licences"].find(picture.licence):
         image["licence"] = picture.licence
-    text = Text(base.file(kind, slug, folder / "index.md"), step.after.decode("utf-8"))
-    edit = set_field(text, NAME, image)
-    after = text.mended([edit]).raw.encode() if edit else step.after
-    return replace(step, path=folder / "index.md", after=after), folder / name
+    return image
 
 
 _WEB = ("http://", "https://")
@@ -248,7 +255,7 @@ def import_form(grid: Grid, notes: Sequence[str], base: Base, options: Namespace
 
 def _from_the_copy(folder: Path, picture: Picture) -> bytes:
     return (
-        _from_the_web(picture)
+        from_the_web(picture)
         if picture.source.lower().startswith(_WEB)
         else picture_bytes(folder, picture)
     )
@@ -264,7 +271,8 @@ def _downloaded(url: str, most: int) -> tuple[bytes, str, str]:
     return file
 
 
-def _from_the_web(picture: Picture) -> bytes:
+def from_the_web(picture: Picture) -> bytes:
+    """The bytes of a picture whose address is whole. Raises ``Refused``."""
     if not picture.source.lower().startswith(_WEB):
         raise Refused("elle n’est pas avec la source")
     return _downloaded(picture.source, PICTURE_BYTES)[0]
@@ -281,7 +289,7 @@ def import_bytes(
         return _of_sheet(workbook_of(data, name), base, options)
     base = replace(base, called=reader.called(data))
     items = reader.read(data, name, base.portal.day)
-    return _of_items(items, reader, base, options, fetch or _from_the_web)
+    return _of_items(items, reader, base, options, fetch or from_the_web)
 
 
 def _of_items(

@@ -143,7 +143,7 @@ def _unknown_borrowers(
 
 
 def _add(item: Item, rows: Sequence[_Loan], run: _Run) -> None:
-    text = run.base.text(item)
+    text = run.base.text(item.entry)
     before = text.raw.encode()
     there = {_key_of(loan) for loan in getattr(item.entry, _LIST)}
     memory = run.journal.setdefault(item.ref, {})

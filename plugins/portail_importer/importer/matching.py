@@ -19,7 +19,6 @@ from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.place import PlaceEntry
-from portail.site.item import Item
 from portail.text.normalise import name_key, slugify
 
 from .base import Base, Journal, days_of, mark, names_of
@@ -84,10 +83,9 @@ def traits_of_item(request: Request, entry: Entry | None) -> Traits:
     )
 
 
-def traits_of_content(item: Item, namespace: str, journal: Journal) -> Traits:
+def traits_of_content(entry: Entry, namespace: str, journal: Journal) -> Traits:
     """Those of a content, among what comes from ``namespace``."""
-    entry = item.entry
-    digest = journal.get(item.ref, {}).get(f"ids_externes.{namespace}", "")
+    digest = journal.get(entry.ref, {}).get(f"ids_externes.{namespace}", "")
     urls = [
         *(reference.url for reference in entry.references if reference.url),
         *entry.anciennes_urls,
@@ -95,8 +93,8 @@ def traits_of_content(item: Item, namespace: str, journal: Journal) -> Traits:
     return Traits(
         kind=entry.kind,
         number=0,
-        ref=item.ref,
-        titles=titles_of(item),
+        ref=entry.ref,
+        titles=titles_of(entry),
         place=_place(entry),
         point=point_of(entry),
         starts=_starts(entry),
@@ -108,10 +106,10 @@ def traits_of_content(item: Item, namespace: str, journal: Journal) -> Traits:
     )
 
 
-def titles_of(item: Item) -> frozenset[str]:
+def titles_of(entry: Entry) -> frozenset[str]:
     """Keys of what a content is called: its names, that of its file when it is another."""
-    slug = item.entry.slug
-    names = [*names_of(item)]
+    slug = entry.slug
+    names = [*names_of(entry)]
     own = [] if any(slug.startswith(slugify(name)) for name in names) else [slug]
     return frozenset(map(name_key, [*names, *own]))
 
@@ -180,7 +178,7 @@ def _same_title(item: Traits, content: Traits) -> bool:
     return bool(item.titles & content.titles)
 
 
-class _Search(Struct):
+class Search(Struct):
     """Applies the rules, surest first; an item or content taken by a rule is out of the next."""
 
     items: Sequence[Traits]
@@ -363,12 +361,12 @@ def matched(items: Sequence[Traits], base: Base, *, alone: bool) -> Mapping[int,
         mine = [item for item in items if item.namespace == namespace]
         kinds = {item.kind for item in mine}
         there = {
-            ref: traits_of_content(item, namespace, base.journal)
+            ref: traits_of_content(item.entry, namespace, base.journal)
             for ref, item in sorted(base.items.items())
             if item.entry.kind in kinds
         }
         if alone:
-            taken = _Search(mine, [*there.values()], base.portal.day).run()
+            taken = Search(mine, [*there.values()], base.portal.day).run()
             by_number |= {number: there[ref] for number, ref in taken.items()}
         else:
             by_number |= _numbered(mine, there.values(), base)

@@ -1,0 +1,117 @@
+"""What a harvest does to each content, and the fields by which two versions of a file differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+from portail.features.intake.corriger.sheet import Sheet as Text
+from portail.features.services.schemas import examples
+from portail.features.services.tableurs.columns import BODY
+from portail.source.loader import SourceFile
+
+from .identity import SEAL
+from .sources import Source
+
+_IDS = "ids_externes"
+# Those of one day: the harvest writes them, the source does not say them.
+OF_THE_DAY = ("publie_le", "modifie")
+
+
+class Fate(Enum):
+    """What becomes of an item; the value is what the report prints."""
+
+    NEW = "nouveaux"
+    CHANGED = "changés"
+    CANCELLED = "annulés"
+    GONE = "disparus de la source, à vérifier"
+    INCOMPLETE = "à compléter"
+    OURS = "corrigés ici, et que la source dit autrement"
+    REFUSED = "déjà refusés"
+    LEFT = "laissés"
+    SAME = "inchangés"
+
+
+class Difference(NamedTuple):
+    """A field, as a file writes it before and after; "" where it is not there."""
+
+    field: str
+    before: str
+    after: str
+
+
+class Change(Struct, frozen=True):
+    """What one item does: nothing is written without ``after``."""
+
+    fate: Fate
+    title: str
+    path: PurePosixPath = PurePosixPath()
+    before: bytes = b""
+    after: bytes = b""
+    # Pictures, beside its file.
+    beside: Mapping[PurePosixPath, bytes] = {}
+    differences: tuple[Difference, ...] = ()
+    # Why, or what is missing: French, no full stop.
+    note: str = ""
+    # The digest of its identity, when it is new: see ``record.py``.
+    identity: str = ""
+    # Whether the dates of an event to come change.
+    moves: bool = False
+
+    @property
+    def is_written(self) -> bool:
+        return self.after not in (b"", self.before)
+
+
+class Harvest(Struct, frozen=True):
+    """What a source comes to."""
+
+    source: Source
+    changes: Sequence[Change] = ()
+    # What there is to remember of it: see ``record.py``.
+    proposed: Mapping[str, str] = {}
+    # Why it could not be read, a French sentence.
+    trouble: str = ""
+    # Why nothing of it is written, French sentences.
+    alarms: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> list[Change]:
+        """The changes that a run writes."""
+        return [] if self.alarms else [change for change in self.changes if change.is_written]
+
+    @property
+    def files(self) -> dict[PurePosixPath, bytes]:
+        files = {change.path: change.after for change in self.written}
+        return files | {
+            path: data for change in self.written for path, data in change.beside.items()
+        }
+
+
+def differences(before: Text, after: Text) -> Iterator[Difference]:
+    """The fields that differ, but for those of the day, in the order of the new file."""
+    old, new = _fields(before), _fields(after)
+    for name in {**new, **old}:
+        if old.get(name) != new.get(name):
+            yield Difference(name, _shown(old.get(name)), _shown(new.get(name)))
+
+
+def _fields(text: Text) -> dict[str, Any]:
+    written: Any = text.root.plain() if text.root else {}
+    front = {name: value for name, value in written.items() if name not in OF_THE_DAY}
+    ids = front.get(_IDS)
+    if isinstance(ids, dict):
+        front[_IDS] = {name: value for name, value in ids.items() if name != SEAL}
+    return front | {BODY: text.parts.body.strip() if text.parts else ""}
+
+
+def _shown(value: Any) -> str:
+    return "" if value in (None, "") else examples.written(value)
+
+
+def text_of(data: bytes, file: SourceFile) -> Text:
+    return Text(file, data.decode("utf-8"))

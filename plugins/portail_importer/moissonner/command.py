@@ -1,0 +1,151 @@
+"""``portail moissonner``: what the sources of ``sources.yml`` say becomes files to accept.
+
+Exit codes: 0; 1, no source could be read; 2, usage, environment, or contents that have errors.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from portail.cli.arguments import Parser
+from portail.cli.asking import Manner, add_options, manner_of, opener
+from portail.cli.contents import Contents, read_contents
+from portail.cli.trying import faults_among, written
+from portail.clock import portal_zone
+from portail.diagnostics import ConfigError, Refused
+from portail.files import Files, atomic_write
+from portail.terminal.text import refusals, safe
+from portail.terminal.voice import inform, say, stage
+from portail.text.suggest import meant
+
+from ..importer.base import Base
+from ..importer.imports import from_the_web
+from ..importer.sources.places import Portal
+from .changes import Harvest
+from .harvest import Ground, harvest, unfinished
+from .judging import judged
+from .reading import requests_in
+from .record import FILE as RECORD
+from .record import Memory, read_record, record_text
+from .report import json_of, lines_of, markdown_of, summary_of
+from .sources import FILE, Source
+
+# Group of the entry point ``default`` of what opens connections: a callable ``(addresses by key,
+# folder of copies, Manner) -> iterator of (key, bytes, trouble)``.
+GROUP = "portail.moissons"
+_COMMAND = "portail moissonner"
+_AGENT = "Portail-moisson"
+_COPIES = ".cache/moisson"
+
+
+def main(argv: list[str]) -> int:
+    options = _parser().parse_args(argv)
+    # Never the day of the settings, which may be pinned in the past.
+    options.date = options.date or datetime.now(portal_zone()).date()
+    read = read_contents(options.content, f"{options.date}", _COMMAND, drafts=True)
+    site = read.result.site
+    if read.result.report.has_errors or site is None:
+        raise ConfigError(
+            "Les contenus ou les sources ont des erreurs : « portail check » les dit. Rien n’a été "
+            "moissonné."
+        )
+    sources = _chosen(site.part("moisson") or (), options.source)
+    if not sources:
+        say(f"Aucune source à moissonner : {FILE} n’en a pas, ou elles dorment.\n", sys.stdout)
+        return 0
+    root = read.content.parent
+    memories = read_record(root / RECORD)
+    with stage("Lecture des sources"):
+        answers = _answers(sources, root, manner_of(options, read.config, _AGENT, _COMMAND))
+    base = Base(read.content, "", site.items, Portal.of(site, read.day.date))
+    items = site.items.values()
+    entries = {item.ref: item.entry for item in items} | unfinished(base, read.result.report)
+    over = frozenset(item.ref for item in items if item.is_over)
+    fetch = None if options.simuler else from_the_web
+    ground = Ground(base, dict(sorted(entries.items())), over, {*entries}, fetch=fetch)
+    harvests = _harvests(sources, answers, memories, ground, options)
+    _write(harvests, memories, read, options)
+    return int(all(it.trouble for it in harvests))
+
+
+def _chosen(sources: Sequence[Source], name: str | None) -> list[Source]:
+    by_name = {source.nom: source for source in sources}
+    if name and name not in by_name:
+        raise ConfigError(f"{FILE} n’a pas de source « {name} ».{meant(name, by_name)}")
+    return [source for source in sources if not source.dort and name in (None, source.nom)]
+
+
+def _answers(
+    sources: Iterable[Source], root: Path, manner: Manner
+) -> Mapping[str, tuple[bytes, str]]:
+    ask: Callable[..., Iterable[tuple[str, bytes, str]]] = opener(GROUP)
+    asked = {source.slug: source.adresse for source in sources if not source.forbids}
+    return {key: (data, trouble) for key, data, trouble in ask(asked, root / _COPIES, manner)}
+
+
+_FORBIDDEN = (
+    "Sa licence ne permet pas de reprendre ses textes autrement : demandez-lui un autre accord, "
+    "ou faites-la dormir."
+)
+
+
+def _harvests(
+    sources: Sequence[Source],
+    answers: Mapping[str, tuple[bytes, str]],
+    memories: Mapping[str, Memory],
+    ground: Ground,
+    options: Namespace,
+) -> Sequence[Harvest]:
+    found: list[Harvest] = []
+    for source in sources:
+        data, trouble = answers.get(source.slug, (b"", _FORBIDDEN))
+        memory = memories.get(source.slug, Memory())
+        try:
+            if trouble:
+                raise Refused(trouble)
+            requests = requests_in(data, source.nom, source, ground.base)
+            found.append(harvest(source, requests, memory, ground, confirmed=options.confirmer))
+        except (Refused, ConfigError) as refused:
+            found.append(Harvest(source, proposed=memory.proposed, trouble=str(refused)))
+    trial = partial(faults_among, content=ground.base.content, date=f"{options.date}")
+    return judged(found, trial)
+
+
+def _write(
+    harvests: Sequence[Harvest], memories: dict[str, Memory], read: Contents, options: Namespace
+) -> None:
+    root = read.content.parent
+    files: Files = {path: data for it in harvests for path, data in it.files.items()}
+    for it in harvests:
+        failing = memories.get(it.source.slug, Memory()).failing or read.day.date
+        memories[it.source.slug] = Memory(dict(it.proposed), failing if it.trouble else None)
+    record = record_text(memories)
+    there = (root / RECORD).read_bytes() if (root / RECORD).is_file() else record_text({})
+    if record != there:
+        files[PurePosixPath(RECORD)] = record
+    if not options.simuler:
+        [*written(files, read.content)]
+    inform("".join(f"{safe(line)}\n" for line in lines_of(harvests)), sys.stdout)
+    say(f"{summary_of(harvests)}{' : rien n’est écrit' * options.simuler}.\n", sys.stdout)
+    for file, text in ((options.rapport, markdown_of(harvests)), (options.json, json_of(harvests))):
+        if file:
+            with refusals(f"« {safe(file)} » ne peut pas être écrit"):
+                atomic_write(Path(file), text.encode(), durable=False)
+
+
+def _parser() -> Parser:
+    parser = Parser("moissonner", f"Lit les sources de {FILE}, et écrit ce qui y a changé.")
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.add("--source", "NOM", "celle-ci seulement")
+    parser.flag("--simuler", "dit ce qui serait fait, n’écrit rien")
+    parser.flag("--confirmer", "écrit aussi ce qu’une source change d’un coup")
+    parser.add("--rapport", "FICHIER", "où écrire le rapport (Markdown)")
+    parser.add("--json", "FICHIER", "où écrire le rapport pour un programme")
+    add_options(parser, minutes=10.0, seconds=30.0)
+    parser.voice()
+    return parser

@@ -1,0 +1,181 @@
+"""``sources.yml``: what a portal harvests, from whom, and who agreed to it; read as front matter
+is."""
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import Annotated, Final
+
+from msgspec import Struct
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
+from portail.feature import Around
+from portail.features.services.schemas.fields import fields_of
+from portail.files import bytes_in
+from portail.model.entry import Groupe
+from portail.model.faults import fault, phrase
+from portail.model.fields import Booleen, Jour, Ligne, Liste, Ref, Terme, Texte
+from portail.model.kinds import BY_FOLDER, PLACES
+from portail.model.registry import MODELS
+from portail.model.scalars import Reading, champ, typed
+from portail.source.document import Node, decode, parse_front_matter
+from portail.source.validation import validate_group
+from portail.text.addresses import is_address
+from portail.text.normalise import slugify
+from portail.text.suggest import nearest
+
+FILE: Final = "sources.yml"
+_PATH = PurePosixPath(FILE)
+
+
+def _read_option(text: str) -> str:
+    # CHAMP=VALEUR, of a field of some kind (E204).
+    name, _, value = (part.strip() for part in text.partition("="))
+    keys = {key for model in MODELS.values() for key, _ in fields_of(model)}
+    if name.partition(".")[0] in keys and value:
+        return text
+    near = nearest(name, sorted(keys), limit=1)
+    example = phrase("proche", propose=near[0]) if near and name not in keys else ""
+    remedy = f"Écrivez CHAMP=VALEUR, par exemple format=conference. {example}".strip()
+    raise fault("E204", cle=name or text, remede=remedy)
+
+
+def _read_folder(text: str) -> str:
+    if text in BY_FOLDER:
+        return text
+    near = nearest(text, BY_FOLDER, limit=1)
+    proposal = phrase("proche", propose=near[0]) if near else ""
+    remedy = f"Écrivez un dossier de contenus : {', '.join(sorted(BY_FOLDER))}. {proposal}".strip()
+    raise fault("E203", valeur=text, cle="genres", remede=remedy)
+
+
+def _read_address(text: str) -> str:
+    # A complete address (E219), of an intranet too.
+    if not is_address(text):
+        raise fault("E219", valeur=text, raison=phrase("url_signe"))
+    return text
+
+
+_Address = Annotated[str, typed(_read_address, "E219")]
+_Option = Annotated[str, typed(_read_option, "E204")]
+_Folder = Annotated[str, typed(_read_folder, "E203", enum=sorted(BY_FOLDER))]
+_Words = Annotated[tuple[Annotated[str, Texte(60)], ...], Liste(50)]
+
+
+class Accord(Groupe):
+    """Who agreed to the harvest of a source, and when."""
+
+    le: Jour = champ("Le", "Jour de l’accord.", "2027-01-12", default=...)
+    de: Ligne = champ(
+        "De", "Une structure, une fonction : jamais un nom.", "la direction du musée", default=...
+    )
+
+
+class Tri(Groupe):
+    """What is kept of a source; an empty list keeps all."""
+
+    mots: _Words = champ(
+        "Mots", "L’un de ces mots est dans le titre ou le texte.", "science", default=()
+    )
+    genres: Annotated[tuple[_Folder, ...], Liste(20)] = champ(
+        "Genres", "Dossiers de contenus.", "events", default=()
+    )
+    communes: _Words = champ("Communes", "Où cela se passe.", "Amiens", default=())
+
+
+class Source(Groupe):
+    """A source of ``sources.yml``."""
+
+    nom: Annotated[str, Texte(60)] = champ(
+        "Nom",
+        "Ce qui la désigne pour toujours : son adresse, elle, peut changer.",
+        "Musée Exemple",
+        default=...,
+    )
+    adresse: _Address = champ(
+        "Adresse",
+        "De l’agenda, du flux ou de la page.",
+        "https://example.org/agenda.ics",
+        default=...,
+    )
+    accord: Accord = champ(
+        "Accord",
+        "Sans lui, rien n’est moissonné.",
+        {"le": "2027-01-12", "de": "la direction du musée"},
+        default=...,
+    )
+    lieu: Annotated[str, Ref(*PLACES)] | None = champ(
+        "Lieu", "Sa fiche de l’annuaire.", "musee-exemple"
+    )
+    licence: Annotated[str, Terme("licences")] | None = champ(
+        "Licence", "Celle de ses textes.", "CC-BY-4.0"
+    )
+    avec: Annotated[tuple[_Option, ...], Liste(20)] = champ(
+        "Avec", "Ce qu’elle ne dit jamais.", "format=conference", default=()
+    )
+    garder: Tri = champ("Garder", "Ce qui en est pris ; le reste est compté.", default=Tri())
+    images: Booleen = champ(
+        "Images", "Prendre celles dont le crédit est dit.", "true", default=False
+    )
+    dort: Booleen = champ("Dort", "Ne plus la lire, sans l’oublier.", "true", default=False)
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.nom)
+
+    @property
+    def unsaid(self) -> list[str]:
+        """What it never says of its contents, as ``portail importer --avec`` takes it."""
+        own = {"licence": self.licence, "organisateurs": self.lieu}
+        return [*self.avec, *(f"{name}={value}" for name, value in own.items() if value)]
+
+    @property
+    def forbids(self) -> bool:
+        """Whether its licence lets nobody cut or arrange its texts, which a harvest does."""
+        return "-ND-" in (self.licence or "")
+
+
+class _Table(Groupe):
+    sources: Annotated[tuple[Source, ...], Liste(500)] = champ(
+        "Sources", "Ce que le portail moissonne.", {"nom": "Musée Exemple"}, default=()
+    )
+
+
+class Sources(Struct, frozen=True):
+    """The sources, none with an error, and what is wrong."""
+
+    sources: tuple[Source, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def load_sources(around: Around) -> tuple[tuple[Source, ...], Iterable[Diagnostic]]:
+    data = bytes_in(around.folder / FILE)
+    if data is None:
+        return (), ()
+    read = read_sources(data, Reading(around.vocabularies, around.geography))
+    return read.sources, read.diagnostics
+
+
+def read_sources(data: bytes, reading: Reading) -> Sources:
+    text = decode(data, _PATH, "")
+    if not isinstance(text, str):
+        return Sources(diagnostics=tuple(text))
+    if not any(line.strip() and not line.startswith("#") for line in text.splitlines()):
+        return Sources()
+    root, faults = parse_front_matter(text, _PATH, 1, weighed=False)
+    if root is None:
+        return Sources(diagnostics=tuple(faults))
+    table, more = validate_group(_Table, root, _PATH, reading)
+    faults = [*faults, *more, *(_doubles(table, root) if table else ())]
+    return Sources(() if table is None or faults else table.sources, tuple(faults))
+
+
+def _doubles(table: _Table, root: Node) -> Iterable[Diagnostic]:
+    names: set[str] = set()
+    for rank, source in enumerate(table.sources):
+        place: Position = root.at(("sources", rank, "nom")).position(_PATH)
+        if not source.slug:
+            yield diagnostic("E206", place, cle="nom")
+        elif source.slug in names:
+            yield diagnostic("E238", place, valeur=source.nom, cle="sources")
+        names.add(source.slug)

@@ -1,0 +1,85 @@
+"""The sources of a harvest are asked side by side, and what each last sent is kept: one that says
+that nothing has changed is read from there.
+"""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic
+from typing import NamedTuple
+
+import msgspec
+
+from portail.cli.asking import Manner
+from portail.files import atomic_write, bytes_in
+
+from .asking import Asker, Hosts
+from .fetching import FILE_BYTES, NONE, Fetcher, NotFetched, Validators
+
+# The name by which a ``robots.txt`` may speak of a harvest.
+NAME = "Portail-moisson"
+_SIDE_BY_SIDE = 8
+_MOST_HEADER = 500
+
+
+class Answer(NamedTuple):
+    """What a source sent; else why there is nothing, a French sentence."""
+
+    key: str
+    data: bytes
+    trouble: str = ""
+
+
+class _Copy(msgspec.Struct):
+    """The first line of the file of a copy, whose bytes follow."""
+
+    address: str
+    etag: str
+    modified: str
+
+
+def ask(addresses: Mapping[str, str], folder: Path, manner: Manner) -> Iterator[Answer]:
+    """The answer of each address, by its key, as they come; copies are kept in ``folder``."""
+    hosts = Hosts(manner.pause, monotonic() + manner.minutes * 60, threading.Event(), NAME)
+    asker = Asker(manner.agent, manner.seconds, ssl.create_default_context(), manner.private)
+    fetcher = Fetcher(asker, hosts)
+    pool = ThreadPoolExecutor(_SIDE_BY_SIDE)
+    try:
+        tasks = [
+            pool.submit(_answer, key, address, folder / key, fetcher)
+            for key, address in addresses.items()
+        ]
+        for task in as_completed(tasks):
+            yield task.result()
+    finally:
+        hosts.stop.set()
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _answer(key: str, address: str, file: Path, fetcher: Fetcher) -> Answer:
+    header, kept = _read(file, address)
+    validators = Validators(header.etag, header.modified) if header else NONE
+    try:
+        fetched = fetcher.fetch(address, FILE_BYTES, validators)
+    except NotFetched as error:
+        return Answer(key, b"", str(error))
+    if fetched.body is None:
+        return Answer(key, kept)
+    etag, modified = (text[:_MOST_HEADER] for text in fetched.validators)
+    line = msgspec.json.encode(_Copy(address, etag, modified))
+    with suppress(OSError):  # a copy only spares the source: the harvest goes on without it
+        atomic_write(file, line + b"\n" + fetched.body, durable=False)
+    return Answer(key, fetched.body)
+
+
+def _read(file: Path, address: str) -> tuple[_Copy | None, bytes]:
+    line, _, body = (bytes_in(file) or b"").partition(b"\n")
+    with suppress(msgspec.MsgspecError, ValueError):
+        copy = msgspec.json.decode(line, type=_Copy)
+        return (copy, body) if copy.address == address else (None, b"")
+    return None, b""

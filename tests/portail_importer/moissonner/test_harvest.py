@@ -1,0 +1,227 @@
+"""A source is written whole in its folder, then only what changes, and never what is ours."""
+
+from datetime import timedelta
+
+import pytest
+
+from arrivages import DAY, Happening, agenda, front, ics, linked
+from portail.cli import main
+
+from .conftest import events
+
+FIRST = "events/musee-des-vents/les-vents-numero-0"
+
+
+def changed(rank=0, **told):
+    """The four events, one of which is told otherwise."""
+    rows = events(4)
+    rows[rank] = rows[rank]._replace(**told)
+    return rows
+
+
+def test_what_is_new_is_written_once(calendar):
+    assert calendar.counts() == {"new": 4}
+    before = calendar.files()
+    assert calendar.run() == 0
+    assert (calendar.counts(), calendar.files()) == ({"same": 4}, before)
+    found = front(calendar.folder, FIRST)
+    assert found["ids_externes"]["ical"] == "v0@musee.example"
+    assert found["ids_externes"]["moisson"] == "musee-des-vents"
+    assert (found["format"], found["publie_le"]) == (["conference"], DAY)
+    assert main(["check"]) == 0
+
+
+def test_a_simulation_writes_nothing(field):
+    field.source(data=ics(*events(4)))
+    before = field.files()
+    assert field.run("--simuler") == 0
+    assert (field.counts(), field.files()) == ({"new": 4}, before)
+    assert "rien n’est écrit" in field.output
+
+
+def test_a_change_is_told_field_by_field(calendar):
+    """The day of publication stays; calendars that are followed are told of the change."""
+    calendar.serve(ics(*changed(hour=16)))
+    assert calendar.run(day=DAY + timedelta(7)) == 0
+    [row] = calendar.told()
+    assert row["sort"] == "changed"
+    assert row["champs"] == [
+        {"field": "debut", "before": "2026-12-05 14:00", "after": "2026-12-05 16:00"}
+    ]
+    found = front(calendar.folder, FIRST)
+    assert (found["publie_le"], found["modifie"]) == (DAY, DAY + timedelta(7))
+    before = calendar.files()
+    assert calendar.run(day=DAY + timedelta(14)) == 0
+    assert (calendar.counts(), calendar.files()) == ({"same": 4}, before)
+
+
+@pytest.mark.parametrize("by", ["hand", "move"])
+def test_what_a_person_changed_is_ours(calendar, by):
+    file = calendar.file("les-vents-numero-0")
+    if by == "hand":
+        file.write_text(file.read_text().replace("Un texte.", "Un autre texte."))
+    else:
+        file = file.rename(calendar.folder / "content/events/les-vents-numero-0.md")
+    before = file.read_bytes()
+    calendar.serve(ics(*changed(hour=16)))
+    assert calendar.run() == 0
+    assert file.read_bytes() == before
+    [row] = calendar.told()
+    assert (row["sort"], row["ecrit"]) == ("ours", False)
+    assert "2026-12-05 16:00" in {field["after"] for field in row["champs"]}
+    assert sorted(calendar.counts()) == ["ours", "same"]
+
+
+def test_lines_that_end_otherwise_are_no_correction(calendar):
+    file = calendar.file("les-vents-numero-0")
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert calendar.run() == 0
+    assert calendar.counts() == {"same": 4}
+
+
+def test_what_a_source_cancels_is_cancelled(calendar):
+    rows = ics(*events(4)).replace(
+        "SUMMARY:Les vents, numéro 0", "STATUS:CANCELLED\r\nSUMMARY:Les vents, numéro 0"
+    )
+    calendar.serve(rows)
+    assert calendar.run() == 0
+    assert calendar.counts() == {"cancelled": 1, "same": 3}
+    assert front(calendar.folder, FIRST)["etat"] == "annule"
+
+
+def test_what_vanishes_stays_to_be_verified(calendar):
+    before = calendar.files()
+    calendar.serve(ics(*events(4)[1:]))
+    for _ in range(2):
+        assert calendar.run() == 0
+        assert calendar.counts() == {"gone": 1, "same": 3}
+    file = calendar.file("les-vents-numero-0")
+    assert "# À vérifier" in file.read_text()
+    assert "etat" not in front(calendar.folder, FIRST)
+    calendar.serve(ics(*events(4)))
+    assert calendar.run() == 0
+    assert calendar.files() == before
+
+
+def test_what_is_past_stays_as_it_was(calendar):
+    before = calendar.files()
+    calendar.serve(ics(*[one._replace(hour=18, text="Autre.") for one in events(4)]))
+    assert calendar.run(day=DAY + timedelta(60)) == 0
+    assert (calendar.counts(), calendar.files()) == ({"same": 4}, before)
+    calendar.serve(ics())
+    assert calendar.run(day=DAY + timedelta(60)) == 0
+    assert calendar.files() | {"moisson.json": before["moisson.json"]} == before
+
+
+def test_what_was_past_before_is_not_taken(field):
+    field.source(data=ics(*events(3, shift=-20), *events(4)[3:]))
+    assert field.run() == 0
+    assert field.counts() == {"left": 3, "new": 1}
+
+
+def test_what_was_taken_away_comes_back_only_when_it_moves(calendar):
+    calendar.file("les-vents-numero-0").unlink()
+    before = calendar.files()
+    assert calendar.run() == 0
+    assert (calendar.counts(), calendar.files()) == ({"refused": 1, "same": 3}, before)
+    calendar.serve(ics(*changed(text="D’autres mots.")))
+    assert calendar.run() == 0
+    assert (calendar.counts(), calendar.files()) == ({"refused": 1, "same": 3}, before)
+    calendar.serve(ics(*changed(hour=17)))
+    assert calendar.run() == 0
+    assert calendar.counts() == {"new": 1, "same": 3}
+
+
+def test_what_lacks_something_is_a_draft(field):
+    """It says what is missing; once the source says it, it is published."""
+    field.source(data=ics(*events(2)), avec=["publics=adultes"])
+    assert field.run() == 0
+    assert field.counts() == {"incomplete": 2}
+    text = field.file("les-vents-numero-0").read_text()
+    assert "# À compléter : Le champ « format » manque." in text
+    assert "statut: brouillon" in text
+    before = field.files()
+    assert field.run() == 0
+    assert (field.counts(), field.files()) == ({"incomplete": 2}, before)
+    assert main(["check"]) == 0
+    field.sources.clear()
+    field.source(data=ics(*events(2)))
+    assert field.run() == 0
+    assert field.counts() == {"changed": 2}
+    assert "statut" not in front(field.folder, FIRST)
+
+
+def test_what_is_no_longer_public_is_taken_back(calendar):
+    calendar.serve(
+        ics(*events(4)).replace("SUMMARY:Les vents, numéro 0", "CLASS:PRIVATE\r\nSUMMARY:Secret")
+    )
+    assert calendar.run() == 0
+    assert calendar.counts() == {"cancelled": 1, "same": 3}
+    assert front(calendar.folder, FIRST)["statut"] == "brouillon"
+    assert "Secret" not in str(calendar.report) + calendar.output
+    calendar.serve(ics(*events(4)))
+    assert calendar.run() == 0
+    assert "statut" not in front(calendar.folder, FIRST)
+
+
+def test_private_events_never_come(field):
+    rows = ics(*events(2)).replace("SUMMARY:Les vents, numéro 0", "CLASS:PRIVATE\r\nSUMMARY:Secret")
+    field.source(data=rows)
+    assert field.run() == 0
+    assert field.counts() == {"left": 1, "new": 1}
+    assert "Secret" not in str(field.report) + field.output + str(field.files())
+
+
+def test_a_source_that_renumbers_its_events_changes_nothing_else(calendar):
+    before = sorted(calendar.files())
+    calendar.serve(ics(*[one._replace(uid=f"x{one.uid}") for one in events(4)]))
+    assert calendar.run() == 0
+    assert calendar.counts() == {"changed": 4}
+    assert sorted(calendar.files()) == before
+    assert front(calendar.folder, FIRST)["ids_externes"]["ical"] == "xv0@musee.example"
+
+
+def test_one_event_of_two_sources_is_one_content(field):
+    """That of the first of them; the other says so, and of hand-made ones too."""
+    rows = events(3)
+    field.source(data=ics(*rows))
+    field.source(
+        "Agenda régional", "/export.json", agenda(*rows, Happening("9", "Autre", rows[0].day))
+    )
+    for counts in [{"left": 3, "new": 1}, {"left": 3, "same": 1}]:
+        assert field.run() == 0
+        assert field.counts(1) == counts
+    assert len(list((field.folder / "content/events").rglob("*.md"))) == 4
+
+
+def test_each_form_of_source_is_read(field):
+    rows = events(2)
+    told = f'<script type="application/ld+json">{linked(*rows)}</script>'
+    page = f"<!doctype html><title>Agenda</title>{told}"
+    more = [one._replace(title=f"La pluie, {n}") for n, one in enumerate(rows)]
+    field.source("Une page", "/page", page)
+    field.source("Un export", "/export.json", agenda(*more))
+    assert field.run() == 0
+    assert [field.counts(rank) for rank in (0, 1)] == [{"new": 2}, {"new": 2}]
+    before = field.files()
+    assert field.run() == 0
+    assert field.files() == before
+
+
+@pytest.mark.parametrize(
+    ("kept", "left"),
+    [
+        ({"communes": ["Lille"]}, "hors des communes que le portail en garde : Amiens (80)"),
+        ({"mots": ["astronomie"]}, "aucun des mots que le portail en garde"),
+        ({"genres": ["articles"]}, "genre que le portail n’en garde pas : Événements"),
+    ],
+)
+def test_what_the_portal_does_not_keep_is_counted(field, kept, left):
+    field.source(data=ics(*events(2)), garder=kept)
+    assert field.run() == 0
+    assert field.counts() == {"left": 2}
+    assert {row["raison"].lower() for row in field.told()} == {left.lower()}
+    field.sources.clear()
+    field.source(garder={"communes": ["Amiens"], "mots": ["vents"], "genres": ["events"]})
+    assert field.run() == 0
+    assert field.counts() == {"new": 2}

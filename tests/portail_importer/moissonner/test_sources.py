@@ -1,0 +1,219 @@
+"""Sources that answer badly, or are written badly: one French line for each, the others go on."""
+
+import gzip
+import ssl
+import time
+
+import pytest
+import trustme
+
+from arrivages import Happening, ics
+from liars import Liar, to
+from portail.cli import main
+
+from .conftest import events
+
+
+def slow(handler):
+    time.sleep(3)
+
+
+def huge(handler):
+    handler.send_response(200)
+    handler.send_header("Content-Length", str(10**9))
+    handler.end_headers()
+    for _ in range(40):
+        handler.wfile.write(bytes(1_000_000))
+
+
+BOMB = gzip.compress(bytes(60_000_000))
+SPAM = "<p>" + "Pilules, https://pilules.example/ " * 50
+BAD = {
+    "forbidden": ((403, {}, b""), "Le site n’ouvre pas cette page aux programmes (403)."),
+    "absent": ((404, {}, b""), "La page n’existe plus (404)."),
+    "gone": ((410, {}, b""), "La page n’existe plus (410)."),
+    "busy": ((429, {"Retry-After": "3600"}, b""), "(429)"),
+    "broken": ((500, {}, b"x"), "Le site répond par une erreur (500)."),
+    "silent": (slow, "Le site n’a pas répondu à temps."),
+    "closed": (lambda handler: None, "Le site est injoignable"),
+    "bomb": ((200, {"Content-Encoding": "gzip"}, BOMB), "Le fichier pèse plus de 20 Mo."),
+    "huge": (huge, "Le fichier pèse plus de 20 Mo."),
+    "elsewhere": (to("http://nulle-part.invalid/x.ics"), "Le site est injoignable"),
+    "loop": (to("/mauvaise"), "L’adresse renvoie sans fin d’une page à l’autre."),
+    "html": ((200, {}, f"<!doctype html><title>Accueil</title>{SPAM}".encode()),
+             "Cette page ne dit aucun événement aux programmes (schema.org)"),
+    "words": ((200, {}, b"Bonjour"), "Ce n’est ni un agenda, ni un flux"),
+    "cut": ((200, {}, b"{\"events\": [{\"title\": \"x\", \"timings\": ["), "incomplet ou abîmé"),
+    "empty": ((200, {}, b""), ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("answer", "said"), BAD.values(), ids=BAD)
+def test_a_source_that_answers_badly_is_told(field, answer, said):
+    field.source("Bonne", data=ics(*events(2)))
+    field.source("Mauvaise", "/mauvaise")
+    field.liar.routes["/mauvaise"] = answer
+    assert field.run("--attente", "2") == 0
+    assert field.counts() == {"new": 2}
+    [line] = [row for row in field.output.splitlines() if row.startswith("Mauvaise")]
+    assert said in line
+    assert not (field.folder / "content/events/mauvaise").exists()
+    before = field.files()
+    assert field.run("--attente", "2", "--source", "Mauvaise") == 1
+    assert field.files() == before
+
+
+def test_what_cannot_be_read_is_remembered_since_when(field):
+    field.source(data=ics(*events(2)))
+    field.serve("", status=500)
+    assert field.run() == 1
+    assert '"en_panne_depuis": "2026-11-25"' in (field.folder / "moisson.json").read_text()
+    field.serve(ics(*events(2)))
+    assert field.run() == 0
+    assert "en_panne" not in (field.folder / "moisson.json").read_text()
+
+
+def test_one_that_breaks_keeps_what_it_gave(calendar):
+    before = calendar.files()
+    calendar.serve("", status=500)
+    assert calendar.run() == 1
+    after = calendar.files()
+    assert {**after, "moisson.json": b""} == {**before, "moisson.json": b""}
+
+
+def test_one_that_has_not_changed_need_not_say_it_again(field):
+    asked = []
+
+    def answer(handler):
+        asked.append(handler.headers["If-None-Match"])
+        known = asked[-1] == '"a"'
+        body = b"" if known else ics(*events(2)).encode()
+        return 304 if known else 200, {"ETag": '"a"'}, body
+
+    field.source()
+    field.liar.routes["/agenda.ics"] = answer
+    assert field.run() == 0
+    before = field.files()
+    assert field.run() == 0
+    assert (asked, field.counts(), field.files()) == ([None, '"a"'], {"same": 2}, before)
+
+
+def test_one_that_moved_is_followed(field):
+    field.source("Musée des vents", "/avant", ics(*events(2)))
+    field.liar.routes["/apres"] = field.liar.routes["/avant"]
+    field.liar.routes["/avant"] = to("/apres")
+    assert field.run() == 0
+    assert field.counts() == {"new": 2}
+
+
+def test_robots_are_obeyed(field):
+    field.source(data=ics(*events(2)))
+    field.liar.routes["/robots.txt"] = (200, {}, b"User-agent: Portail-moisson\nDisallow: /")
+    assert field.run() == 1
+    assert "robots.txt" in field.output
+
+
+def test_a_private_network_is_asked_only_where_one_says_so(field, capsys):
+    field.source(data=ics(*events(2)))
+    assert main(["moissonner", "--site-url", "https://p.example", "--delai", "0"]) == 1
+    assert "réseau privé" in capsys.readouterr().out
+
+
+def test_a_certificate_that_nobody_signed_is_refused(field):
+    secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("localhost").configure_cert(secure)
+    server = Liar(secure)
+    field.source()
+    field.sources[0]["adresse"] = f"{server.url}/agenda.ics"
+    field.source("Autre", "/autre.ics", ics(*events(2)))
+    assert field.run() == 0
+    assert "Le certificat du site est refusé" in field.output
+    server.close()
+
+
+def test_a_host_that_asks_to_wait_is_left_alone(field):
+    for rank in range(3):
+        field.source(f"Source {rank}", f"/{rank}.ics")
+        field.liar.routes[f"/{rank}.ics"] = (429, {"Retry-After": "60"}, b"")
+    assert field.run() == 1
+    assert len([path for _, path, _ in field.liar.asked if path.endswith(".ics")]) == 1
+
+
+def test_scripts_and_marks_are_words(field):
+    """In files as in the report, where nobody is notified either."""
+    rows = [Happening("a@x.example", "<script>alert(1)</script> @everyone [x](http://y.example)",
+                      events(1)[0].day, text="<img src=x onerror=alert(1)>Bonjour.")]  # fmt: skip
+    field.source(data=ics(*rows))
+    assert field.run() == 0
+    assert main(["check"]) == 0
+    text = (field.folder.parent / "rapport.md").read_text(encoding="utf-8")
+    assert [mark for mark in ("<script", "@everyone", "](http") if mark in text] == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([{"nom": "A"}, {"nom": "a"}], "sources.yml:17:8 E238"),
+        ([{"nom": "A", "adrese": "x"}], "E204"),
+        ([{"nom": "A", "accord": None}], "accord"),
+        ([{"nom": "A", "avec": ["formt=x"]}], "Vouliez-vous dire « format »"),
+        ([{"nom": "A", "garder": {"genres": ["event"]}}], "Vouliez-vous dire « events »"),
+        ([{"nom": "A", "adresse": "ftp://x.example"}], "E219"),
+        ([{"nom": "A", "licence": "CC"}], "E203"),
+    ],
+)
+def test_what_is_written_badly_is_told_with_its_line(field, capsys, rows, said):
+    for row in rows:
+        field.source(**{"name": row.pop("nom"), **row})
+    field.serve(ics(*events(1)))
+    assert main(["check"]) == 1
+    out = capsys.readouterr().out
+    assert said in out and "sources.yml:" in out
+    assert field.run() == 2
+    assert "portail check" in field.output
+
+
+def test_a_licence_that_forbids_and_a_source_that_sleeps_are_not_asked(field):
+    field.source(data=ics(*events(1)), licence="CC-BY-ND-4.0")
+    field.source("Endormie", dort=True)
+    assert field.run() == 1
+    assert "Sa licence ne permet pas" in field.output
+    assert field.liar.asked == []
+    assert field.run("--source", "Musé des vents") == 2
+    assert "Vouliez-vous dire « Musée des vents »" in field.output
+
+
+def test_what_the_source_never_says_is_given_once(field):
+    field.source(data=ics(*events(1)), licence="CC-BY-4.0", lieu="musee")
+    assert field.run() == 0
+    text = field.file("les-vents-numero-0").read_text()
+    assert "licence: CC-BY-4.0" in text and "organisateurs: [musee]" in text
+
+
+@pytest.mark.parametrize("last", [1, 2, 4])
+def test_a_run_that_is_killed_leaves_whole_files(calendar, monkeypatch, last):
+    """The next one finishes."""
+    rows = events(6)
+    calendar.serve(ics(*[one._replace(text="Autre.") for one in rows]))
+    done = []
+
+    def put(*given):
+        done.append(given)
+        if len(done) == last:
+            raise KeyboardInterrupt
+        real(*given)
+
+    from portail import files
+
+    real = files._put
+    monkeypatch.setattr(files, "_put", put)
+    with pytest.raises(BaseException):  # noqa: B017
+        assert calendar.run() == 0
+    monkeypatch.undo()
+    monkeypatch.chdir(calendar.folder)
+    assert main(["check"]) == 0
+    assert calendar.run() == 0
+    after = calendar.files()
+    assert sum(b"resume: Autre." in data for data in after.values()) == 6
+    assert calendar.run() == 0
+    assert calendar.files() == after
