@@ -57,7 +57,6 @@ def ligne(rang, **changes):
     un = NumeroListe(
         f"/newsletter/2021-s{30 + rang}/", date(2021, 7, 29 + rang % 3), f"Le ciel, tome {rang}",
         "Cinq nouveautés, trois rendez-vous.", f"Semaine\u00a0{30 + rang}",
-        (LONG, "Malle fictive du son", "Nuit"),
     )  # fmt: skip
     return replace(un, **changes)
 
@@ -67,9 +66,9 @@ def archive(**changes):
     vue = LettresView(
         cadre=cadre(), titre="La lettre du jeudi", description="Les numéros.", url="/newsletter/",
         fil=FIL[:1], flux=FLUX, formulaires=("https://listes.example.org",),
-        entete="La lettre du jeudi", chapo="Dix choses à savoir.", edition="",
+        entete="La lettre du jeudi", chapo="Dix choses au plus.", edition="",
         editions=(Lien("Hauts-de-France", "/newsletter/"), Lien("Somme", "/newsletter/somme/")),
-        dernier=ligne(9), prochain=Lien("Octobre", "/newsletter/2021-s40/", "Il partira jeudi."),
+        numero=living(DIX, LIEUX), adresse="/newsletter/2021-s40/", note="Il partira jeudi.",
         annee=2021, numeros=tuple(map(ligne, range(6))), annees=(
             Lien("2021", "/newsletter/"), Lien("2020", "/newsletter/2020/"),
         ), abonnement=FORMULAIRE,
@@ -89,7 +88,7 @@ def depart(**changes):
 
 def lettres():
     """Cases by name: (template, view)."""
-    wide = {"titre": M140, "chapo": M140, "titres": (M140, LONG)}
+    wide = {"titre": M140, "chapo": M140}
     return {
         "lettre": numero(),
         "lettre-dix": numero(DIX),
@@ -100,11 +99,10 @@ def lettres():
         "lettre-hostile": numero(HOSTILE, titre=HOSTILE.sujet),
         "lettre-preparation": numero(depart="partira jeudi", noindex=True, suivant=None),
         "lettres": archive(),
-        "lettres-140": archive(dernier=ligne(9, **wide), numeros=(ligne(1, **wide),),
-                               prochain=Lien(M140, "/x/", "Il partira."), entete=M140),
-        "lettres-2020": archive(dernier=None, prochain=None, abonnement=SEUL, flux=(),
+        "lettres-140": archive(numero=HOSTILE, numeros=(ligne(1, **wide),), entete=M140),
+        "lettres-2020": archive(numero=None, abonnement=SEUL, flux=(),
                                 entete="La lettre du jeudi en 2020", url="/newsletter/2020/"),
-        "lettres-vide": archive(dernier=None, prochain=None, numeros=(), annees=(), annee=0,
+        "lettres-vide": archive(numero=None, numeros=(), annees=(), annee=0,
                                 editions=(), abonnement=ECRIRE, formulaires=()),
         "lettres-seules": archive(abonnement=None, formulaires=()),
         "depart": depart(),

@@ -10,6 +10,7 @@ from lettres import THURSDAY
 from plans import entry, said
 from portail.agenda.weeks import Week
 from portail.diagnostics import ConfigError
+from portail.features.channels.lettre.checks import check_promises
 from portail.features.channels.lettre.command import write_frozen
 
 WEEK = Week(2021, 39)
@@ -50,6 +51,18 @@ def test_any_text_may_be_guessed_from(text):
 def test_a_year_has_as_many_weeks_as_it_has(tree):
     assert found(tree, "2020-s53", date(2020, 12, 30)) == []
     assert found(tree, "2021-s52") == []  # written ahead
+
+
+@pytest.mark.parametrize(("title", "kept"), [("Deux choses", True), ("Deux autres choses", False)])
+def test_a_letter_has_what_its_editors_promise(letters, title, kept):
+    files = {f"events/{hour}": entry("events", debut=f"2021-09-30 {hour}:00") for hour in (19, 20)}
+    files["events/matin"] = entry("events", titre="Matin", debut="2021-09-30 05:00")
+    pins = {"epingles": ["events/20", "events/matin"]}
+    files["newsletters/2021-s39"] = entry("newsletters", titre=title, resume=None, **pins)
+    said = ["« Matin » : épinglé, mais passé ou annulé à l’heure de l’envoi."]
+    said += [] if kept else [f"« {title} » : l’édition Hauts-de-France en a 2."]
+    found = [one.message for one in check_promises(letters.site(files), "content")]
+    assert found == [f"Ce mot promet {one}" for one in said]
 
 
 OFF = {"titre": "La grande nuit des chouettes", "debut": "2021-10-02 20:00"}

@@ -143,7 +143,7 @@ def test_the_page_and_the_command_know_what_day_it_is(out, tree, day, leaves):
     today = date.fromisoformat(day)
     pages = tree.pages(day=today, lettre=letter, courriel="redaction@example.org")
     assert pages["/newsletter/2021-s39/"].view().depart.replace("\u00a0", " ") == said
-    assert said in pages["/newsletter/"].view().prochain.note.replace("\u00a0", " ")
+    assert said in pages["/newsletter/"].view().note.replace("\u00a0", " ")
 
 
 def test_a_late_week_can_be_forced(out, tmp_path):

@@ -79,8 +79,8 @@ def test_every_edition_and_year_has_its_page(site):
         "/newsletter/2021-s39/", "/newsletter/2021-s39/somme/",
     ]  # fmt: skip
     first = pages["/newsletter/"].view()
-    assert (first.dernier.url, first.annee) == ("/newsletter/2021-s38/", 2021)
-    assert [one.url for one in first.numeros] == ["/newsletter/2021-s37/"]
+    assert (first.adresse, first.annee) == ("/newsletter/2021-s39/", 2021)
+    assert [one.url for one in first.numeros] == ["/newsletter/2021-s38/", "/newsletter/2021-s37/"]
     assert [(one.texte, one.url) for one in first.annees] == [
         ("2021", "/newsletter/"), ("2020", "/newsletter/2020/"), ("2019", "/newsletter/2019/"),
     ]  # fmt: skip
@@ -93,7 +93,7 @@ def test_every_edition_and_year_has_its_page(site):
     assert not issue.noindex and pages[issue.url].sitemap is not None
     assert pages["/newsletter/2021-s37/"].view().suivant.url == issue.url
     older = pages["/newsletter/2020/"].view()
-    assert (older.entete, older.dernier) == ("La lettre du jeudi en 2020", None)
+    assert (older.entete, older.numero) == ("La lettre du jeudi en 2020", None)
     assert [one.jour for one in older.numeros] == [date(2020, 12, 31)]
 
 
@@ -108,9 +108,15 @@ def test_what_is_in_preparation_is_kept_from_engines(site):
     last = pages["/newsletter/2021-s38/"].view()
     assert last.suivant is None, "the page of a sent issue does not change with the next one"
     archive = pages["/newsletter/"].view()
-    assert archive.prochain.url == "/newsletter/2021-s39/"
-    assert archive.prochain.note == "Il partira jeudi 30\u00a0septembre 2021."
-    assert archive.dernier.url == "/newsletter/2021-s38/"
+    assert archive.adresse == "/newsletter/2021-s39/"
+    assert archive.note == "Ce numéro partira jeudi 30\u00a0septembre 2021."
+    assert [one.url for one in archive.numeros] == ["/newsletter/2021-s38/"]
+
+
+def test_the_page_where_one_subscribes_shows_a_letter(site):
+    sent_last = planned(site, sent(numero("2021-s39")))["/newsletter/"].view()
+    assert sent_last.note == "Ce numéro est parti jeudi 30\u00a0septembre 2021."
+    assert sent_last.numero.sujet and sent_last.numeros == ()
 
 
 def test_a_key_changes_with_what_the_page_shows_and_with_nothing_else(site, tmp_path):

@@ -287,7 +287,7 @@ def test_a_change_leads_only_when_it_is_of_these_days(tree):
         ("Mardi 19 octobre, une éclipse", {"debut": "2021-10-19 11:00"}, "2021-10-19",
          "Mardi 19 octobre, une éclipse"),
         ("Un soir de mardi", {"debut": "2021-10-19 11:00"}, "2021-10-19",
-         "Un soir de mardi, 19 octobre"),
+         "Un soir de mardi, le 19 octobre"),
         ("Combien ?", {"debut": "2022-01-04"}, "2022-01-04", "Combien ? · mardi 4 janvier 2022"),
         ("Mercure", {"debut": "2021-10-07", "fin": "2021-10-14"}, "2021-10-07",
          "Mercure, dès jeudi 7 octobre"),

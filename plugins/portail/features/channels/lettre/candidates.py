@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from itertools import chain
+from math import inf
 
 from portail.agenda.occurrences import local
 from portail.facts.place import online_link
@@ -34,32 +35,32 @@ from .editions import LOCAL, departement_of
 
 
 def of_the_week(choice: Choice) -> Iterator[Thing]:
-    """Events that take place before the next letter: what is put forward, then one a département
-    before a second one."""
-    things = []
-    now = leaves(choice.thursday)
-    for item in choice.events:
-        live = with_room(item, sessions(item, choice.thursday), now)
-        if live and not comes_back(item) and not choice.was_told(item):
-            day = rules.day_in(live[0].first_day, choice.thursday)
-            reason = f"A lieu le {day}, avant la prochaine lettre."
-            things.append(Thing(item, live[0].debut, reason))
-    yield from _spread(choice, things)
+    """Events that take place before the next letter."""
+
+    def told(item: Item) -> bool:
+        # Who had to book did so.
+        return choice.was_told(item, rules.TOLD if booking_day(item) else inf)
+
+    return _invitations(choice, choice.thursday, rules.WEEK, told, "avant la prochaine lettre")
 
 
 def ahead(choice: Choice) -> Iterator[Thing]:
+    first = choice.thursday + rules.WEEK
+    length = rules.AHEAD - rules.WEEK
+    return _invitations(choice, first, length, choice.days_told, "dans les trois semaines")
+
+
+def _invitations(
+    choice: Choice, first: date, length: timedelta, told: Callable[[Item], object], words: str
+) -> Iterator[Thing]:
+    # What is put forward, then one a département before a second one.
     things = []
     now = leaves(choice.thursday)
     for item in choice.events:
-        later = sessions(item, choice.thursday + rules.WEEK, rules.AHEAD - rules.WEEK)
-        live = with_room(item, later, now)
-        if live and not comes_back(item) and not choice.days_told(item):
+        live = with_room(item, sessions(item, first, length), now)
+        if live and not comes_back(item) and not told(item):
             day = rules.day_in(live[0].first_day, choice.thursday)
-            things.append(Thing(item, live[0].debut, f"A lieu le {day}, dans les trois semaines."))
-    yield from _spread(choice, things)
-
-
-def _spread(choice: Choice, things: list[Thing]) -> Iterator[Thing]:
+            things.append(Thing(item, live[0].debut, f"A lieu le {day}, {words}."))
     spots: Counter[str] = Counter()
     places: dict[str, int] = {}
     things.sort(key=lambda thing: _rank(choice, thing))

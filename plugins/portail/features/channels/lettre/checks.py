@@ -1,32 +1,42 @@
-"""Rules on the editor’s word of a letter: of which week it is, what it asks for, whether it still
-can.
+"""Rules on the editor’s word of a letter: of which week it is, what it asks for and promises,
+whether it still can.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import PurePosixPath
 
 from portail.agenda.weeks import Week
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.feature import Checked
 from portail.links import split_target
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import WEEKLY
 from portail.site.draft import Draft
+from portail.site.site import Site
 from portail.source.store import Loaded
 from portail.text.dates import jour
 from portail.text.normalise import name_key
-from portail.text.typography import plain
+from portail.text.typography import in_letters, plain
 
-from .sent import YEARS, sent_of
+from . import rules
+from .issues import drafts
+from .sent import YEARS, check_mastheads, sent_of, sent_weeks
+from .table import wishes_of
+from .wording import editorial_of
 
 _OFF = {"annule": "annulé", "reporte": "reporté"}
 # What a line that tells it itself holds.
 _SAID = (" annul", " report")
 # A shorter title may be words of anything.
 _WORDS = 3
+_NUMBERS = [in_letters(number) for number in range(rules.THINGS + 1)]
+_PROMISE = re.compile(rf"\b({'|'.join(_NUMBERS)}) (autres )?choses\b", re.IGNORECASE)
 
 
 def check_letters(draft: Draft) -> Iterator[Diagnostic]:
@@ -129,3 +139,33 @@ def check(draft: Draft) -> Iterator[Diagnostic]:
     """What is wrong in letters, wishes and invitations."""
     for rule in (check_letters, check_wishes, check_invitations):
         yield from rule(draft)
+
+
+def check_project(read: Checked) -> list[Diagnostic]:
+    """What is wrong with letters that were sent, and with the next one."""
+    site = read.result.site
+    return [*check_mastheads(read), *(check_promises(site, read.content.name) if site else ())]
+
+
+def check_promises(site: Site, folder: str) -> Iterator[Diagnostic]:
+    """What the word of this week’s letter promises and the letter has not (C522)."""
+    week = Week.of(site.day.date)
+    item = editorial_of(site, week)
+    if item is None or week.slug in sent_weeks(site):
+        return
+    every = drafts(site, week)
+    pins = {*wishes_of(site, item.entry)["epingles"]}
+    left = {one for draft in every for one in draft.selection.laisses if one.ref in pins}
+    unkept = [
+        (site.items[ref].name, f"{reason[:1].lower()}{reason[1:].rstrip('.')}")
+        for ref, reason in sorted(left)
+        if reason in (rules.OVER, rules.FULL) or site.items[ref].day_told(week.thursday)
+    ]
+    for promise in _PROMISE.finditer(item.name):
+        count = _NUMBERS.index(promise[1].lower()) + bool(promise[2])
+        counts = [(draft.issue.nom, len(draft.issue.numeros)) for draft in every]
+        others = [f"{nom} en a {has}" for nom, has in counts if has != count]
+        unkept += [(promise[0], f"l’édition {', '.join(others)}")] if others else []
+    for name, reason in unkept:
+        place = Position(PurePosixPath(folder, f"{item.ref}.md"))
+        yield diagnostic("C522", place, promis=name, raison=reason, semaine=week.slug)

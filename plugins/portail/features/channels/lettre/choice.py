@@ -34,7 +34,7 @@ class Row(NamedTuple):
 
 
 class Choice(Struct):
-    """The choice of one edition of one week, as it is made."""
+    """What is known of it, and what was taken so far."""
 
     site: Site
     edition: Edition
@@ -69,10 +69,11 @@ class Choice(Struct):
         """Days of the letters that told a content."""
         return self.history.days.get(item.ref, ())
 
-    def was_told(self, item: Item) -> bool:
-        """Whether letters told enough of what has days: one of a week when it was on, or two."""
+    def was_told(self, item: Item, most: float = rules.TOLD) -> bool:
+        """Whether letters told enough of what has days: one of a week when it was on, or ``most``
+        of them."""
         days = self.days_told(item)
-        enough = len(days) >= rules.TOLD or any(is_on(item, day) for day in days)
+        enough = len(days) >= most or any(is_on(item, day) for day in days)
         if enough:
             self.leave(item.ref, f"Déjà dans la lettre du {rules.day_in(days[-1], self.thursday)}.")
         return enough
@@ -114,9 +115,7 @@ class Choice(Struct):
             reason = self.apart(item)
             if row.motive != "epingle":
                 reason = reason or (rules.HELD if self._is_held(item) else "")
-                presses = row.motive in ("reservation", "echeance")
-                is_told = topic(item) in self._topics and not presses
-                reason = reason or (rules.SAME if is_told else "")
+                reason = reason or (rules.SAME if topic(item) in self._topics else "")
             full = len(self.picks) == rules.THINGS or in_section >= row.most
             reason = reason or (rules.FULL if full else "")
             if reason:

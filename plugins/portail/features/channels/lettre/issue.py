@@ -47,9 +47,9 @@ class Link(_Stored):
 
 
 class Line(_Stored):
-    """One content that the letter tells. ``titre`` keeps ``*…*`` for italics, ``couleur`` is the
-    token of its theme, ``texte`` its summary; ``raison`` is for editors. ``jour`` and ``nature``
-    are of former letters.
+    """One content that the letter tells. ``titre`` keeps ``*…*`` for italics, ``texte`` is its
+    summary; ``raison`` is for editors. ``jour``, ``nature`` and ``couleur``, the token of its
+    theme, are of former letters.
     """
 
     ref: str

@@ -98,12 +98,12 @@ def releases(site: Site) -> tuple[Release, ...]:
 
 @answer
 def departure(site: Site, week: str) -> str:
-    """When an unsent issue goes out: « partira jeudi 30 septembre 2021 », « devait partir… » from
-    Friday on.
-    """
+    """When an issue goes out: « partira jeudi 30 septembre 2021 »; « devait partir… » from Friday
+    on, « est parti… » once sent."""
     found = Week.parse(week)
     assert found is not None
     verb = "partira" if site.day.date <= found.thursday else "devait partir"
+    verb = "est parti" if week in sent_weeks(site) else verb
     return f"{verb} {jour(found.thursday)}"
 
 

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import accumulate
-from json.decoder import scanstring  # type: ignore[attr-defined]  # absent from the type stubs
 from pathlib import PurePosixPath
-from typing import Any, cast
+from typing import Any
+
+import yaml
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.source.document import Node
 
 _DEPTH = 20
-_BLANK = re.compile(r"[ \t\n]*")
-_SCALAR = re.compile(r"[^\s,\]}]+")
 TAKE_AGAIN = "Reprenez le fichier tel que « portail newsletter figer » l’a écrit."
 _REASONS = (
     ("Expecting value", "une valeur manque, ou n’est pas entre guillemets"),
@@ -68,87 +63,47 @@ def _depth(value: Any) -> int:
 
 def doubled_keys(text: str, path: PurePosixPath) -> list[Diagnostic]:
     """Keys that one group of the JSON ``text`` holds twice (E106): the last one would win."""
-    clean = True
-
-    def pairs(rows: list[tuple[str, Any]]) -> dict[str, Any]:
-        nonlocal clean
-        read = dict(rows)
-        clean = clean and len(read) == len(rows)
-        return read
-
-    json.loads(text, object_pairs_hook=pairs)
-    if clean:
-        return []
-    composer = _Composer(text)
-    composer.value(0)
+    doubles: list[tuple[str, Node, int]] = []
+    _node(_composed(text), doubles)
     return [
-        diagnostic("E106", Position(path, *place), cle=name, premiere=first)
-        for name, place, first in composer.doubles
+        diagnostic("E106", again.position(path, of_key=True), cle=name, premiere=first)
+        for name, again, first in doubles
     ]
 
 
 def compose(text: str) -> Node:
     """The nodes of ``text``, which ``read_json`` could read; numbers are texts."""
-    return _Composer(text).value(0)[0]
+    return _node(_composed(text), [])
 
 
-class _Composer:
-    """Walks a JSON text that is well formed."""
+def _composed(text: str) -> Any:
+    # JSON is YAML, whose reader knows where values stand; a tab is none of its blanks.
+    return yaml.compose(text.replace("\t", " "), Loader=yaml.SafeLoader)
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
-        self.doubles: list[tuple[str, tuple[int, int, int], int]] = []
 
-    def place(self, start: int, end: int) -> tuple[int, int, int]:
-        line = bisect_right(self.starts, start)
-        return line, start - self.starts[line - 1] + 1, end - start
+def _node(found: Any, doubles: list[tuple[str, Node, int]]) -> Node:
+    place = _place(found)
+    if isinstance(found, yaml.SequenceNode):
+        return Node([_node(one, doubles) for one in found.value], *place)
+    if isinstance(found, yaml.ScalarNode):
+        return Node(_text(found), *place)
+    named: dict[str, Node] = {}
+    for key, inside in found.value:
+        name = _text(key)
+        node = _node(inside, doubles)
+        node.key = _place(key)
+        if name in named:
+            doubles.append((name, node, named[name].line))
+        named[name] = node
+    return Node(named, *place)
 
-    def blank(self, at: int) -> int:
-        return cast(re.Match[str], _BLANK.match(self.text, at)).end()
 
-    def value(self, at: int) -> tuple[Node, int]:
-        start = self.blank(at)
-        sign = self.text[start]
-        inside: Any
-        if sign == '"':
-            inside, end = scanstring(self.text, start + 1, False)
-        elif sign in "[{":
-            inside, end = self.group(start)
-            return Node(inside, *self.place(start, start + 1)), end
-        else:
-            match = cast(re.Match[str], _SCALAR.match(self.text, start))
-            inside = match[0]
-            end = match.end()
-        return Node(inside, *self.place(start, end)), end
+def _text(node: Any) -> str:
+    # JSON escapes a sign beyond the first plane as two halves.
+    return str(node.value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
-    def group(self, start: int) -> tuple[list[Node] | dict[str, Node], int]:
-        rows = list(self.rows(start + 1))
-        end = self.blank(rows[-1][2] if rows else start + 1) + 1
-        if self.text[start] == "[":
-            return [node for _, node, _ in rows], end
-        named: dict[str, Node] = {}
-        for name, node, _ in rows:
-            if name in named:
-                first = named[name].key
-                self.doubles.append((name, node.key or (1, 1, 0), first[0] if first else 1))
-            named[name] = node
-        return named, end
 
-    def rows(self, at: int) -> Iterator[tuple[str, Node, int]]:
-        # Key (empty in a list), value and end of each row of a group, after its bracket.
-        named = self.text[at - 1] == "{"
-        at = self.blank(at)
-        while self.text[at] not in "]}":
-            name = ""
-            key = None
-            if named:
-                name, end = scanstring(self.text, at + 1, False)
-                key = self.place(at, end)
-                at = self.blank(end) + 1
-            node, at = self.value(at)
-            node.key = key
-            yield name, node, at
-            at = self.blank(at)
-            if self.text[at] == ",":
-                at = self.blank(at + 1)
+def _place(node: Any) -> tuple[int, int, int]:
+    start = node.start_mark
+    length = node.end_mark.column - start.column if isinstance(node, yaml.ScalarNode) else 1
+    return start.line + 1, start.column + 1, length

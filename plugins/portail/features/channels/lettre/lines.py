@@ -17,7 +17,7 @@ from portail.outputs.pages.slots import EASY_TEXT, WEEKLY_DETAILS
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.text.excerpts import excerpt
+from portail.text.excerpts import excerpt, sentences
 from portail.text.typography import capital, nombre, plain, typeset
 
 from .days import leaves
@@ -31,7 +31,6 @@ _LEAD = 180
 _SUMMARY = 120
 # Genres that say what an article is, rather than what it is about.
 _FORMS = frozenset({"entretien", "portrait", "temoignage", "video", "podcast", "carnet-de-bord"})
-_COLOUR = "ardoise"
 
 
 @per_site
@@ -66,7 +65,6 @@ class Lines:
         if pick.rendez_vous:
             parts.append(WORDS["rendez_vous"].format(nombre=nombre(pick.rendez_vous)))
         room = _LEAD if leads else _SUMMARY if pick.section == "savoir" else 0
-        theme = "".join(entry.themes[:1])
         on = (pick.start.date(),)
         facts = (
             ()
@@ -80,8 +78,7 @@ class Lines:
             ref=item.ref,
             url=item.url,
             titre=entry.titre,
-            couleur=self.site.vocabularies.detail("themes", theme, "teinte", _COLOUR),
-            texte=excerpt(summary(item), room) if room else "",
+            texte=_whole(summary(item), room) if room else "",
             details=typeset(" · ".join(filter(None, below_title(entry, (*parts, *facts))))),
             etiquette=typeset(label),
             facile=EASY_TEXT.ask(self.site, item),
@@ -105,6 +102,16 @@ class Lines:
 
     def names(self, item: Item, key: str) -> str:
         return in_words([name.text for name in names(item, self.site, key)])
+
+
+def _whole(text: str, room: int) -> str:
+    # As many sentences as there is room for, one at least.
+    told, *others = sentences(text) or [""]
+    for sentence in others:
+        if len(told) + len(sentence) >= room:
+            break
+        told = f"{told} {sentence}"
+    return told
 
 
 def summary(item: Item) -> str:

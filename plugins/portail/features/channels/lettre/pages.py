@@ -21,7 +21,7 @@ from portail.site import urls
 from portail.site.memo import answer
 from portail.site.redirections import withdrawn
 from portail.site.site import Site
-from portail.text.typography import SafeHtml, plain
+from portail.text.typography import SafeHtml
 
 from . import views
 from .addresses import (
@@ -137,10 +137,14 @@ def _links(root: HtmlElement) -> list[HtmlElement]:
 def plan_issue(site: Site, release: Release, live_urls: Collection[str]) -> TemplatePage:
     """The page of an issue, with links to those of its contents whose address is among
     ``live_urls``."""
-    links = map(path_of, links_of(release.issue, release.enseigne.siteurl))
-    alive = sorted({link for link in links if link in live_urls}.union(_easy(site, release.issue)))
+    alive = _alive(site, release, live_urls)
     hint = SitemapHint(release.issue.jour) if _indexable(site, release) else None
     return drawn(site, release.url, "lettre.html", _show_issues, release.url, *alive, sitemap=hint)
+
+
+def _alive(site: Site, release: Release, live_urls: Collection[str]) -> list[str]:
+    links = map(path_of, links_of(release.issue, release.enseigne.siteurl))
+    return sorted({link for link in links if link in live_urls}.union(_easy(site, release.issue)))
 
 
 def _easy(site: Site, issue: Issue) -> Iterator[str]:
@@ -217,10 +221,6 @@ def _forms(release: Release, site: Site) -> Iterator[Lien]:
         yield Lien("En texte seul", release.url + TEXT)
 
 
-# Titles of the last issue that are told.
-_FIRST = 10
-
-
 class Shelf(Struct, frozen=True):
     """The issues of an edition: those that were sent, the last first, and the next one."""
 
@@ -272,7 +272,9 @@ def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
         for rank, (year, sent) in enumerate(_years(shelf)):
             hint = SitemapHint(sent[0].issue.jour if sent else None)
             url = letters_of(shelf.code, year if rank else None)
-            yield drawn(site, url, "lettres.html", _show, shelf.code, year, sitemap=hint)
+            shown = [] if rank else shelf.every[:1]
+            alive = [one for release in shown for one in _alive(site, release, live_urls)]
+            yield drawn(site, url, "lettres.html", _show, shelf.code, year, *alive, sitemap=hint)
         for release in shelf.every:
             yield plan_issue(site, release, live_urls)
     yield drawn(site, LEAVE, "desabonnement.html", _leave)
@@ -308,7 +310,7 @@ def _years(shelf: Shelf) -> list[tuple[int, tuple[Release, ...]]]:
     return [(year, tuple(sent)) for year, sent in by_year] or [(0, ())]
 
 
-def _show(site: Site, code: str, year: int) -> views.LettresView:
+def _show(site: Site, code: str, year: int, *alive: str) -> views.LettresView:
     every = shelves(site)
     (shelf,) = (shelf for shelf in every if shelf.code == code)
     years = _years(shelf)
@@ -321,11 +323,8 @@ def _show(site: Site, code: str, year: int) -> views.LettresView:
     if edition and not first:
         above.append(Lien(edition, letters_of(code)))
     subscribing = subscription(site, code)
-    rows = tuple(map(listed_issue, dict(years)[year]))
-    following = None
-    if (coming := shelf.prochain) and first:
-        leaves = f"Il {departure(site, coming.issue.semaine)}."
-        following = Lien(coming.issue.sujet, coming.url, leaves)
+    shown = next(iter(shelf.every), None) if first else None
+    rows = tuple(listed_issue(sent) for sent in dict(years)[year] if sent is not shown)
     pages = {
         listed: letters_of(code, listed if rank else None) for rank, (listed, _) in enumerate(years)
     }
@@ -341,10 +340,11 @@ def _show(site: Site, code: str, year: int) -> views.LettresView:
         entete=head if first else f"{head} en {year}",
         edition=edition,
         editions=editions if len(editions) > 1 else (),
-        dernier=rows[0] if first and rows else None,
-        prochain=following,
+        numero=living(shown.issue, alive) if shown else None,
+        adresse=shown.url if shown else "",
+        note=f"Ce numéro {departure(site, shown.issue.semaine)}." if shown else "",
         annee=year,
-        numeros=rows[1:] if first else rows,
+        numeros=rows,
         annees=buttons if len(buttons) > 1 else (),
         abonnement=subscribing,
     )
@@ -359,5 +359,4 @@ def listed_issue(release: Release) -> views.NumeroListe:
         titre=issue.sujet,
         chapo=issue.chapo or issue.apercu,
         semaine=release.semaine,
-        titres=tuple(plain(line.titre) for line in issue.lignes[:_FIRST]),
     )

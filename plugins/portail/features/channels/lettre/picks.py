@@ -92,10 +92,6 @@ class Selection(Struct, frozen=True):
     # Whether one of its picks is of the edition itself, and neither of all nor to read again.
     propre: bool = False
 
-    @property
-    def thursday(self) -> date:
-        return self.week.thursday
-
 
 class Promise(NamedTuple):
     """Last announcement of an event."""

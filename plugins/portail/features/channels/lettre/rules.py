@@ -44,6 +44,7 @@ LASTING = ranked(lambda info: info.lasting)
 
 EXCLUDED = "Exclu par la rédaction."
 NOT_PUBLISHED = "Épinglé, mais n’est pas publié."
+OVER = "Épinglé, mais passé ou annulé à l’heure de l’envoi."
 NOT_HERE = "Épinglé, mais ne concerne pas cette édition."
 FOR_CLASSES = "Pour les classes seules."
 FOR_TRADE = "Pour les professionnels seuls."

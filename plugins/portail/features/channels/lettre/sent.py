@@ -374,8 +374,7 @@ def other_masthead(frozen: Frozen, config: SiteConfig) -> Iterator[tuple[str, st
 def check_mastheads(read: Checked) -> list[Diagnostic]:
     """Files of the present week, or of one to come, that are not under our name (E130).
 
-    They may still be sent. Of weeks that are over, settings may have changed since. What is wrong
-    with a file otherwise is told elsewhere.
+    They may still be sent. Of weeks that are over, settings may have changed since.
     """
     diagnostics = []
     for file in files_in(read.content / _FOLDER, SUFFIX):

@@ -23,7 +23,7 @@ from portail.text.typography import plain, signed, typeset
 from . import candidates, rules
 from .announced import announced, changed_since
 from .choice import Choice, Row, topic
-from .days import ALWAYS, Thing, listed
+from .days import ALWAYS, Thing, leaves, listed
 from .editions import LOCAL, departement_of
 from .issue import Announced, SectionKey
 from .model import Newsletter
@@ -32,7 +32,8 @@ from .settings import Edition
 
 
 def pinned(choice: Choice) -> Iterator[Thing]:
-    """What the editors pin."""
+    """What the editors pin, unless it is over when the letter leaves."""
+    now = leaves(choice.thursday)
     for ref in dict.fromkeys(choice.pins):
         item = choice.site.items.get(ref)
         if item is None or not item.entry.paru(min(choice.thursday, choice.site.day.date)):
@@ -40,7 +41,10 @@ def pinned(choice: Choice) -> Iterator[Thing]:
         elif not choice.level(item):
             choice.leave(ref, rules.NOT_HERE)
         else:
-            live = places_left(item, choice.thursday) if isinstance(item.entry, Event) else []
+            live = [one for one in item.occurrences if one.maintained and one.over_at > now]
+            if choice.is_past(item) or (item.occurrences and not live):
+                choice.leave(ref, rules.OVER)
+                continue
             start = live[0].debut if live else ALWAYS
             yield Thing(item, start, "Épinglé par la rédaction.")
 
@@ -140,6 +144,8 @@ def lead(choice: Choice) -> Pick | None:
         choice.picks,
         key=lambda pick: (
             pick.motive != "epingle",
+            pick.motive == "relire",
+            pick.section == "prendre",
             -choice.level(items[pick.ref]),
             _leading(choice, pick),
         ),

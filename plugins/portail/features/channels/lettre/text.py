@@ -202,13 +202,14 @@ def _group(group: Group, section: Section, view: MailView) -> Iterator[str]:
     if group.titre:
         yield ""
         yield from _underlined(group.titre, "-")
+    elif not group.lignes:
+        yield ""
     for rank, line in enumerate(group.lignes, start=1):
         if rank > 1 or not group.titre:
             yield ""
         number = view.numero.numeros.get(line.ref, rank if section.cle in LONG else 0)
         yield from _line(line, f"{number}. " if number else "* ", section, view)
     if group.vide:
-        yield from [] if group.titre else [""]
         yield from wrapped(_plain_line(group.vide), "  " if group.titre else "")
     for link in group.liens:
         yield from _link(link, view, "  ")

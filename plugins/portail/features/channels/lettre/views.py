@@ -13,26 +13,27 @@ from .issue import Issue
 
 
 class NumeroListe(Struct, frozen=True):
-    """An issue in a list; ``titres`` are those that it tells first."""
+    """An issue in a list."""
 
     url: str
     jour: date
     titre: str
     chapo: str
     semaine: str
-    titres: tuple[str, ...] = ()
 
 
 class LettresView(PageView, frozen=True, kw_only=True):
     """The issues of one edition (``""``: of the whole region) in one year (0: none was sent).
-    ``dernier`` is told on the first page, ``prochain`` is in preparation."""
+    ``numero``, at ``adresse``, is told on the first page: the next one, else the last; ``note``
+    says when it goes out."""
 
     entete: str
     chapo: str
     edition: str
     editions: tuple[Lien, ...]
-    dernier: NumeroListe | None
-    prochain: Lien | None
+    numero: Issue | None
+    adresse: str
+    note: str
     annee: int
     numeros: tuple[NumeroListe, ...]
     annees: tuple[Lien, ...]

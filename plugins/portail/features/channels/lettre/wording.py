@@ -1,6 +1,5 @@
 """A selection put in words: ``Selection`` → ``Issue``. Whatever it says comes from the site and
-from the Thursday of the letter, never from the day of the build: the issue of a week is the same
-from Monday to Sunday while its contents are."""
+from the Thursday of the letter, never from the day of the build."""
 
 from __future__ import annotations
 
@@ -56,20 +55,19 @@ def subject(title: str, pick: Pick, item: Item, thursday: date) -> str:
     title = unmarked(name)
     title = title if title == name else f"{_WORDS['exemple']}{title}"
     day = pick.start.date()
-    last = item.last_day if isinstance(item.entry, Event) else None
-    if day < thursday or not isinstance(item.entry, Event | YearlyEntry):
+    lasts = isinstance(item.entry, YearlyEntry) or (item.last_day or day) > day
+    has_begun = day < thursday or (lasts and any(one.day < day for one in item.occurrences))
+    if has_begun or not isinstance(item.entry, Event | YearlyEntry):
         return excerpt(title, _LONGEST)
-    year = day.year != thursday.year
-    forms = [jour(day, annee=year), jour(day, semaine=False, annee=year)]
-    if any(form in title for form in forms):
+    short = jour(day, semaine=False, annee=day.year != thursday.year)
+    weekday = JOURS[day.weekday()]
+    if short in title:
         return excerpt(title, _LONGEST)
-    if JOURS[day.weekday()] in title:
-        forms = forms[1:]
-    if last is None or last > day:
-        forms = [_WORDS["ouverture"].format(jour=form) for form in forms]
-    ends = [f"{after(title)}{form}" for form in forms]
-    whole = (f"{title}{end}" for end in ends if len(title + end) <= _LONGEST)
-    return next(whole, excerpt(title, _LONGEST - len(ends[-1])) + ends[-1])
+    opens = _WORDS["ouverture"] * lasts
+    forms = [f"{weekday} {short}", f"le {short}"][weekday in title :]
+    dated = (f"{title}{after(title)}{opens}{form}" for form in forms)
+    whole = (subject for subject in dated if len(subject) <= _LONGEST)
+    return next(whole, excerpt(title, _LONGEST))
 
 
 def editorial_of(site: Site, week: Week) -> Item | None:
@@ -95,7 +93,7 @@ def issue_view(selection: Selection, site: Site) -> Issue:
         semaine=week.slug,
         edition=selection.edition.code,
         nom=selection.edition.nom,
-        jour=selection.thursday,
+        jour=week.thursday,
         sujet=sujet,
         apercu=" · ".join([name for name in names if name not in sujet][:2]),
         mot=_word(site, week),
