@@ -44,6 +44,7 @@ WRITES = {
     ("formulaire", "proposer"): {"contents", "issues", "pull-requests"},
     ("lettre", "figer"): {"contents"},
     ("lettre", "publier"): {"actions"},
+    ("moisson", "proposer"): {"contents", "pull-requests"},
     ("publication", "publier"): {"pages", "id-token"},
     ("version", "image"): {"packages"},
     ("version", "index"): {"id-token"},
@@ -145,13 +146,14 @@ def test_every_forge_takes_what_no_schema_says(portal):
 
 def test_forgejo_gives_the_words_of_others_by_the_environment_alone(portal):
     flows = {path.stem: told(path) for path in portal.glob(".forgejo/workflows/*.yml")}
-    assert flows.keys() == {"proposition", "publication"}
+    assert flows.keys() == {"moisson", "proposition", "publication"}
     for flow in flows.values():
         for job in flow["jobs"].values():
             assert "secrets." not in str(job)
             assert not [step for step in job["steps"] if "${{" in step.get("run", "")]
     # What may be written is written where no proposal starts it.
     assert set(flows["publication"][True]) == {"push", "schedule", "workflow_dispatch"}
+    assert set(flows["moisson"][True]) == {"schedule", "workflow_dispatch"}
     assert "push" not in str(flows["proposition"]["jobs"])
 
 
@@ -211,6 +213,7 @@ def test_the_letter_reads_the_history_that_the_site_reads():
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 _FORGEJO = "${{ vars.PORTAIL_IMAGE || 'python:3.12' }}"
 BY_NAME = {
+    "modele/forgejo/_forgejo/workflows/moisson.yml": _FORGEJO,
     "modele/forgejo/_forgejo/workflows/proposition.yml": _FORGEJO,
     "modele/forgejo/_forgejo/workflows/publication.yml": _FORGEJO,
     "modele/gitlab/_gitlab-ci.yml": "$PORTAIL_IMAGE",

@@ -23,17 +23,17 @@ OF_THE_DAY = ("publie_le", "modifie")
 
 
 class Fate(Enum):
-    """What becomes of an item; the value is what the report prints."""
+    """What becomes of an item; the value is what the report prints for one, for several."""
 
-    NEW = "nouveaux"
-    CHANGED = "changés"
-    CANCELLED = "annulés"
-    GONE = "disparus de la source, à vérifier"
-    INCOMPLETE = "à compléter"
-    OURS = "corrigés ici, et que la source dit autrement"
-    REFUSED = "déjà refusés"
-    LEFT = "laissés"
-    SAME = "inchangés"
+    NEW = ("nouveau", "nouveaux")
+    CHANGED = ("changé", "changés")
+    CANCELLED = ("annulé ou retiré", "annulés ou retirés")
+    GONE = ("disparu de la source, à vérifier", "disparus de la source, à vérifier")
+    INCOMPLETE = ("à compléter", "à compléter")
+    OURS = ("corrigé ici, que la source dit autrement", "corrigés ici, que la source dit autrement")
+    REFUSED = ("déjà refusé", "déjà refusés")
+    LEFT = ("laissé", "laissés")
+    SAME = ("inchangé", "inchangés")
 
 
 class Difference(NamedTuple):

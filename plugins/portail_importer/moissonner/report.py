@@ -60,7 +60,7 @@ _HELD = (
 
 def _tally(harvest: Harvest) -> str:
     fates = Counter(change.fate for change in harvest.changes)
-    parts = [f"{fates[fate]} {fate.value}" for fate in Fate if fates[fate]]
+    parts = [counted(fates[fate], fate.value) for fate in Fate if fates[fate]]
     return ", ".join(parts) or "ne donne rien"
 
 
@@ -76,7 +76,7 @@ def _section(harvest: Harvest) -> Iterator[str]:
         yield f"**{alarm}** {_HELD}"
     for fate in _READ:
         rows = [change for change in harvest.changes if change.fate is fate]
-        yield from _rows(fate.value.capitalize(), rows)
+        yield from _rows(fate.value[1].capitalize(), rows)
     left = Counter(change.note for change in harvest.changes if change.fate is Fate.LEFT)
     if left:
         yield from ("", f"**Laissés** ({left.total()})", "")
