@@ -3,8 +3,9 @@
 ``python outils/counted.py calls|signs [options of portail build]`` prints JSON, the last line of
 its output. ``calls``: ``{"stages": {stage: calls}, "functions": {name: calls}, "re": calls,
 "files": {feature: files that it plans}}``, counted by ``cProfile``. ``signs``: ``{"signs":
-characters handed to expressions of the portal while contents are read}``, which tells of those that
-are few and slow. Counts are the same on every machine that has the same Python and libraries.
+characters handed to expressions of the portal while contents are read, "slow": {expression: what a
+character takes in it, beside the median one}}``. Counts are the same on every machine that has the
+same Python and libraries; what an expression takes is a ratio of times of this thread.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ import json
 import os
 import re
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from cProfile import Profile
 from pathlib import Path
-from typing import Any
+from statistics import median
+from typing import Any, ClassVar
 
 STAGES = (
     ("portail.pipeline", "list_content", "reading"),
@@ -37,6 +40,17 @@ SEARCH = "recherche/"
 IMPORTS = "imports"
 REST = "the rest"
 _PATTERN = re.compile(r"<method '(\w+)' of 're\.Pattern' objects>")
+LOOKING = frozenset({"search", "finditer", "findall", "split", "sub", "subn"})
+"""Methods of expressions that go through a text."""
+SAMPLE = 60_000
+"""Signs of texts in which an expression finds nothing: these are gone through again, timed."""
+ENOUGH = 10_000
+"""Signs of them that tell what it takes."""
+SHORT = 50
+"""Signs of a text below which finding it in memory takes as long as going through it."""
+LITTLE = 0.001
+"""The part of all signs below which it does not matter."""
+TURNS = 15
 _ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -147,12 +161,19 @@ def _commands() -> Any:
 
 
 class Counted:
-    """A compiled expression that counts the characters of the texts it looks at."""
+    """A compiled expression of a module, which counts the characters of the texts it looks at, and
+    keeps some of those in which it finds nothing."""
 
     signs = 0
+    every: ClassVar[list[Counted]] = []
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
+    def __init__(self, pattern: re.Pattern[str], module: str) -> None:
         self._pattern = pattern
+        self._module = module
+        self._texts: list[str] = []
+        self._kept = 0
+        self._signs = 0
+        Counted.every.append(self)
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._pattern, name)
@@ -164,16 +185,52 @@ class Counted:
             return lambda text, *rest, **options: self._told(found, text, text, *rest, **options)
         return found
 
+    def __str__(self) -> str:
+        names = vars(sys.modules[self._module]).items()
+        name = next((name for name, value in names if value is self), self._pattern.pattern[:40])
+        return f"{self._module} {name}"
+
     def __eq__(self, other: object) -> bool:
         return self._pattern == getattr(other, "_pattern", other)
 
     def __hash__(self) -> int:
         return hash(self._pattern)
 
-    @staticmethod
-    def _told(found: Callable[..., Any], text: Any, *arguments: Any, **options: Any) -> Any:
+    def _told(self, found: Callable[..., Any], text: Any, *arguments: Any, **options: Any) -> Any:
         Counted.signs += len(text)
+        self._signs += len(text)
+        looks = found.__name__ in LOOKING and self._kept < SAMPLE and len(text) >= SHORT
+        if looks and not self._pattern.search(text):
+            self._texts.append(text)
+            self._kept += len(text)
         return found(*arguments, **options)
+
+    @property
+    def matters(self) -> bool:
+        """Whether it looks at many signs, and enough of them in vain."""
+        return self._kept >= ENOUGH and self._signs >= LITTLE * Counted.signs
+
+    def turn(self) -> float:
+        """Nanoseconds for each sign of what it looked at in vain; calls are not counted."""
+        spent = self._spent(self._texts) - self._spent([""] * len(self._texts))
+        return max(spent, 0) / self._kept
+
+    def _spent(self, texts: list[str]) -> int:
+        search = self._pattern.search
+        start = time.thread_time_ns()
+        for text in texts:
+            search(text)
+        return time.thread_time_ns() - start
+
+
+def slowness() -> dict[str, float]:
+    """What a sign takes in each expression that matters, beside the median one: the least of many
+    turns, each of all expressions, so that what else the machine does falls on all."""
+    some = [one for one in Counted.every if one.matters]
+    turns = [[one.turn() for one in some] for _ in range(TURNS)]
+    costs = dict(zip(map(str, some), map(min, zip(*turns, strict=True)), strict=True))
+    middle = median(costs.values())
+    return {name: round(cost / middle, 1) for name, cost in costs.items()}
 
 
 def _counting(compiled: Callable[..., Any]) -> Callable[..., Any]:
@@ -183,7 +240,7 @@ def _counting(compiled: Callable[..., Any]) -> Callable[..., Any]:
         made = compiled(pattern, flags)
         asked = sys._getframe(1).f_globals.get("__name__", "")
         ours = asked.partition(".")[0].startswith("portail")
-        return Counted(made) if ours and not isinstance(made.pattern, bytes) else made
+        return Counted(made, asked) if ours and not isinstance(made.pattern, bytes) else made
 
     return run
 
@@ -207,7 +264,7 @@ def signs(arguments: list[str]) -> dict[str, Any]:
     pipeline.read_all = read
     if code := commands.build(arguments):
         raise SystemExit(code)
-    return {"signs": risen}
+    return {"signs": risen, "slow": slowness()}
 
 
 def main(arguments: list[str]) -> int:

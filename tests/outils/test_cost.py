@@ -6,7 +6,7 @@ import sys
 import pytest
 
 import counted
-from cost import judged, rewritten
+from cost import judged, leaping, rewritten
 
 HERE = "{}.{}".format(*sys.version_info)
 
@@ -77,9 +77,31 @@ def test_calls_are_of_the_stage_that_is_innermost():
 def test_signs_given_to_expressions_are_counted():
     """By whichever method; what is asked of the expression itself still answers."""
     before = counted.Counted.signs
-    pattern = counted.Counted(re.compile("a+"))
+    pattern = counted.Counted(re.compile("a+"), __name__)
     assert pattern.sub("-", "baab", count=1) == "b-b"
     assert pattern.search("xyz") is None
     assert pattern.split("1a2") == ["1", "2"]
     assert pattern.pattern == "a+"
     assert counted.Counted.signs - before == 10
+
+
+def test_an_expression_that_tries_every_place_is_told_by_its_name(monkeypatch, capsys):
+    """Beside the median one, by its quickest turn. What finds something, what reads few signs and
+    short texts are not judged."""
+    turns = {"~!": iter((90, 12)), "#!": iter((4, 3)), "%!": iter((2, 9))}
+    monkeypatch.setattr(counted.Counted, "signs", 0)
+    monkeypatch.setattr(counted.Counted, "every", [])
+    monkeypatch.setattr(counted, "TURNS", 2)
+    monkeypatch.setattr(counted.Counted, "turn", lambda one: next(turns[one.pattern]))
+    text = "une phrase où rien n’est à trouver, de plus de signes que de raison. " * 200
+    for pattern in turns:
+        assert not counted.Counted(re.compile(pattern), __name__).search(text)
+    assert counted.Counted(re.compile("phrase"), __name__).search(text)
+    for _ in range(5_000):
+        counted.Counted(re.compile("@"), __name__).search("bref")
+    counted.Counted(re.compile("&"), __name__).match(text)
+    slow = counted.slowness()
+    assert slow == {f"{__name__} ~!": 4.0, f"{__name__} #!": 1.0, f"{__name__} %!": 0.7}
+    assert leaping(slow) == 0
+    assert leaping({**slow, f"{__name__} ~!": 4.1}) == 1
+    assert capsys.readouterr().out == f"{__name__} ~!: 4.1 times the median\n"

@@ -37,7 +37,11 @@ _TARGET = re.compile(
     rf"(?:[ \t\n]++({_TITLE}))?[ \t\n]*\)"
 )
 _LABEL = re.compile(r"\[(?!\^)((?:[^\[\]\\]|\\[\s\S])*+)\]")
-_TERMINATORS = re.compile(r"[\n&*\[\\\]_`~^$]|!\[|<(?=[A-Za-z/!?])|\{(?=[:#. ])|https?://|www\.")
+# One class comes first, so that the engine leaps to what is in it.
+_TERMINATORS = re.compile(
+    r"[\n&*\[\\\]_`~^$!<{hw](?:(?<=[^!<{hw])|(?<=!)\[|(?<=<)(?=[A-Za-z/!?])|(?<=\{)(?=[:#. ])"
+    r"|(?<=h)ttps?://|(?<=w)ww\.)"
+)
 
 
 class Inlines(ParserInline):

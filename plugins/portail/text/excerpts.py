@@ -10,7 +10,7 @@ from .shapes import one_line
 
 _ELLIPSIS = "…"
 # A sentence ends at its mark, with the quotes and brackets that it closes, before a blank.
-_SENTENCE_END = re.compile(r"[.!?…]+(?:[\u00a0\u202f ]?[»”\")\]])*(?= )")
+_SENTENCE_END = re.compile(r"[.!?…][.!?…]*(?:[\u00a0\u202f ]?[»”\")\]])*(?= )")
 # A point after one of these is not the end of a sentence: initials, titles, usual abbreviations.
 _ABBREVIATION = re.compile(
     r"(?:^|[ («\u00a0'’-])"

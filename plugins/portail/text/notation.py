@@ -155,7 +155,7 @@ _LIKE: Mapping[str, re.Pattern[str]] = MappingProxyType(
             r"(?<=\d)[ \u00a0\u202f]?(?:[kcmdhµ]?m[23])(?![\w~^])"
             r"|(?<![\w/@#.$-])(?:km|cm|mm)[23](?![\w~^/.@-])"
         ),
-        "puissance": re.compile(r"(?<![\w^$])\d+\^[-−–+]?\d+(?![\w^])"),
+        "puissance": re.compile(r"\d(?<![\w^$].)\d*\^[-−–+]?\d+(?![\w^])"),
         "tex": re.compile(
             r"\\\(([^\\\n]|\\[^)\n]){1,200}?\\\)|\\\[([^\\\n]|\\[^\]\n]){1,200}?\\\]"
         ),

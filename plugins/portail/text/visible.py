@@ -44,7 +44,10 @@ def _class(ranges: Iterable[tuple[int, int]]) -> str:
 
 _UNSEEN = re.compile(f"[{_class(UNSEEN)}]")
 # Overrides of direction are refused wherever they stand (``source.document.FORBIDDEN``).
-_HIDING = re.compile(f"[{_class((*UNSEEN, *_HOLLOW))}](?<![\u202a-\u202e\u2066-\u2069\ufeff])")
+# None is ASCII, and few signs are anything else: those alone are sought among so many ranges.
+_HIDING = re.compile(
+    f"[^\\x00-\\xac](?<=[{_class((*UNSEEN, *_HOLLOW))}])(?<![\u202a-\u202e\u2066-\u2069\ufeff])"
+)
 # The flag of a part of a country (UTS #51, ED-14a): the only use of tags.
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
 _MARKS_OF_DIRECTION = frozenset("\u061c\u200e\u200f")

@@ -89,8 +89,8 @@ def _outside_code(document: Document, spans: list[Span]) -> list[Span]:
 # RFC 2606 and 6761, and what Arcep keeps for works of fiction (plan national de numérotation,
 # 2.5.12).
 _NOBODYS = re.compile(
-    r"(?:@|//)(?:[\w-]+\.)*(?:example\.(?:com|net|org)|\w+\.(?:example|invalid|test))(?![\w.-]*\w)"
-    r"|\b0(?:1.?99.?00|2.?61.?91|3.?53.?01|4.?65.?71|5.?36.?49|6.?39.?98)(?:.?\d\d){2}\b"
+    r"[@/0](?:(?:(?<=@)|(?<=/)/)(?:[\w-]+\.)*(?:example\.(?:com|net|org)|\w+\.(?:example|invalid|test))"
+    r"(?![\w.-]*\w)|(?<=\b0)(?:1.?99.?00|2.?61.?91|3.?53.?01|4.?65.?71|5.?36.?49|6.?39.?98)(?:.?\d\d){2}\b)"
 )
 # What an example must be, for the same words elsewhere to be a copy of it.
 _PROSE = re.compile(r"[A-ZÀ-Ý]\S*(?: \S+){4}|(?=.*[Ee]xemple).* ")
