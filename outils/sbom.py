@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "LICENSES" / "composants.cdx.json"
 LICENCES = ROOT / "LICENSES" / "composants.csv"
 OURS = "Les contributeurs de Portail"
-HELD = ("data/**/*", "theme/static/**/*")
+HELD = ("data/**/*", "theme/static/**/*", "plugins/portail/features/pages/ciel/etoiles.yml")
 """Files that travel with a portal: those that are not ours are parts."""
 
 ALLOWED = frozenset(
@@ -159,7 +159,7 @@ def file_parts() -> Iterator[dict[str, Any]]:
         if holders == OURS:
             continue
         yield {
-            "type": "data" if name.startswith("data/") else "file",
+            "type": "data" if name.startswith(("data/", "plugins/")) else "file",
             "bom-ref": name,
             "name": name,
             "scope": "required",

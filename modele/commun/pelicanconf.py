@@ -59,6 +59,9 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 # PORTAIL_SEUIL_LISTES = 3
 # True montre les chiffres de chaque année (/en-chiffres/) et ceux des prêts.
 # PORTAIL_CHIFFRES = True
+# Le ciel de la semaine, vu de la plus grande commune de la région : d’une autre, par son nom, ou
+# nulle part (False).
+# PORTAIL_CIEL = False
 # True laisse garder des pages, et l’agenda du mois avec elles, pour les lire sans réseau.
 # PORTAIL_HORS_LIGNE = True
 # Modules du dossier greffons/ qui ajoutent au portail, ou noms que leur donne un paquet installé.

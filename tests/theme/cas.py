@@ -1,6 +1,6 @@
 """The cases that break layouts, and the ordinary ones: what every check of the theme runs over."""
 
-from datetime import date
+from datetime import date, datetime
 from importlib.util import find_spec
 
 from abonnements import abonnements
@@ -39,6 +39,8 @@ from vues import (
 
 from portail.features.kinds.lieux.page import LieuView
 from portail.features.kinds.ressources.loans import OutilView
+from portail.features.pages.ciel.chart import Chart, Label
+from portail.features.pages.ciel.page import CielView, Semaine, Soiree
 from portail.features.pages.horsligne.page import OfflineView
 from portail.features.pages.presse.page import ImageLibre, Parole, PresseView
 from portail.features.services.agenda.views import Duree, GroupeAgenda, JourAgenda, LigneAgenda
@@ -62,7 +64,7 @@ def toutes():
     cases = {kind: fiche(kind) for kind in KINDS}
     cases |= abonnements() | donnees()
     cases |= {nom: service(nom) for nom in _SERVICE}
-    cases |= {"presse": _presse(), "bilan": _bilan(), "hors-ligne": _offline()}
+    cases |= {"presse": _presse(), "bilan": _bilan(), "hors-ligne": _offline(), "ciel": _sky()}
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
     cases |= papiers() | embarques() | lettres() | recherche()
@@ -94,6 +96,20 @@ def _offline():
         fil=(Lien("Accueil", "/"),),
         pages=("/hors-ligne/", "/agenda/"),
     )
+
+
+def _sky():
+    """The sky of a week when everything happens, under a long name."""
+    fact = ("Lundi 26\u00a0septembre", LONG)
+    week = Semaine("Du 26\u00a0septembre au 2\u00a0octobre", (fact,) * 3, (("Mars", LONG),), LONG)
+    evening = Soiree("lun. 26\u00a0sept.", "lever 7\u00a0h", "", "Pleine Lune", "M0-10Z", "")
+    return "ciel.html", CielView(
+        cadre=cadre(), titre="Le ciel", description="Le ciel.", chapo=LONG, url="/ciel/",
+        fil=(Lien("Accueil", "/"),), soirees=(evening,) * 7, semaines=(week,) * 4, source=LONG,
+        carte=Chart(datetime(2022, 9, 26, 21), "M0 0L9 9", ("M0 0h0",), (Label(0, 0, "Orion"),),
+                    (Label(0, 0, "Lune"),), (), ()),
+        legende=LONG, directions=(("Au nord", LONG),),
+    )  # fmt: skip
 
 
 def _presse():

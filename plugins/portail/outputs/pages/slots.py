@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         MapView,
         NavGroup,
         Ruban,
+        Soir,
         TempsView,
     )
 
@@ -288,6 +289,10 @@ SESSION_NOTES: Many[[Item], tuple[int, str]] = Many("SESSION_NOTES")
 
 # Blocks of the home page after articles.
 HOME_BLOCS: Many[[], Bloc] = Many("HOME_BLOCS")
+
+
+# The sky of this evening, on the home page, which shows the first.
+TONIGHT: Many[[], Soir] = Many("TONIGHT")
 
 
 class DeskTable(NamedTuple):

@@ -36,6 +36,7 @@ from portail.outputs.pages.slots import (
     HOME_SHORTCUTS,
     NEAR_COMMUNES,
     SUBSCRIPTION,
+    TONIGHT,
     WEEK,
     WEEK_MAP,
     WEEKLY_PAGE,
@@ -72,6 +73,7 @@ class HomeView(shared.PageView, frozen=True, kw_only=True):
     raccourcis: tuple[shared.Lien, ...] = ()
     vide: shared.Vide | None = None
     abonnement: Abonnement | None = None
+    soir: shared.Soir | None = None
     communes: str = ""
     grande_carte: str = ""
 
@@ -136,6 +138,7 @@ def _show(site: Site) -> HomeView:
         portes=doors,
         vide=None if featured else _nothing(site),
         abonnement=subscribing,
+        soir=next(TONIGHT.ask(site), None),
         communes=NEAR_COMMUNES.ask(site) if site.dated and site.geography.home else "",
         formulaires=form_origins(subscribing.action) if subscribing else (),
     )

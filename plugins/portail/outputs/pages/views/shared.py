@@ -296,6 +296,15 @@ class Abonnement(Struct, frozen=True):
     courriels: tuple[Lien, ...] = ()
 
 
+class Soir(Struct, frozen=True):
+    """The sky of this evening in a line, the page that says more; ``lune`` is the outline of what
+    is lit of the Moon, a disc of radius 10."""
+
+    texte: str
+    url: str
+    lune: str
+
+
 class PageView(Struct, frozen=True, kw_only=True):
     """Common to every page. ``fil`` is the breadcrumb, ``rubrique`` the current menu item,
     ``noindex`` keeps engines away, ``origines`` and ``formulaires`` are hosts that its frames and

@@ -1,0 +1,32 @@
+"""The sky of the week, computed for where the portal is: its page, its line on the home page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portail.feature import Feature, Judges, Output
+from portail.late import late
+from portail.outputs.pages.slots import AGENDA_LINKS, FINDABLE, TONIGHT
+from portail.settings import Setting
+
+if TYPE_CHECKING:
+    from portail.config import SiteConfig
+
+with late(__name__):
+    from . import page, place
+
+
+def _is_used(config: SiteConfig) -> bool:
+    return bool(config.added.get("ciel"))
+
+
+feature = Feature(
+    name="ciel",
+    title="Le ciel de la semaine",
+    is_used=_is_used,
+    settings=(Setting("PORTAIL_CIEL", place.read_setting, default=True),),
+    judges=Judges(tables=place.confront),
+    outputs=(Output("ciel", page.plan_sky),),
+    slots={TONIGHT: page.tonight, AGENDA_LINKS: page.links, FINDABLE: page.findable},
+    pages=frozenset({"/ciel/"}),
+)

@@ -1,0 +1,153 @@
+"""``/ciel/``: the sky of this week and of the three next; its line on the home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from portail.agenda.weeks import Week
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.slots import Findable
+from portail.outputs.pages.views.shared import Lien, PageView, Soir
+from portail.site.site import Site
+from portail.text.dates import jour, jour_court
+from portail.text.typography import capital
+
+from . import words
+from .chart import Chart
+from .place import ahead, chart_of, is_seen, town_of, week_of
+from .sky import Night, SkyWeek
+
+PAGE = Lien("Le ciel de la semaine", "/ciel/")
+_WEEKS = 4
+_WEEK = timedelta(weeks=1)
+
+
+class Soiree(Struct, frozen=True):
+    """A day of the week in words; ``noir`` is empty where it does not get dark."""
+
+    jour: str
+    soleil: str
+    noir: str
+    lune: str
+    trace: str
+    heures: str
+
+
+class Semaine(Struct, frozen=True):
+    """A week: what happens on which day, its planets, the Sun of its Thursday."""
+
+    titre: str
+    faits: tuple[tuple[str, str], ...]
+    planetes: tuple[tuple[str, str], ...]
+    soleil: str
+
+
+class CielView(PageView, frozen=True, kw_only=True):
+    """``soirees`` are the days of the first of the ``semaines``; ``directions`` say in words what
+    ``carte`` shows."""
+
+    chapo: str
+    soirees: tuple[Soiree, ...]
+    semaines: tuple[Semaine, ...]
+    carte: Chart | None
+    source: str
+    legende: str = ""
+    sans_carte: str = ""
+    directions: tuple[tuple[str, str], ...] = ()
+
+
+def plan_sky(site: Site) -> Iterator[TemplatePage]:
+    if is_seen(site):
+        yield drawn(site, PAGE.url, "ciel.html", _show, sitemap=SitemapHint())
+
+
+def tonight(site: Site) -> Iterator[Soir]:
+    if is_seen(site):
+        today = site.day.date
+        week = week_of(site, Week.of(today).first.isoformat())
+        night = week.nuits[today.weekday()]
+        text = words.WORDS["soir"].format(fait=words.tonight(night))
+        yield Soir(text, PAGE.url, _drawn_moon(site, night))
+
+
+def links(site: Site) -> Iterator[Lien]:
+    if is_seen(site):
+        yield PAGE
+
+
+def findable(site: Site) -> Iterator[Findable]:
+    if is_seen(site):
+        yield Findable("Page", PAGE.texte, PAGE.url)
+
+
+def _drawn_moon(site: Site, night: Night) -> str:
+    town = town_of(site.config, site.geography)
+    return words.moon_path(night.phase, south=bool(town and (town.lat or 0) < 0))
+
+
+def _show(site: Site) -> CielView:
+    town = town_of(site.config, site.geography)
+    monday = Week.of(site.day.date).first
+    first = week_of(site, monday.isoformat())
+    mondays = [monday + count * _WEEK for count in range(1, _WEEKS)]
+    weeks = [first, *(ahead(site, one.isoformat()) for one in mondays)]
+    chart = chart_of(site, monday.isoformat())
+    return CielView(
+        **page_of(site, words.WORDS["page"], PAGE.url, lieu=town.nom if town else ""),
+        soirees=tuple(_evening(site, night) for night in first.nuits),
+        semaines=tuple(map(_told, weeks)),
+        carte=chart,
+        legende=_legend(chart) if chart else "",
+        directions=tuple(_directions(chart)) if chart else (),
+    )
+
+
+def _evening(site: Site, night: Night) -> Soiree:
+    return Soiree(
+        jour_court(night.jour, annee=False),
+        words.sun_hours(night),
+        words.hour(night.noir) if night.noir else "",
+        capital(words.moon(night.phase)),
+        _drawn_moon(site, night),
+        words.moon_hours(night),
+    )
+
+
+def _told(sky: SkyWeek) -> Semaine:
+    middle = sky.nuits[3]
+    return Semaine(
+        capital(Week.of(middle.jour).dates),
+        tuple(
+            (_day(one.quand.date()), words.happening(one, sky.nuits[one.quand.weekday()]))
+            for one in sky.faits
+        ),
+        tuple((one.nom, words.planet(one)) for one in middle.planetes),
+        f"{_day(middle.jour)}, {words.sun(middle)}",
+    )
+
+
+def _day(day: date) -> str:
+    return capital(jour(day, annee=False))
+
+
+def _legend(chart: Chart) -> str:
+    text: str = words.WORDS["carte"]
+    return text.format(jour=jour(chart.quand.date(), annee=False), heure=words.hour(chart.quand))
+
+
+def _directions(chart: Chart) -> Iterator[tuple[str, str]]:
+    """What is overhead, then in each direction, moving lights first."""
+    seen = [*chart.mobiles, *chart.haut]
+    overhead = [name for name, spot in seen if spot.hauteur >= 60]
+    if overhead:
+        yield "Haut dans le ciel", ", ".join(overhead)
+    for wind in words.WORDS["vents"]:
+        names = [
+            name for name, spot in seen if spot.hauteur < 60 and words.wind(spot.azimut) == wind
+        ]
+        if names:
+            yield capital(wind), ", ".join(names)

@@ -1,0 +1,76 @@
+"""Where the portal looks at the sky from, and what it sees there, week by week."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from portail.clock import portal_zone
+from portail.config import SiteConfig
+from portail.diagnostics import ConfigError
+from portail.geo.places import Commune
+from portail.geo.territories import Geography
+from portail.model.vocabulary import Vocabularies
+from portail.site.memo import kept_answer
+from portail.site.site import Site
+
+from .chart import Chart, chart
+from .sky import Almanac, Place, SkyWeek
+
+SETTING = "PORTAIL_CIEL"
+
+
+def read_setting(value: object) -> str | bool:
+    """Whether the sky is told, or the name of the commune that it is seen from. Raises
+    ``ConfigError``."""
+    if isinstance(value, bool) or (isinstance(value, str) and value):
+        return value
+    raise ConfigError(f"Le réglage {SETTING} attend True, False ou le nom d’une commune.")
+
+
+def confront(config: SiteConfig, geography: Geography, vocabularies: Vocabularies) -> None:
+    """Raise ``ConfigError`` for a commune that is in no table."""
+    name = config.added["ciel"]
+    if isinstance(name, str) and town_of(config, geography) is None:
+        raise ConfigError(
+            f"{SETTING} « {name} » n’est pas une commune connue : écrivez son nom, avec son "
+            "département s’il le faut, « Saint-Denis (974) », ou son code INSEE."
+        )
+
+
+def town_of(config: SiteConfig, geography: Geography) -> Commune | None:
+    """The commune of the setting, else the largest of the region; ``None`` for one whose place is
+    unknown."""
+    name = config.added["ciel"]
+    named = geography.commune(name) if isinstance(name, str) else None
+    town = named or next(iter(geography.towns), None)
+    return town if isinstance(town, Commune) and town.lat is not None else None
+
+
+def is_seen(site: Site) -> bool:
+    """Whether the portal has a place to look from."""
+    return town_of(site.config, site.geography) is not None
+
+
+def _almanac(site: Site) -> Almanac:
+    town = town_of(site.config, site.geography)
+    assert town is not None and town.lat is not None and town.lon is not None
+    return Almanac(Place(town.lat, town.lon, portal_zone()))
+
+
+@kept_answer
+def week_of(site: Site, first: str) -> SkyWeek:
+    """The week that begins on a Monday."""
+    return _almanac(site).week(date.fromisoformat(first))
+
+
+@kept_answer
+def ahead(site: Site, first: str) -> SkyWeek:
+    """A week to come, with the planets of its Thursday."""
+    return _almanac(site).week(date.fromisoformat(first), (3,))
+
+
+@kept_answer
+def chart_of(site: Site, first: str) -> Chart | None:
+    """The chart of the middle evening of that week; ``None`` where no night falls."""
+    when = week_of(site, first).nuits[3].crepuscule
+    return chart(_almanac(site), when) if when else None

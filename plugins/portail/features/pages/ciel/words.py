@@ -1,0 +1,131 @@
+"""What the sky shows, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from portail.resources import rows_of
+from portail.text.dates import heure
+from portail.text.typography import capital
+
+from .sky import Happening, Night, Planet, Spot
+
+T = TypeVar("T")
+
+WORDS: Mapping[str, Any] = rows_of("pages.ciel", "mots")
+_RADIUS = 10
+
+
+def below(steps: Mapping[float, T], value: float) -> T:
+    """What holds under the first step that ``value`` is below, the last one else."""
+    return next((one for step, one in steps.items() if value < step), [*steps.values()][-1])
+
+
+def wind(azimut: float) -> str:
+    winds: list[str] = WORDS["vents"]
+    return winds[round(azimut / 45) % 8]
+
+
+def where(spot: Spot) -> str:
+    """« au sud-est, à mi-hauteur »."""
+    return f"{wind(spot.azimut)}, {below(WORDS['hauteurs'], spot.hauteur)}"
+
+
+def hour(moment: datetime) -> str:
+    return heure(moment.time())
+
+
+def moon(phase: float) -> str:
+    """« Lune au premier quartier »."""
+    names: Mapping[float, str] = WORDS["lune"]
+    return below(names, phase)
+
+
+def moon_path(phase: float, *, south: bool) -> str:
+    """The outline of what is lit of a disc of radius 10, as the Moon stands in a hemisphere."""
+    edge = round(_RADIUS * abs(1 - phase % 180 / 90), 1)
+    # Whether the right half is lit, as it is while the Moon grows, seen from the north.
+    right = (phase < 180) != south
+    full = phase % 180 > 90 if phase < 180 else phase % 180 < 90
+    outer = int(right)
+    inner = int(right == full)
+    return f"M0-10A10 10 0 0 {outer} 0 10A{edge} 10 0 0 {inner} 0-10Z"
+
+
+def planet(one: Planet) -> str:
+    """When a planet of a night is seen, where, how bright."""
+    text = WORDS["planete"][one.moment].format(
+        ou=where(one.point), debut=hour(one.debut), fin=hour(one.fin)
+    )
+    return f"{text} ({below(WORDS['eclats'], one.magnitude)})"
+
+
+def tonight(night: Night) -> str:
+    """The brightest planet of an evening, else when it is dark; the Moon."""
+    if night.coucher is None and night.soleil:
+        return f"le Soleil {WORDS['jour_sans_nuit']}"
+    seen = [one for one in night.planetes if one.moment != "matin"]
+    first = min(seen, key=lambda one: one.magnitude, default=None)
+    lead = dark(night)
+    if first:
+        lead = f"{first.nom} {wind(first.point.azimut)} dès {hour(first.debut)}"
+    return f"{lead}, {moon(night.phase)}"
+
+
+def dark(night: Night) -> str:
+    """From when it is dark, or that it is not."""
+    return f"nuit noire dès {hour(night.noir)}" if night.noir else str(WORDS["sans_noir"])
+
+
+def sun_hours(night: Night) -> str:
+    """« lever 7 h 40, coucher 19 h 37 »; of a polar day or night, that it is one."""
+    told = _rise_set(night.lever, night.coucher)
+    return told or str(WORDS["jour_sans_nuit" if night.soleil else "nuit_sans_jour"])
+
+
+def moon_hours(night: Night) -> str:
+    return _rise_set(night.lune_lever, night.lune_coucher)
+
+
+def _rise_set(rise: datetime | None, setting: datetime | None) -> str:
+    told = sorted((at, word) for word, at in (("lever", rise), ("coucher", setting)) if at)
+    return ", ".join(f"{word} {hour(at)}" for at, word in told)
+
+
+def sun(night: Night) -> str:
+    """The same, and from when it is dark."""
+    hours = f"Soleil : {sun_hours(night)}"
+    up_all_day = night.lever is None and night.coucher is None and night.soleil
+    return hours if up_all_day else f"{hours}, {dark(night)}"
+
+
+def happening(one: Happening, night: Night) -> str:
+    """What happens, and when, on a day whose night is ``night``."""
+    return str(WORDS["faits"][one.sorte]).format(
+        qui=capital(" et ".join(one.noms)),
+        heure=hour(one.quand),
+        valeur=f"{one.valeur:g}".replace(".", ","),
+        debut=hour(one.debut or one.quand),
+        fin=hour(one.fin or one.quand),
+        lune=hindrance(night),
+    )
+
+
+def hindrance(night: Night) -> str:
+    """What the Moon leaves of faint lights: by the share of it that is lit."""
+    lit = (1 - abs(1 - night.phase / 180)) * 100
+    steps: Mapping[float, str] = WORDS["gene"]
+    return below(steps, lit)
+
+
+def evening_lines(night: Night) -> Iterator[str]:
+    """Three lines: the Sun, the planets of the evening, the Moon."""
+    yield capital(sun(night))
+    seen = [
+        f"{one.nom} {wind(one.point.azimut)}" for one in night.planetes if one.moment != "matin"
+    ]
+    if seen:
+        yield f"Le soir : {', '.join(seen)}"
+    yield capital(moon(night.phase))

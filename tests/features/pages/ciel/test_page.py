@@ -1,0 +1,77 @@
+"""The page of the sky, its line on the home page: every region has one, whatever the day."""
+
+from datetime import date
+
+import pytest
+
+from doses import cases
+from plans import Tree, entry
+from portail.diagnostics import ConfigError
+from portail.features import configured
+from portail.features.pages.ciel import place
+from portail.features.pages.ciel.page import plan_sky
+from portail.geo.territories import Geography
+from portail.outputs.base import reader_of
+from portail.resources import data_dir
+from portail_publication.traces import Traces
+
+FILES = {"articles/sel": entry("articles", titre="Le goût du sel")}
+
+DAYS = (date(2026, 12, 15), date(2027, 6, 21), date(2027, 11, 29))
+# The others have no commune whose place is known.
+REGIONS = [region.nom for region in Geography.load(data_dir()).regions if len(region.code) == 2]
+
+
+def test_the_portal_looks_from_its_largest_commune(tree):
+    view = tree.view("/ciel/", FILES, ciel=True, day=date(2022, 9, 28))
+    assert "Vu de Lille" in view.chapo
+    assert len(view.soirees) == 7
+    assert view.soirees[0].jour == "lun. 26\xa0sept."
+    assert [one.titre for one in view.semaines][::3] == [
+        "Du 26\xa0septembre au 2\xa0octobre 2022", "Du 17 au 23\xa0octobre 2022",
+    ]  # fmt: skip
+    assert "Vu de Amiens" not in view.chapo
+    other = Tree(tree.root).view("/ciel/", FILES, ciel="Saint-Omer", day=date(2022, 9, 28))
+    assert "Saint-Omer" in other.chapo
+    assert other.soirees != view.soirees
+
+
+@pytest.mark.parametrize("settings", [{"ciel": False}, {"ciel": True, "region": ""}])
+def test_without_the_setting_or_a_place_nothing_is_told(tree, settings):
+    pages = tree.pages(FILES, **settings)
+    assert "/ciel/" not in pages
+    assert pages["/"].view().soir is None
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_the_home_of_every_region_has_its_evening(tmp_path, region):
+    for day in DAYS:
+        view = Tree(tmp_path).view("/", FILES, ciel=True, day=day, region=region)
+        assert view.soir.texte.startswith("Ce soir : ")
+
+
+def test_another_day_of_the_week_computes_nothing(tree, tmp_path, monkeypatch):
+    views = []
+    for day in (date(2022, 9, 26), date(2022, 10, 2)):
+        traces = Traces(reader_of(tree.site(FILES, ciel=True, day=day)), tmp_path / "lectures")
+        traces.load()
+        traces.reader.remember(traces)
+        (one,) = plan_sky(traces.reader)
+        view, found = traces.drawn(one)
+        views.append(view)
+        traces.take(one.path, found)
+        traces.save({one.path: "octets"})
+        monkeypatch.setattr(place, "Almanac", None)
+    assert views[0].semaines == views[1].semaines
+    assert views[0].carte == views[1].carte
+
+
+@cases("value", [12, "", ["Lille"]])
+def test_the_setting_is_a_commune_or_yes_or_no(value):
+    with pytest.raises(ConfigError, match="PORTAIL_CIEL attend True, False"):
+        configured({"PORTAIL_CIEL": value})
+
+
+def test_an_unknown_commune_is_refused(tree):
+    with pytest.raises(ConfigError, match="« Xanadu » n’est pas une commune connue"):
+        tree.run(FILES, ciel="Xanadu")
