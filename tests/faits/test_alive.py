@@ -36,7 +36,8 @@ def test_there_are_outings_that_one_can_choose():
         found["price"] += event.tarif is not None
         found["public"] += bool(event.publics)
         found["picture"] += event.image is not None
-    assert {name: count for name, count in found.items() if count < 0.7 * len(events)} == {}
+    assert found.pop("picture") >= 0.6 * len(events), "few true outings come with a free picture"
+    assert min(found.values()) >= 0.7 * len(events), found
 
 
 def test_something_is_on_this_week_end_for_a_family():
