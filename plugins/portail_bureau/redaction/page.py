@@ -441,7 +441,10 @@ def warnings(site: Site) -> desk.SectionRedaction:
 
 def feature_sections(site: Site) -> Iterator[desk.SectionRedaction]:
     for request in DESK_TABLES.ask(site):
-        rows = (desk.row(item, site, *cells) for item, cells in request.rows[: desk.MOST])
+        rows = (
+            desk.line(about, *cells) if isinstance(about, Lien) else desk.row(about, site, *cells)
+            for about, cells in request.rows[: desk.MOST]
+        )
         table = desk.TableRedaction("", request.columns, tuple(rows), len(request.rows))
         yield desk.SectionRedaction(
             request.anchor,

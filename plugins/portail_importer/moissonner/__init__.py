@@ -4,26 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import Command, Feature
+from portail.feature import Command, Feature, Output
 from portail.feature import Source as Read
 from portail.late import late
+from portail.outputs.pages.slots import ABOUT, DESK_TABLES
 
 if TYPE_CHECKING:
     from portail.config import SiteConfig
 
 with late(__name__):
-    from . import sources
+    from . import page, record, sources
 
 
 def _file(config: SiteConfig) -> str:
     return "sources.yml"
 
 
+def _memory(config: SiteConfig) -> str:
+    # What failed is told in previews, to editors.
+    return "moisson.json" if config.apercu else ""
+
+
 feature = Feature(
     name="moissonner",
     title="Moissonner ce que publient les autres",
-    needs=("corriger", "importer", "nouveau", "schemas", "tableurs"),
-    reads=(Read("moisson", sources.load_sources, _file),),
+    needs=("bilans", "corriger", "importer", "nouveau", "schemas", "tableurs"),
+    reads=(
+        Read("moisson", sources.load_sources, _file),
+        Read("moisson_memoire", record.load_memories, _memory),
+    ),
+    outputs=(Output("moissonner", page.plan),),
+    slots={ABOUT: page.about_links, DESK_TABLES: page.desk_table},
+    pages=frozenset({"/provenance/"}),
     commands={
         "moissonner": Command(
             "lit les sources de sources.yml, et propose ce qui y a changé", "Reprendre", "--simuler"

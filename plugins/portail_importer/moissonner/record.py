@@ -6,7 +6,7 @@ Digests alone: no name, no address. A line goes with the item it speaks of.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,8 @@ from typing import Final
 import msgspec
 from msgspec import Struct, field
 
-from portail.diagnostics import ConfigError
+from portail.diagnostics import ConfigError, Diagnostic
+from portail.feature import Around
 from portail.files import bytes_in
 
 FILE: Final = "moisson.json"
@@ -48,6 +49,13 @@ def read_record(file: Path) -> dict[str, Memory]:
             "(ce qui avait été refusé sera proposé de nouveau)."
         )
     return record.sources
+
+
+def load_memories(around: Around) -> tuple[Mapping[str, Memory], Iterable[Diagnostic]]:
+    """What a preview tells editors of sources; nothing elsewhere."""
+    if not around.config.apercu:
+        return {}, ()
+    return read_record(around.folder / FILE), ()
 
 
 def record_text(sources: Mapping[str, Memory]) -> bytes:

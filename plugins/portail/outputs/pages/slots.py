@@ -296,15 +296,15 @@ TONIGHT: Many[[], Soir] = Many("TONIGHT")
 
 
 class DeskTable(NamedTuple):
-    """A table of the desk: anchor, title, sentence, columns, then each content with its other
-    cells.
+    """A table of the desk: anchor, title, sentence, columns, then each content, or what is none,
+    with its other cells.
     """
 
     anchor: str
     title: str
     phrase: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Item, tuple[str | tuple[Lien, ...], ...]], ...]
+    rows: tuple[tuple[Item | Lien, tuple[str | tuple[Lien, ...], ...]], ...]
     # What is said when there is no row.
     empty: str = ""
 

@@ -1,0 +1,103 @@
+"""Where the agenda comes from: a page for readers, a table for those who keep the sources."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from portail.features.services.bilans.page import BilanView
+from portail.features.services.bilans.table import Column, Row, Table
+from portail.outputs.base import Artifact, SitemapHint, drawn
+from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.slots import DeskTable
+from portail.outputs.pages.views.shared import Lien
+from portail.resources import rows_of
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.dates import jour
+
+from .identity import source_of
+from .record import Memory
+from .sources import Source
+
+ORIGINS: Final = "/provenance/"
+_WORDS = rows_of(__package__, "mots")
+_TOLD = _WORDS["sources"]
+
+
+def sources_of(site: Site) -> Sequence[Source]:
+    sources: Sequence[Source] = site.part("moisson") or ()
+    return sources
+
+
+def plan(site: Site) -> Iterator[Artifact]:
+    """The page, in a portal that harvests."""
+    if sources_of(site):
+        yield drawn(site, ORIGINS, "bilan.html", _show, sitemap=SitemapHint())
+
+
+def about_links(site: Site) -> Sequence[Lien]:
+    """The link of the footer."""
+    return (Lien(_WORDS["page"]["titre"], ORIGINS),) if sources_of(site) else ()
+
+
+def _show(site: Site) -> BilanView:
+    given = _given(site)
+    rows = tuple(_row(source, given[source.slug], site) for source in sources_of(site))
+    columns = tuple(map(Column, _TOLD["colonnes"]))
+    return BilanView(
+        **page_of(site, _WORDS["page"], ORIGINS),
+        chapo=_TOLD["chapo"],
+        mesures=(Table("sources", _TOLD["titre"], "Source", columns, rows),),
+        methode=(_TOLD["methode"],),
+    )
+
+
+def _given(site: Site) -> Mapping[str, Sequence[Item]]:
+    # The contents that each source gave, by its slug.
+    given: dict[str, list[Item]] = defaultdict(list)
+    for item in site.items.values():
+        if slug := source_of(item.entry):
+            given[slug].append(item)
+    return given
+
+
+def _row(source: Source, items: Sequence[Item], site: Site) -> Row:
+    coming = sum(not item.is_over for item in items)
+    last = _last(items)
+    licence = site.vocabularies.label("licences", source.licence)
+    place = site.lieu(source.lieu)
+    values = (len(items), coming, jour(last, semaine=False) if last else None, licence or None)
+    return Row(source.nom, values, place.url if place else "")
+
+
+def _last(items: Sequence[Item]) -> date | None:
+    # The last day on which a source said something new.
+    return max((day for item in items if (day := item.entry.jour)), default=None)
+
+
+def desk_table(site: Site) -> Iterator[DeskTable]:
+    """The sources that ask for a look: those that fail, since when, and those that give nothing."""
+    if not sources_of(site):
+        return
+    words = _WORDS["bureau"]
+    memories: Mapping[str, Memory] = site.part("moisson_memoire") or {}
+    given = _given(site)
+    rows = []
+    for source in sources_of(site):
+        failing = memories[source.slug].failing if source.slug in memories else None
+        why = words["panne"].format(jour=jour(failing, semaine=False)) if failing else ""
+        if not (why or source.dort or given.get(source.slug)):
+            why = words["rien"]
+        if why:
+            rows.append((Lien(source.nom, source.adresse), (why,)))
+    yield DeskTable(
+        "Sources",
+        words["titre"],
+        words["phrase"],
+        tuple(words["colonnes"]),
+        tuple(rows),
+        words["vide"],
+    )
