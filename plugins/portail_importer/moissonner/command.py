@@ -54,12 +54,14 @@ def main(argv: list[str]) -> int:
             "Les contenus ou les sources ont des erreurs : « portail check » les dit. Rien n’a été "
             "moissonné."
         )
-    sources = _chosen(site.part("moisson") or (), options.source)
+    listed: Sequence[Source] = site.part("moisson") or ()
+    sources = _chosen(listed, options.source)
     if not sources:
         say(f"Aucune source à moissonner : {FILE} n’en a pas, ou elles dorment.\n", sys.stdout)
         return 0
     root = read.content.parent
-    memories = read_record(root / RECORD)
+    there = read_record(root / RECORD)
+    memories = {it.slug: there[it.slug] for it in listed if it.slug in there}
     with stage("Lecture des sources"):
         answers = _answers(sources, root, manner_of(options, read.config, _AGENT, _COMMAND))
     base = Base(read.content, "", site.items, Portal.of(site, read.day.date))

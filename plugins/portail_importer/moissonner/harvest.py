@@ -49,6 +49,7 @@ _FEW = 2
 # Contents that one source brings at once.
 _MOST = 500
 _PARTS = ("quand", "ou", "en_ligne")
+_THERE = "déjà là, d’une autre source ou à la main"
 
 
 class Ground(Struct):
@@ -161,6 +162,7 @@ def _is_known(request: Request, run: _Run) -> bool:
         run.there.add(entry.ref)
         _withdraw(entry, run)
     elif request.hidden or request.diagnostics:
+        run.there |= {entry.ref} if entry else set()
         run.leave(request, "; ".join(fault.message for fault in request.diagnostics))
     elif entry is None and _is_past(request, run.ground.today):
         run.leave(request, "passé")
@@ -219,7 +221,9 @@ def _compare_by_likeness(requests: Sequence[Request], run: _Run) -> set[str]:
         if request.number in found:
             _compare(request, run.own[found[request.number]], run)
         elif request.number in twins:
-            run.leave(request, f"déjà là : {twins[request.number]}")
+            there = PurePosixPath(twins[request.number])
+            title = request.text("titre")
+            run.changes.append(Change(Fate.LEFT, title, there, note=_THERE))
         else:
             _create(request, reads[request.number], it, run)
     return {title for it in traits if not it.days for title in it.titles}
@@ -256,7 +260,9 @@ def _read(request: Request, values: Mapping[str, Any], run: _Run, there: str = "
 
 
 def _text(request: Request, values: Mapping[str, Any], run: _Run) -> str:
-    whole = replace(request, values=borne(values, run.source.slug))
+    # What leads to no page of its source names it all the same.
+    named = {"references": [{"titre": run.source.nom}], **values}
+    whole = replace(request, values=borne(named, run.source.slug))
     return visible_text(file_of(whole, run.ground.base))
 
 
@@ -344,7 +350,7 @@ def _create(request: Request, read: _Read, traits: Traits, run: _Run) -> None:
         title,
         folder / f"{slug}.md",
         after=read.data,
-        note=_missing(read),
+        note=" ; ".join(filter(None, (*map(jour, sorted(traits.days)[:1]), _missing(read)))),
         identity=identity,
     )
     run.changes.append(_with_picture(change, request, slug, run))

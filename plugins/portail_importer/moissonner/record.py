@@ -7,6 +7,7 @@ Digests alone: no name, no address. A line goes with the item it speaks of.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -52,10 +53,12 @@ def read_record(file: Path) -> dict[str, Memory]:
 
 
 def load_memories(around: Around) -> tuple[Mapping[str, Memory], Iterable[Diagnostic]]:
-    """What a preview tells editors of sources; nothing elsewhere."""
-    if not around.config.apercu:
-        return {}, ()
-    return read_record(around.folder / FILE), ()
+    """What a preview tells editors of sources; nothing elsewhere, nor of a file that is broken,
+    which a harvest refuses."""
+    if around.config.apercu:
+        with suppress(ConfigError):
+            return read_record(around.folder / FILE), ()
+    return {}, ()
 
 
 def record_text(sources: Mapping[str, Memory]) -> bytes:

@@ -17,6 +17,8 @@ _READ = tuple(fate for fate in Fate if fate not in (Fate.SAME, Fate.LEFT))
 _WIDE = 120
 # Contents of one fate that a source lists: beyond, they are in the changes of the proposal.
 _LISTED = 40
+# Those that are seen at once.
+_SEEN = 5
 _LINE = str.maketrans({"\n": " ", "\r": " ", "`": "’", "<": "‹", ">": "›", "|": "¦"})
 
 
@@ -84,9 +86,13 @@ def _section(harvest: Harvest) -> Iterator[str]:
 
 
 def _rows(head: str, rows: Sequence[Change]) -> Iterator[str]:
+    # What is long is folded: each source is to fit on the screen of a phone.
     if not rows:
         return
-    yield from ("", f"**{head}** ({len(rows)})", "")
+    if len(rows) > _SEEN:
+        yield from ("", f"<details><summary>{head} ({len(rows)})</summary>", "")
+    else:
+        yield from ("", f"**{head}** ({len(rows)})", "")
     for change in rows[:_LISTED]:
         note = f" : {_line(change.note)}" if change.note else ""
         yield f"- {_line(change.title)}{note}"
@@ -94,6 +100,8 @@ def _rows(head: str, rows: Sequence[Change]) -> Iterator[str]:
             yield from (f"  - {_difference(row)}" for row in change.differences)
     if len(rows) > _LISTED:
         yield f"- et {len(rows) - _LISTED} de plus, dans les fichiers de la proposition"
+    if len(rows) > _SEEN:
+        yield from ("", "</details>")
 
 
 def _difference(row: Difference) -> str:
