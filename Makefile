@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench cost structure barrieres captures audit mesures orthographe lock version release clean mutants sbom failles fuzz pannes endurance pages hote readme
+.PHONY: help serve site livre test check lint format bench cost structure barrieres captures audit mesures orthographe lock version release clean mutants sbom failles fuzz pannes endurance pages mur hote readme
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -136,6 +136,9 @@ audit: export PORTAIL_VERIFIER = 1
 audit: $(DEV) site ## the same of the demonstration, then its look, what is heard, calendars, Safari’s paper (vdirsyncer…)
 	@chromium="$$($(PY) outils/chromium.py vdirsyncer calcurse gir1.2-webkit2-4.1 python3-gi xvfb poppler-utils)" && export CHROME_BIN="$$chromium" && \
 	  $(PY) outils/audit.py output vnu pages boites courriel look voix agendas papier
+
+mur: $(DEV) ## the wall: every card and row, with and without picture and text, in each state
+	@PYTHONPATH=tests/helpers:outils $(PY) tests/theme/murs.py
 
 pannes: $(DEV) ## a build killed, or refused by the disk, at each of its system calls (strace; PAS=1 for all)
 	@$(PY) outils/pannes.py $(if $(PAS),--pas $(PAS))

@@ -10,11 +10,12 @@ the wall (``theme/templates/apercu/mur.html``).
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from audit_axe import browser, context
-from pages import address, html_pages, is_redirect, shape
+from pages import address, by_shape, html_pages, shape
 from portail.site.redirections import is_owned
 from portail.text.spaces import LOOSE
 from serving import elsewhere, served
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 WIDTHS = (320, 360, 390, 768, 1024, 1280, 1440, 1920)
+NARROW = 360
+WIDE = 1280
+SPACE = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
 RULES = ("band", "cut", "pictures", "twice", "line")
 SHAPES = (
     "/", "/agenda", "/agenda/N", "/agenda/N/N", "/articles", "/articles/*", "/catalogue",
@@ -46,24 +55,32 @@ class Mark(NamedTuple):
     text: str
 
 
-def marks(tab: Page, place: str, widths: tuple[int, ...] = WIDTHS) -> list[Mark]:
-    """The marks of the page that ``tab`` shows, at each width."""
-    found = []
-    for width in widths:
-        tab.set_viewport_size({"width": width, "height": 900})
-        found += [Mark(place, width, *one) for one in tab.evaluate(MARKS, LOOSE)]
-    return found
+def marks(tab: Page, place: str, widths: Sequence[int] = WIDTHS) -> list[Mark]:
+    """The marks of the page that ``tab`` shows: at each width, then where the system chooses
+    colours, then the texts cut when a reader parts lines, words and letters (WCAG 1.4.12)."""
+    found = [mark for width in widths for mark in _counted(tab, place, width)]
+    tab.emulate_media(forced_colors="active", color_scheme="dark")
+    found += _counted(tab, place, NARROW)
+    tab.emulate_media(forced_colors="none", color_scheme="light")
+    tab.evaluate(SPACE)
+    spaced = _counted(tab, place, NARROW) + _counted(tab, place, WIDE)
+    return found + [mark for mark in spaced if mark.rule == "cut"]
+
+
+def _counted(tab: Page, place: str, width: int) -> list[Mark]:
+    tab.set_viewport_size({"width": width, "height": 900})
+    return [Mark(place, width, *one) for one in tab.evaluate(MARKS, LOOSE)]
 
 
 def chosen(output: Path) -> list[Path]:
     """The longest page of each shape, a content's where lists of its kind share its shape."""
-    longest: dict[str, Path] = {}
-    for page in sorted(html_pages(output), key=lambda page: page.stat().st_size):
-        place = address(output, page)
-        key = shape(place)
-        if key in SHAPES and not is_redirect(page) and not (key in CONTENTS and is_owned(place)):
-            longest[key] = page
-    return sorted(longest.values())
+    places = {address(output, page): page for page in html_pages(output)}
+    pages = [
+        page
+        for place, page in places.items()
+        if shape(place) in SHAPES and not (shape(place) in CONTENTS and is_owned(place))
+    ]
+    return by_shape(output, pages)
 
 
 def check_marks(output: Path, url: str) -> tuple[list[str], list[str]]:
@@ -76,7 +93,7 @@ def check_marks(output: Path, url: str) -> tuple[list[str], list[str]]:
     with (
         browser() as chromium,
         served(output, url) as host,
-        context(chromium, "light", WIDTHS[0]) as visitor,
+        context(chromium, "light", NARROW) as visitor,
     ):
         tab = visitor.new_page()
         tab.route(elsewhere(host), lambda route: route.abort())

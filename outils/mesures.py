@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit_axe import MILLISECONDS, browser
 from audit_budget import KB, visit
-from pages import by_shape, is_redirect, site_url
+from pages import address, by_shape, is_redirect, site_url
 from serving import elsewhere, served
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def titles(site: Site) -> float:
     titles: set[str] = set()
     with site.opened("/", DESK) as tab:
         for page in by_shape(site.output, site.pages):
-            place = "/" + page.relative_to(site.output).as_posix().removesuffix("index.html")
+            place = address(site.output, page)
             if not place.startswith(("/embarquer/", "/admin/")) and "/affiche" not in place:
                 tab.goto(site.host + place)
                 titles |= {*tab.evaluate(TITLES)}
@@ -185,14 +185,13 @@ def timed(site: Site, place: str) -> tuple[float, float]:
 
 def speeds(site: Site) -> Iterator[tuple[str, float, float, str]]:
     """Name, found, asked and unit of each measure of speed."""
-    event = "/" + events(site)[-1].parent.relative_to(site.output).as_posix() + "/"
-    address = "/recherche/?q=plan%C3%A9tarium"
+    event = address(site.output, events(site)[-1])
     pages: Mapping[str, str] = {
         "home": "/", "event": event, "place": PLACE, "agenda": "/agenda/", "search": "/recherche/",
     }  # fmt: skip
     for name, place in pages.items():
         figure = best(site, place)
-        task = best(site, address)[1] if name == "search" else figure[1]
+        task = best(site, "/recherche/?q=plan%C3%A9tarium")[1] if name == "search" else figure[1]
         yield f"{name}: largest part seen, slow 4G", round(figure[0]), SEEN, "ms"
         yield f"{name}: longest task once seen", round(task), TASK, "ms"
 

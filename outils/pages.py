@@ -60,12 +60,9 @@ def by_shape(output: Path, pages: list[Path]) -> list[Path]:
 
     Redirects are left out.
     """
-    chosen: dict[str, Path] = {}
-    for page in pages:
-        if is_redirect(page):
-            continue
-        key = shape(address(output, page))
-        rival = chosen.get(key)
-        if rival is None or page.stat().st_size > rival.stat().st_size:
-            chosen[key] = page
+    chosen = {
+        shape(address(output, page)): page
+        for page in sorted(pages, key=lambda page: page.stat().st_size)
+        if not is_redirect(page)
+    }
     return sorted(chosen.values())

@@ -79,7 +79,7 @@ def test_preview_publishes_the_rest(published):
     contents = {path for path in pages if not path.startswith("contribuer/")}
     assert not {path for path in contents if Path(path).parent.name in faulty - {"agenda"}}
     page = (published.output / "lieux/la-coupole/index.html").read_text(encoding="utf-8")
-    assert f"Aperçu avec {len(FAULTS)} erreurs." in page
+    assert f"Aperçu avec {len(FAULTS)}\u00a0erreurs." in page
     for path, line, _, _ in FAULTS[:8]:
         assert f"<code>{path}</code>, ligne {line}" in page
     # Mended, the preview is whole again and says nothing.

@@ -1,12 +1,14 @@
-"""The wall: what stands in lists, in every combination of what it holds."""
+"""The wall: what stands in lists, in every combination of what it holds. ``make mur`` shows it."""
 
 from datetime import date
 from itertools import product
 
 from listes import agenda
 from matiere import PHOTO
+from navigateur import answers, proxy
 from vues import ETIQUETTES, LONG, carte, rendez_vous
 
+from drawn_pages import THEME, rendu_de
 from portail.features.services.agenda.views import Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.outputs.pages.views.lists import Bloc, LoanStrip
 from remake import replace
@@ -72,3 +74,10 @@ def combined(sheet):
         make = rendez_vous if rank % 2 else carte
         lent = {"prets": STRIP} if sheet == "catalogue" and rank % 4 == 0 else {}
         yield make(rank, **picture, **text, **lent, etiquettes=state)
+
+
+if __name__ == "__main__":
+    pages = {name: rendu_de("")(*case) for name, case in murs().items()}
+    with proxy(answers(THEME, pages)) as host:
+        print(*(f"{host}/{name}" for name in pages), sep="\n")
+        input("Entrée pour arrêter.")

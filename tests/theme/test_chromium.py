@@ -7,14 +7,11 @@ import pytest
 import vues
 from navigateur import ORIGIN
 
+from audit_marks import SPACE
 from doses import dose
 from tabs import until
 
 pytestmark = pytest.mark.chromium
-
-SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
-word-spacing: .16em !important } p { margin-bottom: 2em !important }"""
-"""Text spacing that a reader may ask for (WCAG 2.1, 1.4.12)."""
 
 WIDE = """() => {
   const width = document.documentElement.clientWidth;
@@ -83,7 +80,7 @@ def test_targets_are_large_enough_and_text_can_be_spaced_or_twice_as_large(width
                 "all => all.map(one => one.getBoundingClientRect().height)"
             )
             assert heights and min(heights) >= 44, name
-            page.evaluate(DRESS, SPACED)
+            page.evaluate(SPACE)
             wrong[name, "spaced"] = page.evaluate(WIDE)
     assert {key: found for key, found in wrong.items() if found != [0]} == {}
 

@@ -8,8 +8,8 @@ import pytest
 import vues
 from navigateur import ORIGIN, hold, server
 from playwright.sync_api import expect
-from test_chromium import DRESS, SPACED
 
+from audit_marks import SPACE
 from doses import dose
 from portail.body.render import render_body
 from portail.text.typography import SafeHtml
@@ -134,7 +134,7 @@ class TestNotes:
             assert not page.locator(".notes h2").evaluate("one => one.checkVisibility() && "
                                                           "one.offsetHeight > 40")  # fmt: skip
         page.set_viewport_size({"width": 1280, "height": 800})
-        page.evaluate(DRESS, SPACED)
+        page.evaluate(SPACE)
         for one, other in pairwise(page.evaluate(PLACES)):
             assert one["bottom"] <= other["top"], "letters further apart"
 

@@ -179,9 +179,9 @@ def test_letters_without_names_are_not_links(tree):
 def test_preview_bands_tell_what_is_wrong(drawn, tree):
     page = tree("troubles")
     band = page.xpath("//aside[@aria-label='Fichiers en erreur']")[0]
-    assert "Aperçu avec 12 erreurs." in band.text_content()
+    assert "Aperçu avec 12\u00a0erreurs." in band.text_content()
     assert len(band.xpath(".//li")) == 9
-    assert "et 4 autres" in band.text_content()
+    assert "et 4\u00a0autres" in band.text_content()
     assert "Brouillon." in drawn["brouillon"]
     others = drawn.keys() - {"troubles", "brouillon", "bureau"}
     assert not [name for name in others if re.search(r'class="bande[" ]', drawn[name])]

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 
-from .almanac import MOIS, MOIS_COURTS
-
 NBSP = "\u00a0"
 
 _UNITS = """
@@ -27,7 +25,16 @@ _COUNTED = """
     ateliers page pages commune communes département départements résultat résultats exemplaire
     exemplaires contenu contenus point points ligne lignes membre membres projet projets autre
     autres clé clés erreur erreurs étape étapes image images intercommunalité intercommunalités
-    signe signes
+    signe signes derniers dernières
+""".split()
+# Words that a number may be parted from: they are not what it counts. Addresses are left as they
+# are, for maps and calendars.
+LOOSE = """
+    à au aux car ce ces cette chaque comme d dans de depuis des donc dont du elle elles en est et
+    ici il ils je la le les leur leurs lui l mais ne ni nous on ont ou où par pas pour puis qu
+    quand que qui sa sans se ses si son sont sous sur tout tous un une vers via y après avant
+    avec chez contre entre être jusqu peut plus sauf seulement soit c j m n s t
+    rue avenue boulevard quai allée impasse chemin cours route bis ter square
 """.split()
 
 
@@ -35,17 +42,16 @@ def _any(words: list[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-_MEASURES = r"(?:milli|centi|déci|déca|hecto|kilo)?(?:mètre|gramme|litre|watt|volt|joule)s?"
-_MONTHS = _any([*MOIS, *MOIS_COURTS])
-_AFTER_A_NUMBER = rf"(?:{_any([*_UNITS, *_COUNTED])}|{_MEASURES}|{_MONTHS})(?![\w’'])"
+_NOUN = rf"(?<!\b(?:19|20)\d\d )(?!(?:{_any(LOOSE)})(?![\w-]))[a-zà-ÿœ]"
 # Its one space comes first, so that the engine leaps from one to the next. Operators and drawn
 # faces are no punctuation: « a != b », « :-) », « ;) ».
 _FREE = re.compile(
     r" (?:"
     r"(?=[?»!:;])(?=[?»]|!(?!=)|[:;](?!:|-?[()]))"
+    r"|(?=[\u2190-\u2bff\U0001f000-\U0001faff])"
     r"|(?<=[«\drh] )(?:(?<=« )"
-    rf"|(?<=\d )(?={_AFTER_A_NUMBER})"
-    rf"|(?<=1er )(?=(?:{_MONTHS})(?!\w))"
+    rf"|(?<=\d )(?=(?:{_any(_UNITS)})(?![\w’'])|{_NOUN})"
+    rf"|(?<=1er )(?={_NOUN})"
     rf"|(?<=\d[ {NBSP}]h )(?=\d\d?(?!\d)))"
     r")"
 )
@@ -60,37 +66,26 @@ def bound(text: str) -> str:
     return _FREE.sub(NBSP, text) if " " in text else text
 
 
-# Words that a number may be parted from: they are not what it counts.
-LOOSE = """
-    à au aux car ce ces cette chaque comme d dans de depuis des donc dont du elle elles en est et
-    ici il ils je la le les leur leurs lui l mais ne ni nous on ont ou où par pas pour puis qu
-    quand que qui sa sans se ses si son sont sous sur tout tous un une vers via y après avant
-    avec chez contre entre être jusqu peut plus sauf seulement soit
-""".split()
 _ON_A_PAGE = re.compile(
-    r" (?:"
-    r"(?=[·\dB])(?:(?=· )|(?<=\bà )(?=\d)|(?<=\b\d\d )(?=\d\d\b)|(?<=\bCC )(?=BY\b)"
+    r" (?=[·\dB])(?:(?=· )|(?<=\b\d\d )(?=\d\d\b)|(?<=\bCC )(?=BY\b)"
     r"|(?<=\b(?:BY|SA|NC|ND) )(?=\d\.\d))"
-    r"|(?=[\u2190-\u2bff\U0001f000-\U0001faff])"
-    rf"|(?<=\d )(?<!\b(?:19|20)\d\d )(?!(?:{_any(LOOSE)})(?![\w-]))(?=[a-zà-ÿœ])"
-    r")"
 )
 _LICENCE = re.compile(r"\b(BY|SA|NC|ND)-(?=(?:SA|NC|ND)\b)")
 
 
 def seen(text: str) -> str:
-    """``text``, as a page shows it: also bound before a point or a sign, after « à » and numbers,
-    in a telephone number and in the name of a licence, whose hyphens are U+2011.
+    """``text``, as a page shows it: also bound before a point, in a telephone number
+    and in the name of a licence, whose hyphens are U+2011.
 
     >>> seen("Lille · à 16 km · 03 20 00 00 00")
-    'Lille\\xa0· à\\xa016\\xa0km\\xa0· 03\\xa020\\xa000\\xa000\\xa000'
+    'Lille\\xa0· à 16\\xa0km\\xa0· 03\\xa020\\xa000\\xa000\\xa000'
     """
     text = _ON_A_PAGE.sub(NBSP, bound(text)) if " " in text else text
     return _LICENCE.sub("\\1\u2011", text) if "BY-" in text else text
 
 
 # A space at the beginning of a piece of text that follows a value, which may be a number.
-_FIRST = re.compile(rf" (?=(?:{_any([*_UNITS, *_COUNTED])}|{_MEASURES})(?![\w’']))")
+_FIRST = re.compile(rf" (?=(?:{_any([*_UNITS, *_COUNTED])})(?![\w’']))")
 
 
 def after_number(text: str) -> str:

@@ -8,7 +8,7 @@ from plans import entry, said
 from portail.facts.place import place_of, venue, where
 from portail.features.services.calendriers.output import plan_calendars
 
-ROOM = "salle 2, 1er étage"
+ROOM = "salle 2, 2e étage"
 MUSEUM = entry(
     "lieux",
     titre="Musée",
@@ -34,7 +34,7 @@ def test_facts_say_the_room_after_the_place(tree, place, name):
     assert [one.text for one in where(item, site).values][:2] == [name, ROOM]
     calendar = {one.url: one for one in plan_calendars(site)}["/evenements/nuit/evenement.ics"]
     text = "".join(calendar.produce()).replace("\r\n ", "")
-    assert f"LOCATION:{name}\\, salle 2\\, 1er étage\\, " in text
+    assert f"LOCATION:{name}\\, salle 2\\, 2e étage\\, " in text
 
 
 @WHERE

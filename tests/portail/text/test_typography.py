@@ -54,7 +54,7 @@ def test_what_changes(source, shown):
         "a != b",
         "std::vector",
         "un sourire :-) et ;) et :(",
-        "03 21 00 00 00, en 2021 350 fleurs, 12 3456",
+        "03 21 00 00 00, en 2021 350 Fleurs, 12 3456",
         "Lille – Amiens, 2020-2021",
         "5' 3'' de latitude",
         "le code 'abc' et rien",

@@ -122,7 +122,7 @@ export function preparer(donnees, lu) {
       // A night stands under its eve: its clock shows the day after (« ~ »).
       const nuit = horloge[0] === '~';
       temps.dateTime = horloge ? iso(entree.debut + nuit) + horloge.slice(nuit) : iso(entree.jour);
-      temps.textContent = `${heure} ${suite}`.trim().replace(/ à (?=\d)/g, ` à${NB}`);
+      temps.textContent = `${heure} ${suite}`.trim();
     }
     const parts = heure ? [temps, ...dits.length ? enfiler(' · ') : []] : [];
     const suites = [...article.querySelectorAll('.meta .ex')].flatMap((signe) => [NB, signe]);

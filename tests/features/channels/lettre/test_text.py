@@ -71,7 +71,7 @@ def test_changes_are_counted_in_words():
     for count, title in (
         (1, "un changement\n"),
         (6, "six changements\n"),
-        (12, "12 changements\n"),
+        (12, "12\u00a0changements\n"),
     ):
         issue = NUMERO.model_copy(update={"errata": NUMERO.errata[:1] * count})
         assert f"\nErratum\u00a0: {title}" in text_of(issue)

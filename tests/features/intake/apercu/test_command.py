@@ -21,7 +21,7 @@ from projects import Project
 pytestmark = pytest.mark.site
 
 SITE = "https://portail.example.org/sciences"
-EVIL = "A & « B » 'c' {{ 7*7 }} @redaction #12 *x* | `y` [z](https://mal.example.net/)"
+EVIL = "A & « B » 'c' {{ 7*7 }} @redaction #12 *X* | `y` [z](https://mal.example.net/)"
 
 BASE = {
     "lieux/atelier.md": "titre: L’Atelier\nresume: Un lieu.\ntype: musee\ncommune: Wizernes\n"
@@ -133,7 +133,7 @@ def test_every_change_has_its_row(told, page):
     found = page.find_class("ap-resume")[0].findall(".//tbody/tr")
     assert {row[0].text_content(): row[1].text_content().split(" ")[0] for row in found} == {
         "Fabriquer un spectroscope": "Nouveau",
-        EVIL.replace("*x*", "x").replace("« B »", "«\u00a0B\u00a0»"): "Nouveau",
+        EVIL.replace("*X*", "X").replace("« B »", "«\u00a0B\u00a0»"): "Nouveau",
         "Une image": "Modifié",
         "L’Atelier": "Modifié",
         "Les mesures": "Renommé",
@@ -144,7 +144,7 @@ def test_every_change_has_its_row(told, page):
     }
     assert (
         page.find(".//h1").text_content()
-        == "2 nouveaux, 2 modifiés, 1 renommé, 1 retiré, 3 à corriger"
+        == "2\u00a0nouveaux, 2\u00a0modifiés, 1\u00a0renommé, 1\u00a0retiré, 3 à corriger"
     )
 
 
