@@ -17,6 +17,7 @@ from demonstration import MONTHS, SCIENCE, contents, geography, yaml_of
 from doses import together
 from portail.features.kinds.lieux.model import Lieu
 from portail.model.event import Event
+from portail.text.yearly import yearly_days
 
 HERE = Path(__file__).parent
 DIGITS = re.compile(r"(?<![\w.,/’'-])(?:\d{1,3}(?: \d{3})+|\d+)(?:,\d+)?(?![\w/.-]*[A-Za-z0-9@])")
@@ -195,6 +196,9 @@ def test_a_yearly_rendezvous_has_the_months_and_days_of_its_source(slug):
     assert list(entry.organisateur) == fact.get("organisateur", [])
     told = {one.annee: {"du": one.du, "au": one.au} for one in entry.editions}
     assert told == fact.get("editions", {})
+    for one in entry.editions:
+        if entry.regle:
+            assert (one.du, one.au) in yearly_days(entry.regle, one.annee)
 
 
 @together(lambda: [one[6:] for one in contents() if one[:6] == "lieux/"])

@@ -56,6 +56,7 @@ class YearlyEntry(Entry):
 
     if TYPE_CHECKING:
         periode: str | None
+        regle: str | None
         mois: tuple[int, ...]
         editions: tuple[Edition, ...]
         organisateur: tuple[str, ...]

@@ -302,6 +302,7 @@ PeriodeField = Annotated[
     Periode,
     typed(scalars.read_periode, "E240", pattern=r"^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$"),
 ]
+Regle = Annotated[str, typed(scalars.read_regle, "E259")]
 Doi = Annotated[str, typed(scalars.read_doi, "E241", **{"x-identifiant": "doi"})]
 Orcid = Annotated[str, typed(scalars.read_orcid, "E241", **{"x-identifiant": "orcid"})]
 AncienneUrl = Annotated[str, typed(scalars.read_ancienne_url, "E245", pattern="^/")]

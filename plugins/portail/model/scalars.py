@@ -35,6 +35,7 @@ from portail.text.normalise import fold
 from portail.text.place import Place
 from portail.text.shapes import decimal_of, is_day, is_number
 from portail.text.visible import GAP, deceives, shows
+from portail.text.yearly import yearly_days
 
 from .faults import fault, phrase
 from .vocabulary import Vocabularies
@@ -207,6 +208,19 @@ def read_periode(text: str) -> Periode:
         if du <= au:
             return Periode(du, au)
     raise fault("E240", Fix(iso_period(text)), valeur=text)
+
+
+# A year that is no leap year: what a rule says of it holds in every other.
+_ANY_YEAR = 2027
+
+
+def read_regle(text: str) -> str:
+    """The rule of what comes back every year (E259)."""
+    try:
+        yearly_days(text, _ANY_YEAR)
+    except ValueError:
+        raise fault("E259", valeur=text) from None
+    return text
 
 
 def is_bool(text: str) -> bool:

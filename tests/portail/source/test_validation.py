@@ -152,7 +152,7 @@ def test_each_required_field_that_is_missing(kind):
         ),
         (
             Kind.TEMPS_FORT, "periode",
-            "Dites quand il a lieu, ou donnez ses « editions ».",
+            "Dites quand il a lieu, ou sa « regle », ou ses « editions ».",
         ),
     ],
 )  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import date
 
 from plans import entry, rows_said
 from portail.features.kinds.tempsforts.views import GrilleView
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
@@ -44,6 +45,33 @@ def test_when_it_is_over(tree):
     view = view_of(tree, date(2021, 10, 13), editions=EDITIONS)
     assert rows_said(view.faits)["Quand"] == [f"Du 2 au 12{NB}octobre 2021"]
     assert view.vide is None
+
+
+RULE = "premier vendredi d’octobre, 11 jours"
+
+
+def test_a_rule_says_the_days_that_are_expected(tree):
+    view = view_of(tree, date(2023, 3, 1), periode=None, regle=RULE)
+    assert rows_said(view.faits) == {
+        "Quand": [f"Du 6 au 16{NB}octobre 2023 (attendu)"],
+        "Chaque année": ["Premier vendredi d’octobre, 11 jours"],
+    }
+
+
+def test_an_edition_that_is_published_wins_over_the_rule(tree):
+    fields = {"regle": RULE, "editions": {"2023": {"du": "2023-10-07", "au": "2023-10-10"}}}
+    view = view_of(tree, date(2023, 3, 1), **fields)
+    assert rows_said(view.faits)["Quand"] == [f"Du 7 au 10{NB}octobre 2023"]
+    # Once it is over, the days of that year that the rule alone says are not told.
+    view = view_of(tree, date(2023, 10, 12), **fields)
+    assert rows_said(view.faits)["Quand"] == [f"Du 4 au 14{NB}octobre 2024 (attendu)"]
+
+
+def test_a_card_says_the_days_that_are_expected(tree):
+    text = entry("temps-forts", titre="Nuit", periode=None, regle="dernier vendredi de septembre")
+    site = tree.site({"temps-forts/nuit": text}, day=date(2023, 10, 1))
+    (line,) = card_of(site, "temps-forts/nuit").details
+    assert line == f"Le 27{NB}septembre 2024 (attendu)"
 
 
 def test_without_edition(tree):

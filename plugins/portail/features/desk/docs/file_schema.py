@@ -24,9 +24,9 @@ UNSAID = frozenset(
     # A key twice (YAML readers differ); how large a number is that is written as text, and with
     # how many figures one that is not; whether two values follow one another or agree; whether what
     # is named is there; a check digit; hours in French; signs that do not show; what is
-    # for one sort of annonce alone.
+    # for one sort of annonce alone; which words are the rule of a day.
     """E102 E106 E134 E206 E209 E213 E221 E222 E223 E235 E237 E238 E240 E241 E242 E245 E249 E258
-    E261 E263 E277 E278 E401 E431 E432 E504""".split()
+    E259 E261 E263 E277 E278 E401 E431 E432 E504""".split()
 )
 
 # Types that YAML gives to what is written without quotes: « 2027 », « true ».

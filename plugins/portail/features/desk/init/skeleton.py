@@ -23,6 +23,8 @@ FORGES = ("github", "gitlab", "forgejo")
 CONTENTS = "content/"
 
 _WORD = re.compile(r"@([a-z_]+)@")
+# What takes place there on other days than in the rest of the country.
+_FETE = "content/temps-forts/fete-de-la-science.md"
 # Signs of a part of a domain name (RFC 1035 § 2.3.4).
 _LABEL = 63
 # Names that the IANA gives the clocks of regions that are not on that of Paris.
@@ -84,6 +86,8 @@ def files_of(answers: Answers) -> dict[str, str]:
             name = "/".join(f".{step[1:]}" if step[0] == "_" else step for step in steps)
             text = path.read_text(encoding="utf-8")
             files[name] = _WORD.sub(lambda word: words.get(word[1], word[0]), text)
+    if answers.region in (*_CLOCKS, "Corse"):
+        del files[_FETE]
     return files
 
 

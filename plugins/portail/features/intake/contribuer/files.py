@@ -258,7 +258,7 @@ def _precision(item: Item, site: Site) -> str:
         where = town(item.commune) if isinstance(entry, PlaceEntry) else ""
         return ", ".join(filter(None, (sort(item, site).short, where)))
     if isinstance(entry, YearlyEntry):
-        return entry.periode or ""
+        return entry.periode or entry.regle or ""
     return ""
 
 

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, ValidationInfo
 from portail.model.collections import Edition, YearlyEntry
 from portail.model.entry import NomsOuLieux
 from portail.model.faults import fault, phrase
-from portail.model.fields import Entier, Ligne, Liste, Paragraphe, Url
+from portail.model.fields import Entier, Ligne, Liste, Paragraphe, Regle, Url
 from portail.model.kinds import Kind
 from portail.model.rules import OneOf, Rule
 from portail.model.scalars import champ
@@ -32,13 +32,19 @@ class TempsFort(YearlyEntry):
     kind: ClassVar[Kind] = Kind.TEMPS_FORT
     regles: ClassVar[tuple[Rule, ...]] = (
         OneOf(
-            ("periode", "editions"),
+            ("periode", "regle", "editions"),
             "E201",
-            {"cle": "periode", "remede": "Dites quand il a lieu, ou donnez ses « editions »."},
+            {
+                "cle": "periode",
+                "remede": "Dites quand il a lieu, ou sa « regle », ou ses « editions ».",
+            },
         ),
     )
 
     periode: Ligne | None = champ("Période", "En quelques mots.", "octobre")
+    regle: Regle | None = champ(
+        "Règle", "Ce qui fixe ses jours, chaque année.", "premier vendredi d’octobre, 11 jours"
+    )
     mois: Annotated[tuple[Annotated[int, Entier(1, 12)], ...], Liste(12)] = champ(
         "Mois", "Numéros des mois.", "10", default=()
     )

@@ -59,7 +59,7 @@ def temps_fort_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         "editions": _other_years(item, years),
         "edition": shown_edition(site, item.ref, year.annee) if year else None,
         "programmes": programmes_of(site, item.ref),
-        "faits": faits(temps_fort_rows(inputs, year)),
+        "faits": faits(temps_fort_rows(inputs, years)),
         "grille": editions_grid(item.of(TempsFort)),
         "vide": no_programme(years, site),
     }
@@ -71,11 +71,11 @@ def temps_fort_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlo
     return OwnBlocs(rest=[ref for ref in related if ref not in of_editions])
 
 
-def temps_fort_rows(inputs: EntryInputs, year: Annee | None) -> Iterator[Fact]:
+def temps_fort_rows(inputs: EntryInputs, years: Annees) -> Iterator[Fact]:
     entry = inputs.item.of(TempsFort)
-    edition = year.edition if year else None
-    usual = capital(entry.periode or "")
-    days = edition_days(edition)
+    edition = years.annee.edition if years.annee and not years.prochaine else None
+    usual = capital(entry.regle or entry.periode or "")
+    days = years.prochaine or edition_days(edition)
     yield Fact("Quand", texts(days or usual))
     if edition:
         yield Fact(f"Thème {edition.annee}", texts(edition.theme))

@@ -10,6 +10,7 @@ from msgspec.structs import asdict, replace
 
 from portail.features.services.editions.editions import (
     edition_days,
+    expected_days,
     first_day,
     is_to_come,
     last_day,
@@ -192,9 +193,12 @@ def _month_row(
 def _row(item: Item, site: Site, number: int) -> RangRoue:
     entry = item.of(TempsFort)
     year = shown(years_of(item, site), site.day.date)
+    today = site.day.date
     days = edition_days(year.edition) if year else ""
-    over = days and year and not is_to_come(year.edition, site.day.date)
-    when = WORDS["listes"]["derniere"].format(jours=small(days)) if over else days
+    when = days
+    if not (year and is_to_come(year.edition, today)):
+        last = WORDS["listes"]["derniere"].format(jours=small(days)) if days else ""
+        when = expected_days(item, today) or last
     page = EDITION.ask(site, item.url, year.annee) if year and year.told else ""
     return RangRoue(
         number,

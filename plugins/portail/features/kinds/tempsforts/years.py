@@ -9,7 +9,14 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from portail.features.services.bilans.returns import is_over
-from portail.features.services.editions.editions import YearOf, is_to_come, shares, shown, years_of
+from portail.features.services.editions.editions import (
+    YearOf,
+    expected_days,
+    is_to_come,
+    shares,
+    shown,
+    years_of,
+)
 from portail.model.collections import Edition
 from portail.model.kinds import YEARLY
 from portail.site.memo import answer, own_answer, per_site
@@ -74,6 +81,8 @@ class Annees(Struct, frozen=True):
     annee: Annee | None
     # Whether that one is to come, and no event is announced yet.
     attendu: bool
+    # Days that its rule lets expect, where no edition is to come.
+    prochaine: str
 
 
 @own_answer
@@ -92,10 +101,13 @@ def years_told(site: Site, ref: str) -> Annees:
         )
         for year in years
     }
+    today = site.day.date
+    coming = current is not None and is_to_come(current.edition, today)
     return Annees(
         tuple(rows.values()),
         rows[current.annee] if current else None,
-        current is not None and not current.events and is_to_come(current.edition, site.day.date),
+        coming and current is not None and not current.events,
+        "" if coming else expected_days(item, today),
     )
 
 

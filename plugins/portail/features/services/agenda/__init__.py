@@ -12,9 +12,10 @@ from portail.outputs.pages.slots import (
     RIBBON,
     WEEK,
 )
+from portail.site.slots import LACKS
 
 with late(__name__):
-    from . import facets, filter, links, listing, periods, ruban
+    from . import facets, filter, holidays, links, listing, periods, ruban
 
 
 feature = Feature(
@@ -29,6 +30,7 @@ feature = Feature(
     slots={
         LIST_PAGES: listing.list_pages,
         RIBBON: ruban.ribbon,
+        LACKS: holidays.lacks,
         WEEK: links.week_address,
         AGENDA_LINKS: links.agenda_links,
         AGENDA_CHOICES: facets.shortcuts,

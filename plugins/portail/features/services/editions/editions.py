@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -16,6 +16,7 @@ from portail.site.school import SCHOOL
 from portail.text.dates import periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital
+from portail.text.yearly import yearly_days
 
 if TYPE_CHECKING:
     from portail.site.item import Item
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 # Events that hold others: a village, a festival, a parcours, with their animations.
 
 _LAST = 1_000_000
+EXPECTED = "{jours} (attendu)"
 
 
 def parent_of(entry: Entry) -> str:
@@ -162,12 +164,36 @@ def edition_days(edition: Edition | None) -> str:
 
 
 def highlight_days(item: Item, site: Site, day: date) -> str:
-    """Days of the edition of a yearly rendezvous that runs on ``day`` or comes next, else when it
-    usually is."""
+    """Days of the edition of a yearly rendezvous that runs on ``day`` or comes next, else those
+    that its rule lets expect, else when it usually is."""
     year = shown(years_of(item, site), day)
     edition = year.edition if year else None
-    days = edition_days(edition) if is_to_come(edition, day) else ""
+    days = edition_days(edition) if is_to_come(edition, day) else expected_days(item, day)
     return days or capital(item.of(YearlyEntry).periode or "")
+
+
+# Days within which an edition that is written stands for what the rule says.
+_NEAR = timedelta(days=45)
+
+
+def expected_days(item: Item, today: date) -> str:
+    """« Du 6 au 16 octobre 2023 (attendu) »: what the rule of a yearly rendezvous says of its next
+    days, where no edition does; empty without a rule."""
+    entry = item.of(YearlyEntry)
+    if not entry.regle:
+        return ""
+    written = [day for edition in entry.editions if (day := first_day(edition))]
+    spans = (
+        span
+        for year in (today.year - 1, today.year, today.year + 1, today.year + 2)
+        for span in yearly_days(entry.regle, year)
+    )
+    coming = (
+        (first, last)
+        for first, last in spans
+        if last >= today and all(abs(first - day) > _NEAR for day in written)
+    )
+    return EXPECTED.format(jours=capital(periode(*next(coming))))
 
 
 def for_schools(event: Event) -> bool:
