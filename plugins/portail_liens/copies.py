@@ -4,13 +4,10 @@ that nothing has changed is read from there.
 
 from __future__ import annotations
 
-import ssl
-import threading
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic
 from typing import NamedTuple
 
 import msgspec
@@ -18,12 +15,10 @@ import msgspec
 from portail.cli.asking import Manner
 from portail.files import atomic_write, bytes_in
 
-from .asking import Asker, Hosts
-from .fetching import FILE_BYTES, NONE, Fetcher, NotFetched, Validators
+from .fetching import FILE_BYTES, NONE, Fetcher, NotFetched, Validators, side_by_side
 
 # The name by which a ``robots.txt`` may speak of a harvest.
 NAME = "Portail-moisson"
-_SIDE_BY_SIDE = 8
 _MOST_HEADER = 500
 
 
@@ -45,20 +40,13 @@ class _Copy(msgspec.Struct):
 
 def ask(addresses: Mapping[str, str], folder: Path, manner: Manner) -> Iterator[Answer]:
     """The answer of each address, by its key, as they come; copies are kept in ``folder``."""
-    hosts = Hosts(manner.pause, monotonic() + manner.minutes * 60, threading.Event(), NAME)
-    asker = Asker(manner.agent, manner.seconds, ssl.create_default_context(), manner.private)
-    fetcher = Fetcher(asker, hosts)
-    pool = ThreadPoolExecutor(_SIDE_BY_SIDE)
-    try:
+    with side_by_side(manner, NAME) as (fetcher, pool):
         tasks = [
             pool.submit(_answer, key, address, folder / key, fetcher)
             for key, address in addresses.items()
         ]
         for task in as_completed(tasks):
             yield task.result()
-    finally:
-        hosts.stop.set()
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _answer(key: str, address: str, file: Path, fetcher: Fetcher) -> Answer:

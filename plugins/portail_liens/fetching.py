@@ -9,15 +9,20 @@ import re
 import ssl
 import threading
 import zlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from math import inf
 from pathlib import PurePosixPath
+from time import monotonic
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
+from portail.cli.asking import Manner
 from portail.diagnostics import Refused
 from portail.features.pages.liens.records import Constat, Releve
 from portail.features.pages.liens.sentences import link_fault
@@ -156,6 +161,23 @@ def _plain(body: bytes, encoding: str, most: int) -> bytes:
 
 def _not_fetched(constat: Constat, status: int = 0, detail: str = "") -> NotFetched:
     return NotFetched(link_fault(Releve(_NEVER, constat, status, detail=detail)))
+
+
+_SIDE_BY_SIDE = 8
+
+
+@contextmanager
+def side_by_side(manner: Manner, name: str) -> Iterator[tuple[Fetcher, ThreadPoolExecutor]]:
+    """What fetches in the manner that is asked, under ``name``, and what runs several at once; all
+    stop at the end."""
+    hosts = Hosts(manner.pause, monotonic() + manner.minutes * 60, threading.Event(), name)
+    asker = Asker(manner.agent, manner.seconds, ssl.create_default_context(), manner.private)
+    pool = ThreadPoolExecutor(_SIDE_BY_SIDE)
+    try:
+        yield Fetcher(asker, hosts), pool
+    finally:
+        hosts.stop.set()
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 FILE_BYTES = 20_000_000

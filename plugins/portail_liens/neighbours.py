@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-import ssl
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from datetime import date, timedelta
-from time import monotonic
 from typing import Any
 
 from msgspec import Struct, field
@@ -19,8 +16,7 @@ from portail.features.pages.voisins import copies
 from portail.features.pages.voisins.copies import EVENT_LIST, LIEUX, Asked, Copy, Part, loaded
 from portail.features.pages.voisins.settings import Voisin
 
-from .asking import Asker, Hosts
-from .fetching import NONE, Fetcher, NotFetched, Validators
+from .fetching import NONE, Fetcher, NotFetched, Validators, side_by_side
 
 # How a run presents itself, and the name by which a ``robots.txt`` may speak of it.
 NAME = "Portail-voisins"
@@ -32,18 +28,13 @@ _MOST_ROWS = 2 * MOST_EVENTS
 _BEFORE = timedelta(days=366)
 # Nothing is shown that is further ahead.
 _AFTER = timedelta(days=3 * 366)
-_SIDE_BY_SIDE = 8
 _PERIOD = re.compile(r"evenements/(\d{4}[\d-]{0,20})\.json", re.ASCII)
 
 
 def ask(
     voisins: Sequence[Voisin], former: Mapping[str, Copy], manner: Manner
 ) -> Iterator[tuple[Voisin, Asked]]:
-    hosts = Hosts(manner.pause, monotonic() + manner.minutes * 60, threading.Event(), NAME)
-    asker = Asker(manner.agent, manner.seconds, ssl.create_default_context(), manner.private)
-    fetcher = Fetcher(asker, hosts)
-    pool = ThreadPoolExecutor(_SIDE_BY_SIDE)
-    try:
+    with side_by_side(manner, NAME) as (fetcher, pool):
         tasks = {
             pool.submit(
                 _Visit(voisin, former.get(voisin.slug), fetcher, manner.day).outcome
@@ -52,9 +43,6 @@ def ask(
         }
         for task in as_completed(tasks):
             yield tasks[task], task.result()
-    finally:
-        hosts.stop.set()
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 class _Visit(Struct):

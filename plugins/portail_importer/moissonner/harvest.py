@@ -21,7 +21,7 @@ from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.intake.nouveau.names import free_name
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.kinds import BY_FOLDER, PLACES, Kind
 from portail.site.draft import read_document
 from portail.source.store import Loaded
 from portail.text.dates import jour
@@ -36,7 +36,7 @@ from ..importer.matching import Search, Traits, traits_of_content, traits_of_ite
 from ..importer.requests import UNNAMED, Request
 from ..importer.values import dated, edited, part_of
 from .changes import OF_THE_DAY, Change, Difference, Fate, Harvest, differences, text_of
-from .identity import borne, is_placed, is_untouched, keys_of, resealed, sealed, source_of
+from .identity import borne, is_placed, is_sealed, keys_of, resealed, sealed, source_of
 from .record import Memory
 from .sources import Source, Tri
 
@@ -49,6 +49,7 @@ _FEW = 2
 # Contents that one source brings at once.
 _MOST = 500
 _PARTS = ("quand", "ou", "en_ligne")
+_CORRECTED = "corrigé ici : annulez-le à la main"
 _THERE = "déjà là, d’une autre source ou à la main"
 
 
@@ -136,15 +137,19 @@ def harvest(
     if len(pending) > _MOST and not confirmed:
         alarm = f"Elle en dit {len(pending)} nouveaux d’un coup."
         return Harvest(source, run.changes, memory.proposed, alarms=(alarm,))
+    before = len(ground.news)
     titles = _compare_by_likeness(pending, run)
     if not any(request.cut for request in listed):
         _depart(titles, len(listed), run)
     alarms = () if confirmed else tuple(_alarms(run))
+    if alarms:
+        del ground.news[before:]
     return Harvest(source, run.changes, memory.proposed if alarms else run.proposed, alarms=alarms)
 
 
 def _identity(request: Request) -> str:
-    return mark([request.namespace, request.identifier])
+    # What has no identifier of its own is known by its title.
+    return mark([request.namespace, request.identifier or request.text("titre")])
 
 
 def _moment(request: Request) -> str:
@@ -182,13 +187,15 @@ def _is_past(request: Request, today: date) -> bool:
         name: it for name, it in request.values.items() if part_of(request.kind, name) == "quand"
     }
     sessions = parts.pop("seances", ())
-    moments = [*parts.values(), *(moment for session in sessions for moment in session.values())]
-    days = [str(moment)[:10] for moment in moments]
+    told = [*parts.values(), *(value for session in sessions for value in session.values())]
+    days = [text[:10] for text in map(str, told) if text[:4].isdecimal()]
     return bool(days) and "rrule" not in parts and max(days) < today.isoformat()
 
 
 def _unwanted(request: Request, kept: Tri, base: Base) -> str:
     # Why the portal keeps not what a source says; "" when it does.
+    if request.kind in PLACES and request.kind.value not in kept.genres:
+        return "lieu de l’annuaire, que « genres » ne demande pas"
     if kept.genres and request.kind.value not in kept.genres:
         return f"genre que le portail n’en garde pas : {request.kind.info.pluriel}"
     if kept.communes:
@@ -213,33 +220,38 @@ def _compare_by_likeness(requests: Sequence[Request], run: _Run) -> set[str]:
     reads = {request.number: _read(request, dict(request.values), run) for request in requests}
     traits = [traits_of_item(it, reads[it.number].loaded.entry) for it in requests]
     rest = [entry for ref, entry in run.own.items() if ref not in run.there]
-    found = {**_search(traits, rest, [], ground)}
+    found = _search(traits, rest, [], ground)
     others = [entry for ref, entry in ground.entries.items() if ref not in run.own]
     unknown = [it for it in traits if it.number not in found]
     twins = _search(unknown, others, ground.news, ground)
     for request, it in zip(requests, traits, strict=True):
+        twin = twins.get(request.number)
         if request.number in found:
-            _compare(request, run.own[found[request.number]], run)
-        elif request.number in twins:
-            there = PurePosixPath(twins[request.number])
-            title = request.text("titre")
-            run.changes.append(Change(Fate.LEFT, title, there, note=_THERE))
+            _compare(request, run.own[found[request.number].ref], run)
+        elif twin and not (it.starts and twin.starts and it.starts.isdisjoint(twin.starts)):
+            there = PurePosixPath(twin.ref)
+            run.changes.append(Change(Fate.LEFT, request.text("titre"), there, note=_THERE))
         else:
-            _create(request, reads[request.number], it, run)
+            note = f"peut-être déjà là, à une autre heure : {twin.ref}" if twin else ""
+            _create(request, reads[request.number], it, note, run)
     return {title for it in traits if not it.days for title in it.titles}
 
 
 def _search(
     items: Sequence[Traits], contents: Iterable[Entry], news: Sequence[Traits], ground: Ground
-) -> Mapping[int, str]:
-    by_number: dict[int, str] = {}
+) -> Mapping[int, Traits]:
+    # The content that each item is, by its number.
+    by_number: dict[int, Traits] = {}
     for namespace in sorted({it.namespace for it in items}):
         mine = [it for it in items if it.namespace == namespace]
         kinds = {it.kind for it in mine}
-        known = [
-            traits_of_content(entry, namespace, {}) for entry in contents if entry.kind in kinds
-        ]
-        by_number |= Search(mine, [*known, *news], ground.today).run()
+        known = {
+            entry.ref: traits_of_content(entry, namespace, {})
+            for entry in contents
+            if entry.kind in kinds
+        } | {it.ref: it for it in news}
+        taken = Search(mine, [*known.values()], ground.today).run()
+        by_number |= {number: known[ref] for number, ref in taken.items()}
     return by_number
 
 
@@ -287,27 +299,29 @@ def _compare(request: Request, entry: Entry, run: _Run) -> None:
     rows = tuple(differences(text, text_of(read.data, text.file))) if read.data else ()
     parts = {part_of(request.kind, row.field) for row in rows}
     change = replace(change, differences=rows, moves="quand" in parts)
-    if not _is_ours(text, entry, run):
-        run.changes.append(replace(change, fate=Fate.OURS if rows else Fate.SAME))
+    if not _is_untouched(text, entry, run):
+        cancelled = _fate(rows, read) is Fate.CANCELLED
+        fate = (Fate.CANCELLED if cancelled else Fate.OURS) if rows else Fate.SAME
+        run.changes.append(replace(change, fate=fate, note=_CORRECTED * cancelled))
         return
     if rows:
-        read = _read(request, dated_values(values, parts, entry, run), run, entry.slug)
+        read = _read(request, _with_day(values, parts, entry, run), run, entry.slug)
     fate = _fate(rows, read)
     after = read.data if rows or _ABSENT in text.raw or fate is Fate.INCOMPLETE else before
     run.changes.append(replace(change, fate=fate, after=after, note=_missing(read)))
 
 
-def dated_values(
+def _with_day(
     values: Mapping[str, Any], parts: Iterable[str], entry: Entry, run: _Run
 ) -> dict[str, Any]:
-    """``values`` with the day of their change, where calendars show it."""
+    # ``values`` with the day of their change, where calendars show it.
     changed = dated(dict.fromkeys(parts), entry, run.ground.today).get("modifie")
     return {**values, **({"modifie": changed} if changed else {})}
 
 
-def _is_ours(text: Text, entry: Entry, run: _Run) -> bool:
+def _is_untouched(text: Text, entry: Entry, run: _Run) -> bool:
     # Whether the harvest alone wrote a file, and nobody moved it.
-    return is_placed(text.file.path, run.source.slug) and is_untouched(text.raw, entry)
+    return is_placed(text.file.path, run.source.slug) and is_sealed(text.raw, entry)
 
 
 def _fate(rows: Iterable[Difference], read: _Read) -> Fate:
@@ -322,7 +336,7 @@ def _missing(read: _Read) -> str:
     return " ; ".join(shown(f"{fault.message} {fault.hint}".strip(), 200) for fault in read.faults)
 
 
-def _create(request: Request, read: _Read, traits: Traits, run: _Run) -> None:
+def _create(request: Request, read: _Read, traits: Traits, doubt: str, run: _Run) -> None:
     ground = run.ground
     base = ground.base
     title = request.text("titre") or UNNAMED
@@ -350,7 +364,7 @@ def _create(request: Request, read: _Read, traits: Traits, run: _Run) -> None:
         title,
         folder / f"{slug}.md",
         after=read.data,
-        note=" ; ".join(filter(None, (*map(jour, sorted(traits.days)[:1]), _missing(read)))),
+        note=" ; ".join(filter(None, (*map(jour, sorted(traits.days)[:1]), doubt, _missing(read)))),
         identity=identity,
     )
     run.changes.append(_with_picture(change, request, slug, run))
@@ -377,7 +391,7 @@ def _withdraw(entry: Entry, run: _Run) -> None:
     change = Change(Fate.SAME, entry.titre, text.file.path, text.raw.encode())
     if not (entry.brouillon or entry.ref in run.ground.over):
         after = b""
-        if _is_ours(text, entry, run):
+        if _is_untouched(text, entry, run):
             after = resealed(edited(text, {"statut": DRAFT}).decode(), entry)
         note = "sa source ne le publie plus"
         change = replace(change, fate=Fate.CANCELLED, after=after, note=note)
@@ -398,7 +412,7 @@ def _depart(unread: set[str], count: int, run: _Run) -> None:
         elif min(days_of(entry), default=last) > last:
             note = f"peut-être parce qu’elle s’arrête au {jour(last)}"
         change = Change(Fate.GONE, entry.titre, text.file.path, text.raw.encode(), note=note)
-        if not note and _is_ours(text, entry, run):
+        if not note and _is_untouched(text, entry, run):
             change = replace(change, after=_marked(text.raw, entry))
         run.changes.append(change)
 

@@ -42,7 +42,7 @@ def resealed(text: str, entry: Entry) -> bytes:
     return sealed(_opened(text, entry))
 
 
-def is_untouched(text: str, entry: Entry) -> bool:
+def is_sealed(text: str, entry: Entry) -> bool:
     """Whether nobody changed a file since a harvest wrote it."""
     seal = dict(entry.ids_externes).get(SEAL, "")
     return bool(seal) and seal == _digest(_opened(with_newlines(text), entry))

@@ -45,3 +45,13 @@ def test_the_others_go_on(calendar):
     )
     assert calendar.run() == 0
     assert calendar.counts(1) == {"new": 1}
+
+
+def test_what_is_held_back_hides_nothing_of_the_others(calendar):
+    """What another source tells too is proposed from there."""
+    new = Happening("a@a.example", "La pluie", events(1)[0].day)
+    calendar.serve(ics(*[one._replace(hour=15) for one in events(4)], new))
+    calendar.source("Autre", "/autre.ics", ics(new))
+    assert calendar.run() == 0
+    assert calendar.counts(1) == {"new": 1}
+    assert calendar.told(1)[0]["ecrit"]

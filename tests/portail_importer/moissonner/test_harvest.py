@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from arrivages import DAY, Happening, agenda, front, ics, linked
+from pictures import drawing, picture
 from portail.cli import main
+from portail_importer.importer import imports
 
 from .conftest import events
 
@@ -225,3 +227,60 @@ def test_what_the_portal_does_not_keep_is_counted(field, kept, left):
     field.source(garder={"communes": ["Amiens"], "mots": ["vents"], "genres": ["events"]})
     assert field.run() == 0
     assert field.counts() == {"new": 2}
+
+
+def test_one_title_at_another_hour_is_a_question(field):
+    """It may be another session: it is proposed, and says so."""
+    rows = events(2)
+    field.source(data=ics(*rows))
+    field.source("Agenda régional", "/export.json", agenda(rows[0]._replace(hour=18)))
+    assert field.run() == 0
+    [row] = field.told(1)
+    assert row["sort"] == "new"
+    assert "peut-être déjà là, à une autre heure : events/les-vents-numero-0" in row["raison"]
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_picture_comes_once_with_its_credit(field, monkeypatch, asked):
+    data = picture("PNG", drawing(60, 40))
+    monkeypatch.setattr(imports, "_downloaded", lambda url, most: (data, "x.png", url))
+    item = (
+        "<item><title>Les vents</title><guid>g1</guid><link>https://musee.example.org/vents</link>"
+        "<pubDate>Mon, 23 Nov 2026 10:00:00 +0100</pubDate>"
+        "<description>Un texte sur les vents, qui dit ce qu’ils sont.</description>"
+        '<media:content url="https://musee.example.org/x.png" medium="image">'
+        "<media:description>Une girouette</media:description>"
+        "<media:credit>Musée des vents</media:credit></media:content></item>"
+    )
+    rss = '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>F</title>'
+    field.source(path="/flux", data=f"{rss}{item}</channel></rss>", images=asked)
+    assert field.run() == 0
+    assert field.counts() == {"new": 1}
+    folder = field.folder / "content/articles/musee-des-vents"
+    assert [path.name for path in folder.rglob("*.png")] == ["les-vents.png"] * asked
+    before = field.files()
+    assert field.run() == 0
+    assert (field.counts(), field.files()) == ({"same": 1}, before)
+
+
+def test_what_a_person_corrected_and_its_source_cancels_is_told_first(calendar):
+    file = calendar.file("les-vents-numero-0")
+    file.write_text(file.read_text().replace("Un texte.", "Un autre texte."))
+    before = file.read_bytes()
+    named = "SUMMARY:Les vents, numéro 0"
+    calendar.serve(ics(*events(4)).replace(named, f"STATUS:CANCELLED\r\n{named}"))
+    assert calendar.run() == 0
+    [row] = calendar.told()
+    assert (row["sort"], row["ecrit"], file.read_bytes()) == ("cancelled", False, before)
+    assert "annulez-le à la main" in row["raison"]
+
+
+def test_two_events_of_one_identifier_are_refused_each_by_its_title(field):
+    rows = [one._replace(uid="meme@x.example") for one in events(3)]
+    field.source(data=ics(*rows))
+    assert field.run() == 0
+    assert field.counts() == {"new": 3}
+    field.file("les-vents-numero-0").unlink()
+    before = field.files()
+    assert field.run() == 0
+    assert (field.counts(), field.files()) == ({"refused": 1, "same": 2}, before)

@@ -311,7 +311,7 @@ def test_what_time_does_not_allow_is_for_another_run(run, portal, tmp_path):
     before = copy_of(tmp_path).read_bytes()
     code, told = run("--duree", "0", "--date", "2022-09-28")
     assert (code, portal.asked) == (0, [])
-    assert "Le temps prévu est écoulé" in told
+    assert "le temps prévu est écoulé" in told
     assert copy_of(tmp_path).read_bytes() == before
 
 
