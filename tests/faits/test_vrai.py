@@ -16,7 +16,6 @@ PLACES = yaml_of(Path(__file__).with_name("pratique.yaml").read_text("utf-8"))
 TRUE = {
     "annonces": 0.0,
     "articles": 0.88,
-    "auteurs": 0.0,
     "dossiers": 0.94,
     "events": 0.6,
     "lieux": 0.93,
