@@ -70,7 +70,7 @@ def _invitations(
         )
         places[thing.item.ref] = spots[spot]
         spots[spot] += 1
-    things.sort(key=lambda thing: (_is_not_forward(choice, thing.item), places[thing.item.ref]))
+    things.sort(key=lambda thing: (is_behind(choice, thing.item), places[thing.item.ref]))
     yield from things
 
 
@@ -78,12 +78,12 @@ def _rank(choice: Choice, thing: Thing) -> tuple[object, ...]:
     item = thing.item
     level = choice.level(item)
     narrow = not for_everyone(item.of(Event))
-    apart = _is_not_forward(choice, item)
+    apart = is_behind(choice, item)
     far = apart or not item.partout  # what is put forward, and seen from anywhere, is for all
     return apart, -level, narrow, far, len(choice.days_told(item)), thing.start, item.ref
 
 
-def _is_not_forward(choice: Choice, item: Item) -> bool:
+def is_behind(choice: Choice, item: Item) -> bool:
     until = item.entry.a_ne_pas_manquer
     return until is None or until < choice.thursday
 
@@ -176,7 +176,7 @@ def news(choice: Choice) -> Iterator[Thing]:
 
     def rank(thing: Thing) -> tuple[object, ...]:
         entry = thing.item.entry
-        forward = _is_not_forward(choice, thing.item)
+        forward = is_behind(choice, thing.item)
         day = entry.publie_le or date.min
         is_old = not choice.is_new(thing.item)
         return (

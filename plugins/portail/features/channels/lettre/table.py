@@ -148,6 +148,8 @@ def lead(choice: Choice) -> Pick | None:
             pick.section == "prendre",
             -choice.level(items[pick.ref]),
             _leading(choice, pick),
+            candidates.is_behind(choice, items[pick.ref]),
+            pick.start,
         ),
     )
     fresh = (
