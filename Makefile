@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench cost structure barrieres captures audit mesures orthographe lock version release clean mutants sbom failles fuzz pannes endurance pages mur hote readme
+.PHONY: help serve site livre test check lint format bench cost structure barrieres captures images audit mesures orthographe lock version release clean mutants sbom failles fuzz pannes endurance pages mur hote readme
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -122,6 +122,17 @@ fuzz: $(DEV) ## bytes that a reader of input cannot bear, looked for (CIBLES="pa
 captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="lieux agenda" for some)
 	@chromium="$$($(PY) outils/chromium.py)" && \
 	  CHROME_BIN="$$chromium" $(PY) outils/captures.py output captures $(NOMS)
+
+IMAGES = .cache/images
+images: export LANGUAGE = fr
+images: $(DEV) site ## pictures of README, of the tutorial and of the guides (needs chromium and chromium-l10n, no headless shell)
+	@rm -rf $(IMAGES)
+	@$(BIN)/portail init $(IMAGES)/tutoriel --region Normandie
+	@$(BIN)/portail init $(IMAGES)/contribuer --region aucune --date 2027-09-20
+	@cd $(IMAGES)/tutoriel && $(CURDIR)/$(BIN)/portail build --output site --site-url $(EXAMPLE_URL)
+	@cd $(IMAGES)/contribuer && $(CURDIR)/$(BIN)/portail build --date 2027-09-20 --output site --site-url $(EXAMPLE_URL)
+	@$(PY) outils/captures.py output docs/images
+	@for one in tutoriel contribuer; do $(PY) outils/captures.py $(IMAGES)/$$one/site docs/$$one/images || exit; done
 
 barrieres: $(DEV) ## take each barrier of outils/barrieres.yml away, see its test fail (ROWS="yaml")
 	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr)" && CHROME_BIN="$$chromium" $(PY) outils/barrieres.py $(ROWS)

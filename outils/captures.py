@@ -1,13 +1,12 @@
-"""Pictures of the built sites, for eyes: one page of each shape, three widths, light, dark, print.
+"""Pictures of the built sites, for eyes: one page of each shape, three widths, light, dark.
 
 Usage: captures.py OUTPUT FOLDER [NAME…]: pictures of the site built in OUTPUT go to FOLDER; with
 names, every page whose address contains one of them. Exit codes: 0, 2 (no browser).
 
-A FOLDER of documents (``DOCUMENTS``) has its own pictures: ``docs/images`` those of the built
-demonstration, ``docs/tutoriel/images`` those of the portal of the tutorial,
-``docs/contribuer/images`` those of a portal of no region built on 20 September 2027 with the
-examples that new portals have. Fields of dates are those of the browser: it needs its French texts
-(``LANGUAGE=fr``; Debian: chromium-l10n), and not to be a headless shell.
+A FOLDER of documents (``DOCUMENTS``) has its own pictures, beside ``titres.txt``, what their pages
+were made of that day: a test compares it with those of today. ``make images`` takes them all.
+Fields of dates are those of the browser: it needs its French texts (Debian: chromium-l10n), and not
+to be a headless shell.
 """
 
 from __future__ import annotations
@@ -15,9 +14,11 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Mapping
+from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lxml import html
 from PIL import Image
 
 from audit_axe import browser, context, file_of
@@ -36,7 +37,6 @@ EAGER = """addEventListener('DOMContentLoaded', () => {
 })"""
 """Pictures below the first screen wait for a reader who scrolls, and none is shown before it is
 decoded: here there is no reader, and no later."""
-WORDS = {"light": "clair", "dark": "sombre"}
 QUALITY = 55
 
 
@@ -57,7 +57,7 @@ def main(arguments: list[str]) -> int:
         if names
         else by_shape(output, pages)
     )
-    shown = next((shown for name, shown in DOCUMENTS.items() if ROOT / name == folder), {})
+    shown = DOCUMENTS.get(relpath(folder, ROOT), {})
     try:
         count = illustrate(output, shown, folder) if shown else take(output, chosen, folder)
     except ToolMissing as missing:
@@ -68,25 +68,18 @@ def main(arguments: list[str]) -> int:
 
 
 def take(output: Path, pages: list[Path], folder: Path) -> int:
-    """Pictures of ``pages`` in every width and scheme, and a print of the agenda; their number."""
-    url, count = site_url(output), 0
+    """Pictures of ``pages`` in every width and scheme; their number."""
+    url = site_url(output)
     with browser() as chromium:
         for scheme in SCHEMES:
             for width in WIDTHS:
                 with context(chromium, scheme, width) as visitor:
                     for page in pages:
                         tab = opened(visitor, output, url, page)
-                        name = f"{file_name(output, page)}-{width}-{WORDS[scheme]}.png"
+                        name = f"{file_name(output, page)}-{width}-{scheme}.png"
                         tab.screenshot(path=folder / name, full_page=True)
                         tab.close()
-                        count += 1
-        with context(chromium, "light", 800) as visitor:
-            for page in (place for place in pages if address(output, place).startswith("/agenda/")):
-                tab = opened(visitor, output, url, page)
-                tab.pdf(path=folder / f"{file_name(output, page)}-papier.pdf", format="A4")
-                tab.close()
-                count += 1
-    return count
+    return len(pages) * len(WIDTHS) * len(SCHEMES)
 
 
 def opened(visitor: BrowserContext, output: Path, url: str, page: Path) -> Page:
@@ -119,7 +112,17 @@ def illustrate(output: Path, shown: Mapping[str, Shown], folder: Path) -> int:
                 prepare(tab)
                 with Image.open(io.BytesIO(tab.screenshot())) as picture:
                     picture.save(folder / f"{name}.webp", quality=QUALITY, method=6)
+    lines = "\n".join(outline(output, shown))
+    (folder / "titres.txt").write_text(f"{lines}\n", encoding="utf-8")
     return len(shown)
+
+
+def outline(output: Path, shown: Mapping[str, Shown]) -> list[str]:
+    """The titles, fields and buttons of pages, that are the theme’s and no content’s."""
+    pages = [output / place[1:] / "index.html" for place, _, _ in shown.values()]
+    roots = [html.document_fromstring(page.read_text("utf-8")) for page in pages]
+    elements = [one for root in roots for one in root.iter("h2", "legend", "button")]
+    return [*dict.fromkeys(" ".join("".join(one.itertext()).split()) for one in elements)]
 
 
 def plain(tab: Page) -> None:

@@ -162,16 +162,15 @@ def lead(choice: Choice) -> Pick | None:
 
 
 def _leading(choice: Choice, pick: Pick) -> int:
-    entry = choice.site.items[pick.ref].entry
-    forward = entry.a_ne_pas_manquer
-    far = forward is not None and forward > choice.thursday + rules.WEEK
-    new = pick.motive == "nouveau" and choice.is_new(choice.site.items[pick.ref])
+    item = choice.site.items[pick.ref]
+    far = (item.entry.a_ne_pas_manquer or choice.thursday) > choice.thursday + rules.WEEK
+    new = pick.motive == "nouveau" and choice.is_new(item)
     ranks = (
         pick.motive == "ouverture" and pick.section == "faire",
         new and not far,
         pick.motive == "semaine",
         pick.motive == "nouveau",
-        pick.motive not in ("relire", "ouverture"),
+        pick.motive != "ouverture",
         True,
     )
     return ranks.index(True)
