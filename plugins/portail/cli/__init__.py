@@ -78,8 +78,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 from .repeat import repeat
 
                 return repeat(answer)
-        command = None if "." in name else command_named(name)
-        return _unknown(name) if command is None else command(arguments[1:])
+            return _swiftly(name, arguments[1:])
+        return _called(name, arguments[1:])
     except SystemExit as leaving:
         # argparse leaves this way: 0 after --help, 2 after a mistake.
         return leaving.code if isinstance(leaving.code, int) else 2
@@ -87,6 +87,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except Exception as error:
         return _failed(error)
+
+
+def _called(name: str, arguments: list[str]) -> int:
+    command = None if "." in name else command_named(name)
+    return _unknown(name) if command is None else command(arguments)
+
+
+def _swiftly(name: str, arguments: list[str]) -> int:
+    from .expressions import Expressions
+
+    expressions = Expressions(again.cache_of(arguments))
+    expressions.use()
+    try:
+        return _called(name, arguments)
+    finally:
+        expressions.keep()
 
 
 def _forget_unwritten() -> None:

@@ -58,8 +58,7 @@ class Again:
 
     def __init__(self, command: str, arguments: Sequence[str]) -> None:
         self._about = _about(command, arguments)
-        content = _value(arguments, "--content") or "content"
-        self.cache = _cache_of(Path(content))
+        self.cache = cache_of(arguments)
         name = _digest([json.dumps([command, *arguments, str(Path.cwd())])])
         self._seen: dict[Source, str] = {}  # stamps, from before anything is read
         self._trees: list[Source] | None = None
@@ -245,6 +244,11 @@ def _files(folder: str, before: int | None, depth: int) -> Iterator[str]:
             yield _stamped(entry.path, entry.stat(follow_symlinks=False), before)
         elif depth and not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
             yield from _files(entry.path, before, depth - 1)
+
+
+def cache_of(arguments: Sequence[str]) -> Path:
+    """The cache of the command that has these ``arguments``."""
+    return _cache_of(Path(_value(arguments, "--content") or "content"))
 
 
 def _cache_of(content: Path) -> Path:
