@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import Command, Feature, Output
+from portail.feature import Command, Feature, Judges, Output
 from portail.feature import Source as Read
 from portail.late import late
 from portail.outputs.pages.slots import ABOUT, DESK_TABLES
@@ -33,6 +33,7 @@ feature = Feature(
         Read("moisson", sources.load_sources, _file),
         Read("moisson_memoire", record.load_memories, _memory),
     ),
+    judges=Judges(project=sources.judge_places),
     outputs=(Output("moissonner", page.plan),),
     slots={ABOUT: page.about_links, DESK_TABLES: page.desk_table},
     pages=frozenset({"/provenance/"}),

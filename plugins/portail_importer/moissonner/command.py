@@ -19,6 +19,7 @@ from portail.cli.trying import faults_among, written
 from portail.clock import portal_zone
 from portail.diagnostics import ConfigError, Refused
 from portail.files import Files, atomic_write
+from portail.model.kinds import place_ref
 from portail.terminal.text import refusals, safe
 from portail.terminal.voice import inform, say, stage
 from portail.text.suggest import meant
@@ -110,6 +111,8 @@ def _harvests(
         try:
             if trouble:
                 raise Refused(trouble)
+            if source.lieu and place_ref(source.lieu) not in ground.entries:
+                raise Refused(f"« lieu: {source.lieu} » n’est pas dans l’annuaire ({FILE}).")
             requests = requests_in(data, source.nom, source, ground.base)
             found.append(harvest(source, requests, memory, ground, confirmed=options.confirmer))
         except (Refused, ConfigError) as refused:

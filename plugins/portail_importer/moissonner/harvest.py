@@ -21,7 +21,7 @@ from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.intake.nouveau.names import free_name
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.kinds import BY_FOLDER, PLACES, Kind
+from portail.model.kinds import BY_FOLDER, PLACES, place_ref
 from portail.site.draft import read_document
 from portail.source.store import Loaded
 from portail.text.dates import jour
@@ -199,7 +199,7 @@ def _unwanted(request: Request, kept: Tri, base: Base) -> str:
     if kept.genres and request.kind.value not in kept.genres:
         return f"genre que le portail n’en garde pas : {request.kind.info.pluriel}"
     if kept.communes:
-        lieu = base.items.get(f"{Kind.LIEU.value}/{request.text('lieu')}")
+        lieu = base.items.get(place_ref(request.text("lieu")))
         own = lieu.commune.code if lieu and lieu.commune else ""
         told = request.text("adresse.commune") or request.text("commune")
         codes = {base.commune(name) or name_key(name) for name in kept.communes}

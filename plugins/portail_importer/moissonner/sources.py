@@ -1,7 +1,7 @@
 """``sources.yml``: what a portal harvests, from whom, and who agreed to it; read as front matter
 is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Annotated, Final
 
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.feature import Around
+from portail.feature import Around, Checked
 from portail.features.services.schemas.fields import fields_of
 from portail.files import bytes_in
 from portail.model.entry import Groupe
@@ -18,6 +18,7 @@ from portail.model.fields import Booleen, Jour, Ligne, Liste, Ref, Terme, Texte
 from portail.model.kinds import BY_FOLDER, PLACES
 from portail.model.registry import MODELS
 from portail.model.scalars import Reading, champ, typed
+from portail.site.site import Site
 from portail.source.document import Node, decode, parse_front_matter
 from portail.source.validation import validate_group
 from portail.text.addresses import is_address
@@ -154,6 +155,26 @@ def load_sources(around: Around) -> tuple[tuple[Source, ...], Iterable[Diagnosti
         return (), ()
     read = read_sources(data, Reading(around.vocabularies, around.geography))
     return read.sources, read.diagnostics
+
+
+def judge_places(checked: Checked) -> Iterator[Diagnostic]:
+    """Sources whose place is not in the directory (E412)."""
+    site: Site | None = checked.result.site
+    text = (bytes_in(checked.content.parent / FILE) or b"").decode("utf-8", "replace")
+    for rank, source in enumerate(site.part("moisson") or () if site else ()):
+        if source.lieu and site and site.lieu(source.lieu) is None:
+            root, _ = parse_front_matter(text, _PATH, 1, weighed=False)
+            place = root.at(("sources", rank, "lieu")).position(_PATH) if root else Position(_PATH)
+            yield diagnostic(
+                "E412", place, valeur=source.lieu, cle="lieu", **_nearest(source, site)
+            )
+
+
+def _nearest(source: Source, site: Site) -> dict[str, str]:
+    slugs = [item.entry.slug for item in site.of_kinds(PLACES)]
+    near = nearest(source.lieu or "", slugs, limit=1)
+    remedy = phrase("proche", propose=near[0]) if near else "Écrivez d’abord sa fiche."
+    return {"dossier": " ou ".join(kind.value for kind in PLACES), "remede": remedy}
 
 
 def read_sources(data: bytes, reading: Reading) -> Sources:

@@ -1,17 +1,24 @@
 """Sources that answer badly, or are written badly: one French line for each, the others go on."""
 
 import gzip
+import re
 import ssl
 import time
+from pathlib import Path
 
 import pytest
 import trustme
+import yaml
 
 from arrivages import Happening, ics
 from liars import Liar, to
 from portail.cli import main
+from portail_importer.moissonner.sources import Source
 
 from .conftest import events
+
+ROOT = Path(__file__).resolve().parents[3]
+GUIDE = "nom adresse accord lieu licence avec garder images dort".split()
 
 
 def slow(handler):
@@ -217,3 +224,23 @@ def test_a_run_that_is_killed_leaves_whole_files(calendar, monkeypatch, last):
     assert sum(b"resume: Autre." in data for data in after.values()) == 6
     assert calendar.run() == 0
     assert calendar.files() == after
+
+
+def test_a_place_that_is_not_in_the_directory_is_told(field, capsys):
+    field.source(data=ics(*events(1)), lieu="muse")
+    assert main(["check"]) == 1
+    assert "Vouliez-vous dire « musee »" in capsys.readouterr().out
+    assert field.run() == 1
+    assert "« lieu: muse » n’est pas dans l’annuaire" in field.output
+
+
+def test_the_guide_and_the_example_say_the_keys_of_the_model(field):
+    guide = (ROOT / "docs/redaction/moisson.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", guide, re.MULTILINE) == [*GUIDE]
+    assert {*GUIDE} == {*Source.model_fields}
+    example = (ROOT / "modele/commun/sources.yml").read_text(encoding="utf-8")
+    rows = [row.removeprefix("# ") for row in example.splitlines()[3:]]
+    told = yaml.safe_load("\n".join(rows))["sources"][0]
+    assert {*told} == {*GUIDE}
+    (field.folder / "sources.yml").write_text("\n".join(rows).replace("musee-exemple", "musee"))
+    assert main(["check"]) == 0
