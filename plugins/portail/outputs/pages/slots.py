@@ -295,6 +295,10 @@ HOME_BLOCS: Many[[], Bloc] = Many("HOME_BLOCS")
 TONIGHT: Many[[], Soir] = Many("TONIGHT")
 
 
+# Lines on the sky of the seven days from a Thursday, and the page that says more.
+WEEKLY_SKY: Many[[date], tuple[tuple[str, ...], Lien]] = Many("WEEKLY_SKY")
+
+
 class DeskTable(NamedTuple):
     """A table of the desk: anchor, title, sentence, columns, then each content, or what is none,
     with its other cells.

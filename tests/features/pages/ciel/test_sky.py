@@ -167,10 +167,10 @@ def test_no_planet_is_told_below_the_roofs():
 def test_an_evening_is_three_lines_and_one():
     one = night(LILLE, "2022-09-26")
     assert tonight(one) == "Jupiter à l’est dès 20\xa0h\xa048, Lune en premier croissant"
-    assert [*evening_lines(one)] == [
+    assert [*evening_lines(one, "Mardi : une éclipse")] == [
         "Soleil : lever 7\xa0h\xa040, coucher 19\xa0h\xa037, nuit noire dès 21\xa0h\xa028",
-        "Le soir : Jupiter à l’est, Saturne au sud-est",
-        "Lune en premier croissant",
+        "Jeudi soir : Jupiter à l’est, Saturne au sud-est, Lune en premier croissant",
+        "Mardi : une éclipse",
     ]
 
 

@@ -21,6 +21,7 @@ SectionKey: TypeAlias = Literal[
     "savoir",
     "prendre",
     "encore",
+    "ciel",
     "une",
     "week-end",
     "a-noter",
@@ -182,7 +183,7 @@ class Issue(_Stored):
     @property
     def tete(self) -> Line | None:
         """The line that leads: the first one that is told at length, else the first."""
-        first = self.sections[0] if self.sections else None
+        first = next((section for section in self.sections if section.cle != "ciel"), None)
         lines = first.lignes if first and first.cle in PICTURED else ()
         long = (line for line in lines if line.texte and line.jour is None)
         return next(long, lines[0] if lines else None)

@@ -13,7 +13,7 @@ from portail.model.collections import YearlyEntry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.pages.entry.reading import resolved
-from portail.outputs.pages.slots import FOR_SCHOOLS
+from portail.outputs.pages.slots import FOR_SCHOOLS, WEEKLY_SKY
 from portail.outputs.pictures import target_of
 from portail.site.facets import PARTOUT, territory_pair
 from portail.site.item import Item
@@ -125,12 +125,24 @@ def _word(site: Site, week: Week) -> str:
 
 def _sections(selection: Selection, told: Sequence[Line], lines: Lines) -> Iterator[Section]:
     keys = dict.fromkeys(pick.section for pick in selection.things)
+    sky = [*_sky(selection.week, lines.site)] if told else []
+    if "faire" not in keys:  # a quiet week, which the sky opens
+        yield from sky
     for key in keys:
         some = zip(selection.things, told, strict=True)
         rows = tuple(line for pick, line in some if pick.section == key)
         yield Section(cle=key, titre=_TITLES[key], groupes=(Group(lignes=rows),))
+    if "faire" in keys:
+        yield from sky
     if told:
         yield Section(cle="encore", titre=_TITLES["encore"], groupes=tuple(_rest(selection, lines)))
+
+
+def _sky(week: Week, site: Site) -> Iterator[Section]:
+    for lines, page in WEEKLY_SKY.ask(site, week.thursday):
+        groups = tuple(Group(vide=typeset(line)) for line in lines)
+        more = Link(texte=_WORDS["ciel"], url=page.url)
+        yield Section(cle="ciel", titre=page.texte, groupes=groups, lien=more)
 
 
 def _rest(selection: Selection, lines: Lines) -> Iterator[Group]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portail.feature import Feature, Judges, Output
 from portail.late import late
-from portail.outputs.pages.slots import AGENDA_LINKS, FINDABLE, TONIGHT
+from portail.outputs.pages.slots import AGENDA_LINKS, FINDABLE, TONIGHT, WEEKLY_SKY
 from portail.settings import Setting
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ feature = Feature(
     settings=(Setting("PORTAIL_CIEL", place.read_setting, default=True),),
     judges=Judges(tables=place.confront),
     outputs=(Output("ciel", page.plan_sky),),
-    slots={TONIGHT: page.tonight, AGENDA_LINKS: page.links, FINDABLE: page.findable},
+    slots={
+        TONIGHT: page.tonight,
+        WEEKLY_SKY: page.weekly,
+        AGENDA_LINKS: page.links,
+        FINDABLE: page.findable,
+    },
     pages=frozenset({"/ciel/"}),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 
@@ -19,10 +19,14 @@ from portail.text.typography import capital
 from . import words
 from .chart import Chart
 from .place import ahead, chart_of, is_seen, town_of, week_of
-from .sky import Night, SkyWeek
+from .sky import Happening, Night, SkyWeek
 
 PAGE = Lien("Le ciel de la semaine", "/ciel/")
 _WEEKS = 4
+# When the letter goes out.
+_SENDING = time(8)
+# What one goes out for: beginnings of its sorts.
+_GOING_OUT = ("eclipse", "meteores", "opposition")
 _WEEK = timedelta(weeks=1)
 
 
@@ -74,6 +78,29 @@ def tonight(site: Site) -> Iterator[Soir]:
         yield Soir(text, PAGE.url, _drawn_moon(site, night))
 
 
+def weekly(site: Site, thursday: date) -> Iterator[tuple[tuple[str, ...], Lien]]:
+    """Three lines on the seven days from a Thursday."""
+    if is_seen(site):
+        monday = Week.of(thursday).first
+        sending = datetime.combine(thursday, _SENDING)
+        weeks = (
+            week_of(site, monday.isoformat()),
+            ahead(site, (monday + _WEEK).isoformat()),
+        )
+        coming = [
+            one
+            for sky in weeks
+            for one in _happenings(sky)
+            if sending <= one[0].quand < sending + _WEEK
+        ]
+        first = sorted(coming, key=lambda one: not one[0].sorte.startswith(_GOING_OUT))[:2]
+        told = [
+            f"{_day(one.quand.date())} · {text}"
+            for one, text in sorted(first, key=lambda one: one[0].quand)
+        ]
+        yield tuple(words.evening_lines(weeks[0].nuits[3], ". ".join(told))), PAGE
+
+
 def links(site: Site) -> Iterator[Lien]:
     if is_seen(site):
         yield PAGE
@@ -121,13 +148,15 @@ def _told(sky: SkyWeek) -> Semaine:
     middle = sky.nuits[3]
     return Semaine(
         capital(Week.of(middle.jour).dates),
-        tuple(
-            (_day(one.quand.date()), words.happening(one, sky.nuits[one.quand.weekday()]))
-            for one in sky.faits
-        ),
+        tuple((_day(one.quand.date()), text) for one, text in _happenings(sky)),
         tuple((one.nom, words.planet(one)) for one in middle.planetes),
         f"{_day(middle.jour)}, {words.sun(middle)}",
     )
+
+
+def _happenings(sky: SkyWeek) -> Iterator[tuple[Happening, str]]:
+    for one in sky.faits:
+        yield one, words.happening(one, sky.nuits[one.quand.weekday()])
 
 
 def _day(day: date) -> str:

@@ -16,6 +16,8 @@ T = TypeVar("T")
 
 WORDS: Mapping[str, Any] = rows_of("pages.ciel", "mots")
 _RADIUS = 10
+# Keys of a planet that an evening shows.
+_SEEN = ("nuit", "soir", "leve")
 
 
 def below(steps: Mapping[float, T], value: float) -> T:
@@ -66,7 +68,7 @@ def tonight(night: Night) -> str:
     """The brightest planet of an evening, else when it is dark; the Moon."""
     if night.coucher is None and night.soleil:
         return f"le Soleil {WORDS['jour_sans_nuit']}"
-    seen = [one for one in night.planetes if one.moment != "matin"]
+    seen = [one for one in night.planetes if one.moment in _SEEN]
     first = min(seen, key=lambda one: one.magnitude, default=None)
     lead = dark(night)
     if first:
@@ -120,12 +122,11 @@ def hindrance(night: Night) -> str:
     return below(steps, lit)
 
 
-def evening_lines(night: Night) -> Iterator[str]:
-    """Three lines: the Sun, the planets of the evening, the Moon."""
-    yield capital(sun(night))
-    seen = [
-        f"{one.nom} {wind(one.point.azimut)}" for one in night.planetes if one.moment != "matin"
-    ]
-    if seen:
-        yield f"Le soir : {', '.join(seen)}"
-    yield capital(moon(night.phase))
+def evening_lines(night: Night, happening: str) -> Iterator[str]:
+    """The Sun, the planets of the evening and the Moon, then what happens."""
+    yield sun(night)
+    names = [f"{one.nom} {wind(one.point.azimut)}" for one in night.planetes if one.moment in _SEEN]
+    seen = ", ".join([*names, moon(night.phase)])
+    yield f"{WORDS['soiree']}{seen}"
+    if happening:
+        yield happening
