@@ -152,7 +152,7 @@ def release(root: Path, target: Path, depot: str, *, tag: str = "", whole: bool 
         tree = Path(folder) / "portail"
         committed(root, tree)
         if waiting := check_ready(tree, tag):
-            print(f"No release, but what one will be: {waiting}.", file=sys.stderr)
+            print(f"A release to try, before its tag: {waiting}.", file=sys.stderr)
         version = version_of(tree)
         changelog = (tree / "CHANGELOG.md").read_text(encoding="utf-8")
         text = notes(changelog, version)

@@ -1,7 +1,7 @@
 """``portail empreinte``: the digest of a published site, by which two people compare a build.
 
 It is the SHA-256 of what ``sha256sum`` says of its files, named from the root, in the order of
-their bytes (docs/technique/empreinte.md). Exit codes: 0; 2, usage or environment.
+their bytes (docs/technique/commands.md). Exit codes: 0; 2, usage or environment.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ def test_every_document_has_an_address_of_its_own():
     assert GUIDES_HERE[0].url == GUIDES
 
 
-@pytest.mark.parametrize("name", ["contribuer/plusieurs.md", "contribuer/images/menu.webp"])
+@pytest.mark.parametrize("name", ["contribuer/tableurs.md", "contribuer/images/menu.webp"])
 def test_a_document_that_changes_is_read_again(tmp_path, name):
     path = tmp_path / name
     path.parent.mkdir(parents=True)
@@ -56,17 +56,17 @@ def test_a_document_that_changes_is_read_again(tmp_path, name):
 
 
 def test_what_leads_nowhere_on_the_site_is_no_link():
-    texte = "Voir [ici](../redaction/lettre.md), [là](plusieurs.md), `[texte](rien.md)`.\n"
+    texte = "Voir [ici](../redaction/lettre.md), [là](tableurs.md), `[texte](rien.md)`.\n"
     guide = Guide("/x/", PurePosixPath("contribuer/README.md"), "X", texte)
     shown = unlinked(texte, resolved(guide))
-    assert shown == "Voir ici, [là](plusieurs.md), `[texte](rien.md)`.\n"
-    assert resolved(guide)["plusieurs.md"] == f"{GUIDES}plusieurs/"
+    assert shown == "Voir ici, [là](tableurs.md), `[texte](rien.md)`.\n"
+    assert resolved(guide)["tableurs.md"] == f"{GUIDES}tableurs/"
 
 
 def test_a_guide_leads_to_all_the_others_and_the_sheet_says_what_the_settings_say(tmp_path):
     settings = {"siteurl": "https://exemple.org/portail", "courriel": "redaction@exemple.org"}
     pages = Tree(tmp_path).pages({"lieux/ici": entry("lieux")}, **settings)
-    view = pages[f"{GUIDES}plusieurs/"].view()
+    view = pages[f"{GUIDES}tableurs/"].view()
     listed = {link.url for link in view.guides}
     assert listed == {url for url, page in pages.items() if url.startswith(GUIDES)
                       and url != GUIDES and page.template != "redirect.html"}  # fmt: skip
@@ -84,6 +84,6 @@ def test_former_guides_lead_to_the_index(tmp_path):
     site = Tree(tmp_path).site({"lieux/ici": entry("lieux")})
     (rules,) = (one for one in plan_redirects(site) if str(one.path) == REDIRECTS)
     led = dict(line.split()[:2] for line in rules.produce())
-    for name in ("fichier-evenement", "messages", "messages/champs", "relecture", "lettre"):
+    for name in ("fichier-evenement", "messages", "messages/champs", "relecture", "plusieurs"):
         assert led[f"{GUIDES}{name}/"] == GUIDES
     assert led["/donnees/dictionnaire/"] == led["/donnees/dictionnaire/lieux/"] == "/donnees/"

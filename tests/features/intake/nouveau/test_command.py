@@ -119,7 +119,7 @@ def test_an_unknown_kind():
     with pytest.raises(ConfigError) as caught:
         kind_named("evenemnt")
     assert str(caught.value).startswith(
-        "« evenemnt » n’est pas un genre de contenu. Le plus proche : « evenement ». Genres : "
+        "« evenemnt » n’est pas un genre de contenu. Vouliez-vous dire « evenement » ? Genres : "
     )
 
 

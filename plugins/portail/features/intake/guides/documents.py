@@ -32,7 +32,7 @@ IMAGES = f"{GUIDES}images/"
 
 # Folder of documents that holds what is published.
 ROOM = "contribuer"
-_ORDER = ("README", "premiere-proposition", "formulaire", "tableurs", "plusieurs")
+_ORDER = ("README", "premiere-proposition", "formulaire", "tableurs")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()\s]+)\)")
 _CODE = re.compile(r"(^```.*?^```[ ]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
 
@@ -132,14 +132,14 @@ def targets(texte: str) -> tuple[str, ...]:
     )
 
 
-_FOR_EDITORS = "relecture retraits effacement reprendre voisins lettre".split()
-# Guides that the repository alone has now.
+# Guides that the repository alone has now, and one that another holds.
+_FORMER = "relecture retraits effacement reprendre voisins lettre plusieurs".split()
 _MESSAGES = ("", "fichier/", "champs/", "texte/", "liens/", "site/")
 
 
 def former_pages(site: Site) -> Iterator[tuple[str, str]]:
     guides = GUIDES if site.part("guides") else CONTRIBUTE
-    names = [f"fichier-{slugify(kind.info.nom)}" for kind in Kind] + _FOR_EDITORS
+    names = [f"fichier-{slugify(kind.info.nom)}" for kind in Kind] + _FORMER
     for name in (
         *(f"{stem}/" for stem in names),
         *(f"messages/{message}" for message in _MESSAGES),

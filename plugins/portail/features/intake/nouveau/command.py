@@ -18,7 +18,7 @@ from portail.model.registry import MODELS
 from portail.terminal.text import safe
 from portail.text.normalise import fold
 from portail.text.place import Place, filled
-from portail.text.suggest import nearest
+from portail.text.suggest import meant
 from portail.text.visible import GAP
 
 from .names import file_name
@@ -34,11 +34,13 @@ def kind_named(text: str) -> Kind:
     }
     kind = names.get(fold(text).replace("-", " ").replace("_", " "))
     if kind is None:
-        near = nearest(text, names, limit=1)
-        hint = f" Le plus proche : « {near[0]} »." if near else ""
-        kinds = ", ".join(info.nom for info in KINDS.values())
-        raise ConfigError(f"« {text} » n’est pas un genre de contenu.{hint} Genres : {kinds}.")
+        hint = meant(text, names)
+        raise ConfigError(f"« {text} » n’est pas un genre de contenu.{hint} Genres : {_kinds()}.")
     return kind
+
+
+def _kinds() -> str:
+    return ", ".join(info.nom for info in KINDS.values())
 
 
 _TITLE = 140
@@ -73,7 +75,7 @@ def main(argv: list[str]) -> int:
 
 def _parser() -> Parser:
     parser = Parser("new", "Écrit un contenu à compléter, à sa place dans content/.")
-    parser.add("genre", "GENRE", "event, lieu, article, annonce…", nargs="+")
+    parser.add("genre", "GENRE", _kinds(), nargs="+")
     parser.add("--titre", "TITRE", "titre du contenu (demandé sinon)")
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--date", "AAAA-MM-JJ", "jour de parution (aujourd’hui)", type=day)

@@ -121,7 +121,7 @@ def due(urls: Iterable[str], records: Mapping[str, Releve], day: date) -> list[s
 
 # The file of checked addresses, that ``portail liens`` writes and previews read.
 
-# Of the format (``docs/technique/liens.md``): another one is not read.
+# Of the format: another one is not read.
 VERSION: Literal[1] = 1
 
 

@@ -1,7 +1,6 @@
 """What is known of another portal: facts of its events and places, and the file that keeps them.
 
-Texts are plain and bounded; addresses are whole, and lead to pages of that portal alone. The format
-of the file is told in ``docs/technique/voisins.md``.
+Texts are plain and bounded; addresses are whole, and lead to pages of that portal alone.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ _Api = only(_is_api, "« {key} » attend une adresse comme https://…/api/v1/."
 
 @dataclass(frozen=True, slots=True)
 class Voisin:
-    """Another portal, whose open data are like ours (``docs/technique/voisins.md``)."""
+    """Another portal, whose open data are like ours."""
 
     nom: Text
     # Where its open data are, with a final slash: ``https://exemple.org/api/v1/``.
