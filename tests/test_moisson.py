@@ -180,6 +180,14 @@ def test_one_proposal_is_added_to_and_what_was_taken_away_stays_away(forge):
     assert {path.split("/")[0] for path in changed} == {"content", "moisson.json"}
 
 
+def test_without_sources_nothing_is_proposed(forge):
+    (forge.folder / "portail/sources.yml").write_text("", "utf-8")
+    git(forge.folder / "portail", "commit", "-qam", "y")
+    git(forge.folder / "portail", "push", "-q", str(forge.depot), "main")
+    assert forge.week() == 0, forge.told
+    assert git(forge.depot, "branch", "--format=%(refname:short)").split() == ["main"]
+
+
 def test_what_is_merged_is_left_out_of_the_next_one(forge):
     forge.serve(10)
     assert forge.week() == 0, forge.told

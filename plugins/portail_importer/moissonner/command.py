@@ -59,6 +59,7 @@ def main(argv: list[str]) -> int:
     sources = _chosen(listed, options.source)
     if not sources:
         say(f"Aucune source à moissonner : {FILE} n’en a pas, ou elles dorment.\n", sys.stdout)
+        _report([], options)
         return 0
     root = read.content.parent
     there = read_record(root / RECORD)
@@ -73,6 +74,9 @@ def main(argv: list[str]) -> int:
     ground = Ground(base, dict(sorted(entries.items())), over, {*entries}, fetch=fetch)
     harvests = _harvests(sources, answers, memories, ground, options)
     _write(harvests, memories, read, options)
+    inform("".join(f"{safe(line)}\n" for line in lines_of(harvests)), sys.stdout)
+    say(f"{summary_of(harvests)}{' : rien n’est écrit' * options.simuler}.\n", sys.stdout)
+    _report(harvests, options)
     return int(all(it.trouble for it in harvests))
 
 
@@ -135,8 +139,9 @@ def _write(
         files[PurePosixPath(RECORD)] = record
     if not options.simuler:
         [*written(files, read.content)]
-    inform("".join(f"{safe(line)}\n" for line in lines_of(harvests)), sys.stdout)
-    say(f"{summary_of(harvests)}{' : rien n’est écrit' * options.simuler}.\n", sys.stdout)
+
+
+def _report(harvests: Sequence[Harvest], options: Namespace) -> None:
     for file, text in ((options.rapport, markdown_of(harvests)), (options.json, json_of(harvests))):
         if file:
             with refusals(f"« {safe(file)} » ne peut pas être écrit"):

@@ -178,11 +178,11 @@ def _nearest(source: Source, site: Site) -> dict[str, str]:
 
 
 def read_sources(data: bytes, reading: Reading) -> Sources:
+    if all(line[:1] in (b"", b"#") for line in map(bytes.strip, data.splitlines())):
+        return Sources()
     text = decode(data, _PATH, "")
     if not isinstance(text, str):
         return Sources(diagnostics=tuple(text))
-    if not any(line.strip() and not line.startswith("#") for line in text.splitlines()):
-        return Sources()
     root, faults = parse_front_matter(text, _PATH, 1, weighed=False)
     if root is None:
         return Sources(diagnostics=tuple(faults))
