@@ -25,7 +25,7 @@ def drawn(source, name="page.html", **values):
     ("source", "shown"),
     [
         ("<p>Pourquoi ?</p>", f"<p>Pourquoi{N}?</p>"),
-        ("<p>{{ 3 }} jours : {{ 'à 20 km' }}</p>", f"<p>3{N}jours{N}: à{N}20{N}km</p>"),
+        ("<p>{{ 3 }} jours : {{ 'à 20 km' }}</p>", f"<p>3{N}jours{N}: à 20{N}km</p>"),
         ("<p>{{ 'a' ~ ' ?' }}{% if 1 > 0 %} ; b{% endif %}</p>", f"<p>a{N}?{N}; b</p>"),
         ('<a title="Qui ?" id="{{ x }}">{{ x }} !</a>', f'<a title="Qui ?" id="1 h">1{N}h{N}!</a>'),
         ("<input{% if x %} value=\"{{ x }}\"{% endif %}> 1 h", f'<input value="1 h"> 1{N}h'),

@@ -23,7 +23,6 @@ CUT = r"""() => {
   const whole = [
     `\\S${blank}*[·;:!?»…](?=\\s|$)`,
     `\\d${blank}(?:${units}|(?:centi|kilo)?(?:litre|mètre|gramme)s?)(?![\\wÀ-ÿ’])`,
-    `(?<![\\wÀ-ÿ])à${blank}\\d`,
     `\\b0\\d(?:${blank}\\d\\d){4}\\b`,
     `\\bCC${blank}BY(?:[-\\u2011]\\w\\w)*(?:${blank}\\d\\.\\d)?`,
     '[\\w.+-]+(?=@[\\w-]+\\.)', '@[\\w.-]+\\w',

@@ -129,7 +129,8 @@ class ImageTarget(Struct, frozen=True):
     ``src`` is its final address, ``width`` and ``height`` its size in pixels (0: unknown),
     ``credit`` the name written under it, ``srcset`` and ``sizes`` the values of these attributes
     (empty: none). ``sources`` are (media type, ``srcset``) of better formats, best first;
-    ``animation`` is the address of what moves when ``src`` is only its first frame.
+    ``animation`` leads to what moves when ``src`` is only its first frame, ``whole`` to its largest
+    file.
     """
 
     src: str
@@ -140,6 +141,7 @@ class ImageTarget(Struct, frozen=True):
     sizes: str = ""
     sources: tuple[tuple[str, str], ...] = ()
     animation: str = ""
+    whole: str = ""
 
 
 class _Resolver:
@@ -160,7 +162,10 @@ class _Resolver:
         if (image := match["image"]) is not None:
             target = self.images[unquote(image)]
             markup = self._image(target, match["rest"])
-            return _paused(markup, target, match) if target.animation else markup
+            if target.animation:
+                title = '<span class="animation-titre">Voir l’animation</span>'
+                return _leading(f"{markup}{title}", target.animation, "animation", match)
+            return _leading(markup, target.whole, "entiere", match) if self.figure else markup
         if whole.startswith("<figure class="):
             self.credits = []
             return self._player(match)
@@ -205,13 +210,13 @@ class _Resolver:
         return f"<picture>{sources}{image}</picture>"
 
 
-def _paused(markup: str, target: ImageTarget, match: re.Match[str]) -> str:
-    # A still picture that leads to its animation, which starts only if asked (RGAA 13.8).
+def _leading(markup: str, address: str, kind: str, match: re.Match[str]) -> str:
+    # A still picture that leads to its animation, which starts only if asked (RGAA 13.8); a figure,
+    # to its largest file: a phone is too narrow for words drawn in it.
     before = match.string[: match.start()]
-    if before.rfind("<a ") > before.rfind("</a>"):  # it leads elsewhere already
+    if not address or before.rfind("<a ") > before.rfind("</a>"):  # it leads elsewhere already
         return markup
-    title = '<span class="animation-titre">Voir l’animation</span>'
-    return f'<a class="animation" href="{escape(target.animation)}">{markup}{title}</a>'
+    return f'<a class="{kind}" href="{escape(address)}">{markup}</a>'
 
 
 def resolve(html: str, links: Mapping[str, str], images: Mapping[str, ImageTarget]) -> str:

@@ -25,7 +25,7 @@ _COUNTED = """
     ateliers page pages commune communes département départements résultat résultats exemplaire
     exemplaires contenu contenus point points ligne lignes membre membres projet projets autre
     autres clé clés erreur erreurs étape étapes image images intercommunalité intercommunalités
-    signe signes derniers dernières
+    signe signes derniers dernières calendrier calendriers flux
 """.split()
 # Words that a number may be parted from: they are not what it counts. Addresses are left as they
 # are, for maps and calendars.
@@ -74,8 +74,8 @@ _LICENCE = re.compile(r"\b(BY|SA|NC|ND)-(?=(?:SA|NC|ND)\b)")
 
 
 def seen(text: str) -> str:
-    """``text``, as a page shows it: also bound before a point, in a telephone number
-    and in the name of a licence, whose hyphens are U+2011.
+    """``text``, as a page shows it: also bound before a point, in telephone numbers and in names
+    of licences, whose hyphens are U+2011.
 
     >>> seen("Lille · à 16 km · 03 20 00 00 00")
     'Lille\\xa0· à 16\\xa0km\\xa0· 03\\xa020\\xa000\\xa000\\xa000'

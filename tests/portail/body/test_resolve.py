@@ -36,7 +36,7 @@ def test_a_missing_target_is_our_mistake():
 
 LAZY = 'loading="lazy" decoding="async"'
 SIZED = ImageTarget("/c.jpg", 3, 2)
-SEVERAL = ImageTarget("/c.jpg", 3, 2, srcset="/d 480w", sizes="9rem")
+SEVERAL = ImageTarget("/c.jpg", 3, 2, srcset="/d 480w", sizes="9rem", whole="/e")
 SOURCES = (("image/avif", "/d.avif 480w"), ("image/webp", "/d&.webp 480w"))
 BETTER = ImageTarget("/c.jpg", 3, 2, srcset="/d 480w", sizes="9rem", sources=SOURCES)
 MOVING = ImageTarget("/c.png", sources=SOURCES[:1], animation="/c.gif?a&b")
@@ -60,7 +60,7 @@ CREDIT = '<span class="credit">A &amp; B</span>'
     [
         ("a ![b](c.jpg)", ImageTarget("/c.jpg"), f"<p>a {PLAIN}</p>"),
         ("a ![b](c.jpg)", SIZED, f'<p>a {PLAIN[:-1]} width="3" height="2"></p>'),
-        ("![b](c.jpg)", SEVERAL, f"<figure>{FITTED}</figure>"),
+        ("![b](c.jpg)", SEVERAL, f'<figure><a class="entiere" href="/e">{FITTED}</a></figure>'),
         ("![b](c.jpg)", BETTER, f"<figure>{PICTURE}</figure>"),
         ("a ![b](c.jpg)", MOVING, f"<p>a {PAUSED}</p>"),
         ("![b](c.jpg)", CREDITED, f"<figure>{PLAIN}<figcaption>{CREDIT}</figcaption></figure>"),

@@ -59,7 +59,7 @@ def test_a_sheet_says_what_a_borrower_asks(site):
     assert alone.demander == ("e@example.org",), "no lender to be reached: editors hand on"
     told = {one.libelle: [value.texte for value in one.valeurs] for one in sheet.faits}
     assert told["Prêté par"] == ["Musée", "Amiens (80)"]
-    assert told["Contenu"] == ["12 panneaux", "3 caisses"]
+    assert told["Contenu"] == ["12\u00a0panneaux", "3\u00a0caisses"]
     assert told["À demander"] == ["30 jours à l’avance"]
     assert sheet.demander == ("prets@example.org",)
     assert sheet.adresse == "portail.example.org/ressources/zeste"

@@ -4,7 +4,7 @@ const ECART = 0.7; // how much less likely another word may be
 const LETTRES = 2; // that a correction changes
 const MOTS = 3; // words of the vocabulary that one typed in a single piece may be
 const { distance } = await import(document.querySelector('[data-commun]').dataset.commun);
-const RIEN = /^(?:[dljmnstc]|qu|de|du|des|la|le|les|et|en|sur|a|au|aux)$/;
+const RIEN = /^(?:[dljmnstc]|de|du|des|la|le|les|et|en|sur|a|au|aux)$/;
 
 // What is left of a folded word when it is said: « beauvais » and « bovais » alike.
 const SONS = [
@@ -43,8 +43,8 @@ export function proches({ lignes }, plie) {
       : debut && son.length > 4 && distance(plie, ligne.plie, LETTRES) <= LETTRES && distance(son, ligne.son, 1) + 1;
     if (ecrit > 1 && ligne.plie.startsWith(plie.slice(0, Math.max(5, lettres - 3)))) continue; // « quantité »
     let cout = dit === false ? ecrit : Math.min(ecrit, dit);
-    // Few misspell a first letter.
-    if (!debut) cout += lettres < 6 ? Infinity : 0.7;
+    // Few misspell a first letter, none another besides: « quantique » is no « antique ».
+    if (!debut) cout += lettres < 6 ? Infinity : 1.7;
     if (cout <= most + 0.7) trouves.push([cout - 0.25 * Math.log10(ligne.nombre + 1), ligne]);
   }
   trouves.sort(([un, a], [autre, b]) => un - autre || b.nombre - a.nombre || (a.mot < b.mot ? -1 : 1));
@@ -75,7 +75,7 @@ function separer({ parPlie }, plie) {
     }
   }
   const trouve = chemins[plie.length];
-  return trouve?.combien && trouve.mots.length > 1 ? trouve.mots.join(' ').replace(/\b([dljmnstc]|qu) /g, '$1’') : '';
+  return trouve?.combien && trouve.mots.length > 1 ? trouve.mots.join(' ').replace(/\b([dljmnstc]) /g, '$1’') : '';
 }
 
 // What to search instead of each unknown word: `[typed, corrected]`, by rank of the word in `mots`;

@@ -58,7 +58,7 @@ def territory_map(
             *_names(entry, outline, atlas, projection, board),
             *_around(around, outline, atlas, projection, board),
         ),
-        WORDS["lieux"] if len(spots) > boards.MOST else "",
+        WORDS["lieux"] if len(spots) > boards.FEW else "",
         cible=aim,
         repere=() if forme == "region" else projection.grid,
     )
@@ -82,7 +82,7 @@ def _points(
 ) -> tuple[tuple[MapPoint, ...], float]:
     # Each place, or each commune if they are many; and the radius of what one aims at.
     shown = list(spots)
-    if len(spots) > boards.MOST:
+    if len(spots) > boards.FEW:
         count = Counter(marker.position for marker in spots)
         shown = [
             LieuMarker(Lien(place.commune.nom if place.commune else ""), place, number)

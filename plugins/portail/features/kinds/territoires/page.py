@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from portail.facts.base import Fact, texts
 from portail.facts.place import town
 from portail.features.services.fonds.atlas import atlas_of
-from portail.features.services.fonds.board import MOST
+from portail.features.services.fonds.board import FEW
 from portail.features.services.fonds.outlines import outlines_of
 from portail.geo.names import in_territory
 from portail.geo.places import Departement, Epci, Population, short_name
@@ -151,7 +151,7 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
     groups = _groups(_listed(places), roles)
     shown = [place for place in places if place.position]
     numbers: dict[str, int] = {}
-    if len(shown) <= MOST:
+    if len(shown) <= FEW:
         placed = {row.lien.url: row for _, _, some in groups for row in some if row.position}
         shown = list(placed.values())
         numbers = dict(zip(placed, range(1, len(placed) + 1), strict=True))

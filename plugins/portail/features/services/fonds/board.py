@@ -140,7 +140,8 @@ MOST = 59
 
 # Points → units between two: as wide as a target on the smallest telephone while there is room,
 # then twice a point of 12 units and 8 more.
-_GAPS = ((24, 50.0), (MOST, 32.0))
+FEW = 24
+_GAPS = ((FEW, 50.0), (MOST, 32.0))
 _LEAST = 20.0
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape
 from itertools import groupby
+from operator import attrgetter
 
 from portail.body.portable import ImageTarget, resolve
 from portail.config import SiteConfig
@@ -117,4 +118,5 @@ def _target(media: MediaRecord, prefix: str, credit: str) -> ImageTarget:
         _SIZES,
         tuple(better),
         prefix + media.url if media.animated else "",
+        prefix + max(tailles(media), key=attrgetter("largeur")).url,
     )
