@@ -22,6 +22,7 @@ from portail.diagnostics import ConfigError
 from portail.features import configured, setting_names
 from portail.features.desk.init.command import web_address
 from portail.features.desk.init.skeleton import requirement
+from portail.features.pages.accueil.page import plan_home
 from portail.model.kinds import Kind
 from portail.pipeline import run
 from portail.resources import data_dir, model_dir
@@ -80,6 +81,24 @@ def test_a_portal_of_any_region_has_no_mistake(region, tmp_path):
     assert {path.parent.name for path in (folder / "content").rglob("*.md")} == {
         kind.value for kind in Kind
     }
+
+
+@pytest.mark.parametrize("region", SAMPLE)
+@pytest.mark.parametrize("day", ["2027-06-21", "2027-12-15", "2028-11-29"])
+def test_the_home_of_a_new_portal_tells_what_is_true_on_any_day(region, day, tmp_path):
+    folder = tmp_path / "portail"
+    assert init(folder, region=region or "aucune") == 0
+    settings = literal_settings(folder)
+    ours = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
+    today = Day(datetime.fromisoformat(day).date(), pinned=True)
+    config = configured(ours, contenu="content")
+    site = run(folder / "content", data_dir(), config, today, MemoryStore(), plans=False).site
+    (home,) = plan_home(site)
+    view = home.view()
+    assert (view.soir is not None) == bool(region)
+    (yearly,) = view.appels
+    assert len([card for card in yearly.cartes if "(attendu)" in card.details[0]]) == 6
+    assert "Fête des curieux" not in {card.titre for card in yearly.cartes}
 
 
 def test_every_setting_is_told_by_a_line_above_and_may_be_uncommented(portal, tmp_path):

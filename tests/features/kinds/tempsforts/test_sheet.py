@@ -74,6 +74,19 @@ def test_a_card_says_the_days_that_are_expected(tree):
     assert line == f"Le 27{NB}septembre 2024 (attendu)"
 
 
+def test_a_home_page_without_outings_has_the_next_rendezvous(tree):
+    editions = {"2022": {"du": "2022-01-20"}}
+    files = {
+        "temps-forts/mars": entry("temps-forts", titre="Mars", periode=None, regle="14 mars"),
+        "temps-forts/nuit": entry("temps-forts", titre="Nuit", editions=editions),
+        "temps-forts/faux": entry("temps-forts", titre="Faux", exemple=True, regle="1er janvier"),
+        "temps-forts/vague": entry("temps-forts", titre="Vague"),
+    }
+    (yearly,) = tree.view("/", files).appels
+    assert [card.titre for card in yearly.cartes] == ["Nuit", "Mars"]
+    assert tree.view("/", {"events/vrai": entry("events", debut="2021-10-09")}).appels == ()
+
+
 def test_without_edition(tree):
     view = view_of(tree)
     assert rows_said(view.faits) == {"Quand": ["Octobre"]}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from portail.feature import Feature, KindSpec, Output
 from portail.late import late
-from portail.outputs.pages.slots import CALLS, EDITION, LIST_PAGES
+from portail.outputs.pages.slots import CALLS, EDITION, HOME_BLOCS, LIST_PAGES
 from portail.site.slots import LED
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from portail.site.site import Site
 
 with late(__name__):
-    from . import page, rows, rules, steps, years
+    from . import home, page, rows, rules, steps, years
 
 
 def _list_pages(site: Site, url: str) -> Iterator[TemplatePage]:
@@ -34,6 +34,7 @@ feature = Feature(
     kinds=(KindSpec("temps-forts", rows.ROWS),),
     outputs=(Output("editions", page.plan_editions),),
     slots={
+        HOME_BLOCS: home.home_bloc,
         EDITION: years.edition_at,
         CALLS: steps.open_years,
         LED: years.led_years,

@@ -166,22 +166,28 @@ def edition_days(edition: Edition | None) -> str:
 def highlight_days(item: Item, site: Site, day: date) -> str:
     """Days of the edition of a yearly rendezvous that runs on ``day`` or comes next, else those
     that its rule lets expect, else when it usually is."""
+    edition = coming_edition(item, site, day)
+    days = edition_days(edition) if edition else expected_days(item, day)
+    return days or capital(item.of(YearlyEntry).periode or "")
+
+
+def coming_edition(item: Item, site: Site, day: date) -> Edition | None:
+    """The edition of a yearly rendezvous that runs on ``day`` or comes next."""
     year = shown(years_of(item, site), day)
     edition = year.edition if year else None
-    days = edition_days(edition) if is_to_come(edition, day) else expected_days(item, day)
-    return days or capital(item.of(YearlyEntry).periode or "")
+    return edition if is_to_come(edition, day) else None
 
 
 # Days within which an edition that is written stands for what the rule says.
 _NEAR = timedelta(days=45)
 
 
-def expected_days(item: Item, today: date) -> str:
-    """« Du 6 au 16 octobre 2023 (attendu) »: what the rule of a yearly rendezvous says of its next
-    days, where no edition does; empty without a rule."""
+def expected(item: Item, today: date) -> tuple[date, date] | None:
+    """What the rule of a yearly rendezvous says of its next days, where no edition does; ``None``
+    without a rule."""
     entry = item.of(YearlyEntry)
     if not entry.regle:
-        return ""
+        return None
     written = [day for edition in entry.editions if (day := first_day(edition))]
     spans = (
         span
@@ -193,7 +199,13 @@ def expected_days(item: Item, today: date) -> str:
         for first, last in spans
         if last >= today and all(abs(first - day) > _NEAR for day in written)
     )
-    return EXPECTED.format(jours=capital(periode(*next(coming))))
+    return next(coming, None)
+
+
+def expected_days(item: Item, today: date) -> str:
+    """« Du 6 au 16 octobre 2023 (attendu) »; empty without a rule."""
+    span = expected(item, today)
+    return EXPECTED.format(jours=capital(periode(*span))) if span else ""
 
 
 def for_schools(event: Event) -> bool:
