@@ -25,7 +25,7 @@ _COUNTED = """
     ateliers page pages commune communes département départements résultat résultats exemplaire
     exemplaires contenu contenus point points ligne lignes membre membres projet projets autre
     autres clé clés erreur erreurs étape étapes image images intercommunalité intercommunalités
-    signe signes derniers dernières calendrier calendriers flux
+    signe signes derniers dernières
 """.split()
 # Words that a number may be parted from: they are not what it counts. Addresses are left as they
 # are, for maps and calendars.
