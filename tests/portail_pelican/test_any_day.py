@@ -15,7 +15,7 @@ from whole_sites import CONTENTS
 pytestmark = pytest.mark.site
 
 RECORDS = re.compile(
-    r"newsletter/\d|agenda/\d{4}|agenda/archives|temps-forts/[^/]+/\d{4}|evenements/[^/]+/programme"
+    r"newsletter/|agenda/\d{4}|agenda/archives|temps-forts/[^/]+/\d{4}|evenements/[^/]+/programme"
 )
 """Pages of a week, of a month, of a letter, of an edition that were: they tell their own days."""
 OVER = re.compile("Passé|Terminé|Annulé|Reporté|reprogrammé|D’abord annoncé|n’a pas eu lieu", re.I)

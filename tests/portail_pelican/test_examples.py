@@ -9,6 +9,7 @@ import zlib
 import pytest
 from lxml import html
 
+from open_data import records
 from projects import Project
 from serving import served
 from tabs import shared
@@ -202,8 +203,8 @@ def test_open_data_has_a_column_and_a_property(site):
         row["titre"]: row["exemple"] for row in csv.DictReader(io.StringIO(text), delimiter=";")
     }
     assert rows == {"La Fabrique des embruns": "oui", "Musée vrai": ""}
-    records = json.loads((api / "evenements.json").read_bytes())["donnees"]
-    assert {one["titre"]: one.get("exemple") for one in records} == {
+    found = records(lambda url: (site / url[1:]).read_text("utf-8"), "evenements.json")
+    assert {one["titre"]: one.get("exemple") for one in found} == {
         "La nuit de *Bufo bufo*": True, "Le jour vrai": None,
     }  # fmt: skip
     points = json.loads((api / "lieux.geojson").read_bytes())["features"]

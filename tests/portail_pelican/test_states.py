@@ -3,6 +3,7 @@ file of data that tells a séance that day is found and read. Nothing is listed 
 that is new is read too."""
 
 import json
+import re
 from collections import Counter
 from datetime import date
 from functools import cached_property
@@ -17,7 +18,7 @@ pytestmark = [pytest.mark.site, pytest.mark.xdist_group("etats")]
 
 BOXES = {"li", "article", "tr", "dd"}
 NOT_DATED = {"plan-du-site/index.html"}
-SENT = "newsletter/2021-s38/"
+SENT = re.compile(r"newsletter/(?:2021-s38/|\D)")
 """A letter that was sent says what was announced: the next one has the erratum."""
 
 
@@ -91,7 +92,7 @@ class Vitrine:
         return [
             (name, one, one.get("href") or "", text_of(one) if one.find(".//a") is None else "")
             for name, page in self.pages.items()
-            if name not in NOT_DATED and not name.startswith(SENT)
+            if name not in NOT_DATED and not SENT.match(name)
             for one in page.iter("a", "b", "strong", "p", "span", "h2", "h3", "h4")
         ]
 

@@ -42,6 +42,7 @@ from .structure import activity_of
 # Inhabitants to whom events are brought.
 PER = 10_000
 _KINDS = where(lambda info: not info.dated)
+_TRADE = where(lambda info: info.trade)
 
 
 class Part(Struct, frozen=True):
@@ -66,8 +67,10 @@ class TerritoryYear(Struct, frozen=True, dict=True):
     def items(self) -> tuple[Item, ...]:
         code = territory_code(self.territory)
         refs = self.site.indexes.by_territoire.get(code, ())
-        trade = (item for item in self.site.trade() if code in dict(item.territoires))
-        return genuine((*(self.site.items[ref] for ref in refs), *trade))
+        # For the network alone, or reserved to some: no list of the territory has them.
+        apart = (item for item in self.site.of_kinds(_TRADE) if not item.listed)
+        inside = (item for item in apart if code in dict(item.territoires))
+        return genuine((*(self.site.items[ref] for ref in refs), *inside))
 
     @cached_property
     def events(self) -> Events:
