@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -195,8 +196,10 @@ def _whole(
     fond: str,
 ) -> tuple[Site | None, Report]:
     config: SiteConfig = own["config"]
-    site, across = _again(fond, records, own)
-    if site is None:
+    site = _again(fond, records, own)
+    known = _known(site, records) if site else None
+    across = known
+    if site is None or across is None:
         draft = drafted()
         told_by(own["features"], draft, parts)
         across = check(draft)
@@ -206,49 +209,67 @@ def _whole(
     if site is None:
         tools = config, own["bodies"], own["vocabularies"], own["holidays"]
         site = replace(assemble(draft, listing, *tools, report, derived), parts=parts, **own)
-        site = _settled(site, fond, records, across, own)
+        site = _settled(site, fond, records, own)
+    if site.fond and known is None:
+        found = [one.digest for one in records], across
+        site.bodies.remember(_FOUND, {site.fond: found})
     return replace(site, report=report), report
 
 
-# A site is kept once it is assembled: as long as words alone change, it is not assembled again.
+# A site is kept once it is assembled: as long as words alone change, and what pages alone show, it
+# is not assembled again. What rules found is kept apart, as they quote what pages show.
 
 _KEPT = "site"
+_FOUND = "constats"
 
 
-def _settled(
-    site: Site,
-    fond: str,
-    records: Sequence[Loaded],
-    across: Sequence[Diagnostic],
-    own: Mapping[str, Any],
-) -> Site:
-    # The site with what features make of it, kept with what rules found ``across``: not that of a
-    # preview, nor of an instance that adds code.
-    made = {maker.name: maker.make(site) for one in site.features for maker in one.derives}
-    site = replace(site, parts={**site.parts, **made})
+def _settled(site: Site, fond: str, records: Sequence[Loaded], own: Mapping[str, Any]) -> Site:
+    # The site with what features make of it, kept: not that of a preview, nor of an instance that
+    # adds code.
+    site = _made(site)
     if site.config.apercu or site.config.greffons:
         return site
-    digests = [one.digest for one in records]
-    site = replace(site, fond=digest_of(fond, *digests))
+    states = [(one.digest, one.front) for one in records]
+    site = replace(site, fond=digest_of(fond, *chain.from_iterable(states)))
     less: dict[str, Any] = dict.fromkeys((*own, "report"))
-    site.bodies.remember(_KEPT, {fond: (digests, replace(site, **less), across)})
+    site.bodies.remember(_KEPT, {fond: (states, replace(site, **less))})
     return site
 
 
-def _again(
-    fond: str, records: Sequence[Loaded], own: Mapping[str, Any]
-) -> tuple[Site | None, list[Diagnostic]]:
-    # The site that was kept, with the texts of ``records``, and what rules found, if what changed
-    # since is words alone, of contents that rules said nothing of. A letter names events by words.
+def _made(site: Site) -> Site:
+    made = {maker.name: maker.make(site) for one in site.features for maker in one.derives}
+    return replace(site, parts={**site.parts, **made})
+
+
+def _again(fond: str, records: Sequence[Loaded], own: Mapping[str, Any]) -> Site | None:
+    # The site that was kept, with the texts of ``records``, if what changed since is words alone
+    # and what pages alone show. A letter names events by words.
     kept = own["bodies"].recall(_KEPT, [fond]).get(fond)
     if kept is None:
-        return None, []
-    digests, site, across = kept
-    read = [one for one, digest in zip(records, digests, strict=True) if one.digest != digest]
+        return None
+    states, site = kept
+    pairs = [*zip(records, states, strict=True)]
+    read = [one for one, (digest, _) in pairs if one.digest != digest]
+    if any(one.entry and one.entry.kind in WEEKLY for one in read):
+        return None
+    site = with_texts(replace(site, **own), read)
+    heads = [f"{one.path} {one.front}" for one, (_, front) in pairs if one.front != front]
+    if site is None or not heads:
+        return site
+    return _made(replace(site, fond=digest_of(site.fond, *heads)))
+
+
+def _known(site: Site, records: Sequence[Loaded]) -> list[Diagnostic] | None:
+    # What rules found in a site whose fields are the same, if no text of which they said something
+    # has changed since.
+    kept = site.bodies.recall(_FOUND, [site.fond]).get(site.fond)
+    if kept is None:
+        return None
+    digests, across = kept
     told = {fault.position.path for fault in across}
-    if any(one.path in told or (one.entry and one.entry.kind in WEEKLY) for one in read):
-        return None, []
-    return with_texts(replace(site, **own), read), across
+    pairs = zip(records, digests, strict=True)
+    changed = any(one.digest != digest and one.path in told for one, digest in pairs)
+    return None if changed else across
 
 
 def _confronted(config: SiteConfig, tables: Tables, root: Path) -> tuple[Feature, ...]:

@@ -57,8 +57,10 @@ def _named(kinds: Iterable[type]) -> _Names:
 
 _DATES = (datetime.date, datetime.datetime, datetime.time, datetime.timedelta, datetime.timezone)
 _PLAIN = _named((*_DATES, decimal.Decimal))
-# Modules of the classes of a site that is assembled.
-_OF_SITE = re.compile(r"portail\.(agenda|body|day|features|geo|model|site|source)\b[\w.]*")
+# Modules of the classes of a site that is assembled, features in packages of their own included.
+_OF_SITE = re.compile(
+    r"portail\.(agenda|body|day|features|geo|model|site|source)\b[\w.]*|portail_[a-z]+\.[\w.]+"
+)
 # Classes of a site that are no plain record: what they hold is set, none of them is called.
 _WHOLE = _named((Programme, Ahead, Contents, defaultdict, list))
 
@@ -129,7 +131,7 @@ class RecordFile:
     def written(self, value: Any, records: Mapping[str, tuple[Any, Loaded]]) -> bytes:
         """Values as bytes for ``read``; entries of ``records`` are named. Raises ``TypeError``."""
         entries = {
-            id(loaded.entry): (name, loaded.front)
+            id(loaded.entry): (name, loaded.front, loaded.rest)
             for name, (_, loaded) in records.items()
             if loaded.entry
         }
@@ -137,7 +139,8 @@ class RecordFile:
             return _dumped(value, _Reducers(self._admitted | _WHOLE, _OF_SITE, entries))
 
     def read(self, data: bytes, records: Mapping[str, tuple[Any, Loaded]]) -> Any:
-        """What ``written`` wrote; ``None`` for anything else, or when a named record changed."""
+        """What ``written`` wrote; ``None`` for all else, and when a named record changed but for
+        what is only shown."""
         with suppress(Exception), quiet_gc():  # whatever foreign bytes can raise
             return _Reader(io.BytesIO(data), self._admitted | _WHOLE, _OF_SITE, records).load()
         return None
@@ -210,7 +213,7 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
         self,
         admitted: _Names,
         modules: re.Pattern[str] = _OF_CONTENTS,
-        entries: Mapping[int, tuple[str, str]] = {},
+        entries: Mapping[int, tuple[str, str, str]] = {},
     ) -> None:
         super().__init__()
         self._admitted = admitted
@@ -317,9 +320,11 @@ def _model(kind: type[BaseModel], values: dict[str, Any]) -> BaseModel:
     return model
 
 
-def _entry(records: Mapping[str, tuple[Any, Loaded]], name: str, front: str) -> Entry | None:
+def _entry(
+    records: Mapping[str, tuple[Any, Loaded]], name: str, front: str, rest: str
+) -> Entry | None:
     _, loaded = records[name]
-    if loaded.front != front:
+    if loaded.front != front and (not rest or loaded.rest != rest):
         raise pickle.UnpicklingError(name)
     return loaded.entry
 

@@ -228,8 +228,16 @@ def read_document(
     told = replace(parts, body="") if body.refused else parts  # nothing more of a body
     checks = chain.from_iterable(judge(root, told, path, entry) for judge in reading.judges)
     diagnostics += front.elsewhere([*checks, *check_unseen(root, parts, path)])
-    digest = digest_of(parts.front)
-    return Loaded(path, "", entry, body.facts, occurrences, tuple(diagnostics), front=digest), body
+    loaded = Loaded(path, "", entry, body.facts, occurrences, tuple(diagnostics))
+    return replace(loaded, front=digest_of(parts.front), rest=_rest(root, file)), body
+
+
+def _rest(root: Node | None, file: SourceFile) -> str:
+    if root is None:
+        return ""
+    written = root.value if isinstance(root.value, dict) else {}
+    shown = file.kind.info.shown
+    return digest_of(repr([(k, node.plain()) for k, node in written.items() if k not in shown]))
 
 
 def _fields(

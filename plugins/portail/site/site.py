@@ -168,14 +168,16 @@ class Site:
 
 
 def with_texts(site: Site, read: Iterable[Loaded]) -> Site | None:
-    """The site once these files were read again, if nothing changed but words; else ``None``."""
+    """The site once these files were read again, if nothing changed but words, and fields that are
+    in it already (``portail_publication.records``); else ``None``."""
     items = {**site.items}
     for loaded in read:
         item = site.items.get(loaded.entry.ref) if loaded.entry and not loaded.faulty else None
         if item is None or loaded.facts is None:
             return None
         was = item.written  # a file whose fields were given names of now has another front
-        if was.front != loaded.front or _looked_at(was.facts) != _looked_at(loaded.facts):
+        same = was.front == loaded.front or item.entry is loaded.entry
+        if not same or _looked_at(was.facts) != _looked_at(loaded.facts):
             return None
         written = Written(loaded.facts, loaded.digest, loaded.digest, loaded.front)
         items[item.ref] = structs.replace(item, written=written)

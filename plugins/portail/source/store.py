@@ -39,7 +39,8 @@ class Loaded(Struct, frozen=True):
     """All that one file, text or media, says, whatever the day and the other files.
 
     ``entry`` and ``facts`` are ``None`` when it cannot be read, and may be incomplete when
-    ``faulty``: rules across documents still read them. ``front`` is the digest of the front matter.
+    ``faulty``: rules across documents still read them. ``front`` is the digest of the front matter,
+    ``rest`` that of its fields without those that are only shown (``KindInfo.shown``).
     """
 
     path: PurePosixPath
@@ -51,6 +52,7 @@ class Loaded(Struct, frozen=True):
     pixels: tuple[int, int] | None = None
     animated: bool = False
     front: str = ""
+    rest: str = ""
 
     @property
     def faulty(self) -> bool:
