@@ -107,6 +107,8 @@ def _twice(voice: Voice) -> Iterator[str]:
         roles = {word.role, then.role}
         if not then.name or not roles <= _TEXTS or roles == {"link"} or word.level == 1:
             continue
+        if word.role == "link" and word.node in then.within:  # what it shows names it
+            continue
         if _plain(word.name) == _plain(then.name) and voice.item(word) == voice.item(then):
             yield f"said twice in a row: {word.words} | {then.words}"
     texts = {_plain(word.name) for word in voice.said if word.role == "text"}

@@ -164,7 +164,7 @@ class Voice:
             yield from [word] if word.name else []
         elif role in CONTROLS or role in PICTURES:
             yield word
-            yield from () if role in _HELD else self._acting(node, within)
+            yield from () if role in _HELD else self._acting(node, (*within, word.node))
         elif role == "heading" or (role in _CELLS and not self._holds_blocks(node)):
             yield from self._named(node, word)
         elif role in _CELLS or role in _PLACES or _is_place(role, word.name):

@@ -163,8 +163,7 @@ class _Resolver:
             target = self.images[unquote(image)]
             markup = self._image(target, match["rest"])
             if target.animation:
-                title = '<span class="animation-titre">Voir l’animation</span>'
-                return _leading(f"{markup}{title}", target.animation, "animation", match)
+                return _leading(markup, target.animation, "animation", match, _MOVES)
             return _leading(markup, target.whole, "entiere", match) if self.figure else markup
         if whole.startswith("<figure class="):
             self.credits = []
@@ -210,13 +209,16 @@ class _Resolver:
         return f"<picture>{sources}{image}</picture>"
 
 
-def _leading(markup: str, address: str, kind: str, match: re.Match[str]) -> str:
+_MOVES = '<span class="animation-titre">Voir l’animation</span>'
+
+
+def _leading(markup: str, address: str, kind: str, match: re.Match[str], title: str = "") -> str:
     # A still picture that leads to its animation, which starts only if asked (RGAA 13.8); a figure,
     # to its largest file: a phone is too narrow for words drawn in it.
     before = match.string[: match.start()]
     if not address or before.rfind("<a ") > before.rfind("</a>"):  # it leads elsewhere already
         return markup
-    return f'<a class="{kind}" href="{escape(address)}">{markup}</a>'
+    return f'<a class="{kind}" href="{escape(address)}">{markup}{title}</a>'
 
 
 def resolve(html: str, links: Mapping[str, str], images: Mapping[str, ImageTarget]) -> str:

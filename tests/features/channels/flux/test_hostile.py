@@ -87,7 +87,7 @@ def test_bodies_run_nothing(tree):
         seen = read(text, format)
         assert [*faults(seen, SITEURL + file.url)] == []
         assert {one.titre for one in seen.contenus} == {
-            f"=1 ]]> & {rank} < 3 سماء 👩🏽\u200d🔬" for rank in range(len(BODIES))
+            f"=1 ]]> & {rank} < 3 سماء\u00a0👩🏽\u200d🔬" for rank in range(len(BODIES))
         }
         assert checker.findings(text.encode(), file.url[1:]) == ()
 

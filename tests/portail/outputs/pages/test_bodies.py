@@ -22,7 +22,7 @@ def test_a_picture_comes_in_every_width_but_its_own_when_it_is_large(tree):
     several = ", ".join(f"{base}.{width}.avif {width}w" for width in (480, 800, 1280))
     assert f'<source type="image/avif" srcset="{several}" {SIZES}>' in html
     assert f'<img src="{base}.800.jpg" srcset="{base}.800.jpg 800w" {SIZES} alt="Une photo"' in html
-    assert 'width="800" height="400"></picture><figcaption>Ici</figcaption>' in html
+    assert 'width="800" height="400"></picture></a><figcaption>Ici</figcaption>' in html
     assert "2000" not in html
 
 

@@ -13,6 +13,7 @@ from portail.agenda.weeks import Week
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.feature import Checked
+from portail.late import late
 from portail.links import split_target
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -25,10 +26,11 @@ from portail.text.normalise import name_key
 from portail.text.typography import in_letters, plain
 
 from . import rules
-from .issues import drafts
 from .sent import YEARS, check_mastheads, sent_of, sent_weeks
 from .table import wishes_of
-from .wording import editorial_of
+
+with late(__name__):
+    from . import issues, wording
 
 _OFF = {"annule": "annulé", "reporte": "reporté"}
 # What a line that tells it itself holds.
@@ -150,10 +152,10 @@ def check_project(read: Checked) -> list[Diagnostic]:
 def check_promises(site: Site, folder: str) -> Iterator[Diagnostic]:
     """What the word of this week’s letter promises and the letter has not (C522)."""
     week = Week.of(site.day.date)
-    item = editorial_of(site, week)
+    item = wording.editorial_of(site, week)
     if item is None or week.slug in sent_weeks(site):
         return
-    every = drafts(site, week)
+    every = issues.drafts(site, week)
     pins = {*wishes_of(site, item.entry)["epingles"]}
     left = {one for draft in every for one in draft.selection.laisses if one.ref in pins}
     unkept = [
