@@ -122,7 +122,7 @@ def outline(output: Path, shown: Mapping[str, Shown]) -> list[str]:
     pages = [output / place[1:] / "index.html" for place, _, _ in shown.values()]
     roots = [html.document_fromstring(page.read_text("utf-8")) for page in pages]
     elements = [one for root in roots for one in root.iter("h2", "legend", "button")]
-    return [*dict.fromkeys(" ".join("".join(one.itertext()).split()) for one in elements)]
+    return [*dict.fromkeys(" ".join("".join(map(str, one.itertext())).split()) for one in elements)]
 
 
 def plain(tab: Page) -> None:
