@@ -4,11 +4,13 @@ that nothing has changed is read from there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import as_completed
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -41,12 +43,17 @@ class _Copy(msgspec.Struct):
 def ask(addresses: Mapping[str, str], folder: Path, manner: Manner) -> Iterator[Answer]:
     """The answer of each address, by its key, as they come; copies are kept in ``folder``."""
     with side_by_side(manner, NAME) as (fetcher, pool):
-        tasks = [
-            pool.submit(_answer, key, address, folder / key, fetcher)
-            for key, address in addresses.items()
-        ]
+        # In the order of the list on each host: one that says to wait is not asked for the rest.
+        by_host: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for key, address in addresses.items():
+            by_host[urlsplit(address).netloc].append((key, address))
+        tasks = [pool.submit(_answers, some, folder, fetcher) for some in by_host.values()]
         for task in as_completed(tasks):
-            yield task.result()
+            yield from task.result()
+
+
+def _answers(some: Iterable[tuple[str, str]], folder: Path, fetcher: Fetcher) -> list[Answer]:
+    return [_answer(key, address, folder / key, fetcher) for key, address in some]
 
 
 def _answer(key: str, address: str, file: Path, fetcher: Fetcher) -> Answer:
