@@ -243,13 +243,14 @@ def read_contents(
         publishes=publishes,
         before=_documents(before, content.name, config) if before else (),
     )
-    about = Run(
-        read=result.read,
-        seconds=perf_counter() - started,
-        command=command,
-        subject=f"{(folder or content.name).rstrip('/')}/  au {jour(day.date, semaine=False)}",
-    )
+    subject = _subject(folder or content.name, day)
+    seconds = perf_counter() - started
+    about = Run(read=result.read, seconds=seconds, command=command, subject=subject)
     return Contents(content, config, day, result, about)
+
+
+def _subject(folder: str, day: Day) -> str:
+    return f"{folder.rstrip('/')}/  au {jour(day.date, semaine=False)}"
 
 
 def file_mapper() -> Mapper:

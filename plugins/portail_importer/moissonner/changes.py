@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from msgspec import Struct
 
+from portail.codes import shown
+from portail.diagnostics import Diagnostic
 from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.services.schemas import examples
 from portail.features.services.tableurs.columns import BODY
@@ -111,6 +113,11 @@ def _fields(text: Text) -> dict[str, Any]:
 
 def _shown(value: Any) -> str:
     return "" if value in (None, "") else examples.written(value)
+
+
+def reasons(faults: Iterable[Diagnostic]) -> str:
+    """What a file lacks, in French."""
+    return " ; ".join(shown(f"{fault.message} {fault.hint}".strip(), 200) for fault in faults)
 
 
 def text_of(data: bytes, file: SourceFile) -> Text:

@@ -15,7 +15,6 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from portail.codes import shown
 from portail.diagnostics import INCOMPLETE, Diagnostic, Report
 from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.intake.nouveau.names import free_name
@@ -35,7 +34,16 @@ from ..importer.imports import Fetch, image_of, picture_in
 from ..importer.matching import Search, Traits, traits_of_content, traits_of_item
 from ..importer.requests import UNNAMED, Request
 from ..importer.values import dated, edited, part_of
-from .changes import OF_THE_DAY, Change, Difference, Fate, Harvest, differences, text_of
+from .changes import (
+    OF_THE_DAY,
+    Change,
+    Difference,
+    Fate,
+    Harvest,
+    differences,
+    reasons,
+    text_of,
+)
 from .identity import borne, is_placed, is_sealed, keys_of, resealed, sealed, source_of
 from .record import Memory
 from .sources import Source, Tri
@@ -308,7 +316,7 @@ def _compare(request: Request, entry: Entry, run: _Run) -> None:
         read = _read(request, _with_day(values, parts, entry, run), run, entry.slug)
     fate = _fate(rows, read)
     after = read.data if rows or _ABSENT in text.raw or fate is Fate.INCOMPLETE else before
-    run.changes.append(replace(change, fate=fate, after=after, note=_missing(read)))
+    run.changes.append(replace(change, fate=fate, after=after, note=reasons(read.faults)))
 
 
 def _with_day(
@@ -332,10 +340,6 @@ def _fate(rows: Iterable[Difference], read: _Read) -> Fate:
     return Fate.CHANGED if rows else Fate.SAME
 
 
-def _missing(read: _Read) -> str:
-    return " ; ".join(shown(f"{fault.message} {fault.hint}".strip(), 200) for fault in read.faults)
-
-
 def _create(request: Request, read: _Read, traits: Traits, doubt: str, run: _Run) -> None:
     ground = run.ground
     base = ground.base
@@ -350,7 +354,7 @@ def _create(request: Request, read: _Read, traits: Traits, doubt: str, run: _Run
         )
         return
     if not read.data:
-        run.leave(request, _missing(read))
+        run.leave(request, reasons(read.faults))
         return
     slug = free_name(request.kind, title_of(request, base), ground.today, ground.taken)
     ref = f"{request.kind.value}/{slug}"
@@ -364,7 +368,9 @@ def _create(request: Request, read: _Read, traits: Traits, doubt: str, run: _Run
         title,
         folder / f"{slug}.md",
         after=read.data,
-        note=" ; ".join(filter(None, (*map(jour, sorted(traits.days)[:1]), doubt, _missing(read)))),
+        note=" ; ".join(
+            filter(None, (*map(jour, sorted(traits.days)[:1]), doubt, reasons(read.faults)))
+        ),
         identity=identity,
     )
     run.changes.append(_with_picture(change, request, slug, run))

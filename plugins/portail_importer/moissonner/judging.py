@@ -8,11 +8,10 @@ from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
-from portail.codes import shown
 from portail.diagnostics import Diagnostic, Severity
 
 from ..importer.judging import Trial
-from .changes import Change, Fate, Harvest
+from .changes import Change, Fate, Harvest, reasons
 
 # Leaving a file out may break another that refers to it.
 _TRIES = 4
@@ -45,5 +44,4 @@ def _without(harvest: Harvest, bad: dict[PurePosixPath, list[Diagnostic]]) -> Ha
 
 
 def _left(change: Change, faults: Sequence[Diagnostic]) -> Change:
-    note = " ; ".join(shown(f"{fault.message} {fault.hint}".strip(), 200) for fault in faults)
-    return replace(change, fate=Fate.LEFT, after=b"", beside={}, note=note)
+    return replace(change, fate=Fate.LEFT, after=b"", beside={}, note=reasons(faults))

@@ -72,10 +72,7 @@ def guides_of(docs: Path, sans: Container[str] = ()) -> tuple[Guide, ...]:
     paths = {path.stem: path for path in files_in(room, ".md")} if room.is_dir() else {}
     names = (*_ORDER, *(name for name in paths if name not in _ORDER))
     return tuple(
-        _guide(docs, paths[name])
-        for name in names
-        if name in paths
-        and (name not in _ABOUT or any(kind.value not in sans for kind in _ABOUT[name]))
+        _guide(docs, paths[name]) for name in names if name in paths and _is_about(name, sans)
     )
 
 
