@@ -13,13 +13,11 @@ from portail.agenda.weeks import Week
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
 from portail.model.kinds import (
-    DATED,
     KINDS,
     RESERVED_PAGE_SLUGS,
     TERRITORIES,
     WEEKLY,
     Kind,
-    info_of,
 )
 from portail.model.registry import Mention, references_of
 from portail.model.retraits import Retrait
@@ -96,13 +94,13 @@ def first_address(entry: Entry, url: str) -> str:
 
 
 def former_slugs(entry: Entry) -> tuple[str, ...]:
-    """What the file of a content was called, as its former addresses of this portal tell."""
+    """What a content's file was called, by its former addresses here."""
     refs = (_ref_at(former_path(url)).partition("/") for url in entry.anciennes_urls)
     return tuple(slug for folder, _, slug in refs if folder == entry.kind.value)
 
 
 def is_owned(path: str) -> bool:
-    """Whether the site itself answers at ``path``, or may one day, whatever its contents."""
+    """Whether the site answers at ``path``, or may, whatever its contents."""
     first, _, below = path.strip("/").lower().partition("/")
     if not below:
         return not first or first.partition(".")[0] in RESERVED_PAGE_SLUGS
@@ -141,16 +139,14 @@ _TERRITORIES = frozenset(kind.info.segment for kind in TERRITORIES)
 
 
 def redirections(site: Site) -> Iterator[Redirection]:
-    """Every address that leads elsewhere: folders of kinds, values not listed apart, former
-    addresses, then addresses of contents taken back.
-    """
+    """Every address that leads elsewhere: folders of kinds, former addresses, contents taken
+    back."""
     for led in LED.ask(site):
         yield Redirection(*led, temporary=True)
     for kind, info in KINDS.items():
         folder = f"/{info.segment}/"
         if info.listing not in ("", folder) and site.indexes.by_kind.get(kind):
             yield Redirection(folder, info.listing, info.rubrique)
-    yield from _values(site)
     former = set()
     for item in site.items.values():
         entry = item.entry
@@ -163,16 +159,14 @@ def redirections(site: Site) -> Iterator[Redirection]:
             yield Redirection(retrait.url, there.url, there.name)
 
 
-def _values(site: Site) -> Iterator[Redirection]:
-    agenda = info_of(DATED)
+def values(site: Site) -> Iterator[tuple[str, str]]:
+    """Addresses of values that too few contents have, and their list narrowed to each."""
     for pair in site.facets.rare():
-        target = f"{agenda.listing}?{'='.join(pair)}"
-        yield Redirection(agenda_of(pair), target, agenda.rubrique)
+        yield agenda_of(pair), f"{AGENDA}?{'='.join(pair)}"
     for liste in lists(site):
         narrow = narrowed(site, liste)
         for pair in narrow.rare if narrow else ():
-            target = f"{liste.url}?{'='.join(pair)}"
-            yield Redirection(liste.page_of(pair), target, liste.all_of_it)
+            yield liste.page_of(pair), f"{liste.url}?{'='.join(pair)}"
 
 
 def withdrawn(site: Site) -> Iterator[Retrait]:

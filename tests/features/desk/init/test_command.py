@@ -75,9 +75,10 @@ def test_a_portal_of_any_region_has_no_mistake(region, tmp_path):
     config = configured(ours, contenu="content")
     result = run(folder / "content", data_dir(), config, day, MemoryStore(), plans=False)
     assert {item.code for item in result.report} == MEANT
-    # Its pages, the yearly rendezvous that are true everywhere, but the one that is not.
-    yearly = 11 - (region == "La Réunion")
-    assert result.read == len(Kind) + 5 + yearly
+    # Its pages, and the yearly rendezvous; one has no day by rule in Corse and overseas.
+    assert result.read == len(Kind) + 5 + 11
+    festival = (folder / "content/temps-forts/fete-de-la-science.md").read_text(encoding="utf-8")
+    assert ("regle: " in festival) != (region in ("Corse", "La Réunion"))
     assert {path.parent.name for path in (folder / "content").rglob("*.md")} == {
         kind.value for kind in Kind
     }

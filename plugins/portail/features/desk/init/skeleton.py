@@ -23,8 +23,6 @@ FORGES = ("github", "gitlab", "forgejo")
 CONTENTS = "content/"
 
 _WORD = re.compile(r"@([a-z_]+)@")
-# What takes place there on other days than in the rest of the country.
-_FETE = "content/temps-forts/fete-de-la-science.md"
 # Signs of a part of a domain name (RFC 1035 § 2.3.4).
 _LABEL = 63
 # Names that the IANA gives the clocks of regions that are not on that of Paris.
@@ -86,8 +84,6 @@ def files_of(answers: Answers) -> dict[str, str]:
             name = "/".join(f".{step[1:]}" if step[0] == "_" else step for step in steps)
             text = path.read_text(encoding="utf-8")
             files[name] = _WORD.sub(lambda word: words.get(word[1], word[0]), text)
-    if answers.region in (*_CLOCKS, "Corse"):
-        del files[_FETE]
     return files
 
 
@@ -117,6 +113,7 @@ def _words(answers: Answers) -> dict[str, str]:
         "depot_py": f"{'' if answers.depot else '# '}PORTAIL_DEPOT = {depot}",
         "paquet": requirement(answers.source, current_version(), answers.sha256),
         "forge_readme": "\n\n".join(sections),
+        "fete_quand": _science_festival(answers.region),
         "cron_lettre": "\n".join(_letter_lines(clock)),
         "cron_nuit": _cron(clock, 3, 10)[0],
         "schemas": ",\n".join(
@@ -124,6 +121,13 @@ def _words(answers: Answers) -> dict[str, str]:
             for kind in Kind
         ),
     }
+
+
+def _science_festival(region: str) -> str:
+    # The ministry sets the days of Corse and overseas each year.
+    if region in (*_CLOCKS, "Corse"):
+        return "periode: en automne, à des dates propres à la région"
+    return "regle: premier vendredi d’octobre, 11 jours"
 
 
 def _tag(answers: Answers) -> str:

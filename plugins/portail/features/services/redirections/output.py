@@ -18,7 +18,7 @@ from portail.outputs.pages.slots import (
 from portail.site import urls
 from portail.site.memo import answer
 from portail.site.narrowed import lists, narrowed
-from portail.site.redirections import Redirection, redirections
+from portail.site.redirections import Redirection, redirections, values
 from portail.site.site import Site
 from portail.site.slots import UNMADE, Many
 from portail.site.urls import TOOLBOX
@@ -101,7 +101,7 @@ def _moved(site: Site) -> tuple[str, ...]:
         *(f"{base}{url}page/ {base}{url} 301\n" for url in _LISTS),
         *(f"{base}{url} {base}{target} 301\n" for url, target in _counted(site)),
         # Last, what nothing links to: hosts read a thousand rules, or two.
-        *(_rule(base, de, vers) for de, vers in _folders(site)),
+        *(_rule(base, de, vers) for de, vers in (*values(site), *_folders(site))),
     )
 
 
@@ -115,9 +115,8 @@ def _counted(site: Site) -> Iterator[tuple[str, str]]:
 def _folders(site: Site) -> Iterator[tuple[str, str]]:
     # Folders without a list of their own, above values. Nothing links to them: they are known to
     # servers, and to the page of what is lost, which reads the same list.
-    agenda = urls.AGENDA
     narrowed_lists = ((liste.url, narrowed(site, liste)) for liste in lists(site))
-    pairs = [(agenda, facet) for facet, _ in site.facets.pairs()]
+    pairs = [(urls.AGENDA, facet) for facet, _ in site.facets.pairs()]
     pairs += (
         (url, facet)
         for url, narrowing in narrowed_lists
@@ -131,7 +130,7 @@ def _folders(site: Site) -> Iterator[tuple[str, str]]:
 
 @answer
 def _known(site: Site) -> tuple[str, ...]:
-    led = {redirection.de: redirection.vers for redirection in _every(site)}
+    led = {redirection.de: redirection.vers for redirection in _every(site)} | dict(values(site))
     # In one step: a value without a page of its own leads on to its list.
     base = site.config.base
     return tuple(
