@@ -70,6 +70,22 @@ export function proposerHeure(texte) {
   return quand && quand[0] < 24 ? quand.map(deux).join(':') : null;
 }
 
+// A day or a period as a front matter has it, « 2027-11-01..2027-11-07 », that a text means, « du 1er au 7 novembre
+// 2027 »: its first day has the month and the year of the last, unless it says its own. Null if unsure.
+export function periodeDe(texte) {
+  const [un, autre = un, ...reste] = plier(texte).replace(/^(?:du|le)\s/, '')
+    .split(/\s*(?:\.\.|…|→|\s(?:au|a|[-–—])\s)\s*/);
+  const fin = proposer(autre), [annee, rang] = fin?.split('-') ?? [];
+  const debut = fin && [un, `${un} ${annee}`, `${un} ${annee - 1}`, `${un} ${MOIS[rang - 1]} ${annee}`]
+    .map(proposer).find((jour) => jour && jour <= fin);
+  if (!debut || reste.length || debut.length + fin.length > 20 || [un, autre].some(autreSemaine)) return null;
+  return autre === un ? fin : `${debut}..${fin}`;
+}
+export function direPeriode(ecrite) {
+  const [du, au = du, ...reste] = ecrite.split('..');
+  return !reste.length && [du, au].every((jour) => proposer(jour) === jour) && du <= au ? periode(du, au) : ecrite;
+}
+
 // The day of the week of the date that a text writes, when it begins with another one.
 export function autreSemaine(texte) {
   const [annee, numero, d] = ecrit(texte) ?? [], [nom] = plier(texte).match(/^[a-z]{3,8}/) ?? [];

@@ -1,5 +1,6 @@
 // What each control holds, as a front matter says it: every value is text, what is empty is absent.
 // What the form has no control for is kept aside (data-reste) and written back as it was.
+const { direPeriode, periodeDe } = await import(new URL('contribuer-dates.js', import.meta.url));
 const tous = (racine, quoi) => [...racine.querySelectorAll(quoi)];
 // Its own control: what fills it, a grid of hours, may stand before it.
 const un = (champ) => champ.querySelector('textarea') ?? champ.querySelector('input, select');
@@ -38,6 +39,11 @@ const SORTES = {
       area.value =
         dites.join(area.localName === 'textarea' ? '\n' : longues ? ' ; ' : ', ') + (longues && !dites[1] ? ' ;' : '');
     },
+  },
+  // As people say days and periods; what is not understood stays as it is, for the control of its field to tell.
+  periodes: {
+    lire: (champ) => liste(couper(un(champ).value, /[\n;,]/).map((dit) => periodeDe(dit) ?? dit)),
+    ecrire: (champ, valeurs = []) => { un(champ).value = [valeurs].flat().map(direPeriode).join(' ; '); },
   },
   // In the order of the file that was read (data-ordre), where the first may count most.
   cases: {

@@ -138,3 +138,62 @@ def test_what_is_near_a_word(page):
       return mots.map((mot) => proches(mot, noms));
     }"""
     assert page.evaluate(ask, [words, names]) == [[*nearest(word, names)] for word in words]
+
+
+PERIODS = """async (textes) => {
+  const { direPeriode, periodeDe } = await import('/theme/js/contribuer-dates.js');
+  return textes.map((un) => [periodeDe(un), direPeriode(un), periodeDe(direPeriode(un))]);
+}"""
+
+
+def test_a_day_or_a_period_is_read_as_people_say_it(page):
+    said = {
+        "du 1er au 7 novembre 2027": "2027-11-01..2027-11-07",
+        "1/11/2027 - 7/11/2027": "2027-11-01..2027-11-07",
+        "Du lundi 25 octobre au dimanche 7 novembre 2027": "2027-10-25..2027-11-07",
+        "28 décembre au 3 janvier 2028": "2027-12-28..2028-01-03",
+        "du 28 décembre 2027 au 3 janvier 2028": "2027-12-28..2028-01-03",
+        "2027-11-01..2027-11-07": "2027-11-01..2027-11-07",
+        "le 11 novembre 2027": "2027-11-11",
+        "du 7 au 1er novembre 2027": None,
+        "du 1er au 7 novembre": None,
+        "la Toussaint": None,
+        "lundi 11 novembre 2027": None,
+        "du 1er au 7 au 9 novembre 2027": None,
+        "2027-11-01 14:00..2027-11-07": None,
+        "": None,
+    }
+    assert [one for one, *_ in page.evaluate(PERIODS, [*said])] == [*said.values()]
+
+
+def test_a_period_is_said_so_that_it_is_read_again(page):
+    days = [date(2027, 12, 20) + timedelta(days=gap) for gap in range(0, 400, 7)]
+    periods = [f"{one}..{one + timedelta(days=gap)}" for one in days for gap in (1, 9, 40, 380)]
+    for written, (read, said, again) in zip(periods, page.evaluate(PERIODS, periods), strict=True):
+        assert read == again == written, said
+        assert ".." not in said
+
+
+@pytest.mark.parametrize("written", ["2027-02-30", "2027-11-07..2027-11-01", "noël", "a..b..c"])
+def test_what_is_no_period_is_said_as_it_is_written(written, page):
+    ((_, said, _),) = page.evaluate(PERIODS, [written])
+    assert said == written
+
+
+FIELD = """async (valeurs) => {
+  const { ecrire, lire } = await import('/theme/js/contribuer-saisies.js');
+  const champ = document.createElement('div');
+  champ.dataset.saisie = 'periodes';
+  champ.append(document.createElement('input'));
+  ecrire(champ, valeurs);
+  const dit = champ.firstChild.value;
+  champ.firstChild.value += ' ; à Noël';
+  return [dit, lire(champ)];
+}"""
+
+
+def test_a_field_of_periods_shows_words_and_keeps_what_a_file_has(page):
+    written = ["2027-11-01..2027-11-07", "2027-11-11"]
+    said, kept = page.evaluate(FIELD, written)
+    assert said == "du 1er au 7\u00a0novembre 2027 ; le 11\u00a0novembre 2027"
+    assert kept == [*written, "à Noël"], "what is not understood is told by the check"
