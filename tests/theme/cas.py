@@ -216,7 +216,10 @@ def _listes():
             )),)),
         )),
         "agenda-vide": agenda(durees=(), jours=(), chapo="", vide=RIEN),
-        "agenda-theme": agenda(theme="numerique", facettes=FACETTES, tous=None, presentations=()),
+        "agenda-theme": agenda(
+            theme="numerique", facettes=FACETTES, tous=None, presentations=(),
+            reste=Lien("La suite, à partir du 24 octobre 2021", "/agenda/2021-s42/", "2021-10-24"),
+        ),
         "agenda-grille": agenda(grille=True, jours=(), chapo="3 expositions et temps forts"),
         "liste-vedette": liste(kind="articles", blocs=(
             Bloc("Articles", tuple(carte(n, image=PHOTO) for n in range(5)), forme="vedette"),

@@ -12,7 +12,7 @@ from portail.features.pages.recherche.words import front_coded
 
 ORIGINE = date(2021, 1, 1)
 AUJ = date(2021, 10, 1)
-BLOCK = 4
+BLOCK = 8
 """Cards in a file."""
 STARTS = {"titre": 0, "resume": 64, "noms": 192, "intertitres": 320, "texte": 512}
 WORTH = {"titre": 20, "resume": 8, "noms": 10, "intertitres": 6, "texte": 3}

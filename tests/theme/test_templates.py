@@ -228,6 +228,12 @@ def test_a_menu_item_is_current_once(page):
         assert {row.get("aria-current") for row in rows} <= {"page", "true"}
 
 
+def test_a_list_cut_short_leads_to_the_rest_with_a_script_or_without(trees):
+    """The whole agenda, narrowed to the value from that day on; a week of it."""
+    links = trees["agenda-theme"].xpath("//*[@class='suite']//a/@href")
+    assert links == ["/agenda/?theme=numerique&du=2021-10-24", "/agenda/2021-s42/"]
+
+
 def test_the_sheet_is_light_and_complete(theme):
     folder = theme / "static/css"
     lines = (folder / "ordre.txt").read_text(encoding="utf-8").splitlines()

@@ -3,6 +3,7 @@ alone names is in its ``addresses``."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from portail.files import digest_of
 from portail.model.entry import Entry
 from portail.model.kinds import DATED, PLACES, Kind, info_of
 from portail.source.medias import published_path
+from portail.text.dates import JOURS
 
 HOME = "/"
 PLAN = "/plan-du-site/"
@@ -77,6 +79,15 @@ def theme_of(code: str) -> str:
 def week_of(week: Week) -> str:
     """Site path of a week of the agenda: ``/agenda/2021-s39/``."""
     return f"{AGENDA}{week.slug}/"
+
+
+# Anchors of the days in the page of a week, from Monday.
+ANCHORS = tuple(name.capitalize() for name in JOURS)
+
+
+def day_of(day: date) -> str:
+    """A day, in its week: ``/agenda/2021-s39/#Lundi``."""
+    return f"{week_of(Week.of(day))}#{ANCHORS[day.weekday()]}"
 
 
 def month_of(month: Month) -> str:

@@ -1,6 +1,6 @@
 // Reads the files of the search, each once, when it is first needed; docs/technique/recherche.md
 // says their format. Contents are known here by their place: their rank in order of number.
-const VERSION = 5, SEGMENT = 256, BLOC = 4;
+const VERSION = 5, SEGMENT = 256, BLOC = 8;
 const FICHIERS = 4; // of terms, at most, that one beginning of a word may need
 const LISTES = 400; // kept at most as they are read
 

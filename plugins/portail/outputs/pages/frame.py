@@ -20,7 +20,6 @@ from portail.site.memo import answer
 from portail.site.menus import may_be_empty
 from portail.site.reader import digest_value
 from portail.site.site import Site
-from portail.text.dates import JOURS
 from portail.text.typography import capital
 
 from ..base import TemplatePage, drawn
@@ -39,9 +38,6 @@ from .slots import (
 from .views.lists import RedirectView
 from .views.shared import FaultyFile, Frame, Lien, NavGroup
 from .words import WORDS
-
-# Anchors of the days in the page of a week, from Monday.
-ANCHORS = tuple(name.capitalize() for name in JOURS)
 
 _EXPLORED = 6  # links of the footer: the site plan has the rest
 

@@ -152,9 +152,9 @@ class TestLasting:
 
 
 class TestPages:
-    def many(self, count, per_day=1, first=TODAY):
+    def many(self, count, per_day=1, first=TODAY, **fields):
         return {
-            f"events/e{rank:03}": on(str(first + timedelta(days=rank // per_day)))
+            f"events/e{rank:03}": on(str(first + timedelta(days=rank // per_day)), **fields)
             for rank in range(count)
         }
 
@@ -176,6 +176,20 @@ class TestPages:
         most = dose(20, 200)
         monkeypatch.setattr(listing, "_MOST", most)
         assert self.pages(tree, self.many(most + 3, most + 3), 1) == [[most], [3]]
+
+    def test_a_long_value_leads_to_the_whole_agenda(self, tree, monkeypatch):
+        """Not what is reserved: no week tells it."""
+        monkeypatch.setattr(listing, "_MOST", 20)
+        free = "/agenda/gratuit/page/4/"
+        soon = TODAY + timedelta(days=20)
+        pages = tree.pages(self.many(30, 1, soon, tarif={"gratuit": True}), taille_page=1)
+        view = pages[free].view()
+        assert view.pagination.total == 4 and pages["/agenda/page/3/"].view().reste is None
+        assert view.reste.note == str(soon + timedelta(days=20))
+        week, _, day = view.reste.url.partition("#")
+        assert day in [one.ancre for one in pages[week].view().jours]
+        some = self.many(30, 1, soon, reserve_a="la classe")
+        assert "/agenda/reserve/page/5/" in tree.pages(some, taille_page=1)
 
     def test_the_first_one_tells_what_lasts(self, tree):
         second = "/agenda/page/2/"

@@ -27,7 +27,7 @@ from portail.model.kinds import (
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.origins import form_origins
 from portail.outputs.pages.cards import below_title, card_of
-from portail.outputs.pages.frame import ANCHORS, frame_of
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.links import contribution, linked_feeds
 from portail.outputs.pages.slots import (
     AGENDA_CHOICES,
@@ -49,7 +49,7 @@ from portail.site.item import Item
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.site.tally import tally
-from portail.site.urls import HOME, WEEK_END, archives_of
+from portail.site.urls import HOME, WEEK_END, archives_of, day_of
 from portail.text.typography import capital, nombre
 
 
@@ -189,8 +189,7 @@ def _days(site: Site) -> Iterator[Lien]:
     week = Week.of(today)
     if url := WEEK.ask(site, week):
         if site.indexes.programme.week(week).jours[today.weekday()].nombre:
-            anchor = ANCHORS[today.weekday()]
-            yield Lien("Aujourd’hui", f"{url}#{anchor}", "aujourdhui", fin=today)
+            yield Lien("Aujourd’hui", day_of(today), "aujourdhui", fin=today)
         yield Lien("Cette semaine", url, "semaine", fin=week.last)
 
 

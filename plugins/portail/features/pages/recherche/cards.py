@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 from urllib.parse import quote
 
 from portail.facts.place import directions
@@ -24,48 +24,12 @@ from portail.text.typography import capital, inline_parts, typeset
 from .records import BLOCK, SEGMENT, segments
 
 
-def search_cards(number: int) -> str:
-    """Site path of one file, from 0, of the cards that the search shows:
-    ``/recherche/fiches/12.json``."""
-    return f"{SEARCH}fiches/{number}.json"
-
-
 def agenda_around(name: str) -> str:
     return f"{AGENDA}?pres={quote(name)}"
 
 
-Action: TypeAlias = tuple[str, str]
-
-
-class CardText(NamedTuple):
-    """The line beside the title, that above it, that below it; what one may do; last days of the
-    events to come there, in order. Addresses are site paths, or whole ones."""
-
-    petit: str
-    sur: str
-    meta: str
-    actions: tuple[Action, ...]
-    agenda: tuple[date, ...] = ()
-
-
-def card_text(item: Item, site: Site) -> CardText:
-    """What a result says of ``item``: plain values, typography aside."""
-    card = card_of(site, item.ref)
-    kind = item.entry.kind
-    short = SEARCH_LINE.of(site.features, kind)
-    below = SEARCH_BELOW.of(site.features, kind)
-    coming = tuple(sorted(_coming(item, site))) if kind.info.place else ()
-    return CardText(
-        short(item, card, site) if short else "",
-        joined(capital(kind.info.nom), card.sorte),
-        below(item, card, site) if below else joined(*card.details),
-        tuple(_actions(item, site, bool(coming))),
-        coming,
-    )
-
-
-def _actions(item: Item, site: Site, coming: bool) -> Iterator[Action]:
-    # Its page; then what its page offers at once.
+def _actions(item: Item, site: Site, coming: Sequence[date]) -> Iterator[tuple[str, str]]:
+    # Its page; then what its page offers at once: site paths, or whole addresses.
     yield item.entry.kind.info.action, item.url
     if of_kind := SEARCH_ACTIONS.of(site.features, item.entry.kind):
         yield from of_kind(item, site)
@@ -103,8 +67,8 @@ def card_files(site: Site) -> Iterator[TextFile]:
     for segment in segments(site):
         for start in range(0, len(segment.refs), BLOCK):
             refs = segment.refs[start : start + BLOCK]
-            url = search_cards((segment.number * SEGMENT + start) // BLOCK)
-            yield text_file(site, url, _text, segment.mark, refs)
+            number = (segment.number * SEGMENT + start) // BLOCK
+            yield text_file(site, f"{SEARCH}fiches/{number}.json", _text, segment.mark, refs)
 
 
 def _text(site: Site, mark: str, refs: Sequence[str]) -> Iterator[str]:
@@ -116,8 +80,12 @@ def _text(site: Site, mark: str, refs: Sequence[str]) -> Iterator[str]:
 def _card(item: Item, site: Site) -> dict[str, Any]:
     # A card; what is empty is left out.
     card = card_of(site, item.ref)
-    words = card_text(item, site)
     base = site.config.base
+    kind = item.entry.kind
+    short = SEARCH_LINE.of(site.features, kind)
+    below = SEARCH_BELOW.of(site.features, kind)
+    above = joined(capital(kind.info.nom), card.sorte)
+    coming = sorted(_coming(item, site)) if kind.info.place else ()
     parts = inline_parts(card.titre)
     image = card.empreinte
     if card.image:  # the narrowest file of the picture
@@ -126,18 +94,21 @@ def _card(item: Item, site: Site) -> dict[str, Any]:
         "url": base + card.url,
         "titre": parts if len(parts) > 1 else parts[0],
         "theme": card.theme,
-        "sorte": words.sur.partition(" · ")[0],
-        "petit": typeset(words.petit),
-        "sur": typeset(words.sur),
+        "sorte": above.partition(" · ")[0],
+        "petit": typeset(short(item, card, site) if short else ""),
+        "sur": typeset(above),
         "resume": "".join(inline_parts(card.resume)),
-        "meta": typeset(words.meta),
+        "meta": typeset(below(item, card, site) if below else joined(*card.details)),
         "etiquettes": [
             [typeset(label.texte), label.code, int(label.forte)] for label in card.etiquettes
         ],
         "image": image and base + image,
-        "actions": [[text, base + url if url[:1] == "/" else url] for text, url in words.actions],
-        "fin": [card.fin.isoformat(), item.entry.kind.info.over.capitalize()] if card.fin else [],
-        "agenda": [day.isoformat() for day in words.agenda],
+        "actions": [
+            [text, base + url if url[:1] == "/" else url]
+            for text, url in _actions(item, site, coming)
+        ],
+        "fin": [card.fin.isoformat(), kind.info.over.capitalize()] if card.fin else [],
+        "agenda": [day.isoformat() for day in coming],
         "texte": cut(site.bodies.body(item.stored).text, TEXT),
     }
     return {name: value for name, value in fields.items() if value}

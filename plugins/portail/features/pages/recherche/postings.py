@@ -246,9 +246,9 @@ def forms_of(pieces: Iterable[str]) -> Mapping[str, int]:
 
 
 # Signs that a file holds at most, or half as many beside its longest list. Each word of a query
-# reads a file whole: twice as many files cost less than half as much, the table of their names
-# included.
-FULL = 4_000
+# reads a file whole, the first one the table of their names too: half as many of twice the size
+# cost a query of two words as much.
+FULL = 8_000
 
 
 # A key by which terms come in the order in which JavaScript compares texts.

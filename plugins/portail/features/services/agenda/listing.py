@@ -25,10 +25,10 @@ from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
 from portail.site.coming import Outlook, Tally, agenda_of
-from portail.site.facets import Facet, Pair, Value
+from portail.site.facets import RESERVED, Facet, Pair, Value
 from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
-from portail.site.urls import AGENDA, HOME, NOW, WEEK_END, archives_of
+from portail.site.urls import AGENDA, HOME, NOW, WEEK_END, archives_of, day_of
 from portail.text.dates import jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre
@@ -41,7 +41,8 @@ from .views import AgendaView, Duree
 _FIRST = 2
 # Lines of the others, in the same unit.
 _DENSE = 8
-# Lines of any page: past it, even a day is cut.
+# Lines of any page: past it, even a day is cut. Lines of a value, on all of its pages: what comes
+# later stands in the whole agenda, which a script narrows.
 _MOST = 300
 _BARS = 3
 # Bars of a page that tells nothing else: so many times the cards of a page.
@@ -50,7 +51,7 @@ _GRID = 2
 
 class Section(Struct, frozen=True, kw_only=True):
     """One view of the agenda: what it shares with other lists, what lasts as bars, which empty days
-    are shown, how much comes.
+    are shown, how much comes, what comes later.
     """
 
     listing: Listing
@@ -63,6 +64,7 @@ class Section(Struct, frozen=True, kw_only=True):
     cherches: Sequence[date] = ()
     places: bool = False
     venir: Tally = Tally(0)
+    reste: Lien | None = None
 
     @property
     def attend(self) -> bool:
@@ -154,6 +156,7 @@ def _show(site: Site, url: str, number: int) -> AgendaView:
         durees=tuple(drawn),
         aussi=_also(rest),
         tous=section.tous if len(bars) > len(drawn) else None,
+        reste=section.reste if number == len(urls) else None,
         grille=section.grille,
         facettes=None if section.grille else facettes_view(site, counted, section.pair),
         affiche=POSTER.ask(site, url) if first else "",
@@ -239,25 +242,36 @@ class _Views(Struct, frozen=True):
     def values(self) -> Iterator[Section]:
         for facet, value in self.site.facets.pairs():
             pair = (facet.cle, value.code)
-            if not self.site.facets.listed(pair):
-                continue
-            outlook = self.site.ahead.of(pair)
-            listing = self._value(facet, value)
-            if not outlook:
-                nothing = Vide(WORDS["agenda"]["vide"], issues=self._ways())
-                listing = replace(listing, vide=nothing)
-            yield Section(listing=listing, rows=outlook.rows, bars=outlook.lasting, pair=pair)
+            if self.site.facets.listed(pair):
+                yield self._value(facet, value, pair)
 
-    def _value(self, facet: Facet, value: Value) -> Listing:
-        return self._below(
-            agenda_of((facet.cle, value.code)),
+    def _value(self, facet: Facet, value: Value, pair: Pair) -> Section:
+        outlook = self.site.ahead.of(pair)
+        rows = outlook.rows
+        most = len(rows) if pair == RESERVED else _MOST  # no week tells what is reserved
+        listing = self._below(
+            agenda_of(pair),
             *list_words(AGENDA, facet, value, self.site),
-            voisins=(Lien("Tout l’agenda", AGENDA), *about(self.site, (facet.cle, value.code))),
+            voisins=(Lien("Tout l’agenda", AGENDA), *about(self.site, pair)),
             theme=value.code if facet.cle == "theme" else "",
+            vide=None if outlook else Vide(WORDS["agenda"]["vide"], issues=self._ways()),
+        )
+        return Section(
+            listing=listing,
+            rows=rows[:most],
+            bars=outlook.lasting,
+            pair=pair,
+            reste=next(map(_from, rows[most:]), None),
         )
 
     def _below(
-        self, url: str, titre: str, chapo: str, voisins: tuple[Lien, ...], theme: str = ""
+        self,
+        url: str,
+        titre: str,
+        chapo: str,
+        voisins: tuple[Lien, ...],
+        theme: str = "",
+        vide: Vide | None = None,
     ) -> Listing:
         return replace(
             self.first,
@@ -267,7 +281,7 @@ class _Views(Struct, frozen=True):
             fil=(Lien("Accueil", HOME), Lien(self.first.titre, AGENDA)),
             voisins=voisins,
             theme=theme,
-            vide=None,
+            vide=vide,
             presentations=(),
             flux=linked_feeds(self.site, url, AGENDA),
         )
@@ -301,7 +315,7 @@ class _Views(Struct, frozen=True):
 
     def week_end(self) -> Section:
         today = self.site.day.date
-        saturday, sunday = week_end(self.site.day.date)
+        saturday, sunday = week_end(today)
         first = max(saturday, today)
         rows = self._days(first, sunday)
         lasting = [o for o in self.site.ahead.all.lasting if o.du <= sunday and o.au >= first]
@@ -339,6 +353,13 @@ class _Views(Struct, frozen=True):
         entry = self.site.on(event.ref)
         near = Lien(entry.name, entry.url, jour(day))
         return Vide(phrase, "Le prochain :", issues, near)
+
+
+def _from(row: Dated) -> Lien:
+    # The day of a row in the whole agenda, noted for scripts.
+    day = row[0]
+    text = WORDS["agenda"]["reste"].format(jour=jour(day, semaine=False))
+    return Lien(text, day_of(day), day.isoformat())
 
 
 @answer

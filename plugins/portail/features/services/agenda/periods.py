@@ -16,7 +16,7 @@ from portail.model.event import Event
 from portail.model.kinds import BY_FOLDER, DATED, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import below_title, card_of
-from portail.outputs.pages.frame import ANCHORS, page_of
+from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.links import contributions, linked_feeds
 from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views.lists import Bloc
@@ -25,7 +25,7 @@ from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import month_of, week_of
+from portail.site.urls import ANCHORS, day_of, month_of, week_of
 from portail.text.dates import MOIS, periode
 from portail.text.typography import capital, nombre, small
 
@@ -250,11 +250,10 @@ def _day(
 ) -> views.JourMois:
     # What takes place first: a cell tells few.
     told = sorted(day.rendez_vous, key=lambda one: not one.maintained)
-    week = f"{week_of(Week.of(day.jour))}#{ANCHORS[day.jour.weekday()]}" if told else ""
-    sunday = Week.of(day.jour).last
+    week = Week.of(day.jour)
     return views.JourMois(
         day.jour,
-        week,
+        day_of(day.jour) if told else "",
         day.jour not in month,
         any(day.jour in one for one in site.holidays.own),
         day.nombre,
@@ -262,10 +261,10 @@ def _day(
         len(told[_TITLES:]),
         tuple(
             views.Filet(
-                rank, card_of(site, one.ref).titre, (min(one.au, sunday) - day.jour).days + 1
+                rank, card_of(site, one.ref).titre, (min(one.au, week.last) - day.jour).days + 1
             )
             for one, rank in rules.items()
-            if rank and one.au >= day.jour and day.jour == max(one.du, Week.of(day.jour).first)
+            if rank and one.au >= day.jour and day.jour == max(one.du, week.first)
         ),
     )
 

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from portail.agenda.weeks import Week
 from portail.model.kinds import DATED
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.pages.frame import ANCHORS
 from portail.outputs.pages.views.shared import JourRuban, Ruban
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import week_of
+from portail.site.urls import day_of, week_of
 from portail.text.dates import JOURS_COURTS
 from portail.text.typography import nombre
 
@@ -35,9 +34,8 @@ def ribbon(site: Site) -> Iterator[Ruban]:
     if not _has_agenda(site):
         return
     week = Week.of(site.day.date)
-    url = week_of(week)
-    days = map(JourRuban, week.days, (f"{url}#{name}" for name in ANCHORS))
-    yield Ruban(week.libelle, week.short_dates, url, tuple(days))
+    days = map(JourRuban, week.days, map(day_of, week.days))
+    yield Ruban(week.libelle, week.short_dates, week_of(week), tuple(days))
 
 
 def plan_ruban(site: Site) -> Iterator[TextFile]:

@@ -195,7 +195,7 @@ MODELE_DUREE = Duree(_CARTE, "Dates", 0, _JOUR)
 
 class AgendaView(ListingView, frozen=True, kw_only=True):
     """A page of the agenda: ``durees`` are bars, ``aussi`` what else lasts; a ``grille`` is bars
-    alone.
+    alone; ``reste`` leads to what comes later.
     """
 
     jours: tuple[JourAgenda, ...]
@@ -203,6 +203,7 @@ class AgendaView(ListingView, frozen=True, kw_only=True):
     aussi: Bloc
     tous: shared.Lien | None = None
     grille: bool = False
+    reste: shared.Lien | None = None
     affiche: str = ""
     modele_jour: JourAgenda = MODELE_JOUR
     modele_duree: Duree = MODELE_DUREE
