@@ -140,7 +140,7 @@ barrieres: $(DEV) ## take each barrier of outils/barrieres.yml away, see its tes
 SHOWCASE = $(CURDIR)/.cache/vitrine
 pages: export PORTAIL_CACHE = $(SHOWCASE)/cache
 pages: $(DEV) ## HTML validity, accessibility, weight and mails of the showcase, which has every state and form (Java, Node)
-	@cd tests/sites/vitrine && $(CURDIR)/$(BIN)/portail build --output $(SHOWCASE)/output --site-url https://portail.example.org
+	@cd tests/sites/vitrine && mkdir -p .cache && cp -r voisins .cache && $(CURDIR)/$(BIN)/portail build --output $(SHOWCASE)/output --site-url https://portail.example.org
 	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/audit.py $(SHOWCASE)/output
 
 audit: export PORTAIL_VERIFIER = 1

@@ -148,7 +148,7 @@ def room(name: str) -> str:
 
     >>> room("portail.site.rules.agenda"), room("portail_liens.round"), room("portail")
     ('site', 'portail_liens', '')
-    >>> room("portail.features.pages.voisins.command"), room("portail.features.pages.voisins.page")
+    >>> room("portail.features.pages.liens.command"), room("portail.features.pages.liens.records")
     ('cli', 'features')
     """
     if re.fullmatch(r"portail\.features\.\w+\.\w+\.command", name):

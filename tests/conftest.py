@@ -114,7 +114,7 @@ _LONG = (
     "features/intake/apercu/",
     "features/pages/catalogue/",
     "features/pages/classes/",
-    "features/pages/voisins/",
+    "portail_importer/voisins/",
     "portail_pelican/",
     "portail_publication/",
     "theme/",

@@ -80,11 +80,7 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 # Le fond de carte proposé aux lecteurs : sans ce réglage, le Plan IGN ; {} n’en propose aucun ; un
 # autre, par {"adresse": "https://…/{z}/{x}/{y}.png", "mention": …, "organisme": …}.
 # PORTAIL_FOND_DE_CARTE = {}
-# Les portails voisins dont l’agenda est montré, une fois « portail voisins » passé ; « region » et
-# « site » s’ajoutent si besoin.
-# PORTAIL_VOISINS = [{"nom": "Nom du voisin", "api": "https://voisin.example.org/api/v1/"}]
-# Le dossier de ce qu’ils ont dit, et le fichier des adresses vérifiées par « portail liens ».
-# PORTAIL_VOISINS_DOSSIER = ".cache/voisins"
+# Le fichier des adresses vérifiées par « portail liens ».
 # PORTAIL_LIENS = ".cache/liens.json"
 
 # Le jour de la construction, figé : pour une démonstration seulement, un portail vit.

@@ -168,7 +168,14 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
 _OTHERS = ("PORTAIL_DATE", BASEMAP, MENU, PORTEUR)
 
 # Settings that were, and what does it now.
-_GONE = {"PORTAIL_BILANS": "« portail chiffres »", "PORTAIL_CMS": "PORTAIL_CONTRIBUER"}
+_GONE = {
+    "PORTAIL_BILANS": "« portail chiffres »",
+    "PORTAIL_CMS": "PORTAIL_CONTRIBUER",
+    **dict.fromkeys(
+        ("PORTAIL_VOISINS", "PORTAIL_VOISINS_DOSSIER"),
+        "« voisin: true » dans sources.yml, que « portail migrer --appliquer » écrit",
+    ),
+}
 
 # Every setting of an instance, as ``pelicanconf.py`` names it.
 SETTINGS = (*(f"PORTAIL_{name.upper()}" for name in _TYPES), *_OTHERS)

@@ -31,8 +31,6 @@ from portail.feature import reading_with
 from portail.features import FEATURES
 from portail.features.channels.lettre.sent import load_sent
 from portail.features.pages.liens.records import read_liens
-from portail.features.pages.voisins import copies
-from portail.features.pages.voisins.judge import Judge
 from portail.features.services.coordonnees.lists import check_addresses
 from portail.features.services.identite.faults import logo_faults
 from portail.features.services.identite.settings import Logo
@@ -47,7 +45,6 @@ from portail.source.medias import PICTURES, check_media
 from portail.source.register import read_register
 from portail.source.signatures import FORMATS, format_of
 from portail.source.store import Stamp
-from portail_liens import neighbours as asked
 from remake import replace
 
 if find_spec("portail_bureau"):
@@ -59,6 +56,8 @@ if find_spec("portail_importer"):
     from portail_importer.importer.base import Base
     from portail_importer.importer.imports import import_source
     from portail_importer.importer.sources.places import Portal
+    from portail_importer.moissonner.neighbours import Judge
+    from portail_importer.moissonner.sources import Source
 
 SECONDS = 5.0
 """Of processor, at most, for one input."""
@@ -291,18 +290,14 @@ def subscribers(data):
 
 
 def neighbour(data):
-    """What another portal says, first as it comes, then as a copy that was kept."""
-    shapes = (asked._names, asked._periods, asked._records, asked._features)
-    judge = Judge("https://voisin.example/", reading().places, reading().vocabularies, DAY)
-    for shape in shapes:
-        with suppress(KeyError, TypeError, AttributeError, OverflowError, ValueError):
-            rows = shape(copies.loaded(data))
-            if shape is asked._records:
-                judge.events(rows)
-            elif shape is asked._features:
-                judge.lieux(rows)
-    with suppress(ValueError):
-        copies.read_copy(_file("copie.json", data), "https://voisin.example/api/v1/")
+    """What another portal says."""
+    told = {"nom": "Écho", "adresse": "https://voisin.example/", "voisin": "true"}
+    source = Source.model_validate(told)
+    judge = Judge(source, reading().places, reading().vocabularies, DAY, True)
+    with suppress(Refused):
+        for event in judge.events(data):
+            assert event.titre.isprintable() or " " in event.titre
+            assert event.url.startswith("https://voisin.example/")
 
 
 def table(data):
@@ -355,7 +350,7 @@ EVERY = {
 OF_PACKAGES = {
     "portail_envoi": ("abonnes",),
     "portail_importer": (
-        "calendrier agenda flux page site cellules classeur feuille-ods feuille-xlsx depot"
+        "calendrier agenda flux page site cellules classeur feuille-ods feuille-xlsx depot voisin"
     ).split(),
 }
 GONE = {name for package, names in OF_PACKAGES.items() if not find_spec(package) for name in names}

@@ -120,31 +120,18 @@ def _pictures():
 
 
 def _neighbours():
+    once = {
+        "debut": "2021-10-09T14:00:00+02:00",
+        "fin": "2021-10-09T16:00:00+02:00",
+        "journee": False,
+        "etat": "programme",
+    }
     event = {
-        "id": "tag:voisin.example,2021:evenements/a", "url": "https://voisin.example/evenements/a/", "titre": "A", "etat": "programme",
-        "format": ["atelier"], "tarif": {"gratuit": True},
-        "calcule": {
-            "mode": "presentiel", "commune": {"code": "76255", "nom": "Eu"}, "adresse": {"nom": "B", "commune": "Eu"},
-            "position": {"latitude": 50.04, "longitude": 1.41, "exacte": True},
-            "occurrences": [{"debut": "2021-10-09T14:00:00+02:00", "fin": "2021-10-09T16:00:00+02:00", "journee": False, "etat": "programme"}],
-        },
+        "url": "https://voisin.example/evenements/a/", "titre": "A", "mode": "presentiel", "code_commune": "76255",
+        "nom_du_lieu": "B", "format": ["atelier"], "publics": ["familles"], "gratuit": True, **once,
     }  # fmt: skip
-    yield json.dumps({"donnees": [event]}).encode()
-    lieu = {
-        "url": "https://voisin.example/lieux/a/",
-        "titre": "A",
-        "type": "musee",
-        "commune": "Eu",
-        "code_commune": "76255",
-        "exacte": True,
-    }
-    point = {
-        "id": "tag:voisin.example,2021:lieux/a",
-        "geometry": {"coordinates": [1.41, 50.04]},
-        "properties": lieu,
-    }
-    yield json.dumps({"features": [point]}).encode()
-    yield b'{"version": "1", "fichiers": [{"nom": "lieux.geojson"}], "parties": [{"periode": "2021", "fichiers": [{"nom": "evenements/2021.json", "sha256": "a", "octets": 9}]}]}'
+    for one in (event, {**event, "seances": [once, once]}):
+        yield json.dumps({"version": "1", "features": [{"properties": one}]}).encode()
 
 
 def _tables():

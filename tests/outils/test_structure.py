@@ -37,16 +37,11 @@ def test_the_rooms_are_drawn_as_they_import():
     assert drawn[0] == structure.picture(known()), "make structure draws them again"
 
 
-CARRIED = {("voisins", "liens")}
-"""Features that need each other in the package that carries one out: ``portail_liens`` asks portals
-nearby as it asks any site."""
-
-
 def test_a_feature_imports_what_it_needs_and_nobody_imports_it():
     modules = known()
     needs = {feature.name: feature.needs for feature in FEATURES}
     wrong = []
-    imported = set(CARRIED)
+    imported = set()
     for module in modules.values():
         here = owner(module.name)
         allowed = {here, *needs[here]} if here else set()

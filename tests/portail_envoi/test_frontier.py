@@ -1,14 +1,13 @@
 """No build opens a connection: nothing of a build imports what sends, or follows addresses."""
 
+import json
 import os
 import subprocess
 import sys
-from datetime import date
 
 import warm
-from portail.features.pages.voisins.copies import LIEUX, Copy, Part, copy_text
 from projects import Project
-from voisins import HOME, event, feature
+from voisins import HOME, agenda, event
 
 PROBE = """
 import pkgutil, sys
@@ -34,15 +33,20 @@ def test_a_build_of_a_site_with_neighbours_opens_none(tmp_path):
     """One has a copy, one has none, one has a copy that is damaged; to ask them is another
     command, which the witness hears."""
     names = ("avec", "sans", "abime")
-    rows = [{"nom": name, "api": f"https://{name}.invalid/api/v1/"} for name in names]
-    rows[0]["api"] = f"{HOME}api/v1/"
-    project = Project(tmp_path, f"PORTAIL_VOISINS = {rows!r}\n")
-    parts = {"evenements/2021-10.json": Part([event()]), LIEUX: Part([feature()])}
-    data = copy_text(Copy(rows[0]["api"], date(2021, 9, 27), parts)).decode()
-    project.write({".cache/voisins/avec.json": data, ".cache/voisins/abime.json": data[:99]})
+    rows = [{"nom": name, "adresse": f"https://{name}.invalid/", "voisin": True} for name in names]
+    rows[0]["adresse"] = HOME
+    project = Project(tmp_path)
+    data = f'{{"jour":"2021-09-27","adresse":"{HOME}"}}\n'.encode() + agenda(event())
+    copies = {"avec": data, "abime": data[:99]}
+    project.write({"sources.yml": json.dumps({"sources": rows})})
+    project.write({f".cache/voisins/{name}.json": it.decode() for name, it in copies.items()})
     project.write({"content/pages/a-propos.md": "---\ntitre: À propos\n---\n\nBonjour.\n"})
     site, opened = ("--site-url", "https://portail.example"), tmp_path / "ouverts"
-    for command, code in (["build", *site], 0), (["check"], 0), (["voisins", *site], 1):
+    for command, code in (
+        (["build", *site], 0),
+        (["check"], 0),
+        (["moissonner", "--voisins", *site], 1),
+    ):
         done = project.portail(*command, **{warm.OPENED: str(opened)})
         assert done.code == code, done.err
         told = opened.read_text("utf-8").splitlines()

@@ -17,12 +17,12 @@ from portail.diagnostics import Refused
 from portail_liens.asking import Asker, Hosts
 from portail_liens.fetching import Fetcher, NotFetched, Validators, download
 
-AGENT = "Portail-voisins/1 (+https://portail.example/)"
+AGENT = "Portail-moisson/1 (+https://portail.example/)"
 MOST = 1_000_000
 
 
 def fetcher(*, seconds=10.0, private=True, trust=None):
-    hosts = Hosts(0.0, time.monotonic() + 60, threading.Event(), "Portail-voisins")
+    hosts = Hosts(0.0, time.monotonic() + 60, threading.Event(), "Portail-moisson")
     return Fetcher(Asker(AGENT, seconds, trust or ssl.create_default_context(), private), hosts)
 
 
@@ -223,7 +223,7 @@ def test_a_server_that_drips_is_left(liar):
 
 
 def test_robots_are_obeyed_by_their_name_for_us(liar):
-    liar.routes["/robots.txt"] = (200, {}, b"User-agent: Portail-voisins\nDisallow: /x\n")
+    liar.routes["/robots.txt"] = (200, {}, b"User-agent: Portail-moisson\nDisallow: /x\n")
     liar.routes["/x"] = (200, {}, b"non")
     assert "robots.txt" in trouble(f"{liar.url}/x")
     assert fetcher().fetch(f"{liar.url}/", MOST).body == b"accueil"

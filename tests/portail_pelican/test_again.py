@@ -102,7 +102,7 @@ def put(project, name, text):
     return change
 
 
-NEIGHBOUR = 'PORTAIL_VOISINS = [{"nom": "Ailleurs", "api": "https://a.example/api/v1/"}]\n'
+NEIGHBOUR = "sources: [{nom: Ailleurs, adresse: https://a.example/, voisin: true}]\n"
 
 
 def changes(project):
@@ -138,7 +138,7 @@ def changes(project):
         "file that the settings read": put(project, "nom.txt", "e"),
         "module that hides another": lambda: (root / "rcssmin_.py").write_text(""),
         "file of checked links": lambda: (root / ".cache/liens.json").write_text("{}"),
-        "neighbours": put(project, "pelicanconf.py", NEIGHBOUR),
+        "neighbours": lambda: project.write({"sources.yml": NEIGHBOUR}),
         "copy of a neighbour": lambda: project.write({".cache/voisins/ailleurs.json": "{}"}),
         "output file, same size": tampered,
         "file of others in the output": lambda: (output / "a-moi.txt").touch(),

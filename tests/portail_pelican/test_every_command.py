@@ -21,7 +21,6 @@ from projects import Project
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "docs" / "technique" / "exemples" / "greffons"
-NEIGHBOURS = ROOT / "tests" / "sites" / "vitrine" / "voisins"
 SITE = "https://sciences.example.yt/portail"
 TODAY = "2021-09-27"
 
@@ -62,10 +61,6 @@ PORTAIL_LETTRE = {{
     "editions": {{"familles": {{"nom": "Familles", "public": "familles"}}}},
 }}
 PORTAIL_CONTRIBUER = {{"voie": "courriel", "delai": "une semaine"}}
-PORTAIL_VOISINS_DOSSIER = "voisins"
-PORTAIL_VOISINS = [
-    {{"nom": "Écho d’exemple", "api": "https://echo-d-exemple.example/api/v1/"}},
-]
 """
 COUNT = """\
 from portail.greffons import Greffon, PageView, RuleSpec, SitemapHint, drawn, page
@@ -141,7 +136,6 @@ def everything(root):
     project = Project(root, SETTINGS)
     project.write(FILES)
     shutil.copy(EXAMPLES / "duree.py", root / "greffons")
-    shutil.copytree(NEIGHBOURS, root / "voisins")
     (root / "identite/icone.png").write_bytes(picture("PNG", drawing(512, 512)))
     for path in sorted((ROOT / "theme/static/partage").glob("*.png")):
         shared = root / path.relative_to(ROOT)
@@ -182,7 +176,6 @@ ROWS = {
     "exporter": Row(["lieux/musee", "--vers", "."], file="musee.json", held="La nuit des étoiles"),
     "chiffres": Row(["2021", "--lieu", "musee"], said="Musée de Mayotte"),
     "liens": Row(["--simuler"], said="releves/liens.json"),
-    "voisins": Row(["--verifier"], said="Copie du 20\u00a0septembre 2021"),
     "newsletter": Row(["figer", WEEK], file=f"content/newsletters/{WEEK}.envoi.json",
                       held="Mayotte"),
     "newsletter envoyer": Row([WEEK, "--simuler", "--vers", "liste"], said="tous@exemple.org",

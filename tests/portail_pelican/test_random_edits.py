@@ -31,7 +31,8 @@ class Showcase:
         shutil.copytree(repository / "theme", root / "theme")
         shutil.copytree(repository / "data", root / "data")
         self.project = Project(root)
-        shutil.copytree(source / "voisins", root / "voisins")
+        shutil.copytree(source / "voisins", root / ".cache/voisins")
+        shutil.copy(source / "sources.yml", root / "sources.yml")
         shutil.copy(source / "pelicanconf.py", root / "pelicanconf.py")
         self.root, self.chance, self.day = root, random.Random(seed), date(2021, 9, 27)
         self.settings = {"THEME": str(root / "theme"), "PORTAIL_DATE": ""}
@@ -220,7 +221,7 @@ def days(site):
 
 def neighbour(site):
     """What a neighbour last said can no longer be read."""
-    return site.rewrite(site.file("voisins", "*.json"), lambda text: text[:-9])
+    return site.rewrite(site.file(".cache/voisins", "*.json"), lambda text: text[:-9])
 
 
 MOVES = (other_place, other_name, picture_elsewhere)

@@ -79,9 +79,10 @@ PORTAIL_COULEURS = {"accent": "#0A5C7A"}
 def showcase(project, racine):
     """Every output and every kind."""
     source = racine / "tests/sites/vitrine"
-    for name in ("content", "voisins"):
-        shutil.copytree(source / name, project.root / name, dirs_exist_ok=True)
-    shutil.copy(source / "pelicanconf.py", project.root)
+    for name, there in (("content", "content"), ("voisins", ".cache/voisins")):
+        shutil.copytree(source / name, project.root / there, dirs_exist_ok=True)
+    for name in ("pelicanconf.py", "sources.yml"):
+        shutil.copy(source / name, project.root)
 
 
 def small(project, racine):

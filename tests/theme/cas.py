@@ -81,6 +81,7 @@ OF_PACKAGES = {
     "couverture.html": "portail_bureau",
     "affiche.html": "portail_papier",
     "affiches.html": "portail_papier",
+    "reseau.html": "portail_importer",
 }
 """Templates that packages of their own fill."""
 

@@ -1,12 +1,15 @@
-"""Hand-made pages of several portals: `/reseau/`."""
+"""Hand-made pages of what neighbours announce: `/reseau/`."""
 
-from cartes import de_la_semaine
+from importlib.util import find_spec
+
 from listes import RIEN, agenda
 from vues import M140, cadre
 
-from portail.features.pages.voisins.page import PortailReseau, ReseauView, SemaineReseau
-from portail.outputs.pages.views.shared import Etiquette, Lien
+from portail.outputs.pages.views.shared import Lien
 from remake import replace
+
+if find_spec("portail_importer"):
+    from portail_importer.voisins.page import PortailVoisin, ReseauView
 
 LOIN = "https://voisin.example/evenements/a/"
 
@@ -16,11 +19,16 @@ def ailleurs(jour, nom):
     groupes = (
         replace(
             groupe,
+            titre="",
             lignes=tuple(
                 replace(
                     une,
-                    carte=replace(une.carte, url=LOIN),
-                    etiquettes=(*une.etiquettes, Etiquette(nom, "voisin")),
+                    carte=replace(
+                        une.carte,
+                        url=LOIN,
+                        precision=f"Atelier · {nom}",
+                        details=("", "Salle des fêtes, Eu (76), à 3 km d’Oust-Marest"),
+                    ),
                 )
                 for une in groupe.lignes
             ),
@@ -31,41 +39,31 @@ def ailleurs(jour, nom):
 
 
 def reseau(nom="Écho-Voisin", **changes):
-    """Two weeks, three portals."""
+    """Two days, three portals."""
     (_, vue) = agenda()
-    # No titles inside a day, whose own is one level lower than in the agenda.
-    un, autre = (
-        replace(jour, groupes=tuple(replace(groupe, titre="") for groupe in jour.groupes))
-        for jour in vue.jours
-    )
     view = ReseauView(
-        cadre=cadre(), titre="L’agenda en réseau", description="Plusieurs portails.",
+        cadre=cadre(), titre="Tout près, chez nos voisins", description="Plusieurs portails.",
         url="/reseau/", fil=(Lien("Accueil", "/"), Lien("Agenda", "/agenda/")),
-        rubrique="/agenda/", nom_court="En réseau",
-        chapo=f"Les semaines qui viennent, en Hauts-de-France et chez nos voisins : {nom}.",
+        rubrique="/agenda/", nom_court="Chez nos voisins",
+        chapo=f"Dans les quatre semaines qui viennent, à moins de 50 km de chez nous : {nom}.",
         portails=(
-            PortailReseau(Lien("Notre portail", "/agenda/"), "12 rendez-vous"),
-            PortailReseau(Lien(nom, "https://voisin.example/"), "3 rendez-vous",
-                          f"d’après {nom}, le 20 septembre 2021"),
-            PortailReseau(Lien("Muet", "https://muet.example/"), "aucun rendez-vous", "",
-                          "Aucune copie n’en est gardée."),
+            PortailVoisin(Lien(nom, "https://voisin.example/agenda/"), "3 rendez-vous près d’ici",
+                          "lu le 20 septembre 2021"),
+            PortailVoisin(Lien("Muet", "https://muet.example/agenda/"),
+                          "aucun rendez-vous près d’ici", "", "Aucune copie n’en est gardée."),
         ),
-        semaines=(
-            SemaineReseau("Semaine\u00a039", "du 27\u00a0septembre au 3\u00a0octobre 2021",
-                          "2021-s39", (un,)),
-            SemaineReseau("Semaine\u00a052", "du 27\u00a0décembre au 2\u00a0janvier 2022",
-                          "2021-s52", (ailleurs(autre, nom),),
-                          (Lien(f"{nom} : 12 de plus", "https://voisin.example/agenda/"),)),
-        ),
-        durees=vue.durees, carte=de_la_semaine(12),
+        jours=tuple(ailleurs(jour, nom) for jour in vue.jours),
+        durees=vue.durees,
     )  # fmt: skip
     return "reseau.html", replace(view, **changes)
 
 
 def reseaux():
     """Every case."""
+    if not find_spec("portail_importer"):
+        return {}
     return {
         "reseau": reseau(),
         "reseau-140": reseau(M140),
-        "reseau-vide": reseau(semaines=(), durees=(), carte=None, vide=RIEN),
+        "reseau-vide": reseau(jours=(), durees=(), vide=RIEN),
     }

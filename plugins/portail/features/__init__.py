@@ -67,7 +67,6 @@ from portail.features.pages import (
     presse,
     recherche,
     sujets,
-    voisins,
 )
 from portail.features.roles import DESCRIBES, DRESSES, NAMED_FILES, POSTS
 from portail.features.services import (
@@ -143,7 +142,6 @@ _FOLDERS = (
     suites,
     donnees,
     embarquer,
-    voisins,
     presse,
     bilans,
     brouillons,

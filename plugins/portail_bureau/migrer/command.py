@@ -27,11 +27,13 @@ from portail.terminal.voice import say
 from portail.text.normalise import numbers_in
 
 from .former import in_english
+from .neighbours import listed_in, with_sources, without_neighbours
 
 # The file of a repository that holds the libraries which this version was tried with: hashes too.
 LIBRARIES = "bibliotheques.txt"
 # The same without hashes, which ``installer.sh`` reads where version 0.1.0 wrote it.
 CONSTRAINTS = "contraintes.txt"
+_SOURCES = "sources.yml"
 
 # What a version asks of the files that teams have written: a row is added by the version that
 # renames a key or a setting, whose former spelling is refused or advised against from then on.
@@ -50,9 +52,12 @@ class Migration(Struct, frozen=True):
     change: Callable[[str], str]
 
 
+_NEIGHBOURS = "les portails voisins sont des sources de sources.yml"
+
 # In the order of their versions.
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("0.3.0", "les greffons s’écrivent avec des noms anglais", "*.py", in_english),
+    Migration("0.3.0", _NEIGHBOURS, "pelicanconf.py", without_neighbours),
 )
 
 
@@ -154,6 +159,9 @@ def _changes(root: Path, since: str, version: str) -> Iterator[tuple[str, Change
     for path in _written(root):
         before = _read(root / path)
         steps = [*migrated(PurePosixPath(path), before, MIGRATIONS, since, version)]
+        if path == "pelicanconf.py" and (listed := listed_in(before)) and steps:
+            sources = _read(root / _SOURCES) if (root / _SOURCES).is_file() else ""
+            yield _SOURCES, Change(sources, with_sources(sources, listed), (_NEIGHBOURS,))
         if steps:
             reasons = tuple(f"{row.version} : {row.raison}" for row, _ in steps)
             yield path, Change(before, steps[-1][1], reasons)

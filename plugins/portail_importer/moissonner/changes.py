@@ -36,6 +36,13 @@ class Fate(Enum):
     REFUSED = ("déjà refusé", "déjà refusés")
     LEFT = ("laissé", "laissés")
     SAME = ("inchangé", "inchangés")
+    SHOWN = ("montré avec son origine", "montrés avec leur origine")
+
+
+# Fates that nobody has to read.
+QUIET = (Fate.SAME, Fate.SHOWN)
+# So few changes are no alarm, whatever their share of what is to come.
+_FEW = 2
 
 
 class Difference(NamedTuple):
@@ -80,6 +87,8 @@ class Harvest(Struct, frozen=True):
     trouble: str = ""
     # Why nothing of it is written, French sentences.
     alarms: tuple[str, ...] = ()
+    # What it said, kept as it came, when it is a neighbour.
+    copies: Mapping[PurePosixPath, bytes] = {}
 
     @property
     def written(self) -> list[Change]:
@@ -92,6 +101,12 @@ class Harvest(Struct, frozen=True):
         return files | {
             path: data for change in self.written for path, data in change.beside.items()
         }
+
+
+def alarm(coming: int, words: str, many: int) -> Iterator[str]:
+    """What a source does in bulk, which nobody does on purpose."""
+    if many > _FEW and 2 * many > coming:
+        yield f"De {coming} événements à venir, {many} {words}."
 
 
 def differences(before: Text, after: Text) -> Iterator[Difference]:

@@ -20,6 +20,7 @@ from portail.clock import portal_zone
 from portail.diagnostics import ConfigError, Refused
 from portail.files import Files, atomic_write
 from portail.model.kinds import place_ref
+from portail.site.site import Site
 from portail.terminal.text import refusals, safe
 from portail.terminal.voice import inform, say, stage
 from portail.text.suggest import meant
@@ -30,6 +31,7 @@ from ..importer.sources.places import Portal
 from .changes import Harvest
 from .harvest import Ground, harvest, unfinished
 from .judging import judged
+from .neighbours import Judge, harvested, neighbours
 from .reading import requests_in
 from .record import FILE as RECORD
 from .record import Memory, read_record, record_text
@@ -56,7 +58,7 @@ def main(argv: list[str]) -> int:
             "moissonné."
         )
     listed: Sequence[Source] = site.part("moisson") or ()
-    sources = _chosen(listed, options.source)
+    sources = _chosen(listed, options)
     if not sources:
         say(f"Aucune source à moissonner : {FILE} n’en a pas, ou elles dorment.\n", sys.stdout)
         _report([], options)
@@ -72,7 +74,7 @@ def main(argv: list[str]) -> int:
     over = frozenset(item.ref for item in items if item.is_over)
     fetch = None if options.simuler else from_the_web
     ground = Ground(base, dict(sorted(entries.items())), over, {*entries}, fetch=fetch)
-    harvests = _harvests(sources, answers, memories, ground, options)
+    harvests = _harvests(sources, answers, memories, ground, site, options)
     _write(harvests, memories, read, options)
     inform("".join(f"{safe(line)}\n" for line in lines_of(harvests)), sys.stdout)
     say(f"{summary_of(harvests)}{' : rien n’est écrit' * options.simuler}.\n", sys.stdout)
@@ -80,18 +82,20 @@ def main(argv: list[str]) -> int:
     return int(all(it.trouble for it in harvests))
 
 
-def _chosen(sources: Sequence[Source], name: str | None) -> list[Source]:
+def _chosen(sources: Sequence[Source], options: Namespace) -> list[Source]:
     by_name = {source.nom: source for source in sources}
+    name = options.source
     if name and name not in by_name:
         raise ConfigError(f"{FILE} n’a pas de source « {name} ».{meant(name, by_name)}")
-    return [source for source in sources if not source.dort and name in (None, source.nom)]
+    awake = (source for source in sources if not source.dort and name in (None, source.nom))
+    return [source for source in awake if source.voisin or not options.voisins]
 
 
 def _answers(
     sources: Iterable[Source], root: Path, manner: Manner
 ) -> Mapping[str, tuple[bytes, str]]:
     ask: Callable[..., Iterable[tuple[str, bytes, str]]] = opener(GROUP)
-    asked = {source.slug: source.adresse for source in sources if not source.forbids}
+    asked = {source.slug: source.asked for source in sources if not source.forbids}
     return {key: (data, trouble) for key, data, trouble in ask(asked, root / _COPIES, manner)}
 
 
@@ -106,15 +110,22 @@ def _harvests(
     answers: Mapping[str, tuple[bytes, str]],
     memories: Mapping[str, Memory],
     ground: Ground,
+    site: Site,
     options: Namespace,
 ) -> Sequence[Harvest]:
     found: list[Harvest] = []
+    shown = {neighbour.slug: neighbour.events for neighbour in neighbours(site)}
     for source in sources:
         data, trouble = answers.get(source.slug, (b"", _FORBIDDEN))
         memory = memories.get(source.slug, Memory())
         try:
             if trouble:
                 raise Refused(trouble)
+            if source.voisin:
+                judge = Judge.of(source, site)
+                former = shown.get(source.slug, ())
+                found.append(harvested(judge, data, former, confirmed=options.confirmer))
+                continue
             if source.lieu and place_ref(source.lieu) not in ground.entries:
                 raise Refused(f"« lieu: {source.lieu} » n’est pas dans l’annuaire ({FILE}).")
             requests = requests_in(data, source.nom, source, ground.base)
@@ -129,7 +140,9 @@ def _write(
     harvests: Sequence[Harvest], memories: dict[str, Memory], read: Contents, options: Namespace
 ) -> None:
     root = read.content.parent
-    files: Files = {path: data for it in harvests for path, data in it.files.items()}
+    files: Files = {
+        path: data for it in harvests for path, data in {**it.files, **it.copies}.items()
+    }
     for it in harvests:
         failing = memories.get(it.source.slug, Memory()).failing or read.day.date
         memories[it.source.slug] = Memory(dict(it.proposed), failing if it.trouble else None)
@@ -152,6 +165,7 @@ def _parser() -> Parser:
     parser = Parser("moissonner", f"Lit les sources de {FILE}, et écrit ce qui y a changé.")
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--source", "NOM", "celle-ci seulement")
+    parser.flag("--voisins", "les portails voisins seulement")
     parser.flag("--simuler", "dit ce qui serait fait, n’écrit rien")
     parser.flag("--confirmer", "écrit aussi ce qu’une source change d’un coup")
     parser.add("--rapport", "FICHIER", "où écrire le rapport (Markdown)")

@@ -40,6 +40,7 @@ from .changes import (
     Difference,
     Fate,
     Harvest,
+    alarm,
     differences,
     reasons,
     text_of,
@@ -52,8 +53,6 @@ from .sources import Source, Tri
 _KEPT = (*OF_THE_DAY, "image")
 # What is written at the head of a file whose source says it no more.
 _ABSENT = "# À vérifier : n’est plus dans sa source."
-# So few changes are no alarm, whatever their share of what is to come.
-_FEW = 2
 # Contents that one source brings at once.
 _MOST = 500
 _PARTS = ("quand", "ou", "en_ligne")
@@ -179,7 +178,7 @@ def _is_known(request: Request, run: _Run) -> bool:
         run.leave(request, "; ".join(fault.message for fault in request.diagnostics))
     elif entry is None and _is_past(request, run.ground.today):
         run.leave(request, "passé")
-    elif reason := _unwanted(request, run.source.garder, run.ground.base):
+    elif reason := _unwanted(request, run.source.garder or Tri(), run.ground.base):
         run.there |= {entry.ref} if entry else set()
         run.leave(request, reason)
     elif entry is not None:
@@ -436,7 +435,6 @@ def _coming(run: _Run) -> list[Event]:
 
 
 def _alarms(run: _Run) -> Iterable[str]:
-    # What a source does in bulk, which nobody does on purpose.
     coming = len(_coming(run))
     changes = [change for change in run.changes if change.is_written]
     bulks = {
@@ -445,5 +443,4 @@ def _alarms(run: _Run) -> Iterable[str]:
         "y changent de date": sum(change.moves for change in changes),
     }
     for words, many in bulks.items():
-        if many > _FEW and 2 * many > coming:
-            yield f"De {coming} événements à venir, {many} {words}."
+        yield from alarm(coming, words, many)

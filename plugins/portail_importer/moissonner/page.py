@@ -19,12 +19,12 @@ from portail.site.site import Site
 from portail.text.dates import jour
 
 from .identity import source_of
+from .neighbours import Neighbour, neighbours
 from .record import Memory
 from .sources import Source
 
 ORIGINS: Final = "/provenance/"
 _WORDS = rows_of(__package__, "mots")
-_TOLD = _WORDS["sources"]
 
 
 def sources_of(site: Site) -> Sequence[Source]:
@@ -45,14 +45,29 @@ def about_links(site: Site) -> Sequence[Lien]:
 
 def _show(site: Site) -> BilanView:
     given = _given(site)
-    rows = tuple(_row(source, given[source.slug], site) for source in sources_of(site))
-    columns = tuple(map(Column, _TOLD["colonnes"]))
+    sources = [source for source in sources_of(site) if not source.voisin]
+    tables = {
+        "sources": tuple(_row(source, given[source.slug], site) for source in sources),
+        "voisins": tuple(map(_neighbour_row, neighbours(site))),
+    }
+    shown = [name for name, rows in tables.items() if rows]
     return BilanView(
         **page_of(site, _WORDS["page"], ORIGINS),
-        chapo=_TOLD["chapo"],
-        mesures=(Table("sources", _TOLD["titre"], "Source", columns, rows),),
-        methode=(_TOLD["methode"],),
+        chapo=" ".join(_WORDS[name]["chapo"] for name in shown),
+        mesures=tuple(_table(name, tables[name]) for name in shown),
+        methode=tuple(_WORDS[name]["methode"] for name in shown),
     )
+
+
+def _table(name: str, rows: tuple[Row, ...]) -> Table:
+    words = _WORDS[name]
+    columns = tuple(map(Column, words["colonnes"]))
+    return Table(name, words["titre"], words["premiere"], columns, rows)
+
+
+def _neighbour_row(neighbour: Neighbour) -> Row:
+    day = jour(neighbour.fetched, semaine=False) if neighbour.fetched else None
+    return Row(neighbour.nom, (len(neighbour.events), day), neighbour.url)
 
 
 def _given(site: Site) -> Mapping[str, Sequence[Item]]:
@@ -84,7 +99,8 @@ def desk_table(site: Site) -> Iterator[DeskTable]:
         return
     words = _WORDS["bureau"]
     memories: Mapping[str, Memory] = site.part("moisson_memoire") or {}
-    given = _given(site)
+    given: dict[str, Sequence[object]] = {**_given(site)}
+    given |= {neighbour.slug: neighbour.events for neighbour in neighbours(site)}
     rows = []
     for source in sources_of(site):
         failing = memories[source.slug].failing if source.slug in memories else None

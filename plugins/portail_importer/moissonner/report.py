@@ -9,10 +9,10 @@ from typing import Any
 
 from portail.terminal.text import counted
 
-from .changes import Change, Difference, Fate, Harvest
+from .changes import QUIET, Change, Difference, Fate, Harvest
 
 # What a person has to read, in order; the rest is counted.
-_READ = tuple(fate for fate in Fate if fate not in (Fate.SAME, Fate.LEFT))
+_READ = tuple(fate for fate in Fate if fate not in (*QUIET, Fate.LEFT))
 # A value of a report on a phone.
 _WIDE = 120
 # Contents of one fate that a source lists: beyond, they are in the changes of the proposal.
@@ -132,7 +132,7 @@ def _told(harvest: Harvest) -> dict[str, Any]:
             "raison": change.note,
         }
         for change in harvest.changes
-        if change.fate is not Fate.SAME
+        if change.fate not in QUIET
     ]
     return {
         "nom": harvest.source.nom,

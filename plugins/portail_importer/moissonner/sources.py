@@ -3,7 +3,7 @@ is."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
-from typing import Annotated, Final
+from typing import Annotated, ClassVar, Final
 
 from msgspec import Struct
 
@@ -17,6 +17,7 @@ from portail.model.faults import fault, phrase
 from portail.model.fields import Booleen, Jour, Ligne, Liste, Ref, Terme, Texte
 from portail.model.kinds import BY_FOLDER, PLACES
 from portail.model.registry import MODELS
+from portail.model.rules import Excludes, OneOf, Rule
 from portail.model.scalars import Reading, champ, typed
 from portail.site.site import Site
 from portail.source.document import Node, decode, parse_front_matter
@@ -27,6 +28,8 @@ from portail.text.suggest import nearest
 
 FILE: Final = "sources.yml"
 _PATH = PurePosixPath(FILE)
+# What a portal has to come, below its home page (``docs/technique/opendata.md``).
+AGENDA: Final = "api/v1/evenements-a-venir.geojson"
 
 
 def _read_option(text: str) -> str:
@@ -87,6 +90,18 @@ class Tri(Groupe):
 class Source(Groupe):
     """A source of ``sources.yml``."""
 
+    regles: ClassVar[tuple[Rule, ...]] = (
+        OneOf(
+            ("accord", "voisin"),
+            "E201",
+            {"cle": "accord", "remede": "Écrivez « accord: {le: 2027-01-12, de: la direction} »."},
+        ),
+        *(
+            Excludes(name, "voisin", "D’un voisin, rien n’est repris.")
+            for name in ("lieu", "avec", "garder", "images")
+        ),
+    )
+
     nom: Annotated[str, Texte(60)] = champ(
         "Nom",
         "Ce qui la désigne pour toujours : son adresse, elle, peut changer.",
@@ -99,11 +114,10 @@ class Source(Groupe):
         "https://example.org/agenda.ics",
         default=...,
     )
-    accord: Accord = champ(
+    accord: Accord | None = champ(
         "Accord",
         "Sans lui, rien n’est moissonné.",
         {"le": "2027-01-12", "de": "la direction du musée"},
-        default=...,
     )
     lieu: Annotated[str, Ref(*PLACES)] | None = champ(
         "Lieu", "Sa fiche de l’annuaire.", "musee-exemple"
@@ -114,15 +128,32 @@ class Source(Groupe):
     avec: Annotated[tuple[_Option, ...], Liste(20)] = champ(
         "Avec", "Ce qu’elle ne dit jamais.", "format=conference", default=()
     )
-    garder: Tri = champ("Garder", "Ce qui en est pris ; le reste est compté.", default=Tri())
+    garder: Tri | None = champ("Garder", "Ce qui en est pris ; le reste est compté.")
     images: Booleen = champ(
         "Images", "Prendre celles dont le crédit est dit.", "true", default=False
+    )
+    voisin: Booleen = champ(
+        "Voisin",
+        "L’adresse est l’accueil d’un portail comme celui-ci : ce qu’il annonce est montré, avec "
+        "son origine, jamais repris.",
+        "true",
+        default=False,
     )
     dort: Booleen = champ("Dort", "Ne plus la lire, sans l’oublier.", "true", default=False)
 
     @property
     def slug(self) -> str:
         return slugify(self.nom)
+
+    @property
+    def accueil(self) -> str:
+        """The home page of a neighbour, with a final slash: all its pages are below."""
+        return f"{self.adresse.rstrip('/')}/"
+
+    @property
+    def asked(self) -> str:
+        """The address where it says what it has."""
+        return f"{self.accueil}{AGENDA}" if self.voisin else self.adresse
 
     @property
     def unsaid(self) -> list[str]:

@@ -86,7 +86,6 @@ Reprendre
               portail importer programme.ods
   moissonner  lit les sources de sources.yml, et propose ce qui y a changé
               portail moissonner --simuler
-  voisins     demande aux portails voisins ce qu’ils annoncent
 
 Tenir
   chiffres    compte une année : du portail, d’une structure, d’un territoire
@@ -119,7 +118,7 @@ def test_an_unknown_command_is_told_the_nearest(told):
     assert told(2, "\x1b[2J").err == (
         "La commande « \\u001b[2J » n’existe pas. "
         "Commandes : apercu, check, chiffres, deposer, docs, effacer, exporter, "
-        "importer, imprimer, init, liens, lsp, migrer, moissonner, new, newsletter, voisins.\n"
+        "importer, imprimer, init, liens, lsp, migrer, moissonner, new, newsletter.\n"
     )
 
 

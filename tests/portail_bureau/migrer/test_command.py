@@ -3,6 +3,7 @@
 from pathlib import PurePosixPath
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -122,6 +123,48 @@ def test_a_key_is_renamed_once_and_nothing_else_is(text):
     once = change(text)
     assert change(once) == once
     assert once.replace("debut", "date") == text.replace("debut", "date")
+
+
+SETTINGS = """\
+PORTAIL_NOM = "Le nôtre"
+PORTAIL_VOISINS = [
+    {"nom": "Écho d’ici", "api": "https://a.example/api/v1/", "region": "Normandie"},
+    {"nom": "Autre", "api": "https://b.example/p/api/v1/"},
+]
+PORTAIL_VOISINS_DOSSIER = "voisins"
+"""
+LISTED = """\
+- nom: Musée
+  adresse: https://m.example/a.ics
+  accord: {le: 2027-01-12, de: la direction}
+"""
+
+
+@pytest.mark.parametrize("before", ["", "# Vide.\n", f"sources:\n{LISTED}"])
+def test_neighbours_of_the_settings_become_sources(portal, monkeypatch, capsys, before):
+    monkeypatch.setattr(migrer, "MIGRATIONS", MIGRATIONS)
+    monkeypatch.setattr(migrer, "current_version", lambda: "0.3.0")
+    settings = portal / "pelicanconf.py"
+    settings.write_text(SETTINGS, encoding="utf-8")
+    (portal / "content/events/essai.md").unlink()
+    sources = portal / "sources.yml"
+    sources.unlink()
+    if before:
+        sources.write_text(before, encoding="utf-8")
+    assert cli.main(["check"]) == 2
+    assert "portail migrer --appliquer" in capsys.readouterr().err
+    assert cli.main(["migrer", "--appliquer"]) == 0
+    assert settings.read_text(encoding="utf-8") == 'PORTAIL_NOM = "Le nôtre"\n'
+    told = yaml.safe_load(sources.read_text(encoding="utf-8"))["sources"]
+    assert told[-2:] == [
+        {"nom": "Écho d’ici", "adresse": "https://a.example/", "voisin": True},
+        {"nom": "Autre", "adresse": "https://b.example/p/", "voisin": True},
+    ]
+    assert len(told) == 2 + (LISTED in before)
+    assert cli.main(["check", "--date", "2027-03-01"]) == 0
+    assert "A150" in capsys.readouterr().out
+    assert cli.main(["migrer", "--appliquer"]) == 0
+    assert capsys.readouterr().out.endswith("Rien à migrer : ce dépôt suit Portail 0.3.0.\n")
 
 
 FORMER = """\

@@ -28,10 +28,14 @@ class Field:
                 "accord": {"le": "2026-10-01", "de": "la direction"},
                 "avec": ["format=conference", "publics=adultes"]}  # fmt: skip
         self.sources.append(told | more)
-        text = yaml.safe_dump({"sources": self.sources}, allow_unicode=True)
-        (self.folder / "sources.yml").write_text(text, encoding="utf-8")
+        self.listed()
         if data:
             self.serve(data, path)
+
+    def listed(self):
+        """Write ``sources.yml``."""
+        text = yaml.safe_dump({"sources": self.sources}, allow_unicode=True)
+        (self.folder / "sources.yml").write_text(text, encoding="utf-8")
 
     def serve(self, data, path="/agenda.ics", status=200, **headers):
         body = data if isinstance(data, bytes) else data.encode()

@@ -26,10 +26,4 @@ PORTAIL_LETTRE = {
         "familles": {"nom": "Familles", "public": "familles"},
     },
 }
-PORTAIL_VOISINS = [
-    {"nom": "Écho d’exemple", "api": "https://echo-d-exemple.example/api/v1/", "region": "Normandie"},
-    {"nom": "Sciences d’exemple du Grand Est", "api": "https://sciences-d-exemple-du-grand-est.example/api/v1/"},
-    {"nom": "Portail muet d’exemple", "api": "https://muet.example/api/v1/"},
-]
-PORTAIL_VOISINS_DOSSIER = "voisins"
 SITEURL = "https://vitrine.example.org"

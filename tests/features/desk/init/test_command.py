@@ -116,7 +116,7 @@ def test_every_setting_is_told_by_a_line_above_and_may_be_uncommented(portal, tm
     configured({name: settings[name] for name in setting_names()})
 
 
-MAPPINGS = "COULEURS LOGO MENU PORTEUR CONTRIBUER LETTRE FOND_DE_CARTE VOISINS".split()
+MAPPINGS = "COULEURS LOGO MENU PORTEUR CONTRIBUER LETTRE FOND_DE_CARTE".split()
 
 
 @pytest.mark.parametrize("name", [f"PORTAIL_{word}" for word in MAPPINGS])
@@ -125,7 +125,7 @@ def test_every_key_of_a_setting_is_told_where_it_is_set_and_by_its_error(name, p
     told = next(part for part in text.split("\n\n") if re.search(rf"^(# )?{name} = ", part, re.M))
     wrong = {"inconnue": "x"}
     with pytest.raises(ConfigError, match=r"« inconnue » n’existe pas\..* Ses clés : ") as caught:
-        configured({name: [wrong] if name == "PORTAIL_VOISINS" else wrong})
+        configured({name: wrong})
     keys = str(caught.value).partition("Ses clés : ")[2].rstrip(".").split(", ")
     assert [key for key in keys if not re.search(rf"\b{key}\b", told)] == []
 

@@ -49,8 +49,8 @@ KINDS = tuple(kind for kind in Kind if kind.info.opendata)
 
 # Kinds that grow from year to year: their contents are also given period by period.
 CUT = where(lambda info: info.grows)
-# Events to come that their map holds (some 400 kB).
-NEAREST = 500
+# Events to come that their map holds (some 1.5 MB).
+NEAREST = 2_000
 
 
 class Fichier(Struct, frozen=True):

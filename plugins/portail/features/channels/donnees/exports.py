@@ -68,6 +68,8 @@ def _feature(item: Item, properties: Mapping[str, Sequence[str]], site: Site) ->
         occurrences = record["calcule"]["occurrences"]
         record["prochaine"] = occurrences[item.upcoming.rang]
         record["restantes"] = len(occurrences) - item.past_count
+        if record["restantes"] > 1:
+            record["seances"] = occurrences[item.past_count :]
     found = {name: value_at(record, keys) for name, keys in properties.items()}
     values = {name: value for name, value in found.items() if value is not None}
     place = record["calcule"]["position"]

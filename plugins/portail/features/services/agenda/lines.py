@@ -25,10 +25,8 @@ from portail.text.typography import capital, nombre
 from .labels import day_labels, state_labels
 from .views import Duree, GroupeAgenda, JourAgenda, LigneAgenda
 
-# Code of the label that names the portal that announces what is told, when it is another.
-ORIGIN = "voisin"
 # Labels of a card that a line of the agenda has too.
-_INFORMING = ("reserve", "en-ligne", "brouillon", ORIGIN)
+_INFORMING = ("reserve", "en-ligne", "brouillon")
 
 
 class Line(NamedTuple):

@@ -173,7 +173,6 @@ class Numbered(NamedTuple):
     lien: Lien
     theme: str = ""
     nombre: int = 1
-    etat: str = ""
 
 
 def commune_points(
@@ -188,7 +187,6 @@ def commune_points(
             entry.lien if aimed else Lien(""),
             theme=entry.theme,
             numero=entry.numero,
-            etat=entry.etat,
             nombre=entry.nombre,
             **spot,
         )

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
-from portail.geo.coordinates import Projection
-from portail.outputs.pages.views.shared import MapLabel, MapPoint, MapView
+from portail.outputs.pages.views.shared import MapView
 
 from . import board as boards
 from .atlas import Atlas, whole
@@ -16,23 +14,13 @@ from .ground import DEPARTEMENTS
 RADIUS = 12
 
 
-def region_map(
-    title: str,
-    ground: str,
-    numbered: Sequence[boards.Numbered],
-    projection: Projection | None,
-    named: Callable[[Sequence[MapPoint]], Iterable[MapLabel]],
-) -> MapView | None:
-    """The map, ``None`` without outlines or points; points that are too many lead nowhere."""
-    if projection is None or not numbered:
-        return None
-    points, aim = boards.commune_points(numbered, projection, RADIUS + 3)
-    names = tuple(named(points))
-    return MapView("region", title, ground, *whole(projection), points, names, cible=aim)
-
-
 def communes_map(title: str, numbered: Sequence[boards.Numbered], atlas: Atlas) -> MapView | None:
-    """The map of the communes that a list numbers."""
+    """The map of the communes that a list numbers, ``None`` without outlines or points; points that
+    are too many lead nowhere."""
     located = [entry for entry in numbered if entry.commune.lat is not None]
-    names = partial(atlas.departements, radius=RADIUS + 3)
-    return region_map(title, DEPARTEMENTS, located, atlas.projection, names)
+    projection = atlas.projection
+    if projection is None or not located:
+        return None
+    points, aim = boards.commune_points(located, projection, RADIUS + 3)
+    names = tuple(atlas.departements(points, radius=RADIUS + 3))
+    return MapView("region", title, DEPARTEMENTS, *whole(projection), points, names, cible=aim)

@@ -100,23 +100,18 @@ class Outlines:
     ``DataError``.
     """
 
-    def __init__(self, path: Path | None = None, data: Folder | None = None) -> None:
+    def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        self._data = data
 
     @classmethod
     def load(cls, data: Folder, region: Region | None) -> Outlines:
         path = data / cls.file_of(region) if region else None
-        return cls(path, data) if path and path.is_file() else cls()
+        return cls(path) if path and path.is_file() else cls()
 
     @staticmethod
     def file_of(region: Region) -> str:
         """Where the tables hold those of a region: ``contours/<slug of the region>.json``."""
         return f"contours/{territoire_slug(region)}.json"
-
-    def beside(self, region: Region) -> Outlines:
-        """Those of another region, in the same tables, if there are any."""
-        return Outlines.load(self._data, region) if self._data else Outlines()
 
     def __bool__(self) -> bool:
         return self._path is not None
@@ -196,13 +191,6 @@ class Outlines:
 @lru_cache(4)
 def outlines_of(geography: Geography) -> Outlines:
     return Outlines.load(geography.data, geography.home) if geography.data else Outlines()
-
-
-def outlines_around(geography: Geography) -> tuple[Outlines, ...]:
-    """Those of the other regions that the tables have beside those of the instance's."""
-    beside = outlines_of(geography).beside
-    around = (beside(area) for area in geography.regions if area != geography.home)
-    return tuple(filter(None, around))
 
 
 class _Drawn(Struct, frozen=True):

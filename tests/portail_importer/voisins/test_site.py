@@ -1,5 +1,6 @@
 """Three portals of this generator, of three regions, which show one another's week."""
 
+import json
 import re
 import shutil
 from contextlib import ExitStack
@@ -14,7 +15,7 @@ from playwright.sync_api import expect
 
 from portail.cli import main
 from portail.model.kinds import Kind
-from portail_liens.neighbours import ask
+from portail_liens.copies import ask
 from projects import Project, stamps, tree
 from serving import served
 from tabs import shared
@@ -75,7 +76,7 @@ class Portal(NamedTuple):
             entry = SimpleNamespace(load=lambda: ask)
             patch.setattr("portail.cli.asking.entry_points", lambda **_: [entry])
             site = ("--date", f"{jour}", "--delai", "0", "--site-url", self.url)
-            return main(["voisins", "--reseaux-prives", *site])
+            return main(["moissonner", "--voisins", "--reseaux-prives", *site])
 
 
 @pytest.fixture(scope="module")
@@ -90,12 +91,12 @@ def founded(tmp_path_factory):
             made[region] = Portal(region, project, host)
         for one in made.values():
             rows = [
-                {"nom": NAMES[other.region], "api": f"{other.url}/api/v1/", "region": other.region}
+                {"nom": NAMES[other.region], "adresse": f"{other.url}/", "voisin": True}
                 for other in made.values()
                 if other is not one
             ]
-            settings = f"{head_of(one.region)}PORTAIL_VOISINS = {rows}\n"
-            Project(one.project.root, settings).write(contents(one.region))
+            project = Project(one.project.root, head_of(one.region))
+            project.write({**contents(one.region), "sources.yml": json.dumps({"sources": rows})})
             one.build()
         yield made
 
@@ -121,32 +122,34 @@ def seen(founded, tmp_path_factory):
 def lines(output):
     """Title and address of each line of `/reseau/`."""
     page = BeautifulSoup((output / "reseau/index.html").read_text("utf-8"), "lxml")
-    found = page.select(".creneau h4 a")
+    found = page.select(".creneau h3 a")
     return {(re.sub("\u00a0◇$", "", one.get_text()), one["href"]) for one in found}
 
 
 def test_a_portal_shows_the_week_of_its_neighbours(seen, founded):
     found = dict(lines(seen.output))
-    assert len(found) == 6
-    for region, other in founded.items():
+    assert len(found) == 4
+    for region in (WEST, EAST):
+        other = founded[region]
         for word in ("nuit", "jour"):
-            path, own = f"/evenements/{SLUGS[region]}-{word}/", region == NORTH
-            title = f"{word.capitalize()} de {NAMES[region]}"
-            assert found[title] == (path if own else other.url + path)
+            path = f"/evenements/{SLUGS[region]}-{word}/"
+            assert found[f"{word.capitalize()} de {NAMES[region]}"] == other.url + path
             assert (other.project.output / path[1:] / "index.html").is_file()
-            assert (seen.output / path[1:]).exists() == own
+            assert not (seen.output / path[1:]).exists()
 
 
 def test_no_neighbour_is_in_what_we_publish_of_ours(seen, founded):
     before, after = seen.alone, tree(seen.output)
     added = after.keys() - before.keys()
     assert not before.keys() - after.keys()
-    assert all(re.match(r"reseau/|fonds/reseau", path) for path in added), added
+    assert all(path.startswith("reseau/") for path in added), added
     # The agenda, the home page and the directory name other files; the plan leads there.
     ours = {path for path in before if before[path] != after[path]}
-    led = re.compile(r"(|(agenda|plan-du-site)/([\w-]+/)*)index\.html|sitemap-pages\.xml|_headers")
+    led = re.compile(
+        r"(|(agenda|plan-du-site|provenance)/([\w-]+/)*)index\.html|sitemap-pages\.xml|_headers"
+    )
     assert all(led.fullmatch(path) for path in ours), ours
-    for path in after.keys() - added:
+    for path in after.keys() - added - {"provenance/index.html"}:
         text = (seen.output / path).read_bytes()
         for other in (WEST, EAST):
             assert founded[other].url.encode() not in text, path
@@ -173,13 +176,15 @@ def test_a_copy_that_changes_makes_what_shows_it_again(seen, founded):
     assert tree(north.project.output) == whole
 
 
-@pytest.mark.parametrize("extra", ["", pytest.param("PORTAIL_VOISINS = []\n", marks=LONG)])
-def test_without_neighbours_the_portal_is_as_it_was(seen, founded, tmp_path, extra):
-    """Until they are asked, a portal that names some is one that has none."""
-    project = Project(tmp_path / "nu", head_of(NORTH) + extra)
+def test_without_neighbours_the_portal_is_as_it_was(seen, founded, tmp_path):
+    """Until they are asked, a portal that names some has nothing of them but where it says whom it
+    reads, in the footer too."""
+    project = Project(tmp_path / "nu", head_of(NORTH))
     project.write(contents(NORTH))
     project.build(SITEURL=founded[NORTH].url)
-    assert tree(project.output) == seen.alone
+    bare = tree(project.output)
+    assert seen.alone.keys() - bare.keys() == {"provenance/index.html"}
+    assert [path for path in bare if path.startswith("reseau")] == []
 
 
 # The distance filter, in a browser.

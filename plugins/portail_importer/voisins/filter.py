@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from portail.agenda.programme import lasting, upcoming
@@ -18,23 +18,25 @@ from portail.site.site import Site
 from portail.site.urls import data_of
 from portail.text.dates import jour
 
-from .cards import (
-    far_programme,
-    known_communes,
-    near_card,
-    near_events,
-    pairs_of,
-)
-from .copies import Neighbour
-from .network import NETWORK, NETWORK_COMMUNES, has_network
+from ..moissonner.neighbours import Neighbour
+from .cards import far_events, far_programme, has_network, known_communes, near_card, pairs_of
+
+NETWORK = "/reseau/"
+_COMMUNES = f"{NETWORK}communes.json"
+
+
+def communes_file(site: Site) -> str:
+    return _COMMUNES if has_network(site) else ""
+
+
+def filter_rows(site: Site) -> str:
+    return data_of(NETWORK) if has_network(site) else ""
 
 
 def plan_filter(site: Site) -> Iterator[TextFile]:
-    """Rows beside those of the agenda, and the communes to complete among, with a copy of one."""
-    if not has_network(site):
-        return
+    """Rows beside those of the agenda, and the communes to complete among."""
     if near_is_asked(site):
-        yield text_file(site, NETWORK_COMMUNES, _communes)
+        yield text_file(site, _COMMUNES, _communes)
     if site.dated:
         yield text_file(site, data_of(NETWORK), network_text)
 
@@ -46,21 +48,22 @@ def _communes(site: Site) -> Iterator[str]:
 def network_text(site: Site) -> Iterator[str]:
     """What neighbours announce near our communes, in the same columns; each row ends with the rank
     of its portal among ``portails``: its name, the day of what is known of it."""
-    near = near_events(site)
+    events = far_events(site)
     today = site.day.date
     facets: dict[str, dict[str, Value]] = {}
-    for far in near.values():
+    for far in events.values():
         for cle, code in pairs_of(far.event):
             facets.setdefault(cle, {})[code] = Value(code, "")
     table = Table("", [(cle, [*some.values()]) for cle, some in facets.items()])
     portals = Texts()
-    times = Times(table, _outlook(site, near), today, partial(near_card, site))
+    period = (far_programme(site), today, site.ahead.window)
+    outlook = Outlook(tuple(upcoming(*period)), tuple(lasting(*period)))
+    times = Times(table, outlook, today, partial(near_card, site))
     rows = {}
     for ref in times.refs:
         card = in_lines(near_card(site, ref))
-        event = near[ref].event
-        commune = site.geography.by_code(event.place.code)
-        rows[ref] = table.row(card, card.details[1:], commune, pairs_of(event))
+        far = events[ref]
+        rows[ref] = table.row(card, card.details[1:], far.commune, pairs_of(far.event))
 
     def portal(voisin: Neighbour) -> int:
         day = jour(voisin.fetched, semaine=False) if voisin.fetched else ""
@@ -68,20 +71,10 @@ def network_text(site: Site) -> Iterator[str]:
 
     shown = zip(times.refs, times.completed(rows), strict=True)
     document = table.document(
-        ([*row, portal(near[ref].voisin)] for ref, row in shown),
+        ([*row, portal(events[ref].voisin)] for ref, row in shown),
         jour=today.isoformat(),
         moments=times.moments.values,
         etiquettes=times.labels.values,
         portails=portals.values,
     )
     return data_text(document)
-
-
-def _outlook(site: Site, near: Collection[str]) -> Outlook:
-    programme = far_programme(site)
-    today = site.day.date
-    until = site.ahead.window
-    return Outlook(
-        tuple(row for row in upcoming(programme, today, until) if row[1].ref in near),
-        tuple(stay for stay in lasting(programme, today, until) if stay.ref in near),
-    )

@@ -1,30 +1,27 @@
-"""``/reseau/``: weeks of several portals, each line with its origin; nothing of a neighbour's
-anywhere else."""
+"""``/reseau/``: what neighbours announce near the region, each line with its origin and its
+distance; nothing of a neighbour's anywhere else."""
 
 import json
 from datetime import date, timedelta
 from pathlib import Path
 
 from plans import TODAY, entry, pages_of
-from portail.features import agenda, evenements, facettes, voisins
-from portail.features.pages.voisins.copies import FarPlace
+from portail.features import agenda, evenements, facettes
 from portail.pipeline import Result, planned
+from portail_importer import voisins as network
 from remake import replace
 from voisins import far_event, neighbour
 
 URL = "/reseau/"
 DATA, KNOWN = "reseau/facettes.json", "reseau/communes.json"
-DIEPPE = FarPlace("Médiathèque", "Dieppe", "76217", "76", 49.92, 1.08)
+DIEPPE, REIMS, CAEN, MARSEILLE = "76217", "51454", "14118", "13055"
 FILES = {
     "events/sel": entry("events", titre="Le sel", debut="2021-09-29 10:00"),
-    "events/ciel": entry("events", titre="Le ciel", debut="2021-10-20", format="exposition"),
-    "events/expo": entry("events", titre="L’expo", debut="2021-09-01", fin="2021-11-30",
-                         format="exposition"),
     "events/loin": entry("events", titre="Plus tard", debut="2021-12-20"),
-}  # fmt: skip
+}
 
 
-NEAR = tuple(one.feature for one in (evenements, agenda, facettes, voisins))
+NEAR = tuple(one.feature for one in (evenements, agenda, facettes, network))
 
 
 def plan(tree, *neighbours):
@@ -44,44 +41,45 @@ def view(tree, *neighbours):
 
 def lines(view):
     return [
-        (day.jour, line)
-        for week in view.semaines
-        for day in week.jours
-        for group in day.groupes
-        for line in group.lignes
+        (day.jour, line) for day in view.jours for group in day.groupes for line in group.lignes
     ]
 
 
 def told(view):
-    """Day, title, portal of each line."""
-    return [
-        (day.isoformat(), line.carte.titre,
-         "".join(one.texte for one in line.etiquettes if one.code == "voisin"))
-        for day, line in lines(view)
-    ]  # fmt: skip
+    """Day, title, sort and portal of each line."""
+    return [(day.isoformat(), line.carte.titre, line.carte.precision) for day, line in lines(view)]
 
 
 def echo(*events, **more):
     return neighbour(*events, **{"fetched": date(2021, 9, 20), **more})
 
 
-def test_lines_are_by_day_and_say_whose_they_are(tree):
+def test_lines_are_by_day_and_say_whose_they_are_and_how_far(tree):
     far = echo(
         far_event("nuit-des-phares", date(2021, 9, 29), hour=9),
         far_event("les-marees", date(2021, 10, 2), DIEPPE),
+        far_event("trop-loin", date(2021, 10, 2), MARSEILLE),
         far_event("trop-tard", TODAY + timedelta(days=60)),
     )
     found = view(tree, far)
     assert told(found) == [
-        ("2021-09-29", "Nuit des phares", "Écho-Voisin"),
-        ("2021-09-29", "Le sel", ""),
-        ("2021-10-02", "Les marees", "Écho-Voisin"),
-        ("2021-10-20", "Le ciel", ""),
+        ("2021-09-29", "Nuit des phares", "Atelier · Écho-Voisin"),
+        ("2021-10-02", "Les marees", "Atelier · Écho-Voisin"),
     ]
-    (_, line), *_ = lines(found)
-    assert line.carte.url == "https://voisin.example/evenements/nuit-des-phares/"
-    assert line.carte.details[1:] == ("Salle des fêtes, Eu (76)",)
-    assert [one.carte.titre for one in found.durees] == ["L’expo"]
+    (_, near), (_, beyond) = lines(found)
+    assert near.carte.url == "https://voisin.example/evenements/nuit-des-phares/"
+    assert near.carte.details[1:] == ("Salle des fêtes, Eu (76), à 3 km de Mers-les-Bains",)
+    assert beyond.carte.details[1].startswith("Salle des fêtes, Dieppe (76), à 2")
+
+
+def test_what_lasts_is_apart(tree):
+    whole = replace(far_event("expo", date(2021, 9, 1)).occurrences[0], journee=True, fin=None)
+    expo = replace(whole, fin=whole.debut + timedelta(days=60))
+    found = view(tree, echo(far_event("expo", date(2021, 9, 1), occurrences=(expo,))))
+    (one,) = found.durees
+    assert one.carte.precision == "Atelier · Écho-Voisin"
+    assert one.carte.details[1] == "Salle des fêtes, Eu (76), à 3 km de Mers-les-Bains"
+    assert lines(found) == []
 
 
 def test_each_portal_says_the_day_of_its_copy(tree):
@@ -89,10 +87,11 @@ def test_each_portal_says_the_day_of_its_copy(tree):
     mute = neighbour(slug="muet", nom="Muet", fetched=None, trouble="rien n’est venu")
     silent = [one.path for one in plan(tree, mute) if "reseau" in str(one.path)]
     assert silent == [], "without a copy nothing is planned"
-    ours, near, old, mute = view(tree, echo(far_event("a", date(2021, 9, 29))), old, mute).portails
-    assert (ours.site.url, ours.nombre, ours.copie) == ("/agenda/", "3 rendez-vous", "")
-    assert near.copie == "d’après Écho-Voisin, le 20\u00a0septembre 2021" and not near.alerte
-    assert old.copie.endswith("1er\u00a0août 2021") and "ancienne" in old.alerte
+    near, old, mute = view(tree, echo(far_event("a", date(2021, 9, 29))), old, mute).portails
+    assert near.site.url == "https://voisin.example/agenda/"
+    assert (near.nombre, near.copie) == ("1 rendez-vous près d’ici", "lu le 20\u00a0septembre 2021")
+    assert not near.alerte
+    assert old.copie.endswith("1er\u00a0août 2021") and "deux semaines" in old.alerte
     assert not mute.copie and mute.alerte == "Rien n’est venu."
 
 
@@ -105,32 +104,19 @@ def test_two_neighbours_may_announce_the_same_what_is_off_or_invented_says_so(tr
         for _, line in found
         if line.carte.titre == "Exemple · A"
     ]
-    assert sorted(told) == [["annule", "voisin"], ["voisin"]]
+    assert sorted(told) == [[], ["annule"]]
 
 
-def test_a_week_shows_a_hundred_lines_of_every_portal_and_every_day(tree):
+def test_a_neighbour_that_announces_much_hides_no_other(tree):
     days = [TODAY + timedelta(days=rank % 7) for rank in range(300)]
     many = echo(*(far_event(f"e{rank}", day) for rank, day in enumerate(days)))
-    (week, *_) = (found := view(tree, many)).semaines
-    shown = [row for row in told(found) if row[0] <= "2021-10-03"]
-    assert len(shown) == 100
-    assert ("2021-09-29", "Le sel", "") in shown
-    assert len({day for day, _, portal in shown if portal}) == 7
-    (rest,) = week.restes
-    assert rest.texte == "Écho-Voisin : 201 de plus"
-    assert rest.url == "https://voisin.example/agenda/"
-
-
-def test_the_map_has_points_on_both_sides_of_the_border(tree):
-    beyond = FarPlace("", "Marseille", "13055", "13", 43.3, 5.37)
-    far = echo(far_event("a", date(2021, 9, 29)), far_event("b", date(2021, 9, 30), beyond))
-    carte = view(tree, far).carte
-    named = {one.lien.texte: one for one in carte.points}
-    assert set(named) == {"Wizernes", "Eu"}
-    assert named["Eu"].lien.url == "#Jour-2021-09-29" and named["Eu"].etat == "voisin"
-    assert not named["Wizernes"].etat
-    for one in named.values():
-        assert 0 < one.x < carte.largeur and 0 < one.y < carte.hauteur
+    few = echo(far_event("seul", days[6]), slug="autre", nom="Autre")
+    found = view(tree, many, few)
+    assert len(told(found)) == 101
+    assert (days[6].isoformat(), "Seul", "Atelier · Autre") in told(found)
+    assert [one.nombre for one in found.portails] == [
+        "300 rendez-vous près d’ici", "1 rendez-vous près d’ici",
+    ]  # fmt: skip
 
 
 # What a neighbour must not change.
@@ -160,9 +146,6 @@ def test_the_agenda_and_the_plan_lead_there(tree):
 
 # « Près de chez moi » across the border.
 
-REIMS = FarPlace("", "Reims", "51454", "51", 49.26, 4.03)
-CAEN = FarPlace("", "Caen", "14118", "14", 49.18, -0.37)
-
 
 def test_the_distance_filter_knows_what_is_near_the_border(tree):
     whole = replace(far_event("expo", date(2021, 9, 1)).occurrences[0], journee=True)
@@ -171,11 +154,10 @@ def test_the_distance_filter_knows_what_is_near_the_border(tree):
         far_event("atelier", date(2021, 9, 29), themes=("numerique",)),
         far_event("expo", date(2021, 9, 29), REIMS, formats=("exposition",), occurrences=(expo,)),
         far_event("caen", date(2021, 9, 29), CAEN),
-        far_event("en-ligne", date(2021, 9, 29), FarPlace(), mode="en-ligne"),
     )
     data = json.loads(one_text(plan(tree, far), DATA))
     rows = {row[1]: row for row in data["lignes"]}
-    assert set(rows) == {"Atelier", "Expo"}  # Caen is 100 km away, and « en ligne » nowhere
+    assert set(rows) == {"Atelier", "Expo"}  # Caen is 100 km away
     url, _, _, over, detail, ranks, town, slots, _, portal = rows["Atelier"]
     assert url == "https://voisin.example/evenements/atelier/"
     assert data["textes"][over] == "Atelier · Écho-Voisin"
