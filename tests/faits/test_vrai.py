@@ -24,7 +24,7 @@ TRUE = {
 """Least share of true contents by kind, events to come alone. It only rises."""
 INVENTED = 53
 """Most invented events to come."""
-COMPLETE = 12
+COMPLETE = 22
 """Least true places that say where, when, for how much and whom to ask."""
 
 
