@@ -11,6 +11,7 @@ BASE = {
     "debut": "2021-10-14 14:00",
     "adresse": {"nom": "Salle Exemple", "commune": "Amiens"},
 }
+FORMER = {"anciennes_urls": ["/evenements/atelier/"]}
 NEXT = WEEK.next
 BAL = {"events/bal": entry("events", debut="2021-10-02 20:00")}
 """What makes a letter of one that would only hold what comes back."""
@@ -91,10 +92,11 @@ def test_what_changed_is_told_once(sent, fields, etat, days):
     assert sent.choose(week=NEXT.next).errata == ()
 
 
-def test_a_page_that_is_no_more_is_told_once(sent, tmp_path):
+@pytest.mark.parametrize("left", [{}, {"lieux/salle": entry("lieux", **FORMER)}])
+def test_a_page_that_is_no_more_is_told_once(sent, tmp_path, left):
     (tmp_path / "content/events/atelier.md").unlink()
-    found = sent.send(week=NEXT).errata
-    assert [(one.ref, one.apres) for one in found] == [("events/atelier", None)]
+    found = sent.send(left, NEXT).errata
+    assert [(one.titre, one.apres) for one in found] == [("Atelier", None)]
     assert sent.choose(week=NEXT.next).errata == ()
 
 
@@ -102,10 +104,8 @@ def test_postponed_twice(sent):
     old = {"ancien_debut": "2021-10-14 14:00", "etat": "reporte"}
     first = sent.send(event(debut="2021-10-28 14:00", **old), NEXT)
     second = sent.send(event(debut="2021-11-04 14:00", **old), NEXT.next)
-    assert [one.errata[0].avant.jours for one in (first, second)] == [
-        ("2021-10-14T14:00",),
-        ("2021-10-28T14:00",),
-    ]
+    assert first.errata[0].avant.jours == ("2021-10-14T14:00",)
+    assert second.errata[0].avant.jours == ("2021-10-28T14:00",)
     assert sent.choose(None, NEXT.next.next).errata == ()
 
 
@@ -126,10 +126,9 @@ def test_an_edition_tells_of_what_it_announced(sent):
     lille = {"events/lille": entry("events", debut="2021-10-14 14:00", commune=None)}
     sent.send(lille, NEXT, SOMME)
     cancelled = {"events/lille": entry("events", debut="2021-10-14 14:00", etat="annule")}
-    week = NEXT
-    sent.sent.pop(week.slug)
+    sent.sent.pop(NEXT.slug)
     sent.send(event(), WEEK, SOMME)
-    assert sent.choose(cancelled, week, SOMME).errata == ()
+    assert sent.choose(cancelled, NEXT, SOMME).errata == ()
 
 
 def series(*days, **third):
@@ -149,7 +148,7 @@ def test_one_session_of_many(letters):
     moved = changed(letters, **series(*days, etat="reprogramme", debut="2021-10-28 14:00", **old))
     assert moved[2] == ("2021-10-28T14:00",)
     moved = changed(letters, **series(*days, debut="2021-10-20 14:00"))
-    assert (moved[0], moved[2]) == (third, ("2021-10-20T14:00",))
+    assert moved[::2] == (third, ("2021-10-20T14:00",))
     moved = changed(letters, **series(*days), adresse={"nom": "Ailleurs", "commune": "Amiens"})
     assert moved[0] == moved[2] == ("2021-10-12T14:00", *third)
 
@@ -187,9 +186,8 @@ def test_eight_letters_are_looked_at(sent):
 
 def test_a_file_that_is_renamed_is_the_same_event(sent, tmp_path):
     (tmp_path / "content/events/atelier.md").unlink()
-    former = {"anciennes_urls": ["/evenements/atelier/"]}
-    chosen = sent.choose({"events/fusees": entry("events", **BASE | former)}, NEXT)
+    chosen = sent.choose({"events/fusees": entry("events", **BASE | FORMER)}, NEXT)
     assert chosen.errata == () and chosen.things == ()
-    moved = {"debut": "2021-10-15 14:00"}
-    chosen = sent.choose({"events/fusees": entry("events", **BASE | former | moved)}, NEXT)
+    moved = BASE | FORMER | {"debut": "2021-10-15 14:00"}
+    chosen = sent.choose({"events/fusees": entry("events", **moved)}, NEXT)
     assert [one.ref for one in chosen.errata] == ["events/fusees"]

@@ -169,10 +169,22 @@ class TestBlocks:
             f"annonces/{slug}": entry("annonces", publie_le="2021-09-01", echeance=end)
             for slug, end in ends.items()
         }
+        shown = {*refs(tree.view("/", files).annonces.cartes)}
+        assert shown & {f"annonces/{slug}" for slug in ends} == {
+            "annonces/ce-jour",
+            "annonces/limite",
+        }
+
+    @pytest.mark.parametrize(("count", "left_out"), [(11, set()), (13, {6, 12})])
+    def test_what_is_true_comes_before_an_example(self, tree, count, left_out):
+        """It leaves its place, never the order; editors may put an example forward."""
+        files = of_kind("articles", count)
+        for slug in ("articles/a00", "articles/a06"):
+            files[slug] = files[slug].replace("titre:", "exemple: true\ntitre:")
         view = tree.view("/", files)
-        assert "annonces/ce-jour" in refs(view.annonces.cartes)
-        assert "annonces/limite" in refs(view.annonces.cartes)
-        assert {"annonces/hier", "annonces/tard"}.isdisjoint(refs(view.annonces.cartes))
+        assert refs(view.une)[0] == "articles/a00"
+        shown = [f"articles/a{n:02}" for n in range(5, count) if n not in left_out]
+        assert refs(view.articles.cartes) == shown
 
     def test_what_is_new_has_a_day_of_publication(self, tree):
         files = {**of_kind("articles", 9), **of_kind("lieux", 2), **of_kind("ressources", 3)}
@@ -237,11 +249,10 @@ def test_doors_of_the_threshold(tree):
     assert tree.view("/", {"lieux/a": entry("lieux")}).portes == ()
     event = entry("events", debut="2021-12-01", publics=["familles"])
     view = tree.view("/", {"events/a": event}, day=date(2021, 9, 28))
-    assert view.portes[0] == Lien(
-        "Ce week-end", "/agenda/week-end/", "week-end", fin=date(2021, 10, 3)
-    )
-    assert [one.url for one in view.portes[1:]] == ["/agenda/public/familles/"]
-    assert {one.url for one in view.portes}.isdisjoint(one.url for one in view.raccourcis)
+    first, families = view.portes
+    assert first == Lien("Ce week-end", "/agenda/week-end/", "week-end", fin=date(2021, 10, 3))
+    assert families.url == "/agenda/public/familles/"
+    assert {first.url, families.url}.isdisjoint(one.url for one in view.raccourcis)
 
 
 @pytest.mark.parametrize(

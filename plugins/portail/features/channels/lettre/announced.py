@@ -139,16 +139,14 @@ def changed_since(
     """Events that the last letters announced for ``today`` or later, and that changed since."""
     changes: list[Changed] = []
     for ref, promise in history.promises.items():
-        before = promise.how
         item = site.items.get(ref)
-        if before is None or ref in excluded:
+        if not (before := promise.how) or ref in excluded:
             continue
-        if item is None or not item.entry.paru(connu):
-            if any(day >= today.isoformat() for day in before.jours):
+        if not (item and isinstance(item.entry, Event) and item.entry.paru(connu)):
+            if any(_day(text) >= today for text in before.jours):
                 changes.append(Changed(ref, promise.titre, before, None, promise.week))
             continue
-        horizon = promise.week.thursday + rules.AHEAD
-        both = change(before, item, announced(item, site, today), today, horizon)
-        if both:
+        until = promise.week.thursday + rules.AHEAD
+        if both := change(before, item, announced(item, site, today), today, until):
             changes.append(Changed(ref, promise.titre, *both, promise.week))
     return tuple(sorted(changes, key=lambda event: (event.avant.jours, event.ref)))

@@ -19,7 +19,6 @@ from portail.model.kinds import (
     DATED,
     ENDING,
     Kind,
-    KindInfo,
     info_of,
     ranked,
     where,
@@ -95,7 +94,7 @@ _WAYS = 5
 # One that leads, lines beside it.
 _ARTICLES = 6
 _FAMILIES = "public=familles"
-_ENDING = _NEW_ONES = 4
+_SIDE = 4
 _SOON = timedelta(days=21)
 _NEW = ranked(lambda info: info.menu if info.new else 0)
 _NEW_BOTH = "Nouveaux lieux et ressources"
@@ -201,14 +200,19 @@ class _Blocs(Struct, frozen=True):
 
     def agenda(self) -> Bloc:
         today = self.site.day.date
-        meetings = (meeting for _, meeting in upcoming(self.site.indexes.programme, today, today))
-        following = dict.fromkeys(meeting.ref for meeting in meetings if maintained(meeting))
-        events = (self.site.on(ref) for ref in following)
-        dated = (item for item in events if item.entry.kind.info.dated)
+        following = dict.fromkeys(
+            meeting.ref
+            for _, meeting in upcoming(self.site.indexes.programme, today, today)
+            if maintained(meeting)
+        )
+        dated = (item for item in map(self.site.on, following) if item.entry.kind.info.dated)
         coming = self._left(dated, _NEXT + _WAITING)
-        bloc = self._bloc("L’agenda", info_of(DATED), coming, "Tout l’agenda", "lignes")
-        lines = tuple(_line(self.site, ref) for ref in coming)
-        return replace(bloc, cartes=lines, reserve=max(0, len(coming) - _NEXT))
+        bloc = self._bloc("L’agenda", DATED, coming, "Tout l’agenda", "lignes")
+        return replace(
+            bloc,
+            cartes=tuple(_line(self.site, ref) for ref in coming),
+            reserve=max(0, len(coming) - _NEXT),
+        )
 
     def running(self) -> Bloc:
         today = self.site.day.date
@@ -216,7 +220,7 @@ class _Blocs(Struct, frozen=True):
         shown = [stay for stay in stays if stay.ref not in self.shown][:_LONG]
         return Bloc(
             "En ce moment",
-            tuple(self._lasting(stay) for stay in shown),
+            tuple(map(self._lasting, shown)),
             forme="simples",
             notes=tuple(f"Jusqu’au {short_day(stay.au, today)}" for stay in shown),
             avenir=True,
@@ -226,48 +230,48 @@ class _Blocs(Struct, frozen=True):
     def _lasting(self, stay: Lasting) -> Card:
         # Its title, then where: a note says until when.
         item = self.site.on(stay.ref)
-        where = place_of(item, self.site)
-        details = ("", *below_title(item.entry, filter(None, [where])))
+        details = ("", *below_title(item.entry, filter(None, [place_of(item, self.site)])))
         return card_of(self.site, stay.ref).retold(precision="", details=details)
 
     def articles(self) -> Bloc:
-        left = self._left(_live(self.site, *_TEXTS), _ARTICLES)
-        return self._bloc(
-            "Derniers articles", info_of(_TEXTS), left, "Tous les articles", "simples"
-        )
+        refs = self._left(_live(self.site, *_TEXTS), _ARTICLES)
+        return self._bloc("Derniers articles", _TEXTS, refs, "Tous les articles", "simples")
 
     def dossiers(self) -> Bloc:
-        left = self._left(_live(self.site, *ANTHOLOGIES), _DOSSIERS)
-        return self._bloc("Dossiers", info_of(ANTHOLOGIES), left, "Tous les dossiers")
+        refs = self._left(_live(self.site, *ANTHOLOGIES), _DOSSIERS)
+        return self._bloc("Dossiers", ANTHOLOGIES, refs, "Tous les dossiers")
 
     def side(self) -> tuple[Bloc, Bloc]:
         last = self.site.day.date + _SOON
-        annonces = _live(self.site, *ENDING)
         soon = (
             annonce
-            for annonce in annonces
+            for annonce in _live(self.site, *ENDING)
             if (annonce.of(AnnouncementEntry).echeance or date.max) <= last
         )
-        ending = self._left(soon, _ENDING)
-        new = self._left(_new(self.site), _NEW_ONES)
-        title = "Annonces qui se terminent"
+        ending = self._left(soon, _SIDE)
+        new = self._left(_new(self.site), _SIDE)
         cards = tuple(card_of(self.site, ref) for ref in new)
         kinds = {card.kind for card in cards}
         return (
-            self._bloc(title, info_of(ENDING), ending, "Toutes les annonces", "simples"),
+            self._bloc(
+                "Annonces qui se terminent", ENDING, ending, "Toutes les annonces", "simples"
+            ),
             Bloc(Kind(*kinds).info.new if len(kinds) == 1 else _NEW_BOTH, cards, forme="simples"),
         )
 
     def _left(self, items: Iterable[Item], most: int) -> list[str]:
-        return [*islice((item.ref for item in items if item.ref not in self.shown), most)]
+        # An example only where there is nothing true; then in their order.
+        left = {item.ref: bool(item.entry.exemple) for item in items if item.ref not in self.shown}
+        kept = sorted(left, key=left.__getitem__)[:most]
+        return [ref for ref in left if ref in kept]
 
     def _bloc(
-        self, title: str, info: KindInfo, refs: Iterable[str], link: str, form: str = "cartes"
+        self, title: str, kinds: Sequence[Kind], refs: list[str], link: str, form: str = "cartes"
     ) -> Bloc:
+        info = info_of(kinds)
         cards = tuple(card_of(self.site, ref) for ref in refs)
         url = info.listing if cards else ""
-        coming = bool(info.coming)
-        return Bloc(title, cards, url, form, lien=link, avenir=coming)
+        return Bloc(title, cards, url, form, lien=link, avenir=bool(info.coming))
 
 
 def _line(site: Site, ref: str) -> Card:
