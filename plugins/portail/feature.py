@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .day import Day
     from .diagnostics import Diagnostic
     from .geo.territories import Geography
-    from .model.entry import Entry
+    from .model.entry import Entry, Groupe
     from .model.faults import Fault, FieldPath
     from .model.kinds import Kind
     from .model.scalars import Places
@@ -343,6 +343,8 @@ class Feature(Struct, frozen=True):
     facts: tuple[FactSpec, ...] = ()
     # By what else one narrows the agenda.
     facets: tuple[FacetSpec, ...] = ()
+    # Files of its own beside the contents, by name: what gives the model that reads each.
+    tables: Mapping[str, Callable[[], type[Groupe]]] = field(default_factory=dict)
     # What it alone does for the kernel.
     roles: Mapping[Role[Any], Any] = field(default_factory=dict)
     # Addresses of its pages that a menu may name though there is nothing to show there yet.

@@ -42,6 +42,7 @@ feature = Feature(
     outputs=(Output("moissonner", page.plan),),
     slots={ABOUT: page.about_links, DESK_TABLES: page.desk_table},
     pages=frozenset({"/provenance/"}),
+    tables={"sources.yml": sources.model},
     commands={
         "moissonner": Command(
             "lit les sources de sources.yml, et propose ce qui y a changé", "Reprendre", "--simuler"

@@ -60,7 +60,7 @@ def _read_address(text: str) -> str:
     return text
 
 
-_Address = Annotated[str, typed(_read_address, "E219")]
+_Address = Annotated[str, typed(_read_address, "E219", **{"x-intranet": True})]
 _Option = Annotated[str, typed(_read_option, "E204")]
 _Folder = Annotated[str, typed(_read_folder, "E203", enum=sorted(BY_FOLDER))]
 _Words = Annotated[tuple[Annotated[str, Texte(60)], ...], Liste(50)]
@@ -171,6 +171,10 @@ class _Table(Groupe):
     sources: Annotated[tuple[Source, ...], Liste(500)] = champ(
         "Sources", "Ce que le portail moissonne.", {"nom": "Musée Exemple"}, default=()
     )
+
+
+def model() -> type[Groupe]:
+    return _Table
 
 
 class Sources(Struct, frozen=True):

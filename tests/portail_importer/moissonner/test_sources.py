@@ -9,11 +9,16 @@ from pathlib import Path
 import pytest
 import trustme
 import yaml
+from jsonschema import Draft202012Validator
 
 from arrivages import Happening, ics
 from liars import Liar, to
 from portail.cli import main
-from portail_importer.moissonner.sources import Source
+from portail.features.desk.docs.file_schema import schema_of_table
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir
+from portail_importer.moissonner.sources import Source, model
+from yaml_core import typed
 
 from .conftest import events
 
@@ -157,27 +162,49 @@ def test_scripts_and_marks_are_words(field):
     assert [mark for mark in ("<script", "@everyone", "](http") if mark in text] == []
 
 
-@pytest.mark.parametrize(
-    ("rows", "said"),
-    [
-        ([{"nom": "A"}, {"nom": "a"}], "sources.yml:17:8 E238"),
-        ([{"nom": "A", "adrese": "x"}], "E204"),
-        ([{"nom": "A", "accord": None}], "accord"),
-        ([{"nom": "A", "avec": ["formt=x"]}], "Vouliez-vous dire « format »"),
-        ([{"nom": "A", "garder": {"genres": ["event"]}}], "Vouliez-vous dire « events »"),
-        ([{"nom": "A", "adresse": "ftp://x.example"}], "E219"),
-        ([{"nom": "A", "licence": "CC"}], "E203"),
-    ],
-)
+BADLY = [
+    ([{"nom": "A"}, {"nom": "a"}], "sources.yml:17:8 E238"),
+    ([{"nom": "A", "adrese": "x"}], "E204"),
+    ([{"nom": "A", "accord": None}], "accord"),
+    ([{"nom": "A", "avec": ["formt=x"]}], "Vouliez-vous dire « format »"),
+    ([{"nom": "A", "garder": {"genres": ["event"]}}], "Vouliez-vous dire « events »"),
+    ([{"nom": "A", "adresse": "ftp://x.example"}], "E219"),
+    ([{"nom": "A", "licence": "CC"}], "E203"),
+    ([{"nom": "A", "voisin": True, "images": True}], "E242"),
+]
+
+
+@pytest.mark.parametrize(("rows", "said"), BADLY)
 def test_what_is_written_badly_is_told_with_its_line(field, capsys, rows, said):
     for row in rows:
-        field.source(**{"name": row.pop("nom"), **row})
+        field.source(**{"name": row["nom"], **row})
     field.serve(ics(*events(1)))
     assert main(["check"]) == 1
     out = capsys.readouterr().out
     assert said in out and "sources.yml:" in out
     assert field.run() == 2
     assert "portail check" in field.output
+
+
+def test_editors_are_told_by_a_schema_what_a_source_may_say(field):
+    """It accepts what « portail check » does, and refuses what one source says badly."""
+    schema = schema_of_table("sources.yml", model(), Vocabularies.load(data_dir()))
+    holds = Draft202012Validator(schema).is_valid
+    example = (ROOT / "modele/commun/sources.yml").read_text(encoding="utf-8")
+    rows = [row.removeprefix("# ") for row in example.splitlines()[3:]]
+    assert holds(typed("\n".join(rows)))
+    field.source(
+        adresse="http://intranet:8080/agenda.ics", licence="CC0-1.0", garder={"genres": "events"}
+    )
+    good = field.sources.pop()
+    assert holds({"sources": [good]}) and holds({"sources": good}) and holds({})
+    for (row, *_), said in BADLY:
+        assert holds({"sources": [{**good, **row}]}) == (
+            said.endswith("E238") or "formt" in str(row)
+        )
+    assert not holds({"sources": [{**good, "accord": {"le": "hier", "de": "x"}}]})
+    assert not holds({"sources": [{"nom": "A", "adresse": "https://a.example/"}]})
+    assert holds({"sources": [{"nom": "A", "adresse": "https://a.example/", "voisin": True}]})
 
 
 def test_a_licence_that_forbids_and_a_source_that_sleeps_are_not_asked(field):

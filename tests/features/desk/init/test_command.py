@@ -336,6 +336,7 @@ def test_an_editor_underlines_what_the_check_says(portal):
         assert found[1].startswith("content/") and found[2].isdigit()
     settings = commented(portal / ".vscode/settings.json")
     schemas = settings["yaml.schemas"]
-    assert len(schemas) == len(Kind)
+    assert len(schemas) == len(Kind) + 1
+    assert schemas["./docs/champs/schemas/sources.schema.json"] == "sources.yml"
     assert schemas["./docs/champs/schemas/events.schema.json"] == "content/events/**/*.md"
     assert settings["glspc.server.commandArguments"] == ["lsp"]

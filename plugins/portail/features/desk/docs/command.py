@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from portail.cli.arguments import Parser
 from portail.cli.contents import place_here
 from portail.cli.explanations import page_of
 from portail.codes import FAMILIES, all_codes
+from portail.features import FEATURES
 from portail.features.intake.contribuer import layout
 from portail.features.intake.contribuer.drawn import faults
 from portail.features.intake.corriger.engine import REPAIRS
@@ -20,6 +21,7 @@ from portail.features.services.schemas.examples import example_page, examples
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.features.services.tableurs.issue_forms import issue_form_files
 from portail.files import atomic_write
+from portail.model.entry import Groupe
 from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir, docs_dir, over
@@ -27,7 +29,7 @@ from portail.terminal.text import refusals
 from portail.text.place import PLACE, Place
 
 from .fields_page import fields_page
-from .file_schema import file_schema
+from .file_schema import file_schema, schema_of_table
 from .public_page import GUIDE, with_public_tables
 
 # Folder of what is made when someone needs it, below ``docs/``: fields of each kind, whole files,
@@ -129,7 +131,17 @@ def documents(vocabularies: Vocabularies, place: Place = PLACE) -> dict[str, str
         page = fields_page(kind, schema, vocabularies, place)
         pages[f"{MADE}/{kind.value}.md"] = f"{page}\n{_BY_COMMAND}\n"
         pages[f"{MADE}/exemples/{kind.value}.md"] = example_page(kind, place)
+    for name, model in _tables():
+        table = schema_of_table(name, model(), vocabularies, place)
+        text = json.dumps(table, ensure_ascii=False, indent=1)
+        pages[f"{MADE}/schemas/{Path(name).stem}.schema.json"] = f"{text}\n"
     return dict(sorted(pages.items()))
+
+
+def _tables() -> Iterator[tuple[str, Callable[[], type[Groupe]]]]:
+    # Files beside the contents, and what reads them.
+    for feature in FEATURES:
+        yield from feature.tables.items()
 
 
 def _codes_rows() -> Iterator[str]:
@@ -162,4 +174,8 @@ def _fields_index() -> str:
             f"| `content/{folder}/` | {name} | [champs]({folder}.md) "
             f"| [{slug}](exemples/{folder}.md) | [schéma](schemas/{folder}.schema.json) |"
         )
+    rows += ["", "À côté de `content/` :", ""]
+    rows += [
+        f"- `{name}` : [schéma](schemas/{Path(name).stem}.schema.json)." for name, _ in _tables()
+    ]
     return "\n".join([*rows, "", _BY_COMMAND, ""])

@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from portail.features.services.schemas.front_matter import type_words
-from portail.features.services.schemas.kind_schema import Schema, kind_schema
+from portail.features.services.schemas.kind_schema import Schema, kind_schema, table_schema
 from portail.model.aliases import DAYS, LISTS, SESSION, aliases_of
+from portail.model.entry import Groupe
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.text.place import PLACE, Place
@@ -39,6 +40,13 @@ def file_schema(kind: Kind, vocabularies: Vocabularies, place: Place = PLACE) ->
     """The schema of the front matter of ``kind``, with the lists ``vocabularies`` and examples at
     ``place``. It is kept: nobody may change it."""
     return _File(vocabularies).whole(kind_schema(kind, vocabularies, place))
+
+
+def schema_of_table(
+    name: str, model: type[Groupe], vocabularies: Vocabularies, place: Place = PLACE
+) -> Schema:
+    """The same of the file ``name``, beside the contents, that ``model`` reads."""
+    return _File(vocabularies).whole(table_schema(name, model, vocabularies, place))
 
 
 class _File:
@@ -128,6 +136,8 @@ class _File:
         if "x-vocabulaire" in canonical:
             name = canonical["x-vocabulaire"]
             return self.shared(f"liste-{name}", self.term(name, canonical["enum"]))
+        if "enum" in canonical:
+            return {"enum": canonical["enum"]}
         if canonical["type"] in ("integer", "number"):
             return _number(canonical)
         if canonical["type"] == "boolean":
@@ -379,10 +389,13 @@ def _identifier(canonical: Schema) -> Schema:
 
 _FIGURES: Schema = {"minimum": 0, "type": ["string", "number"]}
 # How values of a code are written. What YAML types otherwise is said where it may be.
+_ADDRESSES = {"x-mot": spellings.ON_LINE, "x-intranet": r"^\s*https?://\S+\s*$"}
 _PATTERNS: Mapping[str, Callable[[Schema], Schema]] = {
     "E210": _day,
     "E211": lambda _: _spelled(spellings.HOUR),
-    "E219": lambda schema: _spelled(spellings.ON_LINE if "x-mot" in schema else spellings.URL),
+    "E219": lambda schema: _spelled(
+        next((own for word, own in _ADDRESSES.items() if word in schema), spellings.URL)
+    ),
     "E220": lambda _: _spelled(spellings.MAILBOX),
     "E221": lambda _: {**_FIGURES, "pattern": spellings.TELEPHONE},
     "E222": lambda _: {**_FIGURES, "pattern": spellings.POSTCODE, "maximum": 99_999},

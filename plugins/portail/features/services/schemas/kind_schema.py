@@ -9,7 +9,7 @@ completes; ``x-signes`` forbidden signs; ``x-libelles``, ``x-alias``, ``x-refere
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 from types import SimpleNamespace
@@ -189,13 +189,25 @@ def _whole(kind: Kind, vocabularies: Vocabularies) -> Schema:
     }
 
 
+def table_schema(
+    name: str, model: type[Groupe], vocabularies: Vocabularies, place: Place = PLACE
+) -> Schema:
+    """The schema of the file ``name``, beside the contents, that ``model`` reads."""
+    schema = _group(model, vocabularies)
+    add_errors(schema)
+    head = {"$schema": BASE, "$id": f"{name.partition('.')[0]}.schema.json", "title": name}
+    return filled(
+        {**head, "description": f"Le fichier {name}, à côté de content/.", **schema}, place.typed
+    )
+
+
 def _one_of(rule: OneOf) -> Schema:
     options = [{"required": [name]} for name in rule.champs]
     return {"anyOf": options, "x-erreurs": {"anyOf": code_entry(rule.code, rule.valeurs)}}
 
 
 def _group(model: type[Groupe], vocabularies: Vocabularies) -> Schema:
-    written = _written()[model]
+    written = _written_of(model)
     properties = {
         name: _field(name, info, written["properties"][name], vocabularies)
         for name, info in fields_of(model)
@@ -230,10 +242,18 @@ def _absence(name: str, info: FieldInfo, code: str) -> Schema:
 
 
 @cache
+def _written_of(model: type[Groupe]) -> Schema:
+    return _written().get(model) or _said_of([*dict.fromkeys(_with_groups(model))])[model]
+
+
+@cache
 def _written() -> Mapping[type[BaseModel], Schema]:
     # What pydantic says of every model of contents and of the groups in them, which takes long, and
     # twice as long one by one. Nobody may change it.
-    models = [*dict.fromkeys(chain.from_iterable(map(_with_groups, MODELS.values())))]
+    return _said_of([*dict.fromkeys(chain.from_iterable(map(_with_groups, MODELS.values())))])
+
+
+def _said_of(models: Sequence[type[Groupe]]) -> Mapping[type[BaseModel], Schema]:
     places, schema = models_json_schema([(model, "validation") for model in models])
     names = [places[model, "validation"]["$ref"].rpartition("/")[2] for model in models]
     return {model: schema["$defs"][name] for model, name in zip(models, names, strict=True)}
@@ -297,7 +317,7 @@ _GROUPS = {
     "reseaux_sociaux": "reseaux_sociaux: {mastodon: https://…}",
 }
 
-_WORDS = ("type", "format", "pattern", "minLength", "maxLength", "minimum", "maximum")
+_WORDS = ("type", "enum", "format", "pattern", "minLength", "maxLength", "minimum", "maximum")
 
 
 def _limits(info: FieldInfo) -> Schema:
