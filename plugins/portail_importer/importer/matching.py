@@ -76,7 +76,7 @@ def traits_of_item(request: Request, entry: Entry | None) -> Traits:
         place=_place(entry),
         point=point_of(entry),
         starts=_starts(entry),
-        days=_taken(entry) if entry else frozenset(),
+        days=taken_by(entry) if entry else frozenset(),
         addresses=frozenset(filter(None, [address_key(request.address)])),
         namespace=request.namespace,
         identifier=request.identifier,
@@ -98,7 +98,7 @@ def traits_of_content(entry: Entry, namespace: str, journal: Journal) -> Traits:
         place=_place(entry),
         point=point_of(entry),
         starts=_starts(entry),
-        days=_taken(entry),
+        days=taken_by(entry),
         addresses=frozenset(filter(None, map(address_key, urls))),
         namespace=namespace,
         identifier=dict(entry.ids_externes).get(namespace, ""),
@@ -149,7 +149,7 @@ def point_of(entry: Entry | None) -> LatLon | None:
     return (there.lat, there.lon) if there else None
 
 
-def _taken(entry: Entry) -> frozenset[date]:
+def taken_by(entry: Entry) -> frozenset[date]:
     ends: list[tuple[date, date]] = []
     if isinstance(entry, Event) and entry.debut and entry.fin:
         ends.append((entry.debut.jour, entry.fin.jour))

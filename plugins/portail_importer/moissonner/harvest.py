@@ -46,6 +46,7 @@ from .changes import (
     text_of,
 )
 from .identity import borne, is_placed, is_sealed, keys_of, resealed, sealed, source_of
+from .likeness import Likeness, told, twins_of
 from .record import Memory
 from .sources import Source, Tri
 
@@ -70,8 +71,8 @@ class Ground(Struct):
     over: frozenset[str]
     # References of the contents, there or new.
     taken: set[str]
-    # The new contents of the sources before.
-    news: list[Traits] = field(default_factory=list)
+    # The new contents of the sources before, by reference.
+    news: dict[str, tuple[Traits, Entry]] = field(default_factory=dict)
     # From a picture to its bytes; ``None`` takes none.
     fetch: Fetch | None = None
 
@@ -144,13 +145,13 @@ def harvest(
     if len(pending) > _MOST and not confirmed:
         alarm = f"Elle en dit {len(pending)} nouveaux d’un coup."
         return Harvest(source, run.changes, memory.proposed, alarms=(alarm,))
-    before = len(ground.news)
+    before = {**ground.news}
     titles = _compare_by_likeness(pending, run)
     if not any(request.cut for request in listed):
         _depart(titles, len(listed), run)
     alarms = () if confirmed else tuple(_alarms(run))
     if alarms:
-        del ground.news[before:]
+        ground.news = before
     return Harvest(source, run.changes, memory.proposed if alarms else run.proposed, alarms=alarms)
 
 
@@ -228,20 +229,45 @@ def _compare_by_likeness(requests: Sequence[Request], run: _Run) -> set[str]:
     traits = [traits_of_item(it, reads[it.number].loaded.entry) for it in requests]
     rest = [entry for ref, entry in run.own.items() if ref not in run.there]
     found = _search(traits, rest, [], ground)
-    others = [entry for ref, entry in ground.entries.items() if ref not in run.own]
-    unknown = [it for it in traits if it.number not in found]
-    twins = _search(unknown, others, ground.news, ground)
+    unknown = {it.number: it for it in traits if it.number not in found}
+    twins = _elsewhere(unknown, reads, run)
     for request, it in zip(requests, traits, strict=True):
-        twin = twins.get(request.number)
+        ref, likeness = twins.get(request.number, ("", None))
         if request.number in found:
             _compare(request, run.own[found[request.number].ref], run)
-        elif twin and not (it.starts and twin.starts and it.starts.isdisjoint(twin.starts)):
-            there = PurePosixPath(twin.ref)
+        elif likeness is Likeness.THERE:
+            there = PurePosixPath(ref)
             run.changes.append(Change(Fate.LEFT, request.text("titre"), there, note=_THERE))
         else:
-            note = f"peut-être déjà là, à une autre heure : {twin.ref}" if twin else ""
+            note = likeness.value.format(ref=ref) if likeness else ""
             _create(request, reads[request.number], it, note, run)
     return {title for it in traits if not it.days for title in it.titles}
+
+
+def _elsewhere(
+    unknown: Mapping[int, Traits], reads: Mapping[int, _Read], run: _Run
+) -> Mapping[int, tuple[str, Likeness]]:
+    # The content that each item is like, among those of other sources and of the portal.
+    ground = run.ground
+    others = {ref: entry for ref, entry in ground.entries.items() if ref not in run.own}
+    everything = others | {ref: entry for ref, (_, entry) in ground.news.items()}
+    entries = {number: reads[number].loaded.entry for number in unknown}
+    twins = twins_of(
+        {
+            n: told("", entry, ground.base)
+            for n, entry in entries.items()
+            if isinstance(entry, Event)
+        },
+        (
+            told(ref, entry, ground.base)
+            for ref, entry in everything.items()
+            if isinstance(entry, Event)
+        ),
+    )
+    undated = [it for it in unknown.values() if not it.kind.info.dated]
+    news = [it for it, _ in ground.news.values()]
+    same = _search(undated, others.values(), news, ground) if undated else {}
+    return {**twins, **{number: (twin.ref, Likeness.THERE) for number, twin in same.items()}}
 
 
 def _search(
@@ -358,7 +384,8 @@ def _create(request: Request, read: _Read, traits: Traits, doubt: str, run: _Run
     slug = free_name(request.kind, title_of(request, base), ground.today, ground.taken)
     ref = f"{request.kind.value}/{slug}"
     ground.taken.add(ref)
-    ground.news.append(replace(traits, number=0, ref=ref))
+    if read.loaded.entry:
+        ground.news[ref] = replace(traits, number=0, ref=ref), read.loaded.entry
     run.days += [min(traits.days)] if traits.days else []
     run.proposed[identity] = moment
     folder = PurePosixPath(base.content.name, request.kind.value, run.source.slug)
