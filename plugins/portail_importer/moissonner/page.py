@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from portail.features.services.bilans.page import BilanView
@@ -24,6 +24,8 @@ from .record import Memory
 from .sources import Source
 
 ORIGINS: Final = "/provenance/"
+# After so long without anything new, a source is worth a look.
+_SILENT = timedelta(weeks=3)
 _WORDS = rows_of(__package__, "mots")
 
 
@@ -94,21 +96,27 @@ def _last(items: Sequence[Item]) -> date | None:
 
 
 def desk_table(site: Site) -> Iterator[DeskTable]:
-    """The sources that ask for a look: those that fail, since when, and those that give nothing."""
+    """The sources that ask for a look: those that fail, since when, those that give nothing, and
+    those that say nothing new any more."""
     if not sources_of(site):
         return
     words = _WORDS["bureau"]
     memories: Mapping[str, Memory] = site.part("moisson_memoire") or {}
-    given: dict[str, Sequence[object]] = {**_given(site)}
-    given |= {neighbour.slug: neighbour.events for neighbour in neighbours(site)}
+    news = {slug: _last(items) for slug, items in _given(site).items()}
+    news |= {it.slug: it.fetched for it in neighbours(site) if it.events}
     rows = []
     for source in sources_of(site):
-        failing = memories[source.slug].failing if source.slug in memories else None
-        why = words["panne"].format(jour=jour(failing, semaine=False)) if failing else ""
-        if not (why or source.dort or given.get(source.slug)):
-            why = words["rien"]
-        if why:
-            rows.append((Lien(source.nom, source.adresse), (why,)))
+        failing = memories.get(source.slug, Memory()).failing
+        last = news.get(source.slug)
+        if failing:
+            why = words["panne"].format(jour=jour(failing, semaine=False))
+        elif source.dort or (last and site.day.date - last < _SILENT):
+            continue
+        else:
+            why = words["muette" if last else "rien"].format(
+                jour=last and jour(last, semaine=False)
+            )
+        rows.append((Lien(source.nom, source.adresse), (why,)))
     yield DeskTable(
         "Sources",
         words["titre"],

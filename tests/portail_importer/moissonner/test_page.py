@@ -13,7 +13,7 @@ GIVEN = {
 }
 FILES = {
     "lieux/musee": entry("lieux", titre="Le Musée"),
-    "events/musee-des-vents/nuit": entry("events", **GIVEN),
+    "events/musee-des-vents/nuit": entry("events", **GIVEN, publie_le="2021-09-20"),
     "events/autre": entry("events", titre="Un autre"),
 }
 
@@ -42,7 +42,7 @@ def test_readers_learn_what_each_source_gave(harvested):
     first, *others = table.lignes
     assert (first.label, first.url) == ("Musée des vents", "/lieux/musee/")
     assert first.values == (
-        1, 1, "1er\u00a0septembre 2021", "Creative Commons Attribution 4.0",
+        1, 1, "20\u00a0septembre 2021", "Creative Commons Attribution 4.0",
     )  # fmt: skip
     assert {row.values for row in others} == {(0, 0, None, None)}
 
@@ -66,6 +66,22 @@ def test_readers_learn_of_whom_neighbours_are(harvested):
 
 def test_a_portal_without_sources_has_no_such_page(tree):
     assert "/provenance/" not in tree.pages(FILES)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2021-09-07", None), ("2021-09-06", "Rien de nouveau depuis le 6\u00a0septembre 2021")],
+)
+def test_editors_see_a_source_that_is_silent_for_three_weeks(harvested, day, told):
+    given = entry("events", **{**GIVEN, "publie_le": day})
+    view = harvested.view(
+        "/redaction/", {**FILES, "events/musee-des-vents/nuit": given}, preview=True
+    )
+    (section,) = [one for one in view.sections if one.ancre == "Sources"]
+    (table,) = section.tables
+    found = {row.nom.texte: row.cellules[0][0].texte for row in table.lignes}
+    assert found.get("Musée des vents") == told
+    assert "Endormie" not in found
 
 
 def test_editors_see_what_fails_and_what_gives_nothing(harvested):

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import socket
 import ssl
 import time
 from pathlib import Path
@@ -11,13 +12,14 @@ import trustme
 import yaml
 from jsonschema import Draft202012Validator
 
-from arrivages import Happening, ics
+from arrivages import DAY, Happening, ics
 from liars import Liar, to
 from portail.cli import main
 from portail.features.desk.docs.file_schema import schema_of_table
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 from portail_importer.moissonner.sources import Source, model
+from portail_liens import asking
 from yaml_core import typed
 
 from .conftest import events
@@ -129,6 +131,44 @@ def test_a_private_network_is_asked_only_where_one_says_so(field, capsys):
     field.source(data=ics(*events(2)))
     assert main(["moissonner", "--site-url", "https://p.example", "--delai", "0"]) == 1
     assert "réseau privé" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "10.0.0.1",
+        "169.254.169.254",
+        "127.0.0.2",
+        "[::ffff:10.0.0.1]",
+        "[fd00::1]",
+        "interne.example",
+    ],
+)
+def test_an_address_that_leads_to_a_private_network_is_not_followed(
+    field, monkeypatch, capsys, inside
+):
+    """A source of the web, which this machine plays, sends its reader inside."""
+    real = asking.is_public
+    monkeypatch.setattr(asking, "is_public", lambda ip: ip in ("127.0.0.1", "::1") or real(ip))
+    hidden = Liar()
+    hidden.routes["/agenda.ics"] = (200, {}, ics(*events(2)).encode())
+    resolved = socket.getaddrinfo
+
+    def named(host, *more, **others):
+        return resolved("10.0.0.1" if host == "interne.example" else host, *more, **others)
+
+    monkeypatch.setattr(socket, "getaddrinfo", named)
+    field.source("Dehors", "/dehors")
+    field.source("Bonne", "/bonne.ics", ics(*events(2)))
+    field.liar.routes["/dehors"] = to(f"http://{inside}:{hidden.server.server_port}/agenda.ics")
+    given = ("--site-url", "https://p.example", "--delai", "0", "--date", f"{DAY}")
+    assert main(["moissonner", *given]) == 0
+    told = capsys.readouterr().out
+    assert "Dehors : L’adresse mène à un réseau privé" in told
+    assert hidden.asked == []
+    assert not (field.folder / "content/events/dehors").exists()
+    assert (field.folder / "content/events/bonne").is_dir()
+    hidden.close()
 
 
 def test_a_certificate_that_nobody_signed_is_refused(field):
