@@ -180,6 +180,11 @@ def test_the_moon_is_lit_on_the_side_of_the_sun(phase, side):
     assert f"A10 10 0 0 {1 - side} 0 10" in moon_path(phase, south=True)
 
 
+@cases("phase, edge", [(60, "A5.0 10"), (90, "A0.0 10"), (135, "A7.1 10"), (300, "A5.0 10")])
+def test_as_much_of_the_moon_is_lit_as_the_sun_lights(phase, edge):
+    assert f"10{edge}" in moon_path(phase, south=False)
+
+
 def test_the_same_week_is_the_same():
     assert week(LILLE, "2022-09-26") == week(LILLE, "2022-09-26")
     assert week(LILLE, "2022-09-26") != week(SAINT_DENIS, "2022-09-26")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from math import cos, radians
 from typing import Any, TypeVar
 
 from portail.resources import rows_of
@@ -47,7 +48,7 @@ def moon(phase: float) -> str:
 
 def moon_path(phase: float, *, south: bool) -> str:
     """The outline of what is lit of a disc of radius 10, as the Moon stands in a hemisphere."""
-    edge = round(_RADIUS * abs(1 - phase % 180 / 90), 1)
+    edge = round(_RADIUS * abs(cos(radians(phase))), 1)
     # Whether the right half is lit, as it is while the Moon grows, seen from the north.
     right = (phase < 180) != south
     full = phase % 180 > 90 if phase < 180 else phase % 180 < 90
