@@ -62,6 +62,10 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 # Le ciel de la semaine, vu de la plus grande commune de la région : d’une autre, par son nom, ou
 # nulle part (False).
 # PORTAIL_CIEL = False
+# Ce que l’accueil dessine sous le ciel du soir, de gauche à droite, au lieu de ce qui va à la
+# région : trois de beffroi, terril, falaise, dome, estuaire, phare, montagne, vigne, pont, usine,
+# village, foret.
+# PORTAIL_SILHOUETTES = ["phare", "estuaire", "village"]
 # True laisse garder des pages, et l’agenda du mois avec elles, pour les lire sans réseau.
 # PORTAIL_HORS_LIGNE = True
 # Modules du dossier greffons/ qui ajoutent au portail, ou noms que leur donne un paquet installé.

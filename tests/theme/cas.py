@@ -48,7 +48,7 @@ from portail.features.services.bilans.page import BilanView, shown_of
 from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Bloc
-from portail.outputs.pages.views.shared import Fait, FaultyFile, Feuille, Lien, Message, Vide
+from portail.outputs.pages.views.shared import Fait, FaultyFile, Feuille, Lien, Message, Soir, Vide
 from portail.text.dates import MOIS_COURTS
 from portail.text.typography import SafeHtml
 from remake import replace
@@ -181,6 +181,7 @@ def _extremes():
             "Ce portail attend son premier contenu.", "Un contenu est un fichier.",
             (Lien("Écrire à la rédaction", "mailto:redaction@exemple.org"),),
         )),
+        "accueil-jour": accueil(soir=Soir("Ce soir : le Soleil", "/ciel/", "M0-10Z")),
         "accueil-un": accueil_sans(*BLOCS, une=(carte(0, image=PHOTO),)),
         "accueil-deux": accueil_sans("en_ce_moment", "dossiers", une=(carte(0), rendez_vous(1))),
         "accueil-articles": accueil_sans("agenda", "annonces", "nouveautes",

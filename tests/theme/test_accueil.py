@@ -1,7 +1,9 @@
-"""« Près de chez vous » on the home page: it leads to the agenda around a commune."""
+"""The home page: « près de chez vous » leads to the agenda, the evening is drawn."""
 
 import pytest
-from navigateur import ORIGIN
+from navigateur import ORIGIN, hold
+
+from portail.features.pages.ciel.dusk import outlines
 
 pytestmark = pytest.mark.chromium
 
@@ -22,3 +24,52 @@ def test_the_commune_never_leaves_the_browser(opened):
 
 def test_without_a_script_the_form_leads_there_all_the_same(opened):
     assert asked(opened(390, java_script_enabled=False)) == f"{ORIGIN}/agenda/?pres=Arras"
+
+
+@pytest.mark.parametrize(("day", "evening"), [("2021-09-27", True), ("2021-09-28", False)])
+def test_the_drawing_of_an_evening_is_of_tonight_on_its_day_alone(opened, drawn, day, evening):
+    hold("/soir", drawn["accueil"].replace('data-date="2021-09-27"', f'data-date="{day}"'))
+    page = opened(390)
+    page.goto(f"{ORIGIN}/soir")
+    said = page.locator(".soir figcaption").inner_text()
+    assert said.startswith("Ce soir, lundi 27" if evening else "Lundi 27")
+    windows = page.locator(".soir").get_by_role("link", name="Séminaire")
+    assert windows.count() == 1 + 6 * evening
+
+
+def test_without_a_script_the_drawing_names_its_day(opened):
+    page = opened(390, java_script_enabled=False)
+    page.goto(f"{ORIGIN}/accueil")
+    assert page.locator(".soir figcaption").inner_text().startswith("Lundi 27")
+
+
+def test_a_window_is_reached_by_keyboard(opened):
+    page = opened(390)
+    page.goto(f"{ORIGIN}/accueil")
+    page.locator(".soir .fenetre").first.focus()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/e/0/")
+
+
+TALLER = """(masses) => {
+  const svg = document.querySelector('svg'), point = svg.createSVGPoint(), found = [];
+  const shapes = [...svg.querySelectorAll('path:not(.f, .t, .r), circle')];
+  for (point.x = -200; point.x < 200; point.x += 4) {
+    const most = Math.max(14, ...masses.filter(([a, b]) => a <= point.x && point.x <= b)
+      .map((mass) => mass[2]));
+    for (point.y = -180; point.y < -most - 3; point.y += 3)
+      if (shapes.some((shape) => shape.isPointInFill(point))) found.push([point.x, point.y]);
+  }
+  return found;
+}"""
+
+
+def test_no_outline_is_higher_than_its_table_says(opened, theme):
+    """What is drawn higher would hide lights."""
+    page = opened(390)
+    for name, row in outlines()["silhouettes"].items():
+        drawing = (theme / f"templates/silhouettes/{name}.svg").read_text(encoding="utf-8")
+        hold("/silhouette", f"<!DOCTYPE html><svg>{drawing}</svg>")
+        page.goto(f"{ORIGIN}/silhouette")
+        assert page.evaluate(TALLER, row["masses"]) == [], name

@@ -18,7 +18,7 @@ WIDE = """() => {
   const out = [...document.querySelectorAll('body *')].filter((one) => {
     const box = one.getBoundingClientRect();
     return box.width && box.right > width + 1
-      && !one.closest('.tableau, pre, .visually-hidden, .evitement, .geo > svg, .echo')
+      && !one.closest('.tableau, pre, .visually-hidden, .evitement, .geo > svg, .soir > svg, .echo')
       && !one.closest('.ruban i, .filet');
   });
   return [document.documentElement.scrollWidth - width, ...out.slice(0, 3).map((o) => o.outerHTML)];

@@ -134,7 +134,7 @@ def test_the_fold_of_the_menu_closes_with_escape(opened):
     assert fold.get_attribute("open") is None
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
     summary.click()
-    page.mouse.click(3, 300)
+    page.mouse.click(3, 150)
     assert fold.get_attribute("open") is None
 
 

@@ -1,6 +1,6 @@
 """Hand-made views: a content of each kind, lists, service pages."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from evenements import CLASSES, date_view, seance
 from lectures import LECTURE
@@ -18,6 +18,9 @@ from portail.features.kinds.ressources.loans import (
 )
 from portail.features.kinds.territoires.blocs import Acteur, PresView, RoleView, TerritoireView
 from portail.features.pages.accueil.page import HomeView
+from portail.features.pages.ciel.chart import Label
+from portail.features.pages.ciel.dusk import Dusk, Moon, Point
+from portail.features.pages.ciel.tonight import Dessin, Fenetre
 from portail.features.pages.sujets.index import EntreeIndex, IndexView, LettreIndex
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.lists import (
@@ -41,6 +44,7 @@ from portail.outputs.pages.views.shared import (
     NavGroup,
     Pagination,
     Ruban,
+    Soir,
     Vide,
 )
 from remake import replace
@@ -356,9 +360,25 @@ def accueil(**changes):
                   Lien("événements en 2021", "/agenda/", "11"), Lien("communes", "", "1204")),
         raccourcis=(Lien("Aujourd’hui", "/agenda/2021-s39/#J-2021-09-27"),
                     Lien("Ce week-end", "/agenda/2021-s39/#J-2021-10-02")),
-        communes="/communes.json",
+        communes="/communes.json", soir=_soir(),
     )  # fmt: skip
     return "index.html", replace(view, **changes)
+
+
+def _soir():
+    """An evening with a light of each sort, and a street where every window is lit."""
+    ciel = Dusk(
+        datetime(2021, 9, 27, 20, 46), 735, ("M9 9h0",) * 3, (Point(210, 140, 5),),
+        Moon(480, 90, "M0-10A10 10 0 0 1 0 10A5 10 0 0 1 0-10Z", 40),
+        (Label(210, 120, "Jupiter"), Label(480, 40, "Lune")), (Label(420, 262, "S"),), (),
+        -32, (1, 0.85, 0.55),
+    )  # fmt: skip
+    lit = tuple(Fenetre(140 * rank, "20\u00a0h\u00a030", LONG, f"/e/{rank}/") for rank in range(6))
+    dessin = Dessin(
+        date(2021, 9, 27), "Dessin du ciel.", f"lundi 27\u00a0septembre : {LONG}.",
+        "Soleil couché à 19\u00a0h.", ("beffroi", "phare", "vigne"), ciel, lit,
+    )  # fmt: skip
+    return Soir("Ce soir : Lune.", "/ciel/", "M0-10Z", dessin)
 
 
 def service(nom):

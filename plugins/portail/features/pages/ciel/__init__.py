@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from portail.config import SiteConfig
 
 with late(__name__):
-    from . import page, place
+    from . import page, place, tonight
 
 
 def _is_used(config: SiteConfig) -> bool:
@@ -24,11 +24,14 @@ feature = Feature(
     name="ciel",
     title="Le ciel de la semaine",
     is_used=_is_used,
-    settings=(Setting("PORTAIL_CIEL", place.read_setting, default=True),),
+    settings=(
+        Setting("PORTAIL_CIEL", place.read_setting, default=True),
+        Setting("PORTAIL_SILHOUETTES", place.read_outlines, default=()),
+    ),
     judges=Judges(tables=place.confront),
     outputs=(Output("ciel", page.plan_sky),),
     slots={
-        TONIGHT: page.tonight,
+        TONIGHT: tonight.tonight,
         WEEKLY_SKY: page.weekly,
         AGENDA_LINKS: page.links,
         FINDABLE: page.findable,

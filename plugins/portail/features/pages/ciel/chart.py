@@ -51,7 +51,7 @@ class Chart(Struct, frozen=True):
     mobiles: tuple[tuple[str, Spot], ...]
 
 
-def _stars() -> Mapping[str, Any]:
+def star_table() -> Mapping[str, Any]:
     rows: Mapping[str, Any] = rows_of("pages.ciel", "etoiles")
     return rows
 
@@ -59,8 +59,8 @@ def _stars() -> Mapping[str, Any]:
 def chart(almanac: Almanac, when: datetime) -> Chart:
     """The chart of a place, at an hour of its clock."""
     moment = almanac.moment(when)
-    turned = _Turned(almanac, moment)
-    rows = _stars()
+    turned = Turned(almanac, moment)
+    rows = star_table()
     stars = [(turned.spot(*row[:2]), *row[2:]) for row in rows["etoiles"]]
     figures = {
         name: [[turned.spot(*point) for point in line] for line in lines]
@@ -89,7 +89,7 @@ def chart(almanac: Almanac, when: datetime) -> Chart:
     )
 
 
-class _Turned:
+class Turned:
     """Turns what is fixed among the stars to where it is seen."""
 
     def __init__(self, almanac: Almanac, moment: astronomy.Time) -> None:

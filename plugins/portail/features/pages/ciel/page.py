@@ -11,7 +11,7 @@ from portail.agenda.weeks import Week
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import Findable
-from portail.outputs.pages.views.shared import Lien, PageView, Soir
+from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.site import Site
 from portail.text.dates import jour, jour_court
 from portail.text.typography import capital
@@ -69,15 +69,6 @@ def plan_sky(site: Site) -> Iterator[TemplatePage]:
         yield drawn(site, PAGE.url, "ciel.html", _show, sitemap=SitemapHint())
 
 
-def tonight(site: Site) -> Iterator[Soir]:
-    if is_seen(site):
-        today = site.day.date
-        week = week_of(site, Week.of(today).first.isoformat())
-        night = week.nuits[today.weekday()]
-        text = words.WORDS["soir"].format(fait=words.tonight(night))
-        yield Soir(text, PAGE.url, _drawn_moon(site, night))
-
-
 def weekly(site: Site, thursday: date) -> Iterator[tuple[tuple[str, ...], Lien]]:
     """Three lines on the seven days from a Thursday."""
     if is_seen(site):
@@ -111,7 +102,8 @@ def findable(site: Site) -> Iterator[Findable]:
         yield Findable("Page", PAGE.texte, PAGE.url)
 
 
-def _drawn_moon(site: Site, night: Night) -> str:
+def drawn_moon(site: Site, night: Night) -> str:
+    """What is lit of the Moon, as it stands here."""
     town = town_of(site.config, site.geography)
     return words.moon_path(night.phase, south=bool(town and (town.lat or 0) < 0))
 
@@ -139,7 +131,7 @@ def _evening(site: Site, night: Night) -> Soiree:
         words.sun_hours(night),
         words.hour(night.noir) if night.noir else "",
         capital(words.moon(night.phase)),
-        _drawn_moon(site, night),
+        drawn_moon(site, night),
         words.moon_hours(night),
     )
 

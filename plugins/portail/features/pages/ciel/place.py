@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from portail.agenda.weeks import Week
 from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.diagnostics import ConfigError
@@ -14,9 +15,11 @@ from portail.site.memo import kept_answer
 from portail.site.site import Site
 
 from .chart import Chart, chart
+from .dusk import Dusk, dusk, outlines
 from .sky import Almanac, Place, SkyWeek
 
 SETTING = "PORTAIL_CIEL"
+OUTLINES = "PORTAIL_SILHOUETTES"
 
 
 def read_setting(value: object) -> str | bool:
@@ -25,6 +28,26 @@ def read_setting(value: object) -> str | bool:
     if isinstance(value, bool) or (isinstance(value, str) and value):
         return value
     raise ConfigError(f"Le réglage {SETTING} attend True, False ou le nom d’une commune.")
+
+
+def read_outlines(value: object) -> tuple[str, ...]:
+    """Three outlines of here, from left to right; none, those of the region. Raises
+    ``ConfigError``."""
+    known = [*outlines()["silhouettes"]]
+    names = tuple(value) if isinstance(value, list | tuple) else (value,)
+    if names and (len(names) != 3 or not all(name in known for name in names)):
+        raise ConfigError(
+            f"Le réglage {OUTLINES} attend trois silhouettes, de gauche à droite, parmi : "
+            f"{', '.join(known)}."
+        )
+    return names
+
+
+def outlines_of(site: Site) -> tuple[str, ...]:
+    """The three outlines of here."""
+    home = site.geography.home
+    named: tuple[str, ...] = site.config.added.get("silhouettes", ())
+    return named or tuple(outlines()["regions"].get(home and home.code, outlines()["sinon"]))
 
 
 def confront(config: SiteConfig, geography: Geography, vocabularies: Vocabularies) -> None:
@@ -74,3 +97,11 @@ def chart_of(site: Site, first: str) -> Chart | None:
     """The chart of the middle evening of that week; ``None`` where no night falls."""
     when = week_of(site, first).nuits[3].crepuscule
     return chart(_almanac(site), when) if when else None
+
+
+@kept_answer
+def dusk_of(site: Site, day: str) -> Dusk | None:
+    """The sheet of the evening of a day; ``None`` where no night falls."""
+    today = date.fromisoformat(day)
+    night = week_of(site, Week.of(today).first.isoformat()).nuits[today.weekday()]
+    return dusk(_almanac(site), night, outlines_of(site))

@@ -69,12 +69,16 @@ def tonight(night: Night) -> str:
     """The brightest planet of an evening, else when it is dark; the Moon."""
     if night.coucher is None and night.soleil:
         return f"le Soleil {WORDS['jour_sans_nuit']}"
+    return lights(night, dark(night))
+
+
+def lights(night: Night, lead: str = "") -> str:
+    """The brightest planet of an evening, else ``lead``; the Moon."""
     seen = [one for one in night.planetes if one.moment in _SEEN]
     first = min(seen, key=lambda one: one.magnitude, default=None)
-    lead = dark(night)
     if first:
         lead = f"{first.nom} {wind(first.point.azimut)} dès {hour(first.debut)}"
-    return f"{lead}, {moon(night.phase)}"
+    return ", ".join(filter(None, (lead, moon(night.phase))))
 
 
 def dark(night: Night) -> str:
@@ -102,6 +106,12 @@ def sun(night: Night) -> str:
     hours = f"Soleil : {sun_hours(night)}"
     up_all_day = night.lever is None and night.coucher is None and night.soleil
     return hours if up_all_day else f"{hours}, {dark(night)}"
+
+
+def sunset(night: Night) -> str:
+    """« Soleil couché à 19 h 37, nuit noire dès 21 h 28. », on a day that has one."""
+    text: str = WORDS["couchant"]
+    return text.format(coucher=hour(night.coucher), noir=dark(night)) if night.coucher else ""
 
 
 def happening(one: Happening, night: Night) -> str:

@@ -298,11 +298,12 @@ class Abonnement(Struct, frozen=True):
 
 class Soir(Struct, frozen=True):
     """The sky of this evening in a line, the page that says more; ``lune`` is the outline of what
-    is lit of the Moon, a disc of radius 10."""
+    is lit of the Moon, a disc of radius 10. A ``dessin`` takes the place of the line."""
 
     texte: str
     url: str
     lune: str
+    dessin: Struct | None = None
 
 
 class PageView(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,119 @@
+"""The evening on the home page: a line, or a drawing with a window lit for what takes place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, time
+
+from msgspec import Struct
+
+from portail.agenda.occurrences import Occurrence, local
+from portail.agenda.weeks import Week
+from portail.facts.base import in_words
+from portail.facts.place import place_of
+from portail.facts.when import spoken_hours
+from portail.outputs.pages.views.shared import Soir
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.site.urls import day_of
+from portail.text.dates import heure, jour
+
+from . import words
+from .dusk import Dusk, outlines
+from .page import PAGE, drawn_moon
+from .place import dusk_of, is_seen, outlines_of, week_of
+from .sky import Night
+
+# Houses of the street, each of that width; when what begins is of the evening.
+_HOUSES = 6
+_HOUSE = 140
+_EVENING = time(18)
+
+
+class Fenetre(Struct, frozen=True):
+    """A lit window: where its house is, what is written on it, what it is called."""
+
+    x: int
+    heure: str
+    texte: str
+    url: str
+
+
+class Dessin(Struct, frozen=True):
+    """The drawing of a day, what it shows and the sky in words, hours of the Sun; its outlines from
+    left to right."""
+
+    jour: date
+    decrit: str
+    texte: str
+    heures: str
+    silhouettes: tuple[str, ...]
+    ciel: Dusk
+    fenetres: tuple[Fenetre, ...]
+
+
+def tonight(site: Site) -> Iterator[Soir]:
+    if is_seen(site):
+        today = site.day.date
+        night = week_of(site, Week.of(today).first.isoformat()).nuits[today.weekday()]
+        dusk = dusk_of(site, today.isoformat())
+        text = words.WORDS["soir"].format(fait=words.tonight(night))
+        yield Soir(text, PAGE.url, drawn_moon(site, night), dusk and _drawing(site, night, dusk))
+
+
+def _drawing(site: Site, night: Night, dusk: Dusk) -> Dessin:
+    names = outlines_of(site)
+    return Dessin(
+        night.jour,
+        _description(dusk, names),
+        f"{jour(night.jour, annee=False)} : {words.lights(night)}.",
+        words.sunset(night),
+        names,
+        dusk,
+        tuple(_windows(site)),
+    )
+
+
+def _description(dusk: Dusk, names: Iterable[str]) -> str:
+    table = outlines()["silhouettes"]
+    seen = " ; ".join(f"{name} {words.where(spot)}" for name, spot in dusk.vus)
+    text: str = words.WORDS["dessin"]
+    return text.format(
+        heure=words.hour(dusk.quand),
+        ici=in_words([table[name]["dit"] for name in names]),
+        vus=seen or words.WORDS["etoiles"],
+    )
+
+
+def _windows(site: Site) -> Iterator[Fenetre]:
+    """One for each event of the evening, by hour; the last one leads to those that have none."""
+    found = [*_events(site)]
+    shown = found if len(found) <= _HOUSES else found[: _HOUSES - 1]
+    lit = [
+        (heure(one.debut.time()), f"{item.name}, {_told(item, one, site)}", item.url)
+        for item, one in shown
+    ]
+    if len(found) > len(shown):
+        left = len(found) - len(shown)
+        others = words.WORDS["autres"].format(nombre=left)
+        lit.append((f"+ {left}", others, day_of(site.day.date)))
+    for rank, window in enumerate(lit):
+        house = int((rank + 0.5) * _HOUSES / len(lit))
+        yield Fenetre(house * _HOUSE, *window)
+
+
+def _told(item: Item, one: Occurrence, site: Site) -> str:
+    return ", ".join(filter(None, (spoken_hours([one], one.first_day), place_of(item, site))))
+
+
+def _events(site: Site) -> Iterator[tuple[Item, Occurrence]]:
+    # Those that begin in the evening of the day, or go on then; none that is invented.
+    today = site.day.date
+    evening = local(today, _EVENING)
+    for meeting in site.indexes.programme.week(Week.of(today)).jours[today.weekday()].rendez_vous:
+        item = site.on(meeting.ref)
+        info = item.entry.kind.info
+        found = [one for one in meeting.occurrences if one.first_day == today and not one.journee]
+        late = [one for one in found if one.debut >= evening or one.over_at > evening]
+        if late and meeting.maintained and info.dated and not item.entry.exemple:
+            yield item, late[0]

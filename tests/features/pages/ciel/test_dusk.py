@@ -1,0 +1,144 @@
+"""The evening drawn on the home page: what stands where, what it hides, which windows are lit."""
+
+from datetime import date, timedelta
+from itertools import combinations
+from math import atan2, degrees
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from doses import cases
+from plans import Tree, entry
+from portail.diagnostics import ConfigError
+from portail.features import configured
+from portail.features.pages.ciel.dusk import dusk, outlines
+from portail.features.pages.ciel.sky import Almanac, Place
+from portail.geo.territories import Geography
+from portail.resources import data_dir, theme_dir
+
+PARIS = ZoneInfo("Europe/Paris")
+LILLE = Place(50.6311, 3.0468, PARIS)
+SAINT_DENIS = Place(-20.9329, 55.4461, ZoneInfo("Indian/Reunion"))
+TROMSO = Place(69.6496, 18.956, ZoneInfo("Europe/Oslo"))
+HERE = ("beffroi", "terril", "falaise")
+DAY = date(2022, 9, 26)
+
+
+def sheet(place, day, names=HERE):
+    day = date.fromisoformat(str(day))
+    almanac = Almanac(place)
+    week = almanac.week(day - timedelta(days=day.weekday()), ())
+    return dusk(almanac, week.nuits[day.weekday()], names)
+
+
+def test_one_faces_where_planets_go():
+    for place, told in ((LILLE, "E SE S SO O"), (SAINT_DENIS, "O NO N NE E")):
+        winds = sorted(sheet(place, DAY).vents, key=lambda wind: wind.x)
+        assert " ".join(wind.texte for wind in winds) == told
+
+
+def test_lights_stand_in_their_direction():
+    seen = sheet(LILLE, DAY)  # Jupiter at opposition: opposite to where the Sun has set
+    places = {name.texte: name.x for name in seen.noms}
+    winds = {wind.texte: wind.x for wind in seen.vents}
+    assert abs(places["Jupiter"] - winds["E"]) < 60
+    assert winds["SE"] < places["Saturne"] < winds["S"]
+    assert seen.couchant > winds["O"]
+
+
+@cases(
+    "place, day",
+    [(LILLE, "2023-03-24"), (LILLE, "2023-04-22"), (SAINT_DENIS, "2022-09-29")],
+)
+def test_the_young_moon_is_lit_towards_the_sun(place, day):
+    seen = sheet(place, day)
+    below = 262 + 3.5 * 12 - seen.lune.y
+    assert abs(seen.lune.penche - degrees(atan2(below, seen.couchant - seen.lune.x))) < 15
+
+
+@cases(
+    "day, moon",
+    [("2022-12-23", False), ("2022-12-02", True), ("2022-06-21", False)],
+)
+def test_the_moon_is_drawn_when_it_is_up(day, moon):
+    assert bool(sheet(LILLE, day).lune) == moon
+
+
+def test_where_no_night_falls_nothing_is_drawn():
+    assert sheet(TROMSO, "2022-06-21") is None
+    assert sheet(TROMSO, "2022-12-21") is None  # the Sun has not risen: it does not set
+
+
+def test_names_are_on_the_sheet_and_apart():
+    for count in range(0, 365, 9):
+        for place in (LILLE, SAINT_DENIS):
+            names = sheet(place, DAY + timedelta(days=count)).noms
+            halves = {name: 7.5 * len(name.texte) for name in names}
+            assert all(half <= name.x <= 840 - half for name, half in halves.items())
+            for one, other in combinations(names, 2):
+                apart = abs(one.x - other.x) - halves[one] - halves[other]
+                assert apart >= 0 or abs(one.y - other.y) >= 30
+
+
+def test_every_region_has_three_outlines_that_are_drawn():
+    table = outlines()
+    drawn = {path.stem for path in (theme_dir() / "templates/silhouettes").iterdir()}
+    assert set(table["silhouettes"]) == drawn
+    rows = [*table["regions"].values(), table["sinon"]]
+    assert all(len(row) == 3 and set(row) <= drawn for row in rows)
+    regions = {region.code for region in Geography.load(data_dir()).regions}
+    assert {code for code in regions if len(code) == 2} <= set(table["regions"]) <= regions
+
+
+@cases("value", ["phare", ["phare"], ["phare", "pont", "volcan"], 3, [["phare"], "pont", "usine"]])
+def test_outlines_are_three_of_those_there_are(value):
+    with pytest.raises(ConfigError, match="trois silhouettes, de gauche à droite, parmi : beffroi"):
+        configured({"PORTAIL_SILHOUETTES": value})
+
+
+def event(debut, **fields):
+    return entry("events", debut=debut, publie_le="2022-09-01", **fields)
+
+
+EVENING = {
+    "events/matin": event("2022-09-26 10:00"),
+    "events/tard": event("2022-09-26 20:30", titre="Les anneaux de Saturne"),
+    "events/nuit": event("2022-09-27 00:30", titre="Le choc"),
+    "events/jour": event("2022-09-26 14:00", fin="2022-09-26 19:00", titre="Portes ouvertes"),
+    "events/annule": event("2022-09-26 20:00", etat="annule"),
+    "events/invente": event("2022-09-26 20:00", exemple=True),
+}
+
+
+def home(tree, files, day=DAY, **settings):
+    return tree.view("/", files, ciel=True, day=day, **settings).soir.dessin
+
+
+def test_windows_are_lit_for_what_takes_place_in_the_evening(tree):
+    windows = home(tree, EVENING).fenetres
+    assert [one.heure for one in windows] == ["14\xa0h", "20\xa0h\xa030", "0\xa0h\xa030"]
+    assert windows[1].texte == "Les anneaux de Saturne, à 20\xa0h\xa030, Wizernes"
+    assert windows[1].url == "/evenements/tard/"
+    assert len({one.x for one in windows}) == 3
+    assert home(Tree(tree.root), EVENING, date(2022, 9, 28)).fenetres == ()
+
+
+def test_the_last_window_leads_to_those_that_have_none(tree):
+    files = {f"events/{rank}": event(f"2022-09-26 20:{rank:02}") for rank in range(9)}
+    *lit, last = home(tree, files).fenetres
+    assert len(lit) == 5
+    assert (last.heure, last.texte) == ("+ 4", "4 autres rendez-vous du jour")
+    assert last.url == "/agenda/2022-s39/#Lundi"
+
+
+def test_the_drawing_says_its_day_and_what_it_shows(tree):
+    seen = home(tree, EVENING)
+    assert seen.texte == (
+        "lundi 26\xa0septembre : Jupiter à l’est dès 20\xa0h\xa048, Lune en premier croissant."
+    )
+    assert seen.heures.startswith("Soleil couché à 19\xa0h\xa037, nuit noire dès 21\xa0h")
+    assert "Jupiter à l’est, bas ; Saturne au sud-est" in seen.decrit
+    assert seen.decrit.endswith("Devant, un beffroi, un terril et une falaise.")
+    other = home(Tree(tree.root), EVENING, silhouettes=("phare", "pont", "foret"))
+    assert other.silhouettes == ("phare", "pont", "foret")
+    assert home(Tree(tree.root), EVENING, region="La Réunion").silhouettes[1] == "phare"
