@@ -24,7 +24,7 @@ TRUE = {
 """Least share of true contents by kind, events to come alone. It only rises."""
 INVENTED = 45
 """Most invented events to come."""
-COMPLETE = 22
+COMPLETE = 30
 """Least true places that say where, when, for how much and whom to ask."""
 
 
