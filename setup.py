@@ -23,8 +23,8 @@ from setuptools.command.sdist import sdist
 
 ROOT = Path(__file__).resolve().parent
 FOLDERS = ("theme", "data", "docs/contribuer", "docs/redaction", "modele")
-LEFT_OUT = ("data/sources", "data/chiffres")
-"""What data/ is remade from; the figures of the demonstration, which are its own."""
+LEFT_OUT = ("data/sources", "data/chiffres", "data/arrets.csv")
+"""What data/ is remade from; the figures and the stations of the demonstration, its own."""
 
 
 DEPOT_FILE = "depot.txt"

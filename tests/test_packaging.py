@@ -23,7 +23,7 @@ def test_the_wheel_carries_theme_data_pages_and_licences(wheel, racine):
         expected = {
             f"portail/_ressources/{path.relative_to(racine).as_posix()}"
             for path in (racine / folder).rglob("*")
-            if path.is_file() and {"sources", "chiffres"}.isdisjoint(path.parts)
+            if path.is_file() and {"sources", "chiffres", "arrets.csv"}.isdisjoint(path.parts)
         }
         assert expected <= names, sorted(expected - names)
     tables = (racine / "plugins").glob("portail/data/**/*.yml")
@@ -31,8 +31,8 @@ def test_the_wheel_carries_theme_data_pages_and_licences(wheel, racine):
     licences = {name.partition(".dist-info/licenses/")[2] for name in names}
     assert {"LICENSE", "LICENSES/CC-BY-SA-4.0.txt"} <= licences
     assert not [name for name in names if name.startswith(("tests/", "outils/"))]
-    figures = [name for name in names if "/data/chiffres/" in name]
-    assert not figures, "figures of the demonstration are not another portal’s"
+    own = [name for name in names if "/data/chiffres/" in name or name.endswith("arrets.csv")]
+    assert not own, "figures and stations of the demonstration are not another portal’s"
 
 
 def test_the_same_sources_give_the_same_wheel(wheel, tmp_path, racine):

@@ -14,7 +14,7 @@ from portail.config import SiteConfig
 from portail.day import Day
 from portail.outputs.base import TemplatePage, TextFile
 from portail.pipeline import run
-from portail.resources import data_dir
+from portail.resources import data_dir, over
 from portail.site.item import noting
 from portail.site.reader import digest_value
 from portail.terminal.readable import one_line
@@ -114,7 +114,14 @@ class Tree:
         fields = SiteConfig.__dataclass_fields__
         added = {name: known.pop(name) for name in [*known] if name not in fields}
         config = SiteConfig(apercu=preview, added=added, **known)
-        return run(content, data_dir(), config, Day(day, pinned), self.store, plans=plans)
+        return run(
+            content,
+            over(data_dir(), self.root / "data"),
+            config,
+            Day(day, pinned),
+            self.store,
+            plans=plans,
+        )
 
     def site(self, files=None, **options):
         """The site of a tree that must have no error."""

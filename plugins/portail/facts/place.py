@@ -66,12 +66,21 @@ class Address(NamedTuple):
         return ", ".join(filter(None, (self.rue, last)))
 
 
+def point_of(item: Item, site: Site) -> Coordonnees | None:
+    """Where a place is, or an event: there where its place is, else where it says; ``None`` of what
+    is known by its commune alone."""
+    entry = item.entry
+    place = item if isinstance(entry, PlaceEntry) else site.lieu_of(entry)
+    there = place.entry if place else entry
+    return there.coordonnees if isinstance(there, PlaceEntry | Event) else None
+
+
 def address(item: Item, site: Site) -> Address:
     """The address of a place, or of an event: that of its place, else its own."""
     entry = item.entry
     place = item if isinstance(entry, PlaceEntry) else site.lieu_of(entry)
     lieu = place.entry if place and isinstance(place.entry, PlaceEntry) else None
-    own, point = (entry.adresse, entry.coordonnees) if isinstance(entry, Event) else (None, None)
+    own = entry.adresse if isinstance(entry, Event) else None
     where = lieu.adresse if lieu else own
     hall = (where.nom or "") if where else ""
     return Address(
@@ -80,7 +89,7 @@ def address(item: Item, site: Site) -> Address:
         (where.code_postal or "") if where else "",
         item.town,
         place.url if place else "",
-        lieu.coordonnees if lieu else point,
+        point_of(item, site),
         hall,
         (entry.salle or "") if isinstance(entry, Event) else "",
         place.short if place else hall,

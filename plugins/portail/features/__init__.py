@@ -72,6 +72,7 @@ from portail.features.roles import DESCRIBES, DRESSES, NAMED_FILES, POSTS
 from portail.features.services import (
     agenda,
     alentours,
+    arrets,
     bilans,
     calendriers,
     coordonnees,
@@ -125,6 +126,7 @@ _FOLDERS = (
     tempsforts,
     territoires,
     sansvoiture,
+    arrets,
     douces,
     cars,
     falc,

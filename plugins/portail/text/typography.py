@@ -275,6 +275,18 @@ def nombre(value: float) -> str:
     return f"{text},{decimals}" if decimals else text
 
 
+def distance(km: float) -> str:
+    """A distance as one says it.
+
+    >>> distance(0.43), distance(1.24), distance(12.3)
+    ('450\\xa0m', '1,2\\xa0km', '12\\xa0km')
+    """
+    if km < 0.975:
+        return f"{max(50, 50 * round(20 * km))}\u00a0m"
+    text = nombre(round(km) if km >= 10 else round(km, 1))
+    return f"{text}\u00a0km"
+
+
 def in_letters(value: int) -> str:
     """A count inside a sentence: in words from one to ten, else in figures.
 

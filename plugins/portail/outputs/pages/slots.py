@@ -161,6 +161,9 @@ AGENDA_LINKS: Many[[], Lien] = Many("AGENDA_LINKS")
 # Other views of the agenda, after these.
 AGENDA_VIEWS: Many[[], Lien] = Many("AGENDA_VIEWS")
 
+# Whose the data of others are that pages tell, beside those of all portals: sentences.
+BORROWED: Many[[], str] = Many("BORROWED")
+
 # Links of the site plan to what one takes away.
 FOLLOW_LINKS: Many[[], Lien] = Many("FOLLOW_LINKS")
 

@@ -12,7 +12,7 @@ from portail.features.services.moteurs.nodes import Node, kept, publisher, regio
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.slots import FOLLOW_LINKS
+from portail.outputs.pages.slots import BORROWED, FOLLOW_LINKS
 from portail.outputs.pages.views.shared import Lien, Machine, PageView, Picture
 from portail.resources import rows_of
 from portail.site.memo import answer, per_site
@@ -53,8 +53,8 @@ class TableauDonnees(Struct, frozen=True):
 class DonneesView(PageView, frozen=True, kw_only=True):
     """What one may take and reuse: ``index`` lists the files, ``catalogue``
     says so to other catalogues, ``attribution`` is to copy,
-    ``mentions`` cites the data of others, ``exemple`` is a command, ``suites`` are other ways to
-    follow."""
+    ``mentions`` and ``emprunts`` cite the data of others, ``exemple`` is a command, ``suites`` are
+    other ways to follow."""
 
     jeux: tuple[JeuDonnees, ...]
     index: str
@@ -63,6 +63,7 @@ class DonneesView(PageView, frozen=True, kw_only=True):
     attribution: str
     tableaux: tuple[TableauDonnees, ...] = ()
     mentions: str = ""
+    emprunts: tuple[str, ...] = ()
     changements: str = ""
     exemple: str = ""
     suites: tuple[Lien, ...] = ()
@@ -154,6 +155,7 @@ def _show(site: Site) -> DonneesView:
         attribution=opendata.attribution(config, site.vocabularies),
         tableaux=tuple(_tables(by_kind, site)),
         mentions=mentions.url if mentions else "",
+        emprunts=tuple(BORROWED.ask(site)),
         changements=by_kind[opendata.CHANGES].fichiers[0].url
         if opendata.CHANGES in by_kind
         else "",

@@ -10,7 +10,7 @@ from portail.features.services.fonds.atlas import WORDS, Atlas, height_of, whole
 from portail.geo.coordinates import BoundingBox, Projection, distance_km
 from portail.outputs.pages.views.shared import Echelle, Lien, MapLabel, MapPoint, MapView
 from portail.site.positions import Position
-from portail.text.typography import nombre
+from portail.text.typography import distance
 
 _WIDTH = 600.0
 _RATIO = 2.0
@@ -90,15 +90,3 @@ def _leg(start: Position, end: Position) -> str:
     if start.commune == end.commune and not (start.exacte and end.exacte):
         return ""
     return distance(distance_km(start.point, end.point))
-
-
-def distance(km: float) -> str:
-    """A distance as one says it.
-
-    >>> distance(0.43), distance(1.24), distance(12.3)
-    ('450\\xa0m', '1,2\\xa0km', '12\\xa0km')
-    """
-    if km < 0.975:
-        return f"{max(50, 50 * round(20 * km))}\u00a0m"
-    text = nombre(round(km) if km >= 10 else round(km, 1))
-    return f"{text}\u00a0km"

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from portail.facts.audience import SHOWN, handicap, publics
 from portail.facts.base import Fact, Value, mail_and_phone, missing, name_of, texts, web_site
+from portail.facts.channels import added
 from portail.facts.place import address, directions
 from portail.facts.when import day_of
 from portail.features.services.horaires.french import Semaine, opening_lines, opening_weeks
@@ -156,6 +157,7 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield prices(item, site)
     yield tickets(item, site)
     yield Fact("Accès", texts(entry.acces))
+    yield from added(site, "page", item)
     yield _access(item, site)
     yield publics(item, site)
     yield Fact(name_of(Lieu, "duree_visite"), texts(entry.duree_visite))

@@ -1,0 +1,92 @@
+"""The nearest station and stop, as the practical box of a place or of an event tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from portail.diagnostics import DataError, Diagnostic
+from portail.facts.base import Fact, Value
+from portail.facts.place import point_of
+from portail.feature import Around
+from portail.geo.places import Commune
+from portail.geo.stops import STATION, STOP, Sort, Stop, Stops, read_stops, stops_of
+from portail.model.event import Event
+from portail.model.parts import Coordonnees
+from portail.resources import own_of
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.dates import jour
+from portail.text.typography import distance
+
+# The table, in the ``data/`` of the instance: that of the package is of no other region.
+FILE = "arrets.csv"
+
+
+def load(around: Around) -> tuple[Mapping[Sort, Stops], Iterable[Diagnostic]]:
+    """The stops of each sort; ``None`` without a table. Raises ``DataError``."""
+    rows = table_in(own_of(around.data))
+    return {genre: stops_of(rows, genre) for genre in dict.fromkeys(row.genre for row in rows)}, ()
+
+
+def table_in(folder: Path) -> list[Stop]:
+    """The table that ``data/`` has, empty where it has none. Raises ``DataError``."""
+    file = folder / FILE
+    if not file.is_file():
+        return []
+    try:
+        return [*read_stops(file.read_bytes().decode("utf-8-sig"), f"data/{FILE}")]
+    except UnicodeDecodeError as error:
+        raise DataError(f"data/{FILE} : enregistrez-le en UTF-8.") from error
+
+
+def station(item: Item, site: Site) -> Fact:
+    """The nearest station, from the centre of its commune for what is placed no better."""
+    return Fact("Gare la plus proche", _nearest(STATION, item, site))
+
+
+def stop(item: Item, site: Site) -> Fact:
+    """The nearest stop of what has coordinates: a commune has too many of them."""
+    return Fact("Arrêt le plus proche", _nearest(STOP, item, site))
+
+
+def _nearest(genre: Sort, item: Item, site: Site) -> tuple[Value, ...]:
+    # Nothing where who organises says it, nor of what can no longer be attended.
+    table: Mapping[Sort, Stops] = site.part("arrets") or {}
+    stops = table.get(genre)
+    entry = item.entry
+    if stops is None or (isinstance(entry, Event) and _is_told_or_over(item, entry)):
+        return ()
+    point: Coordonnees | Commune | None = point_of(item, site)
+    whence = ""
+    if point is None and genre == STATION and item.commune:
+        point = item.commune
+        whence = "du centre de la commune, "
+    found = (
+        stops.nearest((point.lat, point.lon))
+        if point and point.lat is not None and point.lon is not None
+        else None
+    )
+    if found is None:
+        return ()
+    name = found[0].nom.replace(" - ", " – ")
+    return (Value(f"{name}, à {distance(found[1])} {whence}à vol d’oiseau"),)
+
+
+def _is_told_or_over(item: Item, event: Event) -> bool:
+    told = event.sans_voiture is not None and event.sans_voiture.arret is not None
+    return told or item.is_over or event.etat == "annule" or event.mode == "en-ligne"
+
+
+def credits(site: Site) -> tuple[str, ...]:
+    """Whose the table is, for who reuses the data."""
+    table: Mapping[Sort, Stops] = site.part("arrets") or {}
+    rows = {
+        (stop.source, stop.licence, stop.verifie_le) for it in table.values() for stop in it.rows
+    }
+    lists = (
+        f"{source} ({licence}), relevés le {jour(day, semaine=False)}"
+        for source, licence, day in sorted(rows)
+    )
+    words = "\u00a0; ".join(lists)
+    return (f"Les gares et les arrêts les plus proches sont d’après {words}.",) if words else ()
