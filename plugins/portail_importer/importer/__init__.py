@@ -10,6 +10,7 @@ feature = Feature(
     name="importer",
     title="Reprendre ce qui existe ailleurs",
     needs=(
+        "arrets",
         "coordonnees",
         "corriger",
         "nouveau",

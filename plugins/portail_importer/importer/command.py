@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from time import perf_counter
 
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ from portail.cli.arguments import Parser, choice
 from portail.cli.contents import place_here, read_contents
 from portail.cli.trying import faults_among, written
 from portail.diagnostics import ConfigError, Refused
+from portail.features.services.arrets.near import FILE
 from portail.features.services.tableurs.columns import NAMES, forms
 from portail.features.services.tableurs.models import template
 from portail.files import atomic_write
@@ -32,6 +33,7 @@ from .base import Base
 from .imports import Import, import_source
 from .judging import Judged, cleared, judged
 from .sources.places import Portal
+from .stops import StopTable, stop_table
 
 _COMMAND = "portail importer"
 _NOTHING = "Rien n’a été importé : les contenus sont inchangés."
@@ -53,6 +55,8 @@ def main(argv: list[str]) -> int:
     try:
         portal = Portal.of(site, read.day.date)
         base = Base(read.content, options.source, site.items, portal)
+        if stops := stop_table(base, options.avec):
+            return _keep_stops(stops, read.content, simulated=options.simuler)
         with stage("Lecture de la source"):
             source = _import(base, options)
         done = judged(source, partial(faults_among, content=read.content, date=options.date))
@@ -105,6 +109,14 @@ def _write(done: Judged, content: Path, *, simulated: bool) -> int:
         lines += cleared([done], content.parent)
     inform("\n".join([*lines, ""]), sys.stdout)
     return int(done.is_partial or done.report.has_errors)
+
+
+def _keep_stops(stops: StopTable, content: Path, *, simulated: bool) -> int:
+    end = ["Rien n’est écrit."] if simulated else []
+    inform("\n".join([*stops.lines, *end, ""]), sys.stdout)
+    if not simulated:
+        [*written({PurePosixPath("data", FILE): stops.data}, content)]
+    return int(stops.is_faulty)
 
 
 def _write_template(name: str, path: str | None) -> int:

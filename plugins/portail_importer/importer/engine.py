@@ -33,6 +33,7 @@ from portail.site.item import Item
 from portail.site.redirections import former_path
 from portail.site.rules.references import near, title_words
 from portail.source.loader import SourceFile
+from portail.terminal.text import counted
 from portail.text.normalise import name_key, slug_of_filename, slugify
 from portail.text.visible import visible_text
 
@@ -468,10 +469,9 @@ def path_of(data: bytes, fault: Diagnostic, base: Base) -> FieldPath:
 
 def _update(request: Request, values: Mapping[str, Any], item: Item, run: _Run) -> None:
     text = run.base.text(item.entry)
-    path = text.file.path
     before = text.raw.encode()
     memory = run.journal.setdefault(item.ref, {})
-    mine = is_owned(memory, run.origin)
+    mine = bool(request.origin) or is_owned(memory, run.origin)
     memory = memory if mine else {}
     changes: dict[str, Any] = {}
     by_hand = 0
@@ -491,16 +491,16 @@ def _update(request: Request, values: Mapping[str, Any], item: Item, run: _Run) 
         elif last is None or last == mark(now):
             changes[name] = value
         else:
-            details: Any = {"cle": request.labels.get(name, name), "fichier": path, "ici": now}
-            run.faults.append(diagnostic("A141", request.at(name), **details, tableur=value))
+            run.faults.append(_both_changed(request, name, text, value, now))
     for name, was in (("etat", CANCELLED), ("statut", DRAFT)):
         ended = name not in values and memory.get(name) == mark(was) and there.get(name) == was
         if request.alone and ended:
             changes[name] = None  # the source has it again, or publishes it
-    tally = "1 valeur gardée" if by_hand == 1 else f"{by_hand} valeurs gardées"
-    note = f"retouché depuis le dernier import : {tally}" if by_hand else ""
+    changes = _with_origin(changes, request.origin, values, there)
+    kept = counted(by_hand, ("valeur gardée", "valeurs gardées"))
+    note = f"retouché depuis le dernier import : {kept}" if by_hand else ""
     note = _joined(_OF_ANOTHER if changes and not mine else note, doubt(changes, run.base.sender))
-    step = partial(Step, request.number, path, losses=request.losses, note=note)
+    step = partial(Step, request.number, text.file.path, losses=request.losses, note=note)
     proposed = edited(text, dated(changes, item.entry, run.base.portal.day)) if changes else b""
     if changes and not (mine and run.accept):
         run.waiting.add(item.ref)
@@ -511,6 +511,22 @@ def _update(request: Request, values: Mapping[str, Any], item: Item, run: _Run) 
         run.steps.append(step(State.CHANGED, before, proposed, proposed))
     else:
         run.steps.append(step(State.WAITING, before, proposed))
+
+
+def _both_changed(request: Request, name: str, text: Text, value: Any, now: Any) -> Diagnostic:
+    details: Any = {"cle": request.labels.get(name, name), "fichier": text.file.path, "ici": now}
+    return diagnostic("A141", request.at(name), **details, tableur=value)
+
+
+def _with_origin(
+    changes: dict[str, Any], origin: Set[str], values: Mapping[str, Any], there: Mapping[str, Any]
+) -> dict[str, Any]:
+    # What a list fills, and where it comes from beside the sources of the file; else nothing.
+    if not origin or changes.keys() <= origin:
+        return {} if origin else changes
+    known = there.get("references", [])
+    new = [source for source in values["references"] if source not in known]
+    return {**changes, "references": [*known, *new]}
 
 
 def _joined(*notes: str) -> str:

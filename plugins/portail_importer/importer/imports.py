@@ -32,6 +32,7 @@ from portail.text.suggest import nearest
 
 from .base import Base, Outcome, State, Step
 from .engine import import_all
+from .lists import list_of, places_in, sourced
 from .loans import import_loans
 from .requests import UNNAMED, Request
 from .rows import (
@@ -109,7 +110,8 @@ def with_options(requests: Iterable[Request], options: Sequence[str]) -> Iterato
         said = {part_of(request.kind, name) for name in request.values}
         added = {name: it for name, it in values.items() if part_of(request.kind, name) not in said}
         parts = frozenset(part_of(request.kind, name) for name in added)
-        yield replace(request, values={**request.values, **added}, defaults=parts)
+        defaults = request.defaults | parts
+        yield replace(request, values={**request.values, **added}, defaults=defaults)
 
 
 def _has(kind: Kind, name: str) -> bool:
@@ -318,12 +320,19 @@ def _of_items(
 
 
 def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Import:
-    sheet = _sheet(grids, forms(base.vocabularies), base.name, options)
+    known = None if options.type else next(filter(None, map(list_of, grids)), None)
+    if known:
+        grids = [places_in(grid, *known, base) for grid in grids if list_of(grid) == known]
+    by_name = forms(base.vocabularies)
+    by_name = {"lieux": by_name["lieux"]} if known else by_name
+    sheet = _sheet(grids, by_name, base.name, options)
     by_number: Mapping[int, Request] = {}
     if sheet.form.row.liste:
         outcome = import_loans(sheet, base)
     else:
-        requests = with_options(requests_of(sheet, base), options.avec)
+        rows = requests_of(sheet, base)
+        rows = sourced(rows, known[1], base) if known else rows
+        requests = with_options(rows, options.avec)
         outcome, by_number = import_all(requests, base, accept=options.accepter)
     read_rows = (
         sum(request.rows for request in by_number.values()) or len(outcome.steps) + outcome.faulty

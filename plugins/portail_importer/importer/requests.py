@@ -40,6 +40,8 @@ class Request(Valued, frozen=True, kw_only=True):
     unit: str = "la ligne"
     # The parts that its source does not say, given for all: they replace nothing.
     defaults: frozenset[str] = frozenset()
+    # Those that say where the others come from: they are added with them, or not at all.
+    origin: frozenset[str] = frozenset()
     labels: Mapping[str, str] = field(default_factory=dict)
     identifier: str = ""
     # Whether the other items are written even if this one has an error.

@@ -91,6 +91,8 @@ def value_at(front: Mapping[str, Any], entry: Entry, name: str) -> Any:
     """The value of a part as a file writes it; one that is left out means its default."""
     if name in TOGETHER:
         return {key: front[key] for key in TOGETHER[name] if key in front}
+    if name == "commune" and name not in front:
+        name = "adresse.commune"  # a place says it there too
     value: Any = front
     default: Any = entry
     for key in _path(name):

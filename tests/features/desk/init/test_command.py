@@ -102,6 +102,31 @@ def test_the_home_of_a_new_portal_tells_what_is_true_on_any_day(region, day, tmp
     assert "Fête des curieux" not in {card.titre for card in yearly.cartes}
 
 
+def test_a_portal_begins_with_the_places_of_open_lists(tmp_path, capfd, monkeypatch):
+    museums, stops = tmp_path / "musees.csv", tmp_path / "stops.txt"
+    museums.write_text(
+        "Identifiant;Nom_officiel;Adresse;Code_postal;Ville;Latitude;Longitude\n"
+        "M1;musée du volcan;2 rue du Pic;97400;Saint-Denis;-20.8868;55.4525\n",
+        "utf-8",
+    )
+    stops.write_text("stop_id,stop_name,stop_lat,stop_lon\n1,Jardin,-20.8885,55.4500\n", "utf-8")
+    folder = tmp_path / "portail"
+    lists = ("--lieux", str(museums), "--lieux", str(stops))
+    assert init(folder, *lists, region="La Réunion") == 0
+    assert "musee-du-volcan.md, nouveau" in capfd.readouterr().out
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("PORTAIL_DATE", DAY)
+    assert cli.main(["build", "--site-url", "https://exemple.org", "--output", "x"]) == 0
+    page = (folder / "x/lieux/musee-du-volcan/index.html").read_text("utf-8")
+    assert "Jardin, à 300\u00a0m à vol d’oiseau" in page
+
+
+def test_a_list_that_is_not_there_is_told_before_anything_is_written(tmp_path, capsys):
+    assert init(tmp_path / "portail", "--lieux", str(tmp_path / "rien.csv")) == 2
+    assert "rien.csv » n’est pas un fichier" in capsys.readouterr().err
+    assert not (tmp_path / "portail").exists()
+
+
 def test_every_setting_is_told_by_a_line_above_and_may_be_uncommented(portal, tmp_path):
     text = (portal / "pelicanconf.py").read_text(encoding="utf-8")
     named = re.findall(r"^(?:# )?(?:SITENAME = )?(PORTAIL_[A-Z_]+) = ", text, re.MULTILINE)

@@ -110,6 +110,9 @@ def main(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     folder = Path(options.dossier)
     _free(folder)
+    lists = [Path(name).resolve() for name in options.lieux]
+    if lost := next((file for file in lists if not file.is_file()), None):
+        raise ConfigError(f"--lieux « {safe(str(lost))} » n’est pas un fichier.")
     chosen = region_of(options.region, Geography.load(data_dir()))
     region = chosen.nom if chosen else ""
     wheel = _local(options.source)
@@ -133,8 +136,15 @@ def main(argv: list[str]) -> int:
     files |= {CONTENTS + path: text for path, text in examples.items()}
     files[RECORD] = record_text(current_version())
     _write(folder, files, wheel)
+    status = max((_imported(file, folder, answers.jour) for file in lists), default=0)
     sys.stdout.write(_summary(folder, answers, len(files), len(examples)))
-    return 0
+    return status
+
+
+def _imported(file: Path, folder: Path, day: str) -> int:
+    # As whoever keeps the new portal would: the command says what it takes, and what it leaves.
+    command = [sys.executable, "-m", "portail", "importer", str(file), "--date", day]
+    return subprocess.run(command, cwd=folder, check=False).returncode
 
 
 def _parser() -> Parser:
@@ -149,6 +159,8 @@ def _parser() -> Parser:
     parser.add("--forge", "FORGE", hint, type=choice(FORGES))
     hint = "d’où vient le générateur : adresse ou fichier .whl, adresse d’un index"
     parser.add("--source", "ADRESSE", hint)
+    hint = "liste ouverte à reprendre aussitôt : musées, bibliothèques, arrêts (stops.txt)"
+    parser.add("--lieux", "FICHIER", hint, default=[], action="append")
     parser.add("--date", "AAAA-MM-JJ", "jour de départ (aujourd’hui)", type=day)
     return parser
 

@@ -53,7 +53,7 @@ _HEAD = 20_000
 _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
 _ENCODINGS = (("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252"))
-_SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation"}
+_SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre"}
 # Signs of a record at most, on however many lines.
 _RECORD = 50 * MOST_SIGNS
 _GUARDED = ("=", "+", "-", "@", "'")

@@ -1,0 +1,231 @@
+"""Open lists in their published form: what they say fills what nobody wrote, with its source."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+import arrivages
+from plans import entry, write
+from portail.cli import main
+
+DAY = "2026-11-29"
+# As the ministry publishes it (POP), then as its portal of data exports it.
+MUSEOFILE = """\
+Identifiant|Nom_officiel|Adresse|Lieu|Code_postal|Ville|Telephone|URL|Domaine_thematique|Coordonnees
+M1|musée des nuages|2 rue du Ciel|hôtel de ville|80000|AMIENS Cedex 1|\
+03 21 00 00 00 ; 03 21 00 00 01|musee-nuages.fr|Technique et industrie;Beaux-arts|49.8943, 2.2958
+M2|musée breton|1 rue du Roi||29000|Quimper|||Ethnologie|48.1, -4.1
+M3|musée sans place|||62000|Arras||||0, 0
+"""
+EXPORT = """\
+Région administrative;Département;Identifiant Muséofile;Commune;Nom officiel du musée;Adresse;Lieu;\
+Code Postal;Téléphone;URL;Latitude;Longitude;REF_Deps;geolocalisation
+Hauts-de-France;Somme;M1;Amiens;musée des nuages;2 rue du Ciel;;80000;03 21 00 00 00;\
+www.musee-nuages.fr;49.8943;2.2958;;49.8943,2.2958
+"""
+LIBRARIES = """\
+Code_bib;Nom de l'établissement;Type adresse;Adresse;CP;Ville;Téléphone;site_internet;Surface
+77;Médiathèque des pluies;Bâtiment ouvert;3 rue de l'Eau;80000;Amiens;;mediatheque-pluies.fr;900
+78;Bibliobus;Bibliobus;;80000;Amiens;;;
+79;Bibliothèque d'ailleurs;Bâtiment ouvert;;29000;Quimper;;;50
+"""
+ACCESS = """\
+"id","name","postal_code","commune","numero","voie","code_insee","longitude","latitude",\
+"stationnement_ext_pmr","entree_plain_pied","accueil_equipements_malentendants",\
+"sanitaires_adaptes","labels","labels_familles_handicap"
+"a1","Le Musée des vents",80000,"AMIENS","1","Rue DU VENT",80021,"2.2960","49.8950","True","True",\
+"[""bim"", ""sts""]","False","[""th""]","[""moteur"", ""auditif""]"
+"a2","Boulangerie",80000,"AMIENS","2","Rue DU VENT",80021,"2.2961","49.8951",,"True",,,,
+"""
+STOPS = """\
+stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station
+1,Hôtel de ville,49.8941,2.2957,,
+2,Pôle,49.9000,2.3000,1,
+2a,Pôle quai A,49.9001,2.3001,0,2
+2b,Pôle porte,49.9002,2.3002,2,2
+3,Loin,48.1,-4.1,0,
+"""
+
+
+@pytest.fixture
+def site(site):
+    (site / "pelicanconf.py").write_text('PORTAIL_REGION = "Hauts-de-France"\n', "utf-8")
+    return site
+
+
+def bring(text, *options, name="liste.csv"):
+    Path(name).write_text(text, "utf-8")
+    return main(["importer", name, "--date", DAY, *options])
+
+
+def sheet(site, slug):
+    return arrivages.front(site, f"lieux/{slug}", loader=yaml.BaseLoader)
+
+
+def source(name, address):
+    data = f"https://data.culture.gouv.fr/explore/dataset/{address}/"
+    return {"titre": f"{name} (Licence Ouverte 2.0), 29 novembre 2026", "url": data}
+
+
+REGISTER = source("Muséofile, ministère de la Culture", "musees-de-france-base-museofile")
+
+
+def test_museums_of_the_region_are_sheets_with_their_source(site, output):
+    assert bring(MUSEOFILE) == 0
+    assert sheet(site, "musee-des-nuages") == {
+        "titre": "Musée des nuages",
+        "resume": "Musée de France à Amiens.",
+        "publie_le": DAY,
+        "themes": ["industrie-technologie"],
+        "references": [REGISTER],
+        "ids_externes": {"tableur": "museofile-M1"},
+        "type": "musee",
+        "adresse": {
+            "nom": "hôtel de ville",
+            "rue": "2 rue du Ciel",
+            "code_postal": "80000",
+            "commune": "Amiens",
+        },
+        "coordonnees": {"lat": "49.8943", "lon": "2.2958"},
+        "site": "https://musee-nuages.fr",
+        "telephone": "03 21 00 00 00",
+        "verifie_le": DAY,
+    }
+    assert "coordonnees" not in sheet(site, "musee-sans-place")
+    heading = output().partition("\n")[0]
+    for told in ("Muséofile", "1 ligne d’une autre région", "1 position qui n’est pas en degrés"):
+        assert told in heading
+    assert not (site / "content/lieux/musee-breton.md").exists()
+
+
+def test_the_same_museum_in_another_published_form_is_the_same_sheet(site, output):
+    assert bring(MUSEOFILE) == 0
+    before = arrivages.contents(site)
+    assert bring(EXPORT, "--accepter") == 0
+    assert arrivages.contents(site) == before
+
+
+def test_what_a_person_wrote_stays_and_what_is_empty_is_filled(site):
+    mine = entry(
+        "lieux",
+        titre="Musée des nuages",
+        commune="Amiens",
+        telephone="03 22 99 99 99",
+        references=[{"titre": "Notre visite"}],
+    )
+    write(site, {"lieux/nuages": mine})
+    assert bring(MUSEOFILE, "--accepter") == 0
+    filled = sheet(site, "nuages")
+    assert filled["telephone"] == "03 22 99 99 99"
+    assert filled["resume"] == "Un résumé."
+    assert filled["site"] == "https://musee-nuages.fr"
+    assert filled["references"] == [{"titre": "Notre visite"}, REGISTER]
+    assert filled["verifie_le"] == DAY
+
+
+def test_a_sheet_that_lacks_nothing_of_the_list_does_not_change(site):
+    assert bring(EXPORT) == 0
+    before = arrivages.contents(site)
+    assert bring(EXPORT, "--accepter", "--date", "2027-03-01") == 0
+    assert arrivages.contents(site) == before
+
+
+def test_libraries_that_have_a_door_are_sheets(site, output):
+    assert bring(LIBRARIES) == 0
+    library = sheet(site, "mediatheque-des-pluies")
+    assert (library["type"], library["resume"]) == (
+        "mediatheque", "Bibliothèque publique à Amiens."
+    )  # fmt: skip
+    assert library["site"] == "https://mediatheque-pluies.fr"
+    heading = output().partition("\n")[0]
+    assert "1 ligne d’une autre sorte" in heading
+    assert "1 ligne d’une autre région" in heading
+
+
+def test_access_completes_sheets_and_makes_none(site, output):
+    assert bring(ACCESS, "--accepter") == 0
+    assert "1 ligne sans fiche ici" in output()
+    place = sheet(site, "musee")
+    assert place["accessibilite"] == {
+        "auditif": "oui",
+        "moteur": "oui",
+        "equipements": ["plain-pied", "stationnement-pmr", "bim", "sous-titrage"],
+        "labels": ["tourisme-et-handicap"],
+    }
+    assert place["coordonnees"] == {"lat": "49.895", "lon": "2.296"}
+    assert place["commune"] == "Amiens"
+    assert len([*(site / "content/lieux").iterdir()]) == 1
+
+
+def test_access_completes_a_sheet_that_another_list_made(site):
+    assert bring(MUSEOFILE) == 0
+    assert bring(ACCESS.replace("Le Musée des vents", "Musée des nuages"), "--accepter") == 0
+    assert len(sheet(site, "musee-des-nuages")["references"]) == 2
+
+
+def test_a_list_that_lost_its_towns_is_told_by_its_name(site, capsys):
+    assert bring("Identifiant;Nom_officiel;Telephone\nM1;musée;03\n") == 2
+    assert "Muséofile, ministère de la Culture », sans « ville" in capsys.readouterr().err
+
+
+def table(site):
+    return (site / "data/arrets.csv").read_text("utf-8-sig").splitlines()[1:]
+
+
+def test_stops_around_the_portal_are_kept_with_their_source(site, output):
+    said = ("--avec", "source=Ametis", "--avec", "licence=etalab-2.0")
+    assert bring(STOPS, *said, name="stops.txt") == 0
+    assert table(site) == [
+        f"Hôtel de ville;49.8941;2.2957;arret;Ametis;etalab-2.0;{DAY}",
+        f"Pôle;49.9;2.3;arret;Ametis;etalab-2.0;{DAY}",
+    ]
+    assert "5 lignes, 2 arrêts retenus" in output()
+    assert bring(STOPS.partition("2,Pôle")[0], *said, name="stops.txt") == 0
+    assert bring(STOPS, "--avec", "source=Autre", name="stops.txt") == 0
+    assert [row.split(";")[4] for row in table(site)] == ["Ametis", "Autre", "Autre"]
+
+
+def test_of_sncf_what_a_train_serves_is_a_station(site):
+    rows = [
+        "stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station",
+        "StopArea:OCE1,Amiens,49.8906,2.3083,1,",
+        "StopPoint:OCETrain TER-1,Amiens,49.8906,2.3083,0,StopArea:OCE1",
+        "StopArea:OCE2,Amiens Mairie,49.8941,2.2957,1,",
+        "StopPoint:OCECar TER-2,Amiens Mairie,49.8941,2.2957,0,StopArea:OCE2",
+    ]
+    assert bring("\n".join(rows), name="stops.txt") == 0
+    assert [row.split(";")[:4] for row in table(site)] == [["Amiens", "49.8906", "2.3083", "gare"]]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("4,Échangé,2.2957,49.8941,,", "échangées"),
+        ("4,Inconnu,0,0,,", "point 0, 0"),
+        ("4,Projeté,7037512,684210,,", "Lambert 93"),
+        ("4,Muet,,,,", "n’est pas une position"),
+        ("4,,49.8941,2.2957,,", "pas de nom"),
+    ],
+)
+def test_a_wrong_stop_is_told_and_the_others_are_kept(site, output, row, told):
+    assert bring(f"{STOPS}{row}\n", name="stops.txt") == 1
+    (line,) = (line for line in output().splitlines() if line.startswith("ligne 7 : "))
+    assert told in line
+    assert len(table(site)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "told"),
+    [
+        ("stop_id,stop_name,stop_lat\n1,Lens,50\n", (), "stop_lon"),
+        ("stop_id,stop_name,stop_lat,stop_lon\n1,Brest,48.4,-4.5\n", (), "aucun arrêt autour"),
+        (STOPS, ("--avec", "licens=x"), "mais genre, source, licence, verifie_le"),
+        (STOPS, ("--avec", "genre=tram"), "« gare » ou « arret »"),
+        (STOPS, ("--avec", "verifie_le=hier"), "un jour"),
+    ],
+)
+def test_a_list_of_stops_that_is_none_writes_nothing(site, capsys, text, options, told):
+    assert bring(text, *options, name="stops.txt") == 2
+    assert told in capsys.readouterr().err
+    assert not (site / "data").exists()
