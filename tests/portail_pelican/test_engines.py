@@ -18,6 +18,8 @@ from serving import served
 pytestmark = [pytest.mark.site, pytest.mark.firefox, pytest.mark.xdist_group("moteurs")]
 
 FOCUSED = "document.activeElement.closest(arguments[0])"
+LINK = "1yf8zAH6XHdjEih1NW65H75khqXP5OyHZyNNkXcneij3qlA"
+"""What a first version of the site made of three contents: it is read for ever."""
 SHOWN = "document.querySelectorAll('#Resultats .carte-titre').length"
 
 
@@ -105,6 +107,27 @@ def test_search_leads_to_its_best_answer(page):
     page.until(FOCUSED, "article.premier h3 a")
     page.type(":focus", ENTER)
     page.until("location.pathname === '/lieux/la-coupole/'")
+
+
+def test_what_is_starred_is_in_the_selection(page):
+    """A list that was filtered has its stars too; a link is the same in every engine."""
+    page.open(f"{page.host}/agenda/?gratuit=oui")
+    page.until("location.search && document.querySelector('#Resultats .entree .etoile')")
+    page.click("#Resultats .entree .etoile")
+    page.until("document.querySelector('.etoile-dit a')")
+    page.open(f"{page.host}/ma-selection/")
+    page.until("document.querySelectorAll('#Resultats [aria-pressed=true]').length === 1")
+    page.until("document.querySelector('#Resultats .meta')?.textContent")
+    names = ["evenements/la-nuit-de-la-chouette", "ressources/malle-a-fils", "annonces/un-labo-2"]
+    made = page.run(
+        "const [names] = arguments, { lien } = document.getElementById('Selection').dataset;"
+        "return import(lien).then(({ lier }) => lier(names,"
+        " ['evenements', 'temps-forts', 'ressources', 'annonces']));",
+        names,
+    )
+    assert made == LINK
+    page.click("#Oublier")
+    page.until("!document.getElementById('Rien').hidden && !localStorage.selection")
 
 
 def test_a_form_says_what_to_mend(page):

@@ -43,6 +43,7 @@ from portail.features.pages.ciel.chart import Chart, Label
 from portail.features.pages.ciel.page import CielView, Semaine, Soiree
 from portail.features.pages.horsligne.page import OfflineView
 from portail.features.pages.presse.page import ImageLibre, Parole, PresseView
+from portail.features.pages.selection.page import SelectionView
 from portail.features.services.agenda.views import Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.features.services.bilans.page import BilanView, shown_of
 from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table
@@ -65,6 +66,7 @@ def toutes():
     cases |= abonnements() | donnees()
     cases |= {nom: service(nom) for nom in _SERVICE}
     cases |= {"presse": _presse(), "bilan": _bilan(), "hors-ligne": _offline(), "ciel": _sky()}
+    cases["ma-selection"] = _selection()
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
     cases |= papiers() | embarques() | lettres() | recherche()
@@ -96,6 +98,20 @@ def _offline():
         url="/hors-ligne/",
         fil=(Lien("Accueil", "/"),),
         pages=("/hors-ligne/", "/agenda/"),
+    )
+
+
+def _selection():
+    """What a reader keeps, before a script fills it."""
+    return "ma-selection.html", SelectionView(
+        cadre=cadre(digest="selection"),
+        titre="Ma sélection",
+        description="Ce que vous gardez.",
+        chapo="Jour par jour.",
+        url="/ma-selection/",
+        noindex=True,
+        fil=(Lien("Accueil", "/"),),
+        debut=Lien("Ouvrir l’agenda", "/agenda/"),
     )
 
 

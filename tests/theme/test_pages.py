@@ -51,7 +51,7 @@ def test_engines_are_kept_away_from_previews_and_lost_pages(drawn):
     alone = ("affiche-", "embarque", "depart")  # to print, frames, to leave
     shown = {name for name in shown if not name.startswith(alone)}
     previews = {"brouillon", "bureau", "troubles", "lettre-preparation"}
-    assert shown == {"404", "redirect", "retire"} | previews
+    assert shown == {"404", "redirect", "retire", "ma-selection"} | previews
 
 
 def test_a_shared_picture_is_described(rendu_publie):

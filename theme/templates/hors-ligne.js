@@ -92,6 +92,15 @@ function suivre(note) {
   navigator.serviceWorker.addEventListener('message', ({ data }) =>
     dire(partie(data) ? 'Cette page a été retirée' : 'Une version plus récente est arrivée'));
 }
+async function tenir(adresse, oui, images = []) {
+  if (oui) {
+    if (await garder(adresse, GARDEES).catch(() => false))
+      await navigator.serviceWorker.register(`${RACINE}hors-ligne.js`, { scope: RACINE });
+    return;
+  }
+  for (const une of [adresse, ...images]) await (await caches.open(GARDEES)).delete(une);
+  if (!await demande()) await partir();
+}
 async function offrir(pied) {
   const ici = location.pathname, bouton = creer('button', { className: 'bouton second', type: 'button' });
   bouton.style.cssText = '--encre: var(--sur-nuit); --fond: var(--nuit)'; // it stands on the night of the foot
@@ -107,11 +116,7 @@ async function offrir(pied) {
       if (name.includes(`${RACINE}theme/`) && !await caches.match(name)) await noter(name, await fetch(name), SITE);
   }
   bouton.addEventListener('click', async () => {
-    if (await gardee(ici)) {
-      for (const une of [ici, ...images()]) await (await caches.open(GARDEES)).delete(une);
-      if (!await demande()) await partir();
-    } else if (await garder(ici, GARDEES).catch(() => false))
-      await navigator.serviceWorker.register(`${RACINE}hors-ligne.js`, { scope: RACINE });
+    await tenir(ici, !await gardee(ici), images());
     await dire().catch(() => {}); // without a network, as much as there is
   });
   pied?.append(bouton);
@@ -143,6 +148,8 @@ if (typeof document === 'undefined') veiller();
 else if ('serviceWorker' in navigator && 'caches' in window) {
   const bloc = document.getElementById('Hors-ligne'), note = document.getElementById('Gardee');
   if (note) suivre(note);
+  // What one stars is what one asks for (etoile.js).
+  addEventListener('selection', ({ detail: [adresse, oui] }) => tenir(adresse, oui).catch(() => {}));
   if (bloc) montrer(bloc);
   else if (document.querySelector('article.fiche')) offrir(document.querySelector('.pied-bas')).catch(() => {});
 }

@@ -66,6 +66,7 @@ from portail.features.pages import (
     liens,
     presse,
     recherche,
+    selection,
     sujets,
 )
 from portail.features.roles import DESCRIBES, DRESSES, NAMED_FILES, POSTS
@@ -141,6 +142,7 @@ _FOLDERS = (
     flux,
     calendriers,
     horsligne,
+    selection,
     suites,
     donnees,
     embarquer,

@@ -167,6 +167,7 @@ export function preparer(donnees, lu) {
         plus.remove();
         grille.append(...barres.slice(BARRES).map((une) => barre(une, lieu)));
         grille.children[BARRES].querySelector('a').focus();
+        dispatchEvent(new Event('lignes'));
       });
       section.append(plus);
     }

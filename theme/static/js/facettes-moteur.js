@@ -225,6 +225,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
     }
     montrees = Math.min(jusque, entrees.length);
     liste.apres?.(montrees);
+    dispatchEvent(new Event('lignes')); // etoile.js
     $('Suite').hidden = montrees >= entrees.length;
     $('Suite').textContent = `Afficher la suite (${entrees.length - montrees})`;
   }

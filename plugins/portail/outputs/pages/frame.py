@@ -28,6 +28,7 @@ from .slots import (
     ABOUT,
     EXPLORE,
     FOLLOW_LINKS,
+    KEPT,
     MAPS,
     MENU_MORE,
     OFFLINE,
@@ -73,6 +74,7 @@ def frame_of(site: Site) -> Frame:
         cartes=next(MAPS.ask(site), None),
         contribuer=PROPOSE.ask(site, None),
         hors_ligne=OFFLINE.ask(site),
+        selection=KEPT.ask(site),
         digest="",
     )
     return replace(frame, digest=digest_value(frame))

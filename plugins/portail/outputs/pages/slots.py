@@ -108,6 +108,9 @@ RETURN: Address[[Item]] = Address("RETURN")
 # none does.
 OFFLINE: Address[[]] = Address("OFFLINE")
 
+# Address of the page of what a reader keeps by a star; ``""`` where nothing has one.
+KEPT: Address[[]] = Address("KEPT")
+
 
 class OwnFeed(NamedTuple):
     """A feed of texts that are no contents."""

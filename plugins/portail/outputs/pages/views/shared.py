@@ -261,6 +261,7 @@ class Frame(Struct, frozen=True):
     raisons: str = ""
     contribuer: str = ""
     hors_ligne: str = ""
+    selection: str = ""
 
     @property
     def en_region(self) -> str:
