@@ -28,10 +28,10 @@ class Numbers(str):
 
 def written(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """A table under the names of its columns, some rows at a time; every text is guarded."""
-    yield _BOM + _lines([columns])
+    yield _BOM + lines([columns])
     left = iter(rows)
     while some := list(islice(left, _LINES)):
-        yield _lines(some)
+        yield lines(some)
 
 
 def guarded(text: str) -> str:
@@ -45,7 +45,7 @@ def guarded(text: str) -> str:
     return first + _LATER.sub(lambda sign: f"{sign[0]}'", text)
 
 
-def _lines(rows: Iterable[Sequence[str]]) -> str:
+def lines(rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     for row in rows:

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from open_data import made
 from plans import entry
+from portail.features.channels.donnees import columns
 from portail.features.channels.donnees.catalogue import catalogue
 from portail.features.channels.donnees.columns import NAMING, columns_of, joined, value_at
 from portail.features.channels.donnees.exports import plan_exports
 from portail.features.channels.donnees.output import plan_open_data
 from portail.features.channels.donnees.records import record_of
 from portail.site.published import published
+from portail.site.reader import Reader
 from portail.site.urls import API
 from portail.text.typography import plain
 from strategies import wild_texts
@@ -140,3 +142,17 @@ def test_no_draft_and_every_event_ever(tree):
     )
     assert [row["ref"] for row in rows(files(site)["evenements.csv"])] == ["events/passe"]
     assert list(files(site)) == ["evenements.csv"]
+
+
+def test_an_edit_makes_few_rows_again(tree, monkeypatch):
+    """Some are kept together, and rest on their own contents."""
+    monkeypatch.setattr(columns, "_TOGETHER", 2)
+    refs = [f"events/e{rank}" for rank in range(3)]
+    site = Reader(tree.site({ref: entry("events", debut="2021-10-09") for ref in refs}))
+    text = "".join(columns.table_text(site, "events", refs))
+    assert [row["ref"] for row in rows(text)] == refs
+    kept = [one.reads for name, one in site.asked.items() if "._rows(" in name and one.kept]
+    assert [[ref for ref in refs if f"tete {ref}" in reads] for reads in kept] == [
+        refs[:2],
+        refs[2:],
+    ]

@@ -95,7 +95,7 @@ def coming(site: Site) -> tuple[Item, ...]:
         for item in published(site, Kind.EVENT)
         if item.upcoming and item.listed and position_of(item, site)
     ]
-    return tuple(item for _, _, item in sorted(rows, key=lambda row: row[:2]))[:NEAREST]
+    return tuple(item for _, _, item in sorted(rows))[:NEAREST]
 
 
 def _kind_files(kind: Kind, total: int) -> Iterator[Fichier]:

@@ -44,17 +44,16 @@ def changes_of(site: Site) -> tuple[Change, ...]:
     """The changes of twelve months, newest first: from what contents and the register say, never
     from a former build.
     """
-    first = since(site.day.date)
     last = site.day.date
-    changes = [change for change in _all(site) if first <= change.le <= last]
-    changes.sort(key=lambda change: (change.ref, change.changement))
-    return tuple(sorted(changes, key=lambda change: change.le, reverse=True))
+    first = since(last)
+    changes = (change for change in _all(site) if first <= change.le <= last)
+    return tuple(sorted(changes, key=lambda one: (-one.le.toordinal(), one.ref, one.changement)))
 
 
 def _all(site: Site) -> Iterator[Change]:
     for item in site.items.values():
         entry = item.entry
-        day = item.entry.publie_le
+        day = entry.publie_le
         if not entry.kind.info.has_page or not entry.paru(site.day.date):
             continue
         if day:
@@ -64,5 +63,12 @@ def _all(site: Site) -> Iterator[Change]:
     for retrait in site.retraits:
         if retrait.kind.info.has_page:
             there = retrait.vers if retrait.vers and retrait.vers in site.items else ""
-            details = {"motif": retrait.motif or "", "vers": there}
-            yield Change(retrait.ref, retrait.url, retrait.kind, retrait.le, "retrait", **details)
+            yield Change(
+                retrait.ref,
+                retrait.url,
+                retrait.kind,
+                retrait.le,
+                "retrait",
+                motif=retrait.motif or "",
+                vers=there,
+            )

@@ -12,9 +12,9 @@ from msgspec import Struct
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.event import Retour
 from portail.model.kinds import Kind, where
-from portail.outputs.spreadsheets import Numbers, compact, written
+from portail.outputs.spreadsheets import Numbers, compact, lines, written
 from portail.resources import rows_of
-from portail.site.memo import per_site
+from portail.site.memo import kept_answer
 from portail.site.site import Site
 from portail.text.typography import inside, plain
 
@@ -27,6 +27,8 @@ MARKED = frozenset({"titre", "resume"})
 # Keys of structures and persons: a table has their names.
 NAMING = frozenset({"auteurs", "organisateurs", "partenaires"})
 _ACTORS = where(lambda info: info.actor)
+# Rows of a table that are kept together, so that an edit makes few again.
+_TOGETHER = 50
 # The sign between two values of a cell.
 BETWEEN = "|"
 
@@ -45,9 +47,10 @@ def value_at(record: Any, keys: Iterable[str]) -> Any:
     return record
 
 
-@per_site
-def columns_of(site: Site, kind: Kind) -> tuple[Column, ...]:
+@kept_answer
+def columns_of(site: Site, name: str) -> tuple[Column, ...]:
     """The columns of the table of a kind: who it is, its front matter, what is computed."""
+    kind = Kind(name)
     fields = kind_schema(kind, site.vocabularies, site.geography.place)["properties"]
     return (*_said("identite"), *_fields(fields), *_said("partout", *kind.info.computed))
 
@@ -101,9 +104,15 @@ def joined(values: Iterable[object]) -> str:
 
 def table_text(site: Site, kind: str, refs: Sequence[str]) -> Iterator[str]:
     """The table of some contents of a kind, some rows at a time."""
-    columns = columns_of(site, Kind(kind))
-    rows = (_row(facts_of(site, ref), columns) for ref in refs)
-    yield from written([column.nom for column in columns], rows)
+    yield from written([column.nom for column in columns_of(site, kind)], ())
+    for start in range(0, len(refs), _TOGETHER):
+        yield _rows(site, kind, *refs[start : start + _TOGETHER])
+
+
+@kept_answer
+def _rows(site: Site, kind: str, *refs: str) -> str:
+    columns = columns_of(site, kind)
+    return lines(_row(facts_of(site, ref), columns) for ref in refs)
 
 
 def _row(record: Record, columns: Iterable[Column]) -> list[str]:

@@ -85,7 +85,7 @@ def parts(site: Site, kind: Kind) -> tuple[Part, ...]:
     days: dict[date, list[Item]] = defaultdict(list)
     for item in published(site, kind):
         days[_day(item)].append(item)
-    return tuple(_cut(sorted(days.items()), 0, MOST))
+    return tuple(_cut(sorted(days.items()), 0))
 
 
 def _day(item: Item) -> date:
@@ -96,14 +96,14 @@ def _day(item: Item) -> date:
     return first
 
 
-def _cut(days: Iterable[tuple[date, list[Item]]], depth: int, most: int) -> Iterator[Part]:
+def _cut(days: Iterable[tuple[date, list[Item]]], depth: int) -> Iterator[Part]:
     groups: dict[str, list[tuple[date, list[Item]]]] = defaultdict(list)
     for day, items in days:
         groups[f"{day}"[: _SIGNS[depth]]].append((day, items))
     for periode, some in groups.items():
         contents = [item for _, items in some for item in items]
-        if len(contents) > most and depth + 1 < len(_SIGNS):
-            yield from _cut(some, depth + 1, most)
+        if len(contents) > MOST and depth + 1 < len(_SIGNS):
+            yield from _cut(some, depth + 1)
         else:
             yield Part(periode, tuple(sorted(contents, key=lambda item: item.ref)))
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.identifiers import name_of, nature_of, uri
 from portail.site.item import Item
+from portail.site.memo import kept_answer
 from portail.site.positions import position_of
 from portail.site.published import published
 from portail.site.site import Site
@@ -48,21 +49,22 @@ MAPS: Mapping[str, Map] = {
 
 def _features(site: Site, nom: str, refs: Sequence[str]) -> Iterator[str]:
     items = [site.items[ref] for ref in refs]
-    properties = MAPS[nom].properties
     head = {"type": "FeatureCollection", **head_of(site), "total": len(items)}
     points = [_point(place.lat, place.lon) for item in items if (place := position_of(item, site))]
     if points:
         lons, lats = zip(*points, strict=True)
         head["bbox"] = [min(lons), min(lats), max(lons), max(lats)]
-    return document(head, (_feature(item, properties, site) for item in items), "features")
+    return document(head, (_feature(site, nom, ref) for ref in refs), "features")
 
 
 def _point(lat: float, lon: float) -> list[float]:
     return [round(lon, _DECIMALS), round(lat, _DECIMALS)]
 
 
-def _feature(item: Item, properties: Mapping[str, Sequence[str]], site: Site) -> Record:
-    record = {**facts_of(site, item.ref)}
+@kept_answer
+def _feature(site: Site, nom: str, ref: str) -> Record:
+    item = site.items[ref]
+    record = {**facts_of(site, ref)}
     record |= {key: plain(record[key]) for key in MARKED & record.keys()}
     if item.upcoming:
         occurrences = record["calcule"]["occurrences"]
@@ -70,7 +72,7 @@ def _feature(item: Item, properties: Mapping[str, Sequence[str]], site: Site) ->
         record["restantes"] = len(occurrences) - item.past_count
         if record["restantes"] > 1:
             record["seances"] = occurrences[item.past_count :]
-    found = {name: value_at(record, keys) for name, keys in properties.items()}
+    found = {name: value_at(record, keys) for name, keys in MAPS[nom].properties.items()}
     values = {name: value for name, value in found.items() if value is not None}
     place = record["calcule"]["position"]
     point = {"type": "Point", "coordinates": _point(place["latitude"], place["longitude"])}

@@ -34,6 +34,5 @@ def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
 
 def former_pages(site: Site) -> Iterator[tuple[str, str]]:
     if catalogue(site):
-        names = [kind.info.segment or kind.info.folder for kind in KINDS]
-        for name in ("", *(f"{name}/" for name in names)):
+        for name in ("", *(f"{kind.info.segment or kind.info.folder}/" for kind in KINDS)):
             yield Earlier(f"{FORMER_DICTIONARY}{name}", DATA)

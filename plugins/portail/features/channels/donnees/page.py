@@ -184,7 +184,7 @@ def data_files(site: Site, name: str) -> tuple[FichierDonnees, ...]:
 
 
 def _tables(by_kind: FileSets, site: Site) -> Iterator[TableauDonnees]:
-    kinds = {kind: columns_of(site, kind) for kind in by_kind if isinstance(kind, Kind)}
+    kinds = {kind: columns_of(site, kind.value) for kind in by_kind if isinstance(kind, Kind)}
     shared = frozenset.intersection(*map(frozenset, kinds.values()))
     first = next(iter(kinds.values()))
     yield TableauDonnees(_WORDS["partout"], tuple(one for one in first if one in shared))
