@@ -52,7 +52,8 @@ def told(ref: str, event: Event, base: Base) -> Told:
     address = event.adresse
     town = (lieu.commune.code if lieu.commune else "") if lieu else address and address.commune
     name = lieu.name if lieu else address and address.nom
-    around = title_words(base.portal.geography.label(town or ""))
+    commune = base.portal.geography.by_code(town or "")
+    around = title_words(commune.nom) if commune else frozenset()
     moments = [event.debut, *(session.debut for session in event.seances)]
     return Told(
         ref,

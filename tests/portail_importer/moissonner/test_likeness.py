@@ -125,3 +125,20 @@ def test_of_213_pairs_none_of_105_is_taken_for_another_and_5_of_108_are_missed(v
     assert having(True, "wrong") == []
     assert len(having(True, "new")) <= 5
     assert len(having(True, "there")) >= 72
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "",
+        "Auditorium",
+        "Musée des Instruments, 1000 Bruxelles, Belgique",
+        "Inconnue, 99999 Nulle-Part",
+    ],
+)
+def test_what_says_no_town_of_ours_is_compared_too(field, location):
+    rows = [Happening("a@a.example", "Les vents", DAY + timedelta(days=9), place=location)]
+    field.source("Maison", data=ics(*rows))
+    field.source("Copie", "/copie.ics", ics(*[one._replace(uid="b@b.example") for one in rows]))
+    assert field.run() in (0, 1), field.output
+    assert len(field.told(0)) == len(field.told(1)) == 1
