@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -64,6 +65,8 @@ class Change(Struct, frozen=True):
     # Pictures, beside its file.
     beside: Mapping[PurePosixPath, bytes] = {}
     differences: tuple[Difference, ...] = ()
+    # The first of its days.
+    day: date | None = None
     # Why, or what is missing: French, no full stop.
     note: str = ""
     # The digest of its identity, when it is new: see ``record.py``.
@@ -133,6 +136,11 @@ def _shown(value: Any) -> str:
 def reasons(faults: Iterable[Diagnostic]) -> str:
     """What a file lacks, in French."""
     return " ; ".join(shown(f"{fault.message} {fault.hint}".strip(), 200) for fault in faults)
+
+
+def gaps(faults: Iterable[Diagnostic]) -> str:
+    """The same in short, where the file itself says the rest."""
+    return " ; ".join(shown(fault.message, 100).rstrip(".") for fault in faults)
 
 
 def text_of(data: bytes, file: SourceFile) -> Text:

@@ -42,6 +42,7 @@ from .changes import (
     Harvest,
     alarm,
     differences,
+    gaps,
     reasons,
     text_of,
 )
@@ -317,7 +318,7 @@ def _compare(request: Request, entry: Entry, run: _Run) -> None:
     base = run.ground.base
     text = base.text(entry)
     before = text.raw.encode()
-    change = Change(Fate.SAME, entry.titre, text.file.path, before)
+    change = Change(Fate.SAME, entry.titre, text.file.path, before, day=_first(entry))
     if entry.ref in run.ground.over:
         run.changes.append(change)
         return
@@ -341,7 +342,7 @@ def _compare(request: Request, entry: Entry, run: _Run) -> None:
         read = _read(request, _with_day(values, parts, entry, run), run, entry.slug)
     fate = _fate(rows, read)
     after = read.data if rows or _ABSENT in text.raw or fate is Fate.INCOMPLETE else before
-    run.changes.append(replace(change, fate=fate, after=after, note=reasons(read.faults)))
+    run.changes.append(replace(change, fate=fate, after=after, note=gaps(read.faults)))
 
 
 def _with_day(
@@ -394,9 +395,8 @@ def _create(request: Request, read: _Read, traits: Traits, doubt: str, run: _Run
         title,
         folder / f"{slug}.md",
         after=read.data,
-        note=" ; ".join(
-            filter(None, (*map(jour, sorted(traits.days)[:1]), doubt, reasons(read.faults)))
-        ),
+        day=min(traits.days, default=None),
+        note=" ; ".join(filter(None, (doubt, gaps(read.faults)))),
         identity=identity,
     )
     run.changes.append(_with_picture(change, request, slug, run))
@@ -420,7 +420,8 @@ def _with_picture(change: Change, request: Request, slug: str, run: _Run) -> Cha
 def _withdraw(entry: Entry, run: _Run) -> None:
     # What the source no longer makes public is a draft, where nobody else wrote it.
     text = run.ground.base.text(entry)
-    change = Change(Fate.SAME, entry.titre, text.file.path, text.raw.encode())
+    there = text.raw.encode()
+    change = Change(Fate.SAME, entry.titre, text.file.path, there, day=_first(entry))
     if not (entry.brouillon or entry.ref in run.ground.over):
         after = b""
         if _is_untouched(text, entry, run):
@@ -443,10 +444,15 @@ def _depart(unread: set[str], count: int, run: _Run) -> None:
             note = "la source en dit un autre de ce titre, dont la date ne se lit pas"
         elif min(days_of(entry), default=last) > last:
             note = f"peut-être parce qu’elle s’arrête au {jour(last)}"
-        change = Change(Fate.GONE, entry.titre, text.file.path, text.raw.encode(), note=note)
+        there = text.raw.encode()
+        change = Change(Fate.GONE, entry.titre, text.file.path, there, day=_first(entry), note=note)
         if not note and _is_untouched(text, entry, run):
             change = replace(change, after=_marked(text.raw, entry))
         run.changes.append(change)
+
+
+def _first(entry: Entry) -> date | None:
+    return min(days_of(entry), default=None)
 
 
 def _marked(text: str, entry: Entry) -> bytes:

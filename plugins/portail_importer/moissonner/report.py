@@ -4,28 +4,45 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 
+from portail.features.services.schemas.fields import fields_of
+from portail.features.services.tableurs.columns import BODY
+from portail.model.registry import MODELS
 from portail.terminal.text import counted
+from portail.text.dates import heure, jour_court
 
+from ..importer.departed import CANCELLED
 from .changes import QUIET, Change, Difference, Fate, Harvest
 
-# What a person has to read, in order; the rest is counted.
-_READ = tuple(fate for fate in Fate if fate not in (*QUIET, Fate.LEFT))
+# What a person has to read: what may be wrong on the site comes first. The rest is counted.
+_READ = (
+    Fate.CANCELLED,
+    Fate.GONE,
+    Fate.CHANGED,
+    Fate.INCOMPLETE,
+    Fate.NEW,
+    Fate.OURS,
+    Fate.REFUSED,
+)
 # A value of a report on a phone.
 _WIDE = 120
 # Contents of one fate that a source lists: beyond, they are in the changes of the proposal.
 _LISTED = 40
-# Those that are seen at once.
-_SEEN = 5
+# Lines of a source that are seen at once: they fit on the screen of a phone, the rest is folded.
+_SEEN = 8
 _LINE = str.maketrans({"\n": " ", "\r": " ", "`": "’", "<": "‹", ">": "›", "|": "¦"})
 
 
 def markdown_of(harvests: Sequence[Harvest]) -> str:
     """The text of a proposal."""
     lines = [f"**{summary_of(harvests)}**", ""]
-    for harvest in harvests:
+    # What asks somebody to write to its source comes first.
+    for harvest in sorted(harvests, key=lambda it: not (it.trouble or it.alarms)):
         lines += [*_section(harvest), ""]
     return "\n".join(lines)
 
@@ -52,12 +69,12 @@ def lines_of(harvests: Sequence[Harvest]) -> Iterator[str]:
             yield f"{name} : {harvest.trouble}"
             continue
         yield f"{name} : {_tally(harvest)}."
-        yield from (f"  {alarm} {_HELD}" for alarm in harvest.alarms)
+        yield from (f"  {alarm} {_held(harvest)}" for alarm in harvest.alarms)
 
 
-_HELD = (
-    "Rien n’en est écrit : voyez avec elle, puis « portail moissonner --source NOM --confirmer »."
-)
+def _held(harvest: Harvest) -> str:
+    again = f'portail moissonner --source "{harvest.source.nom}" --confirmer'
+    return f"Rien n’en est écrit : voyez avec elle, puis « {again} »."
 
 
 def _tally(harvest: Harvest) -> str:
@@ -75,44 +92,73 @@ def _section(harvest: Harvest) -> Iterator[str]:
     yield f"{_tally(harvest)}."
     for alarm in harvest.alarms:
         yield ""
-        yield f"**{alarm}** {_HELD}"
+        yield f"**{alarm}** {_flat(_held(harvest))}"
+    room = _SEEN
     for fate in _READ:
-        rows = [change for change in harvest.changes if change.fate is fate]
-        yield from _rows(fate.value[1].capitalize(), rows)
+        mine = (change for change in harvest.changes if change.fate is fate)
+        rows = sorted(mine, key=lambda change: change.day or date.max)
+        lines = [line for change in rows[:_LISTED] for line in _lines_of(change)]
+        if len(rows) > _LISTED:
+            lines.append(f"- et {len(rows) - _LISTED} de plus, dans les fichiers de la proposition")
+        yield from _listed(f"{fate.value[1].capitalize()} ({len(rows)})", lines, room)
+        room -= len(lines) if len(lines) <= room else 0
     left = Counter(change.note for change in harvest.changes if change.fate is Fate.LEFT)
-    if left:
-        yield from ("", f"**Laissés** ({left.total()})", "")
-        yield from (f"- {_line(why)} : {number}" for why, number in left.most_common())
+    lines = [f"- {number} : {_line(why)}" for why, number in left.most_common()]
+    yield from _listed(f"Laissés ({left.total()})", lines, 0)
 
 
-def _rows(head: str, rows: Sequence[Change]) -> Iterator[str]:
-    # What is long is folded: each source is to fit on the screen of a phone.
-    if not rows:
-        return
-    if len(rows) > _SEEN:
-        yield from ("", f"<details><summary>{head} ({len(rows)})</summary>", "")
-    else:
-        yield from ("", f"**{head}** ({len(rows)})", "")
-    for change in rows[:_LISTED]:
-        note = f" : {_line(change.note)}" if change.note else ""
-        yield f"- {_line(change.title)}{note}"
-        if change.before:
-            yield from (f"  - {_difference(row)}" for row in change.differences)
-    if len(rows) > _LISTED:
-        yield f"- et {len(rows) - _LISTED} de plus, dans les fichiers de la proposition"
-    if len(rows) > _SEEN:
-        yield from ("", "</details>")
+def _listed(head: str, lines: Sequence[str], room: int) -> Iterator[str]:
+    if len(lines) > room:
+        yield from ("", f"<details><summary>{head}</summary>", "", *lines, "", "</details>")
+    elif lines:
+        yield from ("", f"**{head}**", "", *lines)
+
+
+def _lines_of(change: Change) -> Iterator[str]:
+    day = f"{jour_court(change.day)} · " if change.day else ""
+    note = f" : {_line(change.note)}" if change.note else ""
+    yield f"- {day}{_line(change.title)}{note}"
+    if change.before:
+        yield from (f"  - {_difference(row)}" for row in change.differences if row not in _TOLD)
+
+
+# What the fate of a content says already.
+_TOLD = (Difference("etat", "", CANCELLED),)
 
 
 def _difference(row: Difference) -> str:
-    before, after = (_line(value) or "(absent)" for value in (row.before, row.after))
-    return f"{row.field} : {before} → {after}"
+    same = row.before[:10] == row.after[:10]
+    values = (_in_words(value, hour_alone=same) for value in (row.before, row.after))
+    before, after = (_line(value) or "(absent)" for value in values)
+    return f"{_titles().get(row.field, row.field)} : {before} → {after}"
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    # What each field is called.
+    return {
+        name: info.title or name for model in MODELS.values() for name, info in fields_of(model)
+    } | {BODY: "Texte"}
+
+
+def _in_words(value: str, *, hour_alone: bool) -> str:
+    # A moment as one says it, its ``hour_alone`` or its day too; any other value as it is.
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(value)
+        hour = heure(moment.time()) if " " in value else ""
+        day = "" if hour and hour_alone else jour_court(moment.date(), annee=False)
+        return ", ".join(filter(None, (day, hour)))
+    return value
 
 
 def _line(text: str) -> str:
     # On one line, with nothing that a forge would read as markup, and nobody it would notify.
-    flat = text.translate(_LINE).replace("@", "@\u200b").replace("](", "] (")
+    flat = _flat(text)
     return flat if len(flat) <= _WIDE else f"{flat[:_WIDE]}…"
+
+
+def _flat(text: str) -> str:
+    return text.translate(_LINE).replace("@", "@\u200b").replace("](", "] (")
 
 
 def json_of(harvests: Iterable[Harvest]) -> str:
@@ -126,6 +172,7 @@ def _told(harvest: Harvest) -> dict[str, Any]:
         {
             "sort": change.fate.name.lower(),
             "titre": change.title,
+            "jour": f"{change.day or ''}",
             "fichier": str(change.path) if change.path.name else "",
             "ecrit": not harvest.alarms and change.is_written,
             "champs": [row._asdict() for row in change.differences if change.before],

@@ -101,7 +101,7 @@ def test_what_does_not_hold_is_counted(beside):
     assert beside.run() == 0
     assert beside.counts() == {"shown": 1, "left": 1}
     report = (beside.folder.parent / "rapport.md").read_text(encoding="utf-8")
-    assert "- une adresse mène ailleurs que chez lui : 1" in report
+    assert "- 1 : une adresse mène ailleurs que chez lui" in report
 
 
 @pytest.mark.parametrize("harm", [lambda data: data[:-40], lambda data: b"", lambda data: b"\xff"])
