@@ -46,8 +46,11 @@ def test_without_a_script_the_drawing_names_its_day(opened):
 def test_a_window_is_reached_by_keyboard(opened):
     page = opened(390)
     page.goto(f"{ORIGIN}/accueil")
-    page.locator(".soir .fenetre").first.focus()
-    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.focus(".soir .fenetre")
+    # On the dark ground of the street.
+    assert page.evaluate("getComputedStyle(document.activeElement).outline").startswith(
+        "rgb(242, 179, 61) solid"
+    )
     page.keyboard.press("Enter")
     page.wait_for_url("**/e/0/")
 

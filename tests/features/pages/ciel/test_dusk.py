@@ -73,7 +73,7 @@ def test_names_are_on_the_sheet_and_apart():
     for count in range(0, 365, 9):
         for place in (LILLE, SAINT_DENIS):
             names = sheet(place, DAY + timedelta(days=count)).noms
-            halves = {name: 7.5 * len(name.texte) for name in names}
+            halves = {name: 8.5 * len(name.texte) for name in names}
             assert all(half <= name.x <= 840 - half for name, half in halves.items())
             for one, other in combinations(names, 2):
                 apart = abs(one.x - other.x) - halves[one] - halves[other]

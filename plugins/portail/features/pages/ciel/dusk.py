@@ -27,7 +27,7 @@ _SIZES = (-9, 0.9, 2.1, 9)
 # Radius of the outer ring of the Moon.
 _MOON = 38
 # What a letter of a name takes, a line of it, as a phone writes them; from a point to its name.
-_LETTER = 15
+_LETTER = 17
 _LINE = 30
 _AWAY = 17
 # The middle of the first outline, from one to the next, and how far one steps aside for none to
