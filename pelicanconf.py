@@ -19,6 +19,8 @@ PORTAIL_DATE = "2022-09-26"
 PORTAIL_CHIFFRES = True
 # Readers may keep pages, and the agenda of the month with them, to read without a network.
 PORTAIL_HORS_LIGNE = True
+# Practical facts in the languages of neighbours: /en/, /nl/.
+PORTAIL_LANGUES = ["en", "nl"]
 # Authority and date of the identifiers of feeds and calendars (RFC 4151): never change them.
 PORTAIL_ETIQUETTE = "portail.example.org,2021"
 # Address of the editors, the forge's repository and its branch.

@@ -68,6 +68,9 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 # PORTAIL_SILHOUETTES = ["phare", "estuaire", "village"]
 # True laisse garder des pages, et l’agenda du mois avec elles, pour les lire sans réseau.
 # PORTAIL_HORS_LIGNE = True
+# Les faits pratiques (dates, lieux, prix, accès) dans d’autres langues : demande babel dans
+# requirements.txt ; des langues ou des mots de plus, dans locale/ (docs/redaction/langues.md).
+# PORTAIL_LANGUES = ["en", "nl"]
 # Modules du dossier greffons/ qui ajoutent au portail, ou noms que leur donne un paquet installé.
 # PORTAIL_GREFFONS = ["greffons.podcasts"]
 # Le catalogue des outils en PDF, à imprimer : demande weasyprint dans requirements.txt.

@@ -33,12 +33,18 @@ class Ways(NamedTuple):
     calendar: str = ""
     # Address where the code of its frame is given; ``""`` where it holds nothing recent.
     frame: str = ""
+    # Pages that tell the same in other languages: the code of each, its name, a site path.
+    langues: tuple[tuple[str, str, str], ...] = ()
 
 
 def joined(every: Iterable[Ways]) -> Ways:
-    every = tuple(every)
-    return Ways(
-        feeds=tuple(feed for ways in every for feed in ways.feeds),
-        calendar=next((ways.calendar for ways in every if ways.calendar), ""),
-        frame=next((ways.frame for ways in every if ways.frame), ""),
-    )
+    feeds: list[tuple[str, tuple[Address, ...]]] = []
+    calendar = ""
+    frame = ""
+    langues: tuple[tuple[str, str, str], ...] = ()
+    for ways in every:
+        feeds += ways.feeds
+        calendar = calendar or ways.calendar
+        frame = frame or ways.frame
+        langues = langues or ways.langues
+    return Ways(tuple(feeds), calendar, frame, langues)

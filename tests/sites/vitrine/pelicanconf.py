@@ -26,4 +26,5 @@ PORTAIL_LETTRE = {
         "familles": {"nom": "Familles", "public": "familles"},
     },
 }
+PORTAIL_LANGUES = ["en", "nl"]
 SITEURL = "https://vitrine.example.org"

@@ -156,6 +156,7 @@ def directory(site: Site, listing: Listing) -> Listing:
         template="annuaire.html",
         carte=partial(places_map, site),
         boutons=contribution(site, Kind(listing.kind), "Ajouter un lieu"),
+        langues=site.ways(listing.url).langues,
     )
 
 

@@ -121,6 +121,7 @@ def _show(site: Site) -> HomeView:
         description=f"{_LEAD}{frame.en_region}.",
         url=HOME,
         flux=linked_feeds(site, HOME),
+        langues=site.ways(HOME).langues,
         une=tuple(card_of(site, item.ref).retold(titre=item.headline) for item in featured),
         agenda=maker.agenda(),
         en_ce_moment=maker.running(),

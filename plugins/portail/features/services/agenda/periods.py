@@ -197,6 +197,7 @@ def _show_month(site: Site, year: int, number: int) -> views.MonthView:
         **_period(site, _count_events(own), month, *near),
         **_common_fields(site, shown, month, said, *filter(None, near)),
         titre=capital(month.libelle),
+        langues=site.ways(month_of(month)).langues,
         jours=tuple(_day(site, day, month, rules) for day in days),
         temps_forts=tuple(
             views.Repere(card.titre, _dates(one, month), card.url, card.theme, rank)

@@ -172,4 +172,5 @@ def _value(first: Listing, narrowing: Narrowed, site: Site, facet: Facet, value:
         change=last_change(items) if first.change else None,
         flux=linked_feeds(site, url, first.url),
         calendrier="",
+        langues=(),
     )

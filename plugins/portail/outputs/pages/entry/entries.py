@@ -102,6 +102,7 @@ def _around(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         "acteurs": inputs.acteurs,
         "calendrier": inputs.calendrier,
         "embarquer": inputs.embarquer,
+        "langues": inputs.langues,
         "flux": inputs.flux,
         "fil": _trail(inputs.item),
         "message": None,

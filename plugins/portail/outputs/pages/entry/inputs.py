@@ -112,6 +112,7 @@ class EntryInputs(Ties, frozen=True):
     mending: Mapping[str, str]
     calendrier: str
     embarquer: str
+    langues: tuple[tuple[str, str, str], ...]
     flux: tuple[FluxLie, ...]
 
 
@@ -130,6 +131,7 @@ def entry_inputs(item: Item, site: Site) -> EntryInputs:
         mending=mending_of(site, item),
         calendrier=ways.calendar,
         embarquer=ways.frame,
+        langues=ways.langues,
         flux=linked_feeds(site, item.url, item.entry.kind.info.listing),
     )
 

@@ -129,5 +129,6 @@ def _archives(site: Site, kind: Kind, past: Sequence[Item], first: Listing) -> L
         voisins=(Lien(info.coming, info.listing), *years, *trade),
         vide=None,
         calendrier="",
+        langues=(),
         presentations=(),
     )

@@ -75,6 +75,7 @@ class Listing(Struct, frozen=True, kw_only=True):
     rangement: Callable[[Sequence[Item]], Grouped] | None = None
     carte: Callable[[Sequence[str]], tuple[MapView | None, Mapping[str, int]]] | None = None
     boutons: tuple[Lien, ...] = ()
+    langues: tuple[tuple[str, str, str], ...] = ()
 
     def shown(self, site: Site, number: int, urls: tuple[str, ...]) -> dict[str, Any]:
         """What a view says as the list does, on its page ``number``."""
@@ -85,6 +86,7 @@ class Listing(Struct, frozen=True, kw_only=True):
             "titre": self.titre if first else f"{self.titre}, page {number}",
             "description": self.chapo,
             "url": urls[number - 1],
+            "langues": self.langues if first else (),
             "pagination": Pagination(number, len(urls), urls),
         }
 

@@ -310,7 +310,7 @@ class Soir(Struct, frozen=True):
 class PageView(Struct, frozen=True, kw_only=True):
     """Common to every page. ``fil`` is the breadcrumb, ``rubrique`` the current menu item,
     ``noindex`` keeps engines away, ``origines`` and ``formulaires`` are hosts that its frames and
-    forms may reach.
+    forms may reach, ``langues`` pages that tell the same in other languages (code, name, address).
     """
 
     cadre: Frame
@@ -327,6 +327,8 @@ class PageView(Struct, frozen=True, kw_only=True):
     calendrier: str = ""
     flux: tuple[FluxLie, ...] = ()
     embarquer: str = ""
+    langue: str = "fr"
+    langues: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def a_carte(self) -> bool:
