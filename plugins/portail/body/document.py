@@ -55,8 +55,7 @@ class LinkPosition(Struct):
     def address(self) -> tuple[Place, int]:
         """Place of the address, and its length."""
         if "map" not in self.meta:
-            place = self.document.inside(self.token, self.meta["address"])
-            return place, self.meta["length"]
+            return self.document.inside(self.token, self.meta["address"]), self.meta["length"]
         return self.document.definition(self.meta["map"][0])
 
 

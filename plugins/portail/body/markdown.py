@@ -359,11 +359,12 @@ class BodyMarkdown(MarkdownIt):
         """
         root = Tree(self, document).read()
         links = finish(root, document)
+        document.spots.clear()  # they name it in turn: it would wait for a collection of garbage
         return to_html(root).strip(), links
 
     def blocks(self, document: Document, env: dict[str, Any]) -> list[Token]:
         """The tokens of ``document``, whose inline text is still Markdown; raises ``TooDeep``."""
-        tokens: list[Token] = []
+        tokens = list[Token]()
         env["document"] = document
         self.block.parse(document.text, self, env, tokens)
         return tokens

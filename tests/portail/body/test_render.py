@@ -1,5 +1,6 @@
 """Everything a body can be blamed for, as its author reads it; and what its facts are."""
 
+import gc
 import re
 import signal
 import threading
@@ -11,7 +12,7 @@ import pytest
 import hostile
 from doses import cases
 from portail.body import limits, render
-from portail.body.document import Heading
+from portail.body.document import Document, Heading
 from portail.body.render import RENDERER_VERSION, render_body
 from work import calls
 
@@ -274,3 +275,13 @@ def test_a_table_is_named_by_its_columns(head, named):
     table = f"{head}\n|---|---|---|---|\n| a | b | c | d |\n\n"
     labels = re.findall(r'aria-label="([^"]*)"', render_body(table * 2, PATH).html.html)
     assert labels == [f"Tableau {rank}{named}" for rank in (1, 2)]
+
+
+def test_what_a_conversion_held_is_freed_with_it():
+    """A build reads thousands of texts, and looks for no garbage meanwhile."""
+    gc.collect()
+    gc.disable()
+    render_body("Un [lien](/a/), ![une image](b.jpg)[^1].\n\n## Titre\n\n[^1]: Note.\n", PATH)
+    held = [one for one in gc.get_objects() if type(one) is Document]
+    gc.enable()
+    assert held == []
