@@ -135,8 +135,8 @@ def _write_template(name: str, path: str | None) -> int:
 def _parser() -> Parser:
     parser = Parser("importer", "Fait des fichiers de ce qui existe ailleurs.")
     sources = (
-        "tableur (.ods, .xlsx, .csv), export d’OpenAgenda, calendrier .ics, flux, page, "
-        "dossier d’un site construit ou enregistré, ou leur adresse"
+        "tableur ou liste ouverte (.ods, .xlsx, .csv), export d’OpenAgenda, calendrier .ics, flux, "
+        "page, dossier d’un site construit ou enregistré, ou leur adresse"
     )
     parser.add("source", "SOURCE", sources, nargs="?")
     parser.add("--vers", "DOSSIER", "dossier des contenus (content)")

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from doses import cases
+from plans import box, pages_of
 from portail import cli
 from portail.cli.contents import MemoryStore, literal_settings
 from portail.day import Day
@@ -25,7 +26,7 @@ from portail.features.desk.init.skeleton import requirement
 from portail.features.pages.accueil.page import plan_home
 from portail.model.kinds import Kind
 from portail.pipeline import run
-from portail.resources import data_dir, model_dir
+from portail.resources import data_dir, model_dir, over
 from portail.settings import RECORD
 
 DAY = "2027-03-01"
@@ -102,7 +103,7 @@ def test_the_home_of_a_new_portal_tells_what_is_true_on_any_day(region, day, tmp
     assert "Fête des curieux" not in {card.titre for card in yearly.cartes}
 
 
-def test_a_portal_begins_with_the_places_of_open_lists(tmp_path, capfd, monkeypatch):
+def test_a_portal_begins_with_the_places_of_open_lists(tmp_path, capfd):
     museums, stops = tmp_path / "musees.csv", tmp_path / "stops.txt"
     museums.write_text(
         "Identifiant;Nom_officiel;Adresse;Code_postal;Ville;Latitude;Longitude\n"
@@ -114,11 +115,12 @@ def test_a_portal_begins_with_the_places_of_open_lists(tmp_path, capfd, monkeypa
     lists = ("--lieux", str(museums), "--lieux", str(stops))
     assert init(folder, *lists, region="La Réunion") == 0
     assert "musee-du-volcan.md, nouveau" in capfd.readouterr().out
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("PORTAIL_DATE", DAY)
-    assert cli.main(["build", "--site-url", "https://exemple.org", "--output", "x"]) == 0
-    page = (folder / "x/lieux/musee-du-volcan/index.html").read_text("utf-8")
-    assert "Jardin, à 300\u00a0m à vol d’oiseau" in page
+    day = Day(datetime.fromisoformat(DAY).date(), pinned=True)
+    config = configured({"PORTAIL_REGION": "La Réunion"}, contenu="content")
+    data = over(data_dir(), folder / "data")
+    result = run(folder / "content", data, config, day, MemoryStore())
+    view = pages_of(result.plan)["/lieux/musee-du-volcan/"].view()
+    assert box(view)["Arrêt le plus proche"] == ["Jardin, à 300\u00a0m à vol d’oiseau"]
 
 
 def test_a_list_that_is_not_there_is_told_before_anything_is_written(tmp_path, capsys):

@@ -58,6 +58,8 @@ def test_files_of_other_programs(name):
         ("\ufeffTitre,Du\nÉté,x\n".encode(), "encodage UTF-8, séparateur virgule"),
         ("Titre\tDu\nÉté\tx\n".encode("cp1252"), "encodage Windows-1252, séparateur tabulation"),
         ("Titre\tDu\nÉté\tx\n".encode("utf-16"), "encodage UTF-16, séparateur tabulation"),
+        ("Titre|Du\nÉté|x\n".encode(), "encodage UTF-8, séparateur barre"),
+        ("Programme | 2027 | Lens\nÉté;x\n".encode(), "encodage UTF-8, séparateur point-virgule"),
     ],
 )
 def test_separated_values_say_how_they_are_read(data, notes):

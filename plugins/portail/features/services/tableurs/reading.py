@@ -135,8 +135,10 @@ def _separator(text: str) -> tuple[str, str]:
 
     def cut(separator: str) -> int:
         with suppress(csv.Error, StopIteration):
-            rows = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
-            return len(next(row for row in rows if any(row)))
+            lines = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
+            rows = (len(row) for row in lines if any(row))
+            # Titles have bars too; those of a table are in its rows as well.
+            return min(next(rows), next(rows)) if separator == "|" else next(rows)
         return 0
 
     return max(_SEPARATORS, key=cut), text
