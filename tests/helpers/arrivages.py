@@ -115,23 +115,30 @@ def new(run):
 
 
 def tree(site):
-    """The texts that a portal has, ready or not, and its journal."""
+    """The texts that a portal has."""
     found = [*site.rglob("*.md"), *site.glob("*.json")]
     return {one.relative_to(site).as_posix(): one.read_bytes() for one in found}
 
 
 def contents(site):
-    """The texts that are ready."""
-    return {path: data for path, data in tree(site).items() if path.startswith("content/")}
+    """The texts that are no drafts."""
+    draft = b"\nstatut: brouillon\n"
+    return {path: data for path, data in tree(site).items() if draft not in data}
+
+
+def content(site, ref):
+    """The file of a content, in the folder of its source if it has one."""
+    kind, _, name = ref.partition("/")
+    below = site / "content" / kind
+    return next((path for path in below.glob(f"*/{name}.md")), below / f"{name}.md")
 
 
 def front(site, ref, loader=yaml.SafeLoader):
     """What a content says, as another reader of YAML reads it."""
-    text = (site / f"content/{ref}.md").read_text(encoding="utf-8")
-    return yaml.load(text.split("---\n")[1], loader)
+    return yaml.load(content(site, ref).read_text(encoding="utf-8").split("---\n")[1], loader)
 
 
 def files(site):
     """What the events say, by name."""
-    there = sorted((site / "content/events").glob("*.md"))
+    there = sorted((site / "content/events").rglob("*.md"))
     return {path.stem: front(site, f"events/{path.stem}", yaml.CSafeLoader) for path in there}

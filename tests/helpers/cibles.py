@@ -54,6 +54,7 @@ if find_spec("portail_envoi"):
 if find_spec("portail_importer"):
     from portail_importer.deposer.parcels import received
     from portail_importer.importer.base import Base
+    from portail_importer.importer.engine import ground_of
     from portail_importer.importer.imports import import_source
     from portail_importer.importer.sources.places import Portal
     from portail_importer.moissonner.neighbours import Judge
@@ -180,7 +181,9 @@ def base():
     return Base(_folder() / "content", "x", {}, known)
 
 
-_OPTIONS = Namespace(source="x", type=None, feuille=None, avec=[], images=False, accepter=False)
+_OPTIONS = Namespace(
+    source="x", type=None, feuille=None, avec=[], images=False, nom=None, confirmer=True
+)
 
 
 def source(data, name="source"):
@@ -198,15 +201,15 @@ def saved(data):
 def _imported(path):
     here = replace(base(), source=str(path))
     try:
-        found = import_source(here, _OPTIONS)
+        found = import_source(here, ground_of(here, Report()), _OPTIONS)
     except Refused as refused:
         assert 0 < len(str(refused)) < _LONGEST
         return
-    rows = [*found.outcome.diagnostics, *found.diagnostics]
-    for one in (*rows, *(fault for step in found.outcome.steps for fault in step.faults)):
+    told = (one for it in found.harvest.changes for one in (*it.faults, *it.advice))
+    for one in (*found.diagnostics, *told):
         assert one.position.line >= 1 and one.position.column >= 1, one
         said(one)
-    for path, text in found.outcome.files.items():
+    for path, text in found.harvest.files.items():
         kind = BY_FOLDER[path.parts[1]]
         assert not _document(kind, text).has_errors, (path, text)
 

@@ -17,6 +17,7 @@ from portail.cli.contents import content_folder
 from portail.diagnostics import ConfigError
 from portail.features.desk.init.skeleton import current_version, renewed
 from portail.files import replace_files
+from portail.installed import entry_points
 from portail.machine import reason_of
 from portail.resources import model_dir
 from portail.settings import RECORD, read_record
@@ -34,6 +35,10 @@ LIBRARIES = "bibliotheques.txt"
 # The same without hashes, which ``installer.sh`` reads where version 0.1.0 wrote it.
 CONSTRAINTS = "contraintes.txt"
 _SOURCES = "sources.yml"
+
+# Group of the entry points of what packages ask: a callable ``() -> iterator of (path, text, new
+# text or ``None``, reason)``, none of a file that a row of ``MIGRATIONS`` changes.
+GROUP = "portail.migrations"
 
 # What a version asks of the files that teams have written: a row is added by the version that
 # renames a key or a setting, whose former spelling is refused or advised against from then on.
@@ -118,7 +123,8 @@ def without_hashes(libraries: str) -> str:
 
 class Change(Struct, frozen=True):
     before: str
-    after: str
+    # ``None``: the file goes.
+    after: str | None
     reasons: tuple[str, ...]
 
 
@@ -165,6 +171,9 @@ def _changes(root: Path, since: str, version: str) -> Iterator[tuple[str, Change
         if steps:
             reasons = tuple(f"{row.version} : {row.raison}" for row, _ in steps)
             yield path, Change(before, steps[-1][1], reasons)
+    for entry in entry_points(group=GROUP):
+        for path, before, after, reason in entry.load()():
+            yield path, Change(before, after, (reason,))
 
 
 def _read(file: Path) -> str:
@@ -191,7 +200,10 @@ def _shown(changes: dict[str, Change], style: Style) -> Iterator[str]:
     for path, change in changes.items():
         told = "  ".join(change.reasons)
         yield f"{style.paint('gras', safe(path))}  {style.paint('terne', safe(told))}"
-        yield from diff_rows(path, change.before.encode(), change.after.encode(), style)
+        if change.after is None:
+            yield "supprimé"
+        else:
+            yield from diff_rows(path, change.before.encode(), change.after.encode(), style)
         yield ""
 
 
@@ -207,11 +219,12 @@ def _concluded(changed: int, version: str, *, idle: bool, written: bool) -> str:
 
 
 def _apply(root: Path, changes: dict[str, Change], version: str) -> None:
-    texts = {path: change.after for path, change in changes.items()} | {
-        RECORD: renewed((root / RECORD).read_text(encoding="utf-8"), version)
-    }
+    record = renewed((root / RECORD).read_text(encoding="utf-8"), version)
+    texts = {path: change.after for path, change in changes.items()} | {RECORD: record}
     try:
-        replace_files({root / path: text.encode() for path, text in texts.items()})
+        replace_files(
+            {root / path: None if text is None else text.encode() for path, text in texts.items()}
+        )
     except OSError as error:
         path = safe(os.path.relpath(error.filename, root))
         raise ConfigError(f"Rien n’est changé : « {path} » : {reason_of(error)}.") from error

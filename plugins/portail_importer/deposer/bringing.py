@@ -3,66 +3,54 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from portail.diagnostics import Refused
 from portail.features.services.tableurs.columns import forms
 from portail.files import Files
 
-from ..importer.base import JOURNAL, Base, journal_text, read_journal
-from ..importer.imports import import_bytes, import_form
-from ..importer.judging import Judged, Trial, judged
+from ..importer.base import Base
+from ..importer.changes import Change
+from ..importer.engine import Ground
+from ..importer.imports import Import, import_bytes, import_form
+from ..importer.judging import Trial, judged
+from ..importer.values import doubt
 from .issues import issue_of
 from .parcels import Source
 
 
-def judged_sources(
-    sources: Sequence[Source],
-    files: Mapping[PurePosixPath, bytes],
-    portal: Base,
-    trial: Trial,
-    command: Namespace,
-) -> list[Judged]:
-    """What each of ``sources`` comes to among the contents of ``portal`` and the ``files``
-    deposited with it.
-    """
+def imported(
+    sources: Sequence[Source], files: Files, ground: Ground, trial: Trial, command: Namespace
+) -> list[Import]:
+    """What each of ``sources`` comes to among the contents and the ``files`` deposited with it. A
+    content that is there changes if ``command`` says so."""
     options = Namespace(
-        type=None, feuille=None, avec=command.avec, images=False, accepter=command.remplacer
+        type=None, feuille=None, avec=command.avec, images=False, nom=None, confirmer=True
     )
+    portal = ground.base
     known_forms = forms(portal.vocabularies)
-    results: list[Judged] = []
-    among = {**files}
+    read: list[Import] = []
     for source in sources:
         base = replace(portal, source=source.name, sender=source.sender)
         if source.text is None:
-            done = import_bytes(source.data, base, options)
-        else:
+            done = import_bytes(source.data, base, ground, options)
+        else:  # it is read once for all: its content is of the portal at once
             issue = issue_of(source.text, known_forms)
-            form_options = Namespace(
-                **{**vars(options), "type": issue.form.name, "accepter": False}
-            )
-            done = import_form(issue.grid, issue.notes, base, form_options)
-        result = judged(done, trial, among)
-        for path in sorted(among.keys() & result.outcome.files.keys()):
-            raise Refused(f"Deux textes iraient à « {path} » : déposez-les l’un après l’autre.")
-        among |= result.outcome.files
-        results.append(result)
-    return results
+            once = Namespace(**{**vars(options), "type": issue.form.name, "nom": ""})
+            done = import_form(issue.grid, issue.notes, base, ground, once)
+        changes = [_waiting(it, base, command.remplacer) for it in done.harvest.changes]
+        read.append(replace(done, harvest=replace(done.harvest, changes=changes)))
+    if any(it.is_blocked for it in read):
+        return read
+    harvests = judged([it.harvest for it in read], trial, portal, files)
+    return [replace(it, harvest=harvest) for it, harvest in zip(read, harvests, strict=True)]
 
 
-def files_of(results: Sequence[Judged], content: Path, *, remember: bool = True) -> Files:
-    """What all sources write, and one journal of them. Raises ``ConfigError``."""
-    files: Files = {}
-    before = read_journal(content.parent / JOURNAL)
-    journal = {**before}
-    for result in results:
-        files |= result.files(content.parent)
-        rows = result.outcome.journal or {}
-        journal |= {ref: row for ref, row in rows.items() if row != before.get(ref)}
-    files.pop(PurePosixPath(JOURNAL), None)
-    if not remember:
-        return files
-    return files | ({PurePosixPath(JOURNAL): journal_text(journal)} if journal != before else {})
+def _waiting(change: Change, base: Base, accepted: bool) -> Change:
+    # What changes a content that is there waits, and may be doubtful.
+    if not change.before:
+        return change
+    note = doubt({row.field for row in change.differences}, base.sender)
+    note = " ; ".join(filter(None, (change.note, note)))
+    return replace(change, note=note, after=change.after if accepted else b"")

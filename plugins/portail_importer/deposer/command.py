@@ -25,15 +25,20 @@ from portail.terminal.text import Run, refusals, safe
 from portail.terminal.voice import say
 
 from ..importer.base import Base
-from ..importer.judging import Judged, cleared
+from ..importer.changes import Fate
+from ..importer.engine import ground_of
+from ..importer.imports import Import
+from ..importer.report import lines_of
 from ..importer.sources.places import Portal
 from .amending import amended
-from .bringing import files_of, judged_sources
+from .bringing import imported
 from .parcels import Parcel, Source, received
 from .placing import doubts, place
 from .reply import refusal, reply
 
 _ACCEPT = "portail deposer … --remplacer"
+# What changes a content that is there.
+_WAITING = (Fate.CHANGED, Fate.CANCELLED, Fate.GONE)
 
 
 def main(argv: list[str]) -> int:
@@ -63,30 +68,30 @@ def _deposited(content: Path, options: Namespace) -> int:
         raise Refused("Une correction et un texte visent le même contenu : déposez-les à part.")
     files |= changed
     sources = [source for deposit in deposits for source in deposit.sources]
-    imports = _judged(sources, files, content, options) if sources else []
+    imports = _imported(sources, files, content, options) if sources else []
     notes = [line for deposit in deposits for line in deposit.notes]
     sender = ", ".join(filter(None, (deposit.sender for deposit in deposits)))
     notes += doubts(files, content, sender or "une correction" * bool(corrections))
     sys.stdout.writelines(f"{safe(line)}\n" for line in [*notes, *said])
     faulty = _is_faulty(files, content, options.date) if files else False
-    for judged in imports:
-        _report(judged, content, perf_counter() - started)
-    if faulty or any(judged.report.has_errors for judged in imports):
+    for done in imports:
+        _report(done, content, perf_counter() - started)
+    if faulty or any(done.report.has_errors for done in imports):
         _answer(options.reponse, reply(imports, []))
         return 1
-    # An issue is read once for all: what it became is then changed by proposals.
-    remember = any(source.text is None for source in sources)
-    brought = files_of(imports, content, remember=remember)
+    brought = {path: data for done in imports for path, data in done.harvest.files.items()}
     placed = [*written({**files, **brought}, content)][: len(files)]
     _answer(options.reponse, reply(imports, [str(path) for path in brought]))
     lines = [safe(line) for line in placed]
-    for judged in imports:
+    for done in imports:
         # Of several sources, each heads its rows.
-        lines += [safe(f"{judged.source.base.name} :")] if len(imports) > 1 else []
-        lines += judged.lines(_ACCEPT)
-    lines += cleared(imports, content.parent)
+        lines += [safe(f"{done.base.name} :")] if len(imports) > 1 else []
+        lines += lines_of(done)
+    changes = [change for done in imports for change in done.harvest.changes]
+    if not options.remplacer and any(change.fate in _WAITING for change in changes):
+        lines += [f"→ Pour écrire ces mises à jour : {_ACCEPT}"]
     say("\n".join([*lines, ""]), sys.stdout)
-    return int(any(judged.is_partial for judged in imports))
+    return int(any(done.is_partial for done in imports))
 
 
 def _answer(file: str | None, text: str) -> None:
@@ -113,18 +118,18 @@ def _amended(
     return amended(corrections, read.content, read.result.site, read.day.date)
 
 
-def _judged(
+def _imported(
     sources: Sequence[Source], files: Files, content: Path, options: Namespace
-) -> list[Judged]:
+) -> list[Import]:
     # What each of ``sources`` comes to. Raises ``Refused``, and ``ConfigError`` where the contents
     # have errors of their own.
     read = read_contents(str(content), options.date, "portail deposer", drafts=True)
     site = read.result.site
     if read.result.report.has_errors or site is None:
         raise ConfigError(f"Les contenus ont des erreurs : « portail check » les dit. {REFUSED}")
-    portal = Base(read.content, "", site.items, Portal.of(site, read.day.date))
+    base = Base(read.content, "", site.items, Portal.of(site, read.day.date))
     trial = partial(faults_among, content=read.content, date=options.date)
-    return judged_sources(sources, files, portal, trial, options)
+    return imported(sources, files, ground_of(base, read.result.report), trial, options)
 
 
 def _is_faulty(files: Files, content: Path, date: str | None) -> bool:
@@ -133,17 +138,17 @@ def _is_faulty(files: Files, content: Path, date: str | None) -> bool:
     return report.has_errors
 
 
-def _report(judged: Judged, content: Path, seconds: float) -> None:
-    say("\n".join([*judged.source.heading, ""]), sys.stdout)
-    if len(judged.report):
+def _report(done: Import, content: Path, seconds: float) -> None:
+    say("\n".join([*done.heading, ""]), sys.stdout)
+    if len(done.report):
         run = Run(
             read=1,
             seconds=seconds,
             command="portail deposer",
-            subject=judged.source.subject,
+            subject=done.subject,
             refused=REFUSED,
         )
-        write_report(judged.report, sys.stdout, content / "-", run)
+        write_report(done.report, sys.stdout, content / "-", run)
 
 
 def _parser() -> Parser:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from portail.diagnostics import Diagnostic, Severity
 from portail.features.intake.apercu.words import code, inline
 
-from ..importer.base import State, Step
-from ..importer.judging import Judged, loss_text
+from ..importer.changes import Change
+from ..importer.imports import Import
+from ..importer.report import loss_text
 
 # First line of the reply, by which it is written again.
 MARKER = "<!-- portail:formulaire -->"
@@ -25,7 +26,7 @@ def refusal(reason: str) -> str:
     return _joined(["### Merci ! Il reste une chose à corriger", inline(reason, _LONG), _EDIT])
 
 
-def reply(results: Sequence[Judged], written: Sequence[str]) -> str:
+def reply(results: Sequence[Import], written: Sequence[str]) -> str:
     faults = [fault for result in results for fault in _faults(result)]
     errors = [fault for fault in faults if fault.severity is Severity.ERREUR]
     advice = [fault for fault in faults if fault.severity is not Severity.ERREUR]
@@ -45,10 +46,10 @@ def _joined(parts: Iterable[str]) -> str:
     return "\n\n".join([MARKER, *parts]) + "\n"
 
 
-def _faults(result: Judged) -> Iterator[Diagnostic]:
+def _faults(result: Import) -> Iterator[Diagnostic]:
     yield from result.report
-    for step in result.outcome.steps:
-        yield from step.faults
+    for change in result.harvest.changes:
+        yield from result.beside(change)
 
 
 def _listed(faults: Sequence[Diagnostic]) -> Iterator[str]:
@@ -67,23 +68,24 @@ def _advised(faults: Sequence[Diagnostic]) -> Iterator[str]:
         yield from _listed(faults)
 
 
-def _notes(results: Sequence[Judged]) -> Iterator[str]:
-    notes = [note for result in results for note in result.source.notes]
-    steps = [step for result in results for step in result.outcome.steps]
-    notes += [loss_text(loss, 1) for step in steps for loss in step.losses]
+def _notes(results: Sequence[Import]) -> Iterator[str]:
+    notes = [note for result in results for note in result.notes]
+    notes += [loss_text(loss, 1) for change in _changes(results) for loss in change.losses]
     if notes:
         lines = (f"- {inline(note, _LONG)}" for note in dict.fromkeys(notes))
         yield "\n".join(["#### Ce qui n’est pas repris", "", *lines])
 
 
-def _states(results: Sequence[Judged]) -> Iterator[str]:
-    steps = [step for result in results for step in result.outcome.steps]
-    lines = [f"- {code(str(step.path))} : {_state(step)}" for step in steps[:_MOST]]
+def _states(results: Sequence[Import]) -> Iterator[str]:
+    lines = [f"- {code(str(it.path))} : {_state(it)}" for it in _changes(results)[:_MOST]]
     yield "\n".join(lines) or "Le message ne dit rien à publier."
 
 
-def _state(step: Step) -> str:
-    if step.state is State.WAITING:
+def _changes(results: Sequence[Import]) -> list[Change]:
+    return [change for result in results for change in result.harvest.changes]
+
+
+def _state(change: Change) -> str:
+    if change.path.name:
         return "il existe déjà. Pour le corriger : « Corriger cette page », en haut de la sienne."
-    note = f", {inline(step.note)}" if step.note else ""
-    return f"{step.state.value}{note}."
+    return f"{change.fate.value[0]}, {inline(change.why)}."

@@ -1,29 +1,26 @@
-"""What an import starts from, including the journal of former imports, and its outcome."""
+"""What an import starts from: the contents of the portal, and the source that is read."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from enum import Enum
 from functools import cached_property
 from itertools import chain
 from pathlib import Path, PurePath, PurePosixPath
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 from urllib.parse import urlsplit
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from portail.codes import diagnostic
-from portail.diagnostics import ConfigError, Diagnostic, Position
+from portail.diagnostics import Diagnostic, Position
 from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.services.schemas.front_matter import front_matter_of
 from portail.features.services.tableurs.columns import IDENTIFIER
 from portail.features.services.tableurs.models import NAMESPACE
 from portail.files import digest_of
-from portail.machine import reason_of
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import PLACES, Kind
@@ -36,20 +33,9 @@ from portail.text.addresses import shown_address
 from portail.text.normalise import name_key
 from portail.text.typography import plain, unmarked
 
-from .sources.items import Loss
 from .sources.places import Portal
 
-# ``imports.json`` has a line for each content, with a digest of each imported value. The next
-# import compares: a value that no longer has its digest was edited by a person, and is left.
-
-_VERSION = 1
 _SIGNS = 12
-
-# By reference (``ressources/x``): digests by field, a list of digests for rows of a list; that of
-# its identifier without the hour it held (``BARE``), its sources (``SOURCE``: see ``origins.py``).
-Journal: TypeAlias = dict[str, dict[str, Any]]
-SOURCE = "@source"
-BARE = "@sans-heure"
 
 
 def mark(value: object) -> str:
@@ -61,131 +47,11 @@ def mark(value: object) -> str:
     return digest_of(json.dumps(value, ensure_ascii=False, sort_keys=True))[:_SIGNS]
 
 
-def read_journal(file: Path) -> Journal:
-    try:
-        document = json.loads(file.read_bytes())
-        contents = document["contenus"]
-        whole = all(isinstance(values, dict) for values in contents.values())
-        if document["version"] != _VERSION or not whole:
-            raise ValueError(_VERSION)
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise ConfigError(f"{file} ne s’ouvre pas : {reason_of(error)}.") from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise ConfigError(
-            f"{file} n’est plus lisible : reprenez-en la version précédente (git), ou supprimez-le."
-        ) from None
-    return dict(contents)
-
-
-def journal_text(journal: Mapping[str, Mapping[str, Any]]) -> bytes:
-    contents = ((ref, values) for ref, values in sorted(journal.items()) if values)
-    inside = ",\n".join(
-        f"{json.dumps(ref)}: {json.dumps(values, ensure_ascii=False, sort_keys=True)}"
-        for ref, values in contents
-    )
-    return f'{{"version": {_VERSION}, "contenus": {{\n{inside}\n}}}}\n'.encode()
-
-
-# Which sources tell each content.
-
-
-class Claim(NamedTuple):
-    """A source that tells a content: its name in the journal, what it called itself then."""
-
-    source: str
-    label: str
-
-
-def claims_of(memory: Mapping[str, Any]) -> list[Claim]:
-    """The sources of a content, first the one that its values come from."""
-    rows = memory.get(SOURCE, [])
-    told = (str(row).partition(" ") for row in (rows if isinstance(rows, list) else [rows]))
-    return [Claim(source, label or source) for source, _, label in told if source]
-
-
-def is_owned(memory: Mapping[str, Any], origin: str) -> bool:
-    """Whether the values of a content come from ``origin``, or from no source."""
-    return next((claim.source == origin for claim in claims_of(memory)), True)
-
-
-def keep(claims: Iterable[Claim], memory: dict[str, Any]) -> None:
-    """Write the sources of a content in what the journal says of it."""
-    memory[SOURCE] = [" ".join(claim) for claim in claims]
-
-
-# What was imported, beside the folder of contents: see ``Journal``.
-JOURNAL = "imports.json"
-# Folder of the files that are not ready, beside that of contents, whose sub-folders it has.
-ASIDE = "a-completer"
-# What begins each line that an import writes at the head of a file, to say what it lacks.
+# What begins each line that an import writes at the head of a draft, to say what it lacks.
 NOTE = "# À compléter : "
 
 
 _PLACED = tuple(kind.value for kind in PLACES)
-
-
-class State(Enum):
-    """What an item does to a file; the value is what the report prints."""
-
-    NEW = "nouveau"
-    CHANGED = "mis à jour"
-    ADDED = "prêt ajouté"
-    WAITING = "mise à jour à accepter"
-    SAME = "inchangé"
-    LEFT = "à compléter"
-    REFUSED = "non importé"
-    GONE = "n’est plus dans la source"
-
-
-class Step(Struct, frozen=True):
-    """What one item does to one file: new without ``before``, not written without ``after``."""
-
-    row: int
-    path: PurePosixPath
-    state: State
-    before: bytes = b""
-    proposed: bytes = b""
-    after: bytes = b""
-    note: str = ""
-    faults: tuple[Diagnostic, ...] = ()
-    losses: tuple[Loss, ...] = ()
-
-
-class Outcome(Struct, frozen=True):
-    """What the items of a source come to."""
-
-    steps: Sequence[Step]
-    diagnostics: Sequence[Diagnostic]
-    # The journal to write; ``None`` when it does not change.
-    journal: Journal | None = None
-    # Pictures to write, each in the folder of its content.
-    beside: Mapping[PurePosixPath, bytes] = field(default_factory=dict)
-    # By file, the spreadsheet row that each loan of its list comes from; 0: it was there.
-    listed: Mapping[PurePosixPath, Sequence[int]] = field(default_factory=dict)
-    # How many items have an error, and no step.
-    faulty: int = 0
-    # How many rows are other dates of the item of a step.
-    joined: int = 0
-    # How many rows are empty, or still the example of the template.
-    blank: int = 0
-
-    @property
-    def files(self) -> dict[PurePosixPath, bytes]:
-        return {
-            step.path: step.after for step in self.steps if step.after and step.state != State.LEFT
-        }
-
-    @property
-    def aside(self) -> dict[PurePosixPath, bytes]:
-        return {
-            step.path: step.after for step in self.steps if step.after and step.state == State.LEFT
-        }
-
-    @property
-    def remembered(self) -> dict[PurePosixPath, bytes]:
-        return {} if self.journal is None else {PurePosixPath(JOURNAL): journal_text(self.journal)}
 
 
 class Base(Struct, frozen=True, dict=True):
@@ -199,7 +65,7 @@ class Base(Struct, frozen=True, dict=True):
     portal: Portal
     # The name that the source gives itself.
     called: str = ""
-    # Who mailed it, if it was: a mail is called so, whatever its calendar calls itself.
+    # Who mailed it, if it was: its source is this person, whatever its calendar calls itself.
     sender: str = ""
 
     @property
@@ -211,10 +77,6 @@ class Base(Struct, frozen=True, dict=True):
     @property
     def vocabularies(self) -> Vocabularies:
         return self.portal.reading.vocabularies
-
-    @cached_property
-    def journal(self) -> Journal:
-        return read_journal(self.content.parent / JOURNAL)
 
     def at(self, row: int, rank: int | None = None) -> Position:
         return Position(PurePosixPath(self.name), row, 1 if rank is None else rank + 1, 1)
@@ -262,27 +124,6 @@ class Base(Struct, frozen=True, dict=True):
         slugs = self.slugs(text, folders)
         return slugs[0] if len(slugs) == 1 else text
 
-    @cached_property
-    def address(self) -> str:
-        """The digest of its address, which may hold a secret; "" for a file."""
-        return mark(self.source) if "://" in self.source else ""
-
-    @cached_property
-    def label(self) -> str:
-        """The digest of its sender or of the name that it gives itself, after « = »; else of where
-        it is."""
-        if self.sender:
-            return f"={mark(self.sender)}"
-        if self.called:
-            return f"={mark(name_key(self.called))}"
-        path = "" if self.address else os.path.relpath(self.source, self.content.parent)
-        return f"/{mark(path or self.source)}"
-
-    @cached_property
-    def labels(self) -> frozenset[str]:
-        """``label``, and what an earlier version wrote: the name of the file."""
-        return frozenset([self.label, mark(self.name)])
-
     def text(self, entry: Entry) -> Text:
         """The file of a content that is there, to be mended."""
         file = self.file(entry.kind, entry.slug, entry.source)
@@ -290,10 +131,6 @@ class Base(Struct, frozen=True, dict=True):
 
     def front(self, entry: Entry) -> dict[str, Any]:
         return front_matter_of(entry, self.portal.geography.label)
-
-    def is_told(self, memory: Mapping[str, Any]) -> bool:
-        """Whether a source of a content calls itself as the one that is read."""
-        return any(claim.label in self.labels for claim in claims_of(memory))
 
     def file(self, kind: Kind, slug: str, path: PurePosixPath | None = None) -> SourceFile:
         path = path or PurePosixPath(self.content.name, kind.value, f"{slug}.md")

@@ -30,14 +30,16 @@ from portail.terminal.text import Run, safe
 from portail.terminal.voice import inform, say, stage
 
 from .base import Base
-from .imports import Import, import_source
-from .judging import Judged, cleared, judged
+from .engine import Ground, ground_of
+from .imports import BUILT, Import, from_the_web, import_source
+from .judging import judged
+from .report import lines_of, tally
 from .sources.places import Portal
 from .stops import StopTable, stop_table
 
 _COMMAND = "portail importer"
 _NOTHING = "Rien n’a été importé : les contenus sont inchangés."
-_REST = "Les lignes qui n’ont pas d’erreur sont importées ; les autres sont à compléter."
+_REST = "Les lignes qui n’ont pas d’erreur sont importées ; les autres sont à corriger."
 
 
 def main(argv: list[str]) -> int:
@@ -57,23 +59,29 @@ def main(argv: list[str]) -> int:
         base = Base(read.content, options.source, site.items, portal)
         if stops := stop_table(base, options.avec):
             return _keep_stops(stops, read.content, simulated=options.simuler)
+        ground = ground_of(base, read.result.report, from_the_web)
         with stage("Lecture de la source"):
-            source = _import(base, options)
-        done = judged(source, partial(faults_among, content=read.content, date=options.date))
+            source = _import(base, ground, options)
+        trial = partial(faults_among, content=read.content, date=options.date)
+        harvests = [source.harvest] if source.is_blocked else judged([source.harvest], trial, base)
+        done = replace(source, harvest=harvests[0])
     except Refused as refused:
         raise ConfigError(str(refused)) from None
-    inform("\n".join([*source.heading, ""]), sys.stdout)
+    inform("\n".join([*done.heading, ""]), sys.stdout)
     if len(done.report):
         outcome = _NOTHING if done.is_blocked else _REST
         run = Run(read=1, seconds=perf_counter() - started, command=_COMMAND, refused=outcome)
         write_report(
-            done.report, sys.stdout, read.content / "-", replace(run, subject=source.subject)
+            done.report, sys.stdout, read.content / "-", replace(run, subject=done.subject)
         )
     if done.is_blocked:
-        inform("".join(f"{line}\n" for line in done.refused()), sys.stdout)
-        say(f"{done.tally()} Rien n’est écrit.\n", sys.stdout)
+        say(f"{tally(done)} Rien n’est écrit.\n", sys.stdout)
         return 1
-    return _write(done, read.content, simulated=options.simuler)
+    if not options.simuler:
+        [*written(done.harvest.files, read.content)]
+    lines = lines_of(done, simulated=options.simuler)
+    inform("".join(f"{line}\n" for line in lines), sys.stdout)
+    return int(done.is_partial or done.report.has_errors)
 
 
 # What stands in the sources of a site: of Pelican, Jekyll, Hugo, Zola, MkDocs, Nikola, Eleventy,
@@ -82,33 +90,21 @@ _SETTINGS = (
     "pelicanconf.py _config.yml hugo.toml hugo.yaml hugo.json config.toml config.yaml config "
     "mkdocs.yml conf.py .eleventy.js eleventy.config.js astro.config.mjs"
 ).split()
-# Where they build it.
-_BUILT = ("output", "_site", "public", "site", "dist")
 
 
-def _import(base: Base, options: Namespace) -> Import:
+def _import(base: Base, ground: Ground, options: Namespace) -> Import:
     # What the source comes to. Raises ``ConfigError`` for the sources of a site, which hold what
     # its readers never saw.
     folder = Path(base.source)
     if any((folder / name).exists() for name in _SETTINGS):
-        built = next((name for name in _BUILT if (folder / name).is_dir()), "")
+        built = next((name for name in BUILT if (folder / name).is_dir()), "")
         given = folder / (built or "DOSSIER")
         raise ConfigError(
             f"« {folder} » tient les sources d’un site : construisez-le avec l’outil qui l’a fait, "
-            f"puis donnez le dossier qu’il écrit ({', '.join(_BUILT)}…), où est ce que voient ses "
+            f"puis donnez le dossier qu’il écrit ({', '.join(BUILT)}…), où est ce que voient ses "
             f"lecteurs : portail importer {given}"
         )
-    return import_source(base, options)
-
-
-def _write(done: Judged, content: Path, *, simulated: bool) -> int:
-    files = done.files(content.parent)
-    lines = [*done.lines("portail importer … --accepter", simulated=simulated)]
-    if not simulated:
-        [*written(files, content)]
-        lines += cleared([done], content.parent)
-    inform("\n".join([*lines, ""]), sys.stdout)
-    return int(done.is_partial or done.report.has_errors)
+    return import_source(base, ground, options)
 
 
 def _keep_stops(stops: StopTable, content: Path, *, simulated: bool) -> int:
@@ -147,7 +143,8 @@ def _parser() -> Parser:
     parser.add("--avec", "CHAMP=VALEUR", unsaid, default=[], action="append")
     parser.flag("--images", "prend aussi les images dont le crédit est dit")
     parser.flag("--simuler", "dit ce qui serait fait, n’écrit rien")
-    parser.flag("--accepter", "écrit aussi les mises à jour montrées")
+    parser.add("--nom", "NOM", "la source, si elle ne se nomme pas elle-même")
+    parser.flag("--confirmer", "écrit aussi ce qu’une source change d’un coup")
     parser.add("--modele", "TYPE", "écrit le tableur à remplir", type=choice(NAMES))
     parser.add("--date", "AAAA-MM-JJ", "jour de l’import (celui du site)")
     parser.voice()

@@ -1,182 +1,209 @@
-"""From the requests of a source to files: new ones, updates, files to complete.
+"""What one source changes among the contents: each item is known by its identity, then by likeness.
 
-``journal`` remembers what the source said last time, which tells a change of the source from an
-edit by a person.
+A file that nobody touched since it was written for its source is written again, whole; any other
+is of the portal, and only compared. What is past stays as it is. A source that changes in bulk
+changes nothing until somebody says so.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import partial
-from itertools import chain, count
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from portail.codes import diagnostic, shown
-from portail.diagnostics import Diagnostic, Refused, Report
+from portail.diagnostics import INCOMPLETE, Diagnostic, Refused, Report, Severity
 from portail.features.intake.corriger.sheet import Sheet as Text
-from portail.features.intake.corriger.sheet import field_text, path_at
-from portail.features.intake.nouveau.names import file_name, free_name
-from portail.features.services.schemas.fields import fields_of
-from portail.features.services.tableurs.columns import BODY, IDENTIFIER
-from portail.geo.coordinates import LatLon
-from portail.model.faults import FieldPath
-from portail.model.kinds import PLACES
+from portail.features.intake.nouveau.names import free_name
+from portail.features.services.tableurs.columns import BODY
+from portail.features.services.tableurs.models import NAMESPACE
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.kinds import BY_FOLDER, PLACES
 from portail.model.place import PlaceEntry
-from portail.model.registry import MODELS
 from portail.site.draft import read_document
-from portail.site.item import Item
-from portail.site.redirections import former_path
-from portail.site.rules.references import near, title_words
-from portail.source.loader import SourceFile
-from portail.terminal.text import counted
+from portail.site.rules.references import near as are_near
+from portail.site.rules.references import title_words
+from portail.source.store import Loaded
+from portail.text.dates import jour
 from portail.text.normalise import name_key, slug_of_filename, slugify
 from portail.text.visible import visible_text
 
-from .base import (
-    ASIDE,
-    BARE,
-    JOURNAL,
-    NOTE,
-    Base,
-    Journal,
-    Outcome,
-    State,
-    Step,
-    claims_of,
-    is_owned,
-    keep,
-    mark,
+from .base import Base, days_of, mark
+from .changes import (
+    OF_THE_DAY,
+    PICTURE,
+    Change,
+    Difference,
+    Fate,
+    Harvest,
+    Origin,
+    alarm,
+    differences,
 )
-from .departed import (
-    CANCELLED,
-    DRAFT,
-    NO_MORE_PUBLIC,
-    TOLD,
-    departed,
-    kept_shown,
-)
-from .kinds import LENT
+from .files import file_of, path_of, title_of, with_faults, without_own_url
+from .identity import borne, is_sealed, keys_of, resealed, sealed, source_of
+from .likeness import Likeness, told, twins_of
 from .matching import (
+    Search,
     Traits,
     are_apart,
-    matched,
     point_of,
+    titles_of,
+    traits_of_content,
     traits_of_item,
 )
-from .origins import claim, is_its, origin_of
-from .requests import Request
-from .uids import hourless, is_derived
-from .values import (
-    PUBLISHED,
-    dated,
-    doubt,
-    edited,
-    front_of,
-    parts_of,
-    stays,
-    value_at,
+from .pictures import Fetch, image_of, picture_in
+from .requests import UNNAMED, Request
+from .sources.items import Loss
+from .uids import is_derived, is_weak
+from .values import PUBLISHED, dated, edited, filled, flat, part_of
+from .values import path_of as path_in
+
+# Fields that a file keeps when it is written again: the source does not say them.
+_KEPT = (*OF_THE_DAY, "image")
+_IDS = "ids_externes"
+_SOURCES = "references"
+CANCELLED = "annule"
+DRAFT = "brouillon"
+# What is said of publication belongs to the source, whose silence takes it back.
+_STATES = ("etat", "statut")
+# What is written at the head of a file whose source says it no more.
+_ABSENT = "# À vérifier : n’est plus dans sa source."
+# A source of this many items may be one page of a longer list: what is dated after its last item
+# may be on the next page.
+_PAGE = 10
+# Contents that one source, which is read by itself, brings at once.
+_MOST = 500
+# Bytes that one source writes.
+_BYTES = 60_000_000
+_PARTS = ("quand", "ou", "en_ligne")
+_CORRECTED = "corrigé ici : annulez-le à la main"
+_THERE = "déjà là, d’une autre source ou à la main"
+_TWO_PLACES = (
+    "Si c’est le même, supprimez ce fichier ; sinon, ôtez-en ces lignes et « statut: brouillon »."
 )
 
-_FORMER = "anciennes_urls"
-_BYTES = 60_000_000
-_TWO_PLACES = (
-    "Si c’est le même, ôtez-le de la source ; sinon, placez ce fichier : portail deposer FICHIER."
-)
-_OF_ANOTHER = (
-    "donné par une autre source : ce qui diffère n’est pas écrit. Si c’est le même, corrigez la "
-    "fiche à la main ; si c’en est un autre, donnez-lui un autre titre"
-)
+
+class Ground(Struct):
+    """What the sources of a run share."""
+
+    base: Base
+    # The contents that are there, by reference, drafts with gaps included.
+    entries: Mapping[str, Entry]
+    # References of those that are over.
+    over: frozenset[str]
+    # From a picture to its bytes; ``None`` takes none.
+    fetch: Fetch | None = None
+    # References of the contents, there or new.
+    taken: set[str] = field(default_factory=set)
+    # The new contents of the sources before, by reference.
+    news: dict[str, tuple[Traits, Entry]] = field(default_factory=dict)
+    # Bytes of the new files.
+    weight: int = 0
+
+    @property
+    def today(self) -> date:
+        return self.base.portal.day
+
+
+def ground_of(base: Base, report: Report, fetch: Fetch | None = None) -> Ground:
+    """The contents of ``base``, with those that ``report`` says to lack something."""
+    entries = {item.ref: item.entry for item in base.items.values()}
+    for fault in report:
+        path = fault.position.path
+        if fault.code == INCOMPLETE:
+            name = path.parent.name if path.name == "index.md" else path.name
+            file = base.file(BY_FOLDER[path.parts[1]], slug_of_filename(name), path)
+            entry = read_document(file.file.read_bytes(), file, base.portal.reading)[0].entry
+            entries |= {entry.ref: entry} if entry else {}
+    over = frozenset(item.ref for item in base.items.values() if item.is_over)
+    return Ground(base, dict(sorted(entries.items())), over, fetch, {*entries})
 
 
 class _Run(Struct):
-    base: Base
-    journal: Journal
-    accept: bool
-    steps: list[Step] = field(default_factory=list)
-    faults: list[Diagnostic] = field(default_factory=list)
-    # The item of each file, and of each identifier.
-    numbers: dict[object, int] = field(default_factory=dict)
-    # References of the contents, there or new.
-    taken: set[str] = field(default_factory=set)
-    # Those that the source has.
+    origin: Origin
+    ground: Ground
+    # What was proposed before, by identity.
+    memory: Mapping[str, str]
+    # The contents that the source gave, by reference.
+    own: Mapping[str, Entry]
+    # The same, by namespace and identifier.
+    by_key: Mapping[tuple[str, str], Entry]
+    changes: list[Change] = field(default_factory=list)
+    # Those of ``own`` that it still says.
     there: set[str] = field(default_factory=set)
-    # Those of which it says what nobody has accepted: nothing is remembered of it.
-    waiting: set[str] = field(default_factory=set)
-    # The former source that it goes on with: see ``origins.py``.
-    origin: str = ""
-    # Contents of the journal that a person has removed: (field, digest) to reference.
-    gone: dict[tuple[str, str], str] = field(default_factory=dict)
-    # The files to complete.
-    aside: set[PurePosixPath] = field(default_factory=set)
-    weight: int = 0
-    # Words of the names of places and where they are, by commune and reference.
-    near: dict[str, dict[str, tuple[frozenset[str], LatLon | None]]] = field(default_factory=dict)
+    # The item of each content and of each identity.
+    numbers: dict[object, int] = field(default_factory=dict)
+    # The day on which each new event begins.
+    days: list[date] = field(default_factory=list)
+    # What is to be remembered.
+    proposed: dict[str, str] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.taken |= self.base.items.keys()
-        for ref in self.journal.keys() - self.taken:
-            self.gone |= {(name, str(digest)): ref for name, digest in self.journal[ref].items()}
+    def change(self, request: Request, fate: Fate, **more: Any) -> None:
+        self.changes.append(_change(request, fate, **more))
 
 
-class _Read(Struct):
-    request: Request
-    draft: SourceFile
-    data: bytes
-    faults: tuple[Diagnostic, ...]
-    # The value of each part; ``None`` when the file cannot be read.
-    values: Mapping[str, Any] | None
-    traits: Traits
+def _change(request: Request, fate: Fate, **more: Any) -> Change:
+    title = "" if request.hidden else request.text("titre")
+    told = {"row": request.number, "losses": request.losses, "place": request.place, **more}
+    return Change(fate=fate, title=title or UNNAMED, **told)
 
 
-def import_all(
-    requests: Iterable[Request], base: Base, *, accept: bool
-) -> tuple[Outcome, Mapping[int, Request]]:
-    """The outcome of ``requests``, and each of them by its number. Raises ``Refused`` beyond
-    ``_BYTES``."""
-    run = _Run(base, {ref: {**digests} for ref, digests in base.journal.items()}, accept)
-    reads = [_read(request, run) for request in without_twins([*requests])]
-    items = _known(reads, run)
-    for read in reads:
-        _import(read, items.get(read.request.number), run)
-    _depart(reads, run)
-    claim(run.there - run.waiting, run.origin, base, run.journal)
-    remembered = run.journal if run.journal != base.journal else None
-    joined = sum(read.request.rows - 1 for read in reads)
-    outcome = Outcome(run.steps, run.faults, remembered, joined=joined)
-    return outcome, {read.request.number: read.request for read in reads}
+class _Read(Struct, frozen=True):
+    """A file that an item makes, as a reader of contents takes it."""
+
+    loaded: Loaded
+    # Its seal open; "" for what no file can say.
+    text: str
+    faults: tuple[Diagnostic, ...] = ()
+    advice: tuple[Diagnostic, ...] = ()
+
+    @property
+    def told(self) -> dict[str, tuple[Diagnostic, ...]]:
+        return {"faults": self.faults, "advice": self.advice}
 
 
-def _known(reads: Sequence[_Read], run: _Run) -> Mapping[int, Item]:
-    # The content of each item that has one, by its number; finds the origin of the source.
-    base = run.base
-    alone = all(read.request.alone for read in reads)
-    found = matched([it.traits for it in reads if not it.request.hidden], base, alone=alone)
-    there = {content.ref for content in found.values()}
-    hidden = matched([it.traits for it in reads if it.request.hidden], base, alone=alone)
-    found = {**found, **{number: it for number, it in hidden.items() if it.ref not in there}}
-    pairs = [(it.traits, found[it.traits.number]) for it in reads if it.traits.number in found]
-    new = sum(read.traits.number not in found and _is_new(read, run) for read in reads)
-    run.origin = origin_of(pairs, new, base)
-    return {
-        traits.number: base.items[content.ref]
-        for traits, content in pairs
-        if is_owned(run.journal.get(content.ref, {}), run.origin) or is_its(traits, content)
-    }
-
-
-def _is_new(read: _Read, run: _Run) -> bool:
-    # Whether an item that is no content was never seen: neither taken away nor to complete.
-    aside = run.base.content.parent / _aside(read.draft.path, run.aside)
-    seen = not read.data or read.request.hidden or aside.exists()
-    return not (seen or (read.values and _taken_away(read.request, _memory(read.values), run)))
+def harvest(
+    origin: Origin,
+    requests: Iterable[Request],
+    ground: Ground,
+    memory: Mapping[str, str],
+    *,
+    confirmed: bool = False,
+) -> Harvest:
+    """What the source ``origin`` changes, once its items were read as ``requests``; ``confirmed``,
+    even in bulk. Raises ``Refused`` for what writes too much."""
+    there = ground.entries.items()
+    own = {ref: it for ref, it in there if origin.slug and source_of(it) == origin.slug}
+    last = sorted(own.values(), key=lambda entry: entry.ref not in ground.over)
+    by_key = {key: entry for entry in last for key in keys_of(entry)}
+    run = _Run(origin, ground, memory, own, by_key)
+    # What is public first: it hides nothing of the others.
+    listed = sorted(without_twins([*requests]), key=lambda request: request.hidden)
+    for identity in map(_identity, listed):
+        if identity in memory:
+            run.proposed[identity] = memory[identity]
+    pending = [request for request in listed if not _is_known(request, run)]
+    if origin.is_harvested and len(pending) > _MOST and not confirmed:
+        alarm = f"Elle en dit {len(pending)} nouveaux d’un coup."
+        return Harvest(origin, run.changes, memory, alarms=(alarm,))
+    before = {**ground.news}
+    titles = _compare_by_likeness(pending, run)
+    if not any(request.cut for request in listed):
+        _depart(titles, len(listed), run)
+    alarms = () if confirmed else tuple(_alarms(run))
+    if alarms:
+        ground.news = before
+    return Harvest(origin, run.changes, memory if alarms else run.proposed, alarms=alarms)
 
 
 def without_twins(requests: Sequence[Request]) -> Iterator[Request]:
+    """``requests`` without the identifiers that several of them, which are not one, share."""
     variants: dict[tuple[str, str], set[object]] = defaultdict(set)
     for request in requests:
         if request.hidden:
@@ -188,375 +215,481 @@ def without_twins(requests: Sequence[Request]) -> Iterator[Request]:
     for request in requests:
         twins = len(variants[request.namespace, request.identifier]) > 1
         if request.alone and not request.hidden and twins:
-            left = {
-                key: it for key, it in request.values.items() if not key.startswith("ids_externes")
-            }
-            request = replace(request, identifier="", values=left)
+            kept = {key: it for key, it in request.values.items() if not key.startswith(_IDS)}
+            request = replace(request, identifier="", values=kept)
         yield request
 
 
-def _read(request: Request, run: _Run) -> _Read:
-    draft = run.base.file(request.kind, _name(request, run.base))
-    if request.alone and request.diagnostics and not request.hidden:
-        return _Read(request, draft, b"", request.diagnostics, None, traits_of_item(request, None))
-    request = _without_own_url(request, request.kind.info.url(draft.slug))
-    data = visible_text(file_of(request, run.base)).encode()
-    run.weight += len(data)
-    if run.weight > _BYTES:
-        raise Refused(f"Cet import écrirait plus de {_BYTES // 1_000_000} Mo : coupez-le en deux.")
-    loaded, _ = read_document(data, draft, run.base.portal.reading)
-    entry = loaded.entry
-    values = None
-    if entry:
-        values = parts_of(request.kind, request.values, entry, run.base.front(entry))
-    traits = traits_of_item(request, entry)
-    return _Read(request, draft, data, loaded.diagnostics, values, traits)
+def _identity(request: Request) -> str:
+    # What has no identifier of its own is known by its title.
+    return mark([request.namespace, request.identifier or request.text("titre")])
 
 
-def _without_own_url(request: Request, url: str) -> Request:
-    former = request.values.get(_FORMER, [])
-    left = [path for path in former if former_path(path).casefold() != url.casefold()]
-    if len(left) == len(former):
-        return request
-    others = {name: value for name, value in request.values.items() if name != _FORMER}
-    return replace(request, values={**others, **({_FORMER: left} if left else {})})
+def _moment(request: Request) -> str:
+    # The digest of when and where an item takes place.
+    said = request.values.items()
+    return mark({name: it for name, it in said if part_of(request.kind, name) in _PARTS})
 
 
-def _import(read: _Read, item: Item | None, run: _Run) -> None:
-    request = read.request
-    if request.hidden and item is not None:
-        _hide(request, item, run)
-        return
-    if request.alone and request.diagnostics:
-        _set_aside(request, read.draft, b"", [*request.diagnostics], run)
-        return
-    if _is_duplicate(read, item, run):
-        return
-    faults = [*_faults(request, read.faults, read.data, run.base, there=item is not None)]
-    faults += request.doubts
-    if item is not None and item.ref in run.journal:
-        run.there.add(item.ref)  # even if what it says now is wrong
-    if twin := "" if item else _near(read, run):
-        details = {"valeur": request.text("titre"), "raison": f"il est peut-être déjà là ({twin})"}
-        faults.append(replace(diagnostic("E174", request.at("titre"), **details), hint=_TWO_PLACES))
-    if read.values is None or Report(faults).has_errors:
-        _set_aside(request, read.draft, b"" if item else read.data, faults, run)
-        return
-    run.faults += faults
-    if item is not None:
-        run.there.add(item.ref)
-        _update(request, read.values, item, run)
+def _named(request: Request, run: _Run) -> Entry | None:
+    # The content that bears the identifier of an item. The page of an event may tell its next
+    # edition; rows of two tables of one name may have the same numbers.
+    entry = run.by_key.get((request.namespace, request.identifier))
+    if entry is None or not isinstance(entry, Event):
+        return entry
+    if request.namespace == NAMESPACE:
+        days = {f"{day}" for day in days_of(entry)}
+        same = name_key(request.text("titre")) in titles_of(entry) or request.days & days
+        return entry if same else None
+    is_next = min(request.days, default="") > run.ground.today.isoformat()
+    again = is_next and entry.ref in run.ground.over and is_weak(request.identifier)
+    return None if again else entry
+
+
+def _is_known(request: Request, run: _Run) -> bool:
+    # Whether nothing is left to find out of an item: left out, or known by its identity.
+    entry = _named(request, run)
+    is_wrong = request.alone and bool(request.diagnostics)
+    if request.hidden:
+        return entry is not None and _withdraw(request, entry, run)
+    if entry is not None and _is_twice(request, entry.ref, run):
+        return True
+    if is_wrong:
+        run.there |= {entry.ref} if entry else set()
+        run.change(request, Fate.LEFT, faults=request.diagnostics)
+    elif reason := run.origin.reason(request, entry is not None):
+        run.there |= {entry.ref} if entry else set()
+        run.change(request, Fate.LEFT, note=reason)
+    elif entry is not None:
+        _compare(request, entry, run)
     else:
-        _create(request, read.values, read.data, run)
+        return False
+    return True
 
 
-def _hide(request: Request, item: Item, run: _Run) -> None:
-    # Propose to take back the content of an item that its source no longer makes public.
-    run.there.add(item.ref)
-    memory = run.journal.setdefault(item.ref, {})
-    text = run.base.text(item.entry)
-    before = text.raw.encode()
-    step = Step(request.number, text.file.path, State.SAME, before)
-    if not item.entry.brouillon:
-        draft = {"statut": DRAFT}
-        note = kept_shown(memory, run.origin)
-        proposed = edited(text, draft)
-        told = _joined(NO_MORE_PUBLIC, doubt(draft, run.base.sender))
-        step = replace(step, proposed=proposed, note=note or told)
-        if run.accept and not note:
-            memory["statut"] = mark(DRAFT)
-            step = replace(step, state=State.CHANGED, after=proposed)
-        elif not note:
-            run.waiting.add(item.ref)
-            step = replace(step, state=State.WAITING)
-    run.steps.append(step)
+def _is_twice(request: Request, key: object, run: _Run) -> bool:
+    # Whether another item is what ``key`` identifies; it is then said.
+    first = run.numbers.setdefault(key, request.number)
+    if first != request.number:
+        title = request.text("titre") or UNNAMED
+        details = {"autre": f"{request.unit} {first}", "valeur": title}
+        twice = run.ground.base.diagnose("E138", request.number, **details)
+        run.change(request, Fate.LEFT, faults=(*_errors(request.diagnostics), twice))
+    return first != request.number
 
 
-def _name(request: Request, base: Base) -> str:
-    return file_name(request.kind, title_of(request, base), base.portal.day)
-
-
-def title_of(request: Request, base: Base) -> str:
-    """What names the file of an item: its title, else its place or its source, and its day."""
-    title = request.text("titre")
-    if slugify(title):
-        return title
-    sessions = request.values.get("seances") or [{}]
-    days = (request.text("debut"), request.text("horaires.du"), str(sessions[0].get("debut", "")))
-    places = (request.text(name) for name in ("lieu", "adresse.commune", "commune"))
-    place = next(filter(None, places), PurePosixPath(base.name).stem)
-    return f"{place} {next(filter(None, (*days, request.text(PUBLISHED))), '')[:10]}"
-
-
-def _is_duplicate(read: _Read, item: Item | None, run: _Run) -> bool:
-    request = read.request
-    traits = read.traits
-    where = () if request.kind.info.dated else (traits.place, traits.point)
-    same: object = (traits.titles, traits.place, traits.starts)
-    same = same if request.alone else (read.draft.path, where)
-    keys: list[object] = [item.ref] if item else []
-    keys += (
-        [(request.kind, request.namespace, request.identifier)]
-        if request.identifier
-        else [(request.kind, same)]
-    )
-    for key in keys:
-        if run.numbers.setdefault(key, request.number) != request.number:
-            title = request.text("titre") or read.draft.slug
-            details = {"autre": f"{request.unit} {run.numbers[key]}", "valeur": title}
-            twice = run.base.diagnose("E138", request.number, **details)
-            _set_aside(request, read.draft, b"", [twice], run)
-            return True
-    return False
-
-
-def _depart(reads: Sequence[_Read], run: _Run) -> None:
-    if any(read.request.cut for read in reads):
-        return
-    base = run.base
-    traits = [read.traits for read in reads]
-    for gone in departed(traits, run.there, run.origin, base):
-        item = gone.item
-        text = base.text(item.entry)
-        memory = run.journal[item.ref]
-        if gone.note == TOLD:
-            keep([it for it in claims_of(memory) if it.source != run.origin], memory)
-        step = Step(0, text.file.path, State.GONE, text.raw.encode(), note=gone.note)
-        if not gone.note:
-            changes = dated({"etat": CANCELLED}, item.entry, base.portal.day)
-            after = edited(text, changes)
-            note = doubt(changes, base.sender)
-            step = replace(step, proposed=after, after=after if run.accept else b"", note=note)
-        if step.after:
-            step = replace(step, note=_joined("annulé", step.note))
-            memory["etat"] = mark(CANCELLED)
-        run.steps.append(step)
-
-
-def _faults(
-    request: Request, raised: Iterable[Diagnostic], data: bytes, base: Base, *, there: bool
-) -> Iterator[Diagnostic]:
-    # Faults of the item, then those of its file at other places; an update may lack a field that
-    # the existing content has.
-    yield from request.diagnostics
-    already = {fault.position for fault in request.diagnostics}
-    for fault in raised:
-        inner = fault.position.line > 1  # missing inside a group, which the item begins to say
-        if there and fault.code == "E201" and not inner:
+def _compare_by_likeness(requests: Sequence[Request], run: _Run) -> set[str]:
+    # Find the contents that items of unknown identity are: of the source, which renumbered them,
+    # else of another one. Gives the titles of those that no file can tell.
+    if not requests:
+        return set()
+    ground = run.ground
+    reads = {request.number: _read(request, dict(request.values), run) for request in requests}
+    traits = {it.number: _traits(it, reads[it.number].loaded.entry) for it in requests}
+    found: dict[int, Traits] = {}
+    for hidden in (False, True):  # what is public is found first
+        mine = [traits[it.number] for it in requests if it.hidden is hidden]
+        taken = {it.ref for it in found.values()} | run.there
+        rest = [entry for ref, entry in run.own.items() if ref not in taken]
+        found |= _search(mine, rest, [], ground)
+    unknown = [it for it in requests if not (it.hidden or it.number in found)]
+    twins = _elsewhere(unknown, reads, traits, run)
+    for request in requests:
+        it = traits[request.number]
+        entry = run.own[found[it.number].ref] if it.number in found else None
+        if request.hidden:
+            _withdraw(request, entry, run)
+        elif _is_twice(request, entry.ref if entry else _key(request, it), run):
             continue
-        placed = request.place(fault, path_of(data, fault, base))
-        if placed.position not in already or request.alone:
-            yield placed
-
-
-def _set_aside(
-    request: Request, draft: SourceFile, data: bytes, faults: list[Diagnostic], run: _Run
-) -> None:
-    # Record an item that is not ready, as a file to complete set aside.
-    notes = faults
-    if not request.alone:  # told at their cells
-        run.faults += faults
-        faults = []
-    path = _aside(draft.path, run.aside)
-    run.aside |= {path} if data else set()
-    after = with_faults(data, notes) if data else b""
-    state = State.LEFT if after else State.REFUSED
-    step = Step(request.number, path, state, after=after, losses=request.losses)
-    run.steps.append(replace(step, faults=tuple(faults)))
-
-
-def _aside(path: PurePosixPath, taken: Set[PurePosixPath]) -> PurePosixPath:
-    # Where a file to complete is written, under a name that is not in ``taken``.
-    own = PurePosixPath(ASIDE, *path.parts[1:])
-    names = (own.with_name(f"{own.stem}-{rank}{own.suffix}") for rank in count(2))
-    return next(candidate for candidate in chain([own], names) if candidate not in taken)
-
-
-def _near(read: _Read, run: _Run) -> str:
-    # The place of its commune that is named nearly as a new one; "" for none. Its own name is kept
-    # for those that follow.
-    request, code = read.request, read.traits.place[-1]
-    if request.kind not in PLACES or not (code and read.values):
-        return ""
-    if _taken_away(request, _memory(read.values), run):
-        return ""
-    town = title_words(run.base.portal.geography.label(code))
-    if code not in run.near:
-        run.near[code] = {
-            item.ref: (title_words(item.entry.titre) - town, point_of(item.entry))
-            for item in run.base.items.values()
-            if isinstance(item.entry, PlaceEntry) and item.entry.code_commune == code
-        }
-    there = run.near[code]
-    mine = title_words(request.text("titre")) - town
-    point = read.traits.point
-    same = (
-        ref for ref, (words, at) in there.items() if near(words, mine) and not are_apart(at, point)
-    )
-    twin = next(same, "")
-    there.setdefault(str(read.draft.path), (mine, point))
-    return twin
-
-
-def _create(request: Request, values: Mapping[str, Any], data: bytes, run: _Run) -> None:
-    base = run.base
-    name = title_of(request, base)
-    memory = _memory(values)
-    if bare := hourless(request.identifier):
-        memory[BARE] = mark(bare)
-    if gone := _taken_away(request, memory, run):
-        path = base.file(request.kind, gone.partition("/")[2]).path
-        note = f"retiré depuis le dernier import : laissé (pour le reprendre : {JOURNAL})"
-        run.steps.append(Step(request.number, path, State.SAME, note=note))
-        return
-    town = str(values.get("adresse.commune") or values.get("commune") or "")
-    if request.kind in PLACES and f"{request.kind.value}/{_name(request, base)}" in run.taken:
-        name = f"{name} {town.partition(' (')[0]}"
-    slug = free_name(request.kind, name, base.portal.day, run.taken)
-    ref = f"{request.kind.value}/{slug}"
-    run.taken.add(ref)
-    run.there.add(ref)
-    run.journal[ref] = memory
-    path = base.file(request.kind, slug).path
-    run.steps.append(Step(request.number, path, State.NEW, after=data, losses=request.losses))
-
-
-def _memory(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {part: mark(value) for part, value in values.items()}
-
-
-def _taken_away(request: Request, memory: Mapping[str, Any], run: _Run) -> str:
-    # The reference of the content this item once gave, since removed by a person; "" for none.
-    if not request.identifier:
-        ref = f"{request.kind.value}/{_name(request, run.base)}"
-        refs = [ref] if ref in run.journal and ref not in run.taken else []
-    else:
-        names = (IDENTIFIER, f"ids_externes.{request.namespace}", BARE)
-        ids = [*map(mark, filter(None, (request.identifier, hourless(request.identifier))))]
-        found = (run.gone.get((name, digest), "") for name in names for digest in ids)
-        refs = [*filter(None, found)]
-    twin = run.gone.get(("titre", str(memory.get("titre"))), "") if request.alone else ""
-    same = (
-        ref
-        for ref in (*refs, twin)
-        if ref and all(run.journal[ref].get(key) == memory.get(key) for key in ("titre", "quand"))
-    )
-    return next(chain((ref for ref in refs if run.base.is_told(run.journal[ref])), same), "")
-
-
-def file_of(request: Request, base: Base) -> str:
-    """The file of an item: a line for each of its values, its text."""
-    front = front_of(request.values)
-    if not request.alone:
-        front.setdefault(PUBLISHED, base.portal.day.isoformat())
-    order = [name for name, _ in fields_of(MODELS[request.kind])]
-    fields = sorted(front.items(), key=lambda field: order.index(field[0]))
-    head = "".join(field_text(key, value) for key, value in fields)
-    body = request.text(BODY)
-    return f"---\n{head}---\n" + (f"\n{body}\n" if body else "")
-
-
-def path_of(data: bytes, fault: Diagnostic, base: Base) -> FieldPath:
-    """The field of a file that a fault is in: the text, under the front matter."""
-    text = Text(base.file(LENT, "x", fault.position.path), data.decode("utf-8"))
-    line = fault.position.line
-    if text.root is None or line == 1:
-        return ()
-    if text.parts and line >= text.parts.body_line:
-        return (BODY,)
-    return path_at(text.root, line, fault.position.column)
-
-
-def _update(request: Request, values: Mapping[str, Any], item: Item, run: _Run) -> None:
-    text = run.base.text(item.entry)
-    before = text.raw.encode()
-    memory = run.journal.setdefault(item.ref, {})
-    mine = bool(request.origin) or is_owned(memory, run.origin)
-    memory = memory if mine else {}
-    changes: dict[str, Any] = {}
-    by_hand = 0
-    there = run.base.front(item.entry)
-    for name, value in values.items():
-        body = text.parts.body.strip() if name == BODY and text.parts else None
-        now = value_at(there, item.entry, name) if body is None else body
-        if now and name in request.defaults:
-            continue
-        last = memory.get(name)
-        if now == value or (
-            request.alone and stays(name, now, value, item.entry, run.base.portal.day)
-        ):
-            memory[name] = mark(value)
-        elif last == mark(value):
-            by_hand += 1  # by a person: the source says what it said
-        elif last is None or last == mark(now):
-            changes[name] = value
+        elif entry is None:
+            _meet(request, reads[it.number], it, twins.get(it.number), run)
         else:
-            run.faults.append(_both_changed(request, name, text, value, now))
-    for name, was in (("etat", CANCELLED), ("statut", DRAFT)):
-        ended = name not in values and memory.get(name) == mark(was) and there.get(name) == was
-        if request.alone and ended:
-            changes[name] = None  # the source has it again, or publishes it
-    changes = _with_origin(changes, request.origin, values, there)
-    kept = counted(by_hand, ("valeur gardée", "valeurs gardées"))
-    note = f"retouché depuis le dernier import : {kept}" if by_hand else ""
-    note = _joined(_OF_ANOTHER if changes and not mine else note, doubt(changes, run.base.sender))
-    step = partial(Step, request.number, text.file.path, losses=request.losses, note=note)
-    proposed = edited(text, dated(changes, item.entry, run.base.portal.day)) if changes else b""
-    if changes and not (mine and run.accept):
-        run.waiting.add(item.ref)
-    if not changes or not mine:
-        run.steps.append(step(State.SAME, before, proposed))
-    elif run.accept:
-        memory |= {name: mark(value) for name, value in changes.items()}
-        run.steps.append(step(State.CHANGED, before, proposed, proposed))
-    else:
-        run.steps.append(step(State.WAITING, before, proposed))
+            _compare(request, entry, run)
+    return {title for it in traits.values() if not it.days for title in it.titles}
 
 
-def _both_changed(request: Request, name: str, text: Text, value: Any, now: Any) -> Diagnostic:
-    details: Any = {"cle": request.labels.get(name, name), "fichier": text.file.path, "ici": now}
-    return diagnostic("A141", request.at(name), **details, tableur=value)
+def _elsewhere(
+    requests: Sequence[Request],
+    reads: Mapping[int, _Read],
+    traits: Mapping[int, Traits],
+    run: _Run,
+) -> Mapping[int, tuple[str, Likeness]]:
+    # The content that each item is like, among those of other sources and of the portal.
+    ground = run.ground
+    others = {ref: entry for ref, entry in ground.entries.items() if ref not in run.own}
+    by_key = {key: ref for ref, entry in others.items() for key in keys_of(entry)}
+    named = [it for it in requests if traits[it.number].is_named]
+    sure = {it.number: by_key.get((it.namespace, it.identifier)) for it in named}
+    entries = {it.number: reads[it.number].loaded.entry for it in requests}
+    everything = others | {ref: entry for ref, (_, entry) in ground.news.items()}
+    dated = {n: told("", it, ground.base) for n, it in entries.items() if isinstance(it, Event)}
+    there = (told(r, it, ground.base) for r, it in everything.items() if isinstance(it, Event))
+    twins = twins_of(dated, there)
+    undated = [traits[it.number] for it in requests if not it.kind.info.dated]
+    news = [it for it, _ in ground.news.values()]
+    same = _search(undated, others.values(), news, ground) if undated else {}
+    same_refs = {n: twin.ref for n, twin in same.items()} | {n: r for n, r in sure.items() if r}
+    return {**twins, **{number: (ref, Likeness.THERE) for number, ref in same_refs.items()}}
 
 
-def _with_origin(
-    changes: dict[str, Any], origin: Set[str], values: Mapping[str, Any], there: Mapping[str, Any]
+def _traits(request: Request, entry: Entry | None) -> Traits:
+    # Rows of two tables may have the same numbers, which prove nothing there.
+    traits = traits_of_item(request, entry)
+    return replace(traits, identifier="") if request.namespace == NAMESPACE else traits
+
+
+def _key(request: Request, traits: Traits) -> object:
+    # What a new item is known by among those of its source.
+    if request.identifier:
+        return (request.kind, request.namespace, request.identifier)
+    return (request.kind, traits.titles, traits.place, traits.point, traits.starts)
+
+
+def _search(
+    items: Sequence[Traits], contents: Iterable[Entry], news: Sequence[Traits], ground: Ground
+) -> Mapping[int, Traits]:
+    # The content that each item is, by its number.
+    by_number: dict[int, Traits] = {}
+    for namespace in sorted({it.namespace for it in items}):
+        mine = [it for it in items if it.namespace == namespace]
+        kinds = {it.kind for it in mine}
+        known = {
+            entry.ref: traits_of_content(entry, namespace)
+            for entry in contents
+            if entry.kind in kinds
+        } | {it.ref: it for it in news}
+        taken = Search(mine, [*known.values()], ground.today).run()
+        by_number |= {number: known[ref] for number, ref in taken.items()}
+    return by_number
+
+
+def _errors(faults: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(it for it in faults if it.severity is Severity.ERREUR)
+
+
+def _read(request: Request, values: Mapping[str, Any], run: _Run, there: str = "") -> _Read:
+    # The file of an item; a draft, its gaps told at its head, when something is missing.
+    base = run.ground.base
+    name = there or title_of(request, base)
+    draft = base.file(request.kind, free_name(request.kind, name, base.portal.day, ()))
+    values = without_own_url(values, request.kind.info.url(draft.slug))
+    text = _text(request, values, run)
+    loaded, _ = read_document(text.encode(), draft, base.portal.reading)
+    told = [*request.diagnostics, *request.doubts]
+    already = {it.position for it in request.diagnostics}
+    for fault in loaded.diagnostics:
+        placed = request.place(fault, path_of(text.encode(), fault, base))
+        if request.alone or placed.position not in already:
+            told.append(placed)
+    faults = _errors(told)
+    advice = tuple(it for it in told if it not in faults)
+    if not faults:
+        return _Read(loaded, text, advice=advice)
+    text = with_faults(_text(request, {**values, "statut": DRAFT}, run), faults)
+    loaded, _ = read_document(text.encode(), draft, base.portal.reading)
+    text = "" if Report(loaded.diagnostics).has_errors else text
+    return _Read(loaded, text, faults, advice)
+
+
+def _text(request: Request, values: Mapping[str, Any], run: _Run) -> str:
+    # What leads to no page of a source that is harvested names it all the same.
+    origin = run.origin
+    named = {"references": [{"titre": origin.name}]} if origin.is_harvested else {}
+    whole = replace(request, values=borne({**named, **values}, origin.slug))
+    return visible_text(file_of(whole, run.ground.base))
+
+
+def _compare(request: Request, entry: Entry, run: _Run) -> None:
+    # What the source says of a content that it gave, beside what its file says.
+    run.there.add(entry.ref)
+    text = run.ground.base.text(entry)
+    before = text.raw.encode()
+    path = text.file.path
+    change = _change(request, Fate.SAME, path=path, before=before, day=_first(entry))
+    if entry.ref in run.ground.over:
+        run.changes.append(change)
+        return
+    run.proposed[_identity(request)] = _moment(request)
+    untouched = is_sealed(text.raw, entry, path)
+    values = _values(request, entry, text, untouched, run)
+    if not entry.brouillon and sealed(_text(request, values, run), path) == before:
+        run.changes.append(change)
+        return
+    request = _doubted(request, entry, run) if entry.brouillon and untouched else request
+    read = _read(request, values, run, entry.slug)
+    rows = _rows(text, read)
+    parts = {part_of(request.kind, row.field) for row in rows}
+    change = replace(change, differences=rows, moves="quand" in parts, **read.told)
+    if not untouched:
+        cancelled = _fate(rows, read) is Fate.CANCELLED
+        fate = (Fate.CANCELLED if cancelled else Fate.OURS) if rows else Fate.SAME
+        run.changes.append(replace(change, fate=fate, note=_CORRECTED * cancelled))
+        return
+    if rows:
+        read = _read(request, _with_day(values, parts, entry, run), run, entry.slug)
+    fate = _fate(rows, read)
+    if fate is Fate.INCOMPLETE and not (run.origin.is_harvested or entry.brouillon):
+        fate = Fate.LEFT
+    rewritten = fate is not Fate.LEFT and (rows or _ABSENT in text.raw or read.faults)
+    after = sealed(read.text, path) if rewritten else before
+    run.changes.append(replace(change, fate=fate, after=after))
+
+
+def _values(
+    request: Request, entry: Entry, text: Text, untouched: bool, run: _Run
 ) -> dict[str, Any]:
-    # What a list fills, and where it comes from beside the sources of the file; else nothing.
-    if not origin or changes.keys() <= origin:
-        return {} if origin else changes
-    known = there.get("references", [])
-    new = [source for source in values["references"] if source not in known]
-    return {**changes, "references": [*known, *new]}
+    # What a file is to say: what its source says, and only that of one that is harvested and that
+    # nobody touched.
+    front = run.ground.base.front(entry)
+    values = {name: it for name, it in request.values.items() if name not in OF_THE_DAY}
+    if not (untouched and run.origin.is_harvested):
+        there = flat(front)
+        there[BODY] = text.parts.body.strip() if text.parts else ""
+        left = (_IDS, *(_STATES if untouched else ()))
+        kept = {name: it for name, it in there.items() if it and name.split(".")[0] not in left}
+        values = filled(request.kind, values, request.defaults, kept)
+    kept = {name: front[name] for name in _KEPT if name in front}
+    if kept.get(PUBLISHED, "") > run.ground.today.isoformat():  # its author may put it off
+        kept.pop(PUBLISHED)
+        kept |= {name: it for name, it in request.values.items() if name == PUBLISHED}
+    return values | kept
 
 
-def _joined(*notes: str) -> str:
-    return " ; ".join(filter(None, notes))
+def _with_day(
+    values: Mapping[str, Any], parts: Iterable[str], entry: Entry, run: _Run
+) -> dict[str, Any]:
+    # ``values`` with the day of their change, where calendars show it.
+    changed = dated(dict.fromkeys(parts), entry, run.ground.today).get("modifie")
+    return {**values, **({"modifie": changed} if changed else {})}
 
 
-def without(outcome: Outcome, bad: Mapping[PurePosixPath, list[Diagnostic]]) -> Outcome:
-    """``outcome`` with the files of ``bad`` set aside, and out of the journal."""
-    steps: list[Step] = []
-    paths = {step.path for step in outcome.steps if step.after}
-    refs = set()
-    for step in outcome.steps:
-        if step.path in bad:
-            name = step.path.parent.name if step.path.name == "index.md" else step.path.name
-            refs.add(f"{step.path.parts[1]}/{slug_of_filename(name)}")
-            path = _aside(step.path, paths)
-            paths.add(path)
-            faults = tuple(bad[step.path])
-            after = b"" if step.before else with_faults(step.after, faults)
-            step = replace(step, path=path, state=State.LEFT, after=after, faults=faults)
-        steps.append(step)
-    journal = {ref: digests for ref, digests in (outcome.journal or {}).items() if ref not in refs}
-    gone = {path.parent for path in bad if path.name == "index.md"}
-    beside = {path: data for path, data in outcome.beside.items() if path.parent not in gone}
-    return replace(outcome, steps=steps, journal=journal or None, beside=beside)
+def _rows(text: Text, read: _Read) -> tuple[Difference, ...]:
+    return tuple(differences(text, Text(text.file, read.text))) if read.text else ()
 
 
-def with_faults(data: bytes, faults: Iterable[Diagnostic]) -> bytes:
-    """A file to complete, with its faults as comments at its head."""
-    comments = "".join(
-        f"{NOTE}{shown(f'{fault.message} {fault.hint}'.strip(), 400)}\n" for fault in faults
+def _fate(rows: Iterable[Difference], read: _Read) -> Fate:
+    if read.faults:
+        return Fate.INCOMPLETE if read.text else Fate.LEFT
+    if any(row.field == "etat" and row.after == CANCELLED for row in rows):
+        return Fate.CANCELLED
+    return Fate.CHANGED if rows else Fate.SAME
+
+
+def _meet(
+    request: Request,
+    read: _Read,
+    traits: Traits,
+    twin: tuple[str, Likeness] | None,
+    run: _Run,
+) -> None:
+    # An item that is no content of its source: it is there already, or new.
+    ref, likeness = twin or ("", None)
+    if likeness is not Likeness.THERE:
+        _create(request, read, traits, likeness.value.format(ref=ref) if likeness else "", run)
+        return
+    entry = run.ground.entries.get(ref)
+    change = _change(request, Fate.LEFT, path=PurePosixPath(ref), note=_THERE)
+    if entry and request.origin:
+        change = _completed(request, read, entry, run)
+    elif entry and not run.origin.is_harvested:  # somebody is there to see how they differ
+        text = run.ground.base.text(entry)
+        values = _values(request, entry, text, False, run)
+        there = _read(request, values, run, entry.slug)
+        rows = tuple(row for row in _rows(text, there) if row.field != _IDS)
+        change = replace(change, path=text.file.path, before=text.raw.encode(), differences=rows)
+    run.changes.append(change)
+
+
+def _completed(request: Request, read: _Read, entry: Entry, run: _Run) -> Change:
+    # A content with what an open list says and it does not, and where that comes from.
+    base = run.ground.base
+    text = base.text(entry)
+    there = flat(base.front(entry))
+    known = {*there, *(name.removeprefix("adresse.") for name in there)}
+    wanted = {".".join(path_in(name)) for name in request.values}
+    told = flat(base.front(read.loaded.entry)) if read.loaded.entry else {}
+    lacking = {name: it for name, it in told.items() if name in wanted - known}
+    before = text.raw.encode()
+    change = _change(request, Fate.SAME, path=text.file.path, before=before)
+    if lacking.keys() <= request.origin:
+        return change
+    sources = there.get(_SOURCES, [])
+    lacking[_SOURCES] = [*sources, *(it for it in told[_SOURCES] if it not in sources)]
+    rows = tuple(Difference(name, "", f"{it}") for name, it in lacking.items())
+    after = edited(text, lacking)
+    return replace(change, fate=Fate.CHANGED, after=after, differences=rows)
+
+
+def _doubted(request: Request, entry: Entry | None, run: _Run) -> Request:
+    # A place is to be checked when another one of its commune is named nearly as it.
+    if not (isinstance(entry, PlaceEntry) and entry.code_commune):
+        return request
+    ground = run.ground
+    town = title_words(ground.base.portal.geography.label(entry.code_commune))
+    mine = title_words(entry.titre) - town
+    for other in (*ground.entries.values(), *(it for _, it in ground.news.values())):
+        if (
+            isinstance(other, PlaceEntry)
+            and other.code_commune == entry.code_commune
+            and not (other.ref == entry.ref or other.brouillon)
+            and are_near(title_words(other.titre) - town, mine)
+            and not are_apart(point_of(other), point_of(entry))
+        ):
+            why = f"il est peut-être déjà là ({other.ref})"
+            details = {"valeur": entry.titre, "raison": why}
+            doubt = request.place(
+                ground.base.diagnose("E174", request.number, **details), ("titre",)
+            )
+            return replace(request, doubts=(*request.doubts, replace(doubt, hint=_TWO_PLACES)))
+    return request
+
+
+def _create(request: Request, read: _Read, traits: Traits, note: str, run: _Run) -> None:
+    ground = run.ground
+    identity = _identity(request)
+    moment = _moment(request)
+    if run.memory.get(identity) == moment:
+        note = "retiré d’une proposition : il revient si sa date ou son lieu change"
+        run.change(request, Fate.REFUSED, note=note)
+        return
+    entry = read.loaded.entry
+    doubted = _doubted(request, entry, run)
+    if doubted is not request:
+        request = doubted
+        read = _read(request, request.values, run)
+    if not read.text:
+        run.change(request, Fate.LEFT, **read.told)
+        return
+    slug = free_name(request.kind, _free_title(request, ground), ground.today, ground.taken)
+    ref = f"{request.kind.value}/{slug}"
+    ground.taken.add(ref)
+    if entry:
+        ground.news[ref] = replace(traits, number=0, ref=ref), entry
+    run.days += [min(traits.days)] if traits.days else []
+    run.proposed[identity] = moment
+    folder = PurePosixPath(ground.base.content.name, request.kind.value, run.origin.slug)
+    change = _change(
+        request,
+        Fate.INCOMPLETE if read.faults else Fate.NEW,
+        path=folder / f"{slug}.md",
+        day=min(traits.days, default=None),
+        note=note,
+        identity=identity,
+        **read.told,
     )
-    return data.replace(b"---\n", f"---\n{comments}".encode(), 1)
+    change = _with_picture(replace(change, after=read.text.encode()), request, slug, run)
+    change = replace(change, after=sealed(change.after.decode(), change.path))
+    ground.weight += len(change.after)
+    if ground.weight > _BYTES:
+        raise Refused(f"Cet import écrirait plus de {_BYTES // 1_000_000} Mo : coupez-le en deux.")
+    run.changes.append(change)
+
+
+def _free_title(request: Request, ground: Ground) -> str:
+    # Of two places of one name, the second is called with its commune.
+    title = title_of(request, ground.base)
+    town = request.text("adresse.commune") or request.text("commune")
+    if request.kind in PLACES and f"{request.kind.value}/{slugify(title)}" in ground.taken:
+        return f"{title} {town.partition(' (')[0]}"
+    return title
+
+
+def _with_picture(change: Change, request: Request, slug: str, run: _Run) -> Change:
+    # ``change`` in a folder of its own with its picture, if the source gives one and credits it.
+    is_asked = run.origin.images
+    if request.picture is None or (run.origin.is_harvested and not is_asked):
+        return change
+    data, reason = picture_in(request.picture, run.ground.fetch if is_asked else None)
+    if reason:
+        loss = Loss(PICTURE, request.picture.source, reason)
+        return replace(change, losses=(*change.losses, loss))
+    image = image_of(request.picture, slug, data, run.ground.base)
+    folder = change.path.with_suffix("")
+    read = _read(request, {**request.values, "image": image}, run)
+    beside = {folder / image["fichier"]: data}
+    return replace(change, path=folder / "index.md", after=read.text.encode(), beside=beside)
+
+
+def _withdraw(request: Request, entry: Entry | None, run: _Run) -> bool:
+    # What the source no longer makes public is a draft, where nobody else wrote it.
+    if entry is None or entry.ref in run.there:  # another item of its identity is public
+        run.change(request, Fate.LEFT, faults=request.diagnostics)
+        return True
+    run.there.add(entry.ref)
+    text = run.ground.base.text(entry)
+    path = text.file.path
+    change = Change(
+        fate=Fate.SAME,
+        title=entry.titre,
+        row=request.number,
+        path=path,
+        before=text.raw.encode(),
+        day=_first(entry),
+    )
+    if not (entry.brouillon or entry.ref in run.ground.over):
+        after = b""
+        if is_sealed(text.raw, entry, path):
+            after = resealed(edited(text, {"statut": DRAFT}).decode(), entry, path)
+        rows = (Difference("statut", "", DRAFT),)
+        note = "sa source ne le publie plus"
+        change = replace(change, fate=Fate.CANCELLED, after=after, note=note, differences=rows)
+    run.changes.append(change)
+    return True
+
+
+def _depart(unread: set[str], count: int, run: _Run) -> None:
+    # Mark the events to come that the source says no more; absence cancels nothing.
+    told = [min(days_of(run.own[ref]), default=date.min) for ref in run.there]
+    last = max([*told, *run.days], default=date.max) if count >= _PAGE else date.max
+    for entry in _coming(run):
+        if entry.ref in run.there or entry.brouillon or entry.etat == CANCELLED:
+            continue
+        text = run.ground.base.text(entry)
+        note = ""
+        if name_key(entry.titre) in unread:
+            note = "la source en dit un autre de ce titre, dont la date ne se lit pas"
+        elif min(days_of(entry), default=last) > last:
+            note = f"peut-être parce qu’elle s’arrête au {jour(last)}"
+        before = text.raw.encode()
+        path = text.file.path
+        after = b""
+        if not note and is_sealed(text.raw, entry, path):
+            after = _marked(text.raw, entry, path)
+        change = Change(
+            fate=Fate.GONE,
+            title=entry.titre,
+            path=path,
+            before=before,
+            after=after,
+            day=_first(entry),
+            note=note,
+        )
+        run.changes.append(change)
+
+
+def _first(entry: Entry) -> date | None:
+    return min(days_of(entry), default=None)
+
+
+def _marked(text: str, entry: Entry, path: PurePosixPath) -> bytes:
+    # A file that says at its head that its source has it no more.
+    if _ABSENT in text:
+        return text.encode()
+    return resealed(text.replace("---\n", f"---\n{_ABSENT}\n", 1), entry, path)
+
+
+def _coming(run: _Run) -> list[Event]:
+    events = (entry for entry in run.own.values() if isinstance(entry, Event))
+    return [event for event in events if event.ref not in run.ground.over]
+
+
+def _alarms(run: _Run) -> Iterable[str]:
+    coming = len(_coming(run))
+    changes = [change for change in run.changes if change.is_written]
+    bulks = {
+        "n’y sont plus": sum(change.fate is Fate.GONE for change in changes),
+        "y sont annulés": sum(change.fate is Fate.CANCELLED for change in changes),
+        "y changent de date": sum(change.moves for change in changes),
+    }
+    for words, many in bulks.items():
+        yield from alarm(coming, words, many)

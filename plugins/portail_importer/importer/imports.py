@@ -3,60 +3,50 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path, PurePosixPath
-from typing import Any, TypeAlias
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.codes import diagnostic, shown
-from portail.diagnostics import ConfigError, Diagnostic, Position, Refused
-from portail.features.intake.corriger.sheet import Sheet as Text
-from portail.features.intake.corriger.sheet import set_field
+from portail.diagnostics import ConfigError, Diagnostic, Position, Refused, Report
 from portail.features.services.schemas.fields import fields_of, group_of, is_list
 from portail.features.services.tableurs.columns import BODY, NAMES, Form, Sheet, forms, sheet_of
 from portail.features.services.tableurs.grid import FILE_BYTES, Grid, read_source
+from portail.features.services.tableurs.models import NAMESPACE
 from portail.features.services.tableurs.reading import is_workbook, workbook_of
 from portail.installed import entry_points
-from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.source.medias import PICTURE_BYTES, PICTURES, check_media
-from portail.source.signatures import FORMATS, format_of
+from portail.source.medias import PICTURE_BYTES
 from portail.terminal.text import counted, safe
-from portail.terminal.voice import Told, stage
 from portail.text.addresses import shown_address
+from portail.text.normalise import slugify
 from portail.text.suggest import nearest
 
-from .base import Base, Outcome, State, Step
-from .engine import import_all
+from .base import Base, mark
+from .changes import Change, Harvest, Origin
+from .engine import Ground, harvest
+from .identity import keys_of, source_of
 from .lists import list_of, places_in, sourced
 from .loans import import_loans
 from .requests import UNNAMED, Request
-from .rows import (
-    faults_of_heads,
-    formulas,
-    placed,
-    requests_of,
-    row_at,
-)
+from .rows import faults_of_heads, formulas, requests_of
 from .sources.compose import compose
-from .sources.formats import (
-    SAVED,
-    Reader,
-    reader_of,
-)
+from .sources.formats import SAVED, Reader, reader_of
 from .sources.items import Loss, Picture, SourceItem
 from .sources.leftovers import publishable
 from .sources.saved import picture_bytes
 from .sources.unread import refuse_documents
 from .values import flat, part_of
 
-NAME = "image"
-# From a picture to its bytes; raises ``Refused``.
-Fetch: TypeAlias = Callable[[Picture], bytes]
+# Of what is no content: the list pages of a site, a draft of an agenda, what is not public.
+_NO_CONTENT = "E142"
 _UNITS = {"ligne": "la ligne", "élément": "l’élément", "page": "la page"}
 
 
@@ -73,7 +63,6 @@ def request_of(found: SourceItem, unit: str, base: Base) -> Request:
         kind=item.kind,
         values=flat(record.values) | ({BODY: record.body} if record.body else {}),
         place=lambda fault, path: replace(fault, position=place, paste="", label=""),
-        at=lambda name: place,
         namespace=item.namespace,
         identifier=record.identifier,
         unit=_UNITS.get(unit, unit),
@@ -138,81 +127,10 @@ def _value(kind: Kind, name: str, text: str) -> Any:
     return text.strip()
 
 
-# Pictures are fetched only with ``--images``; each goes in the folder of its text.
-
-
-def with_pictures(
-    outcome: Outcome,
-    requests: Mapping[int, Request],
-    base: Base,
-    fetch: Fetch | None,
-    progress: Told,
-) -> Outcome:
-    """``outcome`` with the pictures of its new contents; one that is not taken becomes a loss."""
-    steps: list[Step] = []
-    beside: dict[PurePosixPath, bytes] = {}
-    for done, step in enumerate(outcome.steps, 1):
-        progress(done)
-        request = requests.get(step.row)
-        picture = request.picture if request and step.state is State.NEW else None
-        if request is None or picture is None:
-            steps.append(step)
-            continue
-        data, reason = picture_in(picture, fetch)
-        if reason:
-            loss = Loss(NAME, picture.source, reason)
-            steps.append(replace(step, losses=(*step.losses, loss)))
-        else:
-            step, path = _beside(step, request.kind, picture, data, base)
-            beside[path] = data
-            steps.append(step)
-    return replace(outcome, steps=steps, beside=beside)
-
-
-def picture_in(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
-    """The bytes of a picture, or why it is not taken."""
-    if not (picture.credit and picture.alt):
-        return b"", "sa description manque" if picture.credit else "son crédit manque"
-    if fetch is None:
-        return b"", "les images ne viennent qu’avec --images"
-    try:
-        data = fetch(picture)
-    except Refused as refused:
-        return b"", str(refused)
-    suffix = _suffix(data)
-    if suffix not in PICTURES:
-        return b"", "ce n’est pas une image que le portail publie (.jpg, .png, .webp, .avif, .gif)"
-    pixels, faults = check_media(PurePosixPath(f"x{suffix}"), data)
-    return data, "" if pixels else faults[0].message
-
-
-def _suffix(data: bytes) -> str:
-    name = format_of(data)
-    return next((suffix for suffix, image_format in FORMATS.items() if image_format == name), "")
-
-
-def _beside(
-    step: Step, kind: Kind, picture: Picture, data: bytes, base: Base
-) -> tuple[Step, PurePosixPath]:
-    # The content in a folder of its own, with its picture, and the path of the picture.
-    slug = step.path.stem
-    folder = step.path.parent / slug
-    image = image_of(picture, slug, data, base)
-    text = Text(base.file(kind, slug, folder / "index.md"), step.after.decode("utf-8"))
-    edit = set_field(text, NAME, image)
-    after = text.mended([edit]).raw.encode() if edit else step.after
-    return replace(step, path=folder / "index.md", after=after), folder / image["fichier"]
-
-
-def image_of(picture: Picture, slug: str, data: bytes, base: Base) -> dict[str, str]:
-    """The field of a content that has a picture beside it."""
-    name = f"{slug[:60].rstrip('-')}{_suffix(data)}"
-    image = {"fichier": name, "alt": picture.alt[:300], "credit": picture.credit[:140]}
-    if base.vocabularies["licences"].find(picture.licence):
-        image["licence"] = picture.licence
-    return image
-
-
+# Signs that part two senders, two addresses of one site.
+_SHORT = 6
+# Where programs build a site.
+BUILT = ("output", "_site", "public", "site", "dist")
 _WEB = ("http://", "https://")
 # Group of the entry point ``default``: a callable ``(url, most) -> (bytes, name, final url)``.
 _DOWNLOADS = "portail.telecharger"
@@ -227,30 +145,59 @@ class Import(Struct, frozen=True, kw_only=True):
     notes: Sequence[str] = ()
     # What an item is called: « ligne », « élément ».
     unit: str
-    outcome: Outcome
-    # From the number of an item and a fault of its file, at a field, to where the item says it.
-    place: Callable[[int, Diagnostic, FieldPath], Diagnostic]
-    # Whether each item stands by itself, its faults told with it.
+    harvest: Harvest
+    # Whether the faults of an item are told with it, not at the cells of a table.
     alone: bool = False
-    # The same of the rows of a table, whose faults are told at their cells.
-    partial: bool = False
+    # Whether one error is enough for nothing to be written.
+    whole: bool = False
+    # Faults of the source itself.
     diagnostics: Sequence[Diagnostic] = ()
+    # How many rows have an error, and no change; are other dates of an event; are empty, or still
+    # the example of the template.
+    faulty: int = 0
+    joined: int = 0
+    blank: int = 0
+
+    def beside(self, change: Change) -> Sequence[Diagnostic]:
+        """The faults that are told with an item, and not at the cells of a table."""
+        return [it for it in change.faults if self.alone or it.code == _NO_CONTENT]
+
+    @property
+    def report(self) -> Report:
+        """What is wrong, or advised, where the source says it."""
+        changes = () if self.alone else self.harvest.changes
+        faults = (it for change in changes for it in (*change.faults, *change.advice))
+        return Report([*self.diagnostics, *(it for it in faults if it.code != _NO_CONTENT)])
+
+    @property
+    def is_blocked(self) -> bool:
+        errors = self.report if self.whole else Report(self.diagnostics)
+        return errors.has_errors
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether an item is not ready."""
+        faults = (fault for change in self.harvest.changes for fault in change.faults)
+        return any(fault.code != _NO_CONTENT for fault in faults)
 
 
-def import_source(base: Base, options: Namespace) -> Import:
+def import_source(base: Base, ground: Ground, options: Namespace) -> Import:
     """Read the source and import it. Raises ``Refused``, ``ConfigError``."""
     if base.source.lower().startswith(_WEB):
         data, name, _ = _downloaded(base.source, FILE_BYTES)
-        return import_bytes(data, base, options, name)
+        return import_bytes(data, base, ground, options, name)
     file = Path(base.source)
     if file.is_dir():
+        ground.fetch = partial(_from_the_copy, file)
         items = SAVED.read(b"", str(file), base.portal.day)
-        return _of_items(items, SAVED, base, options, partial(_from_the_copy, file))
-    return import_bytes(read_source(file), base, options, file.name)
+        return _of_items(items, SAVED, base, ground, options)
+    return import_bytes(read_source(file), base, ground, options, file.name)
 
 
-def import_form(grid: Grid, notes: Sequence[str], base: Base, options: Namespace) -> Import:
-    filled = _of_sheet([grid], base, options)
+def import_form(
+    grid: Grid, notes: Sequence[str], base: Base, ground: Ground, options: Namespace
+) -> Import:
+    filled = _of_sheet([grid], base, ground, options)
     heading = [safe(f"Formulaire « {grid.name} » de « {base.name} »."), *notes]
     return replace(filled, heading=heading, subject=base.name, notes=notes)
 
@@ -281,80 +228,106 @@ def from_the_web(picture: Picture) -> bytes:
 
 
 def import_bytes(
-    data: bytes, base: Base, options: Namespace, name: str = "", fetch: Fetch | None = None
+    data: bytes, base: Base, ground: Ground, options: Namespace, name: str = ""
 ) -> Import:
     """``import_source`` for bytes, which someone sent, or that have a ``name`` of their own."""
     name = name or base.name
     refuse_documents(data, name)
     reader = None if options.type or is_workbook(data, name) else reader_of(data, name)
     if reader is None:
-        return _of_sheet(workbook_of(data, name), base, options)
+        return _of_sheet(workbook_of(data, name), base, ground, options)
     base = replace(base, called=reader.called(data))
     items = reader.read(data, name, base.portal.day)
-    return _of_items(items, reader, base, options, fetch or from_the_web)
+    return _of_items(items, reader, base, ground, options)
 
 
 def _of_items(
-    items: Iterable[SourceItem], reader: Reader, base: Base, options: Namespace, fetch: Fetch
+    items: Iterable[SourceItem], reader: Reader, base: Base, ground: Ground, options: Namespace
 ) -> Import:
-    requests = with_options((request_of(item, reader.unit, base) for item in items), options.avec)
-    outcome, by_number = import_all(requests, base, accept=options.accepter)
-    with stage("Images", len(outcome.steps) if options.images else None) as progress:
-        outcome = with_pictures(
-            outcome, by_number, base, fetch if options.images else None, progress
-        )
-    count = counted(len(by_number), ("contenu lu", "contenus lus"))
-
-    def place(number: int, fault: Diagnostic, path: FieldPath) -> Diagnostic:
-        return by_number[number].place(fault, path) if number in by_number else fault
-
+    requests = (request_of(item, reader.unit, base) for item in items)
+    read = [*with_options(requests, options.avec)]
+    count = counted(len(read), ("contenu lu", "contenus lus"))
     return Import(
         base=base,
         heading=[safe(f"{base.name} ({reader.name}) : {count}.")],
         subject=base.name,
         unit=reader.unit,
-        outcome=outcome,
-        place=place,
+        harvest=_harvested(read, base, ground, options),
         alone=True,
     )
 
 
-def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Import:
+def _of_sheet(grids: list[Grid], base: Base, ground: Ground, options: Namespace) -> Import:
     known = None if options.type else next(filter(None, map(list_of, grids)), None)
     if known:
         grids = [places_in(grid, *known, base) for grid in grids if list_of(grid) == known]
     by_name = forms(base.vocabularies)
     by_name = {"lieux": by_name["lieux"]} if known else by_name
     sheet = _sheet(grids, by_name, base.name, options)
-    by_number: Mapping[int, Request] = {}
-    if sheet.form.row.liste:
-        outcome = import_loans(sheet, base)
-    else:
-        rows = requests_of(sheet, base)
-        rows = sourced(rows, known[1], base) if known else rows
-        requests = with_options(rows, options.avec)
-        outcome, by_number = import_all(requests, base, accept=options.accepter)
-    read_rows = (
-        sum(request.rows for request in by_number.values()) or len(outcome.steps) + outcome.faulty
-    )
-    outcome = replace(outcome, blank=len(sheet.rows) - read_rows)
-
-    def place(row: int, fault: Diagnostic, path: FieldPath) -> Diagnostic:
-        if row in by_number:
-            return by_number[row].place(fault, path)
-        listed = outcome.listed.get(fault.position.path, ())
-        return placed(fault, sheet, base, row_at(path, listed, row) or row, path)
-
-    return Import(
+    filled = Import(
         base=base,
         heading=[*_heading(sheet, grids)],
         subject=f"{base.name}, feuille « {shown(sheet.grid.name)} »",
         unit="ligne",
-        outcome=outcome,
-        place=place,
-        partial=not sheet.form.row.liste,
+        harvest=Harvest(Origin()),
         diagnostics=[*faults_of_heads(sheet, base.name)],
     )
+    if sheet.form.row.liste:
+        loans = import_loans(sheet, base)
+        return replace(
+            filled,
+            harvest=replace(filled.harvest, changes=loans.changes),
+            whole=True,
+            diagnostics=[*filled.diagnostics, *loans.faults],
+            faulty=loans.faulty,
+            blank=len(sheet.rows) - len(loans.changes) - loans.faulty,
+        )
+    requests = requests_of(sheet, base)
+    if known:  # each value says its source: it is of the portal at once
+        requests = sourced(requests, known[1], base)
+        options = Namespace(**{**vars(options), "nom": ""})
+    read = [*with_options(requests, options.avec)]
+    rows = sum(request.rows for request in read)
+    harvested = _harvested(read, base, ground, options)
+    blank = len(sheet.rows) - rows
+    return replace(filled, harvest=harvested, joined=rows - len(read), blank=blank)
+
+
+def _harvested(
+    requests: Sequence[Request], base: Base, ground: Ground, options: Namespace
+) -> Harvest:
+    ground.base = base
+    slug = _slug(requests, base, ground) if options.nom is None else slugify(options.nom)
+    if base.sender:  # what a mail does not say may be in another
+        requests = [replace(request, cut=True) for request in requests]
+    origin = Origin(slug=slug, images=options.images)
+    return harvest(origin, requests, ground, {}, confirmed=options.confirmer)
+
+
+def _slug(requests: Sequence[Request], base: Base, ground: Ground) -> str:
+    # What a source is called: by who mailed it; by itself; as the one that gave most of what it
+    # says, if that is most of what it gave; as where it is.
+    if base.sender:
+        return f"courriel-{mark(base.sender)[:_SHORT]}"
+    given = {ref: it for ref, it in ground.entries.items() if ref not in ground.over}
+    sources = Counter(source_of(entry) for entry in given.values())
+    called = "" if "@" in base.called else slugify(base.called)
+    if called and called in sources:
+        return called
+    said = {(it.namespace, it.identifier) for it in requests if it.namespace != NAMESPACE}
+    met = Counter(source_of(it) for it in given.values() if not said.isdisjoint(keys_of(it)))
+    for slug, many in met.most_common(1):
+        if slug and 2 * many > max(len(said), sources[slug]):
+            return slug
+    return called or slugify(_place(base.source)) or "import"
+
+
+def _place(source: str) -> str:
+    if "://" in source:
+        # An address may hold a secret.
+        return f"{urlsplit(source).hostname} {mark(source)[:_SHORT]}"
+    path = Path(source).resolve()
+    return path.parent.name if path.name in BUILT else path.stem
 
 
 def _sheet(

@@ -13,7 +13,7 @@ from portail.diagnostics import Diagnostic, Refused, Report, Severity
 from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.intake.corriger.sheet import add_rows
 from portail.features.services.tableurs.columns import TOOL, Sheet
-from portail.model.faults import Fault, phrase
+from portail.model.faults import Fault, FieldPath, phrase
 from portail.model.kinds import place_ref
 from portail.model.resource import Etape
 from portail.site.item import Item
@@ -22,8 +22,9 @@ from portail.text.dates import jour
 from portail.text.normalise import name_key
 from portail.text.suggest import nearest
 
-from .base import Base, Journal, Outcome, State, Step, mark
-from .engine import path_of
+from .base import Base
+from .changes import Change, Fate
+from .files import path_of
 from .kinds import LENT
 from .rows import Filled, filled, placed, row_at
 
@@ -49,24 +50,25 @@ class _Loan(Struct, frozen=True):
         )
 
 
-class _Run(Struct):
+class Loans(Struct):
+    """What the rows of a spreadsheet of loans come to."""
+
     sheet: Sheet
     base: Base
-    journal: Journal
-    steps: list[Step] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     faults: list[Diagnostic] = field(default_factory=list)
-    listed: dict[Any, Sequence[int]] = field(default_factory=dict)
+    # How many rows have an error, and no change.
+    faulty: int = 0
 
     def say(self, code: str, row: int, name: str, **values: object) -> None:
         self.faults.append(self.base.diagnose(code, row, self.sheet.rank(name), **values))
 
 
-def import_loans(sheet: Sheet, base: Base) -> Outcome:
+def import_loans(sheet: Sheet, base: Base) -> Loans:
     """Add the new loans to their tools. Raises ``Refused`` for a file to edit by hand."""
-    run = _Run(sheet, base, {ref: {**digests} for ref, digests in base.journal.items()})
+    run = Loans(sheet, base)
     loans: dict[str, list[_Loan]] = defaultdict(list)
     borrowers: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    faulty = 0
     for filled_row in filled(sheet, base):
         run.faults += filled_row.diagnostics
         item = _tool(filled_row, run)
@@ -74,16 +76,14 @@ def import_loans(sheet: Sheet, base: Base) -> Outcome:
         if item and loan and not filled_row.diagnostics:
             loans[item.ref].append(loan)
         else:
-            faulty += 1
+            run.faulty += 1
     run.faults += _unknown_borrowers(borrowers, run)
     for ref, rows in loans.items():
         _add(base.items[ref], rows, run)
-    run.steps.sort(key=lambda step: step.row)
-    remembered = run.journal if run.journal != base.journal else None
-    return Outcome(run.steps, run.faults, remembered, listed=run.listed, faulty=faulty)
+    return run
 
 
-def _tool(filled_row: Filled, run: _Run) -> Item | None:
+def _tool(filled_row: Filled, run: Loans) -> Item | None:
     # The tool of a row, by its title or the name of its file (E139).
     name = filled_row.text(TOOL)
     folder = LENT.value
@@ -104,7 +104,7 @@ def _near(name: str, spellings: Mapping[str, str]) -> str:
 
 
 def _loan(
-    filled_row: Filled, run: _Run, borrowers: dict[str, list[tuple[int, str]]]
+    filled_row: Filled, run: Loans, borrowers: dict[str, list[tuple[int, str]]]
 ) -> _Loan | None:
     # The loan of a row; a borrower known to the directory becomes its ``lieu``.
     written = {name: filled_row.text(name) for name in _LOAN if filled_row.text(name)}
@@ -127,7 +127,7 @@ def _loan(
 
 
 def _unknown_borrowers(
-    borrowers: Mapping[str, list[tuple[int, str]]], run: _Run
+    borrowers: Mapping[str, list[tuple[int, str]]], run: Loans
 ) -> Iterator[Diagnostic]:
     # One A140 for each borrower whose name is near one of the directory, or that is written as a
     # lieu and unknown.
@@ -142,29 +142,32 @@ def _unknown_borrowers(
             yield run.base.diagnose("A140", row, run.sheet.rank(column), **details)
 
 
-def _add(item: Item, rows: Sequence[_Loan], run: _Run) -> None:
+def _add(item: Item, rows: Sequence[_Loan], run: Loans) -> None:
     text = run.base.text(item.entry)
-    before = text.raw.encode()
-    there = {_key_of(loan) for loan in getattr(item.entry, _LIST)}
-    memory = run.journal.setdefault(item.ref, {})
-    digests = set(memory.get(_LIST, ()))
+    there = [_key_of(loan) for loan in getattr(item.entry, _LIST)]
     new: list[_Loan] = []
     first_rows: dict[tuple[str, ...], int] = {}
     for loan in rows:
         note = ""
         if loan.key in first_rows:
             note = f"comme la ligne {first_rows[loan.key]}"
-        elif loan.key not in there and mark(loan.key) in digests:
-            note = "retouché ou retiré depuis le dernier import : laissé"
+        elif loan.key not in there and any(_overlap(loan.key, key) for key in there):
+            note = "corrigé dans la fiche : laissé"
         elif loan.key not in there:
             new.append(loan)
         if note or loan.key in there:
-            run.steps.append(Step(loan.row, text.file.path, State.SAME, before, note=note))
+            same = Change(fate=Fate.SAME, row=loan.row, path=text.file.path, note=note)
+            run.changes.append(same)
         first_rows.setdefault(loan.key, loan.row)
-        digests.add(mark(loan.key))
-    memory[_LIST] = sorted(digests)
     if new:
-        _write(text, new, run, before)
+        _write(text, new, run)
+
+
+def _overlap(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    # Whether two loans of one copy to one borrower have a day in common.
+    place, who, start, end, copy = first
+    days = start <= second[3] and second[2] <= end
+    return days and (place, who, copy) == (second[0], second[1], second[4])
 
 
 def _key_of(loan: Etape) -> tuple[str, ...]:
@@ -173,20 +176,32 @@ def _key_of(loan: Etape) -> tuple[str, ...]:
     return (loan.lieu or "", name_key(loan.emprunteur or ""), *days, copy)
 
 
-def _write(text: Text, new: Sequence[_Loan], run: _Run, before: bytes) -> None:
+def _write(text: Text, new: Sequence[_Loan], run: Loans) -> None:
     data, rows, own = _tried(text, new, run)
     bad = {fault.position.line for fault in own if fault.severity is Severity.ERREUR}
     rest = [loan for loan in new if loan.row not in bad]
     if bad and rest:  # without the bad rows, overlaps among the others show up too
         own += [fault for fault in _tried(text, rest, run)[2] if fault not in own]
     run.faults += own
-    run.listed[text.file.path] = rows
+
+    def place(fault: Diagnostic, path: FieldPath) -> Diagnostic:
+        row = row_at(path, rows, 0) or new[-1].row
+        return placed(fault, run.sheet, run.base, row, path)
+
     for loan in new:
-        run.steps.append(Step(loan.row, text.file.path, State.ADDED, before, after=data))
+        change = Change(
+            fate=Fate.NEW,
+            row=loan.row,
+            path=text.file.path,
+            after=data,
+            note="un prêt",
+            place=place,
+        )
+        run.changes.append(change)
 
 
 def _tried(
-    text: Text, new: Sequence[_Loan], run: _Run
+    text: Text, new: Sequence[_Loan], run: Loans
 ) -> tuple[bytes, Sequence[int], list[Diagnostic]]:
     # The file with new loans, the row that each of its loans comes from, and their faults.
     path = text.file.path
@@ -212,7 +227,7 @@ def _order(loan: Any) -> tuple[str, str]:
 
 
 def _placed(
-    faults: Iterable[Diagnostic], rows: Sequence[int], data: bytes, run: _Run, last: int
+    faults: Iterable[Diagnostic], rows: Sequence[int], data: bytes, run: Loans, last: int
 ) -> Iterator[Diagnostic]:
     # Faults of the new loans; those of the file itself are for ``portail check``.
     for fault in faults:
@@ -225,7 +240,7 @@ def _placed(
 
 
 def _overlaps(
-    faults: Iterable[Fault], rows: Sequence[int], after: Text, run: _Run
+    faults: Iterable[Fault], rows: Sequence[int], after: Text, run: Loans
 ) -> Iterator[Diagnostic]:
     # Loans that take more copies than there are (E504), at the last row of those that are new.
     root = after.root

@@ -7,7 +7,7 @@ day. One item matches at most one content.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -21,10 +21,10 @@ from portail.model.kinds import Kind
 from portail.model.place import PlaceEntry
 from portail.text.normalise import name_key, slugify
 
-from .base import Base, Journal, days_of, mark, names_of
+from .base import days_of, names_of
 from .requests import Request
 from .sources.prose import differ
-from .uids import hourless, is_derived, is_hourly
+from .uids import hourless, is_hourly, is_weak
 
 # Above so many pairs of items and contents that look alike, no guess is made.
 _MOST_PAIRS = 2_500
@@ -54,13 +54,10 @@ class Traits(Struct, frozen=True):
     addresses: frozenset[str]
     namespace: str = ""
     identifier: str = ""
-    # Digests of other identifiers the source has used for it.
-    aliases: frozenset[str] = frozenset()
 
     @property
     def is_named(self) -> bool:
-        weak = is_derived(self.identifier) or "://" in self.identifier
-        return bool(self.identifier) and not weak
+        return bool(self.identifier) and not is_weak(self.identifier)
 
 
 _Rule: TypeAlias = Callable[[Traits, Traits], bool]
@@ -83,9 +80,8 @@ def traits_of_item(request: Request, entry: Entry | None) -> Traits:
     )
 
 
-def traits_of_content(entry: Entry, namespace: str, journal: Journal) -> Traits:
+def traits_of_content(entry: Entry, namespace: str) -> Traits:
     """Those of a content, among what comes from ``namespace``."""
-    digest = journal.get(entry.ref, {}).get(f"ids_externes.{namespace}", "")
     urls = [
         *(reference.url for reference in entry.references if reference.url),
         *entry.anciennes_urls,
@@ -102,7 +98,6 @@ def traits_of_content(entry: Entry, namespace: str, journal: Journal) -> Traits:
         addresses=frozenset(filter(None, map(address_key, urls))),
         namespace=namespace,
         identifier=dict(entry.ids_externes).get(namespace, ""),
-        aliases=frozenset([str(digest)] if digest else []),
     )
 
 
@@ -259,7 +254,7 @@ class Search(Struct):
 
     def _by_identifier(self) -> None:
         def marks(traits: Traits) -> Iterable[object]:
-            return {*traits.aliases, *([mark(traits.identifier)] if traits.identifier else [])}
+            return [traits.identifier] if traits.identifier else []
 
         def named(item: Traits, content: Traits) -> bool:
             return item.is_named or not item.kind.info.dated or self.may_have_moved(item, content)
@@ -324,50 +319,3 @@ def _days(traits: Traits) -> Iterable[object]:
 def _likeness(item: Traits, content: Traits) -> tuple[int, int, int]:
     same = len(item.days & content.days), len(item.starts & content.starts)
     return (len(item.addresses & content.addresses), *same)
-
-
-def _numbered(
-    rows: Iterable[Traits], contents: Iterable[Traits], base: Base
-) -> Iterator[tuple[int, Traits]]:
-    # The content of each row of a table: that of its number; failing that, of its title without
-    # another number, an event on one of its days, a place where it is. Of several, rather that of
-    # its title too, and of a table that calls itself the same.
-    found: dict[tuple[Kind, str], list[Traits]] = defaultdict(list)
-    for content in contents:
-        for key in {f"# {content.identifier}", *content.titles}:
-            found[content.kind, key].append(content)
-    for row in rows:
-
-        def unlike(content: Traits, row: Traits = row) -> tuple[bool, bool]:
-            alike = base.is_told(base.journal.get(content.ref, {}))
-            return not _same_title(row, content), not alike
-
-        same = found[row.kind, f"# {row.identifier}"] if row.identifier else []
-        titled = (
-            content
-            for title in sorted(row.titles)
-            for content in found[row.kind, title]
-            if not (row.identifier and content.identifier)
-            and (row.days & content.days if row.kind.info.dated else _same_place(row, content))
-        )
-        if fit := min(same or titled, key=unlike, default=None):
-            yield row.number, fit
-
-
-def matched(items: Sequence[Traits], base: Base, *, alone: bool) -> Mapping[int, Traits]:
-    """The content of each item that has one, by its number; those of a table are not ``alone``."""
-    by_number: dict[int, Traits] = {}
-    for namespace in dict.fromkeys(item.namespace for item in items):
-        mine = [item for item in items if item.namespace == namespace]
-        kinds = {item.kind for item in mine}
-        there = {
-            ref: traits_of_content(item.entry, namespace, base.journal)
-            for ref, item in sorted(base.items.items())
-            if item.entry.kind in kinds
-        }
-        if alone:
-            taken = Search(mine, [*there.values()], base.portal.day).run()
-            by_number |= {number: there[ref] for number, ref in taken.items()}
-        else:
-            by_number |= _numbered(mine, there.values(), base)
-    return by_number

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from portail.diagnostics import Diagnostic, Position
+from portail.diagnostics import Diagnostic
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 
 from .sources.items import Loss, Picture
+from .values import part_of
 
 # The title under which what is not public is told.
 UNNAMED = "…"
@@ -33,8 +34,6 @@ class Request(Valued, frozen=True, kw_only=True):
     number: int
     kind: Kind
     place: Callable[[Diagnostic, FieldPath], Diagnostic]
-    # From a field to where the source says it.
-    at: Callable[[str], Position]
     namespace: str
     # What ``number`` counts, with its article.
     unit: str = "la ligne"
@@ -42,21 +41,30 @@ class Request(Valued, frozen=True, kw_only=True):
     defaults: frozenset[str] = frozenset()
     # Those that say where the others come from: they are added with them, or not at all.
     origin: frozenset[str] = frozenset()
-    labels: Mapping[str, str] = field(default_factory=dict)
     identifier: str = ""
-    # Whether the other items are written even if this one has an error.
+    # Whether its faults are told with it, and not at the cells of a table.
     alone: bool = False
     # URL of its page in the source.
     address: str = ""
     # Whether the source was truncated, so that what it lacks proves nothing.
     cut: bool = False
     # Whether its source says that it is not public: it writes no content, and takes back the one
-    # that a former import made of it.
+    # that it was.
     hidden: bool = False
     # How many rows of the spreadsheet make up this item.
     rows: int = 1
     diagnostics: tuple[Diagnostic, ...] = ()
     losses: tuple[Loss, ...] = ()
-    # What a person must check before publication: the item becomes a file to complete.
+    # What a person must check before publication: the item becomes a draft.
     doubts: tuple[Diagnostic, ...] = ()
     picture: Picture | None = None
+
+    @property
+    def days(self) -> set[str]:
+        """The days that say when, as ``2027-10-09``."""
+        parts = {
+            name: it for name, it in self.values.items() if part_of(self.kind, name) == "quand"
+        }
+        sessions = parts.pop("seances", ())
+        told = [*parts.values(), *(value for session in sessions for value in session.values())]
+        return {text[:10] for text in map(str, told) if text[:4].isdecimal()}

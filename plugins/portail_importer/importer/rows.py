@@ -206,8 +206,7 @@ def _label(name: str, sheet: Sheet) -> str:
 
 
 def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
-    """The request of each row. They are not ``alone``: one error and none is written."""
-    labels = {column.name: column.label for column in sheet.form.columns}
+    """The request of each row."""
     for filled_row in filled(sheet, base):
         number = filled_row.row.number
         values, losses = _without_leftovers(filled_row.values)
@@ -223,8 +222,6 @@ def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
             alone=bool(why),
             hidden=bool(why),
             place=partial(_placed, sheet, base, filled_row),
-            at=partial(_at, sheet, base, number),
-            labels=labels,
             cut=bool(why) or any(row.withdrawn for row in sheet.grid.rows),
             namespace=NAMESPACE,
             identifier=filled_row.text(IDENTIFIER),
@@ -260,11 +257,6 @@ def row_at(path: FieldPath, rows: Sequence[int], otherwise: int) -> int:
     """The row, of those that make up a list, that what is at ``path`` in this list comes from."""
     rank = path[1] if rows and len(path) > 1 else None
     return rows[rank] if isinstance(rank, int) else otherwise
-
-
-def _at(sheet: Sheet, base: Base, row: int, name: str) -> Position:
-    column = _column([name], sheet)
-    return base.at(row, sheet.rank(column.name) if column else None)
 
 
 def formulas(sheet: Sheet) -> int:

@@ -21,6 +21,11 @@ def is_derived(identifier: str) -> bool:
     return len(digits) == 12 == len(identifier) - 2 and {*digits} <= {*hexdigits}
 
 
+def is_weak(identifier: str) -> bool:
+    """Whether it may be that of several items: made here, or the address of a page."""
+    return is_derived(identifier) or "://" in identifier
+
+
 def is_hourly(identifier: str, days: Collection[date]) -> bool:
     """Whether it holds one of these days: it changes with the date of what it names.
 

@@ -1,11 +1,8 @@
-"""Values of a content, by part: those a source asks for, those a file has, and edits of a file.
-
-They are compared as the model reads them: another writing of the same value is no change.
-"""
+"""Values of a content, by part: those a source asks for, those a file has, and edits of a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -58,7 +55,7 @@ def front_of(values: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in values.items():
         if name == BODY:
             continue
-        *groups, key = _path(name)
+        *groups, key = path_of(name)
         inside = front
         for group in groups:
             inside = inside.setdefault(group, {})
@@ -66,50 +63,26 @@ def front_of(values: Mapping[str, Any]) -> dict[str, Any]:
     return front
 
 
-def _path(name: str) -> tuple[str, ...]:
+def path_of(name: str) -> tuple[str, ...]:
+    """Where a front matter says a field, or a column."""
     return FIELD.get(name, tuple(name.split(".")))
-
-
-def parts_of(
-    kind: Kind, values: Mapping[str, Any], entry: Entry, front: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The canonical value of each part of which ``values`` say something, of the ``entry`` that
-    they make and its ``front`` matter."""
-    names = (part_of(kind, name) for name in values if name != BODY)
-    parts = {name: value_at(front, entry, name) for name in names}
-    return parts | ({BODY: str(values[BODY])} if BODY in values else {})
 
 
 def part_of(kind: Kind, name: str) -> str:
     """The part that a field says: ``debut`` and ``horaires`` both say when, and share theirs."""
-    key = _path(name)[0]
+    key = path_of(name)[0]
     together = TOGETHER if kind.info.dated else {}
     return next((part for part, keys in together.items() if key in keys), name)
 
 
-def value_at(front: Mapping[str, Any], entry: Entry, name: str) -> Any:
-    """The value of a part as a file writes it; one that is left out means its default."""
-    if name in TOGETHER:
-        return {key: front[key] for key in TOGETHER[name] if key in front}
-    if name == "commune" and name not in front:
-        name = "adresse.commune"  # a place says it there too
-    value: Any = front
-    default: Any = entry
-    for key in _path(name):
-        value = value.get(key) if isinstance(value, Mapping) else None
-        default = getattr(default, key, None)
-    return value if value is not None else (default or None)
-
-
-def stays(name: str, now: Any, value: Any, entry: Entry, today: date) -> bool:
-    """Whether a value that a content has is not for its source to change."""
-    if now is None:
-        return name == _CHANGED and str(value) < str(entry.publie_le or "")
-    return (
-        (name == PUBLISHED and str(now) <= f"{today}")
-        or name.startswith("ids_externes.")
-        or (name == _CHANGED and str(value) <= str(now))
-    )
+def filled(
+    kind: Kind, values: Mapping[str, Any], defaults: Collection[str], there: Mapping[str, Any]
+) -> dict[str, Any]:
+    """``values`` with those of ``there`` whose part they do not say, or only by ``defaults``."""
+    said = {part_of(kind, name) for name in values} - set(defaults)
+    kept = {name: value for name, value in there.items() if part_of(kind, name) not in said}
+    parts = {part_of(kind, name) for name in kept}
+    return {name: it for name, it in values.items() if part_of(kind, name) not in parts} | kept
 
 
 def dated(changes: Mapping[str, Any], entry: Entry, today: date) -> dict[str, Any]:
@@ -144,4 +117,4 @@ def _written(changes: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]
         if name in TOGETHER:
             yield from (((key,), value.get(key)) for key in TOGETHER[name])
         elif name != BODY:
-            yield _path(name), value
+            yield path_of(name), value

@@ -32,7 +32,7 @@ def _copies(config: SiteConfig) -> str:
 feature = Feature(
     name="moissonner",
     title="Moissonner ce que publient les autres",
-    needs=("bilans", "corriger", "importer", "nouveau", "schemas", "tableurs"),
+    needs=("bilans", "importer", "schemas", "tableurs"),
     reads=(
         Read("moisson", sources.load_sources, _file),
         Read("moisson_memoire", record.load_memories, _memory),

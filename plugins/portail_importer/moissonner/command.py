@@ -26,13 +26,13 @@ from portail.terminal.voice import inform, say, stage
 from portail.text.suggest import meant
 
 from ..importer.base import Base
+from ..importer.changes import Harvest
+from ..importer.engine import Ground, ground_of, harvest
 from ..importer.imports import from_the_web
+from ..importer.judging import judged
 from ..importer.sources.places import Portal
-from .changes import Harvest
-from .harvest import Ground, harvest, unfinished
-from .judging import judged
 from .neighbours import Judge, harvested, neighbours
-from .reading import requests_in
+from .reading import origin_of, requests_in
 from .record import FILE as RECORD
 from .record import Memory, read_record, record_text
 from .report import json_of, lines_of, markdown_of, summary_of
@@ -69,11 +69,8 @@ def main(argv: list[str]) -> int:
     with stage("Lecture des sources"):
         answers = _answers(sources, root, manner_of(options, read.config, _AGENT, _COMMAND))
     base = Base(read.content, "", site.items, Portal.of(site, read.day.date))
-    items = site.items.values()
-    entries = {item.ref: item.entry for item in items} | unfinished(base, read.result.report)
-    over = frozenset(item.ref for item in items if item.is_over)
     fetch = None if options.simuler else from_the_web
-    ground = Ground(base, dict(sorted(entries.items())), over, {*entries}, fetch=fetch)
+    ground = ground_of(base, read.result.report, fetch)
     harvests = _harvests(sources, answers, memories, ground, site, options)
     _write(harvests, memories, read, options)
     inform("".join(f"{safe(line)}\n" for line in lines_of(harvests)), sys.stdout)
@@ -129,11 +126,14 @@ def _harvests(
             if source.lieu and place_ref(source.lieu) not in ground.entries:
                 raise Refused(f"« lieu: {source.lieu} » n’est pas dans l’annuaire ({FILE}).")
             requests = requests_in(data, source.nom, source, ground.base)
-            found.append(harvest(source, requests, memory, ground, confirmed=options.confirmer))
+            origin = origin_of(source, ground.base)
+            proposed = memory.proposed
+            found.append(harvest(origin, requests, ground, proposed, confirmed=options.confirmer))
         except (Refused, ConfigError) as refused:
-            found.append(Harvest(source, proposed=memory.proposed, trouble=str(refused)))
+            trouble = str(refused)
+            found.append(Harvest(source.origin, proposed=memory.proposed, trouble=trouble))
     trial = partial(faults_among, content=ground.base.content, date=f"{options.date}")
-    return judged(found, trial)
+    return judged(found, trial, ground.base)
 
 
 def _write(
@@ -144,8 +144,8 @@ def _write(
         path: data for it in harvests for path, data in {**it.files, **it.copies}.items()
     }
     for it in harvests:
-        failing = memories.get(it.source.slug, Memory()).failing or read.day.date
-        memories[it.source.slug] = Memory(dict(it.proposed), failing if it.trouble else None)
+        failing = memories.get(it.origin.slug, Memory()).failing or read.day.date
+        memories[it.origin.slug] = Memory(dict(it.proposed), failing if it.trouble else None)
     record = record_text(memories)
     there = (root / RECORD).read_bytes() if (root / RECORD).is_file() else record_text({})
     if record != there:

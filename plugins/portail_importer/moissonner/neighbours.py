@@ -31,7 +31,7 @@ from portail.text.addresses import web_parts
 from portail.text.dates import jour
 from portail.text.visible import piles
 
-from .changes import Change, Fate, Harvest, alarm
+from ..importer.changes import Change, Fate, Harvest, alarm
 from .sources import Source, load_sources
 
 FOLDER: Final = ".cache/voisins"
@@ -243,12 +243,12 @@ def harvested(judge: Judge, data: bytes, before: Sequence[FarEvent], *, confirme
     source = judge.source
     for reason, _ in judge.dropped.most_common(0 if events else 1):
         raise Refused(f"Rien de ce qu’il dit ne tient : {reason}.")
-    changes = [Change(Fate.SHOWN, event.titre) for event in events]
-    changes += [Change(Fate.LEFT, "", note=reason) for reason in judge.dropped.elements()]
+    changes = [Change(fate=Fate.SHOWN, title=event.titre) for event in events]
+    changes += [Change(fate=Fate.LEFT, note=reason) for reason in judge.dropped.elements()]
     gone = {event.url for event in before} - {event.url for event in events}
     alarms = () if confirmed else tuple(alarm(len(before), "n’y sont plus", len(gone)))
     files = {} if alarms else {copy_path(source): copy_text(source, judge.day, data)}
-    return Harvest(source, changes, alarms=alarms, copies=files)
+    return Harvest(source.origin, changes, alarms=alarms, copies=files)
 
 
 def load_neighbours(around: Around) -> tuple[tuple[Neighbour, ...], Iterable[Diagnostic]]:

@@ -16,8 +16,8 @@ from portail.model.registry import MODELS
 from portail.terminal.text import counted
 from portail.text.dates import heure, jour_court
 
-from ..importer.departed import CANCELLED
-from .changes import QUIET, Change, Difference, Fate, Harvest
+from ..importer.changes import QUIET, Change, Difference, Fate, Harvest
+from ..importer.engine import CANCELLED
 
 # What a person has to read: what may be wrong on the site comes first. The rest is counted.
 _READ = (
@@ -64,7 +64,7 @@ def summary_of(harvests: Sequence[Harvest]) -> str:
 def lines_of(harvests: Sequence[Harvest]) -> Iterator[str]:
     """What is said in a terminal: a line for each source."""
     for harvest in harvests:
-        name = harvest.source.nom
+        name = harvest.origin.name
         if harvest.trouble:
             yield f"{name} : {harvest.trouble}"
             continue
@@ -73,7 +73,7 @@ def lines_of(harvests: Sequence[Harvest]) -> Iterator[str]:
 
 
 def _held(harvest: Harvest) -> str:
-    again = f'portail moissonner --source "{harvest.source.nom}" --confirmer'
+    again = f'portail moissonner --source "{harvest.origin.name}" --confirmer'
     return f"Rien n’en est écrit : voyez avec elle, puis « {again} »."
 
 
@@ -84,7 +84,7 @@ def _tally(harvest: Harvest) -> str:
 
 
 def _section(harvest: Harvest) -> Iterator[str]:
-    yield f"### {_line(harvest.source.nom)}"
+    yield f"### {_line(harvest.origin.name)}"
     yield ""
     if harvest.trouble:
         yield f"**Illisible.** {_line(harvest.trouble)}"
@@ -102,7 +102,7 @@ def _section(harvest: Harvest) -> Iterator[str]:
             lines.append(f"- et {len(rows) - _LISTED} de plus, dans les fichiers de la proposition")
         yield from _listed(f"{fate.value[1].capitalize()} ({len(rows)})", lines, room)
         room -= len(lines) if len(lines) <= room else 0
-    left = Counter(change.note for change in harvest.changes if change.fate is Fate.LEFT)
+    left = Counter(change.why for change in harvest.changes if change.fate is Fate.LEFT)
     lines = [f"- {number} : {_line(why)}" for why, number in left.most_common()]
     yield from _listed(f"Laissés ({left.total()})", lines, 0)
 
@@ -116,7 +116,7 @@ def _listed(head: str, lines: Sequence[str], room: int) -> Iterator[str]:
 
 def _lines_of(change: Change) -> Iterator[str]:
     day = f"{jour_court(change.day)} · " if change.day else ""
-    note = f" : {_line(change.note)}" if change.note else ""
+    note = f" : {_line(change.why)}" if change.why else ""
     yield f"- {day}{_line(change.title)}{note}"
     if change.before:
         yield from (f"  - {_difference(row)}" for row in change.differences if row not in _TOLD)
@@ -176,14 +176,14 @@ def _told(harvest: Harvest) -> dict[str, Any]:
             "fichier": str(change.path) if change.path.name else "",
             "ecrit": not harvest.alarms and change.is_written,
             "champs": [row._asdict() for row in change.differences if change.before],
-            "raison": change.note,
+            "raison": change.why,
         }
         for change in harvest.changes
         if change.fate not in QUIET
     ]
     return {
-        "nom": harvest.source.nom,
-        "adresse": harvest.source.adresse,
+        "nom": harvest.origin.name,
+        "adresse": harvest.origin.address,
         "illisible": harvest.trouble,
         "alarmes": [*harvest.alarms],
         "comptes": dict(Counter(change.fate.name.lower() for change in harvest.changes)),

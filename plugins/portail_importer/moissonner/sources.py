@@ -26,6 +26,8 @@ from portail.text.addresses import is_address
 from portail.text.normalise import slugify
 from portail.text.suggest import nearest
 
+from ..importer.changes import Origin
+
 FILE: Final = "sources.yml"
 _PATH = PurePosixPath(FILE)
 # What a portal has to come, below its home page (``docs/technique/opendata.md``).
@@ -144,6 +146,10 @@ class Source(Groupe):
     @property
     def slug(self) -> str:
         return slugify(self.nom)
+
+    @property
+    def origin(self) -> Origin:
+        return Origin(self.slug, self.nom, self.adresse)
 
     @property
     def accueil(self) -> str:

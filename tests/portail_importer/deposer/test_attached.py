@@ -1,6 +1,5 @@
 """A mail brings a spreadsheet, a calendar or an export: what an import makes of it is deposited."""
 
-import json
 import shutil
 from datetime import date
 from email.message import EmailMessage
@@ -11,7 +10,7 @@ import yaml
 
 import saisons
 import tableurs
-from arrivages import Happening, agenda, front
+from arrivages import Happening, agenda, content, front
 from plans import entry, write
 from portail.cli import main
 from tableurs import tables_read_once  # noqa: F401 (a fixture)
@@ -61,12 +60,12 @@ def drop(site, data, *options, name="recu.eml"):
 
 
 def events(site):
-    names = [path.stem for path in sorted((site / "content/events").glob("*.md"))]
+    names = [path.stem for path in sorted((site / "content/events").rglob("*.md"))]
     return {name: front(site, f"events/{name}", yaml.BaseLoader) for name in names}
 
 
 def state(site):
-    found = [*(site / "content").rglob("*.md"), *site.glob("imports.json")]
+    found = (site / "content").rglob("*.md")
     return {one.relative_to(site).as_posix(): one.read_bytes() for one in found}
 
 
@@ -89,7 +88,6 @@ def test_the_file_alone_is_the_same(site, name):
     assert drop(site, FILES[name], *GIVEN, name=name) == 0
     alone = state(site)
     shutil.rmtree(site / "content/events")
-    (site / "imports.json").unlink()
     assert main(["importer", name, "--date", "2021-09-27", *GIVEN]) == 0
     assert state(site) == alone
 
@@ -112,21 +110,20 @@ def test_a_mail_may_hold_several_kinds(site, capsys):
     assert len(events(site)) == 10 + 1 + 4 + 1
     said = capsys.readouterr().out.split("\n")
     heads = [said.index(f"{name} :") for name in ("automne.ods", "agenda.json", "saison.ics")]
-    assert said[heads[0] + 1].startswith("ligne 5 : content/events/rendez-vous-fictif-1.md")
-    assert said[heads[1] + 1].startswith("élément 1 : content/events/la-nuit-des-vents.md")
-    remembered = json.loads((site / "imports.json").read_bytes())["contenus"]
-    assert len(remembered) == 15, "one journal for all"
+    folder = content(site, "events/la-nuit-des-vents").parent.relative_to(site).as_posix()
+    assert said[heads[0] + 1].startswith(f"ligne 5 : {folder}/rendez-vous-fictif-1.md")
+    assert said[heads[1] + 1].startswith(f"élément 1 : {folder}/la-nuit-des-vents.md")
+    assert folder.startswith("content/events/courriel-"), "no name nor address"
     before = state(site)
     assert drop(site, mail("automne.ods", "agenda.json", "saison.ics")) == 0
     assert state(site) == before
 
 
-def test_what_is_not_ready_goes_aside(site, capsys):
+def test_what_is_not_ready_is_a_draft(site, capsys):
     assert drop(site, mail("saison.ics")) == 1
-    said = capsys.readouterr().out
-    assert "portail deposer FICHIER" in said
-    assert [*events(site)] == ["visite-fictive-du-mercredi"]
-    assert len([*(site / "a-completer/events").glob("*.md")]) == 3
+    assert "→ Complétez ces brouillons" in capsys.readouterr().out
+    ready = {name for name, it in events(site).items() if it.get("statut") != "brouillon"}
+    assert ready == {"visite-fictive-du-mercredi"} and len(events(site)) == 4
 
 
 def test_an_update_waits_until_it_is_asked_for(site, capsys):
@@ -154,15 +151,19 @@ def test_an_invitation_is_there_twice_and_taken_once(site):
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (mail("automne.ods", "automne.csv"), "Deux textes iraient à « content/events/"),
         (mail(**{"autre.csv": b"a;b\n1;2\n"}), "« autre.csv » : aucune ligne ne porte"),
     ],
 )
-def test_two_files_of_one_content_or_unknown_columns_are_refused(site, capsys, data, why):
+def test_unknown_columns_are_refused(site, capsys, data, why):
     before = state(site)
     assert drop(site, data) == 2
     assert why in capsys.readouterr().err
     assert state(site) == before
+
+
+def test_two_files_of_one_mail_that_say_the_same_are_one(site, capsys):
+    assert drop(site, mail("automne.ods", "automne.csv"), *GIVEN) == 0
+    assert "9 laissés" in capsys.readouterr().out
 
 
 def test_a_table_that_a_text_names_is_its_data(site):
@@ -212,7 +213,7 @@ def test_the_mail_of_somebody_else_changes_nothing(site, capsys, changed, first)
         capsys.readouterr()
         drop(site, invited(b"other", changed), *GIVEN, *more)
         said = capsys.readouterr().out
-        assert "Courriel de other@example.org." in said and "n’est pas écrit" in said
+        assert "Courriel de other@example.org." in said and "laissé, déjà là" in said
         assert ("demandé par other@example.org" in said) is (changed[0] != "DESCRIPTION"), said
         assert state(site) == before
     if first == "musee":
@@ -228,7 +229,7 @@ def test_a_mail_that_sends_people_to_a_closed_door_is_to_be_verified(site, capsy
         assert drop(site, invited(b"musee", changed), *GIVEN, *more) == 0
         assert "vérifiez auprès de qui l’organise" in capsys.readouterr().out
         assert (state(site) == before) is not more
-    text = (site / "content/events/la-nuit-des-vents.md").read_bytes()
+    text = content(site, "events/la-nuit-des-vents").read_bytes()
     words = text.replace(b"Un texte.", b"Des mots.")
     for data, doubtful in ((words, False), (words.replace(b"18:00", b"19:30"), True)):
         assert drop(site, mail(**{"la-nuit-des-vents.md": data}), "--remplacer") == 0

@@ -15,7 +15,7 @@ from tableurs import tables_read_once  # noqa: F401 (a fixture)
 
 HEADS = ["Titre", "Résumé", "Type"]
 TOOL = ["La valise lumière", "Dix expériences.", "malle pédagogique"]
-FILE = "content/ressources/la-valise-lumiere.md"
+FILE = "content/ressources/outils/la-valise-lumiere.md"
 
 
 def valise(site):
@@ -156,7 +156,7 @@ def test_columns_contents_and_rows_that_do_not_agree_are_refused(head, cells, wo
 def test_of_two_rows_of_one_number_the_first_is_taken(site, output):
     assert bring(site, [[*HEADS, "Identifiant"], [*TOOL, "V-1"], ["Autre", *TOOL[1:], "V-1"]]) == 1
     assert "outils.csv:3:1 E138" in output()
-    assert [path.stem for path in site.glob("content/ressources/*.md")] == ["la-valise-lumiere"]
+    assert [path.stem for path in site.glob("content/ressources/**/*.md")] == ["la-valise-lumiere"]
 
 
 def test_a_formula_without_value_is_refused(site, capsys, output):
@@ -179,7 +179,7 @@ def test_simulated(site, output):
     before = tree(site)
     assert bring(site, [HEADS, TOOL], "--simuler") == 0
     assert tree(site) == before
-    assert "content/ressources/la-valise-lumiere.md, nouveau" in output()
+    assert f"{FILE}, nouveau" in output()
 
 
 # Again, after the spreadsheet, the file or both have changed.
@@ -197,64 +197,61 @@ def edit(site, old, new):
     (site / FILE).write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_an_update_waits_to_be_accepted(site, output):
+def test_what_its_source_changes_is_written(site, output):
     bring(site, priced("gratuit"))
-    edit(site, "titre:", "# À nous.\ntitre:")
     before = tree(site)
-    assert bring(site, priced("40 €")) == 0
+    assert bring(site, priced("40 €"), "--simuler") == 0
     assert tree(site) == before
-    said = output()
-    assert "-  tarif: gratuit" in said and "+  tarif: 40 €" in said and "--accepter" in said
-    assert bring(site, priced("40 €"), "--accepter") == 0
-    expected = before[FILE].replace(b"tarif: gratuit", "tarif: 40 €".encode())
-    assert (site / FILE).read_bytes() == expected
+    assert bring(site, priced("40 €")) == 0
+    assert valise(site)["pret"]["tarif"] == "40 €"
+    assert "changé" in (said := output()) and "tarif: gratuit" in said and "tarif: 40 €" in said
 
 
 def test_what_a_person_edited_stays(site, output):
     bring(site, priced("gratuit"))
-    edit(site, "tarif: gratuit", "tarif: sur devis")
     edit(site, "panneaux: 4", "panneaux: 5 # recomptés")
     before = (site / FILE).read_bytes()
-    assert bring(site, priced("gratuit"), "--accepter") == 0
+    assert bring(site, priced("40 €")) == 0
     assert (site / FILE).read_bytes() == before
-    assert "2 valeurs gardées" in output()
-    assert bring(site, priced("40 €"), "--accepter") == 0  # both have changed
-    assert (site / FILE).read_bytes() == before
-    assert "outils.csv:2:4 A141" in output()
+    assert "corrigé ici" in (said := output()) and "40 €" in said
+
+
+def test_what_a_cell_no_longer_says_stays(site):
+    """Nor what was given once for all rows."""
+    given = ("--avec", "publics=familles")
+    bring(site, priced("gratuit"), *given)
+    assert bring(site, priced("")) == 0
+    assert valise(site)["pret"]["tarif"] == "gratuit"
+    assert valise(site)["publics"] == ["familles"]
+
+
+def test_a_row_that_becomes_faulty_leaves_its_file(site, output):
+    bring(site, priced("gratuit"))
+    before = tree(site)
+    rows = priced("40 €")
+    rows[1][4] = "dix"
+    assert bring(site, rows) == 1
+    assert tree(site) == before
+    assert "outils.csv:2:5 E209" in output()
 
 
 def test_an_identifier_follows_a_title(site):
     bring(site, priced("gratuit"))
-    assert bring(site, priced("gratuit", "La valise des lumières"), "--accepter") == 0
+    assert bring(site, priced("gratuit", "La valise des lumières")) == 0
     assert valise(site)["titre"] == "La valise des lumières"
-    assert len([*(site / "content/ressources").iterdir()]) == 1
+    assert len([*(site / "content/ressources").rglob("*.md")]) == 1
 
 
-def test_a_file_that_no_import_wrote_waits_too(site):
+@pytest.mark.parametrize("slug", ["la-valise-lumiere", "valise"])
+def test_a_file_that_no_import_wrote_is_ours(slug, site, output):
     text = entry("ressources", titre=TOOL[0], type="jeu", pret={"exemplaires": 1, "caisses": 2})
-    write(site, {"ressources/la-valise-lumiere": text})
-    before = (site / FILE).read_bytes()
+    write(site, {f"ressources/{slug}": text})
+    before = tree(site)
     assert bring(site, priced("40 €")) == 0
-    assert (site / FILE).read_bytes() == before
-    assert bring(site, priced("40 €"), "--accepter") == 0
-    read = valise(site)
-    assert read["pret"] == {"exemplaires": 1, "caisses": 2, "tarif": "40 €", "panneaux": 4}
-    assert read["resume"] == "Dix expériences."
-
-
-def test_a_title_finds_a_file_of_another_name(site):
-    write(site, {"ressources/valise": entry("ressources", titre=TOOL[0], type="jeu")})
-    assert bring(site, [["Titre", "Prêt : tarif"], [TOOL[0], "40 €"]], "--accepter") == 0
-    assert front(site, "ressources/valise")["pret"] == {"tarif": "40 €"}
-    assert len([*(site / "content/ressources").iterdir()]) == 1
-
-
-def test_a_default_that_is_said_is_written(site):
-    text = entry("ressources", titre=TOOL[0], type="jeu", pret={"exemplaires": 3})
-    write(site, {"ressources/la-valise-lumiere": text})
-    rows = [["Titre", "Exemplaires"], [TOOL[0], 1]]
-    assert bring(site, rows, "--accepter") == 0
-    assert valise(site)["pret"] == {"exemplaires": 1}
+    assert contents(site) == before
+    said = output()
+    assert f"content/ressources/{slug}.md, laissé, déjà là" in said
+    assert "40 €" in said and "caisses: 2" in said
 
 
 def test_names_that_hold_a_comma_stay_whole(site):
@@ -285,9 +282,3 @@ def test_what_cannot_be_read_is_one_sentence(site, capsys):
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 4
     assert "modele" in said[2] and "Autre" in said[3]
-
-
-def test_a_broken_journal_is_said(site, capsys):
-    (site / "imports.json").write_text("{", encoding="utf-8")
-    assert bring(site, [HEADS, TOOL]) == 2
-    assert "imports.json" in capsys.readouterr().err

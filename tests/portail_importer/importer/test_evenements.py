@@ -9,7 +9,7 @@ import yaml
 
 import arrivages
 import tableurs
-from arrivages import contents, tree
+from arrivages import content, contents, tree
 from plans import Tree, entry, write
 from portail.cli import main
 from portail.features.channels.donnees.columns import table_text
@@ -63,7 +63,7 @@ WHEN = ("debut", "fin", "seances", "horaires")
 def dates(site):
     """Every beginning of every event, as its file says it."""
     found = []
-    for file in (site / "content/events").glob("*.md"):
+    for file in (site / "content/events").rglob("*.md"):
         one = front(site, f"events/{file.stem}")
         found += [row["debut"] for row in one.get("seances", [one])]
     return sorted(found)
@@ -249,7 +249,7 @@ def test_a_row_that_is_hidden_is_told_and_nothing_of_it_is_cancelled(site, outpu
     assert bring(site, [HEADS, ROW, other], form="ods") == 0
     before = tree(site)
     hidden = tableurs.ods([HEADS, other, ROW], hidden=3)
-    assert bring_file(site, "programme.ods", hidden, "--accepter") == 0
+    assert bring_file(site, "programme.ods", hidden) == 0
     assert tree(site) == before
     told = output()
     assert "A147" in told and "La ligne « Atelier fusées » est masquée" in told
@@ -411,7 +411,7 @@ def test_a_new_date_and_a_price_take_the_place_of_what_was_said(site):
     heads = [*HEADS, "Tarif"]
     assert bring(site, [heads, [*ROW, "gratuit"]]) == 0
     other = [*ROW[:3], "16/10/2021", *ROW[4:], "5 €"]
-    assert bring(site, [heads, [*ROW, "5 €"], other], "--accepter") == 0
+    assert bring(site, [heads, [*ROW, "5 €"], other]) == 0
     assert dates(site) == ["2021-10-09 14:00", "2021-10-16 14:00"]
     read = front(site, "events/atelier-fusees")
     assert "debut" not in read and read["tarif"] == {"prix": "5"}
@@ -462,11 +462,11 @@ def test_lieux_of_a_spreadsheet(site, output):
     assert tree(site) == before
     assert main(CHECK) == 0
     rows[2][7:9] = ["49.846", "3,288"]
-    assert bring(site, rows, "--accepter") == 0
+    assert bring(site, rows) == 0
     assert front(site, "lieux/musee-du-vent")["coordonnees"] == {"lat": "49.846", "lon": "3.288"}
     output()
     rows[3][6] = "Saint-Martin"
-    assert bring(site, rows, "--accepter") == 1
+    assert bring(site, rows) == 1
     assert "programme.csv:4:7 E431" in output()
 
 
@@ -483,7 +483,7 @@ def test_places_of_one_name_are_known_by_where_they_are(site, output):
             museum("Bibliothèque", "Lille", 50.6366, 3.0635),
             museum("Bibliothèque", "Lille", 50.6100, 3.0300)]  # fmt: skip
     assert bring(site, rows) == 0
-    slugs = {path.stem for path in site.glob("content/lieux/*musee*")}
+    slugs = {path.stem for path in site.glob("content/lieux/**/*musee*")}
     others = {f"musee-municipal-{town.lower()}" for town in towns[1:]}
     assert slugs == {"musee-municipal", *others}
     assert {front(site, f"lieux/{slug}")["commune"] for slug in slugs} == {*towns}
@@ -501,22 +501,27 @@ def test_a_place_that_is_perhaps_there_waits_beside_those_that_are_ready(site, o
                         museum("Musée sans commune", "Nulle-Part-sur-Rien")]) == 1  # fmt: skip
     said = output()
     assert "programme.csv:3:1 E174" in said and "lieux/musee-portuaire-de-dunkerque" in said
-    assert "4 lus : 1 nouveau, 1 inchangé, 2 à compléter." in said
-    waiting = {path.stem for path in site.glob("a-completer/lieux/*.md")}
-    assert waiting == {"musee-maritime-et-portuaire", "musee-sans-commune"}
-    assert (site / "content/lieux/musee-portuaire.md").exists()
-    assert main(["deposer", "a-completer/lieux/musee-maritime-et-portuaire.md",
-                 "--date", "2021-09-27"]) == 0  # fmt: skip
+    assert "4 lus : 1 nouveau, 1 à compléter, 1 laissé, 1 inchangé." in said
+    ready = {path.rpartition("/")[2] for path in contents(site)}
+    assert ready == {"la-coupole.md", "musee-portuaire.md", "musee-portuaire-de-dunkerque.md"}
+    draft = content(site, "lieux/musee-maritime-et-portuaire")
+    text = draft.read_text("utf-8")
+    assert "# À compléter : " in text and "peut-être déjà là" in text
+    # It is another one, somebody says.
+    kept = [line for line in text.split("\n") if not line.startswith(("# À compléter", "statut:"))]
+    draft.write_text("\n".join(kept), "utf-8")
+    before = tree(site)
+    bring(site, [*first, museum("Musée maritime et portuaire", "Dunkerque")])
+    assert tree(site) == before and "2 lus : 2 inchangés." in output()
 
 
 def test_what_is_given_for_all_replaces_nothing(site):
     rows = [[head for head in MUSEUMS if head != "Résumé"], ["Musée du vent", "musée", "Arras"]]
     given = ["--avec", "resume=Un musée."]
     assert bring(site, rows, *given) == 0
-    file = site / "content/lieux/musee-du-vent.md"
+    file = content(site, "lieux/musee-du-vent")
     file.write_text(file.read_text().replace("Un musée.", "Des moulins, écrits à la main."))
-    (site / "imports.json").unlink()
-    assert bring(site, rows, *given, "--accepter") == 0
+    assert bring(site, rows, *given) == 0
     assert "Des moulins" in file.read_text()
 
 
@@ -568,7 +573,6 @@ def test_the_tables_of_a_portal_come_back(site, tmp_path, output):
     (site / "content/temps-forts/nuit.md").unlink()
     for folder in ("events", "lieux"):
         shutil.rmtree(site / "content" / folder)
-    (site / "imports.json").unlink()
     assert main(["importer", "evenements.csv", "--date", "2021-09-27"]) == 0
     assert "evenements.csv:3:" in (said := output()) and "A149" in said
     read = front(site, "events/atelier-fusees")
@@ -644,6 +648,6 @@ def test_years_that_have_passed_are_no_ages():
 def test_an_invitation_that_is_pasted_in_a_cell_is_cut_and_told(site, output):
     text = "On la lance.\nhttps://zoom.us/j/93423456789?pwd=a\nID de réunion : 934 2345 6789"
     assert bring(site, [[*HEADS, "Texte"], [*ROW, text]], form="xlsx") == 0
-    written = (site / "content/events/atelier-fusees.md").read_text("utf-8")
+    written = content(site, "events/atelier-fusees").read_text("utf-8")
     assert "On la lance." in written and "934" not in written and "zoom" not in written
     assert "non repris : identifiant de réunion" in output()

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from arrivages import DAY, OPTIONS, Happening, agenda, files, ics, linked, new
+from arrivages import (
+    DAY,
+    OPTIONS,
+    Happening,
+    agenda,
+    files,
+    ics,
+    linked,
+    new,
+    tree,
+)
 from doses import dose
 from plans import entry, write
 from portail.cli import main
@@ -20,7 +30,7 @@ FORMS = {"agenda.ics": ics, "evenements.jsonld": linked, "agenda.json": agenda}
 
 
 def clean(site):
-    for one in [*site.rglob("events/*.md"), *site.glob("imports.json")]:
+    for one in (site / "content/events").rglob("*.md"):
         one.unlink()
 
 
@@ -61,7 +71,7 @@ def test_what_comes_back_is_known_again(name, season, data, site, bring):
         moved = data.draw(st.integers(0, len(again) - 1))
         again = [one._replace(hour=one.hour + (rank == moved)) for rank, one in enumerate(again)]
     again = data.draw(st.permutations(again))
-    second = bring(name, FORMS[name](*again), "--accepter")
+    second = bring(name, FORMS[name](*again))
     assert (second.code, new(second), second.gone) == (0, 0, 0), second.text
     after = files(site)
     assert after.keys() == before.keys()
@@ -102,28 +112,22 @@ VISIT = Happening("41-{hour}@x.example", "Visite", DAY + timedelta(days=9))
 WALK = Happening("42-{hour}@x.example", "Balade", DAY + timedelta(days=20))
 
 
-def test_what_the_source_has_no_more_is_proposed_once(site, bring):
+def test_what_the_source_has_no_more_stays_to_be_verified(site, bring):
     past = Happening("43-{hour}@x.example", "Atelier", DAY - timedelta(days=9))
     bring("avant.ics", ics(VISIT, WALK, past))
     run = bring("apres.ics", ics(VISIT))
     assert (run.gone, run.counts) == (1, {"inchangé": 1})
-    assert "content/events/balade.md, n’est plus dans la source." in run.text
-    assert "+etat: annule" in run.text and "atelier.md" not in run.text
-    assert "etat" not in files(site)["balade"]
-    assert bring("apres.ics", ics(VISIT), "--accepter").gone == 1
+    assert "balade.md, disparu de la source, à vérifier." in run.text
+    assert "atelier.md" not in run.text and "etat" not in files(site)["balade"]
+
+
+def test_what_the_source_cancels_is_cancelled_until_it_holds_it_again(site, bring):
+    bring("a.ics", ics(VISIT, WALK))
+    cancelled = ics(VISIT, WALK).replace("SUMMARY:Balade", "STATUS:CANCELLED\r\nSUMMARY:Balade")
+    assert bring("a.ics", cancelled).counts == {"annulé ou retiré": 1, "inchangé": 1}
     assert files(site)["balade"]["etat"] == "annule"
     assert main(["check", "--date", f"{DAY}"]) == 0
-    assert bring("apres.ics", ics(VISIT)).gone == 0
-    # It comes back: so does its state, when somebody accepts it.
-    back = bring("apres.ics", ics(VISIT, WALK), "--accepter")
-    assert back.counts == {"mis à jour": 1, "inchangé": 1}
-    assert "etat" not in files(site)["balade"]
-    # Gone again, and put back by somebody: it is not cancelled once more.
-    bring("apres.ics", ics(VISIT), "--accepter")
-    file = site / "content/events/balade.md"
-    file.write_text(file.read_text("utf-8").replace("etat: annule\n", ""), "utf-8")
-    run = bring("apres.ics", ics(VISIT), "--accepter")
-    assert run.gone == 1 and "laissé comme il est" in run.text
+    assert bring("a.ics", ics(VISIT, WALK)).counts == {"changé": 1, "inchangé": 1}
     assert "etat" not in files(site)["balade"]
 
 
@@ -141,23 +145,23 @@ KNOWN = [Happening(f"{n}@x.example", f"Visite {n}", DAY + timedelta(days=n)) for
 )
 def test_what_may_still_be_there_is_not_cancelled(text, site, bring):
     bring("a.ics", ics(*KNOWN))
-    bring("a.ics", text, "--accepter")
+    bring("a.ics", text)
     assert not [name for name, it in files(site).items() if "etat" in it]
 
 
-def test_a_hand_written_event_keeps_its_day_of_publication(site, bring):
+def test_a_hand_written_event_is_ours(site, bring):
     mine = entry("events", titre="Visite", debut="2026-12-04 10:00", lieu="musee",
                  publie_le="2026-11-20", format=["visite"])  # fmt: skip
     write(site, {"events/la-visite": mine})
     theirs = VISIT._replace(place="Le Musée des vents")
-    run = bring("a.ics", ics(theirs), "--accepter")
-    assert run.counts == {"mis à jour": 1}
-    found = files(site)
-    assert [*found] == ["la-visite"]
-    assert str(found["la-visite"]["publie_le"]) == "2026-11-20"
-    assert str(found["la-visite"]["debut"])[:16] == "2026-12-04 14:00"
-    # Calendars that one subscribed to show the new hour: they go by this day.
-    assert str(found["la-visite"]["modifie"]) == "2026-11-25"
+    before = tree(site)
+    run = bring("a.ics", ics(theirs._replace(hour=10, text="Leurs mots.")))
+    assert run.counts == {"laissé": 1} and tree(site) == before
+    assert "content/events/la-visite.md, laissé, déjà là" in run.text
+    assert "resume : Un résumé. → Leurs mots." in run.text
+    # At another hour it may be another one.
+    run = bring("a.ics", ics(theirs))
+    assert new(run) == 1 and "peut-être déjà là, à une autre heure : events/la-visite" in run.text
 
 
 def test_a_feed_with_other_identifiers_brings_nothing_twice(site, bring):
@@ -172,8 +176,8 @@ def test_a_feed_with_other_identifiers_brings_nothing_twice(site, bring):
 
     assert new(bring("flux.xml", feed("a", "vent/"))) == 3
     for text in (feed("b", "vent/"), feed("c", "?p="), feed("d", "page/")):
-        assert new(bring("flux.xml", text, "--accepter")) == 0
-        assert len([*(site / "content/articles").glob("*.md")]) == 3
+        assert new(bring("flux.xml", text)) == 0
+        assert len([*(site / "content/articles").rglob("*.md")]) == 3
 
 
 def test_items_of_one_identifier_that_are_two_are_both_brought(bring):
@@ -181,15 +185,6 @@ def test_items_of_one_identifier_that_are_two_are_both_brought(bring):
     twins = [Happening("1@x.example", title, DAY + timedelta(days=9)) for title in TITLES]
     assert new(bring("a.ics", ics(*twins))) == 3
     assert new(bring("a.ics", ics(*reversed(twins)))) == 0
-
-
-def test_what_somebody_took_away_stays_away_whatever_it_is_called(site, bring):
-    bring("a.ics", ics(VISIT))
-    (site / "content/events/visite.md").unlink()
-    for again in (VISIT._replace(uid="new@y.example"), VISIT._replace(hour=15)):
-        run = bring("a.ics", ics(again))
-        assert run.counts == {"inchangé": 1} and "retiré depuis le dernier import" in run.text
-        assert not files(site)
 
 
 def test_a_repetition_without_end_is_known_again_weeks_later(site, output):

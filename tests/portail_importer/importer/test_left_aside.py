@@ -1,10 +1,10 @@
-"""Files to complete, when their source comes back: those that are contents now go away."""
+"""Drafts to complete, when their source comes back."""
 
 from datetime import timedelta
 
 import pytest
 
-from arrivages import DAY, OPTIONS, Happening, ics
+from arrivages import DAY, OPTIONS, Happening, content, files, ics
 from portail.cli import main
 
 VISITS = [
@@ -13,41 +13,41 @@ VISITS = [
 
 
 @pytest.fixture(autouse=True)
-def _left_aside(site):
+def _incomplete(site):
     (site / "a.ics").write_text(ics(*VISITS), encoding="utf-8")
     assert main(["importer", "a.ics", "--date", f"{DAY}"]) == 1
-    assert aside(site) == {"rendez-vous-1.md", "rendez-vous-2.md", "rendez-vous-3.md"}
+    assert drafts(site) == {"rendez-vous-1", "rendez-vous-2", "rendez-vous-3"}
+    assert main(["check"]) == 0
 
 
-def aside(site):
-    return {file.name for file in (site / "a-completer/events").glob("*.md")}
+def drafts(site):
+    return {name for name, it in files(site).items() if it.get("statut") == "brouillon"}
 
 
 def again(*options):
-    return main(["importer", "a.ics", "--date", f"{DAY + timedelta(days=1)}", *options])
+    return main(["importer", "a.ics", "--date", f"{DAY}", *options])
 
 
-def test_what_becomes_ready_is_no_more_to_complete(site, output):
+def test_what_becomes_ready_is_published(site):
     assert again(*OPTIONS, "--simuler") == 0
-    assert len(aside(site)) == 3
+    assert len(drafts(site)) == 3
+    assert again(*OPTIONS) == 0
+    assert not drafts(site)
+    assert "À compléter" not in content(site, "events/rendez-vous-1").read_text("utf-8")
+    assert again() == 0, "what was given once stays"
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_somebody_completed_or_began_is_theirs(whole, site, output):
+    file = content(site, "events/rendez-vous-1")
+    text = file.read_text("utf-8").replace("titre:", "jauge: 12\ntitre:", 1)
+    if whole:
+        told = "format: [visite]\npublics: [adultes]\n"
+        kept = [it for it in text.split("\n") if not it.startswith(("# À compléter", "statut:"))]
+        text = "\n".join(kept).replace("titre:", f"{told}titre:", 1)
+    file.write_text(text, "utf-8")
     output()
     assert again(*OPTIONS) == 0
-    assert not aside(site)
-    told = "a-completer/events/rendez-vous-2.md : retiré, sa fiche dit tout ce qu’il disait.\n"
-    assert told in output()
-
-
-def test_what_somebody_has_begun_stays(site):
-    begun = site / "a-completer/events/rendez-vous-2.md"
-    begun.write_text(begun.read_text("utf-8").replace("---\n", "---\njauge: 12\n", 1), "utf-8")
-    assert again(*OPTIONS) == 0
-    assert aside(site) == {"rendez-vous-2.md"}
-
-
-def test_what_was_completed_and_deposited_goes_with_the_next_import(site):
-    file = site / "a-completer/events/rendez-vous-1.md"
-    told = "---\nformat: [visite]\npublics: [adultes]\n"
-    file.write_text(file.read_text("utf-8").replace("---\n", told, 1), "utf-8")
-    assert main(["deposer", str(file), "--date", f"{DAY}"]) == 0
-    assert again() == 1
-    assert aside(site) == {"rendez-vous-2.md", "rendez-vous-3.md"}
+    assert file.read_text("utf-8") == text
+    assert drafts(site) == (set() if whole else {"rendez-vous-1"})
+    assert ("corrigé ici" in output()) is not whole

@@ -102,7 +102,7 @@ def test_museums_of_the_region_are_sheets_with_their_source(site, output):
 def test_the_same_museum_in_another_published_form_is_the_same_sheet(site, output):
     assert bring(MUSEOFILE) == 0
     before = arrivages.contents(site)
-    assert bring(EXPORT, "--accepter") == 0
+    assert bring(EXPORT) == 0
     assert arrivages.contents(site) == before
 
 
@@ -115,7 +115,7 @@ def test_what_a_person_wrote_stays_and_what_is_empty_is_filled(site):
         references=[{"titre": "Notre visite"}],
     )
     write(site, {"lieux/nuages": mine})
-    assert bring(MUSEOFILE, "--accepter") == 0
+    assert bring(MUSEOFILE) == 0
     filled = sheet(site, "nuages")
     assert filled["telephone"] == "03 22 99 99 99"
     assert filled["resume"] == "Un résumé."
@@ -127,7 +127,7 @@ def test_what_a_person_wrote_stays_and_what_is_empty_is_filled(site):
 def test_a_sheet_that_lacks_nothing_of_the_list_does_not_change(site):
     assert bring(EXPORT) == 0
     before = arrivages.contents(site)
-    assert bring(EXPORT, "--accepter", "--date", "2027-03-01") == 0
+    assert bring(EXPORT, "--date", "2027-03-01") == 0
     assert arrivages.contents(site) == before
 
 
@@ -144,7 +144,7 @@ def test_libraries_that_have_a_door_are_sheets(site, output):
 
 
 def test_access_completes_sheets_and_makes_none(site, output):
-    assert bring(ACCESS, "--accepter") == 0
+    assert bring(ACCESS) == 0
     assert "1 ligne sans fiche ici" in output()
     place = sheet(site, "musee")
     assert place["accessibilite"] == {
@@ -160,7 +160,7 @@ def test_access_completes_sheets_and_makes_none(site, output):
 
 def test_access_completes_a_sheet_that_another_list_made(site):
     assert bring(MUSEOFILE) == 0
-    assert bring(ACCESS.replace("Le Musée des vents", "Musée des nuages"), "--accepter") == 0
+    assert bring(ACCESS.replace("Le Musée des vents", "Musée des nuages")) == 0
     assert len(sheet(site, "musee-des-nuages")["references"]) == 2
 
 

@@ -8,6 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from arrivages import contents, front
 from calendriers_fictifs import calendar
 from doses import cases
 from portail.cli import main
@@ -23,16 +24,17 @@ GIVEN = ["--avec", "format=conference", "--avec", "publics=adultes"]
 def becomes(site, source):
     """What the text « Le vent » of ``source`` becomes; « La pluie », beside it, is ready."""
     assert main(["importer", str(source), "--date", DAY, *GIVEN]) in (0, 1)
-    ready = {file.stem: file for file in site.glob("content/*/*.md")}
-    assert "la-pluie" in ready
-    if [*site.glob("a-completer/*/le-vent.md")]:
-        return DOUBT
-    if "le-vent" not in ready:
+    there = {file.stem: file.read_text() for file in site.glob("content/*/*/*.md")}
+    assert "la-pluie" in there
+    if "le-vent" not in there:
         return LEFT
-    front = yaml.safe_load(ready["le-vent"].read_text().split("---\n")[1])
-    if front.get("statut") == "brouillon":
+    said = yaml.safe_load(there["le-vent"].split("---\n")[1])
+    if "\n# À compléter : " in there["le-vent"]:
+        assert said["statut"] == "brouillon"
+        return DOUBT
+    if said.get("statut") == "brouillon":
         return DRAFT
-    published = str(front["publie_le"])
+    published = str(said["publie_le"])
     assert published <= DAY or published.startswith("2027-0")
     return LATER if published > DAY else READY
 
@@ -148,7 +150,7 @@ def test_what_a_source_says_of_its_publication(make, key, value, fate, site, out
     assert not any(SECRET.encode() in data for data in written)
     if fate == LEFT:
         assert "Le vent" not in said and not any(b"Le vent" in data for data in written)
-        assert "1 non importé" in said
+        assert "1 laissé" in said
 
 
 def _begun(make, key, value):
@@ -296,8 +298,7 @@ def test_a_row_that_is_not_ticked_beside_one_that_is_stays_a_draft(site, output)
 )
 def test_a_state_of_its_event_under_the_status_of_a_row(value, etat, site):
     assert becomes(site, table(site.parent, "Statut", value)) == READY
-    front = yaml.safe_load((site / "content/events/le-vent.md").read_text().split("---\n")[1])
-    assert front["etat"] == etat
+    assert front(site, "events/le-vent")["etat"] == etat
 
 
 def test_a_row_that_is_not_public_is_told_when_another_has_an_error(site, output):
@@ -305,14 +306,14 @@ def test_a_row_that_is_not_public_is_told_when_another_has_an_error(site, output
     source.write_text(source.read_text().replace("La pluie;Un texte.", "La pluie;"))
     assert main(["importer", str(source), "--date", DAY, *GIVEN]) == 1
     said = output()
-    assert "ligne 2 : non importé." in said and "Le vent" not in said
+    assert "ligne 2 : laissé." in said and "Le vent" not in said
 
 
 @pytest.mark.parametrize("key", ["Statut", "État"])
 def test_a_word_that_a_table_alone_knows_is_shown_at_its_cell(key, site, output):
     assert main(["importer", str(table(site.parent, key, "vu")), "--date", DAY, *GIVEN]) == 1
     assert "saison.csv:2:7 E203" in output()
-    assert not [*site.glob("content/events/le-vent*")]
+    assert not [path for path in contents(site) if path.endswith("le-vent.md")]
 
 
 HIDDEN_LATER = [
@@ -323,21 +324,19 @@ HIDDEN_LATER = [
 
 
 @pytest.mark.parametrize(("make", "key", "shown", "hidden"), HIDDEN_LATER)
-def test_what_its_author_hides_later_is_proposed_as_a_draft(make, key, shown, hidden, site, output):
+def test_what_its_author_hides_later_is_a_draft(make, key, shown, hidden, site, output):
     assert becomes(site, make(site.parent, key, shown)) == READY
     output()
     source = make(site.parent, key, hidden)
-    assert becomes(site, source) == READY, "a person accepts it"
-    said = output()
-    assert "le-vent.md, mise à jour à accepter, sa source ne le publie plus." in said
-    assert "+statut: brouillon" in said and "etat" not in said
-    assert main(["importer", str(source), "--date", DAY, *GIVEN, "--accepter"]) == 0
     assert becomes(site, source) == DRAFT
-    (file,) = site.glob("content/*/le-vent.md")
+    said = output()
+    assert "le-vent.md, annulé ou retiré, sa source ne le publie plus." in said
+    assert "statut : (absent) → brouillon" in said and "etat" not in said
+    (file,) = site.glob("content/*/*/le-vent.md")
     file.write_text(file.read_text().replace("brouillon", "publie"))
-    output()
-    assert main(["importer", str(source), "--date", DAY, *GIVEN, "--accepter"]) == 0
-    assert "quelqu’un l’a rétabli" in output() and "statut: publie" in file.read_text()
+    before = file.read_text()
+    assert main(["importer", str(source), "--date", DAY, *GIVEN]) == 0
+    assert "sa source ne le publie plus" in output() and file.read_text() == before
 
 
 def test_one_date_that_is_private_hides_nothing_of_the_others(site, output):
@@ -350,24 +349,19 @@ def test_one_date_that_is_private_hides_nothing_of_the_others(site, output):
     assert "statut: brouillon" not in output()
 
 
-def test_what_its_author_publishes_later_may_then_appear(site, output):
+def test_what_its_author_publishes_later_may_then_appear(site):
     assert becomes(site, openagenda(site.parent, "state", "1")) == DRAFT
-    assert becomes(site, openagenda(site.parent, "state", "2")) == DRAFT, "a person accepts it"
-    assert "à accepter" in output()
-    accepted = openagenda(site.parent, "state", "2")
-    assert main(["importer", str(accepted), "--date", DAY, *GIVEN, "--accepter"]) == 0
-    assert becomes(site, accepted) == READY
+    assert becomes(site, openagenda(site.parent, "state", "2")) == READY
 
 
 def test_what_its_author_puts_off_is_put_off_here(site):
     assert becomes(site, rss(site.parent, "pubDate", "Mon, 01 Feb 2027 10:00:00 +0000")) == LATER
     later = rss(site.parent, "pubDate", "Mon, 01 Mar 2027 10:00:00 +0000")
-    assert main(["importer", str(later), "--date", DAY, "--accepter"]) == 0
     assert becomes(site, later) == LATER
-    assert "publie_le: 2027-03-01" in (site / "content/articles/le-vent.md").read_text()
+    assert str(front(site, "articles/le-vent")["publie_le"]) == "2027-03-01"
     shown = rss(site.parent, "pubDate", "Fri, 01 Mar 2024 10:00:00 +0000")
-    assert main(["importer", str(shown), "--date", "2027-04-01", "--accepter"]) == 0
-    assert "publie_le: 2027-03-01" in (site / "content/articles/le-vent.md").read_text()
+    assert main(["importer", str(shown), "--date", "2027-04-01"]) == 0
+    assert str(front(site, "articles/le-vent")["publie_le"]) == "2027-03-01"
 
 
 @cases(

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from arrivages import OPTIONS, Happening, front, ics, tree
+from arrivages import OPTIONS, Happening, content, front, ics, tree
 from pictures import png
 from portail.cli import main
 from portail_liens.fetching import download
@@ -52,15 +52,15 @@ def calendar(*titles):
     )
 
 
-def test_an_event_of_openagenda_is_a_file_and_its_update_waits(site, output):
+def test_an_event_of_openagenda_is_a_file_and_follows_it(site, output):
     assert bring(site, "programme.json", agenda(event(7))) == 0
     found = front(site, NIGHT)
     assert found["titre"] == "La nuit des vents 7"
     assert found["lieu"] == "musee"
     assert found["format"] == ["conference"]
     assert str(found["debut"]).startswith("2021-10-09 18:00")
-    assert [*map(str, found["ids_externes"].values())] == ["7"]
-    text = (site / f"content/{NIGHT}.md").read_text("utf-8")
+    assert str(found["ids_externes"]["openagenda"]) == "7"
+    text = content(site, NIGHT).read_text("utf-8")
     assert "Une soirée **inventée** pour écouter le vent" in text
     before = tree(site)
     output()
@@ -69,9 +69,9 @@ def test_an_event_of_openagenda_is_a_file_and_its_update_waits(site, output):
     slots = [{"begin": f"2021-10-{day}T18:00:00+02:00", "end": f"2021-10-{day}T20:00:00+02:00"}
              for day in (10, 11)]  # fmt: skip
     moved = agenda(event(7, timings=slots))
-    assert bring(site, "programme.json", moved) == 0
+    assert bring(site, "programme.json", moved, "--simuler") == 0
     assert tree(site) == before
-    assert bring(site, "programme.json", moved, "--accepter") == 0
+    assert bring(site, "programme.json", moved) == 0
     found = front(site, NIGHT)
     assert [str(one["debut"])[:10] for one in found["seances"]] == ["2021-10-10", "2021-10-11"]
     assert "debut" not in found and "fin" not in found
@@ -90,26 +90,25 @@ def test_an_event_of_openagenda_is_a_file_and_its_update_waits(site, output):
 def test_what_a_person_edited_survives(key, line, site):
     """Whatever the source then says."""
     assert bring(site, "programme.json", agenda(event(7))) == 0
-    file = site / f"content/{NIGHT}.md"
+    file = content(site, NIGHT)
     text = file.read_text("utf-8")
     old = next(line for line in text.splitlines(keepends=True) if line.startswith(f"{key}:"))
     file.write_text(text.replace(old, line), encoding="utf-8")
     said = {"title": "La nuit du grand vent", "description": "Deux heures de vent.",
             "keywords": ["spectacle"], "conditions": "Gratuit"}  # fmt: skip
     changed = event(7, **{name: {"fr": value} for name, value in said.items()})
-    assert bring(site, "programme.json", agenda(changed), "--accepter") == 0
+    assert bring(site, "programme.json", agenda(changed)) == 0
     assert line in file.read_text("utf-8")
     assert main(CHECK) == 0
 
 
-def test_what_is_not_ready_goes_aside_and_the_rest_is_written(site, output):
+def test_what_is_not_ready_is_a_draft_and_the_rest_is_written(site, output):
     season = calendar("Conférence sur le vent", "Du vent")
     assert bring(site, "saison.ics", season) == 1
-    assert [one.name for one in (site / "content/events").glob("*.md")] == [
-        "conference-sur-le-vent.md"
-    ]
-    aside = (site / "a-completer/events/du-vent.md").read_text("utf-8")
-    assert "# À compléter : Le champ « format » manque." in aside
+    assert "statut" not in front(site, "events/conference-sur-le-vent")
+    assert front(site, "events/du-vent")["statut"] == "brouillon"
+    draft = content(site, "events/du-vent").read_text("utf-8")
+    assert "# À compléter : Le champ « format » manque." in draft
     said = output()
     assert "1 nouveau, 1 à compléter" in said
     assert main(CHECK) == 0
@@ -129,7 +128,7 @@ def test_what_the_source_never_says_is_given_once(site, capsys):
 def test_two_items_of_one_identifier(site, output):
     assert bring(site, "programme.json", agenda(event(1), event(1))) == 1
     assert "donné deux fois" in output()
-    assert len([*(site / "content/events").glob("*.md")]) == 1
+    assert len([*(site / "content/events").rglob("*.md")]) == 1
 
 
 def test_a_commune_of_a_shared_name_is_known_by_its_code(site):
@@ -157,7 +156,7 @@ def test_a_hostile_source_writes_nothing_by_halves(name, site, capsys):
     before = tree(site)
     assert bring(site, "source", HOSTILE[name]) in (0, 1, 2)
     said = capsys.readouterr()
-    assert tree(site).keys() - before.keys() <= {"a-completer/events/a.md"}
+    assert tree(site).keys() - before.keys() <= {"content/events/source/a.md"}
     assert "Traceback" not in said.err and (said.err or said.out).strip()
 
 
@@ -186,10 +185,10 @@ def test_an_item_of_a_feed_is_an_article_and_a_portal_that_moves_keeps_its_addre
     found = front(site, name)
     assert str(found["publie_le"]) == "2021-09-06"
     assert found["references"][0]["url"] == "https://exemple.org/vent"
-    assert "*inventé*" in (site / f"content/{name}.md").read_text("utf-8")
+    file = content(site, name)
+    assert "*inventé*" in file.read_text("utf-8")
     assert main(CHECK) == 0
-    for file in ("imports.json", f"content/{name}.md"):
-        (site / file).unlink()
+    file.unlink()
     monkeypatch.setenv("SITEURL", "https://exemple.org")
     assert bring(site, "flux.xml", RSS) == 0
     found = front(site, name)
@@ -229,7 +228,8 @@ def test_pictures_come_with_their_credit_when_they_are_asked_for(site):
     found = front(site, "events/atelier-des-girouettes/index")
     assert found["image"]["alt"] == "Une girouette"
     assert "Musée des vents" in found["image"]["credit"]
-    picture = site / "content/events/atelier-des-girouettes" / found["image"]["fichier"]
+    folder = site / "content/events/copie/atelier-des-girouettes"
+    picture = folder / found["image"]["fichier"]
     assert picture.read_bytes() == png(40, 30)
     assert main(CHECK) == 0
     before = tree(site)
@@ -270,22 +270,22 @@ def test_hours_of_an_unknown_zone_are_never_ready(site, output):
         "E174 : À vérifier avant de publier, fuseau « Ailleurs » : il est inconnu\u00a0: les "
         "heures sont écrites comme là-bas. Corrigez ce fichier d’après la source.\n"
     ) in told
-    assert not (site / "content/events").exists()
-    (left,) = (site / "a-completer/events").glob("*.md")
+    (left,) = (site / "content/events").rglob("*.md")
+    assert front(site, "events/du-vent")["statut"] == "brouillon"
     assert "# À compléter : À vérifier avant de publier, fuseau" in left.read_text("utf-8")
 
 
-def test_files_to_complete_of_one_name_are_each_written(site, output):
+def test_drafts_of_one_name_are_each_written(site, output):
     untitled = "".join(
         f"<item><title/><link>https://a.test/{n}</link><description>Texte {n}.</description></item>"
         for n in range(3)
     )
     feed = f'<rss version="2.0"><channel><link>https://a.test/</link>{untitled}</channel></rss>'
-    assert bring(site, "flux.xml", feed) == 1
+    assert bring(site, "carnet.xml", feed) == 1
     told = output()
-    left = sorted((site / "a-completer/articles").iterdir())
+    left = sorted((site / "content/articles/carnet").iterdir())
     assert len(left) == 3
-    assert all(f"a-completer/articles/{one.name}, à compléter" in told for one in left)
+    assert all(f"content/articles/carnet/{one.name}, à compléter" in told for one in left)
     texts = "".join(one.read_text("utf-8") for one in left)
     assert all(f"Texte {n}." in texts for n in range(3))
 
@@ -302,9 +302,9 @@ def test_what_has_no_title_is_named_by_its_place_or_its_source_and_its_day(site)
     bring(site, "mon-blog.xml", f"{head}<channel>{''.join(rows)}</channel></rss>")
     new = {path for path in tree(site) if "mon-blog" in path or "2021-10-09" in path}
     assert new == {
-        "a-completer/articles/mon-blog-2021-03-01.md",
-        "content/articles/mon-blog-2021-03-02.md",
-        "a-completer/events/amiens-80-2021-10-09.md",
+        "content/articles/mon-blog/mon-blog-2021-03-01.md",
+        "content/articles/mon-blog/mon-blog-2021-03-02.md",
+        "content/events/mon-blog/amiens-80-2021-10-09.md",
     }
 
 

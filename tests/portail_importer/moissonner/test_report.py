@@ -4,18 +4,18 @@ import re
 from datetime import timedelta
 
 from arrivages import DAY
-from portail_importer.moissonner.changes import Change, Difference, Fate, Harvest
+from portail_importer.importer.changes import Change, Difference, Fate, Harvest, Origin
 from portail_importer.moissonner.report import markdown_of
-from portail_importer.moissonner.sources import Source
 
 
 def source(name):
-    return Source.model_validate({"nom": name, "adresse": "https://a.example/", "voisin": "true"})
+    return Origin(name.lower(), name, "https://a.example/")
 
 
 def change(fate, rank, *differences):
     title = f"{fate.name} {rank}"
-    return Change(fate, title, before=b"x", day=DAY - timedelta(days=rank), differences=differences)
+    day = DAY - timedelta(days=rank)
+    return Change(fate=fate, title=title, before=b"x", day=day, differences=differences)
 
 
 def open_lines(text):

@@ -1,8 +1,8 @@
-"""What a harvest does to each content, and the fields by which two versions of a file differ."""
+"""What a source does to each content, and the fields by which two versions of a file differ."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from pathlib import PurePosixPath
@@ -15,14 +15,37 @@ from portail.diagnostics import Diagnostic
 from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.services.schemas import examples
 from portail.features.services.tableurs.columns import BODY
-from portail.source.loader import SourceFile
+from portail.model.faults import FieldPath
 
 from .identity import SEAL
-from .sources import Source
+from .requests import Request
+from .sources.items import Loss
 
 _IDS = "ids_externes"
-# Those of one day: the harvest writes them, the source does not say them.
-OF_THE_DAY = ("publie_le", "modifie")
+_CHANGED = "modifie"
+# Those of one day: we write them, the source does not say them.
+OF_THE_DAY = ("publie_le", _CHANGED)
+
+
+# What is told of a picture that is not taken.
+PICTURE = "image"
+
+
+class Origin(Struct, frozen=True):
+    """A source, and how it is read."""
+
+    # By which its contents know it for ever: their folder; "" for what is of the portal at once.
+    slug: str = ""
+    # Of a source of ``sources.yml``, which is read by itself, and whole.
+    name: str = ""
+    address: str = ""
+    images: bool = False
+    # Why an item, whose content is there or not, is left out, in French; "" when it is taken.
+    reason: Callable[[Request, bool], str] = lambda request, is_there: ""
+
+    @property
+    def is_harvested(self) -> bool:
+        return bool(self.name)
 
 
 class Fate(Enum):
@@ -33,7 +56,7 @@ class Fate(Enum):
     CANCELLED = ("annulé ou retiré", "annulés ou retirés")
     GONE = ("disparu de la source, à vérifier", "disparus de la source, à vérifier")
     INCOMPLETE = ("à compléter", "à compléter")
-    OURS = ("corrigé ici, que la source dit autrement", "corrigés ici, que la source dit autrement")
+    OURS = ("corrigé ici", "corrigés ici")
     REFUSED = ("déjà refusé", "déjà refusés")
     LEFT = ("laissé", "laissés")
     SAME = ("inchangé", "inchangés")
@@ -54,11 +77,13 @@ class Difference(NamedTuple):
     after: str
 
 
-class Change(Struct, frozen=True):
+class Change(Struct, frozen=True, kw_only=True):
     """What one item does: nothing is written without ``after``."""
 
     fate: Fate
-    title: str
+    title: str = ""
+    # Of the item in its source; 0 for a content that the source has no more.
+    row: int = 0
     path: PurePosixPath = PurePosixPath()
     before: bytes = b""
     after: bytes = b""
@@ -67,9 +92,15 @@ class Change(Struct, frozen=True):
     differences: tuple[Difference, ...] = ()
     # The first of its days.
     day: date | None = None
-    # Why, or what is missing: French, no full stop.
+    # French, no full stop.
     note: str = ""
-    # The digest of its identity, when it is new: see ``record.py``.
+    # Errors, where its source says the item, then those that advise.
+    faults: tuple[Diagnostic, ...] = ()
+    advice: tuple[Diagnostic, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    # From a fault of its file, at a field, to where its source says it.
+    place: Callable[[Diagnostic, FieldPath], Diagnostic] = lambda fault, path: fault
+    # The digest of its identity, when it is new.
     identity: str = ""
     # Whether the dates of an event to come change.
     moves: bool = False
@@ -78,13 +109,20 @@ class Change(Struct, frozen=True):
     def is_written(self) -> bool:
         return self.after not in (b"", self.before)
 
+    @property
+    def why(self) -> str:
+        """Its note, and what is missing: French, no full stop."""
+        pictures = (f"image : {loss.reason}" for loss in self.losses if loss.name == PICTURE)
+        told = gaps if self.fate is Fate.INCOMPLETE else reasons
+        return " ; ".join(filter(None, (self.note, told(self.faults), *pictures)))
+
 
 class Harvest(Struct, frozen=True):
     """What a source comes to."""
 
-    source: Source
+    origin: Origin
     changes: Sequence[Change] = ()
-    # What there is to remember of it: see ``record.py``.
+    # The digest of when and where each new item takes place, by that of its identity.
     proposed: Mapping[str, str] = {}
     # Why it could not be read, a French sentence.
     trouble: str = ""
@@ -113,7 +151,7 @@ def alarm(coming: int, words: str, many: int) -> Iterator[str]:
 
 
 def differences(before: Text, after: Text) -> Iterator[Difference]:
-    """The fields that differ, but for those of the day, in the order of the new file."""
+    """The fields that differ, but for the day of the change, in the order of the new file."""
     old, new = _fields(before), _fields(after)
     for name in {**new, **old}:
         if old.get(name) != new.get(name):
@@ -122,7 +160,7 @@ def differences(before: Text, after: Text) -> Iterator[Difference]:
 
 def _fields(text: Text) -> dict[str, Any]:
     written: Any = text.root.plain() if text.root else {}
-    front = {name: value for name, value in written.items() if name not in OF_THE_DAY}
+    front = {name: value for name, value in written.items() if name != _CHANGED}
     ids = front.get(_IDS)
     if isinstance(ids, dict):
         front[_IDS] = {name: value for name, value in ids.items() if name != SEAL}
@@ -141,7 +179,3 @@ def reasons(faults: Iterable[Diagnostic]) -> str:
 def gaps(faults: Iterable[Diagnostic]) -> str:
     """The same in short, where the file itself says the rest."""
     return " ; ".join(shown(fault.message, 100).rstrip(".") for fault in faults)
-
-
-def text_of(data: bytes, file: SourceFile) -> Text:
-    return Text(file, data.decode("utf-8"))

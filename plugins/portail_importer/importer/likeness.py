@@ -17,8 +17,8 @@ from portail.model.kinds import place_ref
 from portail.model.scalars import Moment
 from portail.site.rules.references import near, title_words
 
-from ..importer.base import Base
-from ..importer.matching import taken_by
+from .base import Base
+from .matching import taken_by
 
 _APART = timedelta(hours=2)
 # What says no more of a street than that it is one.

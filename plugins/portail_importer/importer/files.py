@@ -1,0 +1,78 @@
+"""The file of an item: its name, its lines, what it lacks at its head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from portail.codes import shown
+from portail.diagnostics import Diagnostic
+from portail.features.intake.corriger.sheet import Sheet as Text
+from portail.features.intake.corriger.sheet import field_text, path_at
+from portail.features.services.schemas.fields import fields_of
+from portail.features.services.tableurs.columns import BODY
+from portail.model.faults import FieldPath
+from portail.model.registry import MODELS
+from portail.site.redirections import former_path
+from portail.text.normalise import slugify
+
+from .base import NOTE, Base
+from .kinds import LENT
+from .requests import Request
+from .values import PUBLISHED, front_of
+
+_FORMER = "anciennes_urls"
+
+
+def title_of(request: Request, base: Base) -> str:
+    """What names the file of an item: its title, else its place or its source, and its day."""
+    title = request.text("titre")
+    if slugify(title):
+        return title
+    sessions = request.values.get("seances") or [{}]
+    days = (request.text("debut"), request.text("horaires.du"), str(sessions[0].get("debut", "")))
+    places = (request.text(name) for name in ("lieu", "adresse.commune", "commune"))
+    place = next(filter(None, places), PurePosixPath(base.name).stem)
+    return f"{place} {next(filter(None, (*days, request.text(PUBLISHED))), '')[:10]}"
+
+
+def file_of(request: Request, base: Base) -> str:
+    """The file of an item: a line for each of its values, its text."""
+    front = front_of(request.values)
+    if not request.alone:
+        front.setdefault(PUBLISHED, base.portal.day.isoformat())
+    order = [name for name, _ in fields_of(MODELS[request.kind])]
+    fields = sorted(front.items(), key=lambda field: order.index(field[0]))
+    head = "".join(field_text(key, value) for key, value in fields)
+    body = request.text(BODY)
+    return f"---\n{head}---\n" + (f"\n{body}\n" if body else "")
+
+
+def without_own_url(values: Mapping[str, Any], url: str) -> Mapping[str, Any]:
+    """``values`` whose former addresses are not that of their file."""
+    former = values.get(_FORMER, [])
+    kept = [path for path in former if former_path(path).casefold() != url.casefold()]
+    if len(kept) == len(former):
+        return values
+    others = {name: value for name, value in values.items() if name != _FORMER}
+    return {**others, **({_FORMER: kept} if kept else {})}
+
+
+def path_of(data: bytes, fault: Diagnostic, base: Base) -> FieldPath:
+    """The field of a file that a fault is in: the text, under the front matter."""
+    text = Text(base.file(LENT, "x", fault.position.path), data.decode("utf-8"))
+    line = fault.position.line
+    if text.root is None or line == 1:
+        return ()
+    if text.parts and line >= text.parts.body_line:
+        return (BODY,)
+    return path_at(text.root, line, fault.position.column)
+
+
+def with_faults(text: str, faults: Iterable[Diagnostic]) -> str:
+    """A draft, with its faults as comments at its head."""
+    comments = "".join(
+        f"{NOTE}{shown(f'{fault.message} {fault.hint}'.strip(), 400)}\n" for fault in faults
+    )
+    return text.replace("---\n", f"---\n{comments}", 1)

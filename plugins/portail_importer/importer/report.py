@@ -1,0 +1,102 @@
+"""What an import says in a terminal: a line or more for each item that changes something, then
+totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from portail.codes import all_codes, shown
+from portail.terminal.text import counted, safe
+from portail.text.typography import small
+
+from .changes import Change, Difference, Fate
+from .imports import Import
+from .sources.items import Loss
+
+_READ = ("lu", "lus")
+_FAULTY = ("à corriger", "à corriger")
+_JOINED = ("autre date d’un même événement", "autres dates d’un même événement")
+_BLANK = ("sans rien à importer", "sans rien à importer")
+_HELD = (
+    "Rien n’en est écrit. Si c’est une autre source, nommez-la : --nom NOM ; sinon, voyez avec "
+    "elle, puis : --confirmer."
+)
+
+
+def lines_of(done: Import, *, simulated: bool = False) -> Iterator[str]:
+    changes = sorted(done.harvest.changes, key=lambda change: (not change.row, change.row))
+    for change in changes:
+        if change.fate is not Fate.SAME or change.note:
+            yield from _lines(change, done)
+    yield tally(done) + (" Rien n’est écrit." if simulated else "")
+    yield from (f"{alarm} {_HELD}" for alarm in done.harvest.alarms)
+    yield from _rest(changes, done)
+
+
+def tally(done: Import) -> str:
+    """How many items come to what."""
+    fates = Counter(change.fate for change in done.harvest.changes)
+    gone = fates.pop(Fate.GONE, 0)
+    numbers = [(fates[fate], fate.value) for fate in Fate]
+    numbers += [(done.faulty, _FAULTY), (done.joined, _JOINED), (done.blank, _BLANK)]
+    parts = ", ".join(counted(number, nouns) for number, nouns in numbers if number)
+    total = counted(sum(number for number, _ in numbers), _READ)
+    more = f" ; n’est plus dans la source : {gone}" if gone else ""
+    return f"{total} : {parts or 'rien'}{more}." if parts or more else "Aucun élément."
+
+
+def _lines(change: Change, done: Import) -> Iterator[str]:
+    where = f"{done.unit} {change.row} : " if change.row else ""
+    path = f"{change.path}, " if change.path.name else ""
+    note = f", {change.note}" if change.note else ""
+    yield safe(f"{where}{path}{change.fate.value[0]}{note}.")
+    for fault in done.beside(change):
+        yield safe(f"    {fault.code} : {fault.message} {fault.hint}".rstrip())
+    for loss, count in _gathered(change.losses).items():
+        yield safe(f"    {loss_text(loss, count)}")
+    for row in change.differences if change.before else ():
+        yield safe(f"    {difference_text(row)}")
+
+
+def difference_text(row: Difference) -> str:
+    """« champ : avant → après »."""
+    before, after = (shown(value, 400) or "(absent)" for value in (row.before, row.after))
+    return f"{row.field} : {before} → {after}"
+
+
+def _gathered(losses: Iterable[Loss]) -> Counter[Loss]:
+    # The first of the losses of one name and one reason, and how many they are.
+    first: dict[tuple[str, str, bool], Loss] = {}
+    keys = (((loss.name, loss.reason, loss.review), loss) for loss in losses)
+    return Counter(first.setdefault(key, loss) for key, loss in keys)
+
+
+def loss_text(loss: Loss, count: int) -> str:
+    """What ``count`` losses of one name and one reason tell, the first of which is ``loss``."""
+    value = f" « {shown(loss.value, 60)} »" if loss.value else ""
+    if count > 1:
+        value += f" et {counted(count - 1, ('autre', 'autres'))}"
+    reason = f", {loss.reason}" if loss.reason else ""
+    return f"{'à relire' if loss.review else 'non repris'} : {loss.name}{value}{reason}"
+
+
+def _often(names: Mapping[str, int]) -> str:
+    often = sorted(names.items(), key=lambda row: (-row[1], row[0]))
+    return ", ".join(f"{name} ({count})" for name, count in often)
+
+
+def _rest(changes: Sequence[Change], done: Import) -> Iterator[str]:
+    for to_review, head in ((False, "Ce qui n’est pas repris"), (True, "À relire")):
+        losses = (loss for it in changes for loss in it.losses if loss.review is to_review)
+        if names := Counter(loss.name for loss in losses):
+            yield safe(f"{head} : {_often(names)}.")
+    if faults := Counter(fault.code for it in changes for fault in done.beside(it)):
+        titled = {f"{code} {small(all_codes()[code].titre)}": it for code, it in faults.items()}
+        yield safe(f"Fautes : {_often(titled)}.")
+    drafts = (it for it in changes if it.fate is Fate.INCOMPLETE)
+    if folders := sorted({f"{it.path.parent}/" for it in drafts}):
+        yield (
+            f"→ Complétez ces brouillons ({', '.join(folders)}), puis ôtez-en « statut: brouillon »"
+            ". Ce que la source ne dit jamais se donne une fois : --avec format=conference"
+        )
