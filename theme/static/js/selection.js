@@ -1,5 +1,5 @@
 // « Ma sélection »: what this device keeps, or what a link carries, which is kept only if one asks.
-const { NB, $, bouton, compter, creer, dater, lien, modele, remplir } = await import(
+const { NB, $, bouton, compter, creer, dater, lien, modele, remplir, titrer } = await import(
   document.querySelector('[data-commun]').dataset.commun
 );
 const { RACINE, SORTES, changer, fiches, lire, peindre, prevenir } = await import(
@@ -45,7 +45,9 @@ function nouvelles({ cle, un, passe }) {
   ]));
   if (passe || !(un.etat || change.length)) return [];
   const dit = `${NB}: ${un.etat ?? ''}`.trimEnd();
-  return [creer('li', {}, lien(titreDe(cle, un), `${RACINE}${cle}/`), dit, ...change)];
+  const vers = lien('', `${RACINE}${cle}/`);
+  titrer(vers, titreDe(cle, un));
+  return [creer('li', {}, vers, dit, ...change)];
 }
 
 let recue = null; // what a link carries
@@ -70,6 +72,8 @@ function dessiner(liste) {
   $('Gestes').hidden = !places.length;
   $('Ici').hidden = !places.length || Boolean(recue);
   $('Ajouter').parentElement.hidden = !recue;
+  document.querySelector('h1').textContent = recue ? 'Sélection reçue' : 'Ma sélection';
+  document.querySelector('.page-chapo').hidden = Boolean(recue);
   $('Envoyer').lastChild.textContent = recue ? 'Envoyer cette sélection' : 'Envoyer ma sélection';
   $('Envoyer').classList.toggle('second', Boolean(recue));
   $('Rien').hidden = places.length > 0 || Boolean(recue);
