@@ -42,6 +42,10 @@ from portail.features.kinds.ressources.loans import OutilView
 from portail.features.pages.ciel.chart import Chart, Label
 from portail.features.pages.ciel.page import CielView, Semaine, Soiree
 from portail.features.pages.horsligne.page import OfflineView
+from portail.features.pages.langues.catalogues import SENTENCE
+from portail.features.pages.langues.lines import Line
+from portail.features.pages.langues.pages import Group, LanguageView
+from portail.features.pages.langues.visits import Row as Fact
 from portail.features.pages.presse.page import ImageLibre, Parole, PresseView
 from portail.features.pages.selection.page import SelectionView
 from portail.features.services.agenda.views import Duree, GroupeAgenda, JourAgenda, LigneAgenda
@@ -67,6 +71,7 @@ def toutes():
     cases |= {nom: service(nom) for nom in _SERVICE}
     cases |= {"presse": _presse(), "bilan": _bilan(), "hors-ligne": _offline(), "ciel": _sky()}
     cases["ma-selection"] = _selection()
+    cases |= _languages()
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
     cases |= papiers() | embarques() | lettres() | recherche()
@@ -113,6 +118,24 @@ def _selection():
         fil=(Lien("Accueil", "/"),),
         debut=Lien("Ouvrir l’agenda", "/agenda/"),
     )
+
+
+def _languages():
+    """A month and a place in English, under a long name."""
+    words = {key: SafeHtml(text) for key, text in SENTENCE.items()}
+    shared = {
+        "cadre": cadre(ruban=None), "description": "Dates.", "langue": "en", "dits": words,
+        "langues": (("fr", "Français", "/"), ("nl", "Nederlands", "/nl/")), "francais": "/",
+        "menu": ((SafeHtml("Oct 2022"), "/en/2022-10/"),), "url": "/en/2022-10/",
+    }  # fmt: skip
+    line = Line(LONG, "/evenements/x/", (SafeHtml("Sun 2 Oct"),) * 5, "x", date(2022, 10, 2))
+    rows = (Fact(SafeHtml("Hours"), (SafeHtml(LONG),), ((SafeHtml("Mon"), SafeHtml("9:00")),)),)
+    month = LanguageView(
+        **shared, titre="Outings", entete=SafeHtml("Outings"),
+        groupes=(Group(SafeHtml("By date"), (line,)),),
+    )  # fmt: skip
+    place = LanguageView(**shared, titre=LONG, entete=SafeHtml("museum"), faits=rows)
+    return {"langues": ("langues.html", month), "langues-lieu": ("langues.html", place)}
 
 
 def _sky():

@@ -10,6 +10,7 @@ import cas
 from lxml import html
 
 from doses import all_hold
+from portail.features.pages.langues.catalogues import SENTENCE
 from portail_pelican.assets import sheets, stylesheet
 from portail_pelican.headers import inline_scripts
 
@@ -97,13 +98,17 @@ def test_landmarks_are_there_once_and_named(page):
     assert max(names.values(), default=1) == 1, names.most_common(1)
 
 
+AWAY = SENTENCE["aller"]
+"""What the first links of a page in another language are called, before it is translated."""
+
+
 @each
 def test_the_first_links_skip_to_what_exists(page):
     if page.find_class("embarque"):  # a frame: its site is all that comes before its text
         assert len(page.xpath("//main/preceding::a")) == 1
         return
     first = page.body[0]
-    assert first.get("aria-label") == "Accès rapide"
+    assert first.get("aria-label") == ("Accès rapide" if page.get("lang") == "fr" else AWAY)
     links = [link.get("href") for link in first.iter("a")]
     targets = [one[1:] for one in links if one.startswith("#")]
     assert {one for one in links if not one.startswith("#")} <= {"/recherche/#Recherche"}
@@ -198,7 +203,7 @@ def test_dates_can_be_read_by_machines(page):
 
 @each
 def test_the_head_describes_the_page(page):
-    assert page.get("lang") == "fr"
+    assert page.get("lang") == ("en" if page.find_class("langues-pages") else "fr")
     assert page.xpath("string(//title)").endswith("Portail des sciences en Hauts-de-France")
     assert page.xpath("//meta[@name='viewport']/@content") == [
         "width=device-width, initial-scale=1"
@@ -223,7 +228,8 @@ def test_the_head_describes_the_page(page):
 @each
 def test_a_menu_item_is_current_once(page):
     if not (page.find_class("a4") or page.find_class("embarque")):
-        rows = page.get_element_by_id("menu").xpath(".//a[@aria-current]")
+        (menu, *_) = page.find_class("langues-pages") or [page.get_element_by_id("menu")]
+        rows = menu.xpath(".//a[@aria-current]")
         assert len(rows) <= 1
         assert {row.get("aria-current") for row in rows} <= {"page", "true"}
 
