@@ -95,6 +95,8 @@ _WAYS = 5
 _ARTICLES = 6
 _FAMILIES = "public=familles"
 _SIDE = 4
+# Contents among which each block looks for true ones, as a multiple of those that it shows.
+_SOUGHT = 4
 _SOON = timedelta(days=21)
 _NEW = ranked(lambda info: info.menu if info.new else 0)
 _NEW_BOTH = "Nouveaux lieux et ressources"
@@ -261,8 +263,9 @@ class _Blocs(Struct, frozen=True):
         )
 
     def _left(self, items: Iterable[Item], most: int) -> list[str]:
-        # An example only where there is nothing true; then in their order.
-        left = {item.ref: bool(item.entry.exemple) for item in items if item.ref not in self.shown}
+        # An example only where nothing true follows soon; then in their order.
+        near = islice((item for item in items if item.ref not in self.shown), _SOUGHT * most)
+        left = {item.ref: bool(item.entry.exemple) for item in near}
         kept = sorted(left, key=left.__getitem__)[:most]
         return [ref for ref in left if ref in kept]
 
