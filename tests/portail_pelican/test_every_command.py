@@ -44,6 +44,7 @@ PORTAIL_PROMESSE = "Les sciences près de chez vous."
 PORTAIL_PORTEUR = {{"nom": "Le réseau", "lien": "https://exemple.org/"}}
 PORTAIL_CHIFFRES = True
 PORTAIL_CIEL = "Amiens"
+PORTAIL_SILHOUETTES = ["phare", "estuaire", "village"]
 PORTAIL_HORS_LIGNE = True
 PORTAIL_SANS = ["annonces", "projets"]
 PORTAIL_GREFFONS = ["greffons.duree", "greffons.compte"]

@@ -1,6 +1,9 @@
 // What each control holds, as a front matter says it: every value is text, what is empty is absent.
 // What the form has no control for is kept aside (data-reste) and written back as it was.
-const { direPeriode, periodeDe } = await import(new URL('contribuer-dates.js', import.meta.url));
+// Reads and says periods as people do: it comes with the first field of them that is used.
+let dates;
+const venir = async () => { dates ??= await import(new URL('contribuer-dates.js', import.meta.url)); };
+addEventListener('focusin', ({ target }) => { if (target.closest('[data-saisie=periodes]')) venir(); });
 const tous = (racine, quoi) => [...racine.querySelectorAll(quoi)];
 // Its own control: what fills it, a grid of hours, may stand before it.
 const un = (champ) => champ.querySelector('textarea') ?? champ.querySelector('input, select');
@@ -40,10 +43,15 @@ const SORTES = {
         dites.join(area.localName === 'textarea' ? '\n' : longues ? ' ; ' : ', ') + (longues && !dites[1] ? ' ;' : '');
     },
   },
-  // As people say days and periods; what is not understood stays as it is, for the control of its field to tell.
+  // What is not understood stays as it is, for the check to tell.
   periodes: {
-    lire: (champ) => liste(couper(un(champ).value, /[\n;,]/).map((dit) => periodeDe(dit) ?? dit)),
-    ecrire: (champ, valeurs = []) => { un(champ).value = [valeurs].flat().map(direPeriode).join(' ; '); },
+    lire: (champ) => liste(couper(un(champ).value, /[\n;,]/).map((dit) => dates?.periodeDe(dit) ?? dit)),
+    ecrire(champ, valeurs = []) {
+      const toutes = [valeurs].flat(), brut = toutes.join(' ; ');
+      if (poser(un(champ), brut) && brut) venir().then(() => {
+        if (un(champ).value === brut) poser(un(champ), toutes.map(dates.direPeriode).join(' ; '));
+      });
+    },
   },
   // In the order of the file that was read (data-ordre), where the first may count most.
   cases: {
