@@ -174,5 +174,5 @@ def test_any_name_of_the_folder_gives_the_same_site(tmp_path):
     found.rename(found.with_name("\u00e9t\u00e9.jpg"))
     other.build()
     assert tree(odd.output) == tree(other.output)
-    assert len(list(odd.content.glob("events/*.md"))) == 3
+    assert len(list(odd.content.glob("events/**/*.md"))) == 4
     assert 'alt="Un soir d’été."' in (odd.output / "evenements/ete/index.html").read_text("utf-8")

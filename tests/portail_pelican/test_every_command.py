@@ -46,6 +46,7 @@ PORTAIL_CHIFFRES = True
 PORTAIL_CIEL = "Amiens"
 PORTAIL_SILHOUETTES = ["phare", "estuaire", "village"]
 PORTAIL_HORS_LIGNE = True
+PORTAIL_LANGUES = []  # the list below has a value of its own, that nobody translated
 PORTAIL_SANS = ["annonces", "projets"]
 PORTAIL_GREFFONS = ["greffons.duree", "greffons.compte"]
 PORTAIL_IMPRIMES = []  # the command has its row; each takes ten seconds
@@ -171,7 +172,7 @@ ROWS = {
     "new": Row(["event", "--titre", "Les raies"], file="content/events/les-raies.md"),
     "deposer": Row(["recu/autre-nuit.md"], file="content/events/autre-nuit.md",
                    held="Une autre nuit"),
-    "importer": Row(["recu/tableau.csv"], file="content/events/atelier-du-lagon.md",
+    "importer": Row(["recu/tableau.csv"], file="content/events/tableau/atelier-du-lagon.md",
                     held="Mamoudzou"),
     "moissonner": Row(["--simuler"], said="Aucune source à moissonner"),
     "exporter": Row(["lieux/musee", "--vers", "."], file="musee.json", held="La nuit des étoiles"),

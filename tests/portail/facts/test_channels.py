@@ -37,6 +37,7 @@ STRUCTURE = {
 """Fields that facts read and that channels may read: they are no text of a fact alone."""
 
 EXCEPTIONS = {
+    ("portail_importer/importer/likeness.py", "adresse"): "whether two events are at one place",
     ("portail_importer/importer/matching.py", "adresse"): "whether two events are at one place",
     ("portail_importer/importer/matching.py", "coordonnees"): "whether two places are one",
     (

@@ -79,7 +79,8 @@ async function presser({ currentTarget: { dataset: { cle, titre } } }) {
   prevenir(cle, apres);
   if (apres) await (await fiches()).retenir([cle]);
 }
-// The star of a card, or of the page of a content: at the end of the line above its title.
+// The star of a card, or of the page of a content: first in the line above its title, so that its words
+// go round.
 function poser(article) {
   const sur = article.querySelector('.sur'), page = article.matches('.fiche');
   const vers = article.querySelector(page ? 'h1' : '.carte-titre a');
@@ -91,7 +92,7 @@ function poser(article) {
   une.append(dessin.cloneNode(true), ...page ? [faire('span')] : []);
   Object.assign(une.dataset, { cle, titre });
   une.addEventListener('click', presser);
-  sur.append(une);
+  sur.prepend(une);
 }
 
 const feuille = faire('link', { rel: 'stylesheet', href: new URL('../css/etoile.css', import.meta.url) });
