@@ -1,9 +1,8 @@
 // What each control holds, as a front matter says it: every value is text, what is empty is absent.
 // What the form has no control for is kept aside (data-reste) and written back as it was.
-// Reads and says periods as people do: it comes with the first field of them that is used.
+// Reads and says periods as people do: it comes with the first of them.
 let dates;
 const venir = async () => { dates ??= await import(new URL('contribuer-dates.js', import.meta.url)); };
-addEventListener('focusin', ({ target }) => { if (target.closest('[data-saisie=periodes]')) venir(); });
 const tous = (racine, quoi) => [...racine.querySelectorAll(quoi)];
 // Its own control: what fills it, a grid of hours, may stand before it.
 const un = (champ) => champ.querySelector('textarea') ?? champ.querySelector('input, select');
@@ -26,13 +25,8 @@ const texte = {
   ecrire: (champ, valeur) => poser(un(champ), valeur),
 };
 
+// All others are texts.
 const SORTES = {
-  texte,
-  'texte-long': texte,
-  horaires: texte,
-  nombre: texte,
-  commune: texte,
-  jour: texte,
   heure: { ...texte, ecrire: (champ, valeur = '') => poser(un(champ), deux(valeur)) },
   corps: { lire: (champ) => un(champ).value.trim() || undefined, ecrire: texte.ecrire },
   'liste-de-textes': {
@@ -45,12 +39,11 @@ const SORTES = {
   },
   // What is not understood stays as it is, for the check to tell.
   periodes: {
-    lire: (champ) => liste(couper(un(champ).value, /[\n;,]/).map((dit) => dates?.periodeDe(dit) ?? dit)),
+    lire: (champ) => liste(couper(un(champ).value, /[\n;,]/).map((dit) => dates?.periodeDe(dit) ?? (venir(), dit))),
     ecrire(champ, valeurs = []) {
-      const toutes = [valeurs].flat(), brut = toutes.join(' ; ');
-      if (poser(un(champ), brut) && brut) venir().then(() => {
-        if (un(champ).value === brut) poser(un(champ), toutes.map(dates.direPeriode).join(' ; '));
-      });
+      poser(un(champ), [valeurs].flat().join(' ; '));
+      if (valeurs.length) venir().then(() =>
+        poser(un(champ), [valeurs].flat().map(dates.direPeriode).join(' ; ')));
     },
   },
   // In the order of the file that was read (data-ordre), where the first may count most.
