@@ -41,7 +41,8 @@ export function proches({ lignes }, plie) {
     // most.
     const dit = son === ligne.son ? 0.8
       : debut && son.length > 4 && distance(plie, ligne.plie, LETTRES) <= LETTRES && distance(son, ligne.son, 1) + 1;
-    if (ecrit > 1 && ligne.plie.startsWith(plie.slice(0, Math.max(5, lettres - 3)))) continue; // « quantité »
+    // « quantité », but « dunkerke » is said as « Dunkerque ».
+    if (ecrit > 1 && son !== ligne.son && ligne.plie.startsWith(plie.slice(0, Math.max(5, lettres - 3)))) continue;
     let cout = dit === false ? ecrit : Math.min(ecrit, dit);
     // Few misspell a first letter, none another besides: « quantique » is no « antique ».
     if (!debut) cout += lettres < 6 ? Infinity : 1.7;
