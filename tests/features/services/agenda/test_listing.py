@@ -1,6 +1,8 @@
-"""The agenda as a list: each day its lines, what lasts apart, pages of whole days."""
+"""The agenda as a list: each day its lines, what lasts apart, where it stops."""
 
 from datetime import timedelta
+
+import pytest
 
 from doses import dose
 from plans import TODAY, entry
@@ -39,14 +41,14 @@ class TestDays:
         assert view.chapo == f"4 rendez-vous du 27{NB}septembre au 2{NB}octobre 2021"
         assert view.voisins == (Lien("Événements passés", "/agenda/archives/"),)
 
-    def test_what_comes_later_is_counted_too(self, tree):
+    def test_what_comes_later_is_counted_too(self, tree, monkeypatch):
         """As filters count it: events, all of them."""
+        monkeypatch.setattr(listing, "_MOST", 12)
         days = {f"events/e{day}": on(f"2021-11-{day:02}") for day in range(1, 29)}
         files = {"events/deux": on("2021-10-02 20:30"), "events/trois": on("2021-10-03")} | days
-        view = tree.view("/agenda/", files, taille_page=6)
+        view = tree.view("/agenda/", files)
         assert view.chapo.startswith(f"30 événements à venir. Du 2{NB}octobre")
-        assert view.chapo.endswith(" rendez-vous")
-        assert "à venir" not in tree.view("/agenda/page/2/", files, taille_page=6).chapo
+        assert view.chapo.endswith(" : 12 rendez-vous")
 
     def test_several_days_are_told_once_and_each_day_of_a_weekly_event(self, tree):
         seances = [{"debut": f"2021-10-{day:02} 14:00"} for day in (6, 13, 20)]
@@ -151,53 +153,30 @@ class TestLasting:
         assert view.aussi.titre == "Ce qui dure aussi", "one of them has not begun"
 
 
-class TestPages:
-    def many(self, count, per_day=1, first=TODAY, **fields):
+class TestLength:
+    def many(self, count, **fields):
         return {
-            f"events/e{rank:03}": on(str(first + timedelta(days=rank // per_day)), **fields)
+            f"events/e{rank:03}": on(str(TODAY + timedelta(days=rank)), **fields)
             for rank in range(count)
         }
 
-    def pages(self, tree, files, size):
-        """Lines of each day of each page."""
-        planned = tree.pages(files, taille_page=size)
-        views = [planned["/agenda/"].view()]
-        views += [planned[url].view() for url in views[0].pagination.pages[1:]]
-        return [[len(day.lignes) for day in view.jours] for view in views]
-
-    def test_the_first_goes_two_weeks_ahead(self, tree):
-        assert self.pages(tree, self.many(30, 2), 1) == [[2] * 14, [2]]
-
-    def test_then_whole_days(self, tree):
-        later = self.many(17, 3, TODAY + timedelta(days=20))
-        assert self.pages(tree, later, 1) == [[3], [3, 3, 3], [3, 2]]
-
-    def test_a_very_full_day_is_cut(self, tree, monkeypatch):
+    @pytest.mark.parametrize("url", ["/agenda/", "/agenda/gratuit/"])
+    def test_a_long_view_leads_to_what_comes_later(self, tree, monkeypatch, url):
         most = dose(20, 200)
         monkeypatch.setattr(listing, "_MOST", most)
-        assert self.pages(tree, self.many(most + 3, most + 3), 1) == [[most], [3]]
-
-    def test_a_long_value_leads_to_the_whole_agenda(self, tree, monkeypatch):
-        """Not what is reserved: no week tells it."""
-        monkeypatch.setattr(listing, "_MOST", 20)
-        free = "/agenda/gratuit/page/4/"
-        soon = TODAY + timedelta(days=20)
-        pages = tree.pages(self.many(30, 1, soon, tarif={"gratuit": True}), taille_page=1)
-        view = pages[free].view()
-        assert view.pagination.total == 4 and pages["/agenda/page/3/"].view().reste is None
-        assert view.reste.note == str(soon + timedelta(days=20))
+        pages = tree.pages(self.many(most + 3, tarif={"gratuit": True}), taille_page=1)
+        view = pages[url].view()
+        assert sum(len(day.lignes) for day in view.jours) == most
+        assert view.pagination.total == 1 and f"{url}page/2/" not in pages
+        assert view.reste.note == str(TODAY + timedelta(days=most))
         week, _, day = view.reste.url.partition("#")
         assert day in [one.ancre for one in pages[week].view().jours]
-        some = self.many(30, 1, soon, reserve_a="la classe")
-        assert "/agenda/reserve/page/5/" in tree.pages(some, taille_page=1)
 
-    def test_the_first_one_tells_what_lasts(self, tree):
-        second = "/agenda/page/2/"
-        files = self.many(6, 1, TODAY + timedelta(days=20))
-        files["events/autre"] = on("2021-09-01", fin="2021-12-02")
-        view = tree.view(second, files, taille_page=1)
-        assert view.titre == "Agenda, page 2" and view.durees == ()
-        assert view.pagination == Pagination(2, 2, ("/agenda/", second))
+    def test_what_is_reserved_is_shown_whole(self, tree, monkeypatch):
+        """No week tells it."""
+        monkeypatch.setattr(listing, "_MOST", 2)
+        view = tree.view("/agenda/reserve/", self.many(5, reserve_a="la classe"))
+        assert len(view.jours) == 5 and view.reste is None
 
 
 def test_nothing_to_come_says_what_was_last(tree):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -37,13 +37,8 @@ from .facets import facettes_view
 from .lines import Line, days_of, lines_of, running_text
 from .views import AgendaView, Duree
 
-# A page of the agenda holds whole days if it can: it is cut after the day that reaches this.
-_FIRST = 2
-# Lines of the others, in the same unit.
-_DENSE = 8
-# Lines of any page: past it, even a day is cut. Lines of a value, on all of its pages: what comes
-# later stands in the whole agenda, which a script narrows.
-_MOST = 300
+# Lines of a view: what comes later is told by weeks, once; a script narrows the whole agenda.
+_MOST = 100
 _BARS = 3
 # Bars of a page that tells nothing else: so many times the cards of a page.
 _GRID = 2
@@ -95,10 +90,11 @@ class AgendaPages(Struct, frozen=True, dict=True):
 
     @cached_property
     def parts(self) -> list[Part]:
-        if not self.section.grille:
-            return self._days()
+        section = self.section
+        if not section.grille:
+            return [(section.rows, section.bars)]
         size = _GRID * self.site.config.taille_page
-        bars = self.section.bars
+        bars = section.bars
         return [((), bars[start : start + size]) for start in range(0, max(1, len(bars)), size)]
 
     @property
@@ -107,23 +103,9 @@ class AgendaPages(Struct, frozen=True, dict=True):
         ahead = self.site.ahead
         if section.pair and ahead.of(section.pair):
             return ahead.tally(section.pair)
+        if section.listing.url == AGENDA:
+            return Tally.among(ahead.all.refs)
         return Tally.among(Outlook(tuple(section.rows), tuple(section.bars)).refs)
-
-    def _days(self) -> list[Part]:
-        # Pages of whole days, unless a day is very full; the first one tells two weeks.
-        cards = self.site.config.taille_page
-        window = self.site.ahead.window
-        pages: list[list[Dated]] = [[]]
-        for row in self.section.rows:
-            page = pages[-1]
-            day = row[0]
-            new_day = bool(page) and page[-1][0] != day
-            first = len(pages) == 1
-            full = len(page) >= cards * (_FIRST if first else _DENSE)
-            if len(page) >= _MOST or (new_day and full and not (first and day <= window)):
-                pages.append([])
-            pages[-1].append(row)
-        return [(page, () if rank else self.section.bars) for rank, page in enumerate(pages)]
 
 
 def _show(site: Site, url: str, number: int) -> AgendaView:
@@ -139,7 +121,6 @@ def _show(site: Site, url: str, number: int) -> AgendaView:
         lines = [line._replace(groupe=_place(site, line.ligne.carte.ref)) for line in lines]
     drawn = bars if section.grille else bars[:_BARS]
     rest = () if section.tous else bars[len(drawn) :]
-    counted = first and section.pair is None
     shown = listing.shown(site, number, urls)
     shown |= {
         "blocs": (),
@@ -152,13 +133,15 @@ def _show(site: Site, url: str, number: int) -> AgendaView:
     }
     return AgendaView(
         **shown,
-        jours=tuple(days_of(lines, site.day.date, section.cherches if first else ())),
+        jours=tuple(days_of(lines, site.day.date, section.cherches)),
         durees=tuple(drawn),
         aussi=_also(rest),
         tous=section.tous if len(bars) > len(drawn) else None,
-        reste=section.reste if number == len(urls) else None,
+        reste=section.reste,
         grille=section.grille,
-        facettes=None if section.grille else facettes_view(site, counted, section.pair),
+        facettes=None
+        if section.grille
+        else facettes_view(site, section.pair is None, section.pair),
         affiche=POSTER.ask(site, url) if first else "",
     )
 
@@ -237,7 +220,9 @@ class _Views(Struct, frozen=True):
         outlook = self.site.ahead.all
         count = nombre(len(outlook.lasting))
         link = Lien(running_text(self.site) or f"Tout ce qui dure ({count})", NOW)
-        return Section(listing=self.first, rows=outlook.rows, bars=outlook.lasting, tous=link)
+        return Section(
+            listing=self.first, bars=outlook.lasting, tous=link, **_first(outlook.rows, _MOST)
+        )
 
     def values(self) -> Iterator[Section]:
         for facet, value in self.site.facets.pairs():
@@ -256,13 +241,7 @@ class _Views(Struct, frozen=True):
             theme=value.code if facet.cle == "theme" else "",
             vide=None if outlook else Vide(WORDS["agenda"]["vide"], issues=self._ways()),
         )
-        return Section(
-            listing=listing,
-            rows=rows[:most],
-            bars=outlook.lasting,
-            pair=pair,
-            reste=next(map(_from, rows[most:]), None),
-        )
+        return Section(listing=listing, bars=outlook.lasting, pair=pair, **_first(rows, most))
 
     def _below(
         self,
@@ -353,6 +332,15 @@ class _Views(Struct, frozen=True):
         entry = self.site.on(event.ref)
         near = Lien(entry.name, entry.url, jour(day))
         return Vide(phrase, "Le prochain :", issues, near)
+
+
+class _Told(TypedDict):
+    rows: Sequence[Dated]
+    reste: Lien | None
+
+
+def _first(rows: Sequence[Dated], most: int) -> _Told:
+    return {"rows": rows[:most], "reste": next(map(_from, rows[most:]), None)}
 
 
 def _from(row: Dated) -> Lien:
