@@ -19,6 +19,8 @@ PORTAIL_DATE = "2022-09-26"
 PORTAIL_CHIFFRES = True
 # Readers may keep pages, and the agenda of the month with them, to read without a network.
 PORTAIL_HORS_LIGNE = True
+# The evening of the home page is a picture too, for networks and for the letter.
+PORTAIL_IMAGE_DU_SOIR = True
 # Practical facts in the languages of neighbours: /en/, /nl/.
 PORTAIL_LANGUES = ["en", "nl"]
 # Authority and date of the identifiers of feeds and calendars (RFC 4151): never change them.

@@ -20,7 +20,7 @@ PUBLIC = re.compile(r"https://[\w-]+(\.[\w-]+)*\.[a-z]{2,}/")
 """An address that anyone can reach: a name with a domain, no port, no credentials."""
 EXPORTS = {
     "requirements-build.txt": ["--only-group", "build"],
-    "requirements.txt": ["--no-default-groups", "--extra", "langues"],
+    "requirements.txt": ["--no-default-groups", "--extra", "langues", "--extra", "soir"],
     "requirements-dev.txt": ["--no-group", "build"],
     "modele/commun/bibliotheques.txt": ["--no-default-groups", "--group", "build"],
 }

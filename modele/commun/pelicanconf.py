@@ -66,6 +66,9 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 # région : trois de beffroi, terril, falaise, dome, estuaire, phare, montagne, vigne, pont, usine,
 # village, foret.
 # PORTAIL_SILHOUETTES = ["phare", "estuaire", "village"]
+# True fait aussi une image du ciel de ce soir, que montrent les réseaux et la lettre : demande
+# resvg-py dans requirements.txt.
+# PORTAIL_IMAGE_DU_SOIR = True
 # True laisse garder des pages, et l’agenda du mois avec elles, pour les lire sans réseau.
 # PORTAIL_HORS_LIGNE = True
 # Les faits pratiques (dates, lieux, prix, accès) dans d’autres langues : demande babel dans

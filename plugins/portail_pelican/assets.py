@@ -17,6 +17,7 @@ from msgspec import Struct
 from portail.diagnostics import PlanError
 from portail.files import digest_bytes
 from portail.resources import TOKENS, Folder, tokens_of
+from portail.text.colours import is_colour, mix
 from portail.text.styles import declarations
 
 STYLESHEET = "css/portail.css"
@@ -195,6 +196,11 @@ class Tokens:
             pairs = (self._pair(name, theme) for name in ("--t", "--t-fond"))
             self._themes[theme] = Couleurs(*pairs)
         return self._themes[theme]
+
+    def melange(self, base: str, ajout: str, part: float) -> str:
+        """``base`` with ``part`` (0 to 1) of ``ajout`` in it, for pictures that no browser draws;
+        itself when one of the two is written so that it is not computed."""
+        return mix(base, ajout, part) if is_colour(base) and is_colour(ajout) else base
 
     def _pair(self, name: str, theme: str) -> Jeton:
         return Jeton(*(self._value(name, theme, dark, ()) for dark in (False, True)))

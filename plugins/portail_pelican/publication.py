@@ -80,8 +80,8 @@ def summed(ours: PortailGenerator) -> str:
     return ", ".join(parts)
 
 
-# Templates of pictures that hold both palettes in a style sheet of their own, and of mails.
-_STYLED = frozenset({"empreinte.svg", "fond.svg"}) | MAILS
+# Templates of pictures that hold colours in a style sheet of their own, and of mails.
+_STYLED = frozenset({"empreinte.svg", "fond.svg", "soir.svg"}) | MAILS
 
 
 # Files for crawlers and servers that a static file of the same name replaces.

@@ -146,6 +146,7 @@ class Renderer:
         environment.globals.update(SITEURL=config.siteurl, BASE=config.base)
         tokens = Tokens(theme)
         environment.globals.update(couleurs=tokens.couleurs, jeton=tokens.jeton)
+        environment.globals.update(melange=tokens.melange)
         environment.globals.update(embleme=None, marque_porteur=None)
         if dresses := dressing():
             environment.globals.update(dresses.shown(theme, config))

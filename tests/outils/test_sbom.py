@@ -65,7 +65,9 @@ def test_it_has_every_package_that_is_installed(told):
     everything = ("requirements-build.txt", "requirements.txt", "requirements-dev.txt")
     assert found == locked(*everything)
     required = {one["name"] for one in python if one["scope"] == "required"}
-    assert required == {*locked("requirements.txt")} - {"babel"}, "an extra, of the demonstration"
+    assert required == {*locked("requirements.txt")} - {"babel", "resvg-py"}, (
+        "extras of the demonstration"
+    )
 
 
 def test_parts_have_one_name_each_and_know_each_other(told):

@@ -131,6 +131,7 @@ def test_what_is_no_kind_is_told_with_the_nearest(made):
 
 
 DRESSED = """
+PORTAIL_IMAGE_DU_SOIR = True
 PORTAIL_NOM = "Sciences en Exemple"
 PORTAIL_COULEURS = {
     "accent": "#0A5C7A", "bandeau": "#1F4D3A", "signal": "#E8D44D", "iris": "#5A6B00",
@@ -175,6 +176,16 @@ def test_colours_and_logo_reach_all_that_is_published(dressed):
     drawings = [one.read_text("utf-8") for one in (output / "empreintes").glob("numerique-*.svg")]
     assert drawings
     assert all("#5A6B00" in one for one in drawings)
+    evening = (output / "ciel/soir.svg").read_text("utf-8")
+    assert "#1F4D3A" in evening and "#E8D44D" in evening and "#12335A" not in evening
+    with Image.open(output / "ciel/soir.jpg") as picture:
+        assert (
+            max(
+                abs(a - b)
+                for a, b in zip(picture.getpixel((2, 2)), (0x1F, 0x4D, 0x3A), strict=True)
+            )
+            < 8
+        )
     for name, side in (("icone-180", 180), ("icone-512", 512), ("icone-masquable-512", 512)):
         with Image.open(output / f"theme/icons/{name}.png") as icon:
             assert icon.size == (side, side)

@@ -36,6 +36,11 @@ def test_a_token_has_its_light_and_dark_values(tokens):
     assert tokens.jeton("pile").clair == "a, b"
 
 
+def test_two_colours_are_mixed_when_both_are_computed(tokens):
+    assert tokens.melange("#111111", "#F0F", 0.5) == "#880888"
+    assert tokens.melange("#111111", "oklch(60% 0 0)", 0.5) == "#111111"
+
+
 @pytest.mark.parametrize("theme", ["bleu", "mer"])
 def test_a_theme_has_its_own_colours(tokens, theme):
     couleurs = tokens.couleurs(theme)

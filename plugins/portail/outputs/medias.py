@@ -89,16 +89,17 @@ def resized(data: bytes, name: str, sizes: tuple[tuple[int, int], ...], form: st
     before. What would weigh more than ``data`` is made poorer.
     """
     picture = _scaled(data, name, sizes)
-    made = _saved(picture, form)
+    made = saved(picture, form)
     for part, grain in _POORER:
         if len(made) <= max(len(data), _TRIFLE):
             break
         smooth = picture.reduce(grain).resize(picture.size) if grain > 1 else picture
-        made = _saved(smooth, form, part)
+        made = saved(smooth, form, part)
     return made
 
 
-def _saved(picture: Image.Image, form: str, part: float = 1) -> bytes:
+def saved(picture: Image.Image, form: str, part: float = 1) -> bytes:
+    """A picture in ``form``, with ``part`` of the quality that it has there."""
     options = dict(_SAVED[form])
     if "quality" in options:
         options["quality"] = round(options["quality"] * part)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 STEPS = (480, 800, WIDEST)
 # Bytes up to which a drawing is shown itself: files made of it would hardly weigh less.
 LIGHT = 20_000
+# What networks show of a page: 1.91 times as wide as high.
+SHARED_SIZE = (1_200, 630)
 # Width of the file for what reads one only: old browsers, readers of feeds and of mail.
 FALLBACK = 800
 

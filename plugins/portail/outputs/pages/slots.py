@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from portail.site.positions import Position
     from portail.site.site import Site
 
-    from ..base import TemplatePage
+    from ..base import Artifact, TemplatePage
     from .views.entry import Citation
     from .views.lists import Bloc, Card
     from .views.shared import (
@@ -301,8 +301,12 @@ HOME_BLOCS: Many[[], Bloc] = Many("HOME_BLOCS")
 TONIGHT: Many[[], Soir] = Many("TONIGHT")
 
 
-# Lines on the sky of the seven days from a Thursday, and the page that says more.
-WEEKLY_SKY: Many[[date], tuple[tuple[str, ...], Lien]] = Many("WEEKLY_SKY")
+# Lines on the sky of the seven days from a Thursday, the page that says more, and what the picture
+# of its evening shows, if there is one.
+WEEKLY_SKY: Many[[date], tuple[tuple[str, ...], Lien, str]] = Many("WEEKLY_SKY")
+# Files of the picture of the evening of a day, below an address, the last of them the picture
+# itself; so many windows are lit.
+EVENING: Many[[str, date, int], Artifact] = Many("EVENING")
 
 
 class DeskTable(NamedTuple):

@@ -14,6 +14,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import BORROWED, FOLLOW_LINKS
 from portail.outputs.pages.views.shared import Lien, Machine, PageView, Picture
+from portail.outputs.pictures import SHARED_SIZE
 from portail.resources import rows_of
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
@@ -74,7 +75,7 @@ class DonneesView(PageView, frozen=True, kw_only=True):
 _WORDS: Mapping[str, Any] = rows_of("channels.donnees", "page")
 # Of the page, for links to it.
 TITLE: str = _WORDS["page"]["titre"]
-_SHARED = Picture(shared_of(""), "", 1200, 630)
+_SHARED = Picture(shared_of(""), "", *SHARED_SIZE)
 # Media types of formats, without parameters.
 TYPES = {name: media.partition(";")[0] for name, media in opendata.FORMATS.values()}
 

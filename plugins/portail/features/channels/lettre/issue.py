@@ -79,12 +79,14 @@ class Group(_Stored):
 
 
 class Section(_Stored):
-    """A section: its key, its title, the link beside the title, its groups (at least one)."""
+    """A section: its key, its title, the link beside the title, its groups (at least one); ``soir``
+    is what the picture of the evening shows, of a sky that has one."""
 
     cle: SectionKey
     titre: str
     groupes: tuple[Group, ...]
     lien: Link | None = None
+    soir: Annotated[str, Field(exclude_if=lambda told: not told)] = ""
 
     @property
     def lignes(self) -> tuple[Line, ...]:
@@ -187,6 +189,11 @@ class Issue(_Stored):
         lines = first.lignes if first and first.cle in PICTURED else ()
         long = (line for line in lines if line.texte and line.jour is None)
         return next(long, lines[0] if lines else None)
+
+    @property
+    def soir(self) -> Section | None:
+        """The section that has the picture of the evening."""
+        return next((section for section in self.sections if section.soir), None)
 
     @property
     def numeros(self) -> Mapping[str, int]:

@@ -24,6 +24,8 @@ MESSAGE = "courriel.eml"
 PICTURE = "une.png"
 # Names of the files, below ``Release.url``, beside ``urls.MAIL`` and ``urls.MAIL_DATA``.
 PHOTO = "une.jpg"
+# That of the evening, beside the issue of the region, is of all editions.
+EVENING = "soir.jpg"
 
 
 def mail_host(host: str) -> str:
@@ -44,7 +46,7 @@ NARROW = 536
 
 class MailView(Struct, frozen=True):
     """One mail, with whole addresses: ``url`` of the issue on line, ``depart`` where one leaves,
-    which a sender replaces with that of each subscriber.
+    which a sender replaces with that of each subscriber, ``soir`` of the picture of its evening.
     """
 
     numero: Issue
@@ -60,6 +62,7 @@ class MailView(Struct, frozen=True):
     semaine: str
     edition: str
     jour: date
+    soir: str = ""
 
     def adresse(self, url: str) -> str:
         return self.enseigne.siteurl.rstrip("/") + url
@@ -75,10 +78,16 @@ class MailView(Struct, frozen=True):
 
 
 def _address(issue: Issue, page: str) -> str:
-    # The picture of a mail: that of the text that leads, else that of its theme.
-    if issue.tete is None:
+    # The picture of a mail: that of the text that leads, else that of its theme, of which there is
+    # no need where there is an evening.
+    if issue.tete is None or (issue.soir and not issue.image):
         return ""
     return f"{page}{PHOTO if issue.image else PICTURE}"
+
+
+def evening_of(issue: Issue) -> str:
+    """Site path of the picture of the evening of a letter."""
+    return issue_of(issue.semaine, REGION) + EVENING
 
 
 def fitting(item: Item, site: Site) -> MediaRecord | None:
@@ -112,4 +121,5 @@ def mail_view(issue: Issue, masthead: Masthead) -> MailView:
         semaine=week.libelle.lower() if week else "",
         edition="" if issue.edition == REGION else issue.nom,
         jour=issue.jour,
+        soir=base + evening_of(issue) if issue.soir else "",
     )

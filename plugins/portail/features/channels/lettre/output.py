@@ -12,7 +12,8 @@ from portail.agenda.weeks import Week
 from portail.files import digest_bytes
 from portail.outputs.base import Artifact, Derived, drawn, text_file
 from portail.outputs.empreintes import shown_theme
-from portail.outputs.pictures import PICTURE_VERSION, checked_bytes, shown_size
+from portail.outputs.pages.slots import EVENING
+from portail.outputs.pictures import PICTURE_VERSION, SHARED_SIZE, checked_bytes, shown_size
 from portail.site.item import MediaRecord
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
@@ -165,6 +166,7 @@ WIDE = 1_072
 
 def plan_mails(site: Site) -> Iterator[Artifact]:
     """The files of every issue that the site publishes; mails only with SITEURL."""
+    yield from _evenings(site)
     for release in _published(site):
         yield text_file(site, release.url + MAIL_DATA, _data, release.url)
         if has_mail(release, site):
@@ -206,12 +208,29 @@ def _picture(release: Release, site: Site) -> Iterator[Artifact]:
         key = (record.digest, PICTURE_VERSION)
         yield Derived(file_of(jpg), jpg, (), partial(_photo, record), record.path, key)
         return
+    if release.issue.soir and not release.issue.image:
+        return
     png = release.url + mails.PICTURE
     theme = shown_theme(item.entry.themes) if item else ""
     yield Derived(file_of(png), png, (file_of(shared_of(theme)),), _banner)
     if release.issue.image:
         jpg = release.url + mails.PHOTO
         yield Derived(file_of(jpg), jpg, (file_of(png),), _without_it)
+
+
+def _evenings(site: Site) -> Iterator[Artifact]:
+    # The picture of the evening of each letter, a window lit for each outing of its first edition;
+    # that of no theme where the sky is drawn no more: a mail keeps asking for its picture.
+    weeks = {one.issue.semaine: one for one in reversed(releases(site)) if has_mail(one, site)}
+    for release in weeks.values():
+        issue = release.issue
+        if issue.soir:
+            outings = next((one for one in issue.sections if one.cle == "faire"), None)
+            url = mails.evening_of(issue)
+            folder = url.removesuffix(mails.EVENING)
+            files = EVENING.ask(site, folder, issue.jour, len(outings.lignes) if outings else 0)
+            plain = Derived(file_of(url), url, (file_of(shared_of("")),), _plain)
+            yield from [*files] or [plain]
 
 
 def _photo(record: MediaRecord, _: tuple[bytes, ...]) -> bytes:
@@ -227,6 +246,12 @@ def _banner(pictures: tuple[bytes, ...]) -> bytes:
     from portail.outputs.medias import band
 
     return band(pictures[0])
+
+
+def _plain(pictures: tuple[bytes, ...]) -> bytes:
+    from portail.outputs.medias import flattened
+
+    return flattened(pictures[0], "PNG", SHARED_SIZE)
 
 
 def _without_it(pictures: tuple[bytes, ...]) -> bytes:

@@ -16,7 +16,8 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of, page_of, redirect_page, words_of
 from portail.outputs.pages.links import linked_feeds
 from portail.outputs.pages.slots import EASY_TEXT
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Lien, Machine, Picture
+from portail.outputs.pictures import SHARED_SIZE
 from portail.site import urls
 from portail.site.memo import answer
 from portail.site.redirections import withdrawn
@@ -40,7 +41,7 @@ from .issues import (
     release_of,
     releases,
 )
-from .mails import TEXT
+from .mails import TEXT, evening_of
 from .settings import REGION, letter_of
 from .subscription import (
     LETTER,
@@ -185,7 +186,16 @@ def _show_issues(site: Site, url: str, *alive: str) -> views.LettreView:
         suivant=newer,
         archive=Lien(WORDS["numeros"], archive),
         inscription=archive,
+        machine=_machine(release, site),
     )
+
+
+def _machine(release: Release, site: Site) -> Machine | None:
+    # What networks show of an issue: its evening.
+    sky = release.issue.soir
+    if sky is None or not has_mail(release, site):
+        return None
+    return Machine(Picture(evening_of(release.issue), sky.soir, *SHARED_SIZE))
 
 
 @answer

@@ -139,10 +139,11 @@ def _sections(selection: Selection, told: Sequence[Line], lines: Lines) -> Itera
 
 
 def _sky(week: Week, site: Site) -> Iterator[Section]:
-    for lines, page in WEEKLY_SKY.ask(site, week.thursday):
+    for lines, page, evening in WEEKLY_SKY.ask(site, week.thursday):
         groups = tuple(Group(vide=typeset(line)) for line in lines)
         more = Link(texte=_WORDS["ciel"], url=page.url)
-        yield Section(cle="ciel", titre=page.texte, groupes=groups, lien=more)
+        shown = typeset(evening)
+        yield Section(cle="ciel", titre=page.texte, groupes=groups, lien=more, soir=shown)
 
 
 def _rest(selection: Selection, lines: Lines) -> Iterator[Group]:

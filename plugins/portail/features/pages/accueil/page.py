@@ -117,6 +117,7 @@ def _show(site: Site) -> HomeView:
     annonces, nouveautes = maker.side()
     doors = tuple(_doors(site))
     subscribing = next(SUBSCRIPTION.ask(site), None) if featured else None
+    evening = next(TONIGHT.ask(site), None)
     return HomeView(
         cadre=frame,
         titre=frame.nom,
@@ -140,7 +141,8 @@ def _show(site: Site) -> HomeView:
         portes=doors,
         vide=None if featured else _nothing(site),
         abonnement=subscribing,
-        soir=next(TONIGHT.ask(site), None),
+        soir=evening,
+        machine=shared.Machine(evening.image) if evening and evening.image else None,
         communes=NEAR_COMMUNES.ask(site) if site.dated and site.geography.home else "",
         formulaires=form_origins(subscribing.action) if subscribing else (),
     )

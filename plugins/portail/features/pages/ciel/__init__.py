@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from portail.feature import Feature, Judges, Output
 from portail.late import late
-from portail.outputs.pages.slots import AGENDA_LINKS, FINDABLE, TONIGHT, WEEKLY_SKY
+from portail.outputs.pages.slots import AGENDA_LINKS, EVENING, FINDABLE, TONIGHT, WEEKLY_SKY
 from portail.settings import Setting
 
 if TYPE_CHECKING:
     from portail.config import SiteConfig
 
 with late(__name__):
-    from . import page, place, tonight
+    from . import page, paint, picture, place, tonight
 
 
 def _is_used(config: SiteConfig) -> bool:
@@ -27,12 +27,14 @@ feature = Feature(
     settings=(
         Setting("PORTAIL_CIEL", place.read_setting, default=True),
         Setting("PORTAIL_SILHOUETTES", place.read_outlines, default=()),
+        Setting("PORTAIL_IMAGE_DU_SOIR", paint.read_setting, default=False),
     ),
     judges=Judges(tables=place.confront),
-    outputs=(Output("ciel", page.plan_sky),),
+    outputs=(Output("ciel", page.plan_sky), Output("soir", picture.plan_today)),
     slots={
         TONIGHT: tonight.tonight,
         WEEKLY_SKY: page.weekly,
+        EVENING: picture.evening,
         AGENDA_LINKS: page.links,
         FINDABLE: page.findable,
     },

@@ -12,6 +12,7 @@ import astronomy
 from astronomy import Body
 from msgspec import Struct
 
+from portail.facts.base import in_words
 from portail.resources import rows_of
 
 from . import words
@@ -79,6 +80,18 @@ def outlines() -> Mapping[str, Any]:
     """The table of outlines: those there are, which ones stand for a region."""
     rows: Mapping[str, Any] = rows_of("pages.ciel", "silhouettes")
     return rows
+
+
+def described(sheet: Dusk, names: Iterable[str]) -> str:
+    """What the sheet of an evening shows, over these outlines."""
+    table = outlines()["silhouettes"]
+    seen = " ; ".join(f"{name} {words.where(spot)}" for name, spot in sheet.vus)
+    text: str = words.WORDS["dessin"]
+    return text.format(
+        heure=words.hour(sheet.quand),
+        ici=in_words([table[name]["dit"] for name in names]),
+        vus=seen or words.WORDS["etoiles"],
+    )
 
 
 def dusk(almanac: Almanac, night: Night, names: Sequence[str]) -> Dusk | None:

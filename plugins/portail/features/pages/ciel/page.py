@@ -18,7 +18,17 @@ from portail.text.typography import capital
 
 from . import words
 from .chart import Chart
-from .place import ahead, chart_of, is_seen, town_of, week_of
+from .dusk import described
+from .place import (
+    ahead,
+    chart_of,
+    dusk_of,
+    is_painted,
+    is_seen,
+    outlines_of,
+    town_of,
+    week_of,
+)
 from .sky import Happening, Night, SkyWeek
 
 PAGE = Lien("Le ciel de la semaine", "/ciel/")
@@ -69,8 +79,8 @@ def plan_sky(site: Site) -> Iterator[TemplatePage]:
         yield drawn(site, PAGE.url, "ciel.html", _show, sitemap=SitemapHint())
 
 
-def weekly(site: Site, thursday: date) -> Iterator[tuple[tuple[str, ...], Lien]]:
-    """Three lines on the seven days from a Thursday."""
+def weekly(site: Site, thursday: date) -> Iterator[tuple[tuple[str, ...], Lien, str]]:
+    """Three lines on the seven days from a Thursday; what the picture of its evening shows."""
     if is_seen(site):
         monday = Week.of(thursday).first
         sending = datetime.combine(thursday, _SENDING)
@@ -89,7 +99,9 @@ def weekly(site: Site, thursday: date) -> Iterator[tuple[tuple[str, ...], Lien]]
             f"{_day(one.quand.date())} · {text}"
             for one, text in sorted(first, key=lambda one: one[0].quand)
         ]
-        yield tuple(words.evening_lines(weeks[0].nuits[3], ". ".join(told))), PAGE
+        lines = words.evening_lines(weeks[0].nuits[3], ". ".join(told))
+        dusk = dusk_of(site, thursday.isoformat()) if is_painted(site) else None
+        yield tuple(lines), PAGE, described(dusk, outlines_of(site)) if dusk else ""
 
 
 def links(site: Site) -> Iterator[Lien]:

@@ -80,6 +80,11 @@ def _almanac(site: Site) -> Almanac:
     return Almanac(Place(town.lat, town.lon, portal_zone()))
 
 
+def is_painted(site: Site) -> bool:
+    """Whether the evening is a picture too."""
+    return bool(site.config.added.get("image_du_soir")) and is_seen(site)
+
+
 @kept_answer
 def week_of(site: Site, first: str) -> SkyWeek:
     """The week that begins on a Monday."""

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, time
 
 from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.weeks import Week
-from portail.facts.base import in_words
 from portail.facts.place import place_of
 from portail.facts.when import spoken_hours
-from portail.outputs.pages.views.shared import Soir
+from portail.outputs.pages.views.shared import Picture, Soir
+from portail.outputs.pictures import SHARED_SIZE
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import day_of
 from portail.text.dates import heure, jour
 
 from . import words
-from .dusk import Dusk, outlines
+from .dusk import Dusk, described
 from .page import PAGE, drawn_moon
-from .place import dusk_of, is_seen, outlines_of, week_of
+from .paint import PAINTED
+from .place import dusk_of, is_painted, is_seen, outlines_of, week_of
 from .sky import Night
 
 # Houses of the street, each of that width; when what begins is of the evening.
-_HOUSES = 6
+HOUSES = 6
 _HOUSE = 140
 _EVENING = time(18)
 
@@ -58,37 +59,34 @@ def tonight(site: Site) -> Iterator[Soir]:
         night = week_of(site, Week.of(today).first.isoformat()).nuits[today.weekday()]
         dusk = dusk_of(site, today.isoformat())
         text = words.WORDS["soir"].format(fait=words.tonight(night))
-        yield Soir(text, PAGE.url, drawn_moon(site, night), dusk and _drawing(site, night, dusk))
+        drawing = _drawing(site, night, dusk) if dusk else None
+        image = _shared(site, drawing) if drawing else None
+        yield Soir(text, PAGE.url, drawn_moon(site, night), drawing, image)
 
 
 def _drawing(site: Site, night: Night, dusk: Dusk) -> Dessin:
     names = outlines_of(site)
     return Dessin(
         night.jour,
-        _description(dusk, names),
+        described(dusk, names),
         f"{jour(night.jour, annee=False)} : {words.lights(night)}.",
         words.sunset(night),
         names,
         dusk,
-        tuple(_windows(site)),
+        tuple(windows(site)),
     )
 
 
-def _description(dusk: Dusk, names: Iterable[str]) -> str:
-    table = outlines()["silhouettes"]
-    seen = " ; ".join(f"{name} {words.where(spot)}" for name, spot in dusk.vus)
-    text: str = words.WORDS["dessin"]
-    return text.format(
-        heure=words.hour(dusk.quand),
-        ici=in_words([table[name]["dit"] for name in names]),
-        vus=seen or words.WORDS["etoiles"],
-    )
+def _shared(site: Site, drawing: Dessin) -> Picture | None:
+    """The drawing as networks show it."""
+    url = PAGE.url + PAINTED
+    return Picture(url, drawing.decrit, *SHARED_SIZE) if is_painted(site) else None
 
 
-def _windows(site: Site) -> Iterator[Fenetre]:
+def windows(site: Site) -> Iterator[Fenetre]:
     """One for each event of the evening, by hour; the last one leads to those that have none."""
     found = [*_events(site)]
-    shown = found if len(found) <= _HOUSES else found[: _HOUSES - 1]
+    shown = found if len(found) <= HOUSES else found[: HOUSES - 1]
     lit = [
         (heure(one.debut.time()), f"{item.name}, {_told(item, one, site)}", item.url)
         for item, one in shown
@@ -98,8 +96,12 @@ def _windows(site: Site) -> Iterator[Fenetre]:
         others = words.WORDS["autres"].format(nombre=left)
         lit.append((f"+ {left}", others, day_of(site.day.date)))
     for rank, window in enumerate(lit):
-        house = int((rank + 0.5) * _HOUSES / len(lit))
-        yield Fenetre(house * _HOUSE, *window)
+        yield Fenetre(house_of(rank, len(lit)), *window)
+
+
+def house_of(rank: int, count: int) -> int:
+    """Where the house of one of ``count`` windows is."""
+    return int((rank + 0.5) * HOUSES / count) * _HOUSE
 
 
 def _told(item: Item, one: Occurrence, site: Site) -> str:

@@ -1,6 +1,5 @@
 """The few colours that a team writes, and all those of the site that follow from them. Contrasts
-are those of WCAG 2.2 (1.4.3 and 1.4.11). A colour is ``#RRGGBB``: what else a style sheet may write
-is not computed."""
+are those of WCAG 2.2 (1.4.3 and 1.4.11)."""
 
 from __future__ import annotations
 
@@ -8,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass, field, fields
 from functools import cache
-from string import hexdigits
 from typing import Annotated, NamedTuple, TypeAlias
 
 from pydantic import AfterValidator
 
+from portail.text.colours import channels, is_colour, mix, whole
+
 from . import sheet
 
-_HEX = frozenset(hexdigits)
 _STEPS = 100
 WHITE = "#FFFFFF"
 COAL = "#16191D"
@@ -25,31 +24,12 @@ TEXT = 4.5
 CONTROL = 3.0
 
 
-def is_colour(text: str) -> bool:
-    """Whether ``text`` is a colour that can be computed with.
-
-    >>> is_colour("#0a5c7a"), is_colour("#fff"), is_colour("bleu")
-    (True, True, False)
-    """
-    return text[:1] == "#" and len(text) in (4, 7) and _HEX.issuperset(text[1:])
-
-
-def whole(colour: str) -> str:
-    """A colour with six digits, in capitals.
-
-    >>> whole("#fc0")
-    '#FFCC00'
-    """
-    digits = colour[1:]
-    return f"#{''.join(2 * digit for digit in digits) if len(digits) == 3 else digits}".upper()
-
-
 @cache
 def luminance(colour: str) -> float:
     """Relative luminance, from 0 to 1 (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance)."""
-    channels = (part / 255 for part in _parts(colour))
+    levels = (part / 255 for part in channels(colour))
     red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in levels
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -64,22 +44,12 @@ def contrast(first: str, second: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def mix(base: str, added: str, part: float) -> str:
-    """``base`` with ``part`` (0 to 1) of ``added`` in it.
-
-    >>> mix("#000000", "#FFFFFF", 0.5)
-    '#808080'
-    """
-    pairs = zip(_parts(base), _parts(added), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * part):02X}" for a, b in pairs)
-
-
 def nearest_where(colour: str, fits: Callable[[str], bool]) -> str:
     """The colour nearest to ``colour``, of its hue, lighter or darker, that ``fits``; ``""`` for
     none."""
     if fits(colour):
         return colour
-    hue, light, full = rgb_to_hls(*(part / 255 for part in _parts(colour)))
+    hue, light, full = rgb_to_hls(*(part / 255 for part in channels(colour)))
     for step in range(1, _STEPS + 1):
         for level in (light - step / _STEPS, light + step / _STEPS):
             if -1 / _STEPS < level < 1 + 1 / _STEPS:
@@ -99,11 +69,6 @@ def seen_on(colour: str, grounds: Iterable[str], ratio: float) -> str:
     among = (*grounds,)
     nearest = nearest_where(colour, lambda shade: all(contrast(shade, on) >= ratio for on in among))
     return nearest or colour
-
-
-def _parts(colour: str) -> tuple[int, int, int]:
-    digits = whole(colour)
-    return int(digits[1:3], 16), int(digits[3:5], 16), int(digits[5:7], 16)
 
 
 # Hues of the themes: ``teinte`` of ``data/themes.yml``.

@@ -13,6 +13,7 @@ from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.slots import MACHINE
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Machine, PageView, Picture
+from portail.outputs.pictures import SHARED_SIZE
 from portail.site.site import Site
 from portail.site.urls import HOME, shared_of
 from portail.text.typography import plain
@@ -22,7 +23,6 @@ from .by_kind import JSON_LD
 from .works import NOT_WORKS
 
 _CONTEXT = "https://schema.org"
-_SHARED_SIZE = (1200, 630)
 
 
 def graph(view: PageView, config: SiteConfig) -> nodes.Node:
@@ -52,7 +52,7 @@ def described(site: Site, inputs: EntryInputs) -> Iterator[Machine]:
 def shared(card: Card, entry: Entry) -> Picture:
     """What a shared link shows: the content's picture, else a PNG of the theme, for networks show
     no SVG."""
-    return card.image or Picture(shared_of(shown_theme(entry.themes)), "", *_SHARED_SIZE)
+    return card.image or Picture(shared_of(shown_theme(entry.themes)), "", *SHARED_SIZE)
 
 
 def _common(inputs: EntryInputs, site: Site) -> nodes.Node:

@@ -299,12 +299,14 @@ class Abonnement(Struct, frozen=True):
 
 class Soir(Struct, frozen=True):
     """The sky of this evening in a line, the page that says more; ``lune`` is the outline of what
-    is lit of the Moon, a disc of radius 10. A ``dessin`` takes the place of the line."""
+    is lit of the Moon, a disc of radius 10. A ``dessin`` takes the place of the line; ``image`` is
+    what networks show of it."""
 
     texte: str
     url: str
     lune: str
     dessin: Struct | None = None
+    image: Picture | None = None
 
 
 class PageView(Struct, frozen=True, kw_only=True):
