@@ -190,8 +190,8 @@ def harvest(
             run.proposed[identity] = memory[identity]
     pending = [request for request in listed if not _is_known(request, run)]
     if origin.is_harvested and len(pending) > _MOST and not confirmed:
-        alarm = f"Elle en dit {len(pending)} nouveaux d’un coup."
-        return Harvest(origin, run.changes, memory, alarms=(alarm,))
+        many = f"Elle en dit {len(pending)} nouveaux d’un coup."
+        return Harvest(origin, run.changes, memory, alarms=(many,))
     before = {**ground.news}
     titles = _compare_by_likeness(pending, run)
     if not any(request.cut for request in listed):
