@@ -174,7 +174,7 @@ def _rows(source: Source, before: int | None, files: Published | None) -> Iterat
     elif source.kind == "names":
         with suppress(OSError):
             names = (entry.name for entry in os.scandir(source.path))
-            yield from sorted(it for it in names if it not in _SKIPPED and it[0] != ".")
+            yield from sorted(name for name in names if name not in _SKIPPED and name[0] != ".")
     else:
         yield _row(source.path, before)
 

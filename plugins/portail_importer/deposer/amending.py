@@ -44,7 +44,9 @@ def amended(
     lines that say each change. Raises ``Refused``.
     """
     listing = list_content(content, ())
-    documents = {f"{one.kind.value}/{one.slug}": one for one in listing.documents}
+    documents = {
+        f"{document.kind.value}/{document.slug}": document for document in listing.documents
+    }
     files: Files = {}
     said: list[str] = []
     for parcel in corrections:

@@ -39,7 +39,7 @@ def imported(
             issue = issue_of(source.text, known_forms)
             once = Namespace(**{**vars(options), "type": issue.form.name, "nom": ""})
             done = import_form(issue.grid, issue.notes, base, ground, once)
-        changes = [_waiting(it, base, command.remplacer) for it in done.harvest.changes]
+        changes = [_waiting(change, base, command.remplacer) for change in done.harvest.changes]
         read.append(replace(done, harvest=replace(done.harvest, changes=changes)))
     if any(it.is_blocked for it in read):
         return read

@@ -318,14 +318,14 @@ def _elsewhere(
     ground = run.ground
     others = {ref: entry for ref, entry in ground.entries.items() if ref not in run.own}
     by_key = {key: ref for ref, entry in others.items() for key in keys_of(entry)}
-    named = [it for it in requests if traits[it.number].is_named]
+    named = [request for request in requests if traits[request.number].is_named]
     sure = {it.number: by_key.get((it.namespace, it.identifier)) for it in named}
-    entries = {it.number: reads[it.number].loaded.entry for it in requests}
+    entries = {request.number: reads[request.number].loaded.entry for request in requests}
     everything = others | {ref: entry for ref, (_, entry) in ground.news.items()}
     dated = {n: told("", it, ground.base) for n, it in entries.items() if isinstance(it, Event)}
     there = (told(r, it, ground.base) for r, it in everything.items() if isinstance(it, Event))
     twins = twins_of(dated, there)
-    undated = [traits[it.number] for it in requests if not it.kind.info.dated]
+    undated = [traits[request.number] for request in requests if not request.kind.info.dated]
     news = [it for it, _ in ground.news.values()]
     same = _search(undated, others.values(), news, ground) if undated else {}
     same_refs = {n: twin.ref for n, twin in same.items()} | {n: r for n, r in sure.items() if r}
@@ -350,8 +350,8 @@ def _search(
 ) -> Mapping[int, Traits]:
     # The content that each item is, by its number.
     by_number: dict[int, Traits] = {}
-    for namespace in sorted({it.namespace for it in items}):
-        mine = [it for it in items if it.namespace == namespace]
+    for namespace in sorted({item.namespace for item in items}):
+        mine = [item for item in items if item.namespace == namespace]
         kinds = {it.kind for it in mine}
         known = {
             entry.ref: traits_of_content(entry, namespace)
@@ -364,7 +364,7 @@ def _search(
 
 
 def _errors(faults: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(it for it in faults if it.severity is Severity.ERREUR)
+    return tuple(fault for fault in faults if fault.severity is Severity.ERREUR)
 
 
 def _read(request: Request, values: Mapping[str, Any], run: _Run, there: str = "") -> _Read:

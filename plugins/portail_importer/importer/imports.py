@@ -160,14 +160,16 @@ class Import(Struct, frozen=True, kw_only=True):
 
     def beside(self, change: Change) -> Sequence[Diagnostic]:
         """The faults that are told with an item, and not at the cells of a table."""
-        return [it for it in change.faults if self.alone or it.code == _NO_CONTENT]
+        return [fault for fault in change.faults if self.alone or fault.code == _NO_CONTENT]
 
     @property
     def report(self) -> Report:
         """What is wrong, or advised, where the source says it."""
         changes = () if self.alone else self.harvest.changes
         faults = (it for change in changes for it in (*change.faults, *change.advice))
-        return Report([*self.diagnostics, *(it for it in faults if it.code != _NO_CONTENT)])
+        return Report(
+            [*self.diagnostics, *(fault for fault in faults if fault.code != _NO_CONTENT)]
+        )
 
     @property
     def is_blocked(self) -> bool:
@@ -314,7 +316,11 @@ def _slug(requests: Sequence[Request], base: Base, ground: Ground) -> str:
     called = "" if "@" in base.called else slugify(base.called)
     if called and called in sources:
         return called
-    said = {(it.namespace, it.identifier) for it in requests if it.namespace != NAMESPACE}
+    said = {
+        (request.namespace, request.identifier)
+        for request in requests
+        if request.namespace != NAMESPACE
+    }
     met = Counter(source_of(it) for it in given.values() if not said.isdisjoint(keys_of(it)))
     for slug, many in met.most_common(1):
         if slug and 2 * many > max(len(said), sources[slug]):

@@ -31,7 +31,7 @@ def judged(
     """``harvests`` without the files that have an error among the contents, and the proposed files
     ``among``."""
     for _ in range(_TRIES):
-        files = {path: data for it in harvests for path, data in it.files.items()}
+        files = {path: data for harvest in harvests for path, data in harvest.files.items()}
         if not files:
             break
         bad: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
@@ -40,7 +40,7 @@ def judged(
                 bad[fault.position.path].append(fault)
         if not bad:
             break
-        harvests = [_without(it, bad, base) for it in harvests]
+        harvests = [_without(harvest, bad, base) for harvest in harvests]
     return harvests
 
 
@@ -48,10 +48,12 @@ def _without(
     harvest: Harvest, bad: Mapping[PurePosixPath, Sequence[Diagnostic]], base: Base
 ) -> Harvest:
     changes = [
-        _left(it, bad[it.path], base) if it.is_written and it.path in bad else it
-        for it in harvest.changes
+        _left(change, bad[change.path], base)
+        if change.is_written and change.path in bad
+        else change
+        for change in harvest.changes
     ]
-    identities = {it.identity for it in changes if it.fate is Fate.LEFT}
+    identities = {change.identity for change in changes if change.fate is Fate.LEFT}
     proposed = {key: it for key, it in harvest.proposed.items() if key not in identities}
     return replace(harvest, changes=changes, proposed=proposed)
 

@@ -88,14 +88,14 @@ def _often(names: Mapping[str, int]) -> str:
 
 def _rest(changes: Sequence[Change], done: Import) -> Iterator[str]:
     for to_review, head in ((False, "Ce qui n’est pas repris"), (True, "À relire")):
-        losses = (loss for it in changes for loss in it.losses if loss.review is to_review)
+        losses = (loss for change in changes for loss in change.losses if loss.review is to_review)
         if names := Counter(loss.name for loss in losses):
             yield safe(f"{head} : {_often(names)}.")
-    if faults := Counter(fault.code for it in changes for fault in done.beside(it)):
+    if faults := Counter(fault.code for change in changes for fault in done.beside(change)):
         titled = {f"{code} {small(all_codes()[code].titre)}": it for code, it in faults.items()}
         yield safe(f"Fautes : {_often(titled)}.")
-    drafts = (it for it in changes if it.fate is Fate.INCOMPLETE)
-    if folders := sorted({f"{it.path.parent}/" for it in drafts}):
+    drafts = (change for change in changes if change.fate is Fate.INCOMPLETE)
+    if folders := sorted({f"{draft.path.parent}/" for draft in drafts}):
         yield (
             f"→ Complétez ces brouillons ({', '.join(folders)}), puis ôtez-en « statut: brouillon »"
             ". Ce que la source ne dit jamais se donne une fois : --avec format=conference"

@@ -93,7 +93,10 @@ def _rows(grid: Grid, name: str) -> Iterator[_Row]:
 
 def _said(options: Sequence[str]) -> dict[str, str]:
     # What ``--avec`` says of a list that does not say it.
-    said = {name.strip(): text.strip() for name, _, text in (it.partition("=") for it in options)}
+    said = {
+        name.strip(): text.strip()
+        for name, _, text in (option.partition("=") for option in options)
+    }
     names = Stop._fields[3:]
     if unknown := next((name for name in said if name not in names), ""):
         raise ConfigError(
@@ -146,7 +149,9 @@ def _communes(geography: Geography) -> Stops | None:
     # Those of the region, to be near; ``None`` for a portal of none.
     if geography.home is None:
         return None
-    places = ((it.nom, it.lat, it.lon) for it in geography.communes_of(geography.home))
+    places = (
+        (commune.nom, commune.lat, commune.lon) for commune in geography.communes_of(geography.home)
+    )
     known = ((nom, lat, lon) for nom, lat, lon in places if lat is not None and lon is not None)
     return stops_of((Stop(*place, STATION, "", "", date.min) for place in known), STATION)
 

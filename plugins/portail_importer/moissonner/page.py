@@ -103,7 +103,9 @@ def desk_table(site: Site) -> Iterator[DeskTable]:
     words = _WORDS["bureau"]
     memories: Mapping[str, Memory] = site.part("moisson_memoire") or {}
     news = {slug: _last(items) for slug, items in _given(site).items()}
-    news |= {it.slug: it.fetched for it in neighbours(site) if it.events}
+    news |= {
+        neighbour.slug: neighbour.fetched for neighbour in neighbours(site) if neighbour.events
+    }
     rows = []
     for source in sources_of(site):
         failing = memories.get(source.slug, Memory()).failing

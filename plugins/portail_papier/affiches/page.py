@@ -257,7 +257,7 @@ def _groups(site: Site) -> Iterator[tuple[str, tuple[paper.RangAffiches, ...]]]:
             if some[0].scope.sorte == sorte and posters.proposed(url)
         ]
         places.sort(key=lambda some: (sort_key(some[0].scope.nom), some[0].scope.url))
-        rows = tuple(_row(some, site, every=every) for some in places)
+        rows = tuple(_row(place, site, every=every) for place in places)
         if rows:
             yield title, rows
 

@@ -150,9 +150,9 @@ def _groups(events: Sequence[Component], zones: Zones) -> Iterator[list[Componen
             key = f"\n{rank}"
         tries = (f"{key}\n{count}" for count in range(_MOST_TWINS))
         fit = (
-            it
-            for it in tries
-            if not any(_are_two(event, o, zones) for o in groups.get(it, ())[-1:])
+            trial
+            for trial in tries
+            if not any(_are_two(event, o, zones) for o in groups.get(trial, ())[-1:])
         )
         groups.setdefault(next(fit, f"\n{rank}"), []).append(event)
     yield from groups.values()

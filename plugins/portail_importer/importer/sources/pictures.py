@@ -81,8 +81,8 @@ def picture_of(attributes: Mapping[str, str], caption: str, base: str) -> Pictur
 def with_legend(own: Picture | None, shown: Sequence[Picture]) -> Picture | None:
     """The picture of a source, with what its text says of it, which may have ``shown`` it too; else
     one of the text with a credit, else the first."""
-    twin = next((it for it in shown if own and is_same(it, own)), None)
-    credited = next((it for it in shown if it.credit), None)
+    twin = next((picture for picture in shown if own and is_same(picture, own)), None)
+    credited = next((picture for picture in shown if picture.credit), None)
     if own is None or twin is None:
         return own if own and own.credit else credited or own or next(iter(shown), None)
     return Picture(

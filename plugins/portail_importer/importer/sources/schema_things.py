@@ -65,7 +65,7 @@ def event_of(event: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
         mots=_words(
             event, *(word(node(it).get("audienceType")) for it in listed(event.get("audience")))
         ),
-        organisateurs=_names(it for it in organisers if not is_person(it)),
+        organisateurs=_names(organiser for organiser in organisers if not is_person(organiser)),
         connus=_names(filter(is_person, organisers)),
         age=_ages(event),
         jauge=word(event.get("maximumAttendeeCapacity")),
@@ -117,7 +117,9 @@ def picture_in(value: Node, graph: Graph, base: str) -> Picture | None:
             if not source:
                 continue
             makers = (image.get(name) for name in ("creditText", "creator", "author"))
-            credit = next(filter(None, (clear(name_of(graph.whole(it))) for it in makers)), "")
+            credit = next(
+                filter(None, (clear(name_of(graph.whole(maker))) for maker in makers)), ""
+            )
             credit = credit or clear(word(image.get("copyrightNotice"))).lstrip("© ")
             credit = credit or clear(name_of(graph.whole(image.get("copyrightHolder"))))
             alt = clear(word(image.get("caption")) or word(image.get("description")))

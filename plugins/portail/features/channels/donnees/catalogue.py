@@ -140,7 +140,10 @@ def days_of(site: Site, kind: Kind) -> tuple[date | None, date | None, date | No
     days = changes
     if kind.info.dated:
         days = [
-            day for item in items for one in item.occurrences for day in (one.day, one.last_day)
+            day
+            for item in items
+            for occurrence in item.occurrences
+            for day in (occurrence.day, occurrence.last_day)
         ]
     return min(days, default=None), max(days, default=None), max(changes, default=None)
 

@@ -124,8 +124,11 @@ def _days(item: Item, event: Event) -> Iterator[Remark]:
     if not item.occurrences:
         return
     spans = [
-        (one.first_day, max(one.last_day, (one.fin or one.debut).date()))
-        for one in item.occurrences
+        (
+            occurrence.first_day,
+            max(occurrence.last_day, (occurrence.fin or occurrence.debut).date()),
+        )
+        for occurrence in item.occurrences
     ]
     first = spans[0][0]
     title = _OTHER.sub("", plain(event.titre))

@@ -102,7 +102,13 @@ def _touched(item: Item, site: Site, letter: Mention | None) -> Iterator[str]:
         yield "sa page, agenda des réservés" if item.occurrences else "sa page, celle de l’édition"
     elif isinstance(entry, Event):
         yield _weeks(
-            sorted({Week.of(it.first_day) for it in item.occurrences if it.is_to_come(today)})
+            sorted(
+                {
+                    Week.of(occurrence.first_day)
+                    for occurrence in item.occurrences
+                    if occurrence.is_to_come(today)
+                }
+            )
         )
     elif entry.kind.info.place:
         yield "sa fiche, annuaire"

@@ -92,7 +92,7 @@ def _holds_blocks(tag: Tag) -> bool:
 def _paragraphs(nodes: list[PageElement]) -> list[str]:
     text = _inline(nodes).strip(f" \t\n{_BREAK}")
     parts = _PARTED.split(text) if text else []
-    return ["\n".join(map(str.strip, _BROKEN.sub("\\\\\n", it).split("\n"))) for it in parts]
+    return ["\n".join(map(str.strip, _BROKEN.sub("\\\\\n", part).split("\n"))) for part in parts]
 
 
 def _block(tag: Tag) -> list[str]:

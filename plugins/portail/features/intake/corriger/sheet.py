@@ -122,7 +122,7 @@ class Sheet(Struct, frozen=True, dict=True):
 
     def key_at(self, item: Diagnostic) -> Found | None:
         place = (item.position.line, item.position.column)
-        return next((it for it in self.nodes() if (it.node.key or ())[:2] == place), None)
+        return next((node for node in self.nodes() if (node.node.key or ())[:2] == place), None)
 
     def bounds(self, node: Node) -> tuple[int, int]:
         start = self.offset(node.line, node.column)

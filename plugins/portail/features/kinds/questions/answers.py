@@ -80,9 +80,9 @@ def _answer(item: Item, site: Site) -> nodes.Node:
     entry = item.of(ArticleEntry)
     day = entry.publie_le
     signed = [
-        {"@type": "Organization", "name": one.text, "url": site.config.absolute(one.url)}
-        for one in names(item, site, "auteurs")
-        if one.url
+        {"@type": "Organization", "name": author.text, "url": site.config.absolute(author.url)}
+        for author in names(item, site, "auteurs")
+        if author.url
     ]
     return nodes.kept(
         {

@@ -48,7 +48,7 @@ def late_without_return(draft: Draft) -> Iterator[Diagnostic]:
 
 def _hours(event: Event) -> Iterator[time]:
     # The hour at which each session ends, or begins when its end is unknown.
-    sessions = ((event.debut, event.fin), *((one.debut, one.fin) for one in event.seances))
+    sessions = ((event.debut, event.fin), *((seance.debut, seance.fin) for seance in event.seances))
     for start, end in sessions:
         moment = end or start
         if moment and moment.heure:

@@ -101,7 +101,7 @@ def _week(site: Site, year: int, number: int) -> WeekProgramme:
 
 
 def _days(site: Site, month: Month) -> list[DayProgramme]:
-    return [day for one in month.weeks for day in _week(site, one.year, one.number).jours]
+    return [day for week in month.weeks for day in _week(site, week.year, week.number).jours]
 
 
 # A week.
@@ -293,9 +293,9 @@ def _durables(site: Site, month: Month) -> Bloc:
     shown = [one for one in found if not _is_highlight(one)]
     return Bloc(
         "Ce qui dure",
-        tuple(card_of(site, one.ref) for one in shown),
+        tuple(card_of(site, item.ref) for item in shown),
         forme="simples",
-        notes=tuple(capital(_dates(one, month)) for one in shown),
+        notes=tuple(capital(_dates(item, month)) for item in shown),
     )
 
 
@@ -343,5 +343,5 @@ def _month(site: Site, month: Month, count: int, part: int) -> views.MoisView:
         month_of(month) if month in periods_of(site).months else "",
         count,
         part,
-        tuple(Lien(one.titre, one.url) for one in cards),
+        tuple(Lien(card.titre, card.url) for card in cards),
     )

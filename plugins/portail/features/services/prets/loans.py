@@ -31,7 +31,7 @@ class Track(Struct, frozen=True):
 def copies_of(loans: Sequence[Etape], copies: int) -> tuple[int, ...]:
     """The copy that each loan takes, from 1; 0 for one that says none and fits none."""
     order = _in_time(loans)
-    copy = [one.exemplaire or 0 for one in loans]
+    copy = [loan.exemplaire or 0 for loan in loans]
     for rank in order:
         if not copy[rank]:
             du = loans[rank].du
@@ -68,9 +68,9 @@ def free_spans(loans: Sequence[Etape], copies: int, first: date, last: date) -> 
     """Days from ``first`` to ``last`` on which one and the same copy can be had, each span as long
     as it can be, in order."""
     held = copies_of(loans, copies)
-    ends = sorted({last, *(one.du - _DAY for one in loans if first < one.du <= last)})
+    ends = sorted({last, *(loan.du - _DAY for loan in loans if first < loan.du <= last)})
     found: list[Span] = []
-    for start in sorted({first, *(one.au + _DAY for one in loans if first <= one.au < last)}):
+    for start in sorted({first, *(loan.au + _DAY for loan in loans if first <= loan.au < last)}):
         free = (end for end in reversed(ends) if end >= start)
         end = next((one for one in free if _free(loans, held, copies, start, one)), None)
         if end and not (found and found[-1].au >= end):
@@ -80,14 +80,14 @@ def free_spans(loans: Sequence[Etape], copies: int, first: date, last: date) -> 
 
 def first_free(loans: Sequence[Etape], copies: int, day: date) -> date:
     """The first day, from ``day`` on, when a copy can be had, as far as loans are known."""
-    after = max((day, *(one.au for one in loans))) + _DAY
+    after = max((day, *(loan.au for loan in loans))) + _DAY
     return free_spans(loans, copies, day, after)[0].du
 
 
 def out_spans(loans: Sequence[Etape], copies: int, first: date, last: date) -> tuple[Span, ...]:
     """Days from ``first`` to ``last``, both included, on which no copy is free, in order."""
     held = copies_of(loans, copies)
-    changes = {day for one in loans for day in (one.du, one.au + _DAY) if first < day <= last}
+    changes = {day for loan in loans for day in (loan.du, loan.au + _DAY) if first < day <= last}
     starts = sorted({first, *changes})
     found: list[Span] = []
     for start, after in zip(starts, (*starts[1:], last + _DAY), strict=True):
@@ -112,9 +112,9 @@ class Availability(Struct, frozen=True):
 
 def availability(loans: Sequence[Etape], copies: int, day: date) -> Availability:
     """How a tool stands on ``day``, as far as its loans are known."""
-    after = max((day, *(one.au for one in loans))) + _DAY
+    after = max((day, *(loan.au for loan in loans))) + _DAY
     span = free_spans(loans, copies, day, after)[0]
-    changes = (one.du - _DAY if one.du > day else one.au for one in loans if one.au >= day)
+    changes = (loan.du - _DAY if loan.du > day else loan.au for loan in loans if loan.au >= day)
     tant = min(changes, default=None)
     free = free_copies(loans, copies, day, day)
     if free:

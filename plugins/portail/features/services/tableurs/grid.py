@@ -380,7 +380,7 @@ def read_ods(package: Package) -> Iterator[Grid]:
         if local(element) == "style":
             name = attribute(element, "name")
             lines = (attribute(inner, "text-line-through-style") for inner in element)
-            struck |= {name} if any(it not in _PLAIN for it in lines) else set()
+            struck |= {name} if any(line not in _PLAIN for line in lines) else set()
             unseen |= (
                 {name} if any(attribute(it, "display") == "false" for it in element) else set()
             )
