@@ -162,6 +162,28 @@ class TestThemes:
             )
         )
 
+    def test_a_kind_that_a_list_tells_whole_is_cut_short(self, tree):
+        """Its own list of the theme, the agenda, or archives of all themes."""
+        both = {"themes": ["numerique"]}
+        files = {f"articles/a{rank}": entry("articles", **both) for rank in range(5)}
+        files |= {
+            f"articles/b{rank}": entry("articles", themes=["vivant-sante"]) for rank in range(5)
+        }
+        files |= {f"events/a{rank}": entry("events", **both) for rank in range(5)}
+        files |= {f"events/p{rank}": entry("events", debut="2021-01-01", **both) for rank in "abcd"}
+        files |= {f"lieux/l{rank}": entry("lieux", **both) for rank in range(4)}
+        planned = tree.pages(files, taille_page=3)
+        view = planned["/themes/numerique/"].view()
+        blocs = view.blocs + planned["/themes/numerique/page/2/"].view().blocs
+        assert [(one.ancre, len(one.cartes), one.url, one.lien) for one in blocs] == [
+            ("Genre-articles", 3, "/articles/theme/numerique/", "Tout voir"),
+            ("Genre-events", 3, "/agenda/theme/numerique/", "Tout voir"),
+            ("Genre-lieux", 4, "", ""),
+            ("Fini-events", 3, "/agenda/archives/", "Événements passés, tous thèmes"),
+        ]
+        assert [one.note for one in view.index] == ["5", "5", "4", "4"] and view.nombre[:2] == "18"
+        assert {one.url for one in blocs if one.url} <= planned.keys()
+
 
 class TestNames:
     """Places and authors: by letter when they are many."""

@@ -72,8 +72,13 @@ def by_month(items: Sequence[Item], site: Site) -> list[paging.Group]:
     return [paging.Group(title, asked(some), "finies") for title, some in groups.items()]
 
 
-def by_kind(items: Sequence[Item], site: Site) -> list[paging.Group]:
-    """Contents by kind; those that are over come after, in a group of their own."""
+def by_kind(
+    items: Sequence[Item],
+    site: Site,
+    whole: Callable[[Kind, bool], Lien | None] = lambda kind, over: None,
+) -> list[paging.Group]:
+    """Contents by kind; those that are over come after, in a group of their own. ``whole`` leads
+    to a list that tells a kind, or what is over of it, whole."""
 
     def key(item: Item) -> tuple[Kind, bool]:
         return item.entry.kind, item.is_over
@@ -82,7 +87,7 @@ def by_kind(items: Sequence[Item], site: Site) -> list[paging.Group]:
         title = kind.info.archives if over else kind.info.plusieurs
         anchor = f"{'Fini' if over else 'Genre'}-{kind.value}"
         form = "finies" if over else kind.info.cards
-        return paging.Group(title, asked(some), form, anchor)
+        return paging.Group(title, asked(some), form, anchor, tous=whole(kind, over))
 
     groups = by_key(sorted(items, key=lambda item: item.is_over), key)
     return [group(kind, over, some) for (kind, over), some in groups.items()]

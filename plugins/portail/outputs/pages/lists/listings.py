@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from msgspec.structs import replace
 
 from portail.model.kinds import Kind, info_of, where
 from portail.resources import rows
@@ -12,7 +15,15 @@ from portail.site.memo import answer, per_site
 from portail.site.narrowed import page_of_value
 from portail.site.site import Site
 from portail.site.slots import NARROWED
-from portail.site.urls import CATALOGUE, HOME, THEMES, TRADE, empreinte_of, theme_of
+from portail.site.urls import (
+    CATALOGUE,
+    HOME,
+    THEMES,
+    TRADE,
+    archives_of,
+    empreinte_of,
+    theme_of,
+)
 from portail.text.typography import capital, nombre
 
 from ...base import SitemapHint, TemplatePage, drawn
@@ -24,7 +35,7 @@ from ..views.shared import Lien
 from ..words import WORDS
 from .indexes import by_kind, kinds_index
 from .kind_lists import kind_lists
-from .paging import Listing, Pages, last_change
+from .paging import Group, Listing, Pages, last_change
 
 _HOME = Lien("Accueil", HOME)
 _NARROWED = {liste.url: liste for liste in LISTS}
@@ -72,7 +83,7 @@ def _theme(site: Site, code: str) -> Mapping[str, Pages]:
     items = _items(site, code)
     url = theme_of(code)
     label = capital(site.vocabularies.label("themes", code))
-    groups = by_kind(items, site)
+    groups = by_kind(items, site, partial(_whole, site, code))
     listing = Listing(
         url=url,
         titre=label,
@@ -80,7 +91,7 @@ def _theme(site: Site, code: str) -> Mapping[str, Pages]:
         chapo=WORDS["listes"]["chapo"].format(nom=label),
         kind="themes",
         nombre=f"{nombre(len(items))} contenu{'s' * (len(items) > 1)}",
-        groups=groups,
+        groups=[*_short(groups, site.config.taille_page)],
         index=kinds_index(groups),
         theme=code,
         rubrique="",
@@ -90,6 +101,25 @@ def _theme(site: Site, code: str) -> Mapping[str, Pages]:
         change=last_change(items),
     )
     return {url: Pages(site, listing)}
+
+
+def _whole(site: Site, code: str, kind: Kind, over: bool) -> Lien | None:
+    # What a list tells whole: what is over, of all themes; else what is of this one.
+    info = kind.info
+    if over:
+        ended = info.lead and any(item.is_over for item in site.for_all(kind))
+        text = WORDS["listes"]["tous_themes"].format(liste=info.archives)
+        return Lien(text, archives_of(kind)) if ended else None
+    pair = ("theme", code)
+    own = site.ahead.page_of(pair) if info.dated else page_of_value(site, info.listing, pair)[0]
+    return Lien("Tout voir", own) if own else None
+
+
+def _short(groups: Sequence[Group], most: int) -> Iterator[Group]:
+    # One that stands alone has no title, which would lead to the others.
+    for group in groups:
+        cut = group.tous and len(groups) > 1 and len(group.cards) > most
+        yield replace(group, cards=group.cards[:most]) if cut else replace(group, tous=None)
 
 
 def plan_trade(site: Site) -> Iterator[TemplatePage]:

@@ -27,7 +27,9 @@ from ..views.shared import FluxLie, Lien, MapView, Pagination, Vide
 
 
 class Group(Struct, frozen=True):
-    """Cards under a title; ``ancre`` is where an index leads, ``notes`` are said beside each."""
+    """Cards under a title; ``ancre`` is where an index leads, ``notes`` are said beside each,
+    ``tous`` leads to those that are not shown.
+    """
 
     titre: str
     cards: Sequence[Card | Asked]
@@ -36,6 +38,7 @@ class Group(Struct, frozen=True):
     notes: Sequence[str] = ()
     avenir: bool = False
     fins: Sequence[date | None] = ()
+    tous: Lien | None = None
 
 
 class Grouped(Struct, frozen=True):
@@ -192,6 +195,8 @@ def _blocs(groups: Sequence[Group], rows: Sequence[_Row]) -> Iterator[tuple[Bloc
             (),
             forme=group.forme,
             notes=tuple(group.notes[number] for number in some if group.notes),
+            url=group.tous.url if group.tous else "",
+            lien=group.tous.texte if group.tous else "",
             ancre=group.ancre,
             avenir=group.avenir,
             fins=tuple(group.fins[number] for number in some if group.fins),
