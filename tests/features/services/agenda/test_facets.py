@@ -4,6 +4,8 @@ import pytest
 
 from plans import entry
 from portail.features.services.agenda.facets import facettes_view
+from portail.outputs.pages.views import lists
+from portail.outputs.pages.views.shared import Lien
 
 FILES = {
     "events/demain": entry(
@@ -44,6 +46,20 @@ def test_the_page_of_a_value_marks_it_and_counts_nothing(tree):
     assert facet(view.facettes, "public").ouverte
     assert view.etat == "public=familles"
     assert {one.nombre for each in view.facettes for one in each.valeurs} == {None}
+
+
+def test_the_page_of_a_value_leaves_many_others_to_the_whole_list(tree, monkeypatch):
+    themes = ("numerique", "vivant-sante", "astronomie-espace")
+    some = {"themes": themes, "publics": ["familles"], "debut": "2021-09-28"}
+    site = tree.site({f"events/e{rank}": entry("events", **some) for rank in range(3)})
+    monkeypatch.setattr(lists, "_LONG", len(themes) - 1)
+    whole = facettes_view(site, counted=False).facettes
+    assert len(facet(whole, "theme").valeurs) == 3 and facet(whole, "theme").toutes is None
+    own = facet(facettes_view(site, False, ("theme", "numerique")).facettes, "theme")
+    assert [(one.code, one.choisie) for one in own.valeurs] == [("numerique", True)]
+    assert own.toutes == Lien("Choisir parmi les 3", "/agenda/?theme=numerique")
+    other = facet(facettes_view(site, False, ("public", "familles")).facettes, "theme")
+    assert other.valeurs == () and other.toutes.url == "/agenda/?public=familles"
 
 
 def test_an_epci_has_its_short_name(tree):

@@ -113,7 +113,8 @@ class ValeurView(Struct, frozen=True):
 
 class FacetteView(Struct, frozen=True):
     """A facet: its key in addresses; ``bascule``: a switch, ``ouverte``: shown at once, ``unique``:
-    one value at most."""
+    one value at most, ``toutes`` leads to the whole list, which offers the others.
+    """
 
     cle: str
     titre: str
@@ -121,6 +122,11 @@ class FacetteView(Struct, frozen=True):
     bascule: bool = False
     ouverte: bool = False
     unique: bool = False
+    toutes: shared.Lien | None = None
+
+
+# Past so many values, pages of values leave them to the whole list.
+_LONG = 30
 
 
 class FacettesView(Struct, frozen=True):
@@ -140,14 +146,19 @@ class FacettesView(Struct, frozen=True):
     def choosing(self, chosen: tuple[str, str]) -> FacettesView:
         """The same on the page of a value: pages of values only differ by that."""
         facettes = list(self.facettes)
+        state = "=".join(chosen)
         for rank, facette in enumerate(facettes):
+            shown = facette.valeurs
             if facette.cle in ("quand", chosen[0]):
-                shown = (
-                    replace(value, choisie=(facette.cle, value.code) == chosen)
-                    for value in facette.valeurs
+                shown = tuple(
+                    replace(value, choisie=(facette.cle, value.code) == chosen) for value in shown
                 )
-                facettes[rank] = replace(facette, valeurs=tuple(shown), ouverte=True)
-        return replace(self, facettes=tuple(facettes), etat="=".join(chosen))
+                facettes[rank] = replace(facette, valeurs=shown, ouverte=True)
+            if len(shown) > _LONG:
+                own = tuple(value for value in shown if value.choisie)
+                link = shared.Lien(f"Choisir parmi les {len(shown)}", f"{self.liste}?{state}")
+                facettes[rank] = replace(facettes[rank], valeurs=own, toutes=link)
+        return replace(self, facettes=tuple(facettes), etat=state)
 
 
 _STATE = shared.Etiquette("État", "etat")
