@@ -130,6 +130,32 @@ def test_what_is_starred_is_in_the_selection(page):
     page.until("!document.getElementById('Rien').hidden && !localStorage.selection")
 
 
+# Of an event to come: one that has a picture, one that has the drawing of its theme.
+ANNOUNCED = (
+    ("combien-pese-un-nuage", "le-musee-sandelin-rouvre")
+    if LONG
+    else ("atelier-fusees-exemple", "journee-entiere")
+)
+COLOURS = """const { data } = document.querySelector('canvas').getContext('2d')
+  .getImageData(0, 0, 1080, 300);
+return new Set(new Uint32Array(data.buffer)).size;"""
+
+
+@pytest.mark.parametrize("name", ANNOUNCED)
+def test_an_event_is_made_known(page, name):
+    """Its text, the picture that its page shows, the way back."""
+    page.open(f"{page.host}/evenements/{name}/")
+    page.click("[aria-haspopup=dialog]")
+    page.until("document.querySelector('dialog[open] textarea')?.value.endsWith('/')")
+    page.click(".connaitre-gestes + .connaitre-gestes button")
+    page.until("document.querySelector('.connaitre canvas')?.height === 1080")
+    page.until("document.querySelector('.connaitre-image')")
+    page.until(f"(() => {{ {COLOURS} }})() > 20")
+    page.type("dialog textarea", "\ue00c")
+    page.until("!document.querySelector('dialog[open]')")
+    page.until(FOCUSED, "[aria-haspopup=dialog]")
+
+
 def test_a_form_says_what_to_mend(page):
     page.open(f"{page.host}/contribuer/evenement/")
     page.element("form.prete")
