@@ -273,6 +273,10 @@ class Press(Protocol):
 PRINTS: Role[Callable[..., Press]] = Role("prints")
 """Prints documents: given the templates, the settings, the theme, the contents and a cache, which a
 build that is ``clean`` empties."""
+# What takes place and has neither file nor page, once a ``Draft`` is read: where each is told (site
+# path) and its record. The agenda tells of it, and the feed and calendars of what is to come; no
+# list, no figure and no table does.
+TELLS: Role[Callable[[Any], Iterable[tuple[str, Loaded]]]] = Role("tells")
 # References of contents of a ``Draft`` that change nothing any more: what they name may be gone.
 CLOSES: Role[Callable[[Any], Iterable[str]]] = Role("closes")
 

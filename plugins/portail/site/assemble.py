@@ -13,7 +13,7 @@ from portail.agenda.weeks import SchoolHolidays
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Diagnostic, Report
-from portail.feature import SUPPLIES
+from portail.feature import SUPPLIES, TELLS
 from portail.files import digest_of
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
@@ -39,7 +39,7 @@ from .added import faults_of
 from .claims import Late
 from .coming import Ahead
 from .draft import Draft
-from .facet_readers import facets_of
+from .facet_readers import ValueReader, facets_of
 from .facets import EVENT_FACETS
 from .indexes import build_indexes
 from .item import Contents, Item, MediaRecord, Written
@@ -53,7 +53,7 @@ from .rules.publication import (
     check_slugs,
 )
 from .rules.references import check_bodies, check_references, find_media
-from .showings import pairs_of_showings, showings_of
+from .showings import pairs_of_shown, showings_of
 from .site import Site
 from .territories import Enclosing, around, lineage
 from .urls import NOT_FOUND, draft_path, media_url, path_of
@@ -320,7 +320,8 @@ def assemble(
     maker, items = _published(draft, derived, report.faulty_paths)
     drafts = _shared(draft, maker, report.faulty_paths)
     showings = showings_of(items, vocabularies, draft.geography, draft.day.date)
-    indexes = build_indexes(items, draft.geography, draft.day.date, showings.values())
+    told = _told(draft, maker, items)
+    indexes = build_indexes(items, draft.geography, draft.day.date, showings.values(), told)
     medias = _medias([*items.values(), *drafts.values()], listing.medias, draft)
     events = [items[ref] for kind in DATED for ref in indexes.by_kind.get(kind, ())]
     dated = [item for item in events if item.occurrences and not item.reseau]
@@ -335,11 +336,13 @@ def assemble(
         if item.entry.kind.info.yearly
     }
     facets = facets_of(every, dated, *lists, names, seuil=seuil, more=more, features=features)
-    there = dict(pairs_of_showings(showings, draft.geography, facets.refs))
+    reader = ValueReader(draft.geography, vocabularies, features)
+    there = dict(pairs_of_shown(showings, told, reader, facets.refs))
     own = added.sessions_of(dated, features)
-    facets = replace(facets, by_ref={**facets.by_ref, **there}, seances=own)
+    by_ref, everywhere = {**facets.by_ref, **there}, {**facets.partout, **dict.fromkeys(told)}
+    facets = replace(facets, by_ref=by_ref, partout=everywhere, seances=own)
     ahead = Ahead(indexes.programme, indexes.reserved, facets, draft.day.date)
-    whole = Contents(items, drafts)
+    whole = Contents(items, {**drafts, **told})
     return Site(
         config, draft.day, whole, medias, indexes, store, vocabularies, draft.geography, report,
         facets, ahead, holidays,
@@ -347,6 +350,7 @@ def assemble(
         showings=showings,
         features=draft.features,
         drafts=drafts,
+        told=told,
     )  # fmt: skip
 
 
@@ -360,6 +364,26 @@ def _published(
     maker = ItemBuilder(draft, visible)
     items = {ref: maker.item(ref, loaded) for ref, loaded in visible.items()}
     return maker, supply.without_empty(items, draft) if supply else items
+
+
+def _told(draft: Draft, maker: ItemBuilder, items: Mapping[str, Item]) -> dict[str, Item]:
+    # What a feature tells of the world, where there is an agenda to tell it, but where somebody
+    # wrote something that is everywhere on that day, of that theme.
+    tells = found(TELLS.of(draft.features))
+    dated = [item for item in items.values() if item.occurrences]
+    written = {
+        key for item in dated if item.partout and item.entry.indexable for key in _days(item)
+    }
+    told = {}
+    for url, loaded in tells(draft) if tells and dated else ():
+        item = replace(maker.item(str(loaded.path), loaded), url=url)
+        if written.isdisjoint(_days(item)):
+            told[item.ref] = item
+    return told
+
+
+def _days(item: Item) -> Iterator[tuple[date, str]]:
+    return ((one.first_day, item.theme) for one in item.occurrences)
 
 
 def _shared(draft: Draft, maker: ItemBuilder, faulty: frozenset[PurePosixPath]) -> dict[str, Item]:

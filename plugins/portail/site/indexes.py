@@ -94,9 +94,13 @@ def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
 
 
 def build_indexes(
-    items: Mapping[str, Item], geography: Geography, today: date, showings: Iterable[Showing] = ()
+    items: Mapping[str, Item],
+    geography: Geography,
+    today: date,
+    showings: Iterable[Showing] = (),
+    told: Mapping[str, Item] = MappingProxyType({}),
 ) -> Indexes:
-    """Index published contents; the programme tells of ``showings`` too."""
+    """Index published contents; the programme tells of ``showings`` and of ``told`` too."""
     ordered = tuple(_in_order(items.values(), today))
     by_kind: dict[Kind, list[str]] = defaultdict(list)
     by_theme: dict[str, list[str]] = defaultdict(list)
@@ -104,8 +108,7 @@ def build_indexes(
     by_territoire: dict[str, list[str]] = defaultdict(list)
     by_word: dict[str, list[str]] = defaultdict(list)
     for item in ordered:
-        entry = item.entry
-        ref = item.ref
+        entry, ref = item.entry, item.ref
         by_kind[entry.kind].append(ref)
         if item.listed or item.reseau:
             for target in item.targets:
@@ -128,7 +131,7 @@ def build_indexes(
         _inverse({it.ref: it.targets for it in ordered if not (it.listed or it.reseau)}),
         gathered,
         _inverse(gathered),
-        _programme([item for item in ordered if not item.reseau], showings, today),
+        _programme([*ordered, *told.values()], showings, today),
         Programme((item.ref, item.occurrences) for item in ordered if _kept_for_some(item)),
         {
             code_of(item.entry): item.ref
@@ -142,7 +145,8 @@ def _kept_for_some(item: Item) -> bool:
     return item.reserve and not (item.is_over or item.reseau)
 
 
-def _programme(items: Sequence[Item], showings: Iterable[Showing], today: date) -> Programme:
+def _programme(every: Iterable[Item], showings: Iterable[Showing], today: date) -> Programme:
+    items = [item for item in every if not item.reseau]
     dated = (
         (
             item.ref,

@@ -215,7 +215,8 @@ class Item(Struct, frozen=True):
 
 
 class Contents(dict[str, Item]):
-    """Contents by reference. Shared ``drafts`` are found by reference alone, never iterated."""
+    """Contents by reference. Shared ``drafts``, and what has no page, are found by reference
+    alone, never iterated."""
 
     def __init__(self, items: Mapping[str, Item], drafts: Mapping[str, Item]) -> None:
         super().__init__(items)

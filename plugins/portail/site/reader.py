@@ -136,7 +136,7 @@ _TABLES = {name: [name] for name in ("by_theme", "by_territoire", "territory_pag
 _TABLES |= {"autour": ["by_target", "apart", "gathered", "gatherers"]}
 """Tables by the read that stands for them: who looks around a content looks at all of it."""
 # What is read whole, each under its name.
-_SMALL = ("showings", "retraits", "report", "drafts")
+_SMALL = ("showings", "retraits", "report", "drafts", "told")
 # What reads stand for it: what it is, or what assembly makes it of when it is found as it is asked
 # for. A title changes none of them.
 _DERIVED = {
@@ -282,8 +282,9 @@ for _name, _reads in _DERIVED.items():
 
 
 def _item(reader: Reader, ref: str) -> Item | None:
-    # A content, or a draft that is shared.
-    return reader.raw.items.get(ref) or reader.raw.drafts.get(ref)
+    # A content, a draft that is shared, or what has no page.
+    site = reader.raw
+    return site.items.get(ref) or site.drafts.get(ref) or site.told.get(ref)
 
 
 def _head(reader: Reader, ref: str) -> str:

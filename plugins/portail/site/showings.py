@@ -161,11 +161,18 @@ def _takes_place_at(event: Item, showing: Showing) -> bool:
     )
 
 
-def pairs_of_showings(
-    showings: Mapping[str, Showing], geography: Geography, offered: Mapping[Pair, object]
+def pairs_of_shown(
+    showings: Mapping[str, Showing],
+    told: Mapping[str, Item],
+    reader: ValueReader,
+    offered: Mapping[Pair, object],
 ) -> Iterator[tuple[str, tuple[Pair, ...]]]:
-    """The values of each showing, among those that some event has."""
-    reader = ValueReader(geography)
-    for ref, showing in showings.items():
-        pairs = (*reader.common(showing.item), ("format", showing.format))
+    """The values of each showing, and of what is told without a page, among those that some event
+    has."""
+    every = [
+        (ref, (*reader.common(showing.item), ("format", showing.format)))
+        for ref, showing in showings.items()
+    ]
+    every += [(ref, (*reader.pairs(item),)) for ref, item in told.items()]
+    for ref, pairs in every:
         yield ref, tuple(pair for pair in pairs if pair in offered)

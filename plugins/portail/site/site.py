@@ -39,7 +39,8 @@ class Site:
 
     ``facets`` are those of events, ``ahead`` what is on from its day on, ``retraits`` what was
     taken back, ``showings`` the tools on show by reference, ``parts`` what features read or make,
-    ``revisions`` what Git remembers. Nothing lists ``drafts``, shared by their address alone.
+    ``revisions`` what Git remembers. Nothing lists ``drafts``, shared by their address alone;
+    ``told`` is what takes place and has neither file nor page.
     """
 
     config: SiteConfig
@@ -60,6 +61,7 @@ class Site:
     parts: Mapping[str, Any] = field(default_factory=dict)
     revisions: Mapping[str, Revision] = field(default_factory=dict)
     drafts: Mapping[str, Item] = field(default_factory=dict)
+    told: Mapping[str, Item] = field(default_factory=dict)
     # A digest that no other site has but for its texts, revisions and report, if it is known.
     fond: str = ""
     # What outputs derive from it, once for all of them (``site.memo``).
@@ -181,7 +183,7 @@ def with_texts(site: Site, read: Iterable[Loaded]) -> Site | None:
             return None
         written = Written(loaded.facts, loaded.digest, loaded.digest, loaded.front)
         items[item.ref] = structs.replace(item, written=written)
-    return replace(site, items=Contents(items, site.drafts))
+    return replace(site, items=Contents(items, {**site.drafts, **site.told}))
 
 
 def _looked_at(facts: BodyFacts) -> object:

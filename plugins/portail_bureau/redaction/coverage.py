@@ -124,6 +124,7 @@ def _days(epci: Epci, site: Site) -> Iterator[date]:
         *((max(lasting.du, site.day.date), lasting) for lasting in outlook.lasting),
     ]
     for day, row in rows:
-        if maintained(row) and not site.on(row.ref).entry.exemple:
+        ours = row.ref not in site.told and not site.on(row.ref).entry.exemple
+        if maintained(row) and ours:
             first[row.ref] = min(day, first.get(row.ref, day))
     yield from first.values()

@@ -99,7 +99,7 @@ def build_feeds(site: Site) -> Feeds:
             feeds.append(Feed(page, groupe, nom, tuple(last), addresses))
     dated = (ref for kind in DATED for ref in indexes.by_kind.get(kind, ()))
     events = [ref for ref in dated if ref in news]
-    feeds += _coming(items, events, today)
+    feeds += _coming(items, events, site.told, today)
     feeds += _own(site)
     ranks = {groupe: rank for rank, groupe in enumerate(GROUPS)}
     feeds.sort(key=lambda feed: ranks.get(feed.groupe, len(ranks)))
@@ -133,12 +133,14 @@ def _followed(
         yield entry.kind.info.feeds, item.url, plain(entry.titre), contents
 
 
-def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> Iterator[Feed]:
+def _coming(
+    items: Mapping[str, Item], events: Sequence[str], told: Iterable[str], today: date
+) -> Iterator[Feed]:
     # The next events by the day when they begin, those that are cancelled until then: who was told
     # of them must learn it. What has begun is on already. Empty between two seasons: the address
     # that is asked every hour must not vanish.
     starts = {}
-    for ref in events:
+    for ref in (*events, *told):
         occurrence = items[ref].upcoming
         if occurrence and occurrence.first_day >= today:
             starts[ref] = (occurrence.debut.timestamp(), ref)

@@ -167,11 +167,12 @@ def plan_feeds(site: Site) -> Iterator[TextFile]:
 @per_site
 def _text(site: Site, ref: str, format: str, groupe: str, whole: bool) -> bytes:
     # What feeds of a group say of a content, which takes less room as bytes.
-    content = (
-        own_content(ref, site)
-        if groupe == _OWN
-        else feed_content(site.items[ref], site, whole=whole, coming=groupe == _COMING)
-    )
+    if groupe == _OWN:
+        content = own_content(ref, site)
+    else:
+        item = site.items[ref]
+        has_text = whole and not item.entry.sans_fichier
+        content = feed_content(item, site, whole=has_text, coming=groupe == _COMING)
     return (json_item(content) if format == "json" else xml_item(content, format)).encode()
 
 

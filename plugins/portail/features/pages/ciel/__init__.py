@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature, Judges, Output
+from portail.feature import TELLS, Feature, Judges, Output, Source
 from portail.late import late
 from portail.outputs.pages.slots import AGENDA_LINKS, EVENING, FINDABLE, TONIGHT, WEEKLY_SKY
 from portail.settings import Setting
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from portail.config import SiteConfig
 
 with late(__name__):
-    from . import page, paint, picture, place, tonight
+    from . import outings, page, paint, picture, place, tonight
 
 
 def _is_used(config: SiteConfig) -> bool:
@@ -29,6 +29,8 @@ feature = Feature(
         Setting("PORTAIL_SILHOUETTES", place.read_outlines, default=()),
         Setting("PORTAIL_IMAGE_DU_SOIR", paint.read_setting, default=False),
     ),
+    reads=(Source("ciel", outings.load),),
+    roles={TELLS: outings.told},
     judges=Judges(tables=place.confront),
     outputs=(Output("ciel", page.plan_sky), Output("soir", picture.plan_today)),
     slots={

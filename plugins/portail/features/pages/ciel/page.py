@@ -19,6 +19,7 @@ from portail.text.typography import capital
 from . import words
 from .chart import Chart
 from .dusk import described
+from .outings import NAME, PAGE
 from .place import (
     ahead,
     chart_of,
@@ -31,7 +32,6 @@ from .place import (
 )
 from .sky import Happening, Night, SkyWeek
 
-PAGE = Lien("Le ciel de la semaine", "/ciel/")
 _WEEKS = 4
 # When the letter goes out.
 _SENDING = time(8)
@@ -62,7 +62,7 @@ class Semaine(Struct, frozen=True):
 
 class CielView(PageView, frozen=True, kw_only=True):
     """``soirees`` are the days of the first of the ``semaines``; ``directions`` say in words what
-    ``carte`` shows."""
+    ``carte`` shows; ``annee`` is what one goes out for: its anchor, its day, what it is."""
 
     chapo: str
     soirees: tuple[Soiree, ...]
@@ -72,6 +72,7 @@ class CielView(PageView, frozen=True, kw_only=True):
     legende: str = ""
     sans_carte: str = ""
     directions: tuple[tuple[str, str], ...] = ()
+    annee: tuple[tuple[str, str, str], ...] = ()
 
 
 def plan_sky(site: Site) -> Iterator[TemplatePage]:
@@ -89,16 +90,10 @@ def weekly(site: Site, thursday: date) -> Iterator[tuple[tuple[str, ...], Lien, 
             ahead(site, (monday + _WEEK).isoformat()),
         )
         coming = [
-            one
-            for sky in weeks
-            for one in _happenings(sky)
-            if sending <= one[0].quand < sending + _WEEK
+            one for sky in weeks for one in sky.faits if sending <= one.quand < sending + _WEEK
         ]
-        first = sorted(coming, key=lambda one: not one[0].sorte.startswith(_GOING_OUT))[:2]
-        told = [
-            f"{_day(one.quand.date())} · {text}"
-            for one, text in sorted(first, key=lambda one: one[0].quand)
-        ]
+        first = sorted(coming, key=lambda one: not one.sorte.startswith(_GOING_OUT))[:2]
+        told = [" · ".join(_fact(one)) for one in sorted(first, key=lambda one: one.quand)]
         lines = words.evening_lines(weeks[0].nuits[3], ". ".join(told))
         dusk = dusk_of(site, thursday.isoformat()) if is_painted(site) else None
         yield tuple(lines), PAGE, described(dusk, outlines_of(site)) if dusk else ""
@@ -112,6 +107,10 @@ def links(site: Site) -> Iterator[Lien]:
 def findable(site: Site) -> Iterator[Findable]:
     if is_seen(site):
         yield Findable("Page", PAGE.texte, PAGE.url)
+    for one in site.part(NAME):
+        if not site.is_over(one.jour):
+            address = f"{PAGE.url}#{one.ancre}"
+            yield Findable(words.WORDS["sorte"], one.titre, address, jour(one.jour))
 
 
 def drawn_moon(site: Site, night: Night) -> str:
@@ -134,7 +133,16 @@ def _show(site: Site) -> CielView:
         carte=chart,
         legende=_legend(chart) if chart else "",
         directions=tuple(_directions(chart)) if chart else (),
+        annee=tuple(_year(site)),
     )
+
+
+def _year(site: Site) -> Iterator[tuple[str, str, str]]:
+    # What is over comes last, for the agenda of that day leads to it still.
+    for one in sorted(site.part(NAME), key=lambda one: site.is_over(one.jour)):
+        over = site.is_over(one.jour)
+        text = words.WORDS["passe"].format(fait=one.titre) if over else one.texte
+        yield one.ancre, capital(jour(one.jour)), text
 
 
 def _evening(site: Site, night: Night) -> Soiree:
@@ -152,15 +160,14 @@ def _told(sky: SkyWeek) -> Semaine:
     middle = sky.nuits[3]
     return Semaine(
         capital(Week.of(middle.jour).dates),
-        tuple((_day(one.quand.date()), text) for one, text in _happenings(sky)),
+        tuple(map(_fact, sky.faits)),
         tuple((one.nom, words.planet(one)) for one in middle.planetes),
         f"{_day(middle.jour)}, {words.sun(middle)}",
     )
 
 
-def _happenings(sky: SkyWeek) -> Iterator[tuple[Happening, str]]:
-    for one in sky.faits:
-        yield one, words.happening(one, sky.nuits[one.quand.weekday()])
+def _fact(one: Happening) -> tuple[str, str]:
+    return _day(one.quand.date()), words.happening(one)
 
 
 def _day(day: date) -> str:

@@ -13,7 +13,7 @@ from portail.site.site import Site
 from portail.site.urls import file_of
 
 from .dusk import Dusk
-from .page import PAGE
+from .outings import PAGE
 from .paint import DRAWN, FONT, PAINTED, painted, painter
 from .place import dusk_of, is_painted, outlines_of
 from .tonight import HOUSES, Fenetre, house_of, windows

@@ -74,8 +74,8 @@ def is_seen(site: Site) -> bool:
     return town_of(site.config, site.geography) is not None
 
 
-def _almanac(site: Site) -> Almanac:
-    town = town_of(site.config, site.geography)
+def almanac_of(town: Commune | None) -> Almanac:
+    """The sky of the commune that the portal looks from."""
     assert town is not None and town.lat is not None and town.lon is not None
     return Almanac(Place(town.lat, town.lon, portal_zone()))
 
@@ -83,6 +83,10 @@ def _almanac(site: Site) -> Almanac:
 def is_painted(site: Site) -> bool:
     """Whether the evening is a picture too."""
     return bool(site.config.added.get("image_du_soir")) and is_seen(site)
+
+
+def _almanac(site: Site) -> Almanac:
+    return almanac_of(town_of(site.config, site.geography))
 
 
 @kept_answer

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import partial
 from itertools import combinations
-from math import acos, cos, degrees, radians, sin
+from math import acos, cos, degrees, pi, radians, sin, sqrt
 from typing import Any
 
 import astronomy
 from astronomy import Body, Direction
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.resources import rows_of
 
@@ -25,8 +27,12 @@ LOW = 8
 _NEAR = 4
 # A new or full Moon within these degrees of the ecliptic may make an eclipse.
 _AT_NODE = 1.7
-# The nearest to the north or the south that the radiant of a shower has to culminate.
+# How high the radiant of a shower has to be, and how often it is looked at.
 _RADIANT = 20
+_STEP = timedelta(minutes=15)
+# Radii of the Sun and of the Moon, in astronomical units (IAU).
+_SUN = 696_000 / astronomy.KM_PER_AU
+_MOON = 1737.4 / astronomy.KM_PER_AU
 # Degrees by which the equinox moves in a day.
 _PRECESSION = 50.29 / 3600 / 365.25
 # When a planet that rises in the night is still one of the evening.
@@ -91,7 +97,8 @@ class Night(Struct, frozen=True):
 
 class Happening(Struct, frozen=True):
     """What happens at an hour: ``sorte`` is a key of the words, ``noms`` who, ``valeur`` how much
-    (degrees, share in percent, number an hour), from ``debut`` to ``fin`` for an eclipse."""
+    (degrees, share in percent, number an hour), from ``debut`` to ``fin`` for an eclipse; a shower
+    is seen from ``debut``, under a Moon of which the share ``lune`` is lit."""
 
     quand: datetime
     sorte: str
@@ -99,6 +106,7 @@ class Happening(Struct, frozen=True):
     valeur: float = 0
     debut: datetime | None = None
     fin: datetime | None = None
+    lune: float = 0
 
 
 class SkyWeek(Struct, frozen=True):
@@ -120,21 +128,52 @@ class Almanac:
         nights = tuple(
             self._night(first + count * _DAY, planets=count in evenings) for count in range(7)
         )
-        start = self.moment(datetime.combine(first, time()))
-        end = self.moment(datetime.combine(first + 7 * _DAY, time()))
+        last = first + 6 * _DAY
         found = (
-            self._moon(start, end, nights),
+            self._moon(first, last),
             self._seasons(first),
-            self._heights(start, end, nights),
+            self._heights(first, last, nights),
             self._meetings(nights),
-            self._showers(start, end, nights),
+            self._showers(first, last),
         )
-        facts = sorted((one for some in found for one in some), key=lambda one: one.quand)
-        return SkyWeek(nights, tuple(facts))
+        facts = [one for some in found for one in some if first <= one.quand.date() <= last]
+        return SkyWeek(nights, tuple(sorted(facts, key=lambda one: one.quand)))
+
+    def outings(self, first: date, last: date) -> Iterator[Happening]:
+        """What one goes out for from ``first`` to ``last``, or nearly: eclipses, showers,
+        oppositions of planets that are seen, from when they are."""
+        moons = self._moon(first, last)
+        yield from (one for one in moons if one.sorte.startswith("eclipse"))
+        yield from self._showers(first, last)
+        for name in (name for name in PLANETS if name not in _INNER):
+            for one in self._oppositions(name, first, last):
+                dusk, dawn = self._dark(_eve(one.quand), _NAUTICAL)
+                for planet in self._planets(dusk, dawn) if dusk and dawn else ():
+                    if planet.nom == name:
+                        yield replace(one, debut=planet.debut)
+
+    def _dark(
+        self, day: date, height: float
+    ) -> tuple[astronomy.Time | None, astronomy.Time | None]:
+        """When the Sun goes below a height in the evening of a day, and comes back above it."""
+        dusk = self._crossing(Body.Sun, Direction.Set, self._at(day, 12), height)
+        return dusk, self._crossing(Body.Sun, Direction.Rise, dusk, height) if dusk else None
+
+    def _times(
+        self, search: Callable[[astronomy.Time], Any], first: date, last: date
+    ) -> Iterator[datetime]:
+        """Each of the moments that a search finds one after another, until a day."""
+        found = search(self._at(first))
+        while found is not None and (at := self.local(found)).date() <= last:
+            yield at
+            found = search(found.AddDays(1))
 
     def moment(self, local: datetime) -> astronomy.Time:
         at = local.replace(tzinfo=self.place.zone).astimezone(UTC)
         return astronomy.Time.Make(at.year, at.month, at.day, at.hour, at.minute, at.second)
+
+    def _at(self, day: date, hour: int = 0) -> astronomy.Time:
+        return self.moment(datetime.combine(day, time(hour)))
 
     def local(self, moment: astronomy.Time) -> datetime:
         """The minute of a moment on the clock of the place."""
@@ -166,13 +205,12 @@ class Almanac:
         return astronomy.SearchAltitude(body, self.observer, way, start, days, height)
 
     def _night(self, day: date, *, planets: bool) -> Night:
-        midnight = self.moment(datetime.combine(day, time()))
-        noon = self.moment(datetime.combine(day, time(12)))
+        midnight = self._at(day)
+        noon = self._at(day, 12)
         rise, set_ = self._rise_set(Body.Sun, midnight)
         moon_rise, moon_set = self._rise_set(Body.Moon, midnight)
-        dusk = self._crossing(Body.Sun, Direction.Set, noon, _NAUTICAL)
+        dusk, dawn = self._dark(day, _NAUTICAL)
         dark = self._crossing(Body.Sun, Direction.Set, noon, _DARK)
-        dawn = self._crossing(Body.Sun, Direction.Rise, dusk, _NAUTICAL) if dusk else None
         evening = self.moment(set_) if set_ else noon
         return Night(
             day,
@@ -213,48 +251,62 @@ class Almanac:
             brightness = round(astronomy.Illumination(body, dusk).mag, 1)
             yield Planet(name, begun, self.local(end or dawn), spot, brightness, moment)
 
-    def _moon(
-        self, start: astronomy.Time, end: astronomy.Time, nights: Sequence[Night]
-    ) -> Iterator[Happening]:
-        """Its quarters; eclipses, which are some hours away from the instant of a quarter."""
-        quarter = astronomy.SearchMoonQuarter(start.AddDays(-1))
-        while quarter.time.ut < end.ut + 1:
-            if start.ut <= quarter.time.ut < end.ut:
-                yield Happening(self.local(quarter.time), f"quartier-{quarter.quarter}")
-            if abs(astronomy.EclipticGeoMoon(quarter.time).lat) < _AT_NODE:
-                if quarter.quarter == 0:
-                    yield from self._sun_eclipse(start, end, nights)
-                if quarter.quarter == 2:
-                    yield from self._moon_eclipse(start, end)
-            quarter = astronomy.NextMoonQuarter(quarter)
+    def _moon(self, first: date, last: date) -> Iterator[Happening]:
+        """Its quarters; eclipses seen from here, some hours away from the instant of a quarter."""
+        moon = astronomy.SearchMoonQuarter(self._at(first - _DAY))
+        while (at := self.local(moon.time)).date() <= last + _DAY:
+            yield Happening(at, f"quartier-{moon.quarter}")
+            if abs(astronomy.EclipticGeoMoon(moon.time).lat) < _AT_NODE:
+                if moon.quarter == 0:
+                    yield from self._sun_eclipse(moon.time)
+                if moon.quarter == 2:
+                    yield from self._moon_eclipse(moon.time)
+            moon = astronomy.NextMoonQuarter(moon)
 
-    def _sun_eclipse(
-        self, start: astronomy.Time, end: astronomy.Time, nights: Sequence[Night]
-    ) -> Iterator[Happening]:
-        seen = astronomy.SearchLocalSolarEclipse(start, self.observer)
-        if seen.peak.time.ut >= end.ut:
+    def _sun_eclipse(self, moon: astronomy.Time) -> Iterator[Happening]:
+        seen = astronomy.SearchLocalSolarEclipse(moon.AddDays(-1), self.observer)
+        if seen.peak.time.ut > moon.ut + 1:
             return
         first, peak, last = (
             self.local(one.time) for one in (seen.partial_begin, seen.peak, seen.partial_end)
         )
-        day = nights[peak.weekday()]
-        first = max(first, day.lever or first)
-        last = min(last, day.coucher or last)
-        share = round(100 * seen.obscuration)
+        rise, set_ = self._rise_set(Body.Sun, self._at(peak.date()))
+        first = max(first, rise or first)
+        last = min(last, set_ or last)
         at = min(max(peak, first), last)
-        yield Happening(at, "eclipse-soleil", valeur=share, debut=first, fin=last)
+        share = round(self.hidden(seen.peak.time if at == peak else self.moment(at)))
+        if first < last and share:
+            yield Happening(at, "eclipse-soleil", valeur=share, debut=first, fin=last)
 
-    def _moon_eclipse(self, start: astronomy.Time, end: astronomy.Time) -> Iterator[Happening]:
-        seen = astronomy.SearchLunarEclipse(start)
-        if seen.peak.ut >= end.ut or not seen.sd_partial:
+    def hidden(self, moment: astronomy.Time) -> float:
+        """How much of the disc of the Sun the Moon hides, in percent: two discs, one over the
+        other."""
+        sun, moon = (
+            astronomy.Equator(body, moment, self.observer, True, True)
+            for body in (Body.Sun, Body.Moon)
+        )
+        r: float = _SUN / sun.dist
+        s: float = _MOON / moon.dist
+        apart = radians(astronomy.AngleBetween(sun.vec, moon.vec))
+        if not abs(r - s) < apart < r + s:
+            return 100 * min(1, s / r) ** 2 if apart < r else 0
+        middle = (apart**2 + r**2 - s**2) / (2 * apart)
+        lens = r**2 * acos(middle / r) + s**2 * acos((apart - middle) / s)
+        lens -= apart * sqrt(r**2 - middle**2)
+        return 100 * lens / (pi * r**2)
+
+    def _moon_eclipse(self, moon: astronomy.Time) -> Iterator[Happening]:
+        seen = astronomy.SearchLunarEclipse(moon.AddDays(-1))
+        if seen.peak.ut > moon.ut + 1 or not seen.sd_partial:
             return
         half = seen.sd_partial / (24 * 60)
         minutes = (seen.peak.AddDays(half * part / 10) for part in range(-10, 11))
         up = [one for one in minutes if self.spot(Body.Moon, one).hauteur > 0]
-        if up:
+        if up[1:]:
             yield Happening(
                 self.local(min(up, key=lambda one: abs(one.ut - seen.peak.ut))),
                 "eclipse-lune-totale" if seen.sd_total else "eclipse-lune",
+                valeur=100 * bool(seen.sd_total),
                 debut=self.local(up[0]),
                 fin=self.local(up[-1]),
             )
@@ -262,26 +314,22 @@ class Almanac:
     def _seasons(self, first: date) -> Iterator[Happening]:
         turns = vars(astronomy.Seasons(first.year)).values()
         for number, turn in enumerate(turns):
-            at = self.local(turn)
-            if first <= at.date() < first + 7 * _DAY:
-                yield Happening(at, f"saison-{number}")
+            yield Happening(self.local(turn), f"saison-{number}")
 
-    def _heights(
-        self, start: astronomy.Time, end: astronomy.Time, nights: Sequence[Night]
-    ) -> Iterator[Happening]:
+    def _heights(self, first: date, last: date, nights: Sequence[Night]) -> Iterator[Happening]:
         """When a planet of these nights faces the Sun, or is the farthest from it."""
         for name in {one.nom: one for night in nights for one in night.planetes}:
-            if name in _INNER:
-                seen = astronomy.SearchMaxElongation(PLANETS[name], start)
-                at = seen.time
-                sort = f"elongation-{seen.visibility.name}"
-                apart = round(seen.elongation)
-            else:
-                at = astronomy.SearchRelativeLongitude(PLANETS[name], 0, start)
-                sort = "opposition"
-                apart = 180
-            if at.ut < end.ut:
-                yield Happening(self.local(at), sort, (name,), apart)
+            if name not in _INNER:
+                yield from self._oppositions(name, first, last)
+                continue
+            seen = astronomy.SearchMaxElongation(PLANETS[name], self._at(first))
+            sort = f"elongation-{seen.visibility.name}"
+            yield Happening(self.local(seen.time), sort, (name,), round(seen.elongation))
+
+    def _oppositions(self, name: str, first: date, last: date) -> Iterator[Happening]:
+        search = partial(astronomy.SearchRelativeLongitude, PLANETS[name], 0)
+        for at in self._times(search, first, last):
+            yield Happening(at, "opposition", (name,))
 
     def _meetings(self, nights: Sequence[Night]) -> Iterator[Happening]:
         """Of each two lights, when they are nearest, of the hours at which both are seen."""
@@ -298,20 +346,46 @@ class Almanac:
                     nearest[pair] = Happening(hour, "rapprochement", pair, apart)
         yield from nearest.values()
 
-    def _showers(
-        self, start: astronomy.Time, end: astronomy.Time, nights: Sequence[Night]
-    ) -> Iterator[Happening]:
+    def _showers(self, first: date, last: date) -> Iterator[Happening]:
+        days = (last - first).days + 2
         for name, row in _showers().items():
             # That of the table is counted from the equinox of 2000, which moves.
-            longitude = row["longitude"] + _PRECESSION * start.ut
-            at = astronomy.SearchSunLongitude(longitude, start, end.ut - start.ut)
-            if at is None or 90 - abs(self.place.lat - row["declinaison"]) < _RADIANT:
-                continue
-            peak = self.local(at)
-            evening = (peak - timedelta(hours=12)).date()
-            night = next((one for one in nights if one.jour == evening), nights[0])
-            if night.noir:
-                yield Happening(peak, "meteores", (name,), row["nombre"])
+            moved = _PRECESSION * self._at(first).ut
+            search = partial(_sun_at, row["longitude"] + moved, days)
+            for at in self._times(search, first, last):
+                if start := self._shower_from(_eve(at), row):
+                    moon = astronomy.Illumination(Body.Moon, self.moment(at)).phase_fraction
+                    number = row["nombre"]
+                    yield Happening(at, "meteores", (name,), number, start, lune=100 * moon)
+
+    def _shower_from(self, eve: date, row: Mapping[str, Any]) -> datetime | None:
+        """From when a shower is seen in a night: it is dark, and what it comes from is high
+        enough."""
+        if 90 - abs(self.place.lat - row["declinaison"]) < _RADIANT:
+            return None
+        dusk, dawn = self._dark(eve, _DARK)
+        at = dusk and self.local(dusk)
+        while at and dawn and at < self.local(dawn):
+            there = astronomy.Horizon(
+                self.moment(at),
+                self.observer,
+                row["ascension"] / 15,
+                row["declinaison"],
+                astronomy.Refraction.Airless,
+            )
+            if there.altitude >= _RADIANT:
+                return at
+            at += _STEP - timedelta(minutes=at.minute) % _STEP
+        return None
+
+
+def _sun_at(longitude: float, days: int, start: astronomy.Time) -> astronomy.Time | None:
+    return astronomy.SearchSunLongitude(longitude, start, days)
+
+
+def _eve(moment: datetime) -> date:
+    """The day whose night is the nearest to a moment."""
+    return (moment - timedelta(hours=12)).date()
 
 
 def _between(one: Spot, other: Spot) -> float:

@@ -20,7 +20,8 @@ from portail.text.dates import heure, jour
 
 from . import words
 from .dusk import Dusk, described
-from .page import PAGE, drawn_moon
+from .outings import PAGE
+from .page import drawn_moon
 from .paint import PAINTED
 from .place import dusk_of, is_painted, is_seen, outlines_of, week_of
 from .sky import Night
@@ -117,5 +118,6 @@ def _events(site: Site) -> Iterator[tuple[Item, Occurrence]]:
         info = item.entry.kind.info
         found = [one for one in meeting.occurrences if one.first_day == today and not one.journee]
         late = [one for one in found if one.debut >= evening or one.over_at > evening]
-        if late and meeting.maintained and info.dated and not item.entry.exemple:
+        true = not item.entry.exemple and item.ref not in site.told  # the sky is drawn above
+        if late and meeting.maintained and info.dated and true:
             yield item, late[0]

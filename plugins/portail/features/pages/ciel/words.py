@@ -114,23 +114,16 @@ def sunset(night: Night) -> str:
     return text.format(coucher=hour(night.coucher), noir=dark(night)) if night.coucher else ""
 
 
-def happening(one: Happening, night: Night) -> str:
-    """What happens, and when, on a day whose night is ``night``."""
+def happening(one: Happening) -> str:
+    """What happens, and when."""
     return str(WORDS["faits"][one.sorte]).format(
         qui=capital(" et ".join(one.noms)),
         heure=hour(one.quand),
         valeur=f"{one.valeur:g}".replace(".", ","),
         debut=hour(one.debut or one.quand),
         fin=hour(one.fin or one.quand),
-        lune=hindrance(night),
+        lune=below(WORDS["gene"], one.lune),
     )
-
-
-def hindrance(night: Night) -> str:
-    """What the Moon leaves of faint lights: by the share of it that is lit."""
-    lit = (1 - abs(1 - night.phase / 180)) * 100
-    steps: Mapping[float, str] = WORDS["gene"]
-    return below(steps, lit)
 
 
 def evening_lines(night: Night, happening: str) -> Iterator[str]:

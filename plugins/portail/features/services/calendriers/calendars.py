@@ -51,6 +51,8 @@ WORDS: Mapping[str, Any] = rows_of("services.calendriers", "mots")
 _PLACES = ("departement", "epci")
 # Groups of calendars, in the order in which they are told.
 GROUPS = ("tout", *_PLACES, "lieu", "temps-fort")
+# Those of what is told without a page, which takes place everywhere.
+_WIDE = GROUPS[:3]
 
 # Events of one calendar: some 250 kB, which telephones ask for several times a day.
 MOST = 300
@@ -105,11 +107,12 @@ def build_calendars(site: Site) -> Calendars:
     every = (items[ref] for ref in refs)
     events = [event for event in every if not (event.reserve or event.reseau)]
     recent = {event.ref for event in events if any(o.last_day >= since for o in event.occurrences)}
+    told = {ref for ref, item in site.told.items() if (item.last_day or since) >= since}
     monday = today - timedelta(days=today.weekday())
     distance = cache(lambda ref: _distance(items[ref], monday))
 
     def calendar(page: str, groupe: str, nom: str, refs: Iterable[str]) -> Calendar:
-        chosen = recent.intersection(refs)
+        chosen = recent.intersection(refs) | (told if groupe in _WIDE else set())
         if len(chosen) > MOST:
             chosen = set(sorted(chosen, key=distance)[:MOST])
         return Calendar(page, calendar_of(page), groupe, nom, tuple(sorted(chosen)))
