@@ -147,6 +147,17 @@ def test_a_hundred_seances_are_not_all_told(tree):
     assert node["subEvent"][0]["startDate"] >= "2021-09-27"
 
 
+def test_what_is_over_is_told_from_its_first_day_to_its_last(tree):
+    seances = [
+        {"debut": f"2021-09-{day} 14:00", "fin": f"2021-09-{day} 15:00"} for day in ("05", 12)
+    ]
+    node = event(tree, seances=seances)
+    assert "subEvent" not in node
+    assert (node["startDate"], node["endDate"]) == (
+        "2021-09-05T14:00:00+02:00", "2021-09-12T15:00:00+02:00",
+    )  # fmt: skip
+
+
 def test_an_exhibition_is_one_thing_that_lasts(tree):
     horaires = {
         "du": "2021-09-15", "au": "2021-12-15", "tous_les": ["mercredi", "samedi", "dimanche"],

@@ -39,7 +39,8 @@ _BOOKABLE = {"programme", "reprogramme", "deplace-en-ligne", "complet"}
 
 
 def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
-    """``node`` completed as an event: with séances as sub-events, or as one that lasts."""
+    """``node`` completed as an event: with séances as sub-events, or as one that lasts or
+    lasted."""
     item = inputs.item
     entry = inputs.item.of(Event)
     if not item.occurrences:  # engines refuse an event without a day
@@ -74,10 +75,13 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     if lasting:
         full |= {"startDate": lasting.du.isoformat(), "endDate": lasting.au.isoformat()}
         full["eventSchedule"] = _schedule(entry.horaires, item.occurrences)
-    elif len(item.occurrences) > 1:
+    elif item.is_over and item.occurrences[1:]:  # engines show none of its séances
+        first, last = item.occurrences[0], item.occurrences[-1]
+        full |= {"startDate": iso_bounds(first)[0], "endDate": iso_bounds(last)[1]}
+    elif item.occurrences[1:]:
         for rank, place in enumerate(full["location"], 1):
             place["@id"] = f"{node['url']}#lieu-{rank}"
-        later = item.occurrences[item.past_count :] or item.occurrences
+        later = item.occurrences[item.past_count :]
         parts[:0] = [_sub_event(occurrence, item, full, site) for occurrence in later[:_SHOWN]]
     return nodes.kept({**full, "subEvent": parts})
 

@@ -142,8 +142,9 @@ def _joined(days: Iterable[date], form: str) -> str:
 
 # VTIMEZONE (RFC 5545, § 3.6.5): when the clocks of a zone change, found in the data of zones.
 
-# The first year that is looked at: no agenda goes further back.
-_FIRST = 1981
+# The first year that is looked at, that of the present rules of Europe: calendars hold what is to
+# come, and the month before.
+_FIRST = 1996
 # The last one: the explicit changes of the zone files end in 2037, the last whole year of 32-bit
 # clocks.
 _LAST = 2037
