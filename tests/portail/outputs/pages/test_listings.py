@@ -139,7 +139,7 @@ class TestThemes:
         assert (view.titre, view.theme, view.kind) == ("Numérique", "numerique", "themes")
         assert view.fil == (Lien("Accueil", "/"), Lien("Thèmes", "/themes/"))
         assert view.nombre == "2 contenus"
-        assert view.chapo == "Tout ce que le portail publie sur le thème « Numérique »."
+        assert view.chapo == "Ce que le portail publie sur le thème « Numérique »."
 
     def test_grouped_by_kind_then_what_is_over(self, tree):
         files = {f"articles/a{rank}": entry("articles", themes=["numerique"]) for rank in range(5)}
