@@ -252,7 +252,7 @@ class Holiday(Struct, frozen=True, order=True):
 
 class SchoolHolidays(Struct, frozen=True):
     """The holidays of each zone, in order of time, and the ``zone`` of the instance (``""`` when
-    its region has none, as Guyane, or without a region).
+    its region has none, as Nouvelle-Calédonie, or without a region).
 
     >>> october = Holiday(date(2021, 10, 23), date(2021, 11, 7), "vacances de la Toussaint")
     >>> SchoolHolidays({"B": (october,)}, "B").holidays("B", date(2021, 9, 27)) == october

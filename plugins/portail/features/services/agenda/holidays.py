@@ -15,11 +15,18 @@ _ENDS = (
     "Vacances scolaires : la zone {zone} n’est connue que jusqu’au {jour}. "
     "→ Complétez data/{file}, comme le dit data/README.md\n"
 )
+_NONE = (
+    "Vacances scolaires : data/{file} n’en a pas pour la région {region}. "
+    "→ Ajoutez-y sa zone et ses périodes, comme le dit data/README.md\n"
+)
 
 
 def lacks(site: Site) -> Iterator[str]:
-    """That the table of holidays ends within a year, or has ended."""
+    """That the table of holidays ends within a year, has ended, or has none of the region."""
     known = site.holidays.own
-    if known and known[-1].au < site.day.date + _AHEAD:
+    home = site.geography.home
+    if home and site.holidays.zones and not known:
+        yield _NONE.format(file=HOLIDAYS_FILE, region=home.nom)
+    elif known and known[-1].au < site.day.date + _AHEAD:
         last = jour(known[-1].au, semaine=False)
         yield _ENDS.format(zone=site.holidays.zone, jour=last, file=HOLIDAYS_FILE)
