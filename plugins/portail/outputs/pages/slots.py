@@ -12,7 +12,7 @@ from portail.site.slots import Address, Many
 from portail.site.urls import COMMUNES
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, datetime, time
 
     from portail.agenda.weeks import Week
     from portail.model.kinds import Kind
@@ -295,6 +295,10 @@ SESSION_NOTES: Many[[Item], tuple[int, str]] = Many("SESSION_NOTES")
 
 # Blocks of the home page after articles.
 HOME_BLOCS: Many[[], Bloc] = Many("HOME_BLOCS")
+
+
+# Places that receive visitors in the evening of a day, and until when: what closes last first.
+OPEN_LATE: Many[[date], tuple[Item, time]] = Many("OPEN_LATE")
 
 
 # The sky of this evening, on the home page, which shows the first.

@@ -131,6 +131,58 @@ def test_the_last_window_leads_to_those_that_have_none(tree):
     assert last.url == "/agenda/2022-s39/#Lundi"
 
 
+def place(hours, **fields):
+    return entry("lieux", titre="Médiathèque des Mots", horaires_ouverture=hours, **fields)
+
+
+SHUT = {
+    "tot": place("lundi 14 h-18 h 30"),
+    "mardi": place("mardi 14 h-21 h"),
+    "invente": place("lundi 14 h-21 h", exemple=True),
+    "vieux": place("lundi 14 h-21 h", verifie_le="2021-09-01"),
+    "demande": place("lundi 14 h-21 h (sur rendez-vous)"),
+    "travaux": place("lundi 14 h-21 h", fermetures=[{"du": "2022-09-20", "au": "2022-09-30"}]),
+    "vacances": place("SH Mo 14:00-21:00"),
+    "jardin": place("24/7"),
+    "muet": entry("lieux"),
+}
+
+
+@pytest.mark.parametrize("name", SHUT)
+def test_no_window_is_lit_for_a_place_that_is_not_surely_open(tree, name):
+    files = {f"lieux/{name}": SHUT[name], "lieux/mots": place("lundi 10 h-19 h")}
+    assert [one.url for one in home(tree, files).fenetres] == ["/lieux/mots/"]
+
+
+def test_windows_that_are_left_are_of_places_that_are_open(tree):
+    files = {
+        "lieux/musee": place("lundi 10 h-20 h 30", nom_court="Le Musée"),
+        "lieux/mots": place(
+            "lundi 14 h-21 h",
+            equipements=[{"type": "planetarium"}],
+            fermetures=[{"du": "2022-09-20", "au": "2022-09-30", "equipement": "planetarium"}],
+        ),
+        "lieux/cine": place("lundi 18 h-1 h"),
+    }
+    lit = home(tree, {**EVENING, **files}).fenetres
+    assert [one.url.partition("/")[2].partition("/")[0] for one in lit] == [
+        "evenements", "evenements", "evenements", "lieux", "lieux", "lieux",
+    ]  # fmt: skip
+    assert [one.heure for one in lit[3:]] == [
+        "–\xa01\xa0h", "–\xa021\xa0h", "–\xa020\xa0h\xa030",
+    ]  # fmt: skip
+    assert lit[4].texte == "Médiathèque des Mots, ouverture jusqu’à 21\xa0h, Amiens"
+    assert lit[5].texte == "Le Musée, ouverture jusqu’à 20\xa0h\xa030, Amiens"
+    assert len({one.x for one in lit}) == 6
+
+
+def test_places_light_no_more_than_six_windows_after_events(tree):
+    files = {f"lieux/{rank}": place("lundi 10 h-20 h") for rank in range(9)}
+    assert len(home(tree, files).fenetres) == 6
+    evening = {f"events/{rank}": event(f"2022-09-26 20:{rank:02}") for rank in range(9)}
+    assert [one.heure for one in home(Tree(tree.root), evening).fenetres][-1] == "+ 4"
+
+
 def test_the_drawing_says_its_day_and_what_it_shows(tree):
     seen = home(tree, EVENING)
     assert seen.texte == (

@@ -2,9 +2,10 @@
 
 from portail.feature import Feature, KindSpec
 from portail.late import late
+from portail.outputs.pages.slots import OPEN_LATE
 
 with late(__name__):
-    from . import model, rows, rules
+    from . import model, rows, rules, state
 
 
 feature = Feature(
@@ -13,5 +14,6 @@ feature = Feature(
     needs=("fonds", "horaires", "moteurs", "prets"),
     kinds=(KindSpec("lieux", rows.ROWS),),
     rules=(rules.check_age,),
+    slots={OPEN_LATE: state.open_late},
     promises={"Lieu": model.Lieu},
 )

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, time
 
 from msgspec import Struct
 
 from portail.features.services.horaires.notation import read_opening_hours
+from portail.features.services.horaires.rules import DAY
+from portail.model.kinds import Kind
+from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
 
 from .model import Lieu
+
+# The evening, in minutes: a place that closes before is not open then.
+_EVENING = 19 * 60
 
 
 class LieuState(Struct, frozen=True):
@@ -38,3 +45,26 @@ def lieu_state(site: Site, ref: str) -> LieuState:
         tuple((holiday.du, holiday.au) for holiday in holidays if holiday.au >= day),
         tuple(season.next_run(day) for rule in hours.regles for season in rule.dates),
     )
+
+
+def open_late(site: Site, day: date) -> Iterator[tuple[Item, time]]:
+    """Places that are open until 19:00 at least, and until when: what closes last comes first.
+
+    Neither an example, nor a sheet that is too old, nor hours on a condition, nor what never
+    closes.
+    """
+    found = [(_until(item.of(Lieu), day, site), item) for item in site.of_kind(Kind.LIEU)]
+    for until, item in sorted(found, key=lambda one: -one[0]):
+        if until:
+            yield item, time(*divmod(until % DAY, 60))
+
+
+def _until(place: Lieu, day: date, site: Site) -> int:
+    shut = (place.fermetures[rank] for rank, runs in place.fermetures_au(day) if runs)
+    if not place.indexable or place.a_verifier(day) or any(not one.equipement for one in shut):
+        return 0
+    hours = read_opening_hours(place.horaires_ouverture or "off")
+    rules = hours.of(day, lambda day: any(day in one for one in site.holidays.own))
+    spans = (span for rule in rules if not rule.note for span in rule.heures)
+    ends = (span.fin for span in spans if span.fin and span.fin - span.debut < DAY)
+    return max((end for end in ends if end >= _EVENING), default=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, time
+from itertools import islice
 
 from msgspec import Struct
 
@@ -11,6 +12,7 @@ from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.weeks import Week
 from portail.facts.place import place_of
 from portail.facts.when import spoken_hours
+from portail.outputs.pages.slots import OPEN_LATE
 from portail.outputs.pages.views.shared import Picture, Soir
 from portail.outputs.pictures import SHARED_SIZE
 from portail.site.item import Item
@@ -85,7 +87,8 @@ def _shared(site: Site, drawing: Dessin) -> Picture | None:
 
 
 def windows(site: Site) -> Iterator[Fenetre]:
-    """One for each event of the evening, by hour; the last one leads to those that have none."""
+    """One for each event of the evening, by hour; the last one leads to those that have none, else
+    places that are open light those that are left."""
     found = [*_events(site)]
     shown = found if len(found) <= HOUSES else found[: HOUSES - 1]
     lit = [
@@ -96,6 +99,9 @@ def windows(site: Site) -> Iterator[Fenetre]:
         left = len(found) - len(shown)
         others = words.WORDS["autres"].format(nombre=left)
         lit.append((f"+ {left}", others, day_of(site.day.date)))
+    for item, until in islice(OPEN_LATE.ask(site, site.day.date), HOUSES - len(lit)):
+        told = words.WORDS["ouvert"].format(nom=item.short, heure=heure(until))
+        lit.append((f"–\xa0{heure(until)}", ", ".join(filter(None, (told, item.town))), item.url))
     for rank, window in enumerate(lit):
         yield Fenetre(house_of(rank, len(lit)), *window)
 
