@@ -31,7 +31,7 @@ from .links import LinkIndex, LinkReader, PageLinks
 from .manifest import Entry, Manifest, derived_levels, fingerprints
 from .output_check import CHECKED, OutputChecker, OutputPolicy
 from .traces import TRACED, Drawn, Traced, Traces
-from .workers import Failure, MapError, stream_forked
+from .workers import Begun, Failure, MapError, stream_forked
 
 _CHUNK = 1 << 20
 # Of compression: a tenth more bytes than the best, in half the time.
@@ -164,6 +164,10 @@ _FEW = 16
 _JUDGED = 1 / 32
 # Files for which processes are forked: what they remember grows as they make them.
 _AT_ONCE = 5_000
+
+
+def _is_begun(job: Job) -> bool:
+    return isinstance(job.artifact, Tree) and isinstance(job.artifact.produce, Begun)
 
 
 class Means(NamedTuple):
@@ -324,14 +328,18 @@ class Build(Struct):
         done = self.done
         total = len(self.stale)
         progress = means.progress
-        folder = any(isinstance(job.artifact, Tree) for job in jobs)  # worth a process of its own
+        # A folder that nobody has begun is worth a process of its own.
+        folder = any(isinstance(job.artifact, Tree) and not _is_begun(job) for job in jobs)
         sure = sum(not job.last for job in jobs)
         work = sure + _JUDGED * (len(jobs) - sure)
+        alone = work < _MANY and not (folder and sure >= _FEW)
+        if alone:  # what another process has begun is for the end: it goes on meanwhile
+            jobs.sort(key=_is_begun)
         self.done += len(jobs)
         results = stream_forked(
             producer,
             jobs,
-            workers=means.workers if work >= _MANY or (folder and sure >= _FEW) else 1,
+            workers=1 if alone else means.workers,
             threshold=2,
             progress=(lambda count: progress(done + count, total)) if progress else None,
             here=True,

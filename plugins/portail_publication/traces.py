@@ -274,7 +274,7 @@ class Traces:
 
     def begin(self, work: Callable[[], T]) -> Callable[[], T]:
         """``work``, or what waits for its result if another process can begin it."""
-        alone = self._known or self._workers == 1 or not hasattr(os, "fork")
+        alone = self._workers == 1 or not hasattr(os, "fork")
         return work if alone else Begun(work)
 
     def fresh(self, digests: Mapping[str, str]) -> set[str]:

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import zlib
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -312,6 +312,25 @@ def test_theme(site, check):
     assert len(others) <= 2
     near = [one.url for one in site.items if lists & {*one.fields.get("themes", ())}]
     assert others <= {f"{url}index.html" for url in near}
+
+
+def test_date(site, check):
+    """What shows the day that an event leaves, or the one it comes to."""
+    item = site.take(
+        "events", lambda one: ":" in str(one.fields.get("fin")) and len(one.fields) < 13
+    )
+    day, _, hour = str(item.fields["debut"]).partition(" ")
+    other = date.fromisoformat(day) + timedelta(days=1)
+    site.edit(item, "^debut: .*", f"debut: {other} {hour}")
+    site.edit(item, "^fin: .*", f"fin: {other} {str(item.fields['fin']).partition(' ')[2]}")
+    made = check()
+    assert {f"{item.url}index.html", "api/v1/evenements.csv"} <= made
+    weeks = {
+        "agenda/{}-s{:02}/index.html".format(*one.isocalendar()[:2])
+        for one in (date.fromisoformat(day), other)
+    }
+    assert weeks & {*site.before} <= made
+    assert not {path for path in made if path.startswith("articles/") and path.count("/") == 2}
 
 
 def test_move(site, check):

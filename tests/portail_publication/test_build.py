@@ -1,5 +1,7 @@
 """What the pages say once made: dangerous content (E506) and dead links (E505)."""
 
+import os
+import time
 from pathlib import PurePosixPath
 
 import pytest
@@ -8,6 +10,7 @@ from essai import Essai, Fiche, files, plain, published
 from portail.diagnostics import Position
 from portail.outputs.base import TextFile, Tree
 from portail_publication.output_check import OutputPolicy
+from portail_publication.workers import Begun
 
 
 def told(essai, **options):
@@ -245,6 +248,26 @@ def test_what_many_pages_share_is_loaded_before_processes_part(tmp_path, pages, 
     essai.fichiers = {"a.txt": b"a", "b.txt": b"b"}
     essai.publish(workers=2, prepare=lambda names: found.append({*names}))
     assert found == prepared
+
+
+def test_few_files_are_made_while_another_process_makes_a_folder(tmp_path):
+    made = tmp_path / "fini"
+
+    def folder():
+        until = time.monotonic() + 5
+        while not made.exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        return [("a.txt", f"{made.exists()} {os.getpid()}".encode())]
+
+    def text():
+        made.touch()
+        yield str(os.getpid())
+
+    tree = Tree("a", ("k",), Begun(folder))
+    published(tmp_path, tree, TextFile("b.txt", "/b.txt", ("k",), text), workers=2)
+    out = files(tmp_path / "o")
+    found, other = out["a/a.txt"].split()
+    assert (found, other != out["b.txt"]) == (b"True", True)
 
 
 # Derived files

@@ -90,3 +90,12 @@ def test_what_was_judged_is_known_to_the_next_build(root):
     run(clean, l07="Lieu 07 bis")
     for path in shown:
         assert path.read_bytes() == (clean / "o" / path.relative_to(root / "o")).read_bytes()
+
+
+def test_what_is_long_is_begun_by_another_process_in_an_edit_too(root):
+    run(root)
+    reader = reader_of(Tree(root).site({"lieux/l1": entry("lieux")}))
+    traces = Traces(reader, root / "lectures", workers=2)
+    traces.load()
+    assert traces.begin(os.getpid)() != os.getpid()
+    assert Traces(reader, root / "lectures").begin(os.getpid)() == os.getpid()
