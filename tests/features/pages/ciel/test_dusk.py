@@ -27,8 +27,8 @@ DAY = date(2022, 9, 26)
 def sheet(place, day, names=HERE):
     day = date.fromisoformat(str(day))
     almanac = Almanac(place)
-    week = almanac.week(day - timedelta(days=day.weekday()), ())
-    return dusk(almanac, week.nuits[day.weekday()], names)
+    week = almanac.week(day - timedelta(days=day.weekday()), (day.weekday(),))
+    return dusk(almanac, week.nuits[0], names)
 
 
 def test_one_faces_where_planets_go():

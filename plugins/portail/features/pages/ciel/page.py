@@ -157,7 +157,7 @@ def _evening(site: Site, night: Night) -> Soiree:
 
 
 def _told(sky: SkyWeek) -> Semaine:
-    middle = sky.nuits[3]
+    middle = sky.nuits[len(sky.nuits) // 2]
     return Semaine(
         capital(Week.of(middle.jour).dates),
         tuple(map(_fact, sky.faits)),

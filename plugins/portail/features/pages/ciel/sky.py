@@ -110,7 +110,7 @@ class Happening(Struct, frozen=True):
 
 
 class SkyWeek(Struct, frozen=True):
-    """A week of nights, and what happens in it."""
+    """Nights of a week, and what happens in it."""
 
     nuits: tuple[Night, ...]
     faits: tuple[Happening, ...]
@@ -124,16 +124,14 @@ class Almanac:
         self.observer = astronomy.Observer(place.lat, place.lon, 0)
 
     def week(self, first: date, evenings: Collection[int] = range(7)) -> SkyWeek:
-        """The sky of seven days from ``first``; planets are looked for in these ``evenings``."""
-        nights = tuple(
-            self._night(first + count * _DAY, planets=count in evenings) for count in range(7)
-        )
+        """The sky of seven days from ``first``, of which these ``evenings`` are told."""
+        nights = tuple(self._night(first + count * _DAY) for count in evenings)
         last = first + 6 * _DAY
         found = (
             self._moon(first, last),
             self._seasons(first),
             self._heights(first, last, nights),
-            self._meetings(nights),
+            self._meetings(first),
             self._showers(first, last),
         )
         facts = [one for some in found for one in some if first <= one.quand.date() <= last]
@@ -204,7 +202,7 @@ class Almanac:
     ) -> astronomy.Time | None:
         return astronomy.SearchAltitude(body, self.observer, way, start, days, height)
 
-    def _night(self, day: date, *, planets: bool) -> Night:
+    def _night(self, day: date) -> Night:
         midnight = self._at(day)
         noon = self._at(day, 12)
         rise, set_ = self._rise_set(Body.Sun, midnight)
@@ -223,7 +221,7 @@ class Almanac:
             moon_rise,
             moon_set,
             round(astronomy.MoonPhase(evening), 1),
-            tuple(self._planets(dusk, dawn)) if planets and dusk and dawn else (),
+            tuple(self._planets(dusk, dawn)) if dusk and dawn else (),
         )
 
     def _planets(self, dusk: astronomy.Time, dawn: astronomy.Time) -> Iterator[Planet]:
@@ -331,19 +329,19 @@ class Almanac:
         for at in self._times(search, first, last):
             yield Happening(at, "opposition", (name,))
 
-    def _meetings(self, nights: Sequence[Night]) -> Iterator[Happening]:
+    def _meetings(self, first: date) -> Iterator[Happening]:
         """Of each two lights, when they are nearest, of the hours at which both are seen."""
+        days = (self._dark(first + count * _DAY, _NAUTICAL) for count in range(7))
         nearest: dict[tuple[str, str], Happening] = {}
         bodies = {"la Lune": Body.Moon, **PLANETS}
-        for hour in (hour for night in nights for hour in (night.crepuscule, night.aube) if hour):
-            moment = self.moment(hour)
+        for moment in (moment for day in days for moment in day if moment):
             spots = {name: self.spot(body, moment) for name, body in bodies.items()}
             seen = [name for name, spot in spots.items() if spot.hauteur >= LOW]
             for pair in combinations(seen, 2):
                 apart = _between(*(spots[name] for name in pair))
                 known = nearest.get(pair)
                 if apart <= _NEAR and (known is None or apart < known.valeur):
-                    nearest[pair] = Happening(hour, "rapprochement", pair, apart)
+                    nearest[pair] = Happening(self.local(moment), "rapprochement", pair, apart)
         yield from nearest.values()
 
     def _showers(self, first: date, last: date) -> Iterator[Happening]:
