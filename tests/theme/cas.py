@@ -148,7 +148,7 @@ def _sky():
         fil=(Lien("Accueil", "/"),), soirees=(evening,) * 7, semaines=(week,) * 4, source=LONG,
         carte=Chart(datetime(2022, 9, 26, 21), "M0 0L9 9", ("M0 0h0",), (Label(0, 0, "Orion"),),
                     (Label(0, 0, "Lune"),), (), ()),
-        legende=LONG, directions=(("Au nord", LONG),),
+        legende=LONG, directions=(("Au nord", LONG),), annee=(("Jour-2022-10-25", *fact),),
     )  # fmt: skip
 
 
