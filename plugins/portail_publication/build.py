@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -162,12 +162,33 @@ _MANY = 64
 _FEW = 16
 # What it takes to judge a page, where it takes 1 to make it.
 _JUDGED = 1 / 32
-# Files for which processes are forked: what they remember grows as they make them.
-_AT_ONCE = 5_000
+# Files for which each process is forked: what it remembers grows as it makes them.
+_AT_ONCE = 500
 
 
 def _is_begun(job: Job) -> bool:
     return isinstance(job.artifact, Tree) and isinstance(job.artifact.produce, Begun)
+
+
+def _turns(jobs: Sequence[Job], workers: int) -> Iterator[tuple[list[Job], int]]:
+    # Those that are made at once, and by how many processes: by this one alone, the last ones
+    # first, while as many as there may be beside it have begun a folder. One more would wait for
+    # it, and keep the memory that the others leave.
+    left = [*jobs]
+    folders = [job.artifact.produce for job in jobs if isinstance(job.artifact, Tree)]
+    begun = [produce for produce in folders if isinstance(produce, Begun)]
+    while (
+        workers <= len(begun) + 1
+        and left
+        and not _is_begun(left[-1])
+        and not all(produce.ready for produce in begun)
+    ):
+        some = [job for job in left[-_MANY:] if not _is_begun(job)]
+        yield some, 1
+        del left[-len(some) :]
+    together = _AT_ONCE * workers
+    for start in range(0, len(left), together):
+        yield left[start : start + together], workers
 
 
 class Means(NamedTuple):
@@ -315,9 +336,9 @@ class Build(Struct):
 
     def _wave(self, jobs: list[Job], producer: Producer, means: Means) -> None:
         failures: list[Failure] = []
-        for start in range(0, len(jobs), _AT_ONCE):
+        for some, workers in _turns(jobs, means.workers):
             try:
-                self._some(jobs[start : start + _AT_ONCE], producer, means)
+                self._some(some, producer, means._replace(workers=workers))
             except MapError as error:
                 failures += error.failures
         if failures:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import pickle
+import select
 import selectors
 import signal
 import sys
@@ -130,6 +131,11 @@ class Begun(Generic[Result]):
         self._work = work
         self._pool = _Pool(lambda work: work(), [work], 1, None, here=False)
         self._pool.start()
+
+    @property
+    def ready(self) -> bool:
+        """Whether it waits for who asks for it."""
+        return bool(select.select([*self._pool.pipes], [], [], 0)[0])
 
     def __call__(self) -> Result:
         [(done, result)] = self._pool.run()

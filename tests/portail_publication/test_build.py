@@ -2,6 +2,7 @@
 
 import os
 import time
+from functools import partial
 from pathlib import PurePosixPath
 
 import pytest
@@ -268,6 +269,30 @@ def test_few_files_are_made_while_another_process_makes_a_folder(tmp_path):
     out = files(tmp_path / "o")
     found, other = out["a/a.txt"].split()
     assert (found, other != out["b.txt"]) == (b"True", True)
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_a_process_that_makes_a_folder_counts_among_those_there_may_be(tmp_path, workers):
+    made = tmp_path / "assez"
+
+    def folder():
+        while not made.exists():
+            time.sleep(0.01)
+        return [("a.txt", b"")]
+
+    def text(number):
+        if number == 80:
+            made.touch()
+        yield str(os.getpid())
+
+    names = [f"{number:03}.txt" for number in range(200)]
+    texts = [
+        TextFile(name, f"/{name}", ("k",), partial(text, number))
+        for number, name in enumerate(names)
+    ]
+    published(tmp_path, Tree("a", ("k",), Begun(folder)), *texts, workers=workers)
+    out = files(tmp_path / "o")
+    assert ({out[name] for name in names[80:]} == {b"%d" % os.getpid()}) == (workers == 2)
 
 
 # Derived files
