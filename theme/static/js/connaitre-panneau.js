@@ -10,8 +10,10 @@ const dits = [...fiche.querySelectorAll('.fait')];
 const fait = (nom) => mots(dits.find((un) => lire('dt', un) === nom)?.querySelector('dd'));
 const petit = (texte) => texte.charAt(0).toLowerCase() + texte.slice(1);
 const joindre = (par, ...parts) => parts.filter(Boolean).join(par);
-// The year that runs goes without saying.
-const annee = RegExp(`\\s${document.documentElement.dataset.auj.slice(0, 4)}\\b`, 'g');
+// The year that runs goes without saying, where no other one is said.
+const annee = document.documentElement.dataset.auj.slice(0, 4);
+const autre = (texte) => texte.match(/\b20\d\d\b/g)?.some((une) => une !== annee);
+const sansAnnee = (texte) => (autre(texte) ? texte : texte.replace(RegExp(`\\s${annee}\\b`, 'g'), ''));
 
 const titre = joindre(' – ', lu.etat, lu.titre);
 const corps = lire('.message-titre + p:not(:has(del, strong), :has(+ .suites), [hidden] p)') || lire('.chapo');
@@ -32,7 +34,8 @@ function prix() {
   return joindre(', ', lu.prix && (/^Gratuit/.test(lu.prix) ? lu.prix : `tarif${NB}: ${petit(lu.prix)}`),
     !lu.etat && petit(inscription.split(',')[0]));
 }
-const quand = dates().replace(annee, ''), ou = capital(joindre(' et ', lu.ou, fait('En ligne') && 'en ligne'));
+const quand = dates().split('\n').map(sansAnnee).join('\n');
+const ou = capital(joindre(' et ', lu.ou, fait('En ligne') && 'en ligne'));
 const faits = joindre('\n', reserve && `Réservé à${NB}: ${petit(reserve)}`, quand, ou, !annulee && capital(prix()));
 
 // A sign is what a reader counts as one. X counts two for what is far from Latin letters, as emojis

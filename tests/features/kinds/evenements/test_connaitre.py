@@ -32,7 +32,7 @@ Club d’astronomie du premier samedi
 
 Une règle de récurrence, pour ce que les autres écritures ne savent pas dire.
 
-Du 4 septembre au 5 février 2022
+Du 4 septembre 2021 au 5 février 2022
 Prochaine date : samedi 2 octobre, de 20 h 30 à 22 h 30
 Observatoire-Exemple du marais, Saint-Omer
 Gratuit""",
