@@ -222,9 +222,10 @@ def _title(item: Item, next_one: Occurrence | None) -> str:
 
 
 def _words(item: Item, site: Site) -> list[Label]:
-    themes = site.config.absolute(THEMES)
+    # What has no page may be all that has a theme.
+    themes = site.config.absolute(THEMES) if site.indexes.by_theme else ""
     labels = [
-        Label(capital(site.vocabularies.label("themes", code)), code, themes)
+        Label(capital(site.vocabularies.label("themes", code)), code if themes else "", themes)
         for code in item.entry.themes
     ]
     return labels + [Label(_shown(word)) for word in item.entry.mots_cles]

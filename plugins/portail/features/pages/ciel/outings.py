@@ -43,6 +43,8 @@ class Outing(Struct, frozen=True):
     fin: datetime | None
     titre: str
     texte: str
+    # What one asks for it by.
+    mots: tuple[str, ...]
 
     @property
     def occurrence(self) -> Occurrence:
@@ -96,8 +98,10 @@ def _is_worth(one: Happening) -> bool:
 
 
 def _told(one: Happening) -> Outing:
-    title = words.WORDS["sorties"][one.sorte].format(qui=capital(" et ".join(one.noms)))
-    return Outing(one.debut or one.quand, one.fin, title, f"{words.happening(one)}.")
+    who = capital(" et ".join(one.noms))
+    title = words.WORDS["sorties"][one.sorte].format(qui=who)
+    asked = [word.format(qui=who) for word in words.WORDS["demandes"][one.sorte]]
+    return Outing(one.debut or one.quand, one.fin, title, f"{words.happening(one)}.", tuple(asked))
 
 
 def told(draft: Draft) -> Iterator[tuple[str, Loaded]]:
@@ -110,6 +114,7 @@ def told(draft: Draft) -> Iterator[tuple[str, Loaded]]:
             resume=one.texte,
             publie_le=one.jour - _AHEAD,
             themes=(THEME,),
+            mots_cles=one.mots,
             dedans_dehors=("dehors",),
             partout=True,
         )

@@ -20,8 +20,9 @@ from portail.site.facets import OUI, territory_pair
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
+from portail.text.dates import jour
 from portail.text.normalise import fold
-from portail.text.typography import plain
+from portail.text.typography import capital, plain
 
 Ages: TypeAlias = tuple[int, int] | None
 # What ``days_of`` gives.
@@ -72,7 +73,8 @@ def _departements(site: Site) -> Iterator[tuple[str, str, str]]:
 
 
 def _services(site: Site) -> Iterator[tuple[str, str, str, str]]:
-    # Title, address, what it is for, words that ask for it: pages that this site has.
+    # Title, address, what it is for, words that ask for it: pages that this site has, then what is
+    # to come and has none.
     switches = (facet.key for feature in site.features for facet in feature.facets)
     linked = frame_of(site).urls | {link.url for link in contribution(site)}
     linked |= {link.url for group in besides(site) for link in group.liens}
@@ -85,6 +87,15 @@ def _services(site: Site) -> Iterator[tuple[str, str, str, str]]:
                 base + service["url"],
                 service["resume"],
                 ", ".join(service["mots"]),
+            )
+    for item in site.told.values():
+        if not item.is_over:
+            day = capital(jour(item.occurrences[0].first_day))
+            yield (
+                item.entry.titre,
+                base + item.url,
+                f"{day}\N{NO-BREAK SPACE}: {item.entry.resume}",
+                ", ".join(item.entry.mots_cles),
             )
 
 
