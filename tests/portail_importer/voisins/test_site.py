@@ -55,7 +55,7 @@ def contents(region):
 
 def head_of(region):
     """The settings of one, without its neighbours."""
-    named = {"NOM": NAMES[region], "REGION": region, "CHIFFRES": True, "SANS": SANS}
+    named = {"NOM": NAMES[region], "REGION": region, "CHIFFRES": True, "SANS": SANS, "CIEL": False}
     return "".join(f"PORTAIL_{name} = {value!r}\n" for name, value in named.items())
 
 

@@ -15,6 +15,7 @@ from plans import Tree, entry
 from portail.features.channels.donnees.exports import plan_exports
 from portail.features.pages.ciel.outings import outings
 from portail.features.pages.ciel.sky import Almanac, Place
+from portail.features.pages.recherche.sentences import sentences
 
 PARIS = ZoneInfo("Europe/Paris")
 LILLE = Place(50.6311, 3.0468, PARIS)
@@ -160,6 +161,19 @@ def test_the_feed_and_the_search_have_it(tree):
     found = produced(result, "recherche/suggestions.json")
     assert '["Éclipse de Soleil",' in found
     assert "mardi 25\xa0octobre 2022" in found
+    rows = {title: row for title, *row in sentences(result.site)["services"]}
+    address, summary, asked = rows["Éclipse de Soleil"]
+    assert address.endswith("/ciel/#Jour-2022-10-25")
+    assert summary.startswith("Mardi 25\xa0octobre 2022\xa0: Éclipse de Soleil, de 11\xa0h\xa010")
+    assert "éclipse" in asked.split(", ")
+    assert "Jupiter toute la nuit" not in rows  # over
+
+
+def test_a_feed_names_no_list_of_themes_that_is_not_there(tree):
+    bare = entry("events", debut="2022-10-08 14:00", publie_le="2022-09-05", themes=None)
+    said = produced(site(tree, {"events/atelier": bare}), "agenda/a-venir.xml")
+    assert "Éclipse" in said
+    assert "/themes/" not in said
 
 
 def test_it_is_no_event_of_ours(tree):
