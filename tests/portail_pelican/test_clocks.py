@@ -21,7 +21,8 @@ from tabs import shared
 
 ZONES = ("Pacific/Noumea", "Europe/Paris", "Indian/Reunion", "America/Guadeloupe")
 EVENING = datetime(2021, 10, 9, 18)
-SETTINGS = 'TIMEZONE = "%s"\nPORTAIL_COURRIEL = "a@example.org"\n'
+# The place is one alone, whatever the clock: nothing of its sky.
+SETTINGS = 'TIMEZONE = "%s"\nPORTAIL_COURRIEL = "a@example.org"\nPORTAIL_CIEL = False\n'
 EPOCH = "1632740400"
 """27 September 2021, 11:00 in Greenwich: the same day everywhere."""
 FILES = {

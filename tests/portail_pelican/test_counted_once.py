@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from functools import cached_property
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import pytest
 from lxml import html
@@ -130,7 +130,10 @@ def rows(page, inside="", *, held=False):
     for title in page.xpath(f"{inside}//*[{of_class('carte-titre')}]//a"):
         (row, *_) = title.xpath("ancestor::article[1] | ancestor::li[1]") or [title]
         text = " ".join(row.text_content().split())
-        address = urlsplit(title.get("href")).path
+        link = urlsplit(title.get("href"))
+        address = urlunsplit(
+            ("", "", link.path, "", link.fragment)
+        )  # some have no page of their own
         details = " · ".join(row.xpath(f"string(.//*[{of_class('meta')}])").split("·"))
         named = [piece.strip(" ◇\u00a0\n") for piece in re.split("[·,]", details)]
         where = [piece for piece in named if piece and not re.search(r"\d", piece)]

@@ -45,6 +45,7 @@ PORTAIL_PORTEUR = {{"nom": "Le réseau", "lien": "https://exemple.org/"}}
 PORTAIL_CHIFFRES = True
 PORTAIL_CIEL = "Amiens"
 PORTAIL_SILHOUETTES = ["phare", "estuaire", "village"]
+PORTAIL_IMAGE_DU_SOIR = True
 PORTAIL_HORS_LIGNE = True
 PORTAIL_LANGUES = []  # the list below has a value of its own, that nobody translated
 PORTAIL_SANS = ["annonces", "projets"]

@@ -16,6 +16,7 @@ TOWNS = {"Saint-Denis": "25", "Saint-Pierre": "26", "Cilaos": "27", "Saint-Paul"
 """Communes whose names others have on the mainland, but for one; a day of November 2026."""
 SETTINGS = (
     'PORTAIL_REGION = "La Réunion"\nTIMEZONE = "Indian/Reunion"\nPORTAIL_DATE = "2026-11-23"\n'
+    "PORTAIL_CIEL = False\n"
 )
 
 
