@@ -181,7 +181,7 @@ def _imported(name: str, target: str, root: Path) -> ModuleType:
 
 def _missing(name: str, root: Path) -> str:
     files = [one.relative_to(root).with_suffix("") for one in root.glob("greffons/*.py")]
-    known = [".".join(one.parts) for one in files]
+    known = [".".join(file.parts) for file in files]
     known += [one.name for one in entry_points(group=GROUP)]
     place = f"{name.replace('.', '/')}.py"
     return (
@@ -224,7 +224,7 @@ def _forget(names: Iterable[str], folders: Collection[Path]) -> None:
     for name in [*names]:
         module = sys.modules[name]
         files = [getattr(module, "__file__", None), *(getattr(module, "__path__", None) or ())]
-        if any(Path(it).is_relative_to(one) for it in files if it for one in folders):
+        if any(Path(file).is_relative_to(one) for file in files if file for one in folders):
             del sys.modules[name]
 
 

@@ -101,7 +101,7 @@ def needed(files: int) -> int:
     (170, 275, 1050)
     """
     pairs = [*pairwise(_NEEDED)]
-    (few, low), (many, high) = next((one for one in pairs if files <= one[1][0]), pairs[-1])
+    (few, low), (many, high) = next((pair for pair in pairs if files <= pair[1][0]), pairs[-1])
     return round((low + (high - low) * (files - few) / (many - few)) * _MB)
 
 

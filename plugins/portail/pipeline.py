@@ -211,7 +211,7 @@ def _whole(
         site = replace(assemble(draft, listing, *tools, report, derived), parts=parts, **own)
         site = _settled(site, fond, records, own)
     if site.fond and known is None:
-        found = [one.digest for one in records], across
+        found = [record.digest for record in records], across
         site.bodies.remember(_FOUND, {site.fond: found})
     return replace(site, report=report), report
 
@@ -229,7 +229,7 @@ def _settled(site: Site, fond: str, records: Sequence[Loaded], own: Mapping[str,
     site = _made(site)
     if site.config.apercu or site.config.greffons:
         return site
-    states = [(one.digest, one.front) for one in records]
+    states = [(record.digest, record.front) for record in records]
     site = replace(site, fond=digest_of(fond, *chain.from_iterable(states)))
     less: dict[str, Any] = dict.fromkeys((*own, "report"))
     site.bodies.remember(_KEPT, {fond: (states, replace(site, **less))})
@@ -237,7 +237,7 @@ def _settled(site: Site, fond: str, records: Sequence[Loaded], own: Mapping[str,
 
 
 def _made(site: Site) -> Site:
-    made = {maker.name: maker.make(site) for one in site.features for maker in one.derives}
+    made = {maker.name: maker.make(site) for feature in site.features for maker in feature.derives}
     return replace(site, parts={**site.parts, **made})
 
 
@@ -342,7 +342,7 @@ def _planned(site: Site) -> list[Artifact]:
 
 def _addresses(site: Site, planned: Iterable[Artifact]) -> list[str]:
     pages = {one.url for one in planned if type(one) is TemplatePage}
-    return sorted(pages.union(one.url for one in site.medias.values()))
+    return sorted(pages.union(media.url for media in site.medias.values()))
 
 
 # What a stored record depends on besides its file: our code and the reference data.

@@ -96,7 +96,7 @@ def _keys(shape: Any, *steps: int | str) -> list[str]:
     for step in steps:
         held = get_type_hints(shape).get(str(step))
         shape = held if is_dataclass(held) else shape
-    return [one.name for one in fields(shape)]
+    return [field.name for field in fields(shape)]
 
 
 def _choices(keys: Iterable[str]) -> str:
@@ -215,4 +215,4 @@ def _members(node: ast.AST) -> Mapping[str, ast.AST]:
         pairs = zip(node.keys, node.values, strict=True)
         return {str(key.value): one for key, one in pairs if isinstance(key, ast.Constant)}
     rows = node.elts if isinstance(node, ast.List | ast.Tuple) else ()
-    return {str(one.value): one for one in rows if isinstance(one, ast.Constant)}
+    return {str(row.value): row for row in rows if isinstance(row, ast.Constant)}

@@ -162,7 +162,7 @@ class PortailGenerator(Generator):
         if session is None or site is None or not texts or site.report.has_errors:
             return False
         root = self.instance.content.parent
-        entries = {root / it.entry.source: it.entry for it in site.items.values()}
+        entries = {root / item.entry.source: item.entry for item in site.items.values()}
         if not texts <= entries.keys():
             return False
         files = []

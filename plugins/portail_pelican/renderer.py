@@ -202,7 +202,7 @@ class Renderer:
         if template not in self._digests:
             sources = self._reached([template, template.replace(".html", ".css")])
             parts = [f"{name}\n{source}" for name, source in sorted(sources.items())]
-            if any(len(_TAG.findall(one)) > len(_NAMED.findall(one)) for one in parts):
+            if any(len(_TAG.findall(part)) > len(_NAMED.findall(part)) for part in parts):
                 parts = [self._whole]
             self._digests[template] = digest_of(self._static, *parts)
         return self._digests[template]

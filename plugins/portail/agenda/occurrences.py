@@ -144,5 +144,5 @@ def days_between(first: date, last: date) -> Iterator[date]:
 
 
 def span(occurrences: Sequence[Occurrence]) -> tuple[date, date]:
-    first = min(one.first_day for one in occurrences)
-    return first, max(one.last_day for one in occurrences)
+    first = min(occurrence.first_day for occurrence in occurrences)
+    return first, max(occurrence.last_day for occurrence in occurrences)

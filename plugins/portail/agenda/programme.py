@@ -59,7 +59,9 @@ class DayProgramme(Struct, frozen=True):
     @property
     def refs(self) -> frozenset[str]:
         """Events that take place, neither cancelled nor postponed."""
-        return frozenset(one.ref for one in self.rendez_vous if one.maintained)
+        return frozenset(
+            appointment.ref for appointment in self.rendez_vous if appointment.maintained
+        )
 
     @property
     def nombre(self) -> int:

@@ -62,8 +62,8 @@ class Week(Struct, frozen=True, order=True):
         if day := iso_day(text.strip()):
             return cls.of(day)
         numbers = numbers_in(text)
-        years = [one for one in numbers if len(one) == 4]
-        weeks = [one for one in numbers if len(one) <= 2]
+        years = [number for number in numbers if len(number) == 4]
+        weeks = [number for number in numbers if len(number) <= 2]
         if len(years) != 1 or len(weeks) > 1 or years == ["0000"]:
             return None
         asked = int(weeks[0]) if weeks else 1

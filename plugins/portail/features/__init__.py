@@ -214,7 +214,7 @@ COMMANDS: Mapping[str, str] = {
 def _check_kinds() -> None:
     """Raise ``DataError`` for a row of a kind that no feature of the table brings, or the other
     way round."""
-    brought = {(one.name, kind.folder) for one in FEATURES for kind in one.kinds}
+    brought = {(feature.name, kind.folder) for feature in FEATURES for kind in feature.kinds}
     rows = {
         (row.feature.partition(".")[2], kind.value) for kind, row in ROWS.items() if row.feature
     }

@@ -40,7 +40,7 @@ from .claims import Late
 from .coming import Ahead
 from .draft import Draft
 from .facet_readers import ValueReader, facets_of
-from .facets import EVENT_FACETS
+from .facets import EVENT_FACETS, Facets
 from .indexes import build_indexes
 from .item import Contents, Item, MediaRecord, Written
 from .located import check_coordinates, commune_of
@@ -324,23 +324,11 @@ def assemble(
     indexes = build_indexes(items, draft.geography, draft.day.date, showings.values(), told)
     medias = _medias([*items.values(), *drafts.values()], listing.medias, draft)
     events = [items[ref] for kind in DATED for ref in indexes.by_kind.get(kind, ())]
-    dated = [item for item in events if item.occurrences and not item.reseau]
-    every = (*EVENT_FACETS, *added.facets_of(draft.features))
-    more = partial(added.pairs_of, features=draft.features, items=items)
-    seuil = config.seuil_listes
-    lists = (vocabularies, draft.geography)
-    features = draft.features
-    names = {
-        ("temps-fort", item.entry.slug): item.name
-        for item in items.values()
-        if item.entry.kind.info.yearly
-    }
-    facets = facets_of(every, dated, *lists, names, seuil=seuil, more=more, features=features)
-    reader = ValueReader(draft.geography, vocabularies, features)
+    facets = _facets(draft, events, items, vocabularies, config.seuil_listes)
+    reader = ValueReader(draft.geography, vocabularies, draft.features)
     there = dict(pairs_of_shown(showings, told, reader, facets.refs))
-    own = added.sessions_of(dated, features)
     by_ref, everywhere = {**facets.by_ref, **there}, {**facets.partout, **dict.fromkeys(told)}
-    facets = replace(facets, by_ref=by_ref, partout=everywhere, seances=own)
+    facets = replace(facets, by_ref=by_ref, partout=everywhere)
     ahead = Ahead(indexes.programme, indexes.reserved, facets, draft.day.date)
     whole = Contents(items, {**drafts, **told})
     return Site(
@@ -352,6 +340,34 @@ def assemble(
         drafts=drafts,
         told=told,
     )  # fmt: skip
+
+
+def _facets(
+    draft: Draft,
+    events: Sequence[Item],
+    items: Mapping[str, Item],
+    vocabularies: Vocabularies,
+    seuil: int,
+) -> Facets:
+    # Those of events that have a day, features' own among them.
+    features = draft.features
+    dated = [item for item in events if item.occurrences and not item.reseau]
+    names = {
+        ("temps-fort", item.entry.slug): item.name
+        for item in items.values()
+        if item.entry.kind.info.yearly
+    }
+    facets = facets_of(
+        (*EVENT_FACETS, *added.facets_of(features)),
+        dated,
+        vocabularies,
+        draft.geography,
+        names,
+        seuil=seuil,
+        more=partial(added.pairs_of, features=features, items=items),
+        features=features,
+    )
+    return replace(facets, seances=added.sessions_of(dated, features))
 
 
 def _published(
@@ -383,7 +399,7 @@ def _told(draft: Draft, maker: ItemBuilder, items: Mapping[str, Item]) -> dict[s
 
 
 def _days(item: Item) -> Iterator[tuple[date, str]]:
-    return ((one.first_day, item.theme) for one in item.occurrences)
+    return ((occurrence.first_day, item.theme) for occurrence in item.occurrences)
 
 
 def _shared(draft: Draft, maker: ItemBuilder, faulty: frozenset[PurePosixPath]) -> dict[str, Item]:

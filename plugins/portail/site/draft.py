@@ -223,7 +223,7 @@ def read_document(
         if gaps:
             place = root.at(("statut",)).position(path)
             more.append(diagnostic(INCOMPLETE, place, champs=", ".join(gaps)))
-            diagnostics = [one for one in diagnostics if one.code != "A153"]
+            diagnostics = [fault for fault in diagnostics if fault.code != "A153"]
         diagnostics += front.elsewhere(more)
     told = replace(parts, body="") if body.refused else parts  # nothing more of a body
     checks = chain.from_iterable(judge(root, told, path, entry) for judge in reading.judges)

@@ -262,7 +262,7 @@ class Drawing(Struct, frozen=True, dict=True):
 
     def waiting(self) -> tuple[tuple[str, int], ...]:
         sections = getattr(self._desk.view(), "sections", ()) if self._desk else ()
-        return tuple((one.titre, one.nombre) for one in sections if one.nombre)
+        return tuple((section.titre, section.nombre) for section in sections if section.nombre)
 
     def _desk_shown(self) -> Markup:
         if self._desk is None:

@@ -22,7 +22,7 @@ def check_dates(draft: Draft) -> Iterator[Diagnostic]:
         if entry.partage:
             url = draft_path(entry, draft.key)
             yield diagnostic("C210", draft.place(loaded, ("statut",)), url=url)
-        elif entry.brouillon and INCOMPLETE in {one.code for one in loaded.diagnostics}:
+        elif entry.brouillon and INCOMPLETE in {fault.code for fault in loaded.diagnostics}:
             continue
         elif entry.brouillon:
             yield diagnostic("C208", draft.place(loaded, ("statut",)))

@@ -120,7 +120,7 @@ def _last(events: Sequence[Component]) -> Sequence[Component]:
 
     for key, rank in ((named, _sequence), (entitled, _stamps)):
         own = [(event, key(event), rank(event)) for event in events]
-        whole = sorted((it for it in own if not it[0].broken), key=itemgetter(2))
+        whole = sorted((event for event in own if not event[0].broken), key=itemgetter(2))
         last = {name: number for _, name, number in whole}
         events = [
             it for it, name, number in own if it.broken or number == last[name] or not name[0]

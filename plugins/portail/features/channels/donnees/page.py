@@ -190,7 +190,7 @@ def _tables(by_kind: FileSets, site: Site) -> Iterator[TableauDonnees]:
     first = next(iter(kinds.values()))
     yield TableauDonnees(_WORDS["partout"], tuple(one for one in first if one in shared))
     for kind, columns in kinds.items():
-        own = tuple(one for one in columns if one not in shared)
+        own = tuple(column for column in columns if column not in shared)
         if own:
             yield TableauDonnees(by_kind[kind].titre, own)
 

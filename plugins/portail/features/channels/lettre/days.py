@@ -88,12 +88,12 @@ def with_room(item: Item, live: Iterable[Occurrence], now: datetime) -> list[Occ
     """Those of these sessions to which one may still go, as one knows ``now``."""
     until = booking_closes(item)
     is_closed = until is not None and until <= now
-    return [] if is_closed else [one for one in live if one.etat != "complet"]
+    return [] if is_closed else [occurrence for occurrence in live if occurrence.etat != "complet"]
 
 
 def comes_back(item: Item) -> bool:
     """Whether an event is there for weeks: an exhibition, a club, opening hours."""
-    on = [one for one in item.occurrences if one.maintained]
+    on = [occurrence for occurrence in item.occurrences if occurrence.maintained]
     days = [day for one in on for day in (one.first_day, one.last_day)]
     is_long = bool(days) and max(days) - min(days) >= rules.AHEAD
     return is_long and (any(one.is_long for one in on) or len({*map(Week.of, days)}) > 2)

@@ -225,7 +225,7 @@ def _evenings(site: Site) -> Iterator[Artifact]:
     for release in weeks.values():
         issue = release.issue
         if issue.soir:
-            outings = next((one for one in issue.sections if one.cle == "faire"), None)
+            outings = next((section for section in issue.sections if section.cle == "faire"), None)
             url = mails.evening_of(issue)
             folder = url.removesuffix(mails.EVENING)
             files = EVENING.ask(site, folder, issue.jour, len(outings.lignes) if outings else 0)

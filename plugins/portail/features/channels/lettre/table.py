@@ -41,7 +41,11 @@ def pinned(choice: Choice) -> Iterator[Thing]:
         elif not choice.level(item):
             choice.leave(ref, rules.NOT_HERE)
         else:
-            live = [one for one in item.occurrences if one.maintained and one.over_at > now]
+            live = [
+                occurrence
+                for occurrence in item.occurrences
+                if occurrence.maintained and occurrence.over_at > now
+            ]
             if choice.is_past(item) or (item.occurrences and not live):
                 choice.leave(ref, rules.OVER)
                 continue
@@ -180,9 +184,9 @@ def _week_end(choice: Choice) -> Iterator[tuple[str, int]]:
     counts: Counter[str] = Counter()
     for item in choice.events:
         on = any(
-            one.is_on(day)
-            for one in item.occurrences
-            if one.maintained
+            occurrence.is_on(day)
+            for occurrence in item.occurrences
+            if occurrence.maintained
             for day in choice.week.week_end
         )
         if on and choice.level(item):

@@ -56,7 +56,9 @@ def subject(title: str, pick: Pick, item: Item, thursday: date) -> str:
     title = title if title == name else f"{_WORDS['exemple']}{title}"
     day = pick.start.date()
     lasts = isinstance(item.entry, YearlyEntry) or (item.last_day or day) > day
-    has_begun = day < thursday or (lasts and any(one.day < day for one in item.occurrences))
+    has_begun = day < thursday or (
+        lasts and any(occurrence.day < day for occurrence in item.occurrences)
+    )
     if has_begun or not isinstance(item.entry, Event | YearlyEntry):
         return excerpt(title, _LONGEST)
     short = jour(day, semaine=False, annee=day.year != thursday.year)

@@ -79,7 +79,9 @@ class Place(Struct, frozen=True):
 def sheets_of(html: str) -> tuple[str, ...]:
     _, *links = html.split('<link rel="stylesheet" href="')
     addresses = (link.partition('"')[0].partition("?")[0] for link in links)
-    return tuple(it.partition("/theme/")[2] for it in addresses if "/theme/css/" in it)
+    return tuple(
+        address.partition("/theme/")[2] for address in addresses if "/theme/css/" in address
+    )
 
 
 def shown(html: str, place: Place) -> str:
@@ -274,7 +276,9 @@ def _vanished(changes: Iterable[Change], before: Site, after: Site) -> Iterator[
     # Advice (C519), with the line to add, for each published content whose URL is lost.
     former = {item.entry.source: item for item in before.items.values()}
     now = {item.entry.source: item for item in after.items.values()}
-    urls = {item.url for item in after.items.values()} | {it.de for it in redirections(after)}
+    urls = {item.url for item in after.items.values()} | {
+        redirection.de for redirection in redirections(after)
+    }
     urls |= {removed.url for removed in after.retraits}
     for change in changes:
         was = former.get(change.avant.path) if change.avant else None

@@ -68,7 +68,7 @@ def _when(item: Item) -> str:
         return ""
     if not item.occurrences:
         return TO_SET
-    phrases = [stated(it.phrase, it.etat) for it in times(item.entry, item.occurrences)]
+    phrases = [stated(time.phrase, time.etat) for time in times(item.entry, item.occurrences)]
     more = len(phrases) - _LINES
     year = f" ({item.occurrences[-1].last_day.year})" * item.is_over
     return " ; ".join(phrases[:_LINES]) + f" et {more} autres" * (more > 0) + year
@@ -267,7 +267,7 @@ def _fiche(
 
 
 def _state(item: Item | None, site: Site, diagnostics: ContentDiagnostics) -> str:
-    if any(one.code == INCOMPLETE for one in diagnostics.conseils):
+    if any(advice.code == INCOMPLETE for advice in diagnostics.conseils):
         return "brouillon"
     if item is None:
         return ""

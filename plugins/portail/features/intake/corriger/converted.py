@@ -60,7 +60,9 @@ def as_markdown(fragment: str) -> tuple[str, bool]:
 def _make_lists(root: BeautifulSoup) -> None:
     # Make lists of the paragraphs by which Word writes them, whose marker is a text.
     for row in root.find_all("p"):
-        signs = [it for it in row.find_all("span") if "ignore" in str(it.get("style")).lower()]
+        signs = [
+            node for node in row.find_all("span") if "ignore" in str(node.get("style")).lower()
+        ]
         if not signs:
             continue
         name = "ol" if any(map(str.isdecimal, signs[0].get_text())) else "ul"

@@ -64,7 +64,7 @@ def _until(place: Lieu, day: date, site: Site) -> int:
     if not place.indexable or place.a_verifier(day) or any(not one.equipement for one in shut):
         return 0
     hours = read_opening_hours(place.horaires_ouverture or "off")
-    rules = hours.of(day, lambda day: any(day in one for one in site.holidays.own))
+    rules = hours.of(day, lambda day: any(day in holiday for holiday in site.holidays.own))
     spans = (span for rule in rules if not rule.note for span in rule.heures)
     ends = (span.fin for span in spans if span.fin and span.fin - span.debut < DAY)
     return max((end for end in ends if end >= _EVENING), default=0)

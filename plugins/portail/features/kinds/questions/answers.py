@@ -25,7 +25,10 @@ def answers_of(item: Item, site: Site) -> Iterator[Item]:
 
 
 def asked_by(article: Item, site: Site) -> str:
-    found = (one.named(site.items) for one in references_of(article.of(ArticleEntry), "question"))
+    found = (
+        reference.named(site.items)
+        for reference in references_of(article.of(ArticleEntry), "question")
+    )
     return next(filter(None, found), "")
 
 
@@ -49,7 +52,7 @@ def question(site: Site, item: Item) -> Iterator[tuple[str, object]]:
         return
     if not is_question(item):
         return
-    answers = [_answer(one, site) for one in answers_of(item, site)]
+    answers = [_answer(answer, site) for answer in answers_of(item, site)]
     if not answers:
         yield "@type", "Question"
         yield "text", plain(item.entry.resume or "")

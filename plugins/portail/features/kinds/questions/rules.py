@@ -28,13 +28,15 @@ def check_answers(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _wrong(entry: ArticleEntry, draft: Draft) -> tuple[str, tuple[str, str]] | None:
-    named = next((one.named(draft.known) for one in references_of(entry, "question")), None)
+    named = next(
+        (reference.named(draft.known) for reference in references_of(entry, "question")), None
+    )
     asked = draft.entry(named) if named and named not in draft.faulty else None
     if isinstance(asked, AnnouncementEntry) and asked.categorie != QUESTION:
         return "question", _WORDS["autre"]
     if entry.genre != _GENRE:
         return "genre" if entry.genre else "question", _WORDS["genre"]
-    signed = (one.named(draft.known) or "" for one in references_of(entry, "auteurs"))
+    signed = (reference.named(draft.known) or "" for reference in references_of(entry, "auteurs"))
     if not any(is_place(ref) for ref in signed):
         return "auteurs" if entry.auteurs else "question", _WORDS["signature"]
     return None

@@ -161,7 +161,7 @@ def _told(sky: SkyWeek) -> Semaine:
     return Semaine(
         capital(Week.of(middle.jour).dates),
         tuple(map(_fact, sky.faits)),
-        tuple((one.nom, words.planet(one)) for one in middle.planetes),
+        tuple((planet.nom, words.planet(planet)) for planet in middle.planetes),
         f"{_day(middle.jour)}, {words.sun(middle)}",
     )
 

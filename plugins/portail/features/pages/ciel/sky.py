@@ -316,7 +316,7 @@ class Almanac:
 
     def _heights(self, first: date, last: date, nights: Sequence[Night]) -> Iterator[Happening]:
         """When a planet of these nights faces the Sun, or is the farthest from it."""
-        for name in {one.nom: one for night in nights for one in night.planetes}:
+        for name in {planet.nom: planet for night in nights for planet in night.planetes}:
             if name not in _INNER:
                 yield from self._oppositions(name, first, last)
                 continue

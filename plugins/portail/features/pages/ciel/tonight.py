@@ -122,7 +122,11 @@ def _events(site: Site) -> Iterator[tuple[Item, Occurrence]]:
     for meeting in site.indexes.programme.week(Week.of(today)).jours[today.weekday()].rendez_vous:
         item = site.on(meeting.ref)
         info = item.entry.kind.info
-        found = [one for one in meeting.occurrences if one.first_day == today and not one.journee]
+        found = [
+            occurrence
+            for occurrence in meeting.occurrences
+            if occurrence.first_day == today and not occurrence.journee
+        ]
         late = [one for one in found if one.debut >= evening or one.over_at > evening]
         true = not item.entry.exemple and item.ref not in site.told  # the sky is drawn above
         if late and meeting.maintained and info.dated and true:

@@ -98,7 +98,7 @@ def digits(values: Iterable[int]) -> str:
     >>> digits([0, 44, 45, 2024]), digits([2025, 91125])
     ('#OP$}O', 'PP$PPP$')
     """
-    return "".join([DIGITS[one] if one < _MANY else _digits(one) for one in values])
+    return "".join([DIGITS[value] if value < _MANY else _digits(value) for value in values])
 
 
 _RANKS = {sign: rank for rank, sign in enumerate(_SIGNS)}
@@ -321,7 +321,7 @@ def vocabulary(forms: Mapping[str, int], size: int = SIZE) -> list[tuple[str, in
     words: dict[str, list[str]] = {}
     for form in sorted(forms):
         words.setdefault(form.lower(), []).append(form)
-    counted = [(sum(forms[one] for one in some), some) for some in words.values()]
+    counted = [(sum(forms[one] for one in word), word) for word in words.values()]
     kept = []
     for count, some in sorted(counted, key=lambda one: (-one[0], one[1])):
         form = max(some, key=lambda one: (forms[one], one))

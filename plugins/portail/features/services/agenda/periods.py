@@ -256,7 +256,7 @@ def _day(
         day.jour,
         day_of(day.jour) if told else "",
         day.jour not in month,
-        any(day.jour in one for one in site.holidays.own),
+        any(day.jour in holiday for holiday in site.holidays.own),
         day.nombre,
         tuple(_line(site, one, day.jour) for one in told[:_TITLES]),
         len(told[_TITLES:]),

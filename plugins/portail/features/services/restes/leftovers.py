@@ -127,11 +127,11 @@ def meeting_spans(text: str, *, invitation: bool | None = None) -> list[Span]:
     spans = [*_links(text)] if "//" in text else []
     lower = level(text)
     for pattern in leftovers().codes if _CODED.search(lower) else ():
-        spans += [Span(*it.span(), pattern) for it in pattern.matches(lower)]
+        spans += [Span(*match.span(), pattern) for match in pattern.matches(lower)]
     if invitation is None:
         invitation = bool(spans) or _invites(lower)
     for pattern in leftovers().codes_proches if invitation else ():
-        spans += [Span(*it.span(), pattern) for it in pattern.matches(lower)]
+        spans += [Span(*match.span(), pattern) for match in pattern.matches(lower)]
     return _apart(spans) if spans else spans
 
 
