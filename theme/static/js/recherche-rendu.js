@@ -117,7 +117,7 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     if (compris.length) aussi.push(`Compris${NB}: ${compris.join(', ')}.`);
     if (jamais) aussi.push(`Rien ${jamais}${NB}: voici le reste.`);
     if (corrige.length) aussi.push(`Rien pour ${liste(corrige.map(([un]) => un))}${NB}: nous avons corrigé.`);
-    if (total && sans.length)
+    if (trouves && sans.length)
       aussi.push(
         `Rien pour ${liste(sans)}${NB}: nous ${sans.length > 1 ? 'les avons laissés' : 'l’avons laissé'} de côté.`,
       );

@@ -22,7 +22,7 @@ from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.normalise import fold
-from portail.text.typography import capital, plain
+from portail.text.typography import capital, plain, typeset
 
 Ages: TypeAlias = tuple[int, int] | None
 # What ``days_of`` gives.
@@ -90,11 +90,11 @@ def _services(site: Site) -> Iterator[tuple[str, str, str, str]]:
             )
     for item in site.told.values():
         if not item.is_over:
-            day = capital(jour(item.occurrences[0].first_day))
+            day = item.occurrences[0].first_day
             yield (
                 item.entry.titre,
                 base + item.url,
-                f"{day}\N{NO-BREAK SPACE}: {item.entry.resume}",
+                typeset(f"{capital(jour(day))} : {item.entry.resume}"),
                 ", ".join(item.entry.mots_cles),
             )
 
