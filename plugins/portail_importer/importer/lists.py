@@ -166,9 +166,9 @@ def _drop_false_point(values: dict[str, str]) -> bool:
 
 def sourced(requests: Iterable[Request], one: OpenList, base: Base) -> Iterator[Request]:
     """Requests of a list: they fill what is empty, and say where it comes from."""
-    day = base.portal.day
-    titre = f"{one.nom} ({one.licence}), {jour(day, semaine=False)}".replace("\u00a0", " ")
-    origin = {"references": [{"titre": titre, "url": one.adresse}], "verifie_le": f"{day}"}
+    day = jour(base.portal.day, semaine=False)
+    titre = f"{one.nom} ({one.licence}), {day}".replace("\u00a0", " ")
+    origin = {"references": [{"titre": titre, "url": one.adresse}]}
     for request in requests:
         values = {**request.values, **origin}
         yield replace(request, values=values, defaults=frozenset(values), origin=frozenset(origin))

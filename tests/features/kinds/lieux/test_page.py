@@ -122,6 +122,8 @@ class TestBox:
         ("fields", "said"),
         [
             ({**FULL, "tarifs": None}, "Tarifs : pas encore connus ici"),
+            ({**FULL, "tarifs": [{"libelle": "premier dimanche du mois", "prix": 0}]},
+             "Plein tarif : pas encore connu ici"),
             ({**FULL, "accessibilite": None}, "Accessibilité : pas encore connue ici"),
             ({"type": "musee"},
              "Adresse, tarifs, accessibilité, contact : pas encore connus ici"),
@@ -138,6 +140,23 @@ class TestBox:
     def test_a_sheet_checked_long_ago(self, tree, day, old):
         view = lieu(tree, {"day": date(2022, 9, day)}, **FULL)
         assert ("appelez avant" in view.lieu.verifiee) is old
+
+    @pytest.mark.parametrize(
+        ("title", "price", "said"),
+        [
+            ("Informations pratiques, 2021", None, "2021"),
+            ("Guide, janvier 2019", None, "2019 : appelez avant de venir"),
+            ("Le musée", "en 2019", "2019 : appelez avant de venir"),
+            ("Guide, 2019", "en 2021", "2021"),
+            ("Contrat 2021-2030", "à partir de 2030", None),
+            ("Le musée, 4 mai", None, None),
+        ],
+    )
+    def test_what_nobody_checked_tells_the_year_of_its_sources(self, tree, title, price, said):
+        prices = [{"libelle": "adultes", "prix": 5, "conditions": price}] if price else None
+        view = lieu(tree, type="musee", references=[{"titre": title}], tarifs=prices)
+        whole = f"Fiche écrite d’après des sources publiques, la plus récente de {said}"
+        assert view.lieu.verifiee.replace(NB, " ") == (whole if said else "")
 
     @pytest.mark.parametrize(
         ("contact", "asked"),

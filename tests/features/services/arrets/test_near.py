@@ -13,9 +13,6 @@ BOLLAERT = "Stade Bollaert;50.4330;2.8150;arret;Tadao;etalab-2.0;2022-09-01"
 THERE = {"lat": 50.4310, "lon": 2.8190}
 STATION = {"Gare la plus proche": ["Lens – Gare, à 800\u00a0m à vol d’oiseau"]}
 NEAR = {"Arrêt le plus proche": ["Stade Bollaert, à 350\u00a0m à vol d’oiseau"]}
-TOWN = {
-    "Gare la plus proche": ["Lens – Gare, à 400\u00a0m du centre de la commune, à vol d’oiseau"]
-}
 MUSEUM = {"lieux/musee": entry("lieux", commune="Lens", coordonnees=THERE)}
 
 
@@ -41,9 +38,35 @@ def test_a_place_and_what_takes_place_there_tell_the_same(tree):
     assert told(tree, "/evenements/visite/", visit(lieu="musee")) == STATION | NEAR
 
 
-def test_a_commune_tells_its_station_alone_from_its_centre(tree):
-    files = {"lieux/musee": entry("lieux", commune="Lens")}
-    assert told(keep(tree, LENS, BOLLAERT), "/lieux/musee/", files) == TOWN
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"adresse": {"rue": "99 rue Paul-Bert", "commune": "Lens"}},
+    ],
+)
+def test_the_centre_of_a_commune_is_nobody_s_address(tree, fields):
+    files = {"lieux/musee": entry("lieux", commune="Lens", **fields)}
+    assert told(keep(tree, LENS, BOLLAERT), "/lieux/musee/", files) == {}
+
+
+@pytest.mark.parametrize(
+    ("acces", "computed"),
+    [
+        ("Parking rue Paul-Bert.", STATION | NEAR),
+        ("Depuis la gare de Lens, vingt minutes à pied.", NEAR),
+        ("Gare SNCF la plus proche à 8 km.", NEAR),
+        ("Bus 2, arrêt Musée.", STATION),
+        ("Métro République, puis dix minutes depuis la gare.", {}),
+    ],
+)
+def test_what_a_person_wrote_is_shown_first_and_not_said_again(tree, acces, computed):
+    place = entry("lieux", commune="Lens", coordonnees=THERE, acces=acces)
+    view = keep(tree, LENS, BOLLAERT).view("/lieux/musee/", {"lieux/musee": place})
+    rows = box(view)
+    assert {label: values for label, values in rows.items() if "plus proche" in label} == computed
+    shown = [fact.libelle for fact in view.faits]
+    assert [label for label in shown if label in ("Accès", *computed)] == ["Accès", *computed]
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,22 @@ def test_a_sheet_is_to_verify_after_twelve_months(tree, day, told):
     assert said(result.report) == [verify] * told
 
 
+@pytest.mark.parametrize(
+    ("day", "source", "told"),
+    [
+        ("2021-09-20", {"titre": "Le guide, 2023"}, True),
+        ("2021-09-20", {"titre": "Le guide", "note": "lu le 21 septembre 2021"}, True),
+        ("2021-09-20", {"titre": "Le guide, lu le 20 septembre 2021"}, False),
+        ("2021-09-20", {"titre": "Le guide, 2021"}, False),
+        ("2021-09-20", {"titre": "Contrat 2021-2027"}, False),
+    ],
+)
+def test_a_sheet_is_verified_after_its_newest_source(tree, day, source, told):
+    sheet = entry("lieux", verifie_le=day, references=[source])
+    report = tree.run({"lieux/musee": sheet}).report
+    assert [one.code for one in report] == ["E285"] * told
+
+
 def test_an_annonce_is_over_the_day_after_its_end(tree):
     files = {"annonces/a": entry("annonces", echeance="2021-09-27")}
     assert not tree.site(files).items["annonces/a"].is_over

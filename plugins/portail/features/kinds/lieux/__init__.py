@@ -13,7 +13,7 @@ feature = Feature(
     title="Annuaire des lieux et des structures",
     needs=("fonds", "horaires", "moteurs", "prets"),
     kinds=(KindSpec("lieux", rows.ROWS),),
-    rules=(rules.check_age,),
+    rules=(rules.check_verified,),
     slots={OPEN_LATE: state.open_late},
     promises={"Lieu": model.Lieu},
 )

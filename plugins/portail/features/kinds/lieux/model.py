@@ -1,5 +1,6 @@
 """Places and structures of the directory (``content/lieux/``)."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar
@@ -38,8 +39,20 @@ from portail.model.parts import Accessibilite, Adresse, Chiffre, Contact, Coordo
 from portail.model.place import PlaceEntry
 from portail.model.rules import Abroad, Bounds, OneOf, Order, Rule, Same
 from portail.model.scalars import champ, read_url
+from portail.text.dates import days_named
+from portail.text.normalise import fold
 
 _UN_AN = timedelta(days=366)
+# Years of a text, but those of a span (« 2021-2027 »).
+_YEARS = re.compile(r"(?<![\d/–-])(?:19|20)\d\d(?![\d/–-])")
+# What anybody pays, as a label says it: not what some pay, nor on some days.
+_ORDINARY = re.compile(
+    r"^(?!.*\b(?:reduits?|moins|ans|enfants?|jeunes?|etudiants?|eleves?|scolaires?|classes?|groupes?"
+    r"|familles?|seniors?|habitants?|demandeurs?|abonnes?|adherents?|carte|premiere?s?|mois|soirs?"
+    r"|journees?|nuits?|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?)\b)"
+    r"(?:(?:tarif|prix)$|.*\b(?:plein|normal|adultes?|entrees?|tous|tout|gratuite?|unique|individuels?"
+    r"|visiteurs?|billets?|visites?|expositions?|collections?|musees?)\b)"
+)
 
 
 class Among(Rule, frozen=True):
@@ -154,6 +167,12 @@ class Equipement(Groupe):
     )
 
 
+def _newest(text: str) -> date:
+    # The last day of a text, 1 January for a year alone. What names no year is near ``date.min``.
+    days = [day for day in days_named(text, date.min) if day.year > 2]
+    return max([date.min, *days, *(date(int(year), 1, 1) for year in _YEARS.findall(text))])
+
+
 class Lieu(PlaceEntry):
     """A place to visit, a structure to work with, or both."""
 
@@ -240,9 +259,29 @@ class Lieu(PlaceEntry):
         "Vérifiée le", "Jour de la dernière relecture.", "2027-09-01"
     )
 
+    @property
+    def prix_connu(self) -> bool:
+        """Whether what an adult pays on an ordinary day is told, be it nothing."""
+        told = (it.libelle if it.prix else f"{it.libelle} {it.conditions}" for it in self.tarifs)
+        return any(_ORDINARY.search(fold(text)) for text in told)
+
+    @property
+    def source_recente(self) -> tuple[date, str]:
+        """The newest day that its sources and its prices « en 2027 » tell, and which of them does;
+        ``date.min`` when none does."""
+        told = [(f"{one.titre}, {one.note}", one.titre) for one in self.references]
+        prices = [(f"{it.conditions}", it.libelle) for it in self.tarifs]
+        told += [row for row in prices if row[0].startswith("en ")]
+        return max(((_newest(text), name) for text, name in told), default=(date.min, ""))
+
+    @property
+    def connu_le(self) -> date:
+        """The day on which somebody looked, else that of its sources; ``date.min`` without any."""
+        return self.verifie_le or self.source_recente[0]
+
     def a_verifier(self, day: date) -> bool:
-        """Whether its sheet was last checked more than a year before ``day``."""
-        return self.verifie_le is not None and self.verifie_le + _UN_AN < day
+        """Whether what it says was known more than a year before ``day``."""
+        return date.min < self.connu_le < day - _UN_AN
 
     def fermetures_au(self, day: date) -> Iterator[tuple[int, bool]]:
         """Closures that are not over on ``day``: rank among ``fermetures``, whether it runs."""

@@ -248,15 +248,16 @@ def lieu_view(item: Item, site: Site) -> LieuView:
         hours_view(entry, state),
         () if _is_thin(item, site) else faits(receptions(item, site)),
         _missing(item, site),
-        _checked(entry, state),
+        _checked(entry, state, site),
     )
 
 
-def _checked(entry: Lieu, state: LieuState) -> str:
-    if not entry.verifie_le:
+def _checked(entry: Lieu, state: LieuState, site: Site) -> str:
+    if entry.connu_le == date.min or not (entry.verifie_le or _visited(entry, site)):
         return ""
+    words = WORDS["fiches"]["verifiee" if entry.verifie_le else "sources"]
     old = " : appelez avant de venir" if state.a_verifier else ""
-    return WORDS["fiches"]["verifiee"].format(jour=day_of(entry.verifie_le)) + old
+    return words.format(jour=day_of(entry.connu_le), annee=entry.connu_le.year) + old
 
 
 _FEMININE = frozenset({"adresse", "accessibilité"})
@@ -269,7 +270,7 @@ def _missing(item: Item, site: Site) -> str:
     visited = _visited(entry, site)
     filled = {
         "adresse": bool(where.rue or where.batiment or where.point) or not entry.code_commune,
-        "tarifs": bool(entry.tarifs) or not visited,
+        "plein tarif" if entry.tarifs else "tarifs": entry.prix_connu or not visited,
         "accessibilité": bool(_access(item, site).values) or not visited,
         "contact": bool(entry.courriel or entry.telephone or entry.site),
     }

@@ -12,9 +12,15 @@ from portail.text.dates import jour
 from .model import Lieu
 
 
-def check_age(draft: Draft) -> Iterator[Diagnostic]:
-    """A sheet was checked within a year (C209)."""
+def check_verified(draft: Draft) -> Iterator[Diagnostic]:
+    """A sheet was checked within a year (C209), after its newest source (E285)."""
     for loaded, entry in draft.entries(Lieu.kind):
-        if isinstance(entry, Lieu) and entry.verifie_le and entry.a_verifier(draft.day.date):
-            place = draft.place(loaded, ("verifie_le",))
-            yield diagnostic("C209", place, jour=jour(entry.verifie_le, semaine=False))
+        if not isinstance(entry, Lieu) or not entry.verifie_le:
+            continue
+        place = draft.place(loaded, ("verifie_le",))
+        said = jour(entry.verifie_le, semaine=False)
+        day, source = entry.source_recente
+        if day > entry.verifie_le:
+            yield diagnostic("E285", place, jour=said, source=source)
+        elif entry.a_verifier(draft.day.date):
+            yield diagnostic("C209", place, jour=said)

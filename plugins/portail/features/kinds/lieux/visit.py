@@ -51,7 +51,7 @@ def visit_node(entry: Lieu, state: LieuState, kind: str, site: Site) -> Node:
             for room in entry.equipements
             if room.places
         ],
-        "isAccessibleForFree": True if prices and not high else None,
+        "isAccessibleForFree": True if entry.prix_connu and not high else None,
         "priceRange": span if kind in BUSINESSES and high else None,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -9,18 +10,22 @@ from portail.diagnostics import DataError, Diagnostic
 from portail.facts.base import Fact, Value
 from portail.facts.place import point_of
 from portail.feature import Around
-from portail.geo.places import Commune
 from portail.geo.stops import STATION, STOP, Sort, Stop, Stops, read_stops, stops_of
 from portail.model.event import Event
-from portail.model.parts import Coordonnees
 from portail.resources import own_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import jour
+from portail.text.normalise import fold
 from portail.text.typography import distance
 
 # The table, in the ``data/`` of the instance: that of the package is of no other region.
 FILE = "arrets.csv"
+# Words by which « acces » tells one of each sort.
+_TOLD = {
+    STATION: r"\b(gares?|trains?|sncf|ter)\b",
+    STOP: r"\b(arrets?|stations?|bus|metro|tram\w*|navettes?)\b",
+}
 
 
 def load(around: Around) -> tuple[Mapping[Sort, Stops], Iterable[Diagnostic]]:
@@ -41,41 +46,35 @@ def table_in(folder: Path) -> list[Stop]:
 
 
 def station(item: Item, site: Site) -> Fact:
-    """The nearest station, from the centre of its commune for what is placed no better."""
+    """The nearest station of what has coordinates: the centre of a commune is nobody's address."""
     return Fact("Gare la plus proche", _nearest(STATION, item, site))
 
 
 def stop(item: Item, site: Site) -> Fact:
-    """The nearest stop of what has coordinates: a commune has too many of them."""
+    """The nearest stop of what has coordinates."""
     return Fact("Arrêt le plus proche", _nearest(STOP, item, site))
 
 
 def _nearest(genre: Sort, item: Item, site: Site) -> tuple[Value, ...]:
-    # Nothing where who organises says it, nor of what can no longer be attended.
+    # Nothing where who wrote the content says it, nor of what can no longer be attended.
     table: Mapping[Sort, Stops] = site.part("arrets") or {}
     stops = table.get(genre)
-    entry = item.entry
-    if stops is None or (isinstance(entry, Event) and _is_told_or_over(item, entry)):
+    point = point_of(item, site)
+    if stops is None or point is None or _is_told_or_over(genre, item):
         return ()
-    point: Coordonnees | Commune | None = point_of(item, site)
-    whence = ""
-    if point is None and genre == STATION and item.commune:
-        point = item.commune
-        whence = "du centre de la commune, "
-    found = (
-        stops.nearest((point.lat, point.lon))
-        if point and point.lat is not None and point.lon is not None
-        else None
-    )
+    found = stops.nearest((point.lat, point.lon))
     if found is None:
         return ()
     name = found[0].nom.replace(" - ", " – ")
-    return (Value(f"{name}, à {distance(found[1])} {whence}à vol d’oiseau"),)
+    return (Value(f"{name}, à {distance(found[1])} à vol d’oiseau"),)
 
 
-def _is_told_or_over(item: Item, event: Event) -> bool:
-    told = event.sans_voiture is not None and event.sans_voiture.arret is not None
-    return told or item.is_over or event.etat == "annule" or event.mode == "en-ligne"
+def _is_told_or_over(genre: Sort, item: Item) -> bool:
+    entry = item.entry
+    if not isinstance(entry, Event):
+        return bool(re.search(_TOLD[genre], fold(f"{getattr(entry, 'acces', '')}")))
+    told = entry.sans_voiture is not None and entry.sans_voiture.arret is not None
+    return told or item.is_over or entry.etat == "annule" or entry.mode == "en-ligne"
 
 
 def credits(site: Site) -> tuple[str, ...]:
