@@ -37,7 +37,11 @@ def full_days(text):
 def written_on(content):
     """The last day on which a content was written or, in the directory, known."""
     entry = content.entry
-    days = (entry.publie_le, entry.modifie, entry.connu_le if isinstance(entry, Lieu) else None)
+    days = (
+        entry.publie_le,
+        entry.modifie,
+        min(entry.connu_le, TODAY) if isinstance(entry, Lieu) else None,
+    )
     return max((day for day in days if day), default=None)
 
 
