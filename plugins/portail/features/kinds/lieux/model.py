@@ -43,6 +43,8 @@ from portail.text.dates import days_named
 from portail.text.normalise import fold
 
 _UN_AN = timedelta(days=366)
+# What a source that tells only where a place is has for a note.
+_PLACE = "les coordonnées"
 # Years of a text, but those of a span (« 2021-2027 »).
 _YEARS = re.compile(r"(?<![\d/–-])(?:19|20)\d\d(?![\d/–-])")
 # What anybody pays, as a label says it: not what some pay, nor on some days.
@@ -268,8 +270,8 @@ class Lieu(PlaceEntry):
     @property
     def source_recente(self) -> tuple[date, str]:
         """The newest day that its sources and its prices « en 2027 » tell, and which of them does;
-        ``date.min`` when none does."""
-        told = [(f"{one.titre}, {one.note}", one.titre) for one in self.references]
+        ``date.min`` when none does. That of its coordinates is none: they do not age."""
+        told = [(f"{it.titre}, {it.note}", it.titre) for it in self.references if it.note != _PLACE]
         prices = [(f"{it.conditions}", it.libelle) for it in self.tarifs]
         told += [row for row in prices if row[0].startswith("en ")]
         return max(((_newest(text), name) for text, name in told), default=(date.min, ""))
