@@ -27,6 +27,9 @@ INVENTED = 45
 COMPLETE = 26
 """Least places that say where, when, for how much an adult enters and whom to ask."""
 
+PLACED = 34
+"""Least true places whose position is known."""
+
 
 def to_come(content):
     """Whether a content is no event, or one that is not over."""
@@ -61,6 +64,14 @@ def complete(entry):
 def test_places_are_described_wholly():
     sheets = [one.entry for one in contents().values() if isinstance(one.entry, Lieu)]
     assert len([one for one in sheets if complete(one)]) >= COMPLETE
+
+
+def test_a_position_names_its_source():
+    sheets = [one.entry for one in contents().values() if isinstance(one.entry, Lieu)]
+    placed = [sheet for sheet in sheets if sheet.coordonnees and not sheet.exemple]
+    assert len(placed) >= PLACED
+    for sheet in placed:
+        assert any("coordonnées" in f"{source.note}" for source in sheet.references), sheet.titre
 
 
 def test_the_share_of_what_is_true_never_falls():

@@ -315,8 +315,11 @@ def _facts(item: Item, site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _is_filled(entry: Entry, champ: str) -> bool:
-    # Whether a field says something: an accessibility that is unknown to all says nothing.
+    # Whether a field says something: neither an accessibility that is unknown to all, nor prices
+    # without an adult's ordinary one.
     value = getattr(entry, champ)
+    if isinstance(entry, Lieu) and champ == "tarifs":
+        return entry.prix_connu
     if isinstance(value, Accessibilite):
         is_known = any(level != "inconnu" for level in value.niveaux.values())
         return bool(is_known or value.equipements or value.labels or value.precisions)

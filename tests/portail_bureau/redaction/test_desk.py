@@ -68,7 +68,8 @@ def test_wanted_fields_exist_and_are_named():
 def test_what_lacks_depends_on_what_it_is(tree):
     site = preview(tree, {
         "lieux/musee": entry("lieux", site="https://a.example/", publics=["familles"],
-                             accessibilite={"moteur": "inconnu"}, roles=["acteur-relais"]),
+                             accessibilite={"moteur": "inconnu"}, roles=["acteur-relais"],
+                             tarifs=[{"libelle": "premier dimanche du mois", "prix": 0}]),
         "lieux/labo": entry("lieux", type="laboratoire"),
         "lieux/tout": entry("lieux", type="laboratoire", telephone="03 21 00 00 00",
                             publics=["familles"], offre=["pret"]),

@@ -258,7 +258,7 @@ class Lieu(PlaceEntry):
         "Presse", "Accepte de répondre aux journalistes : la page Presse le dit.", "true"
     )
     verifie_le: JourFiche | None = champ(
-        "Vérifiée le", "Jour de la dernière relecture.", "2027-09-01"
+        "Vérifiée le", "Jour où quelqu’un l’a relue, après sa source la plus récente.", "2027-09-01"
     )
 
     @property
