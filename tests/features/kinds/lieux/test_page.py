@@ -144,16 +144,16 @@ class TestBox:
     @pytest.mark.parametrize(
         ("title", "price", "said"),
         [
-            ("Informations pratiques, 2021", None, "2021"),
-            ("Guide, janvier 2019", None, "2019 : appelez avant de venir"),
+            ("Informations pratiques, 2021", "sans réservation", "2021"),
+            ("Guide, janvier 2019", "sans réservation", "2019 : appelez avant de venir"),
             ("Le musée", "en 2019", "2019 : appelez avant de venir"),
             ("Guide, 2019", "en 2021", "2021"),
             ("Contrat 2021-2030", "à partir de 2030", None),
-            ("Le musée, 4 mai", None, None),
+            ("Le musée, 4 mai", "sans réservation", None),
         ],
     )
     def test_what_nobody_checked_tells_the_year_of_its_sources(self, tree, title, price, said):
-        prices = [{"libelle": "adultes", "prix": 5, "conditions": price}] if price else None
+        prices = [{"libelle": "adultes", "prix": 5, "conditions": price}]
         view = lieu(tree, type="musee", references=[{"titre": title}], tarifs=prices)
         whole = f"Fiche écrite d’après des sources publiques, la plus récente de {said}"
         assert view.lieu.verifiee.replace(NB, " ") == (whole if said else "")

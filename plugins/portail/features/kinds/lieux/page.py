@@ -248,12 +248,13 @@ def lieu_view(item: Item, site: Site) -> LieuView:
         hours_view(entry, state),
         () if _is_thin(item, site) else faits(receptions(item, site)),
         _missing(item, site),
-        _checked(entry, state, site),
+        _checked(entry, state),
     )
 
 
-def _checked(entry: Lieu, state: LieuState, site: Site) -> str:
-    if entry.connu_le == date.min or not (entry.verifie_le or _visited(entry, site)):
+def _checked(entry: Lieu, state: LieuState) -> str:
+    told = entry.verifie_le or entry.horaires_ouverture or entry.tarifs
+    if entry.connu_le == date.min or not told:
         return ""
     words = WORDS["fiches"]["verifiee" if entry.verifie_le else "sources"]
     old = " : appelez avant de venir" if state.a_verifier else ""
