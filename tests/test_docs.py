@@ -52,6 +52,17 @@ def test_every_environment_variable_is_documented_and_read():
     assert told - known == set(), "in settings.md, read by nothing"
 
 
+def test_what_each_program_answers_is_documented():
+    calls = re.compile(r"subprocess\.(?:run|Popen|check_\w+|call)\(|os\.(?:system|popen|spawn)")
+    found = {
+        ".".join(path.relative_to(ROOT / "plugins").with_suffix("").parts)
+        for path in SOURCES[1:]
+        if calls.search(path.read_text(encoding="utf-8"))
+    }
+    told = first_cells(sections(page("architecture.md"))["What another program answers"])
+    assert {*told} == found
+
+
 def test_every_setting_is_documented_and_exists():
     told = first_cells(sections(page("settings.md"))["Settings of `pelicanconf.py`"])
     assert sorted(told) == sorted(setting_names())

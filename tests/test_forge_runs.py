@@ -1,5 +1,7 @@
 """The jobs of a new portal, run on the three forges: publication, proposal, settings, letter."""
 
+import os
+
 import pytest
 
 from doses import dose
@@ -40,7 +42,8 @@ def machine(installed, wheel, lent, tmp_path):
     git(portal, "init", "-q", "-b", "main")
     committed(portal, "Notre portail")
     git(tmp_path, "clone", "-q", "--bare", str(portal), str(depot))
-    git(depot, "config", "uploadpack.allowAnySHA1InWant", "true")
+    for one in ("allowAnySHA1InWant", "allowFilter"):
+        git(depot, "config", f"uploadpack.{one}", "true")
     caches = Caches(tmp_path / "caches")
 
     def made(**words):
@@ -163,11 +166,24 @@ GITHUB = {
 }  # fmt: skip
 
 
-def test_github_publishes_and_draws_nothing_again(machine):
+def test_github_publishes_and_draws_nothing_again(machine, installed, monkeypatch):
     publication = ".github/workflows/publication.yml"
     first = machine(**GITHUB)
+    portal = first.depot.parent / "portail"
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2027-03-02T12:00:00Z")
+    for text in (EVENT, EVENT.replace("18:00", "19:00")):
+        (portal / "content/events/nuit.md").write_text(text, encoding="utf-8")
+        committed(portal, "La nuit")
+    git(portal, "push", "-q", str(first.depot), "main")
     assert first.actions(publication, "construire") == 0, first.told
     assert first.uploaded == ["output"]
+    calendar = text_of(first, "output/evenements/nuit/evenement.ics")
+    assert "LAST-MODIFIED:20270302T120000Z" in calendar
+    desk = machine()
+    git(desk.folder, "clone", "-q", str(desk.depot), str(desk.work))
+    build = f"portail build --site-url {ADDRESS} && portail empreinte"
+    assert desk.shell(build, "-e", {"PATH": f"{installed}:{os.environ['PATH']}"}) == 0, desk.told
+    assert desk.told.splitlines()[-1] == first.told.splitlines()[-1], "the same site on a desk"
     second = machine(**GITHUB | {"github.run_id": "2"})
     assert second.actions(publication, "construire") == 0, second.told
     judge_nothing_drawn(first, second, "output")

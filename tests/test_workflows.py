@@ -211,15 +211,7 @@ def test_the_letter_reads_the_history_that_the_site_reads():
 
 
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
-_FORGEJO = "${{ vars.PORTAIL_IMAGE || 'python:3.12' }}"
-BY_NAME = {
-    "modele/forgejo/_forgejo/workflows/moisson.yml": _FORGEJO,
-    "modele/forgejo/_forgejo/workflows/proposition.yml": _FORGEJO,
-    "modele/forgejo/_forgejo/workflows/publication.yml": _FORGEJO,
-    "modele/gitlab/_gitlab-ci.yml": "$PORTAIL_IMAGE",
-}
-"""Images that are not named by their digest: those of portals where no bot renews one, and where
-an image that never changes would never be mended."""
+IMAGE = re.compile(r"(?:image: |PORTAIL_IMAGE: |PORTAIL_IMAGE \|\| '|FROM )([^'$\s]+)")
 
 
 def files_with_pins():
@@ -231,7 +223,7 @@ def files_with_pins():
 
 def test_actions_and_images_are_those_that_were_read():
     """By their commit or their digest: a tag may lead elsewhere tomorrow."""
-    seen, versions = 0, set()
+    seen, versions, images = 0, set(), {*IMAGE.findall((ROOT / "Containerfile").read_text("utf-8"))}
     for path in files_with_pins():
         name = path.relative_to(ROOT).as_posix()
         text = path.read_text(encoding="utf-8")
@@ -239,12 +231,12 @@ def test_actions_and_images_are_those_that_were_read():
             seen += 1
             assert PINNED.fullmatch(use), (name, use)
         versions.update(re.findall(r"uses: *([\w./-]+)@([0-9a-f]{40})", text))
-        if "/workflows/" in name or name == "modele/gitlab/_gitlab-ci.yml":
-            for image in re.findall(r"^\s*(?:- )?image: *(\S.*)$", text, re.MULTILINE):
-                digest = re.fullmatch(r"[\w./:-]+@sha256:[0-9a-f]{64}", image)
-                assert digest or BY_NAME.get(name) == image, (name, image)
+        if "docs/" not in name:
+            images.update(IMAGE.findall(text))
     assert seen > 15
     assert len({action for action, _ in versions}) == len(versions), "one version everywhere"
+    (image,) = images
+    assert re.fullmatch(r"[\w./:-]+@sha256:[0-9a-f]{64}", image), "one image everywhere"
 
 
 def test_nothing_starts_with_rights_at_the_word_of_a_proposal(portal):

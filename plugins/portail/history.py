@@ -19,7 +19,7 @@ _GIT = """git --no-pager --literal-pathspecs -c core.quotePath=false -c core.fsm
 _LOG = """log --stdin --first-parent -m --diff-filter=AD --name-status --no-renames --relative
     --no-ext-diff --format=%x00""".split()
 _CHANGES = """log --first-parent -m --diff-filter=AM --name-status --no-renames --relative
-    --no-ext-diff --format=%x00%ct""".split()
+    --no-ext-diff --no-textconv --text --format=%x00%ct""".split()
 # What a hook of Git says of the repository that it serves, which may be another one.
 _FOREIGN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
 
@@ -55,9 +55,10 @@ class Log(NamedTuple):
 def heads_of(folder: Path) -> tuple[list[Path], list[Path]]:
     """Files, then folders, where something changes, or comes, as soon as ``log_of`` may tell other
     commits."""
-    if not _is_inside(folder):
+    asked = _is_inside(folder) and _has_git()
+    told = _told(folder, ["rev-parse", "--git-dir", "--git-common-dir"]) if asked else ""
+    if not told:
         return [one / ".git" for one in _around(folder)], []
-    told = _told(folder, ["rev-parse", "--git-dir", "--git-common-dir"]) if _has_git() else ""
     places = {folder / row for row in told.splitlines()}
     files = [place / name for place in places for name in ("HEAD", "packed-refs", "shallow")]
     return files, [place / name for place in places for name in ("refs/heads", "reftable")]
@@ -79,16 +80,22 @@ def log_of(folder: Path, below: Iterable[str], lines: str, known: Log) -> Log:
     head, shallow = done.stdout.decode().split()
     if head == known.head:
         return known
-    if shallow == "true":
-        text = _told(folder, [*_CHANGES, f"-G{lines}", head, "--", *below])
-        return Log(head, text + known.text, why=_SHALLOW)
-    follows = known.head and _follows(folder, known.head)
+    follows = shallow == "false" and known.head and _follows(folder, known.head)
     since = f"{known.head}..{head}" if follows else head
-    text = _told(folder, [*_CHANGES, f"-G{lines}", since, "--", *below])
+    done = _ran(folder, [*_CHANGES, f"-G{lines}", since, "--", *below])
+    if done.returncode:  # as in a clone that left out the texts of former commits
+        return known._replace(whole=False, why=_PARTIAL)
+    text = done.stdout.decode("utf-8", "surrogateescape")
+    if shallow == "true":
+        return Log(head, text + known.text, why=_SHALLOW)
     return Log(head, text + known.text * bool(follows), whole=True)
 
 
 _SHALLOW = "ce clone n’en a que la fin", "git fetch --unshallow (dans une forge, fetch-depth: 0)"
+_PARTIAL = (
+    "ce clone n’a pas les textes d’avant",
+    "git fetch --refetch --no-filter (dans une forge, pas de « filter »)",
+)
 
 
 def _refused(said: str) -> tuple[str, str]:

@@ -114,8 +114,11 @@ class Run:
         (self.tools / name).chmod(0o755)
 
     def clone(self, branch="main"):
-        """What the runner of GitLab does first."""
-        git(self.folder, "clone", "-q", "-b", branch, str(self.depot), str(self.work))
+        """What the runner of GitLab does first: the whole history for a depth of 0."""
+        flow = yaml.safe_load(git(self.depot, "show", f"{branch}:.gitlab-ci.yml"))
+        depth = flow["variables"].get("GIT_DEPTH", "20")
+        how = [] if depth == "0" else [f"--depth={depth}"]
+        git(self.folder, "clone", "-q", *how, "-b", branch, self.depot.as_uri(), str(self.work))
 
     def shell(self, script, options, environ):
         """Run a script; its exit code."""
@@ -202,8 +205,12 @@ class Run:
         action, paths = action.partition("@")[0], given.get("path", "").split()
         if action == "actions/checkout":
             target = self.work / given.get("path", "")
-            git(self.folder, "clone", "-q", str(self.depot), f"{target}/.depot")
-            git(target / ".depot", "fetch", "-q", "origin", given.get("ref", "main"))
+            depth = given.get("fetch-depth", "1")
+            how = [] if depth == "0" else [f"--depth={depth}"]
+            how += [f"--filter={given['filter']}"] if "filter" in given else []
+            git(self.folder, "init", "-q", f"{target}/.depot")
+            git(target / ".depot", "remote", "add", "origin", self.depot.as_uri())
+            git(target / ".depot", "fetch", "-q", *how, "origin", given.get("ref", "main"))
             git(target / ".depot", "checkout", "-q", "--detach", "FETCH_HEAD")
             for path in (target / ".depot").iterdir():
                 path.rename(target / path.name)

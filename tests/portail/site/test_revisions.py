@@ -100,13 +100,30 @@ def test_a_place_that_moves_moves_its_events(trunk):
     assert stamp(trunk)[0] == "2021-09-06 12:00"
 
 
-def test_a_clone_without_its_history_knows_what_files_say(trunk, tmp_path):
+@pytest.mark.parametrize(
+    ("how", "why", "mended"),
+    [("--depth=1", "ce clone n’en a que la fin", "fetch -q --unshallow"),
+     ("--filter=blob:none", "ce clone n’a pas les textes d’avant", "fetch -q --refetch --no-filter"),
+     ("--filter=tree:0", "ce clone n’a pas les textes d’avant", "fetch -q --refetch --no-filter")],
+)  # fmt: skip
+def test_a_clone_without_its_history_says_so_until_it_has_it(how, why, mended, trunk, tmp_path):
     change(trunk, "2021-09-20", {OLD: event(debut=f"{TODAY} 21:00")})
-    clone = tmp_path / "clone"
-    git(trunk, "clone", "-q", "--depth=1", trunk.as_uri(), str(clone))
+    git(trunk, "config", "uploadpack.allowFilter", "true")
+    git(trunk, "config", "uploadpack.allowAnySHA1InWant", "true")
+    clone, store = tmp_path / "clone", MemoryStore()
+    git(trunk, "clone", "-q", how, trunk.as_uri(), str(clone))
     assert stamp(clone)[0] == "2021-09-01 00:00"
-    lack = lack_of(Tree(clone).site().revisions)
-    assert "entière (ce clone n’en a que la fin)" in lack and "→ git fetch --unshallow" in lack
+    lack = lack_of(Revisions(clone / "content", date(2021, 12, 31), store))
+    assert f"entière ({why})" in lack and f"→ git {mended.replace(' -q', '')}" in lack
+    git(clone, *mended.split())
+    assert stamp(clone) == stamp(trunk) and stamp(clone)[0] == "2021-09-20 12:00"
+    assert told(clone, store) == told(trunk, MemoryStore()), "nothing false was kept"
+
+
+def test_attributes_of_git_hide_no_change(trunk):
+    (trunk / ".gitattributes").write_text("*.md -diff\n", encoding="utf-8")
+    change(trunk, "2021-09-20", {OLD: event(debut=f"{TODAY} 21:00")})
+    assert stamp(trunk)[0] == "2021-09-20 12:00"
 
 
 def test_a_history_that_cannot_be_read_is_said_and_undoes_nothing(trunk, tmp_path, monkeypatch):

@@ -123,6 +123,15 @@ def test_a_portal_begins_with_the_places_of_open_lists(tmp_path, capfd):
     assert box(view)["Arrêt le plus proche"] == ["Jardin, à 300\u00a0m à vol d’oiseau"]
 
 
+def test_an_import_that_was_killed_is_no_success(tmp_path, monkeypatch):
+    (tmp_path / "liste.csv").write_text("", "utf-8")
+    killed = SimpleNamespace(returncode=-9)
+    monkeypatch.setattr(
+        "portail.features.desk.init.command.subprocess.run", lambda *_, **__: killed
+    )
+    assert init(tmp_path / "portail", "--lieux", str(tmp_path / "liste.csv")) == 128 + 9
+
+
 def test_a_list_that_is_not_there_is_told_before_anything_is_written(tmp_path, capsys):
     assert init(tmp_path / "portail", "--lieux", str(tmp_path / "rien.csv")) == 2
     assert "rien.csv » n’est pas un fichier" in capsys.readouterr().err

@@ -144,7 +144,8 @@ def main(argv: list[str]) -> int:
 def _imported(file: Path, folder: Path, day: str) -> int:
     # As whoever keeps the new portal would: the command says what it takes, and what it leaves.
     command = [sys.executable, "-m", "portail", "importer", str(file), "--date", day]
-    return subprocess.run(command, cwd=folder, check=False).returncode
+    code = subprocess.run(command, cwd=folder, check=False).returncode
+    return code if code >= 0 else 128 - code  # ended by a signal, as a shell says it
 
 
 def _parser() -> Parser:
