@@ -136,7 +136,7 @@ def _strangers(output: Path, outcome: Outcome) -> str:
     rest = len(names) - _NAMED
     where = os.path.relpath(outcome.aside or output, output.parent)
     return (
-        f"« {output.name} » contenait ce que Portail n’y a pas mis : {listed}"
+        f"« {output.name} » contenait ce que Portail ne reconnaît pas : {listed}"
         f"{f' et {rest} de plus' if rest > 0 else ''}. C’est maintenant dans « {where} », que rien "
         "n’efface.\n"
     )

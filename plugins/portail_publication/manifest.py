@@ -71,7 +71,7 @@ class Manifest(Struct):
         intact = {path: entry for path, entry in entries.items() if entry}
         if not verify:
             return intact
-        digests = stream_forked(lambda path: _digest(root / path), list(intact), workers)
+        digests = stream_forked(lambda path: digest(root / path), list(intact), workers)
         pairs = zip(intact.items(), digests, strict=True)
         return {path: entry for (path, entry), digest in pairs if digest == entry.digest}
 
@@ -95,7 +95,8 @@ def _regular(path: str) -> os.stat_result | None:
     return status if S_ISREG(status.st_mode) else None
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """The digest of the file at ``path``; empty without one."""
     data = bytes_in(path)
     return "" if data is None else digest_bytes(data)
 
@@ -131,7 +132,7 @@ def adopt(folder: Path, root: Path, *, workers: int = 1) -> bool:
         return False
     manifests = [_read(file) for file in sorted(folder.glob("manifeste-*.json"))]
     paths = [*{path for manifest in manifests for path in manifest.files}]
-    digests = stream_forked(lambda path: _digest(root / path), paths, workers)
+    digests = stream_forked(lambda path: digest(root / path), paths, workers)
     found = dict(zip(paths, digests, strict=True))
 
     def same(manifest: Manifest) -> int:
@@ -190,6 +191,20 @@ def is_known(folder: Path, root: Path) -> bool:
 
 def drop(folder: Path, root: Path) -> None:
     _file(folder, root).unlink(missing_ok=True)
+
+
+def shelve(folder: Path, root: Path) -> Path:
+    """Have no manifest for the tree at ``root`` from here on; ``names`` reads its last one as long
+    as the file that is returned is there."""
+    shelved = folder / "manifeste-avant.json"
+    with suppress(FileNotFoundError):
+        _file(folder, root).replace(shelved)
+    return shelved
+
+
+def names(folder: Path) -> set[str]:
+    """The files that some manifest of ``folder`` tells."""
+    return {path for file in folder.glob("manifeste-*.json") for path in _read(file).files}
 
 
 def forget(folder: Path, *roots: Path) -> None:

@@ -11,6 +11,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -30,7 +31,7 @@ from .build import Build, Means
 from .links import LinkIndex
 from .manifest import Entry, Manifest, Seal
 from .traces import Traces
-from .trees import BuildLock
+from .trees import BuildLock, Scan
 
 # What the home page of every site of ours holds, that of former versions too.
 _MARK = b"/theme/css/portail.css?v="
@@ -79,6 +80,11 @@ class Publication:
         self._manner = manner
         self._recognised = False
         self._note = ""
+        # The names that the manifest of the output knows; what was found beside them, and where it
+        # is now.
+        self._known: AbstractSet[str] = frozenset()
+        self._gone: set[str] = set()
+        self._asides: list[Path] = []
         self._side = self.output.with_name(f".{self.output.name}{NEXT}")
         self._lock: BuildLock | None = None
         self.files: Mapping[str, Entry] = {}
@@ -112,7 +118,9 @@ class Publication:
         lock = BuildLock(self._side / "verrou")
         lock.acquire(self.output.name)
         self._lock = lock  # from here on only: what is beside belongs to whoever has it
-        trees.recover(self._side / "arbre", self.output)
+        if left := trees.recover(self._side / "arbre", self.output):
+            self._withdraw(left, manifest.load(self._side, left).files.keys())
+            shutil.rmtree(left)
         forget_drafts(self._side)
         shutil.rmtree(self._side / "neuf", ignore_errors=True)
         (self._side / "neuf").mkdir()
@@ -155,6 +163,7 @@ class Publication:
                 if not self._recognised:  # another folder may have had the number of this one
                     self._refuse_others()
                     former = Manifest()
+                self._known = former.files.keys()
                 previous = Manifest() if self._manner.clean else former
                 intact = previous.intact(self.output, verify=verify, workers=means.workers)
                 build = Build(
@@ -164,7 +173,7 @@ class Publication:
                     str(self.output),
                     self._side / "neuf",
                     means.policy.scan,
-                    self._strangers(former),
+                    self._strangers(),
                 )
                 build.sort(f"{salt} {means.policy.digest} {links}", means)
             if build.idle:
@@ -178,9 +187,28 @@ class Publication:
                     _remember(means.traces, self.files)
             return outcome
 
-    def _strangers(self, former: Manifest) -> frozenset[str]:
+    def _strangers(self) -> frozenset[str]:
         there = trees.scan(self.output).files if self.output.exists() else {}
-        return frozenset(there.keys() - former.files.keys())
+        return frozenset(there.keys() - self._known)
+
+    def _withdraw(self, root: Path, ours: AbstractSet[str]) -> Scan:
+        """Take out of ``root`` what is not ours, for good; what stays there. Raises ``OSError``."""
+        content = trees.scan(root)
+        gone = [path for path in content.files.keys() - ours if not trees.is_draft(path, ours)]
+        if gone:
+            withdrawn = self._side.with_name(f"{self._side.name.removesuffix(NEXT)}{_WITHDRAWN}")
+            self._asides.append(trees.take_out(root, gone, withdrawn))
+            self._gone.update(gone)
+            for path in gone:
+                del content.files[path]
+        return content
+
+    def _ours(self, root: Path, following: Manifest) -> AbstractSet[str]:
+        # Of a site that lost its manifest, what has the bytes that are made for its place.
+        if self._recognised or self._manner.replaces:
+            return self._known
+        files = following.files.items()
+        return {path for path, entry in files if manifest.digest(root / path) == entry.digest}
 
     def _settle(self, build: Build, tolerate: frozenset[str]) -> Outcome:
         wanted = build.wanted()
@@ -197,14 +225,11 @@ class Publication:
                 ((result.entry.digest, result.links) for result in results if result.links), live
             )
         changed = not build.shows(wanted)
-        # Of a site that lost its manifest, what is made again at its place was ours.
-        sure = self._recognised or self._manner.replaces
-        gone = tuple(sorted(build.strangers if sure else build.strangers - wanted.keys()))
-        withdrawn = self._side.with_name(f"{self._side.name.removesuffix(NEXT)}{_WITHDRAWN}")
-        aside = trees.keep(self.output, gone, withdrawn) if gone else None
         self._place(build, Manifest(wanted, build.trees, build.scans), changed)
         removed = tuple(sorted(build.previous.files.keys() - wanted.keys()))
         unchanged = len(wanted.keys() - build.results.keys())
+        gone = tuple(sorted(self._gone))
+        aside = self._asides[0].parent if self._asides[1:] else next(iter(self._asides), None)
         return Outcome(rendered, removed, gone, aside, unchanged, changed, faults, self._note)
 
     def _place(self, build: Build, following: Manifest, changed: bool) -> None:
@@ -216,8 +241,12 @@ class Publication:
             self._write_in_place(build, following, build.origin)
         else:
             self._assemble(build, following, tree)
+            if not self._recognised and self.output.exists():  # killed below, nothing of it is ours
+                manifest.save(self._side, self.output, Manifest())
             try:
                 trees.swap(tree, self.output)
+                if tree.exists():  # what was laid while pages were made is in it
+                    self._withdraw(tree, self._ours(tree, following))
             except OSError as error:
                 if error.errno not in _NOT_RENAMED:
                     raise
@@ -233,15 +262,22 @@ class Publication:
 
     def _assemble(self, build: Build, following: Manifest, tree: Path) -> None:
         sure = not (self._manner.verify or self._manner.clean)
-        have = manifest.load(self._side, tree).files if sure else {}
-        manifest.drop(self._side, tree)  # killed from here on, it is made from nothing
-        if not have:
+        have = manifest.load(self._side, tree).files
+        present = Scan()
+        if tree.exists():
+            known = manifest.is_known(self._side, tree)
+            names = have.keys() if known else manifest.names(self._side) | following.files.keys()
+            present = self._withdraw(tree, names)
+        shelved = manifest.shelve(self._side, tree)  # killed from here on, it is made from nothing
+        if not (have and sure):
             shutil.rmtree(tree, ignore_errors=True)
             tree.mkdir()
-        files = trees.assemble(tree, have, following.files, build.origin)
+            present = Scan()
+        files = trees.assemble(tree, present, have, following.files, build.origin)
         if self.output.exists():
             shutil.copymode(self.output, tree)  # a group or a sticky bit that was set by hand
         self._save(tree, following, files)
+        shelved.unlink(missing_ok=True)
 
     def _save(self, root: Path, following: Manifest, files: dict[str, Entry]) -> None:
         manifest.save(self._side, root, structs.replace(following, files=files))
@@ -251,10 +287,11 @@ class Publication:
         self, build: Build, following: Manifest, origin: Callable[[str], tuple[str, bool]]
     ) -> None:
         self.output.mkdir(exist_ok=True)
+        present = self._withdraw(self.output, self._ours(self.output, following))
         # Killed on the way, the next run knows every file that may be there.
         either = Manifest(build.previous.files | following.files, following.trees)
         manifest.save(self._side, self.output, either)
-        files = trees.assemble(self.output, build.intact, following.files, origin)
+        files = trees.assemble(self.output, present, build.intact, following.files, origin)
         self._save(self.output, following, files)
 
 

@@ -11,6 +11,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from datetime import datetime
 from itertools import count
@@ -30,6 +31,7 @@ from .manifest import Entry, as_written
 # Paths are texts here: calls are made for each of ten thousand files, where a Path costs as much.
 
 _ASIDE = "ancien"
+_DRAFT = ".nouveau"
 _AT_FDCWD = -100 if sys.platform == "linux" else -2
 _SWAP = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 
@@ -61,19 +63,20 @@ def scan(root: Path) -> Scan:
 
 def assemble(
     tree: Path,
+    present: Scan,
     have: Mapping[str, Entry],
     wanted: Mapping[str, Entry],
     source: Callable[[str], tuple[str, bool]],
 ) -> dict[str, Entry]:
-    """Make ``tree`` hold the files of ``wanted`` and nothing else; return them with their stamps.
+    """Make ``tree`` hold the files of ``wanted`` and no other of ``present``, all ours; return them
+    with their stamps.
 
-    ``have`` is its last content. ``source(path)`` gives the file to take and whether to move it.
-    Raises ``OSError``, and ``PlanError`` before anything is changed.
+    ``have`` is its last content as written. ``source(path)`` gives the file to take and whether to
+    move it. Raises ``OSError``, and ``PlanError`` before anything is changed.
     """
     needed = parents_of(wanted)
     for path in sorted(needed & wanted.keys()):
         raise PlanError(f"{path} serait à la fois un fichier et un dossier")
-    present = scan(tree)
     root = str(tree)
     for path in present.files.keys() - wanted.keys():
         os.unlink(f"{root}/{path}")
@@ -123,7 +126,7 @@ def _link(origin: str, target: str) -> None:
 def _copy(origin: str, target: str) -> None:
     # Copy beside the target, stamp included, then rename: a reader finds a whole file.
     folder, _, name = target.rpartition("/")
-    draft = f"{folder}/.{name[:100]}.nouveau"
+    draft = f"{folder}/.{name[:100]}{_DRAFT}"
     shutil.copyfile(origin, draft)
     os.chmod(draft, 0o644)
     status = os.stat(origin)
@@ -131,17 +134,21 @@ def _copy(origin: str, target: str) -> None:
     os.replace(draft, target)
 
 
-def keep(root: Path, paths: Iterable[str], folder: Path) -> Path:
-    """Have these files of ``root`` in a new folder of ``folder`` too, which is returned. Raises
+def is_draft(path: str, ours: AbstractSet[str]) -> bool:
+    """Whether it is what a copy of one of ``ours`` was written as, and was cut."""
+    folder, slash, name = path.rpartition("/")
+    origin = f"{folder}{slash}{name[1:].removesuffix(_DRAFT)}"
+    return name.startswith(".") and name.endswith(_DRAFT) and origin in ours
+
+
+def take_out(root: Path, paths: Iterable[str], folder: Path) -> Path:
+    """Move these files of ``root`` to a new folder of ``folder``, which is returned. Raises
     ``OSError``."""
     aside = next(one for one in map(folder.joinpath, map(str, count(1))) if not one.exists())
     for path in paths:
         target = aside / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(root / path, target, follow_symlinks=False)
-        except (OSError, NotImplementedError):  # another disk, no hard links, somebody else's file
-            shutil.copy2(root / path, target, follow_symlinks=False)
+        shutil.move(root / path, target)  # a link as a link, to another disk too
     return aside
 
 
@@ -174,18 +181,21 @@ def swap(tree: Path, output: Path) -> None:
     _bring_retained(tree, output)
 
 
-def recover(tree: Path, output: Path) -> None:
-    """Mend what a kill during ``swap`` may have left. Raises ``OSError``."""
+def recover(tree: Path, output: Path) -> Path | None:
+    """Mend what a kill during ``swap`` may have left; the former output, when somebody made it anew
+    meanwhile. Raises ``OSError``."""
+    left = None
     aside = tree.with_name(_ASIDE)
     if aside.exists():
         if not output.exists():
             os.rename(aside, output)
         elif not tree.exists():
             os.rename(aside, tree)
-        else:  # somebody made the output anew meanwhile
+        else:
             _bring_retained(aside, output)
-            shutil.rmtree(aside)
+            left = aside
     _bring_retained(tree, output)
+    return left
 
 
 def _bring_retained(tree: Path, output: Path) -> None:

@@ -167,5 +167,5 @@ def test_a_folder_of_something_else_is_taken_once_one_says_yes(sound, tmp_path):
         assert done.code == 2 and "tient aux contenus" in done.err
     assert tree(tmp_path / "www") == before
     done = project.does("build", "--output", "www", "--remplacer")
-    assert "n’y a pas mis : index.html, photos/a.txt. " in done.err
+    assert "ne reconnaît pas : index.html, photos/a.txt. " in done.err
     assert tree(tmp_path / ".www.retire/1") == before

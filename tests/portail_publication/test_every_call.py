@@ -143,6 +143,7 @@ def tried(ground, fault):
         ground.publish()
         assert files(ground.essai.out) == ground.whole[version], number
         assert ground.names() == ground.beside, number
+        assert not (ground.essai.root / ".output.retire").exists(), "nothing was another's"
         yield code
     assert ground.gone == (trees._swapped.__name__ == "<lambda>"), "but between two renames"
 

@@ -198,13 +198,46 @@ def test_what_others_lay_in_the_site_goes_is_named_and_kept(essai, mode, verify)
     assert len([*essai.root.glob(".output.retire/*")]) == 3, "each time in another folder"
 
 
-def test_without_a_manifest_all_is_made_and_what_is_not_is_kept(essai):
-    """A first build over a former site: nobody knows whose each file is."""
+@pytest.mark.parametrize("manner", [{}, {"in_place": True}, {"clean": True}, {"replaces": True}])
+def test_what_is_laid_while_pages_are_made_is_named_and_kept(essai, manner):
+    essai.fill(2).publish(**manner)
+    essai.fill(31, "autre")
+    laid = {"preuve.txt": "à moi", "lieux/p30/index.html": "à moi aussi"}  # this one is coming
+
+    def render(page):
+        for name, text in laid.items():
+            (essai.out / name).parent.mkdir(exist_ok=True)
+            (essai.out / name).write_text(text, encoding="utf-8")
+        return essai.render(page)
+
+    outcome = essai.publish(render=render, **manner)
+    assert outcome.strangers == tuple(sorted(laid)) and files(essai.out) == essai.clean()
+    essai.fill(31, "encore").publish(**manner)
+    assert {name: (outcome.aside / name).read_text("utf-8") for name in laid} == laid
+    assert len([*essai.root.glob(".output.retire/*")]) == 1
+
+
+def test_what_is_laid_in_the_tree_that_went_out_is_kept_too(essai):
+    """By a program whose current folder was the site before the swap."""
+    essai.fill(2).publish()
+    essai.fill(2, "autre").publish()
+    (essai.root / SIDE / "arbre/preuve.txt").write_text("à moi", encoding="utf-8")
+    outcome = essai.fill(2, "encore").publish()
+    assert outcome.strangers == ("preuve.txt",) and files(essai.out) == essai.clean()
+    assert (outcome.aside / "preuve.txt").read_text("utf-8") == "à moi"
+
+
+@pytest.mark.parametrize("mode", [{}, {"in_place": True}])
+def test_without_a_manifest_all_is_made_and_what_is_not_is_kept(essai, mode):
+    """A first build over a former site: nobody knows whose each file is, but by its bytes."""
     essai.publish()
     (essai.out / "a.txt").touch()
+    theirs = "<!-- /theme/css/portail.css?v= --> de la main de quelqu’un"
+    (essai.out / "index.html").write_text(theirs, encoding="utf-8")
     shutil.rmtree(essai.root / SIDE)
-    outcome = essai.publish()
-    assert outcome.published and outcome.strangers == ("a.txt",)
+    outcome = essai.publish(**mode)
+    assert outcome.published and outcome.strangers == ("a.txt", "index.html")
+    assert (outcome.aside / "index.html").read_text("utf-8") == theirs
     assert len(outcome.rendered) == 20
     assert files(essai.out) == essai.clean()
     shutil.rmtree(essai.out)

@@ -63,7 +63,9 @@ def test_assemble_takes_moves_links_and_removes(tmp_path):
     wanted["devient/dossier"] = entries(drafts, {"0": "n"})["0"]
     other = (tree / "autre/y").stat().st_ino
     kinds = {True: moved(drafts), False: linked(published)}
-    made = assemble(tree, have, wanted, lambda path: kinds[path == "devient/dossier"](path))
+    made = assemble(
+        tree, scan(tree), have, wanted, lambda path: kinds[path == "devient/dossier"](path)
+    )
     assert files(tree) == {
         "autre/y": b"2", "devient/dossier": b"n", "garde": b"g", "lie": b"l",
     }  # fmt: skip
@@ -88,14 +90,14 @@ def test_a_file_stays_when_it_is_the_published_one_or_was_left_alone(tmp_path):
     (tree / "autre").unlink()
     (tree / "autre").symlink_to(published / "autre")
     left = (tree / "laisse").stat().st_ino
-    made = assemble(tree, have, wanted, linked(published))
+    made = assemble(tree, scan(tree), have, wanted, linked(published))
     assert (tree / "laisse").stat().st_ino == left
     for name in ("lie", "touche", "autre"):
         assert (tree / name).lstat().st_ino == (published / name).stat().st_ino, name
     for name, entry in made.items():
         assert entry.mtime_ns == (tree / name).lstat().st_mtime_ns, name
     del have["lie"]
-    assert assemble(tree, have, wanted, linked(published)) == made
+    assert assemble(tree, scan(tree), have, wanted, linked(published)) == made
 
 
 def test_without_hard_links_files_are_copied_with_their_time(tmp_path, monkeypatch):
@@ -107,7 +109,7 @@ def test_without_hard_links_files_are_copied_with_their_time(tmp_path, monkeypat
     tree = tmp_path / "arbre"
     tree.mkdir()
     wanted = entries(published, {"a/b": "x"})
-    assert assemble(tree, {}, wanted, linked(published)) == wanted
+    assert assemble(tree, scan(tree), {}, wanted, linked(published)) == wanted
     assert (tree / "a/b").stat().st_mtime_ns == wanted["a/b"].mtime_ns
     assert files(tree) == {"a/b": b"x"}
 
@@ -237,11 +239,11 @@ def test_a_move_is_a_copy_across_file_systems_only(tmp_path, monkeypatch, number
 
     monkeypatch.setattr(os, "replace", failing)
     if number == errno.EXDEV:
-        assemble(tree, {}, wanted, moved(drafts))
+        assemble(tree, scan(tree), {}, wanted, moved(drafts))
         assert files(tree) == {"a": b"n"}
         return
     with pytest.raises(OSError, match=os.strerror(number)):
-        assemble(tree, {}, wanted, moved(drafts))
+        assemble(tree, scan(tree), {}, wanted, moved(drafts))
     assert files(tree) == {}
 
 
@@ -259,9 +261,9 @@ def test_a_copy_that_is_cut_leaves_the_old_file_and_a_draft_that_the_next_one_re
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", failing)
         with pytest.raises(KeyboardInterrupt):
-            assemble(tree, {}, wanted, moved(drafts))
+            assemble(tree, scan(tree), {}, wanted, moved(drafts))
     assert files(tree) == {".a.nouveau": b"n", "a": b"v"}
-    assemble(tree, {}, wanted, moved(drafts))
+    assemble(tree, scan(tree), {}, wanted, moved(drafts))
     assert files(tree) == {"a": b"n"}
 
 

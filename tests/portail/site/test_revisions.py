@@ -13,6 +13,7 @@ from portail.features.services.calendriers.output import plan_calendars
 from portail.history import log_of
 from portail.site.revisions import Revisions, lack_of
 
+_ALL = "fetch -q --refetch --no-filter"
 OLD, NEW = "content/events/nuit.md", "content/events/nuit-noire.md"
 
 
@@ -103,8 +104,8 @@ def test_a_place_that_moves_moves_its_events(trunk):
 @pytest.mark.parametrize(
     ("how", "why", "mended"),
     [("--depth=1", "ce clone n’en a que la fin", "fetch -q --unshallow"),
-     ("--filter=blob:none", "ce clone n’a pas les textes d’avant", "fetch -q --refetch --no-filter"),
-     ("--filter=tree:0", "ce clone n’a pas les textes d’avant", "fetch -q --refetch --no-filter")],
+     ("--filter=blob:none", "ce clone n’a pas les textes d’avant", _ALL),
+     ("--filter=tree:0", "ce clone n’a pas les textes d’avant", _ALL)],
 )  # fmt: skip
 def test_a_clone_without_its_history_says_so_until_it_has_it(how, why, mended, trunk, tmp_path):
     change(trunk, "2021-09-20", {OLD: event(debut=f"{TODAY} 21:00")})
