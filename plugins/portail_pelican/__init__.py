@@ -28,7 +28,7 @@ from portail.terminal.voice import Voice, inform, set_voice, show_stages
 
 from . import settings
 from .generator import PortailGenerator, explained
-from .publication import publish_site, summed
+from .publication import publication_of, publish_site, summed
 from .settings import prepare
 
 
@@ -96,9 +96,9 @@ class Host(Pelican):
         log.addFilter(copies)
         pelican.console = _Console(console)
         try:
-            with explained():
+            with explained(), publication_of(self.settings["PORTAIL_INSTANCE"]) as publication:
                 super().run()  # every other plug-in is done: what it wrote is published too
-                publish_site(self)
+                publish_site(self, publication)
         finally:
             pelican.console = console
             log.removeFilter(copies)

@@ -28,12 +28,13 @@ from portail.terminal.text import Run, counted, safe
 from portail.terminal.voice import detail, inform, stage
 from portail_publication.build import Means
 from portail_publication.output_check import OutputChecker, OutputPolicy, inline_digests
-from portail_publication.publish import Outcome, publish
+from portail_publication.publish import Manner, Outcome, Publication
 
 from . import settings
 from .generator import COMMAND, PortailGenerator, explained, refuse
 from .headers import HEADERS, headers_file
 from .renderer import MAILS
+from .settings import Instance
 from .staging import forget
 from .statics import intruders, static_files
 
@@ -94,11 +95,17 @@ _NO_ADDRESS = (
 )
 
 
-def publish_site(host: Any) -> None:
+def publication_of(instance: Instance) -> Publication:
+    """The context of a run, which publishes at its end."""
+    manner = Manner(instance.in_place, instance.verify, instance.clean, instance.replaces)
+    return Publication(instance.output, instance.cache, manner)
+
+
+def publish_site(host: Any, publication: Publication) -> None:
     """Publish the plan of the run. Raises ``SystemExit(1)`` when a page is refused."""
     ours: PortailGenerator = host.settings["PORTAIL_GENERATOR"]
     with explained():
-        ours.outcome = publish_plan(ours, host.settings["THEME_STATIC_DIR"])
+        ours.outcome = _publish_plan(ours, host.settings["THEME_STATIC_DIR"], publication)
     forget(ours.instance.staging)
     if ours.outcome is None or ours.result is None:
         return
@@ -150,7 +157,9 @@ def _lacks(ours: PortailGenerator) -> Iterator[str]:
         yield from LACKS.ask(site)
 
 
-def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
+def _publish_plan(
+    ours: PortailGenerator, theme_static: str, publication: Publication
+) -> Outcome | None:
     """Hand the plan and the host's static files to the publication; ``None`` without a plan.
 
     Raises ``PlanError``.
@@ -177,18 +186,7 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     if result.site:
         lack_of(result.site.revisions)  # Git is asked before processes are forked: none asks again
     with progress() as show:
-        return publish(
-            plan,
-            _means(ours, policy, show),
-            salt,
-            output=instance.output,
-            cache=instance.cache,
-            in_place=instance.in_place,
-            verify=instance.verify,
-            clean=instance.clean,
-            replaces=instance.replaces,
-            tolerate=tolerated,
-        )
+        return publication.publish(plan, _means(ours, policy, show), salt, tolerate=tolerated)
 
 
 def _means(

@@ -63,16 +63,22 @@ class Outcome:
 
 
 class Manner(NamedTuple):
-    """How a site is published; see ``publish``."""
+    """How a site is published."""
 
+    # File by file.
     in_place: bool = False
+    # What stamps would vouch for is hashed.
     verify: bool = False
+    # Everything is made.
     clean: bool = False
+    # A foreign folder gives its place.
     replaces: bool = False
 
 
 class Publication:
-    """A context in which nobody else publishes into ``output``."""
+    """A context in which nobody else publishes into ``output``; entered before anything is read, so
+    that who is refused has done nothing. ``cache`` is used when nothing can be written beside
+    ``output``. Raises ``PlanError``; the published tree is then as it was."""
 
     def __init__(self, output: Path, cache: Path, manner: Manner) -> None:
         self.output = output.resolve()
@@ -142,12 +148,24 @@ class Publication:
                 "côté ce qui s’y trouve."
             )
 
-    @property
-    def seal(self) -> Seal | None:
-        return manifest.seal(self._side, self.output)
+    def publish(
+        self,
+        plan: Plan,
+        means: Means,
+        salt: str,
+        *,
+        links: bool = True,
+        tolerate: frozenset[str] = frozenset(),
+    ) -> Outcome:
+        """Publish ``plan``. ``salt`` stands for what its keys leave out; ``links`` looks for dead
+        links. Nothing is published with an error but the codes of ``tolerate``. Raises
+        ``PlanError``.
+        """
+        outcome = self._run(plan, means, salt, links, tolerate)
+        return replace(outcome, seal=manifest.seal(self._side, self.output), files=self.files)
 
-    def run(
-        self, plan: Plan, means: Means, salt: str, *, links: bool, tolerate: frozenset[str]
+    def _run(
+        self, plan: Plan, means: Means, salt: str, links: bool, tolerate: frozenset[str]
     ) -> Outcome:
         if plan.collisions:
             return Outcome(diagnostics=plan.collisions, note=self._note)
@@ -293,33 +311,6 @@ class Publication:
         manifest.save(self._side, self.output, either)
         files = trees.assemble(self.output, present, build.intact, following.files, origin)
         self._save(self.output, following, files)
-
-
-def publish(
-    plan: Plan,
-    means: Means,
-    salt: str,
-    *,
-    output: Path,
-    cache: Path,
-    in_place: bool = False,
-    verify: bool = False,
-    clean: bool = False,
-    replaces: bool = False,
-    links: bool = True,
-    tolerate: frozenset[str] = frozenset(),
-) -> Outcome:
-    """Publish ``plan`` into ``output``.
-
-    ``salt`` stands for what the keys of the plan leave out. ``cache`` is used when nothing can be
-    written beside ``output``; ``in_place`` writes file by file; ``verify`` hashes what stamps would
-    vouch for; ``clean`` makes everything; ``replaces`` takes the place of a foreign folder;
-    ``links`` looks for dead links. Nothing is published with an error but the codes of
-    ``tolerate``. Raises ``PlanError``; the published tree is then as it was.
-    """
-    with Publication(output, cache, Manner(in_place, verify, clean, replaces)) as publication:
-        outcome = publication.run(plan, means, salt, links=links, tolerate=tolerate)
-        return replace(outcome, seal=publication.seal, files=publication.files)
 
 
 def _is_marked(output: Path) -> bool:

@@ -257,6 +257,8 @@ class _Pool:
                 batch = self.items[start : start + self.size]
                 _send(writer, start, [_attempt(self.function, item) for item in batch])
             status = 0
+        except BrokenPipeError:
+            pass  # nobody waits for it any more
         except BaseException:
             traceback.print_exc()
         finally:

@@ -15,7 +15,13 @@ from portail.outputs.base import (
     Tree,
 )
 from portail_publication.build import Means
-from portail_publication.publish import publish
+from portail_publication.publish import Manner, Publication
+
+
+def publish(plan, means, salt, *, output, cache, links=True, tolerate=frozenset(), **manner):
+    """The outcome of a run that publishes ``plan`` into ``output``."""
+    with Publication(output, cache, Manner(**manner)) as publication:
+        return publication.publish(plan, means, salt, links=links, tolerate=tolerate)
 
 
 @dataclass

@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from essai import publish
 
 from plans import Tree, entry
 from portail.model.kinds import Kind
@@ -12,7 +13,6 @@ from portail.outputs.base import Derived, Plan, drawn, reader_of, text_file
 from portail.site.memo import own_answer
 from portail_publication import build
 from portail_publication.build import Means
-from portail_publication.publish import publish
 from portail_publication.traces import Traces
 
 NAMES = {f"lieux/l{number:02}": f"Lieu {number:02}" for number in range(40)}

@@ -255,3 +255,16 @@ def test_a_process_whose_work_nobody_awaits_is_stopped(tmp_path):
     del begun
     with pytest.raises(ProcessLookupError):
         os.kill(int(told), 0)
+
+
+def test_a_process_that_nobody_hears_any_more_ends_without_a_word(capfd):
+    reader, writer = os.pipe()
+    begun = Begun(lambda: os.read(reader, 1))
+    [(pipe, pid)] = begun._pool.pipes.items()
+    os.close(pipe)
+    begun._pool.pipes.clear()
+    os.write(writer, b"x")
+    os.waitpid(pid, 0)
+    assert capfd.readouterr().err == ""
+    os.close(reader)
+    os.close(writer)

@@ -16,7 +16,7 @@ from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
 from portail.site.redirections import is_owned, redirections, withdrawn
 from portail.site.urls import path_of
 from portail_publication.build import Means
-from portail_publication.publish import publish
+from portail_publication.publish import Manner, Publication
 
 OWN = (
     ".htaccess", "web.config", "_worker.js", "_headers", "_redirects", "CNAME", ".well-known",
@@ -54,7 +54,9 @@ def checked(root, urls):
 def published(root, plan):
     """Whether a plan is published, its pages empty."""
     folders = {"output": root / "output", "cache": root / ".cache"}
-    outcome = publish(plan, Means(lambda page: b"<p>"), "sel", links=False, **folders)
+    means = Means(lambda page: b"<p>")
+    with Publication(**folders, manner=Manner()) as publication:
+        outcome = publication.publish(plan, means, "sel", links=False)
     return outcome.published and not outcome.diagnostics
 
 
