@@ -1,9 +1,9 @@
 {# Reading without a network: nothing is kept before a reader asks for a page. Pages run this file, to
    keep them and to say which are; from then on the browser runs it too, as the worker of the site.
-   An address has one copy: each answer of the network renews it, a 404 takes it away. #}
+   An address has one copy: each answer of the network renews it; what is gone takes it away. #}
 const RACINE = {{ ('/'|url)|json }}, PAGES = {{ vue.pages|map('url')|list|json }}, NB = '\u00a0';
 const [ICI] = PAGES, nom = (quoi) => `portail ${RACINE} ${quoi}`, GARDEES = nom('gardees'), SITE = nom('site');
-const PLACES = 160, HEURES = 6, PATIENCE = 4000;
+const PLACES = 160, HEURES = 6, PATIENCE = 4000, DELAI = 2 * 864e5;
 let part = false; // the worker leaves: it puts nothing that is still under way
 const PORTEE = new RegExp(`(?:href|src)="(${RACINE}(?:theme/|ruban\\.css|hors-ligne\\.js)[^"]*)"`, 'g');
 
@@ -11,12 +11,23 @@ const cles = async (cache) => (await caches.open(cache)).keys();
 const gardee = (adresse) => caches.match(adresse, { cacheName: GARDEES });
 const demande = async () => (await cles(GARDEES)).some(({ url }) => url.endsWith('/'));
 const partie = ({ status }) => status === 404 || status === 410;
+// A copy goes when its address answers 410, or 404 for two days: it says since when. A host has its moments,
+// so that a 404 is believed only while the home page is there.
+async function retirer(adresse, { status }, ici) {
+  const copie = await ici.match(adresse), depuis = copie?.headers.get('perdue') ?? new Date().toUTCString();
+  const accueil = copie && status === 404 && await fetch(RACINE, { cache: 'no-cache' });
+  if (accueil && (!accueil.ok || accueil.redirected)) return;
+  if (!accueil || Date.now() - Date.parse(depuis) > DELAI) return void await ici.delete(adresse);
+  const perdue = new Response(copie.body, copie);
+  perdue.headers.set('perdue', depuis);
+  await ici.put(adresse, perdue);
+}
 // What the network answers takes the place of the copy; without one, it is put in `cache`.
 async function noter(adresse, reponse, cache) {
   const la = await gardee(adresse) ? GARDEES : await caches.match(adresse) ? SITE : cache;
   if (part || !la || reponse.redirected || !(reponse.ok || partie(reponse))) return false;
   const ici = await caches.open(la), copie = new Response(await reponse.blob(), reponse);
-  if (partie(reponse)) return void await ici.delete(adresse);
+  if (partie(reponse)) return retirer(adresse, reponse, ici);
   // What is of tomorrow would never be old.
   if (!(Date.parse(copie.headers.get('date')) <= Date.now())) copie.headers.set('date', new Date().toUTCString());
   await ici.put(adresse, copie);
@@ -44,8 +55,9 @@ function veiller() {
   async function rafraichir() {
     const heures = (Date.now() - Date.parse((await caches.match(ICI))?.headers.get('date'))) / 36e5;
     if (heures >= 0 && heures < HEURES) return;
-    const moi = await fetch(self.location.href, { cache: 'no-cache' });
-    if (partie(moi) || !await demande()) return void await partir();
+    const moi = self.location.href, avant = await caches.match(moi), lu = await fetch(moi, { cache: 'no-cache' });
+    await noter(moi, lu, SITE);
+    if (partie(lu) ? avant && !await caches.match(moi) : !await demande()) return void await partir();
     for (const { url } of await cles(GARDEES)) await garder(url);
     for (const { url } of await cles(SITE))
       if (url.endsWith('/') && !PAGES.includes(new URL(url).pathname)) await (await caches.open(SITE)).delete(url);
@@ -90,7 +102,7 @@ function suivre(note) {
     creer('a', { href: location.pathname, textContent: 'voir ce que dit le site' }));
   addEventListener('online', () => dire('Le réseau est revenu'));
   navigator.serviceWorker.addEventListener('message', ({ data }) =>
-    dire(partie(data) ? 'Cette page a été retirée' : 'Une version plus récente est arrivée'));
+    dire(!partie(data) ? 'Une version plus récente est arrivée' : 'Cette page est introuvable pour l’instant'));
 }
 async function tenir(adresse, oui, images = []) {
   if (oui) {
@@ -132,7 +144,10 @@ async function montrer(bloc) {
       const { pathname } = new URL(url), copie = await caches.match(url, { cacheName }), un = creer('li');
       if (pathname === ICI || !pathname.endsWith('/')) continue;
       const { title } = new DOMParser().parseFromString((await copie.text()).slice(0, 4000), 'text/html');
+      const perdue = copie.headers.has('perdue');
       un.append(creer('a', { href: pathname, textContent: title.split(' – ')[0] }), `, gardée ${quand(copie)}`);
+      if (perdue) un.append(', introuvable pour l’instant');
+      un.classList.toggle('meta', perdue);
       liste.append(un);
     }
     section.hidden = !liste.children.length;

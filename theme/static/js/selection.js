@@ -26,6 +26,7 @@ function ligne({ cle, un, jour, jusque, passe }) {
     article.classList.remove('avec-eph');
   }
   const marques = un.etat ? [[un.etat, un.code ?? '', 1]] : [];
+  if (un.perdu) marques.push(['Introuvable pour l’instant', 'passe', 0]);
   return remplir(article, {
     adresse: `${RACINE}${cle}/`,
     titre: titreDe(cle, un),
@@ -51,6 +52,9 @@ function nouvelles({ cle, un, passe }) {
 }
 
 let recue = null; // what a link carries
+const PLUS = 200; // of them, at most: each is asked of the site
+const depasser = ({ length }) => (length > PLUS ? ` Un lien porte ${PLUS} contenus au plus${NB}: ${
+  compter(length - PLUS, 'autre n’y est pas', 'autres n’y sont pas')}.` : '');
 function dessiner(liste) {
   const places = Object.entries(liste).map(situer).sort((un, autre) =>
     (un.jour ?? '').localeCompare(autre.jour ?? '')
@@ -89,7 +93,7 @@ async function montrer() {
   const liste = lire();
   dessiner(liste);
   const anciens = Object.entries(liste).map(situer)
-    .filter(({ un, passe }) => !('alors' in un) || (!passe && un.vu !== HEURE()));
+    .filter(({ un, passe }) => !('alors' in un) || un.perdu || (!passe && un.vu !== HEURE()));
   if (!anciens.length) return;
   const { partis, liste: vue } = await retenir(anciens.map(({ cle }) => cle));
   if (recue) return;
@@ -98,8 +102,10 @@ async function montrer() {
     dire(`Retiré du site, donc de votre sélection${NB}: «${NB}${partis.join(`${NB}», «${NB}`)}${NB}».`);
 }
 async function recevoir(dit) {
+  let cles;
   try {
-    recue = Object.fromEntries(delier(dit, SORTES).map((cle) => [cle, { titre: '' }]));
+    cles = delier(dit, SORTES);
+    recue = Object.fromEntries(cles.slice(0, PLUS).map((cle) => [cle, { titre: '' }]));
   } catch ({ message }) {
     await montrer();
     dire(message);
@@ -117,8 +123,9 @@ async function recevoir(dit) {
   if (recue !== ici) return;
   dessiner(recue);
   const restent = nombre - perdus;
-  const ailleurs = perdus ? ` ${compter(perdus, 'autre n’est', 'autres ne sont')} plus sur le site.` : '';
-  dire(`On vous envoie ${compter(restent, 'contenu')}.${ailleurs}`);
+  const sans = compter(perdus, 'autre est introuvable', 'autres sont introuvables');
+  const ailleurs = perdus ? ` ${sans} pour l’instant.` : '';
+  dire(`On vous envoie ${compter(restent, 'contenu')}.${ailleurs}${depasser(cles)}`);
 }
 function ajouter() {
   const avant = lire(), neufs = Object.entries(recue).filter(([cle]) => !(cle in avant));
@@ -135,12 +142,13 @@ function ajouter() {
 }
 
 async function envoyer() {
-  const url = `${location.origin}${location.pathname}#l=${lier(Object.keys(recue ?? lire()), SORTES)}`;
+  const cles = Object.keys(recue ?? lire());
+  const url = `${location.origin}${location.pathname}#l=${lier(cles.slice(0, PLUS), SORTES)}`;
   try {
     if (navigator.share) await navigator.share({ title: 'Ma sélection', url });
     else {
       await navigator.clipboard.writeText(url);
-      dire('Le lien est copié : collez-le dans un message.');
+      dire(`Le lien est copié${NB}: collez-le dans un message.${depasser(cles)}`);
     }
   } catch ({ name }) {
     if (name !== 'AbortError') dire(`Lien à copier${NB}: `, creer('code', {}, url));

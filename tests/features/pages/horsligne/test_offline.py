@@ -86,7 +86,7 @@ def output(built_once, tmp_path):
 class Host:
     """How the host of the site answers."""
 
-    address, asked, slow, date, gone = "", (), "", "", False
+    address, asked, slow, date, gone, code = "", (), "", "", False, 0
 
 
 @pytest.fixture
@@ -97,6 +97,9 @@ def host(output, monkeypatch):
     def answer(self):
         self.close_connection = state.gone
         time.sleep(1.5 * (self.path == state.slow))
+        if state.code:
+            state.asked.append(self.path)
+            return self.send_error(state.code)
         return None if state.gone else plain(self)
 
     monkeypatch.setattr(_Handler, "do_GET", answer)
@@ -238,20 +241,74 @@ def test_a_kept_page_and_its_picture_are_written_again_at_each_visit(phone, host
     expect(phone.locator("h1")).to_have_text(NEW)
 
 
+MISSING = "caches.match('{0}').then((one) => !one || Boolean(one.headers.get('perdue')))"
+LONG_AGO = f"""(async () => {{ for (const name of await caches.keys()) {{
+  const cache = await caches.open(name);
+  for (const key of await cache.keys()) {{
+    const old = await cache.match(key), one = new Response(await old.blob(), old);
+    if (one.headers.has('perdue')) one.headers.set('perdue', '{OLD}');
+    await cache.put(key, one);
+  }} }} }})()"""
+ALL = """(async () => (await Promise.all((await caches.keys()).map(async (one) =>
+  (await (await caches.open(one)).keys()).map(({ url }) => url)))).flat().length)()"""
+
+
 @in_browser
 @pytest.mark.parametrize("visited", [True, False])
-def test_what_is_erased_is_kept_no_more(phone, host, output, visited):
+def test_what_is_missing_for_two_days_is_kept_no_more(phone, host, output, visited):
     keep(phone, host)
     for gone in (PAGE.strip("/"), "medias"):
         shutil.rmtree(output / gone)
-    if visited:
-        phone.reload()
-    else:
-        phone.evaluate(AGED)
-        phone.goto(f"{host.address}/")
+    for ended in (False, True):
+        if visited:
+            phone.reload()
+        else:
+            phone.evaluate(AGED)
+            phone.goto(f"{host.address}/")
+        for path in (PAGE,) if visited else (PAGE, PICTURE):
+            gone = f"caches.match('{path}').then((one) => !one)"
+            until(phone, gone if ended else MISSING.format(path))
+            assert phone.evaluate(gone) is ended
+        if not ended:
+            phone.goto(f"{host.address}/hors-ligne/")
+            line = phone.locator("[data-garde=gardees] li")
+            expect(line).to_contain_text("introuvable pour l’instant")
+            if visited:
+                phone.goto(f"{host.address}{PAGE}")
+            phone.evaluate(LONG_AGO)
+            until(
+                phone,
+                f"caches.match('{PAGE}').then((one) => one.headers.get('perdue') === '{OLD}')",
+            )
+
+
+@in_browser
+@pytest.mark.parametrize("code", [404, 503])
+def test_a_moment_of_404_erases_nothing(phone, host, code):
+    keep(phone, host)
+    until(phone, "caches.match('/agenda/2021/10/')")
+    phone.evaluate(AGED)
+    before = phone.evaluate(ALL)
+    host.code = code
+    host.asked.clear()
+    phone.goto(f"{host.address}/")
+    for _ in range(500):  # the last but one that is asked for
+        if "/agenda/2021/10/" not in host.asked:
+            phone.wait_for_timeout(20)
+    host.code = 0
+    phone.goto(f"{host.address}/")
+    until(phone, f"caches.match('/hors-ligne/').then((one) => one.headers.get('date') !== '{OLD}')")
+    assert phone.evaluate(ALL) >= before
+    holds(phone, PAGE, TITLE)
+    assert not phone.evaluate(f"caches.match('{PAGE}').then((one) => one.headers.get('perdue'))")
+
+
+@in_browser
+def test_what_answers_410_goes_at_once(phone, host):
+    keep(phone, host)
+    host.code = 410
+    phone.goto(f"{host.address}{PAGE}")
     until(phone, f"caches.match('{PAGE}').then((one) => !one)")
-    if not visited:
-        until(phone, f"caches.match('{PICTURE}').then((one) => !one)")
 
 
 @in_browser
@@ -303,6 +360,11 @@ def test_a_worker_that_is_offered_no_more_leaves_nothing(phone, host, output):
     (output / "hors-ligne.js").unlink()
     phone.evaluate(AGED)
     phone.goto(f"{host.address}/")
+    until(phone, MISSING.format("/hors-ligne.js"))
+    assert phone.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)")
+    phone.evaluate(LONG_AGO)
+    phone.evaluate(AGED)
+    phone.goto(f"{host.address}/")
     until(phone, "navigator.serviceWorker.getRegistrations().then((all) => !all.length)")
     held = "Promise.all(all.map(async (one) => (await (await caches.open(one)).keys()).length))"
     assert not sum(phone.evaluate(f"caches.keys().then((all) => {held})"))
@@ -342,6 +404,6 @@ def test_it_is_small():
     script = Path(__file__).resolve().parents[4] / "theme/templates/hors-ligne.js"
     text = script.read_text(encoding="utf-8")
     lines = text.splitlines()
-    assert len(gzip.compress(text.encode(), 9)) <= 4000
-    assert len(lines) < 160
+    assert len(gzip.compress(text.encode(), 9)) <= 4250
+    assert len(lines) < 172
     assert max(map(len, lines)) <= 120

@@ -202,27 +202,102 @@ def test_what_changed_since_it_was_kept_is_said_first(phone, host, output):
         expect(phone.locator(".message strong")).to_have_text("Dimanche 10 octobre 2021, à 14 h")
 
 
+def answering(monkeypatch, codes):
+    """The host answers with these codes at these addresses."""
+    plain = _Handler.do_GET
+
+    def answer(self):
+        code = codes.get(self.path)
+        return self.send_error(code) if code else plain(self)
+
+    monkeypatch.setattr(_Handler, "do_GET", answer)
+
+
 @in_browser
-def test_what_moved_is_followed_and_what_is_gone_is_said_once(phone, host):
+def test_what_moved_is_followed_and_what_is_missing_for_two_days_leaves(phone, host):
     keep(phone, host, "ancienne", "disparue", "nuit")
-    phone.goto(f"{host}{PAGE}")
+    for _ in range(2):
+        phone.goto(f"{host}{PAGE}")
+        missing = phone.locator("article", has_text="disparue")
+        expect(missing.locator(".etiqs")).to_have_text("Introuvable pour l’instant")
+        lists(phone, "La visite du nuit", "La dune", "disparue")
+        assert {*phone.evaluate(STORED)} == {
+            f"evenements/{n}" for n in ("nuit", "neuve", "disparue")
+        }
+        expect(phone.locator("#Statut")).to_be_empty()
+    phone.evaluate(
+        f"""() => {{ const kept = {STORED};
+        const first = new Date(Date.parse(kept['evenements/disparue'].perdu) - 1.728e8);
+        kept['evenements/disparue'].perdu = first.toISOString();
+        localStorage.selection = JSON.stringify(kept); }}"""
+    )
+    phone.reload()
     said(phone, "Retiré du site, donc de votre sélection : « disparue ».")
     lists(phone, "La visite du nuit", "La dune")
-    assert {*phone.evaluate(STORED)} == {"evenements/nuit", "evenements/neuve"}
     phone.reload()
     expect(phone.locator("#Compte")).to_have_text("2 contenus")
     expect(phone.locator("#Statut")).to_be_empty()
 
 
 @in_browser
+def test_what_comes_back_is_as_it_was(phone, host, monkeypatch):
+    codes = {"/evenements/nuit/": 404}
+    answering(monkeypatch, codes)
+    keep(phone, host, "nuit", "sel")
+    phone.goto(f"{host}{PAGE}")
+    until(phone, f"{STORED}['evenements/nuit'].perdu")
+    codes.clear()
+    phone.reload()
+    lists(phone, "La visite du nuit", "La visite du sel")
+    expect(phone.locator("#Resultats .etiqs")).to_have_count(0)
+    assert "perdu" not in phone.evaluate(STORED)["evenements/nuit"]
+
+
+@in_browser
+def test_what_the_site_says_is_gone_leaves_at_once(phone, host, monkeypatch):
+    answering(monkeypatch, {"/evenements/nuit/": 410})
+    keep(phone, host, "nuit", "sel")
+    phone.goto(f"{host}{PAGE}")
+    said(phone, "Retiré du site, donc de votre sélection : « nuit ».")
+    lists(phone, "La visite du sel")
+
+
+@in_browser
+@pytest.mark.parametrize("code", [404, 503])
+def test_a_404_is_not_believed_of_a_host_without_its_home_page(phone, host, monkeypatch, code):
+    keep(phone, host, "nuit", "sel")
+    answering(monkeypatch, {"/": code, "/evenements/nuit/": 404})
+    phone.goto(f"{host}{PAGE}")
+    until(phone, f"{STORED}['evenements/sel'].vu")
+    lists(phone, "La visite du sel", "nuit")
+    expect(phone.locator("#Resultats .etiqs")).to_have_count(0)
+    assert phone.evaluate(STORED)["evenements/nuit"] == {"titre": "nuit"}
+
+
+@in_browser
+def test_a_link_carries_two_hundred_contents_at_most(phone, devices, host):
+    asked = []
+    keep(phone, host, *(f"e{rank}" for rank in range(230)))
+    phone.route("**/evenements/*/", lambda route: route.abort())
+    phone.goto(f"{host}{PAGE}")
+    link = "document.getElementById('Selection').dataset.lien"
+    every = phone.evaluate(
+        f"import({link}).then(({{ lier }}) => lier(Object.keys({STORED}), ['evenements']))"
+    )
+    assert len(sent(phone)) < len(every)
+    said(phone, "Un lien porte 200 contenus au plus : 30 autres n’y sont pas.")
+    other = devices()
+    other.on("request", lambda request: asked.append(request.url))
+    other.route("**/evenements/*/", lambda route: route.abort())
+    other.goto(f"{host}{PAGE}#l={every}")
+    said(other, "On vous envoie 200 contenus. Un lien porte 200 contenus au plus : 30 autres")
+    assert len({url for url in asked if "/evenements/" in url}) == 200
+
+
+@in_browser
 def test_a_host_that_fails_takes_nothing_away(phone, host, monkeypatch):
     keep(phone, host, "nuit")
-    plain = _Handler.do_GET
-
-    def answer(self):
-        return self.send_error(503) if self.path == "/evenements/nuit/" else plain(self)
-
-    monkeypatch.setattr(_Handler, "do_GET", answer)
+    answering(monkeypatch, {"/evenements/nuit/": 503})
     phone.goto(f"{host}{PAGE}")
     expect(phone.locator("#Compte")).to_have_text("1 contenu")
     assert [*phone.evaluate(STORED)] == ["evenements/nuit"]
@@ -374,7 +449,7 @@ def test_of_an_old_link_what_is_gone_is_said(phone, devices, host):
     link = sent(phone)
     other = devices()
     other.goto(link)
-    said(other, "On vous envoie 2 contenus. 1 autre n’est plus sur le site.")
+    said(other, "On vous envoie 2 contenus. 1 autre est introuvable pour l’instant.")
     lists(other, "La visite du nuit", "La dune")
 
 
