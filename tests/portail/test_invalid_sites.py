@@ -44,6 +44,7 @@ ESSAI = "articles/essai.md"
 
 MADE = {
     "C175": {ESSAI: TEXT, "articles/.essai.md.swp": "x", "articles/essai.md~": TEXT},
+    "E175": {"articles/.essai.md": TEXT},
     "C168": {"medias/releve.csv": "jour;vent\n1;=HYPERLINK(A1)\n"},
     "A167": {"medias/affiche.jpg": picture("JPEG", exif=shot_data())},
     "E108": {ESSAI: HEAD.replace("Un essai.", "essai " * 13_000)},

@@ -6,7 +6,9 @@ import os
 import re
 import stat
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct, field
@@ -151,7 +153,8 @@ def _walk(
         listing.diagnostics.append(diagnostic("E118", Position(path), raison=reason_of(error)))
         return
     # A folder of contents may be a repository of its own, with what is at the root of one.
-    own = len(path.parts) == 1 and any(entry.name == ".git" for entry in entries)
+    names = {"", *(entry.name for entry in entries)}
+    own = len(path.parts) == 1 and ".git" in names
     for entry in entries:
         here = posix_path(f"{path}/{_said(entry.name)}")
         if entry.name in _IGNORED or entry.name in left or entry.name.startswith(DRAFT):
@@ -160,10 +163,13 @@ def _walk(
             if not own and (entry.is_dir() or entry.stat(follow_symlinks=False).st_size):
                 listing.diagnostics.append(diagnostic("E159", Position(here), nom=entry.name))
             continue
-        if is_litter(entry.name):
-            listing.litter.append(here)
-            continue
-        if is_note(entry.name) and entry.is_file(follow_symlinks=False):
+        passed = is_note(entry.name) and entry.is_file(follow_symlinks=False)
+        if passed or is_litter(entry.name):
+            if (meant := _meant(entry)) not in names:
+                fault = diagnostic("E175", Position(here), nom=here.name, propose=meant)
+                listing.diagnostics.append(fault)
+            elif not passed:
+                listing.litter.append(here)
             continue
         if entry.is_symlink():
             listing.diagnostics.append(diagnostic("E111", Position(here), nom=here.name))
@@ -176,6 +182,18 @@ def _walk(
                 )
         else:
             yield here, entry
+
+
+def _meant(entry: os.DirEntry[str]) -> str:
+    """The name that would have a file passed over read as the content that it begins as; empty for
+    what begins otherwise."""
+    with suppress(OSError):
+        if entry.is_file(follow_symlinks=False):
+            with Path(entry.path).open("rb") as stream:
+                if stream.read(64).removeprefix(BOM_UTF8).lstrip().startswith(b"---"):
+                    bare = entry.name.strip(".~$#").partition(".")[0]
+                    return f"{slugify(bare) or 'mon-contenu'}.md"
+    return ""
 
 
 def _said(name: str) -> str:

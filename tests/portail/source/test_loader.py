@@ -16,10 +16,10 @@ TEXT = "---\ntitre: A\n---\n"
 
 @pytest.fixture
 def lister(arbre):
-    """A function that writes empty-looking files below ``content/`` and lists them."""
+    """A function that writes files below ``content/``, contents by default, and lists them."""
 
-    def listed(*names):
-        return list_content(arbre({f"content/{name}": TEXT for name in names}) / "content")
+    def listed(*names, text=TEXT):
+        return list_content(arbre({f"content/{name}": text for name in names}) / "content")
 
     return listed
 
@@ -96,12 +96,27 @@ def test_files_of_systems_are_passed_over(lister):
      "medias/.htaccess/b.jpg", ".obsidian/app.json", "articles/~$x.md", "articles/a/.b.PNG"],
 )  # fmt: skip
 def test_what_editors_leave_is_told_once_and_stops_nothing(lister, name):
-    listing = lister(name, "articles/a.md", "medias/.b.jpg")
+    listing = lister(name, "articles/a.md", "medias/.b.jpg", text="x")
     assert [(one.code, "2 fichiers" in one.message) for one in listing.diagnostics] == [
         ("C175", True)
     ]
     assert names(listing) == ["content/articles/a.md"]
     assert (listing.medias, listing.unpublished) == ([], {})
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("articles/.nuit.md", "nuit.md"), ("articles/~$Nuit d’été.md", "nuit-d-ete.md"),
+     ("events/nuit.md~", "nuit.md"), ("articles/.2027-01-02-nuit", "2027-01-02-nuit.md"),
+     ("articles/README.md", "readme.md"), ("lieux/LISEZMOI.txt", "lisezmoi.md")],
+)  # fmt: skip
+def test_what_begins_as_a_content_is_told_with_the_name_it_should_have(arbre, name, meant):
+    root = arbre({f"content/{name}": f"\ufeff{TEXT}"})
+    found = fault(list_content(root / "content"))
+    assert (found.code, found.position.path.name) == ("E175", name.rpartition("/")[2])
+    assert f"« {meant} »" in found.hint
+    arbre({f"content/{name.rpartition('/')[0]}/{meant}": TEXT})
+    assert {one.code for one in list_content(root / "content").diagnostics} <= {"C175"}, "a copy"
 
 
 @pytest.mark.parametrize(
@@ -216,7 +231,7 @@ def test_types_that_are_not_published(lister, name, shown):
     "name", ["README.md", "Readme.md", "README.txt", "README", "LISEZMOI.md", "LISEZ-MOI.md"]
 )
 def test_what_a_forge_shows_of_a_folder_is_left_alone(lister, folder, name):
-    listing = lister(folder + name, "events/a.md")
+    listing = lister(folder + name, "events/a.md", text="# Ce dossier\n\n---\n")
     assert names(listing) == ["content/events/a.md"]
     assert (listing.diagnostics, listing.unpublished) == ([], {})
 
