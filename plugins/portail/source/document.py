@@ -35,7 +35,7 @@ _DASHES = frozenset("-‐‑‒–—―_=*")
 _HASH = re.compile(r"[ \t]+(#[^\s#]\S*)")
 _PLAIN = re.compile(r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`].*[^\s:]|\w)?")
 YAML = re.compile(r"""\[[^\[\]{}"']*\]|\{[^{}"']*\}|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
-_FLOW = ",[]{}"
+_FLOW = ",[]{}?"
 # A line that a front matter may hold; text under it seldom looks so.
 ROW = re.compile(r"[A-Za-z_]\w*:(?:[ \t].*)?|[ \t].*|-[ \t].*|#.*|[\]}].*|")
 # A line of the metadata that Markdown itself has, Pelican’s: its key and its value.

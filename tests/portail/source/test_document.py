@@ -188,6 +188,7 @@ def test_any_text_is_split_or_refused(text):
         ("un mot", "un mot"), ("a, b", '"a, b"'), ("[a", '"[a"'), ("a]", '"a]"'), ("{a}", '"{a}"'),
         ("a: b", '"a: b"'), ("l’été, l'eau", '"l’été, l\'eau"'), ("dit \"oui\"", None),
         ("a\\b, c", None), ("# a", None), ("- a", None), ("null", None), ("~", None),
+        ("F ? x", '"F ? x"'), ("https://e.org/?%20x", '"https://e.org/?%20x"'),
     ],
 )  # fmt: skip
 def test_a_scalar_of_a_flow_reads_back_the_same(text, written):

@@ -90,8 +90,14 @@ OWN = {
     ),
     "merge": ('<<<<<<< HEAD\nmsgctxt "etats"\nmsgid "complet"\nmsgstr "vol"\n', 5, "ligne abîmée"),
     "rule of the plural": (
-        'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=n/0;\\n"\n', 1, "catalogue",
+        'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=n/0;\\n"\n', 3, "règle",
     ),
+    **{
+        f"rule {rule}": (
+            f'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural={rule};\\n"\n', 3, rule,
+        )
+        for rule in ("n/(n-3)", "n-9", "n%3")
+    },
     "bytes": (b"\xff\xfe", 1, "ne se lit pas en UTF-8"),
     "other": ("titre: Nuit\n", 1, "ligne abîmée"),
     "rule": ('msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=x; plural=y;\\n"\n', 1, "catalogue"),
@@ -105,7 +111,7 @@ def test_what_is_wrong_in_a_file_of_the_portal_is_told_with_its_line(tree, case)
         tree,
         "nl",
         text
-        if isinstance(text, bytes) or case in ("other", "rule", "rule of the plural")
+        if isinstance(text, bytes) or case == "other" or case.startswith("rule")
         else HEAD + text,
     )
     faults, found = told(tree)

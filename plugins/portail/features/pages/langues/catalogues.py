@@ -183,17 +183,30 @@ def _read(path: Path, shown: PurePosixPath, code: str, faults: list[Diagnostic])
         _empty(lines, rank)
     try:
         catalogue = read_po(lines, abort_invalid=True)
-        [*map(c2py(catalogue.plural_expr), _NUMBERS)]
-        return catalogue
     except (PoFileError, *_REFUSALS) as error:
         line = getattr(error, "lineno", 0) + 1
         faults.append(_told(shown, line, code, "", "ce n’est pas un catalogue de gettext"))
         return Catalog(code)
+    if _counts(catalogue):
+        return catalogue
+    line = next((rank for rank, text in enumerate(lines, 1) if "Plural-Forms" in text), 1)
+    rule = f"la règle du pluriel « {catalogue.plural_expr} » ne donne pas une forme à chaque nombre"
+    faults.append(_told(shown, line, code, "", rule))
+    return Catalog(code)
 
 
-# What Babel, or the rule of the plural, raises of a file that is something else.
-_REFUSALS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
-_NUMBERS = (0, 1, 2, 5)
+def _counts(catalogue: Catalog) -> bool:
+    # Whether the rule of the plural gives one of its forms for each number that a page may say.
+    try:
+        forms = {*map(c2py(catalogue.plural_expr), range(_MOST + 1))}
+    except (ValueError, ArithmeticError):
+        return False
+    return forms <= {*range(catalogue.num_plurals)}
+
+
+# What Babel raises of a file that is something else.
+_REFUSALS = (ValueError, LookupError, TypeError, AttributeError)
+_MOST = 200
 _KEYWORDS = frozenset(("", "msgctxt", "msgid", "msgid_plural", "msgstr"))
 
 

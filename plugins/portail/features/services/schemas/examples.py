@@ -26,7 +26,7 @@ from .fields import example_of, fields_of
 
 _FIRST = "!&*|>@`%#,[]{}\"'"
 _FIRST_BEFORE_SPACE = "-?:"
-_FLOW = ",[]{}"
+_FLOW = ",[]{}?"
 
 
 def written(value: Any, *, flow: bool = False) -> str:
