@@ -38,7 +38,7 @@ feature = Feature(
         Read("moisson_memoire", record.load_memories, _memory),
         Read("voisins", neighbours.load_neighbours, _copies),
     ),
-    judges=Judges(project=sources.judge_places),
+    judges=Judges(project=sources.judge),
     outputs=(Output("moissonner", page.plan),),
     slots={ABOUT: page.about_links, DESK_TABLES: page.desk_table},
     pages=frozenset({"/provenance/"}),

@@ -6,18 +6,21 @@ Digests alone: no name, no address. A line goes with the item it speaks of.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 import msgspec
 from msgspec import Struct, field
 
-from portail.diagnostics import ConfigError, Diagnostic
+from portail.codes import diagnostic
+from portail.diagnostics import ConfigError, Diagnostic, Position
 from portail.feature import Around
 from portail.files import bytes_in
+from portail.source.document import check_merged
 
 FILE: Final = "moisson.json"
 _VERSION = 1
@@ -36,20 +39,45 @@ class _Record(Struct):
     sources: dict[str, Memory] = field(default_factory=dict)
 
 
+_AGAIN = (
+    "reprenez-en la version précédente (git), ou supprimez-le (ce qui avait été refusé sera "
+    "proposé de nouveau)"
+)
+
+
 def read_record(file: Path) -> dict[str, Memory]:
     data = bytes_in(file)
-    if data is None:
-        return {}
-    try:
-        record = msgspec.json.decode(data, type=_Record)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        record = _Record(version=0)
-    if record.version != _VERSION:
-        raise ConfigError(
-            f"{file} n’est plus lisible : reprenez-en la version précédente (git), ou supprimez-le "
-            "(ce qui avait été refusé sera proposé de nouveau)."
-        )
+    record = _Record() if data is None else _decoded(data)
+    if record is None:
+        raise ConfigError(f"{file} n’est plus lisible : {_AGAIN}.")
     return record.sources
+
+
+def _decoded(data: bytes) -> _Record | None:
+    with suppress(msgspec.MsgspecError, ValueError, RecursionError):
+        record = msgspec.json.decode(data, type=_Record)
+        return record if record.version == _VERSION else None
+    return None
+
+
+def judge_record(folder: Path) -> Iterator[Diagnostic]:
+    """What keeps the record of ``folder`` from being read: a merge (E143), or what it holds
+    (E127)."""
+    data = bytes_in(folder / FILE) or b"{}"
+    path = PurePosixPath(FILE)
+    merged = check_merged(path, data)
+    yield from merged
+    if _decoded(data) is None and not merged:
+        place, reason = Position(path), "ce n’est pas ce que la moisson y a écrit"
+        try:
+            json.loads(data)
+        except json.JSONDecodeError as error:
+            place = Position(path, error.lineno, error.colno)
+            reason = "il est coupé, ou a été changé à la main"
+        except (ValueError, RecursionError):
+            pass
+        remedy = f"{_AGAIN[0].upper()}{_AGAIN[1:]}."
+        yield diagnostic("E127", place, raison=reason, remede=remedy)
 
 
 def load_memories(around: Around) -> tuple[Mapping[str, Memory], Iterable[Diagnostic]]:

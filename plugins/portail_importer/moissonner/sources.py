@@ -27,6 +27,7 @@ from portail.text.normalise import slugify
 from portail.text.suggest import nearest
 
 from ..importer.changes import Origin
+from .record import judge_record
 
 FILE: Final = "sources.yml"
 _PATH = PurePosixPath(FILE)
@@ -198,8 +199,9 @@ def load_sources(around: Around) -> tuple[tuple[Source, ...], Iterable[Diagnosti
     return read.sources, read.diagnostics
 
 
-def judge_places(checked: Checked) -> Iterator[Diagnostic]:
-    """Sources whose place is not in the directory (E412)."""
+def judge(checked: Checked) -> Iterator[Diagnostic]:
+    """Sources whose place is not in the directory (E412), and a record that does not read."""
+    yield from judge_record(checked.content.parent)
     site: Site | None = checked.result.site
     text = (bytes_in(checked.content.parent / FILE) or b"").decode("utf-8", "replace")
     for rank, source in enumerate(site.part("moisson") or () if site else ()):

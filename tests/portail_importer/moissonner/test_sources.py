@@ -301,6 +301,27 @@ def test_a_place_that_is_not_in_the_directory_is_told(field, capsys):
     assert "« lieu: muse » n’est pas dans l’annuaire" in field.output
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda text: f"<<<<<<< HEAD\n{text}=======\n{text}>>>>>>> moisson\n", ":1:1 E143"),
+        (lambda text: text[:-9], " E127"),
+        (lambda text: text.replace('"version": 1', '"version": 9'), ":1:1 E127"),
+        (lambda text: "[]", ":1:1 E127"),
+        (lambda text: text, ""),
+    ],
+)
+def test_a_record_that_does_not_read_is_told_before_the_harvest(field, capsys, change, said):
+    field.source(data=ics(*events(1)))
+    assert field.run() == 0
+    record = Path("moisson.json")
+    record.write_text(change(record.read_text(encoding="utf-8")), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check"]) == bool(said)
+    assert (f"moisson.json{said}" if said[:1] == ":" else said) in capsys.readouterr().out
+    assert field.run() == 2 * bool(said)
+
+
 def test_the_guide_and_the_example_say_the_keys_of_the_model(field):
     guide = (ROOT / "docs/redaction/moisson.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `(\w+)` \|", guide, re.MULTILINE) == [*GUIDE]

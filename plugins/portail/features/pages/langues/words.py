@@ -6,9 +6,9 @@ Every text here is HTML, in which what stays in French says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date, time
 from functools import cache
-from contextlib import suppress
 from gettext import c2py
 
 from babel import Locale
