@@ -193,20 +193,6 @@ def drop(folder: Path, root: Path) -> None:
     _file(folder, root).unlink(missing_ok=True)
 
 
-def shelve(folder: Path, root: Path) -> Path:
-    """Have no manifest for the tree at ``root`` from here on; ``names`` reads its last one as long
-    as the file that is returned is there."""
-    shelved = folder / "manifeste-avant.json"
-    with suppress(FileNotFoundError):
-        _file(folder, root).replace(shelved)
-    return shelved
-
-
-def names(folder: Path) -> set[str]:
-    """The files that some manifest of ``folder`` tells."""
-    return {path for file in folder.glob("manifeste-*.json") for path in _read(file).files}
-
-
 def forget(folder: Path, *roots: Path) -> None:
     """Remove the manifests of every tree but ``kept``."""
     wanted = {_file(folder, root) for root in roots}

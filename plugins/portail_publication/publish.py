@@ -90,7 +90,7 @@ class Publication:
         # is now.
         self._known: AbstractSet[str] = frozenset()
         self._gone: set[str] = set()
-        self._asides: list[Path] = []
+        self._aside: Path | None = None
         self._side = self.output.with_name(f".{self.output.name}{NEXT}")
         self._lock: BuildLock | None = None
         self.files: Mapping[str, Entry] = {}
@@ -215,7 +215,8 @@ class Publication:
         gone = [path for path in content.files.keys() - ours if not trees.is_draft(path, ours)]
         if gone:
             withdrawn = self._side.with_name(f"{self._side.name.removesuffix(NEXT)}{_WITHDRAWN}")
-            self._asides.append(trees.take_out(root, gone, withdrawn))
+            aside = trees.take_out(root, gone, withdrawn)
+            self._aside = withdrawn if self._aside else aside
             self._gone.update(gone)
             for path in gone:
                 del content.files[path]
@@ -247,8 +248,7 @@ class Publication:
         removed = tuple(sorted(build.previous.files.keys() - wanted.keys()))
         unchanged = len(wanted.keys() - build.results.keys())
         gone = tuple(sorted(self._gone))
-        aside = self._asides[0].parent if self._asides[1:] else next(iter(self._asides), None)
-        return Outcome(rendered, removed, gone, aside, unchanged, changed, faults, self._note)
+        return Outcome(rendered, removed, gone, self._aside, unchanged, changed, faults, self._note)
 
     def _place(self, build: Build, following: Manifest, changed: bool) -> None:
         tree = self._side / "arbre"
@@ -282,11 +282,9 @@ class Publication:
         sure = not (self._manner.verify or self._manner.clean)
         have = manifest.load(self._side, tree).files
         present = Scan()
-        if tree.exists():
-            known = manifest.is_known(self._side, tree)
-            names = have.keys() if known else manifest.names(self._side) | following.files.keys()
-            present = self._withdraw(tree, names)
-        shelved = manifest.shelve(self._side, tree)  # killed from here on, it is made from nothing
+        if manifest.is_known(self._side, tree):
+            present = self._withdraw(tree, have.keys())
+        manifest.drop(self._side, tree)  # killed from here on, it is made from nothing
         if not (have and sure):
             shutil.rmtree(tree, ignore_errors=True)
             tree.mkdir()
@@ -295,7 +293,6 @@ class Publication:
         if self.output.exists():
             shutil.copymode(self.output, tree)  # a group or a sticky bit that was set by hand
         self._save(tree, following, files)
-        shelved.unlink(missing_ok=True)
 
     def _save(self, root: Path, following: Manifest, files: dict[str, Entry]) -> None:
         manifest.save(self._side, root, structs.replace(following, files=files))

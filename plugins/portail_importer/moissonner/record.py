@@ -6,7 +6,6 @@ Digests alone: no name, no address. A line goes with the item it speaks of.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
@@ -68,16 +67,9 @@ def judge_record(folder: Path) -> Iterator[Diagnostic]:
     merged = check_merged(path, data)
     yield from merged
     if _decoded(data) is None and not merged:
-        place, reason = Position(path), "ce n’est pas ce que la moisson y a écrit"
-        try:
-            json.loads(data)
-        except json.JSONDecodeError as error:
-            place = Position(path, error.lineno, error.colno)
-            reason = "il est coupé, ou a été changé à la main"
-        except (ValueError, RecursionError):
-            pass
-        remedy = f"{_AGAIN[0].upper()}{_AGAIN[1:]}."
-        yield diagnostic("E127", place, raison=reason, remede=remedy)
+        reason = "ce n’est pas ce que la moisson y a écrit"
+        remedy = f"{_AGAIN.capitalize()}."
+        yield diagnostic("E127", Position(path), raison=reason, remede=remedy)
 
 
 def load_memories(around: Around) -> tuple[Mapping[str, Memory], Iterable[Diagnostic]]:

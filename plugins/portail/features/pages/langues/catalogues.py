@@ -7,6 +7,7 @@ untranslated from then on. What is not translated stays in French.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from gettext import c2py
 from pathlib import Path, PurePosixPath
 from string import Formatter
@@ -187,26 +188,19 @@ def _read(path: Path, shown: PurePosixPath, code: str, faults: list[Diagnostic])
         line = getattr(error, "lineno", 0) + 1
         faults.append(_told(shown, line, code, "", "ce n’est pas un catalogue de gettext"))
         return Catalog(code)
-    if _counts(catalogue):
-        return catalogue
+    with suppress(ValueError, ArithmeticError):
+        if {*map(c2py(catalogue.plural_expr), range(_MOST))} <= {*range(catalogue.num_plurals)}:
+            return catalogue
     line = next((rank for rank, text in enumerate(lines, 1) if "Plural-Forms" in text), 1)
     rule = f"la règle du pluriel « {catalogue.plural_expr} » ne donne pas une forme à chaque nombre"
     faults.append(_told(shown, line, code, "", rule))
     return Catalog(code)
 
 
-def _counts(catalogue: Catalog) -> bool:
-    # Whether the rule of the plural gives one of its forms for each number that a page may say.
-    try:
-        forms = {*map(c2py(catalogue.plural_expr), range(_MOST + 1))}
-    except (ValueError, ArithmeticError):
-        return False
-    return forms <= {*range(catalogue.num_plurals)}
-
-
 # What Babel raises of a file that is something else.
 _REFUSALS = (ValueError, LookupError, TypeError, AttributeError)
-_MOST = 200
+# Numbers that a page may say.
+_MOST = 201
 _KEYWORDS = frozenset(("", "msgctxt", "msgid", "msgid_plural", "msgstr"))
 
 

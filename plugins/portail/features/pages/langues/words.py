@@ -95,16 +95,14 @@ class Words:
         one, several = PLURAL[key]
         found = self._texts.get((SENTENCES, one))
         if found:
-            text = escape(found[self._form(number, len(found))])
+            form = len(found) - 1
+            # A rule is tried up to some number (``catalogues``): beyond, it says some form.
+            with suppress(ArithmeticError, ValueError):
+                form = max(0, min(self._plural(number), form))
+            text = escape(found[form])
         else:
             text = french(one if number < 2 else several)
         return text.replace("{nombre} ", f"{number}{NBSP}").format(nombre=number, **values)
-
-    def _form(self, number: int, forms: int) -> int:
-        # A rule is tried up to some number (``catalogues``): beyond, a form is said all the same.
-        with suppress(ArithmeticError, ValueError):
-            return max(0, min(self._plural(number), forms - 1))
-        return forms - 1
 
     def _moment(self, value: date | time, skeleton: str) -> str:
         return _whole(format_skeleton(skeleton, value, locale=self.locale))
