@@ -54,7 +54,7 @@ _FROM_WORDS = (
     "télécharger s’enregistre en PDF."
 )
 _CONVERT = "Ouvrez l’image, sur un ordinateur ou un téléphone, et enregistrez-la en JPEG ou en PNG."
-_UNKNOWN = "d’un type inconnu"
+UNKNOWN = "d’un type inconnu"
 _MP3_PADDING = 4096  # zeros that some encoders leave after their tag
 _HEAD = 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -139,7 +139,7 @@ def _described_text(data: bytes) -> str:
         return "du texte"
     if _CONTROL.search(data.decode("latin-1")) is None:
         return "du texte qui n’est pas en UTF-8"
-    return _UNKNOWN
+    return UNKNOWN
 
 
 def _is_text(data: bytes) -> bool:

@@ -48,16 +48,16 @@ class Plan(Struct):
     likely: list[tuple[str, str]] = field(default_factory=list)
     # The same of files of the site that was built here.
     site: list[tuple[str, str]] = field(default_factory=list)
-    # How many files that site has.
-    built: int = 0
+    # How many files that site has; 0 when something changed since it was built.
+    proved: int = 0
     # What builds and checks keep of what they read, which names the person too.
     caches: list[str] = field(default_factory=list)
 
 
 def main(argv: list[str]) -> int:
     """Show what names a person, and what would change; write it with ``--appliquer``. Returns 0
-    when nothing is left, 1 when somebody must still rewrite a sentence or a file, or when contents
-    that need no change made a site that says the name, 2 when nothing could be done."""
+    when nothing does, as a site built since the last change proves, 1 when something does or may,
+    2 when nothing could be done."""
     parser = Parser("effacer", "Cherche une personne partout, et l’ôte des champs qui la nomment.")
     parser.add("nom", "NOM", "« Prénom Nom » ; l’ordre, la casse, les accents sont vus")
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
@@ -73,10 +73,16 @@ def main(argv: list[str]) -> int:
     if options.appliquer:
         if plan.changes:
             _apply(read, plan)
+            plan.proved = 0
         # Reading the contents has filled them, before and after.
         plan.caches = _emptied(read.content.parent, _caches(read.content.parent, person))
     say("".join(f"{row}\n" for row in _report_lines(plan, written=options.appliquer)), sys.stdout)
-    return 1 if plan.left or (plan.site and not plan.changes) else 0
+    return 0 if _is_proved(plan, written=options.appliquer) else 1
+
+
+def _is_proved(plan: Plan, *, written: bool) -> bool:
+    named = plan.changes or plan.left or plan.site or (plan.caches and not written)
+    return bool(plan.proved) and not named
 
 
 def plan_of(read: Contents, person: Person) -> Plan:
@@ -94,7 +100,8 @@ def plan_of(read: Contents, person: Person) -> Plan:
     plan = Plan(caches=_names(root, _caches(root, person)))
     output = (root / str(literal_settings(root).get("OUTPUT_PATH") or "output")).resolve()
     shared: set[Path] = set()
-    for file in _files(root, read.content, output):
+    files = _files(root, read.content, output)
+    for file in files:
         path = file.relative_to(root).as_posix()
         data = _read(plan, file, path)
         if data is None:
@@ -110,13 +117,14 @@ def plan_of(read: Contents, person: Person) -> Plan:
         if after != text:
             plan.changes[path] = (data, after.encode())
         if not _note_lines(plan, path, after, person):
-            texts, why = texts_of(after.encode() if after else data, file.suffix.lower())
+            texts, why = texts_of(after.encode() if after else data)
             if reason := _reason(texts, why, person):
                 plan.left.append((path, reason))
     for path in sorted(picture.relative_to(root).as_posix() for picture in shared):
         if plan.changes.pop(path, None):
             plan.left.append((path, "est avec sa fiche, et un autre fichier nomme une telle image"))
-    _prove(plan, output, person)
+    built = _prove(plan, output, person)
+    plan.proved = built if _stamp(output) > max(map(_changed, files), default=0) else 0
     return plan
 
 
@@ -142,14 +150,32 @@ def _reason(texts: Iterable[str], why: str, person: Person) -> str:
     return next((f"se lit : {quote}" for quote in quotes), why)
 
 
-def _prove(plan: Plan, output: Path, person: Person) -> None:
-    # Look for the person in each file of the site that was built, by its name too.
-    for file in sorted(files_below(output)) if output.is_dir() else ():
+def _prove(plan: Plan, output: Path, person: Person) -> int:
+    # Look for the person in each file of the site that was built, by its name too; how many.
+    files = sorted(files_below(output)) if output.is_dir() else []
+    for file in files:
         path = f"{output.name}/{file.relative_to(output).as_posix()}"
-        plan.built += 1
-        texts, why = texts_of(file.read_bytes(), file.suffix.lower())
+        texts, why = texts_of(file.read_bytes())
         if reason := _reason([path, *texts], why, person):
             plan.site.append((path, reason))
+    return len(files)
+
+
+def _stamp(output: Path) -> int:
+    # When what the site at ``output`` is made of was read, as its manifest says; 0 without one.
+    root = output.parent
+    folders = (*_beside(root), *_cache(root).glob("publication-*"))
+    name = f"manifeste-{output.lstat().st_ino if output.is_dir() else 0}.json"
+    marks = (folder / name for folder in folders)
+    return max((mark.stat().st_mtime_ns for mark in marks if mark.exists()), default=0)
+
+
+def _changed(file: Path) -> int:
+    # A file of before that was brought, or renamed, is a change.
+    with suppress(OSError):
+        status = file.lstat()
+        return max(status.st_mtime_ns, status.st_ctime_ns)
+    return sys.maxsize
 
 
 def _shown_by(own: Iterable[SourceFile], listing: Listing, reading: Reading) -> set[Path]:
@@ -230,24 +256,29 @@ def _shown(plan: Plan, style: Style) -> Iterator[str]:
 
 
 def _report_lines(plan: Plan, *, written: bool) -> Iterator[str]:
-    many = counted(len(plan.changes), ("fichier", "fichiers"))
+    changes = counted(len(plan.changes), ("fichier", "fichiers"))
     left = counted(len(plan.left), ("endroit à récrire", "endroits à récrire"))
-    if not (plan.changes or plan.left):
+    caches = counted(len(plan.caches), ("cache", "caches"))
+    if _is_proved(plan, written=written):
         yield "Rien ne nomme cette personne dans ce dépôt."
     elif written:
-        yield f"{many} à jour, {left}."
+        yield f"{changes} à jour, {left}, {caches} à vider."
     else:
-        yield f"{many} à changer, {left}. Rien n’est écrit : ajoutez --appliquer."
+        again = " Rien n’est écrit : ajoutez --appliquer." * bool(plan.changes or plan.caches)
+        yield f"{changes} à changer, {left}, {caches} à vider.{again}"
     if plan.caches:
         state = "Caches vidés" if written else "Des caches la nomment encore, que --appliquer vide"
         yield f"{state} : {safe(', '.join(plan.caches))}."
     if plan.site:
         named = counted(len(plan.site), ("fichier", "fichiers"))
         yield f"Le site construit ici la nomme encore, ou ne se lit pas, dans {named}."
-    elif plan.built:
-        yield f"Le site construit ici ne la nomme pas : {plan.built} fichiers regardés."
+    elif plan.proved:
+        yield f"Le site construit ici ne la nomme pas : {plan.proved} fichiers regardés."
     else:
-        yield "Aucun site n’est construit ici : construisez-le, puis relancez, pour le prouver."
+        yield (
+            "Aucun site n’est construit ici depuis le dernier changement : construisez-le "
+            "(portail build --clean), puis relancez, pour le prouver."
+        )
     done = written and (plan.changes or plan.caches)
     if written and plan.left:
         yield "Récrivez-les, construisez sans rien garder (portail build --clean), puis publiez."
@@ -264,11 +295,17 @@ _KEPT = ("manifeste", "verrou")
 _CHUNK = 1 << 24
 
 
+def _cache(root: Path) -> Path:
+    return Path(os.environ.get("PORTAIL_CACHE") or root / ".cache")
+
+
 def _caches(root: Path, person: Person) -> list[Path]:
     # Entries of ``.cache/``, and of folders beside the output, that name the person somewhere.
-    cache = Path(os.environ.get("PORTAIL_CACHE") or root / ".cache")
     entries = [
-        path for folder in (cache, *_beside(root)) if folder.is_dir() for path in folder.iterdir()
+        path
+        for folder in (_cache(root), *_beside(root))
+        if folder.is_dir()
+        for path in folder.iterdir()
     ]
     caches = (path for path in sorted(entries) if not path.name.startswith(_KEPT))
     return [path for path in caches if any(_holds(file, person) for file in _below(path))]
@@ -288,8 +325,7 @@ def _holds(file: Path, person: Person) -> bool:
     with suppress(OSError), file.open("rb") as stream:
         tail = b""
         while data := stream.read(_CHUNK):
-            whole = tail + data
-            if person.may_be_in(whole) and person.lines(whole.decode("utf-8", "replace")):
+            if _reason(texts_of(tail + data)[0], "", person):
                 return True
             tail = data[-_SHOWN * 4 :]
     return False

@@ -23,12 +23,10 @@ from .meanings import FORMS, meaning
 # What a field says where it must say something.
 SOMEONE = "Une personne"
 
-# Letters, those of one sign when it is not folded together.
-_SIGNS = re.compile("ae|oe|ss|.")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(\s*<?([^()<>\s]*)>?(?:\s+\"[^\"]*\")?\s*\)")
 _GAP = r"[\W_]{0,6}"
 # Other names between two of a person.
-_OTHERS = r"[\W_]{1,6}(?:[^\W_]+[\W_]{1,6}){0,2}"
+_OTHERS = r"[\W_]{1,6}(?:[^\W_]+[\W_]{1,6}){0,5}"
 # Signs that are quoted on each side of a name.
 _AROUND = 30
 # Edits of one file at most: each is followed by a reading.
@@ -63,18 +61,6 @@ class Person(Struct, frozen=True, dict=True):
         short = {order for row, rank in cut for order in (row, (*row[rank:], *row[:rank]))}
         long = _pattern({words, tuple(reversed(words))}, _OTHERS)
         return re.compile(f"{_pattern(short, _GAP).pattern}|{long.pattern}")
-
-    @cached_property
-    def _letters(self) -> re.Pattern[bytes]:
-        signs = _SIGNS.findall(max(self.words, key=len))
-        forms = [
-            rb"(?:%s|[\xc2-\xef][\x80-\xbf]{1,2})" % re.escape(sign.encode()) for sign in signs
-        ]
-        return re.compile(rb"(?i)" + rb"(?:\xcc[\x80-\xbf])*".join(forms))
-
-    def may_be_in(self, data: bytes) -> bool:
-        """Whether bytes may hold the name, by its longest word: to read no more than is needed."""
-        return self._letters.search(data) is not None
 
     def is_named(self, text: str) -> bool:
         return sorted(words_in(meaning(text))) == sorted(self.words)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import bz2
+import lzma
 import re
+import tarfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from html import unescape
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
 from zipfile import ZipFile
 
-from portail.files import DEFLATED
+import yaml
+
 from portail.source.medias import MEGAPIXELS, open_picture, read_header
-from portail.source.signatures import format_of
+from portail.source.signatures import UNKNOWN, described, format_of
 from portail.text.normalise import fold
 from portail.text.shapes import with_newlines
 
@@ -25,24 +30,37 @@ _SCANNED = "n’a pas de texte : peut-être une image de texte"
 # Bytes of what an archive holds, at most.
 _MOST = 40_000_000
 _FILES = 500
+# How far below an archive what it holds is read: a document of a word processor is one too.
+_DEEP = 3
 # What a page does not show of HTML, of a link in Markdown.
 _TAG = re.compile(r"<[^<>]*>|\](?:\([^()]*\)|\[[^\[\]]*\])")
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrt]|\n[ \t]*))")
-_MARKS = str.maketrans("", "", "*`~\\")
+# What TeX puts on a letter, and what it writes another text in.
+_ACCENT = re.compile(r"\\(?:[^\w\s\\] ?|[a-zA-Z]+(?=\{\\?\w\})|[cvHukr] (?=[a-zA-Z]))")
+_COMMAND = re.compile(r"\\[a-zA-Z]{2,}\{(?!\})")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrt]))")
+# Programs whose writing one text went through, at most.
+_TIMES = 4
+_MARKS = str.maketrans("", "", "*`~\\{}´¨ˆ^˜ˇ˘¯˙¸˚")
 # What words may be among bytes that are no text.
 _WORDS = re.compile("[ -~\u00a0-\u024f\u0300-\u036f\u2010-\u202f]{6,}")
-"""Where a calendar or a header of mail cuts a line, inside a word too."""
+# Fonts and icons.
+_DRAWN = (b"wOF", b"\0\0\1\0")
+# What parts two cues of subtitles.
+_CUE = re.compile(r"\n\s*\n(?:.*\n)?[\d:.,]+ --> .*\n")
 
 
+@lru_cache(1)
 def _decoded(text: str) -> str:
-    if "\\" in text:
-        text = _ESCAPE.sub(lambda it: " " if it[3] else chr(int(it[1] or it[2], 16)), text)
-        # JSON writes in two what is beyond U+FFFF, and half of one cannot be said.
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if "%" in text:
-        text = unquote(text)
-    if "&" in text:
-        text = unescape(unescape(text))  # a feed escapes what is HTML
+    for _ in range(_TIMES):
+        before = text
+        if "\\" in text:
+            text = _COMMAND.sub(" ", _ACCENT.sub("", text))
+            text = _ESCAPE.sub(lambda it: " " if it[3] else chr(int(it[1] or it[2], 16)), text)
+            # JSON writes in two what is beyond U+FFFF, and half of one cannot be said.
+            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        text = unescape(unquote(text))
+        if text == before:
+            break
     return text.translate(_MARKS)
 
 
@@ -68,29 +86,81 @@ def meaning(text: str) -> str:
     return fold(_read(text))
 
 
-def texts_of(data: bytes, suffix: str) -> tuple[list[str], str]:
-    """The texts of a file, and why it may hold others, in French; "" when it cannot."""
+def texts_of(data: bytes) -> tuple[list[str], str]:
+    """The texts of a file, told by its bytes, and of what it holds; why it may hold others, in
+    French; "" when it cannot."""
+    texts: list[str] = []
+    reasons: list[str] = []
+    parts = [(data, 0)]
+    size = 0
+    for part, depth in parts:  # those that are found are looked at in their turn
+        count = len(parts)
+        try:
+            for name, inner in _held(part):
+                size += len(inner)
+                if depth == _DEEP or size >= _MOST or len(parts) > _FILES:
+                    raise ValueError(name)
+                texts.append(name)
+                parts.append((inner, depth + 1))
+        except Exception:  # whatever a damaged or protected one raises
+            reasons.append(UNREAD)
+        more, why = _told(part, packed=len(parts) > count)
+        texts += more
+        reasons.append(why)
+    return texts, next(filter(None, reasons), "")
+
+
+def _held(data: bytes) -> Iterator[tuple[str, bytes]]:
+    # What an archive, or what is compressed, holds, and its name there.
+    if data.startswith(b"PK\x03\x04"):
+        with ZipFile(BytesIO(data)) as archive:
+            for info in archive.infolist():
+                yield info.filename, archive.open(info).read(_MOST)
+    elif b"\0" in data and tarfile.is_tarfile(BytesIO(data)):
+        with tarfile.open(fileobj=BytesIO(data)) as tar:
+            for member in tar:
+                file = tar.extractfile(member)
+                yield member.name, file.read(_MOST) if file else b""
+    else:
+        for unpack in (
+            zlib.decompressobj(47).decompress,  # gzip too
+            bz2.BZ2Decompressor().decompress,
+            lzma.LZMADecompressor().decompress,
+        ):
+            with suppress(zlib.error, OSError, lzma.LZMAError):
+                if inner := unpack(data, _MOST):
+                    yield "", inner
+
+
+def _told(data: bytes, *, packed: bool) -> tuple[list[str], str]:
     if data.startswith(b"%PDF"):
         return _pdf(data)
-    if data.startswith(b"PK\x03\x04"):
-        return _archive(data)
-    if suffix == DEFLATED:
-        with suppress(zlib.error):
-            data = zlib.decompressobj().decompress(data, _MOST)
-    try:
+    with suppress(UnicodeDecodeError):
         text = data.decode()
-    except UnicodeDecodeError:
-        name = format_of(data) or ""
-        return [*_metadata(data, name), *_near_texts(data)], ""
-    return [
-        with_newlines(text).replace("\n ", "").replace("\n\t", "") if suffix == ".ics" else text
-    ], ""
+        if "\0" not in text:
+            return [*_readings(with_newlines(text))], ""
+    texts = [*_metadata(data, format_of(data) or ""), *_near_texts(data)]
+    closed = not packed and described(data) == UNKNOWN and not data.startswith(_DRAWN)
+    # What no longer shrinks was packed, or ciphered.
+    return texts, UNREAD if closed and len(zlib.compress(data)) > 0.95 * len(data) else ""
+
+
+def _readings(text: str) -> Iterator[str]:
+    yield text
+    if "BEGIN:" in text:  # a calendar cuts its lines, inside a word too
+        yield text.replace("\n ", "").replace("\n\t", "")
+    if " --> " in text:
+        yield _CUE.sub(" ", text)
+    if "\\" in text:  # the values of a front matter, as it means them
+        with suppress(yaml.YAMLError):
+            events = yaml.parse(text, yaml.CSafeLoader)
+            yield from (it.value for it in events if isinstance(it, yaml.ScalarEvent))
 
 
 def _near_texts(data: bytes) -> Iterator[str]:
     # What words there may be in bytes, in the encodings of older programs too.
     for charset, start in (("utf-8", 0), ("cp1252", 0), ("utf-16-le", 0), ("utf-16-le", 1)):
-        yield "\n".join(_WORDS.findall(data[start:].decode(charset, "replace")))
+        yield "\n".join(_WORDS.findall((data[start:] + b"\0").decode(charset, "replace")))
 
 
 def _metadata(data: bytes, name: str) -> Iterator[str]:
@@ -103,20 +173,6 @@ def _metadata(data: bytes, name: str) -> Iterator[str]:
     except Exception:  # no picture, or a damaged one: its bytes are read all the same
         return
     yield "\n".join(str(value) for _, value in rows if not isinstance(value, bytes))
-
-
-def _archive(data: bytes) -> tuple[list[str], str]:
-    # The texts of a spreadsheet, of a document of a word processor, of any archive.
-    parts: list[bytes] = []
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            for info in archive.infolist():
-                parts.append(archive.open(info).read(_MOST))
-                if sum(map(len, parts)) >= _MOST or len(parts) > _FILES:
-                    return [*_near_texts(data)], UNREAD
-    except Exception:  # whatever a damaged or protected one raises
-        return [*_near_texts(data)], UNREAD
-    return [part.decode("utf-8", "replace") for part in parts], ""
 
 
 def _pdf(data: bytes) -> tuple[list[str], str]:
@@ -143,7 +199,7 @@ def _strings(value: Any) -> Iterator[str]:
         yield value if isinstance(value, str) else value.decode("cp1252", "replace")
     elif isinstance(value, dict):
         if value.get("/Type") in ("/Metadata", "/EmbeddedFile"):
-            yield from _near_texts(value.get_data())  # type: ignore[attr-defined]
+            yield from texts_of(value.get_data())[0]  # type: ignore[attr-defined]
         yield from (text for inner in value.values() for text in _strings(inner))
     elif isinstance(value, list):
         yield from (text for inner in value for text in _strings(inner))
