@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise, starmap, zip_longest
+from itertools import chain, pairwise, starmap, takewhile, zip_longest
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
 
@@ -13,10 +13,12 @@ from bs4.element import NavigableString, PageElement, Tag
 from msgspec import Struct, field
 
 from portail.diagnostics import Refused
+from portail.features.services.coordonnees.persons import is_person
 from portail.features.services.tableurs.columns import BODY
 from portail.model.faults import MEANT
 from portail.model.registry import MODELS
 from portail.source.document import parse_front_matter
+from portail.terminal.text import counted
 from portail.text.normalise import fold, slugify, words_in
 from portail.text.shapes import indent_of, key_of
 
@@ -27,23 +29,40 @@ _FENCE = "---"
 _NAMED = re.compile(
     r"^(?:Fichier|Correction (?P<mark>[0-9a-f]{8}))\s*:\s*(?P<path>\S+)", re.MULTILINE
 )
-_ANSWERED = r"(?:Le|On) .{5,200}(?:a écrit|wrote)\s*:\s*$"
+_ANSWERED = (
+    r"(?:(?:Le|On|Op|Am|En date) .{5,200}(?:a écrit|wrote|schreef|schrieb)\b.{0,150}:\s*$"
+    r"|.{0,80}\d[:h.]\d\d\b.{0,150}@[^<>\s]+>.{0,20}:\s*$)"
+)
 # First words of additions of mail programs under a text.
 _END = re.compile(
     r"Me répondre à\b|--\s*$|_{10,}\s*$|-{3,} ?(?:Message d|Original|Forwarded|Message transf)"
-    rf"|{_ANSWERED}"
-    r"|Envoyé (?:de mon|depuis mon|à partir d|depuis Outlook)|Sent from my |Get Outlook for "
-    r"|Télécharger Outlook"
+    rf"|{_ANSWERED}|Message du \d|(?:Get|Télécharger|Obtenir) Outlook"
+    r"|(?:Envoyé|Sent|Verzonden|Gesendet) (?:de|depuis|avec|à partir|from|with|vanaf|met|v[ao]n)\b"
 )
+# What says that a mail is for some people alone, or not to be printed.
+_NOTICE = (
+    re.compile(
+        r"\b(?:cet?|this|dit|deze|diese) (?:message|courriel|mail|e-?mail|bericht|nachricht)"
+    ),
+    re.compile("confiden|destinat|recipient|vertr[ao]u|imprim"),
+)
+# A line of a block of heads, in any language, and what the block then has.
+_HEAD = re.compile(r"\W{0,3}([^\W\d_]+(?:[ -][^\W\d_]+)?)[\s*]*:[\s*]*\S")
+_BRACKETED = re.compile(r"<(?:mailto:)?[^<>\s@]+@[^<>\s]+>|\[mailto:")
+_SENT = re.compile(r"@\w|\b20\d\d\b.*\d[:h]\d\d")
 _DOUBLED = re.compile(r"(?<![^\s<>])(?P<url>[^\s<>]{4,500}) ?<(?:mailto:|https?://)?(?P=url)/?>")
 _FAREWELLS = frozenset(
-    "cordialement amicalement respectueusement sincerement salutations amities cdt cdlt".split()
+    "cordialement amicalement respectueusement sincerement salutations amities cdt cdlt regards "
+    "sincerely groeten groet grussen".split()
 )
 # A line by which a mail ends, and no text that is published.
 _WITH_FAREWELLS = _FAREWELLS | frozenset(
     "bien tres scientifiquement votre a vous toi tous toutes et mes nos avec sinceres cordiales "
-    "meilleures les respectueuses distinguees scientifiques".split()
+    "meilleures les respectueuses distinguees scientifiques best kind warm yours vriendelijke met "
+    "mit freundlichen".split()
 )
+# Lines that are looked at of a block of heads.
+_HEADS = 8
 # Lines that a farewell and a signature take at most.
 _SIGNED = 8
 # Signs of each of these lines, at most.
@@ -75,6 +94,8 @@ class Written(NamedTuple):
     mark: str = ""
     # Whether it is what an answer answers.
     quoted: bool = False
+    # Lines under it, of its sender or of another mail.
+    rest: tuple[str, ...] = ()
 
 
 class Body(Struct):
@@ -84,13 +105,15 @@ class Body(Struct):
     html: list[str] = field(default_factory=list)
 
 
-def written_in(bodies: Iterable[Body]) -> tuple[list[Written], list[str]]:
+def written_in(
+    bodies: Iterable[Body], own: frozenset[str] = frozenset()
+) -> tuple[list[Written], list[str]]:
     """The contents in the bodies of a mail, each from the form whose front matter is whole; what
-    remains, in French.
+    remains, in French. ``own`` are the names and mailboxes of its heads, folded.
     """
     groups: list[list[Written]] = []
     left: list[Written] = []
-    for forms in _bounded(chain.from_iterable(map(_paired, bodies))):
+    for forms in _bounded(chain.from_iterable(_paired(body, own) for body in bodies)):
         _add(forms, groups, left)
     notes = [
         f"Une autre version de « {_titled(content)} », plus bas dans le courriel, est laissée."
@@ -102,6 +125,12 @@ def written_in(bodies: Iterable[Body]) -> tuple[list[Written], list[str]]:
         f"Laissé sous « {_titled(content)} » : « {' / '.join(lines)} »."
         for content, lines in ended
         if lines
+    ]
+    notes += [
+        f"Laissé sous « {_titled(content)} » : « {content.rest[0]} »"
+        + (f", et {counted(under, ('ligne', 'lignes'))} dessous." if under else ".")
+        for content, _ in ended
+        if (under := len(content.rest) - 1) >= 0
     ]
     return [content for content, _ in ended], [*dict.fromkeys(notes)]
 
@@ -116,11 +145,11 @@ def _bounded(found: Iterable[_T]) -> Iterator[_T]:
         yield one
 
 
-def _paired(body: Body) -> list[list[Written]]:
+def _paired(body: Body, own: frozenset[str]) -> list[list[Written]]:
     # The contents of a body, each with its other form: by their order when there are as many, else
     # by their titles.
-    plain = [content for text in body.plain for content in _contents(text)]
-    html = [content for text in body.html for content in _contents(text_of_html(text))]
+    plain = [content for text in body.plain for content in _contents(text, own)]
+    html = [content for text in body.html for content in _contents(text_of_html(text), own)]
     if len(plain) == len(html):
         return [[*forms] for forms in zip(plain, html, strict=True)]
     groups = [[content] for content in plain]
@@ -142,6 +171,9 @@ def _add(forms: list[Written], groups: list[list[Written]], left: list[Written])
         like += forms
     elif forms[0].under:
         left.append(forms[0])
+    elif like[0].quoted and not forms[0].quoted:
+        left.append(like[0])
+        like[:] = forms
     else:
         groups.append(forms)  # of the same name: who deposits is told so
 
@@ -251,13 +283,14 @@ def _indented(line: str) -> str:
     return " " * (len(line) - len(text)) + text.rstrip(" \u00a0")
 
 
-def _contents(body: str) -> Iterator[Written]:
+def _contents(body: str, own: frozenset[str]) -> Iterator[Written]:
     text = body.replace("\r\n", "\n").replace("\u2028", "\n")
     lines = [line.rstrip(" \u00a0") for line in text.split("\n")]
     fronts = [*_bounded(_fronts(lines))]
     heads = fronts[0][1] if fronts else 0
     bare = [*map(_unquoted, lines)]
-    ends = [at for at, line in enumerate(bare) if at > heads and _END.match(line)]
+    ends = [at for at in range(heads + 1, len(bare)) if _is_end(bare[at : at + _HEADS], own)]
+    marked = any(depth for _, _, depth in fronts)
     answers = [at for at, line in enumerate(bare) if re.match(_ANSWERED, line)]
     for rank, (first, closing, depth) in enumerate(fronts):
         start = fronts[rank - 1][1] + 1 if rank else 0
@@ -268,14 +301,45 @@ def _contents(body: str) -> Iterator[Written]:
         # The line that names the file of the next one is above it.
         while end == following < len(lines) and (not rows[-1] or _NAMED.match(rows[-1])):
             rows.pop()
-        quoted = depth > 0 or any(at < first for at in answers)
+        quoted = depth > 0 or (not marked and any(at < first for at in answers))
+        under_it = lines[end:following] if end < following and not _END.match(bare[end]) else []
+        rest = tuple(line.strip() for line in under_it if line.strip())
         path = PurePosixPath(named[-1]["path"] if named else "index.md")
         mark = (named[-1]["mark"] or "") if named else ""
         source = _DOUBLED.sub(r"\g<url>", "\n".join(rows).rstrip()) + "\n"
         under = bool(rank) and (depth > 0 or any(at < first for at in ends))
-        content = Written(path, source, under=under, mark=mark, quoted=quoted)
+        content = Written(path, source, under=under, mark=mark, quoted=quoted, rest=rest)
         whole = content if _is_whole(source) else content._replace(text=_joined(source))
         yield content._replace(title=slugify(_titled(whole)))
+
+
+def _is_end(rows: Sequence[str], own: frozenset[str]) -> bool:
+    # Whether the first of ``rows`` is under a text: an addition of a program, a line of the sender,
+    # the heads of another mail.
+    line = rows[0]
+    if not line or _END.match(line):
+        return bool(line)
+    said = fold(line)
+    if any(one in said if "@" in one else one == said for one in own) and not line.endswith("."):
+        return True
+    both = " ".join(rows[:2])
+    if _SENT.search(line) and re.match(_ANSWERED, both):
+        return True
+    return all(form.search(fold(both)) for form in _NOTICE) or _are_heads(rows, own)
+
+
+def _are_heads(rows: Sequence[str], own: frozenset[str]) -> bool:
+    # Whether a block of « word: value » tells who wrote, to whom or when: practical information
+    # has a word that is one of our fields.
+    block = [*takewhile(bool, rows)]
+    heads = [*takewhile(bool, map(_HEAD.match, block))]
+    if len(heads) < 2:
+        return False
+    text = "\n".join(block)
+    if _BRACKETED.search(text) or any(one in fold(text) for one in own):
+        return True
+    words = {slugify(head[1]).replace("-", "_") for head in heads if head}
+    return len(heads) > 2 and _SENT.search(text) is not None and words.isdisjoint(_KEY_WORDS)
 
 
 def _fronts(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
@@ -324,6 +388,14 @@ def _is_farewell(line: str) -> bool:
     return begins and words <= _WITH_FAREWELLS
 
 
+def _opens_end(lines: Sequence[str], at: int) -> bool:
+    # Whether a line is a farewell, or the name of a person above what they do.
+    if _is_farewell(lines[at]):
+        return True
+    under = lines[at + 1 : at + 2]
+    return not lines[at - 1] and any(under) and is_person(lines[at]) and not is_person(under[0])
+
+
 def _ended(content: Written) -> tuple[Written, list[str]]:
     # A content without the farewell and the signature at its end, and these lines.
     if content.mark:  # it has no text: a signature is none
@@ -333,7 +405,7 @@ def _ended(content: Written) -> tuple[Written, list[str]]:
         return content._replace(text="\n".join([*front, ""])), under
     lines = content.text.rstrip().split("\n")
     last = [at for at in range(len(lines)) if lines[at].strip()][-_SIGNED:]
-    at = next((at for at in last if _is_farewell(lines[at])), None)
+    at = next((at for at in last if _opens_end(lines, at)), None)
     if at is None or at <= len(_front(content.text)) + 1:
         return content, []
     under = [line.strip() for line in lines[at:] if line.strip()]

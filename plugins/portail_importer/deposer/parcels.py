@@ -10,7 +10,7 @@ from contextlib import suppress
 from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.policy import EmailPolicy
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -24,10 +24,11 @@ from portail.files import unsafe_reason
 from portail.source.document import Node, Parts, decode, parse_front_matter, split
 from portail.source.loader import MEDIA_TYPES, is_litter
 from portail.source.medias import DOCUMENT_BYTES
+from portail.text.normalise import fold
 
 from ..importer.sources.unread import refuse_documents
 from .issues import issue_text
-from .mailed import Body, words_of, written_in
+from .mailed import Body, Written, words_of, written_in
 
 _FILE_BYTES = 40_000_000
 _TEXT_BYTES = 1_000_000
@@ -40,6 +41,8 @@ _HEADER = 2_000
 _LINES = 2_000_000
 # Most lines that may be an edge between two parts.
 _EDGES = 5_000
+# Who a mail is from and to.
+_HEADS = ("From", "To", "Cc", "Reply-To")
 _BODIES = {"text/plain": "plain", "text/html": "html"}
 _BY_HAND = "Ou écrivez la fiche vous-même : portail new event."
 _IMPORTED = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".ics", ".json"})
@@ -221,7 +224,11 @@ def _mail(data: bytes, name: str) -> Received:
             path for path in files if path.suffix == ".md" or path.name.lower().encode() in texts
         ]
         parcels += _gathered({path: files[path] for path in named}, name)
-    written, notes = _written([*parts.bodies.values()], files, name, parcels)
+    heads = [told for part in message.walk() for key in _HEADS for told in part.get_all(key, ())]
+    own = {fold(one) for pair in getaddresses(map(str, heads)) for one in pair if one}
+    written, notes = _written(
+        written_in(parts.bodies.values(), frozenset(own)), files, name, parcels
+    )
     parcels += written
     sender = parseaddr(str(message["From"]))[1].lower() or "quelqu’un qui ne se nomme pas"
     sources = [replace(source, sender=sender) for source in _sources(parts, parcels)]
@@ -326,14 +333,14 @@ def _attached(written: str, name: str) -> PurePosixPath:
 
 
 def _written(
-    bodies: Sequence[Body],
+    written: tuple[list[Written], list[str]],
     files: dict[PurePosixPath, bytes],
     name: str,
     attached: Sequence[Parcel],
 ) -> tuple[list[Parcel], list[str]]:
-    # The contents in the bodies of a mail, but for those that are ``attached`` to it too, each with
+    # The contents ``written`` in a mail, but for those that are ``attached`` to it too, each with
     # the pictures that it names; what is left.
-    texts, notes = written_in(bodies)
+    texts, notes = written
     there = {
         title_of(front_of(parcel)): words_of(parcel.text.decode("utf-8", "replace"))
         for parcel in attached

@@ -367,3 +367,125 @@ def test_a_body_is_read_in_silence_an_address_or_nested_to_harm():
     for html in ("https://example.org/nuit", "affiche.html"):
         assert text_of_html(html).strip() == html
     assert len(text_of_html("<div>" * 20_000 + "titre")) < 20_000
+
+
+# What programs put under a text that is sent: a signature, a notice, the mail that it answers.
+
+ME = "Camille Modèle <camille.modele@musee.example>"
+THEM = "Dominique Exemple <dominique.exemple@portail.example>"
+PRIVATE = "Bonjour Camille, entre nous, le maire ne veut pas de cette sortie.\nDominique"
+SIGNATURE = "Camille Modèle\nMédiatrice scientifique"
+
+# Written before the rule.
+BEFORE = {
+    "Outlook": f"De : {THEM}\nEnvoyé : lundi 20 septembre 2021 09:12\nÀ : {ME}\n"
+    f"Cc : Sacha Témoin <sacha@mairie.example>\nObjet : RE: Proposition\n\n{PRIVATE}",
+    "Outlook, in English": f"Best regards,\nCamille\n\nFrom: {THEM}\n"
+    f"Sent: Monday, September 20, 2021 9:12 AM\nTo: {ME}\nSubject: RE: Proposal\n\n{PRIVATE}",
+    "Outlook, in Dutch": "Van: Dominique Exemple\nVerzonden: maandag 20 september 2021 09:12\n"
+    f"Aan: Camille Modèle\nOnderwerp: RE: Voorstel\n\n{PRIVATE}",
+    "Exchange, in German": "Von: Dominique\nGesendet: Montag, 20. September 2021 09:12\n"
+    f"An: Redaktion\nBetreff: AW: Vorschlag\n\n{PRIVATE}",
+    "Gmail, cut": "Le lun. 20 sept. 2021 à 09:12, Dominique Exemple <\n"
+    f"dominique.exemple@portail.example> a écrit :\n\n{quoted(PRIVATE)}",
+    "Gmail, in Dutch": "Op ma 20 sep 2021 om 09:12 schreef Dominique Exemple <\n"
+    f"dominique.exemple@portail.example>:\n\n{quoted(PRIVATE)}",
+    "Apple Mail": f"{SIGNATURE}\n\n> On 20 Sep 2021, at 09:12, {THEM} wrote:\n>\n{quoted(PRIVATE)}",
+    "Thunderbird": "Le 20/09/2021 à 09:12, Dominique Exemple a écrit :\n" + quoted(PRIVATE),
+    "Zimbra": f'De: "Dominique" <d@portail.example>\nÀ: {ME}\n'
+    f"Envoyé: Lundi 20 Septembre 2021 09:12:00\nObjet: Re: Proposition\n\n{PRIVATE}",
+    "a notice": "Ce message et toutes les pièces jointes sont établis à l’intention exclusive de\n"
+    "ses destinataires et sont confidentiels. Si vous le recevez par erreur, détruisez-le.",
+}
+# Written after it.
+AFTER = {
+    "a signature alone": f"{SIGNATURE}\n03 21 00 00 00\ncamille.modele@musee.example",
+    "a signature of somebody else": "Sacha Témoin\nChargée des publics\nMusée de la Tuile",
+    "a mailbox": "C. M. | Musée | camille.modele@musee.example\nwww.musee.example",
+    "Orange": f"> Message du 20/09/21 09:12\n> De : {THEM}\n> A : {ME}\n> Objet : Re\n>\n"
+    + quoted(PRIVATE),
+    "Yahoo": f"En date du : lundi 20 septembre 2021 à 09:12:00 UTC+2, {THEM} a écrit :\n\n"
+    + PRIVATE,
+    "Gmail, in Spanish": f"El lun, 20 sept 2021 a las 9:12, {THEM} escribió:\n\n{PRIVATE}",
+    "stars of Gmail": f"*De :* {THEM}\n*Envoyé :* lundi 20 septembre 2021 09:12\n*À :* {ME}\n"
+    f"*Objet :* RE: Proposition\n\n{PRIVATE}",
+    "Outlook, in Italian": "Da: Dominique <d@portail.example>\nInviato: lunedì 20 settembre 2021 "
+    f"09:12\nA: Camille\nOggetto: R: Proposta\n\n{PRIVATE}",
+    "a phone": "Verzonden vanaf mijn iPhone",
+    "a telephone of another brand": "Envoyé de mon appareil Galaxy",
+    "Proton": f"Sent with Proton Mail secure email.\n\n------- Original Message -------\n"
+    f"On Monday, September 20th, 2021 at 9:12, {THEM} wrote:\n\n{PRIVATE}",
+    "a notice in English": "This e-mail and any attachment may be confidential and are for the "
+    "intended recipient only. If you are not the intended recipient, delete it.",
+    "the planet": "Avant d’imprimer ce message, pensez à l’environnement.",
+}
+
+
+def answer(end, form=None):
+    said = f"{EVENT}\n{end}\n"
+    message = EmailMessage() if form is None else mail(None, form(said))
+    if form is None:
+        message.set_content(said)
+    message["To"] = THEM
+    del message["From"]
+    message["From"] = ME
+    return message.as_bytes()
+
+
+def dropped(site, capsys, data):
+    """The texts that a mail leaves, and what is said of it."""
+    code, said = deposit(site, data), "".join(capsys.readouterr())
+    assert code == 0, said
+    return [one.read_text("utf-8") for one in sorted((site / "content").rglob("*.md"))], said
+
+
+@pytest.mark.parametrize("name", [*BEFORE, *AFTER])
+def test_nothing_of_it_is_published(site, capsys, name):
+    assert dropped(site, capsys, answer((BEFORE | AFTER)[name]))[0] == [EVENT]
+
+
+@pytest.mark.parametrize("form", [outlook, divs])
+@pytest.mark.parametrize("name", ["Outlook", "Zimbra", "a signature alone", "a notice"])
+def test_nor_of_its_layout_and_what_is_left_is_told(site, capsys, name, form):
+    found, said = dropped(site, capsys, answer((BEFORE | AFTER)[name], form))
+    assert found == [EVENT]
+    assert "Laissé sous « La nuit" in said and "le maire" not in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lieu : salle des fêtes\nDate : samedi 9 octobre 2021, 20:00\nContact : mairie@a.example",
+        "Renseignements : mairie@a.example\nOrganisation : la mairie",
+        "Rendez-vous au parking le 9 octobre 2021 à 19:45 :\n\n- une lampe",
+        "Inscriptions auprès de camille.modele@musee.example, avant le 5 octobre.",
+        "Camille Durand\n\nMarie Martin\n\nUn film de la nuit, puis une discussion avec elles.",
+        "Ce message du castor est affiché à l’entrée.",
+    ],
+)
+def test_what_a_text_says_itself_stays(site, capsys, text):
+    assert dropped(site, capsys, answer(f"{text}\n"))[0] == [f"{EVENT}\n{text}\n"]
+
+
+@pytest.mark.parametrize("name", ["Outlook", "Gmail, cut", "Zimbra"])
+@pytest.mark.parametrize("form", [None, outlook])
+def test_of_an_answer_and_what_it_answers_the_answer_is_taken(site, capsys, name, form):
+    head = BEFORE[name].partition("\n\n")[0]
+    former = EVENT.replace("20:00", "21:00")
+    found, said = dropped(site, capsys, answer(f"{head}\n\nBonjour,\n\n{former}", form))
+    assert found == [EVENT]
+    assert "Une autre version" in said
+
+
+def test_of_an_answer_below_what_it_quotes_too(site, capsys):
+    former = EVENT.replace("20:00", "21:00")
+    message = mail(f"Le 20/09/2021 à 09:12, Dominique a écrit :\n{quoted(former)}\n\n{EVENT}")
+    found, said = dropped(site, capsys, message.as_bytes())
+    assert found == [EVENT]
+    assert "Une autre version" in said
+
+
+def test_two_that_are_there_stay_two(site, capsys):
+    under = f"{BEFORE['Outlook'].partition(chr(10) * 2)[0]}\n\nFichier : {OTHER}\n\n{SECOND}"
+    found, _ = dropped(site, capsys, answer(under))
+    assert {*found} == {EVENT, SECOND}
