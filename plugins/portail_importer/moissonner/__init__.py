@@ -32,7 +32,7 @@ def _copies(config: SiteConfig) -> str:
 feature = Feature(
     name="moissonner",
     title="Moissonner ce que publient les autres",
-    needs=("bilans", "importer", "schemas", "tableurs"),
+    needs=("apercu", "bilans", "coordonnees", "importer", "schemas", "tableurs"),
     reads=(
         Read("moisson", sources.load_sources, _file),
         Read("moisson_memoire", record.load_memories, _memory),

@@ -5,6 +5,7 @@ Exit codes: 0; 1, no source could be read; 2, usage, environment, or contents th
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -36,7 +37,7 @@ from .reading import origin_of, requests_in
 from .record import FILE as RECORD
 from .record import Memory, read_record, record_text
 from .report import json_of, lines_of, markdown_of, summary_of
-from .sources import FILE, Source
+from .sources import FILE, Source, address_in
 
 # Group of the entry point ``default`` of what opens connections: a callable ``(addresses by key,
 # folder of copies, Manner) -> iterator of (key, bytes, trouble)``.
@@ -92,8 +93,16 @@ def _answers(
     sources: Iterable[Source], root: Path, manner: Manner
 ) -> Mapping[str, tuple[bytes, str]]:
     ask: Callable[..., Iterable[tuple[str, bytes, str]]] = opener(GROUP)
-    asked = {source.slug: source.asked for source in sources if not source.forbids}
-    return {key: (data, trouble) for key, data, trouble in ask(asked, root / _COPIES, manner)}
+    asked: dict[str, str] = {}
+    answers: dict[str, tuple[bytes, str]] = {}
+    for source in sources:
+        try:
+            if source.forbids:
+                raise Refused(_FORBIDDEN)
+            asked[source.slug] = address_in(source.asked, os.environ)
+        except Refused as refused:
+            answers[source.slug] = b"", str(refused)
+    return answers | {key: (data, why) for key, data, why in ask(asked, root / _COPIES, manner)}
 
 
 _FORBIDDEN = (
@@ -113,7 +122,7 @@ def _harvests(
     found: list[Harvest] = []
     shown = {neighbour.slug: neighbour.events for neighbour in neighbours(site)}
     for source in sources:
-        data, trouble = answers.get(source.slug, (b"", _FORBIDDEN))
+        data, trouble = answers[source.slug]
         memory = memories.get(source.slug, Memory())
         try:
             if trouble:

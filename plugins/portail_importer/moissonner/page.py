@@ -118,7 +118,8 @@ def desk_table(site: Site) -> Iterator[DeskTable]:
             why = words["muette" if last else "rien"].format(
                 jour=last and jour(last, semaine=False)
             )
-        rows.append((Lien(source.nom, source.adresse), (why,)))
+        url = "" if "${" in source.adresse else source.adresse
+        rows.append((Lien(source.nom, url), (why,)))
     yield DeskTable(
         "Sources",
         words["titre"],

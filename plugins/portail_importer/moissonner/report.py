@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
+from portail.features.intake.apercu.words import inline
 from portail.features.services.schemas.fields import fields_of
 from portail.features.services.tableurs.columns import BODY
 from portail.model.registry import MODELS
@@ -35,16 +36,39 @@ _WIDE = 120
 _LISTED = 40
 # Lines of a source that are seen at once: they fit on the screen of a phone, the rest is folded.
 _SEEN = 8
-_LINE = str.maketrans({"\n": " ", "\r": " ", "`": "’", "<": "‹", ">": "›", "|": "¦"})
+# Bytes of a proposal, which forges refuse beyond a little more.
+_BYTES = 59_000
+# What is listed whole, however long the report is.
+_WORST = frozenset(_READ[:2])
 
 
 def markdown_of(harvests: Sequence[Harvest]) -> str:
-    """The text of a proposal."""
-    lines = [f"**{summary_of(harvests)}**", ""]
+    """The text of a proposal, the worst first; of one that is too long, the rest is counted."""
     # What asks somebody to write to its source comes first.
-    for harvest in sorted(harvests, key=lambda it: not (it.trouble or it.alarms)):
-        lines += [*_section(harvest), ""]
-    return "\n".join(lines)
+    ordered = sorted(harvests, key=_severity)
+    lines: list[str] = []
+    for listed in (_LISTED, _SEEN, 0):
+        lines = [f"**{summary_of(harvests)}**", ""]
+        for harvest in ordered:
+            lines += [*_section(harvest, listed), ""]
+        if _weight(lines) <= _BYTES:
+            return "\n".join(lines)
+    while _weight(lines) > _BYTES:
+        del lines[-max(1, len(lines) // 50) :]
+    if lines.count("</details>") < "\n".join(lines).count("<details>"):
+        lines += ["", "</details>"]
+    return "\n".join(
+        [*lines, "", "**Ce rapport est trop long : la suite est dans les fichiers.**", ""]
+    )
+
+
+def _severity(harvest: Harvest) -> tuple[bool, int]:
+    ranks = (_READ.index(one.fate) for one in harvest.changes if one.fate in _READ)
+    return not (harvest.trouble or harvest.alarms), min(ranks, default=len(_READ))
+
+
+def _weight(lines: Sequence[str]) -> int:
+    return len("\n".join(lines).encode())
 
 
 def summary_of(harvests: Sequence[Harvest]) -> str:
@@ -83,7 +107,7 @@ def _tally(harvest: Harvest) -> str:
     return ", ".join(parts) or "ne donne rien"
 
 
-def _section(harvest: Harvest) -> Iterator[str]:
+def _section(harvest: Harvest, listed: int) -> Iterator[str]:
     yield f"### {_line(harvest.origin.name)}"
     yield ""
     if harvest.trouble:
@@ -92,14 +116,15 @@ def _section(harvest: Harvest) -> Iterator[str]:
     yield f"{_tally(harvest)}."
     for alarm in harvest.alarms:
         yield ""
-        yield f"**{alarm}** {_flat(_held(harvest))}"
+        yield f"**{alarm}** {inline(_held(harvest))}"
     room = _SEEN
     for fate in _READ:
         mine = (change for change in harvest.changes if change.fate is fate)
         rows = sorted(mine, key=lambda change: change.day or date.max)
-        lines = [line for change in rows[:_LISTED] for line in _lines_of(change)]
-        if len(rows) > _LISTED:
-            lines.append(f"- et {len(rows) - _LISTED} de plus, dans les fichiers de la proposition")
+        shown = rows[: _LISTED if fate in _WORST else listed]
+        lines = [line for change in shown for line in _lines_of(change)]
+        if more := len(rows) - len(shown):
+            lines.append(f"- et {more} de plus, dans les fichiers de la proposition")
         yield from _listed(f"{fate.value[1].capitalize()} ({len(rows)})", lines, room)
         room -= len(lines) if len(lines) <= room else 0
     left = Counter(change.why for change in harvest.changes if change.fate is Fate.LEFT)
@@ -151,14 +176,7 @@ def _in_words(value: str, *, hour_alone: bool) -> str:
     return value
 
 
-def _line(text: str) -> str:
-    # On one line, with nothing that a forge would read as markup, and nobody it would notify.
-    flat = _flat(text)
-    return flat if len(flat) <= _WIDE else f"{flat[:_WIDE]}…"
-
-
-def _flat(text: str) -> str:
-    return text.translate(_LINE).replace("@", "@\u200b").replace("](", "] (")
+_line = partial(inline, limit=_WIDE)
 
 
 def json_of(harvests: Iterable[Harvest]) -> str:

@@ -1,15 +1,17 @@
 """``sources.yml``: what a portal harvests, from whom, and who agreed to it; read as front matter
 is."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Annotated, ClassVar, Final
 
 from msgspec import Struct
 
 from portail.codes import diagnostic
-from portail.diagnostics import Diagnostic, Position
+from portail.diagnostics import Diagnostic, Position, Refused
 from portail.feature import Around, Checked
+from portail.features.services.coordonnees.contacts import check_office, check_table
 from portail.features.services.schemas.fields import fields_of
 from portail.files import bytes_in
 from portail.model.entry import Groupe
@@ -22,7 +24,7 @@ from portail.model.scalars import Reading, champ, typed
 from portail.site.site import Site
 from portail.source.document import Node, decode, parse_front_matter
 from portail.source.validation import validate_group
-from portail.text.addresses import is_address
+from portail.text.addresses import is_address, shown_address
 from portail.text.normalise import slugify
 from portail.text.suggest import nearest
 
@@ -56,11 +58,26 @@ def _read_folder(text: str) -> str:
     raise fault("E203", valeur=text, cle="genres", remede=remedy)
 
 
+_VARIABLE = re.compile(r"\$\{([A-Za-z_]\w*)\}")
+
+
 def _read_address(text: str) -> str:
-    # A complete address (E219), of an intranet too.
-    if not is_address(text):
-        raise fault("E219", valeur=text, raison=phrase("url_signe"))
+    # A complete address (E219), of an intranet too, or a variable of the environment.
+    if not (is_address(text) or _VARIABLE.fullmatch(text)):
+        raise fault("E219", valeur=shown_address(text), raison=phrase("url_signe"))
     return text
+
+
+def address_in(text: str, environ: Mapping[str, str]) -> str:
+    """An address, its variables replaced. Raises ``Refused`` for one that has no value, or makes no
+    address: a message never has it, since it may be a key."""
+    names = _VARIABLE.findall(text)
+    if missing := [name for name in names if not environ.get(name)]:
+        raise Refused(f"La variable « {missing[0]} » est absente de l’environnement.")
+    address = _VARIABLE.sub(lambda it: environ[it[1]].strip(), text)
+    if names and not is_address(address):
+        raise Refused(f"La variable « {names[0]} » n’est pas une adresse complète.")
+    return address
 
 
 _Address = Annotated[str, typed(_read_address, "E219", **{"x-intranet": True})]
@@ -113,7 +130,7 @@ class Source(Groupe):
     )
     adresse: _Address = champ(
         "Adresse",
-        "De l’agenda, du flux ou de la page.",
+        "De l’agenda, du flux ou de la page ; ${NOM} : dans cette variable de l’environnement.",
         "https://example.org/agenda.ics",
         default=...,
     )
@@ -200,14 +217,19 @@ def load_sources(around: Around) -> tuple[tuple[Source, ...], Iterable[Diagnosti
 
 
 def judge(checked: Checked) -> Iterator[Diagnostic]:
-    """Sources whose place is not in the directory (E412), and a record that does not read."""
+    """What nobody should read there (A339); sources whose place is not in the directory (E412); a
+    record that does not read."""
     yield from judge_record(checked.content.parent)
     site: Site | None = checked.result.site
     text = (bytes_in(checked.content.parent / FILE) or b"").decode("utf-8", "replace")
+    root, _ = parse_front_matter(text, _PATH, 1, weighed=False)
+    if root is None:
+        return
+    yield from check_table(root, _PATH)
     for rank, source in enumerate(site.part("moisson") or () if site else ()):
+        yield from check_office(root.at(("sources", rank, "accord", "de")), _PATH)
         if source.lieu and site and site.lieu(source.lieu) is None:
-            root, _ = parse_front_matter(text, _PATH, 1, weighed=False)
-            place = root.at(("sources", rank, "lieu")).position(_PATH) if root else Position(_PATH)
+            place = root.at(("sources", rank, "lieu")).position(_PATH)
             yield diagnostic(
                 "E412", place, valeur=source.lieu, cle="lieu", **_nearest(source, site)
             )

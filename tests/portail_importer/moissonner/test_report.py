@@ -44,3 +44,42 @@ def test_a_screen_for_each_source_what_may_be_wrong_first():
     assert "Début : 15\u00a0h → 16\u00a0h\u00a030" in text
     assert "Début : mer. 2\u00a0déc., 15\u00a0h → jeu. 3\u00a0déc., 15\u00a0h" in text
     assert "annule" not in text, "its heading says it"
+
+
+CALLS = ("closes #1", "fixes owner/repo#2", "GH-3", "resolves https://a.example/o/r/issues/4",
+         "!5", "~bogue", "@redaction", "</details>", "[a](https://b.example)", "| a |",
+         "0123abc")  # fmt: skip
+
+
+def test_nothing_of_it_is_acted_on_by_a_forge():
+    """Wherever words of a source stand: its name, a title, a value, a reason."""
+    for said in CALLS:
+        changed = Difference("titre", f"Avant {said}", f"Nuit {said}")
+        rows = [
+            Change(
+                fate=fate,
+                title=f"Nuit, {said}",
+                note=f"voir {said}",
+                before=b"x",
+                differences=(changed,),
+            )
+            for fate in (Fate.CHANGED, Fate.LEFT, Fate.NEW)
+        ]
+        text = markdown_of([Harvest(Origin("a", f"A {said}", "https://a.example/"), rows)])
+        read = re.sub(r"`[^`]+`|<details><summary>.*</summary>|^</details>$", "", text, flags=re.M)
+        assert not re.search(
+            r"(?<!&)#|\w!\d|~|@|://|<|GH-|\||0123abc", read.replace("### ", "")
+        ), read
+
+
+def test_a_long_one_cuts_itself_the_worst_first():
+    rows = [change(Fate.NEW, rank, Difference("titre", "a" * 120, "b" * 120)) for rank in range(99)]
+    calm = [Harvest(source(f"Calme {rank}"), rows) for rank in range(40)]
+    worst = Harvest(source("Pire"), [change(Fate.CANCELLED, rank) for rank in range(9)])
+    for harvests in ([*calm, worst], [*calm * 40, worst]):
+        text = markdown_of(harvests)
+        assert 1_000 < len(text.encode()) < 60_000
+        assert text.index("### Pire") < text.index("### Calme")
+        assert "CANCELLED 8" in text and "de plus, dans les fichiers" in text
+        assert text.count("<details>") == text.count("\n</details>")
+    assert "Ce rapport est trop long" in text

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
@@ -17,6 +18,7 @@ from portail.model.entry import REDACTION, Entry
 from portail.model.faults import CONTACTS, Private, phrase, private_contacts
 from portail.model.registry import references_of
 from portail.source.document import Node, Parts
+from portail.text.mail import mailboxes
 from portail.text.normalise import fold, is_slug
 
 from .persons import is_person, personal
@@ -111,6 +113,60 @@ def check_private(
         # What says it is read by more people than the file.
         begun = f"{contact.written[:_BEGUN]}…"
         yield diagnostic("A339", place, valeur=begun, nature=phrase(f"secret_{contact.sort}"))
+
+
+_PIECE = re.compile(r"[^/?&#;]{16,}")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_RUN = re.compile(r"(?=[a-z]*[0-9])[0-9a-z]{16,}", re.IGNORECASE)
+_HEXADECIMAL = re.compile(r"(?=[a-f]*[0-9])[0-9a-f]{16,}", re.IGNORECASE)
+_GROUP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+
+
+def keys_in(address: str) -> Iterator[Private]:
+    """What of an address is long and random, as a key is, whatever its name; what names a mailbox,
+    or one data set among others, is none.
+
+    >>> found = keys_in("https://e.org/private-0f1e2d3c4b5a69788796a5b4/a.ics?fete-de-la-science-2027")
+    >>> [key.written for key in found]
+    ['private-0f1e2d3c4b5a69788796a5b4']
+    """
+    start = address.find("://") + 3
+    for piece in _PIECE.finditer(address, start) if start > 2 else ():
+        _, is_value, value = piece[0].rpartition("=")
+        if "@" in unquote(value) or (_UUID.fullmatch(value) and not is_value):
+            continue
+        groups = _GROUP.findall(re.sub(r"[\W_]", "", value))
+        signs = sum(map(len, groups))
+        if (_RUN if is_value else _HEXADECIMAL).search(value) or 15 < signs < 4 * len(groups):
+            yield Private(piece.start(), piece[0], "secret_acces")
+
+
+def check_table(root: Node, path: PurePosixPath) -> Iterator[Diagnostic]:
+    """What a table, as public as contents are, should not say (A339)."""
+    for place, found in _fields(root, path, _committed, frozenset()):
+        begun = f"{found.written[:_BEGUN]}…"
+        yield diagnostic("A339", place, valeur=begun, nature=phrase(found.sort))
+
+
+def _committed(text: str) -> Iterator[Private]:
+    keys = [*keys_in(text)]
+    yield from keys or (one._replace(sort=f"secret_{one.sort}") for one in secrets(text))
+    if "://" in text:
+        return
+    for contact in personal(text):
+        if contact.sort not in ("courriel", "adresse"):
+            yield contact._replace(sort=f"prive_{contact.sort}")
+    for mailbox in mailboxes(text):
+        yield Private(text.lower().find(mailbox), mailbox, "prive_messagerie")
+
+
+def check_office(node: Node, path: PurePosixPath) -> Iterator[Diagnostic]:
+    """The name of a person where a structure or an office is asked for (A339)."""
+    said = node.value if isinstance(node.value, str) else ""
+    for name in map(str.strip, re.split(r"[,;:()/–]", said)):
+        if is_person(name) and not [*personal(name)]:
+            place = node.piece(path, said.find(name), name)
+            yield diagnostic("A339", place, valeur=name, nature=phrase("prive_personne"))
 
 
 _REMEDIES = {"courriel": "courriel", "adresse": "courriel", "personne": "personne"}
