@@ -290,7 +290,8 @@ BROWSER, EDITORS = "Ce que garde votre navigateur", "Ce que garde la rédaction"
 
 
 class Keeping(NamedTuple):
-    """Something that is kept of a person, in the words of the privacy page."""
+    """Something that is kept of a person, in the words of the privacy page. What is not kept in
+    their browser says on what ground, and who reads it."""
 
     what: str
     # How long, and how it goes.
@@ -299,6 +300,11 @@ class Keeping(NamedTuple):
     # What its names in the storage of a browser begin with.
     keys: tuple[str, ...] = ()
     is_used: Callable[[SiteConfig], bool] = _always
+    basis: str = (
+        "Votre demande : la loi n’exige pas d’accord pour ce qu’elle rend nécessaire (Informatique "
+        "et Libertés, article 82)"
+    )
+    readers: str = "Personne : cela ne quitte pas votre appareil"
 
 
 class Judges(Struct, frozen=True):

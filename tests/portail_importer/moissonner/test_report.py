@@ -67,9 +67,9 @@ def test_nothing_of_it_is_acted_on_by_a_forge():
         ]
         text = markdown_of([Harvest(Origin("a", f"A {said}", "https://a.example/"), rows)])
         read = re.sub(r"`[^`]+`|<details><summary>.*</summary>|^</details>$", "", text, flags=re.M)
-        assert not re.search(
-            r"(?<!&)#|\w!\d|~|@|://|<|GH-|\||0123abc", read.replace("### ", "")
-        ), read
+        assert not re.search(r"(?<!&)#|\w!\d|~|@|://|<|GH-|\||0123abc", read.replace("### ", "")), (
+            read
+        )
 
 
 def test_a_long_one_cuts_itself_the_worst_first():

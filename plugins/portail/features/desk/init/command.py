@@ -21,12 +21,14 @@ from portail.cli.arguments import Parser, choice, day
 from portail.diagnostics import ConfigError
 from portail.features.services.schemas.examples import example_files
 from portail.features.services.tableurs.issue_forms import issue_form_files
+from portail.features.services.tableurs.reading import is_workbook
 from portail.forge import make_of
 from portail.geo.places import Region
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 from portail.settings import RECORD
+from portail.source.signatures import described
 from portail.terminal.text import counted, refusals, safe
 from portail.text.addresses import is_address
 from portail.text.normalise import name_key
@@ -113,6 +115,11 @@ def main(argv: list[str]) -> int:
     lists = [Path(name).resolve() for name in options.lieux]
     if lost := next((file for file in lists if not file.is_file()), None):
         raise ConfigError(f"--lieux « {safe(str(lost))} » n’est pas un fichier.")
+    if strange := next((file for file in lists if not _is_list(file)), None):
+        raise ConfigError(
+            f"--lieux « {safe(strange.name)} » n’est pas une liste : donnez un tableau "
+            "(.csv, .xlsx, .ods), ou stops.txt. Le reste se reprend ensuite : portail importer."
+        )
     chosen = region_of(options.region, Geography.load(data_dir()))
     region = chosen.nom if chosen else ""
     wheel = _local(options.source)
@@ -139,6 +146,12 @@ def main(argv: list[str]) -> int:
     status = max((_imported(file, folder, answers.jour) for file in lists), default=0)
     sys.stdout.write(_summary(folder, answers, len(files), len(examples)))
     return status
+
+
+def _is_list(file: Path) -> bool:
+    data = file.read_bytes()
+    rows = file.suffix.lower() in (".csv", ".tsv", ".txt")
+    return is_workbook(data, file.name) or (rows and not described(data).startswith("celui d"))
 
 
 def _imported(file: Path, folder: Path, day: str) -> int:

@@ -35,7 +35,13 @@ PRIVACY = f"{Kind.PAGE.value}/confidentialite"
 _MOTS = WORDS["garde"]
 KEPT = (
     Keeping(_MOTS["affichage"], _MOTS["affichage_jusque"], keys=("affichage",)),
-    Keeping(_MOTS["textes"], _MOTS["textes_jusque"], EDITORS),
+    Keeping(
+        _MOTS["textes"],
+        _MOTS["textes_jusque"],
+        EDITORS,
+        basis=_MOTS["textes_fondement"],
+        readers=_MOTS["textes_destinataires"],
+    ),
 )
 
 
@@ -45,7 +51,9 @@ def register_of(site: Site) -> tuple[Table, ...]:
     tables: dict[str, list[Fait]] = {}
     for one in every:
         if one.is_used(site.config):
-            tables.setdefault(one.who, []).append(Fait(one.what, (Lien(one.until),)))
+            ground = _MOTS["fondement"].format(one.basis)
+            told = (one.until, ground, _MOTS["destinataires"].format(one.readers))
+            tables.setdefault(one.who, []).append(Fait(one.what, tuple(map(Lien, told))))
     return tuple((who, tuple(rows)) for who, rows in tables.items())
 
 
