@@ -300,11 +300,8 @@ class Keeping(NamedTuple):
     # What its names in the storage of a browser begin with.
     keys: tuple[str, ...] = ()
     is_used: Callable[[SiteConfig], bool] = _always
-    basis: str = (
-        "Votre demande : la loi n’exige pas d’accord pour ce qu’elle rend nécessaire (Informatique "
-        "et Libertés, article 82)"
-    )
-    readers: str = "Personne : cela ne quitte pas votre appareil"
+    basis: str = "votre demande (loi Informatique et Libertés, article 82)"
+    readers: str = "personne, cela reste sur votre appareil"
 
 
 class Judges(Struct, frozen=True):

@@ -68,9 +68,8 @@ class TestPage:
         assert len(added) == 3 and sum("le journal des envois" in one.lower() for one in added) == 1
         assert tree.view("/autre/", files).tableaux == ()
         for who, rows in full.items():
-            grounds = {said.texte for one in rows for said in one.valeurs[1:]}
-            assert all(len(one.valeurs) == 3 for one in rows)
-            assert len(grounds) == (2 if who == BROWSER else 2 * len(rows)), "each its own"
+            grounds = {one.valeurs[1].texte for one in rows}
+            assert len(grounds) == (1 if who == BROWSER else len(rows)), "each its own"
 
     def test_without_summary_the_beginning_of_the_text(self, tree):
         view = tree.view("/essai/", {"pages/essai": entry("pages", "Le début.", resume=None)})

@@ -78,17 +78,17 @@ feature = Feature(
             "Jusqu’à votre désabonnement, par le lien au pied de chaque lettre.",
             EDITORS,
             is_used=_is_sent,
-            basis="Votre accord, que vous retirez quand vous voulez (RGPD, article 6, 1, a)",
-            readers="La rédaction, et le service qui tient la liste ou envoie la lettre",
+            basis="votre accord, que vous retirez quand vous voulez (RGPD, article 6, 1, a)",
+            readers="la rédaction, et le service qui tient la liste ou envoie la lettre",
         ),
         Keeping(
             "Le journal des envois : à quelles adresses chaque lettre est partie",
             "Un an, puis l’envoi suivant l’efface.",
             EDITORS,
             is_used=_is_sent,
-            basis="L’intérêt légitime de ne pas envoyer deux fois, et de le prouver "
+            basis="l’intérêt légitime de ne pas envoyer deux fois, et de le prouver "
             "(RGPD, article 6, 1, f)",
-            readers="La rédaction",
+            readers="la rédaction",
         ),
     ),
     slots={

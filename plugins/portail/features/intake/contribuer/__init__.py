@@ -36,8 +36,8 @@ feature = Feature(
             "Dans les messages de la rédaction ou sur la forge du portail, publié ou non, jusqu’à "
             "ce que vous demandiez qu’on l’efface.",
             EDITORS,
-            basis="Votre demande de publier (RGPD, article 6, 1, b)",
-            readers="La rédaction, et les lecteurs de la forge si elle l’y porte ; la forge peut "
+            basis="votre demande de publier (RGPD, article 6, 1, b)",
+            readers="la rédaction, et les lecteurs de la forge si elle l’y porte ; la forge peut "
             "être hors de l’Union européenne",
         ),
     ),

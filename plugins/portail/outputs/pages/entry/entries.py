@@ -51,9 +51,8 @@ def register_of(site: Site) -> tuple[Table, ...]:
     tables: dict[str, list[Fait]] = {}
     for one in every:
         if one.is_used(site.config):
-            ground = _MOTS["fondement"].format(one.basis)
-            told = (one.until, ground, _MOTS["destinataires"].format(one.readers))
-            tables.setdefault(one.who, []).append(Fait(one.what, tuple(map(Lien, told))))
+            ground = Lien(_MOTS["rgpd"].format(one.basis, one.readers))
+            tables.setdefault(one.who, []).append(Fait(one.what, (Lien(one.until), ground)))
     return tuple((who, tuple(rows)) for who, rows in tables.items())
 
 
