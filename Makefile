@@ -167,7 +167,7 @@ hote: $(DEV) ## what of Pelican and Jinja is replaced, tried with their next ver
 lock: | $(PY) ## renew uv.lock and requirements*.txt
 	@$(PY) outils/verrou.py
 
-sbom: $(DEV) ## the list of parts with their licences, into LICENSES/ (CycloneDX)
+sbom: $(DEV) ## the list of parts with their licences, into composants/ (CycloneDX)
 	@$(PY) outils/sbom.py
 
 failles: $(DEV) ## flaws known today in the parts of that list (asks osv.dev)

@@ -1,6 +1,6 @@
 """Flaws that are known in what Portail is made of, asked of OSV (osv.dev) by the list of parts.
 
-``make failles``: each package of ``LICENSES/composants.cdx.json``, of PyPI as of npm, in one
+``make failles``: each package of ``composants/composants.cdx.json``, of PyPI as of npm, in one
 request that names nothing but them. A flaw that does not touch us is a row of ``ACCEPTED``, with
 its reason, until the part has another version.
 Exit codes: 0 none; 1, some, named; 2, OSV does not answer.

@@ -161,7 +161,7 @@ def release(root: Path, target: Path, depot: str, *, tag: str = "", whole: bool 
         environ = {**os.environ, "DEPOT": depot.rstrip("/")}
         build(tree, dist, environ)
         (dist / "notes.md").write_text(text, encoding="utf-8")
-        shutil.copy(tree / "LICENSES/composants.cdx.json", dist / f"portail-{version}.cdx.json")
+        shutil.copy(tree / "composants/composants.cdx.json", dist / f"portail-{version}.cdx.json")
         for name in ("Containerfile", "modele/commun/bibliotheques.txt"):
             shutil.copy(tree / name, dist / Path(name).name)
         if whole:

@@ -1,9 +1,9 @@
 """The list of the parts of Portail with their licences, as CycloneDX 1.6.
 
-``make sbom`` writes ``LICENSES/composants.cdx.json``, ``--check`` compares. Nothing is asked of the
+``make sbom`` writes ``composants/composants.cdx.json``, ``--check`` compares. Nothing is asked of the
 network, nothing of it depends on the day: versions and who needs whom are those of ``uv.lock``,
 what comes from npm is that of ``package.json``, files that others made those of ``REUSE.toml``,
-licences those of ``LICENSES/composants.csv``. A part whose licence is unknown, or is none of
+licences those of ``composants/composants.csv``. A part whose licence is unknown, or is none of
 ``ALLOWED``, stops it.
 Exit codes: 0; 1, the file is not this one; 2, a licence is missing.
 """
@@ -26,8 +26,8 @@ from uuid import NAMESPACE_URL, uuid5
 import npm
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "LICENSES" / "composants.cdx.json"
-LICENCES = ROOT / "LICENSES" / "composants.csv"
+TARGET = ROOT / "composants" / "composants.cdx.json"
+LICENCES = ROOT / "composants" / "composants.csv"
 OURS = "Les contributeurs de Portail"
 HELD = ("data/**/*", "theme/static/**/*", "plugins/portail/features/pages/ciel/etoiles.yml")
 """Files that travel with a portal: those that are not ours are parts."""

@@ -2,7 +2,7 @@
 
 Usage: ``tiers.py [--check]``. Each becomes one ECMAScript module of ``theme/static/js/tiers/`` with
 its version in its name, from its pinned npm package and those that it needs, joined and minified by
-a pinned esbuild; its licences go to ``LICENSES/``. The results are committed: a site is built, and
+a pinned esbuild; its licences go to ``composants/``. The results are committed: a site is built, and
 tests run, without npm. The same packages give the same bytes: with ``--check`` nothing is written,
 and the exit code is 1 when a committed file is not the script's. It is run by hand, on Linux
 x86-64, when a version changes; it prints the sums to write in ``SUMS``.
@@ -22,7 +22,7 @@ from npm import Package, ToolMissing, install, modules, pinned
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = Path("theme/static/js/tiers")
-LICENCES = Path("LICENSES")
+LICENCES = Path("composants")
 BUDGET = 45_000
 """Largest size of one module sent with gzip, in bytes."""
 

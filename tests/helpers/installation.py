@@ -15,6 +15,7 @@ import pytest
 PROJECT = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "CONTRIBUER.md", "LICENSE")
 FOLDERS = (
     "LICENSES",
+    "composants",
     "plugins",
     "theme",
     "data",

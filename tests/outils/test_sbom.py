@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import tomllib
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
@@ -146,3 +147,13 @@ def test_a_part_that_is_gone_or_without_a_licence_that_suits_stops_it(
     assert sbom.main(["--check"]) == 2
     told = capsys.readouterr().err
     assert part.partition("/")[2] in told and word in told
+
+
+def test_each_licence_has_its_text_by_its_name_and_nothing_else_does(racine):
+    """What REUSE checks; the distribution names each of what it carries."""
+    rows = tomllib.loads((racine / "REUSE.toml").read_text("utf-8"))["annotations"]
+    named = {name for row in rows for name in row["SPDX-License-Identifier"].split(" AND ")}
+    assert {one.name for one in (racine / "LICENSES").iterdir()} == {f"{it}.txt" for it in named}
+    project = tomllib.loads((racine / "pyproject.toml").read_text("utf-8"))["project"]
+    tests_alone = {"Apache-2.0", "CC-BY-SA-3.0"}
+    assert named - tests_alone <= {*project["license"].split(" AND ")}

@@ -43,5 +43,5 @@ def test_its_licences_are_there_and_listed(library, racine):
     text = (racine / library.licences).read_text(encoding="utf-8")
     for package in library.packages:
         assert f"{package.name} {package.version}\n" in text
-    listed = (racine / "LICENSES/README.md").read_text(encoding="utf-8")
+    listed = (racine / "composants/README.md").read_text(encoding="utf-8")
     assert f"({library.licences.name})" in listed
