@@ -1,7 +1,7 @@
 """The list of the parts of Portail with their licences, as CycloneDX 1.6.
 
-``make sbom`` writes ``composants/composants.cdx.json``, ``--check`` compares. Nothing is asked of the
-network, nothing of it depends on the day: versions and who needs whom are those of ``uv.lock``,
+``make sbom`` writes ``composants/composants.cdx.json``, ``--check`` compares. Nothing is asked of
+the network, nothing of it depends on the day: versions and who needs whom are those of ``uv.lock``,
 what comes from npm is that of ``package.json``, files that others made those of ``REUSE.toml``,
 licences those of ``composants/composants.csv``. A part whose licence is unknown, or is none of
 ``ALLOWED``, stops it.

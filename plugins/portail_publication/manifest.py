@@ -189,9 +189,10 @@ def is_known(folder: Path, root: Path) -> bool:
     return _file(folder, root).exists()
 
 
-def mark(folder: Path, root: Path, moment: int) -> None:
-    """Date it: of what is written later, in nanoseconds, its tree knows nothing."""
+def date(folder: Path, root: Path, mark: Path) -> None:
+    """Date it as ``mark`` is: its tree knows nothing of what changes later."""
     with suppress(OSError):
+        moment = mark.stat().st_mtime_ns
         os.utime(_file(folder, root), ns=(moment, moment))
 
 

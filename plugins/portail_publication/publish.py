@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import closing, contextmanager, suppress
@@ -125,7 +124,6 @@ class Publication:
         lock = BuildLock(self._side / "verrou")
         lock.acquire(self.output.name)
         self._lock = lock  # from here on only: what is beside belongs to whoever has it
-        self._opened = time.time_ns()
         if left := trees.recover(self._side / "arbre", self.output):
             self._withdraw(left, manifest.load(self._side, left).files.keys())
             shutil.rmtree(left)
@@ -164,8 +162,8 @@ class Publication:
         ``PlanError``.
         """
         outcome = self._run(plan, means, salt, links, tolerate)
-        if self.files:  # dated when it began: of what is written later, the site knows nothing
-            manifest.mark(self._side, self.output, self._opened)
+        if self.files:  # it knows nothing of what changed since its lock was taken
+            manifest.date(self._side, self.output, self._side / "verrou")
         return replace(outcome, seal=manifest.seal(self._side, self.output), files=self.files)
 
     def _run(

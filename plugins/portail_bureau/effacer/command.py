@@ -81,8 +81,8 @@ def main(argv: list[str]) -> int:
 
 
 def _is_proved(plan: Plan, *, written: bool) -> bool:
-    named = plan.changes or plan.left or plan.site or (plan.caches and not written)
-    return bool(plan.proved) and not named
+    named = (plan.changes, plan.left, plan.likely, plan.site, plan.caches and not written)
+    return bool(plan.proved) and not any(named)
 
 
 def plan_of(read: Contents, person: Person) -> Plan:
@@ -258,6 +258,7 @@ def _shown(plan: Plan, style: Style) -> Iterator[str]:
 def _report_lines(plan: Plan, *, written: bool) -> Iterator[str]:
     changes = counted(len(plan.changes), ("fichier", "fichiers"))
     left = counted(len(plan.left), ("endroit à récrire", "endroits à récrire"))
+    left += f", {len(plan.likely)} à voir" * bool(plan.likely)
     caches = counted(len(plan.caches), ("cache", "caches"))
     if _is_proved(plan, written=written):
         yield "Rien ne nomme cette personne dans ce dépôt."

@@ -318,6 +318,9 @@ def test_once_all_is_rewritten_the_site_names_her_nowhere(portal):
     page = portal.content / "pages/autre.md"
     portal.write({"content/pages/autre.md": f"---\ntitre: A\n{HEAD}---\n\nA.\n"})
     os.utime(page, (0, 0))
+    assert portal.portail(*ARGUMENTS).code == 1
+    portal.write({"content/pages/autre.md": f"---\ntitre: A\n{HEAD}---\n\nZélie Anne d’Aubrac.\n"})
+    portal.build()
     done = portal.portail(*ARGUMENTS)
     assert done.code == 1 and "Rien ne nomme" not in done.out
     assert named_in(portal.output) == set()

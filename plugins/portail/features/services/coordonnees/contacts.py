@@ -118,7 +118,6 @@ def check_private(
 _PIECE = re.compile(r"[^/?&#;]{16,}")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _RUN = re.compile(r"(?=[a-z]*[0-9])[0-9a-z]{16,}", re.IGNORECASE)
-_HEXADECIMAL = re.compile(r"(?=[a-f]*[0-9])[0-9a-f]{16,}", re.IGNORECASE)
 _GROUP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 
 
@@ -136,8 +135,7 @@ def keys_in(address: str) -> Iterator[Private]:
         if "@" in unquote(value) or (_UUID.fullmatch(value) and not is_value):
             continue
         groups = _GROUP.findall(re.sub(r"[\W_]", "", value))
-        signs = sum(map(len, groups))
-        if (_RUN if is_value else _HEXADECIMAL).search(value) or 15 < signs < 4 * len(groups):
+        if _RUN.search(value) or 15 < sum(map(len, groups)) < 4 * len(groups):
             yield Private(piece.start(), piece[0], "secret_acces")
 
 
