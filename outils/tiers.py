@@ -3,9 +3,9 @@
 Usage: ``tiers.py [--check]``. Each becomes one ECMAScript module of ``theme/static/js/tiers/`` with
 its version in its name, from its pinned npm package and those that it needs, joined and minified by
 a pinned esbuild; its licences go to ``composants/``. The results are committed: a site is built,
-and tests run, without npm. The same packages give the same bytes: with ``--check`` nothing is written,
-and the exit code is 1 when a committed file is not the script's. It is run by hand, on Linux
-x86-64, when a version changes; it prints the sums to write in ``SUMS``.
+and tests run, without npm. The same packages give the same bytes: with ``--check`` nothing is
+written, and the exit code is 1 when a committed file is not the script's. It is run by hand, on
+Linux x86-64, when a version changes; it prints the sums to write in ``SUMS``.
 Exit codes: 0, 1, 2 (npm or a package is missing).
 """
 
