@@ -5,7 +5,16 @@ from portail.feature import Command, Feature
 feature = Feature(
     name="deposer",
     title="Déposer ce qui est reçu",
-    needs=("apercu", "contribuer", "corriger", "importer", "nouveau", "schemas", "tableurs"),
+    needs=(
+        "apercu",
+        "contribuer",
+        "coordonnees",
+        "corriger",
+        "importer",
+        "nouveau",
+        "schemas",
+        "tableurs",
+    ),
     commands={
         "deposer": Command(
             "place et vérifie des contenus reçus (.md, .zip, .eml, formulaires)",
