@@ -8,12 +8,18 @@ from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView, Vide
 from remake import replace
 
+PORTES = (
+    Lien("Ce week-end", "/agenda/week-end/", "quand=week-end"),
+    Lien("En famille", "/agenda/public/familles/", "public=familles"),
+    Lien("Pour ma classe", "/classes/"),
+)
+
 
 def cartes():
     """Every case, by name: (template, view)."""
     sans = ("agenda", "en_ce_moment")
     return {
-        "accueil-carte": accueil(carte=de_la_semaine(12)),
+        "accueil-carte": accueil(carte=de_la_semaine(12), portes=PORTES),
         "accueil-carte-seule": accueil_sans(*sans, carte=de_la_semaine(3)),
         "accueil-sans-fond": accueil(carte=de_la_semaine(2, fond="")),
         "lieux-carte": fiche("lieux", carte=autour_d_un_lieu()),

@@ -1,7 +1,10 @@
 """The home page: « près de chez vous » leads to the agenda, the evening is drawn."""
 
+import re
+
 import pytest
 from navigateur import ORIGIN, hold
+from playwright.sync_api import expect
 
 from portail.features.pages.ciel.dusk import outlines
 
@@ -24,6 +27,20 @@ def test_the_commune_never_leaves_the_browser(opened):
 
 def test_without_a_script_the_form_leads_there_all_the_same(opened):
     assert asked(opened(390, java_script_enabled=False)) == f"{ORIGIN}/agenda/?pres=Arras"
+
+
+def test_doors_keep_the_commune_that_was_asked_for(opened):
+    page = opened(390)
+    asked(page)
+    page.go_back()
+    expect(page.get_by_label("Votre commune")).to_have_value("Arras")
+    doors = page.locator(".seuil .puce")
+    for door, kept in zip(
+        doors.all(), ("agenda/?quand=week-end", "agenda/?public=familles", "classes/"), strict=True
+    ):
+        expect(door).to_have_attribute("href", re.compile(f"/{re.escape(kept)}#pres=Arras$"))
+    page.get_by_label("Votre commune").fill("")
+    expect(doors.first).to_have_attribute("href", re.compile("/agenda/week-end/$"))
 
 
 @pytest.mark.parametrize(("day", "evening"), [("2021-09-27", True), ("2021-09-28", False)])

@@ -57,6 +57,8 @@ class Indices:
     pas_gratuit: str
     tarif: str
     sujet: str
+    clause: str
+    nie: str
     regimes: Mapping[str, str]
     courriel: str
     telephone: str
@@ -256,12 +258,21 @@ def is_free(text: str) -> bool:
 
 
 def booking_of(text: str) -> dict[str, str]:
-    """``regime``, ``courriel``, ``telephone``, ``url``, as far as they are said of booking."""
+    """``regime``, ``courriel``, ``telephone``, ``url``, as far as they are said of booking; nothing
+    where a negation is not understood, or two clauses say otherwise.
+    """
     words = expressions("indices")
     source = flat(text)
-    regimes = (code for code, pattern in words.regimes.items() if pattern.search(source))
-    regime = next(regimes, "")
-    booking = {"regime": regime} if regime else {}
+    told: set[str] = set()
+    for clause in words.clause.findall(source):
+        regimes = (code for code, pattern in words.regimes.items() if pattern.search(clause))
+        regime = next(regimes, "")
+        if regime != "aucune" and words.sujet.search(clause) and words.nie.search(clause):
+            return {}
+        told |= {regime} if regime else set()
+    if len(told) > 1:
+        return {}
+    booking = {"regime": told.pop()} if told else {}
     if not words.sujet.search(source):
         return booking
     lines = zip(text[:_LONG].split("\n"), source.split("\n"), strict=True)

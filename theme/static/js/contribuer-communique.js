@@ -51,6 +51,13 @@ const CITE_SEUL = new RegExp('^(?<!(?:cycle|programme|saison)[^\\n]*\\n)()(?:[^�
 // « Voici notre prochaine conférence : … », « Atelier – … »; « Café des sciences », whose title is below.
 const ANNONCEE = new RegExp(`^(?:.{0,40}(?<!\\p{L}))?(${FORMATS})(?: \\S+)?\\s*(?: :|:|–| -)\\s+(\\S.{3,})$`, 'iu');
 const NUE = new RegExp(`^(?:${FORMATS})(?: \\S+){0,4}$`, 'i');
+// « … invite à « Sous nos pieds » », « … », un atelier », but neither what someone says nor who invites.
+const ENTRE = /«\s*([\p{Lu}\d][^«»\n]{3,99}?)\s*»/gu;
+const ANNONCE_TITRE = new RegExp('((invite|présente|propose|organise|accueille)(nt)?( à)?|intitulée?s?|voici'
+  + '|s’(intitule|appelle)|(venez|participer|découvrir|assister)[^«\\n.]{0,30})\\s*$', 'i');
+const SUIT_TITRE = new RegExp(`^\\s*([:–(!]|$|,? ?(est )?(une?|l[ea]|l’|notre)? ?(${FORMATS})(?!\\p{L})`
+  + '|(ouvre|commence|débute|dure|revient|s’adresse|a lieu|se (tient|visite|déroule))(?!\\p{L}))', 'iu');
+const AVANT_DEUX_POINTS = new RegExp(`(^|(?<!\\p{L})(${FORMATS}).{0,40})\\s*:\\s*$`, 'iu');
 // Names that may be those of a commune: « à Lens », « 12 rue des Lilas, Lens ».
 const VERS = /(?:(?<!\p{L})[Àà] |\d [^\n,]{3,60}, )(\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*)/gu;
 
@@ -64,13 +71,32 @@ function estEcrit(une, boite) {
 // The words of a line that are of no date.
 const mots = (une, boite) => boite.plat(une).split(/[^a-z]+/).filter((mot) => mot && !DE_DATE.test(mot));
 const estJour = (une, boite) => /\d/.test(une) && !mots(une, boite).length;
-const estAdresse = (une, { motif, plat, table: { adresses } }) => POSTAL.test(une)
-  || une.split(motif(adresses.coupes)).some((part) => motif(adresses.voie).test(plat(part)));
+// Whether a piece is a street: after its number, a kind of street or a name, never what is counted.
+function estRue(part, { motif, plat, table: { adresses } }) {
+  const nue = part.replace(/^\d+ ?(?:(?:bis|ter|quater|[a-d])(?!\p{L}))? */iu, '');
+  return motif(adresses.voie).test(plat(part)) && (!nue || /^\p{Lu}/u.test(nue) || motif(adresses.voie).test(plat(nue)));
+}
+// What another reader understands, or counts, is no piece of an address.
+const estFait = (part, boite) => /^(?!\d{5} )\d+\D/.test(part) && !estRue(part, boite)
+  || Object.values(boite.indices(part, boite.table)).some((fait) => fait && Object.keys(fait).length);
+const estAdresse = (une, boite) => POSTAL.test(une)
+  || une.split(boite.motif(boite.table.adresses.coupes)).some((part) => estRue(part, boite));
 
 // A line that may be a title: neither a day, a place, a label, a greeting, a request nor a sentence.
 const peutTitrer = (une, boite) => une.length <= 110 && !/^«|[.,;:]$|@|https?:|www\./.test(une)
-  && ![CREUSE, DEMANDE, RUBRIQUE, LIEUX, PAR].some((motif) => motif.test(une)) && mots(une, boite).length
+  && ![CREUSE, DEMANDE, RUBRIQUE, LIEUX, PAR].some((motif) => motif.test(une))
+  && mots(une, boite).length > Number(/\d/.test(une))
   && !JOUR_SEUL.test(boite.plat(une)) && !estAdresse(une, boite);
+
+// What stands in guillemets where a title is announced.
+function annonces(texte, boite) {
+  return [...texte.matchAll(ENTRE)].filter(({ 0: tout, index }) => {
+    if (/(cycle|programme|saison)[^\n]{0,60}\s$/i.test(texte.slice(0, index))) return false;
+    const [avant] = texte.slice(0, index).split(/[\n!?]|\. /).slice(-1), suite = texte.slice(index + tout.length).split('\n')[0];
+    const seul = !avant.trim() || AVANT_DEUX_POINTS.test(avant) || (/:\s*$/.test(avant) && estJour(avant, boite));
+    return ANNONCE_TITRE.test(avant) || (seul && (avant.trim() || SUIT_TITRE.test(suite)));
+  }).map(({ 1: cite }) => cite);
+}
 
 // The title of a text and the format that is said before it, empty when neither is sure.
 function intituler(lignes, objet, boite) {
@@ -79,7 +105,8 @@ function intituler(lignes, objet, boite) {
   const [, dit] = INTITULE.exec(lignes.join('\n')) ?? [];
   if (dit) return { titre: dit };
   for (const [, genre, cite] of [CITE_SEUL, CITE].flatMap((un) => [...citee.matchAll(un)]))
-    cites.set(boite.plat(cite), { genre, titre: cite });
+    if (!/^\p{Ll}/u.test(cite)) cites.set(boite.plat(cite), { genre, titre: cite });
+  if (!cites.size) for (const cite of annonces(citee, boite)) cites.set(boite.plat(cite), { titre: cite });
   if (cites.size > 1) return { titre: '', plusieurs: true };
   const [[, cite] = []] = cites;
   if (cite && !objet.includes(cite.titre)) return cite;
@@ -114,8 +141,10 @@ function trouver(lignes, boite) {
     && !estJour(une, boite) && !JOUR_SEUL.test(boite.plat(une)) && (LIEUX.test(une) || estAdresse(une, boite)));
   const [, nom, commune] = pleines.map((une) => DE_COMMUNE.exec(une)).find((lu) => lu && LIEUX.test(lu[1])) ?? [];
   const trouvee = dite ?? (postal < 0 ? nommee ?? (nom ? `${nom}, ${commune}` : '') : [...dessus, code].join(', '));
-  const parts = trouvee.replace(/^[^:]{0,25}:\s/, '').split(/\s*,\s*/);
-  return trouvee.length < 250 ? parts.filter((part) => part && !estJour(part, boite)).join(', ') : '';
+  const parts = trouvee.replace(/^[^:]{0,25}:\s/, '').split(boite.motif(boite.table.adresses.coupes));
+  const gardees = parts.filter((part) => part && !estJour(part, boite) && !estFait(part, boite));
+  const dites = gardees.map((part) => (estRue(part, boite) ? part.replace(/ à (?=\p{Lu}[\p{L}’' -]+$)/u, ', ') : part));
+  return trouvee.length < 250 ? dites.join(', ') : '';
 }
 
 // Paragraphs for journalists, out of the text; a heading alone goes with what it heads.

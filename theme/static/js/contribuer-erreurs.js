@@ -1,6 +1,6 @@
 // What is to be mended, beside each field and in a summary, once the check was asked for: never
 // while typing. A field that is mended is said so at once; what can be reckoned is a button.
-const { $, NB, apres, bouton, cache, compter } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { $, NB, apres, bouton, cache, capital, compter, direHeure } = await import(document.querySelector('[data-commun]').dataset.commun);
 const { devoiler, fautif, menant, mener, retarder } = await import(new URL('contribuer-gestes.js', import.meta.url));
 const PAUSE = 500;
 const TELEPHONE = /^(?:\+(?:33|262|508|59[046])|0)[\s.]*[1-9](?:[\s.-]*\d{2}){4}$/;
@@ -69,6 +69,17 @@ export function lancer(atelier) {
         : []),
     ];
   }
+  // A session of several days, with hours: they are those of each day, which other fields say.
+  function chaqueJour(champ, { debut, fin }, chez) {
+    const [[du, de], [au, a]] = [debut, fin].map((moment) => moment.split(' '));
+    const heures = [de, a].filter(Boolean).map(direHeure).join(' à ');
+    return remede(`${capital(heures)} chaque jour`, () => {
+      saisies.ecrire(champ, {});
+      for (const [cle, valeur] of Object.entries({ du, au, de, a })) saisies.ecrire(chez(`horaires.${cle}`), valeur);
+      saisies.deplier(form);
+      return controleDe(chez('horaires.du'));
+    });
+  }
   function remedes(champ, faute) {
     const { code, ecrire = '', choix } = faute, dit = saisies.lire(champ), texte = typeof dit === 'string' ? dit : '';
     if (champ.dataset.saisie === 'corps') return dansTexte(champ, { extrait: '', ...faute });
@@ -113,6 +124,9 @@ export function lancer(atelier) {
         return dernier;
       }));
     }
+    const seance = champ.closest('.rang');
+    if (code === 'E229' && saisies.lignesDe(seance.closest('[data-lignes]')).length === 1
+      && Object.keys(saisies.recueillir(seance).valeur).join() === 'debut,fin') boutons.push(chaqueJour(champ, dit, chez));
     if (champ.dataset.chemin === 'lieu' && texte && !champ.dataset.valeur) {
       boutons.push(remede('Ce lieu n’est pas dans l’annuaire : écrire l’adresse', () => {
         const nom = chez('adresse.nom'), commune = chez('adresse.commune');

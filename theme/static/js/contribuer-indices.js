@@ -48,9 +48,14 @@ function tarifDe(texte, dits) {
 }
 
 function inscriptionDe(texte, dits) {
-  const source = plat(texte), sujet = motif(dits.sujet), fait = {};
-  const regime = Object.entries(dits.regimes).find(([, dit]) => motif(dit).test(source));
-  if (regime) fait.regime = regime[0];
+  const source = plat(texte), sujet = motif(dits.sujet), fait = {}, regimes = new Set();
+  for (const [clause] of source.matchAll(motif(dits.clause, 'gi'))) {
+    const regime = Object.entries(dits.regimes).find(([, dit]) => motif(dit).test(clause))?.[0];
+    if (sujet.test(clause) && motif(dits.nie).test(clause) && regime !== 'aucune') return fait;
+    if (regime) regimes.add(regime);
+  }
+  if (regimes.size > 1) return fait;
+  [fait.regime] = regimes;
   const ici = texte.slice(0, LONG).split('\n').filter((une) => sujet.test(plat(une))).join('\n');
   for (const nom of ['courriel', 'telephone', 'url']) fait[nom] = motif(dits[nom]).exec(ici)?.[0];
   fait.telephone = fait.telephone?.replace(/[.-]/g, ' ');

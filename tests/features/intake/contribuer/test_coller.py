@@ -120,6 +120,59 @@ def test_guillemets_give_the_title_their_format_and_the_commune_near(lire, writt
     assert found["entete"]["adresse"]["commune"] == "Laon (02)"
 
 
+OF_NO_ONE = (
+    "« Nous serons là », dit la directrice du musée de la mine.",
+    "L’association « Les Petits Curieux » ouvre ses portes.",
+    "La chercheuse a reçu le prix « Jeunes talents ». Elle parlera de la craie.",
+    "Le film « La Terre vue du ciel » passe au cinéma « Le Majestic ».",
+    "Le cycle « Sciences et société » revient cette année.",
+    "Un spectacle « tout public » pour petits et grands.",
+)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "La médiathèque vous invite à « {} », samedi 9 octobre 2021 à 14 h.",
+        "Voici « {} », une exposition sur la craie.",
+        "« {} », un atelier pour les 8-12 ans, samedi 9 octobre.",
+        "« {} » : samedi 9 octobre 2021 de 14 h à 16 h, à la médiathèque.",
+        "Samedi 9 octobre 2021 à 14 h : « {} » à la médiathèque.",
+        "L’exposition temporaire du musée, intitulée « {} », ouvre samedi.",
+        "Un fablab ouvre. Il s’appelle « {} » et dure une journée.",
+        "« {} » ouvre le 9 octobre 2021 au musée de la craie.",
+    ],
+)
+def test_what_is_announced_in_guillemets_is_the_title(lire, written):
+    for title in ("Fabrique ton robot", "Sous nos pieds"):
+        told = f"{written.format(title)} On y voit des fossiles et des outils de carrier."
+        assert lire(told)["entete"]["titre"] == title
+
+
+@pytest.mark.parametrize("written", OF_NO_ONE)
+def test_what_is_said_or_who_invites_is_no_title(lire, written):
+    assert "titre" not in lire(f"{written}\nLe 9 octobre 2021.")["entete"]
+
+
+@pytest.mark.parametrize(
+    ("written", "where"),
+    [
+        ("Entrée : 5 euros, 3 euros pour les moins de 12 ans", None),
+        ("2,50 euros, 1,50 euro pour les enfants", None),
+        ("Durée : 20 minutes, 15 personnes par groupe", None),
+        ("12 places, 8 ans minimum", None),
+        ("Lieu : Musée de la mine, gratuit, dès 8 ans", {"nom": "Musée de la mine"}),
+        ("Musée de la mine, 5 euros, 3 euros réduit", {"nom": "Musée de la mine"}),
+        ("Médiathèque, 12 Grand-Rue", {"nom": "Médiathèque", "rue": "12 Grand-Rue"}),
+        ("Pôle, 33 rue Saint-Leu à Laon",
+         {"nom": "Pôle", "rue": "33 rue Saint-Leu", "commune": "Laon (02)"}),
+    ],
+)  # fmt: skip
+def test_what_is_counted_is_no_address(lire, written, where):
+    story = "On descend dans la galerie avec un guide du musée et ses lampes."
+    assert lire(f"Visite de la mine\n\n{story}\n{written}")["entete"].get("adresse") == where
+
+
 @pytest.mark.parametrize(
     ("written", "price"),
     [

@@ -148,6 +148,28 @@ def a_text_that_check_refuses_is_not_ready(page):
     assert page.evaluate("said") == []
 
 
+@pytest.mark.parametrize(
+    ("last", "hours", "said"),
+    [
+        ("2021-10-26", ("10:00", "18:00"), "10 h à 18 h chaque jour"),
+        ("2021-10-24", ("09:30", "17:00"), "9 h 30 à 17 h chaque jour"),
+        ("2021-10-26", ("10:00", ""), "10 h chaque jour"),
+    ],
+)
+def test_hours_of_several_days_are_those_of_each_day(phone, last, hours, said):
+    page = phone()
+    start, end = hours
+    page.locator(".autre-jour summary").first.click()
+    remplir(page, seances_0_de=start, seances_0_fin=end, seances_0_dernier=last)
+    assert verifier(page) is None
+    page.get_by_role("button", name=said).click()
+    expect(page.locator("#C-horaires-du")).to_be_focused()
+    found = verifier(page)["entete"]
+    hours = {"de": start} | ({"a": end} if end else {})
+    assert found["horaires"] == {"du": "2021-10-23", "au": last} | hours
+    assert not {"debut", "fin", "seances"} & found.keys()
+
+
 def test_an_article_needs_its_text(phone):
     page = phone(Kind.ARTICLE)
     page.locator("#C-titre").fill("Un récit")

@@ -210,7 +210,7 @@ def test_shortcuts_lead_to_days_that_hold_something(tree, day, events, expected)
     found = tree.view("/", files, day=day).raccourcis
     week = "/agenda/2021-s39/"
     assert [f"{one.texte} {one.url.removeprefix(week)}" for one in found[:-1]] == expected
-    assert found[-1] == Lien("Cette semaine", week, "semaine", fin=date(2021, 10, 3))
+    assert found[-1] == Lien("Cette semaine", week, "quand=semaine", fin=date(2021, 10, 3))
 
 
 def test_shortcuts_lead_to_values_that_have_a_page(tree):
@@ -220,7 +220,8 @@ def test_shortcuts_lead_to_values_that_have_a_page(tree):
         "events/c": entry("events", debut="2021-01-02", publics=["familles"]),
     }
     assert tree.view("/", files).raccourcis[1:] == (
-        Lien("Gratuit", "/agenda/gratuit/"), Lien("En ligne", "/agenda/en-ligne/"),
+        Lien("Gratuit", "/agenda/gratuit/", "gratuit=oui"),
+        Lien("En ligne", "/agenda/en-ligne/", "en-ligne=oui"),
     )  # fmt: skip
 
 
@@ -250,8 +251,10 @@ def test_doors_of_the_threshold(tree):
     event = entry("events", debut="2021-12-01", publics=["familles"])
     view = tree.view("/", {"events/a": event}, day=date(2021, 9, 28))
     first, families = view.portes
-    assert first == Lien("Ce week-end", "/agenda/week-end/", "week-end", fin=date(2021, 10, 3))
-    assert families.url == "/agenda/public/familles/"
+    assert first == Lien(
+        "Ce week-end", "/agenda/week-end/", "quand=week-end", fin=date(2021, 10, 3)
+    )
+    assert families == Lien("En famille", "/agenda/public/familles/", "public=familles")
     assert {first.url, families.url}.isdisjoint(one.url for one in view.raccourcis)
 
 

@@ -170,9 +170,9 @@ def _doors(site: Site) -> Iterator[Lien]:
         last = Week.of(site.day.date).last
         for link in AGENDA_CHOICES.ask(site):
             if link.url == WEEK_END:
-                yield Lien(link.texte, link.url, "week-end", fin=last)
+                yield replace(link, fin=last)
             elif link.note == _FAMILIES:
-                yield Lien(link.texte, link.url)
+                yield link
     yield from HOME_SHORTCUTS.ask(site)
 
 
@@ -181,7 +181,7 @@ def _ways(site: Site, doors: Iterable[Lien]) -> Iterator[Lien]:
     # which brings it.
     taken = {door.url for door in doors}
     ways = [*_days(site)]
-    ways += (Lien(choice.texte, choice.url) for choice in [*AGENDA_CHOICES.ask(site)][1:])
+    ways += [*AGENDA_CHOICES.ask(site)][1:]
     yield from islice((way for way in ways if way.url not in taken), _WAYS)
     if letter := WEEKLY_PAGE.ask(site):
         yield Lien("La lettre du jeudi", letter)
@@ -193,8 +193,8 @@ def _days(site: Site) -> Iterator[Lien]:
     week = Week.of(today)
     if url := WEEK.ask(site, week):
         if site.indexes.programme.week(week).jours[today.weekday()].nombre:
-            yield Lien("Aujourd’hui", day_of(today), "aujourdhui", fin=today)
-        yield Lien("Cette semaine", url, "semaine", fin=week.last)
+            yield Lien("Aujourd’hui", day_of(today), "quand=aujourdhui", fin=today)
+        yield Lien("Cette semaine", url, "quand=semaine", fin=week.last)
 
 
 class _Blocs(Struct, frozen=True):
