@@ -23,7 +23,7 @@ from portail.features.services.tableurs.grid import DAMAGED, opened, read_source
 from portail.files import unsafe_reason
 from portail.source.document import Node, Parts, decode, parse_front_matter, split
 from portail.source.loader import MEDIA_TYPES, is_litter
-from portail.source.medias import DOCUMENT_BYTES
+from portail.source.medias import DOCUMENT_BYTES, PICTURES
 from portail.text.normalise import fold
 
 from ..importer.sources.unread import refuse_documents
@@ -48,6 +48,7 @@ _BY_HAND = "Ou écrivez la fiche vous-même : portail new event."
 _IMPORTED = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".ics", ".json"})
 _ISSUES = frozenset({".json", ".md", ".txt"})
 _CALENDAR = "text/calendar"
+
 _SIGNATURES = frozenset({".p7s", ".asc", ".sig"})
 
 
@@ -62,6 +63,8 @@ class Parcel(Struct):
     # Of a correction, what it was written from; ``path`` is then the reference of its content.
     mark: str = ""
     quoted: bool = False
+    # A picture that comes with it and that no text names.
+    spare: tuple[PurePosixPath, bytes] | None = None
 
 
 class Source(Struct, frozen=True):
@@ -230,6 +233,14 @@ def _mail(data: bytes, name: str) -> Received:
         written_in(parts.bodies.values(), frozenset(own)), files, name, parcels
     )
     parcels += written
+    used = {name for parcel in parcels for name in parcel.medias}
+    spare = [
+        (path, data)
+        for path, data in files.items()
+        if path.suffix.lower() in PICTURES and path.name not in used
+    ]
+    if len(parcels) == len(spare) == 1:
+        parcels[0].spare = spare[0]
     sender = parseaddr(str(message["From"]))[1].lower() or "quelqu’un qui ne se nomme pas"
     sources = [replace(source, sender=sender) for source in _sources(parts, parcels)]
     if not parcels and not sources:

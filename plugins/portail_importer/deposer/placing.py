@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from msgspec import structs
+
 from portail.diagnostics import Refused, Report
 from portail.features.intake.nouveau.names import free_name
 from portail.files import Files
@@ -15,6 +17,7 @@ from portail.model.kinds import BY_FOLDER, FORMS, Kind
 from portail.model.scalars import Reading
 from portail.source.document import Node, decode
 from portail.source.loader import Listing, SourceFile
+from portail.source.signatures import FORMATS
 from portail.source.validation import validate
 from portail.text.normalise import is_slug, slug_of_filename
 
@@ -41,6 +44,8 @@ def place(
         name = _name(parcel, kind, root, documents)
         slug = slug_of_filename(f"{name}.md")
         old = documents.get(f"{kind.value}/{slug}")
+        there = old.file.parent if old else content
+        parcel = with_picture(parcel, front_of(parcel), there)
         # A note quotes the telephone that it asks to take away, and contents are public.
         text = _NOTES.sub(rb"\1", parcel.text)
         # A deposit that was killed may have placed it.
@@ -64,6 +69,22 @@ def doubts(files: Files, content: Path, sender: str) -> Iterator[str]:
             changed = {key for key in new.keys() | old.keys() if new.get(key) != old.get(key)}
             if note := doubt(changed, sender):
                 yield f"« {path} » : {note}."
+
+
+def with_picture(parcel: Parcel, root: Node | None, there: Path) -> Parcel:
+    """``parcel``, whose spare picture is the one that it asks for, unless that came too or is
+    ``there``."""
+    asked = root.at(("image", "fichier")).value if root else None
+    if not isinstance(asked, str) or asked in parcel.medias or not parcel.spare:
+        return parcel
+    path, data = parcel.spare
+    name = PurePosixPath(asked).name
+    if name != asked or (there / name).exists():
+        return parcel
+    if FORMATS.get(PurePosixPath(name).suffix) != FORMATS[path.suffix.lower()]:
+        name = f"{PurePosixPath(name).stem}{path.suffix.lower()}"
+    text = parcel.text.replace(asked.encode(), name.encode())
+    return structs.replace(parcel, text=text, medias={**parcel.medias, name: data})
 
 
 def _values(path: PurePosixPath, text: bytes) -> dict[str, Any]:

@@ -337,6 +337,28 @@ def test_attachments_text_under_another_name_and_logos(site):
     assert {one.name for one in here.iterdir()} == {"index.md", "chouette.jpg"}
 
 
+@pytest.mark.parametrize(
+    ("joined", "form", "placed"),
+    [("IMG_4521.jpeg", "JPEG", "chouette.jpg"), ("IMG_4521.PNG", "PNG", "chouette.png")],
+)
+def test_the_one_picture_joined_is_the_one_asked_for(site, joined, form, placed):
+    asked = "image: {fichier: chouette.jpg, alt: Une chouette, credit: A. Exemple}\ntarif:"
+    message = mail(MAIL.replace("tarif:", asked))
+    data = picture(form, drawing(60, 40))
+    message.add_attachment(data, "image", form.lower(), filename=joined)
+    ((path, text),) = drop(site, message).items()
+    assert f"fichier: {placed}," in text
+    assert (site / path).with_name(placed).read_bytes() == data
+
+
+def test_of_two_pictures_none_is_believed_to_be_the_one_asked_for(site):
+    asked = "image: {fichier: chouette.jpg, alt: Une chouette, credit: A. Exemple}\ntarif:"
+    message = mail(MAIL.replace("tarif:", asked))
+    for name in ("IMG_1.png", "logo.png"):
+        message.add_attachment(picture("PNG", drawing(60, 40)), "image", "png", filename=name)
+    assert deposit(site, message) == 1
+
+
 def test_a_refusal_says_that_nothing_was_placed(site, capsys):
     assert deposit(site, mail(MAIL.replace("format: atelier", "format: atelyer"))) == 1
     said = capsys.readouterr().out
