@@ -272,9 +272,11 @@ def _shape(declared: Any, fields: Mapping[str, type] = _FIELDS) -> Iterator[str]
 
 
 def _settled(feature: Feature) -> Iterator[str]:
-    for name in ("settings", "commands", "needs"):
+    for name in ("settings", "commands", "needs", "promises"):
         if getattr(feature, name):
             yield f"« {name} » n’est que pour les fonctionnalités de Portail"
+    if feature.kinds:
+        yield "un greffon ne peut pas encore apporter de genre de contenus (« kinds »)"
 
 
 def _parts(known: set[str], feature: Feature) -> Iterator[str]:

@@ -8,12 +8,15 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pelican
+from blinker import ANY, NamedSignal
 from jinja2 import Environment, StrictUndefined
 from msgspec import Struct, field
 from msgspec.structs import replace
+from pelican import signals
 from pelican.settings import DEFAULT_CONFIG
 
 from portail.cli.in_vain import in_vain, is_feed
@@ -43,6 +46,28 @@ _USUAL = {**DEFAULT_CONFIG, **dict.fromkeys(filter(is_feed, DEFAULT_CONFIG))}
 def unused(settings: Mapping[str, Any]) -> Iterator[str]:
     """A sentence for each of them, in order (``portail.cli.in_vain``)."""
     return in_vain(settings, _USUAL)
+
+
+# What still happens here: the other signals tell of articles, pages and feeds that Pelican makes.
+_SENT = ("initialized", "get_", "generator_init", "static_generator_", "finalized")
+
+
+def unheard(plugins: Iterable[ModuleType]) -> Iterator[str]:
+    """A sentence for each plug-in of Pelican that waits for signals which tell nothing here."""
+    for plugin in plugins:
+        heard = {
+            name
+            for name, signal in vars(signals).items()
+            if isinstance(signal, NamedSignal)
+            for receiver in signal.receivers_for(ANY)
+            if f"{receiver.__module__}.".startswith(f"{plugin.__name__}.")
+        }
+        if waits := [name for name in sorted(heard) if not name.startswith(_SENT)]:
+            name = plugin.__name__.rpartition(".")[2]
+            yield (
+                f"PLUGINS : « {name} » n’a pas {'tout son effet' if len(waits) < len(heard) else 'd’effet'} : "
+                f"il attend {', '.join(waits)}, et les contenus sont lus par Portail."
+            )
 
 
 # Pelican's own generators are given nothing to read: one fault would drop a file with a log line.
@@ -112,7 +137,9 @@ def _prepare(host: Any) -> None:
             "contributeur pourrait exécuter du code chez les lecteurs."
         )
     environment["undefined"] = StrictUndefined
-    ignored = tuple(f"{safe(sentence)}\n" for sentence in unused(settings))
+    ignored = tuple(
+        f"{safe(sentence)}\n" for sentence in (*unused(settings), *unheard(host.plugins))
+    )
     for sentence in ignored:
         if current is None or sentence not in _told:  # a preview is built again and again
             inform(sentence, sys.stderr)

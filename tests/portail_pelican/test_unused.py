@@ -1,14 +1,18 @@
 """Settings of Pelican that mean nothing here are named, with what does their work."""
 
+from types import ModuleType
+
 import pytest
+from pelican import signals
 from pelican.settings import DEFAULT_CONFIG
 
+import portail_pelican
 from doses import cases
 from faults import SOUND
 from portail.cli.in_vain import _INSTEAD, instead_of
 from portail.features import setting_names
 from portail_pelican import defaults
-from portail_pelican.settings import unused
+from portail_pelican.settings import unheard, unused
 from projects import Project
 
 USUAL = {**DEFAULT_CONFIG, **{n: v for n, v in vars(defaults).items() if n.isupper()}}
@@ -59,6 +63,31 @@ def test_what_is_heeded_is_not(name):
 def test_what_does_the_work_exists():
     told = " ".join(_INSTEAD.values()).replace(",", " ")
     assert {word for word in told.split() if word.startswith("PORTAIL_")} <= {*setting_names()}
+
+
+@cases(
+    ("heard", "told"),
+    [
+        ("article_generator_finalized", "« x » n’a pas d’effet"),
+        ("article_generator_context page_generator_finalized all_generators_finalized",
+         "« x » n’a pas d’effet"),
+        ("initialized all_generators_finalized",
+         "« x » n’a pas tout son effet : il attend all_generators_finalized, et les contenus"),
+        ("get_generators content_written finalized", "« x » n’a pas tout son effet"),
+        ("initialized generator_init get_generators static_generator_init finalized", ""),
+    ],
+)  # fmt: skip
+def test_a_plug_in_that_waits_for_what_never_comes_is_told(heard, told):
+    plugin = ModuleType("pelican.plugins.x")
+
+    def hears(sender):
+        """What a plug-in registers."""
+
+    hears.__module__ = "pelican.plugins.x.inside"
+    for name in heard.split():
+        getattr(signals, name).connect(hears)
+    assert told in "".join(unheard([plugin, portail_pelican]))
+    assert told or not [*unheard([plugin, portail_pelican])]
 
 
 @pytest.mark.site

@@ -65,6 +65,11 @@ def write(root, **modules):
         ("feature = Feature('Mon Essai', 'E')\n", "son nom ne convient pas"),
         ("feature = Feature('essai', 'E', outputs=(3,))\n", "« outputs » attend un tuple"),
         ("feature = Feature('essai', 'E', needs=('carte',))\n", "« needs » n’est que pour"),
+        ("feature = Feature('essai', 'E', promises={'X': 'y'})\n", "« promises » n’est que pour"),
+        (
+            "feature = Feature('essai', 'E', kinds=('podcasts',))\n",
+            "un greffon ne peut pas encore apporter de genre",
+        ),
         (PART.format("liens"), "« liens » est déjà le nom"),
     ],
 )
