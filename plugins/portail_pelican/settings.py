@@ -64,9 +64,10 @@ def unheard(plugins: Iterable[ModuleType]) -> Iterator[str]:
         }
         if waits := [name for name in sorted(heard) if not name.startswith(_SENT)]:
             name = plugin.__name__.rpartition(".")[2]
+            effect = "tout son effet" if len(waits) < len(heard) else "d’effet"
             yield (
-                f"PLUGINS : « {name} » n’a pas {'tout son effet' if len(waits) < len(heard) else 'd’effet'} : "
-                f"il attend {', '.join(waits)}, et les contenus sont lus par Portail."
+                f"PLUGINS : « {name} » n’a pas {effect} : il attend {', '.join(waits)}, et les "
+                "contenus sont lus par Portail."
             )
 
 

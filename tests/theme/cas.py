@@ -128,11 +128,14 @@ def _languages():
         "langues": (("fr", "Français", "/"), ("nl", "Nederlands", "/nl/")), "francais": "/",
         "menu": ((SafeHtml("Oct 2022"), "/en/2022-10/"),), "url": "/en/2022-10/",
     }  # fmt: skip
-    line = Line(LONG, "/evenements/x/", (SafeHtml("Sun 2 Oct"),) * 5, "x", date(2022, 10, 2))
+    dated = (SafeHtml("Sun 2 Oct"),) * 5, "x", date(2022, 10, 2)
+    line = Line(LONG, "/evenements/x/", *dated, lieu=(49.89, 2.3))
+    near = Line("Lens", "/evenements/y/", dated[0], "y", dated[2], (50.43, 2.83))
     rows = (Fact(SafeHtml("Hours"), (SafeHtml(LONG),), ((SafeHtml("Mon"), SafeHtml("9:00")),)),)
     month = LanguageView(
         **shared, titre="Outings", entete=SafeHtml("Outings"),
-        groupes=(Group(SafeHtml("By date"), (line,)),),
+        groupes=(Group(SafeHtml("By date"), (line,)), Group(SafeHtml("Long"), (near,))),
+        communes="/communes.json",
     )  # fmt: skip
     place = LanguageView(**shared, titre=LONG, entete=SafeHtml("museum"), faits=rows)
     return {"langues": ("langues.html", month), "langues-lieu": ("langues.html", place)}

@@ -1,6 +1,9 @@
 // What one keeps on this device: its store, and the stars that fill it. Nothing leaves the device.
 document.querySelector('[src*="/js/etoile.js"]').dataset.etoile = import.meta.url;
-const { href } = document.querySelector('[href$="/ma-selection/"]');
+const { href, dataset } = document.querySelector('[href$="/ma-selection/"]');
+const MOTS = {
+  garder: 'Garder', garde: 'Gardé sur cet appareil.', retire: 'Retiré.', selection: 'Ma sélection', ...dataset,
+};
 export const RACINE = new URL('..', href).pathname;
 export const SORTES = ['evenements', 'temps-forts', 'ressources', 'annonces'];
 const CLE = new RegExp(`^(?:${SORTES.join('|')})/[a-z0-9-]+$`);
@@ -63,7 +66,7 @@ function dire(texte) {
   const nombre = Object.keys(gardees).length;
   clearTimeout(fin);
   bande.replaceChildren();
-  const vers = faire('a', { href, textContent: `Ma sélection (${nombre})` });
+  const vers = faire('a', { href, textContent: `${MOTS.selection} (${nombre})` });
   setTimeout(() => bande.replaceChildren(texte, vers), 50);
   fin = setTimeout(() => bande.replaceChildren(), 9000);
 }
@@ -74,7 +77,7 @@ async function presser({ currentTarget: { dataset: { cle, titre } } }) {
   });
   peindre();
   const apres = cle in gardees;
-  dire(faute || (apres ? 'Gardé sur cet appareil. ' : 'Retiré. '));
+  dire(faute || `${apres ? MOTS.garde : MOTS.retire} `);
   if (apres === avant) return;
   prevenir(cle, apres);
   if (apres) await (await fiches()).retenir([cle]);
@@ -88,7 +91,7 @@ function poser(article) {
   if (!sur || !cle || sur.querySelector('.etoile')) return;
   const titre = vers.textContent.trim();
   const une = faire('button', { type: 'button', className: 'etoile' });
-  une.setAttribute('aria-label', `Garder\u00a0: ${titre}`);
+  une.setAttribute('aria-label', `${MOTS.garder}\u00a0: ${titre}`);
   une.append(dessin.cloneNode(true), ...page ? [faire('span')] : []);
   Object.assign(une.dataset, { cle, titre });
   une.addEventListener('click', presser);

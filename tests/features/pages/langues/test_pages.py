@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -80,6 +81,42 @@ def test_a_place_without_hours_or_prices_is_told_by_its_french_page(tree):
     assert "/en/places/musee/" not in pages
     (group,) = pages["/en/places/"].view().groupes
     assert [line.url for line in group.lignes] == ["/lieux/musee/"]
+
+
+def test_places_are_of_the_region_those_that_say_when_first(tree):
+    files = {
+        "lieux/a": entry("lieux", titre="A"),
+        "lieux/b": entry(
+            "lieux",
+            titre="B",
+            horaires_ouverture="mardi à dimanche 10 h-18 h ; fermé le lundi",
+            tarifs=[{"libelle": "plein tarif", "prix": "5.5"}],
+        ),
+        "lieux/loin": entry("lieux", commune="Toulouse"),
+    }
+    pages = tree.pages(files, langues=LANGUES)
+    (group,) = pages["/en/places/"].view().groupes
+    assert [line.titre for line in group.lignes] == ["B", "A"]
+    assert said(group.lignes[0].rangs[1]) == "Tue – Sun 10:00–18:00 · full price: €5.50"
+
+
+def test_the_weekend_comes_first_and_examples_are_explained_above(tree, draw):
+    files = {
+        "events/lundi": entry("events", debut="2021-10-04", exemple=True),
+        "events/dimanche": entry("events", debut="2021-10-03"),
+    }
+    page = tree.pages(files, langues=LANGUES, day=date(2021, 9, 28))["/en/"]
+    assert [
+        (said(one.titre), [line.ancre for line in one.lignes]) for one in page.view().groupes
+    ] == [
+        ("This weekend", ["dimanche"]),
+        ("By date", ["lundi"]),
+    ]
+    soup = BeautifulSoup(draw(page), "lxml")
+    assert soup.select_one(".demo").find_next("main")
+    assert soup.select_one(".demo").get_text(" ", strip=True).startswith("Demonstration. What")
+    assert soup.select_one(".dites .ex")["aria-label"] == "invented example"
+    assert not soup.select_one(".dites .ex").find_parent(lang="fr")
 
 
 @pytest.mark.parametrize("name", SITES)

@@ -33,13 +33,18 @@ _UNKNOWN = "inconnu"
 
 class Line(Struct, frozen=True):
     """A content: its title, in French, its address, lines of facts; of an event, its anchor, and
-    the last of its days that the page tells of."""
+    the last of its days that the page tells of. ``lieu``: degrees of its town."""
 
     titre: str
     url: str
     rangs: tuple[SafeHtml, ...]
     ancre: str = ""
     fin: date | None = None
+    lieu: tuple[float | None, float | None] | None = None
+
+
+def ground(item: Item) -> tuple[float | None, float | None] | None:
+    return (item.commune.lat, item.commune.lon) if item.commune else None
 
 
 def joined(parts: Iterable[str]) -> str:
@@ -55,7 +60,7 @@ def line(words: Words, item: Item, facts: Facts, first: date, last: date) -> Lin
     if rows is None:
         rows = words.lines[key] = _rows(words, item.of(Event), facts, shown)
     until = min(last, max([row[1] for row in dates]))
-    return Line(item.entry.titre, item.url, rows, item.entry.slug, until)
+    return Line(item.entry.titre, item.url, rows, item.entry.slug, until, ground(item))
 
 
 def _rows(words: Words, event: Event, facts: Facts, shown: Dated) -> tuple[SafeHtml, ...]:

@@ -4,16 +4,18 @@ when one may come, or for how much."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from portail.agenda.weeks import Month
+from portail.agenda.weeks import Month, Week
 from portail.model.place import PlaceEntry
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.slots import NEAR_COMMUNES
 from portail.outputs.pages.views.shared import Frame, PageView
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -24,8 +26,8 @@ from portail.text.typography import SafeHtml
 from . import pairs
 from .catalogues import LANGUAGES
 from .facts import facts_of
-from .lines import Line, joined, line
-from .visits import Row, rows
+from .lines import Line, ground, joined, line
+from .visits import Row, brief, rows
 from .words import MONTH, Words, french, words_of
 
 _TEMPLATE = "langues.html"
@@ -49,6 +51,8 @@ class LanguageView(PageView, frozen=True, kw_only=True):
     francais: str
     entete: SafeHtml
     groupes: tuple[Group, ...] = ()
+    # Where a list is narrowed around one: the communes of the region.
+    communes: str = ""
     faits: tuple[Row, ...] = ()
 
 
@@ -104,18 +108,26 @@ def _common(
         "description": words.plain("description"),
         "noindex": not pairs.is_indexed(site),
         "dits": words.said,
+        "communes": NEAR_COMMUNES.ask(site) if site.geography.home else "",
         "menu": tuple((SafeHtml(text), url) for text, url in menu),
     }
 
 
 def _events(site: Site, words: Words, told: pairs.Told) -> tuple[Group, ...]:
+    last = Week.of(told.first).last
     days = told.first, told.last
+    following = max(told.first, last - timedelta(days=1)), last
+    parts = {
+        "week_end": (told.week_end, following),
+        "dates": (told.dated, days),
+        "durables": (told.lasting, days),
+    }
     groups = (
         Group(
             SafeHtml(words.say(key)),
-            tuple(line(words, site.items[ref], facts_of(site, ref), *days) for ref in refs),
+            tuple(line(words, site.items[ref], facts_of(site, ref), *when) for ref in refs),
         )
-        for key, refs in (("dates", told.dated), ("durables", told.lasting))
+        for key, (refs, when) in parts.items()
     )
     return tuple(group for group in groups if group.lignes)
 
@@ -141,7 +153,8 @@ def _show_month(site: Site, code: str, year: int, number: int) -> LanguageView:
 def _show_places(site: Site, code: str) -> LanguageView:
     words = words_of(site, code)
     items = sorted(
-        (site.items[ref] for ref in pairs.places(site)), key=lambda item: _ground(site, item)
+        (site.items[ref] for ref in pairs.places(site)),
+        key=lambda item: (_ground(site, item), not pairs.has_page(item, site)),
     )
     groups = tuple(
         Group(SafeHtml(french(name)), tuple(_place(site, words, item) for item in some))
@@ -158,7 +171,8 @@ def _ground(site: Site, item: Item) -> str:
 def _place(site: Site, words: Words, item: Item) -> Line:
     own = pairs.has_page(item, site)
     url = f"/{words.langue}/{pairs.place_below(item)}" if own else item.url
-    return Line(item.entry.titre, url, (SafeHtml(_sort(words, item)),))
+    rows = filter(None, (_sort(words, item), brief(words, item)))
+    return Line(item.entry.titre, url, tuple(map(SafeHtml, rows)), lieu=ground(item))
 
 
 def _sort(words: Words, item: Item) -> str:

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from portail.agenda.weeks import Month
+from portail.agenda.weeks import Month, Week
 from portail.features.kinds.lieux.model import Lieu
 from portail.features.services.agenda.links import periods_of
 from portail.model.kinds import PLACES as KINDS_OF_PLACES
@@ -78,12 +79,25 @@ class Told(Struct, frozen=True):
     last: date
     dated: Refs
     lasting: Refs
+    # Those of the week-end that comes, or is here, which ``dated`` has not.
+    week_end: Refs = ()
 
 
 @answer
 def fortnight(site: Site) -> Told:
     today = site.day.date
-    return _told(today, today + _WINDOW, _coming(site).soon)
+    told = _told(today, today + _WINDOW, _coming(site).soon)
+    last = Week.of(today).last
+    days = last - timedelta(days=1), last
+    soon = tuple(
+        ref
+        for ref in told.dated
+        if any(
+            one.first_day in days
+            for one in site.items[ref].occurrences[site.items[ref].past_count :]
+        )
+    )
+    return replace(told, dated=tuple(ref for ref in told.dated if ref not in soon), week_end=soon)
 
 
 @answer
@@ -108,8 +122,15 @@ def months(site: Site) -> tuple[Month, ...]:
 @answer
 def places(site: Site) -> Refs:
     """Places where one goes, in the order of lists."""
-    lists = site.vocabularies
-    return tuple(item.ref for item in site.places if is_visited(item.entry, lists))
+    return tuple(item.ref for item in site.places if _is_here(item, site))
+
+
+def _is_here(lieu: Item, site: Site) -> bool:
+    # Whether one goes there without leaving the region.
+    home = site.geography.home
+    ground = site.departement_of(lieu)
+    here = home is None or (ground is not None and ground.region == home.code)
+    return here and is_visited(lieu.entry, site.vocabularies)
 
 
 @answer
@@ -124,7 +145,7 @@ def has_page(lieu: Item, site: Site) -> bool:
     much."""
     entry = lieu.of(Lieu)
     told = entry.horaires_ouverture or entry.tarifs
-    return bool(told) and is_visited(entry, site.vocabularies)
+    return bool(told) and _is_here(lieu, site)
 
 
 def below(month: Month) -> str:

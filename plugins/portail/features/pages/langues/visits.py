@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, time
+from itertools import islice
 
 from msgspec import Struct
 
@@ -48,6 +49,15 @@ def rows(words: Words, item: Item, site: Site) -> tuple[Row, ...]:
         for key, values in _told(words, lieu, item, site)
     )
     return tuple(row for row in told if row.valeurs or row.heures)
+
+
+def brief(words: Words, item: Item) -> str:
+    """When one may come, and for how much, on one line."""
+    lieu = item.of(Lieu)
+    hours = lieu.horaires_ouverture
+    rules = read_opening_hours(hours).regles if hours else ()
+    said = (" ".join(_hours(words, rule)) for rule in rules if not rule.ferme)
+    return joined((", ".join(said), *islice(_prices(words, lieu), 1)))
 
 
 def _told(words: Words, lieu: Lieu, item: Item, site: Site) -> Iterator[tuple[str, Iterable[str]]]:
