@@ -124,7 +124,8 @@ def _languages():
     """A month and a place in English, under a long name."""
     words = {key: SafeHtml(text) for key, text in SENTENCE.items()}
     shared = {
-        "cadre": cadre(ruban=None, selection="/ma-selection/"), "description": "Dates.", "langue": "en", "dits": words,
+        "cadre": cadre(ruban=None, selection="/ma-selection/"), "description": "Dates.",
+        "langue": "en", "dits": words,
         "langues": (("fr", "Français", "/"), ("nl", "Nederlands", "/nl/")), "francais": "/",
         "menu": ((SafeHtml("Oct 2022"), "/en/2022-10/"),), "url": "/en/2022-10/",
     }  # fmt: skip

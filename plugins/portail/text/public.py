@@ -81,7 +81,6 @@ class Publication(Struct, frozen=True):
 class Source:
     """The keys in which a source says it, by what they say: see the head of the table."""
 
-    nom: str
     etat: tuple[str, ...] = ()
     brouillon: tuple[str, ...] = ()
     publie: tuple[str, ...] = ()

@@ -30,7 +30,6 @@ from portail.text.place import PLACE, Place
 
 from .fields_page import fields_page
 from .file_schema import file_schema, schema_of_table
-from .public_page import GUIDE, with_public_tables
 
 # Folder of what is made when someone needs it, below ``docs/``: fields of each kind, whole files,
 # JSON Schemas, the pages of codes. It is not committed.
@@ -55,9 +54,6 @@ def main(argv: list[str]) -> int:
         forms = issue_form_files(vocabularies, place_here())
         texts |= {f"../{name}": text for name, text in forms.items()}
     pages = {name: text.encode() for name, text in texts.items()}
-    if (folder / GUIDE).is_file():
-        guide = (folder / GUIDE).read_text(encoding="utf-8")
-        pages[f"{GUIDE}"] = with_public_tables(guide).encode()
     if options.check:
         wrong = [name for name in _stale(folder, pages) if not name.startswith(f"{MADE}/")]
         lines: list[str] = []

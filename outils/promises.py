@@ -1,0 +1,144 @@
+"""The page of what ``portail.greffons`` promises: names, fields, types, a sentence each.
+
+``python outils/promises.py`` compares ``docs/technique/greffons.md`` with the code; ``--write``
+writes it. Exit codes: 0; 1, they differ.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import portail.greffons as door
+from portail.features import FEATURES
+from portail.model.entry import Entry
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "technique" / "greffons.md"
+OF_THEIRS: Mapping[str, str] = {
+    "Site": "items of_kind config day vocabularies",
+    "Item": "ref url occurrences entry of",
+    "Draft": "entries items day",
+    "Feature": "name title is_used reads outputs slots ways derives rules facts facets roles keeps",
+    "Greffon": "name outputs facts facets rules",
+}
+"""What is promised of what is more: the rest is ours, and changes."""
+
+
+WORDED: Mapping[str, str] = {
+    "Artifact": "A file of the site: what `drawn` and `text_file` give.",
+    "EXPLORE": "Links at the foot of each page, under « Explorer ».",
+}
+"""What is said of names that the code says nothing of."""
+
+
+def names() -> Iterator[str]:
+    """Those that the door imports as themselves, that it defines for all, that features promise."""
+    tree = ast.parse(Path(str(door.__file__)).read_text(encoding="utf-8"))
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom):
+            yield from (one.name for one in node.names if one.asname == one.name)
+    yield "page"
+    # Former names, in French, go with the command that rewrites them.
+    added = (feature.promises for feature in FEATURES if "migrer" not in feature.commands)
+    yield from (name for names in added for name in names)
+
+
+def typed(annotation: object) -> str:
+    """A type as it is written, without the folders of its names."""
+    shown = getattr(annotation, "__forward_arg__", annotation)
+    shown = shown if isinstance(shown, str) else inspect.formatannotation(shown)
+    return re.sub(r"\b(?:\w+\.)+(?=\w)", "", shown)
+
+
+def called(function: Callable[..., Any]) -> str:
+    """``name(one: type, …) → type``."""
+    signature = inspect.signature(function)
+    given = ", ".join(
+        f"{one.name}: {typed(one.annotation)}"
+        for one in signature.parameters.values()
+        if one.name != "self" and one.annotation is not one.empty
+    )
+    back = signature.return_annotation
+    gives = "" if back in (signature.empty, "None", None) else f" → {typed(back)}"
+    return f"({given}){gives}"
+
+
+def _members(one: type, chosen: list[str]) -> Iterator[str]:
+    told: dict[str, object] = {}
+    for base in reversed(one.__mro__):
+        told |= vars(base).get("__annotations__", {})
+    for key in chosen or [key for key in told if not key.startswith("_")]:
+        held = inspect.getattr_static(one, key, None)
+        if isinstance(held, property):
+            yield f"{key}: {typed(inspect.signature(held.fget).return_annotation)}"
+        elif inspect.isfunction(held):
+            yield f"{key}{called(held)}"
+        else:
+            yield f"{key}: {typed(told.get(key, 'str'))}"
+
+
+def _above(name: str) -> str:
+    # What is said of a value, above its line in the module that makes it.
+    for module in [*sys.modules.values()]:
+        file = getattr(module, "__file__", None) or ""
+        if vars(module).get(name) is getattr(door, name) and "/portail/" in file:
+            text = Path(file).read_text(encoding="utf-8")
+            if shown := re.search(rf"((?:^# .*\n)+){name}\b[:=\s]", text, re.MULTILINE):
+                return re.sub(r"\n?# ", " ", shown[1]).strip()
+    return ""
+
+
+def sentence(name: str, one: Any) -> str:
+    """The first sentence that the code says of it."""
+    if name in WORDED:
+        return WORDED[name]
+    own = inspect.isclass(one) or inspect.isroutine(one)
+    said = (inspect.getdoc(one) or "") if own else _above(name)
+    first = re.split(r"(?<=[.;:])\s", " ".join(said.replace("``", "`").split()))[0]
+    return f"{first.rstrip('.;:')}."
+
+
+def rows() -> Iterator[str]:
+    """A line for each name; models are told by the fields that contributors write."""
+    models: list[str] = []
+    for name in sorted(dict.fromkeys(names()), key=str.lower):
+        one = getattr(door, name)
+        if inspect.isclass(one) and issubclass(one, Entry):
+            models.append(f"`{name}`")
+        elif inspect.isclass(one):
+            inside = ", ".join(_members(one, OF_THEIRS.get(name, "").split()))
+            yield f"- **{name}**{f' `{inside}`' * bool(inside)}: {sentence(name, one)}"
+        else:
+            shown = f" `{called(one)}`" if callable(one) else ""
+            yield f"- **{name}**{shown}: {sentence(name, one)}"
+    listed = ", ".join(models)
+    yield f"- {listed}: models of contents; their fields are the keys of front matter."
+
+
+def page(text: str) -> str:
+    """``text`` with the lines as the code has them."""
+    lines = "\n".join(rows())
+    return re.sub(
+        r"(?<=<!-- promised -->\n).*(?=<!-- /promised -->)", f"{lines}\n", text, flags=re.S
+    )
+
+
+def main(arguments: list[str]) -> int:
+    old = PAGE.read_text(encoding="utf-8")
+    new = page(old)
+    if "--write" in arguments:
+        PAGE.write_text(new, encoding="utf-8")
+    elif new != old:
+        print("docs/technique/greffons.md does not follow the code: outils/promises.py --write")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
