@@ -169,7 +169,7 @@ HOME: Mapping[str, Shown] = {
     "telephone": ("/", (390, 780), plain),
 }
 DOCUMENTS: Mapping[str, Mapping[str, Shown]] = {
-    "docs/images": HOME,
+    "docs/images": {"accueil": HOME["accueil"]},
     "docs/tutoriel/images": HOME,
     "docs/contribuer/images": {
         "contribuer": ("/contribuer/", DESK, plain),

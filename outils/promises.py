@@ -24,6 +24,7 @@ OF_THEIRS: Mapping[str, str] = {
     "Site": "items of_kind config day vocabularies",
     "Item": "ref url occurrences entry of",
     "Draft": "entries items day",
+    "PageView": "cadre titre description url fil noindex flux langue",
     "Feature": "name title is_used reads outputs slots ways derives rules facts facets roles keeps",
     "Greffon": "name outputs facts facets rules",
 }

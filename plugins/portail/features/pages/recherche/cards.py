@@ -1,5 +1,11 @@
-"""Cards of the search (``/recherche/fiches/<n>.json``): what it shows of each content. The format
-is told in ``docs/technique/recherche.md``."""
+"""Cards of the search (``/recherche/fiches/<n>.json``): what it shows of each content."""
+
+# A card: `url`, `titre` (a text, or roman and italics by turns), `theme` (code), `sorte` and
+# `petit` (« Article », « 9 min »), `sur` (line above the title of the best answer), `resume` and
+# `texte` (what excerpts are taken from, 160 signs of a body at most), `meta` (line below),
+# `etiquettes` (`[text, code, 1 if it changes something]`), `image`, `actions` (`[text, address]`),
+# `fin` (`[last day, what is said after it]`), `agenda` (last day of each event to come at a lieu).
+# Empty values are left out.
 
 from __future__ import annotations
 

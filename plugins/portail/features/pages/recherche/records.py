@@ -1,5 +1,10 @@
 """Records of the search: names of places, people and lists by which a content is found."""
 
+# `fois`: the times of events to come: for each of them, in order of number, its place from the
+# former one (the first from -1), twice how many times and 1 more for what lasts, then for each
+# time: days of its first day from the former one (the first from 4,000 days before `jour`), days
+# that it lasts after it.
+
 from __future__ import annotations
 
 from collections import Counter

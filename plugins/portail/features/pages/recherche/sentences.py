@@ -1,6 +1,11 @@
 """What a sentence may ask besides its words: tables that the browser reads it by, and what each
 content answers: for which age, for whom, on which days, where."""
 
+# `phrase`: how a sentence is read (`sentences.py`, `phrases.yml`): `publics`, `[pattern, what is
+# answered, rank of the bit of pour]`; `sans`, words that name nothing; `vacances`, `[name, in
+# words, first day, last day]`; `departements`, `[number, value of the facet, name]`; `services`,
+# `[title, address, summary, words that ask for it]`
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,7 +50,7 @@ _HOLIDAYS = 4
 
 
 def sentences(site: Site) -> dict[str, Any]:
-    """The tables by which a sentence is read (``docs/technique/recherche.md``)."""
+    """The tables by which a sentence is read."""
     return {
         "publics": [
             [public["motif"], public["dit"], public["pour"]] for public in _SENTENCES["publics"]

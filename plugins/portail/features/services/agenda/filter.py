@@ -1,5 +1,23 @@
 """Filter data of the agenda (``docs/technique/facettes.md``): what is on, and how lines say it."""
 
+# The agenda adds:
+#
+# `jour` (day of the build; days of rows are counted from it), `vacances` (`[name, first day, last
+# day]` of the school holidays of the region's zone), `moments` (`[end of the ISO 8601 date, « 14 h
+# », « – 16 h »]`; an hour that is not known is `""`; that of a night, which stands under its eve,
+# begins by `~`; a fourth value is the text of that line in place of its row's), `partout` (`[rank
+# of the row, départements]` of each event without place: no département is the whole region),
+# `autres` (ranks of the rows that are no event), `images` (`[rank of the row, address of its
+# smallest picture, width, height, its classes if small sizes show it around a point]`),
+# `etiquettes` (lists of `[text, code, 1 if it changes something]`);
+#
+# `seances`, of a switch that not all sessions of an event bear (`seances-douces`), by its key:
+# `[rank of the row, times…]`, the only times that are shown where it is chosen;
+#
+# and to each row, its times: `[moment, labels, days more, first day, steps to the next ones…]`;
+# then what lasts: `[first day, last day, days in words, moment and labels of its line, labels of
+# its bar, lines of its bar]`.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -2,6 +2,15 @@
 is written in few bytes, since a directory has thousands: what follows from its title, its values or
 its commune is not repeated (``facettes-lieux.js`` says it again, as pages show it)."""
 
+# `/lieux/facettes.json` is lighter, since a directory may have thousands of places: a row is a
+# title, the slug (0: `slugify` of the title), the rank of the commune, the ranks of the values,
+# without those of the territories of the commune. The whole has besides: `prefixe` (what stands
+# before slugs), `noms`, `sortes` (the values of `type`, in the singular), `familles` (under what
+# each of them is put among places to go to, `""` for structures), `communes` (with the ranks of
+# their territories), `carte` (`repere`, `Projection.grid` of the region, and `departements` that it
+# shows), `avenir` (`[rank of the row, how many events are to come, until when they are as many]`),
+# `etats` (`[rank of the row, labels]`).
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,6 +1,19 @@
 """Filter data of lists of kinds, and the communes of the region. The format is told in
 ``docs/technique/facettes.md``. Every text is the one that pages show."""
 
+# Other lists add (the day of a leaf, if rows have one, is the last one):
+#
+# `noms` (« article », « articles », « Aucun article »), `etiquettes` (those that stand above the
+# title), `clos` (what is said of a row that is over; without it, such a row is not shown);
+#
+# and to each row, the rank of its labels, then the ISO 8601 date of its last day if it ends. A
+# label that does not always hold has a fourth part, its last day. The catalogue adds four columns
+# more: copies (0 when the sheet tells no loan), loans that are not over, `1 2021-09-13
+# 2021-10-15,…`: copy (0 when it fits none), first day, last day, and how many days before one asks;
+# then, of a tool whose loans are told, the path of its six months
+# (`features/kinds/ressources/tool_cards.py`). `/classes/` adds the rank of the section of a row
+# among `parties`.
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
