@@ -22,7 +22,6 @@ from portail.source.loader import list_content
 
 from ..importer.values import edited
 from .parcels import Parcel, front_of
-from .placing import with_picture
 
 _CHANGED = "modifie"
 _ALONE = "Rien n’est changé. Relisez la page, puis corrigez-la vous-même s’il le faut."
@@ -52,8 +51,6 @@ def amended(
     said: list[str] = []
     for parcel in corrections:
         ref = str(parcel.path)
-        if ref in documents:
-            parcel = with_picture(parcel, front_of(parcel), documents[ref].file.parent)
         changes = _changes(parcel, ref)
         item = site.items.get(ref) if site else None
         if site is None or item is None or ref not in documents:
@@ -75,8 +72,6 @@ def amended(
             )
         sheet = Sheet(file, file.file.read_bytes().decode("utf-8"))
         files[file.path] = edited(sheet, {**changes, _CHANGED: day.isoformat()})
-        if file.path.name == "index.md":
-            files |= {file.path.parent / name: data for name, data in parcel.medias.items()}
         said += [f"{file.path} : {_told(key, before[key], changes[key])}" for key in changes]
     return files, said
 

@@ -64,7 +64,7 @@ class Parcel(Struct):
     mark: str = ""
     quoted: bool = False
     # A picture that comes with it and that no text names.
-    spare: tuple[PurePosixPath, bytes] | None = None
+    spare: dict[PurePosixPath, bytes] = field(default_factory=dict)
 
 
 class Source(Struct, frozen=True):
@@ -234,13 +234,9 @@ def _mail(data: bytes, name: str) -> Received:
     )
     parcels += written
     used = {name for parcel in parcels for name in parcel.medias}
-    spare = [
-        (path, data)
-        for path, data in files.items()
-        if path.suffix.lower() in PICTURES and path.name not in used
-    ]
-    if len(parcels) == len(spare) == 1:
-        parcels[0].spare = spare[0]
+    free = {path for path in files if path.suffix.lower() in PICTURES and path.name not in used}
+    if len(parcels) == len(free) == 1:
+        parcels[0].spare = {path: files[path] for path in free}
     sender = parseaddr(str(message["From"]))[1].lower() or "quelqu’un qui ne se nomme pas"
     sources = [replace(source, sender=sender) for source in _sources(parts, parcels)]
     if not parcels and not sources:

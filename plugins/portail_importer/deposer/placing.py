@@ -17,7 +17,6 @@ from portail.model.kinds import BY_FOLDER, FORMS, Kind
 from portail.model.scalars import Reading
 from portail.source.document import Node, decode
 from portail.source.loader import Listing, SourceFile
-from portail.source.signatures import FORMATS
 from portail.source.validation import validate
 from portail.text.normalise import is_slug, slug_of_filename
 
@@ -44,8 +43,7 @@ def place(
         name = _name(parcel, kind, root, documents)
         slug = slug_of_filename(f"{name}.md")
         old = documents.get(f"{kind.value}/{slug}")
-        there = old.file.parent if old else content
-        parcel = with_picture(parcel, front_of(parcel), there)
+        parcel = _with_picture(parcel, root, old.file.parent if old else content)
         # A note quotes the telephone that it asks to take away, and contents are public.
         text = _NOTES.sub(rb"\1", parcel.text)
         # A deposit that was killed may have placed it.
@@ -71,18 +69,13 @@ def doubts(files: Files, content: Path, sender: str) -> Iterator[str]:
                 yield f"« {path} » : {note}."
 
 
-def with_picture(parcel: Parcel, root: Node | None, there: Path) -> Parcel:
-    """``parcel``, whose spare picture is the one that it asks for, unless that came too or is
-    ``there``."""
-    asked = root.at(("image", "fichier")).value if root else None
-    if not isinstance(asked, str) or asked in parcel.medias or not parcel.spare:
+def _with_picture(parcel: Parcel, root: Node | None, there: Path) -> Parcel:
+    # Its spare picture is the one that it asks for, unless that came too or is ``there``.
+    asked = root.at(("image", "fichier")).value if root and parcel.spare else None
+    if not isinstance(asked, str) or asked in parcel.medias or (there / asked).exists():
         return parcel
-    path, data = parcel.spare
-    name = PurePosixPath(asked).name
-    if name != asked or (there / name).exists():
-        return parcel
-    if FORMATS.get(PurePosixPath(name).suffix) != FORMATS[path.suffix.lower()]:
-        name = f"{PurePosixPath(name).stem}{path.suffix.lower()}"
+    (path, data), *_ = parcel.spare.items()
+    name = PurePosixPath(asked).with_suffix(path.suffix.lower()).name
     text = parcel.text.replace(asked.encode(), name.encode())
     return structs.replace(parcel, text=text, medias={**parcel.medias, name: data})
 

@@ -339,7 +339,7 @@ def test_attachments_text_under_another_name_and_logos(site):
 
 @pytest.mark.parametrize(
     ("joined", "form", "placed"),
-    [("IMG_4521.jpeg", "JPEG", "chouette.jpg"), ("IMG_4521.PNG", "PNG", "chouette.png")],
+    [("IMG_4521.jpeg", "JPEG", "chouette.jpeg"), ("IMG_4521.PNG", "PNG", "chouette.png")],
 )
 def test_the_one_picture_joined_is_the_one_asked_for(site, joined, form, placed):
     asked = "image: {fichier: chouette.jpg, alt: Une chouette, credit: A. Exemple}\ntarif:"

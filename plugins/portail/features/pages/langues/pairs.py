@@ -89,13 +89,11 @@ def fortnight(site: Site) -> Told:
     told = _told(today, today + _WINDOW, _coming(site).soon)
     last = Week.of(today).last
     days = last - timedelta(days=1), last
+    items = (site.items[ref] for ref in told.dated)
     soon = tuple(
-        ref
-        for ref in told.dated
-        if any(
-            one.first_day in days
-            for one in site.items[ref].occurrences[site.items[ref].past_count :]
-        )
+        item.ref
+        for item in items
+        if any(one.first_day in days for one in item.occurrences[item.past_count :])
     )
     return replace(told, dated=tuple(ref for ref in told.dated if ref not in soon), week_end=soon)
 

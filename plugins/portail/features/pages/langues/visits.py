@@ -38,8 +38,7 @@ class Row(Struct, frozen=True):
 def rows(words: Words, item: Item, site: Site) -> tuple[Row, ...]:
     """What a visitor asks of a place, as its own page says it."""
     lieu = item.of(Lieu)
-    hours = lieu.horaires_ouverture
-    rules = read_opening_hours(hours).regles if hours else ()
+    rules = _rules(lieu)
     told = (
         Row(
             SafeHtml(words.say(key)),
@@ -54,9 +53,7 @@ def rows(words: Words, item: Item, site: Site) -> tuple[Row, ...]:
 def brief(words: Words, item: Item) -> str:
     """When one may come, and for how much, on one line."""
     lieu = item.of(Lieu)
-    hours = lieu.horaires_ouverture
-    rules = read_opening_hours(hours).regles if hours else ()
-    said = (" ".join(_hours(words, rule)) for rule in rules if not rule.ferme)
+    said = (" ".join(_hours(words, rule)) for rule in _rules(lieu) if not rule.ferme)
     return joined((", ".join(said), *islice(_prices(words, lieu), 1)))
 
 
@@ -74,6 +71,11 @@ def _told(words: Words, lieu: Lieu, item: Item, site: Site) -> Iterator[tuple[st
     yield "equipements", [", ".join(rooms)]
     contacts = (*mail_and_phone(lieu.courriel, lieu.telephone), *web_site(lieu.site))
     yield "contact", (link(way.url, way.text) for way in contacts)
+
+
+def _rules(lieu: Lieu) -> tuple[Rule, ...]:
+    hours = lieu.horaires_ouverture
+    return read_opening_hours(hours).regles if hours else ()
 
 
 def _tickets(lieu: Lieu) -> Iterator[str]:
