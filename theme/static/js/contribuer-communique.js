@@ -37,7 +37,6 @@ const PAR = new RegExp('^((par|avec|dans|à|aux?|sur|chez|devant|orateur|on|il|e
   + '|anim|organis|intervenant|événement ·|public ·|durée|intéressé|gratuit|entrée|inscri|venez|découvrez|participez'
   + '|rejoignez|partage)| > | organisée? par |(invite|organise|présente|propose)(nt)?( \\S+)?$', 'iu');
 const OU = /^\s*(?:📍|(?:lieu|où|ou|adresse|rendez-vous)\s*[:?]+)\s*(\S.*)$/imu;
-const POSTAL = /^.{0,120}\b\d{5}\s+[A-ZÉÈ].*$/;
 const DE_COMMUNE = /^(?:à l[ae]|au|aux|à l’)\s?([^,]{4,60}?) (?:de|d’|à) (\p{Lu}[\p{L}’' -]{1,40})$/u;
 const DESSINS = /[\p{Extended_Pictographic}\ufe0f]+/gu;
 
@@ -71,28 +70,18 @@ function estEcrit(une, boite) {
 // The words of a line that are of no date.
 const mots = (une, boite) => boite.plat(une).split(/[^a-z]+/).filter((mot) => mot && !DE_DATE.test(mot));
 const estJour = (une, boite) => /\d/.test(une) && !mots(une, boite).length;
-// Whether a piece is a street: after its number, a kind of street or a name, never what is counted.
-function estRue(part, { motif, plat, table: { adresses } }) {
-  const nue = part.replace(/^\d+ ?(?:(?:bis|ter|quater|[a-d])(?!\p{L}))? */iu, '');
-  return motif(adresses.voie).test(plat(part)) && (!nue || /^\p{Lu}/u.test(nue) || motif(adresses.voie).test(plat(nue)));
-}
-// What another reader understands, or counts, is no piece of an address.
-const estFait = (part, boite) => /^(?!\d{5} )\d+\D/.test(part) && !estRue(part, boite)
-  || Object.values(boite.indices(part, boite.table)).some((fait) => fait && Object.keys(fait).length);
-const estAdresse = (une, boite) => POSTAL.test(une)
-  || une.split(boite.motif(boite.table.adresses.coupes)).some((part) => estRue(part, boite));
-
 // A line that may be a title: neither a day, a place, a label, a greeting, a request nor a sentence.
 const peutTitrer = (une, boite) => une.length <= 110 && !/^«|[.,;:]$|@|https?:|www\./.test(une)
   && ![CREUSE, DEMANDE, RUBRIQUE, LIEUX, PAR].some((motif) => motif.test(une))
   && mots(une, boite).length > Number(/\d/.test(une))
-  && !JOUR_SEUL.test(boite.plat(une)) && !estAdresse(une, boite);
+  && !JOUR_SEUL.test(boite.plat(une)) && !boite.estAdresse(une, boite);
 
 // What stands in guillemets where a title is announced.
 function annonces(texte, boite) {
   return [...texte.matchAll(ENTRE)].filter(({ 0: tout, index }) => {
     if (/(cycle|programme|saison)[^\n]{0,60}\s$/i.test(texte.slice(0, index))) return false;
-    const [avant] = texte.slice(0, index).split(/[\n!?]|\. /).slice(-1), suite = texte.slice(index + tout.length).split('\n')[0];
+    const [avant] = texte.slice(0, index).split(/[\n!?]|\. /).slice(-1);
+    const [suite] = texte.slice(index + tout.length).split('\n');
     const seul = !avant.trim() || AVANT_DEUX_POINTS.test(avant) || (/:\s*$/.test(avant) && estJour(avant, boite));
     return ANNONCE_TITRE.test(avant) || (seul && (avant.trim() || SUIT_TITRE.test(suite)));
   }).map(({ 1: cite }) => cite);
@@ -128,23 +117,20 @@ const conter = (lignes, boite) => lignes.map((une) => une.replace(PRESENTE, ''))
   && /[.!…]$/.test(une) && mots(une, boite).length > 4
   && !/^(l.)?(entrée|rendez-vous|rdv|inscri|réserv|apporte|prévo|places)/i.test(une)
   && !/aura lieu|se tiendra|se déroulera|suivi d/i.test(une)
-  && ![CREUSE, DEMANDE, RUBRIQUE, POSTAL].some((motif) => motif.test(une))).join('\n');
+  && ![CREUSE, DEMANDE, RUBRIQUE, boite.POSTAL].some((motif) => motif.test(une))).join('\n');
 
 // Where it takes place: as it says, else lines of an address, else a name with its commune.
 function trouver(lignes, boite) {
   const [, dite] = OU.exec(lignes.join('\n')) ?? [], pleines = lignes.filter((une) => une.trim());
-  const postal = pleines.findIndex((une) => POSTAL.test(une)), [code = ''] = pleines.slice(postal, postal + 1);
-  const seul = /^\d{5}/.test(code), rue = seul && estAdresse(pleines[postal - 1] ?? '', boite);
+  const postal = pleines.findIndex((une) => boite.POSTAL.test(une)), [code = ''] = pleines.slice(postal, postal + 1);
+  const seul = /^\d{5}/.test(code), rue = seul && boite.estAdresse(pleines[postal - 1] ?? '', boite);
   const dessus = seul ? pleines.slice(Math.max(0, postal - 1 - rue), postal)
-    .filter((une, rang) => (rue && rang) || LIEUX.test(une) || estAdresse(une, boite)) : [];
+    .filter((une, rang) => (rue && rang) || LIEUX.test(une) || boite.estAdresse(une, boite)) : [];
   const nommee = pleines.find((une) => une.length < 120 && /,/.test(une) && !/[.!?:]$/.test(une)
-    && !estJour(une, boite) && !JOUR_SEUL.test(boite.plat(une)) && (LIEUX.test(une) || estAdresse(une, boite)));
+    && !estJour(une, boite) && !JOUR_SEUL.test(boite.plat(une)) && (LIEUX.test(une) || boite.estAdresse(une, boite)));
   const [, nom, commune] = pleines.map((une) => DE_COMMUNE.exec(une)).find((lu) => lu && LIEUX.test(lu[1])) ?? [];
   const trouvee = dite ?? (postal < 0 ? nommee ?? (nom ? `${nom}, ${commune}` : '') : [...dessus, code].join(', '));
-  const parts = trouvee.replace(/^[^:]{0,25}:\s/, '').split(boite.motif(boite.table.adresses.coupes));
-  const gardees = parts.filter((part) => part && !estJour(part, boite) && !estFait(part, boite));
-  const dites = gardees.map((part) => (estRue(part, boite) ? part.replace(/ à (?=\p{Lu}[\p{L}’' -]+$)/u, ', ') : part));
-  return trouvee.length < 250 ? dites.join(', ') : '';
+  return trouvee.length < 250 ? boite.lieuDe(trouvee.replace(/^[^:]{0,25}:\s/, ''), estJour, boite) : '';
 }
 
 // Paragraphs for journalists, out of the text; a heading alone goes with what it heads.

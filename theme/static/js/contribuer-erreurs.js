@@ -1,6 +1,8 @@
 // What is to be mended, beside each field and in a summary, once the check was asked for: never
 // while typing. A field that is mended is said so at once; what can be reckoned is a button.
-const { $, NB, apres, bouton, cache, capital, compter, direHeure } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { $, NB, apres, bouton, cache, capital, compter, direHeure } = await import(
+  document.querySelector('[data-commun]').dataset.commun
+);
 const { devoiler, fautif, menant, mener, retarder } = await import(new URL('contribuer-gestes.js', import.meta.url));
 const PAUSE = 500;
 const TELEPHONE = /^(?:\+(?:33|262|508|59[046])|0)[\s.]*[1-9](?:[\s.-]*\d{2}){4}$/;
@@ -125,8 +127,9 @@ export function lancer(atelier) {
       }));
     }
     const seance = champ.closest('.rang');
-    if (code === 'E229' && saisies.lignesDe(seance.closest('[data-lignes]')).length === 1
-      && Object.keys(saisies.recueillir(seance).valeur).join() === 'debut,fin') boutons.push(chaqueJour(champ, dit, chez));
+    const seule = () => saisies.lignesDe(seance.closest('[data-lignes]')).length === 1
+      && Object.keys(saisies.recueillir(seance).valeur).join() === 'debut,fin';
+    if (code === 'E229' && seule()) boutons.push(chaqueJour(champ, dit, chez));
     if (champ.dataset.chemin === 'lieu' && texte && !champ.dataset.valeur) {
       boutons.push(remede('Ce lieu n’est pas dans l’annuaire : écrire l’adresse', () => {
         const nom = chez('adresse.nom'), commune = chez('adresse.commune');

@@ -73,6 +73,24 @@ function ageDe(texte, dits) {
 export const indices = (texte, { indices: dits }) =>
   ({ tarif: tarifDe(texte, dits), inscription: inscriptionDe(texte, dits), age: ageDe(texte, dits) });
 
+// A line that ends by a postcode and a town.
+export const POSTAL = /^.{0,120}\b\d{5}\s+[A-ZÉÈ].*$/;
+// Whether a piece is a street: after its number, a kind of street or a name, never what is counted.
+function estRue(part, { table: { adresses } }) {
+  const nue = part.replace(/^\d+ ?(?:(?:bis|ter|quater|[a-d])(?!\p{L}))? */iu, ''), voie = motif(adresses.voie);
+  return voie.test(plat(part)) && (!nue || /^\p{Lu}/u.test(nue) || voie.test(plat(nue)));
+}
+// What another reader understands, or counts, is no piece of an address.
+const estFait = (part, boite) => /^(?!\d{5} )\d+\D/.test(part) && !estRue(part, boite)
+  || Object.values(indices(part, boite.table)).some((fait) => fait && Object.keys(fait).length);
+export const estAdresse = (une, boite) => POSTAL.test(une)
+  || une.split(motif(boite.table.adresses.coupes)).some((part) => estRue(part, boite));
+
+// The pieces of where it is, but for days and other facts; « 3 rue du Sud à Laon » is two.
+export const lieuDe = (dite, estJour, boite) => dite.split(motif(boite.table.adresses.coupes))
+  .filter((part) => part && !estJour(part, boite) && !estFait(part, boite))
+  .map((part) => (estRue(part, boite) ? part.replace(/ à (?=\p{Lu}[\p{L}’' -]+$)/u, ', ') : part)).join(', ');
+
 // « La Coupole, salle 2, rue Clabaux, 62570 Wizernes » in its parts, nothing lost: the twin of
 // portail_importer/importer/where.py.
 export function adresseDe(texte, { adresses: formes }) {
