@@ -192,7 +192,6 @@ ROWS = {
     "empreinte": Row([], said="Empreinte de output"),
     "imprimer": Row(["catalogue", "--sortie", "a.pdf"], file="a.pdf", held="%PDF"),
     "serve": None,  # it does not end: test_server
-    "lsp": None,  # it does not end: tests/features/intake/lsp drives it
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from argparse import Namespace
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -55,8 +56,10 @@ if TYPE_CHECKING:
 
 def _parser() -> Parser:
     parser = Parser("check", "Vérifie les contenus et dit, en une fois, tout ce qui ne va pas.")
+    sentence = "ces contenus seuls, sans attendre les autres ; par défaut, tous"
+    parser.add("fichiers", "FICHIER", sentence, nargs="*")
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
-    sentence = "text, github (annotations), gitlab (qualité du code), sarif ou json"
+    sentence = "text, github (annotations), gitlab (qualité du code) ou json"
     parser.add("--format", "FORME", sentence, type=choice(FORMATS), default="text")
     sentence = (
         "contenus publiés, ceux de --content étant proposés : ce qui est parti n’y change pas"
@@ -75,6 +78,8 @@ def main(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     if options.expliquer:
         return explain(options.expliquer, sys.stdout)
+    if options.fichiers:
+        return _alone(options)
     if again.current:
         again.current.watch(_sources(content_folder(options.content, "portail check")))
     before = _folder(options.avant)
@@ -111,6 +116,18 @@ def main(argv: list[str]) -> int:
         sources |= {Source("file", str(file)) for file in named}
         again.current.keep(answer, code_sources() | sources)
     return code
+
+
+def _alone(options: Namespace) -> int:
+    from .alone import files_alone
+
+    whole = {name: getattr(options, name) for name in ("avant", "corriger", "simuler", "complet")}
+    for name, given in whole.items():
+        if given:
+            raise ConfigError(f"--{name} juge tous les contenus : ne nommez pas de fichier.")
+    report, run, root = files_alone(options.fichiers, options.content, options.date)
+    write_as(options.format, report, sys.stdout, root, run)
+    return int(report.has_errors)
 
 
 def _mending() -> Mending | None:

@@ -1,4 +1,4 @@
-"""A report for programs: GitHub's annotations, SARIF, GitLab's code quality, JSON."""
+"""A report for programs: GitHub's annotations, GitLab's code quality, JSON."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TextIO
-from urllib.parse import quote
 
 from portail.codes import code_of
 from portail.diagnostics import Diagnostic, Report, Severity
@@ -87,71 +86,6 @@ def _row(item: Diagnostic) -> dict[str, Any]:
     }
 
 
-# SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format): what code scanning of forges and
-# most editors read.
-
-_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-_LEVELS = {
-    Severity.ERREUR: "error",
-    Severity.AVERTISSEMENT: "warning",
-    Severity.CONSEIL: "note",
-}
-
-
-def render_sarif(report: Report, run: Run) -> str:
-    """The report as a SARIF log of one run, columns counted in Unicode code points."""
-    codes = sorted({item.code for item in report})
-    ranks = {code: rank for rank, code in enumerate(codes)}
-    prints = _fingerprints(report)
-    driver = {"name": "Portail", "rules": [_rule(code) for code in codes]}
-    document = {
-        "$schema": _SCHEMA,
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {"driver": driver},
-                "columnKind": "unicodeCodePoints",
-                "results": [
-                    _result(item, ranks[item.code], mark)
-                    for item, mark in zip(report, prints, strict=True)
-                ],
-            }
-        ],
-    }
-    return printable(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
-
-
-def _rule(code: str) -> dict[str, Any]:
-    entry = code_of(code)
-    command = f"portail check --expliquer {code}"
-    rule: dict[str, Any] = {"id": code, "help": {"text": command}}
-    return rule | ({"shortDescription": {"text": entry.titre}} if entry else {})
-
-
-def _result(item: Diagnostic, rank: int, mark: str) -> dict[str, Any]:
-    place = item.position
-    region = {
-        "startLine": place.line,
-        "startColumn": place.column,
-        "endColumn": place.column + max(place.length, 1),
-    }
-    return {
-        "ruleId": item.code,
-        "ruleIndex": rank,
-        "level": _LEVELS[item.severity],
-        "message": {"text": "\n".join(_lines(item))},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": quote(str(place.path)), "uriBaseId": "%SRCROOT%"},
-                    "region": region,
-                }
-            }
-        ],
-        "partialFingerprints": {"portail/v1": mark},
-    }
-
-
 # GitLab shows what a merge request adds to the mistakes of its branch: « Code Quality », *Code
 # Quality report format*.
 
@@ -198,7 +132,6 @@ _PROGRAMS: Mapping[str, Callable[[Report, Run], str]] = MappingProxyType(
     {
         "github": render_github,
         "gitlab": render_gitlab,
-        "sarif": render_sarif,
         "json": render_json,
     }
 )

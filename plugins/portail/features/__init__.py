@@ -31,7 +31,6 @@ from portail.features.intake import (
     corriger,
     entetes,
     guides,
-    lsp,
     nouveau,
 )
 from portail.features.kinds import (
@@ -158,7 +157,6 @@ _FOLDERS = (
     nouveau,
     apercu,
     init,
-    lsp,
     docs,
     identite,
     entetes,

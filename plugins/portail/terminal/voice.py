@@ -1,7 +1,7 @@
 """How much a command says, and what it shows while it works.
 
 ``-q`` leaves the errors and what was asked for; ``-v`` adds what is done, with the time of each
-stage. Reports for programs (JSON, SARIF…) say all in any case.
+stage. Reports for programs (JSON, annotations…) say all in any case.
 """
 
 from __future__ import annotations

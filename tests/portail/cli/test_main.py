@@ -101,7 +101,6 @@ Tenir
   lettre      commande ajoutée
   liens       demande aux autres sites si les adresses citées répondent
               portail liens --duree 10
-  lsp         aide à écrire dans un éditeur (protocole LSP)
   migrer      met un portail à la version du générateur
               portail migrer --appliquer
 
@@ -118,7 +117,7 @@ def test_an_unknown_command_is_told_the_nearest(told):
     assert told(2, "\x1b[2J").err == (
         "La commande « \\u001b[2J » n’existe pas. "
         "Commandes : apercu, check, chiffres, deposer, docs, effacer, exporter, "
-        "importer, imprimer, init, liens, lsp, migrer, moissonner, new, newsletter.\n"
+        "importer, imprimer, init, liens, migrer, moissonner, new, newsletter.\n"
     )
 
 
@@ -145,7 +144,7 @@ def test_our_errors_are_one_sentence_and_2(told, monkeypatch):
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
-        (["check", "--forma", "json"], "portail check : argument inconnu : --forma json."),
+        (["check", "--forma", "json"], "portail check : argument inconnu : --forma."),
         (["check", "--format"], "portail check : --format attend une valeur."),
         (
             ["check", "--format", "jsn"],

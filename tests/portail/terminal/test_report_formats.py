@@ -87,33 +87,6 @@ def test_json():
     assert "« tarrif »" in text
 
 
-def test_sarif():
-    (run,) = json.loads(programs.render_sarif(REPORT, Run(2)))["runs"]
-    assert run["columnKind"] == "unicodeCodePoints"
-    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["C208", "E204"]
-    first, second = run["results"]
-    text = "La clé « tarrif » n’existe pas.\n→ Vouliez-vous dire « tarif » ?\ntarif: 5 %\nx: y"
-    assert first == {
-        "ruleId": "E204",
-        "ruleIndex": 1,
-        "level": "error",
-        "message": {"text": text},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {
-                        "uri": "content/articles/a%2Cb.md",
-                        "uriBaseId": "%SRCROOT%",
-                    },
-                    "region": {"startLine": 3, "startColumn": 5, "endColumn": 9},
-                }
-            }
-        ],
-        "partialFingerprints": first["partialFingerprints"],
-    }
-    assert (second["level"], second["ruleIndex"]) == ("note", 0)
-
-
 def test_gitlab():
     first, second = json.loads(programs.render_gitlab(REPORT, Run(2)))
     assert first == {
@@ -202,11 +175,10 @@ def test_json_keeps_every_text_and_prints_safely(report):
 
 
 @given(REPORTS)
-def test_sarif_and_gitlab_print_safely(report):
-    for form in (programs.render_sarif, programs.render_gitlab):
-        text = form(report, Run(1))
-        assert all(sign.isprintable() or sign == "\n" for sign in text)
-        json.loads(text)
+def test_gitlab_prints_safely(report):
+    text = programs.render_gitlab(report, Run(1))
+    assert all(sign.isprintable() or sign == "\n" for sign in text)
+    json.loads(text)
 
 
 class Terminal(io.StringIO):
@@ -235,7 +207,7 @@ def test_a_terminal_is_painted_unless_told_otherwise():
 def test_forms_do_not_depend_on_the_terminal():
     for form in FORMATS[1:]:
         assert written(Terminal(), form, TERM="xterm") == written(io.StringIO(), form)
-    assert set(FORMATS) == {"text", "github", "gitlab", "sarif", "json"}
+    assert set(FORMATS) == {"text", "github", "gitlab", "json"}
 
 
 def test_a_quiet_command_tells_errors_alone(monkeypatch):

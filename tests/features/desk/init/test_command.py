@@ -365,7 +365,9 @@ def commented(file):
 
 
 def test_an_editor_underlines_what_the_check_says(portal):
-    check, _ = commented(portal / ".vscode/tasks.json")["tasks"]
+    check, alone, _ = commented(portal / ".vscode/tasks.json")["tasks"]
+    assert alone["command"] == f'{check["command"]} "${{file}}"'
+    assert alone["problemMatcher"] == check["problemMatcher"]
     assert check["options"]["env"]["TERM"] == "dumb", "one line for each mistake"
     patterns = {one["severity"]: one["pattern"] for one in check["problemMatcher"]}
     told = {
@@ -383,4 +385,4 @@ def test_an_editor_underlines_what_the_check_says(portal):
     assert len(schemas) == len(Kind) + 1
     assert schemas["./docs/champs/schemas/sources.schema.json"] == "sources.yml"
     assert schemas["./docs/champs/schemas/events.schema.json"] == "content/events/**/*.md"
-    assert settings["glspc.server.commandArguments"] == ["lsp"]
+    assert settings["triggerTaskOnSave.tasks"] == {alone["label"]: ["content/*/**/*.md"]}
