@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from .geo.territories import Geography
     from .model.entry import Entry, Groupe
     from .model.faults import Fault, FieldPath
-    from .model.kinds import Kind
     from .model.scalars import Places
     from .model.vocabulary import Vocabularies
     from .resources import Folder
@@ -244,7 +243,6 @@ class Role(Generic[T]):
 SUPPLIES: Role[Supply] = Role("supplies")
 # Reads a text of a kind and of a slug whose header is not ours; gives its ``parts`` and how to
 # ``read`` its header, or what is said of it instead; ``None`` for any other text.
-ADOPTS: Role[Callable[[str, PurePosixPath, Kind, str, Reading], Any]] = Role("adopts")
 # The words by which a content is found, of its title, its summary, its headings and its text:
 # packed as it is read.
 PACKS: Role[Callable[[str, str, Iterable[str], str], str]] = Role("packs")
@@ -373,7 +371,6 @@ def reading_with(
     return Reading(
         vocabularies,
         places,
-        adopts=ADOPTS.of(features),
         judges=judges,
         judges_bytes=of_bytes,
         packs=PACKS.of(features),

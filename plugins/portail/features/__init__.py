@@ -29,7 +29,6 @@ from portail.features.intake import (
     choisir,
     contribuer,
     corriger,
-    entetes,
     guides,
     nouveau,
 )
@@ -159,7 +158,6 @@ _FOLDERS = (
     init,
     docs,
     identite,
-    entetes,
     horaires,
     prets,
     coordonnees,

@@ -381,7 +381,6 @@ class Reading(Struct):
     vocabularies: Vocabularies
     places: Places
     advice: list[tuple[str, str, str]] = []
-    adopts: Callable[..., Any] | None = None
     judges: tuple[Callable[..., Iterable[Diagnostic]], ...] = ()
     judges_bytes: tuple[Callable[[PurePosixPath, bytes], Iterable[Diagnostic]], ...] = ()
     packs: Callable[[str, str, Iterable[str], str], str] | None = None

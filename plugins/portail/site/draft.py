@@ -29,7 +29,7 @@ from portail.model.faults import FieldPath
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.registry import Mention, references_of
 from portail.model.scalars import Reading
-from portail.source.around import Around, read_around
+from portail.source.around import read_around
 from portail.source.document import (
     Node,
     Parts,
@@ -198,15 +198,10 @@ def read_document(
     text = decode(data, path, file.kind.info.nom)
     if not isinstance(text, str):
         return refused(text)
-    foreign = reading.adopts and reading.adopts(text, path, file.kind, file.slug, reading)
-    parts = getattr(foreign, "parts", foreign) or split(text, path)
+    parts = split(text, path)
     if not isinstance(parts, Parts):
         return refused([parts])
-    if foreign:
-        own, faults = foreign.read(path)
-        front = Around(own, faults, frozenset())
-    else:
-        front = read_around(parts.front, path, parts.front_line)
+    front = read_around(parts.front, path, parts.front_line)
     root = front.root
     body = render_body(parts.body, path, parts.body_line)
     body = replace(body, html=replace(body.html, source=parts.body.strip("\n")))

@@ -17,8 +17,10 @@ from msgspec import Struct
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Fix, Position
 from portail.files import unmerged
+from portail.model.aliases import ALIASES, DAYS, LISTS
 from portail.model.faults import FieldPath, fill
 from portail.resources import rows
+from portail.text.normalise import fold
 from portail.text.shapes import with_newlines
 from portail.text.visible import MOST_ACCENTS, NOTHING, drawn, misplaced, piles
 
@@ -162,7 +164,10 @@ def split(text: str, path: PurePosixPath) -> Parts | Diagnostic:
             details = {"cle": header[1], "manque": " : la première manque", "remede": remedy}
             return diagnostic("E115", position, Fix("---"), **details)
         remedy = "Ajoutez une ligne « --- » au-dessus, et une autre sous le dernier champ."
-        return diagnostic("E115", position, cle=header[1], manque="", remede=remedy)
+        ours = [*_ours(lines[first:])]
+        has_title = any(row.startswith("titre:") for row in ours)  # a text may begin by « Note: … »
+        written = "\n".join(["---", *ours, "---"]) if has_title else ""
+        return diagnostic("E115", position, paste=written, cle=header[1], manque="", remede=remedy)
     for rank in range(first + 1, len(lines)):
         if lines[rank][:3] == "---" and is_fence(lines[rank]):
             front = "\n".join(lines[first + 1 : rank])
@@ -175,6 +180,24 @@ def _without_fence(line: str) -> str:
     absent = rows("yaml")["absent"]
     is_dashes = len(line) <= 10 and _DASHES.issuperset(line)
     return fill(absent["remedy"], {"signe": line}) if is_dashes else absent["reason"]
+
+
+def _ours(lines: list[str]) -> Iterator[str]:
+    # The rows of a header without fences, Pelican's for example, in our keys.
+    for line in re.sub(r"\n[ \t]+(?=\S)", " ", "\n".join(lines)).split("\n"):
+        row = HEADED.fullmatch(line)
+        if row is None:
+            return
+        key = fold(row[1]).replace("-", "_")
+        value = (row[2] or "").strip()
+        if key in LISTS and not YAML.fullmatch(value):
+            parts = re.split(r"\s*[,;]\s*", value)
+            value = f"[{', '.join(in_flow(part) for part in parts if part)}]"
+        elif key in DAYS:
+            value = value[:10]
+        elif not YAML.fullmatch(value):
+            value = quoted(value)
+        yield f"{ALIASES.get(key, key)}: {value}".rstrip()
 
 
 def _is_closed(lines: list[str]) -> bool:

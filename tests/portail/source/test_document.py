@@ -165,6 +165,20 @@ def test_a_header_of_another_kind_is_told():
     assert found.message == "L’en-tête « Note: … » doit être encadré par deux lignes « --- »."
 
 
+def test_the_header_of_pelican_is_given_in_our_keys():
+    header = (
+        "Title: Le sable: d’où vient-il\nDate: 2021-03-05 16:08\nTags: sable, roche; mer\n"
+        "Authors: [Une Personne]\nSummary: Il vient des roches.\n  Il voyage.\nSlug: le-sable\n"
+    )
+    found = split(f"{header}\nDu sable.\n", PATH)
+    assert found.code == "E115"
+    assert found.paste == (
+        '---\ntitre: "Le sable: d’où vient-il"\npublie_le: 2021-03-05\n'
+        "mots_cles: [sable, roche, mer]\nauteurs: [Une Personne]\n"
+        "resume: Il vient des roches. Il voyage.\nslug: le-sable\n---"
+    )
+
+
 def test_a_header_whose_first_line_alone_is_missing():
     found = split("titre: A\nthemes:\n  - b\n\nlieu: c\n---\n\nTexte", PATH)
     assert (found.code, found.paste) == ("E115", "")

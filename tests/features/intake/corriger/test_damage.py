@@ -134,7 +134,6 @@ def test_a_damaged_file_has_fewer_errors_or_is_untouched(rank, damages, encoding
     "damage",
     [
         lambda text: text.removeprefix("---\n"),
-        lambda text: text.removeprefix("---\n").replace("\n---\n", "\n", 1),
         lambda text: text.replace("\n---\n", "\n", 1),
         lambda text: text.replace("\nlieu", "\n\tlieu"),
         lambda text: text.replace("\n  gratuit", "\n\tgratuit"),

@@ -172,61 +172,6 @@ def test_the_page_of_a_code_says_that_it_can_be_mended(capsys):
         assert ("portail check --corriger" in capsys.readouterr().out) is mended
 
 
-BY_DASHES = """\
-Title: La craie du Nord
-Date: 2021-03-04 16:08
-Tags: lang:en, géologie, craie
-Slug: la-craie-du-nord
-Summary: Des coquilles.
----
-La craie est faite de coquilles minuscules.
-"""
-BY_POINTS = """\
----
-Title: Le sable
-Date: 2021-03-05
-Category: Géologie
-Authors: Une Personne, Un Autre
-Summary: Le sable vient des roches.
-  Il voyage longtemps.
-...
-Du sable.
-"""
-CLOSED = {
-    "la-craie": """\
----
-titre: La craie du Nord
-publie_le: 2021-03-04
-langue: en
-mots_cles: [géologie, craie]
-anciennes_urls: [/la-craie-du-nord.html]
-resume: Des coquilles.
----
-La craie est faite de coquilles minuscules.
-""",
-    "le-sable": """\
----
-titre: Le sable
-publie_le: 2021-03-05
-mots_cles: [Géologie]
-auteurs: [Une Personne, Un Autre]
-resume: Le sable vient des roches. Il voyage longtemps.
-anciennes_urls: [/le-sable.html]
----
-Du sable.
-""",
-}
-
-
-def test_headers_of_pelican_closed_by_a_line_are_mended(arbre):
-    names = {f"content/articles/2021-03-04-{name}.md": name for name in CLOSED}
-    arbre({path: {"la-craie": BY_DASHES, "le-sable": BY_POINTS}[it] for path, it in names.items()})
-    for _ in range(2):
-        assert cli.main(["check", "--corriger", "--date", "2026-11-25"]) == 0
-        for path, name in names.items():
-            assert Path(path).read_text("utf-8") == CLOSED[name]
-
-
 def test_the_extension_that_an_editor_hides_goes(arbre, capsys):
     arbre({"content/articles/nuit.md.txt": MENDED})
     assert cli.main(["check", "--corriger", "--date", "2026-11-25"]) == 0
@@ -238,7 +183,7 @@ def test_texts_that_a_day_told_apart_have_two_addresses(arbre, capsys):
     """The day goes into the name of those that came second; each has the address it had."""
     texts = {
         f"content/articles/{day}-semaine.{suffix}":
-            f"Title: La semaine {rank}\nDate: {day}\nSummary: Court.\n\nUn texte.\n"
+            f"---\ntitre: La semaine {rank}\npublie_le: {day}\nresume: Court.\n---\n\nUn texte.\n"
         for rank, day, suffix in (
             (12, "2025-11-20", "md"), (13, "2025-11-27", "md"), (14, "2025-12-04", "markdown"),
         )
@@ -257,5 +202,3 @@ def test_texts_that_a_day_told_apart_have_two_addresses(arbre, capsys):
     assert [one.name for one in there] == [
         "2025-11-20-semaine.md", "semaine-2025-11-27.md", "semaine-2025-12-04.md",
     ]  # fmt: skip
-    for rank, file in enumerate(there, 12):
-        assert f"anciennes_urls: [/la-semaine-{rank}.html]" in file.read_text("utf-8")

@@ -12,6 +12,6 @@ with late(__name__):
 feature = Feature(
     name="corriger",
     title="Corrections sûres des contenus",
-    needs=("entetes", "schemas"),
+    needs=("schemas",),
     roles={MENDS: files},
 )

@@ -145,7 +145,6 @@ REPAIRS: Mapping[str, Repair] = {
     "E106": fields.double_key,
     "E107": fields.unread_line,
     "E115": fields.first_fence,
-    "A159": fields.foreign_header,
     **dict.fromkeys(_PROPOSING, fields.sure_proposal),
     "E206": fields.empty_key,
     "E238": fields.double_value,

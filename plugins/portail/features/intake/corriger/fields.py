@@ -9,7 +9,6 @@ from typing import Any
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Fix
-from portail.features.intake.entetes.pelican import extent
 from portail.model.entry import Entry
 from portail.model.registry import MODELS, references_of
 from portail.source.document import ROW, in_flow, is_fence
@@ -130,14 +129,6 @@ def first_fence(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """The first line ``---`` of a header that has the second (E115)."""
     start = sheet.offset(item.position.line)
     return [Edit(start, start, f"{item.fix.value}\n")] if item.fix.value else []
-
-
-def foreign_header(sheet: Sheet, item: Diagnostic) -> list[Edit]:
-    """A header of Pelican, whole (A159)."""
-    header = extent(sheet.text, sheet.file.kind)
-    if header is None:
-        return []
-    return [Edit(sheet.offset(header.first), sheet.line(sheet.offset(header.last))[1], item.paste)]
 
 
 def unclosed(sheet: Sheet, item: Diagnostic) -> list[Edit]:

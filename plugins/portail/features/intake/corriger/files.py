@@ -18,14 +18,12 @@ from portail.terminal.voice import say
 
 from .bodies import RENAMED, renamed
 from .engine import REPAIRS, Mended, mend
-from .names import Former
 from .names import rename_files as rename_files
 
 if TYPE_CHECKING:
     from portail.feature import Checked
 
 # Code of a header of Pelican, whose text was at another address.
-FOREIGN = "A159"
 # Codes of what is mended.
 CODES: Collection[str] = REPAIRS
 # Files whose repairs a report counts, at most: each is read several times.
@@ -40,14 +38,11 @@ def repair_files(read: Checked, stream: TextIO, *, write: bool) -> int:
     style = Style(wants_colour(stream, os.environ))
     listing, refs, reading = read.materials()
     files = repairs = written = 0
-    former = Former(read)
     for document in listing.documents:
         if (data := bytes_in(document.file)) is None:
             continue
         named, many = renamed(data, document, read.result.report)
         mended = mend(named, document, reading, refs)
-        if FOREIGN in mended.done:
-            mended = replace(mended, data=former.written(named, mended.data, document))
         if many:
             mended = replace(mended, done={RENAMED: many, **mended.done})
         rows = list(_shown(document.path, data, mended, style))

@@ -1,5 +1,5 @@
 """Repairs of the names of files (``portail check --corriger``): other extensions of Markdown,
-addresses that only a day told apart; the address that a text of Pelican had."""
+addresses that only a day told apart."""
 
 from __future__ import annotations
 
@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING, TextIO
 from msgspec import Struct
 
 from portail.diagnostics import Diagnostic
-from portail.features.intake.entetes.pelican import MARKDOWN, extent, pelican_slug
 from portail.machine import reason_of
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.source.loader import SourceFile, list_content
 from portail.terminal.text import safe
 from portail.terminal.voice import say
 from portail.text.normalise import SLUG_LENGTH, is_slug, slug_of_filename
-
-from .sheet import Sheet, set_field
 
 if TYPE_CHECKING:
     from portail.feature import Checked
@@ -56,27 +53,11 @@ def _renamed(rows: Iterable[Renaming], root: Path, stream: TextIO, *, write: boo
     return done
 
 
-class Former:
-    """The addresses that texts of Pelican had, as their headers become ours: each is written once,
-    in the first text that had it."""
-
-    def __init__(self, read: Checked) -> None:
-        site = read.result.site
-        items = site.items.values() if site else ()
-        self.taken = {url for item in items for url in item.entry.anciennes_urls}
-
-    def written(self, before: bytes, after: bytes, file: SourceFile) -> bytes:
-        """``after``, the mended bytes of a file, with the address that its title gave it."""
-        address = former_address(before.decode("utf-8", "replace").replace("\r\n", "\n"), file.kind)
-        if not address or address in self.taken:
-            return after
-        self.taken.add(address)
-        return with_former(after, file, address)
-
+# Ends of the names of Markdown files, in lower case; ours is the first.
+MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 
 EXTENSION = "E112"
 ADDRESS = "E501"
-_FORMER = "anciennes_urls"
 
 
 class Renaming(Struct, frozen=True):
@@ -127,23 +108,3 @@ def addresses(
             if day and is_slug(slug) and (document.kind, slug) not in taken:
                 taken.add((document.kind, slug))
                 yield Renaming(path, f"{slug}{path.name[len(stem) :]}", ADDRESS)
-
-
-def former_address(before: str, kind: Kind) -> str:
-    """Where Pelican published a text, when nothing in its header nor in its settings says it."""
-    header = extent(before, kind)
-    rows = {row.key: row.value for row in header.rows} if header else {}
-    title = rows.get("title", "")
-    slug = rows.get("slug", "") or pelican_slug(title)
-    folder = "pages/" if kind.info.at_root else ""
-    return f"/{folder}{slug}.html" if slug else ""
-
-
-def with_former(data: bytes, file: SourceFile, address: str) -> bytes:
-    """``data`` with its former address, unless it tells its own."""
-    sheet = Sheet(file, data.decode("utf-8"))
-    root = sheet.root
-    if root is None or not isinstance(root.value, dict) or _FORMER in root.value:
-        return data
-    edit = set_field(sheet, _FORMER, [address])
-    return sheet.mended([edit]).raw.encode() if edit else data
