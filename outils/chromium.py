@@ -43,8 +43,6 @@ SAME = {
 OF_LINUX = frozenset({"webkit2gtk-driver", "xvfb"})
 """What no other system has: tests that need it are left out there."""
 LIBRARIES = {
-    "libpangoft2-1.0-0": "pangoft2-1.0",
-    "libharfbuzz-subset0": "harfbuzz-subset",
     "gir1.2-webkit2-4.1": "webkit2gtk-4.1",
     "python3-gi": "girepository-1.0",
 }

@@ -96,23 +96,20 @@ def needs(package: Mapping[str, Any]) -> list[str]:
 
 
 def python_parts(licences_read: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Python packages: ``required`` to build a site, ``optional`` for paper, else ``excluded``."""
+    """Python packages: ``required`` to build a site, else ``excluded``."""
     packages = lock()
     portail = packages.pop("portail")
     required = closure(needs(portail), packages)
-    paper = portail["optional-dependencies"]["impression"]
-    optional = closure((requirement["name"] for requirement in paper), packages)
     for name, package in sorted(packages.items()):
         kind, _, digest = package["sdist"]["hash"].partition(":")
         hashes = [{"alg": "SHA-256", "content": digest}]
         assert kind == "sha256"
-        scope = "optional" if name in optional else "excluded"
         yield {
             "type": "library",
             "bom-ref": f"pypi/{name}",
             "name": name,
             "version": package["version"],
-            "scope": "required" if name in required else scope,
+            "scope": "required" if name in required else "excluded",
             "licenses": licence_of(f"pypi/{name}", licences_read),
             "purl": f"pkg:pypi/{name}@{package['version']}",
             "externalReferences": [

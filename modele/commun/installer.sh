@@ -46,7 +46,7 @@ for site in .venv/lib/python*/site-packages .venv/Lib/site-packages; do
 done
 [ -n "${deja:-}" ] || installer --force-reinstall -r .venv/generateur.txt
 
-# Ce que l’équipe a ajouté, un paquet par ligne : WeasyPrint, un greffon.
+# Ce que l’équipe a ajouté, un paquet par ligne : un greffon.
 if grep -Ev "$generateur|^--|^ *(#|\$)" requirements.txt > .venv/ajouts.txt; then
   pip install $index -r .venv/ajouts.txt
 fi

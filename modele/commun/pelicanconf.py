@@ -76,8 +76,6 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 # PORTAIL_LANGUES = ["en", "nl"]
 # Modules du dossier greffons/ qui ajoutent au portail, ou noms que leur donne un paquet installé.
 # PORTAIL_GREFFONS = ["greffons.podcasts"]
-# Le catalogue des outils en PDF, à imprimer : demande weasyprint dans requirements.txt.
-# PORTAIL_IMPRIMES = ["catalogue"]
 
 # La lettre : son expéditeur ; le service où l’on s’inscrit (« courriel », « listmonk » ou
 # « sympa ») et, pour les deux derniers, inscription et desabonnement, leurs adresses, liste, le nom

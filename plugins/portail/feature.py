@@ -241,8 +241,6 @@ class Role(Generic[T]):
 
 # Adds contents to those of files.
 SUPPLIES: Role[Supply] = Role("supplies")
-# Reads a text of a kind and of a slug whose header is not ours; gives its ``parts`` and how to
-# ``read`` its header, or what is said of it instead; ``None`` for any other text.
 # The words by which a content is found, of its title, its summary, its headings and its text:
 # packed as it is read.
 PACKS: Role[Callable[[str, str, Iterable[str], str], str]] = Role("packs")
@@ -251,26 +249,6 @@ PACKS: Role[Callable[[str, str, Iterable[str], str], str]] = Role("packs")
 LASTS: Role[Callable[[Entry, Sequence[Occurrence]], tuple[Entry, list[Fault]]]] = Role("lasts")
 
 
-class Press(Protocol):
-    """What makes the documents for paper of an instance."""
-
-    @property
-    def salt(self) -> str:
-        """Digest of what documents depend on beside what they tell."""
-
-    def ready(self) -> None:
-        """Raise ``ConfigError`` where nothing here can print."""
-
-    def printed(self, template: str, view: object) -> bytes:
-        """The document of a template and its sheet. Raises ``PlanError``, ``ConfigError``."""
-
-    def weight(self, imprime: Any) -> str:
-        """What a document (``Imprime``) weighs, in words."""
-
-
-PRINTS: Role[Callable[..., Press]] = Role("prints")
-"""Prints documents: given the templates, the settings, the theme, the contents and a cache, which a
-build that is ``clean`` empties."""
 # What takes place and has neither file nor page, once a ``Draft`` is read: where each is told (site
 # path) and its record. The agenda tells of it, and the feed and calendars of what is to come; no
 # list, no figure and no table does.

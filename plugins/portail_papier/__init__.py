@@ -1,1 +1,1 @@
-"""Paper: posters to put up, the catalogue as a PDF."""
+"""Paper: posters to put up."""

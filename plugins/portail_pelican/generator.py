@@ -39,7 +39,7 @@ from portail_publication.traces import Traces
 from . import settings
 from .blocks import block_faults
 from .renderer import Renderer
-from .settings import Instance, autoreload, press_of
+from .settings import Instance, autoreload
 from .staging import forget, stage
 
 # The command in the heading of reports.
@@ -62,9 +62,7 @@ def _scarce(left: int | None, wanted: int) -> str:
 
 def renderer_of(instance: Instance, env: Environment) -> Renderer:
     """What draws the pages of an instance, by the templates of ``env``."""
-    return Renderer(
-        env, instance.config, instance.theme, instance.overrides, press_of(instance, env)
-    )
+    return Renderer(env, instance.config, instance.theme, instance.overrides)
 
 
 def result_of(instance: Instance, store: Store, tables: Tables, *, publishes: bool) -> Result:

@@ -55,7 +55,6 @@ from .headers import content_policy, inline_scripts
 if TYPE_CHECKING:
     from css_inline import CSSInliner
 
-    from portail.feature import Press
     from portail.features.channels.embarquer.page import LigneEmbarque
     from portail.features.services.agenda.views import LigneAgenda
     from portail.outputs.pages.views.lists import Card
@@ -98,7 +97,6 @@ def words_of(error: Exception) -> str:
     return text if of_jinja else f"{type(error).__name__} : {text}"
 
 
-_PDF = ".pdf"
 # Templates of mails, whose styles are written on each element.
 MAILS = frozenset({"courriel/courriel.html"})
 
@@ -116,10 +114,8 @@ class Renderer:
         config: SiteConfig,
         theme: Folder,
         overrides: Iterable[Path],
-        press: Press | None = None,
     ) -> None:
         self.environment = environment
-        self.press = press
         self.config = config
         self.theme = theme
         own_first = reversed(folders_of(theme))
@@ -141,8 +137,6 @@ class Renderer:
         environment.globals.update(asset=self.asset, autour=self.around, dessin=self.drawn)
         environment.globals.update(politique=self.policy, modules=self.modules)
         environment.globals.update(invente=invented, marque_exemple=_MARK, se_lit=_is_read)
-        if press:
-            environment.globals.update(poids=press.weight)
         environment.globals.update(SITEURL=config.siteurl, BASE=config.base)
         tokens = Tokens(theme)
         environment.globals.update(couleurs=tokens.couleurs, jeton=tokens.jeton)
@@ -155,8 +149,6 @@ class Renderer:
         """The page's bytes. Raises ``PlanError`` naming the template and its line."""
         try:
             template = self.environment.get_template(page.template)
-            if self.press and page.path.endswith(_PDF):
-                return self.press.printed(page.template, page.view())
             text = template.render(vue=page.view())
             if page.template in MAILS:
                 text = f"{self._inliner.inline(text)}\n"
@@ -214,8 +206,7 @@ class Renderer:
     @cached_property
     def _static(self) -> str:
         statics = (folder / "static" for folder in folders_of(self.theme))
-        paper = [self.press.salt] if self.press and self.config.added.get("imprimes") else []
-        return digest_of(code_digest(filter(Path.is_dir, statics)), *paper)
+        return digest_of(code_digest(filter(Path.is_dir, statics)))
 
     def _reached(self, templates: Iterable[str]) -> dict[str, str]:
         sources: dict[str, str] = {}
@@ -244,11 +235,9 @@ class Renderer:
     def check(self, plan: Plan) -> None:
         """Check that every planned template is the theme's own, not Pelican's *simple* one.
 
-        Raises ``PlanError``; ``ConfigError`` when nothing installed can make documents for paper.
+        Raises ``PlanError``.
         """
         pages = [page for page in plan if type(page) is TemplatePage]
-        if self.press and any(page.path.endswith(_PDF) for page in pages):  # none of a content
-            self.press.ready()
         names = sorted({page.template for page in pages})
         loader = self.environment.loader
         assert loader is not None

@@ -13,7 +13,7 @@ from typing import Any
 
 import pelican
 from blinker import ANY, NamedSignal
-from jinja2 import Environment, StrictUndefined
+from jinja2 import StrictUndefined
 from msgspec import Struct, field
 from msgspec.structs import replace
 from pelican import signals
@@ -24,8 +24,7 @@ from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import Day, build_day
 from portail.diagnostics import ConfigError, Diagnostic, Severity
-from portail.feature import PRINTS, Press
-from portail.features import FEATURES, configured, dressing
+from portail.features import configured, dressing
 from portail.outputs.base import TemplatePage
 from portail.pipeline import Tables, domain_salt, greffons_of
 from portail.resources import Folder, data_dir, folders_of, over, theme_dir
@@ -269,21 +268,6 @@ def _beside(output: Path, content: Path) -> Path:
             "→ Choisissez un dossier à côté : portail build --output output"
         )
     return output
-
-
-def press_of(instance: Instance, environment: Environment) -> Press | None:
-    """What makes the documents for paper of an instance, where a feature does."""
-    prints = PRINTS.of(FEATURES)
-    if prints is None:
-        return None
-    return prints(
-        environment,
-        instance.config,
-        instance.theme,
-        instance.content,
-        instance.cache,
-        clean=instance.clean,
-    )
 
 
 def _flag(name: str) -> bool:

@@ -18,7 +18,6 @@ test:
 \t@echo "$@ is run"; [ "$@" != "$(WRONG)" ]
 """
 PROGRAMS = "chromium chromium-headless-shell firefox-esr java npm unzip uv WebKitWebDriver xvfb-run"
-LIBRARIES = "libpangoft2-1.0.so.0 libharfbuzz-subset.so.0"
 LATE = "tests/test_a.py::test_late[a family — in a hurry]"
 
 
@@ -32,7 +31,7 @@ def ci(racine, tmp_path):
     programs = tmp_path / "programmes"
     programs.mkdir()
     scripts = dict.fromkeys(PROGRAMS.split(), "")
-    scripts |= {"ldconfig": f"echo {LIBRARIES}", "id": '[ "$1" = -u ] && echo 1000 || echo moi'}
+    scripts |= {"ldconfig": "", "id": '[ "$1" = -u ] && echo 1000 || echo moi'}
     for name, text in scripts.items():
         (programs / name).write_text(f"#!/bin/sh\n{text}\n")
         (programs / name).chmod(0o755)

@@ -114,7 +114,7 @@ def test_every_output_gives_its_artifacts_in_the_plan(tmp_path):
         # nor counted, no subject has two contents, nothing
         # is told in easy French, and nobody answers journalists.
         nothing = (
-            "courriels lettres guides imprimes chiffres presse catalogue classes boite editions "
+            "courriels lettres guides chiffres presse catalogue classes boite editions "
             "demandes questions suites sujets falc "
             "brouillons moissonner voisins"
         )

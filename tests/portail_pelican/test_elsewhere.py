@@ -43,7 +43,7 @@ os.supports_dir_fd.clear()
 assert "shutil" not in sys.modules
 for name in ("setitimer", "pthread_sigmask", "SIGPROF", "ITIMER_PROF"):
     delattr(signal, name)
-for name in ("fcntl", "pwd", "grp", "resource", "termios", "weasyprint"):
+for name in ("fcntl", "pwd", "grp", "resource", "termios"):
     sys.modules[name] = None
 
 

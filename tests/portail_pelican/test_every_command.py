@@ -50,7 +50,6 @@ PORTAIL_HORS_LIGNE = True
 PORTAIL_LANGUES = []  # the list below has a value of its own, that nobody translated
 PORTAIL_SANS = ["annonces", "projets"]
 PORTAIL_GREFFONS = ["greffons.duree", "greffons.compte"]
-PORTAIL_IMPRIMES = []  # the command has its row; each takes ten seconds
 PORTAIL_LIENS = "releves/liens.json"
 PORTAIL_COULEURS = {{"accent": "#0A5C7A", "sombre": {{"accent": "#7CC4E0"}}}}
 PORTAIL_LOGO = {{"fichier": "identite/logo.svg", "icone": "identite/icone.png"}}
@@ -190,7 +189,6 @@ ROWS = {
     "apercu": Row(["--avant", "../avant/content"], said="1 contenu changé, 0 erreur.",
                   file="apercu.html", held="Plus."),
     "empreinte": Row([], said="Empreinte de output"),
-    "imprimer": Row(["catalogue", "--sortie", "a.pdf"], file="a.pdf", held="%PDF"),
     "serve": None,  # it does not end: test_server
 }  # fmt: skip
 

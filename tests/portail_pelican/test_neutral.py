@@ -119,9 +119,7 @@ def test_no_command_names_the_demonstration(portal):
         portal.does(*call, "--content", str(folder))
     said_of = {path.name: path.read_text("utf-8") for path in folder.rglob("*.md")}
     assert len(said_of) == len(kinds)
-    commands = (
-        "build check chiffres docs exporter importer imprimer liens moissonner new newsletter"
-    )
+    commands = "build check chiffres docs exporter importer liens moissonner new newsletter"
     for command in commands.split()[:: dose(3, 1)]:
         said_of[command] = portal.portail(command, "--help").out
         assert said_of[command]

@@ -15,8 +15,8 @@ from portail.features.services.identite.layer import SHEET
 MEDIA = re.compile(r"@media([^{]+)\{")
 SIZE = re.compile(r"\b(?:width|height|aspect-ratio|orientation)\b")
 WINDOW = re.compile(r"[^;{}/]*\b[\d.]+vw\b[^;}]*")
-NOT_OF_THE_WEB = {"courriel", "imprimes"}
-"""Folders of sheets that readers of mail, and WeasyPrint, read."""
+NOT_OF_THE_WEB = {"courriel"}
+"""Folders of sheets that readers of mail read."""
 A4 = 680
 """Width of a sheet A4 less its margins, in CSS pixels."""
 COVERED = """() => [...document.querySelectorAll('.ligne, .carte, .rdv')].filter((one) => {

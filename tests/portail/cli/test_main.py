@@ -94,8 +94,6 @@ Tenir
               portail docs --check
   effacer     cherche une personne partout, et l’efface du dépôt
               portail effacer "Camille Exemple"
-  imprimer    fait un PDF du catalogue des outils, à imprimer
-              portail imprimer catalogue
   init        écrit le dépôt d’un nouveau portail
               portail init mon-portail --region Normandie
   lettre      commande ajoutée
@@ -117,7 +115,7 @@ def test_an_unknown_command_is_told_the_nearest(told):
     assert told(2, "\x1b[2J").err == (
         "La commande « \\u001b[2J » n’existe pas. "
         "Commandes : apercu, check, chiffres, deposer, docs, effacer, exporter, "
-        "importer, imprimer, init, liens, migrer, moissonner, new, newsletter.\n"
+        "importer, init, liens, migrer, moissonner, new, newsletter.\n"
     )
 
 

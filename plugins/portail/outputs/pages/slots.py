@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from .views.shared import (
         Abonnement,
         Etiquette,
-        Imprime,
         Lien,
         Machine,
         MapView,
@@ -222,9 +221,6 @@ POSTER: Address[...] = Address("POSTER")
 
 # Address of the file of an event that one adds to a calendar; ``""`` for none.
 EVENT_FILE: Address[[Item]] = Address("EVENT_FILE")
-
-# Documents for paper that the build makes in the folder of a page (its site path).
-PRINTED: Many[[str], Imprime] = Many("PRINTED")
 
 # The pages of the list of a kind at a site path, of a feature that draws it in place of ours.
 LIST_PAGES: Many[[str], TemplatePage] = Many("LIST_PAGES")

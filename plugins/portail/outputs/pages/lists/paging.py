@@ -21,7 +21,6 @@ from portail.site.urls import page_of
 from ...base import Shown, SitemapHint, TemplatePage, drawn, reader_of, view_of
 from ..cards import Asked, made
 from ..frame import frame_of
-from ..slots import PRINTED
 from ..views.lists import Bloc, Card, FacettesView, ListingView
 from ..views.shared import FluxLie, Lien, MapView, Pagination, Vide
 
@@ -165,7 +164,6 @@ class Pages(Struct, frozen=True, dict=True):
             facettes=panel.choosing(listing.choix) if panel and listing.choix else panel,
             carte=carte,
             numeros=numeros,
-            imprimes=tuple(PRINTED.ask(self.site, self._urls[number - 1])),
         )
         return view, tuple(cards for _, cards in parts)
 

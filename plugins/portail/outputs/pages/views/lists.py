@@ -192,7 +192,6 @@ class ListingView(shared.PageView, frozen=True, kw_only=True):
     carte: shared.MapView | None = None
     numeros: Mapping[str, int] = field(default_factory=dict)
     boutons: tuple[shared.Lien, ...] = ()
-    imprimes: tuple[shared.Imprime, ...] = ()
 
     @property
     def modele(self) -> Card:

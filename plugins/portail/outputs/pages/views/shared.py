@@ -84,15 +84,6 @@ class Fait(Struct, frozen=True):
     valeurs: tuple[Lien, ...]
 
 
-class Imprime(Struct, frozen=True):
-    """A PDF that a page offers: its template and its view; the renderer says its weight."""
-
-    texte: str
-    url: str
-    gabarit: str
-    vue: object
-
-
 class TempsView(Struct, frozen=True):
     """A step of an edition, in words; ``etat`` is ``passe``, ``present`` or ``futur``."""
 
