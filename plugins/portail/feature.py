@@ -20,13 +20,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path, PurePosixPath
 
-    from .agenda.occurrences import Occurrence
     from .config import SiteConfig
     from .day import Day
     from .diagnostics import Diagnostic
     from .geo.territories import Geography
     from .model.entry import Entry, Groupe
-    from .model.faults import Fault, FieldPath
+    from .model.faults import FieldPath
     from .model.scalars import Places
     from .model.vocabulary import Vocabularies
     from .resources import Folder
@@ -244,9 +243,6 @@ SUPPLIES: Role[Supply] = Role("supplies")
 # The words by which a content is found, of its title, its summary, its headings and its text:
 # packed as it is read.
 PACKS: Role[Callable[[str, str, Iterable[str], str], str]] = Role("packs")
-# A content as it can be read on any day, given when it takes place; an advice for each of its words
-# that it replaces.
-LASTS: Role[Callable[[Entry, Sequence[Occurrence]], tuple[Entry, list[Fault]]]] = Role("lasts")
 
 
 # What takes place and has neither file nor page, once a ``Draft`` is read: where each is told (site
@@ -352,7 +348,6 @@ def reading_with(
         judges=judges,
         judges_bytes=of_bytes,
         packs=PACKS.of(features),
-        lasts=LASTS.of(features),
     )
 
 

@@ -24,7 +24,7 @@ from portail.features.channels.lettre.mails import mail_view
 from portail.features.channels.lettre.sent import sent_weeks
 from portail.features.channels.lettre.settings import REGION
 from portail.features.channels.lettre.text import mail_text
-from portail.features.services.relatifs.relative import Reference, relatives
+from portail.features.services.relatifs.relative import relatives
 from portail.model.entry import SHOWN_ELSEWHERE
 from portail.model.event import Event
 from portail.pipeline import run
@@ -163,7 +163,7 @@ def test_no_letter_says_a_word_of_another_day():
     for found in every():
         texts = [found.sujet, found.apercu]
         texts += [text for line in found.lignes for text in (line.titre, line.texte)]
-        assert [text for text in texts if relatives(text, Reference())] == []
+        assert [text for text in texts if [*relatives(text)]] == []
 
 
 def test_what_is_for_others_is_in_no_letter():
@@ -180,11 +180,11 @@ def test_the_fete_is_told_ahead_then_opens_the_letter_of_its_eve():
 
 def test_no_title_nor_summary_says_a_word_of_another_day():
     found = [
-        (item.ref, one.words)
+        (item.ref, one[0])
         for item in today().items.values()
         if item.entry.kind.value not in ("newsletters", "lieux", "pages", "territoires")
         for text in (getattr(item.entry, key) or "" for key in SHOWN_ELSEWHERE)
-        for one in relatives(text, Reference())
+        for one in relatives(text)
     ]
     assert found == []
 

@@ -384,7 +384,6 @@ class Reading(Struct):
     judges: tuple[Callable[..., Iterable[Diagnostic]], ...] = ()
     judges_bytes: tuple[Callable[[PurePosixPath, bytes], Iterable[Diagnostic]], ...] = ()
     packs: Callable[[str, str, Iterable[str], str], str] | None = None
-    lasts: Callable[..., Any] | None = None
 
 
 def champ(titre: str, aide: str, exemple: object = None, **more: Any) -> Any:

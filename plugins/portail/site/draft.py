@@ -243,9 +243,6 @@ def _fields(
         return entry, (), faults, gaps
     occurrences, own = _own_rules(entry, root)
     faults += own
-    if reading.lasts:
-        entry, aging = reading.lasts(entry, occurrences)
-        faults += [locate(fault, root, file.path) for fault in aging]
     return entry, occurrences, faults, gaps
 
 

@@ -1,14 +1,14 @@
 """Words that are true of one day only (« ce soir ») in what is read on others."""
 
-from portail.feature import LASTS, Feature
+from portail.feature import Feature, Judges
 from portail.late import late
 
 with late(__name__):
-    from . import lasting
+    from . import relative
 
 
 feature = Feature(
     name="relatifs",
     title="Mots qui ne sont vrais qu’un jour",
-    roles={LASTS: lasting.lasting},
+    judges=Judges(text=relative.check_relatives),
 )

@@ -1,20 +1,25 @@
 """Relative dates in a text: « ce soir », « demain », a bare « jeudi matin ».
 
-They are wrong when the text is read on another day, in a list, a feed or a letter. Each becomes an
-absolute date where the day is certain; elsewhere it is only reported.
+They are wrong when the text is read on another day, in a list, a feed or a letter: they are told,
+and left as they were written (C270).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic
+from portail.model.entry import SHOWN_ELSEWHERE
+from portail.model.faults import phrase
+from portail.text.dates import JOURS
 
-from portail.text.dates import JOURS, jour
-from portail.text.spaces import NBSP
-from portail.text.typography import capital
+if TYPE_CHECKING:
+    from portail.model.entry import Entry
+    from portail.source.document import Node, Parts
 
 _WEEKDAYS = "|".join(JOURS)
 _SPACE = "[ \u00a0\u202f]"
@@ -39,14 +44,6 @@ _NAMES = re.compile(_AFTER, re.IGNORECASE)
 _IDIOM = frozenset("de d que et ou comme du à en ceux celle celui".split())
 _HOUR = re.compile(rf"{_SPACE}(?:à|dès|vers){_SPACE}\d")
 _LAST_WORD = re.compile(r"(\w+)[ \u00a0\u202f’']$")
-_OF = re.compile(rf"(?:de{_SPACE}|d[’'])$", re.IGNORECASE)
-_NEAR = {
-    "avant-hier": -2,
-    "hier": -1,
-    "aujourd’hui": 0,
-    "demain": 1,
-    "après-demain": 2,
-}
 _LETTER = "[0-9A-Za-zÀ-ÿœŒ_]"
 # The same in the expressions of a browser, for who writes in a form: what it finds is advised, and
 # a « samedi ou dimanche » by its first word. Its capitals do not count.
@@ -59,73 +56,35 @@ IN_A_BROWSER = (
     rf"|(?<!(?:^|[^A-Za-zÀ-ÿ])(?:{'|'.join(sorted(_HABIT | {'et', 'ou'}))})[ \u00a0’'])"
     rf"(?:{_WEEKDAYS})(?!{_AFTER}))(?!{_LETTER}|-)"
 )
-_PARTS = {"soir": " au soir", "matin": " au matin", "midi": " à midi", "après-midi": " après-midi"}
 
 
-class Reference(Struct, frozen=True):
-    """The days that a text may speak of: when it was written, when what it announces takes place
-    (a night counts as its evening); ``lasts``: it goes on for more than a week, or comes back."""
-
-    written: date | None = None
-    days: tuple[date, ...] = ()
-    lasts: bool = False
-
-    @property
-    def day(self) -> date | None:
-        """The day that « ce soir » is: that of the event, if it has one, else of the writing."""
-        if self.days:
-            return self.days[0] if len(self.days) == 1 else None
-        return self.written
-
-    def weekday(self, number: int) -> date | None:
-        """The date that the bare name of a day is (0: Monday)."""
-        named = [day for day in self.days if day.weekday() == number]
-        if named:
-            return named[0] if len(named) == 1 else None
-        first = self.days[0] if self.days else self.written
-        if first is None or self.lasts:
-            return None
-        return first + timedelta(days=(number - first.weekday()) % 7)
+def check_relatives(
+    root: Node | None, parts: Parts, path: PurePosixPath, entry: Entry | None
+) -> Iterator[Diagnostic]:
+    """Words that are true of one day only in what is read on others: titles and summaries."""
+    if entry is None or not entry.kind.info.of_a_day:  # the word of the editors is of its own week
+        return
+    fields = root.value if root is not None and isinstance(root.value, dict) else {}
+    for key in SHOWN_ELSEWHERE:
+        node = fields.get(key)
+        if node is None or not isinstance(node.value, str):
+            continue
+        for match in relatives(node.value):
+            nowadays = match[0].lower().startswith("aujourd") and not _timed(node.value, match)
+            if not nowadays or entry.kind.info.coming:
+                place = node.piece(path, match.start(), match[0])
+                remedy = phrase("relatif_sans_date")
+                yield diagnostic("C270", place, mots=match[0], remede=remedy)
 
 
-class Relative(Struct, frozen=True):
-    """Words of a text that are true of one day, from ``start`` to ``end``; ``written`` is what
-    stands in their place, ``None`` where the day is not known or not sure to be meant; ``certain``
-    when they can mean nothing else than one day."""
-
-    start: int
-    end: int
-    words: str
-    written: str | None = None
-    certain: bool = False
-
-
-def relatives(text: str, reference: Reference) -> tuple[Relative, ...]:
+def relatives(text: str) -> Iterator[re.Match[str]]:
     """Words of ``text`` that are true of one day only.
 
-    >>> when = Reference(date(2022, 9, 26))
-    >>> [words.written for words in relatives("Le point brillant de ce soir, c’est Jupiter", when)]
-    ['du lundi 26\\xa0septembre au soir']
-    >>> relatives("Les métiers d’hier et de demain, le mardi, le lundi 3 mars", when)
-    ()
+    >>> [match[0] for match in relatives("Le point brillant de ce soir, et jeudi matin")]
+    ['ce soir', 'jeudi matin']
+    >>> [*relatives("Les métiers d’hier et de demain, le mardi, le lundi 3 mars")]
+    []
     """
-    return tuple(_found(text, reference))
-
-
-def dated(text: str, reference: Reference) -> str:
-    """``text`` with dates in the place of the words that are true of one day, where it is sure
-    which day they mean.
-
-    >>> dated("Jeudi matin, la Lune passe devant Mars", Reference(days=(date(2022, 12, 8),)))
-    'Jeudi 8\\xa0décembre au matin, la Lune passe devant Mars'
-    """
-    for relative in reversed(relatives(text, reference)):
-        if relative.written is not None:
-            text = text[: relative.start] + relative.written + text[relative.end :]
-    return text
-
-
-def _found(text: str, reference: Reference) -> Iterator[Relative]:
     listed = False
     for match in _RELATIVE.finditer(text):
         last = _LAST_WORD.search(text[: match.start()])
@@ -139,69 +98,8 @@ def _found(text: str, reference: Reference) -> Iterator[Relative]:
                 continue
         elif match["near"] and word in _IDIOM and not _timed(text, match):
             continue
-        yield _relative(text, match, reference)
+        yield match
 
 
 def _timed(text: str, match: re.Match[str]) -> bool:
     return bool(match["part"] or _HOUR.match(text, match.end()))
-
-
-def _relative(text: str, match: re.Match[str], reference: Reference) -> Relative:
-    of = _OF.search(text[: match.start()])
-    written = _written(match, reference, timed=_timed(text, match))
-    if written and of:
-        written = _of(written)
-    start = of.start() if of else match.start()
-    if written and text[start].isupper():
-        written = capital(written)
-    certain = bool(match["this"] or match["span"] or match["ce"])
-    return Relative(start, match.end(), text[start : match.end()], written, certain)
-
-
-def _of(words: str) -> str:
-    for article, joined in (("dans la ", "de la "), ("les ", "des "), ("la ", "de la ")):
-        if words.startswith(article):
-            return joined + words.removeprefix(article)
-    return f"du {words}"
-
-
-def _written(match: re.Match[str], reference: Reference, *, timed: bool) -> str | None:
-    if match["this"]:
-        return _this(match["this"].lower(), reference.day)
-    if match["span"]:
-        return _span(match["span"].lower(), reference.day or reference.written)
-    day = None
-    if match["weekday"]:
-        day = reference.weekday(JOURS.index(match["weekday"].lower()))
-    elif reference.written and timed:
-        shift = _NEAR[match["near"].lower().replace("'", "’")]
-        day = reference.written + timedelta(days=shift)
-    return _day(day) + _PARTS.get((match["part"] or "").lower(), "") if day else None
-
-
-def _day(day: date) -> str:
-    return jour(day, annee=False)
-
-
-def _this(words: str, day: date | None) -> str | None:
-    if day is None:
-        return None
-    if words == "cette nuit":
-        after = day + timedelta(days=1)
-        return f"dans la nuit du {_both(day, after)}".replace(" et ", " au ")
-    return _day(day) + _PARTS[words.rpartition(" ")[2]]
-
-
-def _span(words: str, day: date | None) -> str | None:
-    if day is None:
-        return None
-    monday = day - timedelta(days=day.weekday())
-    if words == "cette semaine":
-        return f"la semaine du {jour(monday, semaine=False, annee=False)}"
-    return f"les {_both(monday + timedelta(days=5), monday + timedelta(days=6))}"
-
-
-def _both(first: date, last: date) -> str:
-    end = jour(last, semaine=False, annee=False)
-    begin = jour(first, semaine=False, annee=False)
-    return f"{begin.partition(NBSP)[0] if first.month == last.month else begin} et {end}"
