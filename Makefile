@@ -78,7 +78,7 @@ livre: $(RUN) ## the documents as a site, into .cache/livre/output/
 # ── Quality ──────────────────────────────────────────────────────────────────────────
 # The tests of a feature by its bare name, of a street, or of another folder.
 slice = $(or $(wildcard tests/features/*/$(1) tests/portail_*/$(1)),$(wildcard tests/features/$(1) tests/$(1)),$(error « $(1) » n’a pas de tests : ni tests/features/*/$(1), ni tests/portail_*/$(1), ni tests/$(1)))
-test: $(DEV) ## what each change must pass (SLICE=voisins for those of a feature, PYTEST_ARGS="-k mot" for some)
+test: $(DEV) ## what each change must pass (SLICE=ciel for those of a feature, PYTEST_ARGS="-k mot" for some)
 	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr webkit2gtk-driver xvfb $(MORE))" && CHROME_BIN="$$chromium" $(PY) -m pytest $(foreach one,$(SLICE),$(call slice,$(one))) $(PYTEST_ARGS)
 
 endurance: export SUITE_LONGUE = 1
@@ -140,7 +140,7 @@ barrieres: $(DEV) ## take each barrier of outils/barrieres.yml away, see its tes
 SHOWCASE = $(CURDIR)/.cache/vitrine
 pages: export PORTAIL_CACHE = $(SHOWCASE)/cache
 pages: $(DEV) ## HTML validity, accessibility, weight and mails of the showcase, which has every state and form (Java, Node)
-	@cd tests/sites/vitrine && mkdir -p .cache && cp -r voisins .cache && $(CURDIR)/$(BIN)/portail build --output $(SHOWCASE)/output --site-url https://portail.example.org
+	@cd tests/sites/vitrine && $(CURDIR)/$(BIN)/portail build --output $(SHOWCASE)/output --site-url https://portail.example.org
 	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/audit.py $(SHOWCASE)/output
 
 audit: export PORTAIL_VERIFIER = 1

@@ -36,7 +36,7 @@ PURPOSES = {
 }
 LIBRARIES = """\
 # Les bibliothèques essayées avec cette version de Portail, chacune avec ses empreintes, que
-# installer.sh vérifie. « portail migrer » renouvelle ce fichier : n’y écrivez rien.
+# installer.sh vérifie. elle renouvelle ce fichier : n’y écrivez rien.
 """
 
 

@@ -114,7 +114,6 @@ _LONG = (
     "features/intake/apercu/",
     "features/pages/catalogue/",
     "features/pages/classes/",
-    "portail_importer/voisins/",
     "portail_pelican/",
     "portail_publication/",
     "theme/",

@@ -122,10 +122,22 @@ def test_what_a_team_adds_comes_with_what_it_needs(portal, tmp_path):
 
 
 @pytest.mark.long
+def test_libraries_follow_the_version_that_is_installed(portal):
+    libraries = portal / "bibliotheques.txt"
+    tried = libraries.read_text("utf-8")
+    libraries.write_text(f"# D’une autre version.\n{tried}", encoding="utf-8")
+    done = install(portal)
+    assert done.returncode == 0, done.stderr
+    assert "bibliotheques.txt est renouvelé" in done.stdout
+    assert libraries.read_text("utf-8") == tried
+    assert install(portal).stdout == ""
+
+
+@pytest.mark.long
 def test_libraries_of_another_version_are_told(portal):
     small_wheel(portal / "paquets", "portail", "Requires-Dist: lxml>=900\n")
     asked = "./paquets/portail-1.0-py3-none-any.whl\n"
     (portal / "requirements.txt").write_text(asked, encoding="utf-8")
     done = install(portal)
-    assert done.returncode == 1 and "portail migrer --appliquer" in done.stderr, done.stderr
+    assert done.returncode == 1 and "ne va pas avec cette version" in done.stderr, done.stderr
     assert not (portal / ".venv/.portail").exists()

@@ -112,7 +112,7 @@ def test_the_domain_is_imported_without_pelican_and_jinja():
 
 APART = ("portail_bureau", "portail_envoi", "portail_importer", "portail_papier")
 """Packages that may be taken away: the core builds and passes its tests without them."""
-THEIRS = {"bureaux.py", "fiches.py", "issues.py", "voisins.py"}
+THEIRS = {"bureaux.py", "fiches.py", "issues.py"}
 """Helpers that their tests alone import."""
 
 

@@ -45,14 +45,23 @@ for site in .venv/lib/python*/site-packages .venv/Lib/site-packages; do
   [ -z "$empreinte" ] || ! grep -qs "$empreinte" "$site"/portail-*.dist-info/direct_url.json || deja=oui
 done
 [ -n "${deja:-}" ] || installer --force-reinstall -r .venv/generateur.txt
+# Les bibliothèques que cette version a essayées remplacent celles d’une autre.
+for site in .venv/lib/python*/site-packages .venv/Lib/site-packages; do
+  essayees="$site/portail/_ressources/modele/commun/bibliotheques.txt"
+  if [ -f "$essayees" ] && ! cmp -s "$essayees" bibliotheques.txt; then
+    cp "$essayees" bibliotheques.txt
+    installer --require-hashes -r bibliotheques.txt
+    voulu=$(cat requirements.txt bibliotheques.txt | cksum)
+    echo "bibliotheques.txt est renouvelé pour cette version : proposez-le aussi."
+  fi
+done
 
 # Ce que l’équipe a ajouté, un paquet par ligne : un greffon.
 if grep -Ev "$generateur|^--|^ *(#|\$)" requirements.txt > .venv/ajouts.txt; then
   pip install $index -r .venv/ajouts.txt
 fi
 if ! pip check; then
-  echo "bibliotheques.txt n’est pas celui de cette version du générateur. Faites :" >&2
-  echo "$bin/portail migrer --appliquer, puis de nouveau sh installer.sh" >&2
+  echo "Un paquet de requirements.txt ne va pas avec cette version du générateur." >&2
   exit 1
 fi
 echo "$voulu" > "$fait"

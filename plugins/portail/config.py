@@ -171,10 +171,6 @@ _OTHERS = ("PORTAIL_DATE", BASEMAP, MENU, PORTEUR)
 _GONE = {
     "PORTAIL_BILANS": "« portail chiffres »",
     "PORTAIL_CMS": "PORTAIL_CONTRIBUER",
-    **dict.fromkeys(
-        ("PORTAIL_VOISINS", "PORTAIL_VOISINS_DOSSIER"),
-        "« voisin: true » dans sources.yml, que « portail migrer --appliquer » écrit",
-    ),
 }
 
 # Every setting of an instance, as ``pelicanconf.py`` names it.

@@ -140,8 +140,8 @@ def _feature_of(module: ModuleType, target: str, attribute: str) -> Feature:
     # What a module defines, as a feature. Raises ``ConfigError`` for what is none.
     defined = getattr(module, attribute, None) or getattr(module, "feature", None)
     if isinstance(defined, Greffon):
-        for fault in _shape(defined, {"outputs": object, "sorties": object}):
-            raise ConfigError(f"Le greffon « {defined.name or defined.nom} » : {fault}.")
+        for fault in _shape(defined, {"outputs": object}):
+            raise ConfigError(f"Le greffon « {defined.name} » : {fault}.")
         return defined.feature
     if not isinstance(defined, Feature):
         raise ConfigError(

@@ -154,10 +154,8 @@ RECORD = ".portail.json"
 
 
 class Record(msgspec.Struct, frozen=True):
-    """What a repository remembers: the version that it follows, the one that wrote it, which 0.1.0
-    did not say."""
+    """What a repository remembers: the version that wrote it."""
 
-    version: str
     depuis: str = ""
 
 

@@ -82,7 +82,6 @@ BOMBES = {
     "mail: parts": Bombe("depot", 6_000_000, lambda n: b"Content-Type: multipart/mixed; boundary=a\r\n\r\n" + b"--a\r\n\r\n" * n),
     "mail: lines": Bombe("depot", 19_000_000, lambda n: b"From: a\r\n\r\n" + b"a\n" * n),
     "mail: a header": Bombe("depot", 10_000_000, lambda n: b"Content-Type: " + b"<b> " * n + b"\r\n\r\na"),
-    "neighbour: events": Bombe("voisin", 3_000_000, lambda n: b'{"version":"1","features":[' + b"{}," * n + b"{}]}"),
     "letter: keys": Bombe("lettre", 300_000, lambda n: b"{" + b",".join(b'"a%d":1' % rank for rank in range(n)) + b"}"),
     "register: rows": Bombe("registre", 100_000, lambda n: b"retraits:\n" + b"  - ref: events/a\n" * n),
     "table: lists in lists": Bombe("table", 2_000_000, lambda n: b"themes\n" + b"[" * n),

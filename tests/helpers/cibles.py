@@ -57,8 +57,6 @@ if find_spec("portail_importer"):
     from portail_importer.importer.engine import ground_of
     from portail_importer.importer.imports import import_source
     from portail_importer.importer.sources.places import Portal
-    from portail_importer.moissonner.neighbours import Judge
-    from portail_importer.moissonner.sources import Source
 
 SECONDS = 5.0
 """Of processor, at most, for one input."""
@@ -292,17 +290,6 @@ def subscribers(data):
         assert len(fault) < _LONGEST and told.isprintable(), fault
 
 
-def neighbour(data):
-    """What another portal says."""
-    told = {"nom": "Écho", "adresse": "https://voisin.example/", "voisin": "true"}
-    source = Source.model_validate(told)
-    judge = Judge(source, reading().places, reading().vocabularies, DAY, True)
-    with suppress(Refused):
-        for event in judge.events(data):
-            assert event.titre.isprintable() or " " in event.titre
-            assert event.url.startswith("https://voisin.example/")
-
-
 def table(data):
     """A table of ``data/`` of an instance; the first line is its name."""
     name, _, rest = data.partition(b"\n")
@@ -347,13 +334,12 @@ EVERY = {
     "registre": Cible(register, ".yml"),
     "adresses": Cible(records, ".json"),
     "abonnes": Cible(subscribers, ".csv"),
-    "voisin": Cible(neighbour, ".json"),
     "table": Cible(table, ".yml"),
 }
 OF_PACKAGES = {
     "portail_envoi": ("abonnes",),
     "portail_importer": (
-        "calendrier agenda flux page site cellules classeur feuille-ods feuille-xlsx depot voisin"
+        "calendrier agenda flux page site cellules classeur feuille-ods feuille-xlsx depot"
     ).split(),
 }
 GONE = {name for package, names in OF_PACKAGES.items() if not find_spec(package) for name in names}

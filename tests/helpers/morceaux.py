@@ -115,7 +115,6 @@ PIECES = {
     "registre": (*_SIGNS, *_YAML),
     "adresses": (*_SIGNS, *_JSON),
     "abonnes": (*_SIGNS, *_WORDS, *_CELLS),
-    "voisin": (*_SIGNS, *_JSON),
     "table": (*_SIGNS, *_YAML),
 }
 """Pieces of each target (``cibles.CIBLES``); none for what is no text."""
@@ -162,7 +161,6 @@ FRAMES = {
         ("From: a\r\nContent-Type: text/plain\r\n\r\n", "\n---\ntitre: a\n---\n"),
     ),
     "logo": (("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'>", "</svg>"), ("<svg xmlns='http://www.w3.org/2000/svg' viewBox='", "'/>")),
-    "voisin": (('{"version":"1","features":[', "]}"),),
     "table": (("themes\n", ""), ("synonymes\n", ""), ("vacances\n", ""), ("chiffres\n", "")),
 }  # fmt: skip
 """What stands before and after the pieces of a target, so that they are read far enough."""
@@ -222,7 +220,6 @@ SERIES = {
     "logo": (("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'>", "<g id='a@'><use href='#a@'/></g>", "</svg>"),),
     "registre": (("retraits:\n", "  - {ref: lieux/l@, le: 2021-09-01}\n", ""),),
     "abonnes": (("courriel;edition\n", "a@\u0040exemple.org;region\n", ""),),
-    "voisin": (('{"version":"1","features":[', '{"properties":{"titre":"T @","url":"https://voisin.example/e@/","mode":"presentiel","code_commune":"76255","debut":"2021-10-09T14:00:00+02:00","journee":false,"etat":"programme"}},', "{}]}"),),
     "table": (("themes\n", "code@: {nom: Nom @, alias: [alias @]}\n", ""), ("synonymes\n", "- [mot@, autre@]\n", "")),
 }  # fmt: skip
 """What comes one after another in an input, each unlike the others by its rank (« @ »), between its

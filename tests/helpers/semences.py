@@ -2,7 +2,6 @@
 
 # ruff: noqa: E501 (tables)
 
-import json
 from itertools import islice
 from pathlib import Path
 
@@ -119,21 +118,6 @@ def _pictures():
     yield from (b"%PDF-1.7\n%%EOF", b"ID3\x04\0\0\0\0\0\0\xff\xfb\x90\0", b"a;b\nc;d@e.fr\n")
 
 
-def _neighbours():
-    once = {
-        "debut": "2021-10-09T14:00:00+02:00",
-        "fin": "2021-10-09T16:00:00+02:00",
-        "journee": False,
-        "etat": "programme",
-    }
-    event = {
-        "url": "https://voisin.example/evenements/a/", "titre": "A", "mode": "presentiel", "code_commune": "76255",
-        "nom_du_lieu": "B", "format": ["atelier"], "publics": ["familles"], "gratuit": True, **once,
-    }  # fmt: skip
-    for one in (event, {**event, "seances": [once, once]}):
-        yield json.dumps({"version": "1", "features": [{"properties": one}]}).encode()
-
-
 def _tables():
     for name in ("themes", "synonymes", "vacances", "chiffres/portail"):
         yield (
@@ -173,6 +157,5 @@ _MADE = {
     "media": _pictures,
     "adresses": lambda: iter((_RECORDS,)),
     "abonnes": lambda: iter((_ROLL,)),
-    "voisin": _neighbours,
     "table": _tables,
 }

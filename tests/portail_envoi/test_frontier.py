@@ -7,7 +7,6 @@ import sys
 
 import warm
 from projects import Project
-from voisins import HOME, agenda, event
 
 PROBE = """
 import pkgutil, sys
@@ -29,24 +28,14 @@ def test_no_build_imports_what_opens_connections():
     assert done.stdout == "[]\n", done.stderr
 
 
-def test_a_build_of_a_site_with_neighbours_opens_none(tmp_path):
-    """One has a copy, one has none, one has a copy that is damaged; to ask them is another
-    command, which the witness hears."""
-    names = ("avec", "sans", "abime")
-    rows = [{"nom": name, "adresse": f"https://{name}.invalid/", "voisin": True} for name in names]
-    rows[0]["adresse"] = HOME
+def test_a_build_of_a_site_with_sources_opens_none(tmp_path):
+    """To ask them is another command, which the witness hears."""
+    row = {"nom": "A", "adresse": "https://a.invalid/", "accord": {"le": "2021-09-01", "de": "b"}}
     project = Project(tmp_path)
-    data = f'{{"jour":"2021-09-27","adresse":"{HOME}"}}\n'.encode() + agenda(event())
-    copies = {"avec": data, "abime": data[:99]}
-    project.write({"sources.yml": json.dumps({"sources": rows})})
-    project.write({f".cache/voisins/{name}.json": it.decode() for name, it in copies.items()})
+    project.write({"sources.yml": json.dumps({"sources": [row]})})
     project.write({"content/pages/a-propos.md": "---\ntitre: À propos\n---\n\nBonjour.\n"})
     site, opened = ("--site-url", "https://portail.example"), tmp_path / "ouverts"
-    for command, code in (
-        (["build", *site], 0),
-        (["check"], 0),
-        (["moissonner", "--voisins", *site], 1),
-    ):
+    for command, code in ((["build", *site], 0), (["check"], 0), (["moissonner", *site], 1)):
         done = project.portail(*command, **{warm.OPENED: str(opened)})
         assert done.code == code, done.err
         told = opened.read_text("utf-8").splitlines()

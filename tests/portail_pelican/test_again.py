@@ -102,7 +102,9 @@ def put(project, name, text):
     return change
 
 
-NEIGHBOUR = "sources: [{nom: Ailleurs, adresse: https://a.example/, voisin: true}]\n"
+SOURCE = (
+    "sources: [{nom: Ailleurs, adresse: https://a.example/, accord: {le: 2021-09-01, de: lui}}]\n"
+)
 
 
 def changes(project):
@@ -138,8 +140,7 @@ def changes(project):
         "file that the settings read": put(project, "nom.txt", "e"),
         "module that hides another": lambda: (root / "rcssmin_.py").write_text(""),
         "file of checked links": lambda: (root / ".cache/liens.json").write_text("{}"),
-        "neighbours": lambda: project.write({"sources.yml": NEIGHBOUR}),
-        "copy of a neighbour": lambda: project.write({".cache/voisins/ailleurs.json": "{}"}),
+        "sources": lambda: project.write({"sources.yml": SOURCE}),
         "output file, same size": tampered,
         "file of others in the output": lambda: (output / "a-moi.txt").touch(),
         "output file removed": lambda: (output / "404.html").unlink(),

@@ -183,7 +183,6 @@ ROWS = {
     "newsletter envoyer": Row([WEEK, "--simuler", "--vers", "liste"], said="tous@exemple.org",
                               before=["newsletter", "figer", WEEK], environment=LISTS),
     "effacer": Row([PERSON], said="-auteurs:"),
-    "migrer": Row([], said=" : 0 fichier à mettre à jour."),
     "docs": Row(["--dossier", "documents"], file="documents/champs/codes.md", held="E201"),
     "build": Row([], file="output/evenements/nuit/index.html", held="2\u00a0h\u00a030"),
     "apercu": Row(["--avant", "../avant/content"], said="1 contenu changé, 0 erreur.",

@@ -31,7 +31,6 @@ class Showcase:
         shutil.copytree(repository / "theme", root / "theme")
         shutil.copytree(repository / "data", root / "data")
         self.project = Project(root)
-        shutil.copytree(source / "voisins", root / ".cache/voisins")
         shutil.copy(source / "sources.yml", root / "sources.yml")
         shutil.copy(source / "pelicanconf.py", root / "pelicanconf.py")
         self.root, self.chance, self.day = root, random.Random(seed), date(2021, 9, 27)
@@ -219,11 +218,6 @@ def days(site):
     return lambda: setattr(site, "day", before)
 
 
-def neighbour(site):
-    """What a neighbour last said can no longer be read."""
-    return site.rewrite(site.file(".cache/voisins", "*.json"), lambda text: text[:-9])
-
-
 MOVES = (other_place, other_name, picture_elsewhere)
 OFTEN = (
     sentence,
@@ -236,7 +230,7 @@ OFTEN = (
     file_less,
     *MOVES,
 )
-SELDOM = (table, template, setting, days, neighbour)
+SELDOM = (table, template, setting, days)
 
 
 @pytest.fixture

@@ -99,7 +99,6 @@ def test_commands_tell_no_secret(arguments, code, portal):
     [
         f'PORTAIL_ENVOI_MOT_DE_PASSE = "{MARK}"\n',
         f'PORTAIL_LETTRE = {{"mot_de_passe": "{MARK}"}}\n',
-        f'PORTAIL_VOISINS = "https://usager:{MARK}@localhost/"\n',
         f'MOT_DE_PASSE = "{MARK}"\n1 / 0\n',
         f'MOT_DE_PASSE = "{MARK}\n',
     ],

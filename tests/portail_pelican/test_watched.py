@@ -79,8 +79,7 @@ PORTAIL_COULEURS = {"accent": "#0A5C7A"}
 def showcase(project, racine):
     """Every output and every kind."""
     source = racine / "tests/sites/vitrine"
-    for name, there in (("content", "content"), ("voisins", ".cache/voisins")):
-        shutil.copytree(source / name, project.root / there, dirs_exist_ok=True)
+    shutil.copytree(source / "content", project.root / "content", dirs_exist_ok=True)
     for name in ("pelicanconf.py", "sources.yml"):
         shutil.copy(source / name, project.root)
 

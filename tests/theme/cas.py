@@ -18,7 +18,6 @@ from papiers import papiers
 from periodes import periodes
 from projets import projets
 from propositions import propositions
-from reseaux import reseaux
 from semaines import semaines
 from vues import (
     ETIQUETTES,
@@ -75,7 +74,7 @@ def toutes():
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
     cases |= papiers() | embarques() | lettres() | recherche()
-    cases |= propositions() | guides(cadre()) | projets() | reseaux()
+    cases |= propositions() | guides(cadre()) | projets()
     if find_spec("portail_bureau"):
         from bureaux import bureau
 
@@ -88,7 +87,6 @@ OF_PACKAGES = {
     "couverture.html": "portail_bureau",
     "affiche.html": "portail_papier",
     "affiches.html": "portail_papier",
-    "reseau.html": "portail_importer",
 }
 """Templates that packages of their own fill."""
 

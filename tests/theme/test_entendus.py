@@ -1,10 +1,8 @@
-"""What hand-made pages say to who listens: those that neither site has, the letter's form and
-``/reseau/``."""
+"""What the letter's form, which neither site has, says to who listens."""
 
 import pytest
 from lettres_vues import archive
 from navigateur import ORIGIN, hold
-from reseaux import reseaux
 
 from audit_voix import findings
 from voix import listen
@@ -18,7 +16,7 @@ def heard(pool, rendu_sur):
     rendu, voices = rendu_sur(ORIGIN), {}
     with pool.lending() as opened:
         tab = opened(1280)
-        for name, case in (reseaux() | {"abonnement": archive(numero=None)}).items():
+        for name, case in {"abonnement": archive(numero=None)}.items():
             hold(f"/entendu-{name}", rendu(*case))
             tab.goto(f"{ORIGIN}/entendu-{name}")
             voices[name] = listen(tab)

@@ -29,23 +29,16 @@ class Greffon(Struct, frozen=True):
     facts: tuple[FactSpec, ...] = ()
     facets: tuple[FacetSpec, ...] = ()
     rules: tuple[RuleSpec, ...] = ()
-    # Former names of these, for one version: « portail migrer » rewrites them.
-    nom: str = ""
-    sorties: tuple[Callable[[Any], Iterable[Any]], ...] = ()
-    faits: tuple[FactSpec, ...] = ()
-    facettes: tuple[FacetSpec, ...] = ()
-    regles: tuple[RuleSpec, ...] = ()
 
     @property
     def feature(self) -> Feature:
-        plans, name = self.outputs or self.sorties, self.name or self.nom
         return Feature(
-            name=name,
-            title=name,
-            outputs=tuple(Output(f"greffon {name_of(plan)}", plan) for plan in plans),
-            facts=self.facts or self.faits,
-            facets=self.facets or self.facettes,
-            rules=self.rules or self.regles,
+            name=self.name,
+            title=self.name,
+            outputs=tuple(Output(f"greffon {name_of(plan)}", plan) for plan in self.outputs),
+            facts=self.facts,
+            facets=self.facets,
+            rules=self.rules,
         )
 
 

@@ -128,8 +128,6 @@ class Harvest(Struct, frozen=True):
     trouble: str = ""
     # Why nothing of it is written, French sentences.
     alarms: tuple[str, ...] = ()
-    # What it said, kept as it came, when it is a neighbour.
-    copies: Mapping[PurePosixPath, bytes] = {}
 
     @property
     def written(self) -> list[Change]:

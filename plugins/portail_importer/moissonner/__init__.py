@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from portail.config import SiteConfig
 
 with late(__name__):
-    from . import neighbours, page, record, sources
+    from . import page, record, sources
 
 
 def _file(config: SiteConfig) -> str:
@@ -25,10 +25,6 @@ def _memory(config: SiteConfig) -> str:
     return "moisson.json" if config.apercu else ""
 
 
-def _copies(config: SiteConfig) -> str:
-    return ".cache/voisins"
-
-
 feature = Feature(
     name="moissonner",
     title="Moissonner ce que publient les autres",
@@ -36,7 +32,6 @@ feature = Feature(
     reads=(
         Read("moisson", sources.load_sources, _file),
         Read("moisson_memoire", record.load_memories, _memory),
-        Read("voisins", neighbours.load_neighbours, _copies),
     ),
     judges=Judges(project=sources.judge),
     outputs=(Output("moissonner", page.plan),),

@@ -32,7 +32,6 @@ from ..importer.engine import Ground, ground_of, harvest
 from ..importer.imports import from_the_web
 from ..importer.judging import judged
 from ..importer.sources.places import Portal
-from .neighbours import Judge, harvested, neighbours
 from .reading import origin_of, requests_in
 from .record import FILE as RECORD
 from .record import Memory, read_record, record_text
@@ -85,8 +84,7 @@ def _chosen(sources: Sequence[Source], options: Namespace) -> list[Source]:
     name = options.source
     if name and name not in by_name:
         raise ConfigError(f"{FILE} n’a pas de source « {name} ».{meant(name, by_name)}")
-    awake = (source for source in sources if not source.dort and name in (None, source.nom))
-    return [source for source in awake if source.voisin or not options.voisins]
+    return [source for source in sources if not source.dort and name in (None, source.nom)]
 
 
 def _answers(
@@ -99,7 +97,7 @@ def _answers(
         try:
             if source.forbids:
                 raise Refused(_FORBIDDEN)
-            asked[source.slug] = address_in(source.asked, os.environ)
+            asked[source.slug] = address_in(source.adresse, os.environ)
         except Refused as refused:
             answers[source.slug] = b"", str(refused)
     return answers | {key: (data, why) for key, data, why in ask(asked, root / _COPIES, manner)}
@@ -120,18 +118,12 @@ def _harvests(
     options: Namespace,
 ) -> Sequence[Harvest]:
     found: list[Harvest] = []
-    shown = {neighbour.slug: neighbour.events for neighbour in neighbours(site)}
     for source in sources:
         data, trouble = answers[source.slug]
         memory = memories.get(source.slug, Memory())
         try:
             if trouble:
                 raise Refused(trouble)
-            if source.voisin:
-                judge = Judge.of(source, site)
-                former = shown.get(source.slug, ())
-                found.append(harvested(judge, data, former, confirmed=options.confirmer))
-                continue
             if source.lieu and place_ref(source.lieu) not in ground.entries:
                 raise Refused(f"« lieu: {source.lieu} » n’est pas dans l’annuaire ({FILE}).")
             requests = requests_in(data, source.nom, source, ground.base)
@@ -149,9 +141,7 @@ def _write(
     harvests: Sequence[Harvest], memories: dict[str, Memory], read: Contents, options: Namespace
 ) -> None:
     root = read.content.parent
-    files: Files = {
-        path: data for it in harvests for path, data in {**it.files, **it.copies}.items()
-    }
+    files: Files = {path: data for it in harvests for path, data in it.files.items()}
     for it in harvests:
         failing = memories.get(it.origin.slug, Memory()).failing or read.day.date
         memories[it.origin.slug] = Memory(dict(it.proposed), failing if it.trouble else None)
@@ -174,7 +164,6 @@ def _parser() -> Parser:
     parser = Parser("moissonner", f"Lit les sources de {FILE}, et écrit ce qui y a changé.")
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--source", "NOM", "celle-ci seulement")
-    parser.flag("--voisins", "les portails voisins seulement")
     parser.flag("--simuler", "dit ce qui serait fait, n’écrit rien")
     parser.flag("--confirmer", "écrit aussi ce qu’une source change d’un coup")
     parser.add("--rapport", "FICHIER", "où écrire le rapport (Markdown)")

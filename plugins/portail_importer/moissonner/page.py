@@ -19,7 +19,6 @@ from portail.site.site import Site
 from portail.text.dates import jour
 
 from ..importer.identity import source_of
-from .neighbours import Neighbour, neighbours
 from .record import Memory
 from .sources import Source
 
@@ -47,29 +46,15 @@ def about_links(site: Site) -> Sequence[Lien]:
 
 def _show(site: Site) -> BilanView:
     given = _given(site)
-    sources = [source for source in sources_of(site) if not source.voisin]
-    tables = {
-        "sources": tuple(_row(source, given[source.slug], site) for source in sources),
-        "voisins": tuple(map(_neighbour_row, neighbours(site))),
-    }
-    shown = [name for name, rows in tables.items() if rows]
+    words = _WORDS["sources"]
+    columns = tuple(map(Column, words["colonnes"]))
+    rows = tuple(_row(source, given[source.slug], site) for source in sources_of(site))
     return BilanView(
         **page_of(site, _WORDS["page"], ORIGINS),
-        chapo=" ".join(_WORDS[name]["chapo"] for name in shown),
-        mesures=tuple(_table(name, tables[name]) for name in shown),
-        methode=tuple(_WORDS[name]["methode"] for name in shown),
+        chapo=words["chapo"],
+        mesures=(Table("sources", words["titre"], words["premiere"], columns, rows),),
+        methode=(words["methode"],),
     )
-
-
-def _table(name: str, rows: tuple[Row, ...]) -> Table:
-    words = _WORDS[name]
-    columns = tuple(map(Column, words["colonnes"]))
-    return Table(name, words["titre"], words["premiere"], columns, rows)
-
-
-def _neighbour_row(neighbour: Neighbour) -> Row:
-    day = jour(neighbour.fetched, semaine=False) if neighbour.fetched else None
-    return Row(neighbour.nom, (len(neighbour.events), day), neighbour.url)
 
 
 def _given(site: Site) -> Mapping[str, Sequence[Item]]:
@@ -103,9 +88,6 @@ def desk_table(site: Site) -> Iterator[DeskTable]:
     words = _WORDS["bureau"]
     memories: Mapping[str, Memory] = site.part("moisson_memoire") or {}
     news = {slug: _last(items) for slug, items in _given(site).items()}
-    news |= {
-        neighbour.slug: neighbour.fetched for neighbour in neighbours(site) if neighbour.events
-    }
     rows = []
     for source in sources_of(site):
         failing = memories.get(source.slug, Memory()).failing

@@ -4,7 +4,7 @@ is."""
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import Annotated, ClassVar, Final
+from typing import Annotated, Final
 
 from msgspec import Struct
 
@@ -19,7 +19,6 @@ from portail.model.faults import fault, phrase
 from portail.model.fields import Booleen, Jour, Ligne, Liste, Ref, Terme, Texte
 from portail.model.kinds import BY_FOLDER, PLACES
 from portail.model.registry import MODELS
-from portail.model.rules import Excludes, OneOf, Rule
 from portail.model.scalars import Reading, champ, typed
 from portail.site.site import Site
 from portail.source.document import Node, decode, parse_front_matter
@@ -33,8 +32,6 @@ from .record import judge_record
 
 FILE: Final = "sources.yml"
 _PATH = PurePosixPath(FILE)
-# What a portal has to come, below its home page (``docs/technique/opendata.md``).
-AGENDA: Final = "api/v1/evenements-a-venir.geojson"
 
 
 def _read_option(text: str) -> str:
@@ -110,18 +107,6 @@ class Tri(Groupe):
 class Source(Groupe):
     """A source of ``sources.yml``."""
 
-    regles: ClassVar[tuple[Rule, ...]] = (
-        OneOf(
-            ("accord", "voisin"),
-            "E201",
-            {"cle": "accord", "remede": "Écrivez « accord: {le: 2027-01-12, de: la direction} »."},
-        ),
-        *(
-            Excludes(name, "voisin", "D’un voisin, rien n’est repris.")
-            for name in ("lieu", "avec", "garder", "images")
-        ),
-    )
-
     nom: Annotated[str, Texte(60)] = champ(
         "Nom",
         "Ce qui la désigne pour toujours : son adresse, elle, peut changer.",
@@ -134,10 +119,11 @@ class Source(Groupe):
         "https://example.org/agenda.ics",
         default=...,
     )
-    accord: Accord | None = champ(
+    accord: Accord = champ(
         "Accord",
         "Sans lui, rien n’est moissonné.",
         {"le": "2027-01-12", "de": "la direction du musée"},
+        default=...,
     )
     lieu: Annotated[str, Ref(*PLACES)] | None = champ(
         "Lieu", "Sa fiche de l’annuaire.", "musee-exemple"
@@ -152,13 +138,6 @@ class Source(Groupe):
     images: Booleen = champ(
         "Images", "Prendre celles dont le crédit est dit.", "true", default=False
     )
-    voisin: Booleen = champ(
-        "Voisin",
-        "L’adresse est l’accueil d’un portail comme celui-ci : ce qu’il annonce est montré, avec "
-        "son origine, jamais repris.",
-        "true",
-        default=False,
-    )
     dort: Booleen = champ("Dort", "Ne plus la lire, sans l’oublier.", "true", default=False)
 
     @property
@@ -168,16 +147,6 @@ class Source(Groupe):
     @property
     def origin(self) -> Origin:
         return Origin(self.slug, self.nom, self.adresse)
-
-    @property
-    def accueil(self) -> str:
-        """The home page of a neighbour, with a final slash: all its pages are below."""
-        return f"{self.adresse.rstrip('/')}/"
-
-    @property
-    def asked(self) -> str:
-        """The address where it says what it has."""
-        return f"{self.accueil}{AGENDA}" if self.voisin else self.adresse
 
     @property
     def unsaid(self) -> list[str]:

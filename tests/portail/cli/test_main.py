@@ -99,8 +99,6 @@ Tenir
   lettre      commande ajoutée
   liens       demande aux autres sites si les adresses citées répondent
               portail liens --duree 10
-  migrer      met un portail à la version du générateur
-              portail migrer --appliquer
 
 portail COMMANDE --help en dit plus ; portail --version dit la version.
 """
@@ -115,7 +113,7 @@ def test_an_unknown_command_is_told_the_nearest(told):
     assert told(2, "\x1b[2J").err == (
         "La commande « \\u001b[2J » n’existe pas. "
         "Commandes : apercu, check, chiffres, deposer, docs, effacer, exporter, "
-        "importer, init, liens, migrer, moissonner, new, newsletter.\n"
+        "importer, init, liens, moissonner, new, newsletter.\n"
     )
 
 

@@ -16,7 +16,7 @@ CHANNELS = (
         for street in ("portail/features/*", "portail_*")
         for name in (
             "affiches alentours calendriers carte catalogue classes donnees embarquer exporter "
-            "facettes flux fonds importer lettre moteurs presse recherche voisins"
+            "facettes flux fonds importer lettre moteurs presse recherche"
         ).split()
     ),
 )

@@ -12,7 +12,7 @@ from portail.codes import ADDED
 from portail.config import site_config
 from portail.diagnostics import ConfigError
 from portail.features import FEATURES
-from portail.greffons import Finding, load
+from portail.greffons import load
 
 ROOT = Path(__file__).resolve().parents[3]
 HEAD = "from portail.greffons import *\n\n\n"
@@ -153,18 +153,3 @@ def test_what_examples_import_is_promised():
         assert found and text.count("from portail") == 1, file
         used |= set(re.findall(r"\w+", found[1].partition("\n\n")[0]))
     assert used <= promised, used - promised
-
-
-def test_former_names_are_read_for_a_version_and_said(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr("portail_bureau.migrer.former._told", set())
-    text = (
-        "from portail.greffons import Fait, Faute, Greffon\n\n"
-        "def f(item, site):\n    return Faute(item, champ=('resume',), valeurs={'a': 1})\n\n"
-        "greffon = Greffon(nom='essai', faits=(Fait(f, genre='articles', canaux=('page',)),))\n"
-    )
-    write(tmp_path, essai=text)
-    (feature,) = load(("greffons.essai",), tmp_path).features
-    (fact,) = feature.facts
-    assert (fact.kind, fact.channels) == ("articles", ("page",))
-    assert fact.states("x", None) == Finding("x", ("resume",), {"a": 1})
-    assert "« Fait » s’écrit « FactSpec » ;" in capsys.readouterr().err

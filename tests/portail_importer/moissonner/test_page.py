@@ -5,7 +5,6 @@ import json
 import pytest
 
 from plans import entry
-from voisins import agenda, event, once
 
 GIVEN = {
     "ids_externes": {"ical": "a@x.org", "moisson": "musee-des-vents", "empreinte": "b0"},
@@ -45,23 +44,6 @@ def test_readers_learn_what_each_source_gave(harvested):
         1, 1, "20\u00a0septembre 2021", "Creative Commons Attribution 4.0",
     )  # fmt: skip
     assert {row.values for row in others} == {(0, 0, None, None)}
-
-
-def test_readers_learn_of_whom_neighbours_are(harvested):
-    rows = json.loads((harvested.root / "sources.yml").read_text(encoding="utf-8"))["sources"]
-    near = {"nom": "Écho", "adresse": "https://voisin.example/sciences", "voisin": True}
-    (harvested.root / "sources.yml").write_text(json.dumps({"sources": [*rows, near]}))
-    copy = harvested.root / ".cache/voisins/echo.json"
-    copy.parent.mkdir(parents=True)
-    head = {"jour": "2021-09-20", "adresse": near["adresse"]}
-    told = agenda(event(**once("2021-10-09T14:00:00+02:00")), event("b", titre=""))
-    copy.write_bytes(json.dumps(head).encode() + b"\n" + told)
-    view = harvested.pages(FILES)["/provenance/"].view()
-    _, table = view.mesures
-    (row,) = table.lignes
-    assert (row.label, row.url) == ("Écho", "https://voisin.example/sciences/")
-    assert row.values == (1, "20\u00a0septembre 2021")
-    assert "ni dans nos chiffres" in view.methode[-1]
 
 
 def test_a_portal_without_sources_has_no_such_page(tree):

@@ -25,7 +25,7 @@ from yaml_core import typed
 from .conftest import events
 
 ROOT = Path(__file__).resolve().parents[3]
-GUIDE = "nom adresse accord lieu licence avec garder images voisin dort".split()
+GUIDE = "nom adresse accord lieu licence avec garder images dort".split()
 
 
 def slow(handler):
@@ -278,7 +278,6 @@ BADLY = [
     ([{"nom": "A", "garder": {"genres": ["event"]}}], "Vouliez-vous dire « events »"),
     ([{"nom": "A", "adresse": "ftp://x.example"}], "E219"),
     ([{"nom": "A", "licence": "CC"}], "E203"),
-    ([{"nom": "A", "voisin": True, "images": True}], "E242"),
 ]
 
 
@@ -312,7 +311,6 @@ def test_editors_are_told_by_a_schema_what_a_source_may_say(field):
         )
     assert not holds({"sources": [{**good, "accord": {"le": "hier", "de": "x"}}]})
     assert not holds({"sources": [{"nom": "A", "adresse": "https://a.example/"}]})
-    assert holds({"sources": [{"nom": "A", "adresse": "https://a.example/", "voisin": True}]})
 
 
 def test_a_licence_that_forbids_and_a_source_that_sleeps_are_not_asked(field):

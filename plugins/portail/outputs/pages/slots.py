@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from portail.site.kind_tables import OfKind
 from portail.site.slots import Address, Many
-from portail.site.urls import COMMUNES
 
 if TYPE_CHECKING:
     from datetime import date, datetime, time
@@ -225,19 +224,8 @@ EVENT_FILE: Address[[Item]] = Address("EVENT_FILE")
 # The pages of the list of a kind at a site path, of a feature that draws it in place of ours.
 LIST_PAGES: Many[[str], TemplatePage] = Many("LIST_PAGES")
 
-# Links above the list of a kind, beside its archives; those of events are in the agenda too.
-LIST_BAR: Many[[Kind], Lien] = Many("LIST_BAR")
-
 # Links above the list of a kind, last, to other pages that gather its contents.
 LIST_MORE: Many[[Kind], Lien] = Many("LIST_MORE")
-
-# Address of the communes among which « près de chez moi » completes: the file of the region, but
-# for features.
-NEAR_COMMUNES: Address[[]] = Address("NEAR_COMMUNES", COMMUNES)
-
-# Address of rows that the filter of the agenda shows beside ours, around a commune; ``""`` for
-# none.
-FILTER_ROWS: Address[[]] = Address("FILTER_ROWS")
 
 # How one subscribes from the home page, which shows the first.
 SUBSCRIPTION: Many[[], Abonnement] = Many("SUBSCRIPTION")

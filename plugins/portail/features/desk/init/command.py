@@ -203,7 +203,7 @@ def _free(folder: Path) -> None:
     if there:
         raise ConfigError(
             f"« {safe(str(folder))} » n’est pas vide ({safe(there[0])}) : donnez un dossier "
-            "nouveau, ou vide. Pour mettre à jour un portail : portail migrer"
+            "nouveau, ou vide. Pour mettre à jour un portail : sh installer.sh"
         )
 
 

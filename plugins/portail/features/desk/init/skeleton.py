@@ -88,11 +88,7 @@ def files_of(answers: Answers) -> dict[str, str]:
 
 
 def record_text(number: str) -> str:
-    return json.dumps({"version": number, "depuis": number}) + "\n"
-
-
-def renewed(record: str, number: str) -> str:
-    return json.dumps({**json.loads(record), "version": number}) + "\n"
+    return json.dumps({"depuis": number}) + "\n"
 
 
 def _words(answers: Answers) -> dict[str, str]:

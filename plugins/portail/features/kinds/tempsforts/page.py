@@ -22,13 +22,13 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.tables import figures
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.links import contributions
-from portail.outputs.pages.slots import FOR_SCHOOLS, NEAR_COMMUNES
+from portail.outputs.pages.slots import FOR_SCHOOLS
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS as SITE_WORDS
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import HOME
+from portail.site.urls import COMMUNES, HOME
 from portail.text.normalise import slugify
 from portail.text.typography import capital, plain
 
@@ -199,7 +199,7 @@ class _YearPages(Struct, frozen=True):
             publics=tuple(programme for programme, _ in counted) if present else (),
             chiffres=figures(edition.chiffres) if edition and present else (),
             filtre=f"temps-fort={self.item.entry.slug}",
-            communes=NEAR_COMMUNES.ask(site) if near else "",
+            communes=COMMUNES if near else "",
         )
 
     def edition(self, years: Sequence[editions.YearOf]) -> EditionView:

@@ -33,7 +33,6 @@ from portail.outputs.pages.slots import (
     AGENDA_VIEWS,
     HOME_BLOCS,
     HOME_SHORTCUTS,
-    NEAR_COMMUNES,
     SUBSCRIPTION,
     TONIGHT,
     WEEK,
@@ -48,7 +47,7 @@ from portail.site.item import Item
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.site.tally import tally
-from portail.site.urls import HOME, WEEK_END, archives_of, day_of
+from portail.site.urls import COMMUNES, HOME, WEEK_END, archives_of, day_of
 from portail.text.typography import capital, nombre
 
 
@@ -143,7 +142,7 @@ def _show(site: Site) -> HomeView:
         abonnement=subscribing,
         soir=evening,
         machine=shared.Machine(evening.image) if evening and evening.image else None,
-        communes=NEAR_COMMUNES.ask(site) if site.dated and site.geography.home else "",
+        communes=COMMUNES if site.dated and site.geography.home else "",
         formulaires=form_origins(subscribing.action) if subscribing else (),
     )
 

@@ -7,14 +7,13 @@ from functools import partial
 from itertools import groupby
 
 from portail.features.services.facettes.pages import facette_of, named_values
-from portail.outputs.pages.slots import FILTER_ROWS, NEAR_COMMUNES
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.coming import agenda_of
 from portail.site.facets import OUI, Facet, Pair, Value
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import AGENDA, DIRECTORY, WEEK_END, data_of
+from portail.site.urls import AGENDA, COMMUNES, DIRECTORY, WEEK_END, data_of
 
 # What a script reckons at the reader's date.
 _WHEN = {
@@ -59,9 +58,8 @@ def _unchosen(site: Site, counted: bool, chosen: str) -> FacettesView:
         AGENDA,
         data_of(AGENDA),
         (_when(site), *facettes),
-        communes=NEAR_COMMUNES.ask(site) if near else "",
+        communes=COMMUNES if near else "",
         lieux=data_of(DIRECTORY) if near and site.places else "",
-        reseau=FILTER_ROWS.ask(site) if near else "",
     )
 
 

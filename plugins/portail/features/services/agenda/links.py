@@ -9,8 +9,6 @@ from datetime import date
 from msgspec import Struct
 
 from portail.agenda.weeks import Month, Week
-from portail.model.kinds import DATED
-from portail.outputs.pages.slots import LIST_BAR
 from portail.outputs.pages.views.shared import Lien
 from portail.site import urls
 from portail.site.memo import answer
@@ -49,8 +47,6 @@ def periods_of(site: Site) -> Periods:
 def agenda_links(site: Site) -> Iterator[Lien]:
     yield Lien("Ce week-end", urls.WEEK_END)
     yield Lien("En ce moment", urls.NOW)
-    for kind in DATED:
-        yield from LIST_BAR.ask(site, kind)
     for year in past_years(site):
         yield Lien(f"Agenda {year.texte}", year.url)
 

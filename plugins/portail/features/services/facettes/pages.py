@@ -11,7 +11,6 @@ from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.outputs.pages.links import linked_feeds
 from portail.outputs.pages.lists.paging import Listing, last_change
-from portail.outputs.pages.slots import NEAR_COMMUNES
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
@@ -22,7 +21,7 @@ from portail.site.indexes import NarrowedList
 from portail.site.narrowed import Narrowed, narrowed
 from portail.site.site import Site
 from portail.site.territories import territory_code
-from portail.site.urls import HOME, data_of, theme_of
+from portail.site.urls import COMMUNES, HOME, data_of, theme_of
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, small
 
@@ -120,7 +119,7 @@ def _panel(site: Site, narrowing: Narrowed, data: str, *, counted: bool) -> Face
         facette_of(facet, values, narrowing.page_of, count)
         for facet, values in offered(narrowing, site.geography)
     )
-    near = NEAR_COMMUNES.ask(site) if narrowing.liste.near and site.geography.home else ""
+    near = COMMUNES if narrowing.liste.near and site.geography.home else ""
     # Ready-made choices of the directory: what one looks for in it.
     uses = tuple(
         Lien(value.label, url, "=".join((facet.cle, value.code)))

@@ -80,7 +80,7 @@ def check_relatives(
 def relatives(text: str) -> Iterator[re.Match[str]]:
     """Words of ``text`` that are true of one day only.
 
-    >>> [match[0] for match in relatives("Le point brillant de ce soir, et jeudi matin")]
+    >>> [match[0] for match in relatives("Le ciel de ce soir ; jeudi matin, la Lune")]
     ['ce soir', 'jeudi matin']
     >>> [*relatives("Les métiers d’hier et de demain, le mardi, le lundi 3 mars")]
     []

@@ -19,7 +19,7 @@ from portail.text.typography import nombre, plain
 
 from ..cards import asked, card_of
 from ..links import contribution, kept_informed, linked_feeds, trade_links
-from ..slots import AGENDA_FORMS, AGENDA_YEARS, LIST_BAR, LIST_MORE
+from ..slots import AGENDA_FORMS, AGENDA_YEARS, LIST_MORE
 from ..views.shared import Lien, Vide
 from ..words import WORDS
 from . import indexes
@@ -97,7 +97,6 @@ def by_letter(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
 def _others(site: Site, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
     return (
         *((Lien(kind.info.archives, archives_of(kind)),) if past else ()),
-        *LIST_BAR.ask(site, kind),
         *(trade_links(site) if kind.info.to_read else ()),
         *LIST_MORE.ask(site, kind),
     )

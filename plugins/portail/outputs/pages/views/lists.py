@@ -141,7 +141,6 @@ class FacettesView(Struct, frozen=True):
     raccourcis: tuple[shared.Lien, ...] = ()
     communes: str = ""
     lieux: str = ""
-    reseau: str = ""
 
     def choosing(self, chosen: tuple[str, str]) -> FacettesView:
         """The same on the page of a value: pages of values only differ by that."""
