@@ -94,7 +94,7 @@ lint: $(DEV) ## style and types
 	@MYPYPATH=outils:tests/helpers $(BIN)/mypy --follow-imports=silent --ignore-missing-imports \
 	  --allow-untyped-defs --allow-untyped-calls --no-warn-return-any --no-warn-unused-ignores outils
 
-check: lint ## style, types, what each unit weighs, generated documents, content
+check: lint ## style, types, what the project weighs, generated documents, content
 	@$(PY) outils/ceilings.py
 	@$(BIN)/portail docs --check
 	@$(BIN)/portail check
@@ -102,9 +102,10 @@ check: lint ## style, types, what each unit weighs, generated documents, content
 orthographe: $(RUN) ## words of content/ that a French dictionary does not know (advice; hunspell)
 	@$(PY) outils/orthographe.py
 
-format: $(DEV) ## rewrite the code in the project's style
+format: $(DEV) ## rewrite the code in the project's style, take along the totals that fell
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+	@$(PY) outils/ceilings.py --write
 
 bench: $(DEV) ## speed, memory and size beside stock Pelican and Hugo (N=20000 for more, N=1000 for a quick look)
 	@$(PY) outils/bench.py $(if $(N),--items $(N))

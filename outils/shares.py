@@ -1,7 +1,6 @@
 """What each feature and each package costs: a row each, the most tokens first.
 
-- ``tokens``, ``modules``, ``lines``: its Python; ``ceiling``: the most that these tokens may be,
-  for what has a line of its own in ``ceilings.yml``; ``re``: regular expressions;
+- ``tokens``, ``modules``, ``lines``: its Python;
 - ``settings``, ``commands``: what it adds to those of a portal;
 - ``files``: those that it plans of the demonstration; ``calls``: of its functions, in thousands,
   while the demonstration is built cold in one process;
@@ -22,9 +21,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-import yaml
-
-from ceilings import EXPRESSION, LIST
 from cost import run
 from structure import ROOT, Module, modules, tokens
 
@@ -40,8 +36,6 @@ class Share(NamedTuple):
     modules: int
     lines: int
     tokens: int
-    ceiling: int | None
-    expressions: int
     settings: int
     commands: int
     files: int
@@ -74,7 +68,6 @@ def shares(
     """Every row, the heaviest first."""
     where = folders(places, root)
     by_name = {feature.name: feature for feature in features}
-    ceilings = yaml.safe_load(LIST.read_text(encoding="utf-8"))["ceilings"]
     owners = {name: _owner(name.replace(".", "/"), where) for name in every}
     mine: dict[str, list[Module]] = defaultdict(list)
     needing: dict[str, set[str]] = defaultdict(set)
@@ -94,8 +87,6 @@ def shares(
                 len(mine[name]),
                 sum(module.lines for module in mine[name]),
                 sum(map(tokens, mine[name])),
-                ceilings.get(f"plugins/{folder}, tokens"),
-                sum(len(EXPRESSION.findall(module.source)) for module in mine[name]),
                 len(feature.settings) if feature else 0,
                 len(feature.commands) if feature else 0,
                 build.files.get(name, 0),
@@ -148,11 +139,11 @@ def main() -> int:
     """Print the table."""
     from portail.features import FEATURES, PLACES
 
-    head = "tokens ceiling modules lines re settings commands files calls theme tests".split()
+    head = "tokens modules lines settings commands files calls theme tests".split()
     print(f"{'':20}" + "".join(f"{name:>9}" for name in head) + "  needed by")
     for row in shares(modules(), FEATURES, PLACES, built()):
         numbers = (
-            row.tokens, row.ceiling, row.modules, row.lines, row.expressions, row.settings,
+            row.tokens, row.modules, row.lines, row.settings,
             row.commands, row.files, row.calls, row.theme, row.tests,
         )  # fmt: skip
         cells = "".join(f"{number:9,}" if number else f"{'·':>9}" for number in numbers)
