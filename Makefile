@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench cost structure barrieres captures images audit mesures orthographe lock version release clean mutants sbom failles fuzz pannes endurance pages mur hote readme
+.PHONY: help serve site livre test check lint format bench cost structure captures images audit mesures orthographe lock version release clean mutants sbom failles fuzz pannes endurance pages mur hote readme
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -63,6 +63,13 @@ $(RUN): requirements.txt requirements-build.txt pyproject.toml setup.py | $(PY)
 $(DEV): requirements-dev.txt requirements-build.txt pyproject.toml setup.py | $(PY)
 	$(call install,requirements-dev.txt)
 	@touch $(RUN) $@
+
+# What a release alone asks for, apart: cosmic-ray changes files of the project in place.
+RELEASE := $(TOOLS)/release/bin
+$(TOOLS)/release/.installed: requirements-release.txt
+	@$(PYTHON) -m venv $(TOOLS)/release
+	@$(RELEASE)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 # ── The site ─────────────────────────────────────────────────────────────────────────
 serve: $(RUN) ## build the demonstration, serve it, rebuild on change
@@ -135,9 +142,6 @@ images: $(DEV) site ## pictures of README, of the tutorial and of the guides (ne
 	@$(PY) outils/captures.py output docs/images
 	@for one in tutoriel contribuer; do $(PY) outils/captures.py $(IMAGES)/$$one/site docs/$$one/images || exit; done
 
-barrieres: $(DEV) ## take each barrier of outils/barrieres.yml away, see its test fail (ROWS="yaml")
-	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr)" && CHROME_BIN="$$chromium" $(PY) outils/barrieres.py $(ROWS)
-
 SHOWCASE = $(CURDIR)/.cache/vitrine
 pages: export PORTAIL_CACHE = $(SHOWCASE)/cache
 pages: $(DEV) ## HTML validity, accessibility, weight and mails of the showcase, which has every state and form (Java, Node)
@@ -158,24 +162,43 @@ pannes: $(DEV) ## a build killed, or refused by the disk, at each of its system 
 mesures: $(DEV) site ## heights, repetitions, weights and speed of the demonstration, beside their limits
 	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/audit.py output look speed
 
-mutants: $(DEV) ## one change at a time in what guards the site: do tests see it? (MODULES="body/tags", PLUS="--all")
-	@$(PY) outils/mutants.py $(MODULES) $(PLUS)
+MODULES = plugins/portail/body/addresses.py
+TESTS = tests/portail/body
+mutants: $(DEV) $(TOOLS)/release/.installed ## before a release: one change at a time in MODULES, do TESTS see it? (cosmic-ray; a copy of the project is best, it is changed in place)
+	@mkdir -p .cache && printf '[cosmic-ray]\nmodule-path = [%s]\ntimeout = 60.0\ntest-command = "%s"\n[cosmic-ray.distributor]\nname = "local"\n' \
+	  '$(foreach one,$(MODULES),"$(one)",)' '$(PY) -m pytest -x -q -p no:cacheprovider $(TESTS)' > .cache/mutants.toml
+	@$(RELEASE)/cosmic-ray init --force .cache/mutants.toml .cache/mutants.sqlite
+	@$(RELEASE)/cosmic-ray exec .cache/mutants.toml .cache/mutants.sqlite
+	@$(RELEASE)/cr-report --surviving-only --show-diff .cache/mutants.sqlite
 
 hote: $(DEV) ## what of Pelican and Jinja is replaced, tried with their next versions (HOTE="pelican==4.13" for others)
 	@$(PY) outils/hote.py $(HOTE)
 
 # ── Upkeep ───────────────────────────────────────────────────────────────────────────
-lock: | $(PY) ## renew uv.lock and requirements*.txt
-	@$(PY) outils/verrou.py
+# uv as it is here, else one of its own: only the public index is read, whatever a machine is set to.
+LOCKER = $(or $(UV),$(TOOLS)/uv/bin/uv) --no-config
+$(TOOLS)/uv/bin/uv:
+	@$(PYTHON) -m venv $(TOOLS)/uv && $(TOOLS)/uv/bin/python -m pip install --quiet uv
+export = { printf '%s\n' "$(2)" && $(LOCKER) export --quiet --frozen --no-emit-project --no-header --no-annotate $(3); } > $(1)
+MADE = \# Made from uv.lock by « make lock »: do not edit. Installed with --require-hashes.
+lock: | $(if $(UV),,$(TOOLS)/uv/bin/uv) ## renew uv.lock (NEUF=1: the newest versions) and the requirements*.txt that are made of it
+	@$(LOCKER) lock --quiet $(if $(NEUF),--upgrade)
+	@$(call export,requirements-build.txt,$(MADE),--only-group build)
+	@$(call export,requirements.txt,$(MADE),--no-default-groups --extra langues --extra soir)
+	@$(call export,requirements-dev.txt,$(MADE),--no-group build --no-group release)
+	@$(call export,requirements-release.txt,$(MADE),--only-group release)
+	@$(call export,modele/commun/bibliotheques.txt,# Les bibliothèques essayées avec cette version de Portail : installer.sh les vérifie et les renouvelle.,--no-default-groups --group build)
 
 sbom: $(DEV) ## the list of parts with their licences, into composants/ (CycloneDX)
 	@$(PY) outils/sbom.py
 
-failles: $(DEV) ## flaws known today in the parts of that list (asks osv.dev)
-	@$(PY) outils/failles.py
+failles: $(TOOLS)/release/.installed ## flaws known today in the packages of Python and of npm (asks their indexes)
+	@$(RELEASE)/pip-audit --require-hashes --disable-pip -r requirements-dev.txt --ignore-vuln CVE-2026-4539
+	@npm --prefix outils audit
 
-version: | $(PY) ## what changelog.d/ makes of CHANGELOG.md (POUR=0.2.0 writes it)
-	@$(PY) outils/journal.py $(if $(POUR),--pour $(POUR))
+version: $(TOOLS)/release/.installed ## what changelog.d/ makes of CHANGELOG.md (POUR=0.3.0 writes it, and the version)
+	@$(RELEASE)/towncrier build $(if $(POUR),--yes,--draft) --version $(or $(POUR),à-venir)
+	@$(if $(POUR),sed -i '0,/^version = .*/s//version = "$(POUR)"/' pyproject.toml && $(MAKE) --no-print-directory lock)
 
 release: $(RUN) ## a version into dist/: wheel, sources, parts, notes, digests (DEPOT=https://… names its forge)
 	@$(PY) outils/sbom.py --check

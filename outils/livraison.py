@@ -25,7 +25,6 @@ import tomllib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import journal
 
 ROOT = Path(__file__).resolve().parent.parent
 SUMS = "SHA256SUMS"
@@ -65,7 +64,7 @@ def day_of(changelog: str, version: str) -> str:
 def check_ready(root: Path, tag: str) -> str:
     """What is not told yet of what is built; for a ``tag``, raises ``NotReady`` when a fragment
     waits, or when it is not that of the version."""
-    waiting = journal.fragments(root / "changelog.d")
+    waiting = {*(root / "changelog.d").glob("*.md")} - {root / "changelog.d/README.md"}
     version = version_of(root)
     fault = f"changelog.d/ holds {len(waiting)} fragments: make version" if waiting else ""
     if tag and fault:

@@ -14,7 +14,6 @@ import pytest
 import chromium
 import environnement
 import npm
-import verrou
 
 
 def test_packages_are_fetched_once_and_whole(tmp_path, monkeypatch):
@@ -86,13 +85,13 @@ def of_the_run(racine):
 
 
 def test_a_target_asks_for_what_its_tools_import(racine):
-    """A release is made without what only tests need, and a lock is renewed with Python alone."""
+    """A release is made without what only tests need."""
     rules = re.findall(
         r"(?m)^[a-z]+: *(\$\(RUN\)|\| \$\(PY\)).*\n((?:\t.*\n)+)",
         (racine / "Makefile").read_text("utf-8"),
     )
     tools = {(name, needs) for needs, lines in rules for name in re.findall(r"outils/(\w+)", lines)}
-    assert tools >= {("sbom", "$(RUN)"), ("livraison", "$(RUN)"), ("verrou", "| $(PY)")}
+    assert tools >= {("sbom", "$(RUN)"), ("livraison", "$(RUN)")}
     here = {"$(RUN)": of_the_run(racine), "| $(PY)": set()}
     lacking = {
         name: more
@@ -135,23 +134,6 @@ def test_another_firefox_does_as_well(tmp_path, monkeypatch):
     assert chromium.missing(["libabsente0"], fetching=False) == ["libabsente0"]
     monkeypatch.setitem(chromium.LIBRARIES, "libc6", "c")
     assert chromium.missing(["libc6"], fetching=False) == []
-
-
-def test_no_address_but_the_public_index(tmp_path, monkeypatch):
-    monkeypatch.setattr(verrou, "ROOT", tmp_path)
-    lock = tmp_path / "uv.lock"
-    lock.write_text('registry = "https://index.example.org/simple"\n', encoding="utf-8")
-    assert verrou.foreign_urls("uv.lock") == []
-    lock.write_text(
-        "--extra-index-url http://miroir:8080/simple\na @ file:///srv/a.whl\n"
-        'registry = "https://index.example.org/simple"\nregistry = "https://un.autre.org/simple"\n'
-    )
-    assert verrou.foreign_urls("uv.lock") == [
-        "--extra-index-url http://miroir:8080/simple",
-        "file:///srv/a.whl",
-        "http://miroir:8080/simple",
-        "https://un.autre.org/simple",
-    ]
 
 
 def test_an_audit_without_a_site_is_not_a_pass(racine, tmp_path):
