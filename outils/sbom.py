@@ -73,9 +73,14 @@ def licence_of(part: str, licences_read: Mapping[str, str]) -> list[dict[str, An
 
 
 def lock() -> dict[str, dict[str, Any]]:
-    """The packages of ``uv.lock``, by name."""
+    """The packages of ``uv.lock``, by name, but for those that a release alone asks for, apart."""
     read = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
-    return {package["name"]: package for package in read["package"]}
+    packages = {package["name"]: package for package in read["package"]}
+    portail = packages["portail"]
+    groups = {**portail["dev-dependencies"], **portail["optional-dependencies"]}
+    del groups["release"]
+    asked = {dependency["name"] for rows in groups.values() for dependency in rows}
+    return {name: packages[name] for name in closure(["portail", *asked], packages)}
 
 
 def closure(names: Iterable[str], packages: Mapping[str, dict[str, Any]]) -> set[str]:
