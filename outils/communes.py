@@ -51,6 +51,14 @@ SEATS = {
 (collectivities) or has Dzaoudzi (Mayotte), which they left for Mamoudzou."""
 TOWN = 20_000
 """Inhabitants from which a commune is a town, chief place of an arrondissement or not."""
+ALSACE_MOSELLE = "-2 12-26"
+HOLIDAYS = dict.fromkeys(("57", "67", "68"), ALSACE_MOSELLE) | {
+    "971": "05-27", "972": "05-22", "973": "06-10", "974": "12-20", "976": "04-27",
+    "977": "10-09", "978": "05-28",
+}  # fmt: skip
+"""Code of a département → its own public holidays, month and day or days after Easter: articles
+L. 3134-13 (Good Friday, 26 December) and L. 3422-2 (abolition of slavery) of the Code du travail.
+At Saint-Martin, 28 May is the day that is kept since 2018."""
 CURRENT = "commune-actuelle"
 CENSUSES = {"976": "2017"}
 """Code of a département → year of its populations, where it is not that of the others (README of
@@ -266,7 +274,8 @@ def wider_rows(source: Decoupage, people: People) -> tuple[Rows, Rows]:
     for code, name, region in sorted(named):
         communes = inside.get(code, [])
         codes.setdefault(region, []).extend(communes)
-        departements.append((code, name, region, *people.cells(communes, code)))
+        cells = people.cells(communes, code)
+        departements.append((code, name, region, *cells, HOLIDAYS.get(code, "")))
     alone = {region: code for code, _, region in named}
     regions = [(e["code"], e["nom"]) for e in source.regions] + [*apart.items()]
     seats = {e["code"]: e.get("chefLieu", "") for e in source.regions} | SEATS
@@ -300,7 +309,10 @@ def tables(
             ("siren", "nom", "type", "departement", "population", "annee"),
             epci_rows(source, people),
         ),
-        "departements.csv": (("code", "nom", "region", "population", "annee"), departements),
+        "departements.csv": (
+            ("code", "nom", "region", "population", "annee", "feries"),
+            departements,
+        ),
         "regions.csv": (("code", "nom", "population", "annee", "chef_lieu"), regions),
         "decoupage.csv": (("millesime",), [(years[0],)]),
     }

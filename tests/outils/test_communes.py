@@ -97,8 +97,9 @@ def test_tables(paquet, sources, wheel, tmp_path):
         "villes.csv": "code,population\n62001,20000\n76001,800\n",
         "epci.csv": "siren,nom,type,departement,population,annee\n"
         "200000002,Communauté d'agglomération du Pays d'Exemple,ca,62,40799,2019\n",
-        "departements.csv": "code,nom,region,population,annee\n62,Pas-de-Calais,32,39999,2019\n"
-        "76,Seine-Maritime,28,800,2019\n987,Archipel,987,,\n",
+        "departements.csv": "code,nom,region,population,annee,feries\n"
+        "62,Pas-de-Calais,32,39999,2019,\n"
+        "76,Seine-Maritime,28,800,2019,\n987,Archipel,987,,,\n",
         "regions.csv": "code,nom,population,annee,chef_lieu\n"
         "32,Hauts-de-France,39999,2019,62001\n987,Archipel,,,98735\n",
         "decoupage.csv": "millesime\n2021\n",

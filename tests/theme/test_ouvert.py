@@ -8,21 +8,22 @@ from navigateur import ORIGIN
 
 from horaires import opened, written
 from portail.features.services.horaires.notation import Misread, read_opening_hours
+from portail.features.services.horaires.rules import NATIONAL
 
 pytestmark = pytest.mark.chromium
 
 SCHOOL = ("2021-10-23", "2021-11-07")
 ASK = """async (cas) => {
   const { Horaires } = await import('/theme/js/ouvert.js');
-  return cas.map(([regles, fermetures, vacances, jour, minute]) => {
-    const horaires = new Horaires(regles, fermetures, vacances);
+  return cas.map(([regles, fermetures, vacances, feries, jour, minute]) => {
+    const horaires = new Horaires(regles, fermetures, vacances, feries);
     return [horaires.etat(jour, minute).ouvert, horaires.heures(jour).map(([du, au]) => [du, au])];
   });
 }"""
 TELL = """async (cas) => {
   const { Horaires, dire } = await import('/theme/js/ouvert.js');
-  return cas.map(([regles, fermetures, jour, minute]) =>
-    dire(new Horaires(regles, fermetures).etat(jour, minute), jour, minute));
+  return cas.map(([regles, fermetures, feries, jour, minute]) =>
+    dire(new Horaires(regles, fermetures, [], feries).etat(jour, minute), jour, minute));
 }"""
 
 
@@ -42,7 +43,7 @@ def cases():
         for _ in range(3):
             day = date(2020, 1, 1) + timedelta(days=chance.randrange(1400))
             minute = chance.randrange(1440)
-            asked.append([hours.compact(), [], SCHOOL, day.isoformat(), minute])
+            asked.append([hours.compact(), [], SCHOOL, NATIONAL, day.isoformat(), minute])
             spans = [one for rule in hours.of(day, vacances) for one in rule.heures]
             begun = sorted([one.debut, one.fin] for one in spans)
             expected.append([opened(rules, day, minute, vacances), begun])
@@ -93,6 +94,25 @@ SAID = (
         ("Mo-Su off", [], "2021-09-27", "11:00", "Fermé en ce moment"),
 )  # fmt: skip
 
+# Hours, public holidays of the territory alone, day at 11:00.
+ON_HOLIDAYS = (
+        ("Tu-Su 10:00-20:00; PH off", "-2 12-26", "2026-12-26",
+         "Fermé en ce moment, ouvre demain à 10 h"),
+        ("Tu-Su 10:00-20:00; PH off", "-2 12-26", "2026-04-03",
+         "Fermé en ce moment, ouvre demain à 10 h"),
+        ("Tu-Su 10:00-20:00; PH off", "12-20", "2026-12-20",
+         "Fermé en ce moment, ouvre mardi à 10 h"),
+        ("Tu-Su 10:00-20:00; PH off", "", "2026-12-26", "Ouvert maintenant, jusqu’à 20 h"),
+        ("Mo-Su 10:00-20:00", "", "2026-12-25", "Aujourd’hui, jour férié : à vérifier"),
+        ("Mo-Su 10:00-20:00", "05-27", "2026-05-27", "Aujourd’hui, jour férié : à vérifier"),
+        ("Mo-Su 10:00-10:30", "", "2026-12-24", "Fermé en ce moment, ouvre samedi à 10 h"),
+        ("Mo-Su 10:00-20:00; Dec 15-Jan 15 off", "", "2026-12-25",
+         "Fermé en ce moment, ouvre le samedi 16 janvier 2027 à 10 h"),
+        ("Mo-Su 10:00-20:00; Dec 25 off", "", "2026-07-14", "Ouvert maintenant, jusqu’à 20 h"),
+        ("24/7", "", "2026-12-25", "Ouvert maintenant"),
+        ("Mo-Su off", "", "2026-12-25", "Fermé en ce moment"),
+)  # fmt: skip
+
 
 def test_in_words(opened):
     page = opened(1280)
@@ -100,9 +120,13 @@ def test_in_words(opened):
     asked = []
     for text, shut, day, hour, _ in SAID:
         hours, minutes = map(int, hour.split(":"))
-        asked.append([read_opening_hours(text).compact(), shut, day, hours * 60 + minutes])
+        rules = read_opening_hours(text).compact()
+        asked.append([rules, shut, NATIONAL, day, hours * 60 + minutes])
+    for text, own, day, _ in ON_HOLIDAYS:
+        rules = read_opening_hours(text).told.compact()
+        asked.append([rules, [], f"{NATIONAL} {own}".strip(), day, 11 * 60])
     found = [one.replace("\u00a0", " ") for one in page.evaluate(TELL, asked)]
-    assert found == [told for *_, told in SAID]
+    assert found == [told for *_, told in (*SAID, *ON_HOLIDAYS)]
 
 
 def test_the_page_tells_it_and_marks_the_day(opened):

@@ -65,12 +65,14 @@ class Epci(Struct, frozen=True):
 
 
 class Departement(Struct, frozen=True):
-    """A département; ``region`` is the code of its region."""
+    """A département; ``region`` is the code of its region, ``feries`` its public holidays besides
+    those of the country, as ``services/horaires`` reads them."""
 
     code: str
     nom: str
     region: str
     population: Population | None = None
+    feries: str = ""
 
 
 class Region(Struct, frozen=True):
@@ -162,7 +164,7 @@ Row: TypeAlias = tuple[str, ...]
 _COLUMNS = {
     "communes": ("code", "nom", "codes_postaux", "departement", "epci", "lat", "lon"),
     "epci": ("siren", "nom", "type", "departement", "population", "annee"),
-    "departements": ("code", "nom", "region", "population", "annee"),
+    "departements": ("code", "nom", "region", "population", "annee", "feries"),
     "regions": ("code", "nom", "population", "annee", "chef_lieu"),
     "communes-alias": ("nom", "code", "nature"),
     "villes": ("code", "population"),
@@ -323,8 +325,10 @@ def joined(name: str) -> str:
     return name.replace(" - ", "-" if simple else " – ")
 
 
-def departement_of(code: str, nom: str, region: str, *people: str) -> Departement:
-    return Departement(code, nom, region, _people(people))
+def departement_of(
+    code: str, nom: str, region: str, population: str = "", annee: str = "", feries: str = ""
+) -> Departement:
+    return Departement(code, nom, region, _people((population, annee)), feries)
 
 
 def region_of(

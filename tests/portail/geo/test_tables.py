@@ -11,7 +11,7 @@ from portail.geo.territories import Geography
 HEADERS = {
     "communes": "code,nom,codes_postaux,departement,epci,lat,lon",
     "epci": "siren,nom,type,departement,population,annee",
-    "departements": "code,nom,region,population,annee",
+    "departements": "code,nom,region,population,annee,feries",
     "regions": "code,nom,population,annee,chef_lieu",
     "communes-alias": "nom,code,nature",
 }
@@ -22,7 +22,7 @@ def write(folder, **changed):
     tables = {
         "communes": "62765,Saint-Omer,62500,62,1,,",
         "epci": "1,Communauté de communes A,cc,62,9000,2019",
-        "departements": "62,Pas-de-Calais,32,,",
+        "departements": "62,Pas-de-Calais,32,,,",
         "regions": "32,Hauts-de-France,6004947,2019,62765",
         "communes-alias": "Ancien,62765,deleguee",
     }

@@ -5,7 +5,7 @@ const date = (jour) => new Date(`${jour}T00:00Z`);
 const plus = (jour, jours) => new Date(date(jour).getTime() + jours * 864e5).toISOString().slice(0, 10);
 const semaine = (jour) => (date(jour).getUTCDay() + 6) % 7;
 
-// Easter (Meeus, Jones, Butcher), then the days that follow it.
+// Easter (Meeus, Jones, Butcher).
 function paques(an) {
   const siecle = Math.floor(an / 100), reste = an % 100, or = an % 19;
   const lune = (19 * or + siecle - Math.floor(siecle / 4) - Math.floor((8 * siecle + 13) / 25) + 15) % 30;
@@ -13,16 +13,21 @@ function paques(an) {
   const tard = Math.floor((or + 11 * lune + 22 * jour) / 451), rang = lune + jour - 7 * tard + 114;
   return `${an}-0${Math.floor(rang / 31)}-${String((rang % 31) + 1).padStart(2, '0')}`;
 }
-const FERIES = '01-01 05-01 05-08 07-14 08-15 11-01 11-11 12-25'.split(' ');
-const ferie = (jour) => FERIES.includes(jour.slice(5))
-  || [1, 39, 50].some((apres) => plus(paques(Number(jour.slice(0, 4))), apres) === jour);
 
 const paires = (liste) => liste.flatMap((un, rang) => (rang % 2 ? [] : [[un, liste[rang + 1]]]));
 const dans = (jour, periodes) => paires(periodes).some(([du, au]) => du <= jour && jour <= au);
 
-// What a sheet says: `regles`, then first and last days of closures and of school holidays.
+// What a sheet says: `regles`, then first and last days of closures and of school holidays, then public
+// holidays: month and day, or days after Easter.
 export class Horaires {
-  constructor(regles, fermetures = [], vacances = []) { Object.assign(this, { regles, fermetures, vacances }); }
+  constructor(regles, fermetures = [], vacances = [], feries = '') {
+    Object.assign(this, { regles, fermetures, vacances, feries: feries.split(' ') });
+  }
+
+  ferie(jour) {
+    return this.feries.includes(jour.slice(5)) || this.feries.some((dit) =>
+      /^[+-]/.test(dit) && plus(paques(Number(jour.slice(0, 4))), Number(dit)) === jour);
+  }
 
   concerne([, dates, jours, rangs, feries], jour) {
     const nombre = Number(jour.slice(5).replace('-', ''));
@@ -35,7 +40,7 @@ export class Horaires {
     const nomme =
       jours.includes(semaine(jour)) ||
       paires(rangs).some(([un, rang]) => un === semaine(jour) && places.includes(rang));
-    const libre = (feries.includes('PH') && ferie(jour)) || (feries.includes('SH') && dans(jour, this.vacances));
+    const libre = (feries.includes('PH') && this.ferie(jour)) || (feries.includes('SH') && dans(jour, this.vacances));
     return feries.startsWith('&') ? nomme && libre : nomme || libre;
   }
 
@@ -85,9 +90,9 @@ export class Horaires {
     const note = this.du(jour).find((regle) => !regle[5].length && regle[0] !== 2)?.[6] ?? '';
     for (let apres = 0; apres < LOIN; apres += 1) {
       const autre = plus(jour, apres), suivante = this.heures(autre).find(([du]) => apres || du > minute);
-      if (suivante) return { ouvert: false, ensuite: [autre, suivante[0]], note };
+      if (suivante) return { ouvert: false, ensuite: [autre, suivante[0]], note, ferie: this.ferie(jour) };
     }
-    return { ouvert: false, note };
+    return { ouvert: false, note, ferie: this.ferie(jour) };
   }
 
   // Whether a day is as the tables of the week say.
@@ -115,9 +120,9 @@ function quand([autre, minute], jour) {
   return `${dit.replace(/ 1 /, ' 1er ')}à ${minute ? heure(minute) : 'minuit'}`;
 }
 
-export function dire({ ouvert, fin, ensuite, note }, jour, minute) {
+export function dire({ ouvert, fin, ensuite, note, ferie }, jour, minute) {
   const ajout = note ? ` (${note})` : '';
-  if (!ouvert && note) return `Aujourd’hui\u00a0: ${note}`;
+  if (!ouvert && note) return `Aujourd’hui${ferie ? ', jour férié' : ''}\u00a0: ${note}`;
   if (!ouvert) return `Fermé en ce moment${ensuite ? `, ouvre${quand(ensuite, jour)}` : ''}`;
   if (fin < 0) return `Ouvert maintenant, sans heure de fin annoncée${ajout}`;
   if (fin - minute >= JOURNEE) return `Ouvert maintenant${ajout}`;
@@ -126,7 +131,7 @@ export function dire({ ouvert, fin, ensuite, note }, jour, minute) {
 
 function montrer(region) {
   const lire = (nom) => JSON.parse(region.dataset[nom] ?? '[]');
-  const horaires = new Horaires(lire('horaires'), lire('fermetures'), lire('vacances'));
+  const horaires = new Horaires(lire('horaires'), lire('fermetures'), lire('vacances'), region.dataset.feries);
   const [ici, maintenant] = new Intl.DateTimeFormat('sv', {
     timeZone: document.documentElement.dataset.fuseau ?? 'Europe/Paris',
     dateStyle: 'short',

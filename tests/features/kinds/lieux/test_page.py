@@ -7,6 +7,7 @@ from typing import ClassVar
 import pytest
 
 from plans import box, box_rows, entry, rows_said
+from portail.features.services.horaires.rules import NATIONAL
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.shared import Lien
 
@@ -62,7 +63,10 @@ class TestBox:
         assert found.pop("Accessibilité")
         assert view.territoires[1].texte == "Somme", "at the foot of the page"
         assert rows_said(view.premiers) == {
-            "Horaires": [f"Du mardi au dimanche : de 10{NB}h à 18{NB}h"]
+            "Horaires": [
+                f"Du mardi au dimanche : de 10{NB}h à 18{NB}h",
+                "Jours fériés : à vérifier",
+            ]
         }
         assert found == {
             "Adresse": ["1 rue X", "80000 Amiens", f"Itinéraire <{WAY}>"],
@@ -325,6 +329,20 @@ class TestHours:
             [0, [], [1, 2, 3, 4, 5], [], "", [600, 1080], ""], [2, [], [], [], "PH", [], ""],
         ]  # fmt: skip
         assert (hours.fermetures, hours.vacances) == ("", "")
+
+    @pytest.mark.parametrize(
+        ("insee", "own"),
+        [
+            ("67482", " -2 12-26"),
+            ("Saint-Denis (974)", " 12-20"),
+            ("97105", " 05-27"),
+            ("80021", ""),
+        ],
+    )
+    def test_the_script_knows_the_holidays_of_the_territory(self, tree, insee, own):
+        hours = lieu(tree, horaires_ouverture="Tu-Su 10:00-20:00", commune=insee).lieu.horaires
+        assert hours.feries == f"{NATIONAL}{own}"
+        assert json.loads(hours.regles)[-1] == [0, [], [], [], "PH", [], "à vérifier"]
 
     def test_seasons_are_titled(self, tree):
         text = "Tu-Sa 10:00-18:00; Jul-Aug Mo-Sa 10:00-19:00"

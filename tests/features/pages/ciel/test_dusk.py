@@ -154,6 +154,32 @@ def test_no_window_is_lit_for_a_place_that_is_not_surely_open(tree, name):
     assert [one.url for one in home(tree, files).fenetres] == ["/lieux/mots/"]
 
 
+# Hours on a public holiday of the place, and whether a window is lit for them.
+HOLIDAYS = (
+    ("2022-12-25", "Amiens", "Tu-Su 10:00-20:00", False),
+    ("2022-12-25", "Amiens", "Tu-Su 10:00-20:00; Dec 25 off", False),
+    ("2022-12-25", "Amiens", "Tu-Su 10:00-20:00; PH 10:00-20:00", True),
+    ("2022-07-14", "Amiens", "Tu-Su 10:00-20:00; Jan 1,Dec 25 off", True),
+    ("2023-12-26", "Strasbourg (67)", "Tu-Su 10:00-20:00; PH off", False),
+    ("2023-12-26", "Strasbourg (67)", "Tu-Su 10:00-20:00", False),
+    ("2023-12-26", "Amiens", "Tu-Su 10:00-20:00; PH off", True),
+    ("2023-04-07", "Metz", "Tu-Su 10:00-20:00; PH off", False),
+    ("2022-12-20", "Saint-Denis (974)", "Tu-Su 10:00-20:00; PH off", False),
+    ("2022-05-27", "Les Abymes", "Tu-Su 10:00-20:00; PH off", False),
+    ("2022-05-22", "Fort-de-France", "Tu-Su 10:00-20:00; PH off", False),
+    ("2022-06-10", "Cayenne", "Tu-Su 10:00-20:00; PH off", False),
+    ("2022-04-27", "Mamoudzou", "Tu-Su 10:00-20:00; PH off", False),
+    ("2022-10-09", "97701", "Tu-Su 10:00-20:00; PH off", False),
+)
+
+
+@pytest.mark.parametrize(("day", "town", "hours", "lit"), HOLIDAYS)
+def test_no_place_is_open_on_a_holiday_that_its_hours_do_not_name(tree, day, town, hours, lit):
+    files = {"lieux/mots": place(hours, commune=town)}
+    drawn = home(tree, files, date.fromisoformat(day))
+    assert bool(drawn.fenetres) == lit
+
+
 def test_windows_that_are_left_are_of_places_that_are_open(tree):
     files = {
         "lieux/musee": place("lundi 10 h-20 h 30", nom_court="Le Musée"),

@@ -296,6 +296,17 @@ def test_hours_prices_and_closures_of_a_place(tree):
     assert said(dutch.faits[0].heures[2][0]) == "eerste zo van de maand"
 
 
+def test_hours_that_name_no_public_holiday_are_not_said_to_be_open_then(tree):
+    files = {"lieux/musee": entry("lieux", horaires_ouverture="mardi à dimanche 10 h-18 h")}
+    pages = tree.pages(files, langues=LANGUES)
+    for code, days, told in (
+        ("en", "French public holidays", "check before you come"),
+        ("nl", "Franse feestdagen", "controleer vóór uw bezoek"),
+    ):
+        last = pages[f"/{code}/places/musee/"].view().faits[0].heures[-1]
+        assert tuple(map(said, last)) == (days, told)
+
+
 def test_past_events_change_nothing(tree):
     before = {url: inside(page) for url, page in of(tree.pages(FILES, langues=LANGUES)).items()}
     past = {

@@ -63,6 +63,7 @@ class HorairesView(Struct, frozen=True):
     regles: str
     fermetures: str = ""
     vacances: str = ""
+    feries: str = ""
 
 
 class LieuView(Struct, frozen=True):
@@ -98,7 +99,7 @@ def _picture_about(inputs: EntryInputs, site: Site) -> Picture | None:
 def hours_view(entry: Lieu, state: LieuState) -> HorairesView | None:
     if not entry.horaires_ouverture:
         return None
-    hours = read_opening_hours(entry.horaires_ouverture)
+    hours = read_opening_hours(entry.horaires_ouverture).told
     weeks, rest = opening_weeks(hours)
     closures = (entry.fermetures[rank] for rank, _ in state.fermetures)
     whole = (closure for closure in closures if closure.equipement is None)
@@ -108,6 +109,7 @@ def hours_view(entry: Lieu, state: LieuState) -> HorairesView | None:
         compact(hours.compact()),
         _periods((closure.du, closure.au) for closure in whole),
         _periods(state.vacances),
+        state.feries,
     )
 
 
@@ -120,7 +122,7 @@ def _week(week: Semaine, number: int) -> SemaineView:
 
 def hours_lines(entry: Lieu) -> tuple[str, ...]:
     written = entry.horaires_ouverture
-    return opening_lines(read_opening_hours(written)) if written else ()
+    return opening_lines(read_opening_hours(written).told) if written else ()
 
 
 def closures(entry: Lieu, state: LieuState, site: Site) -> tuple[FermetureView, ...]:

@@ -8,7 +8,7 @@ from datetime import date, time
 from msgspec import Struct
 
 from portail.features.services.horaires.notation import read_opening_hours
-from portail.features.services.horaires.rules import DAY
+from portail.features.services.horaires.rules import DAY, NATIONAL
 from portail.model.kinds import Kind
 from portail.site.item import Item
 from portail.site.memo import answer
@@ -31,6 +31,8 @@ class LieuState(Struct, frozen=True):
     vacances: tuple[tuple[date, date], ...] = ()
     # The present or next time of each season of its hours.
     saisons: tuple[tuple[date, date], ...] = ()
+    # Its public holidays, as ``horaires/rules.py`` writes them.
+    feries: str = NATIONAL
 
 
 @answer
@@ -44,7 +46,14 @@ def lieu_state(site: Site, ref: str) -> LieuState:
         place.a_verifier(day),
         tuple((holiday.du, holiday.au) for holiday in holidays if holiday.au >= day),
         tuple(season.next_run(day) for rule in hours.regles for season in rule.dates),
+        holidays_at(site.items[ref], site),
     )
+
+
+def holidays_at(item: Item, site: Site) -> str:
+    """Public holidays where a place is: those of the country and of its département."""
+    departement = site.departement_of(item)
+    return f"{NATIONAL} {departement.feries}".strip() if departement else NATIONAL
 
 
 def open_late(site: Site, day: date) -> Iterator[tuple[Item, time]]:
@@ -53,18 +62,20 @@ def open_late(site: Site, day: date) -> Iterator[tuple[Item, time]]:
     Neither an example, nor a sheet that is too old, nor hours on a condition, nor what never
     closes.
     """
-    found = [(_until(item.of(Lieu), day, site), item) for item in site.of_kind(Kind.LIEU)]
+    found = [(_until(item, day, site), item) for item in site.of_kind(Kind.LIEU)]
     for until, item in sorted(found, key=lambda one: -one[0]):
         if until:
             yield item, time(*divmod(until % DAY, 60))
 
 
-def _until(place: Lieu, day: date, site: Site) -> int:
+def _until(item: Item, day: date, site: Site) -> int:
+    place = item.of(Lieu)
     shut = (place.fermetures[rank] for rank, runs in place.fermetures_au(day) if runs)
     if not place.indexable or place.a_verifier(day) or any(not one.equipement for one in shut):
         return 0
-    hours = read_opening_hours(place.horaires_ouverture or "off")
-    rules = hours.of(day, lambda day: any(day in holiday for holiday in site.holidays.own))
+    hours = read_opening_hours(place.horaires_ouverture or "off").told
+    school = site.holidays.own
+    rules = hours.of(day, lambda day: any(day in one for one in school), holidays_at(item, site))
     spans = (span for rule in rules if not rule.note for span in rule.heures)
     ends = (span.fin for span in spans if span.fin and span.fin - span.debut < DAY)
     return max((end for end in ends if end >= _EVENING), default=0)

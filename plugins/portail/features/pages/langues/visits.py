@@ -13,7 +13,7 @@ from portail.facts.place import address, directions
 from portail.features.kinds.lieux.model import Lieu
 from portail.features.kinds.lieux.state import lieu_state
 from portail.features.services.horaires.notation import read_opening_hours
-from portail.features.services.horaires.rules import DAY, DaySpan, Rule, Span
+from portail.features.services.horaires.rules import DAY, UNSAID, DaySpan, Rule, Span
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import SafeHtml
@@ -38,7 +38,8 @@ class Row(Struct, frozen=True):
 def rows(words: Words, item: Item, site: Site) -> tuple[Row, ...]:
     """What a visitor asks of a place, as its own page says it."""
     lieu = item.of(Lieu)
-    rules = _rules(lieu)
+    hours = lieu.horaires_ouverture
+    rules = read_opening_hours(hours).told.regles if hours else ()
     told = (
         Row(
             SafeHtml(words.say(key)),
@@ -114,7 +115,8 @@ def _hours(words: Words, rule: Rule) -> tuple[SafeHtml, SafeHtml]:
         hours = ", ".join(_minutes(words, span) for span in rule.heures)
     if rule.ajoute and hours:
         hours = words.say("aussi", heures=hours)
-    note = french(rule.note) if rule.note else ""
+    said = words.say("a_verifier") if rule is UNSAID else french(rule.note)
+    note = said if rule.note else ""
     return SafeHtml(when or words.say("tous_les_jours")), SafeHtml(joined((hours, note)))
 
 

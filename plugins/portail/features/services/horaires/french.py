@@ -19,6 +19,7 @@ from portail.text.typography import capital
 from .notation import Misread, word_at
 from .rules import (
     DAY,
+    UNSAID,
     DateSpan,
     DaySpan,
     OpeningHours,
@@ -136,7 +137,8 @@ def _short_span(span: Span) -> str:
 def _line(rule: Rule) -> str:
     dates = _several([*map(_date_span, rule.dates)]) if rule.dates else ""
     when = ", ".join(filter(None, (dates, _days(rule))))
-    parts = [_hours(rule), f"({rule.note})" if rule.note else ""]
+    note = rule.note if rule is UNSAID else f"({rule.note})"
+    parts = [_hours(rule), note if rule.note else ""]
     text = ("aussi " if rule.ajoute else "") + " ".join(filter(None, parts))
     line = f"{when} : {text}" if when else text
     return capital(line)

@@ -14,14 +14,10 @@ from functools import cache
 
 from msgspec import Struct
 
-# The eleven public holidays of France, computed (article L. 3133-1 of the Code du travail).
-#
-# Those that only Alsace and Moselle have (Good Friday, 26 December) and the days when overseas
-# territories remember the abolition of slavery are not among them.
-
-_FIXED = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
-# Easter Monday, Ascension, Whit Monday: days after Easter.
-_AFTER_EASTER = (1, 39, 50)
+# Public holidays of the whole country (article L. 3133-1 of the Code du travail): month and day, or
+# days after Easter. Those of a territory alone are a column of ``departements.csv``, written
+# likewise; ``ouvert.js`` is given both.
+NATIONAL = "01-01 05-01 05-08 07-14 08-15 11-01 11-11 12-25 +1 +39 +50"
 
 
 def easter(year: int) -> date:
@@ -40,14 +36,20 @@ def easter(year: int) -> date:
 
 
 @cache
-def public_holidays(year: int) -> frozenset[date]:
+def public_holidays(year: int, written: str = NATIONAL) -> frozenset[date]:
     """Those of a year.
 
     >>> date(2021, 5, 24) in public_holidays(2021), len(public_holidays(2022))
     (True, 11)
+    >>> sorted(public_holidays(2026, "-2 12-26"))
+    [datetime.date(2026, 4, 3), datetime.date(2026, 12, 26)]
     """
-    moving = (easter(year) + timedelta(days=days) for days in _AFTER_EASTER)
-    return frozenset((*(date(year, *month_day) for month_day in _FIXED), *moving))
+    return frozenset(
+        easter(year) + timedelta(int(word))
+        if word[0] in "+-"
+        else date(year, *map(int, word.split("-")))
+        for word in written.split()
+    )
 
 
 # Minutes of a day.
@@ -136,23 +138,45 @@ class Rule(Struct, frozen=True):
         """Whether it holds all year, by days of the week only."""
         return not self.dates and not self.feries and not any(span.rangs for span in self.jours)
 
-    def on(self, day: date, vacances: Callable[[date], bool]) -> bool:
+    @property
+    def names_holidays(self) -> bool:
+        """Whether it says what is done of public holidays: by that name, by the date of one that is
+        the same every year, or because it never closes."""
+        days = (divmod(span.du, 100) for span in self.dates if span.du == span.au)
+        named = any(f"{month:02}-{day:02}" in NATIONAL for month, day in days)
+        return "PH" in self.feries or named or self == Rule(heures=(Span(0, DAY),))
+
+    def on(self, day: date, vacances: Callable[[date], bool], feries: str) -> bool:
         """Whether it is about ``day``."""
         if self.dates and not any(day in span for span in self.dates):
             return False
         if not self.jours and not self.feries:
             return True
         week = any(day in span for span in self.jours)
-        free = ("PH" in self.feries and day in public_holidays(day.year)) or (
+        free = ("PH" in self.feries and day in public_holidays(day.year, feries)) or (
             "SH" in self.feries and vacances(day)
         )
         return (week and free) if self.croise else (week or free)
+
+
+# What is said of public holidays where nothing is.
+UNSAID = Rule(feries=("PH",), note="à vérifier")
 
 
 class OpeningHours(Struct, frozen=True):
     """The rules, in their order."""
 
     regles: tuple[Rule, ...]
+
+    @property
+    def told(self) -> OpeningHours:
+        """As readers are told them: hours that name no public holiday do not say that it is open
+        then. What says when it is closed comes after, and holds."""
+        opening = [rank for rank, rule in enumerate(self.regles, 1) if rule.heures]
+        if not opening or any(rule.names_holidays for rule in self.regles):
+            return self
+        last = opening[-1]
+        return OpeningHours((*self.regles[:last], UNSAID, *self.regles[last:]))
 
     @property
     def scolaires(self) -> bool:
@@ -167,11 +191,16 @@ class OpeningHours(Struct, frozen=True):
         )
         return tuple(sorted(days[rank].weekday() for rank, some in enumerate(opened) if some))
 
-    def of(self, day: date, vacances: Callable[[date], bool] = lambda _: False) -> tuple[Rule, ...]:
+    def of(
+        self,
+        day: date,
+        vacances: Callable[[date], bool] = lambda _: False,
+        feries: str = NATIONAL,
+    ) -> tuple[Rule, ...]:
         """The rules that tell the hours that begin on ``day``; none when it is closed for want of a
         rule.
         """
-        return self.among(rule for rule in self.regles if rule.on(day, vacances))
+        return self.among(rule for rule in self.regles if rule.on(day, vacances, feries))
 
     @staticmethod
     def among(about: Iterator[Rule]) -> tuple[Rule, ...]:
