@@ -122,6 +122,16 @@ class Occurrence(Struct, frozen=True):
     def maintained(self) -> bool:
         return self.etat not in ("annule", "reporte")
 
+    @property
+    def off(self) -> str:
+        """Its state when it does not take place, or not on any day that is known."""
+        return "" if self.maintained else self.etat
+
+    @property
+    def undated(self) -> bool:
+        """Whether it waits for another day: one that has its new day is ``reprogramme`` (E233)."""
+        return self.etat == "reporte"
+
     def is_on(self, day: date) -> bool:
         return self.first_day <= day <= self.last_day
 

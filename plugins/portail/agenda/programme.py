@@ -266,13 +266,3 @@ def maintained(one: RendezVous | Lasting) -> bool:
 def written(event: Event, one: Occurrence) -> Event | Seance:
     """What gives the dates of an occurrence: one of the séances of its event, or the event."""
     return event if one.source is None else event.seances[one.source]
-
-
-def undated(event: Event, one: Occurrence) -> bool:
-    """Whether an occurrence of an event is postponed and says no date but the one that it had."""
-    source = written(event, one)
-    return one.etat == "reporte" and source.ancien_debut in (None, source.debut)
-
-
-def called_off(event: Event, one: Occurrence) -> str:
-    return one.etat if one.etat == "annule" or undated(event, one) else ""

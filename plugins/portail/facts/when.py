@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from portail.agenda.occurrences import Occurrence
-from portail.agenda.programme import Programme, undated
+from portail.agenda.programme import Programme
 from portail.model.event import Event, Seance
 from portail.model.scalars import Moment
 from portail.site.item import Item
@@ -52,8 +52,7 @@ def dates(item: Item, site: Site) -> Fact:
         days = periode(few[0].first_day, few[-1].last_day)
         return Fact("Quand", texts(f"{nombre(len(few))} dates, {days}"))
     phrases = (
-        small(_NEW if undated(event, occurrence) else occurrence_phrase(occurrence))
-        for occurrence in few
+        small(_NEW if occurrence.undated else occurrence_phrase(occurrence)) for occurrence in few
     )
     states = (occurrence.etat if occurrence.etat != event.etat else "" for occurrence in few)
     return Fact("Quand", texts(*map(stated, phrases, states)))
@@ -95,8 +94,7 @@ def full_day(value: date | None) -> str:
 
 def former_start(session: Event | Seance, etat: str) -> Moment | None:
     """Date first announced, for what has moved and has a date of its own since."""
-    moved = etat in ("reporte", "reprogramme") and session.ancien_debut != session.debut
-    return session.ancien_debut if moved else None
+    return session.ancien_debut if etat == "reprogramme" else None
 
 
 def period_from(first: date, last: date, since: date, *, year: bool) -> str:
@@ -122,7 +120,7 @@ def when_text(item: Item, site: Site, shown: Occurrence | None, near: date | Non
         return ""
     if shown is None:
         return TO_SET
-    if undated(item.entry, shown):
+    if shown.undated:
         return _NEW
     lasting = lasting_of(item, site)
     if lasting or (near and shown.is_long):
@@ -265,7 +263,7 @@ def times(event: Event, occurrences: Sequence[Occurrence]) -> Iterator[Time]:
         for meeting in day.rendez_vous:
             first = meeting.occurrences[0]
             if first.first_day == day.jour:
-                hours = "" if undated(event, first) else day_hours(meeting.occurrences, day.jour)
+                hours = "" if first.undated else day_hours(meeting.occurrences, day.jour)
                 key = hours, meeting.etat
                 same.setdefault(key, []).append(day.jour)
                 starts.setdefault(key, iso_start(first, day.jour))

@@ -43,6 +43,7 @@ from .rules import (
     OneOf,
     OnlyOne,
     Order,
+    Postponed,
     Rule,
     Sum,
     When,
@@ -60,6 +61,7 @@ class Seance(Groupe):
     regles: ClassVar[tuple[Rule, ...]] = (
         Order("debut", "fin"),
         When("etat", "reporte", ("ancien_debut",), "E233"),
+        Postponed(),
     )
 
     debut: MomentField = champ("Début", "Jour et heure.", "2027-10-09 14:00", default=...)
@@ -248,6 +250,7 @@ class Event(Entry):
         Excludes("adresse", "lieu", "Gardez le lieu de l’annuaire, ou l’adresse."),
         WhenWith("en_ligne", LIEN_APRES, "inscription", "regime", "obligatoire", "E254"),
         When("etat", "reporte", ("ancien_debut",), "E233"),
+        Postponed(),
         Needs("edition", "temps_fort"),
         Needs("etape", "evenement_parent"),
     )

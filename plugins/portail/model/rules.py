@@ -9,6 +9,7 @@ from typing import Any, ClassVar, TypeAlias
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
+from portail.diagnostics import Fix
 from portail.text.dates import ends_next_day
 
 from .faults import Fault, phrase
@@ -152,6 +153,19 @@ class When(Rule, frozen=True):
         applies = getattr(values, self.champ) == self.valeur
         if applies and not any(getattr(values, name) for name in self.champs):
             yield Fault(self.code, (self.champ,), needs=self.champs)
+
+
+class Postponed(Rule, frozen=True):
+    """What is postponed waits for another day: what has it is ``reprogramme``."""
+
+    regle: ClassVar[str] = "report"
+    code: str = "E233"
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        now = values.debut
+        old = values.ancien_debut
+        if values.etat == "reporte" and now and old and (now.precedes(old) or old.precedes(now)):
+            yield Fault(self.code, ("etat",), fix=Fix("reprogramme"))
 
 
 class OnlyFor(Rule, frozen=True):

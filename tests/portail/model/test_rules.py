@@ -25,6 +25,7 @@ from portail.model.rules import (
     OneOf,
     OnlyOne,
     Order,
+    Postponed,
     Rule,
     Same,
     Sum,
@@ -64,7 +65,7 @@ def named(row):
 
 def test_every_rule_names_fields_and_a_code_that_exist():
     found = list(rules())
-    assert len({type(rule) for _, rule in found}) == 16
+    assert len({type(rule) for _, rule in found}) == 17
     for model, rule in found:
         row = rule.schema_row()
         assert set(named(row)) <= set(model.model_fields), (model, row)
@@ -97,7 +98,7 @@ def test_a_schema_carries_the_rules_of_its_models(kind):
 
 
 def test_a_group_says_the_first_fault_of_its_own_and_an_entry_none():
-    assert [type(rule).__name__ for rule in Seance.every_rule()] == ["Order", "When"]
+    assert [type(rule).__name__ for rule in Seance.every_rule()] == ["Order", "When", "Postponed"]
     nothing = SimpleNamespace(**dict.fromkeys(Event.model_fields))
     assert [fault.code for fault in Event.rules(nothing)] == ["E215", "E217"]
 
@@ -166,6 +167,22 @@ GROUP = SimpleNamespace(a="x")
             "a b",
             [(MONDAY, SUNDAY), (None, SUNDAY), (MONDAY, None)],
             [((MONDAY, date(2022, 10, 3)), [("b",)])],
+        ),
+        (
+            Postponed(),
+            "etat debut ancien_debut",
+            [
+                ("reporte", Moment(MONDAY, NOON), Moment(MONDAY, NOON)),
+                ("reporte", Moment(MONDAY, NOON), Moment(MONDAY)),
+                ("reporte", None, Moment(MONDAY)),
+                ("reporte", Moment(MONDAY), None),
+                ("reprogramme", Moment(SUNDAY), Moment(MONDAY)),
+                ("annule", Moment(SUNDAY), None),
+            ],
+            [
+                (("reporte", Moment(SUNDAY), Moment(MONDAY)), [("etat",)]),
+                (("reporte", Moment(MONDAY, NIGHT), Moment(MONDAY, NOON)), [("etat",)]),
+            ],
         ),
         (
             When("a", "v", ("b", "c"), "E215"),

@@ -37,6 +37,10 @@ const JUGES = {
     lu[debut] && lu[fin] && dates.ecart(lu[debut], lu[fin]) > jours ? [{ chemin: [fin] }] : [],
   si: ({ champ, valeur, champs }, lu) =>
     lu[champ] === valeur && !champs.some((un) => plein(lu[un])) ? [{ chemin: [champ], besoins: champs }] : [],
+  report: (_, { etat, debut, ancien_debut: ancien }) => {
+    if (etat !== 'reporte' || !debut || !ancien) return [];
+    return renverse(debut, ancien) || renverse(ancien, debut) ? [{ chemin: ['etat'] }] : [];
+  },
   'si-avec': ({ champ, valeur, autre, cle, attendu }, lu) =>
     lu[champ] === valeur && lu[autre]?.[cle] !== attendu ? [{ chemin: [champ], besoins: [autre] }] : [],
   reserve: ({ champ, parmi, champs }, lu) =>

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from portail.agenda.programme import called_off, written
+from portail.agenda.programme import written
 from portail.facts.base import sort, text_of
 from portail.facts.channels import added
 from portail.facts.slots import CARD
@@ -125,7 +125,7 @@ def leaf_of(item: Item, site: Site) -> Feuille | None:
         return Feuille(end, over, avant="jusqu’au", an=year, dite=not over)
     if not isinstance(entry, Event) or (shown := item.shown) is None:
         return None
-    state = called_off(entry, shown) or over
+    state = shown.off or over
     if lasting := lasting_of(item, site):
         return Feuille(lasting.du, state, lasting.au)
     return Feuille(shown.first_day, state, shown.last_day if shown.day_count > 1 else None)

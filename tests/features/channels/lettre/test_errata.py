@@ -63,11 +63,11 @@ def test_what_is_no_mistake_of_the_letter(sent, fields):
         ({"etat": "reporte", "ancien_debut": "2021-10-14 14:00"}, "reporte", ()),
         (
             {
-                "etat": "reporte",
+                "etat": "reprogramme",
                 "ancien_debut": "2021-10-14 14:00",
                 "debut": "2021-11-04 14:00",
             },
-            "reporte",
+            "reprogramme",
             ("2021-11-04T14:00",),
         ),
         ({"debut": "2021-10-14 14:30"}, "programme", ("2021-10-14T14:30",)),
@@ -101,7 +101,7 @@ def test_a_page_that_is_no_more_is_told_once(sent, tmp_path, left):
 
 
 def test_postponed_twice(sent):
-    old = {"ancien_debut": "2021-10-14 14:00", "etat": "reporte"}
+    old = {"ancien_debut": "2021-10-14 14:00", "etat": "reprogramme"}
     first = sent.send(event(debut="2021-10-28 14:00", **old), NEXT)
     second = sent.send(event(debut="2021-11-04 14:00", **old), NEXT.next)
     assert first.errata[0].avant.jours == ("2021-10-14T14:00",)

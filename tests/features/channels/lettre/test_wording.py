@@ -214,7 +214,7 @@ THEN = Announced(etat="programme", jours=("2021-10-02T14:00",), lieu="Halle, Ami
         (None, "Retiré", "ce rendez-vous n’est plus sur le portail."),
         ({"etat": "annule"}, "Annulé", "ce rendez-vous n’aura pas lieu."),
         ({"etat": "reporte"}, "Reporté", "ce rendez-vous attend une nouvelle date."),
-        ({"etat": "reporte", "jours": ("2021-10-09T15:30",)}, "Reporté",
+        ({"etat": "reprogramme", "jours": ("2021-10-09T15:30",)}, "Reporté",
          "ce rendez-vous a lieu le samedi 9 octobre à 15 h 30."),
         ({"jours": ("2021-10-02T15:00",)}, "Nouvel horaire",
          "ce rendez-vous a lieu le samedi 2 octobre à 15 h."),

@@ -149,10 +149,13 @@ def its_state_changes(page):
     assert written(page) == why | {"etat": "annule"}
     page.get_by_label("Reporté").check()
     assert asked(page) == {"etat", "ancien_debut", "motif"}
-    assert written(page) == why | {"etat": "reporte", "ancien_debut": "2021-10-09 20:00"}
+    assert verifier(page) is None, "its hour is another one: it has a new date"
+    assert "la nouvelle est connue" in page.locator("#Sommaire").inner_text()
+    write(page, {"ancien_debut": "2021-10-09", "ancien_debut-heure": "19:30"})
+    assert written(page) == why | {"etat": "reporte", "ancien_debut": "2021-10-09 19:30"}
     write(page, {"ancien_debut": "", "ancien_debut-heure": ""})
     assert verifier(page) is None
-    assert "Dites quelle date était annoncée d’abord." in page.locator("#Sommaire").inner_text()
+    assert "Dites quelle date était annoncée d’abord" in page.locator("#Sommaire").inner_text()
     write(page, {"ancien_debut": "2021-10-09", "ancien_debut-heure": "20:00"})
     page.get_by_label("Reprogrammé").check()
     assert asked(page) == {"etat", "ancien_debut", "motif", "seances"}

@@ -49,6 +49,10 @@ CASES = [
     ("articles", "C282", "resume_falc: '`ici`, **le** [_Bubo_](https://a.test), *et* nom_de_code'",
      "resume_falc: ici, le *Bubo*, *et* nom_de_code"),
     # Dates as people type them.
+    ("events", "E233", "debut: 2021-12-19 18:00\nancien_debut: 2021-12-06 18:00\netat: reporte",
+     "debut: 2021-12-19 18:00\nancien_debut: 2021-12-06 18:00\netat: reprogramme"),
+    ("events", "E233", "seances: [{debut: 2021-12-19, ancien_debut: 2021-12-06, etat: reporté}]",
+     "seances: [{debut: 2021-12-19, ancien_debut: 2021-12-06, etat: reprogramme}]"),
     ("events", "E210", "debut: 9/10/2021 14h", "debut: 2021-10-09 14:00"),
     ("events", "E210", "debut: samedi 9 octobre 2021 à 14 h 30", "debut: 2021-10-09 14:30"),
     ("events", "E210", 'debut: "9.10.2021"  # samedi', 'debut: "2021-10-09"  # samedi'),

@@ -37,7 +37,7 @@ def test_past_states_and_notes(tree):
             {"debut": "2021-09-20 14:00", "note": "en LSF"},
             {"debut": "2021-10-01 14:00", "etat": "annule"},
             {
-                "debut": "2021-10-08 14:00", "etat": "reporte", "note": "en plein air",
+                "debut": "2021-10-08 14:00", "etat": "reprogramme", "note": "en plein air",
                 "ancien_debut": "2021-10-02 14:00",
             },
             {"debut": "2021-10-09 14:00", "etat": "complet"},
@@ -50,11 +50,11 @@ def test_past_states_and_notes(tree):
         "En LSF", "", f"En plein air, d’abord annoncée le 2{NB}octobre 2021 à 14{NB}h", "", "",
     ]  # fmt: skip
     codes = [[label.code for label in one.etiquettes] for one in seances]
-    assert codes == [[], ["annule"], ["reporte"], ["complet"], ["reporte"]]
+    assert codes == [[], ["annule"], ["reprogramme"], ["complet"], ["reporte"]]
     assert [one.barree for one in seances] == [False, True, False, False, True]
     assert [one.feuille.etat for one in view.dates] == ["", "annule", "", "", "reporte"]
     assert view.etiquettes == ()  # the event itself goes on
-    assert view.feuille.jour == date(2021, 10, 9)
+    assert view.feuille.jour == date(2021, 10, 8)
 
 
 def test_what_is_over_today_is_past_tomorrow(tree):

@@ -29,7 +29,6 @@ def event(tree, **fields):
         ({"etat": "complet"}, ["Complet"], "Liste d’attente"),
         ({"etat": "annule"}, ["Annulé"], ""),
         ({"etat": "annule", "debut": "2021-09-01"}, ["Annulé", "Passé"], ""),
-        ({"etat": "reporte", "ancien_debut": "2021-10-01"}, ["Reporté"], "Réserver"),
         ({"etat": "reporte", "ancien_debut": "2021-10-09 14:00"}, ["Reporté"], ""),
         ({"etat": "reprogramme"}, ["Reprogrammé"], "Réserver"),
         (
@@ -94,11 +93,6 @@ def test_without_address_to_book_there_is_no_button(tree):
             {"etat": "reporte", "ancien_debut": "2021-09-09 14:00", "debut": "2021-09-09 14:00"},
             Message("Reporté", "", f"Jeudi 9{NB}septembre 2021, à 14{NB}h",
                     "nouvelle date à venir", ton="alerte"),
-        ),
-        (
-            {"etat": "reporte", "ancien_debut": "2021-10-01"},
-            Message("Reporté", "", f"Vendredi 1er{NB}octobre 2021",
-                    f"samedi 9{NB}octobre 2021, à 14{NB}h", ton="alerte"),
         ),
         (
             {"etat": "reprogramme", "ancien_debut": "2021-10-01 09:30"},

@@ -88,7 +88,7 @@ def test_whole_days_end_the_next_day_and_make_nobody_busy(tree):
     ],
 )
 def test_states(tree, etat, status, summary):
-    (event,) = events(tree, etat=etat, ancien_debut="2021-10-02 14:00")
+    (event,) = events(tree, etat=etat, ancien_debut="2021-10-09 14:00")
     assert "DTEND" not in event and "DURATION" not in event, "an end that is not known"
     assert (event["STATUS"], event["SUMMARY"]) == (status, summary)
     assert event["TRANSP"] == ("TRANSPARENT" if etat == "annule" else "OPAQUE")
@@ -111,7 +111,7 @@ def test_a_later_change_and_a_graver_state_have_a_greater_sequence(tree):
         ("2021-09-20", "annule"),
     ]  # fmt: skip
     found = [
-        events(tree, modifie=day, etat=etat, ancien_debut="2021-10-02")[0]["SEQUENCE"]
+        events(tree, modifie=day, etat=etat, ancien_debut="2021-10-09")[0]["SEQUENCE"]
         for day, etat in told
     ]
     assert found == sorted(set(found))

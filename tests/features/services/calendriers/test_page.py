@@ -60,7 +60,7 @@ def test_an_event_is_added_as_long_as_one_may_go(tree):
     seances = [{"debut": "2021-10-02 14:00"}, {"debut": "2021-10-09 14:00"}]
     assert added(tree)
     assert added(tree, etat="complet")
-    assert added(tree, etat="reporte", ancien_debut="2021-10-02")
+    assert added(tree, etat="reprogramme", ancien_debut="2021-10-02")
     assert added(tree, date(2021, 10, 5), seances=seances)
     assert not added(tree, etat="annule")
     assert not added(tree, etat="reporte", ancien_debut="2021-10-09 14:00")

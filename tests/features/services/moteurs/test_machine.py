@@ -54,12 +54,12 @@ def test_an_event_has_its_day_place_and_price(tree):
 def test_each_state_has_its_own_status(tree, etat, status):
     fields = {"etat": etat, "tarif": {"gratuit": "true"}}
     if etat in ("reporte", "reprogramme"):
-        fields["ancien_debut"] = "2021-10-02 14:00"
+        fields["ancien_debut"] = "2021-10-09 14:00"
     if etat == "deplace-en-ligne":
         fields["en_ligne"] = "https://example.org/direct"
     node = event(tree, **fields)
     assert node["eventStatus"] == f"https://schema.org/{status}"
-    former = "2021-10-02T14:00:00+02:00" if "ancien_debut" in fields else None
+    former = "2021-10-09T14:00:00+02:00" if "ancien_debut" in fields else None
     assert node.get("previousStartDate") == former
     sold_out = [offer["availability"] for offer in node.get("offers", ())]
     expected = {"complet": ["SoldOut"], "annule": [], "reporte": []}.get(etat, ["InStock"])

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from portail.agenda.occurrences import Occurrence
-from portail.agenda.programme import undated, written
+from portail.agenda.programme import written
 from portail.facts.place import online_link, place_of
 from portail.model.event import Event
 from portail.site.item import Item
@@ -100,14 +100,11 @@ def _instead(
 
 
 def _dated(item: Item, day: date) -> list[Occurrence]:
-    # Occurrences to come that take place, or are postponed to a day that is given.
-    entry = item.of(Event)
+    # Occurrences to come that take place.
     return [
         occurrence
         for occurrence in item.occurrences
-        if occurrence.is_to_come(day)
-        and occurrence.etat != "annule"
-        and not undated(entry, occurrence)
+        if occurrence.is_to_come(day) and occurrence.maintained
     ]
 
 

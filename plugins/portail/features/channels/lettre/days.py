@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from portail.agenda.occurrences import Occurrence, local
-from portail.agenda.programme import undated
 from portail.agenda.weeks import Week
 from portail.facts.price import booking_closes
 from portail.features.services.editions.editions import first_day, last_day
@@ -52,14 +51,12 @@ def listed(site: Site, thursday: date) -> tuple[Item, ...]:
 def between(item: Item, first: datetime, end: datetime) -> list[Occurrence]:
     """The sessions of an event that take place, of which something is still to come at ``first``,
     and that begin before ``end``."""
-    entry = item.of(Event)
     return [
         occurrence
         for occurrence in item.occurrences
         if occurrence.maintained
         and occurrence.debut < end
         and max(occurrence.over_at, occurrence.debut) > first
-        and not undated(entry, occurrence)
     ]
 
 

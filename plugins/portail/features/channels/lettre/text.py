@@ -331,7 +331,7 @@ def _state_words(changed: Changed, day: date) -> tuple[str, str]:
     moved = after is not None and after.jours != before.jours
     if after is None or after.etat == "annule":
         name = "annule" if after else "retire"
-    elif after.etat == "reporte" and (not moved or not after.jours):
+    elif after.etat == "reporte":
         name = "attend"
     elif moved:
         return _moved(changed, after, day)
@@ -345,7 +345,7 @@ def _state_words(changed: Changed, day: date) -> tuple[str, str]:
 
 def _moved(changed: Changed, after: Announced, day: date) -> tuple[str, str]:
     before = changed.avant
-    word = "Reporté" if after.etat in ("reporte", "reprogramme") else "Nouvelles dates"
+    word = "Reporté" if after.etat == "reprogramme" else "Nouvelles dates"
     if len(after.jours) == len(before.jours) == 1 and word != "Reporté":
         same = before.jours[0][:10] == after.jours[0][:10]
         word = "Nouvel horaire" if same else "Nouvelle date"

@@ -136,7 +136,7 @@ TIDYINGS: Mapping[str, Callable[[Sheet], Iterator[Edit]]] = {
 Repair = Callable[[Sheet, Diagnostic], list[Edit]]
 
 # Codes whose faults hold what is to be written.
-_PROPOSING = "C205 C206 C280 C282 E203 E204 E208 E210 E211 E214 E219 E240 E411 E412".split()
+_PROPOSING = "C205 C206 C280 C282 E203 E204 E208 E210 E211 E214 E219 E233 E240 E411 E412".split()
 
 REPAIRS: Mapping[str, Repair] = {
     "E102": fields.hidden_character,

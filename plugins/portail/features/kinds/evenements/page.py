@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence, span
-from portail.agenda.programme import called_off, written
+from portail.agenda.programme import written
 from portail.facts import when
 from portail.facts.audience import groups
 from portail.facts.base import Fact, name_of, named, texts
@@ -182,7 +182,7 @@ def _date(group: list[Occurrence], item: Item, notes: Mapping[int, str]) -> Date
 
 def leaf_of(occurrence: Occurrence, entry: Event) -> Feuille:
     """The leaf of an occurrence, marked when it is cancelled or waits for a date."""
-    return Feuille(occurrence.first_day, called_off(entry, occurrence))
+    return Feuille(occurrence.first_day, occurrence.off)
 
 
 def _seance(
@@ -201,7 +201,7 @@ def _seance(
         seance.note if seance else None,
         WORDS["fiches"]["annoncee"].format(moment=when.moment_text(moved)) if moved else None,
     )
-    struck = bool(called_off(entry, occurrence))
+    struck = bool(occurrence.off)
     return SeanceView(
         phrase,
         *when.iso_bounds(occurrence),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from portail.agenda.programme import undated
 from portail.facts.audience import (
     access,
     ages,
@@ -121,11 +120,10 @@ def event_line(item: Item, card: Card, site: Site) -> str:
 
 def _when(item: Item, site: Site) -> str:
     # « 8 octobre », « du 2 au 3 octobre », « jusqu’au 3 janvier », « toute l’année ».
-    entry = item.of(Event)
     shown = item.shown
     if shown is None:
         return small(TO_SET)
-    if undated(entry, shown):
+    if shown.undated:
         return WORDS["etats"]["nouvelle_date"]
     lasting = lasting_of(item, site)
     first, last = (lasting.du, lasting.au) if lasting else (shown.first_day, shown.last_day)

@@ -7,7 +7,6 @@ from urllib.parse import quote
 from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence
-from portail.agenda.programme import called_off, undated
 from portail.facts.base import text_of
 from portail.facts.place import online_link, town
 from portail.facts.price import booking_end
@@ -40,7 +39,7 @@ def event_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     entry = inputs.item.of(Event)
     shown = item.shown
     way = _booked_by(entry)
-    if item.is_over or shown is None or entry.etat == "annule" or called_off(entry, shown):
+    if item.is_over or shown is None or entry.etat == "annule" or shown.off:
         return ()
     if event_ties(site, item.ref).clos or way is None:
         return ()
@@ -70,10 +69,8 @@ def _booked_by(entry: Event) -> Lien | None:
 
 def calendar_buttons(inputs: EntryInputs, url: str) -> tuple[Lien, ...]:
     """Its file for a calendar, at ``url`` if it has one, as long as one may go."""
-    item = inputs.item
-    entry = inputs.item.of(Event)
-    shown = item.shown
-    if not url or shown is None or called_off(entry, shown):
+    shown = inputs.item.shown
+    if not url or shown is None or shown.off:
         return ()
     return (Lien(_WORDS["agenda"], url, fin=inputs.card.fin),)
 
@@ -95,7 +92,7 @@ def event_after(inputs: EntryInputs) -> Message | None:
     item = inputs.item
     entry = inputs.item.of(Event)
     shown = item.shown
-    if item.is_over or shown is None or entry.etat == "annule" or undated(entry, shown):
+    if item.is_over or shown is None or entry.etat == "annule" or shown.undated:
         return None
     return _past(item.occurrences)
 
@@ -108,7 +105,7 @@ def _message(inputs: EntryInputs, site: Site) -> Message | None:
         return _cancelled(item.occurrences, item.is_over)
     if shown is None:
         return Message(_WORDS["passe"], "") if item.is_over else None
-    if entry.etat == "reporte" and undated(entry, shown):
+    if entry.etat == "reporte" and shown.undated:
         announced = occurrence_phrase(shown)
         return Message("Reporté", "", announced, _WORDS["nouvelle_date"], ton="alerte")
     if item.is_over:

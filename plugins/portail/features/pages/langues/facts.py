@@ -7,7 +7,6 @@ from datetime import date
 from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence
-from portail.agenda.programme import undated
 from portail.facts.base import Value, mail_and_phone
 from portail.facts.place import address, directions
 from portail.facts.price import is_closed
@@ -23,10 +22,8 @@ from .pairs import has_page, place_below
 class Facts(Struct, frozen=True):
     """Facts of an event that is not over."""
 
-    # Its dates to come, with their first and last days; the ranks of those that are put off to a
-    # day that nobody knows.
+    # Its dates to come, with their first and last days.
     dates: tuple[tuple[date, date, Occurrence], ...]
-    undated: tuple[int, ...]
     # The days on which one that takes place begins, in order, and the last day of all.
     days: tuple[date, ...]
     until: date
@@ -56,7 +53,6 @@ def facts_of(site: Site, ref: str) -> Facts:
     zone = () if whole else (known_by_key(code, site.geography) for code in item.zone)
     return Facts(
         dates,
-        tuple(one.rang for one in coming if one.etat == "reporte" and undated(event, one)),
         tuple(sorted({first for first, _ in on})),
         max((last for _, last in on), default=coming[-1].last_day),
         ", ".join(filter(None, (unmarked(where.precis), where.rue, where.commune))),

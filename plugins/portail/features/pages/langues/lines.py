@@ -81,10 +81,7 @@ def _rows(words: Words, event: Event, facts: Facts, shown: Dated) -> tuple[SafeH
 def _when(words: Words, event: Event, facts: Facts, shown: Dated) -> str:
     one = shown[2]
     state = "" if one.etat == _AS_PLANNED else words.label("etats", one.etat)
-    if one.rang in facts.undated:
-        text = words.say("nouvelle_date")
-    else:
-        text = _moments(words, facts, shown)
+    text = words.say("nouvelle_date") if one.undated else _moments(words, facts, shown)
     formats = ", ".join([words.label("formats", code) for code in event.format])
     return joined((f"<strong>{state}</strong>" if state else "", text, formats))
 
