@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from portail.geo.names import in_territory
 from portail.geo.places import Commune
-from portail.model.event import Event
+from portail.model.event import Event, away
 from portail.model.fields import LIEN_APRES
 from portail.model.parts import Adresse, Coordonnees
 from portail.model.place import PlaceEntry
@@ -72,7 +72,9 @@ def point_of(item: Item, site: Site) -> Coordonnees | None:
     entry = item.entry
     place = item if isinstance(entry, PlaceEntry) else site.lieu_of(entry)
     there = place.entry if place else entry
-    return there.coordonnees if isinstance(there, PlaceEntry | Event) else None
+    if away(there) or not isinstance(there, PlaceEntry | Event):
+        return None
+    return there.coordonnees
 
 
 def address(item: Item, site: Site) -> Address:
@@ -80,7 +82,8 @@ def address(item: Item, site: Site) -> Address:
     entry = item.entry
     place = item if isinstance(entry, PlaceEntry) else site.lieu_of(entry)
     lieu = place.entry if place and isinstance(place.entry, PlaceEntry) else None
-    own = entry.adresse if isinstance(entry, Event) else None
+    event = entry if isinstance(entry, Event) and not away(entry) else None
+    own = event.adresse if event else None
     where = lieu.adresse if lieu else own
     hall = (where.nom or "") if where else ""
     return Address(
@@ -91,7 +94,7 @@ def address(item: Item, site: Site) -> Address:
         place.url if place else "",
         point_of(item, site),
         hall,
-        (entry.salle or "") if isinstance(entry, Event) else "",
+        (event.salle or "") if event else "",
         place.short if place else hall,
         item.commune.pays if item.commune else "",
     )
@@ -117,7 +120,7 @@ def venue(item: Item, site: Site) -> Fact:
     place = address(item, site)
     if text := anywhere(item, site):
         return Fact("Où", (Value(text),), text, text, place)
-    if item.of(Event).mode == "en-ligne":
+    if away(item.entry):
         return Fact("Où", value=place)
     line = typeset(plain(", ".join(filter(None, (place.precis, place.postal)))))
     return Fact(
@@ -131,7 +134,7 @@ def where(item: Item, site: Site) -> Fact:
     event = item.of(Event)
     if item.partout:
         return Fact("Où", texts(anywhere(item, site)))
-    if not place.url and event.adresse is None:
+    if away(event):
         return Fact("Où")
     over = item.is_over or event.etat == "annule"
     street, code = ("", "") if place.url and over else (place.rue, place.code_postal)
@@ -191,6 +194,8 @@ def online_link(event: Event) -> tuple[Value, ...]:
     """The link by which an event is followed, if it has one, or that it is sent later."""
     if event.en_ligne == LIEN_APRES:
         return (Value("lien envoyé après inscription", sign="lien"),)
+    if away(event) and not event.en_ligne:
+        return (Value("lien à venir", sign="lien"),)
     return (Value("suivre en ligne", event.en_ligne, sign="lien"),) if event.en_ligne else ()
 
 

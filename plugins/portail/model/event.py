@@ -51,6 +51,7 @@ from .rules import (
 )
 from .scalars import champ
 
+_MOVED_ONLINE = "deplace-en-ligne"
 _QUAND = ("seances", "horaires", "rrule", "debut")
 # What may have a sequel.
 RecitRef = Annotated[str, Ref(Kind.ARTICLE, Kind.EVENT)]
@@ -374,7 +375,10 @@ class Event(Entry):
 
     @property
     def mode(self) -> str:
-        """How one attends: ``presentiel``, ``en-ligne`` or ``hybride``."""
+        """How one attends: ``presentiel``, ``en-ligne`` or ``hybride``. What has moved on line is
+        there alone, whatever place it gives still."""
+        if self.etat == _MOVED_ONLINE:
+            return "en-ligne"
         if not self.en_ligne:
             return "presentiel"
         return "hybride" if self.lieu or self.adresse or self.partout else "en-ligne"
@@ -387,3 +391,8 @@ class Event(Entry):
         if self.horaires:
             return self.horaires.du
         return min((seance.debut.jour for seance in self.seances), default=None)
+
+
+def away(entry: Entry) -> bool:
+    """Whether it is an event that nobody goes to: it is on line alone."""
+    return isinstance(entry, Event) and entry.mode == "en-ligne"

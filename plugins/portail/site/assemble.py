@@ -21,7 +21,7 @@ from portail.late import found
 from portail.links import RefIndex, is_media, site_path, split_target
 from portail.model.articles import AnnouncementEntry, ArticleEntry
 from portail.model.entry import Entry
-from portail.model.event import Event
+from portail.model.event import Event, away
 from portail.model.kinds import DATED, place_ref, territory_ref
 from portail.model.place import PlaceEntry
 from portail.model.registry import Mention, references_of
@@ -128,7 +128,7 @@ class ItemBuilder:
             entry,
             Written(facts, digest, loaded.digest, front),
             loaded.occurrences,
-            commune,
+            None if away(entry) else commune,
             next(live, coming[0] if coming else None),
             past,
             not coming if loaded.occurrences else _is_over(entry, today) or ref in self._answered,

@@ -7,7 +7,7 @@ from msgspec import Struct
 from portail.geo.coordinates import LatLon
 from portail.geo.places import Commune
 from portail.model.entry import Entry
-from portail.model.event import Event
+from portail.model.event import Event, away
 from portail.model.place import PlaceEntry
 
 from .item import Item
@@ -37,7 +37,7 @@ def position_of(item: Item, site: Site) -> Position | None:
         return (position_of(host, site) if host else None) or _of_commune(commune)
     if isinstance(entry, Event) and (lieu := site.lieu_of(entry)):
         place = lieu.entry
-    if not isinstance(place, (PlaceEntry, Event)):
+    if not isinstance(place, (PlaceEntry, Event)) or away(place):
         return None
     if point := place.coordonnees:
         return Position(point.lat, point.lon, commune, True)

@@ -20,6 +20,7 @@ from portail.geo.places import Departement
 from portail.geo.territories import Geography
 from portail.history import Revision
 from portail.model.entry import Entry
+from portail.model.event import away
 from portail.model.kinds import DATED, PLACES, Kind, where
 from portail.model.retraits import Retrait
 from portail.model.vocabulary import Vocabularies
@@ -141,7 +142,7 @@ class Site:
         return self.find(value, *PLACES) if value else None
 
     def lieu_of(self, entry: Entry) -> Item | None:
-        return self.lieu(vars(entry).get("lieu"))
+        return None if away(entry) else self.lieu(vars(entry).get("lieu"))
 
     def departement_of(self, item: Item) -> Departement | None:
         if item.commune:

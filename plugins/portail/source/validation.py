@@ -458,7 +458,7 @@ def _stated(
 ) -> Iterator[Diagnostic]:
     title = root.at(("titre",)).plain()
     states = reading.vocabularies["etats"]
-    placed = event.mode != "en-ligne"
+    placed = bool(event.lieu or event.adresse or event.partout or not event.en_ligne)
     if isinstance(title, str) and (stated := state_of_title(title, states, placed=placed)):
         etat = safest(stated.etat, event.etat)
         fix = Fix(yaml=quoted(stated.titre), beside=("etat", etat))

@@ -32,11 +32,11 @@ function dates() {
 function prix() {
   const inscription = fait('Inscription') || lire('.bouton:not(.second) + small');
   return joindre(', ', lu.prix && (/^Gratuit/.test(lu.prix) ? lu.prix : `tarif${NB}: ${petit(lu.prix)}`),
-    !lu.etat && petit(inscription.split(',')[0]));
+    lu.etat !== 'Complet' && petit(inscription.split(',')[0]));
 }
 const quand = dates().split('\n').map(sansAnnee).join('\n');
 const ou = capital(joindre(' et ', lu.ou, fait('En ligne') && 'en ligne'));
-const faits = joindre('\n', reserve && `Réservé à${NB}: ${petit(reserve)}`, quand, ou, !annulee && capital(prix()));
+const faits = joindre('\n', reserve && `Réservé à${NB}: ${petit(reserve)}`, quand, sansAnnee(lu.dates), ou, !annulee && capital(prix()));
 
 // A sign is what a reader counts as one. X counts two for what is far from Latin letters, as emojis
 // (https://docs.x.com/fundamentals/counting-characters); there and on Mastodon a link is 23.

@@ -22,6 +22,15 @@ export function lireFiche(page) {
   const commune = ville?.[1] ?? ville?.[2] ?? '';
   const etat = entete.querySelector(ETATS), feuille = date?.querySelector('.eph');
   const annonce = fiche.matches('.de-annonces');
+  // Dates that are not as the others of theirs: « Annulé : samedi 9 octobre 2021, à 14 h ».
+  const parEtat = new Map(), general = mots(etat);
+  for (const un of fiche.querySelectorAll(`.seance:not(.passee) :is(${ETATS})`)) {
+    const seance = un.closest('.seance'), heures = un.closest('.seances-jour > li')?.querySelector('time');
+    const jour = mots(seance.querySelector('.quand')).replace('N’a pas lieu : ', '');
+    const dit = mots(un), jours = parEtat.get(dit) ?? [];
+    parEtat.set(dit, [...jours, jour.charAt(0).toLowerCase() + jour.slice(1) + (heures ? `, ${mots(heures).toLowerCase()}` : '')]);
+  }
+  parEtat.delete(general);
   const passages = [...fiche.querySelectorAll('.programme [data-jour]')].map(({ dataset }) => dataset.jour);
   return {
     titre: exemple + titre,
@@ -34,7 +43,9 @@ export function lireFiche(page) {
     ou: ici.includes(commune) ? ici : `${ici}, ${commune}`,
     prix: faits.get('Tarif')?.[0] ?? '',
     suite: suivante,
-    etat: mots(etat) || mots(entete.querySelector('.message:not([data-apres]) .message-titre')),
+    dates: [...parEtat].map(([dit, jours]) =>
+      `${dit}\u00a0: ${jours.slice(0, 3).join('\u00a0; ')}${jours[3] ? ` et ${jours.length - 3} de plus` : ''}`).join('\n'),
+    etat: general || mots(entete.querySelector('.message:not([data-apres]) .message-titre')),
     code: /\be(?:tat)?-(annule|reporte|complet)/.exec(`${etat?.className} ${feuille?.className}`)?.[1] ?? '',
   };
 }

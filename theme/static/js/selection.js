@@ -44,8 +44,9 @@ function nouvelles({ cle, un, passe }) {
   const change = avant.slice(0, 3).flatMap((dit, rang) => (!dit || dit === maintenant[rang] ? [] : [
     ' ', creer('del', {}, dit), ' ', creer('strong', {}, maintenant[rang] || 'non précisé'),
   ]));
-  if (passe || !(un.etat || change.length)) return [];
-  const dit = `${NB}: ${un.etat ?? ''}`.trimEnd();
+  const etat = [un.etat, un.dates].filter(Boolean).join('. ').replaceAll('\n', '. ');
+  if (passe || !(etat || change.length)) return [];
+  const dit = `${NB}: ${etat}`.trimEnd();
   const vers = lien('', `${RACINE}${cle}/`);
   titrer(vers, titreDe(cle, un));
   return [creer('li', {}, vers, dit, ...change)];

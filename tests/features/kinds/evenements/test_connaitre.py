@@ -26,7 +26,8 @@ Reprogrammé – Atelier reprogrammé
 L’atelier du 21 octobre a lieu le 18 novembre.
 
 Jeudi 18 novembre, de 14 h à 17 h (et non jeudi 21 octobre, à 14 h)
-Médiathèque fictive des bords de Somme, Abbeville""",
+Médiathèque fictive des bords de Somme, Abbeville
+Inscription conseillée""",
     "club-astronomie-du-premier-samedi": """\
 Club d’astronomie du premier samedi
 
@@ -51,7 +52,7 @@ La salle n’est plus disponible. Le débat se suit à distance.
 
 Mardi 12 octobre, de 20 h à 21 h 30
 En ligne
-Gratuit""",
+Gratuit, inscription obligatoire""",
     "journee-entiere": """\
 Une journée au jardin-Exemple
 
@@ -81,6 +82,9 @@ Séances de planétarium
 Plusieurs dates, dont une complète, une annulée et une reportée.
 
 Samedi 2 octobre, de 15 h à 15 h 50 et 2 autres dates
+Complet : samedi 2 octobre, de 15 h à 15 h 50
+Annulé : samedi 9 octobre, de 15 h à 15 h 50
+Reprogrammé : samedi 23 octobre, de 15 h à 15 h 50
 Musée-Exemple des sciences, Amiens
 Tarif : 4 €, inscription conseillée""",
     "spectacle-complet": """\

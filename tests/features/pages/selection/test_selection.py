@@ -39,6 +39,16 @@ FILES = {
     "events/neuve": entry(
         "events", titre="La dune", debut="2021-10-21", anciennes_urls=["/evenements/ancienne/"]
     ),
+    "events/serie": entry(
+        "events",
+        titre="Le four",
+        seances=[
+            {"debut": "2021-10-22 14:00"},
+            {"debut": "2021-10-23 14:00", "etat": "complet"},
+            {"debut": "2021-10-24 10:00", "etat": "annule"},
+            {"debut": "2021-10-24 14:00"},
+        ],
+    ),
     "ressources/malle": entry("ressources", titre="La malle"),
 }
 STORED = "JSON.parse(localStorage.selection ?? '{}')"
@@ -211,6 +221,16 @@ def answering(monkeypatch, codes):
         return self.send_error(code) if code else plain(self)
 
     monkeypatch.setattr(_Handler, "do_GET", answer)
+
+
+@in_browser
+def test_one_date_of_a_series_that_is_full_or_off_is_said(phone, host):
+    keep(phone, host, "serie", "nuit")
+    phone.goto(f"{host}{PAGE}")
+    expect(phone.locator(".message li")).to_have_text(
+        "Le four : Complet : samedi 23 octobre 2021, à 14 h. "
+        "Annulé : dimanche 24 octobre 2021, à 10 h"
+    )
 
 
 @in_browser

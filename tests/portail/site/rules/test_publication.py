@@ -102,7 +102,7 @@ def test_an_event_is_over_the_day_after_its_last_occurrence(tree):
 def test_the_next_occurrence_is_one_that_goes_ahead(tree):
     seances = [
         {"debut": "2021-10-01 14:00", "etat": "annule"},
-        {"debut": "2021-10-02 14:00", "etat": "reporte", "ancien_debut": "2021-10-01"},
+        {"debut": "2021-10-02 14:00", "etat": "reporte", "ancien_debut": "2021-10-02"},
         {"debut": "2021-10-03 14:00", "etat": "complet"},
     ]
     item = tree.site({"events/x": entry("events", seances=seances)}).items["events/x"]

@@ -12,7 +12,7 @@ from portail.facts.base import unlinked
 from portail.facts.place import address
 from portail.features.services.schemas.front_matter import front_matter_of
 from portail.geo.places import Commune
-from portail.model.event import Event
+from portail.model.event import Event, away
 from portail.model.place import PlaceEntry
 from portail.model.registry import references_of
 from portail.outputs.identifiers import name_of, nature_of
@@ -31,6 +31,8 @@ DEFAULTS = frozenset({"auteurs", "licence", "langue", "etat"})
 _CACHED = 256
 # Fields that say nothing here: what is told is published.
 LEFT_OUT = ("statut",)
+# Those that say where to go, which an event that has moved on line may have still.
+_PLACED = ("lieu", "adresse", "salle", "coordonnees", "sans_voiture")
 
 
 @recent(_CACHED)
@@ -66,7 +68,7 @@ def facts_of(site: Site, ref: str) -> Record:
 def _front_matter(item: Item, site: Site) -> Record:
     # The front matter, references to contents in full; a person who left is not named.
     written = front_matter_of(item.entry, site.geography.label, DEFAULTS)
-    for key in LEFT_OUT:
+    for key in (*LEFT_OUT, *(_PLACED if away(item.entry) else ())):
         written.pop(key, None)
     if written.get("eligibles"):
         written["pour_qui"] = ", ".join(written["eligibles"])

@@ -96,7 +96,7 @@ def event_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
     yield from accessible(entry.accessibilite)
     if entry.tarif and entry.tarif.nul:
         yield "gratuit", OUI
-    if entry.en_ligne:
+    if entry.mode != "presentiel":
         yield "en-ligne", OUI
     if entry.partout:
         yield HELD_EVERYWHERE

@@ -154,7 +154,9 @@ def _changed(shown: Occurrence, inputs: EntryInputs, site: Site) -> Message | No
             if link.url
         )
         place = resolve_names(entry, "lieu", inputs.links)
-        former = place[0].texte if place else town(inputs.item.commune)
+        there = entry.adresse
+        towns = site.geography.by_code(there.commune) if there else None
+        former = place[0].texte if place else (there and there.nom) or town(towns)
         return Message(_WORDS["en_ligne"], "", former, _WORDS["a_suivre"], online, "alerte")
     if entry.etat == "complet":
         return Message(

@@ -263,8 +263,9 @@ def _place(wording: EventWording, *, online: bool) -> tuple[str, str, str]:
     if wording.lieu and not online:
         where = line("LOCATION", escaped(wording.lieu))
         geo = line("GEO", f"{wording.geo[0]};{wording.geo[1]}") if wording.geo else ""
-    elif wording.en_ligne:
-        where = line("LOCATION", escaped(f"En ligne\u00a0: {wording.en_ligne}"))
+    elif wording.en_ligne or online:
+        told = "\u00a0: ".join(filter(None, ("En ligne", wording.en_ligne)))
+        where = line("LOCATION", escaped(told))
     if wording.en_ligne:
         conference = line("CONFERENCE;LABEL=Suivre en ligne;VALUE=URI", wording.en_ligne)
     return where, geo, conference
