@@ -4,6 +4,7 @@ rows as those of a sheet of places, each value with its source, its licence and 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -112,7 +113,8 @@ def places_in(grid: Grid, name: str, one: OpenList, base: Base) -> Grid:
         values["type"] = one.type
         values["resume"] = f"{one.resume} {at_town(town)}." if one.resume else ""
         for key, codes in one.valeurs.items():
-            values[key] = ";".join(code for code, of in codes.items() if not told.isdisjoint(of))
+            said = (code for code, of in codes.items() if any(_says(told, rule) for rule in of))
+            values[key] = ";".join(said)
         rows.append(Row(row.number, tuple(Cell(values.get(field, "")) for field in fields)))
     notes = [counted(number, nouns) for nouns, number in left.items() if number]
     return replace(grid, rows=rows, notes=(one.nom, *notes, *grid.notes))
@@ -122,6 +124,11 @@ def _signs(row: Row, heads: Mapping[str, int]) -> frozenset[str]:
     # What the cells of a row say, word by word, as ``listes.yml`` writes it: « labels=th ».
     texts = ((head, fold(row.at(rank).text).translate(_BETWEEN)) for head, rank in heads.items())
     return frozenset(f"{head}={it.strip()}" for head, text in texts for it in text.split("\n"))
+
+
+def _says(told: frozenset[str], rule: str) -> bool:
+    patterns = map(re.compile, rule.split(" + "))
+    return all(any(map(pattern.fullmatch, told)) for pattern in patterns)
 
 
 def _cleaned(values: dict[str, str]) -> dict[str, str]:

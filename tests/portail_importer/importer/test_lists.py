@@ -149,12 +149,45 @@ def test_access_completes_sheets_and_makes_none(site, output):
     assert place["accessibilite"] == {
         "auditif": "oui",
         "moteur": "oui",
-        "equipements": ["plain-pied", "stationnement-pmr", "bim", "sous-titrage"],
+        "equipements": ["stationnement-pmr", "bim", "sous-titrage"],
         "labels": ["tourisme-et-handicap"],
     }
     assert place["coordonnees"] == {"lat": "49.895", "lon": "2.296"}
     assert place["commune"] == "Amiens"
     assert len([*(site / "content/lieux").iterdir()]) == 1
+
+
+# What a row says of the way outside, its steps, of the entrance, its steps, its width, of the way
+# inside and its steps: whether one enters there without a step.
+STEPS = (
+    ("True", "", "True", "", "90", "True", "", True),
+    ("True", "0", "True", "0", "80", "True", "0", True),
+    ("True", "", "True", "", "120", "True", "", True),
+    ("True", "", "True", "", "79", "True", "", False),
+    ("True", "", "True", "", "", "True", "", False),
+    ("", "", "True", "", "90", "True", "", False),
+    ("False", "9", "True", "", "90", "True", "", False),
+    ("True", "", "False", "2", "90", "True", "", False),
+    ("True", "", "True", "", "90", "False", "14", False),
+    ("True", "", "True", "", "90", "", "", False),
+    ("True", "3", "True", "", "90", "True", "", False),
+    ("True", "", "True", "1", "90", "True", "", False),
+    ("True", "", "True", "", "90", "True", "2", False),
+)
+
+
+@pytest.mark.parametrize("row", STEPS)
+def test_a_place_is_step_free_when_all_of_the_way_is(site, row):
+    heads = (
+        "id,name,postal_code,commune,code_insee,cheminement_ext_plain_pied,"
+        "cheminement_ext_nombre_marches,entree_plain_pied,entree_marches,entree_largeur_mini,"
+        "accueil_cheminement_plain_pied,accueil_cheminement_nombre_marches,stationnement_pmr"
+    )
+    *cells, free = row
+    text = f"{heads}\n1,Le Musée des vents,80000,Amiens,80021,{','.join(cells)},True\n"
+    assert bring(text) == 0
+    said = sheet(site, "musee")["accessibilite"]["equipements"]
+    assert said == ["plain-pied"] * free + ["stationnement-pmr"]
 
 
 def test_access_completes_a_sheet_that_another_list_made(site):
