@@ -57,6 +57,7 @@ export async function lire(source, outils) {
   const noms = ['communique', 'indices', 'situer', 'fiche'];
   const [communique, indices, { placer }, fiche] = await Promise.all(noms.map((nom) => outils.charger(nom)));
   const table = await outils.donnees('correspondances'), boite = { ...outils, ...indices, table, placer, plier };
-  const lue = communique.lire(tasser(texte), boite);
+  const { properties: champs } = await outils.donnees('schema');
+  const lue = communique.lire(tasser(texte), { ...boite, lireEtat: fiche.lireEtat(champs, plier) });
   return lue ? fiche.composer(lue, boite) : refus('Rien de reconnu dans ce qui est collé.');
 }

@@ -182,7 +182,10 @@ function trier(texte, boite, laisse) {
 // `doutes` are those on its dates; null when it says nothing.
 export function lire(ecrit, boite) {
   const laisse = [], { lignes, titre: objet } = trier(ecrit.slice(0, LONG), boite, laisse);
-  const { titre, genre = '', plusieurs } = intituler(lignes, objet, boite), rang = lignes.indexOf(titre);
+  // « COMPLET : Atelier » is no label and what it is worth: a title is looked for without its state.
+  const nue = (une) => boite.lireEtat(une).titre, nues = lignes.map(nue);
+  const { titre: seul, genre = '', plusieurs } = intituler(nues, nue(objet), boite), rang = nues.indexOf(seul);
+  const titre = (seul && [lignes[rang], objet].find((une) => une && nue(une) === seul)) || seul;
   if (titre && rang >= 0) lignes.splice(rang, 1);
   if (plusieurs) laisse.push(`Le texte annonce plusieurs titres${NB}: à chaque événement son formulaire.`);
   else if (!titre) laisse.push(`Le titre n’est pas sûr${NB}: écrivez-le.`);

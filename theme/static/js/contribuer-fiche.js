@@ -26,6 +26,10 @@ function termes({ items, ...champ }, plier) {
   return new Map(codes.flatMap((code, rang) => dits(code, rang).map((nom) => [plier(nom), code])).toReversed());
 }
 
+// What reads a title that says its state: the title without it, and the state.
+export const lireEtat = ({ etat }, plier) => (titre, place) =>
+  (etat && etatDuTitre(titre, termes(etat, plier), place)) ?? { titre };
+
 // The format that a title begins with, or that it names alone, or that a summary begins with.
 function formatDit(titre, resume, noms, articles) {
   const dit = (mots) => noms.get(mots.join(' ')), rangs = [5, 4, 3, 2, 1];
@@ -143,8 +147,7 @@ export async function composer(fiche, boite) {
   const { motif, plier, table } = boite, schema = await boite.donnees('schema'), { properties: champs } = schema;
   const doutes = champs.debut && fiche.doutes ? fiche.doutes : [];
   const dit = { pris: [], laisse: [...fiche.laisse, ...doutes] }, ecrit = sansBalises(fiche.titre), perdu = [];
-  const { titre = ecrit, etat } = champs.etat
-    ? etatDuTitre(ecrit, termes(champs.etat, plier), Boolean(fiche.adresse)) ?? {} : {};
+  const { titre, etat } = lireEtat(champs, plier)(ecrit, Boolean(fiche.adresse));
   if ([...titre].length > 140) dit.laisse.push(`Le titre était trop long${NB}: il est coupé à 140 signes, relisez-le.`);
   if (fiche.texte.length > LONG) dit.laisse.push(`Le texte est très long${NB}: seul son début est repris.`);
   const plein = sansSuivi(fiche.texte.slice(0, LONG).trim(), motif(table.suivi));

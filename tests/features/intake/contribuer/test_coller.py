@@ -92,6 +92,25 @@ def test_neither_a_day_nor_what_someone_says_is_a_title(lire):
     assert lire(said)["entete"]["titre"] == "Une nuit sous les étoiles"
 
 
+@pytest.mark.parametrize(
+    ("head", "etat"),
+    [
+        ("COMPLET : Atelier vannerie", "complet"),
+        ("Complet – Atelier vannerie", "complet"),
+        ("[COMPLET] Atelier vannerie", "complet"),
+        ("Atelier vannerie (complet)", "complet"),
+        ("ANNULÉ : Atelier vannerie", "annule"),
+        ("ANNULÉ – Atelier vannerie", "annule"),
+        ("REPORTÉ : Atelier vannerie", "reporte"),
+        ("Atelier vannerie", None),
+    ],
+)
+def test_a_title_that_says_a_state_is_read_with_it(lire, head, etat):
+    text = f"{head}\nSamedi 18 décembre 2021 à 14h\nMaison des osiers, 62600 Berck"
+    entete = lire(text)["entete"]
+    assert (entete["titre"], entete.get("etat")) == ("Atelier vannerie", etat)
+
+
 def test_a_mail(sample):
     found = sample("courriel.txt")
     entete = found["entete"]
