@@ -58,7 +58,7 @@ def test_states_are_said(tree):
     files = {
         "events/a": event("2021-09-29", etat="annule", tarif={"prix": "3"}),
         "events/b": event("2021-09-29", etat="complet"),
-        "events/c": event("2021-10-07", etat="reporte", ancien_debut="2021-09-28"),
+        "events/c": event("2021-10-07", etat="reprogramme", ancien_debut="2021-09-28"),
     }
     view = tree.view(WEEK, files)
     lines = [line for day in view.jours for line in day.lignes]

@@ -148,13 +148,18 @@ def _where(row: Composed) -> None:
 
 
 def _state(row: Composed) -> None:
-    # The state that a title says, out of it; of two, the safest, which is told.
+    # The state that a title says, out of it; of two, the safest, which is told. What is postponed
+    # and has another day than it had is on again.
     placed = not row.values.keys().isdisjoint(("lieu", "adresse.nom", "adresse.commune"))
     states = row.base.vocabularies["etats"]
     own = _own_state(row, states)
     titre, etat, told = settled(row.take("titre"), own, states, placed=placed)
     if told:
         row.faults.append((Fault("C280", (), {"valeur": told, "etat": etat}), "titre"))
+    now = row.text("debut")
+    former = row.text("ancien_debut")
+    if etat == "reporte" and now and former and not now.startswith(former):
+        etat = "reprogramme"
     row.put({"titre": titre, "etat": etat})
 
 
