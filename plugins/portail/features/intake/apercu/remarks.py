@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date
+from pathlib import PurePosixPath
 from urllib.parse import parse_qs, urlsplit
 
 from portail.codes import diagnostic
@@ -15,31 +15,26 @@ from portail.diagnostics import Diagnostic, Position
 from portail.files import bytes_in
 from portail.model.articles import AnnouncementEntry
 from portail.model.event import Event
-from portail.model.faults import FieldPath, private_contacts
+from portail.model.faults import private_contacts
 from portail.model.kinds import Kind
 from portail.site.draft import position_of
 from portail.site.item import Item
 from portail.site.rules.references import near, title_words
 from portail.site.site import Site
 from portail.site.twins import twins
-from portail.text.dates import JOURS, MOIS, days_named, jour
+from portail.text.dates import jour
 from portail.text.normalise import slugify
-from portail.text.typography import plain
 
+from .agreement import Remark, Text, disagreements
 from .changes import Change
 
 REMARK = "A522"
+TO_DO = "A523"
 _TWIN = "A513"
-# Codes of what is for the reader of a proposal to decide; other advice is for its author.
+# Codes of what is to be done before anything is published, then of what is for the reader of a
+# proposal to decide; other advice is for its author.
+DONE_FIRST = frozenset({TO_DO, "A338", "A339"})
 LOOKED = frozenset({REMARK, _TWIN})
-
-
-class Remark(NamedTuple):
-    """A field, what is odd about it, what to do."""
-
-    champ: FieldPath
-    raison: str
-    remede: str
 
 
 def remarks(changes: Iterable[Change], before: Site, after: Site) -> Iterator[Diagnostic]:
@@ -53,12 +48,17 @@ def remarks(changes: Iterable[Change], before: Site, after: Site) -> Iterator[Di
         if item is None or not change.document or change.sorte in ("retire", "touche"):
             continue
         was = former.by_path.get(change.avant.path) if change.avant else None
-        known = {*former.remarks(was)} if was else set()
         data = bytes_in(change.document.file) or b""
-        for remark in now.remarks(item):
-            if remark not in known:
-                place = position_of(change.path, data, remark.champ)
-                yield diagnostic(REMARK, place, raison=remark.raison, remede=remark.remede)
+        old = bytes_in(change.avant.file) or b"" if change.avant else b""
+        known = {remark[:3] for remark in former.remarks(was, old)} if was else set()
+        for remark in now.remarks(item, data):
+            if remark[:3] not in known:
+                place = remark.place or position_of(change.path, data, (remark.champ,))
+                raison = f"{remark.raison} ({remark.lignes})" if remark.lignes else remark.raison
+                code = TO_DO if remark.faire else REMARK
+                yield diagnostic(code, place, raison=raison, remede=remark.remede)
+        if was and isinstance(was.entry, Event):
+            yield from _hosts(change.path, old, data)
 
 
 def _twins(changes: Sequence[Change], now: Contents) -> Iterator[Diagnostic]:
@@ -74,6 +74,21 @@ def _twins(changes: Sequence[Change], now: Contents) -> Iterator[Diagnostic]:
                     yield diagnostic(REMARK, Position(path), raison=raison, remede=remedy)
 
 
+_HOST = re.compile(rb"https?://([^/?#\s\"'<>)]+)")
+
+
+def _hosts(path: PurePosixPath, old: bytes, data: bytes) -> Iterator[Diagnostic]:
+    # Sites that a change of a published event brings.
+    before = {*_HOST.findall(old)}
+    for match in _HOST.finditer(data):
+        if match[1] not in before:
+            before.add(match[1])
+            raison = f"Cet événement déjà publié mène maintenant à {match[1].decode()}"
+            place = Position(path, data.count(b"\n", 0, match.start()) + 1)
+            remedy = "Ouvrez cette adresse : est-ce bien l’organisateur ?"
+            yield diagnostic(REMARK, place, raison=raison, remede=remedy)
+
+
 class Contents:
     """The contents of one side, by their file, and their likely doubles."""
 
@@ -82,10 +97,11 @@ class Contents:
         self.by_path = {item.entry.source: item for item in site.items.values()}
         self._doubles: Mapping[str, list[Item]] | None = None
 
-    def remarks(self, item: Item, day: date | None = None) -> Iterator[Remark]:
-        """All that there is to look at in one, on ``day``, else that of the site."""
+    def remarks(self, item: Item, data: bytes, day: date | None = None) -> Iterator[Remark]:
+        """All that there is to look at in one, whose file has ``data``, on ``day``, else that of
+        the site."""
+        yield from disagreements(Text(item, self.site, data))
         if isinstance(item.entry, Event):
-            yield from _days(item, item.entry)
             yield from _place(item, item.entry, self.site)
         yield from _past(item, day or self.site.day.date)
         yield from self._known(item)
@@ -101,60 +117,10 @@ class Contents:
                 self._doubles[second.ref].append(first)
         for double in self._doubles.get(item.ref, ()):
             yield Remark(
-                ("titre",),
+                "titre",
                 f"« {double.name} » est déjà dans le portail ({double.entry.source})",
                 "Si c’est la même chose, corrigez la fiche qui existe.",
             )
-
-
-_NAMED = re.compile(
-    rf"\b({'|'.join(JOURS)})\s+(\d{{1,2}})(?:er)?\b(?!\s*(?:h\b|:\d|€|euros|ans))"
-    rf"(?:\s+({'|'.join(MOIS)}))?",
-    re.IGNORECASE,
-)
-# What names another day than that of the event, to the end of its sentence.
-_OTHER = re.compile(r"\b(?:avant|jusqu|inscri|réserv|depuis|dès|publi|reporté)[^.;!?]*", re.I)
-# Days beyond which a day that is named is history, or another year's.
-_FAR = 200
-
-
-def _days(item: Item, event: Event) -> Iterator[Remark]:
-    # A day in words that is not the field's: the title and the beginning of the text name days,
-    # none of which is one of the event; or a weekday which that day is not.
-    if not item.occurrences:
-        return
-    spans = [
-        (
-            occurrence.first_day,
-            max(occurrence.last_day, (occurrence.fin or occurrence.debut).date()),
-        )
-        for occurrence in item.occurrences
-    ]
-    first = spans[0][0]
-    title = _OTHER.sub("", plain(event.titre))
-    rest = _OTHER.sub("", f"{plain(event.resume or '')} {item.facts.excerpt}")
-    said = f"{title}. {rest}"
-    named = [day for day in days_named(said, first) if abs((day - first).days) < _FAR]
-    if named and not any(start <= day <= end for day in named for start, end in spans):
-        yield _other_day(jour(named[0], annee=False), first)
-        return
-    days = [
-        start + timedelta(rank)
-        for start, end in spans
-        for rank in range(min((end - start).days, _FAR) + 1)
-    ]
-    for words in _NAMED.finditer(said):
-        same = [day for day in days if day.day == int(words[2])]
-        same = [day for day in same if (words[3] or "").lower() in ("", MOIS[day.month - 1])]
-        if same and words[1].lower() not in {JOURS[day.weekday()] for day in same}:
-            yield _other_day(words[0], same[0])
-        elif not same and not words[3] and words.end() <= len(title):
-            yield _other_day(words[0], first)
-
-
-def _other_day(words: str, day: date) -> Remark:
-    raison = f"Les mots disent « {words} », la fiche {jour(day)}"
-    return Remark(("titre",), raison, "Vérifiez le jour auprès de l’organisateur.")
 
 
 def _place(item: Item, event: Event, site: Site) -> Iterator[Remark]:
@@ -166,7 +132,7 @@ def _place(item: Item, event: Event, site: Site) -> Iterator[Remark]:
         there = place.commune and place.commune.code == item.commune.code
         if there and near(words, title_words(place.name)):
             raison = f"« {place.name} » est dans l’annuaire"
-            yield Remark(("adresse",), raison, f"Écrivez à sa place : lieu: {place.entry.slug}")
+            yield Remark("adresse", raison, f"Écrivez à sa place : lieu: {place.entry.slug}")
 
 
 def _past(item: Item, today: date) -> Iterator[Remark]:
@@ -177,7 +143,7 @@ def _past(item: Item, today: date) -> Iterator[Remark]:
         return
     if not isinstance(entry, Event) or not entry.retour or not entry.retour.dit:
         raison = f"C’est passé depuis le {jour(last)}"
-        yield Remark(("titre",), raison, "Vérifiez l’année.")
+        yield Remark("titre", raison, "Vérifiez l’année.")
 
 
 # Words of a credit that names where a picture was found, and not of whom it is.
@@ -193,10 +159,10 @@ def _picture(item: Item) -> Iterator[Remark]:
         return
     if not _BANKS.isdisjoint(slugify(image.credit).split("-")):
         raison = f"« {image.credit} » dit où l’image a été trouvée, non de qui elle est"
-        yield Remark(("image",), raison, "Demandez l’accord de son auteur, ou une autre image.")
+        yield Remark("image", raison, "Demandez l’accord de son auteur, ou une autre image.")
     if image.licence is None:
         remedy = "Demandez à son auteur qui peut la reprendre, et écrivez « licence »."
-        yield Remark(("image",), "L’image n’a pas de licence", remedy)
+        yield Remark("image", "L’image n’a pas de licence", remedy)
 
 
 _CONTACTS = ("inscription", "contact")
@@ -212,7 +178,7 @@ def _contacts(item: Item) -> Iterator[Remark]:
         given = [text for text in (group.courriel, group.telephone) if text]
         if given and all(any(private_contacts(text)) for text in given):
             raison = f"On ne joint que « {given[0]} », qui paraît d’une personne"
-            yield Remark((name,), raison, "Vérifiez qu’elle est d’accord pour être publiée.")
+            yield Remark(name, raison, "Vérifiez qu’elle est d’accord pour être publiée.")
 
 
 _PAID = frozenset("aff affid affiliate ref".split())
@@ -235,5 +201,5 @@ def _links(item: Item, site: Site) -> Iterator[Remark]:
             for address in other.facts.external
         ):
             raison = f"Le lien vers {host} ressemble à une publicité"
-            yield Remark(("titre",), raison, "Ouvrez-le, et retirez-le s’il n’apprend rien.")
+            yield Remark("titre", raison, "Ouvrez-le, et retirez-le s’il n’apprend rien.")
             return

@@ -102,14 +102,14 @@ def check_private(
     if isinstance(entry, AnnouncementEntry) and entry.categorie in ASKING:
         yield from _persons(root, parts, path, entry)
     else:
-        for place, contact in _placed_contacts(root, parts, path, private_contacts, CONTACTS):
+        for place, contact in placed_contacts(root, parts, path, private_contacts, CONTACTS):
             nature = phrase(f"prive_{contact.sort}")
             yield diagnostic("C331", place, valeur=contact.written, nature=nature)
-    for place, contact in _placed_contacts(root, parts, path, _meetings, _ONLINE):
+    for place, contact in placed_contacts(root, parts, path, _meetings, _ONLINE):
         yield diagnostic("A338", place, valeur=contact.written, nature=contact.sort)
     if not may_hold_secrets(parts.front) and not may_hold_secrets(parts.body):
         return
-    for place, contact in _placed_contacts(root, parts, path, secrets, frozenset()):
+    for place, contact in placed_contacts(root, parts, path, secrets, frozenset()):
         # What says it is read by more people than the file.
         begun = f"{contact.written[:_BEGUN]}…"
         yield diagnostic("A339", place, valeur=begun, nature=phrase(f"secret_{contact.sort}"))
@@ -184,7 +184,7 @@ def _persons(
     structures = " ".join(reference.value for reference in named if reference not in people)
     words = [word for word in fold(structures).replace("-", " ").split() if len(word) > 3]
     names = {person.value for person in people}
-    for place, contact in _placed_contacts(
+    for place, contact in placed_contacts(
         root, parts, path, partial(personal, own_words=words), _ASKED
     ):
         if contact.written not in names:
@@ -209,10 +209,10 @@ def _meetings(text: str) -> Iterator[Private]:
         )
 
 
-def _placed_contacts(
+def placed_contacts(
     root: Node | None, parts: Parts, path: PurePosixPath, find: _Find, left: frozenset[str]
 ) -> Iterator[tuple[Position, Private]]:
-    # What ``find`` sees in the fields, but for those of ``left``, then in the body; each once.
+    """What ``find`` sees in the fields, but for those of ``left``, then in the body; each once."""
     texts: set[str] = set()
     places = [*_fields(root, path, find, left)] if root else []
     for contact in find(parts.body):
