@@ -83,6 +83,15 @@ def test_what_is_to_be_looked_at_is_apart_from_advice():
     assert "C281" in advice
 
 
+def test_what_is_to_be_done_is_no_free_advice_and_advice_is_said_once():
+    done = replace(FICHE, conseils=(replace(ODD, code="A523"), replace(ODD, code="A339")))
+    many = [replace(FICHE, conseils=(replace(FAULT, code="C281"),)) for _ in range(29)]
+    text = comment(story(done, *many), None)
+    first, advice = text.split("#### À faire avant de publier\n")[1].split("#### Un conseil, libre")
+    assert (first.count("\n- "), advice.count("\n- ")) == (2, 1)
+    assert "La fin est avant le début. (29 fois) Vérifiez." in advice
+
+
 def test_an_error_has_its_line_its_link_and_what_to_paste():
     text = comment(story(faulty(1, entete=Header("---\ntitre: Robot\n---", 0))), None)
     assert (

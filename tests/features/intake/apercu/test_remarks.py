@@ -161,6 +161,14 @@ def test_what_comes_near_is_not_told(proposed, name):
     assert proposed[path] == []
 
 
+def test_a_new_site_of_a_published_event_is_named(tmp_path):
+    before = BASE | event("[Le club](https://club.example.org/).")
+    files = event("[Le club](https://club.example.org/a), [payer](https://caisse.example.net/7).")
+    assert found(tmp_path, files, before) == [
+        "Cet événement déjà publié mène maintenant à caisse.example.net."
+    ]
+
+
 def test_a_twin_that_the_check_tells_on_the_other_file_is_told_on_the_proposal(tmp_path):
     before = BASE | {"events/robots": entry("events", titre="Robots", publie_le="2021-09-20",
                                             debut="2021-12-12 14:00")}  # fmt: skip

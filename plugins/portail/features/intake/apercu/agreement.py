@@ -149,7 +149,7 @@ def disagreements(text: Text) -> Iterator[Remark]:
             if match and differs(text, one, match):
                 yield text.differs(names, one)
                 break
-    for reader in (_outside, _closed, _language, _listed):
+    for reader in (_dear, _outside, _closed, _language, _listed):
         yield from reader(text)
 
 
@@ -195,6 +195,11 @@ def _end(text: Text, one: Sentence, _: Match) -> bool:
         if ends and end != hour and text.hours.isdisjoint(last % _DAY for last in ends):
             return called or not hour < end <= max(ends) + _AFTER
     return False
+
+
+def _last(text: Text, _: Sentence, word: Match) -> bool:
+    ends = {(start + length) % _DAY for start, length in text.times if length}
+    return bool(ends) and _clock(word[1]) not in ends
 
 
 def _weekdays(text: Text, one: Sentence, word: Match) -> bool:
@@ -256,6 +261,13 @@ def _price(text: Text, one: Sentence, _: Match) -> bool:
     return bool(amounts and said) and amounts.isdisjoint(said)
 
 
+def _dear(text: Text) -> Iterator[Remark]:
+    tarif = text.fields.get("tarif")
+    price = getattr(tarif, "prix", None) or 0
+    if price > _ROWS["prix_fou"]:
+        yield text.remark("tarif", f"Un prix de {price} € est peu courant")
+
+
 def _amounts(text: str) -> Iterator[float]:
     return (price.amount for price in prices_of(text) if not price.other)
 
@@ -281,13 +293,16 @@ def _public(text: Text, one: Sentence, word: Match) -> bool:
 # Where.
 
 
-def _town(text: Text, one: Sentence, word: Match) -> bool:
+def _town(text: Text, one: Sentence, _: Match) -> bool:
     towns: list[Commune] = []
-    for name in re.findall(_ROWS["commune"], one.mots[word.start() :]):
+    call = _finds("appel", one.plat)
+    row = "dans_le_titre" if call is None else "commune"
+    told = one.mots[call.start() :] if call else one.mots * (one.ligne < text.parts.body_line)
+    for name in re.findall(_ROWS[row], told):
         found = text.site.geography.commune(name)
         towns += [found] if isinstance(found, Commune) else getattr(found, "candidates", ())
     here = text.item.commune
-    known = here and level(here.ville) in one.plat
+    known = level(here.ville) in one.plat if here else not text.fields.get("en_ligne")
     return isinstance(text.entry, Event) and bool(towns) and not known and here not in towns
 
 
@@ -332,8 +347,14 @@ def _opening(text: Text, one: Sentence, _: Match) -> bool:
     if span := re.search(r"du (\w+di) au (\w+di|dimanche)", one.plat):
         first, last = map(JOURS.index, span.groups())
         named += [JOURS[(first + at) % 7] for at in range((last - first) % 7)]
-    own = read_opening_hours(written).semaine if written else range(7)
-    return not {JOURS[day] for day in own}.issuperset(named)
+    if not written:
+        return False
+    hours = read_opening_hours(written)
+    spans = [span for rule in hours.regles for span in rule.heures]
+    bounds = {bound for span in spans for bound in (span.debut, span.fin)}
+    said = {*map(_clock, _row("heure").findall(one.plat))}
+    days = {JOURS[day] for day in hours.semaine}
+    return not days.issuperset(named) or (bool(said) and bounds.isdisjoint(said))
 
 
 # Whether.
@@ -351,6 +372,11 @@ def _booking(text: Text, one: Sentence, _: Match) -> bool:
     return any(unlike) and not _finds("groupes", one.plat)
 
 
+def _regime(own: str, text: Text, one: Sentence, _: Match) -> bool:
+    regime = getattr(text.fields.get("inscription"), "regime", None)
+    return regime == own and not _finds("groupes", one.plat)
+
+
 def _digits(text: str) -> str:
     return "".join(numbers_in(text))[-9:] or text
 
@@ -362,8 +388,8 @@ def _outing(text: Text, one: Sentence, _: Match) -> bool:
     written = text.entry.publie_le
     if not isinstance(text.entry, ArticleEntry) or not written:
         return False
-    hours = "".join(_row("heure").findall(one.plat))
-    return bool(numbers_in(hours)) and any(day > written for day in _named(one, written))
+    here = _finds("appel", one.plat) or numbers_in("".join(_row("heure").findall(one.plat)))
+    return bool(here and text.hours) and any(day > written for day in _named(one, written))
 
 
 def _language(text: Text) -> Iterator[Remark]:
@@ -402,16 +428,19 @@ def _of_list(row: Any, text: str) -> Iterator[Private]:
 _FACTS: tuple[tuple[str, str, Callable[[Text, Sentence, Match], bool]], ...] = (
     ("debut seances horaires", "heure", _start),
     ("fin seances horaires", "heure", _end),
+    ("fin seances horaires", "terme", _last),
     ("horaires seances debut", "jours", _weekdays),
-    ("debut seances horaires", "jour", _date),
+    ("debut seances horaires", "tout", _date),
     ("echeance", "limite", _limit),
     ("tarif tarifs", "prix", _price),
     ("age", "age", _age),
     ("publics", "publics", _public),
-    ("adresse lieu en_ligne", "appel", _town),
+    ("adresse lieu en_ligne", "tout", _town),
     ("en_ligne", "en_ligne", _online),
     ("etat", "etat", _state),
     ("inscription", "sujet", _booking),
+    ("inscription", "demande", partial(_regime, "aucune")),
+    ("inscription", "dispense", partial(_regime, "obligatoire")),
     ("horaires_ouverture", "ouvert", _opening),
     ("sortie", "endroit", _outing),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import TypeVar
 
 from portail.features.intake.contribuer.settings import contributions_of
@@ -12,7 +13,7 @@ from portail.text.shapes import is_key
 from portail.text.typography import small
 
 from .faults import Fault
-from .remarks import LOOKED
+from .remarks import DONE_FIRST, LOOKED
 from .story import Fiche, Story
 from .words import (
     block,
@@ -78,10 +79,12 @@ def _edit(fault: Fault, story: Story) -> str:
     return f"{edit_url(depot, branch, str(fault.path))}{anchor}" if depot else ""
 
 
-def advice_line(fiche: Fiche, fault: Fault, story: Story) -> str:
+def advice_line(fiche: Fiche, fault: Fault, times: int) -> str:
+    """An advice, and how many times it is given."""
     pasted = " ".join(code(row) for row in fault.ecrire[:3])
     sentence = f"*{inline(fiche.titre, 120)}*{chr(0xA0)}: {_sentence(fault.message)}"
-    texts = (sentence, _sentence(fault.remede), pasted, f"<sub>{fault.code}</sub>")
+    often = f"({times} fois)" if times > 1 else ""
+    texts = (sentence, often, _sentence(fault.remede), pasted, f"<sub>{fault.code}</sub>")
     return f"- {' '.join(filter(None, texts))}"
 
 
@@ -125,7 +128,7 @@ def verdict(story: Story) -> str:
     if not story.fiches:
         return "Merci ! Aucun contenu ne change"
     if not story.errors:
-        looked = len(_found(story, looked=True))
+        looked = len(_found(story, DONE_FIRST | LOOKED))
         points = f", **{counted(looked, ('point', 'points'))} à regarder**" * bool(looked)
         return f"Merci ! Tout se lit bien{points}"
     many = story.errors
@@ -180,20 +183,35 @@ def _errors(story: Story) -> Iterator[str]:
 
 
 def _advice(story: Story) -> Iterator[str]:
-    own = "Un conseil, libre à vous" if len(_found(story)) == 1 else "Des conseils, libres à vous"
-    for title, looked in (("À regarder, pour qui relit", True), (own, False)):
-        advice = _found(story, looked=looked)
-        lines, left = fitted(advice, lambda pair: advice_line(*pair, story), _ADVICE)
+    codes = {fault.code for fiche in story.fiches for fault in fiche.conseils}
+    free = codes - DONE_FIRST - LOOKED
+    own = (
+        "Un conseil, libre à vous"
+        if len(_found(story, free)) == 1
+        else "Des conseils, libres à vous"
+    )
+    for title, asked in (
+        ("À faire avant de publier", DONE_FIRST),
+        ("À regarder, pour qui relit", LOOKED),
+        (own, free),
+    ):
+        advice = _found(story, asked)
+        lines, left = fitted(advice, lambda one: advice_line(*one), _ADVICE)
         if left:
             lines.append(f"- … et {counted(left, ('autre', 'autres'))}.")
         if advice:
             yield "\n".join([f"#### {title}", "", *lines])
 
 
-def _found(story: Story, *, looked: bool = False) -> list[tuple[Fiche, Fault]]:
-    # The advice for its author, or what is ``looked`` at by whoever reads the proposal.
-    pairs = ((fiche, fault) for fiche in story.fiches for fault in fiche.conseils)
-    return [pair for pair in pairs if (pair[1].code in LOOKED) is looked]
+def _found(story: Story, codes: Set[str]) -> list[tuple[Fiche, Fault, int]]:
+    # Advice of these codes, with its number: what is free is said once, whoever it is for.
+    found: dict[object, list[tuple[Fiche, Fault]]] = defaultdict(list)
+    for fiche in story.fiches:
+        for fault in fiche.conseils:
+            if fault.code in codes:
+                own = fault if fault.code in DONE_FIRST | LOOKED else fault.remede
+                found[fault.code, own].append((fiche, fault))
+    return [(*pairs[0], len(pairs)) for pairs in found.values()]
 
 
 def _preview(story: Story, size: int | None, waiting: Sequence[tuple[str, int]]) -> Iterator[str]:

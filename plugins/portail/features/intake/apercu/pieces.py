@@ -255,7 +255,7 @@ def _piece(fiche: Fiche, story: Story) -> str:
     parts = [f"### {inline(fiche.titre, 200) or '–'}", "\n".join(rows)]
     if fiche.erreurs:
         parts.append(error_piece(fiche, story))
-    advice = [advice_line(fiche, fault, story) for fault in fiche.conseils[:_ADVICE]]
+    advice = [advice_line(fiche, fault, 1) for fault in fiche.conseils[:_ADVICE]]
     if advice:
         parts.append("\n".join(["Libre à vous :", "", *advice]))
     return "\n\n".join(parts)

@@ -34,14 +34,15 @@ _NUMBERS = re.compile(
 _MARKED = re.compile(
     r"(?P<cle>-----BEGIN [A-Z ]*PRIVATE KEY-----)"
     r"|(?P<jeton>\b(?:gh[opsur]_|github_pat_|glpat-|xox[abp]-|AKIA)[A-Za-z0-9_-]{16,255})"
-    r"|(?P<edition>https://docs\.google\.com/[a-z]{4,20}/d/[\w-]{10,200}/edit\b[^\s<>)\"']*)"
+    r"|(?P<edition>https?://[^\s<>)\"'?#]{4,200}(?:/(?:edit|wp-admin|admin)(?![\w-])|\?(?:[^\s<>)\"']*&)?"
+    r"(?:edit|edition|action=edit|token_edit|admin(?:_?key|_?token)?)(?![\w-]))[^\s<>)\"']*)"
     r"|(?P<note>^ {0,3}\[[^\]\n]{1,80}\]:[ \t]*(?:#|<>)[ \t]+[\"'(].*$)",
     re.MULTILINE,
 )
 
 
 _MARKS = (
-    "PRIVATE KEY|docs.google.com|ghp_|gho_|ghs_|ghu_|ghr_|github_pat_|glpat-|xox|AKIA|]: #|]: <>"
+    "PRIVATE KEY|/edit|?edit|&edit|=edit|admin|ghp_|gho_|ghs_|ghu_|ghr_|github_pat_|glpat-|xox|AKIA|]: #|]: <>"
 ).split("|")
 _FIGURES = re.compile(f"[0-9][0-9]{{2}}{_GAP}[0-9]{{3}}")
 
