@@ -13,7 +13,9 @@ from msgspec import Struct, convert, field
 from portail.agenda.occurrences import Occurrence
 from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
+from portail.model.entry import Entry
 from portail.model.kinds import DATED, Kind, where
+from portail.model.parts import OLDEST
 from portail.model.vocabulary import Vocabularies
 from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital
@@ -74,6 +76,22 @@ AGES = tuple(
     Value(f"{first}-{last}", f"{first} à {last}\u00a0ans")
     for first, last in ((0, 3), (4, 6), (7, 9), (10, 12), (13, 15), (16, 18))
 )
+# That of an event that says no age: whatever age is asked, it stays, after the others.
+AGELESS = Value("non-dit", "Âge non précisé")
+
+
+def ages_of(entry: Entry, vocabularies: Vocabularies) -> tuple[int, int] | None:
+    """The youngest and the oldest whom a content is for: as it says, else those of its audiences
+    when each has ages. What is not among them contradicts it; ``None`` contradicts nobody."""
+    age = vars(entry).get("age")
+    if age and age.bornes:
+        bounds: tuple[int, int] = age.bornes
+        return bounds
+    terms = [vocabularies["publics"][code].extra for code in vars(entry).get("publics", ())]
+    if not terms or any("age_min" not in term for term in terms):
+        return None
+    youngest = min(term["age_min"] for term in terms)
+    return youngest, max(term.get("age_max", OLDEST) for term in terms)
 
 
 def territory_pair(territory: Epci | Departement, geography: Geography) -> Pair:
@@ -110,7 +128,8 @@ def values_of(
         values = tuple(Value(code, named[code]) for code in _by_name(named))
         return (*values, *(Value(code, "Ailleurs") for code in far))
     if cle == "age":
-        return tuple(value for value in AGES if value.code in present)
+        told = tuple(value for value in AGES if value.code in present)
+        return (*told, *([AGELESS] if told and AGELESS.code in present else []))
     if cle == "pour":
         return tuple(value for value in _USES if value.code in present)
     if cle in ("annee", "mois"):

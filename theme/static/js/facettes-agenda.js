@@ -73,6 +73,10 @@ export function preparer(donnees, lu) {
   for (const [ordre, couverts] of donnees.partout ?? []) donnees.lignes[ordre].couverts = couverts;
   for (const ordre of donnees.autres ?? []) donnees.lignes[ordre].autre = true;
 
+  // What says no age stays whatever is asked, and comes each day after what says that one.
+  const ageTu = donnees.facettes.flatMap(([cle, valeurs]) => valeurs.map(([code]) => `${cle}=${code}`)).indexOf('age=non-dit');
+  const tu = (ligne, demande) => ageTu >= 0 && demande?.has('age') && ligne[VALEURS].includes(ageTu);
+
   // Rows that are reserved to some wait for their filter: the rank of its value.
   const reserves = donnees.facettes.flatMap(([cle, valeurs]) => valeurs.map(() => cle)).indexOf('reserve');
 
@@ -175,7 +179,8 @@ export function preparer(donnees, lu) {
   }
 
   // What is everywhere comes, each day, after what is near.
-  const ordonner = (lieu) => (une, autre) => une.jour - autre.jour
+  const ordonner = (lieu, demande) => (une, autre) => une.jour - autre.jour
+    || tu(une.ligne, demande) - tu(autre.ligne, demande)
     || (lieu ? Boolean(une.ligne.couverts) - Boolean(autre.ligne.couverts) : 0) || autre.longue - une.longue
     || (une.cle < autre.cle ? -1 : Number(une.cle > autre.cle)) || une.ordre - autre.ordre;
 
@@ -188,13 +193,14 @@ export function preparer(donnees, lu) {
       const situe = lieu || TERRITOIRES.some((cle) => demande?.has(cle));
       const ici = trouvees?.filter(({ couverts }) => !situe || !couverts);
       const loin = ici ? tous - ici.length : 0, autres = ici?.filter(({ autre }) => autre).length ?? tous;
+      const tus = trouvees?.filter((ligne) => tu(ligne, demande)).length;
       const nombre = tous - loin - autres, suite = demande && !bornee(demande) ? ' à venir' : '';
       const dits = [
         nombre && compter(nombre, 'événement'),
         autres && (nombre ? compter(autres, 'autre rendez-vous', 'autres rendez-vous') : `${autres}${NB}rendez-vous`),
       ].filter(Boolean).join(' et ');
       return (dits ? dits + suite : 'Aucun rendez-vous') + (lieu?.rayon < Infinity ? ` près ${pres.de(lieu.nom)}` : '')
-        + (loin ? `, ${loin}${NB}de chez vous` : '');
+        + (loin ? `, ${loin}${NB}de chez vous` : '') + (tus ? `, âge non précisé (${tus})` : '');
     },
     partout: ({ couverts }, { dep }) => Boolean(couverts) && (!couverts.length || couverts.includes(dep)),
     ailleurs: (nombre, autres) => `${nombre}${NB}rendez-vous${autres} dans la région`,
@@ -242,7 +248,7 @@ export function preparer(donnees, lu) {
             longue: 0,
             cle: une.debut < de ? '' : moments[une.moment][0],
           })),
-      ].sort(ordonner(lieu));
+      ].sort(ordonner(lieu, demande));
     },
 
     lignesDabord: (demande) => [...demande.keys()].some((cle) => cle !== 'tri'),

@@ -75,6 +75,8 @@ export async function lancer(form, { lire, adresse, surListe }) {
     return compris;
   }
 
+  // What says nothing of it is not refused: « Âge non précisé ».
+  const muet = (cle) => rangs.get(`${cle}=non-dit`);
   // What a row must pass, by key: the values chosen of each facet, when it takes place, how far.
   function conditions(demande) {
     const choisis = new Map();
@@ -83,7 +85,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
       if (rang !== undefined) choisis.set(cle, [...choisis.get(cle) ?? [], rang]);
     }
     const toutes = [...choisis].map(([cle, voulus]) =>
-      ({ cle, passe: (ligne) => ligne[VALEURS].some((rang) => voulus.includes(rang)) }));
+      ({ cle, passe: (ligne) => ligne[VALEURS].some((rang) => voulus.includes(rang) || rang === muet(cle)) }));
     if (lieu && ecrit(lieu.rayon))
       toutes.push({
         cle: 'pres',

@@ -31,13 +31,14 @@ function aLieu({ jours, fins, fois, sortes, evenement }, un, [de, a]) {
 // What a sentence asks besides its words, as conditions on places: { dit, passe, entier }
 // (`entier`: what has only most of the words is not enough); what it wishes
 // is a factor. With no other word, or on given days, for whom it is is a condition too.
-const SOUHAITS = { oui: 5, peut: 1.5, non: 0.15 };
+const SOUHAITS = { peut: 1.5, non: 0.15 };
 const PORTEE = 100; // kilometres at which a content is worth half
 const ENFANTS = 1, GRATUIT = 4;
 function poser(base, lu, seul) {
   const { colonnes: { age, pour }, index, ecartDe, dimensions } = base;
   const conditions = [], souhaits = [];
   const { moment, departement, lieu } = lu;
+  let tu = null;
   if (moment) {
     const bornes = [ecartDe(moment.du), ecartDe(moment.au)];
     conditions.push({ dit: moment.dit, passe: (un) => aLieu(base, un, bornes) !== undefined });
@@ -55,11 +56,10 @@ function poser(base, lu, seul) {
   };
   if (lu.age) {
     const { min, max, dit } = lu.age;
-    vouloir(dit, (un) => {
-      const [de, a] = index.listes.age?.[age[un]] ?? [];
-      if (de === undefined) return pour[un] & ENFANTS ? SOUHAITS.peut : 1;
-      return de <= max && a >= min ? SOUHAITS.oui : SOUHAITS.non;
-    });
+    // As in the agenda: what contradicts it goes, what says nothing stays, after the rest.
+    tu = (un) => !index.listes.age?.[age[un]]?.length;
+    conditions.push({ dit, passe: (un) => tu(un) || (([de, a]) => de <= max && a >= min)(index.listes.age[age[un]]) });
+    souhaits.push((un) => (tu(un) && pour[un] & ENFANTS ? SOUHAITS.peut : 1));
   }
   for (const { dit, masque } of lu.pour) {
     const dur = masque === GRATUIT || seul || moment;
@@ -69,7 +69,7 @@ function poser(base, lu, seul) {
     }, dur);
   }
   if (lieu) souhaits.push((un) => 1 / (1 + Math.min(lieu.km(un) / PORTEE, 4)));
-  return { conditions, facteur: (un) => souhaits.reduce((tout, valeur) => tout * valeur(un), 1) };
+  return { conditions, tu, facteur: (un) => souhaits.reduce((tout, valeur) => tout * valeur(un), 1) };
 }
 
 // What follows the last day, the day of the reader, the facets, by place.
@@ -354,7 +354,7 @@ export function ouvrir(
     let lu = exact ? { reste: q, lus: [], pour: [] } : phrase.lire(q, base.index.phrase, auj);
     if (lu.pres) lu = await placer(base, lu);
     const seul = lu.lus.length > 0 && !analyse.jetons(lu.reste).length;
-    const { conditions, facteur } = poser(base, lu, seul), perdues = [];
+    const { conditions, tu, facteur } = poser(base, lu, seul), perdues = [];
     let trouve;
     for (const tenues = [...conditions]; ; perdues.unshift(tenues.pop().dit)) {
       const parmi = (un) => tenues.every(({ passe }) => passe(un));
@@ -367,7 +367,8 @@ export function ouvrir(
     const { rangs } = trouve;
     if (moment && compris.includes(moment.dit)) trouve.rangs = parMoment(base, rangs, moment, seul);
     else if (seul && lieu && compris.includes(lieu.dit)) trouve.rangs = parDistance(rangs, lieu, classement.ranger);
-    return { ...trouve, compris, jamais: perdues.join(', '), lieu,
+    if (tu) trouve.rangs = [false, true].flatMap((une) => trouve.rangs.filter((un) => tu(un) === une));
+    return { ...trouve, compris, tu, jamais: perdues.join(', '), lieu,
       services: exact ? [] : phrase.servir(q, base.index.phrase?.services ?? [], analyse.jetons) };
   }
 
@@ -379,7 +380,7 @@ export function ouvrir(
       demandes.set(cle, promesse);
       promesse.catch(() => demandes.delete(cle));
     }
-    const { rangs, services, lieu, ...dits } = await demandes.get(cle);
+    const { rangs, services, lieu, tu, ...dits } = await demandes.get(cle);
     let ordre = rangs;
     if (tri === 'date' && q.trim()) {
       const dedans = new Uint8Array(base.total);
@@ -390,7 +391,7 @@ export function ouvrir(
     const numeros = Uint32Array.from(trouves, (un) => base.numeros[un]);
     // Kilometres of a content from the commune that the sentence names.
     const km = lieu && new Map(trouves.map((un) => [base.numeros[un], lieu.km(un)]));
-    return { ...dits, total: numeros.length, numeros, nombres, passes, km, services: filtres.size ? [] : services };
+    return { ...dits, tus: tu && trouves.filter(tu).length, total: numeros.length, numeros, nombres, passes, km, services: filtres.size ? [] : services };
   }
 
   const reseau = (erreur) => erreur.cause === 'reseau';

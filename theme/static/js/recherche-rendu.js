@@ -110,11 +110,12 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
 
   // The sum; what was corrected, or left out. Returns what is to be told.
   function bilan(etat, reponse) {
-    const { corrige = [], sans = [], partiels = 0, vides, compris = [], jamais, services = [] } = reponse;
+    const { corrige = [], sans = [], partiels = 0, vides, compris = [], tus, jamais, services = [] } = reponse;
     const trouves = reponse.total, total = trouves + services.length;
     const aussi = [], q = remplace(etat.q, corrige), somme = compte(total, etat.q ? 'résultat' : 'contenu');
     const pour = `${q && ` pour ${cite(q)}`}${!total && etat.filtres.size ? ' avec ces filtres' : ''}.`;
     if (compris.length) aussi.push(`Compris${NB}: ${compris.join(', ')}.`);
+    if (tus) aussi.push(`Âge non précisé (${tus})${NB}: après les autres.`);
     if (jamais) aussi.push(`Rien ${jamais}${NB}: voici le reste.`);
     if (corrige.length) aussi.push(`Rien pour ${liste(corrige.map(([un]) => un))}${NB}: nous avons corrigé.`);
     if (trouves && sans.length)

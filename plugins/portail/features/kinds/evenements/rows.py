@@ -36,7 +36,6 @@ from portail.features.services.alentours.relations import next_of, reading
 from portail.features.services.editions.editions import children_of
 from portail.features.services.moteurs.by_kind import JSON_LD
 from portail.model.event import Event
-from portail.model.parts import Age
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.around import AROUND, Autour
@@ -53,7 +52,7 @@ from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.shared import Etiquette, Lien
 from portail.outputs.pages.words import PARTS, WORDS
 from portail.site.facet_readers import accessible
-from portail.site.facets import AGES, OUI, RESERVED, Pair
+from portail.site.facets import AGELESS, AGES, OUI, RESERVED, Pair, ages_of
 from portail.site.facets import PARTOUT as HELD_EVERYWHERE
 from portail.site.item import Item
 from portail.site.kind_tables import UNKNOWN_ACCESS, VALUES, WANTED, Rows, Wanted
@@ -81,14 +80,16 @@ def _holds(youngest: int, oldest: int, code: str) -> bool:
     return youngest <= last and oldest >= first
 
 
-def _ages(age: Age | None) -> Iterator[Pair]:
-    if bounds := age.bornes if age else None:
+def _ages(bounds: tuple[int, int] | None) -> Iterator[Pair]:
+    if bounds is None:
+        yield "age", AGELESS.code
+    else:
         yield from (("age", value.code) for value in AGES if _holds(*bounds, value.code))
 
 
 def event_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
     entry = item.of(Event)
-    yield from _ages(entry.age)
+    yield from _ages(ages_of(entry, vocabularies))
     yield from (("format", code) for code in entry.format)
     yield from (("dedans-dehors", code) for code in entry.dedans_dehors)
     if entry.temps_fort:

@@ -29,7 +29,7 @@ from portail.model.parts import Accessibilite
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
 from portail.site.facet_readers import ValueReader, without_lone_territories
-from portail.site.facets import COMMON, Pair, values_of
+from portail.site.facets import COMMON, Pair, ages_of, values_of
 from portail.site.item import Item
 from portail.site.memo import kept_answer, per_site
 from portail.site.reader import digest_value
@@ -43,7 +43,6 @@ from .postings import Content
 from .sentences import (
     Ages,
     Days,
-    ages_of,
     audience_of,
     communes_of,
     day_numbers,
@@ -290,7 +289,9 @@ def searched(site: Site) -> tuple[Searched, ...]:
 
 def _segment_text(segment: Segment, site: Site, reader: ValueReader) -> str:
     items = [site.items[ref] for ref in segment.refs]
-    contents = [Searched(_row(item, reader), days_of(item, site)) for item in items]
+    contents = [
+        Searched(_row(item, reader, site.vocabularies), days_of(item, site)) for item in items
+    ]
     return json.encode(contents).decode()
 
 
@@ -310,7 +311,7 @@ def _numbered(site: Site) -> list[Item]:
     return [site.items[ref] for segment in segments(site) for ref in segment.refs]
 
 
-def _row(item: Item, reader: ValueReader) -> Row:
+def _row(item: Item, reader: ValueReader, vocabularies: Vocabularies) -> Row:
     values = [*reader.common(item)]
     entry = item.entry
     last = item.last_day
@@ -321,7 +322,8 @@ def _row(item: Item, reader: ValueReader) -> Row:
     days = (bound.toordinal() if bound else 0 for bound in (first, last))
     codes = (tuple(code for cle, code in values if cle == facet) for facet in _TITLES)
     sort = _TRADE if item.reseau else sort_code(entry.kind)
-    return Row._make((sort, *codes, *days, ages_of(item), audience_of(item, reader)))
+    ages = ages_of(entry, vocabularies)
+    return Row._make((sort, *codes, *days, ages, audience_of(item, reader, ages)))
 
 
 _TITLES = {facet.cle: facet.titre for facet in COMMON}

@@ -16,7 +16,6 @@ from portail.facts.when import to_come
 from portail.geo.places import Commune
 from portail.model.event import Event
 from portail.model.place import PlaceEntry
-from portail.model.resource import ResourceEntry
 from portail.outputs.pages.frame import besides, frame_of
 from portail.outputs.pages.links import contribution
 from portail.resources import rows_of
@@ -104,15 +103,9 @@ def _services(site: Site) -> Iterator[tuple[str, str, str, str]]:
             )
 
 
-def ages_of(item: Item) -> Ages:
-    age = item.entry.age if isinstance(item.entry, Event | ResourceEntry) else None
-    return age.bornes if age else None
-
-
-def audience_of(item: Item, reader: ValueReader) -> int:
+def audience_of(item: Item, reader: ValueReader, ages: Ages) -> int:
     """For whom it is: ``CHILDREN``, ``CLASSES``, ``FREE``, added."""
     entry = item.entry
-    ages = ages_of(item)
     publics = frozenset(vars(entry).get("publics", ()))
     hosts = isinstance(entry, PlaceEntry) and (entry.groupes or _HOSTS in entry.offre)
     groups = bool(isinstance(entry, Event) and entry.groupes)

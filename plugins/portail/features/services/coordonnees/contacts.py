@@ -42,7 +42,7 @@ _MARKED = re.compile(
 
 
 _MARKS = (
-    "PRIVATE KEY|/edit|?edit|&edit|=edit|admin|ghp_|gho_|ghs_|ghu_|ghr_|github_pat_|glpat-|xox|AKIA|]: #|]: <>"
+    "PRIVATE KEY|edit|admin|ghp_|gho_|ghs_|ghu_|ghr_|github_pat_|glpat-|xox|AKIA|]: #|]: <>"
 ).split("|")
 _FIGURES = re.compile(f"[0-9][0-9]{{2}}{_GAP}[0-9]{{3}}")
 
