@@ -34,4 +34,3 @@ def test_what_contradicts_goes_and_what_says_nothing_stays(site, rank):
     assert ages_of(item.entry, site.vocabularies) == ages
     told = {code for cle, code in event_values(item, site.vocabularies) if cle == "age"}
     assert told & {"7-9", "non-dit"} == ({value} if value else set())
-

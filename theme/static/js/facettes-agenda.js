@@ -193,14 +193,14 @@ export function preparer(donnees, lu) {
       const situe = lieu || TERRITOIRES.some((cle) => demande?.has(cle));
       const ici = trouvees?.filter(({ couverts }) => !situe || !couverts);
       const loin = ici ? tous - ici.length : 0, autres = ici?.filter(({ autre }) => autre).length ?? tous;
-      const tus = trouvees?.filter((ligne) => tu(ligne, demande)).length;
+      const tus = ici?.filter((ligne) => tu(ligne, demande)).length;
       const nombre = tous - loin - autres, suite = demande && !bornee(demande) ? ' à venir' : '';
       const dits = [
         nombre && compter(nombre, 'événement'),
         autres && (nombre ? compter(autres, 'autre rendez-vous', 'autres rendez-vous') : `${autres}${NB}rendez-vous`),
       ].filter(Boolean).join(' et ');
       return (dits ? dits + suite : 'Aucun rendez-vous') + (lieu?.rayon < Infinity ? ` près ${pres.de(lieu.nom)}` : '')
-        + (loin ? `, ${loin}${NB}de chez vous` : '') + (tus ? `, âge non précisé (${tus})` : '');
+        + (tus ? `, âge non précisé (${tus})` : '') + (loin ? `, ${loin}${NB}de chez vous` : '');
     },
     partout: ({ couverts }, { dep }) => Boolean(couverts) && (!couverts.length || couverts.includes(dep)),
     ailleurs: (nombre, autres) => `${nombre}${NB}rendez-vous${autres} dans la région`,

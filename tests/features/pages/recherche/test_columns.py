@@ -118,9 +118,9 @@ def test_what_did_not_change_is_narrowed_once_a_day(tree, monkeypatch):
     narrow = records._row
     refs = []
 
-    def noted(item, reader):
+    def noted(item, *others):
         refs.append(item.ref)
-        return narrow(item, reader)
+        return narrow(item, *others)
 
     monkeypatch.setattr(records, "_row", noted)
     first = read(tree.site(FILES, **HOME))

@@ -8,23 +8,19 @@ with both.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache, partial
 from typing import Any, NamedTuple, TypeAlias
 
-from portail.diagnostics import Position
-from portail.features.services.coordonnees.contacts import placed_contacts
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.geo.places import Commune
 from portail.model.articles import ArticleEntry
-from portail.model.event import Event
-from portail.model.faults import Private
-from portail.model.kinds import PLACES
+from portail.model.kinds import PLACES, Kind
+from portail.model.parts import Tarif
 from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.source.document import Parts, decode, parse_front_matter, split
 from portail.text.dates import JOURS, MOIS, days_named, jour
 from portail.text.excerpts import cut
 from portail.text.hints import ages_of, booking_of, expression, flat, level, price_of, prices_of
@@ -33,23 +29,25 @@ from portail.text.typography import plain
 
 Match: TypeAlias = "re.Match[str]"
 _ROWS: Any = rows_of("intake.apercu", "accord")
+_FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 
 
 class Remark(NamedTuple):
-    """A field, what is odd about it, what to do; the lines that it shows, a place that is not the
-    field's, whether it is to be done before anything is published."""
+    """A field, what is odd about it, what to do; the line of what a text says, whether it is to be
+    done before anything is published."""
 
     champ: str
     raison: str
     remede: str
-    lignes: str = ""
-    place: Position | None = None
+    ligne: int = 0
     faire: bool = False
 
 
 class Sentence(NamedTuple):
-    """A sentence: its line, its words, the same without accents nor capitals."""
+    """A sentence: its field, or none for the body, its line, its words, the same without accents
+    nor capitals."""
 
+    champ: str
     ligne: int
     mots: str
     plat: str
@@ -62,11 +60,11 @@ _YEAR = re.compile(r"(?<![0-9])(?:1[0-9]|20)[0-9]{2}(?![0-9 ]*(?:€|euro))")
 _SHOWN = 110
 
 
-def sentences_of(text: str, line: int) -> Iterator[Sentence]:
+def sentences_of(text: str, line: int, field: str = "") -> Iterator[Sentence]:
     """Those of a Markdown text whose first line is ``line``."""
     for match in _SENTENCE.finditer(text):
         words = " ".join(_MARKS.sub(r"\1", match[0]).split())
-        yield Sentence(line + text.count("\n", 0, match.start()), words, flat(words))
+        yield Sentence(field, line + text.count("\n", 0, match.start()), words, flat(words))
 
 
 @cache
@@ -87,57 +85,60 @@ class Text:
     def __init__(self, item: Item, site: Site, data: bytes) -> None:
         self.item = item
         self.site = site
-        self.entry = entry = item.entry
+        self.entry = item.entry
         # Its fields, by name: kinds have not the same.
-        self.fields = vars(entry)
-        text = decode(data, entry.source, "")
-        parts = split(text, entry.source) if isinstance(text, str) else None
-        assert isinstance(parts, Parts)
-        self.parts = parts
-        self.root, _ = parse_front_matter(parts.front, entry.source, parts.front_line)
-        told = [*sentences_of(parts.body, parts.body_line)]
-        for name in ("resume", "titre"):
-            told[:0] = sentences_of(plain(self.fields[name] or ""), self.place(name).line)
-        self.dates = [
-            (one.first_day, max(one.last_day, (one.fin or one.debut).date()))
-            for one in item.occurrences
+        self.fields = vars(item.entry)
+        _, self.front, self.body = _FENCE.split(data.decode(), 2)
+        told = [
+            one
+            for name, value in self.fields.items()
+            for one in sentences_of(plain(str(value)), self.block(name)[0], name)
         ]
+        told += sentences_of(self.body, self.front.count("\n") + 1)
+        self.told = [one for one in told if one.champ not in _ROWS["tus"]]
+        dates = [(it.first_day, (it.fin or it.debut).date()) for it in item.occurrences]
+        self.days = {
+            first + timedelta(rank)
+            for first, last in dates
+            for rank in range((last - first).days + 1)
+        }
         # Beginnings and lengths of what has hours, in minutes.
         self.times = [
-            (one.debut.hour * 60 + one.debut.minute, one.duree and one.duree.seconds // 60)
-            for one in item.occurrences
-            if not one.journee
+            (it.debut.hour * 60 + it.debut.minute, it.duree and it.duree.seconds // 60)
+            for it in item.occurrences
+            if not it.journee
         ]
-        days = (entry.publie_le, self.fields.get("echeance"), *sum(self.dates, ()))
-        years = {str(day.year) for day in days if isinstance(day, date)}
+        given = (self.entry.publie_le, self.fields.get("echeance"), *self.days)
+        years = {str(day.year) for day in given if isinstance(day, date)}
         self.about = [
             one
-            for one in told
-            if not _finds("ailleurs", one.plat) and years.issuperset(_YEAR.findall(one.plat))
+            for one in self.told
+            if one.champ in ("", "titre", "resume")
+            and not _finds("ailleurs", one.plat)
+            and years.issuperset(_YEAR.findall(one.plat))
         ]
-        hours = (hour for one in self.about for hour in _row("heure").findall(one.plat))
-        self.hours = {*map(_clock, hours)}
+        self.hours = {hour for one in self.about for hour in _clocks(one.plat)}
 
-    def place(self, name: str) -> Position:
-        path = self.entry.source
-        return self.root.at((name,)).position(path, of_key=True) if self.root else Position(path)
+    def block(self, name: str) -> tuple[int, str]:
+        """The line of a field, and what the file writes of it."""
+        match = re.search(rf"^{name}:.*(?:\n[ -].*)*", self.front, re.MULTILINE)
+        return self.front.count("\n", 0, match.start() if match else 0) + 1, match[
+            0
+        ] if match else ""
 
-    def remark(self, name: str, raison: str, lignes: str = "") -> Remark:
-        return Remark(name, raison, _ROWS["remedes"].get(name, _ROWS["remede"]), lignes)
+    def remark(self, name: str, raison: str, ligne: int = 0) -> Remark:
+        return Remark(name, raison, _ROWS["remedes"].get(name, _ROWS["remede"]), ligne)
 
     def differs(self, names: str, sentence: Sentence) -> Remark:
         """What ``sentence`` says otherwise than the first of these fields that is there."""
-        there = [name for name in names.split() if self.root and name in self.root.value]
-        name = (there or names.split())[0]
-        place = self.place(name)
-        field = "ne le dit pas"
-        if there:
-            rows = self.parts.front.split("\n")[place.line - self.parts.front_line :]
-            more = (at for at, row in enumerate(rows) if at and row[:1] not in " -")
-            block = " ".join(" ".join(rows[: next(more, None)]).split())
-            field = f"dit « {cut(block, _SHOWN)} »"
-        raison = f"Le texte dit « {cut(sentence.mots, _SHOWN)} », la fiche {field}"
-        return self.remark(name, raison, f"lignes {sentence.ligne} et {place.line}")
+        name = next((name for name in names.split() if self.block(name)[1]), names.split()[0])
+        line, block = self.block(name)
+        field = (
+            f"dit « {cut(' '.join(block.split()), _SHOWN)} » (ligne {line})" if block else "se tait"
+        )
+        words = f"« {cut(sentence.mots, _SHOWN)} » (ligne {sentence.ligne})"
+        raison = f"Le texte dit {words}, la fiche {field}"
+        return self.remark(name, raison, sentence.ligne)
 
 
 def disagreements(text: Text) -> Iterator[Remark]:
@@ -149,7 +150,7 @@ def disagreements(text: Text) -> Iterator[Remark]:
             if match and differs(text, one, match):
                 yield text.differs(names, one)
                 break
-    for reader in (_dear, _outside, _closed, _language, _listed):
+    for reader in (_outside, _closed, _language, _listed):
         yield from reader(text)
 
 
@@ -166,6 +167,10 @@ def _clock(text: str) -> int:
     named = {"midi": 12 * 60, "minuit": 0}.get(text)
     hour, minute, *_ = (*map(int, numbers_in(text)), 0, 0)
     return hour % 24 * 60 + minute if named is None else named
+
+
+def _clocks(text: str) -> set[int]:
+    return {*map(_clock, _row("heure").findall(text))}
 
 
 def _said(one: Sentence) -> Iterator[tuple[bool, int, int]]:
@@ -202,10 +207,18 @@ def _last(text: Text, _: Sentence, word: Match) -> bool:
     return bool(ends) and _clock(word[1]) not in ends
 
 
-def _weekdays(text: Text, one: Sentence, word: Match) -> bool:
-    days = {JOURS[first.weekday()] for first, _ in text.dates}
-    named = {word.removesuffix("s") for word in words_in(word[1])}
-    return len(text.dates) > 1 and days.isdisjoint(named)
+def _weekly(text: Text, _: Sentence, word: Match) -> bool:
+    named = {day.removesuffix("s") for day in words_in(word[1])}
+    return len(text.days) > 1 and named.isdisjoint(JOURS[day.weekday()] for day in text.days)
+
+
+def _weekday(text: Text, one: Sentence, word: Match) -> bool:
+    # « Jeudi 14 octobre » of a Friday; in a title, « jeudi 14 » of no day of the event.
+    month = word[3]
+    same = [day for day in text.days if day.day == int(word[2])]
+    same = [day for day in same if month in (None, flat(MOIS[day.month - 1]))]
+    told = bool(same) or (bool(text.days) and one.champ == "titre" and not month)
+    return told and word[1] not in {JOURS[day.weekday()] for day in same}
 
 
 def _in_words(match: Match) -> str:
@@ -214,34 +227,27 @@ def _in_words(match: Match) -> str:
     return f"{int(day)} {MOIS[int(month) - 1]} {'20' * (len(year) == 2)}{year}"
 
 
-def _named(one: Sentence, near: date) -> list[date]:
-    return days_named(_row("date_chiffree").sub(_in_words, one.mots), near)
+def _named(words: str, near: date) -> set[date]:
+    return {*days_named(_row("date_chiffree").sub(_in_words, words), near)}
 
 
 def _date(text: Text, one: Sentence, _: Match) -> bool:
-    # A day that is none of the event's, where people are called, in the title or the summary; or
-    # the day of the week of another.
-    words = one._replace(mots=_row("autre_jour").sub("", one.mots))
+    # A day that is none of the event's: where people are called; in the title or the summary, if
+    # nothing names one that is.
     called = _finds("appel", one.plat)
-    told = called or one.ligne < text.parts.body_line
-    named = _named(words, text.dates[0][0]) if text.dates and told else []
-    days = [a + timedelta(rank) for a, b in text.dates for rank in range((b - a).days + 1)]
-    for match in _row("jour_nomme").finditer(flat(words.mots)):
-        same = [day for day in days if day.day == int(match[2])]
-        same = [day for day in same if match[3] in (None, flat(MOIS[day.month - 1]))]
-        in_title = one.ligne == text.place("titre").line and not match[3]
-        if (same or in_title) and match[1] not in {JOURS[day.weekday()] for day in same}:
-            return bool(days)
-    other = bool(named) and {*named}.isdisjoint(days)
-    near = text.dates[0][0] if other else date.max
-    return other and (bool(called) or not any({*days} & {*_named(it, near)} for it in text.about))
+    if not text.days or not (called or one.champ):
+        return False
+    near = min(text.days)
+    named = _named(_row("autre_jour").sub("", one.mots), near)
+    known = not called and any(text.days & _named(other.mots, near) for other in text.about)
+    return bool(named) and text.days.isdisjoint(named) and not known
 
 
 def _limit(text: Text, one: Sentence, _: Match) -> bool:
     limit = text.fields.get("echeance")
     if not isinstance(limit, date):
         return False
-    far = [abs((day - limit).days) > 1 for day in _named(one, limit)]
+    far = [abs((day - limit).days) > 1 for day in _named(one.mots, limit)]
     return bool(far) and all(far)
 
 
@@ -251,7 +257,7 @@ def _limit(text: Text, one: Sentence, _: Match) -> bool:
 def _price(text: Text, one: Sentence, _: Match) -> bool:
     tarif = text.fields.get("tarif")
     given = [row.prix for row in text.fields.get("tarifs", ())]
-    if tarif and not isinstance(tarif, str):
+    if isinstance(tarif, Tarif):
         given += [tarif.prix, tarif.reduit, *_amounts(tarif.conditions or "")]
         given += [0] * tarif.nul
     amounts = {float(amount) for amount in given if amount is not None}
@@ -261,30 +267,24 @@ def _price(text: Text, one: Sentence, _: Match) -> bool:
     return bool(amounts and said) and amounts.isdisjoint(said)
 
 
-def _dear(text: Text) -> Iterator[Remark]:
-    tarif = text.fields.get("tarif")
-    price = getattr(tarif, "prix", None) or 0
-    if price > _ROWS["prix_fou"]:
-        yield text.remark("tarif", f"Un prix de {price} € est peu courant")
-
-
 def _amounts(text: str) -> Iterator[float]:
     return (price.amount for price in prices_of(text) if not price.other)
 
 
 def _age(text: Text, one: Sentence, _: Match) -> bool:
     age = text.fields.get("age")
-    said = {name: int(value) for name, value in ages_of(one.mots).items()}
+    said = ages_of(one.mots)
     if least := _finds("age_min", one.plat):
-        said.setdefault("min", int(next(filter(None, least.groups()))))
+        said = {"min": least[least.lastindex or 0], **said}
     if not (said and age and age.bornes) or _finds("age_sauf", one.plat):
         return False
     low, high = age.bornes
-    unlike = (said["min"], said.get("max", high)) != (low, high)
-    return unlike and (age.min is not None or said["min"] > high)
+    least_said = int(said["min"])
+    unlike = (least_said, int(said.get("max", high))) != (low, high)
+    return unlike and (age.min is not None or least_said > high)
 
 
-def _public(text: Text, one: Sentence, word: Match) -> bool:
+def _public(text: Text, _: Sentence, word: Match) -> bool:
     own = text.fields.get("publics", ())
     term = text.site.vocabularies["publics"].find(word[1])
     return bool(own) and term is not None and term.code not in own
@@ -294,20 +294,23 @@ def _public(text: Text, one: Sentence, word: Match) -> bool:
 
 
 def _town(text: Text, one: Sentence, _: Match) -> bool:
-    towns: list[Commune] = []
+    # Another town where people are called, or in a title or a summary.
     call = _finds("appel", one.plat)
-    row = "dans_le_titre" if call is None else "commune"
-    told = one.mots[call.start() :] if call else one.mots * (one.ligne < text.parts.body_line)
-    for name in re.findall(_ROWS[row], told):
-        found = text.site.geography.commune(name)
-        towns += [found] if isinstance(found, Commune) else getattr(found, "candidates", ())
+    names = re.findall(_ROWS["commune"], one.mots[call.start() :]) if call else []
+    if one.champ and not call:
+        names = re.findall(_ROWS["dans_le_titre"], one.mots)
+    towns = [town for name in names for town in _towns(text.site.geography.commune(name))]
     here = text.item.commune
     known = level(here.ville) in one.plat if here else not text.fields.get("en_ligne")
-    return isinstance(text.entry, Event) and bool(towns) and not known and here not in towns
+    return bool(text.days and towns) and not known and here not in towns
+
+
+def _towns(found: object) -> Sequence[Commune]:
+    return [found] if isinstance(found, Commune) else getattr(found, "candidates", ())
 
 
 def _online(text: Text, _one: Sentence, _: Match) -> bool:
-    return isinstance(text.entry, Event) and not (text.entry.en_ligne or text.entry.partout)
+    return bool(text.days) and not (text.fields.get("en_ligne") or text.item.partout)
 
 
 def _outside(text: Text) -> Iterator[Remark]:
@@ -315,8 +318,7 @@ def _outside(text: Text) -> Iterator[Remark]:
     home = text.site.geography.names.home
     town = text.item.commune
     known = text.item.reseau or text.site.indexes.by_target.get(text.item.ref)
-    dated = isinstance(text.entry, Event) or text.entry.kind in PLACES
-    if dated and not known and town and home and town.departement not in home:
+    if text.entry.kind in _HELD and not known and town and home and town.departement not in home:
         yield text.remark("adresse", f"« {town.nom} » n’est pas dans la région de ce portail")
 
 
@@ -327,13 +329,13 @@ _EVENING = 18
 
 def _closed(text: Text) -> Iterator[Remark]:
     place = text.site.lieu_of(text.entry)
-    if place is None:
+    apart = text.item.reserve or text.item.reseau or text.fields.get("groupes")
+    if place is None or apart:
         return
     fields = vars(place.entry)
     hours = read_opening_hours(fields.get("horaires_ouverture") or "24/7")
     shut = [one for one in fields.get("fermetures", ()) if not one.equipement]
-    apart = text.item.reserve or text.item.reseau or text.fields.get("groupes")
-    for one in text.item.occurrences if not apart else ():
+    for one in text.item.occurrences:
         day = one.first_day
         weekly = len(hours.semaine) >= _MOST_DAYS and one.debut.hour < _EVENING
         closed = weekly and not any(rule.heures or rule.note for rule in hours.of(day))
@@ -343,33 +345,36 @@ def _closed(text: Text) -> Iterator[Remark]:
 
 def _opening(text: Text, one: Sentence, _: Match) -> bool:
     written = text.fields.get("horaires_ouverture")
-    named = [word for word in words_in(one.plat) if word in JOURS]
-    if span := re.search(r"du (\w+di) au (\w+di|dimanche)", one.plat):
-        first, last = map(JOURS.index, span.groups())
-        named += [JOURS[(first + at) % 7] for at in range((last - first) % 7)]
     if not written:
         return False
     hours = read_opening_hours(written)
-    spans = [span for rule in hours.regles for span in rule.heures]
-    bounds = {bound for span in spans for bound in (span.debut, span.fin)}
-    said = {*map(_clock, _row("heure").findall(one.plat))}
-    days = {JOURS[day] for day in hours.semaine}
-    return not days.issuperset(named) or (bool(said) and bounds.isdisjoint(said))
+    named = {*words_in(one.plat)} & {*JOURS}
+    if span := re.search(rf"du ({'|'.join(JOURS)}) au ({'|'.join(JOURS)})", one.plat):
+        first, last = map(JOURS.index, span.groups())
+        named |= {*(JOURS * 2)[first : first + (last - first) % 7]}
+    said = _clocks(one.plat)
+    bounds = {hour for rule in hours.regles for it in rule.heures for hour in (it.debut, it.fin)}
+    other = bool(said) and bounds.isdisjoint(said)
+    return other or not named.issubset(JOURS[day] for day in hours.semaine)
 
 
 # Whether.
 
 
-def _state(text: Text, one: Sentence, _: Match) -> bool:
+def _state(text: Text, _one: Sentence, _: Match) -> bool:
     return {one.etat for one in text.item.occurrences} == {"programme"}
 
 
 def _booking(text: Text, one: Sentence, _: Match) -> bool:
     own = text.fields.get("inscription")
     said = booking_of(one.mots)
-    pairs = ((name, getattr(own, name)) for name in ("regime", "telephone") if own)
-    unlike = (value and _digits(said.get(name, value)) != _digits(value) for name, value in pairs)
+    pairs = [(said.get(name), getattr(own, name)) for name in ("regime", "telephone") if own]
+    unlike = (new and old and _digits(new) != _digits(old) for new, old in pairs)
     return any(unlike) and not _finds("groupes", one.plat)
+
+
+def _digits(text: str) -> str:
+    return "".join(numbers_in(text))[-9:] or text
 
 
 def _regime(own: str, text: Text, one: Sentence, _: Match) -> bool:
@@ -377,59 +382,49 @@ def _regime(own: str, text: Text, one: Sentence, _: Match) -> bool:
     return regime == own and not _finds("groupes", one.plat)
 
 
-def _digits(text: str) -> str:
-    return "".join(numbers_in(text))[-9:] or text
-
-
 # What it is.
 
 
 def _outing(text: Text, one: Sentence, _: Match) -> bool:
     written = text.entry.publie_le
-    if not isinstance(text.entry, ArticleEntry) or not written:
+    if not isinstance(text.entry, ArticleEntry) or not written or not text.hours:
         return False
-    here = _finds("appel", one.plat) or numbers_in("".join(_row("heure").findall(one.plat)))
-    return bool(here and text.hours) and any(day > written for day in _named(one, written))
+    here = _finds("appel", one.plat) or _finds("heure_chiffree", one.plat)
+    return bool(here) and any(day > written for day in _named(one.mots, written))
 
 
 def _language(text: Text) -> Iterator[Remark]:
-    words = words_in(re.sub("«[^»]*»", "", text.parts.body.lower()))
+    words = words_in(re.sub("«[^»]*»", "", text.body.lower()))
     count = {code: sum(map(words.count, known)) for code, known in _ROWS["langues"].items()}
     other = max(count, key=count.__getitem__)
-    if count[other] > max(4, 3 * count.get(text.entry.langue, count[other])):
+    own = text.entry.langue
+    if count[other] > max(4, 3 * count.get(own, count[other])):
         label = text.site.vocabularies["langues"][other].label
-        raison = f"Le texte paraît en {label}, la fiche dit « langue: {text.entry.langue} »"
-        yield text.remark("langue", raison)
+        yield text.remark("langue", f"Le texte paraît en {label}, la fiche dit « langue: {own} »")
 
 
 def _listed(text: Text) -> Iterator[Remark]:
-    path = text.entry.source
-    for row in _ROWS["listes"].values():
-        left = frozenset(row.get("champs", ()))
-        find = partial(_of_list, row)
-        for place, found in placed_contacts(text.root, text.parts, path, find, left):
-            raison = row["raison"].format(mots=cut(found.written, 60))
-            line = f"ligne {place.line}"
-            yield Remark("", raison, row["remede"], line, place, "faire" in row)
+    for one in text.told:
+        for row in _ROWS["listes"].values():
+            words = one.mots if "casse" in row else one.plat
+            match = re.search(row["dit"].replace("NOM", _ROWS["nom"]), words)
+            quoted = match and words.rfind("«", 0, match.start()) > words.rfind(
+                "»", 0, match.start()
+            )
+            if match and not ("cite" in row and quoted) and not re.search(row["sauf"], one.plat):
+                words = one.mots[match.start() : match.end()]
+                raison = row["raison"].format(mots=words, ligne=one.ligne)
+                yield Remark(one.champ, raison, row["remede"], one.ligne, "faire" in row)
 
 
-def _of_list(row: Any, text: str) -> Iterator[Private]:
-    words = row["dit"].replace("NOM", _ROWS["nom"])
-    pattern = expression(words) if "plat" in row else re.compile(words)
-    for match in pattern.finditer(level(text) if "plat" in row else text):
-        start, end = match.span()
-        quoted = "cite" in row and text.rfind("«", 0, start) > text.rfind("»", 0, start)
-        line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
-        if not quoted and not ("sauf" in row and re.search(row["sauf"], line.lower())):
-            yield Private(start, text[start:end], "")
-
-
+_HELD = (*PLACES, Kind.EVENT)
 # Fields, what a sentence about them has, and whether it says otherwise.
 _FACTS: tuple[tuple[str, str, Callable[[Text, Sentence, Match], bool]], ...] = (
     ("debut seances horaires", "heure", _start),
     ("fin seances horaires", "heure", _end),
     ("fin seances horaires", "terme", _last),
-    ("horaires seances debut", "jours", _weekdays),
+    ("horaires seances debut", "jours", _weekly),
+    ("debut seances horaires", "jour_nomme", _weekday),
     ("debut seances horaires", "tout", _date),
     ("echeance", "limite", _limit),
     ("tarif tarifs", "prix", _price),

@@ -50,13 +50,14 @@ def remarks(changes: Iterable[Change], before: Site, after: Site) -> Iterator[Di
         was = former.by_path.get(change.avant.path) if change.avant else None
         data = bytes_in(change.document.file) or b""
         old = bytes_in(change.avant.file) or b"" if change.avant else b""
-        known = {remark[:3] for remark in former.remarks(was, old)} if was else set()
+        known = {_key(remark) for remark in former.remarks(was, old)} if was else set()
         for remark in now.remarks(item, data):
-            if remark[:3] not in known:
-                place = remark.place or position_of(change.path, data, (remark.champ,))
-                raison = f"{remark.raison} ({remark.lignes})" if remark.lignes else remark.raison
+            if _key(remark) not in known:
+                place = position_of(change.path, data, (remark.champ,))
+                if remark.ligne:
+                    place = Position(change.path, remark.ligne)
                 code = TO_DO if remark.faire else REMARK
-                yield diagnostic(code, place, raison=raison, remede=remark.remede)
+                yield diagnostic(code, place, raison=remark.raison, remede=remark.remede)
         if was and isinstance(was.entry, Event):
             yield from _hosts(change.path, old, data)
 
@@ -72,6 +73,10 @@ def _twins(changes: Sequence[Change], now: Contents) -> Iterator[Diagnostic]:
                     raison = f"« {there.name} » lui ressemble ({there.entry.source})"
                     remedy = "Si c’est le même rendez-vous, corrigez la fiche qui existe."
                     yield diagnostic(REMARK, Position(path), raison=raison, remede=remedy)
+
+
+def _key(remark: Remark) -> str:
+    return re.sub(r"ligne [0-9]+", "", remark.raison)
 
 
 _HOST = re.compile(rb"https?://([^/?#\s\"'<>)]+)")
