@@ -235,12 +235,31 @@ def _date(text: Text, one: Sentence, _: Match) -> bool:
     # A day that is none of the event's: where people are called; in the title or the summary, if
     # nothing names one that is.
     called = _finds("appel", one.plat)
-    if not text.days or not (called or one.champ):
+    if not text.days:
         return False
     near = min(text.days)
     named = _named(_row("autre_jour").sub("", one.mots), near)
     known = not called and any(text.days & _named(other.mots, near) for other in text.about)
     return bool(named) and text.days.isdisjoint(named) and not known
+
+
+def _until(text: Text, one: Sentence, _: Match) -> bool:
+    named = _named(one.mots, min(text.days)) if len(text.days) > 1 else set()
+    return bool(named) and max(named) != max(text.days)
+
+
+def _length(text: Text, _: Sentence, word: Match) -> bool:
+    said = _clock(f"0:{word[1]}" if "min" in word[1] else word[1])
+    return {length for _, length in text.times} not in ({said}, {None}, set())
+
+
+def _seats(text: Text, _: Sentence, word: Match) -> bool:
+    return text.fields.get("jauge") not in (None, int(word[word.lastindex or 0]))
+
+
+def _street(text: Text, _: Sentence, word: Match) -> bool:
+    own = flat(getattr(text.fields.get("adresse"), "rue", None) or "")
+    return any(map(str.isdigit, own)) and flat(word[1]) not in own and own not in flat(word[1])
 
 
 def _limit(text: Text, one: Sentence, _: Match) -> bool:
@@ -264,6 +283,9 @@ def _price(text: Text, one: Sentence, _: Match) -> bool:
     said = {*_amounts(one.mots)}
     if not said and _finds("gratuit", one.plat) and "gratuit" in price_of(one.mots):
         said = {0.0}
+    less = {price.amount for price in prices_of(one.mots) if price.reduced and not price.other}
+    if isinstance(tarif, Tarif) and tarif.reduit and less and amounts.isdisjoint(less):
+        return True
     return bool(amounts and said) and amounts.isdisjoint(said)
 
 
@@ -286,7 +308,7 @@ def _age(text: Text, one: Sentence, _: Match) -> bool:
 
 def _public(text: Text, _: Sentence, word: Match) -> bool:
     own = text.fields.get("publics", ())
-    term = text.site.vocabularies["publics"].find(word[1])
+    term = text.site.vocabularies["publics"].find(word[word.lastindex or 0])
     return bool(own) and term is not None and term.code not in own
 
 
@@ -299,6 +321,7 @@ def _town(text: Text, one: Sentence, _: Match) -> bool:
     names = re.findall(_ROWS["commune"], one.mots[call.start() :]) if call else []
     if one.champ and not call:
         names = re.findall(_ROWS["dans_le_titre"], one.mots)
+    names += [f"Le {name}" for name in names]
     towns = [town for name in names for town in _towns(text.site.geography.commune(name))]
     here = text.item.commune
     known = level(here.ville) in one.plat if here else not text.fields.get("en_ligne")
@@ -423,6 +446,10 @@ _FACTS: tuple[tuple[str, str, Callable[[Text, Sentence, Match], bool]], ...] = (
     ("debut seances horaires", "heure", _start),
     ("fin seances horaires", "heure", _end),
     ("fin seances horaires", "terme", _last),
+    ("fin seances horaires", "dure", _length),
+    ("fin", "jusque", _until),
+    ("jauge", "places", _seats),
+    ("adresse", "rue", _street),
     ("horaires seances debut", "jours", _weekly),
     ("debut seances horaires", "jour_nomme", _weekday),
     ("debut seances horaires", "tout", _date),
