@@ -54,8 +54,10 @@ class Sentence(NamedTuple):
 
 
 _SENTENCE = re.compile(r"\S(?:(?!\n\s*\n|\n\s*[-*|>#+]|(?<=[.!?…])\s+(?=[A-ZÀ-Ý«“*\d]))[\s\S])*")
-_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_#>`|]+")
+_MARKS = re.compile(r"!?\[([^\]\[]{0,200})\]\([^)\s]{0,500}\)|[*_#>`|]+")
 _YEAR = re.compile(r"(?<![0-9])(?:1[0-9]|20)[0-9]{2}(?![0-9 ]*(?:€|euro))")
+# Bytes of a file that are read.
+_LONGEST = 200_000
 # Signs of a sentence or of a field that are shown.
 _SHOWN = 110
 
@@ -88,7 +90,8 @@ class Text:
         self.entry = item.entry
         # Its fields, by name: kinds have not the same.
         self.fields = vars(item.entry)
-        _, self.front, self.body = _FENCE.split(data.decode(), 2)
+        parts = _FENCE.split(data[:_LONGEST].decode("utf-8-sig", "replace"), 2)
+        _, self.front, self.body = (*parts, "", "")[:3]
         told = [
             one
             for name, value in self.fields.items()
@@ -417,7 +420,7 @@ def _outing(text: Text, one: Sentence, _: Match) -> bool:
 
 
 def _language(text: Text) -> Iterator[Remark]:
-    words = words_in(re.sub("«[^»]*»", "", text.body.lower()))
+    words = words_in(re.sub("«[^«»]*»", "", text.body.lower()))
     count = {code: sum(map(words.count, known)) for code, known in _ROWS["langues"].items()}
     other = max(count, key=count.__getitem__)
     own = text.entry.langue
