@@ -25,7 +25,6 @@ import tomllib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-
 ROOT = Path(__file__).resolve().parent.parent
 SUMS = "SHA256SUMS"
 ADDRESS = "https://portail.example.org"

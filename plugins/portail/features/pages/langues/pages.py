@@ -15,12 +15,11 @@ from portail.agenda.weeks import Month, Week
 from portail.model.place import PlaceEntry
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.slots import NEAR_COMMUNES
 from portail.outputs.pages.views.shared import Frame, PageView
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import HOME, month_of
+from portail.site.urls import COMMUNES, HOME, month_of
 from portail.text.typography import SafeHtml
 
 from . import pairs
@@ -108,7 +107,7 @@ def _common(
         "description": words.plain("description"),
         "noindex": not pairs.is_indexed(site),
         "dits": words.said,
-        "communes": NEAR_COMMUNES.ask(site) if site.geography.home else "",
+        "communes": COMMUNES if site.geography.home else "",
         "menu": tuple((SafeHtml(text), url) for text, url in menu),
     }
 
