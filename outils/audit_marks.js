@@ -37,8 +37,10 @@ async (loose) => {
       range.setStart(node, index);
       range.setEnd(node, index + text.length);
       const rects = [...range.getClientRects()].filter((one) => one.width > .5 && one.height > 2);
-      const glued = !index || !/\s/.test(node.data[index - 1]);
-      if (rects.length) words.push({ text, rects, parent, block: block(parent), glued });
+      // What a sheet writes after a link, as on paper its address, is no node.
+      const written = !index && node.previousSibling?.localName
+        && getComputedStyle(node.previousSibling, '::after').content !== 'none';
+      if (rects.length) words.push({ text, rects, parent, block: block(parent), written });
     }
   }
 
@@ -138,7 +140,7 @@ async (loose) => {
         last.words.push(part);
         last.bottom = Math.max(last.bottom, box.bottom);
       } else {
-        own.push({ top: box.top, bottom: box.bottom, words: [part], within: rank > 0 && word.text });
+        own.push({ top: box.top, bottom: box.bottom, words: [part], within: rank > 0 && word.text, written: word.written });
       }
     });
   }
@@ -150,8 +152,9 @@ async (loose) => {
       const alone = !line.within && text && !/[\p{L}\p{N}]/u.test(text);
       if (alone && (rank || own.children.length) && !own.closest('.eph, button, .bouton')) {
         mark('line', own, `one sign: ${said}`);
-      } else if (rank && !line.within && /^[»:;?!%…·◇)\]]/.test(text)) mark('line', own, `head: ${said}`);
-      else if (line.within && /\d[–-]\d/.test(line.within)) mark('line', own, `parted: ${line.within}`);
+      } else if (!line.within && !line.written && (rank ? /^[».,:;?!%…·◇)\]]/ : /^[.,;](?!\d)/).test(text)) mark('line', own, `head: ${said}`);
+      else if (line.within && /\d[–-]\d|^\P{L}{0,2}[\p{L}’]+\P{L}{0,2}$/u.test(line.within)
+        && getComputedStyle(own).hyphens !== 'auto') mark('line', own, `parted: ${line.within}`);
       else if (rank && !line.within && /^[(«]?\d[\d\u00a0]*(?:,\d+)?(?:er|e|–)?$/.test(before)
         && !/^(?:19|20)\d\d$/.test(before)) {
         const noun = line.words[0].split(/[\u00a0,.;’]/)[0];

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 WIDTHS = (320, 360, 390, 768, 1024, 1280, 1440, 1920)
 NARROW = 360
+PAPER = 680
+"""Of an A4 sheet, without its margins."""
 WIDE = 1280
 SPACE = """() => {
   const sheet = new CSSStyleSheet();
@@ -36,7 +38,7 @@ RULES = ("band", "cut", "pictures", "twice", "line")
 SHAPES = (
     "/", "/agenda", "/agenda/N", "/agenda/N/N", "/articles", "/articles/*", "/catalogue",
     "/classes", "/contribuer", "/contribuer/*", "/dossiers", "/dossiers/*", "/evenements/*",
-    "/lieux", "/lieux/*", "/presse", "/ressources/*", "/temps-forts/*", "/territoires/*",
+    "/lieux", "/lieux/*", "/newsletter", "/newsletter/N", "/presse", "/ressources/*", "/temps-forts/*", "/territoires/*",
     "/themes/*",
 )  # fmt: skip
 """The longest page of each of these shapes of address is looked at."""
@@ -56,12 +58,14 @@ class Mark(NamedTuple):
 
 
 def marks(tab: Page, place: str, widths: Sequence[int] = WIDTHS) -> list[Mark]:
-    """The marks of the page that ``tab`` shows: at each width, then where the system chooses
-    colours, then the texts cut when a reader parts lines, words and letters (WCAG 1.4.12)."""
+    """The marks of the page that ``tab`` shows: at each width, where the system chooses colours, on
+    paper, then the texts cut when a reader parts lines, words and letters (WCAG 1.4.12)."""
     found = [mark for width in widths for mark in _counted(tab, place, width)]
     tab.emulate_media(forced_colors="active", color_scheme="dark")
     found += _counted(tab, place, NARROW)
-    tab.emulate_media(forced_colors="none", color_scheme="light")
+    tab.emulate_media(forced_colors="none", color_scheme="light", media="print")
+    found += _counted(tab, place, PAPER)
+    tab.emulate_media(media="screen")
     tab.evaluate(SPACE)
     spaced = _counted(tab, place, NARROW) + _counted(tab, place, WIDE)
     return found + [mark for mark in spaced if mark.rule == "cut"]
