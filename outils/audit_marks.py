@@ -38,8 +38,8 @@ RULES = ("band", "cut", "pictures", "twice", "line")
 SHAPES = (
     "/", "/agenda", "/agenda/N", "/agenda/N/N", "/articles", "/articles/*", "/catalogue",
     "/classes", "/contribuer", "/contribuer/*", "/dossiers", "/dossiers/*", "/evenements/*",
-    "/lieux", "/lieux/*", "/newsletter", "/newsletter/N", "/presse", "/ressources/*", "/temps-forts/*", "/territoires/*",
-    "/themes/*",
+    "/lieux", "/lieux/*", "/newsletter", "/newsletter/N", "/presse", "/ressources/*",
+    "/temps-forts/*", "/territoires/*", "/themes/*",
 )  # fmt: skip
 """The longest page of each of these shapes of address is looked at."""
 CONTENTS = ("/articles/*", "/dossiers/*", "/evenements/*", "/lieux/*", "/ressources/*")

@@ -23,6 +23,7 @@ from portail.text.excerpts import excerpt
 from portail.text.markup import without_tags
 from portail.text.notation import lowered, raised
 from portail.text.shapes import with_newlines
+from portail.text.typography import raised_ordinals
 
 from . import limits
 from .blocks import TooDeep
@@ -277,7 +278,7 @@ def render_body(text: str, path: PurePosixPath, first_line: int = 1) -> Rendered
     except limits.TooSlow:
         instance.cache_clear()
         return _refused("E305", path, Place(first_line, 1))
-    html, removed = sanitise(html)
+    html, removed = sanitise(raised_ordinals(html))
     if removed:
         document.report("E325", Place(first_line, 1), balise=removed)
     plain, facts = extract(html, links)

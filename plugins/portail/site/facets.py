@@ -132,9 +132,8 @@ def values_of(
         return (*told, *([AGELESS] if told and AGELESS.code in present else []))
     if cle == "pour":
         return tuple(value for value in _USES if value.code in present)
-    if cle in ("annee", "mois"):
-        order = sorted(present, reverse=cle == "annee")
-        return tuple(Value(code, names.get((cle, code), code)) for code in order)
+    if cle == "annee":
+        return tuple(Value(code, code) for code in sorted(present, reverse=True))
     vocabulary, plural = _LISTS[cle]
     terms = (term for code, term in vocabularies[liste or vocabulary].items() if code in present)
     labels = ((term.code, term.pluriel if plural else term.label) for term in terms)

@@ -71,16 +71,19 @@ _ON_A_PAGE = re.compile(
     r"|(?<=\b(?:BY|SA|NC|ND) )(?=\d\.\d))"
 )
 _LICENCE = re.compile(r"\b(BY|SA|NC|ND)-(?=(?:SA|NC|ND)\b)")
+# « va-t-il », in no address nor identifier.
+_INVERTED = re.compile(r"(?<![\w/#.-])([^\W\d_]+)-t-(?=(?:ils?|elles?|on)(?![\w/-]|\.\w))")
 
 
 def seen(text: str) -> str:
-    """``text``, as a page shows it: also bound before a point, in telephone numbers and in names
-    of licences, whose hyphens are U+2011.
+    """``text``, as a page shows it: also bound before a point, in telephone numbers, in names of
+    licences and in « va-t-il », whose hyphens are U+2011.
 
     >>> seen("Lille · à 16 km · 03 20 00 00 00")
     'Lille\\xa0· à 16\\xa0km\\xa0· 03\\xa020\\xa000\\xa000\\xa000'
     """
     text = _ON_A_PAGE.sub(NBSP, bound(text)) if " " in text else text
+    text = _INVERTED.sub("\\1\u2011t\u2011", text) if "-t-" in text else text
     return _LICENCE.sub("\\1\u2011", text) if "BY-" in text else text
 
 

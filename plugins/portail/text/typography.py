@@ -170,7 +170,21 @@ def inline_html(text: str, *, heard: bool = False) -> SafeHtml:
     escaped = escape(typeset(text))
     if "*" in escaped:
         escaped = SafeHtml(_ITALICS.sub(r"<em>\1</em>", escaped).replace(r"\*", "*"))
-    return SafeHtml(replaced(escaped, _heard if heard else _shown))
+    return SafeHtml(raised_ordinals(replaced(escaped, _heard if heard else _shown)))
+
+
+_ROMAN = re.compile(
+    r"\b([IVX]{2,}|[IVX](?=er?[ \u00a0](?:si|mill|Rép)))(er?)\b(?![^<>]*(?:>|</code>))"
+)
+
+
+def raised_ordinals(shown: str) -> str:
+    """HTML whose ordinals in Roman figures end above the line.
+
+    >>> raised_ordinals("au XXIe siècle, la Ve République, Xe, <i title='XIXe'>")
+    "au XXI<sup>e</sup> siècle, la V<sup>e</sup> République, Xe, <i title='XIXe'>"
+    """
+    return _ROMAN.sub(r"\1<sup>\2</sup>", shown)
 
 
 def _shown(sort: str, content: str, _: str) -> str:

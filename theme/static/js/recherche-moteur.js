@@ -20,9 +20,9 @@ function lireFois(lus, depuis) {
   }
   return fois;
 }
-// The first day, between two, on which it takes place; nothing when it does not.
+// The first day, between two, on which it takes place or is open; nothing when there is none.
 function aLieu({ jours, fins, fois, sortes, evenement }, un, [de, a]) {
-  if (sortes[un] !== evenement || !fins[un]) return undefined;
+  if (!fois.has(un) && (sortes[un] !== evenement || !fins[un])) return undefined;
   const { temps } = fois.get(un) ?? { temps: [[jours[un], jours[un] + fins[un] - 1]] };
   const trouve = temps.find(([du, au]) => du <= a && au >= de);
   return trouve && Math.max(trouve[0], de);
@@ -331,10 +331,12 @@ export function ouvrir(
     const marques = { racines: [], phrases: [] };
     return { rangs, partiels: 0, corrige: [], sans: [], marques, proches: [], vides: false };
   }
-  // What takes place on given days: dated before lasting; with no words, in order of day.
-  function parMoment(base, rangs, { du, au }, seul) {
+  // What takes place on given days: dated before lasting, but what is open when this is asked; with no
+  // words, in order of day.
+  function parMoment(base, rangs, { du, au }, seul, ouvert) {
     const bornes = [base.ecartDe(du), base.ecartDe(au)], dure = (un) => base.fois.get(un)?.dure ?? false;
     const [dates, durees] = [false, true].map((une) => rangs.filter((un) => dure(un) === une));
+    if (ouvert) durees.push(...dates.splice(0));
     return [...(seul ? classement.ranger(dates, (un) => aLieu(base, un, bornes)) : dates), ...durees];
   }
   const parDistance = (rangs, { km }, ranger) => [...ranger(rangs, (un) => Math.round(km(un)))];
@@ -365,7 +367,7 @@ export function ouvrir(
     }
     const compris = lu.lus.filter((dit) => !perdues.includes(dit)), { moment, lieu } = lu;
     const { rangs } = trouve;
-    if (moment && compris.includes(moment.dit)) trouve.rangs = parMoment(base, rangs, moment, seul);
+    if (moment && compris.includes(moment.dit)) trouve.rangs = parMoment(base, rangs, moment, seul, /\bouvert/i.test(lu.reste));
     else if (seul && lieu && compris.includes(lieu.dit)) trouve.rangs = parDistance(rangs, lieu, classement.ranger);
     if (tu) trouve.rangs = [false, true].flatMap((une) => trouve.rangs.filter((un) => tu(un) === une));
     return { ...trouve, compris, tu, jamais: perdues.join(', '), lieu,

@@ -120,15 +120,21 @@ def leaf_of(item: Item, site: Site) -> Feuille | None:
     over = "passe" if item.is_over else ""
     if isinstance(entry, AnnouncementEntry) and entry.echeance and not item.is_answered:
         end = entry.echeance
-        begun = site.has_come(date(end.year, 1, 1))
-        year = "" if begun and not site.is_over(date(end.year, 12, 31)) else str(end.year)
-        return Feuille(end, over, avant="jusqu’au", an=year, dite=not over)
+        return Feuille(end, over, avant="jusqu’au", an=_other_year(end, site), dite=not over)
     if not isinstance(entry, Event) or (shown := item.shown) is None:
         return None
     state = shown.off or over
     if lasting := lasting_of(item, site):
         return Feuille(lasting.du, state, lasting.au)
-    return Feuille(shown.first_day, state, shown.last_day if shown.day_count > 1 else None)
+    first = shown.first_day
+    year = "" if over else _other_year(first, site)
+    return Feuille(first, state, shown.last_day if shown.day_count > 1 else None, an=year)
+
+
+def _other_year(day: date, site: Site) -> str:
+    # The year of a day that is not of this one.
+    begun = site.has_come(date(day.year, 1, 1))
+    return "" if begun and not site.is_over(date(day.year, 12, 31)) else str(day.year)
 
 
 def moved_from(item: Item) -> str:

@@ -1,5 +1,7 @@
 """Three cards below an event or an announcement."""
 
+import pytest
+
 from plans import entry
 
 NB = "\u00a0"
@@ -62,3 +64,32 @@ def test_other_announcements(tree):
     assert bloc.titre == "D’autres annonces en cours"
     assert [card.ref for card in bloc.cartes] == ["annonces/b"]
     assert tree.view("/annonces/b/", files).autour is None
+
+
+@pytest.mark.parametrize(
+    ("other", "named"),
+    [
+        ({}, True),
+        ({"publics": ["familles"]}, True),
+        ({"publics": ["college"]}, False),
+        ({"etat": "complet"}, False),
+        ({"etat": "annule"}, False),
+    ],
+)
+def test_what_stands_in_is_for_the_same_people_and_has_places(tree, other, named):
+    files = {
+        "lieux/musee": entry("lieux"),
+        "events/a": entry("events", lieu="musee", etat="annule", publics=["adultes"]),
+        "events/b": entry("events", lieu="musee", debut="2021-10-10", **other),
+    }
+    assert bool(tree.view("/evenements/a/", files).message.suites) is named
+
+
+def test_a_leaf_of_another_year_says_it(tree):
+    files = {
+        "lieux/musee": entry("lieux"),
+        "events/a": entry("events", lieu="musee"),
+        "events/b": entry("events", lieu="musee", debut="2022-02-08"),
+    }
+    (card,) = tree.view("/evenements/a/", files).autour.cartes
+    assert card.feuille.an == "2022"

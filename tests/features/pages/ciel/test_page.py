@@ -53,8 +53,11 @@ def test_the_home_of_every_region_has_its_evening(tmp_path, region):
         assert view.soir.texte.startswith("Ce soir : ")
 
 
-def test_another_day_of_the_week_computes_nothing(tree, tmp_path, monkeypatch):
-    views = []
+def test_another_day_of_the_week_computes_its_evening_alone(tree, tmp_path, monkeypatch):
+    views, counts = [], []
+    asked = []
+    made = place.Almanac
+    monkeypatch.setattr(place, "Almanac", lambda *found: asked.append(found) or made(*found))
     for day in (date(2022, 9, 19), date(2022, 9, 25)):
         traces = Traces(reader_of(tree.site(FILES, ciel=True, day=day)), tmp_path / "lectures")
         traces.load()
@@ -64,9 +67,10 @@ def test_another_day_of_the_week_computes_nothing(tree, tmp_path, monkeypatch):
         views.append(view)
         traces.take(one.path, found)
         traces.save({one.path: "octets"})
-        monkeypatch.setattr(place, "Almanac", None)
+        counts.append(len(asked))
     assert views[0].semaines == views[1].semaines
     assert views[0].carte == views[1].carte
+    assert counts[1] - counts[0] == 1 < counts[0]
 
 
 @cases("value", [12, "", ["Lille"]])

@@ -77,14 +77,14 @@ def test_distances_are_those_of_the_files(page, racine):
     assert [*shown.values()] == sorted(shown.values()), "the nearest first"
 
 
-def test_a_month_and_a_level_narrow_it(page, racine):
+def test_a_subject_and_a_level_narrow_it(page, racine):
     page.goto("/classes/?niveau=maternelle")
     expect(page.locator("#Actifs button")).to_have_count(1)
     section = page.locator("#Resultats section", has_text="Lieux qui reçoivent")
     asked = {slug for slug, head in places(racine) if "maternelle" in (head.get("publics") or [])}
     assert section.locator("article").count() == len(asked) > 2
     before = page.locator("#Resultats article").count()
-    page.goto("/classes/?niveau=maternelle&mois=2022-12")
+    page.goto("/classes/?niveau=maternelle&matiere=explorer-le-monde")
     expect(page.locator("#Actifs button")).to_have_count(2)
     expect(page.locator("#Resultats article").first).to_be_visible()
     assert 0 < page.locator("#Resultats article").count() <= before

@@ -1,12 +1,12 @@
 """What a class may book: which contents, for whom and when, and what their lines say."""
 
 import json
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from hosts import redirections_of
-from plans import TODAY, entry
+from plans import entry
 
 WITH_GROUPS = {"groupes": {"niveaux": ["CM1", "CM2"]}}
 CLASSES, NBSP = "/classes/", "\u00a0"
@@ -142,40 +142,6 @@ class TestLevelsAndSubjects:
         }
         text = event(themes=themes, groupes={"effectif_max": 9, **groups})
         assert values(tree, "events/e", text, "matiere", **others) == subjects
-
-
-class TestMonths:
-    def test_of_an_event(self, tree):
-        days = ["2021-09-01", "2021-10-05", "2022-02-08"]
-        text = event(seances=[{"debut": f"{day} 09:00"} for day in days], **WITH_GROUPS)
-        assert values(tree, "events/e", text, "mois") == {"2021-10", "2022-02"}
-
-    def test_of_a_place_and_of_a_tool(self, tree):
-        """As a reading day by day finds them."""
-        loan = (date(2021, 9, 1), date(2021, 11, 30))
-        files = {
-            "lieux/l": place(groupes={"min": 1}, horaires_ouverture="Apr-Sep Sa 14:00-18:00",
-                             fermetures=[{"du": "2022-05-01", "au": "2022-05-31"}]),
-            "ressources/r": tool(publics=["college"], itinerance=[
-                {"emprunteur": "École", "du": str(loan[0]), "au": str(loan[1])}]),
-        }  # fmt: skip
-        year = [TODAY + timedelta(days=n) for n in range(338)]
-        saturdays = [d for d in year if d.weekday() == 5 and 4 <= d.month <= 9 and d.month != 5]
-        opened = {f"{d:%Y-%m}" for d in saturdays}
-        free = {f"{d:%Y-%m}" for d in year if not loan[0] <= d <= loan[1]}
-        assert values(tree, "lieux/l", files["lieux/l"], "mois", **files) == opened
-        assert values(tree, "ressources/r", files["ressources/r"], "mois", **files) == free
-
-    def test_months_have_no_page(self, tree):
-        plan = planned(tree, {
-            f"events/e{n}": event(titre=f"E{n}", debut=f"2021-1{n % 2}-05 09:00", **WITH_GROUPS)
-            for n in range(10)
-        })  # fmt: skip
-        assert not [url for url in plan if url.startswith(f"{CLASSES}mois")]
-        (months,) = (one for one in plan[CLASSES].view().facettes.facettes if one.cle == "mois")
-        assert [(one.code, one.texte, one.nombre) for one in months.valeurs] == [
-            ("2021-10", "Octobre 2021", 5), ("2021-11", "Novembre 2021", 5),
-        ]  # fmt: skip
 
 
 class TestLines:

@@ -247,12 +247,27 @@ def around_event(item: Item, site: Site) -> Autour:
     title = "Sur place et autour" if here else "À voir aussi"
     bloc = Bloc(title, tuple(card_of(site, ref) for ref in refs), forme="lignes") if refs else None
     stopped = item.is_over or event.etat in ("annule", "complet")
-    if not stopped or not following:
+    open_to = [tie for tie in following if _stands_in(site.on(tie.ref), event)]
+    if not stopped or not open_to:
         return Autour(bloc)
-    shared = following[0].lien
-    nearest = [card_of(site, tie.ref) for tie in following if tie.lien == shared][:_INSTEAD]
+    shared = open_to[0].lien
+    nearest = [card_of(site, tie.ref) for tie in open_to if tie.lien == shared][:_INSTEAD]
     links = (Lien(card.titre, card.url, card.details[0]) for card in nearest)
     return Autour(bloc, PARTS["ici"][shared], tuple(links))
+
+
+def _stands_in(other: Item, event: Event) -> bool:
+    # Whether those who would have come to ``event`` may come to ``other``, which has places.
+    shown = other.shown
+    if shown is None or other.reserve or not shown.maintained or shown.etat == "complet":
+        return False
+    return not _welcome(event).isdisjoint(_welcome(other.of(Event)))
+
+
+def _welcome(event: Event) -> frozenset[str]:
+    # Its publics; all that are open where it is to one of them, or names none.
+    named = frozenset(event.publics)
+    return named if named and named.isdisjoint(_OPEN) else named | _OPEN
 
 
 def _has_place(entry: Event, _: Vocabularies) -> bool:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence
 from portail.facts.base import text_of
-from portail.facts.place import online_link, town
+from portail.facts.place import town
 from portail.facts.price import booking_end
 from portail.facts.when import former_start, occurrence_phrase, places_left, spoken_hours
 from portail.features.services.agenda.labels import state_labels
@@ -117,9 +117,7 @@ def _cancelled(occurrences: tuple[Occurrence, ...], past: bool) -> Message:
     text = _WORDS["pas_eu_lieu" if past else "aura_pas_lieu"]
     if len(occurrences) > 1:
         text = _WORDS["aucune_date"].format(nombre=len(occurrences))
-        return Message("Annulé", text, ton="erreur")
-    day = occurrence_phrase(occurrences[0]) if occurrences else ""
-    return Message("Annulé", text, day, ton="erreur")
+    return Message("Annulé", text, ton="erreur")
 
 
 def _past(occurrences: tuple[Occurrence, ...]) -> Message:
@@ -148,16 +146,11 @@ def _changed(shown: Occurrence, inputs: EntryInputs, site: Site) -> Message | No
         now = small(occurrence_phrase(shown))
         return Message(title, "", _first_announced(entry), now, ton="alerte")
     if entry.etat == "deplace-en-ligne":
-        online = tuple(
-            Lien(capital(link.text), link.url, signe=link.sign)
-            for link in online_link(entry)
-            if link.url
-        )
         place = resolve_names(entry, "lieu", inputs.links)
         there = entry.adresse
         towns = site.geography.by_code(there.commune) if there else None
         former = place[0].texte if place else (there and there.nom) or town(towns)
-        return Message(_WORDS["en_ligne"], "", former, _WORDS["a_suivre"], online, "alerte")
+        return Message(_WORDS["en_ligne"], "", former, ton="alerte")
     if entry.etat == "complet":
         return Message(
             "Complet",

@@ -7,6 +7,7 @@ from datetime import date, time
 
 from msgspec import Struct
 
+from portail.agenda.occurrences import days_between
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.features.services.horaires.rules import DAY, NATIONAL
 from portail.model.kinds import Kind
@@ -54,6 +55,20 @@ def holidays_at(item: Item, site: Site) -> str:
     """Public holidays where a place is: those of the country and of its département."""
     departement = site.departement_of(item)
     return f"{NATIONAL} {departement.feries}".strip() if departement else NATIONAL
+
+
+def open_days(site: Site, item: Item, first: date, last: date) -> Iterator[date]:
+    """Days on which a place is open without a condition, as far as its hours and closures tell."""
+    place = item.of(Lieu)
+    hours = read_opening_hours(place.horaires_ouverture or "off").told
+    school = site.holidays.own
+    public = holidays_at(item, site)
+    closed = [closing for closing in place.fermetures if closing.equipement is None]
+    for day in days_between(first, last):
+        rules = hours.of(day, lambda day: any(day in one for one in school), public)
+        shut = any(closing.du <= day <= closing.au for closing in closed)
+        if not shut and any(not rule.ferme and not rule.note for rule in rules):
+            yield day
 
 
 def open_late(site: Site, day: date) -> Iterator[tuple[Item, time]]:

@@ -10,8 +10,8 @@ from msgspec import Struct
 from portail.agenda.weeks import Week
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.slots import Findable
-from portail.outputs.pages.views.shared import Lien, PageView
+from portail.outputs.pages.slots import TONIGHT, Findable
+from portail.outputs.pages.views.shared import Lien, PageView, Soir
 from portail.site.site import Site
 from portail.text.dates import jour, jour_court
 from portail.text.typography import capital
@@ -73,6 +73,7 @@ class CielView(PageView, frozen=True, kw_only=True):
     sans_carte: str = ""
     directions: tuple[tuple[str, str], ...] = ()
     annee: tuple[tuple[str, str, str], ...] = ()
+    soir: Soir | None = None
 
 
 def plan_sky(site: Site) -> Iterator[TemplatePage]:
@@ -134,14 +135,14 @@ def _show(site: Site) -> CielView:
         legende=_legend(chart) if chart else "",
         directions=tuple(_directions(chart)) if chart else (),
         annee=tuple(_year(site)),
+        soir=next(TONIGHT.ask(site), None),
     )
 
 
 def _year(site: Site) -> Iterator[tuple[str, str, str]]:
-    # What is over comes last, for the agenda of that day leads to it still.
+    # What is over is not told: its anchor, to which the agenda of that day leads still, comes last.
     for one in sorted(site.part(NAME), key=lambda one: site.is_over(one.jour)):
-        over = site.is_over(one.jour)
-        text = words.WORDS["passe"].format(fait=one.titre) if over else one.texte
+        text = "" if site.is_over(one.jour) else one.texte
         yield one.ancre, capital(jour(one.jour)), text
 
 

@@ -29,10 +29,8 @@ def offers(site: Site) -> tuple[Item, ...]:
     )
 
 
-def _values(site: Site, items: Sequence[Item]) -> OwnValues:
-    # What a teacher asks; months are named as they are read.
-    reader = SchoolReader(site.vocabularies, site.day.date)
-    return OwnValues(reader.names, reader.pairs)
+def _values(site: Site, _: Sequence[Item]) -> OwnValues:
+    return OwnValues(pairs=SchoolReader(site.vocabularies).pairs)
 
 
 OFFERS = NarrowedList(

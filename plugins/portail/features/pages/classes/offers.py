@@ -13,6 +13,7 @@ from portail.facts.place import place_of
 from portail.facts.price import booking, booking_deadline, price
 from portail.facts.when import occurrence_phrase
 from portail.features.kinds.lieux.model import Lieu
+from portail.features.kinds.lieux.state import open_days
 from portail.features.kinds.lieux.structures import delay, group_size
 from portail.features.kinds.ressources.model import Ressource
 from portail.model.event import Event
@@ -21,8 +22,6 @@ from portail.site.school import SCHOOL
 from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.typography import capital, nombre
-
-from .levels import opens
 
 _YEAR = timedelta(days=365)
 _MONTH = timedelta(days=30)
@@ -101,9 +100,8 @@ def _lieu(item: Item, site: Site) -> Iterator[str]:
 def _all_year(item: Item, site: Site) -> bool:
     # Whether a place opens in each month of the year that begins.
     first = site.day.date
-    place = item.of(Lieu)
     days = (first + rank * _MONTH for rank in range(_YEAR // _MONTH))
-    return all(opens(place, day, day + _MONTH) for day in days)
+    return all(any(open_days(site, item, day, day + _MONTH)) for day in days)
 
 
 def _tool(item: Item, site: Site) -> Iterator[str]:

@@ -11,7 +11,7 @@ with late(__name__):
 feature = Feature(
     name="recherche",
     title="Recherche",
-    needs=("editions", "facettes", "horaires"),
+    needs=("editions", "facettes", "horaires", "lieux"),
     outputs=(
         Output("termes", terms.plan_terms, is_long=True),
         Output("recherche", page.plan),

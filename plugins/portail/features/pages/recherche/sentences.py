@@ -9,10 +9,12 @@ content answers: for which age, for whom, on which days, where."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 from portail.facts.when import to_come
+from portail.features.kinds.lieux.model import Lieu
+from portail.features.kinds.lieux.state import open_days
 from portail.geo.places import Commune
 from portail.model.event import Event
 from portail.model.place import PlaceEntry
@@ -44,6 +46,8 @@ _FOR_CLASSES = frozenset({"maternelle", "primaire", "college", "lycee", "enseign
 _HOSTS = "accueil-de-groupes"
 # Days of one event that are told one by one; beyond, it is there from the first to the last.
 _MOST_DAYS = 60
+# Days to come of which one may ask whether a place is open.
+_MONTH = timedelta(days=31)
 # School holidays that one may name: those to come within about a year.
 _HOLIDAYS = 4
 
@@ -117,7 +121,11 @@ def audience_of(item: Item, reader: ValueReader, ages: Ages) -> int:
 
 
 def days_of(item: Item, site: Site) -> Days:
-    """Whether an event lasts; first and last days of each time that it still takes place."""
+    """Whether an event lasts, or a place is open; first and last days of each time to come."""
+    if isinstance(item.entry, Lieu):
+        today = site.day.date
+        there = open_days(site, item, today, today + _MONTH)
+        return True, () if item.entry.a_verifier(today) else tuple((day, day) for day in there)
     if not isinstance(item.entry, Event) or not item.listed:
         return False, ()
     lasting = lasting_of(item, site)
