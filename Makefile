@@ -148,10 +148,14 @@ pages: $(DEV) ## HTML validity, accessibility, weight and mails of the showcase,
 	@cd tests/sites/vitrine && $(CURDIR)/$(BIN)/portail build --output $(SHOWCASE)/output --site-url https://portail.example.org
 	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/audit.py $(SHOWCASE)/output
 
+JOURS = 2022-10-07 2023-02-09 2023-07-14 2026-11-29
 audit: export PORTAIL_VERIFIER = 1
-audit: $(DEV) site ## the same of the demonstration, then its look, what is heard, calendars, Safari’s paper (vdirsyncer…)
+audit: $(DEV) site ## the same of the demonstration, then its look, what is heard, calendars, Safari’s paper (vdirsyncer…), its boxes on other days
 	@chromium="$$($(PY) outils/chromium.py vdirsyncer calcurse gir1.2-webkit2-4.1 python3-gi xvfb poppler-utils)" && export CHROME_BIN="$$chromium" && \
-	  $(PY) outils/audit.py output vnu pages boites courriel look voix agendas papier
+	  $(PY) outils/audit.py output vnu pages boites courriel look voix agendas papier && \
+	  for jour in $(JOURS); do echo "$$jour" && \
+	    PORTAIL_CACHE=.cache/jours/cache $(BIN)/portail build -q --date $$jour --output .cache/jours/output && \
+	    $(PY) outils/audit.py .cache/jours/output boites || exit; done
 
 mur: $(DEV) ## the wall: every card and row, with and without picture and text, in each state
 	@PYTHONPATH=tests/helpers:outils $(PY) tests/theme/murs.py

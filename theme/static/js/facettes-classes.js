@@ -1,5 +1,8 @@
 // What a class may book: lines below their three headings, the nearest first once one says where.
 const ADRESSE = 0, PARTIE = 9;
+// A mail may be cut before its « @ ».
+const couper = (dit) => dit.split(/(?=@)/).flatMap((un, rang) => (rang ? [creer('wbr'), un] : [un]));
+const VOIE = /(\+?\d[\d\s]{8,}\d|[^\s,]+@[^\s,]+)/;
 const { $, creer } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 export async function preparer(donnees, auj) {
@@ -18,6 +21,16 @@ export async function preparer(donnees, auj) {
 
   return {
     ...liste,
+    // Each fact apart, as the page has them; what a telephone and a mail open.
+    article(ligne, lieu) {
+      const un = liste.article(ligne, lieu), meta = un.querySelector('.meta'), signe = meta?.querySelector('.ex');
+      signe?.remove();
+      meta?.replaceChildren(...meta.textContent.trim().split(/\s+·\s+/).map((fait) => creer('li', {},
+        ...fait.split(VOIE).map((dit, rang) => (rang % 2 ? creer('a', { href: dit.includes('@') ? `mailto:${dit}`
+          : `tel:${dit.replace(/\s/g, '')}` }, ...couper(dit)) : dit)))));
+      if (signe) meta.lastChild.append(' ', signe);
+      return un;
+    },
     entrees(trouvees, demande, lieu) {
       const proche = lieu && demande.get('tri') !== 'date';
       nombres = donnees.parties.map((_, rang) => trouvees.filter((ligne) => ligne[PARTIE] === rang).length);

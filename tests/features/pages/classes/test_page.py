@@ -161,7 +161,7 @@ class TestLines:
         assert line.details == (
             f"Samedi 9{NBSP}octobre 2021, à 14{NBSP}h", "Wizernes", "2 h", "30 élèves au plus",
             "45 € par classe", f"Inscription jusqu’au 1er{NBSP}octobre",
-            "réserver : 03 21 00 00 00",
+            "Réserver : 03 21 00 00 00",
         )  # fmt: skip
         assert (line.fin, line.feuille) == (date(2021, 10, 1), None)
 
@@ -176,8 +176,8 @@ class TestLines:
         ))  # fmt: skip
         assert line.precision == "Musée · Lycée"
         assert line.details == (
-            "Amiens", *(("toute l’année",) if year else ()), "1 h", "de 8 à 30 personnes",
-            "à demander 15 jours à l’avance", "réserver : groupes@example.org",
+            "Amiens", *(("Toute l’année",) if year else ()), "1 h", "De 8 à 30 personnes",
+            "À demander 15 jours à l’avance", "Réserver : groupes@example.org",
         )  # fmt: skip
 
     def test_of_a_tool(self, tree):
@@ -187,7 +187,7 @@ class TestLines:
         ))  # fmt: skip
         assert line.precision.endswith(" · Collège")
         assert line.details == (
-            "Ville d’Exemple", "1 h", "Gratuit", "à demander 30 jours à l’avance",
+            "Ville d’Exemple", "1 h", "Gratuit", "À demander 30 jours à l’avance",
         )  # fmt: skip
 
 

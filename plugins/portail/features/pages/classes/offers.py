@@ -44,11 +44,8 @@ def offer_of(item: Item, site: Site) -> Offer:
         levels = site.vocabularies.labels("publics", codes)
         whom = iter((text_of(sort(item, site).values), levels))
         details_of = _lieu(item, site) if isinstance(item.entry, Lieu) else _tool(item, site)
-    details = (
-        capital(detail) if rank == 0 else detail
-        for rank, detail in enumerate(filter(None, details_of))
-    )
-    return Offer(" · ".join(filter(None, whom)), tuple(details))
+    details = tuple(map(capital, filter(None, details_of)))
+    return Offer(" · ".join(filter(None, whom)), details)
 
 
 def _classes(item: Item, site: Site) -> Iterator[str]:

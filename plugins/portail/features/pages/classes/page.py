@@ -127,7 +127,7 @@ def _offer_lists(site: Site) -> Mapping[str, Pages]:
 
     def arranged(some: Sequence[Item]) -> Grouped:
         groups = [
-            Group(title, asked(of_kind, offer_card), "lignes", name, avenir=True)
+            Group(title, asked(of_kind, offer_card), "offres", name, avenir=True)
             for name, title in SECTIONS.items()
             if (of_kind := [item for item in some if item.entry.kind.value == name])
         ]
