@@ -6,7 +6,7 @@
 - ``pages``: one page of each shape of address (the longest) is opened in Chromium as a new reader
   does, at two widths, with every request outside the site refused and reported, and weighed against
   its budget (``--weights`` prints them); axe-core then looks at it, in light and dark;
-- ``boites``: on some twenty pages and their paper, boxes hold what stands in them (``audit_marks.py``);
+- ``boites``: on some twenty pages and their paper, boxes hold what they have (``audit_marks.py``);
 - ``courriel``: the mails of the letter are held to what readers of mail draw (Can I email);
 - ``look``, ``speed``: measures beside the most that each may be (``mesures.py``);
 - ``voix``: every page is heard (``audit_voix.py``); ``--dire ADRESSE`` prints what one says;

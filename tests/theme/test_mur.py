@@ -27,6 +27,30 @@ def test_each_rule_sees_what_breaks_it(opened):
     assert sorted(set(found)) == ["band", "cut", "line", "pictures", "twice"]
 
 
+@pytest.mark.parametrize(
+    ("page_says", "marked"),
+    [
+        ("<p style='width: 4em; overflow-wrap: anywhere'>Une intervention</p>", True),
+        (
+            "<p style='width: 4em; overflow-wrap: anywhere; hyphens: auto'>Une intervention</p>",
+            False,
+        ),
+        ("<p><b style='display: block'>5</b><span>. Essômes</span></p>", True),
+        ("<p><b>5</b><span>. Essômes</span></p>", False),
+        (
+            "<style>@media print { p { width: 1em; word-break: break-all } }</style><p>Atelier</p>",
+            True,
+        ),
+        ("<style>a::after { content: ' (adresse)' }</style><p><a>Rapport</a>, 2022</p>", False),
+    ],
+)
+def test_words_in_pieces_and_signs_that_lead(page_says, marked, opened):
+    page = opened(360)
+    hold("/faux", f"<!DOCTYPE html><main>{page_says}</main>")
+    page.goto(f"{ORIGIN}/faux")
+    assert bool(marks(page, "/faux", (360,))) is marked
+
+
 @pytest.mark.parametrize("name", murs())
 def test_no_mark_on_the_wall(name, opened, rendu):
     page = opened(360)

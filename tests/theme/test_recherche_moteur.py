@@ -1,7 +1,8 @@
 """The engine of the search, in a browser, on files made by hand."""
 
 import pytest
-from moteur_recherche import CONTENTS, Site, ask, numbers, searching
+from index_recherche import AUJ, Contenu
+from moteur_recherche import CONTENTS, DAY, Site, ask, numbers, searching
 
 pytestmark = pytest.mark.chromium
 
@@ -66,6 +67,18 @@ def test_words_that_say_when_are_days(page):
     nothing = ask(page, "planétarium nuit aujourd’hui")
     assert nothing["jamais"] == "aujourd’hui" and 258 in nothing["numeros"]
     assert ask(page, "cours du soir")["compris"] == []
+
+
+def test_what_is_open_on_a_day_is_found(browser, theme):
+    event = {"sorte": "evenements", "jours": (AUJ + DAY,) * 2, "fois": ((AUJ + DAY,) * 2,)}
+    contents = {
+        0: Contenu("Musée ouvert", sorte="lieux", fois=((AUJ + DAY,) * 2,), dure=True),
+        1: Contenu("Musée ouvert, fermé ce jour", sorte="lieux"),
+        256: Contenu("Portes ouvertes du musée, ouvert", **event),
+    }
+    with searching(browser, Site(contents), theme) as page:
+        assert numbers(page, "musée ouvert demain") == [0, 256]
+        assert numbers(page, "musée demain") == numbers(page, "demain") == [256, 0]
 
 
 def test_a_word_that_is_being_typed_finds_those_that_begin_so(page):

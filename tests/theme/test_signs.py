@@ -20,3 +20,9 @@ def test_signs_are_not_read(theme):
                 assert told == [sign, f'{sign} / ""'], (sheet.name, rule.strip())
                 found += 1
     assert found >= 10
+
+
+def test_no_first_letter_is_drawn_apart(theme):
+    """WebKit keeps the letter that was first when a script shows words before it."""
+    sheets = (theme / "static/css").glob("*.css")
+    assert [one.name for one in sheets if "::first-letter" in one.read_text("utf-8")] == []

@@ -4,7 +4,7 @@ const { NB, $, bouton, creer } = await import(document.querySelector('[data-comm
 const form = $('Chercher'), champ = $('Recherche'), reponse = $('Reponse'), resultats = $('Resultats');
 const CLES = ['sorte', 'theme', 'departement', 'epci', 'public', 'quand'];
 const PAUSE = 150, PATIENCE = 500, SILENCE = 700; // ms: between letters; before « Recherche… »; before speaking
-const TITRE = document.title, H1 = document.querySelector('h1'), MOT = H1.textContent;
+const TITRE = document.title, MOT = document.querySelector('h1').textContent;
 
 // What an address, or the boxes, narrow by.
 const filtresDe = (dits) =>
@@ -85,8 +85,7 @@ let actuel = null, tours = 0;
 async function montrer(etat, { vers, enCours = false } = {}) {
   actuel = etat;
   const tour = ++tours, demande = etat.q || etat.filtres.size > 0;
-  H1.textContent = etat.q ? `${MOT}${NB}: ${etat.q}` : MOT;
-  document.title = TITRE.replace(MOT, () => H1.textContent);
+  document.title = TITRE.replace(MOT, () => (etat.q ? `${MOT}${NB}: ${etat.q}` : MOT));
   $('Entrees').hidden = demande;
   reponse.hidden = !demande;
   if (!demande) {
