@@ -144,6 +144,7 @@ function montrer(region) {
   const etat = horaires.etat(jour, minute), phrase = region.querySelector('.ouvert');
   phrase.textContent = dire(etat, jour, minute);
   phrase.classList.toggle('oui', etat.ouvert);
+  phrase.hidden = false;
   if (!horaires.ordinaire(jour)) return;
   const tables = [...region.querySelectorAll('table')];
   const enSaison = ({ dataset: { dates } }) =>
