@@ -4,6 +4,9 @@ import re
 
 import pytest
 from navigateur import ORIGIN
+from vues import fiche
+
+from portail.outputs.pages.views.shared import Etiquette, Fait, Lien, Message
 
 
 def text_of(element):
@@ -25,6 +28,24 @@ def test_what_is_over_leads_elsewhere(tree):
     assert text_of(band.find_class("suites")[0][0]) == "Bufo Demain"
     context = text_of(page.find_class("contexte")[0])
     assert context == "Dans le cadre de : Village (étape 2) et Fête"
+
+
+def test_a_fold_is_named_by_what_is_known(read):
+    facts = (
+        Fait("Dedans, dehors", (Lien("Dehors"),)),
+        Fait("Pas encore renseigné", (Lien("Accès", signe="manque"),)),
+    )
+    summary = read(fiche("events", replis=facts)).xpath("//*[@class='infos']/details/summary")[0]
+    assert text_of(summary) == "Dedans ou dehors"
+
+
+def test_what_is_moved_on_line_says_it_once(read):
+    labels = (Etiquette("En ligne", "en-ligne"),)
+    moved = fiche("events", message=Message("Déplacé en ligne", ""), etiquettes=labels)
+    assert not read(moved).xpath("//*[@class='titre-date']//*[@class='etiqs']")
+    assert read(fiche("events", etiquettes=labels)).xpath(
+        "//*[@class='titre-date']//*[@class='etiqs']"
+    )
 
 
 def test_séances_of_a_day_are_told_under_it(tree):

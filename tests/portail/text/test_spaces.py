@@ -75,6 +75,8 @@ def test_after_a_value(written, shown):
         ("Lens · Gratuit · de 14 h à 16 h", f"Lens{N}· Gratuit{N}· de 14{N}h à 16{N}h"),
         ("03 21 98 12 34, en 2021 puis 1 par 1", f"03{N}21{N}98{N}12{N}34, en 2021 puis 1 par 1"),
         ("sous CC BY-NC-SA 4.0", f"sous CC{N}BY\u2011NC\u2011SA{N}4.0"),
+        ("Où va-t-il, a-t-elle dit", "Où va\u2011t\u2011il, a\u2011t\u2011elle dit"),
+        ("/medias/la-lumiere-baisse-t-elle/a.webp", "/medias/la-lumiere-baisse-t-elle/a.webp"),
         ("sous CC BY 4.0, à deux 👩🏽‍🔬", f"sous CC{N}BY{N}4.0, à deux{N}👩🏽‍🔬"),
     ],
 )
