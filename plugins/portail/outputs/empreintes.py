@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from portail.site.site import Site
 
 # The theme that most contents have, many besides another, which says more of them.
-_ALL_AROUND = "sciences-societe"
+ALL_AROUND = "sciences-societe"
 
 
 class EmpreinteView(Struct, frozen=True):
@@ -37,7 +37,7 @@ def plan_empreintes(site: Site) -> Iterator[TemplatePage]:
 
 def count_of(theme: str) -> int:
     """How many drawings a theme has (``theme/templates/dessins/``)."""
-    return 8 if theme == _ALL_AROUND else 4
+    return 8 if theme == ALL_AROUND else 4
 
 
 def _view(_: Site, theme: str, rank: int) -> EmpreinteView:
@@ -58,4 +58,4 @@ def drawing_of(entry: Entry) -> str:
 def shown_theme(themes: Iterable[str]) -> str:
     """The theme that a picture shows, ``""`` for none: the first that says what it is about."""
     codes = [*themes]
-    return next((code for code in codes if code != _ALL_AROUND), codes[0] if codes else "")
+    return next((code for code in codes if code != ALL_AROUND), codes[0] if codes else "")

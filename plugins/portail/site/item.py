@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TypeVar, overload
@@ -124,16 +124,20 @@ class Item(Struct, frozen=True):
 
     def day_told(self, before: date) -> date | None:
         """The day, now past, that a content without dates of its own tells of as one to come."""
+        days = (*self.days_ahead(), *self.days_ahead(seasons_named))
+        return next((day for day in days if day < before), None)
+
+    def days_ahead(self, read: Callable[[str, date], list[date]] = days_named) -> list[date]:
+        """The days that a content without dates of its own tells of as ones to come."""
         entry = self.entry
         published = entry.publie_le
         if published is None or isinstance(entry, Event | YearlyEntry) or entry.limite:
-            return None
+            return []
         told = [entry.titre, entry.resume]
         if isinstance(entry, ArticleEntry):
             told += [entry.a_retenir, entry.chiffre.libelle if entry.chiffre else ""]
         text = " · ".join(filter(None, told))
-        days = (*days_named(text, published), *seasons_named(text, published))
-        return next((day for day in days if published <= day < before), None)
+        return [day for day in read(text, published) if day >= published]
 
     def _told(self, field: str) -> str:
         text: str | None = vars(self.entry).get(field)

@@ -4,7 +4,7 @@ and gives what each feature puts there, in the order of the table of features.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from portail.site.kind_tables import OfKind
@@ -283,6 +283,9 @@ HOME_BLOCS: Many[[], Bloc] = Many("HOME_BLOCS")
 
 # Places that receive visitors in the evening of a day, and until when: what closes last first.
 OPEN_LATE: Many[[date], tuple[Item, time]] = Many("OPEN_LATE")
+
+# Places that receive visitors on some of these days, and on which.
+OPEN_DAYS: Many[[Sequence[date]], tuple[Item, list[date]]] = Many("OPEN_DAYS")
 
 
 # The sky of this evening, on the home page, which shows the first.

@@ -11,6 +11,7 @@ from portail.features.channels.lettre import rules
 from portail.features.channels.lettre.model import Newsletter
 from portail.features.channels.lettre.settings import Edition
 from portail.features.channels.lettre.table import select
+from portail.features.channels.lettre.wording import issue_view
 
 SATURDAY = "2021-10-02 14:00"
 BOOKING = {"regime": "obligatoire", "telephone": "03 20 00 00 00"}
@@ -88,15 +89,20 @@ def test_what_is_chosen_by_rank_is_shown_by_hour(letters):
     assert refs(chosen) == ["events/mercredi", "events/jeudi", "events/vendredi"]
 
 
-def test_news_leads_before_the_event_of_the_week_and_the_article_of_the_month(letters):
+def test_what_is_done_before_the_next_letter_leads_before_news_and_the_article_of_the_month(
+    letters,
+):
     letters.send()
     files = {
         "articles/du-mois": article("2021-10-02", a_ne_pas_manquer="2021-10-25"),
         "events/samedi": event("2021-10-09 14:00"),
     }
-    assert refs(letters.choose(files, WEEK.next))[0] == "events/samedi"
     files["articles/hier"] = article("2021-10-03")
-    assert refs(letters.choose(files, WEEK.next))[:2] == ["articles/hier", "articles/du-mois"]
+    told = ["articles/hier", "articles/du-mois"]
+    first, *others = refs(letters.choose(files, WEEK.next))
+    assert first == "events/samedi" and {*others} == {*told}
+    files["events/samedi"] = event("2021-01-09 14:00")
+    assert refs(letters.choose(files, WEEK.next)) == told
 
 
 def test_a_week_without_news_opens_with_its_best_event(letters):
@@ -152,7 +158,7 @@ def test_what_goes_on_is_told_in_one_week(letters):
     assert refs(letters.choose(None, WEEK.next)) == []
 
 
-def test_what_comes_back_is_told_once_a_month_in_a_line_and_never_leads(letters):
+def test_what_comes_back_is_told_from_far_to_far_in_a_line_and_never_leads(letters):
     weeks = [{"debut": f"2021-{month}-{day:02d} 14:00"} for month in (10, 11) for day in (2, 9, 16)]
     files = {
         "events/expo": event("2021-09-20", fin="2021-12-20"),
@@ -160,15 +166,16 @@ def test_what_comes_back_is_told_once_a_month_in_a_line_and_never_leads(letters)
         "events/bal": event(SATURDAY),
     }
     first = letters.send(files)
-    assert refs(first) == ["events/bal"]
-    both = {"events/expo", "events/club"}
-    assert {one.ref for one in first.season} == both
+    assert refs(first) == ["events/bal", "events/club"], "a club opens"
+    assert [one.ref for one in first.season] == ["events/expo"]
     week = WEEK.next
-    for rank in range(4):
+    seen = []
+    for rank in range(9):
         files[f"events/bal-{rank}"] = event(f"{week.week_end[0]} 14:00")
         chosen = letters.send(files, week)
-        assert {one.ref for one in chosen.season} == (both if rank == 3 else set())
+        seen += [(rank, one.ref) for one in chosen.season]
         week = week.next
+    assert seen == [(3, "events/expo"), (3, "events/club")], "the more it was told, the longer"
     alone = letters.site({"events/expo": files["events/expo"], "events/bal": event("2021-01-05")})
     assert select(alone, WEEK.previous, REGIONAL).things == ()
 
@@ -227,9 +234,9 @@ def test_news_is_told_once_within_a_month(letters):
     chosen = letters.send(files)
     assert refs(chosen)[0] == "articles/hier"
     motives = {one.ref: one.motive for one in chosen.things}
-    assert motives["articles/juste"] == "nouveau" and motives["articles/trop"] == "relire"
+    assert motives == {"articles/hier": "nouveau", "articles/juste": "nouveau"}
     later = letters.choose({"articles/deux": article("2021-10-02")}, WEEK.next)
-    assert refs(later) == ["articles/deux"]
+    assert refs(later) == ["articles/deux", "articles/trop"]
 
 
 def test_a_quiet_week_goes_back_up_to_five_things(letters):
@@ -237,10 +244,10 @@ def test_a_quiet_week_goes_back_up_to_five_things(letters):
     files["events/un"] = event("2021-08-07 14:00")
     week = Week(2021, 31)
     chosen = letters.send(files, week)
-    assert refs(chosen) == ["events/un", "articles/a0", "articles/a1", "articles/a2"]
+    assert refs(chosen) == ["events/un", "articles/a0", "articles/a1"]
     assert letters.choose(None, week.next).things == (), "alone, it is no letter"
     files["events/deux"] = event("2021-08-14 14:00")
-    assert refs(letters.choose(files, week.next))[1] == "articles/a3"
+    assert refs(letters.choose(files, week.next))[1] == "articles/a2"
 
 
 def test_a_letter_that_was_sent_would_be_chosen_again(letters):
@@ -323,6 +330,75 @@ def test_an_animation_is_announced_by_what_holds_it(letters):
     assert reasons(chosen)["events/a1"].startswith("Sa page est annoncée")
 
 
+def test_what_lasts_and_what_it_holds_are_told_each_in_its_week(letters):
+    """What holds them is told when it opens; then they are, two at most."""
+    files = {"events/festival": event("2021-10-02", fin="2021-11-20")}
+    files |= {
+        f"events/c{rank}": event(f"2021-10-{rank}", evenement_parent="festival")
+        for rank in (10, 11, 12)
+    }
+    assert refs(letters.send(files), "faire") == ["events/festival"]
+    assert refs(letters.send(None, WEEK.next), "faire") == ["events/c10", "events/c11"]
+
+
+def test_what_comes_after_the_next_letter_and_calls_are_no_subject(letters):
+    files = {
+        "events/loin": event("2021-10-19 14:00"),
+        "annonces/appel": entry("annonces", categorie="appel-a-projets", echeance="2021-10-03"),
+        "articles/ancien": article("2021-01-04"),
+    }
+    first = letters.send(files)
+    assert refs(first) == ["articles/ancien", "annonces/appel", "events/loin"]
+    files["events/pareil"] = event("2021-10-20 14:00")
+    last = letters.send(files, Week(2021, 41))
+    assert refs(last)[0] == "events/loin", "its own week has it as a subject"
+
+
+def test_a_letter_of_dates_to_come_has_no_subject_of_its_own(letters):
+    site = letters.site({"events/loin": event("2021-10-19 14:00")})
+    assert issue_view(select(site, WEEK, REGIONAL), site).sujet == "La lettre du jeudi"
+
+
+def test_a_quiet_week_prefers_what_anybody_reads(letters):
+    files = {
+        "articles/metier": entry("articles", publie_le="2021-03-05", themes=["sciences-societe"]),
+        "articles/pour-tous": entry("articles", publie_le="2021-01-04", themes=["vivant-sante"]),
+        "projets/pour-tous": entry("projets", publie_le="2021-01-04", themes=["vivant-sante"]),
+        "events/bal": event(SATURDAY),
+    }
+    assert refs(letters.choose(files), "savoir") == ["articles/pour-tous", "projets/pour-tous"]
+
+
+def test_a_temps_fort_that_opens_is_named_whatever_it_holds(letters):
+    files = {
+        "temps-forts/nuit": entry(
+            "temps-forts", editions={"2021": {"du": "2021-10-01", "au": "2021-10-01"}}
+        ),
+        "events/bal": event(SATURDAY),
+    }
+    assert refs(letters.choose(files)) == ["events/bal", "temps-forts/nuit"]
+
+
+def test_the_holidays_name_places_that_are_open(letters):
+    week = Week(2021, 43)
+    files = {
+        f"lieux/{name}": entry(
+            "lieux", publie_le=OLD, verifie_le="2021-09-01", horaires_ouverture=hours
+        )
+        for name, hours in (
+            ("ouvert", "mardi-dimanche 10h-18h"),
+            ("muet", None),
+            ("ferme", "fermé"),
+        )
+    }
+    files["events/bal"] = event("2021-10-30 14:00")
+    assert refs(letters.choose(files, week), "faire") == ["events/bal", "lieux/ouvert"]
+    site = letters.site(None, week.first)
+    line = issue_view(select(site, week, REGIONAL), site).lignes[1]
+    assert line.etiquette == "Ouvert tous les jours, sauf lundi"
+    assert not refs(select(site, week.next.next, REGIONAL), "faire"), "after the holidays"
+
+
 def test_new_places_tools_and_what_waits_are_counted(letters):
     files = {f"lieux/l{rank}": entry("lieux", publie_le="2021-09-24") for rank in range(3)}
     files["ressources/malle"] = entry(
@@ -391,7 +467,7 @@ def test_a_week_of_long_ago_knows_nothing_of_today(letters):
         "events/ancien": event("2021-03-06 14:00", publie_le="2021-03-01"),
     }
     site = letters.site(files)
-    assert refs(select(site, Week(2021, 9), REGIONAL)) == ["articles/ancien", "events/ancien"]
+    assert refs(select(site, Week(2021, 9), REGIONAL)) == ["events/ancien", "articles/ancien"]
     assert select(site, Week(1990, 2), SOMME).things == ()
     assert select(site, Week(2040, 2), SOMME).errata == ()
 

@@ -12,11 +12,18 @@ from portail.agenda.occurrences import local
 from portail.facts.place import online_link
 from portail.facts.price import booking_day
 from portail.facts.when import to_come
-from portail.features.services.editions.editions import for_everyone, heads_of, years_of
+from portail.features.services.editions.editions import (
+    for_everyone,
+    heads_of,
+    parent_of,
+    years_of,
+)
 from portail.model.collections import YearlyEntry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.resource import ResourceEntry
+from portail.outputs.empreintes import ALL_AROUND
+from portail.outputs.pages.slots import OPEN_DAYS
 from portail.site.item import Item
 
 from . import rules
@@ -58,7 +65,8 @@ def _invitations(
     now = leaves(choice.thursday)
     for item in choice.events:
         live = with_room(item, sessions(item, first, length), now)
-        if live and not comes_back(item) and not told(item):
+        opens = item.occurrences[0].debut >= leaves(first)
+        if live and (opens or not comes_back(item)) and not told(item):
             day = rules.day_in(live[0].first_day, choice.thursday)
             things.append(Thing(item, live[0].debut, f"A lieu le {day}, {words}."))
     spots: Counter[str] = Counter()
@@ -70,17 +78,27 @@ def _invitations(
         )
         places[thing.item.ref] = spots[spot]
         spots[spot] += 1
-    things.sort(key=lambda thing: (is_behind(choice, thing.item), places[thing.item.ref]))
+    # What contains another comes before it, which one tells where the former is not.
+    refs = {thing.item.ref for thing in things}
+    things.sort(
+        key=lambda thing: (
+            parent_of(thing.item.entry) in refs,
+            is_behind(choice, thing.item),
+            places[thing.item.ref],
+        )
+    )
     yield from things
 
 
 def _rank(choice: Choice, thing: Thing) -> tuple[object, ...]:
     item = thing.item
     level = choice.level(item)
-    narrow = not for_everyone(item.of(Event))
+    event = item.of(Event)
+    narrow = not for_everyone(event)
     apart = is_behind(choice, item)
     far = apart or not item.partout  # what is put forward, and seen from anywhere, is for all
-    return apart, -level, narrow, far, len(choice.days_told(item)), thing.start, item.ref
+    told = len(choice.days_told(item))
+    return apart, -level, narrow, far, not event.temps_fort, told, thing.start, item.ref
 
 
 def is_behind(choice: Choice, item: Item) -> bool:
@@ -97,9 +115,10 @@ def season(choice: Choice) -> Iterator[Thing]:
     for item in choice.events:
         days = choice.days_told(item)
         live = sessions(item, choice.thursday) if comes_back(item) else []
-        if live and (not days or choice.thursday - days[-1] >= rules.MONTH):
+        # The more it was told, the longer it waits.
+        if live and (not days or choice.thursday - days[-1] >= rules.MONTH * len(days)):
             things.append(
-                Thing(item, live[0].debut, "Revient : dit une fois par mois, en une ligne.")
+                Thing(item, live[0].debut, "Revient : dit de loin en loin, en une ligne.")
             )
 
     def rank(thing: Thing) -> tuple[object, ...]:
@@ -112,27 +131,41 @@ def season(choice: Choice) -> Iterator[Thing]:
 
 
 def openings(choice: Choice) -> Iterator[Thing]:
+    """Temps forts that are on, or open before the next letter, and hold enough."""
     for opening in _openings(choice):
-        if opening.start < leaves(choice.thursday + rules.WEEK):
+        if _is_near(choice, opening) and opening.rendez_vous >= rules.SEVERAL:
             yield opening
+
+
+def openings_besides(choice: Choice) -> Iterator[Thing]:
+    """Those that open before the next letter, whatever they hold."""
+    return (opening for opening in _openings(choice) if _is_near(choice, opening))
 
 
 def openings_ahead(choice: Choice) -> Iterator[Thing]:
     """Temps forts that open within ten days, which no letter told."""
     for opening in _openings(choice):
-        if not choice.days_told(opening.item):
+        if not (_is_near(choice, opening) or choice.days_told(opening.item)):
             yield opening
 
 
+def _is_near(choice: Choice, opening: Thing) -> bool:
+    return opening.start < leaves(choice.thursday + rules.WEEK)
+
+
 def _openings(choice: Choice) -> Iterator[Thing]:
-    # Temps forts that are on, or open within ten days, and hold enough: the most comes first.
+    # Temps forts that open before the next letter, or are on, or open within ten days and hold
+    # enough: the most comes first.
     things = []
     for item in listed(choice.site, choice.thursday):
         for first, _ in editions(item, choice.thursday):
-            held = _held(choice, item, first.year) if first <= choice.thursday + rules.SOON else 0
+            if first > choice.thursday + rules.SOON:
+                continue
+            held = _held(choice, item, first.year)
             start = local(first)
-            if held >= rules.WORTH_OPENING and not choice.was_told(item):
-                reason = f"S’ouvre le {rules.day_in(first, choice.thursday)}, {held} rendez-vous."
+            begins = choice.thursday <= first < choice.thursday + rules.WEEK
+            if (begins or held >= rules.WORTH_OPENING) and not choice.was_told(item):
+                reason = f"S’ouvre le {rules.day_in(first, choice.thursday)}."
                 things.append(Thing(item, start, reason, held))
     yield from sorted(things, key=lambda thing: (-thing.rendez_vous, thing.start, thing.item.ref))
 
@@ -154,6 +187,12 @@ def _is_read(item: Item) -> bool:
     # Whether a content is one that « À savoir » tells: it has no day, and is no tool.
     entry = item.entry
     return not (isinstance(entry, YearlyEntry) or entry.limite or is_tool(item))
+
+
+def is_apart(item: Item) -> bool:
+    """Whether a content to read is first about how sciences are shared: whose work that is reads
+    it, the others come after."""
+    return item.theme == ALL_AROUND
 
 
 def fresh(choice: Choice) -> Iterator[Thing]:
@@ -183,12 +222,22 @@ def news(choice: Choice) -> Iterator[Thing]:
             -choice.level(thing.item),
             is_old,
             forward,
+            is_apart(thing.item),
             -day.toordinal(),
             entry.kind,
             thing.item.ref,
         )
 
     yield from (thing for thing in sorted(things, key=rank) if not choice.days_told(thing.item))
+
+
+def open_places(choice: Choice) -> Iterator[Thing]:
+    """Where one may go in the holidays: what was named the least, then what is open the most."""
+    days = [choice.thursday + rules.DAY * count for count in range(7)]
+    if any(day in holiday for holiday in choice.site.holidays.own for day in days):
+        found = OPEN_DAYS.ask(choice.site, days)
+        for item, _ in sorted(found, key=lambda one: (choice.days_told(one[0]), -len(one[1]))):
+            yield Thing(item, leaves(days[-1] + rules.DAY), "Ouvert pendant les vacances.")
 
 
 def bookings(choice: Choice) -> Iterator[Thing]:
@@ -235,7 +284,14 @@ def older(choice: Choice) -> Iterator[Thing]:
     def rank(item: Item) -> tuple[object, ...]:
         day = item.entry.publie_le or date.min
         kind = rules.LASTING.index(item.entry.kind)
-        return -choice.level(item), len(choice.days_told(item)), kind, -day.toordinal(), item.ref
+        return (
+            -choice.level(item),
+            len(choice.days_told(item)),
+            is_apart(item),
+            kind,
+            -day.toordinal(),
+            item.ref,
+        )
 
     items = [
         item

@@ -114,7 +114,7 @@ class Choice(Struct):
             in_section = sum(pick.section == section for pick in self.picks)
             reason = self.apart(item)
             if row.motive != "epingle":
-                reason = reason or (rules.HELD if self._is_held(item) else "")
+                reason = reason or (rules.HELD if self.is_held(item) else "")
                 reason = reason or (rules.SAME if topic(item) in self._topics else "")
             full = len(self.picks) == rules.THINGS or in_section >= row.most
             reason = reason or (rules.FULL if full else "")
@@ -122,13 +122,17 @@ class Choice(Struct):
                 self.leave(item.ref, reason)
                 continue
             self.left.pop(item.ref, None)
-            self._topics.add(topic(item))
+            if thing.rendez_vous < rules.SEVERAL:
+                self._topics.add(topic(item))
             pick = Pick(item.ref, section, row.motive, thing.reason, thing.start, thing.rendez_vous)
             self.picks.append(pick)
 
-    def _is_held(self, item: Item) -> bool:
+    def is_held(self, item: Item) -> bool:
+        """Whether the letter tells the event that contains it, or enough of what this contains."""
         parent = parent_of(item.entry)
-        return bool(parent) and any(parent == event.ref for event in self.events)
+        told = [pick.ref for pick in self.picks]
+        beside = [ref for ref in told if parent_of(self.site.items[ref].entry) == parent]
+        return bool(parent) and (parent in told or len(beside) >= rules.SEVERAL)
 
     def _section_of(self, item: Item) -> SectionKey:
         entry = item.entry

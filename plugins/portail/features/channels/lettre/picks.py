@@ -24,6 +24,7 @@ Motive: TypeAlias = Literal[
     "epingle",
     "ouverture",  # a temps fort that opens
     "semaine",  # an event before the next letter
+    "ouvert",  # a place to go to in the holidays
     "nouveau",
     "reservation",
     "echeance",  # a call that ends
@@ -45,6 +46,12 @@ class Pick(Struct, frozen=True):
     start: datetime
     # Number of events of the edition that a temps fort holds.
     rendez_vous: int = 0
+
+    @property
+    def may_lead(self) -> bool:
+        """Whether a letter may be about it: neither a call, nor what comes after the next letter,
+        unless editors say so."""
+        return self.motive == "epingle" or self.section != "prendre"
 
 
 class Changed(Struct, frozen=True):
@@ -128,7 +135,7 @@ def history_of(site: Site, week: Week, code: str) -> History:
             ref = now.get(ref, ref)
             days[ref] = (*days.get(ref, ()), issue.jour)
     before = [issue for issue in issues if issue[0] < week]
-    leads = [issue.tete.ref for _, _, issue in before if issue.tete]
+    leads = filter(None, (_lead(issue) for _, _, issue in before))
     promises: dict[str, Promise] = {}
     for sent, frozen, issue in before[-rules.ERRATA_WEEKS :]:
         lines = [(line.ref, line.titre) for line in issue.lignes if line.ref in frozen.etats]
@@ -137,6 +144,13 @@ def history_of(site: Site, week: Week, code: str) -> History:
             promises[now.get(ref, ref)] = Promise(sent, titre, frozen.etats.get(ref))
     last = before[-1][2].jour if before else None
     return History(last, days, tuple(now.get(ref, ref) for ref in leads), promises)
+
+
+def _lead(issue: Issue) -> str:
+    # What a letter is about: what opens it, but what is to come.
+    ahead = [section.lignes for section in issue.sections if section.cle == "prendre"]
+    first = issue.tete
+    return first.ref if first and not any(first in lines for lines in ahead) else ""
 
 
 def _issues(

@@ -18,6 +18,9 @@ OF_THE_SEASON = 2
 # Rendez-vous that a temps fort holds when a letter tells it; those of a smaller one tell
 # themselves.
 WORTH_OPENING = 5
+# Rendez-vous of one temps fort, or of one event, that are not one thing told twice; most of these
+# that a letter tells of an event that it does not.
+SEVERAL = 2
 # Letters that are compared with what is so now, to tell their errata.
 ERRATA_WEEKS = 8
 # Days of an event that a letter announces, at most: an erratum is about no other.

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from portail.agenda.weeks import Week
 from portail.facts.when import places_left
+from portail.features.services.editions.editions import parent_of
 from portail.model.entry import REDACTION, RETIRE, Entry
 from portail.model.event import Event
 from portail.model.registry import SIGNING, references_of
@@ -62,18 +64,22 @@ def quiet(choice: Choice) -> Iterator[Thing]:
 
 TABLE = (
     Row(None, rules.THINGS, "epingle", pinned),
-    Row("faire", 1, "ouverture", candidates.openings),
+    Row("faire", 2, "ouverture", candidates.openings),
     Row("faire", 4, "semaine", candidates.of_the_week),
     Row("savoir", 3, "nouveau", candidates.fresh),
     Row("prendre", 1, "ouverture", candidates.openings_ahead),
     Row("prendre", 2, "reservation", candidates.bookings),
     Row("prendre", 3, "echeance", candidates.endings),
     Row("prendre", 3, "a-venir", candidates.ahead),
+    Row("faire", 6, "ouverture", candidates.openings_besides),
     Row("faire", 5, "semaine", candidates.of_the_week),
+    Row("faire", 4, "ouvert", candidates.open_places),
     Row("savoir", 3, "nouveau", candidates.news),
-    Row("savoir", 3, "relire", quiet),
+    Row("savoir", 2, "relire", quiet),
 )
 _ORDER: tuple[SectionKey, ...] = ("faire", "savoir", "prendre")
+# What no letter leaves for.
+_FILLING = ("relire", "ouvert")
 
 
 def select(
@@ -89,10 +95,13 @@ def select(
     for row in TABLE:
         choice.fill(row)
     things = _shown(choice, wishes["ordre"])
+    named = {ref for pick in things for ref in (pick.ref, parent_of(site.items[pick.ref].entry))}
     season = tuple(
         Pick(thing.item.ref, "encore", "saison", thing.reason, thing.start)
         for thing in candidates.season(choice)
-        if choice.level(thing.item) and thing.item.ref not in {pick.ref for pick in things}
+        if choice.level(thing.item)
+        and thing.item.ref not in named
+        and not choice.is_held(thing.item)
     )[: rules.OF_THE_SEASON]
     thursday = choice.thursday
     known = min(thursday, site.day.date)
@@ -112,7 +121,7 @@ def select(
         etats=tuple(_states(choice, told, changed)),
         laisses=tuple(Left(ref, why) for ref, why in choice.left.items() if ref not in told),
         propre=any(
-            pick.motive != "relire" and choice.level(site.items[pick.ref]) == LOCAL
+            pick.motive not in _FILLING and choice.level(site.items[pick.ref]) == LOCAL
             for pick in things
         ),
     )
@@ -120,16 +129,14 @@ def select(
 
 def _shown(choice: Choice, wished: Iterable[str]) -> tuple[Pick, ...]:
     first = lead(choice)
-    if first is None:
-        return ()
     order = {ref: rank for rank, ref in enumerate(dict.fromkeys(wished))}
     return tuple(
         sorted(
             choice.picks,
             key=lambda pick: (
-                pick.section != first.section,
+                first is not None and pick.section != first.section,
                 _ORDER.index(pick.section),
-                pick.ref != first.ref,
+                pick is not first,
                 order.get(pick.ref, len(order)),
                 pick.start,
                 -choice.level(choice.site.items[pick.ref]),
@@ -139,45 +146,56 @@ def _shown(choice: Choice, wished: Iterable[str]) -> tuple[Pick, ...]:
 
 
 def lead(choice: Choice) -> Pick | None:
-    """What leads a letter, and is its subject: never what was one, nor what the last one was
-    about."""
+    """What leads a letter, and is its subject: what takes place before the next one, else what
+    there is to read; never what was one, nor what the last one was about."""
     items = choice.site.items
     leads = choice.history.leads
     last = items.get(leads[-1]) if leads else None
     picks = sorted(
-        choice.picks,
-        key=lambda pick: (
-            pick.motive != "epingle",
-            pick.motive == "relire",
-            pick.section == "prendre",
-            -choice.level(items[pick.ref]),
-            _leading(choice, pick),
-            candidates.is_behind(choice, items[pick.ref]),
-            pick.start,
-        ),
+        filter(lambda pick: pick.may_lead, choice.picks),
+        key=lambda pick: (_turn(choice, pick), *_leading(choice, pick)),
     )
+    turns = [_turn(choice, pick) for pick in picks]
+    turn = min(turns, key=lambda turn: turn or len(_TURNS), default=0)
     fresh = (
         pick
         for pick in picks
         if pick.ref not in leads
+        and _turn(choice, pick) <= turn
         and (pick.motive == "epingle" or last is None or topic(items[pick.ref]) != topic(last))
     )
     return next(fresh, picks[0] if picks else None)
 
 
-def _leading(choice: Choice, pick: Pick) -> int:
+# Which leads before which; what editors pin before all.
+_TURNS = ("epingle", "faire", "savoir", "relire", "ouvert")
+
+
+def _turn(choice: Choice, pick: Pick) -> int:
+    if pick.motive == "nouveau" and candidates.is_apart(choice.site.items[pick.ref]):
+        return _TURNS.index("ouvert")
+    return _TURNS.index(pick.motive if pick.motive in _TURNS else pick.section)
+
+
+def _leading(choice: Choice, pick: Pick) -> tuple[object, ...]:
+    # By what leads among those of one turn; editors put what they pin in order.
+    if pick.motive == "epingle":
+        return ()
     item = choice.site.items[pick.ref]
-    far = (item.entry.a_ne_pas_manquer or choice.thursday) > choice.thursday + rules.WEEK
-    new = pick.motive == "nouveau" and choice.is_new(item)
-    ranks = (
-        pick.motive == "ouverture" and pick.section == "faire",
-        new and not far,
-        pick.motive == "semaine",
-        pick.motive == "nouveau",
-        pick.motive != "ouverture",
-        True,
+    until = item.entry.a_ne_pas_manquer
+    days = [*item.days_ahead(), *([until] if until else ())]
+    return (
+        -choice.level(item),
+        bool(item.entry.exemple),
+        pick.rendez_vous < rules.SEVERAL,
+        pick.motive == "ouverture",
+        pick.section == "savoir" and max(days, default=date.min) > choice.thursday + rules.WEEK,
+        candidates.is_apart(item),
+        not choice.is_new(item),
+        candidates.is_behind(choice, item),
+        pick.start < leaves(choice.thursday),
+        pick.start,
     )
-    return ranks.index(True)
 
 
 def _week_end(choice: Choice) -> Iterator[tuple[str, int]]:

@@ -86,7 +86,7 @@ def issue_view(selection: Selection, site: Site) -> Issue:
     sujet = _WORDS["sujet"]
     if editorial:
         sujet = typeset(editorial.name)
-    elif told:
+    elif told and selection.things[0].may_lead:
         first = selection.things[0]
         sujet = subject(told[0].titre, first, site.items[first.ref], week.thursday)
     names = [named(typeset(plain(line.titre))) for line in told[not editorial :]]

@@ -2,7 +2,7 @@
 
 from portail.feature import Feature, KindSpec
 from portail.late import late
-from portail.outputs.pages.slots import OPEN_LATE
+from portail.outputs.pages.slots import OPEN_DAYS, OPEN_LATE
 
 with late(__name__):
     from . import model, rows, rules, state
@@ -14,6 +14,6 @@ feature = Feature(
     needs=("fonds", "horaires", "moteurs", "prets"),
     kinds=(KindSpec("lieux", rows.ROWS),),
     rules=(rules.check_verified,),
-    slots={OPEN_LATE: state.open_late},
+    slots={OPEN_LATE: state.open_late, OPEN_DAYS: state.open_on},
     promises={"Lieu": model.Lieu},
 )

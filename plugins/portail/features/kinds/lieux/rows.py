@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from functools import partial
 
 from msgspec.structs import replace
 
+from portail.facts.base import in_words
 from portail.facts.slots import CARD, FEED
 from portail.features.services.fonds.atlas import Placed, atlas_of, directory_map
 from portail.features.services.moteurs import nodes
@@ -40,6 +42,7 @@ from portail.site.item import Item
 from portail.site.kind_tables import UNKNOWN_ACCESS, VALUES, WANTED, Rows, Wanted
 from portail.site.showings import family_of, family_of_type, is_visited
 from portail.site.site import Site
+from portail.text.dates import JOURS
 from portail.text.normalise import slugify
 from portail.text.typography import plain
 
@@ -47,7 +50,7 @@ from . import facts
 from .blocs import lieu_blocs
 from .model import Lieu
 from .page import hours_elsewhere, lieu_fields
-from .state import lieu_state
+from .state import lieu_state, opened_of
 from .structures import closed_today
 from .visit import BUSINESSES, VENUES, visit_node
 
@@ -92,8 +95,21 @@ def lieu_below(item: Item, card: Card, site: Site) -> str:
 
 
 def lieu_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
-    """« Amiens »."""
+    """« Amiens », after the days of the week when it is open."""
+    if section == "faire":
+        week = [lines.day + timedelta(days=count) for count in range(7)]
+        yield _opened(week, opened_of(item, week, lines.site))
     yield item.town
+
+
+def _opened(week: Sequence[date], opened: Sequence[date]) -> str:
+    # « Ouvert tous les jours, sauf mardi ».
+    shut = [day for day in week if day not in opened]
+    some = shut if len(shut) < len(opened) else opened
+    names = in_words([JOURS[day.weekday()] for day in some])
+    if some is opened:
+        return f"Ouvert {names}" if opened else ""
+    return f"Ouvert tous les jours{', sauf ' * bool(shut)}{names}"
 
 
 def lieu_card(item: Item, site: Site) -> CardParts:

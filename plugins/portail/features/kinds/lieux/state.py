@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
 
 from msgspec import Struct
 
 from portail.agenda.occurrences import days_between
 from portail.features.services.horaires.notation import read_opening_hours
-from portail.features.services.horaires.rules import DAY, NATIONAL
+from portail.features.services.horaires.rules import DAY, NATIONAL, Rule
 from portail.model.kinds import Kind
 from portail.site.item import Item
 from portail.site.memo import answer
@@ -59,16 +59,7 @@ def holidays_at(item: Item, site: Site) -> str:
 
 def open_days(site: Site, item: Item, first: date, last: date) -> Iterator[date]:
     """Days on which a place is open without a condition, as far as its hours and closures tell."""
-    place = item.of(Lieu)
-    hours = read_opening_hours(place.horaires_ouverture or "off").told
-    school = site.holidays.own
-    public = holidays_at(item, site)
-    closed = [closing for closing in place.fermetures if closing.equipement is None]
-    for day in days_between(first, last):
-        rules = hours.of(day, lambda day: any(day in one for one in school), public)
-        shut = any(closing.du <= day <= closing.au for closing in closed)
-        if not shut and any(not rule.ferme and not rule.note for rule in rules):
-            yield day
+    return (day for day in days_between(first, last) if _opening(item, day, site))
 
 
 def open_late(site: Site, day: date) -> Iterator[tuple[Item, time]]:
@@ -77,20 +68,36 @@ def open_late(site: Site, day: date) -> Iterator[tuple[Item, time]]:
     Neither an example, nor a sheet that is too old, nor hours on a condition, nor what never
     closes.
     """
-    found = [(_until(item, day, site), item) for item in site.of_kind(Kind.LIEU)]
+    found = [(max(_ends(item, day, site), default=0), item) for item in site.of_kind(Kind.LIEU)]
     for until, item in sorted(found, key=lambda one: -one[0]):
-        if until:
+        if until >= _EVENING:
             yield item, time(*divmod(until % DAY, 60))
 
 
-def _until(item: Item, day: date, site: Site) -> int:
+def open_on(site: Site, days: Sequence[date]) -> Iterator[tuple[Item, list[date]]]:
+    """Places that are open on some of these days, as surely, and on which."""
+    for item in site.of_kind(Kind.LIEU):
+        if opened := opened_of(item, days, site):
+            yield item, opened
+
+
+def opened_of(item: Item, days: Iterable[date], site: Site) -> list[date]:
+    return [day for day in days if _ends(item, day, site)]
+
+
+def _ends(item: Item, day: date, site: Site) -> list[int]:
     place = item.of(Lieu)
-    shut = (place.fermetures[rank] for rank, runs in place.fermetures_au(day) if runs)
-    if not place.indexable or place.a_verifier(day) or any(not one.equipement for one in shut):
-        return 0
+    if not place.indexable or place.a_verifier(day):
+        return []
+    spans = (span for rule in _opening(item, day, site) for span in rule.heures)
+    return [span.fin for span in spans if span.fin and span.fin - span.debut < DAY]
+
+
+def _opening(item: Item, day: date, site: Site) -> list[Rule]:
+    place = item.of(Lieu)
+    if any(shut.du <= day <= shut.au for shut in place.fermetures if not shut.equipement):
+        return []
     hours = read_opening_hours(place.horaires_ouverture or "off").told
     school = site.holidays.own
     rules = hours.of(day, lambda day: any(day in one for one in school), holidays_at(item, site))
-    spans = (span for rule in rules if not rule.note for span in rule.heures)
-    ends = (span.fin for span in spans if span.fin and span.fin - span.debut < DAY)
-    return max((end for end in ends if end >= _EVENING), default=0)
+    return [rule for rule in rules if not rule.ferme and not rule.note]
