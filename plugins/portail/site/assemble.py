@@ -32,6 +32,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.source.loader import Listing, Media
 from portail.source.register import Register
 from portail.source.store import Loaded, Store
+from portail.text.normalise import fold
 from portail.text.typography import EXEMPLE
 
 from . import added
@@ -384,22 +385,25 @@ def _published(
 
 def _told(draft: Draft, maker: ItemBuilder, items: Mapping[str, Item]) -> dict[str, Item]:
     # What a feature tells of the world, where there is an agenda to tell it, but where somebody
-    # wrote something that is everywhere on that day, of that theme.
+    # wrote about it something that is everywhere.
     tells = found(TELLS.of(draft.features))
     dated = [item for item in items.values() if item.occurrences]
-    written = {
-        key for item in dated if item.partout and item.entry.indexable for key in _days(item)
-    }
+    written = [item for item in dated if item.partout and item.entry.indexable]
     told = {}
     for url, loaded in tells(draft) if tells and dated else ():
         item = replace(maker.item(str(loaded.path), loaded), url=url)
-        if written.isdisjoint(_days(item)):
+        if not any(_is_same(item, other) for other in written):
             told[item.ref] = item
     return told
 
 
-def _days(item: Item) -> Iterator[tuple[date, str]]:
-    return ((occurrence.first_day, item.theme) for occurrence in item.occurrences)
+def _is_same(told: Item, written: Item) -> bool:
+    # Of that theme, and of that day, or of the day before or after with what one asks for it by.
+    event = written.of(Event)
+    text = fold(" ".join([event.titre, *event.mots_cles]))
+    about = any(fold(word) in text for word in told.of(Event).mots_cles)
+    days = [one.first_day - told.occurrences[0].first_day for one in written.occurrences]
+    return told.theme == written.theme and any(abs(day.days) <= about for day in days)
 
 
 def _shared(draft: Draft, maker: ItemBuilder, faulty: frozenset[PurePosixPath]) -> dict[str, Item]:

@@ -40,6 +40,25 @@ class TestFeatured:
         later = tree.view("/", files, day=date(2021, 9, 28))
         assert refs(later.une) == ["articles/a", "events/b", "articles/d", "lieux/c"]
 
+    def test_without_news_the_best_of_seven_days_leads(self, tree):
+        files = {
+            "articles/vieux": entry("articles"),
+            "events/loin": entry("events", debut="2021-10-05 14:00"),
+            "events/demain": entry("events", debut="2021-10-03 14:00"),
+            "events/invente": entry("events", debut="2021-09-28 14:00", exemple=True),
+            "events/classe": entry("events", debut="2021-09-28 14:00", publics=["primaire"]),
+            "ressources/malle": entry("ressources", type="malle-pedagogique", pret={"caisses": 2}),
+        }
+        shown = refs(tree.view("/", files).une)
+        assert shown[0] == "events/demain" and "ressources/malle" not in shown
+        files["articles/neuf"] = entry("articles", publie_le="2021-09-24")
+        assert refs(tree.view("/", files).une)[0] == "articles/neuf"
+        invented = entry("events", exemple=True, a_ne_pas_manquer="2021-09-28")
+        assert refs(tree.view("/", files | {"events/village": invented}).une)[:2] == [
+            "articles/neuf",
+            "events/village",
+        ]
+
     def test_what_tells_of_a_past_day_as_one_to_come_is_put_forward_no_more(self, tree):
         """Chosen by editors or not: it stays in its list."""
         titre = "Le 28 septembre, le choc se regarde en direct"
@@ -151,10 +170,10 @@ class TestBlocks:
             for slug, (first, last) in dates.items()
         }
         view = tree.view("/", {**files, **of_kind("articles", 9)})
-        assert refs(view.une)[1::2] == ["events/a", "events/b"]
+        assert refs(view.une)[::2] == ["events/ensuite", "events/a", "events/b"], "it begins"
         assert refs(view.en_ce_moment.cartes) == ["events/fin", "events/expo"]
         assert view.en_ce_moment.notes[0] == f"Jusqu’au 31{NB}oct."
-        assert refs(view.agenda.cartes) == ["events/quatre", "events/ensuite"]
+        assert refs(view.agenda.cartes) == ["events/quatre"]
 
     def test_a_line_says_the_hours_its_leaf_the_day(self, tree):
         hours = {"debut": "2021-09-30 14:00", "fin": "2021-09-30 16:00"}
@@ -177,12 +196,12 @@ class TestBlocks:
 
     @pytest.mark.parametrize(("count", "left_out"), [(11, set()), (13, {6, 12})])
     def test_what_is_true_comes_before_an_example(self, tree, count, left_out):
-        """It leaves its place, never the order; editors may put an example forward."""
+        """It leaves its place, never the order; it leads nothing true."""
         files = of_kind("articles", count)
         for slug in ("articles/a00", "articles/a06"):
             files[slug] = files[slug].replace("titre:", "exemple: true\ntitre:")
         view = tree.view("/", files)
-        assert refs(view.une)[0] == "articles/a00"
+        assert refs(view.une)[:2] == ["articles/a01", "articles/a00"]
         shown = [f"articles/a{n:02}" for n in range(5, count) if n not in left_out]
         assert refs(view.articles.cartes) == shown
 

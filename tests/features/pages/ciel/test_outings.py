@@ -39,7 +39,7 @@ def test_the_rarest_of_a_fortnight_is_told():
         "2022-08-14": "Saturne toute la nuit",  # the Perseids are on the 12th, below a full Moon
         "2022-09-26": "Jupiter toute la nuit",
         "2022-10-25": "Éclipse de Soleil",
-        "2022-12-07": "Mars toute la nuit",  # the Geminids are on the 14th
+        "2022-12-08": "Mars toute la nuit",  # the Geminids are on the 14th
         "2023-01-03": "Étoiles filantes : les Quadrantides",
         "2023-04-22": "Étoiles filantes : les Lyrides",
     }
@@ -136,7 +136,7 @@ def test_without_an_event_there_is_no_agenda_for_it(tree):
 def test_its_anchor_is_on_the_page_of_the_sky(tree):
     rows = tree.view("/ciel/", {"events/atelier": ATELIER}, ciel=True, day=DAY).annee
     assert [anchor for anchor, _, _ in rows] == [
-        "Jour-2022-10-25", "Jour-2022-12-07", "Jour-2023-01-03", "Jour-2023-04-22",
+        "Jour-2022-10-25", "Jour-2022-12-08", "Jour-2023-01-03", "Jour-2023-04-22",
         "Jour-2022-08-14", "Jour-2022-09-26",  # over: the agenda of these days leads there
     ]  # fmt: skip
     assert [text for *_, text in rows[-2:]] == ["", ""], "nothing past is told"
@@ -196,6 +196,27 @@ def test_the_year_stays_on_a_home_that_has_no_outing_of_its_own(tree):
     view = tree.view("/", files, ciel=True, day=DAY)
     assert [bloc.ancre for bloc in view.appels] == ["Annee"]
     assert view.agenda.cartes[0].titre == "Éclipse de Soleil"
+
+
+@pytest.mark.parametrize(
+    ("fields", "stays"),
+    [
+        ({"debut": "2022-12-07 19:00", "mots_cles": ["Mars"]}, False),
+        ({"debut": "2022-12-09 19:00", "titre": "Une nuit avec Mars"}, False),
+        ({"debut": "2022-12-08 19:00"}, False),
+        ({"debut": "2022-12-09 19:00", "mots_cles": ["Jupiter"]}, True),
+        ({"debut": "2022-12-10 19:00", "mots_cles": ["Mars"]}, True),
+        ({"debut": "2022-12-08 19:00", "partout": None}, True),
+    ],
+)
+def test_what_somebody_wrote_within_a_day_takes_its_place(tree, fields, stays):
+    known = {"partout": True, "themes": ["astronomie-espace"]} | fields
+    result = site(tree, {"events/mars": entry("events", **known)})
+    name = "Mars toute la nuit"
+    assert (name in produced(result, "agenda/agenda.ics")) == stays
+    assert (name in produced(result, "recherche/suggestions.json")) == stays
+    page = tree.view("/ciel/", ciel=True, day=DAY)
+    assert ("Jour-2022-12-08" in [anchor for anchor, _, _ in page.annee]) == stays
 
 
 def test_what_somebody_wrote_of_that_day_takes_its_place(tree):

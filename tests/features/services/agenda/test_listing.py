@@ -183,6 +183,8 @@ def test_nothing_to_come_says_what_was_last(tree):
     view = tree.view("/agenda/", {"events/a": on("2021-01-01")})
     assert view.jours == () and view.chapo == ""
     assert view.vide.phrase == "Aucun rendez-vous à venir pour l’instant."
+    sky = tree.view("/agenda/", ciel=True)
+    assert sky.jours and sky.vide is None, "what the sky has is to come"
     assert view.vide.proche == Lien(
         "Titre events", "/evenements/a/", f"vendredi 1er{NB}janvier 2021"
     )

@@ -21,10 +21,10 @@ from portail.features.services.editions.editions import (
 from portail.model.collections import YearlyEntry
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.model.resource import ResourceEntry
 from portail.outputs.empreintes import ALL_AROUND
 from portail.outputs.pages.slots import OPEN_DAYS
 from portail.site.item import Item
+from portail.site.tools import is_tool
 
 from . import rules
 from .choice import Choice
@@ -176,11 +176,6 @@ def _held(choice: Choice, item: Item, year: int) -> int:
     events = chain.from_iterable(known.events for known in years)
     ours = [one for one in events if one.listed and (choice.level(one) == LOCAL or one.partout)]
     return sum(bool(to_come(event, choice.thursday)) for event in heads_of(ours))
-
-
-def is_tool(item: Item) -> bool:
-    """Whether a content is a tool that travels."""
-    return isinstance(item.entry, ResourceEntry) and item.entry.itinerante
 
 
 def _is_read(item: Item) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from portail.agenda.weeks import Week
-from portail.facts.when import places_left
+from portail.facts.when import places_left, precedence
 from portail.features.services.editions.editions import parent_of
 from portail.model.entry import REDACTION, RETIRE, Entry
 from portail.model.event import Event
@@ -186,15 +186,13 @@ def _leading(choice: Choice, pick: Pick) -> tuple[object, ...]:
     days = [*item.days_ahead(), *([until] if until else ())]
     return (
         -choice.level(item),
-        bool(item.entry.exemple),
+        bool(item.entry.exemple),  # whatever is said below
         pick.rendez_vous < rules.SEVERAL,
         pick.motive == "ouverture",
         pick.section == "savoir" and max(days, default=date.min) > choice.thursday + rules.WEEK,
         candidates.is_apart(item),
         not choice.is_new(item),
-        candidates.is_behind(choice, item),
-        pick.start < leaves(choice.thursday),
-        pick.start,
+        *precedence(item, pick.start, leaves(choice.thursday)),
     )
 
 

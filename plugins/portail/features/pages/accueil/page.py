@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import chain, islice, zip_longest
+from itertools import filterfalse, islice, zip_longest
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.agenda.occurrences import local
 from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.place import place_of
-from portail.facts.when import short_day, spoken_hours
+from portail.facts.when import precedence, short_day, spoken_hours, to_come
+from portail.features.services.editions.editions import for_everyone
 from portail.model.articles import AnnouncementEntry
+from portail.model.event import Event
 from portail.model.kinds import (
     ANTHOLOGIES,
     DATED,
@@ -47,6 +50,7 @@ from portail.site.item import Item
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.site.tally import tally
+from portail.site.tools import is_tool
 from portail.site.urls import COMMUNES, HOME, WEEK_END, archives_of, day_of
 from portail.text.typography import capital, nombre
 
@@ -97,6 +101,7 @@ _SIDE = 4
 # Contents among which each block looks for true ones, as a multiple of those that it shows.
 _SOUGHT = 4
 _SOON = timedelta(days=21)
+_WEEK = timedelta(weeks=1)
 _NEW = ranked(lambda info: info.menu if info.new else 0)
 _NEW_BOTH = "Nouveaux lieux et ressources"
 _TEXTS = where(lambda info: info.to_read)
@@ -148,13 +153,34 @@ def _show(site: Site) -> HomeView:
 
 
 def _featured(site: Site) -> list[Item]:
-    pool = chain(_in_turn(site, _FIRST), _in_turn(site, _THEN))
-    refs = [*(item.ref for _, item in site.put_forward()), *(item.ref for item in pool)]
-    return [site.items[ref] for ref in dict.fromkeys(refs)][:_FEATURED]
+    # What editors put forward, then the best of the week; what is invented leads alone.
+    forward = [item for _, item in site.put_forward()]
+    pool = [*_in_turn(site, _FIRST), *_in_turn(site, _THEN)]
+    items = {item.ref: item for item in (*forward, *_of_the_week(site)[:1], *pool)}
+    true = [ref for ref, item in items.items() if not item.entry.exemple]
+    return [items[ref] for ref in dict.fromkeys([*true[:1], *items])][:_FEATURED]
+
+
+def _of_the_week(site: Site) -> list[Item]:
+    # News; without any, what takes place in seven days.
+    today = site.day.date
+    now = local(today)
+    texts = _live(site, *_TEXTS)
+    news = [one for one in texts if (one.entry.publie_le or date.min) > today - _WEEK]
+    dated = [
+        (precedence(item, days[0].debut, now), item)
+        for item in _live(site, *DATED)
+        if (days := to_come(item, today)) and days[0].debut < now + _WEEK
+        if for_everyone(item.of(Event))
+    ]
+    return news or [item for _, item in sorted(dated, key=lambda one: (one[0], one[1].ref))]
 
 
 def _in_turn(site: Site, kinds: Sequence[Kind]) -> Iterator[Item]:
-    rows = zip_longest(*(islice(_live(site, kind), _FEATURED) for kind in kinds))
+    # Without what structures alone may borrow.
+    rows = zip_longest(
+        *(islice(filterfalse(is_tool, _live(site, kind)), _FEATURED) for kind in kinds)
+    )
     return (item for row in rows for item in row if item)
 
 

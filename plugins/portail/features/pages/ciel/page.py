@@ -19,7 +19,7 @@ from portail.text.typography import capital
 from . import words
 from .chart import Chart
 from .dusk import described
-from .outings import NAME, PAGE
+from .outings import NAME, PAGE, Outing
 from .place import (
     ahead,
     chart_of,
@@ -108,7 +108,7 @@ def links(site: Site) -> Iterator[Lien]:
 def findable(site: Site) -> Iterator[Findable]:
     if is_seen(site):
         yield Findable("Page", PAGE.texte, PAGE.url)
-    for one in site.part(NAME):
+    for one in _outings(site):
         if not site.is_over(one.jour):
             address = f"{PAGE.url}#{one.ancre}"
             yield Findable(words.WORDS["sorte"], one.titre, address, jour(one.jour))
@@ -141,9 +141,16 @@ def _show(site: Site) -> CielView:
 
 def _year(site: Site) -> Iterator[tuple[str, str, str]]:
     # What is over is not told: its anchor, to which the agenda of that day leads still, comes last.
-    for one in sorted(site.part(NAME), key=lambda one: site.is_over(one.jour)):
+    for one in sorted(_outings(site), key=lambda one: site.is_over(one.jour)):
         text = "" if site.is_over(one.jour) else one.texte
         yield one.ancre, capital(jour(one.jour)), text
+
+
+def _outings(site: Site) -> list[Outing]:
+    # Without those that somebody wrote about.
+    told = {item.url for item in site.told.values()}
+    found = site.part(NAME)
+    return [one for one in found if f"{PAGE.url}#{one.ancre}" in told or not site.dated]
 
 
 def _evening(site: Site, night: Night) -> Soiree:

@@ -145,7 +145,7 @@ class Almanac:
         yield from self._showers(first, last)
         for name in (name for name in PLANETS if name not in _INNER):
             for one in self._oppositions(name, first, last):
-                dusk, dawn = self._dark(_eve(one.quand), _NAUTICAL)
+                dusk, dawn = self._dark(one.quand.date(), _NAUTICAL)
                 for planet in self._planets(dusk, dawn) if dusk and dawn else ():
                     if planet.nom == name:
                         yield replace(one, debut=planet.debut)

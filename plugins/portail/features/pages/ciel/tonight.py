@@ -35,7 +35,8 @@ _EVENING = time(18)
 
 
 class Fenetre(Struct, frozen=True):
-    """A lit window: where its house is, what is written on it, what it is called."""
+    """A lit window: where its house is, what is written on it (nothing on that of a place, which
+    words name below), what it is called."""
 
     x: int
     heure: str
@@ -101,7 +102,7 @@ def windows(site: Site) -> Iterator[Fenetre]:
         lit.append((f"+ {left}", others, day_of(site.day.date)))
     for item, until in islice(OPEN_LATE.ask(site, site.day.date), HOUSES - len(lit)):
         told = words.WORDS["ouvert"].format(nom=item.short, heure=heure(until))
-        lit.append((f"–\xa0{heure(until)}", ", ".join(filter(None, (told, item.town))), item.url))
+        lit.append(("", ", ".join(filter(None, (told, item.town))), item.url))
     for rank, window in enumerate(lit):
         yield Fenetre(house_of(rank, len(lit)), *window)
 

@@ -220,8 +220,9 @@ class _Views(Struct, frozen=True):
         outlook = self.site.ahead.all
         count = nombre(len(outlook.lasting))
         link = Lien(running_text(self.site) or f"Tout ce qui dure ({count})", NOW)
+        listing = replace(self.first, vide=None) if outlook else self.first
         return Section(
-            listing=self.first, bars=outlook.lasting, tous=link, **_first(outlook.rows, _MOST)
+            listing=listing, bars=outlook.lasting, tous=link, **_first(outlook.rows, _MOST)
         )
 
     def values(self) -> Iterator[Section]:
