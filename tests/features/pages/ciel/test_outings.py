@@ -206,7 +206,6 @@ def test_the_year_stays_on_a_home_that_has_no_outing_of_its_own(tree):
         ({"debut": "2022-12-08 19:00"}, False),
         ({"debut": "2022-12-09 19:00", "mots_cles": ["Jupiter"]}, True),
         ({"debut": "2022-12-10 19:00", "mots_cles": ["Mars"]}, True),
-        ({"debut": "2022-12-08 19:00", "partout": None}, True),
     ],
 )
 def test_what_somebody_wrote_within_a_day_takes_its_place(tree, fields, stays):
