@@ -68,7 +68,7 @@ def built(found):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """The site, with a letter that was sent."""
-    found = project(tmp_path_factory.mktemp("exemples"))
+    found = project(tmp_path_factory.mktemp("exemples"), settings='PORTAIL_LANGUES = ["en"]\n')
     found.does("newsletter", "figer", "2021-s39", "--exemples", SITEURL=SITE)
     return built(found)
 
@@ -141,6 +141,10 @@ def test_bands_and_marks_say_it(site):
     assert BAND not in text
     assert "◇\u00a0: exemple inventé" in text.replace("◇ :", "◇\u00a0:")
     assert text.count("◇") >= 2
+    # Another language says it in its own words.
+    text = (site / "en/index.html").read_text(encoding="utf-8")
+    assert '<span class="ex" role="img" lang="en" aria-label="invented example">' in text
+    assert MARK not in text
 
 
 FOLD = """() => {

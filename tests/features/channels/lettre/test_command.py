@@ -54,6 +54,12 @@ def test_it_shows_what_goes_out_and_why(out):
     assert all(cells(line) <= WIDTH for line in text.splitlines())
 
 
+def test_what_has_no_lines_says_its_words(out, tmp_path):
+    (tmp_path / "pelicanconf.py").write_text(f"{SETTINGS}PORTAIL_CIEL = True\n")
+    assert cli.main(["newsletter"]) == 0
+    assert "Le ciel de la semaine\n---------------------\n  Soleil : lever 7 h" in out()
+
+
 def test_an_edition_and_data(out):
     assert cli.main(["newsletter", "2021-s39", "--edition", "somme"]) == 0
     assert out().startswith("La lettre du jeudi 30 septembre 2021 · Somme\n")

@@ -51,12 +51,14 @@ def test_a_month_tells_no_day_of_another_season(tree):
     roue = wheel(
         tree, comptage={"mois": [1, 5], **january}, hiver={"mois": [1, 2], **january},
         ete={"mois": [7], **january},
+        regle={"mois": [1, 5], "regle": "dernier samedi de janvier et de mai, 2 jours"} | january,
     )  # fmt: skip
     told = {(one.nom, row.lien.texte): row.dates.texte for one in roue.mois for row in one.rangs}
     days = f"Du 28 au 29{NB}janvier 2022"
     assert told == {
         ("Janvier", "comptage"): days, ("Janvier", "hiver"): days, ("Février", "hiver"): days,
         ("Mai", "comptage"): "Dates non précisées", ("Juillet", "ete"): days,
+        ("Janvier", "regle"): days, ("Mai", "regle"): f"Du 28 au 29{NB}mai 2022 (attendu)",
     }  # fmt: skip
 
 

@@ -104,7 +104,9 @@ def _sections(issue: Issue) -> Iterator[str]:
         text = f"{event.mot}\u00a0: {_plain(event.titre)}{event.suite}"
         yield from _wrapped(text, _INDENT)
     for section in issue.sections:
-        yield from _title(section.titre, len(section.lignes))
+        yield from _title(section.titre, len(section.lignes) or None)
+        for told in filter(None, (group.vide for group in section.groupes)):
+            yield from _wrapped(told, _INDENT)
         for line in section.lignes:
             yield from _line(line)
     if issue.contributeurs:

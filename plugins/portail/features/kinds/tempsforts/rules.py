@@ -1,4 +1,4 @@
-"""Rules on yearly rendezvous: editions that others name."""
+"""Rules on yearly rendezvous: editions that others name, or that a rule of days forgets."""
 
 from __future__ import annotations
 
@@ -6,13 +6,32 @@ from collections.abc import Iterator
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
+from portail.features.services.editions.editions import edition_days, first_day, last_day
 from portail.model.articles import AnnouncementEntry
 from portail.model.event import Event
 from portail.model.kinds import yearly_ref
 from portail.site.draft import Draft
-from portail.text.typography import plain
+from portail.text.typography import plain, small
+from portail.text.yearly import yearly_days
 
 from .model import TempsFort
+
+
+def check_rule(draft: Draft) -> Iterator[Diagnostic]:
+    """Each edition has the days of the rule of its sheet (A511)."""
+    for loaded, entry in draft.entries():
+        if not isinstance(entry, TempsFort) or not entry.regle:
+            continue
+        for edition in entry.editions:
+            days = first_day(edition), last_day(edition)
+            if days[0] and days not in yearly_days(entry.regle, edition.annee):
+                yield diagnostic(
+                    "A511",
+                    draft.place(loaded, ("regle",)),
+                    valeur=entry.regle,
+                    annee=edition.annee,
+                    dates=small(edition_days(edition)),
+                )
 
 
 def check_editions(draft: Draft) -> Iterator[Diagnostic]:

@@ -181,13 +181,15 @@ def _months_of_edition(item: Item, site: Site) -> tuple[int, ...]:
 def _month_row(
     month: int, row: RangRoue, months: tuple[int, ...], item: Item, site: Site
 ) -> RangRoue:
-    # The row of one of its months, without the days of an edition that are in another season.
+    # The row of one of its months; for the days of an edition that are in another season, those
+    # that its rule lets expect in this one.
     edition_months = set(_months_of_edition(item, site))
     seasons = ({(first + n - 1) % 12 + 1 for n in range(count)} for first, count in _runs(months))
     season = next(some for some in seasons if month in some)
     if edition_months.isdisjoint(months) or not edition_months.isdisjoint(season):
         return row
-    return replace(row, dates=Lien(WORDS["listes"]["sans_dates"]))
+    days = expected_days(item, site.day.date, season)
+    return replace(row, dates=Lien(days or WORDS["listes"]["sans_dates"]))
 
 
 def _row(item: Item, site: Site, number: int) -> RangRoue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -185,27 +185,29 @@ _NEAR = timedelta(days=45)
 def expected(item: Item, today: date) -> tuple[date, date] | None:
     """What the rule of a yearly rendezvous says of its next days, where no edition does; ``None``
     without a rule."""
+    return next(_expected(item, today), None)
+
+
+def _expected(item: Item, today: date) -> Iterator[tuple[date, date]]:
     entry = item.of(YearlyEntry)
     if not entry.regle:
-        return None
+        return
     written = [day for edition in entry.editions if (day := first_day(edition))]
     spans = (
         span
         for year in (today.year - 1, today.year, today.year + 1, today.year + 2)
         for span in yearly_days(entry.regle, year)
     )
-    coming = (
-        (first, last)
-        for first, last in spans
-        if last >= today and all(abs(first - day) > _NEAR for day in written)
-    )
-    return next(coming, None)
+    for first, last in spans:
+        if last >= today and all(abs(first - day) > _NEAR for day in written):
+            yield first, last
 
 
-def expected_days(item: Item, today: date) -> str:
-    """« Du 6 au 16 octobre 2023 (attendu) »; empty without a rule."""
-    span = expected(item, today)
-    return EXPECTED.format(jours=capital(periode(*span))) if span else ""
+def expected_days(item: Item, today: date, months: Container[int] = range(1, 13)) -> str:
+    """« Du 6 au 16 octobre 2023 (attendu) », the next ones that begin in some months; empty without
+    a rule."""
+    spans = (span for span in _expected(item, today) if span[0].month in months)
+    return next((EXPECTED.format(jours=capital(periode(*span))) for span in spans), "")
 
 
 def for_schools(event: Event) -> bool:
