@@ -114,7 +114,7 @@ class Choice(Struct):
             in_section = sum(pick.section == section for pick in self.picks)
             reason = self.apart(item)
             if row.motive != "epingle":
-                reason = reason or (rules.HELD if self.is_held(item) else "")
+                reason = reason or (rules.HELD if self._is_held(item) else "")
                 reason = reason or (rules.SAME if topic(item) in self._topics else "")
             full = len(self.picks) == rules.THINGS or in_section >= row.most
             reason = reason or (rules.FULL if full else "")
@@ -127,7 +127,7 @@ class Choice(Struct):
             pick = Pick(item.ref, section, row.motive, thing.reason, thing.start, thing.rendez_vous)
             self.picks.append(pick)
 
-    def is_held(self, item: Item) -> bool:
+    def _is_held(self, item: Item) -> bool:
         """Whether the letter tells the event that contains it, or enough of what this contains."""
         parent = parent_of(item.entry)
         told = [pick.ref for pick in self.picks]

@@ -21,6 +21,8 @@ WORTH_OPENING = 5
 # Rendez-vous of one temps fort, or of one event, that are not one thing told twice; most of these
 # that a letter tells of an event that it does not.
 SEVERAL = 2
+# Days of the week that a place is open, at least, when a letter names it.
+MOST_DAYS = 5
 # Letters that are compared with what is so now, to tell their errata.
 ERRATA_WEEKS = 8
 # Days of an event that a letter announces, at most: an erratum is about no other.

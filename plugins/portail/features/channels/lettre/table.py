@@ -6,13 +6,13 @@ chosen is chosen by rank, then put in order by hour to be shown.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from portail.agenda.weeks import Week
 from portail.facts.when import places_left, precedence
-from portail.features.services.editions.editions import parent_of
 from portail.model.entry import REDACTION, RETIRE, Entry
 from portail.model.event import Event
 from portail.model.registry import SIGNING, references_of
@@ -95,13 +95,10 @@ def select(
     for row in TABLE:
         choice.fill(row)
     things = _shown(choice, wishes["ordre"])
-    named = {ref for pick in things for ref in (pick.ref, parent_of(site.items[pick.ref].entry))}
     season = tuple(
         Pick(thing.item.ref, "encore", "saison", thing.reason, thing.start)
         for thing in candidates.season(choice)
-        if choice.level(thing.item)
-        and thing.item.ref not in named
-        and not choice.is_held(thing.item)
+        if choice.level(thing.item) and thing.item.ref not in {pick.ref for pick in things}
     )[: rules.OF_THE_SEASON]
     thursday = choice.thursday
     known = min(thursday, site.day.date)
@@ -151,30 +148,28 @@ def lead(choice: Choice) -> Pick | None:
     items = choice.site.items
     leads = choice.history.leads
     last = items.get(leads[-1]) if leads else None
-    picks = sorted(
-        filter(lambda pick: pick.may_lead, choice.picks),
-        key=lambda pick: (_turn(choice, pick), *_leading(choice, pick)),
-    )
-    turns = [_turn(choice, pick) for pick in picks]
-    turn = min(turns, key=lambda turn: turn or len(_TURNS), default=0)
+    turns = defaultdict(list)
+    for pick in choice.picks:
+        if pick.may_lead:
+            turns[_turn(choice, pick)].append(pick)
+    picks = sorted(turns[min(turns, default=0)], key=partial(_leading, choice))
     fresh = (
         pick
         for pick in picks
         if pick.ref not in leads
-        and _turn(choice, pick) <= turn
         and (pick.motive == "epingle" or last is None or topic(items[pick.ref]) != topic(last))
     )
     return next(fresh, picks[0] if picks else None)
 
 
 # Which leads before which; what editors pin before all.
-_TURNS = ("epingle", "faire", "savoir", "relire", "ouvert")
+_TURNS = ("epingle", "faire", "savoir", "relire", "apart", "ouvert")
 
 
 def _turn(choice: Choice, pick: Pick) -> int:
-    if pick.motive == "nouveau" and candidates.is_apart(choice.site.items[pick.ref]):
-        return _TURNS.index("ouvert")
-    return _TURNS.index(pick.motive if pick.motive in _TURNS else pick.section)
+    is_apart = pick.motive == "nouveau" and candidates.is_apart(choice.site.items[pick.ref])
+    turn = "apart" if is_apart else pick.motive
+    return _TURNS.index(turn if turn in _TURNS else pick.section)
 
 
 def _leading(choice: Choice, pick: Pick) -> tuple[object, ...]:
@@ -186,12 +181,10 @@ def _leading(choice: Choice, pick: Pick) -> tuple[object, ...]:
     days = [*item.days_ahead(), *([until] if until else ())]
     return (
         -choice.level(item),
-        bool(item.entry.exemple),  # whatever is said below
+        bool(item.entry.exemple),
         pick.rendez_vous < rules.SEVERAL,
         pick.motive == "ouverture",
         pick.section == "savoir" and max(days, default=date.min) > choice.thursday + rules.WEEK,
-        candidates.is_apart(item),
-        not choice.is_new(item),
         *precedence(item, pick.start, leaves(choice.thursday)),
     )
 

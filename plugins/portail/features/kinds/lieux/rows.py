@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
 from msgspec.structs import replace
@@ -95,21 +95,13 @@ def lieu_below(item: Item, card: Card, site: Site) -> str:
 
 
 def lieu_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
-    """« Amiens », after the days of the week when it is open."""
+    """« Ouvert tous les jours, sauf lundi », « Amiens »."""
     if section == "faire":
         week = [lines.day + timedelta(days=count) for count in range(7)]
-        yield _opened(week, opened_of(item, week, lines.site))
+        opened = opened_of(item, week, lines.site)
+        shut = in_words([JOURS[day.weekday()] for day in week if day not in opened])
+        yield f"Ouvert tous les jours{', sauf ' * bool(shut)}{shut}"
     yield item.town
-
-
-def _opened(week: Sequence[date], opened: Sequence[date]) -> str:
-    # « Ouvert tous les jours, sauf mardi ».
-    shut = [day for day in week if day not in opened]
-    some = shut if len(shut) < len(opened) else opened
-    names = in_words([JOURS[day.weekday()] for day in some])
-    if some is opened:
-        return f"Ouvert {names}" if opened else ""
-    return f"Ouvert tous les jours{', sauf ' * bool(shut)}{names}"
 
 
 def lieu_card(item: Item, site: Site) -> CardParts:
