@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from portail.agenda.occurrences import Occurrence
@@ -298,13 +298,6 @@ def to_come(item: Item, day: date) -> list[Occurrence]:
         for occurrence in item.occurrences
         if occurrence.last_day >= day and occurrence.maintained
     ]
-
-
-def precedence(item: Item, start: datetime, now: datetime) -> tuple[bool, bool, bool, datetime]:
-    """By which one thing that takes place leads before another, in a letter and on the home page:
-    it is true, editors put it forward, it has not begun, it is the soonest."""
-    until = item.entry.a_ne_pas_manquer
-    return bool(item.entry.exemple), until is None or until < now.date(), start < now, start
 
 
 def places_left(item: Item, day: date) -> list[Occurrence]:

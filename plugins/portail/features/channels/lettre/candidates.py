@@ -71,18 +71,19 @@ def _invitations(
             things.append(Thing(item, live[0].debut, f"A lieu le {day}, {words}."))
     spots: Counter[str] = Counter()
     places: dict[str, int] = {}
-    things.sort(key=lambda thing: _rank(choice, thing))
+    # What contains another comes before it, which one tells where the former is not.
+    refs = {thing.item.ref for thing in things}
+    held = {thing.item.ref for thing in things if parent_of(thing.item.entry) in refs}
+    things.sort(key=lambda thing: (thing.item.ref in held, _rank(choice, thing)))
     for thing in things:
         spot = departement_of(thing.item, choice.site) or str(
             bool(online_link(thing.item.of(Event)))
         )
         places[thing.item.ref] = spots[spot]
         spots[spot] += 1
-    # What contains another comes before it, which one tells where the former is not.
-    refs = {thing.item.ref for thing in things}
     things.sort(
         key=lambda thing: (
-            parent_of(thing.item.entry) in refs,
+            thing.item.ref in held,
             is_behind(choice, thing.item),
             places[thing.item.ref],
         )

@@ -12,7 +12,8 @@ from datetime import date
 from functools import partial
 
 from portail.agenda.weeks import Week
-from portail.facts.when import places_left, precedence
+from portail.facts.when import places_left
+from portail.features.services.editions.editions import precedence
 from portail.model.entry import REDACTION, RETIRE, Entry
 from portail.model.event import Event
 from portail.model.registry import SIGNING, references_of

@@ -13,8 +13,8 @@ from portail.agenda.occurrences import local
 from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.place import place_of
-from portail.facts.when import precedence, short_day, spoken_hours, to_come
-from portail.features.services.editions.editions import for_everyone
+from portail.facts.when import short_day, spoken_hours, to_come
+from portail.features.services.editions.editions import for_everyone, precedence
 from portail.model.articles import AnnouncementEntry
 from portail.model.event import Event
 from portail.model.kinds import (
