@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import TypeVar, overload
 
@@ -138,6 +138,13 @@ class Item(Struct, frozen=True):
             told += [entry.a_retenir, entry.chiffre.libelle if entry.chiffre else ""]
         text = " · ".join(filter(None, told))
         return [day for day in read(text, published) if day >= published]
+
+    def precedence(self, start: datetime, now: datetime) -> tuple[bool, bool, bool, datetime]:
+        """By which what takes place leads before another, in a letter and on the home page: it is
+        true, editors put it forward, it has not begun, it is the soonest."""
+        until = self.entry.a_ne_pas_manquer
+        behind = until is None or until < now.date()
+        return bool(self.entry.exemple), behind, start < now, start
 
     def _told(self, field: str) -> str:
         text: str | None = vars(self.entry).get(field)

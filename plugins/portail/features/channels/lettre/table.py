@@ -13,7 +13,6 @@ from functools import partial
 
 from portail.agenda.weeks import Week
 from portail.facts.when import places_left
-from portail.features.services.editions.editions import precedence
 from portail.model.entry import REDACTION, RETIRE, Entry
 from portail.model.event import Event
 from portail.model.registry import SIGNING, references_of
@@ -186,7 +185,7 @@ def _leading(choice: Choice, pick: Pick) -> tuple[object, ...]:
         pick.rendez_vous < rules.SEVERAL,
         pick.motive == "ouverture",
         pick.section == "savoir" and max(days, default=date.min) > choice.thursday + rules.WEEK,
-        *precedence(item, pick.start, leaves(choice.thursday)),
+        *item.precedence(pick.start, leaves(choice.thursday)),
     )
 
 

@@ -14,7 +14,6 @@ from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.place import place_of
 from portail.facts.when import short_day, spoken_hours, to_come
-from portail.features.services.editions.editions import for_everyone, precedence
 from portail.model.articles import AnnouncementEntry
 from portail.model.event import Event
 from portail.model.kinds import (
@@ -48,6 +47,7 @@ from portail.outputs.pages.views.shared import Abonnement, Lien, Vide
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
+from portail.site.school import SCHOOL, for_classes
 from portail.site.site import Site
 from portail.site.tally import tally
 from portail.site.tools import is_tool
@@ -168,10 +168,10 @@ def _of_the_week(site: Site) -> list[Item]:
     texts = _live(site, *_TEXTS)
     news = [one for one in texts if (one.entry.publie_le or date.min) > today - _WEEK]
     dated = [
-        (precedence(item, days[0].debut, now), item)
+        (item.precedence(days[0].debut, now), item)
         for item in _live(site, *DATED)
         if (days := to_come(item, today)) and days[0].debut < now + _WEEK
-        if for_everyone(item.of(Event))
+        if not (for_classes(item) and SCHOOL.issuperset(item.of(Event).publics))
     ]
     return news or [item for _, item in sorted(dated, key=lambda one: (one[0], one[1].ref))]
 

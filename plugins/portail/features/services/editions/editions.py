@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -129,13 +129,6 @@ def _gather(item: Item, site: Site, gathered: dict[str, Item]) -> None:
         gathered[item.ref] = item
         for child in children_of(item, site):
             _gather(child, site, gathered)
-
-
-def precedence(item: Item, start: datetime, now: datetime) -> tuple[bool, bool, bool, datetime]:
-    """By which one thing that takes place leads before another, in a letter and on the home page:
-    it is true, editors put it forward, it has not begun, it is the soonest."""
-    until = item.entry.a_ne_pas_manquer
-    return bool(item.entry.exemple), until is None or until < now.date(), start < now, start
 
 
 def first_day(edition: Edition | None) -> date | None:
