@@ -189,7 +189,7 @@ def test_no_word_of_the_skeleton_is_left_and_the_record_says_the_version(portal)
     for path, text in texts(portal).items():
         assert not re.search(r"@[a-z_]+@", text.replace("|@uri'", "")), path
     known = json.loads((portal / RECORD).read_text(encoding="utf-8"))
-    assert known == {"version": version("portail"), "depuis": version("portail")}
+    assert known == {"depuis": version("portail")}
 
 
 def test_the_same_answers_give_the_same_bytes(portal, tmp_path):
