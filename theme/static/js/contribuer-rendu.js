@@ -99,6 +99,9 @@ export function lecteur({ default: fabrique, notes, definitions, abreviations },
   return md;
 }
 
+// What ends an ordinal in Roman figures, shown above the line (text/typography.py).
+const ORDINAL = /(?<![\p{L}\p{N}_])([IVX]{2,}|[IVX](?=er?[ \u00a0](?:si|mill|Rép)))(er?)(?![\p{L}\p{N}_])/u;
+
 // Nodes of tokens; `decalage`: how many levels lower the headings stand; `juger`: what an address may
 // be (`lien` of contribuer-adresses.js).
 class Rendu {
@@ -200,7 +203,7 @@ class Rendu {
       else if (type === 'footnote_ref')
         ici.append(creer('sup', { class: 'appel' }, creer('a', {}, String(jeton.meta.id + 1))));
       else if (/^su[bp] [\d+−–-]+$/.test(`${ici.localName} ${content}`)) ici.append(content.replace(/[-–]/g, '−'));
-      else ici.append(content);
+      else ici.append(...content.split(ORDINAL).map((un, rang) => (rang % 3 === 2 ? creer('sup', {}, un) : un ?? '')));
     }
     this.tache(parent);
   }

@@ -47,7 +47,7 @@ _LEFT_OUT = "//figure|//img|//picture|//*[@class='retour']|//*[@class='image-abs
 
 def _told(markup):
     """Tags and words of a rendering, in order: what the site adds to a text is left out, its
-    pictures, the way back from notes, its no-break spaces."""
+    pictures, the way back from notes, its no-break spaces and hyphens."""
     # A form shows a formula as it is written; what is only heard is added by the site.
     markup = re.sub(r"<math[^>]*? alttext=\"([^\"]*)\"[^>]*>.*?</math>", r"<code>\1</code>", markup)
     markup = re.sub(r"<span class=\"visually-hidden\"> exposant </span>", "", markup)
@@ -71,7 +71,7 @@ def _walk(element):
 
 
 def _plain(text):
-    text = text.replace("'", "’").replace("...", "…")
+    text = text.replace("'", "’").replace("...", "…").replace("\u2011", "-")
     text = re.sub(r"[\s\u00a0\u202f]+", " ", text)
     return re.sub(r" (?=[:;!?»%€])|(?<=«) ", "", text).strip()
 
