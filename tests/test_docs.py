@@ -1,6 +1,7 @@
 """What the code offers is documented: settings, environment, outputs, commands; links hold."""
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -73,10 +74,15 @@ def test_the_settings_of_the_demonstration_exist():
     assert set(re.findall(r"\bPORTAIL_[A-Z]+\b", text)) <= set(setting_names())
 
 
-def test_every_output_has_its_section():
+def test_every_output_is_told_with_the_module_that_plans_it():
     added = (output for feature in FEATURES for output in feature.outputs)
-    names = [output.name for output in (*OUTPUTS, *added)]
-    assert list(sections(page("outputs.md"))) == names
+    planned = [(one.name, find_spec(one.plan.__module__).origin) for one in (*OUTPUTS, *added)]
+    told = re.findall(r"^\| `([^`]+)` \|.*\| `([^`]+)` \|$", page("outputs.md"), re.MULTILINE)
+    assert [name for name, _ in told] == [name for name, _ in planned]
+    wrong = [
+        name for (name, path), (_, file) in zip(told, planned) if not file.endswith(f"/{path}")
+    ]
+    assert not wrong
 
 
 OF_FEATURES = [name for one in FEATURES for name in one.commands if "." not in name]

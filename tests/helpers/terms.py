@@ -1,4 +1,4 @@
-"""The lists of terms of a site, read as ``docs/technique/recherche.md`` tells them."""
+"""The lists of terms of a site, read as ``features/pages/recherche`` tells them."""
 
 import json
 from bisect import bisect_right

@@ -1,5 +1,5 @@
-"""Files of a search made by hand, from what docs/technique/recherche.md promises alone: no code of
-the portal takes part, so that the engine is tried against the page that describes it."""
+"""Files of a search made by hand, as ``features/pages/recherche`` tells them: no code of the portal
+takes part, so that the engine is tried against what is told of it."""
 
 import hashlib
 import json

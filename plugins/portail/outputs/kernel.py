@@ -26,7 +26,7 @@ with late(__name__):
 class Output(NamedTuple):
     """Files that the kernel adds to the site."""
 
-    # Heads its section of ``docs/technique/outputs.md``.
+    # Its row of ``docs/technique/outputs.md``.
     name: str
     plan: Callable[..., Iterable[Any]]
     # Whether its plan is one part; else it cuts its plan itself, or reads more than the site

@@ -1,5 +1,5 @@
 // The tools of the catalogue: how each stands on the reader's day; once one asks for days, which are
-// free, the nearest first. docs/technique/facettes.md says the rules and the data.
+// free, the nearest first. features/services/prets says the rules.
 const ADRESSE = 0, TITRE = 1, EXEMPLAIRES = 9, PRETS = 10, DELAI = 11, MOIS = 12;
 const { NB, $, apres, cache, compter, creer, ecart, etiquettes, lien, modele, periode } = await import(
   document.querySelector('[data-commun]').dataset.commun

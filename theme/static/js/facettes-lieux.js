@@ -1,5 +1,5 @@
 // The data of the directory, said again as those of any list: what follows from a title, from values
-// or from a commune is not written twice (docs/technique/facettes.md).
+// or from a commune is not written twice (features/services/facettes/lieux.py).
 const { slug } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 // Address, title, theme, line above, line below, values, commune; then what is to come (how many,

@@ -1,6 +1,6 @@
 // The engine of filters: it knows rows, their values and their communes, not what they tell. What a
 // row looks like, and when it takes place, is the business of the module at `data-rendu`.
-// docs/technique/facettes.md says the format of the data and the words of addresses.
+// features/services/facettes says the format of the data and the words of addresses.
 const ADRESSE = 0, TITRE = 1, VALEURS = 5, COMMUNE = 6;
 const LOT = 60, VUES = 12; // lines drawn at once; those that a screen shows
 const RAYON = 20, RAYON_MAX = 200;

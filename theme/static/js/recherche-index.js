@@ -1,4 +1,4 @@
-// Reads the files of the search, each once, when it is first needed; docs/technique/recherche.md
+// Reads the files of the search, each once, when it is first needed; features/pages/recherche
 // says their format. Contents are known here by their place: their rank in order of number.
 const VERSION = 5, SEGMENT = 256, BLOC = 8;
 const FICHIERS = 4; // of terms, at most, that one beginning of a word may need

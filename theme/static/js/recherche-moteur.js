@@ -1,5 +1,5 @@
 // Answers queries from the files of the search: which contents, in which order, how many of each
-// value. docs/technique/recherche.md says what it is given and what it gives.
+// value. `chercher` is told { q, filtres: Map(key → Set(codes)), tri, exact, enCours: the last word is being typed }.
 const JOUR = 864e5;
 const FOIS = 4000; // days before the build from which times of events are counted
 const PREFIXE = 3, PREFIXES = 50; // letters of a beginning of word, words taken that begin so

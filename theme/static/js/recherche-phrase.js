@@ -1,6 +1,6 @@
 // What a sentence says besides its words: when, for which age, for whom, in which département, near
 // which commune; the pages of the portal that it asks for. Words and tables come from the index
-// (features/pages/recherche/sentences.py); docs/technique/recherche.md says what each does.
+// (features/pages/recherche/sentences.py).
 const { NB, apres, direJour, JOURS, MOIS, plier, periode, SAINTS, semaine } = await import(
   document.querySelector('[data-commun]').dataset.commun
 );

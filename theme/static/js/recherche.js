@@ -1,5 +1,5 @@
 // The page of the search: what is asked, its address, when it is answered. The engine and what draws
-// its answers are loaded on first use. docs/technique/recherche.md says the words of addresses.
+// its answers are loaded on first use. features/pages/recherche says the words of addresses.
 const { NB, $, bouton, creer } = await import(document.querySelector('[data-commun]').dataset.commun);
 const form = $('Chercher'), champ = $('Recherche'), reponse = $('Reponse'), resultats = $('Resultats');
 const CLES = ['sorte', 'theme', 'departement', 'epci', 'public', 'quand'];

@@ -1,4 +1,4 @@
-"""The markup that the scripts of the form are written against (docs/technique/contribuer.md)."""
+"""The markup that the scripts of the form are written against (``components/formulaire.html``)."""
 
 import json
 

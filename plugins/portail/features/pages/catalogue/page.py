@@ -249,7 +249,7 @@ def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
 
 
 def plan_data(site: Site) -> Iterator[TextFile]:
-    """Its filter data (``docs/technique/facettes.md``), when it offers facets: the loans of each
+    """Its filter data (``facettes/table.py``), when it offers facets: the loans of each
     tool too, from which ``demande.js`` says when it is free."""
     if narrows(site, TOOLS):
         yield text_file(site, data_of(TOOLS.url), _rows)

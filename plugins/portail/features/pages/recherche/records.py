@@ -362,6 +362,10 @@ class _Lists:
 def index_document(site: Site) -> dict[str, Any]:
     """What ``index.json`` says of contents. Columns go sort after sort, which packs a fifth
     tighter.
+
+    ``listes``: what ``colonnes`` give ranks of. ``colonnes.jour``: days from ``origine`` (0: none),
+    by steps from the former one; ``fin``: days from there to the last one on which it is to come,
+    plus 1 (0: never over); ``pour``: ``sentences.audience_of``.
     """
     numbered = _rows(site)
     facets = {facet.cle: facet for facet in _facets(numbered, site)}

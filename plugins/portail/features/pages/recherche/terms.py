@@ -1,5 +1,5 @@
 """Outputs « recherche » and « termes »: suggestions, cards and terms, in files that a browser reads
-(``docs/technique/recherche.md``)."""
+(the package says which)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Filter data of the agenda (``docs/technique/facettes.md``): what is on, and how lines say it."""
+"""Filter data of the agenda (``facettes/table.py``): what is on, and how lines say it."""
 
 # The agenda adds:
 #

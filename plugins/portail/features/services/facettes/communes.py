@@ -1,4 +1,4 @@
-"""Communes by their names, for scripts. The format is told in ``docs/technique/facettes.md``."""
+"""Communes by their names, for scripts."""
 
 from __future__ import annotations
 

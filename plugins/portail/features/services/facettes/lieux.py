@@ -1,4 +1,4 @@
-"""Filter data of the directory (``/lieux/facettes.json``, ``docs/technique/facettes.md``). A place
+"""Filter data of the directory (``/lieux/facettes.json``, ``table.py``). A place
 is written in few bytes, since a directory has thousands: what follows from its title, its values or
 its commune is not repeated (``facettes-lieux.js`` says it again, as pages show it)."""
 

@@ -1,5 +1,5 @@
-"""Filter data of lists of kinds, and the communes of the region. The format is told in
-``docs/technique/facettes.md``. Every text is the one that pages show."""
+"""Filter data of lists of kinds (``table.py`` says the format), and the communes of the region.
+Every text is the one that pages show."""
 
 # Other lists add (the day of a leaf, if rows have one, is the last one):
 #
