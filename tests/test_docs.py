@@ -80,7 +80,9 @@ def test_every_output_is_told_with_the_module_that_plans_it():
     told = re.findall(r"^\| `([^`]+)` \|.*\| `([^`]+)` \|$", page("outputs.md"), re.MULTILINE)
     assert [name for name, _ in told] == [name for name, _ in planned]
     wrong = [
-        name for (name, path), (_, file) in zip(told, planned) if not file.endswith(f"/{path}")
+        name
+        for (name, path), (_, file) in zip(told, planned, strict=True)
+        if not file.endswith(f"/{path}")
     ]
     assert not wrong
 

@@ -1,4 +1,4 @@
-"""A hand-made form of an event, as ``components/formulaire.html`` promises it, and what it reads."""
+"""A hand-made form of an event, as ``components/formulaire.html`` says it, and what it reads."""
 
 import json
 from html import escape

@@ -41,7 +41,6 @@ _LISTS: Mapping[str, tuple[str, bool]] = {
     "theme": ("themes", False),
     "public": ("publics", True),
     "format": ("formats", True),
-    "langue": ("langues", False),
     "accessible": ("handicaps", False),
     "dedans-dehors": ("dedans-dehors", False),
     "genre": ("genres", True),
@@ -148,7 +147,8 @@ class Facet(Struct, frozen=True, forbid_unknown_fields=True):
     """A facet: its key in addresses, its title, its vocabulary; a switch has the one value ``oui``.
 
     ``sur_place`` values have no page: months, which pass. ``moitie``: offered only where half of
-    the contents tell it.
+    the contents tell it, among the switches. ``sans_rang``: the reader does not choose it: pages
+    and addresses do.
     """
 
     cle: str
@@ -158,6 +158,7 @@ class Facet(Struct, frozen=True, forbid_unknown_fields=True):
     sur_place: bool = False
     valeurs: tuple[Value, ...] = ()
     moitie: bool = False
+    sans_rang: bool = False
 
 
 _THEME = Facet("theme", "Thème")

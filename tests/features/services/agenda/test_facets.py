@@ -72,6 +72,7 @@ def test_an_epci_has_its_short_name(tree):
     labels = [one.texte for one in facet(view.facettes, "epci").valeurs]
     assert labels == ["Amiens Métropole", "Pays de Saint-Omer"]
     assert not facet(view.facettes, "epci").ouverte
+    assert facet(view.facettes, "epci").tue, "the commune asks it; its pages and addresses stay"
 
 
 def test_near_a_commune_needs_a_region_and_places(tree):
@@ -95,15 +96,17 @@ def test_inside_or_outside_is_asked_where_half_of_the_events_tell(tree, telling,
     view = facettes_view(tree.site(files), counted=True)
     found = {one.cle: [value.texte for value in one.valeurs] for one in view.facettes}
     assert found.get("dedans-dehors") == (["Dedans", "Dehors"] if shown else None)
+    assert all(one.bascule for one in view.facettes if one.cle == "dedans-dehors"), "a condition"
 
 
-def test_a_yearly_rendezvous_is_a_value_by_its_name(tree):
+def test_a_yearly_rendezvous_is_a_value_by_its_name_for_its_page_alone(tree):
     files = {
         "temps-forts/fete": entry("temps-forts", titre="Fête de la science"),
         "events/a": entry("events", temps_fort="fete"),
         "events/b": entry("events", temps_fort="temps-forts/fete"),
     }
     view = facettes_view(tree.site(files), counted=True)
+    assert facet(view.facettes, "temps-fort").tue
     (value,) = facet(view.facettes, "temps-fort").valeurs
     assert (value.code, value.texte, value.url, value.nombre) == (
         "fete", "Fête de la science", "", 2,

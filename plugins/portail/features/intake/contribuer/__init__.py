@@ -1,11 +1,12 @@
-"""Where contents are proposed and mended: a form for each kind, and what its scripts read. All of it
-happens in the browser.
+"""Where contents are proposed and mended: a form for each kind, and what its scripts read. All of
+it happens in the browser.
 
 Fields and their parts are in ``data/forms/`` (``layout``, ``drawn``), rules in the schemas
-(``x-erreurs``, ``x-regles``), the markup that scripts know in ``components/formulaire.html``. A front
-matter is an object in the order of the schema, every scalar as text (``"2021-10-09 14:00"``,
-``"5,50"``); what is empty is absent, what has no control is kept and written back. Scripts that do
-again what Python does are held to it by tests that give both the same inputs.
+(``x-erreurs``, ``x-regles``), the markup that scripts know in ``components/formulaire.html``. A
+front matter is an object in the order of the schema, every scalar as text
+(``"2021-10-09 14:00"``, ``"5,50"``); what is empty is absent, what has no control is kept and
+written back. Scripts that do again what Python does are held to it by tests that give both the same
+inputs.
 """
 
 from portail.feature import EDITORS, Feature, Keeping, Output

@@ -103,7 +103,6 @@ def event_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
         yield HELD_EVERYWHERE
     if entry.groupes:
         yield "groupes", OUI
-    yield from (("langue", code) for code in entry.langues_parlees)
     if item.reserve:
         yield RESERVED
 

@@ -1,9 +1,10 @@
 """The sky of the week, computed for where the portal is: its page, its line on the home page.
 
-Hours and heights are those of Astronomy Engine, within two minutes of almanacs, kept for a week and a
-place; stars and showers are ``etoiles.yml`` and ``essaims.yml``, each with its source. What one goes
-out for is told in the agenda, calendars and the search (role ``TELLS``); it has no file, no page, no
-part in figures nor open data. Directions and heights of the drawing are true, the Moon is larger.
+Hours and heights are those of Astronomy Engine, within two minutes of almanacs, kept for a week
+and a place; stars and showers are ``etoiles.yml`` and ``essaims.yml``, each with its source. What
+one goes out for is told in the agenda, calendars and the search (role ``TELLS``); it has no file,
+no page, no part in figures nor open data. Directions and heights of the drawing are true, the Moon
+is larger.
 """
 
 from __future__ import annotations

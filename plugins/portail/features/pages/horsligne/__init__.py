@@ -1,8 +1,9 @@
 """Reading without a network: the pages that one keeps, and the agenda of the month with them.
 
 Nothing is kept, and no worker is there, before a reader presses « Garder sans réseau » or stars a
-content. A copy is renewed at each visit and every six hours; it goes with a 410, with a 404 two days
-apart while the home page answers, or as the reader says. The network comes first, for four seconds.
+content. A copy is renewed at each visit and every six hours; it goes with a 410, with a 404 two
+days apart while the home page answers, or as the reader says. The network comes first, for four
+seconds.
 """
 
 from __future__ import annotations

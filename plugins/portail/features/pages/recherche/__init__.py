@@ -5,15 +5,15 @@ Files are JSON. Contents have numbers, 256 to a segment: a new one comes last, s
 changes. ``marque`` is a digest of what a file goes with; one that differs, or a file that is gone,
 means that the site was built again: the script begins anew.
 
-- ``termes/index.json`` (``records.index_document``): what contents are narrowed by; how a sentence is
-  read (``sentences``); words that mean the same.
+- ``termes/index.json`` (``records.index_document``): what contents are narrowed by; how a sentence
+  is read (``sentences``); words that mean the same.
 - ``termes/fichiers.json``: where each term is; ``termes/f/``: terms and their lists (``postings``),
   words that a misspelt one may have meant (``words.vocabulary``), communes (``near_document``).
 - ``fiches/<n>.json`` (``cards``), ``communes/<letter>.json``, ``suggestions.json`` (``terms``).
 
-An address: ``?q=planétarium&sorte=lieux&theme=numerique&quand=avenir&tri=date&page=2``; ``exact=oui``
-corrects no word. ``requetes.yml`` of the tests holds queries as readers type them, each with what must
-answer among the first three: 95 % of them do.
+An address: ``?q=planétarium&sorte=lieux&theme=numerique&quand=avenir&tri=date&page=2``;
+``exact=oui`` corrects no word. ``requetes.yml`` of the tests holds queries as readers type them,
+each with what must answer among the first three: 95 % of them do.
 """
 
 from portail.feature import PACKS, Feature, Keeping, Output

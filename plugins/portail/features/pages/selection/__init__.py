@@ -1,7 +1,7 @@
 """What a reader keeps on a device: by day, to print, to send, to put in a calendar.
 
-``localStorage.selection`` holds addresses (``evenements/nuit``) alone; facts are read from the pages
-of contents, calendars from their own files: nothing is made for it.
+``localStorage.selection`` holds addresses (``evenements/nuit``) alone; facts are read from the
+pages of contents, calendars from their own files: nothing is made for it.
 """
 
 from portail.feature import Feature, Keeping, Output

@@ -99,7 +99,14 @@ def facette_of(
         for value in values
     )
     opened = facet.cle in _OPEN
-    return FacetteView(facet.cle, facet.titre, tuple(shown), facet.bascule, opened)
+    return FacetteView(
+        facet.cle,
+        facet.titre,
+        tuple(shown),
+        bascule=facet.bascule or facet.moitie,
+        ouverte=opened,
+        tue=facet.sans_rang,
+    )
 
 
 def panels_of(site: Site, narrowing: Narrowed) -> tuple[FacettesView, FacettesView] | None:

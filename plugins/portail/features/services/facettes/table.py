@@ -3,8 +3,8 @@
 ``facettes``: ``[key, [[code, label], …]]``, the rank of a value running through all of them;
 ``communes``: ``[name, département, latitude, longitude]``; ``textes``: what comes back.
 
-A row: address; title (a text, or roman and italics by turns); ranks in ``textes`` of the code of its
-theme, of the line above the title, of that below; ranks of its values; rank of its commune (-1:
+A row: address; title (a text, or roman and italics by turns); ranks in ``textes`` of the code of
+its theme, of the line above the title, of that below; ranks of its values; rank of its commune (-1:
 none). What each list adds is said where it is written.
 """
 

@@ -112,8 +112,9 @@ class ValeurView(Struct, frozen=True):
 
 
 class FacetteView(Struct, frozen=True):
-    """A facet: its key in addresses; ``bascule``: a switch, ``ouverte``: shown at once, ``unique``:
-    one value at most, ``toutes`` leads to the whole list, which offers the others.
+    """A facet: its key in addresses; ``bascule``: among the switches, ``ouverte``: shown at once,
+    ``unique``: one value at most, ``tue``: asked by addresses alone, ``toutes`` leads to the whole
+    list, which offers the others.
     """
 
     cle: str
@@ -122,6 +123,7 @@ class FacetteView(Struct, frozen=True):
     bascule: bool = False
     ouverte: bool = False
     unique: bool = False
+    tue: bool = False
     toutes: shared.Lien | None = None
 
 
