@@ -135,14 +135,13 @@ def test_a_link_that_is_sent_later_is_said_and_never_followed(site):
     assert FILES["direct"][0] in listed and "En ligne, lien envoyé après inscription" in listed
 
 
-def test_languages_are_a_fact_and_a_facet(site):
+def test_languages_are_a_fact(site):
     for name in (
         "evenements/ouvert/index.html",
         "agenda/flux.xml",
         "evenements/ouvert/evenement.ics",
     ):
         assert "Langues parlées" in text(site, name), name
-    assert FILES["ouvert"][0] in text(site, "agenda/langue/en/index.html")
     found = records(lambda url: text(site, url[1:]), "evenements.json")
     told = {one["titre"]: (one.get("reserve_a"), one.get("langues_parlees")) for one in found}
     assert told[FILES["ouvert"][0]] == (None, ["en"])

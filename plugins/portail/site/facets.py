@@ -146,9 +146,8 @@ def _by_name(named: Mapping[str, str]) -> list[str]:
 class Facet(Struct, frozen=True, forbid_unknown_fields=True):
     """A facet: its key in addresses, its title, its vocabulary; a switch has the one value ``oui``.
 
-    ``sur_place`` values have no page: months, which pass. ``moitie``: offered only where half of
-    the contents tell it, among the switches. ``sans_rang``: the reader does not choose it: pages
-    and addresses do.
+    ``sur_place`` values have no page. ``moitie``: offered only where half of the contents tell it,
+    among the switches. ``sans_rang``: the reader does not choose it, pages and addresses do.
     """
 
     cle: str

@@ -98,13 +98,12 @@ def facette_of(
         )
         for value in values
     )
-    opened = facet.cle in _OPEN
     return FacetteView(
         facet.cle,
         facet.titre,
         tuple(shown),
         bascule=facet.bascule or facet.moitie,
-        ouverte=opened,
+        ouverte=facet.cle in _OPEN,
         tue=facet.sans_rang,
     )
 
