@@ -202,7 +202,7 @@ failles: $(TOOLS)/release/.installed ## flaws known today in the packages of Pyt
 
 version: $(TOOLS)/release/.installed ## what changelog.d/ makes of CHANGELOG.md (POUR=0.3.0 writes it, and the version)
 	@$(RELEASE)/towncrier build $(if $(POUR),--yes,--draft) --version $(or $(POUR),à-venir)
-	@$(if $(POUR),sed -i '0,/^version = .*/s//version = "$(POUR)"/' pyproject.toml && $(MAKE) --no-print-directory lock)
+	@test -z "$(POUR)" || { sed -i '0,/^version = .*/s//version = "$(POUR)"/' pyproject.toml && $(MAKE) --no-print-directory lock; }
 
 release: $(RUN) ## a version into dist/: wheel, sources, parts, notes, digests (DEPOT=https://… names its forge)
 	@$(PY) outils/sbom.py --check

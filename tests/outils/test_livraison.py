@@ -3,6 +3,7 @@
 import email
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -143,3 +144,16 @@ def test_what_is_not_ready_is_refused(project, tmp_path, capsys):
         livraison.notes(CHANGELOG, "9.2.0")
     assert livraison.day_of(CHANGELOG, "9.1.0") == "2026-11-26"
     assert not (tmp_path / "dist").exists()
+
+
+@pytest.mark.parametrize(("word", "written"), [("", "0.1.0"), ("POUR=9.9.9", "9.9.9")])
+def test_the_version_that_is_asked_for_is_written(tmp_path, word, written):
+    """By the recipe of ``make version``, whose programs do nothing here."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    project = tmp_path / "pyproject.toml"
+    project.write_text('[project]\nversion = "0.1.0"\n')
+    (tmp_path / "modele/commun").mkdir(parents=True)
+    (tmp_path / "towncrier").symlink_to("/bin/true")
+    made = ["-o", ".cache/outils/release/.installed", f"RELEASE={tmp_path}", "UV=true"]
+    subprocess.run(["make", "-s", "version", *made, *word.split()], cwd=tmp_path, check=True)
+    assert livraison.version_of(tmp_path) == written
