@@ -59,7 +59,6 @@ EXCEPTIONS = {
         "features/pages/classes/offers.py",
         "publics",
     ): "levels of a tool or of a place, school ones alone",
-    ("features/pages/recherche/sentences.py", "age"): "years that a sentence asks, as numbers",
     ("features/pages/recherche/sentences.py", "groupes"): "whether a class may come",
     (
         "features/pages/recherche/records.py",

@@ -33,7 +33,7 @@ def event(tree, **fields):
         ({"etat": "reprogramme"}, ["Reprogrammé"], "Réserver"),
         (
             {"etat": "deplace-en-ligne", "en_ligne": LIVE},
-            ["Déplacé en ligne", "En ligne"], "Réserver",
+            ["Déplacé en ligne"], "Réserver",
         ),
         ({"debut": "2021-09-26"}, ["Passé"], ""),
         ({"debut": "2021-09-26", "etat": "complet"}, ["Complet", "Passé"], ""),

@@ -149,7 +149,6 @@ class TestEvent:
         ("etat", "said", "ancien", "leaf", "when"),
         [
             ("reporte", "Reporté", 9, "reporte", "Nouvelle date à venir"),
-            ("reporte", "Reporté", 2, "", f"Samedi 9{NB}octobre 2021, à 14{NB}h"),
             ("reprogramme", "Reprogrammé", 2, "", f"Samedi 9{NB}octobre 2021, à 14{NB}h"),
         ],
     )

@@ -210,7 +210,7 @@ def event_card(item: Item, site: Site) -> CardParts:
         labels.append(Etiquette("Passé", "passe"))
     if item.reserve:
         labels.append(Etiquette("Réservé", "reserve"))
-    if link:
+    if link and entry.etat != "deplace-en-ligne":  # its state says it
         labels.append(Etiquette(_AWAY if item.partout else _MODES[entry.mode], "en-ligne"))
     if is_free(entry):
         labels.append(Etiquette("Gratuit", "gratuit"))
