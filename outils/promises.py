@@ -26,7 +26,6 @@ OF_THEIRS: Mapping[str, str] = {
     "Draft": "entries items day",
     "PageView": "cadre titre description url fil noindex flux langue",
     "Feature": "name title is_used reads outputs slots ways derives rules facts facets roles keeps",
-    "Greffon": "name outputs facts facets rules",
 }
 """What is promised of what is more: the rest is ours, and changes."""
 
@@ -45,9 +44,8 @@ def names() -> Iterator[str]:
         if isinstance(node, ast.ImportFrom):
             yield from (one.name for one in node.names if one.asname == one.name)
     yield "page"
-    # Former names, in French, go with the command that rewrites them.
-    added = (feature.promises for feature in FEATURES if "migrer" not in feature.commands)
-    yield from (name for names in added for name in names)
+    for feature in FEATURES:
+        yield from feature.promises
 
 
 def typed(annotation: object) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
+from importlib.metadata import EntryPoint
 from pathlib import Path, PurePosixPath
 from traceback import extract_tb
 from types import ModuleType
@@ -39,9 +40,9 @@ from .feature import Keeping as Keeping
 from .feature import Output as Output
 from .feature import RuleSpec as RuleSpec
 from .feature import Source as Source
-from .features import FEATURES
+from .features import FEATURES, GROUP
 from .files import digest_of, files_below
-from .installed import entry_points
+from .installed import entry_points, own_entry_points
 from .late import found
 from .model.event import Event as Event
 from .model.kinds import KINDS
@@ -59,8 +60,7 @@ from .outputs.pages.slots import Findable as Findable
 from .outputs.pages.views.shared import Lien as Lien
 from .outputs.pages.views.shared import PageView as PageView
 from .site.draft import Draft as Draft
-from .site.greffons import NO_GREFFONS, Greffons, keep, name_of
-from .site.greffons import Greffon as Greffon
+from .site.greffons import NO_GREFFONS, Greffons, keep
 from .site.item import Item as Item
 from .site.memo import answer as answer
 from .site.memo import per_site as per_site
@@ -72,10 +72,6 @@ from .site.ways import Ways as Ways
 from .text.normalise import is_slug
 from .text.shapes import is_number
 from .text.suggest import meant
-
-# Entry points of this group are greffons of installed packages: modules, or their ``Greffon``. None
-# is loaded that ``PORTAIL_GREFFONS`` does not name.
-GROUP = "portail.greffons"
 
 _SETTING = "PORTAIL_GREFFONS"
 _NO_SLUG = "ne convient pas à une adresse : minuscules, chiffres, traits d’union"
@@ -124,7 +120,11 @@ def _read(names: Sequence[str], root: Path, before: set[str]) -> Greffons:
         target, attribute = _target(name)
         with _unwritten():
             module = _imported(name, target, root)
-        feature = _feature_of(module, target, attribute)
+        feature = getattr(module, attribute, None)
+        if not isinstance(feature, Feature):
+            raise ConfigError(
+                f"{_SETTING} : le module {target} ne définit pas « {attribute} = Feature(…) »."
+            )
         if feature.name in modules:
             raise ConfigError(f"{_SETTING} : deux greffons ont le même nom, « {feature.name} ».")
         features.append(feature)
@@ -136,24 +136,16 @@ def _read(names: Sequence[str], root: Path, before: set[str]) -> Greffons:
     return Greffons(tuple(judged), modules, tuple(folders), _digest(folders))
 
 
-def _feature_of(module: ModuleType, target: str, attribute: str) -> Feature:
-    # What a module defines, as a feature. Raises ``ConfigError`` for what is none.
-    defined = getattr(module, attribute, None) or getattr(module, "feature", None)
-    if isinstance(defined, Greffon):
-        for fault in _shape(defined, {"outputs": object}):
-            raise ConfigError(f"Le greffon « {defined.name} » : {fault}.")
-        return defined.feature
-    if not isinstance(defined, Feature):
-        raise ConfigError(
-            f"{_SETTING} : le module {target} ne définit pas « {attribute} = Greffon(…) »."
-        )
-    return defined
-
-
 def _target(name: str) -> tuple[str, str]:
-    for entry in entry_points(group=GROUP, name=name):
-        return entry.module, entry.attr or "greffon"
-    return name, "greffon"
+    for entry in _of_others(name=name):
+        return entry.module, entry.attr or "feature"
+    return name, "feature"
+
+
+def _of_others(**wanted: str) -> list[EntryPoint]:
+    # Features of packages that are not ours: none is loaded that the setting does not name.
+    ours = own_entry_points(group=GROUP)
+    return [entry for entry in entry_points(group=GROUP, **wanted) if entry not in ours]
 
 
 @contextmanager
@@ -182,7 +174,7 @@ def _imported(name: str, target: str, root: Path) -> ModuleType:
 def _missing(name: str, root: Path) -> str:
     files = [one.relative_to(root).with_suffix("") for one in root.glob("greffons/*.py")]
     known = [".".join(file.parts) for file in files]
-    known += [one.name for one in entry_points(group=GROUP)]
+    known += [one.name for one in _of_others()]
     place = f"{name.replace('.', '/')}.py"
     return (
         f"{_SETTING} : « {name} » n’est ni un module de l’instance ({place}), ni le greffon d’un "
@@ -263,9 +255,9 @@ def _named(feature: Feature) -> Iterator[str]:
         yield f"son nom {_NO_SLUG}"
 
 
-def _shape(declared: Any, fields: Mapping[str, type] = _FIELDS) -> Iterator[str]:
-    for key, kind in fields.items():
-        held = getattr(declared, key)
+def _shape(feature: Feature) -> Iterator[str]:
+    for key, kind in _FIELDS.items():
+        held = getattr(feature, key)
         if not isinstance(held, tuple | list) or not all(isinstance(it, kind) for it in held):
             wanted = "fonctions" if kind is object else kind.__name__
             yield f"« {key} » attend un tuple de {wanted}"
@@ -326,7 +318,7 @@ def rules_of(feature: Feature) -> Iterator[RuleSpec]:
 
 def _outputs(feature: Feature) -> Iterator[str]:
     for output in feature.outputs:
-        if not callable(output.plan) or "<" in name_of(output.plan):
+        if "<" in getattr(output.plan, "__qualname__", "<>"):
             yield "une sortie est une fonction du module"
 
 

@@ -14,6 +14,12 @@ def entry_points(*, group: str, **wanted: str) -> metadata.EntryPoints:
     return found
 
 
+def own_entry_points(*, group: str) -> metadata.EntryPoints:
+    """Those of a group that the package of Portail declares."""
+    found: metadata.EntryPoints = metadata.distribution("portail").entry_points.select(group=group)
+    return found
+
+
 @lru_cache(1)
 def _every(*path: str) -> Any:
     """All of them: to list the packages of ``path`` costs more than to read what they declare."""

@@ -65,7 +65,7 @@ PORTAIL_LETTRE = {{
 PORTAIL_CONTRIBUER = {{"voie": "courriel", "delai": "une semaine"}}
 """
 COUNT = """\
-from portail.greffons import Greffon, PageView, RuleSpec, SitemapHint, drawn, page
+from portail.greffons import Feature, Output, PageView, RuleSpec, SitemapHint, drawn, page
 
 
 class Compte(PageView, frozen=True, kw_only=True):
@@ -86,7 +86,7 @@ def rien(draft):
 
 
 regle = RuleSpec("AX01", "Rien à dire", "Rien.", "Rien.", rien, page="Cette règle ne dit rien.")
-greffon = Greffon("compte", (plan,), rules=(regle,))
+feature = Feature("compte", "Compte", outputs=(Output("compte", plan),), rules=(regle,))
 """
 TEMPLATE = """\
 {% extends "base.html" %}

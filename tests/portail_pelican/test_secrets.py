@@ -27,7 +27,7 @@ ENVIRONMENT = {
 }
 HEAD = "---\ntitre: Essai\nresume: Un essai.\npublie_le: 2021-09-20\n"
 CRASH = """\
-from portail.greffons import Greffon
+from portail.greffons import Feature, Output
 
 
 def sortie(site):
@@ -36,7 +36,7 @@ def sortie(site):
     yield mot_de_passe
 
 
-greffon = Greffon("panne", sorties=(sortie,))
+feature = Feature("panne", "Panne", outputs=(Output("panne", sortie),))
 """
 
 

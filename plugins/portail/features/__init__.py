@@ -1,12 +1,11 @@
 """The features of Portail: one folder each, in six streets. This table names them in the order in
-which they are asked. To take one out, delete its line and its folders. Those of other packages,
-ours and strangers’, come after them, by the names under which an installation declares them.
+which they are asked. To take one out, delete its line and its folders. Those of our other packages
+come after them, by the names under which an installation declares them.
 """
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -90,7 +89,7 @@ from portail.features.services import (
     schemas,
     tableurs,
 )
-from portail.installed import entry_points
+from portail.installed import own_entry_points
 from portail.late import LateModule, found
 from portail.model.kinds import ROWS
 
@@ -169,20 +168,19 @@ _FOLDERS = (
 
 GROUP = "portail.features"
 """Entry points of this group are features of other packages: ``name = "package.folder:feature"``.
-Their ``__init__`` imports nothing of ``portail.features``, which imports it."""
+The ``__init__`` of ours imports nothing of ``portail.features``, which imports it; those of others
+are used where ``PORTAIL_GREFFONS`` names them (``portail.greffons``)."""
 
 
 def _brought() -> Iterator[tuple[ModuleType, Feature]]:
-    """Features of other packages, and their folders. Raises ``DataError`` for one that cannot be
-    imported."""
-    for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
+    """Features of our other packages, and their folders. Raises ``DataError`` for one that cannot
+    be imported."""
+    for entry in sorted(own_entry_points(group=GROUP), key=lambda entry: entry.name):
         try:
             feature = entry.load()
         except (ImportError, AttributeError) as error:
-            package = entry.dist.name if entry.dist else entry.module
             raise DataError(
-                f"La fonction « {entry.name} » du paquet « {package} » ne se charge pas "
-                f"({error}) : réinstallez ce paquet, ou retirez-le."
+                f"La fonction « {entry.name} » ne se charge pas ({error}) : réinstallez Portail."
             ) from error
         yield sys.modules[entry.module], feature
 
@@ -231,15 +229,8 @@ def missing_needs(features: Sequence[Feature]) -> Iterator[str]:
                 )
 
 
-def _twins() -> Iterator[str]:
-    """A sentence for each name that two features have."""
-    for name, count in Counter(feature.name for feature in FEATURES).items():
-        if count > 1:
-            yield f"Deux fonctions ont le même nom, « {name} » : retirez l’un des deux paquets."
-
-
 _check_kinds()
-if _wrong := [*_twins(), *missing_needs(FEATURES)]:
+if _wrong := [*missing_needs(FEATURES)]:
     raise DataError("\n".join(_wrong))
 
 

@@ -5,41 +5,13 @@ Who writes one imports all that is needed from ``portail.greffons``, which says 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from traceback import extract_tb
-from typing import Any
 
 from msgspec import Struct, field
 
-from portail.feature import FacetSpec, FactSpec, Feature, Output, RuleSpec
-
-
-def name_of(function: object) -> str:
-    return str(getattr(function, "__qualname__", "<>"))
-
-
-class Greffon(Struct, frozen=True):
-    """What one module adds; ``name`` is unique in an instance, each of ``outputs`` plans
-    artifacts.
-    """
-
-    name: str = ""
-    outputs: tuple[Callable[[Any], Iterable[Any]], ...] = ()
-    facts: tuple[FactSpec, ...] = ()
-    facets: tuple[FacetSpec, ...] = ()
-    rules: tuple[RuleSpec, ...] = ()
-
-    @property
-    def feature(self) -> Feature:
-        return Feature(
-            name=self.name,
-            title=self.name,
-            outputs=tuple(Output(f"greffon {name_of(plan)}", plan) for plan in self.outputs),
-            facts=self.facts,
-            facets=self.facets,
-            rules=self.rules,
-        )
+from portail.feature import Feature
 
 
 class Greffons(Struct, frozen=True):

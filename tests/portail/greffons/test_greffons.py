@@ -218,23 +218,22 @@ def swap(path, old, new):
 
 
 HEAD = "from portail.greffons import *\n\n"
+PLANS = "\n\nfeature = Feature('essai', 'E', outputs=(Output('x', plan),))\n"
 BROKEN = {
-    "sortie": "def plan(site):\n    raise KeyError('x')\n\n\ngreffon = Greffon('essai', (plan,))\n",
+    "sortie": "def plan(site):\n    raise KeyError('x')\n" + PLANS,
     "texte": "def plan(site):\n    yield text_file(site, '/x.txt', texte)\n\n\n"
-    "def texte(site):\n    yield 'a'\n    raise KeyError('x')\n\n\n"
-    "greffon = Greffon('essai', (plan,))\n",
+    "def texte(site):\n    yield 'a'\n    raise KeyError('x')\n" + PLANS,
     "fait": "def fait(item, site):\n    return {}['x']\n\n\n"
-    "greffon = Greffon('essai', facts=(FactSpec(fait),))\n",
+    "feature = Feature('essai', 'E', facts=(FactSpec(fait),))\n",
     "fait sans Fact": "def fait(item, site):\n    return 'x'\n\n\n"
-    "greffon = Greffon('essai', facts=(FactSpec(fait),))\n",
+    "feature = Feature('essai', 'E', facts=(FactSpec(fait),))\n",
     "facette": "def lit(item, items):\n    return {}['x']\n\n\n"
-    "greffon = Greffon('essai', facets=(FacetSpec('x', 'X', lit, {'a': 'A'}),))\n",
+    "feature = Feature('essai', 'E', facets=(FacetSpec('x', 'X', lit, {'a': 'A'}),))\n",
     "valeur": "def lit(item, items):\n    return ['z']\n\n\n"
-    "greffon = Greffon('essai', facets=(FacetSpec('x', 'X', lit, {'a': 'A'}),))\n",
+    "feature = Feature('essai', 'E', facets=(FacetSpec('x', 'X', lit, {'a': 'A'}),))\n",
     "regle": "def cherche(brouillon):\n    raise KeyError('x')\n\n\n"
-    "greffon = Greffon('essai', rules=(RuleSpec('EX01', 'T', 'M.', 'R.', cherche),))\n",
-    "lambda": "def plan(site):\n    yield text_file(site, '/x.txt', lambda site: ['a'])\n\n\n"
-    "greffon = Greffon('essai', (plan,))\n",
+    "feature = Feature('essai', 'E', rules=(RuleSpec('EX01', 'T', 'M.', 'R.', cherche),))\n",
+    "lambda": "def plan(site):\n    yield text_file(site, '/x.txt', lambda site: ['a'])\n" + PLANS,
 }
 
 
@@ -266,7 +265,7 @@ def test_an_error_of_a_rule_refuses_publication(tmp_path):
 
 def test_a_path_written_twice_is_an_error_that_names_the_greffon(tmp_path):
     text = "def plan(site):\n    yield text_file(site, '/robots.txt', texte)\n\n\n"
-    text += "def texte(site):\n    yield 'a'\n\n\ngreffon = Greffon('essai', (plan,))\n"
+    text += "def texte(site):\n    yield 'a'\n" + PLANS
     project = instance(tmp_path, added={"essai": HEAD + text})
     done = project.portail("build", "--site-url", URL)
     assert done.code == 1
@@ -285,7 +284,7 @@ def test_an_installed_greffon_is_loaded_when_it_is_named_alone(tmp_path):
         (module / "__init__.py").write_text(text, encoding="utf-8")
         told = f"Metadata-Version: 2.1\nName: portail-{name}\nVersion: 1.0\n"
         (facts / "METADATA").write_text(told)
-        entry = f"[portail.greffons]\nouvert-{name} = portail_{name}\n"
+        entry = f"[portail.features]\nouvert-{name} = portail_{name}:feature\n"
         (facts / "entry_points.txt").write_text(entry)
     project = instance(tmp_path / "site")
     settings = project.root / "pelicanconf.py"
@@ -317,7 +316,7 @@ def test_a_portal_without_greffon_imports_nothing_of_theirs(tmp_path):
 @pytest.mark.long
 def test_a_preview_follows_a_greffon(tmp_path):
     text = "def plan(site):\n    yield text_file(site, '/essai.txt', texte)\n\n\n"
-    text += "def texte(site):\n    yield 'un'\n\n\ngreffon = Greffon('essai', (plan,))\n"
+    text += "def texte(site):\n    yield 'un'\n" + PLANS
     project = instance(tmp_path, added={"essai": HEAD + text})
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -17,11 +17,12 @@ from portail.greffons import load
 ROOT = Path(__file__).resolve().parents[3]
 HEAD = "from portail.greffons import *\n\n\n"
 PART = "feature = Feature('essai', 'E', derives=(Derived('{}', len),))\n"
-MADE = "greffon = Greffon('essai')\n"
+MADE = "feature = Feature('essai', 'E')\n"
 EMPTY = "def f(*a):\n    return ()\n\n\n"
-RULE = EMPTY + "greffon = Greffon('essai', rules=(RuleSpec({}, 'T', 'M', 'R', f),))\n"
-FACET = EMPTY + "greffon = Greffon('essai', facets=(FacetSpec({}, 'T', f, {}),))\n"
-FACT = EMPTY + "greffon = Greffon('essai', facts=(FactSpec(f, {}),))\n"
+RULE = EMPTY + "feature = Feature('essai', 'E', rules=(RuleSpec({}, 'T', 'M', 'R', f),))\n"
+FACET = EMPTY + "feature = Feature('essai', 'E', facets=(FacetSpec({}, 'T', f, {}),))\n"
+OUTPUT = "feature = Feature('essai', 'E', outputs=(Output('x', {}),))\n"
+FACT = EMPTY + "feature = Feature('essai', 'E', facts=(FactSpec(f, {}),))\n"
 
 
 @pytest.fixture(autouse=True)
@@ -44,8 +45,8 @@ def write(root, **modules):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "greffon = Greffon(…)"),
-        ("greffon = 3\n", "greffon = Greffon(…)"),
+        ("", "feature = Feature(…)"),
+        ("feature = 3\n", "feature = Feature(…)"),
         ("x = 1 +\n", "essai.py, ligne 4"),
         ("import nulle_part_ailleurs\n", "nulle_part_ailleurs"),
         ("{}['x']\n", "essai.py, ligne 4"),
@@ -57,11 +58,10 @@ def write(root, **modules):
         (FACET.format("'soir'", {"A b": "A"}), "« A b » ne convient pas"),
         (FACT.format("'concerts'"), "« concerts » n’est pas un genre"),
         (FACT.format("'events', ('une',)"), "« une » n’est pas un canal"),
-        ("greffon = Greffon('essai', (lambda site: (),))\n", "fonction du module"),
-        ("greffon = Greffon('Mon Essai')\n", "son nom ne convient pas"),
-        ("greffon = Greffon('essai', (3,))\n", "fonction du module"),
-        ("greffon = Greffon('essai', facts=('x',))\n", "facts"),
-        ("def f():\n    pass\n\n\ngreffon = Greffon('essai', outputs=f)\n", "outputs"),
+        (OUTPUT.format("lambda site: ()"), "fonction du module"),
+        (OUTPUT.format("3"), "fonction du module"),
+        ("feature = Feature('essai', 'E', facts=('x',))\n", "facts"),
+        (EMPTY + "feature = Feature('essai', 'E', outputs=f)\n", "outputs"),
         ("feature = Feature('Mon Essai', 'E')\n", "son nom ne convient pas"),
         ("feature = Feature('essai', 'E', outputs=(3,))\n", "« outputs » attend un tuple"),
         ("feature = Feature('essai', 'E', needs=('carte',))\n", "« needs » n’est que pour"),
@@ -84,7 +84,9 @@ def test_a_greffon_that_is_wrong_is_refused_in_a_sentence(text, said, tmp_path):
     assert "essai" in str(caught.value).lower() and "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["greffons.esai", "../essai", "essai.", "", "greffons.essai.x"])
+@pytest.mark.parametrize(
+    "name", ["greffons.esai", "../essai", "essai.", "", "greffons.essai.x", "envoi"]
+)
 def test_a_greffon_that_is_not_there_is_said_with_the_nearest(name, tmp_path):
     write(tmp_path, essai=MADE)
     with pytest.raises(ConfigError, match="PORTAIL_GREFFONS") as caught:
@@ -110,7 +112,7 @@ def test_a_changed_file_is_read_again_and_another_instance_has_its_own(tmp_path)
     one, two = tmp_path / "une", tmp_path / "deux"
     for root in (one, two):
         root.mkdir()
-        text = "from greffons.aide import X\n\ngreffon = Greffon(X)\n"
+        text = "from greffons.aide import X\n\nfeature = Feature(X, 'E')\n"
         write(root, aide=f"X = '{root.name}'\n", essai=text)
     names = ("greffons.essai",)
     first = load(names, one)

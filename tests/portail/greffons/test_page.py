@@ -6,7 +6,7 @@ from faults import SOUND
 from projects import Project
 
 MODULE = """\
-from portail.greffons import Greffon, PageView, SitemapHint, drawn, page
+from portail.greffons import Feature, Output, PageView, SitemapHint, drawn, page
 
 
 class Compte(PageView, frozen=True, kw_only=True):
@@ -22,7 +22,7 @@ def montrer(site):
     return Compte(**head, nombre=len(site.items))
 
 
-greffon = Greffon("compte", (plan,))
+feature = Feature("compte", "Compte", outputs=(Output("compte", plan),))
 """
 TEMPLATE = """\
 {% extends "base.html" %}

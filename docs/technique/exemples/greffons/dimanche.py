@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from portail.greffons import (
     Artifact,
-    Greffon,
+    Feature,
     Kind,
     Lieu,
+    Output,
     Site,
     read_opening_hours,
     text_file,
@@ -38,4 +39,6 @@ def ecrire(site: Site) -> Iterator[str]:
     yield json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
-greffon = Greffon("dimanche", outputs=(lieux_du_dimanche,))
+feature = Feature(
+    "dimanche", "Lieux ouverts le dimanche", outputs=(Output("dimanche", lieux_du_dimanche),)
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from portail.greffons import Fact, FactSpec, Greffon, Item, Site, texts
+from portail.greffons import Fact, FactSpec, Feature, Item, Site, texts
 
 
 def duree(item: Item, site: Site) -> Fact:
@@ -25,4 +25,4 @@ def en_mots(length: timedelta) -> str:
     return f"{hours}\u00a0h\u00a0{minutes:02}" if minutes else f"{hours}\u00a0h"
 
 
-greffon = Greffon("duree", facts=(FactSpec(duree),))
+feature = Feature("duree", "Durée", facts=(FactSpec(duree),))

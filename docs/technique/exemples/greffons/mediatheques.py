@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.greffons import Draft, Event, Finding, Greffon, Lieu, RuleSpec
+from portail.greffons import Draft, Event, Feature, Finding, Lieu, RuleSpec
 
 PAGE = """\
 Les médiathèques de la région accueillent peu de monde à la fois : on y vient souvent pour rien.
@@ -28,8 +28,9 @@ def sans_inscription(draft: Draft) -> Iterator[Finding]:
             yield Finding(loaded, ("lieu",), {"lieu": lieu.titre})
 
 
-greffon = Greffon(
+feature = Feature(
     "mediatheques",
+    "Inscription en médiathèque",
     rules=(
         RuleSpec(
             "AX01",

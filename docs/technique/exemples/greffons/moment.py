@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from portail.greffons import FacetSpec, Greffon, Item
+from portail.greffons import FacetSpec, Feature, Item
 
 MIDI, SOIR = 12, 18
 
@@ -17,8 +17,9 @@ def moments(item: Item, contenus: Mapping[str, Item]) -> Iterator[str]:
             yield "matin" if hour < MIDI else "apres-midi" if hour < SOIR else "soir"
 
 
-greffon = Greffon(
+feature = Feature(
     "moment",
+    "Moment de la journée",
     facets=(
         FacetSpec(
             "moment",
