@@ -115,6 +115,7 @@ def _selection():
         noindex=True,
         fil=(Lien("Accueil", "/"),),
         debut=Lien("Ouvrir l’agenda", "/agenda/"),
+        adresses="/ma-selection/adresses.json",
     )
 
 

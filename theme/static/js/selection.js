@@ -2,11 +2,12 @@
 const { NB, $, bouton, compter, creer, dater, lien, modele, remplir, titrer } = await import(
   document.querySelector('[data-commun]').dataset.commun
 );
-const { RACINE, SORTES, changer, fiches, lire, peindre, prevenir } = await import(
+const { RACINE, changer, fiches, lire, peindre, prevenir } = await import(
   document.querySelector('[data-etoile]').dataset.etoile
 );
 const { dits, relever, retenir } = await fiches();
 const { delier, lier } = await import($('Selection').dataset.lien);
+const { adresses } = $('Selection').dataset;
 const { auj } = document.documentElement.dataset;
 const HEURE = () => new Date().toISOString().slice(0, 13); // what was seen in this hour is not asked again
 
@@ -103,16 +104,21 @@ async function montrer() {
     dire(`Retiré du site, donc de votre sélection${NB}: «${NB}${partis.join(`${NB}», «${NB}`)}${NB}».`);
 }
 async function recevoir(dit) {
-  let cles;
+  const ici = {};
+  let portes;
+  recue = ici;
   try {
-    cles = delier(dit, SORTES);
-    recue = Object.fromEntries(cles.slice(0, PLUS).map((cle) => [cle, { titre: '' }]));
+    portes = await delier(dit, adresses);
   } catch ({ message }) {
+    if (recue !== ici) return;
     await montrer();
     dire(message);
     return;
   }
-  const nombre = Object.keys(recue).length, ici = recue;
+  if (recue !== ici) return;
+  const lus = portes.slice(0, PLUS);
+  for (const cle of lus.flat()) ici[cle] = { titre: '' };
+  const nombre = Object.keys(ici).length, trop = nombre - lus.filter(({ length }) => length).length;
   let perdus = 0;
   dessiner(recue);
   await relever(Object.keys(recue), (cle, vu) => {
@@ -123,10 +129,12 @@ async function recevoir(dit) {
   });
   if (recue !== ici) return;
   dessiner(recue);
-  const restent = nombre - perdus;
-  const sans = compter(perdus, 'autre est introuvable', 'autres sont introuvables');
-  const ailleurs = perdus ? ` ${sans} pour l’instant.` : '';
-  dire(`On vous envoie ${compter(restent, 'contenu')}.${ailleurs}${depasser(cles)}`);
+  const restent = nombre - perdus, manquent = perdus + lus.filter(({ length }) => !length).length;
+  const sans = compter(manquent, 'autre est introuvable', 'autres sont introuvables');
+  const ailleurs = manquent ? ` ${sans} pour l’instant.` : '';
+  const doubles = trop > 0 ? ` ${compter(trop, 'est de trop', 'sont de trop')}${NB}: ce lien ne dit pas ${
+    trop > 1 ? 'lesquels' : 'lequel'}.` : '';
+  dire(`On vous envoie ${compter(restent, 'contenu')}.${ailleurs}${doubles}${depasser(portes)}`);
 }
 function ajouter() {
   const avant = lire(), neufs = Object.entries(recue).filter(([cle]) => !(cle in avant));
@@ -144,7 +152,7 @@ function ajouter() {
 
 async function envoyer() {
   const cles = Object.keys(recue ?? lire());
-  const url = `${location.origin}${location.pathname}#l=${lier(cles.slice(0, PLUS), SORTES)}`;
+  const url = `${location.origin}${location.pathname}#l=${lier(cles.slice(0, PLUS))}`;
   try {
     if (navigator.share) await navigator.share({ title: 'Ma sélection', url });
     else {

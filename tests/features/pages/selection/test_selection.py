@@ -3,6 +3,7 @@
 What is read back may be of another version, cut, false, moved or gone."""
 
 import gzip
+import json
 import re
 import shutil
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from plans import entry
-from portail.model.kinds import DATED, Kind
+from portail.features.pages.selection.page import KEPT
 from projects import Project
 from serving import _Handler, served
 from tabs import until
@@ -119,6 +120,20 @@ def sent(page):
     page.get_by_role("button", name="Envoyer").click()
     said(page, "Le lien est copié")
     return page.evaluate("navigator.clipboard.readText()")
+
+
+def link_of(page, host, names):
+    """The link that carries contents at these addresses."""
+    page.goto(f"{host}{PAGE}")
+    script = "document.getElementById('Selection').dataset.lien"
+    lier = f"(names) => import({script}).then(({{ lier }}) => lier(names))"
+    return f"{host}{PAGE}#l={page.evaluate(lier, names)}"
+
+
+def known(page, *names):
+    """The site has these addresses too, whose pages do not answer."""
+    page.route("**/adresses.json", lambda route: route.fulfill(json=names))
+    page.route("**/evenements/*/", lambda route: route.abort())
 
 
 def calendar(page):
@@ -297,19 +312,16 @@ def test_a_404_is_not_believed_of_a_host_without_its_home_page(phone, host, monk
 @in_browser
 def test_a_link_carries_two_hundred_contents_at_most(phone, devices, host):
     asked = []
-    keep(phone, host, *(f"e{rank}" for rank in range(230)))
-    phone.route("**/evenements/*/", lambda route: route.abort())
-    phone.goto(f"{host}{PAGE}")
-    link = "document.getElementById('Selection').dataset.lien"
-    every = phone.evaluate(
-        f"import({link}).then(({{ lier }}) => lier(Object.keys({STORED}), ['evenements']))"
-    )
-    assert len(sent(phone)) < len(every)
+    names = [f"evenements/e{rank}" for rank in range(230)]
+    keep(phone, host, *names)
+    known(phone)
+    every = link_of(phone, host, names)
+    assert len(sent(phone)) == len(every) - 6 * 30
     said(phone, "Un lien porte 200 contenus au plus : 30 autres n’y sont pas.")
     other = devices()
     other.on("request", lambda request: asked.append(request.url))
-    other.route("**/evenements/*/", lambda route: route.abort())
-    other.goto(f"{host}{PAGE}#l={every}")
+    known(other, *names)
+    other.goto(every)
     said(other, "On vous envoie 200 contenus. Un lien porte 200 contenus au plus : 30 autres")
     assert len({url for url in asked if "/evenements/" in url}) == 200
 
@@ -445,10 +457,12 @@ def test_five_hundred_are_drawn_and_what_is_over_is_not_asked_again(phone, host)
     ("change", "words"),
     [
         (lambda link: link[:-9], "Ce lien est coupé ou abîmé"),
+        (lambda link: link[:-6], "Ce lien est coupé ou abîmé"),
         (lambda link: f"{link[:-12]}AAAA{link[-8:]}", "Ce lien est coupé ou abîmé"),
+        (lambda link: f"{link}.", "Ce lien est coupé ou abîmé"),
         (lambda link: f"{link.split('#')[0]}#l=", "Ce lien vient d’une autre version"),
-        (lambda link: link.replace("#l=1", "#l=0"), "Ce lien vient d’une autre version"),
-        (lambda link: f"{link.split('#')[0]}#l=1%3Cscript%3E", "Ce lien est coupé ou abîmé"),
+        (lambda link: link.replace("#l=2", "#l=1"), "Ce lien vient d’une autre version"),
+        (lambda link: f"{link.split('#')[0]}#l=2%3Cscript%3E", "Ce lien est coupé ou abîmé"),
     ],
 )
 def test_a_link_that_does_not_read_is_said_so(phone, host, change, words):
@@ -471,10 +485,32 @@ def test_of_an_old_link_what_is_gone_is_said(phone, devices, host):
     other.goto(link)
     said(other, "On vous envoie 2 contenus. 1 autre est introuvable pour l’instant.")
     lists(other, "La visite du nuit", "La dune")
+    other.route("**/adresses.json", lambda route: route.abort())
+    other.reload()
+    said(other, "Ce que porte ce lien n’a pas pu être lu. Vérifiez la connexion")
 
 
 @in_browser
-def test_a_link_of_a_hundred_contents_holds_in_2000_signs(phone, host):
+def test_two_contents_that_share_six_signs_both_come_and_it_is_said(phone, host):
+    one, twin = "evenements/e526868", "evenements/e807608"
+    known(phone, one, twin, "evenements/sel")
+    link = link_of(phone, host, [one, "evenements/sel"])
+    assert link == link_of(phone, host, [twin, "evenements/sel"])
+    phone.goto(f"{host}/")
+    phone.goto(link)
+    said(phone, "On vous envoie 3 contenus. 1 est de trop : ce lien ne dit pas lequel.")
+    lists(phone, "e526868", "e807608", "sel")
+
+
+@pytest.mark.site
+def test_a_link_may_carry_whatever_one_keeps_by_its_addresses(built_once):
+    listed = json.loads((built_once / "ma-selection/adresses.json").read_text(encoding="utf-8"))
+    names = {re.sub("^events/", "evenements/", name) for name in FILES}
+    assert listed == sorted(names | {"evenements/ancienne"})
+
+
+@in_browser
+def test_a_link_of_a_hundred_contents_holds_in_660_signs(phone, host):
     kinds = {"events": "evenements", "ressources": "ressources", "annonces": "annonces"}
     every = [
         f"{kinds[path.parent.name]}/{re.sub('^[-0-9]{11}', '', path.stem)}"
@@ -483,18 +519,17 @@ def test_a_link_of_a_hundred_contents_holds_in_2000_signs(phone, host):
     ]
     hundred = every[:: len(every) // 100][:100]
     assert len(hundred) == 100
-    phone.goto(f"{host}{PAGE}")
+    link = link_of(phone, host, hundred)
+    assert len(link.replace(host, "https://portail.example.org")) <= 660
+    assert re.fullmatch(r"[\w-]+", link.partition("#l=")[2]), "no sign that a mail cuts"
+    phone.route("**/adresses.json", lambda route: route.fulfill(json=every))
     back = phone.evaluate(
-        """async (names) => {
-        const { lien } = document.getElementById('Selection').dataset, link = await import(lien);
-        const sorts = ['evenements', 'temps-forts', 'ressources', 'annonces'];
-        const written = link.lier(names, sorts);
-        return [written, link.delier(written, sorts)]; }""",
-        hundred,
+        """async (link) => {
+        const { lien, adresses } = document.getElementById('Selection').dataset;
+        return (await import(lien)).delier(link, adresses); }""",
+        link.partition("#l=")[2],
     )
-    assert sorted(back[1]) == sorted(hundred)
-    assert len(f"https://portail.example.org{PAGE}#l={back[0]}") <= 2000
-    assert re.fullmatch(r"[\w-]+", back[0]), "no sign that a mail cuts"
+    assert back == [[name] for name in hundred]
 
 
 @in_browser
@@ -529,8 +564,7 @@ def test_without_a_script_nothing_shows(devices, host):
 
 
 def test_the_scripts_name_the_kinds_that_have_a_day_or_are_borrowed():
-    kept = [*DATED, Kind("temps-forts"), Kind("ressources"), Kind("annonces")]
-    segments = [kind.info.segment for kind in kept]
+    segments = [kind.info.segment for kind in KEPT]
     star = (THEME / "etoile.js").read_text(encoding="utf-8")
     assert re.findall(r"'([a-z-]+)'", star.partition("SORTES = [")[2].partition("]")[0]) == segments
     page = (THEME.parents[1] / "templates/base.html").read_text(encoding="utf-8")

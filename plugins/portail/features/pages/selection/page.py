@@ -6,22 +6,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from portail.model.event import Event
-from portail.outputs.base import TemplatePage, drawn
+from portail.model.kinds import DATED, Kind
+from portail.outputs.base import Artifact, drawn, text_file
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.views.shared import Lien, PageView
+from portail.outputs.spreadsheets import compact
 from portail.resources import rows_of
+from portail.site.redirections import former_path
 from portail.site.site import Site
 from portail.site.urls import AGENDA
 
 _WORDS: Mapping[str, Any] = rows_of("pages.selection", "mots")
 _PAGE = Lien(_WORDS["page"]["titre"], "/ma-selection/")
+_ADDRESSES = f"{_PAGE.url}adresses.json"
+# What one may keep: « SORTES » of etoile.js.
+KEPT = (*DATED, Kind("temps-forts"), Kind("ressources"), Kind("annonces"))
 
 
 class SelectionView(PageView, frozen=True, kw_only=True):
-    """``debut`` is where one begins to keep something."""
+    """``debut`` is where one begins to keep something; at ``adresses`` are those that a link may
+    carry."""
 
     chapo: str
     debut: Lien
+    adresses: str
 
 
 def address(site: Site) -> str:
@@ -29,9 +37,20 @@ def address(site: Site) -> str:
     return _PAGE.url if site.of_kind(Event.kind) else ""
 
 
-def plan(site: Site) -> Iterator[TemplatePage]:
+def plan(site: Site) -> Iterator[Artifact]:
     if url := address(site):
         yield drawn(site, url, "ma-selection.html", _show)
+        yield text_file(site, _ADDRESSES, _addresses)
+
+
+def _addresses(site: Site) -> Iterator[str]:
+    # « evenements/nuit »: a link carries digests of these. Former ones are followed.
+    every: set[str] = set()
+    for kind in KEPT:
+        for item in site.of_kind(kind):
+            every |= {item.url, *map(former_path, item.entry.anciennes_urls)}
+    ours = tuple(f"/{kind.info.segment}/" for kind in KEPT)
+    yield compact([url.strip("/") for url in sorted(every) if url.startswith(ours)])
 
 
 def links(site: Site) -> Sequence[Lien]:
@@ -42,5 +61,6 @@ def _show(site: Site) -> SelectionView:
     return SelectionView(
         **page_of(site, _WORDS["page"], _PAGE.url),
         debut=Lien("Ouvrir l’agenda", AGENDA),
+        adresses=_ADDRESSES,
         noindex=True,
     )
