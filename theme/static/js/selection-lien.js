@@ -1,6 +1,7 @@
 // A list in the fragment of a link: « 2 », six signs that tell a link which was cut, then six for each
 // content: a digest of its address (« evenements/nuit »), which is the same whatever else the site has.
 const VERSION = '2';
+export const PLUS = 200; // contents of a link, at most: each is asked of the site
 const SIGNES = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 // FNV-1a, the first 36 of its 64 bits.
@@ -15,9 +16,9 @@ export function lier(cles) {
   const marques = cles.map(marque).join('');
   return VERSION + marque(marques) + marques;
 }
-// For each content of a link, those of the site that it may be: one, unless it is unknown or two share
-// their six signs. `adresses` is where the site names them all. Throws what is to be said of a link
-// that does not read.
+// What a link carries: contents of the site, how many are unknown there, what is to be said of two that
+// share six signs, how many it names. `adresses` is where the site lists its own. Throws what is to be
+// said of a link that does not read.
 export async function delier(dit, adresses) {
   if (dit[0] !== VERSION)
     throw new Error('Ce lien vient d’une autre version du site, ou n’en vient pas : demandez-en un nouveau.');
@@ -29,5 +30,11 @@ export async function delier(dit, adresses) {
     throw new Error('Ce que porte ce lien n’a pas pu être lu. Vérifiez la connexion, puis rechargez la page.');
   const connus = new Map(marques.map((une) => [une, []]));
   for (const cle of await reponse.json()) connus.get(marque(cle))?.push(cle);
-  return marques.map((une) => connus.get(une));
+  const lus = marques.slice(0, PLUS).map((une) => connus.get(une));
+  return {
+    cles: lus.flat(),
+    inconnus: lus.filter(({ length }) => !length).length,
+    doute: lus.some(({ length }) => length > 1) ? ' Le lien en confond deux : l’un est de trop.' : '',
+    nombre: marques.length,
+  };
 }

@@ -6,8 +6,8 @@ const { RACINE, changer, fiches, lire, peindre, prevenir } = await import(
   document.querySelector('[data-etoile]').dataset.etoile
 );
 const { dits, relever, retenir } = await fiches();
-const { delier, lier } = await import($('Selection').dataset.lien);
-const { adresses } = $('Selection').dataset;
+const { adresses, lien: liens } = $('Selection').dataset;
+const { PLUS, delier, lier } = await import(liens);
 const { auj } = document.documentElement.dataset;
 const HEURE = () => new Date().toISOString().slice(0, 13); // what was seen in this hour is not asked again
 
@@ -54,9 +54,8 @@ function nouvelles({ cle, un, passe }) {
 }
 
 let recue = null; // what a link carries
-const PLUS = 200; // of them, at most: each is asked of the site
-const depasser = ({ length }) => (length > PLUS ? ` Un lien porte ${PLUS} contenus au plus${NB}: ${
-  compter(length - PLUS, 'autre n’y est pas', 'autres n’y sont pas')}.` : '');
+const depasser = (nombre) => (nombre > PLUS ? ` Un lien porte ${PLUS} contenus au plus${NB}: ${
+  compter(nombre - PLUS, 'autre n’y est pas', 'autres n’y sont pas')}.` : '');
 function dessiner(liste) {
   const places = Object.entries(liste).map(situer).sort((un, autre) =>
     (un.jour ?? '').localeCompare(autre.jour ?? '')
@@ -105,10 +104,10 @@ async function montrer() {
 }
 async function recevoir(dit) {
   const ici = {};
-  let portes;
+  let lu;
   recue = ici;
   try {
-    portes = await delier(dit, adresses);
+    lu = await delier(dit, adresses);
   } catch ({ message }) {
     if (recue !== ici) return;
     await montrer();
@@ -116,9 +115,8 @@ async function recevoir(dit) {
     return;
   }
   if (recue !== ici) return;
-  const lus = portes.slice(0, PLUS);
-  for (const cle of lus.flat()) ici[cle] = { titre: '' };
-  const nombre = Object.keys(ici).length, trop = nombre - lus.filter(({ length }) => length).length;
+  for (const cle of lu.cles) ici[cle] = { titre: '' };
+  const nombre = Object.keys(ici).length;
   let perdus = 0;
   dessiner(recue);
   await relever(Object.keys(recue), (cle, vu) => {
@@ -129,12 +127,10 @@ async function recevoir(dit) {
   });
   if (recue !== ici) return;
   dessiner(recue);
-  const restent = nombre - perdus, manquent = perdus + lus.filter(({ length }) => !length).length;
+  const restent = nombre - perdus, manquent = perdus + lu.inconnus;
   const sans = compter(manquent, 'autre est introuvable', 'autres sont introuvables');
   const ailleurs = manquent ? ` ${sans} pour l’instant.` : '';
-  const doubles = trop > 0 ? ` ${compter(trop, 'est de trop', 'sont de trop')}${NB}: ce lien ne dit pas ${
-    trop > 1 ? 'lesquels' : 'lequel'}.` : '';
-  dire(`On vous envoie ${compter(restent, 'contenu')}.${ailleurs}${doubles}${depasser(portes)}`);
+  dire(`On vous envoie ${compter(restent, 'contenu')}.${ailleurs}${lu.doute}${depasser(lu.nombre)}`);
 }
 function ajouter() {
   const avant = lire(), neufs = Object.entries(recue).filter(([cle]) => !(cle in avant));
@@ -157,7 +153,7 @@ async function envoyer() {
     if (navigator.share) await navigator.share({ title: 'Ma sélection', url });
     else {
       await navigator.clipboard.writeText(url);
-      dire(`Le lien est copié${NB}: collez-le dans un message.${depasser(cles)}`);
+      dire(`Le lien est copié${NB}: collez-le dans un message.${depasser(cles.length)}`);
     }
   } catch ({ name }) {
     if (name !== 'AbortError') dire(`Lien à copier${NB}: `, creer('code', {}, url));
