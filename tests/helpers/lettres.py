@@ -1,18 +1,16 @@
 """Issues of the letter for tests: one with every section, a quiet one, a hostile one."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from portail.features.channels.lettre.issue import (
     Announced,
     Erratum,
-    Figure,
     Frozen,
     Group,
     Issue,
     Line,
     Link,
     Masthead,
-    RibbonDay,
     Section,
 )
 from portail.features.channels.lettre.sent import PART, Sent
@@ -34,18 +32,9 @@ NUMERO = Issue(
     jour=THURSDAY,
     sujet="Le ciel d’octobre",
     apercu="Ce week-end par département, une réservation avant lundi, deux annonces.",
-    chapo="Cinq nouveautés, trois rendez-vous ce week-end.",
     mot="<p>Bonjour,</p>\n<p>Octobre commence avec la "
     '<a href="https://vitrine.example.org/temps-forts/semaine-fictive-des-etoiles/">Semaine '
     "fictive des étoiles</a>.</p>",
-    ruban=tuple(
-        RibbonDay(
-            jour=THURSDAY + timedelta(days=rank),
-            nombre=number,
-            url="/agenda/2021-s39/" if rank < 4 else "/agenda/2021-s40/",
-        )
-        for rank, number in enumerate((2, 3, 5, 0, 2, 1, 2))
-    ),
     errata=(
         Erratum(
             ref="events/observation-annulee",
@@ -64,8 +53,8 @@ NUMERO = Issue(
     ),
     sections=(
         Section(
-            cle="une",
-            titre="À la une",
+            cle="savoir",
+            titre="À savoir",
             groupes=(
                 Group(
                     lignes=(
@@ -73,22 +62,18 @@ NUMERO = Issue(
                             ref="articles/toutes-les-formes-du-texte",
                             url="/articles/toutes-les-formes-du-texte/",
                             titre="Toutes les formes du texte, *Strix aluco* comprise",
-                            nature="Article",
-                            couleur="brique",
                             texte="Un article fictif qui montre tout ce qu’un texte peut dire : "
                             "titres, listes, notes, encadrés, citations et images, avec leurs "
                             "légendes et leurs crédits, pour voir la page comme un lecteur la lit.",
-                            details="Par La rédaction · 4 min",
+                            details="Article · 4 min",
                             raison="Épinglé par la rédaction.",
                         ),
                         Line(
                             ref="ressources/malle-fictive-du-son",
                             url="/ressources/malle-fictive-du-son/",
                             titre="Malle fictive du son",
-                            nature="Malle pédagogique",
-                            couleur="guede",
                             texte="Une malle d’exemple à emprunter.",
-                            details="Musée d’exemple · Amiens",
+                            details="Malle pédagogique · Musée d’exemple · Amiens",
                             raison="Publié le 27 septembre, depuis la dernière lettre.",
                         ),
                     )
@@ -96,38 +81,26 @@ NUMERO = Issue(
             ),
         ),
         Section(
-            cle="week-end",
-            titre="Ce week-end",
-            lien=Link(texte="Tout le week-end", url="/agenda/week-end/"),
+            cle="faire",
+            titre="À faire cette semaine",
             groupes=(
                 Group(
-                    titre="Somme (80)",
                     lignes=(
                         Line(
                             ref="events/spectacle-complet",
                             url="/evenements/spectacle-complet/",
                             titre="Spectacle complet",
-                            nature="Spectacle",
-                            couleur="iris",
                             details="Samedi, de 14 h à 17 h · Musée d’exemple, Amiens · 5,50 €",
-                            jour=date(2021, 10, 2),
                             etiquette="Complet",
                             raison="A lieu ce week-end dans la Somme.",
                         ),
                     ),
-                    liens=(Link(texte="Les 12 rendez-vous", url="/agenda/departement/somme/"),),
-                ),
-                Group(
-                    titre="Aisne (02)",
-                    vide="Aucun rendez-vous annoncé dans l’Aisne ce week-end.",
-                    liens=(Link(texte="Voir la semaine suivante", url="/agenda/2021-s40/"),),
                 ),
             ),
         ),
         Section(
-            cle="a-noter",
-            titre="À noter",
-            lien=Link(texte="Trois semaines", url="/agenda/"),
+            cle="prendre",
+            titre="À prendre, à noter",
             groupes=(
                 Group(
                     lignes=(
@@ -135,33 +108,16 @@ NUMERO = Issue(
                             ref="events/atelier-fusees-exemple",
                             url="/evenements/atelier-fusees-exemple/",
                             titre="Atelier fusées",
-                            nature="Atelier",
-                            couleur="chicoree",
                             details="Mercredi 6 octobre, à 14 h · Amiens · Gratuit",
-                            jour=date(2021, 10, 4),
                             etiquette="Inscription avant le 4 octobre",
                             raison="Inscription à prendre avant le 4 octobre.",
                         ),
-                    )
-                ),
-            ),
-        ),
-        Section(
-            cle="annonces",
-            titre="Annonces qui se terminent",
-            lien=Link(texte="Les annonces", url="/annonces/"),
-            groupes=(
-                Group(
-                    lignes=(
                         Line(
                             ref="annonces/compter-les-lucioles",
                             url="/annonces/compter-les-lucioles/",
                             titre="Compter les lucioles",
-                            nature="Appel à participation",
-                            couleur="houblon",
-                            details="Jusqu’au dimanche 3 octobre · Les amis des lucioles",
-                            jour=date(2021, 10, 3),
-                            etiquette="Plus que 3 jours",
+                            details="Les amis des lucioles",
+                            etiquette="Jusqu’au dimanche 3 octobre",
                             raison="Se termine le 3 octobre.",
                         ),
                     )
@@ -169,43 +125,46 @@ NUMERO = Issue(
             ),
         ),
         Section(
-            cle="nouveautes",
-            titre="Nouveau dans l’annuaire et le catalogue",
+            cle="ciel",
+            titre="Le ciel de la semaine",
+            lien=Link(texte="La carte et les heures", url="/ciel/"),
+            groupes=(
+                Group(vide="Jeudi soir : Jupiter à l’est."),
+                Group(vide="Mercredi 6 octobre · Nouvelle Lune, à 13 h 05"),
+            ),
+        ),
+        Section(
+            cle="encore",
+            titre="Et encore",
             groupes=(
                 Group(
-                    titre="Annuaire",
+                    titre="Toute la saison",
                     lignes=(
                         Line(
                             ref="lieux/moulin-exemple",
                             url="/lieux/moulin-exemple/",
                             titre="Moulin d’exemple",
-                            nature="Site patrimonial",
-                            details="Amiens (Somme) · site patrimonial",
-                            raison="Entré dans l’annuaire le 25 septembre.",
+                            details="Amiens",
                         ),
-                    ),
-                ),
-                Group(
-                    titre="Catalogue",
-                    lignes=(
                         Line(
                             ref="ressources/etoiles-d-exemple",
                             url="/ressources/etoiles-d-exemple/",
                             titre="Étoiles d’exemple",
-                            nature="Exposition",
-                            details="Exposition, 11 panneaux · Musée d’exemple",
-                            raison="Entré dans le catalogue le 24 septembre.",
                         ),
                     ),
                 ),
+                Group(
+                    titre="Ce week-end",
+                    liens=(Link(texte="Somme 12", url="/agenda/departement/somme/"),),
+                ),
+                Group(
+                    liens=(
+                        Link(texte="Tout le week-end", url="/agenda/week-end/"),
+                        Link(texte="Tout l’agenda", url="/agenda/"),
+                    )
+                ),
             ),
         ),
-    ),
-    chiffre=Figure(
-        ref="lieux/musee-exemple-des-sciences#0",
-        valeur="12 000",
-        libelle="visiteurs fictifs en 2020 au Musée d’exemple des sciences.",
-        source=Link(texte="Musée d’exemple", url="/lieux/musee-exemple-des-sciences/"),
     ),
     contributeurs=("La rédaction", "Musée d’exemple des sciences"),
 )
@@ -213,10 +172,8 @@ NUMERO = Issue(
 
 DIX = NUMERO.model_copy(
     update={
-        "ruban": (),
         "errata": NUMERO.errata[:1],
         "changements": NUMERO.errata[1:],
-        "chiffre": None,
         "sections": (
             Section(
                 cle="savoir",
@@ -224,9 +181,7 @@ DIX = NUMERO.model_copy(
                 groupes=(
                     Group(
                         lignes=(
-                            NUMERO.sections[0]
-                            .lignes[0]
-                            .model_copy(update={"nature": "", "facile": "/articles/un/#Falc"}),
+                            NUMERO.lignes[0].model_copy(update={"facile": "/articles/un/#Falc"}),
                         )
                     ),
                 ),
@@ -241,7 +196,6 @@ DIX = NUMERO.model_copy(
                                 ref=f"events/e{rank}",
                                 url=f"/evenements/e{rank}/",
                                 titre="Pourquoi un bateau d’acier *flotte-t-il* ?" * (rank % 3 + 1),
-                                couleur="guede",
                                 details="Dunkerque · 8 €, dès 5 ans",
                                 etiquette="Dimanche, à 14 h 30 et 16 h",
                                 raison="A lieu le 2 octobre, avant la prochaine lettre.",
@@ -251,22 +205,11 @@ DIX = NUMERO.model_copy(
                     ),
                 ),
             ),
-            Section(
-                cle="encore",
-                titre="Et encore",
-                groupes=(
-                    Group(titre="Toute la saison", lignes=NUMERO.sections[1].lignes, serre=True),
-                    Group(
-                        titre="Ce week-end",
-                        liens=(Link(texte="Somme 3", url="/agenda/departement/somme/"),),
-                    ),
-                    Group(liens=(Link(texte="Tout l’agenda", url="/agenda/"),)),
-                ),
-            ),
+            NUMERO.sections[-1],
         ),
     }
 )
-"""An issue of ten things, as letters are made."""
+"""An issue of ten things."""
 
 CALME = NUMERO.model_copy(
     update={
@@ -274,24 +217,20 @@ CALME = NUMERO.model_copy(
         "jour": date(2021, 8, 5),
         "mot": "",
         "errata": (),
-        "chiffre": None,
-        "sections": (
-            Section(cle="relire", titre="À redécouvrir", groupes=NUMERO.sections[0].groupes),
-        ),
+        "sections": NUMERO.sections[:1],
     }
 )
-"""A quiet week: no word, no rendez-vous, no figure."""
+"""A quiet week: no word, no rendez-vous."""
 
 EN_COURS = NUMERO.model_copy(
     update={
         "sections": (
             Section(
-                cle="une",
-                titre="À la une",
+                cle="encore",
+                titre="Et encore",
                 groupes=(
                     Group(
                         titre="Toujours en cours",
-                        serre=True,
                         lignes=(
                             Line(
                                 ref="temps-forts/mois",
@@ -316,8 +255,8 @@ HOSTILE = NUMERO.model_copy(
         "mot": "",
         "sections": (
             Section(
-                cle="une",
-                titre="À la une",
+                cle="savoir",
+                titre="À savoir",
                 groupes=(
                     Group(
                         lignes=(

@@ -40,7 +40,7 @@ LIEUX = frozenset(
 def numero(issue=NUMERO, connus=LIEUX, **changes):
     """The page of an issue; ``connus`` are the addresses that are still there."""
     vue = LettreView(
-        cadre=cadre(), titre=issue.sujet, description=issue.chapo, url="/newsletter/2021-s39/",
+        cadre=cadre(), titre=issue.sujet, description=issue.apercu, url="/newsletter/2021-s39/",
         fil=FIL, numero=living(issue, connus),
         mot=word_of(issue, "https://vitrine.example.org", "", connus), semaine="semaine\u00a039",
         depart="", formes=(Lien("En texte seul", "/newsletter/2021-s39/courriel.txt"),),

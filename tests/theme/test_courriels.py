@@ -4,8 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
-import yaml
-from courriels import RENDERER, TEMPLATE, WITNESSES, long_issue, mail, tree, witnesses
+from courriels import TEMPLATE, WITNESSES, long_issue, mail, tree, witnesses
 
 from lettres import DIX, EN_COURS, ENSEIGNE, HOSTILE, NUMERO
 from portail.features.channels.lettre.issue import Frozen
@@ -91,22 +90,6 @@ def test_words_are_quoted():
     assert "<script>" in page.findtext(".//title")
     assert [image.get("alt") for image in page.iter("img")] == [""]
     assert "]]></script>" in page.xpath("string(//body)")
-
-
-def test_an_unknown_colour_is_ink():
-    line = NUMERO.lignes[0].model_copy(update={"couleur": 'x"><b>'})
-    group = NUMERO.sections[0].groupes[0].model_copy(update={"lignes": (line,)})
-    section = NUMERO.sections[0].model_copy(update={"groupes": (group,)})
-    data = mail(NUMERO.model_copy(update={"sections": (section,)}))
-    assert CHECKER.findings(data, "courriel.html", TEMPLATE) == ()
-    assert b'x"><b>' not in data
-
-
-def test_the_colours_are_those_of_themes(racine):
-    themes = yaml.safe_load((racine / "data/themes.yml").read_text(encoding="utf-8"))
-    hues = set(re.findall(r"'teinte': '(\w+)'", repr(themes)))
-    template = RENDERER.environment.get_template("courriel/teintes.html")
-    assert set(template.module.TEINTES) == hues | {"accent"}
 
 
 def test_a_sent_mail_is_drawn_the_same_for_ever():

@@ -85,16 +85,6 @@ def test_what_goes_on_is_one_sentence_of_links(tree):
     assert told.xpath(".//a/@href") == ["/temps-forts/mois/", "/temps-forts/an/"]
 
 
-def test_the_leaf_of_a_limit_is_not_that_of_an_event(tree):
-    page = tree("lettre")
-    first = {
-        title: page.xpath(f"string(//section[div/h2[.='{title}']]//*[@class='js'])")
-        for title in ("Ce week-end", "À noter", "Annonces qui se terminent")
-    }
-    assert list(first.values())[1:] == ["avant le", "jusqu’au"]
-    assert first["Ce week-end"] in {"sam.", "dim."}
-
-
 @pytest.mark.parametrize(
     ("case", "said"), [("agenda", "Ce qui dure"), ("agenda-140", "En ce moment")]
 )

@@ -440,7 +440,7 @@ RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(
     | {info.listing.strip("/") for info in KINDS.values() if info.listing}
     | set(
         """themes sujets communes plan-du-site recherche carte catalogue classes boite-a-outils
-        demandes questions facile-a-lire hors-ligne embarquer ma-lettre ma-selection reseau api
+        demandes questions facile-a-lire hors-ligne embarquer ma-selection reseau api
         admin apercu redaction donnees flux calendriers affiches en-chiffres presse contribuer
         theme static medias empreintes fonds 404 index ruban robots sitemap brouillons""".split()
     )

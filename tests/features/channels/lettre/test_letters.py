@@ -8,7 +8,7 @@ import pytest
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi, with_weeks
 from plans import Tree, entry, seen
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.issue import Figure, Link
+from portail.features.channels.lettre.issue import Link
 from portail.features.channels.lettre.pages import living, word_of
 from portail.features.channels.lettre.settings import read_letter
 from portail.features.channels.lettre.subscription import origins_of, subscription
@@ -157,7 +157,7 @@ def test_what_is_no_more_is_told_without_a_link(site):
     known = {"/temps-forts/semaine-fictive-des-etoiles/", "/agenda/"}
     kept = word_of(NUMERO, ENSEIGNE.siteurl, "/portail", known)
     assert '<a href="/portail/temps-forts/semaine-fictive-des-etoiles/">' in kept
-    assert living(NUMERO, known).sections[2].lien is not None
+    assert living(NUMERO, known | {"/ciel/"}).sections[3].lien is not None
 
 
 def test_an_issue_leads_to_pages_of_features_and_not_to_what_was_taken_back(tree):
@@ -165,10 +165,10 @@ def test_an_issue_leads_to_pages_of_features_and_not_to_what_was_taken_back(tree
     files = {"lieux/musee": entry("lieux"), "retraits.yml": gone}
     site = tree.site(files, lettre=PLAIN, courriel="redaction@example.org")
     source = Link(texte="La recherche", url="/recherche/")
-    figure = Figure(valeur="1", libelle="lieu", ref="lieux/musee#1", source=source)
-    issue = NUMERO.model_copy(update={"chiffre": figure})
+    sky = NUMERO.sections[3].model_copy(update={"lien": source})
+    issue = NUMERO.model_copy(update={"sections": (*NUMERO.sections[:3], sky)})
     view = planned(site, sent(issue))["/newsletter/2021-s39/"].view()
-    assert view.numero.chiffre.source.url == "/recherche/"
+    assert view.numero.sections[3].lien == source
     assert {line.ref: line.url for line in view.numero.lignes}[ARTICLE] == ""
 
 

@@ -40,7 +40,6 @@ def test_every_word_of_an_issue_is_told():
             assert group.titre in flat and group.vide in flat
     for one in NUMERO.errata:
         assert one.mot in flat and one.texte in flat
-    assert NUMERO.chiffre and NUMERO.chiffre.libelle in flat
     assert all(name in flat for name in NUMERO.contributeurs)
 
 

@@ -75,7 +75,7 @@ def line(tmp_path, folder, section, motive="semaine", day=WEEK.thursday, **field
 def test_what_is_on_says_when_first(tmp_path, fields, label):
     found = line(tmp_path, "events", "faire", **EVENT, **fields)
     assert (plain_spaces(found.etiquette), found.details) == (label, "Amiens")
-    assert (found.jour, found.texte, found.titre) == (None, "", "Bruits *d’eau*")
+    assert (found.texte, found.titre) == ("", "Bruits *d’eau*")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from .settings import REGION
 
 # The issues: ``/newsletter/``.
 LETTERS = info_of(WEEKLY).listing
-FORMER_LETTER = "/ma-lettre/"
 # The page that says how to leave; a mail sent to one subscriber has an address of its own.
 LEAVE = f"{LETTERS}desabonnement/"
 

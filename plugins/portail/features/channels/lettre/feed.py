@@ -14,7 +14,7 @@ from portail.text.typography import escape, inline_html, small, typeset
 
 from .addresses import issue_of, letters_of
 from .days import leaves
-from .issue import Erratum, Group, Issue, Line, Link, Section
+from .issue import NUMBERED, Erratum, Group, Issue, Line, Link, Section
 from .sent import sent_weeks
 from .settings import REGION, letter_of
 from .word_html import simple_html
@@ -50,7 +50,7 @@ def _text(site: Site, url: str) -> FeedText | None:
         return None
     content = "\n".join(_pieces(issue, site.config))
     sent = leaves(issue.jour)
-    return FeedText(issue.sujet, issue.chapo or issue.apercu, content, sent)
+    return FeedText(issue.sujet, issue.apercu, content, sent)
 
 
 @per_site
@@ -72,16 +72,8 @@ def _pieces(issue: Issue, config: SiteConfig) -> Iterator[str]:
     for bloc in issue.blocs:
         if bloc[0] == "errata" or bloc[0] == "changements":
             yield from _errata(bloc[1], config)
-        elif bloc[0] == "section":
-            yield from _section(bloc[1], config)
-        elif bloc[0] == "reponse":
-            link = _anchor(inline_html(bloc[1].titre), bloc[1].url, config)
-            yield f"<h2>La réponse</h2>\n<p>{link}</p>\n<p>{_escaped(bloc[1].texte)}</p>"
         else:
-            value = _escaped(bloc[1].valeur)
-            counted = _escaped(bloc[1].libelle)
-            yield f"<h2>Le chiffre</h2>\n<p><strong>{value}</strong> {counted}</p>"
-            yield f"<p>Source\u00a0: {_way(bloc[1].source, config)}</p>"
+            yield from _section(bloc[1], config)
     if issue.contributeurs:
         names = _escaped(", ".join(issue.contributeurs))
         yield f"<p>{WORDS['lettres']['contributeurs'].format(noms=names)}</p>"
@@ -100,13 +92,13 @@ def _errata(errata: Iterable[Erratum], config: SiteConfig) -> Iterator[str]:
 def _section(section: Section, config: SiteConfig) -> Iterator[str]:
     yield f"<h2>{_escaped(section.titre)}</h2>"
     for group in section.groupes:
-        yield from _group(group, config)
+        yield from _group(group, section, config)
     if section.lien:
         yield f"<p>{_way(section.lien, config)}</p>"
 
 
-def _group(group: Group, config: SiteConfig) -> Iterator[str]:
-    if group.serre:
+def _group(group: Group, section: Section, config: SiteConfig) -> Iterator[str]:
+    if group.lignes and section.cle not in NUMBERED:
         titles = "\u00a0; ".join(_tight(line, config) for line in group.lignes)
         yield f"<p>{_escaped(group.titre)}\u00a0: {titles}.</p>"
         return
@@ -129,8 +121,7 @@ def _tight(line: Line, config: SiteConfig) -> str:
 
 def _line(line: Line, config: SiteConfig) -> str:
     parts = [f"<strong>{_anchor(inline_html(line.titre), line.url, config)}</strong>"]
-    former = (line.nature, line.details, line.etiquette)
-    details = " · ".join(filter(None, former if line.nature else former[::-1]))
+    details = " · ".join(filter(None, (line.etiquette, line.details)))
     parts += [_escaped(details)] if details else []
     parts += [inline_html(line.texte)] if line.texte else []
     parts += [_anchor(_EASY, line.facile, config)] if line.facile else []

@@ -4,7 +4,7 @@ Anyone may propose such a file: everything in it is checked.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,25 +15,9 @@ from portail.text.typography import after, then_in_region
 FORMAT: Literal[1] = 1
 
 # The first three hold the things that a letter tells, numbered as one list; « encore » the way to
-# the rest. Others are of former letters, which are drawn as they were sent.
-SectionKey: TypeAlias = Literal[
-    "faire",
-    "savoir",
-    "prendre",
-    "encore",
-    "ciel",
-    "une",
-    "week-end",
-    "a-noter",
-    "classes",
-    "annonces",
-    "appels",
-    "nouveautes",
-    "relire",
-]
+# the rest.
+SectionKey: TypeAlias = Literal["faire", "savoir", "prendre", "encore", "ciel"]
 NUMBERED: tuple[SectionKey, ...] = ("faire", "savoir", "prendre")
-# Sections whose first line has the picture of the mail, when they come first.
-PICTURED: tuple[SectionKey, ...] = (*NUMBERED, "une", "relire")
 
 
 class _Stored(BaseModel):
@@ -49,31 +33,26 @@ class Link(_Stored):
 
 class Line(_Stored):
     """One content that the letter tells. ``titre`` keeps ``*…*`` for italics, ``texte`` is its
-    summary; ``raison`` is for editors. ``jour``, ``nature`` and ``couleur``, the token of its
-    theme, are of former letters.
+    summary; ``raison`` is for editors.
     """
 
     ref: str
     url: str
     titre: str
-    nature: str = ""
-    couleur: str = "ardoise"
     texte: str = ""
     details: str = ""
-    jour: date | None = None
     etiquette: str = ""
     facile: Annotated[str, Field(exclude_if=lambda address: not address)] = ""
     raison: str = ""
 
 
 class Group(_Stored):
-    """Lines under one heading, ``""`` for none; ``vide`` says that there are none, ``serre`` that
-    they hold in one sentence.
+    """Lines under one heading, ``""`` for none, which hold in one sentence unless they are
+    numbered; ``vide`` is a sentence without one.
     """
 
     titre: str = ""
     lignes: tuple[Line, ...] = ()
-    serre: bool = False
     vide: str = ""
     liens: tuple[Link, ...] = ()
 
@@ -118,47 +97,17 @@ class Picture(_Stored):
     credit: str = ""
 
 
-class Answer(_Stored):
-    """« La réponse »: what an article found, as plain text, with its title and its site path."""
-
-    ref: str
-    titre: str
-    texte: str
-    url: str
-
-
-class Figure(_Stored):
-    """« Le chiffre »: the figure as written (« 3 114 »), what it counts, where it comes from.
-
-    ``ref`` names the content that says it, perhaps with the rank of the figure: ``lieux/x#2``."""
-
-    ref: str
-    valeur: str
-    libelle: str
-    source: Link
-
-
-class RibbonDay(_Stored):
-    """A day of the ribbon, from Thursday to Wednesday: how many rendez-vous, where they are."""
-
-    jour: date
-    nombre: int
-    url: str
-
-
 # A part of an issue and what it is.
 Block: TypeAlias = (
     tuple[Literal["errata", "changements"], tuple[Erratum, ...]]
     | tuple[Literal["section"], Section]
-    | tuple[Literal["reponse"], Answer]
-    | tuple[Literal["chiffre"], Figure]
 )
 
 
 class Issue(_Stored):
     """One edition of one week. ``jour`` is the Thursday when it goes out, ``apercu`` what mail
     readers show after ``sujet``, ``mot`` the editor's word as HTML; ``errata`` cannot wait,
-    ``changements`` stand at the foot. ``ruban``, ``reponse`` and ``chiffre`` are of former letters.
+    ``changements`` stand at the foot.
     """
 
     semaine: str
@@ -167,15 +116,11 @@ class Issue(_Stored):
     jour: date
     sujet: str
     apercu: str
-    chapo: str = ""
     mot: str = ""
-    ruban: tuple[RibbonDay, ...] = ()
     errata: tuple[Erratum, ...] = ()
     sections: tuple[Section, ...] = ()
     changements: Annotated[tuple[Erratum, ...], Field(exclude_if=lambda some: not some)] = ()
     image: Picture | None = None
-    reponse: Answer | None = None
-    chiffre: Figure | None = None
     contributeurs: tuple[str, ...] = ()
 
     @property
@@ -186,9 +131,8 @@ class Issue(_Stored):
     def tete(self) -> Line | None:
         """The line that leads: the first one that is told at length, else the first."""
         first = next((section for section in self.sections if section.cle != "ciel"), None)
-        lines = first.lignes if first and first.cle in PICTURED else ()
-        long = (line for line in lines if line.texte and line.jour is None)
-        return next(long, lines[0] if lines else None)
+        lines = first.lignes if first and first.cle in NUMBERED else ()
+        return next((line for line in lines if line.texte), lines[0] if lines else None)
 
     @property
     def soir(self) -> Section | None:
@@ -210,30 +154,16 @@ class Issue(_Stored):
     @property
     def blocs(self) -> Iterator[Block]:
         """What the issue tells between the editor's word and the contributors, in order."""
-        end = self.jour + timedelta(days=7)
-        urgent = tuple(
-            erratum for erratum in self.errata if erratum.jour is None or erratum.jour < end
-        )
-        later = tuple(erratum for erratum in self.errata if erratum not in urgent)
-        head = self.sections[:1] if self.sections and self.sections[0].cle == "une" else ()
-        if urgent:
-            yield "errata", urgent
-        for section in head:
+        if self.errata:
+            yield "errata", self.errata
+        for section in self.sections:
             yield "section", section
-        if later:
-            yield "errata", later
-        if self.reponse:
-            yield "reponse", self.reponse
-        for section in self.sections[len(head) :]:
-            yield "section", section
-        if self.chiffre:
-            yield "chiffre", self.chiffre
         if self.changements:
             yield "changements", self.changements
 
     @property
     def refs(self) -> frozenset[str]:
-        """References of the contents that it tells, the errata's and the figure's aside."""
+        """References of the contents that it tells, the errata's aside."""
         return frozenset(line.ref for line in self.lignes)
 
 

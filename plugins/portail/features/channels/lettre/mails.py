@@ -53,7 +53,6 @@ class MailView(Struct, frozen=True):
     enseigne: Masthead
     mot: SafeHtml
     image: str
-    teintes: tuple[str, ...]
     url: str
     accueil: str
     lettres: str
@@ -105,14 +104,12 @@ def mail_view(issue: Issue, masthead: Masthead) -> MailView:
     base = masthead.siteurl.rstrip("/")
     mail = masthead.courriel
     page = base + issue_of(issue.semaine, issue.edition)
-    hues = {line.couleur for line in issue.lignes if line.couleur.isalpha()}
     week = Week.parse(issue.semaine)
     return MailView(
         numero=issue,
         enseigne=masthead,
         mot=mail_word(issue.mot),
         image=_address(issue, page),
-        teintes=tuple(sorted(hues | {"accent"})),
         url=page,
         accueil=f"{base}/",
         lettres=base + LETTERS,

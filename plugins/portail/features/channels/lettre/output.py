@@ -148,7 +148,6 @@ def _issue(site: Site, edition: Edition) -> Issue | None:
         jour=today,
         sujet=_subject(errata),
         apercu=WORDS["urgent"],
-        chapo=WORDS["urgent"],
         errata=errata,
     )
 

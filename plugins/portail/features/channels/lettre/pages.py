@@ -26,7 +26,6 @@ from portail.text.typography import SafeHtml
 
 from . import views
 from .addresses import (
-    FORMER_LETTER,
     LEAVE,
     LETTERS,
     issue_of,
@@ -80,8 +79,8 @@ def path_of(link: str) -> str:
 
 def living(issue: Issue, live_urls: Collection[str]) -> Issue:
     """``issue`` without the links to pages, nor to texts in easy French, that are not among
-    ``live_urls``, nor the ribbon of its mail."""
-    return Issue.model_validate({**_living(issue.model_dump(), live_urls), "ruban": ()})
+    ``live_urls``."""
+    return Issue.model_validate(_living(issue.model_dump(), live_urls))
 
 
 def _living(value: Any, live_urls: Collection[str]) -> Any:
@@ -171,7 +170,7 @@ def _show_issues(site: Site, url: str, *alive: str) -> views.LettreView:
     return views.LettreView(
         cadre=frame_of(site),
         titre=issue.sujet,
-        description=issue.chapo or issue.apercu,
+        description=issue.apercu,
         url=url,
         fil=tuple(fil),
         noindex=not _indexable(site, release),
@@ -288,8 +287,6 @@ def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
         for release in shelf.every:
             yield plan_issue(site, release, live_urls)
     yield drawn(site, LEAVE, "desabonnement.html", _leave)
-    # Where one composed a letter of one's own: letters that were sent lead there.
-    yield redirect_page(site, FORMER_LETTER, LETTERS, LETTER)
     yield from _without_page(site)
 
 
@@ -367,6 +364,6 @@ def listed_issue(release: Release) -> views.NumeroListe:
         url=release.url,
         jour=issue.jour,
         titre=issue.sujet,
-        chapo=issue.chapo or issue.apercu,
+        chapo=issue.apercu,
         semaine=release.semaine,
     )

@@ -136,13 +136,6 @@ def _issue(frozen: Frozen, code: str, issue: Issue) -> Iterator[Fault]:
         if not section.groupes:
             place = (*here, "sections", rank, "groupes")
             yield _odd(place, section.cle, "cette section n’a aucun groupe")
-    days = [day.jour.toordinal() for day in issue.ruban]
-    first = days[0] if days else 0
-    if days != list(range(first, first + min(len(days), 7))) or not all(
-        0 <= day.nombre < 10**5 for day in issue.ruban
-    ):
-        reason = "il compte les rendez-vous de sept jours de suite, au plus"
-        yield _odd((*here, "ruban"), "ruban", reason)
     if issue.mot and simple_html(issue.mot) != issue.mot:
         allowed = ", ".join(sorted(SIMPLE_TAGS))
         reason = "ce HTML n’est pas celui d’un mot de la rédaction"
@@ -213,10 +206,8 @@ def _text(loc: FieldPath, text: str) -> Iterator[Fault]:
         yield _refused(loc, f"ce texte compte plus de {longest} signes")
     if (key == "url" or (key == "facile" and text)) and not _leads(loc, text):
         yield _refused(loc, "ce n’est pas le chemin d’une page du site, comme /agenda/")
-    elif key == "ref" and not _names(_named(loc, text)):
+    elif key == "ref" and not _names(text):
         yield _refused(loc, "ce n’est pas la référence d’un contenu, comme articles/un-article")
-    elif key == "couleur" and not is_slug(text):
-        yield _refused(loc, "ce n’est pas le nom d’une couleur")
     elif key == "jour" and int(text[:4]) not in YEARS:
         yield _refused(loc, f"l’année va de {YEARS[0]} à {YEARS[-1]}")
     elif _is_needed(loc) and not text.strip():
@@ -227,26 +218,16 @@ def _is_needed(loc: FieldPath) -> bool:
     # Whether a page or a message would have nothing to show: no subject, a link without words.
     holder = next((step for step in reversed(loc[:-1]) if isinstance(step, str)), "")
     return (
-        loc[-1] in ("sujet", "valeur", "libelle")
+        loc[-1] == "sujet"
         or (loc[-1] == "titre" and holder in ("sections", "lignes", *_CHANGES))
-        or (loc[-1] == "texte" and holder in ("lien", "liens", "source"))
+        or (loc[-1] == "texte" and holder in ("lien", "liens"))
     )
 
 
-def _named(loc: FieldPath, ref: str) -> str:
-    if loc[-2] != "chiffre":
-        return ref
-    named, _, rank = ref.partition("#")
-    return named if rank.isdecimal() and len(rank) < 4 else ""
-
-
 def _leads(loc: FieldPath, url: str) -> bool:
-    # Whether ``url`` is a path of the site; an erratum may have none, a figure may come from
-    # elsewhere.
+    # Whether ``url`` is a path of the site; an erratum may have none.
     if not url:
         return loc[-3] in _CHANGES
-    if loc[-3:-1] == ("chiffre", "source") and is_address(url):
-        return True
     path = url.partition("#")[0].partition("?")[0]
     return bool(_PATH.fullmatch(url)) and not _CLIMB.search(path)
 

@@ -11,16 +11,14 @@ from typing import Any
 from portail.facts.when import FEW, days_text
 from portail.resources import rows_of
 from portail.site.site import Site
-from portail.text.dates import JOURS_COURTS, MOIS_COURTS, heure, jour
+from portail.text.dates import heure, jour
 from portail.text.typography import EXAMPLE_NAME, plain, typeset, unmarked
 
 from .issue import (
     NUMBERED,
     Announced,
-    Answer,
     Block,
     Erratum,
-    Figure,
     Group,
     Line,
     Link,
@@ -62,10 +60,6 @@ def wrapped(text: str, first: str = "", then: str | None = None) -> Iterator[str
 
 
 WORDS: Mapping[str, Any] = rows_of("channels.lettre", "mots")
-# Sections whose lines are told at length.
-LONG = ("une", "relire")
-# Columns of a line that hold its day.
-_LEAF = 11
 NBSP = "\u00a0"
 _BREAK = "\u2028"
 
@@ -74,7 +68,6 @@ def mail_text(view: MailView) -> Iterator[str]:
     """Pieces of the text of a mail, lines ended by ``\\n``; every part after an empty line."""
     parts = (
         _head(view),
-        _ribbon(view),
         _word(view),
         _easy(view),
         *(_bloc_of(bloc, view) for bloc in view.numero.blocs),
@@ -117,18 +110,6 @@ def _head(view: MailView) -> Iterator[str]:
     yield _address(view.url)
 
 
-def _ribbon(view: MailView) -> Iterator[str]:
-    days = view.numero.ruban
-    if not days:
-        return
-    heads = [f"{JOURS_COURTS[day.jour.weekday()]} {day.jour.day}" for day in days]
-    counts = [f"{day.nombre} rdv" for day in days]
-    for row in (heads, counts):
-        yield "".join(f"{cell:<10}" for cell in row).rstrip()
-    yield WORDS["mail"]["agenda"]
-    yield from (_address(url) for url in dict.fromkeys(view.adresse(day.url) for day in days))
-
-
 def _word(view: MailView) -> Iterator[str]:
     for block in word_tree(view.numero.mot):
         for rank, element in enumerate([block] if block.tag == "p" else block, start=1):
@@ -155,21 +136,8 @@ def _easy(view: MailView) -> Iterator[str]:
 def _bloc_of(bloc: Block, view: MailView) -> Iterator[str]:
     if bloc[0] == "errata" or bloc[0] == "changements":
         yield from _errata(bloc[1], view)
-    elif bloc[0] == "section":
-        yield from _section(bloc[1], view)
-    elif bloc[0] == "reponse":
-        yield from _answer(bloc[1], view)
     else:
-        yield from _figure(bloc[1], view)
-
-
-def _answer(answer: Answer, view: MailView) -> Iterator[str]:
-    yield ""
-    yield from _underlined(WORDS["mail"]["reponse"], "=")
-    yield ""
-    yield from wrapped(_plain_line(answer.titre))
-    yield from wrapped(_plain_line(answer.texte))
-    yield _address(view.adresse(answer.url))
+        yield from _section(bloc[1], view)
 
 
 def _errata(errata: Sequence[Erratum], view: MailView) -> Iterator[str]:
@@ -196,7 +164,7 @@ def _link(link: Link, view: MailView, margin: str) -> Iterator[str]:
 
 
 def _group(group: Group, section: Section, view: MailView) -> Iterator[str]:
-    if group.serre:
+    if group.lignes and section.cle not in NUMBERED:
         yield from _tight(group, view)
         return
     if group.titre:
@@ -204,11 +172,9 @@ def _group(group: Group, section: Section, view: MailView) -> Iterator[str]:
         yield from _underlined(group.titre, "-")
     elif not group.lignes:
         yield ""
-    for rank, line in enumerate(group.lignes, start=1):
-        if rank > 1 or not group.titre:
-            yield ""
-        number = view.numero.numeros.get(line.ref, rank if section.cle in LONG else 0)
-        yield from _line(line, f"{number}. " if number else "* ", section, view)
+    for line in group.lignes:
+        yield ""
+        yield from _line(line, f"{view.numero.numeros[line.ref]}. ", view)
     if group.vide:
         yield from wrapped(_plain_line(group.vide), "  " if group.titre else "")
     for link in group.liens:
@@ -229,43 +195,18 @@ def _easy_text(line: Line, view: MailView, margin: str) -> Iterator[str]:
         yield from _linked(WORDS["mail"]["facile"], view.adresse(line.facile), margin)
 
 
-def _line(line: Line, mark: str, section: Section, view: MailView) -> Iterator[str]:
-    if line.jour:
-        mark = f"  {line.jour.day} {MOIS_COURTS[line.jour.month - 1]}".ljust(_LEAF)
+def _line(line: Line, mark: str, view: MailView) -> Iterator[str]:
     margin = " " * len(mark)
-    nature = (
-        f" [{_plain_line(line.nature)}]" if line.nature and _shows_nature(line, section) else ""
-    )
-    dated = section.cle in NUMBERED
-    state = f" [{_plain_line(line.etiquette)}]" if line.etiquette and not dated else ""
-    yield from wrapped(f"{_plain_line(line.titre)}{nature}{state}", mark)
-    details = " · ".join(filter(None, (line.etiquette * dated, line.details)))
+    yield from wrapped(_plain_line(line.titre), mark)
+    details = " · ".join(filter(None, (line.etiquette, line.details)))
     for words in filter(None, (line.texte, details)):
         yield from wrapped(_plain_line(words), margin)
     yield _address(view.adresse(line.url), margin)
     yield from _easy_text(line, view, margin)
 
 
-def _shows_nature(line: Line, section: Section) -> bool:
-    return section.cle in LONG and not line.jour
-
-
-def _figure(figure: Figure, view: MailView) -> Iterator[str]:
-    yield ""
-    yield from _underlined(WORDS["mail"]["chiffre"], "=")
-    yield ""
-    yield from wrapped(_plain_line(figure.valeur))
-    yield from wrapped(_plain_line(figure.libelle))
-    yield from wrapped(_plain_line(f"Source : {figure.source.texte}"))
-    yield _address(view.adresse(figure.source.url))
-
-
-def _said(view: MailView) -> Mapping[str, Any]:
-    return {**WORDS["mail"], **(WORDS["bref"] if view.numero.numeros else {})}
-
-
 def _contribute(view: MailView) -> Iterator[str]:
-    words = _said(view)
+    words = WORDS["mail"]
     if view.contact or view.numero.contributeurs:
         yield ""
     if view.contact:
@@ -278,13 +219,12 @@ def _contribute(view: MailView) -> Iterator[str]:
 
 
 def _foot(view: MailView) -> Iterator[str]:
-    who = view.enseigne
-    words = _said(view)
+    words = WORDS["mail"]
     yield "-- "
     yield from wrapped(words["pied"].format(nom=_plain_line(view.numero.nom)))
     for name, text in words["liens"].items():
         yield from _linked(text, getattr(view, name))
-    yield from wrapped(words["licence"].format(nom=_plain_line(who.nom_complet)))
+    yield words["licence"]
 
 
 def erratum(changed: Changed, site: Site, day: date, *, brief: bool = False) -> Erratum:

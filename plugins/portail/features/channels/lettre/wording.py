@@ -151,7 +151,7 @@ def _sky(week: Week, site: Site) -> Iterator[Section]:
 def _rest(selection: Selection, lines: Lines) -> Iterator[Group]:
     season = tuple(lines.line(pick) for pick in selection.season)
     if season:
-        yield Group(titre=_WORDS["saison"], lignes=season, serre=True)
+        yield Group(titre=_WORDS["saison"], lignes=season)
     site = lines.site
     if week_end := tuple(_week_end(selection, site)):
         yield Group(titre=_WORDS["week_end"], liens=week_end)
