@@ -36,7 +36,8 @@ function prix() {
 }
 const quand = dates().split('\n').map(sansAnnee).join('\n');
 const ou = capital(joindre(' et ', lu.ou, fait('En ligne') && 'en ligne'));
-const faits = joindre('\n', reserve && `Réservé à${NB}: ${petit(reserve)}`, quand, sansAnnee(lu.dates), ou, !annulee && capital(prix()));
+const pour = reserve && `Réservé à${NB}: ${petit(reserve)}`;
+const faits = joindre('\n', pour, quand, sansAnnee(lu.dates), ou, !annulee && capital(prix()));
 
 // A sign is what a reader counts as one. X counts two for what is far from Latin letters, as emojis
 // (https://docs.x.com/fundamentals/counting-characters); there and on Mastodon a link is 23.

@@ -74,7 +74,8 @@ export function preparer(donnees, lu) {
   for (const ordre of donnees.autres ?? []) donnees.lignes[ordre].autre = true;
 
   // What says no age stays whatever is asked, and comes each day after what says that one.
-  const ageTu = donnees.facettes.flatMap(([cle, valeurs]) => valeurs.map(([code]) => `${cle}=${code}`)).indexOf('age=non-dit');
+  const toutes = donnees.facettes.flatMap(([cle, valeurs]) => valeurs.map(([code]) => `${cle}=${code}`));
+  const ageTu = toutes.indexOf('age=non-dit');
   const tu = (ligne, demande) => ageTu >= 0 && demande?.has('age') && ligne[VALEURS].includes(ageTu);
 
   // Rows that are reserved to some wait for their filter: the rank of its value.

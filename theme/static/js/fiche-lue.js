@@ -28,7 +28,8 @@ export function lireFiche(page) {
     const seance = un.closest('.seance'), heures = un.closest('.seances-jour > li')?.querySelector('time');
     const jour = mots(seance.querySelector('.quand')).replace('N’a pas lieu : ', '');
     const dit = mots(un), jours = parEtat.get(dit) ?? [];
-    parEtat.set(dit, [...jours, jour.charAt(0).toLowerCase() + jour.slice(1) + (heures ? `, ${mots(heures).toLowerCase()}` : '')]);
+    const dits = heures ? `, ${mots(heures).toLowerCase()}` : '';
+    parEtat.set(dit, [...jours, jour.charAt(0).toLowerCase() + jour.slice(1) + dits]);
   }
   parEtat.delete(general);
   const passages = [...fiche.querySelectorAll('.programme [data-jour]')].map(({ dataset }) => dataset.jour);
@@ -43,8 +44,10 @@ export function lireFiche(page) {
     ou: ici.includes(commune) ? ici : `${ici}, ${commune}`,
     prix: faits.get('Tarif')?.[0] ?? '',
     suite: suivante,
-    dates: [...parEtat].map(([dit, jours]) =>
-      `${dit}\u00a0: ${jours.slice(0, 3).join('\u00a0; ')}${jours[3] ? ` et ${jours.length - 3} de plus` : ''}`).join('\n'),
+    dates: [...parEtat].map(([dit, jours]) => {
+      const reste = jours[3] ? ` et ${jours.length - 3} de plus` : '';
+      return `${dit}\u00a0: ${jours.slice(0, 3).join('\u00a0; ')}${reste}`;
+    }).join('\n'),
     etat: general || mots(entete.querySelector('.message:not([data-apres]) .message-titre')),
     code: /\be(?:tat)?-(annule|reporte|complet)/.exec(`${etat?.className} ${feuille?.className}`)?.[1] ?? '',
   };

@@ -367,7 +367,9 @@ export function ouvrir(
     }
     const compris = lu.lus.filter((dit) => !perdues.includes(dit)), { moment, lieu } = lu;
     const { rangs } = trouve;
-    if (moment && compris.includes(moment.dit)) trouve.rangs = parMoment(base, rangs, moment, seul, /\bouvert/i.test(lu.reste));
+    if (moment && compris.includes(moment.dit)) {
+      trouve.rangs = parMoment(base, rangs, moment, seul, /\bouvert/i.test(lu.reste));
+    }
     else if (seul && lieu && compris.includes(lieu.dit)) trouve.rangs = parDistance(rangs, lieu, classement.ranger);
     if (tu) trouve.rangs = [false, true].flatMap((une) => trouve.rangs.filter((un) => tu(un) === une));
     return { ...trouve, compris, tu, jamais: perdues.join(', '), lieu,
@@ -393,7 +395,8 @@ export function ouvrir(
     const numeros = Uint32Array.from(trouves, (un) => base.numeros[un]);
     // Kilometres of a content from the commune that the sentence names.
     const km = lieu && new Map(trouves.map((un) => [base.numeros[un], lieu.km(un)]));
-    return { ...dits, tus: tu && trouves.filter(tu).length, total: numeros.length, numeros, nombres, passes, km, services: filtres.size ? [] : services };
+    const proches = filtres.size ? [] : services, tus = tu && trouves.filter(tu).length;
+    return { ...dits, tus, total: numeros.length, numeros, nombres, passes, km, services: proches };
   }
 
   const reseau = (erreur) => erreur.cause === 'reseau';

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.geo.places import Commune
 from portail.model.articles import ArticleEntry
-from portail.model.kinds import PLACES, Kind
+from portail.model.kinds import DATED, PLACES
 from portail.model.parts import Tarif
 from portail.resources import rows_of
 from portail.site.item import Item
@@ -443,7 +443,7 @@ def _listed(text: Text) -> Iterator[Remark]:
                 yield Remark(one.champ, raison, row["remede"], one.ligne, "faire" in row)
 
 
-_HELD = (*PLACES, Kind.EVENT)
+_HELD = (*PLACES, *DATED)
 # Fields, what a sentence about them has, and whether it says otherwise.
 _FACTS: tuple[tuple[str, str, Callable[[Text, Sentence, Match], bool]], ...] = (
     ("debut seances horaires", "heure", _start),
