@@ -7,189 +7,176 @@ usage or environment.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import traceback
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import closing, suppress
-from datetime import datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from secrets import token_hex
+from urllib.parse import quote
 
-from pydantic import SecretStr
-
-from portail.agenda.weeks import Week
 from portail.cli import CRASH, CRASHED
 from portail.cli.arguments import Parser, choice
-from portail.clock import portal_zone
 from portail.diagnostics import ConfigError
-from portail.features.channels.lettre.addresses import LEAVE, urgent_of
-from portail.features.channels.lettre.command import asked_week
-from portail.features.channels.lettre.issue import Erratum, Issue
 from portail.features.channels.lettre.settings import REGION, letter_of
 from portail.files import digest_bytes
-from portail.terminal.text import error_sentence
-from portail.text.typography import EXEMPLE
+from portail.terminal.text import counted, error_sentence, refusals
+from portail.text.dates import jour
 
-from . import preparing, settings
-from .campaigns import by_service
-from .delivery import list_roll, read_subscribers
-from .journal import Journal, SendingError, Start, counted, listing, outcome, scrubbed
-from .mails import Copy, Mail, read_mail
-from .preparing import SERVICES, Order, built, hand_in, journal_path, print_now
-from .smtp import Deferred, Lost, Refused, SenderRefused, SmtpServer, Uncertain
-from .subscribers import AddressFault, Roll, mailbox
+from . import settings
+from .delivery import Delivery
+from .journal import Journal, SendingError
+from .listmonk import Listmonk
+from .mails import Mail
+from .preparing import Order, built, journal_path, mail_of, order_of, outside, prepared
+from .smtp import Lost, SmtpServer, hand_in
+from .subscribers import Subscriber, mailbox, read_roll
 
-# The order of a sending: what is checked before anything is frozen, what is frozen before
-# anything is sent.
+say = partial(print, flush=True)
 
 
 def send(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
     """Do what the options ask; returns the exit code. Raises ``PortailError``."""
-    place = preparing.portal(Path.cwd(), environ)
-    if options.si_jeudi and not is_time(datetime.now(portal_zone())):
-        print_now("Ce n’est pas l’heure : la lettre part le jeudi, dès 8 h, à l’heure du portail.")
-        return 0
-    codes = [edition.code for edition in letter_of(place.config).editions]
-    if options.edition and options.edition not in codes:
-        raise ConfigError(
-            f"L’édition « {options.edition} » n’existe pas. Éditions : {', '.join(codes)}."
-        )
-    if not options.essai and not options.vers:
-        raise ConfigError(
-            "Dites par où : --vers liste, --vers abonnes, --vers listmonk ou --vers brevo."
-        )
-    week = asked_week(options.semaine) if options.semaine else Week.of(place.day)
-    order = Order(options, place, week, environ)
+    order = order_of(options, environ)
+    codes = _codes(order)
+    if options.edition not in (None, *codes):
+        raise ConfigError(f"Cette édition n’existe pas. Éditions : {', '.join(codes)}.")
     if options.essai:
-        return _send_trial(order)
-    if options.erratum:
-        return _send_errata(order, codes)
-    preparing.check_thursday(week, place.day)
-    return by_service(order, codes) if options.vers in SERVICES else _send(order, codes)
-
-
-def is_time(now: datetime) -> bool:
-    """Whether it is Thursday from 8 o'clock: a job that starts late still sends."""
-    return now.isoweekday() == 4 and now.hour >= 8
-
-
-def _roll(order: Order, codes: Collection[str]) -> Roll:
-    options = order.options
-    environ = order.environ
-    if options.vers == "liste":
-        roll = list_roll(settings.lists(environ, codes))
-    else:
-        file = options.abonnes or environ.get("PORTAIL_ENVOI_ABONNES", "")
-        if not file:
-            raise ConfigError("Il manque le fichier d’abonnés : --abonnes FICHIER")
-        path = preparing.outside(Path(file).expanduser(), order.place, "Le fichier d’abonnés")
-        roll = read_subscribers(path, codes)
-    if not options.edition:
-        return roll
-    if not (readers := roll.of(options.edition)):
-        raise ConfigError(f"Personne ne reçoit l’édition « {options.edition} ».")
-    return roll._replace(subscribers=readers)
-
-
-def _simulate(order: Order, roll: Roll, server: SmtpServer, path: Path) -> int:
-    options = order.options
-    week = order.week
-    frozen = order.place.frozen_file(week).is_file()
-    way = "aux listes" if options.vers == "liste" else "aux abonnés"
-    rows = [
-        f"Simulation : {week.slug}, {way}, par {server.host}:{server.port}. Rien n’est fait.",
-        "Le numéro est figé." if frozen else "Le numéro serait figé, puis le site construit.",
-    ]
-    if frozen and not path.exists() and not options.premier_envoi:
-        rows.append("Rien ne dit ici s’il a déjà été envoyé : il faudrait --premier-envoi.")
-    for code in roll.editions():
-        people = roll.of(code)
-        rows.append(f"  {code} : {counted(len(people), 'destinataire')}")
-        if options.vers == "liste":
-            rows += [f"    {person.mailbox}" for person in people]
-    print_now("\n".join(rows))
-    if roll.doubles:
-        print_now(listing("Lignes en double, servies une fois :", roll.doubles))
-    if path.exists():
-        with Journal(path) as journal:
-            print_now(outcome(journal, 0)[0])
-    return 0
-
-
-def _send(order: Order, codes: Collection[str]) -> int:
-    roll = _roll(order, codes)
-    server = order.server()
-    path = preparing.journal_path(order)
-    if order.options.simuler:
-        return _simulate(order, roll, server, path)
-    with Journal(path) as journal:
-        preparing.guard(order, journal)
-        _, mails = preparing.prepared(order, roll.editions(), journal)
-        if roll.doubles:
-            print_now(listing("Lignes en double, servies une fois :", roll.doubles))
-        for code in sorted(set(roll.editions()) - mails.keys()):
-            print_now(
-                f"L’édition « {code} » n’a rien à dire cette semaine : personne ne la reçoit."
-            )
-        return preparing.hand_in(order, roll, server, mails, journal) if mails else 0
-
-
-def _send_trial(order: Order) -> int:
-    options = order.options
-    try:
-        to = mailbox(options.essai)
-    except AddressFault as fault:
-        raise ConfigError(f"--essai : l’adresse ne convient pas, {fault}.") from None
-    server = order.server()
-    if options.simuler:
-        print_now(f"Simulation : un essai de {order.week.slug} à {to}. Rien n’est fait.")
-        return 0
-    mail = _tried(order, options.edition or REGION)
-    sender = settings.return_path(order.environ, mail.sender)
-    data = mail.copy(Copy(to, left_at=datetime.now(portal_zone())))
-    try:
-        with closing(server.connect()) as connection:
-            reply = connection.deliver(sender, to, data, lambda: None)
-    except (Deferred, Lost, Refused, SenderRefused, Uncertain) as error:
-        raise SendingError(f"L’essai n’est pas parti : {error}.") from None
-    print_now(f"Essai remis au serveur pour {to} ({reply}).")
-    return 0
-
-
-def _tried(order: Order, code: str) -> Mail:
-    today = Week.of(order.place.day)
-    if order.week > today.next:
+        return _try(order)
+    if not options.vers:
+        raise ConfigError("Dites par où : --vers liste, --vers abonnes ou --vers listmonk.")
+    if order.week.thursday > order.day:
         raise ConfigError(
-            f"La lettre de {order.week.slug} est trop loin : la dernière qui s’essaie est celle de "
-            f"{today.next.slug}."
+            f"Le numéro de {order.week.slug} part le {jour(order.week.thursday)} : --essai ADRESSE "
+            "l’envoie à une seule adresse avant ce jour."
         )
-    with TemporaryDirectory() as folder:
-        output = built(order, Path(folder, "site") if order.week > today else None)
-        mail = _trial_mail(order, output, code)
-    examples = EXEMPLE in mail.text.replace("\u00a0", " ")
-    if examples:
-        print_now("Les exemples de cette lettre n’iront à personne : l’envoi se fait sans eux.")
-    return mail.tried(examples=examples)
+    return _by_listmonk(order) if options.vers == "listmonk" else _by_mail(order)
 
 
-def _trial_mail(order: Order, output: Path, code: str) -> Mail:
-    if not order.options.erratum:
-        page = f"{order.place.config.siteurl}{LEAVE}"
-        return preparing.mail_of(output, order.week.slug, code, page)
-    urgent = read_urgent(order, output, code)
-    if urgent is None:
-        raise ConfigError(f"L’édition « {code} » n’a pas d’erratum à essayer.")
-    return urgent[0]
+def _codes(order: Order) -> list[str]:
+    return [edition.code for edition in letter_of(order.config).editions]
+
+
+def _by_mail(order: Order) -> int:
+    only = order.options.edition
+    people = [person for person in _people(order) if only in (None, person.edition)]
+    if not people:
+        raise ConfigError("Personne ne reçoit cette lettre : donnez une adresse au moins.")
+    server = _server(order)
+    path = journal_path(order)
+    if order.options.simuler:
+        say(f"Simulation : {order.week.slug}, par {server.host}:{server.port}. Rien n’est fait.")
+        for code, number in Counter(person.edition for person in people).items():
+            say(f"  {code} : {counted(number, ('destinataire', 'destinataires'))}")
+        if order.options.vers == "liste":
+            say(", ".join(person.address for person in people))
+        return 0
+    with Journal(path) as journal:
+        _, mails = prepared(order, journal)
+        people = [person for person in people if person.edition in mails]
+        delivery = Delivery(server.connect, journal, lambda one: _message(order, mails, one))
+        try:
+            delivery.run(people, again=order.options.renvoyer_incertains)
+        finally:
+            text, whole = journal.outcome()
+            say(text)
+        return 0 if whole else 1
+
+
+def _server(order: Order) -> SmtpServer:
+    return settings.smtp_server(order.environ, plain=order.options.sans_tls)
+
+
+def _people(order: Order) -> tuple[Subscriber, ...]:
+    # The readers that the file names, or the address of the list of each edition.
+    codes = _codes(order)
+    if order.options.vers == "liste":
+        lists = settings.lists(order.environ, codes)
+        if not all(map(mailbox, lists.values())):
+            raise ConfigError("PORTAIL_ENVOI_LISTES : ce ne sont pas des adresses de courriel.")
+        return tuple(Subscriber(mailbox(address), code) for code, address in lists.items())
+    if not order.options.abonnes:
+        raise ConfigError("Il manque le fichier d’abonnés : --abonnes FICHIER")
+    path = outside(Path(order.options.abonnes), order, "Le fichier d’abonnés")
+    with refusals(f"{path} ne se lit pas"):
+        roll = read_roll(path.read_bytes(), codes)
+    if roll.faults:
+        rows = "".join(f"\n  {fault}" for fault in roll.faults)
+        raise ConfigError(f"{path} est fautif, rien n’est envoyé.{rows}")
+    return roll.subscribers
+
+
+def _message(order: Order, mails: Mapping[str, Mail], person: Subscriber) -> tuple[str, bytes]:
+    # Its sender, and the copy of a person: a list writes by itself how one leaves it.
+    mail = mails[person.edition]
+    if order.options.vers == "liste":
+        return mail.sender, mail.copy(person.address, listed=False)
+    leave = person.leave
+    if not leave and order.config.courriel:
+        subject = quote(f"desabonnement {person.edition} {person.address}", safe="")
+        leave = f"mailto:{quote(order.config.courriel, safe='@')}?subject={subject}"
+    mark = digest_bytes("\n".join(person.key).encode())[:12]
+    return mail.sender, mail.copy(person.address, leave=leave, mark=mark)
+
+
+def _by_listmonk(order: Order) -> int:
+    editions = {edition.code: edition.liste for edition in letter_of(order.config).editions}
+    editions |= settings.lists(order.environ, _codes(order))
+    only = order.options.edition
+    names = {code: name for code, name in editions.items() if name and only in (None, code)}
+    if not names:
+        raise ConfigError("Aucune édition n’a de liste : PORTAIL_LETTRE en donne l’UUID.")
+    service = Listmonk(settings.listmonk(order.environ))
+    path = journal_path(order)
+    if order.options.simuler:
+        say(f"Simulation : {order.week.slug}, par {service.url}. Rien n’est fait.")
+        for code, name in names.items():
+            say(f"  {code} : liste {name}")
+        return 0
+    with Journal(path) as journal:
+        template, numbers = service.prepare(names)
+        frozen, mails = prepared(order, journal)
+        fine = True
+        for code in filter(names.get, mails):
+            journal.record(Subscriber("listmonk", code), "intention")
+            text, done = service.campaign(
+                frozen,
+                mails[code],
+                template=template,
+                number=numbers[code],
+                launch=order.options.lancer,
+            )
+            say(f"{code} : la campagne {text}")
+            fine = fine and done
+    return 0 if fine else 1
+
+
+def _try(order: Order) -> int:
+    # One mail of today's contents; nothing is frozen, the journal is left alone.
+    to = mailbox(order.options.essai)
+    if not to:
+        raise ConfigError("--essai : ce n’est pas une adresse de courriel.")
+    server = _server(order)
+    mail = mail_of(order, built(order), order.options.edition or REGION).tried()
+    data = mail.copy(to, mark=token_hex(6))
+    try:
+        with closing(server.connect()) as smtp:
+            stage, reply = hand_in(smtp, mail.sender, to, data=data, intend=lambda: None)
+    except Lost as error:
+        stage, reply = "differe", str(error)
+    if stage != "envoye":
+        raise SendingError(f"L’essai n’est pas parti : {reply}.")
+    say(f"Essai remis au serveur pour {to} ({reply}).")
+    return 0
 
 
 def main(argv: Sequence[str]) -> int:
     """Run the command and return its exit code; no secret is in what it prints."""
-    hidden: tuple[SecretStr, ...] = ()
     try:
         options = _parser().parse_args([*argv])
-        hidden = settings.secrets(os.environ)
         settings.check_names(os.environ)
         return send(options, os.environ)
     except SystemExit as leaving:
@@ -201,117 +188,25 @@ def main(argv: Sequence[str]) -> int:
     except Exception as error:
         sentence = error_sentence(error)
         # A fault of ours: printed whole, but for what a library may have quoted.
-        with suppress(ConfigError):
-            hidden = hidden or settings.secrets(os.environ)
         text = f"{sentence}\n" if sentence else f"{traceback.format_exc()}{CRASHED}"
-        sys.stderr.write(scrubbed(text, hidden))
+        sys.stderr.write(settings.scrubbed(text, os.environ))
         return 2 if sentence else CRASH
 
 
 def _parser() -> Parser:
     parser = Parser("newsletter envoyer", "Envoie le numéro de la semaine, une seule fois.")
     parser.add("semaine", "SEMAINE", "2027-s39 ; celle du jour sinon", nargs="?")
-    help_text = "liste (adresse d’une liste), abonnes (fichier), listmonk ou brevo"
-    parser.add("--vers", "VOIE", help_text, type=choice(("liste", "abonnes", *SERVICES)))
+    help_text = "liste (adresse d’une liste), abonnes (fichier) ou listmonk"
+    parser.add("--vers", "VOIE", help_text, type=choice(("liste", "abonnes", "listmonk")))
     parser.add("--abonnes", "FICHIER", "fichier d’abonnés, hors du dépôt")
     parser.add("--edition", "CODE", "une seule édition")
-    help_text = "ce qui a changé depuis la lettre et n’attend pas la prochaine, aux mêmes lecteurs"
-    parser.flag("--erratum", help_text)
-    parser.add("--sortie", "DOSSIER", "dossier du site construit", default="output")
     parser.flag("--deja-construit", "ne reconstruit pas le site")
     parser.add("--essai", "ADRESSE", "un seul message, « [Essai] », à cette adresse")
     parser.flag("--simuler", "dit ce qui serait fait, sans rien ouvrir")
-    parser.flag("--lancer", "Listmonk, Brevo : lance la campagne créée")
+    parser.flag("--lancer", "Listmonk : lance la campagne créée")
     parser.flag("--premier-envoi", "ce numéro, figé ailleurs, n’a encore été envoyé à personne")
     parser.flag("--renvoyer-incertains", "renvoie à ceux qui l’ont peut-être déjà reçu")
-    help_text = "n’envoie que le jeudi, dès 8 h à l’heure du portail, et une seule fois"
-    parser.flag("--si-jeudi", help_text)
     help_text = "attend que le site montre le numéro, au plus N minutes"
-    parser.add("--attendre", "N", help_text, type=_count, default=0)
-    parser.add("--debit", "N", "messages par minute (300)", type=_count, default=300)
-    parser.add("--delai", "N", "secondes par réponse (60)", type=_count, default=60)
+    parser.add("--attendre", "N", help_text, type=int, default=0)
     parser.flag("--sans-tls", "vers cette machine seulement")
     return parser
-
-
-def _count(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) < 7:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre entier")
-
-
-# An erratum that does not wait for the next letter, as the build makes it. Each edition has a
-# journal for each state of its errata: the same changes are not sent twice.
-
-
-def _send_errata(order: Order, codes: Collection[str]) -> int:
-    if order.options.vers in SERVICES:
-        raise ConfigError("Un erratum part vers une liste ou vers les abonnés d’un fichier.")
-    today = Week.of(order.place.day)
-    if order.week != today:
-        raise ConfigError(f"Un erratum dit ce qui est faux aujourd’hui, en {today.slug}.")
-    roll = _roll(order, codes)
-    server = order.server()
-    output = built(order)
-    urgents = {code: read_urgent(order, output, code) for code in roll.editions()}
-    if not any(urgents.values()):
-        print_now("Rien d’annoncé n’a changé avant la prochaine lettre : il n’y a pas d’erratum.")
-        return 0
-    every = [(code, *urgent) for code, urgent in urgents.items() if urgent]
-    return max([_send_edition(order, roll, server, *urgent) for urgent in every])
-
-
-def read_urgent(order: Order, output: Path, code: str) -> tuple[Mail, Issue] | None:
-    """The erratum of an edition, ``None`` without any. Raises ``SendingError``."""
-    folder = output / urgent_of(order.week.slug, code).strip("/")
-    page = f"{order.place.config.siteurl}{LEAVE}"
-    try:
-        selection = json.loads((folder / "selection.json").read_bytes())
-        issue = Issue.model_validate(selection["numero"])
-        mail = read_mail((folder / "courriel.eml").read_bytes(), code, page)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError) as error:
-        raise SendingError(f"{folder} ne se lit pas : reconstruisez le site.") from error
-    if (issue.edition, issue.jour) != (code, order.place.day):
-        raise SendingError(f"{folder} n’est pas d’aujourd’hui : reconstruisez le site.")
-    return mail, issue
-
-
-def _send_edition(
-    order: Order, roll: Roll, server: SmtpServer, code: str, mail: Mail, issue: Issue
-) -> int:
-    marks = {_mark(erratum): erratum.ref for erratum in issue.errata}
-    name = digest_bytes("\n".join(sorted(marks)).encode())[:12]
-    path = journal_path(order, f"erratum-{code}-{name}")
-    print_now(f"{code}, {counted(len(roll.of(code)), 'destinataire')} : {mail.subject}")
-    for erratum in issue.errata:
-        print_now(f"  {erratum.mot} : {erratum.titre}. {erratum.texte}")
-    if not path.exists() and marks.keys() <= _announced(path):
-        print_now("  Tout cela est déjà dit : rien à envoyer.")
-        return 0
-    if order.options.simuler:
-        print_now("  Simulation : rien n’est envoyé.")
-        return 0
-    with Journal(path) as journal:
-        if journal.start and journal.start.way != order.options.vers:
-            raise SendingError(
-                f"Cet erratum est déjà parti par une autre voie ({journal.start.way})."
-            )
-        if journal.start is None:
-            journal.begin(Start(order.options.vers, "", marks))
-        return hand_in(order, roll, server, {code: mail}, journal)
-
-
-def _mark(erratum: Erratum) -> str:
-    # A digest that is the same every day: without the days still announced, some of which pass.
-    text = erratum.texte.rpartition("Annoncé dans")[2]
-    return digest_bytes(f"{erratum.ref}\n{erratum.mot}\n{text}".encode())[:16]
-
-
-def _announced(path: Path) -> set[str]:
-    marks: set[str] = set()
-    for sibling in path.parent.glob(f"{path.name.rpartition('-')[0]}-*.jsonl"):
-        with Journal(sibling) as journal:
-            marks |= set(journal.start.digests) if journal.start else set()
-    return marks

@@ -1,265 +1,100 @@
-"""Delivery of messages one by one over one connection: journal, pace, refusals."""
+"""Delivery of messages one by one over one connection: the journal, losses, second attempts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+import smtplib
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
-from math import ceil
-from pathlib import Path
-from time import monotonic, sleep
-from typing import NoReturn
+from time import sleep
 
-from msgspec import Struct, field
-from msgspec.structs import replace
-
-from portail.clock import portal_zone
-from portail.diagnostics import ConfigError
-from portail.features.channels.lettre.issue import Frozen
-from portail.files import digest_bytes
-from portail.terminal.text import refusals
-
-from .journal import Journal, SendingError, Start, counted, listing
-from .mails import Copy, Leaving, Mail
-from .smtp import Connection, Deferred, Lost, Refused, SenderRefused, Uncertain
-from .subscribers import AddressFault, Mailbox, Roll, Subscriber, mailbox, read_roll
+from .journal import Journal, SendingError, Stage
+from .smtp import Lost, hand_in
+from .subscribers import Subscriber
 
 # Seconds before each new attempt at a connection.
 RECONNECTING = (1.0, 5.0, 20.0, 60.0)
 # Seconds before those who were deferred are tried again (greylisting asks for minutes).
 PATIENCE = (15.0, 60.0, 300.0)
-# So many refusals alone are of addresses that are dead.
-_FEW_REFUSED = 4
-# So many, all over the list, before anyone was accepted: the fault is ours, or the server's.
-_ALL_REFUSED = 20
-_EVERY = 50
 
 
-class Job(Struct, frozen=True):
-    """One message for one recipient; ``data`` makes it when its turn comes."""
+class Delivery:
+    """A sending, over one connection at a time; ``message`` makes that of a recipient when their
+    turn comes."""
 
-    edition: str
-    to: Mailbox
-    data: Callable[[], bytes]
+    def __init__(
+        self,
+        connect: Callable[[], smtplib.SMTP],
+        journal: Journal,
+        message: Callable[[Subscriber], tuple[str, bytes]],
+    ) -> None:
+        self._connect = connect
+        self._journal = journal
+        self._message = message
+        self._smtp: smtplib.SMTP | None = None
+        # Connections since the last message that was taken, and why the last was lost.
+        self._tried = 0
+        self._why = ""
 
+    def run(self, people: Iterable[Subscriber], *, again: bool) -> None:
+        """Serve whoever has not received their edition, the uncertain ones ``again`` if asked;
+        those who were never tried come first.
 
-class Delivery(Struct):
-    """A sending over one connection at a time."""
-
-    connect: Callable[[], Connection]
-    journal: Journal
-    sender: str
-    # The least time between two messages, in seconds.
-    pace: float = 0.0
-    accepted: int = 0
-    _connection: Connection | None = None
-    _next: float = 0.0
-    _losses: int = 0
-    # Those who were refused while nobody had been accepted yet, with the server's answer.
-    _unproven: list[tuple[Job, str]] = field(default_factory=list)
-
-    def run(self, jobs: Sequence[Job]) -> None:
-        """Deliver every job, those deferred again later, with an entry of the journal for each.
-
-        Raises ``SendingError`` when the server cannot be reached, or refuses the sender or
-        everyone.
+        Raises ``SendingError`` when the server cannot be reached, or refuses the sender.
         """
-        total = len(jobs)
+        served: set[Stage | None] = {"envoye"} if again else {"envoye", "incertain"}
+        stage = self._journal.stage
+        left = [one for one in people if stage(one) not in served]
+        left.sort(key=lambda one: stage(one) is not None)
         try:
-            for wait in (*PATIENCE, None):
-                jobs = [job for job in jobs if not self._settled(job, total)]
-                if not jobs or wait is None:
+            for wait in (0.0, *PATIENCE):
+                if not left:
                     break
-                self._leave()
                 sleep(wait)
-            if len(self._unproven) > _FEW_REFUSED and not self.journal.entries("envoye"):
-                self._give_up()
-            self._strike_off()
+                self._tried = 0
+                left = self._round(left)
+                self._leave()
         finally:
             self._leave()
 
-    def _settled(self, job: Job, total: int) -> bool:
-        connection = self._connected()
-        self._wait()
-        record = partial(self.journal.record, job.edition, job.to)
-        try:
-            intend = partial(record, "intention")
-            reply = connection.deliver(self.sender, job.to, job.data(), intend)
-        except Refused as error:
-            self._refused(job, str(error))
-        except SenderRefused as error:
-            raise SendingError(f"Le serveur refuse l’expéditeur {self.sender} ({error}).") from None
-        except (Deferred, Lost) as error:
-            record("differe", str(error))
-            if isinstance(error, Lost):
-                self._lost(str(error), 1)
-            return False
-        except Uncertain as error:
-            record("incertain", str(error))
-            self._lost(str(error), 2)
-        else:
-            record("envoye", reply)
-            self.accepted += 1
-            self._losses = 0
-            self._strike_off()
-            if self.accepted % _EVERY == 0 and self.accepted < total:
-                print(f"{self.accepted} sur {total}", flush=True)
-        return True
-
-    def _refused(self, job: Job, reply: str) -> None:
-        # Strike someone off, but as long as everyone is refused nobody is to blame: all may be
-        # tried again, should this process be killed too.
-        if self.accepted:
-            self.journal.record(job.edition, job.to, "refuse", reply)
-            return
-        self.journal.record(job.edition, job.to, "differe", reply)
-        self._unproven.append((job, reply))
-        if len(self._unproven) == _ALL_REFUSED:
-            self._give_up()
-
-    def _strike_off(self) -> None:
-        # The server accepts others, or refuses few: those whom it refused are to blame.
-        for job, reply in self._unproven:
-            self.journal.record(job.edition, job.to, "refuse", reply)
-        self._unproven.clear()
-
-    def _give_up(self) -> NoReturn:
-        _, reply = self._unproven[-1]
-        raise SendingError(
-            f"Le serveur n’accepte personne : {len(self._unproven)} destinataires refusés, pris "
-            f"dans toute la liste ({reply}). Personne n’est rayé : relancez la même commande plus "
-            "tard, elle commencera par les autres."
-        )
-
-    def _connected(self) -> Connection:
-        while self._connection is None:
-            try:
-                self._connection = self.connect()
-            except Lost as error:
-                self._lost(str(error), 1)
-        return self._connection
-
-    def _lost(self, reply: str, weight: int) -> None:
-        # Wait before the next connection, longer each time; a server that goes on is left, sooner
-        # if it leaves recipients uncertain.
-        self._connection = None
-        if self._losses >= len(RECONNECTING):
-            raise SendingError(
-                f"Le serveur de courriel ne répond pas, ou raccroche ({reply}). Relancez la même "
-                "commande plus tard : elle reprend où elle s’est arrêtée."
+    def _round(self, people: Sequence[Subscriber]) -> list[Subscriber]:
+        # One attempt for each; those who are deferred.
+        deferred = []
+        for person in people:
+            record = partial(self._journal.record, person)
+            smtp = self._connected()
+            sender, data = self._message(person)
+            stage, reply = hand_in(
+                smtp, sender, person.address, data=data, intend=partial(record, "intention")
             )
-        sleep(RECONNECTING[self._losses])
-        self._losses += weight
+            record(stage, reply)
+            if stage == "envoye":
+                self._tried = 0
+            elif stage == "differe":
+                deferred.append(person)
+            self._why = reply
+        return deferred
 
-    def _wait(self) -> None:
-        sleep(max(self._next - monotonic(), 0.0))
-        self._next = max(self._next, monotonic()) + self.pace if self.pace else 0.0
+    def _connected(self) -> smtplib.SMTP:
+        # Wait before each connection, longer each time; a server that goes on is left.
+        while self._smtp is None or self._smtp.sock is None:
+            if self._tried > len(RECONNECTING):
+                raise SendingError(
+                    f"Le serveur de courriel ne répond pas, ou raccroche ({self._why}). Relancez "
+                    "la même commande plus tard : elle reprend où elle s’est arrêtée."
+                )
+            if self._tried:
+                sleep(RECONNECTING[self._tried - 1])
+            self._tried += 1
+            try:
+                self._smtp = self._connect()
+            except Lost as error:
+                self._why = str(error)
+        return self._smtp
 
     def _leave(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
-
-# Send a frozen issue by SMTP: to the address of a list, or to each subscriber of a file.
-
-_LARGEST = 20_000_000
-
-
-def read_subscribers(path: Path, editions: Iterable[str]) -> Roll:
-    """Read the file of subscribers. Raises ``ConfigError`` with every fault that it has."""
-    with refusals(f"{path} ne se lit pas"):
-        if path.stat().st_size > _LARGEST:
-            raise ConfigError(f"{path} pèse plus de {_LARGEST // 1_000_000} Mo.")
-        roll = read_roll(path.read_bytes(), tuple(editions))
-    if roll.faults:
-        count = counted(len(roll.faults), "ligne fautive", "lignes fautives")
-        raise ConfigError(listing(f"{path} : {count}, rien n’est envoyé.", roll.faults).rstrip())
-    if not roll.subscribers:
-        raise ConfigError(f"{path} ne nomme personne.")
-    return roll
-
-
-def list_roll(lists: Mapping[str, str]) -> Roll:
-    """The addresses of lists, one for each edition. Raises ``ConfigError``."""
-    if not lists:
-        raise ConfigError(
-            "Il manque PORTAIL_ENVOI_LISTES, l’adresse de chaque liste : "
-            "region=lettre@listes.example.org"
-        )
-    subscribers = []
-    for code, address in lists.items():
-        try:
-            subscribers.append(Subscriber(mailbox(address), code))
-        except AddressFault as fault:
-            raise ConfigError(
-                f"PORTAIL_ENVOI_LISTES, édition « {code} » : l’adresse ne convient pas, {fault}."
-            ) from None
-    return Roll(tuple(subscribers), (), ())
-
-
-def to_list(mailing_list: Subscriber) -> Copy:
-    """The copy for a list, whose server writes the ``List-…`` headers."""
-    return Copy(mailing_list.mailbox, listed=False)
-
-
-def personal(leaving: Leaving, person: Subscriber) -> Copy:
-    """The copy for one subscriber, with a URL of their own to unsubscribe."""
-    link = leaving.link(person)
-    mail = leaving.mailto(person)
-    mark = digest_bytes(f"{person.edition}\n{person.mailbox.key}".encode())[:12]
-    return Copy(person.mailbox, link or mail, tuple(filter(None, (link, mail))), mark=mark)
-
-
-def begin(journal: Journal, way: str, mails: Mapping[str, Mail], frozen: Frozen) -> None:
-    """Record the digests of ``mails``. Raises ``SendingError`` if one was sent otherwise."""
-    start = journal.start
-    assert start is not None, "written when the frozen file was read"
-    digests = dict(start.digests)
-    for code, mail in mails.items():
-        if digests.get(code, mail.digest) != mail.digest:
-            raise SendingError(
-                f"L’édition « {code} » de {frozen.semaine} a changé depuis que son envoi a "
-                "commencé : rien n’est envoyé. Rétablissez le fichier figé et reconstruisez."
-            )
-        digests[code] = mail.digest
-    if start.digests != digests:
-        journal.begin(Start(way, start.frozen, digests))
-
-
-def deliver(
-    delivery: Delivery,
-    mails: Mapping[str, Mail],
-    roll: Roll,
-    copy: Callable[[Subscriber], Copy],
-    *,
-    again: bool,
-) -> int:
-    """Send to everyone of ``roll`` who has not received their edition, to the uncertain ones
-    ``again``; returns how many that was. Raises ``SendingError``."""
-    left = {None, "differe", *(("incertain",) if again else ())}
-    jobs = [
-        Job(person.edition, person.mailbox, partial(_message, mails[person.edition], copy, person))
-        for person in roll.subscribers
-        if person.edition in mails
-        and delivery.journal.stage(person.edition, person.mailbox) in left
-    ]
-    delivery.run(_ordered(jobs, delivery.journal))
-    return len(jobs)
-
-
-def _ordered(jobs: Sequence[Job], journal: Journal) -> list[Job]:
-    # Those who were never tried, the first ones all over the list, as dead addresses are often side
-    # by side; then the others, whoever was tried longest ago first. Whatever is refused, each run
-    # thus comes to people whom the last did not reach.
-    tried = journal.ranks()
-    fresh = [job for job in jobs if (job.edition, job.to.key) not in tried]
-    again = [job for job in jobs if (job.edition, job.to.key) in tried]
-    step = ceil(len(fresh) / _ALL_REFUSED)
-    ranks = sorted(range(len(fresh)), key=lambda rank: rank % step)
-    again.sort(key=lambda job: tried[job.edition, job.to.key])
-    return [*(fresh[rank] for rank in ranks), *again]
-
-
-def _message(mail: Mail, copy: Callable[[Subscriber], Copy], person: Subscriber) -> bytes:
-    return mail.copy(replace(copy(person), left_at=datetime.now(portal_zone())))
+        if self._smtp is not None:
+            with suppress(OSError):
+                self._smtp.quit()
+            self._smtp.close()
+            self._smtp = None

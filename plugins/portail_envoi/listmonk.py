@@ -1,4 +1,6 @@
-"""Listmonk (https://listmonk.app/docs/apis/apis/): its API, its campaigns.
+"""Listmonk (https://listmonk.app/docs/apis/apis/): one campaign for each edition that has a list, a
+draft unless it is launched. Whichever machine asks, the campaign of a week is found again by its
+mark, not made twice.
 
 Bodies are templates of Go: what a text holds by chance is quoted, and comments, which
 ``html/template`` drops, are kept.
@@ -8,17 +10,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
-from typing import Any
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from time import sleep
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
-from portail.text.mail import encoded_word, header
+from portail.features.channels.lettre.issue import Frozen
+from portail.terminal.text import safe
+from portail.text.mail import encoded_word, words_of
+from portail.text.shapes import one_line
 
-from .api import Api, Campaign
 from .journal import SendingError
 from .mails import Mail
 from .settings import ListmonkPlace
+from .smtp import TIMEOUT, why_lost
 
+T = TypeVar("T")
+# Seconds before what was not answered is asked again.
+WAITS = (2.0, 10.0)
+_LARGEST = 50_000_000
 _COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
 _BARE = '{{template"content".}}'
 _LEAVE = "{{ UnsubscribeURL }}"
@@ -27,10 +39,10 @@ _DONE = {
     "finished": "a déjà été envoyée",
     "scheduled": "est programmée",
 }
-_STUCK = {
-    "paused": "est en pause : reprenez-la dans Listmonk",
-    "cancelled": "a été annulée : relancez-la ou supprimez-la dans Listmonk",
-}
+
+
+class Late(SendingError):
+    """No answer, or that of something else: the call may be done or not."""
 
 
 def text_body(mail: Mail) -> str:
@@ -51,113 +63,120 @@ def _quoted(text: str) -> str:
     return text.replace("{{", '{{ "{{" }}').replace("@TrackLink", '{{ "@" }}TrackLink')
 
 
-class Listmonk(Api):
+def subject_of(mail: Mail) -> str:
+    """The subject as a template; as the service encodes what is not ASCII alone, a subject that
+    reads as an encoded word stays as it was encoded."""
+    raw = dict(mail.message.raw_items())["Subject"]
+    subject = one_line(words_of(raw))
+    return "".join(raw.splitlines()) if encoded_word(subject) else _quoted(subject)
+
+
+class Listmonk:
     """An instance of Listmonk."""
 
-    service = "Listmonk"
-    refused = "le jeton est refusé, ou n’a pas ce droit"
-    names = "PORTAIL_LETTRE en donne l’UUID, ou PORTAIL_ENVOI_LISTES le numéro"
+    def __init__(self, place: ListmonkPlace) -> None:
+        self.url, self._token = place
 
-    def __init__(self, place: ListmonkPlace, timeout: float) -> None:
-        super().__init__(place.url, place.token, timeout)
-        self._template = place.template
-
-    def headers(self) -> Mapping[str, str]:
-        return {"Authorization": f"token {self.secret.get_secret_value()}"}
-
-    def content(self, document: Any) -> Any:
-        return document["data"]
-
-    def address(self, campaign: Campaign) -> str:
-        return f"{self.url}/campaigns/{campaign.number}"
-
-    def check(self) -> None:
-        """Find the template that adds nothing, neither a page around ours nor a tracker. Raises
-        ``SendingError`` when there is none, or when the one that is set adds something."""
-        rows = [row for row in self.get("/api/templates") if row.get("type") == "campaign"]
-        wanted = self._template
-        bare = [row["id"] for row in rows if "".join((row.get("body") or "").split()) == _BARE]
-        if wanted and wanted not in {row["id"] for row in rows}:
-            raise SendingError(f"{self.url} n’a pas de modèle de campagne n° {wanted}.")
-        if not bare or (wanted and wanted not in bare):
-            which = f"Le modèle n° {wanted}" if wanted else "Chaque modèle de campagne"
+    def prepare(self, names: Mapping[str, str]) -> tuple[int, dict[str, int]]:
+        """The number of the template that adds nothing, neither a page around ours nor a tracker,
+        and those of the lists, given by UUID or number. Raises ``SendingError``."""
+        templates = self._patiently(lambda: self._call("GET", "/api/templates"))
+        bare = [
+            int(row["id"])
+            for row in templates
+            if row["type"] == "campaign" and "".join(row["body"].split()) == _BARE
+        ]
+        if not bare:
             raise SendingError(
-                f"{which} ajoute quelque chose au courriel : faites-en un dans {self.url} qui ne "
-                'contient que {{ template "content" . }}'
+                "Chaque modèle de campagne ajoute quelque chose au courriel : faites-en un dans "
+                f'{self.url} qui ne contient que {{{{ template "content" . }}}}'
             )
-        self._template = wanted or int(min(bare))
-
-    def list_numbers(self, names: Mapping[str, str]) -> dict[str, int]:
-        """The number of the list of each edition, given by its UUID or its number. Raises
-        ``SendingError`` for those that the service does not have, or does not show to this token.
-        """
-        rows = self.get("/api/lists", per_page="all")["results"]
+        rows = self._patiently(lambda: self._call("GET", "/api/lists?per_page=all"))["results"]
         numbers = {str(row[key]).lower(): int(row["id"]) for row in rows for key in ("id", "uuid")}
-        wrong = [f"{code} ({name})" for code, name in names.items() if name.lower() not in numbers]
-        if wrong:
-            raise SendingError(
-                f"{self.url} n’a pas, ou ne montre pas à ce jeton, la liste de : "
-                f"{', '.join(wrong)}."
-            )
-        return {code: numbers[name.lower()] for code, name in names.items()}
+        for code, name in names.items():
+            if name.lower() not in numbers:
+                raise SendingError(f"{self.url} n’a pas, ou cache, la liste de {code} ({name}).")
+        return bare[0], {code: numbers[name.lower()] for code, name in names.items()}
 
-    def find(self, mark: str) -> list[Campaign]:
-        # « tags » is what the documentation says, « tag » what the service reads; neither is
-        # trusted.
-        query = {"per_page": "all", "tag": mark, "tags": mark, "no_body": "true"}
-        rows = self.get("/api/campaigns", **query)["results"]
-        return [_campaign(row) for row in rows if mark in (row.get("tags") or ())]
+    def campaign(
+        self, frozen: Frozen, mail: Mail, *, template: int, number: int, launch: bool
+    ) -> tuple[str, bool]:
+        """Make the campaign of an edition unless it is there, and launch it if asked; its state in
+        French, and whether it is as asked. Raises ``SendingError``."""
+        host = frozen.enseigne.siteurl.partition("://")[2].replace("/", "-")
+        mark = f"{host}-{frozen.semaine}-{mail.edition}"[:100]
+        draft = {
+            "name": f"{frozen.enseigne.nom} · {frozen.semaine} · {mail.edition}",
+            "subject": subject_of(mail),
+            "lists": [number],
+            "from_email": f"{mail.name} <{mail.sender}>",
+            "type": "regular",
+            "content_type": "html",
+            "body": html_body(mail),
+            "altbody": text_body(mail),
+            "messenger": "email",
+            "template_id": template,
+            "tags": [mark],
+            "headers": [{"List-Id": str(mail.message["List-Id"])}],
+        }
+        # Asked again from the beginning: what was done is found.
+        return self._patiently(lambda: self._campaign(mark, draft, launch=launch))
 
-    def create(self, mark: str, title: str, mail: Mail, number: int) -> Campaign:
-        body = request_of(title, mail, number, self._template) | {"tags": [mark]}
-        campaign: Campaign = self.once(
-            lambda: _campaign(self.call("POST", "/api/campaigns", body)),
-            lambda: next(iter(self.find(mark)), None),
+    def _campaign(self, mark: str, draft: Mapping[str, Any], *, launch: bool) -> tuple[str, bool]:
+        # All of them: the documentation and the service do not agree on how tags are asked for.
+        rows = self._call("GET", "/api/campaigns?per_page=all&no_body=true")["results"]
+        found = [row for row in rows if mark in (row["tags"] or ())]
+        if len(found) > 1:
+            raise SendingError(f"{self.url} a {len(found)} campagnes {mark} : gardez-en une.")
+        row = found[0] if found else self._call("POST", "/api/campaigns", draft)
+        where = f"({self.url}/campaigns/{row['id']})"
+        status = row["status"]
+        if status in _DONE:
+            return f"{_DONE[status]} {where}", True
+        if status != "draft":
+            return f"est arrêtée, « {safe(status)} » : reprenez-la dans Listmonk {where}", False
+        if not launch:
+            return f"est en brouillon : relisez et lancez-la {where}", True
+        self._call("PUT", f"/api/campaigns/{row['id']}/status", {"status": "running"})
+        return f"est lancée {where}", True
+
+    def _patiently(self, act: Callable[[], T]) -> T:
+        for wait in WAITS:
+            try:
+                return act()
+            except Late:
+                sleep(wait)
+        return act()
+
+    def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        # One call, which follows no redirection: the token would be given to another host. The
+        # content of its answer. Raises ``Late`` or ``SendingError``.
+        parts = urlsplit(self.url)
+        make = HTTPConnection if parts.scheme == "http" else HTTPSConnection
+        connection = make(parts.netloc, timeout=TIMEOUT)
+        headers = {
+            "Authorization": f"token {self._token.get_secret_value()}",
+            "Content-Type": "application/json",
+        }
+        data = json.dumps(body) if body else None
+        try:
+            connection.request(method, f"{parts.path}{path}", data, headers)
+            answer = connection.getresponse()
+            content = answer.read(_LARGEST)
+        except (HTTPException, OSError) as error:
+            raise Late(f"{self.url}, {why_lost(error)}.") from None
+        finally:
+            connection.close()
+        try:
+            document = json.loads(content)
+            if answer.status == 200:
+                return document["data"]
+            said = document["message"]
+        except (ValueError, KeyError, TypeError):
+            said = "la réponse n’est pas celle de Listmonk, est-ce la bonne adresse ?"
+        if answer.status in (401, 403):
+            said = "le jeton est refusé, ou n’a pas ce droit"
+        passing = answer.status in (200, 429) or answer.status >= 500
+        raise (Late if passing else SendingError)(
+            f"{self.url} : {safe(str(said))} ({answer.status})."
         )
-        return campaign
-
-    def launch(self, campaign: Campaign) -> None:
-        path = f"/api/campaigns/{campaign.number}"
-        self.once(
-            lambda: self.call("PUT", f"{path}/status", {"status": "running"}),
-            lambda: self.get(path).get("status") in _DONE or None,
-        )
-
-
-def _campaign(row: Mapping[str, Any]) -> Campaign:
-    status = str(row.get("status"))
-    number = int(row["id"])
-    if status in _DONE:
-        return Campaign(number, "done", _DONE[status])
-    if status in _STUCK:
-        return Campaign(number, "stuck", _STUCK[status])
-    return Campaign(number, "draft")
-
-
-def request_of(title: str, mail: Mail, number: int, template: int) -> dict[str, Any]:
-    """The draft that is asked for."""
-    return {
-        "name": title,
-        "subject": _subject(mail),
-        "lists": [number],
-        "from_email": f"{mail.name} <{mail.sender}>" if mail.name else str(mail.sender),
-        "type": "regular",
-        "content_type": "html",
-        "body": html_body(mail),
-        "altbody": text_body(mail),
-        "messenger": "email",
-        "template_id": template,
-        "headers": [
-            {"List-Id": value.decode("ascii").partition(":")[2].strip()}
-            for name, value in mail.headers
-            if name == "list-id"
-        ],
-    }
-
-
-def _subject(mail: Mail) -> str:
-    # The subject as a template; as the service encodes what is not ASCII alone, a subject that
-    # reads as an encoded word is encoded here.
-    if encoded_word(mail.subject):
-        return header("Subject", mail.subject).decode("ascii")[9:-2].replace("\r\n", "")
-    return _quoted(mail.subject)

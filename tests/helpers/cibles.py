@@ -284,8 +284,7 @@ def records(data):
 
 def subscribers(data):
     """The file of the people who get the letter."""
-    roll = read_roll(data, ["region", "somme"])
-    for fault in (*roll.faults, *roll.doubles):
+    for fault in read_roll(data, ["region", "somme"]).faults:
         told = "".join(" " if unicodedata.category(one) == "Zs" else one for one in fault)
         assert len(fault) < _LONGEST and told.isprintable(), fault
 

@@ -129,7 +129,7 @@ def surroundings(home: Path, forge: Path, authority: str) -> dict[str, str]:
     address = FORGE.search(PAGE.read_text(encoding="utf-8"))
     return {
         "PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8",
-        "PORTAIL_ENVOI_AUTORITE": authority,
+        "SSL_CERT_FILE": authority,
         "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": f"url.{forge}.insteadOf",
         "GIT_CONFIG_VALUE_0": address[0] if address else "", "PIP_NO_INDEX": "1",
     }  # fmt: skip

@@ -12,7 +12,7 @@ import trustme
 
 from courrier import PASSWORD, SETTINGS, SOMME, WEEK, Host, Place, Post, write_issue
 from lettres import NUMERO, envoi
-from portail_envoi import api, delivery
+from portail_envoi import delivery, listmonk, smtp
 
 
 @pytest.fixture
@@ -47,6 +47,7 @@ def serve(authority, monkeypatch):
     at it; ``name`` is that of its certificate. Nobody waits in a test."""
     monkeypatch.setattr(delivery, "RECONNECTING", (0.0,) * 4)
     monkeypatch.setattr(delivery, "PATIENCE", (0.0,) * 3)
+    monkeypatch.setattr(smtp, "TIMEOUT", 5.0)
     hosts = []
 
     def start(*, tls=True, name="localhost", utf8=False):
@@ -59,7 +60,7 @@ def serve(authority, monkeypatch):
             kwargs |= {"authenticator": post.authenticate}
             monkeypatch.setenv("PORTAIL_ENVOI_UTILISATEUR", "lettre")
             monkeypatch.setenv("PORTAIL_ENVOI_MOT_DE_PASSE", PASSWORD)
-            monkeypatch.setenv("PORTAIL_ENVOI_AUTORITE", authority[1])
+            monkeypatch.setenv("SSL_CERT_FILE", authority[1])
         host = Host(post, hostname="127.0.0.1", port=0, **kwargs)
         host.start()
         hosts.append(host)
@@ -129,7 +130,7 @@ def answering(place, monkeypatch):
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         return f"http://127.0.0.1:{server.server_port}"
 
-    monkeypatch.setattr(api, "WAITS", (0.0, 0.0))
+    monkeypatch.setattr(listmonk, "WAITS", (0.0, 0.0))
     yield start
     for server in servers:
         server.shutdown()

@@ -5,10 +5,10 @@ import time
 
 import pytest
 
-from portail_envoi.journal import Journal, SendingError, Start, forget
-from portail_envoi.subscribers import mailbox
+from portail_envoi.journal import Journal, SendingError, forget
+from portail_envoi.subscribers import Subscriber
 
-A, B = mailbox("a@exemple.org"), mailbox("b@exemple.org")
+A, B = Subscriber("a@exemple.org", "region"), Subscriber("b@exemple.org", "region")
 
 
 @pytest.fixture
@@ -16,25 +16,25 @@ def path(tmp_path):
     """The journal of a sending: A received the letter, B was about to."""
     path = tmp_path / "journaux" / "semaine.jsonl"
     with Journal(path) as journal:
-        journal.begin(Start("abonnes", "abc", {"region": "def"}))
-        journal.record("region", A, "intention")
-        journal.record("region", A, "envoye", "250 OK")
-        journal.record("region", B, "intention")
+        journal.begin("abonnes", "abc")
+        journal.record(A, "intention")
+        journal.record(A, "envoye", "250 OK")
+        journal.record(B, "intention")
     return path
 
 
 def stages(path):
     """What is known of A and B."""
     with Journal(path) as journal:
-        return journal.stage("region", A), journal.stage("region", B)
+        return journal.stage(A), journal.stage(B)
 
 
 def test_an_intent_alone_is_uncertain(path):
     assert stages(path) == ("envoye", "incertain")
     with Journal(path) as journal:
-        assert journal.start == Start("abonnes", "abc", {"region": "def"})
-        assert journal.stage("region", mailbox("A@EXEMPLE.org")) == "envoye"
-        assert journal.stage("somme", A) is None
+        assert (journal.way, journal.frozen) == ("abonnes", "abc")
+        assert journal.stage(Subscriber("A@EXEMPLE.org", "region")) == "envoye"
+        assert journal.stage(Subscriber("a@exemple.org", "somme")) is None
 
 
 def test_cut_anywhere_it_never_forgets_who_may_have_received(path):
@@ -49,7 +49,7 @@ def test_cut_anywhere_it_never_forgets_who_may_have_received(path):
         assert first == (None if length < ends[0] else first) and (first or length < ends[0])
         assert second == ("incertain" if length >= ends[1] else None)
         with Journal(path) as journal:
-            journal.record("region", B, "envoye")
+            journal.record(B, "envoye")
         assert stages(path)[1] == "envoye", "what is written after a cut line is read"
 
 
@@ -62,7 +62,8 @@ def test_a_spoilt_journal_stops_everything(path):
 def test_two_sendings_at_once(path):
     with Journal(path), pytest.raises(SendingError, match="Un autre envoi est en cours"):
         Journal(path)
-    Journal(path).close()
+    with Journal(path):
+        pass
 
 
 def test_it_is_for_its_owner(path):
@@ -74,11 +75,6 @@ def test_a_link_is_not_followed(tmp_path, path):
     (tmp_path / "lien.jsonl").symlink_to(path)
     with pytest.raises(SendingError, match="ne s’ouvre pas"):
         Journal(tmp_path / "lien.jsonl")
-
-
-def test_an_empty_one_leaves_no_file(tmp_path):
-    Journal(tmp_path / "vide.jsonl").close()
-    assert not (tmp_path / "vide.jsonl").exists()
 
 
 def test_those_of_the_site_that_are_a_year_old_go(tmp_path):

@@ -18,7 +18,7 @@ RUN = "import sys; from portail_envoi.command import main; sys.exit(main(sys.arg
 def arguments(place, *more):
     """The command, for a site that is built."""
     told = [WEEK, "--vers", "abonnes", "--abonnes", str(place.subscribers), "--deja-construit"]
-    return [*told, "--premier-envoi", "--debit", "0", "--delai", "20", "--sans-tls", *more]
+    return [*told, "--premier-envoi", "--sans-tls", *more]
 
 
 def killed_at(place, post, count):

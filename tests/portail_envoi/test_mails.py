@@ -1,9 +1,6 @@
 """Copies for one recipient, read back by the parser of the standard library."""
 
-import base64
-import hmac
 import re
-from datetime import datetime, timedelta, timezone
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.policy import SMTP
@@ -12,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import SecretStr
 
 from courrier import PAGE, eml
 from doses import cases
@@ -21,12 +17,11 @@ from portail.features.channels.lettre.issues import Release
 from portail.features.channels.lettre.output import message
 from portail.text.typography import typeset
 from portail_envoi.journal import SendingError
-from portail_envoi.mails import Copy, read_mail, token
-from portail_envoi.subscribers import Mailbox, mailbox
+from portail_envoi.mails import read_mail
 
 WITNESSES = Path(__file__).resolve().parents[1] / "theme" / "temoins"
 WITNESS = [(WITNESSES / f"courriel-1.{kind}").read_bytes() for kind in ("html", "txt")]
-TO = mailbox("a@exemple.org")
+TO = "a@exemple.org"
 LINK = "https://l.example.org/q?e=a%40exemple.org&j=abc"
 
 
@@ -48,7 +43,7 @@ def test_words_arrive_as_they_are(words):
         read = mail(text=text, html=html)
     except (SendingError, UnicodeError):
         return  # the page is there twice, or the text is not one
-    data = read.copy(Copy(TO, LINK, (LINK,)))
+    data = read.copy(TO, leave=LINK)
     assert max(map(len, data.split(b"\r\n"))) <= 998
     assert b"\n" not in data.replace(b"\r\n", b"") and b"\r" not in data.replace(b"\r\n", b"")
     message = message_from_bytes(data, policy=SMTP)
@@ -62,31 +57,25 @@ def test_words_arrive_as_they_are(words):
 
 def test_headers_are_kept_once():
     original = message_from_bytes(eml(), policy=SMTP)
-    copy = message_from_bytes(mail().copy(Copy(TO, LINK, (LINK, "mailto:x@y.fr"), mark="ab12")))
+    copy = message_from_bytes(mail().copy(TO, leave=LINK, mark="ab12"))
     for name in ("From", "Date", "List-Id", "Subject"):
         assert len(copy.get_all(name) or ()) == 1
     read = message_from_bytes(copy.as_bytes(), policy=SMTP)
-    for name in ("From", "Date", "List-Id", "Subject"):
+    for name in ("From", "List-Id", "Subject"):
         assert read[name] == original[name]
     assert read["To"] == "a@exemple.org"
-    assert read["Message-ID"] == "<2021-s39.region.0123456789ab.ab12@vitrine.example.org>"
-    assert read["List-Unsubscribe"].split() == [f"<{LINK}>,", "<mailto:x@y.fr>"]
-
-
-def test_its_date_is_when_it_leaves():
-    left = datetime(2021, 10, 1, 9, 30, 5, tzinfo=timezone(timedelta(hours=2)))
-    copy = message_from_bytes(mail().copy(Copy(TO, left_at=left)), policy=SMTP)
-    assert copy.get_all("Date") == ["Fri, 01 Oct 2021 09:30:05 +0200"]
-    assert message_from_bytes(mail().copy(Copy(TO)))["Date"] == message_from_bytes(eml())["Date"]
+    assert read["Message-ID"] == "<ab12.2021-s39.region.0123456789ab@vitrine.example.org>"
+    assert read["List-Unsubscribe"] == f"<{LINK}>"
+    assert read["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 def test_a_message_by_mail_only_is_not_one_click():
-    data = mail().copy(Copy(TO, "mailto:x@y.fr", ("mailto:x@y.fr",)))
+    data = mail().copy(TO, leave="mailto:x@y.fr")
     assert message_from_bytes(data)["List-Unsubscribe-Post"] is None
 
 
 def test_without_a_way_of_ones_own_the_page_remains():
-    made = message_from_bytes(mail().copy(Copy(TO)))
+    made = message_from_bytes(mail().copy(TO))
     assert made.get_all("List-Unsubscribe") == [f"<{PAGE}>"]
     assert made["List-Unsubscribe-Post"] is None, "a page of the site takes no POST"
 
@@ -94,53 +83,32 @@ def test_without_a_way_of_ones_own_the_page_remains():
 def test_the_mail_of_a_real_issue():
     html, text = WITNESS
     read = read_mail(built(NUMERO), "region", PAGE)
-    copy = message_from_bytes(read.copy(Copy(TO, LINK, (LINK,))), policy=SMTP)
+    copy = message_from_bytes(read.copy(TO, leave=LINK), policy=SMTP)
     forms = [part.get_content().replace("\r\n", "\n") for part in copy.iter_parts()]
     assert forms[0] == text.decode().replace(PAGE, LINK)
     assert forms[1] == html.decode().replace(PAGE, LINK.replace("&", "&amp;"))
 
 
-@cases(
-    "own",
-    [
-        Copy(TO, LINK, (f"{LINK}>\r\nBcc: tous@example.org",)),
-        Copy(Mailbox("a@exemple.org>\r\nBcc: tous", "example.org")),
-        Copy(TO, mark="x@y.fr>\r\nReply-To: <z"),
-    ],
-)
-def test_a_copy_with_a_header_too_many_is_not_sent(own):
+@cases("to", ["a@exemple.org>\r\nBcc: tous@example.org", "a@b.fr\nBcc: tous@example.org"])
+def test_a_copy_with_a_header_too_many_is_not_made(to):
     """Whatever let it through: nothing that makes a recipient writes an end of line."""
-    with pytest.raises(SendingError, match="de trop"):
-        mail().copy(own)
-
-
-def test_a_token_is_of_one_secret_one_person_and_one_edition():
-    """RFC 2104, by another implementation; a hundred guesses without the secret fail."""
-    secret = SecretStr("un-secret-de-trente-signes-0123")
-    mine = token(secret, "region", TO)
-    made = hmac.new(b"un-secret-de-trente-signes-0123", b"region\na@exemple.org", "sha256")
-    assert base64.urlsafe_b64decode(f"{mine}=") == made.digest()
-    others = {
-        token(SecretStr("un-autre-secret-de-trente-signes"), "region", TO),
-        token(secret, "somme", TO),
-        token(secret, "region", mailbox("b@exemple.org")),
-    }
-    assert len({mine, *others}) == 4
+    with pytest.raises((SendingError, ValueError)):
+        mail().copy(to)
 
 
 def test_a_hostile_issue_adds_no_header():
-    data = read_mail(eml(HOSTILE), "region", PAGE).copy(Copy(TO))
+    data = read_mail(eml(HOSTILE), "region", PAGE).copy(TO)
     message = message_from_bytes(data, policy=SMTP)
     assert message["Bcc"] is None and "Bcc: tous@example.org" in message["Subject"]
-    tried = read_mail(eml(HOSTILE), "region", PAGE).tried().copy(Copy(TO))
+    tried = read_mail(eml(HOSTILE), "region", PAGE).tried().copy(TO)
     assert message_from_bytes(tried, policy=SMTP)["Bcc"] is None
 
 
-@cases("own", [Copy(TO), Copy(TO, LINK, (LINK,)), Copy(TO, listed=False)])
+@cases("own", [{}, {"leave": LINK}, {"listed": False}])
 @cases("subject", ["=?utf-8?B?DQpSZXBseS1UbzogYUBldmlsLmZy?=", "=?utf-8?B?////?=", "=?x?q?a_b?= é"])
 def test_an_encoded_word_stays_a_word(subject, own):
     real = built(NUMERO.model_copy(update={"sujet": subject}))
-    sent = read_mail(real, "region", PAGE).copy(own)
+    sent = read_mail(real, "region", PAGE).copy(TO, **own)
     names = [one.partition(b":")[0] for one in sent.partition(b"\r\n\r\n")[0].split(b"\r\n")]
     known = {name.lower() for name in message_from_bytes(real)}
     assert {name.decode().lower() for name in names if name[:1] != b" "} <= known
@@ -157,7 +125,6 @@ def test_an_encoded_word_stays_a_word(subject, own):
         (b"Date: Thu, 30 Sep 2021 08:00:00 +0200\r\n", b"", "des en-têtes sans « date »"),
         (b"List-Id: ", b"List-Id: a\n\rBcc: ", "des en-têtes illisibles"),
         (b"multipart/alternative", b"multipart/mixed", "il n’a pas ses deux corps"),
-        (b"Message-ID: <", b"Message-ID: ", "ses en-têtes ne sont pas valables"),
     ],
 )
 def test_a_file_that_is_not_the_mail(old, new, words):

@@ -1,6 +1,5 @@
 """Waiting for the site to show the issue."""
 
-import json
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -9,8 +8,8 @@ import pytest
 
 from courrier import write_issue
 from lettres import ENSEIGNE, NUMERO, envoi
+from portail_envoi import preparing
 from portail_envoi.journal import SendingError
-from portail_envoi.preparing import wait_online
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -33,7 +32,7 @@ def online(tmp_path):
     server.server_close()
 
 
-def test_it_waits_for_the_issue_that_was_built(online, tmp_path):
+def test_it_waits_for_the_issue_that_was_built(online, tmp_path, monkeypatch):
     folder, frozen = online
     write_issue(tmp_path / "output", NUMERO)
     waits = []
@@ -43,16 +42,14 @@ def test_it_waits_for_the_issue_that_was_built(online, tmp_path):
         waits.append(seconds)
         write_issue(folder, NUMERO, sent=len(waits) > 1)
 
-    wait_online(frozen, tmp_path / "output", ["region"], 45, deploy, lambda: 0.0)
+    monkeypatch.setattr(preparing, "sleep", deploy)
+    preparing.wait_online(frozen, tmp_path / "output", 45)
     assert len(waits) == 2
-    told = json.loads((folder / "newsletter/2021-s39/selection.json").read_bytes())
-    assert told["etat"] == "envoye"
 
 
-def test_it_does_not_wait_for_ever(online, tmp_path):
+def test_it_does_not_wait_for_ever(online, tmp_path, monkeypatch):
     write_issue(tmp_path / "output", NUMERO)
-    now = iter(range(0, 10_000, 30))
+    monkeypatch.setattr(preparing, "sleep", lambda _: None)
+    monkeypatch.setattr(preparing, "monotonic", iter(range(0, 10_000, 30)).__next__)
     with pytest.raises(SendingError, match="ne montre pas encore ce numéro"):
-        wait_online(
-            online[1], tmp_path / "output", ["region"], 1, lambda _: None, lambda: float(next(now))
-        )
+        preparing.wait_online(online[1], tmp_path / "output", 1)

@@ -22,7 +22,3 @@ def letters_of(edition: str, year: int | None = None) -> str:
 def issue_of(week: str, edition: str) -> str:
     page = f"{LETTERS}{week}/"
     return page if edition == REGION else f"{page}{edition}/"
-
-
-def urgent_of(week: str, edition: str) -> str:
-    return f"{issue_of(week, edition)}erratum/"

@@ -13,7 +13,7 @@ from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.text.dates import jour
 
-from .addresses import issue_of, urgent_of
+from .addresses import issue_of
 from .editions import has_letter
 from .issue import FORMAT, Announced, Frozen, Issue, Masthead
 from .model import Newsletter
@@ -58,22 +58,17 @@ def drafts(site: Site, week: Week) -> tuple[Draft, ...]:
 @dataclass(frozen=True, slots=True)
 class Release:
     """One edition of one week, ready to be drawn: whether it was sent (``envoye``; the next one is
-    in preparation), a digest of all that it tells; ``urgent`` for an erratum sent by itself."""
+    in preparation), a digest of all that it tells."""
 
     issue: Issue = field(repr=False)
     enseigne: Masthead = field(repr=False)
     envoye: bool
     digest: Digest
-    urgent: bool = False
-
-    @property
-    def page(self) -> str:
-        return issue_of(self.issue.semaine, self.issue.edition)
 
     @property
     def url(self) -> str:
-        """Site path that its mail, its text and its data are below."""
-        return urgent_of(self.issue.semaine, self.issue.edition) if self.urgent else self.page
+        """Site path of its page, which its mail, its text and its data are below."""
+        return issue_of(self.issue.semaine, self.issue.edition)
 
     @property
     def semaine(self) -> str:

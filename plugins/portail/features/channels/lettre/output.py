@@ -8,31 +8,23 @@ from collections.abc import Iterator
 from functools import partial
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from portail.agenda.weeks import Week
-from portail.files import digest_bytes
 from portail.outputs.base import Artifact, Derived, drawn, text_file
 from portail.outputs.empreintes import shown_theme
 from portail.outputs.pages.slots import EVENING
 from portail.outputs.pictures import PICTURE_VERSION, SHARED_SIZE, checked_bytes, shown_size
 from portail.site.item import MediaRecord
-from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.urls import MAIL, MAIL_DATA, file_of, shared_of
 from portail.source.signatures import FORMATS
-from portail.text.excerpts import excerpt
 from portail.text.mail import header, mailbox_header
-from portail.text.typography import in_letters, plain, typeset
+from portail.text.typography import plain, typeset
 
 from . import mails
 from .addresses import LEAVE, LETTERS
-from .announced import changed_since
 from .days import leaves
-from .issue import Erratum, Issue, Masthead
-from .issues import Release, has_mail, mail_digest, releases
-from .picks import history_of
-from .sent import masthead_of, sent_weeks
-from .settings import Edition, letter_of
-from .text import WORDS, erratum, mail_text, one_line
+from .issue import Masthead
+from .issues import Release, has_mail, mail_digest, release_of, releases
+from .text import mail_text, one_line
 
 # Whom a message that is not addressed yet is for (RFC 5322, 3.4); a sender replaces it.
 _EVERYONE = "undisclosed-recipients:;"
@@ -42,7 +34,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`
 
 def has_message(masthead: Masthead) -> bool:
     host = mails.mail_host(urlsplit(masthead.siteurl).hostname or "")
-    return bool(host and _ascii_address(masthead.expediteur))
+    return bool(host and ascii_address(masthead.expediteur))
 
 
 def message(release: Release, html: bytes, text: bytes) -> bytes:
@@ -66,7 +58,7 @@ def message(release: Release, html: bytes, text: bytes) -> bytes:
     return b"".join(
         (
             "".join(f"{line}\r\n" for line in _addresses(release)).encode("ascii"),
-            mailbox_header("From", name, _ascii_address(who.expediteur)),
+            mailbox_header("From", name, ascii_address(who.expediteur)),
             header("To", _EVERYONE),
             header("Subject", one_line(typeset(plain(release.issue.sujet)))),
             header("Date", format_datetime(day)),
@@ -85,13 +77,13 @@ def _addresses(release: Release) -> Iterator[str]:
     yield f"List-Unsubscribe: <{site}{LEAVE}>"
     yield "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
     yield f"List-Archive: <{site}{LETTERS}>"
-    if owner := _ascii_address(who.courriel):
+    if owner := ascii_address(who.courriel):
         yield f"List-Owner: <mailto:{quote(owner, safe='@')}>"
-    yield f"Archived-At: <{site}{release.page}>"
+    yield f"Archived-At: <{site}{release.url}>"
 
 
-def _ascii_address(address: str) -> str:
-    # An address with its domain as mail carries it; ``""`` for what cannot be one.
+def ascii_address(address: str) -> str:
+    """An address with its domain as mail carries it; ``""`` for what cannot be one."""
     local, at, host = address.rpartition("@")
     domain = mails.mail_host(host)
     return f"{local}@{domain}" if at and domain and _LOCAL.fullmatch(local) else ""
@@ -104,61 +96,6 @@ def _ascii_url(url: str) -> str:
     return urlunsplit((parts.scheme, host, quote(parts.path, safe="/%~"), "", ""))
 
 
-# What cannot wait for the next letter: an erratum of its own, a short message to the same
-# readers.
-# It is made at each build from the letters that were sent, as long as a day that they announced
-# and that changed comes before the next one; sending it is asked for by hand.
-
-_LONGEST = 70
-
-
-@per_site
-def urgent(site: Site) -> tuple[Release, ...]:
-    """One for each edition that has something to tell before its next letter."""
-    issues = (_issue(site, edition) for edition in letter_of(site.config).editions)
-    masthead = masthead_of(site.config)
-    releases = []
-    for issue in issues:
-        if issue:
-            text = f"{issue.model_dump_json()}{masthead.model_dump_json()}"
-            digest = digest_bytes(text.encode())
-            releases.append(Release(issue, masthead, envoye=True, digest=digest, urgent=True))
-    return tuple(releases)
-
-
-def _issue(site: Site, edition: Edition) -> Issue | None:
-    today = site.day.date
-    week = Week.of(today)
-    history = history_of(
-        site, week.next, edition.code
-    )  # the letter of this week, once sent, counts
-    letter = week.next if week.slug in sent_weeks(site) else week  # this week's, unless it was sent
-    before = letter.thursday.isoformat()
-    errata = tuple(
-        erratum(changed, site, today)
-        for changed in changed_since(site, history, today, today)
-        if any(day < before for day in changed.avant.jours)
-    )
-    if not errata:
-        return None
-    return Issue(
-        semaine=week.slug,
-        edition=edition.code,
-        nom=edition.nom,
-        jour=today,
-        sujet=_subject(errata),
-        apercu=WORDS["urgent"],
-        errata=errata,
-    )
-
-
-def _subject(errata: tuple[Erratum, ...]) -> str:
-    first = errata[0]
-    if len(errata) == 1:
-        return excerpt(f"{first.mot}\u00a0: {typeset(plain(first.titre))}", _LONGEST)
-    return f"Erratum\u00a0: {in_letters(len(errata))} changements depuis la lettre"
-
-
 # Pixels of the picture of a mail: twice the width at which it is shown.
 WIDE = 1_072
 
@@ -166,19 +103,10 @@ WIDE = 1_072
 def plan_mails(site: Site) -> Iterator[Artifact]:
     """The files of every issue that the site publishes; mails only with SITEURL."""
     yield from _evenings(site)
-    for release in _published(site):
+    for release in releases(site):
         yield text_file(site, release.url + MAIL_DATA, _data, release.url)
         if has_mail(release, site):
             yield from _mail(release, site)
-
-
-def _published(site: Site) -> tuple[Release, ...]:
-    return (*releases(site), *(urgent(site) if site.config.siteurl else ()))
-
-
-@answer
-def _release(site: Site, url: str) -> Release:
-    return next(release for release in _published(site) if release.url == url)
 
 
 def _mail(release: Release, site: Site) -> Iterator[Artifact]:
@@ -260,7 +188,7 @@ def _without_it(pictures: tuple[bytes, ...]) -> bytes:
 
 
 def _view(site: Site, url: str) -> mails.MailView:
-    release = _release(site, url)
+    release = release_of(site, url)
     return mails.mail_view(release.issue, release.enseigne)
 
 
@@ -269,7 +197,7 @@ def _text(site: Site, url: str) -> Iterator[str]:
 
 
 def _data(site: Site, url: str) -> Iterator[str]:
-    release = _release(site, url)
+    release = release_of(site, url)
     who = release.enseigne
     document = {
         "etat": "envoye" if release.envoye else "en-preparation",
