@@ -44,7 +44,7 @@ def send(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
     codes = _codes(order)
     if options.edition not in (None, *codes):
         raise ConfigError(f"Cette édition n’existe pas. Éditions : {', '.join(codes)}.")
-    if options.essai:
+    if options.essai and not options.simuler:
         return _try(order)
     if not options.vers:
         raise ConfigError("Dites par où : --vers liste, --vers abonnes ou --vers listmonk.")
