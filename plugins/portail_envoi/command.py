@@ -29,7 +29,6 @@ from portail.text.dates import jour
 from . import settings
 from .delivery import Delivery
 from .journal import Journal, SendingError
-from .listmonk import Listmonk
 from .mails import Mail
 from .preparing import Order, built, journal_path, mail_of, order_of, outside, prepared
 from .smtp import Lost, SmtpServer, hand_in
@@ -129,7 +128,7 @@ def _by_listmonk(order: Order) -> int:
     names = {code: name for code, name in editions.items() if name and only in (None, code)}
     if not names:
         raise ConfigError("Aucune édition n’a de liste : PORTAIL_LETTRE en donne l’UUID.")
-    service = Listmonk(settings.listmonk(order.environ))
+    service = settings.listmonk(order.environ)
     path = journal_path(order)
     if order.options.simuler:
         say(f"Simulation : {order.week.slug}, par {service.url}. Rien n’est fait.")

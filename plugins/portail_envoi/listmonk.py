@@ -17,6 +17,8 @@ from time import sleep
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from pydantic import SecretStr
+
 from portail.features.channels.lettre.issue import Frozen
 from portail.terminal.text import safe
 from portail.text.mail import encoded_word, words_of
@@ -24,7 +26,6 @@ from portail.text.shapes import one_line
 
 from .journal import SendingError
 from .mails import Mail
-from .settings import ListmonkPlace
 from .smtp import TIMEOUT, why_lost
 
 T = TypeVar("T")
@@ -47,13 +48,13 @@ class Late(SendingError):
 
 def text_body(mail: Mail) -> str:
     """The text of a mail as a template of Listmonk."""
-    return _LEAVE.join(map(_quoted, mail.text.split(mail.page)))
+    return _LEAVE.join(map(_quoted, mail.bodies[0].split(mail.page)))
 
 
 def html_body(mail: Mail) -> str:
     parts = [
         f"{{{{ Safe {json.dumps(part, ensure_ascii=False)} }}}}" if rank % 2 else _quoted(part)
-        for rank, part in enumerate(_COMMENT.split(mail.html))
+        for rank, part in enumerate(_COMMENT.split(mail.bodies[1]))
     ]
     return "".join(parts).replace(f'"{escape(mail.page)}"', f'"{_LEAVE}"')
 
@@ -72,10 +73,11 @@ def subject_of(mail: Mail) -> str:
 
 
 class Listmonk:
-    """An instance of Listmonk."""
+    """An instance of Listmonk, at ``url`` without final slash."""
 
-    def __init__(self, place: ListmonkPlace) -> None:
-        self.url, self._token = place
+    def __init__(self, url: str, token: SecretStr) -> None:
+        self.url = url
+        self._token = token
 
     def prepare(self, names: Mapping[str, str]) -> tuple[int, dict[str, int]]:
         """The number of the template that adds nothing, neither a page around ours nor a tracker,

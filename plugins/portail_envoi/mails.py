@@ -37,12 +37,9 @@ class Mail(Struct, frozen=True):
         return message_from_bytes(self.data, policy=_KEPT)
 
     @property
-    def text(self) -> str:
-        return _bodies(self.message)[0]
-
-    @property
-    def html(self) -> str:
-        return _bodies(self.message)[1]
+    def bodies(self) -> list[str]:
+        """Its text and its HTML."""
+        return [str(part.get_content()) for part in self.message.iter_parts()]
 
     @property
     def sender(self) -> str:
@@ -113,10 +110,7 @@ def _faults(mail: Mail) -> list[str]:
         return ["ses en-têtes ne sont pas valables"]
     if [part.get_content_type() for part in (message, *message.iter_parts())] != _KINDS:
         return ["il n’a pas ses deux corps, texte et HTML"]
-    if (mail.text.count(mail.page), mail.html.count(f'"{mail.page}"')) != (1, 1):
+    text, html = mail.bodies
+    if text.count(mail.page) != 1 or html.count(f'"{mail.page}"') != 1:
         return [f"la page de désabonnement ({mail.page}) n’y est pas une fois dans chaque corps"]
     return []
-
-
-def _bodies(message: EmailMessage) -> list[str]:
-    return [str(part.get_content()) for part in message.iter_parts()]

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -85,8 +84,8 @@ def order_of(options: argparse.Namespace, environ: Mapping[str, str]) -> Order:
 
 def outside(path: Path, order: Order, subject: str) -> Path:
     """``path``, resolved; out of the repository: it names people. Raises ``ConfigError``."""
-    real = Path(os.path.realpath(path.expanduser()))
-    above = [order.folder.resolve(), *order.folder.resolve().parents]
+    real = path.expanduser().resolve()
+    above = [order.folder, *order.folder.parents]
     root = next((folder for folder in above if (folder / ".git").exists()), above[0])
     if real.is_relative_to(root):
         raise ConfigError(

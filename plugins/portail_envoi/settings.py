@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
 from portail.config import is_siteurl
 from portail.diagnostics import ConfigError
-from portail.text.shapes import is_visible_ascii
 from portail.text.suggest import meant
 
+from .listmonk import Listmonk
 from .smtp import SmtpServer
 
 _PREFIX = "PORTAIL_ENVOI_"
@@ -26,12 +25,6 @@ _NAMES = [
 ]
 # Names of this machine, where what is said needs no TLS.
 _HERE = ("localhost", "127.0.0.1")
-
-
-class ListmonkPlace(NamedTuple):
-    # Without final slash.
-    url: str
-    token: SecretStr
 
 
 def check_names(environ: Mapping[str, str]) -> None:
@@ -51,13 +44,13 @@ def scrubbed(text: str, environ: Mapping[str, str]) -> str:
     return text
 
 
-def _secret(environ: Mapping[str, str], name: str) -> SecretStr:
-    # A secret, empty if it is not set. Raises ``ConfigError`` for a control character or a blank
-    # around it: an error of some library would quote it whole.
+def _checked(environ: Mapping[str, str], name: str) -> str:
+    # A name or a secret, empty if it is not set. Raises ``ConfigError`` for what a library would
+    # refuse, quoting it whole.
     value = environ.get(name, "")
-    if value != value.strip() or not value.isprintable():
-        raise ConfigError(f"{name} contient une fin de ligne ou une espace au bord.")
-    return SecretStr(value)
+    if value != value.strip() or not (value.isascii() and value.isprintable()):
+        raise ConfigError(f"{name} contient un accent, une fin de ligne ou une espace au bord.")
+    return value
 
 
 def without_secrets(environ: Mapping[str, str]) -> dict[str, str]:
@@ -75,11 +68,11 @@ def smtp_server(environ: Mapping[str, str], *, plain: bool) -> SmtpServer:
         )
     if plain and host not in _HERE:
         raise ConfigError(f"--sans-tls n’est admis que vers cette machine, pas vers {host}.")
-    user = environ.get("PORTAIL_ENVOI_UTILISATEUR", "")
-    password = _secret(environ, "PORTAIL_ENVOI_MOT_DE_PASSE")
+    user = _checked(environ, "PORTAIL_ENVOI_UTILISATEUR")
+    password = _checked(environ, "PORTAIL_ENVOI_MOT_DE_PASSE")
     if bool(user) != bool(password):
         raise ConfigError("PORTAIL_ENVOI_UTILISATEUR et PORTAIL_ENVOI_MOT_DE_PASSE vont ensemble.")
-    return SmtpServer(host, int(port), user, password, plain)
+    return SmtpServer(host, int(port), user, SecretStr(password), plain)
 
 
 def lists(environ: Mapping[str, str], editions: Collection[str]) -> dict[str, str]:
@@ -97,19 +90,15 @@ def lists(environ: Mapping[str, str], editions: Collection[str]) -> dict[str, st
     return by_code
 
 
-def listmonk(environ: Mapping[str, str]) -> ListmonkPlace:
+def listmonk(environ: Mapping[str, str]) -> Listmonk:
     url = environ.get("PORTAIL_ENVOI_LISTMONK", "").strip().rstrip("/")
     # A value that is wrong is not quoted: it may hold a password.
-    if not is_siteurl(url):
+    if not is_siteurl(url) or (url.startswith("http:") and urlsplit(url).hostname not in _HERE):
         raise ConfigError(
-            "PORTAIL_ENVOI_LISTMONK manque ou n’est pas une adresse complète, sans mot de passe : "
-            "https://listes.example.org"
+            "PORTAIL_ENVOI_LISTMONK manque ou n’est pas une adresse https complète, sans mot de "
+            "passe : https://listes.example.org"
         )
-    parts = urlsplit(url)
-    if parts.scheme == "http" and parts.hostname not in _HERE:
-        raise ConfigError("PORTAIL_ENVOI_LISTMONK : le jeton ne part qu’en https.")
-    token = _secret(environ, "PORTAIL_ENVOI_LISTMONK_JETON")
-    user, _, key = token.get_secret_value().partition(":")
-    if not is_visible_ascii(user) or not is_visible_ascii(key):
+    token = _checked(environ, "PORTAIL_ENVOI_LISTMONK_JETON")
+    if ":" not in token:
         raise ConfigError("PORTAIL_ENVOI_LISTMONK_JETON manque ou n’est pas « utilisateur:jeton ».")
-    return ListmonkPlace(url, token)
+    return Listmonk(url, SecretStr(token))

@@ -25,8 +25,7 @@ _LONGEST = 300
 SMTPS = 465
 # A name of one's own would be asked of the DNS, which may take its time.
 _HELO = "localhost.localdomain"
-
-
+# What no second attempt mends.
 _NEVER = (ssl.SSLCertVerificationError, smtplib.SMTPNotSupportedError)
 
 
@@ -49,7 +48,7 @@ class SmtpServer(Struct, frozen=True):
         ``SendingError`` when it never will: wrong certificate, no STARTTLS, wrong password."""
         try:
             return self._open()
-        except (OSError, UnicodeError) as error:
+        except (OSError, ValueError, OverflowError) as error:
             code = getattr(error, "smtp_code", 0)
             wrong = isinstance(error, smtplib.SMTPAuthenticationError) and code >= 500
             never = wrong or isinstance(error, _NEVER)
@@ -97,11 +96,11 @@ def hand_in(
         if code // 100 == 2:
             intend()
             code, reply = smtp.docmd("DATA")
-        if code // 100 == 3:
-            stage = "incertain"
-            smtp.send((b"\n" + data).replace(b"\n.", b"\n..")[1:] + b".\r\n")
-            code, reply = smtp.getreply()
-            stages[2] = "envoye"
+            if code // 100 == 3:
+                stage = "incertain"
+                smtp.send((b"\n" + data).replace(b"\n.", b"\n..")[1:] + b".\r\n")
+                code, reply = smtp.getreply()
+                stages[2] = "envoye"
     except OSError as error:
         smtp.close()
         return stage, why_lost(error)
@@ -125,12 +124,12 @@ def why_lost(error: BaseException) -> str:
         return "pas de réponse à temps"
     if isinstance(error, smtplib.SMTPResponseException):
         return f"le serveur répond « {_reply(error.smtp_code, error.smtp_error)} »"
-    if isinstance(error, socket.gaierror | UnicodeError):
-        return "son adresse ne se trouve pas"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"son certificat n’est pas valable ({safe(error.verify_message)})"
     if isinstance(error, ssl.SSLError):
         return "la connexion chiffrée échoue : est-ce le bon port, 465 ou 587 ?"
+    if isinstance(error, socket.gaierror | ValueError | OverflowError):
+        return "son adresse ne se trouve pas"
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return "il n’offre pas ce qu’on lui demande (STARTTLS, identification)"
     if isinstance(error, OSError) and error.errno:

@@ -177,7 +177,7 @@ def test_a_secret_with_a_newline_and_a_crash_tell_nothing(place, capsys, monkeyp
     monkeypatch.setenv("PORTAIL_ENVOI_MOT_DE_PASSE", "secret\nBcc: tous@example.org")
     assert run(place) == 2
     said = capsys.readouterr().err
-    assert "contient une fin de ligne" in said and "Bcc" not in said
+    assert "contient un accent, une fin de ligne" in said and "Bcc" not in said
     monkeypatch.setenv("PORTAIL_ENVOI_MOT_DE_PASSE", "secret-interne")
 
     def broken(*_):

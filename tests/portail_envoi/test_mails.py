@@ -49,9 +49,9 @@ def test_words_arrive_as_they_are(words):
     message = message_from_bytes(data, policy=SMTP)
     assert not message.defects
     plain, rich = (part.get_content() for part in message.iter_parts())
-    lines = re.sub(r"\r\n|\r|\n", "\n", read.text)
+    lines = re.sub(r"\r\n|\r|\n", "\n", read.bodies[0])
     assert re.sub(r"\r\n", "\n", plain) == lines.replace(PAGE, LINK)
-    lines = re.sub(r"\r\n|\r|\n", "\n", read.html)
+    lines = re.sub(r"\r\n|\r|\n", "\n", read.bodies[1])
     assert re.sub(r"\r\n", "\n", rich) == lines.replace(PAGE, LINK.replace("&", "&amp;"))
 
 
