@@ -2,7 +2,10 @@
 
 import json
 import re
+import threading
+import time
 from email.header import decode_header, make_header
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -19,62 +22,96 @@ UUID = "ce13e971-c2ed-4069-bd0c-240e9a9f56f9"
 BARE = '{{ template "content" . }}'
 
 
-class Service:
-    """An instance: its templates, its campaigns; ``faults`` are those of ``conftest.py``."""
+class Service(BaseHTTPRequestHandler):
+    """A call to an instance: its templates, its campaigns, the calls that it had.
 
-    def __init__(self):
-        self.campaigns, self.faults, self.calls = [], {}, []
-        self.templates = [
-            {"id": 1, "type": "campaign", "body": f"<html>{BARE}{{{{ TrackView }}}}</html>"},
-            {"id": 2, "type": "campaign", "body": f"{BARE}\n"},
-        ]
+    ``faults`` answer the next calls in its place, by method and path: status and body, ``None`` to
+    hang up, a number to be late; before (the call is lost) or, with ``True``, after it is done.
+    """
 
-    def refused(self, headers):
-        """What a wrong token is told."""
-        if headers["Authorization"] != f"token {TOKEN}":
-            return 403, {"message": "invalid API credentials"}
-        return None
+    def do_GET(self):
+        """Answer, as told."""
+        path = self.path.partition("?")[0]
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        name = f"{self.command} {path}"
+        self.calls.append(name)
+        left = self.faults.get(name)
+        after, fault = left.pop(0) if left else (True, ())
+        answer = self.answer(path, json.loads(body or "null")) if after else None
+        if isinstance(fault, float):
+            time.sleep(fault)
+        if isinstance(fault, tuple):
+            self.say(*(fault or answer))
+        self.connection.close()
 
-    def answer(self, method, path, query, body):
+    do_POST = do_PUT = do_GET
+
+    def answer(self, path, body):
         """What the documentation says."""
+        if self.headers["Authorization"] != f"token {TOKEN}":
+            return 403, {"message": "invalid API credentials"}
         if path == "/api/templates":
             return 200, {"data": self.templates}
         if path == "/api/lists":
-            rows = [
-                {"id": 3, "uuid": UUID, "name": "La lettre"},
-                {"id": 4, "uuid": "x", "name": "y"},
-            ]
-            return 200, {"data": {"results": rows, "total": 2, "per_page": 2, "page": 1}}
-        if path == "/api/campaigns" and method == "GET":
-            tags = query.get("tag", [])
-            rows = [one for one in self.campaigns if set(tags) <= set(one["tags"])]
-            return 200, {"data": {"results": rows, "total": len(rows)}}
-        if path == "/api/campaigns" and method == "POST":
+            return 200, {"data": {"results": [{"id": 3, "uuid": UUID}, {"id": 4, "uuid": "x"}]}}
+        if path == "/api/campaigns" and self.command == "GET":
+            return 200, {"data": {"results": self.campaigns}}
+        if path == "/api/campaigns":
             if not body.get("name") or not body.get("subject") or not body.get("lists"):
                 return 400, {"message": "Invalid `lists`"}
-            made = {"id": len(self.campaigns) + 10, "status": "draft", **body}
-            self.campaigns.append(made)
-            return 200, {"data": made}
-        found = re.fullmatch(r"/api/campaigns/(\d+)(/status)?", path)
-        one = next((c for c in self.campaigns if found and c["id"] == int(found[1])), None)
-        if one is None:
-            return 404, {"message": "Not found"}
-        if method == "PUT":
-            if body["status"] != "running" or one["status"] not in ("draft", "paused"):
-                return 400, {"message": "Only paused and draft campaigns can be started"}
-            one["status"] = "running"
+            self.campaigns.append({"id": len(self.campaigns) + 10, "status": "draft", **body})
+            return 200, {"data": self.campaigns[-1]}
+        one = self.campaigns[int(path.split("/")[3]) - 10]
+        if body["status"] != "running" or one["status"] not in ("draft", "paused"):
+            return 400, {"message": "Only paused and draft campaigns can be started"}
+        one["status"] = "running"
         return 200, {"data": one}
+
+    def say(self, status, body):
+        """Send an answer: JSON or a page."""
+        data = (body if isinstance(body, str) else json.dumps(body)).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(data)))
+        if status == 302:
+            self.send_header("Location", "http://127.0.0.1:9/vol")
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_):
+        """Say nothing."""
 
 
 @pytest.fixture
-def service(answering, monkeypatch):
-    """An instance whose settings are in the environment."""
-    service = Service()
-    service.url = answering(service)
+def service(place, monkeypatch):
+    """An instance whose settings are in the environment; nobody waits."""
+    templates = [
+        {"id": 1, "type": "campaign", "body": f"<html>{BARE}{{{{ TrackView }}}}</html>"},
+        {"id": 2, "type": "campaign", "body": f"{BARE}\n"},
+    ]
+    state = {"campaigns": [], "faults": {}, "calls": [], "templates": templates}
+    service = type("Its", (Service,), state)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), service)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    service.url = f"http://127.0.0.1:{server.server_port}"
+    monkeypatch.setattr(listmonk, "WAITS", (0.0, 0.0))
     monkeypatch.setenv("PORTAIL_ENVOI_LISTMONK", service.url)
     monkeypatch.setenv("PORTAIL_ENVOI_LISTMONK_JETON", TOKEN)
     monkeypatch.setenv("PORTAIL_ENVOI_LISTES", f"region={UUID}")
-    return service
+    yield service
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def said(capsys):
+    """What was printed since the last time, which never holds the token."""
+
+    def read():
+        told = capsys.readouterr()
+        assert "tres-secret" not in told.out + told.err
+        return told.out, told.err
+
+    return read
 
 
 def run(*arguments):
