@@ -82,7 +82,7 @@ def _by_mail(order: Order) -> int:
         finally:
             text, whole = journal.outcome()
             say(text)
-        return 0 if whole else 1
+        return int(not whole)
 
 
 def _server(order: Order) -> SmtpServer:
@@ -150,7 +150,7 @@ def _by_listmonk(order: Order) -> int:
             )
             say(f"{code} : la campagne {text}")
             fine = fine and done
-    return 0 if fine else 1
+    return int(not fine)
 
 
 def _try(order: Order) -> int:

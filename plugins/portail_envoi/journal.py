@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.diagnostics import PortailError
 from portail.machine import reason_of, try_lock
@@ -55,7 +56,7 @@ class Entry(Struct, frozen=True):
     edition: str
     address: str
     stage: Stage
-    reply: str = ""
+    reply: str
 
 
 class Journal:
@@ -102,7 +103,7 @@ class Journal:
     def record(self, to: Subscriber, stage: Stage, reply: str = "") -> None:
         """Write and sync the stage of a recipient; ``reply`` is the answer of the server."""
         row = {"etape": stage, "edition": to.edition, "adresse": to.address}
-        self._write(row | ({"reponse": reply} if reply else {}))
+        self._write({**row, "reponse": reply})
         self.accepted += stage == "envoye"
 
     def stage(self, to: Subscriber) -> Stage | None:
@@ -123,8 +124,8 @@ class Journal:
             if entries:
                 rows.append(f"{title} ({len(entries)}) :")
             for entry in entries[:_SHOWN]:
-                reply = f" : {safe(entry.reply)}" if entry.reply else ""
-                rows.append(f"  {entry.address}, {entry.edition}{reply}")
+                reply = safe(entry.reply or "sans réponse")
+                rows.append(f"  {entry.address}, {entry.edition} : {reply}")
             if len(entries) > _SHOWN:
                 rows.append(f"  … et {len(entries) - _SHOWN} autres, que nomme le journal")
         return "\n".join([*rows, f"Journal : {self.path}"]), len(rows) == 1
@@ -159,7 +160,7 @@ class Journal:
         os.ftruncate(self._stream.fileno(), whole)
         for key, entry in self.entries.items():
             if entry.stage == "intention":
-                self.entries[key] = Entry(entry.edition, entry.address, "incertain")
+                self.entries[key] = replace(entry, stage="incertain")
 
     def _take(self, record: Mapping[str, Any]) -> None:
         stage = record["etape"]
@@ -170,4 +171,5 @@ class Journal:
         if stage not in get_args(Stage):
             raise ValueError("unknown stage")
         to = Subscriber(record["adresse"], record["edition"])
-        self.entries[to.key] = Entry(to.edition, to.address, stage, record.get("reponse", ""))
+        reply = record["reponse"]
+        self.entries[to.key] = Entry(to.edition, to.address, stage, reply=reply)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from html import escape
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from time import sleep
 from typing import Any, TypeVar
@@ -22,7 +21,6 @@ from pydantic import SecretStr
 from portail.features.channels.lettre.issue import Frozen
 from portail.terminal.text import safe
 from portail.text.mail import encoded_word, words_of
-from portail.text.shapes import one_line
 
 from .journal import SendingError
 from .mails import Mail
@@ -56,7 +54,7 @@ def html_body(mail: Mail) -> str:
         f"{{{{ Safe {json.dumps(part, ensure_ascii=False)} }}}}" if rank % 2 else _quoted(part)
         for rank, part in enumerate(_COMMENT.split(mail.bodies[1]))
     ]
-    return "".join(parts).replace(f'"{escape(mail.page)}"', f'"{_LEAVE}"')
+    return "".join(parts).replace(f'"{mail.page}"', f'"{_LEAVE}"')
 
 
 def _quoted(text: str) -> str:
@@ -68,7 +66,7 @@ def subject_of(mail: Mail) -> str:
     """The subject as a template; as the service encodes what is not ASCII alone, a subject that
     reads as an encoded word stays as it was encoded."""
     raw = dict(mail.message.raw_items())["Subject"]
-    subject = one_line(words_of(raw))
+    subject = words_of(raw)
     return "".join(raw.splitlines()) if encoded_word(subject) else _quoted(subject)
 
 
@@ -84,7 +82,7 @@ class Listmonk:
         and those of the lists, given by UUID or number. Raises ``SendingError``."""
         templates = self._patiently(lambda: self._call("GET", "/api/templates"))
         bare = [
-            int(row["id"])
+            row["id"]
             for row in templates
             if row["type"] == "campaign" and "".join(row["body"].split()) == _BARE
         ]
@@ -94,7 +92,8 @@ class Listmonk:
                 f'{self.url} qui ne contient que {{{{ template "content" . }}}}'
             )
         rows = self._patiently(lambda: self._call("GET", "/api/lists?per_page=all"))["results"]
-        numbers = {str(row[key]).lower(): int(row["id"]) for row in rows for key in ("id", "uuid")}
+        numbers = {str(row["id"]): row["id"] for row in rows}
+        numbers |= {row["uuid"].lower(): row["id"] for row in rows}
         for code, name in names.items():
             if name.lower() not in numbers:
                 raise SendingError(f"{self.url} n’a pas, ou cache, la liste de {code} ({name}).")
@@ -106,7 +105,7 @@ class Listmonk:
         """Make the campaign of an edition unless it is there, and launch it if asked; its state in
         French, and whether it is as asked. Raises ``SendingError``."""
         host = frozen.enseigne.siteurl.partition("://")[2].replace("/", "-")
-        mark = f"{host}-{frozen.semaine}-{mail.edition}"[:100]
+        mark = f"{host}-{frozen.semaine}-{mail.edition}"
         draft = {
             "name": f"{frozen.enseigne.nom} · {frozen.semaine} · {mail.edition}",
             "subject": subject_of(mail),
@@ -162,7 +161,7 @@ class Listmonk:
         }
         data = json.dumps(body) if body else None
         try:
-            connection.request(method, f"{parts.path}{path}", data, headers)
+            connection.request(method, f"{parts.path}{path}", data, headers=headers)
             answer = connection.getresponse()
             content = answer.read(_LARGEST)
         except (HTTPException, OSError) as error:

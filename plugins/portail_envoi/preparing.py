@@ -8,7 +8,7 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from http.client import HTTPException
 from pathlib import Path
@@ -50,14 +50,10 @@ class Order(Struct, frozen=True):
     options: argparse.Namespace
     environ: Mapping[str, str]
     folder: Path
-    content: Path
+    frozen_file: Path
     config: SiteConfig
     day: date
     week: Week
-
-    @property
-    def frozen_file(self) -> Path:
-        return frozen_file(self.content, self.week)
 
     @property
     def mark(self) -> str:
@@ -79,7 +75,15 @@ def order_of(options: argparse.Namespace, environ: Mapping[str, str]) -> Order:
     today = datetime.now(portal_zone()).date()
     day = build_day(None, environ, literals.get("PORTAIL_DATE"), today).date
     week = asked_week(options.semaine) if options.semaine else Week.of(day)
-    return Order(options, environ, folder, content, config, day, week)
+    return Order(
+        options=options,
+        environ=environ,
+        folder=folder,
+        frozen_file=frozen_file(content, week),
+        config=config,
+        day=day,
+        week=week,
+    )
 
 
 def outside(path: Path, order: Order, subject: str) -> Path:
@@ -121,7 +125,7 @@ def prepared(order: Order, journal: Journal) -> tuple[Frozen, dict[str, Mail]]:
             "n’est parti de nulle part ailleurs, ajoutez --premier-envoi."
         )
     if not order.mark:
-        _run(order, "newsletter", "figer", week)
+        _run(order, ["newsletter", "figer", week])
     frozen = read_frozen(order)
     journal.begin(options.vers, order.mark)
     output = built(order)
@@ -135,11 +139,11 @@ def built(order: Order) -> Path:
     """The folder of the site, built unless it is already. Raises ``SendingError``."""
     output = order.folder / _OUTPUT
     if not order.options.deja_construit:
-        _run(order, "build", "-q", "--output", str(output))
+        _run(order, ["build", "-q", "--output", str(output)])
     return output
 
 
-def _run(order: Order, *arguments: str) -> None:
+def _run(order: Order, arguments: Sequence[str]) -> None:
     command = [sys.executable, "-m", "portail", *arguments]
     environ = without_secrets(order.environ)
     if subprocess.run(command, cwd=order.folder, env=environ, check=False).returncode:

@@ -72,7 +72,9 @@ def smtp_server(environ: Mapping[str, str], *, plain: bool) -> SmtpServer:
     password = _checked(environ, "PORTAIL_ENVOI_MOT_DE_PASSE")
     if bool(user) != bool(password):
         raise ConfigError("PORTAIL_ENVOI_UTILISATEUR et PORTAIL_ENVOI_MOT_DE_PASSE vont ensemble.")
-    return SmtpServer(host, int(port), user, SecretStr(password), plain)
+    return SmtpServer(
+        host=host, port=int(port), user=user, password=SecretStr(password), plain=plain
+    )
 
 
 def lists(environ: Mapping[str, str], editions: Collection[str]) -> dict[str, str]:

@@ -133,5 +133,5 @@ def why_lost(error: BaseException) -> str:
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return "il n’offre pas ce qu’on lui demande (STARTTLS, identification)"
     if isinstance(error, OSError) and error.errno:
-        return reason_of(error)[:_LONGEST]
+        return reason_of(error)
     return "la connexion est coupée"
