@@ -78,10 +78,6 @@ serve: $(RUN) ## build the demonstration, serve it, rebuild on change
 site: $(RUN) ## build the demonstration into output/ (SITEURL=… for another address)
 	@$(BIN)/portail build --site-url "$(SITEURL)"
 
-livre: $(RUN) ## the documents as a site, into .cache/livre/output/
-	@$(PY) outils/livre.py .cache/livre
-	@cd .cache/livre && $(CURDIR)/$(BIN)/portail build --site-url "$(SITEURL)"
-
 # ── Quality ──────────────────────────────────────────────────────────────────────────
 # The tests of a feature by its bare name, of a street, or of another folder.
 slice = $(or $(wildcard tests/features/*/$(1) tests/portail_*/$(1)),$(wildcard tests/features/$(1) tests/$(1)),$(error « $(1) » n’a pas de tests : ni tests/features/*/$(1), ni tests/portail_*/$(1), ni tests/$(1)))
@@ -105,9 +101,6 @@ check: lint ## style, types, what the project weighs, generated documents, conte
 	@$(PY) outils/ceilings.py
 	@$(BIN)/portail docs --check
 	@$(BIN)/portail check
-
-orthographe: $(RUN) ## words of content/ that a French dictionary does not know (advice; hunspell)
-	@$(PY) outils/orthographe.py
 
 format: $(DEV) ## rewrite the code in the project's style, take along the totals that fell
 	@$(BIN)/ruff format .
@@ -160,9 +153,6 @@ audit: $(DEV) site ## the same of the demonstration, then its look, what is hear
 mur: $(DEV) ## the wall: every card and row, with and without picture and text, in each state
 	@PYTHONPATH=tests/helpers:outils $(PY) tests/theme/murs.py
 
-pannes: $(DEV) ## a build killed, or refused by the disk, at each of its system calls (strace; PAS=1 for all)
-	@$(PY) outils/pannes.py $(if $(PAS),--pas $(PAS))
-
 mesures: $(DEV) site ## heights, repetitions, weights and speed of the demonstration, beside their limits
 	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/audit.py output look speed
 
@@ -175,8 +165,13 @@ mutants: $(DEV) $(TOOLS)/release/.installed ## before a release: one change at a
 	@$(RELEASE)/cosmic-ray exec .cache/mutants.toml .cache/mutants.sqlite
 	@$(RELEASE)/cr-report --surviving-only --show-diff .cache/mutants.sqlite
 
-hote: $(DEV) ## what of Pelican and Jinja is replaced, tried with their next versions (HOTE="pelican==4.13" for others)
-	@$(PY) outils/hote.py $(HOTE)
+# What of Pelican and Jinja is replaced, tried with what their authors are writing.
+HOTE = https://github.com/getpelican/pelican/archive/refs/heads/main.zip https://github.com/pallets/jinja/archive/refs/heads/main.zip
+hote: $(DEV) | $(if $(UV),,$(TOOLS)/uv/bin/uv)
+	@rm -rf .cache/hote
+	@$(LOCKER) pip install --quiet --python $(PY) --no-deps --target .cache/hote $(HOTE)
+	@PYTHONPATH=.cache/hote $(PY) -m pytest -q -p no:cacheprovider \
+	  $(addprefix tests/portail_pelican/,$(shell grep -o 'test_[a-z_]*\.py' docs/decisions/0002-pelican-hote.md | sort -u))
 
 # ── Upkeep ───────────────────────────────────────────────────────────────────────────
 # uv as it is here, else one of its own: only the public index is read, whatever a machine is set to.

@@ -1,7 +1,7 @@
 """A publication killed, or refused by the machine, at each of its calls that change the disk.
 
 Python announces these calls (PEP 578): a hook ends the process before the n-th, or fails it, for
-each n. ``outils/pannes.py`` does so at each system call, SQLite's included.
+each n.
 """
 
 import errno
