@@ -207,6 +207,6 @@ readme: | $(PY) ## every line that README.md and that of a new portal give to ty
 	@$(PY) outils/commandes.py
 
 clean: ## remove what can be made again, except .venv
-	@rm -rf output .output.* .cache build dist captures plugins/*.egg-info \
+	@rm -rf output .output.* .cache outils/node_modules build dist captures plugins/*.egg-info \
 	  .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find plugins tests outils -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,26 +1,23 @@
-"""The npm packages of ``package.json``, fetched once, each checked with the sum of the lock.
+"""The npm packages of ``package.json``, each checked by ``npm ci`` with the sum of the lock.
 
-``dependencies`` travel in the theme, tools are ``devDependencies``; ``npm install
---package-lock-only`` renews the lock, and bots read it. Nothing of a package is run when it is
-fetched.
+``dependencies`` travel in the theme (``npm run tiers`` makes their modules), tools are
+``devDependencies``; ``npm install --package-lock-only`` renews the lock, and bots read it. Nothing
+of a package is run when it is fetched.
 """
 
 from __future__ import annotations
 
-import hashlib
+import fcntl
 import json
 import os
 import shutil
 import subprocess
-import tempfile
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 HERE = Path(__file__).resolve().parent
 LOCK = HERE / "package-lock.json"
-CACHE = HERE.parent / ".cache" / "outils"
 COMMAND = ("ci", "--silent", "--no-audit", "--no-fund", "--os=linux", "--cpu=x64")
 """Whatever this system is: one package is of that one alone (esbuild)."""
 
@@ -29,8 +26,7 @@ class ToolMissing(Exception):
     """A tool cannot be had; the text says why and which command brings it."""
 
 
-@dataclass(frozen=True)
-class Package:
+class Package(NamedTuple):
     """One npm package, pinned."""
 
     name: str
@@ -61,29 +57,19 @@ def install(package: Package) -> Path:
 
 
 def modules() -> Path:
-    """Folder of the packages, which are all fetched the first time. Raises `ToolMissing` when they
-    cannot be had or are not those of the lock."""
-    target = CACHE / f"npm-{hashlib.sha256(LOCK.read_bytes()).hexdigest()[:16]}"
-    if not target.is_dir():
-        npm = shutil.which("npm")
-        if npm is None:
-            raise ToolMissing(f"npm is missing.\n  {apt('npm')}")
-        CACHE.mkdir(parents=True, exist_ok=True)
-        # Renamed when complete: an interrupted run leaves no half package.
-        with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
-            folder = Path(scratch, "npm")
-            folder.mkdir()
-            for name in ("package.json", "package-lock.json", ".npmrc"):
-                shutil.copy(LOCK.with_name(name), folder)
-            done = subprocess.run([npm, *COMMAND], cwd=folder, capture_output=True, text=True)
+    """Folder of the packages of the lock. Raises `ToolMissing` when they cannot be had."""
+    folder = LOCK.with_name("node_modules")
+    written = folder / ".package-lock.json"  # by npm, last
+    with LOCK.open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)  # two audits run at once
+        if not written.is_file() or written.stat().st_mtime < LOCK.stat().st_mtime:
+            npm = shutil.which("npm")
+            if npm is None:
+                raise ToolMissing(f"npm is missing.\n  {apt('npm')}")
+            done = subprocess.run([npm, *COMMAND], cwd=LOCK.parent, capture_output=True, text=True)
             if done.returncode:
                 raise ToolMissing(f"npm ci failed:\n{done.stderr.strip()}")
-            try:
-                folder.rename(target)
-            except OSError:  # two audits run at once: the other one was first
-                if not target.is_dir():
-                    raise
-    return target / "node_modules"
+    return folder
 
 
 def apt(package: str) -> str:

@@ -21,10 +21,11 @@ import pelican
 from corpus import SEGMENTS, Item, scalar
 from corpus import write as write_portail
 from corpus_pictures import picture
-from npm import CACHE, ToolMissing
+from npm import ToolMissing
 from portail.resources import theme_dir
 
 LINK = re.compile(r"\]\(([a-z-]+/[a-z0-9-]+)\)")
+CACHE = Path(__file__).resolve().parent.parent / ".cache" / "outils"
 HUGO_VERSION = "0.168.0"
 HUGO_HASH = "eac14e88d74b08ea9129c9a137ccb0d5c6cd4a6d8614f46852d3a8708a6d5bfc"
 
