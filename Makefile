@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench cost structure captures images audit mesures orthographe lock version release clean mutants sbom failles fuzz pannes endurance pages mur hote readme
+.PHONY: help serve site test check lint format bench cost structure captures images audit lock version release clean mutants sbom failles fuzz endurance pages mur hote readme
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,7 +43,9 @@ else
 INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check \
   --use-pep517 --no-build-isolation
 $(PY):
-	@$(PYTHON) outils/environnement.py $(VENV) $(if $(filter file,$(origin PYTHON)),--quickest)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+	  "Python 3.11 or later is needed: make PYTHON=python3.12 serve, with the name of a newer one")'
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 2; }
 endif
 
 # Setuptools comes first and alone: what has no wheel is built with it, not with one fetched
@@ -90,7 +92,7 @@ endurance: export PATH := $(PATH):/usr/sbin
 endurance: $(DEV) ## all that `make test` proves by samples, whole (hours)
 	@$(MAKE) --no-print-directory test PYTEST_ARGS='$(PYTEST_ARGS) -m ""'
 
-lint: $(DEV) ## style and types
+lint: $(DEV)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -126,7 +128,8 @@ captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="l
 
 IMAGES = .cache/images
 images: export LANGUAGE = fr
-images: $(DEV) site ## pictures of README, of the tutorial and of the guides (needs chromium and chromium-l10n, no headless shell)
+# Pictures of README, of the tutorial and of the guides (needs chromium and chromium-l10n, no headless shell).
+images: $(DEV) site
 	@rm -rf $(IMAGES)
 	@$(BIN)/portail init $(IMAGES)/tutoriel --region Normandie
 	@$(BIN)/portail init $(IMAGES)/contribuer --region aucune --date 2027-09-20
@@ -143,22 +146,20 @@ pages: $(DEV) ## HTML validity, accessibility, weight and mails of the showcase,
 
 JOURS = 2022-10-07 2023-02-09 2023-07-14 2026-11-29
 audit: export PORTAIL_VERIFIER = 1
-audit: $(DEV) site ## the same of the demonstration, then its look, what is heard, calendars, Safari’s paper (vdirsyncer…), its boxes on other days
-	@chromium="$$($(PY) outils/chromium.py vdirsyncer calcurse gir1.2-webkit2-4.1 python3-gi xvfb poppler-utils)" && export CHROME_BIN="$$chromium" && \
-	  $(PY) outils/audit.py output vnu pages boites courriel look voix agendas papier && \
-	  for jour in $(JOURS); do echo "$$jour" && \
+audit: $(DEV) site ## the same of the demonstration, then its look, what is heard, calendars, Safari’s paper, its boxes on other days (QUOI=look for a part)
+	@chromium="$$($(PY) outils/chromium.py $(if $(QUOI),,gir1.2-webkit2-4.1 python3-gi xvfb poppler-utils))" && export CHROME_BIN="$$chromium" && \
+	  $(PY) outils/audit.py output $(or $(QUOI),vnu pages boites courriel look voix agendas papier) && \
+	  for jour in $(if $(QUOI),,$(JOURS)); do echo "$$jour" && \
 	    PORTAIL_CACHE=.cache/jours/cache $(BIN)/portail build -q --date $$jour --output .cache/jours/output && \
 	    $(PY) outils/audit.py .cache/jours/output boites || exit; done
 
-mur: $(DEV) ## the wall: every card and row, with and without picture and text, in each state
+mur: $(DEV)
 	@PYTHONPATH=tests/helpers:outils $(PY) tests/theme/murs.py
-
-mesures: $(DEV) site ## heights, repetitions, weights and speed of the demonstration, beside their limits
-	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/audit.py output look speed
 
 MODULES = plugins/portail/body/addresses.py
 TESTS = tests/portail/body
-mutants: $(DEV) $(TOOLS)/release/.installed ## before a release: one change at a time in MODULES, do TESTS see it? (cosmic-ray; a copy of the project is best, it is changed in place)
+# Before a release: one change at a time in MODULES, do TESTS see it? A copy of the project is best, it is changed in place.
+mutants: $(DEV) $(TOOLS)/release/.installed
 	@mkdir -p .cache && printf '[cosmic-ray]\nmodule-path = [%s]\ntimeout = 60.0\ntest-command = "%s"\n[cosmic-ray.distributor]\nname = "local"\n' \
 	  '$(foreach one,$(MODULES),"$(one)",)' '$(PY) -m pytest -x -q -p no:cacheprovider $(TESTS)' > .cache/mutants.toml
 	@$(RELEASE)/cosmic-ray init --force .cache/mutants.toml .cache/mutants.sqlite
@@ -188,10 +189,10 @@ lock: | $(if $(UV),,$(TOOLS)/uv/bin/uv) ## renew uv.lock (NEUF=1: the newest ver
 	@$(call export,requirements-release.txt,$(MADE),--only-group release)
 	@$(call export,modele/commun/bibliotheques.txt,# Les bibliothèques essayées avec cette version de Portail : installer.sh les vérifie et les renouvelle.,--no-default-groups --group build)
 
-sbom: $(DEV) ## the list of parts with their licences, into composants/ (CycloneDX)
+sbom: $(DEV)
 	@$(PY) outils/sbom.py
 
-failles: $(TOOLS)/release/.installed ## flaws known today in the packages of Python and of npm (asks their indexes)
+failles: $(TOOLS)/release/.installed
 	@$(RELEASE)/pip-audit --require-hashes --disable-pip -r requirements-dev.txt --ignore-vuln CVE-2026-4539
 	@npm --prefix outils audit
 

@@ -8,7 +8,7 @@
   its budget (``--weights`` prints them); axe-core then looks at it, in light and dark;
 - ``boites``: on some twenty pages and their paper, boxes hold what they have (``audit_marks.py``);
 - ``courriel``: the mails of the letter are held to what readers of mail draw (Can I email);
-- ``look``, ``speed``: measures beside the most that each may be (``mesures.py``);
+- ``look``: measures beside the most that each may be (``mesures.py``);
 - ``voix``: every page is heard (``audit_voix.py``); ``--dire ADRESSE`` prints what one says;
 - ``agendas``: programs that keep calendars read each (``audit_agendas.py``);
 - ``papier``: Safari's engine prints pages (``audit_papier.py``).
@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from audit_agendas import READERS, check_calendars
+from audit_agendas import ICAL, check_calendars
 from audit_axe import AXE
 from audit_budget import check_pages
 from audit_mails import CANIEMAIL, check_mails
@@ -36,7 +36,7 @@ from audit_marks import check_marks
 from audit_papier import check_paper
 from audit_vnu import VNU, check_validity
 from audit_voix import heard, said
-from mesures import Finder, look, measured, speeds
+from mesures import measured
 from npm import ToolMissing
 from pages import by_shape, html_mails, html_pages, site_url
 
@@ -128,7 +128,7 @@ def listened(output: Path, pages: list[Path]) -> Part:
 def calendars(output: Path, _pages: list[Path]) -> Part:
     """Every calendar."""
     findings, count = check_calendars(output)
-    return Part(", ".join(READERS), f"{count} calendars", findings)
+    return Part(f"ical.js {ICAL.version}", f"{count} calendars", findings)
 
 
 def paper(output: Path, pages: list[Path]) -> Part:
@@ -137,9 +137,9 @@ def paper(output: Path, pages: list[Path]) -> Part:
     return Part("Paper of WebKit", f"{len(chosen)} pages", check_paper(output, chosen))
 
 
-def measures(find: Finder, output: Path, pages: list[Path]) -> Part:
+def measures(output: Path, pages: list[Path]) -> Part:
     """The demonstration, measured."""
-    findings, table = measured(output, pages, find)
+    findings, table = measured(output, pages)
     return Part(MEASURES, f"{len(table) - 1} figures", findings, table)
 
 
@@ -149,8 +149,7 @@ PARTS: Mapping[str, Callable[[Path, list[Path]], Part]] = {
     "pages": visited,
     "boites": boxes,
     "courriel": letters,
-    "look": partial(measures, look),
-    "speed": partial(measures, speeds),
+    "look": measures,
     "voix": listened,
     "agendas": calendars,
     "papier": paper,

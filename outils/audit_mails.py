@@ -7,12 +7,10 @@ only go down.
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from npm import ToolMissing, apt, install, pinned
+from npm import ToolMissing, install, node, pinned
 
 CANIEMAIL = pinned("caniemail")
 WITNESS = Path(__file__).resolve().parents[1] / "tests/theme/temoins/courriel-1.html"
@@ -62,16 +60,7 @@ def judged(shown: LeftOut) -> tuple[list[str], list[str]]:
 
 def left_out(pages: list[str]) -> LeftOut:
     """What families leave out of some mails. Raises ``ToolMissing``."""
-    node = shutil.which("node")
-    if node is None:
-        raise ToolMissing(f"Node is missing.\n  {apt('nodejs')}")
     entry = (install(CANIEMAIL) / "dist" / "index.js").as_uri()
     script = ASK.replace("CANIEMAIL", json.dumps(entry)).replace("FAMILIES", json.dumps([*MOST]))
-    command = [node, "--input-type=module", "-e", script]
-    done = subprocess.run(
-        command, input=json.dumps(pages), capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise ToolMissing(f"caniemail failed:\n{done.stderr[-2000:]}")
-    shown: LeftOut = json.loads(done.stdout)
+    shown: LeftOut = node(script, pages, "--input-type=module")
     return shown

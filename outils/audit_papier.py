@@ -7,7 +7,6 @@ is printed too, and must be found.
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -89,12 +88,8 @@ def sheets(pdf: Path) -> Sheets:
 
 def run(command: list[str], seconds: int) -> str:
     """What a command writes. Raises `ToolMissing` when it is absent, fails or takes longer."""
-    if shutil.which(command[0]) is None:
-        raise ToolMissing(f"{command[0]} cannot be found.")
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=True)
-    except subprocess.CalledProcessError as error:
-        raise ToolMissing(f"{command[0]} failed: {error.stderr.strip()}") from error
-    except subprocess.TimeoutExpired as error:
-        raise ToolMissing(f"{command[0]} did not end in {seconds} s.") from error
+    except (OSError, subprocess.SubprocessError) as error:
+        raise ToolMissing(f"{error}\n{getattr(error, 'stderr', '')}") from error
     return done.stdout

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from urllib.parse import urlencode
 
 from measure import BuildFailed, said, ticks
 from portail_pelican.server import PREFIX
+from taper import free_port
 
 POLL, REST = 0.02, 1.0
 """Seconds between two looks at a page; seconds without work after which a server is at rest."""
@@ -88,9 +88,7 @@ class Server:
 @contextmanager
 def serving(folder: Path, env: Mapping[str, str]) -> Iterator[Server]:
     """Serve the portal of a folder once it is built. Raises `BuildFailed`."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "portail", "serve", "--port", str(port)]
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(

@@ -116,13 +116,9 @@ class Decoupage:
 def read_package(folder: Path) -> Decoupage:
     """Read the unpacked npm package; an ``OSError`` names the file that is missing."""
 
-    def load(name: str) -> Sequence[Json]:
-        text = (folder / "data" / f"{name}.json").read_text(encoding="utf-8")
-        loaded: Sequence[Json] = json.loads(text)
-        return loaded
-
     names = ("communes", "arrondissements", "epci", "departements", "regions")
-    return Decoupage(*map(load, names))
+    files = (folder / "data" / f"{name}.json" for name in names)
+    return Decoupage(*(json.loads(file.read_text(encoding="utf-8")) for file in files))
 
 
 def current(source: Decoupage) -> list[Json]:

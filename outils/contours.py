@@ -15,7 +15,6 @@ are in steps of a grid, so that the result has whole coordinates.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -241,7 +240,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(drawn, ensure_ascii=False, separators=(",", ":")) + "\n"
     path.write_text(text, encoding="utf-8")
-    print(f"{path}: {len(text)} octets, {len(gzip.compress(text.encode()))} compressés")
+    print(f"{path}: {len(text)} octets")
     return 0
 
 

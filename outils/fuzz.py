@@ -1,7 +1,6 @@
 """Bytes that a reader of input cannot bear, looked for without end: ``make fuzz``.
 
 What weighs little and fills a machine comes first (``tests/helpers/bombes.py``), at its full size.
-Then each is read with twice as much, in turn: more than ``GROWTH`` times as long is too much.
 Then every target of ``tests/helpers/cibles.py`` is run by Atheris (libFuzzer), which keeps the
 bytes that reach code not reached before: ``.cache/fuzz/<cible>/``, from which the next run goes
 on. What raises, what takes more than ``SECONDS`` of processor or ``MEMORY`` is kept in
@@ -17,7 +16,6 @@ Exit codes: 0 nothing found, 1 something was, 2 Atheris cannot be installed.
 from __future__ import annotations
 
 import argparse
-import gc
 import hashlib
 import os
 import re
@@ -26,8 +24,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from itertools import chain, takewhile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,7 +32,7 @@ sys.path[:0] = [str(ROOT / "tests/helpers"), str(ROOT / "plugins")]
 import semences  # noqa: E402
 from bombes import BOMBES  # noqa: E402
 from cibles import CIBLES, SECONDS  # noqa: E402
-from morceaux import PIECES, doubled, pumped  # noqa: E402
+from morceaux import PIECES  # noqa: E402
 
 CACHE = ROOT / ".cache" / "fuzz"
 FOUND = CACHE / "trouve"
@@ -48,10 +44,6 @@ _MODULES = (
     "portail portail_envoi portail_importer portail_liens markdown markdown_it html email bs4 "
     "csv urllib zipfile json"
 )
-GROWTH = 2.5
-"""How many times as long what is twice as long may take."""
-_LEAST = 0.25
-"""Seconds: what takes less says nothing."""
 _PATIENCE = 4
 """How many times slower than alone an input may be: others work too, code is instrumented."""
 _HIGHEST = re.compile(r"VmHWM:\s+(\d+)")
@@ -74,7 +66,6 @@ def main() -> int:
         parser.error(f"{', '.join(sorted(unknown))}: none of {', '.join(CIBLES)}")
     names = options.cibles or [*CIBLES]
     worst = max([bomb(name) for name, case in BOMBES.items() if case.cible in names], default=0)
-    worst = max([worst, *(double(name, options.secondes) for name in names)])
     if not installed():
         return 2
     return max([worst, *(look(name, options.secondes) for name in names)])
@@ -90,45 +81,6 @@ def bomb(name: str) -> int:
     code = _told(file)
     file.unlink()
     return code
-
-
-def double(name: str, seconds: int) -> int:
-    """Read more and more, then pieces many times, for so many seconds; 1 when one is too much."""
-    FOUND.mkdir(parents=True, exist_ok=True)
-    end = time.monotonic() + seconds
-    series = (doubled(name, count) for count in (1_000, 4_000, 16_000))
-    pairs = chain(*series, zip(pumped(name, 20_000), pumped(name, 40_000), strict=True))
-    CIBLES[name].run(b"")
-    done = worst = 0
-    for once, twice in takewhile(lambda _: time.monotonic() < end, pairs):
-        done += 1
-        if why := _growth(CIBLES[name].run, once, twice):
-            worst = 1
-            file = FOUND / f"{name}-double-{hashlib.sha256(twice).hexdigest()[:16]}"
-            file.write_bytes(twice)
-            print(f"  {file.relative_to(ROOT)}: {why}", flush=True)
-    print(f"{name}: {done} pairs", flush=True)
-    return worst
-
-
-def _growth(run: Callable[[bytes], None], once: bytes, twice: bytes) -> str:
-    """What is wrong with the time that both take; "" for nothing, three times being measured."""
-    gc.collect()
-    gc.disable()  # it goes through all that is there, again and again
-    try:
-        for _ in range(3):
-            start = time.process_time()
-            run(once)
-            middle = time.process_time()
-            run(twice)
-            first, second = middle - start, time.process_time() - middle
-            if second < max(_LEAST, GROWTH * first):
-                return ""
-    except Exception as error:
-        return f"{type(error).__name__}: {error}"
-    finally:
-        gc.enable()
-    return f"{first:.2f} s, then {second:.2f} s"
 
 
 def installed() -> bool:

@@ -13,14 +13,11 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
-import io
 import os
 import re
 import shutil
 import subprocess
 import sys
-import tarfile
 import tomllib
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,21 +40,13 @@ def version_of(root: Path) -> str:
     return str(project["project"]["version"])
 
 
-def notes(changelog: str, version: str) -> str:
-    """What CHANGELOG.md tells of ``version``. Raises ``NotReady``."""
-    parts = re.split(r"(?m)^(?=## \[)", changelog)
-    sections = [part for part in parts if part.startswith(f"## [{version}]")]
-    if not sections:
+def told_of(changelog: str, version: str) -> tuple[str, str]:
+    """The day of ``version`` (AAAA-MM-JJ) and its notes, by CHANGELOG.md. Raises ``NotReady``."""
+    section = rf"(?ms)^## \[{re.escape(version)}\] - (\S+)$(.*?)(?=^## \[|\Z)"
+    told = re.search(section, changelog)
+    if told is None:
         raise NotReady(f"CHANGELOG.md tells nothing of {version}: make version POUR={version}")
-    return sections[0].split("\n", 1)[1].strip() + "\n"
-
-
-def day_of(changelog: str, version: str) -> str:
-    """The day of ``version`` (AAAA-MM-JJ), by CHANGELOG.md."""
-    heading = re.search(rf"(?m)^## \[{re.escape(version)}\] - (\S+)$", changelog)
-    if heading is None:
-        raise NotReady(f"CHANGELOG.md has no day for {version}.")
-    return heading[1]
+    return told[1], told[2].strip() + "\n"
 
 
 def check_ready(root: Path, tag: str) -> str:
@@ -92,32 +81,22 @@ def build(tree: Path, target: Path, environ: dict[str, str]) -> list[Path]:
         if done.returncode:
             raise NotReady(done.stderr[-2000:])
     (archive,) = target.glob("*.tar.gz")
-    archive.write_bytes(plain_archive(archive.read_bytes()))
+    repack(archive)
     return sorted(target.iterdir())
 
 
-def plain_archive(data: bytes) -> bytes:
-    """A ``.tar.gz`` whose bytes follow from the files in it alone: their order, date, owner and
-    mode are those of all.
-
-    Raises ``NotReady`` for what is neither a file nor a folder.
-    """
-    out = io.BytesIO()
-    with (
-        tarfile.open(fileobj=io.BytesIO(data)) as source,
-        gzip.GzipFile(fileobj=out, mode="wb", mtime=_EPOCH, filename="") as packed,
-        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as written,
-    ):
-        for member in sorted(source.getmembers(), key=lambda member: member.name):
-            if not (member.isfile() or member.isdir()):
-                raise NotReady(f"{member.name} is neither a file nor a folder.")
-            plain = tarfile.TarInfo(member.name)
-            plain.type = member.type
-            plain.size = member.size
-            plain.mtime = _EPOCH
-            plain.mode = 0o755 if member.isdir() else 0o644
-            written.addfile(plain, source.extractfile(member) if member.isfile() else None)
-    return out.getvalue()
+def repack(archive: Path) -> None:
+    """Write a ``.tar.gz`` again so that its bytes follow from the files in it alone: their order,
+    date, owner and mode are those of all."""
+    with TemporaryDirectory() as folder:
+        name = archive.name.removesuffix(".tar.gz")
+        subprocess.run(["tar", "-xzf", archive, "-C", folder], check=True)
+        plain = (
+            "--sort=name --owner=:0 --group=:0 --numeric-owner --mode=u=rwX,go=rX --format=ustar"
+        )
+        command = ["tar", *plain.split(), f"--mtime=@{_EPOCH}", "-C", folder, "-c", name]
+        packed = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
+    archive.write_bytes(gzip.compress(packed, mtime=_EPOCH))
 
 
 def demonstration(tree: Path, day: str) -> str:
@@ -135,10 +114,8 @@ def demonstration(tree: Path, day: str) -> str:
 
 def sums(folder: Path) -> str:
     """What ``sha256sum`` says of the files of ``folder``, by their names."""
-    files = sorted(path for path in folder.iterdir() if path.name != SUMS)
-    return "".join(
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files
-    )
+    command = ["sha256sum", *sorted(path.name for path in folder.iterdir())]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
 def release(root: Path, target: Path, depot: str, *, tag: str = "", whole: bool = True) -> None:
@@ -153,7 +130,7 @@ def release(root: Path, target: Path, depot: str, *, tag: str = "", whole: bool 
             print(f"A release to try, before its tag: {waiting}.", file=sys.stderr)
         version = version_of(tree)
         changelog = (tree / "CHANGELOG.md").read_text(encoding="utf-8")
-        text = notes(changelog, version)
+        day, text = told_of(changelog, version)
         dist = Path(folder) / "dist"
         dist.mkdir()
         environ = {**os.environ, "DEPOT": depot.rstrip("/")}
@@ -163,7 +140,6 @@ def release(root: Path, target: Path, depot: str, *, tag: str = "", whole: bool 
         for name in ("Containerfile", "modele/commun/bibliotheques.txt"):
             shutil.copy(tree / name, dist / Path(name).name)
         if whole:
-            day = day_of(changelog, version)
             line = demonstration(tree, day)
             how = f"portail build --site-url {ADDRESS} --date {day} && portail empreinte"
             (dist / "empreinte.txt").write_text(f"# {how}\n{line}\n", encoding="utf-8")

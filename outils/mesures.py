@@ -1,18 +1,14 @@
-"""What the look of the site and its speed must measure, found in the built demonstration.
+"""What the look of the site must measure, found in the built demonstration.
 
-A line for each measure, what was found, what is asked. Speed is that of a first visit on a phone,
-network and processor slowed: the best of five, since what else the machine does only ever makes one
-slower.
+A line for each measure, what was found, what is asked.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from audit_axe import MILLISECONDS, browser
@@ -25,14 +21,6 @@ if TYPE_CHECKING:
 
 PHONE, DESK = (390, 844), (1280, 900)
 PLACE = "/lieux/la-coupole/"
-TURNS = 5
-SEEN, TASK = 1200, 50
-"""Milliseconds."""
-SLOWER = 4
-NETWORK = MappingProxyType(
-    {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
-)
-"""Slow 4G of Lighthouse (``mobileSlow4G``): 150 ms a request, 1.6 Mb/s, bytes a second here."""
 _LINES = 29
 
 
@@ -148,73 +136,6 @@ LOOK = (
     Measure("event: transferred", 85, "kB", transferred(middle_event)),
 )
 
-WATCH = """() => {
-  window.__largest = Infinity; window.__first = Infinity; window.__tasks = [];
-  const watch = (type, take) => new PerformanceObserver((list) => list.getEntries().forEach(take))
-    .observe({ type, buffered: true });
-  watch('largest-contentful-paint', (one) => { window.__largest = one.startTime; });
-  watch('paint', (one) => {
-    if (one.name === 'first-contentful-paint') window.__first = one.startTime; });
-  watch('longtask', (one) => window.__tasks.push([one.startTime, one.duration])); }"""
-TIMES = """() => [window.__largest, window.__first === Infinity ? Infinity : Math.max(0,
-  ...window.__tasks.filter(([start]) => start > window.__first).map(([, took]) => took))]"""
-"""A task that takes less than 50 ms is told by no browser."""
-
-
-def timed(site: Site, place: str) -> tuple[float, float]:
-    """Milliseconds until the largest part is seen; of the longest task once something is."""
-    from playwright.sync_api import Error
-
-    context = site.chromium.new_context(
-        viewport={"width": PHONE[0], "height": PHONE[1]}, locale="fr-FR", service_workers="block"
-    )
-    tab = context.new_page()
-    session = context.new_cdp_session(tab)
-    session.send("Network.enable")
-    session.send("Network.emulateNetworkConditions", dict(NETWORK))
-    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    tab.add_init_script(f"({WATCH})()")
-    try:
-        tab.goto(site.host + place, wait_until="networkidle")
-        largest, longest = tab.evaluate(TIMES)
-    except Error:  # a page that is not there in 30 seconds: another visit may do better
-        largest, longest = math.inf, math.inf
-    context.close()
-    return largest, longest
-
-
-def speeds(site: Site) -> Iterator[tuple[str, float, float, str]]:
-    """Name, found, asked and unit of each measure of speed."""
-    event = address(site.output, events(site)[-1])
-    pages: Mapping[str, str] = {
-        "home": "/", "event": event, "place": PLACE, "agenda": "/agenda/", "search": "/recherche/",
-    }  # fmt: skip
-    for name, place in pages.items():
-        figure = best(site, place)
-        task = best(site, "/recherche/?q=plan%C3%A9tarium")[1] if name == "search" else figure[1]
-        yield f"{name}: largest part seen, slow 4G", round(figure[0]), SEEN, "ms"
-        yield f"{name}: longest task once seen", round(task), TASK, "ms"
-
-
-def best(site: Site, place: str) -> tuple[float, float]:
-    """The best of each figure of ``timed``, of so many visits, or of fewer if both hold."""
-    largest = longest = math.inf
-    for _ in range(TURNS):
-        paint, task = timed(site, place)
-        largest, longest = min(largest, paint), min(longest, task)
-        if largest <= SEEN and longest <= TASK:
-            break
-    return largest, longest
-
-
-Finder = Callable[[Site], Iterator[tuple[str, float, float, str]]]
-
-
-def look(site: Site) -> Iterator[tuple[str, float, float, str]]:
-    """Name, found, asked and unit of each measure of the look."""
-    for measure in LOOK:
-        yield measure.name, measure.find(site), measure.asked, measure.unit
-
 
 def row(name: str, figure: float, limit: float, unit: str) -> str:
     """A line of the table."""
@@ -222,14 +143,11 @@ def row(name: str, figure: float, limit: float, unit: str) -> str:
     return f"{name:44}{figure:>10g}{limit:>10g}  {unit:6}{verdict}"
 
 
-def measured(
-    output: Path,
-    pages: list[Path],
-    find: Finder,
-) -> tuple[list[str], list[str]]:
-    """What is over, and the table of the figures that ``find`` gives. Raises ``ToolMissing``."""
+def measured(output: Path, pages: list[Path]) -> tuple[list[str], list[str]]:
+    """What is over, and the table of what is found. Raises ``ToolMissing``."""
     with browser() as chromium, served(output, site_url(output), packed=True) as host:
-        figures = [*find(Site(output, host, chromium, pages))]
-    over = [f"{name} — {found:g} {unit}" for name, found, most, unit in figures if found > most]
+        site = Site(output, host, chromium, pages)
+        found = [(one, one.find(site)) for one in LOOK]
+    over = [f"{one.name} — {figure:g} {one.unit}" for one, figure in found if figure > one.asked]
     head = f"{'':44}{'found':>10}{'at most':>10}"
-    return over, [head, *(row(*figure) for figure in figures)]
+    return over, [head, *(row(one.name, figure, one.asked, one.unit) for one, figure in found)]

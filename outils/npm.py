@@ -72,6 +72,19 @@ def modules() -> Path:
     return folder
 
 
+def node(script: str, given: object, *options: str) -> Any:
+    """What a script prints of ``given``, both JSON. Raises `ToolMissing` without Node, or if it
+    fails."""
+    program = shutil.which("node")
+    if program is None:
+        raise ToolMissing(f"Node is missing.\n  {apt('nodejs')}")
+    command = [program, *options, "-e", script]
+    done = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True)
+    if done.returncode:
+        raise ToolMissing(f"Node failed:\n{done.stderr[-2000:]}")
+    return json.loads(done.stdout)
+
+
 def apt(package: str) -> str:
     """The command that installs a Debian package, or its plain name elsewhere."""
     if not shutil.which("apt-get"):

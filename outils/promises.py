@@ -30,13 +30,6 @@ OF_THEIRS: Mapping[str, str] = {
 """What is promised of what is more: the rest is ours, and changes."""
 
 
-WORDED: Mapping[str, str] = {
-    "Artifact": "A file of the site: what `drawn` and `text_file` give.",
-    "EXPLORE": "Links at the foot of each page, under « Explorer ».",
-}
-"""What is said of names that the code says nothing of."""
-
-
 def names() -> Iterator[str]:
     """Those that the door imports as themselves, that it defines for all, that features promise."""
     tree = ast.parse(Path(str(door.__file__)).read_text(encoding="utf-8"))
@@ -74,7 +67,7 @@ def _members(one: type, chosen: list[str]) -> Iterator[str]:
         told |= vars(base).get("__annotations__", {})
     for key in chosen or [key for key in told if not key.startswith("_")]:
         held = inspect.getattr_static(one, key, None)
-        if isinstance(held, property):
+        if isinstance(held, property) and held.fget:
             yield f"{key}: {typed(inspect.signature(held.fget).return_annotation)}"
         elif inspect.isfunction(held):
             yield f"{key}{called(held)}"
@@ -95,8 +88,6 @@ def _above(name: str) -> str:
 
 def sentence(name: str, one: Any) -> str:
     """The first sentence that the code says of it."""
-    if name in WORDED:
-        return WORDED[name]
     own = inspect.isclass(one) or inspect.isroutine(one)
     said = (inspect.getdoc(one) or "") if own else _above(name)
     first = re.split(r"(?<=[.;:])\s", " ".join(said.replace("``", "`").split()))[0]

@@ -14,9 +14,6 @@ from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
-__all__ = ["ICON", "elsewhere", "served"]
-
-
 ICON = "/favicon.ico"
 """What a browser with windows asks of a host by itself, for a file that is no page. To be told that
 it is not there would be said in its console, sooner or later, as an error of the site."""

@@ -4,7 +4,7 @@
 - ``settings``, ``commands``: what it adds to those of a portal;
 - ``files``: those that it plans of the demonstration; ``calls``: of its functions, in thousands,
   while the demonstration is built cold in one process;
-- ``theme``: lines of its templates, styles and scripts; ``tests``: tokens of its own;
+- ``tests``: tokens of its own;
 - ``needed by``: features and packages that import it.
 
 What is in no feature is in the row of its package; all other files are those of ``portail``.
@@ -40,7 +40,6 @@ class Share(NamedTuple):
     commands: int
     files: int
     calls: int
-    theme: int
     tests: int
     needed_by: tuple[str, ...]
 
@@ -91,7 +90,6 @@ def shares(
                 len(feature.commands) if feature else 0,
                 build.files.get(name, 0),
                 calls[name] // 1000,
-                sum(path.read_text("utf-8").count("\n") for path in _theme(name, root)),
                 sum(tokens(Module(path.stem, path)) for path in _tests(name, folder, root)),
                 tuple(sorted(needing[name] - {name})),
             )
@@ -104,16 +102,6 @@ def _owner(path: str, where: Mapping[str, str]) -> str:
     by_folder = {folder: name for name, folder in where.items()}
     around = (str(folder) for folder in (path, *PurePosixPath(path).parents))
     return next((by_folder[folder] for folder in around if folder in by_folder), "")
-
-
-def _theme(name: str, root: Path) -> list[Path]:
-    theme = root / "theme"
-    drawn = [
-        *theme.glob(f"templates/{name}/**/*"),
-        *theme.glob(f"static/css/{name}.css"),
-        *theme.glob(f"static/js/{name}*"),
-    ]
-    return [path for path in drawn if path.is_file()]
 
 
 def _tests(name: str, folder: str, root: Path) -> list[Path]:
@@ -139,12 +127,12 @@ def main() -> int:
     """Print the table."""
     from portail.features import FEATURES, PLACES
 
-    head = "tokens modules lines settings commands files calls theme tests".split()
+    head = "tokens modules lines settings commands files calls tests".split()
     print(f"{'':20}" + "".join(f"{name:>9}" for name in head) + "  needed by")
     for row in shares(modules(), FEATURES, PLACES, built()):
         numbers = (
             row.tokens, row.modules, row.lines, row.settings,
-            row.commands, row.files, row.calls, row.theme, row.tests,
+            row.commands, row.files, row.calls, row.tests,
         )  # fmt: skip
         cells = "".join(f"{number:9,}" if number else f"{'·':>9}" for number in numbers)
         print(f"{row.name:20}{cells}  {', '.join(row.needed_by) if row.name != CORE else 'all'}")

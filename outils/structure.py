@@ -14,7 +14,7 @@ import io
 import re
 import sys
 import tokenize
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -52,20 +52,11 @@ class Module:
         """Every import, those of functions and of type checkers included."""
         self.texts = [node for node in nodes if isinstance(node, ast.Constant | ast.JoinedStr)]
         """Constants, and texts with values in them."""
-        self.abreast = sum(map(_is_abreast, nodes))
-        """Assignments that give values of their own to several names: ``a, b = 1, 2``."""
         alone = [node.value for node in nodes if isinstance(node, ast.Expr)]
         self.docstrings = {
             line for node in alone if _text(node) is not None for line in _span(node)
         }
         """Lines of strings that stand alone: documentation."""
-        self.documented = sum(len((_text(node) or "").split()) for node in alone)
-        """Its words."""
-
-    @property
-    def comments(self) -> int:
-        """Lines that are comments."""
-        return sum(row.lstrip().startswith("#") for row in self.source.split("\n"))
 
     @property
     def lines(self) -> int:
@@ -192,33 +183,12 @@ def duplicates(every: dict[str, Module]) -> int:
     return sum(1 for (a, i), (b, j) in twice if ((a, i - 1), (b, j - 1)) not in twice)
 
 
-def _is_abreast(node: ast.AST) -> bool:
-    """A swap, or an assignment where a value reads a name that is given, is none."""
-    if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple)):
-        return False
-    target = node.targets[0]
-    if not isinstance(target, ast.Tuple) or len(target.elts) != len(node.value.elts):
-        return False
-    targets = {name.id for name in target.elts if isinstance(name, ast.Name)}
-    read = {name.id for name in ast.walk(node.value) if isinstance(name, ast.Name)}
-    starred = any(isinstance(element, ast.Starred) for element in (*target.elts, *node.value.elts))
-    return not starred and not targets & read
-
-
 def wordings(module: Module) -> Iterator[str]:
     """French texts of a module, but its documentation."""
     for node in module.texts:
         text = _text(node)
         if text and node.lineno not in module.docstrings and FRENCH.search(text):
             yield text
-
-
-def naming_kinds(every: dict[str, Module]) -> int:
-    """Modules that name the kind that most of them name."""
-    names: Counter[str] = Counter()
-    for module in every.values():
-        names.update(set(re.findall(r"\bKind\.([A-Z_]+)\b", module.source)))
-    return max(names.values(), default=0)
 
 
 def places(every: dict[str, Module]) -> list[str]:
@@ -250,15 +220,11 @@ def script_lines(root: Path = ROOT) -> list[str]:
 
 def measures(every: dict[str, Module]) -> list[Measure]:
     """Every figure, with what it must come to."""
-    side = sum(module.abreast for module in every.values())
-    lines = sum(module.lines for module in every.values())
     worded = [x for x in every.values() if _draws(x, every)]
     return [
         Measure("circles of imports", circles(every), 0),
         Measure("duplicates of six lines", duplicates(every), 0),
         Measure("`# fmt: skip`", sum(x.source.count("# fmt: skip") for x in every.values()), 20),
-        Measure("values side by side, per 1,000 lines", round(1000 * side / lines, 1), 1),
-        Measure("modules that name one kind", naming_kinds(every), 6),
         Measure(
             "lines of scripts over 120 signs", sum(len(line) > 120 for line in script_lines()), 0
         ),

@@ -17,8 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-__all__ = ["Typist", "free_port", "seen"]
-
 _LONGEST, _PATIENCE = 900, 300
 
 

@@ -18,8 +18,6 @@ from gi.repository import GLib, Gtk, WebKit2  # noqa: E402
 HEIGHT = 900
 SETTLED = 800
 """Milliseconds after a page has loaded: scripts put what they add in its place."""
-SECONDS = 60
-"""After which a page that is not printed is given up."""
 
 
 class Printer:
@@ -32,21 +30,16 @@ class Printer:
         self.folder = folder
         self.waiting = list(enumerate(addresses))
         self.failures = []
-        self.limit = 0
         self.view = None
         self.window = Gtk.Window()
         self.window.set_default_size(width, HEIGHT)
 
     def next(self):
         """Open what comes next; leave when there is no more."""
-        if self.limit:
-            GLib.source_remove(self.limit)
-            self.limit = 0
         if not self.waiting:
             Gtk.main_quit()
             return
         self.rank, self.address = self.waiting.pop(0)
-        self.limit = GLib.timeout_add_seconds(SECONDS, self.late)
         if self.view:
             self.view.destroy()
         self.view = WebKit2.WebView()
@@ -80,13 +73,6 @@ class Printer:
     def failed(self, _operation, error):
         """Keep what went wrong; « finished » follows."""
         self.failures.append(f"{self.address}: {error.message}")
-
-    def late(self):
-        """Give a page up."""
-        self.failures.append(f"{self.address}: not printed after {SECONDS} s")
-        self.limit = 0
-        self.next()
-        return GLib.SOURCE_REMOVE
 
 
 def main():

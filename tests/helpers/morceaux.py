@@ -1,12 +1,8 @@
-"""Pieces of input that readers find hard, by target: fuzzing puts them together, and repeats them.
-
-What is slow in a reader is mostly a piece many times over: ``pumped`` gives those texts, and
-``doubled`` the same of pieces that differ, twice as many.
+"""Pieces of input that readers find hard, by target: fuzzing puts them together, and repeats them; ``doubled``
+gives texts of more and more pieces that differ, then of twice as many.
 """
 
 # ruff: noqa: E501 (tables)
-
-from itertools import product
 
 _SIGNS = (
     *"abé0 \t\n\"'`,;:.!?/\\|@#&%$*_~^=+-<>()[]{}",
@@ -164,18 +160,6 @@ FRAMES = {
     "table": (("themes\n", ""), ("synonymes\n", ""), ("vacances\n", ""), ("chiffres\n", "")),
 }  # fmt: skip
 """What stands before and after the pieces of a target, so that they are read far enough."""
-
-
-def pumped(target, size, ends=("", "\n", "x")):
-    """Each piece of a target, then each pair of those of its own, over about ``size`` bytes."""
-    pieces = PIECES[target]
-    own = [one for one in pieces if one not in _SIGNS]
-    units = dict.fromkeys([*pieces, *(first + second for first, second in product(own, own))])
-    for before, after in FRAMES.get(target, (("", ""),)):
-        for unit in units:
-            many = unit * max(size // max(len(unit.encode()), 1), 1)
-            for end in ends if len(unit) < 3 else ends[:1]:
-                yield f"{before}{many}{end}{after}".encode()
 
 
 _EVENT = '{"uid":@,"title":{"fr":"Titre @"},"timings":[{"begin":"2021-10-09T10:00:00Z","end":"2021-10-09T11:00:00Z"}],"longDescription":{"fr":"Texte @."}'

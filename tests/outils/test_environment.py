@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-import sysconfig
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,7 +13,6 @@ from types import SimpleNamespace
 import pytest
 
 import chromium
-import environnement
 import npm
 
 
@@ -142,20 +140,3 @@ def test_another_firefox_does_as_well(tmp_path, monkeypatch):
 def test_an_audit_without_a_site_is_not_a_pass(racine, tmp_path):
     code, _, told = tool(racine, "audit.py", str(tmp_path), **os.environ)
     assert code == 2 and "make site" in told
-
-
-@pytest.mark.parametrize(
-    ("options", "system", "taken"),
-    [
-        ("'--enable-shared'", sys.executable, "system"),
-        ("'--enable-optimizations' '--with-lto'", sys.executable, "own"),
-        (None, "/nulle/part/python3", "own"),
-    ],
-)
-def test_a_python_without_a_profile_leaves_its_place_to_the_distribution_s(
-    options, system, taken, monkeypatch
-):
-    monkeypatch.setattr(sysconfig, "get_config_var", {"CONFIG_ARGS": options}.get)
-    monkeypatch.setattr(environnement, "SYSTEM", system)
-    monkeypatch.setattr(sys, "executable", "own")
-    assert environnement.quickest() == (system if taken == "system" else "own")

@@ -141,8 +141,8 @@ def test_what_is_not_ready_is_refused(project, tmp_path, capsys):
     with pytest.raises(livraison.NotReady, match=waits):
         livraison.check_ready(tmp_path, "v9.1.0")
     with pytest.raises(livraison.NotReady, match=r"tells nothing of 9\.2\.0"):
-        livraison.notes(CHANGELOG, "9.2.0")
-    assert livraison.day_of(CHANGELOG, "9.1.0") == "2026-11-26"
+        livraison.told_of(CHANGELOG, "9.2.0")
+    assert livraison.told_of(CHANGELOG, "9.1.0")[0] == "2026-11-26"
     assert not (tmp_path / "dist").exists()
 
 

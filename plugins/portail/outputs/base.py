@@ -108,6 +108,7 @@ class CopiedFile(Struct, frozen=True):
     source: PurePosixPath | None = None
 
 
+# A file of the site, as ``drawn`` and ``text_file`` give it.
 Artifact: TypeAlias = TemplatePage | TextFile | Derived | Tree | CopiedFile
 
 

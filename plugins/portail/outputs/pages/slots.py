@@ -80,6 +80,7 @@ EASY_TEXT: Address[[Item]] = Address("EASY_TEXT")
 # Links of the footer where the portal speaks of itself, after its own pages.
 ABOUT: Many[[], Lien] = Many("ABOUT")
 
+# Links at the foot of each page, under « Explorer ».
 EXPLORE: Many[[], Lien] = Many("EXPLORE")
 
 CATALOGUE_BAR: Many[[], Lien] = Many("CATALOGUE_BAR")
