@@ -19,7 +19,7 @@ with late(__name__):
 feature = Feature(
     name="classes",
     title="Pour les classes",
-    needs=("facettes", "horaires", "lieux", "prets", "ressources"),
+    needs=("facettes", "lieux", "ressources"),
     outputs=(Output("classes", page.plan),),
     slots={
         LISTS: list.lists,
