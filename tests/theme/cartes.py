@@ -20,7 +20,7 @@ def cartes():
     sans = ("agenda", "en_ce_moment")
     return {
         "accueil-carte": accueil(carte=de_la_semaine(12), portes=PORTES),
-        "accueil-carte-seule": accueil_sans(*sans, carte=de_la_semaine(3)),
+        "accueil-carte-seule": accueil_sans(*sans, carte=de_la_semaine(4)),
         "accueil-sans-fond": accueil(carte=de_la_semaine(2, fond="")),
         "lieux-carte": fiche("lieux", carte=autour_d_un_lieu()),
         "territoires-carte": fiche("territoires", carte=d_un_territoire()),

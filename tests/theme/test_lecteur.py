@@ -65,7 +65,7 @@ def test_what_is_over_leaves_what_is_to_come_and_is_said_elsewhere(shown):
     """Shortcuts lead to the days of the reader."""
     over = rendez_vous(1, fin=date(2021, 10, 2), etiquettes=())
     closed = replace(carte(3), kind="annonces", fin=date(2021, 10, 2), etiquettes=())
-    way = Lien("Ce week-end", "/agenda/2021-s39/#Samedi", "week-end", fin=date(2021, 10, 3))
+    way = Lien("Ce week-end", "/agenda/2021-s39/#Samedi", "quand=week-end", fin=date(2021, 10, 3))
     case = accueil(
         une=(over, closed, carte(2)), raccourcis=(way,),
         agenda=agenda(date(2021, 10, 2), LATER, date(2021, 10, 9), None),

@@ -3,11 +3,13 @@
 // which no server receives, of the doors beside it, and of this page, for who comes back.
 const form = document.getElementById('Pres-formulaire');
 const champ = form.elements.pres, ici = location.pathname + location.search;
-const portes = [...document.querySelectorAll('.seuil .puce, .puce[data-ensuite]')].map((une) => [une, une.href]);
+const portes = [...document.querySelectorAll('.seuil .puce, .puce[data-ensuite]')].map((une) => [une, une.getAttribute('href')]);
 const avec = (pres) => (pres ? `#${new URLSearchParams({ pres })}` : '');
 function porter() {
   const pres = champ.value.trim();
-  for (const [une, seule] of portes) une.href = pres ? (une.dataset.ensuite ?? seule) + avec(pres) : seule;
+  for (const [une, seule] of portes) {
+    une.setAttribute('href', pres ? (une.dataset.ensuite ?? seule) + avec(pres) : seule);
+  }
 }
 function retenir() {
   porter();

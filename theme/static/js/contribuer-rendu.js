@@ -99,8 +99,8 @@ export function lecteur({ default: fabrique, notes, definitions, abreviations },
   return md;
 }
 
-// What ends an ordinal in Roman figures, shown above the line (text/typography.py).
-const ORDINAL = /(?<![\p{L}\p{N}_])([IVX]{2,}|[IVX](?=er?[ \u00a0](?:si|mill|Rép)))(er?)(?![\p{L}\p{N}_])/u;
+// Ordinals in Roman figures (text/typography.py).
+const ORDINAL = /\b([IVX]{2,}|[IVX](?=er?[ \u00a0](?:si|mill|Rép)))(er?)\b/;
 
 // Nodes of tokens; `decalage`: how many levels lower the headings stand; `juger`: what an address may
 // be (`lien` of contribuer-adresses.js).
