@@ -228,7 +228,7 @@ class Generator:
         if draw < 0.05:
             fields["etat"] = "annule" if draw < 0.025 else "complet"
         elif draw < 0.06:
-            fields |= {"etat": "reporte", "ancien_debut": DAY - timedelta(days=3)}
+            fields |= {"etat": "reprogramme", "ancien_debut": DAY - timedelta(days=3)}
         return fields
 
     def when(self) -> dict[str, object]:

@@ -126,7 +126,7 @@ class Forge:
             for piece in pieces.iterdir() if name == "proposer" else ():
                 shutil.copy(piece, work)
             job = GITLAB[name]
-            script = "\n".join([*job["before_script"], *job["script"]])
+            script = "\n".join([*job.get("before_script", ()), *job["script"]])
             words = {"CI_PROJECT_URL": str(self.depot).removesuffix(".git")}
             code = code or self.shell(script, work, "-o", "pipefail", **words)
             for path in job.get("artifacts", {}).get("paths", []):

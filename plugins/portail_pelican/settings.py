@@ -51,9 +51,12 @@ def unused(settings: Mapping[str, Any]) -> Iterator[str]:
 _SENT = ("initialized", "get_", "generator_init", "static_generator_", "finalized")
 
 
-def unheard(plugins: Iterable[ModuleType]) -> Iterator[str]:
-    """A sentence for each plug-in of Pelican that waits for signals which tell nothing here."""
+def unheard(plugins: Iterable[object]) -> Iterator[str]:
+    """A sentence for each plug-in of Pelican that waits for signals which tell nothing here; one
+    that is no module has no name to be told by."""
     for plugin in plugins:
+        if not isinstance(plugin, ModuleType):
+            continue
         heard = {
             name
             for name, signal in vars(signals).items()

@@ -158,6 +158,7 @@ class Row(NamedTuple):
     """A file that is then there, with ``held`` in it."""
     held: str = ""
     before: Sequence[str] = ()
+    code: int = 0
     environment: Mapping[str, str] = {}
 
 
@@ -182,7 +183,7 @@ ROWS = {
                       held="Mayotte"),
     "newsletter envoyer": Row([WEEK, "--simuler", "--vers", "liste"], said="tous@exemple.org",
                               before=["newsletter", "figer", WEEK], environment=LISTS),
-    "effacer": Row([PERSON], said="-auteurs:"),
+    "effacer": Row([PERSON], said="-auteurs:", code=1),
     "docs": Row(["--dossier", "documents"], file="documents/champs/codes.md", held="E201"),
     "build": Row([], file="output/evenements/nuit/index.html", held="2\u00a0h\u00a030"),
     "apercu": Row(["--avant", "../avant/content"], said="1 contenu changé, 0 erreur.",
@@ -225,7 +226,8 @@ def test_the_command_does_its_work(portal, command):
     if row.before:
         portal.does(*row.before)
     environment = {"PORTAIL_JOURNAL": str(portal.root.parent / "journal"), **row.environment}
-    done = portal.does(*command.split(), *row.arguments, **environment)
+    done = portal.portail(*command.split(), *row.arguments, **environment)
+    assert done.code == row.code, done.out + done.err
     assert row.said in done.out + done.err
     if row.file:
         assert row.held.encode() in (portal.root / row.file).read_bytes()
