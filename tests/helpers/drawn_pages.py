@@ -1,19 +1,27 @@
-"""The theme’s templates in the environment of a build, and hand-made views to render with them:
-fixtures that folders of tests of pages have in their ``conftest``."""
+"""The theme’s templates in the environment of a build, the pages of the showcase and hand-made
+views to render with them: fixtures that folders of tests of pages have in their ``conftest``."""
 
 import sys
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html
 
+from demonstration import store_of
+from plans import day_of, pages_of
 from portail.config import SiteConfig
+from portail.day import Day
+from portail.pipeline import run
+from portail.resources import data_dir
 from portail_pelican.renderer import Renderer
+from whole_sites import CONTENTS
 
 ROOT = Path(__file__).resolve().parents[2]
+SHOWCASE = ROOT / CONTENTS["vitrine"]
+ADDRESS = "https://portail.example.org"
 THEME = ROOT / "theme"
 sys.path.insert(0, str(ROOT / "tests/theme"))
 
@@ -62,36 +70,66 @@ def theme():
 
 
 class Drawn(Mapping[str, str]):
-    """Pages by the name of their case, each rendered when it is asked for."""
+    """Pages by name, each rendered when it is asked for; ``pages`` render them."""
 
-    def __init__(self, rendu, cases):
-        self._cases, self._page = cases, cache(lambda name: rendu(*cases[name]))
+    def __init__(self, pages):
+        self._pages, self._page = pages, cache(lambda name: pages[name]())
 
     def __getitem__(self, name):
         return self._page(name)
 
     def __contains__(self, name):
-        return name in self._cases
+        return name in self._pages
 
     def __iter__(self):
-        return iter(self._cases)
+        return iter(self._pages)
 
     def __len__(self):
-        return len(self._cases)
+        return len(self._pages)
 
 
 @pytest.fixture(scope="session")
-def drawn(rendu):
-    """Every case, rendered once."""
+def planned():
+    """Every page of the showcase by its address, with all that a site may offer; of its preview,
+    those which only editors see."""
+    pages = {}
+    for preview in (True, False):
+        config = SiteConfig(
+            region="Hauts-de-France",
+            siteurl=ADDRESS,
+            apercu=preview,
+            seuil_listes=1,
+            added={"langues": ("en",), "hors_ligne": True, "ciel": True},
+        )
+        day = Day(day_of(SHOWCASE), pinned=True)
+        pages |= pages_of(run(SHOWCASE, data_dir(), config, day, store_of(SHOWCASE)).plan)
+    return pages
+
+
+@pytest.fixture(scope="session")
+def showcase(rendu_sur, planned):
+    """Those pages, drawn; what leads elsewhere at once is none."""
+    draw = rendu_sur(ADDRESS)
+    return Drawn({
+        url: partial(lambda page: draw(page.template, page.view()), page)
+        for url, page in planned.items()
+        if page.template != "redirect.html"
+    })  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def drawn(rendu, showcase):
+    """Every case and every page of the showcase."""
     import cas
 
-    return Drawn(rendu, cas.toutes())
+    cases = {name: partial(rendu, *case) for name, case in cas.toutes().items()}
+    return Drawn(cases | {url[1:]: partial(showcase.get, url) for url in showcase})
 
 
 @pytest.fixture(scope="session")
-def trees(drawn):
-    """Every case, read once."""
-    return {name: html.document_fromstring(text) for name, text in drawn.items()}
+def trees(showcase):
+    """Every page of the showcase, read once."""
+    return {url: html.document_fromstring(text) for url, text in showcase.items()}
 
 
 @pytest.fixture(scope="session")

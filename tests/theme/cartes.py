@@ -1,12 +1,9 @@
 """Hand-made maps: around a place, of the week."""
 
-from listes import accueil_sans
-from vues import M140, THEMES, accueil, cadre, carte, fiche, rendez_vous
+from vues import THEMES, accueil, cadre, fiche
 
 from portail.features.pages.carte.page import CarteView, CommuneCarte, DepartementCarte, LigneCarte
-from portail.outputs.pages.views.lists import Bloc
-from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView, Vide
-from remake import replace
+from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
 
 PORTES = (
     Lien("Ce week-end", "/agenda/week-end/", "quand=week-end"),
@@ -17,39 +14,12 @@ PORTES = (
 
 def cartes():
     """Every case, by name: (template, view)."""
-    sans = ("agenda", "en_ce_moment")
     return {
         "accueil-carte": accueil(carte=de_la_semaine(12), portes=PORTES),
-        "accueil-carte-seule": accueil_sans(*sans, carte=de_la_semaine(4)),
         "accueil-sans-fond": accueil(carte=de_la_semaine(2, fond="")),
         "lieux-carte": fiche("lieux", carte=autour_d_un_lieu()),
         "territoires-carte": fiche("territoires", carte=d_un_territoire()),
-        "territoires-paire": fiche(
-            "territoires",
-            carte=d_un_territoire(()),
-            blocs=(
-                Bloc(
-                    "À l’agenda",
-                    (rendez_vous(1), rendez_vous(2)),
-                    "/agenda/",
-                    "lignes",
-                    code="agenda",
-                ),
-                Bloc(
-                    "À emprunter ici", tuple(map(carte, range(4))), "/r/", "simples", code="prets"
-                ),
-            ),
-        ),
-        "events-carte": fiche("events", carte=autour_d_un_lieu(titre=f"Carte : {M140}")),
         "carte": ("carte.html", a_ne_pas_manquer(8)),
-        "carte-pleine": ("carte.html", a_ne_pas_manquer(24, M140)),
-        "carte-sans-fond": ("carte.html", replace(a_ne_pas_manquer(3), carte=None, donnees=())),
-        "carte-vide": (
-            "carte.html",
-            replace(
-                a_ne_pas_manquer(0), carte=None, vide=Vide("Rien d’annoncé.", "", (Lien("A", "/"),))
-            ),
-        ),
     }
 
 

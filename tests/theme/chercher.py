@@ -1,6 +1,6 @@
 """The page of the search, and an engine that a test knows by heart."""
 
-from vues import LONG, M140, THEMES, cadre
+from vues import LONG, THEMES, cadre
 
 from portail.features.pages.recherche.page import RechercheView
 from portail.outputs.pages.views.lists import ValeurView
@@ -88,21 +88,14 @@ def contenus():
 
 def recherche():
     """Cases by name: (template, view)."""
-    return {
-        "recherche": ("recherche.html", _vue()),
-        "recherche-140": ("recherche.html", _vue(M140)),
-    }
-
-
-def _vue(nom=""):
-    idees = ("planétarium", "fête de la science", "chimie", nom or "Lille")
-    return RechercheView(
+    idees = ("planétarium", "fête de la science", "chimie", "Lille")
+    view = RechercheView(
         cadre=cadre(), titre="Recherche", description="Chercher dans le portail.",
         url="/recherche/", fil=(Lien("Accueil", "/"),),
         idees=tuple(Lien(un, f"/recherche?q={un}") for un in idees),
-        sortes=(Lien("Articles", "/articles/", "12"), Lien(nom or "Lieux", "/lieux/", "204")),
+        sortes=(Lien("Articles", "/articles/", "12"), Lien("Lieux", "/lieux/", "204")),
         themes=tuple(
-            ValeurView(code, nom or code.replace("-", " "), f"/themes/{code}/", 12, code)
+            ValeurView(code, code.replace("-", " "), f"/themes/{code}/", 12, code)
             for code in THEMES
         ),
         territoires=(Lien("Somme", "/territoires/somme/"),),
@@ -110,3 +103,4 @@ def _vue(nom=""):
         issues=(Lien("Tout l’agenda", "/agenda/"), Lien("Tout l’annuaire", "/lieux/")),
         contribuer=(Lien("Proposer un contenu", "https://exemple.org/forge/portail"),),
     )  # fmt: skip
+    return {"recherche": ("recherche.html", view)}

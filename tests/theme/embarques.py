@@ -67,17 +67,3 @@ def embarquer(code=CODE, **changes):
         proposer=(Lien("Proposer un événement", "mailto:redaction@exemple.org"),),
     )  # fmt: skip
     return "embarquer.html", replace(view, **changes)
-
-
-def embarques():
-    """Frames and the page of codes, ordinary and extreme."""
-    courriel = (Lien("Proposer un événement", "mailto:redaction@exemple.org"),)
-    wide = {"titre": M140, "details": (M140, "Gratuit"), "suite": M140[:70]}
-    return {
-        "embarque": embarque(),
-        "embarque-vide": embarque(0, en_ce_moment=(), proposer=()),
-        "embarque-140": embarque(9, nom=M140, lignes=wide, proposer=courriel),
-        "embarquer": embarquer(),
-        "embarquer-300": embarquer(""),
-        "embarquer-nu": embarquer(groupes=(), proposer=()),
-    }

@@ -8,9 +8,8 @@ from portail.features.kinds.tempsforts.views import GrilleView
 from portail.features.services.agenda.views import RendezVousView
 from portail.model.event import Horaires
 from portail.outputs.pages.views.lists import Bloc
-from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, Message, Vide
+from portail.outputs.pages.views.shared import Etiquette, Fait, Lien, Message
 
-VIDE = Vide("Rien n’est encore publié", issues=(Lien("Proposer un contenu", "mailto:a@b.org"),))
 ACTEURS = (
     Lien("Musée-Exemple", "/lieux/musee/", "Musée, Amiens"), Lien("Club fictif"),
     Lien(M140, "/lieux/long/", M140),
@@ -84,18 +83,10 @@ def ensembles():
         ),
         "temps-fort": fiche("temps-forts", programmes=programme(), grille=grille(),
                             editions=ANNEES, entry={"participer": LONG}),
-        "temps-fort-140": fiche("temps-forts", titre=M140, programmes=programme(M140),
-                                grille=grille(M140), entry={"participer": M140}),
-        "temps-fort-vide": fiche("temps-forts", vide=VIDE, blocs=()),
-        "annonce-finie": fiche("annonces", message=over, autour=around,
-                               feuille=Feuille(date_view(0).feuille.jour, avant="jusqu’au")),
-        "dossier-court": fiche("dossiers", acteurs=ACTEURS, corps=""),
     }  # fmt: skip
     for code in ("idee", "termine"):
         cases[f"projet-{code}"] = fiche(
             "projets", acteurs=ACTEURS, tableaux=(("Étapes", ETAPES),),
             entry={"avancement": code, "besoins": ("Une salle", M140)},
         )  # fmt: skip
-    for kind in ("communautes", "auteurs"):
-        cases[f"{kind}-vide"] = fiche(kind, acteurs=ACTEURS, vide=VIDE, blocs=())
     return cases

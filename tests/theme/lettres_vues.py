@@ -2,13 +2,11 @@
 
 from datetime import date
 
-from listes import accueil_sans
-from vues import LONG, M140, accueil, cadre
+from vues import LONG, M140, cadre
 
-from lettres import CALME, DIX, EN_COURS, HOSTILE, NUMERO
+from lettres import DIX, EN_COURS, NUMERO
 from portail.features.channels.lettre.pages import living, word_of
 from portail.features.channels.lettre.views import (
-    DesabonnementView,
     LettresView,
     LettreView,
     NumeroListe,
@@ -23,13 +21,6 @@ FORMULAIRE = Abonnement(
     (("5b3a-1", "Hauts-de-France"), ("5b3a-2", "Somme"), ("5b3a-3", M140)), "5b3a-2",
     (("nonce", ""),),
 )  # fmt: skip
-ECRIRE = Abonnement(
-    courriels=tuple(
-        Lien(nom, f"mailto:a@example.org?subject=Abonnement%20{rang}")
-        for rang, nom in enumerate(("Hauts-de-France", "Somme", "Nord"))
-    )
-)
-SEUL = Abonnement("https://l.example.org/sympa", "list", (("lettre", "R"),), "lettre")
 LIEUX = frozenset(
     [line.url for line in NUMERO.lignes]
     + [one.url for one in NUMERO.errata]
@@ -76,38 +67,9 @@ def archive(**changes):
     return "lettres.html", replace(vue, **changes)
 
 
-def depart(**changes):
-    """How one leaves."""
-    vue = DesabonnementView(
-        cadre=cadre(), titre="Se désabonner", description="Partir.",
-        url="/newsletter/desabonnement/", fil=FIL, noindex=True,
-        page="https://listes.example.org/gestion", listes=(), courriel="redaction@example.org",
-    )  # fmt: skip
-    return "desabonnement.html", replace(vue, **changes)
-
-
 def lettres():
     """Cases by name: (template, view)."""
-    wide = {"titre": M140, "chapo": M140}
     return {
         "lettre": numero(),
-        "lettre-dix": numero(DIX),
-        "lettre-morte": numero(connus=frozenset()),
-        "lettre-calme": numero(CALME, formes=(), editions=(), precedent=None, suivant=None,
-                               flux=()),
         "lettre-en-cours": numero(EN_COURS, frozenset(one.url for one in EN_COURS.lignes)),
-        "lettre-hostile": numero(HOSTILE, titre=HOSTILE.sujet),
-        "lettre-preparation": numero(depart="partira jeudi", noindex=True, suivant=None),
-        "lettres": archive(),
-        "lettres-140": archive(numero=HOSTILE, numeros=(ligne(1, **wide),), entete=M140),
-        "lettres-2020": archive(numero=None, abonnement=SEUL, flux=(),
-                                entete="La lettre du jeudi en 2020", url="/newsletter/2020/"),
-        "lettres-vide": archive(numero=None, numeros=(), annees=(), annee=0,
-                                editions=(), abonnement=ECRIRE, formulaires=()),
-        "lettres-seules": archive(abonnement=None, formulaires=()),
-        "depart": depart(),
-        "depart-listes": depart(page="", listes=ECRIRE.courriels, courriel=""),
-        "depart-rien": depart(page="", courriel=""),
-        "accueil-lettre": accueil(abonnement=FORMULAIRE),
-        "accueil-ecrire": accueil_sans("dossiers", abonnement=ECRIRE),
     }  # fmt: skip

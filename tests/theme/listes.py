@@ -19,7 +19,7 @@ from portail.outputs.pages.views.lists import (
     FacetteView,
     ValeurView,
 )
-from portail.outputs.pages.views.shared import Lien, MapPoint, MapView, Vide
+from portail.outputs.pages.views.shared import Lien, Vide
 from remake import replace
 
 RIEN = Vide(
@@ -95,42 +95,6 @@ def repertoire(nombre=40):
         Lien(one, f"/lieux/#Lettre-{one}" if one in "AEM" else "") for one in ascii_uppercase
     )
     return liste(kind="lieux", blocs=blocs, index=index, voisins=())
-
-
-def annuaire(nombre=7, **changes):
-    """A page of the directory: some names have a point, two share one, one has none."""
-    _, view = repertoire(nombre)
-    blocs = tuple(
-        replace(bloc, cartes=tuple(
-            replace(card, ref=f"lieux/{bloc.titre}{n}") for n, card in enumerate(bloc.cartes)
-        ))
-        for bloc in view.blocs
-    )  # fmt: skip
-    view = replace(view, blocs=blocs)
-    refs = [card.ref for bloc in view.blocs for card in bloc.cartes]
-    numeros = {ref: max(1, rank) for rank, ref in enumerate(refs[:-1])}
-    points = tuple(
-        MapPoint(Lien("Amiens", "#Point-1", "2 lieux"), 90, 90, "", 1, (99, 99), nombre=2)
-        if rank == 1
-        else MapPoint(Lien(M140, "/lieux/a/"), 50.0 * rank, 200, THEMES[rank], rank)
-        for rank in range(1, max(numeros.values()) + 1)
-    )
-    carte = MapView(
-        "region", "Carte des lieux", "/fonds/region.svg", 668, 800, "0 0 668 800", points,
-        legende="Les points.",
-    )  # fmt: skip
-    facettes = replace(
-        FACETTES,
-        liste="/lieux/",
-        donnees="/lieux/facettes.json",
-        etat="",
-        communes="/communes.json",
-    )
-    values = {
-        "carte": carte, "numeros": numeros, "facettes": facettes,
-        "boutons": (Lien("Ajouter un lieu", "/contribuer/lieu/"),),
-    }  # fmt: skip
-    return "annuaire.html", replace(view, **values | changes)
 
 
 def accueil_sans(*names, **changes):

@@ -3,46 +3,25 @@
 from functools import cache
 from pathlib import Path
 
-from vues import M140, cadre
+from vues import cadre
 
 from portail.features.intake.contribuer.addresses import form_of, sources_of
-from portail.features.intake.contribuer.drawn import Champ, Choix, Lignes, Partie, Pli, drawn
+from portail.features.intake.contribuer.drawn import drawn
 from portail.features.intake.contribuer.layout import layout_of
-from portail.features.intake.contribuer.page import ContribuerView, FormulaireView, GenreView
+from portail.features.intake.contribuer.page import FormulaireView
 from portail.features.services.schemas.kind_schema import kind_schema
-from portail.model.kinds import FORMS, Kind, served
+from portail.model.kinds import FORMS
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.views.shared import Lien
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 CHARTE = (Lien("Lire la charte entière", "/charte/"),)
-LARGE = (
-    Partie("large", M140, M140, (
-        Champ("titre", "texte", M140, aide=M140, requis="obligatoire", limite=140, exemple=M140),
-        Champ("choix", "cases", M140, choix=(Choix("a", M140), Choix("b", "B"))),
-        Champ("un", "option", M140, choix=(Choix("", M140), Choix("b", M140, M140))),
-        Champ("liste", "option", M140, choix=tuple(Choix(str(n), M140) for n in range(9))),
-        Champ("accessibilite", "acces", M140, tableau=(Choix("moteur", M140, M140),),
-              choix=tuple(Choix(code, code.title()) for code in ("oui", "partiel", "inconnu"))),
-        Champ("accord", "oui", M140, hors=True, requis="obligatoire"),
-        Lignes("lignes", M140, M140, (Champ("a", "texte", M140),), M140, M140, premiere=True),
-        Pli("pli", M140, (Champ("dedans", "texte", M140),)),
-    )),
-    *(Partie(f"p{n}", f"Partie {n}", "Partie", ()) for n in (2, 3, 4, 5)),
-)  # fmt: skip
-"""A form whose every word is as wide as can be."""
 
 
 def propositions():
     """Cases by name: (template, view)."""
     forms = {f"proposer-{form_of(kind).split('/')[2]}": _form(kind) for kind in FORMS}
-    forms["proposer-large"] = _form(Kind.EVENT, LARGE)
-    bare = cadre(courriel="", depot="", digest="sans-adresse")
-    forms["proposer-seul"] = _form(Kind.EVENT, charte=(), cadre=bare)
-    return {name: ("formulaire.html", view) for name, view in forms.items()} | {
-        "contribuer": ("contribuer.html", _landing("Un événement")),
-        "contribuer-large": ("contribuer.html", _landing(M140, charte=(), lettre=False)),
-    }
+    return {name: ("formulaire.html", view) for name, view in forms.items()}
 
 
 @cache
@@ -71,16 +50,3 @@ def _form(kind, parts=(), **given):
         "voie": "forge", "delai": "trois jours ouvrés", "duree": "3 minutes", "charte": CHARTE,
     }  # fmt: skip
     return FormulaireView(**{**known, **given})
-
-
-def _landing(texte, **given):
-    themes = ("astronomie-espace", "numerique", "sciences-societe", "terre-environnement")
-    kinds = [GenreView(texte, "/contribuer/evenement/", texte, texte, themes[0])]
-    kinds += [GenreView("Un lieu", "/contribuer/lieu/", texte, "5 minutes", one) for one in themes]
-    known = {
-        "cadre": cadre(), "titre": "Contribuer", "description": "Proposer un contenu.",
-        "url": "/contribuer/", "fil": (Lien("Accueil", "/"),), "genres": tuple(kinds),
-        "delai": "trois jours ouvrés", "charte": CHARTE,
-        "lettre": True, "tableurs": served(()),
-    }  # fmt: skip
-    return ContribuerView(**{**known, **given})

@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from vues import ETIQUETTES, JOURS, LONG, M140, THEMES, cadre
+from vues import ETIQUETTES, JOURS, LONG, THEMES, cadre
 
 from portail.features.services.agenda.views import Bandeau, JourSemaine, RendezVousView, WeekView
-from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.views.shared import Lien
 from remake import replace
 
 HEURES = (
@@ -60,22 +60,7 @@ def semaine(**changes):
 
 def semaines():
     """Every case."""
-    issues = (
-        Lien("Semaine\u00a038, du 20 au 26\u00a0septembre", "/agenda/2021-s38/"),
-        Lien("Proposer un événement", "mailto:redaction@exemple.org"),
-    )
     return {
         "semaine": semaine(),
-        "semaine-vide": semaine(
-            nombre="",
-            suivante=None,
-            bandeaux=(),
-            jours=jours((0,) * 7),
-            vide=Vide("Aucun rendez-vous cette semaine", issues=issues),
-        ),
-        "semaine-140": semaine(
-            bandeaux=tuple(bandeau(n, titre=M140, details=(M140,)) for n in range(1, 8)) * 2,
-            jours=jours((1, 2, 1, 0, 1, 1, 1), titre=M140, details=(M140, M140)),
-        ),
         "semaine-pleine": semaine(jours=jours((60, 70, 72, 80, 90, 100, 28))),
     }

@@ -1,4 +1,4 @@
-"""Every template with hand-made views: structure, accessibility, nothing inline, nothing empty."""
+"""Every page of the showcase: structure, accessibility, nothing inline, nothing empty."""
 
 import gzip
 import re
@@ -6,20 +6,21 @@ from collections import Counter
 from importlib.util import find_spec
 from itertools import pairwise
 
-import cas
+from listes import FACETTES, agenda
 from lxml import html
 
 from doses import all_hold
-from portail.features.pages.langues.catalogues import SENTENCE
+from drawn_pages import ADDRESS
+from portail.outputs.pages.views.shared import Lien
 from portail_pelican.assets import sheets, stylesheet
 from portail_pelican.headers import inline_scripts
 
 
 def each(rule):
-    """The test that a rule holds on every page; a redirection is none."""
+    """The test that a rule holds on every page."""
 
     def test(trees):
-        all_hold(lambda name: rule(trees[name]), trees.keys() - {"redirect"})
+        all_hold(lambda name: rule(trees[name]), trees)
 
     return test
 
@@ -37,12 +38,21 @@ def levels(tree):
             yield int(heading.tag[1])
 
 
-def test_every_template_is_tried(theme):
+def test_every_template_is_tried(theme, planned):
     names = {path.name for path in (theme / "templates").glob("*.html")}
-    tried = {template for template, _ in cas.toutes().values()}
+    tried = {page.template for page in planned.values()}
     above = {"base.html", "entry.html", "ensemble.html", "papier.html"}
-    gone = {name for name, package in cas.OF_PACKAGES.items() if not find_spec(package)}
+    gone = {name for name, package in OF_PACKAGES.items() if not find_spec(package)}
     assert names - tried == above | gone
+
+
+OF_PACKAGES = {
+    "redaction.html": "portail_bureau",
+    "couverture.html": "portail_bureau",
+    "affiche.html": "portail_papier",
+    "affiches.html": "portail_papier",
+}
+"""Templates that packages of their own fill."""
 
 
 def test_no_template_sorts_trusts_or_styles(theme):
@@ -98,17 +108,14 @@ def test_landmarks_are_there_once_and_named(page):
     assert max(names.values(), default=1) == 1, names.most_common(1)
 
 
-AWAY = SENTENCE["aller"]
-"""What the first links of a page in another language are called, before it is translated."""
-
-
 @each
 def test_the_first_links_skip_to_what_exists(page):
     if page.find_class("embarque"):  # a frame: its site is all that comes before its text
         assert len(page.xpath("//main/preceding::a")) == 1
         return
     first = page.body[0]
-    assert first.get("aria-label") == ("Accès rapide" if page.get("lang") == "fr" else AWAY)
+    named = {"fr": "Accès rapide", "en": "Skip to content"}
+    assert first.get("aria-label") == named[page.get("lang")]
     links = [link.get("href") for link in first.iter("a")]
     targets = [one[1:] for one in links if one.startswith("#")]
     assert {one for one in links if not one.startswith("#")} <= {"/recherche/#Recherche"}
@@ -183,12 +190,21 @@ def test_images_have_text_and_size(page):
 
 
 @each
+def test_fields_have_a_name(page):
+    for field in page.xpath("//input[not(@type='hidden')]|//select|//textarea"):
+        named = page.xpath("//label[@for=$own]", own=field.get("id", ""))
+        named += field.xpath("ancestor::label|self::*[@aria-label or @aria-labelledby]")
+        assert named, html.tostring(field)
+
+
+@each
 def test_a_card_has_one_link_in_its_heading(page):
+    """And no other, but where classes say whom to call."""
     for card in page.find_class("carte") + page.find_class("ligne"):
         assert card.tag == "article"
-        links = list(card.iter("a"))
-        assert len(links) == 1
-        heading = links[0].getparent()
+        link, *others = card.iter("a")
+        assert not others or page.xpath("//link[contains(@href, '/classes.css')]")
+        heading = link.getparent()
         assert re.fullmatch("h[2-4]", heading.tag)
         for picture in card.iter("img"):
             order = list(card.iter())
@@ -204,12 +220,14 @@ def test_dates_can_be_read_by_machines(page):
 @each
 def test_the_head_describes_the_page(page):
     assert page.get("lang") == ("en" if page.find_class("langues-pages") else "fr")
-    assert page.xpath("string(//title)").endswith("Portail des sciences en Hauts-de-France")
+    english = page.get("lang") == "en"
+    assert page.xpath("string(//title)").endswith(
+        "Portail des sciences" + " en Hauts-de-France" * (not english)
+    )
     assert page.xpath("//meta[@name='viewport']/@content") == [
         "width=device-width, initial-scale=1"
     ]
-    assert page.xpath("string(//meta[@name='description']/@content)")
-    assert page.xpath("//link[@rel='canonical']") == []
+    assert all(page.xpath("//meta[@name='description']/@content"))
     fonts = page.xpath("//link[@rel='preload'][@as='font'][@crossorigin]")
     frame = page.find_class("embarque")
     titles_alone = page.find_class("a4") or page.xpath("//form[@id='Formulaire']")
@@ -221,22 +239,28 @@ def test_the_head_describes_the_page(page):
     assert first == f"/theme/css/{'embarque' if frame else 'portail'}.css"
     assert not (frame and others), "all that a frame loads"
     assert ("/ruban.css" in others) is bool(page.find_class("ruban"))
-    apart = {"/theme/css/apercu.css", "/theme/css/barres.css"}  # of previews, of charts
-    assert len({*others} - apart) <= 2, "one sheet of its own at most"
+    own = {sheet for sheet in others if sheet.startswith("/theme/css/")}
+    apart = {"apercu", "barres", "pres"}  # of previews, of charts, of what is near
+    assert len(own - {f"/theme/css/{one}.css" for one in apart}) <= 1
 
 
 @each
-def test_a_menu_item_is_current_once(page):
+def test_a_menu_says_where_one_is(page):
+    """The page, if it is there, and the section that it is in."""
     if not (page.find_class("a4") or page.find_class("embarque")):
         (menu, *_) = page.find_class("langues-pages") or [page.get_element_by_id("menu")]
-        rows = menu.xpath(".//a[@aria-current]")
-        assert len(rows) <= 1
-        assert {row.get("aria-current") for row in rows} <= {"page", "true"}
+        said = [row.get("aria-current") for row in menu.xpath(".//a[@aria-current]")]
+        for address in page.xpath("//link[@rel='canonical']/@href"):
+            own = menu.xpath(".//a[@href=$own]", own=address.removeprefix(ADDRESS))
+            assert said.count("page") == len(own) or own[0].get("href") == "/plan-du-site/"
+        assert said.count("true") <= 1
 
 
-def test_a_list_cut_short_leads_to_the_rest_with_a_script_or_without(trees):
+def test_a_list_cut_short_leads_to_the_rest_with_a_script_or_without(read):
     """The whole agenda, narrowed to the value from that day on; a week of it."""
-    links = trees["agenda-theme"].xpath("//*[@class='suite']//a/@href")
+    rest = Lien("La suite, à partir du 24 octobre 2021", "/agenda/2021-s42/", "2021-10-24")
+    page = read(agenda(theme="numerique", facettes=FACETTES, tous=None, reste=rest))
+    links = page.xpath("//*[@class='suite']//a/@href")
     assert links == ["/agenda/?theme=numerique&du=2021-10-24", "/agenda/2021-s42/"]
 
 
@@ -277,15 +301,15 @@ def test_a_page_that_prints_a_class_loads_its_rules(trees, theme):
     }
     every = set().union(*ruled.values())
     unknown = set()
-    for name, tree in trees.items():
-        if name.startswith("proposer-"):  # scripts load what the preview of a form needs
+    for tree in trees.values():
+        if tree.xpath("//form[@id='Formulaire']"):  # scripts load what the preview of a form needs
             continue
         loaded = {link.rpartition("/")[2].partition("?")[0] for link in tree.xpath("//link/@href")}
         known = set().union(*(ruled[sheet] for sheet in loaded & ruled.keys()))
         used = {one for value in tree.xpath("//body//@class") for one in value.split()}
         unknown |= {one for one in (used & every) - known if not one.startswith("de-")}
-    assert unknown == {"en-marge", "mois", "page-chapo", "programme", "tableau-faits"}
+    assert unknown == {"meme-jour", "mois", "page-chapo", "programme", "tableau-faits"}
 
 
-PLAIN = {"a-retenir", "info", "tache-case"}
-"""Classes whose look is that of what they vary."""
+PLAIN = {"a-retenir", "attendus", "futur", "geo-fixe", "geo-tournee", "info", "tache-case"}
+"""Classes whose look is that of what they vary, or that scripts and tests look for."""

@@ -10,8 +10,11 @@ from drawn_pages import (  # noqa: F401  # fixtures
     drawn_proxy,
     kept,
     opened,
+    planned,
     pool,
     rendu,
+    rendu_sur,
+    showcase,
     tab,
     theme,
 )
