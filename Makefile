@@ -12,7 +12,7 @@ PYTHON ?= python3
 PORT ?= 8000
 EXAMPLE_URL := https://portail.example.org
 SITEURL ?= $(EXAMPLE_URL)
-PYTEST_ARGS ?= -n auto --dist loadgroup
+PYTEST_ARGS ?= -n auto --dist loadgroup $(if $(SLICE),,--junitxml=.cache/suite.xml)
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -101,6 +101,7 @@ lint: $(DEV)
 
 check: lint ## style, types, what the project weighs, generated documents, content
 	@$(PY) outils/ceilings.py
+	@$(PY) tests/helpers/durees.py
 	@$(BIN)/portail docs --check
 	@$(BIN)/portail check
 

@@ -146,6 +146,16 @@ def pytest_collection_finish():
     gc.enable()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """The seconds of processor that a test takes, its processes too, stay in the report of the run:
+    see ``tests/helpers/durees.py``."""
+    before = sum(os.times()[:4])
+    result = yield
+    item.user_properties.append(("processor", round(sum(os.times()[:4]) - before, 2)))
+    return result
+
+
 _FILES = Path("/dev/fd")
 _OPEN = 250
 """Files that a process of tests leaves open: machines allow some 1,000."""

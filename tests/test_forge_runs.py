@@ -213,7 +213,10 @@ def test_github_freezes_the_letter(machine):
     assert git(one.depot, "rev-parse", "lettre/2027-s09") == git(one.depot, "rev-parse", "main")
 
 
-@pytest.mark.parametrize("forge", ["forgejo", "github", "gitlab"])
+@pytest.mark.parametrize(
+    "forge",
+    ["forgejo", *(pytest.param(one, marks=pytest.mark.long) for one in ("github", "gitlab"))],
+)
 def test_a_tool_that_fails_blames_no_text(machine, forge):
     one = machine(**GITHUB)
     portal = one.depot.parent / "portail"

@@ -44,6 +44,7 @@ def generator(portal):
     return found
 
 
+@pytest.mark.long
 def test_the_generator_is_installed_by_its_digest(portal, wheel):
     """Another file under its name is refused."""
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()

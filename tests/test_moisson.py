@@ -159,7 +159,9 @@ class Forge:
         git(work, "push", "-q", "origin", "moisson")
 
 
-@pytest.fixture(params=["github", "gitlab", "forgejo"])
+@pytest.fixture(
+    params=["github", *(pytest.param(one, marks=pytest.mark.long) for one in ("gitlab", "forgejo"))]
+)
 def forge(request, tmp_path, liar):
     return Forge(request.param, tmp_path, liar)
 
@@ -199,7 +201,9 @@ def test_what_is_merged_is_left_out_of_the_next_one(forge):
     assert branches == ["main"]
 
 
-@pytest.mark.parametrize("forge", ["github", "gitlab"], indirect=True)
+@pytest.mark.parametrize(
+    "forge", ["github", pytest.param("gitlab", marks=pytest.mark.long)], indirect=True
+)
 @pytest.mark.parametrize("path", ["installer.sh", "content/../x.md", "content/events/x.md", "lien"])
 def test_files_that_go_elsewhere_are_refused(forge, path, monkeypatch):
     """The first job may have been taken over by what it read."""

@@ -36,8 +36,8 @@ DRESS = """(css) => {
 }"""
 """Give a page the sheet of its reader, which no policy refuses."""
 SPACIOUS = (
-    "accueil", "evenements/spectacle-complet/", "articles/toutes-les-formes-du-texte/",
-    "lieux/musee-exemple-des-sciences/", "agenda/", "themes/", "404.html", "plan-du-site/",
+    "accueil", "events", "articles/toutes-les-formes-du-texte/",
+    "lieux", "agenda/", "themes/", "404.html", "plan-du-site/",
     "troubles",
 )  # fmt: skip
 ENLARGED = (

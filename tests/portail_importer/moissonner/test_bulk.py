@@ -21,7 +21,7 @@ DOUBLED = [row for one in events(4) for row in (one, one._replace(hour=20))]
         (ics(*events(4)).replace("DTSTART;TZID=Europe/Paris", "DTSTART;TZID=America/New_York"),
          "4 y changent de date."),
         (ics(*events(4), *[Happening(f"n{n}@x.example", f"Pub {n}", events(1)[0].day)
-                           for n in range(10_000)]), "Elle en dit 10000 nouveaux d’un coup."),
+                           for n in range(501)]), "Elle en dit 501 nouveaux d’un coup."),
     ],
     ids=["empty", "most", "cancelled", "later", "hour", "zone", "many"],
 )  # fmt: skip
@@ -33,7 +33,7 @@ def test_what_changes_in_bulk_waits(calendar, data, said):
         assert calendar.files() == before
         assert said in calendar.output
         assert said in str(calendar.report["sources"][0]["alarmes"])
-    if len(data) < 100_000:
+    if "nouveaux" not in said:
         assert calendar.run("--source", "Musée des vents", "--confirmer") == 0
         assert calendar.files() != before
 

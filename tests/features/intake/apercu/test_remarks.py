@@ -178,6 +178,7 @@ def test_a_twin_that_the_check_tells_on_the_other_file_is_told_on_the_proposal(t
     assert any(one.startswith("« Robots » lui ressemble") for one in told)
 
 
+@pytest.mark.long
 def test_the_demonstration_has_nearly_nothing_to_look_at(tmp_path):
     """One content in a hundred, each as if it were proposed alone on the day of its publication."""
     (tmp_path / "content").symlink_to(demonstration.ROOT / "content")
