@@ -161,7 +161,7 @@ class _Sheet:
 
 def _radius(body: Body, moment: astronomy.Time) -> float:
     magnitude: float = astronomy.Illumination(body, moment).mag
-    return round(max(3, min(7, 5 - 0.75 * magnitude)), 1)
+    return round(max(3.0, min(7.0, 5 - 0.75 * magnitude)), 1)
 
 
 def _beside(moon: tuple[float, float], spot: tuple[float, float]) -> tuple[float, float]:
