@@ -25,7 +25,8 @@ WIDE = """() => {
 }"""
 SMALL = """(least) => [...document.querySelectorAll('a, summary')].filter((one) => {
   const box = one.getBoundingClientRect();
-  if (!box.width || one.closest('.evitement') || getComputedStyle(one).display === 'inline')
+  const told = one.closest('.evitement, .pied-bas p'); // a sentence of the foot
+  if (!box.width || told || getComputedStyle(one).display === 'inline')
     return false;
   return box.height < least || box.width < least;
 }).map((one) => one.outerHTML)"""
@@ -36,8 +37,8 @@ DRESS = """(css) => {
 }"""
 """Give a page the sheet of its reader, which no policy refuses."""
 SPACIOUS = (
-    "accueil", "events", "articles/toutes-les-formes-du-texte/",
-    "lieux", "agenda/", "themes/", "404.html", "plan-du-site/",
+    "", "evenements/spectacle-complet/", "articles/toutes-les-formes-du-texte/",
+    "lieux/musee-exemple-des-sciences/", "agenda/", "themes/", "404.html", "plan-du-site/",
     "troubles",
 )  # fmt: skip
 ENLARGED = (

@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections import Counter
+from html.parser import HTMLParser
 from importlib.util import find_spec
 from itertools import pairwise
 
@@ -84,6 +85,37 @@ def test_no_template_sorts_trusts_or_styles(theme):
             source = source.replace(offline, "", 1)  # the worker of the site: no file of the theme
             source = source.replace(f"<script>{script.decode()}</script>", "", 1)
         assert not forbidden.search(module.sub("", source)), name
+
+
+class Nested(HTMLParser):
+    """What is open at each place of a page: each closing tag closes the last, but for those that
+    may be left out."""
+
+    void = frozenset("area br circle col hr img input link meta path rect source wbr".split())
+    left_out = frozenset("dd dt li option p".split())
+
+    def __init__(self, text):
+        super().__init__()
+        self.open = []
+        self.feed(text)
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in self.void:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        """It opens nothing."""
+
+    def handle_endtag(self, tag):
+        while self.open[-1] != tag and self.open[-1] in self.left_out:
+            self.open.pop()
+        assert self.open.pop() == tag, (tag, self.getpos())
+
+
+def test_what_opens_is_closed(planned, showcase):
+    one_each = {planned[url].template: url for url in showcase}
+    all_hold(lambda url: Nested(showcase[url]), one_each.values())
 
 
 @each
