@@ -6,7 +6,6 @@ from datetime import date
 from cartes import cartes
 from chercher import recherche
 from embarques import embarquer
-from ensembles import ensembles
 from lettres_vues import lettres
 from listes import RIEN, agenda, repertoire
 from papiers import papiers
@@ -40,7 +39,7 @@ def toutes():
     cases = {kind: fiche(kind) for kind in KINDS}
     cases |= {nom: service(nom) for nom in ("themes", "plan", "404")}
     cases |= {"accueil": accueil(), "liste": liste(), **_states(), **_lists(), **semaines()}
-    cases |= cartes() | ensembles() | periodes() | papiers() | lettres() | recherche()
+    cases |= cartes() | periodes() | papiers() | lettres() | recherche()
     return cases | propositions() | {"embarquer": embarquer(), "langues": _languages()}
 
 
