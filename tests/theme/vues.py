@@ -21,7 +21,6 @@ from portail.features.pages.accueil.page import HomeView
 from portail.features.pages.ciel.chart import Label
 from portail.features.pages.ciel.dusk import Dusk, Moon, Point
 from portail.features.pages.ciel.tonight import Dessin, Fenetre
-from portail.features.pages.sujets.index import EntreeIndex, IndexView, LettreIndex
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.lists import (
     Bloc,
@@ -29,9 +28,7 @@ from portail.outputs.pages.views.lists import (
     ListingView,
     NotFoundView,
     PlanView,
-    RedirectView,
     ThemesView,
-    WithdrawnView,
 )
 from portail.outputs.pages.views.shared import (
     Etiquette,
@@ -382,7 +379,7 @@ def _soir():
 
 
 def service(nom):
-    """``themes``, ``plan``, ``index-alphabetique``, ``404`` or ``redirect``."""
+    """``themes``, ``plan`` or ``404``."""
     fil = (Lien("Accueil", "/"),)
     common = {"cadre": cadre(), "description": "Une phrase."}
     rows = tuple(
@@ -396,24 +393,8 @@ def service(nom):
             NavGroup("Thèmes", tuple(lien for _, lien, _ in rows)),
             NavGroup("Lieux", (Lien(M140, "/l/"), Lien("La Coupole", "/lieux/c/", "Wizernes"))),
         ), **common),
-        "index-alphabetique": IndexView(
-            titre="Index des sujets", url="/sujets/", fil=fil, chapo="Une phrase.",
-            nombre="1 204 sujets", pagination=Pagination(2, 3, ("/i/", "/i/2/", "/i/3/")),
-            index=(Lien("A", "/i/#Lettre-A"), Lien("B"), Lien("M", "#Lettre-M")),
-            voisins=(Lien("Index des sujets", "/sujets/"), Lien("Thèmes", "/themes/")),
-            lettres=(LettreIndex("M", "Lettre-M", (
-                EntreeIndex(M140, (Lien(LONG, "/a/", "article"),), suite=True),
-                EntreeIndex("Muséographie", (Lien("*La* Coupole", "/c/", "lieu"),)),
-            )),),
-            **common),
         "404": NotFoundView(titre="Page introuvable", url="/404.html", noindex=True, issues=(
             Lien("Accueil", "/"), Lien("Agenda", "/agenda/"), Lien("Plan du site", "/plan/"),
         ), plan="/plan", **common),
-        "retire": WithdrawnView(titre="Ce rendez-vous a été retiré", url="/evenements/x/",
-                                noindex=True, jour="20 septembre 2021", motif=M140,
-                                issues=(Lien("Agenda", "/agenda/"), Lien(M140, "/plan/")),
-                                **common),
-        "redirect": RedirectView(titre="La Coupole", url="/lieux/coupole/",
-                                 cible="/lieux/la-coupole/", **common),
     }  # fmt: skip
     return f"{nom}.html", views[nom]
