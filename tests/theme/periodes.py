@@ -8,13 +8,11 @@ from portail.features.services.agenda.views import (
     Filet,
     JourMois,
     LigneMois,
-    MoisView,
     MonthView,
     Repere,
-    YearView,
 )
 from portail.outputs.pages.views.lists import Bloc
-from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.views.shared import Lien
 from remake import replace
 
 ETATS = ("", "complet", "annulé", "reporté au 18\u00a0novembre")
@@ -83,38 +81,9 @@ def mois(**changes):
     return "mois.html", replace(view, **changes)
 
 
-def annee(**changes):
-    """A year with a bit of everything."""
-    fete = Lien("Fête de la *science*", "/temps-forts/fete/")
-    view = YearView(
-        cadre=cadre(), titre="Agenda 2021", description="Les rendez-vous de 2021.",
-        url="/agenda/2021/", fil=(Lien("Accueil", "/"), Lien("Agenda", "/agenda/")),
-        rubrique="/agenda/", annee=2021, nombre="359 rendez-vous", precedente=None,
-        suivante=Lien("2022", "/agenda/2022/"), presentations=VUES,
-        mois=tuple(
-            MoisView(nom, f"/agenda/2021/{rang:02}/" * (rang != 8), rang % 8 * 20, rang % 8 * 14,
-                     (fete, Lien(LONG, "/temps-forts/long/"))[: rang % 3])
-            for rang, nom in enumerate(MOIS, 1)
-        ),
-    )  # fmt: skip
-    return "annee.html", replace(view, **changes)
-
-
 def periodes():
     """Every case."""
     return {
         "mois": mois(),
-        "mois-vide": mois(
-            nombre="",
-            precedente=None,
-            suivante=None,
-            jours=tuple(jour_du_mois(3 * rang + 2, filets=()) for rang in range(35)),
-            temps_forts=(),
-            vacances=(),
-            durables=Bloc("Ce qui dure", ()),
-            semaines=(),
-            vide=Vide("Aucun rendez-vous en octobre 2021", issues=(Lien("Septembre", "/x/"),)),
-        ),
         "mois-140": mois(jours=tuple(jour_du_mois(rang, M140) for rang in range(42))),
-        "annee": annee(),
     }
