@@ -35,6 +35,7 @@ def test_the_wheel_carries_theme_data_pages_and_licences(wheel, racine):
     assert not own, "figures and stations of the demonstration are not another portal’s"
 
 
+@pytest.mark.long
 def test_the_same_sources_give_the_same_wheel(wheel, tmp_path, racine):
     """On another day, in another place, for another user who keeps files to oneself."""
     odd = {**os.environ, "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "LC_ALL": "C"}

@@ -21,7 +21,8 @@ def taken(report):
     found = {}
     for test in report.iter("testcase"):
         file = test.get("classname").partition(".Test")[0].replace(".", "/")
-        name = f"{file}.py::{re.split(r'[[@]', test.get('name'))[0]}"
+        case = re.match(r"\w+", test.get("name"))[0]
+        name = f"{file}.py::{case}"
         for one in test.iterfind("properties/property[@name='processor']"):
             found[name] = max(found.get(name, 0), float(one.get("value")))
     return found

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from doses import cases
+from doses import cases, dose
 from pictures import (
     GPS_CITY,
     decoded,
@@ -173,7 +173,7 @@ def test_a_jpeg_of_too_fine_a_quality_is_brought_back():
 
 
 def test_a_lossless_picture_stays_so():
-    for form, options in (("PNG", {}), ("WEBP", {"lossless": True})):
+    for form, options in (("PNG", {}), ("WEBP", {"lossless": True}))[: dose(1, 2)]:
         data = picture(form, photograph(), **options)
         assert difference(made_again(form, data), decoded(data)) == 0
 
