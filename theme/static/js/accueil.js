@@ -3,7 +3,8 @@
 // which no server receives, of the doors beside it, and of this page, for who comes back.
 const form = document.getElementById('Pres-formulaire');
 const champ = form.elements.pres, ici = location.pathname + location.search;
-const portes = [...document.querySelectorAll('.seuil .puce, .puce[data-ensuite]')].map((une) => [une, une.getAttribute('href')]);
+const puces = document.querySelectorAll('.seuil .puce, .puce[data-ensuite]');
+const portes = [...puces].map((une) => [une, une.getAttribute('href')]);
 const avec = (pres) => (pres ? `#${new URLSearchParams({ pres })}` : '');
 function porter() {
   const pres = champ.value.trim();
