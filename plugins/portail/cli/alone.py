@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from time import perf_counter
 
@@ -53,7 +54,7 @@ def files_alone(
     ]
     day = build_day(date, os.environ, pinned, datetime.now(portal_zone()).date())
     draft = draft_of(listing, records, geography, day, config)
-    own = [fault for record in records for fault in record.diagnostics]
+    own = chain.from_iterable(record.diagnostics for record in records)
     report = Report((*beside, *own, *check_references(draft)))
     subject = "seuls : « portail check » juge aussi ce que les contenus se disent entre eux"
     run = Run(len(asked), perf_counter() - started, command="portail check", subject=subject)

@@ -11,7 +11,7 @@ from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.policy import EmailPolicy
 from email.utils import getaddresses, parseaddr
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -227,13 +227,15 @@ def _mail(data: bytes, name: str) -> Received:
             path for path in files if path.suffix == ".md" or path.name.lower().encode() in texts
         ]
         parcels += _gathered({path: files[path] for path in named}, name)
-    heads = [told for part in message.walk() for key in _HEADS for told in part.get_all(key, ())]
-    own = {fold(one) for pair in getaddresses(map(str, heads)) for one in pair if one}
+    heads: list[str] = []
+    for piece in message.walk():
+        heads += (str(value) for key, value in piece.items() if key.title() in _HEADS)
+    own = {fold(one) for one in chain.from_iterable(getaddresses(heads)) if one}
     written, notes = _written(
         written_in(parts.bodies.values(), frozenset(own)), files, name, parcels
     )
     parcels += written
-    used = {name for parcel in parcels for name in parcel.medias}
+    used = set[str]().union(*(parcel.medias for parcel in parcels))
     free = {path for path in files if path.suffix.lower() in PICTURES and path.name not in used}
     if len(parcels) == len(free) == 1:
         parcels[0].spare = {path: files[path] for path in free}
@@ -273,7 +275,7 @@ def _take(
 def _sources(parts: _MailParts, parcels: Sequence[Parcel]) -> Iterator[Source]:
     # What is to be imported, once: an invitation is often there twice; a table that no text names
     # is not its data.
-    used = {name for parcel in parcels for name in parcel.medias}
+    used = set[str]().union(*(parcel.medias for parcel in parcels))
     tables = [
         Source(path.name, data)
         for path, data in parts.files.items()

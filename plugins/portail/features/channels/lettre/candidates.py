@@ -231,7 +231,8 @@ def open_places(choice: Choice) -> Iterator[Thing]:
     """Where one may go most days of holidays: what was named the least, then what is open the
     most."""
     days = [choice.thursday + rules.DAY * count for count in range(7)]
-    if any(day in holiday for holiday in choice.site.holidays.own for day in days):
+    holidays = choice.site.holidays.own
+    if any(any(day in holiday for holiday in holidays) for day in days):
         found = [one for one in OPEN_DAYS.ask(choice.site, days) if len(one[1]) >= rules.MOST_DAYS]
         for item, _ in sorted(found, key=lambda one: (choice.days_told(one[0]), -len(one[1]))):
             yield Thing(item, leaves(days[-1] + rules.DAY), "Ouvert pendant les vacances.")

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, partial
+from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
+from portail.agenda.occurrences import days_between
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.geo.places import Commune
 from portail.model.articles import ArticleEntry
@@ -92,19 +94,15 @@ class Text:
         self.fields = vars(item.entry)
         parts = _FENCE.split(data[:_LONGEST].decode("utf-8-sig", "replace"), 2)
         _, self.front, self.body = (*parts, "", "")[:3]
-        told = [
-            one
-            for name, value in self.fields.items()
-            for one in sentences_of(plain(str(value)), self.block(name)[0], name)
-        ]
+        told: list[Sentence] = []
+        for name, value in self.fields.items():
+            told += sentences_of(plain(str(value)), self.block(name)[0], name)
         told += sentences_of(self.body, self.front.count("\n") + 1)
         self.told = [one for one in told if one.champ not in _ROWS["tus"]]
         dates = [(it.first_day, (it.fin or it.debut).date()) for it in item.occurrences]
-        self.days = {
-            first + timedelta(rank)
-            for first, last in dates
-            for rank in range((last - first).days + 1)
-        }
+        self.days: set[date] = set()
+        for first, last in dates:
+            self.days.update(days_between(first, last))
         # Beginnings and lengths of what has hours, in minutes.
         self.times = [
             (it.debut.hour * 60 + it.debut.minute, it.duree and it.duree.seconds // 60)
@@ -120,7 +118,7 @@ class Text:
             and not _finds("ailleurs", one.plat)
             and years.issuperset(_YEAR.findall(one.plat))
         ]
-        self.hours = {hour for one in self.about for hour in _clocks(one.plat)}
+        self.hours = set[int]().union(*(_clocks(one.plat) for one in self.about))
 
     def block(self, name: str) -> tuple[int, str]:
         """The line of a field, and what the file writes of it."""
@@ -325,7 +323,9 @@ def _town(text: Text, one: Sentence, _: Match) -> bool:
     if one.champ and not call:
         names = re.findall(_ROWS["dans_le_titre"], one.mots)
     names += [f"Le {name}" for name in names]
-    towns = [town for name in names for town in _towns(text.site.geography.commune(name))]
+    towns: list[Commune] = []
+    for name in names:
+        towns += _towns(text.site.geography.commune(name))
     here = text.item.commune
     known = level(here.ville) in one.plat if here else not text.fields.get("en_ligne")
     return bool(text.days and towns) and not known and here not in towns
@@ -379,7 +379,8 @@ def _opening(text: Text, one: Sentence, _: Match) -> bool:
         first, last = map(JOURS.index, span.groups())
         named |= {*(JOURS * 2)[first : first + (last - first) % 7]}
     said = _clocks(one.plat)
-    bounds = {hour for rule in hours.regles for it in rule.heures for hour in (it.debut, it.fin)}
+    spans = chain.from_iterable(rule.heures for rule in hours.regles)
+    bounds = {*chain.from_iterable((span.debut, span.fin) for span in spans)}
     other = bool(said) and bounds.isdisjoint(said)
     return other or not named.issubset(JOURS[day] for day in hours.semaine)
 
