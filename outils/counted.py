@@ -31,7 +31,7 @@ STAGES = (
     ("portail.pipeline", "check", "checks across"),
     ("portail.pipeline", "assemble", "assembling"),
     ("portail_pelican.generator", "planned", "planning"),
-    ("portail_pelican.publication", "publish", "publishing"),
+    ("portail_publication.publish:Publication", "publish", "publishing"),
     ("jinja2:Environment", "compile", "compiling templates"),
 )
 """(module or module:class, function, stage): what is called inside a stage and has its own is
