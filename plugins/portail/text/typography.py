@@ -173,9 +173,9 @@ def inline_html(text: str, *, heard: bool = False) -> SafeHtml:
     return SafeHtml(raised_ordinals(replaced(escaped, _heard if heard else _shown)))
 
 
-_ROMAN = re.compile(
-    r"\b([IVX]{2,}|[IVX](?=er?[ \u00a0](?:si|mill|Rép)))(er?)\b(?![^<>]*(?:>|</code>))"
-)
+# It begins with a figure, which a reader of expressions looks for at once.
+_ROMAN = re.compile(r"([IVX](?<!\w[IVX])(?:[IVX]+|(?=er?[ \u00a0](?:si|mill|Rép))))(er?)\b")
+_NOT_TEXT = re.compile(r"(<code>[^<]*</code>|<[^<>]*>)")
 
 
 def raised_ordinals(shown: str) -> str:
@@ -184,7 +184,11 @@ def raised_ordinals(shown: str) -> str:
     >>> raised_ordinals("au XXIe siècle, la Ve République, Xe, <i title='XIXe'>")
     "au XXI<sup>e</sup> siècle, la V<sup>e</sup> République, Xe, <i title='XIXe'>"
     """
-    return _ROMAN.sub(r"\1<sup>\2</sup>", shown)
+    if not _ROMAN.search(shown):
+        return shown
+    parts = _NOT_TEXT.split(shown)
+    parts[::2] = [_ROMAN.sub(r"\1<sup>\2</sup>", text) for text in parts[::2]]
+    return "".join(parts)
 
 
 def _shown(sort: str, content: str, _: str) -> str:
