@@ -122,8 +122,7 @@ class Choice(Struct):
                 self.leave(item.ref, reason)
                 continue
             self.left.pop(item.ref, None)
-            if thing.rendez_vous < rules.SEVERAL:
-                self._topics.add(topic(item))
+            self._topics.add(topic(item))
             pick = Pick(item.ref, section, row.motive, thing.reason, thing.start, thing.rendez_vous)
             self.picks.append(pick)
 

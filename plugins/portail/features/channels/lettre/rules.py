@@ -18,8 +18,8 @@ OF_THE_SEASON = 2
 # Rendez-vous that a temps fort holds when a letter tells it; those of a smaller one tell
 # themselves.
 WORTH_OPENING = 5
-# Rendez-vous of one temps fort, or of one event, that are not one thing told twice; most of these
-# that a letter tells of an event that it does not.
+# Rendez-vous by which a temps fort is told as one; most of those of an event that a letter tells
+# without it.
 SEVERAL = 2
 # Days of the week that a place is open, at least, when a letter names it.
 MOST_DAYS = 5
