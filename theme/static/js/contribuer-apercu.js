@@ -44,7 +44,8 @@ async function lire(entete, faits) {
 
 // The signs of French typography that change where a line is cut (text/typography.py does them all).
 const typo = (texte) => texte.replace(/(?<=\p{L})'(?=\p{L})/gu, '’').replaceAll('...', '…')
-  .replace(/ (?=[:;!?»](?!\/))/g, '\u00a0').replace(/« /g, '«\u00a0');
+  .replace(/ (?=[:;!?»](?!\/))/g, '\u00a0').replace(/« /g, '«\u00a0')
+  .replace(/(?<=\p{L})-t-(?=(?:ils?|elles?|on)(?![\p{L}-]))/gu, '\u2011t\u2011');
 
 // « *…* » is italics, in titles and summaries.
 function titrer(element, texte) {

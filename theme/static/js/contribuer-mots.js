@@ -54,13 +54,18 @@ const partout = (entete, faits) => {
 const endroit = ({ lieu, adresse }, faits) => (lieu ? nommer(faits, lieu) : adresse?.nom);
 // « Aquarium de Trébeurden » says its commune.
 const dite = (nom, commune) => ` ${nom ?? ''}`.endsWith(` ${commune}`);
+// What has moved on line is there alone, whatever place it gives still.
+const ailleurs = ({ etat }) => etat === 'deplace-en-ligne';
 const ou = (entete, faits) => (vrai(entete.partout) ? partout(entete, faits)
-  : joindre([endroit(entete, faits), entete.salle,
+  : ailleurs(entete) ? '' : joindre([endroit(entete, faits), entete.salle,
     !dite(endroit(entete, faits), faits.commune) && faits.commune], ', '));
 const situee = ({ commune, departement }) => (commune ? `${commune}${departement ? ` (${departement})` : ''}` : '');
 
 const APRES = 'lien-apres-inscription', ENVOYE = 'lien envoyé après inscription';
-const loin = ({ en_ligne: lien }) => (lien === APRES ? `En ligne, ${ENVOYE}` : lien ? 'En ligne' : '');
+// The link that is not given: it is sent, or to come.
+const attendu = (entete) => (entete.en_ligne === APRES ? ENVOYE
+  : ailleurs(entete) && !entete.en_ligne ? 'lien à venir' : '');
+const loin = (entete) => (attendu(entete) ? `En ligne, ${attendu(entete)}` : entete.en_ligne ? 'En ligne' : '');
 const sansJour = ({ edition }) => (edition ? 'Date à préciser' : '');
 
 // Cards
@@ -70,7 +75,7 @@ function evenement(entete, faits) {
   if (DITS.includes(etat)) etiquettes.push([libelles(faits, 'etat', etat), etat, true]);
   if (une && !entete.rrule && toutes.at(-1).au < faits.jour) etiquettes.push(['Passé', 'passe']);
   if (entete.reserve_a) etiquettes.push(['Réservé', 'reserve']);
-  if (entete.en_ligne)
+  if (entete.en_ligne && !ailleurs(entete))
     etiquettes.push([vrai(entete.partout) ? 'Aussi en ligne'
       : entete.lieu || entete.adresse ? 'Sur place et en ligne' : 'En ligne', 'en-ligne']);
   let quand = une ? temps.phrase(une) + (entete.rrule ? ' et d’autres dates' : temps.autres(toutes, une))
@@ -151,7 +156,8 @@ function annoncer(entete, faits, jour) {
   return {
     section: proche ? 'À faire cette semaine' : 'À prendre, à noter', quand,
     details: [
-      vrai(entete.partout) ? partout(entete, faits) : faits.commune || ou(entete, faits) || loin(entete),
+      vrai(entete.partout) ? partout(entete, faits)
+        : !ailleurs(entete) && faits.commune || ou(entete, faits) || loin(entete),
       joindre([somme, age(entete.age)], ', '), publics(entete, faits),
     ],
     tard: Boolean(une) && !entete.rrule && toutes.at(-1).au < jour,
@@ -227,13 +233,13 @@ export function pratique(entete, faits) {
       joindre([/^\d{4}-/.test(du) && capital(temps.periode(du, au || du)), motif], ', '))],
     [
       faits.dossier === 'lieux' ? 'Adresse' : 'Où',
-      vrai(entete.partout) ? [partout(entete, faits)]
+      vrai(entete.partout) ? [partout(entete, faits)] : ailleurs(entete) ? []
         : [endroit(entete, faits), entete.salle, adresse.rue, joindre([adresse.code_postal, situee(faits)], ' ')],
     ],
     ['Tarifs', liste(entete.tarifs).map(({ libelle: dit, prix: somme, conditions }) =>
       joindre([`${capital(dit ?? '')}${NB}: ${Number(String(somme).replace(',', '.')) ? euros(somme) : 'gratuit'}`,
         conditions], ', '))],
-    ['En ligne', [entete.en_ligne === APRES ? capital(ENVOYE) : entete.en_ligne]],
+    ['En ligne', [capital(attendu(entete)) || entete.en_ligne]],
     ['Tarif', [typeof entete.tarif === 'object' ? prix(entete.tarif) : '', capital(entete.tarif?.conditions ?? '')]],
     ['Public', [libelles(faits, 'publics', entete.publics), capital(age(entete.age))]],
     ['Langues parlées', [libelles(faits, 'langues_parlees', entete.langues_parlees)]],
