@@ -54,8 +54,8 @@ function nouvelles({ cle, un, passe }) {
 }
 
 let recue = null; // what a link carries
-const depasser = (nombre) => (nombre > PLUS ? ` Un lien porte ${PLUS} contenus au plus${NB}: ${
-  compter(nombre - PLUS, 'autre n’y est pas', 'autres n’y sont pas')}.` : '');
+const depasser = (nombre) => (nombre > PLUS ? ` Un lien porte ${PLUS} contenus au plus${NB}: `
+  + `${compter(nombre - PLUS, 'autre n’y est pas', 'autres n’y sont pas')}.` : '');
 function dessiner(liste) {
   const places = Object.entries(liste).map(situer).sort((un, autre) =>
     (un.jour ?? '').localeCompare(autre.jour ?? '')
