@@ -6,8 +6,8 @@ const { RACINE, changer, fiches, lire, peindre, prevenir } = await import(
   document.querySelector('[data-etoile]').dataset.etoile
 );
 const { dits, relever, retenir } = await fiches();
-const { adresses, lien: liens } = $('Selection').dataset;
-const { PLUS, delier, lier } = await import(liens);
+const { adresses } = $('Selection').dataset;
+const { PLUS, delier, lier } = await import($('Selection').dataset.lien);
 const { auj } = document.documentElement.dataset;
 const HEURE = () => new Date().toISOString().slice(0, 13); // what was seen in this hour is not asked again
 
