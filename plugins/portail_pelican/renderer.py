@@ -400,6 +400,7 @@ def _fact(line: str) -> str:
 
 # Follows the name of an example (``text.typography.EXEMPLE``); ``demonstration`` tells of it.
 _MARK = Markup('\u00a0<span class="ex" role="img" aria-label="exemple inventé">◇</span>')
+_MARK_ABROAD = Markup('\u00a0<span class="ex" role="img" lang="{}" aria-label="{}">◇</span>')
 _NONE = Markup()
 
 
@@ -408,8 +409,10 @@ def _titled(text: str) -> Markup:
     return cut_at(seen(inline_html(unmarked(text), heard=True)))
 
 
-def _mark(text: str) -> Markup:
-    return _MARK if text.startswith(EXEMPLE) else _NONE
+def _mark(text: str, langue: str = "", said: str = "") -> Markup:
+    # ``said``, in ``langue``, where the page is in another language.
+    mark = _MARK_ABROAD.format(langue, said) if said else _MARK
+    return mark if text.startswith(EXEMPLE) else _NONE
 
 
 @lru_cache(_REMEMBERED)

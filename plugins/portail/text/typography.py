@@ -10,7 +10,7 @@ import html
 import re
 
 from .notation import plain_notation, replaced, shown, spoken
-from .spaces import NBSP, bound
+from .spaces import NBSP, bound, seen
 
 _TRIGGERS = re.compile(r"['.:;!?«»\u202f0-9]")
 # Tokens that are not prose: addresses of the web and of mail.
@@ -202,13 +202,13 @@ def _heard(sort: str, content: str, before: str) -> str:
 
 
 def inline_parts(text: str) -> list[str]:
-    r"""What ``inline_html`` shows, for a script: roman and italics by turns, the first one roman;
-    subscripts and exponents in Unicode.
+    r"""What a page shows of ``text``, for a script: roman and italics by turns, the first one
+    roman; subscripts and exponents in Unicode.
 
-    >>> inline_parts(r"Le retour d’*Astacus astacus* (2\*3)"), inline_parts("*Bufo*")
-    (['Le retour d’', 'Astacus astacus', ' (2*3)'], ['', 'Bufo', ''])
+    >>> inline_parts(r"Le retour d’*Astacus astacus* (2\*3)"), inline_parts("*Bufo*, va-t-il ?")
+    (['Le retour d’', 'Astacus astacus', ' (2*3)'], ['', 'Bufo', ', va‑t‑il\xa0?'])
     """
-    parts = _ITALICS.split(plain_notation(typeset(text)))
+    parts = _ITALICS.split(seen(plain_notation(typeset(text))))
     return [part.replace(r"\*", "*") for part in parts]
 
 

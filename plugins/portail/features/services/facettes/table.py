@@ -17,6 +17,7 @@ from portail.geo.places import Commune
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.spreadsheets import compact, lined
 from portail.site.facets import Pair, Value
+from portail.text.spaces import seen
 from portail.text.typography import inline_parts, typeset
 
 # Grows when a script for the former format could not read the new one.
@@ -85,7 +86,7 @@ class Table:
         return self.text(" · ".join([*details, *free]))
 
     def text(self, text: str) -> int:
-        return self.texts.rank(typeset(text))
+        return self.texts.rank(" · ".join(map(seen, typeset(text).split(" · "))))
 
     def document(self, rows: Iterable[Row], **more: Any) -> Mapping[str, Any]:
         lignes = list(rows)
