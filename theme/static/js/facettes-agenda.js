@@ -117,6 +117,7 @@ export function preparer(donnees, lu) {
     creer('div', { class: `vis ${cadrage}`.trim() },
       creer('img', { src, alt: '', width, height, loading: 'lazy', decoding: 'async' }));
 
+  const vus = new Set(); // a day below shows no picture again
   // The hour stands before the place; one that is not known is said after it.
   function creneau(entree, lieu) {
     const { ligne } = entree, [horloge, heure, suite, detail = ligne[DETAIL]] = moments[entree.moment];
@@ -132,7 +133,8 @@ export function preparer(donnees, lu) {
     const parts = heure ? [temps, ...dits.length ? enfiler(' · ') : []] : [];
     const suites = [...article.querySelectorAll('.meta .ex')].flatMap((signe) => [NB, signe]);
     article.querySelector('.meta')?.replaceChildren(...parts, ...enfiler(dits.join(' · ')), ...suites);
-    if (ligne.image) article.append(vignette(ligne.image));
+    if (ligne.image && !vus.has(ligne[ADRESSE])) article.append(vignette(ligne.image));
+    vus.add(ligne[ADRESSE]);
     return article;
   }
 
@@ -228,6 +230,7 @@ export function preparer(donnees, lu) {
     // What lasts is drawn at once; the times of the rest, in the order in which they are shown: what
     // begins to last on a same day keeps the order of bars. Filtered, what is dated comes first.
     entrees(trouvees, demande, lieu, resultats) {
+      vus.clear();
       const ici = new Set(trouvees), siennes = choisies(demande),
         bornes = bornee(demande),
         [de, a] = bornes ?? [premier, Infinity];

@@ -6,8 +6,7 @@ const { RACINE, changer, fiches, lire, peindre, prevenir } = await import(
   document.querySelector('[data-etoile]').dataset.etoile
 );
 const { dits, relever, retenir } = await fiches();
-const { adresses } = $('Selection').dataset;
-const { PLUS, delier, lier } = await import($('Selection').dataset.lien);
+const { PLUS, depasser, lier, ouvrirLien } = await import($('Selection').dataset.lien);
 const { auj } = document.documentElement.dataset;
 const HEURE = () => new Date().toISOString().slice(0, 13); // what was seen in this hour is not asked again
 
@@ -54,8 +53,6 @@ function nouvelles({ cle, un, passe }) {
 }
 
 let recue = null; // what a link carries
-const depasser = (nombre) => (nombre > PLUS ? ` Un lien porte ${PLUS} contenus au plus${NB}: `
-  + `${compter(nombre - PLUS, 'autre n’y est pas', 'autres n’y sont pas')}.` : '');
 function dessiner(liste) {
   const places = Object.entries(liste).map(situer).sort((un, autre) =>
     (un.jour ?? '').localeCompare(autre.jour ?? '')
@@ -104,33 +101,13 @@ async function montrer() {
 }
 async function recevoir(dit) {
   const ici = {};
-  let lu;
   recue = ici;
-  try {
-    lu = await delier(dit, adresses);
-  } catch ({ message }) {
-    if (recue !== ici) return;
-    await montrer();
-    dire(message);
-    return;
-  }
+  const montree = () => recue === ici && dessiner(ici);
+  const { faute, texte } = await ouvrirLien(dit, { liste: ici, relever, montrer: montree });
   if (recue !== ici) return;
-  for (const cle of lu.cles) ici[cle] = { titre: '' };
-  const nombre = Object.keys(ici).length;
-  let perdus = 0;
-  dessiner(recue);
-  await relever(Object.keys(recue), (cle, vu) => {
-    if (!vu) return;
-    delete ici[cle];
-    if (vu.faits) ici[vu.cle] = vu.faits;
-    else perdus += 1;
-  });
-  if (recue !== ici) return;
-  dessiner(recue);
-  const restent = nombre - perdus, manquent = perdus + lu.inconnus;
-  const sans = compter(manquent, 'autre est introuvable', 'autres sont introuvables');
-  const ailleurs = manquent ? ` ${sans} pour l’instant.` : '';
-  dire(`On vous envoie ${compter(restent, 'contenu')}.${ailleurs}${lu.doute}${depasser(lu.nombre)}`);
+  if (faute) await montrer();
+  else dessiner(ici);
+  dire(faute ?? texte);
 }
 function ajouter() {
   const avant = lire(), neufs = Object.entries(recue).filter(([cle]) => !(cle in avant));
@@ -147,8 +124,7 @@ function ajouter() {
 }
 
 async function envoyer() {
-  const cles = Object.keys(recue ?? lire());
-  const url = `${location.origin}${location.pathname}#l=${lier(cles.slice(0, PLUS))}`;
+  const cles = Object.keys(recue ?? lire()), url = `${location.origin}${location.pathname}#l=${lier(cles.slice(0, PLUS))}`;
   try {
     if (navigator.share) await navigator.share({ title: 'Ma sélection', url });
     else {
