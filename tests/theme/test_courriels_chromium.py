@@ -109,7 +109,7 @@ def test_without_pictures_there_is_no_hole(opened):
 def test_ways_are_large_enough(opened):
     page = opened("numero", 320)
     small = page.evaluate(
-        """() => [...document.querySelectorAll('.bt a, .pied a')].filter((one) => {
+        """() => [...document.querySelectorAll('.voir a, .pied a')].filter((one) => {
           const box = one.getBoundingClientRect();
           return box.height < 24 || box.width < 24; }).map((one) => one.outerHTML)"""
     )

@@ -4,12 +4,15 @@
 const form = document.getElementById('Pres-formulaire');
 const champ = form.elements.pres, ici = location.pathname + location.search;
 const puces = document.querySelectorAll('.seuil .puce, .puce[data-ensuite]');
-const portes = [...puces].map((une) => [une, une.getAttribute('href')]);
 const avec = (pres) => (pres ? `#${new URLSearchParams({ pres })}` : '');
 function porter() {
   const pres = champ.value.trim();
-  for (const [une, seule] of portes) {
-    une.setAttribute('href', pres ? (une.dataset.ensuite ?? seule) + avec(pres) : seule);
+  for (const une of puces) {
+    const { ensuite, seule } = une.dataset;
+    if (pres) {
+      une.dataset.seule ??= une.getAttribute('href');
+      une.setAttribute('href', (ensuite ?? une.dataset.seule) + avec(pres));
+    } else if (seule) une.setAttribute('href', seule);
   }
 }
 function retenir() {
