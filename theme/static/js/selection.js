@@ -124,7 +124,8 @@ function ajouter() {
 }
 
 async function envoyer() {
-  const cles = Object.keys(recue ?? lire()), url = `${location.origin}${location.pathname}#l=${lier(cles.slice(0, PLUS))}`;
+  const cles = Object.keys(recue ?? lire());
+  const url = `${location.origin}${location.pathname}#l=${lier(cles.slice(0, PLUS))}`;
   try {
     if (navigator.share) await navigator.share({ title: 'Ma sélection', url });
     else {
