@@ -127,7 +127,7 @@ async (loose) => {
       mark('twice', second, `${name}: ${told(first)} / ${told(second)}`);
   }
 
-  // Lines: none is one sign, begins with one, or parts a number from its noun.
+  // Lines: none is one sign, begins with one, or parts a number from its noun, or a word of less than 30 signs.
   const lines = new Map();
   for (const word of words) {
     const own = lines.get(word.block) ?? lines.set(word.block, []).get(word.block);
@@ -153,7 +153,7 @@ async (loose) => {
       if (alone && (rank || own.children.length) && !own.closest('.eph, button, .bouton')) {
         mark('line', own, `one sign: ${said}`);
       } else if (!line.within && !line.written && (rank ? /^[».,:;?!%…·◇)\]]/ : /^[.,;](?!\d)/).test(text)) mark('line', own, `head: ${said}`);
-      else if (line.within && /\d[–-]\d|^\P{L}{0,2}[\p{L}’]+\P{L}{0,2}$/u.test(line.within)
+      else if (line.within.length < 30 && /\d[–-]\d|^\P{L}{0,2}[\p{L}’]+\P{L}{0,2}$/u.test(line.within)
         && getComputedStyle(own).hyphens !== 'auto') mark('line', own, `parted: ${line.within}`);
       else if (rank && !line.within && /^[(«]?\d[\d\u00a0]*(?:,\d+)?(?:er|e|–)?$/.test(before)
         && !/^(?:19|20)\d\d$/.test(before)) {

@@ -4,8 +4,7 @@ const { communes, distance, trouver } = await import(new URL('communes.js', impo
 const RAYON = 30, form = $('Pres-formulaire'), champ = $('Commune'), { communes: adresse, inconnue } = form.dataset;
 const { completer, proches } = await import(form.dataset.champ);
 const { fermer } = completer({
-  champ,
-  liste: $('Communes'),
+  champ, liste: $('Communes'),
   proposer: async (texte) => proches(await communes(adresse), texte),
   dessiner: ([nom]) => [nom],
   prendre([nom]) {
