@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
@@ -288,6 +288,15 @@ class Node(Struct):
         if quotes not in (0, 2):
             return self.position(path)
         return Position(path, self.line, self.column + quotes // 2 + start, len(text))
+
+
+def texts_of(root: Node | None, keys: Iterable[str]) -> Iterator[tuple[str, Node, str]]:
+    """Key, node and text of the fields of a front matter that are texts, among ``keys``."""
+    fields = root.value if root is not None and isinstance(root.value, dict) else {}
+    for key in keys:
+        node = fields.get(key)
+        if node is not None and isinstance(node.value, str):
+            yield key, node, node.value
 
 
 class _Refused(Exception):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Fix
-from portail.source.document import Node, quoted
+from portail.source.document import Node, quoted, texts_of
 from portail.text.notation import FORMULA, Likeness, likenesses
 
 if TYPE_CHECKING:
@@ -37,15 +37,11 @@ def check_notation(
 ) -> Iterator[Diagnostic]:
     """Likenesses of the fields that show subscripts and exponents; a formula, which they do not
     draw, too; and what they say without marks of Markdown."""
-    fields = root.value if root is not None and isinstance(root.value, dict) else {}
-    for key in _KEYS:
-        node = fields.get(key)
-        if node is None or not isinstance(node.value, str):
-            continue
-        for likeness in _likenesses(node.value):
+    for key, node, text in texts_of(root, _KEYS):
+        for likeness in _likenesses(text):
             place = node.piece(path, likeness.start, likeness.written)
             yield diagnostic("C271", place, valeur=likeness.written, attendu=likeness.instead)
-        if (bare := without_marks(node.value)) != node.value:
+        if (bare := without_marks(text)) != text:
             fix = Fix(yaml=quoted(bare))
             place = node.position(path)
             yield diagnostic("C282", place, fix, paste=f"{key}: {fix.yaml}", cle=key)

@@ -15,6 +15,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.model.entry import SHOWN_ELSEWHERE
 from portail.model.faults import phrase
+from portail.source.document import texts_of
 from portail.text.dates import JOURS
 
 if TYPE_CHECKING:
@@ -64,13 +65,9 @@ def check_relatives(
     """Words that are true of one day only in what is read on others: titles and summaries."""
     if entry is None or not entry.kind.info.of_a_day:  # the word of the editors is of its own week
         return
-    fields = root.value if root is not None and isinstance(root.value, dict) else {}
-    for key in SHOWN_ELSEWHERE:
-        node = fields.get(key)
-        if node is None or not isinstance(node.value, str):
-            continue
-        for match in relatives(node.value):
-            nowadays = match[0].lower().startswith("aujourd") and not _timed(node.value, match)
+    for _, node, text in texts_of(root, SHOWN_ELSEWHERE):
+        for match in relatives(text):
+            nowadays = match[0].lower().startswith("aujourd") and not _timed(text, match)
             if not nowadays or entry.kind.info.coming:
                 place = node.piece(path, match.start(), match[0])
                 remedy = phrase("relatif_sans_date")
