@@ -1,4 +1,4 @@
-"""QR codes: as SVG paths and as PNG for paper, as text for a terminal."""
+"""QR codes: as SVG paths, as text for a terminal."""
 
 from __future__ import annotations
 
@@ -35,15 +35,6 @@ def qr(text: str) -> Qr:
         for x, length in _runs(row)
     )
     return Qr(len(symbol.matrix) + 2 * QUIET, "".join(bars))
-
-
-@lru_cache(64)
-def qr_picture(text: str) -> str:
-    """The same as a PNG in a ``data:`` address, for paper with hundreds of drawings."""
-    import segno  # here: a build that makes no sheet draws none
-
-    symbol = segno.make_qr(text, error="m", boost_error=False, mask=_MASK)
-    return str(symbol.png_data_uri(scale=8, border=QUIET))
 
 
 # Two modules of a column in one sign: none, the lower, the upper, both.
