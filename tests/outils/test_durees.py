@@ -13,8 +13,16 @@ REPORT = ElementTree.fromstring("""<testsuite>
 
 def test_what_takes_too_long_is_told_unless_it_is_named():
     found = durees.taken(REPORT)
-    assert found == {"tests/a/test_b.py::test_c": 2.5, "tests/a/test_b.py::test_e": 1.5}
-    (told,) = durees.faults(found, 2, {})
-    assert told.startswith("tests/a/test_b.py::test_c: 2.5 s")
-    assert [*durees.faults(found, 2, {"tests/a/test_b.py::test_c": "why"})] == []
-    assert [*durees.faults(found, 3, {"gone": "why"})] == ["gone: no longer there"]
+    assert found == {"tests/a/test_b.py::test_c": [2.5], "tests/a/test_b.py::test_e": [1.5]}
+    refused, told = durees.faults(found, {"most": 2, "whole": 4, "named": {}})
+    assert not refused and told[0].startswith("tests/a/test_b.py::test_c: 2.5 s, more than 2.0")
+    named = {"tests/a/test_b.py::test_c": "why"}
+    assert durees.faults(found, {"most": 2, "whole": 4, "named": named}) == ([], [])
+    refused, told = durees.faults(found, {"most": 1.2, "whole": 4, "named": {"gone": "why"}})
+    assert [line.partition(":")[0] for line in refused] == ["gone", "tests/a/test_b.py"]
+    assert len(told) == 1
+
+
+def test_a_slow_machine_is_given_what_it_needs():
+    found = durees.taken(REPORT)
+    assert durees.faults(found, {"most": 1.3, "whole": 2, "named": {}}) == ([], [])
