@@ -114,7 +114,7 @@ bench: $(DEV) ## speed, memory and size beside stock Pelican and Hugo (N=20000 f
 	@$(PY) outils/bench.py $(if $(N),--items $(N))
 
 cost: $(DEV) ## what a change costs: calls, files and bytes, beside the price list (no clock; a minute)
-	@$(PY) outils/cost.py
+	@PYTHONPATH=tests/helpers $(PY) outils/cost.py
 
 structure: $(DEV) ## what each feature costs, how the code is cut, what it says twice
 	@$(PY) outils/shares.py

@@ -3,8 +3,10 @@
 ``make cost``: two generated corpora, a few contents apart, are built by one process each, cold,
 then after one sentence more in one event; so that each figure is told apart for each content and
 for all builds (fixed). Then a new portal, as ``portail init`` writes it, and the demonstration:
-files and bytes. None of this is a time: with the Python and the libraries of the lock, counts are
-the same on every machine within 0.1 %, those of reading, checking and assembling exactly.
+files and bytes. Then what a harvest makes of thirty kinds of sources (``tests/sources``): how many
+of their events are left to complete, how many are ready and wrong. None of this is a time: with the
+Python and the libraries of the lock, counts are the same on every machine within 0.1 %, those of
+reading, checking and assembling exactly.
 
 They are compared with the price list, ``outils/prices.yml``. Exit codes: 0 nothing costs more than
 is written there; 1 a line rose by more than 2 %: make it cheaper, or write the new price in the
@@ -37,6 +39,7 @@ import yaml
 from bench import scratch
 from bench_edits import longer
 from corpus import DAY, Item, corpus, write
+from justesse import figures
 from measure import snapshot
 from peers import PORTAIL
 from portail.resources import compiled_dir
@@ -104,6 +107,7 @@ def main() -> int:
             ]
             small, large, shown = pool.map(lambda task: task(), tasks)
         prices = priced(small, large)
+        prices |= figures(folder / "sources")
         prices |= weighed("new portal", folder / "neuf/output") | weighed("demonstration", shown)
     report(prices, small, large)
     if options.write:
@@ -118,18 +122,14 @@ def measured(folder: Path, size: int) -> Ran:
     write(folder, [EDITED])
     PORTAIL.prepare(folder)
     looks = counted("signs", folder)
-    _forget(folder)
+    for name in ("output", *PORTAIL.caches):
+        shutil.rmtree(folder / name, ignore_errors=True)
     cold = counted("calls", folder)
     tree = snapshot(folder / "output")
     write(folder, [longer(EDITED, 1)])
     edit = counted("calls", folder, seed=1)
     weight = sum(size for size, _ in tree.values())
     return Ran(len(items), cold, edit, looks["signs"], looks["slow"], len(tree), weight)
-
-
-def _forget(folder: Path) -> None:
-    for name in ("output", *PORTAIL.caches):
-        shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def counted(what: str, folder: Path, seed: int = 0) -> dict[str, Any]:
