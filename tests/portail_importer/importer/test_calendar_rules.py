@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from calendriers_fictifs import calendar
 from doses import cases
+from portail.clock import set_portal_zone
 from portail_importer.importer.sources.calendars import read
 
 PARIS, NEW_YORK = ZoneInfo("Europe/Paris"), ZoneInfo("America/New_York")
@@ -103,10 +104,10 @@ def test_rules_of_the_rfc(first, rule):
 
 
 @cases(("first", "rule"), TOLD)
-def test_rules_of_the_rfc_that_are_told_instead(first, rule):
+def test_rules_of_the_rfc_that_are_to_complete_instead(first, rule):
     found = reading([f"DTSTART;TZID=America/New_York:{first}T090000", f"RRULE:{rule}"], RFC_DAY)
     assert len(starts(found.quand)) == 1
-    assert [(loss.name, loss.value) for loss in found.losses] == [("RRULE", rule)]
+    assert [(doubt.name, doubt.value) for doubt in found.doubts] == [("RRULE", rule)]
 
 
 WEEKDAYS = st.lists(st.sampled_from("MO TU WE TH FR SA SU".split()), min_size=1, unique=True)
@@ -165,7 +166,7 @@ def test_a_moved_and_a_cancelled_date():
 def test_an_endless_rule_is_cut_and_told():
     day = date(2021, 9, 27)
     weekly = reading(["DTSTART:20150107T100000", "RRULE:FREQ=WEEKLY"], day)
-    assert weekly.quand["horaires"]["au"] == "2022-09-26"
+    assert weekly.quand["horaires"]["au"] == "2022-09-21"
     assert weekly.quand["horaires"]["du"] == "2021-09-29"
     monthly = reading(["DTSTART:20150107T100000", "RRULE:FREQ=MONTHLY;BYDAY=1WE"], day)
     assert len(monthly.quand["seances"]) == 12
@@ -195,8 +196,111 @@ def test_many_years_are_cut_at_three():
     assert any("2024" in loss.reason for loss in rare.losses)
 
 
-def test_a_first_date_that_is_not_of_its_rule_is_told():
-    lines = ["UID:1@e.org", "SUMMARY:Un atelier", "DTSTART:20261209T180000"]
-    for rule, told in (("BYDAY=TH", ["2026-12-09 18:00"]), ("BYDAY=WE,TH", [])):
-        item = reading([*lines, f"RRULE:FREQ=WEEKLY;COUNT=4;{rule}"], date(2026, 11, 25))
-        assert [loss.value for loss in item.losses if loss.name == "DTSTART"] == told
+def test_the_first_date_is_one_whatever_its_rule_says():
+    """RFC 5545, § 3.8.5.3: a Saturday before the Tuesdays of its rule."""
+    lines = ["DTSTART;TZID=Europe/Paris:20261212T140000", "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=3"]
+    found = reading(lines, date(2026, 11, 25))
+    days = [one[8:10] for one in starts(found.quand)]
+    assert days == ["12", "15", "22", "29"] and not found.losses + found.doubts
+
+
+@cases(
+    ("lines", "expected"),
+    [
+        # Rules that say the same, or the hour of the first date, are one.
+        (["RRULE:FREQ=WEEKLY;COUNT=2", "RRULE:COUNT=2;FREQ=WEEKLY;"], ["05", "12"]),
+        (["RRULE:FREQ=WEEKLY;COUNT=2;BYHOUR=18;BYMINUTE=0;BYSECOND=00"], ["05", "12"]),
+        # The last day of a rule is one, whatever its hour.
+        (["RRULE:FREQ=WEEKLY;UNTIL=20211019"], ["05", "12", "19"]),
+        (["RRULE:FREQ=WEEKLY;UNTIL=20211019T160000Z"], ["05", "12", "19"]),
+        (["RRULE:FREQ=WEEKLY;UNTIL=20211019T155959Z"], ["05", "12"]),
+        # A day takes out its session, in whatever zone.
+        (["RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE;VALUE=DATE:20211012"], ["05", "19"]),
+        (["RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE:20211012T160000Z"], ["05", "19"]),
+    ],
+)
+def test_rules_as_programs_write_them(lines, expected):
+    lines = ["DTSTART;TZID=Europe/Paris:20211005T180000", *lines]
+    found = reading(lines, date(2021, 9, 1))
+    assert [one[8:10] for one in starts(found.quand)] == expected
+    assert not found.losses + found.doubts
+
+
+WHOLE = ["UID:1", "SUMMARY:A", "DTSTART;VALUE=DATE:20270107", "RRULE:FREQ=WEEKLY;COUNT=3"]
+_MIDNIGHTS = [
+    ";TZID=Romance Standard Time:20270114T000000", ":20270113T230000Z", ";VALUE=DATE:20270114",
+    ":20270114T000000", ";TZID=America/New_York:20270114T000000",
+]  # fmt: skip
+
+
+@cases("midnight", _MIDNIGHTS)
+def test_a_day_of_whole_days_is_named_by_any_midnight(midnight):
+    """As Exchange does (RECURRENCE-ID, EXDATE)."""
+    day = date(2026, 11, 25)
+    moved = ["UID:1", "SUMMARY:A", f"RECURRENCE-ID{midnight}", "DTSTART;VALUE=DATE:20270115"]
+    for rows, expected in (
+        ([WHOLE, moved], [("07", ""), ("15", ""), ("21", "")]),
+        ([WHOLE, [*moved, "STATUS:CANCELLED"]], [("07", ""), ("15", "annule"), ("21", "")]),
+        ([[*WHOLE, f"EXDATE{midnight}"]], [("07", ""), ("21", "")]),
+    ):
+        (found,) = read(calendar(rows), "a.ics", day)
+        sessions = [(one["debut"][8:], one.get("etat", "")) for one in found.quand["seances"]]
+        assert sessions == expected and not found.losses + found.doubts
+
+
+def test_a_date_of_the_past_that_is_put_off_is_one():
+    rows = [["UID:1", "SUMMARY:A", "DTSTART:20150107T100000", "RRULE:FREQ=MONTHLY;BYDAY=1WE"],
+            ["UID:1", "SUMMARY:A", "RECURRENCE-ID:20210901T100000", "DTSTART:20210929T100000"]]  # fmt: skip
+    (found,) = read(calendar(rows), "a.ics", date(2021, 9, 27))
+    assert starts(found.quand)[0] == "2021-09-29 10:00" and not found.doubts
+
+
+@cases("name", ["Europe/Paris", "Romance Standard Time"])
+def test_hours_that_float_are_those_of_the_calendar(name):
+    set_portal_zone("Indian/Reunion")
+    try:
+        rows = [["UID:1", "SUMMARY:A", "DTSTART:20271009T120000"]]
+        (found,) = read(calendar(rows, f"X-WR-TIMEZONE:{name}"), "a.ics", date(2027, 1, 1))
+    finally:
+        set_portal_zone(None)
+    assert (found.quand, found.doubts) == ({"debut": "2027-10-09 14:00"}, ())
+
+
+# What changes when an event takes place: not read, or read in two ways.
+KINDS = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID")
+UNREAD = [
+    "DTSTART:20211006T180000", "DTEND:20210230T100000", "DTEND:hier", "DTEND:", "DTEND:PT1H",
+    'DTEND;TZID="x:20211005T190000', "DTEND;TZID=Nulle/Part:20211005T190000", "DURATION:-PT2H",
+    "DURATION:une heure", "DURATION:20211005", "RRULE:FREQ=HOURLY;COUNT=2", "RRULE:W1 SA #10",
+    "RRULE:", "RRULE:FREQ=WEEKLY;NON", "RRULE:FREQ=DAILY;COUNT=3;BYHOUR=9,10", "EXRULE:FREQ=DAILY",
+    "RRULE:FREQ=DAILY;COUNT=3;UNTIL=20211012", "RDATE:20211012T1000", "RDATE:20211013T100000,hier",
+    "RDATE;VALUE=PERIOD:20211013T100000/hier", "EXDATE:hier,20211012T180000", "EXDATE:PT1H",
+    "EXDATE:20211012T010000", "RECURRENCE-ID:hier", "RECURRENCE-ID:20211013T180000",
+    "RECURRENCE-ID;RANGE=THISANDFUTURE:20211012T180000",
+]  # fmt: skip
+
+
+def changed(line):
+    """A weekly series that one more line changes."""
+    series = ["UID:1", "SUMMARY:A", "DTSTART:20211005T180000", "RRULE:FREQ=WEEKLY;COUNT=3"]
+    rows = [[*series, line]]
+    if line.startswith("RECURRENCE-ID"):
+        rows = [series, [*series[:3], line]]
+    return [*read(calendar(rows), "a.ics", date(2021, 9, 1))]
+
+
+@cases("line", UNREAD)
+def test_what_changes_when_it_takes_place_is_a_doubt(line):
+    (found,) = changed(line)
+    names = {doubt.name for doubt in found.doubts}
+    assert names & {line.partition(":")[0].partition(";")[0], "fuseau"}
+
+
+@given(
+    st.sampled_from(KINDS),
+    st.sampled_from(["", ";VALUE=DATE", ";TZID=Nulle/Part", ';TZID="x', ";VALUE=PERIOD"]),
+    st.text("0123456789TZP:;=-/,WMOUFREQ", max_size=24),
+)
+def test_what_changes_when_it_takes_place_is_never_a_loss(name, parameters, value):
+    for found in changed(f"{name}{parameters}:{value}"):
+        assert {loss.name for loss in found.losses}.isdisjoint(KINDS)

@@ -6,28 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from operator import itemgetter
 from typing import Any
+
+import icalendar
+from icalendar.prop import vDDDTypes
 
 from portail.diagnostics import Refused
 from portail.text.normalise import fold
 from portail.text.public import Fate, Said, public_table, publication, said_in, says
 
 from ..uids import event_key
-from .calendar_dates import (
-    When,
-    common_state,
-    quand_of,
-    titled,
-)
-from .calendar_parts import (
-    Component,
-    Property,
-    Zones,
-    components,
-)
+from .calendar_dates import When, common_state, quand_of, shown, titled
+from .calendar_parts import Event, Zones, event_of, parts, written
 from .items import ELSEWHERE, Loss, Picture, SourceItem
-from .moments import of_iso
 from .pictures import is_picture
 from .prose import (
     MOST_ITEMS,
@@ -47,6 +40,7 @@ from .record import Record
 _SEASON = timedelta(days=180)
 _MOST_TWINS = 50
 _BEGINS = re.compile(r"^\s*BEGIN:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE | re.MULTILINE)
+_OLD = re.compile(r"^VERSION:1\.0|^[^:\n]*QUOTED-PRINTABLE[^:\n]*:", re.IGNORECASE | re.MULTILINE)
 _NAMED = re.compile(rb"^(?:X-WR-CAL)?NAME(?:;[^:\r\n]*)?:([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
 _NOT_EVENTS = {
     "VTODO": ("tâche", "tâches"),
@@ -56,9 +50,9 @@ _NOT_EVENTS = {
 _HIDDEN = frozenset({"ATTENDEE", "CONTACT", "ORGANIZER"})
 _ONCE = frozenset("SUMMARY LOCATION DESCRIPTION URL ATTACH IMAGE CATEGORIES X-COST".split())
 _ONE_FOR_ALL = "toutes les séances d’un événement disent le même"
-_UNKNOWN_ZONE = "il est inconnu\u00a0: les heures sont écrites comme là-bas"
 _OLDER = "seule sa dernière version est lue (SEQUENCE, LAST-MODIFIED, DTSTAMP)"
-_SKIPPED = "elle n’existe pas\u00a0: on passait à l’heure d’été"
+_DOUBLE = "cet événement y est deux fois, sous deux identifiants\u00a0: un seul est pris"
+_SAME = ("SUMMARY", "LOCATION", "DESCRIPTION", "X-ALT-DESC", "URL", "DURATION")
 _TENTATIVE = "le calendrier dit cette date provisoire\u00a0: vérifiez-la"
 
 
@@ -77,29 +71,33 @@ def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
     text = decoded(data, name, folded=True)
     if not recognised(text):
         raise Refused(f"« {name} » n’est pas un calendrier : exportez-le de nouveau (.ics).")
-    whole = text.upper()
+    if _OLD.search(text):
+        raise Refused(
+            f"« {name} » est d’un ancien format (vCalendar 1.0) : exportez-le en iCalendar."
+        )
     zones = Zones()
-    events = list[Component]()
+    found = []
     unread: Counter[str] = Counter()
-    for component in components(text):
-        if component.name == "VEVENT":
-            component.parts.clear()  # reminders, of the one who keeps the calendar
-            events.append(component)
-        elif component.name == "VTIMEZONE":
-            zones.rules[component.text("TZID")] = component
-        elif component.name in _NOT_EVENTS:
-            unread[component.name] += 1
-        if len(events) > MOST_ITEMS:
+    for part in parts(text):
+        if part.name == "VEVENT":
+            found.append(part)
+        elif part.name == "VTIMEZONE":
+            zones.add(part)
+        elif part.name in _NOT_EVENTS:
+            unread[part.name] += 1
+        if len(found) > MOST_ITEMS:
             raise Refused(
                 f"« {name} » compte plus de {MOST_ITEMS} événements : exportez une période plus "
                 "courte."
             )
-    last = _last(events)
+    events = [event_of(part, zones) for part in found]
+    last = _last(_without_doubles(events))
     kept = set(map(id, last))
-    older = {event.text("UID") for event in events if id(event) not in kept}
-    for group in _groups(last, zones):
-        yield _event_of(group, zones, day, older)
+    older = {event.text("UID") for event in events if id(event) not in kept and not event.double}
+    for group in _groups(last):
+        yield _event_of(group, day, older)
     broken = any(event.broken for event in events)
+    whole = text.upper()
     if not broken and whole.count("BEGIN:VCALENDAR") > whole.count("END:VCALENDAR"):
         why = "Ce calendrier est coupé : sa fin (END:VCALENDAR) manque. Exportez-le de nouveau."
         yield SourceItem(row=1, refused=why, cut=True)
@@ -108,14 +106,27 @@ def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
         yield SourceItem(row=1, refused=f"{count} {_NOT_EVENTS[kind][count > 1]} ({kind}) {left}.")
 
 
-def _last(events: Sequence[Component]) -> Sequence[Component]:
+def _without_doubles(events: Sequence[Event]) -> list[Event]:
+    # Of those that say the same of themselves but for their identifier, the first, which tells it.
+    firsts: dict[tuple[object, ...], Event] = {}
+    for rank, event in enumerate(events):
+        key = (*map(event.text, _SAME), event.rules, f"{event.times}", _said(event))
+        own = not event.broken and "DTSTART" in event.said and "RECURRENCE-ID" not in event.said
+        first = firsts.setdefault(key if own else (rank,), event)
+        if first.text("UID") != event.text("UID"):
+            first.losses.append(Loss("VEVENT", _identifier(event), _DOUBLE))
+            event.double = True
+    return [event for event in events if not event.double]
+
+
+def _last(events: Sequence[Event]) -> Sequence[Event]:
     # ``events`` without earlier revisions (RFC 5545 § 3.8.7.4): of one identifier, the highest
     # SEQUENCE stays; of one title too, the last LAST-MODIFIED, then DTSTAMP. Those that are equal
     # are dates, or events of a program that gives all of them one identifier.
-    def named(event: Component) -> tuple[str, ...]:
+    def named(event: Event) -> tuple[str, ...]:
         return event.text("UID"), event.text("RECURRENCE-ID")
 
-    def entitled(event: Component) -> tuple[str, ...]:
+    def entitled(event: Event) -> tuple[str, ...]:
         return *named(event), fold(event.text("SUMMARY")[:300])
 
     for key, rank in ((named, _sequence), (entitled, _stamps)):
@@ -128,23 +139,23 @@ def _last(events: Sequence[Component]) -> Sequence[Component]:
     return events
 
 
-def _sequence(event: Component) -> tuple[str, ...]:
+def _sequence(event: Event) -> tuple[str, ...]:
     number = event.text("SEQUENCE")[:9]
     return (number.rjust(9) if number.isdecimal() else "",)
 
 
-def _stamps(event: Component) -> tuple[str, ...]:
+def _stamps(event: Event) -> tuple[str, ...]:
     return event.text("LAST-MODIFIED"), event.text("DTSTAMP")
 
 
-def _groups(events: Sequence[Component], zones: Zones) -> Iterator[list[Component]]:
+def _groups(events: Sequence[Event]) -> Iterator[list[Event]]:
     # The VEVENT of each event: its exceptions, or one for each date as some sites export.
-    groups: dict[str, list[Component]] = {}
-    whole = [event for event in events if "RECURRENCE-ID" not in event.properties]
-    owners = {event.text("UID"): _key(event, zones) for event in reversed(whole)}
+    groups: dict[str, list[Event]] = {}
+    whole = [event for event in events if "RECURRENCE-ID" not in event.said]
+    owners = {event.text("UID"): _key(event) for event in reversed(whole)}
     for rank, event in enumerate(events):
-        key = _key(event, zones)
-        if "RECURRENCE-ID" in event.properties:
+        key = _key(event)
+        if "RECURRENCE-ID" in event.said:
             key = owners.get(event.text("UID"), key)
         if event.broken or _is_left(event) or not event.text("UID"):
             key = f"\n{rank}"
@@ -152,64 +163,61 @@ def _groups(events: Sequence[Component], zones: Zones) -> Iterator[list[Componen
         fit = (
             trial
             for trial in tries
-            if not any(_are_two(event, o, zones) for o in groups.get(trial, ())[-1:])
+            if not any(_are_two(event, o) for o in groups.get(trial, ())[-1:])
         )
         groups.setdefault(next(fit, f"\n{rank}"), []).append(event)
     yield from groups.values()
 
 
-def _key(event: Component, zones: Zones) -> str:
+def _key(event: Event) -> str:
     title = fold(titled(event).titre[:300])
     place = fold(event.text("LOCATION")[:300])
-    uid = event_key(event.text("UID"), _days(event, zones))
+    uid = event_key(event.text("UID"), _days(event))
     return f"{title}|{place}|{uid}" if title else event.text("UID")
 
 
-def _days(event: Component, zones: Zones) -> list[date]:
-    start = zones.clock(event.first("DTSTART"))
-    return [start.at.date()] if start else []
+def _days(event: Event) -> list[date]:
+    start = event.time("DTSTART")
+    return [date(start.year, start.month, start.day)] if start else []
 
 
-def _are_two(first: Component, second: Component, zones: Zones) -> bool:
+def _are_two(first: Event, second: Event) -> bool:
     # Whether dates of one title and place, each with its UID, have each its page, its text or its
     # year.
     if first.text("UID") == second.text("UID"):
         return False
-    days = [*_days(first, zones), *_days(second, zones)]
+    days = [*_days(first), *_days(second)]
     apart = differ(*((it.text("URL"), _text(it)) for it in (first, second)))
     return apart or max(days) - min(days) > _SEASON if days else apart
 
 
-def _is_left(event: Component) -> bool:
+def _is_left(event: Event) -> bool:
     # Whether it is not public, so that it is no date of an event that is.
     return not event.broken and publication(_said(event), date.max).fate is Fate.LEFT
 
 
-def _said(event: Component) -> tuple[Said, ...]:
+def _said(event: Event) -> tuple[Said, ...]:
     names = public_table().sources["ical"].etat
     return said_in("ical", {name: event.text(name) for name in names})
 
 
-def _refusal(event: Component, zones: Zones) -> str:
+def _refusal(event: Event) -> str:
     if event.broken:
         return f"L’événement de la ligne {event.line} est coupé : sa fin (END:VEVENT) manque."
-    start = zones.clock(event.first("DTSTART"))
-    if start is not None and start.moment:
+    start = event.time("DTSTART")
+    if start is not None and shown(start):
         return ""
     if written := one_line(event.text("DTSTART"))[:40]:
         return f"La date « {written} » (DTSTART, événement de la ligne {event.line}) ne se lit pas."
     return f"L’événement de la ligne {event.line} n’a pas de date (DTSTART)."
 
 
-def _event_of(
-    group: list[Component], zones: Zones, day: date, older: Collection[str]
-) -> SourceItem:
+def _event_of(group: list[Event], day: date, older: Collection[str]) -> SourceItem:
     # The event of a group: what is told once is that of the one that tells most.
-    zones.unknown.clear()
-    zones.skipped.clear()
+    when = When(day)
     if _is_left(group[0]):
-        return _private_event(group[0], When(zones, day))
-    refusals = [(event, _refusal(event, zones)) for event in group]
+        return _private_event(group[0], when)
+    refusals = [(event, _refusal(event)) for event in group]
     good = [event for event, why in refusals if not why]
     main = next((e for e in good if _text(e) and not titled(e).etat), good[0] if good else group[0])
     common = common_state(group)
@@ -218,72 +226,64 @@ def _event_of(
         why = refusals[0][1] or f"L’événement de la ligne {main.line} n’a pas de titre (SUMMARY)."
         cut = main.broken
         return SourceItem(row=main.line, namespace="ical", titre=titre, refused=why, cut=cut)
-    when = When(zones, day)
     for _, why in refusals:
         if why:
-            when.lose("VEVENT", "", why[0].lower() + why[1:].rstrip("."))
+            when.doubt("VEVENT", "", why[0].lower() + why[1:].rstrip("."))
     if group[0].text("UID") in older:
         when.lose("VEVENT", "", _OLDER)
     quand = quand_of(good, when)
     if not quand:
         why = f"L’événement de la ligne {main.line} exclut toutes ses dates (EXDATE)."
         return SourceItem(row=main.line, namespace="ical", titre=titre, refused=why)
-    doubts = (*when.doubts, *_of_zones(zones), *_other_places(main, good))
-    uid = _identifier(group[0])
+    when.doubts += _other_places(main, good)
     _report_rest(main, good, when)
     # Exports that write one VEVENT a date may put the place or the URL in some of them only.
-    properties = {name: rows for event in reversed(good) for name, rows in event.properties.items()}
-    values = _values(
-        Component(main.name, main.line, {**properties, **main.properties}), group, when
-    )
+    whole = Event(main.line, icalendar.Event())
+    for event in (*reversed(good), main):
+        whole.said.update(event.said)
+    values = _values(whole, group, when)
     return SourceItem(
         row=group[0].line,
         namespace="ical",
-        identifier=uid or derived(titre, quand),
+        identifier=_identifier(group[0]) or derived(titre, quand),
         titre=titre,
         quand=quand,
         said=_said(main),
         losses=tuple(dict.fromkeys(when.losses)),
-        doubts=doubts,
+        doubts=tuple(dict.fromkeys(when.doubts)),
         **values,
     )
 
 
-def _of_zones(zones: Zones) -> Iterator[Loss]:
-    yield from (Loss("fuseau", name, _UNKNOWN_ZONE) for name in sorted(zones.unknown))
-    yield from (Loss("heure", hour, _SKIPPED) for hour in sorted(zones.skipped))
-
-
-def _private_event(event: Component, when: When) -> SourceItem:
+def _private_event(event: Event, when: When) -> SourceItem:
     titre = titled(event).titre
-    quand = {} if _refusal(event, when.zones) else quand_of([event], when)
-    uid = _identifier(event)
+    quand = {} if _refusal(event) else quand_of([event], when)
     return SourceItem(
         row=event.line,
         namespace="ical",
-        identifier=uid or derived(titre, quand),
+        identifier=_identifier(event) or derived(titre, quand),
         titre=titre,
         quand=quand,
         said=_said(event),
     )
 
 
-def _identifier(event: Component) -> str:
+def _identifier(event: Event) -> str:
     return one_line(event.text("UID"))[:200]
 
 
-def _text(event: Component) -> str:
+def _text(event: Event) -> str:
     return many_lines(event.text("X-ALT-DESC")) or many_lines(event.text("DESCRIPTION"))
 
 
-def _values(event: Component, group: Sequence[Component], when: When) -> dict[str, Any]:
+def _values(event: Event, group: Sequence[Event], when: When) -> dict[str, Any]:
     text = _text(event)
     where = unescaped(event.text("LOCATION"))
     pictures, references = _attached(event, when)
     links = [where, event.text("CONFERENCE"), event.text("X-GOOGLE-CONFERENCE")]
     tickets = link(event.text("X-TICKETS-URL"))
-    lat, _, lon = event.text("GEO").replace("\\;", ";").partition(";")
-    words = (word for row in event.properties.get("CATEGORIES", ()) for word in row.texts)
+    lat, _, lon = event.text("GEO").partition(";")
+    words = chain(*(getattr(row, "cats", ()) for row in event.rows("CATEGORIES")))
     return {
         **text_field(text),
         "adresse": "" if link(where) else many_lines(where),
@@ -302,47 +302,45 @@ def _values(event: Component, group: Sequence[Component], when: When) -> dict[st
     }
 
 
-def _day(event: Component, name: str, when: When) -> str:
-    clock = when.zones.clock(event.first(name))
-    day = (clock.moment if clock else of_iso(event.text(name)) or "")[:10]
-    if name in event.properties and not day:
+def _day(event: Event, name: str, when: When) -> str:
+    rows = event.rows(name)
+    read = [row.dt for row in rows if isinstance(row, vDDDTypes) and isinstance(row.dt, date)]
+    if rows and not read:
         when.lose(name, event.text(name), "ce jour ne se lit pas")
-    return day
+    return shown(read[0])[:10] if read else ""
 
 
-def _organiser(event: Component, when: When) -> tuple[str, ...]:
+def _organiser(event: Event, when: When) -> tuple[str, ...]:
     # The name that it gives its organiser, which may be of a person; never an address.
-    organiser = event.first("ORGANIZER")
-    if organiser is None:
-        return ()
-    name = one_line(organiser.parameters.get("CN", ""))
-    if "@" in organiser.value or "@" in name:
-        why = "l’adresse de l’organisateur n’est pas reprise : elle serait publiée"
-        when.lose("ORGANIZER", "", why)
-    return (name,) if name and "@" not in name else ()
+    for organiser in event.rows("ORGANIZER")[:1]:
+        name = one_line(organiser.params.get("CN", ""))
+        if "@" in organiser or "@" in name:
+            why = "l’adresse de l’organisateur n’est pas reprise : elle serait publiée"
+            when.lose("ORGANIZER", "", why)
+        return (name,) if name and "@" not in name else ()
+    return ()
 
 
-def _attached(event: Component, when: When) -> tuple[list[Picture], tuple[dict[str, str], ...]]:
+def _attached(event: Event, when: When) -> tuple[list[Picture], tuple[dict[str, str], ...]]:
     pictures: list[Picture] = []
     documents: dict[str, dict[str, str]] = {}
-    rows: list[Property] = [*event.properties.get("IMAGE", ()), *event.properties.get("ATTACH", ())]
-    for row in rows:
-        address = link(row.value)
-        kind = row.parameters.get("FMTTYPE", "")
+    for row in (*event.rows("IMAGE"), *event.rows("ATTACH")):
+        address = link(written(row))
+        kind = str(row.params.get("FMTTYPE", ""))
         if not address:
             why = "ce fichier est joint au calendrier sans adresse du web"
-            when.lose("ATTACH", kind or row.value[:60], why)
+            when.lose("ATTACH", kind or written(row)[:60], why)
         elif kind.startswith("image/") or is_picture(address):
-            pictures.append(Picture(address, alt=one_line(row.parameters.get("ALTREP", ""))))
+            pictures.append(Picture(address, alt=one_line(row.params.get("ALTREP", ""))))
         else:
-            title = one_line(row.parameters.get("FILENAME", "")) or address
+            title = one_line(row.params.get("FILENAME", "")) or address
             documents[address] = {"titre": title, "url": address}
     for picture in pictures[1:]:
         when.lose("ATTACH", picture.source, "un événement n’a qu’une image")
     return pictures, tuple(documents.values())
 
 
-def _other_places(main: Component, group: Sequence[Component]) -> Iterator[Loss]:
+def _other_places(main: Event, group: Sequence[Event]) -> Iterator[Loss]:
     held = [event for event in group if titled(event).etat != "annule"]
     places: dict[str, str] = {}
     for event in (main, *held):
@@ -353,16 +351,17 @@ def _other_places(main: Component, group: Sequence[Component]) -> Iterator[Loss]
         yield Loss("LOCATION", where, ELSEWHERE)
 
 
-def _report_rest(main: Component, group: Sequence[Component], when: When) -> None:
+def _report_rest(main: Event, group: Sequence[Event], when: When) -> None:
     # Tells what no field takes, of each of the VEVENT, and what only one of them says.
     for event in group:
+        when.losses += event.losses
         if event is not main and event.text("STATUS").upper() == "TENTATIVE":
             when.lose("STATUS", "TENTATIVE", _TENTATIVE)
-        record = Record("ical", ((name, rows[0].text) for name, rows in event.properties.items()))
+        record = Record("ical", ((name, event.text(name)) for name in event.said))
         for name, text in record.rest():
             if not says("ical", name):
                 record.lose(name, "" if name in _HIDDEN else text)
         when.losses += record.losses
-        for name in _ONCE & event.properties.keys() & main.properties.keys():
+        for name in _ONCE & event.said.keys() & main.said.keys():
             if event.text(name) != main.text(name):
                 when.lose(name, one_line(event.text(name)), _ONE_FOR_ALL)
