@@ -101,7 +101,7 @@ def test_a_target_asks_for_what_its_tools_import(racine):
     }
     assert lacking == {}
     witness = foreign(racine / "outils/audit_agendas.py", set())
-    assert "icalendar" in witness - of_the_run(racine)
+    assert "recurring_ical_events" in witness - of_the_run(racine)
 
 
 def test_what_the_tests_of_workflows_run_is_declared(racine):
