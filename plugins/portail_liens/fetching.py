@@ -85,7 +85,7 @@ class Fetcher(Struct, frozen=True):
                 here = redirected(here, answer.location)
         except Failure as failure:
             raise _not_fetched(
-                failure.constat, detail=failure.detail or here * (here != url)
+                failure.constat, detail=failure.detail or shown_address(here) * (here != url)
             ) from None
         except Late:
             raise NotFetched(
@@ -115,9 +115,11 @@ class Fetcher(Struct, frozen=True):
 def _checked(before: str, here: str) -> None:
     scheme = urlsplit(here).scheme
     if scheme not in ("http", "https") or len(here) > _LONGEST:
-        raise NotFetched(f"L’adresse mène à {here[:200]}, qui n’est pas une page du web.")
+        raise NotFetched(f"L’adresse mène à {shown_address(here)}, qui n’est pas une page du web.")
     if scheme == "http" and urlsplit(before).scheme == "https":
-        raise NotFetched(f"L’adresse mène à {here[:200]}, sans « https » : elle n’est pas suivie.")
+        raise NotFetched(
+            f"L’adresse mène à {shown_address(here)}, sans « https » : elle n’est pas suivie."
+        )
 
 
 def _fetched(url: str, answer: Answer, most: int, has_copy: bool) -> Fetched:

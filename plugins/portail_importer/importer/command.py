@@ -34,6 +34,7 @@ from .engine import Ground, ground_of
 from .imports import BUILT, Import, from_the_web, import_source
 from .judging import judged
 from .report import lines_of, tally
+from .sources.addresses import subscribed
 from .sources.places import Portal
 from .stops import StopTable, stop_table
 
@@ -56,7 +57,7 @@ def main(argv: list[str]) -> int:
         return 1
     try:
         portal = Portal.of(site, read.day.date)
-        base = Base(read.content, options.source, site.items, portal)
+        base = Base(read.content, subscribed(options.source), site.items, portal)
         if stops := stop_table(base, options.avec):
             return _keep_stops(stops, read.content, simulated=options.simuler)
         ground = ground_of(base, read.result.report, from_the_web)

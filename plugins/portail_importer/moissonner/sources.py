@@ -28,6 +28,7 @@ from portail.text.normalise import slugify
 from portail.text.suggest import nearest
 
 from ..importer.changes import Origin
+from ..importer.sources.addresses import subscribed
 from .record import judge_record
 
 FILE: Final = "sources.yml"
@@ -60,6 +61,7 @@ _VARIABLE = re.compile(r"\$\{([A-Za-z_]\w*)\}")
 
 def _read_address(text: str) -> str:
     # A complete address (E219), of an intranet too, or a variable of the environment.
+    text = subscribed(text)
     if not (is_address(text) or _VARIABLE.fullmatch(text)):
         raise fault("E219", valeur=shown_address(text), raison=phrase("url_signe"))
     return text
@@ -71,7 +73,7 @@ def address_in(text: str, environ: Mapping[str, str]) -> str:
     names = _VARIABLE.findall(text)
     if missing := [name for name in names if not environ.get(name)]:
         raise Refused(f"La variable « {missing[0]} » est absente de l’environnement.")
-    address = _VARIABLE.sub(lambda it: environ[it[1]].strip(), text)
+    address = _VARIABLE.sub(lambda it: subscribed(environ[it[1]].strip()), text)
     if names and not is_address(address):
         raise Refused(f"La variable « {names[0]} » n’est pas une adresse complète.")
     return address

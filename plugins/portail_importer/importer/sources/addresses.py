@@ -46,6 +46,15 @@ def clean_address(written: str, base: str = "", *, led: bool = False) -> str:
     return address.value if address.nature is Nature.EXTERNAL else ""
 
 
+def subscribed(address: str) -> str:
+    """An address by which programs follow a calendar as one of the Web; any other as it is.
+
+    >>> subscribed("webcal://exemple.org/agenda.ics")
+    'https://exemple.org/agenda.ics'
+    """
+    return re.sub("^webcals?://", "https://", address, flags=re.IGNORECASE)
+
+
 def personal(written: str) -> list[Loss]:
     """What is told of an address that says who reads it; nothing of any other."""
     if written.startswith("mailto:") or not knows_its_reader(written):

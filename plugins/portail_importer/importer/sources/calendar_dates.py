@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -99,11 +100,14 @@ def quand_of(group: Sequence[Event], when: When) -> Mapping[str, Any]:
 
 def titled(event: Event) -> Stated:
     """Its title without its state, and the state that both it and STATUS say."""
-    titre = one_line(event.text("SUMMARY"))
-    placed = "LOCATION" in event.said
+    return _stated(event.text("SUMMARY"), event.text("STATUS").upper(), "LOCATION" in event.said)
+
+
+@lru_cache(maxsize=1024)
+def _stated(summary: str, status: str, placed: bool) -> Stated:
+    titre = one_line(summary)
     stated = state_of_title(titre, common_states(), placed=placed) or Stated(titre, "", ())
-    cancelled = "annule" if event.text("STATUS").upper() == "CANCELLED" else ""
-    return stated._replace(etat=safest(stated.etat, cancelled))
+    return stated._replace(etat=safest(stated.etat, "annule" if status == "CANCELLED" else ""))
 
 
 def common_state(events: Sequence[Event]) -> str:

@@ -105,7 +105,9 @@ class Event(Struct):
     this is to be checked."""
 
     line: int
-    said: icalendar.Component
+    said: dict[str, list[Any]] = field(default_factory=dict)
+    # The first text of each of its properties.
+    texts: dict[str, str] = field(default_factory=dict)
     broken: bool = False
     # Whether another says the same.
     double: bool = False
@@ -116,12 +118,10 @@ class Event(Struct):
     losses: list[Loss] = field(default_factory=list)
 
     def rows(self, name: str) -> list[Any]:
-        rows = self.said.get(name, [])
-        return rows if isinstance(rows, list) else [rows]
+        return self.said.get(name, [])
 
     def text(self, name: str) -> str:
-        rows = self.rows(name)
-        return written(rows[0]).strip() if rows else ""
+        return self.texts.get(name, "")
 
     def time(self, name: str) -> Time | None:
         return next((first for first, _ in self.times.get(name, ())), None)
@@ -141,8 +141,10 @@ def event_of(part: Part, zones: Zones) -> Event:
     try:
         said = icalendar.Event.from_ical(f"BEGIN:VEVENT{text}\nEND:VEVENT")
     except Exception:  # of any kind: the event is then damaged, and is told
-        return Event(part.line, icalendar.Event(), broken=True)
-    event = Event(part.line, said, part.broken)
+        return Event(part.line, broken=True)
+    event = Event(part.line, broken=part.broken)
+    event.said = {name: rows if isinstance(rows, list) else [rows] for name, rows in said.items()}
+    event.texts = {name: written(rows[0]).strip() for name, rows in event.said.items() if rows}
     event.rules = tuple(dict.fromkeys(_RULE.findall(text.upper())))
     for name in TIMES:
         event.times[name] = [*_spans(event, name, zones)]
@@ -159,7 +161,7 @@ def event_of(part: Part, zones: Zones) -> Event:
             event.length = length
         else:
             event.doubts.append(Loss("DURATION", written(row)[:200], _UNREAD))
-    if "EXRULE" in said:
+    if "EXRULE" in event.said:
         event.doubts.append(Loss("EXRULE", event.text("EXRULE")[:200], _NO_EXRULE))
     lines = [
         match[1].upper() for name, why in said.errors if not name and (match := _LINE.search(why))

@@ -10,7 +10,6 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-import icalendar
 from icalendar.prop import vDDDTypes
 
 from portail.diagnostics import Refused
@@ -238,9 +237,10 @@ def _event_of(group: list[Event], day: date, older: Collection[str]) -> SourceIt
     when.doubts += _other_places(main, good)
     _report_rest(main, good, when)
     # Exports that write one VEVENT a date may put the place or the URL in some of them only.
-    whole = Event(main.line, icalendar.Event())
+    whole = Event(main.line)
     for event in (*reversed(good), main):
-        whole.said.update(event.said)
+        whole.said |= event.said
+        whole.texts |= event.texts
     values = _values(whole, group, when)
     return SourceItem(
         row=group[0].line,
@@ -357,7 +357,7 @@ def _report_rest(main: Event, group: Sequence[Event], when: When) -> None:
         when.losses += event.losses
         if event is not main and event.text("STATUS").upper() == "TENTATIVE":
             when.lose("STATUS", "TENTATIVE", _TENTATIVE)
-        record = Record("ical", ((name, event.text(name)) for name in event.said))
+        record = Record("ical", event.texts.items())
         for name, text in record.rest():
             if not says("ical", name):
                 record.lose(name, "" if name in _HIDDEN else text)
