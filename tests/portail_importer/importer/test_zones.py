@@ -1,4 +1,4 @@
-"""Zones by their names: all of Windows, as icalendar knows them; what is unknown is never ready."""
+"""Zones by their names; what is unknown is never ready."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -6,10 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from calendriers_fictifs import calendar
-from doses import cases
+from doses import cases, ends
 from portail.agenda.occurrences import exists
 from portail.clock import PARIS, set_portal_zone
 from portail_importer.importer.sources.calendar_parts import Zones
@@ -26,20 +25,17 @@ def in_zone(name):
     return found
 
 
-@cases("name", sorted(WINDOWS_TO_OLSON))
-def test_each_zone_of_windows_is_that_of_icalendar(name):
-    theirs = ZoneInfo(WINDOWS_TO_OLSON[name])
-    ours = zone_named(name)
-    assert ours is not None
-    assert [ours.utcoffset(day) for day in DAYS] == [theirs.utcoffset(day) for day in DAYS]
-
-
 @cases(
     ("name", "hour"),
     [
         ("Romance Standard Time", "12:00"),
         ("Romance Daylight Time", "12:00"),
         ("Eastern Standard Time", "18:00"),
+        ("W. Europe Standard Time", "12:00"),
+        ("GMT Standard Time", "13:00"),
+        ("Mauritius Standard Time", "10:00"),
+        ("SA Western Standard Time", "18:00"),
+        ("Central Pacific Standard Time", "03:00"),
         ("Paris, Madrid", "12:00"),
         ("tzone://Microsoft/Utc", "14:00"),
         ("GMT+0200", "12:00"),
@@ -76,29 +72,44 @@ def test_what_is_in_an_unknown_zone_is_to_complete(name):
     assert [(one.name, one.value) for one in found.doubts] == [("fuseau", name)]
 
 
-def test_rules_of_a_calendar_that_are_not_understood_make_its_zone_unknown():
-    half = b"""BEGIN:VCALENDAR
-BEGIN:VTIMEZONE
+RULED = """BEGIN:VTIMEZONE
 TZID:Ici
 BEGIN:STANDARD
 DTSTART:19701025T030000
 TZOFFSETFROM:+0200
 TZOFFSETTO:+0100
+RRULE:{rule};BYMONTH=10
 END:STANDARD
 BEGIN:DAYLIGHT
 DTSTART:19700329T020000
 TZOFFSETFROM:+0100
-TZOFFSETTO:deux heures
+TZOFFSETTO:{summer}
+RRULE:{rule};BYMONTH=3
 END:DAYLIGHT
-END:VTIMEZONE
-BEGIN:VEVENT
-UID:1
-SUMMARY:A
-DTSTART;TZID=Ici:20270709T120000
-END:VEVENT
-END:VCALENDAR
-"""
-    (found,) = read(half, "a.ics", date(2027, 1, 1))
+END:VTIMEZONE"""
+
+
+@cases(
+    ("rule", "summer", "hour"),
+    [
+        ("FREQ=YEARLY;BYDAY=-1SU", "+0200", "12:00"),
+        ("FREQ=YEARLY;BYDAY=-1SU;BYHOUR=2;BYMINUTE=0", "+0200", "12:00"),
+        ("FREQ=YEARLY;BYDAY=-1SU", "+0300", "11:00"),
+        # Not understood: the zone is unknown.
+        ("FREQ=YEARLY;BYDAY=-1SU", "deux heures", ""),
+        ("FREQ=SECONDLY;BYMONTHDAY=30", "+0200", ""),
+        ("FREQ=YEARLY;BYDAY=XX", "+0200", ""),
+    ],
+)
+def test_a_zone_is_told_by_the_rules_of_its_calendar(rule, summer, hour):
+    rows = ["UID:1", "SUMMARY:A", "DTSTART;TZID=Ici:20270709T120000"]
+    before = RULED.format(rule=rule, summer=summer).split("\n")
+    with ends():
+        (found,) = read(calendar([rows], *before), "a.ics", date(2027, 1, 1))
+    assert found.quand == {"debut": f"2027-07-09 {hour or '12:00'}"}
+    assert [one.value for one in found.doubts] == ["Ici"] * (not hour)
+    # Another calendar does not know it.
+    (found,) = read(calendar([rows]), "b.ics", date(2027, 1, 1))
     assert [one.value for one in found.doubts] == ["Ici"]
 
 

@@ -94,7 +94,7 @@ def quand_of(group: Sequence[Event], when: When) -> Mapping[str, Any]:
         return _repeated(events[0], [*chain(*moved.values())], when)
     seances: list[Seance] = []
     for event in events:
-        seances += _seances(event, _rule_of(event, when), moved[event.text("UID")], when)
+        seances += _seances(event, _rule_of(event, when), moved.pop(event.text("UID"), ()), when)
     return limited(_without_common_state(seances), when.day, when.losses, "dates")
 
 
@@ -174,7 +174,7 @@ def _seances(event: Event, rule: Rule | None, moved: Sequence[Event], when: When
     # The first date is one, whatever the rule says (§ 3.8.5.3).
     starts = [] if rule and _is_endless(rule) and _day(start) < when.day else [start]
     starts += _starts(rule, start, when) if rule else ()
-    by_start = {shown(at): _seance(at, *length, when) for at in starts}
+    by_start = {shown(at): _seance(at, *length, when) for at in starts or [start]}
     for first, last in event.times["RDATE"]:
         seance = _seance(first, *length, when)
         if last is not None:

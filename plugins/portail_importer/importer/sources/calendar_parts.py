@@ -82,7 +82,8 @@ def parts(text: str) -> Iterator[Part]:
         elif not stack and common is None:
             common = "\n".join(_OF_ALL.findall(between))
         if stack and (name == "VCALENDAR" or (begins and name == "VEVENT")):
-            yield _part(stack[0], line, [*own, common or ""], whole[start : mark.start()], True)
+            told = "\n".join([*own, common or ""])
+            yield Part(stack[0], line, told, whole[start : mark.start()], broken=True)
             stack.clear()
         if name == "VCALENDAR":
             common = None if begins else ""
@@ -93,11 +94,8 @@ def parts(text: str) -> Iterator[Part]:
         elif not begins and name in stack:
             del stack[stack.index(name) :]  # with the inner ones that have no end
             if not stack:
-                yield _part(name, line, [*own, common or ""], whole[start : mark.end()], False)
-
-
-def _part(name: str, line: int, own: list[str], text: str, broken: bool) -> Part:
-    return Part(name, line, "\n".join(own), text, broken)
+                told = "\n".join([*own, common or ""])
+                yield Part(name, line, told, whole[start : mark.end()])
 
 
 class Event(Struct):

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import chain
-from operator import itemgetter
 from typing import Any
 
 from icalendar.prop import vDDDTypes
@@ -122,29 +121,18 @@ def _last(events: Sequence[Event]) -> Sequence[Event]:
     # ``events`` without earlier revisions (RFC 5545 § 3.8.7.4): of one identifier, the highest
     # SEQUENCE stays; of one title too, the last LAST-MODIFIED, then DTSTAMP. Those that are equal
     # are dates, or events of a program that gives all of them one identifier.
-    def named(event: Event) -> tuple[str, ...]:
-        return event.text("UID"), event.text("RECURRENCE-ID")
-
-    def entitled(event: Event) -> tuple[str, ...]:
-        return *named(event), fold(event.text("SUMMARY")[:300])
-
-    for key, rank in ((named, _sequence), (entitled, _stamps)):
-        own = [(event, key(event), rank(event)) for event in events]
-        whole = sorted((event for event in own if not event[0].broken), key=itemgetter(2))
-        last = {name: number for _, name, number in whole}
-        events = [
-            it for it, name, number in own if it.broken or number == last[name] or not name[0]
-        ]
+    for names, ranks in (((), ("SEQUENCE",)), (("SUMMARY",), ("LAST-MODIFIED", "DTSTAMP"))):
+        best: dict[tuple[str, ...], list[str]] = {}
+        own = []
+        for event in events:
+            key = tuple(event.text(name)[:300] for name in ("UID", "RECURRENCE-ID", *names))
+            rank = [event.text(name).rjust(16) for name in ranks]
+            if event.broken or not key[0]:
+                key = ("", f"{id(event)}")
+            best[key] = max(best.get(key, rank), rank)
+            own.append((event, key, rank))
+        events = [event for event, key, rank in own if rank == best[key]]
     return events
-
-
-def _sequence(event: Event) -> tuple[str, ...]:
-    number = event.text("SEQUENCE")[:9]
-    return (number.rjust(9) if number.isdecimal() else "",)
-
-
-def _stamps(event: Event) -> tuple[str, ...]:
-    return event.text("LAST-MODIFIED"), event.text("DTSTAMP")
 
 
 def _groups(events: Sequence[Event]) -> Iterator[list[Event]]:

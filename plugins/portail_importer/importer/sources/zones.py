@@ -10,6 +10,8 @@ from datetime import UTC, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
 from portail.resources import table
 from portail.text.normalise import fold
 
@@ -20,9 +22,8 @@ _EXCHANGE = "tzone://microsoft/"
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """IANA's name by that of Windows; offset (« +0100 ») by the letters of RFC 822."""
+    """IANA's name by other names; offset (« +0100 ») by the letters of RFC 822."""
 
-    windows: Mapping[str, str]
     noms: Mapping[str, str]
     sigles: Mapping[str, str]
 
@@ -61,7 +62,7 @@ def abbreviated(letters: str) -> tzinfo | None:
 
 @cache
 def _names() -> Mapping[str, str]:
-    return {fold(name): zone for name, zone in {**_table().windows, **_table().noms}.items()}
+    return {fold(name): zone for name, zone in {**WINDOWS_TO_OLSON, **_table().noms}.items()}
 
 
 @lru_cache(maxsize=256)
