@@ -17,6 +17,7 @@ from icalendar.prop import vBroken, vDDDTypes, vUnknown
 from msgspec import Struct, field
 
 from .items import Loss
+from .prose import LONG
 from .zones import iana_zone, zone_named
 
 # What a calendar may say of each of its events, unless they say it themselves.
@@ -142,14 +143,16 @@ def event_of(part: Part, zones: Zones) -> Event:
         return Event(part.line, broken=True)
     event = Event(part.line, broken=part.broken)
     event.said = {name: rows if isinstance(rows, list) else [rows] for name, rows in said.items()}
-    event.texts = {name: written(rows[0]).strip() for name, rows in event.said.items() if rows}
-    event.rules = tuple(dict.fromkeys(_RULE.findall(text.upper())))
+    event.texts = {
+        name: written(rows[0])[:LONG].strip() for name, rows in event.said.items() if rows
+    }
+    event.rules = tuple(filter(None, dict.fromkeys(_RULE.findall(text.upper()))))
     for name in TIMES:
         event.times[name] = [*_spans(event, name, zones)]
     for name in _WHEN:
         rows = event.rows(name)
         if name in TIMES:
-            bad = [row for row in rows if isinstance(row, vBroken)]
+            bad = [row for row in rows if isinstance(row, vBroken) and row.strip()]
             event.doubts += [Loss(name, row[:200], _UNREAD) for row in bad]
         if name in _ONCE and len({*map(written, rows)}) > 1:
             event.doubts.append(Loss(name, written(rows[1])[:200], _TWICE))
