@@ -9,7 +9,6 @@ from calendriers_fictifs import calendar, made_events
 from doses import cases, ends
 from found_values import leaves
 from portail.diagnostics import Refused
-from portail_importer.importer.sources.calendar_parts import Event
 from portail_importer.importer.sources.calendars import read, recognised
 from portail_importer.importer.sources.leftovers import publishable
 from remake import replace
@@ -23,10 +22,9 @@ def reading(data):
     return [*read(data, "saison.ics", DAY)]
 
 
-def one(*lines, before=""):
+def one(*lines):
     """What is read of one event of these lines."""
-    head = ["UID:1", "SUMMARY:Titre"]
-    (found,) = reading(calendar([[*head, *lines]], *before.split("\n") if before else ()))
+    (found,) = reading(calendar([["UID:1", "SUMMARY:Titre", *lines]]))
     return found
 
 
@@ -107,37 +105,6 @@ def test_samples_of_programs_are_read():
 )  # fmt: skip
 def test_times(lines, quand):
     assert one(*lines).quand == quand
-
-
-ZONE = """BEGIN:VTIMEZONE
-TZID:Heure d’ailleurs
-BEGIN:STANDARD
-DTSTART:16011104T020000
-RRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11
-TZOFFSETFROM:-0400
-TZOFFSETTO:-0500
-END:STANDARD
-BEGIN:DAYLIGHT
-DTSTART:16010311T020000
-RRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3
-TZOFFSETFROM:-0500
-TZOFFSETTO:-0400
-END:DAYLIGHT
-END:VTIMEZONE"""
-
-
-@cases(
-    ("at", "there"),
-    [
-        ("20211009T120000", "2021-10-09 18:00"),
-        ("20211103T120000", "2021-11-03 17:00"),  # Paris has changed, they have not
-        ("20220115T120000", "2022-01-15 18:00"),
-        ("20220320T120000", "2022-03-20 17:00"),
-    ],
-)
-def test_a_zone_is_read_by_its_rules(at, there):
-    found = one(f"DTSTART;TZID=Heure d’ailleurs:{at}", before=ZONE)
-    assert found.quand == {"debut": there} and not found.losses
 
 
 def test_texts_are_unfolded_and_unescaped():
@@ -332,24 +299,6 @@ def test_a_session_has_its_own_revisions():
     (found,) = reading(calendar(rows))
     hours = [seance["debut"][11:] for seance in found.quand["seances"]]
     assert hours == ["20:00", "22:00", "20:00"]
-
-
-@pytest.mark.parametrize("row", ["SEQUENCE:{n}", "RECURRENCE-ID:2021{m:02}09T1{n:05}Z", "X-N:{n}"])
-def test_thousands_of_revisions_are_read_at_once(row, monkeypatch):
-    """Each is looked at a few times, not as many times as there are others."""
-    asked = 0
-    text = Event.text
-
-    def counted(event, name):
-        nonlocal asked
-        asked += 1
-        return text(event, name)
-
-    monkeypatch.setattr(Event, "text", counted)
-    rows = [["UID:1", "SUMMARY:Nuit", "DTSTART:20211009T180000Z", row.format(n=n, m=n % 12 + 1)]
-            for n in range(2_000)]  # fmt: skip
-    (found,) = reading(calendar(rows))
-    assert found.quand and asked < 100 * len(rows)
 
 
 def test_what_only_one_date_says_is_told():

@@ -95,6 +95,7 @@ END:VTIMEZONE"""
         ("FREQ=YEARLY;BYDAY=-1SU", "+0200", "12:00"),
         ("FREQ=YEARLY;BYDAY=-1SU;BYHOUR=2;BYMINUTE=0", "+0200", "12:00"),
         ("FREQ=YEARLY;BYDAY=-1SU", "+0300", "11:00"),
+        ("FREQ=YEARLY;BYDAY=-1SU;UNTIL=20101031T010000Z", "+0300", "13:00"),
         # Not understood: the zone is unknown.
         ("FREQ=YEARLY;BYDAY=-1SU", "deux heures", ""),
         ("FREQ=SECONDLY;BYMONTHDAY=30", "+0200", ""),

@@ -65,11 +65,10 @@ class When(Struct):
 
     def shown(self, at: Time) -> str:
         """What our clock shows then; an hour that clocks skipped is to be checked."""
-        clock = at if isinstance(at, datetime) else None
-        zone = clock.tzinfo if clock else None
-        known = clock if isinstance(zone, ZoneInfo | None) else None
-        if known and not exists(known.date(), known.time(), zone):
-            self.doubt("heure", f"{at:%Y-%m-%d %H:%M}", _SKIPPED)
+        if isinstance(at, datetime):
+            known = isinstance(at.tzinfo, ZoneInfo | None)
+            if known and not exists(at.date(), at.time(), at.tzinfo):
+                self.doubt("heure", f"{at:%Y-%m-%d %H:%M}", _SKIPPED)
         return shown(at)
 
 
@@ -171,10 +170,13 @@ def _seances(event: Event, rule: Rule | None, moved: Sequence[Event], when: When
     if start is None or not shown(start):
         return []
     length = _length(event, when)
+    starts: list[Time] = []
+    if rule:
+        starts += _starts(rule, start, when)
     # The first date is one, whatever the rule says (§ 3.8.5.3).
-    starts = [] if rule and _is_endless(rule) and _day(start) < when.day else [start]
-    starts += _starts(rule, start, when) if rule else ()
-    by_start = {shown(at): _seance(at, *length, when) for at in starts or [start]}
+    if not starts or not rule or not _is_endless(rule) or _day(start) >= when.day:
+        starts.append(start)
+    by_start = {shown(at): _seance(at, *length, when) for at in starts}
     for first, last in event.times["RDATE"]:
         seance = _seance(first, *length, when)
         if last is not None:
@@ -256,7 +258,8 @@ def _rule_of(event: Event, when: When) -> Rule | None:
             when.doubt("RRULE", text, f"la répétition n’est pas reprise\u00a0: {error}")
     if len(rules) > 1:
         when.doubt("RRULE", event.rules[1], "il y en a plusieurs")
-    return rules.pop() if len(rules) == 1 else None
+        return None
+    return next(iter(rules), None)
 
 
 def _there(until: datetime | None, start: Time) -> datetime | None:

@@ -42,6 +42,7 @@ _WHEN = (*TIMES, "DURATION", "RRULE", "EXRULE")
 _ZONE = "X-TZID"
 _ZONED = re.compile(rf"^((?:{'|'.join(TIMES)})(?=;)[^:\n]*?;)TZID=", re.IGNORECASE | re.MULTILINE)
 _RULE = re.compile(r"^RRULE(?:;[^:\n]*)?:(.*)$", re.IGNORECASE | re.MULTILINE)
+_UNTIL = re.compile(r"UNTIL=(\d{8}T\d{6})Z", re.ASCII)
 _LINE = re.compile(r"parts: '([\w-]+)", re.ASCII)
 _UNREAD = "cette date ne se lit pas"
 _TWICE = "il y en a plusieurs"
@@ -211,23 +212,29 @@ class Zones(Struct):
     def of(self, name: str) -> tzinfo | None:
         """The zone of IANA, else of the rules of this calendar, else known by another name."""
         if name not in self._known:
-            part = self.rules.get(name)
-            self._known[name] = (
-                iana_zone(name) or (_ruled(part) if part else None) or zone_named(name)
-            )
+            own = iana_zone(name) or _ruled(self.rules.get(name)) or zone_named(name)
+            self._known[name] = own
         return self._known[name]
 
 
-def _ruled(part: Part) -> tzinfo | None:
+def _ruled(part: Part | None) -> tzinfo | None:
     # The zone of a VTIMEZONE; ``None`` when it is not understood. Its rules are of years: others
     # would be followed for ever.
-    text = _FOLD.sub("", part.text)
-    if any("FREQ=YEARLY" not in rule.upper() for rule in _RULE.findall(text)):
+    text = _FOLD.sub("", part.text) if part else ""
+    if not part or any("FREQ=YEARLY" not in rule.upper() for rule in _RULE.findall(text)):
         return None
     try:
-        zone: Any = icalendar.Timezone.from_ical(re.sub(r"(?im)^TZID[;:].*\n", "", text))
+        text = _UNTIL.sub(_on_any_clock, re.sub(r"(?im)^TZID[;:].*\n", "", text))
+        zone: Any = icalendar.Timezone.from_ical(text)
         zone["TZID"] = "x"
         read: tzinfo = zone.to_tz(lookup_tzid=False)
-        return read if read.utcoffset(datetime(2027, 1, 1)) is not None else None  # noqa: DTZ001
+        read.utcoffset(datetime(2027, 1, 1))  # noqa: DTZ001
     except Exception:  # of any kind
         return None
+    return read
+
+
+def _on_any_clock(until: re.Match[str]) -> str:
+    # The end of a rule of years, which is of UTC, as dateutil reads it: on the clocks of the zone.
+    last = datetime.strptime(until[1], "%Y%m%dT%H%M%S") + timedelta(hours=14)  # noqa: DTZ007
+    return f"UNTIL={last:%Y%m%dT%H%M%S}"
