@@ -89,23 +89,6 @@ def test_repetitions_are_those_of_another_reader(lines):
     assert not found.losses
 
 
-def test_a_moved_and_a_cancelled_date():
-    rule = ["UID:1", "SUMMARY:A", "DTSTART;TZID=Europe/Paris:20211005T180000", "DURATION:PT2H"]
-    data = calendar([
-        [*rule, "RRULE:FREQ=WEEKLY;COUNT=10"],
-        ["UID:1", "SUMMARY:A, autrement", "RECURRENCE-ID:20211012T160000Z",
-         "DTSTART:20211013T090000", "DTEND:20211013T100000"],
-        ["UID:1", "SUMMARY:A", "RECURRENCE-ID;VALUE=DATE:20211019", "STATUS:CANCELLED",
-         "DTSTART;TZID=Europe/Paris:20211019T180000", "DURATION:PT2H"],
-    ])  # fmt: skip
-    (found,) = read(data, "a.ics", date(2021, 9, 1))
-    first, moved, out, *rest = found.quand["seances"]
-    assert first == {"debut": "2021-10-05 18:00", "fin": "2021-10-05 20:00"} and len(rest) == 7
-    assert moved == {"debut": "2021-10-13 09:00", "fin": "2021-10-13 10:00"}
-    assert out == {"debut": "2021-10-19 18:00", "fin": "2021-10-19 20:00", "etat": "annule"}
-    assert [loss.name for loss in found.losses] == ["SUMMARY"]
-
-
 def test_an_endless_rule_is_cut_and_told():
     day = date(2021, 9, 27)
     weekly = reading(["DTSTART:20150107T100000", "RRULE:FREQ=WEEKLY"], day)
@@ -115,12 +98,6 @@ def test_an_endless_rule_is_cut_and_told():
     assert len(monthly.quand["seances"]) == 12
     for found in (weekly, monthly):
         assert any("pas de fin" in loss.reason for loss in found.losses)
-
-
-def test_hours_that_change_with_the_clocks_are_no_timetable():
-    found = reading(["DTSTART:20210907T160000Z", "RRULE:FREQ=WEEKLY;COUNT=12"], date(2021, 9, 1))
-    hours = {one["debut"][11:] for one in found.quand["seances"]}
-    assert hours == {"18:00", "17:00"}
 
 
 def test_periods_are_dates_with_their_own_end():
@@ -165,25 +142,32 @@ def test_rules_as_programs_write_them(lines, expected):
     assert not found.losses + found.doubts
 
 
-WHOLE = ["UID:1", "SUMMARY:A", "DTSTART;VALUE=DATE:20270107", "RRULE:FREQ=WEEKLY;COUNT=3"]
-_MIDNIGHTS = [
-    ";TZID=Romance Standard Time:20270114T000000", ":20270113T230000Z", ";VALUE=DATE:20270114",
-    ":20270114T000000", ";TZID=America/New_York:20270114T000000",
-]  # fmt: skip
-
-
-@cases("midnight", _MIDNIGHTS)
-def test_a_day_of_whole_days_is_named_by_any_midnight(midnight):
-    """As Exchange does (RECURRENCE-ID, EXDATE)."""
-    day = date(2026, 11, 25)
-    moved = ["UID:1", "SUMMARY:A", f"RECURRENCE-ID{midnight}", "DTSTART;VALUE=DATE:20270115"]
+@cases(
+    ("hour", "named"),
+    [
+        ("", ";TZID=Romance Standard Time:20270114T000000"),
+        ("", ":20270113T230000Z"),
+        ("", ";VALUE=DATE:20270114"),
+        ("", ":20270114T000000"),
+        ("", ";TZID=America/New_York:20270114T000000"),
+        ("T180000", ":20270114T180000"),
+        ("T180000", ":20270114T170000Z"),
+        ("T180000", ";TZID=America/New_York:20270114T120000"),
+        ("T180000", ";VALUE=DATE:20270114"),
+    ],
+)
+def test_a_session_is_named_by_its_hour_or_its_day(hour, named):
+    """A day by any midnight, as Exchange does."""
+    head = ["UID:1", "SUMMARY:A"]
+    series = [*head, f"DTSTART:20270107{hour}", "RRULE:FREQ=WEEKLY;COUNT=3"]
+    moved = [*head, f"RECURRENCE-ID{named}", f"DTSTART:20270115{hour}"]
     for rows, expected in (
-        ([WHOLE, moved], [("07", ""), ("15", ""), ("21", "")]),
-        ([WHOLE, [*moved, "STATUS:CANCELLED"]], [("07", ""), ("15", "annule"), ("21", "")]),
-        ([[*WHOLE, f"EXDATE{midnight}"]], [("07", ""), ("21", "")]),
+        ([series, moved], [("07", ""), ("15", ""), ("21", "")]),
+        ([series, [*moved, "STATUS:CANCELLED"]], [("07", ""), ("15", "annule"), ("21", "")]),
+        ([[*series, f"EXDATE{named}"]], [("07", ""), ("21", "")]),
     ):
-        (found,) = read(calendar(rows), "a.ics", day)
-        sessions = [(one["debut"][8:], one.get("etat", "")) for one in found.quand["seances"]]
+        (found,) = read(calendar(rows), "a.ics", date(2026, 11, 25))
+        sessions = [(one["debut"][8:10], one.get("etat", "")) for one in found.quand["seances"]]
         assert sessions == expected and not found.losses + found.doubts
 
 

@@ -301,16 +301,16 @@ def _starts(rule: Rule, start: Time, when: When) -> Iterator[Time]:
 
 def _weekly(rule: Rule, seances: Sequence[Seance]) -> dict[str, Any] | None:
     # The timetable that says the same days, with the same hours; ``None`` when none does.
-    hours = {(seance["debut"][11:], seance.get("fin", "")[11:]) for seance in seances}
-    ends = {seance.get("fin", seance["debut"])[:10] == seance["debut"][:10] for seance in seances}
+    hours = {(it["debut"][11:], it.get("fin", "")[11:]) for it in seances}
     plain = rule.freq == "WEEKLY" and rule.interval == 1 and not (rule.by_month or rule.by_setpos)
-    if not plain or len(hours) != 1 or ends != {True} or any("etat" in it for it in seances):
+    longer = any("etat" in it or it.get("fin", it["debut"])[:10] > it["debut"] for it in seances)
+    if longer or not plain or len(hours) != 1:
         return None
-    days = sorted({date.fromisoformat(seance["debut"][:10]) for seance in seances})
+    days = sorted({date.fromisoformat(it["debut"][:10]) for it in seances})
     kinds = {day.weekday() for day in days}
     every = (days[0] + count * _DAY for count in range((days[-1] - days[0]).days + 1))
-    out = sorted({day for day in every if day.weekday() in kinds} - set(days))
-    long = days[-1].year - days[0].year > MAX_YEARS - 1
-    if len(kinds) > len(rule.by_day) or len(out) > _MOST_EXCEPTIONS or long:
+    out = sorted({day for day in every if day.weekday() in kinds} - {*days})
+    long = days[-1].year - days[0].year >= MAX_YEARS
+    if long or len(kinds) > len(rule.by_day) or len(out) > _MOST_EXCEPTIONS:
         return None
     return timetable(days[0], days[-1], sorted(kinds), hours.pop(), out)
