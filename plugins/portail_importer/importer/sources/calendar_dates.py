@@ -76,7 +76,10 @@ def shown(at: Time, length: timedelta = timedelta()) -> str:
     """What our clock shows then, or ``length`` after that; "" beyond the years of a portal."""
     if isinstance(at, datetime):
         return from_zone(at.replace(tzinfo=None), at.tzinfo, length)
-    return moment(at.year, at.month, at.day) or ""
+    with suppress(OverflowError):
+        at += timedelta(days=length.days)
+        return moment(at.year, at.month, at.day) or ""
+    return ""
 
 
 def quand_of(group: Sequence[Event], when: When) -> Mapping[str, Any]:
@@ -142,15 +145,19 @@ def _length(event: Event, when: When) -> tuple[timedelta, bool]:
     start = event.time("DTSTART")
     if start is None:
         return timedelta(), False
-    if event.length is not None:
-        return event.length, isinstance(start, datetime) and event.length.seconds > 0
     end = event.time("DTEND")
+    if event.length is not None:
+        if end and shown(end) != shown(start, event.length):
+            when.doubt("DTEND", shown(end), "sa durée (DURATION) dit une autre fin")
+        return event.length, isinstance(start, datetime) and event.length.seconds > 0
     if end is None:
         return timedelta(), False
     last = when.shown(end)
     if not last:
         when.doubt("DTEND", event.text("DTEND"), "cette fin ne se lit pas")
         return timedelta(), False
+    if not isinstance(start, datetime) and last[10:] not in ("", " 00:00"):
+        when.doubt("DTEND", last, "le début n’a pas d’heure")
     when.doubts += doubtful_end("DTEND", shown(start), last)
     return read(last) - read(shown(start)), False
 

@@ -41,6 +41,11 @@ _ONCE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
 _WHEN = (*TIMES, "DURATION", "RRULE", "EXRULE")
 _ZONE = "X-TZID"
 _ZONED = re.compile(rf"^((?:{'|'.join(TIMES)})(?=;)[^:\n]*?;)TZID=", re.IGNORECASE | re.MULTILINE)
+_TIMED = re.compile(rf"^(?:{'|'.join(TIMES)})[;:].*$", re.IGNORECASE | re.MULTILINE)
+# Times as some programs write them: « 2027-01-09T18:00 ».
+_LOOSE = re.compile(
+    r"(?<![\d-])(\d{4})-?(\d\d)-?(\d\d)(?:(T\d\d):?(\d\d)(?::?(\d\d))?)?(?=Z|[,/]|$)", re.ASCII
+)
 _RULE = re.compile(r"^RRULE(?:;[^:\n]*)?:(.*)$", re.IGNORECASE | re.MULTILINE)
 _UNTIL = re.compile(r"UNTIL=(\d{8}T\d{6})Z", re.ASCII)
 _LINE = re.compile(r"parts: '([\w-]+)", re.ASCII)
@@ -137,7 +142,8 @@ def written(row: Any) -> str:
 def event_of(part: Part, zones: Zones) -> Event:
     """The event of a part."""
     text = _FOLD.sub("", _LOST_FOLD.sub("\n \\\\n", f"\n{part.own.strip()}"))
-    text = _ZONED.sub(rf"\1{_ZONE}=", _BLANKS.sub(r"\1 ", text))
+    text = _TIMED.sub(lambda line: _LOOSE.sub(_strictly, line[0]), _BLANKS.sub(r"\1 ", text))
+    text = _ZONED.sub(rf"\1{_ZONE}=", text)
     try:
         said = icalendar.Event.from_ical(f"BEGIN:VEVENT{text}\nEND:VEVENT")
     except Exception:  # of any kind: the event is then damaged, and is told
@@ -173,6 +179,11 @@ def event_of(part: Part, zones: Zones) -> Event:
         Loss(name, "", "cette ligne ne se lit pas") for name in lines if name not in _WHEN
     ]
     return event
+
+
+def _strictly(time: re.Match[str]) -> str:
+    year, month, day, hour, minute, second = time.groups("")
+    return f"{year}{month}{day}{hour}{minute}{second or (hour and '00')}"
 
 
 def _spans(event: Event, name: str, zones: Zones) -> Iterator[Span]:

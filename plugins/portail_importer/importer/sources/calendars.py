@@ -112,7 +112,7 @@ def _without_doubles(events: Sequence[Event]) -> list[Event]:
         own = not event.broken and "DTSTART" in event.said and "RECURRENCE-ID" not in event.said
         first = firsts.setdefault(key if own else (rank,), event)
         if first.text("UID") != event.text("UID"):
-            first.losses.append(Loss("VEVENT", _identifier(event), _DOUBLE))
+            first.losses.append(Loss("VEVENT", "", _DOUBLE))
             event.double = True
     return [event for event in events if not event.double]
 
@@ -190,7 +190,7 @@ def _said(event: Event) -> tuple[Said, ...]:
 
 def _refusal(event: Event) -> str:
     if event.broken:
-        return f"L’événement de la ligne {event.line} est coupé : sa fin (END:VEVENT) manque."
+        return f"L’événement de la ligne {event.line} est endommagé, ou coupé avant END:VEVENT."
     start = event.time("DTSTART")
     if start is not None and shown(start):
         return ""
