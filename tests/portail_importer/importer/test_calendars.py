@@ -207,14 +207,6 @@ def test_a_night_when_clocks_change_is_as_long_as_it_says(lines, fin):
     assert one(*lines).quand["fin"] == fin
 
 
-def test_each_night_of_a_repetition_is_as_long_as_it_says():
-    found = one("DTSTART;TZID=Europe/Paris:20211029T220000", "DURATION:PT6H",
-                "RRULE:FREQ=DAILY;COUNT=3")  # fmt: skip
-    assert [session["fin"][11:] for session in found.quand["seances"]] == [
-        "04:00", "03:00", "04:00",
-    ]  # fmt: skip
-
-
 @cases(
     "lines",
     [
@@ -332,6 +324,13 @@ def test_events_are_one_under_one_identifier(rows, count):
     founds = reading(calendar([["SUMMARY:A", "LOCATION:Lille", *row] for row in rows]))
     assert len(founds) == count
     assert sum(len(one.quand.get("seances", [1])) for one in founds) == len(rows)
+
+
+@cases("uids", [["UID:a", "UID:b"], ["X-A:1", "X-A:1"], ["UID:a", "X-A:1", "UID:b"]])
+def test_an_event_that_is_written_again_is_one(uids):
+    rows = [[uid, "SUMMARY:A", "DTSTART:20211005T180000", "RRULE:FREQ=DAILY"] for uid in uids]
+    (found,) = reading(calendar(rows))
+    assert "VEVENT" in lost(found)
 
 
 EVENT = b"BEGIN:VEVENT\r\nSUMMARY:A\r\nEND:VEVENT\r\n"

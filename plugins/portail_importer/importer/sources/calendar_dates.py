@@ -6,6 +6,7 @@ can edit. Rules are followed by our own engine: it is bounded, and tells what it
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -47,7 +48,8 @@ _YEAR = timedelta(days=364)
 _DAY = timedelta(days=1)
 _ENDLESS = ";COUNT=999999"
 _SKIPPED = "elle n’existe pas\u00a0: on passait à l’heure d’été"
-_CLOCK = {"BYHOUR": "%H", "BYMINUTE": "%M", "BYSECOND": "%S"}
+# Before an hour or a minute of one figure.
+_FIGURE = re.compile(r"\bBY(?:HOUR|MINUTE|SECOND)=(?=\d\b)", re.ASCII)
 
 
 class When(Struct):
@@ -186,6 +188,8 @@ def _seances(event: Event, rule: Rule | None, moved: Sequence[Event], when: When
     by_start = {shown(at): _seance(at, *length, when) for at in starts}
     for first, last in event.times["RDATE"]:
         seance = _seance(first, *length, when)
+        if isinstance(start, datetime) > isinstance(first, datetime):
+            when.doubt("RDATE", shown(first), "elle n’a pas d’heure")
         if last is not None:
             fin = shown(first, last) if isinstance(last, timedelta) else shown(last)
             seance = between(shown(first), fin)
@@ -251,11 +255,11 @@ def _rule_of(event: Event, when: When) -> Rule | None:
     start = event.time("DTSTART")
     if start is None or not event.rules:
         return None
+    # What adds nothing: the hour of the first date.
+    own = start.strftime("BYHOUR=%H BYMINUTE=%M BYSECOND=%S").split()
     rules: set[Rule] = set()
     for text in event.rules:
-        pieces = "".join(text.split()).strip(";").split(";")
-        own = {f"{name}={int(start.strftime(form))}" for name, form in _CLOCK.items()}
-        own |= {f"{name}={start.strftime(form)}" for name, form in _CLOCK.items()}
+        pieces = _FIGURE.sub(r"\g<0>0", "".join(text.split())).strip(";").split(";")
         bare = ";".join(piece for piece in pieces if piece not in own)
         ends = "COUNT=" in bare or "UNTIL=" in bare
         try:

@@ -218,7 +218,7 @@ class Zones(Struct):
     def add(self, part: Part) -> None:
         match = re.search(r"^TZID(?:;[^:\n]*)?:(.*)$", _FOLD.sub("", part.own), re.I | re.M)
         if match and len(self.rules) < _MOST_ZONES:
-            self.rules[match[1].strip()] = part
+            self.rules[_ESCAPED.sub(r"\1", match[1].strip())] = part
 
     def of(self, name: str) -> tzinfo | None:
         """The zone of IANA, else of the rules of this calendar, else known by another name."""

@@ -38,7 +38,9 @@ from .record import Record
 _SEASON = timedelta(days=180)
 _MOST_TWINS = 50
 _BEGINS = re.compile(r"^\s*BEGIN:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE | re.MULTILINE)
-_OLD = re.compile(r"^VERSION:1\.0|^[^:\n]*QUOTED-PRINTABLE[^:\n]*:", re.IGNORECASE | re.MULTILINE)
+_OLD = re.compile(
+    r"^VERSION:1\.0|^[^:\n]{0,99}QUOTED-PRINTABLE[^:\n]{0,99}:", re.IGNORECASE | re.MULTILINE
+)
 _NAMED = re.compile(rb"^(?:X-WR-CAL)?NAME(?:;[^:\r\n]*)?:([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
 _NOT_EVENTS = {
     "VTODO": ("tâche", "tâches"),
@@ -111,7 +113,7 @@ def _without_doubles(events: Sequence[Event]) -> list[Event]:
         key = (*map(event.text, _SAME), event.rules, f"{event.times}", _said(event))
         own = not event.broken and "DTSTART" in event.said and "RECURRENCE-ID" not in event.said
         first = firsts.setdefault(key if own else (rank,), event)
-        if first.text("UID") != event.text("UID"):
+        if first is not event and (first.text("UID") or None) != event.text("UID"):
             first.losses.append(Loss("VEVENT", "", _DOUBLE))
             event.double = True
     return [event for event in events if not event.double]
