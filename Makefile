@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site test check lint format bench cost structure captures images audit lock version release clean mutants sbom failles fuzz endurance pages mur hote readme
+.PHONY: help serve site test check lint format bench cost structure captures images audit lock version release clean mutants sbom failles fuzz endurance pages hote readme
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -154,8 +154,6 @@ audit: $(DEV) site ## the same of the demonstration, then its look, what is hear
 	    PORTAIL_CACHE=.cache/jours/cache $(BIN)/portail build -q --date $$jour --output .cache/jours/output && \
 	    $(PY) outils/audit.py .cache/jours/output boites || exit; done
 
-mur: $(DEV)
-	@PYTHONPATH=tests/helpers:outils $(PY) tests/theme/murs.py
 
 MODULES = plugins/portail/body/addresses.py
 TESTS = tests/portail/body

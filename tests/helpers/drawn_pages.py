@@ -1,5 +1,5 @@
-"""The theme’s templates in the environment of a build, the pages of the showcase and hand-made
-views to render with them: fixtures that folders of tests of pages have in their ``conftest``."""
+"""The theme’s templates in the environment of a build, and the pages of the showcase drawn with
+them: fixtures that folders of tests of pages have in their ``conftest``."""
 
 import sys
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ from portail.day import Day
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail_pelican.renderer import Renderer
+from remake import replace
 from whole_sites import CONTENTS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,6 +98,7 @@ def planned():
         config = SiteConfig(
             region="Hauts-de-France",
             siteurl=ADDRESS,
+            courriel="redaction@example.org",
             apercu=preview,
             seuil_listes=1,
             added={"langues": ("en",), "hors_ligne": True, "ciel": True},
@@ -118,12 +120,21 @@ def showcase(rendu_sur, planned):
 
 
 @pytest.fixture(scope="session")
-def drawn(rendu, showcase):
-    """Every case and every page of the showcase."""
-    import cas
+def changed(planned):
+    """A function that gives the template and the view of a page of the showcase, ``changes`` made
+    to the view."""
 
-    cases = {name: partial(rendu, *case) for name, case in cas.toutes().items()}
-    return Drawn(cases | {url[1:]: partial(showcase.get, url) for url in showcase})
+    def make(url, **changes):
+        page = planned[url]
+        return page.template, replace(page.view(), **changes)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def drawn(showcase):
+    """The same pages by the name that ``answers`` of a browser gives them."""
+    return Drawn({url[1:]: partial(showcase.get, url) for url in showcase})
 
 
 @pytest.fixture(scope="session")
@@ -134,7 +145,7 @@ def trees(showcase):
 
 @pytest.fixture(scope="session")
 def drawn_proxy(drawn):
-    """Address of the proxy by which a browser sees the cases."""
+    """Address of the proxy by which a browser sees the pages."""
     from navigateur import answers, proxy
 
     with proxy(answers(THEME, drawn)) as address:
@@ -143,7 +154,7 @@ def drawn_proxy(drawn):
 
 @pytest.fixture(scope="session")
 def pool(browser, drawn_proxy):
-    """The tabs in which the cases are seen."""
+    """The tabs in which the pages are seen."""
     from navigateur import ORIGIN
 
     from tabs import Pool
@@ -153,7 +164,7 @@ def pool(browser, drawn_proxy):
 
 @pytest.fixture
 def opened(pool):
-    """A function that gives a tab of a width; addresses ``/<case>`` are the cases."""
+    """A function that gives a tab of a width, which the pages answer."""
     from navigateur import HELD
 
     with pool.lending() as make:

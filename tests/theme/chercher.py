@@ -1,11 +1,6 @@
-"""The page of the search, and an engine that a test knows by heart."""
+"""An engine of the search that a test knows by heart."""
 
-from vues import LONG, THEMES, cadre
-
-from portail.features.pages.recherche.page import RechercheView
-from portail.outputs.pages.views.lists import ValeurView
-from portail.outputs.pages.views.shared import Lien
-
+LONG = "Deux phrases qui passent à la ligne, sur un téléphone comme sur un bureau. " * 2
 HOSTILE = "<img src=x onerror=alert(1)> 🦉 </script>"
 
 ENGINE = """
@@ -84,23 +79,3 @@ def contenus():
             for rang in range(1, 20)
         ),
     ]  # fmt: skip
-
-
-def recherche():
-    """Cases by name: (template, view)."""
-    idees = ("planétarium", "fête de la science", "chimie", "Lille")
-    view = RechercheView(
-        cadre=cadre(), titre="Recherche", description="Chercher dans le portail.",
-        url="/recherche/", fil=(Lien("Accueil", "/"),),
-        idees=tuple(Lien(un, f"/recherche?q={un}") for un in idees),
-        sortes=(Lien("Articles", "/articles/", "12"), Lien("Lieux", "/lieux/", "204")),
-        themes=tuple(
-            ValeurView(code, code.replace("-", " "), f"/themes/{code}/", 12, code)
-            for code in THEMES
-        ),
-        territoires=(Lien("Somme", "/territoires/somme/"),),
-        index=(Lien("Index des sujets", "/sujets/"), Lien("Plan du site", "/plan/")),
-        issues=(Lien("Tout l’agenda", "/agenda/"), Lien("Tout l’annuaire", "/lieux/")),
-        contribuer=(Lien("Proposer un contenu", "https://exemple.org/forge/portail"),),
-    )  # fmt: skip
-    return {"recherche": ("recherche.html", view)}

@@ -4,6 +4,7 @@ import pytest
 from lxml import html
 
 from drawn_pages import (  # noqa: F401  # fixtures
+    changed,
     drawn,
     drawn_proxy,
     kept,
@@ -24,9 +25,3 @@ from drawn_pages import (  # noqa: F401  # fixtures
 def read(rendu):  # noqa: F811
     """A function that reads the page of a template and a view."""
     return lambda case: html.document_fromstring(rendu(*case))
-
-
-@pytest.fixture(scope="session")
-def tree(drawn):  # noqa: F811
-    """A function that reads the page of a case."""
-    return lambda name: html.document_fromstring(drawn[name])

@@ -70,7 +70,9 @@ def answers(theme, pages):
             data = file.read_bytes()
             data = script(data.decode()).encode() if file.suffix == ".js" else data
             return Answer(200, kind, data, lasting=True)
-        if path.startswith(("/empreintes/", "/fonds/", ICON)):
+        if path == "/hors-ligne.js":
+            return Answer(200, "text/javascript", b"")
+        if path.startswith(("/empreintes/", "/fonds/", "/medias/", ICON)):
             return Answer(200, "image/svg+xml", DRAWING.encode())
         if path == "/ruban.css":
             return Answer(200, "text/css; charset=utf-8", RUBAN.encode(), lasting=True)

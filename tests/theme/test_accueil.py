@@ -14,7 +14,7 @@ pytestmark = pytest.mark.chromium
 def asked(page):
     """The address that the field leads to, once « Arras » is written in it."""
     page.route("**/agenda/**", lambda one: one.fulfill(body="", content_type="text/html"))
-    page.goto(f"{ORIGIN}/accueil-carte")
+    page.goto(f"{ORIGIN}/")
     page.get_by_label("Votre commune").fill("Arras")
     page.get_by_role("button", name="Voir").click()
     page.wait_for_url("**/agenda/**")
@@ -45,31 +45,31 @@ def test_doors_keep_the_commune_that_was_asked_for(opened):
 
 @pytest.mark.parametrize(("day", "evening"), [("2021-09-27", True), ("2021-09-28", False)])
 def test_the_drawing_of_an_evening_is_of_tonight_on_its_day_alone(opened, drawn, day, evening):
-    hold("/soir", drawn["accueil"].replace('data-date="2021-09-27"', f'data-date="{day}"'))
+    hold("/soir", drawn[""].replace('data-date="2021-09-27"', f'data-date="{day}"'))
     page = opened(390)
     page.goto(f"{ORIGIN}/soir")
     said = page.locator(".soir figcaption").inner_text()
     assert said.startswith("Ce soir, lundi 27" if evening else "Lundi 27")
-    windows = page.locator(".soir").get_by_role("link", name="Séminaire")
-    assert windows.count() == 1 + 6 * evening
+    windows = page.locator(".soir").get_by_role("link", name="Émission du jour")
+    assert windows.count() == evening
 
 
 def test_without_a_script_the_drawing_names_its_day(opened):
     page = opened(390, java_script_enabled=False)
-    page.goto(f"{ORIGIN}/accueil")
+    page.goto(f"{ORIGIN}/")
     assert page.locator(".soir figcaption").inner_text().startswith("Lundi 27")
 
 
 def test_a_window_is_reached_by_keyboard(opened):
     page = opened(390)
-    page.goto(f"{ORIGIN}/accueil")
+    page.goto(f"{ORIGIN}/")
     page.focus(".soir .fenetre")
     # On the dark ground of the street.
     assert page.evaluate("getComputedStyle(document.activeElement).outline").startswith(
         "rgb(242, 179, 61) solid"
     )
     page.keyboard.press("Enter")
-    page.wait_for_url("**/e/0/")
+    page.wait_for_url("**/evenements/emission-du-jour/")
 
 
 TALLER = """(masses) => {

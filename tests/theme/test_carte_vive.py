@@ -82,7 +82,7 @@ def placed(page):
 
 @pytest.mark.chromium
 def test_it_holds_the_points_of_the_page_in_their_order(on):
-    page, asked = on("accueil-carte")
+    page, asked = on("")
     names = page.locator(".geo a.pt title").all_text_contents()
     drawn = page.locator(".geo a.pt .rond")
     before = [one.bounding_box() for one in drawn.all()]
@@ -97,7 +97,7 @@ def test_it_holds_the_points_of_the_page_in_their_order(on):
     ratio = (after[5]["x"] - after[0]["x"]) / (before[5]["x"] - before[0]["x"])
     assert 0.7 < ratio < 1.4
     assert min(box["width"] for box in after) >= 24
-    assert page.locator(".vive-nom").count() == 1
+    assert page.locator(".vive-nom").count() == page.locator(".geo > svg > text").count()
     assert "Contours" in page.locator(".vive-credits").inner_text()
     assert "Leaflet" in page.locator(".vive-credits").inner_text()
     assert asked == []
@@ -105,7 +105,7 @@ def test_it_holds_the_points_of_the_page_in_their_order(on):
 
 @pytest.mark.chromium
 def test_the_keyboard_does_all(on):
-    page, _ = on("accueil-carte", reduced_motion="reduce")
+    page, _ = on("", reduced_motion="reduce")
     carte = moving(page)
     start = placed(page)
     page.keyboard.press("ArrowRight")
@@ -118,9 +118,9 @@ def test_the_keyboard_does_all(on):
     first = carte.locator(".vive-pt").first
     expect(first).to_be_focused()
     page.keyboard.press("Enter")
-    link = carte.get_by_role("link", name="Le rendez-vous 0, Amiens")
+    link = carte.get_by_role("link", name="Visites de la réserve, Abbeville")
     expect(link).to_be_focused()
-    assert link.get_attribute("href") == "/evenements/rdv-0/"
+    assert link.get_attribute("href") == "/evenements/visites-de-la-reserve/"
     page.keyboard.press("Escape")
     expect(first).to_be_focused()
     expect(link).to_have_count(0)
@@ -134,7 +134,7 @@ def test_the_keyboard_does_all(on):
 
 
 @pytest.mark.chromium
-@pytest.mark.parametrize("case", ["territoires-carte", "lieux-carte"])
+@pytest.mark.parametrize("case", ["territoires/hauts-de-france/", "lieux/moulin-exemple/"])
 def test_every_sort_of_map_can_be_moved(case, on):
     page, asked = on(case, 390)
     count = page.locator(".geo .pt").count()
@@ -149,7 +149,7 @@ def test_every_sort_of_map_can_be_moved(case, on):
 
 @pytest.mark.chromium
 def test_nothing_is_asked_of_another_before_the_reader_agrees(on):
-    page, asked = on("accueil-carte")
+    page, asked = on("")
     page.route(f"{IGN.origine}/**", lambda one: one.fulfill(body=PICTURE, content_type="image/gif"))
     carte = moving(page)
     ask = page.get_by_role("button", name=ASK)
@@ -178,14 +178,14 @@ def test_nothing_is_asked_of_another_before_the_reader_agrees(on):
 
 @pytest.mark.chromium
 def test_no_other_site_is_offered_when_none_is_set(on):
-    page, _ = on("accueil-carte", live=replace(LIVE, fond=None))
+    page, _ = on("", live=replace(LIVE, fond=None))
     moving(page)
     assert page.get_by_role("button", name=ASK).count() == 0
 
 
 @pytest.mark.chromium
 def test_one_finger_scrolls_the_page_two_move_the_map(on):
-    page, _ = on("territoires-carte", 390, has_touch=True, reduced_motion="reduce")
+    page, _ = on("territoires/hauts-de-france/", 390, has_touch=True, reduced_motion="reduce")
     carte = moving(page)
     carte.evaluate("(one) => one.scrollIntoView({block: 'center'})")
     box = carte.bounding_box()
@@ -197,8 +197,8 @@ def test_one_finger_scrolls_the_page_two_move_the_map(on):
         phone.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
     def spread():
-        (left, _), (right, _) = placed(page)[0], placed(page)[6]
-        return right - left
+        across = [x for x, _ in placed(page)]
+        return max(across) - min(across)
 
     before, top = spread(), page.evaluate("scrollY")
     inside = page.evaluate(INSIDE)
@@ -226,6 +226,6 @@ def test_one_finger_scrolls_the_page_two_move_the_map(on):
 @pytest.mark.chromium
 def test_without_a_script_there_is_no_button(opened):
     page = opened(390, java_script_enabled=False)
-    page.goto(f"{ORIGIN}/accueil-carte")
+    page.goto(f"{ORIGIN}/")
     assert page.get_by_text(OPEN).count() == 0
-    assert page.locator(".geo a.pt").count() == 12
+    assert page.locator(".geo a.pt").count() > 5

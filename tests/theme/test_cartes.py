@@ -6,6 +6,7 @@ import pytest
 from navigateur import ORIGIN
 
 from portail.geo.coordinates import distance_km
+from remake import replace
 
 GEO = "//div[contains(concat(' ', @class, ' '), ' geo ')]"
 HITS = """() => [...document.querySelectorAll('.geo a.pt')].map((one) => {
@@ -27,36 +28,38 @@ LETTERS = """() => parseFloat(getComputedStyle(document.querySelector('.geo text
 
 
 def test_a_map_of_links_is_a_group_and_each_link_says_where_it_leads(
-    tree,
+    trees,
 ):
-    page = tree("accueil-carte")
+    page = trees["/"]
     (svg,) = page.xpath(GEO + "//svg")
     assert (svg.get("role"), svg.get("aria-label")) == (
         "group", "Carte des rendez-vous de la semaine",
     )  # fmt: skip
     links = svg.xpath(".//a")
-    assert len(links) == 12 and links[0].find("title").text == "Le rendez-vous 0, Amiens"
+    assert len(links) > 5
+    assert links[0].find("title").text == "Visites de la réserve, Abbeville"
     (passer,) = page.xpath("//main//p[@class='evitement']/a")
     assert page.get_element_by_id(passer.get("href")[1:]).xpath(".//ul//a")
 
 
-def test_a_map_without_links_is_an_image(tree):
-    page = tree("lieux-carte")
+def test_a_map_without_links_is_an_image(trees):
+    page = trees["/lieux/moulin-exemple/"]
     (svg,) = page.xpath(GEO + "//svg")
-    assert svg.get("role") == "img" and "Wizernes" in svg.get("aria-label")
+    assert svg.get("role") == "img" and "Beauvais" in svg.get("aria-label")
     assert not svg.xpath(".//a") and not page.xpath("//main//p[@class='evitement']")
     assert not page.find_class("geo-note")
 
 
-def test_without_outlines_the_list_alone(tree):
-    page = tree("accueil-sans-fond")
-    assert not page.find_class("geo") and len(page.xpath("//ul[@class='liste-terr']//a")) == 4
+def test_without_outlines_the_list_alone(read, changed):
+    bare = replace(changed("/")[1].carte, fond="", points=(), etiquettes=())
+    page = read(changed("/", carte=bare))
+    assert not page.find_class("geo") and len(page.xpath("//ul[@class='liste-terr']//a")) == 7
 
 
 @pytest.mark.chromium
 def test_points_can_be_hit_and_names_read(opened):
     page = opened(320)
-    page.goto(f"{ORIGIN}/accueil-carte")
+    page.goto(f"{ORIGIN}/")
     for width in (320, 390, 800, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert min(page.evaluate(HITS)) >= 23.5, width
@@ -69,7 +72,7 @@ def test_around_a_place_the_scale_is_the_same_and_the_point_in_the_middle(
     opened,
 ):
     page = opened(320)
-    page.goto(f"{ORIGIN}/lieux-carte")
+    page.goto(f"{ORIGIN}/lieux/musee-exemple-des-sciences/")
     page.locator(".infos > .plus > summary").click()
     for width in (320, 390, 800, 1280):
         page.set_viewport_size({"width": width, "height": 800})
@@ -89,7 +92,7 @@ def test_around_a_place_the_scale_is_the_same_and_the_point_in_the_middle(
 @pytest.mark.chromium
 def test_the_map_can_be_passed_with_the_keyboard(opened):
     page = opened(1280)
-    page.goto(f"{ORIGIN}/accueil-carte")
+    page.goto(f"{ORIGIN}/")
     page.locator("main .evitement a").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "Pres-liste"
@@ -99,7 +102,7 @@ def test_the_map_can_be_passed_with_the_keyboard(opened):
 def test_the_browser_elides_names_and_reckons_the_distances_of_the_site(opened):
     """Those of the site are held to the ellipsoid (alentours/test_distances.py)."""
     page = opened(1280)
-    page.goto(f"{ORIGIN}/accueil")
+    page.goto(f"{ORIGIN}/")
     expected = {
         "Amiens": "d’Amiens", "Hirson": "d’Hirson", "Hénin-Beaumont": "d’Hénin-Beaumont",
         "Ham": "de Ham", "Hem": "de Hem", "Lille": "de Lille", "Le Touquet": "du Touquet",

@@ -29,7 +29,7 @@ ALL = """async (cas) => {
 def tab(pool):
     with pool.lending() as opened:
         page = opened(1280)
-        page.goto(f"{ORIGIN}/accueil")
+        page.goto(f"{ORIGIN}/")
         yield page
 
 

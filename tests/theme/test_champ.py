@@ -30,7 +30,7 @@ FOCUSED = "document.activeElement.id || document.activeElement.className"
 def tab(opened):
     """A function that opens a page whose suggestions arrive, what it says gathered in ``said``."""
 
-    def make(width=1280, name="accueil", **options):
+    def make(width=1280, name="", **options):
         page = opened(width, reduced_motion="reduce", **options)
         answer = Answer(200, "application/json", json.dumps(SUGGESTIONS).encode())
         HELD.append(lambda path: answer if path.endswith("/suggestions.json") else None)
@@ -147,7 +147,7 @@ def test_what_is_completed(tab):
 
 
 def test_arrows_choose_and_enter_goes(tab):
-    page = tab(390, "liste")
+    page = tab(390, "themes/")
     page.locator(".chercher").click()
     field = page.locator("#Cherche")
     field.wait_for()
@@ -167,10 +167,10 @@ def test_arrows_choose_and_enter_goes(tab):
 
 
 def test_what_is_typed_is_searched(tab):
-    page = tab(390, "liste")
+    page = tab(390, "themes/")
     for how in ("enter", "button", "first"):
         if how != "enter":
-            page.goto(f"{ORIGIN}/liste")
+            page.goto(f"{ORIGIN}/themes/")
         page.locator(".chercher").click()
         page.locator("#Cherche").wait_for()
         typed(page, "l’œuf & la poule")
@@ -185,7 +185,7 @@ def test_what_is_typed_is_searched(tab):
 
 
 def test_without_suggestions_it_is_a_plain_field(tab):
-    page = tab(1280, "liste")
+    page = tab(1280, "themes/")
     refused = Answer(503, "text/plain", b"")
     HELD.append(lambda path: refused if path.endswith("/suggestions.json") else None)
     page.locator(".entete .chercher").click()
@@ -195,7 +195,7 @@ def test_without_suggestions_it_is_a_plain_field(tab):
 
 
 def test_the_link_stays_a_link(tab):
-    page = tab(1280, "liste")
+    page = tab(1280, "themes/")
     with page.context.expect_page():  # not closed: one that loads may wait for ever
         page.locator(".entete .chercher").click(modifiers=["Control"])
     assert page.locator(".cherche").count() == 0
@@ -205,7 +205,7 @@ def test_the_link_stays_a_link(tab):
 
 
 def test_the_key_can_be_given_up(tab):
-    page = tab(1280, "liste")
+    page = tab(1280, "themes/")
     page.locator(".entete .chercher").click()
     box = page.get_by_role("checkbox", name="touche")
     assert box.is_checked()
@@ -227,7 +227,7 @@ def test_the_key_can_be_given_up(tab):
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_it_is_seen_and_reached(width, scheme, tab):
-    page = tab(width, "liste", color_scheme=scheme)
+    page = tab(width, "themes/", color_scheme=scheme)
     page.locator(".chercher:visible").click()
     page.locator("#Cherche").wait_for()
     typed(page, "musee")

@@ -4,7 +4,6 @@ import string
 from urllib.parse import urlsplit
 
 import pytest
-import vues
 from navigateur import ORIGIN
 
 from audit_marks import SPACE
@@ -39,7 +38,6 @@ DRESS = """(css) => {
 SPACIOUS = (
     "", "evenements/spectacle-complet/", "articles/toutes-les-formes-du-texte/",
     "lieux/musee-exemple-des-sciences/", "agenda/", "themes/", "404.html", "plan-du-site/",
-    "troubles",
 )  # fmt: skip
 ENLARGED = (
     *SPACIOUS[:4], "ressources/planetarium-gonflable-exemple/", "newsletter/2021-s38/",
@@ -100,7 +98,7 @@ FIRST = """all => all.map((leaf) => {
 
 def test_the_first_of_a_month_is_as_high_as_any_day(opened):
     page = opened(390)
-    page.goto(f"{ORIGIN}/liste")
+    page.goto(f"{ORIGIN}/agenda/")
     leaves = page.locator(".eph").evaluate_all(FIRST)
     assert leaves
     assert leaves == [[0, 0]] * len(leaves)
@@ -110,7 +108,7 @@ def test_without_a_script_the_menu_unfolds_and_is_open_on_a_desk(
     opened,
 ):
     page = opened(390, java_script_enabled=False)
-    page.goto(f"{ORIGIN}/liste")
+    page.goto(f"{ORIGIN}/agenda/")
     last = page.locator(".menu details a").last
     assert not last.is_visible()
     page.locator(".menu summary").click()
@@ -129,7 +127,7 @@ def test_without_a_script_the_menu_unfolds_and_is_open_on_a_desk(
 
 def test_the_practical_box_comes_after_the_title_then_beside(opened):
     page = opened(390)
-    page.goto(f"{ORIGIN}/events")
+    page.goto(f"{ORIGIN}/evenements/spectacle-complet/")
     tops = [page.locator(one).bounding_box()["y"] for one in ("h1", ".infos", ".fiche-corps")]
     assert tops == sorted(tops)
     page.set_viewport_size({"width": 1280, "height": 800})
@@ -144,7 +142,7 @@ def test_nothing_is_asked_from_elsewhere(opened):
     said = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
-    page.goto(f"{ORIGIN}/accueil")
+    page.goto(f"{ORIGIN}/")
     page.evaluate("document.fonts.ready")
     assert all(url.startswith(ORIGIN) for url in asked)
     assert said == []
@@ -152,9 +150,6 @@ def test_nothing_is_asked_from_elsewhere(opened):
     fonts = sorted(name for name in names if name.endswith(".woff2"))
     romans = ["bricolage-grotesque.woff2", "literata.woff2"]
     assert fonts == romans, "each once; the italic, and second files, only where they are used"
-    template, vue = vues.accueil()
-    assert template == "index.html"
-    assert any("*" in card.titre for card in vue.une), "titles in italics do not load it"
 
 
 FEW = {c for c in map(chr, range(0x22, 0x100)) if c.isprintable()} - {"¤"}
@@ -186,7 +181,7 @@ def test_a_letter_of_another_language_asks_for_the_second_file(opened, css, name
     """And each of the two draws all that it is asked for (an italic, at the next page only)."""
     drawn = {"italic" not in css}
     page = opened(1280, own=True)
-    page.goto(f"{ORIGIN}/accueil")
+    page.goto(f"{ORIGIN}/")
     asked = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     page.evaluate(DRAW, [css, "".join(sorted(COMMON))])

@@ -5,13 +5,14 @@ import io
 import re
 
 import pytest
-import vues
+import yaml
 from lxml import etree
 from PIL import Image
 from test_tokens import contrast
 
 from portail.outputs.empreintes import EmpreinteView, count_of
 from portail.outputs.medias import band
+from portail.resources import data_dir
 from portail.site.urls import DEEP, shared_of
 from portail_pelican.assets import Tokens
 from portail_publication.output_check import OutputChecker, OutputPolicy
@@ -21,7 +22,8 @@ LIGHT, DARK = (233, 227, 247), (43, 35, 80)
 """--iris-fond, in tokens.css."""
 FULL = (84, 56, 155)
 """--iris."""
-CODES = ("", *vues.THEMES)
+THEMES = yaml.safe_load((data_dir() / "themes.yml").read_text(encoding="utf-8"))["valeurs"]
+CODES = ("", *(one["code"] for one in THEMES))
 INKS = {"none", "currentColor"}
 
 PAGE = """<!DOCTYPE html><html data-theme="{}"><style>:root {{ color-scheme: light dark }}

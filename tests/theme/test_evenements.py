@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from evenements import date_view, seance
 from navigateur import ORIGIN
-from vues import fiche
 
-from portail.outputs.pages.views.shared import Etiquette, Fait, Lien, Message
+from portail.outputs.pages.views.shared import Etiquette
+from remake import replace
+
+SHOW = "/evenements/spectacle-complet/"
 
 
 def text_of(element):
@@ -30,38 +31,30 @@ def test_what_is_over_leads_elsewhere(trees):
     assert text_of(context) == told
 
 
-def test_a_fold_is_named_by_what_is_known(read):
-    facts = (
-        Fait("Dedans, dehors", (Lien("Dehors"),)),
-        Fait("Pas encore renseigné", (Lien("Accès", signe="manque"),)),
-    )
-    summary = read(fiche("events", replis=facts)).xpath("//*[@class='infos']/details/summary")[0]
-    assert text_of(summary) == "Dedans ou dehors"
+def test_a_fold_is_named_by_what_is_known(read, changed):
+    known, missing = changed(SHOW)[1].replis
+    page = read(changed(SHOW, replis=(replace(known, libelle="Dedans, dehors"), missing)))
+    (summary,) = page.xpath("//*[@class='infos']/details/summary")
+    assert text_of(summary) == "Dedans ou dehors, plan"
 
 
-def test_what_is_moved_on_line_says_it_once(read):
-    labels = (Etiquette("En ligne", "en-ligne"),)
-    moved = fiche("events", message=Message("Déplacé en ligne", ""), etiquettes=labels)
-    assert not read(moved).xpath("//*[@class='titre-date']//*[@class='etiqs']")
-    assert read(fiche("events", etiquettes=labels)).xpath(
-        "//*[@class='titre-date']//*[@class='etiqs']"
-    )
+def test_what_is_moved_on_line_says_it_once(trees):
+    labels = "//*[@class='titre-date']//*[@class='etiqs']"
+    assert not trees["/evenements/debat-deplace-en-ligne/"].xpath(labels)
+    assert trees["/evenements/webinaire-en-ligne/"].xpath(labels)
 
 
-def test_séances_of_a_day_are_told_under_it(read):
-    several = seance(4, phrase="De 10 h à 11 h"), seance(4, phrase="À 14 h", barree=True)
-    label = Etiquette("Complet", "complet", True)
-    full = (
-        seance(6, phrase="De 15 h à 16 h", etiquettes=(label,)),
-        seance(6, phrase="De 17 h à 18 h"),
-    )
-    dates = date_view(4, *several), date_view(5), date_view(6, *full)
-    page = read(fiche("events", dates=dates, quand=several[1], periode="Du 1er au 9 octobre 2021"))
-    day = page.find_class("seances-jour")[0]
+def test_séances_of_a_day_are_told_under_it(read, changed):
+    one = changed(SHOW)[1].dates[0]
+    hours = replace(one.seances[0], phrase="De 10 h à 11 h")
+    struck = replace(hours, phrase="À 14 h", barree=True)
+    full = replace(hours, etiquettes=(Etiquette("Complet", "complet", True),))
+    dates = tuple(replace(one, seances=some) for some in ((hours, struck), (full, hours)))
+    page = read(changed(SHOW, dates=dates, quand=struck, periode="Du 1er au 9 octobre 2021"))
+    day, other = page.find_class("seances-jour")
     assert [text_of(one) for one in day] == ["De 10 h à 11 h", "N’a pas lieu : À 14 h"]
     assert day.xpath(".//del/time")
-    full = page.find_class("seances-jour")[1]
-    assert [text_of(one) for one in full] == ["De 15 h à 16 h Complet", "De 17 h à 18 h"], (
+    assert [text_of(one) for one in other] == ["De 10 h à 11 h Complet", "De 10 h à 11 h"], (
         "a label above the hours would be that of the day"
     )
     box = page.xpath("//aside[*[@id='Infos']]")[0]
@@ -83,12 +76,12 @@ def test_a_timetable_is_told_once(trees):
     assert page.xpath("//aside[*[@id='Infos']]//a/@href")[0] == "#Tableau-0"
 
 
-def test_unknown_is_not_no(tree):
-    page = tree("events")
-    rows = page.xpath("//dt[.='Accessibilité']/following-sibling::dd")
+def test_yes_and_no_have_signs_of_their_own(trees):
+    rows = trees["/evenements/atelier-fusees-exemple/"].xpath(
+        "//dt[.='Accessibilité']/following-sibling::dd"
+    )
     signs = [row.xpath("string(.//span/@class)") for row in rows]
-    assert len(set(signs)) == 3
-    assert "non renseigné" in text_of(rows[2])
+    assert signs[:5] == ["s-oui", "s-oui", "s-partiel", "s-partiel", "s-non"]
 
 
 def test_a_programme_by_day(trees):
@@ -123,7 +116,7 @@ def test_a_project_says_where_it_is_and_what_it_lacks(trees):
 def test_an_event_prints_on_one_sheet(opened):
     page = opened(800)
     for name in (
-        "events",
+        SHOW[1:],
         "evenements/samedis-bricole/",
         "evenements/salon-de-plusieurs-jours/",
         "evenements/conference-reportee/",
@@ -141,7 +134,7 @@ def test_an_event_prints_on_one_sheet(opened):
 @pytest.mark.chromium
 def test_a_thumb_can_call_write_and_go(opened):
     page = opened(390)
-    page.goto(f"{ORIGIN}/events")
+    page.goto(f"{ORIGIN}/lieux/musee-exemple-des-sciences/")
     for kind in ("tel:", "mailto:"):
-        box = page.locator(f".infos a[href^='{kind}']").bounding_box()
+        box = page.locator(f".boutons a[href^='{kind}']").first.bounding_box()
         assert box["height"] >= 44

@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from navigateur import ORIGIN
+from navigateur import ORIGIN, hold
 from test_tokens import contrast
 
 from doses import all_hold
+from remake import replace
 
 pytestmark = pytest.mark.chromium
 
@@ -36,7 +37,7 @@ def the_menu_is_one_row(page):
 
 def test_focus_is_seen_on_every_ground(opened):
     page = opened(1280, reduced_motion="reduce")
-    page.goto(f"{ORIGIN}/articles")
+    page.goto(f"{ORIGIN}/articles/toutes-les-formes-du-texte/")
     page.keyboard.press("Tab")  # the focus of a keyboard is shown
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
@@ -59,9 +60,9 @@ def a_low_screen_is_not_covered(page):
 
 def test_a_phone_shows_the_way_back_alone(opened):
     page = opened(390)
-    page.goto(f"{ORIGIN}/articles")
+    page.goto(f"{ORIGIN}/articles/toutes-les-formes-du-texte/")
     links = page.locator(".fil li").filter(visible=True)
-    assert [text.strip() for text in links.all_text_contents()] == ["Rubrique"]
+    assert [text.strip() for text in links.all_text_contents()] == ["Articles"]
     mark = "getComputedStyle(document.querySelector('.fil li:nth-last-child(2)'), '::before')"
     assert page.evaluate(f"{mark}.content") == '"‹" / ""'
 
@@ -79,9 +80,11 @@ def the_search_is_in_the_header_of_desks_and_under_the_thumb(page):
     assert texts == ["Articles", "Agenda", "Annuaire"]
 
 
-def test_without_a_search_the_menu_has_its_place(opened):
+def test_without_a_search_the_menu_has_its_place(opened, rendu, changed):
+    frame = replace(changed("/agenda/")[1].cadre, recherche="", digest="sans")
+    hold("/sans", rendu(*changed("/agenda/", cadre=frame)))
     page = opened(390)
-    page.goto(f"{ORIGIN}/liste-sans-recherche")
+    page.goto(f"{ORIGIN}/sans")
     texts = [text.strip() for text in page.locator(".menu > ul > li > a").all_text_contents()]
     assert texts == ["Articles", "Agenda", "Annuaire", "Annonces"]
     assert page.locator(".chercher").count() == 0
@@ -110,7 +113,7 @@ def the_mark_of_the_footer_is_that_of_the_header(page):
 def test_the_frame_of_a_list(opened):
     """On one visit, each of these at its widths; those that do not hold are told together."""
     page = opened(580)
-    page.goto(f"{ORIGIN}/liste")
+    page.goto(f"{ORIGIN}/agenda/")
     asked = (
         the_menu_is_one_row, a_low_screen_is_not_covered,
         the_search_is_in_the_header_of_desks_and_under_the_thumb,

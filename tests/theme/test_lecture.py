@@ -5,7 +5,6 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 import pytest
-import vues
 from navigateur import ORIGIN, hold, server
 from playwright.sync_api import expect
 
@@ -69,7 +68,7 @@ def read(count=12):
 
 
 @pytest.fixture
-def article(opened, rendu, theme):
+def article(opened, rendu, changed, theme):
     """A function that opens an article of so many notes, in one tab; ``sheet`` changes the style
     sheet."""
     tabs = []
@@ -80,7 +79,9 @@ def article(opened, rendu, theme):
             tabs.append(opened(width, **options))
         page = tabs[0]
         page.set_viewport_size({"width": width, "height": 800})
-        text = rendu(*vues.fiche("articles", corps=SafeHtml(read(count))))
+        text = rendu(*changed(
+            "/articles/toutes-les-formes-du-texte/", corps=SafeHtml(read(count)), image=None,
+        ))  # fmt: skip
         hold("/article", text)
         if origin != ORIGIN:
             page.route(f"{origin}/**", server(theme, {"article": text}))
@@ -200,7 +201,7 @@ class TestTools:
         page.evaluate(REFUSED)
         page.get_by_role("button", name="Copier la citation").click()
         expect(page.locator(".reprise .statut")).to_contain_text("sélectionné")
-        assert page.evaluate("String(getSelection()).trim()").startswith("La Coupole,")
+        assert page.evaluate("String(getSelection()).trim()").startswith("Camille Exemple")
         page.evaluate("() => { window.print = () => { window.printed = true } }")
         page.get_by_role("button", name="Imprimer").click()
         assert page.evaluate("printed") is True
@@ -211,7 +212,7 @@ class TestTools:
         page.goto(f"{ORIGIN}/article")
         page.get_by_role("button", name="Partager").click()
         assert page.evaluate("shared.url") == f"{ORIGIN}/article"
-        assert "Astacus" in page.evaluate("shared.title")
+        assert "Toutes les formes" in page.evaluate("shared.title")
 
 
 class TestPaper:

@@ -3,22 +3,32 @@
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
-from lxml import html
-from vues import accueil, cadre, liste
+import pytest
 
 from portail.outputs.pages.views.shared import PageView
+from remake import replace
 
 NAMESPACE = "{http://a9.com/-/spec/opensearch/1.1/}"
 SITE = "https://exemple.org/portail"
 
 
-def test_the_description_follows_the_specification(rendu_publie):
-    frame = cadre(nom="Sciences & <arts>", courriel="redaction@exemple.org")
-    view = PageView(
-        cadre=frame, titre="Sciences & <arts", description="Lieux & dates.",
-        url="/recherche/opensearch.xml",
-    )  # fmt: skip
-    root = ElementTree.fromstring(rendu_publie("opensearch.xml", view).encode())
+@pytest.fixture
+def described(rendu_publie, changed):
+    """A function that reads the description of a site, some of its frame changed."""
+
+    def describe(**frame):
+        cadre = replace(changed("/")[1].cadre, **frame)
+        view = PageView(
+            cadre=cadre, titre="Sciences & <arts", description="Lieux & dates.",
+            url="/recherche/opensearch.xml",
+        )  # fmt: skip
+        return ElementTree.fromstring(rendu_publie("opensearch.xml", view).encode())
+
+    return describe
+
+
+def test_the_description_follows_the_specification(described):
+    root = described(nom="Sciences & <arts>", courriel="redaction@exemple.org")
     assert root.tag == f"{NAMESPACE}OpenSearchDescription"
 
     def text(name):
@@ -42,15 +52,11 @@ def test_the_description_follows_the_specification(rendu_publie):
         assert image.text.startswith(f"{SITE}/theme/icons/favicon.")
 
 
-def test_long_names_are_cut(rendu_publie):
-    view = PageView(cadre=cadre(nom="Mot " * 30), titre="Mot", description="", url="/x.xml")
-    root = ElementTree.fromstring(rendu_publie("opensearch.xml", view).encode())
-    assert len(root.findtext(f"{NAMESPACE}LongName")) <= 48
+def test_long_names_are_cut(described):
+    assert len(described(nom="Mot " * 30).findtext(f"{NAMESPACE}LongName")) <= 48
 
 
-def test_the_home_page_leads_to_it_and_lists_do_not(rendu_publie, rendu):
-    def linked(draw, case):
-        return html.document_fromstring(draw(*case)).xpath("//link[@rel='search']/@href")
-
-    assert linked(rendu_publie, accueil()) == ["/portail/recherche/opensearch.xml"]
-    assert linked(rendu_publie, liste()) == linked(rendu, accueil()) == []
+def test_the_home_page_and_the_search_lead_to_it_and_others_do_not(trees, read, changed):
+    linked = {url for url, page in trees.items() if page.xpath("//link[@rel='search']")}
+    assert linked == {"/", "/recherche/"}
+    assert not read(changed("/")).xpath("//link[@rel='search']"), "it has no address yet"

@@ -4,14 +4,16 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from navigateur import ORIGIN
+from navigateur import ORIGIN, hold
 
 from horaires import opened, written
 from portail.features.services.horaires.notation import Misread, read_opening_hours
 from portail.features.services.horaires.rules import NATIONAL
+from remake import replace
 
 pytestmark = pytest.mark.chromium
 
+MUSEUM = "/lieux/musee-exemple-des-sciences/"
 SCHOOL = ("2021-10-23", "2021-11-07")
 ASK = """async (cas) => {
   const { Horaires } = await import('/theme/js/ouvert.js');
@@ -53,7 +55,7 @@ def cases():
 @pytest.mark.long
 def test_the_same_instants_are_open(opened):
     page = opened(1280)
-    page.goto(f"{ORIGIN}/accueil")
+    page.goto(f"{ORIGIN}/")
     asked, expected = cases()
     found = page.evaluate(ASK, asked)
     assert 300 < sum(one for one, _ in expected) < 1200
@@ -116,7 +118,7 @@ ON_HOLIDAYS = (
 
 def test_in_words(opened):
     page = opened(1280)
-    page.goto(f"{ORIGIN}/accueil")
+    page.goto(f"{ORIGIN}/")
     asked = []
     for text, shut, day, hour, _ in SAID:
         hours, minutes = map(int, hour.split(":"))
@@ -129,9 +131,12 @@ def test_in_words(opened):
     assert found == [told for *_, told in (*SAID, *ON_HOLIDAYS)]
 
 
-def test_the_page_tells_it_and_marks_the_day(opened):
+def test_the_page_tells_it_and_marks_the_day(opened, rendu, changed):
+    place = changed(MUSEUM)[1].lieu
+    hours = replace(place.horaires, fermetures="")
+    hold("/ouvert", rendu(*changed(MUSEUM, lieu=replace(place, horaires=hours))))
     page = opened(390)  # its pinned day is a Monday, when it is closed
-    page.goto(f"{ORIGIN}/lieux")
+    page.goto(f"{ORIGIN}/ouvert")
     told = page.locator(".ouvert")
     assert told.inner_text().replace("\u00a0", " ") == "Fermé en ce moment, ouvre demain à 10 h"
     page.locator(".horaires summary").click()
@@ -142,7 +147,7 @@ def test_the_page_tells_it_and_marks_the_day(opened):
 
 def test_without_a_script_nothing_is_claimed(opened):
     page = opened(390, java_script_enabled=False)
-    page.goto(f"{ORIGIN}/lieux")
+    page.goto(f"{ORIGIN}{MUSEUM}")
     assert page.locator(".horaires tr").count() == 14
     assert page.locator("tr[aria-current]").count() == 0
     text = page.locator("main").inner_text()

@@ -39,7 +39,7 @@ def visit(opened, drawn, theme):
     scripts = modules({"rendu": drawing, **ENGINE_OF_TESTS})
     script = Answer(200, "text/javascript", scripts.encode())
     data = Answer(200, "application/json", b"{}")
-    hold("/recherche/", drawn["recherche"])
+    hold("/recherche/", drawn["recherche/"])
     HELD.append(lambda path: data if path.endswith(".json") else None)
     HELD.append(lambda path: script if path.endswith("/recherche-ensemble.js") else None)
 
@@ -268,7 +268,7 @@ def test_without_a_script_everything_leads_somewhere(visit):
     assert page.get_by_role("heading", level=1, name="Recherche").is_visible()
     assert page.get_by_text("a besoin de JavaScript").is_visible()
     main = page.locator("main")
-    for name in ("numerique", "Articles", "Somme", "Index des sujets", "Plan du site"):
+    for name in ("Numérique", "Articles", "Somme", "Index des sujets", "Plan du site"):
         assert main.get_by_role("link", name=name).first.is_visible(), name
 
 

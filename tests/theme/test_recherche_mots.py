@@ -68,7 +68,7 @@ def test_a_browser_finds_the_same_words(opened, racine):
     every = texts(racine)
     assert len(every) > dose(3_000, 10_000)
     page = opened(1280)
-    page.goto(f"{ORIGIN}/accueil")
+    page.goto(f"{ORIGIN}/")
     found = page.evaluate(
         """async ([adresse, textes, francais]) => {
           const { apprendre, jetons, racine, plier } = await import(adresse);

@@ -45,14 +45,14 @@ def test_scripts_are_small_and_stand_alone(theme):
 @chromium
 def test_without_a_script_the_system_chooses(opened):
     page = opened(1280, java_script_enabled=False)
-    page.goto(f"{ORIGIN}/accueil")
+    page.goto(f"{ORIGIN}/")
     assert page.get_by_role("group", name="Affichage").count() == 0
 
 
 @chromium
 def test_the_choice_lasts_and_is_all_that_is_kept(opened):
     page = opened(1280, color_scheme="light", reduced_motion="reduce")
-    page.goto(f"{ORIGIN}/accueil")
+    page.goto(f"{ORIGIN}/")
     group = page.get_by_role("group", name="Affichage")
     assert group.get_by_role("radio").count() == 3
     assert group.get_by_role("radio", name="Système").is_checked()
@@ -76,7 +76,7 @@ def test_the_choice_lasts_and_is_all_that_is_kept(opened):
     assert page.evaluate("[JSON.stringify(localStorage), document.cookie]") == [
         '{"affichage":"sombre"}', "",
     ]  # fmt: skip
-    page.goto(f"{ORIGIN}/articles")
+    page.goto(f"{ORIGIN}/articles/toutes-les-formes-du-texte/")
     assert (page.evaluate(GROUND), page.evaluate(COLOURS)) == (DARK, ["not all", "all"])
     page.go_back()
     page.get_by_role("radio", name="Système").check()
@@ -91,7 +91,7 @@ def test_other_tabs_follow(opened):
     page = opened(1280, color_scheme="light", reduced_motion="reduce")
     other = page.context.new_page()
     for tab in (page, other):
-        tab.goto(f"{ORIGIN}/accueil")
+        tab.goto(f"{ORIGIN}/")
     page.get_by_role("radio", name="Sombre").check()
     expect(other.locator("html")).to_have_attribute("data-theme", "sombre")
     assert other.get_by_role("radio", name="Sombre").is_checked()
@@ -100,11 +100,11 @@ def test_other_tabs_follow(opened):
 @chromium
 def test_the_choice_is_there_at_the_first_paint(opened):
     page = opened(1280, color_scheme="light", reduced_motion="reduce")
-    page.goto(f"{ORIGIN}/accueil")
+    page.goto(f"{ORIGIN}/")
     page.get_by_role("radio", name="Sombre").check()
     # Without the module: what the inline script does alone, while the head is read.
     page.context.route("**/js/*.js*", lambda route: route.abort())
-    page.goto(f"{ORIGIN}/articles", wait_until="commit")
+    page.goto(f"{ORIGIN}/articles/toutes-les-formes-du-texte/", wait_until="commit")
     page.wait_for_selector("body", state="attached")
     assert (page.evaluate(GROUND), page.evaluate(COLOURS)) == (DARK, ["not all", "all"])
 
@@ -117,7 +117,7 @@ def test_a_browser_that_refuses_its_storage_still_changes(opened):
     )
     said = []
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(f"{ORIGIN}/accueil")
+    page.goto(f"{ORIGIN}/")
     page.get_by_role("radio", name="Sombre").check()
     assert (page.evaluate(GROUND), said) == (DARK, [])
 
@@ -125,7 +125,7 @@ def test_a_browser_that_refuses_its_storage_still_changes(opened):
 @chromium
 def test_the_fold_of_the_menu_closes_with_escape(opened):
     page = opened(390)
-    page.goto(f"{ORIGIN}/accueil")
+    page.goto(f"{ORIGIN}/")
     summary, fold = page.locator(".menu summary"), page.locator(".menu details")
     summary.press("Enter")
     assert fold.get_attribute("open") is not None
@@ -162,8 +162,8 @@ LOST = (
 @chromium
 def test_a_lost_page_names_what_was_asked_and_what_is_near(opened, drawn):
     page, kind = opened(1280), "text/html; charset=utf-8"
-    hold("/plan", PLAN)
-    lost, addresses = Answer(404, kind, drawn["404"].encode()), {one[0] for one in LOST}
+    hold("/plan-du-site/", PLAN)
+    lost, addresses = Answer(404, kind, drawn["404.html"].encode()), {one[0] for one in LOST}
     HELD.append(lambda path: lost if path in addresses else None)
     for asked, shown, near, words in LOST:
         page.goto(ORIGIN + asked)
@@ -200,7 +200,7 @@ def test_a_lost_page_follows_the_rules_that_its_host_has_not_read(opened, drawn)
         "/:a/page/ /:a/ 301\n/:a/:b/page/ /:a/:b/ 301\n"
     )
     hold("/_redirects", rules)
-    lost, found = Answer(404, kind, drawn["404"].encode()), Answer(200, kind, b"<h1>Ici</h1>")
+    lost, found = Answer(404, kind, drawn["404.html"].encode()), Answer(200, kind, b"<h1>Ici</h1>")
     ends = {there for _, there in MOVED}
     HELD.append(lambda path: found if path in ends else None)
     for asked, there in MOVED:

@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 from importlib.util import find_spec
 from itertools import pairwise
 
-from listes import FACETTES, agenda
 from lxml import html
 
 from doses import all_hold
@@ -288,12 +287,12 @@ def test_a_menu_says_where_one_is(page):
         assert said.count("true") <= 1
 
 
-def test_a_list_cut_short_leads_to_the_rest_with_a_script_or_without(read):
+def test_a_list_cut_short_leads_to_the_rest_with_a_script_or_without(read, changed):
     """The whole agenda, narrowed to the value from that day on; a week of it."""
     rest = Lien("La suite, à partir du 24 octobre 2021", "/agenda/2021-s42/", "2021-10-24")
-    page = read(agenda(theme="numerique", facettes=FACETTES, tous=None, reste=rest))
+    page = read(changed("/agenda/gratuit/", tous=None, reste=rest))
     links = page.xpath("//*[@class='suite']//a/@href")
-    assert links == ["/agenda/?theme=numerique&du=2021-10-24", "/agenda/2021-s42/"]
+    assert links == ["/agenda/?gratuit=oui&du=2021-10-24", "/agenda/2021-s42/"]
 
 
 def test_the_sheet_is_light_and_complete(theme):

@@ -4,7 +4,6 @@ import re
 from contextlib import suppress
 
 import pytest
-import vues
 from navigateur import ORIGIN, hold
 from playwright.sync_api import Error
 
@@ -25,9 +24,10 @@ document.forms[0].submit(); document.body.append('fini')">Suite</button>
 
 
 @pytest.fixture
-def visit(opened, rendu):
+def visit(opened, rendu, changed):
     """A function that opens the article; with what was asked of other sites."""
-    article = vues.fiche("articles", corps=BODY, origines=("https://tube.example.org",))
+    url, origin = "/articles/premiere-publication/", "https://tube.example.org"
+    article = changed(url, corps=BODY, origines=(origin,))
 
     def make(**options):
         page, asked = opened(390, **options), []

@@ -15,7 +15,7 @@ def pages_texte(drawn):
     found = re.sub(
         r'<script type="module" src="[^"]*/contribuer\.js[^"]*"></script>',
         "",
-        drawn["proposer-evenement"],
+        drawn["contribuer/evenement/"],
     )
     assert "data-modules" in found
     return {"texte": found, BODY_RULES[1:]: json.dumps(form_rules())}

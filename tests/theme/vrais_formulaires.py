@@ -6,13 +6,13 @@ from zlib import compress
 
 from contributions import listened, verify, write
 from navigateur import HELD, ORIGIN, Answer
-from propositions import vocabularies
 
 from portail.features.intake.contribuer.addresses import form_of
 from portail.features.intake.contribuer.body_rules import form_rules
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import Kind
-from portail.resources import rows
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir, rows
 from tabs import until
 
 ACCORD = "[data-hors=accord] input"
@@ -21,7 +21,6 @@ LIEUX = [["la-coupole", "La Coupole", "Wizernes (62)"]]
 
 def formulaire(tab, kind=Kind.EVENT, query="", files=None):
     """The form of ``kind`` in ``tab``, ready; ``files`` are published contents by slug."""
-    genre = form_of(kind).split("/")[2]
 
     def told(path):
         name = path.removesuffix(".json").rpartition("/")[2]
@@ -30,7 +29,7 @@ def formulaire(tab, kind=Kind.EVENT, query="", files=None):
         if path == "/contribuer/correspondances.json":
             return rows("correspondances")
         if name == "schema":
-            return kind_schema(kind, vocabularies())
+            return kind_schema(kind, Vocabularies.load(data_dir()))
         if path.startswith("/contribuer/reperes/"):
             return {"version": 1, "lignes": LIEUX if name == "lieux" else []}
         return None
@@ -46,7 +45,7 @@ def formulaire(tab, kind=Kind.EVENT, query="", files=None):
 
     HELD.append(answer)
     listened(tab)
-    tab.goto(f"{ORIGIN}/proposer-{genre}{query}")
+    tab.goto(f"{ORIGIN}{form_of(kind)}{query}")
     tab.locator("form.prete").wait_for()
     return tab
 

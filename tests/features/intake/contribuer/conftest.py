@@ -17,6 +17,7 @@ from drawn_pages import (  # noqa: F401  # fixtures
     showcase,
     tab,
     theme,
+    trees,
 )
 
 sys.path.append(str(Path(__file__).parent))
@@ -27,7 +28,7 @@ def page(kept):  # noqa: F811
     """A page whose scripts have read nothing yet."""
     from navigateur import ORIGIN
 
-    kept.goto(f"{ORIGIN}/accueil")
+    kept.goto(f"{ORIGIN}/")
     return kept
 
 

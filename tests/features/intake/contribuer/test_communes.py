@@ -71,7 +71,7 @@ def test_the_same_communes_are_found(kept, region, monkeypatch):
     geography, files = written(region)
     asked = [*dict.fromkeys(texts(geography))]
     assert len(asked) > dose(250, 2000)
-    kept.goto(f"{ORIGIN}/accueil")
+    kept.goto(f"{ORIGIN}/")
     found = kept.evaluate(ASK, [files, asked])
     unknown = {
         text: one["proches"] for text, one in zip(asked, found, strict=True) if "proches" in one

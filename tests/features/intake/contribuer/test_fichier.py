@@ -105,7 +105,7 @@ def read(written):
 @pytest.fixture(scope="module")
 def call(kept):
     """Calls a function of the module for each row of arguments."""
-    kept.goto(f"{ORIGIN}/accueil")
+    kept.goto(f"{ORIGIN}/")
 
     def run(name, rows, module=MODULE):
         return kept.evaluate(

@@ -5,14 +5,12 @@ import json
 import pytest
 from lxml import html
 from navigateur import ORIGIN
-from propositions import propositions
 
 from portail.features.intake.contribuer.addresses import form_of
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import FORMS as KINDS
 from portail.model.vocabulary import Vocabularies
 
-FORMS = {kind: f"proposer-{form_of(kind).split('/')[2]}" for kind in KINDS}
 CONTROLS = ".//input[not(@type='radio' or @type='checkbox')]|.//select|.//textarea"
 REGIONS = (
     "Plan", "Formulaire", "Brouillon", "Coller", "Sommaire", "Doublon", "Texte", "Proposer",
@@ -20,12 +18,12 @@ REGIONS = (
 )  # fmt: skip
 OUTSIDE = {"accord", "corps", "courriel", "delai", "gratuite", "lien", "mode", "pretee"}
 
-each = pytest.mark.parametrize("kind", sorted(FORMS), ids=lambda kind: kind.value)
+each = pytest.mark.parametrize("kind", sorted(KINDS), ids=lambda kind: kind.value)
 
 
 @pytest.fixture
-def page(kind, rendu):
-    return html.document_fromstring(rendu(*propositions()[FORMS[kind]]))
+def page(kind, trees):
+    return trees[form_of(kind)]
 
 
 @pytest.fixture
@@ -121,7 +119,10 @@ def test_without_a_script_five_questions_go_by_mail(page):
 
 @pytest.mark.chromium
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("name", ["mois", "semaine", "proposer-evenement", "proposer-lieu"])
+@pytest.mark.parametrize(
+    "name",
+    ["agenda/2021/10/", "agenda/2021-s39/", "contribuer/evenement/", "contribuer/lieu/"],
+)
 def test_text_alone_may_be_twice_as_large(name, width, opened):
     page = opened(width)
     page.goto(f"{ORIGIN}/{name}")
@@ -136,7 +137,7 @@ def test_text_alone_may_be_twice_as_large(name, width, opened):
 @pytest.mark.chromium
 def test_fields_of_a_phone_end_on_one_line(opened):
     page = opened(390)
-    page.goto(f"{ORIGIN}/proposer-evenement")
+    page.goto(f"{ORIGIN}/contribuer/evenement/")
     short = page.eval_on_selector_all(
         ".proposer .moyen",
         "(all) => all.filter((one) => one.checkVisibility()).map((one) =>"

@@ -36,7 +36,7 @@ def prepare(browser, drawn_proxy, tmp_path_factory):
     context = browser.new_context(proxy={"server": drawn_proxy})
     folder = tmp_path_factory.mktemp("images")
     page = context.new_page()
-    page.goto(f"{ORIGIN}/accueil")
+    page.goto(f"{ORIGIN}/")
     page.evaluate(
         "() => { const champ = document.createElement('input'); champ.type = 'file';"
         " champ.id = 'Essai'; document.body.append(champ); }"

@@ -66,7 +66,7 @@ def resume(browser, theme, drawn):
     with proxy(answer) as address:
         context = browser.new_context(proxy={"server": address})
         page = context.new_page()
-        page.goto(f"{ORIGIN}/accueil")
+        page.goto(f"{ORIGIN}/")
 
         def run(search, folder="events"):
             return page.evaluate(RESUME, [search, folder])

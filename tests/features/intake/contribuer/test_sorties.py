@@ -48,7 +48,7 @@ OPEN = """async ({ reglages, demande, image }) => {
 def offer(kept):
     """A function that offers ways out on a page, where it takes those before away."""
     page = kept
-    page.goto(f"{ORIGIN}/accueil")
+    page.goto(f"{ORIGIN}/")
     errors = []
     page.on("console", lambda one: errors.append(one.text) if one.type == "error" else None)
     page.on("pageerror", lambda one: errors.append(str(one)))
