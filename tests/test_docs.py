@@ -8,8 +8,9 @@ import pytest
 
 from doses import together
 from portail.cli import COMMANDS, main
-from portail.features import FEATURES, setting_names
+from portail.features import FEATURES
 from portail.pipeline import OUTPUTS
+from site_settings import setting_names
 
 ROOT = Path(__file__).resolve().parent.parent
 TECHNIQUE = ROOT / "docs" / "technique"

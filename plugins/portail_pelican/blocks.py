@@ -1,4 +1,4 @@
-"""Blocks of templates: which there are, and those that a template of an instance fills in vain.
+"""Blocks of templates that a template of an instance fills in vain.
 
 Jinja draws a template that extends another by what the other has: a block of the first that the
 second has not is read, and shown nowhere (Jinja, « Template Inheritance »).
@@ -19,16 +19,6 @@ from portail.files import files_below
 from portail.text.suggest import nearest
 
 _SUFFIXES = (".html", ".txt", ".svg", ".css", ".xml", ".json")
-
-
-def own_blocks(environment: Environment, name: str) -> list[str]:
-    """The blocks that a template has and none of those that it extends."""
-    tree = _tree(environment, name)
-    if tree is None:
-        return []
-    above = _known(environment, _extended(tree))
-    names = (block.name for block in tree.find_all(nodes.Block))
-    return [name for name in dict.fromkeys(names) if name not in (above or ())]
 
 
 def block_faults(

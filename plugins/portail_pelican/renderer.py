@@ -24,7 +24,8 @@ from markupsafe import Markup
 
 from portail.config import SiteConfig
 from portail.diagnostics import PlanError, PortailError
-from portail.features import description, dressing
+from portail.features import FEATURES, dressing
+from portail.features.roles import DESCRIBES
 from portail.files import code_digest, digest_of, files_below
 from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.spreadsheets import compact
@@ -161,7 +162,7 @@ class Renderer:
             raise PlanError(f"{place} : {words_of(error)}") from error
 
     def _described(self, view: PageView) -> Markup:
-        describes = description()
+        describes = DESCRIBES.of(FEATURES)
         described = describes(view, self.config) if describes else {}
         return _json(described) if described.get("@graph") else Markup()
 

@@ -2,8 +2,9 @@
 
 from plans import TODAY, entry, write
 from portail.cli.contents import MemoryStore
+from portail.config import SETTINGS
 from portail.day import Day
-from portail.features import configured
+from portail.features import FEATURES, configured
 from portail.pipeline import run
 from portail.resources import data_dir
 
@@ -13,6 +14,11 @@ FILES = {
     "lieux/c": entry("lieux"),
     "pages/mentions-legales": entry("pages", titre="Mentions légales"),
 }
+
+
+def setting_names():
+    """Every setting of an instance, as ``pelicanconf.py`` names it."""
+    return (*SETTINGS, *(setting.name for feature in FEATURES for setting in feature.settings))
 
 
 def site_with(root, text):

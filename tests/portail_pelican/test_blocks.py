@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from faults import SOUND
 from portail.resources import theme_dir
-from portail_pelican.blocks import block_faults, own_blocks
+from portail_pelican.blocks import block_faults
 from projects import Project
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,12 +21,20 @@ def environment():
     return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
 
 
-def test_the_documents_list_every_block(environment):
+def test_the_documents_list_every_block():
     text = (ROOT / "docs" / "technique" / "theme.md").read_text(encoding="utf-8")
     listed = {name: {*re.findall(r"`(\w+)`", row)} for name, row in ROW.findall(text)}
-    names = (file.relative_to(TEMPLATES).as_posix() for file in TEMPLATES.rglob("*.*"))
-    there = {name: {*own_blocks(environment, name)} for name in names}
-    assert listed == {name: blocks for name, blocks in there.items() if blocks}
+    blocks, above = {}, {}
+    for file in TEMPLATES.rglob("*.*"):
+        source, name = file.read_text(encoding="utf-8"), file.relative_to(TEMPLATES).as_posix()
+        blocks[name] = {*re.findall(r"{% block (\w+)", source)}
+        above[name] = "".join(re.findall(r'{% extends "([\w/.-]+)"', source))
+    there = {name: {*own} for name, own in blocks.items()}
+    for name, parent in above.items():
+        while parent:
+            there[name] -= blocks[parent]
+            parent = above[parent]
+    assert listed == {name: own for name, own in there.items() if own}
 
 
 def test_ours_fill_no_block_in_vain(environment, tmp_path):

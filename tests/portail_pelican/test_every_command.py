@@ -16,8 +16,9 @@ from courrier import WEEK
 from pictures import drawing, picture
 from plans import entry
 from portail.cli import COMMANDS, GROUP
-from portail.features import FEATURES, setting_names
+from portail.features import FEATURES
 from projects import Project
+from site_settings import setting_names
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "docs" / "technique" / "exemples" / "greffons"

@@ -10,10 +10,10 @@ import portail_pelican
 from doses import cases
 from faults import SOUND
 from portail.cli.in_vain import _INSTEAD, instead_of
-from portail.features import setting_names
 from portail_pelican import defaults
 from portail_pelican.settings import unheard, unused
 from projects import Project
+from site_settings import setting_names
 
 USUAL = {**DEFAULT_CONFIG, **{n: v for n, v in vars(defaults).items() if n.isupper()}}
 

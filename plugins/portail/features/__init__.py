@@ -6,7 +6,7 @@ come after them, by the names under which an installation declares them.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -67,7 +67,7 @@ from portail.features.pages import (
     selection,
     sujets,
 )
-from portail.features.roles import DESCRIBES, DRESSES, NAMED_FILES, POSTS
+from portail.features.roles import DRESSES, NAMED_FILES, POSTS
 from portail.features.services import (
     agenda,
     alentours,
@@ -97,7 +97,6 @@ if TYPE_CHECKING:
     from portail.config import SiteConfig
     from portail.feature import Feature
     from portail.features.roles import Dressing
-    from portail.outputs.pages.views.shared import PageView
 
 _FOLDERS = (
     redirections,
@@ -273,15 +272,3 @@ def posted_to(config: SiteConfig) -> tuple[str, ...]:
 def dressing() -> Dressing | None:
     """What lays the identity of an instance over the theme, if a feature does."""
     return found(DRESSES.of(FEATURES))
-
-
-def description() -> Callable[[PageView, SiteConfig], Mapping[str, Any]] | None:
-    """What makes the JSON-LD of a page, if a feature does."""
-    return DESCRIBES.of(FEATURES)
-
-
-def setting_names() -> tuple[str, ...]:
-    """Every setting of an instance, as ``pelicanconf.py`` names it."""
-    from portail.config import SETTINGS
-
-    return (*SETTINGS, *(setting.name for feature in FEATURES for setting in feature.settings))

@@ -20,7 +20,7 @@ from portail import cli
 from portail.cli.contents import MemoryStore, literal_settings
 from portail.day import Day
 from portail.diagnostics import ConfigError
-from portail.features import configured, setting_names
+from portail.features import configured
 from portail.features.desk.init.command import web_address
 from portail.features.desk.init.skeleton import requirement
 from portail.features.pages.accueil.page import plan_home
@@ -28,6 +28,7 @@ from portail.model.kinds import Kind
 from portail.pipeline import run
 from portail.resources import data_dir, model_dir, over
 from portail.settings import RECORD
+from site_settings import setting_names
 
 DAY = "2027-03-01"
 MEANT = {"C521", "A153"}
