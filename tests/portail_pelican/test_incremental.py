@@ -35,12 +35,6 @@ same tick."""
 ADDRESS = "https://portail.example.org"
 DATA = (".ics", ".json", ".jsonld", ".csv", ".geojson", ".xml")
 """Files that are produced when something that they read has changed, and may come out the same."""
-DAILY = {f"api/v1/{name}" for name in ("changements.json", "evenements-a-venir.geojson")} | {
-    "api/v1/index.json",
-    "agenda/a-venir.xml",
-}
-"""Feeds and open data that may depend on the day: what changed within a year, what is to come and
-how much that is."""
 
 
 class Site:
@@ -142,29 +136,6 @@ def holding(site, files, words):
     return {path for path, text in told if words in text.decode()}
 
 
-def pages(site, made, words):
-    """The pages among ``made`` that hold these words."""
-    return holding(site, {path for path in made if path.endswith(".html")}, words)
-
-
-def told(made):
-    """The feeds and the open data among ``made``, but for the lists of parts."""
-    ends = (".xml", "x.json", "/tout.json")
-    found = {path for path in made if path.startswith("api/") or path.endswith(ends)}
-    return {path for path in found if not path.endswith("/index.json")} | (found & DAILY)
-
-
-def api(made):
-    """The files of open data among ``made`` that hold a kind or its list, or what is to come."""
-    found = {path for path in made if path.startswith("api/") and path.count("/") == 2}
-    return found - {"api/v1/changements.json"}
-
-
-def parts(made):
-    """The files of open data among ``made`` that hold a period of a kind."""
-    return {path for path in made if path.startswith("api/") and path.count("/") == 3}
-
-
 def test_nothing(site, check):
     assert check() == set()
 
@@ -214,10 +185,7 @@ def test_sentence(site, check, monkeypatch):
     sources = {path for path in new if offered(path)}
     assert len(sources) == 1
     assert holding(site, sources, "Un mot rarissime.") == sources
-    assert made - told(made) - parts(made) == {f"{item.url}index.html"}
-    assert api(made) == {"api/v1/evenements.json"}, "tables have no text"
-    assert len(parts(made)) == 1
-    assert told(made) - api(made) == holding(site, told({*site.before}), "Un mot rarissime.")
+    assert {path for path in made if path.endswith(".html")} == {f"{item.url}index.html"}
 
 
 def carry(root):
@@ -249,25 +217,16 @@ def test_sentence_and_title_on_a_forge(site, check, monkeypatch):
     carry(site.project.root)
     made = check()
     assert not assembled
-    assert made - told(made) - parts(made) == {f"{item.url}index.html"}
-    article = site.take("articles")
-    site.edit(article, "^titre: .*", "titre: Encore un autre titre")
+    assert {path for path in made if path.endswith(".html")} == {f"{item.url}index.html"}
+    title(site)
     carry(site.project.root)
     made = check()
-    shown = {path for path in made if path.endswith(".html")}
-    assert shown == pages(site, made, "Encore un autre titre")
+    pages = {path for path in made if path.endswith(".html")}
+    assert pages == holding(site, pages, "Un tout autre titre")
 
 
-def test_title(site, check):
-    item = site.take("articles")
-    site.edit(item, "^titre: .*", "titre: Un tout autre titre")
-    made = check()
-    shown = {path for path in made if path.endswith(".html")}
-    assert shown == pages(site, made, "Un tout autre titre")
-    assert f"{item.url}index.html" in shown
-    assert len(shown) < 25
-    assert told(made) - api(made) <= holding(site, told({*site.before}), "Un tout autre titre")
-    assert api(made) == {"api/v1/articles.csv", "api/v1/articles.json"}
+def title(site):
+    site.edit(site.take("articles"), "^titre: .*", "titre: Un tout autre titre")
 
 
 def title_of_a_place(site):
@@ -307,7 +266,7 @@ def one_goes_another_comes(site):
     site.project.write({"content/events/nouvel-evenement.md": title})
 
 
-EDITS = (title_of_a_place, theme, another_day, another_name, one_goes_another_comes)
+EDITS = (title, title_of_a_place, theme, another_day, another_name, one_goes_another_comes)
 
 
 @pytest.mark.parametrize("edit", EDITS)

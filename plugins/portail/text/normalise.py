@@ -24,15 +24,10 @@ _PLAIN = {
     **dict.fromkeys("“”„«»", '"'),
     **dict.fromkeys("‐‑‒–—―−", "-"),
 }
-# What NFKD would open otherwise: the accent alone, as many type it, on a blank.
-_QUOTES = str.maketrans({"´": "'", "″": '"'})
 # Combining accents of the Latin, Greek and Cyrillic scripts go; vowel signs of others stay, being
-# letters there. Zero-width characters carry nothing to compare.
-_FOLDING = str.maketrans(
-    _PLAIN
-    | dict.fromkeys(map(chr, range(0x0300, 0x0370)), "")
-    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
-)
+# letters there. Zero-width characters carry nothing to compare. An expression is twice as fast as
+# ``str.translate``, which looks for each letter of a text that is not in ASCII.
+_SIGNS = re.compile(f"[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff{''.join(_PLAIN)}]")
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"[0-9]+")
 _REMEMBERED = 16_384  # texts that several lists put in order: names of communes, titles
@@ -51,9 +46,12 @@ def fold(text: str) -> str:
     if text.isascii():
         folded = text.lower().replace("`", "'")
     else:
+        # What NFKD would open otherwise: the accent alone, as many type it, on a blank.
+        folded = text.replace("´", "'").replace("″", '"')
         # Compatibility forms (™, ﬁ, K of kelvin) may open on capitals, and small letters open too.
-        folded = unicodedata.normalize("NFKD", text.translate(_QUOTES)).casefold()
-        folded = unicodedata.normalize("NFKD", folded).translate(_FOLDING)
+        folded = unicodedata.normalize("NFKD", folded).casefold()
+        folded = unicodedata.normalize("NFKD", folded)
+        folded = _SIGNS.sub(lambda sign: _PLAIN.get(sign[0], ""), folded)
     return " ".join(folded.split())
 
 

@@ -18,7 +18,7 @@ from portail.source.document import Node
 from portail.source.loader import SourceFile
 from portail.text.normalise import words_in
 
-from .meanings import FORMS, meaning
+from .meanings import forms, meaning
 
 # What a field says where it must say something.
 SOMEONE = "Une personne"
@@ -72,7 +72,7 @@ class Person(Struct, frozen=True, dict=True):
     def quotes(self, text: str) -> list[str]:
         return [
             form[max(match.start() - _AROUND, 0) : match.end() + _AROUND]
-            for form in (read(text) for read in FORMS)
+            for form in forms(text)
             if self.words[-1] in form and (match := self._sure.search(form))
         ]
 
@@ -88,7 +88,7 @@ class Person(Struct, frozen=True, dict=True):
         rows = text.split("\n")
         pattern = self._likely if likely else self._sure
         found: set[int] = set()
-        for form in ("\n".join(map(read, rows)) for read in FORMS):
+        for form in map("\n".join, zip(*map(forms, rows), strict=True)):
             if self.words[-1] in form:
                 at = (match.start() for match in pattern.finditer(form))
                 found |= {form.count("\n", 0, start) + 1 for start in at}

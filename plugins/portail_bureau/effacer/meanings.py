@@ -7,9 +7,8 @@ import lzma
 import re
 import tarfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
-from functools import lru_cache
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -40,7 +39,7 @@ _COMMAND = re.compile(r"\\[a-zA-Z]{2,}\{(?!\})")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrt]))")
 # Programs whose writing one text went through, at most.
 _TIMES = 4
-_MARKS = str.maketrans("", "", "*`~\\{}´¨ˆ^˜ˇ˘¯˙¸˚")
+_MARKS = re.compile(r"[*`~\\{}´¨ˆ^˜ˇ˘¯˙¸˚]+")
 # What words may be among bytes that are no text.
 _WORDS = re.compile("[ -~\u00a0-\u024f\u0300-\u036f\u2010-\u202f]{6,}")
 # Fonts and icons.
@@ -49,7 +48,6 @@ _DRAWN = (b"wOF", b"\0\0\1\0")
 _CUE = re.compile(r"\n\s*\n(?:.*\n)?[\d:.,]+ --> .*\n")
 
 
-@lru_cache(1)
 def _decoded(text: str) -> str:
     for _ in range(_TIMES):
         before = text
@@ -61,20 +59,16 @@ def _decoded(text: str) -> str:
         text = unescape(unquote(text))
         if text == before:
             break
-    return text.translate(_MARKS)
+    return _MARKS.sub("", text)
 
 
-def _read(text: str) -> str:
-    return _TAG.sub("", _decoded(text))
-
-
-# Ways to read a text: as it is, with what its tags hold, without them, and cut by them.
-FORMS: Sequence[Callable[[str], str]] = (
-    fold,
-    lambda text: fold(_decoded(text)),
-    lambda text: fold(_read(text)),
-    lambda text: fold(_TAG.sub(" ", _decoded(text))),
-)
+def forms(text: str) -> list[str]:
+    """Ways to read ``text``, folded: as it is, with what its tags hold, without them, and cut by
+    them; of most texts they say the same."""
+    decoded = _decoded(text)
+    ways = text, decoded, _TAG.sub("", decoded), _TAG.sub(" ", decoded)
+    folded = {way: fold(way) for way in ways}
+    return [folded[way] for way in ways]
 
 
 def meaning(text: str) -> str:
@@ -83,7 +77,7 @@ def meaning(text: str) -> str:
     >>> meaning("Zo&eacute;&nbsp;<b>Exemple</b>"), meaning(r"Z*o*\\u00e9 Exemple")
     ('zoe exemple', 'zoe exemple')
     """
-    return fold(_read(text))
+    return fold(_TAG.sub("", _decoded(text)))
 
 
 def texts_of(data: bytes) -> tuple[list[str], str]:
