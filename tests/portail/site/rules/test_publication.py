@@ -36,12 +36,7 @@ def test_a_content_changed_on_a_day_to_come(tree, day, told):
 def test_a_draft_is_not_published(tree):
     text = entry("articles", publie_le="2030-01-01", statut="brouillon")
     result = tree.run({"articles/a": text})
-    assert said(result.report) == [
-        (
-            "articles/a.md:5:9 C208 Ce contenu est un brouillon : il ne paraît que dans les "
-            "aperçus. → Écrivez « statut: publie » quand il est prêt."
-        )
-    ]
+    assert [one.code for one in result.report] == ["C208"]
     assert not result.site.items
 
 
@@ -127,12 +122,8 @@ def test_a_preview_keeps_the_first_of_two_files_for_one_address(tree):
 
 @pytest.mark.parametrize("slug", ["agenda", "index", "evenements"])
 def test_reserved_pages(slug, reported):
-    assert reported({f"pages/{slug}": entry("pages")}) == [
-        (
-            f"pages/{slug}.md:1:1 E502 L’adresse /{slug}/ appartient au site lui-même. → "
-            "Renommez le fichier."
-        )
-    ]
+    (line,) = reported({f"pages/{slug}": entry("pages")})
+    assert line.startswith(f"pages/{slug}.md:1:1 E502 ")
 
 
 @pytest.mark.parametrize("slug", ["page", "archives", "categorie"])
