@@ -26,6 +26,7 @@ from portail.cli.asking import Manner
 from portail.diagnostics import Refused
 from portail.features.pages.liens.records import Constat, Releve
 from portail.features.pages.liens.sentences import link_fault
+from portail.features.services.tableurs.encodings import declared
 from portail.text.addresses import shown_address
 
 from .asking import ROBOTS_BYTES, Answer, Asker, Failure, Hosts, Late
@@ -122,6 +123,17 @@ def _checked(before: str, here: str) -> None:
         )
 
 
+def _in_utf8(body: bytes, kind: str) -> bytes:
+    # ``body`` in UTF-8 when its server says that it is in another encoding, and it is.
+    label = kind.lower().partition("charset=")[2].partition(";")[0].strip("\"' ")
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        text = declared(body, label) if label else None
+        return body if text is None else text.encode()
+    return body
+
+
 def _fetched(url: str, answer: Answer, most: int, has_copy: bool) -> Fetched:
     headers = answer.headers
     validators = Validators(headers.get("ETag") or "", headers.get("Last-Modified") or "")
@@ -135,6 +147,7 @@ def _fetched(url: str, answer: Answer, most: int, has_copy: bool) -> Fetched:
     body = answer.body  # the beginning of one that is too large, compressed or not
     if len(body) <= most:
         body = _plain(body, headers.get("Content-Encoding") or "", most)
+    body = _in_utf8(body, headers.get("Content-Type") or "")
     if len(body) > most:
         limit = f"{most // 1_000_000} Mo" if most >= 1_000_000 else f"{most // 1000} ko"
         raise NotFetched(f"Le fichier pèse plus de {limit}.")

@@ -30,7 +30,7 @@ from .zones import abbreviated, zone_named
 
 _ISO = re.compile(
     r"\s*(\d{4})-(\d{1,2})-(\d{1,2})"
-    r"(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*",
+    r"(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:[.,:]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*",
     re.IGNORECASE | re.ASCII,
 )
 _FIRST = 1900

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
-from bs4.dammit import EncodingDetector
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
@@ -26,10 +23,10 @@ from .items import SourceItem
 from .pictures import with_legend
 from .prose import (
     clear,
+    decoded,
     derived,
     differ,
     text_of,
-    western,
 )
 from .schema_org import (
     Graph,
@@ -86,23 +83,9 @@ def parsed(data: bytes, name: str) -> Tags:
         )
     if data.count(b"<") > MOST_TAGS * 2:
         raise Refused(f"« {name} » compte plus de {MOST_TAGS} balises : ce n’est pas une page.")
-    settled: bytes | str = data
-    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:  # UTF-8 when it is, whatever the page says; else what it says of itself
-            settled = data.decode("utf-8-sig").replace("\0", "")
-        except UnicodeDecodeError:
-            plain = data.replace(b"\0", b"")
-            settled = western(plain, name) if _is_western(plain) else plain
-    return tags_of(BeautifulSoup(settled, "lxml"))
-
-
-def _is_western(data: bytes) -> bool:
-    # Whether a page that is no UTF-8 says nothing else than what browsers read as Windows-1252
-    # (WHATWG Encoding: ISO-8859-1 and ASCII are names of it).
-    said = EncodingDetector.find_declared_encoding(data, is_html=True) or "utf-8"
-    with suppress(LookupError):
-        return codecs.lookup(said).name in ("utf-8", "iso8859-1", "ascii", "cp1252")
-    return True
+    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = decoded(data if is_wide else data.replace(b"\0", b""), name)
+    return tags_of(BeautifulSoup(text, "lxml"))
 
 
 def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iterator[SourceItem]:

@@ -11,11 +11,12 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
+from bs4.dammit import EncodingDetector
 from lxml import etree
 from markdown_it import MarkdownIt
 
 from portail.diagnostics import Refused
-from portail.features.services.tableurs.encodings import readable
+from portail.features.services.tableurs.encodings import declared, readable, western
 from portail.features.services.tableurs.grid import FILE_BYTES
 from portail.text.dates import suggested_date
 from portail.text.excerpts import cut
@@ -32,6 +33,7 @@ TITLE = 140
 SUMMARY = 300
 WORD = 60
 _HEAD = 3_000
+_DECLARED = 20_000
 _ENOUGH = 120
 
 _CONTROLS = re.compile(
@@ -149,7 +151,8 @@ _TAGS = re.compile(
 
 
 def decoded(data: bytes, name: str, *, folded: bool = False) -> str:
-    """The text of a source: UTF-8, UTF-16 if it says so, else Windows-1252. Raises ``Refused``."""
+    """The text of a source: UTF-8, UTF-16 if it says so, else what its XML or HTML declares, else
+    Windows-1252. Raises ``Refused``."""
     if len(data) > FILE_BYTES:
         raise Refused(f"« {name} » pèse plus de {FILE_BYTES // 1_000_000} Mo : coupez-le.")
     text = _decoded(data, name, folded)
@@ -166,7 +169,10 @@ def _decoded(data: bytes, name: str, folded: bool) -> str:
     if folded:
         with suppress(UnicodeDecodeError):
             return readable(_unfolded(data).decode("utf-8-sig"), name)
-    return western(data, name)
+    head = data[:_DECLARED].lstrip() if data.lstrip()[:1] == b"<" else b""
+    label = EncodingDetector.find_declared_encoding(head, is_html=True)
+    said = declared(data, label) if label else None
+    return said or readable(western(data), name, western=True)
 
 
 def _unfolded(data: bytes) -> bytes:
@@ -176,11 +182,6 @@ def _unfolded(data: bytes) -> bytes:
 def _whole(text: str) -> str:
     # ``text`` without halves of letters, which JSON can write and no file can hold.
     return text.encode("utf-8", "ignore").decode()
-
-
-def western(data: bytes, name: str) -> str:
-    """The text of bytes that are no UTF-8, as browsers read them. Raises ``Refused``."""
-    return readable(data.decode("cp1252", "replace"), name, western=True)
 
 
 def one_line(value: object) -> str:

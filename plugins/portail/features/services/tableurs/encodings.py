@@ -1,8 +1,10 @@
-"""Bytes of another encoding than the one that they are read in: what their letters become."""
+"""Bytes that are no UTF-8: how they are read, and what their letters become in another encoding."""
 
 from __future__ import annotations
 
+import codecs
 import re
+from contextlib import suppress
 
 from portail.diagnostics import Refused
 
@@ -12,6 +14,40 @@ _TWICE = "Ã[ \u00a0-\u00bf]|â€[\u0080-\uffff]|\ufffd"
 # « é », « è », « ê », « à » of a Macintosh or of DOS, read as Windows-1252.
 _OTHER = "(?<=[A-Za-z])[ŽžŠˆ‚ƒ‡‰]|[ŽžŠˆ‚ƒ‡‰](?=[A-Za-z])"
 _SHOWN = 20
+# What browsers read where these are declared (WHATWG Encoding).
+_AS_BROWSERS = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-9": "cp1254", "shift_jis": "cp932"}
+_WESTERN = ("ascii", "cp1252", "iso8859-1")
+# « cœur », « Œuvre », « 5 € » of ISO-8859-15, read as Windows-1252.
+_LATIN_9 = re.compile(r"(?<=[^\W\d_])[¼½]|(?<![\d¼½])[¼½](?=[^\W\d_]{2})|\d ?¤")
+_OWN = re.compile(rb"[\x80-\x9f]")
+
+
+def western(data: bytes, errors: str = "replace") -> str:
+    """Bytes that are no UTF-8, as browsers read them: Windows-1252, but for the signs of
+    ISO-8859-15 in a French word.
+
+    >>> western(b"Au c\xbdur, 5 \xa4"), western(b"\xbd heure"), western(b"\x93\xbdil\x94")
+    ('Au cœur, 5 €', '½ heure', '“½il”')
+    """
+    text = data.decode("cp1252", errors)
+    latin_9 = _LATIN_9.search(text) and not _OWN.search(data)
+    return data.decode("iso8859-15") if latin_9 else text
+
+
+def declared(data: bytes, label: str) -> str | None:
+    """Bytes that are no UTF-8, in the encoding that they are said to be in; ``None`` if it is
+    none.
+
+    >>> declared("Музей".encode("cp1251"), "windows-1251"), declared(b"a", "bidule")
+    ('Музей', None)
+    """
+    with suppress(LookupError, UnicodeError):
+        name = codecs.lookup(label).name
+        if name in _WESTERN:
+            return western(data)
+        if not name.startswith("utf"):
+            return data.decode(_AS_BROWSERS.get(name, name), "replace")
+    return None
 
 
 def readable(text: str, name: str, *, western: bool = False) -> str:

@@ -21,7 +21,7 @@ from portail.diagnostics import Refused
 from portail.text.figures import number_of
 from portail.text.shapes import is_number
 
-from .encodings import readable
+from .encodings import readable, western
 from .grid import (
     CURRENCY_SIGNS,
     CURRENCY_WORDS,
@@ -52,7 +52,6 @@ _T = TypeVar("_T")
 _HEAD = 20_000
 _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
-_ENCODINGS = (("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252"))
 _SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre"}
 # Signs of a record at most, on however many lines.
 _RECORD = 50 * MOST_SIGNS
@@ -114,11 +113,11 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         with suppress(UnicodeDecodeError):
             return data.decode("utf-16"), "UTF-16"
-    for encoding, shown in _ENCODINGS:
+    if b"\0" not in data:
         with suppress(UnicodeDecodeError):
-            text = data.decode(encoding)
-            if "\0" not in text:
-                return readable(text, name, western=encoding == "cp1252"), shown
+            return readable(data.decode("utf-8-sig"), name), "UTF-8"
+        with suppress(UnicodeDecodeError):
+            return readable(western(data, "strict"), name, western=True), "Windows-1252"
     raise Refused(
         f"« {name} » n’est pas un tableur, ou son encodage n’est ni UTF-8 ni Windows-1252 : "
         "enregistrez-le en .ods ou .xlsx."
