@@ -154,17 +154,17 @@ def test_dates_that_cannot_be_are_told():
 
 
 @cases(
-    ("address", "day"),
-    [("https://a.test/agenda/nuit", ""), ("https://a.test/articles/nuit", "2021-10-16")],
+    ("address", "is_event"),
+    [("https://a.test/agenda/nuit", True), ("https://a.test/articles/nuit", False)],
 )
-def test_the_day_of_an_event_is_not_that_of_its_publication(address, day):
+def test_the_day_of_an_event_is_not_that_of_its_publication(address, is_event):
     text = (
         "<p><del><time datetime='2021-10-09'>9</time></del> <time datetime='2021-10-16'>16</time>"
     )
     page = f"<link rel='canonical' href='{address}'><main><h1>Nuit</h1>{text} {'Un mot. ' * 30}"
     found = one(page.encode())
-    assert found.publie_le == day
-    assert day or found.quand == {"debut": "2021-10-16"}
+    assert not found.publie_le
+    assert not is_event or found.quand == {"debut": "2021-10-16"}
 
 
 def test_a_node_may_be_named_and_names_may_go_round():
@@ -194,6 +194,82 @@ def test_an_organiser_that_says_it_is_a_person_is_not_named_as_a_structure():
     found = one(ld({"@type": "Event", "name": "Un", "startDate": "2021-10-09",
                     "organizer": [person, club]}))  # fmt: skip
     assert (found.organisateurs, found.connus) == (("Club du vent",), ("Jo Fictif",))
+
+
+# What a page marks in what it shows, and other words for the same.
+
+MARKED = {
+    "microdata": (
+        "<main itemscope itemtype='https://schema.org/Event'><h1 itemprop='name'>La nuit</h1>"
+        "<time itemprop='startDate' datetime='2027-03-12T19:30:00+01:00'>Vendredi</time>"
+        "<meta itemprop='endDate' content='2027-03-12T21:30:00:00+01:00'>"
+        "<div itemprop='location' itemscope itemtype='https://schema.org/Place'>"
+        "<b itemprop='name'>Maison</b> <p itemprop='address' itemscope itemtype='https://schema.org/"
+        "PostalAddress'><i itemprop='postalCode'>62500</i> <i itemprop='addressLocality'>Berck</i>"
+        "</p></div><div itemprop='description'><p>Un mot.</p></div></main>"
+    ),
+    "rdfa": (
+        "<main vocab='https://schema.org/' typeof='Event'><h1 property='name'>La nuit</h1>"
+        "<time property='startDate' datetime='2027-03-12T19:30'>Vendredi</time>"
+        "<meta property='endDate' content='2027-03-12T21:30'><div property='location' typeof='Place'>"
+        "<b property='name'>Maison</b> <p property='address' typeof='PostalAddress'><i property="
+        "'postalCode'>62500</i> <i property='addressLocality'>Berck</i></p></div>"
+        "<div property='description'><p>Un mot.</p></div></main>"
+    ),
+    "h-event": (
+        "<main class='h-event'><h1 class='p-name'>La nuit</h1><time class='dt-start' datetime="
+        "'2027-03-12T19:30'>Vendredi</time><time class='dt-end' datetime='2027-03-12T21:30'></time>"
+        "<p class='p-location'>Maison, 62500 Berck</p><p class='p-summary'>Un mot.</p></main>"
+    ),
+    "prefixes": ld({
+        "@type": "schema:Event", "schema:name": "La nuit", "schema:description": "<p>Un mot.</p>",
+        "schema:startDate": "2027-03-12T19:30", "schema:endDate": "2027-03-12T21:30",
+        "schema:location": {"@type": "schema:Place", "schema:name": "Maison", "schema:address": {
+            "schema:postalCode": "62500", "schema:addressLocality": "Berck"}},
+    }),
+}  # fmt: skip
+
+
+@cases("form", MARKED)
+def test_what_a_page_says_to_programs_is_an_event(form):
+    found = one(MARKED[form])
+    assert (found.titre, found.kind) == ("La nuit", Kind.EVENT)
+    assert found.quand == {"debut": "2027-03-12 19:30", "fin": "2027-03-12 21:30"}
+    assert "62500" in f"{found.adresse}" and "Maison" in f"{found.adresse}"
+    assert "Un mot." in found.html + found.texte
+
+
+def test_a_list_of_events_is_read_whatever_it_looks_like():
+    events = [EVENING | {"name": f"Soir {rank}"} for rank in (1, 2)]
+    lists = json.dumps({"@type": "CollectionPage", "name": "Agenda"})
+    rest = f"<script type='application/ld+json'>{lists}</script>"
+    assert [it.titre for it in read(ld(events, rest))] == ["Soir 1", "Soir 2"]
+
+
+PERIOD = {"startDate": "2027-04-10", "endDate": "2027-04-10", "startTime": "14:00:00",
+          "endTime": "16:00:00"}  # fmt: skip
+DAILY = PERIOD | {"endDate": "2027-04-12", "appliesOnDay": [{"@id": "schema:Sunday"}, "Monday"]}
+
+
+@cases(("periods", "quand"), [
+    ([PERIOD], {"debut": "2027-04-10 14:00", "fin": "2027-04-10 16:00"}),
+    ([DAILY], {"seances": [{"debut": f"2027-04-{day} 14:00", "fin": f"2027-04-{day} 16:00"}
+                           for day in (11, 12)]}),
+    ([{"startDate": "2027-04-10", "endDate": "2027-04-12"}],
+     {"debut": "2027-04-10", "fin": "2027-04-12"}),
+])  # fmt: skip
+@cases("prefix", ["rdfs:", ""])
+def test_an_event_of_datatourisme(prefix, periods, quand):
+    address = {"schema:addressLocality": "Berck", "schema:postalCode": "62600"}
+    (found,) = read(ld({
+        "@id": "https://data.datatourisme.fr/62/1", "@type": ["schema:Event", "PointOfInterest"],
+        f"{prefix}label": {"fr": ["La nuit"]}, "schema:startDate": ["2027-04-10"],
+        "hasDescription": [{"shortDescription": {"fr": ["Un mot."]}}], "takesPlaceAt": periods,
+        "isLocatedAt": [{"@type": ["schema:Place"], "schema:address": [address]}],
+        "hasContact": [{"foaf:homepage": ["https://a.example.org/nuit"]}],
+    }))  # fmt: skip
+    assert (found.titre, found.quand, found.texte) == ("La nuit", quand, "Un mot.")
+    assert found.adresse["commune"] == "Berck" and found.url == "https://a.example.org/nuit"
 
 
 # A saved site.

@@ -231,8 +231,6 @@ class Shown(SourceItem, frozen=True, kw_only=True):
     words: int
     auteurs: tuple[str, ...]
     pictures: tuple[Picture, ...]
-    # The day that its text tells first: that of a text, unless it is an event.
-    first_day: str
     # Why its text is a list of links; empty when it is none.
     listing: str
 
@@ -252,7 +250,6 @@ def content_shown(page: Tags, around: Around) -> Shown:
         "resume": "" if _key(described) in around.repeated else described,
         "langue": language(str(_first(page, "html", "lang") or metas.first("langue") or "")),
         "publie_le": metas.moment("publie_le")[:10] or _published(page),
-        "first_day": next(filter(None, map(_day, times[:1])), ""),
         "modifie": metas.moment("modifie")[:10],
         "listing": _listing(main),
         "mots": _words(page, metas),

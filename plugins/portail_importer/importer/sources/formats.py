@@ -18,7 +18,7 @@ from .unread import refuse_exports, refuse_json
 
 _START = 8_192
 _HEAD = 65_536
-_LINKED = ('"@context"', '"@type"', '"@graph"')
+_LINKED = ('"@context"', '"@type"', '"@graph"', '"takesPlaceAt"')
 
 
 class Reader(Struct, frozen=True):

@@ -34,6 +34,7 @@ from .schema_org import (
     Tags,
     blocks_of,
     is_event,
+    items_of,
     name_of,
     tags_of,
     words,
@@ -93,6 +94,9 @@ def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iter
     page = parsed(data, name)
     values, broken = blocks_of(page)
     graph = Graph(values)
+    if not any(map(is_event, graph.nodes)):
+        marked = Graph(items_of(page))
+        graph = marked if any(map(is_event, marked.nodes)) else graph
     content = content_shown(page, around)
     if reason := _no_content(page, content, graph, around):
         yield SourceItem(row=row, titre=content.titre, url=content.url, refused=reason)
@@ -123,7 +127,7 @@ def _no_content(page: Tags, content: Shown, graph: Graph, around: Around) -> str
         return f"C’est {name}\u00a0: elle ne dit rien."
     if led := _target(page, around) if content.words < _ENOUGH else "":
         return f"Elle ne fait que mener à « {led} », à rediriger ici."
-    reason = list_page(page, content, graph, around)
+    reason = "" if any(map(is_event, graph.nodes)) else list_page(page, content, graph, around)
     return f"Page de liste : {reason}." if reason else ""
 
 
@@ -200,9 +204,7 @@ def _with_page(item: SourceItem, content: Shown, *, alone: bool) -> SourceItem:
         or ("" if fold(content.resume) == fold(titre) else content.resume),
         mots=item.mots or content.mots,
         langue=item.langue or content.langue,
-        publie_le=item.publie_le
-        or content.publie_le
-        or ("" if item.kind.info.dated else content.first_day),
+        publie_le=item.publie_le or content.publie_le,
         modifie=item.modifie or content.modifie,
         picture=with_legend(item.picture or content.picture, content.pictures),
         extra=extra,

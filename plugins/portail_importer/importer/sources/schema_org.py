@@ -1,4 +1,4 @@
-"""What pages say for machines in the words of schema.org: JSON-LD."""
+"""What pages say for programs in the words of schema.org: JSON-LD; microdata, RDFa, h-event."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from .datatourisme import event_in
 from .items import Loss
 from .prose import listed, one_line
 from .record import Record
@@ -27,6 +28,18 @@ _SIGNS = 5_000_000
 _ORNAMENT = re.compile(r"^\s*(?:<!--|/\*.*?\*/|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
 _LINKED = "application/ld"
 _EVENTS = ("Event", "Festival", "EventSeries")
+_PREFIX = re.compile(r"^(?:schema:|https?://schema\.org/)")
+# Of h-event (microformats).
+_CLASSES = {
+    "p-name": "name",
+    "dt-start": "startDate",
+    "dt-end": "endDate",
+    "p-location": "location",
+    "p-summary": "description",
+    "u-url": "url",
+}
+_TEXTS = ("description", "articleBody")
+_LONGEST = 200_000
 _SILENT = frozenset({"@type", "@context", "@id", "@graph", "@language"})
 
 
@@ -54,10 +67,49 @@ def blocks_of(page: Tags) -> tuple[list[Any], list[Loss]]:
         try:
             if len(text) > _SIGNS:
                 raise ValueError
-            values.append(json.loads(_ORNAMENT.sub("", text), strict=False))
+            values.append(
+                json.loads(_ORNAMENT.sub("", text), strict=False, object_pairs_hook=_plain)
+            )
         except (ValueError, RecursionError):
             losses.append(Loss("JSON-LD", text.strip()[:60], "ces données sont illisibles"))
     return values, losses
+
+
+def _plain(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # A node whose words are those of schema.org, whatever stands before them.
+    given = {_PREFIX.sub("", key): value for key, value in pairs}
+    return event_in(given) if "takesPlaceAt" in given else given
+
+
+def items_of(page: Tags) -> list[Node]:
+    """The items that a page marks in what it shows, each inside that which holds it."""
+    tops: list[Node] = []
+    holders: dict[int, dict[str, Any]] = {}
+    for tag in page["*"]:
+        holder = holders.get(id(tag.parent), {})
+        names, sorts = _marked(tag)
+        item = {"@type": sorts, "@id": tag.get("itemid") or tag.get("resource")} if sorts else {}
+        for name in names if holder else ():
+            holder.setdefault(tail(name), []).append(item or _shown(tag, tail(name)))
+        if item and not (names and holder):
+            tops.append(item)
+        holders[id(tag)] = item or holder
+    return tops
+
+
+def _marked(tag: Tag) -> tuple[list[str], list[str]]:
+    # What an element says of the item around it, and what sort of item it is itself.
+    classes = tag.get_attribute_list("class")
+    names = words(tag.get("itemprop") or tag.get("property")).split()
+    names += [_CLASSES[name] for name in classes if name in _CLASSES]
+    sorts = words(tag.get("itemtype") or tag.get("typeof")).split()
+    return names, sorts or ["Event"] * ("h-event" in classes)
+
+
+def _shown(tag: Tag, name: str) -> str:
+    given = (tag.get(key) for key in ("content", "datetime", "href", "src"))
+    shown = tag.decode_contents() if name in _TEXTS else " ".join(tag.get_text(" ").split())
+    return next((str(value) for value in given if value is not None), shown)[:_LONGEST]
 
 
 def node(value: Any) -> Node:

@@ -23,7 +23,7 @@ _OWN = re.compile(rb"[\x80-\x9f]")
 
 
 def western(data: bytes, errors: str = "replace") -> str:
-    """Bytes that are no UTF-8, as browsers read them: Windows-1252, but for the signs of
+    r"""Bytes that are no UTF-8, as browsers read them: Windows-1252, but for the signs of
     ISO-8859-15 in a French word.
 
     >>> western(b"Au c\xbdur, 5 \xa4"), western(b"\xbd heure"), western(b"\x93\xbdil\x94")
