@@ -112,20 +112,3 @@ def below(url: str, site: str) -> str | None:
     if not hosts[0] or hosts[0] != hosts[1] or not inside:
         return None
     return target.path[len(root) :] or "/"
-
-
-# Why what shows that a page is lost is no content.
-ERROR_PAGE = "C’est la page d’erreur de l’ancien site\u00a0: le portail a la sienne."
-_ERROR = re.compile(
-    r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/)?(?:error)?(?:40[0-9]|410|50[0-9x])(?:/index)?(?:\.[a-z]{2,5})?/?",
-    re.IGNORECASE,
-)
-
-
-def is_error_page(path: str) -> bool:
-    """Whether a path of a site is that of its page of errors, in a language of its own or not.
-
-    >>> is_error_page("/404.html"), is_error_page("/fr/404/"), is_error_page("/posts/404/")
-    (True, True, False)
-    """
-    return _ERROR.fullmatch(path) is not None

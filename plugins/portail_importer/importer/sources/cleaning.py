@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import nh3
 from lxml import etree
 
-from .unseen import is_heard, unseen
+from .unseen import hidden_in, is_heard, reviewed_in
 
 # What is read of one text; a body takes 200 kB of Markdown.
 HTML_SIGNS = 3_000_000
@@ -137,13 +137,14 @@ def _drop(body: etree._Element, *, whole: bool) -> None:
     # stand in its place.
     length = len(words_of(body))
     every = [*elements(body)]
-    hidden = unseen(every, lambda node: (str(node.tag), node.attrib), _parent)
+    reviewed = {*reviewed_in(every)}
+    hidden = {*hidden_in(every), *reviewed}
     gone: set[etree._Element] = set()
     for element in every:
         is_none = not whole and (_is_aside(element) or _is_small_widget(element, length))
-        if element.getparent() in gone or is_none or id(element) in hidden:
+        if element.getparent() in gone or is_none or element in hidden:
             gone.add(element)
-    if any(hidden.values()):
+    if reviewed:
         body.set(REVIEW, "oui")
     for element in gone:
         element.text = None
@@ -151,10 +152,6 @@ def _drop(body: etree._Element, *, whole: bool) -> None:
         if element.getparent() in gone:
             element.tail = None
     etree.strip_tags(body, "portail-removed")
-
-
-def _parent(element: etree._Element) -> etree._Element | None:
-    return element.getparent()
 
 
 def _is_aside(element: etree._Element) -> bool:

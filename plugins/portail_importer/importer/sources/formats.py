@@ -37,7 +37,7 @@ _OPENAGENDA = Reader("export d’OpenAgenda", "élément", openagenda.read)
 _FEED = Reader("flux", "élément", feeds.read)
 _PAGE = Reader("page", "élément", pages.read)
 # A folder: it has no bytes, its name is its path.
-SAVED = Reader("site enregistré", "page", lambda data, name, day: read_site(Path(name), day))
+SAVED = Reader("site enregistré", "page", lambda data, name, day: read_site(Path(name)))
 
 
 def reader_of(data: bytes, name: str) -> Reader | None:

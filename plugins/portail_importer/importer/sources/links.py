@@ -1,6 +1,4 @@
-"""The files of a folder of pages that addresses mean: those which its pages lead to, as its readers
-went from one to the other.
-"""
+"""The files of a folder of pages that addresses mean, and where the site stood."""
 
 from __future__ import annotations
 
@@ -19,12 +17,8 @@ _SAMPLE = 150
 _FEWEST = 3
 # Folders of a host below which a site may stand: « https://exemple.org/asso/blog/ ».
 _DEEPEST = 4
-# What a reader follows in a page, or what the map of a site names.
-_LEADS = re.compile(
-    rb"<!--.*?(?:-->|\Z)|<(?:a|area)\b[^<>]*?\bhref=[\"']?([^\"'\s>]{1,1000})"
-    rb"|<meta\b[^<>]*?\burl=[\"']?([^\"'\s>]{1,1000})|<loc>\s*([^<\s]{1,1000})",
-    re.IGNORECASE | re.DOTALL,
-)
+# What a reader follows in a page.
+_LEADS = re.compile(rb"<(?:a|area)\b[^<>]*?\bhref=[\"']?([^\"'\s>]{1,1000})", re.IGNORECASE)
 CANONICAL = re.compile(
     rb"<link\b(?=[^<>]*\brel=[\"']?canonical\b)[^<>]*?\bhref=[\"']?([^\"'\s>]{8,1000})",
     re.IGNORECASE,
@@ -40,8 +34,6 @@ class Links:
         self.pages = frozenset(pages)
         self.hosts = {host for name in pages if _HOST.fullmatch(host := name.partition("/")[0])}
         self.hosts -= self.pages
-        maps = sorted(folder.rglob("*sitemap*.xml"))
-        self.maps = [path.relative_to(folder).as_posix() for path in maps]
         self.address = ""
         self.address = self._address()
 
@@ -64,27 +56,12 @@ class Links:
             return f"{self.address}/{path}"
         return f"https://{path}" if path.partition("/")[0] in self.hosts else ""
 
-    def reached(self) -> frozenset[str]:
-        """Pages that the home page leads to, or the map of the site."""
-        homes = [name for name in self.pages if _is_home(name)]
-        least = min((name.count("/") for name in homes), default=0)
-        if not homes:  # pages, each saved by someone who saw it
-            return self.pages
-        found = {name for name in homes if name.count("/") == least}
-        left = [*found, *self.maps]
-        while left:
-            name = left.pop()
-            led = {self.page(name, written) for written in self._written(name, _LEADS)}
-            left += led - found - {""}
-            found |= led
-        return frozenset(found - {""})
-
     def _address(self) -> str:
         # Where the site stood: « https://exemple.org/blog », « /blog » when its pages do not say
         # their host, "" at the root of one. Most of what they lead to, there, is in the folder.
         files: defaultdict[str, set[str]] = defaultdict(set)
         names = sorted(self.pages)
-        for name in (*names[:: max(1, len(names) // _SAMPLE)], *self.maps):
+        for name in names[:: max(1, len(names) // _SAMPLE)]:
             for written in (*self._written(name, _LEADS), *self._written(name, CANONICAL)):
                 for root, file in self._roots(name, written):
                     files[root].add(file)
@@ -131,8 +108,7 @@ class Links:
             data = path.read_bytes()
         except OSError:
             return set()
-        found = (match[match.lastindex] for match in pattern.finditer(data) if match.lastindex)
-        return {unescape(address.decode("utf-8", "replace")) for address in found}
+        return {unescape(it.decode("utf-8", "replace")) for it in pattern.findall(data)}
 
 
 def _is_home(name: str) -> bool:

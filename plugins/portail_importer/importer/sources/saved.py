@@ -5,10 +5,8 @@ HTTrack or a browser has saved.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -16,42 +14,27 @@ from msgspec.structs import replace
 
 from portail.diagnostics import Refused
 
-from .addresses import (
-    ERROR_PAGE,
-    clean_address,
-    is_error_page,
-)
-from .extract import (
-    Around,
-    is_list,
-    keys_of,
-    main_of,
-    marks_of,
-)
-from .items import Loss, Picture, SourceItem
+from .addresses import clean_address
+from .extract import Around
+from .items import Picture, SourceItem
 from .links import CANONICAL, Links, inside
-from .pages import PAGE_BYTES, of_page, parsed, recognised
+from .pages import of_page, recognised
 
 MOST_FILES = 20_000
 MOST_BYTES = 2_000_000_000
 PICTURE_BYTES = 20_000_000
 _DEEPEST = 20
-# Pages that are compared to know what all of them repeat.
-_SAMPLE = 150
-_FEWEST = 5
 _HEAD = 60_000
 _SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".php", ".asp", ".aspx"})
 _SAVED_FROM = re.compile(
     rb"<!--\s*(?:saved from url=\(\d+\)|Mirrored from )\s*([^\s]{4,1000}?)(?:\s+by\b|\s*-->)"
 )
 _BASE = re.compile(rb"<base\b[^>]*?\bhref=[\"']?(https?://[^\"'\s>]{4,1000})", re.IGNORECASE)
-_ALONE = "aucune page du site n’y mène, c’est peut-être un brouillon"
 
 
-def read_site(folder: Path, day: date) -> Iterator[SourceItem]:
+def read_site(folder: Path) -> Iterator[SourceItem]:
     """The contents of each page of ``folder``; what is none says so. Raises ``Refused``."""
-    site = _Site(folder, day)
-    reached = site.links.reached()
+    site = _Site(folder)
     names: dict[str, str] = {}
     row = 1
     for path in site.paths:
@@ -60,8 +43,8 @@ def read_site(folder: Path, day: date) -> Iterator[SourceItem]:
             first = names.setdefault(content.identifier, name) if content.identifier else name
             if first != name and not content.refused:
                 content = replace(content, refused=f"Déjà lue dans « {first} ».")
-            elif name not in reached:
-                content = replace(content, doubts=(*content.doubts, Loss("page", name, _ALONE)))
+            elif content.url != site.urls[name] and content.url in site.own:
+                continue  # a list names it: its own page says more
             if content.refused:
                 content = replace(content, titre=name)
             yield content
@@ -81,22 +64,21 @@ def picture_bytes(folder: Path, picture: Picture) -> bytes:
 
 
 class _Site:
-    def __init__(self, folder: Path, day: date) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.day = day
         self.refused: dict[str, str] = {}
         self.paths = self._pages()
         self.links = Links(folder, [path.as_posix() for path in self.paths])
         self.urls = {path.as_posix(): self._url(path) for path in self.paths}
-        self.repeated = self._repeated()
+        self.own = frozenset(self.urls.values()) - {""}
 
     def contents(self, path: PurePosixPath, row: int) -> Iterator[SourceItem]:
         name = path.as_posix()
-        reason = self.refused.get(name, "") or (ERROR_PAGE if is_error_page(name) else "")
+        reason = self.refused.get(name, "")
         try:
             if not reason:
                 data = (self.folder / path).read_bytes()
-                yield from of_page(data, name, self.around(name), row, self.day)
+                yield from of_page(data, name, self.around(name), row)
         except Refused as refused:
             reason = str(refused)
         except OSError:
@@ -108,7 +90,7 @@ class _Site:
         def link(written: str) -> str:
             return self.urls.get(self.links.page(name, written), "")
 
-        return Around(self.urls[name], name, self.repeated, link, partial(self.links.file, name))
+        return Around(self.urls[name], name, link, partial(self.links.file, name))
 
     def _pages(self) -> list[PurePosixPath]:
         paths: list[PurePosixPath] = []
@@ -147,36 +129,6 @@ class _Site:
                 if url and "://" in url:
                     return url
         return clean_address(self.links.url(path.as_posix()))
-
-    def _repeated(self) -> frozenset[int]:
-        # Keys of the blocks that three contents in ten have, and of the marks that most pages have,
-        # of a sample.
-        step = max(1, len(self.paths) // _SAMPLE)
-        blocks: Counter[int] = Counter()
-        marks: Counter[int] = Counter()
-        read = contents = 0
-        for path in self.paths[::step]:
-            if path.as_posix() in self.refused:
-                continue
-            try:
-                data = (self.folder / path).read_bytes()
-                if len(data) > PAGE_BYTES // 5:
-                    continue
-                page = parsed(data, path.name)
-            except (Refused, OSError):
-                continue
-            read += 1
-            marks.update(marks_of(page))
-            main = main_of(page)
-            name = path.as_posix()
-            if main is not None and not is_list(main, self.urls[name], name):
-                contents += 1
-                blocks.update(keys_of(page, main))
-        if read < _FEWEST:
-            return frozenset()
-        most = {key for key, count in marks.items() if count * 5 > read * 4}
-        least = max(_FEWEST - 1, contents * 3 // 10)
-        return frozenset(most | {key for key, count in blocks.items() if count >= least})
 
 
 def _is_page(path: Path) -> bool:

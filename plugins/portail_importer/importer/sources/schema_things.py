@@ -327,8 +327,6 @@ ARTICLES = frozenset(
     "Article NewsArticle BlogPosting Report ScholarlyArticle TechArticle LiveBlogPosting "
     "OpinionNewsArticle AnalysisNewsArticle ReviewNewsArticle ReportageNewsArticle".split()
 )
-# What is read: « isAccessibleForFree » says of it who may read it, of an event its price.
-_READ = ARTICLES | {"WebPage", "WebPageElement", "CreativeWork"}
 
 
 def is_article(value: Any) -> bool:
@@ -353,15 +351,6 @@ def article_of(article: Node, graph: Graph, row: int, base: str = "") -> SourceI
         **_shared(article, graph, row, base),
         **text_field(body),
     )
-
-
-def reserved(graph: Graph) -> tuple[Said, ...]:
-    """What the data of a page say of who may read it: one part that is not for all is enough."""
-    read = (it for it in graph.nodes if not _READ.isdisjoint(types(it)))
-    told = (it["isAccessibleForFree"] for it in read if "isAccessibleForFree" in it)
-    words = {tail(str(value) if isinstance(value, bool) else value).lower() for value in told}
-    words.discard("")
-    return said_in("page", {"isAccessibleForFree": min(words - {"true"} or words, default="")})
 
 
 def _said(thing: Node) -> tuple[Said, ...]:

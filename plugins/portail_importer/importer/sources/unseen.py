@@ -1,4 +1,4 @@
-"""What an author hid in a page: neither its words nor its pictures are of it.
+"""What an author hid in a text, and what reviewers wrote in it: neither is of it.
 
 The twin of ``contribuer-copie.js``; both read ``caches`` of ``data/correspondances.yml``.
 """
@@ -6,8 +6,9 @@ The twin of ``contribuer-copie.js``; both read ``caches`` of ``data/correspondan
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
 
 from portail.text.hints import correspondances, expression
 
@@ -19,71 +20,41 @@ _WHOLE = frozenset({"body", "main", "article"})
 _LONGEST = 2_000
 _BLANKS = re.compile(r"/\*.*?\*/|\s+")
 
-Node = TypeVar("Node")
 
-
-def unseen(
-    nodes: Sequence[Node],
-    attributes: Callable[[Node], tuple[str, Any]],
-    parent: Callable[[Node], object],
-) -> Mapping[int, bool]:
-    """The identities of the ``nodes`` that are not for readers, each with whether reviewers wrote
-    it.
-    """
+def hidden_in(nodes: Sequence[etree._Element]) -> Iterator[etree._Element]:
+    """Those of the ``nodes``, in the order of the text, that are not for readers."""
     table = correspondances().caches
-    hidden: set[int] = set()
-    sized: set[int] = set()  # what holds a picture, or words of a size of their own
+    sized = set[etree._Element | None]()  # what holds a picture, or words of a size of their own
     for node in reversed(nodes):
-        tag, given = attributes(node)
-        style = _BLANKS.sub("", str(given.get("style") or "")[:_LONGEST].lower())
+        style = _BLANKS.sub("", node.get("style", "")[:_LONGEST].lower())
         has_none = "font-size:" in style and expression(table.sans_taille).search(style)
-        hides = "hidden" in given or _is_hidden(style, _words(given.get("class")))
-        if hides or (has_none and id(node) not in sized):
-            hidden.add(id(node))
-        elif tag == "img" or id(node) in sized or ("font-size:" in style and not has_none):
-            sized.add(id(parent(node)))
-    return {
-        **dict.fromkeys(hidden, False),
-        **dict.fromkeys(_reviewed(nodes, attributes, parent), True),
-    }
+        hides = "hidden" in node.attrib or _is_hidden(style, node.get("class", "").split())
+        if hides or (has_none and node not in sized):
+            yield node
+        elif node.tag == "img" or node in sized or ("font-size:" in style and not has_none):
+            sized.add(node.getparent())
 
 
-def _reviewed(
-    nodes: Sequence[Node],
-    attributes: Callable[[Node], tuple[str, Any]],
-    parent: Callable[[Node], object],
-) -> Iterator[int]:
-    # Remarks in a margin, which Google Docs and Word write at the foot, with a link back to where
-    # they stand, and the words that a text with insertions has struck.
-    told = [attributes(node) for node in nodes]
-    revised = any(tag == "ins" for tag, _ in told)
-    for rank, (tag, given) in enumerate(told):
-        mark = _remark(str(given.get("href") or "")) if tag == "a" else None
-        first = rank
-        if mark and mark[1]:  # the remark itself, which its link begins
-            while (
-                first
-                and parent(nodes[first]) is nodes[first - 1]
-                and told[first - 1][0] not in _WHOLE
-            ):
-                first -= 1
-        named = any(
-            name in correspondances().caches.relecteurs for name in _words(given.get("class"))
-        )
-        if mark or named or (revised and tag == "del"):
-            yield id(nodes[first])
-
-
-def _remark(href: str) -> re.Match[str] | None:
-    return expression(correspondances().caches.remarques).match(href[href.find("#") :])
+def reviewed_in(nodes: Sequence[etree._Element]) -> Iterator[etree._Element]:
+    """Remarks in a margin, which Google Docs and Word write at the foot, with a link back to where
+    they stand, and the words that a text with insertions has struck."""
+    table = correspondances().caches
+    revised = any(node.tag == "ins" for node in nodes)
+    for rank, node in enumerate(nodes):
+        address = node.get("href", "") if node.tag == "a" else ""
+        mark = expression(table.remarques).match(address[address.find("#") :])
+        while mark and mark[1] and rank and node.getparent() is nodes[rank - 1]:
+            if nodes[rank - 1].tag in _WHOLE:
+                break
+            rank -= 1  # the remark itself, which its link begins
+            node = nodes[rank]
+        named = any(name in table.relecteurs for name in node.get("class", "").split())
+        if mark or named or (revised and node.tag == "del"):
+            yield node
 
 
 def is_heard(classes: str) -> bool:
     return any(name in correspondances().caches.entendues for name in classes.split())
-
-
-def _words(value: object) -> list[str]:
-    return value if isinstance(value, list) else str(value or "").split()
 
 
 def _is_hidden(style: str, classes: list[str]) -> bool:

@@ -55,7 +55,6 @@ class Leftovers:
     debuts: str
     mentions: Sequence[Pattern]
     suites: Sequence[Pattern]
-    murs: Sequence[Pattern]
     liens: Sequence[Pattern]
     codes: Sequence[Pattern]
     codes_proches: Sequence[Pattern]
@@ -75,8 +74,6 @@ class Span(NamedTuple):
 
 _ADDRESS = re.compile(r"//[^\s<>\"'\\]{4,2000}")
 _SCHEMES = ("https:", "http:")
-# Signs of the longest page that is but a wall.
-_WALL = 800
 # Signs in which the title of a text and its link stand.
 _TITLE_SIGNS = 700
 _ENDED = re.compile(r"(?:^|[.!?…»”\"\])|])[\s*_\\>]*$")
@@ -222,17 +219,6 @@ def knows_its_reader(address: str) -> bool:
     (True, False)
     """
     return expression(correspondances().personnels).search(unquote(address)) is not None
-
-
-def wall(titre: str, text: str) -> str:
-    """What stands in place of a text that is ``text`` alone, in French; "" for a text.
-
-    >>> wall("Just a moment...", "Checking your browser."), wall("La lune", "Un texte.")
-    ('la vérification d’un robot', '')
-    """
-    lower = level(f"{titre}\n{text}") if len(text) < _WALL else ""
-    found = (it.nom for it in leftovers().murs if it.first(lower))
-    return next(found, "")
 
 
 def is_account(name: str) -> bool:
