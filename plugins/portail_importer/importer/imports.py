@@ -47,12 +47,16 @@ from .values import flat, part_of
 
 # Of what is no content: the list pages of a site, a draft of an agenda, what is not public.
 _NO_CONTENT = "E142"
+_SILENT = "Rien ne s’y lit\u00a0: ni titre, ni jour, ni texte."
 _UNITS = {"ligne": "la ligne", "élément": "l’élément", "page": "la page"}
 
 
 def request_of(found: SourceItem, unit: str, base: Base) -> Request:
     """The request of an item, which does not wait for the others: all of it is at one place of its
     source."""
+    said = (found.titre, found.quand, found.html, found.texte, found.markdown, found.resume)
+    if not (found.refused or any(said)):
+        found = SourceItem(row=found.row, refused=_SILENT, cut=found.cut)
     item = publishable(found, base.portal.day)
     record = compose(item, base.portal)
     place = base.at(item.row)
@@ -239,7 +243,7 @@ def import_bytes(
     if reader is None:
         return _of_sheet(workbook_of(data, name), base, ground, options)
     base = replace(base, called=reader.called(data))
-    items = reader.read(data, name, base.portal.day)
+    items = reader.items(data, name, base.portal.day, base.source)
     return _of_items(items, reader, base, ground, options)
 
 
@@ -293,6 +297,15 @@ def _of_sheet(grids: list[Grid], base: Base, ground: Ground, options: Namespace)
     harvested = _harvested(read, base, ground, options)
     blank = len(sheet.rows) - rows
     return replace(filled, harvest=harvested, joined=rows - len(read), blank=blank)
+
+
+def rows_of(data: bytes, name: str, base: Base) -> list[Request]:
+    """The requests of the rows of a spreadsheet. Raises ``Refused``."""
+    options = Namespace(type=None, feuille=None)
+    sheet = _sheet(workbook_of(data, name), forms(base.vocabularies), name, options)
+    if sheet.form.row.liste:
+        raise Refused("Ce tableau dit des prêts\u00a0: reprenez-le par « portail importer ».")
+    return [*requests_of(sheet, base)]
 
 
 def _harvested(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
@@ -11,9 +13,9 @@ from portail.text.normalise import name_key
 
 from ..importer.base import Base
 from ..importer.changes import Origin
-from ..importer.imports import request_of, with_options
+from ..importer.imports import request_of, rows_of, with_options
 from ..importer.requests import Request
-from ..importer.sources.formats import Reader, reader_of
+from ..importer.sources.formats import reader_of
 from ..importer.sources.unread import refuse_documents
 from .sources import Source, Tri
 
@@ -23,9 +25,13 @@ _PAGE = "page"
 
 def requests_in(data: bytes, name: str, source: Source, base: Base) -> list[Request]:
     """The requests of a source. Raises ``Refused``, and ``ConfigError`` for what « avec » says."""
-    reader = _reader(data, name)
-    items = reader.read(data, name, base.portal.day)
-    requests = (request_of(item, reader.unit, base) for item in items)
+    refuse_documents(data, name)
+    reader = None if is_workbook(data, name) else reader_of(data, name)
+    if reader is None:
+        requests: Iterable[Request] = rows_of(data, name, base)
+    else:
+        items = reader.items(data, name, base.portal.day, source.adresse)
+        requests = (request_of(item, reader.unit, base) for item in items)
     read = [*with_options(requests, source.unsaid)]
     if read and all(it.namespace == _PAGE and not it.kind.info.dated for it in read):
         raise Refused(
@@ -33,17 +39,6 @@ def requests_in(data: bytes, name: str, source: Source, base: Base) -> list[Requ
             "agenda (.ics), d’un flux, ou d’un export d’OpenAgenda."
         )
     return read
-
-
-def _reader(data: bytes, name: str) -> Reader:
-    refuse_documents(data, name)
-    reader = None if is_workbook(data, name) else reader_of(data, name)
-    if reader is None:
-        raise Refused(
-            "Ce n’est ni un agenda, ni un flux, ni un export d’OpenAgenda, ni une page. Un "
-            "tableur se reprend par « portail importer »."
-        )
-    return reader
 
 
 def origin_of(source: Source, base: Base) -> Origin:

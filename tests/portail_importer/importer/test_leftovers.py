@@ -322,15 +322,6 @@ def test_what_a_reviewer_wrote_is_left_and_told(name, form):
     assert any(loss.name == "relecture" for loss in made.losses) is (name != "word")
 
 
-def test_what_a_class_of_the_page_strikes_is_told_and_no_summary():
-    html = (f"<!doctype html><style>p{{margin:0}}.c1,.c9{{text-decoration:line-through}}</style>"
-            f"<p>{SENTENCE} <span class='c9'>Il avait bu.</span></p>")  # fmt: skip
-    (item,) = pages.read(html.encode(), "x.html", date(2026, 11, 25))
-    made = compose(item, known())
-    assert "bu" not in made.values["resume"]
-    assert ("texte barré", "Il avait bu.") in {(loss.name, loss.value) for loss in made.losses}
-
-
 MAILING = [
     "Voir cet e-mail dans votre navigateur", "Bonjour *|PRENOM|*, {{ contact.NOM }},",
     "Vous recevez ce message car vous êtes inscrit avec l’adresse personne@exemple.org.",

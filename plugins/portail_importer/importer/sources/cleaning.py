@@ -72,6 +72,7 @@ _WIDGET = re.compile(
     r"(?:[-_](?:\w|-)*)?",
     re.IGNORECASE,
 )
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WRAPPERS = frozenset({"body", "article", "main", "html"})
 
 
@@ -87,7 +88,7 @@ def tree_of(html: str, *, whole: bool = False) -> etree._Element | None:
         return None
     _flatten(body)
     _drop(body, whole=whole)
-    _word_lists(body)
+    word_lists(body)
     return body
 
 
@@ -171,20 +172,22 @@ def is_widget(classes: str | None, name: str | None) -> bool:
     return is_heard(classes or "") or any(map(_WIDGET.fullmatch, named))
 
 
-def _word_lists(body: etree._Element) -> None:
-    # Lists that Word writes as paragraphs: their marker is text, their level a style.
+def word_lists(body: etree._Element) -> None:
+    """Make lists of those that Word writes as paragraphs: their marker is text, their level a
+    style."""
     opened: list[tuple[etree._Element, int]] = []
-    for line in [node for node in elements(body) if "mso-list" in style(node)]:
-        level = style(line).partition(" level")[2][:1]
+    for line in [*body.iter("p", *_HEADINGS)]:
+        sign = next((node for node in elements(line) if "ignore" in style(node)), None)
+        level = style(line).partition(" level")[2][:1] if "mso-list" in style(line) else ""
+        level = level or "1" * (sign is not None)
         if not level.isdecimal() or line.getparent() is None:
             continue
-        sign = next((node for node in elements(line) if "ignore" in style(node)), None)
         marker = "" if sign is None else words_of(sign).strip()
         ordered = marker.endswith((".", ")")) and marker[:-1].isalnum()
         if sign is not None:
             sign.tag = "portail-removed"
             etree.strip_elements(line, "portail-removed", with_tail=False)
-        if line.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        if line.tag in _HEADINGS:
             continue
         if not (opened and line.getprevious() is opened[0][0]):
             opened = []

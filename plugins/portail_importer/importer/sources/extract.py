@@ -6,7 +6,7 @@ A person reads it again before it is published: what a site adds to its texts ma
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,8 +21,9 @@ from .cleaning import is_widget
 from .items import Picture, SourceItem
 from .moments import between, of_iso
 from .pictures import picture_of, resolved, with_legend
-from .prose import STRUCK, line, once, one_line
+from .prose import line, once, one_line
 from .record import Record
+from .runs import STRUCK
 from .schema_org import Tags, words
 from .schema_things import day_of, language
 
@@ -121,18 +122,7 @@ def _drop_section(heading: Tag) -> None:
     heading.extract()
 
 
-def _strike(page: Tags, main: Tag) -> None:
-    # Give the words that a class of the style sheet of ``page`` strikes that style.
-    rules = (rule for sheet in page["style"] for rule in sheet.get_text().split("}"))
-    struck = (rule.rpartition("{")[0] for rule in rules if "line-through" in rule)
-    names = {word for selectors in struck for word in selectors.replace(",", " ").split()}
-    for tag in main.find_all(class_=True) if names else ():
-        if any(f".{name}" in names for name in tag.get_attribute_list("class")):
-            tag["style"] = f"{tag.get('style') or ''};text-decoration:line-through"
-
-
 _AUTHORS = frozenset("author p-author auteur author-name byline".split())
-_BY = ("par ", "publié par ", "by ")
 _PUBLISHED = frozenset("published dt-published entry-date datePublished".split())
 # Paths of lists, and of pages of errors.
 _LISTED = re.compile(
@@ -159,7 +149,6 @@ def content_shown(page: Tags, around: Around) -> Shown:
     metas = _metas(page)
     url = address_of(page, around.url)
     main = main_of(page)
-    _strike(page, main)
     titre = _title(page, main, metas)
     every = main.find_all("time", attrs={"datetime": True}, limit=40)
     fields: dict[str, Any] = {
@@ -263,30 +252,13 @@ def _is_within(tag: Tag) -> bool:
 
 
 def _authors(page: Tags, metas: Record) -> tuple[str, ...]:
-    related = _related(page, "author")
+    related = filter(_is_within, _related(page, "author"))
     named = (tag for tag in page["*"] if not _AUTHORS.isdisjoint(words(tag.get("class")).split()))
     parts = (tag.find_all("a", limit=5) or [tag] for tag in islice(named, 5))
-    signed = [*filter(_is_within, related)] or [tag for part in parts for tag in part]
-    signed = signed or [*_signatures(page)] or related
+    signed = [*related] or [tag for part in parts for tag in part]
     signatures = [*metas.all("auteurs"), *(tag.get_text(" ") for tag in signed[:5])]
-    names = map(_unsigned, map(line, signatures))
+    names = (line(text).removeprefix("Par ").removeprefix("par ") for text in signatures)
     return once(name for name in names if len(name) <= 80 and "://" not in name)
-
-
-def _signatures(page: Tags) -> Iterator[Tag]:
-    heads = filter(_is_within, page["header"][:5])
-    parts = (tag for head in heads for tag in head.find_all(("p", "span", "div"), limit=20))
-    signed = ((tag, line(tag.get_text(" "))) for tag in parts)
-    return (
-        tag
-        for tag, text in signed
-        if text.lower().startswith(_BY) and not any(map(str.isdigit, text))
-    )
-
-
-def _unsigned(text: str) -> str:
-    sign = next(filter(text.lower().startswith, _BY), "")
-    return text[len(sign) :]
 
 
 def _listing(main: Tag, url: str, name: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from html.entities import html5
 from typing import Any
+from urllib.parse import urljoin
 
 from lxml import etree
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ from portail.diagnostics import Refused
 from portail.text.public import as_json
 
 from . import feed_items
+from .announced import announced
 from .items import Loss, SourceItem
 from .prose import (
     MOST_ITEMS,
@@ -54,21 +56,24 @@ def recognised(text: str) -> bool:
     return _ROOT.match(text) is not None or (text.lstrip()[:1] == "{" and _JSON in text[:_HEAD])
 
 
-def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
+def read(data: bytes, name: str, day: date, address: str = "") -> Iterator[SourceItem]:
+    """The items of a feed, which was at ``address``. Raises ``Refused``."""
     text = decoded(data, name)
-    items = _of_json(text, name) if text.lstrip()[:1] == "{" else _of_xml(text, name)
+    items = (
+        _of_json(text, name, address) if text.lstrip()[:1] == "{" else _of_xml(text, name, address)
+    )
     rows: dict[str, int] = {}
     for row, item in enumerate(items, 1):
         first = rows.setdefault(item.identifier, row)
         if first != row:
             reason = f"Il a l’identifiant de l’élément {first} : « {item.identifier[:100]} »."
             item = SourceItem(row=row, titre=item.titre, said=item.said, refused=reason)
-        elif not item.titre and not (item.html or item.texte):
-            item = replace(item, refused="Il n’a ni titre ni texte.")
+        elif not item.kind.info.dated:
+            item = announced(item, day)
         yield replace(item, row=row)
 
 
-def _of_xml(text: str, name: str) -> Iterator[SourceItem]:
+def _of_xml(text: str, name: str, address: str) -> Iterator[SourceItem]:
     parser = etree.XMLParser(recover=True, **feed_items.SAFE)
     if text.count("<") + text.count("=") > _MOST:
         raise Refused(f"« {name} » compte trop de balises : coupez-le.")
@@ -83,7 +88,8 @@ def _of_xml(text: str, name: str) -> Iterator[SourceItem]:
     _counted(items, name)
     channel = next((node for node in root.iter("{*}channel")), root)
     own = [tag for tag in channel.iterchildren("{*}link") if tag.get("rel") in (None, "alternate")]
-    site = next(filter(None, (link(tag.get("href") or tag.text) for tag in own)), "")
+    written = (urljoin(address, tag.get("href") or tag.text or "") for tag in own)
+    site = next(filter(None, map(link, written)), address)
     own_language = one_line(channel.findtext("{*}language"))
     language = own_language or root.get(feed_items.NAMES["lang"], "")
     broken = _broken(parser)
@@ -128,7 +134,7 @@ def _broken(parser: etree.XMLParser) -> tuple[Loss, ...]:
     return (Loss("XML", where[:150], "ce flux est abîmé : des parties peuvent manquer"),)
 
 
-def _of_json(text: str, name: str) -> Iterator[SourceItem]:
+def _of_json(text: str, name: str, address: str) -> Iterator[SourceItem]:
     try:
         feed: Any = json.loads(text, strict=False)
     except (ValueError, RecursionError):
@@ -138,7 +144,7 @@ def _of_json(text: str, name: str) -> Iterator[SourceItem]:
         raise Refused(f"« {name} » n’est pas un flux qui se lise : {_AGAIN}.")
     _counted(items, name)
     for item in items:
-        yield _item_of_json(item, one_line(feed.get("language")))
+        yield _item_of_json(item, one_line(feed.get("language")), address)
 
 
 # JSON Feed: https://www.jsonfeed.org/version/1.1/
@@ -170,7 +176,9 @@ def _json_pairs(item: Mapping[str, Any]) -> feed_items.Pairs:
             yield name, element
 
 
-def _item_of_json(item: Any, spoken: str) -> SourceItem:
+def _item_of_json(item: Any, spoken: str, address: str) -> SourceItem:
     if not isinstance(item, dict):
         return SourceItem(row=1, refused="Ce n’est pas un élément de flux.")
-    return feed_items.item_of(_json_pairs(item), link(item.get("url")), spoken)
+    return feed_items.item_of(
+        _json_pairs(item), link(urljoin(address, one_line(item.get("url")))), spoken
+    )

@@ -14,7 +14,7 @@ from . import calendars, feeds, openagenda, pages
 from .items import SourceItem
 from .prose import decoded
 from .saved import read_site
-from .unread import refuse_exports, refuse_json
+from .unread import refuse_data, refuse_exports
 
 _START = 8_192
 _HEAD = 65_536
@@ -27,15 +27,22 @@ class Reader(Struct, frozen=True):
     name: str
     # What its ``SourceItem.row`` counts.
     unit: str
-    read: Callable[[bytes, str, date], Iterator[SourceItem]]
+    read: Callable[..., Iterator[SourceItem]]
     # The name that a source gives itself; "" for none.
     called: Callable[[bytes], str] = lambda data: ""
+    # Whether addresses in it are read from the one where it was.
+    is_addressed: bool = False
+
+    def items(self, data: bytes, name: str, day: date, address: str) -> Iterator[SourceItem]:
+        """What it says, where it was at ``address``, if that is one of the web."""
+        more = (address,) if self.is_addressed and "://" in address else ()
+        return self.read(data, name, day, *more)
 
 
 _CALENDAR_READER = Reader("calendrier iCalendar", "ligne", calendars.read, calendars.called)
 _OPENAGENDA = Reader("export d’OpenAgenda", "élément", openagenda.read)
-_FEED = Reader("flux", "élément", feeds.read)
-_PAGE = Reader("page", "élément", pages.read)
+_FEED = Reader("flux", "élément", feeds.read, is_addressed=True)
+_PAGE = Reader("page", "élément", pages.read, is_addressed=True)
 # A folder: it has no bytes, its name is its path.
 SAVED = Reader("site enregistré", "page", lambda data, name, day: read_site(Path(name)))
 
@@ -64,14 +71,14 @@ def reader_of(data: bytes, name: str) -> Reader | None:
         return _FEED
     if any(name in head for name in _LINKED) and text.lstrip()[:1] in ("{", "["):
         return _LINKED_DATA
-    refuse_json(text, name)
+    refuse_data(text, name)
     return _PAGE if pages.recognised(text) else None
 
 
-def _linked_data(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
+def _linked_data(data: bytes, name: str, day: date, address: str = "") -> Iterator[SourceItem]:
     inside = decoded(data, name).replace("</", "<\\/")
     page = f'<!doctype html><script type="application/ld+json">{inside}</script>'
-    return pages.read(page.encode(), name, day)
+    return pages.read(page.encode(), name, day, address)
 
 
-_LINKED_DATA = Reader("données schema.org", "élément", _linked_data)
+_LINKED_DATA = Reader("données schema.org", "élément", _linked_data, is_addressed=True)

@@ -149,8 +149,11 @@ def _paragraphs(rows: list[str]) -> str:
 
 def _without_mention(row: str, losses: list[Loss]) -> str | None:
     span = mention_in(row)
-    if span is None:
-        return row
+    if span is None:  # what leads to a page of its mailing has a long address
+        named = mention_in(bare(row)) if "](" in row else None
+        if named is None or named.start:
+            return row
+        span = named._replace(end=len(row))
     words = bare(row[span.start :])
     losses.append(Loss(span.pattern.nom, "" if "@" in words else cut(words, _SHOWN), _ADDED))
     before = row[: span.start].rstrip(" *_>[\\")

@@ -1,12 +1,9 @@
-"""HTML of others as the Markdown of a body.
-
-The twin of ``contribuer-copie.js``. Trees of lxml are 40 times as quick as BeautifulSoup's.
-"""
+"""HTML of others as the Markdown of a body, with the pictures that it showed and what is left of
+it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from lxml import etree
@@ -14,50 +11,20 @@ from msgspec import Struct
 
 from portail.body.players import video_frame
 from portail.features.services.restes.leftovers import leftovers
-from portail.text.figures import number_of
-from portail.text.notation import SUBSCRIPT, SUPERSCRIPT
 from portail.text.visible import shows
 
 from .addresses import clean_address, personal, watched
-from .cleaning import (
-    BLOCKS,
-    INLINE,
-    REVIEW,
-    elements,
-    style,
-    tree_of,
-    words_of,
-)
+from .cleaning import REVIEW, tree_of, words_of
 from .items import Loss, Picture
 from .pictures import is_credit, picture_of
-from .prose import STRUCK
-from .runs import (
-    LINE_SIGNS,
-    Run,
-    collapsed,
-    fence_of,
-    in_one_line,
-    paragraphs,
-    settled,
-    tidied,
-    written,
-)
-from .unseen import REVIEWED
+from .runs import Run, collapsed, in_one_line
+from .writing import Writer
 
-# Where a text is cut: a body takes 200 kB, and may be given a few lines more.
-BODY_BYTES = 180_000
-_MOST_NESTED = 6
-_MOST_COLUMNS = 30
-_HEADING_SIGNS = 200
-_WORDPRESS = "code court de WordPress"
 ONLY_THERE = "seul l’outil qui l’a écrit le comprend"
-_STRUCK = "ôtez ces mots, ou ce qui les barre"
-_WITH_PICTURE = "elle accompagne son image"
-_HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
-_BOLD = ("bold", "600", "700", "800", "900")
-_STYLED = frozenset("b strong i em span font u ins".split())
+_REVIEWED = Loss("relecture", "", "une remarque ou une correction de relecteur n’est pas du texte")
+_WORDPRESS = "code court de WordPress"
 _PLAYERS = ("youtube", "vimeo", "video player")
-_CODES = frozenset({"code", "kbd", "samp", "tt"})
+_MOST_PICTURES = 200
 
 
 class Text(Struct, frozen=True):
@@ -75,342 +42,74 @@ def markdown_of(html: str, base: str = "") -> Text:
     'Un **mot** [là](https://a.example.org/x)'
     """
     body = tree_of(html)
-    return Text("") if body is None else Writer(body, base).text(body)
+    if body is None:
+        return Text("")
+    writer = _Importing(body, base)
+    markdown = writer.markdown(body)
+    losses = [_REVIEWED] * bool(body.get(REVIEW)) + writer.losses
+    return Text(markdown, tuple(writer.pictures), tuple(dict.fromkeys(losses)))
 
 
-def _bounded(blocks: Iterable[str], losses: list[Loss]) -> list[str]:
-    # The blocks that one body can hold, without lines drawn at its ends or twice.
-    bounded: list[str] = []
-    room = BODY_BYTES
-    for block in blocks:
-        if block == "---" and (not bounded or bounded[-1] == "---"):
-            continue
-        room -= len(block.encode()) + 2
-        if room < 0:
-            losses.append(Loss("fin du texte", reason="il est trop long pour une page"))
-            bounded += _begun(block, room + len(block.encode()))
-            break
-        bounded.append(block)
-    while bounded and bounded[-1] == "---":
-        bounded.pop()
-    return bounded
-
-
-def _begun(block: str, room: int) -> list[str]:
-    lines: list[str] = []
-    for line in block.split("\n"):
-        room -= len(line.encode()) + 1
-        if room < 8:
-            break
-        lines.append(line)
-    fence = block[: len(block) - len(block.lstrip("`"))]
-    closing = [fence] if len(fence) > 2 else []
-    return ["\n".join([*lines, *closing]).rstrip()] if lines else []
-
-
-class Writer:
-    """What writes one tree; those of sites that move in are made of it."""
-
+class _Importing(Writer):
     def __init__(self, body: etree._Element, base: str) -> None:
+        super().__init__(body)
         self.base = base
-        self.nested = 0
-        self.level = 1
-        self.room = BODY_BYTES
         self.pictures: list[Picture] = []
         self.losses: list[Loss] = []
-        self.parents = _holders(body)
-        tags = {str(heading.tag) for heading in body.iter(*_HEADINGS)}
-        if any("MsoTitle" in (paragraph.get("class") or "") for paragraph in body.iter("p")):
-            tags.add("h1")
-        self.levels = {tag: min(6, rank + 2) for rank, tag in enumerate(sorted(tags))}
 
-    def text(self, body: etree._Element) -> Text:
-        if body.get(REVIEW):
-            self.losses.append(REVIEWED)
-        markdown = "\n\n".join(_bounded(self.blocks(body), self.losses))
-        return Text(markdown, tuple(self.pictures), tuple(dict.fromkeys(self.losses)))
+    def lose(self, name: str, value: str = "", reason: str = "", *, review: bool = False) -> None:
+        self.losses.append(Loss(name, value, reason, review))
 
     def link(self, written: str) -> str:
         self.losses += personal(written)
         return clean_address(written, self.base)
 
-    def blocks(self, element: etree._Element) -> list[str]:
-        """What ``element`` holds: paragraphs of what stands between its blocks, and these."""
-        blocks: list[str] = []
-        runs: list[Run] = [Run(self.words(element.text))]
-
-        def gather() -> None:
-            blocks.extend(self.paragraphs(runs))
-            runs.clear()
-
-        for child in element:
-            if self.room < 0:
-                break
-            if self.is_block(child):
-                gather()
-                blocks += self.block(child)
-            else:
-                runs += self.runs(child, Run(""))
-            runs.append(Run(self.words(child.tail)))
-        gather()
-        return blocks
-
-    def is_block(self, element: etree._Element) -> bool:
-        return element in self.parents or element.tag in _WRITERS
-
     def words(self, text: str | None) -> str:
-        """Text with single blanks, without the codes of WordPress."""
+        """Without what WordPress would replace, which is told."""
         text = collapsed(text or "")
-        return self.without_shortcodes(text) if "[" in text else text
-
-    def without_shortcodes(self, text: str) -> str:
-        """``text`` without what WordPress would replace, which is told."""
-
-        def lose(match: re.Match[str]) -> str:
-            if not match[0].startswith("[/"):
-                self.losses.append(Loss(_WORDPRESS, match[0][:60], ONLY_THERE))
-            return " "
-
-        return _shortcode().sub(lose, text)
-
-    def paragraphs(self, runs: Iterable[Run]) -> list[str]:
-        parts = paragraphs(settled(runs))
-        texts = [text for part in parts if (text := written(part)) and shows(text)]
-        self.room -= sum(map(len, texts))
-        return texts
-
-    def runs(self, element: etree._Element, style_: Run) -> list[Run]:
-        """The runs of an element inside a line; ``style_`` is what is around it."""
-        tag = str(element.tag)
-        if tag == "br":
-            return [Run("\n")]
-        if tag == "img":
-            self.picture(element, "")
-            return []
-        inner = self.styled(element, tag, style_)
-        if inner.struck and not style_.struck:
-            self.losses.append(Loss("texte barré", words_of(element)[:60], _STRUCK, review=True))
-        runs = [inner._replace(text=self.words(element.text))]
-        for child in element:
-            runs += self.runs(child, inner)
-            runs.append(inner._replace(text=self.words(child.tail)))
-        if tag not in INLINE:
-            return [Run(" "), *runs, Run(" ")]
-        if tag in ("sup", "sub"):
-            return _raised(runs, SUPERSCRIPT if tag == "sup" else SUBSCRIPT)
-        if tag == "q":
-            marks = (inner._replace(text=mark) for mark in ("«\u00a0", "\u00a0»"))
-            return [next(marks), *runs, *marks]
-        return runs
-
-    def styled(self, element: etree._Element, tag: str, around: Run) -> Run:
-        """An empty run in the style that ``element`` gives to what it holds."""
-        strong = around.strong
-        slanted = around.emphasised
-        struck = around.struck
-        if tag in _STYLED:
-            css = style(element)
-            rules = (rule.partition(":") for rule in css.split(";"))
-            values = {name.strip(): value.strip() for name, _, value in rules}
-            weight = values.get("font-weight", "")
-            slant = values.get("font-style", "")
-            bold = weight.startswith(_BOLD) if weight else tag in ("b", "strong")
-            strong = bold or (strong and not weight)
-            italic = slant.startswith(("italic", "oblique")) if slant else tag in ("i", "em")
-            slanted = italic or (slanted and not slant)
-            struck = struck or "line-through" in css
-        struck = struck or tag in STRUCK
-        link = around.link
-        if tag == "a" and not link:
-            link = self.link(element.get("href") or "")
-        return Run("", strong, slanted, struck, around.code or tag in _CODES, link)
+        if "[" in text:
+            codes = (match[0] for match in _shortcode().finditer(text))
+            for code in codes:
+                if not code.startswith("[/"):
+                    self.lose(_WORDPRESS, code[:60], ONLY_THERE)
+            text = _shortcode().sub(" ", text)
+        return text
 
     def picture(self, element: etree._Element, caption: str) -> None:
-        """Keep the picture of an ``img`` with its legend, apart from the text."""
         attributes = {str(key): str(value) for key, value in element.items()}
         picture = picture_of(attributes, caption, self.base)
-        if picture is not None and len(self.pictures) < 200:
+        if picture is not None and len(self.pictures) < _MOST_PICTURES:
             self.pictures.append(picture)
-
-    def block(self, element: etree._Element) -> list[str]:
-        tag = str(element.tag)
-        if tag == "p" and "MsoTitle" in (element.get("class") or ""):
-            tag = "h1"
-        if tag in _HEADINGS:
-            return self.heading(element, tag)
-        return _WRITERS.get(tag, Writer.blocks)(self, element)
-
-    def heading(self, element: etree._Element, tag: str) -> list[str]:
-        """A heading, one level below the last at most; a paragraph in bold inside a block."""
-        runs = self.runs(element, Run(""))
-        text = in_one_line(runs, strong=False)
-        self.room -= len(text)
-        if not shows(text):
-            return []
-        if self.nested or len(text) > _HEADING_SIGNS:
-            return self.paragraphs(Run(run.text, strong=True, link=run.link) for run in runs)
-        self.level = min(self.levels.get(tag, 2), self.level + 1)
-        named = text.rstrip("#").rstrip() or "\\" + text
-        return [f"{'#' * self.level} {named}"]
-
-    def items(self, element: etree._Element) -> list[str]:
-        """A list: an item is its first paragraph, then what stands below it."""
-        if self.nested >= _MOST_NESTED:
-            return self.blocks(element)
-        self.nested += 1
-        start = number_of(element.get("start") or "", 999_999)
-        rank = 1 if start is None else start
-        rows: list[str] = []
-        for child in element:
-            inside = self.block(child) if child.tag in ("ul", "ol") else self.blocks(child)
-            if not inside:
-                continue
-            mark = f"{rank}. " if element.tag == "ol" else "- "
-            if child.tag in ("ul", "ol") and rows:  # Google Docs: beside the item, not in it
-                rows.append(_indented("\n".join(inside), len(mark)))
-                continue
-            rows.append(mark + _indented(_tight(inside), len(mark)).lstrip())
-            rank += 1
-        self.nested -= 1
-        return ["\n".join(rows)] if rows else []
-
-    def quote(self, element: etree._Element) -> list[str]:
-        if self.nested >= _MOST_NESTED:
-            return self.blocks(element)
-        self.nested += 1
-        lines = "\n\n".join(self.blocks(element)).split("\n")
-        self.nested -= 1
-        return ["\n".join(f"> {line}".rstrip() for line in lines)] if any(lines) else []
-
-    def code(self, element: etree._Element) -> list[str]:
-        """Code between fences longer than those that it holds."""
-        lines = tidied(words_of(element)).replace("\t", "    ").strip("\n").split("\n")
-        text = "\n".join(line[:LINE_SIGNS].rstrip() for line in lines)
-        fence = fence_of(text, 3)
-        return [f"{fence}\n{text}\n{fence}"] if text.strip() else []
-
-    def rule(self, _: etree._Element) -> list[str]:
-        return [] if self.nested else ["---"]
-
-    def table(self, element: etree._Element) -> list[str]:
-        """A table of one header and rows; one that only places things is unfolded."""
-        own = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
-        rows = [list(row.iter("td", "th")) for row in own]
-        width = max(map(len, rows), default=0)
-        caption = [text for tag in element.iter("caption") for text in self.blocks(tag)]
-        inner = any(node.tag == "table" for node in elements(element))
-        if len(rows) < 2 or not 2 <= width <= _MOST_COLUMNS or inner or self.nested:
-            cells = [cell for row in own for cell in row]
-            return caption + [text for cell in cells for text in self.blocks(cell)]
-        lines = [self.row(row, width) for row in rows if row and self.room > 0]
-        head, *body = lines
-        return [*caption, "\n".join([head, f"|{' --- |' * width}", *body])]
-
-    def row(self, cells: list[etree._Element], width: int) -> str:
-        texts: list[str] = []
-        for cell in cells:
-            runs = self.runs(cell, Run(""))
-            text = in_one_line(runs, strong=cell.tag != "th")
-            texts.append(re.sub(r"(?<!\\)\|", r"\\|", text[:LINE_SIGNS]))
-            texts += [""] * ((number_of(cell.get("colspan") or "", width) or 1) - 1)
-        texts = (texts + [""] * width)[:width]
-        self.room -= sum(map(len, texts))
-        return "|" + "".join(f" {text} |" for text in texts)
-
-    def definitions(self, element: etree._Element) -> list[str]:
-        """Terms and definitions, one block; what is more than a line is made of paragraphs."""
-        blocks: list[str] = []
-        after_term = False
-        for child in element.iter("dt", "dd"):
-            if self.room < 0:
-                break
-            inside = self.blocks(child)
-            short = len(inside) == 1 and "\n" not in inside[0]
-            if child.tag == "dd" and short and after_term:
-                blocks[-1] += f"\n: {inside[0]}"
-            else:
-                blocks += inside
-                after_term = child.tag == "dt" and short
-        return blocks or self.blocks(element)
 
     def figure(self, element: etree._Element) -> list[str]:
         """Lists its pictures with their caption, which goes with them; that of anything else
         stays."""
         captions = list(element.iter("figcaption"))
         legend = collapsed(" ".join(map(words_of, captions))).strip()
-        for image in element.iter("img"):
+        images = list(element.iter("img"))
+        for image in images:
             self.picture(image, legend)
-        shown = list(element.iter("iframe", "video", "table", "blockquote", "pre"))
-        blocks = [text for node in shown for text in self.block(node)]
-        if not shown and not captions:
-            return self.paragraphs([Run(self.words(words_of(element)))])
-        if not shown and element.find(".//img") is not None:
-            if legend and not is_credit(legend):
-                self.losses.append(Loss("légende", legend[:200], _WITH_PICTURE))
-            return []
-        return blocks + [
-            text for caption in captions if not is_credit(legend) for text in self.blocks(caption)
-        ]
+        etree.strip_elements(element, "img", with_tail=False)
+        is_shown = next(element.iter("iframe", "video", "table", "blockquote", "pre"), None) is None
+        if is_credit(legend) or (images and is_shown):
+            if not is_credit(legend) and legend:
+                self.lose("légende", legend[:200], "elle accompagne son image")
+            for caption in captions:
+                caption.clear()
+        return self.blocks(element)
 
     def frame(self, element: etree._Element) -> list[str]:
         """A video of a site that we know, as a link alone on its line."""
         written = element.get("data-src") or element.get("src") or ""
         url = clean_address(watched(written), self.base)
-        if url and video_frame(url):
-            title = in_one_line([Run(collapsed(element.get("title") or ""))])
-            plain = not shows(title) or title.lower().startswith(_PLAYERS)
-            return [f"[{url if plain else title}]({url})"]
-        if written:
-            self.losses.append(Loss("cadre d’un autre site", written[:200], "un texte n’en a pas"))
-        return []
+        if not url or not video_frame(url):
+            return super().frame(element) if written else []
+        title = in_one_line([Run(collapsed(element.get("title") or ""))])
+        plain = not shows(title) or title.lower().startswith(_PLAYERS)
+        return [f"[{url if plain else title}]({url})"]
 
 
 @cache
 def _shortcode() -> re.Pattern[str]:
     rows = (syntax.motif for syntax in leftovers().syntaxes if syntax.nom == _WORDPRESS)
-    return re.compile("|".join(rows))
-
-
-def _holders(body: etree._Element) -> set[etree._Element]:
-    holders: set[etree._Element] = set()
-    for element in body.iter(*_WRITERS):
-        parent = element.getparent()
-        while parent is not None and parent not in holders:
-            holders.add(parent)
-            parent = parent.getparent()
-    return holders
-
-
-def _raised(runs: list[Run], table: Mapping[int, int | str]) -> list[Run]:
-    # Runs above or below the line, in signs of that place when each has one.
-    text = "".join(run.text for run in runs).strip()
-    complete = text and all(ord(letter) in table for letter in text)
-    if not complete or len(text.translate(table)) != len(text):
-        return runs
-    return [run._replace(text=run.text.translate(table)) for run in runs]
-
-
-def _tight(blocks: list[str]) -> str:
-    # The blocks of an item: a list below its text needs no blank line.
-    text = blocks[0]
-    for block in blocks[1:]:
-        text += ("\n" if block.startswith(("- ", "1. ")) else "\n\n") + block
-    return text
-
-
-def _indented(text: str, width: int) -> str:
-    return "\n".join(" " * width + line if line else "" for line in text.split("\n"))
-
-
-_WRITERS: Mapping[str, Callable[[Writer, etree._Element], list[str]]] = {
-    **dict.fromkeys(BLOCKS, Writer.blocks),
-    "blockquote": Writer.quote,
-    "dl": Writer.definitions,
-    "figure": Writer.figure,
-    "hr": Writer.rule,
-    "ol": Writer.items,
-    "pre": Writer.code,
-    "table": Writer.table,
-    "ul": Writer.items,
-    **dict.fromkeys(("iframe", "video", "audio"), Writer.frame),
-}
+    return re.compile("|".join(f"(?:{row})" for row in rows))

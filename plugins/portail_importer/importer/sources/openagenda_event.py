@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from portail.text.hints import price_of
+from portail.text.normalise import fold
 from portail.text.public import Said, as_json, said_in, speaks
 
 from .items import Loss, Picture, SourceItem
@@ -43,10 +45,19 @@ def _is_filled(value: Any) -> bool:
     return value is not None and value is not False and value != ""
 
 
+def _unstrung(value: Any) -> Any:
+    # A value that open data writes as JSON in a text.
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        with suppress(ValueError, RecursionError):
+            return json.loads(value)
+    return value
+
+
 class Event(Record):
     """An event; of several languages it gives French, the others being told."""
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
+        raw = {name: _unstrung(value) for name, value in raw.items()}
         place = raw.get("location")
         inside = place if isinstance(place, dict) else {}
         pairs = {**raw, **{f"location.{name}": value for name, value in inside.items()}}
@@ -89,6 +100,9 @@ class Event(Record):
 _STATES = {"-1": "refusé", "0": "à modérer", "1": "prêt à publier", "2": "publié"}
 _TRUE = (True, 1, "1", "true")
 _MOST_SLOTS = 5_000
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]{5,12}(?:Z|[+-]\d\d:?\d\d(?![\d-]))?)?")
+_YES = ("oui", "true", "1", "annule", "annulee")
+_NO = ("", "non", "false", "0")
 _NAMESPACE = "openagenda"
 _PLACE = ("nom", "rue", "code_postal", "commune", "insee", "latitude", "longitude", "pays")
 
@@ -152,11 +166,9 @@ def _slots(event: Event) -> Iterator[tuple[Any, Any]]:
     raw = event.first("seances")
     timings = raw
     if isinstance(raw, str):
-        instants = raw.replace("->", " ").split()
+        instants = _INSTANT.findall(raw)
         pairs = zip_longest(instants[::2], instants[1::2])
         timings = [{"begin": begin, "end": end} for begin, end in pairs if of_iso(begin)]
-        with suppress(ValueError, RecursionError):
-            timings = json.loads(raw)
     for timing in timings if isinstance(timings, list) else ():
         slot = timing if isinstance(timing, dict) else {"begin": timing}
         begin = slot.get("begin") or slot.get("start") or slot.get("debut")
@@ -225,6 +237,12 @@ def _en_ligne(event: Event) -> str:
 
 def _etat(event: Event) -> str:
     states = event.names.codes["etats"]
+    cancelled = fold(event.text("annule"))
+    if cancelled in _YES:
+        return "annule"
+    if cancelled not in _NO:
+        why = "écrivez s’il est annulé"
+        event.doubts.append(Loss(event.name("annule"), cancelled, why))
     status = _number(event, "etat")
     if status is not None and status != 1 and status not in states:
         event.unread("etat", status, "cet état n’est pas de ceux d’OpenAgenda")

@@ -26,7 +26,7 @@ from portail.text.normalise import fold
 from .addresses import clean_address
 from .cleaning import style, tree_of, words_of
 from .items import Loss
-from .runs import unlinked
+from .runs import STRUCK, unlinked
 
 LONG = 200_000
 TITLE = 140
@@ -45,7 +45,6 @@ _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"[*_`]{1,3}")
 # What they hold is for programs that do not show them.
 _FRAMES = ("iframe", "video", "audio")
-STRUCK = ("del", "s", "strike")
 _BLOCKS = frozenset(
     "address article aside blockquote br dd div dt figcaption footer h1 h2 h3 h4 h5 h6 header hr li"
     " main nav p pre section table tr".split()

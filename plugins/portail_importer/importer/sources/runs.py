@@ -18,6 +18,8 @@ from portail.text.visible import MOST_ACCENTS, piles, shows
 # A line of Markdown is folded at the first blank beyond these; a body takes 20 kB.
 LINE_SIGNS = 4_000
 _WORD_SIGNS = 2_000
+# Elements whose words are struck.
+STRUCK = ("del", "s", "strike")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
     "\ud800-\udfff\ufffe\uffff\U000f0000-\U0010ffff]"

@@ -60,6 +60,9 @@ def refuse_exports(text: str, name: str) -> None:
             raise Refused(f"« {name} » est {it.nom}, {_OTHER}")
 
 
-def refuse_json(text: str, name: str) -> None:
-    if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
-        raise Refused(f"« {name} » est du JSON, d’un format {_OTHER}")
+def refuse_data(text: str, name: str) -> None:
+    """Refuse JSON, and XML that is no page: it may be of any sort."""
+    begun = text.lstrip("\ufeff \t\r\n")[:_BEGINNING]
+    sort = "JSON" if begun[:1] in ("{", "[") else "XML" * begun.startswith("<?xml")
+    if sort == "JSON" or (sort and "<html" not in begun.lower()):
+        raise Refused(f"« {name} » est du {sort}, d’un format {_OTHER}")

@@ -12,10 +12,6 @@ from lxml import etree
 
 from portail.text.hints import correspondances, expression
 
-from .items import Loss
-
-# What is told of what reviewers wrote in a text.
-REVIEWED = Loss("relecture", "", "une remarque ou une correction de relecteur n’est pas du texte")
 _WHOLE = frozenset({"body", "main", "article"})
 _LONGEST = 2_000
 _BLANKS = re.compile(r"/\*.*?\*/|\s+")

@@ -10,7 +10,7 @@ HTML = [
     ("Un <b>mot</b> et <i>un</i> autre.", "Un **mot** et *un* autre."),
     ("Deux <b>mots </b>collés, <EM>ici</EM>.", "Deux **mots** collés, *ici*."),
     ("Un <strong>mot <em>très</em> fort</strong>.", "Un **mot *très* fort**."),
-    ("<p>Un.</p>\n<p>Deux &amp; &lt;br&gt;.</p>", "Un.\n\nDeux &amp; &lt;br&gt;."),
+    ("<p>Un.</p>\n<p>Deux &amp; &lt;br&gt;.</p>", "Un.\n\nDeux & \\<br>."),
     ("<h1>Titre</h1>\n<h3>Sous</h3>\nTexte.", "## Titre\n\n### Sous\n\nTexte."),
     (
         "Avant\n<ul>\n  <li>Un</li>\n  <li>Deux <ol><li>a</li><li>b</li></ol></li>\n</ul>\nAprès",
@@ -21,7 +21,7 @@ HTML = [
         "Un<br>deux<br/>\ntrois<br><br>Quatre.<br>\n\nFin.<br>",
         "Un\\\ndeux\\\ntrois\n\nQuatre.\n\nFin.",
     ),
-    ("<p>Un<br>\ndeux<br><br>trois</p>", "Un\\\ndeux\n\ntrois"),
+    ("<p>Un<br>\ndeux<br><br>trois</p>", "Un  \ndeux\n\ntrois"),
     (
         'Voir <a href="https://example.org/?a=1&amp;b=2" target=_blank>le site</a>.',
         "Voir [le site](https://example.org/?a=1&b=2).",
@@ -30,7 +30,7 @@ HTML = [
     ('<img src="photo.jpg" alt="Un chat">', "![Un chat](photo.jpg)"),
     (
         "<table><thead><tr><th>A<th>B</thead><tr><td>1</td><td><b>2</b></td></tr></table>",
-        "| A | B |\n|---|---|\n| 1 | **2** |",
+        "| A | B |\n| --- | --- |\n| 1 | **2** |",
     ),
     ("<div class=x>\n\n## Titre\n\nUn *mot*.\n\n</div>", "## Titre\n\nUn *mot*."),
     ('<span style="color:red">Du</span> <u>CO<sub>2</sub></u>, m<sup>2</sup>', "Du CO₂, m²"),
@@ -56,7 +56,7 @@ HTML = [
             '<p class=MsoListParagraph><span style="mso-list:Ignore">o</span>un <i>sac</i></p>\n'
             '<p class="MsoNormal"><o:p>&nbsp;</o:p></p>\n\n## Titre\n\nFin.'
         ),
-        "Avant.\n\n**Un** mot&nbsp;:\n\n- des bottes\n- un *sac*\n\n## Titre\n\nFin.",
+        f"Avant.\n\n**Un** mot{NBSP}:\n\n- des bottes\n- un *sac*\n\n## Titre\n\nFin.",
     ),
 ]
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
-from contextlib import suppress
 
 from bs4 import BeautifulSoup
 
 from portail.body.addresses import link_address
-from portail.body.tags import end_of_comment, end_of_tag, is_comment, is_pasted
+from portail.body.tags import advice, end_of_comment, end_of_tag, is_comment
 from portail.diagnostics import Diagnostic
+from portail.installed import entry_points
 from portail.source.document import in_flow
 from portail.source.loader import SourceFile
 from portail.text.shapes import one_line
 
-from .converted import AMPERSAND
 from .fields import proposal
 from .sheet import Edit, Sheet
 
@@ -107,6 +106,16 @@ def _lines(sheet: Sheet, first: int, last: int) -> tuple[int, int]:
 # Repairs of HTML written in a body (E311) or in a field (E246).
 
 _NAME = re.compile(r"<(/?)([A-Za-z][\w-]*)")
+_TAG = re.compile(r"<[^<>]*>")
+# Markdown among tags: what writes it again would show its marks.
+_WRITTEN = re.compile(r"[*_`~\[|]|^[ \t]*(?:[#>+-]|\d+[.)])[ \t#]|\n[ \t]*\n[ \t]*\S", re.MULTILINE)
+# Group of the entry point ``default`` of what writes HTML as Markdown.
+GROUP = "portail.conversions"
+_BOXES = frozenset("p div center section article header footer main body html".split())
+_BLOCKS = _BOXES | frozenset("h1 h2 h3 h4 h5 h6 ul ol blockquote hr table pre".split())
+# Elements whose words stay when they go.
+_TRANSPARENT = _BOXES | frozenset("span font u ins small big".split())
+_ADVISED = frozenset({"iframe", "video", "audio", "embed", "img", "sup", "sub"})
 _VOID = frozenset({"br", "hr", "img", "wbr", "meta", "link", "base", "embed"})
 _ORPHANS = frozenset("span font p div center u small big section article".split())
 _BRACKETS = 600
@@ -118,33 +127,46 @@ _IN_FIELDS = frozenset("i em b strong u span font p br small big".split())
 
 
 def html_in_body(sheet: Sheet, item: Diagnostic) -> list[Edit]:
-    """An element with all that it holds, in Markdown; a tag that closes nothing goes. All of a body
-    of which a word processor wrote a tag."""
+    """An element with all that it holds, in Markdown; around Markdown, its tags go, as one that
+    closes nothing does."""
     start, _ = sheet.span(item)
     name, opened, end = _element(sheet.text, start)
     if opened is None:
         return []
     if end is None:
         return [Edit(start, opened, "")] if name[0] == "/" or name in _ORPHANS else []
-    # Imported here: Beautiful Soup takes long, and few bodies hold HTML.
-    from .converted import BLOCKS, Kept, as_markdown
-
-    body = sheet.text[sheet.body_start :].strip()
-    if is_pasted(sheet.text[start:opened]) and len(body) <= _FRAGMENT:
-        with suppress(Kept, RecursionError):
-            at = sheet.text.index(body, sheet.body_start)
-            return [Edit(at, at + len(body), as_markdown(body)[0])]
-    for stop in dict.fromkeys((_run(sheet.text, end, BLOCKS) if name in BLOCKS else end, end)):
-        try:
-            text, blocks = as_markdown(sheet.text[start:stop])
-        except (Kept, RecursionError):
+    if name == "br":
+        return [_line_break(sheet.text, start, end)]
+    tag = sheet.text[start:opened]
+    told = name in _ADVISED and (name != "img" or "alt=" in tag)
+    if told and (paste := advice(tag, sheet.text[start:end]).paste):
+        return [Edit(start, end, paste)]
+    for stop in dict.fromkeys((_run(sheet.text, end, _BLOCKS) if name in _BLOCKS else end, end)):
+        fragment = sheet.text[start:stop]
+        words = _TAG.sub("", fragment)
+        text = None if _WRITTEN.search(words) else _converted(fragment)
+        if text is None:
             continue
         if not text.strip():
             return [_without(sheet, start, stop)]
-        if name == "br":
-            return [_line_break(sheet.text, start, stop)]
-        return _apart(sheet, start, stop, text) if blocks else [Edit(start, stop, text)]
-    return []
+        if name in _BLOCKS:
+            return _apart(sheet, start, stop, text)
+        head, tail = (words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :])
+        return [Edit(start, stop, f"{head}{text}{tail}")]
+    closing = sheet.text.rfind("<", opened, end)
+    if name not in _TRANSPARENT or closing < 0:
+        return []
+    if name in _BLOCKS and not sheet.text[end : sheet.line(end)[1]].strip():
+        closing = max(opened, len(sheet.text[:closing].rstrip()))
+        return [_without(sheet, start, opened), Edit(closing, end, "")]
+    return [_without(sheet, start, opened), _without(sheet, closing, end)]
+
+
+def _converted(fragment: str) -> str | None:
+    # A fragment of HTML in Markdown, by what reads that of others when it is installed.
+    convert = next((point.load() for point in entry_points(group=GROUP, name="default")), None)
+    text: str | None = convert(fragment) if convert else None
+    return text
 
 
 def _element(text: str, start: int) -> tuple[str, int | None, int | None]:
@@ -168,12 +190,15 @@ def _run(text: str, end: int, blocks: Container[str]) -> int:
     return end
 
 
+_AMPERSAND = "\ue000"  # BeautifulSoup replaces references, which are to stay as written
+
+
 def html_in_field(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """Tags of a field: italics become ``*…*``, others go and their text stays."""
     field = sheet.value_at(item)
     if field is None or "\\" in field.text or "<!" in field.text:
         return []
-    root = BeautifulSoup(field.text.replace("&", AMPERSAND), "html.parser")
+    root = BeautifulSoup(field.text.replace("&", _AMPERSAND), "html.parser")
     tags = root.find_all()
     if not _IN_FIELDS.issuperset(tag.name for tag in tags):
         return []
@@ -184,7 +209,7 @@ def html_in_field(sheet: Sheet, item: Diagnostic) -> list[Edit]:
         elif tag.name in ("p", "br"):
             tag.insert_before(" ")
             tag.append(" ")
-    text = one_line(root.get_text().replace(AMPERSAND, "&"))
+    text = one_line(root.get_text().replace(_AMPERSAND, "&"))
     return [] if "<" in text else [Edit(*sheet.bounds(field.node), in_flow(text))]
 
 

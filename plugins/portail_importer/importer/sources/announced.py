@@ -1,0 +1,73 @@
+"""Something that is to take place, in the words of a text: its day, its hour and its place in one
+sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec.structs import replace
+
+from portail.text.dates import JOURS, MOIS
+
+from ..kinds import MEETING
+from .items import Loss, SourceItem
+from .moments import Unclear, day_in, when_of
+from .prose import text_of
+
+_HEAD = 3_000
+_MOST_WORDS = 18
+_MOST_PLACE = 160
+_DAY = re.compile(
+    rf"\b(?:{'|'.join(JOURS)})\b|\b\d{{1,2}}(?:er)?\s+(?:{'|'.join(MOIS)})\b|\b\d{{1,2}}/\d{{1,2}}/\d{{4}}",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|\n")
+_PLACE = re.compile(
+    r"\b\d{5}\b|\b(?:rue|place|avenue|boulevard|quai|chemin|all[ée]e|route|salle|amphi\w*|mus[ée]e|halle"
+    r"|m[ée]diath[èe]que|biblioth[èe]que|maison|foyer|th[ée][âa]tre|cin[ée]ma|parc|jardin|mairie|[ée]cole"
+    r"|coll[èe]ge|lyc[ée]e|universit[ée]|observatoire|plan[ée]tarium|centre|espace|ferme|port)\b",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(
+    r"^(?:à l[’']|(?:à la|à|au|aux|chez|dans la|dans le|dans l[’'])\s+)", re.IGNORECASE
+)
+_TO_CHECK = "son jour, son heure et son lieu sont lus dans un texte\u00a0: vérifiez-les"
+
+
+def announced(item: SourceItem, day: date) -> SourceItem:
+    """``item``, an event to complete when its text says a day to come, an hour and a place."""
+    for sentence in _SENTENCES.split(text_of(item.html or item.texte or item.resume)[:_HEAD]):
+        for quand, told, around in _moments(sentence, day):
+            place = next(filter(_PLACE.search, around), "")
+            if place:
+                doubt = Loss("quand", f"{told}, {place}", _TO_CHECK)
+                extra = {name: it for name, it in item.extra.items() if name != "auteurs"}
+                return replace(
+                    item,
+                    kind=MEETING,
+                    quand=quand,
+                    adresse=_LEADS.sub("", place),
+                    extra=extra,
+                    doubts=(*item.doubts, doubt),
+                )
+    return item
+
+
+def _moments(sentence: str, day: date) -> Iterator[tuple[dict[str, str], str, list[str]]]:
+    # Each moment to come that a sentence says whole, its words, what stands after them and before.
+    for match in _DAY.finditer(sentence):
+        words = re.findall(r"\S+\s*", sentence[match.start() :])[:_MOST_WORDS]
+        for count in range(len(words), 1, -1):
+            told = "".join(words[:count])
+            try:
+                quand = when_of({"jour": told.strip(" ,;:.–-")}, day)
+            except Unclear:
+                continue
+            first = str(quand.get("debut", ""))
+            if len(first) > len("2027-01-02") and (day_in(first) or day) >= day:
+                after = sentence[match.start() + len(told) :]
+                around = (part.strip(" ,;:.–-") for part in (after, sentence[: match.start()]))
+                yield quand, told.strip(" ,;:."), [part[:_MOST_PLACE] for part in around]
+            break
