@@ -28,7 +28,7 @@ def requests_in(data: bytes, name: str, source: Source, base: Base) -> list[Requ
     refuse_documents(data, name)
     reader = None if is_workbook(data, name) else reader_of(data, name)
     if reader is None:
-        requests: Iterable[Request] = rows_of(data, name, base)
+        requests = _rows(data, name, base)
     else:
         items = reader.items(data, name, base.portal.day, source.adresse)
         requests = (request_of(item, reader.unit, base) for item in items)
@@ -39,6 +39,16 @@ def requests_in(data: bytes, name: str, source: Source, base: Base) -> list[Requ
             "agenda (.ics), d’un flux, ou d’un export d’OpenAgenda."
         )
     return read
+
+
+def _rows(data: bytes, name: str, base: Base) -> Iterable[Request]:
+    try:
+        return rows_of(data, name, base)
+    except Refused:
+        raise Refused(
+            "Ce n’est ni un agenda, ni un flux, ni un export d’OpenAgenda, ni une page, ni un "
+            "tableau dont les colonnes se connaissent."
+        ) from None
 
 
 def origin_of(source: Source, base: Base) -> Origin:

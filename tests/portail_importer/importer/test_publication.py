@@ -173,25 +173,13 @@ def press(folder, words):
     return _file(folder, "saison.csv", "\n".join(";".join(cells) for cells in rows))
 
 
-def web(folder, words):
-    (folder / "pages").mkdir()
-    for name, titre, more in (("le-vent", "Le vent", f"<p>{words}</p>"), ("pluie", "La pluie", "")):
-        html = f"<main><h1>{titre}</h1>{more}<p>{'Un texte. ' * 30}</p></main>"
-        _file(
-            folder / "pages",
-            f"{name}.html",
-            f'<!doctype html><meta name="date" content="2024-03-01">{html}',
-        )
-    return folder / "pages"
-
-
 EMBARGOED = {
     "ical": _begun(ics, "CLASS", "PUBLIC"),
     "openagenda": _begun(openagenda, "state", "2"),
     "schema.org": _begun(page, "creativeWorkStatus", "Published"),
     "rss": _begun(rss, "blogger:status", "LIVE"),
     "json": _begun(json_feed, "status", "public"),
-    "pages": web, "tableur": press,
+    "tableur": press,
 }  # fmt: skip
 
 

@@ -337,8 +337,7 @@ UNREAD = {
     "annonce.msg": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "un courriel d’Outlook"),
     "annonce.pdf": (b"%PDF-1.7\n", "un PDF"),
     "ghost.json": (b'{"db": [{"data": {"posts": [{"title": "A"}]}}]}', "un export de Ghost"),
-    "dt.jsonld": (b'{"@context": {"@vocab": "https://www.datatourisme.fr/ontology/core#"}}',
-                  "DATAtourisme"),
+    "dt.csv": (b"Nom_du_POI,Categories_de_POI\nUn,Deux\n", "DATAtourisme"),
     "carte.geojson": (b'{"type": "FeatureCollection", "features": []}', "GeoJSON"),
     "autre.json": (b'{"a": 1}', "du JSON"), "omeka.json": (b'[{"o:id": 1}]', "Omeka"),
     "sauvegarde.txt": (b"///DOTCLEAR|2.27|single\n", "Dotclear"),
@@ -362,6 +361,6 @@ def test_a_former_address_that_cannot_be_kept_is_told(site, capsys, monkeypatch)
         '<!doctype html><link rel="canonical" href="https://e.org/spip.php?article41">'
         '<meta name="date" content="2026-01-01"><h1>La craie</h1><p>Un texte de craie.</p>'
     )
-    assert bring(site, "p.html", page) == 0
+    assert bring(site, "p.html", page) == 1, "a page is read again"
     told = "ancienne adresse « https://e.org/spip.php?article41 »"
     assert told in capsys.readouterr().out

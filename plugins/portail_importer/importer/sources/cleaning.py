@@ -88,7 +88,7 @@ def tree_of(html: str, *, whole: bool = False) -> etree._Element | None:
         return None
     _flatten(body)
     _drop(body, whole=whole)
-    word_lists(body)
+    word_marks(body)
     return body
 
 
@@ -172,9 +172,12 @@ def is_widget(classes: str | None, name: str | None) -> bool:
     return is_heard(classes or "") or any(map(_WIDGET.fullmatch, named))
 
 
-def word_lists(body: etree._Element) -> None:
-    """Make lists of those that Word writes as paragraphs: their marker is text, their level a
-    style."""
+def word_marks(body: etree._Element) -> None:
+    """Make a heading of the title of Word, and lists of those that it writes as paragraphs: their
+    marker is text, their level a style."""
+    for title in body.iter("p"):
+        if "MsoTitle" in (title.get("class") or ""):
+            title.tag = "h1"
     opened: list[tuple[etree._Element, int]] = []
     for line in [*body.iter("p", *_HEADINGS)]:
         sign = next((node for node in elements(line) if "ignore" in style(node)), None)

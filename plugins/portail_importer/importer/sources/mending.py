@@ -8,7 +8,7 @@ from lxml import html as lxml_html
 
 from portail.body.addresses import Nature, link_address
 
-from .cleaning import BLOCKS, INLINE, word_lists
+from .cleaning import BLOCKS, INLINE, word_marks
 from .writing import Writer
 
 _HELD = (BLOCKS | INLINE | {"o:p", "thead", "tbody"}) - frozenset(
@@ -26,7 +26,7 @@ def as_markdown(fragment: str) -> str | None:
     etree.strip_elements(body, etree.Comment, "script", "style", with_tail=False)
     if any(element.tag not in _HELD for element in body.iter(etree.Element)):
         return None
-    word_lists(body)
+    word_marks(body)
     try:
         return "\n\n".join(_Mending(body).blocks(body))
     except (_Kept, RecursionError):

@@ -49,8 +49,6 @@ class Writer:
         self.room = BODY_BYTES
         self.parents = _holders(body)
         tags = {str(heading.tag) for heading in body.iter(*_HEADINGS)}
-        if any("MsoTitle" in (paragraph.get("class") or "") for paragraph in body.iter("p")):
-            tags.add("h1")
         self.levels = {tag: min(6, rank + 2) for rank, tag in enumerate(sorted(tags))}
 
     def link(self, written: str) -> str:
@@ -75,7 +73,6 @@ class Writer:
             room -= len(block.encode()) + 2
             if room < 0:
                 self.lose("fin du texte", reason="il est trop long pour une page")
-                bounded += _begun(block, room + len(block.encode()))
                 break
             bounded.append(block)
         while bounded and bounded[-1] == "---":
@@ -165,8 +162,6 @@ class Writer:
 
     def block(self, element: etree._Element) -> list[str]:
         tag = str(element.tag)
-        if tag == "p" and "MsoTitle" in (element.get("class") or ""):
-            tag = "h1"
         if tag in _HEADINGS:
             return self.heading(element, tag)
         found: list[str] = getattr(self, _WRITERS.get(tag, "blocks"))(element)
@@ -273,18 +268,6 @@ class Writer:
         """What another site shows in a page."""
         self.lose("cadre d’un autre site", element.get("src", "")[:200], "un texte n’en a pas")
         return []
-
-
-def _begun(block: str, room: int) -> list[str]:
-    lines: list[str] = []
-    for line in block.split("\n"):
-        room -= len(line.encode()) + 1
-        if room < 8:
-            break
-        lines.append(line)
-    fence = block[: len(block) - len(block.lstrip("`"))]
-    closing = [fence] if len(fence) > 2 else []
-    return ["\n".join([*lines, *closing]).rstrip()] if lines else []
 
 
 def _holders(body: etree._Element) -> set[etree._Element]:
