@@ -317,3 +317,11 @@ def test_where_a_redirection_led_is_told(liar, secure):
     assert trouble(f"{server.url}/x", trust=trust) == (
         f"L’adresse mène à {liar.url}/…, sans « https » : elle n’est pas suivie."
     )
+
+
+def test_what_a_server_says_of_letters_is_believed(liar):
+    for label, words in (("windows-1251", "Музей"), ("utf-8", "Œuvre"), ("bidule", "Œuvre")):
+        real = "cp1251" if label == "windows-1251" else "utf-8"
+        told = {"Content-Type": f"text/xml; Charset={label}"}
+        liar.routes["/x"] = (200, told, words.encode(real))
+        assert fetcher().fetch(f"{liar.url}/x", MOST).body.decode() == words

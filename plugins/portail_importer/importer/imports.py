@@ -243,7 +243,7 @@ def import_bytes(
     if reader is None:
         return _of_sheet(workbook_of(data, name), base, ground, options)
     base = replace(base, called=reader.called(data))
-    items = reader.items(data, name, base.portal.day, base.source)
+    items = reader.items(data, name, base.portal.day, address=base.source)
     return _of_items(items, reader, base, ground, options)
 
 
@@ -302,7 +302,8 @@ def _of_sheet(grids: list[Grid], base: Base, ground: Ground, options: Namespace)
 def rows_of(data: bytes, name: str, base: Base) -> list[Request]:
     """The requests of the rows of a spreadsheet. Raises ``Refused``."""
     options = Namespace(type=None, feuille=None)
-    sheet = _sheet(workbook_of(data, name), forms(base.vocabularies), name, options)
+    grids = workbook_of(data, name)
+    sheet = _sheet(grids, forms(base.vocabularies), source=name, options=options)
     if sheet.form.row.liste:
         raise Refused("Ce tableau dit des prêts\u00a0: reprenez-le par « portail importer ».")
     return [*requests_of(sheet, base)]

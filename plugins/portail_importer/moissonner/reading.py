@@ -30,7 +30,7 @@ def requests_in(data: bytes, name: str, source: Source, base: Base) -> list[Requ
     if reader is None:
         requests = _rows(data, name, base)
     else:
-        items = reader.items(data, name, base.portal.day, source.adresse)
+        items = reader.items(data, name, base.portal.day, address=source.adresse)
         requests = (request_of(item, reader.unit, base) for item in items)
     read = [*with_options(requests, source.unsaid)]
     if read and all(it.namespace == _PAGE and not it.kind.info.dated for it in read):

@@ -312,3 +312,42 @@ def test_an_account_signs_nothing():
     (found,) = read(rss(f"<item><title>A</title>{names}</item>"))
     assert found.extra == {"auteurs": ["Camille Fictive"]}
     assert [loss.value for loss in found.losses] == ["admin", "root"]
+
+
+@cases(("label", "words"), [
+    ("ISO-8859-15", "Au cœur des œufs, 5 €"), ("windows-1251", "Музей"), ("GB2312", "科学"),
+    ("ISO-8859-1", "L’été"), ("bidule", "L’été"),
+])  # fmt: skip
+def test_a_feed_is_read_in_the_encoding_that_it_declares(label, words):
+    real = "cp1252" if label in ("bidule", "ISO-8859-1") else label
+    head = f'<?xml version="1.0" encoding="{label}"?>'
+    item = f"<item><title>{words}</title><link>/un</link></item>"
+    (found,) = read(rss(item, head).encode(real))
+    assert found.titre == words
+
+
+def test_addresses_are_read_from_where_the_feed_was():
+    item = (
+        "<item><title>Un</title><link>/un</link><enclosure url='a.jpg' type='image/jpeg'/></item>"
+    )
+    for source in (f"<rss><channel>{item}</channel></rss>",
+                   f"<rss><channel><link>/</link>{item}</channel></rss>"):  # fmt: skip
+        (found,) = feeds.read(source.encode(), "x", DAY, f"{SITE}/flux.xml")
+        assert found.url == f"{SITE}/un" and found.picture.source == f"{SITE}/a.jpg"
+
+
+@cases(("text", "debut", "place"), [
+    ("Vendredi 22 octobre 2021 de 18 h à 21 h, 5 rue du Modèle, Lens. Entrée libre.",
+     "2021-10-22 18:00", "5 rue du Modèle, Lens"),
+    ("On écoute. À la médiathèque de Lens, le vendredi 22 octobre à 18h30.", "2021-10-22 18:30",
+     "médiathèque de Lens"),
+    ("La bibliothèque ferme à 17 h jusqu’au 28 octobre.", "", ""),
+    ("Le 22 octobre 2020 à 18 h, au musée, on a bien ri.", "", ""),
+    ("Rendez-vous vendredi 22 octobre 2021 au musée.", "", ""),
+    ("Le 22 octobre 2021 à 18 h, tout change.", "", ""),
+])  # fmt: skip
+def test_an_item_that_says_a_day_to_come_an_hour_and_a_place_is_an_event(text, debut, place):
+    (found,) = read(rss(f"<item><title>Nuit</title><description>{text}</description></item>"))
+    assert found.quand.get("debut", "") == debut
+    assert (found.kind is Kind.EVENT, bool(found.doubts)) == (bool(debut), bool(debut))
+    assert found.adresse == place

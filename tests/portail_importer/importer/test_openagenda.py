@@ -225,3 +225,27 @@ def test_older_exports_are_read():
     assert found.inscription == {"url": "https://exemple.test/billets"}
     assert found.picture and found.picture.source == "https://exemple.test/affiche.jpg"
     assert not found.losses
+
+
+OPEN = {
+    "uid": "1",
+    "title_fr": "Une cellule",
+    "status": '{"id": 6, "label": {"fr": "Annulé"}}',
+    "timings": '[{"begin": "2026-12-06T14:00:00+01:00", "end": "2026-12-06T16:00:00+01:00"}]',
+}
+MINISTRY = {"identifiant": "1", "titre_fr": "Une cellule", "annulation": "Oui",
+            "dates": "2026-12-06", "horaires_iso": "2026-12-06T14:00:00+01:00-2026-12-06T16:00:00+01:00"}  # fmt: skip
+
+
+@cases("row", [OPEN, MINISTRY])
+def test_open_data_write_their_values_in_texts(row):
+    (found,) = read(json.dumps([row]).encode(), "x", DAY)
+    assert (found.etat, found.quand) == (
+        "annule",
+        {"debut": "2026-12-06 14:00", "fin": "2026-12-06 16:00"},
+    )
+
+
+def test_an_unknown_answer_to_whether_it_is_cancelled_is_a_doubt():
+    (found,) = read(json.dumps([MINISTRY | {"annulation": "voir"}]).encode(), "x", DAY)
+    assert found.doubts and not found.etat

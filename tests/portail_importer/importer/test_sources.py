@@ -339,6 +339,7 @@ UNREAD = {
     "ghost.json": (b'{"db": [{"data": {"posts": [{"title": "A"}]}}]}', "un export de Ghost"),
     "dt.csv": (b"Nom_du_POI,Categories_de_POI\nUn,Deux\n", "DATAtourisme"),
     "carte.geojson": (b'{"type": "FeatureCollection", "features": []}', "GeoJSON"),
+    "billets.xml": (b"<?xml version='1.0'?><a><p>Un</p></a>", "du XML"),
     "autre.json": (b'{"a": 1}', "du JSON"), "omeka.json": (b'[{"o:id": 1}]', "Omeka"),
     "sauvegarde.txt": (b"///DOTCLEAR|2.27|single\n", "Dotclear"),
 }  # fmt: skip
@@ -364,3 +365,9 @@ def test_a_former_address_that_cannot_be_kept_is_told(site, capsys, monkeypatch)
     assert bring(site, "p.html", page) == 1, "a page is read again"
     told = "ancienne adresse « https://e.org/spip.php?article41 »"
     assert told in capsys.readouterr().out
+
+
+def test_what_says_nothing_is_told(site, capsys):
+    bring(site, "x.json", '{"@context": "https://www.w3.org/ns/activitystreams", "type": "Create"}')
+    assert "Rien ne s’y lit" in capsys.readouterr().out
+    assert not [*site.rglob("articles/**/*.md")]

@@ -284,3 +284,12 @@ def test_two_events_of_one_identifier_are_refused_each_by_its_title(field):
     before = field.files()
     assert field.run() == 0
     assert (field.counts(), field.files()) == ({"refused": 1, "same": 2}, before)
+
+
+def test_a_table_at_an_address_is_read(field):
+    heads = "Titre;Résumé;Jour;Heure;Commune"
+    field.source(
+        path="/agenda.csv", data=f"{heads}\nNuit;Un vent.;{events(1)[0].day};18 h;Amiens\n"
+    )
+    assert field.run() == 0
+    assert field.counts() == {"new": 1}

@@ -30,8 +30,10 @@ _PLACE = re.compile(
     r"|coll[èe]ge|lyc[ée]e|universit[ée]|observatoire|plan[ée]tarium|centre|espace|ferme|port)\b",
     re.IGNORECASE,
 )
-_LEADS = re.compile(
-    r"^(?:à l[’']|(?:à la|à|au|aux|chez|dans la|dans le|dans l[’'])\s+)", re.IGNORECASE
+# What joins a place to its moment.
+_JOINS = re.compile(
+    r"^(?:à l[’']|(?:à la|à|au|aux|chez|dans la|dans le|dans l[’'])\s+)|[\s,;:]+(?:le|ce|du|les)$",
+    re.IGNORECASE,
 )
 _TO_CHECK = "son jour, son heure et son lieu sont lus dans un texte\u00a0: vérifiez-les"
 
@@ -48,7 +50,7 @@ def announced(item: SourceItem, day: date) -> SourceItem:
                     item,
                     kind=MEETING,
                     quand=quand,
-                    adresse=_LEADS.sub("", place),
+                    adresse=_JOINS.sub("", place),
                     extra=extra,
                     doubts=(*item.doubts, doubt),
                 )

@@ -35,8 +35,9 @@ class Reader(Struct, frozen=True):
 
     def items(self, data: bytes, name: str, day: date, address: str) -> Iterator[SourceItem]:
         """What it says, where it was at ``address``, if that is one of the web."""
-        more = (address,) if self.is_addressed and "://" in address else ()
-        return self.read(data, name, day, *more)
+        if self.is_addressed and "://" in address:
+            return self.read(data, name, day, address=address)
+        return self.read(data, name, day)
 
 
 _CALENDAR_READER = Reader("calendrier iCalendar", "ligne", calendars.read, calendars.called)
@@ -78,7 +79,7 @@ def reader_of(data: bytes, name: str) -> Reader | None:
 def _linked_data(data: bytes, name: str, day: date, address: str = "") -> Iterator[SourceItem]:
     inside = decoded(data, name).replace("</", "<\\/")
     page = f'<!doctype html><script type="application/ld+json">{inside}</script>'
-    return pages.read(page.encode(), name, day, address)
+    return pages.read(page.encode(), name, day, address=address)
 
 
 _LINKED_DATA = Reader("données schema.org", "élément", _linked_data, is_addressed=True)

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from .addresses import below
-from .pages import PAGE_BYTES
 
 _SAMPLE = 150
 _FEWEST = 3
+_HEAD = 1_000_000
 # Folders of a host below which a site may stand: « https://exemple.org/asso/blog/ ».
 _DEEPEST = 4
-# What a reader follows in a page.
-_LEADS = re.compile(rb"<(?:a|area)\b[^<>]*?\bhref=[\"']?([^\"'\s>]{1,1000})", re.IGNORECASE)
+# What a page leads to, where its host is said.
+_LEADS = re.compile(
+    rb"<(?:a|area|link)\b[^<>]*?\bhref=[\"']?(https?://[^\"'\s>]{1,1000})", re.IGNORECASE
+)
 CANONICAL = re.compile(
     rb"<link\b(?=[^<>]*\brel=[\"']?canonical\b)[^<>]*?\bhref=[\"']?([^\"'\s>]{8,1000})",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
+# Where a site stands whose pages do not say it.
+_NOWHERE = "https://site.invalid"
 
 
 class Links:
@@ -34,7 +38,6 @@ class Links:
         self.pages = frozenset(pages)
         self.hosts = {host for name in pages if _HOST.fullmatch(host := name.partition("/")[0])}
         self.hosts -= self.pages
-        self.address = ""
         self.address = self._address()
 
     def page(self, page: str, written: str) -> str:
@@ -49,88 +52,57 @@ class Links:
     def url(self, name: str) -> str:
         """The address of a page, by where the folder was; "" when nothing tells it."""
         path, asked, query = name.partition("?")
-        if _is_home(path):
+        stem, suffix = posixpath.splitext(posixpath.basename(path))
+        if stem in ("index", "default") and suffix:
             path = path[: path.rfind("/") + 1]
         path += asked + query.removesuffix(".html")
-        if "://" in self.address:
+        if self.address:
             return f"{self.address}/{path}"
         return f"https://{path}" if path.partition("/")[0] in self.hosts else ""
 
     def _address(self) -> str:
-        # Where the site stood: « https://exemple.org/blog », « /blog » when its pages do not say
-        # their host, "" at the root of one. Most of what they lead to, there, is in the folder.
-        files: defaultdict[str, set[str]] = defaultdict(set)
+        # Where the site stood, « https://exemple.org/blog »: what most links lead to, there, is in
+        # the folder.
+        roots = Counter[str]()
         names = sorted(self.pages)
         for name in names[:: max(1, len(names) // _SAMPLE)]:
-            for written in (*self._written(name, _LEADS), *self._written(name, CANONICAL)):
-                for root, file in self._roots(name, written):
-                    files[root].add(file)
-        every = set[str]().union(*files.values())
-        least = max(_FEWEST, len(every) // 2)
-        ranks = {root: len(led) for root, led in files.items() if len(led) >= least}
-        best = max(sorted(ranks), key=lambda it: ("://" in it, it[0] == "/", ranks[it]), default="")
-        return best.removeprefix(".")
+            roots.update({*self._roots(name)})
+        best, count = next(iter(roots.most_common(1)), ("", 0))
+        return best if count >= min(_FEWEST, len(names)) else ""
 
-    def _roots(self, page: str, written: str) -> Iterator[tuple[str, str]]:
-        # Where the site would stand if ``written`` led to one of its pages, and which.
-        host, path, query = _split(written)
-        if not host and path[:1] != "/":
-            if file := self.page(page, written):
-                yield ".", file
+    def _roots(self, name: str) -> Iterator[str]:
+        # Where the site would stand if links of a page led to its pages.
+        try:
+            with (self.folder / name).open("rb") as file:
+                data = file.read(_HEAD) if inside(self.folder, self.folder / name) else b""
+        except OSError:
             return
-        parts = path.strip("/").split("/")
-        for count in range(min(_DEEPEST, len(parts))):
-            rest = "/".join(parts[count:])
-            if file := next(filter(self.pages.__contains__, _ends(rest, query)), ""):
-                yield "/".join([host, *parts[:count]]) or ".", file
-                return
+        for written in {*_LEADS.findall(data)}:
+            parts = urlsplit(unescape(written.decode("utf-8", "replace")))
+            folders = unquote(parts.path).strip("/").split("/")
+            for count in range(min(_DEEPEST, len(folders))):
+                ends = _ends("/".join(folders[count:]), unquote(parts.query))
+                if any(end in self.pages for end in ends):
+                    yield "/".join([f"{parts.scheme}://{parts.netloc}", *folders[:count]])
+                    break
 
     def _names(self, page: str, written: str) -> Iterator[str]:
-        host, path, query = _split(written)
-        netloc = host.partition("//")[2]
-        root = {netloc, page.partition("/")[0] if not host else ""} & self.hosts
-        if not host and path[:1] != "/":
-            name = posixpath.join(posixpath.dirname(page), path or posixpath.basename(page))
-        elif root:
-            name = f"{root.pop()}{path}"
-        else:
-            site = self.address if host else f"//site{urlsplit(self.address).path}"
-            name = (below(f"{host or '//site'}{path}", site) or "..").lstrip("/")
-        name = posixpath.normpath(name)
-        if (path or query) and name.partition("/")[0] != ".." and "\0" not in name:
-            yield from _ends("" if name == "." else name, query)
-
-    def _written(self, name: str, pattern: re.Pattern[bytes]) -> set[str]:
-        path = self.folder / name
         try:
-            if not inside(self.folder, path) or path.stat().st_size > PAGE_BYTES:
-                return set()
-            data = path.read_bytes()
-        except OSError:
-            return set()
-        return {unescape(it.decode("utf-8", "replace")) for it in pattern.findall(data)}
-
-
-def _is_home(name: str) -> bool:
-    stem, suffix = posixpath.splitext(posixpath.basename(name))
-    return stem in ("index", "default") and suffix[1:].isalnum()
-
-
-def _split(written: str) -> tuple[str, str, str]:
-    # The host of an address (« https://exemple.org »), its path, what it asks; all are empty for
-    # what leads to no page.
-    try:
-        parts = urlsplit(written.strip())
-    except ValueError:
-        return "", "", ""
-    if parts.scheme not in ("", "http", "https") or (parts.scheme and not parts.netloc):
-        return "", "", ""
-    host = f"{parts.scheme or 'https'}://{parts.netloc.lower()}" if parts.netloc else ""
-    return host, unquote(parts.path) or "/" * bool(host), unquote(parts.query)
+            here = self.url(page) or f"{_NOWHERE}/{quote(page)}"
+            parts = urlsplit(urljoin(here, written.strip()))
+        except ValueError:
+            return
+        path = unquote(parts.path) or "/"
+        name: str | None = f"{parts.netloc}{path}"
+        if parts.netloc not in self.hosts:
+            name = below(f"//{name}", self.address or _NOWHERE) if parts.netloc else None
+        if name is not None and written[:1] not in ("", "#"):
+            yield from _ends(posixpath.normpath(name.lstrip("/") or "."), unquote(parts.query))
 
 
 def _ends(path: str, query: str) -> Iterator[str]:
     # Files that a server may answer for a path, as those who save sites name them too.
+    path = "" if path == "." else path
     for file in (path, posixpath.join(path, "index.html"), f"{path}.html"):
         yield from (f"{file}?{query}", f"{file}?{query}.html") if query else (file,)
 

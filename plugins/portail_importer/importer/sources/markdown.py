@@ -58,7 +58,7 @@ class _Importing(Writer):
         self.losses: list[Loss] = []
 
     def lose(self, name: str, value: str = "", reason: str = "", *, review: bool = False) -> None:
-        self.losses.append(Loss(name, value, reason, review))
+        self.losses.append(Loss(name, value, reason, review=review))
 
     def link(self, written: str) -> str:
         self.losses += personal(written)

@@ -4,6 +4,7 @@ HTTrack or a browser has saved.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -23,7 +24,6 @@ from .pages import of_page, recognised
 MOST_FILES = 20_000
 MOST_BYTES = 2_000_000_000
 PICTURE_BYTES = 20_000_000
-_DEEPEST = 20
 _HEAD = 60_000
 _SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".php", ".asp", ".aspx"})
 _SAVED_FROM = re.compile(
@@ -95,7 +95,7 @@ class _Site:
     def _pages(self) -> list[PurePosixPath]:
         paths: list[PurePosixPath] = []
         weight = 0
-        for path in _walk(self.folder, 0):
+        for path in _files(self.folder):
             if not _is_page(path):
                 continue
             own = PurePosixPath(path.relative_to(self.folder).as_posix())
@@ -142,11 +142,6 @@ def _is_page(path: Path) -> bool:
     return False
 
 
-def _walk(folder: Path, depth: int) -> Iterator[Path]:
-    if depth > _DEEPEST:
-        return
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() and not path.is_symlink():
-            yield from _walk(path, depth + 1)
-        elif path.is_file() or path.is_symlink():
-            yield path
+def _files(folder: Path) -> Iterator[Path]:
+    for base, _, names in os.walk(folder):
+        yield from (Path(base, name) for name in names)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 
-from bs4 import BeautifulSoup
-
 from portail.body.addresses import link_address
 from portail.body.tags import advice, end_of_comment, end_of_tag, is_comment
 from portail.diagnostics import Diagnostic
@@ -123,7 +121,9 @@ _BRACKETS = 600
 _FRAGMENT = 30_000
 _NEXT = re.compile(r"[ \t]*(?:\n[ \t]*)*(?=<)")
 _CONTAINER = re.compile(r"[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])")
-_IN_FIELDS = frozenset("i em b strong u span font p br small big".split())
+_ITALICS = re.compile(r"<(i|em)\b[^<>]*>\s*([^<>*]*[^<>*\s])\s*</\1\s*>", re.IGNORECASE)
+_PARTS = re.compile(r"</?(?:p|br)\b[^<>]*>", re.IGNORECASE)
+_PLAIN = re.compile(r"</?(?:i|em|b|strong|u|span|font|small|big)\b[^<>]*>", re.IGNORECASE)
 
 
 def html_in_body(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -190,26 +190,13 @@ def _run(text: str, end: int, blocks: Container[str]) -> int:
     return end
 
 
-_AMPERSAND = "\ue000"  # BeautifulSoup replaces references, which are to stay as written
-
-
 def html_in_field(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """Tags of a field: italics become ``*…*``, others go and their text stays."""
     field = sheet.value_at(item)
-    if field is None or "\\" in field.text or "<!" in field.text:
+    if field is None or "\\" in field.text:
         return []
-    root = BeautifulSoup(field.text.replace("&", _AMPERSAND), "html.parser")
-    tags = root.find_all()
-    if not _IN_FIELDS.issuperset(tag.name for tag in tags):
-        return []
-    for tag in tags:
-        words = tag.get_text().strip()
-        if tag.name in ("i", "em") and words and "*" not in words:
-            tag.replace_with(f"*{words}*")
-        elif tag.name in ("p", "br"):
-            tag.insert_before(" ")
-            tag.append(" ")
-    text = one_line(root.get_text().replace(_AMPERSAND, "&"))
+    text = _ITALICS.sub(r"*\2*", field.text)
+    text = one_line(_PLAIN.sub("", _PARTS.sub(" ", text)))
     return [] if "<" in text else [Edit(*sheet.bounds(field.node), in_flow(text))]
 
 
