@@ -234,7 +234,8 @@ OPEN = {
     "timings": '[{"begin": "2026-12-06T14:00:00+01:00", "end": "2026-12-06T16:00:00+01:00"}]',
 }
 MINISTRY = {"identifiant": "1", "titre_fr": "Une cellule", "annulation": "Oui",
-            "dates": "2026-12-06", "horaires_iso": "2026-12-06T14:00:00+01:00-2026-12-06T16:00:00+01:00"}  # fmt: skip
+            "dates": "2026-12-06",
+            "horaires_iso": "2026-12-06T14:00:00+01:00-2026-12-06T16:00:00+01:00"}  # fmt: skip
 
 
 @cases("row", [OPEN, MINISTRY])
