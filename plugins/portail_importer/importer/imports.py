@@ -306,7 +306,18 @@ def rows_of(data: bytes, name: str, base: Base) -> list[Request]:
     sheet = _sheet(grids, forms(base.vocabularies), source=name, options=options)
     if sheet.form.row.liste:
         raise Refused("Ce tableau dit des prêts\u00a0: reprenez-le par « portail importer ».")
-    return [*requests_of(sheet, base)]
+    left = [*sheet.unknown.values()]
+    told = tuple(Loss("colonne", head, "elle n’est pas reconnue") for head in left)
+    near = ((head, sheet.form.near(head)) for head in left)
+    asked = [Loss("colonne", head, f"est-ce « {name} » ?") for head, name in near if name]
+    return [
+        replace(
+            it,
+            losses=(*it.losses, *told),
+            doubts=(*it.doubts, *(_doubt(loss, base.at(it.number)) for loss in asked)),
+        )
+        for it in requests_of(sheet, base)
+    ]
 
 
 def _harvested(

@@ -341,6 +341,8 @@ def test_addresses_are_read_from_where_the_feed_was():
      "2021-10-22 18:00", "5 rue du Modèle, Lens"),
     ("On écoute. À la médiathèque de Lens, le vendredi 22 octobre à 18h30.", "2021-10-22 18:30",
      "médiathèque de Lens"),
+    ("Rendez-vous le vendredi 22 octobre 2021, de 14 h à 16 h 30, devant l’église d’Étaples.",
+     "2021-10-22 14:00", "devant l’église d’Étaples"),
     ("La bibliothèque ferme à 17 h jusqu’au 28 octobre.", "", ""),
     ("Le 22 octobre 2020 à 18 h, au musée, on a bien ri.", "", ""),
     ("Rendez-vous vendredi 22 octobre 2021 au musée.", "", ""),
@@ -349,5 +351,5 @@ def test_addresses_are_read_from_where_the_feed_was():
 def test_an_item_that_says_a_day_to_come_an_hour_and_a_place_is_an_event(text, debut, place):
     (found,) = read(rss(f"<item><title>Nuit</title><description>{text}</description></item>"))
     assert found.quand.get("debut", "") == debut
-    assert (found.kind is Kind.EVENT, bool(found.doubts)) == (bool(debut), bool(debut))
+    assert (found.kind is Kind.EVENT, bool(found.doubts)) == (bool(debut), "2020" not in text)
     assert found.adresse == place

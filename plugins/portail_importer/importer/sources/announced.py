@@ -1,5 +1,5 @@
-"""Something that is to take place, in the words of a text: its day, its hour and its place in one
-sentence."""
+"""What a text says of days to come: of something that takes place, when its day, its hour and its
+place are in one sentence; of anything else, that a person has to say what it is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from portail.text.dates import JOURS, MOIS
+from portail.text.dates import JOURS, MOIS, days_named, jour
 
 from ..kinds import MEETING
 from .items import Loss, SourceItem
@@ -24,23 +24,27 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|\n")
+# A postcode, a way, a sort of place, or a name behind « à », « devant »…
 _PLACE = re.compile(
-    r"\b\d{5}\b|\b(?:rue|place|avenue|boulevard|quai|chemin|all[ée]e|route|salle|amphi\w*|mus[ée]e|halle"
-    r"|m[ée]diath[èe]que|biblioth[èe]que|maison|foyer|th[ée][âa]tre|cin[ée]ma|parc|jardin|mairie|[ée]cole"
-    r"|coll[èe]ge|lyc[ée]e|universit[ée]|observatoire|plan[ée]tarium|centre|espace|ferme|port)\b",
-    re.IGNORECASE,
+    r"\b\d{5}\b|(?i:\b(?:rue|place|avenue|boulevard|quai|chemin|all[ée]e|route|salle|amphi\w*|mus[ée]e"
+    r"|m[ée]diath[èe]que|biblioth[èe]que|maison|halle|foyer|th[ée][âa]tre|cin[ée]ma|mairie|[ée]glise"
+    r"|coll[èe]ge|lyc[ée]e|universit[ée]|observatoire|plan[ée]tarium)\b)"
+    r"|^(?i:à|au|aux|chez|dans|devant|sur|sous|parc|jardin)\b.*\b[A-ZÀ-Ý]"
 )
 # What joins a place to its moment.
 _JOINS = re.compile(
     r"^(?:à l[’']|(?:à la|à|au|aux|chez|dans la|dans le|dans l[’'])\s+)|[\s,;:]+(?:le|ce|du|les)$",
     re.IGNORECASE,
 )
+_DATED = "il dit un jour à venir\u00a0: est-ce un article, un événement, une annonce ?"
 _TO_CHECK = "son jour, son heure et son lieu sont lus dans un texte\u00a0: vérifiez-les"
 
 
 def announced(item: SourceItem, day: date) -> SourceItem:
-    """``item``, an event to complete when its text says a day to come, an hour and a place."""
-    for sentence in _SENTENCES.split(text_of(item.html or item.texte or item.resume)[:_HEAD]):
+    """``item``, an event to complete when its text says a day to come, an hour and a place; to be
+    judged when it says a day to come alone."""
+    text = f"{item.titre}\n{text_of(item.html or item.texte or item.resume)[:_HEAD]}"
+    for sentence in _SENTENCES.split(text):
         for quand, told, around in _moments(sentence, day):
             place = next(filter(_PLACE.search, around), "")
             if place:
@@ -54,7 +58,9 @@ def announced(item: SourceItem, day: date) -> SourceItem:
                     extra=extra,
                     doubts=(*item.doubts, doubt),
                 )
-    return item
+    coming = [jour(it) for it in days_named(text, day) if it >= day]
+    doubts = [Loss("texte", coming[0], _DATED)] if coming else []
+    return replace(item, doubts=(*item.doubts, *doubts))
 
 
 def _moments(sentence: str, day: date) -> Iterator[tuple[dict[str, str], str, list[str]]]:
