@@ -104,15 +104,6 @@ def test_a_json_feed():
     assert second.refused
 
 
-def test_what_json_says_is_told_as_it_writes_it():
-    rest = {"a": True, "b": None, "c": [True, None], "d": {"e": False}, "draft": True}
-    item = {"id": "1", "title": "Un", "content_text": "Deux"} | rest
-    (found,) = read(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [item]}))
-    said = {loss.name: loss.value for loss in found.losses}
-    assert said == {"a": "true", "c": "[true, null]", "d": '{"e": false}'}
-    assert [it.value for it in found.said if it.key == "draft"] == ["true"]
-
-
 def test_an_entry_may_say_its_last_change_alone_and_hold_what_is_no_text():
     entry = (
         "<entry><id>a</id><title>Nuit</title><updated>2020-10-01T00:00:00Z</updated>"

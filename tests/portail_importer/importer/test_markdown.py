@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 
 from doses import cases, dose, ends
 from portail.body.render import render_body
-from portail_importer.importer.sources.cleaning import _shallow, tree_of
+from portail_importer.importer.sources.cleaning import tree_of
 from portail_importer.importer.sources.markdown import markdown_of
 from portail_importer.importer.sources.writing import BODY_BYTES
 
@@ -205,26 +205,6 @@ def test_any_html_gives_a_body_without_an_error(html):
     assert "<script" not in body
 
 
-@cases("tag", ["div", "b", "span", "blockquote", "ul", "DIV class=a"])
-def test_what_reads_a_page_is_given_no_more_tags_in_tags_than_it_reads_well(tag):
-    """It looks at all that are open for each that begins: 40,000 took twenty seconds."""
-    count = 3_000
-    name = tag.split()[0]
-    whole = f"<p>avant</p>{f'<{tag}>' * count}<p>mot</p>{f'</{name}>' * count}<p>après</p>"
-    for html in (whole, whole.partition("</" + name)[0]):
-        given = _shallow(html)
-        assert given.count(f"<{tag}>") == 500 and "<p>mot</p>" in given
-        assert given.count(f"</{name}>") == (500 if html is whole else 0)
-        assert "mot" in markdown_of(html).markdown
-    assert markdown_of(whole).markdown.endswith("après")
-
-
 def test_what_is_left_out_stays_so_however_deep():
     html = f"{'<div>' * 600}<script>alerte</script><p>mot</p><svg><text>dessin</text></svg>"
     assert markdown_of(html).markdown == "mot"
-
-
-@given(st.lists(st.sampled_from(["<div>", "</div>", "<p>", "<li>", "<b>", "</b>", "a", "<", ">"])))
-def test_a_page_of_few_tags_is_given_as_it_is(pieces):
-    html = "".join(pieces)
-    assert _shallow(html) == html

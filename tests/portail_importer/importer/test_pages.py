@@ -10,14 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doses import cases, dose, ends
-from imported_sites import LISTS, REPEATED, write_site
+from imported_sites import write_site
 from portail.diagnostics import Refused
 from portail.model.kinds import Kind
 from portail_importer.importer.sources import pages
 from portail_importer.importer.sources.items import Picture
 from portail_importer.importer.sources.markdown import markdown_of
 from portail_importer.importer.sources.saved import picture_bytes, read_site
-from remake import replace
 
 DAY = date(2021, 9, 27)
 SAMPLES = Path(__file__).resolve().parents[2] / "features/intake/contribuer/samples"
@@ -38,26 +37,7 @@ def ld(value, rest=""):
     return f'<html><head><script type="application/ld+json">{told}</script></head><body>{rest}'
 
 
-def values(found):
-    """All that a content says, and all that is told as lost."""
-    losses = " ".join(f"{loss.name} {loss.value}" for loss in found.losses)
-    return f"{found!r} {losses} {markdown_of(found.html).markdown}"
-
-
 # The samples that the form reads too: the same facts.
-
-
-def test_an_event_of_wordpress():
-    found = one((SAMPLES / "wordpress.html").read_bytes())
-    assert found.titre == "La nuit des chouettes – sortie"
-    assert found.quand == {"debut": "2021-10-09 20:00", "fin": "2021-10-09 22:30"}
-    assert found.adresse["commune"] == "Clairmarais"
-    assert found.tarif == {"prix": "5,50"}
-    assert found.inscription["url"] == found.url == found.identifier
-    assert found.picture == Picture("https://ecomusee.exemple.test/chouette.jpg")
-    assert "crépuscule" in found.html
-    assert "&lt;" not in found.html
-    assert {"performer", "offers.validFrom"} <= {loss.name for loss in found.losses}
 
 
 def test_the_events_of_a_museum():
@@ -75,15 +55,6 @@ def test_the_events_of_a_museum():
     assert [session.get("etat", "") for session in visits.quand["seances"]] == ["", "annule"]
     assert [loss.value for loss in visits.losses] == ["Autre chose"]
     assert fossils.identifier != visits.identifier
-
-
-def test_an_event_of_a_ticket_office():
-    found = one((SAMPLES / "billetterie.html").read_bytes())
-    assert found.quand == {"debut": "2021-11-18 19:00", "fin": "2021-11-18 21:00"}
-    assert found.en_ligne == "https://direct.exemple.test/eau"
-    assert (found.tarif, found.jauge) == ({"prix": "8", "reduit": "4"}, "120")
-    assert (found.etat, found.age) == ("reprogramme", {"min": "15"})
-    assert found.url == "https://billets.exemple.test/e/eau-123"
 
 
 @cases("said", ["", '<meta charset="iso-8859-1">', '<meta charset="utf-8">'])
@@ -274,40 +245,17 @@ def test_an_event_of_datatourisme(prefix, periods, quand):
 # A saved site.
 
 
-def test_each_field_of_a_site_is_found_or_told_as_lost_and_nothing_else_is(tmp_path):
-    told = write_site(tmp_path, dose(60, 200))
+def test_a_saved_site_gives_its_contents_and_pictures_of_its_folder_alone(tmp_path):
+    told = write_site(tmp_path, 20)
     found = list(read_site(tmp_path))
-    by_title = {content.titre: content for content in found}
-    count = lost = 0
-    for page in told:
-        content = by_title[page.fields["titre"]]
-        assert not content.refused
-        assert content.kind.value == page.kind
-        said, kept = values(content), values(replace(content, losses=()))
-        for name, value in page.fields.items():
-            assert value in said, (page.path, name, value)
-            count += 1
-            lost += value not in kept
-    assert lost <= count * 0.05
-    # Each has its row and its identifier, the same at each reading.
-    assert [content.row for content in found] == list(range(1, len(found) + 1))
-    kept = [content.identifier for content in found if not content.refused]
-    assert all(kept) and len(set(kept)) == len(kept)
-    assert found == list(read_site(tmp_path))
-    # Lists are told; what runs and what stands around a text is left out.
-    refused = [content.refused for content in found if content.refused]
-    assert len(refused) == len(LISTS) == len(found) - len(told)
-    assert all(one.startswith("Page de liste") for one in refused)
-    left = f"{REPEATED}|À lire aussi|Partager|Mentions légales|<script|onclick"
-    for content in found:
-        for word in left.split("|"):
-            assert word not in content.html.replace('"', "'"), content.titre
-    # Pictures come from the folder alone.
-    pictures = [content.picture for content in found if content.picture]
-    assert len(pictures) == len(told) / 4
-    for picture in pictures:
-        assert picture.credit.startswith("Atelier fictif") and picture.alt
-        assert picture_bytes(tmp_path, picture)[:2] == b"\xff\xd8"
+    assert {it.titre: it.kind.value for it in found if not it.refused} == {
+        page.fields["titre"]: page.kind for page in told
+    }
+    assert [it.row for it in found] == list(range(1, len(found) + 1))
+    assert {it.refused[:13] for it in found if it.refused} == {"Page de liste"}
+    picture = next(filter(None, (it.picture for it in found)))
+    assert picture.credit.startswith("Atelier fictif") and picture.alt
+    assert picture_bytes(tmp_path, picture)[:2] == b"\xff\xd8"
     for source in ("../ailleurs.jpg", "/etc/passwd", "https://a.example.org/a.jpg", "absente.jpg"):
         with pytest.raises(Refused):
             picture_bytes(tmp_path, Picture(source))
@@ -361,31 +309,6 @@ def test_encodings_that_lie_are_read():
     for said, real in (("iso-8859-1", "utf-8"), ("windows-1252", "cp1252"), ("utf-8", "utf-16")):
         assert one(html.format(said).encode(real)).titre == "Œuvre à l’été"
     assert one(b"\xef\xbb\xbf" + html.format("utf-8").encode()).titre == "Œuvre à l’été"
-
-
-def test_menus_are_no_content_wherever_they_stand():
-    for menu in (
-        "<nav><ul><li>Menu</li></ul></nav>",
-        "<NAV class='a'>Menu</NAV >",
-        "<svg><text>Menu</text></svg>",
-    ):
-        found = one(
-            f"{menu}<main>{menu}<h1>Un titre</h1><p>Un navire, une <b>navette</b>.</p>{menu}</main>"
-        )
-        assert found.titre == "Un titre"
-        assert "Menu" not in found.html
-        assert "navette" in found.html
-
-
-def test_a_place_without_a_name_that_is_left_is_told_by_its_address():
-    first, second = (
-        {"@type": "Place", "address": {"streetAddress": street, "addressLocality": "Amiens"}}
-        for street in ("1 rue Haute", "2 rue Basse")
-    )
-    event = {"@type": "Event", "name": "Le vent", "startDate": "2027-01-02"}
-    found = one(ld(event | {"location": [first, second]}))
-    said = [loss.value for loss in found.losses if loss.name == "location"]
-    assert said == ["2 rue Basse, Amiens"]
 
 
 def test_broken_data_are_told_and_the_page_is_read():

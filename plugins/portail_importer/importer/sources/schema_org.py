@@ -39,7 +39,9 @@ _CLASSES = {
     "u-url": "url",
 }
 _TEXTS = ("description", "articleBody")
-_LONGEST = 200_000
+# Most names of one value, most signs of all that a page marks.
+_MOST_NAMES = 5
+_SHOWN = 500_000
 _SILENT = frozenset({"@type", "@context", "@id", "@graph", "@language"})
 
 
@@ -85,13 +87,17 @@ def items_of(page: Tags) -> list[Node]:
     """The items that a page marks in what it shows, each inside that which holds it."""
     tops: list[Node] = []
     holders: dict[int, dict[str, Any]] = {}
+    room = _SHOWN
     for tag in page["*"]:
         holder = holders.get(id(tag.parent), {})
         names, sorts = _marked(tag)
         item = {"@type": sorts, "@id": tag.get("itemid") or tag.get("resource")} if sorts else {}
-        for name in names if holder else ():
-            holder.setdefault(tail(name), []).append(item or _shown(tag, tail(name)))
-        if item and not (names and holder):
+        if names and holder and room > 0:
+            value = item or _shown(tag, names[0])
+            room -= len(value) + 1
+            for name in names:
+                holder.setdefault(name, []).append(value)
+        elif item:
             tops.append(item)
         holders[id(tag)] = item or holder
     return tops
@@ -103,13 +109,13 @@ def _marked(tag: Tag) -> tuple[list[str], list[str]]:
     names = words(tag.get("itemprop") or tag.get("property")).split()
     names += [_CLASSES[name] for name in classes if name in _CLASSES]
     sorts = words(tag.get("itemtype") or tag.get("typeof")).split()
-    return names, sorts or ["Event"] * ("h-event" in classes)
+    return [*map(tail, names[:_MOST_NAMES])], sorts or ["Event"] * ("h-event" in classes)
 
 
 def _shown(tag: Tag, name: str) -> str:
     given = (tag.get(key) for key in ("content", "datetime", "href", "src"))
     shown = tag.decode_contents() if name in _TEXTS else " ".join(tag.get_text(" ").split())
-    return next((str(value) for value in given if value is not None), shown)[:_LONGEST]
+    return next((str(value) for value in given if value is not None), shown)
 
 
 def node(value: Any) -> Node:
