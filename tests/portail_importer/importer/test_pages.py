@@ -187,9 +187,10 @@ MARKED = {
         "<div property='description'><p>Un mot.</p></div></main>"
     ),
     "h-event": (
-        "<main class='h-event'><h1 class='p-name'>La nuit</h1><time class='dt-start' datetime="
-        "'2027-03-12T19:30'>Vendredi</time><time class='dt-end' datetime='2027-03-12T21:30'></time>"
-        "<p class='p-location'>Maison, 62500 Berck</p><p class='p-summary'>Un mot.</p></main>"
+        "<main class='h-event'><time class='dt-start' datetime='2027-03-12T19:30'>Vendredi</time><time "
+        "class='dt-end' datetime='2027-03-12T21:30'></time>"
+        "<p class='p-location h-card'><b class='p-name'>Maison</b>, <b class='p-postal-code'>62500</b> "
+        "<b class='p-locality'>Berck</b></p><h1 class='p-name'>La nuit</h1><p class='p-summary'>Un mot."
     ),
     "prefixes": ld({
         "@type": "schema:Event", "schema:name": "La nuit", "schema:description": "<p>Un mot.</p>",

@@ -35,9 +35,14 @@ _CLASSES = {
     "dt-start": "startDate",
     "dt-end": "endDate",
     "p-location": "location",
+    "p-organizer": "organizer",
+    "p-street-address": "streetAddress",
+    "p-postal-code": "postalCode",
+    "p-locality": "addressLocality",
     "p-summary": "description",
     "u-url": "url",
 }
+_ITEMS = {"h-event": "Event", "h-card": "Place", "h-adr": "Place"}
 _TEXTS = ("description", "articleBody")
 # Most names of one value, most signs of all that a page marks.
 _MOST_NAMES = 5
@@ -109,7 +114,9 @@ def _marked(tag: Tag) -> tuple[list[str], list[str]]:
     names = words(tag.get("itemprop") or tag.get("property")).split()
     names += [_CLASSES[name] for name in classes if name in _CLASSES]
     sorts = words(tag.get("itemtype") or tag.get("typeof")).split()
-    return [*map(tail, names[:_MOST_NAMES])], sorts or ["Event"] * ("h-event" in classes)
+    return [*map(tail, names[:_MOST_NAMES])], sorts or [
+        _ITEMS[name] for name in classes if name in _ITEMS
+    ]
 
 
 def _shown(tag: Tag, name: str) -> str:

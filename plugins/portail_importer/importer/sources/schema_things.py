@@ -181,7 +181,7 @@ def address_of_place(place: Node) -> str | dict[str, str]:
     address = address[0] if isinstance(address, list) and address else address
     if isinstance(address, str):
         return f"{name}\n{address}" if name and name not in address else address
-    postal = node(address)
+    postal = node(address) or place
     town = clear(word(postal.get("addressLocality")))
     if not name and not town:
         return ""
