@@ -170,11 +170,6 @@ def test_what_a_site_adds_to_each_text_is_cut(mention, form):
     assert any(loss.reason == "le site l’ajoute à chacun de ses textes" for loss in made.losses)
 
 
-def test_an_excerpt_ends_as_ours():
-    assert settled_excerpt("Une goutte […]") == "Une goutte…"
-    assert composed(texte=SENTENCE, resume="Une goutte [&#8230;]").values["resume"] == "Une goutte…"
-
-
 @cases("name", "utm_source utm_x fbclid gclid mc_cid mc_eid _ga _gl srsltid".split())
 def test_what_follows_readers_is_taken_out_of_texts(name):
     text = f"À lire : https://x.test/a?{name}=1&id=3, ou https://x.test/b?{name}=2."
@@ -278,11 +273,6 @@ def test_a_picture_that_is_left_is_told_with_its_caption(html):
     assert ("image", "https://labo.exemple.org/eau/b.jpg") in lost(made)
     assert ("légende", "Légende") in lost(made)
     assert made.body.endswith("Fin.")
-
-
-def test_a_picture_of_a_text_that_is_but_its_summary_is_told():
-    made = article(f'<p>{SENTENCE}</p><img src="a.jpg" alt="Une"><img src="b.jpg" alt="Deux">')
-    assert lost(made) == [("image", "https://labo.exemple.org/eau/b.jpg")]
 
 
 def test_what_only_wordpress_understands_is_told():
