@@ -241,10 +241,8 @@ MINISTRY = {"identifiant": "1", "titre_fr": "Une cellule", "annulation": "Oui",
 @cases("row", [OPEN, MINISTRY])
 def test_open_data_write_their_values_in_texts(row):
     (found,) = read(json.dumps([row]).encode(), "x", DAY)
-    assert (found.etat, found.quand) == (
-        "annule",
-        {"debut": "2026-12-06 14:00", "fin": "2026-12-06 16:00"},
-    )
+    assert found.etat == "annule"
+    assert found.quand == {"debut": "2026-12-06 14:00", "fin": "2026-12-06 16:00"}
 
 
 def test_an_unknown_answer_to_whether_it_is_cancelled_is_a_doubt():

@@ -168,6 +168,12 @@ def test_an_organiser_that_says_it_is_a_person_is_not_named_as_a_structure():
 
 # What a page marks in what it shows, and other words for the same.
 
+PREFIXED = ld({
+    "@type": "schema:Event", "schema:name": [{"@value": "La nuit"}],
+    "schema:startDate": [{"@value": "2027-03-12T19:30"}], "schema:endDate": "2027-03-12T21:30",
+    "schema:description": "<p>Un mot.</p>", "schema:location": [{"schema:name": "Maison",
+        "schema:address": [{"@value": "1 rue Haute, 62500 Berck"}]}],
+})  # fmt: skip
 MARKED = {
     "microdata": (
         "<main itemscope itemtype='https://schema.org/Event'><h1 itemprop='name'>La nuit</h1>"
@@ -192,12 +198,7 @@ MARKED = {
         "<p class='p-location h-card'><b class='p-name'>Maison</b>, <b class='p-postal-code'>62500</b> "
         "<b class='p-locality'>Berck</b></p><h1 class='p-name'>La nuit</h1><p class='p-summary'>Un mot."
     ),
-    "prefixes": ld({
-        "@type": "schema:Event", "schema:name": "La nuit", "schema:description": "<p>Un mot.</p>",
-        "schema:startDate": "2027-03-12T19:30", "schema:endDate": "2027-03-12T21:30",
-        "schema:location": {"@type": "schema:Place", "schema:name": "Maison", "schema:address": {
-            "schema:postalCode": "62500", "schema:addressLocality": "Berck"}},
-    }),
+    "prefixes": PREFIXED, "expanded": PREFIXED.replace("schema:", "http://schema.org/"),
 }  # fmt: skip
 
 

@@ -38,6 +38,8 @@ PAGE_BYTES = 5_000_000
 MOST_TAGS = 60_000
 _MOST_EVENTS = 2_000
 _MOST_TWINS = 50
+# Words of a page that says something.
+_ENOUGH = 25
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|main|article|div|p|h1|meta)[\s>]", re.IGNORECASE
 )
@@ -123,7 +125,8 @@ def _content(page: Tags, graph: Graph, content: Shown, row: int) -> SourceItem:
     if content.listing and article not in graph.tops:
         reason = f"Page de liste\u00a0: {content.listing}."
         return SourceItem(row=row, titre=content.titre, url=content.url, refused=reason)
-    if any(words(tag.get("http-equiv")).lower() == "refresh" for tag in page["meta"]):
+    leads = any(words(tag.get("http-equiv")).lower() == "refresh" for tag in page["meta"])
+    if leads and len(text_of(content.html).split()) < _ENOUGH:
         reason = "Elle ne fait que mener à une autre page."
         return SourceItem(row=row, titre=content.titre, url=content.url, refused=reason)
     item = SourceItem(row=row, kind=_kind_of(content), namespace="page", titre=content.titre)

@@ -82,9 +82,11 @@ def blocks_of(page: Tags) -> tuple[list[Any], list[Loss]]:
     return values, losses
 
 
-def _plain(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    # A node whose words are those of schema.org, whatever stands before them.
+def _plain(pairs: list[tuple[str, Any]]) -> Any:
+    # A node whose words are those of schema.org, whatever stands before them; a value as it is.
     given = {_PREFIX.sub("", key): value for key, value in pairs}
+    if "@value" in given:
+        return given["@value"]
     return event_in(given) if "takesPlaceAt" in given else given
 
 
@@ -135,8 +137,6 @@ def word(value: Any) -> str:
     """A text or a number, on one line; the first of several."""
     if isinstance(value, list):
         return next(filter(None, map(word, value[:50])), "")
-    if isinstance(value, dict):
-        return one_line(value.get("@value"))
     return one_line(value)
 
 
@@ -220,8 +220,7 @@ def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
     elif isinstance(value, dict):
         for key, inner in value.items():
             if key not in _SILENT:
-                name = path if key == "@value" else f"{path}.{tail(key)}".lstrip(".")
-                yield from _leaves(inner, name, depth + 1)
+                yield from _leaves(inner, f"{path}.{tail(key)}".lstrip("."), depth + 1)
     elif isinstance(value, bool):
         yield path, str(value).lower()
     elif text := word(value):

@@ -129,7 +129,7 @@ def picture_in(value: Node, graph: Graph, base: str) -> Picture | None:
 
 def _description(event: Node) -> dict[str, Any]:
     value = event.get("description")
-    raw = many_lines(value) or many_lines(node(value).get("@value")) or word(value)
+    raw = many_lines(value) or word(value)
     text = raw.replace("\\r\\n", "\n").replace("\\n", "\n")
     return text_field(unescaped(text) if "&lt;" in text else text)
 
