@@ -392,10 +392,8 @@ def _read(request: Request, values: Mapping[str, Any], run: _Run, there: str = "
 
 
 def _text(request: Request, values: Mapping[str, Any], run: _Run) -> str:
-    # What leads to no page of a source that is harvested names it all the same.
     origin = run.origin
-    named = {"references": [{"titre": origin.name}]} if origin.is_harvested else {}
-    whole = replace(request, values=borne({**named, **values}, origin.slug))
+    whole = replace(request, values=borne(values, origin.slug))
     return visible_text(file_of(whole, run.ground.base))
 
 

@@ -26,8 +26,9 @@ from portail.model.registry import MODELS
 from portail.source.medias import PICTURE_BYTES
 from portail.terminal.text import counted, safe
 from portail.text.addresses import shown_address
-from portail.text.normalise import slugify
+from portail.text.normalise import is_slug, slugify
 from portail.text.suggest import nearest
+from portail.text.typography import capital
 
 from .base import Base, mark
 from .changes import Change, Harvest, Origin
@@ -47,6 +48,7 @@ from .values import flat, part_of
 
 # Of what is no content: the list pages of a site, a draft of an agenda, what is not public.
 _NO_CONTENT = "E142"
+_WHOSE = "d_apres"
 _UNITS = {"ligne": "la ligne", "élément": "l’élément", "page": "la page"}
 
 
@@ -204,6 +206,19 @@ def import_form(
     return replace(filled, heading=heading, subject=base.name, notes=notes)
 
 
+def of_others(request: Request, base: Base) -> Request:
+    """``request`` with whose it is, as its source calls itself, else where it is; what was once on
+    this portal is its own."""
+    if not {_WHOSE, "anciennes_urls"}.isdisjoint(request.values):
+        return request
+    called = "" if "@" in base.called else base.called
+    host = urlsplit(request.address).hostname or ""
+    name = shown(called, 80) or host.removeprefix("www.") or Path(base.name).stem
+    whose = capital(name) if is_slug(name) else base.named(name)
+    values = {**request.values, _WHOSE: whose}
+    return replace(request, values=values, defaults=request.defaults | {_WHOSE})
+
+
 def _from_the_copy(folder: Path, picture: Picture) -> bytes:
     return (
         from_the_web(picture)
@@ -247,7 +262,7 @@ def _of_items(
     items: Iterable[SourceItem], reader: Reader, base: Base, ground: Ground, options: Namespace
 ) -> Import:
     requests = (request_of(item, reader.unit, base) for item in items)
-    read = [*with_options(requests, options.avec)]
+    read = [of_others(it, base) for it in with_options(requests, options.avec)]
     count = counted(len(read), ("contenu lu", "contenus lus"))
     return Import(
         base=base,

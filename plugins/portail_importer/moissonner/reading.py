@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
@@ -26,13 +28,23 @@ def requests_in(data: bytes, name: str, source: Source, base: Base) -> list[Requ
     reader = _reader(data, name)
     items = reader.read(data, name, base.portal.day)
     requests = (request_of(item, reader.unit, base) for item in items)
-    read = [*with_options(requests, source.unsaid)]
+    read = [_linked(it, source) for it in with_options(requests, source.unsaid)]
     if read and all(it.namespace == _PAGE and not it.kind.info.dated for it in read):
         raise Refused(
             "Cette page ne dit aucun événement aux programmes (schema.org) : donnez l’adresse d’un "
             "agenda (.ics), d’un flux, ou d’un export d’OpenAgenda."
         )
     return read
+
+
+def _linked(request: Request, source: Source) -> Request:
+    # What leads neither to a page of its source nor to a sheet leads to its site.
+    address = urlsplit(source.adresse)
+    if source.lieu or "references" in request.values or "." not in (address.hostname or ""):
+        return request
+    site = {"titre": source.nom, "url": f"{address.scheme}://{address.hostname}/"}
+    values = {**request.values, "references": [site]}
+    return replace(request, values=values, defaults=request.defaults | {"references"})
 
 
 def _reader(data: bytes, name: str) -> Reader:

@@ -26,6 +26,7 @@ from portail.source.validation import validate_group
 from portail.text.addresses import is_address, shown_address
 from portail.text.normalise import slugify
 from portail.text.suggest import nearest
+from portail.text.typography import capital
 
 from ..importer.changes import Origin
 from ..importer.sources.addresses import subscribed
@@ -153,7 +154,11 @@ class Source(Groupe):
     @property
     def unsaid(self) -> list[str]:
         """What it never says of its contents, as ``portail importer --avec`` takes it."""
-        own = {"licence": self.licence, "organisateurs": self.lieu}
+        own = {
+            "licence": self.licence,
+            "organisateurs": self.lieu,
+            "d_apres": self.lieu or capital(self.nom),
+        }
         return [*self.avec, *(f"{name}={value}" for name, value in own.items() if value)]
 
     @property

@@ -194,7 +194,8 @@ def test_an_article():
         url="https://www.musee.test/craie",
         extra={"auteurs": ["Musée de l’Exemple", "Julie Exemple"]},
     )
-    assert made.values["auteurs"] == ["musee", "Julie Exemple"]
+    assert made.values["auteurs"] == ["musee"]
+    assert [loss.value for loss in made.losses] == ["Julie Exemple"]
     assert made.body == "La craie se dépose lentement." and codes(made) == set()
     unsigned = composed(Kind.ARTICLE, url="https://www.musee.test/craie", connus=("Julie",))
     assert "auteurs" not in unsigned.values, "a site is nobody"

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from portail.features.services.coordonnees.persons import is_person
 from portail.features.services.restes.leftovers import is_invitation
 from portail.model.kinds import Kind
 from portail.model.states import settled
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
-from portail.text.normalise import name_key
+from portail.text.normalise import name_key, slugify
 
 from ..kinds import MEETING, TEXT
 from . import places, prose
@@ -249,13 +250,22 @@ class _Draft:
         # Who organises it, or who says it where no field is for those who organise.
         names, losses = places.organisers(self.item, self.portal)
         self.losses += losses
-        signed = self.item.extra.get("auteurs", ())
-        values: dict[str, Any] = {"auteurs": [*places.names_of(prose.listed(signed), self.portal)]}
+        values: dict[str, Any] = {"auteurs": [*self._signed()]}
         if "organisateurs" in self.fields:
             values["organisateurs"] = names
         elif self.item.kind is TEXT:
             values["auteurs"] = values["auteurs"] or names
         return values
+
+    def _signed(self) -> Iterator[str]:
+        # Structures that sign a text, and those who have a sheet: nobody else agreed to be named.
+        for name in places.names_of(prose.listed(self.item.extra.get("auteurs", ())), self.portal):
+            if f"{Kind.AUTEUR.value}/{slugify(name)}" in self.portal.refs:
+                yield slugify(name)
+            elif is_person(name) and not below(self.item.url, self.portal.siteurl):
+                self._lose("auteurs", name, "c’est une personne : elle n’a pas de fiche")
+            else:
+                yield name
 
     def _origin(self) -> dict[str, Any]:
         item = self.item
@@ -287,7 +297,7 @@ class _Draft:
             values["anciennes_urls"] = [former]
         elif source and "anciennes_urls" not in item.extra:
             rows = prose.listed(item.extra.get("references", ()))
-            values["references"] = [*rows, {"titre": self.titre or source, "url": source}]
+            values["references"] = [{"titre": self.titre or source, "url": source}, *rows]
         return values
 
     def _lose(self, name: str, value: str, reason: str, *, review: bool = False) -> None:

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from html import unescape
 from html.entities import html5
 from typing import Any
 
@@ -42,6 +43,10 @@ _ROOT = re.compile(
 )
 # Most signs ``<`` and ``=`` of a feed: the tree of so many elements or attributes fills 400 MB.
 _MOST = 2_500_000
+_FIRST_ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)\b|\"items\"")
+_TITLED = re.compile(
+    rb"""(?:<title[^>]*>\s*(?:<!\[CDATA\[)?|^\s*\{[^{}\[]*?"title"\s*:\s*")([^<\]"]+)"""
+)
 _JSON = "jsonfeed.org/version/"
 _SIGN = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|(#\d{1,7};|#x[0-9a-fA-F]{1,6};))?")
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
@@ -66,6 +71,12 @@ def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
         elif not item.titre and not (item.html or item.texte):
             item = replace(item, refused="Il n’a ni titre ni texte.")
         yield replace(item, row=row)
+
+
+def called(data: bytes) -> str:
+    """The title of a feed; "" for none."""
+    match = _TITLED.search(_FIRST_ITEM.split(data[:_HEAD])[0])
+    return one_line(unescape(match[1].decode("utf-8", "replace"))) if match else ""
 
 
 def _of_xml(text: str, name: str) -> Iterator[SourceItem]:
