@@ -22,7 +22,6 @@ class SchemaOrg:
     """Its types of events that are one of our formats, its states, its days from Monday."""
 
     formats: Mapping[str, str]
-    etats: Mapping[str, str]
     jours: tuple[str, ...]
 
 

@@ -141,7 +141,8 @@ def test_malformed_values_are_told():
     assert found.quand == {} and found.etat == "" and found.en_ligne == ""
     assert found.picture is None and found.inscription == {}
     lost = {loss.name for loss in found.losses}
-    assert lost >= set("timings status attendanceMode onlineAccessLink image registration".split())
+    assert lost >= set("timings attendanceMode onlineAccessLink image registration".split())
+    assert [(it.key, it.value) for it in found.said] == [("status", "99")]
 
 
 def test_no_person_is_told():

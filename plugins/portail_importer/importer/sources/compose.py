@@ -13,9 +13,10 @@ from msgspec.structs import replace
 from portail.features.services.coordonnees.persons import is_person
 from portail.features.services.restes.leftovers import is_invitation
 from portail.model.kinds import Kind
-from portail.model.states import settled
+from portail.model.states import begun, settled
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
 from portail.text.normalise import name_key, slugify
+from portail.text.public import safest, state_of
 
 from ..kinds import MEETING, TEXT
 from . import places, prose
@@ -109,7 +110,10 @@ class _Draft:
         # The state that the title says, out of it; of two, the safest, which is told.
         item = self.item
         states = self.portal.reading.vocabularies["etats"]
-        titre, etat, told = settled(item.titre, item.etat, states, placed=bool(item.adresse))
+        told_as = (*(it.value for it in item.said if it.sort == "tenue"), *item.mots)
+        codes = (state_of(word) or "" for word in told_as)
+        own = safest(item.etat, *codes, begun(self.plain, states)) or item.etat
+        titre, etat, told = settled(item.titre, own, states, placed=bool(item.adresse))
         if told:
             self._lose("titre", told, f"l’état retenu est « {etat} »")
         if "reporté" in titre and not etat:

@@ -43,6 +43,14 @@ def _is_filled(value: Any) -> bool:
     return value is not None and value is not False and value != ""
 
 
+def _unwritten(value: Any) -> Any:
+    # A table writes in JSON what is no text.
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        with suppress(ValueError, RecursionError):
+            return json.loads(value)
+    return value
+
+
 class Event(Record):
     """An event; of several languages it gives French, the others being told."""
 
@@ -51,6 +59,7 @@ class Event(Record):
         inside = place if isinstance(place, dict) else {}
         pairs = {**raw, **{f"location.{name}": value for name, value in inside.items()}}
         pairs |= {"location": None} if inside else {}
+        pairs = {name: _unwritten(value) for name, value in pairs.items()}
         super().__init__(
             "openagenda",
             (
@@ -115,7 +124,6 @@ def item_of(event: Event, rank: int, day: date) -> SourceItem:
         "inscription": _inscription(event),
         "age": _age(event),
         "accessibilite": _accessibilite(event),
-        "etat": _etat(event),
         "publie_le": event.moment("publie_le")[:10],
         "modifie": event.moment("modifie")[:10],
         "url": _url(event),
@@ -143,7 +151,13 @@ def item_of(event: Event, rank: int, day: date) -> SourceItem:
 def _said(event: Event) -> tuple[Said, ...]:
     state = one_line(part_of(event.first("publication"), "id"))
     on = [name for name in ("draft", "private", "removed") if event.first(name) in _TRUE]
-    said = {"state": _STATES.get(state, state), **dict.fromkeys(on, "true")}
+    status = event.first("etat")
+    code = one_line(part_of(status, "id") or part_of(status, "value"))
+    said = {
+        "state": _STATES.get(state, state),
+        "status": event.names.codes["etats"].get(code, status),
+        **dict.fromkeys(on, "true"),
+    }
     return said_in("openagenda", said)
 
 
@@ -221,14 +235,6 @@ def _en_ligne(event: Event) -> str:
     elif mode in event.names.codes["a_distance"] and not address:
         event.unread("presence", str(mode), "l’adresse où suivre en ligne manque")
     return address
-
-
-def _etat(event: Event) -> str:
-    states = event.names.codes["etats"]
-    status = _number(event, "etat")
-    if status is not None and status != 1 and status not in states:
-        event.unread("etat", status, "cet état n’est pas de ceux d’OpenAgenda")
-    return str(states.get(status, ""))
 
 
 def _inscription(event: Event) -> dict[str, str]:
