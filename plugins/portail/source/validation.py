@@ -206,8 +206,10 @@ def _at_home(fault: Fault, reading: Reading) -> Fault:
 
 
 def _across(entry: Entry) -> Iterator[Fault]:
+    # An outing that others announce is told by its title, its day and its place.
+    given = ["resume"] if entry.d_apres and entry.kind.info.dated else []
     for key in entry.obligatoires:
-        if not getattr(entry, key):
+        if not getattr(entry, key) and key not in given:
             yield _missing(type(entry), key)
     yield from entry.rules(entry)
 

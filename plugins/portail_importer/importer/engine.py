@@ -385,7 +385,7 @@ def _read(request: Request, values: Mapping[str, Any], run: _Run, there: str = "
     advice = tuple(it for it in told if it not in faults)
     if not faults:
         return _Read(loaded, text, advice=advice)
-    text = with_faults(_text(request, {**values, "statut": DRAFT}, run), faults)
+    text = with_faults(_text(request, {**values, "statut": DRAFT}, run), faults, request.losses)
     loaded, _ = read_document(text.encode(), draft, base.portal.reading)
     text = "" if Report(loaded.diagnostics).has_errors else text
     return _Read(loaded, text, faults, advice)

@@ -197,7 +197,8 @@ class _Draft:
             return {**values, **abroad}
         parts, maybe, left = places.address_in(item)
         self.losses += left
-        if not (maybe or {"nom", "rue", "commune"} & parts.keys()):
+        pointed = places.town_at(places.point_of(item), self.portal)
+        if not (pointed or maybe or {"nom", "rue", "commune"} & parts.keys()):
             return values
         address = places.situated(parts, maybe, self.portal)
         lieu = places.lieu_of(address, self.portal) if "lieu" in self.fields else None
@@ -211,6 +212,7 @@ class _Draft:
         written = address.get("commune", "")
         postcode = address.get("code_postal", "")
         commune = places.commune_of(written, postcode, self.portal)
+        commune = commune or places.commune_of(pointed, "", self.portal)
         if commune is None:
             text = prose.in_a_row(*address.values(), room)
             self._lose("adresse", text, "la commune n’est pas reconnue")
