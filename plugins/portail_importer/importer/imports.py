@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ from .base import Base, mark
 from .changes import Change, Harvest, Origin
 from .engine import Ground, harvest
 from .identity import keys_of, source_of
-from .lists import list_of, places_in, sourced
+from .lists import days_in, fitted, is_published, list_of, places_in, sourced, unsigned
 from .loans import import_loans
 from .requests import UNNAMED, Request
 from .rows import faults_of_heads, formulas, requests_of
@@ -129,6 +130,10 @@ def _value(kind: Kind, name: str, text: str) -> Any:
     return text.strip()
 
 
+_LISTED = (
+    "Ses colonnes sont celles de « {1} » : si elle en vient, dites « --liste {0} », et chaque "
+    "fiche dira sa source."
+)
 # Signs that part two senders, two addresses of one site.
 _SHORT = 6
 # Where programs build a site.
@@ -188,7 +193,8 @@ class Import(Struct, frozen=True, kw_only=True):
 def import_source(base: Base, ground: Ground, options: Namespace) -> Import:
     """Read the source and import it. Raises ``Refused``, ``ConfigError``."""
     if base.source.lower().startswith(_WEB):
-        data, name, _ = _downloaded(base.source, FILE_BYTES)
+        data, name, found = _downloaded(base.source, FILE_BYTES)
+        base = replace(base, host=urlsplit(found).hostname or "")
         return import_bytes(data, base, ground, options, name)
     file = Path(base.source)
     if file.is_dir():
@@ -276,8 +282,11 @@ def _of_items(
 
 def _of_sheet(grids: list[Grid], base: Base, ground: Ground, options: Namespace) -> Import:
     known = None if options.type else next(filter(None, map(list_of, grids)), None)
+    days: Mapping[int, date] = {}
     if known:
-        grids = [places_in(grid, *known, base) for grid in grids if list_of(grid) == known]
+        listed = [grid for grid in grids if list_of(grid) == known]
+        days = days_in(listed, known[1])
+        grids = [places_in(grid, *known, base) for grid in listed]
     by_name = forms(base.vocabularies)
     by_name = {"lieux": by_name["lieux"]} if known else by_name
     sheet = _sheet(grids, by_name, base.name, options)
@@ -300,9 +309,16 @@ def _of_sheet(grids: list[Grid], base: Base, ground: Ground, options: Namespace)
             blank=len(sheet.rows) - len(loans.changes) - loans.faulty,
         )
     requests = requests_of(sheet, base)
-    if known:  # each value says its source: it is of the portal at once
-        requests = sourced(requests, known[1], base)
+    if known:
+        requests = fitted(requests, base)
+    if known and is_published(*known, options.liste, base.host):
+        # Each value says its source: it is of the portal at once.
+        requests = sourced(requests, known[1], days)
         options = Namespace(**{**vars(options), "nom": ""})
+    elif known:
+        requests = unsigned(requests, known[1], base)
+        asked = [] if base.sender else [_LISTED.format(known[0], known[1].nom)]
+        filled = replace(filled, heading=[*filled.heading, *asked])
     read = [*with_options(requests, options.avec)]
     rows = sum(request.rows for request in read)
     harvested = _harvested(read, base, ground, options)
