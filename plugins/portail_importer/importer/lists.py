@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -19,7 +20,6 @@ from portail.diagnostics import Refused
 from portail.features.services.tableurs.columns import IDENTIFIER
 from portail.features.services.tableurs.grid import Cell, Grid, Row
 from portail.geo.names import at_town
-from portail.geo.stops import is_on_earth
 from portail.resources import table
 from portail.terminal.text import counted
 from portail.text.dates import jour
@@ -40,6 +40,8 @@ _NEEDED = ("titre", "commune", "adresse.code_postal")
 # Fields of which a list may say several values, and a sheet keeps the first.
 _SINGLE = ("telephone", "site")
 _POINT = ("coordonnees.lat", "coordonnees.lon")
+# Fields that are wrong by the fault that their row has: swapped, far from its town, elsewhere.
+_WRONG = {"E273": _POINT, "A274": _POINT, "E432": ("adresse.code_postal",)}
 _ELSEWHERE = ("ligne d’une autre région", "lignes d’autres régions")
 _UNKNOWN = ("ligne sans fiche ici", "lignes sans fiche ici")
 _OTHER = ("ligne de ce qui n’est pas ouvert à tous", "lignes de ce qui n’est pas ouvert à tous")
@@ -47,7 +49,6 @@ _CLOSED = re.compile(r"[(\[][^()\[\]]*\bfermee?s?\b|\bfermee?s? (?:au public|def
 # What says of a list that it is that of which it has the heads.
 ANY = "ouverte"
 _UNREAD = "cette case ne se lit pas"
-_LOST = ("position qui n’est pas en degrés", "positions qui ne sont pas en degrés")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,6 @@ def places_in(grid: Grid, name: str, one: OpenList, base: Base) -> Grid:
         if why := _why_left(told, values, one, base):
             left[why] += 1
             continue
-        left[_LOST] += _drop_false_point(values)
         if number := values.get(IDENTIFIER):
             values[IDENTIFIER] = f"{name}-{number}"
         values["commune"] = _town(values["commune"], values["adresse.code_postal"], base)
@@ -185,20 +185,6 @@ def _why_left(
     return _UNKNOWN if unknown else None
 
 
-def _drop_false_point(values: dict[str, str]) -> bool:
-    # Take out a position that is none: 0, 0, metres of a projection.
-    lat, _, lon = values.get("position", "").partition(",")
-    names = ("position",) if lat else _POINT
-    texts = (lat, lon) if lat else [values.get(name, "").replace(",", ".") for name in _POINT]
-    if not any(texts):
-        return False
-    with suppress(ValueError):
-        if is_on_earth(*map(float, texts)):
-            return False
-    values.update(dict.fromkeys(names, ""))
-    return True
-
-
 def days_in(grids: Iterable[Grid], one: OpenList) -> Mapping[int, date]:
     """The day of each row of a list, by its number: when its publisher last looked at it."""
     days: dict[int, date] = {}
@@ -221,8 +207,11 @@ def fitted(requests: Iterable[Request], base: Base) -> Iterator[Request]:
     """Requests of a list, each without the cells that cannot be read, which are told."""
     for request in requests:
         bad = tuple(Loss("case", fault.message, _UNREAD) for fault in request.diagnostics)
+        codes = (_WRONG.get(fault.code, ()) for fault in request.diagnostics)
+        wrong = frozenset(chain.from_iterable(codes))
+        right = {name: it for name, it in request.values.items() if name not in wrong}
         fitting = Fitting(request.kind, base.portal)
-        values = flat(fitting.fitted(front_of(request.values)))
+        values = flat(fitting.fitted(front_of(right)))
         if number := request.text(IDENTIFIER):
             values = {**values, IDENTIFIER: number}
             values.pop(".".join(FIELD[IDENTIFIER]), None)

@@ -2,7 +2,7 @@
 is."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Annotated, Final
 
@@ -34,6 +34,7 @@ from .record import judge_record
 
 FILE: Final = "sources.yml"
 _PATH = PurePosixPath(FILE)
+_LIST = re.compile(r"(?:[ \t]*(?:#.*|---)?\n)*-[ \t]")
 
 
 def _read_option(text: str) -> str:
@@ -198,7 +199,7 @@ def judge(checked: Checked) -> Iterator[Diagnostic]:
     yield from judge_record(checked.content.parent)
     site: Site | None = checked.result.site
     text = (bytes_in(checked.content.parent / FILE) or b"").decode("utf-8", "replace")
-    root, _ = parse_front_matter(text, _PATH, 1, weighed=False)
+    root, _ = _parsed(text)
     if root is None:
         return
     yield from check_table(root, _PATH)
@@ -218,13 +219,20 @@ def _nearest(source: Source, site: Site) -> dict[str, str]:
     return {"dossier": " ou ".join(kind.value for kind in PLACES), "remede": remedy}
 
 
+def _parsed(text: str) -> tuple[Node | None, Sequence[Diagnostic]]:
+    # A plain list is that of its sources.
+    if _LIST.match(text):
+        return parse_front_matter(f"sources:\n{text}", _PATH, 0, weighed=False)
+    return parse_front_matter(text, _PATH, 1, weighed=False)
+
+
 def read_sources(data: bytes, reading: Reading) -> Sources:
     if all(line[:1] in (b"", b"#") for line in map(bytes.strip, data.splitlines())):
         return Sources()
     text = decode(data, _PATH, "")
     if not isinstance(text, str):
         return Sources(diagnostics=tuple(text))
-    root, faults = parse_front_matter(text, _PATH, 1, weighed=False)
+    root, faults = _parsed(text)
     if root is None:
         return Sources(diagnostics=tuple(faults))
     table, more = validate_group(_Table, root, _PATH, reading)

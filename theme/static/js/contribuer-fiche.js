@@ -88,8 +88,8 @@ function lien(texte = '', suivi) {
 function reserver({ url: dite, courriel, telephone, regime }, { motif, table }, dit) {
   const url = lien(dite, motif(table.suivi));
   if (!regime && !url && !courriel && !telephone) return undefined;
-  if (!regime) dit.laisse.push(`L’inscription est notée «${NB}conseillée${NB}»${NB}: dites si elle est obligatoire.`);
-  return { regime: regime ?? 'conseillee', ...regime === 'aucune' ? {} : { url, courriel, telephone } };
+  if (!regime) dit.laisse.push(`L’inscription est notée «${NB}possible${NB}»${NB}: dites si elle est obligatoire.`);
+  return { regime: regime ?? 'possible', ...regime === 'aucune' ? {} : { url, courriel, telephone } };
 }
 
 // Only what the schema knows, as text, within its limits; `perdu` says what does not fit.

@@ -38,6 +38,7 @@ from .pictures import is_same, with_legend
 # Fields whose terms may be among key words.
 _TERMS = ("format", "type", "categorie", "publics", "themes")
 _IMAGE = "image"
+_OLDEST = 99
 # The Web has no older text: machines write 1970 for no day.
 _FIRST_YEAR = 1990
 _ONE_PICTURE = "une fiche n’a qu’une image"
@@ -97,7 +98,7 @@ class _Draft:
         if "tarif" in self.fields:
             values["tarif"] = item.tarif or self._price()
         if "age" in self.fields:
-            values["age"] = prose.filled(item.age) or ages_of(self.all_text)
+            values["age"] = _aged(item.age) or ages_of(self.all_text)
         if "inscription" in self.fields:
             values["inscription"] = self._booking()
         values |= self._people()
@@ -243,14 +244,11 @@ class _Draft:
         ways = prose.filled({**read, "url": prose.link(read.get("url"))})
         if not regime and not ways:
             return {}
-        if not regime:
-            reason = "la source ne dit pas si elle est obligatoire : conseillée"
-            self._lose("inscription", "", reason, review=True)
         if regime == "aucune":
             return {"regime": regime}
         if regime == "obligatoire" and not ways:
             ways = prose.filled({"url": prose.link(self.item.url)})
-        return {"regime": regime or "conseillee", **ways}
+        return {"regime": regime or "possible", **ways}
 
     def _people(self) -> dict[str, Any]:
         # Who organises it, or who says it where no field is for those who organise.
@@ -308,6 +306,13 @@ class _Draft:
 
     def _lose(self, name: str, value: str, reason: str, *, review: bool = False) -> None:
         self.losses.append(Loss(name, value, reason, review))
+
+
+def _aged(age: Mapping[str, str]) -> dict[str, str]:
+    # « 12–99 » is how programs say that nobody is too old.
+    most = age.get("max", "")
+    unbound = most.isdecimal() and int(most) >= _OLDEST
+    return prose.filled({**age, "max": "" if unbound else most})
 
 
 def _format_in_text(titre: str, resume: str, terms: Mapping[str, str]) -> Iterator[str]:
