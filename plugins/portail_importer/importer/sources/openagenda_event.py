@@ -169,8 +169,6 @@ def _slots(event: Event) -> Iterator[tuple[Any, Any]]:
         instants = raw.replace("->", " ").split()
         pairs = zip_longest(instants[::2], instants[1::2])
         timings = [{"begin": begin, "end": end} for begin, end in pairs if of_iso(begin)]
-        with suppress(ValueError, RecursionError):
-            timings = json.loads(raw)
     for timing in timings if isinstance(timings, list) else ():
         slot = timing if isinstance(timing, dict) else {"begin": timing}
         begin = slot.get("begin") or slot.get("start") or slot.get("debut")
