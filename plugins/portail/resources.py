@@ -120,6 +120,12 @@ def rows(name: str) -> Any:
     return _loaded(*_table(name))
 
 
+def shared(name: str) -> Any:
+    """The same, of a list of ``data/`` as the package has it."""
+    path = data_dir() / f"{name}.yml"
+    return _loaded(path, path.read_text(encoding="utf-8"))
+
+
 def rows_of(feature: str, name: str) -> Any:
     """The same, of ``<name>.yml`` in the folder of a feature, named with its street
     (« kinds.lieux »), or with its package when it is another (« portail_importer.importer »)."""

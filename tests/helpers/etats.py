@@ -33,7 +33,10 @@ MOVED = [
     "{titre} postponed to 3 May",
 ]
 """Titles that a new day ends, whatever stands before the state."""
+INSIDE = ["La marche (annulée) au phare", "La marche [ANNULÉE !] au phare"]
+"""A state in the middle of « La marche au phare »."""
 TITLES = [
+    "La marche (en ligne) au phare",
     "La séance complète au 3, rue du Port",
     "COMPLET, le corps humain",
     "En ligne ! Le réseau expliqué",

@@ -42,18 +42,27 @@ def add_options(parser: Parser, minutes: float, seconds: float) -> None:
     parser.flag("--reseaux-prives", "demande aussi aux adresses privées (intranet, essais)")
 
 
-def manner_of(options: argparse.Namespace, config: SiteConfig, name: str, command: str) -> Manner:
+def manner_of(
+    options: argparse.Namespace,
+    config: SiteConfig,
+    name: str,
+    command: str,
+    *,
+    may_be_nobody: bool = False,
+) -> Manner:
     """How ``command`` asks, under ``name``. The day is never that of the settings, which may be
-    pinned in the past. Raises ``ConfigError`` when sites could not be told who asks."""
+    pinned in the past. Raises ``ConfigError`` when sites could not be told who asks, unless those
+    who are asked agreed."""
     siteurl = (options.site_url or config.siteurl).rstrip("/")
-    if not is_siteurl(siteurl):
+    nobody = may_be_nobody and not siteurl
+    if not (nobody or is_siteurl(siteurl)):
         raise ConfigError(
             "Donnez l’adresse du portail, que les sites demandés liront : "
             f"{command} --site-url https://portail.example.org"
         )
     return Manner(
         day=options.date or datetime.now(portal_zone()).date(),
-        agent=f"{name}/1 (+{siteurl}/)",
+        agent=f"{name}/1" if nobody else f"{name}/1 (+{siteurl}/)",
         pause=options.delai,
         seconds=options.attente,
         minutes=options.duree,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import quote
 
+from portail.geo.names import from_town
 from portail.model.entry import RETIRE, Entry
 from portail.model.kinds import KINDS, Kind
 from portail.model.parts import Contact
@@ -113,6 +114,24 @@ def names(item: Item, site: Site, key: str) -> tuple[Value, ...]:
     )
 
 
+def origin(item: Item, site: Site) -> tuple[Value, ...]:
+    """« D’après l’agenda de Musée Exemple », with its page, for what was not written here."""
+    pages = (reference.url for reference in item.entry.references if reference.url)
+    page = next(pages, "")
+    agenda = item.entry.kind.info.dated
+    return tuple(
+        Value(f"D’après {f'l’agenda {from_town(it.text)}' if agenda else it.text}", page or it.url)
+        for it in names(item, site, "d_apres")
+    )
+
+
+def byline(item: Item, site: Site) -> str:
+    """« Par La rédaction », « D’après Carnet du marais »."""
+    own = "" if item.entry.d_apres else "Par "
+    signed = origin(item, site) or names(item, site, "auteurs")
+    return own + in_words([it.text for it in signed])
+
+
 def naming(item: Item, site: Site, key: str) -> Iterator[Item]:
     """Contents whose reference field ``key`` names an item, in the order of lists."""
     indexes = site.indexes
@@ -131,6 +150,13 @@ def owner(item: Item, site: Site) -> tuple[Value, ...]:
 def unlinked(mention: Mention) -> str:
     gone = mention.reference.code == RETIRE and is_slug(mention.value)
     return "Contributeur retiré" if gone else mention.value
+
+
+def terms_of(item: Item, site: Site) -> Value:
+    """The licence of a text, else whose it is: « © Carnet du marais »."""
+    owners = " · ".join(f"© {it.text}" for it in names(item, site, "d_apres"))
+    own = licence(item.entry.licence, site.vocabularies)
+    return own if own.text else Value(owners)
 
 
 def licence(code: str | None, lists: Vocabularies) -> Value:

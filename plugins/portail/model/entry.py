@@ -199,6 +199,11 @@ class Entry(Groupe):
     auteurs: Signatures = champ(
         "Auteurs", "Structures de l’annuaire ou noms.", "musee-exemple", default=(REDACTION,)
     )
+    d_apres: Annotated[str, NomOuRef(*ACTORS)] | None = champ(
+        "D’après",
+        "De qui est un texte pris ailleurs : il n’est signé que de là, et n’a pas de licence.",
+        "musee-exemple",
+    )
     themes: Annotated[tuple[Annotated[str, Terme("themes")], ...], Liste(3)] = champ(
         "Thèmes", "Trois au plus.", "astronomie-espace", default=()
     )
@@ -228,7 +233,7 @@ class Entry(Groupe):
         {"titre": "Rapport d’activité 2027"},
         default=(),
     )
-    licence: Annotated[str, Terme("licences")] = champ(
+    licence: Annotated[str, Terme("licences")] | None = champ(
         "Licence", "Licence du texte.", "CC-BY-SA-4.0", default="CC-BY-SA-4.0"
     )
     langue: Annotated[str, Terme("langues")] = champ("Langue", "Du texte.", "fr", default="fr")
@@ -261,6 +266,13 @@ class Entry(Groupe):
         "/evenements/ancien-nom/",
         default=(),
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_others(cls, value: Any) -> Any:
+        # No default is said as a fact about somebody else's work.
+        others = isinstance(value, dict) and value.get("d_apres")
+        return {"auteurs": [], "licence": None, **value} if others else value
 
     @property
     def ref(self) -> str:

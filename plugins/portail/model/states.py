@@ -12,11 +12,10 @@ from typing import NamedTuple
 
 from portail.resources import data_dir
 from portail.text.normalise import name_key
+from portail.text.public import SAFEST, safest
 
 from .vocabulary import Vocabulary, read_terms
 
-# States that a title is read for: of two that are said, the first here counts.
-SAFEST = ("annule", "reporte", "deplace-en-ligne", "reprogramme", "complet")
 _ONLINE = "deplace-en-ligne"
 # States whose words a title may begin with: « Complet ! » says less than « Complet : ».
 _UNSURE = frozenset({_ONLINE, "complet"})
@@ -30,6 +29,8 @@ _HEADS = (
     re.compile(r"(.+?)(?:\s*[:|·•]|\s+[-–—]+(?!>)|[-–—]+(?=\s))\s*(?=\S)"),
     _CRIED,
 )
+# « La marche (annulée) au phare ».
+_INSIDE = re.compile(r"(.*\S)\s+[(\[]([^()\[\]]+)[)\]]\s+(\S.*)")
 _TAILS = (
     re.compile(r"(.*[^\s:|·•–—-])[\s:|·•–—-]*[(\[]([^()\[\]]+)[)\]][\s.!]*"),
     re.compile(r"(.*[^\s:|·•–—-])(?:\s*[:|·•]|\s+[-–—]+|[-–—]+(?=\s))\s*(\S.*)"),
@@ -37,6 +38,7 @@ _TAILS = (
 # « Conférence reportée au 20/12 »: a new day needs no sign before it.
 _MOVED = re.compile(r"(.*\S)\s+(\S+ (?:au|to|until) [^:]*\d[^:]*)")
 _NEW_DAY = frozenset(("au", "to", "until"))
+_FIRST = re.compile(r"[.!:\n]")
 _QUOTES = frozenset('«»“”"')
 _STOPS = " !?.,;"
 
@@ -87,16 +89,17 @@ def settled(title: str, own: str, states: Vocabulary, *, placed: bool) -> tuple[
     return stated.titre, etat, dits if differs or any(map(str.isdigit, dits)) else ""
 
 
+def begun(text: str, states: Vocabulary) -> str:
+    """The state that the first words of a text cry: « ANNULÉ ! La marche… »; "" for none."""
+    code = _code(_FIRST.split(text.strip()[:_LONGEST], maxsplit=1)[0].strip(_STOPS), states)
+    return "" if code == _ONLINE else code
+
+
 @cache
 def common_states() -> Vocabulary:
     """The states of the portal’s own list, for who reads a source before it is any instance’s."""
     terms = read_terms(data_dir() / "etats.yml").terms
     return Vocabulary("etats", tuple(term for _, term in terms))
-
-
-def safest(*states: str) -> str:
-    """Of several states, the one that keeps people from coming in vain; "" for none."""
-    return min(filter(SAFEST.__contains__, states), key=SAFEST.index, default="")
 
 
 def _ends(title: str) -> Iterator[tuple[str, str, bool]]:
@@ -108,6 +111,8 @@ def _ends(title: str) -> Iterator[tuple[str, str, bool]]:
     for pattern in _TAILS:
         if match := pattern.fullmatch(title):
             yield match[2], match[1], True
+    if match := _INSIDE.fullmatch(title):
+        yield match[2], f"{match[1]} {match[3]}", False
     if match := _MOVED.fullmatch(title):
         yield match[2], match[1], False
     words = title.split()

@@ -21,10 +21,11 @@ from portail.model.faults import MEANT, Fault, FieldPath, example_line, phrase
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.scalars import Moment, Reading
-from portail.model.states import safest, state_of_title
+from portail.model.states import state_of_title
 from portail.text.dates import heure, iso_end, iso_moment, jour
 from portail.text.loud import loud
 from portail.text.place import filled
+from portail.text.public import safest
 from portail.text.suggest import MISTAKE, ranked
 
 from .document import Node, in_flow, quoted
@@ -205,8 +206,10 @@ def _at_home(fault: Fault, reading: Reading) -> Fault:
 
 
 def _across(entry: Entry) -> Iterator[Fault]:
+    # An outing that others announce is told by its title, its day and its place.
+    given = ["resume"] if entry.d_apres and entry.kind.info.dated else []
     for key in entry.obligatoires:
-        if not getattr(entry, key):
+        if not getattr(entry, key) and key not in given:
             yield _missing(type(entry), key)
     yield from entry.rules(entry)
 

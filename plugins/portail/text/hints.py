@@ -22,7 +22,6 @@ class SchemaOrg:
     """Its types of events that are one of our formats, its states, its days from Monday."""
 
     formats: Mapping[str, str]
-    etats: Mapping[str, str]
     jours: tuple[str, ...]
 
 
@@ -210,11 +209,15 @@ def price_of(text: str) -> dict[str, str]:
 
 
 def _conditions(text: str) -> dict[str, str]:
-    # The lines of ``text`` that speak of prices, each once, where they are short enough.
+    # The sentences of ``text`` that speak of prices, each once, where they are short enough.
     shown = expressions("indices").tarif
-    lines = dict.fromkeys(line.strip() for line in text.split("\n") if shown.search(line))
-    conditions = " ".join(" ; ".join(lines).split())
+    lines = (filter(shown.search, _SENTENCES.split(line)) for line in text.split("\n"))
+    told = dict.fromkeys(filter(None, (" ".join(line).strip() for line in lines)))
+    conditions = " ".join(" ; ".join(told).split())
     return {"conditions": conditions} if 0 < len(conditions) <= _CONDITIONS else {}
+
+
+_SENTENCES = re.compile(r"(?<=[.!?…]) +(?=[A-ZÀ-ÖØ-Þ«])")
 
 
 class Price(NamedTuple):

@@ -1,4 +1,5 @@
-"""Whether a text of elsewhere is public, by what its source says of it (``data/public.yml``).
+"""Whether a text of elsewhere is public, and takes place, by what its source says of it
+(``data/public.yml``; states by their names in ``data/etats.yml``).
 
 What says nothing is public. Of several words the safest holds; one that is not known is for a
 person to decide.
@@ -7,7 +8,9 @@ person to decide.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -17,20 +20,23 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from portail.resources import table
+from portail.resources import shared, table
 
 from .dates import suggested_date
-from .normalise import name_key
+from .normalise import fold, name_key
 
 _TRUE = frozenset({"true", "yes", "oui", "on", "vrai", "1"})
 _FALSE = frozenset({"false", "no", "non", "off", "faux", "0"})
 _DAYS = ("des", "jusqu_a")
-_SORTS = ("etat", "brouillon", "publie", "laisse", "secret", "reserve", "ouvert", "sorte", *_DAYS)
+_SORTS = (
+    *("etat", "tenue", "brouillon", "publie", "laisse", "secret", "reserve", "ouvert", "sorte"),
+    *_DAYS,
+)
 _LONGEST = 60
 _REVERSED = "contraire"
+_SOFT = "souple"
 # What is for a person to decide, whatever its value.
 _DOUBT = "doute"
-_EMBARGO = "embargo"
 _BEGINNING = 2_000
 
 
@@ -82,6 +88,7 @@ class Source:
     """The keys in which a source says it, by what they say: see the head of the table."""
 
     etat: tuple[str, ...] = ()
+    tenue: tuple[str, ...] = ()
     brouillon: tuple[str, ...] = ()
     publie: tuple[str, ...] = ()
     laisse: tuple[str, ...] = ()
@@ -121,6 +128,53 @@ def _keys(source: str) -> Mapping[str, tuple[str, str]]:
 @cache
 def _words() -> Mapping[str, str]:
     return {name_key(word): it for it, some in public_table().mots.items() for word in some}
+
+
+# States that keep people from coming in vain, the safest first.
+SAFEST = ("annule", "reporte", "deplace-en-ligne", "reprogramme", "complet")
+
+
+@cache
+def _states() -> Mapping[str, str]:
+    # The code of each state, by its names and by what a program calls it.
+    codes: dict[str, str] = {}
+    for row in shared("etats")["valeurs"]:
+        names = (row["code"], row["label"], row["pluriel"], row["schema"], *row["alias"])
+        codes |= {_state_key(name): row["code"] for name in names}
+    return codes
+
+
+def _state_key(text: str) -> str:
+    key = name_key(text).replace(" ", "")
+    return key.removeprefix("event") or key
+
+
+def state_of(value: object) -> str | None:
+    """The code of the state that a source says, in a word, an address, a group of an identifier or
+    a label; "" for none, ``None`` for what is not understood. Of several, the safest.
+
+    >>> state_of("https://schema.org/EventCancelled/"), state_of({"@id": "schema:EventPostponed"})
+    ('annule', 'reporte')
+    >>> state_of('{"id": 6, "label": {"fr": "Annulé"}}'), state_of("CANCELED"), state_of("bof")
+    ('annule', 'annule', None)
+    """
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+        with suppress(ValueError, RecursionError):
+            value = json.loads(value)
+    if isinstance(value, Mapping):
+        value = [*filter(None, map(value.get, ("label", "name", "fr", "value", "@id")))][:1]
+    if isinstance(value, list):
+        states = [*map(state_of, value)]
+        known = [state for state in states if state is not None]
+        return None if known != states else safest(*known) or "".join(known[:1])
+    text = str(value or "").strip(" /#.!")
+    parts = re.split(r"[/#]|:(?=\S)", text)
+    return _states().get(_state_key(parts[-1])) if text else ""
+
+
+def safest(*states: str) -> str:
+    """Of several states, the one that keeps people from coming in vain; "" for none."""
+    return min(filter(SAFEST.__contains__, states), key=SAFEST.index, default="")
 
 
 def says(source: str, key: str) -> bool:
@@ -164,6 +218,7 @@ class _Head(NamedTuple):
     sort: str
     is_reversed: bool
     is_sure: bool
+    is_soft: bool
 
 
 @cache
@@ -173,9 +228,9 @@ def _head(text: str) -> _Head:
     key = name_key("".join(spaced))
     roots = public_table().racines.items()
     held = [sort for sort, some in roots for root in some if _holds(key, root)]
-    sorts = [sort for sort in held if sort != _REVERSED]
+    sorts = [] if "sauf" in held else [sort for sort in held if sort not in (_REVERSED, _SOFT)]
     is_sure = sum(sort in ("etat", "publie") for sort in sorts) > 1
-    return _Head(next(iter(sorts), ""), _REVERSED in held, is_sure)
+    return _Head(next(iter(sorts), ""), _REVERSED in held, is_sure, _SOFT in held)
 
 
 def _holds(key: str, root: str) -> bool:
@@ -184,19 +239,22 @@ def _holds(key: str, root: str) -> bool:
     return f" {root.removesuffix('*')}{' ' * (not root.endswith('*'))}" in f" {key} "
 
 
-def speaks(head: str, value: str) -> bool:
-    """Whether ``value`` may say whether a content is public under a ``head`` that no field takes.
+def speaks(head: str, value: str, *, of_table: bool = False) -> bool:
+    """Whether ``value`` may say whether a content is public, or takes place, under a ``head`` that
+    no field takes. In a table, which people fill for people, every word under such a head does.
 
     >>> speaks("Statut de publication", "Désactivé"), speaks("Statut juridique", "association")
     (True, False)
     >>> speaks("Accès", "métro ligne 1"), speaks("isPublic", "false"), speaks("Public", "familles")
     (False, True, False)
     """
-    sort, _, is_sure = _head(head)
+    sort, _, is_sure, is_soft = _head(head)
     word = name_key(value[:_LONGEST])
+    if of_table and value and (_words().get(word) == "laisse" or _forbidden(value)):
+        return True
     if not sort or not value:
         return False
-    if is_sure or _words().get(word, "ouverts") != "ouverts":
+    if is_sure or (of_table and not is_soft) or _words().get(word, "ouverts") != "ouverts":
         return True
     is_code = word in _TRUE | _FALSE or (word.isdecimal() and len(word) == 1)
     return sort != "reserve" and (is_code or bool(_day_of(value)))
@@ -204,24 +262,44 @@ def speaks(head: str, value: str) -> bool:
 
 def said_under(head: str, value: str, today: date, *, sure: bool = False) -> Said | None:
     """What ``value`` says under a ``head`` that no field takes; ``None`` when it says nothing, or
-    plainly that all may read it. ``sure``: whether other values under it speak of it, where a blank
-    means no."""
+    plainly that all may read it. ``sure``: whether it is that of a table, other values of which
+    speak of it, where a blank means no."""
     if not (sure or speaks(head, value)):
         return None
-    sort, is_reversed, _ = _head(head)
-    closes = is_reversed or sort == "brouillon"
+    sort, is_reversed, *_ = _head(head)
+    word = name_key(value[:_LONGEST])
+    if sure and not (speaks(head, value, of_table=True) if value else sort):
+        return None
+    if not sort:
+        return Said(head, _DOUBT, value)
+    if sort == "tenue":
+        return _held(head, value, is_reversed=is_reversed)
+    closes = is_reversed or sort in ("brouillon", "laisse")
     if day := _day_of(value):
         if closes:
             return Said(head, "jusqu_a", day)
         return Said(head, _DOUBT, value) if sort == "etat" or day > today.isoformat() else None
     if not value:
         return Said(head, _DOUBT, "non") if sort == "publie" and not is_reversed else None
-    word = name_key(value[:_LONGEST])
+    if sort == "laisse" and word in _TRUE and not is_reversed:
+        return Said(head, sort, value)
     state = _words().get(word, "")
     plain = {"publie": word in _TRUE, "etat": False, "reserve": not state}
     if (state == "publie" and not closes) or (plain.get(sort, word in _FALSE) and not is_reversed):
         return None
     return Said(head, _DOUBT, value)
+
+
+def _held(head: str, value: str, *, is_reversed: bool) -> Said | None:
+    # « Annulé : oui » says the state of its head, « Maintenu : non » that it is a doubt.
+    word = name_key(value)
+    states = [code for name in name_key(head).split() if (code := state_of(name))]
+    goes_on = "programme" in states
+    if word in _FALSE | {""}:
+        return Said(head, "tenue", value) if value and (is_reversed or goes_on) else None
+    if word in _TRUE:
+        return None if is_reversed or goes_on else Said(head, "tenue", safest(*states) or value)
+    return None if state_of(value) == "programme" else Said(head, "tenue", value)
 
 
 def _day_of(value: str) -> str:
@@ -234,8 +312,13 @@ def embargo_in(*texts: str) -> tuple[Said, ...]:
     >>> embargo_in("La comète", "SOUS EMBARGO jusqu’au 12 mars"), embargo_in("La comète")
     ((Said(key='texte', sort='doute', value='embargo'),), ())
     """
-    speaks_of_it = any(_EMBARGO in text[:_BEGINNING].lower() for text in texts)
-    return (Said("texte", _DOUBT, _EMBARGO),) * speaks_of_it
+    words = _forbidden("\n".join(text[:_BEGINNING] for text in texts))
+    return tuple(Said("texte", _DOUBT, word) for word in words)
+
+
+def _forbidden(text: str) -> list[str]:
+    folded = fold(text)
+    return [word for word in public_table().mots["interdit"] if word in folded]
 
 
 def publication(said: Iterable[Said], today: date) -> Publication:
@@ -266,6 +349,9 @@ def _judged(sort: str, value: str, today: date, *, dated: bool) -> tuple[Fate, s
             return _of_end(value, today)
         case "doute":
             return Fate.DOUBT, "il n’est peut-être pas public\u00a0: à vous de le dire"
+        case "tenue":
+            unknown = state_of(value) is None
+            return (Fate.DOUBT, _UNHELD) if unknown else (Fate.READY, "")
         case "reserve" | "ouvert":
             return _of_readers(sort, value)
     word = name_key(value[:_LONGEST])
@@ -277,6 +363,7 @@ def _judged(sort: str, value: str, today: date, *, dated: bool) -> tuple[Fate, s
     return fate, _REASONS[fate]
 
 
+_UNHELD = "ce mot ne dit pas si cela a lieu"
 _REASONS = {
     Fate.READY: "",
     Fate.DRAFT: "il n’est pas publié là-bas\u00a0: c’est un brouillon",
@@ -287,8 +374,9 @@ _REASONS = {
 
 def _of_word(word: str, *, dated: bool) -> Fate:
     fates = {"publie": Fate.READY, "brouillon": Fate.DRAFT, "laisse": Fate.LEFT}
-    state = _words().get(word, "")
-    return Fate.READY if state == "programme" and dated else fates.get(state, Fate.DOUBT)
+    state = _words().get(word, "" if state_of(word) else _DOUBT)
+    is_told = not state or (state == "programme" and dated)  # what is cancelled is told too
+    return Fate.READY if is_told else fates.get(state, Fate.DOUBT)
 
 
 def _of_readers(sort: str, value: str) -> tuple[Fate, str]:

@@ -26,7 +26,13 @@ def imported(
     """What each of ``sources`` comes to among the contents and the ``files`` deposited with it. A
     content that is there changes if ``command`` says so."""
     options = Namespace(
-        type=None, feuille=None, avec=command.avec, images=False, nom=None, confirmer=True
+        type=None,
+        feuille=None,
+        avec=command.avec,
+        images=False,
+        nom=None,
+        confirmer=True,
+        liste=None,
     )
     portal = ground.base
     known_forms = forms(portal.vocabularies)

@@ -65,6 +65,8 @@ class Base(Struct, frozen=True, dict=True):
     portal: Portal
     # The name that the source gives itself.
     called: str = ""
+    # The host that gave it, if it was asked for on the Web.
+    host: str = ""
     # Who mailed it, if it was: its source is this person, whatever its calendar calls itself.
     sender: str = ""
 

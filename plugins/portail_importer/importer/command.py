@@ -33,6 +33,7 @@ from .base import Base
 from .engine import Ground, ground_of
 from .imports import BUILT, Import, from_the_web, import_source
 from .judging import judged
+from .lists import ANY, names
 from .report import lines_of, tally
 from .sources.addresses import subscribed
 from .sources.places import Portal
@@ -142,6 +143,8 @@ def _parser() -> Parser:
     parser.add("--feuille", "NOM", "la feuille à lire (la première qui convient)")
     unsaid = "ce que la source ne dit pas : format=conference, lieu=notre-musee"
     parser.add("--avec", "CHAMP=VALEUR", unsaid, default=[], action="append")
+    known = "dit d’une liste ouverte qu’elle en vient"
+    parser.add("--liste", "LISTE", known, type=choice((*names(), ANY)))
     parser.flag("--images", "prend aussi les images dont le crédit est dit")
     parser.flag("--simuler", "dit ce qui serait fait, n’écrit rien")
     parser.add("--nom", "NOM", "la source, si elle ne se nomme pas elle-même")

@@ -385,17 +385,15 @@ def _read(request: Request, values: Mapping[str, Any], run: _Run, there: str = "
     advice = tuple(it for it in told if it not in faults)
     if not faults:
         return _Read(loaded, text, advice=advice)
-    text = with_faults(_text(request, {**values, "statut": DRAFT}, run), faults)
+    text = with_faults(_text(request, {**values, "statut": DRAFT}, run), faults, request.losses)
     loaded, _ = read_document(text.encode(), draft, base.portal.reading)
     text = "" if Report(loaded.diagnostics).has_errors else text
     return _Read(loaded, text, faults, advice)
 
 
 def _text(request: Request, values: Mapping[str, Any], run: _Run) -> str:
-    # What leads to no page of a source that is harvested names it all the same.
     origin = run.origin
-    named = {"references": [{"titre": origin.name}]} if origin.is_harvested else {}
-    whole = replace(request, values=borne({**named, **values}, origin.slug))
+    whole = replace(request, values=borne(values, origin.slug))
     return visible_text(file_of(whole, run.ground.base))
 
 

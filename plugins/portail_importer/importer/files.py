@@ -20,8 +20,13 @@ from portail.text.normalise import slugify
 from .base import NOTE, Base
 from .kinds import LENT
 from .requests import Request
+from .sources.items import Loss
+from .sources.places import POINTS
 from .values import PUBLISHED, front_of
 
+# What begins the lines of what a source says of a place, and their names.
+_SAID = "# La source dit : "
+_WHERE = ("adresse", "code postal", "salle", *POINTS)
 _FORMER = "anciennes_urls"
 
 
@@ -70,9 +75,11 @@ def path_of(data: bytes, fault: Diagnostic, base: Base) -> FieldPath:
     return path_at(text.root, line, fault.position.column)
 
 
-def with_faults(text: str, faults: Iterable[Diagnostic]) -> str:
-    """A draft, with its faults as comments at its head."""
+def with_faults(text: str, faults: Iterable[Diagnostic], losses: Iterable[Loss] = ()) -> str:
+    """A draft, with its faults and what its source says of where it is as comments at its head."""
     comments = "".join(
         f"{NOTE}{shown(f'{fault.message} {fault.hint}'.strip(), 400)}\n" for fault in faults
     )
+    where = (loss for loss in losses if loss.name in _WHERE and loss.value)
+    comments += "".join(f"{_SAID}{it.name} « {shown(it.value, 200)} »\n" for it in where)
     return text.replace("---\n", f"---\n{comments}", 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,14 +27,15 @@ from portail.model.registry import MODELS
 from portail.source.medias import PICTURE_BYTES
 from portail.terminal.text import counted, safe
 from portail.text.addresses import shown_address
-from portail.text.normalise import slugify
+from portail.text.normalise import is_slug, slugify
 from portail.text.suggest import nearest
+from portail.text.typography import capital
 
 from .base import Base, mark
 from .changes import Change, Harvest, Origin
 from .engine import Ground, harvest
 from .identity import keys_of, source_of
-from .lists import list_of, places_in, sourced
+from .lists import days_in, fitted, is_published, list_of, places_in, sourced, unsigned
 from .loans import import_loans
 from .requests import UNNAMED, Request
 from .rows import faults_of_heads, formulas, requests_of
@@ -48,6 +50,7 @@ from .values import flat, part_of
 # Of what is no content: the list pages of a site, a draft of an agenda, what is not public.
 _NO_CONTENT = "E142"
 _SILENT = "Rien ne s’y lit\u00a0: ni titre, ni jour, ni texte."
+_WHOSE = "d_apres"
 _UNITS = {"ligne": "la ligne", "élément": "l’élément", "page": "la page"}
 
 
@@ -131,6 +134,10 @@ def _value(kind: Kind, name: str, text: str) -> Any:
     return text.strip()
 
 
+_LISTED = (
+    "Ses colonnes sont celles de « {1} » : si elle en vient, dites « --liste {0} », et chaque "
+    "fiche dira sa source."
+)
 # Signs that part two senders, two addresses of one site.
 _SHORT = 6
 # Where programs build a site.
@@ -190,7 +197,8 @@ class Import(Struct, frozen=True, kw_only=True):
 def import_source(base: Base, ground: Ground, options: Namespace) -> Import:
     """Read the source and import it. Raises ``Refused``, ``ConfigError``."""
     if base.source.lower().startswith(_WEB):
-        data, name, _ = _downloaded(base.source, FILE_BYTES)
+        data, name, found = _downloaded(base.source, FILE_BYTES)
+        base = replace(base, host=urlsplit(found).hostname or "")
         return import_bytes(data, base, ground, options, name)
     file = Path(base.source)
     if file.is_dir():
@@ -206,6 +214,19 @@ def import_form(
     filled = _of_sheet([grid], base, ground, options)
     heading = [safe(f"Formulaire « {grid.name} » de « {base.name} »."), *notes]
     return replace(filled, heading=heading, subject=base.name, notes=notes)
+
+
+def of_others(request: Request, base: Base) -> Request:
+    """``request`` with whose it is, as its source calls itself, else where it is; what was once on
+    this portal is its own."""
+    if not {_WHOSE, "anciennes_urls"}.isdisjoint(request.values):
+        return request
+    called = "" if "@" in base.called else base.called
+    host = urlsplit(request.address).hostname or ""
+    name = shown(called, 80) or host.removeprefix("www.") or Path(base.name).stem
+    whose = capital(name) if is_slug(name) else base.named(name)
+    values = {**request.values, _WHOSE: whose}
+    return replace(request, values=values, defaults=request.defaults | {_WHOSE})
 
 
 def _from_the_copy(folder: Path, picture: Picture) -> bytes:
@@ -251,7 +272,7 @@ def _of_items(
     items: Iterable[SourceItem], reader: Reader, base: Base, ground: Ground, options: Namespace
 ) -> Import:
     requests = (request_of(item, reader.unit, base) for item in items)
-    read = [*with_options(requests, options.avec)]
+    read = [of_others(it, base) for it in with_options(requests, options.avec)]
     count = counted(len(read), ("contenu lu", "contenus lus"))
     return Import(
         base=base,
@@ -265,8 +286,11 @@ def _of_items(
 
 def _of_sheet(grids: list[Grid], base: Base, ground: Ground, options: Namespace) -> Import:
     known = None if options.type else next(filter(None, map(list_of, grids)), None)
+    days: Mapping[int, date] = {}
     if known:
-        grids = [places_in(grid, *known, base) for grid in grids if list_of(grid) == known]
+        listed = [grid for grid in grids if list_of(grid) == known]
+        days = days_in(listed, known[1])
+        grids = [places_in(grid, *known, base) for grid in listed]
     by_name = forms(base.vocabularies)
     by_name = {"lieux": by_name["lieux"]} if known else by_name
     sheet = _sheet(grids, by_name, base.name, options)
@@ -289,9 +313,16 @@ def _of_sheet(grids: list[Grid], base: Base, ground: Ground, options: Namespace)
             blank=len(sheet.rows) - len(loans.changes) - loans.faulty,
         )
     requests = requests_of(sheet, base)
-    if known:  # each value says its source: it is of the portal at once
-        requests = sourced(requests, known[1], base)
+    if known:
+        requests = fitted(requests, base)
+    if known and is_published(*known, options.liste, base.host):
+        # Each value says its source: it is of the portal at once.
+        requests = sourced(requests, known[1], days)
         options = Namespace(**{**vars(options), "nom": ""})
+    elif known:
+        requests = unsigned(requests, known[1], base)
+        asked = [] if base.sender else [_LISTED.format(known[0], known[1].nom)]
+        filled = replace(filled, heading=[*filled.heading, *asked])
     read = [*with_options(requests, options.avec)]
     rows = sum(request.rows for request in read)
     harvested = _harvested(read, base, ground, options)

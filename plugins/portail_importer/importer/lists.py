@@ -1,5 +1,6 @@
 """Open lists that say where science is (``listes.yml``), known by the heads of their columns: their
-rows as those of a sheet of places, each value with its source, its licence and its day.
+rows as those of a sheet of places. Whoever brings one, or the host that gives it, says that it is
+its publisher's: each value then has its source, its licence and its day.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -17,15 +20,18 @@ from portail.diagnostics import Refused
 from portail.features.services.tableurs.columns import IDENTIFIER
 from portail.features.services.tableurs.grid import Cell, Grid, Row
 from portail.geo.names import at_town
-from portail.geo.stops import is_on_earth
 from portail.resources import table
 from portail.terminal.text import counted
 from portail.text.dates import jour
 from portail.text.normalise import fold, name_key
+from portail.text.suggest import nearest
 from portail.text.typography import capital
 
-from .base import Base
+from .base import FIELD, Base
 from .requests import Request
+from .sources.fitting import Fitting
+from .sources.items import Loss
+from .values import flat, front_of
 from .where import bare
 
 # What stands between the words of a cell.
@@ -34,10 +40,15 @@ _NEEDED = ("titre", "commune", "adresse.code_postal")
 # Fields of which a list may say several values, and a sheet keeps the first.
 _SINGLE = ("telephone", "site")
 _POINT = ("coordonnees.lat", "coordonnees.lon")
+# Fields that are wrong by the fault that their row has: swapped, far from its town, elsewhere.
+_WRONG = {"E273": _POINT, "A274": _POINT, "E432": ("adresse.code_postal",)}
 _ELSEWHERE = ("ligne d’une autre région", "lignes d’autres régions")
 _UNKNOWN = ("ligne sans fiche ici", "lignes sans fiche ici")
-_OTHER = ("ligne d’une autre sorte", "lignes d’une autre sorte")
-_LOST = ("position qui n’est pas en degrés", "positions qui ne sont pas en degrés")
+_OTHER = ("ligne de ce qui n’est pas ouvert à tous", "lignes de ce qui n’est pas ouvert à tous")
+_CLOSED = re.compile(r"[(\[][^()\[\]]*\bfermee?s?\b|\bfermee?s? (?:au public|definitivement)")
+# What says of a list that it is that of which it has the heads.
+ANY = "ouverte"
+_UNREAD = "cette case ne se lit pas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +64,19 @@ class OpenList:
     resume: str = ""
     complete: bool = False
     ecarte: Sequence[str] = ()
+    hotes: Sequence[str] = ()
+    jour: Sequence[str] = ()
     valeurs: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
 
 
 @cache
 def _lists() -> Mapping[str, OpenList]:
     return table("listes", dict[str, OpenList], feature="portail_importer.importer")
+
+
+def names() -> list[str]:
+    """The lists that have a name."""
+    return [name for name, one in _lists().items() if one.nom]
 
 
 def list_of(grid: Grid) -> tuple[str, OpenList] | None:
@@ -106,9 +124,9 @@ def places_in(grid: Grid, name: str, one: OpenList, base: Base) -> Grid:
         if why := _why_left(told, values, one, base):
             left[why] += 1
             continue
-        left[_LOST] += _drop_false_point(values)
         if number := values.get(IDENTIFIER):
             values[IDENTIFIER] = f"{name}-{number}"
+        values["commune"] = _town(values["commune"], values["adresse.code_postal"], base)
         town = base.town(values["commune"], values["adresse.code_postal"]).partition(" (")[0]
         values["type"] = one.type
         values["resume"] = f"{one.resume} {at_town(town)}." if one.resume else ""
@@ -143,10 +161,20 @@ def _cleaned(values: dict[str, str]) -> dict[str, str]:
     return {**values, **cleaned, **single}
 
 
+def _town(name: str, postcode: str, base: Base) -> str:
+    # The name of a commune, or the one of its postcode that it may stand for.
+    if base.commune(name) or base.commune(f"{name} ({postcode})"):
+        return name
+    geography = base.portal.geography
+    labels = [geography.label(code) for code in geography.names.posted(postcode)]
+    return next(iter(labels if len(labels) == 1 else nearest(name, labels, limit=1)), name)
+
+
 def _why_left(
     told: frozenset[str], values: Mapping[str, str], one: OpenList, base: Base
 ) -> tuple[str, str] | None:
-    if not told.isdisjoint(one.ecarte):
+    closed = _CLOSED.search(fold(values["titre"]))
+    if closed or any(_says(told, rule) for rule in one.ecarte):
         return _OTHER
     home = base.portal.geography.names.home
     postcode = values["adresse.code_postal"]
@@ -157,25 +185,60 @@ def _why_left(
     return _UNKNOWN if unknown else None
 
 
-def _drop_false_point(values: dict[str, str]) -> bool:
-    # Take out a position that is none: 0, 0, metres of a projection.
-    lat, _, lon = values.get("position", "").partition(",")
-    names = ("position",) if lat else _POINT
-    texts = (lat, lon) if lat else [values.get(name, "").replace(",", ".") for name in _POINT]
-    if not any(texts):
-        return False
-    with suppress(ValueError):
-        if is_on_earth(*map(float, texts)):
-            return False
-    values.update(dict.fromkeys(names, ""))
-    return True
+def days_in(grids: Iterable[Grid], one: OpenList) -> Mapping[int, date]:
+    """The day of each row of a list, by its number: when its publisher last looked at it."""
+    days: dict[int, date] = {}
+    for grid in grids:
+        heads = _heads(grid)
+        ranks = [heads[head] for head in one.jour if head in heads]
+        for row in grid.rows[1:]:
+            for rank in ranks:
+                with suppress(ValueError):
+                    days[row.number] = date.fromisoformat(row.at(rank).text.strip()[:10])
+    return days
 
 
-def sourced(requests: Iterable[Request], one: OpenList, base: Base) -> Iterator[Request]:
-    """Requests of a list: they fill what is empty, and say where it comes from."""
-    day = jour(base.portal.day, semaine=False)
-    titre = f"{one.nom} ({one.licence}), {day}".replace("\u00a0", " ")
-    origin = {"references": [{"titre": titre, "url": one.adresse}]}
+def is_published(name: str, one: OpenList, asked: str | None, host: str) -> bool:
+    """Whether whoever brings a list says that it is its publisher's, or its publisher gave it."""
+    return asked in (name, ANY) or host in one.hotes
+
+
+def fitted(requests: Iterable[Request], base: Base) -> Iterator[Request]:
+    """Requests of a list, each without the cells that cannot be read, which are told."""
     for request in requests:
+        bad = tuple(Loss("case", fault.message, _UNREAD) for fault in request.diagnostics)
+        codes = (_WRONG.get(fault.code, ()) for fault in request.diagnostics)
+        wrong = frozenset(chain.from_iterable(codes))
+        right = {name: it for name, it in request.values.items() if name not in wrong}
+        fitting = Fitting(request.kind, base.portal)
+        values = flat(fitting.fitted(front_of(right)))
+        if number := request.text(IDENTIFIER):
+            values = {**values, IDENTIFIER: number}
+            values.pop(".".join(FIELD[IDENTIFIER]), None)
+        losses = (*request.losses, *bad, *fitting.losses)
+        yield replace(request, values=values, losses=losses, diagnostics=())
+
+
+def sourced(
+    requests: Iterable[Request], one: OpenList, days: Mapping[int, date]
+) -> Iterator[Request]:
+    """Requests of a list of its publisher: they fill what is empty, and say where it comes from."""
+    for request in requests:
+        day = days.get(request.number)
+        told = f", {jour(day, semaine=False)}" if day else ""
+        titre = f"{one.nom} ({one.licence}){told}".replace("\u00a0", " ")
+        origin = {"references": [{"titre": titre, "url": one.adresse}]}
         values = {**request.values, **origin}
         yield replace(request, values=values, defaults=frozenset(values), origin=frozenset(origin))
+
+
+def unsigned(requests: Iterable[Request], one: OpenList, base: Base) -> Iterator[Request]:
+    """Requests of what only looks like a list: what comes by mail is to be verified."""
+    why = f"elle a la forme de « {one.nom} », sans venir de là\u00a0: vérifiez chaque ligne"
+    plain = capital(base.vocabularies.label("types-lieux", one.type))
+    for request in requests:
+        values = {name: it for name, it in request.values.items() if name != IDENTIFIER}
+        values |= {"resume": request.text("resume").replace(one.resume, plain)}
+        values |= {"statut": "brouillon"} if base.sender else {}
+        losses = (Loss("liste", base.name, why, review=True),) if base.sender else ()
+        yield replace(request, values=values, identifier="", losses=(*request.losses, *losses))

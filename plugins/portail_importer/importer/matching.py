@@ -110,7 +110,7 @@ def titles_of(entry: Entry) -> frozenset[str]:
 
 
 def address_key(url: str) -> str:
-    """What two writings of one address share.
+    """What two writings of one address share; "" for a whole site, which tells no one content.
 
     >>> address_key("http://www.Exemple.org/nuit/#haut"), address_key("https://exemple.org/nuit")
     ('exemple.org/nuit', 'exemple.org/nuit')
@@ -121,7 +121,7 @@ def address_key(url: str) -> str:
         return ""
     host = (parts.netloc.rpartition("@")[2]).lower().removeprefix("www.")
     path = parts.path.rstrip("/")
-    return f"{host}{path}{f'?{parts.query}' if parts.query else ''}" if path or host else ""
+    return f"{host}{path}{f'?{parts.query}' if parts.query else ''}" if path or parts.query else ""
 
 
 def _place(entry: Entry | None) -> tuple[str, str, str]:

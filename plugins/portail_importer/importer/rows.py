@@ -30,6 +30,7 @@ from portail.features.services.tableurs.grid import (
 from portail.features.services.tableurs.models import NAMESPACE, example_cell
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.site.located import misplaced
+from portail.text.normalise import fold
 
 from .base import FIELD, Base
 from .kinds import LENT
@@ -38,6 +39,7 @@ from .shown import as_public, switches_of, with_switches
 from .sources.items import Loss
 from .sources.leftovers import without_leftovers
 from .sources.sheets import (
+    TICKS,
     composed,
     is_another_date,
     same_event,
@@ -277,6 +279,11 @@ def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
         near = sheet.form.near(head)
         remedy = "Son nom est peut-être dans le modèle : portail importer --modele "
         remedy = phrase("proche", propose=near) if near else f"{remedy}{sheet.form.name}"
+        if _asks(sheet, rank):
+            why = "répond par oui ou par non, et n’est pas reconnue"
+            remedy = (
+                "Si elle dit ce qui n’a pas lieu, nommez-la « Annulé », ce qui se cache « Secret »."
+            )
         if rank in sheet.grid.aside:
             why = HIDDEN
             remedy = "Affichez-la si elle compte."
@@ -288,6 +295,12 @@ def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
         rank = next(rank for rank, cell in enumerate(row.cells) if not cell.empty)
         place = Position(PurePosixPath(name), row.number, rank + 1, 1)
         yield diagnostic("A147", place, valeur=row.at(rank).text, **sheet.why(row))
+
+
+def _asks(sheet: Sheet, rank: int) -> bool:
+    # Whether all that a column says is yes or no.
+    said = {fold(row.at(rank).text) for row in sheet.rows} - {""}
+    return bool(said) and said <= {*TICKS, *TICKS.values()}
 
 
 def placed(

@@ -16,10 +16,12 @@ from portail.text.public import (
     Said,
     embargo_in,
     publication,
+    safest,
     said_in,
     said_under,
     says,
     speaks,
+    state_of,
 )
 
 from .base import Base
@@ -46,7 +48,7 @@ def switches_of(sheet: Sheet) -> Mapping[int, str]:
         for rank, head in heads.items()
         if rank not in sheet.grid.aside
         and any(
-            speaks(head, text) or says(NAMESPACE, head)
+            speaks(head, text, of_table=True) or says(NAMESPACE, head)
             for row in sheet.rows
             if (text := _yes_or_no(row.at(rank).text))
         )
@@ -67,6 +69,8 @@ def with_switches(
             said.append(it)
     told = publication(said, today)
     losses = remarks_of(told)
+    if state := safest(*(state_of(it.value) or "" for it in said if it.sort == "tenue")):
+        values = {**values, "etat": safest(state, str(values.get("etat", "")))}
     own = _publication({"statut": values.get("statut", "")}, today)
     if told.fate not in _HIDDEN or own.fate > told.fate:
         return Switches(values, losses)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from portail.text.hints import expressions, flat
+from portail.text.normalise import name_key
 
 
 class Where(Struct):
@@ -50,6 +51,21 @@ def with_room(name: str) -> dict[str, str]:
 
 def _is_room(piece: str) -> bool:
     return expressions("adresses").salle.search(flat(piece)) is not None
+
+
+# Halls of a town, which are places of their own.
+_HALLS = frozenset("fetes polyvalente communale municipale paroissiale sports".split())
+
+
+def is_room(text: str) -> bool:
+    """Whether a place is but a room of another one.
+
+    >>> is_room("Auditorium"), is_room("1er étage, salle 2"), is_room("Salle des fêtes")
+    (True, True, False)
+    """
+    pieces = [*filter(None, map(str.strip, expressions("adresses").coupes.split(text)))]
+    halls = not _HALLS.isdisjoint(name_key(text).split())
+    return bool(pieces) and not halls and all(map(_is_room, pieces))
 
 
 def is_postcode(text: str) -> bool:

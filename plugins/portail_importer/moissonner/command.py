@@ -67,7 +67,8 @@ def main(argv: list[str]) -> int:
     there = read_record(root / RECORD)
     memories = {it.slug: there[it.slug] for it in listed if it.slug in there}
     with stage("Lecture des sources"):
-        answers = _answers(sources, root, manner_of(options, read.config, _AGENT, _COMMAND))
+        manner = manner_of(options, read.config, _AGENT, _COMMAND, may_be_nobody=True)
+        answers = _answers(sources, root, manner)
     base = Base(read.content, "", site.items, Portal.of(site, read.day.date))
     fetch = None if options.simuler else from_the_web
     ground = ground_of(base, read.result.report, fetch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -16,11 +17,16 @@ from ..importer.changes import Origin
 from ..importer.imports import request_of, rows_of, with_options
 from ..importer.requests import Request
 from ..importer.sources.formats import reader_of
+from ..importer.sources.prose import in_a_row
 from ..importer.sources.unread import refuse_documents
+from ..importer.values import part_of
+from ..importer.where import is_room
 from .sources import Source, Tri
 
 # The namespace of what a page says.
 _PAGE = "page"
+# Words that lead to no other place than its own.
+_HERE = "au a la le les dans sur place"
 
 
 def requests_in(data: bytes, name: str, source: Source, base: Base) -> list[Request]:
@@ -32,13 +38,41 @@ def requests_in(data: bytes, name: str, source: Source, base: Base) -> list[Requ
     else:
         items = reader.items(data, name, base.portal.day, address=source.adresse)
         requests = (request_of(item, reader.unit, base) for item in items)
-    read = [*with_options(requests, source.unsaid)]
+    placed = (_placed(it, source, base) for it in requests)
+    read = [_linked(it, source) for it in with_options(placed, source.unsaid)]
     if read and all(it.namespace == _PAGE and not it.kind.info.dated for it in read):
         raise Refused(
             "Cette page ne dit aucun événement aux programmes (schema.org) : donnez l’adresse d’un "
             "agenda (.ics), d’un flux, ou d’un export d’OpenAgenda."
         )
     return read
+
+
+def _placed(request: Request, source: Source, base: Base) -> Request:
+    # What names no place, or a room, is where its source is; what may be elsewhere is left to say.
+    there = base.items.get(place_ref(source.lieu or ""))
+    said = {part_of(request.kind, name) for name in request.values}
+    if there is None or not request.kind.info.dated or {"ou", "en_ligne"} & said:
+        return request
+    written = [loss for loss in request.losses if loss.name == "adresse"]
+    text = in_a_row(*(loss.value for loss in written))
+    own = name_key(f"{there.entry.titre} {there.name} {_HERE}").split()
+    inside = set(name_key(text).split()) <= {*own}
+    if not (inside or is_room(text)):
+        return request
+    values = {**request.values, "lieu": source.lieu, **({} if inside else {"salle": text})}
+    losses = tuple(loss for loss in request.losses if loss not in written)
+    return replace(request, values=values, losses=losses, defaults=request.defaults | {"ou"})
+
+
+def _linked(request: Request, source: Source) -> Request:
+    # What leads neither to a page of its source nor to a sheet leads to its site.
+    address = urlsplit(source.adresse)
+    if source.lieu or "references" in request.values or "." not in (address.hostname or ""):
+        return request
+    site = {"titre": source.nom, "url": f"{address.scheme}://{address.hostname}/"}
+    values = {**request.values, "references": [site]}
+    return replace(request, values=values, defaults=request.defaults | {"references"})
 
 
 def _rows(data: bytes, name: str, base: Base) -> Iterable[Request]:

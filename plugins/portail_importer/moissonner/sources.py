@@ -2,7 +2,7 @@
 is."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Annotated, Final
 
@@ -26,6 +26,7 @@ from portail.source.validation import validate_group
 from portail.text.addresses import is_address, shown_address
 from portail.text.normalise import slugify
 from portail.text.suggest import nearest
+from portail.text.typography import capital
 
 from ..importer.changes import Origin
 from ..importer.sources.addresses import subscribed
@@ -33,6 +34,7 @@ from .record import judge_record
 
 FILE: Final = "sources.yml"
 _PATH = PurePosixPath(FILE)
+_LIST = re.compile(r"(?:[ \t]*(?:#.*|---)?\n)*-[ \t]")
 
 
 def _read_option(text: str) -> str:
@@ -153,7 +155,11 @@ class Source(Groupe):
     @property
     def unsaid(self) -> list[str]:
         """What it never says of its contents, as ``portail importer --avec`` takes it."""
-        own = {"licence": self.licence, "organisateurs": self.lieu}
+        own = {
+            "licence": self.licence,
+            "organisateurs": self.lieu,
+            "d_apres": self.lieu or capital(self.nom),
+        }
         return [*self.avec, *(f"{name}={value}" for name, value in own.items() if value)]
 
     @property
@@ -193,7 +199,7 @@ def judge(checked: Checked) -> Iterator[Diagnostic]:
     yield from judge_record(checked.content.parent)
     site: Site | None = checked.result.site
     text = (bytes_in(checked.content.parent / FILE) or b"").decode("utf-8", "replace")
-    root, _ = parse_front_matter(text, _PATH, 1, weighed=False)
+    root, _ = _parsed(text)
     if root is None:
         return
     yield from check_table(root, _PATH)
@@ -213,13 +219,20 @@ def _nearest(source: Source, site: Site) -> dict[str, str]:
     return {"dossier": " ou ".join(kind.value for kind in PLACES), "remede": remedy}
 
 
+def _parsed(text: str) -> tuple[Node | None, Sequence[Diagnostic]]:
+    # A plain list is that of its sources.
+    if _LIST.match(text):
+        return parse_front_matter(f"sources:\n{text}", _PATH, 0, weighed=False)
+    return parse_front_matter(text, _PATH, 1, weighed=False)
+
+
 def read_sources(data: bytes, reading: Reading) -> Sources:
     if all(line[:1] in (b"", b"#") for line in map(bytes.strip, data.splitlines())):
         return Sources()
     text = decode(data, _PATH, "")
     if not isinstance(text, str):
         return Sources(diagnostics=tuple(text))
-    root, faults = parse_front_matter(text, _PATH, 1, weighed=False)
+    root, faults = _parsed(text)
     if root is None:
         return Sources(diagnostics=tuple(faults))
     table, more = validate_group(_Table, root, _PATH, reading)

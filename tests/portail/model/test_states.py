@@ -1,8 +1,9 @@
 """States in titles: what says one is read, what only looks like one is a title."""
 
 from doses import cases
-from etats import CRIED, FORMS, MOVED, NIGHT, TITLES, WORDS
-from portail.model.states import SAFEST, common_states, safest, state_of_title
+from etats import CRIED, FORMS, INSIDE, MOVED, NIGHT, TITLES, WORDS
+from portail.model.states import begun, common_states, state_of_title
+from portail.text.public import SAFEST, safest
 
 STATES = common_states()
 
@@ -26,6 +27,11 @@ def test_a_new_day_needs_no_sign_before_it(form):
     assert stated and (stated.titre, stated.etat) == ("Conférence", "reporte")
 
 
+@cases("title", INSIDE)
+def test_a_state_stands_in_brackets_anywhere(title):
+    assert state_of_title(title, STATES)[:2] == ("La marche au phare", "annule")
+
+
 def test_what_a_title_asks_stays():
     stated = state_of_title("Où va la Lune ? ANNULÉ", STATES)
     assert stated and stated.titre == "Où va la Lune ?"
@@ -34,6 +40,18 @@ def test_what_a_title_asks_stays():
 @cases("title", TITLES)
 def test_what_only_looks_like_a_state_is_a_title(title):
     assert state_of_title(title, STATES) is None
+
+
+@cases(
+    ("text", "state"),
+    [
+        ("ANNULÉ ! La marche n’a pas lieu.", "annule"), ("Séance reportée : à suivre.", "reporte"),
+        ("Complet.\nVenez en mars.", "complet"), ("En ligne : le lien suit.", ""),
+        ("Complet, le spectre se voit.", ""), ("La marche annulée revient.", ""),
+    ],
+)  # fmt: skip
+def test_the_first_words_of_a_text_may_say_a_state(text, state):
+    assert begun(text, STATES) == state
 
 
 def test_of_two_states_the_safest_counts():

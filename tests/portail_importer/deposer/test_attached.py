@@ -248,3 +248,16 @@ def test_tables_of_two_senders_are_two(site):
         assert drop(site, sent(word, sender), "--remplacer") == 0
         assert all("etat" not in one for one in events(site).values())
     assert len(events(site)) == 6
+
+
+def test_a_table_of_a_stranger_is_a_stranger_s_whatever_its_columns(site):
+    rows = ("Identifiant;Nom officiel;Adresse;Code Postal;Ville;URL",
+            "M1;Musée inventé;2 place;80000;Amiens;https://ailleurs.test/b",
+            "M2;Musée;1 place;80000;Amiens;https://ailleurs.test/a")  # fmt: skip
+    before = (site / "content/lieux/musee.md").read_bytes()
+    assert drop(site, mail(**{"l.csv": "\n".join(rows).encode()}), "--remplacer") in (0, 1)
+    assert (site / "content/lieux/musee.md").read_bytes() == before
+    for file in site.glob("content/lieux/courriel-*/*.md"):
+        text = file.read_text("utf-8")
+        assert "statut: brouillon" in text
+        assert not any(word in text for word in ("Muséofile", "Musée de France", "verifie_le"))

@@ -194,7 +194,8 @@ def test_an_article():
         url="https://www.musee.test/craie",
         extra={"auteurs": ["Musée de l’Exemple", "Julie Exemple"]},
     )
-    assert made.values["auteurs"] == ["musee", "Julie Exemple"]
+    assert made.values["auteurs"] == ["musee"]
+    assert [loss.value for loss in made.losses] == ["Julie Exemple"]
     assert made.body == "La craie se dépose lentement." and codes(made) == set()
     unsigned = composed(Kind.ARTICLE, url="https://www.musee.test/craie", connus=("Julie",))
     assert "auteurs" not in unsigned.values, "a site is nobody"
@@ -278,3 +279,14 @@ def test_an_address_abroad_has_the_coordinates_of_its_source():
         assert made.values["coordonnees"] == {"lat": "50.6056", "lon": "3.3878"}
         assert made.values["adresse"]["pays"] == "Belgique", name
         assert made.losses == (), name
+
+
+def test_who_sells_tickets_asks_nobody_to_book_and_nobody_is_too_old():
+    made = composed(inscription={"url": "https://billets.test/a"}, age={"min": "12", "max": "99"})
+    assert made.values["inscription"] == {"regime": "possible", "url": "https://billets.test/a"}
+    assert made.values["age"] == {"min": "12"}
+
+
+def test_terms_of_a_price_are_the_sentences_that_speak_of_it():
+    made = composed(texte="On marche dans la baie. Adultes 8 €, étudiants 5 €, enfants 3 €. Venez.")
+    assert made.values["tarif"]["conditions"] == "Adultes 8 €, étudiants 5 €, enfants 3 €."

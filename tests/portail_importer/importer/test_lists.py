@@ -56,7 +56,7 @@ def site(site):
 
 def bring(text, *options, name="liste.csv"):
     Path(name).write_text(text, "utf-8")
-    return main(["importer", name, "--date", DAY, *options])
+    return main(["importer", name, "--date", DAY, "--liste", "ouverte", *options])
 
 
 def sheet(site, slug):
@@ -65,7 +65,7 @@ def sheet(site, slug):
 
 def source(name, address):
     data = f"https://data.culture.gouv.fr/explore/dataset/{address}/"
-    return {"titre": f"{name} (Licence Ouverte 2.0), 29 novembre 2026", "url": data}
+    return {"titre": f"{name} (Licence Ouverte 2.0)", "url": data}
 
 
 REGISTER = source("Muséofile, ministère de la Culture", "musees-de-france-base-museofile")
@@ -93,7 +93,7 @@ def test_museums_of_the_region_are_sheets_with_their_source(site, output):
     }
     assert "coordonnees" not in sheet(site, "musee-sans-place")
     heading = output().partition("\n")[0]
-    for told in ("Muséofile", "1 ligne d’une autre région", "1 position qui n’est pas en degrés"):
+    for told in ("Muséofile", "1 ligne d’une autre région"):
         assert told in heading
     assert not (site / "content/lieux/musee-breton.md").exists()
 
@@ -138,7 +138,7 @@ def test_libraries_that_have_a_door_are_sheets(site, output):
     )  # fmt: skip
     assert library["site"] == "https://mediatheque-pluies.fr"
     heading = output().partition("\n")[0]
-    assert "1 ligne d’une autre sorte" in heading
+    assert "1 ligne de ce qui n’est pas ouvert à tous" in heading
     assert "1 ligne d’une autre région" in heading
 
 
@@ -199,6 +199,52 @@ def test_access_completes_a_sheet_that_another_list_made(site):
 def test_a_list_that_lost_its_towns_is_told_by_its_name(site, capsys):
     assert bring("Identifiant;Nom_officiel;Telephone\nM1;musée;03\n") == 2
     assert "Muséofile, ministère de la Culture », sans « ville" in capsys.readouterr().err
+
+
+POP = """\
+ref;latitude;longitude;adrl1_m;cp_m;dmaj;lieu_m;nomoff;tel_m;url_m;ville_m
+M8;49.89;2.29;2 rue du Ciel;80000;2026-01-12;;musée des nuages;03 21 00 00 00 (mairie);non;Amien
+"""
+
+
+def test_a_row_keeps_what_is_right_and_says_its_own_day(site, output):
+    """A cell that cannot be read is told; the town is that of the postcode."""
+    assert bring(POP) == 0
+    kept = sheet(site, "musee-des-nuages")
+    assert kept["adresse"] == {"rue": "2 rue du Ciel", "code_postal": "80000", "commune": "Amiens"}
+    assert {"site", "telephone"}.isdisjoint(kept)
+    assert kept["references"][0]["titre"].endswith("(Licence Ouverte 2.0), 12 janvier 2026")
+    said = output()
+    assert "https://non" in said and "(mairie)" in said
+
+
+def test_a_table_that_looks_like_a_list_is_not_signed_by_its_publisher(site, output):
+    Path("liste.csv").write_text(EXPORT, "utf-8")
+    assert main(["importer", "liste.csv", "--date", DAY]) == 0
+    (file,) = site.glob("content/lieux/liste/*.md")
+    own = yaml.safe_load(file.read_text("utf-8").split("---\n")[1])
+    assert "references" not in own and own["resume"] == "Musée à Amiens."
+    assert "dites « --liste museofile »" in output()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Médiathèque (fermée au public)", "Bibliothèque de la maison d'arrêt",
+        "Bibliothèque du collège Jean Moulin", "Médiathèque fermée définitivement",
+    ],
+)  # fmt: skip
+def test_what_is_not_open_to_all_is_left_and_told(name, site, output):
+    assert bring(LIBRARIES.replace("Médiathèque des pluies", name)) == 0
+    assert "2 lignes de ce qui n’est pas ouvert à tous" in output()
+    assert len([*site.glob("content/lieux/*.md")]) == 1
+
+
+@pytest.mark.parametrize(("told", "kept"), [("2019", 0), ("non", 1), ("", 1)])
+def test_a_museum_that_is_closed_is_left(told, kept, site):
+    rows = EXPORT.splitlines()
+    assert bring(f"{rows[0]};Musée fermé\n{rows[1]};{told}\n") == 0
+    assert len([*site.glob("content/lieux/musee-des-nuages.md")]) == kept
 
 
 def table(site):

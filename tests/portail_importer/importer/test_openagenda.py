@@ -10,6 +10,7 @@ from agendas_fictifs import as_csv, as_open_data, as_v2, events
 from doses import cases
 from found_values import leaves
 from portail.diagnostics import Refused
+from portail.text.public import Fate, publication, state_of
 from portail_importer.importer.sources.openagenda import read, recognised
 from remake import replace
 
@@ -141,7 +142,8 @@ def test_malformed_values_are_told():
     assert found.quand == {} and found.etat == "" and found.en_ligne == ""
     assert found.picture is None and found.inscription == {}
     lost = {loss.name for loss in found.losses}
-    assert lost >= set("timings status attendanceMode onlineAccessLink image registration".split())
+    assert lost >= set("timings attendanceMode onlineAccessLink image registration".split())
+    assert [(it.key, it.value) for it in found.said] == [("status", "99")]
 
 
 def test_no_person_is_told():
@@ -241,10 +243,10 @@ MINISTRY = {"identifiant": "1", "titre_fr": "Une cellule", "annulation": "Oui",
 @cases("row", [OPEN, MINISTRY])
 def test_open_data_write_their_values_in_texts(row):
     (found,) = read(json.dumps([row]).encode(), "x", DAY)
-    assert found.etat == "annule"
+    assert [state_of(it.value) for it in found.said] == ["annule"]
     assert found.quand == {"debut": "2026-12-06 14:00", "fin": "2026-12-06 16:00"}
 
 
 def test_an_unknown_answer_to_whether_it_is_cancelled_is_a_doubt():
     (found,) = read(json.dumps([MINISTRY | {"annulation": "voir"}]).encode(), "x", DAY)
-    assert found.doubts and not found.etat
+    assert publication(found.said, DAY).fate is Fate.DOUBT

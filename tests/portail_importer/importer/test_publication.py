@@ -13,7 +13,16 @@ from calendriers_fictifs import calendar
 from doses import cases
 from portail.cli import main
 from portail.text.normalise import name_key
-from portail.text.public import Fate, public_table, publication, said_in, said_under, speaks
+from portail.text.public import (
+    Fate,
+    public_table,
+    publication,
+    safest,
+    said_in,
+    said_under,
+    speaks,
+    state_of,
+)
 
 DAY = "2026-11-25"
 SECRET = "sésame-ouvre"
@@ -267,7 +276,7 @@ PUBLISHED = [
 @cases(("head", "value"), UNPUBLISHED)
 def test_a_word_of_state_under_a_head_that_no_field_takes(head, value):
     said = said_under(head, value, date.fromisoformat(DAY))
-    assert publication([said], date.fromisoformat(DAY)).fate in (Fate.DRAFT, Fate.DOUBT)
+    assert publication([said], date.fromisoformat(DAY)).fate is not Fate.READY
 
 
 @cases(("head", "value"), [*SAYS_NOTHING, *PUBLISHED])
@@ -403,3 +412,79 @@ def test_each_key_says_one_thing():
         assert len({name_key(key) for key in keys}) == len(keys)
     words = [name_key(word) for some in public_table().mots.values() for word in some]
     assert len(set(words)) == len(words)
+
+
+ONLINE = "https://schema.org/EventMovedOnline"
+CANCELLED = [
+    "https://schema.org/EventCancelled", "http://schema.org/EventCancelled/", "cancelled",
+    "CANCELED", "Annulé", "schema:EventCancelled", {"@id": "https://schema.org/EventCancelled"},
+    {"name": "Annulé"}, ["EventScheduled", "EventCancelled"], "événement annulé", "annulee",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", CANCELLED)
+def test_a_page_that_says_that_it_is_cancelled(value, site):
+    assert becomes(site, page(site.parent, "eventStatus", value)) == READY
+    assert front(site, "events/le-vent")["etat"] == "annule"
+
+
+def _held(row, site):
+    # The state of what it becomes: "" for what goes on, ``None`` for what is not announced.
+    make, key, value = row
+    if becomes(site, make(site.parent, key, value)) != READY:
+        return None
+    return front(site, "events/le-vent").get("etat", "")
+
+
+@pytest.mark.parametrize(
+    ("row", "etat"),
+    [
+        ((page, "eventStatus", "EventScheduled"), ""), ((page, "eventStatus", "zut"), None),
+        ((page, "eventStatus", {"@id": "zut"}), None), ((page, "eventStatus", ""), ""),
+        ((page, "keywords", "Annulé"), "annule"),
+        ((openagenda, "status", "6"), "annule"), ((openagenda, "status", '"5"'), "complet"),
+        ((openagenda, "status", '{"value": 6}'), "annule"),
+        ((openagenda, "status", '"{\\"id\\": 5}"'), "complet"),
+        ((openagenda, "status", '"Annulé"'), "annule"), ((openagenda, "status", "12"), None),
+        ((openagenda, "status", "1"), ""), ((openagenda, "status", '{"id": 1}'), ""),
+        ((ics, "STATUS", "CANCELED"), "annule"), ((ics, "CATEGORIES", "Annulé"), "annule"),
+        ((ics, "STATUS", "CONFIRMED"), ""),
+        ((table, "Annulé", "Oui"), "annule"), ((table, "Annulé ?", "x"), "annule"),
+        ((table, "Complet", "Oui"), "complet"), ((table, "Annulé", "non"), ""),
+        ((table, "Reporté", "Oui"), None), ((table, "Reporté", "au 12 mars"), None),
+        ((table, "Maintenu", "Non"), None), ((table, "Maintenu", "oui"), ""),
+        ((table, "Confirmé", "Non"), None), ((table, "Annulé", "peut-être"), None),
+        ((table, "Secret", "Oui"), None), ((table, "Secret", "Non"), ""),
+        ((table, "Réservé", "Oui"), None), ((table, "Relu", "Non"), None),
+        ((table, "Relu", "Oui"), ""), ((table, "À paraître le", "01/05/2027"), None),
+        ((table, "Niveau", "Interne"), None), ((table, "Remarque", "NE PAS PUBLIER"), None),
+        ((table, "Remarque", "ne pas publier avant l’accord"), None),
+        ((table, "Validation interne", "Refus"), None), ((table, "Nom complet", "Le vent"), ""),
+        ((table, "Statut juridique", "association"), ""), ((table, "Parking", "oui"), ""),
+        ((table, "Reportage", "oui"), ""),
+    ],
+)  # fmt: skip
+def test_a_state_of_any_source(row, etat, site):
+    assert _held(row, site) == etat
+
+
+@cases(
+    ("head", "value", "fate"),
+    [("Annulé", "oui", Fate.READY), ("Maintenu", "non", Fate.DOUBT), ("Report", "oui", Fate.DOUBT)],
+)
+def test_a_head_of_a_state(head, value, fate):
+    assert (
+        publication(
+            [said_under(head, value, date.fromisoformat(DAY), sure=True)], date.fromisoformat(DAY)
+        ).fate
+        is fate
+    )
+
+
+def test_of_several_states_the_safest():
+    assert state_of(json.dumps(["Complet", ONLINE])) == safest("complet", "deplace-en-ligne")
+
+
+def test_an_unknown_column_of_yes_and_no_is_asked_about_once_by_name(site, output):
+    assert becomes(site, table(site.parent, "Buvette", "oui")) == READY
+    assert output().count("« Buvette »") == 1

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+import yaml
 
 from arrivages import DAY, Happening, agenda, front, ics, linked
+from calendriers_fictifs import calendar as calendar_of
 from pictures import drawing, picture
 from portail.cli import main
 from portail_importer.importer import imports
@@ -181,6 +183,33 @@ def test_a_source_that_renumbers_its_events_changes_nothing_else(calendar):
     assert calendar.counts() == {"changed": 4}
     assert sorted(calendar.files()) == before
     assert front(calendar.folder, FIRST)["ids_externes"]["ical"] == "xv0@musee.example"
+
+
+WHERE = [
+    ("", "", {"lieu": "musee"}), ("Auditorium", "", {"lieu": "musee", "salle": "Auditorium"}),
+    ("Au musée", "", {"lieu": "musee"}), ("1er étage\\, salle 2", "", {"lieu": "musee"}),
+    ("Le Musée des vents\\, hall", "", {"lieu": "musee", "salle": "hall"}),
+    ("Salle des fêtes", "", {"statut": "brouillon"}), ("Abri", "", {"statut": "brouillon"}),
+    ("Abri", "50.7480;2.2522", {"adresse": {"nom": "Abri", "commune": "Saint-Omer"}}),
+    ("Abri", "50.7380;2.2122", {"statut": "brouillon"}), ("Abri", "nan;2", {"statut": "brouillon"}),
+    ("https://visio.test/a", "", {"en_ligne": "https://visio.test/a"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "point", "said"), WHERE)
+def test_what_names_no_place_or_a_room_is_where_its_source_is(written, point, said, field):
+    """It needs no summary either."""
+    rows = ["UID:1@x.org", "SUMMARY:Le vent", "DTSTART:20261210T180000Z"]
+    rows += [f"LOCATION:{written}"] * bool(written) + [f"GEO:{point}"] * bool(point)
+    (field.folder / "pelicanconf.py").write_text('PORTAIL_REGION = "Hauts-de-France"\n', "utf-8")
+    field.source(data=calendar_of([rows]), lieu="musee")
+    field.run()
+    text = field.file("le-vent").read_text("utf-8")
+    front = yaml.safe_load(text.split("---\n")[1])
+    assert {name: front.get(name) for name in said} == said
+    assert ("lieu" in front) is ("lieu" in said)
+    told = f"# La source dit : adresse « {written} »" in text
+    assert told is ("statut" in said) and "resume" not in front
 
 
 def test_one_event_of_two_sources_is_one_content(field):

@@ -75,3 +75,28 @@ def test_editors_see_what_fails_and_what_gives_nothing(harvested):
         "Bibliothèque": "En panne depuis le 6\u00a0septembre 2021",
         "Vide": "Ne donne rien",
     }
+
+
+def test_a_text_of_others_is_theirs(harvested):
+    text = {"titre": "Le butor", "publie_le": "2021-09-20", "d_apres": "Carnet du marais"}
+    page = [{"titre": "Le butor", "url": "https://carnet.exemple.test/butor"}]
+    files = {
+        "lieux/musee": FILES["lieux/musee"],
+        "articles/butor": entry("articles", **text, references=page),
+        "events/nuit": entry("events", d_apres="musee"),
+        "articles/cede": entry("articles", **text, licence="CC-BY-4.0"),
+        "articles/ici": entry("articles", publie_le="2021-09-20"),
+    }
+    pages = harvested.pages(files)
+    signed = {url: pages[url].view() for url in pages if url.count("/") == 3}
+    butor = signed["/articles/butor/"]
+    assert [(it.texte, it.url) for it in butor.signature] == [
+        ("D’après Carnet du marais", "https://carnet.exemple.test/butor")
+    ]
+    assert butor.licence.texte == "© Carnet du marais"
+    assert not (butor.lecture.citation or butor.lecture.texte)
+    (night,) = signed["/evenements/nuit/"].signature
+    assert (night.texte, night.url) == ("D’après l’agenda du Musée", "/lieux/musee/")
+    assert [signed[f"/articles/{name}/"].licence.texte for name in ("cede", "ici")] == [
+        "CC BY 4.0", "CC BY-SA 4.0",
+    ]  # fmt: skip

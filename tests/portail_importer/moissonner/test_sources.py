@@ -398,3 +398,11 @@ def test_the_guide_and_the_example_say_the_keys_of_the_model(field):
     assert {key for source in told for key in source} == {*GUIDE}
     (field.folder / "sources.yml").write_text("\n".join(rows).replace("musee-exemple", "musee"))
     assert main(["check"]) == 0
+
+
+def test_a_plain_list_is_that_of_its_sources_and_needs_no_address_of_the_portal(field):
+    field.source(data=ics(*events(2)))
+    text = (field.folder / "sources.yml").read_text("utf-8").partition("\n")[2]
+    (field.folder / "sources.yml").write_text(f"# Nos sources\n{text}", "utf-8")
+    assert main(["moissonner", "--reseaux-prives", "--delai", "0", "--date", f"{DAY}"]) == 0
+    assert len([*field.folder.glob("content/events/*/*.md")]) == 2

@@ -234,7 +234,8 @@ class Controle {
     const { schema, outils } = this, fautifs = new Set();
     const lus = await this.champs(schema, entete, [], fautifs);
     const plein = (un) => (Array.isArray(un) ? un.length : un);
-    for (const nom of schema.required ?? []) {
+    const donne = lus.d_apres && schema.properties.debut ? 'resume' : '';
+    for (const nom of (schema.required ?? []).filter((un) => un !== donne)) {
       if (!plein(lus[nom]) && !fautifs.has(nom)) this.manque(schema, nom, []);
     }
     for (const faute of outils.regles.juger(schema['x-regles'], lus, this.o)) {

@@ -12,6 +12,8 @@ const FINS = [
 ];
 // A new day needs no sign before it.
 const REMIS = /^(.*\S)\s+(\S+ (?:au|to|until) [^:]*\d[^:]*)$/;
+// « La marche (annulée) au phare ».
+const DEDANS = /^(.*\S)\s+[([]([^()[\]]+)[)\]]\s+(\S.*)$/;
 const capitales = (texte) => texte === texte.toUpperCase() && texte !== texte.toLowerCase();
 
 // What may be a state at an end of a title, the title without it, whether they are surely apart.
@@ -19,6 +21,8 @@ function bouts(titre) {
   const lus = TETES.map((motif, rang) => [motif.exec(titre), rang !== CRIE])
     .filter(([lu]) => lu).map(([lu, sur]) => [lu[1], titre.slice(lu[0].length), sur]);
   lus.push(...FINS.map((motif) => motif.exec(titre)).filter(Boolean).map(([, reste, mots]) => [mots, reste, true]));
+  const dedans = DEDANS.exec(titre);
+  if (dedans) lus.push([dedans[2], `${dedans[1]} ${dedans[3]}`, false]);
   const remis = REMIS.exec(titre);
   if (remis) lus.push([remis[2], remis[1], false]);
   const mots = titre.split(/\s+/).filter(Boolean);
@@ -33,19 +37,27 @@ function bouts(titre) {
   return lus;
 }
 
+function code(mots, noms) {
+  if (/[«»“”"]/.test(mots) || mots.split('*').length % 2 === 0) return '';
+  const dit = cle(mots), lu = noms.get(/^(\S+) (?:au|to|until) .*\d/.exec(dit)?.[1] ?? dit);
+  return SURS.includes(lu) ? lu : '';
+}
+
+// Of a title that says its state and of the first words of a text, « ANNULÉ ! La marche… », the safest.
+export function etatDit(etat, texte, noms) {
+  const debut = code(texte.trim().slice(0, LONG).split(/[.!:\n]/)[0], noms);
+  return SURS.find((un) => un === etat || (un === debut && un !== 'deplace-en-ligne'));
+}
+
 // { titre, etat, dits }, or null; `noms` has the codes of states by their keys. What is not `place`
 // somewhere is online, and has not moved there.
 export function etatDuTitre(titre, noms, place = true) {
-  const dits = new Map(), code = (mots) => {
-    if (/[«»“”"]/.test(mots) || mots.split('*').length % 2 === 0) return '';
-    const dit = cle(mots), lu = noms.get(/^(\S+) (?:au|to|until) .*\d/.exec(dit)?.[1] ?? dit);
-    return SURS.includes(lu) ? lu : '';
-  };
+  const dits = new Map();
   let reste = titre;
   while (dits.size < MOTS && [...titre].length <= LONG) {
     const [mots, suite] = bouts(reste).find(([un, , sur]) =>
-      code(un) && (sur || !INCERTAINS.includes(code(un)))) ?? [''], lu = mots && code(mots);
-    if (!lu || code(suite) || (lu === 'deplace-en-ligne' && !place)) break;
+      code(un, noms) && (sur || !INCERTAINS.includes(code(un, noms)))) ?? [''], lu = mots && code(mots, noms);
+    if (!lu || code(suite, noms) || (lu === 'deplace-en-ligne' && !place)) break;
     dits.set(mots, lu);
     reste = suite;
   }

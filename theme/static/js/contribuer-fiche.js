@@ -1,7 +1,7 @@
 // From what was read of a text to what a file says: only keys and values of the schema, and sentences
 // of what was taken and what was not. The twin of portail_importer/importer/sources/compose.py.
 const { NB } = await import(document.querySelector('[data-commun]').dataset.commun);
-const { etatDuTitre } = await import(new URL('contribuer-etats.js', import.meta.url));
+const { etatDit, etatDuTitre } = await import(new URL('contribuer-etats.js', import.meta.url));
 const LONG = 200_000, DEBUT = 3000, ASSEZ = 120, RESUME = 300;
 const LIEN = /\[([^\]]*)\]\([^)]*\)/g;
 const QUESTION = new RegExp(
@@ -88,8 +88,8 @@ function lien(texte = '', suivi) {
 function reserver({ url: dite, courriel, telephone, regime }, { motif, table }, dit) {
   const url = lien(dite, motif(table.suivi));
   if (!regime && !url && !courriel && !telephone) return undefined;
-  if (!regime) dit.laisse.push(`L’inscription est notée «${NB}conseillée${NB}»${NB}: dites si elle est obligatoire.`);
-  return { regime: regime ?? 'conseillee', ...regime === 'aucune' ? {} : { url, courriel, telephone } };
+  if (!regime) dit.laisse.push(`L’inscription est notée «${NB}possible${NB}»${NB}: dites si elle est obligatoire.`);
+  return { regime: regime ?? 'possible', ...regime === 'aucune' ? {} : { url, courriel, telephone } };
 }
 
 // Only what the schema knows, as text, within its limits; `perdu` says what does not fit.
@@ -147,7 +147,8 @@ export async function composer(fiche, boite) {
   const { motif, plier, table } = boite, schema = await boite.donnees('schema'), { properties: champs } = schema;
   const doutes = champs.debut && fiche.doutes ? fiche.doutes : [];
   const dit = { pris: [], laisse: [...fiche.laisse, ...doutes] }, ecrit = sansBalises(fiche.titre), perdu = [];
-  const { titre, etat } = lireEtat(champs, plier)(ecrit, Boolean(fiche.adresse));
+  const { titre, etat: dite } = lireEtat(champs, plier)(ecrit, Boolean(fiche.adresse));
+  const etat = champs.etat && etatDit(dite, fiche.texte, termes(champs.etat, plier));
   if ([...titre].length > 140) dit.laisse.push(`Le titre était trop long${NB}: il est coupé à 140 signes, relisez-le.`);
   if (fiche.texte.length > LONG) dit.laisse.push(`Le texte est très long${NB}: seul son début est repris.`);
   const plein = sansSuivi(fiche.texte.slice(0, LONG).trim(), motif(table.suivi));

@@ -13,9 +13,11 @@ export function motif(source, drapeaux = 'i') {
   return motifs.get(cle);
 }
 
-// The lines that speak of prices, each once.
+// The sentences that speak of prices, each once.
+const PHRASES = /(?<=[.!?…]) +(?=[A-ZÀ-ÖØ-Þ«])/;
 function conditionsDe(texte, dits) {
-  const lignes = new Set(texte.split('\n').filter((une) => motif(dits.tarif).test(une)).map((une) => une.trim()));
+  const chiffrees = (ligne) => ligne.split(PHRASES).filter((une) => motif(dits.tarif).test(une)).join(' ').trim();
+  const lignes = new Set(texte.split('\n').map(chiffrees).filter(Boolean));
   const dite = [...lignes].join(' ; ').replace(/\s+/g, ' ').trim();
   return dite && dite.length <= 255 ? { conditions: dite } : {};
 }

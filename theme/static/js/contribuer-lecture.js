@@ -211,7 +211,7 @@ function oeuvre(brut, schema, nom, { phrase }) {
   try {
     if (/^http/i.test(brut)) net = decodeURIComponent(net);
   } catch { /* what cannot be decoded is left as it is */ }
-  if (/^10\.\d{4,9}\/[^ \t-\r"<>]{1,200}$/.test(net)) return net;
+  if (/^10\.\d{4,9}\/[^\s"<>]{1,200}$/.test(net)) return net;
   return refus('E241', { valeur: brut, attendu: 'DOI', remede: phrase('doi') });
 }
 

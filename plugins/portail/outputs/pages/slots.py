@@ -66,9 +66,6 @@ class WeeklyLines(Protocol):
     since: datetime
     """The instant from which hours are counted: what is over then is not told."""
 
-    def names(self, item: Item, key: str) -> str:
-        """« A, B et C »: what a field of references names."""
-
 
 WeeklyDetails: TypeAlias = "Callable[[Item, WeeklyLines, str], Iterable[str]]"
 

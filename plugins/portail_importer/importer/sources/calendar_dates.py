@@ -23,8 +23,9 @@ from portail.agenda.occurrences import exists
 from portail.agenda.recurrence import MAX_YEARS
 from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
 from portail.clock import portal_zone
-from portail.model.states import Stated, common_states, safest, state_of_title
+from portail.model.states import Stated, common_states, state_of_title
 from portail.text.dates import jour
+from portail.text.public import safest, state_of
 
 from .calendar_parts import Event, Time
 from .items import Loss
@@ -111,7 +112,7 @@ def titled(event: Event) -> Stated:
 def _stated(summary: str, status: str, placed: bool) -> Stated:
     titre = one_line(summary)
     stated = state_of_title(titre, common_states(), placed=placed) or Stated(titre, "", ())
-    return stated._replace(etat=safest(stated.etat, "annule" if status == "CANCELLED" else ""))
+    return stated._replace(etat=safest(stated.etat, state_of(status) or ""))
 
 
 def common_state(events: Sequence[Event]) -> str:

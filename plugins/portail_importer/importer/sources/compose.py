@@ -10,11 +10,13 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from portail.features.services.coordonnees.persons import is_person
 from portail.features.services.restes.leftovers import is_invitation
 from portail.model.kinds import Kind
-from portail.model.states import settled
+from portail.model.states import begun, settled
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
-from portail.text.normalise import name_key
+from portail.text.normalise import name_key, slugify
+from portail.text.public import safest, state_of
 
 from ..kinds import MEETING, TEXT
 from . import places, prose
@@ -36,6 +38,7 @@ from .pictures import is_same, with_legend
 # Fields whose terms may be among key words.
 _TERMS = ("format", "type", "categorie", "publics", "themes")
 _IMAGE = "image"
+_OLDEST = 99
 # The Web has no older text: machines write 1970 for no day.
 _FIRST_YEAR = 1990
 _ONE_PICTURE = "une fiche n’a qu’une image"
@@ -95,7 +98,7 @@ class _Draft:
         if "tarif" in self.fields:
             values["tarif"] = item.tarif or self._price()
         if "age" in self.fields:
-            values["age"] = prose.filled(item.age) or ages_of(self.all_text)
+            values["age"] = _aged(item.age) or ages_of(self.all_text)
         if "inscription" in self.fields:
             values["inscription"] = self._booking()
         values |= self._people()
@@ -108,7 +111,10 @@ class _Draft:
         # The state that the title says, out of it; of two, the safest, which is told.
         item = self.item
         states = self.portal.reading.vocabularies["etats"]
-        titre, etat, told = settled(item.titre, item.etat, states, placed=bool(item.adresse))
+        told_as = (*(it.value for it in item.said if it.sort == "tenue"), *item.mots)
+        codes = (state_of(word) or "" for word in told_as)
+        own = safest(item.etat, *codes, begun(self.plain, states)) or item.etat
+        titre, etat, told = settled(item.titre, own, states, placed=bool(item.adresse))
         if told:
             self._lose("titre", told, f"l’état retenu est « {etat} »")
         if "reporté" in titre and not etat:
@@ -192,7 +198,8 @@ class _Draft:
             return {**values, **abroad}
         parts, maybe, left = places.address_in(item)
         self.losses += left
-        if not (maybe or {"nom", "rue", "commune"} & parts.keys()):
+        pointed = places.town_at(places.point_of(item), self.portal)
+        if not (pointed or maybe or {"nom", "rue", "commune"} & parts.keys()):
             return values
         address = places.situated(parts, maybe, self.portal)
         lieu = places.lieu_of(address, self.portal) if "lieu" in self.fields else None
@@ -206,6 +213,7 @@ class _Draft:
         written = address.get("commune", "")
         postcode = address.get("code_postal", "")
         commune = places.commune_of(written, postcode, self.portal)
+        commune = commune or places.commune_of(pointed, "", self.portal)
         if commune is None:
             text = prose.in_a_row(*address.values(), room)
             self._lose("adresse", text, "la commune n’est pas reconnue")
@@ -236,26 +244,32 @@ class _Draft:
         ways = prose.filled({**read, "url": prose.link(read.get("url"))})
         if not regime and not ways:
             return {}
-        if not regime:
-            reason = "la source ne dit pas si elle est obligatoire : conseillée"
-            self._lose("inscription", "", reason, review=True)
         if regime == "aucune":
             return {"regime": regime}
         if regime == "obligatoire" and not ways:
             ways = prose.filled({"url": prose.link(self.item.url)})
-        return {"regime": regime or "conseillee", **ways}
+        return {"regime": regime or "possible", **ways}
 
     def _people(self) -> dict[str, Any]:
         # Who organises it, or who says it where no field is for those who organise.
         names, losses = places.organisers(self.item, self.portal)
         self.losses += losses
-        signed = self.item.extra.get("auteurs", ())
-        values: dict[str, Any] = {"auteurs": [*places.names_of(prose.listed(signed), self.portal)]}
+        values: dict[str, Any] = {"auteurs": [*self._signed()]}
         if "organisateurs" in self.fields:
             values["organisateurs"] = names
         elif self.item.kind is TEXT:
             values["auteurs"] = values["auteurs"] or names
         return values
+
+    def _signed(self) -> Iterator[str]:
+        # Structures that sign a text, and those who have a sheet: nobody else agreed to be named.
+        for name in places.names_of(prose.listed(self.item.extra.get("auteurs", ())), self.portal):
+            if f"{Kind.AUTEUR.value}/{slugify(name)}" in self.portal.refs:
+                yield slugify(name)
+            elif is_person(name) and not below(self.item.url, self.portal.siteurl):
+                self._lose("auteurs", name, "c’est une personne : elle n’a pas de fiche")
+            else:
+                yield name
 
     def _origin(self) -> dict[str, Any]:
         item = self.item
@@ -287,11 +301,18 @@ class _Draft:
             values["anciennes_urls"] = [former]
         elif source and "anciennes_urls" not in item.extra:
             rows = prose.listed(item.extra.get("references", ()))
-            values["references"] = [*rows, {"titre": self.titre or source, "url": source}]
+            values["references"] = [{"titre": self.titre or source, "url": source}, *rows]
         return values
 
     def _lose(self, name: str, value: str, reason: str, *, review: bool = False) -> None:
         self.losses.append(Loss(name, value, reason, review))
+
+
+def _aged(age: Mapping[str, str]) -> dict[str, str]:
+    # « 12–99 » is how programs say that nobody is too old.
+    most = age.get("max", "")
+    unbound = most.isdecimal() and int(most) >= _OLDEST
+    return prose.filled({**age, "max": "" if unbound else most})
 
 
 def _format_in_text(titre: str, resume: str, terms: Mapping[str, str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from html import unescape
 from html.entities import html5
 from typing import Any
 from urllib.parse import urljoin
@@ -44,6 +45,10 @@ _ROOT = re.compile(
 )
 # Most signs ``<`` and ``=`` of a feed: the tree of so many elements or attributes fills 400 MB.
 _MOST = 2_500_000
+_FIRST_ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)\b|\"items\"")
+_TITLED = re.compile(
+    rb"""(?:<title[^>]*>\s*(?:<!\[CDATA\[)?|^\s*\{[^{}\[]*?"title"\s*:\s*")([^<\]"]+)"""
+)
 _JSON = "jsonfeed.org/version/"
 _SIGN = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|(#\d{1,7};|#x[0-9a-fA-F]{1,6};))?")
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
@@ -71,6 +76,12 @@ def read(data: bytes, name: str, day: date, address: str = "") -> Iterator[Sourc
         elif not item.kind.info.dated:
             item = announced(item, day)
         yield replace(item, row=row)
+
+
+def called(data: bytes) -> str:
+    """The title of a feed; "" for none."""
+    match = _TITLED.search(_FIRST_ITEM.split(data[:_HEAD])[0])
+    return one_line(unescape(match[1].decode("utf-8", "replace"))) if match else ""
 
 
 def _of_xml(text: str, name: str, address: str) -> Iterator[SourceItem]:

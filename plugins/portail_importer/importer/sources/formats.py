@@ -42,7 +42,7 @@ class Reader(Struct, frozen=True):
 
 _CALENDAR_READER = Reader("calendrier iCalendar", "ligne", calendars.read, calendars.called)
 _OPENAGENDA = Reader("export d’OpenAgenda", "élément", openagenda.read)
-_FEED = Reader("flux", "élément", feeds.read, is_addressed=True)
+_FEED = Reader("flux", "élément", feeds.read, feeds.called, is_addressed=True)
 _PAGE = Reader("page", "élément", pages.read, is_addressed=True)
 # A folder: it has no bytes, its name is its path.
 SAVED = Reader("site enregistré", "page", lambda data, name, day: read_site(Path(name)))

@@ -12,8 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from portail.text.hints import price_of
-from portail.text.normalise import fold
-from portail.text.public import Said, as_json, said_in, speaks
+from portail.text.public import Said, as_json, said_in, said_under, speaks
 
 from .items import Loss, Picture, SourceItem
 from .moments import (
@@ -101,8 +100,6 @@ _STATES = {"-1": "refusé", "0": "à modérer", "1": "prêt à publier", "2": "p
 _TRUE = (True, 1, "1", "true")
 _MOST_SLOTS = 5_000
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]{5,12}(?:Z|[+-]\d\d:?\d\d(?![\d-]))?)?")
-_YES = ("oui", "true", "1", "annule", "annulee")
-_NO = ("", "non", "false", "0")
 _NAMESPACE = "openagenda"
 _PLACE = ("nom", "rue", "code_postal", "commune", "insee", "latitude", "longitude", "pays")
 
@@ -129,7 +126,6 @@ def item_of(event: Event, rank: int, day: date) -> SourceItem:
         "inscription": _inscription(event),
         "age": _age(event),
         "accessibilite": _accessibilite(event),
-        "etat": _etat(event),
         "publie_le": event.moment("publie_le")[:10],
         "modifie": event.moment("modifie")[:10],
         "url": _url(event),
@@ -157,8 +153,15 @@ def item_of(event: Event, rank: int, day: date) -> SourceItem:
 def _said(event: Event) -> tuple[Said, ...]:
     state = one_line(part_of(event.first("publication"), "id"))
     on = [name for name in ("draft", "private", "removed") if event.first(name) in _TRUE]
-    said = {"state": _STATES.get(state, state), **dict.fromkeys(on, "true")}
-    return said_in("openagenda", said)
+    status = event.first("etat")
+    code = one_line(part_of(status, "id") or part_of(status, "value"))
+    said = {
+        "state": _STATES.get(state, state),
+        "status": event.names.codes["etats"].get(code, status),
+        **dict.fromkeys(on, "true"),
+    }
+    cancelled = said_under("annulé", as_json(event.first("annule") or ""), date.max, sure=True)
+    return (*said_in("openagenda", said), *([cancelled] if cancelled else []))
 
 
 def _slots(event: Event) -> Iterator[tuple[Any, Any]]:
@@ -233,20 +236,6 @@ def _en_ligne(event: Event) -> str:
     elif mode in event.names.codes["a_distance"] and not address:
         event.unread("presence", str(mode), "l’adresse où suivre en ligne manque")
     return address
-
-
-def _etat(event: Event) -> str:
-    states = event.names.codes["etats"]
-    cancelled = fold(event.text("annule"))
-    if cancelled in _YES:
-        return "annule"
-    if cancelled not in _NO:
-        why = "écrivez s’il est annulé"
-        event.doubts.append(Loss(event.name("annule"), cancelled, why))
-    status = _number(event, "etat")
-    if status is not None and status != 1 and status not in states:
-        event.unread("etat", status, "cet état n’est pas de ceux d’OpenAgenda")
-    return str(states.get(status, ""))
 
 
 def _inscription(event: Event) -> dict[str, str]:

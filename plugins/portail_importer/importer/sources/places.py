@@ -10,13 +10,17 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from heapq import nsmallest
 from html import unescape
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 from portail.facts.place import address
 from portail.feature import reading_with
 from portail.features.services.schemas.kind_schema import Schema, kind_schema
+from portail.geo.coordinates import distance_km
 from portail.geo.places import Commune
+from portail.geo.stops import is_on_earth
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading
@@ -251,6 +255,34 @@ def commune_of(text: str, postcode: str, portal: Portal) -> tuple[str, Commune] 
     return None
 
 
+# How much farther the next town has to be, for a point to be in the first one for sure.
+_CLEAR = 2
+_FAR_KM = 10
+
+
+def town_at(point: tuple[str, str], portal: Portal) -> str:
+    """The town of the region that a point is in for sure, as a file writes it; "" for none."""
+    try:
+        lat, lon = map(float, point)
+    except ValueError:
+        return ""
+    if not is_on_earth(lat, lon):
+        return ""
+    towns = chain.from_iterable(portal.towns.values())
+    points = ((it.code, (it.lat, it.lon)) for it in towns if it.lat and it.lon)
+    near = nsmallest(2, ((distance_km((lat, lon), at), code) for code, at in points))
+    if len(near) < 2 or near[0][0] > _FAR_KM or _CLEAR * near[0][0] > near[1][0]:
+        return ""
+    return portal.geography.label(near[0][1])
+
+
+def point_of(item: SourceItem) -> tuple[str, str]:
+    """Where ``item`` takes place, as its source writes it."""
+    parts = item.adresse if isinstance(item.adresse, Mapping) else {}
+    own = parts.get("latitude", ""), parts.get("longitude", "")
+    return own if all(own) else item.point
+
+
 def organisers(item: SourceItem, portal: Portal) -> tuple[list[str], list[Loss]]:
     """Slugs of the directory, else names; those of ``connus`` only if the directory has them."""
     names: dict[str, None] = {}
@@ -312,7 +344,7 @@ def abroad_of(item: SourceItem, portal: Portal) -> dict[str, Any]:
         "commune": town,
     }
     values: dict[str, Any] = {"adresse": filled(address)}
-    lat, lon = parts.get("latitude") or item.point[0], parts.get("longitude") or item.point[1]
+    lat, lon = point_of(item)
     if lat and lon:
         values["coordonnees"] = {"lat": lat, "lon": lon}
     return values

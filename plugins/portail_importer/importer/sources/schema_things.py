@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from portail.model.states import safest
 from portail.text.hints import correspondances, price_of
 from portail.text.normalise import fold
-from portail.text.public import Said, said_in
+from portail.text.public import Said, said_in, state_of
 
 from ..kinds import TEXT
 from .items import ELSEWHERE, Loss, Picture, SourceItem
@@ -244,9 +243,7 @@ def _doubts(event: Node) -> Iterator[Loss]:
 
 
 def _state(event: Node) -> str:
-    names = map(tail, listed(event.get("eventStatus")))
-    states = correspondances().schema_org.etats
-    return safest(*(states.get(name, "") for name in names))
+    return state_of(event.get("eventStatus")) or ""
 
 
 def _schedule(event: Node, losses: list[Loss]) -> dict[str, Any]:
@@ -355,7 +352,11 @@ def article_of(article: Node, graph: Graph, row: int, base: str = "") -> SourceI
 
 def _said(thing: Node) -> tuple[Said, ...]:
     state = tail(name_of(thing.get("creativeWorkStatus")))
-    said = {"creativeWorkStatus": state, "expires": word(thing.get("expires"))}
+    said = {
+        "creativeWorkStatus": state,
+        "eventStatus": thing.get("eventStatus"),
+        "expires": word(thing.get("expires")),
+    }
     return said_in("page", said, day_of)
 
 

@@ -13,12 +13,12 @@ from portail.features.services.coordonnees.persons import is_person
 from portail.features.services.tableurs.columns import BODY, IDENTIFIER
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind, place_ref
-from portail.model.states import SAFEST, safest, settled
+from portail.model.states import settled
 from portail.model.vocabulary import Vocabulary
 from portail.text.excerpts import excerpt
 from portail.text.hints import ages_of, booking_of, expressions, flat, price_of
 from portail.text.normalise import fold, is_slug, name_key
-from portail.text.public import Fate, publication, said_in
+from portail.text.public import SAFEST, Fate, publication, safest, said_in
 from portail.text.suggest import nearest
 
 from ..base import Base
@@ -171,7 +171,7 @@ def _own_state(row: Composed, states: Vocabulary) -> str:
     if term is None or term.code not in SAFEST or not (own in states or not own):
         return own
     word = publication(said_in("tableur", {"statut": row.text("statut")}), row.base.portal.day)
-    published = word.fate is Fate.READY and term.code != "annule"  # « en ligne » says it is public
+    published = term.code == "deplace-en-ligne"  # « en ligne » says it is public
     if published or word.fate in (Fate.DRAFT, Fate.LEFT):
         return own
     del row.values["statut"]

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from doses import dose
-from etats import CRIED, FORMS, MOVED, NIGHT, TITLES, WORDS
+from etats import CRIED, FORMS, INSIDE, MOVED, NIGHT, TITLES, WORDS
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading
@@ -95,6 +95,9 @@ HANDMADE = [
         ("Prix", "Tarif : 10 euros, caution 50 euros ; 0,15 €/min.", "Laon"),
         ("Prix", "5 € par personne, 15 € par famille", "Laon"),
         ("Conférence et atelier", "Gratuit.", "Laon"),
+        ("Marche", "ANNULÉ ! On ne marche pas.", "Laon"),
+        ("Complet : la marche", "Séance reportée au 12 mars. On marche.", "Laon"),
+        ("Marche", "En ligne : le lien suit.", "Laon"),
         ("Salon 😀", "à 5  €\u00a0! Plus de 12 ans", "59491 Villeneuve-d’Ascq, France"),
     )
 ]
@@ -110,7 +113,10 @@ def test_states_of_titles_and_things_made_by_hand(browser_makes):
     said = [form.format(mot=word, titre=NIGHT) for _, word in WORDS for form in FORMS[::4]]
     said += [form.format(titre=NIGHT) for form in (*CRIED, *MOVED)]
     known = {"texte": "Entrée libre.", "quand": {"debut": "2021-10-09"}, "adresse": ""}
-    alike(browser_makes, [*({"titre": title, **known} for title in [*said, *TITLES]), *HANDMADE])
+    alike(
+        browser_makes,
+        [*({"titre": title, **known} for title in [*said, *INSIDE, *TITLES]), *HANDMADE],
+    )
 
 
 PIECES = st.sampled_from(

@@ -40,6 +40,8 @@ def record_of(site: Site, ref: str) -> Record:
     """Everything that open data tells of a content, read only: several files share it."""
     record = {**facts_of(site, ref)}
     derived = record.pop("calcule")
+    if site.items[ref].entry.licence is None:  # the text of others, who gave it to this site alone
+        return {**record, "calcule": derived}
     return {**record, "texte": site.bodies.body(site.items[ref].stored).text, "calcule": derived}
 
 

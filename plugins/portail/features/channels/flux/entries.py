@@ -12,7 +12,7 @@ from msgspec import Struct
 from portail.agenda.occurrences import Occurrence, local
 from portail.body.players import SOUND_SUFFIX
 from portail.body.portable import portable
-from portail.facts.base import Fact, Value, licence, names, texts
+from portail.facts.base import Fact, Value, licence, names, terms_of, texts
 from portail.facts.channels import added
 from portail.facts.slots import FEED
 from portail.facts.when import STATES, occurrence_phrase
@@ -178,6 +178,7 @@ def feed_content(item: Item, site: Site, *, whole: bool, coming: bool = False) -
     entry = item.entry
     config = site.config
     published = entry.publie_le or _EPOCH
+    whole = whole and entry.licence is not None
     next_one = item.upcoming if coming else None
     facts = facts_of(item, site, next_one)
     return FeedContent(
@@ -192,10 +193,10 @@ def feed_content(item: Item, site: Site, *, whole: bool, coming: bool = False) -
         modifie=local(max(entry.modifie or published, published)),
         auteurs=tuple(
             Lien(legal(typeset(author.text)), config.absolute(author.url) if author.url else "")
-            for author in names(item, site, "auteurs")
+            for author in names(item, site, "d_apres" if entry.d_apres else "auteurs")
         ),
         mots=tuple(_words(item, site)),
-        licence=Lien(*licence(entry.licence, site.vocabularies)),
+        licence=Lien(*terms_of(item, site)[:2]),
         image=picture_of(item, site),
         sons=sounds_of(item, site),
         rendez_vous=_appointment(item, site),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from portail.agenda.weeks import Week
-from portail.facts.base import in_words, names, sort
+from portail.facts.base import sort
 from portail.facts.channels import added
 from portail.facts.price import booking_deadline
 from portail.model.articles import ArticleEntry
@@ -99,9 +99,6 @@ class Lines:
         )
         genre = "" if silent else sort(item, self.site).short
         return capital(genre or entry.kind.info.nom)
-
-    def names(self, item: Item, key: str) -> str:
-        return in_words([name.text for name in names(item, self.site, key)])
 
 
 def _whole(text: str, room: int) -> str:

@@ -157,6 +157,7 @@ def _is_list(file: Path) -> bool:
 def _imported(file: Path, folder: Path, day: str) -> int:
     # As whoever keeps the new portal would: the command says what it takes, and what it leaves.
     command = [sys.executable, "-m", "portail", "importer", str(file), "--date", day]
+    command += ["--liste", "ouverte"]
     code = subprocess.run(command, cwd=folder, check=False).returncode
     return code if code >= 0 else 128 - code  # ended by a signal, as a shell says it
 

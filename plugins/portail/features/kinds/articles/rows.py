@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.facts.base import Fact, made, named, names, texts
+from portail.facts.base import Fact, byline, made, named, names, origin, texts
 from portail.facts.common import whereabouts
 from portail.facts.slots import BOX, CARD
 from portail.facts.when import day_of
@@ -38,7 +38,7 @@ from .model import Article
 def _signed(item: Item, site: Site) -> Fact:
     # Signature of a content, when it is not that of the editors.
     alone = item.entry.auteurs == (REDACTION,)
-    return Fact("Par", () if alone else names(item, site, "auteurs"))
+    return Fact("Par", origin(item, site) or (() if alone else names(item, site, "auteurs")))
 
 
 def article_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
@@ -54,7 +54,7 @@ def article_line(item: Item, card: Card, site: Site) -> str:
 
 
 def article_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
-    yield f"Par {lines.names(item, 'auteurs')}"
+    yield byline(item, lines.site)
     yield reading_time(item)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portail.facts.base import in_words, names
+from portail.facts.base import byline
 from portail.facts.when import day_of
 from portail.model.kinds import where
 from portail.outputs.base import TextFile, text_file
@@ -47,9 +47,9 @@ def _text(site: Site, ref: str) -> Iterator[str]:
     yield f"# {entry.titre}\n\n"
     if entry.resume:
         yield f"**{plain(entry.resume)}**\n\n"
-    yield f"Par {in_words([author.text for author in names(item, site, 'auteurs')])}\n\n"
+    yield f"{byline(item, site)}\n\n"
     yield f"{_TARGET.sub(whole, site.bodies.source(item.stored)).strip()}\n\n---\n\n"
-    term = site.vocabularies["licences"].get(entry.licence)
+    term = site.vocabularies["licences"].get(entry.licence or "")
     where = typeset(config.nom_complet)
     yield f"Cet article a paru le {day_of(entry.publie_le)} sur [{where}]({page}).\n"
     if term:

@@ -104,7 +104,7 @@ def citations(site: Site, item: Item, signature: tuple[Lien, ...]) -> Iterator[C
     entry = item.entry
     config = site.config
     day = entry.publie_le
-    if not entry.kind.info.cited or day is None:
+    if not entry.kind.info.cited or day is None or entry.d_apres:
         return
     title = typeset(plain(unmarked(entry.titre)))
     portal = config.nom_complet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portail.facts.base import licence
+from portail.facts.base import licence, origin
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.site.site import Site
 from portail.text.typography import plain
@@ -26,6 +26,7 @@ def work_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
         "license": licence(entry.licence, site.vocabularies).url,
         "about": [site.vocabularies.label("themes", code) for code in entry.themes],
         "keywords": list(entry.mots_cles),
+        "isBasedOn": next((it.url for it in origin(inputs.item, site) if entry.d_apres), None),
         "citation": [
             nodes.kept(
                 {

@@ -43,7 +43,7 @@ def _group(group: BaseModel, commune: NameOf, defaults: Collection[str] = ()) ->
     said = vars(group)
     for name, default, form in _plan(type(group)):
         value = said[name]
-        if value != default or name in defaults:
+        if value is not None and (value != default or name in defaults):
             abroad = form is _home and said.get("pays")
             plain = form is _value and type(value) in _PLAIN  # the most
             values[name] = value if plain or abroad else form(value, commune)

@@ -7,7 +7,7 @@ from typing import Any
 
 from portail.body.players import frame_origins
 from portail.config import SiteConfig
-from portail.facts.base import licence
+from portail.facts.base import terms_of
 from portail.feature import EDITORS, Keeping
 from portail.forge import file_url
 from portail.model.kinds import Kind
@@ -78,7 +78,7 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         corps=body,
         origines=frame_origins(body),
         sommaire=item.facts.toc,
-        licence=Lien(*licence(entry.licence, site.vocabularies)),
+        licence=Lien(*terms_of(item, site)[:2]),
         fichier_url=_forge(inputs, site.config),
         machine=next(DESCRIBED.ask(site, inputs), None),
         lecture=reading_of(inputs, site.config),

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from portail.config import SiteConfig
+from portail.facts.base import origin
 from portail.forge import edit_url, new_url
 from portail.model.entry import Entry
 from portail.model.kinds import FORMS, PEOPLE, info_of, where
@@ -149,7 +150,9 @@ def ties_of(site: Site, ref: str) -> Ties:
         position=position_of(item, site),
         territoires=tuple(_territories(item, site)),
         auteurs=auteurs,
-        signature=_signature(entry, links, auteurs),
+        signature=_signature(entry, links, auteurs)
+        if entry.d_apres is None
+        else tuple(Lien(it.text, it.url) for it in origin(item, site)),
         acteurs=acteurs_of(item, site),
     )
 

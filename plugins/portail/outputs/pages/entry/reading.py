@@ -26,13 +26,13 @@ _FREE = frozenset({"CC0-1.0", "LicenseRef-domaine-public", "etalab-2.0", "LAL-1.
 _TERMS = WORDS["licences"]
 
 
-def conditions(licence: str) -> str:
+def conditions(licence: str | None) -> str:
     """How anyone may publish a text again, in plain French; empty when one may not.
 
     >>> conditions("CC-BY-NC-4.0"), conditions("MIT")
     ('avec la signature et le lien vers cette page, sans usage commercial', '')
     """
-    if licence.startswith("CC-BY"):
+    if licence and licence.startswith("CC-BY"):
         parts = licence.split("-")
         return ", ".join(text for code, text in _TERMS.items() if code in parts)
     return _TERMS["BY"] if licence in _FREE else ""
