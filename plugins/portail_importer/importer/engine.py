@@ -1,8 +1,9 @@
-"""What one source changes among the contents: each item is known by its identity, then by likeness.
+"""What one source changes among the contents.
 
-A file that nobody touched since it was written for its source is written again, whole; any other
-is of the portal, and only compared. What is past stays as it is. A source that changes in bulk
-changes nothing until somebody says so.
+What the portal announces is followed before anything is sorted: each item is known by what its
+source calls it, then by likeness; what is asked of an item is asked of a new one alone. A file that
+nobody touched since it was written for its source is written again, whole; any other is followed
+for its state, its dates and its place. What is past stays as it is.
 """
 
 from __future__ import annotations
@@ -31,49 +32,64 @@ from portail.site.rules.references import title_words
 from portail.source.store import Loaded
 from portail.text.dates import jour
 from portail.text.normalise import name_key, slug_of_filename, slugify
+from portail.text.shapes import with_newlines
 from portail.text.visible import visible_text
 
 from .base import Base, days_of, mark
-from .changes import (
-    OF_THE_DAY,
-    PICTURE,
-    Change,
-    Difference,
-    Fate,
-    Harvest,
-    Origin,
-    alarm,
-    differences,
+from .changes import PICTURE, Change, Difference, Fate, Harvest, Origin, alarm, differences
+from .files import file_of, path_of, rewritten, title_of, with_faults, without_own_url
+from .following import (
+    CANCELLED,
+    CORRECTED,
+    digest_of,
+    front_said,
+    is_as_said,
+    leads,
+    news_in,
+    rescheduled,
+    said_in,
+    whom,
 )
-from .files import file_of, path_of, title_of, with_faults, without_own_url
-from .identity import borne, is_sealed, keys_of, resealed, sealed, source_of
-from .likeness import Likeness, told, twins_of
-from .matching import (
-    Search,
-    Traits,
+from .identity import (
+    SOURCE,
+    TOO,
+    borne,
+    is_sealed,
+    keys_of,
+    ordered,
+    sealed,
+    source_of,
+    tellers_of,
+)
+from .likeness import (
+    Likeness,
+    Told,
+    address_key,
     are_apart,
+    known_again,
+    names_in,
     point_of,
     titles_of,
-    traits_of_content,
-    traits_of_item,
+    told_of_content,
+    told_of_item,
+    twins_of,
 )
 from .pictures import Fetch, image_of, picture_in
 from .requests import UNNAMED, Request
 from .sources.items import Loss
-from .uids import is_derived, is_weak
-from .values import PUBLISHED, dated, edited, filled, flat, part_of
+from .uids import hourless, is_derived, is_weak
+from .values import CHANGED, PARTS, PUBLISHED, dated, edited, filled, flat, front_of, part_of
 from .values import path_of as path_in
 
 # Fields that a file keeps when it is written again: the source does not say them.
-_KEPT = (*OF_THE_DAY, "image")
+_OF_THE_DAY = (PUBLISHED, CHANGED)
+_KEPT = (*_OF_THE_DAY, "image")
 _IDS = "ids_externes"
 _SOURCES = "references"
-CANCELLED = "annule"
+_UNSURE = "a_confirmer"
 DRAFT = "brouillon"
 # What is said of publication belongs to the source, whose silence takes it back.
 _STATES = ("etat", "statut")
-# What is written at the head of a file whose source says it no more.
-_ABSENT = "# À vérifier : n’est plus dans sa source."
 # A source of this many items may be one page of a longer list: what is dated after its last item
 # may be on the next page.
 _PAGE = 10
@@ -81,10 +97,10 @@ _PAGE = 10
 _MOST = 500
 # Bytes that one source writes.
 _BYTES = 60_000_000
-_PARTS = ("quand", "ou", "en_ligne")
-_CORRECTED = "corrigé ici : annulez-le à la main"
 _THERE = "déjà là, d’une autre source ou à la main"
-_TWO_PLACES = (
+_MINE = "corrigé ici : sa source ne l’écrit plus, son état, ses dates et son lieu restent suivis"
+_BY_HAND = "corrigé ici : à reprendre à la main s’il le faut"
+_TWO = (
     "Si c’est le même, supprimez ce fichier ; sinon, ôtez-en ces lignes et « statut: brouillon »."
 )
 
@@ -93,25 +109,57 @@ class Ground(Struct):
     """What the sources of a run share."""
 
     base: Base
-    # The contents that are there, by reference, drafts with gaps included.
-    entries: Mapping[str, Entry]
+    # The contents that are there or new, by reference, drafts with gaps included.
+    entries: dict[str, Entry]
     # References of those that are over.
     over: frozenset[str]
     # From a picture to its bytes; ``None`` takes none.
     fetch: Fetch | None = None
-    # References of the contents, there or new.
-    taken: set[str] = field(default_factory=set)
-    # The new contents of the sources before, by reference.
-    news: dict[str, tuple[Traits, Entry]] = field(default_factory=dict)
+    # The sources that are read by themselves, by slug.
+    origins: Mapping[str, Origin] = {}
+    # The files that the sources before have written.
+    files: dict[PurePosixPath, bytes] = field(default_factory=dict)
+    # References of the contents that one of them says.
+    heard: set[str] = field(default_factory=set)
     # Bytes of the new files.
     weight: int = 0
+    # What is told of each content, once.
+    _told: dict[str, tuple[Entry, Told]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
         return self.base.portal.day
 
+    def text(self, entry: Entry) -> Text:
+        data = self.files.get(entry.source)
+        if data is None:
+            return self.base.text(entry)
+        return Text(self.base.file(entry.kind, entry.slug, entry.source), data.decode())
 
-def ground_of(base: Base, report: Report, fetch: Fetch | None = None) -> Ground:
+    def told(self, entry: Entry) -> Told:
+        """What is told of a content, by the name that its own source gives it."""
+        there, told = self._told.get(entry.ref, (None, None))
+        if told is None or there is not entry:
+            called = next((it for _, it in keys_of(entry, source_of(entry))), "")
+            told = told_of_content(entry, called, self.base)
+            self._told[entry.ref] = entry, told
+        return told
+
+    def put(self, ref: str, path: PurePosixPath, data: bytes) -> None:
+        """A file that is written, for what is read next."""
+        folder, _, slug = ref.partition("/")
+        file = self.base.file(BY_FOLDER[folder], slug, path)
+        entry = read_document(data, file, self.base.portal.reading)[0].entry
+        self.files[path] = data
+        self.entries |= {ref: entry} if entry else {}
+
+
+def ground_of(
+    base: Base,
+    report: Report,
+    fetch: Fetch | None = None,
+    origins: Iterable[Origin] = (),
+) -> Ground:
     """The contents of ``base``, with those that ``report`` says to lack something."""
     entries = {item.ref: item.entry for item in base.items.values()}
     for fault in report:
@@ -122,15 +170,16 @@ def ground_of(base: Base, report: Report, fetch: Fetch | None = None) -> Ground:
             entry = read_document(file.file.read_bytes(), file, base.portal.reading)[0].entry
             entries |= {entry.ref: entry} if entry else {}
     over = frozenset(item.ref for item in base.items.values() if item.is_over)
-    return Ground(base, dict(sorted(entries.items())), over, fetch, {*entries})
+    by_slug = {origin.slug: origin for origin in origins}
+    return Ground(base, dict(sorted(entries.items())), over, fetch, by_slug)
 
 
 class _Run(Struct):
     origin: Origin
     ground: Ground
-    # What was proposed before, by identity.
+    # What was said before, by identity.
     memory: Mapping[str, str]
-    # The contents that the source gave, by reference.
+    # The contents that the source tells, by reference.
     own: Mapping[str, Entry]
     # The same, by namespace and identifier.
     by_key: Mapping[tuple[str, str], Entry]
@@ -142,10 +191,22 @@ class _Run(Struct):
     # The day on which each new event begins.
     days: list[date] = field(default_factory=list)
     # What is to be remembered.
-    proposed: dict[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
 
     def change(self, request: Request, fate: Fate, **more: Any) -> None:
         self.changes.append(_change(request, fate, **more))
+
+    def leads(self, entry: Entry) -> bool:
+        origin = self.origin
+        return not origin.is_harvested or leads(
+            origin, entry, self.ground.origins, self.ground.base
+        )
+
+    def whom(self, entry: Entry) -> str:
+        return whom(entry, self.ground.origins, self.ground.base)
+
+    def identifier_of(self, entry: Entry, namespace: str) -> str:
+        return dict(keys_of(entry, self.origin.slug)).get(namespace, "")
 
 
 def _change(request: Request, fate: Fate, **more: Any) -> Change:
@@ -176,30 +237,37 @@ def harvest(
     *,
     confirmed: bool = False,
 ) -> Harvest:
-    """What the source ``origin`` changes, once its items were read as ``requests``; ``confirmed``,
-    even in bulk. Raises ``Refused`` for what writes too much."""
-    there = ground.entries.items()
-    own = {ref: it for ref, it in there if origin.slug and source_of(it) == origin.slug}
-    last = sorted(own.values(), key=lambda entry: entry.ref not in ground.over)
-    by_key = {key: entry for entry in last for key in keys_of(entry)}
-    run = _Run(origin, ground, memory, own, by_key)
+    """What the source ``origin`` changes, once its items were read as ``requests``: a source that
+    is not read by itself changes nothing in bulk unless that is ``confirmed``. Raises ``Refused``
+    for what writes too much."""
     # What is public first: it hides nothing of the others.
     listed = sorted(without_twins([*requests]), key=lambda request: request.hidden)
-    for identity in map(_identity, listed):
-        if identity in memory:
-            run.proposed[identity] = memory[identity]
-    pending = [request for request in listed if not _is_known(request, run)]
-    if origin.is_harvested and len(pending) > _MOST and not confirmed:
-        many = f"Elle en dit {len(pending)} nouveaux d’un coup."
-        return Harvest(origin, run.changes, memory, alarms=(many,))
-    before = {**ground.news}
-    titles = _compare_by_likeness(pending, run)
+    adopted = [*_adopted(origin, listed, ground)]
+    there = ground.entries.items()
+    own = {ref: it for ref, it in there if origin.slug and origin.slug in tellers_of(it)}
+    last = sorted(own.values(), key=lambda entry: entry.ref not in ground.over)
+    by_key = {key: entry for entry in last for key in keys_of(entry, origin.slug)}
+    run = _Run(origin, ground, memory, own, by_key, adopted)
+    run.said.update(_remembered(run))
+    pending = [request for request in listed if not _is_followed(request, run)]
+    new = [request for request in _known_by_likeness(pending, run) if not _is_left(request, run)]
+    alarms: list[str] = []
+    if origin.is_harvested and len(new) > _MOST:
+        alarms.append(f"Elle en dit {len(new)} nouveaux d’un coup : {_MOST} sont proposés.")
+        new = sorted(new, key=lambda request: min(request.days, default=""))[:_MOST]
+    before = {**ground.entries}, {**ground.files}
+    _meet_all(new, run)
     if not any(request.cut for request in listed):
-        _depart(titles, len(listed), run)
-    alarms = () if confirmed else tuple(_alarms(run))
-    if alarms:
-        ground.news = before
-    return Harvest(origin, run.changes, memory if alarms else run.proposed, alarms=alarms)
+        _depart({name_key(it.text("titre")) for it in new if not it.days}, len(listed), run)
+    alarms += _alarms(run)
+    ground.heard |= run.there
+    is_held = bool(alarms) and not (confirmed or origin.is_harvested)
+    if is_held:
+        ground.entries, ground.files = before
+    said = memory if is_held else run.said
+    return Harvest(
+        origin, run.changes, said, alarms=() if confirmed else (*alarms,), is_held=is_held
+    )
 
 
 def without_twins(requests: Sequence[Request]) -> Iterator[Request]:
@@ -220,21 +288,62 @@ def without_twins(requests: Sequence[Request]) -> Iterator[Request]:
         yield request
 
 
+def _adopted(origin: Origin, requests: Sequence[Request], ground: Ground) -> Iterator[Change]:
+    # The contents of a source that ``sources.yml`` calls otherwise now, known by what it says.
+    tellers = {ref: tellers_of(entry) for ref, entry in ground.entries.items()}
+    named = set().union(*tellers.values())
+    if not origin.is_harvested or origin.slug in named:
+        return
+    said = {(request.namespace, request.identifier) for request in requests if request.identifier}
+    for former in sorted(named - ground.origins.keys()):
+        mine = [ground.entries[ref] for ref, slugs in tellers.items() if former in slugs]
+        coming = [entry for entry in mine if entry.ref not in ground.over] or mine
+        met = sum(not said.isdisjoint(keys_of(entry, former)) for entry in coming)
+        if 2 * met <= len(coming):
+            continue
+        for entry in mine:
+            ids = dict(entry.ids_externes)
+            if ids.get(SOURCE) == former:
+                ids[SOURCE] = origin.slug
+            if value := ids.pop(f"{TOO}{former}", ""):
+                ids[f"{TOO}{origin.slug}"] = value
+            yield _edited(entry, {_IDS: ordered(ids)}, ground)
+        return
+
+
+def _edited(entry: Entry, changes: Mapping[str, Any], ground: Ground, **more: Any) -> Change:
+    # Some lines of a file; one that its source wrote is still so.
+    text = ground.text(entry)
+    path = text.file.path
+    data = _with(changes, text)
+    ground.put(entry.ref, path, data)
+    told = {"fate": Fate.SAME, "title": entry.titre, "day": _first(entry), **more}
+    return Change(path=path, before=text.raw.encode(), after=data, **told)
+
+
+def _with(changes: Mapping[str, Any], text: Text) -> bytes:
+    path = text.file.path
+    if is_sealed(text.raw, path):
+        return sealed(rewritten(text, changes).decode(), path)
+    return edited(text, changes)
+
+
+def _remembered(run: _Run) -> Iterator[tuple[str, str]]:
+    # What is refused is so for good; what is there is remembered by what it says.
+    there = {mark([*key]) for key in run.by_key}
+    yield from ((key, it) for key, it in run.memory.items() if key not in there)
+
+
 def _identity(request: Request) -> str:
     # What has no identifier of its own is known by its title.
     return mark([request.namespace, request.identifier or request.text("titre")])
-
-
-def _moment(request: Request) -> str:
-    # The digest of when and where an item takes place.
-    said = request.values.items()
-    return mark({name: it for name, it in said if part_of(request.kind, name) in _PARTS})
 
 
 def _named(request: Request, run: _Run) -> Entry | None:
     # The content that bears the identifier of an item. The page of an event may tell its next
     # edition; rows of two tables of one name may have the same numbers.
     entry = run.by_key.get((request.namespace, request.identifier))
+    entry = run.ground.entries[entry.ref] if entry else None
     if entry is None or not isinstance(entry, Event):
         return entry
     if request.namespace == NAMESPACE:
@@ -246,25 +355,26 @@ def _named(request: Request, run: _Run) -> Entry | None:
     return None if again else entry
 
 
-def _is_known(request: Request, run: _Run) -> bool:
-    # Whether nothing is left to find out of an item: left out, or known by its identity.
+def _is_followed(request: Request, run: _Run) -> bool:
+    # Whether an item is a content that bears its identifier.
     entry = _named(request, run)
-    is_wrong = request.alone and bool(request.diagnostics)
-    if request.hidden:
-        return entry is not None and _withdraw(request, entry, run)
-    if entry is not None and _is_twice(request, entry.ref, run):
-        return True
-    if is_wrong:
-        run.there |= {entry.ref} if entry else set()
-        run.change(request, Fate.LEFT, faults=request.diagnostics)
-    elif reason := run.origin.reason(request, entry is not None):
-        run.there |= {entry.ref} if entry else set()
-        run.change(request, Fate.LEFT, note=reason)
-    elif entry is not None:
-        _compare(request, entry, run)
-    else:
+    if entry is None:
         return False
+    if request.hidden:
+        _withdraw(request, entry, run)
+    elif not _is_twice(request, entry.ref, run):
+        _follow(request, entry, run)
     return True
+
+
+def _is_left(request: Request, run: _Run) -> bool:
+    # Whether a new item is not taken.
+    if request.hidden or (request.alone and request.diagnostics):
+        run.change(request, Fate.LEFT, faults=request.diagnostics)
+        return True
+    if reason := run.origin.reason(request):
+        run.change(request, Fate.LEFT, note=reason)
+    return bool(reason)
 
 
 def _is_twice(request: Request, key: object, run: _Run) -> bool:
@@ -278,89 +388,125 @@ def _is_twice(request: Request, key: object, run: _Run) -> bool:
     return first != request.number
 
 
-def _compare_by_likeness(requests: Sequence[Request], run: _Run) -> set[str]:
-    # Find the contents that items of unknown identity are: of the source, which renumbered them,
-    # else of another one. Gives the titles of those that no file can tell.
-    if not requests:
-        return set()
+def _known_by_likeness(requests: Sequence[Request], run: _Run) -> list[Request]:
+    # Follow the items that are contents of their source by another identifier; the others.
     ground = run.ground
-    reads = {request.number: _read(request, dict(request.values), run) for request in requests}
-    traits = {it.number: _traits(it, reads[it.number].loaded.entry) for it in requests}
-    found: dict[int, Traits] = {}
+    found: dict[int, str] = {}
     for hidden in (False, True):  # what is public is found first
-        mine = [traits[it.number] for it in requests if it.hidden is hidden]
-        taken = {it.ref for it in found.values()} | run.there
-        rest = [entry for ref, entry in run.own.items() if ref not in taken]
-        found |= _search(mine, rest, [], ground)
-    unknown = [it for it in requests if not (it.hidden or it.number in found)]
-    twins = _elsewhere(unknown, reads, traits, run)
+        taken = run.there | {*found.values()}
+        rest = [ground.entries[ref] for ref in run.own if ref not in taken]
+        mine = [request for request in requests if request.hidden is hidden]
+        for namespace in sorted({request.namespace for request in mine} if rest else ()):
+            contents = [
+                told_of_content(entry, run.identifier_of(entry, namespace), ground.base)
+                for entry in rest
+            ]
+            keys = {key for told in contents for key in _keys(told)}
+            like = [it for it in mine if it.namespace == namespace]
+            like = [request for request in like if not keys.isdisjoint(_hints(request))]
+            entries = [_read(request, request.values, run).loaded.entry for request in like]
+            items = [
+                told_of_item(request, entry, ground.base)
+                for request, entry in zip(like, entries, strict=True)
+            ]
+            found |= known_again(items, contents, ground.today)
+    left: list[Request] = []
     for request in requests:
-        it = traits[request.number]
-        entry = run.own[found[it.number].ref] if it.number in found else None
-        if request.hidden:
+        entry = ground.entries[found[request.number]] if request.number in found else None
+        if entry is None:
+            left.append(request)
+        elif request.hidden:
             _withdraw(request, entry, run)
-        elif _is_twice(request, entry.ref if entry else _key(request, it), run):
-            continue
-        elif entry is None:
-            _meet(request, reads[it.number], it, twins.get(it.number), run)
-        else:
-            _compare(request, entry, run)
-    return {title for it in traits.values() if not it.days for title in it.titles}
+        elif not _is_twice(request, entry.ref, run):
+            _follow(request, entry, run)
+    return left
 
 
-def _elsewhere(
-    requests: Sequence[Request],
-    reads: Mapping[int, _Read],
-    traits: Mapping[int, Traits],
-    run: _Run,
-) -> Mapping[int, tuple[str, Likeness]]:
-    # The content that each item is like, among those of other sources and of the portal.
+def _keys(told: Told) -> Iterator[object]:
+    yield from (*told.names, *told.addresses, hourless(told.identifier))
+
+
+def _hints(request: Request) -> Iterator[object]:
+    # What a content that an item may be shares with it.
+    told = (address_key(request.address), hourless(request.identifier))
+    yield from (*names_in(request.text("titre")), *filter(None, told))
+
+
+def _meet_all(requests: Sequence[Request], run: _Run) -> None:
+    # What is no content of its source: it is there already, or new.
     ground = run.ground
-    others = {ref: entry for ref, entry in ground.entries.items() if ref not in run.own}
-    by_key = {key: ref for ref, entry in others.items() for key in keys_of(entry)}
-    named = [request for request in requests if traits[request.number].is_named]
-    sure = {it.number: by_key.get((it.namespace, it.identifier)) for it in named}
-    entries = {request.number: reads[request.number].loaded.entry for request in requests}
-    everything = others | {ref: entry for ref, (_, entry) in ground.news.items()}
-    dated = {n: told("", it, ground.base) for n, it in entries.items() if isinstance(it, Event)}
-    there = (told(r, it, ground.base) for r, it in everything.items() if isinstance(it, Event))
-    twins = twins_of(dated, there)
-    undated = [traits[request.number] for request in requests if not request.kind.info.dated]
-    news = [it for it, _ in ground.news.values()]
-    same = _search(undated, others.values(), news, ground) if undated else {}
-    same_refs = {n: twin.ref for n, twin in same.items()} | {n: r for n, r in sure.items() if r}
-    return {**twins, **{number: (ref, Likeness.THERE) for number, ref in same_refs.items()}}
+    reads = {request.number: _read(request, request.values, run) for request in requests}
+    told = {
+        request.number: told_of_item(request, reads[request.number].loaded.entry, ground.base)
+        for request in requests
+    }
+    twins = _twins([*told.values()], requests, run)
+    seen = _seen(run)
+    for request in requests:
+        it = told[request.number]
+        marks = _marks(it) if request.namespace != NAMESPACE else ()
+        again = next((seen[mark] for mark in marks if mark in seen), None)
+        if again is not None:
+            run.numbers[it.names] = again
+        if _is_twice(request, _key(request, it) if again is None else it.names, run):
+            continue
+        seen |= dict.fromkeys(marks, request.number)
+        ref, likeness = twins.get(request.number, ("", None))
+        if likeness is Likeness.THERE:
+            _join(request, reads[request.number], ground.entries[ref], run)
+        else:
+            note = likeness.value.format(ref=ref) if likeness else ""
+            _create(request, reads[request.number], it, note, run)
 
 
-def _traits(request: Request, entry: Entry | None) -> Traits:
-    # Rows of two tables may have the same numbers, which prove nothing there.
-    traits = traits_of_item(request, entry)
-    return replace(traits, identifier="") if request.namespace == NAMESPACE else traits
+def _twins(
+    told: Sequence[Told], requests: Sequence[Request], run: _Run
+) -> dict[int, tuple[str, Likeness]]:
+    # The content of another source, or of somebody, that each new item is like.
+    ground = run.ground
+    events = [it for it in told if it.kind.info.dated]
+    others = [entry for ref, entry in ground.entries.items() if ref not in run.own]
+    there = (ground.told(entry) for entry in others if isinstance(entry, Event)) if events else ()
+    twins = {**twins_of(events, there)}
+    kinds = {it.kind for it in told} - {it.kind for it in events}
+    for namespace in sorted({it.namespace for it in requests if it.kind in kinds}):
+        numbers = {it.number for it in requests if it.namespace == namespace}
+        contents = [
+            told_of_content(entry, dict(entry.ids_externes).get(namespace, ""), ground.base)
+            for entry in others
+            if entry.kind in kinds
+        ]
+        mine = [it for it in told if it.kind in kinds and it.number in numbers]
+        same = known_again(mine, contents, ground.today)
+        twins |= {number: (ref, Likeness.THERE) for number, ref in same.items()}
+    if not run.origin.is_harvested:  # what somebody brings by its identifier changes nothing
+        called = {key: it.ref for it in others for key in keys_of(it, source_of(it))}
+        named = {it.number for it in told if it.is_named}
+        keys = {it.number: (it.namespace, it.identifier) for it in requests if it.number in named}
+        twins |= {n: (called[key], Likeness.THERE) for n, key in keys.items() if key in called}
+    return twins
 
 
-def _key(request: Request, traits: Traits) -> object:
+def _seen(run: _Run) -> dict[object, int]:
+    # The items that are contents of the source already, by what they are told by.
+    followed = [run.ground.entries[ref] for ref in run.there]
+    return {
+        mark: run.numbers.get(entry.ref, 0)
+        for entry in followed
+        for mark in _marks(run.ground.told(entry))
+    }
+
+
+def _marks(told: Told) -> list[object]:
+    # What says that an item of a source is another of it, whatever their identifiers.
+    return [(name, told.town, told.place, told.starts) for name in told.names if told.starts]
+
+
+def _key(request: Request, told: Told) -> object:
     # What a new item is known by among those of its source.
     if request.identifier:
         return (request.kind, request.namespace, request.identifier)
-    return (request.kind, traits.titles, traits.place, traits.point, traits.starts)
-
-
-def _search(
-    items: Sequence[Traits], contents: Iterable[Entry], news: Sequence[Traits], ground: Ground
-) -> Mapping[int, Traits]:
-    # The content that each item is, by its number.
-    by_number: dict[int, Traits] = {}
-    for namespace in sorted({item.namespace for item in items}):
-        mine = [item for item in items if item.namespace == namespace]
-        kinds = {it.kind for it in mine}
-        known = {
-            entry.ref: traits_of_content(entry, namespace)
-            for entry in contents
-            if entry.kind in kinds
-        } | {it.ref: it for it in news}
-        taken = Search(mine, [*known.values()], ground.today).run()
-        by_number |= {number: known[ref] for number, ref in taken.items()}
-    return by_number
+    return (request.kind, told.names, told.town, told.place, told.point, told.starts)
 
 
 def _errors(faults: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -399,111 +545,215 @@ def _text(request: Request, values: Mapping[str, Any], run: _Run) -> str:
     return visible_text(file_of(whole, run.ground.base))
 
 
-def _compare(request: Request, entry: Entry, run: _Run) -> None:
-    # What the source says of a content that it gave, beside what its file says.
+# What is there.
+
+
+def _follow(request: Request, entry: Entry, run: _Run) -> None:
+    # What the source says of a content that it tells, beside what its file says.
     run.there.add(entry.ref)
-    text = run.ground.base.text(entry)
+    if request.alone and request.diagnostics:
+        run.change(request, Fate.LEFT, faults=request.diagnostics)
+        return
+    text = run.ground.text(entry)
     before = text.raw.encode()
     path = text.file.path
     change = _change(request, Fate.SAME, path=path, before=before, day=_first(entry))
-    if entry.ref in run.ground.over:
+    if entry.ref in run.ground.over and getattr(entry, "etat", "") != "reporte":
         run.changes.append(change)
+        run.said |= {it: run.memory[it] for it in [_identity(request)] if it in run.memory}
         return
-    run.proposed[_identity(request)] = _moment(request)
-    untouched = is_sealed(text.raw, entry, path)
-    values = _values(request, entry, text, untouched, run)
+    identity = _identity(request)
+    former = (mark([*key]) for key in keys_of(entry, run.origin.slug))
+    last = next((run.memory[it] for it in (identity, *former) if it in run.memory), "")
+    is_mine = source_of(entry) == run.origin.slug
+    if is_mine and is_sealed(text.raw, path):
+        run.said[identity] = digest_of(request)
+        change = _whole(request, entry, text, change, last, run)
+    else:
+        run.said[identity] = digest_of(request) + CORRECTED
+        change = _parts(request, entry, text, change, last, run)
+    if change.is_written:
+        run.ground.put(entry.ref, path, change.after)
+    run.changes.append(change)
+
+
+def _whole(
+    request: Request, entry: Entry, text: Text, change: Change, last: str, run: _Run
+) -> Change:
+    # A file that its source alone wrote is written again, whole.
+    base = run.ground.base
+    front = base.front(entry)
+    values = _values(request, entry, text, run)
+    disputed: tuple[Difference, ...] = ()
+    if isinstance(entry, Event) and run.origin.is_harvested and not entry.brouillon:
+        there = flat(front)
+        if run.leads(entry):
+            values = rescheduled(values, there, run.ground.today)
+        else:
+            values = {
+                name: it for name, it in values.items() if name not in said_in(values, *PARTS)
+            }
+            values |= said_in(flat(text.root.plain() if text.root else {}), *PARTS)
+            disputed = _disputed(request, entry, last, run)
+    before, path = change.before, change.path
     if not entry.brouillon and sealed(_text(request, values, run), path) == before:
-        run.changes.append(change)
-        return
-    request = _doubted(request, entry, run) if entry.brouillon and untouched else request
+        return _told_apart(change, entry, disputed, run)
+    request = _doubted(request, entry, run) if entry.brouillon else request
     read = _read(request, values, run, entry.slug)
-    rows = _rows(text, read)
+    after = base.front(read.loaded.entry) if read.loaded.entry else front
+    rows = tuple(differences(front, after))
     parts = {part_of(request.kind, row.field) for row in rows}
-    change = replace(change, differences=rows, moves="quand" in parts, **read.told)
-    if not untouched:
-        cancelled = _fate(rows, read) is Fate.CANCELLED
-        fate = (Fate.CANCELLED if cancelled else Fate.OURS) if rows else Fate.SAME
-        run.changes.append(replace(change, fate=fate, note=_CORRECTED * cancelled))
-        return
     if rows:
-        read = _read(request, _with_day(values, parts, entry, run), run, entry.slug)
-    fate = _fate(rows, read)
-    if fate is Fate.INCOMPLETE and not (run.origin.is_harvested or entry.brouillon):
-        fate = Fate.LEFT
-    rewritten = fate is not Fate.LEFT and (rows or _ABSENT in text.raw or read.faults)
-    after = sealed(read.text, path) if rewritten else before
-    run.changes.append(replace(change, fate=fate, after=after))
+        read = _read(request, values | _day_of(parts, entry, run), run, entry.slug)
+    data = sealed(read.text, path)
+    data = before if data.decode() == with_newlines(text.raw) else data
+    change = replace(change, differences=rows, moves="quand" in parts, **read.told)
+    if not read.text:
+        return replace(change, fate=Fate.LEFT)
+    if read.faults and not (run.origin.is_harvested or entry.brouillon):
+        return replace(change, fate=Fate.LEFT)
+    fate = Fate.SAME if data == before else Fate.CHANGED
+    if read.faults:
+        fate = Fate.INCOMPLETE
+    elif any(row.field == "etat" and row.after == CANCELLED for row in rows):
+        fate = Fate.CANCELLED
+    return _told_apart(replace(change, fate=fate, after=data), entry, disputed, run)
 
 
-def _values(
-    request: Request, entry: Entry, text: Text, untouched: bool, run: _Run
-) -> dict[str, Any]:
-    # What a file is to say: what its source says, and only that of one that is harvested and that
-    # nobody touched.
+def _day_of(parts: Iterable[str], entry: Entry, run: _Run) -> dict[str, Any]:
+    # The day of a change, where calendars show it.
+    told = dated(dict.fromkeys(parts), entry, run.ground.today)
+    return {name: it for name, it in told.items() if name == CHANGED}
+
+
+def _values(request: Request, entry: Entry, text: Text, run: _Run) -> dict[str, Any]:
+    # What a file is to say: what its source says, and only that of one that is harvested.
     front = run.ground.base.front(entry)
-    values = {name: it for name, it in request.values.items() if name not in OF_THE_DAY}
-    if not (untouched and run.origin.is_harvested):
+    values = {name: it for name, it in request.values.items() if name not in _OF_THE_DAY}
+    if not run.origin.is_harvested:
         there = flat(front)
         there[BODY] = text.parts.body.strip() if text.parts else ""
-        left = (_IDS, *(_STATES if untouched else ()))
+        left = (_IDS, *_STATES)
         kept = {name: it for name, it in there.items() if it and name.split(".")[0] not in left}
         values = filled(request.kind, values, request.defaults, kept)
     kept = {name: front[name] for name in _KEPT if name in front}
+    kept |= {f"{_IDS}.{name}": it for name, it in entry.ids_externes if name.startswith(TOO)}
     if kept.get(PUBLISHED, "") > run.ground.today.isoformat():  # its author may put it off
         kept.pop(PUBLISHED)
         kept |= {name: it for name, it in request.values.items() if name == PUBLISHED}
     return values | kept
 
 
-def _with_day(
-    values: Mapping[str, Any], parts: Iterable[str], entry: Entry, run: _Run
-) -> dict[str, Any]:
-    # ``values`` with the day of their change, where calendars show it.
-    changed = dated(dict.fromkeys(parts), entry, run.ground.today).get("modifie")
-    return {**values, **({"modifie": changed} if changed else {})}
+def _disputed(request: Request, entry: Entry, last: str, run: _Run) -> tuple[Difference, ...]:
+    # What a source that is not to say so says otherwise, since it was last read.
+    news = news_in(digest_of(request), last.removesuffix(CORRECTED))
+    if not news:
+        return ()
+    base = run.ground.base
+    said = front_said(_read(request, request.values, run).loaded.entry, request, base)
+    there = flat(base.front(entry))
+    rows = _differences(there, said, news)
+    return tuple(row for row in rows if row.field != "ancien_debut")
 
 
-def _rows(text: Text, read: _Read) -> tuple[Difference, ...]:
-    return tuple(differences(text, Text(text.file, read.text))) if read.text else ()
+def _told_apart(change: Change, entry: Entry, rows: Sequence[Difference], run: _Run) -> Change:
+    if not rows:
+        return change
+    note = f"dit par {run.origin.name} : à vérifier auprès de {run.whom(entry)}"
+    is_off = any(row.field == "etat" and row.after == CANCELLED for row in rows)
+    fate = Fate.CANCELLED if is_off else Fate.DISPUTED
+    return replace(change, fate=fate, note=note, differences=tuple(rows))
 
 
-def _fate(rows: Iterable[Difference], read: _Read) -> Fate:
-    if read.faults:
-        return Fate.INCOMPLETE if read.text else Fate.LEFT
-    if any(row.field == "etat" and row.after == CANCELLED for row in rows):
-        return Fate.CANCELLED
-    return Fate.CHANGED if rows else Fate.SAME
+def _parts(
+    request: Request, entry: Entry, text: Text, change: Change, last: str, run: _Run
+) -> Change:
+    # A file that somebody wrote, or another source: who is to say so changes its state and its
+    # dates, when it says them otherwise than before, but what somebody wrote there otherwise.
+    if not run.origin.is_harvested:
+        return _compared(request, entry, change, run)
+    base, origin = run.ground.base, run.origin
+    is_mine = source_of(entry) == origin.slug
+    there = flat(base.front(entry))
+    edits: dict[str, Any] = {_UNSURE: None} if _UNSURE in there else {}
+    if not is_mine and request.identifier:
+        ids = dict(entry.ids_externes)
+        called = {f"{TOO}{origin.slug}": f"{request.namespace} {request.identifier}"}
+        edits |= {} if called.items() <= ids.items() else {_IDS: ordered(ids | called)}
+    rows: tuple[Difference, ...] = ()
+    news = news_in(digest_of(request), last.removesuffix(CORRECTED))
+    if news and isinstance(entry, Event) and run.leads(entry):
+        said = front_said(_read(request, request.values, run).loaded.entry, request, base)
+        if not (last or said.get("etat")):  # what it never said takes nothing back
+            news -= {"etat"}
+        is_ours = not is_sealed(text.raw, change.path)
+        mine = {it for it in news if is_ours and not is_as_said(it, there, last)}
+        mine -= {"etat"} if said.get("etat") else set()
+        kept = said_in(there, *({*PARTS} - (news - mine)))
+        wanted = rescheduled({**kept, **said_in(said, *(news - mine))}, there, run.ground.today)
+        rows = tuple(_differences(there, wanted, PARTS))
+        after = front_of(wanted)
+        edits |= {row.field: after.get(row.field) for row in rows}
+        if not rows and (others := tuple(_differences(there, said, mine))):
+            change = replace(change, fate=Fate.DISPUTED, note=_BY_HAND, differences=others)
+    if edits:
+        parts = {part_of(entry.kind, row.field) for row in rows}
+        data = _with(edits | _day_of(parts, entry, run), text)
+        change = replace(change, after=data, moves="quand" in parts)
+    if rows:
+        off = any(row.field == "etat" and row.after == CANCELLED for row in rows)
+        note = "" if is_mine else f"dit par {origin.name}"
+        fate = Fate.CANCELLED if off else Fate.CHANGED
+        return replace(change, fate=fate, note=note, differences=rows)
+    if not run.leads(entry):
+        change = _told_apart(change, entry, _disputed(request, entry, last, run), run)
+    if change.fate is Fate.SAME and is_mine and not last.endswith(CORRECTED):
+        return replace(change, fate=Fate.OURS, note=_MINE)
+    return change
 
 
-def _meet(
-    request: Request,
-    read: _Read,
-    traits: Traits,
-    twin: tuple[str, Likeness] | None,
-    run: _Run,
-) -> None:
-    # An item that is no content of its source: it is there already, or new.
-    ref, likeness = twin or ("", None)
-    if likeness is not Likeness.THERE:
-        _create(request, read, traits, likeness.value.format(ref=ref) if likeness else "", run)
+def _differences(
+    there: Mapping[str, Any], said: Mapping[str, Any], parts: Iterable[str]
+) -> Iterator[Difference]:
+    return differences(front_of(said_in(there, *parts)), front_of(said_in(said, *parts)))
+
+
+def _compared(request: Request, entry: Entry, change: Change, run: _Run) -> Change:
+    # Somebody is there to see how they differ.
+    base = run.ground.base
+    said = front_said(_read(request, request.values, run).loaded.entry, request, base)
+    there = said_in(flat(base.front(entry)), *PARTS)
+    parts = {path_in(name)[0] for name in said} | {"etat"}
+    mine = front_of({name: it for name, it in there.items() if path_in(name)[0] in parts})
+    rows = tuple(differences(mine, front_of(said)))
+    off = any(row.field == "etat" and row.after == CANCELLED for row in rows)
+    fate = Fate.CANCELLED if off else Fate.OURS
+    note = "corrigé ici : annulez-le à la main" * off
+    return replace(change, fate=fate if rows else Fate.SAME, note=note, differences=rows)
+
+
+def _join(request: Request, read: _Read, entry: Entry, run: _Run) -> None:
+    # An item that another source, or somebody, tells already: from now on it is known as such.
+    if request.origin:
+        run.changes.append(_completed(request, read, entry, run))
         return
-    entry = run.ground.entries.get(ref)
-    change = _change(request, Fate.LEFT, path=PurePosixPath(ref), note=_THERE)
-    if entry and request.origin:
-        change = _completed(request, read, entry, run)
-    elif entry and not run.origin.is_harvested:  # somebody is there to see how they differ
-        text = run.ground.base.text(entry)
-        values = _values(request, entry, text, False, run)
-        there = _read(request, values, run, entry.slug)
-        rows = tuple(row for row in _rows(text, there) if row.field != _IDS)
-        change = replace(change, path=text.file.path, before=text.raw.encode(), differences=rows)
-    run.changes.append(change)
+    if not run.origin.is_harvested:
+        change = _change(request, Fate.LEFT, path=entry.source, note=_THERE)
+        compared = _compared(request, entry, replace(change, before=b"x"), run)
+        run.changes.append(
+            replace(change, before=compared.before, differences=compared.differences)
+        )
+        return
+    _follow(request, entry, run)
+    last = run.changes[-1]
+    if last.fate in (Fate.SAME, Fate.OURS):
+        run.changes[-1] = replace(last, fate=Fate.LEFT, note=_THERE)
 
 
 def _completed(request: Request, read: _Read, entry: Entry, run: _Run) -> Change:
     # A content with what an open list says and it does not, and where that comes from.
     base = run.ground.base
-    text = base.text(entry)
+    text = run.ground.text(entry)
     there = flat(base.front(entry))
     known = {*there, *(name.removeprefix("adresse.") for name in there)}
     wanted = {".".join(path_in(name)) for name in request.values}
@@ -520,14 +770,32 @@ def _completed(request: Request, read: _Read, entry: Entry, run: _Run) -> Change
     return replace(change, fate=Fate.CHANGED, after=after, differences=rows)
 
 
+# What is new.
+
+
 def _doubted(request: Request, entry: Entry | None, run: _Run) -> Request:
-    # A place is to be checked when another one of its commune is named nearly as it.
+    # What somebody has to look at before it is published: a place of a commune where another one
+    # is named nearly as it; an event that bears the identifier of another source, or that is of the
+    # place of another.
+    told = [
+        *_near(entry, run.ground),
+        *(_stolen(request, entry, run) if isinstance(entry, Event) else ()),
+    ]
+    doubts = []
+    for why, hint in told:
+        details = {"valeur": request.text("titre"), "raison": why}
+        fault = run.ground.base.diagnose("E174", request.number, **details)
+        placed = request.place(fault, ("titre",))
+        doubts.append(replace(placed, hint=hint or placed.hint))
+    return replace(request, doubts=(*request.doubts, *doubts)) if doubts else request
+
+
+def _near(entry: Entry | None, ground: Ground) -> Iterator[tuple[str, str]]:
     if not (isinstance(entry, PlaceEntry) and entry.code_commune):
-        return request
-    ground = run.ground
+        return
     town = title_words(ground.base.portal.geography.label(entry.code_commune))
     mine = title_words(entry.titre) - town
-    for other in (*ground.entries.values(), *(it for _, it in ground.news.values())):
+    for other in ground.entries.values():
         if (
             isinstance(other, PlaceEntry)
             and other.code_commune == entry.code_commune
@@ -535,44 +803,56 @@ def _doubted(request: Request, entry: Entry | None, run: _Run) -> Request:
             and are_near(title_words(other.titre) - town, mine)
             and not are_apart(point_of(other), point_of(entry))
         ):
-            why = f"il est peut-être déjà là ({other.ref})"
-            details = {"valeur": entry.titre, "raison": why}
-            doubt = request.place(
-                ground.base.diagnose("E174", request.number, **details), ("titre",)
-            )
-            return replace(request, doubts=(*request.doubts, replace(doubt, hint=_TWO_PLACES)))
-    return request
+            yield f"il est peut-être déjà là ({other.ref})", _TWO
+            return
 
 
-def _create(request: Request, read: _Read, traits: Traits, note: str, run: _Run) -> None:
+def _stolen(request: Request, entry: Event, run: _Run) -> Iterator[tuple[str, str]]:
+    origin, ground = run.origin, run.ground
+    if not origin.is_harvested:
+        return
+    if not is_weak(request.identifier) and request.namespace != NAMESPACE:
+        key = (request.namespace, request.identifier)
+        for ref, other in ground.entries.items():
+            owner = source_of(other)
+            is_other = owner not in ("", origin.slug) and ref != entry.ref and not other.brouillon
+            if is_other and key in keys_of(other, owner):
+                yield f"il est peut-être déjà là ({ref})", _TWO
+    owners = {it.lieu: it.name for it in ground.origins.values() if it.lieu != origin.lieu}
+    for slug in entry.organisateurs:
+        if name := owners.get(f"{slug}"):
+            yield f"« {name} », sa propre source, ne le dit pas : demandez-lui", ""
+
+
+def _create(request: Request, read: _Read, told: Told, note: str, run: _Run) -> None:
     ground = run.ground
     identity = _identity(request)
-    moment = _moment(request)
-    if run.memory.get(identity) == moment:
-        note = "retiré d’une proposition : il revient si sa date ou son lieu change"
-        run.change(request, Fate.REFUSED, note=note)
+    if identity in run.memory:
+        run.said[identity] = run.memory[identity]
+        run.change(request, Fate.REFUSED, note="retiré d’une proposition, ou supprimé")
         return
-    entry = read.loaded.entry
-    doubted = _doubted(request, entry, run)
+    doubted = _doubted(request, read.loaded.entry, run)
+    if run.origin.is_harvested and request.text("etat") == CANCELLED:
+        asked = [fault.message for fault in doubted.doubts if fault not in request.doubts]
+        why = " ; ".join(filter(None, ("annulé sans avoir été annoncé ici", note, *asked)))
+        run.change(request, Fate.LEFT, note=why)
+        return
     if doubted is not request:
         request = doubted
         read = _read(request, request.values, run)
     if not read.text:
         run.change(request, Fate.LEFT, **read.told)
         return
-    slug = free_name(request.kind, _free_title(request, ground), ground.today, ground.taken)
+    slug = free_name(request.kind, _free_title(request, ground), ground.today, ground.entries)
     ref = f"{request.kind.value}/{slug}"
-    ground.taken.add(ref)
-    if entry:
-        ground.news[ref] = replace(traits, number=0, ref=ref), entry
-    run.days += [min(traits.days)] if traits.days else []
-    run.proposed[identity] = moment
+    run.days += [min(told.days)] if told.days else []
+    run.said[identity] = digest_of(request)
     folder = PurePosixPath(ground.base.content.name, request.kind.value, run.origin.slug)
     change = _change(
         request,
         Fate.INCOMPLETE if read.faults else Fate.NEW,
         path=folder / f"{slug}.md",
-        day=min(traits.days, default=None),
+        day=min(told.days, default=None),
         note=note,
         identity=identity,
         **read.told,
@@ -582,6 +862,8 @@ def _create(request: Request, read: _Read, traits: Traits, note: str, run: _Run)
     ground.weight += len(change.after)
     if ground.weight > _BYTES:
         raise Refused(f"Cet import écrirait plus de {_BYTES // 1_000_000} Mo : coupez-le en deux.")
+    ground.put(ref, change.path, change.after)
+    run.there.add(ref)
     run.changes.append(change)
 
 
@@ -589,7 +871,7 @@ def _free_title(request: Request, ground: Ground) -> str:
     # Of two places of one name, the second is called with its commune.
     title = title_of(request, ground.base)
     town = request.text("adresse.commune") or request.text("commune")
-    if request.kind in PLACES and f"{request.kind.value}/{slugify(title)}" in ground.taken:
+    if request.kind in PLACES and f"{request.kind.value}/{slugify(title)}" in ground.entries:
         return f"{title} {town.partition(' (')[0]}"
     return title
 
@@ -610,60 +892,53 @@ def _with_picture(change: Change, request: Request, slug: str, run: _Run) -> Cha
     return replace(change, path=folder / "index.md", after=read.text.encode(), beside=beside)
 
 
-def _withdraw(request: Request, entry: Entry | None, run: _Run) -> bool:
+# What is no more.
+
+
+def _withdraw(request: Request, entry: Entry, run: _Run) -> None:
     # What the source no longer makes public is a draft, where nobody else wrote it.
-    if entry is None or entry.ref in run.there:  # another item of its identity is public
+    is_public = entry.ref in run.there  # another item of its identity is
+    if is_public or source_of(entry) != run.origin.slug:
         run.change(request, Fate.LEFT, faults=request.diagnostics)
-        return True
+        return
     run.there.add(entry.ref)
-    text = run.ground.base.text(entry)
+    text = run.ground.text(entry)
+    told: dict[str, Any] = {"row": request.number, "title": entry.titre, "day": _first(entry)}
     path = text.file.path
-    change = Change(
-        fate=Fate.SAME,
-        title=entry.titre,
-        row=request.number,
-        path=path,
-        before=text.raw.encode(),
-        day=_first(entry),
-    )
+    change = Change(fate=Fate.SAME, path=path, before=text.raw.encode(), **told)
     if not (entry.brouillon or entry.ref in run.ground.over):
-        after = b""
-        if is_sealed(text.raw, entry, path):
-            after = resealed(edited(text, {"statut": DRAFT}).decode(), entry, path)
-        rows = (Difference("statut", "", DRAFT),)
-        note = "sa source ne le publie plus"
-        change = replace(change, fate=Fate.CANCELLED, after=after, note=note, differences=rows)
+        told |= {"note": "sa source ne le publie plus", "fate": Fate.CANCELLED}
+        told["differences"] = (Difference("statut", "", DRAFT),)
+        change = replace(change, **told)
+        if is_sealed(text.raw, path):
+            change = _edited(entry, {"statut": DRAFT}, run.ground, **told)
     run.changes.append(change)
-    return True
 
 
 def _depart(unread: set[str], count: int, run: _Run) -> None:
     # Mark the events to come that the source says no more; absence cancels nothing.
-    told = [min(days_of(run.own[ref]), default=date.min) for ref in run.there]
+    ground = run.ground
+    told = [min(days_of(ground.entries[ref]), default=date.min) for ref in run.there]
     last = max([*told, *run.days], default=date.max) if count >= _PAGE else date.max
     for entry in _coming(run):
-        if entry.ref in run.there or entry.brouillon or entry.etat == CANCELLED:
+        is_told = entry.ref in run.there or entry.ref in ground.heard
+        if is_told or entry.brouillon or entry.etat == CANCELLED:
             continue
-        text = run.ground.base.text(entry)
+        text = ground.text(entry)
         note = ""
         if name_key(entry.titre) in unread:
             note = "la source en dit un autre de ce titre, dont la date ne se lit pas"
         elif min(days_of(entry), default=last) > last:
             note = f"peut-être parce qu’elle s’arrête au {jour(last)}"
-        before = text.raw.encode()
-        path = text.file.path
-        after = b""
-        if not note and is_sealed(text.raw, entry, path):
-            after = _marked(text.raw, entry, path)
-        change = Change(
-            fate=Fate.GONE,
-            title=entry.titre,
-            path=path,
-            before=before,
-            after=after,
-            day=_first(entry),
-            note=note,
-        )
+        more: dict[str, Any] = {
+            "fate": Fate.GONE,
+            "title": entry.titre,
+            "day": _first(entry),
+            "note": note,
+        }
+        change = Change(path=text.file.path, before=text.raw.encode(), **more)
+        if run.origin.is_harvested and not note and not entry.a_confirmer:
+            change = _edited(entry, {_UNSURE: run.whom(entry)}, ground, **more)
         run.changes.append(change)
 
 
@@ -671,25 +946,27 @@ def _first(entry: Entry) -> date | None:
     return min(days_of(entry), default=None)
 
 
-def _marked(text: str, entry: Entry, path: PurePosixPath) -> bytes:
-    # A file that says at its head that its source has it no more.
-    if _ABSENT in text:
-        return text.encode()
-    return resealed(text.replace("---\n", f"---\n{_ABSENT}\n", 1), entry, path)
-
-
 def _coming(run: _Run) -> list[Event]:
-    events = (entry for entry in run.own.values() if isinstance(entry, Event))
-    return [event for event in events if event.ref not in run.ground.over]
+    # The events to come that the source gave.
+    mine = (run.ground.entries[ref] for ref in run.own)
+    return [
+        entry
+        for entry in mine
+        if isinstance(entry, Event)
+        and source_of(entry) == run.origin.slug
+        and entry.ref not in run.ground.over
+    ]
 
 
 def _alarms(run: _Run) -> Iterable[str]:
     coming = len(_coming(run))
-    changes = [change for change in run.changes if change.is_written]
+    fates = [change.fate for change in run.changes]
     bulks = {
-        "n’y sont plus": sum(change.fate is Fate.GONE for change in changes),
-        "y sont annulés": sum(change.fate is Fate.CANCELLED for change in changes),
-        "y changent de date": sum(change.moves for change in changes),
+        "n’y sont plus": fates.count(Fate.GONE),
+        "y sont annulés": fates.count(Fate.CANCELLED),
+        "y changent de date": sum(change.moves for change in run.changes),
     }
     for words, many in bulks.items():
         yield from alarm(coming, words, many)
+    if coming and Fate.NEW in fates and run.own and not run.there & run.own.keys():
+        yield "Rien de ce qu’elle disait n’y est plus et tout y est nouveau : est-ce encore elle ?"

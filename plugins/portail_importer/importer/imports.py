@@ -321,7 +321,9 @@ def _slug(requests: Sequence[Request], base: Base, ground: Ground) -> str:
         for request in requests
         if request.namespace != NAMESPACE
     }
-    met = Counter(source_of(it) for it in given.values() if not said.isdisjoint(keys_of(it)))
+    met = Counter(
+        source_of(it) for it in given.values() if not said.isdisjoint(keys_of(it, source_of(it)))
+    )
     for slug, many in met.most_common(1):
         if slug and 2 * many > max(len(said), sources[slug]):
             return slug

@@ -65,12 +65,12 @@ def main(argv: list[str]) -> int:
         return 0
     root = read.content.parent
     there = read_record(root / RECORD)
-    memories = {it.slug: there[it.slug] for it in listed if it.slug in there}
+    memories = {**there}
     with stage("Lecture des sources"):
         answers = _answers(sources, root, manner_of(options, read.config, _AGENT, _COMMAND))
     base = Base(read.content, "", site.items, Portal.of(site, read.day.date))
     fetch = None if options.simuler else from_the_web
-    ground = ground_of(base, read.result.report, fetch)
+    ground = ground_of(base, read.result.report, fetch, (it.origin for it in listed))
     harvests = _harvests(sources, answers, memories, ground, site, options)
     _write(harvests, memories, read, options)
     inform("".join(f"{safe(line)}\n" for line in lines_of(harvests)), sys.stdout)
@@ -129,7 +129,7 @@ def _harvests(
             requests = requests_in(data, source.nom, source, ground.base)
             origin = origin_of(source, ground.base)
             proposed = memory.proposed
-            found.append(harvest(origin, requests, ground, proposed, confirmed=options.confirmer))
+            found.append(harvest(origin, requests, ground, proposed))
         except (Refused, ConfigError) as refused:
             trouble = str(refused)
             found.append(Harvest(source.origin, proposed=memory.proposed, trouble=trouble))
@@ -165,7 +165,6 @@ def _parser() -> Parser:
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--source", "NOM", "celle-ci seulement")
     parser.flag("--simuler", "dit ce qui serait fait, n’écrit rien")
-    parser.flag("--confirmer", "écrit aussi ce qu’une source change d’un coup")
     parser.add("--rapport", "FICHIER", "où écrire le rapport (Markdown)")
     parser.add("--json", "FICHIER", "où écrire le rapport pour un programme")
     add_options(parser, minutes=10.0, seconds=30.0)

@@ -18,11 +18,12 @@ from portail.terminal.text import counted
 from portail.text.dates import heure, jour_court
 
 from ..importer.changes import QUIET, Change, Difference, Fate, Harvest
-from ..importer.engine import CANCELLED
+from ..importer.following import CANCELLED
 
 # What a person has to read: what may be wrong on the site comes first. The rest is counted.
 _READ = (
     Fate.CANCELLED,
+    Fate.DISPUTED,
     Fate.GONE,
     Fate.CHANGED,
     Fate.INCOMPLETE,
@@ -39,7 +40,7 @@ _SEEN = 8
 # Bytes of a proposal, which forges refuse beyond a little more.
 _BYTES = 59_000
 # What is listed whole, however long the report is.
-_WORST = frozenset(_READ[:2])
+_WORST = frozenset(_READ[:3])
 
 
 def markdown_of(harvests: Sequence[Harvest]) -> str:

@@ -148,7 +148,7 @@ class Source(Groupe):
 
     @property
     def origin(self) -> Origin:
-        return Origin(self.slug, self.nom, self.adresse)
+        return Origin(self.slug, self.nom, self.adresse, self.lieu or "")
 
     @property
     def unsaid(self) -> list[str]:
