@@ -117,6 +117,9 @@ class Ground(Struct):
     fetch: Fetch | None = None
     # The sources that are read by themselves, by slug.
     origins: Mapping[str, Origin] = {}
+    # What each said before, by its slug then by identity; its slug, by the digest of its address.
+    memories: Mapping[str, Mapping[str, str]] = {}
+    by_address: Mapping[str, str] = {}
     # The files that the sources before have written.
     files: dict[PurePosixPath, bytes] = field(default_factory=dict)
     # References of the contents that one of them says.
@@ -158,7 +161,6 @@ def ground_of(
     base: Base,
     report: Report,
     fetch: Fetch | None = None,
-    origins: Iterable[Origin] = (),
 ) -> Ground:
     """The contents of ``base``, with those that ``report`` says to lack something."""
     entries = {item.ref: item.entry for item in base.items.values()}
@@ -170,8 +172,7 @@ def ground_of(
             entry = read_document(file.file.read_bytes(), file, base.portal.reading)[0].entry
             entries |= {entry.ref: entry} if entry else {}
     over = frozenset(item.ref for item in base.items.values() if item.is_over)
-    by_slug = {origin.slug: origin for origin in origins}
-    return Ground(base, dict(sorted(entries.items())), over, fetch, by_slug)
+    return Ground(base, dict(sorted(entries.items())), over, fetch)
 
 
 class _Run(Struct):
@@ -190,6 +191,8 @@ class _Run(Struct):
     numbers: dict[object, int] = field(default_factory=dict)
     # The day on which each new event begins.
     days: list[date] = field(default_factory=list)
+    # The contents of other sources, by namespace and identifier.
+    called: dict[tuple[str, str], str] | None = None
     # What is to be remembered.
     said: dict[str, str] = field(default_factory=dict)
 
@@ -233,7 +236,6 @@ def harvest(
     origin: Origin,
     requests: Iterable[Request],
     ground: Ground,
-    memory: Mapping[str, str],
     *,
     confirmed: bool = False,
 ) -> Harvest:
@@ -242,7 +244,9 @@ def harvest(
     for what writes too much."""
     # What is public first: it hides nothing of the others.
     listed = sorted(without_twins([*requests]), key=lambda request: request.hidden)
-    adopted = [*_adopted(origin, listed, ground)]
+    former = _former(origin, listed, ground)
+    adopted = [*_adopted(origin, former, ground)] if former else []
+    memory = ground.memories.get(former or origin.slug, {})
     there = ground.entries.items()
     own = {ref: it for ref, it in there if origin.slug and origin.slug in tellers_of(it)}
     last = sorted(own.values(), key=lambda entry: entry.ref not in ground.over)
@@ -265,9 +269,8 @@ def harvest(
     if is_held:
         ground.entries, ground.files = before
     said = memory if is_held else run.said
-    return Harvest(
-        origin, run.changes, said, alarms=() if confirmed else (*alarms,), is_held=is_held
-    )
+    told = () if confirmed else (*alarms,)
+    return Harvest(origin, run.changes, said, alarms=told, is_held=is_held)
 
 
 def without_twins(requests: Sequence[Request]) -> Iterator[Request]:
@@ -288,27 +291,35 @@ def without_twins(requests: Sequence[Request]) -> Iterator[Request]:
         yield request
 
 
-def _adopted(origin: Origin, requests: Sequence[Request], ground: Ground) -> Iterator[Change]:
-    # The contents of a source that ``sources.yml`` calls otherwise now, known by what it says.
+def _former(origin: Origin, requests: Sequence[Request], ground: Ground) -> str:
+    # What a source that ``sources.yml`` calls otherwise now was called: that of its address, or of
+    # most of what it says.
     tellers = {ref: tellers_of(entry) for ref, entry in ground.entries.items()}
-    named = set().union(*tellers.values())
-    if not origin.is_harvested or origin.slug in named:
-        return
+    named = set[str]().union(*tellers.values())
+    if not origin.is_harvested or origin.slug in named | ground.memories.keys():
+        return ""
     said = {(request.namespace, request.identifier) for request in requests if request.identifier}
     for former in sorted(named - ground.origins.keys()):
+        if ground.by_address.get(mark(origin.address)) == former:
+            return former
         mine = [ground.entries[ref] for ref, slugs in tellers.items() if former in slugs]
         coming = [entry for entry in mine if entry.ref not in ground.over] or mine
         met = sum(not said.isdisjoint(keys_of(entry, former)) for entry in coming)
-        if 2 * met <= len(coming):
+        if 2 * met > len(coming):
+            return former
+    return ""
+
+
+def _adopted(origin: Origin, former: str, ground: Ground) -> Iterator[Change]:
+    for entry in [*ground.entries.values()]:
+        ids = dict(entry.ids_externes)
+        if former not in tellers_of(entry):
             continue
-        for entry in mine:
-            ids = dict(entry.ids_externes)
-            if ids.get(SOURCE) == former:
-                ids[SOURCE] = origin.slug
-            if value := ids.pop(f"{TOO}{former}", ""):
-                ids[f"{TOO}{origin.slug}"] = value
-            yield _edited(entry, {_IDS: ordered(ids)}, ground)
-        return
+        if ids.get(SOURCE) == former:
+            ids[SOURCE] = origin.slug
+        if value := ids.pop(f"{TOO}{former}", ""):
+            ids[f"{TOO}{origin.slug}"] = value
+        yield _edited(entry, {_IDS: ordered(ids)}, ground)
 
 
 def _edited(entry: Entry, changes: Mapping[str, Any], ground: Ground, **more: Any) -> Change:
@@ -593,7 +604,8 @@ def _whole(
             values = {
                 name: it for name, it in values.items() if name not in said_in(values, *PARTS)
             }
-            values |= said_in(flat(text.root.plain() if text.root else {}), *PARTS)
+            written: Any = text.root.plain() if text.root else {}
+            values |= said_in(flat(written), *PARTS)
             disputed = _disputed(request, entry, last, run)
     before, path = change.before, change.path
     if not entry.brouillon and sealed(_text(request, values, run), path) == before:
@@ -779,7 +791,7 @@ def _doubted(request: Request, entry: Entry | None, run: _Run) -> Request:
     # place of another.
     told = [
         *_near(entry, run.ground),
-        *(_stolen(request, entry, run) if isinstance(entry, Event) else ()),
+        *(_claimed(request, entry, run) if isinstance(entry, Event) else ()),
     ]
     doubts = []
     for why, hint in told:
@@ -807,21 +819,30 @@ def _near(entry: Entry | None, ground: Ground) -> Iterator[tuple[str, str]]:
             return
 
 
-def _stolen(request: Request, entry: Event, run: _Run) -> Iterator[tuple[str, str]]:
-    origin, ground = run.origin, run.ground
-    if not origin.is_harvested:
+def _claimed(request: Request, entry: Event, run: _Run) -> Iterator[tuple[str, str]]:
+    origin = run.origin
+    if not origin.is_harvested or origin.lieu in (entry.lieu, *entry.organisateurs):
         return
-    if not is_weak(request.identifier) and request.namespace != NAMESPACE:
-        key = (request.namespace, request.identifier)
-        for ref, other in ground.entries.items():
-            owner = source_of(other)
-            is_other = owner not in ("", origin.slug) and ref != entry.ref and not other.brouillon
-            if is_other and key in keys_of(other, owner):
-                yield f"il est peut-être déjà là ({ref})", _TWO
-    owners = {it.lieu: it.name for it in ground.origins.values() if it.lieu != origin.lieu}
+    if ref := _alike_named(request, run):
+        yield f"il est peut-être déjà là ({ref})", _TWO
+    owners = {it.lieu: it.name for it in run.ground.origins.values() if it.lieu}
     for slug in entry.organisateurs:
         if name := owners.get(f"{slug}"):
-            yield f"« {name} », sa propre source, ne le dit pas : demandez-lui", ""
+            yield f"« {name} », sa source, n’en dit rien", ""
+
+
+def _alike_named(request: Request, run: _Run) -> str:
+    # The content of another source that bears the identifier of an item.
+    if is_weak(request.identifier) or not request.identifier or request.namespace == NAMESPACE:
+        return ""
+    if run.called is None:
+        run.called = {
+            key: ref
+            for ref, entry in run.ground.entries.items()
+            if source_of(entry) not in ("", run.origin.slug) and not entry.brouillon
+            for key in keys_of(entry, source_of(entry))
+        }
+    return run.called.get((request.namespace, request.identifier), "")
 
 
 def _create(request: Request, read: _Read, told: Told, note: str, run: _Run) -> None:
@@ -831,12 +852,14 @@ def _create(request: Request, read: _Read, told: Told, note: str, run: _Run) -> 
         run.said[identity] = run.memory[identity]
         run.change(request, Fate.REFUSED, note="retiré d’une proposition, ou supprimé")
         return
+    if run.origin.is_harvested:
+        ref = _alike_named(request, run)
+        note = note or (ref and Likeness.NEAR.value.format(ref=ref))
+        if request.text("etat") == CANCELLED:
+            why = " ; ".join(filter(None, ("annulé sans avoir été annoncé ici", note)))
+            run.change(request, Fate.LEFT, note=why)
+            return
     doubted = _doubted(request, read.loaded.entry, run)
-    if run.origin.is_harvested and request.text("etat") == CANCELLED:
-        asked = [fault.message for fault in doubted.doubts if fault not in request.doubts]
-        why = " ; ".join(filter(None, ("annulé sans avoir été annoncé ici", note, *asked)))
-        run.change(request, Fate.LEFT, note=why)
-        return
     if doubted is not request:
         request = doubted
         read = _read(request, request.values, run)

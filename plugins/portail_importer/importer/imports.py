@@ -303,7 +303,7 @@ def _harvested(
     if base.sender:  # what a mail does not say may be in another
         requests = [replace(request, cut=True) for request in requests]
     origin = Origin(slug=slug, images=options.images)
-    return harvest(origin, requests, ground, {}, confirmed=options.confirmer)
+    return harvest(origin, requests, ground, confirmed=options.confirmer)
 
 
 def _slug(requests: Sequence[Request], base: Base, ground: Ground) -> str:

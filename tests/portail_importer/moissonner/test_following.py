@@ -135,3 +135,105 @@ def test_who_does_not_organise_it_is_told_and_changes_nothing(field, form):
         for one in (field.folder / "content/events").rglob("*.md"):
             one.unlink()
         (field.folder / "moisson.json").unlink()
+
+
+@pytest.mark.parametrize("first", ["M", "B"])
+def test_a_source_that_takes_the_identifier_of_another_is_a_question(field, first):
+    """What is not announced is not announced as cancelled either."""
+    stolen = NIGHT._replace(day=NIGHT.day + timedelta(days=1))
+    for name in ("MB" if first == "M" else "BM"):
+        data = ics(NIGHT if name == "M" else stolen)
+        field.source(name, f"/{name}", data, **({"lieu": "musee"} if name == "M" else {}))
+    assert field.run() == 0
+    states = {said(field, one).get("statut") for one in there(field)}
+    assert (len(there(field)), states) == (2, {None, "brouillon"} if first == "M" else {None})
+    assert "peut-être déjà là" in str(field.told(1))
+    before = field.files()
+    assert field.run() == 0 and field.files() == before
+
+
+def test_what_was_never_announced_is_not_as_cancelled(field):
+    field.source("M", "/m", ics(NIGHT), lieu="musee")
+    field.source("B", "/b", OFF["ics"](NIGHT._replace(day=NIGHT.day + timedelta(days=1))))
+    assert field.run() == 0
+    assert there(field) == ["la-nuit-des-lichens"] and "etat" not in said(field)
+    [row] = field.told(1)
+    assert "annulé sans avoir été annoncé" in row["raison"] and "peut-être déjà là" in row["raison"]
+
+
+def test_the_place_of_another_source_is_no_organiser_of_ours(field):
+    field.source("M", "/m", ics(Happening("x@m.example", "Autre", NIGHT.day)), lieu="musee")
+    named = "ORGANIZER;CN=\"Le Musée des vents\":https://m.example/\r\nSUMMARY"
+    field.source("B", "/b", ics(NIGHT).replace("SUMMARY", named))
+    for fate in ("incomplete", "incomplete"):
+        assert field.run() == 0
+        assert field.counts(1) == {fate: 1}
+        assert said(field)["statut"] == "brouillon" and "sa source, n’en dit rien" in field.told(1)[0]["raison"]
+
+
+SHELLS = [Happening("c1@a.example", "Atelier des coquillages", NIGHT.day,
+                    place="Maison de la mer, 62600 Berck"),
+          Happening("c2@b.example", "Atelier des coquillages", NIGHT.day,
+                    place="Centre nautique, 62600 Berck")]  # fmt: skip
+
+
+def test_one_title_one_hour_one_town_is_a_question(field):
+    for rank, one in enumerate(SHELLS):
+        field.source(f"Source {rank}", f"/{rank}", ics(one))
+    assert field.run() == 0
+    [row] = field.told(1)
+    assert row["sort"] == "new" and "peut-être déjà là, en un autre lieu" in row["raison"]
+
+
+def test_one_event_twice_in_one_calendar_is_one(field):
+    field.source("M", "/m", ics(NIGHT, NIGHT._replace(uid="autre@musee.example")))
+    for counts in ({"new": 1, "left": 1}, {"same": 1, "left": 1}):
+        assert field.run() == 0
+        assert field.counts() == counts and there(field) == ["la-nuit-des-lichens"]
+        assert "deux fois" in str(field.told())
+
+
+def test_what_is_put_off_keeps_its_page_then_its_new_day(announced, form):
+    told = {"ics": lambda text: text.replace("SUMMARY:", "SUMMARY:Reporté : "),
+            "json": lambda text: text.replace('"status": 1', '"status": 4'),
+            "html": lambda text: text.replace('"name": "La nuit', '"eventStatus": '
+                '"https://schema.org/EventPostponed", "name": "La nuit')}[form]  # fmt: skip
+    week(announced, told(FORMS[form](NIGHT)))
+    found = said(announced)
+    assert (found["etat"], "statut" in found) == ("reporte", False)
+    assert f"{found['ancien_debut']}" == f"{found['debut']}"
+    later = NIGHT._replace(day=NIGHT.day + timedelta(days=30))
+    week(announced, FORMS[form](later), days=14)
+    found = said(announced)
+    assert (found["etat"], f"{found['debut']}"[:10]) == ("reprogramme", f"{later.day}")
+    assert f"{found['ancien_debut']}"[:10] == f"{NIGHT.day}"
+
+
+def test_a_correction_is_kept_told_once_and_followed(calendar):
+    file = calendar.file("les-vents-numero-0")
+    file.write_text(file.read_text().replace("Un texte.", "Une correction."))
+    rows = [Happening(f"v{rank}@musee.example", f"Les vents, numéro {rank}",
+                      DAY + timedelta(days=10 + rank)) for rank in range(4)]  # fmt: skip
+    assert calendar.run() == 0 and calendar.counts() == {"ours": 1, "same": 3}
+    before = calendar.files()
+    assert calendar.run() == 0 and calendar.counts() == {"same": 4}
+    assert calendar.files() == before
+    file.write_text(file.read_text().replace("2026-12-05 14:00", "2026-12-05 15:00"))
+    calendar.serve(ics(rows[0]._replace(hour=18), *rows[1:]))
+    assert calendar.run() == 0
+    assert [row["sort"] for row in calendar.told()] == ["disputed"]
+    assert "2026-12-05 15:00" in file.read_text()
+    calendar.serve(ics(*rows).replace("numéro 0", "numéro 0\r\nSTATUS:CANCELLED"))
+    assert calendar.run() == 0
+    assert [(row["sort"], row["ecrit"]) for row in calendar.told()] == [("cancelled", True)]
+    assert "Une correction." in file.read_text() and "etat: annule" in file.read_text()
+
+
+def test_what_is_deleted_is_refused_for_good(calendar):
+    calendar.file("les-vents-numero-0").unlink()
+    rows = calendar.liar.routes["/agenda.ics"]
+    for data in (rows, (200, {}, rows[2].replace(b"T140000", b"T170000")), (200, {}, ics().encode()), rows):
+        calendar.liar.routes["/agenda.ics"] = data
+        assert calendar.run() == 0
+        assert not calendar.file("les-vents-numero-0").exists()
+    assert calendar.counts()["refused"] == 1
