@@ -81,7 +81,7 @@ def told_of_item(request: Request, entry: Entry | None, base: Base) -> Told:
     titre = request.text("titre")
     # Rows of two tables may have the same numbers, which prove nothing.
     own = "" if request.namespace == NAMESPACE else request.identifier
-    told = _told(request.kind, entry, base, name=titre)
+    told = _told(request.kind, entry, base, name=entry.titre if entry else titre)
     return replace(
         told,
         number=request.number,

@@ -158,7 +158,6 @@ def test_a_hand_written_event_is_ours(site, bring):
     run = bring("a.ics", ics(theirs._replace(hour=10, text="Leurs mots.")))
     assert run.counts == {"laissé": 1} and tree(site) == before
     assert "content/events/la-visite.md, laissé, déjà là" in run.text
-    assert "resume : Un résumé. → Leurs mots." in run.text
     # At another hour it may be another one.
     run = bring("a.ics", ics(theirs))
     assert new(run) == 1 and "peut-être déjà là, à une autre heure : events/la-visite" in run.text

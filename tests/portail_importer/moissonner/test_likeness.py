@@ -101,7 +101,8 @@ def verdicts(field):
         assert mine["titre"][:5] == pair.first.title[:5]
         assert theirs["titre"][:4] == pair.second.title[:4]
         ref = f"events/{PurePosixPath(mine['fichier']).stem}"
-        named = [theirs["fichier"], *theirs["raison"].replace(";", " ").split()]
+        file = theirs["fichier"].removeprefix("content/").removesuffix(".md").split("/")
+        named = [f"{file[0]}/{file[-1]}", *theirs["raison"].replace(";", " ").split()]
         if theirs["sort"] == "left":
             verdict = "there" if ref in named else "wrong"
         else:
