@@ -125,7 +125,6 @@ def organises(origin: Origin, entry: Event, hosts: list[str], base: Base) -> boo
         return True
     host = _host(origin.address)
     urls = [reference.url for reference in entry.references]
-    urls += [entry.inscription.url] if entry.inscription else []
     is_alone = bool(host) and hosts.count(host) == 1 and source_of(entry) != origin.slug
     return is_alone and host in {_host(f"{url}") for url in urls if url}
 

@@ -103,7 +103,7 @@ def verdicts(field):
         ref = f"events/{PurePosixPath(mine['fichier']).stem}"
         file = theirs["fichier"].removeprefix("content/").removesuffix(".md").split("/")
         named = [f"{file[0]}/{file[-1]}", *theirs["raison"].replace(";", " ").split()]
-        if theirs["sort"] == "left":
+        if theirs["sort"] in ("left", "disputed"):
             verdict = "there" if ref in named else "wrong"
         else:
             doubt = "peut-être déjà là" in theirs["raison"]
