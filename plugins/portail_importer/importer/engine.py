@@ -64,7 +64,6 @@ from .identity import (
 from .likeness import (
     Likeness,
     Told,
-    address_key,
     are_apart,
     known_again,
     names_in,
@@ -77,7 +76,7 @@ from .likeness import (
 from .pictures import Fetch, image_of, picture_in
 from .requests import UNNAMED, Request
 from .sources.items import Loss
-from .uids import hourless, is_derived, is_weak
+from .uids import is_derived, is_weak
 from .values import CHANGED, PARTS, PUBLISHED, dated, edited, filled, flat, front_of, part_of
 from .values import path_of as path_in
 
@@ -412,9 +411,11 @@ def _known_by_likeness(requests: Sequence[Request], run: _Run) -> list[Request]:
                 told_of_content(entry, run.identifier_of(entry, namespace), ground.base)
                 for entry in rest
             ]
-            keys = {key for told in contents for key in _keys(told)}
+            keys = {key for told in contents for key in told.names}
             like = [it for it in mine if it.namespace == namespace]
-            like = [request for request in like if not keys.isdisjoint(_hints(request))]
+            like = [
+                request for request in like if not keys.isdisjoint(names_in(request.text("titre")))
+            ]
             entries = [_read(request, request.values, run).loaded.entry for request in like]
             items = [
                 told_of_item(request, entry, ground.base)
@@ -431,16 +432,6 @@ def _known_by_likeness(requests: Sequence[Request], run: _Run) -> list[Request]:
         elif not _is_twice(request, entry.ref, run):
             _follow(request, entry, run)
     return left
-
-
-def _keys(told: Told) -> Iterator[object]:
-    yield from (*told.names, *told.addresses, hourless(told.identifier))
-
-
-def _hints(request: Request) -> Iterator[object]:
-    # What a content that an item may be shares with it.
-    told = (address_key(request.address), hourless(request.identifier))
-    yield from (*names_in(request.text("titre")), *filter(None, told))
 
 
 def _meet_all(requests: Sequence[Request], run: _Run) -> None:

@@ -8,10 +8,10 @@ anything less is a question to who reads the proposal. Each is said once: identi
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum
-from urllib.parse import urlsplit
+from itertools import product
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -28,7 +28,7 @@ from portail.text.normalise import name_key, slugify
 
 from .base import Base, days_of, names_of
 from .requests import Request
-from .uids import hourless, is_hourly, is_weak
+from .uids import is_derived, is_hourly
 
 # Above so many pairs of items and contents that look alike, no guess is made.
 _MOST_PAIRS = 2_500
@@ -68,13 +68,13 @@ class Told(Struct, frozen=True, kw_only=True):
     point: LatLon | None
     starts: frozenset[Moment]
     days: frozenset[date]
-    addresses: frozenset[str] = frozenset()
     identifier: str = ""
 
     @property
     def is_named(self) -> bool:
-        """Whether its source gave it an identifier that is of nothing else."""
-        return bool(self.identifier) and not is_weak(self.identifier)
+        """Whether its source gave it an identifier that stays when it moves."""
+        is_made = is_derived(self.identifier) or is_hourly(self.identifier, self.days)
+        return bool(self.identifier) and not is_made
 
 
 def told_of_item(request: Request, entry: Entry | None, base: Base) -> Told:
@@ -86,21 +86,15 @@ def told_of_item(request: Request, entry: Entry | None, base: Base) -> Told:
         told,
         number=request.number,
         names=names_in(titre),
-        addresses=frozenset(filter(None, [address_key(request.address)])),
         identifier=own,
     )
 
 
 def told_of_content(entry: Entry, identifier: str, base: Base) -> Told:
-    urls = [
-        *(reference.url for reference in entry.references if reference.url),
-        *entry.anciennes_urls,
-    ]
     return replace(
         _told(entry.kind, entry, base, name=entry.titre),
         ref=entry.ref,
         names=titles_of(entry),
-        addresses=frozenset(filter(None, map(address_key, urls))),
         identifier=identifier,
     )
 
@@ -142,21 +136,6 @@ def titles_of(entry: Entry) -> frozenset[str]:
     return frozenset(map(name_key, [*names, *own]))
 
 
-def address_key(url: str) -> str:
-    """What two writings of one address share.
-
-    >>> address_key("http://www.Exemple.org/nuit/#haut"), address_key("https://exemple.org/nuit")
-    ('exemple.org/nuit', 'exemple.org/nuit')
-    """
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return ""
-    host = (parts.netloc.rpartition("@")[2]).lower().removeprefix("www.")
-    path = parts.path.rstrip("/")
-    return f"{host}{path}{f'?{parts.query}' if parts.query else ''}" if path or host else ""
-
-
 def are_apart(first: LatLon | None, second: LatLon | None) -> bool:
     """Whether two places are surely not one, by where they are."""
     return first is not None and second is not None and distance_km(first, second) > _APART
@@ -194,142 +173,65 @@ def _same_place(first: Told, second: Told) -> bool | None:
     return any(told_twice) if told_twice else None
 
 
-# Of one source: what it renumbered, moved or named otherwise.
+# Of one source: what it renumbered or moved.
 
 
 def known_again(items: Sequence[Told], contents: Sequence[Told], today: date) -> Mapping[int, str]:
-    """The content that each of ``items`` is, by its number, among those of its source: without the
-    hour of its identifier, by its address, by its title and place; on a common day first. One item
-    is at most one content."""
+    """The content that each of ``items`` is, by its number, among those of its source: by its title
+    and place, at one time, on a common day, then alone to have moved. One item is at most one
+    content; what identifiers tell apart is one only in a source that renumbers what it says."""
     search = _Search(items, contents, today)
-    search.by_identifier()
-    search.by_address()
-    search.by_title()
-    named = [item for item in items if item.is_named]
-    if any(it.number in search.taken for it in named) and any(it.is_named for it in contents):
-        search.renumbered = True
-        search.by_address()
-        search.by_title()
+    search.run()
+    search.renumbered = any(item.is_named and item.number in search.taken for item in items)
+    if search.renumbered:
+        search.run()
     return search.taken
 
 
-_Rule = Callable[[Told, Told], bool]
-
-
 class _Search(Struct):
-    # What a rule takes is out of the next.
     items: Sequence[Told]
     contents: Sequence[Told]
     today: date
     taken: dict[int, str] = field(default_factory=dict)
-    claimed: set[str] = field(default_factory=set)
     renumbered: bool = False
 
-    def take(self, item: Told, content: Told) -> None:
-        self.taken[item.number] = content.ref
-        self.claimed.add(content.ref)
-
-    def pair(self, keys: Callable[[Told], Iterable[object]], rule: _Rule, moved: _Rule) -> None:
-        groups: dict[object, tuple[list[Told], list[Told]]] = defaultdict(lambda: ([], []))
-        for side, those in enumerate((self.items, self.contents)):
-            for told in those:
-                for key in keys(told):
-                    groups[told.kind, key][side].append(told)
-        for items, contents in groups.values():
-            if items and contents:
-                self._pair(items, contents, rule, moved)
-
-    def _pair(
-        self, items: Sequence[Told], contents: Sequence[Told], rule: _Rule, moved: _Rule
-    ) -> None:
+    def run(self) -> None:
         for when in (_beginnings, _days):
-            by_key: dict[object, list[Told]] = defaultdict(list)
-            for content in contents:
-                for key in when(content):
-                    by_key[key].append(content)
-            for item in items:
-                if item.number in self.taken:
-                    continue
-                close = {it.ref: it for key in when(item) for it in by_key.get(key, ())}
-                fit = [
-                    content
-                    for ref, content in close.items()
-                    if ref not in self.claimed and rule(item, content)
-                ]
-                if fit:
-                    self.take(item, max(fit, key=lambda content: _common(item, content)))
-        left = [item for item in items if item.number not in self.taken]
-        free = [content for content in contents if content.ref not in self.claimed]
-        if len(left) * len(free) > _MOST_PAIRS:
-            return
-        pairs = [
-            (item, content)
-            for item in left
-            for content in free
-            if rule(item, content) and moved(item, content)
-        ]
-        mine = Counter(item.number for item, _ in pairs)
-        theirs = Counter(content.ref for _, content in pairs)
-        for item, content in pairs:
+            for item, content in sorted(self._pairs(when), key=_unlikeness):
+                if item.number not in self.taken and content.ref not in self.taken.values():
+                    self.taken[item.number] = content.ref
+        moved = [pair for pair in self._pairs(_always) if self._may_have_moved(*pair)]
+        mine = Counter(item.number for item, _ in moved)
+        theirs = Counter(content.ref for _, content in moved)
+        for item, content in moved if len(moved) <= _MOST_PAIRS else ():
             if mine[item.number] == theirs[content.ref] == 1:
-                self.take(item, content)
+                self.taken[item.number] = content.ref
 
-    def may_have_moved(self, item: Told, content: Told) -> bool:
-        if not item.kind.info.dated or not item.days or not content.days:
-            return True
-        gap = min(abs(mine - theirs) for mine in item.days for theirs in content.days)
-        return max(content.days) >= self.today and gap <= _MOVED
-
-    def contradict(self, item: Told, content: Told) -> bool:
-        return item.is_named and content.is_named and not self.renumbered
-
-    def by_identifier(self) -> None:
-        titles: dict[str, set[str]] = defaultdict(set)
+    def _pairs(self, when: Callable[[Told], Iterable[object]]) -> Iterator[tuple[Told, Told]]:
+        # Those that are free, of one title and not of two places.
+        claimed = {*self.taken.values()}
+        by_key: dict[object, dict[str, Told]] = defaultdict(dict)
+        for content in self.contents:
+            if content.ref not in claimed:
+                for key in product(content.names, when(content)):
+                    by_key[content.kind, key][content.ref] = content
         for item in self.items:
-            titles[hourless(item.identifier)] |= item.names
+            if item.number not in self.taken:
+                keys = product(item.names, when(item))
+                near_it = {ref: it for key in keys for ref, it in by_key[item.kind, key].items()}
+                for content in near_it.values():
+                    if _same_place(item, content) is not False:
+                        yield item, content
 
-        def bare(told: Told) -> Iterable[object]:
-            key = hourless(told.identifier)
-            stays = told.number and not is_hourly(told.identifier, told.days)
-            return [key] if key and not stays and len(titles[key]) < 2 else []
-
-        self.pair(bare, lambda item, content: True, self.may_have_moved)
-
-    def by_address(self) -> None:
-        shared = Counter(key for item in self.items for key in item.addresses)
-        holders = Counter(
-            key for content in self.contents if content.identifier for key in content.addresses
-        )
-
-        def alike(item: Told, content: Told) -> bool:
-            keys = item.addresses & content.addresses
-            alone = any(shared[key] == holders[key] == 1 for key in keys)
-            same = bool(item.names & content.names)
-            return bool(content.identifier) and (
-                same or (alone and not self.contradict(item, content))
-            )
-
-        def moved(item: Told, content: Told) -> bool:
-            return not self.contradict(item, content) and self.may_have_moved(item, content)
-
-        self.pair(lambda told: told.addresses, alike, moved)
-
-    def by_title(self) -> None:
-        def moved(item: Told, content: Told) -> bool:
-            if not item.kind.info.dated:
-                return not (item.identifier and content.identifier) or self.renumbered
-            own = item.addresses and content.addresses and not item.addresses & content.addresses
-            unsure = (
-                (own and not self.renumbered)
-                or self.contradict(item, content)
-                or not content.identifier
-            )
-            return not unsure and self.may_have_moved(item, content)
-
-        def there(item: Told, content: Told) -> bool:
-            return _same_place(item, content) is not False
-
-        self.pair(lambda told: told.names, there, moved)
+    def _may_have_moved(self, item: Told, content: Told) -> bool:
+        if item.identifier and content.identifier and not self.renumbered:
+            if not item.kind.info.dated or (item.is_named and content.is_named):
+                return False
+        if not item.kind.info.dated:
+            return True
+        gaps = [abs(mine - theirs) for mine in item.days for theirs in content.days]
+        to_come = max(content.days, default=self.today) >= self.today
+        return bool(content.identifier) and to_come and min(gaps, default=_MOVED) <= _MOVED
 
 
 def _beginnings(told: Told) -> Iterable[object]:
@@ -340,9 +242,13 @@ def _days(told: Told) -> Iterable[object]:
     return told.days
 
 
-def _common(item: Told, content: Told) -> tuple[int, int, int]:
-    same = len(item.days & content.days), len(item.starts & content.starts)
-    return (len(item.addresses & content.addresses), *same)
+def _always(told: Told) -> Iterable[object]:
+    return [""]
+
+
+def _unlikeness(pair: tuple[Told, Told]) -> tuple[int, int]:
+    item, content = pair
+    return -len(item.days & content.days), -len(item.starts & content.starts)
 
 
 # Of two sources.
