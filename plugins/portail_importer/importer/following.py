@@ -1,68 +1,112 @@
-"""What a source says of an event that the portal announces: its state, its dates, its place; and
-whether it is the one to say so.
+"""What a source says of a content that the portal announces, beside what its file says.
 
-Who organises an event says when it takes place; another source that says otherwise is told, and
-changes nothing.
+Its untouched files are written again, whole. Any other is followed for its state, its dates and
+its place: who is to say so changes what it says otherwise than before, but what somebody wrote.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
+from portail.features.intake.corriger.sheet import Sheet as Text
+from portail.features.services.tableurs.columns import BODY
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.kinds import place_ref
-from portail.site.rules.references import near, title_words
+from portail.text.shapes import with_newlines
 
-from .base import Base, mark
-from .changes import Origin
-from .identity import source_of, tellers_of
+from .base import mark
+from .changes import Change, Difference, Fate, differences
+from .doubts import doubted
+from .ground import IDS, Run, change_of, first_of, identity_of, read, text_of
+from .identity import TOO, is_sealed, keys_of, ordered, sealed, source_of
+from .organisers import leads, whom
 from .requests import Request
-from .values import PARTS, flat
+from .values import CHANGED, PARTS, PUBLISHED, dated, filled, flat, front_of, part_of
 from .values import path_of as path_in
 
 CANCELLED = "annule"
-POSTPONED = "reporte"
-MOVED = "reprogramme"
-# Signs of the digest of a part.
+_POSTPONED = "reporte"
+_MOVED = "reprogramme"
+UNSURE = "a_confirmer"
+# Fields that a file keeps when it is written again: the source does not say them.
+_OF_THE_DAY = (PUBLISHED, CHANGED)
+_KEPT = (*_OF_THE_DAY, "image")
+# Signs of the digest of a part; what follows those of a file that somebody corrected, once told.
 _SIGNS = 5
-# After what was said of a file that somebody corrected.
-CORRECTED = "+"
+_CORRECTED = "+"
+_MINE = "corrigé ici : sa source ne l’écrit plus, son état et ses dates restent suivis"
+_BY_HAND = "corrigé ici : à reprendre à la main s’il le faut"
+
+Rows = tuple[Difference, ...]
 
 
-def said_in(values: Mapping[str, Any], *parts: str) -> dict[str, Any]:
-    """Those of ``values``, flat, that say one of ``parts``."""
+def follow(request: Request, entry: Entry, run: Run) -> Change:
+    """What the source says of a content that it tells."""
+    run.there.add(entry.ref)
+    if request.alone and request.diagnostics:
+        return change_of(request, Fate.LEFT, faults=request.diagnostics)
+    text = run.ground.text(entry)
+    path = text.file.path
+    told = {"path": path, "before": text.raw.encode(), "day": first_of(entry)}
+    change = change_of(request, Fate.SAME, **told)
+    identity = identity_of(request)
+    former = (mark([*key]) for key in keys_of(entry, run.origin.slug))
+    last = next((run.memory[it] for it in (identity, *former) if it in run.memory), "")
+    if entry.ref in run.ground.over and getattr(entry, "etat", "") != _POSTPONED:
+        run.said |= {identity: last} if last else {}
+        return change
+    is_whole = source_of(entry) == run.origin.slug and is_sealed(text.raw, path)
+    run.said[identity] = _digest(request) + ("" if is_whole else _CORRECTED)
+    before = last.removesuffix(_CORRECTED)
+    if is_whole:
+        change = _whole(request, entry, text, change, before, run)
+    else:
+        change = _lines(request, entry, text, change, before, run)
+        is_mine = source_of(entry) == run.origin.slug and run.origin.is_harvested
+        if change.fate is Fate.SAME and is_mine and before == last:
+            change = replace(change, fate=Fate.OURS, note=_MINE)
+    if change.is_written:
+        run.ground.put(entry.ref, path, change.after)
+    return change
+
+
+def remember(request: Request, run: Run) -> None:
+    run.said[identity_of(request)] = _digest(request)
+
+
+# What is said of each part.
+
+
+def _said_in(values: Mapping[str, Any], parts: Iterable[str] = PARTS) -> dict[str, Any]:
     names = {name for part in parts for name in PARTS[part]}
     return {name: it for name, it in values.items() if path_in(name)[0] in names}
 
 
-def digest_of(request: Request) -> str:
-    """What an item says of each part, to be known again, and when it begins."""
-    told = [said_in(request.values, part) for part in PARTS]
+def _digest(request: Request) -> str:
+    # Of each part, then of when it begins.
+    told = [_said_in(request.values, [part]) for part in PARTS]
     return "".join(mark(it)[:_SIGNS] for it in (*told, _starts(request.values)))
 
 
-def news_in(now: str, before: str) -> set[str]:
-    """The parts that an item says otherwise than ``before``, a digest; of one that was never read,
-    its state alone: the rest is what it was known by."""
-    if not _is_digest(before):
+def _news(request: Request, before: str) -> set[str]:
+    # The parts that are said otherwise than ``before``, a digest; of what was never read, its state
+    # alone: the rest is what it was known by.
+    now = _digest(request)
+    if len(before) != len(now):
         return {"etat"}
     ranks = {part: slice(rank * _SIGNS, (rank + 1) * _SIGNS) for rank, part in enumerate(PARTS)}
     return {part for part, signs in ranks.items() if now[signs] != before[signs]}
 
 
-def is_as_said(part: str, there: Mapping[str, Any], before: str) -> bool:
-    """Whether a file still says when it begins, or its state, as its source did ``before``."""
-    said = _starts(there) if part == "quand" else said_in(there, part)
-    place = slice(-_SIGNS, None) if part == "quand" else slice(_SIGNS)
-    return part != "ou" and mark(said)[:_SIGNS] == before.removesuffix(CORRECTED)[place]
-
-
-def _is_digest(before: str) -> bool:
-    return len(before) == _SIGNS * (len(PARTS) + 1)
+def _is_as_said(part: str, there: Mapping[str, Any], before: str) -> bool:
+    # Whether a file still says when it begins, or its state, as its source did ``before``.
+    said = _starts(there) if part == "quand" else _said_in(there, [part])
+    signs = slice(-_SIGNS, None) if part == "quand" else slice(_SIGNS)
+    return part != "ou" and mark(said)[:_SIGNS] == before[signs]
 
 
 def _starts(values: Mapping[str, Any]) -> list[str]:
@@ -70,99 +114,175 @@ def _starts(values: Mapping[str, Any]) -> list[str]:
     return [f"{day}" for day in (*days, values.get("horaires.du"), values.get("rrule")) if day]
 
 
-def rescheduled(values: Mapping[str, Any], there: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """``values`` of an event, flat, with the day that was first announced, as its file says it: of
-    what has moved, and of what is put off to no day, which keeps its own."""
+def _rescheduled(
+    values: Mapping[str, Any], there: Mapping[str, Any], today: date
+) -> dict[str, Any]:
+    # ``values`` with the day that was first announced: of what has moved, and of what is put off to
+    # no day, which keeps its own.
     told = {**values}
     etat = told.get("etat", "")
-    old = _first(there)
+    old = next(iter(_starts(there)), "")
     former = there.get("ancien_debut") or old
-    if etat in (CANCELLED, POSTPONED) and not _first(told):
-        told |= said_in(there, "quand")
-    new = _first(told)
-    if etat == POSTPONED and former:
+    if etat in (CANCELLED, _POSTPONED) and not _starts(told):
+        told |= _said_in(there, ["quand"])
+    new = next(iter(_starts(told)), "")
+    if etat == _POSTPONED and former:
         told.setdefault("ancien_debut", former)
-        told["etat"] = POSTPONED if new == told["ancien_debut"] else MOVED
-    if etat == MOVED and new and new[:10] == f"{told.get('ancien_debut', '')}"[:10]:
+        told["etat"] = _POSTPONED if new == told["ancien_debut"] else _MOVED
+    if etat == _MOVED and new and new[:10] == f"{told.get('ancien_debut', '')}"[:10]:
         told = {name: it for name, it in told.items() if name not in PARTS["etat"]}
         etat = ""
     is_dated = "debut" in told and "debut" in there and new[:10] != former[:10]
     is_to_come = max(old, former)[:10] >= today.isoformat()
-    if etat in ("", "programme", MOVED) and is_dated and is_to_come:
-        told |= {"etat": MOVED, "ancien_debut": former}
+    if etat in ("", "programme", _MOVED) and is_dated and is_to_come:
+        told |= {"etat": _MOVED, "ancien_debut": former}
     return told
 
 
-def _first(values: Mapping[str, Any]) -> str:
-    sessions = values.get("seances") or [{}]
-    return str(values.get("debut") or sessions[0].get("debut") or values.get("horaires.du") or "")
+# A file that its source alone wrote.
 
 
-def leads(origin: Origin, entry: Entry, origins: Mapping[str, Origin], base: Base) -> bool:
-    """Whether a source is the one to say when ``entry`` takes place, of those that tell it."""
-    return origin.slug in (_leading(origin, entry, origins, base) or {source_of(entry)})
+def _whole(
+    request: Request, entry: Entry, text: Text, change: Change, before: str, run: Run
+) -> Change:
+    base, harvested = run.ground.base, run.origin.is_harvested
+    there = flat(base.front(entry))
+    values = _values(request, entry, text, run)
+    disputed: Rows = ()
+    if isinstance(entry, Event) and harvested and not entry.brouillon:
+        if leads(run.origin, entry, run.ground):
+            values = _rescheduled(values, there, run.ground.today)
+        else:
+            disputed = disputed_rows(request, entry, _news(request, before), run)
+            written: Any = text.root.plain() if text.root else {}
+            others = {name: it for name, it in values.items() if name not in _said_in(values)}
+            values = others | _said_in(flat(written))
+    path = text.file.path
+    if not entry.brouillon and sealed(text_of(request, values, run), path) == change.before:
+        return _told_apart(change, entry, disputed, run)
+    request = doubted(request, entry, run) if entry.brouillon else request
+    made = read(request, values, run, entry.slug)
+    rows = _rows(there, flat(base.front(made.entry)) if made.entry else there)
+    if rows:
+        made = read(request, values | _day_of(rows, entry, run), run, entry.slug)
+    data = sealed(made.text, path)
+    change = replace(change, differences=rows, moves=_moves(rows), **made.told)
+    if not made.text or (made.faults and not (harvested or entry.brouillon)):
+        return replace(change, fate=Fate.LEFT)
+    if data.decode() == with_newlines(text.raw):
+        data = change.before
+    fate = Fate.SAME if data == change.before else _fate(rows)
+    change = replace(change, fate=Fate.INCOMPLETE if made.faults else fate, after=data)
+    return _told_apart(change, entry, disputed, run)
 
 
-def _leading(
-    origin: Origin | None, entry: Entry, origins: Mapping[str, Origin], base: Base
-) -> set[str]:
-    tellers = tellers_of(entry) | ({origin.slug} if origin else set())
-    if not isinstance(entry, Event):
-        return set()
-    hosts = [_host(it.address) for it in origins.values()]
-    told = [origins[slug] for slug in sorted(tellers) if slug in origins]
-    return {it.slug for it in told if organises(it, entry, hosts, base)}
+def _values(request: Request, entry: Entry, text: Text, run: Run) -> dict[str, Any]:
+    # What a file is to say: what its source says, and only that of one that is harvested.
+    front = run.ground.base.front(entry)
+    values = {name: it for name, it in request.values.items() if name not in _OF_THE_DAY}
+    if not run.origin.is_harvested:
+        there = flat(front)
+        there[BODY] = text.parts.body.strip() if text.parts else ""
+        left = (IDS, "etat", "statut", UNSURE)  # whose silence takes them back
+        kept = {name: it for name, it in there.items() if it and name.split(".")[0] not in left}
+        values = filled(request.kind, values, request.defaults, kept)
+    kept = {name: front[name] for name in _KEPT if name in front}
+    kept |= {f"{IDS}.{name}": it for name, it in entry.ids_externes if name.startswith(TOO)}
+    if kept.get(PUBLISHED, "") > run.ground.today.isoformat():  # its author may put it off
+        kept.pop(PUBLISHED)
+        kept |= {name: it for name, it in request.values.items() if name == PUBLISHED}
+    return values | kept
 
 
-def organises(origin: Origin, entry: Event, hosts: list[str], base: Base) -> bool:
-    """Whether an event takes place, or is told to be organised, where a source is: its place, its
-    name, its site if no other source is there."""
-    named = [*entry.organisateurs, *([entry.lieu] if entry.lieu else [])]
-    if origin.lieu and origin.lieu in named:
-        return True
-    mine = title_words(origin.name)
-    if any(near(mine, title_words(name)) for name in _names(entry, base)):
-        return True
-    host = _host(origin.address)
-    urls = [reference.url for reference in entry.references]
-    is_alone = bool(host) and hosts.count(host) == 1 and source_of(entry) != origin.slug
-    return is_alone and host in {_host(f"{url}") for url in urls if url}
+# A file that somebody wrote, or another source.
 
 
-def whom(entry: Entry, origins: Mapping[str, Origin], base: Base) -> str:
-    """Who is to be asked of an event: the source that organises it, else who is told to, else the
-    source that gave it."""
-    slugs = [*sorted(_leading(None, entry, origins, base)), source_of(entry)]
-    leading, gave = slugs[:-1], slugs[-1:]
-    names = [origins[slug].name for slug in leading]
-    if isinstance(entry, Event):
-        names += [_name(slug, base) for slug in entry.organisateurs]
-        names += [_name(entry.lieu, base)] if entry.lieu else []
-    names += [origins[slug].name for slug in gave if slug in origins]
-    return next(iter(names), "qui l’organise")
+def _lines(
+    request: Request, entry: Entry, text: Text, change: Change, before: str, run: Run
+) -> Change:
+    base, origin = run.ground.base, run.origin
+    news = _news(request, before)
+    if not origin.is_harvested:
+        return _told_apart(change, entry, disputed_rows(request, entry, PARTS, run), run)
+    there = flat(base.front(entry))
+    edits: dict[str, Any] = {UNSURE: None} if UNSURE in there else {}
+    if source_of(entry) != origin.slug and request.identifier:
+        called = {f"{TOO}{origin.slug}": f"{request.namespace} {request.identifier}"}
+        ids = dict(entry.ids_externes)
+        edits |= {} if called.items() <= ids.items() else {IDS: ordered(ids | called)}
+    rows: Rows = ()
+    others: Rows = ()
+    is_leading = isinstance(entry, Event) and leads(origin, entry, run.ground)
+    if news and is_leading:
+        said = _front(request, run)
+        if not (before or said.get("etat")):  # what it never said takes nothing back
+            news -= {"etat"}
+        ours = set() if is_sealed(text.raw, change.path) else news
+        ours = {part for part in ours if not _is_as_said(part, there, before)}
+        ours -= {"etat"} if said.get("etat") else set()
+        kept = _said_in(there, {*PARTS} - (news - ours))
+        wanted = _rescheduled({**kept, **_said_in(said, news - ours)}, there, run.ground.today)
+        rows, others = _rows(there, wanted), _rows(there, said, ours)
+        edits |= {row.field: front_of(wanted).get(row.field) for row in rows}
+    elif news:
+        others = disputed_rows(request, entry, news, run)
+    if edits:
+        written = run.ground.change(entry, edits | _day_of(rows, entry, run))
+        change = replace(change, after=written.after, note=written.note, moves=_moves(rows))
+    if rows:
+        said_by = "" if source_of(entry) == origin.slug else f"dit par {origin.name}"
+        note = " ; ".join(filter(None, (said_by, change.note)))
+        return replace(change, fate=_fate(rows), note=note, differences=rows)
+    if is_leading and others:
+        return replace(change, fate=Fate.DISPUTED, note=_BY_HAND, differences=others)
+    return _told_apart(change, entry, others, run)
 
 
-def _names(entry: Event, base: Base) -> Iterator[str]:
-    yield from (_name(slug, base) for slug in entry.organisateurs)
-    if entry.lieu:
-        yield _name(entry.lieu, base)
-    if entry.adresse and entry.adresse.nom:
-        yield entry.adresse.nom
+def disputed_rows(request: Request, entry: Entry, parts: Iterable[str], run: Run) -> Rows:
+    """What a source that is not to say so says otherwise."""
+    said = _front(request, run)
+    if not run.origin.is_harvested:
+        parts = [part for part in parts if part == "etat" or _said_in(said, [part])]
+    rows = _rows(flat(run.ground.base.front(entry)), said, parts)
+    return tuple(row for row in rows if row.field != "ancien_debut")
 
 
-def _name(slug: object, base: Base) -> str:
-    there = base.items.get(place_ref(f"{slug}"))
-    return there.name if there else f"{slug}"
+def _front(request: Request, run: Run) -> dict[str, Any]:
+    # What an item says, as a file would.
+    made = read(request, request.values, run).entry
+    said = flat(run.ground.base.front(made)) if made else {"etat": request.text("etat")}
+    return _said_in(said)
 
 
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+def _told_apart(change: Change, entry: Entry, rows: Rows, run: Run) -> Change:
+    if not rows:
+        return change
+    note = f"dit par {run.origin.name} : à vérifier auprès de {whom(entry, run.ground)}"
+    fate = Fate.CANCELLED if _fate(rows) is Fate.CANCELLED else Fate.DISPUTED
+    note = note if run.origin.is_harvested else _BY_HAND
+    return replace(change, fate=fate, note=note, differences=rows)
 
 
-def front_said(entry: Entry | None, request: Request, base: Base) -> dict[str, Any]:
-    """What an item says of an event, as a file would."""
-    said = flat(base.front(entry)) if entry else {"etat": request.text("etat")}
-    return said_in(said, *PARTS)
+def _rows(
+    there: Mapping[str, Any], said: Mapping[str, Any], parts: Iterable[str] | None = None
+) -> Rows:
+    if parts is not None:
+        parts = [*parts]
+        there, said = _said_in(there, parts), _said_in(said, parts)
+    return tuple(differences(front_of(there), front_of(said)))
+
+
+def _fate(rows: Rows) -> Fate:
+    off = any(row.field == "etat" and row.after == CANCELLED for row in rows)
+    return Fate.CANCELLED if off else Fate.CHANGED
+
+
+def _moves(rows: Rows) -> bool:
+    return any(row.field in PARTS["quand"] for row in rows)
+
+
+def _day_of(rows: Rows, entry: Entry, run: Run) -> dict[str, Any]:
+    # The day of a change, where calendars show it.
+    parts = {part_of(entry.kind, row.field) for row in rows}
+    told = dated(dict.fromkeys(parts), entry, run.ground.today)
+    return {name: it for name, it in told.items() if name == CHANGED}

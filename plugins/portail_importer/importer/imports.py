@@ -31,7 +31,8 @@ from portail.text.suggest import nearest
 
 from .base import Base, mark
 from .changes import Change, Harvest, Origin
-from .engine import Ground, harvest
+from .engine import harvest
+from .ground import Ground
 from .identity import keys_of, source_of
 from .lists import list_of, places_in, sourced
 from .loans import import_loans

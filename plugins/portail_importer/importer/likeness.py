@@ -224,14 +224,14 @@ class _Search(Struct):
                         yield item, content
 
     def _may_have_moved(self, item: Told, content: Told) -> bool:
-        if item.identifier and content.identifier and not self.renumbered:
-            if not item.kind.info.dated or (item.is_named and content.is_named):
-                return False
-        if not item.kind.info.dated:
-            return True
+        is_dated = item.kind.info.dated
+        are_apart = item.is_named and content.is_named if is_dated else item.identifier
+        if are_apart and content.identifier and not self.renumbered:
+            return False
         gaps = [abs(mine - theirs) for mine in item.days for theirs in content.days]
         to_come = max(content.days, default=self.today) >= self.today
-        return bool(content.identifier) and to_come and min(gaps, default=_MOVED) <= _MOVED
+        is_near = to_come and min(gaps, default=_MOVED) <= _MOVED
+        return not is_dated or (bool(content.identifier) and is_near)
 
 
 def _beginnings(told: Told) -> Iterable[object]:

@@ -27,7 +27,8 @@ from portail.text.suggest import meant
 
 from ..importer.base import Base, mark
 from ..importer.changes import Harvest
-from ..importer.engine import Ground, ground_of, harvest
+from ..importer.engine import harvest
+from ..importer.ground import Ground, ground_of
 from ..importer.identity import source_of
 from ..importer.imports import from_the_web
 from ..importer.judging import judged
