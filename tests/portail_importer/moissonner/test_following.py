@@ -237,3 +237,12 @@ def test_what_is_deleted_is_refused_for_good(calendar):
         assert calendar.run() == 0
         assert not calendar.file("les-vents-numero-0").exists()
     assert calendar.counts()["refused"] == 1
+
+
+def test_what_a_tool_mends_is_no_correction(field):
+    field.source("M", "/m", ics(NIGHT).replace("On regarde", "Enﬁn"))
+    assert field.run() == 0
+    before = said(field)
+    assert main(["check", "--corriger", "--date", f"{DAY}"]) == 0
+    assert "Enfin" in said(field)["resume"] and said(field) != before
+    assert field.run() == 0 and "ours" not in field.counts()
