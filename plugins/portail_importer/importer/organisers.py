@@ -31,8 +31,10 @@ def whom(entry: Entry, ground: Ground) -> str:
 
 
 def _leading(slugs: set[str], entry: Entry, ground: Ground) -> set[str]:
-    told = (slugs | tellers_of(entry)) & ground.origins.keys()
-    return {slug for slug in told if _organises(ground.origins[slug], entry, ground)}
+    # Those that the event names, else those of a place.
+    told = [ground.origins[it] for it in slugs | tellers_of(entry) if it in ground.origins]
+    named = {it.slug for it in told if _organises(it, entry, ground)}
+    return named or {it.slug for it in told if it.lieu}
 
 
 def _organises(origin: Origin, entry: Entry, ground: Ground) -> bool:

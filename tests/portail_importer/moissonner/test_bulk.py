@@ -36,4 +36,4 @@ def test_what_changes_in_bulk_is_proposed_under_a_warning(calendar, data, said):
     assert calendar.files() != before
     assert len(calendar.files()) <= len(before) + 500
     if "nouveaux" not in said:
-        assert calendar.run() == 0 and said not in calendar.output or "sont plus" in said
+        assert (calendar.run() == 0 and said not in calendar.output) or "sont plus" in said

@@ -1,6 +1,5 @@
 """What the portal announces is followed before it is sorted, whoever told it first."""
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -11,15 +10,17 @@ from portail.cli import main
 
 NIGHT = Happening("nuit@musee.example", "La nuit des lichens", DAY + timedelta(days=17), 18,
                   text="On regarde, avec science.", place="Salle des fêtes, 80000 Amiens")  # fmt: skip
+STATUS = '"eventStatus": "https://schema.org/Event'
 OFF = {"ics": lambda *rows: ics(*rows).replace("SUMMARY", "STATUS:CANCELLED\r\nSUMMARY"),
        "json": lambda *rows: agenda(*rows).replace('"status": 1', '"status": 6'),
-       "html": lambda *rows: _page(*rows).replace('"name": "La nuit',
-           '"eventStatus": "https://schema.org/EventCancelled", "name": "La nuit')}  # fmt: skip
+       "html": lambda *rows: _page(*rows).replace('"name": "La nuit', f'{STATUS}Cancelled", '
+                                                  '"name": "La nuit')}  # fmt: skip
 MUSEUM = "Salle des fêtes"
 
 
 def _page(*rows):
-    return f'<!doctype html><title>x</title><script type="application/ld+json">{linked(*rows)}</script>'
+    told = f'<script type="application/ld+json">{linked(*rows)}</script>'
+    return f"<!doctype html><title>x</title>{told}"
 
 
 FORMS = {"ics": ics, "json": agenda, "html": _page}
@@ -111,14 +112,15 @@ def test_a_source_is_known_whatever_it_is_called(announced, form):
     assert [row["sort"] for row in rows] == ["cancelled"]
 
 
-def test_who_does_not_organise_it_is_told_and_changes_nothing(field, form):
-    """Whichever of the two was read first."""
-    rows = [(MUSEUM, "/musee", ics(NIGHT)),
-            ("Agenda du Nord", "/tout", FORMS[form](NIGHT._replace(uid="9101")))]  # fmt: skip
+@pytest.mark.parametrize(("name", "own"), [(MUSEUM, {}), ("Labo", {"lieu": "musee"})])
+def test_who_does_not_organise_it_is_told_and_changes_nothing(field, form, name, own):
+    """Whichever of the two was read first; by its name, or its place."""
+    rows = [(name, "/musee", ics(NIGHT), own),
+            ("Agenda du Nord", "/tout", FORMS[form](NIGHT._replace(uid="9101")), {})]  # fmt: skip
     for order in (rows, rows[::-1]):
         field.sources.clear()
-        for name, path, data in order:
-            field.source(name, path, data)
+        for called, path, data, more in order:
+            field.source(called, path, data, **more)
         assert field.run() == 0
         before, last = field.files(), {"moisson.json": b""}
         later = NIGHT._replace(uid="9101", day=NIGHT.day + timedelta(days=1))
@@ -128,7 +130,7 @@ def test_who_does_not_organise_it_is_told_and_changes_nothing(field, form):
             assert field.run() == 0
             told = [row for rank in (0, 1) for row in field.told(rank)]
             assert [row["sort"] for row in told] == [fate]
-            assert f"à vérifier auprès de {MUSEUM}" in told[0]["raison"]
+            assert f"à vérifier auprès de {name}" in told[0]["raison"]
             now = said(field)
             assert "etat" not in now and f"{now['debut']}"[:16] == "2026-12-12 18:00"
             assert form == "html" or {**field.files(), **last} == {**before, **last}
@@ -141,7 +143,7 @@ def test_who_does_not_organise_it_is_told_and_changes_nothing(field, form):
 def test_a_source_that_takes_the_identifier_of_another_is_a_question(field, first):
     """What is not announced is not announced as cancelled either."""
     stolen = NIGHT._replace(day=NIGHT.day + timedelta(days=1))
-    for name in ("MB" if first == "M" else "BM"):
+    for name in "MB" if first == "M" else "BM":
         data = ics(NIGHT if name == "M" else stolen)
         field.source(name, f"/{name}", data, **({"lieu": "musee"} if name == "M" else {}))
     assert field.run() == 0
@@ -163,12 +165,15 @@ def test_what_was_never_announced_is_not_as_cancelled(field):
 
 def test_the_place_of_another_source_is_no_organiser_of_ours(field):
     field.source("M", "/m", ics(Happening("x@m.example", "Autre", NIGHT.day)), lieu="musee")
-    named = "ORGANIZER;CN=\"Le Musée des vents\":https://m.example/\r\nSUMMARY"
+    named = 'ORGANIZER;CN="Le Musée des vents":https://m.example/\r\nSUMMARY'
     field.source("B", "/b", ics(NIGHT).replace("SUMMARY", named))
     for fate in ("incomplete", "incomplete"):
         assert field.run() == 0
         assert field.counts(1) == {fate: 1}
-        assert said(field)["statut"] == "brouillon" and "sa source, n’en dit rien" in field.told(1)[0]["raison"]
+        assert (
+            said(field)["statut"] == "brouillon"
+            and "sa source, n’en dit rien" in field.told(1)[0]["raison"]
+        )
 
 
 SHELLS = [Happening("c1@a.example", "Atelier des coquillages", NIGHT.day,
@@ -196,8 +201,8 @@ def test_one_event_twice_in_one_calendar_is_one(field):
 def test_what_is_put_off_keeps_its_page_then_its_new_day(announced, form):
     told = {"ics": lambda text: text.replace("SUMMARY:", "SUMMARY:Reporté : "),
             "json": lambda text: text.replace('"status": 1', '"status": 4'),
-            "html": lambda text: text.replace('"name": "La nuit', '"eventStatus": '
-                '"https://schema.org/EventPostponed", "name": "La nuit')}[form]  # fmt: skip
+            "html": lambda text: text.replace('"name": "La nuit', f'{STATUS}Postponed", '
+                                              '"name": "La nuit')}[form]  # fmt: skip
     week(announced, told(FORMS[form](NIGHT)))
     found = said(announced)
     assert (found["etat"], "statut" in found) == ("reporte", False)
@@ -232,7 +237,12 @@ def test_a_correction_is_kept_told_once_and_followed(calendar):
 def test_what_is_deleted_is_refused_for_good(calendar):
     calendar.file("les-vents-numero-0").unlink()
     rows = calendar.liar.routes["/agenda.ics"]
-    for data in (rows, (200, {}, rows[2].replace(b"T140000", b"T170000")), (200, {}, ics().encode()), rows):
+    for data in (
+        rows,
+        (200, {}, rows[2].replace(b"T140000", b"T170000")),
+        (200, {}, ics().encode()),
+        rows,
+    ):
         calendar.liar.routes["/agenda.ics"] = data
         assert calendar.run() == 0
         assert not calendar.file("les-vents-numero-0").exists()
@@ -246,3 +256,11 @@ def test_what_a_tool_mends_is_no_correction(field):
     assert main(["check", "--corriger", "--date", f"{DAY}"]) == 0
     assert "Enfin" in said(field)["resume"] and said(field) != before
     assert field.run() == 0 and "ours" not in field.counts()
+
+
+def test_a_source_that_left_is_told(calendar, capsys):
+    (calendar.folder / "sources.yml").write_text("", "utf-8")
+    assert main(["check", "--date", f"{DAY}"]) == 0
+    assert "A435 « musee-des-vents » n’est plus dans sources.yml : 4 contenus." in (
+        capsys.readouterr().out
+    )
