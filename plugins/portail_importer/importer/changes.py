@@ -34,6 +34,8 @@ class Origin(Struct, frozen=True):
     # Its place in the directory, a slug.
     lieu: str = ""
     images: bool = False
+    # Whether it is read at each run.
+    is_awake: bool = True
     # Why a new item is left out, in French; "" when it is taken.
     reason: Callable[[Request], str] = lambda request: ""
 
@@ -95,7 +97,7 @@ class Change(Struct, frozen=True, kw_only=True):
     losses: tuple[Loss, ...] = ()
     # From a fault of its file, at a field, to where its source says it.
     place: Callable[[Diagnostic, FieldPath], Diagnostic] = lambda fault, path: fault
-    # The digest of its identity, when it is new.
+    # The digest of its identity, when it is new or followed.
     identity: str = ""
     # Whether the dates of an event to come change.
     moves: bool = False

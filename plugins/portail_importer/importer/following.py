@@ -52,8 +52,8 @@ def follow(request: Request, entry: Entry, run: Run) -> Change:
     text = run.ground.text(entry)
     path = text.file.path
     told = {"path": path, "before": text.raw.encode(), "day": first_of(entry)}
-    change = change_of(request, Fate.SAME, **told)
     identity = identity_of(request)
+    change = change_of(request, Fate.SAME, identity=identity, **told)
     former = (mark([*key]) for key in keys_of(entry, run.origin.slug))
     last = next((run.memory[it] for it in (identity, *former) if it in run.memory), "")
     if entry.ref in run.ground.over and getattr(entry, "etat", "") != _POSTPONED:

@@ -53,7 +53,9 @@ def meet(requests: Sequence[Request], run: Run) -> None:
         if run.is_twice(request, *keys):
             continue
         ref, likeness = twins.get(request.number, ("", None))
-        if likeness is Likeness.THERE:
+        # Who took away what is perhaps there said that it is.
+        is_refused = likeness is Likeness.NEAR and identity_of(request) in run.memory
+        if likeness is Likeness.THERE or is_refused:
             run.changes.append(_joined(request, made, ground.entries[ref], run))
         else:
             note = likeness.value.format(ref=ref) if likeness else ""

@@ -32,7 +32,8 @@ def whom(entry: Entry, ground: Ground) -> str:
 
 def _leading(slugs: set[str], entry: Entry, ground: Ground) -> set[str]:
     # Those that the event names, else those of a place.
-    told = [ground.origins[it] for it in slugs | tellers_of(entry) if it in ground.origins]
+    tellers = slugs | tellers_of(entry)
+    told = [it for slug, it in ground.origins.items() if slug in tellers and it.is_awake]
     named = {it.slug for it in told if _organises(it, entry, ground)}
     return named or {it.slug for it in told if it.lieu}
 

@@ -75,7 +75,7 @@ def _weight(lines: Sequence[str]) -> int:
 
 def summary_of(harvests: Sequence[Harvest]) -> str:
     """One line on all sources."""
-    written = [change for harvest in harvests for change in harvest.written]
+    written = {change.path for harvest in harvests for change in harvest.written}
     broken = sum(bool(harvest.trouble) for harvest in harvests)
     held = sum(bool(harvest.alarms) for harvest in harvests)
     parts = [

@@ -154,7 +154,8 @@ class Source(Groupe):
 
     @property
     def origin(self) -> Origin:
-        return Origin(self.slug, self.nom, self.adresse, self.lieu or "")
+        lieu = self.lieu or ""
+        return Origin(self.slug, self.nom, self.adresse, lieu, is_awake=not self.dort)
 
     @property
     def unsaid(self) -> list[str]:

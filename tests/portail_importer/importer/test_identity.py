@@ -121,16 +121,6 @@ def test_what_the_source_has_no_more_stays_to_be_verified(site, bring):
     assert "atelier.md" not in run.text and "etat" not in files(site)["balade"]
 
 
-def test_what_the_source_cancels_is_cancelled_until_it_holds_it_again(site, bring):
-    bring("a.ics", ics(VISIT, WALK))
-    cancelled = ics(VISIT, WALK).replace("SUMMARY:Balade", "STATUS:CANCELLED\r\nSUMMARY:Balade")
-    assert bring("a.ics", cancelled).counts == {"annulé ou retiré": 1, "inchangé": 1}
-    assert files(site)["balade"]["etat"] == "annule"
-    assert main(["check", "--date", f"{DAY}"]) == 0
-    assert bring("a.ics", ics(VISIT, WALK)).counts == {"changé": 1, "inchangé": 1}
-    assert "etat" not in files(site)["balade"]
-
-
 KNOWN = [Happening(f"{n}@x.example", f"Visite {n}", DAY + timedelta(days=n)) for n in range(41, 53)]
 
 

@@ -8,8 +8,14 @@ from arrivages import DAY, Happening, agenda, front, ics, linked
 from plans import entry, write
 from portail.cli import main
 
-NIGHT = Happening("nuit@musee.example", "La nuit des lichens", DAY + timedelta(days=17), 18,
-                  text="On regarde, avec science.", place="Salle des fêtes, 80000 Amiens")  # fmt: skip
+NIGHT = Happening(
+    "nuit@musee.example",
+    "La nuit des lichens",
+    DAY + timedelta(days=17),
+    hour=18,
+    text="On regarde, avec science.",
+    place="Salle des fêtes, 80000 Amiens",
+)
 STATUS = '"eventStatus": "https://schema.org/Event'
 OFF = {"ics": lambda *rows: ics(*rows).replace("SUMMARY", "STATUS:CANCELLED\r\nSUMMARY"),
        "json": lambda *rows: agenda(*rows).replace('"status": 1', '"status": 6'),
@@ -264,3 +270,29 @@ def test_a_source_that_left_is_told(calendar, capsys):
     assert "A435 « musee-des-vents » n’est plus dans sources.yml : 4 contenus." in (
         capsys.readouterr().out
     )
+
+
+def test_what_is_taken_away_as_the_same_is_followed_too(field):
+    """A question that somebody answers by taking the second one away."""
+    field.source("Agenda du Nord", "/tout", agenda(NIGHT._replace(uid="9101")))
+    near = NIGHT._replace(title="Nuit des lichens, à la loupe")
+    field.source(MUSEUM, "/musee", ics(near))
+    assert field.run() == 0 and "peut-être déjà là" in str(field.told(1))
+    [second] = (field.folder / "content/events").rglob("*loupe.md")
+    second.unlink()
+    field.rank = 1
+    assert field.run() == 0
+    [row] = week(field, OFF["ics"](near))
+    assert (row["sort"], said(field)["etat"], len(there(field))) == ("cancelled", "annule", 1)
+
+
+def test_a_source_that_sleeps_keeps_nobody_from_saying_so(field):
+    field.source(MUSEUM, "/musee", ics(NIGHT))
+    field.source("Agenda du Nord", "/tout", ics(NIGHT._replace(uid="9101")))
+    field.sources.reverse()
+    field.listed()
+    assert field.run() == 0
+    field.sources[1]["dort"] = True
+    field.listed()
+    field.serve(OFF["ics"](NIGHT._replace(uid="9101")), "/tout")
+    assert field.run() == 0 and said(field)["etat"] == "annule"
