@@ -132,11 +132,33 @@ def _rescheduled(
     if etat == _MOVED and new and new[:10] == f"{told.get('ancien_debut', '')}"[:10]:
         told = {name: it for name, it in told.items() if name not in PARTS["etat"]}
         etat = ""
+    if "seances" in told and "seances" in there:
+        told["seances"] = _sessions(told["seances"], there["seances"], f"{today}")
     is_dated = "debut" in told and "debut" in there and new[:10] != former[:10]
     is_to_come = max(old, former)[:10] >= today.isoformat()
     if etat in ("", "programme", _MOVED) and is_dated and is_to_come:
         told |= {"etat": _MOVED, "ancien_debut": former}
     return told
+
+
+def _sessions(
+    told: Iterable[Mapping[str, Any]], there: Iterable[Mapping[str, Any]], today: str
+) -> list[dict[str, Any]]:
+    # The same for the one session that has moved, and those that had.
+    rows = [{**row} for row in told]
+    former = {f"{row['debut']}": row for row in there}
+    said = [row["debut"] for row in rows]
+    gone = [start for start in former if start not in said and start[:10] >= today]
+    new = [row for row in rows if row["debut"] not in former]
+    if len(gone) == len(new) == 1:
+        old = former[gone[0]].get("ancien_debut", gone[0])
+        if old[:10] != new[0]["debut"][:10]:
+            new[0].update({"etat": _MOVED, "ancien_debut": old, **new[0]})
+    for row in rows:
+        before = former.get(row["debut"], {})
+        if before.get("etat") == _MOVED and "etat" not in row:
+            row.update({name: before[name] for name in PARTS["etat"] if name in before})
+    return rows
 
 
 # A file that its source alone wrote.

@@ -1,5 +1,6 @@
 """What the portal announces is followed before it is sorted, whoever told it first."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -296,3 +297,23 @@ def test_a_source_that_sleeps_keeps_nobody_from_saying_so(field):
     field.listed()
     field.serve(OFF["ics"](NIGHT._replace(uid="9101")), "/tout")
     assert field.run() == 0 and said(field)["etat"] == "annule"
+
+
+def test_one_date_of_a_series_that_moves_keeps_its_former_day(field):
+    def series(*days):
+        rows = json.loads(agenda(NIGHT))
+        rows["events"][0]["timings"] = [
+            {"begin": f"2026-12-{day}T18:00:00+01:00", "end": f"2026-12-{day}T20:00:00+01:00"}
+            for day in days
+        ]
+        return json.dumps(rows)
+
+    field.source(MUSEUM, "/musee", series(12, 19, 26))
+    assert field.run() == 0
+    field.rank = 0
+    week(field, series(12, 20, 26))
+    found = [(f"{row['debut']}"[8:10], row.get("etat")) for row in said(field)["seances"]]
+    assert found == [("12", None), ("20", "reprogramme"), ("26", None)]
+    assert f"{said(field)['seances'][1]['ancien_debut']}"[:10] == "2026-12-19"
+    week(field, series(12, 19, 26), days=14)
+    assert "reprogramme" not in str(said(field))
