@@ -34,7 +34,6 @@ from ..importer.changes import Origin
 from ..importer.identity import source_of
 from ..importer.sources.addresses import subscribed
 from .record import FILE as RECORD
-from .record import judge_record
 from .record import judge_record, read_record
 
 FILE: Final = "sources.yml"
