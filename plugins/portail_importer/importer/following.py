@@ -225,15 +225,17 @@ def _lines(
     base, origin = run.ground.base, run.origin
     news = _news(request, before)
     if not origin.is_harvested:
-        return _told_apart(change, entry, disputed_rows(request, entry, PARTS, run), run)
+        rows = disputed_rows(request, entry, PARTS, run)
+        if not rows and _is_otherwise(request, entry, text, run):
+            return replace(change, fate=Fate.OURS)
+        return _told_apart(change, entry, rows, run)
     there = flat(base.front(entry))
     edits: dict[str, Any] = {UNSURE: None} if UNSURE in there else {}
     if source_of(entry) != origin.slug and request.identifier:
         called = {f"{TOO}{origin.slug}": f"{request.namespace} {request.identifier}"}
         ids = dict(entry.ids_externes)
         edits |= {} if called.items() <= ids.items() else {IDS: ordered(ids | called)}
-    rows: Rows = ()
-    others: Rows = ()
+    rows = others = Rows()
     is_leading = isinstance(entry, Event) and leads(origin, entry, run.ground)
     if news and is_leading:
         said = _front(request, run)
@@ -258,6 +260,13 @@ def _lines(
     if is_leading and others:
         return replace(change, fate=Fate.DISPUTED, note=_BY_HAND, differences=others)
     return _told_apart(change, entry, others, run)
+
+
+def _is_otherwise(request: Request, entry: Entry, text: Text, run: Run) -> bool:
+    # Whether a source that somebody reads says anything else.
+    made = read(request, _values(request, entry, text, run), run, entry.slug).entry
+    fronts = [run.ground.base.front(it) | {IDS: ""} for it in (made, entry) if it]
+    return fronts[0] != fronts[-1]
 
 
 def disputed_rows(request: Request, entry: Entry, parts: Iterable[str], run: Run) -> Rows:

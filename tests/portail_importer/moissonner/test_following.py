@@ -197,8 +197,8 @@ def test_one_title_one_hour_one_town_is_a_question(field):
     assert row["sort"] == "new" and "peut-être déjà là, en un autre lieu" in row["raison"]
 
 
-def test_one_event_twice_in_one_calendar_is_one(field):
-    field.source("M", "/m", ics(NIGHT, NIGHT._replace(uid="autre@musee.example")))
+def test_one_event_twice_in_one_source_is_one(field):
+    field.source("M", "/m", agenda(NIGHT, NIGHT._replace(uid="9102")))
     for counts in ({"new": 1, "left": 1}, {"same": 1, "left": 1}):
         assert field.run() == 0
         assert field.counts() == counts and there(field) == ["la-nuit-des-lichens"]
