@@ -46,7 +46,7 @@ def harvest(
     listed = sorted(without_twins([*requests]), key=lambda request: request.hidden)
     before = {**ground.entries}, {**ground.files}
     former = _former(origin, listed, ground) or origin.slug
-    adopted = [*_adopted(origin, former, ground)] if former != origin.slug else []
+    adopted = [*_adopted(origin, former, ground)]
     memory = ground.memories.get(former, {})
     own = [it for it in ground.entries.values() if origin.slug and origin.slug in tellers_of(it)]
     own.sort(key=lambda entry: entry.ref not in ground.over)
@@ -67,7 +67,8 @@ def harvest(
     if not any(request.cut for request in listed):
         unread = {name_key(request.text("titre")) for request in new if not request.days}
         _depart(unread, len(listed), run)
-    alarms += () if confirmed else _alarms(run)
+    if not confirmed:
+        alarms += _alarms(run)
     ground.heard |= run.there
     is_held = bool(alarms) and not origin.is_harvested
     if is_held:
@@ -107,7 +108,7 @@ def _former(origin: Origin, requests: Sequence[Request], ground: Ground) -> str:
             told[slug].append(entry)
     said = {(request.namespace, request.identifier) for request in requests if request.identifier}
     former = ground.by_address.get(mark(origin.address), "")
-    for slug in sorted(told.keys() - ground.origins.keys()) if origin.slug not in told else ():
+    for slug in sorted(told.keys() - ground.origins.keys()):
         coming = [entry for entry in told[slug] if entry.ref not in ground.over] or told[slug]
         met = sum(not said.isdisjoint(keys_of(entry, slug)) for entry in coming)
         if slug == former or 2 * met > len(coming):
@@ -117,10 +118,11 @@ def _former(origin: Origin, requests: Sequence[Request], ground: Ground) -> str:
 
 def _adopted(origin: Origin, former: str, ground: Ground) -> Iterator[Change]:
     for entry in [*ground.entries.values()]:
-        if former in tellers_of(entry):
+        if former != origin.slug and former in tellers_of(entry):
             names = {f"{TOO}{former}": f"{TOO}{origin.slug}"}
             ids = {names.get(name, name): it for name, it in entry.ids_externes}
-            ids |= {SOURCE: origin.slug} if source_of(entry) == former else {}
+            if source_of(entry) == former:
+                ids[SOURCE] = origin.slug
             yield ground.change(entry, {IDS: ordered(ids)})
 
 
@@ -176,11 +178,12 @@ def _is_known(request: Request, entry: Entry | None, run: Run) -> bool:
 def _is_left(request: Request, run: Run) -> bool:
     # Whether a new item is not taken.
     is_wrong = request.hidden or (request.alone and bool(request.diagnostics))
-    reason = "" if is_wrong else run.origin.reason(request)
-    if is_wrong or reason:
-        faults = request.diagnostics if is_wrong else ()
-        run.change(request, Fate.LEFT, faults=faults, note=reason)
-    return is_wrong or bool(reason)
+    if is_wrong:
+        run.change(request, Fate.LEFT, faults=request.diagnostics)
+    elif reason := run.origin.reason(request):
+        run.change(request, Fate.LEFT, note=reason)
+        is_wrong = True
+    return is_wrong
 
 
 # What is no more.
@@ -198,7 +201,9 @@ def _withdraw(request: Request, entry: Entry, run: Run) -> None:
     note = "sa source ne le publie plus" * is_shown
     fate = Fate.CANCELLED if is_shown else Fate.SAME
     edits = {"statut": DRAFT} if is_shown and _is_whole(entry, run) else {}
-    run.changes.append(_told(entry, fate, note, edits, run, row=request.number, differences=rows))
+    run.changes.append(
+        _told(entry, fate, run, note=note, edits=edits, row=request.number, differences=rows)
+    )
 
 
 def _is_whole(entry: Entry, run: Run) -> bool:
@@ -207,7 +212,7 @@ def _is_whole(entry: Entry, run: Run) -> bool:
 
 
 def _told(
-    entry: Entry, fate: Fate, note: str, edits: dict[str, str], run: Run, **more: object
+    entry: Entry, fate: Fate, run: Run, *, note: str, edits: dict[str, str], **more: object
 ) -> Change:
     told = {"fate": fate, "note": note, **more}
     if edits:
@@ -232,7 +237,7 @@ def _depart(unread: set[str], count: int, run: Run) -> None:
         elif min(days_of(entry), default=last) > last:
             note = f"peut-être parce qu’elle s’arrête au {jour(last)}"
         edits = {} if note or entry.a_confirmer else {UNSURE: whom(entry, ground)}
-        run.changes.append(_told(entry, Fate.GONE, note, edits, run))
+        run.changes.append(_told(entry, Fate.GONE, run, note=note, edits=edits))
 
 
 def _coming(run: Run) -> list[Event]:

@@ -63,9 +63,9 @@ def follow(request: Request, entry: Entry, run: Run) -> Change:
     run.said[identity] = _digest(request) + ("" if is_whole else _CORRECTED)
     before = last.removesuffix(_CORRECTED)
     if is_whole:
-        change = _whole(request, entry, text, change, before, run)
+        change = _whole(request, entry, run, text=text, change=change, before=before)
     else:
-        change = _lines(request, entry, text, change, before, run)
+        change = _lines(request, entry, run, text=text, change=change, before=before)
         is_mine = source_of(entry) == run.origin.slug and run.origin.is_harvested
         if change.fate is Fate.SAME and is_mine and before == last:
             change = replace(change, fate=Fate.OURS, note=_MINE)
@@ -165,28 +165,28 @@ def _sessions(
 
 
 def _whole(
-    request: Request, entry: Entry, text: Text, change: Change, before: str, run: Run
+    request: Request, entry: Entry, run: Run, *, text: Text, change: Change, before: str
 ) -> Change:
     base, harvested = run.ground.base, run.origin.is_harvested
     there = flat(base.front(entry))
-    values = _values(request, entry, text, run)
+    values = _values(request, entry, text=text, run=run)
     disputed: Rows = ()
     if isinstance(entry, Event) and harvested and not entry.brouillon:
         if leads(run.origin, entry, run.ground):
             values = _rescheduled(values, there, run.ground.today)
         else:
-            disputed = disputed_rows(request, entry, _news(request, before), run)
+            disputed = disputed_rows(request, entry, _news(request, before), run=run)
             written: Any = text.root.plain() if text.root else {}
             others = {name: it for name, it in values.items() if name not in _said_in(values)}
             values = others | _said_in(flat(written))
     path = text.file.path
     if not entry.brouillon and sealed(text_of(request, values, run), path) == change.before:
-        return _told_apart(change, entry, disputed, run)
+        return _told_apart(change, entry, disputed, run=run)
     request = doubted(request, entry, run) if entry.brouillon else request
-    made = read(request, values, run, entry.slug)
+    made = read(request, values, run, there=entry.slug)
     rows = _rows(there, flat(base.front(made.entry)) if made.entry else there)
     if rows:
-        made = read(request, values | _day_of(rows, entry, run), run, entry.slug)
+        made = read(request, values | _day_of(rows, entry, run), run, there=entry.slug)
     data = sealed(made.text, path)
     change = replace(change, differences=rows, moves=_moves(rows), **made.told)
     if not made.text or (made.faults and not (harvested or entry.brouillon)):
@@ -195,7 +195,7 @@ def _whole(
         data = change.before
     fate = Fate.SAME if data == change.before else _fate(rows)
     change = replace(change, fate=Fate.INCOMPLETE if made.faults else fate, after=data)
-    return _told_apart(change, entry, disputed, run)
+    return _told_apart(change, entry, disputed, run=run)
 
 
 def _values(request: Request, entry: Entry, text: Text, run: Run) -> dict[str, Any]:
@@ -220,36 +220,38 @@ def _values(request: Request, entry: Entry, text: Text, run: Run) -> dict[str, A
 
 
 def _lines(
-    request: Request, entry: Entry, text: Text, change: Change, before: str, run: Run
+    request: Request, entry: Entry, run: Run, *, text: Text, change: Change, before: str
 ) -> Change:
     base, origin = run.ground.base, run.origin
     news = _news(request, before)
     if not origin.is_harvested:
-        rows = disputed_rows(request, entry, PARTS, run)
-        if not rows and _is_otherwise(request, entry, text, run):
+        rows = disputed_rows(request, entry, PARTS, run=run)
+        if not rows and _is_otherwise(request, entry, text=text, run=run):
             return replace(change, fate=Fate.OURS)
-        return _told_apart(change, entry, rows, run)
+        return _told_apart(change, entry, rows, run=run)
     there = flat(base.front(entry))
-    edits: dict[str, Any] = {UNSURE: None} if UNSURE in there else {}
+    edits: dict[str, Any] = dict.fromkeys({UNSURE} & there.keys())
     if source_of(entry) != origin.slug and request.identifier:
         called = {f"{TOO}{origin.slug}": f"{request.namespace} {request.identifier}"}
         ids = dict(entry.ids_externes)
-        edits |= {} if called.items() <= ids.items() else {IDS: ordered(ids | called)}
+        if not called.items() <= ids.items():
+            edits[IDS] = ordered(ids | called)
     rows = others = Rows()
     is_leading = isinstance(entry, Event) and leads(origin, entry, run.ground)
     if news and is_leading:
         said = _front(request, run)
         if not (before or said.get("etat")):  # what it never said takes nothing back
             news -= {"etat"}
-        ours = set() if is_sealed(text.raw, change.path) else news
-        ours = {part for part in ours if not _is_as_said(part, there, before)}
-        ours -= {"etat"} if said.get("etat") else set()
+        is_ours = not is_sealed(text.raw, change.path)
+        ours = {part for part in news if is_ours and not _is_as_said(part, there, before)}
+        if said.get("etat"):
+            ours -= {"etat"}
         kept = _said_in(there, {*PARTS} - (news - ours))
         wanted = _rescheduled({**kept, **_said_in(said, news - ours)}, there, run.ground.today)
         rows, others = _rows(there, wanted), _rows(there, said, ours)
         edits |= {row.field: front_of(wanted).get(row.field) for row in rows}
     elif news:
-        others = disputed_rows(request, entry, news, run)
+        others = disputed_rows(request, entry, news, run=run)
     if edits:
         written = run.ground.change(entry, edits | _day_of(rows, entry, run))
         change = replace(change, after=written.after, note=written.note, moves=_moves(rows))
@@ -259,12 +261,12 @@ def _lines(
         return replace(change, fate=_fate(rows), note=note, differences=rows)
     if is_leading and others:
         return replace(change, fate=Fate.DISPUTED, note=_BY_HAND, differences=others)
-    return _told_apart(change, entry, others, run)
+    return _told_apart(change, entry, others, run=run)
 
 
 def _is_otherwise(request: Request, entry: Entry, text: Text, run: Run) -> bool:
     # Whether a source that somebody reads says anything else.
-    made = read(request, _values(request, entry, text, run), run, entry.slug).entry
+    made = read(request, _values(request, entry, text=text, run=run), run, there=entry.slug).entry
     fronts = [run.ground.base.front(it) | {IDS: ""} for it in (made, entry) if it]
     return fronts[0] != fronts[-1]
 
@@ -288,10 +290,10 @@ def _front(request: Request, run: Run) -> dict[str, Any]:
 def _told_apart(change: Change, entry: Entry, rows: Rows, run: Run) -> Change:
     if not rows:
         return change
-    note = f"dit par {run.origin.name} : à vérifier auprès de {whom(entry, run.ground)}"
-    fate = Fate.CANCELLED if _fate(rows) is Fate.CANCELLED else Fate.DISPUTED
-    note = note if run.origin.is_harvested else _BY_HAND
-    return replace(change, fate=fate, note=note, differences=rows)
+    note = _BY_HAND
+    if run.origin.is_harvested:
+        note = f"dit par {run.origin.name} : à vérifier auprès de {whom(entry, run.ground)}"
+    return replace(change, fate=_fate(rows, Fate.DISPUTED), note=note, differences=rows)
 
 
 def _rows(
@@ -303,9 +305,9 @@ def _rows(
     return tuple(differences(front_of(there), front_of(said)))
 
 
-def _fate(rows: Rows) -> Fate:
+def _fate(rows: Rows, other: Fate = Fate.CHANGED) -> Fate:
     off = any(row.field == "etat" and row.after == CANCELLED for row in rows)
-    return Fate.CANCELLED if off else Fate.CHANGED
+    return Fate.CANCELLED if off else other
 
 
 def _moves(rows: Rows) -> bool:

@@ -30,7 +30,7 @@ from .base import Base, days_of, names_of
 from .requests import Request
 from .uids import is_derived, is_hourly
 
-# Above so many pairs of items and contents that look alike, no guess is made.
+# Pairs of items and contents that look alike, beyond which no guess is made.
 _MOST_PAIRS = 2_500
 # Kilometres between two places of one name that are not the same.
 _APART = 1.0
@@ -109,7 +109,7 @@ def _told(kind: Kind, entry: Entry | None, base: Base, *, name: str) -> Told:
     if isinstance(entry, PlaceEntry):
         town = entry.code_commune or ""
     commune = base.portal.geography.by_code(f"{town}")
-    around = title_words(commune.nom) if commune else frozenset()
+    around = title_words((commune and commune.nom) or "")
     moments = [event.debut, *(it.debut for it in event.seances)] if event else []
     called = lieu.name if lieu else address and address.nom
     return Told(
@@ -203,7 +203,7 @@ class _Search(Struct):
         moved = [pair for pair in self._pairs(_always) if self._may_have_moved(*pair)]
         mine = Counter(item.number for item, _ in moved)
         theirs = Counter(content.ref for _, content in moved)
-        for item, content in moved if len(moved) <= _MOST_PAIRS else ():
+        for item, content in moved[:_MOST_PAIRS]:
             if mine[item.number] == theirs[content.ref] == 1:
                 self.taken[item.number] = content.ref
 

@@ -39,8 +39,10 @@ def meet(requests: Sequence[Request], run: Run) -> None:
     ground = run.ground
     reads = {request.number: read(request, request.values, run) for request in requests}
     told = {it.number: told_of_item(it, reads[it.number].entry, ground.base) for it in requests}
-    twins = _twins([*told.values()], requests, run) if requests else {}
-    for ref in sorted(run.there) if requests else ():
+    if not requests:
+        return
+    twins = _twins([*told.values()], requests, run)
+    for ref in sorted(run.there):
         number = run.numbers.get(ref, 0)
         for mark in _marks(ground.told(ground.entries[ref])):
             run.numbers.setdefault(mark, number)
@@ -59,7 +61,7 @@ def meet(requests: Sequence[Request], run: Run) -> None:
             run.changes.append(_joined(request, made, ground.entries[ref], run))
         else:
             note = likeness.value.format(ref=ref) if likeness else ""
-            _create(request, made, it, note, run)
+            _create(request, made, run, told=it, note=note)
 
 
 def _marks(told: Told) -> list[object]:
@@ -94,7 +96,7 @@ def _joined(request: Request, made: Read, entry: Entry, run: Run) -> Change:
         change = follow(request, entry, run)
         is_quiet = change.fate in (Fate.SAME, Fate.OURS)
         return replace(change, fate=Fate.LEFT, note=_THERE) if is_quiet else change
-    rows = disputed_rows(request, entry, PARTS, run) if isinstance(entry, Event) else ()
+    rows = disputed_rows(request, entry, PARTS, run=run) if isinstance(entry, Event) else ()
     before = run.ground.text(entry).raw.encode()
     told = {"path": entry.source, "before": before, "note": _THERE, "differences": rows}
     return change_of(request, Fate.LEFT, **told)
@@ -120,7 +122,7 @@ def _completed(request: Request, made: Read, entry: Entry, run: Run) -> Change:
     return replace(change, fate=Fate.CHANGED, after=after, differences=rows)
 
 
-def _create(request: Request, made: Read, told: Told, note: str, run: Run) -> None:
+def _create(request: Request, made: Read, run: Run, *, told: Told, note: str) -> None:
     ground = run.ground
     identity = identity_of(request)
     if identity in run.memory:

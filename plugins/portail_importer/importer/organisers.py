@@ -25,9 +25,9 @@ def whom(entry: Entry, ground: Ground) -> str:
     """Who is to be asked of an event: the source that organises it, else who is told to, else the
     source that gave it."""
     named = [ground.origins[slug].name for slug in sorted(_leading(set(), entry, ground))]
-    named += _organisers(entry, ground) if isinstance(entry, Event) else ()
-    giver = ground.origins.get(source_of(entry))
-    return next(iter([*named, *([giver.name] if giver else [])]), "qui l’organise")
+    named += _organisers(entry, ground)
+    named += [it.name for slug, it in ground.origins.items() if slug == source_of(entry)]
+    return next(iter(named), "qui l’organise")
 
 
 def _leading(slugs: set[str], entry: Entry, ground: Ground) -> set[str]:
@@ -54,10 +54,11 @@ def _organises(origin: Origin, entry: Entry, ground: Ground) -> bool:
     return host in pages and not shared and source_of(entry) != origin.slug
 
 
-def _organisers(entry: Event, ground: Ground) -> Iterator[str]:
-    for slug in (*entry.organisateurs, *([entry.lieu] if entry.lieu else [])):
-        there = ground.base.items.get(place_ref(f"{slug}"))
-        yield there.name if there else f"{slug}"
+def _organisers(entry: Entry, ground: Ground) -> Iterator[str]:
+    if isinstance(entry, Event):
+        for slug in filter(None, (*entry.organisateurs, entry.lieu)):
+            there = ground.base.items.get(place_ref(f"{slug}"))
+            yield there.name if there else f"{slug}"
 
 
 def _host(url: str) -> str:
