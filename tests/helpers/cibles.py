@@ -54,7 +54,7 @@ if find_spec("portail_envoi"):
 if find_spec("portail_importer"):
     from portail_importer.deposer.parcels import received
     from portail_importer.importer.base import Base
-    from portail_importer.importer.engine import ground_of
+    from portail_importer.importer.ground import ground_of
     from portail_importer.importer.imports import import_source
     from portail_importer.importer.sources.places import Portal
 

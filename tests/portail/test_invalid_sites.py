@@ -32,7 +32,7 @@ DAY = Day(date(2027, 9, 27), pinned=True)
 ELSEWHERE = frozenset(
     "A135 E136 E137 E138 E145 E146 E147 E148 E149 A147 A148 A149 E142 E174 E139 A140 A150 A151"
     " A152 C522 E155 A155 E158 A158 E156 E157 A509 C519 E133 A160 E165 E166 E505 E506 A522 A523"
-    " A169".split()
+    " A169 A435".split()
 )
 """Codes raised beside the pipeline, on two folders or on what was rendered."""
 

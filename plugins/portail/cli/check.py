@@ -7,7 +7,7 @@ import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TextIO
@@ -18,7 +18,7 @@ from portail.codes import all_codes
 from portail.diagnostics import ConfigError, Diagnostic, Report, Severity
 from portail.feature import proposal_faults
 from portail.features import FEATURES, files_named, folders_read, used
-from portail.features.roles import MENDS
+from portail.features.roles import MENDS, SEALS
 from portail.files import bytes_in
 from portail.late import found
 from portail.pipeline import features_of
@@ -90,7 +90,8 @@ def main(argv: list[str]) -> int:
     mends = _mending() if len(read.result.report) or options.corriger or options.simuler else None
     if mends and (options.corriger or options.simuler):
         stream = sys.stdout if options.format == "text" else sys.stderr
-        for change in (mends.rename_files, mends.repair_files):
+        repair = partial(mends.repair_files, seal=found(SEALS.of(FEATURES)))
+        for change in (mends.rename_files, repair):
             if change(read, stream, write=not options.simuler):
                 read = read_contents(options.content, options.date, "portail check", before=before)
     report = read.result.report + _beside(read, before)

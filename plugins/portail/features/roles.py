@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from pathlib import Path
-from typing import Any, Protocol, TextIO
+from pathlib import Path, PurePosixPath
+from typing import Any, Protocol, TextIO, TypeAlias
 
 from portail.config import SiteConfig
 from portail.feature import Checked, Role
 from portail.resources import Folder
+
+Seal: TypeAlias = Callable[[bytes, bytes, PurePosixPath], bytes]
 
 
 class Mending(Protocol):
@@ -22,7 +24,9 @@ class Mending(Protocol):
         """Give the files of ``read`` the names that they should have, told on ``stream``; returns
         how many have changed, none unless ``write``."""
 
-    def repair_files(self, read: Checked, stream: TextIO, *, write: bool) -> int:
+    def repair_files(
+        self, read: Checked, stream: TextIO, *, write: bool, seal: Seal | None = None
+    ) -> int:
         """Mend their texts, shown on ``stream``; returns how many were written, none unless
         ``write``."""
 
@@ -44,6 +48,8 @@ class Dressing(Protocol):
 
 MENDS: Role[Mending] = Role("mends")
 """Mends contents."""
+SEALS: Role[Seal] = Role("seals")
+"""A file that is mended, of one before: what knows that nobody else changed it still does."""
 DRESSES: Role[Dressing] = Role("dresses")
 """Lays files over the theme."""
 DESCRIBES: Role[Callable[[Any, SiteConfig], Mapping[str, Any]]] = Role("describes")

@@ -365,6 +365,9 @@ class Event(Entry):
     suite_de: RecitRef | None = champ(
         "Suite de", "L’article ou l’événement dont celui-ci est la suite.", "nuit-de-la-chouette"
     )
+    a_confirmer: Ligne | None = champ(
+        "À confirmer", "Auprès de qui, avant d’y aller ; la lettre n’en dit rien.", "Musée Exemple"
+    )
     motif: Detail | None = champ(
         "Motif", "Pourquoi il est annulé, reporté, complet…", "La salle Exemple est fermée."
     )

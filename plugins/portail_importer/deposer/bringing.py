@@ -12,7 +12,7 @@ from portail.files import Files
 
 from ..importer.base import Base
 from ..importer.changes import Change
-from ..importer.engine import Ground
+from ..importer.ground import Ground
 from ..importer.imports import Import, import_bytes, import_form
 from ..importer.judging import Trial, judged
 from ..importer.values import doubt

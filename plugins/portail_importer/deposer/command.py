@@ -26,7 +26,7 @@ from portail.terminal.voice import say
 
 from ..importer.base import Base
 from ..importer.changes import Fate
-from ..importer.engine import ground_of
+from ..importer.ground import ground_of
 from ..importer.imports import Import
 from ..importer.report import lines_of
 from ..importer.sources.places import Portal

@@ -5,6 +5,11 @@ what was read with the contents of the portal, and write the files.
 """
 
 from portail.feature import Command, Feature
+from portail.features.roles import SEALS
+from portail.late import late
+
+with late(__name__):
+    from . import identity
 
 feature = Feature(
     name="importer",
@@ -18,6 +23,7 @@ feature = Feature(
         "schemas",
         "tableurs",
     ),
+    roles={SEALS: identity.closed_again},
     commands={
         "importer": Command(
             "reprend un tableur, un agenda, un flux, une page, un site construit",

@@ -12,20 +12,12 @@ from msgspec import Struct
 
 from portail.codes import shown
 from portail.diagnostics import Diagnostic
-from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.services.schemas import examples
-from portail.features.services.tableurs.columns import BODY
 from portail.model.faults import FieldPath
 
-from .identity import SEAL
 from .requests import Request
 from .sources.items import Loss
-
-_IDS = "ids_externes"
-_CHANGED = "modifie"
-# Those of one day: we write them, the source does not say them.
-OF_THE_DAY = ("publie_le", _CHANGED)
-
+from .values import FOLLOWED
 
 # What is told of a picture that is not taken.
 PICTURE = "image"
@@ -39,9 +31,13 @@ class Origin(Struct, frozen=True):
     # Of a source of ``sources.yml``, which is read by itself, and whole.
     name: str = ""
     address: str = ""
+    # Its place in the directory, a slug.
+    lieu: str = ""
     images: bool = False
-    # Why an item, whose content is there or not, is left out, in French; "" when it is taken.
-    reason: Callable[[Request, bool], str] = lambda request, is_there: ""
+    # Whether it is read at each run.
+    is_awake: bool = True
+    # Why a new item is left out, in French; "" when it is taken.
+    reason: Callable[[Request], str] = lambda request: ""
 
     @property
     def is_harvested(self) -> bool:
@@ -54,6 +50,7 @@ class Fate(Enum):
     NEW = ("nouveau", "nouveaux")
     CHANGED = ("changé", "changés")
     CANCELLED = ("annulé ou retiré", "annulés ou retirés")
+    DISPUTED = ("dit autrement ailleurs, à vérifier", "dits autrement ailleurs, à vérifier")
     GONE = ("disparu de la source, à vérifier", "disparus de la source, à vérifier")
     INCOMPLETE = ("à compléter", "à compléter")
     OURS = ("corrigé ici", "corrigés ici")
@@ -100,7 +97,7 @@ class Change(Struct, frozen=True, kw_only=True):
     losses: tuple[Loss, ...] = ()
     # From a fault of its file, at a field, to where its source says it.
     place: Callable[[Diagnostic, FieldPath], Diagnostic] = lambda fault, path: fault
-    # The digest of its identity, when it is new.
+    # The digest of its identity, when it is new or followed.
     identity: str = ""
     # Whether the dates of an event to come change.
     moves: bool = False
@@ -126,13 +123,15 @@ class Harvest(Struct, frozen=True):
     proposed: Mapping[str, str] = {}
     # Why it could not be read, a French sentence.
     trouble: str = ""
-    # Why nothing of it is written, French sentences.
+    # What it changes in bulk, French sentences.
     alarms: tuple[str, ...] = ()
+    # Whether nothing of it is written for that.
+    is_held: bool = False
 
     @property
     def written(self) -> list[Change]:
         """The changes that a run writes."""
-        return [] if self.alarms else [change for change in self.changes if change.is_written]
+        return [] if self.is_held else [change for change in self.changes if change.is_written]
 
     @property
     def files(self) -> dict[PurePosixPath, bytes]:
@@ -148,21 +147,11 @@ def alarm(coming: int, words: str, many: int) -> Iterator[str]:
         yield f"De {coming} événements à venir, {many} {words}."
 
 
-def differences(before: Text, after: Text) -> Iterator[Difference]:
-    """The fields that differ, but for the day of the change, in the order of the new file."""
-    old, new = _fields(before), _fields(after)
-    for name in {**new, **old}:
-        if old.get(name) != new.get(name):
-            yield Difference(name, _shown(old.get(name)), _shown(new.get(name)))
-
-
-def _fields(text: Text) -> dict[str, Any]:
-    written: Any = text.root.plain() if text.root else {}
-    front = {name: value for name, value in written.items() if name != _CHANGED}
-    ids = front.get(_IDS)
-    if isinstance(ids, dict):
-        front[_IDS] = {name: value for name, value in ids.items() if name != SEAL}
-    return front | {BODY: text.parts.body.strip() if text.parts else ""}
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
+    """What two front matters say otherwise of state, day and place."""
+    for name in FOLLOWED:
+        if before.get(name) != after.get(name):
+            yield Difference(name, _shown(before.get(name)), _shown(after.get(name)))
 
 
 def _shown(value: Any) -> str:

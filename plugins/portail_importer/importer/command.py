@@ -30,7 +30,7 @@ from portail.terminal.text import Run, safe
 from portail.terminal.voice import inform, say, stage
 
 from .base import Base
-from .engine import Ground, ground_of
+from .ground import Ground, ground_of
 from .imports import BUILT, Import, from_the_web, import_source
 from .judging import judged
 from .lists import ANY, names

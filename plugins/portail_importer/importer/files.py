@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,6 +14,7 @@ from portail.features.intake.corriger.sheet import field_text, path_at
 from portail.features.services.schemas.fields import fields_of
 from portail.features.services.tableurs.columns import BODY
 from portail.model.faults import FieldPath
+from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.site.redirections import former_path
 from portail.text.normalise import slugify
@@ -47,10 +49,24 @@ def file_of(request: Request, base: Base) -> str:
     front = front_of(request.values)
     if not request.alone:
         front.setdefault(PUBLISHED, base.portal.day.isoformat())
-    order = [name for name, _ in fields_of(MODELS[request.kind])]
+    return _written(front, request.text(BODY), request.kind)
+
+
+def rewritten(text: Text, changes: Mapping[str, Any]) -> bytes:
+    """The file of an item, that its source alone wrote, with its changes, as it would write it."""
+    there: Any = text.root.plain() if text.root else {}
+    front = {name: it for name, it in {**there, **changes}.items() if it is not None}
+    body = text.parts.body.strip() if text.parts else ""
+    lines = text.text.split("\n")[1:]
+    notes = [f"{line}\n" for line in takewhile(lambda line: line.startswith("#"), lines)]
+    whole = _written(front, body, text.file.kind)
+    return whole.replace("---\n", f"---\n{''.join(notes)}", 1).encode()
+
+
+def _written(front: Mapping[str, Any], body: str, kind: Kind) -> str:
+    order = [name for name, _ in fields_of(MODELS[kind])]
     fields = sorted(front.items(), key=lambda field: order.index(field[0]))
     head = "".join(field_text(key, value) for key, value in fields)
-    body = request.text(BODY)
     return f"---\n{head}---\n" + (f"\n{body}\n" if body else "")
 
 

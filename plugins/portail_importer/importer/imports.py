@@ -33,7 +33,8 @@ from portail.text.typography import capital
 
 from .base import Base, mark
 from .changes import Change, Harvest, Origin
-from .engine import Ground, harvest
+from .engine import harvest
+from .ground import Ground
 from .identity import keys_of, source_of
 from .lists import days_in, fitted, is_published, list_of, places_in, sourced, unsigned
 from .loans import import_loans
@@ -359,7 +360,7 @@ def _harvested(
     if base.sender:  # what a mail does not say may be in another
         requests = [replace(request, cut=True) for request in requests]
     origin = Origin(slug=slug, images=options.images)
-    return harvest(origin, requests, ground, {}, confirmed=options.confirmer)
+    return harvest(origin, requests, ground, confirmed=options.confirmer)
 
 
 def _slug(requests: Sequence[Request], base: Base, ground: Ground) -> str:
@@ -377,7 +378,9 @@ def _slug(requests: Sequence[Request], base: Base, ground: Ground) -> str:
         for request in requests
         if request.namespace != NAMESPACE
     }
-    met = Counter(source_of(it) for it in given.values() if not said.isdisjoint(keys_of(it)))
+    met = Counter(
+        source_of(it) for it in given.values() if not said.isdisjoint(keys_of(it, source_of(it)))
+    )
     for slug, many in met.most_common(1):
         if slug and 2 * many > max(len(said), sources[slug]):
             return slug

@@ -1,73 +1,270 @@
-"""Whether two sources tell one event: their titles, places and hours, compared as A513 does.
+"""Who is who where identifiers do not say it: the contents that a source has renumbered, moved or
+named otherwise, and whether two sources tell one event.
 
-Only what none of the three tells apart is surely there already; anything less is a question to who
-reads the proposal.
+Between sources only what neither title, place nor hour tells apart is surely there already;
+anything less is a question to who reads the proposal. Each is said once: identifiers say it next.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import NamedTuple
+from itertools import product
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from portail.features.services.tableurs.models import NAMESPACE
+from portail.geo.coordinates import LatLon, distance_km
+from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.kinds import place_ref
+from portail.model.kinds import Kind, place_ref
+from portail.model.place import PlaceEntry
 from portail.model.scalars import Moment
 from portail.site.rules.references import near, title_words
+from portail.text.normalise import name_key, slugify
 
-from .base import Base
-from .matching import taken_by
+from .base import Base, days_of, names_of
+from .requests import Request
+from .uids import is_derived, is_hourly
 
-_APART = timedelta(hours=2)
+# Pairs of items and contents that look alike, beyond which no guess is made.
+_MOST_PAIRS = 2_500
+# Kilometres between two places of one name that are not the same.
+_APART = 1.0
+# Days that an event takes at most.
+_LONGEST = 800
+# A date that moves farther than this is that of another edition of the event.
+_MOVED = timedelta(days=180)
+_TOGETHER = timedelta(hours=2)
 # What says no more of a street than that it is one.
 _WAYS = title_words("rue place avenue boulevard bd av allée quai chemin impasse route square cours")
+# Of what many houses of one town give on one evening: a title of these alone names none of them.
+_USUAL = title_words(
+    "nuit nocturne fête journée semaine dimanche mercredi européen national science musée "
+    "patrimoine portes ouvertes visite guidée libre atelier famille enfant heure conte café table "
+    "ronde conférence concert spectacle exposition vernissage projection lecture rencontre balade"
+)
 
 Words = frozenset[str]
 
 
-class Likeness(Enum):
-    """How surely one event is another; the value is what is asked of it."""
+class Told(Struct, frozen=True, kw_only=True):
+    """What is told of an item of a source, or of a content, as far as another may tell the same."""
 
-    THERE = ""
-    NEAR = "peut-être déjà là : {ref}"
-    LATER = "peut-être déjà là, à une autre heure : {ref}"
-
-
-class Told(NamedTuple):
-    """What a source tells of an event, as far as another may tell the same."""
-
-    ref: str
+    kind: Kind
+    # Of the item; 0 for a content.
+    number: int = 0
+    ref: str = ""
+    # What it is called, as written.
+    names: frozenset[str] = frozenset()
     title: Words
     town: str
     place: Words
     street: Words
+    # Where it is, for a place.
+    point: LatLon | None
     starts: frozenset[Moment]
     days: frozenset[date]
+    identifier: str = ""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its source gave it an identifier that stays when it moves."""
+        is_made = is_derived(self.identifier) or is_hourly(self.identifier, self.days)
+        return bool(self.identifier) and not is_made
 
 
-def told(ref: str, event: Event, base: Base) -> Told:
-    lieu = base.items.get(place_ref(event.lieu)) if event.lieu else None
-    address = event.adresse
-    town = (lieu.commune.code if lieu.commune else "") if lieu else address and address.commune
-    name = lieu.name if lieu else address and address.nom
-    commune = base.portal.geography.by_code(town or "")
-    around = title_words(commune.nom) if commune else frozenset()
-    moments = [event.debut, *(session.debut for session in event.seances)]
-    return Told(
-        ref,
-        title_words(event.titre),
-        str(town or ""),
-        title_words(name or "") - around,
-        title_words((address and address.rue) or "") - _WAYS,
-        frozenset(filter(None, moments)),
-        taken_by(event),
+def told_of_item(request: Request, entry: Entry | None, base: Base) -> Told:
+    titre = request.text("titre")
+    # Rows of two tables may have the same numbers, which prove nothing.
+    own = "" if request.namespace == NAMESPACE else request.identifier
+    told = _told(request.kind, entry, base, name=entry.titre if entry else titre)
+    return replace(
+        told,
+        number=request.number,
+        names=names_in(titre),
+        identifier=own,
     )
 
 
+def told_of_content(entry: Entry, identifier: str, base: Base) -> Told:
+    return replace(
+        _told(entry.kind, entry, base, name=entry.titre),
+        ref=entry.ref,
+        names=titles_of(entry),
+        identifier=identifier,
+    )
+
+
+def _told(kind: Kind, entry: Entry | None, base: Base, *, name: str) -> Told:
+    event = entry if isinstance(entry, Event) else None
+    lieu = base.items.get(place_ref(event.lieu)) if event and event.lieu else None
+    address = event.adresse if event else None
+    town = address.commune if address else ""
+    if lieu:
+        town = lieu.commune.code if lieu.commune else ""
+    if isinstance(entry, PlaceEntry):
+        town = entry.code_commune or ""
+    commune = base.portal.geography.by_code(f"{town}")
+    around = title_words((commune and commune.nom) or "")
+    moments = [event.debut, *(it.debut for it in event.seances)] if event else []
+    called = lieu.name if lieu else address and address.nom
+    return Told(
+        kind=kind,
+        title=title_words(name),
+        town=f"{town}",
+        place=title_words(called or "") - around,
+        street=title_words((address and address.rue) or "") - _WAYS,
+        point=point_of(entry),
+        starts=frozenset(filter(None, moments)),
+        days=_taken_by(entry) if entry else frozenset(),
+    )
+
+
+def names_in(title: str) -> frozenset[str]:
+    return frozenset(filter(None, [name_key(title), name_key(slugify(title))]))
+
+
+def titles_of(entry: Entry) -> frozenset[str]:
+    """Keys of what a content is called: its names, that of its file when it is another."""
+    slug = entry.slug
+    names = [*names_of(entry)]
+    own = [] if any(slug.startswith(slugify(name)) for name in names) else [slug]
+    return frozenset(map(name_key, [*names, *own]))
+
+
+def are_apart(first: LatLon | None, second: LatLon | None) -> bool:
+    """Whether two places are surely not one, by where they are."""
+    return first is not None and second is not None and distance_km(first, second) > _APART
+
+
+def point_of(entry: Entry | None) -> LatLon | None:
+    there = entry.coordonnees if isinstance(entry, PlaceEntry) else None
+    return (there.lat, there.lon) if there else None
+
+
+def _taken_by(entry: Entry) -> frozenset[date]:
+    ends: list[tuple[date, date]] = []
+    if isinstance(entry, Event) and entry.debut and entry.fin:
+        ends.append((entry.debut.jour, entry.fin.jour))
+    if isinstance(entry, Event) and entry.horaires:
+        ends.append((entry.horaires.du, entry.horaires.au))
+    between: set[date] = set()
+    for first, last in ends:
+        length = min((last - first).days + 1, _LONGEST)
+        between |= {first + timedelta(days=rank) for rank in range(length)}
+    return days_of(entry) | between
+
+
+def _same_place(first: Told, second: Told) -> bool | None:
+    # ``None`` when neither the name nor the street that both tell says so.
+    if are_apart(first.point, second.point):
+        return False
+    if first.town and second.town and first.town != second.town:
+        return False
+    told_twice = [
+        mine <= its or its <= mine or near(mine, its)
+        for mine, its in ((first.place, second.place), (first.street, second.street))
+        if mine and its
+    ]
+    return any(told_twice) if told_twice else None
+
+
+# Of one source: what it renumbered or moved.
+
+
+def known_again(items: Sequence[Told], contents: Sequence[Told], today: date) -> Mapping[int, str]:
+    """The content that each of ``items`` is, by its number, among those of its source: by its title
+    and place, at one time, on a common day, then alone to have moved. One item is at most one
+    content; what identifiers tell apart is one only in a source that renumbers what it says."""
+    search = _Search(items, contents, today)
+    search.run()
+    search.renumbered = any(item.is_named and item.number in search.taken for item in items)
+    if search.renumbered:
+        search.run()
+    return search.taken
+
+
+class _Search(Struct):
+    items: Sequence[Told]
+    contents: Sequence[Told]
+    today: date
+    taken: dict[int, str] = field(default_factory=dict)
+    renumbered: bool = False
+
+    def run(self) -> None:
+        for when in (_beginnings, _days):
+            for item, content in sorted(self._pairs(when), key=_unlikeness):
+                if item.number not in self.taken and content.ref not in self.taken.values():
+                    self.taken[item.number] = content.ref
+        moved = [pair for pair in self._pairs(_always) if self._may_have_moved(*pair)]
+        mine = Counter(item.number for item, _ in moved)
+        theirs = Counter(content.ref for _, content in moved)
+        for item, content in moved[:_MOST_PAIRS]:
+            if mine[item.number] == theirs[content.ref] == 1:
+                self.taken[item.number] = content.ref
+
+    def _pairs(self, when: Callable[[Told], Iterable[object]]) -> Iterator[tuple[Told, Told]]:
+        # Those that are free, of one title and not of two places.
+        claimed = {*self.taken.values()}
+        by_key: dict[object, dict[str, Told]] = defaultdict(dict)
+        for content in self.contents:
+            if content.ref not in claimed:
+                for key in product(content.names, when(content)):
+                    by_key[content.kind, key][content.ref] = content
+        for item in self.items:
+            if item.number not in self.taken:
+                keys = product(item.names, when(item))
+                near_it = {ref: it for key in keys for ref, it in by_key[item.kind, key].items()}
+                for content in near_it.values():
+                    if _same_place(item, content) is not False:
+                        yield item, content
+
+    def _may_have_moved(self, item: Told, content: Told) -> bool:
+        is_dated = item.kind.info.dated
+        are_apart = item.is_named and content.is_named if is_dated else item.identifier
+        if are_apart and content.identifier and not self.renumbered:
+            return False
+        gaps = [abs(mine - theirs) for mine in item.days for theirs in content.days]
+        to_come = max(content.days, default=self.today) >= self.today
+        is_near = to_come and min(gaps, default=_MOVED) <= _MOVED
+        return not is_dated or (bool(content.identifier) and is_near)
+
+
+def _beginnings(told: Told) -> Iterable[object]:
+    return [told.starts] if told.starts else []
+
+
+def _days(told: Told) -> Iterable[object]:
+    return told.days
+
+
+def _always(told: Told) -> Iterable[object]:
+    return [""]
+
+
+def _unlikeness(pair: tuple[Told, Told]) -> tuple[int, int]:
+    item, content = pair
+    return -len(item.days & content.days), -len(item.starts & content.starts)
+
+
+# Of two sources.
+
+
+class Likeness(Enum):
+    """How surely one event is another, the surest first; the value is what is asked of it."""
+
+    THERE = ""
+    NEAR = "peut-être déjà là : {ref}"
+    ELSEWHERE = "peut-être déjà là, en un autre lieu : {ref}"
+    LATER = "peut-être déjà là, à une autre heure : {ref}"
+
+
 def twins_of(
-    events: Mapping[int, Told], contents: Iterable[Told]
+    events: Iterable[Told], contents: Iterable[Told]
 ) -> Mapping[int, tuple[str, Likeness]]:
     """The content that each event is like, the surest first; each is so of one event alone."""
     by_day: dict[date, dict[str, Told]] = defaultdict(dict)
@@ -75,11 +272,11 @@ def twins_of(
         for day in content.days:
             by_day[day][content.ref] = content
     pairs: list[tuple[Likeness, int, str]] = []
-    for number, event in events.items():
+    for event in events:
         near_it = {ref: it for day in event.days for ref, it in by_day.get(day, {}).items()}
         for ref, content in sorted(near_it.items()):
             if likeness := _likeness(event, content):
-                pairs.append((likeness, number, ref))
+                pairs.append((likeness, event.number, ref))
     found: dict[int, tuple[str, Likeness]] = {}
     claimed: set[str] = set()
     for level in Likeness:
@@ -93,9 +290,13 @@ def twins_of(
 def _likeness(first: Told, second: Told) -> Likeness | None:
     same = first.title == second.title
     there = _same_place(first, second)
-    if there is False or not (same or near(first.title, second.title)):
+    if not (same or (there is not False and near(first.title, second.title))):
         return None
-    if same and there and first.starts & second.starts:
+    at_once = first.starts & second.starts
+    if there is False:
+        in_town = first.town and first.town == second.town and not first.title <= _USUAL
+        return Likeness.ELSEWHERE if in_town and at_once else None
+    if same and there and at_once:
         return Likeness.THERE
     if any(_together(mine, its) for mine in first.starts for its in second.starts):
         return Likeness.NEAR
@@ -106,16 +307,4 @@ def _together(first: Moment, second: Moment) -> bool:
     if first.heure is None or second.heure is None:
         return first.jour == second.jour or first.heure == second.heure
     gap = datetime.combine(first.jour, first.heure) - datetime.combine(second.jour, second.heure)
-    return abs(gap) <= _APART
-
-
-def _same_place(first: Told, second: Told) -> bool | None:
-    # ``None`` when neither the name nor the street that both tell says so.
-    if first.town and second.town and first.town != second.town:
-        return False
-    told_twice = [
-        mine <= its or its <= mine or near(mine, its)
-        for mine, its in ((first.place, second.place), (first.street, second.street))
-        if mine and its
-    ]
-    return any(told_twice) if told_twice else None
+    return abs(gap) <= _TOGETHER

@@ -16,7 +16,7 @@ from portail.model.kinds import Kind
 from .base import FIELD
 
 PUBLISHED = "publie_le"
-_CHANGED = "modifie"
+CHANGED = "modifie"
 _IN_CALENDARS = frozenset({"quand", "ou", "etat", "en_ligne"})
 # Fields of an event that say one thing in several ways: compared and written as one part.
 TOGETHER = {
@@ -24,6 +24,15 @@ TOGETHER = {
     "ou": ("lieu", "adresse"),
     "prix": ("tarif",),
 }
+
+
+# What every source of an event is asked at each run, by part.
+PARTS = {
+    "etat": ("etat", "ancien_debut"),
+    "quand": TOGETHER["quand"],
+    "ou": (*TOGETHER["ou"], "en_ligne"),
+}
+FOLLOWED = ("statut", *(name for names in PARTS.values() for name in names))
 
 
 _TO_VERIFY = frozenset({"etat", "statut", "quand", *TOGETHER["quand"]})
@@ -90,11 +99,11 @@ def dated(changes: Mapping[str, Any], entry: Entry, today: date) -> dict[str, An
     days = [day for day in (entry.publie_le, entry.modifie) if day]
     if (
         not _IN_CALENDARS & changes.keys()
-        or _CHANGED in changes
+        or CHANGED in changes
         or any(day >= today for day in days)
     ):
         return {**changes}
-    return {**changes, _CHANGED: today.isoformat()}
+    return {**changes, CHANGED: today.isoformat()}
 
 
 def edited(text: Text, changes: Mapping[str, Any]) -> bytes:

@@ -21,14 +21,15 @@ from portail.clock import portal_zone
 from portail.diagnostics import ConfigError, Refused
 from portail.files import Files, atomic_write
 from portail.model.kinds import place_ref
-from portail.site.site import Site
 from portail.terminal.text import refusals, safe
 from portail.terminal.voice import inform, say, stage
 from portail.text.suggest import meant
 
-from ..importer.base import Base
+from ..importer.base import Base, mark
 from ..importer.changes import Harvest
-from ..importer.engine import Ground, ground_of, harvest
+from ..importer.engine import harvest
+from ..importer.ground import Ground, ground_of
+from ..importer.identity import source_of
 from ..importer.imports import from_the_web
 from ..importer.judging import judged
 from ..importer.sources.places import Portal
@@ -65,15 +66,19 @@ def main(argv: list[str]) -> int:
         return 0
     root = read.content.parent
     there = read_record(root / RECORD)
-    memories = {it.slug: there[it.slug] for it in listed if it.slug in there}
     with stage("Lecture des sources"):
         manner = manner_of(options, read.config, _AGENT, _COMMAND, may_be_nobody=True)
         answers = _answers(sources, root, manner)
     base = Base(read.content, "", site.items, Portal.of(site, read.day.date))
     fetch = None if options.simuler else from_the_web
     ground = ground_of(base, read.result.report, fetch)
-    harvests = _harvests(sources, answers, memories, ground, site, options)
-    _write(harvests, memories, read, options)
+    ground.origins = {source.slug: source.origin for source in listed}
+    ground.memories = {slug: memory.proposed for slug, memory in there.items()}
+    ground.by_address = {memory.address: slug for slug, memory in there.items()}
+    harvests = _harvests(sources, answers, ground, options)
+    slugs = {*ground.origins, *map(source_of, ground.entries.values())}
+    kept = {slug: memory for slug, memory in there.items() if slug in slugs}
+    _write(harvests, kept, read, options)
     inform("".join(f"{safe(line)}\n" for line in lines_of(harvests)), sys.stdout)
     say(f"{summary_of(harvests)}{' : rien n’est écrit' * options.simuler}.\n", sys.stdout)
     _report(harvests, options)
@@ -113,27 +118,22 @@ _FORBIDDEN = (
 def _harvests(
     sources: Sequence[Source],
     answers: Mapping[str, tuple[bytes, str]],
-    memories: Mapping[str, Memory],
     ground: Ground,
-    site: Site,
     options: Namespace,
 ) -> Sequence[Harvest]:
     found: list[Harvest] = []
     for source in sources:
         data, trouble = answers[source.slug]
-        memory = memories.get(source.slug, Memory())
         try:
             if trouble:
                 raise Refused(trouble)
             if source.lieu and place_ref(source.lieu) not in ground.entries:
                 raise Refused(f"« lieu: {source.lieu} » n’est pas dans l’annuaire ({FILE}).")
             requests = requests_in(data, source.nom, source, ground.base)
-            origin = origin_of(source, ground.base)
-            proposed = memory.proposed
-            found.append(harvest(origin, requests, ground, proposed, confirmed=options.confirmer))
+            found.append(harvest(origin_of(source, ground.base), requests, ground))
         except (Refused, ConfigError) as refused:
-            trouble = str(refused)
-            found.append(Harvest(source.origin, proposed=memory.proposed, trouble=trouble))
+            said = ground.memories.get(source.slug, {})
+            found.append(Harvest(source.origin, proposed=said, trouble=str(refused)))
     trial = partial(faults_among, content=ground.base.content, date=f"{options.date}")
     return judged(found, trial, ground.base)
 
@@ -145,7 +145,8 @@ def _write(
     files: Files = {path: data for it in harvests for path, data in it.files.items()}
     for it in harvests:
         failing = memories.get(it.origin.slug, Memory()).failing or read.day.date
-        memories[it.origin.slug] = Memory(dict(it.proposed), failing if it.trouble else None)
+        known = dict(it.proposed), mark(it.origin.address), failing if it.trouble else None
+        memories[it.origin.slug] = Memory(*known)
     record = record_text(memories)
     there = (root / RECORD).read_bytes() if (root / RECORD).is_file() else record_text({})
     if record != there:
@@ -166,7 +167,6 @@ def _parser() -> Parser:
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--source", "NOM", "celle-ci seulement")
     parser.flag("--simuler", "dit ce qui serait fait, n’écrit rien")
-    parser.flag("--confirmer", "écrit aussi ce qu’une source change d’un coup")
     parser.add("--rapport", "FICHIER", "où écrire le rapport (Markdown)")
     parser.add("--json", "FICHIER", "où écrire le rapport pour un programme")
     add_options(parser, minutes=10.0, seconds=30.0)

@@ -89,9 +89,9 @@ def origin_of(source: Source, base: Base) -> Origin:
     """A source as it is read by itself: what is past, or that the portal keeps not, is left out."""
     today = base.portal.day.isoformat()
 
-    def reason(request: Request, is_there: bool) -> str:
+    def reason(request: Request) -> str:
         days = request.days
-        if not is_there and days and "rrule" not in request.values and max(days) < today:
+        if days and "rrule" not in request.values and max(days) < today:
             return "passé"
         return _unwanted(request, source.garder or Tri(), base)
 

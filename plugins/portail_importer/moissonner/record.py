@@ -1,5 +1,5 @@
-"""``moisson.json``: what was proposed of each source, so that what an editor took away is not
-proposed again, and since when a source cannot be read.
+"""``moisson.json``: what each source said, so that it is known what it says otherwise, that what an
+editor took away is not proposed again, and since when a source cannot be read.
 
 Digests alone: no name, no address. A line goes with the item it speaks of.
 """
@@ -28,8 +28,10 @@ _VERSION = 1
 class Memory(Struct, omit_defaults=True):
     """Of one source."""
 
-    # By digest of an identity, that of when and where it takes place.
+    # By digest of an identity, that of its state, of when and where it takes place.
     proposed: dict[str, str] = field(name="proposes", default_factory=dict)
+    # The digest of its address: it may be called otherwise.
+    address: str = field(name="adresse", default="")
     failing: date | None = field(name="en_panne_depuis", default=None)
 
 

@@ -18,11 +18,12 @@ from portail.terminal.text import counted
 from portail.text.dates import heure, jour_court
 
 from ..importer.changes import QUIET, Change, Difference, Fate, Harvest
-from ..importer.engine import CANCELLED
+from ..importer.following import CANCELLED
 
 # What a person has to read: what may be wrong on the site comes first. The rest is counted.
 _READ = (
     Fate.CANCELLED,
+    Fate.DISPUTED,
     Fate.GONE,
     Fate.CHANGED,
     Fate.INCOMPLETE,
@@ -38,8 +39,9 @@ _LISTED = 40
 _SEEN = 8
 # Bytes of a proposal, which forges refuse beyond a little more.
 _BYTES = 59_000
+_WARNING = "Voyez avec elle avant d’accepter."
 # What is listed whole, however long the report is.
-_WORST = frozenset(_READ[:2])
+_WORST = frozenset(_READ[:3])
 
 
 def markdown_of(harvests: Sequence[Harvest]) -> str:
@@ -73,7 +75,7 @@ def _weight(lines: Sequence[str]) -> int:
 
 def summary_of(harvests: Sequence[Harvest]) -> str:
     """One line on all sources."""
-    written = [change for harvest in harvests for change in harvest.written]
+    written = {change.path for harvest in harvests for change in harvest.written}
     broken = sum(bool(harvest.trouble) for harvest in harvests)
     held = sum(bool(harvest.alarms) for harvest in harvests)
     parts = [
@@ -81,7 +83,7 @@ def summary_of(harvests: Sequence[Harvest]) -> str:
         counted(len(written), ("fichier proposé", "fichiers proposés")),
     ]
     parts += [f"{counted(broken, ('source illisible', 'sources illisibles'))}"] if broken else []
-    parts += [f"{counted(held, ('source retenue', 'sources retenues'))}"] if held else []
+    parts += [f"{counted(held, ('source à vérifier', 'sources à vérifier'))}"] if held else []
     return " · ".join(parts)
 
 
@@ -93,12 +95,7 @@ def lines_of(harvests: Sequence[Harvest]) -> Iterator[str]:
             yield f"{name} : {harvest.trouble}"
             continue
         yield f"{name} : {_tally(harvest)}."
-        yield from (f"  {alarm} {_held(harvest)}" for alarm in harvest.alarms)
-
-
-def _held(harvest: Harvest) -> str:
-    again = f'portail moissonner --source "{harvest.origin.name}" --confirmer'
-    return f"Rien n’en est écrit : voyez avec elle, puis « {again} »."
+        yield from (f"  {alarm} {_WARNING}" for alarm in harvest.alarms)
 
 
 def _tally(harvest: Harvest) -> str:
@@ -116,7 +113,7 @@ def _section(harvest: Harvest, listed: int) -> Iterator[str]:
     yield f"{_tally(harvest)}."
     for alarm in harvest.alarms:
         yield ""
-        yield f"**{alarm}** {inline(_held(harvest))}"
+        yield f"**{alarm}** {_WARNING}"
     room = _SEEN
     for fate in _READ:
         mine = (change for change in harvest.changes if change.fate is fate)
@@ -192,7 +189,7 @@ def _told(harvest: Harvest) -> dict[str, Any]:
             "titre": change.title,
             "jour": f"{change.day or ''}",
             "fichier": str(change.path) if change.path.name else "",
-            "ecrit": not harvest.alarms and change.is_written,
+            "ecrit": change.is_written,
             "champs": [row._asdict() for row in change.differences if change.before],
             "raison": change.why,
         }

@@ -2,14 +2,16 @@
 is."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Final
 
 from msgspec import Struct
 
 from portail.codes import diagnostic
-from portail.diagnostics import Diagnostic, Position, Refused
+from portail.diagnostics import ConfigError, Diagnostic, Position, Refused
 from portail.feature import Around, Checked
 from portail.features.services.coordonnees.contacts import check_office, check_table
 from portail.features.services.schemas.fields import fields_of
@@ -23,14 +25,17 @@ from portail.model.scalars import Reading, champ, typed
 from portail.site.site import Site
 from portail.source.document import Node, decode, parse_front_matter
 from portail.source.validation import validate_group
+from portail.terminal.text import counted
 from portail.text.addresses import is_address, shown_address
 from portail.text.normalise import slugify
 from portail.text.suggest import nearest
 from portail.text.typography import capital
 
 from ..importer.changes import Origin
+from ..importer.identity import source_of
 from ..importer.sources.addresses import subscribed
-from .record import judge_record
+from .record import FILE as RECORD
+from .record import judge_record, read_record
 
 FILE: Final = "sources.yml"
 _PATH = PurePosixPath(FILE)
@@ -113,7 +118,7 @@ class Source(Groupe):
 
     nom: Annotated[str, Texte(60)] = champ(
         "Nom",
-        "Ce qui la désigne pour toujours : son adresse, elle, peut changer.",
+        "Ce qui la désigne ; sous un autre, elle est connue à son adresse.",
         "Musée Exemple",
         default=...,
     )
@@ -150,7 +155,8 @@ class Source(Groupe):
 
     @property
     def origin(self) -> Origin:
-        return Origin(self.slug, self.nom, self.adresse)
+        lieu = self.lieu or ""
+        return Origin(self.slug, self.nom, self.adresse, lieu, is_awake=not self.dort)
 
     @property
     def unsaid(self) -> list[str]:
@@ -198,6 +204,7 @@ def judge(checked: Checked) -> Iterator[Diagnostic]:
     record that does not read."""
     yield from judge_record(checked.content.parent)
     site: Site | None = checked.result.site
+    yield from _gone(site, checked.content.parent) if site else ()
     text = (bytes_in(checked.content.parent / FILE) or b"").decode("utf-8", "replace")
     root, _ = _parsed(text)
     if root is None:
@@ -210,6 +217,16 @@ def judge(checked: Checked) -> Iterator[Diagnostic]:
             yield diagnostic(
                 "E412", place, valeur=source.lieu, cle="lieu", **_nearest(source, site)
             )
+
+
+def _gone(site: Site, folder: Path) -> Iterator[Diagnostic]:
+    # The sources that are in no line any more, whose contents nobody follows (A435).
+    given = Counter(source_of(item.entry) for item in site.items.values())
+    listed = {source.slug for source in site.part("moisson") or ()}
+    with suppress(ConfigError):
+        for slug in sorted((read_record(folder / RECORD).keys() - listed) & given.keys()):
+            many = counted(given[slug], ("contenu", "contenus"))
+            yield diagnostic("A435", Position(_PATH), valeur=slug, nombre=many)
 
 
 def _nearest(source: Source, site: Site) -> dict[str, str]:

@@ -38,8 +38,8 @@ STRUCTURE = {
 
 EXCEPTIONS = {
     ("portail_importer/importer/likeness.py", "adresse"): "whether two events are at one place",
-    ("portail_importer/importer/matching.py", "adresse"): "whether two events are at one place",
-    ("portail_importer/importer/matching.py", "coordonnees"): "whether two places are one",
+    ("portail_importer/importer/likeness.py", "coordonnees"): "whether two places are one",
+    ("portail_importer/importer/organisers.py", "adresse"): "whether it is at a source",
     (
         "features/channels/lettre/editions.py",
         "publics",

@@ -121,16 +121,6 @@ def test_what_the_source_has_no_more_stays_to_be_verified(site, bring):
     assert "atelier.md" not in run.text and "etat" not in files(site)["balade"]
 
 
-def test_what_the_source_cancels_is_cancelled_until_it_holds_it_again(site, bring):
-    bring("a.ics", ics(VISIT, WALK))
-    cancelled = ics(VISIT, WALK).replace("SUMMARY:Balade", "STATUS:CANCELLED\r\nSUMMARY:Balade")
-    assert bring("a.ics", cancelled).counts == {"annulé ou retiré": 1, "inchangé": 1}
-    assert files(site)["balade"]["etat"] == "annule"
-    assert main(["check", "--date", f"{DAY}"]) == 0
-    assert bring("a.ics", ics(VISIT, WALK)).counts == {"changé": 1, "inchangé": 1}
-    assert "etat" not in files(site)["balade"]
-
-
 KNOWN = [Happening(f"{n}@x.example", f"Visite {n}", DAY + timedelta(days=n)) for n in range(41, 53)]
 
 
@@ -158,7 +148,6 @@ def test_a_hand_written_event_is_ours(site, bring):
     run = bring("a.ics", ics(theirs._replace(hour=10, text="Leurs mots.")))
     assert run.counts == {"laissé": 1} and tree(site) == before
     assert "content/events/la-visite.md, laissé, déjà là" in run.text
-    assert "resume : Un résumé. → Leurs mots." in run.text
     # At another hour it may be another one.
     run = bring("a.ics", ics(theirs))
     assert new(run) == 1 and "peut-être déjà là, à une autre heure : events/la-visite" in run.text

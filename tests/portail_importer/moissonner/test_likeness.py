@@ -101,8 +101,9 @@ def verdicts(field):
         assert mine["titre"][:5] == pair.first.title[:5]
         assert theirs["titre"][:4] == pair.second.title[:4]
         ref = f"events/{PurePosixPath(mine['fichier']).stem}"
-        named = [theirs["fichier"], *theirs["raison"].replace(";", " ").split()]
-        if theirs["sort"] == "left":
+        file = theirs["fichier"].removeprefix("content/").removesuffix(".md").split("/")
+        named = [f"{file[0]}/{file[-1]}", *theirs["raison"].replace(";", " ").split()]
+        if theirs["sort"] in ("left", "disputed"):
             verdict = "there" if ref in named else "wrong"
         else:
             doubt = "peut-être déjà là" in theirs["raison"]

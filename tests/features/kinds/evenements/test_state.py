@@ -146,3 +146,9 @@ def test_the_reason_is_said_where_the_state_is(tree, etat):
     view = event(tree, etat=etat, motif="La salle est inondée.")
     assert view.message.texte.endswith("La salle est inondée.")
     assert event(tree, etat="programme", motif="La salle est inondée.").message is None
+
+
+def test_what_its_source_says_no_more_is_to_be_confirmed(tree):
+    view = event(tree, a_confirmer="le Musée Exemple")
+    assert view.message.titre == "À confirmer" and "le Musée Exemple" in view.message.texte
+    assert "confirmer" not in str(event(tree, etat="annule", a_confirmer="le Musée").message)

@@ -58,7 +58,8 @@ class Choice(Struct):
         if self._events is None:
             every = listed(self.site, self.thursday)
             events = [item for item in every if isinstance(item.entry, Event) and item.occurrences]
-            self._events = [item for item in events if not self.apart(item)]
+            sure = [item for item in events if not item.of(Event).a_confirmer]
+            self._events = [item for item in sure if not self.apart(item)]
         return self._events
 
     def level(self, item: Item) -> int:

@@ -22,6 +22,7 @@ from .names import rename_files as rename_files
 
 if TYPE_CHECKING:
     from portail.feature import Checked
+    from portail.features.roles import Seal
 
 # Code of a header of Pelican, whose text was at another address.
 # Codes of what is mended.
@@ -32,7 +33,7 @@ _COUNTED = 100
 _LEFT = ("laissé tel quel", "laissés tels quels")
 
 
-def repair_files(read: Checked, stream: TextIO, *, write: bool) -> int:
+def repair_files(read: Checked, stream: TextIO, *, write: bool, seal: Seal | None = None) -> int:
     """Mend every text of ``read`` that can be, whole files only, and show what changes on
     ``stream``; returns how many were written, none unless ``write``."""
     style = Style(wants_colour(stream, os.environ))
@@ -47,9 +48,10 @@ def repair_files(read: Checked, stream: TextIO, *, write: bool) -> int:
             mended = replace(mended, done={RENAMED: many, **mended.done})
         rows = list(_shown(document.path, data, mended, style))
         if mended.data != data:
+            after = seal(data, mended.data, document.path) if seal else mended.data
             files = files + 1
             repairs = repairs + mended.count
-            refused = _replace(document.file, data, mended.data) if write else ""
+            refused = _replace(document.file, data, after) if write else ""
             written += write and not refused
             rows += [f"{safe(str(document.path))} {refused}"] if refused else []
         if rows:

@@ -80,6 +80,9 @@ def event_message(inputs: EntryInputs, site: Site) -> Message | None:
     message = _message(inputs, site)
     around = inputs.related.autour
     entry = inputs.item.of(Event)
+    if entry.a_confirmer and message is None:
+        who = _WORDS["a_confirmer"].format(qui=entry.a_confirmer)
+        message = Message(_WORDS["doute"], who, ton="alerte")
     if message and entry.motif and entry.etat != _AS_PLANNED:
         message = replace(message, texte=f"{message.texte} {entry.motif}".strip())
     if message is None or not around.suites:
