@@ -4,14 +4,12 @@ years they fall in. Examples are counted only where nothing else is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from portail.features.services.alentours.relations import point_of_commune
-from portail.features.services.bilans.counting import Counts
 from portail.features.services.prets.loans import copies_of
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.places import Commune
@@ -19,24 +17,16 @@ from portail.model.kinds import BORROWED
 from portail.model.place import PlaceEntry
 from portail.model.resource import Etape, ResourceEntry
 from portail.site.item import Item
-from portail.site.memo import answer, per_site
+from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.tools import lender_code
-from portail.site.urls import CATALOGUE
 from portail.text.normalise import fold, sort_key
-
-# Site path of the loans, year after year.
-LOANS = f"{CATALOGUE}bilan/"
 
 # Types of places that the first words of a name tell: « Collège de… », « Mairie de… ». Others
 # mislead: a « Société d’astronomie » is no firm.
 _BY_NAME = frozenset(
     {"etablissement-scolaire", "mediatheque", "centre-social", "collectivite", "musee"}
 )
-
-
-def loans_of(year: int) -> str:
-    return f"{LOANS}{year}/"
 
 
 class Loan(NamedTuple):
@@ -54,10 +44,9 @@ class Loan(NamedTuple):
     commune: Commune | None
 
     def days(self, year: int) -> int:
-        return self.days_between(date(year, 1, 1), date(year, 12, 31))
-
-    def days_between(self, first: date, last: date) -> int:
-        return max(0, (min(self.au, last) - max(self.du, first)).days + 1)
+        """Its days of a year."""
+        last = min(self.au, date(year, 12, 31))
+        return max(0, (last - max(self.du, date(year, 1, 1))).days + 1)
 
 
 class Tool(NamedTuple):
@@ -78,15 +67,6 @@ class Tool(NamedTuple):
     prets: tuple[Loan, ...]
 
 
-class Out(NamedTuple):
-    """A loan that has days in a year, how many; ``debut`` when it begins in it."""
-
-    outil: Tool
-    pret: Loan
-    jours: int
-    debut: bool
-
-
 class Way(NamedTuple):
     """Kilometres of the legs whose ends are known, how many they are, out of how many."""
 
@@ -95,44 +75,11 @@ class Way(NamedTuple):
     trajets: int
 
 
-class LoanYear(Counts[Out], frozen=True, dict=True, kw_only=True):
-    """Every loan that has a day in a year, tool after tool; ``outils`` are those that could be
-    lent."""
-
-    outils: tuple[Tool, ...]
-
-    @cached_property
-    def begun(self) -> tuple[Out, ...]:
-        return tuple(loan for loan in self.now if loan.debut)
-
-    @cached_property
-    def possible_days(self) -> int:
-        length = (date(self.annee + 1, 1, 1) - date(self.annee, 1, 1)).days
-        return length * sum(tool.exemplaires for tool in self.outils)
-
-    @cached_property
-    def lent(self) -> frozenset[str]:
-        return frozenset(loan.outil.ref for loan in self.now)
-
-    @cached_property
-    def route(self) -> Way:
-        """How far copies went, from town to town and back, as the crow flies."""
-        legs = [leg for tool in self.outils for leg in _legs(tool, self.annee)]
-        distances = [distance_km(*leg) for leg in legs if leg]
-        return Way(sum(distances), len(distances), len(legs))
-
-
-def beginnings(loans: Iterable[Out]) -> int:
-    return sum(loan.debut for loan in loans)
-
-
-def days(loans: Iterable[Out]) -> int:
-    """Days lent in their year, a day of two tools counting twice."""
-    return sum(loan.jours for loan in loans)
-
-
-def borrowers(loans: Iterable[Out]) -> int:
-    return len({loan.pret.qui for loan in loans if loan.debut and loan.pret.qui})
+def route(site: Site, year: int) -> Way:
+    """How far copies went in a year, from town to town and back, as the crow flies."""
+    legs = [leg for tool in tools_of(site) for leg in _legs(tool, year)]
+    distances = [distance_km(*leg) for leg in legs if leg]
+    return Way(sum(distances), len(distances), len(legs))
 
 
 def _legs(tool: Tool, year: int) -> Iterator[tuple[LatLon, LatLon] | None]:
@@ -197,33 +144,16 @@ def _loan(loan: Etape, copy: int, site: Site) -> Loan:
     return Loan(loan.du, loan.au, copy, who, name, code, bool(code), commune)
 
 
-@per_site
-def loan_years(site: Site) -> tuple[int, ...]:
-    loans = (loan for tool in tools_of(site) for loan in tool.prets)
-    lent = {year for loan in loans for year in range(loan.du.year, loan.au.year + 1)}
-    return tuple(year for year in sorted(lent, reverse=True) if year <= site.day.date.year)
+def tool_rows(site: Site) -> Iterator[Sequence[object]]:
+    """Their rows in the database (``schema.sql``)."""
+    for rank, tool in enumerate(tools_of(site)):
+        named = tool.titre, tool.url, tool.type, tool.preteur
+        yield tool.ref, rank, *named, tool.exemplaires, tool.annee, tool.exemple
 
 
-@per_site
-def loans_in(site: Site, year: int) -> LoanYear:
-    """The loans of a year. A tool that appeared later could not be lent, unless a loan says
-    otherwise."""
-    tools = [
-        tool
-        for tool in tools_of(site)
-        if not tool.annee or tool.annee <= year or any(loan.days(year) for loan in tool.prets)
-    ]
-    now, before = (tuple(_out(tools_of(site), one)) for one in (year, year - 1))
-    return LoanYear(site, year, now, before, bool(before), outils=tuple(tools))
-
-
-def _out(tools: Iterable[Tool], year: int) -> Iterator[Out]:
-    for tool in tools:
+def loan_rows(site: Site) -> Iterator[Sequence[object]]:
+    for tool in tools_of(site):
         for loan in tool.prets:
-            if loan.du.year <= year <= loan.au.year:
-                yield Out(tool, loan, loan.days(year), loan.du.year == year)
-
-
-@answer
-def has_loans(site: Site) -> bool:
-    return bool(site.config.added.get("chiffres")) and bool(loan_years(site))
+            who = loan.qui, loan.type, loan.by_name_alone
+            town = loan.commune
+            yield tool.ref, str(loan.du), str(loan.au), *who, town.departement if town else ""

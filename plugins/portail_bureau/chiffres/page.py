@@ -20,11 +20,14 @@ from portail.site.site import Site
 from .counts import KINDS
 from .loan_bilan import (
     ALL_YEARS,
+    LOANS,
     bilan_of_loans,
     bilan_of_years,
+    has_loans,
+    loan_years,
     loans_title,
 )
-from .loans import LOANS, Out, has_loans, loan_years, loans_in
+from .loans import Loan, Tool, tools_of
 from .reports import declared_years
 from .year import (
     FIGURES,
@@ -128,12 +131,11 @@ _COLUMNS = """outil type themes preteur exemplaire emprunteur type_emprunteur co
 
 
 def _loans(site: Site, year: int) -> Iterable[str]:
-    return written(_COLUMNS, (_cells(site, out) for out in loans_in(site, year).now))
+    pairs = ((tool, loan) for tool in tools_of(site) for loan in tool.prets if loan.days(year))
+    return written(_COLUMNS, (_cells(site, *pair, year) for pair in pairs))
 
 
-def _cells(site: Site, out: Out) -> tuple[str, ...]:
-    tool = out.outil
-    loan = out.pret
+def _cells(site: Site, tool: Tool, loan: Loan, year: int) -> tuple[str, ...]:
     words = site.vocabularies
     town = loan.commune
     departement = site.geography.departement(town.departement) if town else None
@@ -151,7 +153,7 @@ def _cells(site: Site, out: Out) -> tuple[str, ...]:
         Numbers(loan.du),
         Numbers(loan.au),
         Numbers((loan.au - loan.du).days + 1),
-        Numbers(out.jours),
+        Numbers(loan.days(year)),
         "oui" if tool.exemple else "",
         site.config.absolute(tool.url),
     )

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from functools import cached_property
 
 from portail.facts.place import PARTOUT
-from portail.features.services.bilans.counting import (
-    MONTHS,
-    Counts,
-    Measure,
-    count,
-    part,
-    table,
-)
+from portail.features.services.bilans.counting import MONTHS, table
 from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted
-from portail.model.articles import ArticleEntry
-from portail.model.kinds import is_place
-from portail.site.item import Item
+from portail.features.services.fiches.base import Answer
+from portail.model.kinds import Kind
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.territories import territory_code
 from portail.text.dates import jour
 from portail.text.typography import nombre
 
-from .counts import (
-    KINDS,
-    Events,
-    Year,
-    YearEvent,
-    plurals,
-    structures_of,
-    years,
-)
+from .counts import EVERYWHERE, KINDS, PORTAL, Figures, asked, plurals, years
 from .reports import (
     all_years_tables,
     reports_of,
@@ -44,6 +28,9 @@ from .reports import (
 FIGURES = "/en-chiffres/"
 # Rows of a table that could have hundreds.
 _MOST = 15
+_NETWORK = "Pour le réseau"
+# Why these counts are higher than those of lists.
+_NOT_LISTED = "« Pour le réseau » : ce que les listes du public ne montrent pas."
 
 
 def figures_of(year: int) -> str:
@@ -63,164 +50,163 @@ def has_figures(site: Site) -> bool:
 @per_site
 def all_years(site: Site) -> Bilan:
     """What is counted of every year, then what reports announce, series by series."""
-    by_year = years(site)
     pages = years_with_figures(site)
-    shown = [kind for kind in KINDS if any(year.kinds[kind] for year in by_year.values())]
-    network = [_NETWORK] if any(_trade(year.items) for year in by_year.values()) else []
-    columns = ("Contenus", *plurals(shown).values(), "Structures actives", *network)
+    found = {(year, kind): (count, trade) for year, kind, count, trade in asked(site, "tout")}
+    active = dict(asked(site, "actives"))
+    there = {kind for _, kind in found}
+    shown = {kind: name for kind, name in plurals(KINDS).items() if kind in there}
+    network = [_NETWORK] if any(trade for _, trade in found.values()) else []
     rows = []
-    for annee in reversed(pages):
-        year = by_year[annee]
-        kinds = (year.kinds[kind] for kind in shown)
-        trade = (_trade(year.items) for _ in network)
-        values = (len(year.items), *kinds, len(year.structures), *trade)
-        rows.append(Row(str(annee), values, figures_of(annee)))
+    for year in reversed(pages):
+        counts = [found.get((year, kind), (0, 0)) for kind in shown]
+        kinds, trades = zip(*counts, strict=True)
+        trade = [sum(trades) for _ in network]
+        values = (sum(kinds), *kinds, active.get(year, 0), *trade)
+        rows.append(Row(str(year), values, figures_of(year)))
+    columns = ("Contenus", *shown.values(), "Structures actives", *network)
     note = _NOT_LISTED if network else ""
-    counts = table("portail.annees", rows, *map(Column, columns), note=note)
-    return Bilan("En chiffres", 0, tables=(counts, *all_years_tables(site, "portail", pages)))
+    counts_of_years = table("portail.annees", rows, *map(Column, columns), note=note)
+    tables = (counts_of_years, *all_years_tables(site, "portail", pages))
+    return Bilan("En chiffres", 0, tables=tables)
 
 
 @per_site
 def bilan_of_year(site: Site, annee: int) -> Bilan:
     """The figures of a year; sentences alone when nothing is known of it."""
-    year = years(site).get(annee, Year(annee, ()))
+    year = Year.of(site, PORTAL, annee)
     announced = tuple(year_keys(site, "portail", annee))
     tables = tuple(year_tables(site, "portail", annee))
     title = f"{annee} en chiffres"
-    if not year.items:
+    if not year.contents[0]:
         empty = f"Le portail n’a pas de contenu daté de {annee} : rien n’y est compté."
         return Bilan(title, annee, (empty,), announced, tables)
-    before = years(site).get(annee - 1, Year(annee - 1, ()))
-    compared = bool(before.items)
-    contents = Counts(site, annee, year.items, before.items, compared)
-    events = Events(site, annee, year.events, before.events, compared)
     return Bilan(
         title,
         annee,
-        tuple(_phrases(site, year)),
-        (*_keys(contents, events), *announced),
-        (*filter(None, _tables(contents, events)), *tables),
+        tuple(_phrases(year)),
+        (*_keys(year), *announced),
+        (*filter(None, _tables(year)), *tables),
         tuple(_method(site, annee)),
     )
 
 
-_NETWORK = "Pour le réseau"
-# Why these counts are higher than those of lists.
-_NOT_LISTED = "« Pour le réseau » : ce que les listes du public ne montrent pas."
+class Year(Figures, frozen=True, dict=True, kw_only=True):
+    """The contents of a year, and those of the year before."""
+
+    @cached_property
+    def kinds(self) -> list[Answer]:
+        return asked(self.site, "genres", self.annee)
+
+    @property
+    def contents(self) -> tuple[int, int]:
+        """How many in the year, in the year before."""
+        found = [(year, count) for year, _, count, _ in self.kinds]
+        now, before = (
+            sum(count for year, count in found if year == one)
+            for one in (self.annee, self.annee - 1)
+        )
+        return now, before
+
+    @property
+    def network(self) -> bool:
+        """Whether some are for the network alone."""
+        return any(trade for *_, trade in self.kinds)
 
 
-def _trade(items: Iterable[Item]) -> int:
-    return sum(item.reseau for item in items)
-
-
-def _phrases(site: Site, year: Year) -> Iterator[str]:
+def _phrases(year: Year) -> Iterator[str]:
+    site = year.site
+    found = {kind: (count, trade) for one, kind, count, trade in year.kinds if one == year.annee}
     parts = []
     for kind in KINDS:
-        if number := year.kinds[kind]:
-            trade = _trade(item for item in year.items if item.entry.kind is kind)
+        if kind.value in found:
+            number, trade = found[kind.value]
             detail = f" (dont {nombre(trade)} pour le réseau)" if trade else ""
             parts.append(f"{nombre(number)} {kind.info.counted(number)}{detail}")
-    yield f"{counted(len(year.items), 'contenu')} : {', '.join(parts)}."
+    yield f"{counted(year.contents[0], 'contenu')} : {', '.join(parts)}."
     if year.annee == site.day.date.year:
         day = jour(site.day.date, semaine=False)
         yield f"L’année n’est pas finie : ce qui est publié ou annoncé au {day} est compté."
 
 
-def _keys(contents: Counts[Item], events: Events) -> Iterator[Key]:
+def _keys(year: Year) -> Iterator[Key]:
     # Main counts, each beside that of the year before when there is one. Those of a year that is
     # not over are not all held yet.
-    yield contents.key("Contenus")
-    if events.now:
-        over = contents.annee < contents.site.day.date.year
-        yield events.key("Rendez-vous tenus" if over else "Rendez-vous")
-    if _towns(events.now):
-        yield events.key("Communes", _towns)
-    if structures_of(contents.now):
-        yield contents.key("Structures actives", lambda items: len(structures_of(items)))
+    yield year.key("Contenus", *year.contents)
+    now, before = year.totals
+    if now.rendez_vous:
+        over = year.annee < year.site.day.date.year
+        yield year.events_key("Rendez-vous tenus" if over else "Rendez-vous")
+    if now.communes:
+        yield year.key("Communes", now.communes, before.communes)
+    active = dict(asked(year.site, "actives"))
+    if year.annee in active:
+        counts = (active.get(one, 0) for one in (year.annee, year.annee - 1))
+        yield year.key("Structures actives", *counts)
 
 
-def _towns(events: Sequence[YearEvent]) -> int:
-    return len({event.item.commune.code for event in events if event.item.commune})
+def _tables(year: Year) -> Iterator[Table]:
+    site = year.site
+    whole = year.contents[0]
+    network = [Column(_NETWORK)] if year.network else []
+    note = _NOT_LISTED if network else ""
+    names = plurals(KINDS)
+    yield year.by("portail.genres", year.kinds, names, *network, whole=whole, note=note)
+    yield year.months()
+    yield year.by("portail.publications", asked(site, "publications", year.annee), MONTHS)
+    yield year.by("portail.themes", asked(site, "themes", year.annee), whole=whole)
+    yield year.by_field("format", "portail")
+    articles = [count for _, kind, count, _ in year.kinds if kind == Kind.ARTICLE.value]
+    genres = asked(site, "articles", year.annee)
+    yield year.by("portail.articles", genres, whole=articles[0] if articles else 0)
+    yield year.offered()
+    yield from _territories(year)
+    yield _structures(year)
 
 
-def _tables(contents: Counts[Item], events: Events) -> Iterator[Table]:
-    trade = Measure[Item](Column(_NETWORK), lambda key, some: _trade(some))
-    network = [trade] if _trade((*contents.now, *contents.before)) else []
-    yield contents.by(
-        "portail.genres",
-        lambda item: (item.entry.kind,),
-        plurals(KINDS),
-        *(count("Contenus"), part(len(contents.now)), *network),
-        note=_NOT_LISTED if network else "",
-    )
-    yield events.months()
-    yield contents.by("portail.publications", _month, MONTHS)
-    yield contents.by("portail.themes", lambda item: item.entry.themes)
-    yield events.by_field("format", "portail")
-    articles = tuple(item for item in contents.now if isinstance(item.entry, ArticleEntry))
-    yield Counts(contents.site, contents.annee, articles).by(
-        "portail.articles", lambda item: filter(None, (item.of(ArticleEntry).genre,))
-    )
-    yield events.offered()
-    yield from _territories(events)
-    yield _structures(contents)
-
-
-def _month(item: Item) -> tuple[int, ...]:
-    day = item.entry.publie_le
-    return (day.month,) if day and not item.entry.kind.info.dated else ()
-
-
-def _territories(events: Events) -> Iterator[Table]:
+def _territories(year: Year) -> Iterator[Table]:
     # Events by département of the region, then those that are everywhere; its intercommunalités
     # where none takes place.
-    site = events.site
+    site = year.site
     home = site.geography.home
     if home is None:
         return
-    counts = Counter(code for event in events.now for code in event.territoires)
+    found = year.asked("endroits")
+    counts = {code: count for one, code, count in found if one == year.annee}
     inside = site.geography.departements_of(home.code)
     names = {territory_code(departement): departement.nom for departement in inside}
-    if any(event.item.partout for event in events.now):
-        names[PARTOUT] = PARTOUT
-    away = len(events.now) - counts[territory_code(home)]
+    if EVERYWHERE in counts:
+        names[EVERYWHERE] = PARTOUT
+    away = year.number - counts.get(territory_code(home), 0)
     note = "Un rendez-vous qui vaut pour plusieurs départements compte dans chacun."
     if away:
         note += f" {nombre(away)} ailleurs, en ligne, ou sans commune connue."
-    yield events.by(
-        "portail.departements",
-        lambda event: (PARTOUT,) if event.item.partout else event.territoires,
-        names,
-        urls={code: site.territory_url(code) for code in names},
-        note=note,
-    )
+    urls = {code: site.territory_url(code) for code in names}
+    yield year.by("portail.departements", found, names, whole=year.number, urls=urls, note=note)
     rows = []
-    for departement in inside if events.now else ():
+    for departement in inside if year.number else ():
         around = site.geography.home_epci_of(departement.code)
-        without = sum(not counts[territory_code(epci)] for epci in around)
+        without = sum(territory_code(epci) not in counts for epci in around)
         rows.append(Row(departement.nom, (without, len(around))))
     yield table("portail.intercommunalites", rows)
 
 
-def _structures(contents: Counts[Item]) -> Table:
-    site = contents.site
-    counts = Counter(ref for item in contents.now for ref in set(item.targets) if is_place(ref))
-    earlier = frozenset[str]().union(
-        *(year.structures for past, year in years(site).items() if past < contents.annee)
-    )
+def _structures(year: Year) -> Table:
+    site = year.site
+    found = asked(site, "structures", year.annee)
+    ((earlier,),) = asked(site, "anciennes", year.annee)
     rows = []
-    for ref in sorted(counts, key=lambda ref: (-counts[ref], ref))[:_MOST]:
+    for ref, count, new in found[:_MOST]:
         item = site.items.get(ref)
         if item and not item.entry.exemple:
-            new = ("" if ref in earlier else "oui",) if earlier else ()
-            rows.append(Row(item.name, (counts[ref], *new), item.url))
+            words = ("oui" if new else "",) if earlier else ()
+            rows.append(Row(item.name, (count, *words), item.url))
     note = (
-        f"{nombre(len(counts))} structures nommées par un contenu de l’année, sur "
+        f"{nombre(len(found))} structures nommées par un contenu de l’année, sur "
         f"{nombre(len(site.places))} de l’annuaire"
     )
     if earlier:
-        new_ones = len(counts.keys() - earlier)
-        note += f" ; {nombre(new_ones)} ne l’étaient par aucun contenu plus ancien"
+        number = sum(new for *_, new in found)
+        note += f" ; {nombre(number)} ne l’étaient par aucun contenu plus ancien"
     more = [Column("Nouvelle")] if earlier else []
     return table("portail.structures", rows, *more, note=f"{note}.")
 

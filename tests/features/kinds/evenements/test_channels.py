@@ -6,7 +6,7 @@ import pytest
 
 from plans import box, entry
 from portail.config import SiteConfig
-from portail.features.channels.donnees.records import record_of
+from portail.features.services.fiches.records import record_of
 from portail.features.channels.flux.entries import feed_content
 from portail.features.channels.lettre.announced import announced
 from portail.features.services.calendriers.components import event_text

@@ -18,7 +18,7 @@ from portail.site.memo import kept_answer
 from portail.site.site import Site
 from portail.text.typography import inside, plain
 
-from .records import LEFT_OUT, Record, facts_of
+from portail.features.services.fiches.records import LEFT_OUT, Record, facts_of
 
 # Sentences of the files, and what says each key that no model has, in French.
 WORDS: Mapping[str, Any] = rows_of("channels.donnees", "mots")

@@ -21,7 +21,7 @@ from .catalogue import CHANGES, catalogue, coming, located
 from .changes import Change, changes_of, since
 from .columns import MARKED, WORDS, table_text, value_at
 from .documents import document, head_of
-from .records import Record, facts_of
+from portail.features.services.fiches.records import Record, facts_of
 
 # Of degrees: a metre. More would be noise, and another digest.
 _DECIMALS = 5

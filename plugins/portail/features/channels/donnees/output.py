@@ -33,7 +33,7 @@ from .documents import (
 )
 from .exports import plan_exports
 from .page import plan_data
-from .records import facts_of, record_of, row_of
+from portail.features.services.fiches.records import facts_of, record_of, row_of
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact

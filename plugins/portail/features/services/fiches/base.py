@@ -1,0 +1,118 @@
+"""The records of a site in a database, which is asked by questions: ``<feature>/questions.sql``.
+
+A question is SQL with a name. Its rows are its answer: a page that asks is right as long as they
+are the same (``site.memo.answer``). The database is in memory, made when the first question is put
+that the last build does not answer, and nobody writes in it once it is made.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any, TypeAlias
+
+from msgspec.json import encode
+
+from portail.facts.price import is_free
+from portail.features.services.editions.editions import for_schools
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.registry import references_of
+from portail.resources import text_of_feature
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.site import Site
+
+from .records import facts_of
+
+# A row of an answer, as its question orders its columns.
+Answer: TypeAlias = tuple[Any, ...]
+# Fields whose codes are asked: a text, or a list of them.
+_CODED = ("themes", "publics", "format", "genre", "type")
+_NAME = re.compile(r"^-- (\w+)\n", re.MULTILINE)
+
+
+def ask(made: sqlite3.Connection, folder: str, question: str, *values: str | int) -> list[Answer]:
+    """What a question of a feature, named by its package, says: ``?1`` is the first of
+    ``values``. A function of the site that asks is an ``answer``."""
+    return made.execute(_questions(folder)[question], values).fetchall()
+
+
+@cache
+def _questions(folder: str) -> dict[str, str]:
+    # After what stands before the first: names and texts in turn.
+    _, *parts = _NAME.split(text_of_feature(folder, "questions.sql"))
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+@per_site
+def base(site: Site) -> sqlite3.Connection:
+    """The records of a site, in the tables of ``schema.sql``. Processes that are forked each have
+    theirs: it has no file that they would share."""
+    made = sqlite3.connect(":memory:", check_same_thread=False)
+    tables, derived = text_of_feature(__package__, "schema.sql").split("-- Derived\n")
+    made.executescript(tables)
+    infos = ((kind.value, kind.info) for kind in Kind)
+    put(made, "kind", ((name, info.news, info.dated, info.place) for name, info in infos))
+    items = site.of_kinds(Kind)
+    put(made, "content", (_content(site, item) for item in items))
+    for table, found in (("value", _values), ("mention", _mentions), ("time", _times)):
+        put(made, table, (row for item in items for row in found(site, item)))
+    put(made, "place", ((item.ref, code) for item in items for code, _ in item.territoires))
+    made.executescript(derived)
+    return made
+
+
+def put(made: sqlite3.Connection, table: str, given: Iterable[Sequence[object]]) -> None:
+    """Add rows to a table, each with a value for every column."""
+    lines = [*given]
+    if lines:
+        signs = ",".join("?" * len(lines[0]))
+        made.executemany(f"INSERT INTO {table} VALUES({signs})", lines)
+
+
+def _content(site: Site, item: Item) -> Sequence[object]:
+    entry = item.entry
+    town = item.commune
+    record = encode(facts_of(site, item.ref)).decode()
+    head = item.ref, entry.kind.value, item.name, item.url, entry.publie_le and str(entry.publie_le)
+    where = item.partout, town and town.code, item.town
+    return *head, bool(entry.exemple), item.reseau, *where, *_offer(entry), record
+
+
+def _offer(entry: Entry) -> Sequence[bool | None]:
+    # How one may come to an event: free, with a handicap, with a class; ``None`` where it does not
+    # say. Whether it says for whom it is.
+    if not isinstance(entry, Event):
+        return (None,) * 4
+    access = entry.accessibilite
+    told = access and {*access.niveaux.values()} != {"inconnu"}
+    said = bool(entry.publics or entry.age or entry.groupes)
+    return (
+        is_free(entry),
+        bool(access.ouverts) if access and told else None,
+        for_schools(entry),
+        said,
+    )
+
+
+def _values(site: Site, item: Item) -> Iterator[Sequence[object]]:
+    record = facts_of(site, item.ref)
+    for field in _CODED:
+        codes = record.get(field, ())
+        for code in [codes] if isinstance(codes, str) else codes:
+            yield item.ref, field, code
+
+
+def _mentions(site: Site, item: Item) -> Iterator[Sequence[object]]:
+    for mention in references_of(item.entry):
+        if target := mention.named(site.items):
+            yield item.ref, mention.loc[0], target
+
+
+def _times(site: Site, item: Item) -> Iterator[Sequence[object]]:
+    for time in item.occurrences:
+        yield item.ref, str(time.first_day), str(time.last_day), time.maintained
