@@ -7,19 +7,20 @@ cancelled, postponed or given as an example is not counted.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple, Self
 
-from portail.features.services.bilans.counting import MONTHS, Counts, table
-from portail.features.services.bilans.table import Key, Table, counted, share
+from portail.features.services.bilans.counting import Counts
+from portail.features.services.bilans.table import Key, Row, Table, counted, share
 from portail.features.services.fiches.base import Answer, ask, base, put
-from portail.model.kinds import Kind, ranked
+from portail.model.kinds import ranked
 from portail.resources import text_of_feature
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.text.dates import MOIS
-from portail.text.typography import capital, nombre
+from portail.text.typography import nombre
 
 from .loans import loan_rows, tool_rows
 
@@ -30,19 +31,21 @@ PORTAL = "portail"
 EVERYWHERE = "partout"
 
 
-def plurals(kinds: Iterable[Kind]) -> dict[str, str]:
-    return {kind.value: capital(kind.info.pluriel) for kind in kinds}
+def asked(site: Site, question: str, **values: str | int) -> list[Answer]:
+    """What a question of ``questions.sql`` says."""
+    return _asked(site, question, *chain(*values.items()))
 
 
 @answer
-def asked(site: Site, question: str, *values: str | int) -> list[Answer]:
-    """What a question of ``questions.sql`` says."""
-    return ask(_base(site), __package__, question, *values)
+def _asked(site: Site, question: str, *values: str | int) -> list[Answer]:
+    named = zip(values[::2], values[1::2], strict=True)
+    return ask(_base(site), __package__, question, {str(name): value for name, value in named})
 
 
 @per_site
 def _base(site: Site) -> sqlite3.Connection:
     made = base(site)
+    made.create_function("share", 2, share, deterministic=True)
     tables, derived = text_of_feature(__package__, "schema.sql").split("-- Derived\n")
     made.executescript(tables)
     put(made, "tool", tool_rows(site))
@@ -57,55 +60,42 @@ def years(site: Site) -> tuple[int, ...]:
 
 
 class Totals(NamedTuple):
-    """Of the events of a year: how many, their sessions, their communes; by what is said of how
-    one may come, how many do and how many say it; those that leave out something."""
+    """The events of a year: how many, their sessions, their communes."""
 
     annee: int
     rendez_vous: int = 0
     seances: int = 0
     communes: int = 0
-    gratuits: int | None = None
-    disent_tarif: int = 0
-    ouverts: int | None = None
-    disent_acces: int = 0
-    classes: int = 0
-    tous: int = 0
-    sans_tarif: int = 0
-    sans_acces: int = 0
-    sans_public: int = 0
-    sans_theme: int = 0
-
-    @property
-    def offers(self) -> tuple[tuple[int, int], ...]:
-        """How many welcome people so, and among how many (``OFFERS``)."""
-        return (
-            (self.gratuits or 0, self.disent_tarif),
-            (self.ouverts or 0, self.disent_acces),
-            (self.classes, self.tous),
-        )
 
 
-# How people may come, and who says it.
-OFFERS = (
-    ("Gratuits", "qui disent leur tarif"),
-    ("Accessibles, au moins en partie, à un handicap", "qui disent leur accessibilité"),
-    ("Pour les classes", "de l’année"),
-)
-# What a sheet may leave out.
-UNSAID = ("Tarif", "Accessibilité", "Public", "Thème")
+# How people may come: among whom one counts it.
+OFFERS = ("qui disent leur tarif", "qui disent leur accessibilité", "de l’année")
 
 
-class Figures(Counts, frozen=True, dict=True, kw_only=True):
-    """The events of a subject (``schema.sql``) in a year, beside those of the year before."""
+class Asked(Counts, frozen=True, dict=True, kw_only=True):
+    """Counts that questions give of a subject (``schema.sql``)."""
 
-    sujet: str
+    sujet: str = PORTAL
+
+    def asked(self, question: str, **values: str) -> list[Answer]:
+        told = {"sujet": self.sujet, "annee": self.annee, "avant": int(self.compared)}
+        return asked(self.site, question, **told, **values)
+
+    def rows(self, question: str, **values: str) -> list[Row]:
+        found = self.asked(question, **values)
+        return [Row(label, tuple(counts), url) for label, url, *counts in found]
+
+    def told(self, name: str, **options: Any) -> Table:
+        """The table whose rows the question of its name gives."""
+        return self.table(name, self.rows(name), **options)
+
+
+class Figures(Asked, frozen=True, dict=True, kw_only=True):
+    """The events of a subject in a year, beside those of the year before."""
 
     @classmethod
     def of(cls, site: Site, subject: str, year: int, **more: Any) -> Self:
         return cls(site, year, year - 1 in years(site), sujet=subject, **more)
-
-    def asked(self, question: str, *values: str) -> list[Answer]:
-        return asked(self.site, question, self.sujet, self.annee, *values)
 
     @cached_property
     def totals(self) -> tuple[Totals, Totals]:
@@ -122,41 +112,26 @@ class Figures(Counts, frozen=True, dict=True, kw_only=True):
         now, before = self.totals
         return self.key(label, now.rendez_vous, before.rendez_vous)
 
-    def by_field(self, field: str, subject: str = "evenements") -> Table:
+    def by_field(self, field: str, name: str = "") -> Table:
         """Events by the codes of a field; one may have several."""
-        ((bare,),) = self.asked("muets", field)
+        ((bare,),) = self.asked("muets", champ=field)
         none = f" ; {_some(bare, 'n’en dit aucun', 'n’en disent aucun')}" if bare else ""
         note = f"Un rendez-vous peut en avoir plusieurs{none}."
-        found = self.asked("champ", field)
-        return self.by(f"{subject}.{field}", found, whole=self.number, note=note)
-
-    def months(self) -> Table:
-        return self.by("evenements.mois", self.asked("mois"), MONTHS)
+        rows = self.rows("champ", champ=field, liste=_LISTS.get(field, field))
+        return self.table(name or f"evenements.{field}", rows, note=note)
 
     def offered(self) -> Table:
         """How people may come; of each, how many say so: what is not said is unknown."""
-        now, before = self.totals
-        rows = []
-        for (label, _), (number, said), (last, _) in zip(
-            OFFERS, now.offers, before.offers, strict=True
-        ):
-            if said or last:
-                rows.append(self.row(label, number, said, share(number, said), before=last))
-        return table("evenements.accueil", rows, *self.last)
-
-    def unsaid(self) -> Table:
-        found = [(self.annee, *pair) for pair in zip(UNSAID, self.totals[0][-4:], strict=True)]
-        some = [row for row in found if row[-1]]
-        names = {label: label for label in UNSAID}
-        return self.by("evenements.manques", some, names, whole=self.number)
+        rows = self.rows("evenements.accueil")
+        known = (row for row in rows if row.values[1] or row.values[-1])
+        return self.table("evenements.accueil", known)
 
     def offer_keys(self) -> Iterator[Key]:
         """How many welcome people so, and among how many."""
-        now = self.totals[0]
-        for (label, words), (number, said) in zip(OFFERS, now.offers, strict=True):
-            if now.rendez_vous:
-                note = f"sur {nombre(said)} {words}" if said else "aucune fiche ne le dit"
-                yield Key(label, number if said else None, note=note)
+        found = self.asked("evenements.accueil") if self.number else []
+        for (label, _, number, said, *_), words in zip(found, OFFERS, strict=False):
+            note = f"sur {nombre(said)} {words}" if said else "aucune fiche ne le dit"
+            yield Key(label, number if said else None, note=note)
 
     def detail(self) -> str:
         now, before = self.totals
@@ -166,7 +141,7 @@ class Figures(Counts, frozen=True, dict=True, kw_only=True):
 
     def phrases(self) -> Iterator[str]:
         """How people may come, and the month that has most of them unless several do."""
-        (free, _), (access, _), (schools, _) = self.totals[0].offers
+        free, access, schools = (row[2] for row in self.asked("evenements.accueil"))
         yield (
             "Parmi ces rendez-vous, "
             f"{_some(free, 'est annoncé gratuit', 'sont annoncés gratuits')}, "
@@ -174,10 +149,15 @@ class Figures(Counts, frozen=True, dict=True, kw_only=True):
             f"{_some(access, 'se dit accessible', 'se disent accessibles')}, au moins en partie, "
             "à un handicap."
         )
-        months = [(count, month) for year, month, count in self.asked("mois") if year == self.annee]
-        (most, month), *others = sorted(months, reverse=True) or [(0, 0)]
-        if self.number > 2 and all(count < most for count, _ in others):
-            yield f"Le mois qui en compte le plus est {MOIS[month - 1]}, avec {nombre(most)}."
+        months = [number for _, _, number, _ in self.asked("evenements.mois")]
+        most = max(months)
+        if self.number > 2 and months.count(most) == 1:
+            name = MOIS[months.index(most)]
+            yield f"Le mois qui en compte le plus est {name}, avec {nombre(most)}."
+
+
+# The list of the codes of a field, where it has another name.
+_LISTS = {"format": "formats"}
 
 
 def _some(number: int, singular: str, plural: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from portail.features.services.bilans.counting import MONTHS, Counts, labels, table
+from portail.features.services.bilans.counting import table
 from portail.features.services.bilans.table import (
     Bilan,
     Key,
@@ -27,7 +27,7 @@ from portail.site.urls import CATALOGUE
 from portail.text.dates import mois
 from portail.text.typography import nombre
 
-from .counts import asked
+from .counts import Asked, asked
 from .loans import Way, given_as_examples, left_out, route, tools_of
 from .reports import all_years_tables, year_keys, year_tables
 
@@ -35,9 +35,6 @@ from .reports import all_years_tables, year_keys, year_tables
 LOANS = f"{CATALOGUE}bilan/"
 ALL_YEARS = "Les prêts du catalogue"
 _TOP = 10
-_OTHER = "Autre, ou non précisé"
-_NOWHERE = "Commune non précisée"
-_NOBODY = "Non précisé"
 
 
 class Lent(NamedTuple):
@@ -54,12 +51,12 @@ class Lent(NamedTuple):
     nommes: int = 0
 
 
-class LoanYear(Counts, frozen=True, dict=True):
+class LoanYear(Asked, frozen=True, dict=True):
     """The loans of a year, beside those of the year before."""
 
     @cached_property
     def lent(self) -> tuple[Lent, Lent]:
-        known = {row[0]: Lent(*row) for row in asked(self.site, "prets", self.annee)}
+        known = {row[0]: Lent(*row) for row in self.asked("prets")}
         now, before = (known.get(year, Lent(year)) for year in (self.annee, self.annee - 1))
         return now, before
 
@@ -67,7 +64,7 @@ class LoanYear(Counts, frozen=True, dict=True):
     def tools(self) -> tuple[int, int]:
         """How many tools could be lent, their copies. A tool that appeared later could not, unless
         a loan says otherwise."""
-        ((tools, copies),) = asked(self.site, "outils", self.annee)
+        ((tools, copies),) = self.asked("outils")
         return tools, copies or 0
 
     @cached_property
@@ -76,7 +73,7 @@ class LoanYear(Counts, frozen=True, dict=True):
 
 
 def loans_in(site: Site, year: int) -> LoanYear:
-    return LoanYear(site, year, any(one == year - 1 for one, *_ in asked(site, "prets", year)))
+    return LoanYear(site, year, any(one == year - 1 for (one,) in asked(site, "annees_de_prets")))
 
 
 @per_site
@@ -173,62 +170,25 @@ def _keys(year: LoanYear) -> Iterator[Key]:
 
 
 def _tables(year: LoanYear) -> Iterator[Table]:
-    site = year.site
     lent = year.lent[0]
-    tools = tools_of(site)
-    yield year.by("prets.mois", asked(site, "prets_par_mois", year.annee), MONTHS)
-    owners = {tool.preteur: tool.proprietaire or _NOBODY for tool in tools}
+    yield year.table("prets.mois", year.rows("prets.mois"))
     first = "d’après le premier mot du nom de l’emprunteur, hors annuaire"
-    named = f"{counted(lent.nommes, 'prêt')} {first}."
-    every = {
-        "types": labels(site, "types-ressources", plural=True),
-        "themes": None,
-        "emprunteurs": {**labels(site, "types-lieux", plural=True), "autre": _OTHER},
-        "departements": _departements(year),
-        "preteurs": owners,
-    }
-    pages = {code: place.url for code in owners if code and (place := site.lieu(code))}
-    for name, names in every.items():
-        found = asked(site, "prets_par", year.annee, name)
-        yield year.by(
-            f"prets.{name}",
-            found,
-            names,
-            whole=lent.prets,
-            urls=pages if name == "preteurs" else None,
-            note=named if name == "emprunteurs" and lent.nommes else "",
-            total=nombre(lent.prets),
-        )
-    best = year.by(
-        "prets.palmares",
-        [
-            (one, ref, days, begun)
-            for one, ref, begun, days in asked(site, "prets_par", year.annee, "palmares")
-        ],
-        {tool.ref: tool.titre for tool in tools},
-        whole=lent.jours,
-        urls={tool.ref: tool.url for tool in tools},
-        total=nombre(lent.jours),
-    )
-    titre = "Les dix outils les plus prêtés" if len(best.lignes) > _TOP else best.titre
-    yield replace(best, titre=titre, lignes=best.lignes[:_TOP])
+    named = f"{counted(lent.nommes, 'prêt')} {first}." if lent.nommes else ""
+    for code in ("types", "themes", "emprunteurs", "departements", "preteurs"):
+        note = named if code == "emprunteurs" else ""
+        rows = year.rows("prets_par", par=code)
+        yield year.table(f"prets.{code}", rows, note=note, total=nombre(lent.prets))
+    best = year.rows("prets.palmares")
+    ten = table("prets.palmares", best[:_TOP], total=nombre(lent.jours))
+    yield replace(ten, titre="Les dix outils les plus prêtés") if len(best) > _TOP else ten
     yield _never(year)
-
-
-def _departements(year: LoanYear) -> dict[str, str]:
-    found = asked(year.site, "prets_par", year.annee, "departements")
-    codes = sorted({code for _, code, *_ in found} - {""})
-    pairs = ((code, year.site.geography.departement(code)) for code in codes)
-    names = {code: departement.nom if departement else code for code, departement in pairs}
-    return {**names, "": _NOWHERE}
 
 
 def _never(year: LoanYear) -> Table:
     # Tools that nobody had all year long, and when each was last lent before.
-    found = asked(year.site, "jamais", year.annee)
     rows = [
         Row(title, (mois(date.fromisoformat(last)) if last else "aucun de noté",), url)
-        for title, url, last in found
+        for title, url, last in year.asked("prets.jamais")
     ]
     note = f"{counted(len(rows), 'outil')} sur {nombre(year.tools[0])}."
     return table("prets.jamais", rows, note=note)

@@ -147,13 +147,17 @@ def _loan(loan: Etape, copy: int, site: Site) -> Loan:
 def tool_rows(site: Site) -> Iterator[Sequence[object]]:
     """Their rows in the database (``schema.sql``)."""
     for rank, tool in enumerate(tools_of(site)):
-        named = tool.titre, tool.url, tool.type, tool.preteur
-        yield tool.ref, rank, *named, tool.exemplaires, tool.annee, tool.exemple
+        page = site.lieu(tool.preteur)
+        lender = tool.preteur, tool.proprietaire or "Non précisé", page.url if page else ""
+        about = tool.exemplaires, tool.annee, tool.exemple
+        yield tool.ref, rank, tool.titre, tool.url, tool.type, *lender, *about
 
 
 def loan_rows(site: Site) -> Iterator[Sequence[object]]:
     for tool in tools_of(site):
         for loan in tool.prets:
+            code = loan.commune.departement if loan.commune else ""
+            area = site.geography.departement(code)
+            name = area.nom if area else code or "Commune non précisée"
             who = loan.qui, loan.type, loan.by_name_alone
-            town = loan.commune
-            yield tool.ref, str(loan.du), str(loan.au), *who, town.departement if town else ""
+            yield tool.ref, str(loan.du), str(loan.au), *who, code, name

@@ -1,148 +1,248 @@
--- What figures ask. ?1 is the subject, ?2 the year; most say the year before too, whose rows have its
--- number first, then what is counted.
+-- What figures ask of a subject (`:sujet`, see schema.sql) in a year (`:annee`), and in the year
+-- before when there is one to compare with (`:avant`: 1, else 0). A question whose name has a dot
+-- gives the rows of that table of `tables.yml`: label, address, values as its columns are ordered,
+-- the last one of the year before.
 
 -- annees
 SELECT DISTINCT year FROM contribution ORDER BY year DESC
 
 -- genres
-SELECT year, kind, count(*), sum(network) FROM contribution
-  WHERE year IN (?1, ?1 - 1) GROUP BY year, kind
-
--- tout
 SELECT year, kind, count(*), sum(network) FROM contribution GROUP BY year, kind
 
 -- actives
 SELECT year, count(DISTINCT target) FROM naming GROUP BY year
 
--- themes
-SELECT year, code, count(*) FROM contribution JOIN value USING (ref)
-  WHERE year IN (?1, ?1 - 1) AND field = 'themes' GROUP BY year, code
+-- portail.genres
+SELECT capital(kind.label), '', sum(year = :annee), share(sum(year = :annee), (
+    SELECT count(*) FROM contribution WHERE year = :annee)),
+    sum(network AND year = :annee), sum(year < :annee)
+  FROM contribution JOIN kind USING (kind) WHERE year IN (:annee, :annee - :avant)
+  GROUP BY kind ORDER BY 3 DESC, 5 DESC, news
 
--- articles
-SELECT year, code, count(*) FROM contribution JOIN value USING (ref)
-  WHERE year = ?1 AND kind = 'articles' AND field = 'genre' GROUP BY code
+-- portail.publications
+SELECT label, '', sum(year IS :annee), sum(year IS :annee - 1)
+  FROM month LEFT JOIN (
+    SELECT year, substr(published, 6, 2) + 0 AS month FROM contribution JOIN kind USING (kind)
+      WHERE year IN (:annee, :annee - :avant) AND NOT dated) USING (month)
+  GROUP BY month ORDER BY month
 
--- publications
-SELECT year, substr(published, 6, 2) + 0, count(*) FROM contribution JOIN kind USING (kind)
-  WHERE year IN (?1, ?1 - 1) AND published IS NOT NULL AND NOT dated GROUP BY 1, 2
+-- portail.themes
+SELECT capital(label), '', sum(year = :annee), share(sum(year = :annee), (
+    SELECT count(*) FROM contribution WHERE year = :annee)), sum(year < :annee)
+  FROM contribution JOIN value USING (ref) JOIN term ON list = 'themes' AND term.code = value.code
+  WHERE year IN (:annee, :annee - :avant) AND field = 'themes'
+  GROUP BY term.code ORDER BY 3 DESC, rank
+
+-- portail.articles
+SELECT capital(label), '', count(*), share(count(*), (
+    SELECT count(*) FROM contribution WHERE year = :annee AND kind = 'articles'))
+  FROM contribution JOIN value USING (ref) JOIN term ON list = 'genres' AND term.code = value.code
+  WHERE year = :annee AND kind = 'articles' AND field = 'genre'
+  GROUP BY term.code ORDER BY 3 DESC, rank
+
+-- portail.structures
+SELECT content.name, content.url, named.count,
+    iif(target IN (SELECT target FROM naming WHERE year < :annee), '', 'oui')
+  FROM (SELECT target, count(*) AS count FROM naming WHERE year = :annee GROUP BY target
+    ORDER BY 2 DESC, target LIMIT 15) AS named
+  JOIN content ON content.ref = target WHERE NOT example ORDER BY named.count DESC, target
 
 -- structures
-SELECT target, count(*), target NOT IN (SELECT target FROM naming WHERE year < ?1)
-  FROM naming WHERE year = ?1 GROUP BY target ORDER BY 2 DESC, target
-
--- anciennes
-SELECT count(DISTINCT target) FROM naming WHERE year < ?1
+SELECT count(DISTINCT iif(year = :annee, target, NULL)),
+    count(DISTINCT iif(year < :annee, target, NULL)),
+    count(DISTINCT iif(year = :annee AND target NOT IN (
+      SELECT target FROM naming WHERE year < :annee), target, NULL))
+  FROM naming
 
 -- evenements
-SELECT year, count(*), sum(times), count(DISTINCT commune),
-    sum(free), count(free), sum(open), count(open), sum(schools), count(*),
-    sum(free IS NULL), sum(open IS NULL), sum(NOT said), sum(NOT EXISTS (
-      SELECT 1 FROM value WHERE value.ref = content.ref AND field = 'themes'))
+SELECT year, count(*), sum(times), count(DISTINCT commune)
   FROM event_of JOIN content USING (ref)
-  WHERE subject = ?1 AND year IN (?2, ?2 - 1) GROUP BY year
+  WHERE subject = :sujet AND year IN (:annee, :annee - 1) GROUP BY year
 
--- mois
-SELECT span.year, iif(substr(first, 1, 4) + 0 = span.year, substr(first, 6, 2) + 0, 1) AS month,
-    count(DISTINCT ref)
-  FROM event_of JOIN span USING (ref, year)
-  WHERE subject = ?1 AND year IN (?2, ?2 - 1) AND held GROUP BY 1, 2
+-- evenements.accueil
+WITH told AS (
+  SELECT year = :annee AS now, 1 AS rank, free AS does FROM event_of JOIN content USING (ref)
+    WHERE subject = :sujet AND year IN (:annee, :annee - 1)
+  UNION ALL SELECT year = :annee, 2, open FROM event_of JOIN content USING (ref)
+    WHERE subject = :sujet AND year IN (:annee, :annee - 1)
+  UNION ALL SELECT year = :annee, 3, schools FROM event_of JOIN content USING (ref)
+    WHERE subject = :sujet AND year IN (:annee, :annee - 1))
+SELECT label, '', count(iif(now AND does, 1, NULL)), count(iif(now, does, NULL)),
+    share(count(iif(now AND does, 1, NULL)), count(iif(now, does, NULL))),
+    count(iif(NOT now AND does, 1, NULL))
+  FROM told JOIN (SELECT 1 AS rank, 'Gratuits' AS label
+    UNION ALL SELECT 2, 'Accessibles, au moins en partie, à un handicap'
+    UNION ALL SELECT 3, 'Pour les classes') USING (rank)
+  GROUP BY rank ORDER BY rank
+
+-- evenements.mois
+SELECT label, '', count(DISTINCT iif(year = :annee, ref, NULL)),
+    count(DISTINCT iif(year < :annee, ref, NULL))
+  FROM month LEFT JOIN (
+    SELECT ref, year, iif(substr(first, 1, 4) + 0 = year, substr(first, 6, 2) + 0, 1) AS month
+      FROM event_of JOIN span USING (ref, year)
+      WHERE subject = :sujet AND year IN (:annee, :annee - :avant) AND held) USING (month)
+  GROUP BY month ORDER BY month
 
 -- champ
-SELECT year, code, count(DISTINCT ref) FROM event_of JOIN value USING (ref)
-  WHERE subject = ?1 AND year IN (?2, ?2 - 1) AND field = ?3 GROUP BY year, code
+SELECT capital(label), '', count(DISTINCT iif(year = :annee, ref, NULL)),
+    share(count(DISTINCT iif(year = :annee, ref, NULL)), (
+      SELECT count(*) FROM event_of WHERE subject = :sujet AND year = :annee)),
+    count(DISTINCT iif(year < :annee, ref, NULL))
+  FROM event_of JOIN value USING (ref) JOIN term ON list = :liste AND term.code = value.code
+  WHERE subject = :sujet AND year IN (:annee, :annee - :avant) AND field = :champ
+  GROUP BY term.code ORDER BY 3 DESC, rank
 
 -- muets
-SELECT count(*) FROM event_of WHERE subject = ?1 AND year = ?2
-  AND ref NOT IN (SELECT ref FROM value WHERE field = ?3)
+SELECT count(*) FROM event_of WHERE subject = :sujet AND year = :annee
+  AND ref NOT IN (SELECT ref FROM value WHERE field = :champ)
+
+-- evenements.manques
+WITH gap AS (
+  SELECT free IS NULL AS price, open IS NULL AS access, NOT said AS who, NOT EXISTS (
+      SELECT 1 FROM value WHERE value.ref = content.ref AND field = 'themes') AS theme
+    FROM event_of JOIN content USING (ref) WHERE subject = :sujet AND year = :annee),
+lack AS (
+  SELECT 1 AS rank, 'Tarif' AS label, sum(price) AS number, count(*) AS whole FROM gap
+  UNION ALL SELECT 2, 'Accessibilité', sum(access), count(*) FROM gap
+  UNION ALL SELECT 3, 'Public', sum(who), count(*) FROM gap
+  UNION ALL SELECT 4, 'Thème', sum(theme), count(*) FROM gap)
+SELECT label, '', number, share(number, whole) FROM lack WHERE number ORDER BY rank
 
 -- endroits
-SELECT year, code, count(*) FROM event_of JOIN spot USING (ref)
-  WHERE subject = ?1 AND year IN (?2, ?2 - 1) GROUP BY year, code
+SELECT code, sum(year = :annee), sum(year < :annee) FROM event_of JOIN spot USING (ref)
+  WHERE subject = :sujet AND year IN (:annee, :annee - :avant) GROUP BY code
+
+-- territoire.communes
+SELECT town, '', sum(year = :annee), share(sum(year = :annee), (
+    SELECT count(*) FROM event_of WHERE subject = :sujet AND year = :annee)), sum(year < :annee)
+  FROM event_of JOIN content USING (ref)
+  WHERE subject = :sujet AND year IN (:annee, :annee - :avant) AND commune IS NOT NULL
+  GROUP BY commune HAVING sum(year = :annee) ORDER BY 3 DESC, sort_key(town), commune
 
 -- communes
-SELECT year, commune, count(*), min(ref) FROM event_of JOIN content USING (ref)
-  WHERE subject = ?1 AND year IN (?2, ?2 - 1) AND commune IS NOT NULL GROUP BY year, commune
+SELECT min(ref) FROM event_of JOIN content USING (ref)
+  WHERE subject = 'portail' AND year = :annee AND commune IS NOT NULL GROUP BY commune
 
--- villes
-SELECT year, iif(town = '', 'Sans commune', town) AS town, count(*)
-  FROM event_of JOIN content USING (ref) WHERE subject = ?1 AND year = ?2 GROUP BY 2
+-- structure.communes
+WITH stand AS (
+  SELECT iif(town = '', 'Sans commune', town) AS town, count(*) AS number
+    FROM event_of JOIN content USING (ref) WHERE subject = :sujet AND year = :annee GROUP BY 1)
+SELECT town, '', number, share(number, (SELECT sum(number) FROM stand)) FROM stand
+  WHERE (SELECT count(*) FROM stand) > 1 ORDER BY number DESC, town
 
--- roles
-SELECT year, field, count(DISTINCT ref) FROM belongs JOIN (
-    SELECT subject, ref, year FROM event_of UNION SELECT subject, ref, year FROM partner_of)
-  USING (subject, ref) WHERE subject = ?1 AND year IN (?2, ?2 - 1) GROUP BY year, field
+-- structure.roles
+WITH role(rank, label, field) AS (VALUES (1, 'Organisés', 'organisateurs'),
+    (2, 'Accueillis', 'lieu'), (3, 'En partenariat', 'partenaires')),
+  told AS (SELECT subject, ref, year FROM event_of UNION SELECT subject, ref, year FROM partner_of),
+  played AS (SELECT DISTINCT field, ref, year FROM belongs JOIN told USING (subject, ref)
+    WHERE subject = :sujet AND year IN (:annee, :annee - :avant))
+SELECT label, '', now, before FROM (
+    SELECT rank, label, sum(year IS :annee) AS now, sum(year IS :annee - 1) AS before
+      FROM role LEFT JOIN played USING (field) GROUP BY rank
+    UNION ALL SELECT 4, 'Annulés ou reportés sans date', count(DISTINCT ref), NULL
+      FROM belongs JOIN span USING (ref) WHERE subject = :sujet AND year = :annee AND own
+      AND ref NOT IN (SELECT ref FROM event WHERE year = :annee))
+  ORDER BY rank
 
 -- retires
 SELECT count(DISTINCT ref) FROM belongs JOIN span USING (ref)
-  WHERE subject = ?1 AND year = ?2 AND (own OR ?1 NOT LIKE 'lieux/%')
-  AND ref NOT IN (SELECT ref FROM event WHERE year = ?2)
+  WHERE subject = :sujet AND year = :annee
+  AND ref NOT IN (SELECT ref FROM event WHERE year = :annee)
 
 -- parutions
 SELECT year, kind, count(*) FROM parution_of
-  WHERE subject = ?1 AND year IN (?2, ?2 - 1) GROUP BY year, kind
+  WHERE subject = :sujet AND year IN (:annee, :annee - 1) GROUP BY year, kind
 
--- parues
-SELECT ref FROM parution_of WHERE subject = ?1 AND year = ?2 ORDER BY published, ref
+-- territoire.parutions
+SELECT capital(label), '', sum(year = :annee), sum(year < :annee) 
+  FROM parution_of JOIN kind USING (kind)
+  WHERE subject = :sujet AND year IN (:annee, :annee - :avant) GROUP BY kind ORDER BY rank
 
--- tenus
-SELECT ref, day, times FROM event_of WHERE subject = ?1 AND year = ?2 ORDER BY day, ref
+-- structure.parutions
+SELECT ref FROM parution_of WHERE subject = :sujet AND year = :annee ORDER BY published, ref
 
--- partages
-SELECT ref, day, times FROM partner_of WHERE subject = ?1 AND year = ?2 ORDER BY day, ref
+-- structure.rendez-vous
+SELECT name, url, day, times, nullif(town, '') FROM (
+    SELECT 1 AS rank, ref, day, times FROM event_of WHERE subject = :sujet AND year = :annee
+    UNION ALL SELECT 2, ref, day, times FROM partner_of WHERE subject = :sujet AND year = :annee)
+  JOIN content USING (ref) ORDER BY rank, day, ref
+
+-- actif
+SELECT count(*) FROM active WHERE ref = :sujet AND year = :annee
 
 -- siens
-SELECT ref FROM belongs JOIN content USING (ref) JOIN kind USING (kind) WHERE subject = ?1
+SELECT ref FROM belongs JOIN content USING (ref) JOIN kind USING (kind) WHERE subject = :sujet
   AND (dated AND (own OR field = 'partenaires')
     OR kind IN ('articles', 'annonces', 'ressources') AND field <> 'itinerance')
 
 -- nommes
-SELECT DISTINCT mention.ref FROM mention WHERE target = ?1
+SELECT DISTINCT ref FROM mention WHERE target = :sujet
 
 -- semblables
-WITH peer AS (SELECT ref FROM structure WHERE type = ?1 AND (NOT example OR ?3)),
+WITH peer AS (SELECT ref FROM structure WHERE type = :type AND (NOT example OR :invente)),
   out AS (SELECT kind, count(*) AS number FROM parution_of JOIN peer ON peer.ref = subject
-    WHERE year = ?2 GROUP BY kind)
+    WHERE year = :annee GROUP BY kind)
 SELECT (SELECT count(*) FROM peer),
-  (SELECT count(*) FROM event_of JOIN peer ON peer.ref = subject WHERE year = ?2),
-  (SELECT sum(times) FROM event_of JOIN peer ON peer.ref = subject WHERE year = ?2),
+  (SELECT count(*) FROM event_of JOIN peer ON peer.ref = subject WHERE year = :annee),
+  (SELECT sum(times) FROM event_of JOIN peer ON peer.ref = subject WHERE year = :annee),
   (SELECT number FROM out WHERE kind = 'articles'),
   (SELECT number FROM out WHERE kind = 'annonces'),
   (SELECT number FROM out WHERE kind = 'ressources')
 
--- types
-SELECT ?2, type, count(*), sum((ref, ?2) IN (SELECT ref, year FROM active))
-  FROM structure JOIN place USING (ref) WHERE code = ?1 AND NOT example GROUP BY type
-
--- outils
-SELECT count(*), sum(copies) FROM tool
-  WHERE coalesce(since, 0) <= ?1 OR tool IN (SELECT tool FROM loan_in WHERE year = ?1)
+-- territoire.structures
+WITH known AS (
+  SELECT type, count(*) AS every, sum((ref, :annee) IN (SELECT ref, year FROM active)) AS alive
+    FROM structure JOIN place USING (ref) WHERE place.code = :sujet AND NOT example GROUP BY type)
+SELECT capital(coalesce(iif(every > 1, plural, label), type)), '', every, alive
+  FROM known LEFT JOIN term ON list = 'types-lieux' AND term.code = type
+  ORDER BY every DESC, alive DESC, type
 
 -- annees_de_prets
 SELECT DISTINCT year FROM loan_in ORDER BY year DESC
+
+-- outils
+SELECT count(*), sum(copies) FROM tool
+  WHERE coalesce(since, 0) <= :annee OR tool IN (SELECT tool FROM loan_in WHERE year = :annee)
 
 -- prets
 SELECT year, sum(begun), sum(days), count(DISTINCT tool),
     count(DISTINCT iif(begun AND who <> '', who, NULL)),
     count(DISTINCT iif(begun AND departement <> '', departement, NULL)),
     sum(begun AND who = ''), sum(begun AND named)
-  FROM loan_in WHERE year IN (?1, ?1 - 1) GROUP BY year
+  FROM loan_in WHERE year IN (:annee, :annee - 1) GROUP BY year
+
+-- prets.mois
+SELECT label, '', sum(year = :annee AND begun AND substr(du, 6, 2) + 0 = month),
+    sum(year < :annee AND begun AND substr(du, 6, 2) + 0 = month),
+    CAST(sum(iif(year = :annee, max(0,
+    julianday(min(au, date(year || '-01-01', month || ' months', '-1 day')))
+    - julianday(max(du, date(year || '-01-01', (month - 1) || ' months'))) + 1), 0)) AS INTEGER)
+  FROM loan_in JOIN month WHERE year IN (:annee, :annee - :avant) GROUP BY month ORDER BY month
 
 -- prets_par
-SELECT year, key, sum(begun), sum(days) FROM lent
-  WHERE year IN (?1, ?1 - 1) AND by = ?2 GROUP BY year, key
+SELECT label, url, sum(begun AND year = :annee),
+    share(sum(begun AND year = :annee), (SELECT sum(begun) FROM loan_in WHERE year = :annee)),
+    sum(iif(year = :annee, days, 0)), sum(begun AND year < :annee)
+  FROM lent WHERE by = :par AND year IN (:annee, :annee - :avant)
+  GROUP BY key HAVING max(year) = :annee OR sum(begun)
+  ORDER BY 3 DESC, 4 DESC, 5 DESC, min(rank), key
 
--- prets_par_mois
-SELECT year, month, sum(begun AND substr(du, 6, 2) + 0 = month), CAST(sum(max(0,
-    julianday(min(au, date(year || '-01-01', month || ' months', '-1 day')))
-    - julianday(max(du, date(year || '-01-01', (month - 1) || ' months'))) + 1)) AS INTEGER)
-  FROM loan_in JOIN month WHERE year IN (?1, ?1 - 1) GROUP BY year, month
+-- prets.palmares
+SELECT title, url, sum(days), share(sum(days), (SELECT sum(days) FROM loan_in WHERE year = :annee)),
+    sum(begun)
+  FROM loan_in JOIN tool USING (tool) WHERE year = :annee
+  GROUP BY tool ORDER BY 3 DESC, 4 DESC, 5 DESC, rank
 
--- prets_de
+-- prets.jamais
+SELECT title, url, max(iif(substr(au, 1, 4) + 0 < :annee, au, NULL))
+  FROM tool LEFT JOIN loan USING (tool)
+  WHERE coalesce(since, 0) <= :annee AND tool NOT IN (SELECT tool FROM loan_in WHERE year = :annee)
+  GROUP BY tool ORDER BY rank
+
+-- structure.prets
 SELECT title, url, sum(begun), sum(days), count(DISTINCT nullif(who, ''))
   FROM loan_in JOIN tool USING (tool)
-  WHERE year = ?1 AND lender = ?2 AND (NOT example OR ?3) GROUP BY tool ORDER BY rank
-
--- jamais
-SELECT title, url, max(iif(substr(au, 1, 4) + 0 < ?1, au, NULL)) FROM tool LEFT JOIN loan USING (tool)
-  WHERE coalesce(since, 0) <= ?1 AND tool NOT IN (SELECT tool FROM loan_in WHERE year = ?1)
+  WHERE year = :annee AND 'lieux/' || lender = :sujet
+    AND (NOT example OR :sujet IN (SELECT ref FROM content WHERE content.example))
   GROUP BY tool ORDER BY rank

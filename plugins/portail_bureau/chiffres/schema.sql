@@ -1,11 +1,12 @@
--- A tool whose sheet tells its loans, by title; the codes of its type and of who lends it.
+-- A tool whose sheet tells its loans, by title; the codes of its type and of who lends it, the name
+-- and page of this one.
 CREATE TABLE tool(
-  tool TEXT PRIMARY KEY, rank INTEGER, title TEXT, url TEXT, type TEXT, lender TEXT,
-  copies INTEGER, since INTEGER, example INTEGER);
+  tool TEXT PRIMARY KEY, rank INTEGER, title TEXT, url TEXT, type TEXT, lender TEXT, owner TEXT,
+  page TEXT, copies INTEGER, since INTEGER, example INTEGER);
 -- A loan, from its first day to its last; who borrows ('' when unknown), the type that the directory
--- gives it or its name alone, the département.
+-- gives it or its name alone, the code and the name of its département.
 CREATE TABLE loan(
-  tool TEXT, du TEXT, au TEXT, who TEXT, borrower TEXT, named INTEGER, departement TEXT);
+  tool TEXT, du TEXT, au TEXT, who TEXT, borrower TEXT, named INTEGER, departement TEXT, area TEXT);
 
 -- Derived
 
@@ -78,15 +79,20 @@ CREATE TABLE loan_in AS
     CAST(julianday(min(au, year || '-12-31')) - julianday(max(du, year || '-01-01')) + 1 AS INTEGER)
       AS days
     FROM loan JOIN year ON year BETWEEN substr(du, 1, 4) + 0 AND substr(au, 1, 4) + 0;
+CREATE INDEX loan_in_year ON loan_in(year);
+
+-- Loans by what figures sort them by.
 CREATE TABLE lent AS
-  SELECT 'types' AS by, type AS key, year, begun, days FROM loan_in JOIN tool USING (tool)
-  UNION ALL SELECT 'themes', code, year, begun, days
+  SELECT 'types' AS by, type AS key, term.rank, capital(plural) AS label, '' AS url, year, begun, days
+    FROM loan_in JOIN tool USING (tool) JOIN term ON list = 'types-ressources' AND code = type
+  UNION ALL SELECT 'themes', term.code, rank, capital(label), '', year, begun, days
     FROM loan_in JOIN value ON value.ref = tool AND field = 'themes'
-  UNION ALL SELECT 'emprunteurs', iif(borrower = '', 'autre', borrower), year, begun, days
+    JOIN term ON list = 'themes' AND term.code = value.code
+  UNION ALL SELECT 'emprunteurs', coalesce(code, 'autre'), coalesce(rank, 1000),
+      capital(coalesce(plural, 'Autre, ou non précisé')), '', year, begun, days
+    FROM loan_in LEFT JOIN term ON list = 'types-lieux' AND code = borrower
+  UNION ALL SELECT 'departements', departement, departement = '', area, '', year, begun, days
     FROM loan_in
-  UNION ALL SELECT 'departements', departement, year, begun, days FROM loan_in
-  UNION ALL SELECT 'preteurs', lender, year, begun, days FROM loan_in JOIN tool USING (tool)
-  UNION ALL SELECT 'palmares', tool, year, begun, days FROM loan_in;
-CREATE TABLE month AS
-  WITH RECURSIVE month(month) AS (SELECT 1 UNION ALL SELECT month + 1 FROM month WHERE month < 12)
-  SELECT month FROM month;
+  UNION ALL SELECT 'preteurs', lender, first, owner, page, year, begun, days
+    FROM loan_in JOIN tool USING (tool)
+    JOIN (SELECT lender, min(rank) AS first FROM tool GROUP BY lender) USING (lender);

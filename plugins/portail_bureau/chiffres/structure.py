@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 
-from msgspec.structs import replace
-
 from portail.facts.base import in_words
 from portail.features.services.bilans.counting import table
 from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted
-from portail.features.services.fiches.base import Answer
 from portail.model.kinds import Kind
 from portail.model.place import PlaceEntry
 from portail.site.item import Item
@@ -24,8 +21,6 @@ from .counts import KINDS, Figures, asked
 # A mean is shown from this many structures of the type on: of fewer, it would say nothing.
 LIKE = 5
 
-# What a structure is to an event, by the field that names it.
-ROLES = {"organisateurs": "Organisés", "lieu": "Accueillis", "partenaires": "En partenariat"}
 # What comes out, and how it is counted in words.
 _OUT = (Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE)
 
@@ -41,21 +36,16 @@ class Activity(Figures, frozen=True, dict=True, kw_only=True):
         return {(year, kind): count for year, kind, count in self.asked("parutions")}
 
     @cached_property
-    def partner(self) -> list[Answer]:
-        return self.asked("partages")
-
-    @cached_property
-    def lent(self) -> list[Answer]:
-        """Its tools that somebody had: how often they left, how many days, who borrowed them."""
-        entry = self.item.entry
-        return asked(self.site, "prets_de", self.annee, entry.slug, bool(entry.exemple))
+    def lent(self) -> list[Row]:
+        """Its tools that somebody had: how often they left, how many days, how many borrowers."""
+        return self.rows("structure.prets")
 
     @cached_property
     def citing(self) -> tuple[Item, ...]:
         """Contents that came out in the year and name it, in a field or by a link of their text,
         but for those that are its own."""
-        own = {ref for (ref,) in asked(self.site, "siens", self.sujet)}
-        named = {ref for (ref,) in asked(self.site, "nommes", self.sujet)}
+        own = {ref for (ref,) in self.asked("siens")}
+        named = {ref for (ref,) in self.asked("nommes")}
         some = (
             item
             for item in self.site.of_kinds(KINDS)
@@ -74,7 +64,8 @@ class Activity(Figures, frozen=True, dict=True, kw_only=True):
         return sum(count for (one, _), count in self.out.items() if one == year)
 
     def __bool__(self) -> bool:
-        return bool(self.number or self.partner or self.parutions(self.annee))
+        ((active,),) = self.asked("actif")
+        return bool(active)
 
 
 def structure(site: Site, ref: str, year: int) -> Bilan:
@@ -129,7 +120,7 @@ def _naming(activity: Activity) -> Iterator[str]:
 def _keys(activity: Activity) -> tuple[Key, ...]:
     year = activity.annee
     parutions = activity.parutions(year), activity.parutions(year - 1)
-    days = sum(number for _, _, _, number, _ in activity.lent)
+    days = sum(row.values[1] for row in activity.lent if isinstance(row.values[1], int))
     return (
         activity.events_key(),
         Key("Séances", activity.totals[0].seances),
@@ -142,15 +133,10 @@ def _keys(activity: Activity) -> tuple[Key, ...]:
 
 def _tables(activity: Activity) -> Iterator[Table]:
     yield _beside(activity)
-    yield activity.months()
-    yield _roles(activity)
-    for field in ("themes", "publics", "format"):
-        yield activity.by_field(field)
+    yield from map(activity.told, ("evenements.mois", "structure.roles"))
+    yield from map(activity.by_field, ("themes", "publics", "format"))
     yield activity.offered()
-    found = activity.asked("villes")
-    towns = {town: town for _, town, _ in found} if len(found) > 1 else {}
-    yield activity.by("structure.communes", found, towns, whole=activity.number)
-    yield activity.unsaid()
+    yield from map(activity.told, ("structure.communes", "evenements.manques"))
 
 
 def _beside(activity: Activity) -> Table:
@@ -158,7 +144,8 @@ def _beside(activity: Activity) -> Table:
     item = activity.item
     year = activity.annee
     kind = item.of(PlaceEntry).type or ""
-    ((like, *means),) = asked(site, "semblables", kind, year, bool(item.entry.exemple))
+    invented = bool(item.entry.exemple)
+    ((like, *means),) = asked(site, "semblables", type=kind, annee=year, invente=invented)
     more = []
     note = ""
     if like >= LIKE:
@@ -168,28 +155,18 @@ def _beside(activity: Activity) -> Table:
             f"Moyenne, pour {year}, des {nombre(like)} structures de ce type dans "
             "l’annuaire, celles qui n’ont rien annoncé comprises."
         )
-    now, before = activity.totals
+    totals = activity.totals
     counts = {
-        "Rendez-vous": (now.rendez_vous, before.rendez_vous),
-        "Séances": (now.seances, before.seances),
+        "Rendez-vous": [year.rendez_vous for year in totals],
+        "Séances": [year.seances for year in totals],
     }
     for one in _OUT:
-        number, last = (activity.out.get((which, one.value), 0) for which in (year, year - 1))
-        counts[capital(one.info.pluriel)] = (number, last)
+        both = (activity.out.get((which, one.value), 0) for which in (year, year - 1))
+        counts[capital(one.info.pluriel)] = [*both]
     rows = []
-    for (label, (number, last)), mean in zip(counts.items(), means, strict=True):
-        row = activity.row(label, number, before=last)
-        shown = (round((mean or 0) / like, 1) for _ in more)
-        rows.append(row._replace(values=(*row.values, *shown)))
-    return table("structure.annee", rows, *activity.last, *more, note=note, annee=year)
-
-
-def _roles(activity: Activity) -> Table:
-    # What it is to the events of the year; it may be several things.
-    roles = activity.by("structure.roles", activity.asked("roles"), ROLES)
-    ((off,),) = activity.asked("retires")
-    last = activity.row("Annulés ou reportés sans date", off, before=None)
-    return replace(roles, lignes=(*roles.lignes, last))
+    for (label, both), mean in zip(counts.items(), means, strict=True):
+        rows.append(Row(label, (*both, *(round((mean or 0) / like, 1) for _ in more))))
+    return activity.table("structure.annee", rows, *more, note=note)
 
 
 def _declared_figures(item: Item, year: int) -> Iterator[Table]:
@@ -208,17 +185,12 @@ def _declared_figures(item: Item, year: int) -> Iterator[Table]:
 def _lists(activity: Activity) -> Iterator[Table]:
     site = activity.site
     events = (
-        Row(
-            site.items[ref].name,
-            (_day(date.fromisoformat(day)), times, site.items[ref].town or None),
-            site.items[ref].url,
-        )
-        for ref, day, times in (*activity.asked("tenus"), *activity.partner)
+        Row(name, (_day(date.fromisoformat(day)), times, town), url)
+        for name, url, day, times, town in activity.asked("structure.rendez-vous")
     )
     yield table("structure.rendez-vous", events)
-    lent = (Row(title, tuple(counts), url) for title, url, *counts in activity.lent)
-    yield table("structure.prets", lent)
-    out = [site.items[ref] for (ref,) in activity.asked("parues")]
+    yield table("structure.prets", activity.lent)
+    out = [site.items[ref] for (ref,) in activity.asked("structure.parutions")]
     for name, contents in (("parutions", out), ("citations", activity.citing)):
         yield table(f"structure.{name}", map(_published, contents))
     yield table("structure.reseaux", _networks(site, activity.item))

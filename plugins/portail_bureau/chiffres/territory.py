@@ -12,13 +12,11 @@ from msgspec.structs import replace
 from portail.facts.place import PARTOUT
 from portail.features.services.alentours.relations import point_of, point_of_commune
 from portail.features.services.bilans.counting import table
-from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted
-from portail.features.services.fiches.base import Answer
+from portail.features.services.bilans.table import Bilan, Key, Row, Table, counted, share
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.names import in_territory
 from portail.geo.places import Commune, Departement, Epci, Region, short_name
 from portail.geo.places import Territoire as Territory
-from portail.model.kinds import where
 from portail.model.territory import TerritoryEntry
 from portail.site.site import Site
 from portail.site.territories import known_by_page, territory_code
@@ -26,11 +24,10 @@ from portail.text.dates import jour
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, typeset
 
-from .counts import EVERYWHERE, PORTAL, Figures, asked, plurals
+from .counts import EVERYWHERE, Figures, asked
 
 # Inhabitants to whom events are brought.
 PER = 10_000
-_KINDS = where(lambda info: not info.dated)
 
 
 class Part(Struct, frozen=True):
@@ -50,17 +47,10 @@ class TerritoryYear(Figures, frozen=True, dict=True, kw_only=True):
     territory: Territory
 
     @cached_property
-    def structures(self) -> dict[str, tuple[int, int]]:
-        """By type, how many the directory has, how many proposed or published something."""
-        return {kind: (every, active) for _, kind, every, active in self.asked("types")}
-
-    @property
-    def active(self) -> int:
-        return sum(active for _, active in self.structures.values())
-
-    @property
-    def known(self) -> int:
-        return sum(every for every, _ in self.structures.values())
+    def structures(self) -> tuple[int, int]:
+        """How many the directory has, how many proposed or published something."""
+        found = self.asked("territoire.structures")
+        return sum(every for *_, every, _ in found), sum(active for *_, active in found)
 
     @cached_property
     def people(self) -> int | None:
@@ -84,9 +74,14 @@ class TerritoryYear(Figures, frozen=True, dict=True, kw_only=True):
         return tuple(sorted(parts, key=lambda part: (sort_key(part.nom), part.code)))
 
     @cached_property
+    def places(self) -> dict[str, tuple[int, int]]:
+        """How many events each place has, and had the year before."""
+        return {code: (now, before) for code, now, before in self.asked("endroits")}
+
+    @cached_property
     def without(self) -> tuple[Part, ...]:
         """Those of ``zones`` where nothing takes place in the year."""
-        places = {code for year, code, _ in self.asked("endroits") if year == self.annee}
+        places = {code for code, (now, _) in self.places.items() if now}
         return tuple(zone for zone in self.zones if zone.code not in places)
 
     def _parts(self) -> Iterator[Part]:
@@ -133,7 +128,7 @@ def territory(site: Site, ref: str, year: int) -> Bilan:
     ground = _ground(site, area, year)
     titre = f"{site.items[ref].name} en {year}"
     published = any(one == year for one, *_ in ground.asked("parutions"))
-    if not (ground.number or ground.active or published):
+    if not (ground.number or ground.structures[1] or published):
         empty = f"De {year}, le portail n’a ni rendez-vous ni parution {in_territory(area)}."
         return Bilan(titre, year, (empty,))
     phrases = tuple(_phrases(ground))
@@ -168,10 +163,10 @@ def _phrases(ground: TerritoryYear) -> Iterator[str]:
     else:
         yield f"En {year}, le portail ne connaît aucun rendez-vous {there}."
     yield _missing(ground)
-    if ground.known:
-        active = ground.active
+    every, active = ground.structures
+    if every:
         yield (
-            f"{counted(active, 'structure')} sur {nombre(ground.known)} de l’annuaire "
+            f"{counted(active, 'structure')} sur {nombre(every)} de l’annuaire "
             f"{'ont' if active > 1 else 'a'} proposé ou publié quelque chose dans l’année."
             if active
             else "Aucune structure de l’annuaire n’y a rien proposé ni publié dans l’année."
@@ -202,8 +197,8 @@ def _keys(ground: TerritoryYear) -> Iterator[Key]:
         yield Key(f"Rendez-vous pour {nombre(PER)} habitants", rate, note=_beside(ground))
     zones = f"sur {nombre(len(ground.zones))}"
     yield Key(f"{capital(_zone(ground))}s sans rendez-vous", len(ground.without), note=zones)
-    every = nombre(ground.known)
-    yield Key("Structures actives", ground.active, note=f"sur {every} dans l’annuaire")
+    every, active = ground.structures
+    yield Key("Structures actives", active, note=f"sur {nombre(every)} dans l’annuaire")
     yield from ground.offer_keys()
     if ground.territory.population and people:
         population = ground.territory.population
@@ -220,88 +215,58 @@ def _beside(ground: TerritoryYear) -> str:
 
 
 def _tables(ground: TerritoryYear) -> Iterator[Table]:
-    yield ground.months()
+    yield ground.told("evenements.mois")
     yield _by_part(ground)
     if not isinstance(ground.territory, Epci):
-        yield _by_town(ground)
-    for field in ("themes", "publics", "format"):
-        yield ground.by_field(field)
+        yield ground.told("territoire.communes")
+    yield from map(ground.by_field, ("themes", "publics", "format"))
     yield ground.offered()
-    yield ground.by("territoire.parutions", ground.asked("parutions"), plurals(_KINDS))
-    yield _by_type(ground)
+    yield from map(ground.told, ("territoire.parutions", "territoire.structures"))
     noun = _zone(ground)
     words = {"zone": noun, "Zone": capital(noun)}
     yield table("territoire.sans", _without(ground), **words)
     yield table("territoire.lacunes", _gaps(ground))
 
 
+_BY_PEOPLE = "Pour {par} habitants"
 _NOUNS = {Region: "Département", Departement: "Intercommunalité", Epci: "Commune"}
 
 
 def _by_part(ground: TerritoryYear) -> Table:
     # Events of each part that had one, for its inhabitants where they are known; then those that
     # are everywhere.
-    people = {area.code: area.habitants for area in ground.parts}
-    names = {area.code: area.nom for area in ground.parts} | {EVERYWHERE: PARTOUT}
-    noun = _NOUNS[type(ground.territory)]
-    counts = {(year, code): count for year, code, count in ground.asked("endroits")}
-    found = [
-        (year, code, count, _rate(count, people.get(code)))
-        for (year, code), count in _with_none(counts, ground.annee).items()
-        if code in names
-    ]
-    placed = sum(count for year, _, count, _ in found if year == ground.annee)
+    parts = [*ground.parts, Part(EVERYWHERE, PARTOUT, "", None, None)]
+    rows = []
+    placed = 0
+    for area in parts:
+        now, before = ground.places.get(area.code, (0, 0))
+        placed += now
+        if now or (before and ground.compared):
+            rate = _rate(now, area.habitants)
+            row = Row(area.nom, (now, share(now, ground.number), rate, before), area.url)
+            rows.append((area.code == EVERYWHERE, -now, -(rate or 0), row))
+    rows.sort(key=lambda row: row[:3])
     lost = ground.number - placed
     note = f"{nombre(lost)} rendez-vous ailleurs ou sans commune connue." if lost > 0 else ""
     if lost < 0:
         note = "Un rendez-vous de plusieurs territoires compte dans chacun."
-    made = ground.by(
+    noun = _NOUNS[type(ground.territory)]
+    return ground.table(
         "territoire.parties",
-        found,
-        names,
-        *([Column(f"Pour {nombre(PER)} habitants")] if any(people.values()) else []),
-        whole=ground.number,
-        urls={area.code: area.url for area in ground.parts},
+        (row for *_, row in rows),
+        without=() if any(area.habitants for area in parts) else (_BY_PEOPLE,),
         note=note,
         partie=noun.lower(),
         Partie=noun,
+        par=nombre(PER),
     )
-    return replace(made, lignes=tuple(sorted(made.lignes, key=lambda row: row.label == PARTOUT)))
-
-
-def _with_none(counts: dict[tuple[int, str], int], year: int) -> dict[tuple[int, str], int]:
-    # Places of the year before where nothing takes place any more: their rate is known.
-    gone = {(year, code): 0 for one, code in counts if one == year - 1}
-    return {**gone, **counts}
-
-
-def _by_town(ground: TerritoryYear) -> Table:
-    found = ground.asked("communes")
-    towns = {code: town.nom for code, town in _towns(ground, found).items()}
-    order = sorted(towns, key=lambda code: (sort_key(towns[code]), code))
-    names = {code: towns[code] for code in order}
-    return ground.by("territoire.communes", found, names, whole=ground.number)
-
-
-def _towns(ground: TerritoryYear, found: Iterable[Answer]) -> dict[str, Commune]:
-    # Those of the year, by their code.
-    items = ((year, ground.site.items[ref]) for year, _, _, ref in found)
-    towns = (item.commune for year, item in items if year == ground.annee)
-    return {town.code: town for town in towns if town}
-
-
-def _by_type(ground: TerritoryYear) -> Table:
-    words = ground.site.vocabularies
-    names = {
-        code: capital(words.label("types-lieux", code, plural=every > 1))
-        for code, (every, _) in sorted(ground.structures.items())
-    }
-    return ground.by("territoire.structures", ground.asked("types"), names)
 
 
 def _without(ground: TerritoryYear) -> Iterator[Row]:
-    towns = _towns(ground, asked(ground.site, "communes", PORTAL, ground.annee)).values()
-    spots = [(town.nom, point) for town in towns if (point := point_of_commune(town))]
+    site = ground.site
+    named = asked(site, "communes", annee=ground.annee)
+    towns = (site.items[ref].commune for (ref,) in named)
+    spots = [(town.nom, point) for town in towns if town and (point := point_of_commune(town))]
     for zone in ground.without:
         near = min(
             ((distance_km(zone.point, point), name) for name, point in spots if zone.point),
@@ -314,8 +279,9 @@ def _without(ground: TerritoryYear) -> Iterator[Row]:
 def _gaps(ground: TerritoryYear) -> Iterator[Row]:
     zones = len(ground.without), len(ground.zones)
     yield Row(f"{capital(_zone(ground))}s sans rendez-vous", zones)
-    yield Row("Structures dont rien n’est annoncé", (ground.known - ground.active, ground.known))
-    for row in ground.unsaid().lignes:
+    every, active = ground.structures
+    yield Row("Structures dont rien n’est annoncé", (every - active, every))
+    for row in ground.rows("evenements.manques"):
         label = f"Rendez-vous qui ne disent pas leur {row.label.lower()}"
         yield Row(label, (row.values[0], ground.number))
     ((off,),) = ground.asked("retires")

@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from portail.facts.place import PARTOUT
-from portail.features.services.bilans.counting import MONTHS, table
-from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted
+from portail.features.services.bilans.counting import table
+from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted, share
 from portail.features.services.fiches.base import Answer
-from portail.model.kinds import Kind
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.territories import territory_code
 from portail.text.dates import jour
-from portail.text.typography import nombre
+from portail.text.typography import capital, nombre
 
-from .counts import EVERYWHERE, KINDS, PORTAL, Figures, asked, plurals, years
+from .counts import EVERYWHERE, KINDS, PORTAL, Figures, asked, years
 from .reports import (
     all_years_tables,
     reports_of,
@@ -26,8 +25,6 @@ from .reports import (
 
 # Site path of the years side by side.
 FIGURES = "/en-chiffres/"
-# Rows of a table that could have hundreds.
-_MOST = 15
 _NETWORK = "Pour le réseau"
 # Why these counts are higher than those of lists.
 _NOT_LISTED = "« Pour le réseau » : ce que les listes du public ne montrent pas."
@@ -51,23 +48,20 @@ def has_figures(site: Site) -> bool:
 def all_years(site: Site) -> Bilan:
     """What is counted of every year, then what reports announce, series by series."""
     pages = years_with_figures(site)
-    found = {(year, kind): (count, trade) for year, kind, count, trade in asked(site, "tout")}
+    found = {(year, kind): (count, trade) for year, kind, count, trade in asked(site, "genres")}
     active = dict(asked(site, "actives"))
-    there = {kind for _, kind in found}
-    shown = {kind: name for kind, name in plurals(KINDS).items() if kind in there}
+    shown = [kind for kind in KINDS if any(one == kind.value for _, one in found)]
     network = [_NETWORK] if any(trade for _, trade in found.values()) else []
     rows = []
     for year in reversed(pages):
-        counts = [found.get((year, kind), (0, 0)) for kind in shown]
-        kinds, trades = zip(*counts, strict=True)
-        trade = [sum(trades) for _ in network]
-        values = (sum(kinds), *kinds, active.get(year, 0), *trade)
+        kinds, trades = zip(*(found.get((year, kind.value), (0, 0)) for kind in shown), strict=True)
+        values = (sum(kinds), *kinds, active.get(year, 0), *(sum(trades) for _ in network))
         rows.append(Row(str(year), values, figures_of(year)))
-    columns = ("Contenus", *shown.values(), "Structures actives", *network)
+    names = (capital(kind.info.pluriel) for kind in shown)
+    columns = ("Contenus", *names, "Structures actives", *network)
     note = _NOT_LISTED if network else ""
-    counts_of_years = table("portail.annees", rows, *map(Column, columns), note=note)
-    tables = (counts_of_years, *all_years_tables(site, "portail", pages))
-    return Bilan("En chiffres", 0, tables=tables)
+    counts = table("portail.annees", rows, *map(Column, columns), note=note)
+    return Bilan("En chiffres", 0, tables=(counts, *all_years_tables(site, "portail", pages)))
 
 
 @per_site
@@ -77,7 +71,7 @@ def bilan_of_year(site: Site, annee: int) -> Bilan:
     announced = tuple(year_keys(site, "portail", annee))
     tables = tuple(year_tables(site, "portail", annee))
     title = f"{annee} en chiffres"
-    if not year.contents[0]:
+    if not year.contents(annee):
         empty = f"Le portail n’a pas de contenu daté de {annee} : rien n’y est compté."
         return Bilan(title, annee, (empty,), announced, tables)
     return Bilan(
@@ -95,22 +89,12 @@ class Year(Figures, frozen=True, dict=True, kw_only=True):
 
     @cached_property
     def kinds(self) -> list[Answer]:
-        return asked(self.site, "genres", self.annee)
+        """How many of each kind, and for the network."""
+        years = (self.annee, self.annee - 1)
+        return [row for row in asked(self.site, "genres") if row[0] in years]
 
-    @property
-    def contents(self) -> tuple[int, int]:
-        """How many in the year, in the year before."""
-        found = [(year, count) for year, _, count, _ in self.kinds]
-        now, before = (
-            sum(count for year, count in found if year == one)
-            for one in (self.annee, self.annee - 1)
-        )
-        return now, before
-
-    @property
-    def network(self) -> bool:
-        """Whether some are for the network alone."""
-        return any(trade for *_, trade in self.kinds)
+    def contents(self, annee: int) -> int:
+        return sum(count for year, _, count, _ in self.kinds if year == annee)
 
 
 def _phrases(year: Year) -> Iterator[str]:
@@ -122,7 +106,7 @@ def _phrases(year: Year) -> Iterator[str]:
             number, trade = found[kind.value]
             detail = f" (dont {nombre(trade)} pour le réseau)" if trade else ""
             parts.append(f"{nombre(number)} {kind.info.counted(number)}{detail}")
-    yield f"{counted(year.contents[0], 'contenu')} : {', '.join(parts)}."
+    yield f"{counted(year.contents(year.annee), 'contenu')} : {', '.join(parts)}."
     if year.annee == site.day.date.year:
         day = jour(site.day.date, semaine=False)
         yield f"L’année n’est pas finie : ce qui est publié ou annoncé au {day} est compté."
@@ -131,7 +115,8 @@ def _phrases(year: Year) -> Iterator[str]:
 def _keys(year: Year) -> Iterator[Key]:
     # Main counts, each beside that of the year before when there is one. Those of a year that is
     # not over are not all held yet.
-    yield year.key("Contenus", *year.contents)
+    both = year.annee, year.annee - 1
+    yield year.key("Contenus", *map(year.contents, both))
     now, before = year.totals
     if now.rendez_vous:
         over = year.annee < year.site.day.date.year
@@ -140,24 +125,16 @@ def _keys(year: Year) -> Iterator[Key]:
         yield year.key("Communes", now.communes, before.communes)
     active = dict(asked(year.site, "actives"))
     if year.annee in active:
-        counts = (active.get(one, 0) for one in (year.annee, year.annee - 1))
-        yield year.key("Structures actives", *counts)
+        yield year.key("Structures actives", *(active.get(one, 0) for one in both))
 
 
 def _tables(year: Year) -> Iterator[Table]:
-    site = year.site
-    whole = year.contents[0]
-    network = [Column(_NETWORK)] if year.network else []
-    note = _NOT_LISTED if network else ""
-    names = plurals(KINDS)
-    yield year.by("portail.genres", year.kinds, names, *network, whole=whole, note=note)
-    yield year.months()
-    yield year.by("portail.publications", asked(site, "publications", year.annee), MONTHS)
-    yield year.by("portail.themes", asked(site, "themes", year.annee), whole=whole)
-    yield year.by_field("format", "portail")
-    articles = [count for _, kind, count, _ in year.kinds if kind == Kind.ARTICLE.value]
-    genres = asked(site, "articles", year.annee)
-    yield year.by("portail.articles", genres, whole=articles[0] if articles else 0)
+    trade = any(trade for *_, trade in year.kinds)
+    without = () if trade else (_NETWORK,)
+    yield year.told("portail.genres", without=without, note=_NOT_LISTED if trade else "")
+    yield from map(year.told, ("evenements.mois", "portail.publications", "portail.themes"))
+    yield year.by_field("format", "portail.format")
+    yield year.told("portail.articles")
     yield year.offered()
     yield from _territories(year)
     yield _structures(year)
@@ -170,45 +147,39 @@ def _territories(year: Year) -> Iterator[Table]:
     home = site.geography.home
     if home is None:
         return
-    found = year.asked("endroits")
-    counts = {code: count for one, code, count in found if one == year.annee}
-    inside = site.geography.departements_of(home.code)
-    names = {territory_code(departement): departement.nom for departement in inside}
-    if EVERYWHERE in counts:
-        names[EVERYWHERE] = PARTOUT
+    counts = {code: number for code, number, _ in year.asked("endroits") if number}
     away = year.number - counts.get(territory_code(home), 0)
     note = "Un rendez-vous qui vaut pour plusieurs départements compte dans chacun."
     if away:
         note += f" {nombre(away)} ailleurs, en ligne, ou sans commune connue."
-    urls = {code: site.territory_url(code) for code in names}
-    yield year.by("portail.departements", found, names, whole=year.number, urls=urls, note=note)
     rows = []
-    for departement in inside if year.number else ():
-        around = site.geography.home_epci_of(departement.code)
-        without = sum(territory_code(epci) not in counts for epci in around)
-        rows.append(Row(departement.nom, (without, len(around))))
-    yield table("portail.intercommunalites", rows)
+    without = []
+    for departement in site.geography.departements_of(home.code):
+        code = territory_code(departement)
+        rows.append(_placed(year, departement.nom, counts.get(code, 0), site.territory_url(code)))
+        around = site.geography.home_epci_of(departement.code) if year.number else ()
+        bare = sum(territory_code(epci) not in counts for epci in around)
+        without.append(Row(departement.nom, (bare, len(around))))
+    if EVERYWHERE in counts:
+        rows.append(_placed(year, PARTOUT, counts[EVERYWHERE]))
+    yield table("portail.departements", rows, note=note)
+    yield table("portail.intercommunalites", without)
+
+
+def _placed(year: Year, name: str, number: int, url: str = "") -> Row:
+    return Row(name, (number, share(number, year.number)), url)
 
 
 def _structures(year: Year) -> Table:
-    site = year.site
-    found = asked(site, "structures", year.annee)
-    ((earlier,),) = asked(site, "anciennes", year.annee)
-    rows = []
-    for ref, count, new in found[:_MOST]:
-        item = site.items.get(ref)
-        if item and not item.entry.exemple:
-            words = ("oui" if new else "",) if earlier else ()
-            rows.append(Row(item.name, (count, *words), item.url))
+    ((named, earlier, new),) = year.asked("structures")
     note = (
-        f"{nombre(len(found))} structures nommées par un contenu de l’année, sur "
-        f"{nombre(len(site.places))} de l’annuaire"
+        f"{nombre(named)} structures nommées par un contenu de l’année, sur "
+        f"{nombre(len(year.site.places))} de l’annuaire"
     )
     if earlier:
-        number = sum(new for *_, new in found)
-        note += f" ; {nombre(number)} ne l’étaient par aucun contenu plus ancien"
-    more = [Column("Nouvelle")] if earlier else []
-    return table("portail.structures", rows, *more, note=f"{note}.")
+        note += f" ; {nombre(new)} ne l’étaient par aucun contenu plus ancien"
+    without = () if earlier else ("Nouvelle",)
+    return year.told("portail.structures", without=without, note=f"{note}.")
 
 
 def _method(site: Site, annee: int) -> Iterator[str]:

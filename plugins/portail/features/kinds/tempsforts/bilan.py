@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.facts.place import PARTOUT
-from portail.features.services.bilans.counting import Counts, labels
+from portail.features.services.bilans.counting import labels, table
 from portail.features.services.bilans.returns import (
     RESTING,
     EditionEvents,
@@ -20,7 +21,7 @@ from portail.features.services.bilans.returns import (
     measures,
     scale_of,
 )
-from portail.features.services.bilans.table import Bilan, Key, Table, Value, share
+from portail.features.services.bilans.table import Bilan, Key, Row, Table, Value, share
 from portail.model.event import NIVEAUX, Event
 from portail.resources import rows
 from portail.site.memo import per_site
@@ -95,7 +96,7 @@ class _EventTables(Struct, frozen=True):
     def _by(
         self,
         name: str,
-        names: Mapping[str, str] | None,
+        names: Mapping[str, str],
         keys: Callable[[ParentEvent], Iterable[str | None]],
         count: Callable[[str, EditionEvents], Sequence[Value]],
         note: str = "",
@@ -107,13 +108,15 @@ class _EventTables(Struct, frozen=True):
         for event in self.edition.events:
             for key in dict.fromkeys(keys(event)):
                 by_key.setdefault(key, []).append(event)
-        found = [
-            (0, key, *count(key, EditionEvents(tuple(some)))) for key, some in by_key.items() if key
+        rows = [
+            Row(label, (*count(key, EditionEvents(tuple(by_key[key]))),))
+            for key, label in names.items()
+            if key in by_key
         ]
         mention = " (exemple inventé)" if self.edition.invented else ""
         basis = f"D’après {self.edition.rate}." if rests else ""
         note = " ".join(filter(None, (basis, note)))
-        return Counts(self.site, 0).by(f"edition.{name}", found, names, note=note, mention=mention)
+        return table(f"edition.{name}", rows, note=note, mention=mention)
 
     def departements(self) -> Table:
         geography = self.site.geography
@@ -172,7 +175,9 @@ class _EventTables(Struct, frozen=True):
             return number, _part(number, whole, whole)
 
         note = "Un événement de deux formats compte dans les deux."
-        return self._by("formats", None, formats, count, note, rests=False)
+        known = labels(self.site, "formats")
+        found = self._by("formats", known, formats, count, note, rests=False)
+        return replace(found, lignes=tuple(sorted(found.lignes, key=lambda row: -row.values[0])))
 
     def satisfaction(self) -> Table:
         # What organisers thought; nothing of fewer than ``LEAST``.

@@ -2,14 +2,14 @@
 
 A question is SQL with a name. Its rows are its answer: a page that asks is right as long as they
 are the same (``site.memo.answer``). The database is in memory, made when the first question is put
-that the last build does not answer, and nobody writes in it once it is made.
+that the last build does not answer.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -21,10 +21,14 @@ from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
+from portail.model.vocabulary import Vocabularies
 from portail.resources import text_of_feature
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
+from portail.text.dates import MOIS_COURTS
+from portail.text.normalise import sort_key
+from portail.text.typography import capital
 
 from .records import facts_of
 
@@ -32,12 +36,14 @@ from .records import facts_of
 Answer: TypeAlias = tuple[Any, ...]
 # Fields whose codes are asked: a text, or a list of them.
 _CODED = ("themes", "publics", "format", "genre", "type")
-_NAME = re.compile(r"^-- (\w+)\n", re.MULTILINE)
+_NAME = re.compile(r"^-- ([\w.-]+)\n", re.MULTILINE)
 
 
-def ask(made: sqlite3.Connection, folder: str, question: str, *values: str | int) -> list[Answer]:
-    """What a question of a feature, named by its package, says: ``?1`` is the first of
-    ``values``. A function of the site that asks is an ``answer``."""
+def ask(
+    made: sqlite3.Connection, folder: str, question: str, values: Mapping[str, str | int]
+) -> list[Answer]:
+    """What a question of a feature, named by its package, says; ``:annee`` is one of ``values``. A
+    function of the site that asks is an ``answer``."""
     return made.execute(_questions(folder)[question], values).fetchall()
 
 
@@ -53,10 +59,13 @@ def base(site: Site) -> sqlite3.Connection:
     """The records of a site, in the tables of ``schema.sql``. Processes that are forked each have
     theirs: it has no file that they would share."""
     made = sqlite3.connect(":memory:", check_same_thread=False)
+    made.create_function("capital", 1, capital, deterministic=True)
+    made.create_function("sort_key", 1, _sort_key, deterministic=True)
     tables, derived = text_of_feature(__package__, "schema.sql").split("-- Derived\n")
     made.executescript(tables)
-    infos = ((kind.value, kind.info) for kind in Kind)
-    put(made, "kind", ((name, info.news, info.dated, info.place) for name, info in infos))
+    put(made, "month", enumerate(MOIS_COURTS, 1))
+    put(made, "kind", map(_kind, Kind))
+    put(made, "term", _terms(site.vocabularies))
     items = site.of_kinds(Kind)
     put(made, "content", (_content(site, item) for item in items))
     for table, found in (("value", _values), ("mention", _mentions), ("time", _times)):
@@ -72,6 +81,21 @@ def put(made: sqlite3.Connection, table: str, given: Iterable[Sequence[object]])
     if lines:
         signs = ",".join("?" * len(lines[0]))
         made.executemany(f"INSERT INTO {table} VALUES({signs})", lines)
+
+
+def _sort_key(text: str) -> str:
+    return "\x01".join(sort_key(text))
+
+
+def _kind(kind: Kind) -> Sequence[object]:
+    info = kind.info
+    return kind.value, info.news, info.dated, info.place, list(Kind).index(kind), info.pluriel
+
+
+def _terms(vocabularies: Vocabularies) -> Iterator[Sequence[object]]:
+    for name, terms in vocabularies.items():
+        for rank, (code, term) in enumerate(terms.items()):
+            yield name, code, rank, term.label, term.pluriel
 
 
 def _content(site: Site, item: Item) -> Sequence[object]:

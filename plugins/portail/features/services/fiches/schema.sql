@@ -1,8 +1,15 @@
 -- What is asked of the contents of a site. Yes and no are 1 and 0, what is not known is NULL.
 
 -- A kind of contents: its rank among what counts as a contribution (0: it is none), whether it takes
--- place on days, whether it is a structure.
-CREATE TABLE kind(kind TEXT PRIMARY KEY, news INTEGER, dated INTEGER, place INTEGER);
+-- place on days, whether it is a structure; its own rank, what several are called.
+CREATE TABLE kind(
+  kind TEXT PRIMARY KEY, news INTEGER, dated INTEGER, place INTEGER, rank INTEGER, label TEXT);
+
+-- A code of a controlled list, by its rank: what one is called, what several are.
+CREATE TABLE term(list TEXT, code TEXT, rank INTEGER, label TEXT, plural TEXT, PRIMARY KEY (list, code));
+
+-- A month: its short name.
+CREATE TABLE month(month INTEGER PRIMARY KEY, label TEXT);
 
 -- A content: what it is called, its address, the code and the name of its commune; for an event,
 -- how one may come. `record` is what open data publish of it, but for its text (JSON).
