@@ -78,8 +78,8 @@ class Asked(Counts, frozen=True, dict=True, kw_only=True):
     sujet: str = PORTAL
 
     def asked(self, question: str, **values: str) -> list[Answer]:
-        told = {"sujet": self.sujet, "annee": self.annee, "avant": int(self.compared)}
-        return asked(self.site, question, **told, **values)
+        years = {"annee": self.annee, "avant": int(self.compared)}
+        return asked(self.site, question, sujet=self.sujet, **years, **values)
 
     def rows(self, question: str, **values: str) -> list[Row]:
         found = self.asked(question, **values)

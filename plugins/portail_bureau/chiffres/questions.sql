@@ -171,24 +171,45 @@ SELECT name, url, day, times, nullif(town, '') FROM (
 -- actif
 SELECT count(*) FROM active WHERE ref = :sujet AND year = :annee
 
--- siens
-SELECT ref FROM belongs JOIN content USING (ref) JOIN kind USING (kind) WHERE subject = :sujet
-  AND (dated AND (own OR field = 'partenaires')
-    OR kind IN ('articles', 'annonces', 'ressources') AND field <> 'itinerance')
-
--- nommes
-SELECT DISTINCT ref FROM mention WHERE target = :sujet
+-- structure.citations
+SELECT ref, ref IN (SELECT ref FROM mention WHERE target = :sujet)
+  FROM content JOIN kind USING (kind)
+  WHERE news AND substr(published, 1, 4) + 0 = :annee
+    AND (NOT example OR :sujet IN (SELECT ref FROM structure WHERE example))
+    AND ref NOT IN (
+      SELECT ref FROM belongs JOIN content USING (ref) JOIN kind USING (kind)
+        WHERE subject = :sujet AND (dated AND (own OR field = 'partenaires')
+          OR kind IN ('articles', 'annonces', 'ressources') AND field <> 'itinerance'))
+  ORDER BY published, ref
 
 -- semblables
-WITH peer AS (SELECT ref FROM structure WHERE type = :type AND (NOT example OR :invente)),
-  out AS (SELECT kind, count(*) AS number FROM parution_of JOIN peer ON peer.ref = subject
-    WHERE year = :annee GROUP BY kind)
-SELECT (SELECT count(*) FROM peer),
-  (SELECT count(*) FROM event_of JOIN peer ON peer.ref = subject WHERE year = :annee),
-  (SELECT sum(times) FROM event_of JOIN peer ON peer.ref = subject WHERE year = :annee),
-  (SELECT number FROM out WHERE kind = 'articles'),
-  (SELECT number FROM out WHERE kind = 'annonces'),
-  (SELECT number FROM out WHERE kind = 'ressources')
+SELECT count(*) FROM peer WHERE subject = :sujet
+
+-- structure.annee
+WITH line(rank, label) AS (
+    VALUES (1, 'Rendez-vous'), (2, 'Séances')
+    UNION ALL SELECT news + 10, capital(label) FROM kind
+      WHERE kind IN ('articles', 'annonces', 'ressources')),
+  tally(rank, subject, year, number) AS (
+    SELECT 1, subject, year, 1 FROM event_of UNION ALL SELECT 2, subject, year, times FROM event_of
+    UNION ALL SELECT news + 10, subject, year, 1 FROM parution_of JOIN kind USING (kind)),
+  told AS (SELECT * FROM tally WHERE year IN (:annee, :annee - 1)
+    AND subject IN (SELECT ref FROM peer WHERE subject = :sujet UNION SELECT :sujet))
+SELECT label, '', coalesce(sum(iif(subject = :sujet AND year = :annee, number, 0)), 0),
+    coalesce(sum(iif(subject = :sujet AND year < :annee, number, 0)), 0),
+    coalesce(sum(iif(year = :annee, number, 0)), 0)
+  FROM line LEFT JOIN told USING (rank) GROUP BY rank ORDER BY rank
+
+-- structure.reseaux
+SELECT name, url, min(role) FROM (
+    SELECT mention.rowid AS rank, name, url, 'réseau dont elle est membre' AS role
+      FROM mention JOIN content ON content.ref = target
+      WHERE mention.ref = :sujet AND field = 'membre_de'
+    UNION ALL SELECT 1000000 + content.rowid, name, url,
+        iif(field = 'membre_de', 'membre de son réseau', noun)
+      FROM mention JOIN content USING (ref) JOIN kind USING (kind)
+      WHERE target = :sujet AND field IN ('membre_de', 'membres', 'animateurs'))
+  GROUP BY rank ORDER BY rank
 
 -- territoire.structures
 WITH known AS (

@@ -53,6 +53,10 @@ CREATE TABLE structure AS
   SELECT content.ref, example, coalesce(code, '') AS type
     FROM content JOIN kind USING (kind)
     LEFT JOIN value ON value.ref = content.ref AND field = 'type' WHERE place;
+-- The structures of the type of each: those that are true, all of them for one that is not.
+CREATE VIEW peer AS
+  SELECT one.ref AS subject, other.ref FROM structure AS one JOIN structure AS other
+    ON other.type = one.type AND (NOT other.example OR one.example);
 CREATE TABLE active AS
   SELECT subject AS ref, year FROM event_of UNION SELECT subject, year FROM partner_of
   UNION SELECT subject, year FROM parution_of;

@@ -16,7 +16,7 @@ from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre
 
-from .counts import KINDS, Figures, asked
+from .counts import Figures
 
 # A mean is shown from this many structures of the type on: of fewer, it would say nothing.
 LIKE = 5
@@ -31,9 +31,10 @@ class Activity(Figures, frozen=True, dict=True, kw_only=True):
     item: Item
 
     @cached_property
-    def out(self) -> dict[tuple[int, str], int]:
-        """How many of each kind came out, by year."""
-        return {(year, kind): count for year, kind, count in self.asked("parutions")}
+    def lines(self) -> list[tuple[str, int, int, int]]:
+        """What is counted of it: in the year, the year before, and of all its like."""
+        found = self.asked("structure.annee")
+        return [(label, now, before, whole) for label, _, now, before, whole in found]
 
     @cached_property
     def lent(self) -> list[Row]:
@@ -44,24 +45,12 @@ class Activity(Figures, frozen=True, dict=True, kw_only=True):
     def citing(self) -> tuple[Item, ...]:
         """Contents that came out in the year and name it, in a field or by a link of their text,
         but for those that are its own."""
-        own = {ref for (ref,) in self.asked("siens")}
-        named = {ref for (ref,) in self.asked("nommes")}
-        some = (
-            item
-            for item in self.site.of_kinds(KINDS)
-            if item.ref not in own
-            and (self.item.entry.exemple or not item.entry.exemple)
-            and (item.ref in named or self._leads(item))
-        )
-        dated = ((item.entry.publie_le, item.ref, item) for item in some)
-        rows = [(day, ref, item) for day, ref, item in dated if day and day.year == self.annee]
-        return tuple(item for _, _, item in sorted(rows, key=lambda row: row[:2]))
+        found = self.asked("structure.citations")
+        items = ((self.site.items[ref], named) for ref, named in found)
+        return tuple(item for item, named in items if named or self._leads(item))
 
     def _leads(self, item: Item) -> bool:
         return any(link.partition("#")[0] == self.item.url for link in item.links.values())
-
-    def parutions(self, year: int) -> int:
-        return sum(count for (one, _), count in self.out.items() if one == year)
 
     def __bool__(self) -> bool:
         ((active,),) = self.asked("actif")
@@ -103,7 +92,7 @@ def _phrases(name: str, activity: Activity) -> Iterator[str]:
         yield from activity.phrases()
     else:
         yield f"Le portail ne connaît aucun rendez-vous proposé par {name} en {year}."
-    numbers = ((kind, activity.out.get((year, kind.value), 0)) for kind in _OUT)
+    numbers = zip(_OUT, (now for _, now, *_ in activity.lines[-len(_OUT) :]), strict=True)
     out = [f"{nombre(number)} {kind.info.counted(number)}" for kind, number in numbers if number]
     if out:
         yield f"Le portail a publié {in_words(out)} de sa part ou à son sujet."
@@ -118,14 +107,13 @@ def _naming(activity: Activity) -> Iterator[str]:
 
 
 def _keys(activity: Activity) -> tuple[Key, ...]:
-    year = activity.annee
-    parutions = activity.parutions(year), activity.parutions(year - 1)
+    _, now, before, _ = zip(*activity.lines[-len(_OUT) :], strict=True)
     days = sum(row.values[1] for row in activity.lent if isinstance(row.values[1], int))
     return (
         activity.events_key(),
         Key("Séances", activity.totals[0].seances),
         *activity.offer_keys(),
-        activity.key("Articles, annonces et ressources", *parutions),
+        activity.key("Articles, annonces et ressources", sum(now), sum(before)),
         *((Key("Jours de prêt", days),) if activity.lent else ()),
         Key("Contenus qui la nomment", len(activity.citing)),
     )
@@ -140,32 +128,21 @@ def _tables(activity: Activity) -> Iterator[Table]:
 
 
 def _beside(activity: Activity) -> Table:
-    site = activity.site
-    item = activity.item
-    year = activity.annee
-    kind = item.of(PlaceEntry).type or ""
-    invented = bool(item.entry.exemple)
-    ((like, *means),) = asked(site, "semblables", type=kind, annee=year, invente=invented)
+    ((like,),) = activity.asked("semblables")
     more = []
     note = ""
     if like >= LIKE:
-        label = site.vocabularies.label("types-lieux", kind, plural=True)
+        kind = activity.item.of(PlaceEntry).type
+        label = activity.site.vocabularies.label("types-lieux", kind, plural=True)
         more.append(Column(f"Moyenne des {label}"))
         note = (
-            f"Moyenne, pour {year}, des {nombre(like)} structures de ce type dans "
+            f"Moyenne, pour {activity.annee}, des {nombre(like)} structures de ce type dans "
             "l’annuaire, celles qui n’ont rien annoncé comprises."
         )
-    totals = activity.totals
-    counts = {
-        "Rendez-vous": [year.rendez_vous for year in totals],
-        "Séances": [year.seances for year in totals],
-    }
-    for one in _OUT:
-        both = (activity.out.get((which, one.value), 0) for which in (year, year - 1))
-        counts[capital(one.info.pluriel)] = [*both]
-    rows = []
-    for (label, both), mean in zip(counts.items(), means, strict=True):
-        rows.append(Row(label, (*both, *(round((mean or 0) / like, 1) for _ in more))))
+    rows = [
+        Row(label, (now, before, *(round(whole / like, 1) for _ in more)))
+        for label, now, before, whole in activity.lines
+    ]
     return activity.table("structure.annee", rows, *more, note=note)
 
 
@@ -193,7 +170,7 @@ def _lists(activity: Activity) -> Iterator[Table]:
     out = [site.items[ref] for (ref,) in activity.asked("structure.parutions")]
     for name, contents in (("parutions", out), ("citations", activity.citing)):
         yield table(f"structure.{name}", map(_published, contents))
-    yield table("structure.reseaux", _networks(site, activity.item))
+    yield activity.told("structure.reseaux")
 
 
 def _published(content: Item) -> Row:
@@ -203,19 +180,6 @@ def _published(content: Item) -> Row:
 
 def _day(day: date | None) -> str | None:
     return jour(day, semaine=False, annee=False) if day else None
-
-
-def _networks(site: Site, item: Item) -> Iterator[Row]:
-    for slug in item.of(PlaceEntry).membre_de:
-        if network := site.lieu(slug):
-            yield Row(network.name, ("réseau dont elle est membre",), network.url)
-    for ref in site.indexes.by_target.get(item.ref, ()):
-        content = site.items[ref]
-        fields = vars(content.entry)
-        if item.entry.slug in fields.get("membre_de", ()):
-            yield Row(content.name, ("membre de son réseau",), content.url)
-        elif item.entry.slug in (*fields.get("membres", ()), *fields.get("animateurs", ())):
-            yield Row(content.name, (content.entry.kind.info.nom,), content.url)
 
 
 def _methode(site: Site, item: Item, year: int) -> Iterator[str]:

@@ -49,7 +49,7 @@ def all_years(site: Site) -> Bilan:
     """What is counted of every year, then what reports announce, series by series."""
     pages = years_with_figures(site)
     found = {(year, kind): (count, trade) for year, kind, count, trade in asked(site, "genres")}
-    active = dict(asked(site, "actives"))
+    active: dict[int, int] = {year: number for year, number in asked(site, "actives")}
     shown = [kind for kind in KINDS if any(one == kind.value for _, one in found)]
     network = [_NETWORK] if any(trade for _, trade in found.values()) else []
     rows = []
@@ -123,7 +123,7 @@ def _keys(year: Year) -> Iterator[Key]:
         yield year.events_key("Rendez-vous tenus" if over else "Rendez-vous")
     if now.communes:
         yield year.key("Communes", now.communes, before.communes)
-    active = dict(asked(year.site, "actives"))
+    active = {one: number for one, number in asked(year.site, "actives")}
     if year.annee in active:
         yield year.key("Structures actives", *(active.get(one, 0) for one in both))
 

@@ -58,8 +58,8 @@ class Counts(Struct, frozen=True):
     def table(self, name: str, rows: Iterable[Row], *more: Column, **options: Any) -> Table:
         """A table whose rows say the year before too, which stands aside when there is none."""
         without = {*options.pop("without", ()), *(() if self.compared else (BEFORE,))}
-        years = {"annee": self.annee, "avant": self.annee - 1}
-        return table(name, rows, *more, without=without, **years, **options)
+        options |= {"annee": self.annee, "avant": self.annee - 1}
+        return table(name, rows, *more, without=without, **options)
 
     def became(self, now: float, before: float) -> str:
         return change(now, before, self.annee - 1) if self.compared else ""

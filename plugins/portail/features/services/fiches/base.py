@@ -64,7 +64,10 @@ def base(site: Site) -> sqlite3.Connection:
     tables, derived = text_of_feature(__package__, "schema.sql").split("-- Derived\n")
     made.executescript(tables)
     put(made, "month", enumerate(MOIS_COURTS, 1))
-    put(made, "kind", map(_kind, Kind))
+    for rank, kind in enumerate(Kind):
+        info = kind.info
+        words = info.nom, info.pluriel
+        put(made, "kind", [(kind.value, info.news, info.dated, info.place, rank, *words)])
     put(made, "term", _terms(site.vocabularies))
     items = site.of_kinds(Kind)
     put(made, "content", (_content(site, item) for item in items))
@@ -85,11 +88,6 @@ def put(made: sqlite3.Connection, table: str, given: Iterable[Sequence[object]])
 
 def _sort_key(text: str) -> str:
     return "\x01".join(sort_key(text))
-
-
-def _kind(kind: Kind) -> Sequence[object]:
-    info = kind.info
-    return kind.value, info.news, info.dated, info.place, list(Kind).index(kind), info.pluriel
 
 
 def _terms(vocabularies: Vocabularies) -> Iterator[Sequence[object]]:

@@ -1,9 +1,10 @@
 -- What is asked of the contents of a site. Yes and no are 1 and 0, what is not known is NULL.
 
 -- A kind of contents: its rank among what counts as a contribution (0: it is none), whether it takes
--- place on days, whether it is a structure; its own rank, what several are called.
+-- place on days, whether it is a structure; its own rank, what one and several are called.
 CREATE TABLE kind(
-  kind TEXT PRIMARY KEY, news INTEGER, dated INTEGER, place INTEGER, rank INTEGER, label TEXT);
+  kind TEXT PRIMARY KEY, news INTEGER, dated INTEGER, place INTEGER, rank INTEGER, noun TEXT,
+  label TEXT);
 
 -- A code of a controlled list, by its rank: what one is called, what several are.
 CREATE TABLE term(list TEXT, code TEXT, rank INTEGER, label TEXT, plural TEXT, PRIMARY KEY (list, code));
@@ -11,7 +12,7 @@ CREATE TABLE term(list TEXT, code TEXT, rank INTEGER, label TEXT, plural TEXT, P
 -- A month: its short name.
 CREATE TABLE month(month INTEGER PRIMARY KEY, label TEXT);
 
--- A content: what it is called, its address, the code and the name of its commune; for an event,
+-- A content, in the order of its list: what it is called, its address, the code and the name of its commune; for an event,
 -- how one may come. `record` is what open data publish of it, but for its text (JSON).
 CREATE TABLE content(
   ref TEXT PRIMARY KEY, kind TEXT, name TEXT, url TEXT, published TEXT, example INTEGER,
