@@ -13,8 +13,8 @@ from pathlib import Path
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import Contents, literal_settings, read_contents
 from portail.diagnostics import ConfigError
-from portail.features.services.bilans.page import sheet_of, written_bilan
-from portail.features.services.bilans.table import Bilan, markdown
+from portail.features.services.bilans.page import written_bilan
+from portail.features.services.bilans.table import Bilan
 from portail.installed import entry_points
 from portail.model.kinds import PLACES, TERRITORIES, Kind
 from portail.site.item import Item
@@ -25,6 +25,7 @@ from portail.terminal.text import safe
 from portail.text.normalise import slugify
 from portail.text.suggest import meant
 
+from .sheet import markdown, sheet_of
 from .structure import structure
 from .territory import note, territory, territory_of
 from .year import bilan_of_year

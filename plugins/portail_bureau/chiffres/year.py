@@ -39,6 +39,11 @@ def years_with_figures(site: Site) -> tuple[int, ...]:
     return tuple(year for year in years(site) if year <= site.day.date.year)
 
 
+def active_in(site: Site) -> dict[int, int]:
+    """How many structures a content of each year names."""
+    return {int(year): int(number) for year, number in asked(site, "actives")}
+
+
 @answer
 def has_figures(site: Site) -> bool:
     return bool(site.config.added.get("chiffres")) and bool(years_with_figures(site))
@@ -49,7 +54,7 @@ def all_years(site: Site) -> Bilan:
     """What is counted of every year, then what reports announce, series by series."""
     pages = years_with_figures(site)
     found = {(year, kind): (count, trade) for year, kind, count, trade in asked(site, "genres")}
-    active: dict[int, int] = {year: number for year, number in asked(site, "actives")}
+    active = active_in(site)
     shown = [kind for kind in KINDS if any(one == kind.value for _, one in found)]
     network = [_NETWORK] if any(trade for _, trade in found.values()) else []
     rows = []
@@ -123,7 +128,7 @@ def _keys(year: Year) -> Iterator[Key]:
         yield year.events_key("Rendez-vous tenus" if over else "Rendez-vous")
     if now.communes:
         yield year.key("Communes", now.communes, before.communes)
-    active = {one: number for one, number in asked(year.site, "actives")}
+    active = active_in(year.site)
     if year.annee in active:
         yield year.key("Structures actives", *(active.get(one, 0) for one in both))
 
