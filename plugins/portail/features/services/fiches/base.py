@@ -30,7 +30,7 @@ from portail.text.dates import MOIS_COURTS
 from portail.text.normalise import sort_key
 from portail.text.typography import capital
 
-from .records import facts_of
+from .records import Record, facts_of
 
 # A row of an answer, as its question orders its columns.
 Answer: TypeAlias = tuple[Any, ...]
@@ -69,11 +69,13 @@ def base(site: Site) -> sqlite3.Connection:
         words = info.nom, info.pluriel
         put(made, "kind", [(kind.value, info.news, info.dated, info.place, rank, *words)])
     put(made, "term", _terms(site.vocabularies))
-    items = site.of_kinds(Kind)
-    put(made, "content", (_content(site, item) for item in items))
-    for table, found in (("value", _values), ("mention", _mentions), ("time", _times)):
-        put(made, table, (row for item in items for row in found(site, item)))
-    put(made, "place", ((item.ref, code) for item in items for code, _ in item.territoires))
+    for item in site.of_kinds(Kind):
+        record = facts_of(site, item.ref)
+        put(made, "content", [_content(item, encode(record).decode())])
+        put(made, "value", _values(item, record))
+        put(made, "mention", _mentions(site, item))
+        put(made, "time", _times(item))
+        put(made, "place", ((item.ref, code) for code, _ in item.territoires))
     made.executescript(derived)
     return made
 
@@ -96,10 +98,9 @@ def _terms(vocabularies: Vocabularies) -> Iterator[Sequence[object]]:
             yield name, code, rank, term.label, term.pluriel
 
 
-def _content(site: Site, item: Item) -> Sequence[object]:
+def _content(item: Item, record: str) -> Sequence[object]:
     entry = item.entry
     town = item.commune
-    record = encode(facts_of(site, item.ref)).decode()
     head = item.ref, entry.kind.value, item.name, item.url, entry.publie_le and str(entry.publie_le)
     where = item.partout, town and town.code, item.town
     return *head, bool(entry.exemple), item.reseau, *where, *_offer(entry), record
@@ -121,8 +122,7 @@ def _offer(entry: Entry) -> Sequence[bool | None]:
     )
 
 
-def _values(site: Site, item: Item) -> Iterator[Sequence[object]]:
-    record = facts_of(site, item.ref)
+def _values(item: Item, record: Record) -> Iterator[Sequence[object]]:
     for field in _CODED:
         codes = record.get(field, ())
         for code in [codes] if isinstance(codes, str) else codes:
@@ -135,6 +135,6 @@ def _mentions(site: Site, item: Item) -> Iterator[Sequence[object]]:
             yield item.ref, mention.loc[0], target
 
 
-def _times(site: Site, item: Item) -> Iterator[Sequence[object]]:
+def _times(item: Item) -> Iterator[Sequence[object]]:
     for time in item.occurrences:
         yield item.ref, str(time.first_day), str(time.last_day), time.maintained
