@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Self
 
 from portail.features.services.bilans.counting import Counts
 from portail.features.services.bilans.table import Key, Row, Table, counted, share
-from portail.features.services.fiches.base import Answer, ask, base, put
+from portail.features.services.fiches.base import Answer, ask, base
 from portail.model.kinds import ranked
 from portail.resources import text_of_feature
 from portail.site.memo import answer, per_site
@@ -22,7 +22,7 @@ from portail.site.site import Site
 from portail.text.dates import MOIS
 from portail.text.typography import nombre
 
-from .loans import loan_rows, tool_rows
+from .loans import put_loans
 
 # What counts as a contribution: neither the directory nor what sorts the others.
 KINDS = ranked(lambda info: info.news)
@@ -48,8 +48,7 @@ def _base(site: Site) -> sqlite3.Connection:
     made.create_function("share", 2, share, deterministic=True)
     tables, derived = text_of_feature(__package__, "schema.sql").split("-- Derived\n")
     made.executescript(tables)
-    put(made, "tool", tool_rows(site))
-    put(made, "loan", loan_rows(site))
+    put_loans(made, site)
     made.executescript(derived)
     return made
 

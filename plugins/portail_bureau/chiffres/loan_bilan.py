@@ -28,7 +28,6 @@ from portail.text.dates import mois
 from portail.text.typography import nombre
 
 from .counts import Asked, asked
-from .loans import Way, given_as_examples, left_out, route, tools_of
 from .reports import all_years_tables, year_keys, year_tables
 
 # Site path of the loans, year after year.
@@ -51,6 +50,14 @@ class Lent(NamedTuple):
     nommes: int = 0
 
 
+class Way(NamedTuple):
+    """Kilometres of the legs whose ends are known, how many they are, out of how many."""
+
+    km: float
+    connus: int
+    trajets: int
+
+
 class LoanYear(Asked, frozen=True, dict=True):
     """The loans of a year, beside those of the year before."""
 
@@ -69,7 +76,9 @@ class LoanYear(Asked, frozen=True, dict=True):
 
     @cached_property
     def route(self) -> Way:
-        return route(self.site, self.annee)
+        """How far copies went, from town to town and back, as the crow flies."""
+        ((km, known, every),) = self.asked("trajets")
+        return Way(km, known, every)
 
 
 def loans_in(site: Site, year: int) -> LoanYear:
@@ -121,13 +130,14 @@ def bilan_of_years(site: Site) -> Bilan:
 
 def _first(site: Site) -> Iterator[str]:
     # What is to be known first: that loans are invented, all that are counted or some that are not.
-    if given_as_examples(site):
+    ((invented, left_out),) = asked(site, "inventes")
+    if invented:
         yield (
             "Les prêts du catalogue sont donnés en exemple : ces chiffres "
             "montrent la page, ils ne disent rien de vrai."
         )
-    elif left_out(site):
-        yield uncounted(left_out(site), "prêt")
+    elif left_out:
+        yield uncounted(left_out, "prêt")
 
 
 def _phrases(year: LoanYear) -> Iterator[str]:
@@ -221,8 +231,5 @@ def _method(year: LoanYear) -> Iterator[str]:
 
 
 def _silent(site: Site) -> int:
-    # Tools of the catalogue that tell no loan, examples left out where they are not counted.
-    refs = {tool.ref for tool in tools_of(site)}
-    return sum(
-        item.ref not in refs and not item.of(ResourceEntry).itinerance for item in borrowable(site)
-    )
+    # Tools of the catalogue that tell no loan.
+    return sum(not item.of(ResourceEntry).itinerance for item in borrowable(site))

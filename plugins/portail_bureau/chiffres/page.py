@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from portail.features.services.bilans.page import BilanView, shown_of, table_file, table_link
 from portail.features.services.bilans.table import Bilan, uncounted
+from portail.features.services.fiches.base import Answer
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import LENT, Earlier
@@ -17,7 +18,7 @@ from portail.outputs.spreadsheets import Numbers, written
 from portail.resources import rows_of
 from portail.site.site import Site
 
-from .counts import KINDS
+from .counts import KINDS, asked
 from .loan_bilan import (
     ALL_YEARS,
     LOANS,
@@ -27,7 +28,6 @@ from .loan_bilan import (
     loan_years,
     loans_title,
 )
-from .loans import Loan, Tool, tools_of
 from .reports import declared_years
 from .year import (
     FIGURES,
@@ -131,32 +131,13 @@ _COLUMNS = """outil type themes preteur exemplaire emprunteur type_emprunteur co
 
 
 def _loans(site: Site, year: int) -> Iterable[str]:
-    pairs = ((tool, loan) for tool in tools_of(site) for loan in tool.prets if loan.days(year))
-    return written(_COLUMNS, (_cells(site, *pair, year) for pair in pairs))
+    return written(_COLUMNS, (_cells(site, row) for row in asked(site, "prets.csv", annee=year)))
 
 
-def _cells(site: Site, tool: Tool, loan: Loan, year: int) -> tuple[str, ...]:
-    words = site.vocabularies
-    town = loan.commune
-    departement = site.geography.departement(town.departement) if town else None
-    return (
-        tool.titre,
-        words.label("types-ressources", tool.type),
-        " | ".join(words.label("themes", code) for code in tool.themes),
-        tool.proprietaire,
-        Numbers(loan.exemplaire or ""),
-        loan.nom,
-        words.label("types-lieux", loan.type),
-        town.nom if town else "",
-        town.code if town else "",
-        departement.nom if departement else "",
-        Numbers(loan.du),
-        Numbers(loan.au),
-        Numbers((loan.au - loan.du).days + 1),
-        Numbers(loan.days(year)),
-        "oui" if tool.exemple else "",
-        site.config.absolute(tool.url),
-    )
+def _cells(site: Site, row: Answer) -> list[str]:
+    *cells, url = row
+    texts = (Numbers(cell) if isinstance(cell, int) else cell or "" for cell in cells)
+    return [*texts, site.config.absolute(url)]
 
 
 def about_links(site: Site) -> Sequence[Lien]:

@@ -233,6 +233,36 @@ SELECT year, sum(begun), sum(days), count(DISTINCT tool),
     sum(begun AND who = ''), sum(begun AND named)
   FROM loan_in WHERE year IN (:annee, :annee - 1) GROUP BY year
 
+-- inventes
+SELECT coalesce(max(example), 0), (SELECT coalesce(sum(json_array_length(record, '$.itinerance')), 0)
+    FROM content JOIN kind USING (kind) WHERE borrowed AND example)
+  FROM tool
+
+-- trajets
+WITH begun AS (SELECT *, rowid AS rank FROM loan WHERE substr(du, 1, 4) + 0 = :annee),
+  stop AS (
+    SELECT tool, copy, du, au, rank, iif(copy, lat, NULL) AS lat, lon FROM begun
+    UNION ALL SELECT DISTINCT tool, copy, '', '', 0, iif(copy, tool.lat, NULL), tool.lon
+      FROM begun JOIN tool USING (tool)
+    UNION ALL SELECT DISTINCT tool, copy, '9', '', 0, iif(copy, tool.lat, NULL), tool.lon
+      FROM begun JOIN tool USING (tool)),
+  leg AS (
+    SELECT du, distance_km(lat, lon, lag(lat) OVER way, lag(lon) OVER way) AS km FROM stop
+      WINDOW way AS (PARTITION BY tool, copy ORDER BY du, au, rank))
+SELECT coalesce(sum(km), 0), count(km), count(*) FROM leg WHERE du <> ''
+
+-- prets.csv
+SELECT title, coalesce((SELECT label FROM term WHERE list = 'types-ressources' AND code = tool.type),
+      tool.type),
+    (SELECT group_concat(label, ' | ') FROM (
+      SELECT label FROM value JOIN term ON list = 'themes' AND term.code = value.code
+        WHERE value.ref = tool AND field = 'themes' ORDER BY value.rowid)),
+    owner, nullif(copy, 0), name,
+    coalesce((SELECT label FROM term WHERE list = 'types-lieux' AND code = borrower), borrower),
+    town, commune, area, du, au, CAST(julianday(au) - julianday(du) + 1 AS INTEGER), days,
+    iif(example, 'oui', ''), url
+  FROM loan_in JOIN tool USING (tool) WHERE year = :annee ORDER BY rank, du, au, copy
+
 -- prets.mois
 SELECT label, '', sum(year = :annee AND begun AND substr(du, 6, 2) + 0 = month),
     sum(year < :annee AND begun AND substr(du, 6, 2) + 0 = month),

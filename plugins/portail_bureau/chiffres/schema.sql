@@ -1,12 +1,13 @@
 -- A tool whose sheet tells its loans, by title; the codes of its type and of who lends it, the name
--- and page of this one.
+-- ('' when unknown) and page of this one, where the tool comes back to.
 CREATE TABLE tool(
   tool TEXT PRIMARY KEY, rank INTEGER, title TEXT, url TEXT, type TEXT, lender TEXT, owner TEXT,
-  page TEXT, copies INTEGER, since INTEGER, example INTEGER);
--- A loan, from its first day to its last; who borrows ('' when unknown), the type that the directory
--- gives it or its name alone, the code and the name of its département.
+  page TEXT, copies INTEGER, since INTEGER, example INTEGER, lat REAL, lon REAL);
+-- A loan, from its first day to its last; the copy (0 when unknown), who borrows ('' when unknown),
+-- its name, the type that the directory gives it or its name alone, where it goes.
 CREATE TABLE loan(
-  tool TEXT, du TEXT, au TEXT, who TEXT, borrower TEXT, named INTEGER, departement TEXT, area TEXT);
+  tool TEXT, du TEXT, au TEXT, copy INTEGER, who TEXT, name TEXT, borrower TEXT, named INTEGER,
+  departement TEXT, area TEXT, town TEXT, commune TEXT, lat REAL, lon REAL);
 
 -- Derived
 
@@ -95,8 +96,9 @@ CREATE TABLE lent AS
   UNION ALL SELECT 'emprunteurs', coalesce(code, 'autre'), coalesce(rank, 1000),
       capital(coalesce(plural, 'Autre, ou non précisé')), '', year, begun, days
     FROM loan_in LEFT JOIN term ON list = 'types-lieux' AND code = borrower
-  UNION ALL SELECT 'departements', departement, departement = '', area, '', year, begun, days
-    FROM loan_in
-  UNION ALL SELECT 'preteurs', lender, first, owner, page, year, begun, days
-    FROM loan_in JOIN tool USING (tool)
+  UNION ALL SELECT 'departements', departement, departement = '',
+      coalesce(nullif(area, ''), nullif(departement, ''), 'Commune non précisée'), '',
+      year, begun, days FROM loan_in
+  UNION ALL SELECT 'preteurs', lender, first, coalesce(nullif(owner, ''), 'Non précisé'),
+      coalesce(page, ''), year, begun, days FROM loan_in JOIN tool USING (tool)
     JOIN (SELECT lender, min(rank) AS first FROM tool GROUP BY lender) USING (lender);

@@ -66,8 +66,8 @@ def base(site: Site) -> sqlite3.Connection:
     put(made, "month", enumerate(MOIS_COURTS, 1))
     for rank, kind in enumerate(Kind):
         info = kind.info
-        words = info.nom, info.pluriel
-        put(made, "kind", [(kind.value, info.news, info.dated, info.place, rank, *words)])
+        flags = info.news, info.dated, info.place, info.borrowed
+        put(made, "kind", [(kind.value, *flags, rank, info.nom, info.pluriel)])
     put(made, "term", _terms(site.vocabularies))
     for item in site.of_kinds(Kind):
         record = facts_of(site, item.ref)
