@@ -18,7 +18,7 @@ from portail.features.services.bilans.table import (
     Table,
     columns_of,
 )
-from portail_bureau.chiffres.sheet import markdown
+from portail_bureau.chiffres.command import markdown
 
 COUNTS = st.lists(st.integers(0, 10**6) | st.none(), min_size=2, max_size=24)
 
