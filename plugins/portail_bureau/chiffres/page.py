@@ -158,9 +158,9 @@ def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
     years of which reports alone tell, lenders, tables."""
     for name, subject in SUBJECTS.items():
         url = subject.url
-        announced = declared_years(site, name) if subject.has(site) else frozenset()
-        gone = sorted(announced.difference(subject.years(site)))
-        yield from (Earlier(f"{url}{year}/", url) for year in gone)
+        if subject.has(site):
+            gone = sorted(declared_years(site, name).difference(subject.years(site)))
+            yield from (Earlier(f"{url}{year}/", url) for year in gone)
     if has_loans(site):
         year = f"{LOANS}:annee/"
         yield from (Earlier(f"{year}{below}", year) for below in (":preteur/", ":preteur/:tableau"))
