@@ -17,7 +17,7 @@ from portail.features.services.bilans.table import Key, Row, Table, counted, sha
 from portail.features.services.fiches.base import Answer, ask, base
 from portail.model.kinds import ranked
 from portail.resources import text_of_feature
-from portail.site.memo import answer, per_site
+from portail.site.memo import kept_answer, per_site
 from portail.site.site import Site
 from portail.text.dates import MOIS
 from portail.text.typography import nombre
@@ -36,7 +36,7 @@ def asked(site: Site, question: str, **values: str | int) -> list[Answer]:
     return _asked(site, question, *chain(*values.items()))
 
 
-@answer
+@kept_answer
 def _asked(site: Site, question: str, *values: str | int) -> list[Answer]:
     named = zip(values[::2], values[1::2], strict=True)
     return ask(_base(site), __package__, question, {str(name): value for name, value in named})

@@ -1,8 +1,9 @@
 """The records of a site in a database, which is asked by questions: ``<feature>/questions.sql``.
 
 A question is SQL with a name. Its rows are its answer: a page that asks is right as long as they
-are the same (``site.memo.answer``). The database is in memory, made when the first question is put
-that the last build does not answer.
+are the same. The database is in memory, made when the first question is put that the last build
+does not answer (``site.memo.kept_answer``). ``record(ref)`` is all that open data tell of a content
+(JSON), made when a question looks at it.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from portail.text.dates import MOIS_COURTS
 from portail.text.normalise import sort_key
 from portail.text.typography import capital
 
-from .records import Record, facts_of
+from .records import facts_of
 
 # A row of an answer, as its question orders its columns.
 Answer: TypeAlias = tuple[Any, ...]
@@ -43,7 +44,7 @@ def ask(
     made: sqlite3.Connection, folder: str, question: str, values: Mapping[str, str | int]
 ) -> list[Answer]:
     """What a question of a feature, named by its package, says; ``:annee`` is one of ``values``. A
-    function of the site that asks is an ``answer``."""
+    function of the site that asks is a ``kept_answer``."""
     return made.execute(_questions(folder)[question], values).fetchall()
 
 
@@ -61,6 +62,7 @@ def base(site: Site) -> sqlite3.Connection:
     made = sqlite3.connect(":memory:", check_same_thread=False)
     made.create_function("capital", 1, capital, deterministic=True)
     made.create_function("sort_key", 1, _sort_key, deterministic=True)
+    made.create_function("record", 1, lambda ref: encode(facts_of(site, ref)).decode())
     tables, derived = text_of_feature(__package__, "schema.sql").split("-- Derived\n")
     made.executescript(tables)
     put(made, "month", enumerate(MOIS_COURTS, 1))
@@ -70,9 +72,8 @@ def base(site: Site) -> sqlite3.Connection:
         put(made, "kind", [(kind.value, *flags, rank, info.nom, info.pluriel)])
     put(made, "term", _terms(site.vocabularies))
     for item in site.of_kinds(Kind):
-        record = facts_of(site, item.ref)
-        put(made, "content", [_content(item, encode(record).decode())])
-        put(made, "value", _values(item, record))
+        put(made, "content", [_content(item)])
+        put(made, "value", _values(item))
         put(made, "mention", _mentions(site, item))
         put(made, "time", _times(item))
         put(made, "place", ((item.ref, code) for code, _ in item.territoires))
@@ -98,12 +99,12 @@ def _terms(vocabularies: Vocabularies) -> Iterator[Sequence[object]]:
             yield name, code, rank, term.label, term.pluriel
 
 
-def _content(item: Item, record: str) -> Sequence[object]:
+def _content(item: Item) -> Sequence[object]:
     entry = item.entry
     town = item.commune
     head = item.ref, entry.kind.value, item.name, item.url, entry.publie_le and str(entry.publie_le)
     where = item.partout, town and town.code, item.town
-    return *head, bool(entry.exemple), item.reseau, *where, *_offer(entry), record
+    return *head, bool(entry.exemple), item.reseau, *where, *_offer(entry)
 
 
 def _offer(entry: Entry) -> Sequence[bool | None]:
@@ -122,9 +123,10 @@ def _offer(entry: Entry) -> Sequence[bool | None]:
     )
 
 
-def _values(item: Item, record: Record) -> Iterator[Sequence[object]]:
+def _values(item: Item) -> Iterator[Sequence[object]]:
+    said = vars(item.entry)
     for field in _CODED:
-        codes = record.get(field, ())
+        codes = said.get(field) or ()
         for code in [codes] if isinstance(codes, str) else codes:
             yield item.ref, field, code
 

@@ -13,12 +13,12 @@ CREATE TABLE term(list TEXT, code TEXT, rank INTEGER, label TEXT, plural TEXT, P
 -- A month: its short name.
 CREATE TABLE month(month INTEGER PRIMARY KEY, label TEXT);
 
--- A content, in the order of its list: what it is called, its address, the code and the name of its commune; for an event,
--- how one may come. `record` is what open data publish of it, but for its text (JSON).
+-- A content, in the order of its list: what it is called, its address, the code and the name
+-- of its commune; for an event, how one may come.
 CREATE TABLE content(
   ref TEXT PRIMARY KEY, kind TEXT, name TEXT, url TEXT, published TEXT, example INTEGER,
   network INTEGER, everywhere INTEGER, commune TEXT, town TEXT, free INTEGER, open INTEGER,
-  schools INTEGER, said INTEGER, record TEXT);
+  schools INTEGER, said INTEGER);
 
 -- A code of a controlled list that a content says in a field.
 CREATE TABLE value(ref TEXT, field TEXT, code TEXT);
