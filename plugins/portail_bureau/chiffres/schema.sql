@@ -36,9 +36,9 @@ CREATE TABLE event_of AS
   SELECT DISTINCT subject, ref, year, day, times FROM belongs JOIN event USING (ref) WHERE own;
 CREATE INDEX event_of_subject ON event_of(subject, year);
 CREATE TABLE partner_of AS
-  SELECT DISTINCT subject, ref, year, day, times FROM belongs JOIN event USING (ref)
-    WHERE field = 'partenaires'
-      AND (subject, ref) NOT IN (SELECT subject, ref FROM belongs WHERE own);
+  SELECT subject, ref, year, day, times FROM (
+    SELECT subject, ref FROM belongs WHERE field = 'partenaires'
+    EXCEPT SELECT subject, ref FROM belongs WHERE own) JOIN event USING (ref);
 CREATE INDEX partner_of_subject ON partner_of(subject, year);
 
 -- What came out: of a structure, what is its own or about it; a tool that it borrows is not.

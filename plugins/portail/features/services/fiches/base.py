@@ -68,8 +68,8 @@ def base(site: Site) -> sqlite3.Connection:
     put(made, "month", enumerate(MOIS_COURTS, 1))
     for rank, kind in enumerate(Kind):
         info = kind.info
-        flags = info.news, info.dated, info.place, info.borrowed
-        put(made, "kind", [(kind.value, *flags, rank, info.nom, info.pluriel)])
+        flags = info.news, info.dated, info.place, info.borrowed, rank
+        put(made, "kind", [(kind.value, *flags, info.nom, info.pluriel)])
     put(made, "term", _terms(site.vocabularies))
     for item in site.of_kinds(Kind):
         put(made, "content", [_content(item)])
@@ -124,9 +124,8 @@ def _offer(entry: Entry) -> Sequence[bool | None]:
 
 
 def _values(item: Item) -> Iterator[Sequence[object]]:
-    said = vars(item.entry)
     for field in _CODED:
-        codes = said.get(field) or ()
+        codes = vars(item.entry).get(field) or ()
         for code in [codes] if isinstance(codes, str) else codes:
             yield item.ref, field, code
 

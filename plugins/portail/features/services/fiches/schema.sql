@@ -52,7 +52,7 @@ CREATE TABLE dated AS
   SELECT DISTINCT ref, year FROM span
   UNION ALL SELECT ref, substr(published, 1, 4) + 0 FROM content
     WHERE published IS NOT NULL AND ref NOT IN (SELECT ref FROM span);
-CREATE INDEX dated_in ON dated(year);
+CREATE INDEX dated_of ON dated(ref);
 
 -- The events of a year: the first day of each, how many times it takes place.
 CREATE TABLE event AS
