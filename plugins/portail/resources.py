@@ -174,12 +174,20 @@ def _reader(shape: type) -> Any:
     return TypeAdapter(list[shape], config=ConfigDict(extra="forbid"))  # type: ignore[valid-type]
 
 
+def text_of_feature(feature: str, name: str) -> str:
+    """A file of the folder of a feature, named as ``rows_of`` does, or by its package."""
+    return _path(feature, name).read_text(encoding="utf-8")
+
+
 def _table(name: str, feature: str = "") -> tuple[Path, str]:
-    folder = _PACKAGE / "features" / feature.replace(".", "/") if feature else _PACKAGE / "data"
-    if feature in sys.modules:  # of another package, whose modules ask
-        folder = Path(sys.modules[feature].__path__[0])
-    path = folder / f"{name}.yml"
+    path = _path(feature, f"{name}.yml") if feature else _PACKAGE / "data" / f"{name}.yml"
     return path, path.read_text(encoding="utf-8")
+
+
+def _path(feature: str, name: str) -> Path:
+    if feature in sys.modules:  # of another package, whose modules ask
+        return Path(sys.modules[feature].__path__[0]) / name
+    return _PACKAGE / "features" / feature.replace(".", "/") / name
 
 
 def line_of(node: Any, steps: tuple[int | str, ...]) -> int:

@@ -1,4 +1,4 @@
-"""What is counted, by what, of which year.
+"""What is counted, by what, of which year: ``questions.sql``, asked of the records of contents.
 
 A content is of the year of its publication, an event of each year it takes place in; what is
 cancelled, postponed or given as an example is not counted.
@@ -6,239 +6,141 @@ cancelled, postponed or given as an example is not counted.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+import sqlite3
+from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple, Self
 
-from msgspec import Struct
-
-from portail.agenda.occurrences import Occurrence
-from portail.facts.price import is_free
-from portail.features.services.bilans.counting import MONTHS, Counts, table
-from portail.features.services.bilans.table import Key, Table, counted, share
-from portail.features.services.editions.editions import for_schools
-from portail.model.entry import Entry
-from portail.model.event import Event
-from portail.model.kinds import Kind, is_place, ranked
-from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.features.services.bilans.counting import Counts
+from portail.features.services.bilans.table import Key, Row, Table, counted, share
+from portail.features.services.fiches.base import Answer, ask, base
+from portail.model.kinds import ranked
+from portail.resources import text_of_feature
+from portail.site.memo import kept_answer, per_site
 from portail.site.site import Site
 from portail.text.dates import MOIS
-from portail.text.typography import capital, nombre
+from portail.text.typography import nombre
+
+from .loans import put_loans
 
 # What counts as a contribution: neither the directory nor what sorts the others.
 KINDS = ranked(lambda info: info.news)
+PORTAL = "portail"
+# The place of what is everywhere.
+EVERYWHERE = "partout"
 
 
-def plurals(kinds: Iterable[Kind]) -> dict[Kind, str]:
-    return {kind: capital(kind.info.pluriel) for kind in kinds}
+def asked(site: Site, question: str, **values: str | int) -> list[Answer]:
+    """What a question of ``questions.sql`` says."""
+    return _asked(site, question, *chain(*values.items()))
 
 
-class YearEvent(Struct, frozen=True):
-    """An event and the times of it that take place in a year, one at least."""
-
-    item: Item
-    times: tuple[Occurrence, ...]
-    # Its first day in the year.
-    premier: date
-
-    @property
-    def months(self) -> frozenset[int]:
-        year = self.premier.year
-        days = (time.first_day for time in self.times)
-        return frozenset(day.month if day.year == year else 1 for day in days)
-
-    @property
-    def territoires(self) -> frozenset[str]:
-        """Keys of the territories where it takes place; of what is everywhere, the region alone."""
-        everywhere = self.item.partout
-        codes = (code for code, _ in self.item.territoires)
-        return frozenset(code for code in codes if code.startswith("R") or not everywhere)
-
-    @property
-    def event(self) -> Event:
-        return self.item.of(Event)
-
-
-def events_in(items: Iterable[Item], year: int) -> tuple[YearEvent, ...]:
-    """The events among ``items`` that take place in a year, in the order of time."""
-    first = date(year, 1, 1)
-    last = date(year, 12, 31)
-    events = []
-    for item in items:
-        times = tuple(
-            time for time in item.occurrences if time.maintained and time.touches(first, last)
-        )
-        if times:
-            day = max(first, min(time.first_day for time in times))
-            events.append(YearEvent(item, times, day))
-    return tuple(sorted(events, key=lambda event: (event.premier, event.item.ref)))
-
-
-class Year(Struct, frozen=True, dict=True):
-    """The contents of a year that are true, those of each kind in the order of its list."""
-
-    annee: int
-    items: tuple[Item, ...]
-
-    @cached_property
-    def events(self) -> tuple[YearEvent, ...]:
-        return events_in(self.items, self.annee)
-
-    @cached_property
-    def kinds(self) -> Counter[Kind]:
-        return Counter(item.entry.kind for item in self.items)
-
-    @cached_property
-    def structures(self) -> frozenset[str]:
-        return structures_of(self.items)
-
-
-def structures_of(items: Iterable[Item]) -> frozenset[str]:
-    return frozenset(ref for item in items for ref in item.targets if is_place(ref))
+@kept_answer
+def _asked(site: Site, question: str, *values: str | int) -> list[Answer]:
+    named = zip(values[::2], values[1::2], strict=True)
+    return ask(_base(site), __package__, question, {str(name): value for name, value in named})
 
 
 @per_site
-def years(site: Site) -> Mapping[int, Year]:
+def _base(site: Site) -> sqlite3.Connection:
+    made = base(site)
+    made.create_function("share", 2, share, deterministic=True)
+    tables, derived = text_of_feature(__package__, "schema.sql").split("-- Derived\n")
+    made.executescript(tables)
+    put_loans(made, site)
+    made.executescript(derived)
+    return made
+
+
+def years(site: Site) -> tuple[int, ...]:
     """Years that have a true content, latest first."""
-    by_year: dict[int, list[Item]] = defaultdict(list)
-    for kind in KINDS:
-        for item in genuine(site.of_kind(kind)):
-            for year in _years_of(item):
-                by_year[year].append(item)
-    return {year: Year(year, tuple(by_year[year])) for year in sorted(by_year, reverse=True)}
+    return tuple(year for (year,) in asked(site, "annees"))
 
 
-def _years_of(item: Item) -> set[int]:
-    published = item.entry.publie_le
-    spans = (range(time.first_day.year, time.last_day.year + 1) for time in item.occurrences)
-    return {year for span in spans for year in span} or ({published.year} if published else set())
+class Totals(NamedTuple):
+    """The events of a year: how many, their sessions, their communes."""
+
+    annee: int
+    rendez_vous: int = 0
+    seances: int = 0
+    communes: int = 0
 
 
-def genuine(items: Iterable[Item], like: Entry | None = None) -> tuple[Item, ...]:
-    """Contents whose figures are true; all of them for somebody who is invented (``like``)."""
-    every = like is not None and bool(like.exemple)
-    return tuple(item for item in items if every or not item.entry.exemple)
+# How people may come: among whom one counts it.
+OFFERS = ("qui disent leur tarif", "qui disent leur accessibilité", "de l’année")
 
 
-def published(items: Iterable[Item], year: int) -> tuple[Item, ...]:
-    """Contents that came out in a year, in the order of time."""
-    dated = ((item.entry.publie_le, item.ref, item) for item in items)
-    rows = [(day, ref, item) for day, ref, item in dated if day and day.year == year]
-    return tuple(item for _, _, item in sorted(rows, key=lambda row: row[:2]))
+class Asked(Counts, frozen=True, dict=True, kw_only=True):
+    """Counts that questions give of a subject (``schema.sql``)."""
+
+    sujet: str = PORTAL
+
+    def asked(self, question: str, **values: str) -> list[Answer]:
+        years = {"annee": self.annee, "avant": int(self.compared)}
+        return asked(self.site, question, sujet=self.sujet, **years, **values)
+
+    def rows(self, question: str, **values: str) -> list[Row]:
+        found = self.asked(question, **values)
+        return [Row(label, tuple(counts), url) for label, url, *counts in found]
+
+    def told(self, name: str, **options: Any) -> Table:
+        """The table whose rows the question of its name gives."""
+        return self.table(name, self.rows(name), **options)
 
 
-def called_off(items: Sequence[Item], year: int) -> int:
-    """How many events among ``items`` were to take place in a year, all of whose times in it are
-    cancelled or postponed."""
-    days = date(year, 1, 1), date(year, 12, 31)
-    due = sum(any(time.touches(*days) for time in item.occurrences) for item in items)
-    return due - len(events_in(items, year))
-
-
-def sessions(events: Iterable[YearEvent]) -> int:
-    return sum(len(event.times) for event in events)
-
-
-Test = Callable[[Event], object]
-
-
-class Offer(NamedTuple):
-    """How people may come: which events do, among those that say it (``answers``), and in words."""
-
-    label: str
-    test: Test
-    answers: Test
-    base: str
-
-
-def _levels(event: Event) -> set[str]:
-    access = event.accessibilite
-    return set(access.niveaux.values()) - {"inconnu"} if access else set()
-
-
-FREE = Offer("Gratuits", is_free, lambda event: is_free(event) is not None, "qui disent leur tarif")
-OPEN = Offer(
-    "Accessibles, au moins en partie, à un handicap",
-    lambda event: event.accessibilite and event.accessibilite.ouverts,
-    _levels,
-    "qui disent leur accessibilité",
-)
-SCHOOLS = Offer("Pour les classes", for_schools, lambda event: True, "de l’année")
-OFFERS = (FREE, OPEN, SCHOOLS)
-
-# What a sheet may leave out.
-UNSAID: Mapping[str, Test] = {
-    "Tarif": lambda event: not FREE.answers(event),
-    "Accessibilité": lambda event: not OPEN.answers(event),
-    "Public": lambda event: not (event.publics or event.age or event.groupes),
-    "Thème": lambda event: not event.themes,
-}
-
-
-def _how_many(events: Sequence[YearEvent], test: Test) -> int:
-    return sum(bool(test(event.event)) for event in events)
-
-
-class Events(Counts[YearEvent], frozen=True):
-    """Events of a year, beside those of the year before."""
+class Figures(Asked, frozen=True, dict=True, kw_only=True):
+    """The events of a subject in a year, beside those of the year before."""
 
     @classmethod
-    def of(cls, site: Site, items: Sequence[Item], year: int) -> Events:
-        """Those of a year among ``items``."""
-        now, before = (events_in(items, one) for one in (year, year - 1))
-        return cls(site, year, now, before, year - 1 in years(site))
+    def of(cls, site: Site, subject: str, year: int, **more: Any) -> Self:
+        return cls(site, year, year - 1 in years(site), sujet=subject, **more)
 
-    def by_field(self, field: str, subject: str = "evenements") -> Table:
+    @cached_property
+    def totals(self) -> tuple[Totals, Totals]:
+        """Of the year, of the year before."""
+        known = {row[0]: Totals(*row) for row in self.asked("evenements")}
+        now, before = (known.get(year, Totals(year)) for year in (self.annee, self.annee - 1))
+        return now, before
+
+    @property
+    def number(self) -> int:
+        return self.totals[0].rendez_vous
+
+    def events_key(self, label: str = "Rendez-vous") -> Key:
+        now, before = self.totals
+        return self.key(label, now.rendez_vous, before.rendez_vous)
+
+    def by_field(self, field: str, name: str = "") -> Table:
         """Events by the codes of a field; one may have several."""
-
-        def codes(event: YearEvent) -> tuple[str, ...]:
-            values: tuple[str, ...] = getattr(event.event, field)
-            return values
-
-        bare = sum(not codes(event) for event in self.now)
+        ((bare,),) = self.asked("muets", champ=field)
         none = f" ; {_some(bare, 'n’en dit aucun', 'n’en disent aucun')}" if bare else ""
         note = f"Un rendez-vous peut en avoir plusieurs{none}."
-        return self.by(f"{subject}.{field}", codes, note=note)
-
-    def months(self) -> Table:
-        return self.by("evenements.mois", lambda event: event.months, MONTHS)
+        rows = self.rows("champ", champ=field, liste=_LISTS.get(field, field))
+        return self.table(name or f"evenements.{field}", rows, note=note)
 
     def offered(self) -> Table:
         """How people may come; of each, how many say so: what is not said is unknown."""
-        rows = []
-        for offer in OFFERS:
-            number = _how_many(self.now, offer.test)
-            base = _how_many(self.now, offer.answers)
-            before = _how_many(self.before, offer.test)
-            if base or before:
-                rows.append(self.row(offer.label, number, base, share(number, base), before=before))
-        return table("evenements.accueil", rows, *self.last)
-
-    def unsaid(self) -> Table:
-        def lacks(event: YearEvent) -> Iterator[str]:
-            return (label for label, test in UNSAID.items() if test(event.event))
-
-        return self.by("evenements.manques", lacks, {label: label for label in UNSAID})
+        rows = self.rows("evenements.accueil")
+        known = (row for row in rows if row.values[1] or row.values[-1])
+        return self.table("evenements.accueil", known)
 
     def offer_keys(self) -> Iterator[Key]:
         """How many welcome people so, and among how many."""
-        for offer in OFFERS if self.now else ():
-            base = _how_many(self.now, offer.answers)
-            number = _how_many(self.now, offer.test) if base else None
-            note = f"sur {nombre(base)} {offer.base}" if base else "aucune fiche ne le dit"
-            yield Key(offer.label, number, note=note)
+        found = self.asked("evenements.accueil") if self.number else []
+        for (label, _, number, said, *_), words in zip(found, OFFERS, strict=False):
+            note = f"sur {nombre(said)} {words}" if said else "aucune fiche ne le dit"
+            yield Key(label, number if said else None, note=note)
 
     def detail(self) -> str:
-        times = sessions(self.now)
-        count = f", en {nombre(times)} séances" if times > len(self.now) else ""
-        return f"{count}\u00a0: {became}" if (became := self.became()) else count
+        now, before = self.totals
+        count = f", en {nombre(now.seances)} séances" if now.seances > now.rendez_vous else ""
+        became = self.became(now.rendez_vous, before.rendez_vous)
+        return f"{count}\u00a0: {became}" if became else count
 
     def phrases(self) -> Iterator[str]:
         """How people may come, and the month that has most of them unless several do."""
-        free, access, schools = (_how_many(self.now, offer.test) for offer in OFFERS)
+        free, access, schools = (row[2] for row in self.asked("evenements.accueil"))
         yield (
             "Parmi ces rendez-vous, "
             f"{_some(free, 'est annoncé gratuit', 'sont annoncés gratuits')}, "
@@ -246,10 +148,15 @@ class Events(Counts[YearEvent], frozen=True):
             f"{_some(access, 'se dit accessible', 'se disent accessibles')}, au moins en partie, "
             "à un handicap."
         )
-        ranking = Counter(month for event in self.now for month in event.months).most_common(2)
-        if len(self.now) > 2 and (len(ranking) == 1 or ranking[0][1] > ranking[1][1]):
-            month, most = ranking[0]
-            yield f"Le mois qui en compte le plus est {MOIS[month - 1]}, avec {nombre(most)}."
+        months = [number for _, _, number, _ in self.asked("evenements.mois")]
+        most = max(months)
+        if self.number > 2 and months.count(most) == 1:
+            name = MOIS[months.index(most)]
+            yield f"Le mois qui en compte le plus est {name}, avec {nombre(most)}."
+
+
+# The list of the codes of a field, where it has another name.
+_LISTS = {"format": "formats"}
 
 
 def _some(number: int, singular: str, plural: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from portail.agenda.weeks import Month
-from portail.features.services.bilans.counting import MONTHS, Measure, labels, table
+from portail.features.services.bilans.counting import table
 from portail.features.services.bilans.table import (
     Bilan,
-    Column,
     Key,
     Row,
     Table,
@@ -21,31 +21,78 @@ from portail.features.services.bilans.table import (
 )
 from portail.model.resource import ResourceEntry
 from portail.site.borrowed import borrowable
-from portail.site.memo import per_site
+from portail.site.memo import answer, per_site
 from portail.site.site import Site
+from portail.site.urls import CATALOGUE
 from portail.text.dates import mois
 from portail.text.typography import nombre
 
-from .loans import (
-    LoanYear,
-    Out,
-    beginnings,
-    borrowers,
-    days,
-    given_as_examples,
-    left_out,
-    loan_years,
-    loans_in,
-    loans_of,
-    tools_of,
-)
+from .counts import Asked, asked
 from .reports import all_years_tables, year_keys, year_tables
 
+# Site path of the loans, year after year.
+LOANS = f"{CATALOGUE}bilan/"
 ALL_YEARS = "Les prêts du catalogue"
 _TOP = 10
-_OTHER = "Autre, ou non précisé"
-_NOWHERE = "Commune non précisée"
-_NOBODY = "Non précisé"
+
+
+class Lent(NamedTuple):
+    """The loans of a year: how many begin, their days in it, the tools that are out, who borrows,
+    in how many départements; begun loans of nobody, and of those that their name alone tells."""
+
+    annee: int
+    prets: int = 0
+    jours: int = 0
+    outils: int = 0
+    emprunteurs: int = 0
+    departements: int = 0
+    inconnus: int = 0
+    nommes: int = 0
+
+
+class Way(NamedTuple):
+    """Kilometres of the legs whose ends are known, how many they are, out of how many."""
+
+    km: float
+    connus: int
+    trajets: int
+
+
+class LoanYear(Asked, frozen=True, dict=True):
+    """The loans of a year, beside those of the year before."""
+
+    @cached_property
+    def lent(self) -> tuple[Lent, Lent]:
+        known = {row[0]: Lent(*row) for row in self.asked("prets")}
+        now, before = (known.get(year, Lent(year)) for year in (self.annee, self.annee - 1))
+        return now, before
+
+    @cached_property
+    def tools(self) -> tuple[int, int]:
+        """How many tools could be lent, their copies. A tool that appeared later could not, unless
+        a loan says otherwise."""
+        ((tools, copies),) = self.asked("outils")
+        return tools, copies or 0
+
+    @cached_property
+    def route(self) -> Way:
+        """How far copies went, from town to town and back, as the crow flies."""
+        ((km, known, every),) = self.asked("trajets")
+        return Way(km, known, every)
+
+
+def loans_in(site: Site, year: int) -> LoanYear:
+    return LoanYear(site, year, any(one == year - 1 for (one,) in asked(site, "annees_de_prets")))
+
+
+@per_site
+def loan_years(site: Site) -> tuple[int, ...]:
+    return tuple(year for (year,) in asked(site, "annees_de_prets") if year <= site.day.date.year)
+
+
+@answer
+def has_loans(site: Site) -> bool:
+    return bool(site.config.added.get("chiffres")) and bool(loan_years(site))
 
 
 @per_site
@@ -72,34 +119,35 @@ def bilan_of_years(site: Site) -> Bilan:
     years = loan_years(site)
     rows = []
     for year in (loans_in(site, annee) for annee in reversed(years)):
-        out = len(year.lent)
+        lent = year.lent[0]
         far = round(year.route.km) if year.route.connus else None
-        lent = (len(year.begun), days(year.now), out, share(out, len(year.outils)))
-        rows.append(Row(str(year.annee), (*lent, borrowers(year.now), far), loans_of(year.annee)))
+        part = share(lent.outils, year.tools[0])
+        values = (lent.prets, lent.jours, lent.outils, part, lent.emprunteurs, far)
+        rows.append(Row(str(year.annee), values, f"{LOANS}{year.annee}/"))
     tables = (table("prets.annees", rows), *all_years_tables(site, "prets", years))
     return Bilan(ALL_YEARS, 0, tuple(_first(site)), (), tables)
 
 
 def _first(site: Site) -> Iterator[str]:
     # What is to be known first: that loans are invented, all that are counted or some that are not.
-    if given_as_examples(site):
+    ((invented, left_out),) = asked(site, "inventes")
+    if invented:
         yield (
             "Les prêts du catalogue sont donnés en exemple : ces chiffres "
             "montrent la page, ils ne disent rien de vrai."
         )
-    elif left_out(site):
-        yield uncounted(left_out(site), "prêt")
+    elif left_out:
+        yield uncounted(left_out, "prêt")
 
 
 def _phrases(year: LoanYear) -> Iterator[str]:
-    out = len(year.lent)
-    where = len({code for loan in year.begun if (code := _departement(loan))})
+    lent = year.lent[0]
     yield (
-        f"{counted(len(year.begun), 'prêt')} en {year.annee}, chez "
-        f"{counted(borrowers(year.now), 'emprunteur')}, dans "
-        f"{counted(where, 'département')}. {counted(out, 'outil')} sur {nombre(len(year.outils))} "
-        f"{'sont sortis' if out > 1 else 'est sorti'}, pendant {counted(days(year.now), 'jour')} "
-        "en tout."
+        f"{counted(lent.prets, 'prêt')} en {year.annee}, chez "
+        f"{counted(lent.emprunteurs, 'emprunteur')}, dans "
+        f"{counted(lent.departements, 'département')}. {counted(lent.outils, 'outil')} sur "
+        f"{nombre(year.tools[0])} {'sont sortis' if lent.outils > 1 else 'est sorti'}, pendant "
+        f"{counted(lent.jours, 'jour')} en tout."
     )
     way = year.route
     if way.connus:
@@ -115,107 +163,44 @@ def _phrases(year: LoanYear) -> Iterator[str]:
 
 def _keys(year: LoanYear) -> Iterator[Key]:
     way = year.route
-    out = len(year.lent)
-    tools = len(year.outils)
-    yield year.key("Prêts", beginnings)
-    lent = year.key("Jours de prêt", days)
-    time = share(days(year.now), year.possible_days) or "moins de 1"
-    possible = f"{time}\u00a0% des {nombre(year.possible_days)} possibles"
+    now, before = year.lent
+    tools, copies = year.tools
+    yield year.key("Prêts", now.prets, before.prets)
+    lent = year.key("Jours de prêt", now.jours, before.jours)
+    days = copies * (date(year.annee + 1, 1, 1) - date(year.annee, 1, 1)).days
+    time = share(now.jours, days) or "moins de 1"
+    possible = f"{time}\u00a0% des {nombre(days)} possibles"
     yield lent._replace(note=" ; ".join(filter(None, (possible, lent.note))))
-    yield Key("Outils sortis", share(out, tools), "%", f"{nombre(out)} sur {nombre(tools)}")
-    yield year.key("Emprunteurs", borrowers)
+    out = f"{nombre(now.outils)} sur {nombre(tools)}"
+    yield Key("Outils sortis", share(now.outils, tools), "%", out)
+    yield year.key("Emprunteurs", now.emprunteurs, before.emprunteurs)
     if way.connus:
         legs = f"{nombre(way.connus)} trajets connus sur {nombre(way.trajets)}"
         yield Key("Parcourus, au moins", round(way.km), "km", legs)
 
 
-_LENT = Measure[Out](Column("Prêts"), lambda key, some: beginnings(some))
-_DAYS = Measure[Out](Column("Jours"), lambda key, some: days(some))
-
-
-def _part(whole: int, of: Callable[[Sequence[Out]], int]) -> Measure[Out]:
-    return Measure(
-        Column(f"Part de {nombre(whole)}", "%"), lambda key, some: share(of(some), whole)
-    )
-
-
 def _tables(year: LoanYear) -> Iterator[Table]:
-    site = year.site
-    tools = {tool.ref: tool for tool in year.outils}
-
-    def spread(
-        code: str,
-        keys: Callable[[Out], Iterable[Any]],
-        names: Mapping[Any, str] | None = None,
-        urls: Mapping[Any, str] | None = None,
-        note: str = "",
-    ) -> Table:
-        measures = (_LENT, _part(len(year.begun), beginnings), _DAYS)
-        return year.by(f"prets.{code}", keys, names, *measures, urls=urls, note=note)
-
-    yield _by_month(year)
-    types = labels(site, "types-ressources", plural=True)
-    yield spread("types", lambda loan: (loan.outil.type,), types)
-    yield spread("themes", lambda loan: loan.outil.themes)
-    who = labels(site, "types-lieux", plural=True) | {"autre": _OTHER}
-    named = sum(loan.pret.by_name_alone for loan in year.begun)
-    note = f"{counted(named, 'prêt')} d’après le premier mot du nom de l’emprunteur, hors annuaire."
-    yield spread(
-        "emprunteurs", lambda loan: (loan.pret.type or "autre",), who, note=note if named else ""
-    )
-    yield spread("departements", lambda loan: (_departement(loan),), _departements(year))
-    owners = {tool.preteur: tool.proprietaire or _NOBODY for tool in year.outils}
-    lenders = ((code, site.lieu(code)) for code in owners if code)
-    pages = {code: place.url for code, place in lenders if place}
-    yield spread("preteurs", lambda loan: (loan.outil.preteur,), owners, pages)
-    best = year.by(
-        "prets.palmares",
-        lambda loan: (loan.outil.ref,),
-        {ref: tool.titre for ref, tool in tools.items()},
-        *(_DAYS, _part(days(year.now), days), _LENT),
-        urls={ref: tool.url for ref, tool in tools.items()},
-    )
-    titre = "Les dix outils les plus prêtés" if len(best.lignes) > _TOP else best.titre
-    yield replace(best, titre=titre, lignes=best.lignes[:_TOP])
+    lent = year.lent[0]
+    yield year.table("prets.mois", year.rows("prets.mois"))
+    first = "d’après le premier mot du nom de l’emprunteur, hors annuaire"
+    named = f"{counted(lent.nommes, 'prêt')} {first}." if lent.nommes else ""
+    for code in ("types", "themes", "emprunteurs", "departements", "preteurs"):
+        note = named if code == "emprunteurs" else ""
+        rows = year.rows("prets_par", par=code)
+        yield year.table(f"prets.{code}", rows, note=note, total=nombre(lent.prets))
+    best = year.rows("prets.palmares")
+    ten = table("prets.palmares", best[:_TOP], total=nombre(lent.jours))
+    yield replace(ten, titre="Les dix outils les plus prêtés") if len(best) > _TOP else ten
     yield _never(year)
-
-
-def _departement(loan: Out) -> str:
-    return loan.pret.commune.departement if loan.pret.commune else ""
-
-
-def _departements(year: LoanYear) -> dict[str, str]:
-    codes = sorted({_departement(loan) for loan in (*year.now, *year.before)} - {""})
-    pairs = ((code, year.site.geography.departement(code)) for code in codes)
-    return {
-        **{code: departement.nom if departement else code for code, departement in pairs},
-        "": _NOWHERE,
-    }
-
-
-def _by_month(year: LoanYear) -> Table:
-    def begun(month: int, some: Sequence[Out]) -> int:
-        return sum(loan.debut and loan.pret.du.month == month for loan in some)
-
-    def lent(rank: int, some: Sequence[Out]) -> int:
-        month = Month(year.annee, rank)
-        return sum(loan.pret.days_between(month.first, month.last) for loan in some)
-
-    measures = (
-        Measure[Out](Column(f"Prêts en {year.annee}"), begun),
-        Measure[Out](Column("Jours", "j"), lent),
-    )
-    return year.by("prets.mois", lambda loan: MONTHS, MONTHS, *measures)
 
 
 def _never(year: LoanYear) -> Table:
     # Tools that nobody had all year long, and when each was last lent before.
-    tools = [tool for tool in year.outils if tool.ref not in year.lent]
-    rows = []
-    for tool in tools:
-        ends = [loan.au for loan in tool.prets if loan.au.year < year.annee]
-        rows.append(Row(tool.titre, (mois(max(ends)) if ends else "aucun de noté",), tool.url))
-    note = f"{counted(len(tools), 'outil')} sur {nombre(len(year.outils))}."
+    rows = [
+        Row(title, (mois(date.fromisoformat(last)) if last else "aucun de noté",), url)
+        for title, url, last in year.asked("prets.jamais")
+    ]
+    note = f"{counted(len(rows), 'outil')} sur {nombre(year.tools[0])}."
     return table("prets.jamais", rows, note=note)
 
 
@@ -230,13 +215,12 @@ def _method(year: LoanYear) -> Iterator[str]:
             f"{counted(silent, 'outil')} du catalogue ne {'disent' if silent > 1 else 'dit'} "
             f"aucun prêt : {'ils ne sont pas comptés' if silent > 1 else 'il n’est pas compté'}."
         )
-    copies = sum(tool.exemplaires for tool in year.outils)
+    tools, copies = year.tools
     yield (
         f"Jours possibles : ceux de l’année, pour {counted(copies, 'exemplaire')} de "
-        f"{counted(len(year.outils), 'outil')}."
+        f"{counted(tools, 'outil')}."
     )
-    unknown = sum(not loan.pret.qui for loan in year.begun)
-    if unknown:
+    if unknown := year.lent[0].inconnus:
         yield f"{counted(unknown, 'prêt')} sans emprunteur nommé."
     yield (
         "Kilomètres : de commune à commune et à vol d’oiseau, depuis le propriétaire, d’un "
@@ -247,8 +231,5 @@ def _method(year: LoanYear) -> Iterator[str]:
 
 
 def _silent(site: Site) -> int:
-    # Tools of the catalogue that tell no loan, examples left out where they are not counted.
-    refs = {tool.ref for tool in tools_of(site)}
-    return sum(
-        item.ref not in refs and not item.of(ResourceEntry).itinerance for item in borrowable(site)
-    )
+    # Tools of the catalogue that tell no loan.
+    return sum(not item.of(ResourceEntry).itinerance for item in borrowable(site))

@@ -1,32 +1,23 @@
-"""Loans of touring tools, year by year. A loan is of the year of its first day; its days are of the
-years they fall in. Examples are counted only where nothing else is.
-"""
+"""Loans of touring tools in the database (``schema.sql``). Examples are counted only where nothing
+else is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
-from functools import cached_property
-from itertools import pairwise
-from typing import NamedTuple
+import sqlite3
+from collections.abc import Iterator, Sequence
 
 from portail.features.services.alentours.relations import point_of_commune
-from portail.features.services.bilans.counting import Counts
+from portail.features.services.fiches.base import put
 from portail.features.services.prets.loans import copies_of
-from portail.geo.coordinates import LatLon, distance_km
+from portail.geo.coordinates import distance_km
 from portail.geo.places import Commune
 from portail.model.kinds import BORROWED
 from portail.model.place import PlaceEntry
 from portail.model.resource import Etape, ResourceEntry
 from portail.site.item import Item
-from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.tools import lender_code
-from portail.site.urls import CATALOGUE
 from portail.text.normalise import fold, sort_key
-
-# Site path of the loans, year after year.
-LOANS = f"{CATALOGUE}bilan/"
 
 # Types of places that the first words of a name tell: « Collège de… », « Mairie de… ». Others
 # mislead: a « Société d’astronomie » is no firm.
@@ -35,195 +26,60 @@ _BY_NAME = frozenset(
 )
 
 
-def loans_of(year: int) -> str:
-    return f"{LOANS}{year}/"
-
-
-class Loan(NamedTuple):
-    """One loan of a tool: its days, both included; the copy and ``qui`` has it, 0 and ``""`` when
-    unknown.
-    """
-
-    du: date
-    au: date
-    exemplaire: int
-    qui: str
-    nom: str
-    type: str
-    by_name_alone: bool
-    commune: Commune | None
-
-    def days(self, year: int) -> int:
-        return self.days_between(date(year, 1, 1), date(year, 12, 31))
-
-    def days_between(self, first: date, last: date) -> int:
-        return max(0, (min(self.au, last) - max(self.du, first)).days + 1)
-
-
-class Tool(NamedTuple):
-    """A tool whose sheet tells its loans, the earliest first; ``preteur`` is the code of who lends
-    it, ``proprietaire`` its name, ``commune`` where it comes back to."""
-
-    ref: str
-    url: str
-    titre: str
-    type: str
-    themes: tuple[str, ...]
-    preteur: str
-    proprietaire: str
-    commune: Commune | None
-    exemplaires: int
-    annee: int | None
-    exemple: bool
-    prets: tuple[Loan, ...]
-
-
-class Out(NamedTuple):
-    """A loan that has days in a year, how many; ``debut`` when it begins in it."""
-
-    outil: Tool
-    pret: Loan
-    jours: int
-    debut: bool
-
-
-class Way(NamedTuple):
-    """Kilometres of the legs whose ends are known, how many they are, out of how many."""
-
-    km: float
-    connus: int
-    trajets: int
-
-
-class LoanYear(Counts[Out], frozen=True, dict=True, kw_only=True):
-    """Every loan that has a day in a year, tool after tool; ``outils`` are those that could be
-    lent."""
-
-    outils: tuple[Tool, ...]
-
-    @cached_property
-    def begun(self) -> tuple[Out, ...]:
-        return tuple(loan for loan in self.now if loan.debut)
-
-    @cached_property
-    def possible_days(self) -> int:
-        length = (date(self.annee + 1, 1, 1) - date(self.annee, 1, 1)).days
-        return length * sum(tool.exemplaires for tool in self.outils)
-
-    @cached_property
-    def lent(self) -> frozenset[str]:
-        return frozenset(loan.outil.ref for loan in self.now)
-
-    @cached_property
-    def route(self) -> Way:
-        """How far copies went, from town to town and back, as the crow flies."""
-        legs = [leg for tool in self.outils for leg in _legs(tool, self.annee)]
-        distances = [distance_km(*leg) for leg in legs if leg]
-        return Way(sum(distances), len(distances), len(legs))
-
-
-def beginnings(loans: Iterable[Out]) -> int:
-    return sum(loan.debut for loan in loans)
-
-
-def days(loans: Iterable[Out]) -> int:
-    """Days lent in their year, a day of two tools counting twice."""
-    return sum(loan.jours for loan in loans)
-
-
-def borrowers(loans: Iterable[Out]) -> int:
-    return len({loan.pret.qui for loan in loans if loan.debut and loan.pret.qui})
-
-
-def _legs(tool: Tool, year: int) -> Iterator[tuple[LatLon, LatLon] | None]:
-    stops: dict[int, list[LatLon | None]] = {}
-    for loan in tool.prets:
-        if loan.du.year == year:
-            where = point_of_commune(loan.commune) if loan.exemplaire else None
-            stops.setdefault(loan.exemplaire, []).append(where)
-    home = point_of_commune(tool.commune)
-    for copy, places in stops.items():
-        ends = home if copy else None
-        for start, end in pairwise((ends, *places, ends)):
-            yield (start, end) if start and end else None
-
-
-@per_site
-def tools_of(site: Site) -> tuple[Tool, ...]:
+def put_loans(made: sqlite3.Connection, site: Site) -> None:
     """Tools that tell their loans, by title: the true ones if there are some, else examples."""
-    tools = [
-        _tool(item, entry, site)
-        for item in site.of_kinds(BORROWED)
-        if isinstance(entry := item.entry, ResourceEntry) and entry.itinerance
-    ]
-    true = [tool for tool in tools if not tool.exemple]
-    return tuple(sorted(true or tools, key=lambda tool: (sort_key(tool.titre), tool.ref)))
+    made.create_function("distance_km", 4, _distance, deterministic=True)
+    items = [item for item in site.of_kinds(BORROWED) if item.of(ResourceEntry).itinerance]
+    true = [item for item in items if not item.entry.exemple]
+    tools = sorted(true or items, key=lambda item: (sort_key(item.name), item.ref))
+    put(made, "tool", (_tool(item, rank, site) for rank, item in enumerate(tools)))
+    for item in tools:
+        put(made, "loan", _loans(item, site))
 
 
-def left_out(site: Site) -> int:
-    if given_as_examples(site):
-        return 0
-    entries = (item.entry for item in site.of_kinds(BORROWED) if item.entry.exemple)
-    return sum(len(entry.itinerance) for entry in entries if isinstance(entry, ResourceEntry))
+def _distance(*ends: float | None) -> float | None:
+    lat, lon, other_lat, other_lon = ends
+    if lat is None or lon is None or other_lat is None or other_lon is None:
+        return None
+    return distance_km((lat, lon), (other_lat, other_lon))
 
 
-def given_as_examples(site: Site) -> bool:
-    """Whether the loans that are counted are invented."""
-    return any(tool.exemple for tool in tools_of(site))
+def _point(commune: Commune | None) -> Sequence[float | None]:
+    return point_of_commune(commune) or (None, None)
 
 
-def _tool(item: Item, entry: ResourceEntry, site: Site) -> Tool:
+def _tool(item: Item, rank: int, site: Site) -> Sequence[object]:
+    entry = item.of(ResourceEntry)
+    code = lender_code(entry)
     owner = site.lieu(entry.proprietaire)
+    page = site.lieu(code)
+    name = owner.short if owner else entry.proprietaire or ""
+    head = item.ref, rank, item.name, item.url, entry.type or "", code, name, page and page.url
+    about = entry.exemplaires, entry.annee, bool(entry.exemple)
+    return *head, *about, *_point(owner.commune if owner else None)
+
+
+def _loans(item: Item, site: Site) -> Iterator[Sequence[object]]:
+    entry = item.of(ResourceEntry)
     copies = copies_of(entry.itinerance, entry.exemplaires)
-    loans = (_loan(stop, copy, site) for stop, copy in zip(entry.itinerance, copies, strict=True))
-    named = (item.ref, item.url, item.name, entry.type or "", entry.themes, lender_code(entry))
-    lent = (owner.short, owner.commune) if owner else (entry.proprietaire or "", None)
-    ordered = tuple(sorted(loans, key=lambda loan: (loan.du, loan.au, loan.exemplaire)))
-    return Tool(*named, *lent, entry.exemplaires, entry.annee, bool(entry.exemple), ordered)
+    for stop, copy in zip(entry.itinerance, copies, strict=True):
+        commune, *who = _borrower(stop, site)
+        code = commune.departement if commune else ""
+        area = site.geography.departement(code)
+        town = (commune.nom, commune.code) if commune else ("", "")
+        where = code, area.nom if area else "", *town, *_point(commune)
+        yield item.ref, str(stop.du), str(stop.au), copy, *who, *where
 
 
-def _loan(loan: Etape, copy: int, site: Site) -> Loan:
+def _borrower(loan: Etape, site: Site) -> tuple[Commune | None, str, str, str, bool]:
+    # Its commune; who it is, what it is called, its type, whether its name alone tells that.
     lieu = site.lieu(loan.lieu)
     commune = site.geography.by_code(loan.commune) if loan.commune else None
-    if lieu and isinstance(lieu.entry, PlaceEntry):
-        kind = lieu.entry.type or ""
-        return Loan(
-            loan.du, loan.au, copy, lieu.ref, lieu.short, kind, False, commune or lieu.commune
-        )
+    if lieu:
+        kind = lieu.of(PlaceEntry).type or ""
+        return commune or lieu.commune, lieu.ref, lieu.short, kind, False
     name = loan.emprunteur or ""
     who = f"{fold(name)}, {commune.code if commune else ''}" if name else ""
     term = site.vocabularies["types-lieux"].begins(name)
     code = term.code if term and term.code in _BY_NAME else ""
-    return Loan(loan.du, loan.au, copy, who, name, code, bool(code), commune)
-
-
-@per_site
-def loan_years(site: Site) -> tuple[int, ...]:
-    loans = (loan for tool in tools_of(site) for loan in tool.prets)
-    lent = {year for loan in loans for year in range(loan.du.year, loan.au.year + 1)}
-    return tuple(year for year in sorted(lent, reverse=True) if year <= site.day.date.year)
-
-
-@per_site
-def loans_in(site: Site, year: int) -> LoanYear:
-    """The loans of a year. A tool that appeared later could not be lent, unless a loan says
-    otherwise."""
-    tools = [
-        tool
-        for tool in tools_of(site)
-        if not tool.annee or tool.annee <= year or any(loan.days(year) for loan in tool.prets)
-    ]
-    now, before = (tuple(_out(tools_of(site), one)) for one in (year, year - 1))
-    return LoanYear(site, year, now, before, bool(before), outils=tuple(tools))
-
-
-def _out(tools: Iterable[Tool], year: int) -> Iterator[Out]:
-    for tool in tools:
-        for loan in tool.prets:
-            if loan.du.year <= year <= loan.au.year:
-                yield Out(tool, loan, loan.days(year), loan.du.year == year)
-
-
-@answer
-def has_loans(site: Site) -> bool:
-    return bool(site.config.added.get("chiffres")) and bool(loan_years(site))
+    return commune, who, name, code, bool(code)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from portail.features.services.bilans.page import BilanView, shown_of, table_file, table_link
 from portail.features.services.bilans.table import Bilan, uncounted
+from portail.features.services.fiches.base import Answer
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import LENT, Earlier
@@ -17,14 +18,16 @@ from portail.outputs.spreadsheets import Numbers, written
 from portail.resources import rows_of
 from portail.site.site import Site
 
-from .counts import KINDS
+from .counts import KINDS, asked
 from .loan_bilan import (
     ALL_YEARS,
+    LOANS,
     bilan_of_loans,
     bilan_of_years,
+    has_loans,
+    loan_years,
     loans_title,
 )
-from .loans import LOANS, Out, has_loans, loan_years, loans_in
 from .reports import declared_years
 from .year import (
     FIGURES,
@@ -128,33 +131,13 @@ _COLUMNS = """outil type themes preteur exemplaire emprunteur type_emprunteur co
 
 
 def _loans(site: Site, year: int) -> Iterable[str]:
-    return written(_COLUMNS, (_cells(site, out) for out in loans_in(site, year).now))
+    return written(_COLUMNS, (_cells(site, row) for row in asked(site, "prets.csv", annee=year)))
 
 
-def _cells(site: Site, out: Out) -> tuple[str, ...]:
-    tool = out.outil
-    loan = out.pret
-    words = site.vocabularies
-    town = loan.commune
-    departement = site.geography.departement(town.departement) if town else None
-    return (
-        tool.titre,
-        words.label("types-ressources", tool.type),
-        " | ".join(words.label("themes", code) for code in tool.themes),
-        tool.proprietaire,
-        Numbers(loan.exemplaire or ""),
-        loan.nom,
-        words.label("types-lieux", loan.type),
-        town.nom if town else "",
-        town.code if town else "",
-        departement.nom if departement else "",
-        Numbers(loan.du),
-        Numbers(loan.au),
-        Numbers((loan.au - loan.du).days + 1),
-        Numbers(out.jours),
-        "oui" if tool.exemple else "",
-        site.config.absolute(tool.url),
-    )
+def _cells(site: Site, row: Answer) -> list[str]:
+    *cells, url = row
+    texts = (Numbers(cell) if isinstance(cell, int) else cell or "" for cell in cells)
+    return [*texts, site.config.absolute(url)]
 
 
 def about_links(site: Site) -> Sequence[Lien]:
@@ -175,9 +158,9 @@ def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
     years of which reports alone tell, lenders, tables."""
     for name, subject in SUBJECTS.items():
         url = subject.url
-        announced = declared_years(site, name) if subject.has(site) else frozenset()
-        gone = sorted(announced.difference(subject.years(site)))
-        yield from (Earlier(f"{url}{year}/", url) for year in gone)
+        if subject.has(site):
+            gone = sorted(declared_years(site, name).difference(subject.years(site)))
+            yield from (Earlier(f"{url}{year}/", url) for year in gone)
     if has_loans(site):
         year = f"{LOANS}:annee/"
         yield from (Earlier(f"{year}{below}", year) for below in (":preteur/", ":preteur/:tableau"))

@@ -3,7 +3,6 @@ missing."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -12,37 +11,23 @@ from msgspec.structs import replace
 
 from portail.facts.place import PARTOUT
 from portail.features.services.alentours.relations import point_of, point_of_commune
-from portail.features.services.bilans.counting import Counts, Measure, count, part, table
-from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted
+from portail.features.services.bilans.counting import table
+from portail.features.services.bilans.table import Bilan, Key, Row, Table, counted, share
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.names import in_territory
 from portail.geo.places import Commune, Departement, Epci, Region, short_name
 from portail.geo.places import Territoire as Territory
-from portail.model.kinds import where
-from portail.model.place import PlaceEntry
 from portail.model.territory import TerritoryEntry
-from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.territories import known_by_page, territory_code
 from portail.text.dates import jour
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, typeset
 
-from .counts import (
-    Events,
-    YearEvent,
-    called_off,
-    genuine,
-    plurals,
-    published,
-    years,
-)
-from .structure import activity_of
+from .counts import EVERYWHERE, Figures, asked
 
 # Inhabitants to whom events are brought.
 PER = 10_000
-_KINDS = where(lambda info: not info.dated)
-_TRADE = where(lambda info: info.trade)
 
 
 class Part(Struct, frozen=True):
@@ -56,50 +41,16 @@ class Part(Struct, frozen=True):
     habitants: int | None
 
 
-class TerritoryYear(Struct, frozen=True, dict=True):
+class TerritoryYear(Figures, frozen=True, dict=True, kw_only=True):
     """A territory, what is in it in a year."""
 
-    site: Site
     territory: Territory
-    annee: int
 
     @cached_property
-    def items(self) -> tuple[Item, ...]:
-        code = territory_code(self.territory)
-        refs = self.site.indexes.by_territoire.get(code, ())
-        # For the network alone, or reserved to some: no list of the territory has them.
-        apart = (item for item in self.site.of_kinds(_TRADE) if not item.listed)
-        inside = (item for item in apart if code in dict(item.territoires))
-        return genuine((*(self.site.items[ref] for ref in refs), *inside))
-
-    @cached_property
-    def events(self) -> Events:
-        """Its events; what is everywhere is of the region alone."""
-        wide = isinstance(self.territory, Region)
-        dated = [
-            item for item in self.items if item.entry.kind.info.dated and (wide or not item.partout)
-        ]
-        return Events.of(self.site, dated, self.annee)
-
-    @cached_property
-    def parutions(self) -> Counts[Item]:
-        """Its contents that came out, events left out."""
-        others = [item for item in self.items if item.entry.kind in _KINDS]
-        now, before = (published(others, year) for year in (self.annee, self.annee - 1))
-        return Counts(self.site, self.annee, now, before, self.events.compared)
-
-    @cached_property
-    def structures(self) -> tuple[Item, ...]:
-        return tuple(structure for structure in self.items if structure.entry.kind.info.place)
-
-    @cached_property
-    def active(self) -> tuple[Item, ...]:
-        """Those that proposed or published something."""
-        return tuple(
-            structure
-            for structure in self.structures
-            if activity_of(self.site, structure, self.annee)
-        )
+    def structures(self) -> tuple[int, int]:
+        """How many the directory has, how many proposed or published something."""
+        found = self.asked("territoire.structures")
+        return sum(every for *_, every, _ in found), sum(active for *_, active in found)
 
     @cached_property
     def people(self) -> int | None:
@@ -123,9 +74,14 @@ class TerritoryYear(Struct, frozen=True, dict=True):
         return tuple(sorted(parts, key=lambda part: (sort_key(part.nom), part.code)))
 
     @cached_property
+    def places(self) -> dict[str, tuple[int, int]]:
+        """How many events each place has, and had the year before."""
+        return {code: (now, before) for code, now, before in self.asked("endroits")}
+
+    @cached_property
     def without(self) -> tuple[Part, ...]:
         """Those of ``zones`` where nothing takes place in the year."""
-        places = frozenset[str]().union(*map(_places_of, self.events.now))
+        places = {code for code, (now, _) in self.places.items() if now}
         return tuple(zone for zone in self.zones if zone.code not in places)
 
     def _parts(self) -> Iterator[Part]:
@@ -150,13 +106,12 @@ class TerritoryYear(Struct, frozen=True, dict=True):
                 yield Part(code, name, self.site.territory_url(code), point, people)
 
 
+def _ground(site: Site, territory: Territory, year: int) -> TerritoryYear:
+    return TerritoryYear.of(site, territory_code(territory), year, territory=territory)
+
+
 def _rate(events: int, people: int | None) -> float | None:
     return round(PER * events / people, 2) if people else None
-
-
-def _places_of(event: YearEvent) -> frozenset[str]:
-    commune = event.item.commune
-    return event.territoires | ({commune.code} if commune else set())
 
 
 def territory_of(site: Site, ref: str) -> Territory | None:
@@ -170,9 +125,10 @@ def territory(site: Site, ref: str, year: int) -> Bilan:
     area = territory_of(site, ref)
     if area is None:
         raise ValueError(ref)
-    ground = TerritoryYear(site, area, year)
+    ground = _ground(site, area, year)
     titre = f"{site.items[ref].name} en {year}"
-    if not (ground.events.now or ground.active or ground.parutions.now):
+    published = any(one == year for one, *_ in ground.asked("parutions"))
+    if not (ground.number or ground.structures[1] or published):
         empty = f"De {year}, le portail n’a ni rendez-vous ni parution {in_territory(area)}."
         return Bilan(titre, year, (empty,))
     phrases = tuple(_phrases(ground))
@@ -195,29 +151,28 @@ def note(bilan: Bilan) -> Bilan:
 
 
 def _phrases(ground: TerritoryYear) -> Iterator[str]:
-    events = ground.events
     there = in_territory(ground.territory)
-    count = len(events.now)
+    count = ground.number
     year = ground.annee
     if count:
         if year < ground.site.day.date.year:
             verb = "ont eu lieu" if count > 1 else "a eu lieu"
         else:
             verb = "sont annoncés" if count > 1 else "est annoncé"
-        yield f"En {year}, {nombre(count)} rendez-vous {verb} {there}{events.detail()}."
+        yield f"En {year}, {nombre(count)} rendez-vous {verb} {there}{ground.detail()}."
     else:
         yield f"En {year}, le portail ne connaît aucun rendez-vous {there}."
     yield _missing(ground)
-    if ground.structures:
-        active = len(ground.active)
+    every, active = ground.structures
+    if every:
         yield (
-            f"{counted(active, 'structure')} sur {nombre(len(ground.structures))} de l’annuaire "
+            f"{counted(active, 'structure')} sur {nombre(every)} de l’annuaire "
             f"{'ont' if active > 1 else 'a'} proposé ou publié quelque chose dans l’année."
             if active
             else "Aucune structure de l’annuaire n’y a rien proposé ni publié dans l’année."
         )
     if count:
-        yield from events.phrases()
+        yield from ground.phrases()
 
 
 def _missing(ground: TerritoryYear) -> str:
@@ -235,17 +190,16 @@ def _zone(ground: TerritoryYear) -> str:
 
 
 def _keys(ground: TerritoryYear) -> Iterator[Key]:
-    events = ground.events
     people = ground.people
-    yield events.key("Rendez-vous")
+    yield ground.events_key()
     if people:
-        rate = _rate(len(events.now), people)
+        rate = _rate(ground.number, people)
         yield Key(f"Rendez-vous pour {nombre(PER)} habitants", rate, note=_beside(ground))
     zones = f"sur {nombre(len(ground.zones))}"
     yield Key(f"{capital(_zone(ground))}s sans rendez-vous", len(ground.without), note=zones)
-    every = nombre(len(ground.structures))
-    yield Key("Structures actives", len(ground.active), note=f"sur {every} dans l’annuaire")
-    yield from events.offer_keys()
+    every, active = ground.structures
+    yield Key("Structures actives", active, note=f"sur {nombre(every)} dans l’annuaire")
+    yield from ground.offer_keys()
     if ground.territory.population and people:
         population = ground.territory.population
         yield Key("Population", people, note=f"INSEE, {population.annee}")
@@ -255,99 +209,64 @@ def _beside(ground: TerritoryYear) -> str:
     home = ground.site.geography.home
     if home is None or home == ground.territory or not home.population:
         return ""
-    events = TerritoryYear(ground.site, home, ground.annee).events.now
-    rate = _rate(len(events), home.population.habitants)
+    events = _ground(ground.site, home, ground.annee).number
+    rate = _rate(events, home.population.habitants)
     return f"{nombre(rate)} dans la région" if rate is not None else ""
 
 
 def _tables(ground: TerritoryYear) -> Iterator[Table]:
-    events = ground.events
-    yield events.months()
+    yield ground.told("evenements.mois")
     yield _by_part(ground)
     if not isinstance(ground.territory, Epci):
-        yield _by_town(events)
-    for field in ("themes", "publics", "format"):
-        yield events.by_field(field)
-    yield events.offered()
-    yield ground.parutions.by(
-        "territoire.parutions", lambda item: (item.entry.kind,), plurals(_KINDS)
-    )
-    yield _by_type(ground)
+        yield ground.told("territoire.communes")
+    yield from map(ground.by_field, ("themes", "publics", "format"))
+    yield ground.offered()
+    yield from map(ground.told, ("territoire.parutions", "territoire.structures"))
     noun = _zone(ground)
     words = {"zone": noun, "Zone": capital(noun)}
     yield table("territoire.sans", _without(ground), **words)
     yield table("territoire.lacunes", _gaps(ground))
 
 
+_BY_PEOPLE = "Pour {par} habitants"
 _NOUNS = {Region: "Département", Departement: "Intercommunalité", Epci: "Commune"}
 
 
 def _by_part(ground: TerritoryYear) -> Table:
     # Events of each part that had one, for its inhabitants where they are known; then those that
     # are everywhere.
-    events = ground.events
-    people = {area.code: area.habitants for area in ground.parts}
-    names = {area.code: area.nom for area in ground.parts} | {PARTOUT: PARTOUT}
-    noun = _NOUNS[type(ground.territory)]
-
-    def places(event: YearEvent) -> Iterable[str]:
-        return (PARTOUT,) if event.item.partout else _places_of(event)
-
-    rate = Measure[YearEvent](
-        Column(f"Pour {nombre(PER)} habitants"),
-        lambda key, some: _rate(len(some), people.get(key)),
-    )
-    placed = sum(len(names.keys() & {*places(event)}) for event in events.now)
-    lost = len(events.now) - placed
+    parts = [*ground.parts, Part(EVERYWHERE, PARTOUT, "", None, None)]
+    rows = []
+    placed = 0
+    for area in parts:
+        now, before = ground.places.get(area.code, (0, 0))
+        placed += now
+        if now or (before and ground.compared):
+            rate = _rate(now, area.habitants)
+            row = Row(area.nom, (now, share(now, ground.number), rate, before), area.url)
+            rows.append((area.code == EVERYWHERE, -now, -(rate or 0), row))
+    rows.sort(key=lambda row: row[:3])
+    lost = ground.number - placed
     note = f"{nombre(lost)} rendez-vous ailleurs ou sans commune connue." if lost > 0 else ""
     if lost < 0:
         note = "Un rendez-vous de plusieurs territoires compte dans chacun."
-    table = events.by(
+    noun = _NOUNS[type(ground.territory)]
+    return ground.table(
         "territoire.parties",
-        places,
-        names,
-        *(count("Rendez-vous"), part(len(events.now))),
-        *([rate] if any(people.values()) else []),
-        urls={area.code: area.url for area in ground.parts},
+        (row for *_, row in rows),
+        without=() if any(area.habitants for area in parts) else (_BY_PEOPLE,),
         note=note,
         partie=noun.lower(),
         Partie=noun,
-    )
-    return replace(table, lignes=tuple(sorted(table.lignes, key=lambda row: row.label == PARTOUT)))
-
-
-def _by_town(events: Events) -> Table:
-    towns = {event.item.commune.code: event.item.town for event in events.now if event.item.commune}
-    order = sorted(towns, key=lambda code: (sort_key(towns[code]), code))
-    return events.by(
-        "territoire.communes",
-        lambda event: (event.item.commune.code,) if event.item.commune else (),
-        {code: towns[code] for code in order},
-    )
-
-
-def _by_type(ground: TerritoryYear) -> Table:
-    active = frozenset(structure.ref for structure in ground.active)
-    types = Counter(structure.of(PlaceEntry).type or "" for structure in ground.structures)
-    names = {
-        code: capital(ground.site.vocabularies.label("types-lieux", code, plural=types[code] > 1))
-        for code in sorted(types)
-    }
-    alive = Measure[Item](
-        Column("Actives"), lambda key, some: sum(structure.ref in active for structure in some)
-    )
-    return Counts(ground.site, ground.annee, ground.structures).by(
-        "territoire.structures",
-        lambda structure: (structure.of(PlaceEntry).type or "",),
-        names,
-        *(count("Dans l’annuaire"), alive),
+        par=nombre(PER),
     )
 
 
 def _without(ground: TerritoryYear) -> Iterator[Row]:
-    year = years(ground.site).get(ground.annee)
-    towns = {event.item.commune for event in (year.events if year else ()) if event.item.commune}
-    spots = [(town.nom, point) for town in towns if (point := point_of_commune(town))]
+    site = ground.site
+    named = asked(site, "communes", annee=ground.annee)
+    towns = (site.items[ref].commune for (ref,) in named)
+    spots = [(town.nom, point) for town in towns if town and (point := point_of_commune(town))]
     for zone in ground.without:
         near = min(
             ((distance_km(zone.point, point), name) for name, point in spots if zone.point),
@@ -358,17 +277,15 @@ def _without(ground: TerritoryYear) -> Iterator[Row]:
 
 
 def _gaps(ground: TerritoryYear) -> Iterator[Row]:
-    events = ground.events
-    every = len(ground.structures)
-    yield Row(
-        f"{capital(_zone(ground))}s sans rendez-vous", (len(ground.without), len(ground.zones))
-    )
-    yield Row("Structures dont rien n’est annoncé", (every - len(ground.active), every))
-    for row in events.unsaid().lignes:
+    zones = len(ground.without), len(ground.zones)
+    yield Row(f"{capital(_zone(ground))}s sans rendez-vous", zones)
+    every, active = ground.structures
+    yield Row("Structures dont rien n’est annoncé", (every - active, every))
+    for row in ground.rows("evenements.manques"):
         label = f"Rendez-vous qui ne disent pas leur {row.label.lower()}"
-        yield Row(label, (row.values[0], len(events.now)))
-    dated = [item for item in ground.items if item.entry.kind.info.dated]
-    yield Row("Rendez-vous annulés ou reportés sans date", (called_off(dated, ground.annee), None))
+        yield Row(label, (row.values[0], ground.number))
+    ((off,),) = ground.asked("retires")
+    yield Row("Rendez-vous annulés ou reportés sans date", (off, None))
 
 
 def _methode(ground: TerritoryYear) -> Iterator[str]:

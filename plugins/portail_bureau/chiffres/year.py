@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from functools import cached_property
 
 from portail.facts.place import PARTOUT
-from portail.features.services.bilans.counting import (
-    MONTHS,
-    Counts,
-    Measure,
-    count,
-    part,
-    table,
-)
-from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted
-from portail.model.articles import ArticleEntry
-from portail.model.kinds import is_place
-from portail.site.item import Item
+from portail.features.services.bilans.counting import table
+from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted, share
+from portail.features.services.fiches.base import Answer
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.territories import territory_code
 from portail.text.dates import jour
-from portail.text.typography import nombre
+from portail.text.typography import capital, nombre
 
-from .counts import (
-    KINDS,
-    Events,
-    Year,
-    YearEvent,
-    plurals,
-    structures_of,
-    years,
-)
+from .counts import EVERYWHERE, KINDS, PORTAL, Figures, asked, years
 from .reports import (
     all_years_tables,
     reports_of,
@@ -42,8 +25,9 @@ from .reports import (
 
 # Site path of the years side by side.
 FIGURES = "/en-chiffres/"
-# Rows of a table that could have hundreds.
-_MOST = 15
+_NETWORK = "Pour le réseau"
+# Why these counts are higher than those of lists.
+_NOT_LISTED = "« Pour le réseau » : ce que les listes du public ne montrent pas."
 
 
 def figures_of(year: int) -> str:
@@ -55,6 +39,11 @@ def years_with_figures(site: Site) -> tuple[int, ...]:
     return tuple(year for year in years(site) if year <= site.day.date.year)
 
 
+def active_in(site: Site) -> dict[int, int]:
+    """How many structures a content of each year names."""
+    return {int(year): int(number) for year, number in asked(site, "actives")}
+
+
 @answer
 def has_figures(site: Site) -> bool:
     return bool(site.config.added.get("chiffres")) and bool(years_with_figures(site))
@@ -63,18 +52,18 @@ def has_figures(site: Site) -> bool:
 @per_site
 def all_years(site: Site) -> Bilan:
     """What is counted of every year, then what reports announce, series by series."""
-    by_year = years(site)
     pages = years_with_figures(site)
-    shown = [kind for kind in KINDS if any(year.kinds[kind] for year in by_year.values())]
-    network = [_NETWORK] if any(_trade(year.items) for year in by_year.values()) else []
-    columns = ("Contenus", *plurals(shown).values(), "Structures actives", *network)
+    found = {(year, kind): (count, trade) for year, kind, count, trade in asked(site, "genres")}
+    active = active_in(site)
+    shown = [kind for kind in KINDS if any(one == kind.value for _, one in found)]
+    network = [_NETWORK] if any(trade for _, trade in found.values()) else []
     rows = []
-    for annee in reversed(pages):
-        year = by_year[annee]
-        kinds = (year.kinds[kind] for kind in shown)
-        trade = (_trade(year.items) for _ in network)
-        values = (len(year.items), *kinds, len(year.structures), *trade)
-        rows.append(Row(str(annee), values, figures_of(annee)))
+    for year in reversed(pages):
+        kinds, trades = zip(*(found.get((year, kind.value), (0, 0)) for kind in shown), strict=True)
+        values = (sum(kinds), *kinds, active.get(year, 0), *(sum(trades) for _ in network))
+        rows.append(Row(str(year), values, figures_of(year)))
+    names = (capital(kind.info.pluriel) for kind in shown)
+    columns = ("Contenus", *names, "Structures actives", *network)
     note = _NOT_LISTED if network else ""
     counts = table("portail.annees", rows, *map(Column, columns), note=note)
     return Bilan("En chiffres", 0, tables=(counts, *all_years_tables(site, "portail", pages)))
@@ -83,146 +72,119 @@ def all_years(site: Site) -> Bilan:
 @per_site
 def bilan_of_year(site: Site, annee: int) -> Bilan:
     """The figures of a year; sentences alone when nothing is known of it."""
-    year = years(site).get(annee, Year(annee, ()))
+    year = Year.of(site, PORTAL, annee)
     announced = tuple(year_keys(site, "portail", annee))
     tables = tuple(year_tables(site, "portail", annee))
     title = f"{annee} en chiffres"
-    if not year.items:
+    if not year.contents(annee):
         empty = f"Le portail n’a pas de contenu daté de {annee} : rien n’y est compté."
         return Bilan(title, annee, (empty,), announced, tables)
-    before = years(site).get(annee - 1, Year(annee - 1, ()))
-    compared = bool(before.items)
-    contents = Counts(site, annee, year.items, before.items, compared)
-    events = Events(site, annee, year.events, before.events, compared)
     return Bilan(
         title,
         annee,
-        tuple(_phrases(site, year)),
-        (*_keys(contents, events), *announced),
-        (*filter(None, _tables(contents, events)), *tables),
+        tuple(_phrases(year)),
+        (*_keys(year), *announced),
+        (*filter(None, _tables(year)), *tables),
         tuple(_method(site, annee)),
     )
 
 
-_NETWORK = "Pour le réseau"
-# Why these counts are higher than those of lists.
-_NOT_LISTED = "« Pour le réseau » : ce que les listes du public ne montrent pas."
+class Year(Figures, frozen=True, dict=True, kw_only=True):
+    """The contents of a year, and those of the year before."""
+
+    @cached_property
+    def kinds(self) -> list[Answer]:
+        """How many of each kind, and for the network."""
+        years = (self.annee, self.annee - 1)
+        return [row for row in asked(self.site, "genres") if row[0] in years]
+
+    def contents(self, annee: int) -> int:
+        return sum(count for year, _, count, _ in self.kinds if year == annee)
 
 
-def _trade(items: Iterable[Item]) -> int:
-    return sum(item.reseau for item in items)
-
-
-def _phrases(site: Site, year: Year) -> Iterator[str]:
+def _phrases(year: Year) -> Iterator[str]:
+    site = year.site
+    found = {kind: (count, trade) for one, kind, count, trade in year.kinds if one == year.annee}
     parts = []
     for kind in KINDS:
-        if number := year.kinds[kind]:
-            trade = _trade(item for item in year.items if item.entry.kind is kind)
+        if kind.value in found:
+            number, trade = found[kind.value]
             detail = f" (dont {nombre(trade)} pour le réseau)" if trade else ""
             parts.append(f"{nombre(number)} {kind.info.counted(number)}{detail}")
-    yield f"{counted(len(year.items), 'contenu')} : {', '.join(parts)}."
+    yield f"{counted(year.contents(year.annee), 'contenu')} : {', '.join(parts)}."
     if year.annee == site.day.date.year:
         day = jour(site.day.date, semaine=False)
         yield f"L’année n’est pas finie : ce qui est publié ou annoncé au {day} est compté."
 
 
-def _keys(contents: Counts[Item], events: Events) -> Iterator[Key]:
+def _keys(year: Year) -> Iterator[Key]:
     # Main counts, each beside that of the year before when there is one. Those of a year that is
     # not over are not all held yet.
-    yield contents.key("Contenus")
-    if events.now:
-        over = contents.annee < contents.site.day.date.year
-        yield events.key("Rendez-vous tenus" if over else "Rendez-vous")
-    if _towns(events.now):
-        yield events.key("Communes", _towns)
-    if structures_of(contents.now):
-        yield contents.key("Structures actives", lambda items: len(structures_of(items)))
+    both = year.annee, year.annee - 1
+    yield year.key("Contenus", *map(year.contents, both))
+    now, before = year.totals
+    if now.rendez_vous:
+        over = year.annee < year.site.day.date.year
+        yield year.events_key("Rendez-vous tenus" if over else "Rendez-vous")
+    if now.communes:
+        yield year.key("Communes", now.communes, before.communes)
+    active = active_in(year.site)
+    if year.annee in active:
+        yield year.key("Structures actives", *(active.get(one, 0) for one in both))
 
 
-def _towns(events: Sequence[YearEvent]) -> int:
-    return len({event.item.commune.code for event in events if event.item.commune})
+def _tables(year: Year) -> Iterator[Table]:
+    trade = any(trade for *_, trade in year.kinds)
+    without = () if trade else (_NETWORK,)
+    yield year.told("portail.genres", without=without, note=_NOT_LISTED if trade else "")
+    yield from map(year.told, ("evenements.mois", "portail.publications", "portail.themes"))
+    yield year.by_field("format", "portail.format")
+    yield year.told("portail.articles")
+    yield year.offered()
+    yield from _territories(year)
+    yield _structures(year)
 
 
-def _tables(contents: Counts[Item], events: Events) -> Iterator[Table]:
-    trade = Measure[Item](Column(_NETWORK), lambda key, some: _trade(some))
-    network = [trade] if _trade((*contents.now, *contents.before)) else []
-    yield contents.by(
-        "portail.genres",
-        lambda item: (item.entry.kind,),
-        plurals(KINDS),
-        *(count("Contenus"), part(len(contents.now)), *network),
-        note=_NOT_LISTED if network else "",
-    )
-    yield events.months()
-    yield contents.by("portail.publications", _month, MONTHS)
-    yield contents.by("portail.themes", lambda item: item.entry.themes)
-    yield events.by_field("format", "portail")
-    articles = tuple(item for item in contents.now if isinstance(item.entry, ArticleEntry))
-    yield Counts(contents.site, contents.annee, articles).by(
-        "portail.articles", lambda item: filter(None, (item.of(ArticleEntry).genre,))
-    )
-    yield events.offered()
-    yield from _territories(events)
-    yield _structures(contents)
-
-
-def _month(item: Item) -> tuple[int, ...]:
-    day = item.entry.publie_le
-    return (day.month,) if day and not item.entry.kind.info.dated else ()
-
-
-def _territories(events: Events) -> Iterator[Table]:
+def _territories(year: Year) -> Iterator[Table]:
     # Events by département of the region, then those that are everywhere; its intercommunalités
     # where none takes place.
-    site = events.site
+    site = year.site
     home = site.geography.home
     if home is None:
         return
-    counts = Counter(code for event in events.now for code in event.territoires)
-    inside = site.geography.departements_of(home.code)
-    names = {territory_code(departement): departement.nom for departement in inside}
-    if any(event.item.partout for event in events.now):
-        names[PARTOUT] = PARTOUT
-    away = len(events.now) - counts[territory_code(home)]
+    counts = {code: number for code, number, _ in year.asked("endroits") if number}
+    away = year.number - counts.get(territory_code(home), 0)
     note = "Un rendez-vous qui vaut pour plusieurs départements compte dans chacun."
     if away:
         note += f" {nombre(away)} ailleurs, en ligne, ou sans commune connue."
-    yield events.by(
-        "portail.departements",
-        lambda event: (PARTOUT,) if event.item.partout else event.territoires,
-        names,
-        urls={code: site.territory_url(code) for code in names},
-        note=note,
-    )
     rows = []
-    for departement in inside if events.now else ():
-        around = site.geography.home_epci_of(departement.code)
-        without = sum(not counts[territory_code(epci)] for epci in around)
-        rows.append(Row(departement.nom, (without, len(around))))
-    yield table("portail.intercommunalites", rows)
+    without = []
+    for departement in site.geography.departements_of(home.code):
+        code = territory_code(departement)
+        rows.append(_placed(year, departement.nom, counts.get(code, 0), site.territory_url(code)))
+        around = site.geography.home_epci_of(departement.code) if year.number else ()
+        bare = sum(territory_code(epci) not in counts for epci in around)
+        without.append(Row(departement.nom, (bare, len(around))))
+    if EVERYWHERE in counts:
+        rows.append(_placed(year, PARTOUT, counts[EVERYWHERE]))
+    yield table("portail.departements", rows, note=note)
+    yield table("portail.intercommunalites", without)
 
 
-def _structures(contents: Counts[Item]) -> Table:
-    site = contents.site
-    counts = Counter(ref for item in contents.now for ref in set(item.targets) if is_place(ref))
-    earlier = frozenset[str]().union(
-        *(year.structures for past, year in years(site).items() if past < contents.annee)
-    )
-    rows = []
-    for ref in sorted(counts, key=lambda ref: (-counts[ref], ref))[:_MOST]:
-        item = site.items.get(ref)
-        if item and not item.entry.exemple:
-            new = ("" if ref in earlier else "oui",) if earlier else ()
-            rows.append(Row(item.name, (counts[ref], *new), item.url))
+def _placed(year: Year, name: str, number: int, url: str = "") -> Row:
+    return Row(name, (number, share(number, year.number)), url)
+
+
+def _structures(year: Year) -> Table:
+    ((named, earlier, new),) = year.asked("structures")
     note = (
-        f"{nombre(len(counts))} structures nommées par un contenu de l’année, sur "
-        f"{nombre(len(site.places))} de l’annuaire"
+        f"{nombre(named)} structures nommées par un contenu de l’année, sur "
+        f"{nombre(len(year.site.places))} de l’annuaire"
     )
     if earlier:
-        new_ones = len(counts.keys() - earlier)
-        note += f" ; {nombre(new_ones)} ne l’étaient par aucun contenu plus ancien"
-    more = [Column("Nouvelle")] if earlier else []
-    return table("portail.structures", rows, *more, note=f"{note}.")
+        note += f" ; {nombre(new)} ne l’étaient par aucun contenu plus ancien"
+    without = () if earlier else ("Nouvelle",)
+    return year.told("portail.structures", without=without, note=f"{note}.")
 
 
 def _method(site: Site, annee: int) -> Iterator[str]:

@@ -14,8 +14,8 @@ from portail.facts.when import (
     occurrence_phrase,
     spoken_hours,
 )
-from portail.features.channels.donnees.records import record_of
 from portail.features.kinds.evenements.rows import week_when
+from portail.features.services.fiches.records import record_of
 from portail.outputs.base import TextFile
 
 MONDAY = date(2021, 10, 4)

@@ -6,6 +6,8 @@ import pytest
 
 from bilans import STRUCTURES, TERRITORIES, column, demonstration, inside, key
 from plans import entry
+from portail.diagnostics import ConfigError
+from portail.features import configured
 from portail_bureau.chiffres.structure import structure
 from portail_bureau.chiffres.territory import territory
 from portail_bureau.chiffres.year import all_years, bilan_of_year, years_with_figures
@@ -21,29 +23,6 @@ pytestmark = pytest.mark.xdist_group("tests/faits/")  # they read the demonstrat
 @pytest.fixture(scope="module")
 def site():
     return demonstration()
-
-
-def test_contents_of_a_year_by_kind_theme_genre_and_month(tree):
-    both = ["numerique", "vivant-sante"]
-    site = tree.site({
-        "articles/a": entry("articles", genre="portrait", themes=both[:1], publie_le="2021-02-01"),
-        "articles/b": entry("articles", genre="actualite", themes=both, publie_le="2021-02-20"),
-        "articles/old": entry("articles", publie_le="2020-05-01"),
-        "articles/fake": entry("articles", exemple=True),
-        **{f"{one}/c": entry(one, publie_le="2021-05-01")
-           for one in ("annonces", "ressources", "projets")},
-        "dossiers/c": entry("dossiers", elements=["annonces/c"], publie_le="2021-05-01"),
-        "lieux/c": entry("lieux", publie_le="2021-05-01"),
-        "events/d": entry("events", debut="2021-03-09", publie_le="2020-12-01", themes=both[1:]),
-    })  # fmt: skip
-    bilan = bilan_of_year(site, 2021)
-    assert key(bilan, "Contenus") == 7
-    assert column(bilan, "genres") == {
-        "Articles": 2, "Événements": 1, "Annonces": 1, "Ressources": 1, "Dossiers": 1, "Projets": 1,
-    }  # fmt: skip
-    assert column(bilan, "themes") == {"Vivant et santé": 2, "Numérique": 2}
-    assert column(bilan, "articles") == {"Actualité": 1, "Portrait": 1}
-    assert column(bilan, "publications") == {"févr.": 2, "mai": 4}
 
 
 def labels(site, vocabulary, found):
@@ -128,9 +107,9 @@ def test_years_without_a_content_say_so(site):
 def test_a_site_that_does_not_ask_for_figures_has_none(tree):
     files = {"articles/a": entry("articles"), "articles/b": entry("articles", reseau=True)}
     assert not any(url.startswith("/en-chiffres") for url in tree.pages(files))
+    with pytest.raises(ConfigError, match="PORTAIL_CHIFFRES attend True ou False"):
+        configured({"PORTAIL_CHIFFRES": 1})
     pages = tree.pages(files, chiffres=True)
-    view = pages["/en-chiffres/2021/"].view()
-    assert view.phrases[0] == "2 contenus : 2 articles (dont 1 pour le réseau)."
-    assert view.mesures[0].lignes[0].values == (2, 100, 1)
+    assert pages["/en-chiffres/2021/"].view().mesures[0].lignes[0].values == (2, 100, 1)
     (row,) = pages["/en-chiffres/"].view().mesures[0].lignes
     assert row.values[-1] == 1, "what lists do not show is told apart"

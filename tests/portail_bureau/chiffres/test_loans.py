@@ -8,10 +8,8 @@ import pytest
 from bilans import demonstration
 from hosts import led, redirections_of
 from plans import entry
-from portail.geo.coordinates import distance_km
+from portail.outputs.base import TextFile
 from portail_bureau.chiffres.loan_bilan import bilan_of_loans, bilan_of_years
-from portail_bureau.chiffres.loans import loan_years, loans_in
-from portail_bureau.chiffres.page import plan
 
 LIEUX = {
     "lieux/musee": entry("lieux", titre="Musée", commune="Amiens"),
@@ -30,148 +28,17 @@ def lent(du, au="", **fields):
     return {"du": du, "au": au or du, **fields}
 
 
-def site_of(tree, **tools):
-    files = {**LIEUX, **{f"ressources/{name}": text for name, text in tools.items()}}
-    return tree.site(files, chiffres=True, region="Hauts-de-France", day=date(2022, 3, 1))
-
-
-def value(bilan, label):
-    return next(one.value for one in bilan.cles if one.label == label)
-
-
-def table(bilan, code):
-    found = bilan.table(code)
-    return {row.label: row.values[0] for row in found.lignes} if found else {}
-
-
-def test_a_loan_is_of_its_first_day_its_days_of_the_years_they_fall_in(tree):
-    site = site_of(tree, a=tool(lent("2020-12-30", "2021-01-02", lieu="lycee")))
-    before, after = (bilan_of_loans(site, year) for year in (2020, 2021))
-    assert (value(before, "Prêts"), value(before, "Jours de prêt")) == (1, 2)
-    assert (value(after, "Prêts"), value(after, "Jours de prêt")) == (0, 2)
-    assert value(after, "Outils sortis") == 100
-    assert table(before, "mois")["déc."] == 1
-    months = after.table("mois")
-    assert months.lignes[0].values == (0, 0, 2)
-
-
-def test_copies_go_from_stop_to_stop_and_back(tree):
-    site = site_of(
-        tree,
-        a=tool(
-            lent("2021-01-10", "2021-01-20", emprunteur="Club", commune="Lille"),
-            lent("2021-02-10", "2021-02-20", emprunteur="Club", commune="Calais"),
-            lent("2021-02-15", "2021-02-25", emprunteur="Club", commune="Lille"),
-            pret={"exemplaires": "2"},
-        ),
-    )
-    way = loans_in(site, 2021).route
-    amiens, lille, calais = (
-        (one.lat, one.lon)
-        for name in ("Amiens", "Lille", "Calais")
-        if (one := site.geography.commune(name)) and hasattr(one, "lat")
-    )
-    first = distance_km(amiens, lille) + distance_km(lille, calais) + distance_km(calais, amiens)
-    assert way.km == pytest.approx(first + 2 * distance_km(amiens, lille))
-    assert (way.connus, way.trajets) == (5, 5)
-
-
-def test_a_leg_whose_end_is_unknown_is_not_counted(tree):
-    site = site_of(
-        tree,
-        a=tool(
-            lent("2021-01-10", emprunteur="Club", commune="Lille"),
-            lent("2021-02-10", emprunteur="Club sans commune"),
-            lent("2021-03-10", emprunteur="Club", commune="Lille"),
-        ),
-        b=tool(lent("2021-01-10", commune="Lille"), proprietaire="Quelqu’un"),
-    )
-    way = loans_in(site, 2021).route
-    assert (way.connus, way.trajets) == (2, 6)
-    bilan = bilan_of_loans(site, 2021)
-    assert "2 trajets connus sur 6" in " ".join(bilan.phrases).replace("\u00a0", " ")
-    assert table(bilan, "departements") == {"Nord": 3, "Commune non précisée": 1}
-
-
-def test_borrowers_by_type_those_nobody_knows_too(tree):
-    site = site_of(
-        tree,
-        a=tool(
-            lent("2021-01-10", lieu="lycee"),
-            lent("2021-02-10", emprunteur="Médiathèque", commune="Lille"),
-            lent("2021-03-10", emprunteur="MÉDIATHÈQUE", commune="Lille"),
-            lent("2021-04-10", emprunteur="Société d’astronomie", commune="Lille"),
-            lent("2021-05-10"),
-        ),
-    )
-    bilan = bilan_of_loans(site, 2021)
-    assert table(bilan, "emprunteurs") == {
-        "Établissements scolaires": 1, "Médiathèques": 2, "Autre, ou non précisé": 2,
-    }  # fmt: skip
-    assert value(bilan, "Emprunteurs") == 3
-    assert any("1 prêt sans emprunteur" in one for one in bilan.methode)
-
-
-def test_what_is_measured_against_what_could_be_lent(tree):
-    site = site_of(
-        tree,
-        a=tool(lent("2021-01-01", "2021-03-14", lieu="lycee"), pret={"exemplaires": "2"}),
-        b=tool(lent("2020-01-10", lieu="lycee"), titre="Resté"),
-        c=tool(titre="Muet", pret={}),
-        d=tool(lent("2022-01-10", lieu="lycee"), annee=2022, titre="Neuf"),
-    )
-    bilan = bilan_of_loans(site, 2021)
-    assert value(bilan, "Outils sortis") == 50
-    days = next(one.note for one in bilan.cles if one.label == "Jours de prêt")
-    assert "7\u00a0% des 1\u00a0095 possibles" in days  # 73 days of 365, three copies
-    assert table(bilan, "jamais") == {"Resté": "janvier 2020"}
-    assert any("1 outil du catalogue ne dit aucun prêt" in one for one in bilan.methode)
-
-
-def test_loans_are_counted_by_what_their_tool_and_their_day_say(tree):
-    site = site_of(
-        tree,
-        a=tool(
-            lent("2021-01-30", "2021-02-02", lieu="lycee"),
-            lent("2021-02-10", lieu="bas"),
-            lent("2020-05-01", lieu="bas"),
-            themes=["numerique", "vivant-sante"],
-        ),
-        b=tool(lent("2021-03-10", commune="Amiens"), type="jeu", proprietaire="lycee", titre="B"),
-    )
-    bilan = bilan_of_loans(site, 2021)
-    lines = (2, 67, 5, 1), (1, 33, 1, 0)  # loans, their share, days of the year, loans before
-    for code, names in (
-        ("types", ("Expositions", "Jeux")),
-        ("emprunteurs", ("Établissements scolaires", "Autre, ou non précisé")),
-        ("departements", ("Nord", "Somme")),
-        ("preteurs", ("Musée", "Lycée")),
-    ):
-        rows = bilan.table(code).lignes
-        assert {row.label: row.values for row in rows} == dict(zip(names, lines, strict=True))
-    assert table(bilan, "themes") == {"Numérique": 3, "Vivant et santé": 2}
-    best = bilan.table("palmares").lignes
-    assert [(row.url, row.values[0]) for row in best] == [
-        ("/ressources/a/", 5),
-        ("/ressources/b/", 1),
-    ]
-    months = bilan.table("mois")
-    assert [*months.numbers(2)][:4] == [2, 3, 1, 0] and [*months.numbers(1)][4] == 1
-    years = bilan_of_years(site).table("annees")
-    assert [(row.label, *row.values[:2]) for row in years.lignes] == [
-        ("2020", 1, 1),
-        ("2021", 3, 6),
-    ]
-    (file,) = (one for one in plan(site) if one.url == "/catalogue/bilan/2021/prets.csv")
-    told = csv.DictReader(
-        "".join(file.produce()).removeprefix("\ufeff").splitlines(), delimiter=";"
-    )
-    assert [
-        (row["page"], row["du"], row["jours_de_l_annee"], row["type_emprunteur"]) for row in told
-    ] == [
-        ("/ressources/b/", "2021-03-10", "1", ""),
-        ("/ressources/a/", "2021-01-30", "4", "établissement scolaire"),
-        ("/ressources/a/", "2021-02-10", "1", "établissement scolaire"),
+def test_each_loan_is_a_line_of_the_file_of_its_year(tree):
+    days = lent("2020-12-30", "2021-01-02", lieu="lycee"), lent("2023-01-10", lieu="bas")
+    files = {**LIEUX, "ressources/a": tool(*days)}
+    plan = tree.run(files, chiffres=True, day=date(2022, 3, 1)).plan
+    files = {one.url: one for one in plan if isinstance(one, TextFile)}
+    assert not any("bilan/2023" in url for url in files), "a year to come has no page"
+    file = files["/catalogue/bilan/2021/prets.csv"]
+    told = csv.reader("".join(file.produce()).removeprefix("\ufeff").splitlines(), delimiter=";")
+    assert [*told][1:] == [
+        "Titre ressources;exposition;Numérique;Musée;1;Lycée;établissement scolaire;Lille;59350;"
+        "Nord;2020-12-30;2021-01-02;4;2;;/ressources/a/".split(";")
     ]
 
 
@@ -190,18 +57,6 @@ def test_what_the_report_announces_stands_beside():
     assert series["annonce-sorties"] == (137, 56, 84)
     assert series["annonce-catalogue-commun-2020"] == (131, 13, 74, 3114)
     assert "annonce-emprunteurs-2021" not in series
-
-
-def test_examples_count_only_where_nothing_else_does(tree):
-    fake = tool(lent("2021-01-10", lieu="lycee"), exemple=True)
-    alone = bilan_of_loans(site_of(tree, a=fake), 2021)
-    assert value(alone, "Prêts") == 1 and "exemple" in alone.phrases[0]
-    both = bilan_of_loans(
-        site_of(tree, b=tool(lent("2021-02-10", lieu="bas"), lent("2021-03-10", lieu="bas"))),
-        2021,
-    )  # fmt: skip
-    assert value(both, "Prêts") == 2 and "exemple" in both.phrases[0]
-    assert table(both, "mois")["janv."] == 0
 
 
 def test_the_catalogue_leads_there_and_a_lender_has_its_line(tree):
@@ -231,20 +86,6 @@ def test_without_the_setting_or_a_loan_there_is_no_page(tree):
     assert not any("/bilan/" in url for url in tree.pages(files))
     none = {"ressources/a": tool(pret={})}
     assert not any("/bilan/" in url for url in tree.pages(none, chiffres=True))
-
-
-def test_years_to_come_have_no_page_and_the_present_one_says_it_is_not_over(tree):
-    site = site_of(
-        tree,
-        a=tool(
-            lent("2021-01-10", lieu="lycee"),
-            lent("2022-12-30", "2023-01-03", lieu="lycee"),
-            lent("2024-01-10", lieu="lycee"),
-        ),
-    )
-    assert loan_years(site) == (2022, 2021)
-    assert any("pas finie" in one for one in bilan_of_loans(site, 2022).phrases)
-    assert not any("pas finie" in one for one in bilan_of_loans(site, 2021).phrases)
 
 
 def test_an_edited_loan_makes_its_year_again(tree):

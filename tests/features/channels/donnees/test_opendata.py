@@ -16,7 +16,7 @@ from portail.features.channels.donnees.addresses import api_of
 from portail.features.channels.donnees.catalogue import KINDS
 from portail.features.channels.donnees.columns import columns_of
 from portail.features.channels.donnees.output import plan_open_data
-from portail.features.channels.donnees.records import record_of
+from portail.features.services.fiches.records import record_of
 from portail.files import digest_bytes
 from portail.model.aliases import ALIASES
 from portail.model.kinds import Kind

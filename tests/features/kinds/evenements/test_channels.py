@@ -6,11 +6,11 @@ import pytest
 
 from plans import box, entry
 from portail.config import SiteConfig
-from portail.features.channels.donnees.records import record_of
 from portail.features.channels.flux.entries import feed_content
 from portail.features.channels.lettre.announced import announced
 from portail.features.services.calendriers.components import event_text
 from portail.features.services.calendriers.events import event_wording
+from portail.features.services.fiches.records import record_of
 from portail.features.services.moteurs.graph import graph
 from portail.outputs.pages.cards import card_of
 from portail.site.positions import position_of

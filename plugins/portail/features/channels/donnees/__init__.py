@@ -17,6 +17,7 @@ feature = Feature(
     name="donnees",
     title="Données ouvertes",
     needs=(
+        "fiches",
         "moteurs",
         "schemas",
     ),

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from portail.features.services.fiches.records import Record, facts_of
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.identifiers import name_of, nature_of, uri
 from portail.site.item import Item
@@ -21,7 +22,6 @@ from .catalogue import CHANGES, catalogue, coming, located
 from .changes import Change, changes_of, since
 from .columns import MARKED, WORDS, table_text, value_at
 from .documents import document, head_of
-from .records import Record, facts_of
 
 # Of degrees: a metre. More would be noise, and another digest.
 _DECIMALS = 5

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from portail.features.services.fiches.records import facts_of, record_of, row_of
 from portail.model.kinds import PLACES, Kind, ranked
 from portail.outputs.base import Derived, TextFile, text_file
 from portail.site.item import Item
@@ -33,7 +34,6 @@ from .documents import (
 )
 from .exports import plan_exports
 from .page import plan_data
-from .records import facts_of, record_of, row_of
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact

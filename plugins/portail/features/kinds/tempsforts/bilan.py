@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.facts.place import PARTOUT
-from portail.features.services.bilans.counting import Counts, Measure, count, labels
+from portail.features.services.bilans.counting import labels, table
 from portail.features.services.bilans.returns import (
     RESTING,
     EditionEvents,
@@ -20,7 +21,7 @@ from portail.features.services.bilans.returns import (
     measures,
     scale_of,
 )
-from portail.features.services.bilans.table import Bilan, Column, Key, Table, share
+from portail.features.services.bilans.table import Bilan, Key, Row, Table, Value, share
 from portail.model.event import NIVEAUX, Event
 from portail.resources import rows
 from portail.site.memo import per_site
@@ -95,128 +96,116 @@ class _EventTables(Struct, frozen=True):
     def _by(
         self,
         name: str,
+        names: Mapping[str, str],
         keys: Callable[[ParentEvent], Iterable[str | None]],
-        names: Mapping[str, str] | None,
-        *measures: Measure[ParentEvent],
+        count: Callable[[str, EditionEvents], Sequence[Value]],
         note: str = "",
+        *,
         rests: bool = True,
     ) -> Table:
+        # A table of ``tables.yml``: what is counted of the events that have each key.
+        by_key: dict[str | None, list[ParentEvent]] = {}
+        for event in self.edition.events:
+            for key in dict.fromkeys(keys(event)):
+                by_key.setdefault(key, []).append(event)
+        rows = [
+            Row(label, (*count(key, EditionEvents(tuple(by_key[key]))),))
+            for key, label in names.items()
+            if key in by_key
+        ]
         mention = " (exemple inventé)" if self.edition.invented else ""
         basis = f"D’après {self.edition.rate}." if rests else ""
         note = " ".join(filter(None, (basis, note)))
-        counts = Counts(self.site, 0, self.edition.events)
-        return counts.by(f"edition.{name}", keys, names, *measures, note=note, mention=mention)
+        return table(f"edition.{name}", rows, note=note, mention=mention)
 
     def departements(self) -> Table:
         geography = self.site.geography
 
         def name(event: ParentEvent) -> str:
-            departement = event.item.commune and geography.departement(
-                event.item.commune.departement
-            )
-            return (
-                departement.nom
-                if departement
-                else PARTOUT
-                if event.item.partout
-                else "Sans commune"
-            )
+            town = event.item.commune
+            departement = town and geography.departement(town.departement)
+            if departement:
+                return departement.nom
+            return PARTOUT if event.item.partout else "Sans commune"
+
+        def count(key: str, some: EditionEvents) -> Sequence[Value]:
+            return (*_held(some), some.total("tout_public"), some.total("eleves"))
 
         names = sorted({name(event) for event in self.edition.events}, key=sort_key)
-        totals = (_total("tout_public", "Tout public"), _total("eleves", "Scolaires"))
-        return self._by(
-            "departements",
-            lambda event: (name(event),),
-            {label: label for label in names},
-            *(_HELD, _TOLD, *totals),
-        )
+        known = {label: label for label in names}
+        return self._by("departements", known, lambda event: (name(event),), count)
 
     def scales(self) -> Table:
         # Villages, festivals, parcours, single events; what each received.
-        whole = self.edition.visitors
-        enough = len(self.edition.with_returns) >= LEAST
+        whole = self.edition.visitors if len(self.edition.with_returns) >= LEAST else None
 
-        def visitors(key: str, some: Sequence[ParentEvent]) -> int | None:
-            return EditionEvents(tuple(some)).visitors
+        def count(key: str, some: EditionEvents) -> Sequence[Value]:
+            number = some.visitors
+            part = share(number, whole) if number is not None and whole else None
+            return (*_held(some), number, part)
 
-        def part(key: str, some: Sequence[ParentEvent]) -> int | None:
-            number = visitors(key, some)
-            return share(number, whole) if enough and number is not None and whole else None
-
-        return self._by(
-            "envergures",
-            lambda event: (scale_of(event, self.site),),
-            labels(self.site, "envergures", plural=True),
-            *(_HELD, _TOLD, Measure(Column("Visiteurs"), visitors)),
-            Measure(Column("Part", "%"), part),
-        )
+        known = labels(self.site, "envergures", plural=True)
+        return self._by("envergures", known, lambda event: (scale_of(event, self.site),), count)
 
     def levels(self) -> Table:
         # Pupils by level, of the returns that tell them apart.
-        names = {code: capital(self.site.vocabularies.label("publics", code)) for code in NIVEAUX}
+        known = {code: capital(self.site.vocabularies.label("publics", code)) for code in NIVEAUX}
         whole = sum(self.edition.total(code) or 0 for code in NIVEAUX)
         answers = sum(event.count(*NIVEAUX) is not None for event in self.edition.took_place)
 
-        def pupils(code: str, some: Sequence[ParentEvent]) -> int:
-            return sum(event.count(code) or 0 for event in some)
+        def levels(event: ParentEvent) -> Iterable[str]:
+            return () if event.off else (code for code in NIVEAUX if event.count(code))
 
-        return self._by(
-            "niveaux",
-            lambda event: () if event.off else (code for code in NIVEAUX if event.count(code)),
-            names,
-            *(Measure(Column("Élèves"), pupils), _part(pupils, whole, answers)),
-            note=f"{nombre(answers)} en parle{'nt' * (answers > 1)}.",
-        )
+        def count(code: str, some: EditionEvents) -> Sequence[Value]:
+            number = sum(event.count(code) or 0 for event in some.events)
+            return number, _part(number, whole, answers)
+
+        note = f"{nombre(answers)} en parle{'nt' * (answers > 1)}."
+        return self._by("niveaux", known, levels, count, note)
 
     def formats(self) -> Table:
         # Events by format: one that has two counts in both.
-        number = len(self.edition.took_place)
-        return self._by(
-            "formats",
-            lambda event: () if event.off else event.item.of(Event).format,
-            None,
-            *(count("Événements"), _part(lambda key, some: len(some), number, number)),
-            note="Un événement de deux formats compte dans les deux.",
-            rests=False,
-        )
+        whole = len(self.edition.took_place)
+
+        def formats(event: ParentEvent) -> Iterable[str]:
+            return () if event.off else event.item.of(Event).format
+
+        def count(code: str, some: EditionEvents) -> Sequence[Value]:
+            number = len(some.events)
+            return number, _part(number, whole, whole)
+
+        note = "Un événement de deux formats compte dans les deux."
+        known = labels(self.site, "formats")
+        found = self._by("formats", known, formats, count, note, rests=False)
+        return replace(found, lignes=tuple(sorted(found.lignes, key=lambda row: -row.values[0])))
 
     def satisfaction(self) -> Table:
         # What organisers thought; nothing of fewer than ``LEAST``.
-        opinions = [
-            answer.satisfaction for event in self.edition.with_returns for answer in event.returns
-        ]
-        number = sum(map(bool, opinions))
+        known = labels(self.site, "satisfactions", plural=True)
+        whole = sum(map(bool, _opinions(self.edition.with_returns)))
 
-        def answers(code: str, some: Sequence[ParentEvent]) -> int:
-            return sum(answer.satisfaction == code for event in some for answer in event.returns)
+        def count(code: str, some: EditionEvents) -> Sequence[Value]:
+            number = [*_opinions(some.events)].count(code)
+            return number, _part(number, whole, whole)
 
         return self._by(
             "satisfaction",
-            lambda event: (answer.satisfaction for answer in event.returns),
-            labels(self.site, "satisfactions", plural=True) if number >= LEAST else {},
-            *(Measure(Column("Réponses"), answers), _part(answers, number, number)),
-            note=f"{nombre(number)} la disent.",
+            known if whole >= LEAST else {},
+            lambda event: _opinions([event]),
+            count,
+            f"{nombre(whole)} la disent.",
         )
 
 
-_HELD = Measure[ParentEvent](
-    Column("Événements"), lambda key, some: sum(not event.off for event in some)
-)
-_TOLD = Measure[ParentEvent](
-    Column("Retours"), lambda key, some: sum(bool(event.returns) for event in some)
-)
+def _held(some: EditionEvents) -> tuple[int, int]:
+    # How many took place, how many were told of.
+    return len(some.took_place), len(some.with_returns)
 
 
-def _total(name: str, label: str) -> Measure[ParentEvent]:
-    # What the returns add up to.
-    return Measure(Column(label), lambda key, some: EditionEvents(tuple(some)).total(name))
+def _opinions(events: Iterable[ParentEvent]) -> Iterator[str | None]:
+    for event in events:
+        yield from (answer.satisfaction for answer in event.returns)
 
 
-def _part(
-    of: Callable[[str, Sequence[ParentEvent]], int], whole: int, answers: int
-) -> Measure[ParentEvent]:
-    # The share of a count, unless there are too few answers.
-    return Measure(
-        Column("Part", "%"),
-        lambda key, some: share(of(key, some), whole) if answers >= LEAST else None,
-    )
+def _part(number: int, whole: int, answers: int) -> int | None:
+    return share(number, whole) if answers >= LEAST else None

@@ -1,14 +1,13 @@
 """A table of figures, and the « bilan » that holds some: what is counted, whoever shows it. A value
 is a number, a text, or ``None`` for what is not known, which is shown by a dash and never counts as
-nothing. Every writer here is pure: CSV rows, Markdown."""
+nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from portail.body.charts import bar_class
 from portail.text.typography import nombre, plain
@@ -184,58 +183,6 @@ def _cell(value: Value) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else str(round(value, 2)).replace(".", ",")
-
-
-def markdown(bilan: Bilan, level: int = 1) -> str:
-    """A bilan ready to paste in a report: headings from ``level`` on, sentences, tables."""
-    head = "#" * level
-    parts = [f"{head} {bilan.titre}", *bilan.phrases]
-    if bilan.cles:
-        parts.append("\n".join(map(_bullet, bilan.cles)))
-    for table in bilan.tables:
-        parts += [f"{head}# {table.titre}", _grid(table)]
-        parts += [
-            text for text in (table.note, table.source and f"Source : {table.source}") if text
-        ]
-    if bilan.methode:
-        parts += [
-            f"{head}# Comment c’est compté",
-            "\n".join(f"- {sentence}" for sentence in bilan.methode),
-        ]
-    return "\n\n".join(parts) + "\n"
-
-
-def _bullet(key: Key) -> str:
-    beside = f" ({key.note})" if key.note else ""
-    return f"- {key.label} : **{key.shown}**{beside}"
-
-
-def _grid(table: Table) -> str:
-    names = [table.premiere, *(column.label for column in table.colonnes)]
-    marks = ["---", *("--:" for _ in table.colonnes)]
-    rows: Iterable[Sequence[str]] = ((row.label, *values) for row, values, _ in table.shown)
-    bare = ([cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows)
-    return "\n".join(f"| {' | '.join(row)} |" for row in (names, marks, *bare))
-
-
-# Rows of a table that is read on a page, or printed.
-LONGEST = 15
-# Rows more that are not worth a sentence.
-_FEW = 2
-
-
-def trimmed(bilan: Bilan, most: int = LONGEST) -> Bilan:
-    """A bilan whose tables are read at a glance; files have all their rows."""
-    return replace(bilan, tables=tuple(_short(table, most) for table in bilan.tables))
-
-
-def _short(table: Table, most: int) -> Table:
-    left = len(table.lignes) - most
-    if left <= _FEW:
-        return table
-    rest = f"{nombre(left)} autres lignes : le tableau en CSV les donne."
-    note = " ".join(filter(None, (rest, table.note)))
-    return replace(table, lignes=table.lignes[:most], note=note)
 
 
 # Columns, for what follows time.

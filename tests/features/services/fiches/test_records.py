@@ -3,7 +3,7 @@
 import json
 
 from plans import entry
-from portail.features.channels.donnees.records import record_of
+from portail.features.services.fiches.records import record_of
 from portail.features.services.schemas.fields import fields_of
 from portail.model.registry import MODELS
 

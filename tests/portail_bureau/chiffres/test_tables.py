@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from markdown import markdown as rendered
 from markupsafe import escape
 
-from portail.features.services.bilans.counting import Counts, Measure, count, part
 from portail.features.services.bilans.page import written_bilan
 from portail.features.services.bilans.table import (
     Bilan,
@@ -18,8 +17,8 @@ from portail.features.services.bilans.table import (
     Row,
     Table,
     columns_of,
-    markdown,
 )
+from portail_bureau.chiffres.command import markdown
 
 COUNTS = st.lists(st.integers(0, 10**6) | st.none(), min_size=2, max_size=24)
 
@@ -91,41 +90,3 @@ def test_a_chart_is_small():
     marks = "".join(f'<text x="{m.x}" y="{m.y}">{escape(m.text)}</text>' for m in months.marques)
     assert len((marks + months.trace + months.avant + months.description).encode()) < 2400
     assert columns_of(table([5])) is None, "one column says nothing"
-
-
-NAMES = {"a": "A", "b": "B", "c": "C", "d": "D"}
-
-
-def counts(now, before=None):
-    """Words of a year, of the year before."""
-    return Counts(None, 2021, tuple(now), tuple(before or ()), before is not None)
-
-
-def test_things_are_counted_in_rows_the_most_first():
-    """« portail.genres » has bars, the year before in the last column."""
-    words = counts(["ab", "bb", "b", "x"], ["c", "c"])
-    measures = (count("Mots"), part(8))
-    found = words.by("portail.genres", iter, NAMES, *measures, urls={"b": "/b/"})
-    assert found.lignes == (Row("B", (3, 38, 0), "/b/"), Row("A", (1, 13, 0)), Row("C", (0, 0, 2)))
-    assert [one.label for one in found.colonnes] == ["Mots", "Part", "2020"]
-    assert words.by("portail.genres", iter, NAMES).lignes[0].values == (3, 75, 0)
-    assert not Table("t", "T", "Q", (Column("n"),), (Row("a", (0,)), Row("b", (None,))))
-
-
-def test_what_follows_time_has_all_its_rows_and_the_year_before_beside():
-    long = Measure(Column("Lettres"), lambda key, some: sum(map(len, some)))
-    found = counts(["ab", "b"], ["d"]).by("evenements.mois", iter, NAMES, count("Mots"), long)
-    assert [row.values for row in found.lignes] == [(1, 0, 2), (2, 0, 3), (0, 0, 0), (0, 1, 0)]
-    assert [one.label for one in found.colonnes] == ["Mots", "2020", "Lettres"]
-
-
-@given(st.lists(st.text("abcdxyz", max_size=5)), st.lists(st.text("abcdxyz", max_size=5)))
-def test_nothing_is_counted_twice_nor_lost(words, before):
-    found = counts(words, before).by("portail.genres", iter, NAMES, count("Mots"))
-    told = {row.label.lower(): row.values for row in found.lignes}
-    for letter in NAMES:
-        now, last = (sum(letter in one for one in some) for some in (words, before))
-        assert told.get(letter, (0, 0)) == (now, last)
-    assert [row.values[0] for row in found.lignes] == sorted(
-        (row.values[0] for row in found.lignes), reverse=True
-    )

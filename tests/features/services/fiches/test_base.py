@@ -1,0 +1,74 @@
+"""The database of records: what its tables hold, when what is asked of it is asked again."""
+
+from plans import entry
+from portail.features.services.fiches.base import base
+from portail.outputs.base import reader_of
+
+FILES = {
+    "lieux/a": entry("lieux", titre="Musée *A*", publie_le="2021-02-03"),
+    "events/e": entry(
+        "events",
+        lieu="a",
+        organisateurs=["a", "Un club"],
+        themes=["numerique", "vivant-sante"],
+        seances=[
+            {"debut": "2021-03-09 23:00", "fin": "2021-03-10 02:00"},
+            {"debut": "2021-03-12 01:00", "etat": "annule"},
+            {"debut": "2021-12-30", "fin": "2023-01-02"},
+        ],
+        tarif={"gratuit": True},
+    ),
+    "articles/b": entry("articles", lieu="a", exemple=True, genre="portrait"),
+    "events/draft": entry("events", statut="brouillon"),
+}
+
+
+def test_what_contents_say_is_rows(tree):
+    made = base(tree.site(FILES))
+
+    def rows(text):
+        return made.execute(text).fetchall()
+
+    assert rows("SELECT ref, name, published, example, commune FROM content ORDER BY ref") == [
+        ("articles/b", "Exemple · Titre articles", "2021-09-20", 1, "80021"),
+        ("events/e", "Titre events", "2021-09-01", 0, "80021"),
+        ("lieux/a", "Musée A", "2021-02-03", 0, "80021"),
+    ]
+    assert rows("SELECT free, open, schools, said FROM content WHERE ref = 'events/e'") == [
+        (1, None, 0, 0)
+    ]
+    assert rows("SELECT code FROM value WHERE ref = 'events/e' AND field = 'themes'") == [
+        ("numerique",),
+        ("vivant-sante",),
+    ]
+    assert rows("SELECT ref, field FROM mention WHERE target = 'lieux/a' ORDER BY 1, 2") == [
+        ("articles/b", "lieu"),
+        ("events/e", "lieu"),
+        ("events/e", "organisateurs"),
+    ]
+    # A night is of its eve.
+    assert rows("SELECT first, last, held FROM time") == [
+        ("2021-03-09", "2021-03-09", 1),
+        ("2021-03-11", "2021-03-11", 0),
+        ("2021-12-30", "2023-01-02", 1),
+    ]
+    assert rows("SELECT year, day, times FROM event") == [
+        (2021, "2021-03-09", 2),
+        (2022, "2022-01-01", 1),
+        (2023, "2023-01-01", 1),
+    ]
+    assert rows("SELECT year FROM dated WHERE ref = 'lieux/a'") == [(2021,)]
+    town = "json_extract(record(ref), '$.calcule.commune.nom')"
+    assert rows(f"SELECT {town} FROM content WHERE kind = 'lieux'") == [("Amiens",)]
+
+
+def test_a_text_that_changes_makes_it_no_other(tree):
+    def read(*body, **changed):
+        reader = reader_of(tree.site(FILES | {"articles/b": entry("articles", *body, **changed)}))
+        base(reader)
+        (question,) = (one for name, one in reader.asked.items() if name.endswith("base()"))
+        return {name: reader.digest(name) for name in question.reads if not name.startswith("?")}
+
+    before = read()
+    assert read("Une autre phrase.") == before
+    assert read(genre="portrait") != before
