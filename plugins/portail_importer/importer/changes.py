@@ -128,6 +128,8 @@ class Harvest(Struct, frozen=True):
     trouble: str = ""
     # Why nothing of it is written, French sentences.
     alarms: tuple[str, ...] = ()
+    # How many items it says that it has, when it gave some of them; 0 when it does not say.
+    total: int = 0
 
     @property
     def written(self) -> list[Change]:

@@ -13,6 +13,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from msgspec.structs import replace
+
 from portail.cli.arguments import Parser
 from portail.cli.asking import Manner, add_options, manner_of, opener
 from portail.cli.contents import Contents, read_contents
@@ -31,6 +33,7 @@ from ..importer.changes import Harvest
 from ..importer.engine import Ground, ground_of, harvest
 from ..importer.imports import from_the_web
 from ..importer.judging import judged
+from ..importer.sources.openagenda import total_of
 from ..importer.sources.places import Portal
 from .reading import origin_of, requests_in
 from .record import FILE as RECORD
@@ -61,7 +64,7 @@ def main(argv: list[str]) -> int:
     sources = _chosen(listed, options)
     if not sources:
         say(f"Aucune source à moissonner : {FILE} n’en a pas, ou elles dorment.\n", sys.stdout)
-        _report([], options)
+        _report([], options, site)
         return 0
     root = read.content.parent
     there = read_record(root / RECORD)
@@ -75,7 +78,7 @@ def main(argv: list[str]) -> int:
     _write(harvests, memories, read, options)
     inform("".join(f"{safe(line)}\n" for line in lines_of(harvests)), sys.stdout)
     say(f"{summary_of(harvests)}{' : rien n’est écrit' * options.simuler}.\n", sys.stdout)
-    _report(harvests, options)
+    _report(harvests, options, site)
     return int(all(it.trouble for it in harvests))
 
 
@@ -129,7 +132,8 @@ def _harvests(
             requests = requests_in(data, source.nom, source, ground.base)
             origin = origin_of(source, ground.base)
             proposed = memory.proposed
-            found.append(harvest(origin, requests, ground, proposed, confirmed=options.confirmer))
+            done = harvest(origin, requests, ground, proposed, confirmed=options.confirmer)
+            found.append(replace(done, total=total_of(data)))
         except (Refused, ConfigError) as refused:
             trouble = str(refused)
             found.append(Harvest(source.origin, proposed=memory.proposed, trouble=trouble))
@@ -153,8 +157,9 @@ def _write(
         [*written(files, read.content)]
 
 
-def _report(harvests: Sequence[Harvest], options: Namespace) -> None:
-    for file, text in ((options.rapport, markdown_of(harvests)), (options.json, json_of(harvests))):
+def _report(harvests: Sequence[Harvest], options: Namespace, site: Site) -> None:
+    texts = {options.rapport: markdown_of(harvests, site), options.json: json_of(harvests)}
+    for file, text in texts.items():
         if file:
             with refusals(f"« {safe(file)} » ne peut pas être écrit"):
                 atomic_write(Path(file), text.encode(), durable=False)

@@ -11,9 +11,10 @@ from portail.text.normalise import name_key
 
 from ..importer.base import Base
 from ..importer.changes import Origin
-from ..importer.imports import request_of, with_options
+from ..importer.imports import request_of, whole_or_cut, with_options
 from ..importer.requests import Request
 from ..importer.sources.formats import Reader, reader_of
+from ..importer.sources.openagenda import total_of
 from ..importer.sources.unread import refuse_documents
 from .sources import Source, Tri
 
@@ -26,7 +27,7 @@ def requests_in(data: bytes, name: str, source: Source, base: Base) -> list[Requ
     reader = _reader(data, name)
     items = reader.read(data, name, base.portal.day)
     requests = (request_of(item, reader.unit, base) for item in items)
-    read = [*with_options(requests, source.unsaid)]
+    read = whole_or_cut(with_options(requests, source.unsaid), total_of(data))
     if read and all(it.namespace == _PAGE and not it.kind.info.dated for it in read):
         raise Refused(
             "Cette page ne dit aucun événement aux programmes (schema.org) : donnez l’adresse d’un "
