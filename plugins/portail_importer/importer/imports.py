@@ -73,7 +73,7 @@ def request_of(found: SourceItem, unit: str, base: Base) -> Request:
         hidden=item.hidden,
         diagnostics=(refusal,) if item.refused else (),
         losses=() if item.hidden else record.losses,
-        doubts=tuple(_doubt(doubt, place) for doubt in item.doubts),
+        doubts=tuple(_doubt(doubt, place) for doubt in record.doubts),
         picture=record.picture,
     )
 

@@ -31,14 +31,12 @@ from .leftovers import (
 )
 from .markdown import markdown_of
 from .moments import coming, day_in
-from .pictures import is_same, with_legend
+from .pictures import with_legend
 
 # Fields whose terms may be among key words.
 _TERMS = ("format", "type", "categorie", "publics", "themes")
-_IMAGE = "image"
 # The Web has no older text: machines write 1970 for no day.
 _FIRST_YEAR = 1990
-_ONE_PICTURE = "une fiche n’a qu’une image"
 
 
 class Record(NamedTuple):
@@ -48,7 +46,9 @@ class Record(NamedTuple):
     identifier: str
     values: Mapping[str, Any]
     body: str
+    # What was cut or guessed; what no field takes is in the source.
     losses: tuple[Loss, ...]
+    doubts: tuple[Loss, ...]
     picture: Picture | None
 
 
@@ -58,12 +58,10 @@ def compose(item: SourceItem, portal: places.Portal) -> Record:
     fitting = Fitting(item.kind, portal)
     values = fitting.fitted(draft.values())
     item = draft.item
-    # The map shows it where its source says.
-    pointed = places.POINTS if "coordonnees" in values else ()
-    own = (loss for loss in item.losses if loss.name not in pointed)
-    all_losses = [*own, *draft.losses, *fitting.losses]
-    losses = tuple(dict.fromkeys(map(without_secret, all_losses)))
-    return Record(item.kind, item.identifier, values, draft.body, losses, draft.picture)
+    told = (loss for loss in (*item.losses, *draft.losses, *fitting.losses) if loss.review)
+    losses = tuple(dict.fromkeys(map(without_secret, told)))
+    doubts = (*item.doubts, *fitting.doubts)
+    return Record(item.kind, item.identifier, values, draft.body, losses, doubts, draft.picture)
 
 
 class _Draft:
@@ -112,11 +110,9 @@ class _Draft:
         if told:
             self._lose("titre", told, f"l’état retenu est « {etat} »")
         if "reporté" in titre and not etat:
-            self._lose(
-                "titre", titre, "écrivez « etat: reporte », ou sa nouvelle date", review=True
-            )
+            self._lose("titre", titre, "écrivez « etat: reporte », ou sa nouvelle date")
         if etat in ("", "programme") and (said := prose.cancelling(f"{item.resume}\n{self.plain}")):
-            self._lose("texte", said, "l’état n’en dit rien : écrivez « etat »", review=True)
+            self._lose("texte", said, "l’état n’en dit rien : écrivez « etat »")
         self.item = replace(item, titre=titre, etat=etat)
 
     def _texts(self, item: SourceItem) -> tuple[str, str]:
@@ -148,9 +144,7 @@ class _Draft:
         markup = self.markup if self.item.html else prose.html_of(self.plain)
         text = markdown_of(markup, self.item.url)
         self.losses += text.losses
-        self.picture = own = with_legend(self.picture, text.pictures)
-        others = (picture for picture in text.pictures if own and not is_same(picture, own))
-        self.losses += [Loss(_IMAGE, picture.source, _ONE_PICTURE) for picture in others]
+        self.picture = with_legend(self.picture, text.pictures)
         return self._cut(text.markdown)
 
     def _dates(self) -> dict[str, Any]:
@@ -179,7 +173,7 @@ class _Draft:
                 codes = [*_format_in_text(self.titre, self.resume, terms)]
             several = self.fields[name].get("type") == "array"
             values[name] = [*dict.fromkeys(codes)] if several else next(iter(codes), "")
-        values["mots_cles"] = prose.short_words(words, self.losses)
+        values["mots_cles"] = prose.short_words(words)
         return values
 
     def _place(self) -> dict[str, Any]:
@@ -212,7 +206,7 @@ class _Draft:
             return values
         if postcode and self.portal.geography.is_elsewhere(postcode, commune[1].code):
             reason = f"ce n’est pas celui de {commune[1].nom} : vérifiez la commune"
-            self._lose("code postal", address.pop("code_postal"), reason, review=True)
+            self._lose("code postal", address.pop("code_postal"), reason)
         if "adresse" in self.fields:
             called = address.get("nom", "")
             own = {"nom": "" if called == self.titre else called, "commune": commune[0]}
@@ -226,7 +220,7 @@ class _Draft:
         price = price_of(self.all_text)
         if price and not {"prix", "gratuit"} & price.keys():
             reason = "le prix n’est pas sûr\u00a0: seules ses conditions sont reprises"
-            self._lose("tarif", price["conditions"], reason, review=True)
+            self._lose("tarif", price["conditions"], reason)
         return price
 
     def _booking(self) -> dict[str, str]:
@@ -238,7 +232,7 @@ class _Draft:
             return {}
         if not regime:
             reason = "la source ne dit pas si elle est obligatoire : conseillée"
-            self._lose("inscription", "", reason, review=True)
+            self._lose("inscription", "", reason)
         if regime == "aucune":
             return {"regime": regime}
         if regime == "obligatoire" and not ways:
@@ -247,8 +241,7 @@ class _Draft:
 
     def _people(self) -> dict[str, Any]:
         # Who organises it, or who says it where no field is for those who organise.
-        names, losses = places.organisers(self.item, self.portal)
-        self.losses += losses
+        names = places.organisers(self.item, self.portal)
         signed = self.item.extra.get("auteurs", ())
         values: dict[str, Any] = {"auteurs": [*places.names_of(prose.listed(signed), self.portal)]}
         if "organisateurs" in self.fields:
@@ -261,8 +254,7 @@ class _Draft:
         item = self.item
         day = self.portal.day
         published = day_in(item.publie_le)
-        if item.publie_le and not (published and published.year >= _FIRST_YEAR):
-            self._lose("publié le", item.publie_le, "ce n’est pas le jour d’un texte")
+        if published and published.year < _FIRST_YEAR:
             published = None
         first = published or day
         needed = (
@@ -280,18 +272,15 @@ class _Draft:
             values["ids_externes"] = {item.namespace: item.identifier}
         source = prose.link(item.url)
         former = below(source, self.portal.siteurl) if source else None
-        if former and "?" in source:
-            self._lose("ancienne adresse", source, "ce qui suit « ? » ne se redirige pas")
-            former = None
-        if former:
+        if former and "?" not in source:
             values["anciennes_urls"] = [former]
-        elif source and "anciennes_urls" not in item.extra:
+        elif source and not former and "anciennes_urls" not in item.extra:
             rows = prose.listed(item.extra.get("references", ()))
             values["references"] = [*rows, {"titre": self.titre or source, "url": source}]
         return values
 
-    def _lose(self, name: str, value: str, reason: str, *, review: bool = False) -> None:
-        self.losses.append(Loss(name, value, reason, review))
+    def _lose(self, name: str, value: str, reason: str) -> None:
+        self.losses.append(Loss(name, value, reason, review=True))
 
 
 def _format_in_text(titre: str, resume: str, terms: Mapping[str, str]) -> Iterator[str]:
