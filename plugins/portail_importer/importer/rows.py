@@ -225,8 +225,8 @@ def _without_leftovers(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], tu
     texts = {name: str(values[name]) for name in _TEXTS if values.get(name)}
     invitation = is_invitation("\n".join(texts.values()))
     cleaned = {name: without_leftovers(text, invitation=invitation) for name, text in texts.items()}
-    losses = (loss for cleaning in cleaned.values() for loss in cleaning.losses if loss.review)
-    changed = {name: cleaning.text for name, cleaning in cleaned.items() if cleaning.losses}
+    losses = (loss for cleaning in cleaned.values() for loss in cleaning.losses)
+    changed = {name: it.text for name, it in cleaned.items() if it.text != texts[name]}
     remaining = {
         name: value for name, value in {**values, **changed}.items() if value or name not in changed
     }
