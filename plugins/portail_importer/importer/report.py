@@ -54,7 +54,7 @@ def _lines(change: Change, done: Import) -> Iterator[str]:
     for fault in done.beside(change):
         yield safe(f"    {fault.code} : {fault.message} {fault.hint}".rstrip())
     for text in dict.fromkeys(map(loss_text, change.losses)):
-        yield safe(f"    {text}")
+        yield safe(f"    à relire : {text}")
     for row in change.differences if change.before else ():
         yield safe(f"    {difference_text(row)}")
 
@@ -68,7 +68,7 @@ def difference_text(row: Difference) -> str:
 def loss_text(loss: Loss) -> str:
     """What was cut or guessed."""
     value = f" « {shown(loss.value, 60)} »" if loss.value else ""
-    return f"à relire : {loss.name}{value}, {loss.reason}"
+    return f"{loss.name}{value}, {loss.reason}"
 
 
 def _often(names: Mapping[str, int]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
@@ -27,6 +27,7 @@ from portail.text.typography import capital
 from ..importer.changes import QUIET, Change, Difference, Fate, Harvest
 from ..importer.engine import CANCELLED
 from ..importer.judging import PRIVATE
+from ..importer.report import loss_text
 
 # What a person has to read: what may be wrong on the site comes first. The rest is counted.
 _READ = (
@@ -175,10 +176,21 @@ def _lists(harvest: Harvest, listed: int, site: Site | None) -> Iterator[tuple[s
             contacts = [*_contacts(harvest)]
             if contacts:
                 yield f"{_CONTACTS} ({len(contacts)})", contacts
+    guessed = defaultdict[str, list[str]](list)
+    for change in harvest.written:
+        for text in dict.fromkeys(map(loss_text, change.losses)):
+            guessed[text].append(_line(change.title))
+    if guessed:
+        told = [f"- {inline(text, _WHOLE)} ({_few(titles)})" for text, titles in guessed.items()]
+        yield f"À relire ({len(told)})", told
     left = Counter(change.why for change in harvest.changes if change.fate is Fate.LEFT)
     if left:
         lines = [f"- {number} : {inline(why, _WHOLE)}" for why, number in left.most_common()]
         yield f"Laissés ({left.total()})", lines
+
+
+def _few(titles: Sequence[str]) -> str:
+    return titles[0] if len(titles) == 1 else f"{len(titles)} contenus"
 
 
 def _contacts(harvest: Harvest) -> Iterator[str]:
