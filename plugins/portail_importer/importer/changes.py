@@ -178,4 +178,4 @@ def reasons(faults: Iterable[Diagnostic]) -> str:
 
 def gaps(faults: Iterable[Diagnostic]) -> str:
     """The same in short, where the file itself says the rest."""
-    return " ; ".join(shown(fault.message, 100).rstrip(".") for fault in faults)
+    return " ; ".join(shown(fault.message, 200).rstrip(".") for fault in faults)

@@ -113,7 +113,20 @@ def test_a_title_and_a_source_of_two_states_are_told_and_the_safest_is_kept():
 
 def test_an_event_that_is_postponed_does_not_seem_kept():
     made = composed(etat="reporte", quand={"debut": "2021-10-09"})
-    assert made.values["etat"] == "reporte" and "E233" in codes(made)
+    assert made.values["etat"] == "reporte" and made.values["ancien_debut"] == "2021-10-09"
+
+
+def test_where_to_book_is_a_link_of_the_text_or_for_a_person_to_say():
+    link = 'Gratuit, <a href="https://e.org/ici">sur inscription</a>, <a href="https://e.org">voir</a>.'
+    assert composed(html=link).values["inscription"]["url"] == "https://e.org/ici"
+    made = composed(texte="Gratuit, sur inscription.")
+    assert "inscription" not in made.values
+    assert any("rien ne dit comment" in loss.reason for loss in made.losses)
+
+
+def test_a_text_that_is_but_the_address_of_its_page_says_nothing():
+    made = composed(resume="", texte="https://e.org/nuit", url="https://e.org/nuit")
+    assert "resume" not in made.values and made.body == ""
 
 
 @cases(

@@ -5,6 +5,7 @@ The twin of ``js/contribuer-fiche.js``; what the form would ask its user to chec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -35,6 +36,8 @@ from .pictures import with_legend
 
 # Fields whose terms may be among key words.
 _TERMS = ("format", "type", "categorie", "publics", "themes")
+_POSTPONED = "reporte"
+_LINKS = re.compile(r"href=[\"'](https?://[^\"'<>]+)[^<>]*>([^<]*)", re.IGNORECASE)
 # The Web has no older text: machines write 1970 for no day.
 _FIRST_YEAR = 1990
 
@@ -99,6 +102,8 @@ class _Draft:
         values |= self._people()
         values |= {"accessibilite": item.accessibilite, "jauge": item.jauge}
         values["etat"] = "" if item.etat == "programme" else item.etat
+        if item.etat == _POSTPONED:  # its source gives the day that it had
+            values["ancien_debut"] = values.get("debut", "")
         values |= self._origin()
         return {**item.extra, **prose.filled(values)}
 
@@ -120,7 +125,9 @@ class _Draft:
         if len(raw) > prose.LONG:
             self._lose("texte", "", "il est très long : seul son début est repris")
             raw = raw[: prose.LONG]
-        return raw, prose.text_of(raw) if item.html else prose.clean(raw).strip()
+        plain = prose.text_of(raw) if item.html else prose.clean(raw).strip()
+        own = (line for line in plain.split("\n") if line.strip() != item.url or not item.url)
+        return raw, "\n".join(own).strip()
 
     def _cut(self, text: str) -> str:
         rest, losses = without_leftovers(text, invitation=self.invitation)
@@ -236,7 +243,12 @@ class _Draft:
         if regime == "aucune":
             return {"regime": regime}
         if regime == "obligatoire" and not ways:
-            ways = prose.filled({"url": prose.link(self.item.url)})
+            told = (url for url, words in _LINKS.findall(self.markup) if booking_of(words))
+            urls = filter(None, map(prose.link, (*told, self.item.url)))
+            ways = prose.filled({"url": next(urls, "")})
+        if regime == "obligatoire" and not ways:
+            self._lose("inscription", "", "obligatoire, et rien ne dit comment : dites-le")
+            return {}
         return {"regime": regime or "conseillee", **ways}
 
     def _people(self) -> dict[str, Any]:
