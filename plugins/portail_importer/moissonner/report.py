@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from portail.diagnostics import Diagnostic
-from portail.features.intake.apercu.words import inline
+from portail.features.intake.apercu.words import inline, link
 from portail.features.services.schemas.fields import fields_of
 from portail.features.services.tableurs.columns import BODY
 from portail.model.kinds import BY_FOLDER
@@ -53,6 +53,8 @@ _BYTES = 59_000
 # What is listed whole, however long the report is.
 _WORST = frozenset(_READ[:2])
 _NOTHING = "rien"
+# What no field takes is there.
+_SAYS = "Ce qu’elle dit"
 # A report stays on the forge when the file was mended: it shows the first signs alone.
 _QUOTED = re.compile(r"«\s*([^»]{1,3})[^»]*»")
 _CONTACTS = "À retirer si c’est d’une personne, avant d’accepter"
@@ -134,7 +136,8 @@ def _section(harvest: Harvest, listed: int, site: Site | None) -> Iterator[str]:
     if harvest.trouble:
         yield f"**Illisible.** {inline(harvest.trouble, _WHOLE)}"
         return
-    yield f"{_tally(harvest)}."
+    said = link(_SAYS, harvest.origin.address).removesuffix(_SAYS)  # nothing of a variable
+    yield f"{_tally(harvest)}. {said}".rstrip()
     for alarm in harvest.alarms:
         yield ""
         yield f"**{inline(alarm, _WHOLE)}** {inline(_held(harvest), _WHOLE)}"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from arrivages import DAY, Happening, agenda, front, ics, linked
+from arrivages import DAY, Happening, agenda, front, ics
 from pictures import drawing, picture
 from portail.cli import main
 from portail_importer.importer import imports
@@ -194,20 +194,6 @@ def test_one_event_of_two_sources_is_one_content(field):
         assert field.run() == 0
         assert field.counts(1) == counts
     assert len(list((field.folder / "content/events").rglob("*.md"))) == 4
-
-
-def test_each_form_of_source_is_read(field):
-    rows = events(2)
-    told = f'<script type="application/ld+json">{linked(*rows)}</script>'
-    page = f"<!doctype html><title>Agenda</title>{told}"
-    more = [one._replace(title=f"La pluie, {n}") for n, one in enumerate(rows)]
-    field.source("Une page", "/page", page)
-    field.source("Un export", "/export.json", agenda(*more))
-    assert field.run() == 0
-    assert [field.counts(rank) for rank in (0, 1)] == [{"new": 2}, {"new": 2}]
-    before = field.files()
-    assert field.run() == 0
-    assert field.files() == before
 
 
 @pytest.mark.parametrize(

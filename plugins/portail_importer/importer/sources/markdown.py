@@ -87,7 +87,7 @@ def _bounded(blocks: Iterable[str], losses: list[Loss]) -> list[str]:
             continue
         room -= len(block.encode()) + 2
         if room < 0:
-            losses.append(Loss("fin du texte", reason="il est trop long pour une page"))
+            losses.append(Loss("fin du texte", "", "il est trop long pour une page", review=True))
             bounded += _begun(block, room + len(block.encode()))
             break
         bounded.append(block)

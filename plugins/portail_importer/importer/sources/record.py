@@ -77,7 +77,8 @@ class Record:
         moments = [(name, text, moment_of(text)) for name, text in read if text]
         for name, text, moment in moments:
             if not moment:
-                self.lose(name, text, "cette date ne se lit pas")
+                unread = "cette date ne se lit pas"
+                self.losses.append(Loss(name, text, unread, review=True))
         return next((moment for _, _, moment in moments if moment), "")
 
     def lose(self, name: str, value: Any, reason: str = "") -> None:
