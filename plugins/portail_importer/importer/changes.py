@@ -112,9 +112,8 @@ class Change(Struct, frozen=True, kw_only=True):
     @property
     def why(self) -> str:
         """Its note, and what is missing: French, no full stop."""
-        pictures = (f"image : {loss.reason}" for loss in self.losses if loss.name == PICTURE)
         told = gaps if self.fate is Fate.INCOMPLETE else reasons
-        return " ; ".join(filter(None, (self.note, told(self.faults), *pictures)))
+        return " ; ".join(filter(None, (self.note, told(self.faults))))
 
 
 class Harvest(Struct, frozen=True):

@@ -27,7 +27,6 @@ from portail.text.typography import capital
 from ..importer.changes import QUIET, Change, Difference, Fate, Harvest
 from ..importer.engine import CANCELLED
 from ..importer.judging import PRIVATE
-from ..importer.report import loss_text
 
 # What a person has to read: what may be wrong on the site comes first. The rest is counted.
 _READ = (
@@ -53,6 +52,8 @@ _BYTES = 59_000
 # What is listed whole, however long the report is.
 _WORST = frozenset(_READ[:2])
 _NOTHING = "rien"
+# A rule of RFC 5545.
+_IN_SIGNS = ("rrule",)
 # What no field takes is there.
 _SAYS = "Ce qu’elle dit"
 # A report stays on the forge when the file was mended: it shows the first signs alone.
@@ -179,21 +180,24 @@ def _lists(harvest: Harvest, listed: int, site: Site | None) -> Iterator[tuple[s
             contacts = [*_contacts(harvest)]
             if contacts:
                 yield f"{_CONTACTS} ({len(contacts)})", contacts
-    guessed = defaultdict[str, list[str]](list)
-    for change in harvest.written:
-        for text in dict.fromkeys(map(loss_text, change.losses)):
-            guessed[text].append(_line(change.title))
-    if guessed:
-        told = [f"- {inline(text, _WHOLE)} ({_few(titles)})" for text, titles in guessed.items()]
-        yield f"À relire ({len(told)})", told
+    if guessed := [*_guessed(harvest)]:
+        yield "À relire", guessed
     left = Counter(change.why for change in harvest.changes if change.fate is Fate.LEFT)
     if left:
         lines = [f"- {number} : {inline(why, _WHOLE)}" for why, number in left.most_common()]
         yield f"Laissés ({left.total()})", lines
 
 
-def _few(titles: Sequence[str]) -> str:
-    return titles[0] if len(titles) == 1 else f"{len(titles)} contenus"
+def _guessed(harvest: Harvest) -> Iterator[str]:
+    # What was cut or guessed, each sort once.
+    sorts = defaultdict[tuple[str, str], list[str]](list)
+    for change in harvest.written:
+        for loss in change.losses:
+            value = f" « {loss.value} »" * bool(loss.value)
+            sorts[loss.name, loss.reason].append(f"{change.title}{value}")
+    for (name, reason), titles in sorts.items():
+        more = f" et {len(titles) - 1} de plus" * (len(titles) > 1)
+        yield f"- {inline(f'{name}, {reason}', _WHOLE)} : {_line(titles[0])}{more}"
 
 
 def _contacts(harvest: Harvest) -> Iterator[str]:
@@ -209,7 +213,7 @@ def _contact(fault: Diagnostic) -> str:
 
 
 def _lines_of(change: Change, site: Site | None) -> Iterator[str]:
-    kind = BY_FOLDER.get(change.path.parts[1]) if len(change.path.parts) > 1 else None
+    kind = BY_FOLDER.get("".join(change.path.parts[1:2]))
     when = jour_court(change.day) if change.day else ""
     if kind and not kind.info.dated:
         when = kind.info.nom
@@ -227,6 +231,8 @@ _TOLD = (Difference("etat", "", CANCELLED),)
 
 def _difference(row: Difference, site: Site | None) -> str:
     title = _titles().get(row.field, row.field)
+    if row.field in _IN_SIGNS:
+        return f"{title} : changée"
     before, after = (_rows(value) for value in (row.before, row.after))
     if len(before) > 1 or len(after) > 1:
         gone = [_said(one, row.field, site) for one in before if one not in after]
@@ -235,10 +241,9 @@ def _difference(row: Difference, site: Site | None) -> str:
         told = [f"{name} {_line(' ; '.join(words))}" for name, words in parts if words]
         return f"{title} : {', '.join(told)}"
     hour_alone = row.before[:10] == row.after[:10]
-    words = [
-        _said(one[0], row.field, site, hour_alone=hour_alone) if one else _absent(row.field, site)
-        for one in (before, after)
-    ]
+    absent = "programme" if row.field == "etat" else _NOTHING
+    values = ((*before, absent)[0], (*after, absent)[0])
+    words = (_said(one, row.field, site, hour_alone=hour_alone) for one in values)
     return f"{title} : {' → '.join(map(_line, words))}"
 
 
@@ -246,12 +251,10 @@ def _rows(value: str) -> list[Any]:
     # What a file writes, a list by its items.
     with suppress(yaml.YAMLError):
         read = yaml.load(value, yaml.BaseLoader)  # noqa: S506  # texts alone
-        return read if isinstance(read, list) else [read or value] if value else []
+        if isinstance(read, list):
+            return read
+        return [read] if read else []
     return [value]
-
-
-def _absent(name: str, site: Site | None) -> str:
-    return _said("programme", name, site) if name == "etat" else _NOTHING
 
 
 def _said(value: Any, name: str, site: Site | None, *, hour_alone: bool = False) -> str:
