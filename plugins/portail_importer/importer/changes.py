@@ -110,6 +110,11 @@ class Change(Struct, frozen=True, kw_only=True):
         return self.after not in (b"", self.before)
 
     @property
+    def told(self) -> Sequence[Loss]:
+        """What of it was cut or guessed."""
+        return [loss for loss in self.losses if loss.reason]
+
+    @property
     def why(self) -> str:
         """Its note, and what is missing: French, no full stop."""
         told = gaps if self.fate is Fate.INCOMPLETE else reasons

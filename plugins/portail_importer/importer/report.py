@@ -53,7 +53,7 @@ def _lines(change: Change, done: Import) -> Iterator[str]:
     yield safe(f"{where}{path}{change.fate.value[0]}{note}.")
     for fault in done.beside(change):
         yield safe(f"    {fault.code} : {fault.message} {fault.hint}".rstrip())
-    for text in dict.fromkeys(map(loss_text, change.losses)):
+    for text in dict.fromkeys(map(loss_text, change.told)):
         yield safe(f"    à relire : {text}")
     for row in change.differences if change.before else ():
         yield safe(f"    {difference_text(row)}")
@@ -77,7 +77,7 @@ def _often(names: Mapping[str, int]) -> str:
 
 
 def _rest(changes: Sequence[Change], done: Import) -> Iterator[str]:
-    if names := Counter(loss.name for change in changes for loss in change.losses):
+    if names := Counter(loss.name for change in changes for loss in change.told):
         yield safe(f"À relire : {_often(names)}.")
     if faults := Counter(fault.code for change in changes for fault in done.beside(change)):
         titled = {f"{code} {small(all_codes()[code].titre)}": it for code, it in faults.items()}

@@ -192,7 +192,7 @@ def _guessed(harvest: Harvest) -> Iterator[str]:
     # What was cut or guessed, each sort once.
     sorts = defaultdict[tuple[str, str], list[str]](list)
     for change in harvest.written:
-        for loss in change.losses:
+        for loss in change.told:
             value = f" « {loss.value} »" * bool(loss.value)
             sorts[loss.name, loss.reason].append(f"{change.title}{value}")
     for (name, reason), titles in sorts.items():

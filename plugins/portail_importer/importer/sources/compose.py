@@ -49,7 +49,7 @@ class Record(NamedTuple):
     identifier: str
     values: Mapping[str, Any]
     body: str
-    # What was cut or guessed; what no field takes is in the source.
+    # What was cut or guessed, and where it is; what no field takes is in the source.
     losses: tuple[Loss, ...]
     doubts: tuple[Loss, ...]
     picture: Picture | None
@@ -61,7 +61,10 @@ def compose(item: SourceItem, portal: places.Portal) -> Record:
     fitting = Fitting(item.kind, portal)
     values = fitting.fitted(draft.values())
     item = draft.item
-    told = (loss for loss in (*item.losses, *draft.losses, *fitting.losses) if loss.review)
+    # The map shows where it is, or whoever completes it looks for it.
+    pointed = () if "coordonnees" in values else places.POINTS
+    every = (*item.losses, *draft.losses, *fitting.losses)
+    told = (loss for loss in every if loss.review or loss.name in pointed)
     losses = tuple(dict.fromkeys(map(without_secret, told)))
     doubts = (*item.doubts, *fitting.doubts)
     return Record(item.kind, item.identifier, values, draft.body, losses, doubts, draft.picture)

@@ -11,7 +11,7 @@ from typing import Any
 from portail.agenda.recurrence import expand
 from portail.features.services.schemas.kind_schema import Schema
 from portail.model.event import Event
-from portail.model.faults import Fault
+from portail.model.faults import Fault, FieldPath
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.registry import MODELS
 from portail.source.document import Node
@@ -39,8 +39,8 @@ _NOWHERE = Node({}, 1, 1, 0)
 
 
 class Fitting:
-    """One front matter on its way into the schema of ``kind``; ``losses`` is what was cut,
-    ``doubts`` what was taken away of when it takes place."""
+    """One front matter on its way into the schema of ``kind``; ``losses`` is what was cut
+    or left, ``doubts`` what was left of when it takes place."""
 
     def __init__(self, kind: Kind, portal: Portal) -> None:
         self.kind = kind
@@ -141,9 +141,10 @@ class Fitting:
         depth = max(1, sum(value is not None for value in inside) - 1)
         if not isinstance(inside[depth], str):
             fault = Fault(fault.code, fault.loc[:depth], fault.values)
-        if fault.loc[0] in TOGETHER["quand"]:
-            reason = small(locate(fault, _NOWHERE, PurePosixPath()).message).rstrip(".")
-            self.doubts.append(Loss(f"{fault.loc[0]}", cut(str(inside[depth]), _SHOWN), reason))
+        label = _label(self.portal.schema(self.kind), fault.loc)
+        reason = small(locate(fault, _NOWHERE, PurePosixPath()).message).rstrip(".")
+        told = self.doubts if fault.loc[0] in TOGETHER["quand"] else self.losses
+        told.append(Loss(small(label), cut(_plain(inside[depth]), _SHOWN), reason))
         for rank in reversed(range(depth)):
             if inside[rank + 1] is not None:
                 del inside[rank][fault.loc[rank]]
@@ -170,3 +171,18 @@ def _at(inside: Any, step: object) -> Any:
     if isinstance(inside, list):
         return inside[step] if isinstance(step, int) and step < len(inside) else None
     return inside.get(step) if isinstance(inside, dict) else None
+
+
+def _label(schema: Schema, loc: FieldPath) -> str:
+    label = ""
+    for step in (part for part in loc if isinstance(part, str)):
+        inner = schema.get("properties") or schema.get("items", {}).get("properties", {})
+        schema = inner.get(step, {})
+        label = schema.get("title") or step
+    return label
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(_plain(inner) for inner in value.values())
+    return ", ".join(map(_plain, value)) if isinstance(value, list) else str(value or "")

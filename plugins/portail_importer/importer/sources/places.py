@@ -277,6 +277,8 @@ def names_of(values: Sequence[object], portal: Portal) -> Iterator[str]:
 # Addresses of other countries: « Tournai, Belgique ».
 
 _BRACKETS = str.maketrans("()", ",,")
+# What sources call the coordinates of an event.
+POINTS = ("GEO", "location.geo.latitude", "location.geo.longitude")
 
 
 def abroad_of(item: SourceItem, portal: Portal) -> dict[str, Any]:
