@@ -22,6 +22,7 @@ from portail.features.services.restes.leftovers import (
 from portail.features.services.restes.leftovers import expression as expression_of
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
+from portail.text.normalise import name_key
 from portail.text.public import Fate, Said, embargo_in, publication, said_under
 from portail.text.typography import capital
 
@@ -32,6 +33,8 @@ from .prose import derived, filled, text_of, without_gaps
 
 _AROUND = "une partie n’est pas publiée\u00a0: relisez la phrase"
 _GONE = "…"
+# What a calendar that shows nothing else calls what it holds.
+_BUSY = frozenset({"busy", "occupe", "indisponible", "absent", "out of office", "free", "libre"})
 _SHOWN = 60
 _LABEL_SIGNS = 40
 _FEW_WORDS = 3
@@ -74,6 +77,8 @@ def publishable(item: SourceItem, day: date) -> SourceItem:
     if not item.refused and (reason := kept_private(item.titre, text)):
         why = f"{capital(reason)}\u00a0: rendez-le public là-bas, ou écrivez-en un texte."
         return hidden(item, why)
+    if name_key(item.titre) in _BUSY and not text.strip():
+        return hidden(item, "Ce créneau dit seulement que l’agenda est occupé.")
     remarks = remarks_of(judged)
     if judged.is_draft:
         item = replace(item, extra={**item.extra, "statut": "brouillon"})

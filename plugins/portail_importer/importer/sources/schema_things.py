@@ -278,7 +278,7 @@ def _offers(event: Node, losses: list[Loss]) -> dict[str, Any]:
     sold_out = offers and all("SoldOut" in word(offer.get("availability")) for offer in offers)
     url = next(filter(None, (link(word(offer.get("url"))) for offer in offers)), "")
     fields: dict[str, Any] = {
-        "etat": state or ("complet" if sold_out else ""),
+        "etat": "complet" if sold_out and state in ("", "programme") else state,
         "inscription": {"url": url} if url else {},
     }
     currencies = {word(offer.get("priceCurrency")).upper() for offer in offers} - {"", "EUR", "€"}
