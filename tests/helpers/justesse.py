@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import chdir
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -61,7 +62,8 @@ def harvested(folder: Path) -> list[Judged]:
     server.close()
     for source in listed:
         written[source["nom"]] = {*(folder / "content").glob(f"*/{slugify(source['nom'])}/*.md")}
-    read = read_contents(str(folder / "content"), f"{DAY}", "justesse", drafts=True)
+    with chdir(folder):
+        read = read_contents(None, f"{DAY}", "justesse", drafts=True)
     assert read.result.site, [*read.result.report]
     items = [*read.result.site.items.values()]
     ready = {folder / it.entry.source: it for it in items if it.entry.statut != "brouillon"}

@@ -70,7 +70,8 @@ def _advised(faults: Sequence[Diagnostic]) -> Iterator[str]:
 
 def _notes(results: Sequence[Import]) -> Iterator[str]:
     notes = [note for result in results for note in result.notes]
-    notes += [loss_text(loss, 1) for change in _changes(results) for loss in change.losses]
+    for change in _changes(results):
+        notes += [f"à relire : {loss_text(loss)}" for loss in change.told]
     if notes:
         lines = (f"- {inline(note, _LONG)}" for note in dict.fromkeys(notes))
         yield "\n".join(["#### Ce qui n’est pas repris", "", *lines])

@@ -107,11 +107,15 @@ class Change(Struct, frozen=True, kw_only=True):
         return self.after not in (b"", self.before)
 
     @property
+    def told(self) -> Sequence[Loss]:
+        """What of it was cut or guessed."""
+        return [loss for loss in self.losses if loss.reason]
+
+    @property
     def why(self) -> str:
         """Its note, and what is missing: French, no full stop."""
-        pictures = (f"image : {loss.reason}" for loss in self.losses if loss.name == PICTURE)
         told = gaps if self.fate is Fate.INCOMPLETE else reasons
-        return " ; ".join(filter(None, (self.note, told(self.faults), *pictures)))
+        return " ; ".join(filter(None, (self.note, told(self.faults))))
 
 
 class Harvest(Struct, frozen=True):
@@ -127,6 +131,8 @@ class Harvest(Struct, frozen=True):
     alarms: tuple[str, ...] = ()
     # Whether nothing of it is written for that.
     is_held: bool = False
+    # How many items it says that it has, when it gave some of them; 0 when it does not say.
+    total: int = 0
 
     @property
     def written(self) -> list[Change]:
@@ -165,4 +171,4 @@ def reasons(faults: Iterable[Diagnostic]) -> str:
 
 def gaps(faults: Iterable[Diagnostic]) -> str:
     """The same in short, where the file itself says the rest."""
-    return " ; ".join(shown(fault.message, 100).rstrip(".") for fault in faults)
+    return " ; ".join(shown(fault.message, 200).rstrip(".") for fault in faults)

@@ -44,6 +44,7 @@ from .sources.compose import compose
 from .sources.formats import SAVED, Reader, reader_of
 from .sources.items import Loss, Picture, SourceItem
 from .sources.leftovers import publishable
+from .sources.openagenda import total_of
 from .sources.saved import picture_bytes
 from .sources.unread import refuse_documents
 from .values import flat, part_of
@@ -80,7 +81,7 @@ def request_of(found: SourceItem, unit: str, base: Base) -> Request:
         hidden=item.hidden,
         diagnostics=(refusal,) if item.refused else (),
         losses=() if item.hidden else record.losses,
-        doubts=tuple(_doubt(doubt, place) for doubt in item.doubts),
+        doubts=tuple(_doubt(doubt, place) for doubt in record.doubts),
         picture=record.picture,
     )
 
@@ -109,6 +110,12 @@ def with_options(requests: Iterable[Request], options: Sequence[str]) -> Iterato
         parts = frozenset(part_of(request.kind, name) for name in added)
         defaults = request.defaults | parts
         yield replace(request, values={**request.values, **added}, defaults=defaults)
+
+
+def whole_or_cut(requests: Iterable[Request], total: int) -> list[Request]:
+    """``requests``; what is not among the first of a ``total`` proves nothing."""
+    read = [*requests]
+    return [replace(it, cut=it.cut or total > len(read)) for it in read]
 
 
 def _has(kind: Kind, name: str) -> bool:
@@ -266,15 +273,23 @@ def import_bytes(
         return _of_sheet(workbook_of(data, name), base, ground, options)
     base = replace(base, called=reader.called(data))
     items = reader.items(data, name, base.portal.day, address=base.source)
-    return _of_items(items, reader, base, ground, options)
+    return _of_items(items, reader, base, ground, options, total_of(data))
 
 
 def _of_items(
-    items: Iterable[SourceItem], reader: Reader, base: Base, ground: Ground, options: Namespace
+    items: Iterable[SourceItem],
+    reader: Reader,
+    base: Base,
+    ground: Ground,
+    options: Namespace,
+    total: int = 0,
 ) -> Import:
     requests = (request_of(item, reader.unit, base) for item in items)
-    read = [of_others(it, base) for it in with_options(requests, options.avec)]
+    told = (of_others(it, base) for it in with_options(requests, options.avec))
+    read = whole_or_cut(told, total)
     count = counted(len(read), ("contenu lu", "contenus lus"))
+    if total > len(read):
+        count += f" sur {total} : donnez l’adresse qui les donne tous"
     return Import(
         base=base,
         heading=[safe(f"{base.name} ({reader.name}) : {count}.")],

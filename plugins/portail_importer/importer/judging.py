@@ -18,6 +18,8 @@ from .files import path_of
 # From proposed files to the diagnostics of the whole portal with them.
 Trial = Callable[[Files], Iterable[Diagnostic]]
 
+# Contacts that may be those of persons, meetings, secrets: told of what is written.
+PRIVATE = frozenset({"C331", "A338", "A339"})
 # Leaving a file out may break another that refers to it.
 _TRIES = 4
 
@@ -35,13 +37,26 @@ def judged(
         if not files:
             break
         bad: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
+        private: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
         for fault in trial({**(among or {}), **files}):
             if fault.severity is Severity.ERREUR and fault.position.path in files:
                 bad[fault.position.path].append(fault)
+            elif fault.code in PRIVATE:
+                private[fault.position.path].append(fault)
         if not bad:
-            break
+            return [_advised(harvest, private) for harvest in harvests]
         harvests = [_without(harvest, bad, base) for harvest in harvests]
     return harvests
+
+
+def _advised(harvest: Harvest, told: Mapping[PurePosixPath, Sequence[Diagnostic]]) -> Harvest:
+    changes = [
+        replace(change, advice=(*change.advice, *told[change.path]))
+        if change.path in told
+        else change
+        for change in harvest.changes
+    ]
+    return replace(harvest, changes=changes)
 
 
 def _without(

@@ -4,7 +4,7 @@ totals."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from portail.codes import all_codes, shown
 from portail.terminal.text import counted, safe
@@ -53,8 +53,8 @@ def _lines(change: Change, done: Import) -> Iterator[str]:
     yield safe(f"{where}{path}{change.fate.value[0]}{note}.")
     for fault in done.beside(change):
         yield safe(f"    {fault.code} : {fault.message} {fault.hint}".rstrip())
-    for loss, count in _gathered(change.losses).items():
-        yield safe(f"    {loss_text(loss, count)}")
+    for text in dict.fromkeys(map(loss_text, change.told)):
+        yield safe(f"    à relire : {text}")
     for row in change.differences if change.before else ():
         yield safe(f"    {difference_text(row)}")
 
@@ -65,20 +65,10 @@ def difference_text(row: Difference) -> str:
     return f"{row.field} : {before} → {after}"
 
 
-def _gathered(losses: Iterable[Loss]) -> Counter[Loss]:
-    # The first of the losses of one name and one reason, and how many they are.
-    first: dict[tuple[str, str, bool], Loss] = {}
-    keys = (((loss.name, loss.reason, loss.review), loss) for loss in losses)
-    return Counter(first.setdefault(key, loss) for key, loss in keys)
-
-
-def loss_text(loss: Loss, count: int) -> str:
-    """What ``count`` losses of one name and one reason tell, the first of which is ``loss``."""
+def loss_text(loss: Loss) -> str:
+    """What was cut or guessed."""
     value = f" « {shown(loss.value, 60)} »" if loss.value else ""
-    if count > 1:
-        value += f" et {counted(count - 1, ('autre', 'autres'))}"
-    reason = f", {loss.reason}" if loss.reason else ""
-    return f"{'à relire' if loss.review else 'non repris'} : {loss.name}{value}{reason}"
+    return f"{loss.name}{value}, {loss.reason}"
 
 
 def _often(names: Mapping[str, int]) -> str:
@@ -87,10 +77,8 @@ def _often(names: Mapping[str, int]) -> str:
 
 
 def _rest(changes: Sequence[Change], done: Import) -> Iterator[str]:
-    for to_review, head in ((False, "Ce qui n’est pas repris"), (True, "À relire")):
-        losses = (loss for change in changes for loss in change.losses if loss.review is to_review)
-        if names := Counter(loss.name for loss in losses):
-            yield safe(f"{head} : {_often(names)}.")
+    if names := Counter(loss.name for change in changes for loss in change.told):
+        yield safe(f"À relire : {_often(names)}.")
     if faults := Counter(fault.code for change in changes for fault in done.beside(change)):
         titled = {f"{code} {small(all_codes()[code].titre)}": it for code, it in faults.items()}
         yield safe(f"Fautes : {_often(titled)}.")

@@ -104,12 +104,11 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
         if values or faults:
             values |= sheet.page(row, values)
             said = with_switches(values, row, columns, base.portal.day)
-            losses = (*_lost_links(row, values, sheet), *said.losses)
             yield Filled(
                 row=row,
                 values=said.values,
                 diagnostics=tuple(faults),
-                losses=losses,
+                losses=said.losses,
                 doubts=tuple(doubts),
             )
 
@@ -118,15 +117,6 @@ def _foreign(cell: Cell, column: Column) -> Iterator[Loss]:
     # A number that its cell shows in another currency: it is kept as words, with it.
     if column.name == _PRICE and cell.typed and foreign_price(cell.shown):
         yield Loss(_PRICE, cell.shown, _NO_EUROS, review=True)
-
-
-def _lost_links(row: Row, values: Mapping[str, Any], sheet: Sheet) -> Iterator[Loss]:
-    links = {rank: link for rank in sheet.columns if "://" in (link := row.at(rank).link)}
-    said = str([*values.values()]) if links else ""
-    for rank, link in links.items():
-        if link not in said:
-            name = f"lien de « {sheet.columns[rank].label} »"
-            yield Loss(name, link, "cette colonne n’en a pas")
 
 
 def _rows_together(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
@@ -238,7 +228,7 @@ def _without_leftovers(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], tu
     invitation = is_invitation("\n".join(texts.values()))
     cleaned = {name: without_leftovers(text, invitation=invitation) for name, text in texts.items()}
     losses = (loss for cleaning in cleaned.values() for loss in cleaning.losses)
-    changed = {name: cleaning.text for name, cleaning in cleaned.items() if cleaning.losses}
+    changed = {name: it.text for name, it in cleaned.items() if it.text != texts[name]}
     remaining = {
         name: value for name, value in {**values, **changed}.items() if value or name not in changed
     }

@@ -13,6 +13,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from msgspec.structs import replace
+
 from portail.cli.arguments import Parser
 from portail.cli.asking import Manner, add_options, manner_of, opener
 from portail.cli.contents import Contents, read_contents
@@ -21,6 +23,7 @@ from portail.clock import portal_zone
 from portail.diagnostics import ConfigError, Refused
 from portail.files import Files, atomic_write
 from portail.model.kinds import place_ref
+from portail.site.site import Site
 from portail.terminal.text import refusals, safe
 from portail.terminal.voice import inform, say, stage
 from portail.text.suggest import meant
@@ -32,6 +35,7 @@ from ..importer.ground import Ground, ground_of
 from ..importer.identity import source_of
 from ..importer.imports import from_the_web
 from ..importer.judging import judged
+from ..importer.sources.openagenda import total_of
 from ..importer.sources.places import Portal
 from .reading import origin_of, requests_in
 from .record import FILE as RECORD
@@ -62,7 +66,7 @@ def main(argv: list[str]) -> int:
     sources = _chosen(listed, options)
     if not sources:
         say(f"Aucune source à moissonner : {FILE} n’en a pas, ou elles dorment.\n", sys.stdout)
-        _report([], options)
+        _report([], options, site)
         return 0
     root = read.content.parent
     there = read_record(root / RECORD)
@@ -81,7 +85,7 @@ def main(argv: list[str]) -> int:
     _write(harvests, kept, read, options)
     inform("".join(f"{safe(line)}\n" for line in lines_of(harvests)), sys.stdout)
     say(f"{summary_of(harvests)}{' : rien n’est écrit' * options.simuler}.\n", sys.stdout)
-    _report(harvests, options)
+    _report(harvests, options, site)
     return int(all(it.trouble for it in harvests))
 
 
@@ -130,7 +134,8 @@ def _harvests(
             if source.lieu and place_ref(source.lieu) not in ground.entries:
                 raise Refused(f"« lieu: {source.lieu} » n’est pas dans l’annuaire ({FILE}).")
             requests = requests_in(data, source.nom, source, ground.base)
-            found.append(harvest(origin_of(source, ground.base), requests, ground))
+            done = harvest(origin_of(source, ground.base), requests, ground)
+            found.append(replace(done, total=total_of(data)))
         except (Refused, ConfigError) as refused:
             said = ground.memories.get(source.slug, {})
             found.append(Harvest(source.origin, proposed=said, trouble=str(refused)))
@@ -155,8 +160,9 @@ def _write(
         [*written(files, read.content)]
 
 
-def _report(harvests: Sequence[Harvest], options: Namespace) -> None:
-    for file, text in ((options.rapport, markdown_of(harvests)), (options.json, json_of(harvests))):
+def _report(harvests: Sequence[Harvest], options: Namespace, site: Site) -> None:
+    texts = {options.rapport: markdown_of(harvests, site), options.json: json_of(harvests)}
+    for file, text in texts.items():
         if file:
             with refusals(f"« {safe(file)} » ne peut pas être écrit"):
                 atomic_write(Path(file), text.encode(), durable=False)

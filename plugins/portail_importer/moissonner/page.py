@@ -67,7 +67,7 @@ def _given(site: Site) -> Mapping[str, Sequence[Item]]:
 
 
 def _row(source: Source, items: Sequence[Item], site: Site) -> Row:
-    coming = sum(not item.is_over for item in items)
+    coming = sum(item.entry.kind.info.dated and not item.is_over for item in items)
     last = _last(items)
     licence = site.vocabularies.label("licences", source.licence)
     place = site.lieu(source.lieu)

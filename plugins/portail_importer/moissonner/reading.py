@@ -14,9 +14,10 @@ from portail.text.normalise import name_key
 
 from ..importer.base import Base
 from ..importer.changes import Origin
-from ..importer.imports import request_of, rows_of, with_options
+from ..importer.imports import request_of, rows_of, whole_or_cut, with_options
 from ..importer.requests import Request
 from ..importer.sources.formats import reader_of
+from ..importer.sources.openagenda import total_of
 from ..importer.sources.prose import in_a_row
 from ..importer.sources.unread import refuse_documents
 from ..importer.values import part_of
@@ -39,7 +40,8 @@ def requests_in(data: bytes, name: str, source: Source, base: Base) -> list[Requ
         items = reader.items(data, name, base.portal.day, address=source.adresse)
         requests = (request_of(item, reader.unit, base) for item in items)
     placed = (_placed(it, source, base) for it in requests)
-    read = [_linked(it, source) for it in with_options(placed, source.unsaid)]
+    told = (_linked(it, source) for it in with_options(placed, source.unsaid))
+    read = whole_or_cut(told, total_of(data))
     if read and all(it.namespace == _PAGE and not it.kind.info.dated for it in read):
         raise Refused(
             "Cette page ne dit aucun événement aux programmes (schema.org) : donnez l’adresse d’un "

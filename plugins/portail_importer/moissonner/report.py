@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
-from portail.features.intake.apercu.words import inline
+import yaml
+
+from portail.diagnostics import Diagnostic
+from portail.features.intake.apercu.words import inline, link
 from portail.features.services.schemas.fields import fields_of
 from portail.features.services.tableurs.columns import BODY
+from portail.model.kinds import BY_FOLDER
 from portail.model.registry import MODELS
+from portail.site.site import Site
 from portail.terminal.text import counted
 from portail.text.dates import heure, jour_court
+from portail.text.typography import capital
 
 from ..importer.changes import QUIET, Change, Difference, Fate, Harvest
 from ..importer.following import CANCELLED
+from ..importer.judging import PRIVATE
 
 # What a person has to read: what may be wrong on the site comes first. The rest is counted.
 _READ = (
@@ -31,28 +39,41 @@ _READ = (
     Fate.OURS,
     Fate.REFUSED,
 )
-# A value of a report on a phone.
+# Signs of a title, or of a value, on a phone; what says what to do is never cut.
 _WIDE = 120
+_WHOLE = 1_000
 # Contents of one fate that a source lists: beyond, they are in the changes of the proposal.
 _LISTED = 40
-# Lines of a source that are seen at once: they fit on the screen of a phone, the rest is folded.
-_SEEN = 8
+# Lines of a source that are seen at once, and their signs: they fit on the screen of a phone, the
+# rest is folded.
+_SEEN = 18
+_SIGNS = 40
 # Bytes of a proposal, which forges refuse beyond a little more.
 _BYTES = 59_000
-_WARNING = "Voyez avec elle avant d’accepter."
 # What is listed whole, however long the report is.
 _WORST = frozenset(_READ[:3])
+_NOTHING = "rien"
+_ASK = "Voyez avec elle avant d’accepter."
+_AT_ONCE = ("source change d’un coup", "sources changent d’un coup")
+# A rule of RFC 5545.
+_IN_SIGNS = ("rrule",)
+# What no field takes is there.
+_SAYS = "Ce qu’elle dit"
+# A report stays on the forge when the file was mended: it shows the first signs alone.
+_QUOTED = re.compile(r"«\s*([^»]{1,3})[^»]*»")
+_CONTACTS = "À retirer si c’est d’une personne, avant d’accepter"
 
 
-def markdown_of(harvests: Sequence[Harvest]) -> str:
-    """The text of a proposal, the worst first; of one that is too long, the rest is counted."""
+def markdown_of(harvests: Sequence[Harvest], site: Site | None = None) -> str:
+    """The text of a proposal, the worst first; of one that is too long, the rest is counted.
+    ``site`` says what codes and places are called."""
     # What asks somebody to write to its source comes first.
     ordered = sorted(harvests, key=_severity)
     lines: list[str] = []
     for listed in (_LISTED, _SEEN, 0):
         lines = [f"**{summary_of(harvests)}**", ""]
         for harvest in ordered:
-            lines += [*_section(harvest, listed), ""]
+            lines += [*_section(harvest, listed, site), ""]
         if _weight(lines) <= _BYTES:
             return "\n".join(lines)
     while _weight(lines) > _BYTES:
@@ -75,7 +96,7 @@ def _weight(lines: Sequence[str]) -> int:
 
 def summary_of(harvests: Sequence[Harvest]) -> str:
     """One line on all sources."""
-    written = {change.path for harvest in harvests for change in harvest.written}
+    written = [change for harvest in harvests for change in harvest.written]
     broken = sum(bool(harvest.trouble) for harvest in harvests)
     held = sum(bool(harvest.alarms) for harvest in harvests)
     parts = [
@@ -83,7 +104,7 @@ def summary_of(harvests: Sequence[Harvest]) -> str:
         counted(len(written), ("fichier proposé", "fichiers proposés")),
     ]
     parts += [f"{counted(broken, ('source illisible', 'sources illisibles'))}"] if broken else []
-    parts += [f"{counted(held, ('source à vérifier', 'sources à vérifier'))}"] if held else []
+    parts += [f"{counted(held, _AT_ONCE)}"] if held else []
     return " · ".join(parts)
 
 
@@ -95,64 +116,160 @@ def lines_of(harvests: Sequence[Harvest]) -> Iterator[str]:
             yield f"{name} : {harvest.trouble}"
             continue
         yield f"{name} : {_tally(harvest)}."
-        yield from (f"  {alarm} {_WARNING}" for alarm in harvest.alarms)
+        yield from (f"  {alarm} {_ASK}" for alarm in harvest.alarms)
 
 
 def _tally(harvest: Harvest) -> str:
     fates = Counter(change.fate for change in harvest.changes)
+    fates.pop(Fate.SHOWN, None)
     parts = [counted(fates[fate], fate.value) for fate in Fate if fates[fate]]
+    read = fates.total() - fates[Fate.GONE]
+    if harvest.total > read:
+        parts.insert(0, f"{counted(read, ('lu', 'lus'))} sur {harvest.total}")
     return ", ".join(parts) or "ne donne rien"
 
 
-def _section(harvest: Harvest, listed: int) -> Iterator[str]:
+def _section(harvest: Harvest, listed: int, site: Site | None) -> Iterator[str]:
     yield f"### {_line(harvest.origin.name)}"
     yield ""
     if harvest.trouble:
-        yield f"**Illisible.** {_line(harvest.trouble)}"
+        yield f"**Illisible.** {inline(harvest.trouble, _WHOLE)}"
         return
-    yield f"{_tally(harvest)}."
+    said = link(_SAYS, harvest.origin.address).removesuffix(_SAYS)  # nothing of a variable
+    yield f"{_tally(harvest)}. {said}".rstrip()
     for alarm in harvest.alarms:
         yield ""
-        yield f"**{alarm}** {_WARNING}"
+        yield f"**{inline(alarm, _WHOLE)}** {_ASK}"
     room = _SEEN
+    folded: list[str] = []
+    names: list[str] = []
+    for name, rows in _lists(harvest, listed, site):
+        seen = 0
+        room -= 1
+        while seen < len(rows) and not folded and (high := _height(rows[seen])) <= room:
+            room -= high
+            seen += 1
+        if seen:
+            yield from ("", f"**{name}**", "", *rows[:seen])
+        if rows[seen:]:
+            names.append("la suite" if seen else f"{name[:1].lower()}{name[1:]}")
+            folded += [*([] if seen else ("", f"**{name}**")), "", *rows[seen:]]
+    if folded:
+        head = capital(", ".join(names))
+        yield from ("", f"<details><summary>{head}</summary>", *folded, "", "</details>")
+
+
+def _height(row: str) -> int:
+    return sum(-(-len(line) // _SIGNS) for line in row.split("\n"))
+
+
+def _lists(harvest: Harvest, listed: int, site: Site | None) -> Iterator[tuple[str, Sequence[str]]]:
+    # What a source changes, a row for each content: the worst first.
     for fate in _READ:
         mine = (change for change in harvest.changes if change.fate is fate)
         rows = sorted(mine, key=lambda change: change.day or date.max)
         shown = rows[: _LISTED if fate in _WORST else listed]
-        lines = [line for change in shown for line in _lines_of(change)]
+        told = ["\n".join(_lines_of(change, site)) for change in shown]
         if more := len(rows) - len(shown):
-            lines.append(f"- et {more} de plus, dans les fichiers de la proposition")
-        yield from _listed(f"{fate.value[1].capitalize()} ({len(rows)})", lines, room)
-        room -= len(lines) if len(lines) <= room else 0
+            told.append(f"- et {more} de plus, dans les fichiers de la proposition")
+        if rows:
+            yield f"{capital(fate.value[len(rows) > 1])} ({len(rows)})", told
+        if fate is Fate.GONE:
+            contacts = [*_contacts(harvest)]
+            if contacts:
+                yield f"{_CONTACTS} ({len(contacts)})", contacts
+    if guessed := [*_guessed(harvest)]:
+        yield "À relire", guessed
     left = Counter(change.why for change in harvest.changes if change.fate is Fate.LEFT)
-    lines = [f"- {number} : {_line(why)}" for why, number in left.most_common()]
-    yield from _listed(f"Laissés ({left.total()})", lines, 0)
+    if left:
+        lines = [f"- {number} : {inline(why, _WHOLE)}" for why, number in left.most_common()]
+        yield f"Laissés ({left.total()})", lines
 
 
-def _listed(head: str, lines: Sequence[str], room: int) -> Iterator[str]:
-    if len(lines) > room:
-        yield from ("", f"<details><summary>{head}</summary>", "", *lines, "", "</details>")
-    elif lines:
-        yield from ("", f"**{head}**", "", *lines)
+def _guessed(harvest: Harvest) -> Iterator[str]:
+    # What was cut or guessed, each sort once.
+    sorts = defaultdict[tuple[str, str], list[str]](list)
+    for change in harvest.written:
+        for loss in change.told:
+            value = f" « {loss.value} »" * bool(loss.value)
+            sorts[loss.name, loss.reason].append(f"{change.title}{value}")
+    for (name, reason), titles in sorts.items():
+        more = f" et {len(titles) - 1} de plus" * (len(titles) > 1)
+        yield f"- {inline(f'{name}, {reason}', _WHOLE)} : {_line(titles[0])}{more}"
 
 
-def _lines_of(change: Change) -> Iterator[str]:
-    day = f"{jour_court(change.day)} · " if change.day else ""
-    note = f" : {_line(change.why)}" if change.why else ""
-    yield f"- {day}{_line(change.title)}{note}"
+def _contacts(harvest: Harvest) -> Iterator[str]:
+    for change in harvest.written:
+        told = (fault for fault in change.advice if fault.code in PRIVATE)
+        words = " ; ".join(dict.fromkeys(map(_contact, told)))
+        if words:
+            yield f"- {_line(change.title)} : {inline(words, _WHOLE)}"
+
+
+def _contact(fault: Diagnostic) -> str:
+    return _QUOTED.sub(r"« \1… »", fault.message.rstrip("."))
+
+
+def _lines_of(change: Change, site: Site | None) -> Iterator[str]:
+    kind = BY_FOLDER.get("".join(change.path.parts[1:2]))
+    when = jour_court(change.day) if change.day else ""
+    if kind and not kind.info.dated:
+        when = kind.info.nom
+    note = f" : {inline(change.why, _WHOLE)}" if change.why else ""
+    yield f"- {when}{' · ' * bool(when)}{_line(change.title)}{note}"
     if change.before:
-        yield from (f"  - {_difference(row)}" for row in change.differences if row not in _TOLD)
+        for row in change.differences:
+            if row not in _TOLD:
+                yield f"  - {_difference(row, site)}"
 
 
 # What the fate of a content says already.
 _TOLD = (Difference("etat", "", CANCELLED),)
 
 
-def _difference(row: Difference) -> str:
-    same = row.before[:10] == row.after[:10]
-    values = (_in_words(value, hour_alone=same) for value in (row.before, row.after))
-    before, after = (_line(value) or "(absent)" for value in values)
-    return f"{_titles().get(row.field, row.field)} : {before} → {after}"
+def _difference(row: Difference, site: Site | None) -> str:
+    title = _titles().get(row.field, row.field)
+    if row.field in _IN_SIGNS:
+        return f"{title} : changée"
+    before, after = (_rows(value) for value in (row.before, row.after))
+    if len(before) > 1 or len(after) > 1:
+        gone = [_said(one, row.field, site) for one in before if one not in after]
+        new = [_said(one, row.field, site) for one in after if one not in before]
+        parts = [("ôté", gone), ("ajouté", new)]
+        told = [f"{name} {_line(' ; '.join(words))}" for name, words in parts if words]
+        return f"{title} : {', '.join(told)}"
+    hour_alone = row.before[:10] == row.after[:10]
+    absent = "programme" if row.field == "etat" else _NOTHING
+    values = ((*before, absent)[0], (*after, absent)[0])
+    words = (_said(one, row.field, site, hour_alone=hour_alone) for one in values)
+    return f"{title} : {' → '.join(map(_line, words))}"
+
+
+def _rows(value: str) -> list[Any]:
+    # What a file writes, a list by its items.
+    with suppress(yaml.YAMLError):
+        read = yaml.load(value, yaml.BaseLoader)  # noqa: S506  # texts alone
+        if isinstance(read, list):
+            return read
+        return [read] if read else []
+    return [value]
+
+
+def _said(value: Any, name: str, site: Site | None, *, hour_alone: bool = False) -> str:
+    # A value as one says it: a moment, its ``hour_alone`` or its day too, a term, a place.
+    if isinstance(value, Mapping):
+        return ", ".join(_said(one, key, site) for key, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(_said(one, name, site) for one in value)
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(value)
+        hour = heure(moment.time()) if " " in value else ""
+        day = "" if hour and hour_alone else jour_court(moment.date(), annee=False)
+        return ", ".join(filter(None, (day, hour)))
+    if site and name == "etat":
+        return site.vocabularies.label("etats", value)
+    place = site.lieu(value) if site and name == "lieu" else None
+    return place.entry.titre if place else str(value)
 
 
 @cache
@@ -163,17 +280,8 @@ def _titles() -> Mapping[str, str]:
     } | {BODY: "Texte"}
 
 
-def _in_words(value: str, *, hour_alone: bool) -> str:
-    # A moment as one says it, its ``hour_alone`` or its day too; any other value as it is.
-    with suppress(ValueError):
-        moment = datetime.fromisoformat(value)
-        hour = heure(moment.time()) if " " in value else ""
-        day = "" if hour and hour_alone else jour_court(moment.date(), annee=False)
-        return ", ".join(filter(None, (day, hour)))
-    return value
-
-
-_line = partial(inline, limit=_WIDE)
+def _line(text: str) -> str:
+    return inline(text, _WIDE)
 
 
 def json_of(harvests: Iterable[Harvest]) -> str:
@@ -189,7 +297,7 @@ def _told(harvest: Harvest) -> dict[str, Any]:
             "titre": change.title,
             "jour": f"{change.day or ''}",
             "fichier": str(change.path) if change.path.name else "",
-            "ecrit": change.is_written,
+            "ecrit": not harvest.alarms and change.is_written,
             "champs": [row._asdict() for row in change.differences if change.before],
             "raison": change.why,
         }

@@ -48,7 +48,6 @@ def test_every_property_is_found_or_told():
         absent = [name for name, said in one_made.said.items() if not told.issuperset(said)]
         missing, written = missing + len(absent), written + len(one_made.said)
         assert set(absent) <= {*lost(found)}
-        assert all(loss.reason for loss in found.losses)
     assert missing / written <= 0.05
 
 

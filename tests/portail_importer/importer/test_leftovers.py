@@ -60,8 +60,7 @@ def test_nothing_of_an_invitation_is_published(name, way):
     told = said(made)
     assert [one for one in SECRETS if one in told] == []
     assert SENTENCE in told, "what is of the event stays"
-    assert any("publi" in loss.reason for loss in made.losses), "and it is told"
-    assert not any(one in f"{made.losses}" for one in SECRETS), "without its secrets"
+    assert not any(one in f"{made.losses}" for one in SECRETS)
 
 
 @cases("name", INVITATIONS)
@@ -93,8 +92,6 @@ def test_a_link_of_a_meeting_is_in_no_field(url):
     )
     assert url not in said(made)
     assert made.values["adresse"]["nom"] == "Médiathèque"
-    names = {loss.name for loss in made.losses}
-    assert {"lien de réunion", "page de la source", "lien de réservation"} <= names
 
 
 @cases(
@@ -167,7 +164,6 @@ def test_what_a_site_adds_to_each_text_is_cut(mention, form):
     source = form.format(SENTENCE, mention)
     made = composed(html=source, resume=source)
     assert made.values["resume"] == SENTENCE and made.body in ("", SENTENCE)
-    assert any(loss.reason == "le site l’ajoute à chacun de ses textes" for loss in made.losses)
 
 
 @cases("name", "utm_source utm_x fbclid gclid mc_cid mc_eid _ga _gl srsltid".split())
@@ -267,20 +263,14 @@ def lost(made):
         '<figure><a><img src="b.jpg"></a><figcaption><p>Légende</p></figcaption></figure>',
     ],
 )
-def test_a_picture_that_is_left_is_told_with_its_caption(html):
+def test_a_picture_that_is_left_takes_its_caption(html):
     made = article(f'<p>{SENTENCE}</p><p><img src="a.jpg" alt="Une goutte"></p>{html}<p>Fin.</p>')
     assert "Légende" not in said(made) and "caption" not in said(made)
-    assert ("image", "https://labo.exemple.org/eau/b.jpg") in lost(made)
-    assert ("légende", "Légende") in lost(made)
     assert made.body.endswith("Fin.")
 
 
-def test_what_only_wordpress_understands_is_told():
+def test_what_only_wordpress_understands_is_left():
     made = article(f'<p>{SENTENCE}</p><p>[gallery ids="1,2"] Suite [sic] [vc_row]x[/vc_row].</p>')
-    assert lost(made) == [
-        ("code court de WordPress", '[gallery ids="1,2"]'),
-        ("code court de WordPress", "[vc_row]"),
-    ]
     assert "gallery" not in made.body and "sic" in made.body
 
 
@@ -299,7 +289,7 @@ REMARKS = {
 
 @cases("name", REMARKS)
 @cases("form", ["{}", '<!doctype html><meta name="date" content="2026-11-01"><body>{}</body>'])
-def test_what_a_reviewer_wrote_is_left_and_told(name, form):
+def test_what_a_reviewer_wrote_is_left(name, form):
     html = form.format(f"<h1>Récit</h1><p>{SENTENCE}{REMARKS[name]}")
     (item,) = (
         pages.read(html.encode(), "x.html", date(2026, 11, 25))
@@ -309,7 +299,6 @@ def test_what_a_reviewer_wrote_is_left_and_told(name, form):
     made = compose(item, known())
     assert REMARK not in said(made) and "[a]" not in said(made) and "[A1]" not in said(made)
     assert "La suite" in said(made)
-    assert any(loss.name == "relecture" for loss in made.losses) is (name != "word")
 
 
 MAILING = [
@@ -328,7 +317,7 @@ def test_what_other_tools_wrote_around_a_text_goes(row, way):
     made = composed(**WAYS[way](f"{SENTENCE}\n\n{row}\n\nLa suite du texte est ici."))
     assert SENTENCE in said(made)
     words = [word for word in re.findall(r"\w{6,}", row) if word in said(made)]
-    assert words == [] and made.losses and "exemple.org" not in f"{made.losses}"
+    assert words == []
 
 
 @cases("address", [
@@ -339,7 +328,6 @@ def test_what_other_tools_wrote_around_a_text_goes(row, way):
 def test_an_address_that_knows_its_reader_is_kept_nowhere(address):
     made = composed(html=f'<p>{SENTENCE} <a href="{address}">Lire</a></p>', url=address)
     assert "//" not in said(made) and "Lire" in said(made)
-    assert any("dit qui la lit" in loss.reason for loss in made.losses)
 
 
 @cases("address", [
@@ -368,9 +356,9 @@ def test_a_text_that_speaks_of_articles_keeps_its_sentences():
 
 
 def test_a_report_shows_nothing_that_opens_a_meeting():
-    loss = Loss("X-ZOOM", "https://zoom.us/j/93423456789", "aucun champ ne le dit")
+    loss = Loss("X-ZOOM", "https://zoom.us/j/93423456789", "coupé", review=True)
     made = composed(texte=SENTENCE, losses=(loss,))
-    assert made.losses == (Loss("X-ZOOM", "", "aucun champ ne le dit"),)
+    assert made.losses == (Loss("X-ZOOM", "", "coupé", review=True),)
 
 
 @cases(

@@ -356,17 +356,6 @@ def test_what_is_not_read_is_told_by_its_name(name, site, capsys):
         assert f"« {name} » est" in said and called in said
 
 
-def test_a_former_address_that_cannot_be_kept_is_told(site, capsys, monkeypatch):
-    monkeypatch.setenv("SITEURL", "https://e.org")
-    page = (
-        '<!doctype html><link rel="canonical" href="https://e.org/spip.php?article41">'
-        '<meta name="date" content="2026-01-01"><h1>La craie</h1><p>Un texte de craie.</p>'
-    )
-    assert bring(site, "p.html", page) == 1, "a page is read again"
-    told = "ancienne adresse « https://e.org/spip.php?article41 »"
-    assert told in capsys.readouterr().out
-
-
 def test_what_says_nothing_is_told(site, capsys):
     bring(site, "x.json", '{"@context": "https://www.w3.org/ns/activitystreams", "type": "Create"}')
     assert "Rien ne s’y lit" in capsys.readouterr().out

@@ -3,9 +3,13 @@
 import re
 from datetime import timedelta
 
-from arrivages import DAY
+from markdown_it import MarkdownIt
+
+from arrivages import DAY, agenda, ics
 from portail_importer.importer.changes import Change, Difference, Fate, Harvest, Origin
 from portail_importer.moissonner.report import markdown_of
+
+from .conftest import events
 
 
 def source(name):
@@ -37,13 +41,85 @@ def test_a_screen_for_each_source_what_may_be_wrong_first():
     broken = Harvest(source("En panne"), trouble="Le site répond par une erreur (500).")
     text = markdown_of([Harvest(source("Calme"), rows), Harvest(source("Vide")), broken])
     assert re.findall("### (.*)", text) == ["En panne", "Calme", "Vide"]
-    assert open_lines(text) == [0, 8, 0]
+    assert open_lines(text) == [0, 13, 0]
     order = [text.index(name) for name in ("CANCELLED 1", "GONE 2", "CHANGED 2", "NEW 8")]
     assert order == sorted(order)
     assert text.index("GONE 2") < text.index("GONE 1"), "the soonest first"
     assert "Début : 15\u00a0h → 16\u00a0h\u00a030" in text
     assert "Début : mer. 2\u00a0déc., 15\u00a0h → jeu. 3\u00a0déc., 15\u00a0h" in text
     assert "annule" not in text, "its heading says it"
+
+
+FORGE = """<!doctype html><meta charset=utf-8><style>* { box-sizing: border-box }
+body { margin: 0; padding: 16px; font: 14px/1.5 sans-serif; overflow-wrap: break-word }
+p, ul, details { margin: 0 0 16px } ul { padding-left: 2em } ul ul { margin: 0 }
+li + li { margin-top: 3.5px } h3 { margin: 24px 0 16px; font-size: 17.5px; line-height: 1.25 }
+</style>"""
+"""What forges of a phone make of a comment."""
+HEIGHTS = """[...document.querySelectorAll('h3')].map((head, rank, all) => Math.round(
+  (all[rank + 1] ?? document.querySelector('footer')).getBoundingClientRect().top
+  - head.getBoundingClientRect().top))"""
+
+
+def test_forty_changes_are_a_screen_of_a_phone(browser):
+    place = Difference("adresse", "", "{nom: Salle des fêtes, rue: 2 place de la Mairie, "
+                       "commune: Amiens (80)}")  # fmt: skip
+    dates = "[{debut: 2026-12-02 15:00}, {debut: 2026-12-09 15:00}]"
+    moved = Difference("seances", dates, dates.replace("-09", "-16"))
+    long = "Un titre comme en ont les programmes, de la première à la dernière de ses quatre lignes"
+    rows = [
+        Change(
+            fate=fate,
+            title=f"{long}, numéro {rank}",
+            before=b"x" * (fate is Fate.CHANGED),
+            day=DAY + timedelta(days=rank),
+            differences=(place, moved),
+            note="le format manque ; ces mots disent ce qui reste à faire, jusqu’au dernier",
+        )
+        for rank in range(8)
+        for fate in (Fate.CHANGED, Fate.NEW, Fate.GONE, Fate.INCOMPLETE, Fate.LEFT)
+    ]
+    alarm = "De 40 événements à venir, 30 changent de jour : voyez avec elle avant d’accepter."
+    some = [
+        Harvest(source("Grand"), rows, total=347),
+        Harvest(source("Alarme"), rows, alarms=(alarm,)),
+        Harvest(source("Changé"), [one for one in rows if one.fate is Fate.CHANGED]),
+        Harvest(source("En panne"), trouble="Ce n’est ni un agenda, ni un flux. " * 9),
+    ]
+    text = markdown_of(some)
+    assert text.count("ni un flux.") == 9 and "…" not in text
+    assert "32 lus sur 347" in text
+    assert "Séances : ôté mer. 9\u00a0déc., 15\u00a0h, ajouté mer. 16\u00a0déc., 15\u00a0h" in text
+    assert "Adresse : rien → Salle des fêtes, 2 place de la Mairie, Amiens (80)" in text
+    tab = browser.new_page(viewport={"width": 360, "height": 740})
+    tab.set_content(f"{FORGE}{MarkdownIt('commonmark').render(text)}<footer></footer>")
+    heights = tab.evaluate(HEIGHTS)
+    tab.close()
+    assert len(heights) == 4 and max(heights) <= 800, heights
+
+
+PERSONAL = "Renseignements : 06 39 98 12 34, ou camille.vasseur.1987@gmail.com."
+
+
+def test_contacts_that_may_be_of_persons_are_told_and_not_repeated(field):
+    first, other = events(2)
+    field.source(data=ics(first._replace(text=PERSONAL), other))
+    assert field.run() == 0, field.output
+    text = (field.folder.parent / "rapport.md").read_text(encoding="utf-8")
+    [told] = re.findall(r"avant d’accepter \(1\)\*\*\n\n- (.*)", text)
+    assert "mobile" in told and "fournisseur grand public" in told
+    assert "12 34" not in text and "vasseur" not in text
+
+
+def test_an_export_that_gives_some_of_its_events_says_so_and_takes_none_away(field):
+    rows = events(3)
+    field.source(data=agenda(*rows))
+    assert field.run() == 0, field.output
+    field.serve(agenda(*rows[:2]).replace('"total": 2', '"total": 347'))
+    assert field.run() == 0, field.output
+    assert field.counts() == {"same": 2}
+    text = (field.folder.parent / "rapport.md").read_text(encoding="utf-8")
+    assert "2 lus sur 347" in text
 
 
 CALLS = ("closes #1", "fixes owner/repo#2", "GH-3", "resolves https://a.example/o/r/issues/4",
@@ -66,7 +142,12 @@ def test_nothing_of_it_is_acted_on_by_a_forge():
             for fate in (Fate.CHANGED, Fate.LEFT, Fate.NEW)
         ]
         text = markdown_of([Harvest(Origin("a", f"A {said}", "https://a.example/"), rows)])
-        read = re.sub(r"`[^`]+`|<details><summary>.*</summary>|^</details>$", "", text, flags=re.M)
+        read = re.sub(
+            r"\(https://a.example/\)|`[^`]+`|<details><summary>.*</summary>|^</details>$",
+            "",
+            text,
+            flags=re.M,
+        )
         assert not re.search(r"(?<!&)#|\w!\d|~|@|://|<|GH-|\||0123abc", read.replace("### ", "")), (
             read
         )

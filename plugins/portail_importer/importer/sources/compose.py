@@ -5,6 +5,7 @@ The twin of ``js/contribuer-fiche.js``; what the form would ask its user to chec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -33,15 +34,15 @@ from .leftovers import (
 )
 from .markdown import markdown_of
 from .moments import coming, day_in
-from .pictures import is_same, with_legend
+from .pictures import with_legend
 
 # Fields whose terms may be among key words.
 _TERMS = ("format", "type", "categorie", "publics", "themes")
-_IMAGE = "image"
+_POSTPONED = "reporte"
+_LINKS = re.compile(r"href=[\"'](https?://[^\"'<>]+)[^<>]*>([^<]*)", re.IGNORECASE)
 _OLDEST = 99
 # The Web has no older text: machines write 1970 for no day.
 _FIRST_YEAR = 1990
-_ONE_PICTURE = "une fiche n’a qu’une image"
 
 
 class Record(NamedTuple):
@@ -51,7 +52,9 @@ class Record(NamedTuple):
     identifier: str
     values: Mapping[str, Any]
     body: str
+    # What was cut or guessed, and where it is; what no field takes is in the source.
     losses: tuple[Loss, ...]
+    doubts: tuple[Loss, ...]
     picture: Picture | None
 
 
@@ -61,12 +64,13 @@ def compose(item: SourceItem, portal: places.Portal) -> Record:
     fitting = Fitting(item.kind, portal)
     values = fitting.fitted(draft.values())
     item = draft.item
-    # The map shows it where its source says.
-    pointed = places.POINTS if "coordonnees" in values else ()
-    own = (loss for loss in item.losses if loss.name not in pointed)
-    all_losses = [*own, *draft.losses, *fitting.losses]
-    losses = tuple(dict.fromkeys(map(without_secret, all_losses)))
-    return Record(item.kind, item.identifier, values, draft.body, losses, draft.picture)
+    # The map shows where it is, or whoever completes it looks for it.
+    pointed = () if "coordonnees" in values else places.POINTS
+    every = (*item.losses, *draft.losses, *fitting.losses)
+    told = (loss for loss in every if loss.review or loss.name in pointed)
+    losses = tuple(dict.fromkeys(map(without_secret, told)))
+    doubts = (*item.doubts, *fitting.doubts)
+    return Record(item.kind, item.identifier, values, draft.body, losses, doubts, draft.picture)
 
 
 class _Draft:
@@ -104,6 +108,8 @@ class _Draft:
         values |= self._people()
         values |= {"accessibilite": item.accessibilite, "jauge": item.jauge}
         values["etat"] = "" if item.etat == "programme" else item.etat
+        if item.etat == _POSTPONED:  # its source gives the day that it had
+            values["ancien_debut"] = values.get("debut", "")
         values |= self._origin()
         return {**item.extra, **prose.filled(values)}
 
@@ -118,11 +124,9 @@ class _Draft:
         if told:
             self._lose("titre", told, f"l’état retenu est « {etat} »")
         if "reporté" in titre and not etat:
-            self._lose(
-                "titre", titre, "écrivez « etat: reporte », ou sa nouvelle date", review=True
-            )
+            self._lose("titre", titre, "écrivez « etat: reporte », ou sa nouvelle date")
         if etat in ("", "programme") and (said := prose.cancelling(f"{item.resume}\n{self.plain}")):
-            self._lose("texte", said, "l’état n’en dit rien : écrivez « etat »", review=True)
+            self._lose("texte", said, "l’état n’en dit rien : écrivez « etat »")
         self.item = replace(item, titre=titre, etat=etat)
 
     def _texts(self, item: SourceItem) -> tuple[str, str]:
@@ -130,7 +134,9 @@ class _Draft:
         if len(raw) > prose.LONG:
             self._lose("texte", "", "il est très long : seul son début est repris")
             raw = raw[: prose.LONG]
-        return raw, prose.text_of(raw) if item.html else prose.clean(raw).strip()
+        plain = prose.text_of(raw) if item.html else prose.clean(raw).strip()
+        own = (line for line in plain.split("\n") if line.strip() != item.url or not item.url)
+        return raw, "\n".join(own).strip()
 
     def _cut(self, text: str) -> str:
         rest, losses = without_leftovers(text, invitation=self.invitation)
@@ -154,9 +160,7 @@ class _Draft:
         markup = self.markup if self.item.html else prose.html_of(self.plain)
         text = markdown_of(markup, self.item.url)
         self.losses += text.losses
-        self.picture = own = with_legend(self.picture, text.pictures)
-        others = (picture for picture in text.pictures if own and not is_same(picture, own))
-        self.losses += [Loss(_IMAGE, picture.source, _ONE_PICTURE) for picture in others]
+        self.picture = with_legend(self.picture, text.pictures)
         return self._cut(text.markdown)
 
     def _dates(self) -> dict[str, Any]:
@@ -185,7 +189,7 @@ class _Draft:
                 codes = [*_format_in_text(self.titre, self.resume, terms)]
             several = self.fields[name].get("type") == "array"
             values[name] = [*dict.fromkeys(codes)] if several else next(iter(codes), "")
-        values["mots_cles"] = prose.short_words(words, self.losses)
+        values["mots_cles"] = prose.short_words(words)
         return values
 
     def _place(self) -> dict[str, Any]:
@@ -220,7 +224,7 @@ class _Draft:
             return values
         if postcode and self.portal.geography.is_elsewhere(postcode, commune[1].code):
             reason = f"ce n’est pas celui de {commune[1].nom} : vérifiez la commune"
-            self._lose("code postal", address.pop("code_postal"), reason, review=True)
+            self._lose("code postal", address.pop("code_postal"), reason)
         if "adresse" in self.fields:
             called = address.get("nom", "")
             own = {"nom": "" if called == self.titre else called, "commune": commune[0]}
@@ -234,7 +238,7 @@ class _Draft:
         price = price_of(self.all_text)
         if price and not {"prix", "gratuit"} & price.keys():
             reason = "le prix n’est pas sûr\u00a0: seules ses conditions sont reprises"
-            self._lose("tarif", price["conditions"], reason, review=True)
+            self._lose("tarif", price["conditions"], reason)
         return price
 
     def _booking(self) -> dict[str, str]:
@@ -247,13 +251,17 @@ class _Draft:
         if regime == "aucune":
             return {"regime": regime}
         if regime == "obligatoire" and not ways:
-            ways = prose.filled({"url": prose.link(self.item.url)})
+            told = (url for url, words in _LINKS.findall(self.markup) if booking_of(words))
+            urls = filter(None, map(prose.link, (*told, self.item.url)))
+            ways = prose.filled({"url": next(urls, "")})
+        if regime == "obligatoire" and not ways:
+            self._lose("inscription", "", "obligatoire, et rien ne dit comment : dites-le")
+            return {}
         return {"regime": regime or "possible", **ways}
 
     def _people(self) -> dict[str, Any]:
         # Who organises it, or who says it where no field is for those who organise.
-        names, losses = places.organisers(self.item, self.portal)
-        self.losses += losses
+        names = places.organisers(self.item, self.portal)
         values: dict[str, Any] = {"auteurs": [*self._signed()]}
         if "organisateurs" in self.fields:
             values["organisateurs"] = names
@@ -275,8 +283,7 @@ class _Draft:
         item = self.item
         day = self.portal.day
         published = day_in(item.publie_le)
-        if item.publie_le and not (published and published.year >= _FIRST_YEAR):
-            self._lose("publié le", item.publie_le, "ce n’est pas le jour d’un texte")
+        if published and published.year < _FIRST_YEAR:
             published = None
         first = published or day
         needed = (
@@ -294,18 +301,15 @@ class _Draft:
             values["ids_externes"] = {item.namespace: item.identifier}
         source = prose.link(item.url)
         former = below(source, self.portal.siteurl) if source else None
-        if former and "?" in source:
-            self._lose("ancienne adresse", source, "ce qui suit « ? » ne se redirige pas")
-            former = None
-        if former:
+        if former and "?" not in source:
             values["anciennes_urls"] = [former]
-        elif source and "anciennes_urls" not in item.extra:
+        elif source and not former and "anciennes_urls" not in item.extra:
             rows = prose.listed(item.extra.get("references", ()))
             values["references"] = [{"titre": self.titre or source, "url": source}, *rows]
         return values
 
-    def _lose(self, name: str, value: str, reason: str, *, review: bool = False) -> None:
-        self.losses.append(Loss(name, value, reason, review))
+    def _lose(self, name: str, value: str, reason: str) -> None:
+        self.losses.append(Loss(name, value, reason, review=True))
 
 
 def _aged(age: Mapping[str, str]) -> dict[str, str]:

@@ -226,12 +226,8 @@ def _html(record: Record) -> str:
     texts: list[str] = []
     for element in record.all("texte"):
         kind = element.get("type", "").lower()
-        if "/" in kind and not kind.startswith(("text/", "application/xhtml")):
-            record.lose("content", kind[:100], "ce n’est pas un texte")
-            continue
-        texts.append(_markup(element))
-        if source := element.get("src"):
-            record.lose("content", source, "ce texte est ailleurs")
+        if "/" not in kind or kind.startswith(("text/", "application/xhtml")):
+            texts.append(_markup(element))
     return max(texts, key=len, default="")
 
 
@@ -243,8 +239,6 @@ def _url(record: Record, base: str) -> str:
         written = element.get("href") or _text(element)
         if rel == "alternate" and written:
             urls.append(link(urljoin(base, written)))
-        elif rel not in ("self", "enclosure", "alternate") and written:
-            record.lose(f"link {rel}", written)
     named = [it for name, it in record.rows("identifiant") if name == "guid"]
     urls += [link(_text(it)) for it in named if it.get("isPermaLink", "true") == "true"]
     return next(filter(None, urls), "")
@@ -270,16 +264,14 @@ def _authors(record: Record) -> list[str]:
     for element in record.all("auteurs"):
         own = next((child for child in element if local(child) == "name"), element)
         name = _unmailed(_text(own))
-        if is_account(name):
-            record.lose("auteur", name, "c’est un compte, pas une personne")
-        else:
+        if not is_account(name):
             names.append(name)
     return [*once(names)]
 
 
 def _picture(record: Record, base: str) -> Picture | None:
     enclosed = [it for it in record.rows("lien") if it[1].get("rel") == "enclosure"]
-    files = [_enclosed(record, *row, base) for row in (*record.rows("fichiers"), *enclosed)]
+    files = (_enclosed(it, base) for _, it in (*record.rows("fichiers"), *enclosed))
     own = next(filter(None, files), None)
     alt, credit, licence = (
         next((clear(_text(it) or it.get("href", "")) for it in record.all(key)), "")
@@ -288,9 +280,8 @@ def _picture(record: Record, base: str) -> Picture | None:
     return own and Picture(own.source, own.alt or alt, own.credit or credit, own.licence or licence)
 
 
-def _enclosed(record: Record, name: str, element: etree._Element, base: str) -> Picture | None:
-    written = element.get("url") or element.get("href") or ""
-    source = resolved(written, base)
+def _enclosed(element: etree._Element, base: str) -> Picture | None:
+    source = resolved(element.get("url") or element.get("href") or "", base)
     sort = f"{element.get('type', '')} {element.get('medium', '')}"
     if source and ("image" in sort or is_picture(source)):
         inner = {local(child): clear(_text(child)) for child in element}
@@ -299,6 +290,4 @@ def _enclosed(record: Record, name: str, element: etree._Element, base: str) -> 
         addresses = (child.get("href", "") for child in element)
         licence = licence_of(*addresses, inner.get("license", ""))
         return Picture(source, described or inner.get("title", ""), credit, licence)
-    if written:
-        record.lose(name, written, "seules les images se reprennent")
     return None

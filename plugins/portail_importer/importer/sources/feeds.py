@@ -142,7 +142,8 @@ def _broken(parser: etree.XMLParser) -> tuple[Loss, ...]:
     if not log:
         return ()
     where = f"ligne {log[0].line} : {log[0].message}"
-    return (Loss("XML", where[:150], "ce flux est abîmé : des parties peuvent manquer"),)
+    reason = "ce flux est abîmé : des parties peuvent manquer"
+    return (Loss("XML", where[:150], reason, review=True),)
 
 
 def _of_json(text: str, name: str, address: str) -> Iterator[SourceItem]:

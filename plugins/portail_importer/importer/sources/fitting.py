@@ -20,6 +20,7 @@ from portail.text.excerpts import cut
 from portail.text.normalise import is_slug
 from portail.text.typography import capital, small
 
+from ..values import TOGETHER
 from .items import Loss
 from .places import Portal
 from .prose import line
@@ -38,18 +39,18 @@ _NOWHERE = Node({}, 1, 1, 0)
 
 
 class Fitting:
-    """One front matter on its way into the schema of ``kind``; ``losses`` is what stays out."""
+    """One front matter on its way into the schema of ``kind``; ``losses`` is what was cut
+    or left, ``doubts`` what was left of when it takes place."""
 
     def __init__(self, kind: Kind, portal: Portal) -> None:
         self.kind = kind
         self.portal = portal
         self.losses: list[Loss] = []
+        self.doubts: list[Loss] = []
 
     def fitted(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The part of ``values`` that the model accepts, in its order."""
         schema = self.portal.schema(self.kind)
-        for key in [name for name in values if name not in schema["properties"]]:
-            self._lose(key, values[key], "aucun champ ne le prend")
         return self._accepted(self._group(values, schema) or {})
 
     def _value(self, value: Any, schema: Schema, name: str) -> Any:
@@ -72,8 +73,8 @@ class Fitting:
         fits = (self._value(row, schema["items"], schema.get("title", name)) for row in values)
         rows = [*{repr(fit): fit for fit in fits if fit is not None}.values()]
         most = schema.get("maxItems", _MOST)
-        for row in rows[most:]:
-            self._lose(schema.get("title", name), row, f"il y en a plus de {most}")
+        if rows[most:]:
+            self._lose(schema.get("title", name), "", f"il y en a plus de {most}")
         return rows[:most] or None
 
     def _group(self, value: Mapping[str, Any], schema: Schema) -> dict[str, Any] | None:
@@ -108,12 +109,10 @@ class Fitting:
         if "maxLength" not in schema:
             if schema.get("x-code") == "E433" and self.portal.geography.territoire(text):
                 return text
-            self._lose(name, text, "aucun contenu du portail n’a ce nom")
             return None
         if is_slug(slug) and (not folder or folder in BY_FOLDER):
             text = capital(text)
         if is_slug(text):
-            self._lose(name, text, "ce n’est pas le nom d’une structure")
             return None
         return self._short(text, schema, name)
 
@@ -142,18 +141,18 @@ class Fitting:
         depth = max(1, sum(value is not None for value in inside) - 1)
         if not isinstance(inside[depth], str):
             fault = Fault(fault.code, fault.loc[:depth], fault.values)
-        reason = small(locate(fault, _NOWHERE, PurePosixPath()).message).rstrip(".")
         label = _label(self.portal.schema(self.kind), fault.loc)
-        self._lose(label, inside[depth], reason)
+        reason = small(locate(fault, _NOWHERE, PurePosixPath()).message).rstrip(".")
+        told = self.doubts if fault.loc[0] in TOGETHER["quand"] else self.losses
+        told.append(Loss(small(label), cut(_plain(inside[depth]), _SHOWN), reason))
         for rank in reversed(range(depth)):
             if inside[rank + 1] is not None:
                 del inside[rank][fault.loc[rank]]
             if inside[rank]:
                 break
 
-    def _lose(self, name: str, value: object, reason: str) -> None:
-        shown = "" if value is None else _plain(value)
-        self.losses.append(Loss(small(str(name)), cut(shown, _SHOWN), reason))
+    def _lose(self, name: str, text: str, reason: str) -> None:
+        self.losses.append(Loss(small(name), cut(text, _SHOWN), reason, review=True))
 
 
 def _removable(faults: list[Fault]) -> list[Fault]:
@@ -186,4 +185,4 @@ def _label(schema: Schema, loc: FieldPath) -> str:
 def _plain(value: object) -> str:
     if isinstance(value, Mapping):
         return ", ".join(_plain(inner) for inner in value.values())
-    return ", ".join(map(_plain, value)) if isinstance(value, list) else str(value)
+    return ", ".join(map(_plain, value)) if isinstance(value, list) else str(value or "")

@@ -21,12 +21,14 @@ ELSEWHERE = "une séance est ailleurs\u00a0: faites-en un autre événement, ou 
 
 
 class Loss(Struct, frozen=True):
-    """Something in a source that no field takes; ``reason`` in French, no capital, no full stop."""
+    """Something of a source that was cut or guessed, or that no field takes; ``reason`` in French,
+    no capital, no full stop."""
 
     name: str
     value: str = ""
     reason: str = ""
-    # Whether it was taken all the same, cut or guessed: someone should check it.
+    # Whether it is published, cut or guessed: someone is told. The rest may only say that its item
+    # is not public.
     review: bool = False
 
 

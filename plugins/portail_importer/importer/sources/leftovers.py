@@ -22,21 +22,19 @@ from portail.features.services.restes.leftovers import (
 from portail.features.services.restes.leftovers import expression as expression_of
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
+from portail.text.normalise import name_key
 from portail.text.public import Fate, Said, embargo_in, publication, said_under
 from portail.text.typography import capital
 
 from .addresses import clean_address
 from .items import Loss, SourceItem, hidden, remarks_of
-from .markdown import ONLY_THERE
 from .moments import day_in
 from .prose import derived, filled, text_of, without_gaps
 
-OPENS = "il ouvre la réunion à qui l’a\u00a0: il n’est pas publié"
-_LINK_OPENS = f"{OPENS}. S’il est ouvert à tous, écrivez-le dans « en_ligne »"
-_INVITATION = "elle ne dit rien de l’événement"
-_ADDED = "le site l’ajoute à chacun de ses textes"
 _AROUND = "une partie n’est pas publiée\u00a0: relisez la phrase"
 _GONE = "…"
+# What a calendar that shows nothing else calls what it holds.
+_BUSY = frozenset({"busy", "occupe", "indisponible", "absent", "out of office", "free", "libre"})
 _SHOWN = 60
 _LABEL_SIGNS = 40
 _FEW_WORDS = 3
@@ -79,6 +77,8 @@ def publishable(item: SourceItem, day: date) -> SourceItem:
     if not item.refused and (reason := kept_private(item.titre, text)):
         why = f"{capital(reason)}\u00a0: rendez-le public là-bas, ou écrivez-en un texte."
         return hidden(item, why)
+    if name_key(item.titre) in _BUSY and not text.strip():
+        return hidden(item, "Ce créneau dit seulement que l’agenda est occupé.")
     remarks = remarks_of(judged)
     if judged.is_draft:
         item = replace(item, extra={**item.extra, "statut": "brouillon"})
@@ -97,26 +97,21 @@ def whole_of(item: SourceItem) -> str:
 def without_meeting(item: SourceItem) -> SourceItem:
     """``item`` whose fields of one line hold nothing that opens a meeting; its texts are cut when
     they are written (``without_leftovers``)."""
-    losses: list[Loss] = []
     changes = dict[str, Any]()
-    for name, label in (("en_ligne", "lien de réunion"), ("url", "page de la source")):
-        if opened := opens_meeting(getattr(item, name)):
-            losses.append(Loss(label, opened, _LINK_OPENS))
+    for name in ("en_ligne", "url"):
+        if opens_meeting(getattr(item, name)):
             changes[name] = ""
     if isinstance(item.adresse, str) and (spans := meeting_spans(item.adresse)):
-        losses += [Loss(span.pattern.nom, "", _LINK_OPENS) for span in spans]
         changes["adresse"] = bare(_without_spans(item.adresse, spans, "")).strip(" ,;/-")
-    if opened := opens_meeting(item.inscription.get("url", "")):
-        losses.append(Loss("lien de réservation", opened, _LINK_OPENS))
+    if opens_meeting(item.inscription.get("url", "")):
         changes["inscription"] = {**item.inscription, "url": ""}
     rows = item.extra.get("references", ())
     published = [row for row in rows if not opens_meeting(row.get("url", ""))]
     if len(published) < len(rows):
-        losses.append(Loss("document joint", "", _LINK_OPENS))
         changes["extra"] = filled({**item.extra, "references": published})
     if opens_meeting(item.identifier):
         changes["identifier"] = derived(item.titre, item.quand)
-    return replace(item, **changes, losses=(*item.losses, *dict.fromkeys(losses)))
+    return replace(item, **changes)
 
 
 def without_secret(loss: Loss) -> Loss:
@@ -129,14 +124,15 @@ def without_leftovers(text: str, *, invitation: bool = False) -> Cut:
     invitation = invitation or is_invitation(text)
     losses: list[Loss] = []
     rows: list[str] = []
-    for row in text.split("\n"):
-        line = _without_mention(row, losses)
-        line = line and _without_codes(line, losses)
+    lines = text.split("\n")
+    for row in lines:
+        line = _without_mention(row)
+        line = line and _without_codes(line)
         if invitation and line is not None:
             line = _without_meeting(line, losses)
         if line is not None:
             rows.append(line)
-    return Cut(_paragraphs(rows), tuple(dict.fromkeys(losses))) if losses else Cut(text)
+    return Cut(text if rows == lines else _paragraphs(rows), tuple(dict.fromkeys(losses)))
 
 
 def _paragraphs(rows: list[str]) -> str:
@@ -147,28 +143,23 @@ def _paragraphs(rows: list[str]) -> str:
     return re.sub(r"[ \t]+(?=\n\n|\Z)", "", text)
 
 
-def _without_mention(row: str, losses: list[Loss]) -> str | None:
+def _without_mention(row: str) -> str | None:
     span = mention_in(row)
     if span is None:  # what leads to a page of its mailing has a long address
         named = mention_in(bare(row)) if "](" in row else None
         if named is None or named.start:
             return row
         span = named._replace(end=len(row))
-    words = bare(row[span.start :])
-    losses.append(Loss(span.pattern.nom, "" if "@" in words else cut(words, _SHOWN), _ADDED))
     before = row[: span.start].rstrip(" *_>[\\")
     return before or None
 
 
-def _without_codes(row: str, losses: list[Loss]) -> str | None:
+def _without_codes(row: str) -> str | None:
     # A line without what another tool would replace, none when it was but that and a greeting.
     lower = row.lower()
     rest = row
     for pattern in leftovers().syntaxes:
         if pattern.coupe and pattern.may_be_in(lower):
-            found = dict.fromkeys(it[0] for it in expression_of(pattern.motif).finditer(rest))
-            told = (text[:_SHOWN] for text in found if not text.startswith("[/"))
-            losses += [Loss(pattern.nom, text, ONLY_THERE) for text in told]
             rest = expression_of(pattern.motif).sub(" ", rest)
     if rest == row:
         return row
@@ -178,28 +169,15 @@ def _without_codes(row: str, losses: list[Loss]) -> str | None:
 def _without_meeting(row: str, losses: list[Loss]) -> str | None:
     spans = meeting_spans(row, invitation=True)
     if not spans:
-        return _without_line(row, losses)
-    losses += [Loss(span.pattern.nom, "", OPENS) for span in spans]
+        words = bare(row)
+        drawn = len(row) > 4 and not row.strip(_DRAWN)
+        return None if drawn or (words and is_invitation_line(words)) else row
     rest = bare(_without_spans(row, spans, ""))
     if _says_nothing(rest):
-        if rest.strip():
-            losses.append(Loss("invitation", _excerpt(rest), _INVITATION))
         return None
-    losses.append(Loss("texte", _excerpt(rest), _AROUND, review=True))
+    told = cut(_NUMBERS.sub(_GONE, rest), _SHOWN)  # none of its numbers
+    losses.append(Loss("texte", told, _AROUND, review=True))
     return _without_spans(row, spans, _GONE)
-
-
-def _without_line(row: str, losses: list[Loss]) -> str | None:
-    words = bare(row)
-    if words and is_invitation_line(words):
-        losses.append(Loss("invitation", _excerpt(words), _INVITATION))
-        return None
-    return None if len(row) > 4 and not row.strip(_DRAWN) else row
-
-
-def _excerpt(line: str) -> str:
-    # The words of a line that a report may show: none of its numbers.
-    return cut(_NUMBERS.sub(_GONE, line), _SHOWN)
 
 
 def _says_nothing(rest: str) -> bool:

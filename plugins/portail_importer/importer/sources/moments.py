@@ -199,7 +199,7 @@ def limited(
             len(within), ("date est reprise, la première", "dates sont reprises, les premières")
         )
         reason = f"{taken} à venir\u00a0: {limit}"
-        losses.append(Loss(name, "", reason))
+        losses.append(Loss(name, "", reason, review=True))
     return whole(within)
 
 

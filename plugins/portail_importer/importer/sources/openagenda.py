@@ -11,6 +11,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -58,6 +59,15 @@ def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
             yield item_of(Event(item), rank, day)
         else:
             yield SourceItem(row=rank, refused=f"Ce n’est pas un événement : {_AGAIN}.")
+
+
+def total_of(data: bytes) -> int:
+    """How many events an answer says that there are, of which it may give the first; 0 for none."""
+    with suppress(ValueError, RecursionError):
+        told = json.loads(data) if data.lstrip()[:1] == b"{" else {}
+        total = told.get("total", told.get("total_count"))
+        return total if isinstance(total, int) else 0
+    return 0
 
 
 def _parsed(text: str, name: str) -> Any:

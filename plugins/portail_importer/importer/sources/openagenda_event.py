@@ -80,7 +80,7 @@ class Event(Record):
         langue = "fr" if _is_filled(value.get("fr")) else next(filter(value.get, value), "fr")
         for code, translation in value.items():
             if code != langue and _is_filled(translation):
-                self.lose(f"{self.name(key)}.{code}", translation, "le portail est en français")
+                self.lose(f"{self.name(key)}.{code}", translation)
         if key == "titre" and langue != "fr":
             self.langue = langue
         return value.get(langue)
@@ -92,7 +92,7 @@ class Event(Record):
         return many_lines(value) or one_line(value)
 
     def unread(self, key: str, value: Any, reason: str) -> None:
-        self.lose(self.name(key), value, reason)
+        self.doubts.append(Loss(self.name(key), one_line(as_json(value))[:200], reason))
 
 
 # By the number of the API.
@@ -192,7 +192,7 @@ def _ends(event: Event) -> Iterator[tuple[Any, Any]]:
     yield from pairs
     if len(pairs) > 1:
         why = "l’export ne dit pas les dates entre la première et la dernière : exportez-les toutes"
-        event.lose("timings", "", why)
+        event.doubts.append(Loss("timings", "", why))
 
 
 def _seances(event: Event) -> list[Seance]:
@@ -248,7 +248,7 @@ def _inscription(event: Event) -> dict[str, str]:
             if key and key not in ways:
                 ways[key] = way
             elif text and ways.get(key) != way:
-                event.lose("registration", text, "un seul moyen de chaque sorte est repris")
+                event.lose("registration", text)
     return ways
 
 
@@ -298,7 +298,7 @@ def _picture(event: Event) -> Picture | None:
         source = name if link(name) else f"{base}{name}"
     address = link(source)
     if raw and not address:
-        event.unread("image", raw, "ce n’est pas une adresse du web")
+        event.lose("image", raw)
     credit = event.text("credit")
     return Picture(address, credit=credit) if address else None
 

@@ -25,7 +25,6 @@ from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading
 from portail.site.site import Site
-from portail.text.excerpts import cut
 from portail.text.hints import expressions
 from portail.text.normalise import name_key
 
@@ -182,7 +181,11 @@ def address_in(item: SourceItem) -> tuple[dict[str, str], list[str], list[Loss]]
         own = where_of(rue)
         named = (own.parts.get("commune", ""), own.parts.get("nom", ""), *own.maybe)
         parts["rue"] = own.parts.get("rue", "") if commune in map(name_key, named) else rue
-    return parts, where.maybe, [Loss("adresse", clear(piece), reason) for piece in left]
+    return (
+        parts,
+        where.maybe,
+        [Loss("adresse", clear(piece), reason, review=True) for piece in left],
+    )
 
 
 def situated(parts: dict[str, str], maybe: Sequence[str], portal: Portal) -> dict[str, str]:
@@ -283,20 +286,16 @@ def point_of(item: SourceItem) -> tuple[str, str]:
     return own if all(own) else item.point
 
 
-def organisers(item: SourceItem, portal: Portal) -> tuple[list[str], list[Loss]]:
+def organisers(item: SourceItem, portal: Portal) -> list[str]:
     """Slugs of the directory, else names; those of ``connus`` only if the directory has them."""
     names: dict[str, None] = {}
-    losses = []
     for rank, name in enumerate((*item.organisateurs, *item.connus)):
         own = clear(name)
         slug = portal.slug_of(own)
         sure = rank < len(item.organisateurs)
         if slug or (own and sure and "@" not in own):
             names[slug or own] = None
-        elif own and not sure:
-            reason = "ce nom peut être celui d’une personne : l’annuaire ne le connaît pas"
-            losses.append(Loss("organisateur", cut(own, 60), reason))
-    return [*names], losses
+    return [*names]
 
 
 def names_of(values: Sequence[object], portal: Portal) -> Iterator[str]:

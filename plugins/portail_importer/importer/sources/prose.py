@@ -226,12 +226,9 @@ def shortened(name: str, text: str, most: int, losses: list[Loss]) -> str:
     return cut(text, most)
 
 
-def short_words(words: Iterable[str], losses: list[Loss]) -> list[str]:
-    """Key words, each once, but for those of more than ``WORD`` signs, which are told."""
-    every = once(words)
-    long = [word for word in every if len(word) > WORD]
-    losses += [Loss("mots-clés", cut(word, WORD), f"plus de {WORD} signes") for word in long]
-    return [word for word in every if word not in long]
+def short_words(words: Iterable[str]) -> list[str]:
+    """Key words, each once, but for those of more than ``WORD`` signs."""
+    return [word for word in once(words) if len(word) <= WORD]
 
 
 def differ(first: Iterable[object], second: Iterable[object]) -> bool:

@@ -1,4 +1,5 @@
-"""What a source says of one content, by names of its own; what no field asks for is told."""
+"""What a source says of one content, by names of its own. What no field asks for is told, since it
+may say that it is not public."""
 
 from __future__ import annotations
 
@@ -14,17 +15,13 @@ from .items import Loss
 from .moments import moment_of
 from .prose import folded, one_line
 
-LOST = "aucun champ ne le dit"
-
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names that a source gives to our fields, those that say nothing of a content, and why
-    some others are left."""
+    """The names that a source gives to our fields, and those that say nothing of a content."""
 
     champs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tus: tuple[str, ...] = ()
-    raisons: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -33,7 +30,7 @@ def names_of(source: str) -> Names:
     """The names of a kind of source, folded."""
     names = table("champs", dict[str, Names], feature="portail_importer.importer")[source]
     fields = {key: tuple(map(folded, some)) for key, some in names.champs.items()}
-    return Names(fields, names.tus, names.raisons, names.codes)
+    return Names(fields, names.tus, names.codes)
 
 
 def _fits(short: str, name: str) -> bool:
@@ -80,14 +77,12 @@ class Record:
         moments = [(name, text, moment_of(text)) for name, text in read if text]
         for name, text, moment in moments:
             if not moment:
-                self.lose(name, text, "cette date ne se lit pas")
+                unread = "cette date ne se lit pas"
+                self.losses.append(Loss(name, text, unread, review=True))
         return next((moment for _, _, moment in moments if moment), "")
 
     def lose(self, name: str, value: Any, reason: str = "") -> None:
-        short = folded(name)
-        reasons = (why for begun, why in self.names.raisons.items() if _fits(short, begun))
-        text = one_line(as_json(value))[:200]
-        self.losses.append(Loss(name, text, reason or next(reasons, LOST)))
+        self.losses.append(Loss(name, one_line(as_json(value))[:200], reason))
 
     def rest(self) -> Iterator[tuple[str, Any]]:
         """What no field asked for, and that says something of a content."""

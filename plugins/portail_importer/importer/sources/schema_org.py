@@ -78,7 +78,8 @@ def blocks_of(page: Tags) -> tuple[list[Any], list[Loss]]:
                 json.loads(_ORNAMENT.sub("", text), strict=False, object_pairs_hook=_plain)
             )
         except (ValueError, RecursionError):
-            losses.append(Loss("JSON-LD", text.strip()[:60], "ces données sont illisibles"))
+            unread = "ces données sont illisibles"
+            losses.append(Loss("JSON-LD", text.strip()[:60], unread, review=True))
     return values, losses
 
 

@@ -50,7 +50,7 @@ def event_of(event: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
     }
     losses: list[Loss] = []
     titre = clear(name_of(event.get("name")))
-    quand = _when(event, losses)
+    quand = _when(event)
     url = link(word(event.get("url")))
     offered = _offers(event, losses)
     where = _where(event, losses)
@@ -162,7 +162,7 @@ def _where(event: Node, losses: list[Loss]) -> dict[str, Any]:
         if value and fields[key] not in ("", value):
             parts = value.values() if isinstance(value, Mapping) else [value]
             named = name_of(location) or ", ".join(map(str, filter(None, parts)))
-            losses.append(Loss("location", named[:100], _ONE_PLACE))
+            losses.append(Loss("location", named[:100], _ONE_PLACE, review=True))
         elif value:
             fields[key] = value
             point = node(place.get("geo"))
@@ -191,21 +191,21 @@ def address_of_place(place: Node) -> str | dict[str, str]:
     return {**parts, "commune": town, **({"pays": country} if country else {})}
 
 
-def _when(event: Node, losses: list[Loss]) -> dict[str, Any]:
-    if planned := _schedule(event, losses):
+def _when(event: Node) -> dict[str, Any]:
+    if planned := _schedule(event):
         return planned
     sessions: list[dict[str, str]] = []
     for part, own in _parts(event):
-        if own and not _is_series(event):
-            losses.append(Loss("subEvent", own[:100], "c’est un autre événement"))
-        elif session := _session(part, losses):
+        is_other = own and not _is_series(event)
+        session = {} if is_other else between(*_ends(part))
+        if session:
             state = _state(part)
             told = {"etat": state if state == "annule" else "", "note": own}
             sessions.append({**session, **filled(told)})
     sessions.sort(key=lambda session: session["debut"])
     if len(sessions) > 1 or (sessions and _is_series(event)):
         return {"seances": sessions}
-    return _session(event, losses) or (dict(sessions[0]) if sessions else {})
+    return between(*_ends(event)) or (dict(sessions[0]) if sessions else {})
 
 
 def _is_series(event: Node) -> bool:
@@ -219,15 +219,6 @@ def _parts(event: Node) -> Iterator[tuple[Node, str]]:
         yield part, name if fold(name) != titre else ""
 
 
-def _session(event: Node, losses: list[Loss]) -> dict[str, str]:
-    # When an event, or a part of one, begins and ends; what is not read is told.
-    for name in ("startDate", "endDate"):
-        written = word(event.get(name))
-        if written and not of_iso(written):
-            losses.append(Loss(name, written[:100], "cette date ne se lit pas"))
-    return between(*_ends(event))
-
-
 def _ends(event: Node) -> tuple[str | None, str | None]:
     return of_iso(word(event.get("startDate"))), of_iso(word(event.get("endDate")))
 
@@ -235,7 +226,13 @@ def _ends(event: Node) -> tuple[str | None, str | None]:
 def _doubts(event: Node) -> Iterator[Loss]:
     place = fold(name_of(event.get("location")))
     sessions = [part for part, own in _parts(event) if _is_series(event) or not own]
+    if event.get("eventSchedule") and not _schedule(event):
+        yield Loss("eventSchedule", "", "ce calendrier répété ne se lit pas")
     for part in (event, *sessions):
+        for name in ("startDate", "endDate"):
+            written = word(part.get(name))
+            if written and not of_iso(written):
+                yield Loss(name, written[:100], "cette date ne se lit pas")
         yield from doubtful_end("endDate", *_ends(part))
         where = name_of(part.get("location"))
         if fold(where) not in ("", place) and _state(part) != "annule":
@@ -246,7 +243,7 @@ def _state(event: Node) -> str:
     return state_of(event.get("eventStatus")) or ""
 
 
-def _schedule(event: Node, losses: list[Loss]) -> dict[str, Any]:
+def _schedule(event: Node) -> dict[str, Any]:
     plans = [node(schedule) for schedule in listed(event.get("eventSchedule"))]
     if not plans:
         return {}
@@ -255,7 +252,6 @@ def _schedule(event: Node, losses: list[Loss]) -> dict[str, Any]:
     last = day_of(plan.get("endDate"))
     often = word(plan.get("repeatFrequency")) or "P1W"
     if len(plans) > 1 or not first or not last or often.upper() not in _WEEKLY:
-        losses.append(Loss("eventSchedule", often, "ce calendrier répété ne se lit pas"))
         return {}
     named = {*map(tail, listed(plan.get("byDay")))}
     days = enumerate(correspondances().schema_org.jours)
@@ -279,13 +275,11 @@ def _offers(event: Node, losses: list[Loss]) -> dict[str, Any]:
     sold_out = offers and all("SoldOut" in word(offer.get("availability")) for offer in offers)
     url = next(filter(None, (link(word(offer.get("url"))) for offer in offers)), "")
     fields: dict[str, Any] = {
-        "etat": state or ("complet" if sold_out else ""),
+        "etat": "complet" if sold_out and state in ("", "programme") else state,
         "inscription": {"url": url} if url else {},
     }
     currencies = {word(offer.get("priceCurrency")).upper() for offer in offers} - {"", "EUR", "€"}
     if currencies:
-        why = "ces prix ne sont pas en euros"
-        losses.append(Loss("offers.priceCurrency", min(currencies), why))
         return fields
     return fields | {"tarif": _price(event, offers, losses)}
 
@@ -301,7 +295,7 @@ def _price(event: Node, offers: list[Node], losses: list[Loss]) -> dict[str, str
         if 0 < low < high:
             price["reduit"] = euros(low)
             why = "noté « réduit » : vérifiez le tarif"
-            losses.append(Loss("offers.lowPrice", euros(low), why))
+            losses.append(Loss("offers.lowPrice", euros(low), why, review=True))
         if not low and len(prices) > 1:
             price["conditions"] = "Gratuit pour certains publics."
         return price
