@@ -16,6 +16,7 @@ from portail.feature import Around, Checked
 from portail.features.services.coordonnees.contacts import check_office, check_table
 from portail.features.services.schemas.fields import fields_of
 from portail.files import bytes_in
+from portail.late import late
 from portail.model.entry import Groupe
 from portail.model.faults import fault, phrase
 from portail.model.fields import Booleen, Jour, Ligne, Liste, Ref, Terme, Texte
@@ -31,11 +32,13 @@ from portail.text.normalise import slugify
 from portail.text.suggest import nearest
 from portail.text.typography import capital
 
-from ..importer.changes import Origin
-from ..importer.identity import source_of
 from ..importer.sources.addresses import subscribed
 from .record import FILE as RECORD
 from .record import judge_record, read_record
+
+# Each build reads this file; few follow what it names.
+with late(__name__):
+    from ..importer import changes, identity
 
 FILE: Final = "sources.yml"
 _PATH = PurePosixPath(FILE)
@@ -154,9 +157,9 @@ class Source(Groupe):
         return slugify(self.nom)
 
     @property
-    def origin(self) -> Origin:
+    def origin(self) -> "changes.Origin":
         lieu = self.lieu or ""
-        return Origin(self.slug, self.nom, self.adresse, lieu, is_awake=not self.dort)
+        return changes.Origin(self.slug, self.nom, self.adresse, lieu, is_awake=not self.dort)
 
     @property
     def unsaid(self) -> list[str]:
@@ -221,7 +224,7 @@ def judge(checked: Checked) -> Iterator[Diagnostic]:
 
 def _gone(site: Site, folder: Path) -> Iterator[Diagnostic]:
     # The sources that are in no line any more, whose contents nobody follows (A435).
-    given = Counter(source_of(item.entry) for item in site.items.values())
+    given = Counter(identity.source_of(item.entry) for item in site.items.values())
     listed = {source.slug for source in site.part("moisson") or ()}
     with suppress(ConfigError):
         for slug in sorted((read_record(folder / RECORD).keys() - listed) & given.keys()):
