@@ -196,14 +196,14 @@ def _withdraw(request: Request, entry: Entry, run: Run) -> None:
         run.change(request, Fate.LEFT, faults=request.diagnostics)
         return
     run.there.add(entry.ref)
-    is_shown = not (entry.brouillon or entry.ref in run.ground.over)
-    rows = (Difference("statut", "", DRAFT),) if is_shown else ()
-    note = "sa source ne le publie plus" * is_shown
-    fate = Fate.CANCELLED if is_shown else Fate.SAME
-    edits = {"statut": DRAFT} if is_shown and _is_whole(entry, run) else {}
-    run.changes.append(
-        _told(entry, fate, run, note=note, edits=edits, row=request.number, differences=rows)
-    )
+    if entry.brouillon or entry.ref in run.ground.over:
+        run.changes.append(_told(entry, Fate.SAME, run, note="", edits={}, row=request.number))
+        return
+    rows = (Difference("statut", "", DRAFT),)
+    note = "sa source ne le publie plus"
+    edits = {"statut": DRAFT} if _is_whole(entry, run) else {}
+    more = {"row": request.number, "differences": rows}
+    run.changes.append(_told(entry, Fate.CANCELLED, run, note=note, edits=edits, **more))
 
 
 def _is_whole(entry: Entry, run: Run) -> bool:

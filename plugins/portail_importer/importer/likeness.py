@@ -100,9 +100,12 @@ def told_of_content(entry: Entry, identifier: str, base: Base) -> Told:
 
 
 def _told(kind: Kind, entry: Entry | None, base: Base, *, name: str) -> Told:
-    event = entry if isinstance(entry, Event) else None
-    lieu = base.items.get(place_ref(event.lieu)) if event and event.lieu else None
-    address = event.adresse if event else None
+    lieu = address = None
+    moments: list[Moment | None] = []
+    if isinstance(entry, Event):
+        lieu = base.items.get(place_ref(entry.lieu or ""))
+        address = entry.adresse
+        moments = [entry.debut, *(it.debut for it in entry.seances)]
     town = address.commune if address else ""
     if lieu:
         town = lieu.commune.code if lieu.commune else ""
@@ -110,7 +113,6 @@ def _told(kind: Kind, entry: Entry | None, base: Base, *, name: str) -> Told:
         town = entry.code_commune or ""
     commune = base.portal.geography.by_code(f"{town}")
     around = title_words((commune and commune.nom) or "")
-    moments = [event.debut, *(it.debut for it in event.seances)] if event else []
     called = lieu.name if lieu else address and address.nom
     return Told(
         kind=kind,

@@ -239,6 +239,8 @@ def unsigned(requests: Iterable[Request], one: OpenList, base: Base) -> Iterator
     for request in requests:
         values = {name: it for name, it in request.values.items() if name != IDENTIFIER}
         values |= {"resume": request.text("resume").replace(one.resume, plain)}
-        values |= {"statut": "brouillon"} if base.sender else {}
-        losses = (Loss("liste", base.name, why, review=True),) if base.sender else ()
-        yield replace(request, values=values, identifier="", losses=(*request.losses, *losses))
+        losses = request.losses
+        if base.sender:
+            values["statut"] = "brouillon"
+            losses = (*losses, Loss("liste", base.name, why, review=True))
+        yield replace(request, values=values, identifier="", losses=losses)

@@ -161,7 +161,7 @@ def _said(event: Event) -> tuple[Said, ...]:
         **dict.fromkeys(on, "true"),
     }
     cancelled = said_under("annulé", as_json(event.first("annule") or ""), date.max, sure=True)
-    return (*said_in("openagenda", said), *([cancelled] if cancelled else []))
+    return (*said_in("openagenda", said), *filter(None, [cancelled]))
 
 
 def _slots(event: Event) -> Iterator[tuple[Any, Any]]:
