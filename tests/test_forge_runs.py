@@ -209,7 +209,7 @@ def test_github_freezes_the_letter(machine):
     assert one.actions(".github/workflows/lettre.yml", "figer", environ) == 0, one.told
     assert one.words["steps.figer.outputs.semaine"] == "2027-s09"
     shown = git(one.depot, "show", "--stat", "main")
-    assert "content/newsletters/2027-s09.envoi.json" in shown
+    assert "content/newsletters/2027-s09.envoi.html" in shown
     assert git(one.depot, "rev-parse", "lettre/2027-s09") == git(one.depot, "rev-parse", "main")
 
 

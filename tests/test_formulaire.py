@@ -199,7 +199,7 @@ def test_where_jobs_open_no_proposal_its_branch_is_linked(forge):
 NOT_WRITTEN = (
     ("chemin", ".github/workflows/x.yml\n"),
     ("chemin", "content/events/../../x.md\n"),
-    ("chemin", "content/newsletters/2021-s39.envoi.json\n"),
+    ("chemin", "content/newsletters/2021-s39.envoi.html\n"),
     ("contenu", "x" * 200_001),
     ("reponse.md", "Félicitations, @tous !\n"),
 )

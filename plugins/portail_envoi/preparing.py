@@ -16,7 +16,6 @@ from time import monotonic, sleep
 from urllib.request import Request, urlopen
 
 from msgspec import Struct
-from pydantic import ValidationError
 
 from portail.agenda.weeks import Week
 from portail.cli.contents import literal_settings
@@ -27,10 +26,10 @@ from portail.diagnostics import ConfigError
 from portail.features import configured
 from portail.features.channels.lettre.addresses import LEAVE, issue_of
 from portail.features.channels.lettre.command import asked_week, frozen_file
-from portail.features.channels.lettre.issue import Frozen, Issue
-from portail.features.channels.lettre.sent import other_masthead
+from portail.features.channels.lettre.issue import Frozen, Letter
+from portail.features.channels.lettre.sent import other_masthead, read_frozen
 from portail.files import digest_bytes
-from portail.text.typography import EXEMPLE
+from portail.text.typography import EXAMPLE_NAME, EXEMPLE
 
 from .journal import Journal, SendingError, forget
 from .mails import Mail, read_mail
@@ -126,7 +125,7 @@ def prepared(order: Order, journal: Journal) -> tuple[Frozen, dict[str, Mail]]:
         )
     if not order.mark:
         _run(order, ["newsletter", "figer", week])
-    frozen = read_frozen(order)
+    frozen = frozen_of(order)
     journal.begin(options.vers, order.mark)
     output = built(order)
     mails = {code: mail_of(order, output, code, issue) for code, issue in frozen.editions.items()}
@@ -150,18 +149,19 @@ def _run(order: Order, arguments: Sequence[str]) -> None:
         raise SendingError(f"« portail {' '.join(arguments)} » a échoué : rien n’est envoyé.")
 
 
-def read_frozen(order: Order) -> Frozen:
+def frozen_of(order: Order) -> Frozen:
     name = order.frozen_file.name
     try:
-        frozen = Frozen.model_validate_json(order.frozen_file.read_bytes())
-    except (OSError, ValidationError) as error:
+        text = order.frozen_file.read_text(encoding="utf-8")
+        frozen = read_frozen(text)
+    except (OSError, ValueError, TypeError) as error:
         raise SendingError(f"{name} ne se lit pas : « portail check » dit pourquoi.") from error
     for key, value in other_masthead(frozen, order.config):
         raise SendingError(
             f"{name} n’est pas à l’enseigne de ce site : les réglages disent « {value} » pour "
             f"« {key} ». Rien n’est envoyé."
         )
-    if EXEMPLE in frozen.model_dump_json():
+    if EXEMPLE in text or f"{EXAMPLE_NAME}</" in text:
         raise SendingError(
             f"{name} contient des exemples inventés, que personne ne doit recevoir : "
             "supprimez ce fichier et relancez, la lettre se figera sans eux."
@@ -169,7 +169,7 @@ def read_frozen(order: Order) -> Frozen:
     return frozen
 
 
-def mail_of(order: Order, output: Path, code: str, issue: Issue | None = None) -> Mail:
+def mail_of(order: Order, output: Path, code: str, issue: Letter | None = None) -> Mail:
     """The mail of one edition. With ``issue``, the file beside it must hold that very issue, as
     sent. Raises ``SendingError``."""
     folder = output / issue_of(order.week.slug, code).strip("/")

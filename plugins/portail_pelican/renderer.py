@@ -349,6 +349,7 @@ class Renderer:
             "plain": _plain,
             "typo": _typo,
             "faits": _facts,
+            "exemples": _marked,
             "phrases": sentences,
             "nombre": nombre,
             "en_region": then_in_region,

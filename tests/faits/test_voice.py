@@ -5,7 +5,7 @@ import re
 import pytest
 
 from demonstration import ROOT, contents, every_content
-from portail.features.channels.lettre.issue import Frozen
+from portail.features.channels.lettre.sent import read_frozen
 
 REPORT = re.compile(r"rapports? d.activités?", re.IGNORECASE)
 DEFINITION = re.compile(r"> \[!TIP\]\n> (?P<first>.*)")
@@ -18,7 +18,7 @@ FEW = 0.09
 YEARLY = re.compile(r".+, bilan de l’année \d{4}")
 ABOUT = "content/pages/a-propos.md"
 """The page that gives the full title of what the others cite by a short name."""
-LETTERS = sorted((ROOT / "content/newsletters").glob("*.envoi.json"))
+LETTERS = sorted((ROOT / "content/newsletters").glob("*.envoi.html"))
 TEXTS = [*sorted((ROOT / "content").rglob("*.md")), *LETTERS]
 
 
@@ -64,7 +64,7 @@ def test_a_signed_article_is_no_row_of_short_sentences():
 
 @pytest.mark.parametrize("letter", LETTERS, ids=lambda one: one.name)
 def test_a_letter_names_nothing_that_was_not_written_yet(letter):
-    sent = Frozen.model_validate_json(letter.read_text("utf-8"))
-    named = {line.ref for edition in sent.editions.values() for line in edition.lignes}
+    sent = read_frozen(letter.read_text("utf-8"))
+    named = {ref for letter in sent.editions.values() for ref in letter.refs}
     known = {ref: one.entry.publie_le for ref, one in every_content().items() if ref in named}
     assert {ref for ref, day in known.items() if day and day > sent.fige_le} == set()

@@ -264,8 +264,8 @@ def logo(data):
 
 def letter(data):
     """A letter that was sent."""
-    path = PurePosixPath("content/newsletters/2021-s39.envoi.json")
-    file = _file("lettre.envoi.json", data)
+    path = PurePosixPath("content/newsletters/2021-s39.envoi.html")
+    file = _file("lettre.envoi.html", data)
     media = Media(path, file, Stamp(len(data), 0))
     around = SimpleNamespace(beside=[media], store=MemoryStore(), day=DAY)
     located(load_sent(around)[1], path, data)

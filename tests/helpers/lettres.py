@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from portail.features.channels.lettre.fragment import published
 from portail.features.channels.lettre.issue import (
     Announced,
     Erratum,
@@ -33,7 +34,7 @@ NUMERO = Issue(
     sujet="Le ciel d’octobre",
     apercu="Ce week-end par département, une réservation avant lundi, deux annonces.",
     mot="<p>Bonjour,</p>\n<p>Octobre commence avec la "
-    '<a href="https://vitrine.example.org/temps-forts/semaine-fictive-des-etoiles/">Semaine '
+    '<a href="/temps-forts/semaine-fictive-des-etoiles/">Semaine '
     "fictive des étoiles</a>.</p>",
     errata=(
         Erratum(
@@ -283,10 +284,13 @@ def envoi(*issues, fige_le=None):
         semaine=issues[0].semaine,
         fige_le=fige_le or issues[0].jour,
         enseigne=ENSEIGNE,
-        editions={one.edition: one for one in issues},
+        editions={one.edition: published(one) for one in issues},
         etats={
             "events/spectacle-complet": Announced(
-                etat="complet", jours=("2021-10-02T14:00",), lieu="Musée d’exemple, Amiens"
+                titre="Spectacle complet",
+                etat="complet",
+                jours=("2021-10-02T14:00",),
+                lieu="Musée d’exemple, Amiens",
             )
         },
     )

@@ -19,7 +19,7 @@ _FILES = {
     "cellules": ("tests/features/intake/contribuer/samples/*.csv",),
     "depot": ("tests/features/intake/contribuer/samples/courriel.txt",),
     "logo": ("theme/static/icons/*.svg", "tests/sites/**/*.svg"),
-    "lettre": ("content/newsletters/*.envoi.json", "tests/sites/**/*.envoi.json"),
+    "lettre": ("content/newsletters/*.envoi.html", "tests/sites/**/*.envoi.html"),
     "registre": ("tests/sites/**/retraits.yml",),
 }
 _RULES = (

@@ -7,6 +7,7 @@ import trustme
 
 from courrier import PASSWORD, SETTINGS, SOMME, WEEK, Host, Place, Post, write_issue
 from lettres import NUMERO, envoi
+from portail.features.channels.lettre.sent import frozen_text
 from portail_envoi import delivery, smtp
 
 
@@ -16,8 +17,8 @@ def place(tmp_path, monkeypatch):
     folder = tmp_path / "portail"
     (folder / "content" / "newsletters").mkdir(parents=True)
     (folder / "pelicanconf.py").write_text(SETTINGS, encoding="utf-8")
-    frozen = envoi(NUMERO, SOMME).model_dump_json()
-    (folder / "content" / "newsletters" / f"{WEEK}.envoi.json").write_text(frozen, "utf-8")
+    frozen = frozen_text(envoi(NUMERO, SOMME))
+    (folder / "content" / "newsletters" / f"{WEEK}.envoi.html").write_text(frozen, "utf-8")
     for issue in (NUMERO, SOMME):
         write_issue(folder / "output", issue)
     monkeypatch.chdir(folder)

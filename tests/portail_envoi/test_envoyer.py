@@ -268,7 +268,7 @@ def test_a_trial_leaves_no_trace(place, serve, capsys):
 
 def test_what_is_made_up_goes_to_nobody(place, serve, capsys):
     post = serve()
-    file = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.json"
+    file = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.html"
     file.write_text(file.read_text("utf-8").replace("Le ciel", "Exemple · Le ciel"), "utf-8")
     assert run(place, "--premier-envoi") == 2
     assert "supprimez ce fichier et relancez" in capsys.readouterr().err
@@ -309,7 +309,7 @@ def commands(place, monkeypatch):
     """The other commands, replaced: freezing writes the file, building does what is done already.
     They are given none of the settings of the sending."""
     called = []
-    file = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.json"
+    file = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.html"
     data = file.read_bytes()
     file.unlink()
 
@@ -344,7 +344,7 @@ def test_it_freezes_then_builds_then_sends(place, serve, commands, capsys):
 def test_what_was_frozen_elsewhere_meanwhile_is_not_sent(place, serve, commands):
     post = serve()
     assert freeze_and_send(place) == 2
-    file = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.json"
+    file = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.html"
     file.write_bytes(file.read_bytes().replace(b"2021-09-30", b"2021-09-29", 1))
     assert freeze_and_send(place) == 2
     assert not post.received and len(commands) == 2

@@ -14,7 +14,7 @@ TOLD = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))
 FREEZE, SEND = TOLD["jobs"]["figer"], TOLD["jobs"]["envoyer"]
 SCRIPT = next(step["run"] for step in FREEZE["steps"] if step.get("id") == "figer")
 KNOWN = next(step["run"] for step in SEND["steps"] if step.get("id") == "reconnaitre")
-PORTAIL = '#!/bin/sh\n[ "$2" = figer ] && echo "{}" > "content/newsletters/$3.envoi.json"\n'
+PORTAIL = '#!/bin/sh\n[ "$2" = figer ] && echo "{}" > "content/newsletters/$3.envoi.html"\n'
 
 
 def git(folder, *arguments):
@@ -33,7 +33,7 @@ def forge(tmp_path):
     git(tmp_path, "init", "-q", "--bare", "-b", "main", str(forge))
     git(tmp_path, "clone", "-q", str(forge), str(first))
     (first / "content" / "newsletters").mkdir(parents=True)
-    (first / "content" / "newsletters" / "2021-s38.envoi.json").write_text("{}\n")
+    (first / "content" / "newsletters" / "2021-s38.envoi.html").write_text("{}\n")
     git(first, "checkout", "-q", "-B", "main")
     git(first, "add", "-A")
     git(first, "commit", "-qm", "Contenus")
@@ -92,7 +92,7 @@ def merged(forge, text):
     if not folder.exists():
         git(forge.parent, "clone", "-q", "-b", "main", str(forge), str(folder))
     git(folder, "pull", "-q", "--ff-only", "origin", "main")
-    file = folder / "content" / "newsletters" / "2021-s39.envoi.json"
+    file = folder / "content" / "newsletters" / "2021-s39.envoi.html"
     file.unlink() if text is None else file.write_text(text)
     git(folder, "add", "-A")
     # Its author and its words are those of the job: anyone writes them.
@@ -127,7 +127,7 @@ def test_the_frozen_file_is_pushed_before_anything_is_sent(forge):
     code, told = run(clone(forge, "un"), "2021-09-30 06:20")
     head = git(forge, "rev-parse", "main").strip()
     assert (code, told) == (0, f"semaine=2021-s39\ncommit={head}\n")
-    assert "2021-s39.envoi.json" in git(forge, "show", "--stat", "main")
+    assert "2021-s39.envoi.html" in git(forge, "show", "--stat", "main")
 
 
 def test_who_cannot_push_sends_nothing(forge):

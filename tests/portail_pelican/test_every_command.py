@@ -180,7 +180,7 @@ ROWS = {
     "exporter": Row(["lieux/musee", "--vers", "."], file="musee.json", held="La nuit des étoiles"),
     "chiffres": Row(["2021", "--lieu", "musee"], said="Musée de Mayotte"),
     "liens": Row(["--simuler"], said="releves/liens.json"),
-    "newsletter": Row(["figer", WEEK], file=f"content/newsletters/{WEEK}.envoi.json",
+    "newsletter": Row(["figer", WEEK], file=f"content/newsletters/{WEEK}.envoi.html",
                       held="Mayotte"),
     "newsletter envoyer": Row([WEEK, "--simuler", "--vers", "liste"], said="tous@exemple.org",
                               before=["newsletter", "figer", WEEK], environment=LISTS),

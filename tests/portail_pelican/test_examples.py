@@ -262,7 +262,7 @@ def test_a_letter_goes_out_without_them(tmp_path):
     word = "---\ntitre: La lettre inventée\nexemple: true\n---\n\nBonjour.\n"
     found = project(tmp_path, **{"content/newsletters/2021-s39.md": word})
     found.does("newsletter", "figer", "2021-s39", SITEURL=SITE)
-    frozen = (found.content / "newsletters" / "2021-s39.envoi.json").read_text("utf-8")
+    frozen = (found.content / "newsletters" / "2021-s39.envoi.html").read_text("utf-8")
     assert [name for name in (*NAMES, "inventée", "Bonjour") if re.search(name, frozen)] == []
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from courrier import WEEK
 from lettres import NUMERO, envoi
+from portail.features.channels.lettre.sent import frozen_text
 from projects import Project
 
 pytestmark = pytest.mark.site
@@ -40,7 +41,7 @@ feature = Feature("panne", "Panne", outputs=(Output("panne", sortie),))
 def portal(tmp_path):
     project = Project(tmp_path / "p", 'SITEURL = "https://portail.example.org"\n')
     project.write({"content/articles/essai.md": f"{HEAD}---\n\nUne phrase.\n"})
-    project.write({f"content/newsletters/{WEEK}.envoi.json": envoi(NUMERO).model_dump_json()})
+    project.write({f"content/newsletters/{WEEK}.envoi.html": frozen_text(envoi(NUMERO))})
     (tmp_path / "abonnes.csv").write_text(f"{MARK.lower()}@exemple.org\n", "utf-8")
     return project
 

@@ -10,6 +10,7 @@ from lxml import html
 
 from drawn_pages import renderer
 from lettres import ENSEIGNE, NUMERO
+from portail.features.channels.lettre.fragment import published
 from portail.features.channels.lettre.mails import mail_view
 from portail.features.channels.lettre.text import mail_text
 from portail.outputs.base import Shown, TemplatePage
@@ -22,7 +23,7 @@ RENDERER = renderer("https://autre.example")
 def mail(issue):
     """The HTML of the mail of an issue."""
     path = "newsletter/courriel.html"
-    view, shown = mail_view(issue, ENSEIGNE), Shown("", "", ())
+    view, shown = mail_view(published(issue), ENSEIGNE), Shown("", "", ())
     return RENDERER.render(TemplatePage(path, f"/{path}", TEMPLATE, shown, lambda: view))
 
 
@@ -50,7 +51,7 @@ WITNESSES = Path(__file__).with_name("temoins")
 
 def witnesses():
     """What each file of ``WITNESSES`` must hold."""
-    text = "".join(mail_text(mail_view(NUMERO, ENSEIGNE))).encode()
+    text = "".join(mail_text(mail_view(published(NUMERO), ENSEIGNE))).encode()
     return {"courriel-1.html": mail(NUMERO), "courriel-1.txt": text}
 
 

@@ -320,7 +320,7 @@ class Drawing(Struct, frozen=True, dict=True):
         if name == "agenda":
             live = item.occurrences and not item.is_over
             html = module.agenda(card_of(self.after, item.ref)) if live else ""  # type: ignore[attr-defined]
-        elif fiche.lettre and (fiche.lettre.ligne or fiche.lettre.erratum):
+        elif fiche.lettre and fiche.lettre.dit:
             html = module.lettre(fiche.lettre)  # type: ignore[attr-defined]
         else:
             html = ""

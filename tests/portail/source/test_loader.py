@@ -76,12 +76,12 @@ def test_the_name_gives_the_slug(lister, name, slug):
 def test_medias_and_frozen_issues(lister):
     listing = lister(
         "articles/a/index.md", "articles/a/photo.JPG", "medias/2021/plan.pdf", "lieux/x.csv",
-        "newsletters/2021-s39.envoi.json",
+        "newsletters/2021-s39.envoi.html",
     )  # fmt: skip
     assert [str(media.path) for media in listing.medias] == [
         "content/articles/a/photo.JPG", "content/lieux/x.csv", "content/medias/2021/plan.pdf",
     ]  # fmt: skip
-    assert [str(one.path) for one in listing.beside] == ["content/newsletters/2021-s39.envoi.json"]
+    assert [str(one.path) for one in listing.beside] == ["content/newsletters/2021-s39.envoi.html"]
     assert listing.diagnostics == []
 
 
@@ -212,7 +212,7 @@ def test_symbolic_links(arbre, tmp_path):
     [
         ("articles/a.html", ".html"),  ("medias/a.zip", ".zip"),
          ("articles/sans-extension", "sans-extension"),
-        ("articles/a.envoi.json", ".json"), ("articles/a.md.exe", ".exe"),
+        ("articles/a.envoi.html", ".html"), ("articles/a.md.exe", ".exe"),
     ],
 )  # fmt: skip
 def test_types_that_are_not_published(lister, name, shown):

@@ -328,7 +328,7 @@ def test_once_all_is_rewritten_the_site_names_her_nowhere(portal):
 
 
 def test_a_letter_that_was_sent_stays_one(portal, racine):
-    sent = "content/newsletters/2022-s37.envoi.json"
+    sent = "content/newsletters/2022-s37.envoi.html"
     text = (racine / sent).read_text("utf-8").replace("Odile Carpentier", NAME)
     portal.write({sent: text})
     done = portal.portail(*ARGUMENTS, "--appliquer")

@@ -234,15 +234,11 @@ WEEKLY_PAGE: Address[[]] = Address("WEEKLY_PAGE")
 
 
 class Mention(NamedTuple):
-    """How the letter tells of a content: in its first week, as a line or an erratum, else why
-    not.
-    """
+    """How the letter tells of a content, as HTML: in its first week, else why not."""
 
     # The day when it is told.
     jour: date
-    ligne: Any = None
-    section: str = ""
-    erratum: Any = None
+    dit: str = ""
     raison: str = ""
 
 

@@ -6,6 +6,7 @@ from flux import faults, read
 from lettres import EN_COURS, HOSTILE, NUMERO, envoi, with_weeks
 from plans import Tree, entry
 from portail.features.channels.flux.output import plan_feeds
+from portail.features.channels.lettre.sent import frozen_text
 from portail.features.channels.lettre.settings import read_letter
 from portail.outputs.base import TextFile
 from portail_publication.output_check import OutputChecker, OutputPolicy
@@ -18,7 +19,7 @@ def published(tmp_path, *issues, **settings):
     """A site whose present week was sent."""
     files = {
         "lieux/musee": entry("lieux"),
-        f"newsletters/{issues[0].semaine}.envoi.json": envoi(*issues).model_dump_json(),
+        f"newsletters/{issues[0].semaine}.envoi.html": frozen_text(envoi(*issues)),
     }
     known = {"siteurl": SITEURL, "etiquette": "exemple.org,2021", "lettre": LETTER} | settings
     return Tree(tmp_path).site(files, day=issues[0].jour, **known)

@@ -15,7 +15,7 @@ from portail.features.channels.lettre.command import write_frozen
 
 WEEK = Week(2021, 39)
 LATER = date(2021, 10, 6)
-FROZEN = "newsletters/2021-s39.envoi.json"
+FROZEN = "newsletters/2021-s39.envoi.html"
 
 
 def found(tree, name, day=THURSDAY, **fields):
@@ -142,7 +142,7 @@ def test_a_word_changed_after_its_letter_was_sent_is_told_of(tree):
 def test_a_word_that_cannot_be_sent_is_not_frozen(tree):
     word = entry("newsletters", "À zoe@exemple.org, à ali@exemple.org, à lea@exemple.org aussi.")
     tree.site({"newsletters/2021-s39": word, "articles/a": entry("articles")})
-    with pytest.raises(ConfigError, match="« mot » contient des adresses de courriel"):
+    with pytest.raises(ConfigError, match="contient des adresses de courriel"):
         freeze(tree)
     assert not (tree.root / "content" / FROZEN).exists()
 

@@ -9,7 +9,7 @@ import pytest
 from plans import entry, write
 from portail import cli
 from portail.config import SiteConfig
-from portail.features.channels.lettre.issue import Frozen
+from portail.features.channels.lettre.sent import read_frozen
 from portail.features.channels.lettre.settings import letter_of
 from portail.terminal.text import WIDTH, cells
 
@@ -46,10 +46,9 @@ def test_it_shows_what_goes_out_and_why(out):
     assert text.startswith(
         "La lettre du jeudi 30 septembre 2021 · Hauts-de-France\n2021-s39. En prép"
     )
-    assert "À savoir (1)\n------------\n  • La nuit de la chouette" in text
-    assert "    articles/la-nuit\n" in text
-    assert "    → Publié le 20 septembre" in text
-    assert "  • Le jour : un début\n    events/le-jour\n    Samedi · Amiens\n" in text
+    assert "À savoir\n========\n\n2. La nuit de la chouette" in text
+    assert "Pourquoi (" in text and "\n    articles/la-nuit" in text
+    assert "1. Le jour : un début" in text, text
     assert "Autres éditions : somme (2 lignes)." in text
     assert all(cells(line) <= WIDTH for line in text.splitlines())
 
@@ -57,7 +56,7 @@ def test_it_shows_what_goes_out_and_why(out):
 def test_what_has_no_lines_says_its_words(out, tmp_path):
     (tmp_path / "pelicanconf.py").write_text(f"{SETTINGS}PORTAIL_CIEL = True\n")
     assert cli.main(["newsletter"]) == 0
-    assert "Le ciel de la semaine\n---------------------\n  Soleil : lever 7 h" in out()
+    assert "Le ciel de la semaine\n=====================\n\nSoleil : lever 7 h" in out()
 
 
 def test_an_edition_and_data(out):
@@ -67,7 +66,7 @@ def test_an_edition_and_data(out):
     told = json.loads(out())
     assert (told["semaine"], told["jour"], told["figee"]) == ("2021-s39", "2021-09-30", False)
     assert [*told["editions"]] == ["region", "somme"]
-    assert told["editions"]["somme"]["numero"]["sections"][0]["cle"] == "faire"
+    assert told["editions"]["somme"]["numero"]["tete"] == "events/le-jour"
 
 
 def test_a_draft_is_a_content_that_changes_nothing_yet(out, tmp_path):
@@ -84,17 +83,17 @@ def test_a_draft_is_a_content_that_changes_nothing_yet(out, tmp_path):
     assert cli.main(["check"]) == 0, out()
     out()
     assert cli.main(["newsletter"]) == 0
-    assert "→ Épinglé par la rédaction." in out()
+    assert "Épinglé par la rédaction." in out()
     assert cli.main(["newsletter", "--brouillon"]) == 2, "an editor's file is not written over"
     assert file.read_text() == moved
 
 
 def test_freezing_writes_one_file_once(out, tmp_path, capsys):
     assert cli.main(["newsletter", "figer", "2021-s39"]) == 0
-    assert "2021-s39.envoi.json est écrit : 2 éditions, 4 lignes.\n" in out()
-    file = tmp_path / "content/newsletters/2021-s39.envoi.json"
+    assert "2021-s39.envoi.html est écrit : 2 éditions, 4 lignes.\n" in out()
+    file = tmp_path / "content/newsletters/2021-s39.envoi.html"
     before = file.read_bytes()
-    frozen = Frozen.model_validate_json(before, strict=True)
+    frozen = read_frozen(before.decode())
     assert (frozen.fige_le.isoformat(), frozen.enseigne.siteurl) == (
         "2021-09-27",
         "https://x.example",
@@ -155,7 +154,7 @@ def test_the_page_and_the_command_know_what_day_it_is(out, tree, day, leaves):
 def test_a_late_week_can_be_forced(out, tmp_path):
     write(tmp_path, {"articles/vieux": entry("articles", publie_le="2021-07-20")})
     assert cli.main(["newsletter", "figer", "2021-s30", "--force"]) == 0
-    assert (tmp_path / "content/newsletters/2021-s30.envoi.json").exists()
+    assert (tmp_path / "content/newsletters/2021-s30.envoi.html").exists()
 
 
 def test_nothing_is_frozen_from_what_is_wrong(monkeypatch, out, tmp_path, capsys):
@@ -168,7 +167,7 @@ def test_nothing_is_frozen_from_what_is_wrong(monkeypatch, out, tmp_path, capsys
     assert "articles/faux.md" in out()
     assert cli.main(["newsletter"]) == 1
     assert "Rien n’a été publié" in out()
-    assert not [*(tmp_path / "content").rglob("*.envoi.json")]
+    assert not [*(tmp_path / "content").rglob("*.envoi.html")]
 
 
 def test_a_week_without_matter_is_not_frozen(tmp_path, capsys, out):

@@ -88,7 +88,7 @@ def test_what_is_no_mistake_of_the_letter(sent, fields):
 def test_what_changed_is_told_once(sent, fields, etat, days):
     assert changed(sent, **fields) == (("2021-10-14T14:00",), etat, days)
     (told,) = sent.send(week=NEXT).errata
-    assert (told.titre, told.semaine) == ("Atelier", WEEK)
+    assert (told.avant.titre, told.semaine) == ("Atelier", WEEK)
     assert sent.choose(week=NEXT.next).errata == ()
 
 
@@ -96,7 +96,7 @@ def test_what_changed_is_told_once(sent, fields, etat, days):
 def test_a_page_that_is_no_more_is_told_once(sent, tmp_path, left):
     (tmp_path / "content/events/atelier.md").unlink()
     found = sent.send(left, NEXT).errata
-    assert [(one.titre, one.apres) for one in found] == [("Atelier", None)]
+    assert [(one.avant.titre, one.apres) for one in found] == [("Atelier", None)]
     assert sent.choose(week=NEXT.next).errata == ()
 
 

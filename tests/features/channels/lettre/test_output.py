@@ -6,7 +6,8 @@ import pytest
 
 from lettres import CALME, ENSEIGNE, NUMERO, envoi, with_weeks
 from plans import Tree, key_of
-from portail.features.channels.lettre.issue import Issue
+from portail.features.channels.lettre.fragment import published
+from portail.features.channels.lettre.issue import Letter
 from portail.features.channels.lettre.output import plan_mails
 from portail.features.channels.lettre.sent import sent_weeks
 from portail.outputs.base import TemplatePage, TextFile
@@ -79,13 +80,13 @@ def test_without_address_there_is_no_mail_and_without_sender_no_message(site):
 def test_the_picture_is_of_what_is_told_at_length(site):
     known = sent(site, NUMERO.model_copy(update={"sections": NUMERO.sections[3:]}))
     assert names(known) == FILES - {"une.png"}
-    assert planned(known)["newsletter/2021-s39/courriel.html"].view().image == ""
+    assert planned(known)["newsletter/2021-s39/courriel.html"].view().numero.tete == ""
 
 
 def test_the_data_of_an_issue(site):
     one = planned(site)["newsletter/2021-s39/somme/selection.json"]
     told = json.loads("".join(one.produce()))
-    assert Issue.model_validate(told["numero"]) == SOMME
+    assert Letter.model_validate(told["numero"]) == published(SOMME)
     assert told["etat"] == "envoye" and len(told["empreinte"]) == 32
     assert told["enseigne"] == {
         "nom": ENSEIGNE.nom, "region": ENSEIGNE.region, "siteurl": ENSEIGNE.siteurl,

@@ -1,14 +1,13 @@
 """Files of letters that were sent: no proposal writes them, all are under our name."""
 
-import json
-
 import pytest
 
 from lettres import NUMERO, envoi
 from plans import entry
 from portail import cli
+from portail.features.channels.lettre.sent import frozen_text
 
-FILE = "content/newsletters/2021-s39.envoi.json"
+FILE = "content/newsletters/2021-s39.envoi.html"
 MASTHEAD = envoi().enseigne
 SETTINGS = f"""
 SITEURL = "{MASTHEAD.siteurl}"
@@ -39,9 +38,9 @@ def check(tmp_path, monkeypatch, capsys):
 
 def frozen(**masthead):
     """The file of a week, under our name but for ``masthead``."""
-    told = envoi(NUMERO).model_dump(mode="json")
-    told["enseigne"] |= masthead
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    week = envoi(NUMERO)
+    who = week.enseigne.model_copy(update=masthead)
+    return frozen_text(week.model_copy(update={"enseigne": who}))
 
 
 def test_a_proposal_brings_no_letter(check, tmp_path):
@@ -49,7 +48,7 @@ def test_a_proposal_brings_no_letter(check, tmp_path):
     assert check()[0] == 0, "the sending itself writes it"
     code, told = check("--avant", "avant")
     assert code == 1 and f"{FILE}" in told and "E133" in told
-    assert "« 2021-s39.envoi.json » est ajouté" in told and "Retirez-le de la proposition." in told
+    assert "« 2021-s39.envoi.html » est ajouté" in told and "Retirez-le de la proposition." in told
 
 
 @pytest.mark.parametrize(("word", "text"), [("modifié", frozen() + "\n"), ("supprimé", None)])
@@ -62,7 +61,7 @@ def test_a_proposal_changes_no_letter(check, tmp_path, word, text):
     else:
         (tmp_path / FILE).write_text(text, encoding="utf-8")
     code, told = check("--avant", "avant")
-    assert code == 1 and f"« 2021-s39.envoi.json » est {word}" in told
+    assert code == 1 and f"« 2021-s39.envoi.html » est {word}" in told
     assert "Remettez-le tel qu’il était." in told
 
 
@@ -86,7 +85,7 @@ def test_a_letter_under_another_name_is_shown_at_its_line(check, tmp_path, key, 
     text = frozen(**{key: value})
     (tmp_path / FILE).write_text(text, encoding="utf-8")
     line = next(
-        rank for rank, one in enumerate(text.split("\n"), 1) if f'"{key}": "{value}"' in one
+        rank for rank, one in enumerate(text.split("\n"), 1) if one.startswith("enseigne: ")
     )
     code, told = check()
     assert code == 1 and f"{FILE}:{line}:" in told and "E130" in told

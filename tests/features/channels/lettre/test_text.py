@@ -5,6 +5,7 @@ import re
 import pytest
 
 from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO
+from portail.features.channels.lettre.fragment import published
 from portail.features.channels.lettre.mails import mail_view
 from portail.features.channels.lettre.text import mail_text
 
@@ -12,7 +13,7 @@ ADDRESS = re.compile(r" *(?:https?://\S+|[\w.]+@[\w.]+)")
 
 
 def text_of(issue, masthead=ENSEIGNE):
-    return "".join(mail_text(mail_view(issue, masthead)))
+    return "".join(mail_text(mail_view(published(issue), masthead)))
 
 
 @pytest.mark.parametrize("issue", [NUMERO, CALME, HOSTILE], ids=["numero", "calme", "hostile"])

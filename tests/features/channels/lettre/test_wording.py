@@ -10,6 +10,7 @@ from lettres import ENSEIGNE
 from plans import Tree, entry
 from portail.agenda.occurrences import local
 from portail.agenda.weeks import Week
+from portail.features.channels.lettre.fragment import published
 from portail.features.channels.lettre.issue import Announced
 from portail.features.channels.lettre.lines import lines_of
 from portail.features.channels.lettre.mails import mail_view
@@ -131,17 +132,17 @@ def test_a_text_is_a_mail_of_numbered_things(tree):
     event = entry("events", debut="2021-10-02 14:00", tarif={"prix": "5.5"}, **EVENT)
     site = tree.site({"events/un": event, "articles/a": entry("articles", resume="Un résumé.")})
     found = issue(site, things=(pick("articles/a"), pick("events/un", "faire", "semaine")))
-    text = plain_spaces("".join(mail_text(mail_view(found, ENSEIGNE))))
+    text = plain_spaces("".join(mail_text(mail_view(published(found), ENSEIGNE))))
     assert text[text.index("1. ") :].split("\n")[:4] == [
         "1. Titre articles",
+        "    https://vitrine.example.org/articles/a/",
         "   Un résumé.",
         "   Article · 1 min",
-        "   https://vitrine.example.org/articles/a/",
     ]
     assert text[text.index("2. ") :].split("\n")[:3] == [
         "2. Bruits d’eau",
+        "    https://vitrine.example.org/evenements/un/",
         "   Samedi, à 14 h · Amiens · 5,50 €",
-        "   https://vitrine.example.org/evenements/un/",
     ]
 
 
@@ -200,7 +201,7 @@ def test_the_editors_have_the_last_word(tree):
     found = issue(site, things=(pick("lieux/a"),))
     assert (found.sujet, found.apercu) == ("L’eau, enfin", "Titre lieux")
     assert found.mot.startswith(
-        '<p><strong>Bonjour</strong></p>\n<p>Voyez <a href="https://x.example/lieux/a/">Halle</a></p>'
+        '<p><strong>Bonjour</strong></p>\n<p>Voyez <a href="/lieux/a/">Halle</a></p>'
     )
     assert "table" not in found.mot
 
@@ -230,7 +231,8 @@ THEN = Announced(etat="programme", jours=("2021-10-02T14:00",), lieu="Halle, Ami
 def test_what_changed_is_told(tree, after, word, said):
     site = tree.site({"events/a": entry("events")})
     now = THEN.model_copy(update=after) if after is not None else None
-    changed = Changed("events/a", "Le *titre*", THEN, now, Week(2021, 38))
+    then = THEN.model_copy(update={"titre": "Le *titre*"})
+    changed = Changed("events/a", then, now, Week(2021, 38))
     (found,) = issue(site, errata=(changed,)).errata
     assert (found.titre, found.mot, found.url) == ("Le *titre*", word, "/evenements/a/" * bool(now))
     where = "" if now and now.en_ligne else ", Halle, Amiens"
@@ -251,10 +253,10 @@ def test_what_changed_is_told(tree, after, word, said):
 )  # fmt: skip
 def test_an_erratum_says_an_example_after_its_name(tree, title, place, said):
     site = tree.site({"events/a": entry("events")})
-    then = THEN.model_copy(update={"lieu": place})
+    then = THEN.model_copy(update={"lieu": place, "titre": title})
     elsewhere = then.model_copy(update={"lieu": f"{place} bis"})
     for now in (None, elsewhere, elsewhere.model_copy(update={"jours": ("2021-10-03T14:00",)})):
-        changed = Changed("events/a", title, then, now, Week(2021, 38))
+        changed = Changed("events/a", then, now, Week(2021, 38))
         (found,) = issue(site, errata=(changed,)).errata
         first, _, second = plain_spaces(found.texte).partition(". Annoncé")
         assert first == f"samedi 2 octobre à 14 h, {said}"
@@ -270,7 +272,7 @@ def test_a_change_leads_only_when_it_is_of_these_days(tree):
     ):
         day = f"{sunday + timedelta(days)}T14:00"
         then = THEN.model_copy(update={"jours": (day,)})
-        changed = Changed("events/a", "Titre", then, None, Week(2021, 38))
+        changed = Changed("events/a", then, None, Week(2021, 38))
         found = issue(site, errata=(changed,), things=(pick("articles/a"),))
         assert [name for name, _ in found.blocs] == order, days
     (brief,) = found.changements

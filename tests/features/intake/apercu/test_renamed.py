@@ -16,7 +16,7 @@ EVENT = (
 )
 OLD, NEW = "events/2021-10-09-nuit-de-la-chouette.md", "events/2021-10-09-chouettes.md"
 LINE = "anciennes_urls: [/evenements/nuit-de-la-chouette/]"
-FROZEN = "newsletters/2021-s38.envoi.json"
+FROZEN = "newsletters/2021-s38.envoi.html"
 
 
 def told(root, after):

@@ -37,7 +37,6 @@ with late(__name__):
     from . import (
         checks,
         feed,
-        form,
         links,
         mention,
         output,
@@ -66,7 +65,7 @@ feature = Feature(
     settings=(Setting("PORTAIL_LETTRE", settings.read_letter, None),),
     reads=(Source("lettre", sent.load_sent),),
     rules=(checks.check,),
-    judges=Judges(project=checks.check_project, proposal=form.check_frozen, tables=_confront),
+    judges=Judges(project=checks.check_project, proposal=sent.check_frozen, tables=_confront),
     roles={CLOSES: sent.closed_words, POSTS: settings.posts},
     outputs=(
         Output("courriels", output.plan_mails),

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import written
 from portail.facts.place import online_link, place_of
+from portail.facts.when import FEW, days_text
 from portail.model.event import Event
 from portail.site.item import Item
 from portail.site.site import Site
+from portail.text.dates import heure, jour
 from portail.text.normalise import fold
+from portail.text.typography import EXAMPLE_NAME, typeset, unmarked
 
 from . import rules
 from .editions import EVERYWHERE
-from .issue import Announced
+from .issue import Announced, Erratum
 from .picks import Changed, History
+from .words import WORDS
 
 _MOVED_ONLINE = "deplace-en-ligne"
 _OFF = ("annule", "reporte")
@@ -38,6 +42,7 @@ def announced(item: Item, site: Site, day: date) -> Announced:
     etat = next((occurrence.etat for occurrence in near or left), entry.etat)
     online = etat == _MOVED_ONLINE
     return Announced(
+        titre=entry.titre,
         etat=etat,
         jours=tuple(dict.fromkeys(days)),
         lieu="" if online else place_of(item, site),
@@ -141,9 +146,96 @@ def changed_since(
             continue
         if not (item and isinstance(item.entry, Event) and item.entry.paru(connu)):
             if any(_day(text) >= today for text in before.jours):
-                changes.append(Changed(ref, promise.titre, before, None, promise.week))
+                changes.append(Changed(ref, before, None, promise.week))
             continue
         until = promise.week.thursday + rules.AHEAD
         if both := change(before, item, announced(item, site, today), today, until):
-            changes.append(Changed(ref, promise.titre, *both, promise.week))
+            changes.append(Changed(ref, *both, promise.week))
     return tuple(sorted(changes, key=lambda event: (event.avant.jours, event.ref)))
+
+
+# What the letter says of it.
+
+
+def erratum(changed: Changed, site: Site, day: date, *, brief: bool = False) -> Erratum:
+    """The erratum of one event in the letter of the Thursday ``day``; a ``brief`` one, at its foot,
+    does not say which letter announced it."""
+    item = site.items.get(changed.ref) if changed.apres else None
+    word, outcome = _state_words(changed, day)
+    # What is now followed from afar no longer has the place that it had.
+    where = "" if _goes_online(changed) else _spot(changed.avant.lieu, changed.avant.titre)
+    first = ", ".join(filter(None, (_moments(changed.avant.jours, day), where)))
+    sent = changed.semaine.thursday
+    letter = f"la lettre du {jour(sent, semaine=False, annee=sent.year != day.year)}"
+    text = f"{first}. " * bool(first) + f"Annoncé dans {letter}, {outcome}"
+    return Erratum(
+        ref=changed.ref,
+        titre=changed.avant.titre,
+        mot=word,
+        texte=f"{first}\u00a0: {outcome}" if brief and first else text,
+        url=item.url if item else "",
+        jour=min((date.fromisoformat(text[:10]) for text in _days(changed)), default=None),
+    )
+
+
+def _goes_online(changed: Changed) -> bool:
+    return changed.apres is not None and changed.apres.en_ligne and not changed.avant.en_ligne
+
+
+def _spot(place: str, title: str) -> str:
+    name = unmarked(place)
+    if name == place or title != unmarked(title):
+        return typeset(name)
+    hall, comma, town = name.rpartition(", ")
+    return typeset(f"{hall or town}{EXAMPLE_NAME}{comma}{town if hall else ''}")
+
+
+def _days(changed: Changed) -> tuple[str, ...]:
+    return (*changed.avant.jours, *(changed.apres.jours if changed.apres else ()))
+
+
+def _state_words(changed: Changed, day: date) -> tuple[str, str]:
+    before = changed.avant
+    after = changed.apres
+    words = WORDS["errata"]
+    moved = after is not None and after.jours != before.jours
+    if after is None or after.etat == "annule":
+        name = "annule" if after else "retire"
+    elif after.etat == "reporte":
+        name = "attend"
+    elif moved:
+        return _moved(changed, after, day)
+    elif _goes_online(changed):
+        name = "en_ligne"
+    else:
+        name = "ailleurs" if after.lieu else "modifie"
+    word, text = words[name]
+    return word, text.format(lieu=_spot(after.lieu, changed.avant.titre) if after else "")
+
+
+def _moved(changed: Changed, after: Announced, day: date) -> tuple[str, str]:
+    before = changed.avant
+    word = "Reporté" if after.etat == "reprogramme" else "Nouvelles dates"
+    if len(after.jours) == len(before.jours) == 1 and word != "Reporté":
+        same = before.jours[0][:10] == after.jours[0][:10]
+        word = "Nouvel horaire" if same else "Nouvelle date"
+    where = ""
+    if _goes_online(changed):
+        where = ", en ligne"
+    elif after.lieu and after.lieu != before.lieu:
+        where = f", {_spot(after.lieu, changed.avant.titre)}"
+    return word, f"ce rendez-vous a lieu {_moments(after.jours, day, article=True)}{where}."
+
+
+def _moments(moments: Sequence[str], day: date, *, article: bool = False) -> str:
+    if not moments:
+        return WORDS["phrases"]["a_preciser"] if article else ""
+    days = [date.fromisoformat(moment[:10]) for moment in moments]
+    days = list(dict.fromkeys(days))
+    text = days_text(days, few=FEW, year=days[-1].year != day.year)
+    le = ("le " if len(days) == 1 else "les ") if article and len(days) <= FEW else ""
+    hours = dict.fromkeys(
+        heure(datetime.fromisoformat(moment).time()) for moment in moments if moment[10:]
+    )
+    at = f" à {next(iter(hours))}" if len(hours) == 1 else ""
+    return f"{le}{text}{at}"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
 
@@ -23,14 +23,14 @@ from portail.terminal.reporting import write_report
 from portail.terminal.text import WIDTH, counted, refusals, safe, wrap
 from portail.text.dates import jour
 from portail.text.suggest import meant
-from portail.text.typography import plain, typeset
+from portail.text.typography import plain
 
-from .form import SUFFIX
-from .issue import Frozen, Issue, Line
-from .issues import departure, draft_of, freeze, frozen_text
-from .picks import Left
-from .sent import check_envoi, sent_weeks
+from .issue import Frozen, Letter
+from .issues import departure, draft_of, freeze
+from .picks import Left, Selection
+from .sent import SUFFIX, check_envoi, frozen_text, sent_weeks
 from .settings import letter_of
+from .text import letter_text
 
 _INDENT = "  "
 # Most contents left out that are named; data have them all.
@@ -45,25 +45,27 @@ def state_of(site: Site, week: Week) -> str:
     return f"En préparation\u00a0: elle {departure(site, week.slug)}."
 
 
-def _issue(site: Site, week: Week, code: str) -> tuple[Issue | None, Sequence[Left]]:
-    # The issue of an edition and the contents left out, unknown for a frozen week.
+def _letter(site: Site, week: Week, code: str) -> tuple[Letter | None, Selection | None]:
+    # The letter of an edition and its selection, unknown for a frozen week.
     frozen = sent_weeks(site).get(week.slug)
     if frozen:
-        return frozen.editions.get(code), ()
+        return frozen.editions.get(code), None
     edition = letter_of(site.config).edition(code)
     assert edition is not None
     draft = draft_of(site, week, edition)
-    return (draft.issue if draft.full else None), draft.selection.laisses
+    return (draft.letter if draft.full else None), draft.selection
 
 
 def as_json(site: Site, week: Week, codes: Sequence[str]) -> str:
-    """Editions as data: each issue (``null`` when empty) and the contents left out."""
+    """Editions as data: each letter (``null`` when empty), why its contents are in, why others are
+    not."""
     editions = {}
     for code in codes:
-        issue, aside = _issue(site, week, code)
+        letter, chosen = _letter(site, week, code)
         editions[code] = {
-            "numero": issue.model_dump(mode="json") if issue else None,
-            "laisses": [left._asdict() for left in aside],
+            "numero": letter.model_dump(mode="json") if letter else None,
+            "raisons": dict(_told(chosen)),
+            "laisses": [left._asdict() for left in chosen.laisses] if chosen else [],
         }
     document = {
         "semaine": week.slug,
@@ -72,6 +74,11 @@ def as_json(site: Site, week: Week, codes: Sequence[str]) -> str:
         "editions": editions,
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _told(chosen: Selection | None) -> list[Left]:
+    picks = (*chosen.things, *chosen.season) if chosen else ()
+    return [Left(pick.ref, pick.reason) for pick in picks]
 
 
 def as_text(site: Site, week: Week, codes: Sequence[str]) -> str:
@@ -83,56 +90,35 @@ def as_text(site: Site, week: Week, codes: Sequence[str]) -> str:
 def _edition(site: Site, week: Week, code: str) -> Iterator[str]:
     edition = letter_of(site.config).edition(code)
     name = edition.nom if edition else code
-    issue, aside = _issue(site, week, code)
+    letter, chosen = _letter(site, week, code)
     yield from _wrapped(f"La lettre du jeudi {jour(week.thursday, semaine=False)} · {name}", "")
     yield from _wrapped(f"{week.slug}. {state_of(site, week)}", "")
     yield ""
-    if issue is None:
+    if letter is None:
         yield "Rien à dire cette semaine : cette édition ne part pas."
     else:
-        yield from _wrapped(f"Objet\u00a0: {issue.sujet}", "")
-        yield from _wrapped(f"Aperçu\u00a0: {issue.apercu or '–'}", "")
-        yield from _sections(issue)
-    yield from _aside(aside)
+        yield from _wrapped(f"Objet\u00a0: {letter.sujet}", "")
+        yield from _wrapped(f"Aperçu\u00a0: {letter.apercu or '–'}", "")
+        yield from map(_clean, letter_text(letter.lettre))
+        yield from _titled("Pourquoi", _told(chosen))
+    yield from _aside(chosen.laisses if chosen else ())
 
 
-def _sections(issue: Issue) -> Iterator[str]:
-    changes = (*issue.errata, *issue.changements)
-    if changes:
-        yield from _title("Ce qui a changé", len(changes))
-    for event in changes:
-        text = f"{event.mot}\u00a0: {_plain(event.titre)}{event.suite}"
-        yield from _wrapped(text, _INDENT)
-    for section in issue.sections:
-        yield from _title(section.titre, len(section.lignes) or None)
-        for told in filter(None, (group.vide for group in section.groupes)):
-            yield from _wrapped(told, _INDENT)
-        for line in section.lignes:
-            yield from _line(line)
-    if issue.contributeurs:
-        yield from _title("Ont contribué")
-        yield from _wrapped(", ".join(issue.contributeurs), _INDENT)
-
-
-def _line(line: Line) -> Iterator[str]:
-    yield from _wrapped(f"• {_plain(line.titre)}", _INDENT, hanging=2)
-    yield from _wrapped(line.ref, _INDENT * 2)
-    if details := " · ".join(filter(None, (line.etiquette, line.details))):
-        yield from _wrapped(details, _INDENT * 2)
-    yield from _wrapped(f"→ {line.raison}", _INDENT * 2, hanging=2)
-
-
-def _aside(aside: Sequence[Left]) -> Iterator[str]:
-    if not aside:
-        return
-    yield from _title("Laissés de côté", len(aside))
+def _titled(title: str, rows: Sequence[Left], most: int = _ASIDE) -> Iterator[str]:
+    if rows:
+        title = f"{title} ({len(rows)})"
+        yield from ("", title, "-" * len(title))
     reasons: dict[str, list[str]] = {}
-    for left in aside[:_ASIDE]:
-        reasons.setdefault(left.reason, []).append(left.ref)
+    for row in rows[:most]:
+        reasons.setdefault(row.reason, []).append(row.ref)
     for reason, refs in reasons.items():
         yield from _wrapped(reason, _INDENT)
         for ref in refs:
             yield from _wrapped(ref, _INDENT * 2)
+
+
+def _aside(aside: Sequence[Left]) -> Iterator[str]:
+    yield from _titled("Laissés de côté", aside)
     if len(aside) > _ASIDE:
         yield from _wrapped(
             f"… et {len(aside) - _ASIDE} autres (--format json les donne).", _INDENT
@@ -144,29 +130,22 @@ def _others(site: Site, week: Week, codes: Sequence[str]) -> Iterator[str]:
     for code in (
         edition.code for edition in letter_of(site.config).editions if edition.code not in codes
     ):
-        issue, _ = _issue(site, week, code)
-        count = len(issue.lignes) if issue else 0
+        letter, _ = _letter(site, week, code)
+        count = len(letter.refs) if letter else 0
         rows.append(f"{code} ({counted(count, ('ligne', 'lignes')) if count else 'rien'})")
     if rows:
         yield from _wrapped(f"Autres éditions\u00a0: {', '.join(rows)}.", "")
         yield from _wrapped(f"Pour en voir une : portail newsletter {week.slug} --edition CODE", "")
 
 
-def _title(text: str, number: int | None = None) -> Iterator[str]:
-    title = f"{text} ({number})" if number is not None else text
-    yield from ("", title, "-" * min(len(title), WIDTH))
+def _clean(text: str) -> str:
+    # No-break spaces drive no terminal, and ``safe`` would spell them out.
+    return " ".join(safe(word) for word in text.replace("\u00a0", " ").split(" "))
 
 
-def _plain(title: str) -> str:
-    return typeset(plain(title))
-
-
-def _wrapped(text: str, indent: str, *, hanging: int = 0) -> Iterator[str]:
-    # ``text`` cut at the width of the terminal, nothing in it able to drive one.
-    # No-break spaces are no danger, and ``safe`` would spell them out.
-    clean = " ".join(safe(word) for word in text.replace("\u00a0", " ").split(" "))
-    for rank, line in enumerate(wrap(clean, WIDTH - len(indent) - hanging)):
-        yield f"{indent}{' ' * hanging if rank else ''}{line}"
+def _wrapped(text: str, indent: str) -> Iterator[str]:
+    for line in wrap(_clean(text), WIDTH - len(indent)):
+        yield f"{indent}{line}"
 
 
 def write_draft(site: Site, week: Week, content: Path) -> int:
@@ -185,7 +164,7 @@ def write_draft(site: Site, week: Week, content: Path) -> int:
 def draft_text(site: Site, week: Week) -> str:
     """The text of the file: a subject, and in comments how to choose among the references."""
     region = draft_of(site, week, letter_of(site.config).editions[0])
-    refs = set(region.issue.refs)
+    refs = dict.fromkeys(line.ref for line in region.issue.lignes)
     rows = [
         f"---\ntitre: {written(plain(region.issue.sujet))}",
         f"# La lettre du jeudi {jour(week.thursday, semaine=False)}. « titre » est l’objet du",
@@ -199,7 +178,7 @@ def draft_text(site: Site, week: Week) -> str:
         "#ordre:  # dans cet ordre, chacun dans sa section",
         "#",
         "# Ce qui est dans la lettre :",
-        *_rows(site, [line.ref for line in region.issue.lignes]),
+        *_rows(site, refs),
     ]
     aside = [edition.ref for edition in region.selection.laisses if edition.ref not in refs][
         :_ASIDE
@@ -209,7 +188,7 @@ def draft_text(site: Site, week: Week) -> str:
     return "\n".join([*rows, "---", "", ""])
 
 
-def _rows(site: Site, refs: list[str]) -> Iterator[str]:
+def _rows(site: Site, refs: Iterable[str]) -> Iterator[str]:
     for ref in refs:
         item = site.items.get(ref)
         title = f"  # {' '.join(item.name.split())}" if item else ""
@@ -259,7 +238,7 @@ def figer(site: Site, chosen: Week | None, content: Path, *, forced: bool = Fals
     """Write the file of a week (the present one by default); returns 0. Raises ``ConfigError``."""
     week = chosen or Week.of(site.day.date)
     frozen = write_frozen(site, week, content, forced=forced)
-    lines = sum(len(issue.lignes) for issue in frozen.editions.values())
+    lines = sum(len(letter.refs) for letter in frozen.editions.values())
     count = len(frozen.editions)
     sys.stdout.write(
         f"{safe(str(frozen_file(content, week)))} est écrit : {count} "

@@ -1,18 +1,12 @@
-"""One issue of the letter as published, written for ever by sending as ``2021-s39.envoi.json``.
+"""One issue of the letter in words, then as published; sending keeps it for ever."""
 
-Anyone may propose such a file: everything in it is checked.
-"""
-
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from portail.text.typography import after, then_in_region
-
-# Version of the frozen form: a change that would alter the bytes of a sent issue needs another.
-FORMAT: Literal[1] = 1
 
 # The first three hold the things that a letter tells, numbered as one list; « encore » the way to
 # the rest.
@@ -42,7 +36,7 @@ class Line(_Stored):
     texte: str = ""
     details: str = ""
     etiquette: str = ""
-    facile: Annotated[str, Field(exclude_if=lambda address: not address)] = ""
+    facile: str = ""
     raison: str = ""
 
 
@@ -65,7 +59,7 @@ class Section(_Stored):
     titre: str
     groupes: tuple[Group, ...]
     lien: Link | None = None
-    soir: Annotated[str, Field(exclude_if=lambda told: not told)] = ""
+    soir: str = ""
 
     @property
     def lignes(self) -> tuple[Line, ...]:
@@ -119,7 +113,7 @@ class Issue(_Stored):
     mot: str = ""
     errata: tuple[Erratum, ...] = ()
     sections: tuple[Section, ...] = ()
-    changements: Annotated[tuple[Erratum, ...], Field(exclude_if=lambda some: not some)] = ()
+    changements: tuple[Erratum, ...] = ()
     image: Picture | None = None
     contributeurs: tuple[str, ...] = ()
 
@@ -140,13 +134,6 @@ class Issue(_Stored):
         return next((section for section in self.sections if section.soir), None)
 
     @property
-    def numeros(self) -> Mapping[str, int]:
-        lines = (
-            line for section in self.sections if section.cle in NUMBERED for line in section.lignes
-        )
-        return {line.ref: rank for rank, line in enumerate(lines, start=1)}
-
-    @property
     def faciles(self) -> tuple[Line, ...]:
         """The lines of contents that are told in easy French too, each content once."""
         return tuple({line.ref: line for line in self.lignes if line.facile}.values())
@@ -161,16 +148,32 @@ class Issue(_Stored):
         if self.changements:
             yield "changements", self.changements
 
-    @property
-    def refs(self) -> frozenset[str]:
-        """References of the contents that it tells, the errata's aside."""
-        return frozenset(line.ref for line in self.lignes)
+
+class Letter(_Stored):
+    """What is published of an issue: ``lettre`` is the fragment of HTML that every channel tells,
+    ``refs`` the contents that it tells and ``changes`` those of its errata, ``tete`` what leads,
+    ``soir`` what the picture of its evening shows.
+    """
+
+    semaine: str
+    edition: str
+    nom: str
+    jour: date
+    sujet: str
+    apercu: str
+    refs: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    tete: str = ""
+    soir: str = ""
+    image: Picture | None = None
+    lettre: str
 
 
 class Announced(_Stored):
-    """What a letter said of an event: its state, its coming days (``2021-10-02T14:00`` or
-    ``2021-10-02``), its place in words, whether it is online. Errata are found by comparing."""
+    """What a letter said of an event: its title, its state, its coming days (``2021-10-02T14:00``
+    or ``2021-10-02``), its place in words, whether it is online. Errata are found by comparing."""
 
+    titre: str = ""
     etat: str
     jours: tuple[str, ...] = ()
     lieu: str = ""
@@ -194,14 +197,13 @@ class Masthead(_Stored):
 
 
 class Frozen(_Stored):
-    """The file of a sent week: its issues by edition, the states of the events announced; no
+    """The file of a sent week: its letters by edition, the states of the events announced; no
     subscriber.
     """
 
-    format: Literal[1] = FORMAT
     semaine: str
     fige_le: date
     redaction: str = ""
     enseigne: Masthead
-    editions: dict[str, Issue]
+    editions: dict[str, Letter]
     etats: dict[str, Announced] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,7 +14,8 @@ from portail.text.dates import jour
 
 from .addresses import issue_of
 from .editions import has_letter
-from .issue import FORMAT, Announced, Frozen, Issue, Masthead
+from .fragment import published
+from .issue import Announced, Frozen, Issue, Letter, Masthead
 from .model import Newsletter
 from .picks import Selection
 from .sent import masthead_of, sent_weeks
@@ -29,6 +29,11 @@ class Draft(NamedTuple):
 
     selection: Selection
     issue: Issue
+
+    @property
+    def letter(self) -> Letter:
+        """What is published of it."""
+        return published(self.issue)
 
     @property
     def full(self) -> bool:
@@ -60,7 +65,7 @@ class Release:
     """One edition of one week, ready to be drawn: whether it was sent (``envoye``; the next one is
     in preparation), a digest of all that it tells."""
 
-    issue: Issue = field(repr=False)
+    issue: Letter = field(repr=False)
     enseigne: Masthead = field(repr=False)
     envoye: bool
     digest: Digest
@@ -84,7 +89,7 @@ def releases(site: Site) -> tuple[Release, ...]:
     week = Week.of(site.day.date)
     if week.slug not in sent_weeks(site) and has_letter(site):
         masthead = masthead_of(site.config)
-        issues += (_release(draft.issue, masthead, envoye=False) for draft in drafts(site, week))
+        issues += (_release(draft.letter, masthead, envoye=False) for draft in drafts(site, week))
     for _, frozen in sorted(sent_weeks(site).items(), reverse=True):
         codes = sorted(frozen.editions, key=lambda code: (ranks.get(code, len(ranks)), code))
         issues += (_release(frozen.editions[code], frozen.enseigne, envoye=True) for code in codes)
@@ -107,7 +112,7 @@ def release_of(site: Site, url: str) -> Release:
     return next(release for release in releases(site) if release.url == url)
 
 
-def _release(issue: Issue, masthead: Masthead, *, envoye: bool) -> Release:
+def _release(issue: Letter, masthead: Masthead, *, envoye: bool) -> Release:
     text = f"{issue.model_dump_json()}{masthead.model_dump_json()}{envoye}"
     return Release(issue, masthead, envoye, digest_bytes(text.encode()))
 
@@ -134,12 +139,6 @@ def freeze(site: Site, week: Week) -> Frozen:
         fige_le=site.day.date,
         redaction=editorial.stored if editorial else "",
         enseigne=masthead_of(site.config),
-        editions={draft.issue.edition: draft.issue for draft in full},
+        editions={draft.issue.edition: draft.letter for draft in full},
         etats=dict(sorted(states.items())),
     )
-
-
-def frozen_text(frozen: Frozen) -> str:
-    """The text of its file: JSON, a key a line, defaults left out; read again, the same object."""
-    document = {"format": FORMAT, **frozen.model_dump(mode="json", exclude_defaults=True)}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -23,7 +23,7 @@ from portail.text.typography import capital, nombre, plain, typeset
 from .days import leaves
 from .issue import Line, SectionKey
 from .picks import Pick
-from .text import WORDS
+from .words import WORDS
 
 # Characters of what leads, at most.
 _LEAD = 180

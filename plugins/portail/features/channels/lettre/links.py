@@ -12,7 +12,7 @@ from .addresses import LEAVE, LETTERS, letters_of
 from .editions import has_letter
 from .pages import shelves
 from .subscription import LETTER, subscription
-from .text import WORDS
+from .words import WORDS
 
 _PLAN_LIMIT = 200
 

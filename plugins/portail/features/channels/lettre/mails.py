@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
 from urllib.parse import quote
 
+from lxml import html
+from lxml.html import HtmlElement
 from msgspec import Struct
 
 from portail.agenda.weeks import Week
@@ -12,12 +14,12 @@ from portail.outputs.pictures import shown_picture
 from portail.site.item import Item, MediaRecord
 from portail.site.site import Site
 from portail.text.hosts import ascii_host
-from portail.text.typography import SafeHtml, in_letters
+from portail.text.typography import SafeHtml, escape, typeset
 
 from .addresses import LEAVE, LETTERS, issue_of
-from .issue import Issue, Line, Masthead
+from .fragment import links_of, tree_of
+from .issue import Letter, Masthead, Picture
 from .settings import REGION
-from .word_html import mail_word
 
 TEXT = "courriel.txt"
 MESSAGE = "courriel.eml"
@@ -45,14 +47,14 @@ NARROW = 536
 
 
 class MailView(Struct, frozen=True):
-    """One mail, with whole addresses: ``url`` of the issue on line, ``depart`` where one leaves,
-    which a sender replaces with that of each subscriber, ``soir`` of the picture of its evening.
+    """One mail, with whole addresses: ``parts`` are the sections of its letter and their sorts,
+    ``url`` of the issue on line, ``depart`` where one leaves, which a sender replaces with that of
+    each subscriber.
     """
 
-    numero: Issue
+    numero: Letter
     enseigne: Masthead
-    mot: SafeHtml
-    image: str
+    parts: tuple[tuple[str, SafeHtml], ...]
     url: str
     accueil: str
     lettres: str
@@ -60,31 +62,53 @@ class MailView(Struct, frozen=True):
     contact: str
     semaine: str
     edition: str
-    jour: date
-    soir: str = ""
 
     def adresse(self, url: str) -> str:
-        return self.enseigne.siteurl.rstrip("/") + url
-
-    @property
-    def en_tete(self) -> Line | None:
-        """The line that has the picture."""
-        return self.numero.tete if self.image else None
-
-    @staticmethod
-    def titre_errata(number: int) -> str:
-        return f"Erratum\u00a0: {in_letters(number)} changement{'s' if number > 1 else ''}"
+        return _whole(url, self.enseigne)
 
 
-def _address(issue: Issue, page: str) -> str:
-    # The picture of a mail: that of the text that leads, else that of its theme, of which there is
-    # no need where there is an evening.
-    if issue.tete is None or (issue.soir and not issue.image):
+def _whole(url: str, masthead: Masthead) -> str:
+    return masthead.siteurl.rstrip("/") + url if url.startswith("/") else url
+
+
+def _parts(letter: Letter, masthead: Masthead) -> Iterator[tuple[str, SafeHtml]]:
+    # The sections, the picture of what leads above the first things, that of the evening in its
+    # section: tables and not ``rowspan``, which is all that Outlook draws.
+    root = tree_of(letter.lettre)
+    for link in links_of(root):
+        link.set("href", _whole(link.get("href", ""), masthead))
+    things = next(root.iter("h3"), None)
+    image = picture_of(letter)
+    if image and things is not None:
+        row = next(things.iterancestors("section"))
+        told = letter.image or Picture()
+        credit = html.fromstring(f'<p class="meta">{escape(told.credit)}</p>')
+        found = _image(image, typeset(told.alt), "photo", 510, masthead)
+        for part in [found, *([credit] if told.credit else [])]:
+            row.insert(row.index(row.find("ol")), part)
+    sky = root.find("section[@class='ciel']")
+    if letter.soir and sky is not None:
+        sky.insert(1, _image(evening_of(letter), letter.soir, "image", 536, masthead))
+    for part in root:
+        yield part.get("class", ""), SafeHtml(html.tostring(part, encoding="unicode"))
+
+
+def _image(url: str, alt: str, sort: str, width: int, masthead: Masthead) -> HtmlElement:
+    address = escape(_whole(url, masthead))
+    return html.fromstring(
+        f'<img src="{address}" class="{sort}" width="{width}" alt="{escape(alt)}">'
+    )
+
+
+def picture_of(letter: Letter) -> str:
+    """Site path of the picture of a mail: that of the text that leads, else that of its theme, of
+    which there is no need where there is an evening."""
+    if not letter.tete or (letter.soir and not letter.image):
         return ""
-    return f"{page}{PHOTO if issue.image else PICTURE}"
+    return issue_of(letter.semaine, letter.edition) + (PHOTO if letter.image else PICTURE)
 
 
-def evening_of(issue: Issue) -> str:
+def evening_of(issue: Letter) -> str:
     """Site path of the picture of the evening of a letter."""
     return issue_of(issue.semaine, REGION) + EVENING
 
@@ -99,7 +123,7 @@ def fitting(item: Item, site: Site) -> MediaRecord | None:
     return record if width >= height and width >= NARROW else None
 
 
-def mail_view(issue: Issue, masthead: Masthead) -> MailView:
+def mail_view(issue: Letter, masthead: Masthead) -> MailView:
     """The view of the mail of ``issue``, published by ``masthead``."""
     base = masthead.siteurl.rstrip("/")
     mail = masthead.courriel
@@ -108,8 +132,7 @@ def mail_view(issue: Issue, masthead: Masthead) -> MailView:
     return MailView(
         numero=issue,
         enseigne=masthead,
-        mot=mail_word(issue.mot),
-        image=_address(issue, page),
+        parts=tuple(_parts(issue, masthead)),
         url=page,
         accueil=f"{base}/",
         lettres=base + LETTERS,
@@ -117,6 +140,4 @@ def mail_view(issue: Issue, masthead: Masthead) -> MailView:
         contact=f"mailto:{quote(mail, safe='@')}" if mail else "",
         semaine=week.libelle.lower() if week else "",
         edition="" if issue.edition == REGION else issue.nom,
-        jour=issue.jour,
-        soir=base + evening_of(issue) if issue.soir else "",
     )

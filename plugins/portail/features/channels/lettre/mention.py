@@ -9,6 +9,7 @@ from portail.outputs.pages.slots import Mention
 from portail.site.item import Item
 from portail.site.site import Site
 
+from .fragment import change, thing
 from .issues import draft_of
 from .sent import sent_weeks
 from .settings import letter_of
@@ -29,12 +30,12 @@ def mentions(site: Site, item: Item) -> Iterator[Mention]:
         issue = draft_of(site, week, edition).issue
         for erratum in issue.errata:
             if erratum.ref == item.ref:
-                yield Mention(week.thursday, erratum=erratum)
+                yield Mention(week.thursday, change(erratum))
                 return
         for section in issue.sections:
             for line in section.lignes:
                 if line.ref == item.ref:
-                    yield Mention(week.thursday, line, section.cle)
+                    yield Mention(week.thursday, f"<ol>\n<li>{thing(line)}</li>\n</ol>")
                     return
         week = week.next
     yield Mention(first, raison=reasons.get(item.ref, ""))

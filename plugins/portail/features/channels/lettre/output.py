@@ -22,6 +22,7 @@ from portail.text.typography import plain, typeset
 from . import mails
 from .addresses import LEAVE, LETTERS
 from .days import leaves
+from .fragment import tree_of
 from .issue import Masthead
 from .issues import Release, has_mail, mail_digest, release_of, releases
 from .text import mail_text, one_line
@@ -125,10 +126,9 @@ def _mail(release: Release, site: Site) -> Iterator[Artifact]:
 def _picture(release: Release, site: Site) -> Iterator[Artifact]:
     # The picture of a mail: that of the text that leads, else that of its theme, which also stands
     # for a picture that is no more.
-    line = release.issue.tete
-    if line is None:
+    if not release.issue.tete:
         return
-    item = site.items.get(line.ref)
+    item = site.items.get(release.issue.tete)
     record = mails.fitting(item, site) if item and release.issue.image else None
     if record:
         jpg = release.url + mails.PHOTO
@@ -152,10 +152,10 @@ def _evenings(site: Site) -> Iterator[Artifact]:
     for release in weeks.values():
         issue = release.issue
         if issue.soir:
-            outings = next((section for section in issue.sections if section.cle == "faire"), None)
+            outings = len(tree_of(issue.lettre).findall("section[@class='faire']/ol/li"))
             url = mails.evening_of(issue)
             folder = url.removesuffix(mails.EVENING)
-            files = EVENING.ask(site, folder, issue.jour, len(outings.lignes) if outings else 0)
+            files = EVENING.ask(site, folder, issue.jour, outings)
             plain = Derived(file_of(url), url, (file_of(shared_of("")),), _plain)
             yield from [*files] or [plain]
 

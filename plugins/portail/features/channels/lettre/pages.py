@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date
 from itertools import groupby
-from typing import Any
 
-from lxml import html as lxml_html
-from lxml.html import HtmlElement
 from msgspec import Struct
 
 from portail.model.kinds import Kind
@@ -32,7 +28,8 @@ from .addresses import (
     letters_of,
 )
 from .editions import has_letter
-from .issue import Issue
+from .fragment import links_of, tree_of, unlinked, written
+from .issue import Letter
 from .issues import (
     Release,
     departure,
@@ -48,28 +45,7 @@ from .subscription import (
     subscription,
     ways_to_leave,
 )
-from .text import WORDS
-from .word_html import simple_html
-
-# The mail of an issue keeps its addresses; a page of the site has no dead link.
-
-_OUTSIDE = ("http://", "https://", "mailto:")
-
-
-def links_of(issue: Issue, siteurl: str) -> Iterator[str]:
-    """The addresses of the site that its page may link to (site paths)."""
-    yield from _urls(issue.model_dump())
-    for element in _links(_tree(issue.mot)):
-        yield _path(element.get("href", ""), siteurl)
-
-
-def _urls(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        yield from [value["url"]] if value.get("url") else []
-        value = value.values()
-    if not isinstance(value, str | int | date | None):
-        for one in value:
-            yield from _urls(one)
+from .words import WORDS
 
 
 def path_of(link: str) -> str:
@@ -77,61 +53,22 @@ def path_of(link: str) -> str:
     return link.partition("#")[0].partition("?")[0]
 
 
-def living(issue: Issue, live_urls: Collection[str]) -> Issue:
-    """``issue`` without the links to pages, nor to texts in easy French, that are not among
-    ``live_urls``."""
-    return Issue.model_validate(_living(issue.model_dump(), live_urls))
-
-
-def _living(value: Any, live_urls: Collection[str]) -> Any:
-    if isinstance(value, list | tuple):
-        return tuple(_living(one, live_urls) for one in value)
-    if not isinstance(value, dict):
-        return value
-    kept = {key: _living(one, live_urls) for key, one in value.items()}
-    if "url" in kept:
-        kept["url"] = _kept(kept["url"], live_urls)
-    if kept.get("facile") and kept["facile"] not in live_urls:
-        kept["facile"] = ""
-    if kept.get("lien") and not kept["lien"]["url"]:
-        kept["lien"] = None
-    if "liens" in kept:
-        kept["liens"] = tuple(link for link in kept["liens"] if link["url"])
-    return kept
-
-
-def word_of(issue: Issue, siteurl: str, base: str, live_urls: Collection[str]) -> SafeHtml:
-    """The editor's word, written when the site was at ``siteurl``; ``base`` begins pages."""
-    root = _tree(issue.mot)
-    for element in _links(root):
-        path = _path(element.get("href", ""), siteurl)
-        target = _kept(path, live_urls)
-        if not target:
-            element.drop_tag()
+def shown(letter: Letter, alive: Collection[str], base: str = "") -> SafeHtml:
+    """A letter on a page: its mail keeps its addresses, a page has no link of the site but those
+    that are ``alive``; ``base`` begins them."""
+    root = tree_of(letter.lettre)
+    for link in links_of(root):
+        url = link.get("href", "")
+        if not url.startswith("/"):
+            continue
+        if url in alive:
+            link.set("href", base + url)
+            if link.get("class") == "facile" and link.getparent().get("class") == "meta":
+                title = link.getparent().getparent().findtext("h3/a") or ""
+                link.set("aria-label", f"{link.text}\u00a0: {title}")
         else:
-            element.set("href", base + target if target.startswith("/") else target)
-    inside = (lxml_html.tostring(child, encoding="unicode") for child in root)
-    return SafeHtml((root.text or "") + "".join(inside))
-
-
-def _kept(url: str, live_urls: Collection[str]) -> str:
-    if url.startswith(_OUTSIDE):
-        return url
-    return url if path_of(url) in live_urls else ""
-
-
-def _path(address: str, siteurl: str) -> str:
-    if siteurl and (address + "/").startswith(siteurl + "/"):
-        return address[len(siteurl) :] or "/"
-    return address
-
-
-def _tree(text: str) -> HtmlElement:
-    return lxml_html.fragment_fromstring(simple_html(text), create_parent="div")
-
-
-def _links(root: HtmlElement) -> list[HtmlElement]:
-    return [element for element in root.iter("a") if element.get("href")]
+            unlinked(link)
+    return SafeHtml(written(root))
 
 
 def plan_issue(site: Site, release: Release, live_urls: Collection[str]) -> TemplatePage:
@@ -143,15 +80,16 @@ def plan_issue(site: Site, release: Release, live_urls: Collection[str]) -> Temp
 
 
 def _alive(site: Site, release: Release, live_urls: Collection[str]) -> list[str]:
-    links = map(path_of, links_of(release.issue, release.enseigne.siteurl))
-    return sorted({link for link in links if link in live_urls}.union(_easy(site, release.issue)))
-
-
-def _easy(site: Site, issue: Issue) -> Iterator[str]:
-    for line in issue.faciles:
-        item = site.items.get(line.ref)
-        if item and EASY_TEXT.ask(site, item) == line.facile:
-            yield line.facile
+    items = filter(None, map(site.items.get, release.issue.refs))
+    easy = {EASY_TEXT.ask(site, item) for item in items}
+    return sorted(
+        {
+            link.get("href", "")
+            for link in links_of(tree_of(release.issue.lettre))
+            if path_of(link.get("href", "")) in live_urls
+            and (link.get("class") != "facile" or link.get("href") in easy)
+        }
+    )
 
 
 def _indexable(site: Site, release: Release) -> bool:
@@ -175,8 +113,8 @@ def _show_issues(site: Site, url: str, *alive: str) -> views.LettreView:
         fil=tuple(fil),
         noindex=not _indexable(site, release),
         flux=linked_feeds(site, url, archive),
-        numero=living(issue, alive),
-        mot=word_of(issue, release.enseigne.siteurl, site.config.base, alive),
+        numero=issue,
+        lettre=shown(issue, alive, site.config.base),
         semaine=release.semaine.lower(),
         depart="" if release.envoye else departure(site, issue.semaine),
         formes=tuple(_forms(release, site)),
@@ -191,10 +129,10 @@ def _show_issues(site: Site, url: str, *alive: str) -> views.LettreView:
 
 def _machine(release: Release, site: Site) -> Machine | None:
     # What networks show of an issue: its evening.
-    sky = release.issue.soir
-    if sky is None or not has_mail(release, site):
+    letter = release.issue
+    if not letter.soir or not has_mail(release, site):
         return None
-    return Machine(Picture(evening_of(release.issue), sky.soir, *SHARED_SIZE))
+    return Machine(Picture(evening_of(letter), letter.soir, *SHARED_SIZE))
 
 
 @answer
@@ -281,8 +219,7 @@ def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
         for rank, (year, sent) in enumerate(_years(shelf)):
             hint = SitemapHint(sent[0].issue.jour if sent else None)
             url = letters_of(shelf.code, year if rank else None)
-            shown = [] if rank else shelf.every[:1]
-            alive = [one for release in shown for one in _alive(site, release, live_urls)]
+            alive = [] if rank or not shelf.every else _alive(site, shelf.every[0], live_urls)
             yield drawn(site, url, "lettres.html", _show, shelf.code, year, *alive, sitemap=hint)
         for release in shelf.every:
             yield plan_issue(site, release, live_urls)
@@ -330,8 +267,8 @@ def _show(site: Site, code: str, year: int, *alive: str) -> views.LettresView:
     if edition and not first:
         above.append(Lien(edition, letters_of(code)))
     subscribing = subscription(site, code)
-    shown = next(iter(shelf.every), None) if first else None
-    rows = tuple(listed_issue(sent) for sent in dict(years)[year] if sent is not shown)
+    first_one = next(iter(shelf.every), None) if first else None
+    rows = tuple(listed_issue(sent) for sent in dict(years)[year] if sent is not first_one)
     pages = {
         listed: letters_of(code, listed if rank else None) for rank, (listed, _) in enumerate(years)
     }
@@ -347,9 +284,10 @@ def _show(site: Site, code: str, year: int, *alive: str) -> views.LettresView:
         entete=head if first else f"{head} en {year}",
         edition=edition,
         editions=editions if len(editions) > 1 else (),
-        numero=living(shown.issue, alive) if shown else None,
-        adresse=shown.url if shown else "",
-        note=f"Ce numéro {departure(site, shown.issue.semaine)}." if shown else "",
+        sujet=first_one.issue.sujet if first_one else "",
+        lettre=shown(first_one.issue, alive, site.config.base) if first_one else SafeHtml(),
+        adresse=first_one.url if first_one else "",
+        note=f"Ce numéro {departure(site, first_one.issue.semaine)}." if first_one else "",
         annee=year,
         numeros=rows,
         annees=buttons if len(buttons) > 1 else (),

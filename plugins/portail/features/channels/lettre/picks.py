@@ -15,7 +15,7 @@ from portail.site.redirections import redirections
 from portail.site.site import Site
 
 from . import rules
-from .issue import Announced, Frozen, Issue, SectionKey
+from .issue import Announced, Frozen, Letter, SectionKey
 from .sent import sent_weeks
 from .settings import REGION, Edition
 
@@ -58,8 +58,6 @@ class Changed(Struct, frozen=True):
     """An event otherwise than announced, with the days that its erratum is about."""
 
     ref: str
-    # Title that it had.
-    titre: str
     avant: Announced
     # ``None`` once its page is gone.
     apres: Announced | None
@@ -104,7 +102,6 @@ class Promise(NamedTuple):
     """Last announcement of an event."""
 
     week: Week
-    titre: str
     # ``None`` when the newsletter wrote that its page is gone.
     how: Announced | None
 
@@ -135,27 +132,24 @@ def history_of(site: Site, week: Week, code: str) -> History:
             ref = now.get(ref, ref)
             days[ref] = (*days.get(ref, ()), issue.jour)
     before = [issue for issue in issues if issue[0] < week]
-    leads = filter(None, (_lead(issue) for _, _, issue in before))
+    leads = filter(None, (_lead(letter) for _, _, letter in before))
     promises: dict[str, Promise] = {}
     for sent, frozen, issue in before[-rules.ERRATA_WEEKS :]:
-        lines = [(line.ref, line.titre) for line in issue.lignes if line.ref in frozen.etats]
-        changes = (*issue.errata, *issue.changements)
-        for ref, titre in (*((event.ref, event.titre) for event in changes), *lines):
-            promises[now.get(ref, ref)] = Promise(sent, titre, frozen.etats.get(ref))
+        for ref in (*issue.changes, *filter(frozen.etats.__contains__, issue.refs)):
+            promises[now.get(ref, ref)] = Promise(sent, frozen.etats.get(ref))
     last = before[-1][2].jour if before else None
     return History(last, days, tuple(now.get(ref, ref) for ref in leads), promises)
 
 
-def _lead(issue: Issue) -> str:
+def _lead(letter: Letter) -> str:
     # What a letter is about: what opens it, but what is to come.
-    ahead = [section.lignes for section in issue.sections if section.cle == "prendre"]
-    first = issue.tete
-    return first.ref if first and not any(first in lines for lines in ahead) else ""
+    told = any(f'<section class="{name}">' in letter.lettre for name in ("faire", "savoir"))
+    return letter.tete if told else ""
 
 
 def _issues(
     envois: Mapping[str, Frozen], code: str, week: Week
-) -> list[tuple[Week, Frozen, Issue]]:
+) -> list[tuple[Week, Frozen, Letter]]:
     issues = []
     own = False
     for slug, frozen in sorted(envois.items()):

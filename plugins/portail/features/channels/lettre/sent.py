@@ -1,7 +1,8 @@
-"""Weeks of the newsletter that were sent, what is wrong with them, its masthead."""
+"""Weeks of the newsletter that were sent: their files, what is wrong with them, their masthead."""
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -18,139 +19,209 @@ from portail.config import SiteConfig, is_mailbox, is_siteurl
 from portail.diagnostics import Diagnostic, Position
 from portail.files import digest_bytes, files_in
 from portail.machine import reason_of
-from portail.model.faults import Fault, FieldPath
 from portail.model.kinds import BY_FOLDER, DATED, WEEKLY, Kind, info_of
 from portail.source.document import FORBIDDEN, decode
 from portail.source.store import Loaded
-from portail.source.validation import locate
 from portail.text.addresses import is_address
 from portail.text.dates import jour
 from portail.text.mail import MANY, personal_mailboxes
 from portail.text.normalise import is_slug
 
-from .form import SUFFIX, read_form
-from .issue import Frozen, Issue, Masthead
-from .json_nodes import TAKE_AGAIN, compose
+from .fragment import cleaned
+from .issue import Frozen, Masthead
 from .settings import letter_of
-from .word_html import SIMPLE_TAGS, simple_html
 
 if TYPE_CHECKING:
     from portail.feature import Around, Checked
     from portail.site.draft import Draft
     from portail.site.site import Site
-    from portail.source.loader import Media
+    from portail.source.loader import Listing, Media
     from portail.source.store import Store
 
-# What the file of a sent letter may say, once its form is right: anyone may propose one, and its
-# words go into pages, feeds, mails and their headers as they are.
+# What the file of a sent letter may say: anyone may propose one, and its words go into pages,
+# feeds, mails and their headers as they are.
 
 _FOLDER = info_of(WEEKLY).folder
+# Suffix of the file of a sent week.
+SUFFIX = info_of(WEEKLY).beside
 # Years that a letter may be of, as those of every date of a content.
 YEARS = range(1990, 2101)
 
-_CHANGES = ("errata", "changements")
 _LONGEST = 2_000
-_LONGEST_WORD = 20_000
-# People's addresses that a text may cite, as the content that it sums up; three are a list.
+# People's addresses that a line may cite, as the content that it sums up; three are a list.
 _CITED = 2
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", re.ASCII)
-_PATH = re.compile(r"/(?!/)[\w.~!$&'()*+,;=:@%/?#-]*", re.ASCII)
-_CLIMB = re.compile(r"(^|/)(\.|%2e){1,2}(?=/|$|\?|#)|//", re.IGNORECASE)
 _TAG = re.compile(r"[\w.@-]+,\d{4}(-\d{2}){0,2}", re.ASCII)
+_AGAIN = "Reprenez le fichier tel que « portail newsletter figer » l’a écrit."
+
+# The form of the file: a front matter, a value in JSON on each of its lines, then the letters.
+_GROUPS = ("editions", "etats")
+# What is said of a letter elsewhere than on its line.
+_ELSEWHERE = {"semaine", "edition", "jour", "lettre"}
+_ARTICLE = re.compile(r'<article id="([^"\n]*)">\n(.*?)\n</article>\n', re.DOTALL)
 
 
-def check_values(frozen: Frozen, values: dict[str, Any], path: PurePosixPath) -> Iterator[Fault]:
-    """Every fault (E102, E129–E131) of a file whose form is right; ``values`` is its bare JSON."""
+def frozen_text(frozen: Frozen) -> str:
+    """The text of its file; read again, the same object."""
+    told = frozen.model_dump(
+        mode="json", exclude_defaults=True, exclude={"editions": {"__all__": _ELSEWHERE}}
+    )
+    rows = ["---"]
+    for key, value in told.items():
+        if key in _GROUPS:
+            rows.append(f"{key}:")
+            rows += [f"  {name}: {_json(row)}" for name, row in value.items()]
+        else:
+            rows.append(f"{key}: {_json(value)}")
+    rows.append("---")
+    for code, letter in frozen.editions.items():
+        rows += [f'<article id="{code}">', letter.lettre, "</article>"]
+    return "\n".join(rows) + "\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def read_frozen(text: str) -> Frozen:
+    """The week that a file tells, unchecked. Raises ``ValueError``."""
+    front, _, body = text.removeprefix("---\n").partition("\n---\n")
+    values: dict[str, Any] = {}
+    group = values
+    for row in front.split("\n"):
+        key, _, value = row.partition(": ")
+        if row.endswith(":") and not value:
+            group = values[row[:-1]] = {}
+        else:
+            holder = group if row.startswith("  ") else values
+            holder[key.strip()] = json.loads(value)
+    week = Week.parse(str(values.get("semaine")))
+    texts = dict(_ARTICLE.findall(body))
+    for code, row in values.get("editions", {}).items():
+        row |= {"semaine": values["semaine"], "edition": code, "lettre": texts.get(code)}
+        row["jour"] = week.thursday if week else None
+    return Frozen.model_validate(values)
+
+
+def check_envoi(data: bytes, path: PurePosixPath) -> tuple[Frozen | None, tuple[Diagnostic, ...]]:
+    """Read the bytes of the file of a week, ``path`` being its place in the project.
+
+    Returns what it says, ``None`` when anything is wrong, and every diagnostic (E101, E102, E116,
+    E128–E131).
+    """
+    text = decode(data, path, "newsletter")
+    if not isinstance(text, str):
+        return None, tuple(text)
+    try:
+        frozen = read_frozen(text)
+        again = frozen_text(frozen)
+    except ValidationError as error:
+        keys = [str(step) for step in error.errors()[0]["loc"] if isinstance(step, str)]
+        place = _place(text, f"  {keys[1]}: " if len(keys) > 2 else keys[0], path)
+        reason = "cette clé manque, est de trop, ou n’a pas la valeur attendue"
+        return None, (diagnostic("E128", place, cle=keys[-1], raison=reason, remede=_AGAIN),)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None, (_form(path, 1, "ce n’est pas la lettre d’une semaine"),)
+    diagnostics = [
+        diagnostic(code, _place(text, row, path), **values)
+        for code, row, values in _faults(frozen, text, path)
+    ]
+    if not diagnostics and again != text:
+        rows = zip(again.split("\n"), text.split("\n"), strict=False)
+        line = next((rank for rank, (ours, told) in enumerate(rows, 1) if ours != told), 1)
+        diagnostics = [_form(path, line, "cette ligne n’est pas telle qu’elle s’écrit")]
+    return (None, tuple(diagnostics)) if diagnostics else (frozen, ())
+
+
+def _form(path: PurePosixPath, line: int, reason: str) -> Diagnostic:
+    place = Position(path, line)
+    return diagnostic("E128", place, cle=path.name, raison=reason, remede=_AGAIN)
+
+
+def _place(text: str, start: str, path: PurePosixPath) -> Position:
+    # The line of a file that begins so.
+    rows = text.split("\n")
+    return Position(path, next((n for n, row in enumerate(rows, 1) if row.startswith(start)), 1))
+
+
+_Fault = tuple[str, str, dict[str, str]]
+
+
+def _faults(frozen: Frozen, text: str, path: PurePosixPath) -> Iterator[_Fault]:
+    # What is wrong, and the beginning of the line where it is.
     yield from _week(frozen, path)
-    for code, issue in frozen.editions.items():
-        yield from _issue(frozen, code, issue)
+    for code, letter in frozen.editions.items():
+        row = f"  {code}: "
+        if not is_slug(code):
+            yield _odd(row, code, "ce nom d’édition ne peut pas être une adresse")
+        if not letter.sujet.strip():
+            yield _refused(row, "sujet", "ce texte ne peut pas être vide")
+        for ref in (*letter.refs, *letter.changes, *filter(None, [letter.tete])):
+            if not _names(ref):
+                yield _refused(row, ref, "ce n’est pas la référence d’un contenu")
+        if cleaned(letter.lettre) != letter.lettre:
+            reason = "ce HTML n’est pas celui d’une lettre"
+            yield _refused(f'<article id="{code}">', code, reason)
     for ref, announced in frozen.etats.items():
-        yield from _announced(ref, announced.etat, announced.jours)
-    yield from _masthead(frozen.enseigne)
-    people = {frozen.enseigne.courriel.lower(), frozen.enseigne.expediteur.lower()}
-    many = len(people) + MANY
-    for loc, text in _texts(values, ()):
-        yield from _text(loc, text)
-        if "@" in text or "%40" in text:
-            addresses = [address for address in personal_mailboxes(text) if address not in people]
-            people.update(addresses)
-            if len(addresses) > _CITED or (addresses and len(people) >= many):
-                yield Fault("E131", loc, {"cle": _key(loc), "nombre": len(addresses)})
+        row = f"  {ref}: "
+        if not _names(ref, *DATED):
+            yield _odd(row, ref, "ce n’est pas la référence d’un événement")
+        if not is_slug(announced.etat):
+            yield _odd(row, announced.etat, "ce n’est pas l’état d’un événement")
+        for day in announced.jours:
+            if not _is_day(day):
+                yield _odd(row, day, "ce n’est pas un jour, ni un jour et une heure")
+    for key, reason in _masthead(frozen.enseigne):
+        yield _refused("enseigne: ", key, reason)
+    told = frozen.model_dump(exclude={"editions": {"__all__": {"lettre"}}})
+    for key, value in _texts(told, "le fichier"):
+        if FORBIDDEN.search(value) or re.search(r"[\t\n\r]", value) or len(value) > _LONGEST:
+            reason = "ce texte va à la ligne, contient un signe invisible ou est trop long"
+            row = next((row for row in text.split("\n") if _json(value)[1:-1] in row), "---")
+            yield _refused(row, key, reason)
+    yield from _people(frozen.enseigne, text)
 
 
-def _key(loc: FieldPath) -> str:
-    return next(str(step) for step in reversed(loc) if isinstance(step, str))
+def _refused(row: str, key: str, reason: str) -> _Fault:
+    return "E130", row, {"cle": key, "raison": reason, "remede": _AGAIN}
 
 
-def _refused(loc: FieldPath, reason: str, remedy: str = TAKE_AGAIN) -> Fault:
-    return Fault("E130", loc, {"cle": _key(loc), "raison": reason, "remede": remedy})
+def _odd(row: str, value: str, reason: str) -> _Fault:
+    return "E129", row, {"valeur": value, "raison": reason, "remede": _AGAIN}
 
 
-def _odd(loc: FieldPath, value: object, reason: str, *, key: bool = False) -> Fault:
-    values: dict[str, object] = {"valeur": str(value), "raison": reason, "remede": TAKE_AGAIN}
-    return Fault("E129", loc, {**values, "_key": key})
+def _people(masthead: Masthead, text: str) -> Iterator[_Fault]:
+    ours = {masthead.courriel.lower(), masthead.expediteur.lower()}
+    people: set[str] = set()
+    for row in text.split("\n"):
+        if "@" in row or "%40" in row:
+            found = {*personal_mailboxes(row)} - ours - people
+            people |= found
+            if len(found) > _CITED or (found and len(people) >= MANY):
+                key, colon, _ = row.strip().partition(": ")
+                is_key = colon and not key.startswith("<")
+                yield "E131", row, {"cle": key if is_key else "lettre", "nombre": str(len(found))}
 
 
 def _day_words(day: date) -> str:
     return jour(day, semaine=False)
 
 
-def _week(frozen: Frozen, path: PurePosixPath) -> Iterator[Fault]:
+def _week(frozen: Frozen, path: PurePosixPath) -> Iterator[_Fault]:
     name = path.name.removesuffix(SUFFIX)
     week = Week.parse(frozen.semaine)
     if week is None or week.year not in YEARS:
         reason = "cette semaine n’existe pas : écrivez l’année et la semaine, comme 2027-s39"
-        yield _odd(("semaine",), frozen.semaine, reason)
+        yield _odd("semaine: ", frozen.semaine, reason)
     elif frozen.fige_le < week.first or frozen.fige_le.year not in YEARS:
-        reason = (
-            f"la lettre de {week.slug} ne peut pas être figée avant le {_day_words(week.first)}"
-        )
-        yield _odd(("fige_le",), _day_words(frozen.fige_le), reason)
+        reason = f"la lettre de {week.slug} n’a pu être figée avant le {_day_words(week.first)}"
+        yield _odd("fige_le: ", _day_words(frozen.fige_le), reason)
     if frozen.semaine != name:
-        yield _odd(("semaine",), frozen.semaine, f"le nom du fichier dit « {name} »")
+        yield _odd("semaine: ", frozen.semaine, f"le nom du fichier dit « {name} »")
     if path.parent.name != _FOLDER or len(path.parts) != 3:
-        yield _odd((), path.name, f"ce fichier va dans {_FOLDER}/, sans sous-dossier")
+        yield _odd("---", path.name, f"ce fichier va dans {_FOLDER}/, sans sous-dossier")
     if not frozen.editions:
-        yield _odd(("editions",), "editions", "aucun numéro n’y est")
-
-
-def _issue(frozen: Frozen, code: str, issue: Issue) -> Iterator[Fault]:
-    # One edition: it is of the week, under its own code, and made as a letter is.
-    here: FieldPath = ("editions", code)
-    week = Week.parse(frozen.semaine)
-    if not is_slug(code):
-        yield _odd(here, code, "ce nom d’édition ne peut pas être une adresse", key=True)
-    if issue.edition != code:
-        yield _odd((*here, "edition"), issue.edition, f"cette édition est rangée sous « {code} »")
-    if issue.semaine != frozen.semaine:
-        yield _odd(
-            (*here, "semaine"), issue.semaine, f"le fichier est de la semaine {frozen.semaine}"
-        )
-    if week and issue.jour != week.thursday:
-        reason = f"le jeudi de {week.slug} est le {_day_words(week.thursday)}"
-        yield _odd((*here, "jour"), _day_words(issue.jour), reason)
-    keys = [section.cle for section in issue.sections]
-    if len(keys) != len({*keys}):
-        yield _odd((*here, "sections"), "sections", "l’une d’elles y est deux fois")
-    for rank, section in enumerate(issue.sections):
-        if not section.groupes:
-            place = (*here, "sections", rank, "groupes")
-            yield _odd(place, section.cle, "cette section n’a aucun groupe")
-    if issue.mot and simple_html(issue.mot) != issue.mot:
-        allowed = ", ".join(sorted(SIMPLE_TAGS))
-        reason = "ce HTML n’est pas celui d’un mot de la rédaction"
-        yield _refused((*here, "mot"), reason, f"Il n’admet que {allowed}, et des liens.")
-
-
-def _announced(ref: str, state: str, days: tuple[str, ...]) -> Iterator[Fault]:
-    here: FieldPath = ("etats", ref)
-    if not _names(ref, *DATED):
-        yield _odd(here, ref, "ce n’est pas la référence d’un événement", key=True)
-    if not is_slug(state):
-        yield _odd((*here, "etat"), state, "ce n’est pas l’état d’un événement")
-    for rank, day in enumerate(days):
-        if not _is_day(day):
-            yield _odd((*here, "jours", rank), day, "ce n’est pas un jour, ni un jour et une heure")
+        yield _odd("editions:", "editions", "aucun numéro n’y est")
 
 
 def _is_day(text: str) -> bool:
@@ -166,70 +237,28 @@ def _names(ref: str, *kinds: Kind) -> bool:
     return folder in BY_FOLDER and is_slug(slug) and (not kinds or BY_FOLDER[folder] in kinds)
 
 
-def _masthead(masthead: Masthead) -> Iterator[Fault]:
+def _masthead(masthead: Masthead) -> Iterator[tuple[str, str]]:
     if not is_siteurl(masthead.siteurl):
-        reason = "ce n’est pas une adresse http(s) complète, sans barre finale"
-        yield _refused(("enseigne", "siteurl"), reason, "Figez la lettre avec SITEURL.")
+        yield "siteurl", "ce n’est pas une adresse http(s) complète, sans barre finale"
     for key in ("courriel", "expediteur"):
         value = getattr(masthead, key)
         if value and not is_mailbox(value):
-            yield _refused(("enseigne", key), "ce n’est pas une adresse de courriel, seule")
+            yield key, "ce n’est pas une adresse de courriel, seule"
     if masthead.desabonnement and not is_address(masthead.desabonnement):
-        yield _refused(("enseigne", "desabonnement"), "ce n’est pas une adresse http(s) complète")
+        yield "desabonnement", "ce n’est pas une adresse http(s) complète"
     if masthead.etiquette and not _TAG.fullmatch(masthead.etiquette):
-        yield _refused(("enseigne", "etiquette"), "ce n’est pas un domaine, une virgule et un jour")
+        yield "etiquette", "ce n’est pas un domaine, une virgule et un jour"
 
 
-def _texts(value: Any, loc: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+def _texts(value: Any, key: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
-        yield loc, value
+        yield key, value
     elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _texts(inner, (*loc, key))
-    elif isinstance(value, list):
-        for rank, inner in enumerate(value):
-            yield from _texts(inner, (*loc, rank))
-
-
-def _text(loc: FieldPath, text: str) -> Iterator[Fault]:
-    key = _key(loc)
-    word = len(loc) == 3 and key == "mot"
-    if not text.isprintable():
-        hidden = FORBIDDEN.search(text)
-        if hidden:
-            yield Fault("E102", loc, {"nom": f"U+{ord(hidden[0]):04X}"})
-        ends = {"\t", "\n", "\r"}.intersection(text)
-        if ends and not (word and "\r" not in ends):
-            yield _refused(loc, "ce texte va à la ligne, ou contient une tabulation")
-    longest = _LONGEST_WORD if word else _LONGEST
-    if len(text) > longest:
-        yield _refused(loc, f"ce texte compte plus de {longest} signes")
-    if (key == "url" or (key == "facile" and text)) and not _leads(loc, text):
-        yield _refused(loc, "ce n’est pas le chemin d’une page du site, comme /agenda/")
-    elif key == "ref" and not _names(text):
-        yield _refused(loc, "ce n’est pas la référence d’un contenu, comme articles/un-article")
-    elif key == "jour" and int(text[:4]) not in YEARS:
-        yield _refused(loc, f"l’année va de {YEARS[0]} à {YEARS[-1]}")
-    elif _is_needed(loc) and not text.strip():
-        yield _refused(loc, "ce texte ne peut pas être vide")
-
-
-def _is_needed(loc: FieldPath) -> bool:
-    # Whether a page or a message would have nothing to show: no subject, a link without words.
-    holder = next((step for step in reversed(loc[:-1]) if isinstance(step, str)), "")
-    return (
-        loc[-1] == "sujet"
-        or (loc[-1] == "titre" and holder in ("sections", "lignes", *_CHANGES))
-        or (loc[-1] == "texte" and holder in ("lien", "liens"))
-    )
-
-
-def _leads(loc: FieldPath, url: str) -> bool:
-    # Whether ``url`` is a path of the site; an erratum may have none.
-    if not url:
-        return loc[-3] in _CHANGES
-    path = url.partition("#")[0].partition("?")[0]
-    return bool(_PATH.fullmatch(url)) and not _CLIMB.search(path)
+        for name, inner in value.items():
+            yield from _texts(inner, name)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _texts(inner, key)
 
 
 # Most that the file of a week may weigh: a hundred editions or so.
@@ -298,30 +327,12 @@ def _read(file: Media, store: Store) -> tuple[Frozen | None, tuple[Diagnostic, .
     stored = store.find_digest(file.path, digest)
     if stored is not None and not stored.diagnostics:
         try:
-            return Frozen.model_validate_json(data.removeprefix(b"\xef\xbb\xbf")), ()
-        except ValidationError:
+            return read_frozen(data.decode("utf-8-sig").replace("\r\n", "\n")), ()
+        except (ValueError, TypeError):
             pass  # the store is older than the form: it is told again
     frozen, diagnostics = check_envoi(data, file.path)
     store.put(Loaded(file.path, digest, None, None, (), diagnostics), file.stamp, None)
     return frozen, diagnostics
-
-
-def check_envoi(data: bytes, path: PurePosixPath) -> tuple[Frozen | None, tuple[Diagnostic, ...]]:
-    """Read the bytes of the file of a week, ``path`` being its place in the project.
-
-    Returns what it says, ``None`` when anything is wrong, and every diagnostic (E101, E102, E106,
-    E127–E131).
-    """
-    text = decode(data, path, "newsletter") if data.strip() else ""
-    if not isinstance(text, str):
-        return None, tuple(text)
-    frozen, values, faults, diagnostics = read_form(text, path)
-    if frozen is not None:
-        faults = list(check_values(frozen, values, path))
-    if faults:
-        root = compose(text)
-        diagnostics += [locate(fault, root, path) for fault in faults]
-    return (None, tuple(diagnostics)) if diagnostics else (frozen, ())
 
 
 # The masthead of a letter: who publishes, as the settings say, and as the file of a week does.
@@ -367,7 +378,27 @@ def check_mastheads(read: Checked) -> list[Diagnostic]:
         frozen, _ = check_envoi(data, path)
         for key, value in other_masthead(frozen, read.config) if frozen else ():
             reason = f"les réglages du site disent « {value} »"
-            values: dict[str, object] = {"cle": key, "raison": reason, "remede": _REMEDY}
-            root = compose(data.decode("utf-8-sig"))
-            diagnostics.append(locate(Fault("E130", ("enseigne", key), values), root, path))
+            values = {"cle": key, "raison": reason, "remede": _REMEDY}
+            place = _place(data.decode("utf-8-sig"), "enseigne: ", path)
+            diagnostics.append(diagnostic("E130", place, **values))
+    return diagnostics
+
+
+def check_frozen(before: Listing, after: Listing, name: str) -> list[Diagnostic]:
+    """Files of sent weeks that a proposal brings, changes or takes out (E133)."""
+    old, new = ({media.path.parts[1:]: media for media in side.beside} for side in (before, after))
+    diagnostics = []
+    for key in sorted(old.keys() | new.keys()):
+        was = old.get(key)
+        now = new.get(key)
+        if not key[-1].endswith(SUFFIX) or (
+            was and now and was.file.read_bytes() == now.file.read_bytes()
+        ):
+            continue
+        done = "supprimé"
+        if now:
+            done = "modifié" if was else "ajouté"
+        remedy = "Retirez-le de la proposition." if was is None else "Remettez-le tel qu’il était."
+        details = {"nom": key[-1], "fait": done, "remede": remedy}
+        diagnostics.append(diagnostic("E133", Position(PurePosixPath(name, *key)), **details))
     return diagnostics

@@ -12,7 +12,7 @@ from portail.outputs.pages.views.shared import Abonnement, Lien
 from portail.site.site import Site
 
 from .settings import REGION, Edition, letter_of
-from .text import WORDS
+from .words import WORDS
 
 # What the letter is called: « La lettre du jeudi ».
 LETTER = Kind.NEWSLETTER.info.rubrique

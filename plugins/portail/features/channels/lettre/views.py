@@ -9,7 +9,7 @@ from msgspec import Struct
 from portail.outputs.pages.views.shared import Abonnement, Lien, PageView
 from portail.text.typography import SafeHtml
 
-from .issue import Issue
+from .issue import Letter
 
 
 class NumeroListe(Struct, frozen=True):
@@ -24,14 +24,15 @@ class NumeroListe(Struct, frozen=True):
 
 class LettresView(PageView, frozen=True, kw_only=True):
     """The issues of one edition (``""``: of the whole region) in one year (0: none was sent).
-    ``numero``, at ``adresse``, is told on the first page: the next one, else the last; ``note``
-    says when it goes out."""
+    ``lettre``, at ``adresse``, is told on the first page: the next one, else the last, by its
+    ``sujet``; ``note`` says when it goes out."""
 
     entete: str
     chapo: str
     edition: str
     editions: tuple[Lien, ...]
-    numero: Issue | None
+    sujet: str
+    lettre: SafeHtml
     adresse: str
     note: str
     annee: int
@@ -41,12 +42,11 @@ class LettresView(PageView, frozen=True, kw_only=True):
 
 
 class LettreView(PageView, frozen=True, kw_only=True):
-    """An issue: ``numero`` without links to what is no more, ``mot`` the editor's word, ``depart``
-    when it goes out (``""``: it was sent), ``formes`` its mail and its text, ``archive`` all
-    issues."""
+    """An issue: its ``lettre`` without links to what is no more, ``depart`` when it goes out
+    (``""``: it was sent), ``formes`` its mail and its text, ``archive`` all issues."""
 
-    numero: Issue
-    mot: SafeHtml
+    numero: Letter
+    lettre: SafeHtml
     semaine: str
     depart: str
     formes: tuple[Lien, ...]

@@ -24,6 +24,7 @@ from portail.text.dates import JOURS, jour
 from portail.text.excerpts import excerpt
 from portail.text.typography import after, in_letters, named, plain, typeset, unmarked
 
+from .announced import erratum
 from .editions import EVERYWHERE
 from .issue import (
     Erratum,
@@ -39,8 +40,8 @@ from .lines import Lines, lines_of
 from .mails import fitting
 from .model import Newsletter
 from .picks import Pick, Selection
-from .text import WORDS, erratum
 from .word_html import letter_html
+from .words import WORDS
 
 _LONGEST = 70
 _WORDS: Mapping[str, str] = WORDS["phrases"]
@@ -121,8 +122,14 @@ def _word(site: Site, week: Week) -> str:
     if item is None or not isinstance(item.entry, Newsletter):
         return ""
     html = resolved(item, site.medias_of(item), site.config.siteurl, site.bodies, target_of)
-    page = site.config.absolute(item.url)
-    return letter_html(portable(html, lambda href: page + href if href[:1] == "#" else href))
+    siteurl = site.config.siteurl
+
+    def place(href: str) -> str:
+        href = item.url + href if href[:1] == "#" else href
+        ours = siteurl and f"{href}/".startswith(f"{siteurl}/")
+        return href.removeprefix(siteurl) or "/" if ours else href
+
+    return letter_html(portable(html, place))
 
 
 def _sections(selection: Selection, told: Sequence[Line], lines: Lines) -> Iterator[Section]:

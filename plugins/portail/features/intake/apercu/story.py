@@ -56,7 +56,7 @@ def _named(change: Change, item: Item | None) -> tuple[str, bool]:
         return "image", True
     if change.path.name == REGISTER_FILE:
         return "registre des retraits", False
-    if change.path.name.endswith(".envoi.json"):
+    if change.path.name.endswith(".envoi.html"):
         return "lettre envoyée", True
     return "fichier", False
 
@@ -121,7 +121,7 @@ def _touched(item: Item, site: Site, letter: Mention | None) -> Iterator[str]:
     naming = Counter(site.items[ref].entry.kind for ref in refs)
     for kind, many in sorted(naming.items()):
         yield f"{many} {kind.info.counted(many)}"
-    if letter and letter.ligne:
+    if letter and letter.dit.startswith("<ol>"):
         yield f"lettre du {jour(letter.jour, semaine=False, annee=False)}"
 
 

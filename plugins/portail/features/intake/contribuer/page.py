@@ -47,27 +47,11 @@ _LEAF = Feuille(date(2027, 9, 30), fin=date(2027, 10, 1))
 _LABEL = (Etiquette("État", "etat", True),)
 
 
-class Breve(Struct, frozen=True):
-    """What the macro of a line of the week reads."""
-
-    titre: str
-    details: str
-    etiquette: str
-    jour: date
-    ref: str = ""
-    url: str = ""
-    nature: str = ""
-    couleur: str = "ardoise"
-    texte: str = ""
-    facile: str = ""
-
-
 class Modeles(Struct, frozen=True):
-    """What macros read to draw models: a line, a leaf, a page, a line of the letter."""
+    """What macros read to draw models: a line, a leaf, a page."""
 
     carte: Card
     ancien: Card
-    breve: Breve
     page: object
     reporte: Feuille
 
@@ -114,7 +98,6 @@ _CARD = Card(
 MODELES = Modeles(
     _CARD,
     replace(_CARD, ancien="Ancien", details=("Nouveau", "Détail")),
-    Breve("Titre", "Détails", "État", _LEAF.jour),
     _page(),
     Feuille(_LEAF.jour, "reporte"),
 )
