@@ -167,7 +167,7 @@ def test_sections_appear_with_their_lines_then_the_way_to_the_rest(tree):
         shelves=((Kind.LIEU, 2),),
     )
     assert [one.cle for one in full.sections] == ["savoir", "faire", "encore"]
-    assert full.numeros == {"articles/a": 1, "events/a": 2}
+    assert [one.ref for one in full.lignes[:2]] == ["articles/a", "events/a"]
     club, week_end, rest = full.sections[-1].groupes
     assert [(one.titre, one.details) for one in club.lignes] == [("Club", "Lille")]
     links = [(plain_spaces(one.texte), one.url) for one in (*week_end.liens, *rest.liens)]

@@ -35,6 +35,8 @@ _CLEANER = nh3.Cleaner(
 )
 _POINT = "\u00a0· "
 _SEMICOLON = "\u00a0; "
+# What is left of classes that are not of a letter; a text holds no bare « < ».
+_UNCLASSED = re.compile(r'(<[^<>]*) class=""(?=[^<>]*>)')
 # What parts a link from its neighbours, which goes when it does.
 _AFTER = re.compile(r"^\u00a0?[·;] ")
 _BEFORE = re.compile(r"\u00a0?[·;,] $")
@@ -51,7 +53,7 @@ def leads(url: str) -> bool:
 
 def cleaned(fragment: str) -> str:
     """``fragment`` with nothing but what a letter is made of; done twice, it changes nothing."""
-    return _CLEANER.clean(fragment).replace("&nbsp;", "\u00a0")
+    return _UNCLASSED.sub(r"\1", _CLEANER.clean(fragment)).replace("&nbsp;", "\u00a0")
 
 
 def tree_of(fragment: str) -> HtmlElement:

@@ -73,7 +73,7 @@ def _whole(url: str, masthead: Masthead) -> str:
 
 def _parts(letter: Letter, masthead: Masthead) -> Iterator[tuple[str, SafeHtml]]:
     # The sections, the picture of what leads above the first things, that of the evening in its
-    # section: tables and not ``rowspan``, which is all that Outlook draws.
+    # section.
     root = tree_of(letter.lettre)
     for link in links_of(root):
         link.set("href", _whole(link.get("href", ""), masthead))
@@ -90,6 +90,7 @@ def _parts(letter: Letter, masthead: Masthead) -> Iterator[tuple[str, SafeHtml]]
     if letter.soir and sky is not None:
         sky.insert(1, _image(evening_of(letter), letter.soir, "image", 536, masthead))
     for part in root:
+        part.tag = "div" if part.tag == "section" else part.tag  # which Outlook knows
         yield part.get("class", ""), SafeHtml(html.tostring(part, encoding="unicode"))
 
 
