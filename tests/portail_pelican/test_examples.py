@@ -100,7 +100,9 @@ def marked(before, after):
     """Whether a name is said to be an example's: by the word before it, or in the row of its file;
     in a page, by the mark of the line of a list that it is part of, or by the band of its own."""
     if not before.startswith("<!"):
-        return "Exemple" in before[max(before.rfind("\n"), 0) :]
+        row = before[max(before.rfind("\n"), 0) :]
+        thing = before[max(before.rfind(opening) for opening in ("<li>", "&lt;li&gt;")) :]
+        return "Exemple" in row or "(exemple)" in row or "(exemple)" in thing
     if (
         before.endswith(("Exemple · ", "Exemple\xa0: "))
         or "Cette page est inventée" in before + after
@@ -192,7 +194,7 @@ def test_letters_say_it_once_a_line(site):
     plain = (folder / "courriel.txt").read_text(encoding="utf-8").replace("\xa0", " ")
     for text, name in (
         (told, "La nuit de Bufo bufo (exemple)"),
-        (plain, "Exemple · La nuit de Bufo"),
+        (plain, "La nuit de Bufo bufo (exemple)"),
     ):
         assert name in text
         assert "Le jour vrai (exemple)" not in text and "Exemple · Le jour vrai" not in text
