@@ -36,9 +36,7 @@ if TYPE_CHECKING:
 with late(__name__):
     from . import (
         checks,
-        feed,
         links,
-        mention,
         output,
         pages,
         sent,
@@ -95,9 +93,9 @@ feature = Feature(
         PLAN_OF: links.plan_groups,
         SUBSCRIPTION: links.home_subscription,
         WEEKLY_PAGE: links.letter_page,
-        WEEKLY_MENTION: mention.mentions,
-        OWN_FEEDS: feed.letter_feeds,
-        FEED_TEXT: feed.feed_text,
+        WEEKLY_MENTION: links.mentions,
+        OWN_FEEDS: links.letter_feeds,
+        FEED_TEXT: links.feed_text,
     },
     pages=frozenset({"/newsletter/"}),
     commands={

@@ -1,16 +1,28 @@
-"""What the pages of the kernel show of the letter."""
+"""What the kernel shows of the letter: its page, its feeds, how it would tell of a content."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from portail.model.kinds import WEEKLY, Kind
+from lxml import etree
+
+from portail.agenda.weeks import Week
+from portail.model.kinds import WEEKLY, Kind, info_of
+from portail.outputs.pages.slots import FeedText, Mention, OwnFeed
 from portail.outputs.pages.views.shared import Abonnement, Lien, NavGroup
+from portail.site.item import Item
+from portail.site.memo import per_site
 from portail.site.site import Site
 
-from .addresses import LEAVE, LETTERS, letters_of
+from .addresses import LEAVE, LETTERS, issue_of, letters_of
+from .days import leaves
 from .editions import has_letter
+from .fragment import change, links_of, thing, tree_of, written
+from .issue import Letter
+from .issues import draft_of
 from .pages import shelves
+from .sent import sent_weeks
+from .settings import REGION, letter_of
 from .subscription import LETTER, subscription
 from .words import WORDS
 
@@ -44,3 +56,75 @@ def _letters(site: Site) -> Iterator[Lien]:
 def home_subscription(site: Site) -> Iterator[Abonnement]:
     if way := subscription(site):
         yield way
+
+
+_GROUP = "lettre"
+
+
+def letter_feeds(site: Site) -> Iterator[OwnFeed]:
+    title = info_of(WEEKLY).rubrique
+    names = {edition.code: edition.nom for edition in letter_of(site.config).editions}
+    issues: dict[str, list[str]] = {code: [] for code in names}
+    for week, frozen in sorted(sent_weeks(site).items(), reverse=True):
+        for code, issue in sorted(frozen.editions.items()):
+            names.setdefault(code, issue.nom)
+            issues.setdefault(code, []).append(issue_of(week, code))
+    for code, addresses in issues.items():
+        if addresses:
+            name = title if code == REGION else f"{title}, édition {names[code]}"
+            yield OwnFeed(letters_of(code), _GROUP, name, tuple(addresses))
+
+
+def feed_text(site: Site, url: str) -> Iterator[FeedText]:
+    if text := _text(site, url):
+        yield text
+
+
+@per_site
+def _text(site: Site, url: str) -> FeedText | None:
+    # The same, drawn once: a feed asks for it to tell it, then to say when it last changed.
+    issue = _by_address(site).get(url)
+    if issue is None:
+        return None
+    root = tree_of(issue.lettre)
+    for link in links_of(root):
+        url = link.get("href", "")
+        link.set("href", site.config.absolute(url) if url.startswith("/") else url)
+    etree.strip_attributes(root, "class")
+    return FeedText(issue.sujet, issue.apercu, written(root), leaves(issue.jour))
+
+
+@per_site
+def _by_address(site: Site) -> Mapping[str, Letter]:
+    return {
+        issue_of(week, code): issue
+        for week, frozen in sent_weeks(site).items()
+        for code, issue in frozen.editions.items()
+    }
+
+
+# Number of letters to come that are read: later ones will have changed.
+_WEEKS = 6
+
+
+def mentions(site: Site, item: Item) -> Iterator[Mention]:
+    """``item`` in the letter of the region, by the contents of ``site``."""
+    edition = letter_of(site.config).editions[0]
+    week = Week.of(site.day.date)
+    while week.thursday < site.day.date or week.slug in sent_weeks(site):
+        week = week.next
+    first = week.thursday
+    reasons = dict(draft_of(site, week, edition).selection.laisses)
+    for _ in range(_WEEKS):
+        issue = draft_of(site, week, edition).issue
+        for erratum in issue.errata:
+            if erratum.ref == item.ref:
+                yield Mention(week.thursday, change(erratum))
+                return
+        for section in issue.sections:
+            for line in section.lignes:
+                if line.ref == item.ref:
+                    yield Mention(week.thursday, f"<ol>\n<li>{thing(line)}</li>\n</ol>")
+                    return
+        week = week.next
+    yield Mention(first, raison=reasons.get(item.ref, ""))

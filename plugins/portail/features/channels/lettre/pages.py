@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from itertools import groupby
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of, page_of, redirect_page, words_of
 from portail.outputs.pages.links import linked_feeds
 from portail.outputs.pages.slots import EASY_TEXT
-from portail.outputs.pages.views.shared import Lien, Machine, Picture
+from portail.outputs.pages.views.shared import Abonnement, Lien, Machine, PageView, Picture
 from portail.outputs.pictures import SHARED_SIZE
 from portail.site import urls
 from portail.site.memo import answer
@@ -20,7 +21,6 @@ from portail.site.redirections import withdrawn
 from portail.site.site import Site
 from portail.text.typography import SafeHtml
 
-from . import views
 from .addresses import (
     LEAVE,
     LETTERS,
@@ -46,6 +46,59 @@ from .subscription import (
     ways_to_leave,
 )
 from .words import WORDS
+
+
+class NumeroListe(Struct, frozen=True):
+    """An issue in a list."""
+
+    url: str
+    jour: date
+    titre: str
+    chapo: str
+    semaine: str
+
+
+class LettresView(PageView, frozen=True, kw_only=True):
+    """The issues of one edition (``""``: of the whole region) in one year (0: none was sent).
+    ``lettre``, at ``adresse``, is told on the first page: the next one, else the last, by its
+    ``sujet``; ``note`` says when it goes out."""
+
+    entete: str
+    chapo: str
+    edition: str
+    editions: tuple[Lien, ...]
+    sujet: str
+    lettre: SafeHtml
+    adresse: str
+    note: str
+    annee: int
+    numeros: tuple[NumeroListe, ...]
+    annees: tuple[Lien, ...]
+    abonnement: Abonnement | None
+
+
+class LettreView(PageView, frozen=True, kw_only=True):
+    """An issue: its ``lettre`` without links to what is no more, ``depart`` when it goes out
+    (``""``: it was sent), ``formes`` its mail and its text, ``archive`` all issues."""
+
+    numero: Letter
+    lettre: SafeHtml
+    semaine: str
+    depart: str
+    formes: tuple[Lien, ...]
+    editions: tuple[Lien, ...]
+    precedent: Lien | None
+    suivant: Lien | None
+    archive: Lien
+    inscription: str
+
+
+class DesabonnementView(PageView, frozen=True, kw_only=True):
+    """How one leaves: at ``page``, else at the page or by the message of each edition."""
+
+    page: str
+    listes: tuple[Lien, ...]
+    courriel: str
 
 
 def path_of(link: str) -> str:
@@ -98,14 +151,14 @@ def _indexable(site: Site, release: Release) -> bool:
     return release.envoye and (word is None or word.entry.indexable)
 
 
-def _show_issues(site: Site, url: str, *alive: str) -> views.LettreView:
+def _show_issues(site: Site, url: str, *alive: str) -> LettreView:
     release = release_of(site, url)
     issue = release.issue
     older, newer = _around(site, url)
     archive = letters_of(issue.edition)
     fil = [Lien("Accueil", urls.HOME), Lien(LETTER, LETTERS)]
     fil += [Lien(issue.nom, archive)] * (issue.edition != REGION)
-    return views.LettreView(
+    return LettreView(
         cadre=frame_of(site),
         titre=issue.sujet,
         description=issue.apercu,
@@ -227,9 +280,9 @@ def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
     yield from _without_page(site)
 
 
-def _leave(site: Site) -> views.DesabonnementView:
+def _leave(site: Site) -> DesabonnementView:
     letter = letter_of(site.config)
-    return views.DesabonnementView(
+    return DesabonnementView(
         **page_of(site, WORDS["depart"], LEAVE, Lien(LETTER, LETTERS)),
         noindex=True,
         page=letter.desabonnement,
@@ -254,7 +307,7 @@ def _years(shelf: Shelf) -> list[tuple[int, tuple[Release, ...]]]:
     return [(year, tuple(sent)) for year, sent in by_year] or [(0, ())]
 
 
-def _show(site: Site, code: str, year: int, *alive: str) -> views.LettresView:
+def _show(site: Site, code: str, year: int, *alive: str) -> LettresView:
     every = shelves(site)
     (shelf,) = (shelf for shelf in every if shelf.code == code)
     years = _years(shelf)
@@ -274,7 +327,7 @@ def _show(site: Site, code: str, year: int, *alive: str) -> views.LettresView:
     }
     buttons = tuple(Lien(str(listed), url) for listed, url in pages.items())
     editions = tuple(Lien(shelf.nom, letters_of(shelf.code)) for shelf in every)
-    return views.LettresView(
+    return LettresView(
         **words_of(site, WORDS["archives"], lettre=LETTER),
         titre=(edition or LETTER) if first else str(year),
         url=pages[year],
@@ -295,10 +348,10 @@ def _show(site: Site, code: str, year: int, *alive: str) -> views.LettresView:
     )
 
 
-def listed_issue(release: Release) -> views.NumeroListe:
+def listed_issue(release: Release) -> NumeroListe:
     """An issue as lists tell it."""
     issue = release.issue
-    return views.NumeroListe(
+    return NumeroListe(
         url=release.url,
         jour=issue.jour,
         titre=issue.sujet,
