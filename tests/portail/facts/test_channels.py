@@ -24,14 +24,17 @@ CHANNELS = (
 
 STRUCTURE = {
     "ancien_debut": "an instant for machines too",
+    "d_apres": "what is of others is given otherwise",
     "debut": "recurrence rules of calendars",
     "envergure": "some sizes gather others",
     "etat": "decides what is shown",
     "fin": "recurrence rules of calendars",
     "format": "groups, words of calendars, types for machines",
     "langue": "language of a text in HTML",
+    "licence": "decides what is given",
     "lieu": "a reference",
     "publie_le": "order of lists",
+    "references": "addresses",
     "titre": "every channel shows it as it is",
 }
 """Fields that facts read and that channels may read: they are no text of a fact alone."""
