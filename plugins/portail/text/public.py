@@ -296,10 +296,15 @@ def _held(head: str, value: str, *, is_reversed: bool) -> Said | None:
     states = [code for name in name_key(head).split() if (code := state_of(name))]
     goes_on = "programme" in states
     if word in _FALSE | {""}:
-        return Said(head, "tenue", value) if value and (is_reversed or goes_on) else None
-    if word in _TRUE:
-        return None if is_reversed or goes_on else Said(head, "tenue", safest(*states) or value)
-    return None if state_of(value) == "programme" else Said(head, "tenue", value)
+        if not value or not (is_reversed or goes_on):
+            return None
+    elif word in _TRUE:
+        if is_reversed or goes_on:
+            return None
+        value = safest(*states) or value
+    elif state_of(value) == "programme":
+        return None
+    return Said(head, "tenue", value)
 
 
 def _day_of(value: str) -> str:

@@ -158,11 +158,11 @@ def _section(section: Section, first: int) -> Iterator[str]:
 
 def thing(line: Line) -> str:
     """One of the numbered things."""
-    label = f"<strong>{_escaped(line.etiquette)}</strong>" if line.etiquette else ""
+    label = _within("<strong>{}</strong>", line.etiquette)
     facts = filter(None, (label, _escaped(line.details), _easy(line)))
     rows = (
         f"<h3>{_anchor(_title(line.titre), line.url)}</h3>",
-        f'<p class="txt">{_escaped(line.texte)}</p>' if line.texte else "",
+        _within('<p class="txt">{}</p>', line.texte),
         f'<p class="meta">{_POINT.join(facts)}</p>',
     )
     return "\n".join(filter(None, rows))
@@ -173,12 +173,17 @@ def _easy(line: Line) -> str:
 
 
 def _group(group: Group) -> str:
-    head = f"<strong>{_escaped(group.titre)}\u00a0:</strong> " if group.titre else ""
+    head = _within("<strong>{}\u00a0:</strong> ", group.titre)
     if group.lignes:
         return f"<p>{head}{_SEMICOLON.join(map(_tight, group.lignes))}.</p>"
     if group.liens:
         return f'<p class="voies">{head}{_POINT.join(map(_way, group.liens))}</p>'
-    return f"<p>{_escaped(group.vide)}</p>" if group.vide else ""
+    return _within("<p>{}</p>", group.vide)
+
+
+def _within(shape: str, text: str) -> str:
+    # Nothing for no text.
+    return shape.format(_escaped(text)) if text else ""
 
 
 def _tight(line: Line) -> str:
@@ -193,8 +198,10 @@ def _way(link: Link) -> str:
 
 def _anchor(words: str, url: str, sort: str = "") -> str:
     # ``words``, which are HTML, as a link; alone when there is none.
+    if not url:
+        return words
     named_sort = f' class="{sort}"' if sort else ""
-    return f'<a href="{escape(url)}"{named_sort}>{words}</a>' if url else words
+    return f'<a href="{escape(url)}"{named_sort}>{words}</a>'
 
 
 def _title(title: str) -> str:
