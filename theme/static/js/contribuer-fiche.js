@@ -88,6 +88,10 @@ function lien(texte = '', suivi) {
 function reserver({ url: dite, courriel, telephone, regime }, { motif, table }, dit) {
   const url = lien(dite, motif(table.suivi));
   if (!regime && !url && !courriel && !telephone) return undefined;
+  if (regime === 'obligatoire' && !url && !courriel && !telephone) {
+    dit.laisse.push(`L’inscription est obligatoire${NB}: dites comment.`);
+    return undefined;
+  }
   if (!regime) dit.laisse.push(`L’inscription est notée «${NB}possible${NB}»${NB}: dites si elle est obligatoire.`);
   return { regime: regime ?? 'possible', ...regime === 'aucune' ? {} : { url, courriel, telephone } };
 }
@@ -155,6 +159,7 @@ export async function composer(fiche, boite) {
   const { resume, corps } = ecrireTexte(plein, fiche.conte ?? plein, schema, boite, dit);
   const { tarif, age, inscription } = boite.indices([titre, plein].filter(Boolean).join('\n'), table);
   const lu = { titre, etat, resume, ...fiche.quand, tarif, age };
+  if (etat === 'reporte') lu.ancien_debut = lu.debut;
   if (champs.inscription) lu.inscription = reserver(inscription, boite, dit);
   if (champs.format) {
     const [genre, dits, suite] = [fiche.genre ?? '', titre, resume]

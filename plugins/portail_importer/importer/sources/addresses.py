@@ -9,8 +9,6 @@ from portail.body.addresses import Nature, link_address
 from portail.features.services.restes.leftovers import knows_its_reader
 from portail.text.hints import correspondances, expression
 
-from .items import Loss
-
 _WRITTEN_OUT = str.maketrans({"(": "%28", ")": "%29", " ": "%20", "\n": "", "\t": "", "\r": ""})
 
 
@@ -53,14 +51,6 @@ def subscribed(address: str) -> str:
     'https://exemple.org/agenda.ics'
     """
     return re.sub("^webcals?://", "https://", address, flags=re.IGNORECASE)
-
-
-def personal(written: str) -> list[Loss]:
-    """What is told of an address that says who reads it; nothing of any other."""
-    if written.startswith("mailto:") or not knows_its_reader(written):
-        return []
-    host = written.partition("//")[2].partition("/")[0]
-    return [Loss("lien", host, "son adresse dit qui la lit\u00a0: seuls ses mots restent")]
 
 
 # What frames of videos load, and the page of the same video.

@@ -16,6 +16,8 @@ from icalendar.parser_tools import to_unicode
 from icalendar.prop import vBroken, vDDDTypes, vUnknown
 from msgspec import Struct, field
 
+from portail.text.public import says
+
 from .items import Loss
 from .prose import LONG
 from .zones import iana_zone, zone_named
@@ -174,10 +176,8 @@ def event_of(part: Part, zones: Zones) -> Event:
     lines = [
         match[1].upper() for name, why in said.errors if not name and (match := _LINE.search(why))
     ]
-    event.doubts += [Loss(name, "", _UNREAD) for name in lines if name in _WHEN]
-    event.losses += [
-        Loss(name, "", "cette ligne ne se lit pas") for name in lines if name not in _WHEN
-    ]
+    judged = (name for name in lines if name in _WHEN or says("ical", name))
+    event.doubts += [Loss(name, "", _UNREAD) for name in judged]
     return event
 
 

@@ -49,8 +49,6 @@ _NOT_EVENTS = {
     "VFREEBUSY": ("plage occupée", "plages occupées"),
 }
 _HIDDEN = frozenset({"ATTENDEE", "CONTACT", "ORGANIZER"})
-_ONCE = frozenset("SUMMARY LOCATION DESCRIPTION URL ATTACH IMAGE CATEGORIES X-COST".split())
-_ONE_FOR_ALL = "toutes les séances d’un événement disent le même"
 _OLDER = "seule sa dernière version est lue (SEQUENCE, LAST-MODIFIED, DTSTAMP)"
 _DOUBLE = "cet événement y est deux fois, sous deux identifiants\u00a0: un seul est pris"
 _SAME = ("SUMMARY", "LOCATION", "DESCRIPTION", "X-ALT-DESC", "URL", "DURATION")
@@ -115,7 +113,7 @@ def _without_doubles(events: Sequence[Event]) -> list[Event]:
         own = not event.broken and "DTSTART" in event.said and "RECURRENCE-ID" not in event.said
         first = firsts.setdefault(key if own else (rank,), event)
         if first is not event and (first.text("UID") or None) != event.text("UID"):
-            first.losses.append(Loss("VEVENT", "", _DOUBLE))
+            first.losses.append(Loss("VEVENT", "", _DOUBLE, review=True))
             event.double = True
     return [event for event in events if not event.double]
 
@@ -232,7 +230,7 @@ def _event_of(group: list[Event], day: date, older: Collection[str]) -> SourceIt
     for event in (*reversed(good), main):
         whole.said |= event.said
         whole.texts |= event.texts
-    values = _values(whole, group, when)
+    values = _values(whole, group)
     return SourceItem(
         row=group[0].line,
         namespace="ical",
@@ -267,10 +265,10 @@ def _text(event: Event) -> str:
     return many_lines(event.text("X-ALT-DESC")) or many_lines(event.text("DESCRIPTION"))
 
 
-def _values(event: Event, group: Sequence[Event], when: When) -> dict[str, Any]:
+def _values(event: Event, group: Sequence[Event]) -> dict[str, Any]:
     text = _text(event)
     where = unescaped(event.text("LOCATION"))
-    pictures, references = _attached(event, when)
+    pictures, references = _attached(event)
     links = [where, event.text("CONFERENCE"), event.text("X-GOOGLE-CONFERENCE")]
     tickets = link(event.text("X-TICKETS-URL"))
     lat, _, lon = event.text("GEO").partition(";")
@@ -281,53 +279,43 @@ def _values(event: Event, group: Sequence[Event], when: When) -> dict[str, Any]:
         "point": (lat.strip(), lon.strip()),
         "en_ligne": next(filter(None, map(link, links)), ""),
         "mots": once(map(one_line, words)),
-        "connus": _organiser(event, when),
+        "connus": _organisers(event),
         "etat": common_state(group),
         "conditions": many_lines(unescaped(event.text("X-COST"))),
         "inscription": filled({"url": tickets}),
         "url": link(event.text("URL")),
         "picture": next(iter(pictures), None),
         "extra": filled({"references": references}),
-        "publie_le": _day(event, "CREATED", when),
-        "modifie": _day(event, "LAST-MODIFIED", when),
+        "publie_le": _day(event, "CREATED"),
+        "modifie": _day(event, "LAST-MODIFIED"),
     }
 
 
-def _day(event: Event, name: str, when: When) -> str:
+def _day(event: Event, name: str) -> str:
     rows = event.rows(name)
     read = [row.dt for row in rows if isinstance(row, vDDDTypes) and isinstance(row.dt, date)]
-    if rows and not read:
-        when.lose(name, event.text(name), "ce jour ne se lit pas")
     return shown(read[0])[:10] if read else ""
 
 
-def _organiser(event: Event, when: When) -> tuple[str, ...]:
+def _organisers(event: Event) -> tuple[str, ...]:
     # The name that it gives its organiser, which may be of a person; never an address.
-    for organiser in event.rows("ORGANIZER")[:1]:
-        name = one_line(organiser.params.get("CN", ""))
-        if "@" in organiser or "@" in name:
-            why = "l’adresse de l’organisateur n’est pas reprise : elle serait publiée"
-            when.lose("ORGANIZER", "", why)
-        return (name,) if name and "@" not in name else ()
-    return ()
+    names = (one_line(row.params.get("CN", "")) for row in event.rows("ORGANIZER")[:1])
+    return tuple(name for name in names if name and "@" not in name)
 
 
-def _attached(event: Event, when: When) -> tuple[list[Picture], tuple[dict[str, str], ...]]:
+def _attached(event: Event) -> tuple[list[Picture], tuple[dict[str, str], ...]]:
     pictures: list[Picture] = []
     documents: dict[str, dict[str, str]] = {}
     for row in (*event.rows("IMAGE"), *event.rows("ATTACH")):
         address = link(written(row))
         kind = str(row.params.get("FMTTYPE", ""))
         if not address:
-            why = "ce fichier est joint au calendrier sans adresse du web"
-            when.lose("ATTACH", kind or written(row)[:60], why)
-        elif kind.startswith("image/") or is_picture(address):
+            continue
+        if kind.startswith("image/") or is_picture(address):
             pictures.append(Picture(address, alt=one_line(row.params.get("ALTREP", ""))))
         else:
             title = one_line(row.params.get("FILENAME", "")) or address
             documents[address] = {"titre": title, "url": address}
-    for picture in pictures[1:]:
-        when.lose("ATTACH", picture.source, "un événement n’a qu’une image")
     return pictures, tuple(documents.values())
 
 
@@ -343,7 +331,7 @@ def _other_places(main: Event, group: Sequence[Event]) -> Iterator[Loss]:
 
 
 def _report_rest(main: Event, group: Sequence[Event], when: When) -> None:
-    # Tells what no field takes, of each of the VEVENT, and what only one of them says.
+    # What no field takes, of each of the VEVENT, may say that it is not public.
     for event in group:
         when.losses += event.losses
         if event is not main and event.text("STATUS").upper() == "TENTATIVE":
@@ -353,6 +341,3 @@ def _report_rest(main: Event, group: Sequence[Event], when: When) -> None:
             if not says("ical", name):
                 record.lose(name, "" if name in _HIDDEN else text)
         when.losses += record.losses
-        for name in _ONCE & event.said.keys() & main.said.keys():
-            if event.text(name) != main.text(name):
-                when.lose(name, one_line(event.text(name)), _ONE_FOR_ALL)

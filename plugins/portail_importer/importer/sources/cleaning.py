@@ -17,7 +17,6 @@ from .unseen import hidden_in, is_heard, reviewed_in
 HTML_SIGNS = 3_000_000
 MOST_TAGS = 150_000
 # The attribute of a tree from which what reviewers wrote was taken.
-REVIEW = "data-relecture"
 _DEEPEST = 60
 # Tags inside one another that are given to nh3, which looks at all those that are open for each
 # that begins.
@@ -138,15 +137,12 @@ def _drop(body: etree._Element, *, whole: bool) -> None:
     # stand in its place.
     length = len(words_of(body))
     every = [*elements(body)]
-    reviewed = {*reviewed_in(every)}
-    hidden = {*hidden_in(every), *reviewed}
+    hidden = {*hidden_in(every), *reviewed_in(every)}
     gone: set[etree._Element] = set()
     for element in every:
         is_none = not whole and (_is_aside(element) or _is_small_widget(element, length))
         if element.getparent() in gone or is_none or element in hidden:
             gone.add(element)
-    if reviewed:
-        body.set(REVIEW, "oui")
     for element in gone:
         element.text = None
         element.tag = "portail-removed"

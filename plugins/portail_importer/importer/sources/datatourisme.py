@@ -25,22 +25,27 @@ def event_in(thing: Mapping[str, Any]) -> dict[str, Any]:
     >>> event_in({"rdfs:label": {"fr": ["Un"]}, "takesPlaceAt": [{"startDate": "2027-01-02"}]})
     {'@type': 'Event', 'name': 'Un', 'startDate': '2027-01-02'}
     """
-    described = [*_all(thing, "comment"), *_all(thing, "hasDescription", "shortDescription"),
-                 *_all(thing, "hasDescription", "description")]  # fmt: skip
+    described = [
+        *_all(thing, "comment"),
+        *_all(thing, "hasDescription", "shortDescription"),
+        *_all(thing, "hasDescription", "description"),
+    ]
     pages = [*_all(thing, "hasContact", "homepage"), *_all(thing, "hasBookingContact", "homepage")]
     shown = _all(thing, "hasMainRepresentation", "hasRelatedResource", "locator")
-    return filled({
-        "@type": [*_all(thing, "@type"), *_all(thing, "type")] or "Event",
-        "@id": next(iter([*_all(thing, "@id"), *_all(thing, "uri")]), ""),
-        "name": next(map(_french, _all(thing, "label")), ""),
-        "description": max(map(_french, described), key=len, default=""),
-        "location": next(iter(_all(thing, "isLocatedAt")), ""),
-        "url": next(filter(None, map(_french, pages)), ""),
-        "image": next(filter(None, map(_french, shown)), ""),
-        "offers": [_offer(it) for it in _all(thing, "offers", "priceSpecification")[:20]],
-        "dateModified": next(map(one_line, _all(thing, "lastUpdate")), ""),
-        **_when(_all(thing, "takesPlaceAt")[:_MOST_PERIODS]),
-    })  # fmt: skip
+    return filled(
+        {
+            "@type": [*_all(thing, "@type"), *_all(thing, "type")] or "Event",
+            "@id": next(iter([*_all(thing, "@id"), *_all(thing, "uri")]), ""),
+            "name": next(map(_french, _all(thing, "label")), ""),
+            "description": max(map(_french, described), key=len, default=""),
+            "location": next(iter(_all(thing, "isLocatedAt")), ""),
+            "url": next(filter(None, map(_french, pages)), ""),
+            "image": next(filter(None, map(_french, shown)), ""),
+            "offers": [_offer(it) for it in _all(thing, "offers", "priceSpecification")[:20]],
+            "dateModified": next(map(one_line, _all(thing, "lastUpdate")), ""),
+            **_when(_all(thing, "takesPlaceAt")[:_MOST_PERIODS]),
+        }
+    )
 
 
 def _all(value: Any, name: str, *names: str) -> list[Any]:
@@ -76,8 +81,8 @@ def _when(periods: list[Any]) -> dict[str, Any]:
 
 def _sessions(period: Any) -> Iterator[dict[str, Any]]:
     # The sessions of a period: each of its days that has hours, else the period as one.
-    said = {name: one_line(next(iter(_all(period, name)), "")) for name in
-            ("startDate", "endDate", "startTime", "endTime")}  # fmt: skip
+    names = ("startDate", "endDate", "startTime", "endTime")
+    said = {name: one_line(next(iter(_all(period, name)), "")) for name in names}
     first = day_in(said["startDate"])
     if first is None:
         return

@@ -13,15 +13,13 @@ from portail.body.players import video_frame
 from portail.features.services.restes.leftovers import leftovers
 from portail.text.visible import shows
 
-from .addresses import clean_address, personal, watched
-from .cleaning import REVIEW, tree_of, words_of
+from .addresses import clean_address, watched
+from .cleaning import tree_of, words_of
 from .items import Loss, Picture
 from .pictures import is_credit, picture_of
 from .runs import Run, collapsed, in_one_line
 from .writing import Writer
 
-ONLY_THERE = "seul l’outil qui l’a écrit le comprend"
-_REVIEWED = Loss("relecture", "", "une remarque ou une correction de relecteur n’est pas du texte")
 _WORDPRESS = "code court de WordPress"
 _PLAYERS = ("youtube", "vimeo", "video player")
 _MOST_PICTURES = 200
@@ -46,8 +44,7 @@ def markdown_of(html: str, base: str = "") -> Text:
         return Text("")
     writer = _Importing(body, base)
     markdown = writer.markdown(body)
-    losses = [_REVIEWED] * bool(body.get(REVIEW)) + writer.losses
-    return Text(markdown, tuple(writer.pictures), tuple(dict.fromkeys(losses)))
+    return Text(markdown, tuple(writer.pictures), tuple(dict.fromkeys(writer.losses)))
 
 
 class _Importing(Writer):
@@ -57,23 +54,15 @@ class _Importing(Writer):
         self.pictures: list[Picture] = []
         self.losses: list[Loss] = []
 
-    def lose(self, name: str, value: str = "", reason: str = "", *, review: bool = False) -> None:
-        self.losses.append(Loss(name, value, reason, review=review))
+    def lose(self, name: str, value: str, reason: str) -> None:
+        self.losses.append(Loss(name, value, reason, review=True))
 
     def link(self, written: str) -> str:
-        self.losses += personal(written)
         return clean_address(written, self.base)
 
     def words(self, text: str | None) -> str:
-        """Without what WordPress would replace, which is told."""
-        text = collapsed(text or "")
-        if "[" in text:
-            codes = (match[0] for match in _shortcode().finditer(text))
-            for code in codes:
-                if not code.startswith("[/"):
-                    self.lose(_WORDPRESS, code[:60], ONLY_THERE)
-            text = _shortcode().sub(" ", text)
-        return text
+        """Without what WordPress would replace."""
+        return _shortcode().sub(" ", collapsed(text or ""))
 
     def picture(self, element: etree._Element, caption: str) -> None:
         attributes = {str(key): str(value) for key, value in element.items()}
@@ -92,8 +81,6 @@ class _Importing(Writer):
         etree.strip_elements(element, "img", with_tail=False)
         is_shown = next(element.iter("iframe", "video", "table", "blockquote", "pre"), None) is None
         if is_credit(legend) or (images and is_shown):
-            if not is_credit(legend) and legend:
-                self.lose("légende", legend[:200], "elle accompagne son image")
             for caption in captions:
                 caption.clear()
         return self.blocks(element)

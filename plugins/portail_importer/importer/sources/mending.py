@@ -49,8 +49,12 @@ class _Mending(Writer):
     def picture(self, element: etree._Element, caption: str) -> None:
         raise _Kept
 
-    def lose(self, name: str, value: str = "", reason: str = "", *, review: bool = False) -> None:
-        if not review:
+    def frame(self, element: etree._Element) -> list[str]:
+        raise _Kept
+
+    def lose(self, name: str, value: str, reason: str) -> None:
+        # Words that are struck are still there; the end of a text would not be.
+        if not value:
             raise _Kept
 
     def table(self, element: etree._Element) -> list[str]:

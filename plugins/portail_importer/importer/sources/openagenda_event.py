@@ -73,14 +73,11 @@ class Event(Record):
         self.doubts: list[Loss] = []
 
     def chosen(self, key: str) -> Any:
-        """What it says in French, if there is a choice: other languages are told as lost."""
+        """What it says in French, if there is a choice."""
         value = self.first(key)
         if not isinstance(value, dict) or "label" in value:
             return value
         langue = "fr" if _is_filled(value.get("fr")) else next(filter(value.get, value), "fr")
-        for code, translation in value.items():
-            if code != langue and _is_filled(translation):
-                self.lose(f"{self.name(key)}.{code}", translation)
         if key == "titre" and langue != "fr":
             self.langue = langue
         return value.get(langue)
@@ -245,10 +242,8 @@ def _inscription(event: Event) -> dict[str, str]:
         for row in rows:
             text = one_line(part_of(row, "value")).strip('"[]{} ')
             key, way = _means(text)
-            if key and key not in ways:
-                ways[key] = way
-            elif text and ways.get(key) != way:
-                event.lose("registration", text)
+            if key:
+                ways.setdefault(key, way)
     return ways
 
 
@@ -297,8 +292,6 @@ def _picture(event: Event) -> Picture | None:
         name = one_line(raw.get("filename") or raw.get("url"))
         source = name if link(name) else f"{base}{name}"
     address = link(source)
-    if raw and not address:
-        event.lose("image", raw)
     credit = event.text("credit")
     return Picture(address, credit=credit) if address else None
 

@@ -59,8 +59,8 @@ class Writer:
         """An ``img``, which stands apart from a text."""
         raise NotImplementedError
 
-    def lose(self, name: str, value: str = "", reason: str = "", *, review: bool = False) -> None:
-        """Tell what is not written."""
+    def lose(self, name: str, value: str, reason: str) -> None:
+        """Tell what is cut."""
         raise NotImplementedError
 
     def markdown(self, body: etree._Element) -> str:
@@ -72,7 +72,7 @@ class Writer:
                 continue
             room -= len(block.encode()) + 2
             if room < 0:
-                self.lose("fin du texte", reason="il est trop long pour une page")
+                self.lose("fin du texte", "", "il est trop long pour une page")
                 break
             bounded.append(block)
         while bounded and bounded[-1] == "---":
@@ -124,7 +124,7 @@ class Writer:
         inner = self.styled(element, tag, style_)
         if inner.struck and not style_.struck:
             why = "ôtez ces mots, ou ce qui les barre"
-            self.lose("texte barré", words_of(element)[:60], why, review=True)
+            self.lose("texte barré", words_of(element)[:60], why)
         runs = [inner._replace(text=self.words(element.text))]
         for child in element:
             runs += self.runs(child, inner)
@@ -266,7 +266,6 @@ class Writer:
 
     def frame(self, element: etree._Element) -> list[str]:
         """What another site shows in a page."""
-        self.lose("cadre d’un autre site", element.get("src", "")[:200], "un texte n’en a pas")
         return []
 
 

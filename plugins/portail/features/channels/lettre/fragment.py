@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from portail.text.spaces import bound
 from portail.text.typography import escape, in_letters, inline_html, named, signed, typeset
 
-from .issue import NUMBERED, Erratum, Group, Issue, Letter, Line, Link, Section
+from .issue import NUMBERED, Erratum, Group, Head, Issue, Letter, Line, Link, Section
 from .word_html import SIMPLE_TAGS
 from .words import WORDS
 
@@ -93,12 +93,7 @@ def published(issue: Issue) -> Letter:
     """What is published of an issue."""
     soir = issue.soir
     return Letter(
-        semaine=issue.semaine,
-        edition=issue.edition,
-        nom=issue.nom,
-        jour=issue.jour,
-        sujet=issue.sujet,
-        apercu=issue.apercu,
+        **{name: getattr(issue, name) for name in Head.model_fields},
         refs=tuple(dict.fromkeys(line.ref for line in issue.lignes)),
         changes=tuple(change.ref for change in (*issue.errata, *issue.changements)),
         tete=issue.tete.ref if issue.tete else "",

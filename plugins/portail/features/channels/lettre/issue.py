@@ -98,11 +98,9 @@ Block: TypeAlias = (
 )
 
 
-class Issue(_Stored):
+class Head(_Stored):
     """One edition of one week. ``jour`` is the Thursday when it goes out, ``apercu`` what mail
-    readers show after ``sujet``, ``mot`` the editor's word as HTML; ``errata`` cannot wait,
-    ``changements`` stand at the foot.
-    """
+    readers show after ``sujet``."""
 
     semaine: str
     edition: str
@@ -110,6 +108,12 @@ class Issue(_Stored):
     jour: date
     sujet: str
     apercu: str
+
+
+class Issue(Head):
+    """What it tells: ``mot`` is the editor's word as HTML; ``errata`` cannot wait, ``changements``
+    stand at the foot."""
+
     mot: str = ""
     errata: tuple[Erratum, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -149,18 +153,12 @@ class Issue(_Stored):
             yield "changements", self.changements
 
 
-class Letter(_Stored):
+class Letter(Head):
     """What is published of an issue: ``lettre`` is the fragment of HTML that every channel tells,
     ``refs`` the contents that it tells and ``changes`` those of its errata, ``tete`` what leads,
     ``soir`` what the picture of its evening shows.
     """
 
-    semaine: str
-    edition: str
-    nom: str
-    jour: date
-    sujet: str
-    apercu: str
     refs: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     tete: str = ""

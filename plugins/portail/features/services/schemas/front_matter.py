@@ -30,8 +30,10 @@ def front_matter_of(
     """The front matter of ``entry``, typed as its JSON Schema says; read again, it is ``entry``.
 
     What is unset or default is left out, but for the fields of ``defaults``, and what is never told
-    of one content (``Groupe.tus``).
+    of one content (``Groupe.tus``). What is of others has no default.
     """
+    if entry.d_apres:
+        defaults = {*defaults, "auteurs", "licence"}
     front = _group(entry, commune, defaults)
     if entry.exemple:
         front["titre"] = unmarked(entry.titre)
