@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from portail.config import SiteConfig
 from portail.files import atomic_write, bytes_in, code_digest, digest_of, files_below
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.medias import CORNER
 from portail.resources import TOKENS, Folder, folders_of, over, tokens_of
 
 from .faults import Unfit, icon_of, read
@@ -184,6 +183,8 @@ def _placed(mark: Image.Image, side: int, part: float, ground: str) -> Image.Ima
 
 def _signed(data: bytes, mark: Image.Image, ground: str) -> bytes:
     picture = _opened(data)
+    from portail.outputs.medias import CORNER  # and Pillow: a build that draws nothing has no use
+
     side = round(picture.width * CORNER)
     picture.paste(_placed(mark, side, 0.8, ground), (0, picture.height - side))
     return _png(picture)

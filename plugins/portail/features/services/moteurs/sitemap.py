@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 from itertools import groupby
-from xml.sax.saxutils import escape
 
 from portail.config import SiteConfig
 from portail.outputs.base import Artifact, SitemapHint, TemplatePage, TextFile, text_file
@@ -94,7 +94,7 @@ def _line(row: _Row, config: SiteConfig) -> str:
 
 
 def _loc(url: str, config: SiteConfig) -> str:
-    return escape(config.absolute(url))
+    return escape(config.absolute(url), quote=False)
 
 
 def _urls(site: Site, part: Sequence[_Row]) -> Iterator[str]:

@@ -6,7 +6,6 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
-from xml.sax.saxutils import quoteattr
 
 from portail.features.services.schemas.front_matter import type_words
 from portail.text.place import PLACE, Place, filled
@@ -41,6 +40,10 @@ _STYLES = (
     '<alignment vertical="top" wrapText="1"/></xf></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     "</styleSheet>"
+)
+# Signs of XML, and the blanks that it does not keep.
+_ESCAPED = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 )
 
 
@@ -123,7 +126,7 @@ def _rows(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         style = _HEAD if number == 1 else _TEXT
         cells = (
             f'<c r="{column_letters(rank)}{number}" s="{style}" t="inlineStr"><is>'
-            f'<t xml:space="preserve">{quoteattr(text)[1:-1]}</t></is></c>'
+            f'<t xml:space="preserve">{text.translate(_ESCAPED)}</t></is></c>'
             for rank, text in enumerate(row)
             if shows(text)
         )
@@ -145,7 +148,7 @@ def _parts(sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
     yield "[Content_Types].xml", types
     yield "_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")])
     tags = "".join(
-        f'<sheet name={quoteattr(name)} sheetId="{rank}" r:id="rId{rank}"/>'
+        f'<sheet name="{name.translate(_ESCAPED)}" sheetId="{rank}" r:id="rId{rank}"/>'
         for rank, name in enumerate(sheets, 1)
     )
     book = f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{tags}</sheets></workbook>'
