@@ -76,13 +76,13 @@ def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
     entry = item.entry
     order = entry.kind.info.order
     invented = bool(entry.exemple)
+    way = -1 if item.is_over else 1
     if order == "date":
-        shown = item.shown
-        stamp = shown.debut.timestamp() if shown else -inf if item.is_over else inf
-        return (item.is_over, -stamp if item.is_over else stamp, invented, entry.slug)
+        stamp = way * item.shown.debut.timestamp() if item.shown else inf
+        return (item.is_over, stamp, invented, entry.slug)
     if isinstance(entry, AnnouncementEntry):
         end = (entry.echeance or today).toordinal()
-        return (item.is_over, -end if item.is_over else end, invented, entry.slug)
+        return (item.is_over, way * end, invented, entry.slug)
     if order == "week":  # named by their ISO week: 2021-s39
         return (*(-int(number) for number in numbers_in(entry.slug)), entry.slug)
     if order == "name":

@@ -104,8 +104,10 @@ def _news(request: Request, before: str) -> set[str]:
 
 def _is_as_said(part: str, there: Mapping[str, Any], before: str) -> bool:
     # Whether a file still says when it begins, or its state, as its source did ``before``.
-    said = _starts(there) if part == "quand" else _said_in(there, [part])
-    signs = slice(-_SIGNS, None) if part == "quand" else slice(_SIGNS)
+    said: object = _said_in(there, [part])
+    signs = slice(_SIGNS)
+    if part == "quand":
+        said, signs = _starts(there), slice(-_SIGNS, None)
     return part != "ou" and mark(said)[:_SIGNS] == before[signs]
 
 

@@ -106,9 +106,9 @@ def _told(kind: Kind, entry: Entry | None, base: Base, *, name: str) -> Told:
         lieu = base.items.get(place_ref(entry.lieu or ""))
         address = entry.adresse
         moments = [entry.debut, *(it.debut for it in entry.seances)]
-    town = address.commune if address else ""
+    town = (address and address.commune) or ""
     if lieu:
-        town = lieu.commune.code if lieu.commune else ""
+        town = (lieu.commune and lieu.commune.code) or ""
     if isinstance(entry, PlaceEntry):
         town = entry.code_commune or ""
     commune = base.portal.geography.by_code(f"{town}")

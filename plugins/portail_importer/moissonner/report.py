@@ -251,7 +251,7 @@ def _rows(value: str) -> list[Any]:
         read = yaml.load(value, yaml.BaseLoader)  # noqa: S506  # texts alone
         if isinstance(read, list):
             return read
-        return [read] if read else []
+        return [*filter(None, [read])]
     return [value]
 
 
