@@ -90,8 +90,6 @@ class RefIndex:
 
     def renamed(self, path: str, source: PurePosixPath) -> str:
         """The reference that ``path`` names by what it was called before only; or nothing."""
-        if path in self._refs:
-            return ""
         found, former = self._told(path, source)
         return found[0] if former and len(found) == 1 else ""
 

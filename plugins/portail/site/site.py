@@ -151,11 +151,7 @@ class Site:
         return next(filter(None, map(self.geography.departement, codes)), None)
 
     def ways(self, page: str) -> Ways:
-        # Asked of each page: most of the features have none.
-        ways = self.memo.get(Ways)
-        if ways is None:
-            ways = self.memo[Ways] = [feature.ways for feature in self.features if feature.ways]
-        return joined(way(self, page) for way in ways)
+        return joined(feature.ways(self, page) for feature in self.features if feature.ways)
 
     def territory_page(self, code: str) -> Item | None:
         ref = self.indexes.territory_pages.get(code)

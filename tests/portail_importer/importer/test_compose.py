@@ -182,12 +182,10 @@ def test_a_text_may_say_that_an_event_does_not_take_place(text, said):
     assert cancelling(text) == said
 
 
-def test_a_text_that_cancels_an_event_that_is_not_cancelled_is_told():
+def test_a_text_that_cancels_an_event_that_is_not_cancelled_is_a_doubt():
     made = composed(texte="Cet atelier est annulé. On part de la gare.")
-    assert [(loss.name, loss.value, loss.review) for loss in made.losses] == [
-        ("texte", "Cet atelier est annulé", True)
-    ]
-    assert composed(texte="Cet atelier est annulé.", etat="annule").losses == ()
+    assert [(it.name, it.value) for it in made.doubts] == [("texte", "Cet atelier est annulé")]
+    assert composed(texte="Cet atelier est annulé.", etat="annule").doubts == ()
 
 
 def test_a_commune_alone_is_an_address():
@@ -235,9 +233,9 @@ def test_a_street_that_goes_on_with_its_town_says_it_once():
     assert made.values["adresse"]["rue"] == "3 Rue du Sable"
 
 
-def test_a_title_that_puts_off_is_told():
+def test_a_title_that_puts_off_is_a_doubt():
     made = composed(titre="Conférence reportée sine die", quand={"debut": "2027-12-14"})
-    assert any("etat: reporte" in loss.reason for loss in made.losses)
+    assert any("etat: reporte" in doubt.reason for doubt in made.doubts)
 
 
 @cases(

@@ -157,7 +157,8 @@ def test_a_long_one_cuts_itself_the_worst_first():
     rows = [change(Fate.NEW, rank, Difference("titre", "a" * 120, "b" * 120)) for rank in range(99)]
     calm = [Harvest(source(f"Calme {rank}"), rows) for rank in range(40)]
     worst = Harvest(source("Pire"), [change(Fate.CANCELLED, rank) for rank in range(9)])
-    for harvests in ([*calm, worst], [*calm * 40, worst]):
+    many = [Harvest(source(f"Calme {rank}"), rows[:1]) for rank in range(1_600)]
+    for harvests in ([*calm, worst], [*many, worst]):
         text = markdown_of(harvests)
         assert 1_000 < len(text.encode()) < 60_000
         assert text.index("### Pire") < text.index("### Calme")

@@ -69,13 +69,14 @@ def compose(item: SourceItem, portal: places.Portal) -> Record:
     every = (*item.losses, *draft.losses, *fitting.losses)
     told = (loss for loss in every if loss.review or loss.name in pointed)
     losses = tuple(dict.fromkeys(map(without_secret, told)))
-    doubts = (*item.doubts, *fitting.doubts)
+    doubts = (*item.doubts, *draft.doubts, *fitting.doubts)
     return Record(item.kind, item.identifier, values, draft.body, losses, doubts, draft.picture)
 
 
 class _Draft:
     def __init__(self, item: SourceItem, portal: places.Portal) -> None:
         self.losses: list[Loss] = []
+        self.doubts: list[Loss] = []
         self.markup, plain = self._texts(item)
         self.invitation = is_invitation(whole_of(item)) or is_invitation(plain)
         self.plain = self._cut(settled_excerpt(with_clean_addresses(plain)))
@@ -124,9 +125,10 @@ class _Draft:
         if told:
             self._lose("titre", told, f"l’état retenu est « {etat} »")
         if "reporté" in titre and not etat:
-            self._lose("titre", titre, "écrivez « etat: reporte », ou sa nouvelle date")
+            why = "écrivez « etat: reporte », ou sa nouvelle date"
+            self.doubts.append(Loss("titre", titre, why))
         if etat in ("", "programme") and (said := prose.cancelling(f"{item.resume}\n{self.plain}")):
-            self._lose("texte", said, "l’état n’en dit rien : écrivez « etat »")
+            self.doubts.append(Loss("texte", said, "l’état n’en dit rien : écrivez « etat »"))
         self.item = replace(item, titre=titre, etat=etat)
 
     def _texts(self, item: SourceItem) -> tuple[str, str]:

@@ -204,4 +204,4 @@ def _title(title: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(bound(typeset(named(text))))
+    return escape(bound(typeset(named(text))).replace(" · ", _POINT))

@@ -121,6 +121,8 @@ def shown(letter: Letter, alive: Collection[str], base: str = "") -> SafeHtml:
                 link.set("aria-label", f"{link.text}\u00a0: {title}")
         else:
             unlinked(link)
+    for word in root.iterfind("section[@class='mot']"):
+        word.tag = "div"  # it has no title
     return SafeHtml(written(root))
 
 
