@@ -31,8 +31,9 @@ def doubted(request: Request, entry: Entry | None, run: Run) -> Request:
     told += ((f"« {name} », sa source, n’en dit rien", "") for name in _silent(entry, run))
     doubts = []
     for why, hint in told:
-        details = {"valeur": request.text("titre"), "raison": why}
-        fault = run.ground.base.diagnose("E174", request.number, **details)
+        fault = run.ground.base.diagnose(
+            "E174", request.number, valeur=request.text("titre"), raison=why
+        )
         placed = request.place(fault, ("titre",))
         doubts.append(replace(placed, hint=hint or placed.hint))
     return replace(request, doubts=(*request.doubts, *doubts)) if doubts else request
@@ -60,7 +61,7 @@ def _near(entry: Entry | None, ground: Ground) -> str:
             isinstance(other, PlaceEntry)
             and other.code_commune == entry.code_commune
             and not (other.ref == entry.ref or other.brouillon)
-            and near(title_words(other.titre) - town, mine)
+            and near(ground.told(other).title - town, mine)
             and not are_apart(point_of(other), point_of(entry))
         ):
             return other.ref

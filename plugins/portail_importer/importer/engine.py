@@ -177,13 +177,13 @@ def _is_known(request: Request, entry: Entry | None, run: Run) -> bool:
 
 def _is_left(request: Request, run: Run) -> bool:
     # Whether a new item is not taken.
-    is_wrong = request.hidden or (request.alone and bool(request.diagnostics))
-    if is_wrong:
+    if request.hidden or (request.alone and request.diagnostics):
         run.change(request, Fate.LEFT, faults=request.diagnostics)
-    elif reason := run.origin.reason(request):
+        return True
+    reason = run.origin.reason(request)
+    if reason:
         run.change(request, Fate.LEFT, note=reason)
-        is_wrong = True
-    return is_wrong
+    return bool(reason)
 
 
 # What is no more.
@@ -199,11 +199,16 @@ def _withdraw(request: Request, entry: Entry, run: Run) -> None:
     if entry.brouillon or entry.ref in run.ground.over:
         run.changes.append(_told(entry, Fate.SAME, run, note="", edits={}, row=request.number))
         return
-    rows = (Difference("statut", "", DRAFT),)
-    note = "sa source ne le publie plus"
-    edits = {"statut": DRAFT} if _is_whole(entry, run) else {}
-    more = {"row": request.number, "differences": rows}
-    run.changes.append(_told(entry, Fate.CANCELLED, run, note=note, edits=edits, **more))
+    told = _told(
+        entry,
+        Fate.CANCELLED,
+        run,
+        note="sa source ne le publie plus",
+        edits={"statut": DRAFT} if _is_whole(entry, run) else {},
+        row=request.number,
+        differences=(Difference("statut", "", DRAFT),),
+    )
+    run.changes.append(told)
 
 
 def _is_whole(entry: Entry, run: Run) -> bool:

@@ -198,10 +198,12 @@ class _Search(Struct):
     renumbered: bool = False
 
     def run(self) -> None:
+        claimed = {*self.taken.values()}
         for when in (_beginnings, _days):
             for item, content in sorted(self._pairs(when), key=_unlikeness):
-                if item.number not in self.taken and content.ref not in self.taken.values():
+                if item.number not in self.taken and content.ref not in claimed:
                     self.taken[item.number] = content.ref
+                    claimed.add(content.ref)
         moved = [pair for pair in self._pairs(_always) if self._may_have_moved(*pair)]
         mine = Counter(item.number for item, _ in moved)
         theirs = Counter(content.ref for _, content in moved)

@@ -36,11 +36,11 @@ _THERE = "déjà là, d’une autre source ou à la main"
 
 
 def meet(requests: Sequence[Request], run: Run) -> None:
+    if not requests:
+        return
     ground = run.ground
     reads = {request.number: read(request, request.values, run) for request in requests}
     told = {it.number: told_of_item(it, reads[it.number].entry, ground.base) for it in requests}
-    if not requests:
-        return
     twins = _twins([*told.values()], requests, run)
     for ref in sorted(run.there):
         number = run.numbers.get(ref, 0)
@@ -78,8 +78,8 @@ def _twins(
     there = (it for ref, it in ground.entries.items() if ref not in run.own and it.kind in kinds)
     others = [ground.told(entry) for entry in there]
     twins = {**twins_of([it for it in told if it.kind.info.dated], others)}
-    same = known_again([it for it in told if not it.kind.info.dated], others, ground.today)
-    sure = {**same}
+    undated = [it for it in told if not it.kind.info.dated]
+    sure = {**known_again(undated, others, ground.today)}
     if not run.origin.is_harvested:  # what somebody brings by its identifier changes nothing
         called = dict(keys_elsewhere(ground, run.origin.slug))
         named = {it.number for it in told if it.is_named}

@@ -133,9 +133,10 @@ def _harvests(
                 raise Refused(trouble)
             if source.lieu and place_ref(source.lieu) not in ground.entries:
                 raise Refused(f"« lieu: {source.lieu} » n’est pas dans l’annuaire ({FILE}).")
-            requests = requests_in(data, source.nom, source, ground.base)
+            total = total_of(data)
+            requests = requests_in(data, source.nom, source, ground.base, total=total)
             done = harvest(origin_of(source, ground.base), requests, ground)
-            found.append(replace(done, total=total_of(data)))
+            found.append(replace(done, total=total))
         except (Refused, ConfigError) as refused:
             said = ground.memories.get(source.slug, {})
             found.append(Harvest(source.origin, proposed=said, trouble=str(refused)))

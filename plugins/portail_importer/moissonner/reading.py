@@ -17,7 +17,6 @@ from ..importer.changes import Origin
 from ..importer.imports import request_of, rows_of, whole_or_cut, with_options
 from ..importer.requests import Request
 from ..importer.sources.formats import reader_of
-from ..importer.sources.openagenda import total_of
 from ..importer.sources.prose import in_a_row
 from ..importer.sources.unread import refuse_documents
 from ..importer.values import part_of
@@ -30,8 +29,9 @@ _PAGE = "page"
 _HERE = "au a la le les dans sur place"
 
 
-def requests_in(data: bytes, name: str, source: Source, base: Base) -> list[Request]:
-    """The requests of a source. Raises ``Refused``, and ``ConfigError`` for what « avec » says."""
+def requests_in(data: bytes, name: str, source: Source, base: Base, *, total: int) -> list[Request]:
+    """The requests of a source, which says that it has ``total`` items, 0 when it does not. Raises
+    ``Refused``, and ``ConfigError`` for what « avec » says."""
     refuse_documents(data, name)
     reader = None if is_workbook(data, name) else reader_of(data, name)
     if reader is None:
@@ -41,7 +41,7 @@ def requests_in(data: bytes, name: str, source: Source, base: Base) -> list[Requ
         requests = (request_of(item, reader.unit, base) for item in items)
     placed = (_placed(it, source, base) for it in requests)
     told = (_linked(it, source) for it in with_options(placed, source.unsaid))
-    read = whole_or_cut(told, total_of(data))
+    read = whole_or_cut(told, total)
     if read and all(it.namespace == _PAGE and not it.kind.info.dated for it in read):
         raise Refused(
             "Cette page ne dit aucun événement aux programmes (schema.org) : donnez l’adresse d’un "

@@ -297,7 +297,7 @@ def _told(harvest: Harvest) -> dict[str, Any]:
             "titre": change.title,
             "jour": f"{change.day or ''}",
             "fichier": str(change.path) if change.path.name else "",
-            "ecrit": not harvest.alarms and change.is_written,
+            "ecrit": not harvest.is_held and change.is_written,
             "champs": [row._asdict() for row in change.differences if change.before],
             "raison": change.why,
         }
