@@ -213,11 +213,10 @@ def said_in(
 
 class _Head(NamedTuple):
     """What the roots of a head come to: its first sort, "" for none; whether it says the contrary
-    of it; whether two roots make it sure that it speaks of publication."""
+    of it; whether it may speak of other things."""
 
     sort: str
     is_reversed: bool
-    is_sure: bool
     is_soft: bool
 
 
@@ -229,8 +228,7 @@ def _head(text: str) -> _Head:
     roots = public_table().racines.items()
     held = [sort for sort, some in roots for root in some if _holds(key, root)]
     sorts = [] if "sauf" in held else [sort for sort in held if sort not in (_REVERSED, _SOFT)]
-    is_sure = sum(sort in ("etat", "publie") for sort in sorts) > 1
-    return _Head(next(iter(sorts), ""), _REVERSED in held, is_sure, _SOFT in held)
+    return _Head(next(iter(sorts), ""), _REVERSED in held, _SOFT in held)
 
 
 def _holds(key: str, root: str) -> bool:
@@ -239,36 +237,35 @@ def _holds(key: str, root: str) -> bool:
     return f" {root.removesuffix('*')}{' ' * (not root.endswith('*'))}" in f" {key} "
 
 
-def speaks(head: str, value: str, *, of_table: bool = False) -> bool:
+def speaks(head: str, value: str) -> bool:
     """Whether ``value`` may say whether a content is public, or takes place, under a ``head`` that
-    no field takes. In a table, which people fill for people, every word under such a head does.
+    no field takes: every word under a head that speaks of it, but those that have other readers.
 
-    >>> speaks("Statut de publication", "Désactivé"), speaks("Statut juridique", "association")
+    >>> speaks("Validation interne", "Refus"), speaks("Statut juridique", "association")
     (True, False)
     >>> speaks("Accès", "métro ligne 1"), speaks("isPublic", "false"), speaks("Public", "familles")
     (False, True, False)
     """
-    sort, _, is_sure, is_soft = _head(head)
+    sort, _, is_soft = _head(head)
     word = name_key(value[:_LONGEST])
-    if of_table and value and (_words().get(word) == "laisse" or _forbidden(value)):
+    if _words().get(word) == "laisse" or _forbidden(value):
         return True
-    if not sort or not value:
+    if not (sort and value):
         return False
-    if is_sure or (of_table and not is_soft) or _words().get(word, "ouverts") != "ouverts":
+    if not is_soft or _words().get(word, "ouverts") != "ouverts":
         return True
     is_code = word in _TRUE | _FALSE or (word.isdecimal() and len(word) == 1)
     return sort != "reserve" and (is_code or bool(_day_of(value)))
 
 
-def said_under(head: str, value: str, today: date, *, sure: bool = False) -> Said | None:
+def said_under(head: str, value: str, today: date) -> Said | None:
     """What ``value`` says under a ``head`` that no field takes; ``None`` when it says nothing, or
-    plainly that all may read it. ``sure``: whether it is that of a table, other values of which
-    speak of it, where a blank means no."""
-    if not (sure or speaks(head, value)):
-        return None
-    sort, is_reversed, *_ = _head(head)
+    plainly that all may read it. A blank, under a head other values of which speak, means no."""
+    sort, is_reversed, _ = _head(head)
     word = name_key(value[:_LONGEST])
-    if sure and not (speaks(head, value, of_table=True) if value else sort):
+    if not value:
+        return Said(head, _DOUBT, "non") if sort == "publie" and not is_reversed else None
+    if not speaks(head, value):
         return None
     if not sort:
         return Said(head, _DOUBT, value)
@@ -279,8 +276,6 @@ def said_under(head: str, value: str, today: date, *, sure: bool = False) -> Sai
         if closes:
             return Said(head, "jusqu_a", day)
         return Said(head, _DOUBT, value) if sort == "etat" or day > today.isoformat() else None
-    if not value:
-        return Said(head, _DOUBT, "non") if sort == "publie" and not is_reversed else None
     if sort == "laisse" and word in _TRUE and not is_reversed:
         return Said(head, sort, value)
     state = _words().get(word, "")
@@ -295,8 +290,8 @@ def _held(head: str, value: str, *, is_reversed: bool) -> Said | None:
     word = name_key(value)
     states = [code for name in name_key(head).split() if (code := state_of(name))]
     goes_on = "programme" in states
-    if word in _FALSE | {""}:
-        if not value or not (is_reversed or goes_on):
+    if word in _FALSE:
+        if not (is_reversed or goes_on):
             return None
     elif word in _TRUE:
         if is_reversed or goes_on:

@@ -24,6 +24,7 @@ from portail.resources import table
 from portail.terminal.text import counted
 from portail.text.dates import jour
 from portail.text.normalise import fold, name_key
+from portail.text.public import speaks
 from portail.text.suggest import nearest
 from portail.text.typography import capital
 
@@ -113,13 +114,13 @@ def places_in(grid: Grid, name: str, one: OpenList, base: Base) -> Grid:
             f"« {grid.name} » a les colonnes de la liste « {one.nom} », sans « {lacking} » : "
             "reprenez-la où elle est publiée."
         )
-    names = {rank: field for field, rank in ranks.items()}
-    fields = [names.get(rank, "") for rank in range(len(grid.rows[0].cells))]
+    taken = _speaking(grid, one) | {rank: field for field, rank in ranks.items()}
+    fields = [taken.get(rank, "") for rank in range(len(grid.rows[0].cells))]
     fields += ["type", "resume", *one.valeurs]
     rows = [Row(grid.rows[0].number, tuple(map(Cell, fields)))]
     left: Counter[tuple[str, str]] = Counter()
     for row in grid.rows[1:]:
-        values = _cleaned({field: row.at(rank).text.strip() for field, rank in ranks.items()})
+        values = _cleaned({head: row.at(rank).text.strip() for rank, head in taken.items()})
         told = _signs(row, heads)
         if why := _why_left(told, values, one, base):
             left[why] += 1
@@ -136,6 +137,17 @@ def places_in(grid: Grid, name: str, one: OpenList, base: Base) -> Grid:
         rows.append(Row(row.number, tuple(Cell(values.get(field, "")) for field in fields)))
     notes = [counted(number, nouns) for nouns, number in left.items() if number]
     return replace(grid, rows=rows, notes=(one.nom, *notes, *grid.notes))
+
+
+def _speaking(grid: Grid, one: OpenList) -> dict[int, str]:
+    # The heads, by rank, of what no rule of a list reads and that says whether a row is public.
+    read = " ".join(one.ecarte)
+    return {
+        rank: cell.text
+        for rank, cell in enumerate(grid.rows[0].cells)
+        if f"{name_key(cell.text)}=" not in read
+        and any(speaks(cell.text, row.at(rank).text) for row in grid.rows[1:])
+    }
 
 
 def _signs(row: Row, heads: Mapping[str, int]) -> frozenset[str]:

@@ -12,7 +12,6 @@ from portail.features.services.tableurs.models import NAMESPACE
 from portail.text.normalise import fold
 from portail.text.public import (
     Fate,
-    Publication,
     Said,
     embargo_in,
     publication,
@@ -48,7 +47,7 @@ def switches_of(sheet: Sheet) -> Mapping[int, str]:
         for rank, head in heads.items()
         if rank not in sheet.grid.aside
         and any(
-            speaks(head, text, of_table=True) or says(NAMESPACE, head)
+            speaks(head, text) or says(NAMESPACE, head)
             for row in sheet.rows
             if (text := _yes_or_no(row.at(rank).text))
         )
@@ -65,13 +64,13 @@ def with_switches(
         text = _yes_or_no(row.at(rank).text)
         if says(NAMESPACE, head):
             said += said_in(NAMESPACE, {head: text})
-        elif (text or values.get("titre")) and (it := said_under(head, text, today, sure=True)):
+        elif (text or values.get("titre")) and (it := said_under(head, text, today)):
             said.append(it)
     told = publication(said, today)
     losses = remarks_of(told)
     if state := safest(*(state_of(it.value) or "" for it in said if it.sort == "tenue")):
         values = {**values, "etat": safest(state, str(values.get("etat", "")))}
-    own = _publication({"statut": values.get("statut", "")}, today)
+    own = publication(said_in(NAMESPACE, {"statut": values.get("statut", "")}), today)
     if told.fate not in _HIDDEN or own.fate > told.fate:
         return Switches(values, losses)
     return Switches({**values, "statut": _HIDDEN[told.fate]}, losses)
@@ -81,16 +80,12 @@ def _yes_or_no(text: str) -> str:
     return TICKS.get(fold(text), text)
 
 
-def _publication(said: Mapping[str, object], today: date) -> Publication:
-    return publication(said_in(NAMESPACE, said), today)
-
-
 def as_public(
     values: Mapping[str, Any], base: Base
 ) -> tuple[Mapping[str, Any], str, tuple[Loss, ...]]:
     """The values of a row that is ready, a draft, or not public, and why; an unknown word stays."""
     words = dict(_foreign_words(values, base))
-    told = _publication(words, base.portal.day)
+    told = publication(said_in(NAMESPACE, words), base.portal.day)
     texts = (str(values.get(name) or "") for name in ("titre", "resume", BODY))
     losses = remarks_of(publication(embargo_in(*texts), base.portal.day))
     known = {key: value for key, value in values.items() if key not in words}

@@ -307,3 +307,11 @@ def test_a_list_of_stops_that_is_none_writes_nothing(site, capsys, text, options
     assert bring(text, *options, name="stops.txt") == 2
     assert told in capsys.readouterr().err
     assert not (site / "data").exists()
+
+
+def test_a_column_of_another_that_forbids_hides_the_row(site):
+    head, *rows = MUSEOFILE.splitlines()
+    rows = zip(rows, ("Refus", "Validé", "Validé"), strict=True)
+    assert bring("\n".join([f"{head}|Validation interne", *map("|".join, rows)])) == 0
+    assert sheet(site, "musee-des-nuages")["statut"] == "brouillon"
+    assert "statut" not in sheet(site, "musee-sans-place")

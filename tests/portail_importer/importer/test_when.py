@@ -340,7 +340,11 @@ FOREIGN = st.sampled_from(
     "environ gratuit vacances scolaires fériés premier soirée matin vers impair complet "
     "Lille rendez-vous nuit hiver * … # ? =".split()
 ) | st.text(st.characters(categories=["Ll"]), min_size=4, max_size=9).filter(
-    lambda word: word.isascii() and isinstance(read(f"samedi 9 janvier 2027, {word}"), NotRead)
+    lambda word: (
+        word.isascii()
+        and isinstance(read(f"samedi 9 janvier 2027, {word}"), NotRead)
+        and isinstance(read(f"{word} samedi 9 janvier 2027"), NotRead)
+    )
 )
 
 

@@ -23,7 +23,7 @@ from portail.features.services.restes.leftovers import expression as expression_
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
 from portail.text.normalise import name_key
-from portail.text.public import Fate, Said, embargo_in, publication, said_under
+from portail.text.public import Fate, Said, embargo_in, publication, said_under, state_of
 from portail.text.typography import capital
 
 from .addresses import clean_address
@@ -62,12 +62,13 @@ def publishable(item: SourceItem, day: date) -> SourceItem:
     texts = (item.texte, item.markdown, item.html, item.resume)
     embargo = () if item.refused else embargo_in(item.titre, *texts)
     dated = [Said("publié le", "des", item.publie_le)] if day_in(item.publie_le) else []
-    unknown = [
-        said
+    # A state that is understood was read where its source says it: here its name repeats it.
+    unknown = (
+        said_under(loss.name, loss.value, day)
         for loss in item.losses
-        if not loss.review and (said := said_under(loss.name, loss.value, day))
-    ]
-    judged = publication([*item.said, *embargo, *unknown, *dated], day)
+        if not loss.review and state_of(loss.value) is None
+    )
+    judged = publication([*item.said, *embargo, *filter(None, unknown), *dated], day)
     if judged.fate is Fate.LEFT:
         own = publication([it for it in item.said if it.sort != "sorte"], day)
         if own.fate is Fate.LEFT:

@@ -157,7 +157,7 @@ def _said(event: Event) -> tuple[Said, ...]:
         "status": event.names.codes["etats"].get(code, status),
         **dict.fromkeys(on, "true"),
     }
-    cancelled = said_under("annulé", as_json(event.first("annule") or ""), date.max, sure=True)
+    cancelled = said_under("annulé", as_json(event.first("annule") or ""), date.max)
     return (*said_in("openagenda", said), *filter(None, [cancelled]))
 
 

@@ -127,8 +127,9 @@ def html_of(markdown: str) -> str:
 
 def from_plain(text: str) -> str:
     """A plain text as Markdown: its lines are paragraphs, what would be a mark stays a sign."""
-    safe = _SIGN.sub(r"\\\1", _MARK.sub(r"\\\g<0>", text.strip().replace("\\", "\\\\")))
-    rows = [_listed(row.strip().replace("\t", " ")) for row in unlinked(safe).split("\n")]
+    text = "\n".join(map(str.strip, text.replace("\t", " ").replace("\\", "\\\\").split("\n")))
+    safe = _SIGN.sub(r"\\\1", _MARK.sub(r"\\\g<0>", text))
+    rows = map(_listed, unlinked(safe).split("\n"))
     return without_gaps(_BREAK.sub("\\1\n\n", "\n".join(rows))).strip()
 
 
