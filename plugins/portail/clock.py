@@ -50,4 +50,6 @@ def moment_here(text: str) -> str | None:
     ('2026-11-20 10:30', None)
     """
     at = instant_of(text) if _INSTANT.fullmatch(text) else None
-    return f"{at.astimezone(_zone):%Y-%m-%d %H:%M}" if at else None
+    if at:
+        return f"{at.astimezone(_zone):%Y-%m-%d %H:%M}"
+    return None

@@ -149,7 +149,9 @@ class SiteConfig:
 
     def absolute(self, url: str) -> str:
         """Public address of a site path; the path with its prefix when there is no SITEURL."""
-        return self.siteurl + url if self.siteurl else url
+        if self.siteurl:
+            return self.siteurl + url
+        return url
 
     def typed(self, url: str) -> str:
         """A site path as one types it, without protocol nor last slash; ``""`` without SITEURL."""
@@ -223,4 +225,6 @@ def site_config(
 
 
 def _added(setting: Setting, settings: Mapping[str, Any]) -> object:
-    return setting.read(settings[setting.name]) if setting.name in settings else setting.default
+    if setting.name in settings:
+        return setting.read(settings[setting.name])
+    return setting.default

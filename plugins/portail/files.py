@@ -75,9 +75,13 @@ def unsafe_reason(path: str | PurePath) -> str | None:
 
 def _part_reason(part: str) -> str | None:
     if _PLAIN.fullmatch(part):
-        return f"« {part} » est un nom réservé" if is_reserved_name(part) else None
+        if is_reserved_name(part):
+            return f"« {part} » est un nom réservé"
+        return None
     if part in ("", ".", ".."):
-        return f"« {part} » n’y est pas admis" if part else "il contient deux « / » de suite"
+        if part:
+            return f"« {part} » n’y est pas admis"
+        return "il contient deux « / » de suite"
     for sign in part:
         if sign in _FORBIDDEN:
             return f"le signe « {sign} » n’y est pas admis"
@@ -87,7 +91,9 @@ def _part_reason(part: str) -> str | None:
         return f"« {part} » commence ou finit par une espace, ou finit par un point"
     if len(part.encode()) > _NAME_BYTES:
         return f"« {part[:20]}… » pèse plus de {_NAME_BYTES} octets"
-    return f"« {part} » est un nom réservé" if is_reserved_name(part) else None
+    if is_reserved_name(part):
+        return f"« {part} » est un nom réservé"
+    return None
 
 
 def atomic_write(path: Path, data: bytes, *, durable: bool = True, mode: int | None = None) -> None:

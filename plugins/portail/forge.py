@@ -31,11 +31,15 @@ def make_of(depot: str) -> str:
         return "github"
     if host in _GITLAB or "gitlab" in host:
         return "gitlab"
-    return "gitea" if host == "codeberg.org" or "gitea" in host or "forgejo" in host else ""
+    if host == "codeberg.org" or "gitea" in host or "forgejo" in host:
+        return "gitea"
+    return ""
 
 
 def _page(depot: str, folder: str | None, branche: str, path: str) -> str:
-    return f"{depot.rstrip('/')}/{folder}/{quote(f'{branche}/{path}')}" if folder else ""
+    if folder:
+        return f"{depot.rstrip('/')}/{folder}/{quote(f'{branche}/{path}')}"
+    return ""
 
 
 def file_url(depot: str, branche: str, path: str) -> str:
@@ -59,7 +63,9 @@ def edit_pattern(depot: str, branche: str) -> str:
     >>> edit_pattern("https://github.com/a/b", "main")
     'https://github.com/a/b/edit/main/{chemin}'
     """
-    return edit_url(depot, branche, "") + "{chemin}" if make_of(depot) else ""
+    if make_of(depot):
+        return edit_url(depot, branche, "") + "{chemin}"
+    return ""
 
 
 def new_url(depot: str, branche: str) -> str:

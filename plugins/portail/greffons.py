@@ -198,7 +198,9 @@ def _broken(name: str, error: Exception, root: Path) -> str:
 
 def _folder(target: str, file: Path) -> Path:
     depth = target.count(".") + (file.name == "__init__.py")
-    return file.parents[depth - 1] if depth else file
+    if depth:
+        return file.parents[depth - 1]
+    return file
 
 
 def _beside(before: set[str], root: Path, folders: Iterable[Path]) -> Iterator[Path]:
@@ -360,7 +362,9 @@ def _maker_name(made: Artifact) -> str:
     if isinstance(made, TemplatePage):
         return made.shown.name
     produce = made.produce if isinstance(made, TextFile) else None
-    return getattr(produce.func, "__qualname__", "") if isinstance(produce, partial) else ""
+    if isinstance(produce, partial):
+        return getattr(produce.func, "__qualname__", "")
+    return ""
 
 
 def page(site: Site, url: str, titre: str, description: str) -> dict[str, Any]:

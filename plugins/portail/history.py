@@ -76,7 +76,9 @@ def log_of(folder: Path, below: Iterable[str], lines: str, known: Log) -> Log:
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()
         # A repository without a commit repeats what it is asked: there is nothing to read.
-        return Log() if done.stdout else known._replace(whole=False, why=_refused(said))
+        if done.stdout:
+            return Log()
+        return known._replace(whole=False, why=_refused(said))
     head, shallow = done.stdout.decode().split()
     if head == known.head:
         return known
@@ -140,7 +142,9 @@ def revisions(log: Log, until: float) -> Mapping[str, Revision]:
 def _told(folder: Path, command: Iterable[str], asked: str = "") -> str:
     # What Git prints; nothing where it has nothing to say.
     done = _ran(folder, command, asked)
-    return "" if done.returncode else done.stdout.decode("utf-8", "surrogateescape")
+    if done.returncode:
+        return ""
+    return done.stdout.decode("utf-8", "surrogateescape")
 
 
 def _ran(

@@ -54,7 +54,9 @@ def is_media(path: str) -> bool:
 def site_path(path: str) -> str:
     """``path`` with both its slashes: how the site writes the address of a page."""
     inner = path.strip("/")
-    return f"/{inner}/" if inner else "/"
+    if inner:
+        return f"/{inner}/"
+    return "/"
 
 
 class RefIndex:
@@ -86,12 +88,16 @@ class RefIndex:
         first: a reference, a site path, a path from the document or from the content folder, with
         or without ``.md``; a slug alone, beside the document, then of any kind. What begins with
         the folder of a kind is of that kind."""
-        return (path,) if path in self._refs else self._told(path, source)[0]
+        if path in self._refs:
+            return (path,)
+        return self._told(path, source)[0]
 
     def renamed(self, path: str, source: PurePosixPath) -> str:
         """The reference that ``path`` names by what it was called before only; or nothing."""
         found, former = self._told(path, source)
-        return found[0] if former and len(found) == 1 else ""
+        if former and len(found) == 1:
+            return found[0]
+        return ""
 
     def _told(self, path: str, source: PurePosixPath) -> tuple[tuple[str, ...], bool]:
         key = path, str(source).rpartition("/")[0]
@@ -144,8 +150,12 @@ def _kind_of(folder: str) -> Kind | None:
 
 def _named(parts: tuple[str, ...]) -> str:
     if len(parts) < 2:
-        return parts[0] if parts else ""
+        if parts:
+            return parts[0]
+        return ""
     kind = _kind_of(parts[0])
     slug = parts[-2] if parts[-1] == "index" and len(parts) > 2 else parts[-1]
     slug = slug_of_filename(slug)
-    return f"{kind.value}/{slug}" if kind else "/".join(parts)
+    if kind:
+        return f"{kind.value}/{slug}"
+    return "/".join(parts)

@@ -69,7 +69,9 @@ _REFUSALS = {
 def reason_of(error: OSError) -> str:
     """Why the system refused, in French, to follow « : »; its own words if it is rare."""
     known = _REFUSALS.get(error.errno or 0)
-    return known.why if known else f"le système répond « {error.strerror or error} »"
+    if known:
+        return known.why
+    return f"le système répond « {error.strerror or error} »"
 
 
 def refused(error: BaseException) -> str:
@@ -110,7 +112,9 @@ def room(root: Path = Path("/")) -> int | None:
     control groups have left (Linux, ``cgroups(7)``, versions 1 and 2), and what it holds already;
     ``None`` where nothing under ``root`` says it."""
     left = [*_of_machine(root / "proc/meminfo"), *_of_groups(root)]
-    return max(0, min(left)) + _held(root / "proc/self/statm") if left else None
+    if left:
+        return max(0, min(left)) + _held(root / "proc/self/statm")
+    return None
 
 
 def _held(file: Path) -> int:
@@ -168,7 +172,9 @@ def try_lock(descriptor: int) -> bool | None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        return False if error.errno in _HELD else None
+        if error.errno in _HELD:
+            return False
+        return None
     return True
 
 

@@ -126,7 +126,9 @@ def run(
     result = _read(
         content, config, day, store, mapper, tables, root, proposed, before, publishes=publishes
     )
-    return planned(result, config, root) if plans else result
+    if plans:
+        return planned(result, config, root)
+    return result
 
 
 def _read(

@@ -48,11 +48,15 @@ class Layers(Struct, frozen=True):
     @property
     def folders(self) -> tuple[Path, ...]:
         below = folders_of(self.base)
-        return (*below, self.own) if self.own.is_dir() else below
+        if self.own.is_dir():
+            return (*below, self.own)
+        return below
 
     def __truediv__(self, name: str) -> Path:
         own = self.own / name
-        return own if own.exists() else self.base / name
+        if own.exists():
+            return own
+        return self.base / name
 
 
 # Where ``folder / "name"`` is a file.
@@ -61,12 +65,16 @@ Folder: TypeAlias = "Path | Layers"
 
 def over(base: Folder, own: Path) -> Folder:
     own = own.resolve()
-    return base if own in [one.resolve() for one in folders_of(base)] else Layers(base, own)
+    if own in [one.resolve() for one in folders_of(base)]:
+        return base
+    return Layers(base, own)
 
 
 def folders_of(folder: Folder) -> tuple[Path, ...]:
     """The folders that one is made of, the last one first to be read."""
-    return folder.folders if isinstance(folder, Layers) else (folder,)
+    if isinstance(folder, Layers):
+        return folder.folders
+    return (folder,)
 
 
 # The sheet of tokens, below ``static/`` of a theme.
@@ -89,7 +97,9 @@ def within(folder: Folder, name: str) -> Folder:
 
 def own_of(folder: Folder) -> Path:
     """The folder of the instance’s own: what is not there is not the package’s either."""
-    return folder.own if isinstance(folder, Layers) else folder
+    if isinstance(folder, Layers):
+        return folder.own
+    return folder
 
 
 def model_dir() -> Path:
@@ -98,7 +108,9 @@ def model_dir() -> Path:
 
 
 def compiled_dir() -> Path:
-    return _CHECKOUT / "build/gabarits" if is_checkout() else _INSTALLED / "gabarits"
+    if is_checkout():
+        return _CHECKOUT / "build/gabarits"
+    return _INSTALLED / "gabarits"
 
 
 @cache
@@ -242,7 +254,9 @@ class UniqueKeys(yaml.CSafeLoader):
         if isinstance(node, yaml.SequenceNode):
             return [value_of(one) for one in node.value]
         if not isinstance(node, yaml.MappingNode):
-            return node.value if node.tag == _TEXT else self.construct_object(node)
+            if node.tag == _TEXT:
+                return node.value
+            return self.construct_object(node)
         keys = [key.value if isinstance(key, yaml.ScalarNode) else None for key, _ in node.value]
         if None in keys or len(set(keys)) < len(keys):
             said = "a key is a group" if None in keys else "a key stands twice"

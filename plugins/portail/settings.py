@@ -183,7 +183,9 @@ def root_of(content: Path) -> Path:
     The current one when the settings are there, since what lies beside proposed contents is theirs.
     """
     here = Path.cwd()
-    return here if (here / FILE).is_file() else content.parent
+    if (here / FILE).is_file():
+        return here
+    return content.parent
 
 
 def place_of(folder: Path, setting: str, *keys: str) -> Position:

@@ -52,7 +52,9 @@ def send(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
             f"Le numéro de {order.week.slug} part le {jour(order.week.thursday)} : --essai ADRESSE "
             "l’envoie à une seule adresse avant ce jour."
         )
-    return _by_listmonk(order) if options.vers == "listmonk" else _by_mail(order)
+    if options.vers == "listmonk":
+        return _by_listmonk(order)
+    return _by_mail(order)
 
 
 def _codes(order: Order) -> list[str]:
@@ -180,7 +182,9 @@ def main(argv: Sequence[str]) -> int:
         return send(options, os.environ)
     except SystemExit as leaving:
         # argparse leaves this way: 0 after --help, 2 after a mistake that it has printed.
-        return leaving.code if isinstance(leaving.code, int) else 2
+        if isinstance(leaving.code, int):
+            return leaving.code
+        return 2
     except KeyboardInterrupt:
         sys.stderr.write("\nInterrompu. La même commande reprend où celle-ci s’est arrêtée.\n")
         return 130
@@ -189,7 +193,9 @@ def main(argv: Sequence[str]) -> int:
         # A fault of ours: printed whole, but for what a library may have quoted.
         text = f"{sentence}\n" if sentence else f"{traceback.format_exc()}{CRASHED}"
         sys.stderr.write(settings.scrubbed(text, os.environ))
-        return 2 if sentence else CRASH
+        if sentence:
+            return 2
+        return CRASH
 
 
 def _parser() -> Parser:

@@ -109,7 +109,9 @@ class Journal:
     def stage(self, to: Subscriber) -> Stage | None:
         """The stage of a recipient; an intent that a crash left alone is ``incertain``."""
         entry = self.entries.get(to.key)
-        return entry.stage if entry else None
+        if entry:
+            return entry.stage
+        return None
 
     def at(self, stage: Stage) -> list[Entry]:
         return [entry for entry in self.entries.values() if entry.stage == stage]

@@ -67,7 +67,9 @@ def subject_of(mail: Mail) -> str:
     reads as an encoded word stays as it was encoded."""
     raw = dict(mail.message.raw_items())["Subject"]
     subject = words_of(raw)
-    return "".join(raw.splitlines()) if encoded_word(subject) else _quoted(subject)
+    if encoded_word(subject):
+        return "".join(raw.splitlines())
+    return _quoted(subject)
 
 
 class Listmonk:

@@ -57,7 +57,9 @@ class Order(Struct, frozen=True):
     @property
     def mark(self) -> str:
         """The digest of the frozen file, ``""`` without any."""
-        return digest_bytes(self.frozen_file.read_bytes()) if self.frozen_file.is_file() else ""
+        if self.frozen_file.is_file():
+            return digest_bytes(self.frozen_file.read_bytes())
+        return ""
 
 
 def order_of(options: argparse.Namespace, environ: Mapping[str, str]) -> Order:

@@ -37,7 +37,9 @@ def mailbox(text: str) -> str:
     address = ascii_address(text.strip())
     local, _, domain = address.rpartition("@")
     short = len(local) <= _LOCAL_LENGTH and len(address) <= _ADDRESS_LENGTH
-    return address if short and is_host(domain) else ""
+    if short and is_host(domain):
+        return address
+    return ""
 
 
 class Subscriber(Struct, frozen=True):

@@ -266,4 +266,6 @@ def _rule(line: str) -> str:
     if name.strip().lower() not in ("crawl-delay", "request-rate"):
         return line
     delay = number_of(value, int(_LONGEST))
-    return "" if delay is None else f"Crawl-delay: {delay}"
+    if delay is None:
+        return ""
+    return f"Crawl-delay: {delay}"

@@ -76,5 +76,7 @@ def _read(file: Path, address: str) -> tuple[_Copy | None, bytes]:
     line, _, body = (bytes_in(file) or b"").partition(b"\n")
     with suppress(msgspec.MsgspecError, ValueError):
         copy = msgspec.json.decode(line, type=_Copy)
-        return (copy, body) if copy.address == address else (None, b"")
+        if copy.address == address:
+            return (copy, body)
+        return (None, b"")
     return None, b""

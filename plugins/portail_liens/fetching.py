@@ -130,7 +130,9 @@ def _in_utf8(body: bytes, kind: str) -> bytes:
         body.decode()
     except UnicodeDecodeError:
         text = declared(body, label) if label else None
-        return body if text is None else text.encode()
+        if text is None:
+            return body
+        return text.encode()
     return body
 
 

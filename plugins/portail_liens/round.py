@@ -86,7 +86,9 @@ class Follower(Struct, frozen=True):
             if failure.constat is not Constat.INJOIGNABLE:
                 raise
             return self._patient(url, "GET")
-        return self._patient(url, "GET") if answer.status >= 400 else answer
+        if answer.status >= 400:
+            return self._patient(url, "GET")
+        return answer
 
     def _patient(self, url: str, method: str) -> Answer:
         for attempt in count():

@@ -72,7 +72,9 @@ class Occurrence(Struct, frozen=True):
     def first_day(self) -> date:
         """The day under which it is listed: the one it begins, or its eve for a night."""
         day = self.debut.date()
-        return day - _DAY if self.debut.hour < _DAWN and self.is_night else day
+        if self.debut.hour < _DAWN and self.is_night:
+            return day - _DAY
+        return day
 
     @property
     def last_day(self) -> date:
@@ -125,7 +127,9 @@ class Occurrence(Struct, frozen=True):
     @property
     def off(self) -> str:
         """Its state when it does not take place, or not on any day that is known."""
-        return "" if self.maintained else self.etat
+        if self.maintained:
+            return ""
+        return self.etat
 
     @property
     def undated(self) -> bool:

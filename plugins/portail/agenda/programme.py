@@ -265,4 +265,6 @@ def maintained(one: RendezVous | Lasting) -> bool:
 
 def written(event: Event, one: Occurrence) -> Event | Seance:
     """What gives the dates of an occurrence: one of the séances of its event, or the event."""
-    return event if one.source is None else event.seances[one.source]
+    if one.source is None:
+        return event
+    return event.seances[one.source]

@@ -193,7 +193,9 @@ def _parsed(text: str) -> Rule | Fault:
     try:
         return parse_rule(text)
     except RuleError as error:
-        return Fault("E231", ("rrule",)) if error.endless else _unread(text, str(error))
+        if error.endless:
+            return Fault("E231", ("rrule",))
+        return _unread(text, str(error))
 
 
 def _rule_days(rule: Rule, text: str, slot: Slot) -> list[date] | Fault:
@@ -280,4 +282,6 @@ def _occurrence(item: _Dated, rank: int) -> Occurrence:
 
 def _weekday(name: str) -> int | None:
     word = fold(name).removesuffix("s")
-    return JOURS.index(word) if word in JOURS else None
+    if word in JOURS:
+        return JOURS.index(word)
+    return None

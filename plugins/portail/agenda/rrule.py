@@ -242,7 +242,9 @@ def _one(parts: dict[str, str], name: str, low: int, high: int) -> int | None:
 
 def _integer(text: str) -> int | None:
     figures = text[1:] if text[:1] in ("+", "-") else text
-    return int(text) if is_number(figures) and len(figures) <= 6 else None
+    if is_number(figures) and len(figures) <= 6:
+        return int(text)
+    return None
 
 
 def _several(parts: dict[str, str], name: str, high: int, *, signed: bool) -> tuple[int, ...]:

@@ -80,7 +80,9 @@ def decoded(text: str) -> str:
 def _character(entity: re.Match[str]) -> str:
     name = entity[0][1:]
     character = html.unescape(entity[0]) if name[0] == "#" else html5.get(name, "")
-    return entity[0] if _CONTROL.search(character) or not character else character
+    if _CONTROL.search(character) or not character:
+        return entity[0]
+    return character
 
 
 def link_address(written: str) -> Address:

@@ -292,7 +292,9 @@ def _definition(state: StateBlock, line: int, endLine: int, colon: int) -> None:
 def _colon(state: StateBlock, line: int) -> int:
     deep = state.sCount[line] >= state.blkIndent and not state.is_code_block(line)
     match = _DEFINITION.match(state.src, _start(state, line), state.eMarks[line]) if deep else None
-    return match.end() if match else 0
+    if match:
+        return match.end()
+    return 0
 
 
 def _first_definition(state: StateBlock, startLine: int, endLine: int) -> int | None:
@@ -300,7 +302,9 @@ def _first_definition(state: StateBlock, startLine: int, endLine: int) -> int | 
     for line in range(startLine + 1, endLine):
         if state.isEmpty(line):
             after = line + 1
-            return after if after < endLine and _colon(state, after) else None
+            if after < endLine and _colon(state, after):
+                return after
+            return None
         if _colon(state, line):
             return line
         if state.sCount[line] < state.blkIndent or _UNDERLINE.match(state.src, _start(state, line)):

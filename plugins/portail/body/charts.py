@@ -69,4 +69,6 @@ def _cells(table: Element) -> Iterator[Element]:
 
 def _value(cell: Element) -> float | None:
     match = _NUMBER.search("".join(cell.itertext()))
-    return float("".join(match[0].split()).replace(",", ".")) if match else None
+    if match:
+        return float("".join(match[0].split()).replace(",", "."))
+    return None

@@ -65,7 +65,9 @@ def cleaned(text: str) -> str:
 
     Each is replaced by U+FFFD, one for one: columns are kept.
     """
-    return _RESERVED.sub("\ufffd", text) if _RESERVED.search(text) else text
+    if _RESERVED.search(text):
+        return _RESERVED.sub("\ufffd", text)
+    return text
 
 
 def protected(text: str) -> str:
@@ -75,7 +77,9 @@ def protected(text: str) -> str:
 
 def plain(text: str) -> str:
     """``text`` with the signs that were protected."""
-    return text if text.isascii() else _TWIN.sub(lambda twin: chr(ord(twin[0]) - 0xF0000), text)
+    if text.isascii():
+        return text
+    return _TWIN.sub(lambda twin: chr(ord(twin[0]) - 0xF0000), text)
 
 
 def label_key(label: str) -> str:

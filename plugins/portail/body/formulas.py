@@ -105,9 +105,9 @@ def _reason(message: str) -> str:
     if _OPEN.search(message):
         return "une accolade, une parenthèse ou un argument y manque"
     place = message.partition(":")[0]
-    return (
-        f"une faute s’y trouve vers le signe {int(place) + 1}" if place.isdigit() else "mal écrite"
-    )
+    if place.isdigit():
+        return f"une faute s’y trouve vers le signe {int(place) + 1}"
+    return "mal écrite"
 
 
 def _settle(element: Element) -> None:

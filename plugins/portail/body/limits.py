@@ -59,7 +59,9 @@ def excess(text: str, first_line: int) -> tuple[str, Place, dict[str, Any]] | No
     if run := _run(text):
         return "E303", _place(text, text.index(run), first_line), {"signe": run[0]}
     deep = _deep_bracket(text) if text.count("[") > _NESTING else None
-    return None if deep is None else ("E304", _place(text, deep, first_line), {})
+    if deep is None:
+        return None
+    return ("E304", _place(text, deep, first_line), {})
 
 
 def _run(text: str) -> str:

@@ -74,7 +74,9 @@ def _write(element: Element, pieces: list[str]) -> None:
 
 def _escaped(text: str) -> str:
     text = plain(text)
-    return escape(text, quote=False) if "<" in text or ">" in text or "&" in text else text
+    if "<" in text or ">" in text or "&" in text:
+        return escape(text, quote=False)
+    return text
 
 
 # From tokens to the tree.
@@ -136,7 +138,9 @@ class Tree:
     def _open(self, token: Token, parent: Element, following: Token) -> Element:
         sort = token.type
         if sort == "paragraph_open":
-            return parent if token.hidden else SubElement(parent, "p")
+            if token.hidden:
+                return parent
+            return SubElement(parent, "p")
         if sort == "note_open":
             note = Element("li")
             self.notes.setdefault(token.meta["key"], note)

@@ -101,7 +101,9 @@ def _measure(element: Element, at: int, places: dict[str, int]) -> int:
 
 
 def _name(number: int, rank: int) -> str:
-    return f"appel-{number}" if rank == 1 else f"appel-{number}-{rank}"
+    if rank == 1:
+        return f"appel-{number}"
+    return f"appel-{number}-{rank}"
 
 
 def _call(number: int, calls: list[Element]) -> None:

@@ -164,7 +164,9 @@ class _Resolver:
             markup = self._image(target, match["rest"])
             if target.animation:
                 return _leading(markup, target.animation, "animation", match, _MOVES)
-            return _leading(markup, target.whole, "entiere", match) if self.figure else markup
+            if self.figure:
+                return _leading(markup, target.whole, "entiere", match)
+            return markup
         if whole.startswith("<figure class="):
             self.credits = []
             return self._player(match)

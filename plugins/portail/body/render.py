@@ -86,7 +86,9 @@ def _words(text: str) -> int:
 def _unscripted(html: str) -> str:
     if "<su" in html:
         html = _SCRIPT.sub(_unraised, html)
-    return _FORMULA.sub(r"\1", html) if "<math" in html else html
+    if "<math" in html:
+        return _FORMULA.sub(r"\1", html)
+    return html
 
 
 def _unraised(match: re.Match[str]) -> str:
@@ -100,7 +102,9 @@ def _text(html: str) -> str:
 
 def _to_remember(html: str) -> str:
     box = _BOX.search(html)
-    return excerpt(" ".join(_text(box[1]).split()), EXCERPT) if box else ""
+    if box:
+        return excerpt(" ".join(_text(box[1]).split()), EXCERPT)
+    return ""
 
 
 def _excerpt(html: str, text: str) -> str:
@@ -209,8 +213,12 @@ def _removed(before: str, after: str) -> str:
         if counterpart[0] != tag:
             return f"<{tag}>"
         names = [name for name in attributes if attributes[name] != counterpart[1].get(name)]
-        return f"<{tag} {names[0]}>" if names else f"<{tag}>"
-    return f"<{right[len(left)][0]}>" if len(right) > len(left) else "texte"
+        if names:
+            return f"<{tag} {names[0]}>"
+        return f"<{tag}>"
+    if len(right) > len(left):
+        return f"<{right[len(left)][0]}>"
+    return "texte"
 
 
 def _outline(text: str) -> Iterator[tuple[str, dict[str, str]]]:

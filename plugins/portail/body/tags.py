@@ -67,7 +67,9 @@ def end_of_tag(text: str, start: int) -> int | None:
     loose = _LOOSE_END.match(text, named.end())
     if loose:
         return loose.end()
-    return named.end() if _BEGUN_ATTRIBUTE.match(text, named.end()) else None
+    if _BEGUN_ATTRIBUTE.match(text, named.end()):
+        return named.end()
+    return None
 
 
 _PASTED = re.compile(
@@ -91,7 +93,9 @@ def end_of_comment(text: str, start: int) -> int:
     assert begun is not None
     closing = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}.get(begun[0], ">")
     end = text.find(closing, begun.end())
-    return begun.end() if end < 0 else end + len(closing)
+    if end < 0:
+        return begun.end()
+    return end + len(closing)
 
 
 def worth_telling(tags: Iterable[tuple[object, str]]) -> Iterator[int]:
@@ -138,14 +142,18 @@ def _name(tag: str) -> tuple[bool, str]:
     closes = tag.startswith("</")
     written = tag.removeprefix("<").removeprefix("/")
     name = written[: len(written) - len(written.lstrip(_IN_NAMES))].lower()
-    return (closes, name) if name[:1].isalpha() else (False, "")
+    if name[:1].isalpha():
+        return (closes, name)
+    return (False, "")
 
 
 def _inner(name: str, after: str) -> str:
     end = end_of_tag(after, 0) or 0
     closing = after.lower().find(f"</{name}", end)
     inner = after[end:closing].strip() if closing >= 0 else ""
-    return "" if "<" in inner else inner
+    if "<" in inner:
+        return ""
+    return inner
 
 
 def _attributes(tag: str) -> Iterator[tuple[str, str]]:

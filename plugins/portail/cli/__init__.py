@@ -66,7 +66,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if name in _HELP:
             sys.stdout.write(_help())
-            return 0 if arguments else 2
+            if arguments:
+                return 0
+            return 2
         if name in _VERSION:
             from importlib.metadata import version
 
@@ -82,7 +84,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _called(name, arguments[1:])
     except SystemExit as leaving:
         # argparse leaves this way: 0 after --help, 2 after a mistake.
-        return leaving.code if isinstance(leaving.code, int) else 2
+        if isinstance(leaving.code, int):
+            return leaving.code
+        return 2
     except KeyboardInterrupt:
         return 130
     except Exception as error:
@@ -91,7 +95,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _called(name: str, arguments: list[str]) -> int:
     command = None if "." in name else command_named(name)
-    return _unknown(name) if command is None else command(arguments)
+    if command is None:
+        return _unknown(name)
+    return command(arguments)
 
 
 def _swiftly(name: str, arguments: list[str]) -> int:

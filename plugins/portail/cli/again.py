@@ -139,7 +139,9 @@ def ask(command: str, arguments: Sequence[str]) -> Mapping[str, Any] | None:
     if not any(os.environ.get(name) for name in _DISTRUST):
         with suppress(OSError):  # the folder that one is in is gone: the command says so
             current = Again(command, arguments)
-    return current.answer() if current else None
+    if current:
+        return current.answer()
+    return None
 
 
 def code_sources() -> set[Source]:

@@ -49,11 +49,15 @@ class MemoryStore:
 
     def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
         record = self._records.get(path)
-        return record[1] if record and record[0] == stamp else None
+        if record and record[0] == stamp:
+            return record[1]
+        return None
 
     def find_digest(self, path: PurePosixPath, digest: str) -> Loaded | None:
         record = self._records.get(path)
-        return record[1] if record and record[1].digest == digest else None
+        if record and record[1].digest == digest:
+            return record[1]
+        return None
 
     def put(self, loaded: Loaded, stamp: Stamp, body: BodyHtml | None) -> None:
         self._records[loaded.path] = (stamp, loaded)

@@ -58,8 +58,12 @@ def _general(sentence: str) -> str:
     text = _FIELD.sub(lambda field: field[1] or "…", text)
     text = text.replace("……", "…").replace("….", "…")
     said = len(words_in(text)) > 1 and not text.endswith(":")
-    return _MARK.sub(r"\\\g<0>", text) if said else ""
+    if said:
+        return _MARK.sub(r"\\\g<0>", text)
+    return ""
 
 
 def _block(lines: str) -> str:
-    return lines if lines.startswith("|") else f"```text\n{lines}\n```"
+    if lines.startswith("|"):
+        return lines
+    return f"```text\n{lines}\n```"

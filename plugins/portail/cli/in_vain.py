@@ -96,7 +96,9 @@ def instead_of(name: str) -> str:
         return _FEEDS
     subject = name.removesuffix("_URL").removesuffix("_SAVE_AS")
     is_address = subject != name and subject.removesuffix("_LANG") in _PUBLISHED
-    return _ADDRESSES if is_address else ""
+    if is_address:
+        return _ADDRESSES
+    return ""
 
 
 def is_feed(name: str) -> bool:

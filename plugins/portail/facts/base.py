@@ -87,7 +87,9 @@ def text_of(values: Iterable[Value]) -> str:
 
 def in_words(words: Sequence[str]) -> str:
     *first, last = words or [""]
-    return f"{', '.join(first)} et {last}" if first else last
+    if first:
+        return f"{', '.join(first)} et {last}"
+    return last
 
 
 def missing(text: str = "Pas encore renseigné") -> tuple[Value, ...]:
@@ -149,14 +151,18 @@ def owner(item: Item, site: Site) -> tuple[Value, ...]:
 
 def unlinked(mention: Mention) -> str:
     gone = mention.reference.code == RETIRE and is_slug(mention.value)
-    return "Contributeur retiré" if gone else mention.value
+    if gone:
+        return "Contributeur retiré"
+    return mention.value
 
 
 def terms_of(item: Item, site: Site) -> Value:
     """The licence of a text, else whose it is: « © Carnet du marais »."""
     owners = " · ".join(f"© {it.text}" for it in names(item, site, "d_apres"))
     own = licence(item.entry.licence, site.vocabularies)
-    return own if own.text else Value(owners)
+    if own.text:
+        return own
+    return Value(owners)
 
 
 def licence(code: str | None, lists: Vocabularies) -> Value:
@@ -183,7 +189,9 @@ def field(label: str, key: str) -> FactFunction:
 
     def values(entry: Entry) -> tuple[Value, ...]:
         value = getattr(entry, key)
-        return texts(*value) if isinstance(value, tuple) else texts(value)
+        if isinstance(value, tuple):
+            return texts(*value)
+        return texts(value)
 
     return made(label, values)
 
@@ -212,7 +220,9 @@ SORTS: Mapping[Kind, FactFunction] = {
 def sort(item: Item, site: Site) -> Fact:
     """Sort of a content: « atelier », « musée », « appel à projets »."""
     make = SORTS.get(item.entry.kind)
-    return make(item, site) if make else Fact("")
+    if make:
+        return make(item, site)
+    return Fact("")
 
 
 def opened(make: FactFunction) -> FactFunction:
@@ -227,7 +237,9 @@ def opened(make: FactFunction) -> FactFunction:
 
 
 def web_site(url: str | None) -> tuple[Value, ...]:
-    return (Value(url.partition("//")[2].rstrip("/"), url),) if url else ()
+    if url:
+        return (Value(url.partition("//")[2].rstrip("/"), url),)
+    return ()
 
 
 def mail_and_phone(courriel: str | None, telephone: str | None) -> tuple[Value, ...]:

@@ -33,7 +33,9 @@ def deadline_today(item: Item, site: Site) -> str:
     entry = item.of(AnnouncementEntry, ResourceEntry)
     if not entry.limite:
         return capital(str(entry.echeance or ""))
-    return past(item) if is_closed(item, site) else f"Jusqu’au {day_of(entry.limite)}"
+    if is_closed(item, site):
+        return past(item)
+    return f"Jusqu’au {day_of(entry.limite)}"
 
 
 def is_closed(item: Item, site: Site) -> bool:
@@ -53,4 +55,6 @@ def eligible(item: Item, site: Site) -> Fact:
 
 def obtaining(entry: ResourceEntry) -> tuple[Value, ...]:
     """Where a resource is, or where one asks for a funding, and what it costs."""
-    return (*web_site(entry.acces.url), *texts(entry.acces.tarif)) if entry.acces else ()
+    if entry.acces:
+        return (*web_site(entry.acces.url), *texts(entry.acces.tarif))
+    return ()

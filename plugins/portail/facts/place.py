@@ -30,7 +30,9 @@ def anywhere(item: Item, site: Site) -> str:
     """« Partout, de chez vous », « Partout dans l’Aisne et dans la Somme »: whence one takes part
     in an event that has no place; empty for any other."""
     if not item.partout or is_whole(item.zone, site.geography):
-        return PARTOUT if item.partout else ""
+        if item.partout:
+            return PARTOUT
+        return ""
     territories = (known_by_key(code, site.geography) for code in item.zone)
     return (
         f"Partout {in_words([in_territory(territory) for territory in territories if territory])}"
@@ -168,7 +170,9 @@ def directions(item: Item, site: Site) -> tuple[Value, ...]:
 
 def town(commune: Commune | None) -> str:
     if commune is None or commune.pays:
-        return commune.nom if commune else ""
+        if commune:
+            return commune.nom
+        return ""
     return f"{commune.nom} ({commune.departement})"
 
 
@@ -179,7 +183,9 @@ def postal_lines(adresse: Adresse | None, commune: Commune | None) -> tuple[Valu
 
 
 def _postal(code: str | None, commune: Commune | None) -> str:
-    return f"{code} {commune.nom}" if code and commune else code or town(commune)
+    if code and commune:
+        return f"{code} {commune.nom}"
+    return code or town(commune)
 
 
 def online(item: Item, site: Site) -> Fact:
@@ -196,7 +202,9 @@ def online_link(event: Event) -> tuple[Value, ...]:
         return (Value("lien envoyé après inscription", sign="lien"),)
     if away(event) and not event.en_ligne:
         return (Value("lien à venir", sign="lien"),)
-    return (Value("suivre en ligne", event.en_ligne, sign="lien"),) if event.en_ligne else ()
+    if event.en_ligne:
+        return (Value("suivre en ligne", event.en_ligne, sign="lien"),)
+    return ()
 
 
 def host_of(loan: Etape, site: Site) -> tuple[str, Commune | None]:

@@ -65,19 +65,25 @@ def booking_closes(item: Item) -> datetime | None:
     """The last instant when an event can be booked, if it gives one."""
     terms = item.entry.inscription if isinstance(item.entry, Event) else None
     until = terms.avant_le if terms else None
-    return local(until.jour, until.heure or time.max) if until else None
+    if until:
+        return local(until.jour, until.heure or time.max)
+    return None
 
 
 def booking_day(item: Item) -> date | None:
     """The day of it."""
     closes = booking_closes(item)
-    return closes.date() if closes else None
+    if closes:
+        return closes.date()
+    return None
 
 
 def booking_end(item: Item) -> date | None:
     last = item.last_day
     deadline = booking_day(item)
-    return min(last, deadline) if last and deadline else last
+    if last and deadline:
+        return min(last, deadline)
+    return last
 
 
 def is_closed(item: Item, site: Site) -> bool:
@@ -91,7 +97,9 @@ def booking_deadline(event: Event, near: date) -> str:
     if until is None or until.jour < near:
         return ""
     text = f"Inscription {booked_until(until, year=until.jour.year != near.year)}"
-    return f"{text}, dernier jour" if until.jour == near else text
+    if until.jour == near:
+        return f"{text}, dernier jour"
+    return text
 
 
 def booked_until(until: Moment, *, year: bool = True) -> str:

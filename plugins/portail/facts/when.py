@@ -64,7 +64,9 @@ def awaited(item: Item, site: Site) -> Fact:
 
 def stated(phrase: str, etat: str) -> str:
     """« samedi 9 octobre (annulé) »."""
-    return f"{phrase} ({STATES[etat].lower()})" if etat in STATES else phrase
+    if etat in STATES:
+        return f"{phrase} ({STATES[etat].lower()})"
+    return phrase
 
 
 def occurrence_phrase(occurrence: Occurrence) -> str:
@@ -81,20 +83,28 @@ def occurrence_phrase(occurrence: Occurrence) -> str:
 
 def moment_text(moment: Moment, *, year: bool = True) -> str:
     text = jour(moment.jour, semaine=False, annee=year)
-    return f"{text} à {heure(moment.heure)}" if moment.heure else text
+    if moment.heure:
+        return f"{text} à {heure(moment.heure)}"
+    return text
 
 
 def day_of(value: date | None) -> str:
-    return jour(value, semaine=False) if value else ""
+    if value:
+        return jour(value, semaine=False)
+    return ""
 
 
 def full_day(value: date | None) -> str:
-    return jour(value) if value else ""
+    if value:
+        return jour(value)
+    return ""
 
 
 def former_start(session: Event | Seance, etat: str) -> Moment | None:
     """Date first announced, for what has moved and has a date of its own since."""
-    return session.ancien_debut if etat == "reprogramme" else None
+    if etat == "reprogramme":
+        return session.ancien_debut
+    return None
 
 
 def period_from(first: date, last: date, since: date, *, year: bool) -> str:
@@ -162,7 +172,9 @@ def days_text(
     if same:  # the month is written once
         names = [name.rpartition("\u00a0")[0] for name in names]
     end = write(last, annee=year)
-    return f"{', '.join(names)} et {end}" if names else end
+    if names:
+        return f"{', '.join(names)} et {end}"
+    return end
 
 
 def day_hours(occurrences: Sequence[Occurrence], day: date) -> str:
@@ -237,9 +249,13 @@ def _clock(live: Sequence[Occurrence]) -> str:
     # « de 14 h à 17 h », « à 14 h », « à 10 h et 14 h ».
     occurrence, (*first, last) = live[0], _starts(live)
     if len(live) > 1:
-        return f"à {', '.join(first)} et {last}" if first else f"à {last}"
+        if first:
+            return f"à {', '.join(first)} et {last}"
+        return f"à {last}"
     end = occurrence.fin if occurrence.fin != occurrence.debut else None
-    return f"de {last} à {heure(end.time())}" if end else f"à {last}"
+    if end:
+        return f"de {last} à {heure(end.time())}"
+    return f"à {last}"
 
 
 class Time(NamedTuple):
@@ -280,7 +296,9 @@ def iso_bounds(occurrence: Occurrence) -> tuple[str, str]:
 
 def iso_start(occurrence: Occurrence, day: date) -> str:
     """Start of an occurrence for machines: ``day`` where it has no hour (ISO 8601)."""
-    return day.isoformat() if occurrence.journee else occurrence.debut.isoformat()
+    if occurrence.journee:
+        return day.isoformat()
+    return occurrence.debut.isoformat()
 
 
 def _days_and_hours(hours: str, days: Sequence[date]) -> str:

@@ -176,9 +176,9 @@ class CommuneNames:
             also = here if self._is_home(number) else here or posted
             return (number, *sorted(also))
         proposals = self._ordered(here or posted)
-        return (
-            tuple(proposals) if len(proposals) > 1 else Unknown(tuple(map(self.label, proposals)))
-        )
+        if len(proposals) > 1:
+            return tuple(proposals)
+        return Unknown(tuple(map(self.label, proposals)))
 
     def _near(self, name: str, inside: _Scope) -> tuple[str, ...]:
         # Names like ``name``; those of ``inside`` are a mistake nearer. A postcode before the name
@@ -208,7 +208,9 @@ class CommuneNames:
 
     @cached_property
     def _own(self) -> _Scope:
-        return _Scope(self.home_rows, self.alias) if self.home else self._country
+        if self.home:
+            return _Scope(self.home_rows, self.alias)
+        return self._country
 
     @cached_property
     def _country(self) -> _Scope:
@@ -279,7 +281,9 @@ def in_territory(territoire: Territoire) -> str:
         if phrase.startswith(before):
             return after + phrase[len(before) :]
     name = phrase.removeprefix("de ").removeprefix("d’")
-    return f"en {name}" if "-et-" in name else f"à {name}"
+    if "-et-" in name:
+        return f"en {name}"
+    return f"à {name}"
 
 
 def at_town(name: str) -> str:
@@ -308,7 +312,9 @@ def _contracted(name: str, one_town: str, several: str) -> str:
 
 
 def _of(name: str) -> str:
-    return f"d’{name}" if name[:1] in _VOWELS else f"de {name}"
+    if name[:1] in _VOWELS:
+        return f"d’{name}"
+    return f"de {name}"
 
 
 def _departement(code: str, name: str) -> str:
@@ -318,7 +324,9 @@ def _departement(code: str, name: str) -> str:
         return f"des {name}"
     if name[0] in _VOWELS or name == "Hérault":
         return f"de l’{name}"
-    return f"du {name}" if code in _MASCULINE else f"de la {name}"
+    if code in _MASCULINE:
+        return f"du {name}"
+    return f"de la {name}"
 
 
 def _is_number(code: str) -> bool:

@@ -33,7 +33,9 @@ class Commune(Struct, frozen=True):
     @property
     def ville(self) -> str:
         """Its name alone, without that of its country."""
-        return self.nom.removesuffix(f" ({self.pays})") if self.pays else self.nom
+        if self.pays:
+            return self.nom.removesuffix(f" ({self.pays})")
+        return self.nom
 
 
 def commune_abroad(nom: str, pays: str, lat: float | None, lon: float | None) -> Commune:
@@ -148,7 +150,9 @@ def short_name(territoire: Territoire) -> str:
 def _epci_slug(name: str, kind: str) -> str:
     title = _TITLES.get(kind)
     if title is None:
-        return name if kind in name.split("-") else f"{kind}-{name}"
+        if kind in name.split("-"):
+            return name
+        return f"{kind}-{name}"
     words = name.removeprefix(f"{title}-").removeprefix(f"{kind}-").split("-")
     while len(words) > 1 and words[0] in _LINKS:
         del words[0]
@@ -228,7 +232,9 @@ class Lines(Sequence[Row]):
 
 
 def column(rows: Sequence[Row], rank: int) -> list[str]:
-    return rows.column(rank) if isinstance(rows, Lines) else [row[rank] for row in rows]
+    if isinstance(rows, Lines):
+        return rows.column(rank)
+    return [row[rank] for row in rows]
 
 
 def having(rows: Sequence[Row], rank: int, cells: frozenset[str]) -> Sequence[Row]:

@@ -57,7 +57,9 @@ class Stops(Struct, frozen=True):
             if square < least:
                 least = square
                 found = stop
-        return (found, least**0.5 * KM_PER_DEGREE) if found else None
+        if found:
+            return (found, least**0.5 * KM_PER_DEGREE)
+        return None
 
 
 def stops_of(rows: Iterable[Stop], genre: Sort) -> Stops:

@@ -78,7 +78,9 @@ class Geography:
 
     @property
     def millesime(self) -> str:
-        return "".join(self._tables.decoupage[0]) if self._tables.decoupage else ""
+        if self._tables.decoupage:
+            return "".join(self._tables.decoupage[0])
+        return ""
 
     def commune(self, text: str) -> Commune | Ambiguous | Unknown:
         """The commune that ``text`` names.
@@ -102,7 +104,9 @@ class Geography:
         """The one commune that has the name ``text``, as ``commune`` understands names; what is
         like an unknown name is not looked for, which takes a hundred times as long."""
         codes = self.names.written(" ".join(text.split()))
-        return self._made(codes[0]) if len(codes) == 1 else None
+        if len(codes) == 1:
+            return self._made(codes[0])
+        return None
 
     def is_elsewhere(self, postcode: str, commune: str) -> bool:
         """Whether ``postcode`` is that of other communes than that of the INSEE code ``commune``;
@@ -111,7 +115,9 @@ class Geography:
         return bool(posted) and commune not in posted
 
     def by_code(self, code: str) -> Commune | None:
-        return self._made(code) if code in self.names else None
+        if code in self.names:
+            return self._made(code)
+        return None
 
     def label(self, code: str) -> str:
         """What a file writes for the commune of an INSEE code, so that ``commune`` finds it: its
@@ -133,7 +139,9 @@ class Geography:
 
     def region_of(self, departement: str) -> str | None:
         record = self._departements.get(departement)
-        return record.region if record else None
+        if record:
+            return record.region
+        return None
 
     def departements_of(self, region: str) -> tuple[Departement, ...]:
         """Départements of a region, given by its code, in the order of their codes."""

@@ -157,7 +157,9 @@ class ReferenceBiblio(Groupe):
 
     @property
     def doi_url(self) -> str:
-        return doi_url(self.doi) if self.doi else ""
+        if self.doi:
+            return doi_url(self.doi)
+        return ""
 
 
 def _ids(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
@@ -272,7 +274,9 @@ class Entry(Groupe):
     def _of_others(cls, value: Any) -> Any:
         # No default is said as a fact about somebody else's work.
         others = isinstance(value, dict) and value.get("d_apres")
-        return {"auteurs": [], "licence": None, **value} if others else value
+        if others:
+            return {"auteurs": [], "licence": None, **value}
+        return value
 
     @property
     def ref(self) -> str:

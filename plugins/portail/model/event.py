@@ -224,7 +224,9 @@ class Retour(Groupe):
     @property
     def visiteurs(self) -> int | None:
         counts = [count for count in (self.tout_public, self.eleves) if count is not None]
-        return sum(counts) if counts else None
+        if counts:
+            return sum(counts)
+        return None
 
     @property
     def dit(self) -> bool:
@@ -384,7 +386,9 @@ class Event(Entry):
             return "en-ligne"
         if not self.en_ligne:
             return "presentiel"
-        return "hybride" if self.lieu or self.adresse or self.partout else "en-ligne"
+        if self.lieu or self.adresse or self.partout:
+            return "hybride"
+        return "en-ligne"
 
     @property
     def first_day(self) -> date | None:

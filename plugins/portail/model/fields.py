@@ -242,7 +242,9 @@ def _abroad(info: ValidationInfo) -> bool:
 
 
 def _ville(value: Any, info: ValidationInfo) -> str:
-    return str(_VILLE.read(value, info)) if _abroad(info) else _commune(value, info)
+    if _abroad(info):
+        return str(_VILLE.read(value, info))
+    return _commune(value, info)
 
 
 def _postal(value: Any, info: ValidationInfo) -> str:

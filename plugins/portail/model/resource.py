@@ -91,7 +91,9 @@ class ResourceEntry(Entry):
     @property
     def limite(self) -> date | None:
         """The last day to apply; ``None`` when there is none."""
-        return self.echeance if isinstance(self.echeance, date) else None
+        if isinstance(self.echeance, date):
+            return self.echeance
+        return None
 
     @property
     def itinerante(self) -> bool:
@@ -100,7 +102,9 @@ class ResourceEntry(Entry):
     @property
     def exemplaires(self) -> int:
         """How many copies there are: one, unless its sheet says otherwise."""
-        return self.pret.exemplaires if self.pret else 1
+        if self.pret:
+            return self.pret.exemplaires
+        return 1
 
     @property
     def delai(self) -> int:

@@ -121,7 +121,9 @@ def _reversed(first: date | time | Moment, last: Any) -> bool:
 
 
 def _plain(value: object) -> object:
-    return f"{value:%H:%M}" if isinstance(value, time) else value
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return value
 
 
 class Within(Rule, frozen=True):

@@ -50,9 +50,9 @@ class Moment(Struct, frozen=True):
     heure: time | None = None
 
     def __str__(self) -> str:
-        return (
-            f"{self.jour.isoformat()} {self.heure:%H:%M}" if self.heure else self.jour.isoformat()
-        )
+        if self.heure:
+            return f"{self.jour.isoformat()} {self.heure:%H:%M}"
+        return self.jour.isoformat()
 
     def precedes(self, moment: Moment) -> bool:
         """Whether it is surely before ``moment``: a whole day is only before another day."""
@@ -70,7 +70,9 @@ class Periode(Struct, frozen=True):
     def __str__(self) -> str:
         first = self.du.isoformat()
         last = self.au.isoformat()
-        return first if first == last else f"{first}..{last}"
+        if first == last:
+            return first
+        return f"{first}..{last}"
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.du <= day <= self.au
@@ -128,7 +130,9 @@ ECHEANCE = f"AAAA-MM-JJ, ou écrivez « {AU_FIL} »"
 
 def read_echeance(text: str) -> date | str:
     """A day, or the words of ``AU_FIL`` (E210, E212)."""
-    return AU_FIL if fold(text) == fold(AU_FIL) else read_date(text, ECHEANCE)
+    if fold(text) == fold(AU_FIL):
+        return AU_FIL
+    return read_date(text, ECHEANCE)
 
 
 def _no_day(text: str, proposed: str, form: str, *, hours: bool = False) -> PydanticCustomError:

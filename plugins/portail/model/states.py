@@ -73,7 +73,9 @@ def state_of_title(title: str, states: Vocabulary, *, placed: bool = True) -> St
             break
         rest = following
         said[words] = code
-    return Stated(rest, safest(*said.values()), (*said,)) if said else None
+    if said:
+        return Stated(rest, safest(*said.values()), (*said,))
+    return None
 
 
 def settled(title: str, own: str, states: Vocabulary, *, placed: bool) -> tuple[str, str, str]:
@@ -92,7 +94,9 @@ def settled(title: str, own: str, states: Vocabulary, *, placed: bool) -> tuple[
 def begun(text: str, states: Vocabulary) -> str:
     """The state that the first words of a text cry: « ANNULÉ ! La marche… »; "" for none."""
     code = _code(_FIRST.split(text.strip()[:_LONGEST], maxsplit=1)[0].strip(_STOPS), states)
-    return "" if code == _ONLINE else code
+    if code == _ONLINE:
+        return ""
+    return code
 
 
 @cache
@@ -135,4 +139,6 @@ def _code(text: str, states: Vocabulary) -> str:
     words = key.split()
     moved = not _NEW_DAY.isdisjoint(words[1:2]) and any(map(str.isdigit, key))
     term = states.find(words[0] if moved else key)
-    return term.code if term and term.code in SAFEST else ""
+    if term and term.code in SAFEST:
+        return term.code
+    return ""

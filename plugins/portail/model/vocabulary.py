@@ -212,12 +212,16 @@ class Vocabularies(Mapping[str, Vocabulary]):
         term = self[name].get(code or "")
         if term is None:
             return code or ""
-        return term.pluriel if plural else term.label
+        if plural:
+            return term.pluriel
+        return term.label
 
     def detail(self, name: str, code: str | None, key: str, default: str = "") -> str:
         """What a list alone says of its codes, under ``key``; ``default`` for nothing."""
         term = self[name].get(code or "")
-        return str(term.extra.get(key, default)) if term else default
+        if term:
+            return str(term.extra.get(key, default))
+        return default
 
     def labels(self, name: str, codes: Iterable[str]) -> str:
         return capital(", ".join(self.label(name, code) for code in codes))
@@ -253,7 +257,9 @@ class Vocabularies(Mapping[str, Vocabulary]):
 def iso_of(vocabularies: Vocabularies, country: str) -> str:
     """The code of ISO 3166-1 of a country by its French name; France's for ``""``."""
     term = vocabularies["pays"].find(country) if country else None
-    return str(term.extra["schema"]) if term else "FR"
+    if term:
+        return str(term.extra["schema"])
+    return "FR"
 
 
 def _known_list(path: Path, lists: Iterable[str]) -> None:

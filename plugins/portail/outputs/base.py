@@ -166,7 +166,9 @@ def _collision(artifact: Artifact, rival_artifact: Artifact) -> Diagnostic:
 
 
 def reader_of(site: Site) -> Reader:
-    return site if isinstance(site, Reader) else _reader(site)
+    if isinstance(site, Reader):
+        return site
+    return _reader(site)
 
 
 @per_site

@@ -37,7 +37,9 @@ def plan_empreintes(site: Site) -> Iterator[TemplatePage]:
 
 def count_of(theme: str) -> int:
     """How many drawings a theme has (``theme/templates/dessins/``)."""
-    return 8 if theme == ALL_AROUND else 4
+    if theme == ALL_AROUND:
+        return 8
+    return 4
 
 
 def _view(_: Site, theme: str, rank: int) -> EmpreinteView:

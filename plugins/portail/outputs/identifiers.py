@@ -20,7 +20,9 @@ def identifier(config: SiteConfig, path: str) -> str:
     if config.etiquette:
         return f"tag:{config.etiquette}:{name}"
     host = urlsplit(config.siteurl).hostname
-    return f"{name}@{host}" if host else name
+    if host:
+        return f"{name}@{host}"
+    return name
 
 
 def uri(config: SiteConfig, path: str) -> str:
@@ -29,7 +31,9 @@ def uri(config: SiteConfig, path: str) -> str:
     >>> uri(SiteConfig(etiquette="exemple.org,2021"), "/articles/nuit/")
     'tag:exemple.org,2021:articles/nuit'
     """
-    return identifier(config, path) if config.etiquette else config.absolute(path)
+    if config.etiquette:
+        return identifier(config, path)
+    return config.absolute(path)
 
 
 def name_of(config: SiteConfig, item: Item) -> str:

@@ -161,7 +161,9 @@ def _smooth(frame: ImageFile) -> Image.Image:
         return frame.convert("RGBA")
     if frame.mode.startswith("I"):  # sixteen bits of grey
         return frame.convert("I").point(lambda value: value / 256).convert("L")
-    return frame if frame.mode in ("L", "RGB", "CMYK") else frame.convert("RGB")
+    if frame.mode in ("L", "RGB", "CMYK"):
+        return frame
+    return frame.convert("RGB")
 
 
 def _cleaned(frame: ImageFile, way: Image.Transpose | None, animated: bool) -> Image.Image:
@@ -189,7 +191,9 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
             if not ImageCms.getProfileDescription(source).startswith("sRGB"):
                 picture = _through(picture, source)
-    return picture.convert("RGB") if picture.mode == "CMYK" else picture
+    if picture.mode == "CMYK":
+        return picture.convert("RGB")
+    return picture
 
 
 def _through(picture: Image.Image, source: ImageCms.ImageCmsProfile) -> Image.Image:
@@ -202,7 +206,9 @@ def _through(picture: Image.Image, source: ImageCms.ImageCmsProfile) -> Image.Im
     target = "RGBA" if mode == "RGBA" else "RGB"
     result = ImageCms.profileToProfile(picture, source, _srgb(), outputMode=target)
     assert result is not None  # not in place
-    return result.convert("L") if mode == "L" else result
+    if mode == "L":
+        return result.convert("L")
+    return result
 
 
 @cache

@@ -12,4 +12,6 @@ def form_origins(address: str) -> tuple[str, ...]:
     (('https://listes.exemple.org:9000',), ())
     """
     parts = urlsplit(address)
-    return (f"{parts.scheme}://{parts.netloc}",) if parts.netloc else ()
+    if parts.netloc:
+        return (f"{parts.scheme}://{parts.netloc}",)
+    return ()

@@ -133,4 +133,6 @@ def _artifact(row: Row, again: _Again) -> base.Artifact:
 
 
 def _called(name: Row | None, again: _Again) -> Callable[..., Any] | None:
-    return base.view_of(again.plan.args[0], base.Shown(*name)) if name else None
+    if name:
+        return base.view_of(again.plan.args[0], base.Shown(*name))
+    return None

@@ -89,7 +89,9 @@ def widest(record: MediaRecord) -> str:
     """Where the largest file that shows a picture is, or a document: a picture itself is published
     only where it is linked to."""
     sizes = tailles(record)
-    return max(reversed(sizes), key=lambda size: size.largeur).url if sizes else record.url
+    if sizes:
+        return max(reversed(sizes), key=lambda size: size.largeur).url
+    return record.url
 
 
 def shown_size(record: MediaRecord, width: int) -> tuple[int, int]:
@@ -100,7 +102,9 @@ def shown_size(record: MediaRecord, width: int) -> tuple[int, int]:
 def shown_picture(item: Item, site: Site) -> MediaRecord | None:
     image = item.entry.image
     record = site.medias_of(item).get(image.fichier) if image else None
-    return record if record and record.pixels else None
+    if record and record.pixels:
+        return record
+    return None
 
 
 def picture_of(item: Item, site: Site) -> Picture | None:
@@ -129,7 +133,9 @@ def framing_of(point: GrosPlan | None) -> str:
     >>> framing_of(GrosPlan.model_construct(x=48, y=60)), framing_of(None)
     ('gros-plan gx2 gy2', '')
     """
-    return f"gros-plan gx{round(point.x / 25)} gy{round(point.y / 25)}" if point else ""
+    if point:
+        return f"gros-plan gx{round(point.x / 25)} gy{round(point.y / 25)}"
+    return ""
 
 
 def target_of(media: MediaRecord, prefix: str, credit: str) -> ImageTarget:

@@ -170,13 +170,17 @@ class ItemBuilder:
             code = lieu.code_commune
         if lieu is not None and (abroad := commune_of(lieu)):
             return abroad
-        return self.draft.geography.by_code(code) if code else None
+        if code:
+            return self.draft.geography.by_code(code)
+        return None
 
     def _lieu(self, entry: Entry) -> PlaceEntry | None:
         # Where an event is, what an article is about, who lends a tool.
         name = entry.proprietaire if isinstance(entry, ResourceEntry) else vars(entry).get("lieu")
         lieu = self.draft.entry(place_ref(name)) if name else None
-        return lieu if isinstance(lieu, PlaceEntry) else None
+        if isinstance(lieu, PlaceEntry):
+            return lieu
+        return None
 
     def _territories(self, entry: Entry, commune: Commune | None) -> tuple[Enclosing, ...]:
         geography = self.draft.geography

@@ -92,7 +92,9 @@ def _reason(first: _Rank, late: _Rank) -> str:
     if first.commit != late.commit:
         return _OLDER
     if first.publie_le != late.publie_le:
-        return _ALONE if late.publie_le == date.max else _DATED
+        if late.publie_le == date.max:
+            return _ALONE
+        return _DATED
     return _UNKNOWN
 
 

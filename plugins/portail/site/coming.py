@@ -67,7 +67,9 @@ class Ahead:
         """What is reserved to some too."""
         more = self.of(RESERVED)
         rows = sorted((*self.all.rows, *more.rows), key=lambda row: row[0])
-        return Outlook(tuple(rows), (*self.all.lasting, *more.lasting)) if more else self.all
+        if more:
+            return Outlook(tuple(rows), (*self.all.lasting, *more.lasting))
+        return self.all
 
     def _outlook(self, programme: Programme) -> Outlook:
         return Outlook(
@@ -93,7 +95,9 @@ class Ahead:
 
     def page_of(self, pair: Pair) -> str:
         """Site path of the page of a value, ``""`` while it holds nothing, or when it has none."""
-        return agenda_of(pair) if self._facets.listed(pair) and self.of(pair) else ""
+        if self._facets.listed(pair) and self.of(pair):
+            return agenda_of(pair)
+        return ""
 
     @cached_property
     def _by_pair(self) -> Mapping[Pair, Outlook]:

@@ -268,7 +268,9 @@ def position_of(path: PurePosixPath, data: bytes, loc: tuple[str | int, ...]) ->
     if not isinstance(parts, Parts):
         return Position(path)
     root, _ = parse_front_matter(parts.front, path, parts.front_line)
-    return root.at(loc).position(path) if root else Position(path)
+    if root:
+        return root.at(loc).position(path)
+    return Position(path)
 
 
 @dataclass(slots=True)
@@ -320,7 +322,9 @@ class Draft:
 
     def entry(self, ref: str) -> Entry | None:
         loaded = self.items.get(ref)
-        return loaded.entry if loaded else None
+        if loaded:
+            return loaded.entry
+        return None
 
     def entries(self, kind: Kind | None = None) -> Sequence[tuple[Loaded, Entry]]:
         """Every readable document with its entry, or those of a kind, in order, then doubles."""
@@ -370,4 +374,6 @@ def instead(wrong: str, codes: Collection[str], first: Collection[str] = ()) -> 
     near = [*first, *nearest(wrong, codes, limit=1)]
     if near:
         return f" Vouliez-vous dire « {near[0]} » ?"
-    return f" Choisissez : {', '.join(codes)}." if len(codes) <= _FEW else ""
+    if len(codes) <= _FEW:
+        return f" Choisissez : {', '.join(codes)}."
+    return ""

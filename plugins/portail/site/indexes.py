@@ -247,7 +247,9 @@ class _Gatherer(Struct, frozen=True):
         if page and isinstance(page.entry, TerritoryEntry):
             return code_of(page.entry)
         territory = self.geography.territoire(slug)
-        return territory_code(territory) if territory else ""
+        if territory:
+            return territory_code(territory)
+        return ""
 
 
 # Lists that facets narrow: where each is, what it holds, by what it is narrowed.
@@ -298,7 +300,9 @@ class NarrowedList(Struct, frozen=True):
 
     def counted(self, number: int) -> str:
         """Its noun, agreeing with ``number`` (French: plural from two)."""
-        return self.pluriel if number > 1 else self.nom
+        if number > 1:
+            return self.pluriel
+        return self.nom
 
     def page_of(self, pair: Pair) -> str:
         """Site path of what it holds of one value.

@@ -148,7 +148,9 @@ class Item(Struct, frozen=True):
 
     def _told(self, field: str) -> str:
         text: str | None = vars(self.entry).get(field)
-        return f"{EXEMPLE * bool(self.entry.exemple)}{text}" if text else ""
+        if text:
+            return f"{EXEMPLE * bool(self.entry.exemple)}{text}"
+        return ""
 
     @property
     def apart(self) -> bool:
@@ -192,7 +194,9 @@ class Item(Struct, frozen=True):
 
     @property
     def town(self) -> str:
-        return self.commune.nom if self.commune else ""
+        if self.commune:
+            return self.commune.nom
+        return ""
 
     @property
     def theme(self) -> str:

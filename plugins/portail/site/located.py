@@ -56,7 +56,9 @@ def _misplaced(entry: Entry, geography: Geography) -> Fault | None:
     point = entry.coordonnees.lat, entry.coordonnees.lon
     if where and where.pays:
         fault = misplaced(point, geography.chief_town, _ABROAD_REACH)
-        return fault if fault and fault.code == "E273" else None
+        if fault and fault.code == "E273":
+            return fault
+        return None
     code = entry.code_commune if isinstance(entry, PlaceEntry) else where.commune if where else None
     return misplaced(point, geography.by_code(code) if code else None)
 

@@ -58,7 +58,9 @@ class Narrowed(Struct, frozen=True):
         return tuple(item for item in self.items if pair in by_ref[item.ref])
 
     def page_of(self, pair: Pair) -> str:
-        return self.liste.page_of(pair) if self.facets.listed(pair) else ""
+        if self.facets.listed(pair):
+            return self.liste.page_of(pair)
+        return ""
 
     def pairs(self) -> Iterator[tuple[Facet, Value]]:
         return ((facet, value) for facet, values in self.useful for value in values)
@@ -94,7 +96,9 @@ def page_of_value(site: Site, url: str, pair: Pair) -> tuple[str, int]:
     liste = next((candidate for candidate in lists(site) if candidate.url == url), None)
     view = narrowed(site, liste) if liste else None
     has_value = view and any((facet.cle, value.code) == pair for facet, value in view.pairs())
-    return (liste.page_of(pair), view.counts[pair]) if liste and view and has_value else ("", 0)
+    if liste and view and has_value:
+        return (liste.page_of(pair), view.counts[pair])
+    return ("", 0)
 
 
 def _apart(
@@ -120,7 +124,9 @@ def _useful(facets: Facets, counts: Mapping[Pair, int], total: int) -> tuple[Off
         if apart:
             offered.append((facet, present))
         useful += apart
-    return tuple(offered) if useful >= _LEAST else ()
+    if useful >= _LEAST:
+        return tuple(offered)
+    return ()
 
 
 # What lasts: sessions that are together an exhibition rather than rendez-vous of each day.
@@ -128,7 +134,9 @@ def _useful(facets: Facets, counts: Mapping[Pair, int], total: int) -> tuple[Off
 
 def lasting_of(item: Item, site: Site) -> Lasting | None:
     """What the occurrences of a content are together, if it lasts."""
-    return _lasting(site, item.ref) if may_last(item.occurrences) else None
+    if may_last(item.occurrences):
+        return _lasting(site, item.ref)
+    return None
 
 
 @answer

@@ -75,7 +75,9 @@ def digest_value(value: object) -> str:
 def _written(value: object) -> object:
     if isinstance(value, BaseModel):
         return vars(value)
-    return Ext(0, value.encode()) if isinstance(value, str) else repr(value)
+    if isinstance(value, str):
+        return Ext(0, value.encode())
+    return repr(value)
 
 
 _encoder = Encoder(enc_hook=_written)
@@ -302,7 +304,9 @@ def _head(reader: Reader, ref: str) -> str:
 def _front(reader: Reader, ref: str) -> str:
     # Of a content, what its file says above its text, and where it is: its address, its file.
     item = _item(reader, ref)
-    return f"{item.written.front} {item.url} {item.entry.source}" if item else ""
+    if item:
+        return f"{item.written.front} {item.url} {item.entry.source}"
+    return ""
 
 
 def _heads(reader: Reader, kind: str) -> str:
@@ -320,12 +324,16 @@ def _file(reader: Reader, ref: str) -> Item | None:
 
 def _text(reader: Reader, ref: str) -> str:
     item = _file(reader, ref)
-    return f"{item.written.stored} {item.written.digest}" if item else ""
+    if item:
+        return f"{item.written.stored} {item.written.digest}"
+    return ""
 
 
 def _leads(reader: Reader, ref: str) -> str:
     item = _file(reader, ref)
-    return digest_value(sorted(item.leads.items())) if item and item.leads else ""
+    if item and item.leads:
+        return digest_value(sorted(item.leads.items()))
+    return ""
 
 
 def _medias(reader: Reader, ref: str) -> str:
@@ -354,7 +362,9 @@ def _index(reader: Reader, key: str) -> str:
     name, _, row = key.partition(" ")
     tables = [getattr(reader.raw.indexes, attribute) for attribute in _TABLES.get(name, ())]
     rows = [table.get(row) if row else sorted(table.items()) for table in tables]
-    return digest_value(rows) if rows != [None] * len(rows) else ""
+    if rows != [None] * len(rows):
+        return digest_value(rows)
+    return ""
 
 
 def _programme(reader: Reader, _: str) -> str:

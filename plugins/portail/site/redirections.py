@@ -84,13 +84,17 @@ def former_path(url: str) -> str:
     if parts and parts[-1].lower() == "index.html":
         del parts[-1]
     path = "/" + "/".join(parts)
-    return path if path.lower().endswith(".html") or path == "/" else f"{path}/"
+    if path.lower().endswith(".html") or path == "/":
+        return path
+    return f"{path}/"
 
 
 def first_address(entry: Entry, url: str) -> str:
     """The path that names a content for ever: the first of ``anciennes_urls``, which is the oldest
     since each rename adds its own at the end, else ``url``, that of its page today."""
-    return former_path(entry.anciennes_urls[0]) if entry.anciennes_urls else url
+    if entry.anciennes_urls:
+        return former_path(entry.anciennes_urls[0])
+    return url
 
 
 def former_slugs(entry: Entry) -> tuple[str, ...]:
@@ -214,7 +218,9 @@ def _ref_at(path: str) -> str:
     parts = path.strip("/").split("/")
     segment, slug = ("", parts[0]) if len(parts) == 1 else (parts[0], parts[-1])
     kind: Kind | None = _KINDS.get(segment)
-    return f"{kind.value}/{slug}" if kind and len(parts) < 3 else ""
+    if kind and len(parts) < 3:
+        return f"{kind.value}/{slug}"
+    return ""
 
 
 def follow(

@@ -87,7 +87,9 @@ class Revisions(Mapping[str, Revision]):
 
 def lack_of(revisions: Mapping[str, Revision]) -> str:
     """A sentence on what revisions lack; empty when they are whole, or nobody keeps any."""
-    return revisions.lack if isinstance(revisions, Revisions) else ""
+    if isinstance(revisions, Revisions):
+        return revisions.lack
+    return ""
 
 
 def began(day: date) -> datetime:

@@ -111,7 +111,9 @@ def commune_of_loan(loan: Etape, items: Mapping[str, Item], geography: Geography
     if loan.commune:
         return geography.by_code(loan.commune)
     lieu = _host(loan, items)
-    return lieu.commune if lieu else None
+    if lieu:
+        return lieu.commune
+    return None
 
 
 def _host(loan: Etape, items: Mapping[str, Item]) -> Item | None:

@@ -122,7 +122,9 @@ class Site:
     def on(self, ref: str) -> Item:
         """What a row of the programme tells of: a content, or a tool where it is shown."""
         showing = self.showings.get(ref)
-        return showing.item if showing else self.items[ref]
+        if showing:
+            return showing.item
+        return self.items[ref]
 
     def find(self, value: str, *kinds: Kind) -> Item | None:
         """The published content that ``value`` (slug or reference) names among ``kinds``."""
@@ -139,10 +141,14 @@ class Site:
         return self.items.get(f"{Kind.PAGE.value}/{slug}")
 
     def lieu(self, value: str | None) -> Item | None:
-        return self.find(value, *PLACES) if value else None
+        if value:
+            return self.find(value, *PLACES)
+        return None
 
     def lieu_of(self, entry: Entry) -> Item | None:
-        return None if away(entry) else self.lieu(vars(entry).get("lieu"))
+        if away(entry):
+            return None
+        return self.lieu(vars(entry).get("lieu"))
 
     def departement_of(self, item: Item) -> Departement | None:
         if item.commune:
@@ -155,12 +161,16 @@ class Site:
 
     def territory_page(self, code: str) -> Item | None:
         ref = self.indexes.territory_pages.get(code)
-        return self.items[ref] if ref else None
+        if ref:
+            return self.items[ref]
+        return None
 
     def territory_url(self, code: str) -> str:
         """Site path of the page of a territory, by its key; ``""`` when it has none."""
         page = self.territory_page(code)
-        return page.url if page else ""
+        if page:
+            return page.url
+        return ""
 
     def as_written(self, ref: str) -> Item:
         return self.items[ref]

@@ -24,4 +24,6 @@ def tally(site: Site, kind: Kind) -> int:
 @answer
 def _tally(site: Site, kind: str) -> int:
     known = Kind(kind)
-    return Tally.among(site.ahead.all.refs).ici if known in DATED else len(current(site, known))
+    if known in DATED:
+        return Tally.among(site.ahead.all.refs).ici
+    return len(current(site, known))

@@ -29,7 +29,9 @@ def territory_code(territoire: Territory) -> str:
 
 def code_of(page: TerritoryEntry) -> str:
     code = page.code or ""
-    return f"R{code}" if page.type == "region" else code
+    if page.type == "region":
+        return f"R{code}"
+    return code
 
 
 def known_by_page(page: TerritoryEntry, geography: Geography) -> Territory | None:

@@ -96,7 +96,9 @@ def month_of(month: Month) -> str:
 
 
 def facet_of(listing: str, cle: str, code: str = "") -> str:
-    return f"{listing}{cle}/{code}/" if code else f"{listing}{cle}/"
+    if code:
+        return f"{listing}{cle}/{code}/"
+    return f"{listing}{cle}/"
 
 
 def data_of(listing: str) -> str:
@@ -108,7 +110,9 @@ def feed_of(page: str, format: str) -> str:
 
 
 def page_of(listing: str, number: int) -> str:
-    return listing if number == 1 else f"{listing}page/{number}/"
+    if number == 1:
+        return listing
+    return f"{listing}page/{number}/"
 
 
 def text_url(url: str) -> str:
@@ -147,4 +151,6 @@ def shared_of(theme: str) -> str:
 def file_of(url: str) -> str:
     """File, relative to the output folder, that serves a site path."""
     clean = url.lstrip("/")
-    return f"{clean}index.html" if not clean or clean.endswith("/") else clean
+    if not clean or clean.endswith("/"):
+        return f"{clean}index.html"
+    return clean

@@ -74,4 +74,6 @@ def _begins(row: str) -> bool:
 def _kept(row: str) -> str:
     # The field of a row with its raw text as its value, so that it is not reported as missing.
     field = _FIELD.match(row.lstrip())
-    return f"{field['key']}: {in_quotes(field['value'])}" if field else ""
+    if field:
+        return f"{field['key']}: {in_quotes(field['value'])}"
+    return ""

@@ -219,7 +219,9 @@ def in_flow(text: str) -> str:
     """A scalar for a flow of YAML, in quotes when it needs them."""
     written = quoted(text)
     flows = written == text and any(map(text.__contains__, _FLOW))
-    return json.dumps(text, ensure_ascii=False) if flows else written
+    if flows:
+        return json.dumps(text, ensure_ascii=False)
+    return written
 
 
 # YAML of the front matter, read as text with the place of every value.

@@ -57,7 +57,9 @@ def as_group(name: str, text: str) -> str:
     if name not in _READERS or not words or len(words) > _LONG:
         return ""
     parts = ", ".join(f"{key}: {in_flow(value)}" for key, value in _READERS[name](words).items())
-    return f"{{{parts}}}" if parts else ""
+    if parts:
+        return f"{{{parts}}}"
+    return ""
 
 
 def _price(text: str) -> dict[str, str]:
@@ -71,7 +73,9 @@ def _price(text: str) -> dict[str, str]:
     prices = [*prices_of(text)]
     if not prices:
         # A word alone, « payant », is neither a price nor a condition.
-        return {"conditions": text} if " " in folded else {}
+        if " " in folded:
+            return {"conditions": text}
+        return {}
     amounts = _amounts(text, prices)
     rest = _rest(text, prices) if amounts else text
     # « 100 € de caution, gratuit »: what is free and what is not is for a person to tell.
@@ -124,7 +128,9 @@ def _rest(text: str, prices: Sequence[Price]) -> str:
         rest = rest[:-1]
     beside = last.reduced and "," not in rest and ";" not in rest and not is_free(rest)
     alone = (parted or beside) and not rest[:1].isdigit() and "(" not in rest and ")" not in rest
-    return rest if alone and (last.reduced or len(prices) == 1) else text
+    if alone and (last.reduced or len(prices) == 1):
+        return rest
+    return text
 
 
 def _ages(text: str) -> dict[str, str]:
@@ -138,7 +144,9 @@ def _ages(text: str) -> dict[str, str]:
         return {"min": numbers[0], "max": numbers[1]}
     if phrase in _MOST_AGES:
         return {"max": numbers[0]}
-    return {"min": numbers[0]} if phrase in _LEAST_AGES else {}
+    if phrase in _LEAST_AGES:
+        return {"min": numbers[0]}
+    return {}
 
 
 _NO_BOOKING = frozenset("sans pas non aucune inutile".split())
@@ -156,7 +164,9 @@ def _booking(text: str) -> dict[str, str]:
             ways = {"url": f"https://{word.rstrip('.)')}", **ways}
     words = {*words_in(folded)}
     if not words.isdisjoint(_NO_BOOKING):
-        return {} if ways else {"regime": "aucune"}
+        if ways:
+            return {}
+        return {"regime": "aucune"}
     if not words.isdisjoint(("obligatoire", "obligatoires")):
         return {"regime": "obligatoire", **ways}
     if ways or not words.isdisjoint(_ADVISED):
@@ -188,12 +198,16 @@ def _is_street(folded: str) -> bool:
 
 def _session(text: str) -> dict[str, str]:
     moment = suggested_date(text)
-    return {"debut": moment} if moment else {}
+    if moment:
+        return {"debut": moment}
+    return {}
 
 
 def _picture(text: str) -> dict[str, str]:
     named = text.lower().endswith(_PICTURES) and " " not in text and "/" not in text
-    return {"fichier": text, "alt": "…", "credit": "…"} if named else {}
+    if named:
+        return {"fichier": text, "alt": "…", "credit": "…"}
+    return {}
 
 
 def _folded(text: str) -> str:

@@ -267,7 +267,9 @@ def _path_problem(path: PurePosixPath) -> Diagnostic | None:
         return diagnostic("E119", Position(path), nom=reserved)
     named = path.parent if path.suffix == ".md" else path  # a text is published under its slug
     reason = unsafe_reason(path) or next(filter(None, map(_server_reason, named.parts[1:])), None)
-    return diagnostic("E124", Position(path), nom=path.name, raison=reason) if reason else None
+    if reason:
+        return diagnostic("E124", Position(path), nom=path.name, raison=reason)
+    return None
 
 
 def _server_reason(part: str) -> str | None:
@@ -278,7 +280,9 @@ def _server_reason(part: str) -> str | None:
     inner = next(
         (extension for extension in part.lower().split(".")[1:-1] if extension in _PROGRAMS), None
     )
-    return f"« .{inner} » est l’extension d’un programme" if inner else None
+    if inner:
+        return f"« .{inner} » est l’extension d’un programme"
+    return None
 
 
 def _add_document(

@@ -174,7 +174,9 @@ def _too_large(header: Header, path: PurePosixPath) -> Diagnostic | None:
     code, shown = ("E122", header.pixels) if header.pixels > limit else ("E126", pixels)
     if pixels <= limit and header.frames <= FRAMES:
         long = max(header.width, header.height) > _LONGEST
-        return _long((header.width, header.height), path) if long else None
+        if long:
+            return _long((header.width, header.height), path)
+        return None
     details = {"nom": path.name, "images": str(header.frames), "pixels": _millions(shown)}
     return diagnostic(code, Position(path), **details)
 
@@ -186,7 +188,9 @@ def reduced(pixels: tuple[int, int], width: int) -> tuple[int, int]:
 
 def _too_long(pixels: tuple[int, int], path: PurePosixPath) -> Diagnostic | None:
     highest = reduced(pixels, min(pixels[0], WIDEST))[1]
-    return _long(pixels, path) if highest > TALLEST else None
+    if highest > TALLEST:
+        return _long(pixels, path)
+    return None
 
 
 def _long(pixels: tuple[int, int], path: PurePosixPath) -> Diagnostic:
@@ -201,7 +205,9 @@ def _spaced(number: int) -> str:
 def _millions(number: int) -> str:
     tenths = math.ceil(number / 100_000)
     whole = _spaced(tenths // 10)
-    return f"{whole},{tenths % 10}" if tenths % 10 else whole
+    if tenths % 10:
+        return f"{whole},{tenths % 10}"
+    return whole
 
 
 # Pictures read without trust: what their header announces, then their pixels, within bounds.
@@ -366,7 +372,9 @@ def _gif(data: bytes) -> Header:
 
 def _colours(flags: int) -> int:
     # Bytes of the colour table that ``flags`` announces.
-    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
+    if flags & 0x80:
+        return 3 << (flags & 7) + 1
+    return 0
 
 
 def _avif(data: bytes) -> Header:
@@ -429,7 +437,9 @@ def decoded_size(data: bytes, name: str, header: Header) -> tuple[int, int]:
     for _ in decoded_frames(picture, header):
         pass
     width, height = picture.size
-    return (height, width) if getattr(turn(picture), "name", "") in _SIDEWAYS else (width, height)
+    if getattr(turn(picture), "name", "") in _SIDEWAYS:
+        return (height, width)
+    return (width, height)
 
 
 def turn(picture: ImageFile) -> Transpose | None:
@@ -439,7 +449,9 @@ def turn(picture: ImageFile) -> Transpose | None:
     try:
         with catch_warnings(action="ignore"):  # it reads now what it left aside
             name = _TURNS.get(picture.getexif().get(Base.Orientation, 1))
-        return Transpose[name] if name else None
+        if name:
+            return Transpose[name]
+        return None
     except Exception:
         return None  # metadata that cannot be read say nothing
 

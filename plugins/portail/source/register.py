@@ -29,7 +29,9 @@ class Register(Struct, frozen=True):
 
     def place(self, rank: int, *keys: str) -> Position:
         loc: FieldPath = ("retraits", rank, *keys)
-        return self.root.at(loc).position(self.path) if self.root else Position(self.path)
+        if self.root:
+            return self.root.at(loc).position(self.path)
+        return Position(self.path)
 
 
 def read_register(data: bytes, path: PurePosixPath, reading: Reading) -> Register:

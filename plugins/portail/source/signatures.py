@@ -126,7 +126,11 @@ def instead_of(name: str) -> str:
     if suffix in _WORDS:
         return f"{_FROM_WORDS} {_PUBLISHED}"
     form = UNPUBLISHED.get(suffix)
-    return _FROM_PHONE if form == "HEIC" else _CONVERT if form else _PUBLISHED
+    if form == "HEIC":
+        return _FROM_PHONE
+    if form:
+        return _CONVERT
+    return _PUBLISHED
 
 
 def _described_text(data: bytes) -> str:

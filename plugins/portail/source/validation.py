@@ -262,7 +262,9 @@ def _moment(data: Mapping[str, Any]) -> str:
         next((str(value) for key, value in data.items() if key.lower() in keys), "")
         for keys in (_DAYS, HOURS)
     ]
-    return iso_moment(" ".join(said)) or "" if all(said) else ""
+    if all(said):
+        return iso_moment(" ".join(said)) or ""
+    return ""
 
 
 def _begun(data: Mapping[str, Any], key: str) -> Fix:
@@ -283,7 +285,9 @@ def _fields_of_group(kind: Kind, key: str) -> Collection[str]:
     if get_origin(annotation) is tuple:
         return ()
     group = next(models_in(annotation, Groupe), None)
-    return group.model_fields if group else ()
+    if group:
+        return group.model_fields
+    return ()
 
 
 def _says_where(key: str, data: Mapping[str, Any], kind: Kind) -> bool:
@@ -445,7 +449,9 @@ def _shown_value(value: object, root: Node) -> object:
         return root.at(value).line
     if isinstance(value, list):
         *first, last = dict.fromkeys(str(_shown_value(item, root)) for item in value)
-        return f"{', '.join(first)} et {last}" if first else last
+        if first:
+            return f"{', '.join(first)} et {last}"
+        return last
     return value
 
 

@@ -92,13 +92,17 @@ def _glued(lines: list[str], row: int) -> int | None:
     first = row
     while first and glued_colon(lines[first - 1]):
         first -= 1
-    return first if glued_colon(lines[first]) else None
+    if glued_colon(lines[first]):
+        return first
+    return None
 
 
 def _spaced(line: str) -> tuple[dict[str, str], int]:
     # A line with the space that its colon lacks, and the column where it is missing.
     at = glued_colon(line)
-    return ({"ligne": f"{line[:at].strip()} {line[at:]}"}, at) if at else ({}, 0)
+    if at:
+        return ({"ligne": f"{line[:at].strip()} {line[at:]}"}, at)
+    return ({}, 0)
 
 
 def _closed(lines: list[str], row: int, column: int, first_line: int) -> tuple[str, dict[str, str]]:
@@ -144,7 +148,9 @@ def indent_of(lines: list[str], row: int) -> str:
     item = above.lstrip().startswith("- ")
     opens = above.rstrip().endswith((":", "|", ">")) or (item and not content.startswith("- "))
     goes_on = not key_of(content) and not content.startswith(("- ", "]", "}", "#"))
-    return base + "  " if opens or goes_on else base
+    if opens or goes_on:
+        return base + "  "
+    return base
 
 
 def _place(mark: Any, lines: list[str]) -> tuple[int, int]:

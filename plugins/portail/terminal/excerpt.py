@@ -27,7 +27,9 @@ def title_of(lines: Sequence[str]) -> str:
     values = (value for key, _, value in pairs if key.rstrip(" \t") in _TITLES)
     title = next((value.strip() for value in values if value[:1].isspace()), "")
     quoted = len(title) > 1 and title[0] == title[-1] and title[0] in "\"'"
-    return title[1:-1] if quoted else title
+    if quoted:
+        return title[1:-1]
+    return title
 
 
 def excerpt(item: Diagnostic, lines: Sequence[str], style: Style, tint: str) -> Iterator[str]:

@@ -139,7 +139,9 @@ def _success(run: Run) -> str:
 
 
 def _time(run: Run) -> str:
-    return "" if run.seconds is None else f" en {run.seconds:.1f} s".replace(".", ",")
+    if run.seconds is None:
+        return ""
+    return f" en {run.seconds:.1f} s".replace(".", ",")
 
 
 def counts(report: Report, style: Style) -> str:

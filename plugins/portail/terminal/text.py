@@ -38,7 +38,9 @@ class Style(NamedTuple):
 
     def paint(self, name: str, text: str) -> str:
         """``text`` in one of the styles gras, terne, erreur, bon, avertissement, conseil."""
-        return f"\x1b[{_ANSI[name]}m{text}\x1b[0m" if self.colour and text else text
+        if self.colour and text:
+            return f"\x1b[{_ANSI[name]}m{text}\x1b[0m"
+        return text
 
 
 def safe(text: str) -> str:
@@ -88,7 +90,9 @@ def cells(text: str) -> int:
 def _cell(character: str) -> int:
     if unicodedata.combining(character) or character in "\u200d\ufe0f":
         return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    if unicodedata.east_asian_width(character) in "WF":
+        return 2
+    return 1
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -104,7 +108,9 @@ def wrap(text: str, width: int) -> list[str]:
             head = _head(line, width)
             lines.append(head)
             line = line[len(head) :]
-    return [*lines, line] if line or not lines else lines
+    if line or not lines:
+        return [*lines, line]
+    return lines
 
 
 def _words(text: str) -> list[str]:

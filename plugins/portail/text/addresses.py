@@ -23,7 +23,9 @@ def web_parts(text: str, schemes: Collection[str] = SCHEMES) -> SplitResult | No
             ip_address(host)
         elif not host.translate(_IN_HOSTS).isalnum() or parts.netloc.endswith(":"):
             return None
-        return parts if parts.scheme in schemes and "@" not in parts.netloc else None
+        if parts.scheme in schemes and "@" not in parts.netloc:
+            return parts
+        return None
     return None
 
 

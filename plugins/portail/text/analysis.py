@@ -73,7 +73,9 @@ def stem_folded(word: str) -> str:
     if word[-1] in "sx":
         word = _first(word, _SINGULAR)
     if len(word) < 5:
-        return word[:-1] if word[1:] == "ee" or word[2:] in ("ee", "ie") else word
+        if word[1:] == "ee" or word[2:] in ("ee", "ie"):
+            return word[:-1]
+        return word
     if word[-1] in "ex":
         word = _first(word[:-1] if word.endswith("ee") else word, _MASCULINE)
     if not word.endswith(_NO_VERB) or (len(word) > 5 and word.endswith("era")):

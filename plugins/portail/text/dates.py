@@ -83,7 +83,9 @@ def suggested_time(text: str) -> str | None:
     if len(text) > _LONGEST:
         return None
     hour = _hour(fold(text))
-    return None if hour is None or hour[0] == 24 else f"{hour[0]:02d}:{hour[1]:02d}"
+    if hour is None or hour[0] == 24:
+        return None
+    return f"{hour[0]:02d}:{hour[1]:02d}"
 
 
 def iso_moment(text: str) -> str | None:
@@ -102,7 +104,9 @@ def iso_moment(text: str) -> str | None:
     if moment and named:
         weekday = fold(JOURS[date.fromisoformat(moment[:10]).weekday()])
         midnight = len(moment) > 10 and moment.endswith("00:00")  # « 24 h » is the day after
-        return moment if weekday.startswith(named) and not midnight else None
+        if weekday.startswith(named) and not midnight:
+            return moment
+        return None
     return moment
 
 
@@ -117,12 +121,16 @@ def iso_period(text: str) -> str:
     """
     days = [iso_moment(part) or "" for part in _TO.split(_without_article(text))]
     is_period = [len(day) for day in days] == [10, 10] and days == sorted(days)
-    return "..".join(days) if is_period else ""
+    if is_period:
+        return "..".join(days)
+    return ""
 
 
 def _without_article(text: str) -> str:
     first, _, rest = text.strip().partition(" ")
-    return rest if first.lower() in ("du", "le") else text
+    if first.lower() in ("du", "le"):
+        return rest
+    return text
 
 
 def iso_end(text: str, begun: str) -> str | None:
@@ -163,14 +171,18 @@ def other_weekday(text: str) -> str:
     if day is None or not named:
         return ""
     weekday = JOURS[day.weekday()]
-    return "" if fold(weekday).startswith(named) else weekday
+    if fold(weekday).startswith(named):
+        return ""
+    return weekday
 
 
 def _weekday_in(text: str) -> str:
     """The day of the week that ``text`` begins with, as it is written, folded; "" for none."""
     first = fold(text).partition(" ")[0].rstrip(".,")
     known = len(first) > 2 and any(fold(name).startswith(first) for name in JOURS)
-    return first if known else ""
+    if known:
+        return first
+    return ""
 
 
 def typed_day(text: str) -> tuple[int, int, int] | None:
@@ -182,7 +194,9 @@ def typed_day(text: str) -> tuple[int, int, int] | None:
     match = _matched(text)[1] if len(text) <= _LONGEST else None
     year, month, day = _parts(match) if match else (0, 0, 0)
     named = match is not None and match.groupdict().get("name")
-    return (year, month, day) if year and (month or not named) else None
+    if year and (month or not named):
+        return (year, month, day)
+    return None
 
 
 _NAMED = re.compile(
@@ -264,7 +278,9 @@ def month_number(name: str) -> int:
     (10, 9, 0)
     """
     if name in ("jui", "jun"):
-        return 6 if name == "jun" else 0
+        if name == "jun":
+            return 6
+        return 0
     for names in (tuple(_MONTHS), _ENGLISH):
         for number, full in enumerate(names, 1):
             if full.startswith(name):
@@ -433,9 +449,13 @@ def day_number(day: date) -> str:
     >>> day_number(date(2021, 10, 1)), day_number(date(2021, 10, 2))
     ('1er', '2')
     """
-    return "1er" if day.day == 1 else str(day.day)
+    if day.day == 1:
+        return "1er"
+    return str(day.day)
 
 
 def _dressed(day: date, text: str, names: tuple[str, ...] | None, annee: bool) -> str:
     name = f"{names[day.weekday()]} " if names else ""
-    return f"{name}{text} {day.year}" if annee else f"{name}{text}"
+    if annee:
+        return f"{name}{text} {day.year}"
+    return f"{name}{text}"

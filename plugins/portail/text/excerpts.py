@@ -88,7 +88,9 @@ def unstopped(text: str) -> str:
     whole = text.rstrip()
     stopped = whole.endswith(".") and not whole.endswith(("..", "etc."))
     alone = stopped and not _ABBREVIATION.search(whole) and len(sentences(whole)) == 1
-    return whole[:-1] if alone else text
+    if alone:
+        return whole[:-1]
+    return text
 
 
 def clause(text: str) -> str:

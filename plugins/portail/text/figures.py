@@ -19,7 +19,9 @@ def number_of(text: str, most: int) -> int | None:
     if not (figures.isascii() and figures.isdecimal()):
         return None
     figures = figures.lstrip("0") or "0"
-    return most if len(figures) > len(str(most)) else min(int(figures), most)
+    if len(figures) > len(str(most)):
+        return most
+    return min(int(figures), most)
 
 
 def instant_of(text: str) -> datetime | None:
@@ -34,5 +36,7 @@ def instant_of(text: str) -> datetime | None:
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         with suppress(ValueError, TypeError, IndexError, OverflowError):
             at: datetime = read(text[:_LONGEST].strip())
-            return at if MINYEAR < at.year < MAXYEAR else None
+            if MINYEAR < at.year < MAXYEAR:
+                return at
+            return None
     return None

@@ -214,7 +214,9 @@ def _conditions(text: str) -> dict[str, str]:
     lines = (filter(shown.search, _SENTENCES.split(line)) for line in text.split("\n"))
     told = dict.fromkeys(filter(None, (" ".join(line).strip() for line in lines)))
     conditions = " ".join(" ; ".join(told).split())
-    return {"conditions": conditions} if 0 < len(conditions) <= _CONDITIONS else {}
+    if 0 < len(conditions) <= _CONDITIONS:
+        return {"conditions": conditions}
+    return {}
 
 
 _SENTENCES = re.compile(r"(?<=[.!?…]) +(?=[A-ZÀ-ÖØ-Þ«])")
@@ -296,4 +298,6 @@ def ages_of(text: str) -> dict[str, str]:
     least = words.des_ans.search(source)
     if both and int(both[1]) < int(both[2]):
         return {"min": both[1], "max": both[2]}
-    return {"min": next(filter(None, least.groups()))} if least else {}
+    if least:
+        return {"min": next(filter(None, least.groups()))}
+    return {}

@@ -62,7 +62,9 @@ def header(name: str, text: str) -> bytes:
 def encoded_word(text: str) -> str:
     """What begins an encoded word in ``text``; empty when nothing does."""
     begun = _WORDS_BEGIN.search(text) if "=?" in text else None
-    return begun[0] if begun else ""
+    if begun:
+        return begun[0]
+    return ""
 
 
 def mailbox_header(name: str, who: str, address: str) -> bytes:

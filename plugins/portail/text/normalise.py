@@ -139,4 +139,6 @@ def slug_of_filename(name: str) -> str:
     ('2021-s39', '2021-13-45-x')
     """
     stem = name.removesuffix(".md")
-    return stem[11:] if stem[10:11] == "-" and stem[11:] and iso_day(stem[:10]) else stem
+    if stem[10:11] == "-" and stem[11:] and iso_day(stem[:10]):
+        return stem[11:]
+    return stem

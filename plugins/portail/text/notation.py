@@ -55,7 +55,9 @@ def shown(content: str) -> str:
     >>> shown("-3"), shown("2-"), shown("max")
     ('−3', '2−', 'max')
     """
-    return re.sub("[-–]", "−", content) if _NUMBER.fullmatch(content) else content
+    if _NUMBER.fullmatch(content):
+        return re.sub("[-–]", "−", content)
+    return content
 
 
 def spoken(content: str, before: str) -> str:
@@ -66,7 +68,9 @@ def spoken(content: str, before: str) -> str:
     (' exposant ', '', '')
     """
     alone = not before or not (before[-1].isalnum() or before[-1] in ")]}*~^’′°")
-    return "" if alone or _ORDINAL.fullmatch(content) else " exposant "
+    if alone or _ORDINAL.fullmatch(content):
+        return ""
+    return " exposant "
 
 
 def lowered(content: str) -> str:
@@ -76,7 +80,9 @@ def lowered(content: str) -> str:
     ('₂', 'max')
     """
     written = content.translate(SUBSCRIPT)
-    return written if _changed(content, written) else content
+    if _changed(content, written):
+        return written
+    return content
 
 
 def raised(content: str) -> str:
@@ -89,7 +95,9 @@ def raised(content: str) -> str:
     if _ORDINAL.fullmatch(content):
         return content
     written = content.translate(SUPERSCRIPT)
-    return written if _changed(content, written) else f"^{content}"
+    if _changed(content, written):
+        return written
+    return f"^{content}"
 
 
 def _changed(content: str, written: str) -> bool:
@@ -211,5 +219,9 @@ def _instead(sort: str, written: str, body: bool) -> str:
             looks = sure or (_TEX_SIGN.search(inner, 1) and not _SHORTCODE.match(inner))
             return f"${inner}$" * bool(body and inner and looks)
         case "dollars":
-            return "$$formule$$" if body else ""
-    return f"~{written}~" if body else ""
+            if body:
+                return "$$formule$$"
+            return ""
+    if body:
+        return f"~{written}~"
+    return ""

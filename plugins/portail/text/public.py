@@ -166,10 +166,14 @@ def state_of(value: object) -> str | None:
     if isinstance(value, list):
         states = [*map(state_of, value)]
         known = [state for state in states if state is not None]
-        return None if known != states else safest(*known) or "".join(known[:1])
+        if known != states:
+            return None
+        return safest(*known) or "".join(known[:1])
     text = str(value or "").strip(" /#.!")
     parts = re.split(r"[/#]|:(?=\S)", text)
-    return _states().get(_state_key(parts[-1])) if text else ""
+    if text:
+        return _states().get(_state_key(parts[-1]))
+    return ""
 
 
 def safest(*states: str) -> str:
@@ -275,7 +279,9 @@ def said_under(head: str, value: str, today: date) -> Said | None:
     if day := _day_of(value):
         if closes:
             return Said(head, "jusqu_a", day)
-        return Said(head, _DOUBT, value) if sort == "etat" or day > today.isoformat() else None
+        if sort == "etat" or day > today.isoformat():
+            return Said(head, _DOUBT, value)
+        return None
     if sort == "laisse" and word in _TRUE and not is_reversed:
         return Said(head, sort, value)
     state = _words().get(word, "")
@@ -303,7 +309,9 @@ def _held(head: str, value: str, *, is_reversed: bool) -> Said | None:
 
 
 def _day_of(value: str) -> str:
-    return value[:10] if _is_day(value) else (suggested_date(value) or "")[:10]
+    if _is_day(value):
+        return value[:10]
+    return (suggested_date(value) or "")[:10]
 
 
 def embargo_in(*texts: str) -> tuple[Said, ...]:
@@ -351,7 +359,9 @@ def _judged(sort: str, value: str, today: date, *, dated: bool) -> tuple[Fate, s
             return Fate.DOUBT, "il n’est peut-être pas public\u00a0: à vous de le dire"
         case "tenue":
             unknown = state_of(value) is None
-            return (Fate.DOUBT, _UNHELD) if unknown else (Fate.READY, "")
+            if unknown:
+                return (Fate.DOUBT, _UNHELD)
+            return (Fate.READY, "")
         case "reserve" | "ouvert":
             return _of_readers(sort, value)
     word = name_key(value[:_LONGEST])
@@ -376,7 +386,9 @@ def _of_word(word: str, *, dated: bool) -> Fate:
     fates = {"publie": Fate.READY, "brouillon": Fate.DRAFT, "laisse": Fate.LEFT}
     state = _words().get(word, "" if state_of(word) else _DOUBT)
     is_told = not state or (state == "programme" and dated)  # what is cancelled is told too
-    return Fate.READY if is_told else fates.get(state, Fate.DOUBT)
+    if is_told:
+        return Fate.READY
+    return fates.get(state, Fate.DOUBT)
 
 
 def _of_readers(sort: str, value: str) -> tuple[Fate, str]:

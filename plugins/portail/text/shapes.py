@@ -32,7 +32,9 @@ def iso_day(text: str) -> date | None:
     (datetime.date(2021, 10, 1), None)
     """
     with suppress(ValueError):
-        return date.fromisoformat(text) if is_day(text) else None
+        if is_day(text):
+            return date.fromisoformat(text)
+        return None
     return None
 
 
@@ -95,7 +97,9 @@ def key_of(row: str) -> str:
     ('titre', 'titre', '', '')
     """
     key, colon, rest = row.partition(":")
-    return key if colon and is_key(key) and not rest[:1].strip() else ""
+    if colon and is_key(key) and not rest[:1].strip():
+        return key
+    return ""
 
 
 def glued_colon(row: str) -> int:
@@ -106,7 +110,9 @@ def glued_colon(row: str) -> int:
     """
     key, colon, rest = row.partition(":")
     glued = colon and rest[:1].strip() not in ("", "/", ":")
-    return len(key) + 1 if glued and is_key(key.strip().removeprefix("- ")) else 0
+    if glued and is_key(key.strip().removeprefix("- ")):
+        return len(key) + 1
+    return 0
 
 
 def indent_of(row: str) -> str:

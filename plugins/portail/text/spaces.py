@@ -63,7 +63,9 @@ def bound(text: str) -> str:
     >>> bound("À 1 h 14, le 27 septembre 2022 : « vive » l’eau, à 20 km ?")
     'À 1\\xa0h\\xa014, le 27\\xa0septembre 2022\\xa0: «\\xa0vive\\xa0» l’eau, à 20\\xa0km\\xa0?'
     """
-    return _FREE.sub(NBSP, text) if " " in text else text
+    if " " in text:
+        return _FREE.sub(NBSP, text)
+    return text
 
 
 _ON_A_PAGE = re.compile(
@@ -84,7 +86,9 @@ def seen(text: str) -> str:
     """
     text = _ON_A_PAGE.sub(NBSP, bound(text)) if " " in text else text
     text = _INVERTED.sub("\\1\u2011t\u2011", text) if "-t-" in text else text
-    return _LICENCE.sub("\\1\u2011", text) if "BY-" in text else text
+    if "BY-" in text:
+        return _LICENCE.sub("\\1\u2011", text)
+    return text
 
 
 # A space at the beginning of a piece of text that follows a value, which may be a number.
@@ -98,4 +102,6 @@ def after_number(text: str) -> str:
     >>> after_number(" événements : tous"), after_number(" de plus")
     ('\\xa0événements : tous', ' de plus')
     """
-    return f"{NBSP}{text[1:]}" if _FIRST.match(text) else text
+    if _FIRST.match(text):
+        return f"{NBSP}{text[1:]}"
+    return text

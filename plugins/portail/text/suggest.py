@@ -51,7 +51,9 @@ def meant(word: str, candidates: Iterable[str]) -> str:
     (' Vouliez-vous dire « tarif » ?', '')
     """
     near = nearest(word, candidates, limit=1)
-    return f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+    if near:
+        return f" Vouliez-vous dire « {near[0]} » ?"
+    return ""
 
 
 def ranked(
@@ -91,7 +93,9 @@ def alike(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
         shared = len(wanted & words)
         if shared > 1 and 2 * shared >= max(len(wanted), len(words)):
             best = min(best or (0, 0, ""), (-shared, len(words), candidate))
-    return (best[2],) if best else ()
+    if best:
+        return (best[2],)
+    return ()
 
 
 def distance(first: str, second: str, bound: int) -> int:
@@ -172,7 +176,9 @@ class _Search:
                 if missing > allowed:
                     return None
         edits = distance(self.word, key, bound)
-        return edits if edits <= bound else None
+        if edits <= bound:
+            return edits
+        return None
 
 
 # Words that mean the same, joined when texts are indexed: a content that says one of a group is

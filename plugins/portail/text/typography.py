@@ -109,7 +109,9 @@ def small(text: str) -> str:
 
 def inside(label: str) -> str:
     """``label`` as it stands inside a sentence; an acronym stays as it is."""
-    return label if label[1:2].isupper() else small(label)
+    if label[1:2].isupper():
+        return label
+    return small(label)
 
 
 # Text that is already HTML.
@@ -157,7 +159,9 @@ def plain(text: str) -> str:
     """
     if "*" in text:
         text = _ITALICS.sub(r"\1", text).replace(r"\*", "*")
-    return plain_notation(text) if "~" in text or "^" in text else text
+    if "~" in text or "^" in text:
+        return plain_notation(text)
+    return text
 
 
 def inline_html(text: str, *, heard: bool = False) -> SafeHtml:
@@ -236,7 +240,9 @@ def signed(title: str) -> str:
     ('Camille Martin (exemple)', 'Université de Lille')
     """
     name = unmarked(title)
-    return name if name == title else f"{name}{EXAMPLE_NAME}"
+    if name == title:
+        return name
+    return f"{name}{EXAMPLE_NAME}"
 
 
 def after(title: str) -> str:
@@ -245,7 +251,9 @@ def after(title: str) -> str:
     >>> after("La pluie (fine)"), after("Combien pèse un nuage ?")
     (', ', ' · ')
     """
-    return ", " if title[-1:].isalnum() or title[-1:] in "»)*" else " · "
+    if title[-1:].isalnum() or title[-1:] in "»)*":
+        return ", "
+    return " · "
 
 
 def subject_of(text: str) -> str:
@@ -268,7 +276,9 @@ def named(sentence: str) -> str:
     """
     if sentence.rfind(EXEMPLE) <= 0:
         return signed(sentence)
-    return _NAMED.sub(_signed, sentence) if EXEMPLE in sentence else sentence
+    if EXEMPLE in sentence:
+        return _NAMED.sub(_signed, sentence)
+    return sentence
 
 
 def _signed(match: re.Match[str]) -> str:
@@ -290,7 +300,9 @@ def nombre(value: float) -> str:
     whole = int(value)
     text = f"{whole:,}".replace(",", NBSP)
     decimals = f"{abs(value - whole):.2f}"[2:].rstrip("0")
-    return f"{text},{decimals}" if decimals else text
+    if decimals:
+        return f"{text},{decimals}"
+    return text
 
 
 def distance(km: float) -> str:
@@ -311,7 +323,9 @@ def in_letters(value: int) -> str:
     >>> in_letters(1), in_letters(10), in_letters(11)
     ('un', 'dix', '11')
     """
-    return _WORDS[value - 1] if 1 <= value <= len(_WORDS) else nombre(value)
+    if 1 <= value <= len(_WORDS):
+        return _WORDS[value - 1]
+    return nombre(value)
 
 
 def euros(value: float) -> str:
@@ -366,11 +380,11 @@ def in_region(name: str) -> str:
     ['en Normandie', 'à La Réunion', 'dans le Grand Est', 'dans les Pays de la Loire']
     """
     preposition = _PREPOSITIONS.get(name, "en")
-    return (
-        (f"{preposition}{name}" if preposition.endswith("’") else f"{preposition} {name}")
-        if name
-        else ""
-    )
+    if name:
+        if preposition.endswith("’"):
+            return f"{preposition}{name}"
+        return f"{preposition} {name}"
+    return ""
 
 
 def then_in_region(name: str, context: str = "") -> str:
@@ -382,4 +396,6 @@ def then_in_region(name: str, context: str = "") -> str:
     >>> then_in_region("La Réunion", "Sciences à la Réunion")
     ''
     """
-    return f" {in_region(name)}" if name and name.casefold() not in context.casefold() else ""
+    if name and name.casefold() not in context.casefold():
+        return f" {in_region(name)}"
+    return ""

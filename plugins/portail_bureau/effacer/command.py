@@ -77,7 +77,9 @@ def main(argv: list[str]) -> int:
         # Reading the contents has filled them, before and after.
         plan.caches = _emptied(read.content.parent, _caches(read.content.parent, person))
     say("".join(f"{row}\n" for row in _report_lines(plan, written=options.appliquer)), sys.stdout)
-    return 0 if _is_proved(plan, written=options.appliquer) else 1
+    if _is_proved(plan, written=options.appliquer):
+        return 0
+    return 1
 
 
 def _is_proved(plan: Plan, *, written: bool) -> bool:
@@ -140,7 +142,9 @@ def _note_lines(plan: Plan, path: str, text: str, person: Person) -> bool:
 
 def _text(data: bytes) -> str:
     with suppress(UnicodeDecodeError):
-        return "" if data.startswith(b"%PDF") else data.decode()
+        if data.startswith(b"%PDF"):
+            return ""
+        return data.decode()
     return ""
 
 
@@ -202,7 +206,9 @@ def _title(source: SourceFile) -> str:
         if isinstance(parts, Parts):
             root = parse_front_matter(parts.front, source.path, parts.front_line)[0]
             node = root.value.get("titre") if root and isinstance(root.value, dict) else None
-            return node.value if node and isinstance(node.value, str) else ""
+            if node and isinstance(node.value, str):
+                return node.value
+            return ""
     return ""
 
 

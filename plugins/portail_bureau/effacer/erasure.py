@@ -107,7 +107,9 @@ def erase(text: str, file: SourceFile, reading: Reading, person: Person) -> str:
 
     def unlinked(link: re.Match[str]) -> str:
         last = link[2].partition("#")[0].removesuffix("/").removesuffix(".md").rpartition("/")[2]
-        return link[1] if last in gone else link[0]
+        if last in gone:
+            return link[1]
+        return link[0]
 
     sheet = Sheet(file, _LINK.sub(unlinked, text) if gone else text)
     left: set[tuple[str, int]] = set()
@@ -188,7 +190,9 @@ def _flow_removal(sheet: Sheet, node: Node, start: int) -> Edit | None:
     if following.startswith(","):
         return Edit(start, len(sheet.text) - len(following[1:].lstrip()), "")
     before = sheet.text[:start].rstrip()
-    return Edit(len(before[:-1].rstrip()), end, "") if before.endswith(",") else None
+    if before.endswith(","):
+        return Edit(len(before[:-1].rstrip()), end, "")
+    return None
 
 
 def _errors(sheet: Sheet, reading: Reading) -> Counter[str]:

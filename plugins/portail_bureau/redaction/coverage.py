@@ -112,7 +112,9 @@ def _cover(
 
 def _seat(epci: Epci, site: Site) -> str:
     page = site.territory_page(epci.siren)
-    return getattr(page.entry, "siege", None) or "" if page else ""
+    if page:
+        return getattr(page.entry, "siege", None) or ""
+    return ""
 
 
 def _days(epci: Epci, site: Site) -> Iterator[date]:

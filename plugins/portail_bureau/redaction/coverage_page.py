@@ -182,11 +182,9 @@ def _events(cover: Cover) -> str:
         return _EPCI_WORDS["rendez_vous"].format(
             nombre=nombre(cover.evenements), jours=COVERAGE_DAYS
         )
-    return (
-        _EPCI_WORDS["prochain"].format(jour=jour(cover.prochain))
-        if cover.prochain
-        else _EPCI_WORDS["aucun"]
-    )
+    if cover.prochain:
+        return _EPCI_WORDS["prochain"].format(jour=jour(cover.prochain))
+    return _EPCI_WORDS["aucun"]
 
 
 def _places(cover: Cover) -> str:
@@ -194,11 +192,9 @@ def _places(cover: Cover) -> str:
         noun = _EPCI_WORDS["lieux" if cover.lieux > 1 else "lieu"]
         return f"{nombre(cover.lieux)} {noun}"
     near = cover.nearest
-    return (
-        _EPCI_WORDS["proche"].format(nom=near.item.name, km=near.km)
-        if near
-        else _EPCI_WORDS["sans_lieu"]
-    )
+    if near:
+        return _EPCI_WORDS["proche"].format(nom=near.item.name, km=near.km)
+    return _EPCI_WORDS["sans_lieu"]
 
 
 def _around(near: Around, more: int = 0) -> Lien:

@@ -173,7 +173,9 @@ def dead_links(site: Site) -> desk.SectionRedaction:
     dead = desk.section(
         "Liens", (wanted, link_row), (to_open, link_row), notes=notes, total=len(wanted)
     )
-    return dead if known else replace(dead, vide=f"{desk.WORDS['jamais_verifiees']} {how}")
+    if known:
+        return dead
+    return replace(dead, vide=f"{desk.WORDS['jamais_verifiees']} {how}")
 
 
 def _remedy(link: Written, record: Releve) -> Iterator[Lien]:
@@ -269,7 +271,9 @@ def _mail_about(item: Item, since: date | None, site: Site) -> str:
     address = desk.structure_mail(owner) if isinstance(owner, Lieu) else ""
     lines = _lines(item, since, site)
     end = site.config.courriel
-    return desk.letter(site, address, desk.WORDS["sujet"], item, lines, end) if address else ""
+    if address:
+        return desk.letter(site, address, desk.WORDS["sujet"], item, lines, end)
+    return ""
 
 
 def _lines(item: Item, since: date | None, site: Site) -> Iterator[str]:
@@ -339,7 +343,9 @@ def label_of(kind: Kind, wanted: Wanted) -> str:
     """Names of its fields, as their documentation says them: « courriel, téléphone ou site »."""
     fields = MODELS[kind].model_fields
     *first, last = [small(fields[champ].title or champ) for champ in wanted.champs]
-    return f"{', '.join(first)} ou {last}" if first else last
+    if first:
+        return f"{', '.join(first)} ou {last}"
+    return last
 
 
 def lacks(site: Site) -> desk.SectionRedaction:

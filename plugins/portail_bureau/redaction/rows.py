@@ -157,7 +157,9 @@ def structure_mail(lieu: Lieu) -> str:
     if host not in _PRIVATE_MAIL or not personal_mailboxes(address):
         return address
     words = [word for word in fold(plain(lieu.titre)).replace("'", " ").split() if len(word) > 3]
-    return address if any(word in fold(name) for word in words) else ""
+    if any(word in fold(name) for word in words):
+        return address
+    return ""
 
 
 def title(item: Item) -> str:

@@ -117,14 +117,18 @@ class Base(Struct, frozen=True, dict=True):
     def town(self, name: str, postcode: str) -> str:
         """What a file writes for a commune: its postcode parts those of one name."""
         code = postcode and self.commune(f"{name} ({postcode})")
-        return self.portal.geography.label(code) if code else name
+        if code:
+            return self.portal.geography.label(code)
+        return name
 
     def named(self, text: str, folders: Sequence[str] = _PLACED) -> str:
         """The slug of the one content of ``folders`` that has the title ``text``, else ``text``."""
         if any(f"{folder}/{text}" in self.items for folder in folders):
             return text
         slugs = self.slugs(text, folders)
-        return slugs[0] if len(slugs) == 1 else text
+        if len(slugs) == 1:
+            return slugs[0]
+        return text
 
     def text(self, entry: Entry) -> Text:
         """The file of a content that is there, to be mended."""

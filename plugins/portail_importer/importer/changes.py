@@ -137,7 +137,9 @@ class Harvest(Struct, frozen=True):
     @property
     def written(self) -> list[Change]:
         """The changes that a run writes."""
-        return [] if self.is_held else [change for change in self.changes if change.is_written]
+        if self.is_held:
+            return []
+        return [change for change in self.changes if change.is_written]
 
     @property
     def files(self) -> dict[PurePosixPath, bytes]:
@@ -161,7 +163,9 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator
 
 
 def _shown(value: Any) -> str:
-    return "" if value in (None, "") else examples.written(value)
+    if value in (None, ""):
+        return ""
+    return examples.written(value)
 
 
 def reasons(faults: Iterable[Diagnostic]) -> str:

@@ -36,7 +36,9 @@ def doubted(request: Request, entry: Entry | None, run: Run) -> Request:
         )
         placed = request.place(fault, ("titre",))
         doubts.append(replace(placed, hint=hint or placed.hint))
-    return replace(request, doubts=(*request.doubts, *doubts)) if doubts else request
+    if doubts:
+        return replace(request, doubts=(*request.doubts, *doubts))
+    return request
 
 
 def alike_named(request: Request, run: Run) -> str:
@@ -73,7 +75,9 @@ def _claimed(request: Request, entry: Entry | None, run: Run) -> str:
     if not (isinstance(entry, Event) and run.origin.is_harvested):
         return ""
     at_home = run.origin.lieu in (entry.lieu, *entry.organisateurs)
-    return "" if at_home else alike_named(request, run)
+    if at_home:
+        return ""
+    return alike_named(request, run)
 
 
 def _silent(entry: Entry | None, run: Run) -> Iterator[str]:

@@ -139,10 +139,14 @@ def _named(request: Request, run: Run) -> Entry | None:
     if request.namespace == NAMESPACE:
         days = {f"{day}" for day in days_of(entry)}
         same = name_key(request.text("titre")) in titles_of(entry) or request.days & days
-        return entry if same else None
+        if same:
+            return entry
+        return None
     is_next = min(request.days, default="") > run.ground.today.isoformat()
     again = is_next and entry.ref in run.ground.over and is_weak(request.identifier)
-    return None if again else entry
+    if again:
+        return None
+    return entry
 
 
 def _found(requests: Sequence[Request], run: Run) -> dict[int, Entry]:

@@ -309,7 +309,9 @@ def _rows(
 
 def _fate(rows: Rows, other: Fate = Fate.CHANGED) -> Fate:
     off = any(row.field == "etat" and row.after == CANCELLED for row in rows)
-    return Fate.CANCELLED if off else other
+    if off:
+        return Fate.CANCELLED
+    return other
 
 
 def _moves(rows: Rows) -> bool:

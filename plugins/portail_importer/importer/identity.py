@@ -76,7 +76,9 @@ def is_sealed(text: str, path: PurePosixPath) -> bool:
 
 def closed_again(before: bytes, after: bytes, path: PurePosixPath) -> bytes:
     """A file that a tool mended: nobody wrote in it."""
-    return sealed(after.decode(), path) if is_sealed(before.decode(), path) else after
+    if is_sealed(before.decode(), path):
+        return sealed(after.decode(), path)
+    return after
 
 
 def _digest(text: str, path: PurePosixPath) -> str:

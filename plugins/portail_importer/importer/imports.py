@@ -238,11 +238,9 @@ def of_others(request: Request, base: Base) -> Request:
 
 
 def _from_the_copy(folder: Path, picture: Picture) -> bytes:
-    return (
-        from_the_web(picture)
-        if picture.source.lower().startswith(_WEB)
-        else picture_bytes(folder, picture)
-    )
+    if picture.source.lower().startswith(_WEB):
+        return from_the_web(picture)
+    return picture_bytes(folder, picture)
 
 
 def _downloaded(url: str, most: int) -> tuple[bytes, str, str]:
@@ -407,7 +405,9 @@ def _place(source: str) -> str:
         # An address may hold a secret.
         return f"{urlsplit(source).hostname} {mark(source)[:_SHORT]}"
     path = Path(source).resolve()
-    return path.parent.name if path.name in BUILT else path.stem
+    if path.name in BUILT:
+        return path.parent.name
+    return path.stem
 
 
 def _sheet(

@@ -145,7 +145,9 @@ def are_apart(first: LatLon | None, second: LatLon | None) -> bool:
 
 def point_of(entry: Entry | None) -> LatLon | None:
     there = entry.coordonnees if isinstance(entry, PlaceEntry) else None
-    return (there.lat, there.lon) if there else None
+    if there:
+        return (there.lat, there.lon)
+    return None
 
 
 def _taken_by(entry: Entry) -> frozenset[date]:
@@ -172,7 +174,9 @@ def _same_place(first: Told, second: Told) -> bool | None:
         for mine, its in ((first.place, second.place), (first.street, second.street))
         if mine and its
     ]
-    return any(told_twice) if told_twice else None
+    if told_twice:
+        return any(told_twice)
+    return None
 
 
 # Of one source: what it renumbered or moved.
@@ -239,7 +243,9 @@ class _Search(Struct):
 
 
 def _beginnings(told: Told) -> Iterable[object]:
-    return [told.starts] if told.starts else []
+    if told.starts:
+        return [told.starts]
+    return []
 
 
 def _days(told: Told) -> Iterable[object]:
@@ -299,12 +305,16 @@ def _likeness(first: Told, second: Told) -> Likeness | None:
     at_once = first.starts & second.starts
     if there is False:
         in_town = first.town and first.town == second.town and not first.title <= _USUAL
-        return Likeness.ELSEWHERE if in_town and at_once else None
+        if in_town and at_once:
+            return Likeness.ELSEWHERE
+        return None
     if same and there and at_once:
         return Likeness.THERE
     if any(_together(mine, its) for mine in first.starts for its in second.starts):
         return Likeness.NEAR
-    return Likeness.LATER if same else None
+    if same:
+        return Likeness.LATER
+    return None
 
 
 def _together(first: Moment, second: Moment) -> bool:

@@ -194,7 +194,9 @@ def _why_left(
     if home and postcode and not any(code.startswith((*home,)) for code in codes):
         return _ELSEWHERE
     unknown = one.complete and not base.slugs(values["titre"], ["lieux"])
-    return _UNKNOWN if unknown else None
+    if unknown:
+        return _UNKNOWN
+    return None
 
 
 def days_in(grids: Iterable[Grid], one: OpenList) -> Mapping[int, date]:

@@ -100,7 +100,9 @@ def _tool(filled_row: Filled, run: Loans) -> Item | None:
 def _near(name: str, spellings: Mapping[str, str]) -> str:
     # The remedy that proposes the names nearest to ``name``; "" when none is near.
     near = [spellings[key] for key in nearest(name, spellings, key=str)]
-    return phrase("proches", propose=", ".join(f"« {it} »" for it in near)) if near else ""
+    if near:
+        return phrase("proches", propose=", ".join(f"« {it} »" for it in near))
+    return ""
 
 
 def _loan(

@@ -95,7 +95,9 @@ def _joined(request: Request, made: Read, entry: Entry, run: Run) -> Change:
     if run.origin.is_harvested:
         change = follow(request, entry, run)
         is_quiet = change.fate in (Fate.SAME, Fate.OURS)
-        return replace(change, fate=Fate.LEFT, note=_THERE) if is_quiet else change
+        if is_quiet:
+            return replace(change, fate=Fate.LEFT, note=_THERE)
+        return change
     rows = disputed_rows(request, entry, PARTS, run=run) if isinstance(entry, Event) else ()
     before = run.ground.text(entry).raw.encode()
     told = {"path": entry.source, "before": before, "note": _THERE, "differences": rows}

@@ -43,7 +43,9 @@ def tally(done: Import) -> str:
     parts = ", ".join(counted(number, nouns) for number, nouns in numbers if number)
     total = counted(sum(number for number, _ in numbers), _READ)
     more = f" ; n’est plus dans la source : {gone}" if gone else ""
-    return f"{total} : {parts or 'rien'}{more}." if parts or more else "Aucun élément."
+    if parts or more:
+        return f"{total} : {parts or 'rien'}{more}."
+    return "Aucun élément."
 
 
 def _lines(change: Change, done: Import) -> Iterator[str]:

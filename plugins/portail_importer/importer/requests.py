@@ -25,7 +25,9 @@ class Valued(Struct, frozen=True, kw_only=True):
 
     def text(self, name: str) -> str:
         value = self.values.get(name, "")
-        return value if isinstance(value, str) else ""
+        if isinstance(value, str):
+            return value
+        return ""
 
 
 class Request(Valued, frozen=True, kw_only=True):

@@ -76,7 +76,9 @@ def filled(sheet: Sheet, base: Base) -> Iterator[Filled]:
     if sheet.form.kind is LENT:
         return read
     rows = _rows_together(read, sheet, base)
-    return _events(rows, sheet, base) if sheet.form.kind.info.dated else rows
+    if sheet.form.kind.info.dated:
+        return _events(rows, sheet, base)
+    return rows
 
 
 def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
@@ -194,7 +196,9 @@ def _one_event(group: list[Filled], sheet: Sheet, base: Base) -> Filled:
 
 def _label(name: str, sheet: Sheet) -> str:
     column = _column([name, name.partition(".")[0]], sheet)
-    return f"« {column.label} »" if column else name
+    if column:
+        return f"« {column.label} »"
+    return name
 
 
 def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
@@ -248,7 +252,9 @@ def _placed(
 def row_at(path: FieldPath, rows: Sequence[int], otherwise: int) -> int:
     """The row, of those that make up a list, that what is at ``path`` in this list comes from."""
     rank = path[1] if rows and len(path) > 1 else None
-    return rows[rank] if isinstance(rank, int) else otherwise
+    if isinstance(rank, int):
+        return rows[rank]
+    return otherwise
 
 
 def formulas(sheet: Sheet) -> int:

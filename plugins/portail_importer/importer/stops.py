@@ -119,7 +119,9 @@ def _fault(row: _Row, around: Stops | None) -> str:
             f"« {row['name']} » ({row['lat']} ; {row['lon']}) : ce ne sont pas des degrés, mais "
             "sans doute des mètres (Lambert 93). Demandez la liste en WGS 84."
         )
-    return "" if row["name"] else "cet arrêt n’a pas de nom."
+    if row["name"]:
+        return ""
+    return "cet arrêt n’a pas de nom."
 
 
 def _stations(rows: Iterable[_Row]) -> frozenset[str]:

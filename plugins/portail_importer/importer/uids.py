@@ -48,7 +48,9 @@ def hourless(identifier: str) -> str:
         return ""
     name, at, host = identifier.partition("@")
     name = re.sub(r"[-_.:]{2,}", "-", _TIME.sub("", name)).strip("-_.:")
-    return f"{name}{at}{host}" if any(map(str.isdecimal, name)) else ""
+    if any(map(str.isdecimal, name)):
+        return f"{name}{at}{host}"
+    return ""
 
 
 def event_key(identifier: str, days: Collection[date]) -> str:

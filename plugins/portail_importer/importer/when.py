@@ -215,7 +215,9 @@ def _weekdays(block: Block) -> tuple[int, ...]:
     remaining = tuple(rank for rank in named if rank not in block.away.weekdays)
     if not remaining:
         raise unread("« sauf » retire tous les jours")
-    return () if len(remaining) == len(_WEEK) else remaining
+    if len(remaining) == len(_WEEK):
+        return ()
+    return remaining
 
 
 def _days(span: Span, today: date) -> tuple[date, date | None]:

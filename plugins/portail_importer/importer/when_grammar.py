@@ -94,7 +94,9 @@ class Grammar(Cursor):
         # How many signs of a list come: « , », « et », « , et ».
         if self.ahead() not in _LISTED:
             return 0
-        return 2 if self.ahead(1) in _LISTED else 1
+        if self.ahead(1) in _LISTED:
+            return 2
+        return 1
 
     def _apart(self) -> Block:
         self.blocks.append(Block())

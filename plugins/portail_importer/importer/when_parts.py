@@ -94,7 +94,9 @@ class Cursor:
 
     def ahead(self, count: int = 0) -> Word | None:
         at = self.at + count
-        return self.tokens[at].word if 0 <= at < len(self.tokens) else None
+        if 0 <= at < len(self.tokens):
+            return self.tokens[at].word
+        return None
 
     def take(self, *words: Word) -> Token | None:
         if self.ahead() not in words:

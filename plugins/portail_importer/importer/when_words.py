@@ -233,13 +233,17 @@ def _time(text: str) -> time | None:
     hour, minute, *_ = (*parts, 0)  # seconds are left out
     if (hour, minute) == (24, 0):
         return time(0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
+    if hour < 24 and minute < 60:
+        return time(hour, minute)
+    return None
 
 
 def _instant(text: str, zone: tzinfo) -> datetime | None:
     joined = text.upper().replace(" ", "" if "t" in text else "T", 1).replace(" ", "")
     there = instant_of(re.sub(r"(?<!\d)\d(?!\d)", r"0\g<0>", joined))
-    return there.astimezone(zone).replace(tzinfo=None) if there else None
+    if there:
+        return there.astimezone(zone).replace(tzinfo=None)
+    return None
 
 
 # By the group of ``_FIGURES``: what it is, and its value.

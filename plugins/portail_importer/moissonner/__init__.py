@@ -22,7 +22,9 @@ def _file(config: SiteConfig) -> str:
 
 def _memory(config: SiteConfig) -> str:
     # What failed is told in previews, to editors.
-    return "moisson.json" if config.apercu else ""
+    if config.apercu:
+        return "moisson.json"
+    return ""
 
 
 feature = Feature(

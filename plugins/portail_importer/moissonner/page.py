@@ -41,7 +41,9 @@ def plan(site: Site) -> Iterator[Artifact]:
 
 def about_links(site: Site) -> Sequence[Lien]:
     """The link of the footer."""
-    return (Lien(_WORDS["page"]["titre"], ORIGINS),) if sources_of(site) else ()
+    if sources_of(site):
+        return (Lien(_WORDS["page"]["titre"], ORIGINS),)
+    return ()
 
 
 def _show(site: Site) -> BilanView:

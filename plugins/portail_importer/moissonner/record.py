@@ -57,7 +57,9 @@ def read_record(file: Path) -> dict[str, Memory]:
 def _decoded(data: bytes) -> _Record | None:
     with suppress(msgspec.MsgspecError, ValueError, RecursionError):
         record = msgspec.json.decode(data, type=_Record)
-        return record if record.version == _VERSION else None
+        if record.version == _VERSION:
+            return record
+        return None
     return None
 
 

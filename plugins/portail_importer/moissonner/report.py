@@ -269,7 +269,9 @@ def _said(value: Any, name: str, site: Site | None, *, hour_alone: bool = False)
     if site and name == "etat":
         return site.vocabularies.label("etats", value)
     place = site.lieu(value) if site and name == "lieu" else None
-    return place.entry.titre if place else str(value)
+    if place:
+        return place.entry.titre
+    return str(value)
 
 
 @cache

@@ -231,7 +231,9 @@ def _day(density: _Density, lines: tuple[LigneAffiche, ...]) -> float:
     pairs = [lines[rank : rank + 2] for rank in range(0, len(lines), 2)]
     rows = (max(_row(density, line, alone=len(pair) < 2) for line in pair) for pair in pairs)
     inside = sum(rows) + density.gap * (len(pairs) - 1)
-    return density.day + max(density.least, inside) if lines else 0
+    if lines:
+        return density.day + max(density.least, inside)
+    return 0
 
 
 def _row(density: _Density, line: LigneAffiche, *, alone: bool) -> float:

@@ -140,7 +140,9 @@ def _head(site: Site, poster: Poster) -> paper.Head:
 
 
 def _name(site: Site, scope: Scope) -> str:
-    return site.config.ensemble if scope.sorte == "region" else scope.nom
+    if scope.sorte == "region":
+        return site.config.ensemble
+    return scope.nom
 
 
 def _layout(site: Site, poster: Poster, head: paper.Head) -> paper.Layout:
@@ -234,7 +236,9 @@ def plan_posters_index(site: Site) -> Iterator[TemplatePage]:
 
 
 def follow_links(site: Site) -> Sequence[Lien]:
-    return (Lien(_WORDS["liste"]["titre"], POSTERS),) if site.dated else ()
+    if site.dated:
+        return (Lien(_WORDS["liste"]["titre"], POSTERS),)
+    return ()
 
 
 def _show_posters_index(site: Site) -> paper.AffichesView:

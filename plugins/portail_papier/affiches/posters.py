@@ -131,7 +131,9 @@ class Posters:
         best = max(
             months, key=lambda poster: (poster.nombre, poster.period.last > soon), default=None
         )
-        return best.url if best and best.nombre else ""
+        if best and best.nombre:
+            return best.url
+        return ""
 
     def instead(self, poster: Poster) -> Poster | None:
         """The poster of the month to print rather than that of a poor week."""
@@ -140,7 +142,9 @@ class Posters:
         around = {Month.of(poster.period.first), Month.of(poster.period.last)}
         monthly = [month for month in self.by_scope[poster.scope.url] if month.period in around]
         best = max(monthly, key=lambda month: month.nombre, default=None)
-        return best if best and best.nombre > poster.nombre else None
+        if best and best.nombre > poster.nombre:
+            return best
+        return None
 
     def _events(self, refs: set[str]) -> int:
         # How many of them are events, and not rooms that show something that travels.
@@ -234,4 +238,6 @@ def poster_of_period(site: Site, url: str, period: str) -> str:
 def poster_address(site: Site, agenda: str, period: str = "") -> str:
     """Address of the poster of a page of the agenda, or of one of its weeks or months; ``""`` for
     none."""
-    return poster_of_period(site, agenda, period) if period else poster_of_agenda(site, agenda)
+    if period:
+        return poster_of_period(site, agenda, period)
+    return poster_of_agenda(site, agenda)

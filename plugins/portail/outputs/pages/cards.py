@@ -105,7 +105,9 @@ def below_title(entry: Entry, details: Iterable[str]) -> Iterator[str]:
 
 def _figure(entry: Entry) -> tuple[str, str] | None:
     figure = entry.chiffre if isinstance(entry, ArticleEntry) else None
-    return (figure.valeur, figure.libelle) if figure else None
+    if figure:
+        return (figure.valeur, figure.libelle)
+    return None
 
 
 # When it is. A page says of each thing that ends its last day (``data-fin``), which the script of
@@ -134,7 +136,9 @@ def leaf_of(item: Item, site: Site) -> Feuille | None:
 def _other_year(day: date, site: Site) -> str:
     # The year of a day that is not of this one.
     begun = site.has_come(date(day.year, 1, 1))
-    return "" if begun and not site.is_over(date(day.year, 12, 31)) else str(day.year)
+    if begun and not site.is_over(date(day.year, 12, 31)):
+        return ""
+    return str(day.year)
 
 
 def moved_from(item: Item) -> str:
@@ -143,7 +147,9 @@ def moved_from(item: Item) -> str:
     if shown is None or shown.etat not in ("reporte", "reprogramme"):
         return ""
     former = written(item.of(Event), shown).ancien_debut
-    return capital(moment_text(former)) if former else ""
+    if former:
+        return capital(moment_text(former))
+    return ""
 
 
 class Ends(NamedTuple):
@@ -170,7 +176,9 @@ def _following(item: Item) -> tuple[date, ...]:
     left = (occurrence for occurrence in item.occurrences[shown.rang :] if occurrence.maintained)
     days = dict.fromkeys(occurrence.first_day for occurrence in left if occurrence.day_count == 1)
     dates = tuple(islice(days, _NEXT))
-    return dates if len(dates) > 1 and dates[0] == shown.first_day else ()
+    if len(dates) > 1 and dates[0] == shown.first_day:
+        return dates
+    return ()
 
 
 # The cards of a list.

@@ -94,7 +94,9 @@ def _reasons(site: Site) -> str:
     page = site.page(_ABOUT)
     if page is None:
         return ""
-    return f"{page.url}#{_EXAMPLES}" if _EXAMPLES in page.facts.anchors else page.url
+    if _EXAMPLES in page.facts.anchors:
+        return f"{page.url}#{_EXAMPLES}"
+    return page.url
 
 
 def _links(site: Site, kinds: Iterable[Kind]) -> tuple[Lien, ...]:

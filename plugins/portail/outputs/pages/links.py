@@ -62,7 +62,9 @@ def kept_informed(feeds: tuple[FluxLie, ...], calendar: str) -> tuple[Lien, ...]
     ``calendar`` is the address of its own, if it has one."""
     ways = ["flux"] * any(feed.propre for feed in feeds) + ["calendrier"] * bool(calendar)
     text = WORDS["courriel"]["prevenu"].format(moyens=", ".join(ways))
-    return (Lien(text, "#Suivre"),) if ways else ()
+    if ways:
+        return (Lien(text, "#Suivre"),)
+    return ()
 
 
 def contributions(site: Site, kinds: Iterable[Kind]) -> tuple[Lien, ...]:
@@ -76,13 +78,17 @@ def contribution(site: Site, kind: Kind | None = None, text: str = "") -> tuple[
         return ()
     noun = kind.info.un if kind else "un contenu"
     address = PROPOSE.ask(site, kind)
-    return (Lien(text or f"Proposer {noun}", address),) if address else ()
+    if address:
+        return (Lien(text or f"Proposer {noun}", address),)
+    return ()
 
 
 def trade_links(site: Site) -> tuple[Lien, ...]:
     """The link to what is for those who make the network, if there is something."""
     title = rows("pages")["vie-du-reseau"]["titre"]
-    return (Lien(title, urls.TRADE),) if site.trade() else ()
+    if site.trade():
+        return (Lien(title, urls.TRADE),)
+    return ()
 
 
 def _link(nom: str, address: Address, *, own: bool) -> FluxLie:

@@ -19,7 +19,9 @@ def resolve_names(entry: Entry, key: str, links: Mapping[str, Lien]) -> tuple[Li
     mentions = (mention for mention in references_of(entry, key) if len(mention.loc) <= 2)
     resolved = ((mention, mention.named(links)) for mention in mentions)
     shown = (links[ref] if ref else Lien(unlinked(mention)) for mention, ref in resolved)
-    return tuple(signatures(shown)) if key in SIGNING else tuple(shown)
+    if key in SIGNING:
+        return tuple(signatures(shown))
+    return tuple(shown)
 
 
 def resolved_values(entry: Entry, key: str, links: Mapping[str, Lien]) -> tuple[Value, ...]:

@@ -43,11 +43,15 @@ def shows_year(day: date, site: Site) -> bool:
 
 def gathering(item: Item, card: Card, site: Site) -> str:
     count = len(site.indexes.gathered.get(item.ref, ()))
-    return f"{nombre(count)} contenu{'s' * (count > 1)}" if count else ""
+    if count:
+        return f"{nombre(count)} contenu{'s' * (count > 1)}"
+    return ""
 
 
 def uncapitalised(text: str) -> str:
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    if text[:2].isupper():
+        return text
+    return text[:1].lower() + text[1:]
 
 
 def sort_line(item: Item, card: Card, site: Site) -> str:

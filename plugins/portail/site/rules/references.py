@@ -104,7 +104,9 @@ def _nearest(draft: Draft, loaded: Loaded, mention: Mention) -> str:
     folders = mention.folders
     if mention.reference.code == "E401":
         refs = draft.refs.find(value, loaded.path)
-        return refs[0] if refs else draft.refs.nearest(value)
+        if refs:
+            return refs[0]
+        return draft.refs.nearest(value)
     pairs = (ref.split("/", 1) for ref in draft.refs.sorted)
     slugs = {slug for folder, slug in pairs if folder in folders}
     if Kind.TERRITOIRE.value in folders:
@@ -284,7 +286,9 @@ def _singular(word: str) -> str:
         return word
     if word.endswith("eaux"):
         return word[:-1]
-    return word[:-1] if word[-1] in "sx" else word
+    if word[-1] in "sx":
+        return word[:-1]
+    return word
 
 
 @cache

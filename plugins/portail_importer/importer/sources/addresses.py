@@ -41,7 +41,9 @@ def clean_address(written: str, base: str = "", *, led: bool = False) -> str:
     if parts.scheme != "mailto" and knows_its_reader(url):
         return ""
     address = link_address(url.translate(_WRITTEN_OUT))
-    return address.value if address.nature is Nature.EXTERNAL else ""
+    if address.nature is Nature.EXTERNAL:
+        return address.value
+    return ""
 
 
 def subscribed(address: str) -> str:

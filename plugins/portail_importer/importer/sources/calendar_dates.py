@@ -118,11 +118,15 @@ def _stated(summary: str, status: str, placed: bool) -> Stated:
 def common_state(events: Sequence[Event]) -> str:
     """The state that all of them are in; "" for none, or several."""
     states = {titled(event).etat for event in events}
-    return states.pop() if len(states) == 1 else ""
+    if len(states) == 1:
+        return states.pop()
+    return ""
 
 
 def _state(event: Event) -> Seance:
-    return {"etat": etat} if (etat := titled(event).etat) else {}
+    if etat := titled(event).etat:
+        return {"etat": etat}
+    return {}
 
 
 def _without_common_state(seances: list[Seance]) -> list[Seance]:
@@ -248,7 +252,9 @@ def _is_endless(rule: Rule) -> bool:
 
 
 def _day(at: Time) -> date:
-    return at.date() if isinstance(at, datetime) else at
+    if isinstance(at, datetime):
+        return at.date()
+    return at
 
 
 def _rule_of(event: Event, when: When) -> Rule | None:
@@ -284,7 +290,9 @@ def _there(until: datetime | None, start: Time) -> datetime | None:
 
 
 def _hour(at: Time) -> time:
-    return at.time() if isinstance(at, datetime) else time()
+    if isinstance(at, datetime):
+        return at.time()
+    return time()
 
 
 def _starts(rule: Rule, start: Time, when: When) -> Iterator[Time]:

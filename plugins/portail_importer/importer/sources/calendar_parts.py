@@ -138,7 +138,9 @@ def written(row: Any) -> str:
     """The text of a property."""
     if isinstance(row, vUnknown):
         return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], row)
-    return str(row) if isinstance(row, str | int) else to_unicode(row.to_ical())
+    if isinstance(row, str | int):
+        return str(row)
+    return to_unicode(row.to_ical())
 
 
 def event_of(part: Part, zones: Zones) -> Event:
@@ -206,7 +208,9 @@ def _spans(event: Event, name: str, zones: Zones) -> Iterator[Span]:
 
 
 def _in_zone(at: Any, zone: tzinfo | None) -> Any:
-    return at.replace(tzinfo=zone) if isinstance(at, datetime) and not at.tzinfo else at
+    if isinstance(at, datetime) and not at.tzinfo:
+        return at.replace(tzinfo=zone)
+    return at
 
 
 class Zones(Struct):

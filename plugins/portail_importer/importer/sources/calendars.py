@@ -62,7 +62,9 @@ def recognised(text: str) -> bool:
 def called(data: bytes) -> str:
     """The name that a calendar gives itself (X-WR-CALNAME, or NAME of RFC 7986); "" for none."""
     match = _NAMED.search(data)
-    return match[1].decode("utf-8", "replace").strip() if match else ""
+    if match:
+        return match[1].decode("utf-8", "replace").strip()
+    return ""
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
@@ -161,12 +163,16 @@ def _key(event: Event) -> str:
     title = fold(titled(event).titre[:300])
     place = fold(event.text("LOCATION")[:300])
     uid = event_key(event.text("UID"), _days(event))
-    return f"{title}|{place}|{uid}" if title else event.text("UID")
+    if title:
+        return f"{title}|{place}|{uid}"
+    return event.text("UID")
 
 
 def _days(event: Event) -> list[date]:
     start = event.time("DTSTART")
-    return [date(start.year, start.month, start.day)] if start else []
+    if start:
+        return [date(start.year, start.month, start.day)]
+    return []
 
 
 def _are_two(first: Event, second: Event) -> bool:
@@ -176,7 +182,9 @@ def _are_two(first: Event, second: Event) -> bool:
         return False
     days = [*_days(first), *_days(second)]
     apart = differ(*((it.text("URL"), _text(it)) for it in (first, second)))
-    return apart or max(days) - min(days) > _SEASON if days else apart
+    if days:
+        return apart or max(days) - min(days) > _SEASON
+    return apart
 
 
 def _is_left(event: Event) -> bool:
@@ -294,7 +302,9 @@ def _values(event: Event, group: Sequence[Event]) -> dict[str, Any]:
 def _day(event: Event, name: str) -> str:
     rows = event.rows(name)
     read = [row.dt for row in rows if isinstance(row, vDDDTypes) and isinstance(row.dt, date)]
-    return shown(read[0])[:10] if read else ""
+    if read:
+        return shown(read[0])[:10]
+    return ""
 
 
 def _organisers(event: Event) -> tuple[str, ...]:

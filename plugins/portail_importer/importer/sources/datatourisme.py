@@ -58,7 +58,9 @@ def _all(value: Any, name: str, *names: str) -> list[Any]:
         if key.rpartition(":")[2] == name
         for part in listed(inner)
     ]
-    return _all(found, *names) if names else found
+    if names:
+        return _all(found, *names)
+    return found
 
 
 def _french(value: Any) -> str:
@@ -76,7 +78,9 @@ def _when(periods: list[Any]) -> dict[str, Any]:
     sessions = [session for period in periods for session in _sessions(period)]
     if len(sessions) > 1:
         return {"subEvent": sessions}
-    return sessions[0] if sessions else {}
+    if sessions:
+        return sessions[0]
+    return {}
 
 
 def _sessions(period: Any) -> Iterator[dict[str, Any]]:

@@ -85,7 +85,9 @@ def _rank(tag: Tag) -> int | None:
         return _ARTICLE
     if tag.name == "main" or attributes.get("role") == "main":
         return _MAIN
-    return 4 if "id" in attributes and words(attributes["id"]) in _MAINS else None
+    if "id" in attributes and words(attributes["id"]) in _MAINS:
+        return 4
+    return None
 
 
 def _reduce(main: Tag, titre: str) -> None:
@@ -232,7 +234,9 @@ def _published(page: Tags) -> str:
 def _dates(times: list[Tag]) -> dict[str, str]:
     # What the first two times of a text say, when it is an event.
     read = [moment for tag in times if (moment := of_iso(str(tag.get("datetime"))))]
-    return between(read[0], read[1] if len(read) > 1 else None) if read else {}
+    if read:
+        return between(read[0], read[1] if len(read) > 1 else None)
+    return {}
 
 
 def _words(page: Tags, metas: Record) -> tuple[str, ...]:
@@ -272,7 +276,9 @@ def _listing(main: Tag, url: str, name: str) -> str:
     links = main.find_all("a", limit=200)
     length = len(main.get_text(" ").split())
     linked = sum(len(tag.get_text(" ").split()) for tag in links)
-    return "presque tout y est lien" if len(links) > 9 and linked * 10 > length * 6 else ""
+    if len(links) > 9 and linked * 10 > length * 6:
+        return "presque tout y est lien"
+    return ""
 
 
 def _pictures(main: Tag, url: str, around: Around) -> list[Picture]:

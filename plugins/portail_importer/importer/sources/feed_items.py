@@ -169,7 +169,9 @@ def _said(record: Record) -> Iterator[tuple[str, str]]:
 
 def _without_path(html: str) -> str:
     head, mark, _ = html.partition('rel="directory"')
-    return head[: head.rfind("<a")].rstrip("- \n") if mark else html
+    if mark:
+        return head[: head.rfind("<a")].rstrip("- \n")
+    return html
 
 
 def _with_twin(item: SourceItem) -> SourceItem:
@@ -213,7 +215,9 @@ def _markup(element: etree._Element) -> str:
     if len(element) == 0:
         text = _text(element)
         plain = element.get("type") in ("text", "text/plain")
-        return text.replace("&", "&amp;").replace("<", "&lt;") if plain else text
+        if plain:
+            return text.replace("&", "&amp;").replace("<", "&lt;")
+        return text
     inner = [etree.tostring(child, encoding=str, method="html") for child in element]
     return (element.text or "") + "".join(inner)
 

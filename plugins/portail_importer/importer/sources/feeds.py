@@ -81,7 +81,9 @@ def read(data: bytes, name: str, day: date, address: str = "") -> Iterator[Sourc
 def called(data: bytes) -> str:
     """The title of a feed; "" for none."""
     match = _TITLED.search(_FIRST_ITEM.split(data[:_HEAD])[0])
-    return one_line(unescape(match[1].decode("utf-8", "replace"))) if match else ""
+    if match:
+        return one_line(unescape(match[1].decode("utf-8", "replace")))
+    return ""
 
 
 def _of_xml(text: str, name: str, address: str) -> Iterator[SourceItem]:
@@ -112,7 +114,9 @@ def _of_xml(text: str, name: str, address: str) -> Iterator[SourceItem]:
 
 def _undeclared(text: str) -> str:
     # ``text`` without its declaration: its encoding is no longer the one that this says.
-    return text.partition("?>")[2] if text.startswith("<?xml") else text
+    if text.startswith("<?xml"):
+        return text.partition("?>")[2]
+    return text
 
 
 def _counted(items: list[Any], name: str) -> None:

@@ -67,7 +67,9 @@ class Fitting:
         if isinstance(value, Mapping | list | tuple):
             return None
         text = line(str(value))
-        return self._scalar(text, schema, schema.get("title", name)) if text else None
+        if text:
+            return self._scalar(text, schema, schema.get("title", name))
+        return None
 
     def _rows(self, values: Any, schema: Schema, name: str) -> list[Any] | None:
         fits = (self._value(row, schema["items"], schema.get("title", name)) for row in values)
@@ -91,7 +93,9 @@ class Fitting:
             return self._named(text, schema, name)
         listed = self.portal.reading.vocabularies.get(schema.get("x-vocabulaire", ""))
         term = listed.find(text) if listed else None
-        return term.code if term else self._short(text, schema, name)
+        if term:
+            return term.code
+        return self._short(text, schema, name)
 
     def _short(self, text: str, schema: Schema, name: str) -> str | None:
         text = line(_TAG.sub("", text)) if "not" in schema else text
@@ -169,8 +173,12 @@ def _rank(fault: Fault) -> int:
 
 def _at(inside: Any, step: object) -> Any:
     if isinstance(inside, list):
-        return inside[step] if isinstance(step, int) and step < len(inside) else None
-    return inside.get(step) if isinstance(inside, dict) else None
+        if isinstance(step, int) and step < len(inside):
+            return inside[step]
+        return None
+    if isinstance(inside, dict):
+        return inside.get(step)
+    return None
 
 
 def _label(schema: Schema, loc: FieldPath) -> str:
@@ -185,4 +193,6 @@ def _label(schema: Schema, loc: FieldPath) -> str:
 def _plain(value: object) -> str:
     if isinstance(value, Mapping):
         return ", ".join(_plain(inner) for inner in value.values())
-    return ", ".join(map(_plain, value)) if isinstance(value, list) else str(value or "")
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value))
+    return str(value or "")

@@ -73,7 +73,9 @@ def reader_of(data: bytes, name: str) -> Reader | None:
     if any(name in head for name in _LINKED) and text.lstrip()[:1] in ("{", "["):
         return _LINKED_DATA
     refuse_data(text, name)
-    return _PAGE if pages.recognised(text) else None
+    if pages.recognised(text):
+        return _PAGE
+    return None
 
 
 def _linked_data(data: bytes, name: str, day: date, address: str = "") -> Iterator[SourceItem]:

@@ -117,7 +117,9 @@ def without_meeting(item: SourceItem) -> SourceItem:
 
 def without_secret(loss: Loss) -> Loss:
     """``loss``, which a report shows: nothing of it opens a meeting."""
-    return replace(loss, value="") if is_invitation(loss.value) else loss
+    if is_invitation(loss.value):
+        return replace(loss, value="")
+    return loss
 
 
 def without_leftovers(text: str, *, invitation: bool = False) -> Cut:
@@ -164,7 +166,9 @@ def _without_codes(row: str) -> str | None:
             rest = expression_of(pattern.motif).sub(" ", rest)
     if rest == row:
         return row
-    return None if _says_nothing(rest) else " ".join(rest.split())
+    if _says_nothing(rest):
+        return None
+    return " ".join(rest.split())
 
 
 def _without_meeting(row: str, losses: list[Loss]) -> str | None:
@@ -172,7 +176,9 @@ def _without_meeting(row: str, losses: list[Loss]) -> str | None:
     if not spans:
         words = bare(row)
         drawn = len(row) > 4 and not row.strip(_DRAWN)
-        return None if drawn or (words and is_invitation_line(words)) else row
+        if drawn or (words and is_invitation_line(words)):
+            return None
+        return row
     rest = bare(_without_spans(row, spans, ""))
     if _says_nothing(rest):
         return None
@@ -209,7 +215,9 @@ def settled_excerpt(text: str) -> str:
     """
 
     def sign(match: re.Match[str]) -> str:
-        return "" if text[max(0, match.start() - 1)] in ".!?…" else "…"
+        if text[max(0, match.start() - 1)] in ".!?…":
+            return ""
+        return "…"
 
     return _EXCERPT.sub(sign, text)
 
@@ -223,6 +231,10 @@ def with_clean_addresses(text: str) -> str:
         if match[1].endswith("/url") and "//www.google." in match[1]:
             return clean_address(match[0]) or match[0]
         parts = [part for part in match[2].split("&") if not follows.match(part.partition("=")[0])]
-        return f"{match[1]}?{'&'.join(parts)}" if parts else match[1]
+        if parts:
+            return f"{match[1]}?{'&'.join(parts)}"
+        return match[1]
 
-    return _QUERY.sub(cleaned, text) if "?" in text else text
+    if "?" in text:
+        return _QUERY.sub(cleaned, text)
+    return text

@@ -58,7 +58,9 @@ class Links:
         path += asked + query.removesuffix(".html")
         if self.address:
             return f"{self.address}/{path}"
-        return f"https://{path}" if path.partition("/")[0] in self.hosts else ""
+        if path.partition("/")[0] in self.hosts:
+            return f"https://{path}"
+        return ""
 
     def _address(self) -> str:
         # Where the site stood, « https://exemple.org/blog »: what most links lead to, there, is in
@@ -68,7 +70,9 @@ class Links:
         for name in names[:: max(1, len(names) // _SAMPLE)]:
             roots.update({*self._roots(name)})
         best, count = next(iter(roots.most_common(1)), ("", 0))
-        return best if count >= min(_FEWEST, len(names)) else ""
+        if count >= min(_FEWEST, len(names)):
+            return best
+        return ""
 
     def _roots(self, name: str) -> Iterator[str]:
         # Where the site would stand if links of a page led to its pages.

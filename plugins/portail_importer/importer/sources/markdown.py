@@ -90,7 +90,9 @@ class _Importing(Writer):
         written = element.get("data-src") or element.get("src") or ""
         url = clean_address(watched(written), self.base)
         if not url or not video_frame(url):
-            return super().frame(element) if written else []
+            if written:
+                return super().frame(element)
+            return []
         title = in_one_line([Run(collapsed(element.get("title") or ""))])
         plain = not shows(title) or title.lower().startswith(_PLAYERS)
         return [f"[{url if plain else title}]({url})"]

@@ -154,8 +154,12 @@ def between(first: str | None, last: str | None) -> dict[str, str]:
         before = timedelta(days=last[10:] == " 00:00")
         return between(first[:10], later(last[:10], -before))
     if len(first) == len("2021-10-09"):
-        return {"debut": first, "fin": last[:10]} if last[:10] > first else {"debut": first}
-    return {"debut": first} if len(last) == len("2021-10-09") else {"debut": first, "fin": last}
+        if last[:10] > first:
+            return {"debut": first, "fin": last[:10]}
+        return {"debut": first}
+    if len(last) == len("2021-10-09"):
+        return {"debut": first}
+    return {"debut": first, "fin": last}
 
 
 # Dates of agendas, whatever wrote them: other zones, lengths, how many an event may hold.
@@ -390,7 +394,9 @@ def _of_one_night(session: Session, column: str) -> Session:
         error = backwards(f"{session.start:%H:%M}", f"{session.end:%H:%M}")
         raise Unclear(error, "", column)
     alone = not session.is_weekly and session.last == session.first + timedelta(1)
-    return replace(session, last=None) if alone else session
+    if alone:
+        return replace(session, last=None)
+    return session
 
 
 def _fields(sessions: Sequence[Session], text: str, column: str) -> dict[str, Any]:

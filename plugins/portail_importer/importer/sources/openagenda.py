@@ -66,13 +66,17 @@ def total_of(data: bytes) -> int:
     with suppress(ValueError, RecursionError):
         told = json.loads(data) if data.lstrip()[:1] == b"{" else {}
         total = told.get("total", told.get("total_count"))
-        return total if isinstance(total, int) else 0
+        if isinstance(total, int):
+            return total
+        return 0
     return 0
 
 
 def _parsed(text: str, name: str) -> Any:
     def number(digits: str) -> int | str:
-        return int(digits) if len(digits) < 20 else digits
+        if len(digits) < 20:
+            return int(digits)
+        return digits
 
     try:
         return json.loads(text, parse_int=number, parse_constant=lambda _: None)
@@ -90,7 +94,9 @@ def _listed(value: Any) -> list[Any]:
     rows = next((candidate for candidate in candidates if isinstance(candidate, list)), None)
     if rows is not None:
         return [_unwrapped(row) for row in rows]
-    return [value.get("event") or value] if isinstance(value, dict) else [value]
+    if isinstance(value, dict):
+        return [value.get("event") or value]
+    return [value]
 
 
 def _unwrapped(item: Any) -> Any:
@@ -98,7 +104,9 @@ def _unwrapped(item: Any) -> Any:
         return item
     record = item.get("record")
     fields = item.get("fields") or (record.get("fields") if isinstance(record, dict) else None)
-    return fields if isinstance(fields, dict) else item
+    if isinstance(fields, dict):
+        return fields
+    return item
 
 
 def _rows(text: str, name: str) -> list[dict[str, str]]:

@@ -219,7 +219,9 @@ def _adresse(event: Event) -> dict[str, str]:
 def _number(event: Event, key: str) -> int | None:
     value = part_of(event.first(key), "id")
     with suppress(ValueError, OverflowError, TypeError):
-        return None if value is None else int(value)
+        if value is None:
+            return None
+        return int(value)
     event.unread(key, value, "cette valeur n’est pas de celles d’OpenAgenda")
     return None
 
@@ -293,7 +295,9 @@ def _picture(event: Event) -> Picture | None:
         source = name if link(name) else f"{base}{name}"
     address = link(source)
     credit = event.text("credit")
-    return Picture(address, credit=credit) if address else None
+    if address:
+        return Picture(address, credit=credit)
+    return None
 
 
 def _url(event: Event) -> str:
@@ -301,14 +305,18 @@ def _url(event: Event) -> str:
         return address
     agenda = event.first("agenda")
     slugs = [one_line(agenda.get("slug")) if isinstance(agenda, dict) else "", event.text("slug")]
-    return "https://openagenda.com/{}/events/{}".format(*map(quote, slugs)) if all(slugs) else ""
+    if all(slugs):
+        return "https://openagenda.com/{}/events/{}".format(*map(quote, slugs))
+    return ""
 
 
 def _references(event: Event) -> dict[str, Any]:
     rows = listed(event.first("liens"))
     links = dict.fromkeys(link(part_of(row, "link")) for row in rows)
     references = tuple({"titre": address, "url": address} for address in links if address)
-    return {"references": references} if references else {}
+    if references:
+        return {"references": references}
+    return {}
 
 
 def _foreign(event: Event) -> tuple[str, str] | None:

@@ -36,7 +36,9 @@ def credited(text: str) -> str:
     ('Camille Fictive / Musée', 'L’Atelier')
     """
     match = _CREDIT.search(_line(text))
-    return match[1].strip(" .,-–()") if match else ""
+    if match:
+        return match[1].strip(" .,-–()")
+    return ""
 
 
 def is_credit(text: str) -> bool:
@@ -55,7 +57,9 @@ def licence_of(*texts: str) -> str:
     for text in texts:
         if match := _COMMONS.search(text):
             name = "CC0" if match[2] == "zero" else f"CC {match[2].upper()}"
-            return "Domaine public" if match[2] == "mark" else f"{name} {match[3]}"
+            if match[2] == "mark":
+                return "Domaine public"
+            return f"{name} {match[3]}"
         if licence := _LICENCE.search(text):
             return licence[0]
     return ""
@@ -84,7 +88,9 @@ def with_legend(own: Picture | None, shown: Sequence[Picture]) -> Picture | None
     twin = next((picture for picture in shown if own and is_same(picture, own)), None)
     credited = next((picture for picture in shown if picture.credit), None)
     if own is None or twin is None:
-        return own if own and own.credit else credited or own or next(iter(shown), None)
+        if own and own.credit:
+            return own
+        return credited or own or next(iter(shown), None)
     return Picture(
         twin.source if "://" in own.source and "://" not in twin.source else own.source,
         own.alt or twin.alt,

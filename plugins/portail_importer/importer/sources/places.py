@@ -121,7 +121,9 @@ class Portal:
         """The slug of the one lieu of that name; empty for none, or several."""
         key = name_key(name)
         same = self.by_name.get(key, ()) if key else ()
-        return same[0].slug if len(same) == 1 else ""
+        if len(same) == 1:
+            return same[0].slug
+        return ""
 
     @cached_property
     def by_simple_name(self) -> Mapping[str, list[Landmark]]:
@@ -220,7 +222,9 @@ def _town(key: str, postcode: str, portal: Portal) -> Commune | None:
     # The one commune of the region that has this name, and this postcode if there is one.
     towns = portal.towns.get(key, ()) if key else ()
     fit = [town for town in towns if not postcode or postcode in town.codes_postaux]
-    return fit[0] if len({(town.nom, town.departement) for town in fit}) == 1 else None
+    if len({(town.nom, town.departement) for town in fit}) == 1:
+        return fit[0]
+    return None
 
 
 def lieu_of(address: Mapping[str, str], portal: Portal) -> Landmark | None:
@@ -233,7 +237,9 @@ def lieu_of(address: Mapping[str, str], portal: Portal) -> Landmark | None:
     same = _in_commune(portal.by_simple_name.get(key, ()), here)
     if here and not same:
         same = _in_commune(portal.by_head.get(simple(head(name)), ()), here)
-    return same[0] if len(same) == 1 else None
+    if len(same) == 1:
+        return same[0]
+    return None
 
 
 def tail(name: str, lieu: Landmark) -> str:
@@ -241,7 +247,9 @@ def tail(name: str, lieu: Landmark) -> str:
     it too."""
     rest = name[len(head(name)) :].strip(" ,–-()")
     words = set(name_key(lieu.titre).split())
-    return "" if set(name_key(rest).split()) <= words else rest
+    if set(name_key(rest).split()) <= words:
+        return ""
+    return rest
 
 
 def _in_commune(landmarks: Sequence[Landmark], here: str) -> list[Landmark]:
@@ -283,7 +291,9 @@ def point_of(item: SourceItem) -> tuple[str, str]:
     """Where ``item`` takes place, as its source writes it."""
     parts = item.adresse if isinstance(item.adresse, Mapping) else {}
     own = parts.get("latitude", ""), parts.get("longitude", "")
-    return own if all(own) else item.point
+    if all(own):
+        return own
+    return item.point
 
 
 def organisers(item: SourceItem, portal: Portal) -> list[str]:

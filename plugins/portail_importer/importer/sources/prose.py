@@ -69,7 +69,9 @@ def clear(text: str) -> str:
 
 
 def clear_lines(text: str) -> str:
-    return text_of(text) if "<" in text else clean(unescaped(text))
+    if "<" in text:
+        return text_of(text)
+    return clean(unescaped(text))
 
 
 def unescaped(text: str) -> str:
@@ -78,7 +80,9 @@ def unescaped(text: str) -> str:
     >>> unescaped("L&#8217;art &amp; la science : https://exemple.org/?a=1&copy=2")
     'L’art & la science : https://exemple.org/?a=1&copy=2'
     """
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+    if "&" in text:
+        return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return text
 
 
 def text_of(source: str) -> str:
@@ -134,7 +138,9 @@ def from_plain(text: str) -> str:
 
 
 def _listed(row: str) -> str:
-    return f"- {row[1:].lstrip()}" if row.startswith(_BULLETS) else row
+    if row.startswith(_BULLETS):
+        return f"- {row[1:].lstrip()}"
+    return row
 
 
 def without_gaps(text: str) -> str:
@@ -191,17 +197,25 @@ def one_line(value: object) -> str:
 
 
 def many_lines(value: object) -> str:
-    return _whole(clean(value)).strip() if isinstance(value, str) else ""
+    if isinstance(value, str):
+        return _whole(clean(value)).strip()
+    return ""
 
 
 def listed(value: Any) -> list[Any]:
     """A value as a list: most of what sources say may be said several times."""
-    return [*value] if isinstance(value, list | tuple) else [] if value in (None, "") else [value]
+    if isinstance(value, list | tuple):
+        return [*value]
+    if value in (None, ""):
+        return []
+    return [value]
 
 
 def part_of(value: Any, key: str) -> Any:
     """What an object of JSON says under ``key``; ``value`` itself when it is none."""
-    return value.get(key) if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return value.get(key)
+    return value
 
 
 def filled(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -244,7 +258,9 @@ def is_html(text: str) -> bool:
 
 def text_field(text: str) -> dict[str, Any]:
     """The field of ``SourceItem`` that holds a text, by its name."""
-    return {"html": text} if is_html(text) else {"texte": unescaped(text)}
+    if is_html(text):
+        return {"html": text}
+    return {"texte": unescaped(text)}
 
 
 def link(value: object) -> str:
@@ -257,7 +273,9 @@ def link(value: object) -> str:
     if "//" not in written:  # most texts: addresses are read slowly
         return ""
     address = clean_address(written, "https:")
-    return address if address.startswith("http") else ""
+    if address.startswith("http"):
+        return address
+    return ""
 
 
 @lru_cache(maxsize=4096)

@@ -35,7 +35,9 @@ def names_of(source: str) -> Names:
 
 def _fits(short: str, name: str) -> bool:
     known = folded(name)
-    return short != known and short.startswith(known) if name.endswith("*") else short == known
+    if name.endswith("*"):
+        return short != known and short.startswith(known)
+    return short == known
 
 
 class Record:

@@ -144,9 +144,13 @@ def unlinked(markdown: str) -> str:
     def signs(match: re.Match[str]) -> str:
         word = match[0] if match[1] else _AT.sub("@", match[0])
         text = word if match[1] or "@" not in word else _NAMED.sub(r"\g<0>\\", word)
-        return word if text == word else text.replace("@", r"\@")
+        if text == word:
+            return word
+        return text.replace("@", r"\@")
 
-    return _WORDS.sub(signs, markdown) if _AT.search(markdown) else markdown
+    if _AT.search(markdown):
+        return _WORDS.sub(signs, markdown)
+    return markdown
 
 
 def _flat(runs: Iterable[Run]) -> list[Run]:
@@ -157,7 +161,9 @@ def _begun(line: str) -> str:
     line = line.lstrip(" \t")
     if numbered := _NUMBERED.match(line):
         return f"{numbered[1]}\\{line[numbered.end(1) :]}"
-    return f"\\{line}" if _STARTS.match(line) else line
+    if _STARTS.match(line):
+        return f"\\{line}"
+    return line
 
 
 def _folded(line: str) -> list[str]:
@@ -257,4 +263,6 @@ def escaped(text: str) -> str:
     text = re.sub(rf"\S{{{_WORD_SIGNS},}}", lambda word: f"{word[0][:60]}…", text)
     noted = any(pattern.search(text) for pattern in (SUBSCRIPT_MARK, EXPONENT_MARK, FORMULA))
     text = _SIGNS.sub(r"\\\g<0>", text)
-    return _MARKS_OF_SCIENCE.sub(r"\\\g<0>", text) if noted else text
+    if noted:
+        return _MARKS_OF_SCIENCE.sub(r"\\\g<0>", text)
+    return text

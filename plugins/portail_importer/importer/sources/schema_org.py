@@ -60,7 +60,9 @@ def tags_of(page: BeautifulSoup) -> Tags:
 
 
 def words(value: Any) -> str:
-    return " ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return str(value or "")
 
 
 def blocks_of(page: Tags) -> tuple[list[Any], list[Loss]]:
@@ -88,7 +90,9 @@ def _plain(pairs: list[tuple[str, Any]]) -> Any:
     given = {_PREFIX.sub("", key): value for key, value in pairs}
     if "@value" in given:
         return given["@value"]
-    return event_in(given) if "takesPlaceAt" in given else given
+    if "takesPlaceAt" in given:
+        return event_in(given)
+    return given
 
 
 def items_of(page: Tags) -> list[Node]:
@@ -131,7 +135,9 @@ def _shown(tag: Tag, name: str) -> str:
 def node(value: Any) -> Node:
     if isinstance(value, list):
         value = next(iter(value), None)
-    return value if isinstance(value, dict) else {}
+    if isinstance(value, dict):
+        return value
+    return {}
 
 
 def word(value: Any) -> str:

@@ -103,7 +103,9 @@ def _names(things: Iterable[Any]) -> tuple[str, ...]:
 def language(value: Any) -> str:
     code = word(value) or word(node(value).get("alternateName"))
     is_code = code[:2].isalpha() and code.isascii() and code[2:3] in ("", "-", "_")
-    return code[:2].lower() if is_code else ""
+    if is_code:
+        return code[:2].lower()
+    return ""
 
 
 def picture_in(value: Node, graph: Graph, base: str) -> Picture | None:
@@ -179,7 +181,9 @@ def address_of_place(place: Node) -> str | dict[str, str]:
     address = place.get("address")
     address = address[0] if isinstance(address, list) and address else address
     if isinstance(address, str):
-        return f"{name}\n{address}" if name and name not in address else address
+        if name and name not in address:
+            return f"{name}\n{address}"
+        return address
     postal = node(address) or place
     town = clear(word(postal.get("addressLocality")))
     if not name and not town:
@@ -265,7 +269,9 @@ def _schedule(event: Node) -> dict[str, Any]:
 
 def _hour(value: Any) -> str:
     hour, sign, rest = word(value).partition(":")
-    return f"{hour:0>2}:{rest[:2]}" if sign and hour.isdecimal() else ""
+    if sign and hour.isdecimal():
+        return f"{hour:0>2}:{rest[:2]}"
+    return ""
 
 
 def _offers(event: Node, losses: list[Loss]) -> dict[str, Any]:

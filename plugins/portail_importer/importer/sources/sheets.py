@@ -67,7 +67,9 @@ class Composed(Struct):
 
     def take(self, name: str) -> str:
         value = self.values.pop(name, "")
-        return " ; ".join(map(str, value)) if isinstance(value, list) else str(value)
+        if isinstance(value, list):
+            return " ; ".join(map(str, value))
+        return str(value)
 
     def put(self, values: Mapping[str, Any]) -> None:
         for name, value in values.items():
@@ -324,7 +326,9 @@ def _aged(
     pieces = [part.strip(" .:-") for part in re.split(r"[,;/()+]|\b(?:et|ou)\b", rest)]
     terms = [vocabulary.find(piece) for piece in pieces if piece not in _ANYBODY]
     codes = [term.code for term in terms if term]
-    return (ages, codes) if len(codes) == len(terms) and (ages or codes) else None
+    if len(codes) == len(terms) and (ages or codes):
+        return (ages, codes)
+    return None
 
 
 def _formats(row: Composed) -> None:
@@ -365,7 +369,9 @@ def _link(row: Composed) -> None:
 
 
 def _address_of_site(text: str) -> str:
-    return text if "://" in text else f"https://{text}"
+    if "://" in text:
+        return text
+    return f"https://{text}"
 
 
 def _summary(row: Composed) -> None:
@@ -454,7 +460,9 @@ def _priced(row: Mapping[str, Any]) -> Values:
 
 def _unlike(first: object, second: object) -> bool:
     texts = isinstance(first, str) and isinstance(second, str)
-    return name_key(str(first)) != name_key(str(second)) if texts else first != second
+    if texts:
+        return name_key(str(first)) != name_key(str(second))
+    return first != second
 
 
 def sessions_of(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

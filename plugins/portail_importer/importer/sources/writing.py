@@ -199,7 +199,9 @@ class Writer:
             rows.append(mark + _indented(_tight(inside), len(mark)).lstrip())
             rank += 1
         self.nested -= 1
-        return ["\n".join(rows)] if rows else []
+        if rows:
+            return ["\n".join(rows)]
+        return []
 
     def quote(self, element: etree._Element) -> list[str]:
         if self.nested >= _MOST_NESTED:
@@ -207,17 +209,23 @@ class Writer:
         self.nested += 1
         lines = "\n\n".join(self.blocks(element)).split("\n")
         self.nested -= 1
-        return ["\n".join(f"> {line}".rstrip() for line in lines)] if any(lines) else []
+        if any(lines):
+            return ["\n".join(f"> {line}".rstrip() for line in lines)]
+        return []
 
     def code(self, element: etree._Element) -> list[str]:
         """Code between fences longer than those that it holds."""
         lines = tidied(words_of(element)).replace("\t", "    ").strip("\n").split("\n")
         text = "\n".join(line[:LINE_SIGNS].rstrip() for line in lines)
         fence = fence_of(text, 3)
-        return [f"{fence}\n{text}\n{fence}"] if text.strip() else []
+        if text.strip():
+            return [f"{fence}\n{text}\n{fence}"]
+        return []
 
     def rule(self, _: etree._Element) -> list[str]:
-        return [] if self.nested else ["---"]
+        if self.nested:
+            return []
+        return ["---"]
 
     def table(self, element: etree._Element) -> list[str]:
         """A table of one header and rows; one that only places things is unfolded."""

@@ -50,14 +50,18 @@ def zone_named(name: str) -> tzinfo | None:
         return _shifted(moved)
     standard = fold(name).replace("daylight time", "standard time")
     zone_name = _names().get(standard.replace("summer time", "standard time"))
-    return ZoneInfo(zone_name) if zone_name else None
+    if zone_name:
+        return ZoneInfo(zone_name)
+    return None
 
 
 def abbreviated(letters: str) -> tzinfo | None:
     """The offset that the letters of a date of RFC 822 stand for, « CEST »; ``None`` for none."""
     offset = _table().sigles.get(letters.upper())
     match = _OFFSET.fullmatch(offset) if offset else None
-    return _shifted(match) if match else None
+    if match:
+        return _shifted(match)
+    return None
 
 
 @cache

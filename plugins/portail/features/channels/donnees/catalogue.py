@@ -128,7 +128,9 @@ def catalogue(site: Site) -> tuple[Fichier, ...]:
         files.append(_worded("lieux.geojson", located(site), Kind.LIEU))
     if counts.get(Kind.EVENT):
         files.append(_worded("evenements-a-venir.geojson", coming(site), Kind.EVENT))
-    return (*files, _worded(CHANGES, changes_of(site))) if files else ()
+    if files:
+        return (*files, _worded(CHANGES, changes_of(site)))
+    return ()
 
 
 @per_site

@@ -81,7 +81,9 @@ def cell(value: Any) -> str:
         case None:
             return ""
         case bool():
-            return "oui" if value else "non"
+            if value:
+                return "oui"
+            return "non"
         case int() | float():
             return Numbers(value)
         case dict() | [dict(), *_]:

@@ -128,4 +128,6 @@ def _dataset(kind: Kind | str, file_set: JeuDonnees, common: Node, site: Site) -
 
 
 def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
+    if day:
+        return day.isoformat()
+    return ""

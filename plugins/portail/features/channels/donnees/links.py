@@ -15,7 +15,9 @@ from .page import TITLE, data_files
 
 
 def follow_links(site: Site) -> Sequence[Lien]:
-    return (Lien(TITLE, DATA),) if has_data(site) else ()
+    if has_data(site):
+        return (Lien(TITLE, DATA),)
+    return ()
 
 
 def map_links(site: Site) -> Iterator[Lien]:

@@ -181,7 +181,9 @@ def file_sets(site: Site) -> FileSets:
 @answer
 def data_files(site: Site, name: str) -> tuple[FichierDonnees, ...]:
     file_set = file_sets(site).get(Kind(name))
-    return file_set.fichiers if file_set else ()
+    if file_set:
+        return file_set.fichiers
+    return ()
 
 
 def _tables(by_kind: FileSets, site: Site) -> Iterator[TableauDonnees]:

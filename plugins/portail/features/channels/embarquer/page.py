@@ -57,7 +57,9 @@ def ways(site: Site, page: str) -> Ways:
 
 
 def follow_links(site: Site) -> Sequence[Lien]:
-    return (Lien("Sur votre site", EMBEDS),) if site.ways(AGENDA).frame else ()
+    if site.ways(AGENDA).frame:
+        return (Lien("Sur votre site", EMBEDS),)
+    return ()
 
 
 def former_addresses(site: Site) -> Iterator[tuple[str, str]]:

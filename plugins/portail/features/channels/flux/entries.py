@@ -82,7 +82,9 @@ def facts_of(item: Item, site: Site, next_one: Occurrence | None) -> str:
         if fact.values
     )
     inside = "\n".join(lines)
-    return f"<ul>\n{inside}\n</ul>" if inside else ""
+    if inside:
+        return f"<ul>\n{inside}\n</ul>"
+    return ""
 
 
 def content_of(item: Item, site: Site, facts: str, *, whole: bool) -> str:
@@ -109,7 +111,9 @@ def _linked(value: Value, site: Site) -> str:
     text = escape(typeset(value.text))
     note = f" ({escape(typeset(clause(value.note)))})" if value.note else ""
     url = site.config.absolute(value.url) if value.url.startswith("/") else value.url
-    return f'<a href="{escape(url)}">{text}</a>{note}' if url else text + note
+    if url:
+        return f'<a href="{escape(url)}">{text}</a>{note}'
+    return text + note
 
 
 def _body(item: Item, site: Site) -> str:
@@ -248,7 +252,9 @@ def _appointment(item: Item, site: Site) -> dict[str, str]:
 
 
 def _iso(moment: datetime, occurrence: Occurrence) -> str:
-    return moment.date().isoformat() if occurrence.journee else moment.isoformat()
+    if occurrence.journee:
+        return moment.date().isoformat()
+    return moment.isoformat()
 
 
 # Texts that are no contents, which features bring.

@@ -91,7 +91,9 @@ def plan_page(site: Site) -> Iterator[TemplatePage]:
 
 
 def follow_links(site: Site) -> Sequence[Lien]:
-    return (Lien(WORDS["page"]["titre"], FEEDS),) if feeds_of(site).every else ()
+    if feeds_of(site).every:
+        return (Lien(WORDS["page"]["titre"], FEEDS),)
+    return ()
 
 
 def _sheet(site: Site) -> FeuilleFlux:

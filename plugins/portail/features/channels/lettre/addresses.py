@@ -16,9 +16,13 @@ def letters_of(edition: str, year: int | None = None) -> str:
     """Site path of the issues of an edition: all, or those of a year (``/newsletter/``,
     ``/newsletter/somme/``, ``/newsletter/2021/``)."""
     page = LETTERS if edition == REGION else f"{LETTERS}{edition}/"
-    return f"{page}{year}/" if year else page
+    if year:
+        return f"{page}{year}/"
+    return page
 
 
 def issue_of(week: str, edition: str) -> str:
     page = f"{LETTERS}{week}/"
-    return page if edition == REGION else f"{page}{edition}/"
+    if edition == REGION:
+        return page
+    return f"{page}{edition}/"

@@ -61,7 +61,9 @@ def change(
     promised = tuple(text for text in before.jours if _day(text) >= day)
     if not promised:
         again = not before.jours and before.etat in _OFF and bool(now.jours)
-        return (before, now) if again else None
+        if again:
+            return (before, now)
+        return None
     dated = _dated(item, day)
     lost = tuple(text for text in promised if not _kept(text, dated))
     if not lost:
@@ -71,7 +73,9 @@ def change(
         )  # a room that is given at last is no other place
         # What was everywhere and is has not moved, however that was said.
         moved = moved and not (item.partout and fold(before.lieu).startswith(EVERYWHERE))
-        return (_on(before, promised), _on(now, promised)) if moved else None
+        if moved:
+            return (_on(before, promised), _on(now, promised))
+        return None
     if len(lost) == len(promised):
         return _on(before, promised), now
     new = tuple(_instead(item, dated, before, lost, until))
@@ -126,9 +130,9 @@ def _kept(text: str, dated: Sequence[Occurrence]) -> bool:
 def _written(occurrence: Occurrence, day: date) -> str:
     if occurrence.day < day:
         return occurrence.last_day.isoformat()
-    return (
-        occurrence.day.isoformat() if occurrence.journee else f"{occurrence.debut:%Y-%m-%dT%H:%M}"
-    )
+    if occurrence.journee:
+        return occurrence.day.isoformat()
+    return f"{occurrence.debut:%Y-%m-%dT%H:%M}"
 
 
 def _day(text: str) -> date:

@@ -100,7 +100,9 @@ class Choice(Struct):
         if public != PROFESSIONALS and for_professionals(entry):
             return rules.FOR_TRADE
         school = isinstance(entry, Event) and for_classes(item) and not for_everyone(entry)
-        return rules.FOR_CLASSES if school and public not in SCHOOL else ""
+        if school and public not in SCHOOL:
+            return rules.FOR_CLASSES
+        return ""
 
     def leave(self, ref: str, reason: str) -> None:
         self.left.setdefault(ref, reason)
@@ -137,11 +139,17 @@ class Choice(Struct):
     def _section_of(self, item: Item) -> SectionKey:
         entry = item.entry
         if isinstance(entry, Event):
-            return "faire" if sessions(item, self.thursday) else "prendre"
-        return "prendre" if entry.limite else "savoir"
+            if sessions(item, self.thursday):
+                return "faire"
+            return "prendre"
+        if entry.limite:
+            return "prendre"
+        return "savoir"
 
 
 def topic(item: Item) -> str:
     """What a content is about: its first keyword, else itself."""
     words = getattr(item.entry, "mots_cles", ())
-    return fold(words[0]) if words else item.ref
+    if words:
+        return fold(words[0])
+    return item.ref

@@ -85,7 +85,9 @@ def with_room(item: Item, live: Iterable[Occurrence], now: datetime) -> list[Occ
     """Those of these sessions to which one may still go, as one knows ``now``."""
     until = booking_closes(item)
     is_closed = until is not None and until <= now
-    return [] if is_closed else [occurrence for occurrence in live if occurrence.etat != "complet"]
+    if is_closed:
+        return []
+    return [occurrence for occurrence in live if occurrence.etat != "complet"]
 
 
 def comes_back(item: Item) -> bool:

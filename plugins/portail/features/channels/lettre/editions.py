@@ -49,11 +49,15 @@ def level(edition: Edition, item: Item, site: Site) -> int:
         return LOCAL
     key, code = edition.filtre
     if key == "theme":
-        return LOCAL if code in item.entry.themes else ELSEWHERE
+        if code in item.entry.themes:
+            return LOCAL
+        return ELSEWHERE
     if key == "public":
         if code in getattr(item.entry, "publics", ()):
             return LOCAL
-        return WIDE if item.entry.kind.info.for_anyone else ELSEWHERE
+        if item.entry.kind.info.for_anyone:
+            return WIDE
+        return ELSEWHERE
     return _territory(edition.filtre, item, site)
 
 
@@ -73,7 +77,9 @@ def departement_of(item: Item, site: Site) -> str:
     if item.partout:
         return EVERYWHERE
     departement = site.departement_of(item)
-    return departement.code if departement else ""
+    if departement:
+        return departement.code
+    return ""
 
 
 def _territory(filtre: Pair, item: Item, site: Site) -> int:
@@ -82,24 +88,32 @@ def _territory(filtre: Pair, item: Item, site: Site) -> int:
         return LOCAL
     wide = not pairs and all(code.startswith("R") for code, _ in item.territoires)
     if isinstance(item.entry, Event):
-        return WIDE if wide and (item.partout or item.entry.mode == "en-ligne") else ELSEWHERE
+        if wide and (item.partout or item.entry.mode == "en-ligne"):
+            return WIDE
+        return ELSEWHERE
     if wide:
         return WIDE
-    return WIDE if pairs and pairs[0] == _around(site).get(filtre) else ELSEWHERE
+    if pairs and pairs[0] == _around(site).get(filtre):
+        return WIDE
+    return ELSEWHERE
 
 
 def _territory_pairs(item: Item, site: Site) -> tuple[Pair, ...]:
     # Territories that hold a content, or that it covers; none of what covers the region.
     if item.partout:
         whole = is_whole(item.zone, site.geography)
-        return () if whole else ValueReader(site.geography).covered(item.zone)
+        if whole:
+            return ()
+        return ValueReader(site.geography).covered(item.zone)
     return tuple(pair for code, _ in item.territoires for pair in _pair(site, code))
 
 
 @per_site
 def _pair(site: Site, code: str) -> tuple[Pair, ...]:
     territory = site.geography.departement(code) or site.geography.epci(code)
-    return (territory_pair(territory, site.geography),) if territory else ()
+    if territory:
+        return (territory_pair(territory, site.geography),)
+    return ()
 
 
 @per_site

@@ -164,7 +164,9 @@ def thing(line: Line) -> str:
 
 
 def _easy(line: Line) -> str:
-    return _anchor(WORDS["mail"]["facile"], line.facile, "facile") if line.facile else ""
+    if line.facile:
+        return _anchor(WORDS["mail"]["facile"], line.facile, "facile")
+    return ""
 
 
 def _group(group: Group) -> str:
@@ -178,7 +180,9 @@ def _group(group: Group) -> str:
 
 def _within(shape: str, text: str) -> str:
     # Nothing for no text.
-    return shape.format(_escaped(text)) if text else ""
+    if text:
+        return shape.format(_escaped(text))
+    return ""
 
 
 def _tight(line: Line) -> str:

@@ -78,7 +78,9 @@ class Release:
     @property
     def semaine(self) -> str:
         week = Week.parse(self.issue.semaine)
-        return week.libelle if week else self.issue.semaine
+        if week:
+            return week.libelle
+        return self.issue.semaine
 
 
 @per_site

@@ -89,7 +89,9 @@ class Lines:
         details = WEEKLY_DETAILS.of(self.site.features, item.entry.kind)
         if section == "encore":
             return (item.town,)
-        return details(item, self, section) if details else ()
+        if details:
+            return details(item, self, section)
+        return ()
 
     def _nature(self, item: Item) -> str:
         # What a content is: « Spectacle », « Malle pédagogique », « Entretien », « Dossier ».

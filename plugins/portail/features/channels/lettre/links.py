@@ -30,7 +30,9 @@ _PLAN_LIMIT = 200
 
 
 def letter_page(site: Site) -> str:
-    return LETTERS if has_letter(site) else ""
+    if has_letter(site):
+        return LETTERS
+    return ""
 
 
 def explore_links(site: Site) -> Iterator[Lien]:

@@ -68,7 +68,9 @@ class MailView(Struct, frozen=True):
 
 
 def _whole(url: str, masthead: Masthead) -> str:
-    return masthead.siteurl.rstrip("/") + url if url.startswith("/") else url
+    if url.startswith("/"):
+        return masthead.siteurl.rstrip("/") + url
+    return url
 
 
 def _parts(letter: Letter, masthead: Masthead) -> Iterator[tuple[str, SafeHtml]]:
@@ -121,7 +123,9 @@ def fitting(item: Item, site: Site) -> MediaRecord | None:
     if record is None or record.pixels is None:
         return None
     width, height = record.pixels
-    return record if width >= height and width >= NARROW else None
+    if width >= height and width >= NARROW:
+        return record
+    return None
 
 
 def mail_view(issue: Letter, masthead: Masthead) -> MailView:

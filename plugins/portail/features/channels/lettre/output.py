@@ -87,7 +87,9 @@ def ascii_address(address: str) -> str:
     """An address with its domain as mail carries it; ``""`` for what cannot be one."""
     local, at, host = address.rpartition("@")
     domain = mails.mail_host(host)
-    return f"{local}@{domain}" if at and domain and _LOCAL.fullmatch(local) else ""
+    if at and domain and _LOCAL.fullmatch(local):
+        return f"{local}@{domain}"
+    return ""
 
 
 def _ascii_url(url: str) -> str:

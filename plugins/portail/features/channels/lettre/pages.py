@@ -201,7 +201,9 @@ def _around(site: Site, url: str) -> tuple[Lien | None, Lien | None]:
 
 
 def _neighbour(release: Release | None) -> Lien | None:
-    return Lien(release.issue.sujet, release.url, release.semaine) if release else None
+    if release:
+        return Lien(release.issue.sujet, release.url, release.semaine)
+    return None
 
 
 @answer

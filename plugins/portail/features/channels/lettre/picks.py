@@ -144,7 +144,9 @@ def history_of(site: Site, week: Week, code: str) -> History:
 def _lead(letter: Letter) -> str:
     # What a letter is about: what opens it, but what is to come.
     told = any(f'<section class="{name}">' in letter.lettre for name in ("faire", "savoir"))
-    return letter.tete if told else ""
+    if told:
+        return letter.tete
+    return ""
 
 
 def _issues(

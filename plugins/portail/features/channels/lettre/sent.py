@@ -130,7 +130,9 @@ def check_envoi(data: bytes, path: PurePosixPath) -> tuple[Frozen | None, tuple[
         rows = zip(again.split("\n"), text.split("\n"), strict=False)
         line = next((rank for rank, (ours, told) in enumerate(rows, 1) if ours != told), 1)
         diagnostics = [_form(path, line, "cette ligne n’est pas telle qu’elle s’écrit")]
-    return (None, tuple(diagnostics)) if diagnostics else (frozen, ())
+    if diagnostics:
+        return (None, tuple(diagnostics))
+    return (frozen, ())
 
 
 def _form(path: PurePosixPath, line: int, reason: str) -> Diagnostic:

@@ -92,7 +92,9 @@ class LetterConfig:
     def formulaire(self) -> str:
         """Where the subscription form posts to; ``""`` when there is no form: one writes."""
         offered = self.service != "courriel" and any(edition.liste for edition in self.editions)
-        return self.inscription if offered else ""
+        if offered:
+            return self.inscription
+        return ""
 
     def edition(self, code: str) -> Edition | None:
         return next((edition for edition in self.editions if edition.code == code), None)

@@ -46,7 +46,9 @@ def subscription(site: Site, code: str = REGION) -> Abonnement | None:
 
 def origins_of(abonnement: Abonnement | None) -> tuple[str, ...]:
     """The origin that its form posts to, for the policy of the page that shows it."""
-    return form_origins(abonnement.action) if abonnement else ()
+    if abonnement:
+        return form_origins(abonnement.action)
+    return ()
 
 
 def ways_to_leave(site: Site) -> Iterator[Lien]:

@@ -231,7 +231,9 @@ def contributors(choice: Choice, picks: Iterable[Pick]) -> tuple[str, ...]:
     new = (item for item in items if choice.is_new(item) and not choice.days_told(item))
     names = {name for item in new for name in _names(item, choice.site)}
     authors = sorted(names - {REDACTION}, key=sort_key)
-    return (*([REDACTION] if REDACTION in names else []), *authors) if authors else ()
+    if authors:
+        return (*([REDACTION] if REDACTION in names else []), *authors)
+    return ()
 
 
 def _names(item: Item, site: Site) -> Iterator[str]:

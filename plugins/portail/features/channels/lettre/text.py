@@ -98,7 +98,9 @@ def _mark(item: HtmlElement) -> str:
     if item.tag != "li":
         return ""
     items = item.getparent()
-    return f"{int(items.get('start', 1)) + items.index(item)}. " if items.tag == "ol" else "* "
+    if items.tag == "ol":
+        return f"{int(items.get('start', 1)) + items.index(item)}. "
+    return "* "
 
 
 def _lines(block: HtmlElement, mark: str) -> list[str]:

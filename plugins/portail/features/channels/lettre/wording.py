@@ -127,7 +127,9 @@ def _word(site: Site, week: Week) -> str:
     def place(href: str) -> str:
         href = item.url + href if href[:1] == "#" else href
         ours = siteurl and f"{href}/".startswith(f"{siteurl}/")
-        return href.removeprefix(siteurl) or "/" if ours else href
+        if ours:
+            return href.removeprefix(siteurl) or "/"
+        return href
 
     return letter_html(portable(html, place))
 

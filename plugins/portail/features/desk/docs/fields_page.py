@@ -88,12 +88,16 @@ def _table(
 
 def _text(example: Any) -> Any:
     if isinstance(example, bool):
-        return "true" if example else "false"
+        if example:
+            return "true"
+        return "false"
     if isinstance(example, list):
         return [_text(item) for item in example]
     if isinstance(example, dict):
         return {key: _text(value) for key, value in example.items()}
-    return str(example).replace(".", ",") if isinstance(example, float) else str(example)
+    if isinstance(example, float):
+        return str(example).replace(".", ",")
+    return str(example)
 
 
 def _codes(field: Schema) -> list[str]:

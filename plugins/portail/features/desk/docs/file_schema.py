@@ -262,7 +262,9 @@ class _Filled:
         if not [*_nothing(self.properties[name])]:
             own = {"required": [name]}
         aliases = [_has(pattern) for pattern in self.names.get(name, ())]
-        return {"anyOf": [own, *aliases]} if aliases else own
+        if aliases:
+            return {"anyOf": [own, *aliases]}
+        return own
 
 
 def _nothing(canonical: Schema) -> Iterator[Schema]:
@@ -296,7 +298,9 @@ def _not_empty(field: Schema) -> Schema:
     rows = [
         {**option, "minItems": 1} if option.get("type") == "array" else option for option in options
     ]
-    return {**field, "anyOf": rows} if rows else field
+    if rows:
+        return {**field, "anyOf": rows}
+    return field
 
 
 # Keys of other tools, which are understood.

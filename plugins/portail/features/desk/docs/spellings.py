@@ -41,7 +41,9 @@ _SPECIAL = re.compile(r"[\^$\\.*+?()\[\]{}|/]")
 def _letter(letter: str) -> str:
     accented = [variant for variant in _LETTERS if fold(variant) == letter]
     forms = dict.fromkeys((letter, letter.upper(), *accented))
-    return f"[{''.join(forms)}]{_ACCENT if accented else ''}" if len(forms) > 1 else letter
+    if len(forms) > 1:
+        return f"[{''.join(forms)}]{_ACCENT if accented else ''}"
+    return letter
 
 
 def spelled(name: str) -> str:

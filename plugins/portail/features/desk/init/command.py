@@ -235,7 +235,9 @@ def web_address(remote: str) -> str:
         return ""
     path = whole.path.removesuffix("/").removesuffix(".git")
     address = f"https://{whole.hostname}{path}"
-    return address if is_address(address) else ""
+    if is_address(address):
+        return address
+    return ""
 
 
 def _local(source: str | None) -> Path | None:

@@ -155,7 +155,9 @@ def requirement(source: str, number: str, sha256: str = "") -> str:
         return _UNKNOWN.format(version=number)
     if source.endswith(".whl"):
         name = source if source.startswith("./") else f"portail @ {source}"
-        return f"{name} --hash=sha256:{sha256}" if sha256 else name
+        if sha256:
+            return f"{name} --hash=sha256:{sha256}"
+        return name
     if source.startswith("git+"):
         return f"portail @ {source}"
     return f"--index-url {source}\nportail=={number}"

@@ -167,7 +167,9 @@ _LONG = 240
 def _clock(text: str) -> int:
     named = {"midi": 12 * 60, "minuit": 0}.get(text)
     hour, minute, *_ = (*map(int, numbers_in(text)), 0, 0)
-    return hour % 24 * 60 + minute if named is None else named
+    if named is None:
+        return hour % 24 * 60 + minute
+    return named
 
 
 def _clocks(text: str) -> set[int]:
@@ -332,7 +334,9 @@ def _town(text: Text, one: Sentence, _: Match) -> bool:
 
 
 def _towns(found: object) -> Sequence[Commune]:
-    return [found] if isinstance(found, Commune) else getattr(found, "candidates", ())
+    if isinstance(found, Commune):
+        return [found]
+    return getattr(found, "candidates", ())
 
 
 def _online(text: Text, _one: Sentence, _: Match) -> bool:

@@ -42,7 +42,9 @@ class Change(Struct, frozen=True):
 
     @property
     def document(self) -> SourceFile | None:
-        return self.file if isinstance(self.file, SourceFile) else None
+        if isinstance(self.file, SourceFile):
+            return self.file
+        return None
 
     @property
     def paths(self) -> frozenset[PurePosixPath]:

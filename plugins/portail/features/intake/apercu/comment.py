@@ -69,14 +69,18 @@ def _error(fault: Fault, story: Story) -> str:
 
 def _sentence(text: str) -> str:
     clean = inline(text, _MESSAGE)
-    return clean if not text or text.rstrip().endswith((".", "!", "?", "…")) else f"{clean}."
+    if not text or text.rstrip().endswith((".", "!", "?", "…")):
+        return clean
+    return f"{clean}."
 
 
 def _edit(fault: Fault, story: Story) -> str:
     depot = story.options.depot or story.config.depot
     branch = story.options.branche or story.config.branche
     anchor = f"#L{fault.ligne}" if fault.ligne else ""
-    return f"{edit_url(depot, branch, str(fault.path))}{anchor}" if depot else ""
+    if depot:
+        return f"{edit_url(depot, branch, str(fault.path))}{anchor}"
+    return ""
 
 
 def advice_line(fiche: Fiche, fault: Fault, times: int) -> str:

@@ -162,7 +162,9 @@ def corrected(
     errors = [item for item in reversed(bench.items) if item.severity is Severity.ERREUR]
     header = _header(bench.sheet, {(item.code, item.message): item for item in errors}.values())
     written = _header(before, ())
-    return None if header and written and header.texte == written.texte else header
+    if header and written and header.texte == written.texte:
+        return None
+    return header
 
 
 def _head(data: bytes, file: SourceFile) -> bytes:

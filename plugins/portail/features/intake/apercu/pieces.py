@@ -158,20 +158,32 @@ def _is_name(value: str) -> bool:
 
 def _attribute(name: str, key: str, value: str, place: Place) -> str | None:
     if key == "id":
-        return f"{place.nom}-{value}" if _is_name(value) else None
+        if _is_name(value):
+            return f"{place.nom}-{value}"
+        return None
     if key in _NAMING:
         return " ".join(f"{place.nom}-{name}" for name in value.split() if _is_name(name))
     if key in ("src", "href") and name in ("img", "image"):
-        return value if value.startswith("data:image/") else None
+        if value.startswith("data:image/"):
+            return value
+        return None
     if key == "href" and name == "a":
         if value.startswith("#"):
-            return f"#{place.nom}-{value[1:]}" if _is_name(value[1:]) else None
+            if _is_name(value[1:]):
+                return f"#{place.nom}-{value[1:]}"
+            return None
         return place.adresse(value) or None
     if key == "tabindex":
-        return value if value == "0" else None
+        if value == "0":
+            return value
+        return None
     if key == "style":
-        return value if _STYLE.fullmatch(value) and "url(" not in value.lower() else None
-    return value if key in _KEPT or key in _ARIA else None
+        if _STYLE.fullmatch(value) and "url(" not in value.lower():
+            return value
+        return None
+    if key in _KEPT or key in _ARIA:
+        return value
+    return None
 
 
 def _picture(element: etree._Element, place: Place) -> None:

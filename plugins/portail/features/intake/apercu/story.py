@@ -131,7 +131,9 @@ def _weeks(weeks: Sequence[Week]) -> str:
         return "sa page, archives de l’agenda"
     if len(weeks) > _NAMED:
         return f"{len(weeks)} semaines de l’agenda"
-    return f"agenda semaines {', '.join(before)} et {last}" if before else f"agenda semaine {last}"
+    if before:
+        return f"agenda semaines {', '.join(before)} et {last}"
+    return f"agenda semaine {last}"
 
 
 _ORDER: tuple[Sort, ...] = ("nouveau", "modifie", "renomme", "retire", "touche")
@@ -273,7 +275,9 @@ def _state(item: Item | None, site: Site, diagnostics: ContentDiagnostics) -> st
         return ""
     if item.entry.brouillon:
         return "brouillon"
-    return "" if item.entry.paru(site.day.date) else "paraîtra plus tard"
+    if item.entry.paru(site.day.date):
+        return ""
+    return "paraîtra plus tard"
 
 
 def _header(change: Change, diagnostics: ContentDiagnostics, sources: Sources) -> Header | None:

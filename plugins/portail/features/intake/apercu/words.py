@@ -178,7 +178,9 @@ def inline(text: str, limit: int = _LIMIT) -> str:
 
 def _line(text: str, limit: int) -> str:
     text = safe(one_line(text[: 4 * limit].translate(_LINE_ENDS)).strip())
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+    if len(text) <= limit:
+        return text
+    return f"{text[: limit - 1]}…"
 
 
 def _coded(word: str) -> str:
@@ -204,7 +206,9 @@ def code(text: str, limit: int = _LIMIT) -> str:
     """
     text = _line(text, limit) or " "
     fence = "`" * (_longest(text) + 1)
-    return f"{fence} {text} {fence}" if "`" in text else f"{fence}{text}{fence}"
+    if "`" in text:
+        return f"{fence} {text} {fence}"
+    return f"{fence}{text}{fence}"
 
 
 def block(text: str, language: str = "yaml") -> str:
@@ -221,7 +225,9 @@ def block(text: str, language: str = "yaml") -> str:
 def link(text: str, url: str) -> str:
     """A link, ``text`` being ours; the text alone when ``url`` is not http(s), percent-encoded."""
     whole = is_address(url) and set("()[]'`\\|").isdisjoint(url)
-    return f"[{text}]({url})" if whole else text
+    if whole:
+        return f"[{text}]({url})"
+    return text
 
 
 def _longest(text: str) -> int:

@@ -150,4 +150,6 @@ def _place_of(item: Item, site: Site) -> Place | None:
 
 def _point_of(item: Item, site: Site) -> LatLon | None:
     exact = address(item, site).point
-    return (exact.lat, exact.lon) if exact else point_of_commune(item.commune)
+    if exact:
+        return (exact.lat, exact.lon)
+    return point_of_commune(item.commune)

@@ -36,7 +36,9 @@ def sources_of(kind: Kind) -> str:
 
 
 def proposed(site: Site, kind: Kind | None) -> str:
-    return form_of(kind) if kind else CONTRIBUTE
+    if kind:
+        return form_of(kind)
+    return CONTRIBUTE
 
 
 def moved(site: Site) -> Iterator[tuple[str, str, str]]:

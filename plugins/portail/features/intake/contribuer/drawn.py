@@ -232,11 +232,9 @@ def _inside(
     hidden = not _holds(control.si, answers)
     if isinstance(control, Outside):
         return _outside(control, schema, hidden)
-    return (
-        _rows(control, schema, hidden)
-        if isinstance(control, Rows)
-        else _field(control, schema, hidden)
-    )
+    if isinstance(control, Rows):
+        return _rows(control, schema, hidden)
+    return _field(control, schema, hidden)
 
 
 def _rows(rows: Rows, schema: Schema, hidden: bool) -> Lignes:
@@ -325,7 +323,9 @@ def _example(field: Field, value: Schema) -> str:
     if not examples or field.saisie not in _WITH_EXAMPLES or field.aide is not None:
         return ""
     example = examples[0]
-    return ", ".join(example) if isinstance(example, list) else str(example)
+    if isinstance(example, list):
+        return ", ".join(example)
+    return str(example)
 
 
 # Controls that say several fields of a group.

@@ -208,15 +208,21 @@ def as_text(value: Any) -> Any:
     if isinstance(value, list):
         return [as_text(inner) for inner in value]
     if isinstance(value, bool):
-        return "true" if value else "false"
-    return _number(value) if isinstance(value, float) else str(value)
+        if value:
+            return "true"
+        return "false"
+    if isinstance(value, float):
+        return _number(value)
+    return str(value)
 
 
 def _number(value: float) -> str:
     # A price as it is printed; more decimals than cents are those of a position.
     text = f"{Decimal(repr(value)):f}"
     whole, _, decimals = text.partition(".")
-    return f"{whole},{decimals:0<2}" if len(decimals) <= 2 else text
+    if len(decimals) <= 2:
+        return f"{whole},{decimals:0<2}"
+    return text
 
 
 Row: TypeAlias = tuple[str, ...]

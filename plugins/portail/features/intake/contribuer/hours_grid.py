@@ -57,7 +57,9 @@ def _note(rules: Sequence[Rule]) -> str | None:
     closed = {rule.note for rule in rules if not rule.heures}
     notes = opened or closed
     alone = len(notes) == 1 and (not opened or closed <= {""})
-    return next(iter(notes)) if alone else None
+    if alone:
+        return next(iter(notes))
+    return None
 
 
 def _hours(spans: Sequence[Span]) -> Iterator[str]:

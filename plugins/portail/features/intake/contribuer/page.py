@@ -194,7 +194,9 @@ def _kind(kind: Kind) -> GenreView:
 @answer
 def _charter(site: Site) -> tuple[Lien, ...]:
     page = site.page(_CHARTER)
-    return (Lien(WORDS["listes"]["charte"], page.url),) if page else ()
+    if page:
+        return (Lien(WORDS["listes"]["charte"], page.url),)
+    return ()
 
 
 def _sent_to(site: Site) -> str:
@@ -203,7 +205,9 @@ def _sent_to(site: Site) -> str:
     subject = WORDS["listes"]["envoi"]
     if config.courriel:
         return mailto(config.courriel, subject)
-    return issue_url(config.depot, subject, "") if config.depot else ""
+    if config.depot:
+        return issue_url(config.depot, subject, "")
+    return ""
 
 
 @answer

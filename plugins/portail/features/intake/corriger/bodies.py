@@ -52,14 +52,18 @@ def without_scheme(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A URL without its scheme (E316), as the file spells it: a table has signs of its own."""
     start, end = sheet.span(item)
     url = link_address(sheet.text[start:end])
-    return [Edit(start, end, url.expected)] if url.code == "E316" else []
+    if url.code == "E316":
+        return [Edit(start, end, url.expected)]
+    return []
 
 
 def empty_heading(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A heading without a word (E319)."""
     first, last = sheet.line(sheet.span(item)[0])
     alone = "".join(sheet.text[first:last].split()).strip("#") == ""
-    return [Edit(*_lines(sheet, first, last), "")] if alone else []
+    if alone:
+        return [Edit(*_lines(sheet, first, last), "")]
+    return []
 
 
 def attributes(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -76,7 +80,9 @@ def comment(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     end = end_of_comment(sheet.text[:stop], start)
     written = sheet.text[start:end]
     whole = written.startswith("<!--") and written.endswith("-->")
-    return [_without(sheet, start, end)] if whole else []
+    if whole:
+        return [_without(sheet, start, end)]
+    return []
 
 
 def _without(sheet: Sheet, start: int, end: int) -> Edit:
@@ -134,7 +140,9 @@ def html_in_body(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     if opened is None:
         return []
     if end is None:
-        return [Edit(start, opened, "")] if name[0] == "/" or name in _ORPHANS else []
+        if name[0] == "/" or name in _ORPHANS:
+            return [Edit(start, opened, "")]
+        return []
     if name == "br":
         return [_line_break(sheet.text, start, end)]
     tag = sheet.text[start:opened]
@@ -197,7 +205,9 @@ def html_in_field(sheet: Sheet, item: Diagnostic) -> list[Edit]:
         return []
     text = _ITALICS.sub(r"*\2*", field.text)
     text = one_line(_PLAIN.sub("", _PARTS.sub(" ", text)))
-    return [] if "<" in text else [Edit(*sheet.bounds(field.node), in_flow(text))]
+    if "<" in text:
+        return []
+    return [Edit(*sheet.bounds(field.node), in_flow(text))]
 
 
 def _closing(text: str, start: int, name: str) -> int | None:
@@ -250,7 +260,9 @@ def _apart(sheet: Sheet, start: int, end: int, text: str) -> list[Edit]:
     previous = sheet.text[: max(first - 1, 0)].rpartition("\n")[2]
     if _CONTAINER.match(before) or (before[:2].isspace() and _goes_on(sheet, first)):
         alone = "\n" not in sheet.text[start:end] and "\n" not in text
-        return [Edit(start, end, text)] if alone and not after.strip() else []
+        if alone and not after.strip():
+            return [Edit(start, end, text)]
+        return []
     if not before.strip():
         start = first
         head = "\n" if previous.strip() and first > sheet.body_start else ""

@@ -31,7 +31,9 @@ def proposal(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     fix = item.fix
     start, end = sheet.span(item)
     if start >= sheet.body_start:
-        return [Edit(start, end, fix.value)] if fix.value else []
+        if fix.value:
+            return [Edit(start, end, fix.value)]
+        return []
     field = sheet.key_at(item) if fix.key else sheet.value_at(item)
     if field is None or start == end or fix.key in field.holder.value:
         return []
@@ -45,13 +47,17 @@ def proposal(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     if fix.beside:
         key, value = fix.beside
         edit = set_field(sheet, key, value) if value else drop_field(sheet, key)
-        return [*edits, edit] if edit else []
+        if edit:
+            return [*edits, edit]
+        return []
     return edits
 
 
 def sure_proposal(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """The same, where nobody could mean something else."""
-    return proposal(sheet, item) if item.fix.sure else []
+    if item.fix.sure:
+        return proposal(sheet, item)
+    return []
 
 
 def empty_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -68,9 +74,13 @@ def double_value(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     first, last = sheet.line(start)
     before = sheet.text[first:start].rstrip(" \t")
     if before.lstrip(" \t") == "-":
-        return [Edit(*sheet.whole_line(start), "")] if not sheet.text[end:last].strip() else []
+        if not sheet.text[end:last].strip():
+            return [Edit(*sheet.whole_line(start), "")]
+        return []
     listed = before.removesuffix(",")
-    return [] if listed == before else [Edit(first + len(listed.rstrip(" \t")), end, "")]
+    if listed == before:
+        return []
+    return [Edit(first + len(listed.rstrip(" \t")), end, "")]
 
 
 def written_over(sheet: Sheet, field: Found, value: str) -> Edit:
@@ -128,7 +138,9 @@ def hidden_character(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 def first_fence(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """The first line ``---`` of a header that has the second (E115)."""
     start = sheet.offset(item.position.line)
-    return [Edit(start, start, f"{item.fix.value}\n")] if item.fix.value else []
+    if item.fix.value:
+        return [Edit(start, start, f"{item.fix.value}\n")]
+    return []
 
 
 def unclosed(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -138,7 +150,9 @@ def unclosed(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     while rank < len(lines) and lines[rank].strip() and ROW.fullmatch(lines[rank]):
         rank += 1
     start = sheet.offset(rank + 1)
-    return [Edit(start, start, "---\n")] if first < rank < len(lines) else []
+    if first < rank < len(lines):
+        return [Edit(start, start, "---\n")]
+    return []
 
 
 def double_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -153,7 +167,9 @@ def _without_line(sheet: Sheet, item: Diagnostic, is_vain: Callable[[str], objec
     following = sheet.text[end + 1 : sheet.body_start].split("\n")[0]
     goes_on = following[:1] in (" ", "\t", "-") and not is_fence(following)
     vain = is_vain(sheet.text[start:end]) and not goes_on
-    return [Edit(*sheet.whole_line(start), "")] if vain else []
+    if vain:
+        return [Edit(*sheet.whole_line(start), "")]
+    return []
 
 
 def unread_line(sheet: Sheet, item: Diagnostic) -> list[Edit]:

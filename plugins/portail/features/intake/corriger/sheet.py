@@ -40,7 +40,9 @@ class Found(NamedTuple):
 
     @property
     def text(self) -> str:
-        return self.node.value if isinstance(self.node.value, str) else ""
+        if isinstance(self.node.value, str):
+            return self.node.value
+        return ""
 
 
 class Sheet(Struct, frozen=True, dict=True):
@@ -68,7 +70,9 @@ class Sheet(Struct, frozen=True, dict=True):
     @cached_property
     def parts(self) -> Parts | None:
         parts = split(self.text, self.file.path)
-        return parts if isinstance(parts, Parts) else None
+        if isinstance(parts, Parts):
+            return parts
+        return None
 
     @cached_property
     def root(self) -> Node | None:
@@ -80,11 +84,15 @@ class Sheet(Struct, frozen=True, dict=True):
     @cached_property
     def outline(self) -> Outline:
         parts = self.parts
-        return outline(parts.body, parts.body_line) if parts else Outline([], frozenset())
+        if parts:
+            return outline(parts.body, parts.body_line)
+        return Outline([], frozenset())
 
     @property
     def body_start(self) -> int:
-        return self.offset(self.parts.body_line) if self.parts else len(self.text)
+        if self.parts:
+            return self.offset(self.parts.body_line)
+        return len(self.text)
 
     def offset(self, line: int, column: int = 1) -> int:
         """Offset in ``text`` of a place counted from 1; the end when there is no such line."""
@@ -226,7 +234,9 @@ def set_inner(sheet: Sheet, path: Sequence[str], value: Any) -> Edit | None:
 
 def _field(sheet: Sheet, key: str) -> Node | None:
     holder = sheet.root.value if sheet.root else None
-    return holder.get(key) if isinstance(holder, dict) else None
+    if isinstance(holder, dict):
+        return holder.get(key)
+    return None
 
 
 def _replaced(sheet: Sheet, key: str, text: str) -> Edit | None:
@@ -273,7 +283,9 @@ def add_rows(
     if not items or any(mark.strip(" \t") != "-" for mark in marks):
         plain = [rows[~place] if place < 0 else items[place].plain() for place in order]
         edit = set_field(sheet, key, plain)
-        return Added([edit], order) if edit else None
+        if edit:
+            return Added([edit], order)
+        return None
     whole = _replaced(sheet, key, "")
     if whole is None:
         return None

@@ -16,7 +16,9 @@ with late(__name__):
 
 
 def _guides(site: Site) -> str:
-    return "/contribuer/guides/" if site.part("guides") else ""
+    if site.part("guides"):
+        return "/contribuer/guides/"
+    return ""
 
 
 feature = Feature(

@@ -105,7 +105,9 @@ def link_of(target: str, guide: Guide, urls: Mapping[PurePosixPath, str]) -> str
     end = f"#{anchor_of(fragment)}" if fragment else ""
     if file not in urls:
         return ""
-    return urls[file] + end if path else end
+    if path:
+        return urls[file] + end
+    return end
 
 
 def unlinked(texte: str, addresses: Mapping[str, str]) -> str:
@@ -113,7 +115,9 @@ def unlinked(texte: str, addresses: Mapping[str, str]) -> str:
     address of each target, as it is written, empty when there is none."""
 
     def plain(match: re.Match[str]) -> str:
-        return match[0] if addresses.get(match[2], match[2]) else match[1]
+        if addresses.get(match[2], match[2]):
+            return match[0]
+        return match[1]
 
     pieces = _CODE.split(texte)
     pieces[::2] = [_LINK.sub(plain, piece) for piece in pieces[::2]]

@@ -138,7 +138,9 @@ def annonce_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None, M
     others = Lien("Les annonces en cours", listing_of(Annonce.kind))
     links = () if inputs.item.apart else (others,)  # those may not be there yet
     over = Message(_WORDS["terminee"], text, liens=links)
-    return (over, None) if inputs.item.is_over else (None, over)
+    if inputs.item.is_over:
+        return (over, None)
+    return (None, over)
 
 
 def annonce_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlocs:

@@ -22,7 +22,9 @@ from .model import Auteur
 
 
 def _orcid(entry: Auteur) -> tuple[Value, ...]:
-    return (Value(entry.orcid, f"https://orcid.org/{entry.orcid}"),) if entry.orcid else ()
+    if entry.orcid:
+        return (Value(entry.orcid, f"https://orcid.org/{entry.orcid}"),)
+    return ()
 
 
 _AFFILIATION = named("Structure", "affiliation")

@@ -96,11 +96,15 @@ _RESEAU = "reseau"
 
 def toolbox_links(site: Site) -> tuple[Lien, ...]:
     has_some = site.listing((*PLACES, *BORROWED))
-    return (Lien(_PAGE["titre"], TOOLBOX),) if has_some else ()
+    if has_some:
+        return (Lien(_PAGE["titre"], TOOLBOX),)
+    return ()
 
 
 def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:
-    return toolbox_links(site) if kind in _FOR_PROJECTS else ()
+    if kind in _FOR_PROJECTS:
+        return toolbox_links(site)
+    return ()
 
 
 def plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
@@ -116,7 +120,9 @@ def fundings_url(site: Site) -> str:
 def _by_hand(site: Site) -> Lien | None:
     # Who can come is told by the pages of territories too.
     listing = site.listing(TERRITORIES)
-    return Lien("Choisir un territoire", listing) if listing else None
+    if listing:
+        return Lien("Choisir un territoire", listing)
+    return None
 
 
 def plan_toolbox(site: Site) -> Iterator[TemplatePage]:
@@ -192,13 +198,17 @@ class _Toolbox:
     def _tools(self) -> RayonView | None:
         tools = list(filter(is_tool, self.ressources))
         url = LENT.ask(self.site) or info_of(BORROWED).listing
-        return _shelf("emprunter", self._types(tools, url), url) if tools else None
+        if tools:
+            return _shelf("emprunter", self._types(tools, url), url)
+        return None
 
     def _reading(self) -> RayonView | None:
         resources = ((item, item.of(ResourceEntry)) for item in self.ressources)
         listing = info_of(BORROWED).listing
         readings = [item for item, entry in resources if not entry.itinerante and not entry.finance]
-        return _shelf("lire", self._types(readings, listing), listing) if readings else None
+        if readings:
+            return _shelf("lire", self._types(readings, listing), listing)
+        return None
 
     def _types(self, items: Sequence[Item], listing: str) -> tuple[Lien, ...]:
         counts = Counter(getattr(item.entry, "type", None) for item in items)
@@ -240,11 +250,15 @@ class _Toolbox:
         links = tuple(Lien(lieu.name, lieu.url, self._members(lieu)) for lieu in some)
         lead = self.site.vocabularies.detail("roles", _RESEAU, "definition")
         url = page_of_value(self.site, DIRECTORY, ("role", _RESEAU))[0] or DIRECTORY
-        return _shelf("reseaux", links, url, lead) if links else None
+        if links:
+            return _shelf("reseaux", links, url, lead)
+        return None
 
     def _members(self, item: Item) -> str:
         count = sum(item.entry.slug in lieu.of(PlaceEntry).membre_de for lieu in self.lieux)
-        return f"{nombre(count)} membre{'s' * (count > 1)} dans l’annuaire" if count else ""
+        if count:
+            return f"{nombre(count)} membre{'s' * (count > 1)} dans l’annuaire"
+        return ""
 
     def _yearly(self) -> RayonView | None:
         site = self.site
@@ -255,7 +269,9 @@ class _Toolbox:
             )
             for highlight in site.of_kinds(YEARLY)
         )
-        return _shelf("temps_forts", links, info_of(YEARLY).listing) if links else None
+        if links:
+            return _shelf("temps_forts", links, info_of(YEARLY).listing)
+        return None
 
 
 def _shelf(name: str, links: tuple[Lien, ...], url: str, lead: str = "") -> RayonView:

@@ -22,7 +22,9 @@ _LABEL = "Car à partager"
 
 def coach_of(item: Item) -> Car | None:
     groups = item.of(Event).groupes
-    return groups.car if groups else None
+    if groups:
+        return groups.car
+    return None
 
 
 def seats(item: Item, site: Site) -> Fact:
@@ -47,7 +49,9 @@ def is_to_come(item: Item) -> bool:
 
 def sessions_served(item: Item) -> tuple[Occurrence, ...]:
     coach = coach_of(item)
-    return _on(item, coach.jour) if coach else ()
+    if coach:
+        return _on(item, coach.jour)
+    return ()
 
 
 def _on(item: Item, day: date) -> tuple[Occurrence, ...]:
@@ -69,4 +73,6 @@ def other_days(draft: Draft) -> Iterator[Diagnostic]:
 
 def switch(item: Item, items: Mapping[str, Item]) -> Iterable[str]:
     """Whether an event has a coach to come."""
-    return ("oui",) if is_to_come(item) else ()
+    if is_to_come(item):
+        return ("oui",)
+    return ()

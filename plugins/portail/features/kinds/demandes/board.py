@@ -59,10 +59,14 @@ class Board(NamedTuple):
 
     def links(self, site: Site) -> tuple[Lien, ...]:
         there = open_refs(site, self.category) or answered_refs(site, self.category)
-        return (Lien(self.title, self.url),) if there else ()
+        if there:
+            return (Lien(self.title, self.url),)
+        return ()
 
     def list_links(self, site: Site, kind: Kind) -> tuple[Lien, ...]:
-        return self.links(site) if kind in self.kinds else ()
+        if kind in self.kinds:
+            return self.links(site)
+        return ()
 
     def plan_groups(self, site: Site, kind: Kind | None) -> Iterator[NavGroup]:
         if kind is Kind.ANNONCE and (links := self.links(site)):

@@ -82,7 +82,9 @@ def _stated(item: Item, site: Site, sessions: Sequence[Occurrence]) -> Fact:
 def searched(item: Item, site: Site) -> Fact:
     """What makes them so, in the words of those who look for it too."""
     fact = relaxed(item, site)
-    return fact._replace(values=(*fact.values, *texts(*_SEARCHED))) if fact.values else fact
+    if fact.values:
+        return fact._replace(values=(*fact.values, *texts(*_SEARCHED)))
+    return fact
 
 
 def _fact(values: tuple[Value, ...], short: str) -> Fact:
@@ -113,4 +115,6 @@ def said_in_notes(draft: Draft) -> Iterator[Diagnostic]:
 
 def switch(item: Item, items: Mapping[str, Item]) -> Iterable[str]:
     """Whether an event has a session for those whom noise or light tires."""
-    return ("oui",) if relaxed_left(item) else ()
+    if relaxed_left(item):
+        return ("oui",)
+    return ()

@@ -34,7 +34,9 @@ def booking_contact(item: Item, site: Site) -> Fact:
 
 
 def booking_page(event: Event) -> str:
-    return (event.inscription.url or "") if event.inscription else ""
+    if event.inscription:
+        return event.inscription.url or ""
+    return ""
 
 
 def booking_way(event: Event) -> Value | None:

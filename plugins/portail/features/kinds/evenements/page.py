@@ -216,7 +216,9 @@ def shown_date(item: Item, site: Site) -> SeanceView | None:
     shown = item.shown
     entry = item.of(Event)
     notes = dict(SESSION_NOTES.ask(site, item))
-    return _seance(shown, entry, when.occurrence_phrase(shown), notes) if shown else None
+    if shown:
+        return _seance(shown, entry, when.occurrence_phrase(shown), notes)
+    return None
 
 
 def event_period(item: Item) -> str:

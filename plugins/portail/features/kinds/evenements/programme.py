@@ -42,7 +42,9 @@ def programmes_of(site: Site, ref: str) -> tuple[ProgrammeView, ...]:
 def awaiting(events: Sequence[Item], site: Site) -> tuple[ProgrammeView, ...]:
     """Events whose day is still to be set, while it can be."""
     cards = tuple(card_of(site, event.ref) for event in events if not event.is_over)
-    return (ProgrammeView(TO_SET, (), "cartes", cards),) if cards else ()
+    if cards:
+        return (ProgrammeView(TO_SET, (), "cartes", cards),)
+    return ()
 
 
 def gatherings(events: Sequence[Item], site: Site) -> tuple[ProgrammeView, ...]:
@@ -85,7 +87,9 @@ def by_day(title: str, events: Sequence[Item], site: Site) -> tuple[ProgrammeVie
             for stay in lasting
         )
         groups.append(GroupeView("Plusieurs jours de suite", tuple(lines)))
-    return (ProgrammeView(title, tuple(groups)),) if groups else ()
+    if groups:
+        return (ProgrammeView(title, tuple(groups)),)
+    return ()
 
 
 def _line_of_all(

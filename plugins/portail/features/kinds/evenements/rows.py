@@ -158,7 +158,9 @@ def _restricted(item: Item, site: Site) -> str:
     if not codes or not _OPEN.isdisjoint(codes):
         return ""
     few = site.vocabularies.labels("publics", codes[:2])
-    return "Scolaires" if (SCHOOL - {"enseignants"}).issuperset(codes) else few
+    if (SCHOOL - {"enseignants"}).issuperset(codes):
+        return "Scolaires"
+    return few
 
 
 def _named(days: Sequence[date]) -> str:
@@ -223,7 +225,9 @@ def _event_count(item: Item, site: Site) -> str:
     children = children_of(item, site)
     steps = any(getattr(child.entry, "etape", None) for child in children)
     noun = "étape" if steps else "animation"
-    return f"{nombre(len(children))}\u00a0{noun}{'s' * (len(children) > 1)}" if children else ""
+    if children:
+        return f"{nombre(len(children))}\u00a0{noun}{'s' * (len(children) > 1)}"
+    return ""
 
 
 # Lines below an event, its place counted: the box of the event leads there already.
@@ -266,7 +270,9 @@ def _stands_in(other: Item, event: Event) -> bool:
 def _welcome(event: Event) -> frozenset[str]:
     # Its publics; all that are open where it is to one of them, or names none.
     named = frozenset(event.publics)
-    return named if named and named.isdisjoint(_OPEN) else named | _OPEN
+    if named and named.isdisjoint(_OPEN):
+        return named
+    return named | _OPEN
 
 
 def _has_place(entry: Event, _: Vocabularies) -> bool:

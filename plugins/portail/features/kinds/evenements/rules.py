@@ -160,17 +160,23 @@ def _events(draft: Draft) -> Iterator[tuple[Loaded, Event]]:
 def _bounds(edition: Edition) -> tuple[date, date] | None:
     first = edition.du or edition.au
     last = edition.au or edition.du
-    return (first, last) if first and last else None
+    if first and last:
+        return (first, last)
+    return None
 
 
 def _dates(edition: Edition) -> str:
     bounds = _bounds(edition)
-    return periode(*bounds) if bounds else ""
+    if bounds:
+        return periode(*bounds)
+    return ""
 
 
 def _touches(loaded: Loaded, edition: Edition) -> bool | None:
     bounds = _bounds(edition)
-    return any(occurrence.touches(*bounds) for occurrence in loaded.occurrences) if bounds else None
+    if bounds:
+        return any(occurrence.touches(*bounds) for occurrence in loaded.occurrences)
+    return None
 
 
 def _within(loaded: Loaded, edition: Edition) -> bool:

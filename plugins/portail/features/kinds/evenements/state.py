@@ -107,7 +107,9 @@ def _message(inputs: EntryInputs, site: Site) -> Message | None:
     if entry.etat == "annule":
         return _cancelled(item.occurrences, item.is_over)
     if shown is None:
-        return Message(_WORDS["passe"], "") if item.is_over else None
+        if item.is_over:
+            return Message(_WORDS["passe"], "")
+        return None
     if entry.etat == "reporte" and shown.undated:
         announced = occurrence_phrase(shown)
         return Message("Reporté", "", announced, _WORDS["nouvelle_date"], ton="alerte")

@@ -17,7 +17,9 @@ with late(__name__):
 
 
 def _switch(item: Item, items: Mapping[str, Item]) -> Iterable[str]:
-    return ("oui",) if item.entry.resume_falc else ()
+    if item.entry.resume_falc:
+        return ("oui",)
+    return ()
 
 
 _KINDS = (

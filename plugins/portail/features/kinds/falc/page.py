@@ -38,11 +38,15 @@ def easy_refs(site: Site) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def page_links(site: Site) -> tuple[Lien, ...]:
-    return (PAGE,) if easy_refs(site) else ()
+    if easy_refs(site):
+        return (PAGE,)
+    return ()
 
 
 def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:
-    return page_links(site) if kind.value in dict(easy_refs(site)) else ()
+    if kind.value in dict(easy_refs(site)):
+        return page_links(site)
+    return ()
 
 
 def followed(site: Site) -> Iterator[tuple[str, str, tuple[str, ...]]]:

@@ -26,7 +26,9 @@ def easy(item: Item, site: Site) -> Fact:
 
 
 def address(site: Site, item: Item) -> str:
-    return f"{item.url}#Falc" if item.entry.resume_falc else ""
+    if item.entry.resume_falc:
+        return f"{item.url}#Falc"
+    return ""
 
 
 def long_sentences(draft: Draft) -> Iterator[Diagnostic]:

@@ -203,7 +203,9 @@ class _Loans:
     def state_of(self, rank: int) -> str:
         if rank in self.over:
             return "fait"
-        return "ici" if rank in self.running else "avenir"
+        if rank in self.running:
+            return "ici"
+        return "avenir"
 
     def town(self, rank: int) -> str:
         host = self.state.hotes[rank]
@@ -225,7 +227,9 @@ class _Loans:
     def copy_name(self, rank: int) -> str:
         # « exemplaire 2 », where the sheet says it and there are several.
         number = self.stops[rank].exemplaire
-        return f"exemplaire {number}" if number and self.copies > 1 else ""
+        if number and self.copies > 1:
+            return f"exemplaire {number}"
+        return ""
 
 
 def _asked(loans: _Loans) -> DemandeView:
@@ -370,14 +374,18 @@ def _free_days(span: Span, first: date, present: date, *, year: bool = False) ->
     # Without the beginning of what began already, nor the end of what the strip cuts.
     cut = span.au == first + timedelta(weeks=WEEKS) - _DAY
     if span.du < present:
-        return "" if cut else f"jusqu’au {_short(span.au, year=year)}"
+        if cut:
+            return ""
+        return f"jusqu’au {_short(span.au, year=year)}"
     if cut:
         return _WORDS["depuis"].format(jour=_short(span.du, year=year))
     return _days(span.du, span.au, year=year)
 
 
 def _short(day: date, *, year: bool = False) -> str:
-    return jour(day, semaine=False) if year else jour_court(day, semaine=False, annee=False)
+    if year:
+        return jour(day, semaine=False)
+    return jour_court(day, semaine=False, annee=False)
 
 
 def _stop(rank: int, loans: _Loans) -> EtapeView:

@@ -119,7 +119,9 @@ def ressource_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None,
     url = "" if inputs.item.apart else OPEN_FUNDINGS.ask(site)
     links = (Lien("Ceux qui restent ouverts", url),) if url else ()
     over = Message(past(inputs.item), "On ne peut plus le demander.", liens=links)
-    return (over, None) if is_closed(inputs.item, site) else (None, over)
+    if is_closed(inputs.item, site):
+        return (over, None)
+    return (None, over)
 
 
 def ressource_view(inputs: EntryInputs, site: Site) -> OutilView | None:

@@ -44,7 +44,9 @@ from .page import ressource_blocs, ressource_fields
 
 def _loan(entry: Ressource) -> tuple[Value, ...]:
     price = entry.pret.tarif if entry.pret else None
-    return texts("à emprunter", price) if entry.itinerante else ()
+    if entry.itinerante:
+        return texts("à emprunter", price)
+    return ()
 
 
 def _offered_by(item: Item, site: Site) -> Fact:
@@ -124,7 +126,9 @@ def ressource_line(item: Item, card: Card, site: Site) -> str:
     entry = item.of(Ressource)
     if entry.echeance:
         return uncapitalised(deadline_today(item, site))
-    return "à emprunter" if entry.itinerante else uncapitalised(card.sorte)
+    if entry.itinerante:
+        return "à emprunter"
+    return uncapitalised(card.sorte)
 
 
 def ressource_card(item: Item, site: Site) -> CardParts:

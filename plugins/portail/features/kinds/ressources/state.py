@@ -93,7 +93,9 @@ def _strip(entry: Ressource, day: date) -> date | None:
     first = Week.of(day).first - timedelta(weeks=BEFORE)
     last = first + timedelta(weeks=WEEKS)
     shown = any(loan.du < last and loan.au >= first for loan in entry.itinerance)
-    return first if shown else None
+    if shown:
+        return first
+    return None
 
 
 def _lender(entry: Ressource, site: Site) -> Preteur | None:
@@ -104,4 +106,6 @@ def _lender(entry: Ressource, site: Site) -> Preteur | None:
     mail = place.courriel or ""
     phone = place.telephone or ""
     ways = (mail, phone, "" if mail or phone else place.site or "")
-    return Preteur(*ways) if any(ways) else None
+    if any(ways):
+        return Preteur(*ways)
+    return None

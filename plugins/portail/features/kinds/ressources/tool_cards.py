@@ -93,7 +93,9 @@ def undated_cards(site: Site) -> Mapping[str, Card]:
 
 
 def labelled(card: Card, label: Etiquette | None) -> Card:
-    return card.retold(etiquettes=(*card.etiquettes, label)) if label else card
+    if label:
+        return card.retold(etiquettes=(*card.etiquettes, label))
+    return card
 
 
 def _card(card: Card, item: Item, entry: Ressource, site: Site) -> Card:

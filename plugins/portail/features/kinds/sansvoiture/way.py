@@ -58,4 +58,6 @@ def _hours(event: Event) -> Iterator[time]:
 
 
 def switch(item: Item, items: Mapping[str, Item]) -> Iterable[str]:
-    return ("oui",) if both_ways(item) else ()
+    if both_ways(item):
+        return ("oui",)
+    return ()

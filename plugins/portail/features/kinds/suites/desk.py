@@ -61,4 +61,6 @@ def _delay(day: date, today: date) -> str:
     if not count:
         return "Aujourd’hui"
     days = f"{nombre(count)} jour{'s' * (count > 1)}"
-    return f"En retard de {days}" if day < today else f"Dans {days}"
+    if day < today:
+        return f"En retard de {days}"
+    return f"Dans {days}"

@@ -24,13 +24,17 @@ def sequels_of(item: Item, site: Site) -> list[Item]:
 
 
 def promised(entry: Entry) -> date | None:
-    return entry.suite if isinstance(entry, ArticleEntry | Event) else None
+    if isinstance(entry, ArticleEntry | Event):
+        return entry.suite
+    return None
 
 
 def awaited_on(item: Item, site: Site) -> date | None:
     """The day of a promise that is not kept yet, as long as it is to come."""
     day = promised(item.entry)
-    return day if day and day >= site.day.date and not sequels_of(item, site) else None
+    if day and day >= site.day.date and not sequels_of(item, site):
+        return day
+    return None
 
 
 def sequel(item: Item, site: Site) -> Fact:

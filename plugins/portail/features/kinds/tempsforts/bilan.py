@@ -126,7 +126,9 @@ class _EventTables(Struct, frozen=True):
             departement = town and geography.departement(town.departement)
             if departement:
                 return departement.nom
-            return PARTOUT if event.item.partout else "Sans commune"
+            if event.item.partout:
+                return PARTOUT
+            return "Sans commune"
 
         def count(key: str, some: EditionEvents) -> Sequence[Value]:
             return (*_held(some), some.total("tout_public"), some.total("eleves"))
@@ -154,7 +156,9 @@ class _EventTables(Struct, frozen=True):
         answers = sum(event.count(*NIVEAUX) is not None for event in self.edition.took_place)
 
         def levels(event: ParentEvent) -> Iterable[str]:
-            return () if event.off else (code for code in NIVEAUX if event.count(code))
+            if event.off:
+                return ()
+            return (code for code in NIVEAUX if event.count(code))
 
         def count(code: str, some: EditionEvents) -> Sequence[Value]:
             number = sum(event.count(code) or 0 for event in some.events)
@@ -168,7 +172,9 @@ class _EventTables(Struct, frozen=True):
         whole = len(self.edition.took_place)
 
         def formats(event: ParentEvent) -> Iterable[str]:
-            return () if event.off else event.item.of(Event).format
+            if event.off:
+                return ()
+            return event.item.of(Event).format
 
         def count(code: str, some: EditionEvents) -> Sequence[Value]:
             number = len(some.events)
@@ -208,4 +214,6 @@ def _opinions(events: Iterable[ParentEvent]) -> Iterator[str | None]:
 
 
 def _part(number: int, whole: int, answers: int) -> int | None:
-    return share(number, whole) if answers >= LEAST else None
+    if answers >= LEAST:
+        return share(number, whole)
+    return None

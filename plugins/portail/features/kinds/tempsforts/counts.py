@@ -13,4 +13,6 @@ _EVENTS = info_of(DATED)
 def count_of(true: int, invented: int, counted: Callable[[int], str] = _EVENTS.counted) -> str:
     """« 12 événements », with those that are invented; ``""`` for none."""
     count = true + invented
-    return f"{nombre(count)} {counted(count)}" if count else ""
+    if count:
+        return f"{nombre(count)} {counted(count)}"
+    return ""

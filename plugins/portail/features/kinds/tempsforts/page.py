@@ -122,7 +122,9 @@ def _nearest(centre: LatLon | None, events: Sequence[Item]) -> Item | None:
         for item in events
         if centre and (town := item.commune) and town.lat is not None and town.lon is not None
     ]
-    return min(placed)[2] if placed else None
+    if placed:
+        return min(placed)[2]
+    return None
 
 
 # Programmes of an edition: the end of their address, their title.

@@ -32,7 +32,9 @@ def events_for(year: editions.YearOf, public: str) -> tuple[Item, ...]:
     events = tuple(
         event for event in year.events if isinstance(event.entry, Event) and chosen(event.entry)
     )
-    return events if public == "scolaires" else editions.heads_of(events)
+    if public == "scolaires":
+        return events
+    return editions.heads_of(events)
 
 
 def by_place(events: Sequence[Item], site: Site) -> Mapping[str, Sequence[Item]]:

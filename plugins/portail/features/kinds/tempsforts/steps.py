@@ -62,7 +62,9 @@ def steps(site: Site, ref: str, annee: int) -> tuple[TempsView, ...]:
     if year is None:
         return ()
     calls = tuple(_calls(site, ref, annee))
-    return tuple(_steps(site, ref, year, calls)) if calls or len(year.heads) >= _LEAST else ()
+    if calls or len(year.heads) >= _LEAST:
+        return tuple(_steps(site, ref, year, calls))
+    return ()
 
 
 def _calls(site: Site, ref: str, annee: int) -> Iterator[tuple[Item, date]]:

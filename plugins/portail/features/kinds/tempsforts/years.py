@@ -39,20 +39,26 @@ def told_years(site: Site, ref: str) -> tuple[YearOf, ...]:
     """Years of a rendezvous that have something to tell, latest first; none of a draft that is
     shared, whose years have no page."""
     item = site.items[ref]
-    return () if item.apart else tuple(year for year in years_of(item, site) if year.told)
+    if item.apart:
+        return ()
+    return tuple(year for year in years_of(item, site) if year.told)
 
 
 @per_site
 def present_year(site: Site, ref: str) -> int | None:
     """The year that the page of a rendezvous tells; ``None`` where nothing is to come."""
     year = shown(years_of(site.items[ref], site), site.day.date)
-    return year.annee if year and not is_over(year, site) else None
+    if year and not is_over(year, site):
+        return year.annee
+    return None
 
 
 @answer
 def page_of_year(site: Site, ref: str, year: int) -> str:
     url = site.items[ref].url
-    return url if year == present_year(site, ref) else edition_of(url, year)
+    if year == present_year(site, ref):
+        return url
+    return edition_of(url, year)
 
 
 def led_years(site: Site) -> Iterator[tuple[str, str, str]]:
@@ -115,4 +121,6 @@ def edition_at(site: Site, rendezvous: str, year: int) -> str:
     """Address of the edition of a year of the highlight at an address, which is all that a draft
     that is shared has."""
     refs = {item.url: item.ref for item in site.of_kinds(YEARLY)}
-    return page_of_year(site, refs[rendezvous], year) if rendezvous in refs else rendezvous
+    if rendezvous in refs:
+        return page_of_year(site, refs[rendezvous], year)
+    return rendezvous

@@ -134,10 +134,14 @@ def territoire_refs(item: Item, site: Site) -> tuple[str, ...]:
 def content_code(item: Item) -> str:
     entry = item.entry
     if entry.kind.info.dated:
-        return "passes" if item.is_over else "agenda"
+        if item.is_over:
+            return "passes"
+        return "agenda"
     if isinstance(entry, ResourceEntry) and entry.itinerante:
         return "prets"
-    return "" if item.is_over else entry.kind.info.at_territory
+    if item.is_over:
+        return ""
+    return entry.kind.info.at_territory
 
 
 def territory_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlocs:
@@ -199,7 +203,9 @@ def pair_of(item: Item, site: Site) -> Pair | None:
     geography = site.geography
     code = entry.code or ""
     territory = geography.epci(code) or geography.departement(code)
-    return territory_pair(territory, geography) if territory and entry.type != "region" else None
+    if territory and entry.type != "region":
+        return territory_pair(territory, geography)
+    return None
 
 
 def coming_at(item: Item, site: Site) -> tuple[str, int]:
@@ -207,13 +213,17 @@ def coming_at(item: Item, site: Site) -> tuple[str, int]:
     one."""
     pair = pair_of(item, site)
     page = site.ahead.page_of(pair) if pair else ""
-    return (page, site.ahead.tally(pair).ici) if pair and page else ("", 0)
+    if pair and page:
+        return (page, site.ahead.tally(pair).ici)
+    return ("", 0)
 
 
 def _agenda(item: Item, site: Site) -> tuple[str, str] | None:
     page, _ = coming_at(item, site)
     territory = known_by_page(item.of(Territoire), site.geography)
-    return (f"Tout l’agenda {of_territory(territory)}", page) if territory and page else None
+    if territory and page:
+        return (f"Tout l’agenda {of_territory(territory)}", page)
+    return None
 
 
 # Distances are from the point of a territory, as the crow flies.
@@ -247,7 +257,9 @@ def nearby_help(item: Item, site: Site) -> PresView | None:
         DIRECTORY,
         LENT.ask(site) or info_of(BORROWED).listing,
     )
-    return view if view.acteurs or view.outils else None
+    if view.acteurs or view.outils:
+        return view
+    return None
 
 
 def nothing_on(item: Item, site: Site, explained: bool) -> Vide | None:
@@ -271,7 +283,9 @@ def nothing_on(item: Item, site: Site, explained: bool) -> Vide | None:
 def _point(item: Item, site: Site) -> LatLon | None:
     entry = item.of(Territoire)
     territory = known_by_page(entry, site.geography)
-    return point_of(site, territory, entry.siege or "") if territory else None
+    if territory:
+        return point_of(site, territory, entry.siege or "")
+    return None
 
 
 @per_site

@@ -191,6 +191,8 @@ def _summary(territory: Territory, geography: Geography) -> str:
             return f"{typeset(nom)}{f', {in_territory(wide)}' if wide else ''}."
         case Departement(region=code):
             region = geography.region(code)
-            return f"Un département de la région {region.nom}." if region else ""
+            if region:
+                return f"Un département de la région {region.nom}."
+            return ""
         case Region():
             return "La région, ses départements et ses intercommunalités."

@@ -111,7 +111,9 @@ def _area(territory: Territory, geography: Geography) -> float:
     else:
         region = outlines.region
         drawn = region if region and region.code == territory.code else None
-    return drawn.km2 if drawn else 0.0
+    if drawn:
+        return drawn.km2
+    return 0.0
 
 
 def _compared(wide: Departement | None, geography: Geography) -> str:
@@ -204,7 +206,9 @@ def _placed(item: Item, site: Site) -> tuple[str, int]:
     # The directory of a territory that holds more places than its page shows, and how many.
     pair = pair_of(item, site)
     page, count = page_of_value(site, DIRECTORY, pair) if pair else ("", 0)
-    return (page, count) if count > PLACES else ("", 0)
+    if count > PLACES:
+        return (page, count)
+    return ("", 0)
 
 
 def _networks(there: Sequence[Item], site: Site) -> Iterator[Lien]:

@@ -247,7 +247,9 @@ class _Choice(Struct, frozen=True):
 
     def _rest(self, some: Sequence[Shown]) -> Lien | None:
         more = len(some) - _LISTED
-        return Lien(f"Et {more} autre{'s' * (more > 1)}", self.tout) if more > 0 else None
+        if more > 0:
+            return Lien(f"Et {more} autre{'s' * (more > 1)}", self.tout)
+        return None
 
     def _nothing(self) -> Vide:
         agenda = Lien("Tout l’agenda", AGENDA)
@@ -273,14 +275,18 @@ def _choices(site: Site) -> tuple[_Choice, ...]:
     )
     shown = tuple(choice for choice in choices if choice.shown)
     held_open = shown or site.dated
-    return (choices[0], *shown) if held_open and choices[0] not in shown else shown
+    if held_open and choices[0] not in shown:
+        return (choices[0], *shown)
+    return shown
 
 
 def map_links(site: Site) -> tuple[Lien, ...]:
     """The pages of the map, for who leads to them."""
     first, *rest = _choices(site) or (None,)
     more = [Lien(f"Carte : {choice.onglet}", choice.url) for choice in rest if choice]
-    return (Lien(_WORDS["titre"], first.url), *more) if first else ()
+    if first:
+        return (Lien(_WORDS["titre"], first.url), *more)
+    return ()
 
 
 def plan_map(site: Site) -> Iterator[TemplatePage]:
@@ -298,4 +304,6 @@ def _anchor(commune: Commune) -> str:
 
 
 def menu_links(site: Site) -> tuple[Lien, ...]:
-    return (Lien("Carte", MAP),) if site.dated else ()
+    if site.dated:
+        return (Lien("Carte", MAP),)
+    return ()

@@ -100,4 +100,6 @@ def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
 
 
 def _several(number: int) -> str:
-    return f"{nombre(number)} rendez-vous" if number else "aucun"
+    if number:
+        return f"{nombre(number)} rendez-vous"
+    return "aucun"

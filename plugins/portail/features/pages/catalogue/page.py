@@ -54,15 +54,21 @@ _ABOVE = (Lien("Accueil", HOME), Lien("Catalogue", CATALOGUE))
 
 
 def catalogue_links(site: Site) -> tuple[Lien, ...]:
-    return (Lien(TITLE, CATALOGUE),) if _tools(site) else ()
+    if _tools(site):
+        return (Lien(TITLE, CATALOGUE),)
+    return ()
 
 
 def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:
-    return catalogue_links(site) if kind is TOOLS.kind else ()
+    if kind is TOOLS.kind:
+        return catalogue_links(site)
+    return ()
 
 
 def menu_links(site: Site) -> tuple[Lien, ...]:
-    return (Lien("Catalogue", CATALOGUE),) if _tools(site) else ()
+    if _tools(site):
+        return (Lien("Catalogue", CATALOGUE),)
+    return ()
 
 
 def plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
@@ -149,7 +155,9 @@ def _months(site: Site) -> tuple[Month, ...]:
     months = [Month.of(site.day.date)]
     while len(months) < _AHEAD:
         months.append(months[-1].next)
-    return tuple(months) if known else ()
+    if known:
+        return tuple(months)
+    return ()
 
 
 def _named(month: Month) -> str:
@@ -214,7 +222,9 @@ def _rank(entry: Ressource, month: Month, site: Site) -> int:
     if not spans:
         return _GONE
     start = max(month.first, site.day.date)
-    return _FREE if (spans[0].du, spans[0].au) == (start, month.last) else _PART
+    if (spans[0].du, spans[0].au) == (start, month.last):
+        return _FREE
+    return _PART
 
 
 def _by_theme(cards: Sequence[Card], site: Site) -> Iterator[Group]:

@@ -32,7 +32,9 @@ def last_booking(item: Item) -> date | None:
         return None
     last = max(occurrence.last_day for occurrence in item.occurrences)
     until = entry.inscription.avant_le if entry.inscription else None
-    return min(last, until.jour) if until else last
+    if until:
+        return min(last, until.jour)
+    return last
 
 
 def is_bookable(item: Item, today: date) -> bool:

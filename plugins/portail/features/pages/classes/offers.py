@@ -114,4 +114,6 @@ def _ways(values: Iterable[Value]) -> str:
     signed = sorted((way for way in ways if way.sign), key=lambda way: way.sign, reverse=True)
     if signed:
         return f"réserver : {', '.join(way.text for way in signed)}"
-    return "réservation en ligne" if ways else ""
+    if ways:
+        return "réservation en ligne"
+    return ""

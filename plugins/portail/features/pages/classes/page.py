@@ -93,7 +93,9 @@ def offer_card(site: Site, ref: str) -> Card:
 @answer
 def class_links(site: Site) -> tuple[Lien, ...]:
     """The link to what a class may book, when there is something."""
-    return (Lien(_TITLE, CLASSES),) if offers(site) else ()
+    if offers(site):
+        return (Lien(_TITLE, CLASSES),)
+    return ()
 
 
 def home_door(site: Site) -> tuple[Lien, ...]:
@@ -102,7 +104,9 @@ def home_door(site: Site) -> tuple[Lien, ...]:
 
 
 def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:
-    return class_links(site) if kind in OFFERS.kinds else ()
+    if kind in OFFERS.kinds:
+        return class_links(site)
+    return ()
 
 
 def plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:

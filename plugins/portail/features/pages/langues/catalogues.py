@@ -165,7 +165,9 @@ def entry_of(message: Message) -> Entry:
 
 def _strings(message: Message) -> tuple[str, ...]:
     string = message.string
-    return (string,) if isinstance(string, str) else tuple(string or ())
+    if isinstance(string, str):
+        return (string,)
+    return tuple(string or ())
 
 
 def _read(path: Path, shown: PurePosixPath, code: str, faults: list[Diagnostic]) -> Catalog:

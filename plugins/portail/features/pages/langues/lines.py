@@ -44,7 +44,9 @@ class Line(Struct, frozen=True):
 
 
 def ground(item: Item) -> tuple[float | None, float | None] | None:
-    return (item.commune.lat, item.commune.lon) if item.commune else None
+    if item.commune:
+        return (item.commune.lat, item.commune.lon)
+    return None
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -164,7 +164,9 @@ def _show_places(site: Site, code: str) -> LanguageView:
 
 def _ground(site: Site, item: Item) -> str:
     departement = site.departement_of(item)
-    return departement.nom if departement else ""
+    if departement:
+        return departement.nom
+    return ""
 
 
 def _place(site: Site, words: Words, item: Item) -> Line:

@@ -76,7 +76,9 @@ def _told(words: Words, lieu: Lieu, item: Item, site: Site) -> Iterator[tuple[st
 
 def _rules(lieu: Lieu) -> tuple[Rule, ...]:
     hours = lieu.horaires_ouverture
-    return read_opening_hours(hours).regles if hours else ()
+    if hours:
+        return read_opening_hours(hours).regles
+    return ()
 
 
 def _tickets(lieu: Lieu) -> Iterator[str]:
@@ -134,7 +136,9 @@ def _days(words: Words, rule: Rule) -> str:
     free = [words.say({"PH": "feries", "SH": "vacances"}[code]) for code in rule.feries]
     if rule.croise and days:
         return words.say("parmi", jours=words.listed(days), quand=words.listed(free))
-    return words.listed([*days, *free]) if days or free else ""
+    if days or free:
+        return words.listed([*days, *free])
+    return ""
 
 
 def _span(words: Words, span: DaySpan) -> list[str]:
@@ -144,7 +148,9 @@ def _span(words: Words, span: DaySpan) -> list[str]:
         return [words.say(_RANKS.get(rank, "certains"), jour=first) for rank in span.rangs]
     if span.du == span.au:
         return [first]
-    return [first, last] if len(span.jours) == 2 else [words.between(first, last)]
+    if len(span.jours) == 2:
+        return [first, last]
+    return [words.between(first, last)]
 
 
 _RANKS = {rank: f"rang_{rank}" for rank in range(1, 6)} | {-1: "dernier"}

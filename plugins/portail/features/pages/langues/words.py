@@ -73,7 +73,9 @@ class Words:
 
     def _text(self, context: str, text: str) -> str:
         found = self._texts.get((context, text))
-        return escape(found[0]) if found else french(text)
+        if found:
+            return escape(found[0])
+        return french(text)
 
     def _label(self, name: str, code: str) -> str:
         return self._text(name, self._lists.label(name, code))
@@ -84,7 +86,9 @@ class Words:
 
     def say(self, key: str, **values: object) -> str:
         text = self._text(SENTENCES, SENTENCE[key])
-        return text.format(**values) if values else text
+        if values:
+            return text.format(**values)
+        return text
 
     def plain(self, key: str, **values: object) -> str:
         """The same as plain text, for where nothing can say that it is French."""
@@ -114,7 +118,9 @@ class Words:
         return _whole(self._range.format(first, last))
 
     def hours(self, start: time, end: time | None = None) -> str:
-        return self.span(start, end, HOUR) if end else self.moment(start, HOUR)
+        if end:
+            return self.span(start, end, HOUR)
+        return self.moment(start, HOUR)
 
     def at(self, day: str, hours: str) -> str:
         """A day and its hours together: « Sun 2 Oct, 16:30–17:20 »."""

@@ -59,7 +59,9 @@ def remedy_of(written: str, record: Releve) -> str:
         if urlsplit(record.vers).path.strip("/") or not urlsplit(written).path.strip("/"):
             return "Écrivez :"
         return "Elle mène à l’accueil, la page a sans doute disparu. Cherchez-la, ou écrivez :"
-    return "Ouvrez-la vous-même." if record.etat is Etat.A_OUVRIR else ""
+    if record.etat is Etat.A_OUVRIR:
+        return "Ouvrez-la vous-même."
+    return ""
 
 
 def replacement(written: str, record: Releve) -> str:
@@ -70,4 +72,6 @@ def replacement(written: str, record: Releve) -> str:
     if record.etat is not Etat.DEPLACEE:
         return ""
     anchor = written.partition("#")[2]
-    return f"{record.vers}#{anchor}" if anchor and "#" not in record.vers else record.vers
+    if anchor and "#" not in record.vers:
+        return f"{record.vers}#{anchor}"
+    return record.vers

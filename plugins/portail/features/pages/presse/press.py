@@ -69,4 +69,6 @@ def network_heads(site: Site) -> Iterator[Item]:
 
 
 def press_link(site: Site) -> tuple[Lien, ...]:
-    return (Lien(WORDS["titre"], PRESS),) if has_press(site) else ()
+    if has_press(site):
+        return (Lien(WORDS["titre"], PRESS),)
+    return ()

@@ -62,7 +62,9 @@ def short_name(name: str) -> str:
     if len(name) > _SHORT:
         name = _LITTLE.sub("", name)
     whole, _, rest = name[: _SHORT + 1].rpartition(" ")
-    return name if len(name) <= _SHORT else whole or rest[:_SHORT]
+    if len(name) <= _SHORT:
+        return name
+    return whole or rest[:_SHORT]
 
 
 class RechercheView(PageView, frozen=True, kw_only=True):

@@ -94,7 +94,9 @@ class _Every(Mapping[str, Sequence[int]]):
 
     def __getitem__(self, stem: str) -> list[int]:
         own = positions_in(self._own[stem]) if stem in self._own else []
-        return sorted([*own, *self._named[stem]]) if stem in self._named else own
+        if stem in self._named:
+            return sorted([*own, *self._named[stem]])
+        return own
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._stems)

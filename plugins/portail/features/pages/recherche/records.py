@@ -449,4 +449,6 @@ def _facets(rows: Sequence[Row], site: Site) -> Iterator[_Facet]:
 
 
 def address(site: Site) -> str:
-    return PAGE if segments(site) else ""
+    if segments(site):
+        return PAGE
+    return ""

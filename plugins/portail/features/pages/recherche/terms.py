@@ -154,8 +154,14 @@ def _precision(item: Item, site: Site) -> str:
         return small(highlight_days(item, site, site.day.date))
     if isinstance(entry, TerritoryEntry):
         term = site.vocabularies["types-territoires"].get(entry.type or "")
-        return term.label if term else ""
-    return item.commune.nom if item.commune else PARTOUT if item.partout else ""
+        if term:
+            return term.label
+        return ""
+    if item.commune:
+        return item.commune.nom
+    if item.partout:
+        return PARTOUT
+    return ""
 
 
 def _communes(site: Site) -> Iterator[tuple[str, str, str]]:

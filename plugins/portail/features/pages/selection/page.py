@@ -34,7 +34,9 @@ class SelectionView(PageView, frozen=True, kw_only=True):
 
 def address(site: Site) -> str:
     """Where what is kept is shown, in a portal with an agenda."""
-    return _PAGE.url if site.of_kind(Event.kind) else ""
+    if site.of_kind(Event.kind):
+        return _PAGE.url
+    return ""
 
 
 def plan(site: Site) -> Iterator[Artifact]:
@@ -54,7 +56,9 @@ def _addresses(site: Site) -> Iterator[str]:
 
 
 def links(site: Site) -> Sequence[Lien]:
-    return (_PAGE,) if address(site) else ()
+    if address(site):
+        return (_PAGE,)
+    return ()
 
 
 def _show(site: Site) -> SelectionView:

@@ -168,7 +168,9 @@ def index_links(site: Site) -> tuple[Lien, ...]:
 def subject_links(site: Site) -> tuple[Lien, ...]:
     """The link to the index of subjects, when there is something in it."""
     title, *_ = PARTS["sujets"]
-    return (Lien(title, SUBJECTS),) if subjects(site) else ()
+    if subjects(site):
+        return (Lien(title, SUBJECTS),)
+    return ()
 
 
 @per_site

@@ -35,7 +35,9 @@ _SHORTCUTS: Mapping[Pair, str] = {
 def facettes_view(site: Site, counted: bool, chosen: Pair | None = None) -> FacettesView:
     """The facets of the agenda; ``counted`` tells how many are on for each."""
     view = _unchosen(site, counted, chosen[0] if chosen else "")
-    return view.choosing(chosen) if chosen else view
+    if chosen:
+        return view.choosing(chosen)
+    return view
 
 
 @answer
@@ -86,7 +88,9 @@ def _when(site: Site) -> FacetteView:
 
 
 def _page(site: Site, pair: Pair) -> str:
-    return agenda_of(pair) if site.facets.listed(pair) else ""
+    if site.facets.listed(pair):
+        return agenda_of(pair)
+    return ""
 
 
 def _count(site: Site, pair: Pair) -> int:

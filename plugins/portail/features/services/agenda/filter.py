@@ -90,7 +90,9 @@ def _sessions(site: Site, times: Times) -> dict[str, Any]:
             own.setdefault(ranks[ref], []).append(slot)
         if own:
             by_switch[pair[0]] = [[rank, *slots] for rank, slots in own.items()]
-    return {"seances": by_switch} if by_switch else {}
+    if by_switch:
+        return {"seances": by_switch}
+    return {}
 
 
 def _everywhere(site: Site, refs: Sequence[str]) -> dict[str, Any]:
@@ -104,7 +106,9 @@ def _everywhere(site: Site, refs: Sequence[str]) -> dict[str, Any]:
             whole = is_whole(item.zone, site.geography)
             codes = () if whole else (code for code, _ in item.territoires if departement_of(code))
             rows.append([rank, [*codes]])
-    return {"partout": rows} if rows else {}
+    if rows:
+        return {"partout": rows}
+    return {}
 
 
 def _thumbnails(site: Site, refs: Sequence[str]) -> dict[str, Any]:
@@ -117,7 +121,9 @@ def _thumbnails(site: Site, refs: Sequence[str]) -> dict[str, Any]:
             url = image.variantes[0].url if image.variantes else image.url
             framing = [image.cadrage] if image.cadrage else []
             rows.append([rank, site.config.base + url, image.largeur, image.hauteur, *framing])
-    return {"images": rows} if rows else {}
+    if rows:
+        return {"images": rows}
+    return {}
 
 
 # Before the clock of a night: it shows it on the day after the one under which the night stands,

@@ -12,7 +12,9 @@ from portail.text.dates import jour
 
 def state_labels(etat: str) -> tuple[Etiquette, ...]:
     """The label of an event's or a séance's state; none when it goes as planned."""
-    return (Etiquette(STATES[etat], etat, True),) if etat in STATES else ()
+    if etat in STATES:
+        return (Etiquette(STATES[etat], etat, True),)
+    return ()
 
 
 def day_labels(rendez_vous: RendezVous, day: date) -> tuple[Etiquette, ...]:

@@ -165,4 +165,6 @@ def _sort(item: Item, site: Site, count: int) -> str:
     term = site.vocabularies["formats"].get(formats[0]) if formats else None
     if term is None:
         return ""
-    return term.pluriel if count > 1 else term.label
+    if count > 1:
+        return term.pluriel
+    return term.label

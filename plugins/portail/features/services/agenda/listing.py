@@ -158,7 +158,9 @@ def _count(lines: Sequence[Line], bars: Sequence[Duree], coming: Tally) -> str:
     # them, when these are not what filters count too: « 82 événements et 3 autres rendez-vous à
     # venir. », « 20 événements à venir, 42 de chez vous. »
     if not lines:
-        return f"{nombre(len(bars))} rendez-vous en ce moment" if bars else ""
+        if bars:
+            return f"{nombre(len(bars))} rendez-vous en ce moment"
+        return ""
     count = f"{nombre(len(lines))} rendez-vous"
     days = periode(lines[0].day, lines[-1].day)
     if coming in (Tally(0), Tally(len(lines))):
@@ -357,7 +359,9 @@ def _place(site: Site, ref: str) -> str:
     if item.partout:
         return PARTOUT
     territories = item.territoires
-    return territories[-2][1] if len(territories) > 1 else _NOWHERE
+    if len(territories) > 1:
+        return territories[-2][1]
+    return _NOWHERE
 
 
 def _by_departement(rows: Sequence[Dated], site: Site) -> list[Dated]:

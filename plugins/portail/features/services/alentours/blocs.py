@@ -42,7 +42,9 @@ def _related(item: Item, site: Site) -> tuple[str, ...]:
         related = tuple(ref for ref in naming if not site.items[ref].entry.kind.info.gathers)
     else:
         related = (*indexes.gathered.get(item.ref, ()), *naming)
-    return (*related, *telling(site, item.ref)) if info.told_of else related
+    if info.told_of:
+        return (*related, *telling(site, item.ref))
+    return related
 
 
 _NEXT = 3

@@ -283,7 +283,9 @@ def _stamp(item: Item) -> float:
     if shown:
         return shown.debut.timestamp()
     end = item.entry.limite
-    return float(end.toordinal()) if end else 0.0
+    if end:
+        return float(end.toordinal())
+    return 0.0
 
 
 # What is around a place: the contents nearest to a point, the point of a territory.
@@ -302,7 +304,9 @@ class Around(NamedTuple):
 
     @property
     def loin(self) -> str:
-        return f"à {nombre(self.km)}\u00a0km" if self.km else "sur place"
+        if self.km:
+            return f"à {nombre(self.km)}\u00a0km"
+        return "sur place"
 
 
 def point_of_commune(commune: Commune | None) -> LatLon | None:

@@ -88,4 +88,6 @@ def credits(site: Site) -> tuple[str, ...]:
         for source, licence, day in sorted(rows)
     )
     words = "\u00a0; ".join(lists)
-    return (f"Les gares et les arrêts les plus proches sont d’après {words}.",) if words else ()
+    if words:
+        return (f"Les gares et les arrêts les plus proches sont d’après {words}.",)
+    return ()

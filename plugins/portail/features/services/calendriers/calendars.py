@@ -37,7 +37,9 @@ def calendar_of(url: str) -> str:
     """Site path of the calendar of the events that the page at ``url`` gathers; of one event, below
     its page: ``/lieux/la-coupole/agenda.ics``, ``/evenements/nuit/evenement.ics``."""
     single = url.startswith(f"/{info_of(DATED).segment}/")
-    return f"{url}evenement.ics" if single else f"{url}agenda.ics"
+    if single:
+        return f"{url}evenement.ics"
+    return f"{url}agenda.ics"
 
 
 # Fields of an event that name what has a calendar, and the group of that calendar.
@@ -92,7 +94,9 @@ def single_of(item: Item) -> str:
     """Site path of the file of an event, ``""`` once it is over; a cancelled one keeps it until
     then.
     """
-    return calendar_of(item.url) if item.occurrences and not item.is_over else ""
+    if item.occurrences and not item.is_over:
+        return calendar_of(item.url)
+    return ""
 
 
 def build_calendars(site: Site) -> Calendars:

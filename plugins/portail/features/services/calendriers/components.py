@@ -84,7 +84,9 @@ def series_of(entry: Event, occurrences: Sequence[Occurrence]) -> Iterator[Serie
 
 def note_of(entry: Event, occurrence: Occurrence) -> str:
     """What a séance has of its own."""
-    return (entry.seances[occurrence.source].note or "") if occurrence.source is not None else ""
+    if occurrence.source is not None:
+        return entry.seances[occurrence.source].note or ""
+    return ""
 
 
 def _name(group: Sequence[Occurrence], own: str, names: dict[str, int]) -> str:
@@ -94,7 +96,9 @@ def _name(group: Sequence[Occurrence], own: str, names: dict[str, int]) -> str:
     )
     suffix = "" if first else own
     names[suffix] += 1
-    return suffix if names[suffix] == 1 else f"{suffix}-{names[suffix]}"
+    if names[suffix] == 1:
+        return suffix
+    return f"{suffix}-{names[suffix]}"
 
 
 def _announced(entry: Event, occurrence: Occurrence) -> str:
@@ -277,7 +281,9 @@ def sequence(changed: datetime) -> int:
 
 def _start(occurrence: Occurrence, day: date) -> date:
     # When an occurrence begins on ``day``: the day itself, or an hour of it.
-    return day if occurrence.journee else local(day, occurrence.debut.time())
+    if occurrence.journee:
+        return day
+    return local(day, occurrence.debut.time())
 
 
 def _rule(rule: Rule, last: Occurrence) -> str:

@@ -60,7 +60,9 @@ def plan_page(site: Site) -> Iterator[TemplatePage]:
 
 
 def links(site: Site) -> Sequence[Lien]:
-    return (Lien(WORDS["page"]["titre"], CALENDARS),) if calendars_of(site).every else ()
+    if calendars_of(site).every:
+        return (Lien(WORDS["page"]["titre"], CALENDARS),)
+    return ()
 
 
 def _show_calendriers(site: Site) -> CalendriersView:

@@ -33,9 +33,9 @@ def check_addresses(path: PurePosixPath, data: bytes) -> list[Diagnostic]:
         return []
     text = with_newlines(data.decode("utf-8", "replace"))
     listing = mailbox_list(text, table=path.suffix.lower() != ".md")
-    return (
-        [diagnostic("E132", Position(path, listing.line), nombre=listing.total)] if listing else []
-    )
+    if listing:
+        return [diagnostic("E132", Position(path, listing.line), nombre=listing.total)]
+    return []
 
 
 def stray_lists(root: Path, content: Path) -> list[Diagnostic]:

@@ -33,7 +33,9 @@ def parent_of(entry: Entry) -> str:
     name = entry.evenement_parent if isinstance(entry, Event) else None
     if not name:
         return ""
-    return name if "/" in name else f"{entry.kind.value}/{name}"
+    if "/" in name:
+        return name
+    return f"{entry.kind.value}/{name}"
 
 
 def children_of(item: Item, site: Site) -> tuple[Item, ...]:
@@ -54,7 +56,9 @@ def _naming(item: Item, site: Site) -> Iterator[Item]:
 def siblings_of(item: Item, site: Site) -> tuple[Item, ...]:
     """The events of the one that contains this one, itself included; none without it."""
     parent = site.items.get(parent_of(item.entry))
-    return children_of(parent, site) if parent else ()
+    if parent:
+        return children_of(parent, site)
+    return ()
 
 
 def _order(item: Item) -> tuple[int, float, str]:
@@ -132,11 +136,15 @@ def _gather(item: Item, site: Site, gathered: dict[str, Item]) -> None:
 
 
 def first_day(edition: Edition | None) -> date | None:
-    return (edition.du or edition.au) if edition else None
+    if edition:
+        return edition.du or edition.au
+    return None
 
 
 def last_day(edition: Edition | None) -> date | None:
-    return (edition.au or edition.du) if edition else None
+    if edition:
+        return edition.au or edition.du
+    return None
 
 
 def is_to_come(edition: Edition | None, today: date) -> bool:
@@ -160,7 +168,9 @@ def edition_days(edition: Edition | None) -> str:
     """« Du 1er au 11 octobre 2021 »; empty when its days are not known."""
     first = first_day(edition)
     last = last_day(edition)
-    return capital(periode(first, last)) if first and last else ""
+    if first and last:
+        return capital(periode(first, last))
+    return ""
 
 
 def highlight_days(item: Item, site: Site, day: date) -> str:
@@ -175,7 +185,9 @@ def coming_edition(item: Item, site: Site, day: date) -> Edition | None:
     """The edition of a yearly rendezvous that runs on ``day`` or comes next."""
     year = shown(years_of(item, site), day)
     edition = year.edition if year else None
-    return edition if is_to_come(edition, day) else None
+    if is_to_come(edition, day):
+        return edition
+    return None
 
 
 # Days within which an edition that is written stands for what the rule says.

@@ -33,4 +33,6 @@ def asks_return(item: Item, site: Site) -> bool:
 
 def return_to(site: Site, item: Item) -> str:
     """Address where an event says how it went; ``""`` while nothing asks it."""
-    return return_form(item, site) if asks_return(item, site) else ""
+    if asks_return(item, site):
+        return return_form(item, site)
+    return ""

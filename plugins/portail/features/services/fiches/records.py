@@ -49,7 +49,9 @@ def row_of(site: Site, ref: str) -> Record:
     """What the files of a kind tell of a content: a text that has its own file is there by its
     address (``calcule.texte``)."""
     facts = facts_of(site, ref)
-    return facts if "texte" in facts["calcule"] else record_of(site, ref)
+    if "texte" in facts["calcule"]:
+        return facts
+    return record_of(site, ref)
 
 
 @recent(_CACHED)

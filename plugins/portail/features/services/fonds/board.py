@@ -89,7 +89,9 @@ class Board:
         step = 1.2 * self._size
         spots = ((x + i * step, top + j * step, _MIDDLE) for i, j in _SHIFTS)
         place = self._first(lines, spots, fits)
-        return MapLabel(place[0], *place[1][:2], sorte, _MIDDLE, url=url) if place else None
+        if place:
+            return MapLabel(place[0], *place[1][:2], sorte, _MIDDLE, url=url)
+        return None
 
     def _first(
         self,

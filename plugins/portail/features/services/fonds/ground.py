@@ -77,7 +77,9 @@ def plan_base_maps(site: Site) -> Iterator[TemplatePage]:
 
 def _region(site: Site, full: bool) -> BaseMapView:
     ground = region_base_map(site.geography)
-    return ground if full else replace(ground, epci="")
+    if full:
+        return ground
+    return replace(ground, epci="")
 
 
 @lru_cache(2)

@@ -84,7 +84,9 @@ def _weighed(ring: Line) -> tuple[float, LatLon]:
         area += part
         lat += part * (lat0 + lat1 + lat2) / 3
         lon += part * (lon0 + lon1 + lon2) / 3
-    return (abs(area) / 2, (lat / area, lon / area)) if area else (0.0, ring[0])
+    if area:
+        return (abs(area) / 2, (lat / area, lon / area))
+    return (0.0, ring[0])
 
 
 class Border(Struct, frozen=True):
@@ -106,7 +108,9 @@ class Outlines:
     @classmethod
     def load(cls, data: Folder, region: Region | None) -> Outlines:
         path = data / cls.file_of(region) if region else None
-        return cls(path) if path and path.is_file() else cls()
+        if path and path.is_file():
+            return cls(path)
+        return cls()
 
     @staticmethod
     def file_of(region: Region) -> str:
@@ -190,7 +194,9 @@ class Outlines:
 
 @lru_cache(4)
 def outlines_of(geography: Geography) -> Outlines:
-    return Outlines.load(geography.data, geography.home) if geography.data else Outlines()
+    if geography.data:
+        return Outlines.load(geography.data, geography.home)
+    return Outlines()
 
 
 class _Drawn(Struct, frozen=True):
@@ -221,7 +227,9 @@ def _drawn(file: Any) -> _Drawn:
 
 
 def _forward(number: int) -> int:
-    return number if number >= 0 else ~number
+    if number >= 0:
+        return number
+    return ~number
 
 
 def _ring(numbers: Iterable[int], arcs: Sequence[Line]) -> Line:

@@ -124,7 +124,9 @@ def _short(rule: Rule) -> str:
         hours = ", ".join(map(_short_span, rule.heures)) or ("fermé" if rule.ferme else "")
     if not hours:
         return rule.note
-    return f"{hours} ({rule.note})" if rule.note else hours
+    if rule.note:
+        return f"{hours} ({rule.note})"
+    return hours
 
 
 def _short_span(span: Span) -> str:
@@ -156,18 +158,24 @@ def _days(rule: Rule) -> str:
     holidays = [_HOLIDAYS[code] for code in rule.feries]
     if rule.croise:
         return f"{_several(days)} pendant les {_several(holidays)}"
-    return _several([*days, *holidays]) if days or holidays else ""
+    if days or holidays:
+        return _several([*days, *holidays])
+    return ""
 
 
 def _several(texts: list[str]) -> str:
     *first, last = texts
-    return f"{', '.join(first)} et {last}" if first else last
+    if first:
+        return f"{', '.join(first)} et {last}"
+    return last
 
 
 def _date(number: int, *, mois: bool) -> str:
     month, day = divmod(number, 100)
     name = MOIS[month - 1]
-    return name if mois else f"{'1er' if day == 1 else day}{_NBSP}{name}"
+    if mois:
+        return name
+    return f"{'1er' if day == 1 else day}{_NBSP}{name}"
 
 
 def _date_span(span: DateSpan) -> str:
@@ -192,15 +200,21 @@ def _day_span(span: DaySpan) -> list[str]:
         return [f"{_several([_RANKS[rank] for rank in span.rangs])} {first} du mois"]
     if span.du == span.au:
         return [first]
-    return [first, last] if len(span.jours) == 2 else [f"du {first} au {last}"]
+    if len(span.jours) == 2:
+        return [first, last]
+    return [f"du {first} au {last}"]
 
 
 def _hours(rule: Rule) -> str:
     if rule.ferme:
         return "fermé"
     if rule.heures == _WHOLE:
-        return "ouvert en permanence" if rule == Rule(heures=_WHOLE) else f"24{_NBSP}h sur 24"
-    return _several([_hour_span(span) for span in rule.heures]) if rule.heures else ""
+        if rule == Rule(heures=_WHOLE):
+            return "ouvert en permanence"
+        return f"24{_NBSP}h sur 24"
+    if rule.heures:
+        return _several([_hour_span(span) for span in rule.heures])
+    return ""
 
 
 def _hour_span(span: Span) -> str:
@@ -291,7 +305,9 @@ def _bare(sign: str) -> str:
     if sign in "\u00a0\u202f\u2009":
         return " "
     base = unicodedata.normalize("NFD", sign)[0].lower()
-    return base if len(base) == 1 else sign
+    if len(base) == 1:
+        return base
+    return sign
 
 
 def tokens(text: str) -> Iterator[Token]:

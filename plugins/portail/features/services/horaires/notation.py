@@ -242,7 +242,9 @@ def _reason(rest: str) -> str:
 
 def _minutes(hours: str, minutes: str) -> int:
     total = int(hours) * 60 + int(minutes)
-    return total if int(minutes) < 60 and total <= DAY else -1
+    if int(minutes) < 60 and total <= DAY:
+        return total
+    return -1
 
 
 def _undone(before: Rule, new: Rule) -> bool:
@@ -255,4 +257,6 @@ def _undone(before: Rule, new: Rule) -> bool:
 
 def _weekdays(rule: Rule) -> set[int]:
     named = {day for span in rule.jours for day in span.jours}
-    return named if named or rule.feries else set(range(7))
+    if named or rule.feries:
+        return named
+    return set(range(7))

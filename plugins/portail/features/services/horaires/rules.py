@@ -156,7 +156,9 @@ class Rule(Struct, frozen=True):
         free = ("PH" in self.feries and day in public_holidays(day.year, feries)) or (
             "SH" in self.feries and vacances(day)
         )
-        return (week and free) if self.croise else (week or free)
+        if self.croise:
+            return week and free
+        return week or free
 
 
 # What is said of public holidays where nothing is.

@@ -194,7 +194,9 @@ class _Reader:
 
     def noted(self, hours: str) -> str:
         note = self.take("note")
-        return f'{hours} "{note.value}"'.strip() if note else hours
+        if note:
+            return f'{hours} "{note.value}"'.strip()
+        return hours
 
     def hours(self) -> Iterator[str]:
         while True:

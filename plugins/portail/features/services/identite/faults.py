@@ -183,7 +183,9 @@ def _marks(config: SiteConfig) -> Iterator[tuple[str, str, str]]:
 
 def icon_of(logo: Logo) -> str:
     picture = logo.icone or logo.fichier
-    return picture if picture.lower().endswith(".png") else ""
+    if picture.lower().endswith(".png"):
+        return picture
+    return ""
 
 
 def _check_square(drawn: Drawn, name: str) -> None:

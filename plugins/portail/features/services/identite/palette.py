@@ -208,7 +208,9 @@ def hue_of(name: str) -> str:
     >>> hue_of("iris"), hue_of("fuchsia"), hue_of("")
     ('iris', 'ardoise', 'ardoise')
     """
-    return name if name in HUES else "ardoise"
+    if name in HUES:
+        return name
+    return "ardoise"
 
 
 def _derived(tokens: Tokens, written: Tokens) -> Tokens:
@@ -321,4 +323,6 @@ def _blamed(tokens: Tokens, written: Tokens) -> Mapping[str, list[tuple[str, str
 
 def _ratio(tokens: Mapping[str, str], pair: tuple[str, str]) -> float:
     values = [tokens.get(name, "") for name in pair]
-    return contrast(*values) if all(map(is_colour, values)) else 21.0
+    if all(map(is_colour, values)):
+        return contrast(*values)
+    return 21.0

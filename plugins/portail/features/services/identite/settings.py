@@ -33,7 +33,9 @@ class Logo:
 
 
 def read_colours(value: object) -> Colours | None:
-    return read(Colours, value, COLOURS, _COLOURS_EXAMPLE) if value else None
+    if value:
+        return read(Colours, value, COLOURS, _COLOURS_EXAMPLE)
+    return None
 
 
 def read_logo(value: object) -> Logo | None:

@@ -142,7 +142,9 @@ def everywhere(item: Item, geography: Geography, config: SiteConfig) -> list[Nod
 
 def in_country(commune: Commune | None, vocabularies: Vocabularies) -> tuple[str, str]:
     """The name of a town and the code of its country."""
-    return (commune.ville, iso_of(vocabularies, commune.pays)) if commune else ("", "FR")
+    if commune:
+        return (commune.ville, iso_of(vocabularies, commune.pays))
+    return ("", "FR")
 
 
 def locations(

@@ -66,7 +66,9 @@ def _family(url: str) -> str:
     ('lieux', 'pages', 'pages')
     """
     first, _, below = url[1:].partition("/")
-    return first if below else _TOP
+    if below:
+        return first
+    return _TOP
 
 
 def _parts(rows: Iterable[_Row], config: SiteConfig) -> Iterator[list[_Row]]:

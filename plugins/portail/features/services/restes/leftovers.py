@@ -129,7 +129,9 @@ def meeting_spans(text: str, *, invitation: bool | None = None) -> list[Span]:
         invitation = bool(spans) or _invites(lower)
     for pattern in leftovers().codes_proches if invitation else ():
         spans += [Span(*match.span(), pattern) for match in pattern.matches(lower)]
-    return _apart(spans) if spans else spans
+    if spans:
+        return _apart(spans)
+    return spans
 
 
 def is_invitation(text: str) -> bool:
@@ -191,7 +193,9 @@ def _beginning(lower: str, end: int) -> int | None:
     start = max(0, end - _TITLE_SIGNS)
     openings = [*expression(rf"\b(?:{leftovers().debuts})\b").finditer(lower, start, end)]
     sentences = [it for it in openings if _ENDED.search(lower[max(0, it.start() - 8) : it.start()])]
-    return (sentences or openings)[-1].start() if openings else None
+    if openings:
+        return (sentences or openings)[-1].start()
+    return None
 
 
 def kept_private(title: str, text: str) -> str:

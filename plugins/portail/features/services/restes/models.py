@@ -177,7 +177,9 @@ def _scalars(node: Node) -> Iterator[tuple[tuple[str, ...], Node]]:
 def judge_project(read: Checked) -> Iterable[Diagnostic]:
     # A day that is set is that of a demonstration.
     """Settings left as they were given."""
-    return () if read.day.pinned else check_settings(read.config, read.content.parent)
+    if read.day.pinned:
+        return ()
+    return check_settings(read.config, read.content.parent)
 
 
 def judge(

@@ -48,11 +48,15 @@ def written(value: Any, *, flow: bool = False) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(written(inner, flow=True) for inner in value) + "]"
     if isinstance(value, bool):
-        return "true" if value else "false"
+        if value:
+            return "true"
+        return "false"
     # « 1e-05 » is no number for a contributor.
     text = f"{Decimal(repr(value)):f}" if isinstance(value, float) else str(value)
     # A JSON string is a double-quoted scalar of YAML.
-    return json.dumps(text, ensure_ascii=False) if _must_quote(text, flow) else text
+    if _must_quote(text, flow):
+        return json.dumps(text, ensure_ascii=False)
+    return text
 
 
 def _must_quote(text: str, flow: bool) -> bool:
@@ -77,7 +81,9 @@ def moved(value: Any, today: date) -> Any:
         return _DAY.sub(lambda day: str(date.fromisoformat(day[0]) + by), value)
     if isinstance(value, dict):
         return {key: moved(inner, today) for key, inner in value.items()}
-    return [moved(inner, today) for inner in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [moved(inner, today) for inner in value]
+    return value
 
 
 def _monday(day: date) -> date:
@@ -119,7 +125,9 @@ def gaps(example: Any) -> Any:
     """
     if isinstance(example, dict):
         return {key: gaps(value) for key, value in example.items()}
-    return [gaps(example[0])] if isinstance(example, list) else GAP
+    if isinstance(example, list):
+        return [gaps(example[0])]
+    return GAP
 
 
 def _lines(key: str, value: Any) -> Iterator[str]:

@@ -37,7 +37,9 @@ def example_of(name: str, info: FieldInfo, place: Place | None = PLACE) -> Any:
     if example is None:
         return None
     example = filled(example, place.words) if place else example
-    return [example] if is_list(name, info) and not isinstance(example, list) else example
+    if is_list(name, info) and not isinstance(example, list):
+        return [example]
+    return example
 
 
 def group_of(info: FieldInfo) -> type[Groupe] | None:

@@ -60,10 +60,14 @@ def _value(value: Any, commune: NameOf) -> Any:
     if isinstance(value, (str, int)):
         return value
     if isinstance(value, float):
-        return int(value) if value.is_integer() else value
+        if value.is_integer():
+            return int(value)
+        return value
     if isinstance(value, date):
         return value.isoformat()
-    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return str(value)
 
 
 def _home(value: Any, commune: NameOf) -> Any:
@@ -109,7 +113,9 @@ def _is_commune(info: Any) -> bool:
 def inside(schema: Schema) -> tuple[Schema, ...]:
     """What a list or a mapping of free names may hold; nothing for what is neither."""
     inner = schema.get("items") or schema.get("additionalProperties")
-    return (inner, *inner.get("anyOf", ())) if isinstance(inner, dict) else ()
+    if isinstance(inner, dict):
+        return (inner, *inner.get("anyOf", ()))
+    return ()
 
 
 def groups_of(path: str, schema: Schema) -> Iterator[tuple[str, Schema]]:
@@ -169,7 +175,9 @@ def type_words(schema: Schema, liste: str = _LISTE) -> str:
     if "x-references" in schema and schema.get("x-code") != "E401":
         folders = " ou ".join(f"`{name}`" for name in schema["x-references"])
         named = f"nom de fichier d’un contenu de {folders}"
-        return f"{named}, ou nom en toutes lettres" if "maxLength" in schema else named
+        if "maxLength" in schema:
+            return f"{named}, ou nom en toutes lettres"
+        return named
     if kind in ("integer", "number"):
         noun = "nombre entier" if kind == "integer" else "nombre"
         if schema.get("x-code") == "E223":

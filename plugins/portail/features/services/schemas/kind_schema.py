@@ -222,7 +222,9 @@ def _group(model: type[Groupe], vocabularies: Vocabularies) -> Schema:
     if required:
         schema["required"] = required
     across = [_across(rule.schema_row()) for rule in model.every_rule()]
-    return {**schema, "x-regles": across} if across else schema
+    if across:
+        return {**schema, "x-regles": across}
+    return schema
 
 
 def _across(row: Schema) -> Schema:
@@ -238,7 +240,9 @@ def _across(row: Schema) -> Schema:
 def _absence(name: str, info: FieldInfo, code: str) -> Schema:
     line = example_line(name, info.examples[0] if info.examples else None)
     entry = code_entry(code, {"cle": name, "remede": phrase("ajouter", ligne=line)})
-    return {**entry, "ecrire": line} if code == "E201" else entry
+    if code == "E201":
+        return {**entry, "ecrire": line}
+    return entry
 
 
 @cache
@@ -346,7 +350,9 @@ def _aliases(name: str, vocabularies: Vocabularies) -> Schema:
         for term in vocabularies[name].values()
         if term.alias or term.pluriel != term.label
     }
-    return {"x-alias": aliases} if aliases else {}
+    if aliases:
+        return {"x-alias": aliases}
+    return {}
 
 
 def typed_example(example: Any, schema: Schema) -> Any:
@@ -365,7 +371,9 @@ def typed_example(example: Any, schema: Schema) -> Any:
         return example == "true"
     if kind in ("integer", "number"):
         number = float(str(example).replace(",", "."))
-        return int(number) if number.is_integer() else number
+        if number.is_integer():
+            return int(number)
+        return number
     return example
 
 

@@ -78,7 +78,9 @@ class Column:
 
     @property
     def leaf(self) -> Schema:
-        return dict(self.schema["items"]) if self.listed else self.schema
+        if self.listed:
+            return dict(self.schema["items"])
+        return self.schema
 
     @property
     def numeric(self) -> bool:
@@ -166,7 +168,9 @@ class Form:
     def near(self, head: str) -> str:
         """The label of the column that a head most likely means; empty for none."""
         labels = nearest(head, self.by_head, limit=1)
-        return self.by_head[labels[0]].label if labels else ""
+        if labels:
+            return self.by_head[labels[0]].label
+        return ""
 
 
 # Spreadsheets that can be imported: those whose kind the portal has.
@@ -202,7 +206,9 @@ def _columns(row: ColumnRow, vocabularies: Vocabularies) -> Iterator[Column]:
 
 def _is_plain(schema: Schema) -> bool:
     kind = schema.get("type")
-    return _is_plain(schema["items"]) if kind == "array" else kind != "object"
+    if kind == "array":
+        return _is_plain(schema["items"])
+    return kind != "object"
 
 
 def _column(name: str, schema: Schema, required: bool, before: str = "") -> Column:
@@ -391,13 +397,17 @@ def _scalar(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named
     vocabulary = _vocabulary(column, vocabularies)
     if vocabulary is not None:
         term = vocabulary.find(cell.text)
-        return term.code if term else cell.text
+        if term:
+            return term.code
+        return cell.text
     if column.daily:
         iso = suggested_date(text) if any(len(it) > 3 for it in numbers_in(text)) else None
         return iso.removesuffix(" 00:00") if iso else text  # a spreadsheet gives midnight to days
     if column.numeric:
         plain = "".join(text.split())
-        return text if decimal_of(plain) is None else plain.replace(",", ".")
+        if decimal_of(plain) is None:
+            return text
+        return plain.replace(",", ".")
     if schema.get("type") == "boolean":
         return text
     if not (cell.typed and is_day(text[:10])):
@@ -411,7 +421,9 @@ def _scalar(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named
 
 def _vocabulary(column: Column, vocabularies: Vocabularies) -> Vocabulary | None:
     name = column.leaf.get("x-vocabulaire")
-    return vocabularies[str(name)] if name else None
+    if name:
+        return vocabularies[str(name)]
+    return None
 
 
 def _commune(text: str) -> str:

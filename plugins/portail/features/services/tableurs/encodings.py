@@ -31,7 +31,9 @@ def western(data: bytes, errors: str = "replace") -> str:
     """
     text = data.decode("cp1252", errors)
     latin_9 = _LATIN_9.search(text) and not _OWN.search(data)
-    return data.decode("iso8859-15") if latin_9 else text
+    if latin_9:
+        return data.decode("iso8859-15")
+    return text
 
 
 def declared(data: bytes, label: str) -> str | None:

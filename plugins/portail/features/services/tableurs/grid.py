@@ -95,7 +95,9 @@ class Row(Struct, frozen=True):
     withdrawn: str = ""
 
     def at(self, rank: int) -> Cell:
-        return self.cells[rank] if rank < len(self.cells) else NOTHING
+        if rank < len(self.cells):
+            return self.cells[rank]
+        return NOTHING
 
 
 class Grid(Struct, frozen=True):
@@ -139,7 +141,9 @@ def led_by(formula: str) -> str:
     at = formula.upper().find("HYPERLINK(")
     led = formula[at:].partition("(")[2].lstrip() if at >= 0 else ""
     address, quote, _ = led[1:].partition('"')
-    return address if led[:1] == quote and is_address(address) else ""
+    if led[:1] == quote and is_address(address):
+        return address
+    return ""
 
 
 def gathered(rows: Iterable[tuple[int, list[Cell], str]], sheet: str) -> list[Row]:
@@ -169,7 +173,9 @@ def number_text(value: str) -> str:
     number = float(value)
     if number != number or abs(number) > 1e15:
         raise ValueError(value)
-    return f"{Decimal(f'{number:.15g}').normalize():f}" if number else "0"
+    if number:
+        return f"{Decimal(f'{number:.15g}').normalize():f}"
+    return "0"
 
 
 def number_cell(text: str, unit: str = "", *, formula: bool = False) -> Cell:
@@ -339,7 +345,9 @@ class Package:
     def _encoding(self, part: str) -> str:
         # One of the two in which offices write; in another, signs could not be counted.
         with self._zip.open(part) as stream:
-            return "utf-16" if stream.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8"
+            if stream.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE):
+                return "utf-16"
+            return "utf-8"
 
 
 def local(element: etree._Element) -> str:
@@ -414,9 +422,9 @@ def _withdrawn(row: etree._Element, struck: Set[str]) -> str:
     if attribute(row, "visibility") in _UNSEEN:
         return HIDDEN
     cells = row.iterchildren("{*}table-cell", "{*}covered-table-cell") if struck else ()
-    return (
-        STRUCK if any(_struck_words(cell, struck) == _words(cell) != "" for cell in cells) else ""
-    )
+    if any(_struck_words(cell, struck) == _words(cell) != "" for cell in cells):
+        return STRUCK
+    return ""
 
 
 def _words(element: etree._Element) -> str:

@@ -106,7 +106,9 @@ def _validations(columns: Sequence[Column], chosen: Sequence[Column]) -> str:
             '<dataValidation type="list" allowBlank="1" showErrorMessage="0" '
             f'sqref="{letters}2:{letters}{_LAST}"><formula1>{source}</formula1></dataValidation>'
         )
-    return f'<dataValidations count="{len(rows)}">{"".join(rows)}</dataValidations>' if rows else ""
+    if rows:
+        return f'<dataValidations count="{len(rows)}">{"".join(rows)}</dataValidations>'
+    return ""
 
 
 def _sheet(rows: Iterable[Sequence[str]], width: int, after: str = "") -> str:

@@ -137,7 +137,9 @@ def _separator(text: str) -> tuple[str, str]:
             lines = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
             rows = (len(row) for row in lines if any(row))
             # Titles have bars too; those of a table are in its rows as well.
-            return min(next(rows), next(rows)) if separator == "|" else next(rows)
+            if separator == "|":
+                return min(next(rows), next(rows))
+            return next(rows)
         return 0
 
     return max(_SEPARATORS, key=cut), text
@@ -328,7 +330,9 @@ def _styles(package: Package) -> list[_Style]:
 
 def _of(values: Sequence[_T], rank: str, default: _T) -> _T:
     number = number_of(rank, len(values))
-    return default if number in (None, len(values)) else values[number]
+    if number in (None, len(values)):
+        return default
+    return values[number]
 
 
 def _style(number: str, code: str) -> _Style:
@@ -347,7 +351,9 @@ def _currency(code: str) -> str:
     # that it writes, else letters that it quotes.
     bracketed = code.partition("[$")[2].partition("]")[0].partition("-")[0].strip()
     found = None if bracketed else _SIGN.search(code) or _QUOTED.search(code)
-    return found[1].strip() if found else bracketed
+    if found:
+        return found[1].strip()
+    return bracketed
 
 
 def _rows(
@@ -376,7 +382,9 @@ def _withdrawn(row: etree._Element, book: _Book) -> str:
     if row.get("hidden") in _TRUE:
         return HIDDEN
     cells = [cell for cell in row if len(cell) and local(cell) == "c"]
-    return STRUCK if any(_is_cell_struck(cell, book) for cell in cells) else ""
+    if any(_is_cell_struck(cell, book) for cell in cells):
+        return STRUCK
+    return ""
 
 
 def _is_cell_struck(cell: etree._Element, book: _Book) -> bool:
@@ -395,7 +403,9 @@ def _place(reference: str) -> tuple[str, str]:
     letters = reference.rstrip("0123456789")
     figures = reference[len(letters) :]
     good = letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) < 4
-    return (letters, figures) if good and 0 < len(figures) < 8 else ("", "")
+    if good and 0 < len(figures) < 8:
+        return (letters, figures)
+    return ("", "")
 
 
 def _cells(row: etree._Element, book: _Book) -> Iterator[Cell]:

@@ -20,7 +20,9 @@ def acteurs_of(item: Item, site: Site) -> tuple[Lien, ...]:
     if taking_part := TAKING_PART.of(site.features, item.entry.kind):
         return tuple(taking_part(item, site))
     field = item.entry.kind.info.members
-    return tuple(named_in(item.entry, field, site)) if field else ()
+    if field:
+        return tuple(named_in(item.entry, field, site))
+    return ()
 
 
 def named_in(entry: Entry, field: str, site: Site) -> Iterator[Lien]:

@@ -123,7 +123,9 @@ def _own(inputs: EntryInputs, site: Site) -> Mapping[str, Any]:
     item = inputs.item
     fields_of = ENTRY_FIELDS.of(site.features, item.entry.kind)
     fields = fields_of(inputs, site) if fields_of else {}
-    return fields if "faits" in fields else {"faits": practical_box(site, item.ref), **fields}
+    if "faits" in fields:
+        return fields
+    return {"faits": practical_box(site, item.ref), **fields}
 
 
 def _trail(item: Item) -> tuple[Lien, ...]:
@@ -133,7 +135,9 @@ def _trail(item: Item) -> tuple[Lien, ...]:
     info = item.entry.kind.info
     if item.reseau:
         return home, Lien(title_of("vie-du-reseau"), TRADE)
-    return (home, Lien(info.rubrique, info.listing)) if info.listing else (home,)
+    if info.listing:
+        return (home, Lien(info.rubrique, info.listing))
+    return (home,)
 
 
 def _forge(inputs: EntryInputs, config: SiteConfig) -> str:

@@ -57,7 +57,9 @@ def mending_of(site: Site, item: Item) -> dict[str, str]:
 def _file(entry: Entry, config: SiteConfig) -> str:
     depot = config.depot
     if not entry.sans_fichier:
-        return edit_url(depot, config.branche, str(entry.source)) if depot else ""
+        if depot:
+            return edit_url(depot, config.branche, str(entry.source))
+        return ""
     path = PurePosixPath(config.contenu, entry.kind.value, f"{entry.slug}.md")
     # A value in double quotes, as JSON and YAML write it.
     fields = ((key, getattr(entry, key)) for key in entry.obligatoires)
@@ -72,7 +74,9 @@ def _mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:
     title = typeset(plain(entry.titre))
     subject = WORDS["fiches"]["erreur"].format(titre=title)
     body = f"Page : {config.absolute(url)}\n\nCe qui ne va pas :\n"
-    return mailto(config.courriel, subject, body) if config.courriel else ""
+    if config.courriel:
+        return mailto(config.courriel, subject, body)
+    return ""
 
 
 _PEOPLE = info_of(PEOPLE).listing

@@ -35,7 +35,9 @@ def conditions(licence: str | None) -> str:
     if licence and licence.startswith("CC-BY"):
         parts = licence.split("-")
         return ", ".join(text for code, text in _TERMS.items() if code in parts)
-    return _TERMS["BY"] if licence in _FREE else ""
+    if licence in _FREE:
+        return _TERMS["BY"]
+    return ""
 
 
 def reading_of(inputs: EntryInputs, config: SiteConfig) -> Lecture:
@@ -59,7 +61,9 @@ def reading_of(inputs: EntryInputs, config: SiteConfig) -> Lecture:
 def text_of(entry: Entry, url: str, config: SiteConfig) -> str:
     """Site path of the Markdown of the article at ``url``; ``""`` if nobody may publish it."""
     free = config.siteurl and conditions(entry.licence) and not url.startswith(DRAFTS)
-    return text_url(url) if free and entry.kind.info.republished else ""
+    if free and entry.kind.info.republished:
+        return text_url(url)
+    return ""
 
 
 # How wide a picture of a body is shown: the reading column (``--colonne``), else the screen.

@@ -24,7 +24,9 @@ def faits(facts: Iterable[Fact]) -> tuple[Fait, ...]:
 
 
 def titled(title: str, rows: tuple[Fait, ...]) -> tuple[Table, ...]:
-    return ((title, rows),) if rows else ()
+    if rows:
+        return ((title, rows),)
+    return ()
 
 
 def figures(chiffres: Iterable[Chiffre]) -> tuple[Fait, ...]:

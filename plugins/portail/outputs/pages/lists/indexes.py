@@ -53,7 +53,9 @@ def letters(used: Container[str]) -> tuple[str, ...]:
 
 def letter_of(name: str) -> str:
     letter = sort_key(name)[0][:1].upper()
-    return letter if letter and letter in ascii_uppercase else _OTHER
+    if letter and letter in ascii_uppercase:
+        return letter
+    return _OTHER
 
 
 def anchor_of(letter: str) -> str:
@@ -66,7 +68,9 @@ def by_month(items: Sequence[Item], site: Site) -> list[paging.Group]:
 
     def month(item: Item) -> str:
         leaf = leaf_of(item, site)
-        return capital(mois(leaf.jour)) if leaf else ""
+        if leaf:
+            return capital(mois(leaf.jour))
+        return ""
 
     groups = by_key(items, month)
     return [paging.Group(title, asked(some), "finies") for title, some in groups.items()]
@@ -96,7 +100,9 @@ def by_kind(
 def kinds_index(groups: Iterable[paging.Group]) -> list[Lien]:
     """The groups, with how many each holds; none for a single one."""
     links = [Lien(group.titre, group.ancre, nombre(len(group.cards))) for group in groups]
-    return links if len(links) > 1 else []
+    if len(links) > 1:
+        return links
+    return []
 
 
 def by_key(items: Iterable[Item], key: Callable[[Item], _Key]) -> dict[_Key, list[Item]]:

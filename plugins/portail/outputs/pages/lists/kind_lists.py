@@ -50,7 +50,9 @@ def kind_lists(site: Site, kind: Kind) -> tuple[Listing, ...]:
         return ()
     past = [item for item in items if item.is_over]
     first = _first(site, kind, current(site, kind), past)
-    return (first, _archives(site, kind, past, first)) if past else (first,)
+    if past:
+        return (first, _archives(site, kind, past, first))
+    return (first,)
 
 
 def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) -> Listing:
@@ -78,7 +80,9 @@ def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) 
         change=None if info.coming else last_change(items),
         flux=linked_feeds(site, info.listing),
     )
-    return own.complete(site, listing) if own.complete else listing
+    if own.complete:
+        return own.complete(site, listing)
+    return listing
 
 
 def _together(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:

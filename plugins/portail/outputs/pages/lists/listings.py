@@ -109,10 +109,14 @@ def _whole(site: Site, code: str, kind: Kind, over: bool) -> Lien | None:
     if over:
         ended = info.lead and any(item.is_over for item in site.for_all(kind))
         text = WORDS["listes"]["tous_themes"].format(liste=info.archives)
-        return Lien(text, archives_of(kind)) if ended else None
+        if ended:
+            return Lien(text, archives_of(kind))
+        return None
     pair = ("theme", code)
     own = site.ahead.page_of(pair) if info.dated else page_of_value(site, info.listing, pair)[0]
-    return Lien("Tout voir", own) if own else None
+    if own:
+        return Lien("Tout voir", own)
+    return None
 
 
 def _short(groups: Sequence[Group], most: int) -> Iterator[Group]:

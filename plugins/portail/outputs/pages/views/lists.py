@@ -60,7 +60,9 @@ class Card(Struct, frozen=True):
         words = dict.fromkeys((detail for detail, _, _ in self.jours), "")
         words |= {detail: said for detail, day, said in self.jours if day in days}
         told = (words.get(detail, detail) for detail in self.details)
-        return tuple(filter(None, told)) if words else self.details
+        if words:
+            return tuple(filter(None, told))
+        return self.details
 
     @property
     def profonde(self) -> str:
@@ -197,7 +199,9 @@ class ListingView(shared.PageView, frozen=True, kw_only=True):
     @property
     def modele(self) -> Card:
         """What a script takes the markup of a line from: it says nothing."""
-        return MODELE_DATE if self.kind in _ENDING else MODELE
+        if self.kind in _ENDING:
+            return MODELE_DATE
+        return MODELE
 
 
 class ThemesView(shared.PageView, frozen=True, kw_only=True):
