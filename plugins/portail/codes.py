@@ -82,7 +82,7 @@ def diagnostic(
     texts = {name: shown(value, _LIMITS.get(name, _SHOWN_LENGTH)) for name, value in values.items()}
     message = entry.message.format_map(texts)
     hint = entry.hint.format_map(texts)
-    return Diagnostic(code, position, message, hint, paste, label, fix)
+    return Diagnostic(code, position, message, hint=hint, paste=paste, label=label, fix=fix)
 
 
 def shown(value: object, limit: int = _SHOWN_LENGTH) -> str:

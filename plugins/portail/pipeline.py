@@ -124,7 +124,16 @@ def run(
     root = root or content.parent
     tables = tables or Tables.load(data, config.region)
     result = _read(
-        content, config, day, store, mapper, tables, root, proposed, before, publishes=publishes
+        content,
+        config,
+        day,
+        store=store,
+        mapper=mapper,
+        tables=tables,
+        root=root,
+        proposed=proposed,
+        before=before,
+        publishes=publishes,
     )
     if plans:
         return planned(result, config, root)
@@ -158,7 +167,14 @@ def _read(
     derived = supply.records(listing, geography, store, reading) if supply else []
     beside = listing.beside
     around = Around(
-        content.parent, tables.data, config, geography, vocabularies, day.date, beside, store
+        content.parent,
+        tables.data,
+        config,
+        geography=geography,
+        vocabularies=vocabularies,
+        day=day.date,
+        beside=beside,
+        store=store,
     )
     parts, warnings = _parts(features, around, root)
     store.keep(file.path for file in (*files, *beside, *derived))
@@ -173,7 +189,9 @@ def _read(
     given = (content, proposed, config, day, late, register, listing.unpublished, parts)
     fond = digest_of(*names, "\n".join([str(one.path) for one in records]), repr(given))
     drafted = partial(draft_of, listing, records, geography, day, config, register, late)
-    site, report = _whole(drafted, listing, records, derived, parts, faults, own, fond)
+    site, report = _whole(
+        drafted, listing, records, derived=derived, parts=parts, faults=faults, own=own, fond=fond
+    )
     return Result(site, None, report, len(files))
 
 

@@ -228,7 +228,9 @@ def readable(text: str) -> str:
     depth = 0
     try:
         for start, _ in unmerged(text):
-            mark = yaml.Mark("", start, text.count("\n", 0, start), 0, None, 0)
+            mark = yaml.Mark(
+                "", start, text.count("\n", 0, start), column=0, buffer=None, pointer=0
+            )
             raise yaml.MarkedYAMLError(problem=UNMERGED, problem_mark=mark)
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             depth += isinstance(event, yaml.CollectionStartEvent)
@@ -239,7 +241,7 @@ def readable(text: str) -> str:
                 raise yaml.MarkedYAMLError(problem=said, problem_mark=event.start_mark)  # type: ignore[arg-type]
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position)
-        mark = yaml.Mark("", error.position, line, 0, None, 0)
+        mark = yaml.Mark("", error.position, line, column=0, buffer=None, pointer=0)
         raise yaml.MarkedYAMLError(problem=error.reason, problem_mark=mark) from error
     return text
 

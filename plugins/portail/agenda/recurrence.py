@@ -277,7 +277,7 @@ def _occurrence(item: _Dated, rank: int) -> Occurrence:
     whole = slot.heure is None
     known = whole or slot.end_day is not None
     end = local(slot.last, slot.end_time) if known else None
-    return Occurrence(start, end, whole, item.etat, rank, item.source)
+    return Occurrence(start, end, whole, etat=item.etat, rang=rank, source=item.source)
 
 
 def _weekday(name: str) -> int | None:

@@ -67,11 +67,11 @@ def extract(html: str, links: BodyLinks) -> tuple[str, BodyFacts]:
         toc,
         tuple(links.links),
         tuple(links.images),
-        external,
-        _words(text),
-        _excerpt(html, text),
-        digest,
-        _to_remember(html),
+        external=external,
+        words=_words(text),
+        excerpt=_excerpt(html, text),
+        digest=digest,
+        a_retenir=_to_remember(html),
     )
     return text, facts
 

@@ -49,7 +49,7 @@ def files_alone(
     records = [
         read_document(document.file.read_bytes(), document, reading)[0]
         if path in asked
-        else Loaded(path, "", None, None, (), ())
+        else Loaded(path, "", None, facts=None, occurrences=(), diagnostics=())
         for path, document in texts.items()
     ]
     day = build_day(date, os.environ, pinned, datetime.now(portal_zone()).date())

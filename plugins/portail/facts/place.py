@@ -92,13 +92,13 @@ def address(item: Item, site: Site) -> Address:
         plain(lieu.titre) if lieu else hall,
         (where.rue or "") if where else "",
         (where.code_postal or "") if where else "",
-        item.town,
-        place.url if place else "",
-        point_of(item, site),
-        hall,
-        (event.salle or "") if event else "",
-        place.short if place else hall,
-        item.commune.pays if item.commune else "",
+        commune=item.town,
+        url=place.url if place else "",
+        point=point_of(item, site),
+        batiment=hall,
+        salle=(event.salle or "") if event else "",
+        court=place.short if place else hall,
+        pays=item.commune.pays if item.commune else "",
     )
 
 

@@ -45,7 +45,8 @@ def commune_abroad(nom: str, pays: str, lat: float | None, lon: float | None) ->
     'Tournai (Belgique)'
     """
     code = f"{slugify(pays)}-{slugify(nom)}"
-    return Commune(code, f"{nom} ({pays})", (), "", None, lat, lon, pays)
+    name = f"{nom} ({pays})"
+    return Commune(code, name, (), departement="", epci=None, lat=lat, lon=lon, pays=pays)
 
 
 class Population(NamedTuple):
@@ -355,7 +356,10 @@ def _people(cells: Row) -> Population | None:
 def commune_of(row: Row) -> Commune:
     code, nom, postcodes, departement, epci, lat, lon = row
     try:
-        place = (float(lat), float(lon)) if lat and lon else (None, None)
+        north, east = (float(lat), float(lon)) if lat and lon else (None, None)
     except ValueError as error:
         raise DataError(f"communes.csv: {code}: {error}") from error
-    return Commune(code, nom, tuple(postcodes.split()), departement, epci or None, *place)
+    codes = tuple(postcodes.split())
+    return Commune(
+        code, nom, codes, departement=departement, epci=epci or None, lat=north, lon=east
+    )

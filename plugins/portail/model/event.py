@@ -251,7 +251,9 @@ class Event(Entry):
         Needs("salle", "lieu", ou=("adresse",)),
         Needs("sans_voiture", "lieu", ou=("adresse",)),
         Excludes("adresse", "lieu", "Gardez le lieu de l’annuaire, ou l’adresse."),
-        WhenWith("en_ligne", LIEN_APRES, "inscription", "regime", "obligatoire", "E254"),
+        WhenWith(
+            "en_ligne", LIEN_APRES, "inscription", cle="regime", attendu="obligatoire", code="E254"
+        ),
         When("etat", "reporte", ("ancien_debut",), "E233"),
         Postponed(),
         Needs("edition", "temps_fort"),

@@ -190,7 +190,9 @@ def drawn(
     """
     shown = Shown(show.__module__, show.__qualname__, arguments)
     view = partial(show, reader_of(site), *arguments)
-    return TemplatePage(file_of(url), url, template, shown, view, source, sitemap)
+    return TemplatePage(
+        file_of(url), url, template, shown=shown, view=view, source=source, sitemap=sitemap
+    )
 
 
 def text_file(

@@ -117,7 +117,9 @@ def _artifact(row: Row, again: _Again) -> base.Artifact:
             hint = base.SitemapHint(day, tuple(images))
         shown = base.Shown(*called)
         view = base.view_of(again.plan.args[0], shown)
-        return base.TemplatePage(path, url, template, shown, view, source, hint)
+        return base.TemplatePage(
+            path, url, template, shown=shown, view=view, source=source, sitemap=hint
+        )
     if kind == "texte":
         key, url, called = rest
         produce = _called(called, again) or partial(again.call, path, "produce")
@@ -125,7 +127,7 @@ def _artifact(row: Row, again: _Again) -> base.Artifact:
     if kind == "derive":
         key, url, sources, called = rest
         make = _called(called, again) or partial(again.call, path, "make")
-        return base.Derived(path, url, sources, make, source, key)
+        return base.Derived(path, url, sources, make=make, source=source, key=key)
     if kind == "dossier":
         return base.Tree(path, rest[0], partial(again.call, path, "produce"), source)
     key, url, file = rest

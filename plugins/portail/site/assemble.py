@@ -127,19 +127,23 @@ class ItemBuilder:
             ref,
             self.urls.get(ref, ""),
             entry,
-            Written(facts, digest, loaded.digest, front),
-            loaded.occurrences,
-            None if away(entry) else commune,
-            next(live, coming[0] if coming else None),
-            past,
-            not coming if loaded.occurrences else _is_over(entry, today) or ref in self._answered,
-            links,
-            medias,
-            tuple(dict.fromkeys(there for _, there in named)),
-            tuple(dict.fromkeys(there for mention, there in named if _is_cited(mention))),
-            self._territories(entry, commune),
-            tuple(line[0][0] for line in self._lineages(entry)) if _is_everywhere(entry) else (),
-            ref in self._answered,
+            written=Written(facts, digest, loaded.digest, front),
+            occurrences=loaded.occurrences,
+            commune=None if away(entry) else commune,
+            upcoming=next(live, coming[0] if coming else None),
+            past_count=past,
+            is_over=not coming
+            if loaded.occurrences
+            else _is_over(entry, today) or ref in self._answered,
+            leads=links,
+            medias=medias,
+            targets=tuple(dict.fromkeys(there for _, there in named)),
+            cited=tuple(dict.fromkeys(there for mention, there in named if _is_cited(mention))),
+            territoires=self._territories(entry, commune),
+            zone=tuple(line[0][0] for line in self._lineages(entry))
+            if _is_everywhere(entry)
+            else (),
+            is_answered=ref in self._answered,
         )
 
     def _destination(self, written: str, source: PurePosixPath) -> str:
@@ -337,14 +341,24 @@ def assemble(
     ahead = Ahead(indexes.programme, indexes.reserved, facets, draft.day.date)
     whole = Contents(items, {**drafts, **told})
     return Site(
-        config, draft.day, whole, medias, indexes, store, vocabularies, draft.geography, report,
-        facets, ahead, holidays,
-        _retraits(draft, report.faulty_paths),
+        config,
+        draft.day,
+        whole,
+        medias=medias,
+        indexes=indexes,
+        bodies=store,
+        vocabularies=vocabularies,
+        geography=draft.geography,
+        report=report,
+        facets=facets,
+        ahead=ahead,
+        holidays=holidays,
+        retraits=_retraits(draft, report.faulty_paths),
         showings=showings,
         features=draft.features,
         drafts=drafts,
         told=told,
-    )  # fmt: skip
+    )
 
 
 def _facets(
@@ -450,10 +464,10 @@ def _medias(
             path,
             media.file,
             record.digest,
-            record.pixels,
-            media_url(path),
-            media.stamp.size,
-            record.animated,
+            pixels=record.pixels,
+            url=media_url(path),
+            weight=media.stamp.size,
+            animated=record.animated,
         )
         for media in files
         if (path := media.path) in shown and (record := draft.medias[path])

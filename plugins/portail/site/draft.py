@@ -154,7 +154,7 @@ def _bytes_of(file: SourceFile | Media) -> bytes | Diagnostic:
 def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
     data = _bytes_of(file)
     if isinstance(data, Diagnostic):
-        return Loaded(file.path, "", None, None, (), (data,)), None
+        return Loaded(file.path, "", None, facts=None, occurrences=(), diagnostics=(data,)), None
     digest = digest_bytes(data)
     if store.find_digest(file.path, digest):
         return digest, None
@@ -163,7 +163,16 @@ def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
         if file.path.suffix.lower() == ".csv":
             found_all += [*_of_bytes(file.path, data, reading), *check_merged(file.path, data)]
         moves = pixels is not None and is_animated(file.path, data)
-        return Loaded(file.path, digest, None, None, (), tuple(found_all), pixels, moves), None
+        return Loaded(
+            file.path,
+            digest,
+            None,
+            facts=None,
+            occurrences=(),
+            diagnostics=tuple(found_all),
+            pixels=pixels,
+            animated=moves,
+        ), None
     loaded, rendered = read_document(data, file, reading)
     found_all = [*loaded.diagnostics, *_of_bytes(file.path, data, reading)]
     loaded = replace(loaded, digest=digest, diagnostics=tuple(found_all))
@@ -191,7 +200,9 @@ def read_document(
     path = file.path
 
     def refused(diagnostics: Iterable[Diagnostic]) -> tuple[Loaded, None]:
-        return Loaded(path, "", None, None, (), tuple(diagnostics)), None
+        return Loaded(
+            path, "", None, facts=None, occurrences=(), diagnostics=tuple(diagnostics)
+        ), None
 
     if heavy := check_weight(path, len(data)):
         return refused([heavy])
@@ -223,7 +234,9 @@ def read_document(
     told = replace(parts, body="") if body.refused else parts  # nothing more of a body
     checks = chain.from_iterable(judge(root, told, path, entry) for judge in reading.judges)
     diagnostics += front.elsewhere([*checks, *check_unseen(root, parts, path)])
-    loaded = Loaded(path, "", entry, body.facts, occurrences, tuple(diagnostics))
+    loaded = Loaded(
+        path, "", entry, facts=body.facts, occurrences=occurrences, diagnostics=tuple(diagnostics)
+    )
     return replace(loaded, front=digest_of(parts.front), rest=_rest(root, file)), body
 
 
@@ -255,7 +268,14 @@ def _has_text(source: str, body: RenderedBody) -> bool:
 def _own_rules(entry: Entry, root: Node) -> tuple[tuple[Occurrence, ...], list[Diagnostic]]:
     if not isinstance(entry, Event):
         return (), []
-    result = expand(entry.debut, entry.fin, entry.seances, entry.horaires, entry.rrule, entry.etat)
+    result = expand(
+        entry.debut,
+        entry.fin,
+        entry.seances,
+        horaires=entry.horaires,
+        rrule=entry.rrule,
+        etat=entry.etat,
+    )
     if isinstance(result, tuple):
         return result, []
     return (), [locate(fault, root, entry.source) for fault in result]

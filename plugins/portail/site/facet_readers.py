@@ -176,4 +176,4 @@ def facets_of(
             words = facet.liste, names
             values[facet.cle] = values_of(facet.cle, codes, vocabularies, geography, *words)
     frozen = {pair: tuple(it) for pair, it in refs.items()}
-    return Facets(facets, values, frozen, by_ref, seuil, partout)
+    return Facets(facets, values, frozen, by_ref=by_ref, seuil=seuil, partout=partout)

@@ -121,19 +121,28 @@ def build_indexes(
             by_territoire[code].append(ref)
         for word in entry.mots_cles:
             by_word[fold(word)].append(ref)
-    gatherer = _Gatherer(items, by_theme, by_word, by_territoire, by_target, geography)
+    gatherer = _Gatherer(
+        items,
+        by_theme,
+        by_word,
+        by_territoire=by_territoire,
+        by_target=by_target,
+        geography=geography,
+    )
     gathered = {item.ref: gatherer.gather(item) for item in ordered if item.entry.kind.info.gathers}
     return Indexes(
         _frozen(by_kind),
         _frozen(by_theme),
         _frozen(by_target),
-        _frozen(by_territoire),
-        _inverse({it.ref: it.targets for it in ordered if not (it.listed or it.reseau)}),
-        gathered,
-        _inverse(gathered),
-        _programme([*ordered, *told.values()], showings, today),
-        Programme((item.ref, item.occurrences) for item in ordered if _kept_for_some(item)),
-        {
+        by_territoire=_frozen(by_territoire),
+        apart=_inverse({it.ref: it.targets for it in ordered if not (it.listed or it.reseau)}),
+        gathered=gathered,
+        gatherers=_inverse(gathered),
+        programme=_programme([*ordered, *told.values()], showings, today),
+        reserved=Programme(
+            (item.ref, item.occurrences) for item in ordered if _kept_for_some(item)
+        ),
+        territory_pages={
             code_of(item.entry): item.ref
             for item in ordered
             if isinstance(item.entry, TerritoryEntry)
@@ -185,7 +194,12 @@ def _moved(items: Iterable[Item]) -> Iterator[tuple[str, Occurrence, date]]:
                 start = local(old.jour, old.heure)
                 fin = None if old.heure else start
                 ghost = Occurrence(
-                    start, fin, fin is not None, "reporte", occurrence.rang, occurrence.source
+                    start,
+                    fin,
+                    fin is not None,
+                    etat="reporte",
+                    rang=occurrence.rang,
+                    source=occurrence.source,
                 )
                 yield item.ref, ghost, occurrence.first_day
 

@@ -86,7 +86,8 @@ def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     items = liste.shows(site) if liste.shows else tuple(item for item in every if not item.is_over)
     counts = Counter(pair for item in items for pair in dict.fromkeys(facets.by_ref[item.ref]))
     shown = _useful(facets, counts, len(items)) if len(items) > _SHORT else ()
-    return Narrowed(liste, items, facets, *_apart(facets, useful), counts, shown)
+    listed, rare = _apart(facets, useful)
+    return Narrowed(liste, items, facets, useful=listed, rare=rare, counts=counts, shown=shown)
 
 
 def page_of_value(site: Site, url: str, pair: Pair) -> tuple[str, int]:

@@ -100,10 +100,10 @@ class _ShowingBuilder(Struct, frozen=True):
             replace(item, ref=f"{item.ref}#{rank}", commune=where, territoires=enclosing),
             loan.du,
             loan.au,
-            lieu.ref if lieu else "",
-            lieu.short if lieu else loan.emprunteur or "",
-            shown_format(item.of(ResourceEntry), self.vocabularies),
-            is_visited(lieu.entry if lieu else None, self.vocabularies),
+            lieu=lieu.ref if lieu else "",
+            hote=lieu.short if lieu else loan.emprunteur or "",
+            format=shown_format(item.of(ResourceEntry), self.vocabularies),
+            ouvert=is_visited(lieu.entry if lieu else None, self.vocabularies),
         )
 
 

@@ -248,7 +248,7 @@ def prices_of(text: str) -> Iterator[Price]:
             source[end : end + _AROUND_PRICE]
         )
         amount = float(value.replace(",", "."))
-        yield Price(start, end, value, amount, bool(reduced), bool(other))
+        yield Price(start, end, value, amount=amount, reduced=bool(reduced), other=bool(other))
 
 
 def is_free(text: str) -> bool:

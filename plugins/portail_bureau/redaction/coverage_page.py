@@ -167,10 +167,10 @@ def _zone(cover: Cover, site: Site) -> ZoneView:
             departement.nom if departement else "",
         ),
         _events(cover),
-        _places(cover),
-        tuple(_around(helper) for helper in cover.acteurs),
-        tuple(_around(tool, more) for tool, more in cover.outils),
-        tuple(ZONE.ask(site, cover.epci.siren)),
+        lieux=_places(cover),
+        acteurs=tuple(_around(helper) for helper in cover.acteurs),
+        outils=tuple(_around(tool, more) for tool, more in cover.outils),
+        demandes=tuple(ZONE.ask(site, cover.epci.siren)),
     )
 
 

@@ -272,7 +272,7 @@ def _mail_about(item: Item, since: date | None, site: Site) -> str:
     lines = _lines(item, since, site)
     end = site.config.courriel
     if address:
-        return desk.letter(site, address, desk.WORDS["sujet"], item, lines, end)
+        return desk.letter(site, address, desk.WORDS["sujet"], item=item, lines=lines, end=end)
     return ""
 
 
@@ -459,9 +459,9 @@ def feature_sections(site: Site) -> Iterator[desk.SectionRedaction]:
             request.anchor,
             request.title,
             len(request.rows),
-            request.phrase,
-            request.empty,
-            (table,) if request.rows else (),
+            phrase=request.phrase,
+            vide=request.empty,
+            tables=(table,) if request.rows else (),
         )
 
 

@@ -64,10 +64,10 @@ def _show(site: Site) -> desk.RedactionView:
         "Images",
         _WORDS["titre"],
         sum(table.total for table in tables),
-        _WORDS["phrase"],
-        desk.WORDS["sections"]["Images"]["vide"],
-        tables,
-        tuple(_WORDS["notes"]),
+        phrase=_WORDS["phrase"],
+        vide=desk.WORDS["sections"]["Images"]["vide"],
+        tables=tables,
+        notes=tuple(_WORDS["notes"]),
     )
     words = {key: _WORDS[key] for key in ("titre", "description")}
     return desk.RedactionView(**page_of(site, words, PICTURES), noindex=True, sections=(section,))

@@ -136,7 +136,13 @@ def section(
     phrase, empty = (words[key].format(jours=DAYS) for key in ("phrase", "vide"))
     count = sum(len(rows) for rows, _ in tables) if total is None else total
     return SectionRedaction(
-        anchor, words["titre"], count, phrase, empty, tuple(shown), tuple(notes)
+        anchor,
+        words["titre"],
+        count,
+        phrase=phrase,
+        vide=empty,
+        tables=tuple(shown),
+        notes=tuple(notes),
     )
 
 

@@ -51,7 +51,9 @@ def harvest(
     own = [it for it in ground.entries.values() if origin.slug and origin.slug in tellers_of(it)]
     own.sort(key=lambda entry: entry.ref not in ground.over)
     by_key = {key: entry.ref for entry in own for key in keys_of(entry, origin.slug)}
-    run = Run(origin, ground, memory, by_key, adopted, frozenset(it.ref for it in own))
+    run = Run(
+        origin, ground, memory, by_key=by_key, changes=adopted, own=frozenset(it.ref for it in own)
+    )
     # What is refused is so for good; what is there is remembered by what is said of it.
     there = {mark([*key]) for key in by_key}
     run.said |= {identity: it for identity, it in memory.items() if identity not in there}

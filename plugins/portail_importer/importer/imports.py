@@ -271,7 +271,7 @@ def import_bytes(
         return _of_sheet(workbook_of(data, name), base, ground, options)
     base = replace(base, called=reader.called(data))
     items = reader.items(data, name, base.portal.day, address=base.source)
-    return _of_items(items, reader, base, ground, options, total_of(data))
+    return _of_items(items, reader, base, ground=ground, options=options, total=total_of(data))
 
 
 def _of_items(

@@ -99,7 +99,10 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
             value = value_of(cell, column, base.vocabularies, base.named) if cell.text else ""
             wrong = [Fault("E137", (), {"raison": cell.fault})] if cell.fault else []
             wrong += [value] if isinstance(value, Fault) else []
-            faults += [_cell_fault(fault, row.number, column, rank, sheet, base) for fault in wrong]
+            faults += [
+                _cell_fault(fault, row.number, column, rank=rank, sheet=sheet, base=base)
+                for fault in wrong
+            ]
             if value and not isinstance(value, Fault):
                 values[column.name] = value
             doubts += _foreign(cell, column)
@@ -128,7 +131,7 @@ def _rows_together(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator
         row = composed(sheet.form.kind, filled_row.values, base)
         number = filled_row.row.number
         faults = [
-            _cell_fault(fault, number, columns[name], sheet.rank(name), sheet, base)
+            _cell_fault(fault, number, columns[name], rank=sheet.rank(name), sheet=sheet, base=base)
             for fault, name in (*row.faults, *_far(row.values, base))
         ]
         values = sorted(row.values.items(), key=lambda pair: order.get(pair[0], -1))

@@ -188,7 +188,7 @@ def _sessions(block: Block, today: date) -> Iterator[Session]:
     away = tuple(_left_out(span, hull) for span in block.away.spans)
     for first, last in spans:
         for start, end in _hours(block) or ((None, None),):
-            session = Session(first, last, start, end, weekdays, away)
+            session = Session(first, last, start, end=end, weekdays=weekdays, away=away)
             if not asks and next(session.days(), None) is None:
                 names = " ou ".join(JOURS[rank] for rank in weekdays or _WEEK)
                 raise unread(f"il n’y a pas de {names} {periode(first, last or first)}")

@@ -108,7 +108,7 @@ def desk_table(site: Site) -> Iterator[DeskTable]:
         "Sources",
         words["titre"],
         words["phrase"],
-        tuple(words["colonnes"]),
-        tuple(rows),
-        words["vide"],
+        columns=tuple(words["colonnes"]),
+        rows=tuple(rows),
+        empty=words["vide"],
     )

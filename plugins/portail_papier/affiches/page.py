@@ -83,7 +83,9 @@ def _sheet(site: Site, url: str) -> _Sheet:
     poster, siblings, instead = _poster(site, url)
     head = _head(site, poster)
     layout = _layout(site, poster, head)
-    return _Sheet(poster.scope, poster.period.last, head, layout, siblings, instead)
+    return _Sheet(
+        poster.scope, poster.period.last, head, layout=layout, autres=siblings, plutot=instead
+    )
 
 
 def show_poster(site: Site, url: str) -> paper.AfficheView:
@@ -170,9 +172,9 @@ def _line(site: Site, day: date, rendezvous: RendezVous) -> paper.LigneAffiche:
         content.titre,
         content.url,
         "Horaires en ligne" if hours == TO_CONFIRM else hours,
-        tuple(filter(None, details)) if rendezvous.maintained else details[:1],
-        labels,
-        not rendezvous.maintained,
+        details=tuple(filter(None, details)) if rendezvous.maintained else details[:1],
+        etiquettes=labels,
+        annule=not rendezvous.maintained,
     )
 
 
@@ -205,12 +207,12 @@ def _content(site: Site, ref: str) -> _Content:
         entry.titre,
         item.url,
         place or ("En ligne" if link and not item.commune else ""),
-        item.town,
-        audience(item, site).short,
-        price(item, site).short,
-        sort(item, site).short,
-        parent.ref if parent else "",
-        tuple(fact.brief for fact in added(site, ON_POSTER, item)),
+        commune=item.town,
+        public=audience(item, site).short,
+        prix=price(item, site).short,
+        nature=sort(item, site).short,
+        dans=parent.ref if parent else "",
+        autres=tuple(fact.brief for fact in added(site, ON_POSTER, item)),
     )
 
 

@@ -70,7 +70,15 @@ def compose(item: SourceItem, portal: places.Portal) -> Record:
     told = (loss for loss in every if loss.review or loss.name in pointed)
     losses = tuple(dict.fromkeys(map(without_secret, told)))
     doubts = (*item.doubts, *draft.doubts, *fitting.doubts)
-    return Record(item.kind, item.identifier, values, draft.body, losses, doubts, draft.picture)
+    return Record(
+        item.kind,
+        item.identifier,
+        values,
+        body=draft.body,
+        losses=losses,
+        doubts=doubts,
+        picture=draft.picture,
+    )
 
 
 class _Draft:

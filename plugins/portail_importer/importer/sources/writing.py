@@ -158,7 +158,7 @@ class Writer:
         link = around.link
         if tag == "a" and not link:
             link = self.link(element.get("href") or "")
-        return Run("", strong, slanted, struck, around.code or tag in _CODES, link)
+        return Run("", strong, slanted, struck=struck, code=around.code or tag in _CODES, link=link)
 
     def block(self, element: etree._Element) -> list[str]:
         tag = str(element.tag)

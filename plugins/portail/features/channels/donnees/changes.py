@@ -57,9 +57,18 @@ def _all(site: Site) -> Iterator[Change]:
         if not entry.kind.info.has_page or not entry.paru(site.day.date):
             continue
         if day:
-            yield Change(item.ref, item.url, entry.kind, day, "ajout", entry.titre)
+            yield Change(
+                item.ref, item.url, entry.kind, le=day, changement="ajout", titre=entry.titre
+            )
         if (last := entry.modifie) and last != day:
-            yield Change(item.ref, item.url, entry.kind, last, "modification", entry.titre)
+            yield Change(
+                item.ref,
+                item.url,
+                entry.kind,
+                le=last,
+                changement="modification",
+                titre=entry.titre,
+            )
     for retrait in site.retraits:
         if retrait.kind.info.has_page:
             there = retrait.vers if retrait.vers and retrait.vers in site.items else ""

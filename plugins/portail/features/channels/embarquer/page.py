@@ -254,11 +254,11 @@ class _FrameBuilder(Struct, frozen=True):
             ligne.carte.titre,
             ligne.carte.url,
             ligne.carte.theme,
-            ligne.heure,
-            ligne.suite,
-            ligne.iso,
-            details,
-            tuple(label for label in ligne.etiquettes if label.texte not in details),
+            heure=ligne.heure,
+            suite=ligne.suite,
+            iso=ligne.iso,
+            details=details,
+            etiquettes=tuple(label for label in ligne.etiquettes if label.texte not in details),
             annule=not on,
         )
         return replace(shown, digest=digest_value(shown))

@@ -126,7 +126,14 @@ class Choice(Struct):
                 continue
             self.left.pop(item.ref, None)
             self._topics.add(topic(item))
-            pick = Pick(item.ref, section, row.motive, thing.reason, thing.start, thing.rendez_vous)
+            pick = Pick(
+                item.ref,
+                section,
+                row.motive,
+                reason=thing.reason,
+                start=thing.start,
+                rendez_vous=thing.rendez_vous,
+            )
             self.picks.append(pick)
 
     def _is_held(self, item: Item) -> bool:

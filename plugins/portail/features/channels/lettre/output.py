@@ -135,7 +135,9 @@ def _picture(release: Release, site: Site) -> Iterator[Artifact]:
     if record:
         jpg = release.url + mails.PHOTO
         key = (record.digest, PICTURE_VERSION)
-        yield Derived(file_of(jpg), jpg, (), partial(_photo, record), record.path, key)
+        yield Derived(
+            file_of(jpg), jpg, (), make=partial(_photo, record), source=record.path, key=key
+        )
         return
     if release.issue.soir and not release.issue.image:
         return

@@ -333,7 +333,11 @@ def _read(file: Media, store: Store) -> tuple[Frozen | None, tuple[Diagnostic, .
         except (ValueError, TypeError):
             pass  # the store is older than the form: it is told again
     frozen, diagnostics = check_envoi(data, file.path)
-    store.put(Loaded(file.path, digest, None, None, (), diagnostics), file.stamp, None)
+    store.put(
+        Loaded(file.path, digest, None, facts=None, occurrences=(), diagnostics=diagnostics),
+        file.stamp,
+        None,
+    )
     return frozen, diagnostics
 
 

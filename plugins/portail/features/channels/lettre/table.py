@@ -91,7 +91,9 @@ def select(
     wishes = wishes_of(site, editorial)
     history = history_of(site, week, edition.code)
     pins = tuple(wishes["epingles"])
-    choice = Choice(site, edition, week, history, pins, frozenset(wishes["exclus"]))
+    choice = Choice(
+        site, edition, week, history=history, pins=pins, excluded=frozenset(wishes["exclus"])
+    )
     for row in TABLE:
         choice.fill(row)
     things = _shown(choice, wishes["ordre"])

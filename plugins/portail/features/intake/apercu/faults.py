@@ -109,10 +109,10 @@ def _fault(item: Diagnostic, lines: Lines) -> Fault:
         item.code,
         place.path,
         place.line if has_place(item) else 0,
-        item.message,
-        hint,
-        tuple(rows),
-        quoted,
+        message=item.message,
+        remede=hint,
+        ecrire=tuple(rows),
+        extrait=quoted,
     )
 
 

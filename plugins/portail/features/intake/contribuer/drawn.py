@@ -152,10 +152,10 @@ def drawn(layout: Layout, schema: Schema) -> tuple[Partie, ...]:
             part.cle,
             part.titre,
             part.court or part.titre,
-            tuple(_content(block, schema, defaults) for block in part.contenu),
-            tuple(_needed(part, layout, schema)),
-            part.pour,
-            part.pli,
+            contenu=tuple(_content(block, schema, defaults) for block in part.contenu),
+            attend=tuple(_needed(part, layout, schema)),
+            pour=part.pour,
+            pli=part.pli,
         )
         for part in layout.parties
     )
@@ -244,9 +244,18 @@ def _rows(rows: Rows, schema: Schema, hidden: bool) -> Lignes:
         tuple(_field(field, row, not _holds(field.si, {})) for field in fields)
         for fields in (rows.contenu, rows.plus)
     )
-    words = (rows.titre or value["title"], rows.aide or value["description"])
-    named = (rows.chemin, rows.un, rows.ajouter)
-    return Lignes(*named, shown, *words, more, rows.premiere, rows.si, hidden)
+    return Lignes(
+        rows.chemin,
+        rows.un,
+        rows.ajouter,
+        contenu=shown,
+        titre=rows.titre or value["title"],
+        aide=rows.aide or value["description"],
+        plus=more,
+        premiere=rows.premiere,
+        si=rows.si,
+        cache=hidden,
+    )
 
 
 def row_of(items: Schema) -> Schema:

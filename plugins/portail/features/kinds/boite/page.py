@@ -238,11 +238,11 @@ class _Toolbox:
                 Lien(plain(entry.titre), item.url, entry.resume or ""),
                 next((Lien(*who) for who in names(item, self.site, "porteur")), None),
                 text_of(eligible(item, self.site).values),
-                unstopped(entry.montant or ""),
-                deadline_today(item, self.site),
-                entry.limite,
-                is_closed(item, self.site),
-                next((Lien(*way[:2]) for way in obtaining(entry) if way.url), None),
+                montant=unstopped(entry.montant or ""),
+                delai=deadline_today(item, self.site),
+                fin=entry.limite,
+                clos=is_closed(item, self.site),
+                ou=next((Lien(*way[:2]) for way in obtaining(entry) if way.url), None),
             )
 
     def _networks(self) -> RayonView | None:

@@ -75,9 +75,9 @@ def desk_table(site: Site) -> Iterator[DeskTable]:
             "Demandes",
             BOARD.title,
             _DESK["phrase"],
-            tuple(_DESK["colonnes"]),
-            tuple((item, _cells(item, site)) for item in waiting(site, DEMANDE)),
-            _DESK["vide"],
+            columns=tuple(_DESK["colonnes"]),
+            rows=tuple((item, _cells(item, site)) for item in waiting(site, DEMANDE)),
+            empty=_DESK["vide"],
         )
 
 

@@ -103,7 +103,14 @@ def _line_of_all(
     details = tuple(filter(None, (*told[1:], card.precision)))
     labels = (*state_labels(etat), *(label for label in card.etiquettes if label.code == "reserve"))
     return RendezVousView(
-        card.titre, card.url, card.theme, when, iso, details, labels, etat == "annule"
+        card.titre,
+        card.url,
+        card.theme,
+        heures=when,
+        iso=iso,
+        details=details,
+        etiquettes=labels,
+        annule=etat == "annule",
     )
 
 

@@ -68,9 +68,9 @@ def desk_table(site: Site) -> Iterator[DeskTable]:
             "Questions",
             BOARD.title,
             words["phrase"],
-            tuple(words["colonnes"]),
-            tuple(rows),
-            _WORDS["rien"],
+            columns=tuple(words["colonnes"]),
+            rows=tuple(rows),
+            empty=_WORDS["rien"],
         )
 
 

@@ -355,7 +355,9 @@ def _cell(span: Span, loans: _Loans, first: date, taken: set[int]) -> Case | Non
         days = periode(loan.du, loan.au, annee=False) if one_day else _days(loan.du, loan.au)
         place = loans.town(span.rang) or loans.who(span.rang).texte
         number = loans.numbers.get(span.rang, 0)
-        return Case(place, days, start, end - start, loans.state_of(span.rang), number)
+        return Case(
+            place, days, start, largeur=end - start, sorte=loans.state_of(span.rang), numero=number
+        )
     present = first + timedelta(weeks=BEFORE)
     weeks = [week for week in range(start, end) if week not in taken]
     if span.au < max(present, span.du) or not weeks:

@@ -62,9 +62,9 @@ def tool_state(site: Site, ref: str) -> ToolState:
         tuple(_copies(entry, day)) if entry.itinerance else (),
         sum(loan.au < day for loan in entry.itinerance),
         _strip(entry, day),
-        _lender(entry, site) if entry.itinerante else None,
-        entry.had_from(day) if entry.delai else None,
-        tuple(_host(loan, site) for loan in entry.itinerance),
+        preteur=_lender(entry, site) if entry.itinerante else None,
+        des=entry.had_from(day) if entry.delai else None,
+        hotes=tuple(_host(loan, site) for loan in entry.itinerance),
     )
 
 

@@ -30,13 +30,13 @@ def desk_table(site: Site) -> Iterator[DeskTable]:
             "Suites",
             _WORDS["titre"],
             _WORDS["phrase"],
-            tuple(_WORDS["colonnes"]),
-            tuple(
+            columns=tuple(_WORDS["colonnes"]),
+            rows=tuple(
                 (item, _cells(item, day, site))
                 for item, day in waiting
                 if day - _DUE <= site.day.date
             ),
-            _WORDS["vide"],
+            empty=_WORDS["vide"],
         )
 
 

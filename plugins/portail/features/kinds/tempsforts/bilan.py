@@ -44,7 +44,14 @@ def bilan_of_edition(site: Site, ref: str, annee: int) -> Bilan:
         return Bilan(title, annee)
     maker = _EventTables(site, events)
     tables = tuple(filter(None, maker.tables()))
-    return Bilan(title, annee, tuple(_phrases(events)), tuple(maker.keys()), tables, _METHOD)
+    return Bilan(
+        title,
+        annee,
+        tuple(_phrases(events)),
+        cles=tuple(maker.keys()),
+        tables=tables,
+        methode=_METHOD,
+    )
 
 
 _METHOD = (

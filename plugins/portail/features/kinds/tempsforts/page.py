@@ -245,7 +245,7 @@ class _YearPages(Struct, frozen=True):
             fichier=table_link(self._url) if bilan.tables else None,
             invente=edition_figures(*of)[2].invented,
             attendus=awaited(*of),
-            machine=edition_machine(item, year, heads, self._url, site, image),
+            machine=edition_machine(item, year, heads, url=self._url, site=site, image=image),
         )
 
     def _common(self, titre: str, url: str) -> dict[str, Any]:

@@ -73,11 +73,11 @@ def line_of(item: Item, site: Site, *, schools: bool) -> LigneProgramme:
         entry.titre,
         item.url,
         item.theme,
-        tuple(
+        quand=tuple(
             QuandView(time.phrase, time.iso, state_labels(time.etat), time.etat == "annule")
             for time in every
         ),
-        tuple(filter(None, details)),
-        tuple(level.short for level in group if level.short),
-        all(time.etat == "annule" for time in every),
+        details=tuple(filter(None, details)),
+        niveaux=tuple(level.short for level in group if level.short),
+        annule=all(time.etat == "annule" for time in every),
     )

@@ -245,7 +245,7 @@ def _arc(row: RangRoue, run: tuple[int, int], radius: float) -> ArcRoue:
     when = MOIS[first - 1] if count == 1 else f"{MOIS[first - 1]} – {MOIS[last]}"
     x, y = _at(radius, (start + end) / 2)
     link = Lien(row.lien.texte, row.lien.url, when)
-    return ArcRoue(link, row.numero, row.theme, _path(radius, start, end), x, y)
+    return ArcRoue(link, row.numero, row.theme, trace=_path(radius, start, end), x=x, y=y)
 
 
 def _month(number: int, rows: Sequence[RangRoue]) -> MoisRoue:
@@ -256,7 +256,9 @@ def _month(number: int, rows: Sequence[RangRoue]) -> MoisRoue:
     corner = _at(_OUTER, start)
     sector = f"{_path(_OUTER, start, end)}L{inner[1:]}L{corner[0]:g} {corner[1]:g}"
     name = capital(MOIS[number - 1])
-    return MoisRoue(number, name, MOIS_COURTS[number - 1], x, y, sector, tuple(rows))
+    return MoisRoue(
+        number, name, MOIS_COURTS[number - 1], x=x, y=y, trace=sector, rangs=tuple(rows)
+    )
 
 
 def _at(radius: float, degrees: float) -> tuple[float, float]:

@@ -162,7 +162,13 @@ def _record(
         auteurs=(),
         licence=LICENCE,
     )
-    loaded = Loaded(path, digest, entry, BodyFacts((), (), (), (), 0, "", digest), front=digest)
+    loaded = Loaded(
+        path,
+        digest,
+        entry,
+        BodyFacts((), (), (), external=(), words=0, excerpt="", digest=digest),
+        front=digest,
+    )
     words = reading.packs(plain(title), summary, (), "") if reading.packs else ""
     store.put(loaded, _STAMP, BodyHtml("", "", words))
     return loaded

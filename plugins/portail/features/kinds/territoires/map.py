@@ -53,12 +53,12 @@ def territory_map(
         f"Carte : {entry.titre}",
         fond,
         *whole(projection),
-        points,
-        (
+        points=points,
+        etiquettes=(
             *_names(entry, outline, atlas, projection, board),
             *_around(around, outline, atlas, projection, board),
         ),
-        WORDS["lieux"] if len(spots) > boards.FEW else "",
+        legende=WORDS["lieux"] if len(spots) > boards.FEW else "",
         cible=aim,
         repere=() if forme == "region" else projection.grid,
     )

@@ -165,6 +165,7 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
     near = nearby_help(item, site)
     around = _links(outlines_of(geography).neighbours(entry.code or ""), site)
     beside = sorted(around, key=lambda pair: sort_key(pair[1].texte))
+    title, members = _members(entry, site)
     view = TerritoireView(
         tuple(
             RoleView(title, text, tuple(_acteur_view(row, numbers) for row in some))
@@ -172,13 +173,16 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
         ),
         _left(len(places)),
         tuple(_wide(entry, site)),
-        *_members(entry, site),
-        tuple(link for _, link in beside),
-        tuple(_counts(item, there, site)),
-        identity(entry, geography),
-        tuple(_networks(there, site)),
-        near,
-        None if "agenda" in map(content_code, there) else nothing_on(item, site, near is not None),
+        titre_membres=title,
+        membres=members,
+        voisins=tuple(link for _, link in beside),
+        comptes=tuple(_counts(item, there, site)),
+        identite=identity(entry, geography),
+        reseaux=tuple(_networks(there, site)),
+        pres=near,
+        vide=None
+        if "agenda" in map(content_code, there)
+        else nothing_on(item, site, near is not None),
     )
     return view, territory_map(item, spots, beside, atlas_of(site))
 

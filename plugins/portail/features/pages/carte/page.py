@@ -270,7 +270,15 @@ def _choices(site: Site) -> tuple[_Choice, ...]:
         f"{MAP}lieux/": (places(site), DIRECTORY),
     }
     choices = tuple(
-        _Choice(site, url, tab, title, lead.format(en_avant=forward, jours=days), *contents[url])
+        _Choice(
+            site,
+            url,
+            onglet=tab,
+            titre=title,
+            chapo=lead.format(en_avant=forward, jours=days),
+            shown=contents[url][0],
+            tout=contents[url][1],
+        )
         for url, (tab, title, lead) in _WORDS["pages"].items()
     )
     shown = tuple(choice for choice in choices if choice.shown)

@@ -41,11 +41,11 @@ def week_maps(site: Site) -> Iterator[MapView]:
         WORDS["semaine"],
         DEPARTEMENTS if projection else "",
         *frame,
-        points,
-        tuple(atlas.departements(points, _RADIUS)),
-        _legend(events, week),
-        tuple(_counts(events, site, page)),
-        aim,
+        points=points,
+        etiquettes=tuple(atlas.departements(points, _RADIUS)),
+        legende=_legend(events, week),
+        liste=tuple(_counts(events, site, page)),
+        cible=aim,
     )
 
 

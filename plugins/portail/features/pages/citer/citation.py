@@ -123,7 +123,11 @@ def citations(site: Site, item: Item, signature: tuple[Lien, ...]) -> Iterator[C
     )
     phrase = ", ".join(filter(None, parts)) + "."
     named = {*entry.auteurs} - {REDACTION}
-    bibtex = _record(entry, day, signature, portal, updated, address) if named else ""
+    bibtex = (
+        _record(entry, day, signature, site=portal, updated=updated, address=address)
+        if named
+        else ""
+    )
     yield Citation(phrase, bibtex)
 
 

@@ -62,7 +62,9 @@ def line(words: Words, item: Item, facts: Facts, first: date, last: date) -> Lin
     if rows is None:
         rows = words.lines[key] = _rows(words, item.of(Event), facts, shown)
     until = min(last, max([row[1] for row in dates]))
-    return Line(item.entry.titre, item.url, rows, item.entry.slug, until, ground(item))
+    return Line(
+        item.entry.titre, item.url, rows, ancre=item.entry.slug, fin=until, lieu=ground(item)
+    )
 
 
 def _rows(words: Words, event: Event, facts: Facts, shown: Dated) -> tuple[SafeHtml, ...]:

@@ -110,7 +110,7 @@ def followed(
     if before and before.premier_echec and before.jour <= day:
         first = before.premier_echec
         count = before.echecs + (before.jour < day)
-    return Releve(day, constat, code, vers, detail, first, count)
+    return Releve(day, constat, code, vers=vers, detail=detail, premier_echec=first, echecs=count)
 
 
 def due(urls: Iterable[str], records: Mapping[str, Releve], day: date) -> list[str]:

@@ -145,7 +145,9 @@ def _rows(site: Site, day: DayProgramme) -> Iterator[RendezVousView]:
             details = (*details, HOUR_TO_CONFIRM)
         labels = day_labels(one, day.jour)
         off = one.etat == "annule"
-        yield RendezVousView(title, url, theme, hours, iso, details, labels, off)
+        yield RendezVousView(
+            title, url, theme, heures=hours, iso=iso, details=details, etiquettes=labels, annule=off
+        )
 
 
 def _band(site: Site, one: Lasting, week: Week) -> views.Bandeau:
@@ -256,11 +258,11 @@ def _day(
         day.jour,
         day_of(day.jour) if told else "",
         day.jour not in month,
-        any(day.jour in holiday for holiday in site.holidays.own),
-        day.nombre,
-        tuple(_line(site, one, day.jour) for one in told[:_TITLES]),
-        len(told[_TITLES:]),
-        tuple(
+        vacances=any(day.jour in holiday for holiday in site.holidays.own),
+        nombre=day.nombre,
+        lignes=tuple(_line(site, one, day.jour) for one in told[:_TITLES]),
+        autres=len(told[_TITLES:]),
+        filets=tuple(
             views.Filet(
                 rank, card_of(site, one.ref).titre, (min(one.au, week.last) - day.jour).days + 1
             )

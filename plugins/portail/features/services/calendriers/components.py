@@ -132,7 +132,7 @@ def _recurring(entry: Event, group: Sequence[Occurrence]) -> Series | None:
     if entry.seances and (len(days) < _RHYTHM or 2 * len(left) > len(days)):
         return None
     exceptions = tuple(occurrence for occurrence in group if _differs(entry, occurrence, first))
-    return Series(first, "", rule, group[-1], left, exceptions)
+    return Series(first, "", rule, derniere=group[-1], sauf=left, autres=exceptions)
 
 
 def _weekly(days: Sequence[date], *, loose: bool) -> Rule:

@@ -251,7 +251,9 @@ def _observance(run: list[_Change]) -> Iterator[str]:
 def _always(zone: ZoneInfo) -> Iterator[str]:
     there = datetime(_FIRST, 1, 1, tzinfo=UTC).astimezone(zone)
     ahead = there.utcoffset() or timedelta()
-    sort = _Sort(ahead, ahead, there.tzname() or "", bool(there.dst()), 1, 1, "")
+    sort = _Sort(
+        ahead, ahead, there.tzname() or "", summer=bool(there.dst()), month=1, weekday=1, hour=""
+    )
     yield from _zone_rule("19700101T000000", "", sort)
 
 

@@ -133,7 +133,7 @@ def _panel(site: Site, narrowing: Narrowed, data: str, *, counted: bool) -> Face
         for value in (values if facet.cle == "pour" else ())
         if (url := narrowing.page_of((facet.cle, value.code)))
     )
-    return FacettesView(listing, data, tuple(facettes), "", uses, near)
+    return FacettesView(listing, data, tuple(facettes), etat="", raccourcis=uses, communes=near)
 
 
 def narrowed_to(site: Site, first: Listing, liste: NarrowedList) -> Iterator[Listing]:

@@ -102,11 +102,11 @@ class Atlas:
             "lieu",
             f"Carte : {name}, {where}" if where else f"Carte : {name}",
             REGION,
-            projection.width,
-            height_of(projection),
-            f"{x - _HALF_WIDE:g} {y - _HALF_HIGH:g} {2 * _HALF_WIDE} {2 * _HALF_HIGH}",
-            (MapPoint(Lien(name), x, y, theme),),
-            self._names_around(x, y, commune.nom if commune else ""),
+            largeur=projection.width,
+            hauteur=height_of(projection),
+            cadre=f"{x - _HALF_WIDE:g} {y - _HALF_HIGH:g} {2 * _HALF_WIDE} {2 * _HALF_HIGH}",
+            points=(MapPoint(Lien(name), x, y, theme),),
+            etiquettes=self._names_around(x, y, commune.nom if commune else ""),
         )
 
     def draws(self, commune: Commune) -> bool:
@@ -225,8 +225,8 @@ def directory_map(
         WORDS["page"],
         REGION,
         *whole(projection),
-        points,
-        tuple(_towns(points, atlas, projection)),
+        points=points,
+        etiquettes=tuple(_towns(points, atlas, projection)),
         cible=aim,
     )
     return view, {

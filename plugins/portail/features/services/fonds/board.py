@@ -72,7 +72,7 @@ class Board:
         if place is None:
             return None
         lines, (left, base, anchor) = place
-        return MapLabel(lines, left, base, sorte, anchor, (x, y))
+        return MapLabel(lines, left, base, sorte=sorte, ancre=anchor, pied=(x, y))
 
     def area(
         self,

@@ -23,4 +23,7 @@ def communes_map(title: str, numbered: Sequence[boards.Numbered], atlas: Atlas) 
         return None
     points, aim = boards.commune_points(located, projection, RADIUS + 3)
     names = tuple(atlas.departements(points, radius=RADIUS + 3))
-    return MapView("region", title, DEPARTEMENTS, *whole(projection), points, names, cible=aim)
+    frame = whole(projection)
+    return MapView(
+        "region", title, DEPARTEMENTS, *frame, points=points, etiquettes=names, cible=aim
+    )

@@ -106,7 +106,16 @@ class _Reader:
         if not (hours or closed or note):
             lacking = start < whose and self.text[self.place : self.place + 1] in ("", ";", ",")
             raise self.misread("manque", start) if lacking else self.misread()
-        return Rule(dates, weekdays, holidays, crossed, hours, closed, note, adds)
+        return Rule(
+            dates,
+            weekdays,
+            holidays,
+            croise=crossed,
+            heures=hours,
+            ferme=closed,
+            note=note,
+            ajoute=adds,
+        )
 
     def days(self) -> tuple[tuple[DaySpan, ...], tuple[str, ...], bool]:
         # Days of the week, holidays, whether the ones are among the others (« SH Mo-Fr »).

@@ -101,7 +101,7 @@ def _emblem(theme: Folder, config: SiteConfig) -> Emblem | None:
     if logo is None or not light:
         return None
     width = min(round(read(top / light).ratio * _HEIGHT), _WIDEST)
-    return Emblem(light, dark, width, _HEIGHT, logo.nom, bool(icon_of(logo)))
+    return Emblem(light, dark, width, hauteur=_HEIGHT, nom=logo.nom, icones=bool(icon_of(logo)))
 
 
 def _carrier(theme: Folder, config: SiteConfig) -> Mark | None:

@@ -306,7 +306,15 @@ def _weak(
 
         pair = min(blamed[name], key=lambda candidate: _ratio(tokens, candidate) / PAIRS[candidate])
         near = nearest_where(written[name], fits)
-        yield Weak(name, dark, written[name], pair, _ratio(tokens, pair), PAIRS[pair], near)
+        yield Weak(
+            name,
+            dark,
+            written[name],
+            pair=pair,
+            trouve=_ratio(tokens, pair),
+            voulu=PAIRS[pair],
+            proche=near,
+        )
 
 
 def _blamed(tokens: Tokens, written: Tokens) -> Mapping[str, list[tuple[str, str]]]:

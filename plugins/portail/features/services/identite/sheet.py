@@ -33,7 +33,9 @@ def properties(css: str) -> Iterator[Property]:
             begin = start + len(text) - len(value.lstrip())
             shown = value.strip()
             media = " ".join(around[:-1])
-            yield Property(media, around[-1], name.strip(), shown, begin, begin + len(shown))
+            yield Property(
+                media, around[-1], name.strip(), value=shown, start=begin, end=begin + len(shown)
+            )
 
 
 def rules(css: str) -> Mapping[str, Mapping[str, str]]:

@@ -298,7 +298,7 @@ def sheet_of(grid: Grid, form: Form) -> Sheet | None:
     rest = ((rank, text) for rank, text in heads.items() if rank not in named)
     ours = any(map(_is_computed, heads.values()))
     unknown = {rank: text for rank, text in rest if not ours and name_key(text) not in mute}
-    return Sheet(grid, form, best, columns, doubles, unknown)
+    return Sheet(grid, form, best, columns=columns, doubles=doubles, unknown=unknown)
 
 
 def _all_named(row: Row, grid: Grid, form: Form) -> dict[int, Column]:

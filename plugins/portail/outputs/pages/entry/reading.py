@@ -117,10 +117,10 @@ def _target(media: MediaRecord, prefix: str, credit: str) -> ImageTarget:
     return ImageTarget(
         prefix + file.url,
         *shown_size(media, file.largeur),
-        credit,
-        last,
-        _SIZES,
-        tuple(better),
-        prefix + media.url if media.animated else "",
-        prefix + max(tailles(media), key=attrgetter("largeur")).url,
+        credit=credit,
+        srcset=last,
+        sizes=_SIZES,
+        sources=tuple(better),
+        animation=prefix + media.url if media.animated else "",
+        whole=prefix + max(tailles(media), key=attrgetter("largeur")).url,
     )

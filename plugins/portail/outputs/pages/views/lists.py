@@ -166,7 +166,21 @@ class FacettesView(Struct, frozen=True):
 
 _STATE = shared.Etiquette("État", "etat")
 # A content that says nothing: what a script draws takes its markup from it.
-MODELE = Card("", "/", "", "", "Titre", "", "", None, ("Détail",), (_STATE,), None, "", "", "Genre")
+MODELE = Card(
+    "",
+    "/",
+    "",
+    surtitre="",
+    titre="Titre",
+    resume="",
+    theme="",
+    feuille=None,
+    details=("Détail",),
+    etiquettes=(_STATE,),
+    image=None,
+    digest="",
+    precision="Genre",
+)
 # The same, of what has a leaf, which says the first detail.
 MODELE_DATE = replace(
     MODELE,
