@@ -28,8 +28,11 @@ DRAFT = ".ecriture-"
 _PATH_LENGTH = 240  # Windows stops at 260 with the folder of the project before it
 _NAME_BYTES = 255
 _RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", "conin$", "conout$", "clock$"}
-    | {f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"}
+    (
+        *("con", "prn", "aux", "nul", "conin$", "conout$", "clock$"),
+        *(f"com{digit}" for digit in "0123456789¹²³"),
+        *(f"lpt{digit}" for digit in "0123456789¹²³"),
+    )
 )
 _FORBIDDEN = frozenset('<>:"|?*\\')
 # What almost every name is, and that needs no look at each sign.

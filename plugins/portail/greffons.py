@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from importlib.metadata import EntryPoint
+from itertools import chain, product
 from pathlib import Path, PurePosixPath
 from traceback import extract_tb
 from types import ModuleType
@@ -218,7 +219,8 @@ def _forget(names: Iterable[str], folders: Collection[Path]) -> None:
     for name in [*names]:
         module = sys.modules[name]
         files = [getattr(module, "__file__", None), *(getattr(module, "__path__", None) or ())]
-        if any(Path(file).is_relative_to(one) for file in files if file for one in folders):
+        places = [Path(file) for file in files if file]
+        if any(place.is_relative_to(folder) for place, folder in product(places, folders)):
             del sys.modules[name]
 
 
@@ -233,7 +235,7 @@ def _digest(folders: Iterable[Path]) -> str:
 
 def _check_features(features: Sequence[Feature]) -> None:
     keys: set[str] = set()
-    parts = {name for ours in FEATURES for name in _part_names(ours)}
+    parts = set(chain.from_iterable(map(_part_names, FEATURES)))
     judges = (_named, _shape, _settled, _outputs, _facts, _rules, partial(_facets, keys))
     for feature in features:
         for judge in (*judges, partial(_parts, parts)):

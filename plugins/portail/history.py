@@ -60,8 +60,12 @@ def heads_of(folder: Path) -> tuple[list[Path], list[Path]]:
     if not told:
         return [one / ".git" for one in _around(folder)], []
     places = {folder / row for row in told.splitlines()}
-    files = [place / name for place in places for name in ("HEAD", "packed-refs", "shallow")]
-    return files, [place / name for place in places for name in ("refs/heads", "reftable")]
+    files: list[Path] = []
+    folders: list[Path] = []
+    for place in places:
+        files += [place / name for name in ("HEAD", "packed-refs", "shallow")]
+        folders += [place / name for name in ("refs/heads", "reftable")]
+    return files, folders
 
 
 def log_of(folder: Path, below: Iterable[str], lines: str, known: Log) -> Log:

@@ -66,9 +66,11 @@ class Menu:
 
     @property
     def entries(self) -> tuple[tuple[tuple[str, ...], Entry], ...]:
-        groups = ((("pied", title), some) for title, some in self.pied or ())
-        rows = ((("entete",), self.entete or ()), *groups)
-        return tuple(((*keys, one[0] or one[1]), one) for keys, some in rows for one in some)
+        rows = [(("entete", entry[0] or entry[1]), entry) for entry in self.entete or ()]
+        found: list[tuple[tuple[str, ...], Entry]] = [*rows]
+        for title, entries in self.pied or ():
+            found += [(("pied", title, entry[0] or entry[1]), entry) for entry in entries]
+        return tuple(found)
 
 
 _PARTS = ("entete", "pied")

@@ -19,7 +19,7 @@ from .codes import diagnostic
 from .config import SiteConfig
 from .day import Day
 from .diagnostics import Diagnostic, Report
-from .feature import CLOSES, SUPPLIES, Around, Feature, reading_with
+from .feature import CLOSES, SUPPLIES, Around, Feature, Output, reading_with
 from .features import CODE, used
 from .files import code_digest, digest_of
 from .geo.territories import Geography
@@ -179,7 +179,9 @@ def _read(
     parts, warnings = _parts(features, around, root)
     store.keep(file.path for file in (*files, *beside, *derived))
     register = register_of(listing, reading)
-    faults = [_of_day(fault, day) for record in records for fault in record.diagnostics]
+    faults: list[Diagnostic] = []
+    for record in records:
+        faults.extend(_of_day(fault, day) for fault in record.diagnostics)
     faults += [*register.diagnostics, *told_of(late, publishes=publishes), *warnings]
     faults += listing.diagnostics
     own: dict[str, Any] = {"config": config, "bodies": store, "features": features}
@@ -257,7 +259,10 @@ def _settled(site: Site, fond: str, records: Sequence[Loaded], own: Mapping[str,
 
 
 def _made(site: Site) -> Site:
-    made = {maker.name: maker.make(site) for feature in site.features for maker in feature.derives}
+    made: dict[str, object] = {}
+    for feature in site.features:
+        for maker in feature.derives:
+            made[maker.name] = maker.make(site)
     return replace(site, parts={**site.parts, **made})
 
 
@@ -305,9 +310,9 @@ def _parts(
     features: Sequence[Feature], around: Around, root: Path
 ) -> tuple[Mapping[str, object], list[Diagnostic]]:
     judges = [feature.judges.settings for feature in features if feature.judges.settings]
-    faults = [fault for judge in judges for fault in judge(around.config, root)]
+    faults = list(chain.from_iterable(judge(around.config, root) for judge in judges))
     parts: dict[str, object] = {}
-    for source in (source for feature in features for source in feature.reads):
+    for source in chain.from_iterable(feature.reads for feature in features):
         parts[source.name], warnings = source.load(around)
         faults += warnings
     return parts, faults
@@ -337,11 +342,9 @@ def features_of(config: SiteConfig, root: Path) -> tuple[Feature, ...]:
 
 def _planned(site: Site) -> list[Artifact]:
     # What the outputs plan, then what describes it.
-    additions = [
-        (f"{feature.name} {output.name}", output)
-        for feature in site.features
-        for output in feature.outputs
-    ]
+    additions: list[tuple[str, Output]] = []
+    for feature in site.features:
+        additions += [(f"{feature.name} {output.name}", output) for output in feature.outputs]
     planned: list[Artifact] = []
     for name, addition in additions:
         if addition.is_long:
@@ -357,7 +360,7 @@ def _planned(site: Site) -> list[Artifact]:
         for name, addition in last:
             planned += part(site, f"{name} {digest}", addition.plan, *addresses)
     surveys = [addition for _, addition in additions if addition.is_survey]
-    return planned + [artifact for survey in surveys for artifact in survey.plan(site, planned)]
+    return planned + list(chain.from_iterable(survey.plan(site, planned) for survey in surveys))
 
 
 def _addresses(site: Site, planned: Iterable[Artifact]) -> list[str]:

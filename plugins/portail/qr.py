@@ -29,11 +29,9 @@ def qr(text: str) -> Qr:
     import segno  # here: a build that makes no sheet draws none
 
     symbol = segno.make_qr(text, error="m", boost_error=False, mask=_MASK)
-    bars = (  # the dark runs of each row, as rectangles one module high
-        f"M{x} {y}h{length}v1h-{length}z"
-        for y, row in enumerate(symbol.matrix, start=QUIET)
-        for x, length in _runs(row)
-    )
+    bars: list[str] = []  # the dark runs of each row, as rectangles one module high
+    for y, row in enumerate(symbol.matrix, start=QUIET):
+        bars += [f"M{x} {y}h{length}v1h-{length}z" for x, length in _runs(row)]
     return Qr(len(symbol.matrix) + 2 * QUIET, "".join(bars))
 
 

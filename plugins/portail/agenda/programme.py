@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct, msgpack
@@ -118,8 +118,11 @@ class Programme:
     @property
     def months(self) -> tuple[Month, ...]:
         dated = self._days.items()  # no week is put in order for that
-        days = {day for week, some in dated for day in _by_day(some) if _week(day) == week}
-        days |= {day for some in self._lasting.values() for one in some for day in (one.du, one.au)}
+        days: set[date] = set()
+        for week, some in dated:
+            days.update(day for day in _by_day(some) if _week(day) == week)
+        for lasting in chain.from_iterable(self._lasting.values()):
+            days |= {lasting.du, lasting.au}
         return tuple(Month(*one) for one in sorted({(day.year, day.month) for day in days}))
 
     @property
@@ -158,7 +161,7 @@ class Programme:
             states["programme" if one.maintained else one.etat].append(one)
         left: list[Occurrence] = []
         for etat, some in states.items():
-            days = sorted({day for one in some if not one.is_long for day in one.days()})
+            days = sorted(set(chain.from_iterable(one.days() for one in some if not one.is_long)))
             if not _dense(days):
                 left += some
                 continue
@@ -186,7 +189,9 @@ def lasts(occurrences: Sequence[Occurrence]) -> bool:
     on = [occurrence for occurrence in occurrences if occurrence.maintained]
     if any(occurrence.is_long for occurrence in on):
         return True
-    return may_last(on) and _dense(sorted({day for session in on for day in session.days()}))
+    return may_last(on) and _dense(
+        sorted(set(chain.from_iterable(session.days() for session in on)))
+    )
 
 
 def _dense(days: Sequence[date]) -> bool:

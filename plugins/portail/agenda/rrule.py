@@ -13,7 +13,7 @@ from calendar import isleap, monthrange
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import count
+from itertools import chain, count
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -175,7 +175,7 @@ def parse_rule(text: str) -> Rule:
         by_day=_by_day(parts.get("BYDAY")),
         by_setpos=_several(parts, "BYSETPOS", 366, signed=True),
         week_start=_week_start(parts.get("WKST")),
-        exdates=tuple(excluded for other in others for excluded in _exdates(other)),
+        exdates=tuple(chain.from_iterable(map(_exdates, others))),
     )
     _check(rule)
     return rule

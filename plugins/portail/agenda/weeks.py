@@ -276,7 +276,10 @@ class SchoolHolidays(Struct, frozen=True):
         try:
             text = readable(path.read_text(encoding="utf-8"))
             table = yaml.load(text, Loader=yaml.CSafeLoader)
-            regions = {str(code): zone for zone, some in table["zones"].items() for code in some}
+            regions: dict[str, Any] = {}
+            for zone, some in table["zones"].items():
+                for code in some:
+                    regions[str(code)] = zone
             if len(regions) < sum(map(len, table["zones"].values())):
                 raise ValueError("a region has two zones")
             return cls(_by_zone(table["zones"], table["vacances"]), regions.get(region, ""))

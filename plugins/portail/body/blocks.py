@@ -31,13 +31,9 @@ class Box(NamedTuple):
 # Boxes by the word written in the source, in lower case: GitHub's five, and French ones.
 BOXES: Mapping[str, Box] = MappingProxyType(
     {
-        word: box
-        for words, box in (
-            ("note important a-retenir", Box("a-retenir", "À retenir")),
-            ("tip definition", Box("definition", "Définition")),
-            ("warning caution attention", Box("attention", "Attention")),
-        )
-        for word in words.split()
+        **dict.fromkeys(("note", "important", "a-retenir"), Box("a-retenir", "À retenir")),
+        **dict.fromkeys(("tip", "definition"), Box("definition", "Définition")),
+        **dict.fromkeys(("warning", "caution", "attention"), Box("attention", "Attention")),
     }
 )
 

@@ -8,6 +8,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TextIO
@@ -142,7 +143,9 @@ def _complete(content: str | None, day: str | None) -> int:
     with TemporaryDirectory() as folder:
         os.environ["PORTAIL_CACHE"] = f"{folder}/cache"
         values = {"--content": content, "--date": day, "--output": f"{folder}/site"}
-        options = [word for name, value in values.items() if value for word in (name, value)]
+        options = list(
+            chain.from_iterable((name, value) for name, value in values.items() if value)
+        )
         return portail(["build", "--verifier", *options])
 
 
@@ -171,7 +174,7 @@ def _beside(read: Contents, before: Path | None) -> list[Diagnostic]:
     content = read.content
     features = used(read.config)
     judges = [feature.judges.project for feature in features if feature.judges.project]
-    items = [fault for judge in judges for fault in judge(read)]
+    items = list(chain.from_iterable(judge(read) for judge in judges))
     if before:
         left = read.config.statiques
         published = list_content(before, left)
@@ -229,7 +232,7 @@ def _page_of_greffon(code: str) -> str:
     from portail.greffons import load, rules_of
 
     added = load(config.greffons, root_of(content)).features
-    every = (rule for feature in added for rule in rules_of(feature))
+    every = chain.from_iterable(map(rules_of, added))
     rule = next((candidate for candidate in every if candidate.code == code), None)
     if rule is None:
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from portail.agenda.occurrences import Occurrence
@@ -271,11 +272,11 @@ def times(event: Event, occurrences: Sequence[Occurrence]) -> Iterator[Time]:
     """All the times of an event in order: what lasts as one, days of the same hours together."""
     programme = Programme([("", occurrences)])
     weeks = [programme.week(week) for week in programme.weeks]
-    for bar in dict.fromkeys(bar for week in weeks for bar in week.durables):
+    for bar in dict.fromkeys(chain.from_iterable(week.durables for week in weeks)):
         yield Time(capital(periode(bar.du, bar.au, annee=False)), bar.du.isoformat(), bar.etat)
     same: dict[tuple[str, str], list[date]] = {}
     starts: dict[tuple[str, str], str] = {}
-    for day in (day for week in weeks for day in week.jours):
+    for day in chain.from_iterable(week.jours for week in weeks):
         for meeting in day.rendez_vous:
             first = meeting.occurrences[0]
             if first.first_day == day.jour:

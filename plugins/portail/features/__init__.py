@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -200,16 +201,18 @@ CODE = tuple(
 )
 """The packages that bring features, ``portail`` first: a site depends on their code."""
 
-COMMANDS: Mapping[str, str] = {
-    name: f"{PLACES[feature.name]}.command" for feature in FEATURES for name in feature.commands
-}
+COMMANDS: dict[str, str] = {}
+for _feature in FEATURES:
+    COMMANDS |= dict.fromkeys(_feature.commands, f"{PLACES[_feature.name]}.command")
 """The module of each command that a feature brings."""
 
 
 def _check_kinds() -> None:
     """Raise ``DataError`` for a row of a kind that no feature of the table brings, or the other
     way round."""
-    brought = {(feature.name, kind.folder) for feature in FEATURES for kind in feature.kinds}
+    brought: set[tuple[Any, Any]] = set()
+    for feature in FEATURES:
+        brought.update((feature.name, kind.folder) for kind in feature.kinds)
     rows = {
         (row.feature.partition(".")[2], kind.value) for kind, row in ROWS.items() if row.feature
     }
@@ -240,7 +243,7 @@ def configured(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
     ``ConfigError``."""
     from portail.config import site_config
 
-    added = [setting for feature in FEATURES for setting in feature.settings]
+    added = list(chain.from_iterable(feature.settings for feature in FEATURES))
     return site_config(settings, added, **known)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -189,11 +189,12 @@ class CommuneNames:
             elsewhere = self._country.keys.keys() - inside.keys.keys()
             hits += [(rank + MISTAKE, key) for rank, key in ranked(word, elsewhere, key=str)]
             hits.sort(key=lambda row: row[0])
-        codes = [
-            code
-            for _, key in hits[:_SHOWN]
-            for code in self._ordered(inside.keys.get(key) or self._country.keys[key])
-        ]
+        codes = list(
+            chain.from_iterable(
+                self._ordered(inside.keys.get(key) or self._country.keys[key])
+                for _, key in hits[:_SHOWN]
+            )
+        )
         return tuple(map(self.label, codes[:_SHOWN]))
 
     def _ordered(self, codes: Iterable[str]) -> list[str]:

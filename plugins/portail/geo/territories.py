@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 
 from msgspec import Struct
 
@@ -58,14 +59,14 @@ class Geography:
         # The instance's region, if the tables know it.
         self.home = self._regions.get(region) or next(named, None)
         home = self.home.code if self.home else None
+        codes: dict[str, str] = {}
+        for area in self._departements.values():
+            key = name_key(area.nom)
+            codes |= {key: area.code, key.removeprefix("la "): area.code}
         self.names = CommuneNames(
             tables.communes,
             tables.alias,
-            {
-                key: area.code
-                for area in self._departements.values()
-                for key in (name_key(area.nom), name_key(area.nom).removeprefix("la "))
-            },
+            codes,
             frozenset(area.code for area in self._departements.values() if area.region == home),
         )
 
@@ -190,7 +191,9 @@ class Geography:
                 return self._by_departement.get(code, ())
             case Region():
                 inside = [area.code for area in self.departements_of(territoire.code)]
-                return [code for inner in inside for code in self._by_departement.get(inner, ())]
+                return list(
+                    chain.from_iterable(self._by_departement.get(inner, ()) for inner in inside)
+                )
 
     def slug(self, territoire: Territoire) -> str:
         """The slug of a territory; EPCI that would share one get their département, or their SIREN.

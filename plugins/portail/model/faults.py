@@ -61,9 +61,9 @@ def phrases() -> Mapping[str, str]:
 
 # Words that people take for a key → the key that says it, in its own form; where the model has the
 # first there is nothing to say. Schemas carry them, as ``x-cles``.
-MEANT: Mapping[str, str] = MappingProxyType(
-    {word: key for key, words in rows("cles").items() for word in words.split()}
-)
+MEANT: dict[str, str] = {}
+for _key, _words in rows("cles").items():
+    MEANT |= dict.fromkeys(_words.split(), _key)
 
 
 def fill(template: str, values: Mapping[str, object]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, time
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -95,7 +96,7 @@ _RESOLVERS = ("https://doi.org/", "https://dx.doi.org/", "http://doi.org/", "htt
 _PAGES = ("asp", "aspx", "cfm", "htm", "html", "jsp", "php", "php3", "php5", "shtml", "xhtml")
 # Those of French and of its neighbours, in both cases: browsers fold other signs into them.
 _LETTERS = "a-zA-Zà-öø-ÿÀ-ÖØ-ÞœŒŸ"
-_ENDINGS = "|".join(ending for page in _PAGES for ending in (page, page.upper(), page.title()))
+_ENDINGS = "|".join(chain.from_iterable((page, page.upper(), page.title()) for page in _PAGES))
 _ANCIENNE = re.compile(
     # A letter or a digit first, or « ~ » before it (personal pages): no ``.htaccess``,
     # ``.well-known`` nor ``_headers``. Accents and signs, that other generators leave in a name.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -132,9 +133,9 @@ def _faults(terms: Mapping[str, Term], file: TermsFile) -> Iterator[str]:
             yield f"{line} : « {code} » n’est pas dans la liste, rien à retirer.{hint}"
     # Words of what the file replaces or retires are free again.
     remaining = [term for code, term in terms.items() if code not in codes]
-    named = (
-        {fold(name): term.code for term in remaining for name in term.names} if remaining else {}
-    )
+    named: dict[str, str] = {}
+    for term in remaining:
+        named |= dict.fromkeys(map(fold, term.names), term.code)
     for line, term in file.terms:
         for name in term.names:
             owner = named.setdefault(fold(name), term.code)
@@ -236,7 +237,7 @@ class Vocabularies(Mapping[str, Vocabulary]):
         lists: dict[str, dict[str, Term]] = {}
         groups: list[list[str]] = []
         wider: dict[str, list[str]] = {}
-        layers = [layer for folder in folders for layer in folders_of(folder)]
+        layers = list(chain.from_iterable(map(folders_of, folders)))
         for rank, folder in enumerate(layers):
             for path in files_in(folder, ".yml"):
                 if path.name == SYNONYMS_FILE:

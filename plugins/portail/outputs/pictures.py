@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import PIL
@@ -155,13 +156,11 @@ def plan_medias(site: Site) -> Iterable[Artifact]:
     """What a published content shows: pictures in several sizes without metadata, documents as they
     are.
     """
-    linked = {
-        item.medias[link.target]
-        for item in (*site.items.values(), *site.drafts.values())
-        if item.medias
-        for link in item.facts.links
-        if link.target in item.medias
-    }
+    linked: set[PurePosixPath] = set()
+    for item in (*site.items.values(), *site.drafts.values()):
+        for link in item.facts.links if item.medias else ():
+            if link.target in item.medias:
+                linked.add(item.medias[link.target])
     for path, record in sorted(site.medias.items()):
         if record.path.suffix.lower() not in PICTURES:
             place = str(published_path(record.path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from portail.codes import diagnostic
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def facets_of(features: Iterable[Feature]) -> tuple[Facet, ...]:
-    return tuple(_as_known(facet) for feature in features for facet in feature.facets)
+    return tuple(
+        _as_known(facet) for facet in chain.from_iterable(feature.facets for feature in features)
+    )
 
 
 def _as_known(facet: FacetSpec) -> Facet:
@@ -27,7 +30,7 @@ def _as_known(facet: FacetSpec) -> Facet:
 
 
 def facet_of(features: Iterable[Feature], key: str) -> FacetSpec | None:
-    every = (facet for feature in features for facet in feature.facets)
+    every = chain.from_iterable(feature.facets for feature in features)
     return next((facet for facet in every if facet.key == key), None)
 
 
@@ -50,7 +53,9 @@ def pairs_of(item: Item, features: Iterable[Feature], items: Mapping[str, Item])
 def sessions_of(items: Iterable[Item], features: Iterable[Feature]) -> dict[Pair, Sessions]:
     """By switch, the sessions that bear it, of each open event where not all do."""
     events = [item for item in items if not item.reserve]
-    every = (facet for feature in features for facet in feature.facets if facet.sessions)
+    every: list[FacetSpec] = []
+    for feature in features:
+        every.extend(facet for facet in feature.facets if facet.sessions)
     return {
         (facet.key, OUI): {
             item.ref: sessions

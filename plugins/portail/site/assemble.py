@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
+from itertools import chain
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
@@ -310,7 +311,7 @@ def _follow(
 
 
 def check(draft: Draft) -> list[Diagnostic]:
-    return [fault for rule in (*RULES, faults_of) for fault in rule(draft)]
+    return list(chain.from_iterable(rule(draft) for rule in (*RULES, faults_of)))
 
 
 def assemble(
@@ -332,7 +333,9 @@ def assemble(
     told = _told(draft, maker, items)
     indexes = build_indexes(items, draft.geography, draft.day.date, showings.values(), told)
     medias = _medias([*items.values(), *drafts.values()], listing.medias, draft)
-    events = [items[ref] for kind in DATED for ref in indexes.by_kind.get(kind, ())]
+    events: list[Item] = []
+    for kind in DATED:
+        events.extend(items[ref] for ref in indexes.by_kind.get(kind, ()))
     facets = _facets(draft, events, items, vocabularies, config.seuil_listes)
     reader = ValueReader(draft.geography, vocabularies, draft.features)
     there = dict(pairs_of_shown(showings, told, reader, facets.refs))
@@ -458,7 +461,7 @@ def _visible(draft: Draft, faulty: frozenset[PurePosixPath]) -> dict[str, Loaded
 def _medias(
     items: Iterable[Item], files: Sequence[Media], draft: Draft
 ) -> dict[PurePosixPath, MediaRecord]:
-    shown = {path for item in items for path in item.medias.values()}
+    shown = set(chain.from_iterable(item.medias.values() for item in items))
     return {
         path: MediaRecord(
             path,

@@ -180,7 +180,7 @@ def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
 
 
 def _of_bytes(path: PurePosixPath, data: bytes, reading: Reading) -> list[Diagnostic]:
-    return [fault for judge in reading.judges_bytes for fault in judge(path, data)]
+    return list(chain.from_iterable(judge(path, data) for judge in reading.judges_bytes))
 
 
 def _with_words(body: BodyHtml, loaded: Loaded, reading: Reading) -> BodyHtml:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -90,16 +91,17 @@ class ValueReader:
         key = "zone", *zone  # what names these territories is not all of them
         if key not in self._pairs:
             geography = self._geography
-            wide = [
-                departement
-                for code in zone
-                if code[0] == "R"
-                for departement in geography.departements_of(code[1:])
-            ]
+            wide = list(
+                chain.from_iterable(
+                    geography.departements_of(code[1:]) for code in zone if code[0] == "R"
+                )
+            )
             wide += (departement for code in zone if (departement := geography.departement(code)))
-            near = [
-                epci for departement in wide for epci in geography.home_epci_of(departement.code)
-            ]
+            near = list(
+                chain.from_iterable(
+                    geography.home_epci_of(departement.code) for departement in wide
+                )
+            )
             own = [epci for code in zone if (epci := geography.epci(code))]
             wide += filter(None, (geography.departement(epci.departement) for epci in own))
             near += own
@@ -131,7 +133,7 @@ def without_lone_territories(
     """
     if not partout:
         return by_ref
-    placed = {pair for ref, some in by_ref.items() if ref not in partout for pair in some}
+    placed = set(chain.from_iterable(some for ref, some in by_ref.items() if ref not in partout))
     return {
         ref: some
         if ref not in partout

@@ -4,6 +4,7 @@ everywhere."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from math import inf
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
@@ -174,7 +175,7 @@ FACETS: Mapping[Kind, tuple[Facet, ...]] = {
 }
 
 # Facets of events, in the order in which they are shown.
-EVENT_FACETS = tuple(facet for kind in DATED for facet in FACETS.get(kind, ()))
+EVENT_FACETS = tuple(chain.from_iterable(FACETS.get(kind, ()) for kind in DATED))
 
 # Facets of what can be borrowed.
 TOOL_FACETS = (

@@ -36,10 +36,12 @@ class OfKind(Generic[T]):
         return self._rows[kind]
 
     def _brought(self, folder: str) -> T | None:
-        every = (spec for feature in self._features for spec in feature.kinds)
-        rows = next((found(spec.rows) for spec in every if spec.folder == folder), {})
-        row: T | None = rows.get(self)
-        return row
+        for feature in self._features:
+            for spec in feature.kinds:
+                if spec.folder == folder:
+                    row: T | None = found(spec.rows).get(self)
+                    return row
+        return None
 
     def __repr__(self) -> str:
         return self.name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -63,7 +64,9 @@ class Narrowed(Struct, frozen=True):
         return ""
 
     def pairs(self) -> Iterator[tuple[Facet, Value]]:
-        return ((facet, value) for facet, values in self.useful for value in values)
+        for facet, values in self.useful:
+            for value in values:
+                yield facet, value
 
 
 @per_site
@@ -73,7 +76,9 @@ def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     """
     if not any(NARROWED.fills(site)):
         return None
-    every = tuple(item for kind in liste.kinds for item in site.for_all(kind) if liste.holds(item))
+    every = tuple(
+        item for item in chain.from_iterable(map(site.for_all, liste.kinds)) if liste.holds(item)
+    )
     if len(every) <= _SHORT:
         return None
     names, more = liste.values(site, every) if liste.values else OwnValues()
@@ -84,7 +89,7 @@ def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     if not useful:
         return None
     items = liste.shows(site) if liste.shows else tuple(item for item in every if not item.is_over)
-    counts = Counter(pair for item in items for pair in dict.fromkeys(facets.by_ref[item.ref]))
+    counts = Counter(chain.from_iterable(dict.fromkeys(facets.by_ref[item.ref]) for item in items))
     shown = _useful(facets, counts, len(items)) if len(items) > _SHORT else ()
     listed, rare = _apart(facets, useful)
     return Narrowed(liste, items, facets, useful=listed, rare=rare, counts=counts, shown=shown)

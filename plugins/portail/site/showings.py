@@ -61,9 +61,9 @@ def showings_of(
     if not events:
         return {}
     maker = _ShowingBuilder(items, vocabularies, geography)
-    every = [
-        (item.ref, showing) for item in items.values() for showing in maker.showings(item, today)
-    ]
+    every: list[tuple[str, Showing]] = []
+    for item in items.values():
+        every.extend((item.ref, showing) for showing in maker.showings(item, today))
     telling = _telling(events, items) if every else {}
     by_place: dict[tuple[object, ...], Showing] = {}
     for ref, showing in every:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -87,7 +88,7 @@ class Site:
         return tuple([self.items[ref] for ref in self.indexes.by_kind.get(kind, ())])
 
     def of_kinds(self, kinds: Iterable[Kind]) -> tuple[Item, ...]:
-        return tuple([item for kind in kinds for item in self.of_kind(kind)])
+        return tuple(chain.from_iterable(map(self.of_kind, kinds)))
 
     @property
     def dated(self) -> tuple[Item, ...]:
@@ -106,7 +107,7 @@ class Site:
 
     def trade(self) -> tuple[Item, ...]:
         kinds = where(lambda info: info.trade)
-        return tuple(item for kind in kinds for item in self.of_kind(kind) if item.reseau)
+        return tuple(item for item in chain.from_iterable(map(self.of_kind, kinds)) if item.reseau)
 
     def put_forward(self) -> list[tuple[date, Item]]:
         chosen = ((item.entry.a_ne_pas_manquer, item) for item in self.items.values())

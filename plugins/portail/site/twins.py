@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import TypeVar
 
 from portail.model.kinds import ranked
@@ -23,7 +24,7 @@ _CROWD = 60
 
 def near_pairs(titles: Mapping[T, Words]) -> Iterator[tuple[T, T]]:
     """Every two keys whose titles are ``near``, but among crowds, in order."""
-    often = Counter(word for words in titles.values() for word in words)
+    often = Counter(chain.from_iterable(titles.values()))
     holders: dict[str, list[T]] = defaultdict(list)
     for key, words in titles.items():
         before: dict[T, None] = {}
@@ -44,5 +45,5 @@ def twins(site: Site) -> tuple[tuple[Item, Item], ...]:
                 town = item.commune.code if item.commune else ""
                 words = title_words(unmarked(item.name))
                 groups[kind, item.entry.langue, town][item.ref] = words
-    pairs = (pair for titles in groups.values() for pair in near_pairs(titles))
+    pairs = chain.from_iterable(map(near_pairs, groups.values()))
     return tuple((site.items[first], site.items[second]) for first, second in pairs)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, product
 from types import MappingProxyType
 
 from portail.text.dates import suggested_date
@@ -29,13 +30,12 @@ _NAMED = re.compile(
 )
 _PARTED = re.compile(r"\)?(?:[ ]*[,;.:|(](?![0-9])|[ ]+-(?=[ ]))[ ]*")
 _MARKS = " ,;:.!/()|-+&"
-_BOTH_AGES = {
-    f"{begun}# {sign} #" for begun in ("", "de ", "entre ") for sign in ("-", "/", "a", "et")
-}
+_BOTH_AGES = {*map("".join, product(("", "de ", "entre "), ("# - #", "# / #", "# a #", "# et #")))}
 _LEAST_AGES = {
-    f"{begun}#{end}"
-    for begun in ("", "a partir de ", "des ", "plus de ")
-    for end in ("", " +", " et +", " et plus")
+    *map(
+        "".join,
+        product(("#", "a partir de #", "des #", "plus de #"), ("", " +", " et +", " et plus")),
+    )
 }
 _MOST_AGES = {"jusqu'a #"}
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif")
@@ -113,7 +113,7 @@ def _goes_on(before: str) -> bool:
 
 def _rest(text: str, prices: Sequence[Price]) -> str:
     source = flat(text)
-    bounds = [0, *(edge for price in prices for edge in (price.start, price.end))]
+    bounds = [0, *chain.from_iterable((price.start, price.end) for price in prices)]
     before = (source[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=False))
     if len(prices) > 2 or any(not _NAMES.issuperset(words_in(part)) for part in before):
         return text

@@ -45,12 +45,10 @@ REGISTER_FILE = "retraits.yml"
 _BESIDE = {info.folder: info.beside for info in KINDS.values() if info.beside}
 
 # Other names of a kind → its folder: « evenements » is meant for ``events``.
-_NAMES = {
-    name: folder
-    for folder, kind in BY_FOLDER.items()
-    for name in (folder, kind.info.segment, kind.info.nom, kind.info.pluriel)
-    if name
-}
+_NAMES: dict[str, str] = {}
+for _folder, _kind in BY_FOLDER.items():
+    _names = (_folder, _kind.info.segment, _kind.info.nom, _kind.info.pluriel)
+    _NAMES |= dict.fromkeys(filter(None, _names), _folder)
 
 
 class SourceFile(Struct, frozen=True):

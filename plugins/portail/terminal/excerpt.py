@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import PurePosixPath
 
 from portail.diagnostics import Diagnostic
@@ -69,7 +70,7 @@ def _ranks(item: Diagnostic, lines: Sequence[str]) -> list[int]:
         named = _NAMED.search(item.label)
         if named:  # the nearest line that writes the key, above first
             key = re.compile(rf"(^|[\s{{,-]){named[1]}\s*:")
-            around = (rank for far in range(1, 60) for rank in (line - far, line + far))
+            around = chain.from_iterable((line - far, line + far) for far in range(1, 60))
             writing = (n for n in around if 0 < n <= len(lines) and key.search(lines[n - 1]))
             shown.add(next(writing, line))
     return sorted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, groupby
 from pathlib import Path, PurePosixPath
 
 from portail.diagnostics import Diagnostic, Report, Severity
@@ -115,7 +115,7 @@ def remedy(item: Diagnostic) -> tuple[str, list[str]]:
 def _sentences(text: str, width: int) -> list[str]:
     if cells(text) <= width:
         return [text]
-    return [line for sentence in _SENTENCE.split(text) for line in wrap(sentence, width)]
+    return list(chain.from_iterable(wrap(sentence, width) for sentence in _SENTENCE.split(text)))
 
 
 def _foot(report: Report, run: Run, style: Style) -> Iterator[str]:

@@ -28,12 +28,10 @@ from .normalise import LONG_FORMS, fold
 
 _FRENCH = rows("francais")
 # Irregular words, to their stem.
-_WHOLE: dict[str, str] = {
-    form: base
-    for line in _FRENCH["entiers"].split()
-    for base, forms in [line.split(":")]
-    for form in [base, *filter(None, forms.split(","))]
-}
+_WHOLE: dict[str, str] = {}
+for _line in _FRENCH["entiers"].split():
+    _base, _, _forms = _line.partition(":")
+    _WHOLE |= dict.fromkeys((_base, *filter(None, _forms.split(","))), _base)
 
 _Rules: TypeAlias = list[tuple[re.Pattern[str], str]]
 

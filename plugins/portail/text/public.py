@@ -101,7 +101,9 @@ class Source:
 
     @property
     def keys(self) -> Iterator[tuple[str, str]]:
-        return ((key, sort) for sort in _SORTS for key in getattr(self, sort))
+        for sort in _SORTS:
+            for key in getattr(self, sort):
+                yield key, sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,10 @@ def _keys(source: str) -> Mapping[str, tuple[str, str]]:
 
 @cache
 def _words() -> Mapping[str, str]:
-    return {name_key(word): it for it, some in public_table().mots.items() for word in some}
+    states: dict[str, str] = {}
+    for state, words in public_table().mots.items():
+        states |= dict.fromkeys(map(name_key, words), state)
+    return states
 
 
 # States that keep people from coming in vain, the safest first.
@@ -230,7 +235,9 @@ def _head(text: str) -> _Head:
     spaced = [f" {it}" if it.isupper() and before.islower() else it for before, it in pairs]
     key = name_key("".join(spaced))
     roots = public_table().racines.items()
-    held = [sort for sort, some in roots for root in some if _holds(key, root)]
+    held: list[str] = []
+    for sort, some in roots:
+        held.extend(sort for root in some if _holds(key, root))
     sorts = [] if "sauf" in held else [sort for sort in held if sort not in (_REVERSED, _SOFT)]
     return _Head(next(iter(sorts), ""), _REVERSED in held, _SOFT in held)
 

@@ -370,7 +370,9 @@ _EXCEPTIONS = {
     "à l’": ("Île de Clipperton",),
 }
 # The preposition before a region; « en » before all others (« en Hauts-de-France »).
-_PREPOSITIONS = {name: preposition for preposition, names in _EXCEPTIONS.items() for name in names}
+_PREPOSITIONS: dict[str, str] = {}
+for _preposition, _regions in _EXCEPTIONS.items():
+    _PREPOSITIONS |= dict.fromkeys(_regions, _preposition)
 
 
 def in_region(name: str) -> str:

@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -150,7 +151,7 @@ def _text(data: bytes) -> str:
 
 def _reason(texts: Iterable[str], why: str, person: Person) -> str:
     # What is said of a file that says the name somewhere, or that cannot be read whole.
-    quotes = (quote for text in texts for quote in person.quotes(text))
+    quotes = chain.from_iterable(map(person.quotes, texts))
     return next((f"se lit : {quote}" for quote in quotes), why)
 
 
@@ -308,12 +309,11 @@ def _cache(root: Path) -> Path:
 
 def _caches(root: Path, person: Person) -> list[Path]:
     # Entries of ``.cache/``, and of folders beside the output, that name the person somewhere.
-    entries = [
-        path
-        for folder in (_cache(root), *_beside(root))
-        if folder.is_dir()
-        for path in folder.iterdir()
-    ]
+    entries = list(
+        chain.from_iterable(
+            folder.iterdir() for folder in (_cache(root), *_beside(root)) if folder.is_dir()
+        )
+    )
     caches = (path for path in sorted(entries) if not path.name.startswith(_KEPT))
     return [path for path in caches if any(_holds(file, person) for file in _below(path))]
 

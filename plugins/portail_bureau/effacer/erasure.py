@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 
 from msgspec import Struct
 
@@ -58,7 +59,7 @@ class Person(Struct, frozen=True, dict=True):
             ((*(word[0] for word in words[:rank]), *words[rank:]), rank)
             for rank in range(1, len(words))
         ]
-        short = {order for row, rank in cut for order in (row, (*row[rank:], *row[:rank]))}
+        short = set(chain.from_iterable((row, (*row[rank:], *row[:rank])) for row, rank in cut))
         long = _pattern({words, tuple(reversed(words))}, _OTHERS)
         return re.compile(f"{_pattern(short, _GAP).pattern}|{long.pattern}")
 

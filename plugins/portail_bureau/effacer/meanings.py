@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from html import unescape
 from io import BytesIO
+from itertools import chain
 from typing import Any
 from urllib.parse import unquote
 from zipfile import ZipFile
@@ -179,9 +180,9 @@ def _pdf(data: bytes) -> tuple[list[str], str]:
     try:
         reader = PdfReader(BytesIO(data))
         pages = [page.extract_text() for page in reader.pages]
-        numbers = {number for rows in reader.xref.values() for number in rows}
+        numbers = set(chain.from_iterable(reader.xref.values()))
         inside = [reader.get_object(number) for number in sorted(numbers | {*reader.xref_objStm})]
-        told = [text for one in (reader.trailer, *inside) for text in _strings(one)]
+        told = list(chain.from_iterable(map(_strings, (reader.trailer, *inside))))
     except Exception:  # whatever a damaged or protected one raises
         return [*_near_texts(data)], UNREAD
     return ["\n".join([*pages, *told])], "" if any(map(str.strip, pages)) else _SCANNED
@@ -194,6 +195,6 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         if value.get("/Type") in ("/Metadata", "/EmbeddedFile"):
             yield from texts_of(value.get_data())[0]  # type: ignore[attr-defined]
-        yield from (text for inner in value.values() for text in _strings(inner))
+        yield from chain.from_iterable(map(_strings, value.values()))
     elif isinstance(value, list):
-        yield from (text for inner in value for text in _strings(inner))
+        yield from chain.from_iterable(map(_strings, value))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -68,13 +69,11 @@ def ends(site: Site) -> desk.SectionRedaction:
     """
     first = site.day.date
     last = first + timedelta(days=desk.DAYS)
-    endings = [
-        (day, item.ref, todo, item, loan)
-        for item in site.items.values()
-        if item.entry.paru(first)
-        for day, todo, loan in _ends(item.entry)
-        if first <= day < last
-    ]
+    endings: list[tuple[date, str, str, Item, Etape | None]] = []
+    for content in site.items.values():
+        for day, todo, loan in _ends(content.entry) if content.entry.paru(first) else ():
+            if first <= day < last:
+                endings.append((day, content.ref, todo, content, loan))
     lacking = [
         (shown.first_day, item.ref, lacks, item)
         for item in site.dated
@@ -149,12 +148,13 @@ def dead_links(site: Site) -> desk.SectionRedaction:
     is none."""
     records: Mapping[str, Releve] = site.part("liens") or {}
     outside = outside_of(site)
-    broken = [
-        (_ORDER.index(records[url].etat), link.ref, link.url, link, records[url])
-        for url, links in outside.items()
-        if url in records and records[url].etat in _ORDER
-        for link in links
-    ]
+    broken: list[tuple[int, str, str, Written, Releve]] = []
+    for url, links in outside.items():
+        if url in records and records[url].etat in _ORDER:
+            broken.extend(
+                (_ORDER.index(records[url].etat), link.ref, link.url, link, records[url])
+                for link in links
+            )
     broken.sort(key=lambda row: row[:3])
     to_open = [row for row in broken if row[4].etat is Etat.A_OUVRIR]
     wanted = broken[: len(broken) - len(to_open)]
@@ -197,7 +197,7 @@ def returns_expected(site: Site) -> desk.SectionRedaction:
             name = f"{plain(highlight.entry.titre)} {year.annee}"
             waiting += [(item, name) for item in lacking_returns(site, highlight.ref, year.annee)]
             _, _, edition = edition_of(site, highlight.ref, year.annee)
-            returns = (answer for event in edition.with_returns for answer in event.returns)
+            returns = chain.from_iterable(event.returns for event in edition.with_returns)
             texts = {answer.difficultes for answer in returns if answer.difficultes}
             hard += [(text, name) for text in sorted(texts)]
 
@@ -362,7 +362,7 @@ def lacks(site: Site) -> desk.SectionRedaction:
             and not (item.is_over or item.entry.sans_fichier)
             and (missing := _lacks_of(item.entry, site))
         ]
-        counts = Counter(lack for _, missing in lacking for lack in missing)
+        counts = Counter(chain.from_iterable(missing for _, missing in lacking))
         for lack, count in counts.most_common():
             name = Lien(capital(label_of(kind, lack)))
             why = capital(lack.pourquoi)

@@ -4,6 +4,7 @@ for one, and for its licence in one sentence."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from portail.facts.base import sort, text_of
 from portail.facts.place import town
@@ -31,7 +32,7 @@ def plan_pictures(site: Site) -> Iterator[TemplatePage]:
 
 
 def pictures_wanted(site: Site) -> desk.SectionRedaction:
-    places = [place for some in _without(site) for place in some]
+    places = list(chain.from_iterable(_without(site)))
     count = f"{nombre(len(places))} {'lieux' if len(places) > 1 else 'lieu'} sans image"
     rows = [desk.line(Lien(_WORDS["ouvrir"], PICTURES), count)] if places else []
     return desk.section("Images", (rows, lambda line: line), total=len(places))

@@ -99,12 +99,16 @@ class Base(Struct, frozen=True, dict=True):
     def slugs(self, text: str, folders: Iterable[str]) -> Sequence[str]:
         """The slugs of the contents of ``folders`` that have the title ``text``."""
         key = name_key(text)
-        return [slug for name in folders for slug in self.titles.get(name, {}).get(key, ())]
+        return list(chain.from_iterable(self.titles.get(name, {}).get(key, ()) for name in folders))
 
     def spellings(self, folders: Iterable[str] = _PLACED) -> Mapping[str, str]:
         """The names of the contents of ``folders``, by ``name_key``."""
         rows = chain.from_iterable(self.titles.get(name, {}).items() for name in folders)
-        return {key: name for key, names in rows for name in names.values()}
+        spelled: dict[str, str] = {}
+        for key, names in rows:
+            for name in names.values():
+                spelled[key] = name
+        return spelled
 
     @cached_property
     def lieux(self) -> Mapping[str, str]:

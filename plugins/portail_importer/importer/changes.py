@@ -144,9 +144,9 @@ class Harvest(Struct, frozen=True):
     @property
     def files(self) -> dict[PurePosixPath, bytes]:
         files = {change.path: change.after for change in self.written}
-        return files | {
-            path: data for change in self.written for path, data in change.beside.items()
-        }
+        for change in self.written:
+            files |= change.beside
+        return files
 
 
 def alarm(coming: int, words: str, many: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -50,7 +51,10 @@ def harvest(
     memory = ground.memories.get(former, {})
     own = [it for it in ground.entries.values() if origin.slug and origin.slug in tellers_of(it)]
     own.sort(key=lambda entry: entry.ref not in ground.over)
-    by_key = {key: entry.ref for entry in own for key in keys_of(entry, origin.slug)}
+    by_key: dict[tuple[str, str], str] = {}
+    for entry in own:
+        for key in keys_of(entry, origin.slug):
+            by_key[key] = entry.ref
     run = Run(
         origin, ground, memory, by_key=by_key, changes=adopted, own=frozenset(it.ref for it in own)
     )
@@ -161,7 +165,7 @@ def _found(requests: Sequence[Request], run: Run) -> dict[int, Entry]:
         for entry in (entries[ref] for ref in sorted(rest)):
             called = next((it for _, it in keys_of(entry, run.origin.slug)), "")
             contents.append(told_of_content(entry, called, base))
-        names = {name for told in contents for name in told.names}
+        names = set(chain.from_iterable(told.names for told in contents))
         items = [
             told_of_item(request, read(request, request.values, run).entry, base)
             for request in requests

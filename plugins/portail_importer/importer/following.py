@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from msgspec.structs import replace
@@ -82,7 +83,7 @@ def remember(request: Request, run: Run) -> None:
 
 
 def _said_in(values: Mapping[str, Any], parts: Iterable[str] = PARTS) -> dict[str, Any]:
-    names = {name for part in parts for name in PARTS[part]}
+    names = set(chain.from_iterable(PARTS[part] for part in parts))
     return {name: it for name, it in values.items() if path_in(name)[0] in names}
 
 

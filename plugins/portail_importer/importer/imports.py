@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -185,7 +186,7 @@ class Import(Struct, frozen=True, kw_only=True):
     def report(self) -> Report:
         """What is wrong, or advised, where the source says it."""
         changes = () if self.alone else self.harvest.changes
-        faults = (it for change in changes for it in (*change.faults, *change.advice))
+        faults = chain.from_iterable((*change.faults, *change.advice) for change in changes)
         return Report(
             [*self.diagnostics, *(fault for fault in faults if fault.code != _NO_CONTENT)]
         )
@@ -198,7 +199,7 @@ class Import(Struct, frozen=True, kw_only=True):
     @property
     def is_partial(self) -> bool:
         """Whether an item is not ready."""
-        faults = (fault for change in self.harvest.changes for fault in change.faults)
+        faults = chain.from_iterable(change.faults for change in self.harvest.changes)
         return any(fault.code != _NO_CONTENT for fault in faults)
 
 
@@ -418,14 +419,16 @@ def _sheet(
     names = [grid.name for grid in grids]
     if options.feuille and options.feuille not in names:
         raise Refused(f"Il n’y a pas de feuille « {options.feuille} » : {', '.join(names)}.")
-    sheets = [
-        sheet
-        for grid in grids
-        for form in wanted
-        if (options.feuille == grid.name if options.feuille else not grid.hidden)
-        and (sheet := sheet_of(grid, form))
-        and form.fits({column.name for column in sheet.columns.values()})
-    ]
+    chosen = (
+        [grid for grid in grids if grid.name == options.feuille]
+        if options.feuille
+        else [grid for grid in grids if not grid.hidden]
+    )
+    sheets: list[Sheet] = []
+    for grid, form in product(chosen, wanted):
+        filled = sheet_of(grid, form)
+        if filled and form.fits({column.name for column in filled.columns.values()}):
+            sheets.append(filled)
     sheet = max(
         sheets, key=lambda candidate: len(candidate.columns) - len(candidate.unknown), default=None
     )

@@ -33,7 +33,9 @@ def judged(
     """``harvests`` without the files that have an error among the contents, and the proposed files
     ``among``."""
     for _ in range(_TRIES):
-        files = {path: data for harvest in harvests for path, data in harvest.files.items()}
+        files: dict[PurePosixPath, bytes] = {}
+        for harvest in harvests:
+            files.update(harvest.files)
         if not files:
             break
         bad: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)

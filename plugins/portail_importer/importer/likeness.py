@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum
-from itertools import product
+from itertools import product, starmap
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -225,8 +225,9 @@ class _Search(Struct):
                     by_key[content.kind, key][content.ref] = content
         for item in self.items:
             if item.number not in self.taken:
-                keys = product(item.names, when(item))
-                near_it = {ref: it for key in keys for ref, it in by_key[item.kind, key].items()}
+                near_it: dict[str, Told] = {}
+                for key in product(item.names, when(item)):
+                    near_it |= by_key[item.kind, key]
                 for content in near_it.values():
                     if _same_place(item, content) is not False:
                         yield item, content
@@ -236,7 +237,9 @@ class _Search(Struct):
         are_apart = item.is_named and content.is_named if is_dated else item.identifier
         if are_apart and content.identifier and not self.renumbered:
             return False
-        gaps = [abs(mine - theirs) for mine in item.days for theirs in content.days]
+        gaps: list[timedelta] = []
+        for mine in item.days:
+            gaps.extend(abs(mine - theirs) for theirs in content.days)
         to_come = max(content.days, default=self.today) >= self.today
         is_near = to_come and min(gaps, default=_MOVED) <= _MOVED
         return not is_dated or (bool(content.identifier) and is_near)
@@ -283,7 +286,9 @@ def twins_of(
             by_day[day][content.ref] = content
     pairs: list[tuple[Likeness, int, str]] = []
     for event in events:
-        near_it = {ref: it for day in event.days for ref, it in by_day.get(day, {}).items()}
+        near_it: dict[str, Told] = {}
+        for day in event.days:
+            near_it |= by_day.get(day, {})
         for ref, content in sorted(near_it.items()):
             if likeness := _likeness(event, content):
                 pairs.append((likeness, event.number, ref))
@@ -310,7 +315,7 @@ def _likeness(first: Told, second: Told) -> Likeness | None:
         return None
     if same and there and at_once:
         return Likeness.THERE
-    if any(_together(mine, its) for mine in first.starts for its in second.starts):
+    if any(starmap(_together, product(first.starts, second.starts))):
         return Likeness.NEAR
     if same:
         return Likeness.LATER

@@ -152,8 +152,11 @@ def _speaking(grid: Grid, one: OpenList) -> dict[int, str]:
 
 def _signs(row: Row, heads: Mapping[str, int]) -> frozenset[str]:
     # What the cells of a row say, word by word, as ``listes.yml`` writes it: « labels=th ».
-    texts = ((head, fold(row.at(rank).text).translate(_BETWEEN)) for head, rank in heads.items())
-    return frozenset(f"{head}={it.strip()}" for head, text in texts for it in text.split("\n"))
+    signs: set[str] = set()
+    for head, rank in heads.items():
+        words = fold(row.at(rank).text).translate(_BETWEEN).split("\n")
+        signs.update(f"{head}={word.strip()}" for word in words)
+    return frozenset(signs)
 
 
 def _says(told: frozenset[str], rule: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from portail.codes import all_codes, shown
 from portail.terminal.text import counted, safe
@@ -79,9 +80,11 @@ def _often(names: Mapping[str, int]) -> str:
 
 
 def _rest(changes: Sequence[Change], done: Import) -> Iterator[str]:
-    if names := Counter(loss.name for change in changes for loss in change.told):
+    if names := Counter(
+        loss.name for loss in chain.from_iterable(change.told for change in changes)
+    ):
         yield safe(f"À relire : {_often(names)}.")
-    if faults := Counter(fault.code for change in changes for fault in done.beside(change)):
+    if faults := Counter(fault.code for fault in chain.from_iterable(map(done.beside, changes))):
         titled = {f"{code} {small(all_codes()[code].titre)}": it for code, it in faults.items()}
         yield safe(f"Fautes : {_often(titled)}.")
     drafts = (change for change in changes if change.fate is Fate.INCOMPLETE)

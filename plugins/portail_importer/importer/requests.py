@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -68,5 +69,5 @@ class Request(Valued, frozen=True, kw_only=True):
             name: it for name, it in self.values.items() if part_of(self.kind, name) == "quand"
         }
         sessions = parts.pop("seances", ())
-        told = [*parts.values(), *(value for session in sessions for value in session.values())]
+        told = [*parts.values(), *chain.from_iterable(session.values() for session in sessions)]
         return {text[:10] for text in map(str, told) if text[:4].isdecimal()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain, product
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -174,17 +175,15 @@ def _events(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled
 
 def _one_event(group: list[Filled], sheet: Sheet, base: Base) -> Filled:
     values, unlike = together([filled_row.values for filled_row in group])
-    faults = [fault for filled_row in group for fault in filled_row.diagnostics]
+    faults = list(chain.from_iterable(filled_row.diagnostics for filled_row in group))
     for number, names in unlike:
         row = group[number].row.number
         labels = dict.fromkeys(_label(name, sheet) for name in names)
         details = {"autre": group[0].row.number, "colonnes": ", ".join(labels)}
         faults.append(base.diagnose("E149", row, **details))
-    dated = [
-        (filled_row.row.number, date)
-        for filled_row in group
-        for date in sessions_of([filled_row.values])
-    ]
+    dated: list[tuple[int, dict[str, str]]] = []
+    for filled_row in group:
+        dated.extend((filled_row.row.number, date) for date in sessions_of([filled_row.values]))
     dated.sort(key=lambda pair: pair[1].get("debut", ""))
     return replace(
         group[0],
@@ -192,8 +191,8 @@ def _one_event(group: list[Filled], sheet: Sheet, base: Base) -> Filled:
         diagnostics=tuple(faults),
         listed=tuple(row for row, _ in dated),
         rows=len(group),
-        losses=tuple(loss for filled_row in group for loss in filled_row.losses),
-        doubts=tuple(doubt for filled_row in group for doubt in filled_row.doubts),
+        losses=tuple(chain.from_iterable(filled_row.losses for filled_row in group)),
+        doubts=tuple(chain.from_iterable(filled_row.doubts for filled_row in group)),
     )
 
 
@@ -234,7 +233,7 @@ def _without_leftovers(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], tu
     texts = {name: str(values[name]) for name in _TEXTS if values.get(name)}
     invitation = is_invitation("\n".join(texts.values()))
     cleaned = {name: without_leftovers(text, invitation=invitation) for name, text in texts.items()}
-    losses = (loss for cleaning in cleaned.values() for loss in cleaning.losses)
+    losses = chain.from_iterable(cleaning.losses for cleaning in cleaned.values())
     changed = {name: it.text for name, it in cleaned.items() if it.text != texts[name]}
     remaining = {
         name: value for name, value in {**values, **changed}.items() if value or name not in changed
@@ -261,7 +260,7 @@ def row_at(path: FieldPath, rows: Sequence[int], otherwise: int) -> int:
 
 
 def formulas(sheet: Sheet) -> int:
-    return sum(row.at(rank).formula for row in sheet.rows for rank in sheet.columns)
+    return sum(row.at(rank).formula for row, rank in product(sheet.rows, sheet.columns))
 
 
 def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
@@ -330,7 +329,7 @@ def _column(names: Iterable[str], sheet: Sheet) -> Column | None:
     # The column of the first of the fields ``names``, rather one that the sheet has.
     columns = {column.name: column for column in sheet.form.columns}
     own = [name for name in names if name in columns]
-    sources = [source for name in names for source in sheet.form.row.vient.get(name, ())]
+    sources = list(chain.from_iterable(sheet.form.row.vient.get(name, ()) for name in names))
     there = [name for name in (*own, *sources) if sheet.rank(name) is not None]
     return next((columns[name] for name in (*there, *own)), None)
 

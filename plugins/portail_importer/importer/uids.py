@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import UTC, date, datetime
+from itertools import product
 from string import hexdigits
 
 # An instant in seconds or thousandths since 1970, or a day with its hour.
@@ -34,8 +35,8 @@ def is_hourly(identifier: str, days: Collection[date]) -> bool:
     >>> is_hourly("20260101T080000Z-41@musee.example.org", [date(2026, 12, 5)])
     False
     """
-    held = (_day_of(match[0]) for match in _TIME.finditer(identifier))
-    return any(abs((day - own).days) <= 1 for own in held if own for day in days)
+    told = filter(None, (_day_of(match[0]) for match in _TIME.finditer(identifier)))
+    return any(abs((day - own).days) <= 1 for day, own in product(days, told))
 
 
 def hourless(identifier: str) -> str:

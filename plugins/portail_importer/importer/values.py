@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from portail.diagnostics import Refused
@@ -32,7 +33,7 @@ PARTS = {
     "quand": TOGETHER["quand"],
     "ou": (*TOGETHER["ou"], "en_ligne"),
 }
-FOLLOWED = ("statut", *(name for names in PARTS.values() for name in names))
+FOLLOWED = ("statut", *chain.from_iterable(PARTS.values()))
 
 
 _TO_VERIFY = frozenset({"etat", "statut", "quand", *TOGETHER["quand"]})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from msgspec import Struct
 
@@ -87,19 +87,19 @@ def read_words(text: str, today: date, zone: tzinfo, *, ending: bool = False) ->
     if len(text) > LONGEST:
         raise unread("elle est trop longue")
     blocks = Grammar(tokens(text, zone), ending=ending).read()
-    spans = [span for block in blocks for span in block.spans]
+    spans = list(chain.from_iterable(block.spans for block in blocks))
     alone = next((block for block in blocks if not (block.spans or block.weekdays)), None)
     if alone and spans:
         hour, _ = alone.hours[0]
         raise unread(f"l’heure {hour:%H:%M} n’a pas de jour")
     _inherit(spans)
     _share(blocks)
-    sessions = [session for block in blocks for session in _sessions(block, today)]
+    sessions = list(chain.from_iterable(_sessions(block, today) for block in blocks))
     if len(sessions) > MOST:
         raise unread("elle dit trop de dates")
     if sessions and len({session.start is None for session in sessions}) > 1:
         raise several("certaines dates ont une heure, d’autres non", "l’heure de chaque date")
-    hours = tuple(hour for block in blocks for hour in _hours(block)) if not sessions else ()
+    hours = tuple(chain.from_iterable(map(_hours, blocks))) if not sessions else ()
     lacking = [span for span in spans if span.lacks]
     if lacking and len(sessions) > 1:
         raise question(sessions[0].first, lacking[0].lacks)
@@ -119,7 +119,9 @@ def question(day: date, lacks: str) -> NotRead:
 def _inherit(spans: Sequence[Span]) -> None:
     # « 9 et 10 octobre 2021 », « 9 octobre 2021 à 14 h, 10 à 16 h »: months and years that are said
     # once, after or before.
-    days = [day for span in spans for day in (span.first, span.last) if day]
+    days: list[Day] = []
+    for span in spans:
+        days.extend(day for day in (span.first, span.last) if day)
     begun = {id(span.first) for span in spans if span.last}
     for day, after in reversed([*pairwise(days)]):
         if not day.month and day.day > after.day and id(day) not in begun:
@@ -154,13 +156,13 @@ def _share(blocks: Sequence[Block]) -> None:
         names = " et ".join(f"{JOURS[rank]}s" for rank in alone[0].weekdays)
         remedy = f"Écrivez leurs dates, comme « les {names} du 5 au 26 janvier 2027 »."
         raise unread(f"on ne sait pas de quand à quand (les {names})", remedy)
-    ranks = [rank for block in named for rank in block.weekdays]
+    ranks = list(chain.from_iterable(block.weekdays for block in named))
     if len(set(ranks)) < len(ranks):
         raise unread("un jour de la semaine a deux horaires")
-    weekdays = [rank for block in left_out for rank in block.away.weekdays]
+    weekdays = list(chain.from_iterable(block.away.weekdays for block in left_out))
     if weekdays:
         raise several("on ne sait pas de quels jours « sauf » les retire", "les jours qui restent")
-    away = [span for block in left_out for span in block.away.spans]
+    away = list(chain.from_iterable(block.away.spans for block in left_out))
     for block in named:
         block.spans = spanned[0].spans
         block.away.spans = away

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time
+from itertools import chain
 
 from .when_parts import (
     Block,
@@ -54,7 +55,9 @@ class Grammar(Cursor):
                 self._part()
         if self.tokens[-1].word in (Word.AND, Word.COLON, Word.LABEL):
             raise self.refused()
-        if self.non_stop and not any(end for block in self.blocks for _, end in block.hours):
+        if self.non_stop and not any(
+            end for _, end in chain.from_iterable(block.hours for block in self.blocks)
+        ):
             raise unread(
                 "« en continu » ne dit pas ses heures",
                 "Écrivez de quelle heure à quelle heure, comme « 10 h-18 h en continu ».",

@@ -148,8 +148,9 @@ def _write(
     harvests: Sequence[Harvest], memories: dict[str, Memory], read: Contents, options: Namespace
 ) -> None:
     root = read.content.parent
-    files: Files = {path: data for it in harvests for path, data in it.files.items()}
+    files: Files = {}
     for it in harvests:
+        files |= it.files
         failing = memories.get(it.origin.slug, Memory()).failing or read.day.date
         known = dict(it.proposed), mark(it.origin.address), failing if it.trouble else None
         memories[it.origin.slug] = Memory(*known)

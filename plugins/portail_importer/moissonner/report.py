@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import yaml
@@ -96,7 +97,7 @@ def _weight(lines: Sequence[str]) -> int:
 
 def summary_of(harvests: Sequence[Harvest]) -> str:
     """One line on all sources."""
-    written = [change for harvest in harvests for change in harvest.written]
+    written = list(chain.from_iterable(harvest.written for harvest in harvests))
     broken = sum(bool(harvest.trouble) for harvest in harvests)
     held = sum(bool(harvest.alarms) for harvest in harvests)
     parts = [
@@ -277,9 +278,10 @@ def _said(value: Any, name: str, site: Site | None, *, hour_alone: bool = False)
 @cache
 def _titles() -> Mapping[str, str]:
     # What each field is called.
-    return {
-        name: info.title or name for model in MODELS.values() for name, info in fields_of(model)
-    } | {BODY: "Texte"}
+    titles: dict[str, str] = {}
+    for model in MODELS.values():
+        titles |= {name: info.title or name for name, info in fields_of(model)}
+    return titles | {BODY: "Texte"}
 
 
 def _line(text: str) -> str:

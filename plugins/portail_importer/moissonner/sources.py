@@ -48,7 +48,9 @@ _LIST = re.compile(r"(?:[ \t]*(?:#.*|---)?\n)*-[ \t]")
 def _read_option(text: str) -> str:
     # CHAMP=VALEUR, of a field of some kind (E204).
     name, _, value = (part.strip() for part in text.partition("="))
-    keys = {key for model in MODELS.values() for key, _ in fields_of(model)}
+    keys: set[str] = set()
+    for model in MODELS.values():
+        keys.update(key for key, _ in fields_of(model))
     if name.partition(".")[0] in keys and value:
         return text
     near = nearest(name, sorted(keys), limit=1)

@@ -202,12 +202,11 @@ def _cut(
     room -= _lasting(_TIGHT, bars)
     fitting: dict[date, dict[int, LigneAffiche]] = {}
     heights: dict[date, float] = {}
-    turns = sorted(
-        (turn, day, rank)
-        for day, some in days.items()
-        for turn, rank in enumerate(sorted(range(len(some)), key=lambda index: last(some[index])))
-    )
-    for _, day, rank in turns[:_TRIED]:
+    turns: list[tuple[int, date, int]] = []
+    for day, rows in days.items():
+        ranks = sorted(enumerate(rows), key=lambda ranked: last(ranked[1]))
+        turns += [(turn, day, rank) for turn, (rank, _) in enumerate(ranks)]
+    for _, day, rank in sorted(turns)[:_TRIED]:
         tried = dict(sorted({**fitting.get(day, {}), rank: line(day, days[day][rank])}.items()))
         height = _day(_TIGHT, tuple(tried.values()))
         if sum(heights.values()) - heights.get(day, 0) + height <= room:

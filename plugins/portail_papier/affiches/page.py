@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portail.agenda.programme import Lasting, RendezVous, maintained
@@ -61,8 +62,8 @@ class _Sheet(NamedTuple):
 
 @per_site
 def _posters(site: Site) -> Mapping[str, Poster]:
-    every = posters_of(site).by_scope.values()
-    return {poster.url: poster for posters in every for poster in posters}
+    every = chain.from_iterable(posters_of(site).by_scope.values())
+    return {poster.url: poster for poster in every}
 
 
 @own_answer

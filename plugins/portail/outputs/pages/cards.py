@@ -41,11 +41,12 @@ def card_of(site: Site, ref: str) -> Card:
     item = site.on(ref)
     entry = item.entry
     details, labels = _parts(item, site)
-    facts = {
-        text: fact.days
-        for fact in added(site, "carte", item)
-        for text in below_title(entry, (fact.brief,))
-    }
+    facts: list[str] = []
+    days: list[tuple[str, date, str]] = []
+    for fact in added(site, "carte", item):
+        for text in below_title(entry, (fact.brief,)):
+            facts.append(text)
+            days += ((text, *day) for day in fact.days)
     said = text_of(sort(item, site).values)
     image = picture_of(item, site)
     ends = ends_of(item, site)
@@ -68,7 +69,7 @@ def card_of(site: Site, ref: str) -> Card:
         ancien=moved_from(item),
         fin=ends.fin,
         suite=ends.suite,
-        jours=tuple((text, *day) for text, days in facts.items() for day in days),
+        jours=tuple(days),
         digest="",
     )
     return replace(card, digest=digest_value(card))

@@ -117,7 +117,9 @@ def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Li
         menu = links.of(chosen.entete)
     if chosen.pied is not None:
         groups = [*links.groups(chosen.pied)]
-        placed = {link.url for group in groups for link in group.liens}
+        placed: set[str] = set()
+        for group in groups:
+            placed.update(link.url for link in group.liens)
         about = tuple(link for link in about if link.url not in placed)
     groups.append(NavGroup("Le portail", about))
     return menu, tuple(groups), tuple(link for link in elsewhere if link not in menu)

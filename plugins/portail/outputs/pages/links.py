@@ -44,7 +44,10 @@ def grouped(
     for way in every:
         by_group.setdefault(way.groupe, []).append(way)
     for title, *names in parts:
-        yield title, tuple(way for name in names for way in by_group.get(name, ()))
+        ways: list[T] = []
+        for name in names:
+            ways += by_group.get(name, ())
+        yield title, tuple(ways)
 
 
 def linked_feeds(site: Site, page: str, above: str = "") -> tuple[FluxLie, ...]:
@@ -52,7 +55,10 @@ def linked_feeds(site: Site, page: str, above: str = "") -> tuple[FluxLie, ...]:
     one of the list ``above``, else of the whole portal."""
     own = site.ways(page).feeds
     if own:
-        return tuple(_link(nom, address, own=True) for nom, some in own for address in some)
+        links: list[FluxLie] = []
+        for nom, addresses in own:
+            links += [_link(nom, address, own=True) for address in addresses]
+        return tuple(links)
     feeds = (site.ways(above).feeds if above else ()) or site.ways(urls.HOME).feeds
     return tuple(_link(nom, some[0], own=False) for nom, some in feeds[:1])
 
@@ -69,7 +75,10 @@ def kept_informed(feeds: tuple[FluxLie, ...], calendar: str) -> tuple[Lien, ...]
 
 def contributions(site: Site, kinds: Iterable[Kind]) -> tuple[Lien, ...]:
     """The links to where contents of each of these kinds are proposed."""
-    return tuple(link for kind in kinds for link in contribution(site, kind))
+    links: list[Lien] = []
+    for kind in kinds:
+        links += contribution(site, kind)
+    return tuple(links)
 
 
 def contribution(site: Site, kind: Kind | None = None, text: str = "") -> tuple[Lien, ...]:

@@ -86,7 +86,10 @@ def check_retraits(draft: Draft) -> Iterator[Diagnostic]:
     E503).
     """
     entries = draft.entries() if draft.register.retraits else ()
-    claimed = {former_path(url): entry.ref for _, entry in entries for url in entry.anciennes_urls}
+    claimed: dict[str, str] = {}
+    for _, entry in entries:
+        for url in entry.anciennes_urls:
+            claimed[former_path(url)] = entry.ref
     for rank, retrait in enumerate(draft.register.retraits):
         if retrait.ref in draft.known:
             place = draft.register.place(rank, "ref")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import cache
+from itertools import chain
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -127,7 +128,7 @@ def own_pages(draft: Draft) -> frozenset[str]:
         if loaded.entry and ref not in draft.hidden
     ]
     pages = {HOME, PLAN, *map(listing_of, {entry.kind for entry in shown})}
-    themes = {theme for entry in shown for theme in entry.themes}
+    themes = set(chain.from_iterable(entry.themes for entry in shown))
     if themes:
         pages |= {THEMES, *map(theme_of, themes)}
     archived = {archives_of(kind) for kind in where(lambda info: info.coming)}

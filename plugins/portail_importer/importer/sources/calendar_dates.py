@@ -204,8 +204,8 @@ def _seances(event: Event, rule: Rule | None, moved: Sequence[Event], when: When
 
 
 def _without_exceptions(event: Event, by_start: dict[str, Seance], when: When) -> dict[str, Seance]:
-    known = {name for key in by_start for name in _names(key)}
-    gone = {name for at, _ in event.times["EXDATE"] for name in _named(at)}
+    known = set(chain.from_iterable(map(_names, by_start)))
+    gone = set(chain.from_iterable(_named(at) for at, _ in event.times["EXDATE"]))
     for at, _ in event.times["EXDATE"]:
         if shown(at)[:10] in known and known.isdisjoint(_named(at)):
             when.doubt("EXDATE", shown(at), "aucune séance ne commence à cette heure")
@@ -225,7 +225,9 @@ def _named(at: Time) -> tuple[str, ...]:
 
 
 def _moved(by_start: dict[str, Seance], moved: Sequence[Event], when: When) -> list[Seance]:
-    keys = {name: key for key in reversed(by_start) for name in _names(key)}
+    keys: dict[str, str] = {}
+    for key in reversed(by_start):
+        keys |= dict.fromkeys(_names(key), key)
     more: list[Seance] = []
     for event in moved:
         start = event.time("DTSTART")

@@ -336,12 +336,12 @@ def _format_in_text(titre: str, resume: str, terms: Mapping[str, str]) -> Iterat
         yield begun
         return
     longest = max((key.count(" ") for key in terms), default=0) + 1
-    inside = {
-        terms[key]
-        for start in range(len(title))
-        for end in range(start + 1, min(len(title), start + longest) + 1)
-        if (key := " ".join(title[start:end])) in terms
-    }
+    inside: set[str] = set()
+    for start in range(len(title)):
+        for end in range(start + 1, min(len(title), start + longest) + 1):
+            key = " ".join(title[start:end])
+            if key in terms:
+                inside.add(terms[key])
     if len(inside) == 1:
         yield from inside
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 from .moments import day_in
@@ -50,14 +51,12 @@ def event_in(thing: Mapping[str, Any]) -> dict[str, Any]:
 
 def _all(value: Any, name: str, *names: str) -> list[Any]:
     # What a thing says under a name, whatever its prefix, and what that says under the next.
-    found = [
-        part
-        for thing in listed(value)[:_MOST_PERIODS]
-        if isinstance(thing, dict)
-        for key, inner in thing.items()
-        if key.rpartition(":")[2] == name
-        for part in listed(inner)
-    ]
+    found: list[Any] = []
+    for thing in listed(value)[:_MOST_PERIODS]:
+        if isinstance(thing, dict):
+            for key, inner in thing.items():
+                if key.rpartition(":")[2] == name:
+                    found.extend(listed(inner))
     if names:
         return _all(found, *names)
     return found
@@ -75,7 +74,7 @@ def _offer(prices: Any) -> dict[str, Any]:
 
 
 def _when(periods: list[Any]) -> dict[str, Any]:
-    sessions = [session for period in periods for session in _sessions(period)]
+    sessions = list(chain.from_iterable(map(_sessions, periods)))
     if len(sessions) > 1:
         return {"subEvent": sessions}
     if sessions:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -205,7 +205,9 @@ def _title(page: Tags, main: Tag, metas: Record) -> str:
     site = one_line(metas.first("site"))
     called = line(" ".join(tag.get_text(" ") for tag in page["title"][:1]))
     title = one_line(metas.first("titre")) or called
-    parts = {fold(part) for text in (title, called) for part in _SIGNS.split(text)} - {fold(site)}
+    parts = {fold(part) for part in chain.from_iterable(map(_SIGNS.split, (title, called)))} - {
+        fold(site)
+    }
     named = (*main.find_all(("h1", "h2", "h3"), limit=3), *page["h1"][:5])
     heads = [it for it in (line(tag.get_text(" ")) for tag in named) if fold(it) in parts]
     first = (line(tag.get_text(" ")) for tag in (*main.find_all("h1", limit=3), *page["h1"][:5]))
@@ -259,7 +261,7 @@ def _authors(page: Tags, metas: Record) -> tuple[str, ...]:
     related = filter(_is_within, _related(page, "author"))
     named = (tag for tag in page["*"] if not _AUTHORS.isdisjoint(words(tag.get("class")).split()))
     parts = (tag.find_all("a", limit=5) or [tag] for tag in islice(named, 5))
-    signed = [*related] or [tag for part in parts for tag in part]
+    signed = [*related] or list(chain.from_iterable(parts))
     signatures = [*metas.all("auteurs"), *(tag.get_text(" ") for tag in signed[:5])]
     names = (line(text).removeprefix("Par ").removeprefix("par ") for text in signatures)
     return once(name for name in names if len(name) <= 80 and "://" not in name)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from itertools import islice
+from itertools import chain, islice, product
 from typing import Any
 
 from msgspec import Struct
@@ -309,7 +309,7 @@ def when_of(cells: Mapping[str, str], today: date) -> dict[str, Any]:
         raise row.twice(start or end or first, first)
     if hours:
         sessions = tuple(
-            replace(session, start=at, end=to) for session in sessions for at, to in hours
+            replace(session, start=at, end=to) for session, (at, to) in product(sessions, hours)
         )
     return _fields(
         [_of_one_night(session, end or start or first) for session in sessions], cells[first], first
@@ -403,7 +403,7 @@ def _fields(sessions: Sequence[Session], text: str, column: str) -> dict[str, An
     first = sessions[0]
     if len(sessions) == 1 and _is_timetable(first):
         return _timetable(first)
-    rows = [row for session in sessions for row in _rows(session)]
+    rows = list(chain.from_iterable(map(_rows, sessions)))
     if not 0 < len(rows) <= _MOST:
         reason = "elle dit trop de dates" if rows else "aucun jour n’y est"
         remedy = f"Écrivez-en {_MOST} au plus, ou faites-en plusieurs événements."

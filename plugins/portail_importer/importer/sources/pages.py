@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain, product
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
@@ -99,14 +100,18 @@ def of_page(data: bytes, name: str, around: Around, row: int) -> Iterator[Source
 
 def _events(graph: Graph) -> list[Node]:
     # The events of a page, each once; parts of another are told by it.
-    kin = [node.get(key) for node in graph.nodes for key in ("subEvent", "subEvents", "superEvent")]
-    inner = {id(part) for value in kin for part in graph.inside(value)}
+    kin = [
+        node.get(key) for node, key in product(graph.nodes, ("subEvent", "subEvents", "superEvent"))
+    ]
+    inner: set[int] = set()
+    for value in kin:
+        inner.update(id(part) for part in graph.inside(value))
     by_key: dict[tuple[str, str], list[Node]] = defaultdict(list)
     for node in graph.nodes:
         if is_event(node) and id(node) not in inner:
             twins = by_key[str(node.get("name")).casefold(), str(node.get("startDate"))]
             twins += [node] if all(_are_two(node, twin) for twin in twins[:_MOST_TWINS]) else []
-    return [twin for twins in by_key.values() for twin in twins][:_MOST_EVENTS]
+    return list(chain.from_iterable(by_key.values()))[:_MOST_EVENTS]
 
 
 def _are_two(first: Node, second: Node) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from portail.resources import table
@@ -45,7 +46,7 @@ class Record:
         self.names = names_of(source)
         self.losses: list[Loss] = []
         self._rows: dict[str, list[tuple[str, Any]]] = {}
-        known = {name for some in self.names.champs.values() for name in some}
+        known = set(chain.from_iterable(self.names.champs.values()))
         for name, value in pairs:
             short = folded(name)
             short = short if short in known else short.removesuffix("fr")
@@ -59,7 +60,7 @@ class Record:
         """The names and values of a field."""
         names = self._there(key)
         self._asked.update(names)
-        return [row for name in names for row in self._rows[name]]
+        return list(chain.from_iterable(self._rows[name] for name in names))
 
     def all(self, key: str) -> list[Any]:
         return [value for _, value in self.rows(key)]

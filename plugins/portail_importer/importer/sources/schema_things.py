@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from portail.text.hints import correspondances, price_of
@@ -137,7 +138,9 @@ def _description(event: Node) -> dict[str, Any]:
 
 def _words(thing: Node, *more: str) -> tuple[str, ...]:
     texts = [*map(name_of, listed(thing.get("keywords"))), *more]
-    return tuple(part for text in texts for part in map(clear, text.split(",")) if part)
+    return tuple(
+        part for part in chain.from_iterable(map(clear, text.split(",")) for text in texts) if part
+    )
 
 
 def _ages(event: Node) -> dict[str, str]:
@@ -276,7 +279,10 @@ def _hour(value: Any) -> str:
 
 def _offers(event: Node, losses: list[Loss]) -> dict[str, Any]:
     offers = [node(offer) for offer in listed(event.get("offers"))]
-    offers += [node(inner) for offer in offers for inner in listed(offer.get("offers"))]
+    offers += [
+        node(inner)
+        for inner in chain.from_iterable(listed(offer.get("offers")) for offer in offers)
+    ]
     state = _state(event)
     sold_out = offers and all("SoldOut" in word(offer.get("availability")) for offer in offers)
     url = next(filter(None, (link(word(offer.get("url"))) for offer in offers)), "")
@@ -291,7 +297,9 @@ def _offers(event: Node, losses: list[Loss]) -> dict[str, Any]:
 
 
 def _price(event: Node, offers: list[Node], losses: list[Loss]) -> dict[str, str]:
-    raw = [offer.get(key) for offer in offers for key in ("price", "lowPrice", "highPrice")]
+    raw: list[Any | None] = []
+    for offer in offers:
+        raw.extend(offer.get(key) for key in ("price", "lowPrice", "highPrice"))
     texts = [word(value).replace(",", ".") for value in raw]
     prices = [float(text) for text in texts if text.replace(".", "", 1).isdecimal()]
     if any(prices):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -293,7 +294,9 @@ def _audience(row: Composed) -> None:
     # ans ».
     publics: list[str] = []
     vocabulary = row.base.vocabularies["publics"]
-    pieces = [part for text in row.values.pop("publics", []) for part in _slashed(text, vocabulary)]
+    pieces = list(
+        chain.from_iterable(_slashed(text, vocabulary) for text in row.values.pop("publics", []))
+    )
     for name in ("age.min", "age.max"):
         text = row.text(name)
         if text and not text.isdecimal() and (aged := _aged(text, vocabulary, name[4:])):
@@ -343,7 +346,7 @@ def _terms(row: Composed, name: str, vocabulary: Vocabulary) -> None:
     if isinstance(value, str):
         row.values[name] = _begins(value, vocabulary)
     elif isinstance(value, list):
-        pieces = [part for text in value for part in _slashed(text, vocabulary)]
+        pieces = list(chain.from_iterable(_slashed(text, vocabulary) for text in value))
         row.values[name] = [*dict.fromkeys(_begins(piece, vocabulary) for piece in pieces)]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from lxml import etree
 
@@ -232,11 +233,11 @@ class Writer:
         own = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
         rows = [list(row.iter("td", "th")) for row in own]
         width = max(map(len, rows), default=0)
-        caption = [text for tag in element.iter("caption") for text in self.blocks(tag)]
+        caption = list(chain.from_iterable(map(self.blocks, element.iter("caption"))))
         inner = any(node.tag == "table" for node in elements(element))
         if len(rows) < 2 or not 2 <= width <= _MOST_COLUMNS or inner or self.nested:
-            cells = [cell for row in own for cell in row]
-            return caption + [text for cell in cells for text in self.blocks(cell)]
+            cells = list(chain.from_iterable(own))
+            return caption + list(chain.from_iterable(map(self.blocks, cells)))
         lines = [self.row(row, width) for row in rows if row and self.room > 0]
         head, *body = lines
         return [*caption, "\n".join([head, f"|{' --- |' * width}", *body])]

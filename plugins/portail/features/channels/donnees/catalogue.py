@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from msgspec import Struct
 
@@ -123,7 +124,9 @@ def _worded(nom: str, items: Sequence[object], kind: Kind | None = None) -> Fich
 def catalogue(site: Site) -> tuple[Fichier, ...]:
     """Every file of open data of a site, in the order in which people are told of them."""
     counts = {kind: len(published(site, kind)) for kind in KINDS}
-    files = [file for kind in KINDS if counts[kind] for file in _kind_files(kind, counts[kind])]
+    files = list(
+        chain.from_iterable(_kind_files(kind, counts[kind]) for kind in KINDS if counts[kind])
+    )
     if counts.get(Kind.LIEU):
         files.append(_worded("lieux.geojson", located(site), Kind.LIEU))
     if counts.get(Kind.EVENT):
@@ -141,17 +144,16 @@ def days_of(site: Site, kind: Kind) -> tuple[date | None, date | None, date | No
     changes = [day for item in items if (day := item.entry.jour)]
     days = changes
     if kind.info.dated:
-        days = [
-            day
-            for item in items
-            for occurrence in item.occurrences
-            for day in (occurrence.day, occurrence.last_day)
-        ]
+        occurrences = [*chain.from_iterable(item.occurrences for item in items)]
+        days = [occurrence.day for occurrence in occurrences]
+        days += [occurrence.last_day for occurrence in occurrences]
     return min(days, default=None), max(days, default=None), max(changes, default=None)
 
 
 def has_data(site: Site) -> bool:
-    return any(item.entry.paru(site.day.date) for kind in KINDS for item in site.of_kind(kind))
+    return any(
+        item.entry.paru(site.day.date) for item in chain.from_iterable(map(site.of_kind, KINDS))
+    )
 
 
 def attribution(config: SiteConfig, vocabularies: Vocabularies) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -101,7 +102,7 @@ def _cut(days: Iterable[tuple[date, list[Item]]], depth: int) -> Iterator[Part]:
     for day, items in days:
         groups[f"{day}"[: _SIGNS[depth]]].append((day, items))
     for periode, some in groups.items():
-        contents = [item for _, items in some for item in items]
+        contents = list(chain.from_iterable(items for _, items in some))
         if len(contents) > MOST and depth + 1 < len(_SIGNS):
             yield from _cut(some, depth + 1)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from portail.features.services.fiches.records import facts_of, record_of, row_of
@@ -48,7 +49,9 @@ MOST = 300
 
 @per_site
 def _exported(site: Site) -> frozenset[str]:
-    return frozenset(item.ref for kind in TAKEN for item in published(site, kind))
+    return frozenset(
+        item.ref for item in chain.from_iterable(published(site, kind) for kind in TAKEN)
+    )
 
 
 @answer
@@ -57,7 +60,9 @@ def _named(site: Site, ref: str) -> tuple[str, ...]:
     # moves nothing, and its documents are made again only for another list.
     there = _exported(site)
     named = (site.indexes.by_target.get(ref, ()), site.indexes.apart.get(ref, ()))
-    refs = dict.fromkeys(entry_ref for some in named for entry_ref in some if entry_ref in there)
+    refs = dict.fromkeys(
+        entry_ref for entry_ref in chain.from_iterable(named) if entry_ref in there
+    )
     return tuple(
         sorted(
             refs, key=lambda entry_ref: (TAKEN.index(site.items[entry_ref].entry.kind), entry_ref)
@@ -118,7 +123,9 @@ def _line(item: Item, site: Site) -> str:
 
 def structures(site: Site) -> Sequence[str]:
     least = max(2, site.config.seuil_listes)
-    lieux = (item.ref for kind in PLACES for item in published(site, kind))
+    lieux: list[str] = []
+    for kind in PLACES:
+        lieux.extend(item.ref for item in published(site, kind))
     return [ref for ref in lieux if len(_named(site, ref)) >= least]
 
 

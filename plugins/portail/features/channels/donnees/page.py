@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -144,7 +145,7 @@ def _show(site: Site) -> DonneesView:
     sets = tuple(by_kind.values())
     mentions = site.page(_MENTIONS)
     words = page_of(site, _WORDS["page"], DATA)
-    files = (file for file_set in sets for file in file_set.fichiers)
+    files = chain.from_iterable(file_set.fichiers for file_set in sets)
     whole = next((one.url for one in files if one.format == "JSON" and not one.precision), "")
     return DonneesView(
         **words,

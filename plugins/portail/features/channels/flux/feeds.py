@@ -97,7 +97,7 @@ def build_feeds(site: Site) -> Feeds:
             formats = FORMATS if groupe == "tout" else ("rss",)
             addresses = tuple(Address(name, feed_of(page, name)) for name in formats)
             feeds.append(Feed(page, groupe, nom, tuple(last), addresses))
-    dated = (ref for kind in DATED for ref in indexes.by_kind.get(kind, ()))
+    dated = chain.from_iterable(indexes.by_kind.get(kind, ()) for kind in DATED)
     events = [ref for ref in dated if ref in news]
     feeds += _coming(items, events, site.told, today)
     feeds += _own(site)

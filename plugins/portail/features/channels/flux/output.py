@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import chain
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -88,9 +89,15 @@ def head_of(feed: Feed, address: Address, site: Site) -> Head:
 def last_change(feed: Feed, site: Site) -> datetime:
     if feed.propre:
         return max(own_text(ref, site).publie for ref in feed.refs)
-    dated = (ref for kind in DATED for ref in site.indexes.by_kind.get(kind, ()))
+    dated = chain.from_iterable(site.indexes.by_kind.get(kind, ()) for kind in DATED)
     entries = [site.items[ref].entry for ref in feed.refs or dated]
-    return local(max(day for entry in entries for day in (entry.publie_le, entry.modifie) if day))
+    return local(
+        max(
+            day
+            for day in chain.from_iterable((entry.publie_le, entry.modifie) for entry in entries)
+            if day
+        )
+    )
 
 
 # How a feed ends.

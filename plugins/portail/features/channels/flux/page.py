@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from msgspec import Struct
 
@@ -101,7 +102,9 @@ def _sheet(site: Site) -> FeuilleFlux:
 
 
 def _show(site: Site) -> FluxView:
-    urls = frame_of(site).urls | {link.url for group in besides(site) for link in group.liens}
+    urls = frame_of(site).urls | {
+        link.url for link in chain.from_iterable(group.liens for group in besides(site))
+    }
     parts = [part for part in grouped(feeds_of(site).every, WORDS["groupes"]) if part[1]]
     return FluxView(
         **page_of(site, WORDS["page"], FEEDS),

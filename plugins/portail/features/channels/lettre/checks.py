@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import PurePosixPath
 
 from portail.agenda.weeks import Week
@@ -157,7 +158,11 @@ def check_promises(site: Site, folder: str) -> Iterator[Diagnostic]:
         return
     every = issues.drafts(site, week)
     pins = {*wishes_of(site, item.entry)["epingles"]}
-    left = {one for draft in every for one in draft.selection.laisses if one.ref in pins}
+    left = {
+        one
+        for one in chain.from_iterable(draft.selection.laisses for draft in every)
+        if one.ref in pins
+    }
     unkept = [
         (site.items[ref].name, f"{reason[:1].lower()}{reason[1:].rstrip('.')}")
         for ref, reason in sorted(left)

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from portail.agenda.weeks import Week
@@ -83,7 +84,7 @@ def _told(chosen: Selection | None) -> list[Left]:
 
 def as_text(site: Site, week: Week, codes: Sequence[str]) -> str:
     """Editions for a terminal, in at most ``WIDTH`` columns."""
-    lines = [line for code in codes for line in _edition(site, week, code)]
+    lines = list(chain.from_iterable(_edition(site, week, code) for code in codes))
     return "\n".join([*lines, "", *_others(site, week, codes)]).rstrip("\n") + "\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from portail.config import SiteConfig
 from portail.diagnostics import ConfigError
@@ -32,7 +33,7 @@ def _values(key: str, geography: Geography, vocabularies: Vocabularies) -> list[
     if geography.home is None:
         return None
     departements = geography.departements_of(geography.home.code)
-    epci = (epci for dep in departements for epci in geography.home_epci_of(dep.code))
+    epci = chain.from_iterable(geography.home_epci_of(dep.code) for dep in departements)
     territories: Iterable[Departement | Epci] = departements if key == "departement" else epci
     return [territory_pair(territory, geography)[1] for territory in territories]
 

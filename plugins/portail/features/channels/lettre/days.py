@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from portail.agenda.occurrences import Occurrence, local
@@ -93,6 +94,6 @@ def with_room(item: Item, live: Iterable[Occurrence], now: datetime) -> list[Occ
 def comes_back(item: Item) -> bool:
     """Whether an event is there for weeks: an exhibition, a club, opening hours."""
     on = [occurrence for occurrence in item.occurrences if occurrence.maintained]
-    days = [day for one in on for day in (one.first_day, one.last_day)]
+    days = list(chain.from_iterable((one.first_day, one.last_day) for one in on))
     is_long = bool(days) and max(days) - min(days) >= rules.AHEAD
     return is_long and (any(one.is_long for one in on) or len({*map(Week.of, days)}) > 2)

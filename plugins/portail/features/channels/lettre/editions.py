@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import TypeAlias
 
 from portail.model.entry import Entry
@@ -105,7 +106,7 @@ def _territory_pairs(item: Item, site: Site) -> tuple[Pair, ...]:
         if whole:
             return ()
         return ValueReader(site.geography).covered(item.zone)
-    return tuple(pair for code, _ in item.territoires for pair in _pair(site, code))
+    return tuple(chain.from_iterable(_pair(site, code) for code, _ in item.territoires))
 
 
 @per_site

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
@@ -63,7 +64,7 @@ class Section(_Stored):
 
     @property
     def lignes(self) -> tuple[Line, ...]:
-        return tuple(line for group in self.groupes for line in group.lignes)
+        return tuple(chain.from_iterable(group.lignes for group in self.groupes))
 
 
 class Erratum(_Stored):
@@ -123,7 +124,7 @@ class Issue(Head):
 
     @property
     def lignes(self) -> tuple[Line, ...]:
-        return tuple(line for section in self.sections for line in section.lignes)
+        return tuple(chain.from_iterable(section.lignes for section in self.sections))
 
     @property
     def tete(self) -> Line | None:

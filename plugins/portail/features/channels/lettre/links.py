@@ -98,11 +98,11 @@ def _text(site: Site, url: str) -> FeedText | None:
 
 @per_site
 def _by_address(site: Site) -> Mapping[str, Letter]:
-    return {
-        issue_of(week, code): issue
-        for week, frozen in sent_weeks(site).items()
-        for code, issue in frozen.editions.items()
-    }
+    letters: dict[str, Letter] = {}
+    for week, frozen in sent_weeks(site).items():
+        for code, issue in frozen.editions.items():
+            letters[issue_of(week, code)] = issue
+    return letters
 
 
 # Number of letters to come that are read: later ones will have changed.

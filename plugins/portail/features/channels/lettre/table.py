@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
+from itertools import chain
 
 from portail.agenda.weeks import Week
 from portail.facts.when import places_left
@@ -194,12 +195,11 @@ def _leading(choice: Choice, pick: Pick) -> tuple[object, ...]:
 def _week_end(choice: Choice) -> Iterator[tuple[str, int]]:
     counts: Counter[str] = Counter()
     for item in choice.events:
-        on = any(
-            occurrence.is_on(day)
+        on = [
+            occurrence
             for occurrence in item.occurrences
-            if occurrence.maintained
-            for day in choice.week.week_end
-        )
+            if occurrence.maintained and any(map(occurrence.is_on, choice.week.week_end))
+        ]
         if on and choice.level(item):
             counts[departement_of(item, choice.site)] += 1
     yield from sorted((code, count) for code, count in counts.items() if code)
@@ -231,7 +231,7 @@ def contributors(choice: Choice, picks: Iterable[Pick]) -> tuple[str, ...]:
     editors first, unless alone, then in the order of the alphabet."""
     items = [choice.site.items[pick.ref] for pick in picks]
     new = (item for item in items if choice.is_new(item) and not choice.days_told(item))
-    names = {name for item in new for name in _names(item, choice.site)}
+    names = set(chain.from_iterable(_names(item, choice.site) for item in new))
     authors = sorted(names - {REDACTION}, key=sort_key)
     if authors:
         return (*([REDACTION] if REDACTION in names else []), *authors)

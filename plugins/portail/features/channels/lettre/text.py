@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 from textwrap import wrap
 
 from lxml.html import HtmlElement
@@ -109,9 +110,11 @@ def _lines(block: HtmlElement, mark: str) -> list[str]:
         element.text = plain_notation(f"{sign}{element.text or ''}{sign}") if sign else _LINE
     parts = block.text_content().split(_LINE)
     margin = " " * len(mark)
-    return [
-        line for rank, part in enumerate(parts) for line in wrapped(part, margin if rank else mark)
-    ]
+    return list(
+        chain.from_iterable(
+            wrapped(part, margin if rank else mark) for rank, part in enumerate(parts)
+        )
+    )
 
 
 def _foot(view: MailView) -> Iterator[str]:

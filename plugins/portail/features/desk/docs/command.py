@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 from portail.cli.arguments import Parser
@@ -101,7 +101,7 @@ def guides(folder: Path) -> dict[str, bytes]:
     there = docs_dir()
     if folder.resolve() == there:
         return {}
-    files = (file for name in _GUIDES for file in sorted((there / name).rglob("*")))
+    files = chain.from_iterable(sorted((there / name).rglob("*")) for name in _GUIDES)
     return {
         file.relative_to(there).as_posix(): file.read_bytes() for file in files if file.is_file()
     }

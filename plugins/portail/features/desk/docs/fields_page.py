@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from portail.features.services.schemas.examples import written
@@ -61,7 +62,9 @@ def _tables(kind: Kind, schema: Schema, place: Place) -> Iterator[str]:
         yield from _table(own, examples, required)
     yield from ("## Ce qui est commun à tous les contenus", "")
     yield from _table(shared, examples, required)
-    groups = [it for key, field in schema["properties"].items() for it in groups_of(key, field)]
+    groups = list(
+        chain.from_iterable(groups_of(key, field) for key, field in schema["properties"].items())
+    )
     if groups:
         yield from ("## Groupes de champs", "")
     for path, group in groups:
@@ -103,7 +106,9 @@ def _text(example: Any) -> Any:
 def _codes(field: Schema) -> list[str]:
     # Codes that a value of the field may raise, those of its groups left to their own table.
     faulty = [field, *inside(field)[:1]]
-    codes = {it["code"] for schema in faulty for it in schema.get("x-erreurs", {}).values()}
+    codes: set[Any] = set()
+    for schema in faulty:
+        codes.update(it["code"] for it in schema.get("x-erreurs", {}).values())
     # These are at the head of the page, or in the column of types.
     return sorted(codes - {"E202", "E204", "E206"})
 

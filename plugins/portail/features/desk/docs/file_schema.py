@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from portail.features.services.schemas.front_matter import type_words
@@ -78,7 +79,7 @@ class _File:
                 properties[name] = _not_empty(properties[name])
         schema: Schema = {"type": "object", "properties": properties}
         if names:
-            keys = [any_of for patterns in names.values() for any_of in patterns.items()]
+            keys = list(chain.from_iterable(patterns.items() for patterns in names.values()))
             schema["patternProperties"] = dict(keys)
         schema["additionalProperties"] = False
         plain = [name for name in required if name not in names]
@@ -156,7 +157,7 @@ class _File:
     def term(self, name: str, codes: Iterable[str]) -> Schema:
         terms = [self.vocabularies[name][code] for code in codes]
         labels = [term.label for term in terms]
-        synonyms = {synonym for term in terms for synonym in term.names}
+        synonyms = set(chain.from_iterable(term.names for term in terms))
         if name == "pays":
             synonyms |= {"France", "FR"}
         numbers = sorted(
@@ -194,9 +195,9 @@ class _File:
 
     def rule_un_seul(self, row: Schema, filled: _Filled, _: Schema) -> Iterator[Schema]:
         names = row["champs"]
-        pairs = [
-            (first, second) for rank, first in enumerate(names) for second in names[rank + 1 :]
-        ]
+        pairs: list[tuple[Any, Any]] = []
+        for rank, first in enumerate(names):
+            pairs.extend((first, second) for second in names[rank + 1 :])
         for pair in pairs:
             if pair != tuple(row["avec"]):
                 yield _never(*map(filled, pair))

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, distribution
+from itertools import chain
 from pathlib import Path
 from shlex import quote
 from tempfile import TemporaryDirectory
@@ -65,16 +66,13 @@ def region_of(text: str, geography: Geography) -> Region | None:
         if region := geography.region(code):
             return region
     named = {_key(region.nom): region for region in geography.regions}
-    departements = [
-        departement
-        for region in geography.regions
-        for departement in geography.departements_of(region.code)
-    ]
-    codes = {
-        key: departement.region
-        for departement in departements
-        for key in (_key(departement.nom), name_key(departement.code))
-    }
+    departements = list(
+        chain.from_iterable(geography.departements_of(region.code) for region in geography.regions)
+    )
+    codes: dict[str, str] = {}
+    for departement in departements:
+        for key in (_key(departement.nom), name_key(departement.code)):
+            codes[key] = departement.region
     region = named.get(wanted) or geography.region(codes.get(wanted, ""))
     if region is None:
         raise ConfigError(_unknown(text, geography))

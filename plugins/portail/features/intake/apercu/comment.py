@@ -187,7 +187,9 @@ def _errors(story: Story) -> Iterator[str]:
 
 
 def _advice(story: Story) -> Iterator[str]:
-    codes = {fault.code for fiche in story.fiches for fault in fiche.conseils}
+    codes: set[str] = set()
+    for fiche in story.fiches:
+        codes.update(fault.code for fault in fiche.conseils)
     free = codes - DONE_FIRST - LOOKED
     own = (
         "Un conseil, libre à vous"

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import PurePosixPath
 from urllib.parse import parse_qs, urlsplit
 
@@ -201,9 +202,9 @@ def _links(item: Item, site: Site) -> Iterator[Remark]:
         odd = _PAID & parse_qs(parts.query).keys() or _GAMES & {*slugify(url).split("-"), *words}
         if odd and not any(
             host in address
-            for other in site.items.values()
-            if other.ref != item.ref
-            for address in other.facts.external
+            for address in chain.from_iterable(
+                other.facts.external for other in site.items.values() if other.ref != item.ref
+            )
         ):
             raison = f"Le lien vers {host} ressemble à une publicité"
             yield Remark("titre", raison, "Ouvrez-le, et retirez-le s’il n’apprend rien.")

@@ -45,6 +45,9 @@ _PATTERNS = {
 def form_rules() -> dict[str, Any]:
     """Sentences of the codes, patterns as a browser reads them, lists and limits."""
     codes = {code: entry for code, entry in all_codes().items() if _CODES.fullmatch(code)}
+    folders: dict[str, str] = {}
+    for kind, info in KINDS.items():
+        folders |= dict.fromkeys(filter(None, (info.folder, info.segment)), kind.value)
     return {
         "codes": {code: [entry.message, entry.hint] for code, entry in codes.items()},
         "personne": {code: [*entry.person] for code, entry in codes.items() if entry.person},
@@ -69,10 +72,5 @@ def form_rules() -> dict[str, Any]:
             **{name: phrases()[name] for name in _PHRASES},
         },
         "ancres": sorted(finish.RESERVED_IDS),
-        "dossiers": {
-            name: kind.value
-            for kind, info in KINDS.items()
-            for name in (info.folder, info.segment)
-            if name
-        },
+        "dossiers": folders,
     }

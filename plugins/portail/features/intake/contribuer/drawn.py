@@ -4,6 +4,7 @@ which fields a layout forgot."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -141,7 +142,7 @@ _UNSAID = Choix("", "Non précisé")
 def drawn(layout: Layout, schema: Schema) -> tuple[Partie, ...]:
     """The parts of a form; ``schema`` is that of the front matter of its kind. Raises ``KeyError``
     for a field that the schema lacks."""
-    controls = (control for part in layout.parties for control in _flat(part))
+    controls = chain.from_iterable(map(_flat, layout.parties))
     defaults = {
         control.nom: next(iter(control.choix))
         for control in controls
@@ -167,7 +168,7 @@ def _needed(part: Part, layout: Layout, schema: Schema) -> Iterator[str]:
     # one.
     outside = [control for control in _flat(part) if isinstance(control, Outside)]
     names = _names(part)
-    everywhere = {name for layout_part in layout.parties for name in _names(layout_part)}
+    everywhere = set(chain.from_iterable(map(_names, layout.parties)))
     yield from (name for name in schema.get("required", ()) if name in names)
     for rule in schema.get("x-regles", ()):
         names_wanted = rule["champs"] if rule["regle"] == "un-de" else ()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from portail.features.services.horaires.notation import DAYS
@@ -44,7 +45,7 @@ def _names(rule: Rule) -> Iterator[str]:
     )
     if seasonal or len(rule.heures) > _SPANS or not (rule.heures or rule.ferme):
         return
-    yield from (DAYS[day] for selector in rule.jours for day in selector.jours)
+    yield from (DAYS[day] for day in chain.from_iterable(selector.jours for selector in rule.jours))
     yield from rule.feries
     if not rule.jours and not rule.feries:
         yield from DAYS

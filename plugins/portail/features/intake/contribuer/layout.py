@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, Discriminator, Tag
@@ -100,7 +101,7 @@ def _spread(contents: tuple[Any, ...]) -> tuple[Any, ...]:
     if lost := [row for row in contents if isinstance(row, str) and row not in common]:
         raise ValueError(f"« {lost[0]} » is not in common.yml")
     parts = (common[row] if isinstance(row, str) else (row,) for row in contents)
-    return tuple(row for part in parts for row in part)
+    return tuple(chain.from_iterable(parts))
 
 
 if TYPE_CHECKING:

@@ -293,5 +293,7 @@ def renamed(data: bytes, file: SourceFile, report: Iterable[Diagnostic]) -> tupl
         sheet = Sheet(file, data.decode("utf-8"))
     except UnicodeDecodeError:
         return data, 0
-    edits = {edit for item in items for edit in proposal(sheet, item)}
+    edits: set[Edit] = set()
+    for item in items:
+        edits.update(proposal(sheet, item))
     return (sheet.mended(edits).raw.encode() if edits else data), len(edits)

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 from msgspec import Struct, field
 
@@ -245,7 +245,7 @@ class Bench:
         )
         proposed = [*islice((pair for pair in candidates if pair[1]), _PROPOSED)]
         ranks = apart([edits for _, edits in proposed])
-        applied = {edit for rank in ranks for edit in proposed[rank][1]}
+        applied = set(chain.from_iterable(proposed[rank][1] for rank in ranks))
         # One outline mends several headings: all of them count.
         chosen = [pair for pair in proposed if applied.issuperset(pair[1])]
         if not chosen or self.readings <= 0:
@@ -268,7 +268,7 @@ class Bench:
         return edits or (REPAIRS[item.code](self.sheet, item) if item.code in REPAIRS else [])
 
     def _try(self, chosen: Sequence[tuple[Diagnostic, list[Edit]]]) -> bool:
-        edits = {edit for _, group in chosen for edit in group}
+        edits = set(chain.from_iterable(group for _, group in chosen))
         sheet = self.sheet.mended(edits)
         around = [(self.sheet.moved(item, edits), text) for item, text in self.around]
         items, words = self._read(sheet, around)

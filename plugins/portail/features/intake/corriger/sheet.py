@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, product
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -181,8 +181,7 @@ def apart(groups: Iterable[Sequence[Edit]]) -> list[int]:
     for rank, group in sorted(enumerate(groups), key=extent):
         if not any(
             edit.start == earlier.start or (edit.start < earlier.end and earlier.start < edit.end)
-            for edit in group
-            for earlier in taken
+            for edit, earlier in product(group, taken)
         ):
             ranks.append(rank)
             taken += group

@@ -27,11 +27,10 @@ from .names import file_name
 def kind_named(text: str) -> Kind:
     """The kind of a folder, class or French name, any case, with or without accents (« temps
     fort », « events », « Événement »). Raises ``ConfigError``."""
-    names = {
-        fold(name).replace("-", " "): kind
-        for kind, info in KINDS.items()
-        for name in (info.folder, info.class_name, info.nom, info.pluriel)
-    }
+    names: dict[str, Kind] = {}
+    for known, info in KINDS.items():
+        for name in (info.folder, info.class_name, info.nom, info.pluriel):
+            names[fold(name).replace("-", " ")] = known
     kind = names.get(fold(text).replace("-", " ").replace("_", " "))
     if kind is None:
         hint = meant(text, names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -168,7 +169,9 @@ class _Toolbox:
         )
 
     def _themes(self) -> Iterator[tuple[str, str]]:
-        used = {code for item in (*self.lieux, *self.ressources) for code in item.entry.themes}
+        used = set(
+            chain.from_iterable(item.entry.themes for item in (*self.lieux, *self.ressources))
+        )
         for code, term in self.site.vocabularies["themes"].items():
             if code in used:
                 yield code, capital(term.label)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -62,25 +63,28 @@ def by_day(title: str, events: Sequence[Item], site: Site) -> tuple[ProgrammeVie
     items = {event.ref: event for event in events}
     programme = Programme((event.ref, event.occurrences) for event in events)
     weeks = [programme.week(week) for week in programme.weeks]
-    groups = [
-        GroupeView(
-            capital(jour(day.jour)),
-            tuple(
-                _line_of_all(
-                    items[meeting.ref],
-                    site,
-                    day_hours(meeting.occurrences, day.jour),
-                    meeting.occurrences[0],
+    groups: list[GroupeView] = []
+    for week in weeks:
+        groups.extend(
+            (
+                GroupeView(
+                    capital(jour(day.jour)),
+                    tuple(
+                        _line_of_all(
+                            items[meeting.ref],
+                            site,
+                            day_hours(meeting.occurrences, day.jour),
+                            meeting.occurrences[0],
+                        )
+                        for meeting in day.rendez_vous
+                    ),
+                    Feuille(day.jour),
                 )
-                for meeting in day.rendez_vous
-            ),
-            Feuille(day.jour),
+            )
+            for day in week.jours
+            if day.rendez_vous
         )
-        for week in weeks
-        for day in week.jours
-        if day.rendez_vous
-    ]
-    lasting = dict.fromkeys(stay for week in weeks for stay in week.durables)
+    lasting = dict.fromkeys(chain.from_iterable(week.durables for week in weeks))
     if lasting:
         lines = (
             _line_of_all(items[stay.ref], site, capital(periode(stay.du, stay.au)))

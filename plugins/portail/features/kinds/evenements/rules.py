@@ -55,14 +55,14 @@ def check_highlights(draft: Draft) -> Iterator[Diagnostic]:
 
 def check_forgotten_highlights(draft: Draft) -> Iterator[Diagnostic]:
     """Advice (C516): an event whose every date falls in an edition that its words name."""
-    dated = [
-        (entry, edition, Words.of(entry))
-        for ref, loaded in draft.items.items()
-        if isinstance(entry := loaded.entry, YearlyEntry) and not {ref} & draft.faulty
-        if ref not in draft.hidden
-        for edition in entry.editions
-        if _bounds(edition)
-    ]
+    dated: list[tuple[YearlyEntry, Edition, Words]] = []
+    for ref, yearly in draft.items.items():
+        highlight = yearly.entry
+        if isinstance(highlight, YearlyEntry) and ref not in draft.faulty | draft.hidden:
+            names = Words.of(highlight)
+            dated += [
+                (highlight, edition, names) for edition in highlight.editions if _bounds(edition)
+            ]
     for loaded, entry in _events(draft) if dated else ():
         if entry.etat == "annule" or _in_highlight(draft, entry):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -253,12 +254,13 @@ def _whereabouts(loans: _Loans, owner: Lien | None) -> tuple[Lien, ...]:
 
 def _next(loans: _Loans) -> tuple[Lien, ...]:
     coming = [rank for rank in loans.numbers if loans.state_of(rank) == "avenir"]
-    return tuple(
-        Lien(who.texte, who.url, ", ".join(filter(None, (loans.copy_name(rank), who.note, days))))
-        for rank in coming[:_NEXT]
-        for who in (loans.who(rank),)
-        for days in (periode(loans.stops[rank].du, loans.stops[rank].au),)
-    )
+    links: list[Lien] = []
+    for rank in coming[:_NEXT]:
+        who = loans.who(rank)
+        stop = loans.stops[rank]
+        notes = (loans.copy_name(rank), who.note, periode(stop.du, stop.au))
+        links.append(Lien(who.texte, who.url, ", ".join(filter(None, notes))))
+    return tuple(links)
 
 
 def _map(loans: _Loans) -> MapView | None:
@@ -329,12 +331,11 @@ def _column(day: date, first: date) -> int:
 def _track(track: Track, loans: _Loans, first: date) -> Piste:
     named = loans.copies > 1 or not track.exemplaire
     title = f"Exemplaire {track.exemplaire}" if track.exemplaire else _WORDS["exemplaire"]
-    taken = {
-        column
-        for span in track.spans
-        if span.rang is not None
-        for column in range(*_columns(span, first))
-    }
+    taken = set(
+        chain.from_iterable(
+            range(*_columns(span, first)) for span in track.spans if span.rang is not None
+        )
+    )
     cells = (_cell(span, loans, first, taken) for span in track.spans)
     return Piste(title if named else "", tuple(filter(None, cells)))
 

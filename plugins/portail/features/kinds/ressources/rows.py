@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from portail.facts.audience import audience
 from portail.facts.base import Fact, Value, field, licence, made, names, owner, sort, text_of, texts
@@ -52,7 +53,7 @@ def _loan(entry: Ressource) -> tuple[Value, ...]:
 def _offered_by(item: Item, site: Site) -> Fact:
     # Structures that own and carry a resource.
     keys = ("proprietaire", "porteur")
-    return Fact("Proposé par", tuple(name for key in keys for name in names(item, site, key)))
+    return Fact("Proposé par", tuple(chain.from_iterable(names(item, site, key) for key in keys)))
 
 
 _AMOUNT = field("Montant", "montant")

@@ -18,10 +18,11 @@ feature = Feature(
     title="La suite est promise",
     needs=("calendriers",),
     rules=(sequels.overdue,),
-    facts=tuple(
-        FactSpec(fact, kind, _SHOWN)
-        for kind in ("articles", "events")
-        for fact in (sequels.sequel, sequels.origin)
+    facts=(
+        FactSpec(sequels.sequel, "articles", _SHOWN),
+        FactSpec(sequels.origin, "articles", _SHOWN),
+        FactSpec(sequels.sequel, "events", _SHOWN),
+        FactSpec(sequels.origin, "events", _SHOWN),
     ),
     outputs=(Output("suites", reminder.plan_reminders),),
     slots={DESK_TABLES: desk.desk_table},

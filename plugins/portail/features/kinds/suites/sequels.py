@@ -59,13 +59,11 @@ def reminder_of(item: Item) -> str:
 
 def overdue(draft: Draft) -> Iterator[Diagnostic]:
     """Promises whose day is over and that nothing keeps (C543)."""
-    kept = {
-        mention.named(draft.known)
-        for _, entry in draft.entries()
-        if draft.visible(entry)
-        for mention in draft.mentions(entry)
-        if mention.loc[0] == "suite_de"
-    }
+    kept = set()
+    for _, entry in draft.entries():
+        for mention in draft.mentions(entry) if draft.visible(entry) else ():
+            if mention.loc[0] == "suite_de":
+                kept.add(mention.named(draft.known))
     for loaded, entry in draft.entries():
         day = promised(entry)
         if day and day < draft.day.date and entry.ref not in kept:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from portail.facts.place import address
 from portail.features.kinds.evenements.json_ld import days_node, place_and_status
@@ -73,7 +74,7 @@ def rendezvous_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.
     item = inputs.item
     present = present_year(site, item.ref)
     years = (year for year in told_years(site, item.ref) if year.annee == present)
-    parts = [part for year in years for part in _parts(year.heads, site)]
+    parts = list(chain.from_iterable(_parts(year.heads, site) for year in years))
     page = site.config.absolute(item.url)
     editions = (
         {**edition, "subEvent": parts} if parts and edition["url"] == page else edition

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from portail.facts.base import Fact, texts
@@ -67,7 +68,9 @@ def temps_fort_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
 
 def temps_fort_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlocs:
     """What names it, but for the events of its editions, which have their pages."""
-    of_editions = {event.ref for year in years_of(item, site) for event in year.events}
+    of_editions: set[str] = set()
+    for year in years_of(item, site):
+        of_editions.update(event.ref for event in year.events)
     return OwnBlocs(rest=[ref for ref in related if ref not in of_editions])
 
 
@@ -126,7 +129,9 @@ def editions_grid(entry: TempsFort) -> GrilleView | None:
         for label, value in rows:
             lines.setdefault(label, [""] * len(editions))[rank] = value
     sources = (
-        figure.source for edition in editions for figure in edition.chiffres if figure.source
+        figure.source
+        for figure in chain.from_iterable(edition.chiffres for edition in editions)
+        if figure.source
     )
     return GrilleView(
         _WORDS["editions"],

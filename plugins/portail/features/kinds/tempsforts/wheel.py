@@ -133,11 +133,11 @@ def _wheel(site: Site) -> Roue:
     rows = {item.ref: _row(item, site, numbers.get(item.ref, 0)) for item, _ in spread}
     rings = _rings([months for _, months in placed])
     step = min(_THICKEST + _BETWEEN, (_OUTER - _INNER) / (max(rings, default=0) + 1))
-    arcs = [
-        _arc(rows[item.ref], run, _OUTER - step * (ring + 0.5))
-        for (item, months), ring in zip(placed, rings, strict=True)
-        for run in _runs(months)
-    ]
+    arcs: list[ArcRoue] = []
+    for (item, months), ring in zip(placed, rings, strict=True):
+        arcs.extend(
+            _arc(rows[item.ref], run, _OUTER - step * (ring + 0.5)) for run in _runs(months)
+        )
     return Roue(
         _SIDE,
         round(step - _BETWEEN, 1),

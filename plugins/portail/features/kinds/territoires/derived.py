@@ -7,6 +7,7 @@ They are records as those of files are, kept in the same store; « portail check
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import PurePosixPath
 
 from msgspec import Struct
@@ -71,8 +72,11 @@ def without_empty(items: Mapping[str, Item], draft: Draft) -> dict[str, Item]:
     it.
     """
     written = [item for item in items.values() if not item.entry.sans_fichier]
-    codes = {code for item in written for code in _codes_of(item, items, draft.geography)}
-    named = {url.partition("#")[0] for item in written for url in item.leads.values()}
+    codes = set(chain.from_iterable(_codes_of(item, items, draft.geography) for item in written))
+    named = {
+        url.partition("#")[0]
+        for url in chain.from_iterable(item.leads.values() for item in written)
+    }
 
     def is_shown(item: Item) -> bool:
         if not item.entry.sans_fichier:
@@ -122,7 +126,9 @@ class _Free(Struct, frozen=True):
     def of(cls, shown: Iterable[Entry | None], draft: Draft) -> _Free:
         entries = [entry for entry in shown if entry]
         codes = frozenset(code_of(entry) for entry in entries if isinstance(entry, Territoire))
-        former = (former_path(path) for entry in entries for path in entry.anciennes_urls)
+        former: list[str] = []
+        for entry in entries:
+            former.extend(former_path(path) for path in entry.anciennes_urls)
         return cls(
             codes, frozenset((*former, *(retrait.url for retrait in draft.register.retraits)))
         )

@@ -133,7 +133,9 @@ def _around(
         def fits(box: boards.Box, neighbour: Outline = neighbour) -> bool:
             left, top, right, bottom = box
             middle = projection.latlon((left + right) / 2, (top + bottom) / 2)
-            corners = ((x, y) for x in (left, (left + right) / 2, right) for y in (top, bottom))
+            corners: list[tuple[float, float]] = []
+            for x in (left, (left + right) / 2, right):
+                corners.extend((x, y) for y in (top, bottom))
             places = (projection.latlon(*corner) for corner in corners)
             return middle in neighbour and not any(
                 place in own and place in outline for place in places
@@ -147,12 +149,13 @@ def _around(
 def _visible_centre(outline: Outline, projection: Projection) -> tuple[float, float] | None:
     north, west = projection.latlon(0, 0)
     south, east = projection.latlon(projection.width, projection.height)
-    inside = [
-        projection.xy(lat, lon)
-        for polygon in outline.polygons
-        for lat, lon in polygon[0]
-        if south <= lat <= north and west <= lon <= east
-    ]
+    inside: list[tuple[float, float]] = []
+    for polygon in outline.polygons:
+        inside.extend(
+            projection.xy(lat, lon)
+            for lat, lon in polygon[0]
+            if south <= lat <= north and west <= lon <= east
+        )
     if not inside:
         return None
     return sum(x for x, _ in inside) / len(inside), sum(y for _, y in inside) / len(inside)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from portail.facts.base import Fact, texts
@@ -154,7 +155,11 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
     shown = [place for place in places if place.position]
     numbers: dict[str, int] = {}
     if len(shown) <= FEW:
-        placed = {row.lien.url: row for _, _, some in groups for row in some if row.position}
+        placed: dict[str, _Place] = {}
+        for _, _, some in groups:
+            for row in some:
+                if row.position:
+                    placed[row.lien.url] = row
         shown = list(placed.values())
         numbers = dict(zip(placed, range(1, len(placed) + 1), strict=True))
     spots = [
@@ -218,7 +223,7 @@ def _placed(item: Item, site: Site) -> tuple[str, int]:
 def _networks(there: Sequence[Item], site: Site) -> Iterator[Lien]:
     # Structures of elsewhere of which places of the territory are members, and how many are.
     inside = {item.ref for item in there}
-    names = (name for item in there for name in getattr(item.entry, "membre_de", ()))
+    names = chain.from_iterable(getattr(item.entry, "membre_de", ()) for item in there)
     count = Counter(lieu.ref for name in names if (lieu := site.lieu(name)))
     for ref in sorted(count.keys() - inside, key=lambda ref: (-count[ref], ref)):
         network = site.items[ref]

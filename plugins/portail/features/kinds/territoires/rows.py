@@ -34,7 +34,10 @@ def by_territory(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
     geography = site.geography
     titles = {"region": "Région", "departement": "Départements"}
     home = geography.departements_of(geography.home.code) if geography.home else ()
-    where = {epci.siren: dep.nom for dep in home for epci in geography.home_epci_of(dep.code)}
+    where: dict[str, str] = {}
+    for dep in home:
+        for epci in geography.home_epci_of(dep.code):
+            where[epci.siren] = dep.nom
 
     def key(item: Item) -> str:
         entry = item.of(Territoire)

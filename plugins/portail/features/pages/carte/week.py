@@ -27,7 +27,9 @@ _RADIUS = 17
 def week_maps(site: Site) -> Iterator[MapView]:
     week = Week.of(site.day.date)
     days = site.indexes.programme.week(week).jours
-    refs = (meeting.ref for day in days for meeting in day.rendez_vous if meeting.maintained)
+    refs: list[str] = []
+    for day in days:
+        refs.extend(meeting.ref for meeting in day.rendez_vous if meeting.maintained)
     events = [site.items[ref] for ref in dict.fromkeys(refs)]
     if not events:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from portail.model.kinds import ranked
 from portail.site.indexes import NarrowedList, OwnValues
@@ -23,8 +24,7 @@ _KINDS = ranked(lambda info: info.booked)
 def offers(site: Site) -> tuple[Item, ...]:
     return tuple(
         item
-        for kind in OFFERS.kinds
-        for item in site.for_all(kind)
+        for item in chain.from_iterable(map(site.for_all, OFFERS.kinds))
         if OFFERS.holds(item) and is_bookable(item, site.day.date)
     )
 

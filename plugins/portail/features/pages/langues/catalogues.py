@@ -230,7 +230,7 @@ def _fault(message: Message, entry: Entry, known: Mapping[Entry, int]) -> str:
         return "est à relire (« fuzzy »)"
     if not any(strings):
         return ""
-    if any(sign in string for string in strings for sign in "<>"):
+    if not {*"<>"}.isdisjoint("".join(strings)):
         return "contient du HTML"
     if (len(strings) > 1) != (known.get(entry, 1) > 1) or not all(strings):
         return "n’a pas ses formes du singulier et du pluriel"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, time
-from itertools import islice
+from itertools import chain, islice
 
 from msgspec import Struct
 
@@ -130,8 +130,8 @@ def _minutes(words: Words, span: Span) -> str:
 
 
 def _days(words: Words, rule: Rule) -> str:
-    days = [text for span in rule.jours for text in _span(words, span)]
-    if len({day for span in rule.jours if not span.rangs for day in span.jours}) == _WEEK:
+    days = list(chain.from_iterable(_span(words, span) for span in rule.jours))
+    if len(set(chain.from_iterable(span.jours for span in rule.jours if not span.rangs))) == _WEEK:
         days = [words.say("tous_les_jours")]
     free = [words.say({"PH": "feries", "SH": "vacances"}[code]) for code in rule.feries]
     if rule.croise and days:

@@ -237,12 +237,12 @@ def _findings(
     def bytes_of(path: PurePosixPath) -> bytes:
         return (root / path).read_bytes()
 
-    return [
-        Finding(place_of(link, site.items[link.ref].entry.source, bytes_of), link.texte, record)
-        for url, record in records.items()
-        if record.etat is not Etat.BONNE
-        for link in urls[url]
-    ]
+    findings: list[Finding] = []
+    for url, record in records.items():
+        for link in urls[url] if record.etat is not Etat.BONNE else ():
+            place = place_of(link, site.items[link.ref].entry.source, bytes_of)
+            findings.append(Finding(place, link.texte, record))
+    return findings
 
 
 def _parser() -> Parser:

@@ -36,13 +36,10 @@ def has_press(site: Site) -> bool:
 
 def figures(site: Site) -> Iterator[DatedFigure]:
     """Figures that are true: those of temps forts, the last edition first, then of places."""
-    editions = (
-        (edition.annee, item, figure)
-        for item in site.of_kinds(YEARLY)
-        for edition in item.of(YearlyEntry).editions
-        for figure in edition.chiffres
-        if not item.entry.exemple
-    )
+    editions: list[tuple[int, Item, Chiffre]] = []
+    for item in site.of_kinds(YEARLY):
+        for edition in item.of(YearlyEntry).editions if not item.entry.exemple else ():
+            editions += [(edition.annee, item, figure) for figure in edition.chiffres]
     for year, item, figure in sorted(editions, key=lambda row: (-row[0], row[1].ref)):
         yield DatedFigure(item, figure, figure.annee or year)
     for item in site.places:

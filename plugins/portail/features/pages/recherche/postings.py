@@ -215,7 +215,7 @@ def _lists_in(text: str) -> Iterable[tuple[str, str]]:
 def _forms(content: Content) -> Iterable[str]:
     # The words of a content but those of its body, each in one form: without a capital, if it is
     # ever written so.
-    named = [form for name in content.names for form in written_words(name, named=True)]
+    named = list(chain.from_iterable(written_words(name, named=True) for name in content.names))
     shown = {*content.words.written, *named}
     return {form.lower(): form for form in sorted(shown)}.values()
 

@@ -239,7 +239,10 @@ class Row(NamedTuple):
 
     @property
     def pairs(self) -> list[Pair]:
-        return [(cle, code) for cle in _TITLES for code in getattr(self, cle)]
+        pairs: list[Pair] = []
+        for cle in _TITLES:
+            pairs += [(cle, code) for code in getattr(self, cle)]
+        return pairs
 
     def among(self, pairs: Collection[Pair]) -> Row:
         codes: dict[str, Any] = {
@@ -308,7 +311,9 @@ def _rows(site: Site) -> list[Row]:
 
 
 def _numbered(site: Site) -> list[Item]:
-    return [site.items[ref] for segment in segments(site) for ref in segment.refs]
+    return [
+        site.items[ref] for ref in chain.from_iterable(segment.refs for segment in segments(site))
+    ]
 
 
 def _row(item: Item, reader: ValueReader, vocabularies: Vocabularies) -> Row:
@@ -443,7 +448,7 @@ def _facets(rows: Sequence[Row], site: Site) -> Iterator[_Facet]:
     kinds[_TRADE] = resources.rows("pages")["vie-du-reseau"]["titre"]
     yield _Facet("sorte", "Rubrique", {code: nom for code, nom in kinds.items() if code in used})
     for cle, titre in _TITLES.items():
-        codes = {code for row in rows for code in getattr(row, cle)}
+        codes = set(chain.from_iterable(getattr(row, cle) for row in rows))
         values = values_of(cle, codes, site.vocabularies, site.geography)
         yield _Facet(cle, titre, dict(values))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any, TypeAlias
 
 from portail.facts.when import to_come
@@ -83,9 +84,11 @@ def _departements(site: Site) -> Iterator[tuple[str, str, str]]:
 def _services(site: Site) -> Iterator[tuple[str, str, str, str]]:
     # Title, address, what it is for, words that ask for it: pages that this site has, then what is
     # to come and has none.
-    switches = (facet.key for feature in site.features for facet in feature.facets)
+    switches: list[str] = []
+    for feature in site.features:
+        switches.extend(facet.key for facet in feature.facets)
     linked = frame_of(site).urls | {link.url for link in contribution(site)}
-    linked |= {link.url for group in besides(site) for link in group.liens}
+    linked |= {link.url for link in chain.from_iterable(group.liens for group in besides(site))}
     linked |= {site.ahead.page_of((key, OUI)) for key in switches}
     base = site.config.base
     for service in _SENTENCES["services"]:

@@ -172,7 +172,7 @@ def packed(title: str, summary: str, headings: Iterable[str], text: str) -> str:
         else alone[len(kept := found[:MOST])] + _steps(kept)
         for found in places.values()
     ]
-    shown = [one for some in texts[:-1] for text in some for one in written_words(text)]
+    shown = chain.from_iterable(map(written_words, chain.from_iterable(texts[:-1])))
     lines = (digits(lengths), " ".join(places), " ".join(told), " ".join(dict.fromkeys(shown)))
     return "\n".join(lines)
 

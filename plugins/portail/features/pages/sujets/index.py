@@ -121,7 +121,10 @@ class _Index(Struct, frozen=True, dict=True):
 
     @cached_property
     def rows(self) -> Sequence[tuple[Subject, Lien]]:
-        return [(entry, lien) for entry in self.entries for lien in entry.liens]
+        rows: list[tuple[Subject, Lien]] = []
+        for entry in self.entries:
+            rows += [(entry, lien) for lien in entry.liens]
+        return rows
 
     @cached_property
     def urls(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -102,7 +102,7 @@ def details_on(event: RendezVous | Lasting, card: Card) -> tuple[str, ...]:
     """Details of a card, those of some days alone where these are told."""
     if isinstance(event, Lasting) or not card.jours:
         return card.details
-    return card.on({day for session in event.occurrences for day in session.days()})
+    return card.on(set(chain.from_iterable(session.days() for session in event.occurrences)))
 
 
 def said_of(event: RendezVous | Lasting, day: date, shown: Card, card: Card) -> LigneAgenda:

@@ -319,12 +319,11 @@ class _Views(Struct, frozen=True):
 
     def _days(self, first: date, last: date) -> list[Dated]:
         week = self.site.indexes.programme.week
-        return [
-            (day.jour, meeting)
-            for day in week(Week.of(last)).jours
-            if first <= day.jour <= last
-            for meeting in day.rendez_vous
-        ]
+        rows: list[Dated] = []
+        for day in week(Week.of(last)).jours:
+            if first <= day.jour <= last:
+                rows += [(day.jour, meeting) for meeting in day.rendez_vous]
+        return rows
 
     def _empty(self, phrase: str) -> Vide:
         rows = self.site.ahead.all.rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, TypeVar
 
 from portail.agenda.programme import DayProgramme, Lasting, RendezVous, WeekProgramme
@@ -101,7 +102,9 @@ def _week(site: Site, year: int, number: int) -> WeekProgramme:
 
 
 def _days(site: Site, month: Month) -> list[DayProgramme]:
-    return [day for week in month.weeks for day in _week(site, week.year, week.number).jours]
+    return list(
+        chain.from_iterable(_week(site, week.year, week.number).jours for week in month.weeks)
+    )
 
 
 # A week.
@@ -194,6 +197,10 @@ def _show_month(site: Site, year: int, number: int) -> views.MonthView:
     shown = any(day.rendez_vous for day in own)
     said = f"en {month.libelle}"
     above = _ABOVE, Lien(str(year), year_of(year))
+    marks: list[views.Repere] = []
+    for highlight, rank in rules.items():
+        card = card_of(site, highlight.ref)
+        marks.append(views.Repere(card.titre, _dates(highlight, month), card.url, card.theme, rank))
     return views.MonthView(
         **page_of(site, _WORDS["mois"], month_of(month), *above, libelle=month.libelle),
         **_period(site, _count_events(own), month, *near),
@@ -201,11 +208,7 @@ def _show_month(site: Site, year: int, number: int) -> views.MonthView:
         titre=capital(month.libelle),
         langues=site.ways(month_of(month)).langues,
         jours=tuple(_day(site, day, month, rules) for day in days),
-        temps_forts=tuple(
-            views.Repere(card.titre, _dates(one, month), card.url, card.theme, rank)
-            for one, rank in rules.items()
-            for card in (card_of(site, one.ref),)
-        ),
+        temps_forts=tuple(marks),
         vacances=tuple(_holidays(site, weeks, month)),
         durables=_durables(site, month),
         semaines=tuple(_weeks(site, weeks)),
@@ -224,7 +227,7 @@ def _count_events(days: Iterable[DayProgramme]) -> int:
 
 
 def _lasting(site: Site, weeks: Iterable[Week], first: date, last: date) -> list[Lasting]:
-    found = {one for week in weeks for one in _week(site, week.year, week.number).durables}
+    found = set(chain.from_iterable(_week(site, week.year, week.number).durables for week in weeks))
     return sorted(one for one in found if one.du <= last and one.au >= first)
 
 
@@ -319,7 +322,7 @@ def _show_year(site: Site, year: int) -> views.YearView:
     months = [Month(year, one) for one in range(1, 13)]
     days = {one: [day for day in _days(site, one) if day.jour in one] for one in months}
     counts = {month: _count_events(some) for month, some in days.items()}
-    count = _count_events(day for some in days.values() for day in some)
+    count = _count_events(chain.from_iterable(days.values()))
     most = max(counts.values())
     first = next(month for month in periods.months if month.year == year)
     present = Month.of(periods.today)

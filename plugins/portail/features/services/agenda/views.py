@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -161,7 +162,7 @@ class JourAgenda(Struct, frozen=True):
 
     @property
     def lignes(self) -> tuple[LigneAgenda, ...]:
-        return tuple(ligne for groupe in self.groupes for ligne in groupe.lignes)
+        return tuple(chain.from_iterable(groupe.lignes for groupe in self.groupes))
 
 
 class Duree(Struct, frozen=True):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 from typing import NamedTuple, TypeAlias
 
 from portail.geo.coordinates import BoundingBox, LatLon, distance_km
@@ -82,9 +82,7 @@ class Relations:
         paths = (url.partition("#")[0] for url in item.links.values())
         excluded = {ref, *shown, *(self._refs.get(path, "") for path in paths)}
         for tier in self._keys.get(ref, ()):
-            fresh = {
-                neighbour for group in tier for neighbour in self._around(group, ref)
-            } - excluded
+            fresh = set(chain.from_iterable(self._around(group, ref) for group in tier)) - excluded
             excluded |= fresh
             refs |= dict.fromkeys(
                 sorted(fresh, key=lambda neighbour: self._distance(ref, neighbour))
@@ -138,7 +136,7 @@ def _shared(item: Item, site: Site) -> Iterator[list[Group]]:
         if BY_FOLDER[_folder(gatherer)] in ANTHOLOGIES
     ]
     yield [("thèmes", *pair) for pair in combinations(themes, 2)]
-    yield [("thème là", theme, code) for theme in themes for code, _ in place]
+    yield [("thème là", theme, place[0][0]) for theme in themes if place]
     yield [("thème", theme) for theme in themes]
     yield [("là", code) for code, _ in place]
     yield [("mot", fold(word)) for word in entry.mots_cles[:_WORDS]]
@@ -232,9 +230,9 @@ def telling(site: Site, ref: str) -> tuple[str, ...]:
     linked = {*_named(site).get(ref, ()), *_readers(site).get(ref, ())}
     kinds = (site.indexes.by_kind.get(kind, ()) for kind in _TELLING)
     return tuple(
-        content
-        for refs in kinds
-        for content in islice((ref for ref in refs if ref in linked), _SHOWN)
+        chain.from_iterable(
+            islice((ref for ref in refs if ref in linked), _SHOWN) for refs in kinds
+        )
     )
 
 

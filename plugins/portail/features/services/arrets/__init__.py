@@ -14,9 +14,10 @@ feature = Feature(
     slots={BORROWED: near.credits},
     reads=(Source("arrets", near.load),),
     # On pages alone: a row of the agenda has no room for it, and a letter tells what changes.
-    facts=tuple(
-        FactSpec(states, kind, channels=("page",))
-        for kind in ("events", "lieux")
-        for states in (near.station, near.stop)
+    facts=(
+        FactSpec(near.station, "events", ("page",)),
+        FactSpec(near.stop, "events", ("page",)),
+        FactSpec(near.station, "lieux", ("page",)),
+        FactSpec(near.stop, "lieux", ("page",)),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 from portail.diagnostics import DataError, Diagnostic
@@ -81,7 +82,8 @@ def credits(site: Site) -> tuple[str, ...]:
     """Whose the table is, for who reuses the data."""
     table: Mapping[Sort, Stops] = site.part("arrets") or {}
     rows = {
-        (stop.source, stop.licence, stop.verifie_le) for it in table.values() for stop in it.rows
+        (stop.source, stop.licence, stop.verifie_le)
+        for stop in chain.from_iterable(it.rows for it in table.values())
     }
     lists = (
         f"{source} ({licence}), relevés le {jour(day, semaine=False)}"

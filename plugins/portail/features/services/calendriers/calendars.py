@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -107,7 +108,7 @@ def build_calendars(site: Site) -> Calendars:
     geography = site.geography
     today = site.day.date
     since = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
-    refs = sorted(ref for kind in DATED for ref in indexes.by_kind.get(kind, ()))
+    refs = sorted(chain.from_iterable(indexes.by_kind.get(kind, ()) for kind in DATED))
     every = (items[ref] for ref in refs)
     events = [event for event in every if not (event.reserve or event.reseau)]
     recent = {event.ref for event in events if any(o.last_day >= since for o in event.occurrences)}
@@ -176,7 +177,7 @@ def _shared(
     items: Mapping[str, Item], indexes: Indexes, geography: Geography
 ) -> Iterator[tuple[str, str]]:
     # Pages of territories, each with the page of the agenda that tells of it.
-    for ref in (ref for kind in TERRITORIES for ref in indexes.by_kind.get(kind, ())):
+    for ref in chain.from_iterable(indexes.by_kind.get(kind, ()) for kind in TERRITORIES):
         entry = items[ref].of(TerritoryEntry)
         code = entry.code or ""
         home = geography.home

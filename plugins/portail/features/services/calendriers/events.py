@@ -53,6 +53,8 @@ def event_wording(item: Item, site: Site) -> EventWording:
     where = venue(item, site)
     link = online(item, site)
     exact = where.value.point
+    themes = (site.vocabularies.label("themes", code) for code in entry.themes)
+    formats = (site.vocabularies.label("formats", code) for code in entry.format)
     return EventWording(
         uid=identifier(config, first_address(entry, item.url)),
         titre=_shown(entry.titre),
@@ -66,11 +68,7 @@ def event_wording(item: Item, site: Site) -> EventWording:
             "\n".join(filter(None, (_shown(entry.resume or ""), where.line * item.partout))),
             *(_shown(fact.line) for fact in facts if fact.line),
         ),
-        mots=tuple(
-            capital(site.vocabularies.label(name, code))
-            for name, codes in (("themes", entry.themes), ("formats", entry.format))
-            for code in codes
-        ),
+        mots=tuple(map(capital, (*themes, *formats))),
         publie=began(published),
         modifie=revised(entry, published, site.revisions),
     )

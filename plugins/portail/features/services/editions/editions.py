@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -205,10 +206,9 @@ def _expected(item: Item, today: date) -> Iterator[tuple[date, date]]:
     if not entry.regle:
         return
     written = [day for edition in entry.editions if (day := first_day(edition))]
-    spans = (
-        span
+    spans = chain.from_iterable(
+        yearly_days(entry.regle, year)
         for year in (today.year - 1, today.year, today.year + 1, today.year + 2)
-        for span in yearly_days(entry.regle, year)
     )
     for first, last in spans:
         if last >= today and all(abs(first - day) > _NEAR for day in written):

@@ -92,14 +92,20 @@ def _lieux(site: Site) -> Iterator[str]:
 
 def _sorts(choices: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
     # What one place of each type is called, in the order of the values of this facet.
-    codes = (value.code for facet, values in choices if facet.cle == "type" for value in values)
+    codes: list[str] = []
+    for facet, values in choices:
+        if facet.cle == "type":
+            codes.extend(value.code for value in values)
     return [typeset(capital(site.vocabularies.label("types-lieux", code))) for code in codes]
 
 
 def _families(choices: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
     # Under what a place of each type is put among those where one goes, in the order of the values
     # of this facet; ``""`` for a structure.
-    codes = (value.code for facet, values in choices if facet.cle == "type" for value in values)
+    codes: list[str] = []
+    for facet, values in choices:
+        if facet.cle == "type":
+            codes.extend(value.code for value in values)
     return [typeset(family_of_type(code, site.vocabularies)) for code in codes]
 
 
@@ -126,7 +132,9 @@ class _Rows:
     def __init__(
         self, facets: Facets, choices: Sequence[tuple[Facet, Sequence[Value]]], geography: Geography
     ) -> None:
-        pairs = ((facet.cle, value.code) for facet, values in choices for value in values)
+        pairs: list[tuple[str, str]] = []
+        for facet, values in choices:
+            pairs.extend((facet.cle, value.code) for value in values)
         self._ranks: Mapping[Pair, int] = {pair: rank for rank, pair in enumerate(pairs)}
         self._by_ref = facets.by_ref
         self._geography = geography

@@ -127,13 +127,17 @@ def _panel(site: Site, narrowing: Narrowed, data: str, *, counted: bool) -> Face
     )
     near = COMMUNES if narrowing.liste.near and site.geography.home else ""
     # Ready-made choices of the directory: what one looks for in it.
-    uses = tuple(
-        Lien(value.label, url, "=".join((facet.cle, value.code)))
-        for facet, values in narrowing.shown
-        for value in (values if facet.cle == "pour" else ())
-        if (url := narrowing.page_of((facet.cle, value.code)))
+    uses: list[Lien] = []
+    for facet, values in narrowing.shown:
+        if facet.cle == "pour":
+            uses += [
+                Lien(value.label, url, f"pour={value.code}")
+                for value in values
+                if (url := narrowing.page_of(("pour", value.code)))
+            ]
+    return FacettesView(
+        listing, data, tuple(facettes), etat="", raccourcis=tuple(uses), communes=near
     )
-    return FacettesView(listing, data, tuple(facettes), etat="", raccourcis=uses, communes=near)
 
 
 def narrowed_to(site: Site, first: Listing, liste: NarrowedList) -> Iterator[Listing]:

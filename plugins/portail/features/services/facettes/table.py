@@ -59,7 +59,9 @@ class Table:
         self.texts = Texts()
         self._communes = Texts()
         self.facets = facets
-        pairs = ((cle, value.code) for cle, values in facets for value in values)
+        pairs: list[tuple[str, str]] = []
+        for cle, values in facets:
+            pairs.extend((cle, value.code) for value in values)
         self._pairs: Mapping[Pair, int] = {pair: rank for rank, pair in enumerate(pairs)}
 
     def row(

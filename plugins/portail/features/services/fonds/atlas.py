@@ -229,9 +229,10 @@ def directory_map(
         etiquettes=tuple(_towns(points, atlas, projection)),
         cible=aim,
     )
-    return view, {
-        content.ref: rank for rank, some in enumerate(groups.values(), 1) for content in some
-    }
+    ranks: dict[str, int] = {}
+    for rank, group in enumerate(groups.values(), 1):
+        ranks |= dict.fromkeys((content.ref for content in group), rank)
+    return view, ranks
 
 
 def _link(group: Sequence[Placed], rank: int) -> Lien:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import product
 from typing import Any, NamedTuple, TypeAlias
 
 from portail.geo.coordinates import LatLon, Projection
@@ -24,7 +25,7 @@ _RISE = 0.8
 _LONG = 17
 # Steps from a middle, the nearest first.
 _SHIFTS = sorted(
-    ((i, j) for i in range(-4, 5) for j in range(-4, 5)),
+    product(range(-4, 5), repeat=2),
     key=lambda shift: (shift[0] ** 2 * 0.5 + shift[1] ** 2, shift),
 )
 _START = "start"

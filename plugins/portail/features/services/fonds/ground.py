@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -102,7 +103,7 @@ def zone_path(geography: Geography, codes: Iterable[str]) -> str:
     assert outlines.projection is not None
     pen = pen_of(outlines, outlines.projection, CORNER)
     shown = (outlines.epci[code] for code in codes if code in outlines.epci)
-    return pen.path(ring for outline in shown for ring in rings_of(outline))
+    return pen.path(chain.from_iterable(map(rings_of, shown)))
 
 
 def _live(site: Site) -> LiveView:
@@ -130,12 +131,12 @@ def size_of(projection: Projection) -> tuple[int, int]:
 
 def pen_of(outlines: Outlines, projection: Projection, corner: float) -> Pen:
     """A pen that keeps the places where borders meet."""
-    joints = (end for border in outlines.borders for end in (border.line[0], border.line[-1]))
+    joints = chain.from_iterable((border.line[0], border.line[-1]) for border in outlines.borders)
     return Pen(projection, corner, joints)
 
 
 def rings_of(outline: Outline) -> Iterator[Line]:
-    return (ring for polygon in outline.polygons for ring in polygon)
+    return chain.from_iterable(outline.polygons)
 
 
 def borders_of(borders: Iterable[Border], projection: Projection, pen: Pen) -> Callable[..., str]:

@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -49,7 +49,7 @@ class Outline(Struct, frozen=True):
 
     @property
     def box(self) -> BoundingBox:
-        box = BoundingBox.of(point for polygon in self.polygons for point in polygon[0])
+        box = BoundingBox.of(chain.from_iterable(polygon[0] for polygon in self.polygons))
         assert box is not None, "an outline has points"
         return box
 
@@ -68,7 +68,7 @@ class Outline(Struct, frozen=True):
         """Whether a point is inside (even-odd rule; on the border itself, undecided)."""
         lat, lon = point
         odd = False
-        for ring in (ring for polygon in self.polygons for ring in polygon):
+        for ring in chain.from_iterable(self.polygons):
             for (lat1, lon1), (lat2, lon2) in pairwise(ring):
                 if (lat1 > lat) != (lat2 > lat):
                     crossing = lon1 + (lat - lat1) * (lon2 - lon1) / (lat2 - lat1)
@@ -234,7 +234,7 @@ def _forward(number: int) -> int:
 
 def _ring(numbers: Iterable[int], arcs: Sequence[Line]) -> Line:
     parts = (arcs[_forward(number)][:: 1 if number >= 0 else -1] for number in numbers)
-    points = [point for part in parts for point in part[:-1]]
+    points = list(chain.from_iterable(part[:-1] for part in parts))
     return (*points, points[0])
 
 

@@ -47,12 +47,12 @@ class Semaine(Struct, frozen=True):
 def opening_weeks(hours: OpeningHours) -> tuple[tuple[Semaine, ...], tuple[str, ...]]:
     """Tables of the weeks, then sentences for what is left: exceptions, or all when the same goes
     for every day or when seasons overlap."""
-    rules = [part for rule in hours.regles for part in _parts(rule)]
+    rules = list(chain.from_iterable(map(_parts, hours.regles)))
     weekly = [rule for rule in rules if rule.is_weekly]
     seasonal = [rule for rule in rules if rule.dates and rule.jours and _plain(rule)]
     seasons = dict.fromkeys(rule.dates for rule in seasonal)
     tabled = [*weekly, *seasonal]
-    days = {text for season in [(), *seasons] for text in _week(tabled, season)}
+    days = set(chain.from_iterable(_week(tabled, season) for season in [(), *seasons]))
     if len(days) < 2 or _overlap(seasons):
         return (), opening_lines(hours)
     weeks = [Semaine("", (), _week(weekly, ()))] if weekly else []
@@ -90,7 +90,9 @@ def _plain(rule: Rule) -> bool:
 def _overlap(seasons: Iterable[tuple[DateSpan, ...]]) -> bool:
     taken: set[int] = set()
     for season in seasons:
-        days = {day for span in season for day in range(101, 1232) if span.holds(day)}
+        days: set[int] = set()
+        for span in season:
+            days.update(day for day in range(101, 1232) if span.holds(day))
         if days & taken:
             return True
         taken |= days
@@ -148,7 +150,7 @@ def _line(rule: Rule) -> str:
 
 def _days(rule: Rule) -> str:
     # Days of the week and holidays; all seven are « tous les jours ».
-    if len({day for span in rule.jours if not span.rangs for day in span.jours}) == 7:
+    if len(set(chain.from_iterable(span.jours for span in rule.jours if not span.rangs))) == 7:
         days = ["tous les jours"]
         spans = [span for span in rule.jours if span.rangs]
     else:

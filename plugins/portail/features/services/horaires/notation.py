@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import chain
 from typing import TypeVar
 
 from portail.text.shapes import is_number
@@ -265,7 +266,7 @@ def _undone(before: Rule, new: Rule) -> bool:
 
 
 def _weekdays(rule: Rule) -> set[int]:
-    named = {day for span in rule.jours for day in span.jours}
+    named = set(chain.from_iterable(span.jours for span in rule.jours))
     if named or rule.feries:
         return named
     return set(range(7))

@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
+from itertools import chain
 
 from msgspec import Struct
 
@@ -189,7 +190,8 @@ class OpeningHours(Struct, frozen=True):
         """Days of the week (0 to 6) that are open at least some of the year."""
         days = [date(_ANY_YEAR, 1, 1) + timedelta(days=rank) for rank in range(365)]
         opened = (
-            any(rule.heures for day in days[rank::7] for rule in self.of(day)) for rank in range(7)
+            any(rule.heures for rule in chain.from_iterable(map(self.of, days[rank::7])))
+            for rank in range(7)
         )
         return tuple(sorted(days[rank].weekday() for rank, some in enumerate(opened) if some))
 
@@ -222,24 +224,22 @@ class OpeningHours(Struct, frozen=True):
 
 
 def _compact(rule: Rule) -> list[object]:
-    days = sorted({day for span in rule.jours if not span.rangs for day in span.jours})
-    ranked = [
-        value
-        for span in rule.jours
-        for day in span.jours
-        for rank in span.rangs
-        for value in (day, rank)
-    ]
+    days = sorted(set(chain.from_iterable(span.jours for span in rule.jours if not span.rangs)))
+    ranked: list[int] = []
+    for span in rule.jours:
+        for day in span.jours:
+            for rank in span.rangs:
+                ranked.extend((day, rank))
     return [
         2 if rule.ferme else int(rule.ajoute),
-        [value for span in rule.dates for value in (span.du, span.au)],
+        list(chain.from_iterable((span.du, span.au) for span in rule.dates)),
         days,
         ranked,
         "&" * rule.croise + "".join(rule.feries),
-        [
-            value
-            for span in rule.heures
-            for value in (span.debut, -1 if span.fin is None else span.fin)
-        ],
+        list(
+            chain.from_iterable(
+                (span.debut, -1 if span.fin is None else span.fin) for span in rule.heures
+            )
+        ),
         rule.note,
     ]

@@ -5,6 +5,7 @@ is refused where it stands.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -157,7 +158,7 @@ class _Reader:
             whens = self.when()
         if self.take("sauf"):
             apart = self.when()
-        closed = [day for when in apart for day in when.days]
+        closed = list(chain.from_iterable(when.days for when in apart))
         if closed:
             whens[0].days = self.without(whens[0].days, closed, first)
         yield from self.compose(first, whens, hours, adds)

@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -237,7 +238,9 @@ def dressed(theme: Folder, data: Folder, config: SiteConfig, root: Path, cache: 
 
 def _mark(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> str:
     # Digest of all that the layer is made of: code, settings, colours of themes, files.
-    statics = [one / "static" / name for one in folders_of(theme) for name in ("icons", "partage")]
+    statics: list[Path] = []
+    for one in folders_of(theme):
+        statics.extend(one / "static" / name for name in ("icons", "partage"))
     themes = Vocabularies.load(data)["themes"]
     return digest_of(
         code_digest([Path(__file__).parent, *filter(Path.is_dir, statics)]),
@@ -328,7 +331,7 @@ def _painted(data: bytes, keys: Mapping[str, str]) -> bytes:
     new = [ImageColor.getrgb(key) for key in keys.values()]
     palette = picture.getpalette() or []
     rows = [tuple(palette[at : at + 3]) for at in range(0, len(palette), 3)]
-    picture.putpalette([part for row in rows for part in _mixed(row, old, new)])
+    picture.putpalette(list(chain.from_iterable(_mixed(row, old, new) for row in rows)))
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass, field, fields
 from functools import cache
+from itertools import product
 from typing import Annotated, NamedTuple, TypeAlias
 
 from pydantic import AfterValidator
@@ -75,16 +76,20 @@ def seen_on(colour: str, grounds: Iterable[str], ratio: float) -> str:
 HUES = "guede houblon opale betterave brique iris chicoree acier ardoise lie".split()
 GROUNDS = ("fond", "fond-2", "fond-3")
 _STATES = ("succes", "alerte", "erreur", "info")
+_BELOW_HUES = [f"{hue}-fond" for hue in HUES]
+_BELOW_STATES = [f"{state}-fond" for state in _STATES]
 # Ratio that a colour found for the dark scheme aims at, as those of the sheet have.
 _READ_AFAR = 6.5
 
 # A token and the one that it is seen on, wherever the theme puts one on the other: the ratio.
 PAIRS: Mapping[tuple[str, str], float] = {
-    **{(ink, on): TEXT for ink in ("encre", "encre-2", "lien", "accent") for on in GROUNDS},
-    **{("bord", on): CONTROL for on in GROUNDS},
-    **{(hue, on): TEXT for hue in HUES for on in ("fond", "fond-2", f"{hue}-fond")},
-    **{(ink, f"{hue}-fond"): TEXT for hue in HUES for ink in ("encre", "encre-2")},
-    **{(ink, f"{state}-fond"): TEXT for state in _STATES for ink in (state, "encre", "lien")},
+    **dict.fromkeys(product(("encre", "encre-2", "lien", "accent"), GROUNDS), TEXT),
+    **dict.fromkeys(product(("bord",), GROUNDS), CONTROL),
+    **dict.fromkeys(product(HUES, ("fond", "fond-2")), TEXT),
+    **{(hue, f"{hue}-fond"): TEXT for hue in HUES},
+    **dict.fromkeys(product(("encre", "encre-2"), _BELOW_HUES), TEXT),
+    **{(state, f"{state}-fond"): TEXT for state in _STATES},
+    **dict.fromkeys(product(("encre", "lien"), _BELOW_STATES), TEXT),
     ("fond", "encre"): TEXT,
     ("encre", "marque"): TEXT,
     ("sur-accent", "accent"): TEXT,
@@ -322,8 +327,9 @@ def _blamed(tokens: Tokens, written: Tokens) -> Mapping[str, list[tuple[str, str
     # else the one that it is seen on.
     blamed: dict[str, list[tuple[str, str]]] = {}
     for pair, least in PAIRS.items():
-        due = (name for key in pair for name in (key, _ORIGINS.get(key, key)) if name in written)
-        name = next(due, None)
+        first, second = pair
+        names = (first, _ORIGINS.get(first, first), second, _ORIGINS.get(second, second))
+        name = next((name for name in names if name in written), None)
         if name and _ratio(tokens, pair) < least:
             blamed.setdefault(name, []).append(pair)
     return blamed

@@ -87,7 +87,9 @@ def first_free(loans: Sequence[Etape], copies: int, day: date) -> date:
 def out_spans(loans: Sequence[Etape], copies: int, first: date, last: date) -> tuple[Span, ...]:
     """Days from ``first`` to ``last``, both included, on which no copy is free, in order."""
     held = copies_of(loans, copies)
-    changes = {day for loan in loans for day in (loan.du, loan.au + _DAY) if first < day <= last}
+    changes: set[date] = set()
+    for loan in loans:
+        changes.update(day for day in (loan.du, loan.au + _DAY) if first < day <= last)
     starts = sorted({first, *changes})
     found: list[Span] = []
     for start, after in zip(starts, (*starts[1:], last + _DAY), strict=True):

@@ -34,11 +34,10 @@ _BELOW = (
     "/evenements/:slug/fiche-classe/",
     "/lieux/:slug/affiche/",
     "/lieux/:slug/affiche/:periode/",
-    *(
-        f"/{folder}/:slug/bilan/:annee/{below}"
-        for folder in ("lieux", "territoires")
-        for below in ("", ":tableau")
-    ),
+    "/lieux/:slug/bilan/:annee/",
+    "/lieux/:slug/bilan/:annee/:tableau",
+    "/territoires/:slug/bilan/:annee/",
+    "/territoires/:slug/bilan/:annee/:tableau",
 )
 
 # Tables that had a file each in version 0.1.0, by the pages that show them: to the page.
@@ -117,12 +116,9 @@ def _folders(site: Site) -> Iterator[tuple[str, str]]:
     # servers, and to the page of what is lost, which reads the same list.
     narrowed_lists = ((liste.url, narrowed(site, liste)) for liste in lists(site))
     pairs = [(urls.AGENDA, facet) for facet, _ in site.facets.pairs()]
-    pairs += (
-        (url, facet)
-        for url, narrowing in narrowed_lists
-        if narrowing
-        for facet, _ in narrowing.useful
-    )
+    for url, narrowing in narrowed_lists:
+        if narrowing:
+            pairs += ((url, facet) for facet, _ in narrowing.useful)
     for url, facet in dict.fromkeys(pairs):
         if not facet.bascule and not facet.sur_place:
             yield urls.facet_of(url, facet.cle), url

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -237,7 +238,7 @@ def may_be_foreign(text: str) -> bool:
 
 @cache
 def _signs() -> tuple[str, ...]:
-    return tuple(sign for pattern in leftovers().syntaxes for sign in pattern.signes)
+    return tuple(chain.from_iterable(pattern.signes for pattern in leftovers().syntaxes))
 
 
 def foreign_syntax(text: str) -> Iterator[Span]:

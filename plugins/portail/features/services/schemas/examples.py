@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -188,7 +189,7 @@ def example_files(place: Place, today: date) -> dict[str, str]:
     files = {}
     for kind, example in examples(place, week).items():
         values = {**example.champs, "exemple": "true"}
-        fields = [line for key, value in values.items() for line in _lines(key, value)]
+        fields = list(chain.from_iterable(_lines(key, value) for key, value in values.items()))
         lines = ("---", *head, *fields, "---", "", example.texte, "")
         files[f"{kind.value}/{example.nom}.md"] = "\n".join(lines)
     return files

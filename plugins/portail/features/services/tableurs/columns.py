@@ -266,7 +266,9 @@ class Sheet:
         texts = {rank: cell.text for rank, cell in enumerate(row.cells) if not cell.empty}
         if len(texts) > 1 and all(self.head.at(rank).text == text for rank, text in texts.items()):
             return True
-        needed = {self.rank(name) for some in self.form.row.exige[1:] for name in some}
+        needed: set[int | None] = set()
+        for some in self.form.row.exige[1:]:
+            needed.update(self.rank(name) for name in some)
         if not self.form.row.exige[1:] or not texts:
             return False
         first, text = next(iter(texts.items()))

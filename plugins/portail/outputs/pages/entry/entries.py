@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from portail.body.players import frame_origins
@@ -47,7 +48,7 @@ KEPT = (
 
 def register_of(site: Site) -> tuple[Table, ...]:
     """What a portal with these settings keeps: a table for each who keeps it."""
-    every = (*KEPT, *(one for feature in site.features for one in feature.keeps))
+    every = (*KEPT, *chain.from_iterable(feature.keeps for feature in site.features))
     tables: dict[str, list[Fait]] = {}
     for one in every:
         if one.is_used(site.config):

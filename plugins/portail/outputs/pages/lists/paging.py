@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from msgspec import Struct
@@ -122,8 +122,10 @@ class Pages(Struct, frozen=True, dict=True):
 
     @cached_property
     def _rows(self) -> Sequence[_Row]:
-        groups = enumerate(self.listing.groups)
-        return [(rank, number) for rank, group in groups for number in range(len(group.cards))]
+        rows: list[_Row] = []
+        for rank, group in enumerate(self.listing.groups):
+            rows += [(rank, number) for number in range(len(group.cards))]
+        return rows
 
     @cached_property
     def _urls(self) -> tuple[str, ...]:
@@ -155,7 +157,11 @@ class Pages(Struct, frozen=True, dict=True):
         rows = self._rows[starts[number - 1] : starts[number]]
         panel = listing.facettes[number > 1] if listing.facettes else None
         parts = [*_blocs(listing.groups, rows)]
-        refs = [card[1] for _, cards in parts for card in cards] if listing.carte else ()
+        refs = (
+            [card[1] for card in chain.from_iterable(cards for _, cards in parts)]
+            if listing.carte
+            else ()
+        )
         carte, numeros = listing.carte(refs) if listing.carte else (None, {})
         view = ListingView(
             **listing.shown(self.site, number, self._urls),

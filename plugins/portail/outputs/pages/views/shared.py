@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -261,7 +262,11 @@ class Frame(Struct, frozen=True):
 
     @property
     def urls(self) -> frozenset[str]:
-        links = (*self.menu, *self.ailleurs, *(link for group in self.pied for link in group.liens))
+        links = (
+            *self.menu,
+            *self.ailleurs,
+            *chain.from_iterable(group.liens for group in self.pied),
+        )
         week = (self.ruban.url,) if self.ruban else ()
         search = (self.recherche,) if self.recherche else ()
         maps = (self.cartes.url,) if self.cartes else ()
