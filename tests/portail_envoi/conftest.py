@@ -8,7 +8,7 @@ import trustme
 from courrier import PASSWORD, SETTINGS, SOMME, WEEK, Host, Place, Post, write_issue
 from lettres import NUMERO, envoi
 from portail.features.channels.lettre.sent import frozen_text
-from portail_envoi import delivery, smtp
+from portail_envoi import command, smtp
 
 
 @pytest.fixture
@@ -41,8 +41,8 @@ def authority(tmp_path_factory):
 def serve(authority, monkeypatch):
     """A function that starts a server (STARTTLS required, a password asked) and points the settings
     at it; ``name`` is that of its certificate. Nobody waits in a test."""
-    monkeypatch.setattr(delivery, "RECONNECTING", (0.0,) * 4)
-    monkeypatch.setattr(delivery, "PATIENCE", (0.0,) * 3)
+    monkeypatch.setattr(command, "RECONNECTING", (0.0,) * 4)
+    monkeypatch.setattr(command, "PATIENCE", (0.0,) * 3)
     monkeypatch.setattr(smtp, "TIMEOUT", 5.0)
     hosts = []
 

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail_envoi.delivery import Delivery
+from portail_envoi.command import Delivery
 from portail_envoi.journal import Journal
 from portail_envoi.subscribers import Subscriber
 

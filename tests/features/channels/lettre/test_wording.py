@@ -12,12 +12,11 @@ from portail.agenda.occurrences import local
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre.fragment import published
 from portail.features.channels.lettre.issue import Announced
-from portail.features.channels.lettre.lines import lines_of
 from portail.features.channels.lettre.mails import mail_view
 from portail.features.channels.lettre.picks import Changed, Pick, Selection
 from portail.features.channels.lettre.settings import Edition
 from portail.features.channels.lettre.text import mail_text
-from portail.features.channels.lettre.wording import issue_view, subject
+from portail.features.channels.lettre.wording import issue_view, lines_of, subject
 from portail.model.kinds import Kind
 
 WEEK = Week(2021, 39)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from doses import cases, dose
 from horaires import written_hours
+from portail.features.services.horaires.field import osm_hours
 from portail.features.services.horaires.french import is_spoken, opening_lines
 from portail.features.services.horaires.notation import Misread, read_opening_hours
-from portail.features.services.horaires.spoken import osm_hours
 
 YEAR = [date(2024, 1, 1) + timedelta(days=one) for one in range(366)]
 READ = {

@@ -19,21 +19,182 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from portail.features.services.fonds.outlines import outlines_of
+from portail.geo.places import Commune, Departement, Epci
+from portail.geo.territories import Geography
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.lists.indexes import coming
 from portail.outputs.pages.views.lists import Card
-from portail.site.facets import Value
+from portail.site.facet_readers import facets_of
+from portail.site.facets import Facet, Facets, Pair, Value, territory_pair
 from portail.site.indexes import LISTS, NarrowedList
+from portail.site.item import Item
 from portail.site.memo import own_answer
 from portail.site.narrowed import list_at, lists, narrowed
+from portail.site.showings import family_of_type
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, data_of
-from portail.text.typography import typeset
+from portail.text.normalise import slugify
+from portail.text.typography import capital, inline_parts, typeset
 
 from .communes import communes_text
-from .lieux import LISTS_OF_PLACES, plan_lieux
-from .pages import offered
-from .table import Row, Table, Texts, data_text
+from .pages import named_values, offered
+from .table import VERSION, Row, Table, Texts, data_text
+
+# Filter data of the directory (``/lieux/facettes.json``, ``table.py``). A place is written in few
+# bytes, since a directory has thousands: what follows from its title, its values or its commune is
+# not repeated (``facettes-lieux.js`` says it again, as pages show it).
+
+# `/lieux/facettes.json` is lighter, since a directory may have thousands of places: a row is a
+# title, the slug (0: `slugify` of the title), the rank of the commune, the ranks of the values,
+# without those of the territories of the commune. The whole has besides: `prefixe` (what stands
+# before slugs), `noms`, `sortes` (the values of `type`, in the singular), `familles` (under what
+# each of them is put among places to go to, `""` for structures), `communes` (with the ranks of
+# their territories), `carte` (`repere`, `Projection.grid` of the region, and `departements` that it
+# shows), `avenir` (`[rank of the row, how many events are to come, until when they are as many]`),
+# `etats` (`[rank of the row, labels]`).
+
+
+# Facets that lines say: their values are told, whatever the list offers.
+_SAID = frozenset({"type", "theme"})
+
+# That of the directory, where a feature brings places.
+LISTS_OF_PLACES = tuple(liste for liste in LISTS if liste.kind.info.place)
+
+
+def plan_lieux(site: Site, around: bool) -> Iterator[TextFile]:
+    """The data of places, when the directory offers facets, or when the agenda tells what is
+    ``around`` a commune."""
+    for liste in LISTS_OF_PLACES if site.places else ():
+        narrowing = narrowed(site, liste)
+        if around or (narrowing and narrowing.shown):
+            yield text_file(site, data_of(liste.url), _lieux)
+
+
+def _lieux(site: Site) -> Iterator[str]:
+    (liste,) = LISTS_OF_PLACES
+    narrowing = narrowed(site, liste)
+    lieux = site.places
+    tables = (site.vocabularies, site.geography)
+    facets = (
+        narrowing.facets
+        if narrowing
+        else facets_of(liste.facets, lieux, *tables, features=site.features)
+    )
+    offered = {facet.cle for facet, _ in narrowing.shown} if narrowing else set()
+    choices = [
+        (facet, named_values(facet, values, site.geography))
+        for facet in facets.facets
+        if facet.cle in offered | _SAID and (values := facets.values.get(facet.cle, ()))
+    ]
+    rows = _Rows(facets, choices, site.geography)
+    outlines = outlines_of(site.geography)
+    carte = None  # how the map of the region places things, what it holds
+    if outlines.projection is not None:
+        departements = sorted(outlines.departements)
+        carte = {"repere": outlines.projection.grid, "departements": departements}
+    lignes = [rows.row(item) for item in lieux]
+    document = {
+        "version": VERSION,
+        "prefixe": site.config.base + liste.url,
+        "noms": [liste.nom, liste.pluriel, liste.none_of_it],
+        "facettes": [(facet.cle, values) for facet, values in choices],
+        "sortes": _sorts(choices, site),
+        "familles": _families(choices, site),
+        "communes": rows.communes,
+        "carte": carte,
+        "avenir": list(_coming(lieux, site)),
+        "etats": list(_states(lieux, site)),
+        "lignes": lignes,
+    }
+    return data_text(document)
+
+
+def _sorts(choices: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
+    # What one place of each type is called, in the order of the values of this facet.
+    codes: list[str] = []
+    for facet, values in choices:
+        if facet.cle == "type":
+            codes.extend(value.code for value in values)
+    return [typeset(capital(site.vocabularies.label("types-lieux", code))) for code in codes]
+
+
+def _families(choices: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
+    # Under what a place of each type is put among those where one goes, in the order of the values
+    # of this facet; ``""`` for a structure.
+    codes: list[str] = []
+    for facet, values in choices:
+        if facet.cle == "type":
+            codes.extend(value.code for value in values)
+    return [typeset(family_of_type(code, site.vocabularies)) for code in codes]
+
+
+def _coming(lieux: Sequence[Item], site: Site) -> Iterator[Row]:
+    # Rank of a place that has events to come, how many, until when they are as many.
+    for rank, item in enumerate(lieux):
+        count, last = coming(site, item.ref)
+        if count:
+            yield [rank, count, *([last.isoformat()] if last else [])]
+
+
+def _states(lieux: Sequence[Item], site: Site) -> Iterator[Row]:
+    for rank, item in enumerate(lieux):
+        if labels := card_of(site, item.ref).etiquettes:
+            yield [
+                rank,
+                [[typeset(label.texte), label.code, int(label.forte)] for label in labels],
+            ]
+
+
+class _Rows:
+    """Rows of places, and the communes that they name."""
+
+    def __init__(
+        self, facets: Facets, choices: Sequence[tuple[Facet, Sequence[Value]]], geography: Geography
+    ) -> None:
+        pairs: list[tuple[str, str]] = []
+        for facet, values in choices:
+            pairs.extend((facet.cle, value.code) for value in values)
+        self._ranks: Mapping[Pair, int] = {pair: rank for rank, pair in enumerate(pairs)}
+        self._by_ref = facets.by_ref
+        self._geography = geography
+        self._known: dict[str, int] = {}
+        self._shared: list[set[Pair]] = []
+        self.communes: list[Row] = []
+
+    def row(self, item: Item) -> Row:
+        # Title, slug (0: that of the title), rank of the commune (-1: none), ranks of values: the
+        # first theme first, without those of the commune.
+        pairs = self._by_ref[item.ref]
+        commune = self._commune(item.commune)
+        shared = self._shared[commune] if commune >= 0 else set()
+        parts = inline_parts(item.entry.titre)
+        return [
+            parts if len(parts) > 1 else parts[0],
+            0 if slugify(item.name) == item.entry.slug else item.entry.slug,
+            commune,
+            *(self._ranks[pair] for pair in pairs if pair in self._ranks and pair not in shared),
+        ]
+
+    def _commune(self, commune: Commune | None) -> int:
+        if commune is None or commune.lat is None:
+            return -1
+        if commune.code not in self._known:
+            around = self._geography.territoires_of(commune)
+            pairs = {
+                territory_pair(territory, self._geography)
+                for territory in around
+                if isinstance(territory, (Epci, Departement))
+            }
+            ranks = sorted(self._ranks[pair] for pair in pairs if pair in self._ranks)
+            self._known[commune.code] = len(self.communes)
+            self._shared.append(pairs)
+            self.communes.append(
+                [typeset(commune.nom), commune.departement, commune.lat, commune.lon, ranks]
+            )
+        return self._known[commune.code]
+
 
 _WITH_DETAILS = frozenset({"gratuit", "pret"})
 

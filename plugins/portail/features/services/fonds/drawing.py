@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from heapq import heapify, heappop, heappush
-from itertools import chain, pairwise
+from itertools import pairwise
 from math import cos, hypot, pi, sin, sqrt
 from operator import itemgetter
 from typing import TypeAlias
@@ -105,7 +105,9 @@ class Pen:
         if not moves:
             return ""
         closed = line[0] == line[-1]
-        numbers = chain.from_iterable(moves[:-1] if closed else moves)
+        numbers: list[int] = []
+        for move in moves[:-1] if closed else moves:
+            numbers += move
         # A minus sign parts two numbers as well as a space does.
         text = "".join(f" {number}" if number >= 0 else f"{number}" for number in numbers).lstrip()
         x, y = steps[0]
