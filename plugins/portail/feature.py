@@ -195,8 +195,8 @@ class Checked(Protocol):
     def result(self) -> Any:
         """What reading gave (``portail.pipeline.Result``)."""
 
-    def materials(self) -> tuple[Listing, frozenset[str], Reading]:
-        """The texts, their references, the vocabularies and territories to read them."""
+    def materials(self) -> tuple[Listing, Reading]:
+        """The texts, the vocabularies and territories to read them."""
 
 
 class Supply(Protocol):

@@ -7,6 +7,7 @@ from portail.feature import reading_with
 from portail.features import FEATURES
 from portail.features.intake.corriger.engine import mend
 from portail.model.kinds import BY_FOLDER
+from portail.site.draft import read_document
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp
 from tables import lists, places
@@ -24,7 +25,8 @@ def source(folder="articles"):
     return SourceFile(path, Path(path), BY_FOLDER[folder], "essai", Stamp(0, 0))
 
 
-def mended(text, folder="articles", refs=frozenset()):
+def mended(text, folder="articles"):
     """What becomes of the text, or of the bytes, of a file of ``folder``."""
     data = text.encode() if isinstance(text, str) else text
-    return mend(data, source(folder), reading(), refs)
+    items = read_document(data, source(folder), reading())[0].diagnostics
+    return mend(data, source(folder), items)

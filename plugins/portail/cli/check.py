@@ -96,8 +96,7 @@ def main(argv: list[str]) -> int:
             if change(read, stream, write=not options.simuler):
                 read = read_contents(options.content, options.date, "portail check", before=before)
     report = read.result.report + _beside(read, before)
-    number, more = mends.repairs_of(read) if mends else (0, False)
-    run = replace(read.run, repairs=number, more_repairs=more)
+    run = replace(read.run, repairs=mends.repairs_of(read) if mends else 0)
     told = _of_proposal(report, read, before) if before and options.format != "text" else report
     write_as(options.format, told, sys.stdout, read.content.parent, run)
     if rest := Report({*report} - {*told}):

@@ -162,17 +162,15 @@ class Contents(Struct, frozen=True):
     result: Result
     run: Run
 
-    def materials(self) -> tuple[Listing, frozenset[str], Reading]:
+    def materials(self) -> tuple[Listing, Reading]:
         from portail.feature import reading_with
         from portail.model.vocabulary import Vocabularies
         from portail.source.loader import list_content
 
         data = tables_of(self.content)
         listing = list_content(self.content, self.config.statiques)
-        refs = frozenset(f"{text.kind.value}/{text.slug}" for text in listing.documents)
         geography = Geography.load(data, self.config.region)
-        reading = reading_with(used(self.config), Vocabularies.load(data), geography)
-        return listing, refs, reading
+        return listing, reading_with(used(self.config), Vocabularies.load(data), geography)
 
 
 def content_folder(folder: str | None, command: str) -> Path:

@@ -30,8 +30,8 @@ class Mending(Protocol):
         """Mend their texts, shown on ``stream``; returns how many were written, none unless
         ``write``."""
 
-    def repairs_of(self, read: Checked) -> tuple[int, bool]:
-        """How many diagnostics can be mended; whether there may be more."""
+    def repairs_of(self, read: Checked) -> int:
+        """How many diagnostics can be mended."""
 
 
 class Dressing(Protocol):

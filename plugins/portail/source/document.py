@@ -98,8 +98,9 @@ def check_unseen(root: Node | None, parts: Parts, path: PurePosixPath) -> list[D
     if next(drawn(f"{parts.front}\n{parts.body}"), None) is None:
         return unseen
     return unseen + [
-        diagnostic("C284", Position(path, *place), valeur=run, attendu=normalize("NFKC", run))
+        diagnostic("C284", Position(path, *place), Fix(meant), valeur=run, attendu=meant)
         for place, run in islice(_runs(drawn, root, parts), _MAX_SHOWN)
+        if (meant := normalize("NFKC", run))
     ]
 
 

@@ -470,7 +470,9 @@ def _stated(
     placed = bool(event.lieu or event.adresse or event.partout or not event.en_ligne)
     if isinstance(title, str) and (stated := state_of_title(title, states, placed=placed)):
         etat = safest(stated.etat, event.etat)
-        fix = Fix(yaml=quoted(stated.titre), beside=("etat", etat))
+        # Of what is postponed, only who wrote it knows from when.
+        sure = etat not in ("reporte", "reprogramme")
+        fix = Fix(yaml=quoted(stated.titre), beside=("etat", etat), sure=sure)
         paste = f"titre: {fix.yaml}\netat: {etat}"
         place = root.at(("titre",)).position(path)
         said = " ".join(stated.dits)

@@ -160,7 +160,7 @@ def outcome(report: Report, run: Run) -> str:
 
 def _repairs(run: Run) -> str:
     words = counted(run.repairs, ("correction possible", "corrections possibles"))
-    return f"{words}{' au moins' if run.more_repairs else ''} : portail check --corriger"
+    return f"{words} : portail check --corriger"
 
 
 _MAX_BYTES = 4_000_000

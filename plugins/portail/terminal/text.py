@@ -144,7 +144,6 @@ class Run(Struct, frozen=True):
     # End of the title: « content/ au 27 septembre 2021 ».
     subject: str = ""
     repairs: int = 0
-    more_repairs: bool = False
     # Whether its advices are counted alone: it is made at each change of a file.
     brief: bool = False
     refused: str = "Rien n’a été publié : le site en ligne est inchangé."

@@ -90,7 +90,7 @@ def _is_proved(plan: Plan, *, written: bool) -> bool:
 
 def plan_of(read: Contents, person: Person) -> Plan:
     """What would change in the repository of the contents ``read``."""
-    listing, _, reading = read.materials()
+    listing, reading = read.materials()
     documents = {document.file.resolve(): document for document in listing.documents}
     own = [document for document in listing.documents if _is_own(document, person)]
     bundles = {

@@ -128,4 +128,4 @@ def test_one_is_singular_and_none_too():
 
 def test_a_run_promises_no_more_than_it_is_told():
     run = Run(3)
-    assert (run.repairs, run.more_repairs, run.published, run.seconds) == (0, False, False, None)
+    assert (run.repairs, run.published, run.seconds) == (0, False, None)

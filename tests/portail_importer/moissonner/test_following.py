@@ -257,7 +257,7 @@ def test_what_is_deleted_is_refused_for_good(calendar):
 
 
 def test_what_a_tool_mends_is_no_correction(field):
-    field.source("M", "/m", ics(NIGHT).replace("On regarde", "Enﬁn"))
+    field.source("M", "/m", ics(NIGHT).replace("On regarde", "𝑬𝒏𝒇𝒊𝒏"))
     assert field.run() == 0
     before = said(field)
     assert main(["check", "--corriger", "--date", f"{DAY}"]) == 0

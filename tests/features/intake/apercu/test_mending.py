@@ -18,8 +18,7 @@ def mended(arbre, text):
     (file,) = (one for one in list_content(content).documents if one.slug == "robot")
     errors = [one for one in report if one.code[0] == "E" and one.position.path == file.path]
     assert errors
-    refs = frozenset({"lieux/atelier", "events/robot"})
-    return corrected(file.file.read_bytes(), file, reading(), refs, errors)
+    return corrected(file.file.read_bytes(), file, reading(), errors)
 
 
 @pytest.mark.parametrize(
@@ -93,4 +92,4 @@ def test_a_long_body_is_no_matter(arbre):
 def test_bytes_that_are_no_text_are_left(arbre):
     root = arbre({"content/events/robot.md": b"---\ntitre: \xff\xfe\n---\n"})
     (file,) = list_content(root / "content").documents
-    assert corrected(file.file.read_bytes(), file, reading(), frozenset(), ()) is None
+    assert corrected(file.file.read_bytes(), file, reading(), ()) is None

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from portail.diagnostics import Diagnostic, Report, Severity
-from portail.features.intake.corriger.engine import Bench, mend
+from portail.features.intake.corriger.engine import mend
 from portail.features.intake.corriger.sheet import Sheet
 from portail.model.scalars import Reading
+from portail.site.draft import read_document
 from portail.source.loader import SourceFile
 from portail.terminal.excerpt import Lines, excerpt, has_place
 from portail.terminal.readable import remedy
@@ -131,36 +132,34 @@ class Header(NamedTuple):
 
 
 def corrected(
-    data: bytes,
-    file: SourceFile,
-    reading: Reading,
-    refs: frozenset[str],
-    errors: Sequence[Diagnostic],
+    data: bytes, file: SourceFile, reading: Reading, errors: Sequence[Diagnostic]
 ) -> Header | None:
-    """The front matter of ``file`` once corrected; ``None`` when it cannot be, or does not
-    change.
-    """
+    """The front matter of ``file`` without those of its ``errors`` that say what to write; ``None``
+    when it cannot be, or does not change."""
     try:
-        head = _head(data, file)
-        if len(head) > _LONGEST:
-            return None
-        raw = mend(head, file, reading, refs).data.decode("utf-8")
+        before = Sheet(file, _head(data, file).decode("utf-8"))
     except UnicodeDecodeError:
         return None
-    before = Sheet(file, head.decode("utf-8"))
-    sheet = Sheet(file, raw, refs)
-    # What other files show (a missing place) is there where the text did not change.
-    around = (
+    if len(before.raw) > _LONGEST:
+        return None
+    inside = [
         item
         for item in errors
-        if item.position.path == file.path and item.code[1] in "45" and item.position.length
-        if before.written(item) == sheet.written(item)
-    )
-    bench = Bench(sheet, reading, around)
-    while bench.round():
-        pass
-    errors = [item for item in reversed(bench.items) if item.severity is Severity.ERREUR]
-    header = _header(bench.sheet, {(item.code, item.message): item for item in errors}.values())
+        if item.position.path == file.path and before.offset(item.position.line) < before.body_start
+    ]
+    mended = mend(before.raw.encode(), file, inside, likely=True).data
+    sheet = Sheet(file, mended.decode("utf-8"))
+    left = {
+        (item.code, item.message): item
+        for item in read_document(mended, file, reading)[0].diagnostics
+        if item.severity is Severity.ERREUR
+    }
+    # What other files show (a missing place) is there where the text did not change.
+    for item in inside:
+        same = item.position.length and before.written(item) == sheet.written(item)
+        if item.code[1] in "45" and same:
+            left[item.code, item.message] = item
+    header = _header(sheet, left.values())
     written = _header(before, ())
     if header and written and header.texte == written.texte:
         return None
@@ -168,8 +167,7 @@ def corrected(
 
 
 def _head(data: bytes, file: SourceFile) -> bytes:
-    # The front matter and a word, since a body takes long to read for each repair; all of the file
-    # when they cannot be parted, which a repair may do.
+    # The front matter and a word; all of the file when they cannot be parted.
     sheet = Sheet(file, data.decode("utf-8"))
     if sheet.parts is None:
         return data

@@ -208,7 +208,6 @@ class Sources(Struct, frozen=True):
     before: Site
     after: Site
     lines: Lines
-    refs: frozenset[str]
     reading: Reading
 
 
@@ -284,7 +283,7 @@ def _header(change: Change, diagnostics: ContentDiagnostics, sources: Sources) -
     doc = change.apres
     if not isinstance(doc, SourceFile) or (data := bytes_in(doc.file)) is None:
         return None
-    return corrected(data, doc, sources.reading, sources.refs, diagnostics.erreurs)
+    return corrected(data, doc, sources.reading, diagnostics.erreurs)
 
 
 def _fields(change: Change) -> Iterator[str]:

@@ -1,20 +1,14 @@
-"""Repairs of the front matter: keys, values, dates, addresses, references, delimiters."""
+"""Repairs of a text, each of one diagnostic: keys, values, delimiters, characters, headings."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
-from portail.codes import diagnostic
-from portail.diagnostics import Diagnostic, Fix
-from portail.model.entry import Entry
-from portail.model.registry import MODELS, references_of
-from portail.source.document import ROW, in_flow, is_fence
-from portail.source.yaml_errors import indent_of
-from portail.text.normalise import slugify
-from portail.text.shapes import glued_colon, is_key
+from portail.body.addresses import link_address
+from portail.diagnostics import Diagnostic
+from portail.source.document import in_flow, is_fence
+from portail.text.shapes import is_key
 from portail.text.visible import misplaced
 
 from .sheet import (
@@ -60,6 +54,20 @@ def sure_proposal(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     return []
 
 
+def spelled(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """Letters that are drawn (C284): those that they are like."""
+    return [Edit(*sheet.span(item), item.fix.value)]
+
+
+def without_scheme(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """A URL without its scheme (E316), as the file spells it: a table has signs of its own."""
+    start, end = sheet.span(item)
+    url = link_address(sheet.text[start:end])
+    if url.code == "E316":
+        return [Edit(start, end, url.expected)]
+    return []
+
+
 def empty_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A key without a value (E206), whose line goes: a file that needs it says so."""
     return _without_line(sheet, item, _says_nothing)
@@ -93,20 +101,7 @@ def written_over(sheet: Sheet, field: Found, value: str) -> Edit:
     return Edit(start, end, in_flow(value))
 
 
-def titled(sheet: Sheet, entry: Entry | None) -> Iterator[Diagnostic]:
-    """Fields that name a content of ``sheet.refs`` by its title instead of its identifier."""
-    for mention in references_of(entry) if entry and sheet.root else ():
-        slug = slugify(mention.value)
-        named = slug != mention.value and not mention.reference.or_name and "/" not in mention.value
-        if named and any(f"{folder}/{slug}" in sheet.refs for folder in mention.folders):
-            assert sheet.root is not None
-            place = sheet.root.at(mention.loc).position(sheet.file.path)
-            words: dict[str, Any] = {"cle": mention.loc[0], "dossier": "", "remede": ""}
-            words["valeur"] = mention.value
-            yield diagnostic(mention.reference.code, place, Fix(slug), **words)
-
-
-# Repairs of what keeps a front matter from being read: characters, tabs, quotes, double keys.
+# Repairs of what keeps a front matter from being read: characters, double keys.
 
 # Line ends inside a paragraph, as word processors and web pages have them.
 _BLANKS = frozenset("\x0b\x0c\u2028\u2029")
@@ -143,18 +138,6 @@ def first_fence(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     return []
 
 
-def unclosed(sheet: Sheet, item: Diagnostic) -> list[Edit]:
-    """A front matter without its second ``---`` (E104), up to the first line that is blank."""
-    lines = sheet.text.split("\n")
-    rank = first = item.position.line
-    while rank < len(lines) and lines[rank].strip() and ROW.fullmatch(lines[rank]):
-        rank += 1
-    start = sheet.offset(rank + 1)
-    if first < rank < len(lines):
-        return [Edit(start, start, "---\n")]
-    return []
-
-
 def double_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A line written twice (E106): the second goes, if both say the same."""
     front = [line.rstrip() for line in sheet.text[: sheet.body_start].split("\n")]
@@ -172,42 +155,35 @@ def _without_line(sheet: Sheet, item: Diagnostic, is_vain: Callable[[str], objec
     return []
 
 
-def unread_line(sheet: Sheet, item: Diagnostic) -> list[Edit]:
-    """A line that YAML gives up on (E105, E107): tabs, a colon without space, missing quotes."""
-    start, end = sheet.line(sheet.offset(item.position.line))
-    row = sheet.text[start:end]
-    if "\t" in _indent(row):
-        return _tabs(sheet)
-    key, _, rest = row.partition(":")
-    key = key.strip().removeprefix("- ")
-    if (glued := glued_colon(row)) and key in MODELS[sheet.file.kind].model_fields:
-        return [Edit(start + glued, start + glued, " ")]
-    value = rest.strip(" \t")
-    if not value or value == rest or value[0] in "\"'[{|>#" or " #" in value or not is_key(key):
-        return []
-    word = value.split()[0]
-    if word[0] == "*" and f"&{word[1:]}" in sheet.text[: sheet.body_start]:
-        return []
-    if word[0] in "&!" and len(word) > 1:
-        return []  # YAML of someone who knows it, rather than text
-    begin = start + len(row) - len(rest.lstrip(" \t"))
-    return [Edit(begin, begin + len(value), json.dumps(value, ensure_ascii=False))]
+# Repairs of a body.
 
 
-def _indent(row: str) -> str:
-    return row[: len(row) - len(row.lstrip(" \t"))]
-
-
-def _tabs(sheet: Sheet) -> list[Edit]:
-    # Every indentation of the front matter that has a tab, as its lines ask for it.
-    lines = sheet.parts.front.split("\n") if sheet.parts else []
-    first = sheet.parts.front_line if sheet.parts else 1
-    edits = []
-    for rank, row in enumerate(lines):
-        indent = _indent(row)
-        if "\t" in indent and row.strip():
-            start = sheet.offset(first + rank)
-            wanted = indent_of(lines, rank)
-            lines[rank] = wanted + row.lstrip(" \t")
-            edits.append(Edit(start, start + len(indent), wanted))
+def heading_levels(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """A heading of level 1 (E313) or that skips a level (E314), with those that depend on it."""
+    edits: list[Edit] = []
+    above: list[tuple[int, int]] = []
+    for level, place in sheet.outline.headings:
+        while above and above[-1][0] >= level:
+            above.pop()
+        wanted = min(above[-1][1] + 1, 6) if above else 2
+        above.append((level, wanted))
+        if wanted != level:
+            edit = _marked(sheet, sheet.offset(*place), level, wanted)
+            if edit is None:
+                return []
+            edits.append(edit)
     return edits
+
+
+def _marked(sheet: Sheet, start: int, level: int, wanted: int) -> Edit | None:
+    if set(sheet.text[start : sheet.line(start)[1]].split(maxsplit=1)[0]) == {"#"}:
+        return Edit(start, start + level, "#" * wanted)
+    if wanted != 2:
+        return None
+    for _ in range(5):
+        first, last = sheet.line(start)
+        row = sheet.text[first:last]
+        if {*row.strip(" \t")} == {"="}:
+            return Edit(first, last, row.replace("=", "-"))
+        start = min(last + 1, len(sheet.text))
+    return None

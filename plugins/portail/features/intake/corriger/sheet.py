@@ -10,7 +10,6 @@ from itertools import accumulate, product
 from typing import Any, NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from portail.body.markdown import Outline, outline
 from portail.diagnostics import Diagnostic
@@ -51,7 +50,6 @@ class Sheet(Struct, frozen=True, dict=True):
     file: SourceFile
     # Its text as decoded, BOM and line ends included.
     raw: str
-    refs: frozenset[str] = frozenset()
 
     @cached_property
     def text(self) -> str:
@@ -143,18 +141,7 @@ class Sheet(Struct, frozen=True, dict=True):
         for edit in sorted(edits, reverse=True):
             text = edit.text.replace("\n", line_end[0] if line_end else "\n")
             raw = raw[: self._raw(edit.start)] + text + raw[self._raw(edit.end) :]
-        return Sheet(self.file, raw, self.refs)
-
-    def moved(self, item: Diagnostic, edits: Iterable[Edit]) -> Diagnostic:
-        """``item`` on the line that its own is after ``edits``."""
-        place = item.position
-        at = self.offset(place.line)
-        lines = place.line + sum(
-            edit.text.count("\n") - self.text.count("\n", edit.start, edit.end)
-            for edit in edits
-            if edit.end <= at
-        )
-        return replace(item, position=replace(place, line=lines))
+        return Sheet(self.file, raw)
 
     def _raw(self, offset: int) -> int:
         row = bisect_right(self._starts, offset) - 1
