@@ -1,0 +1,119 @@
+"""What a teacher asks first of what a class may book: for whom, where, when, how many, how much,
+how one books. The unknown is not said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import NamedTuple
+
+from portail.facts.audience import ages, groups, publics
+from portail.facts.base import Value, contacts, mail_and_phone, names, sort, text_of
+from portail.facts.place import place_of
+from portail.facts.price import booking, booking_deadline, price
+from portail.facts.when import occurrence_phrase
+from portail.features.kinds.lieux.model import Lieu
+from portail.features.kinds.lieux.state import open_days
+from portail.features.kinds.lieux.structures import delay, group_size
+from portail.features.kinds.ressources.model import Ressource
+from portail.model.event import Event
+from portail.site.item import Item
+from portail.site.school import SCHOOL
+from portail.site.site import Site
+from portail.text.dates import periode
+from portail.text.typography import capital, nombre
+
+_YEAR = timedelta(days=365)
+_MONTH = timedelta(days=30)
+
+
+class Offer(NamedTuple):
+    """What a line says of an offer."""
+
+    pour: str
+    details: tuple[str, ...]
+
+
+def offer_of(item: Item, site: Site) -> Offer:
+    """What is said of a content that a class may book."""
+    if isinstance(item.entry, Event):
+        whom = _classes(item, site)
+        details_of = _event(item, site)
+    else:
+        codes = [code for code in item.of(Lieu, Ressource).publics if code in SCHOOL]
+        levels = site.vocabularies.labels("publics", codes)
+        whom = iter((text_of(sort(item, site).values), levels))
+        details_of = _lieu(item, site) if isinstance(item.entry, Lieu) else _tool(item, site)
+    details = tuple(map(capital, filter(None, details_of)))
+    return Offer(" · ".join(filter(None, whom)), details)
+
+
+def _classes(item: Item, site: Site) -> Iterator[str]:
+    # Classes by their names, else publics; subjects, else ages.
+    by_label = {fact.label: fact for fact in groups(item, site)[1]}
+    yield by_label["Niveaux"].short or text_of(publics(item, site).values)
+    yield text_of(by_label["Disciplines"].values) or ages(item, site).short
+
+
+def _event(item: Item, site: Site) -> Iterator[str]:
+    event = item.of(Event)
+    today = site.day.date
+    by_label = {fact.label: fact.short for fact in groups(item, site)[1]}
+    most = event.groupes.effectif_max if event.groupes else None
+    yield _when(item, site)
+    yield place_of(item, site)
+    yield by_label["Durée"]
+    yield f"{nombre(most)} élèves au plus" if most else ""
+    yield by_label["Prix du groupe"] or price(item, site).short
+    yield booking_deadline(event, today)
+    yield _ways(booking(item, site).values[1:])
+
+
+def _when(item: Item, site: Site) -> str:
+    # Its dates to come: the only one, else how many and from when to when.
+    coming = [
+        occurrence
+        for occurrence in item.occurrences
+        if occurrence.is_to_come(site.day.date) and occurrence.maintained
+    ]
+    if len(coming) < 2:
+        return "".join(map(occurrence_phrase, coming))
+    first = coming[0].first_day
+    last = max(occurrence.last_day for occurrence in coming)
+    return f"{nombre(len(coming))} séances, {periode(first, last)}"
+
+
+def _lieu(item: Item, site: Site) -> Iterator[str]:
+    place = item.of(Lieu)
+    terms = place.groupes
+    yield item.town
+    yield "toute l’année" if place.horaires_ouverture and _all_year(item, site) else ""
+    yield place.duree_visite or ""
+    yield group_size(terms) if terms else ""
+    yield delay(terms.delai_jours) if terms else ""
+    yield _ways(contacts(terms) or mail_and_phone(place.courriel, place.telephone))
+
+
+def _all_year(item: Item, site: Site) -> bool:
+    # Whether a place opens in each month of the year that begins.
+    first = site.day.date
+    days = (first + rank * _MONTH for rank in range(_YEAR // _MONTH))
+    return all(any(open_days(site, item, day, day + _MONTH)) for day in days)
+
+
+def _tool(item: Item, site: Site) -> Iterator[str]:
+    tool = item.of(Ressource)
+    yield ", ".join(filter(None, (text_of(names(item, site, "proprietaire")), item.town)))
+    yield tool.duree or ""
+    yield capital((tool.pret and tool.pret.tarif) or "")
+    yield delay(tool.pret.delai_jours) if tool.pret else ""
+
+
+def _ways(values: Iterable[Value]) -> str:
+    ways = [*values]
+    signed = sorted((way for way in ways if way.sign), key=lambda way: way.sign, reverse=True)
+    if signed:
+        return f"réserver : {', '.join(way.text for way in signed)}"
+    if ways:
+        return "réservation en ligne"
+    return ""
