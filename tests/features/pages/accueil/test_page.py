@@ -288,3 +288,18 @@ def test_doors_of_the_threshold(tree):
 def test_the_promise_is_of_what_there_is(tree, folders, told):
     files = {f"{folder}/a": entry(folder) for folder in folders}
     assert tree.view("/", files).cadre.promesse == f"{told} de sciences, près de chez vous."
+
+
+def test_a_festival_takes_two_lines(tree):
+    files = {
+        "events/festival": entry("events", debut="2021-09-25", fin="2021-10-20"),
+        "events/soiree": entry("events", debut="2021-10-02", evenement_parent="festival"),
+        "events/ailleurs": entry("events", debut="2021-10-09 10:00"),
+    }
+    for day in range(4, 8):
+        within = entry("events", debut=f"2021-10-0{day} 14:00", evenement_parent="soiree")
+        files[f"events/stand-{day}"] = within
+    view = tree.view("/", files)
+    shown = {*refs(view.une), *refs(view.agenda.cartes), *refs(view.en_ce_moment.cartes)}
+    assert "events/ailleurs" in shown
+    assert len(shown) == 3

@@ -12,6 +12,7 @@ from portail.agenda.programme import lasts
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.facts.when import day_hours
+from portail.features.services.editions.editions import lineage
 from portail.model.event import Event
 from portail.site.draft import Draft
 from portail.site.rules.references import near, title_words
@@ -91,19 +92,9 @@ def _are_apart(event: Event, rival: Event, draft: Draft) -> bool:
         return False
     if event.salle and rival.salle and event.salle != rival.salle:
         return False
-    if _wholes(event, draft) & _wholes(rival, draft):
+    if lineage(event, draft.items).keys() & lineage(rival, draft.items).keys():
         return False
     return not near(title_words(event.titre), title_words(rival.titre))
-
-
-def _wholes(event: Event, draft: Draft) -> set[str]:
-    wholes = {event.ref}
-    above = event.evenement_parent
-    while above and (ref := f"{Event.kind.value}/{above}") not in wholes:
-        wholes.add(ref)
-        parent = draft.entry(ref)
-        above = parent.evenement_parent if isinstance(parent, Event) else None
-    return wholes
 
 
 def _advice(session: Session, rival: Session, draft: Draft) -> Diagnostic:

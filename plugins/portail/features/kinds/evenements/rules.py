@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from datetime import date, timedelta
 from functools import cached_property, partial
 from itertools import combinations
@@ -11,6 +11,7 @@ from itertools import combinations
 from portail.agenda.occurrences import Occurrence, span
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
+from portail.features.services.editions.editions import lineage, parent_of
 from portail.geo.names import at_town
 from portail.model.collections import Edition, YearlyEntry
 from portail.model.event import Event
@@ -99,8 +100,8 @@ def check_steps(draft: Draft) -> Iterator[Diagnostic]:
 def check_children(draft: Draft) -> Iterator[Diagnostic]:
     """An event takes place while the one that contains it does (A515)."""
     for loaded, entry in _events(draft):
-        ref = f"{Kind.EVENT.value}/{entry.evenement_parent}"
-        parent = draft.items.get(ref) if entry.evenement_parent else None
+        ref = parent_of(entry)
+        parent = draft.items.get(ref)
         if parent is None or not parent.entry or not parent.occurrences or ref in draft.faulty:
             continue
         first, last = span(parent.occurrences)
@@ -189,14 +190,8 @@ def _within(loaded: Loaded, edition: Edition) -> bool:
 
 def _in_highlight(draft: Draft, entry: Event) -> bool:
     # Whether an event, or one of those that contain it, is part of a temps fort.
-    slugs: set[str] = set()
-    event: object = entry
-    while isinstance(event, Event) and event.slug not in slugs:
-        if event.temps_fort:
-            return True
-        slugs.add(event.slug)
-        event = draft.entry(f"{Kind.EVENT.value}/{event.evenement_parent}")
-    return False
+    line = lineage(entry, draft.items).values()
+    return any(isinstance(event, Event) and event.temps_fort for event in line)
 
 
 # What is said, folded, of an event that has no place.
@@ -239,13 +234,8 @@ class _Compared:
             self.commune = self._at.code_commune or self.lieu
 
     @cached_property
-    def _lignee(self) -> set[str]:
-        slugs = {self.entry.slug}
-        above = self._draft.entry(self.entry.ref)
-        while isinstance(above, Event) and (name := above.evenement_parent) not in slugs:
-            slugs.add(name or "")
-            above = self._draft.entry(f"{Kind.EVENT.value}/{name}")
-        return slugs
+    def _lignee(self) -> Container[str]:
+        return lineage(self.entry, self._draft.items)
 
     @cached_property
     def adresse(self) -> frozenset[str]:
@@ -275,7 +265,7 @@ class _Compared:
         mine = self.entry
         its = event.entry
         steps = mine.etape and its.etape and mine.evenement_parent == its.evenement_parent
-        contains = its.slug in self._lignee or mine.slug in event._lignee
+        contains = its.ref in self._lignee or mine.ref in event._lignee
         return bool(steps or contains or mine.langue != its.langue)
 
 

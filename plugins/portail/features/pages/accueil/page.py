@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import filterfalse, islice, zip_longest
+from itertools import chain, filterfalse, islice, zip_longest
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,6 +15,7 @@ from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.place import place_of
 from portail.facts.when import short_day, spoken_hours, to_come
+from portail.features.services.editions.editions import lineage
 from portail.model.articles import AnnouncementEntry
 from portail.model.event import Event
 from portail.model.kinds import (
@@ -88,6 +90,8 @@ class HomeView(shared.PageView, frozen=True, kw_only=True):
 
 _LEAD = "Agenda, articles, annonces, ressources et annuaire des sciences"
 _FEATURED = 5
+# Lines of the page that one festival has, its own and those of what it contains.
+_OF_ONE = 2
 _NEXT = 6
 _LONG = 3
 _DOSSIERS = 2
@@ -119,6 +123,7 @@ def _show(site: Site) -> HomeView:
     featured = _featured(site)
     maker = _Blocs(site, frozenset(item.ref for item in featured))
     annonces, nouveautes = maker.side()
+    agenda = maker.agenda()
     doors = tuple(_doors(site))
     subscribing = next(SUBSCRIPTION.ask(site), None) if featured else None
     evening = next(TONIGHT.ask(site), None)
@@ -130,8 +135,8 @@ def _show(site: Site) -> HomeView:
         flux=linked_feeds(site, HOME),
         langues=site.ways(HOME).langues,
         une=tuple(card_of(site, item.ref).retold(titre=item.headline) for item in featured),
-        agenda=maker.agenda(),
-        en_ce_moment=maker.running(),
+        agenda=agenda,
+        en_ce_moment=maker.running(agenda),
         raccourcis=tuple(_ways(site, doors)),
         carte=next(WEEK_MAP.ask(site), None),
         grande_carte=next((link.url for link in AGENDA_VIEWS.ask(site)), ""),
@@ -158,7 +163,8 @@ def _featured(site: Site) -> list[Item]:
     pool = [*_in_turn(site, _FIRST), *_in_turn(site, _THEN)]
     items = {item.ref: item for item in (*forward, *_of_the_week(site)[:1], *pool)}
     true = [ref for ref, item in items.items() if not item.entry.exemple]
-    return [items[ref] for ref in dict.fromkeys([*true[:1], *items])][:_FEATURED]
+    spread = _spread(site, dict.fromkeys([*true[:1], *items]))
+    return [items[ref] for ref in islice(spread, _FEATURED)]
 
 
 def _of_the_week(site: Site) -> list[Item]:
@@ -176,12 +182,23 @@ def _of_the_week(site: Site) -> list[Item]:
     return news or [item for _, item in sorted(dated, key=lambda one: (one[0], one[1].ref))]
 
 
+def _spread(site: Site, refs: Iterable[str], told: frozenset[str] = frozenset()) -> Iterator[str]:
+    # In their order, without what is told, nor what would follow two lines of its festival.
+    lines = Counter[str]()
+    for ref in (*told, *refs):
+        *_, festival = lineage(site.on(ref).entry, site.items)
+        lines[festival] += 1
+        if lines[festival] <= _OF_ONE and ref not in told:
+            yield ref
+
+
 def _in_turn(site: Site, kinds: Sequence[Kind]) -> Iterator[Item]:
     # Without what structures alone may borrow.
-    rows = zip_longest(
-        *(islice(filterfalse(is_tool, _live(site, kind)), _FEATURED) for kind in kinds)
-    )
-    return (item for row in rows for item in row if item)
+    return _turns(islice(filterfalse(is_tool, _live(site, kind)), _FEATURED) for kind in kinds)
+
+
+def _turns(columns: Iterable[Iterable[Item]]) -> Iterator[Item]:
+    return filter(None, chain.from_iterable(zip_longest(*columns)))
 
 
 def _live(site: Site, *kinds: Kind) -> Iterator[Item]:
@@ -235,7 +252,8 @@ class _Blocs(Struct, frozen=True):
             for _, meeting in upcoming(self.site.indexes.programme, today, today)
             if maintained(meeting)
         )
-        dated = (item for item in map(self.site.on, following) if item.entry.kind.info.dated)
+        spread = map(self.site.on, _spread(self.site, following, self.shown))
+        dated = (item for item in spread if item.entry.kind.info.dated)
         coming = self._left(dated, _NEXT + _WAITING)
         bloc = self._bloc("L’agenda", DATED, coming, "Tout l’agenda", "lignes")
         return replace(
@@ -244,10 +262,12 @@ class _Blocs(Struct, frozen=True):
             reserve=max(0, len(coming) - _NEXT),
         )
 
-    def running(self) -> Bloc:
+    def running(self, agenda: Bloc) -> Bloc:
         today = self.site.day.date
-        stays = filter(maintained, lasting(self.site.indexes.programme, today, today))
-        shown = [stay for stay in stays if stay.ref not in self.shown][:_LONG]
+        rows = filter(maintained, lasting(self.site.indexes.programme, today, today))
+        stays = {stay.ref: stay for stay in rows}
+        told = self.shown.union(card.ref for card in agenda.cartes)
+        shown = [stays[ref] for ref in islice(_spread(self.site, stays, told), _LONG)]
         return Bloc(
             "En ce moment",
             tuple(map(self._lasting, shown)),
@@ -326,8 +346,7 @@ def _new(site: Site) -> Iterator[Item]:
         dated = [item for item in _live(site, kind) if item.entry.publie_le]
         return sorted(dated, key=lambda item: item.entry.publie_le or date.min, reverse=True)
 
-    rows = zip_longest(*map(last, _NEW))
-    return (item for row in rows for item in row if item)
+    return _turns(map(last, _NEW))
 
 
 def _figures(site: Site) -> Iterator[Lien]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from portail.features.services.editions.editions import YearOf, last_day, parent_of, years_of
+from portail.features.services.editions.editions import YearOf, last_day, lineage, years_of
 from portail.model.event import Event, Retour
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -119,18 +119,11 @@ def edition_of(
 
 def _gathered(year: YearOf | None, invented: bool) -> Iterator[ParentEvent]:
     events = {event.ref: event for event in (year.events if year else ())}
-
-    def head(item: Item) -> Item:
-        refs = {item.ref}
-        while (above := events.get(parent_of(item.entry))) and above.ref not in refs:
-            item = above
-            refs.add(item.ref)
-        return item
-
     by_head: dict[str, list[Item]] = {}
     for event in events.values():
         if bool(event.entry.exemple) is invented:
-            by_head.setdefault(head(event).ref, []).append(event)
+            *_, head = lineage(event.entry, events)
+            by_head.setdefault(head, []).append(event)
     for ref, items in by_head.items():
         whole = events[ref] if events[ref] in items else items[0]
         yield ParentEvent(whole, tuple(item for item in items if item is not whole))

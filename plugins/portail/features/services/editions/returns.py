@@ -7,7 +7,7 @@ from portail.outputs.pages.slots import PROPOSE
 from portail.site.item import Item
 from portail.site.site import Site
 
-from .editions import parent_of
+from .editions import lineage
 
 
 def return_form(item: Item, site: Site) -> str:
@@ -21,14 +21,9 @@ def asks_return(item: Item, site: Site) -> bool:
     event = item.of(Event)
     if not item.is_over or event.etat == "annule" or (event.retour and event.retour.dit):
         return False
-    visited = set[str]()
-    above: Item | None = item
-    while above and above.ref not in visited:
-        if isinstance(above.entry, Event) and above.entry.temps_fort:
-            return not above.entry.brouillon
-        visited.add(above.ref)
-        above = site.items.get(parent_of(above.entry))
-    return False
+    line = lineage(event, site.items).values()
+    part = (not one.brouillon for one in line if isinstance(one, Event) and one.temps_fort)
+    return next(part, False)
 
 
 def return_to(site: Site, item: Item) -> str:
