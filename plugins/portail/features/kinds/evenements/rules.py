@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cached_property, partial
 from itertools import combinations
@@ -234,10 +234,6 @@ class _Compared:
             self.commune = self._at.code_commune or self.lieu
 
     @cached_property
-    def _lignee(self) -> Container[str]:
-        return lineage(self.entry, self._draft.items)
-
-    @cached_property
     def adresse(self) -> frozenset[str]:
         address = self.entry.adresse
         return frozenset(
@@ -265,7 +261,8 @@ class _Compared:
         mine = self.entry
         its = event.entry
         steps = mine.etape and its.etape and mine.evenement_parent == its.evenement_parent
-        contains = its.ref in self._lignee or mine.ref in event._lignee
+        items = self._draft.items
+        contains = its.ref in lineage(mine, items) or mine.ref in lineage(its, items)
         return bool(steps or contains or mine.langue != its.langue)
 
 

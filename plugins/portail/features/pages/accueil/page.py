@@ -163,7 +163,7 @@ def _featured(site: Site) -> list[Item]:
     pool = [*_in_turn(site, _FIRST), *_in_turn(site, _THEN)]
     items = {item.ref: item for item in (*forward, *_of_the_week(site)[:1], *pool)}
     true = [ref for ref, item in items.items() if not item.entry.exemple]
-    spread = _spread(site, dict.fromkeys([*true[:1], *items]))
+    spread = _spread(site, dict.fromkeys([*true[:1], *items]), frozenset())
     return [items[ref] for ref in islice(spread, _FEATURED)]
 
 
@@ -173,16 +173,16 @@ def _of_the_week(site: Site) -> list[Item]:
     now = local(today)
     texts = _live(site, *_TEXTS)
     news = [one for one in texts if (one.entry.publie_le or date.min) > today - _WEEK]
-    dated = [
-        (item.precedence(days[0].debut, now), item)
+    dated = {
+        (item.precedence(days[0].debut, now), item.ref): item
         for item in _live(site, *DATED)
         if (days := to_come(item, today)) and days[0].debut < now + _WEEK
         if not (for_classes(item) and SCHOOL.issuperset(item.of(Event).publics))
-    ]
-    return news or [item for _, item in sorted(dated, key=lambda one: (one[0], one[1].ref))]
+    }
+    return news or [dated[rank] for rank in sorted(dated)]
 
 
-def _spread(site: Site, refs: Iterable[str], told: frozenset[str] = frozenset()) -> Iterator[str]:
+def _spread(site: Site, refs: Iterable[str], told: frozenset[str]) -> Iterator[str]:
     # In their order, without what is told, nor what would follow two lines of its festival.
     lines = Counter[str]()
     for ref in (*told, *refs):
