@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from portail_publication.store import Database
+    from portail_publication.memory import Memory
 
 ROOT = Path(__file__).resolve().parent.parent
 PLUGINS = ROOT / "plugins"
@@ -92,9 +92,9 @@ settings.load_profile("ci" if os.environ.get("SUITE_FIXE") else "local")
 def tables_read_once():
     """Thousands of small sites are assembled here: see ``warm.tables_read_once``."""
     import warm
-    from portail_publication.store import Database
+    from portail_publication.memory import Memory
 
-    started = Database.__init__
+    started = Memory.__init__
 
     def start(database, *arguments):
         started(database, *arguments)
@@ -102,11 +102,11 @@ def tables_read_once():
 
     with pytest.MonkeyPatch.context() as patch:
         warm.tables_read_once(patch)
-        patch.setattr(Database, "__init__", start)
+        patch.setattr(Memory, "__init__", start)
         yield
 
 
-_DATABASES: WeakSet[Database] = WeakSet()
+_DATABASES: WeakSet[Memory] = WeakSet()
 """Those of the sites that this process read: each is opened again when it is asked."""
 
 

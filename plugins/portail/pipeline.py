@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from .agenda.weeks import SchoolHolidays
 from .body.render import RENDERER_VERSION
@@ -25,7 +24,6 @@ from .files import code_digest, digest_of
 from .geo.territories import Geography
 from .late import found
 from .model.faults import phrase
-from .model.kinds import WEEKLY
 from .model.vocabulary import Vocabularies
 from .outputs.base import Artifact, Plan, TemplatePage, reader_of
 from .outputs.kernel import OUTPUTS
@@ -45,9 +43,9 @@ from .site.draft import (
 from .site.greffons import NO_GREFFONS, Greffons
 from .site.menus import menu_faults
 from .site.revisions import Revisions
-from .site.site import Site, with_texts
-from .source.loader import Listing, Media, SourceFile, list_content
-from .source.store import Loaded, Store
+from .site.site import Site
+from .source.loader import Media, SourceFile, list_content
+from .source.store import Loaded, Store, decoded
 from .terminal.voice import stage
 
 
@@ -184,16 +182,17 @@ def _read(
         faults.extend(_of_day(fault, day) for fault in record.diagnostics)
     faults += [*register.diagnostics, *told_of(late, publishes=publishes), *warnings]
     faults += listing.diagnostics
-    own: dict[str, Any] = {"config": config, "bodies": store, "features": features}
-    own |= {name: getattr(tables, name) for name in ("vocabularies", "geography", "holidays")}
-    own["revisions"] = Revisions(content, day.date, store)
-    names = [*(feature.name for feature in features), *(loaded.digest for loaded in derived)]
+    draft = draft_of(listing, records, geography, day, config, register, late)
+    told_by(features, draft, parts)
     given = (content, proposed, config, day, late, register, listing.unpublished, parts)
-    fond = digest_of(*names, "\n".join([str(one.path) for one in records]), repr(given))
-    drafted = partial(draft_of, listing, records, geography, day, config, register, late)
-    site, report = _whole(
-        drafted, listing, records, derived=derived, parts=parts, faults=faults, own=own, fond=fond
-    )
+    fond = _fond([*records, *derived], features, repr(given), config=config)
+    report = Report((*faults, *_across(draft, records, fond, store=store)))
+    site = None
+    if config.apercu or not report.has_errors:
+        tools = config, store, vocabularies, tables.holidays
+        site = assemble(draft, listing, *tools, report, derived)
+        revisions = Revisions(content, day.date, store)
+        site = replace(site, parts=parts, revisions=revisions, fond=fond)
     return Result(site, None, report, len(files))
 
 
@@ -207,94 +206,36 @@ def _of_day(fault: Diagnostic, day: Day) -> Diagnostic:
     return diagnostic("E201", fault.position, fault.fix, paste=line, cle="publie_le", remede=remedy)
 
 
-def _whole(
-    drafted: Callable[[], Draft],
-    listing: Listing,
-    records: Sequence[Loaded],
-    derived: Sequence[Loaded],
-    parts: Mapping[str, object],
-    faults: Sequence[Diagnostic],
-    own: Mapping[str, Any],
-    fond: str,
-) -> tuple[Site | None, Report]:
-    config: SiteConfig = own["config"]
-    site = _again(fond, records, own)
-    known = _known(site, records) if site else None
-    across = known
-    if site is None or across is None:
-        draft = drafted()
-        told_by(own["features"], draft, parts)
-        across = check(draft)
-    report = Report((*faults, *across))
-    if report.has_errors and not config.apercu:
-        return None, report
-    if site is None:
-        tools = config, own["bodies"], own["vocabularies"], own["holidays"]
-        site = replace(assemble(draft, listing, *tools, report, derived), parts=parts, **own)
-        site = _settled(site, fond, records, own)
-    if site.fond and known is None:
-        found = [record.digest for record in records], across
-        site.bodies.remember(_FOUND, {site.fond: found})
-    return replace(site, report=report), report
+def _fond(
+    records: Iterable[Loaded], features: Iterable[Feature], given: str, *, config: SiteConfig
+) -> str:
+    # See ``Site.fond``: not that of a preview, whose faulty files are left out, nor of an instance
+    # that adds code.
+    if config.apercu or config.greffons:
+        return ""
+    names = [feature.name for feature in features]
+    return digest_of(given, *names, "\n".join([f"{one.path} {one.seen}" for one in records]))
 
 
-# A site is kept once it is assembled: as long as words alone change, and what pages alone show, it
-# is not assembled again. What rules found is kept apart, as they quote what pages show.
+# What rules found across files: under the digest of a site, the digests of the texts of which they
+# said something, and what they said.
 
-_KEPT = "site"
 _FOUND = "constats"
+_Found: TypeAlias = tuple[dict[str, str], tuple[Diagnostic, ...]]
 
 
-def _settled(site: Site, fond: str, records: Sequence[Loaded], own: Mapping[str, Any]) -> Site:
-    # The site with what features make of it, kept: not that of a preview, nor of an instance that
-    # adds code.
-    site = _made(site)
-    if site.config.apercu or site.config.greffons:
-        return site
-    states = [(record.digest, record.front) for record in records]
-    site = replace(site, fond=digest_of(fond, *chain.from_iterable(states)))
-    less: dict[str, Any] = dict.fromkeys((*own, "report"))
-    site.bodies.remember(_KEPT, {fond: (states, replace(site, **less))})
-    return site
-
-
-def _made(site: Site) -> Site:
-    made: dict[str, object] = {}
-    for feature in site.features:
-        for maker in feature.derives:
-            made[maker.name] = maker.make(site)
-    return replace(site, parts={**site.parts, **made})
-
-
-def _again(fond: str, records: Sequence[Loaded], own: Mapping[str, Any]) -> Site | None:
-    # The site that was kept, with the texts of ``records``, if what changed since is words alone
-    # and what pages alone show. A letter names events by words.
-    kept = own["bodies"].recall(_KEPT, [fond]).get(fond)
-    if kept is None:
-        return None
-    states, site = kept
-    pairs = [*zip(records, states, strict=True)]
-    read = [one for one, (digest, _) in pairs if one.digest != digest]
-    if any(one.entry and one.entry.kind in WEEKLY for one in read):
-        return None
-    site = with_texts(replace(site, **own), read)
-    heads = [f"{one.path} {one.front}" for one, (_, front) in pairs if one.front != front]
-    if site is None or not heads:
-        return site
-    return _made(replace(site, fond=digest_of(site.fond, *heads)))
-
-
-def _known(site: Site, records: Sequence[Loaded]) -> list[Diagnostic] | None:
-    # What rules found in a site whose fields are the same, if no text of which they said something
-    # has changed since.
-    kept = site.bodies.recall(_FOUND, [site.fond]).get(site.fond)
-    if kept is None:
-        return None
-    digests, across = kept
-    told = {fault.position.path for fault in across}
-    pairs = zip(records, digests, strict=True)
-    changed = any(one.digest != digest and one.path in told for one, digest in pairs)
-    return None if changed else across
+def _across(
+    draft: Draft, records: Iterable[Loaded], fond: str, *, store: Store
+) -> Iterable[Diagnostic]:
+    known: _Found | None = decoded(store.recall(_FOUND, [fond]).get(fond), _Found)
+    if known and known[0].items() <= {(str(one.path), one.digest) for one in records}:
+        return known[1]
+    found = tuple(check(draft))
+    told = {fault.position.path for fault in found}
+    texts = {str(one.path): one.digest for one in records if one.path in told}
+    if fond:
+        store.remember(_FOUND, {fond: json.encode((texts, found), enc_hook=str).decode()})
+    return found
 
 
 def _confronted(config: SiteConfig, tables: Tables, root: Path) -> tuple[Feature, ...]:

@@ -1,7 +1,11 @@
-"""Templates compiled once for all builds, into Python.
+"""Templates compiled once for all builds, into Python, by a generator of code of our own.
 
-They depend on their source, on Jinja and on the code below, on nothing of a portal: those of the
-theme are compiled with the wheel, those of an instance once, for its cache.
+Jinja looks at each value, each call and each name in turn: sixty cards take 1.07 ms by the code
+that it makes, 0.25 ms by this one. What a template means stays what Jinja says
+(``tests/portail_pelican/test_compiled.py``).
+
+Templates depend on their source, on Jinja and on the code below, on nothing of a portal: those of
+the theme are compiled with the wheel, those of an instance once, for its cache.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from pelican.generators import Generator
 
 from portail.cli import CRASH
 from portail.feature import reading_with
-from portail.files import digest_bytes, digest_of
+from portail.files import digest_of
 from portail.machine import needed, room
 from portail.outputs.base import TemplatePage, reader_of
 from portail.pipeline import Result, Tables, one_process, planned, run
@@ -31,9 +31,10 @@ from portail.source.store import Stamp, Store
 from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, error_sentence
 from portail.terminal.voice import inform
-from portail_publication.publish import Outcome
+from portail_publication.memory import Memory
+from portail_publication.publish import Outcome, way
 from portail_publication.reading import read_forked
-from portail_publication.store import open_store
+from portail_publication.store import DiskStore, open_store
 from portail_publication.traces import Traces
 
 from . import settings
@@ -90,6 +91,7 @@ class PortailGenerator(Generator):
         self.result: Result | None = None
         self.outcome: Outcome | None = None
         self.traces: Traces | None = None
+        self.memory: Memory | None = None
         self.salt = ""
         instance = self.instance
         self.renderer = renderer_of(instance, self.env)
@@ -112,6 +114,7 @@ class PortailGenerator(Generator):
             inform(_scarce(room(), needed(count)), sys.stderr)
         self.salt, tables = settings.tables_of(instance.data, instance.config.region)
         store = open_store(instance.cache, self.salt, verify=instance.verify, clean=instance.clean)
+        self.memory = store.memory
         self.salt = digest_of(self.salt, instance.greffons.digest)
         with quiet_gc():
             result = self._result(store, tables)
@@ -127,7 +130,7 @@ class PortailGenerator(Generator):
             self.renderer.check(result.plan)
             self.result = result
 
-    def _result(self, store: Store, tables: Tables) -> Result:
+    def _result(self, store: DiskStore, tables: Tables) -> Result:
         instance = self.instance
         session = settings.current
         publishes = session is None and not instance.config.apercu
@@ -135,7 +138,7 @@ class PortailGenerator(Generator):
         *added, provided = self.renderer.folders
         faults = [*block_faults(self.env, added, provided, instance.root)]
         result = replace(result, report=result.report + faults)
-        self.traces = self._traces(result.site)
+        self.traces = self._traces(result.site, store.memory)
         if session is None:
             return planned(result, instance.config, instance.root)
         stays = session.keep and result.report.has_errors
@@ -174,16 +177,13 @@ class PortailGenerator(Generator):
             session.show_contents(now, self.renderer.render)
         return now is not None
 
-    def _traces(self, site: Site | None) -> Traces | None:
+    def _traces(self, site: Site | None, memory: Memory) -> Traces | None:
         instance = self.instance
         if site is None:
             return None
-        file = (
-            instance.cache
-            / f"lectures-{digest_bytes(os.fsencode(_way(instance.cache, instance.output)))}"
-        )
         salt = digest_of(self.salt, repr(instance.config))
-        traces = Traces(reader_of(site), file, salt, instance.workers)
+        where = way(instance.cache, instance.output)
+        traces = Traces(reader_of(site), memory, where, salt, instance.workers)
         if not instance.clean:
             traces.load()
         traces.reader.remember(traces)
@@ -191,14 +191,6 @@ class PortailGenerator(Generator):
 
     def generate_output(self, writer: Any) -> None:
         """Do nothing: pages are published with Pelican's static files, all at once."""
-
-
-def _way(cache: Path, output: Path) -> str:
-    # The way from one to the other, which is the same when an archive gives both back elsewhere;
-    # between two drives of Windows there is none.
-    with suppress(ValueError):
-        return os.path.relpath(output, cache)
-    return str(output)
 
 
 @contextmanager

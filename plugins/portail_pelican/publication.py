@@ -201,6 +201,7 @@ def _means(
         prepare=ours.renderer.compile,
         blame=_Blame(ours, policy),
         traces=ours.traces,
+        memory=ours.memory,
         templates=ours.renderer.digest,
     )
 

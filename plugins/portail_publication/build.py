@@ -29,6 +29,7 @@ from portail.terminal.text import counted
 
 from .links import LinkIndex, LinkReader, PageLinks
 from .manifest import Entry, Manifest, derived_levels, fingerprints
+from .memory import Memory
 from .output_check import CHECKED, OutputChecker, OutputPolicy
 from .traces import TRACED, Drawn, Traced, Traces
 from .workers import Begun, Failure, MapError, stream_forked
@@ -207,6 +208,8 @@ class Means(NamedTuple):
     blame: Callable[[str], Iterable[PurePosixPath]] | None = None
     # The reads of pages; without any, pages are made again for their keys alone.
     traces: Traces | None = None
+    # What is remembered of links; without any, those of all pages may be read again.
+    memory: Memory | None = None
     # Gives the digest of all that the pages of a template are drawn with.
     templates: Callable[[str], str] = lambda _: ""
 

@@ -9,24 +9,22 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, lru_cache
 from hashlib import blake2b
-from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
-from .manifest import Entry
-from .output_check import OutputPolicy
-from .store import Database, checksum
+from msgspec import MsgspecError, msgpack
 
-_TABLES = (
-    "CREATE TABLE page(digest TEXT PRIMARY KEY, ids BLOB, anchors BLOB, targets BLOB, seal INTEGER)"
-)
-_TAG = "6"
+from .manifest import Entry
+from .memory import Memory
+from .output_check import OutputPolicy
+
+_ROOM = "liens"
 _HASH = 8
+_SPARE = 100
 _REMEMBERED = 5_000  # tags and addresses, 2 MB: those of menus are soon there again
 _MANY = 32  # hashes: looked for one by one below
 _PAGES_SHOWN = 3  # a dead link in the menu is on every page: some are enough
@@ -64,6 +62,11 @@ class PageLinks(NamedTuple):
     dead: tuple[str, ...]
     # Anchors that are not its own, still to be checked: file, id, link as written.
     refs: tuple[tuple[str, str, str], ...]
+
+
+# What is kept of a page: its ids, anchors and targets.
+_Row: TypeAlias = tuple[bytes, bytes, bytes]
+_row = msgpack.Decoder(_Row)
 
 
 class DeadLink(NamedTuple):
@@ -205,10 +208,11 @@ class LinkReader:
 
 
 class LinkIndex:
-    """The links of pages kept from a build to the next in a file of ``folder``."""
+    """The links of the pages of ``output`` in ``memory``, if there is one."""
 
-    def __init__(self, folder: Path) -> None:
-        self._database = Database(folder / "liens.sqlite", _TABLES, _TAG)
+    def __init__(self, memory: Memory | None, output: str = "") -> None:
+        self._memory = memory
+        self._room = f"{_ROOM} {output}"
         self._read: dict[str, PageLinks] = {}
 
     def check(
@@ -277,31 +281,23 @@ class LinkIndex:
             if row is None or any(_holds(row[rank], some, size) for rank, some, size in sought):
                 yield path
 
-    def _rows(self, digests: Iterable[str]) -> dict[str, tuple[bytes, bytes, bytes]]:
-        rows = {}
-        query = "SELECT digest, ids, anchors, targets, seal FROM page WHERE digest IN"
-        with suppress(sqlite3.Error, OSError):
-            for digest, *row, seal in self._database.rows(query, [*digests]):
-                if checksum(*row) == seal:
-                    rows[digest] = (row[0], row[1], row[2])
+    def _rows(self, digests: Iterable[str]) -> dict[str, _Row]:
+        rows: dict[str, _Row] = {}
+        if self._memory is None:
+            return rows
+        kept = self._memory.recall(self._room, digests)
+        for digest, data in kept.items():
+            with suppress(MsgspecError):
+                rows[digest] = _row.decode(data)
         return rows
 
     def remember(self, pages: Iterable[tuple[str, PageLinks]], live: Collection[str]) -> None:
         """Keep the links of pages by content digest; drop most of those that are not ``live``."""
-        with suppress(sqlite3.Error, OSError):
-            connection = self._database.connect()
-            every = self._read | dict(pages)
-            rows = ((digest, *page[:3], checksum(*page[:3])) for digest, page in every.items())
-            connection.executemany("INSERT OR REPLACE INTO page VALUES(?,?,?,?,?)", rows)
-            (count,) = connection.execute("SELECT count(*) FROM page").fetchone()
-            if count > 2 * len(live) + 100:
-                stored = {digest for (digest,) in connection.execute("SELECT digest FROM page")}
-                gone = ((digest,) for digest in stored.difference(live))
-                connection.executemany("DELETE FROM page WHERE digest=?", gone)
-            connection.commit()
-
-    def close(self) -> None:
-        self._database.close()
+        every = self._read | dict(pages)
+        if self._memory:
+            rows = {digest: msgpack.encode(page[:3]) for digest, page in every.items()}
+            self._memory.keep(self._room, rows)
+            self._memory.forget(self._room, live, spare=len(live) + _SPARE)
 
 
 def _whole(*starts: str) -> re.Pattern[bytes]:

@@ -1,7 +1,7 @@
 """From a plan to a published folder: all of it, or nothing.
 
 Beside ``output`` stands ``.<output>.suivant/``: ``arbre`` (the next tree), ``neuf`` (files that
-this build makes), manifests, links, the lock; without it, everything is made again.
+this build makes), manifests, the lock; without it, everything is made again.
 ``.<output>.retire/`` holds what others had laid in the site, and nothing removes it.
 """
 
@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +30,7 @@ from . import manifest, trees
 from .build import Build, Means
 from .links import LinkIndex
 from .manifest import Entry, Manifest, Seal
+from .memory import Memory
 from .traces import Traces
 from .trees import BuildLock, Scan
 
@@ -202,7 +203,7 @@ class Publication:
                 return Outcome(unchanged=len(build.unchanged), note=self._note)
             with frozen_gc():
                 build.make(means, links=links)
-                outcome = self._settle(build, tolerate)
+                outcome = self._settle(build, tolerate, means.memory)
                 if outcome.published or not outcome.diagnostics:
                     _remember(means.traces, self.files)
             return outcome
@@ -231,20 +232,20 @@ class Publication:
         files = following.files.items()
         return {path for path, entry in files if manifest.digest(root / path) == entry.digest}
 
-    def _settle(self, build: Build, tolerate: frozenset[str]) -> Outcome:
+    def _settle(self, build: Build, tolerate: frozenset[str], memory: Memory | None) -> Outcome:
         wanted = build.wanted()
         rendered = tuple(sorted(build.results))
-        with closing(LinkIndex(self._side)) as index:
-            paths = build.check(index, wanted)
-            faults = tuple(sorted(paths, key=lambda fault: fault.sort_key))
-            if any(fault.code not in tolerate for fault in faults):
-                return Outcome(rendered, diagnostics=faults, note=self._note)
-            build.set_aside(paths, wanted)
-            live = {entry.digest for entry in wanted.values()}
-            results = (result for path, result in build.results.items() if path in wanted)
-            index.remember(
-                ((result.entry.digest, result.links) for result in results if result.links), live
-            )
+        index = LinkIndex(memory, way(self._cache, self.output))
+        paths = build.check(index, wanted)
+        faults = tuple(sorted(paths, key=lambda fault: fault.sort_key))
+        if any(fault.code not in tolerate for fault in faults):
+            return Outcome(rendered, diagnostics=faults, note=self._note)
+        build.set_aside(paths, wanted)
+        live = {entry.digest for entry in wanted.values()}
+        results = (result for path, result in build.results.items() if path in wanted)
+        index.remember(
+            ((result.entry.digest, result.links) for result in results if result.links), live
+        )
         changed = not build.shows(wanted)
         self._place(build, Manifest(wanted, build.trees, build.scans), changed)
         removed = tuple(sorted(build.previous.files.keys() - wanted.keys()))
@@ -310,6 +311,14 @@ class Publication:
         manifest.save(self._side, self.output, either)
         files = trees.assemble(self.output, present, build.intact, following.files, origin)
         self._save(self.output, following, files)
+
+
+def way(cache: Path, output: Path) -> str:
+    """The way from one to the other, which is the same when an archive gives both back elsewhere;
+    between two drives of Windows there is none."""
+    with suppress(ValueError):
+        return os.path.relpath(output, cache)
+    return str(output)
 
 
 def _is_marked(output: Path) -> bool:

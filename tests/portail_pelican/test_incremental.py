@@ -17,10 +17,8 @@ import pytest
 import corpus
 from corpus import DAY
 from doses import LONG
-from portail import pipeline
 from portail.body.render import render_body
 from portail.site import draft
-from portail.site.assemble import draft_of
 from projects import Project, form_sources, tree
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("incremental")]
@@ -160,24 +158,17 @@ def test_sentence(site, check, monkeypatch):
     """Its body alone is drawn, its page and its records. The search: the card of its content, the
     lists of the terms that it has more; the form: the file where it reads it again."""
     rendered = []
-    assembled = []
 
     def counted(*arguments):
         rendered.append(arguments[1])
         return render_body(*arguments)
 
-    def drafted(*arguments):
-        assembled.append(arguments[0])
-        return draft_of(*arguments)
-
     item, before = site.take("events"), site.before
     site.edit(item, r"\Z", "\nUn mot rarissime.\n")
     monkeypatch.setattr(draft, "render_body", counted)
-    monkeypatch.setattr(pipeline, "draft_of", drafted)
     made = check()
     # In the long run the build that compares with it draws all.
     assert LONG or [str(path) for path in rendered] == [item.path]
-    assert LONG or assembled == [], "the site that was kept has this text too"
     new = {path for path, digest in site.before.items() if before.get(path) != digest}
     found = {path for path in new if searched(path)}
     assert len([path for path in found if "/termes/" in path]) < 8
@@ -200,23 +191,13 @@ def carry(root):
 def test_sentence_and_title_on_a_forge(site, check, monkeypatch):
     """No stamp is believed there, and all that is named by what was just read serves; the first
     build looks at what others made without a look, and draws none of it again."""
-    assembled = []
-
-    def drafted(*arguments):
-        assembled.append(arguments[0])
-        return draft_of(*arguments)
-
     monkeypatch.setenv("CI", "true")
-    monkeypatch.setattr(pipeline, "draft_of", drafted)
-    if LONG:  # what it is compared with assembles all
-        monkeypatch.undo()
     carry(site.project.root)
     assert check() == set()
     item = site.take("events")
     site.edit(item, r"\Z", "\nUn mot fort rare.\n")
     carry(site.project.root)
     made = check()
-    assert not assembled
     assert {path for path in made if path.endswith(".html")} == {f"{item.url}index.html"}
     title(site)
     carry(site.project.root)

@@ -10,6 +10,7 @@ from essai import Essai, Fiche, files, plain, published
 
 from portail.diagnostics import Position
 from portail.outputs.base import TextFile, Tree
+from portail_publication.memory import FILE
 from portail_publication.output_check import OutputPolicy
 from portail_publication.workers import Begun
 
@@ -145,7 +146,7 @@ def test_a_removed_file_is_missed_by_pages_that_did_not_change(essai, forget):
     essai.fiches["p1"].texte = '<link rel="stylesheet" href="/theme/css/base.css">'
     essai.publish()
     if forget:
-        (essai.root / ".output.suivant/liens.sqlite").write_bytes(b"illisible")
+        (essai.root / "cache" / FILE).write_bytes(b"illisible")
     del essai.fiches["p5"], essai.fichiers["theme/css/base.css"]
     for _ in range(2):
         assert told(essai) == [
@@ -164,7 +165,7 @@ def test_a_removed_anchor_is_missed_by_pages_that_did_not_change(essai, forget):
     essai.fiches["p8"].liens = ("/lieux/p5/#l%E2%80%99%C3%A9t%C3%A9",)
     essai.publish()
     if forget:
-        (essai.root / ".output.suivant/liens.sqlite").unlink()
+        (essai.root / "cache" / FILE).unlink()
     essai.fiches["p5"].texte = '<h2 id="l’hiver">H</h2>'
     expected = [dead("p8", "/lieux/p5/#l%E2%80%99%C3%A9t%C3%A9")]
     for _ in range(2):

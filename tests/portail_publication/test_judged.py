@@ -13,6 +13,7 @@ from portail.outputs.base import Derived, Plan, drawn, reader_of, text_file
 from portail.site.memo import own_answer
 from portail_publication import build
 from portail_publication.build import Means
+from portail_publication.memory import Memory
 from portail_publication.traces import Traces
 
 NAMES = {f"lieux/l{number:02}": f"Lieu {number:02}" for number in range(40)}
@@ -55,7 +56,7 @@ def run(root, **titles):
     names = NAMES | {f"lieux/{ref}": titre for ref, titre in titles.items()}
     files = {ref: entry("lieux", titre=titre) for ref, titre in names.items()}
     reader = reader_of(Tree(root).site(files))
-    traces = Traces(reader, root / "lectures", workers=2)
+    traces = Traces(reader, Memory(root / "memoire.sqlite"), workers=2)
     traces.load()
     plan = []
     for ref in names:
@@ -95,7 +96,7 @@ def test_what_was_judged_is_known_to_the_next_build(root):
 def test_what_is_long_is_begun_by_another_process_in_an_edit_too(root):
     run(root)
     reader = reader_of(Tree(root).site({"lieux/l1": entry("lieux")}))
-    traces = Traces(reader, root / "lectures", workers=2)
+    traces = Traces(reader, Memory(root / "memoire.sqlite"), workers=2)
     traces.load()
     assert traces.begin(os.getpid)() != os.getpid()
-    assert Traces(reader, root / "lectures").begin(os.getpid)() == os.getpid()
+    assert Traces(reader, Memory(root / "memoire.sqlite")).begin(os.getpid)() == os.getpid()

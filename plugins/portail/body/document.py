@@ -238,6 +238,13 @@ class BodyFacts(Struct, frozen=True):
     def anchors(self) -> frozenset[str]:
         return frozenset(heading.anchor for heading in self.toc)
 
+    @property
+    def outline(self) -> tuple[list[str], ...]:
+        """What others look at: where the text leads, what it shows, its anchors."""
+        links = {link.target for link in self.links}
+        images = {image.source for image in self.images}
+        return sorted(links), sorted(images), sorted(self.anchors)
+
 
 class BodyHtml(Struct, frozen=True):
     """A rendered body: sanitised HTML with unresolved internal links, its plain text.

@@ -80,7 +80,6 @@ def main(argv: Sequence[str] | None = None) -> int:
                 from .repeat import repeat
 
                 return repeat(answer)
-            return _swiftly(name, arguments[1:])
         return _called(name, arguments[1:])
     except SystemExit as leaving:
         # argparse leaves this way: 0 after --help, 2 after a mistake.
@@ -98,17 +97,6 @@ def _called(name: str, arguments: list[str]) -> int:
     if command is None:
         return _unknown(name)
     return command(arguments)
-
-
-def _swiftly(name: str, arguments: list[str]) -> int:
-    from .expressions import Expressions
-
-    expressions = Expressions(again.cache_of(arguments))
-    expressions.use()
-    try:
-        return _called(name, arguments)
-    finally:
-        expressions.keep()
 
 
 def _forget_unwritten() -> None:

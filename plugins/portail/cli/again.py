@@ -147,8 +147,15 @@ def ask(command: str, arguments: Sequence[str]) -> Mapping[str, Any] | None:
 def code_sources() -> set[Source]:
     """Every module of this process, and what could be imported in the place of one."""
     modules = (getattr(module, "__file__", None) for module in [*sys.modules.values()])
-    files = {Source("file", str(Path(path).absolute())) for path in modules if path}
-    return files | {Source("names", str(Path(path).absolute())) for path in sys.path}
+    files = {Source("file", _absolute(path)) for path in modules if path}
+    return files | {Source("names", _absolute(path)) for path in sys.path}
+
+
+def _absolute(path: str) -> str:
+    # Nearly all are: a thousand of them, after each build.
+    if path.startswith("/"):
+        return path
+    return str(Path(path).absolute())
 
 
 Published: TypeAlias = Iterable[tuple[str, int, int, int]]

@@ -45,7 +45,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self._records: dict[PurePosixPath, tuple[Stamp, Loaded]] = {}
         self._bodies: dict[str, BodyHtml] = {}
-        self._texts: dict[str, dict[str, Any]] = {}
+        self._texts: dict[str, dict[str, str]] = {}
 
     def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
         record = self._records.get(path)
@@ -73,11 +73,11 @@ class MemoryStore:
     def source(self, digest: str) -> str:
         return self._bodies[digest].source
 
-    def recall(self, room: str, keys: Sequence[str]) -> dict[str, Any]:
+    def recall(self, room: str, keys: Sequence[str]) -> dict[str, str]:
         texts = self._texts.get(room, {})
         return {key: texts[key] for key in keys if key in texts}
 
-    def remember(self, room: str, texts: Mapping[str, Any]) -> None:
+    def remember(self, room: str, texts: Mapping[str, str]) -> None:
         self._texts[room] = dict(texts)
 
     def keep(self, paths: Iterable[PurePosixPath]) -> None:

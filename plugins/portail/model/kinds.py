@@ -100,8 +100,6 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     # Whether a content is about something else than the portal: one that others gather, name and
     # look for.
     is_subject: bool = True
-    # Fields that pages alone show: nothing that is assembled reads them, no index, facet nor order.
-    shown: tuple[str, ...] = ()
     # Order of its list: ``newest`` first, ``name``, ``date`` (what is next first), ``end`` (what
     # ends soonest first), ``open`` (the newest of what is open first), ``week``.
     order: str = "newest"

@@ -115,8 +115,8 @@ def _artifact(row: Row, again: _Again) -> base.Artifact:
             lastmod, *images = hint_row
             day = date.fromisoformat(lastmod) if lastmod else None
             hint = base.SitemapHint(day, tuple(images))
+        view = _called(called, again) or partial(again.call, path, "view")
         shown = base.Shown(*called)
-        view = base.view_of(again.plan.args[0], shown)
         return base.TemplatePage(
             path, url, template, shown=shown, view=view, source=source, sitemap=hint
         )
@@ -135,6 +135,8 @@ def _artifact(row: Row, again: _Again) -> base.Artifact:
 
 
 def _called(name: Row | None, again: _Again) -> Callable[..., Any] | None:
-    if name:
-        return base.view_of(again.plan.args[0], base.Shown(*name))
-    return None
+    # One of ours or of who planned it: nobody has another program called by what is remembered.
+    ours = {one.partition(".")[0] for one in ("portail", again.plan.func.__module__)}
+    if not name or name[0].partition(".")[0] not in ours:
+        return None
+    return base.view_of(again.plan.args[0], base.Shown(*name))

@@ -44,7 +44,7 @@ from .draft import Draft
 from .facet_readers import ValueReader, facets_of
 from .facets import EVENT_FACETS, Facets
 from .indexes import build_indexes
-from .item import Contents, Item, MediaRecord, Written
+from .item import Contents, Item, MediaRecord, Written, noting
 from .located import check_coordinates, commune_of
 from .redirections import Renamed, follow, moved_refs
 from .rules.publication import (
@@ -73,6 +73,8 @@ def shown_medias(loaded: Loaded, medias: Collection[PurePosixPath]) -> dict[str,
     names += [entry.image.fichier] if entry and entry.image else []
     links = facts.links if facts else ()
     names += [link.target for link in links if is_media(split_target(link.target).path)]
+    if not names:
+        return {}
     shown = {name: find_media(split_target(name).path, loaded.path, medias) for name in names}
     return {name: media for name, media in shown.items() if media}
 
@@ -336,12 +338,17 @@ def assemble(
     events: list[Item] = []
     for kind in DATED:
         events.extend(items[ref] for ref in indexes.by_kind.get(kind, ()))
-    facets = _facets(draft, events, items, vocabularies, config.seuil_listes)
-    reader = ValueReader(draft.geography, vocabularies, draft.features)
-    there = dict(pairs_of_shown(showings, told, reader, facets.refs))
-    by_ref, everywhere = {**facets.by_ref, **there}, {**facets.partout, **dict.fromkeys(told)}
-    facets = replace(facets, by_ref=by_ref, partout=everywhere)
-    ahead = Ahead(indexes.programme, indexes.reserved, facets, draft.day.date)
+
+    @cache
+    def facets() -> Facets:
+        with noting():  # they are a read by themselves
+            found = _facets(draft, events, items, vocabularies, config.seuil_listes)
+        reader = ValueReader(draft.geography, vocabularies, draft.features)
+        there = dict(pairs_of_shown(showings, told, reader, found.refs))
+        by_ref, everywhere = {**found.by_ref, **there}, {**found.partout, **dict.fromkeys(told)}
+        return replace(found, by_ref=by_ref, partout=everywhere)
+
+    ahead = Ahead(indexes, facets, draft.day.date)
     whole = Contents(items, {**drafts, **told})
     return Site(
         config,
@@ -353,7 +360,7 @@ def assemble(
         vocabularies=vocabularies,
         geography=draft.geography,
         report=report,
-        facets=facets,
+        find_facets=facets,
         ahead=ahead,
         holidays=holidays,
         retraits=_retraits(draft, report.faulty_paths),
@@ -386,7 +393,7 @@ def _facets(
         draft.geography,
         names,
         seuil=seuil,
-        more=partial(added.pairs_of, features=features, items=items),
+        more=partial(added.pairs_of, features=[it for it in features if it.facets], items=items),
         features=features,
     )
     return replace(facets, seances=added.sessions_of(dated, features))

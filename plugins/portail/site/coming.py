@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from portail.agenda.programme import Dated, Lasting, Programme, lasting, upcomin
 from portail.model.kinds import is_event
 
 from .facets import OUI, RESERVED, TERRITORIES, Facet, Facets, Pair, Value
+from .indexes import Indexes
 from .urls import AGENDA, facet_of
 
 # Two weeks: what lasts and begins later is told on the day when it begins.
@@ -49,18 +50,19 @@ class Tally(NamedTuple):
 class Ahead:
     """What is on from ``today`` on; ``window`` is the last day of its first two weeks."""
 
-    def __init__(
-        self, programme: Programme, reserved: Programme, facets: Facets, today: date
-    ) -> None:
-        self._programme = programme
-        self._reserved = reserved
-        self._facets = facets
+    def __init__(self, indexes: Indexes, facets: Callable[[], Facets], today: date) -> None:
+        self._indexes = indexes
+        self._find_facets = facets
         self.today = today
         self.window = today + _WINDOW
 
+    @property
+    def _facets(self) -> Facets:
+        return self._find_facets()
+
     @cached_property
     def all(self) -> Outlook:
-        return self._outlook(self._programme)
+        return self._outlook(self._indexes.programme)
 
     @property
     def every(self) -> Outlook:
@@ -115,7 +117,7 @@ class Ahead:
         }
         for pair, sessions in self._facets.seances.items():
             outlooks[pair] = self._outlook(Programme(sessions.items()))
-        return {**outlooks, RESERVED: self._outlook(self._reserved)}
+        return {**outlooks, RESERVED: self._outlook(self._indexes.reserved)}
 
 
 _NOTHING = Outlook((), ())

@@ -26,7 +26,7 @@ from portail.machine import reason_of
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.faults import FieldPath
-from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.kinds import BY_FOLDER, WEEKLY, Kind
 from portail.model.registry import Mention, references_of
 from portail.model.scalars import Reading
 from portail.source.around import read_around
@@ -234,18 +234,20 @@ def read_document(
     told = replace(parts, body="") if body.refused else parts  # nothing more of a body
     checks = chain.from_iterable(judge(root, told, path, entry) for judge in reading.judges)
     diagnostics += front.elsewhere([*checks, *check_unseen(root, parts, path)])
+    outline = ""
+    if file.kind not in WEEKLY:  # a letter names events by its words
+        outline = digest_of(str(path), parts.front, repr(body.facts.outline))
     loaded = Loaded(
-        path, "", entry, facts=body.facts, occurrences=occurrences, diagnostics=tuple(diagnostics)
+        path,
+        "",
+        entry,
+        facts=body.facts,
+        occurrences=occurrences,
+        diagnostics=tuple(diagnostics),
+        front=digest_of(parts.front),
+        outline=outline,
     )
-    return replace(loaded, front=digest_of(parts.front), rest=_rest(root, file)), body
-
-
-def _rest(root: Node | None, file: SourceFile) -> str:
-    if root is None:
-        return ""
-    written = root.value if isinstance(root.value, dict) else {}
-    shown = file.kind.info.shown
-    return digest_of(repr([(k, node.plain()) for k, node in written.items() if k not in shown]))
+    return loaded, body
 
 
 def _fields(

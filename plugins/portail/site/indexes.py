@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from math import inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -42,7 +43,7 @@ class Indexes(Struct, frozen=True):
     ``by_target`` is by what a content names in its fields, ``by_territoire`` by the keys of
     ``site.territories``, ``gathered`` by what gathers. What lists do not show is in ``by_kind``
     alone, and in ``apart``. ``programme`` is what is on, week by week; ``reserved`` what is to come
-    for some alone.
+    for some alone: both are made when they are asked for.
     """
 
     by_kind: Mapping[Kind, Refs]
@@ -52,9 +53,17 @@ class Indexes(Struct, frozen=True):
     apart: Mapping[str, Refs]
     gathered: Mapping[str, Refs]
     gatherers: Mapping[str, Refs]
-    programme: Programme
-    reserved: Programme
+    find_programme: Callable[[], Programme]
+    find_reserved: Callable[[], Programme]
     territory_pages: Mapping[str, str]
+
+    @property
+    def programme(self) -> Programme:
+        return self.find_programme()
+
+    @property
+    def reserved(self) -> Programme:
+        return self.find_reserved()
 
 
 def _in_order(items: Iterable[Item], today: date) -> Iterator[Item]:
@@ -138,9 +147,9 @@ def build_indexes(
         apart=_inverse({it.ref: it.targets for it in ordered if not (it.listed or it.reseau)}),
         gathered=gathered,
         gatherers=_inverse(gathered),
-        programme=_programme([*ordered, *told.values()], showings, today),
-        reserved=Programme(
-            (item.ref, item.occurrences) for item in ordered if _kept_for_some(item)
+        find_programme=cache(lambda: _programme([*ordered, *told.values()], showings, today)),
+        find_reserved=cache(
+            lambda: Programme((it.ref, it.occurrences) for it in ordered if _kept_for_some(it))
         ),
         territory_pages={
             code_of(item.entry): item.ref

@@ -168,7 +168,7 @@ class Item(Struct, frozen=True):
     @property
     def reseau(self) -> bool:
         """Whether it is for those who make the network, and kept out of the public's lists."""
-        return isinstance(self.entry, ArticleEntry | Event) and bool(self.entry.reseau)
+        return bool(vars(self.entry).get("reseau"))
 
     @property
     def listed(self) -> bool:

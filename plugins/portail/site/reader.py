@@ -120,7 +120,7 @@ class _Indexes:
 
     def __init__(self, site: Site) -> None:
         indexes = site.indexes
-        self._programme = indexes.programme
+        self._indexes = indexes
         self.by_kind = _Noted(indexes.by_kind, "tetes", "tetes")
         for read, names in _TABLES.items():
             for name in names:
@@ -131,7 +131,7 @@ class _Indexes:
     @property
     def programme(self) -> Programme:
         note("programme")
-        return self._programme
+        return self._indexes.programme
 
 
 _TABLES = {name: [name] for name in ("by_theme", "by_territoire", "territory_pages")}

@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from msgspec import json
+
 from portail.clock import portal_zone
 from portail.files import digest_of
 from portail.history import Log, Revision, log_of, revisions
 from portail.model.event import Event
 from portail.model.kinds import DATED, PLACES, place_ref
-from portail.source.store import Store
+from portail.source.store import Store, decoded
 from portail.text.normalise import slug_of_filename
 
 from .redirections import former_slugs
@@ -58,15 +60,16 @@ class Revisions(Mapping[str, Revision]):
     def _logs(self) -> list[Log]:
         # What Git says of each group of kinds; the last whole answer is kept for later builds.
         logs: list[Log] = []
-        whole: dict[str, tuple[object, ...]] = {}
+        whole: dict[str, str] = {}
         for kinds, rows in _SHOWN.items():
             folders = [kind.value for kind in kinds]
             lines = f"^[ -]*[{{]?({rows})"
             key = digest_of(str(self._content.resolve()), lines, *folders)
-            known = Log(*(self._store.recall("git", [key]).get(key) or ()))
+            text = self._store.recall("git", [key]).get(key)
+            known = decoded(text, Log) or Log()
             logs.append(log_of(self._content, folders, lines, known))
             last = logs[-1] if logs[-1].whole else known
-            whole |= {key: tuple(last)} if last.whole else {}
+            whole |= {key: json.encode(last).decode()} if last.whole else {}
         self._store.remember("git", whole)
         return logs
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import chain
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, get_type_hints
 
 from msgspec import structs
 
 from portail.agenda.weeks import SchoolHolidays
-from portail.body.document import BodyFacts
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Report
@@ -20,17 +20,18 @@ from portail.feature import Feature
 from portail.geo.places import Departement
 from portail.geo.territories import Geography
 from portail.history import Revision
+from portail.late import found
 from portail.model.entry import Entry
 from portail.model.event import away
 from portail.model.kinds import DATED, PLACES, Kind, where
 from portail.model.retraits import Retrait
 from portail.model.vocabulary import Vocabularies
-from portail.source.store import Loaded, Store
+from portail.source.store import Loaded, Store, kept
 
 from .coming import Ahead
 from .facets import Facets
 from .indexes import Indexes
-from .item import Contents, Item, MediaRecord, Written
+from .item import Contents, Item, MediaRecord, Written, noting
 from .showings import Showing
 from .ways import Ways, joined
 
@@ -39,10 +40,10 @@ from .ways import Ways, joined
 class Site:
     """Everything the outputs read, in the order of keys.
 
-    ``facets`` are those of events, ``ahead`` what is on from its day on, ``retraits`` what was
-    taken back, ``showings`` the tools on show by reference, ``parts`` what features read or make,
-    ``revisions`` what Git remembers. Nothing lists ``drafts``, shared by their address alone;
-    ``told`` is what takes place and has neither file nor page.
+    ``facets`` are those of events, found once they are asked for, ``ahead`` what is on from its day
+    on, ``retraits`` what was taken back, ``showings`` the tools on show by reference, ``parts``
+    what features read, ``revisions`` what Git remembers. Nothing lists ``drafts``, shared by their
+    address alone; ``told`` is what takes place and has neither file nor page.
     """
 
     config: SiteConfig
@@ -54,7 +55,7 @@ class Site:
     vocabularies: Vocabularies
     geography: Geography
     report: Report
-    facets: Facets
+    find_facets: Callable[[], Facets]
     ahead: Ahead
     holidays: SchoolHolidays
     retraits: tuple[Retrait, ...]
@@ -64,7 +65,7 @@ class Site:
     revisions: Mapping[str, Revision] = field(default_factory=dict)
     drafts: Mapping[str, Item] = field(default_factory=dict)
     told: Mapping[str, Item] = field(default_factory=dict)
-    # A digest that no other site has but for its texts, revisions and report, if it is known.
+    # A digest that no other site has but for its words, revisions and report, if it is known.
     fond: str = ""
     # What outputs derive from it, once for all of them (``site.memo``).
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -79,13 +80,34 @@ class Site:
         """Whether ``day`` is before that of the build: the next one has come."""
         return self.has_come(day + timedelta(days=1))
 
+    @property
+    def facets(self) -> Facets:
+        return self.find_facets()
+
     def part(self, name: str) -> Any:
         """What a feature reads besides the contents (``feature.Source``) or makes of them
-        (``feature.Derived``); ``None`` where the instance does not use it."""
-        return self.parts.get(name)
+        (``feature.Derived``, once it is asked for); ``None`` where the instance does not use it."""
+        if name in self.parts:
+            return self.parts[name]
+        if name not in self.memo:
+            with noting():  # it is a read by itself
+                self.memo[name] = self._made(name)
+        return self.memo[name]
+
+    def _made(self, name: str) -> Any:
+        makers = (maker for feature in self.features for maker in feature.derives)
+        make = next((found(maker.make) for maker in makers if maker.name == name), None)
+        if make is None:
+            return None
+        kind = get_type_hints(make).get("return")
+        return kept(self.bodies, f"part {name}", self.fond, kind, partial(make, self))
 
     def of_kind(self, kind: Kind) -> tuple[Item, ...]:
-        return tuple([self.items[ref] for ref in self.indexes.by_kind.get(kind, ())])
+        if kind not in self.memo:
+            refs = self.indexes.by_kind.get(kind, ())
+            self.memo[kind] = tuple([self.items[ref] for ref in refs])
+        items: tuple[Item, ...] = self.memo[kind]
+        return items
 
     def of_kinds(self, kinds: Iterable[Kind]) -> tuple[Item, ...]:
         return tuple(chain.from_iterable(map(self.of_kind, kinds)))
@@ -103,7 +125,11 @@ class Site:
         return next((kind.info.listing for kind in kinds if self.of_kind(kind)), "")
 
     def for_all(self, kind: Kind) -> tuple[Item, ...]:
-        return tuple([item for item in self.of_kind(kind) if not item.reseau])
+        every = self.of_kind(kind)
+        if ("public", kind) not in self.memo:
+            self.memo["public", kind] = tuple([item for item in every if not item.reseau])
+        items: tuple[Item, ...] = self.memo["public", kind]
+        return items
 
     def trade(self) -> tuple[Item, ...]:
         kinds = where(lambda info: info.trade)
@@ -182,24 +208,15 @@ class Site:
 
 
 def with_texts(site: Site, read: Iterable[Loaded]) -> Site | None:
-    """The site once these files were read again, if nothing changed but words, and fields that are
-    in it already (``portail_publication.records``); else ``None``."""
+    """The site once these files were read again, if nothing changed but words; else ``None``."""
     items = {**site.items}
     for loaded in read:
         item = site.items.get(loaded.entry.ref) if loaded.entry and not loaded.faulty else None
         if item is None or loaded.facts is None:
             return None
         was = item.written  # a file whose fields were given names of now has another front
-        same = was.front == loaded.front or item.entry is loaded.entry
-        if not same or _looked_at(was.facts) != _looked_at(loaded.facts):
+        if was.front != loaded.front or was.facts.outline != loaded.facts.outline:
             return None
         written = Written(loaded.facts, loaded.digest, loaded.digest, loaded.front)
         items[item.ref] = structs.replace(item, written=written)
     return replace(site, items=Contents(items, {**site.drafts, **site.told}))
-
-
-def _looked_at(facts: BodyFacts) -> object:
-    # Where a text leads, what it shows, its anchors.
-    links = {link.target for link in facts.links}
-    images = {image.source for image in facts.images}
-    return links, images, facts.anchors

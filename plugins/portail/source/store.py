@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct, json
 
 from portail.diagnostics import Severity
 
@@ -40,7 +41,7 @@ class Loaded(Struct, frozen=True):
 
     ``entry`` and ``facts`` are ``None`` when it cannot be read, and may be incomplete when
     ``faulty``: rules across documents still read them. ``front`` is the digest of the front matter,
-    ``rest`` that of its fields without those that are only shown (``KindInfo.shown``).
+    ``outline`` that of all that other files may look at; ``""`` where this is all of it.
     """
 
     path: PurePosixPath
@@ -52,11 +53,41 @@ class Loaded(Struct, frozen=True):
     pixels: tuple[int, int] | None = None
     animated: bool = False
     front: str = ""
-    rest: str = ""
+    outline: str = ""
 
     @property
     def faulty(self) -> bool:
         return Severity.ERREUR in [diagnostic.severity for diagnostic in self.diagnostics]
+
+    @property
+    def seen(self) -> str:
+        """What stands for it where words do not matter."""
+        return self.outline if self.outline and not self.faulty else self.digest
+
+
+T = TypeVar("T")
+
+
+def decoded(text: str | None, kind: Any) -> Any:
+    """A value that was remembered as JSON; ``None`` for no text, or one of other code."""
+    with suppress(MsgspecError):
+        return json.decode(text or "", type=kind, dec_hook=_path)
+    return None
+
+
+def _path(kind: type[Any], text: str) -> Any:
+    return kind(text)
+
+
+def kept(store: Store, room: str, key: str, kind: Any, make: Callable[[], T]) -> T:
+    """What ``make`` gives, plain values of ``kind``, or gave for the same ``key`` at the last
+    build; nothing is remembered for ``""``."""
+    known: T | None = decoded(store.recall(room, [key]).get(key), kind) if key else None
+    if known is None:
+        known = make()
+        if key:
+            store.remember(room, {key: json.encode(known, enc_hook=str).decode()})
+    return known
 
 
 class Store(Protocol):
@@ -90,11 +121,11 @@ class Store(Protocol):
         """
         ...
 
-    def recall(self, room: str, keys: Sequence[str]) -> dict[str, Any]:
-        """Texts or plain values of ``room`` that the former run remembered under ``keys``."""
+    def recall(self, room: str, keys: Sequence[str]) -> dict[str, str]:
+        """Texts of ``room`` that the former run remembered under ``keys``."""
         ...
 
-    def remember(self, room: str, texts: Mapping[str, Any]) -> None:
+    def remember(self, room: str, texts: Mapping[str, str]) -> None:
         """Keep ``texts`` in ``room`` and forget the others that were there."""
         ...
 

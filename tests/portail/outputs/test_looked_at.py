@@ -165,8 +165,11 @@ def heard(root, patch, *, preview):
     """The showcase in ``root``, planned and drawn while somebody listens."""
     tree = Tree(root)
     result = tree.run(plans=False, preview=preview, **SETTINGS)
-    ear = Ear(result.site, patch)
-    result = planned(result, result.site.config, root / "content")
+    site = result.site  # what is made of all contents is a read by itself
+    assert site.facets and site.indexes.programme and site.indexes.reserved
+    assert all(site.part(one.name) for feature in site.features for one in feature.derives)
+    ear = Ear(site, patch)
+    result = planned(result, site.config, root / "content")
     for one in result.plan:
         if isinstance(one, TemplatePage | TextFile):
             with noting():

@@ -1,6 +1,5 @@
 """What a page read tells whether it stands: no page too old, few drawn for nothing."""
 
-import os
 import sys
 from datetime import date
 from itertools import chain
@@ -25,6 +24,7 @@ from portail.site.item import noting
 from portail.site.memo import answer, kept_answer, per_site, recent
 from portail.site.reader import _SMALL, ANSWERS, digest_value
 from portail.text.typography import SafeHtml
+from portail_publication.memory import Memory
 from portail_publication.traces import _SHARED, Traces, _answer
 
 FILES = {
@@ -33,6 +33,7 @@ FILES = {
     "articles/lumiere": entry("articles", "La [serre](lieux/serre).", titre="Lumière"),
 }
 DIGEST = "octets"
+ROOM = "lectures "
 calls = []
 
 
@@ -89,7 +90,7 @@ def page(site, show, *arguments):
 
 @pytest.fixture
 def file(tmp_path):
-    return tmp_path / "lectures"
+    return Memory(tmp_path / "memoire.sqlite")
 
 
 def kept(site, file, show, *arguments):
@@ -112,7 +113,7 @@ def fresh(traces, one, digest=DIGEST):
 
 def remembered(site, file, *salt):
     """What the last build kept."""
-    traces = Traces(reader_of(site), file, *salt)
+    traces = Traces(reader_of(site), file, "", *salt)
     traces.load()
     return traces
 
@@ -206,11 +207,13 @@ def test_a_trace_is_believed_of_the_bytes_that_were_drawn(tree, file):
 
 
 @pytest.mark.parametrize(
-    "spoil", [lambda data: b"", lambda data: data[:-1], lambda data: b"3" + data]
+    "spoil",
+    [lambda data: b"", lambda data: data[:-1], lambda data: b"3" + data, lambda data: b"\x90"],
 )
-def test_a_spoilt_file_vouches_for_nothing(tree, file, spoil):
+@pytest.mark.parametrize("row", ["tout", "suite"])
+def test_a_memory_of_something_else_vouches_for_nothing(tree, file, spoil, row):
     kept(tree.site(FILES), file, titles)
-    file.write_bytes(spoil(file.read_bytes()))
+    file.keep(ROOM, {row: spoil(file.recall(ROOM)["tout"])})
     assert not stands(tree.site(FILES), file, titles)
 
 
@@ -374,27 +377,18 @@ def test_what_is_kept_is_of_the_tree_alone(tree, file):
     """Written again when a page goes or is drawn, and then alone."""
     site = tree.site(FILES)
     kept(site, file, titles)
-    before, path = file.read_bytes(), page(site, titles).path
+    before, path = file.recall(ROOM), page(site, titles).path
     for digests, same in (({path: DIGEST}, True), ({}, False)):
         traces = remembered(site, file)
         assert fresh(traces, page(site, titles))
-        inode = file.stat().st_ino
         traces.save(digests)
-        assert (file.stat().st_ino == inode) is same
-        assert (file.read_bytes() == before) is same
+        assert (file.recall(ROOM) == before) is same
     assert not stands(site, file, titles)
-
-
-def test_what_is_kept_does_not_wait_for_the_disk(tree, file, monkeypatch):
-    waited = []
-    monkeypatch.setattr(os, "fsync", waited.append)
-    kept(tree.site(FILES), file, titles)
-    assert file.exists() and not waited
 
 
 def test_few_changes_are_kept_beside_the_whole(tree, file):
     """What is beside is believed of that whole alone, and only if it is whole."""
-    names, beside = {n: f"lieux/l{n}" for n in range(60)}, file.with_name("lectures-suite")
+    names = {n: f"lieux/l{n}" for n in range(60)}
     published = {}
 
     def drawn_again(word, *edited, without=-1):
@@ -413,22 +407,20 @@ def test_few_changes_are_kept_beside_the_whole(tree, file):
         return stale
 
     assert drawn_again("", *names) == {*names}
-    whole = file.read_bytes()
-    assert not beside.exists()
+    whole = file.recall(ROOM)
+    assert [*whole] == ["tout"]
     assert drawn_again("a", 3) == {3}
-    first = beside.read_bytes()
+    first = file.recall(ROOM)["suite"]
     assert [drawn_again("b", 5, without=7), drawn_again(""), drawn_again("c", 4)] == [{5}, {7}, {4}]
-    assert file.read_bytes() == whole
-    last = beside.read_bytes()
-    for spoilt, stale in ((first, {4, 5}), (last[:-1], {3, 4, 5}), (b"", {3, 4, 5})):
-        beside.write_bytes(last)
-        assert drawn_again("") == set()
-        beside.write_bytes(spoilt)
-        assert drawn_again("") == stale, "as it was then: more is drawn, nothing is too old"
+    last = file.recall(ROOM)
+    assert last == whole | {"suite": last["suite"]}
+    file.keep(ROOM, {"suite": first})
+    assert drawn_again("") == {4, 5}, "as it was then: more is drawn, nothing is too old"
+    file.forget(ROOM, ["tout"])
+    assert drawn_again("") == {3, 4, 5}
     assert drawn_again("d", *range(20)) == {*range(20)}
-    assert file.read_bytes() != whole
-    assert not beside.exists()
-    beside.write_bytes(last)
+    assert [*file.recall(ROOM)] == ["tout"]
+    file.keep(ROOM, {"suite": last["suite"]})
     assert drawn_again("") == set()
 
 
@@ -506,14 +498,27 @@ def test_a_part_is_planned_again_when_it_must_and_kept(tree, file):
         assert planned == words
 
 
+def test_a_function_of_others_is_not_called_by_what_is_remembered(tree, file):
+    parts(tree.site(FILES), file)[0].save({})
+    kept = file.recall(ROOM)["tout"]
+    name = __name__.encode()
+    other = b"o" * (len(name) - 2) + b"os"
+    assert kept.count(name) > 2
+    file.keep(ROOM, {"tout": kept.replace(name, other)})
+    planned.clear()
+    _, found = parts(tree.site(FILES), file)
+    assert [*found["mot.txt"].produce()] == [*told(tree.site(FILES), "mot")]
+    assert planned == ["mot"], "as its plan says"
+
+
 def test_a_part_that_goes_is_forgotten(tree, file):
     site = tree.site(FILES)
     parts(site, file)[0].save({})
-    inode = file.stat().st_ino
+    before = file.recall(ROOM)
     parts(site, file)[0].save({})
-    assert file.stat().st_ino == inode
+    assert file.recall(ROOM) == before
     remembered(site, file, "sel").save({})
-    assert file.stat().st_ino != inode
+    assert file.recall(ROOM) != before
     planned.clear()
     parts(site, file)
     assert planned == ["mot"]

@@ -16,7 +16,7 @@ from portail.identity import Entry
 from portail.model.kinds import Kind, ranked
 from portail.resources import rows
 from portail.site import urls
-from portail.site.memo import answer
+from portail.site.memo import kept_answer
 from portail.site.menus import may_be_empty
 from portail.site.reader import digest_value
 from portail.site.site import Site
@@ -50,7 +50,7 @@ _EXAMPLES = "exemples"
 _EXPLORE = ranked(lambda info: info.explore)
 
 
-@answer
+@kept_answer
 def frame_of(site: Site) -> Frame:
     config = site.config
     menu, groups, elsewhere = _menus(site)

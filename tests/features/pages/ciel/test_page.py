@@ -16,6 +16,7 @@ from portail.features.pages.ciel.page import plan_sky
 from portail.geo.territories import Geography
 from portail.outputs.base import reader_of
 from portail.resources import data_dir
+from portail_publication.memory import Memory
 from portail_publication.traces import Traces
 
 FILES = {"articles/sel": entry("articles", titre="Le goût du sel")}
@@ -59,7 +60,9 @@ def test_another_day_of_the_week_computes_its_evening_alone(tree, tmp_path, monk
     made = place.Almanac
     monkeypatch.setattr(place, "Almanac", lambda *found: asked.append(found) or made(*found))
     for day in (date(2022, 9, 19), date(2022, 9, 25)):
-        traces = Traces(reader_of(tree.site(FILES, ciel=True, day=day)), tmp_path / "lectures")
+        traces = Traces(
+            reader_of(tree.site(FILES, ciel=True, day=day)), Memory(tmp_path / "memoire.sqlite")
+        )
         traces.load()
         traces.reader.remember(traces)
         (one,) = plan_sky(traces.reader)

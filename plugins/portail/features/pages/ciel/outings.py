@@ -16,7 +16,7 @@ from portail.files import digest_of
 from portail.model.event import Event
 from portail.outputs.pages.views.shared import Lien
 from portail.site.draft import Draft
-from portail.source.store import Loaded
+from portail.source.store import Loaded, kept
 from portail.text.typography import capital
 
 from . import words
@@ -68,10 +68,8 @@ def load(around: Around) -> tuple[tuple[Outing, ...], tuple[()]]:
         return (), ()
     first = (around.day.replace(day=1) - timedelta(days=1)).replace(day=1)
     key = f"{town.code} {first}"
-    known = around.store.recall(NAME, [key]) or {key: outings(almanac_of(town), first)}
-    around.store.remember(NAME, known)
-    found: tuple[Outing, ...] = known[key]
-    return found, ()
+    kind = tuple[Outing, ...]
+    return kept(around.store, NAME, key, kind, lambda: outings(almanac_of(town), first)), ()
 
 
 def outings(almanac: Almanac, first: date) -> tuple[Outing, ...]:

@@ -25,6 +25,7 @@ from portail.resources import rows_of
 from portail.site.facet_readers import ValueReader
 from portail.site.facets import OUI, territory_pair
 from portail.site.item import Item
+from portail.site.memo import kept_answer
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.text.dates import jour
@@ -62,7 +63,7 @@ def sentences(site: Site) -> dict[str, Any]:
         "sans": _SENTENCES["sans"],
         "vacances": list(_holidays(site)),
         "departements": list(_departements(site)),
-        "services": list(_services(site)),
+        "services": _services(site),
     }
 
 
@@ -81,9 +82,14 @@ def _departements(site: Site) -> Iterator[tuple[str, str, str]]:
         yield departement.code, territory_pair(departement, site.geography)[1], departement.nom
 
 
-def _services(site: Site) -> Iterator[tuple[str, str, str, str]]:
+@kept_answer
+def _services(site: Site) -> tuple[tuple[str, str, str, str], ...]:
     # Title, address, what it is for, words that ask for it: pages that this site has, then what is
     # to come and has none.
+    return tuple(_served(site))
+
+
+def _served(site: Site) -> Iterator[tuple[str, str, str, str]]:
     switches: list[str] = []
     for feature in site.features:
         switches.extend(facet.key for facet in feature.facets)
