@@ -62,7 +62,9 @@ class Expressions:
             return engine.compile(pattern, flags, code, *groups)
 
         def compiled(pattern: Any, flags: Any = 0) -> Any:
-            row = self._kept.get((pattern, int(flags))) if type(pattern) in (str, bytes) else None
+            row = None
+            if type(pattern) in (str, bytes):
+                row = self._kept.get((pattern, int(flags)))
             if row:
                 return engine.compile(pattern, row[0], [*array(_CODE, row[1])], *row[2:])
             asked[:] = [int(flags)]

@@ -184,7 +184,9 @@ def source_file(item: Item, site: Site) -> dict[str, Any]:
         read = read_opening_hours(hours)
         front["horaires_ouverture"] = " ; ".join(opening_lines(read)).replace("\u00a0", " ")
         grid = grid_of(read)
-    feedback = item.entry.retour if isinstance(item.entry, Event) else None
+    feedback = None
+    if isinstance(item.entry, Event):
+        feedback = item.entry.retour
     kept_back = feedback and any(getattr(feedback, name) for name in Retour.tus)
     return {
         "chemin": str(item.entry.source),
@@ -261,7 +263,9 @@ def _title(item: Item) -> str:
 def _precision(item: Item, site: Site) -> str:
     entry = item.entry
     if isinstance(entry, PlaceEntry | TerritoryEntry):
-        where = town(item.commune) if isinstance(entry, PlaceEntry) else ""
+        where = ""
+        if isinstance(entry, PlaceEntry):
+            where = town(item.commune)
         return ", ".join(filter(None, (sort(item, site).short, where)))
     if isinstance(entry, YearlyEntry):
         return entry.periode or entry.regle or ""

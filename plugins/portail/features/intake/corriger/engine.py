@@ -61,7 +61,9 @@ def mend(
     proposed: list[tuple[str, list[Edit]]] = []
     for item in [*items][:_MOST]:
         # The example of a missing field (E201), copied, would announce what nobody wrote.
-        edits = fields.proposal(sheet, item) if likely and item.code != "E201" else []
+        edits = []
+        if likely and item.code != "E201":
+            edits = fields.proposal(sheet, item)
         if not edits and item.code in REPAIRS:
             edits = REPAIRS[item.code](sheet, item)
         if edits:

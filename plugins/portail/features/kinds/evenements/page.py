@@ -195,7 +195,9 @@ def _seance(
         else ()
     )
     seance = source if isinstance(source, Seance) else None
-    moved = when.former_start(seance, occurrence.etat) if seance else None
+    moved = None
+    if seance:
+        moved = when.former_start(seance, occurrence.etat)
     notes = (
         remarks.get(occurrence.rang),
         seance.note if seance else None,

@@ -153,7 +153,9 @@ def _changed(shown: Occurrence, inputs: EntryInputs, site: Site) -> Message | No
     if entry.etat == "deplace-en-ligne":
         place = resolve_names(entry, "lieu", inputs.links)
         there = entry.adresse
-        towns = site.geography.by_code(there.commune) if there else None
+        towns = None
+        if there:
+            towns = site.geography.by_code(there.commune)
         former = place[0].texte if place else (there and there.nom) or town(towns)
         return Message(_WORDS["en_ligne"], "", former, ton="alerte")
     if entry.etat == "complet":
