@@ -56,7 +56,9 @@ def heads_of(folder: Path) -> tuple[list[Path], list[Path]]:
     """Files, then folders, where something changes, or comes, as soon as ``log_of`` may tell other
     commits."""
     asked = _is_inside(folder) and _has_git()
-    told = _told(folder, ["rev-parse", "--git-dir", "--git-common-dir"]) if asked else ""
+    told = ""
+    if asked:
+        told = _told(folder, ["rev-parse", "--git-dir", "--git-common-dir"])
     if not told:
         return [one / ".git" for one in _around(folder)], []
     places = {folder / row for row in told.splitlines()}

@@ -124,7 +124,9 @@ class RefIndex:
             steps = flatten((*folder, *written))
             tried += [_named(steps)] if steps else []
         found = [ref for ref in dict.fromkeys(tried) if ref in self._refs]
-        alone = slug_of_filename(written[0]) if len(written) == 1 and not rooted else ""
+        alone = ""
+        if len(written) == 1 and not rooted:
+            alone = slug_of_filename(written[0])
         if own := tuple(found) or self.named(alone):
             return own, False
         former = [ref for ref in self._moved if ref in tried or ref.partition("/")[2] == alone]

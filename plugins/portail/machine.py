@@ -78,7 +78,9 @@ def refused(error: BaseException) -> str:
     """A sentence for what a machine as a whole cannot give just now, and what to do; empty for any
     other error, which is ours to mend."""
     number = errno.ENOMEM if isinstance(error, MemoryError) else getattr(error, "errno", None)
-    known = _REFUSALS.get(number or 0) if isinstance(error, OSError | MemoryError) else None
+    known = None
+    if isinstance(error, OSError | MemoryError):
+        known = _REFUSALS.get(number or 0)
     if known is None or not known.remedy:
         return ""
     named = getattr(error, "filename2", None) or getattr(error, "filename", None)

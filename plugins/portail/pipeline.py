@@ -162,7 +162,9 @@ def _read(
     late = late_files(listing, records, content, before)
     listing, records = without_late(listing, records, late if publishes else ())
     supply = found(SUPPLIES.of(features))
-    derived = supply.records(listing, geography, store, reading) if supply else []
+    derived = []
+    if supply:
+        derived = supply.records(listing, geography, store, reading)
     beside = listing.beside
     around = Around(
         content.parent,

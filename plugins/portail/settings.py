@@ -206,7 +206,9 @@ def place_of(folder: Path, setting: str, *keys: str) -> Position:
     start = getattr(node, "col_offset", 0)
     end = getattr(node, "end_col_offset", 0)
     line = getattr(node, "lineno", 1)
-    wide = end - start if getattr(node, "end_lineno", line) == line else 0
+    wide = 0
+    if getattr(node, "end_lineno", line) == line:
+        wide = end - start
     return Position(path, line, start + 1, wide)
 
 

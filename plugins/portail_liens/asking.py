@@ -94,7 +94,9 @@ class Asker(Struct, frozen=True):
             raise Failure(Constat.INJOIGNABLE, "adresse mal formée") from error
         with self._connected(host, port, secure=parts.scheme == "https") as connection:
             path = quote(parts.path or "/", safe=SAFE)
-            query = f"?{quote(parts.query, safe=SAFE)}" if parts.query else ""
+            query = ""
+            if parts.query:
+                query = f"?{quote(parts.query, safe=SAFE)}"
             headers = {"User-Agent": self.agent, "Accept": _ACCEPT, "Connection": "close"}
             headers |= more
             where = f"[{host}]" if ":" in host else host
@@ -255,7 +257,9 @@ def _rules(site: str, ask: Callable[[str], Answer]) -> RobotFileParser:
         answer = ask(f"{site}/robots.txt")
     except Failure:
         answer = Answer(0)
-    text = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
+    text = ""
+    if answer.status == 200:
+        text = answer.body.decode("utf-8", "replace")
     rules.parse(filter(None, map(_rule, text.splitlines())))
     return rules
 

@@ -250,7 +250,9 @@ def _definitions(state: StateBlock, startLine: int, endLine: int, silent: bool) 
     if silent:  # after a definition, the next one: it goes on with no paragraph
         match = _DEFINITION.match(state.src, _start(state, startLine), state.eMarks[startLine])
         return bool(document.defining and state.sCount[startLine] < state.blkIndent and match)
-    first = _first_definition(state, startLine, endLine) if document.defines else None
+    first = None
+    if document.defines:
+        first = _first_definition(state, startLine, endLine)
     if first is None:
         return False
     if state.tokens and state.tokens[-1].type == "dl_close":
@@ -287,7 +289,9 @@ def _definition(state: StateBlock, line: int, endLine: int, colon: int) -> None:
 
 def _colon(state: StateBlock, line: int) -> int:
     deep = state.sCount[line] >= state.blkIndent and not state.is_code_block(line)
-    match = _DEFINITION.match(state.src, _start(state, line), state.eMarks[line]) if deep else None
+    match = None
+    if deep:
+        match = _DEFINITION.match(state.src, _start(state, line), state.eMarks[line])
     if match:
         return match.end()
     return 0

@@ -43,7 +43,9 @@ def draw_charts(root: Element) -> None:
         if paragraph is not None and element.get("class") == "tableau":
             root.remove(paragraph)
             _draw(element[0], paragraph)
-        match = _CAPTION.match(element.text or "") if element.tag == "p" else None
+        match = None
+        if element.tag == "p":
+            match = _CAPTION.match(element.text or "")
         paragraph = element if match else None
 
 

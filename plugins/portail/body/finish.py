@@ -131,7 +131,9 @@ class _Finisher:
         draw_charts(root)
         self._check_fragments()
         _report_tags(document)
-        _report_gaps(document)
+        for row, line in enumerate(document.lines):
+            if (at := line.find(GAP)) >= 0:
+                document.report("A153", Place(document.first_line + row, at + 1), len(GAP))
         _report_likenesses(document)
         _typeset(root, "")
         _say_exponents(root)
@@ -258,12 +260,6 @@ def _report_tags(document: Document) -> None:
         document.report(
             "E311", place, length, paste=advised.paste, balise=tag, remede=advised.remedy
         )
-
-
-def _report_gaps(document: Document) -> None:
-    for row, line in enumerate(document.lines):
-        if (at := line.find(GAP)) >= 0:
-            document.report("A153", Place(document.first_line + row, at + 1), len(GAP))
 
 
 def _report_likenesses(document: Document) -> None:

@@ -186,7 +186,9 @@ def _single(state: StateInline, silent: bool, sign: str) -> bool:
 
 
 def _formula(state: StateInline, silent: bool) -> bool:
-    match = FORMULA.match(state.src, state.pos) if state.src[state.pos] == "$" else None
+    match = None
+    if state.src[state.pos] == "$":
+        match = FORMULA.match(state.src, state.pos)
     if match is None or match.end() > state.posMax:
         return False
     if silent:

@@ -58,7 +58,9 @@ def excess(text: str, first_line: int) -> tuple[str, Place, dict[str, Any]] | No
         return "E143", _place(text, offset, first_line), {}
     if run := _run(text):
         return "E303", _place(text, text.index(run), first_line), {"signe": run[0]}
-    deep = _deep_bracket(text) if text.count("[") > _NESTING else None
+    deep = None
+    if text.count("[") > _NESTING:
+        deep = _deep_bracket(text)
     if deep is None:
         return None
     return ("E304", _place(text, deep, first_line), {})

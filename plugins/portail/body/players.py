@@ -68,7 +68,9 @@ def _youtube(host: str, path: str, query: str) -> Video | None:
     elif folder in ("/shorts", "/live", "/embed"):
         name = last
     else:
-        name = parse_qs(query).get("v", [""])[0] if path == "/watch" else ""
+        name = ""
+        if path == "/watch":
+            name = parse_qs(query).get("v", [""])[0]
     if not _ID.fullmatch(name):
         return None
     return Video("YouTube", f"https://www.youtube-nocookie.com/embed/{name}")

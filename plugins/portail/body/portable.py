@@ -197,13 +197,19 @@ class _Resolver:
             self.credits.append(target.credit)
         elif target.credit and " title=" not in rest:
             rest += f' title="{escape(target.credit)}"'
-        size = f' width="{target.width}" height="{target.height}"' if target.width else ""
-        several = f' srcset="{escape(target.srcset)}"' if target.srcset else ""
+        size = ""
+        if target.width:
+            size = f' width="{target.width}" height="{target.height}"'
+        several = ""
+        if target.srcset:
+            several = f' srcset="{escape(target.srcset)}"'
         several += f' sizes="{escape(target.sizes)}"' if target.sizes else ""
         image = f'<img src="{escape(target.src)}"{several}{rest}{size}>'
         if not target.sources:
             return image
-        sizes = f' sizes="{escape(target.sizes)}"' if target.sizes else ""
+        sizes = ""
+        if target.sizes:
+            sizes = f' sizes="{escape(target.sizes)}"'
         sources = "".join(
             f'<source type="{kind}" srcset="{escape(srcset)}"{sizes}>'
             for kind, srcset in target.sources

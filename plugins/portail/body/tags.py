@@ -214,7 +214,9 @@ def _script(table: Mapping[int, int | str], mark: str, example: str) -> Maker:
 
 def _link(attributes: Mapping[str, str], inner: str) -> Advice:
     address = attributes.get("href", "")
-    paste = f"[{inner}]({address})" if inner and _is_web(address) else ""
+    paste = ""
+    if inner and _is_web(address):
+        paste = f"[{inner}]({address})"
     return Advice("Écrivez un lien en Markdown : [texte](adresse)", paste)
 
 

@@ -88,7 +88,9 @@ def main(argv: list[str]) -> int:
     for note in notes:
         inform(note, sys.stderr)
     read = read_contents(options.content, options.date, "portail check", before=before)
-    mends = _mending() if len(read.result.report) or options.corriger or options.simuler else None
+    mends = None
+    if len(read.result.report) or options.corriger or options.simuler:
+        mends = _mending()
     if mends and (options.corriger or options.simuler):
         stream = sys.stdout if options.format == "text" else sys.stderr
         repair = partial(mends.repair_files, seal=found(SEALS.of(FEATURES)))

@@ -119,8 +119,12 @@ def reserved(item: Item, site: Site) -> Fact:
 def formats(item: Item, site: Site) -> Fact:
     event = item.of(Event)
     lists = site.vocabularies
-    several = lists.labels("formats", event.format) if len(event.format) > 1 else None
-    scale = event.envergure if event.envergure not in ("ponctuel", *event.format) else None
+    several = None
+    if len(event.format) > 1:
+        several = lists.labels("formats", event.format)
+    scale = None
+    if event.envergure not in ("ponctuel", *event.format):
+        scale = event.envergure
     return Fact("Format", texts(several, capital(lists.label("envergures", scale))))
 
 

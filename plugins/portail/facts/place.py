@@ -83,8 +83,12 @@ def address(item: Item, site: Site) -> Address:
     """The address of a place, or of an event: that of its place, else its own."""
     entry = item.entry
     place = item if isinstance(entry, PlaceEntry) else site.lieu_of(entry)
-    lieu = place.entry if place and isinstance(place.entry, PlaceEntry) else None
-    event = entry if isinstance(entry, Event) and not away(entry) else None
+    lieu = None
+    if place and isinstance(place.entry, PlaceEntry):
+        lieu = place.entry
+    event = None
+    if isinstance(entry, Event) and not away(entry):
+        event = entry
     own = event.adresse if event else None
     where = lieu.adresse if lieu else own
     hall = (where.nom or "") if where else ""
@@ -210,6 +214,8 @@ def online_link(event: Event) -> tuple[Value, ...]:
 def host_of(loan: Etape, site: Site) -> tuple[str, Commune | None]:
     """Borrower of a resource by its name, and its commune; the name may be empty."""
     lieu = site.lieu(loan.lieu)
-    commune = site.geography.by_code(loan.commune) if loan.commune else None
+    commune = None
+    if loan.commune:
+        commune = site.geography.by_code(loan.commune)
     name = lieu.short if lieu else loan.emprunteur or ""
     return name, commune or (lieu.commune if lieu else None)

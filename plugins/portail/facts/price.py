@@ -63,7 +63,9 @@ def booking(item: Item, site: Site) -> Fact:
 
 def booking_closes(item: Item) -> datetime | None:
     """The last instant when an event can be booked, if it gives one."""
-    terms = item.entry.inscription if isinstance(item.entry, Event) else None
+    terms = None
+    if isinstance(item.entry, Event):
+        terms = item.entry.inscription
     until = terms.avant_le if terms else None
     if until:
         return local(until.jour, until.heure or time.max)
@@ -93,7 +95,9 @@ def is_closed(item: Item, site: Site) -> bool:
 
 def booking_deadline(event: Event, near: date) -> str:
     """« Inscription jusqu’au 7 octobre à 12 h »; the year only where it is not that of ``near``."""
-    until = event.inscription.avant_le if event.inscription else None
+    until = None
+    if event.inscription:
+        until = event.inscription.avant_le
     if until is None or until.jour < near:
         return ""
     text = f"Inscription {booked_until(until, year=until.jour.year != near.year)}"

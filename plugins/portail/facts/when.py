@@ -138,7 +138,9 @@ def when_text(item: Item, site: Site, shown: Occurrence | None, near: date | Non
         days = (lasting.du, lasting.au) if lasting else (shown.first_day, shown.last_day)
         return capital(near_text(*days, near) if near else periode(*days))
     later = sum(occurrence.maintained for occurrence in item.occurrences[shown.rang + 1 :])
-    rest = f" et {later} autre{'s' * (later > 1)} date{'s' * (later > 1)}" if later else ""
+    rest = ""
+    if later:
+        rest = f" et {later} autre{'s' * (later > 1)} date{'s' * (later > 1)}"
     if near is None:
         return occurrence_phrase(shown) + rest
     return capital(dated(shown, year=shown.first_day.year != near.year)) + rest
@@ -156,7 +158,9 @@ def dated(occurrence: Occurrence, *, year: bool = True) -> str:
     if occurrence.is_night:
         return f"dans la {nuit_datee(occurrence.first_day, annee=year)}, {_clock([occurrence])}"
     # A night when clocks go back may end, on the clock, before it begins.
-    end = occurrence.fin if occurrence.fin and occurrence.fin >= occurrence.debut else None
+    end = None
+    if occurrence.fin and occurrence.fin >= occurrence.debut:
+        end = occurrence.fin
     return moment_phrase(occurrence.debut, end, annee=year)
 
 
@@ -183,7 +187,9 @@ def day_hours(occurrences: Sequence[Occurrence], day: date) -> str:
     3 octobre », « Horaire à confirmer »."""
     first = occurrences[0]
     if is_night(occurrences):
-        end = f" – {heure(first.fin.time())}" if first.fin and first.fin != first.debut else ""
+        end = ""
+        if first.fin and first.fin != first.debut:
+            end = f" – {heure(first.fin.time())}"
         hours = (
             ", ".join(_starts(occurrences)) if len(occurrences) > 1 else heure(first.debut.time())
         )
@@ -213,7 +219,9 @@ def line_hours(occurrences: Sequence[Occurrence], day: date) -> tuple[str, str]:
         return "", HOUR_TO_CONFIRM
     if rest:
         return ", ".join(_starts(occurrences)), ""
-    end = f"– {heure(first.fin.time())}" if first.fin and first.fin != first.debut else ""
+    end = ""
+    if first.fin and first.fin != first.debut:
+        end = f"– {heure(first.fin.time())}"
     return heure(first.debut.time()), end
 
 
@@ -253,7 +261,9 @@ def _clock(live: Sequence[Occurrence]) -> str:
         if first:
             return f"à {', '.join(first)} et {last}"
         return f"à {last}"
-    end = occurrence.fin if occurrence.fin != occurrence.debut else None
+    end = None
+    if occurrence.fin != occurrence.debut:
+        end = occurrence.fin
     if end:
         return f"de {last} à {heure(end.time())}"
     return f"à {last}"

@@ -193,7 +193,9 @@ def _several(text: str, candidates: Sequence[Any]) -> dict[str, Any]:
             reason = phrase("insee", valeur=text)
         remedy = phrase("nom", exemple=example)
     more = len(names) - _CANDIDATES
-    rest = f" et {more} autre{'s' if more > 1 else ''}" if more > 0 else ""
+    rest = ""
+    if more > 0:
+        rest = f" et {more} autre{'s' if more > 1 else ''}"
     return {
         "raison": reason,
         "candidats": " ; ".join(names[:_CANDIDATES]) + rest,

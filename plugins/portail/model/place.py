@@ -39,5 +39,7 @@ class PlaceEntry(Entry):
 
     @property
     def code_commune(self) -> str | None:
-        own = self.adresse.commune if self.adresse and not self.adresse.pays else None
+        own = None
+        if self.adresse and not self.adresse.pays:
+            own = self.adresse.commune
         return self.commune or own

@@ -102,7 +102,9 @@ def shown_size(record: MediaRecord, width: int) -> tuple[int, int]:
 
 def shown_picture(item: Item, site: Site) -> MediaRecord | None:
     image = item.entry.image
-    record = site.medias_of(item).get(image.fichier) if image else None
+    record = None
+    if image:
+        record = site.medias_of(item).get(image.fichier)
     if record and record.pixels:
         return record
     return None

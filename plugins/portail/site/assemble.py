@@ -69,7 +69,9 @@ def shown_medias(loaded: Loaded, medias: Collection[PurePosixPath]) -> dict[str,
     """Pictures and documents, of ``medias``, that a content shows, by the name it gives them."""
     entry = loaded.entry
     facts = loaded.facts
-    names = [image.source for image in facts.images] if facts else []
+    names = []
+    if facts:
+        names = [image.source for image in facts.images]
     names += [entry.image.fichier] if entry and entry.image else []
     links = facts.links if facts else ()
     names += [link.target for link in links if is_media(split_target(link.target).path)]

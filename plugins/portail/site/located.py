@@ -29,10 +29,14 @@ _ABROAD_REACH = 1_000
 
 def commune_of(entry: Entry) -> Commune | None:
     """The town of an address in another country, where its coordinates are."""
-    where = entry.adresse if isinstance(entry, PlaceEntry | Event) else None
+    where = None
+    if isinstance(entry, PlaceEntry | Event):
+        where = entry.adresse
     if where is None or not where.pays:
         return None
-    point = entry.coordonnees if isinstance(entry, PlaceEntry | Event) else None
+    point = None
+    if isinstance(entry, PlaceEntry | Event):
+        point = entry.coordonnees
     lat, lon = (point.lat, point.lon) if point else (None, None)
     return commune_abroad(where.commune, where.pays, lat, lon)
 

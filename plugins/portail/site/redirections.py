@@ -235,7 +235,9 @@ def follow(
 
 def _renamed(entry: Entry, refs: Container[str], moved: Mapping[str, str]) -> Iterator[Renamed]:
     for mention in references_of(entry):
-        old = mention.named(moved) if mention.named(refs) is None else None
+        old = None
+        if mention.named(refs) is None:
+            old = mention.named(moved)
         folder, _, slug = moved[old].partition("/") if old else ("", "", "")
         if folder in mention.folders:
             whole = "/" in mention.value or len(mention.folders) > 1

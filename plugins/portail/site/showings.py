@@ -91,7 +91,9 @@ class _ShowingBuilder(Struct, frozen=True):
 
     def _stay(self, item: Item, rank: int, loan: Etape) -> Showing:
         lieu = _host(loan, self.items)
-        commune = self.geography.by_code(loan.commune) if loan.commune else None
+        commune = None
+        if loan.commune:
+            commune = self.geography.by_code(loan.commune)
         enclosing = (
             around(commune, self.geography) if commune else (lieu.territoires if lieu else ())
         )

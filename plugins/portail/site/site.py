@@ -211,7 +211,9 @@ def with_texts(site: Site, read: Iterable[Loaded]) -> Site | None:
     """The site once these files were read again, if nothing changed but words; else ``None``."""
     items = {**site.items}
     for loaded in read:
-        item = site.items.get(loaded.entry.ref) if loaded.entry and not loaded.faulty else None
+        item = None
+        if loaded.entry and not loaded.faulty:
+            item = site.items.get(loaded.entry.ref)
         if item is None or loaded.facts is None:
             return None
         was = item.written  # a file whose fields were given names of now has another front

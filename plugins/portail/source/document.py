@@ -295,7 +295,9 @@ class Node(Struct):
 
 def texts_of(root: Node | None, keys: Iterable[str]) -> Iterator[tuple[str, Node, str]]:
     """Key, node and text of the fields of a front matter that are texts, among ``keys``."""
-    fields = root.value if root is not None and isinstance(root.value, dict) else {}
+    fields = {}
+    if root is not None and isinstance(root.value, dict):
+        fields = root.value
     for key in keys:
         node = fields.get(key)
         if node is not None and isinstance(node.value, str):
@@ -321,7 +323,9 @@ class _Builder:
     def place(self, event: Any) -> tuple[int, int, int]:
         start = event.start_mark
         end = event.end_mark
-        length = end.column - start.column if end.line == start.line else 0
+        length = 0
+        if end.line == start.line:
+            length = end.column - start.column
         return start.line + self.shift, start.column + 1, length
 
     def refuse(self, code: str, event: Any, **values: str) -> _Refused:

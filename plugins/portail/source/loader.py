@@ -132,7 +132,9 @@ def list_content(folder: Path, left: Collection[str] = (), proposed: Path | None
         _sort(path, entry, listing)
     _refuse_second_texts(listing)
     if litter := listing.litter:
-        words = f" ({len(litter)} fichiers ou dossiers de cette sorte)" if len(litter) > 1 else ""
+        words = ""
+        if len(litter) > 1:
+            words = f" ({len(litter)} fichiers ou dossiers de cette sorte)"
         place = Position(litter[0])
         listing.diagnostics.append(diagnostic("C175", place, nom=litter[0].name, nombre=words))
     return listing

@@ -38,7 +38,9 @@ def rename_aliases(root: Node, fields: frozenset[str], path: PurePosixPath) -> l
     """
     ours = aliases_of(fields)
     advice = _rename(root, ours, fields, path)
-    sessions = root.value.get("seances") if isinstance(root.value, dict) else None
+    sessions = None
+    if isinstance(root.value, dict):
+        sessions = root.value.get("seances")
     if sessions is not None and "seances" in fields:
         for session in sessions.value if isinstance(sessions.value, list) else [sessions]:
             if isinstance(session, Node):
@@ -138,7 +140,9 @@ def _ended(fault: Fault, root: Node, kind: Kind) -> Fault:
     begun = group.get("debut") or next(
         (value for key, value in group.items() if key.lower() == "date"), ""
     )
-    end = iso_end(group["fin"], begun) if isinstance(begun, str) else None
+    end = None
+    if isinstance(begun, str):
+        end = iso_end(group["fin"], begun)
     if end is None:
         return fault
     remedy = phrase("ecrire_heure", exemple=end)
@@ -207,7 +211,9 @@ def _at_home(fault: Fault, reading: Reading) -> Fault:
 
 def _across(entry: Entry) -> Iterator[Fault]:
     # An outing that others announce is told by its title, its day and its place.
-    given = ["resume"] if entry.d_apres and entry.kind.info.dated else []
+    given = []
+    if entry.d_apres and entry.kind.info.dated:
+        given = ["resume"]
     for key in entry.obligatoires:
         if not getattr(entry, key) and key not in given:
             yield _missing(type(entry), key)
@@ -227,7 +233,9 @@ _NOT_KEYS = frozenset({"slug", "source", "category", "template", "save_as", "url
 
 
 def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> Iterator[Fault]:
-    begun = f"debut: {moment}" if kind.info.dated and (moment := _moment(data)) else ""
+    begun = ""
+    if kind.info.dated and (moment := _moment(data)):
+        begun = f"debut: {moment}"
     opened = ""
     for key in data:
         if key in names:
@@ -270,7 +278,9 @@ def _moment(data: Mapping[str, Any]) -> str:
 def _begun(data: Mapping[str, Any], key: str) -> Fix:
     # What to write for ``key``, « date » of an event; sure when it cannot be the day on which that
     # is published, nor of another moment than the hour that stands apart.
-    day = iso_moment(data[key]) if isinstance(data[key], str) else None
+    day = None
+    if isinstance(data[key], str):
+        day = iso_moment(data[key])
     begun = _moment(data)
     hour = next((name for name in data if name.lower() in HOURS), "")
     beside = (hour, "") if hour else None
@@ -337,7 +347,9 @@ def _synonym(key: str, meant: str, value: Any) -> str:
     group = _FORMS.get(meant, "")
     if isinstance(value, str) and key not in _NOT_WHOLE:
         group = group or as_group(meant, value)
-    line = phrase("ecrire", ligne=f"{meant}: {group}") if group else ""
+    line = ""
+    if group:
+        line = phrase("ecrire", ligne=f"{meant}: {group}")
     return f"{phrase('synonyme', propose=meant)} {line}".rstrip()
 
 

@@ -109,7 +109,9 @@ def _closed(lines: list[str], row: int, column: int, first_line: int) -> tuple[s
     # Which reason tells that a quote or a bracket closed before ``column``, and its words: that of
     # the value itself, or one that an earlier line opened.
     match = _ROW.fullmatch(lines[row])
-    value = lines[row][len(match[1]) : column].rstrip() if match else ""
+    value = ""
+    if match:
+        value = lines[row][len(match[1]) : column].rstrip()
     if not value or value[0] not in _PAIRS:
         return "", {}
     if len(value) > 1 and value[-1] == _PAIRS[value[0]]:

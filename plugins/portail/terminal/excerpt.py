@@ -85,7 +85,9 @@ def _quote(line: str, item: Diagnostic | None, room: int) -> tuple[str, int, int
     # width of the span, in cells.
     pieces = [safe(character) for character in line]
     start = min(item.position.column - 1, len(line)) if item else 0
-    end = max(min(start + item.position.length, len(line)), start) if item else 0
+    end = 0
+    if item:
+        end = max(min(start + item.position.length, len(line)), start)
     sizes = [cells(piece) for piece in pieces]
     first, last = _window(sizes, start, end, room)
     head = _CLIPPED if first else ""

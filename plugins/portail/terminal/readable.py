@@ -84,7 +84,9 @@ def _file_line(path: PurePosixPath, lines: Sequence[str], style: Style) -> str:
 
 def _explained(item: Diagnostic, lines: Sequence[str], style: Style) -> Iterator[str]:
     tint, head, _ = WORDS[item.severity]
-    line = f"  {style.paint('terne', f'ligne {item.position.line}')}" if has_place(item) else ""
+    line = ""
+    if has_place(item):
+        line = f"  {style.paint('terne', f'ligne {item.position.line}')}"
     yield f"  {style.paint(tint, f'{head} {item.code}')}{line}"
     for part in wrap(safe(item.message), WIDTH - len(_INDENT)):
         yield _INDENT + style.paint("gras", part)
@@ -105,7 +107,9 @@ def _remedy(item: Diagnostic, style: Style) -> Iterator[str]:
 
 def remedy(item: Diagnostic) -> tuple[str, list[str]]:
     """The remedy and the lines to write instead, safe to print."""
-    rows = [safe(row) for row in item.paste.split("\n")] if item.paste else []
+    rows = []
+    if item.paste:
+        rows = [safe(row) for row in item.paste.split("\n")]
     hint = safe(item.hint)
     if len(rows) == 1 and rows[0].strip():
         hint = hint.removesuffix(rows[0]).rstrip()

@@ -145,7 +145,9 @@ def iso_end(text: str, begun: str) -> str | None:
     start = iso_moment(begun)
     folded = fold(text)
     written = folded.removeprefix(next(filter(folded.startswith, _UNTIL), ""))
-    hour = _hour(written.strip()) if len(text) <= _LONGEST else None
+    hour = None
+    if len(text) <= _LONGEST:
+        hour = _hour(written.strip())
     if start is None or len(start) == 10 or hour is None:
         return None
     day = date.fromisoformat(start[:10])
@@ -414,21 +416,13 @@ def moment_phrase(debut: date, fin: date | None = None, *, annee: bool = True) -
     'du samedi 9 au dimanche 10\xa0octobre 2021'
     """
     if not isinstance(debut, datetime):
-        return _days_phrase(debut, fin, annee)
+        if isinstance(fin, datetime):
+            raise ValueError("a whole day cannot end at an hour")
+        if fin is None or fin == debut:
+            return jour(debut, annee=annee)
+        return periode(debut, fin, semaine=(fin - debut).days < _WEEK, annee=annee)
     if fin is not None and not isinstance(fin, datetime):
         raise ValueError("a moment with an hour cannot end on a day without one")
-    return _hours_phrase(debut, fin, annee)
-
-
-def _days_phrase(debut: date, fin: date | None, annee: bool) -> str:
-    if isinstance(fin, datetime):
-        raise ValueError("a whole day cannot end at an hour")
-    if fin is None or fin == debut:
-        return jour(debut, annee=annee)
-    return periode(debut, fin, semaine=(fin - debut).days < _WEEK, annee=annee)
-
-
-def _hours_phrase(debut: datetime, fin: datetime | None, annee: bool) -> str:
     start = f"{jour(debut, annee=annee)}, "
     if fin is None or fin == debut:
         return f"{start}à {heure(debut.time())}"

@@ -37,7 +37,10 @@ def excerpt(text: str, limit: int) -> str:
     end = max(_ends(whole, limit), default=0)
     if end * 2 >= limit or whole.find(" ", end + 1, limit) < 0 < end:
         return whole[:end]
-    return _at_word(whole, limit)
+    room = limit - 1
+    space = whole.rfind(" ", 0, room + 1)
+    head = whole[:space] if space > 0 else _whole_characters(whole, room)
+    return head.rstrip(" ,;:–—-(«\u00a0\u202f") + _ELLIPSIS
 
 
 def cut(text: str, limit: int) -> str:
@@ -110,13 +113,6 @@ def _ends(text: str, limit: int) -> Iterator[int]:
         short = _ABBREVIATION.search(upto) and not _is_hour(upto)
         if not follows.islower() and not (match[0] == "." and short):
             yield match.end()
-
-
-def _at_word(text: str, limit: int) -> str:
-    room = limit - 1
-    space = text.rfind(" ", 0, room + 1)
-    head = text[:space] if space > 0 else _whole_characters(text, room)
-    return head.rstrip(" ,;:–—-(«\u00a0\u202f") + _ELLIPSIS
 
 
 def _whole_characters(text: str, room: int) -> str:

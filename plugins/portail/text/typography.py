@@ -52,7 +52,9 @@ def fragment(text: str, before: str) -> str:
     """
     if not _TRIGGERS.search(text):
         return text
-    context = before if before and text[0] in " :;!?»'\u202f" else ""
+    context = ""
+    if before and text[0] in " :;!?»'\u202f":
+        context = before
     if "://" in text or "www." in text or "@" in text:
         pieces = _ADDRESS.split(context + text)
         pieces[::2] = [_prose(piece) for piece in pieces[::2]]
@@ -201,7 +203,9 @@ def _shown(sort: str, content: str, _: str) -> str:
 
 def _heard(sort: str, content: str, before: str) -> str:
     words = spoken(content, before) if sort == "sup" else ""
-    hidden = f'<span class="visually-hidden">{words}</span>' if words else ""
+    hidden = ""
+    if words:
+        hidden = f'<span class="visually-hidden">{words}</span>'
     return f"<{sort}>{hidden}{shown(content)}</{sort}>"
 
 

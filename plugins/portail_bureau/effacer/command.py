@@ -206,7 +206,9 @@ def _title(source: SourceFile) -> str:
         parts = split(text, source.path)
         if isinstance(parts, Parts):
             root = parse_front_matter(parts.front, source.path, parts.front_line)[0]
-            node = root.value.get("titre") if root and isinstance(root.value, dict) else None
+            node = None
+            if root and isinstance(root.value, dict):
+                node = root.value.get("titre")
             if node and isinstance(node.value, str):
                 return node.value
             return ""

@@ -43,7 +43,9 @@ def main(argv: list[str]) -> int:
         return 1
     item = find(site, PLACES, options.lieu)
     made = "".join(FORMATS[options.format](site, item.ref)).encode()
-    file = Path(options.vers, f"{item.entry.slug}.{options.format}") if options.vers else None
+    file = None
+    if options.vers:
+        file = Path(options.vers, f"{item.entry.slug}.{options.format}")
     give(made, file)
     if file:
         sys.stdout.write(f"{safe(str(file))} : {len(contents_of(site, item.ref))} contenus.\n")

@@ -93,7 +93,9 @@ def _cover(
 ) -> Cover:
     days = sorted(_days(epci, site))
     last = site.day.date + timedelta(days=COVERAGE_DAYS - 1)
-    point = point_of(site, epci, _seat(epci, site)) if lieux or tools else None
+    point = None
+    if lieux or tools:
+        point = point_of(site, epci, _seat(epci, site))
     near = nearest(point, lieux, 1) if point else ()
     cover = Cover(
         epci,

@@ -169,7 +169,9 @@ def dead_links(site: Site) -> desk.SectionRedaction:
     never = len(outside.keys() - records.keys())
     how = desk.WORDS["comment"]
     known = site.part("liens") is not None
-    notes = [f"{desk.WORDS['adresses'].format(nombre=never)} {how}"] if never and known else []
+    notes = []
+    if never and known:
+        notes = [f"{desk.WORDS['adresses'].format(nombre=never)} {how}"]
     dead = desk.section(
         "Liens", (wanted, link_row), (to_open, link_row), notes=notes, total=len(wanted)
     )
@@ -268,7 +270,9 @@ def _mail_about(item: Item, since: date | None, site: Site) -> str:
     # The message on a sheet to its structure, or to its owner; ``""`` without an address.
     place = site.lieu(getattr(item.entry, "proprietaire", None))
     owner = place.entry if place else item.entry
-    address = desk.structure_mail(owner) if isinstance(owner, Lieu) else ""
+    address = ""
+    if isinstance(owner, Lieu):
+        address = desk.structure_mail(owner)
     lines = _lines(item, since, site)
     end = site.config.courriel
     if address:

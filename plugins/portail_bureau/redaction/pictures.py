@@ -34,7 +34,9 @@ def plan_pictures(site: Site) -> Iterator[TemplatePage]:
 def pictures_wanted(site: Site) -> desk.SectionRedaction:
     places = list(chain.from_iterable(_without(site)))
     count = f"{nombre(len(places))} {'lieux' if len(places) > 1 else 'lieu'} sans image"
-    rows = [desk.line(Lien(_WORDS["ouvrir"], PICTURES), count)] if places else []
+    rows = []
+    if places:
+        rows = [desk.line(Lien(_WORDS["ouvrir"], PICTURES), count)]
     return desk.section("Images", (rows, lambda line: line), total=len(places))
 
 

@@ -133,7 +133,9 @@ def _value(kind: Kind, name: str, text: str) -> Any:
         key = inner
     if key not in fields or not text.strip():
         near = nearest(key, fields, limit=1)
-        meant = f" Le plus proche : « {near[0]} »." if near and key not in fields else ""
+        meant = ""
+        if near and key not in fields:
+            meant = f" Le plus proche : « {near[0]} »."
         raise ConfigError(
             f"« --avec {name}={text} » : écrivez CHAMP=VALEUR, avec un champ de ces fiches "
             f"({kind.info.nom}).{meant}"

@@ -144,7 +144,9 @@ def are_apart(first: LatLon | None, second: LatLon | None) -> bool:
 
 
 def point_of(entry: Entry | None) -> LatLon | None:
-    there = entry.coordonnees if isinstance(entry, PlaceEntry) else None
+    there = None
+    if isinstance(entry, PlaceEntry):
+        there = entry.coordonnees
     if there:
         return (there.lat, there.lon)
     return None

@@ -98,7 +98,9 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
         for rank, column in sorted(sheet.columns.items(), key=lambda pair: order[pair[1].name]):
             cell = linked(row.at(rank), column)
             value = value_of(cell, column, base.vocabularies, base.named) if cell.text else ""
-            wrong = [Fault("E137", (), {"raison": cell.fault})] if cell.fault else []
+            wrong = []
+            if cell.fault:
+                wrong = [Fault("E137", (), {"raison": cell.fault})]
             wrong += [value] if isinstance(value, Fault) else []
             faults += [
                 _cell_fault(fault, row.number, column, rank=rank, sheet=sheet, base=base)
@@ -211,7 +213,9 @@ def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
         values, why, said = as_public(values, base)
         if doubts := filled_row.doubts:
             values = {**values, "statut": "brouillon"}
-        kept = [base.diagnose("E142", number, titre=UNNAMED, raison=why)] if why else []
+        kept = []
+        if why:
+            kept = [base.diagnose("E142", number, titre=UNNAMED, raison=why)]
         yield Request(
             number=number,
             kind=sheet.form.kind,
@@ -305,7 +309,9 @@ def placed(
     fault: Diagnostic, sheet: Sheet, base: Base, row: int, path: FieldPath = ()
 ) -> Diagnostic:
     """A fault of a file, at the cell that it comes from: that of the field at ``path``."""
-    missing = fault.fix.beside[0] if fault.code == _MISSING and fault.fix.beside else ""
+    missing = ""
+    if fault.code == _MISSING and fault.fix.beside:
+        missing = fault.fix.beside[0]
     missing = _NEEDED.get(fault.code, missing)
     keys = tuple(str(step) for step in path if isinstance(step, str))
     names = [missing, ".".join(keys), ".".join(keys[-1:]), *(keys[:1])]

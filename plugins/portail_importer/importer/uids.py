@@ -60,7 +60,9 @@ def event_key(identifier: str, days: Collection[date]) -> str:
     >>> event_key("12345-2@openagenda.example", [])
     '12345@openagenda.example'
     """
-    bare = hourless(identifier) if is_hourly(identifier, days) else ""
+    bare = ""
+    if is_hourly(identifier, days):
+        bare = hourless(identifier)
     name, at, host = (bare or identifier).partition("@")
     event, _, rank = name.rpartition("-")
     return f"{event if len(rank) < 4 and rank.isdecimal() else name}{at}{host}"

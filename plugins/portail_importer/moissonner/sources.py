@@ -54,7 +54,9 @@ def _read_option(text: str) -> str:
     if name.partition(".")[0] in keys and value:
         return text
     near = nearest(name, sorted(keys), limit=1)
-    example = phrase("proche", propose=near[0]) if near and name not in keys else ""
+    example = ""
+    if near and name not in keys:
+        example = phrase("proche", propose=near[0])
     remedy = f"Écrivez CHAMP=VALEUR, par exemple format=conference. {example}".strip()
     raise fault("E204", cle=name or text, remede=remedy)
 

@@ -82,7 +82,14 @@ def _poster(site: Site, url: str) -> tuple[Poster, tuple[Lien, ...], Lien | None
 @answer
 def _sheet(site: Site, url: str) -> _Sheet:
     poster, siblings, instead = _poster(site, url)
-    head = _head(site, poster)
+    last = poster.period.last
+    scope = poster.scope
+    weekly = isinstance(poster.period, Week)
+    when = "Cette semaine" if weekly else f"En {MOIS[last.month - 1]}"
+    days = periode(poster.du, last, semaine=True)
+    address = site.config.typed(scope.url)
+    hook = "les sciences sont ici" if poster.nombre else _WORDS["rien"]
+    head = paper.Head(f"{when}, {hook}", _name(site, scope), days, address)
     layout = _layout(site, poster, head)
     return _Sheet(
         poster.scope, poster.period.last, head, layout=layout, autres=siblings, plutot=instead
@@ -129,17 +136,6 @@ class _Content(NamedTuple):
     nature: str = ""
     dans: str = ""
     autres: tuple[str, ...] = ()
-
-
-def _head(site: Site, poster: Poster) -> paper.Head:
-    last = poster.period.last
-    scope = poster.scope
-    weekly = isinstance(poster.period, Week)
-    when = "Cette semaine" if weekly else f"En {MOIS[last.month - 1]}"
-    days = periode(poster.du, last, semaine=True)
-    address = site.config.typed(scope.url)
-    hook = "les sciences sont ici" if poster.nombre else _WORDS["rien"]
-    return paper.Head(f"{when}, {hook}", _name(site, scope), days, address)
 
 
 def _name(site: Site, scope: Scope) -> str:

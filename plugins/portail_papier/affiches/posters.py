@@ -180,7 +180,9 @@ class Posters:
             refs = self._ahead.of(pair).refs
             page = self._ahead.page_of(pair)
             if page and self._events(refs - self._facets.partout.keys()) >= LEAST:
-                epci = self._geography.territoire(value.code) if facet.cle == "epci" else None
+                epci = None
+                if facet.cle == "epci":
+                    epci = self._geography.territoire(value.code)
                 scopes[pair] = Scope(facet.cle, short_name(epci) if epci else value.label, page)
         return scopes
 

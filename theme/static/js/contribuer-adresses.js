@@ -1,5 +1,4 @@
-// What an address written in a text may be: the twin of portail/body/addresses.py, by the patterns
-// that features/intake/contribuer/body_rules.py gives. `delier` undoes character references.
+// What an address of a text may be: the twin of body/addresses.py, by the patterns that body_rules.py gives.
 const MARQUES = {
   ' ': '%20',
   '"': '%22',

@@ -1,6 +1,5 @@
-// Dates and hours as people type them, and when something takes place as French
-// and the site say it (text/dates.py, agenda/); the clock of the portal. A day is « 2021-10-09 », an hour
-// « 14:00 ».
+// Dates and hours as people type them, and when something takes place as French and the site say it
+// (text/dates.py, agenda/); the clock of the portal. A day is « 2021-10-09 », an hour « 14:00 ».
 const commun = await import(document.querySelector('[data-commun]').dataset.commun);
 export const { apres, capital, direHeure, direJour, ecart, periode, semaine } = commun;
 const { JOURS, MOIS, NB, deux, nommer, plier } = commun;

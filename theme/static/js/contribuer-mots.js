@@ -1,5 +1,4 @@
-// What the site will say of a proposal, in its own words: a twin of outputs/pages/cards.py and
-// features/channels/lettre/lines.py, for what a form can know.
+// What the site will say of a proposal: the twin of outputs/pages/cards.py and features/channels/lettre/wording.py.
 const DITS = ['annule', 'reporte', 'reprogramme', 'deplace-en-ligne', 'complet'];
 const HANDICAPS = ['moteur', 'auditif', 'visuel', 'mental', 'psychique'];
 const NOMS = { events: 'Événement', articles: 'Article', annonces: 'Annonce', ressources: 'Ressource', lieux: 'Lieu',

@@ -1,5 +1,4 @@
-// Words for the form: the folding, keys, slugs and nearest names of text/normalise.py and
-// text/suggest.py; a test compares them.
+// The folding, keys, slugs and nearest names of text/normalise.py and text/suggest.py; a test compares them.
 const commun = await import(document.querySelector('[data-commun]').dataset.commun);
 const { distance } = commun;
 export const { cle, plier, slug } = commun;

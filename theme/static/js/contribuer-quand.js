@@ -1,5 +1,4 @@
-// The dates and hours that a text says plainly; the twin of portail_importer/importer/when_grammar.py for what it
-// can read whole: else the date is asked for.
+// The dates and hours that a text says plainly (tests/data/dates_dites.yml); for what is not read whole, it asks.
 const { JOURS, MOIS: LONGS, NB, apres: plusTard, deux, nommer, plier } = await import(
   document.querySelector('[data-commun]').dataset.commun);
 const SEANCES = 100, MOIS = LONGS.map(plier), NOMS = JOURS.join('|');
@@ -24,7 +23,9 @@ const AILLEURS = new RegExp('(avant le|date limite.{0,20}|publie le|paru le|mis 
   + '|ne le|envoye.{0,10}|(inscri|reserv|candidat|postul|deposer)[^.\\n]{0,40}jusqu.au)\\s*$');
 // Days of the week around a period: « les mardis et jeudis du … », « du mardi au dimanche, du … ».
 const UN_JOUR = `(?:les? )?(?:${NOMS})s?`;
-const NOMMES = `((?:du |(?:tous |toutes )?les |le |chaque )?${UN_JOUR}(?:(?: ?, ?| et | au )${UN_JOUR})*)`;
+const NOMMES = `((?:du |(?:tous |toutes )?les |le |chaque )?${UN_JOUR}(?:(?: ?, ?| et | au | ?- ?)${UN_JOUR})*)`;
+const JOUR_ET_HEURE = new RegExp(`(?:${NOMS})s? (?:de )?\\d{1,2} ?[h:]`);
+const AUTRE_JOUR = new RegExp(`(?:,| et) (?:(?:${NOMS}) )?\\d{1,2}(?:er)? a \\d{1,2} ?[h:]`);
 const NOMMES_AVANT = new RegExp(`(?:^|[^a-z])${NOMMES}[ ,:]*$`), NOMMES_APRES = new RegExp(`^[ ,:(]*${NOMMES}`);
 
 export const rangMois = (nom) => MOIS.findIndex((un) => un.startsWith(nom.slice(0, nom.startsWith('jui') ? 4 : 3))) + 1;
@@ -46,7 +47,7 @@ export function dater(boite, jour, mois, annee) {
 // Hours that follow a date: [from, to], or several beginnings.
 function heures(suite) {
   const trouve = HORAIRE.exec(suite.replace(POINTEE, '$1 $2h$3'));
-  if (!trouve || trouve.index > 45) return [];
+  if (!trouve || trouve.index > 45 || /(?:jusqu.|duree[ :]*)$/.test(trouve.input.slice(0, trouve.index))) return [];
   const [, avant, h, m, midi, lien, h2, m2, minuit] = trouve;
   const un = midi ? '12:00' : heure(h, m), autre = minuit ? '23:59' : heure(h2, m2);
   if (autre && lien === 'et' && avant !== 'entre') return [[un], [autre]];
@@ -80,7 +81,7 @@ function chiffres(boite, [, nom, jour, mois, annee, a, m, j]) {
 // The days of the week that words name, « du mardi au dimanche » being all those between.
 function semaine(dits) {
   const noms = dits.match(new RegExp(NOMS, 'g')), [un, autre] = noms.map((nom) => JOURS.indexOf(nom));
-  if (!/ au /.test(dits)) return noms;
+  if (!/ au |-/.test(dits)) return noms;
   return noms.length === 2 ? Array.from({ length: ((autre - un + 7) % 7) + 1 }, (_, n) => JOURS[(un + n) % 7]) : null;
 }
 
@@ -88,15 +89,19 @@ function semaine(dits) {
 function autour(avant, apres, longue, { table: { dates: mots } }) {
   const ici = longue && NOMMES_AVANT.exec(avant), dits = ici || (longue && NOMMES_APRES.exec(apres));
   const nommes = dits && semaine(dits[1]), tete = ici ? avant.slice(0, ici.index) : avant;
-  const finit = (motif) => new RegExp(`(?:^|[^a-z])(?:${motif})[ :]*$`).test(tete);
-  const suit = (motif, bord = '^[ ,:(]*') => new RegExp(`${bord}(?:${motif})(?![a-z])`).test(apres.split(/[.\n]/)[0]);
+  const finit = (motif) => new RegExp(`(?:^|[^a-z])(?:${motif})[ ,:]*$`).test(tete);
+  const phrase = apres.split(/[.\n]/)[0], suite = dits && !ici ? phrase.slice(dits[0].length) : phrase;
+  const suit = (motif, bord = '^[ ,:(]*') => new RegExp(`${bord}(?:${motif})(?![a-z])`).test(phrase);
   const sauf = suit(mots.sauf, '[ ,:(]') || (!nommes && suit(mots.chaque, '[ ,:(]'));
   const seule = !longue && (finit('du') || suit('au|jusqu.au'));
+  const autres = finit('au \\d{1,2}(?:er)?(?: et|,)|les week-ends?|en semaine|sur deux') || AUTRE_JOUR.test(phrase)
+    || (longue && (JOUR_ET_HEURE.test(suite) || (!dits && JOUR_ET_HEURE.test(tete))));
   const [, raison = ''] = [
-    [finit(`${mots.jusque}|au`), 'on ne sait pas depuis quand'],
+    [finit(`${mots.jusque}|au`) || (!longue && finit('\\d{1,2}(?:er)? ?-')), 'on ne sait pas depuis quand'],
     [finit(mots.depuis) || seule, 'on ne sait pas jusqu’à quand'],
     [/^t\d\d:\d\d\S*(z|[+-]\d\d:?\d\d)/.test(apres), 'l’heure est celle d’un autre fuseau'],
-    [sauf || (dits && !nommes) || finit(`(?:${mots.chaque})(?: .{0,40})?`), 'tous ses jours ne sont pas lus'],
+    [finit('\\d{1,2} ?h ?(?:\\d\\d)?,? le'), 'son heure est dite avant'],
+    [sauf || autres || (dits && !nommes) || finit(`(?:${mots.chaque})(?: .{0,40})?`), 'tous ses jours ne sont pas lus'],
   ].find(([douteux]) => douteux) ?? [];
   return { nommes: nommes || null, raison };
 }

@@ -1,6 +1,5 @@
-// Rules across the fields of a group, from the `x-regles` of its schema: the twin of
-// model/rules.py. Each judge gives faults { code, chemin, valeurs, besoins }: `besoins` are the
-// fields whose absence is the mistake.
+// Rules across the fields of a group, from the `x-regles` of its schema: the twin of model/rules.py. Each judge gives
+// faults { code, chemin, valeurs, besoins }: `besoins` are the fields whose absence is the mistake.
 const plein = (valeur) => Boolean(Array.isArray(valeur) ? valeur.length : valeur);
 
 // Day, hour or moment as one text that sorts; a whole day is only before another day.

@@ -105,7 +105,9 @@ def below_title(entry: Entry, details: Iterable[str]) -> Iterator[str]:
 
 
 def _figure(entry: Entry) -> tuple[str, str] | None:
-    figure = entry.chiffre if isinstance(entry, ArticleEntry) else None
+    figure = None
+    if isinstance(entry, ArticleEntry):
+        figure = entry.chiffre
     if figure:
         return (figure.valeur, figure.libelle)
     return None

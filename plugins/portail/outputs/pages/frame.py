@@ -106,7 +106,9 @@ def _links(site: Site, kinds: Iterable[Kind]) -> tuple[Lien, ...]:
 
 def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Lien, ...]]:
     chosen, menu, explored = site.config.menu, _links(site, _MENU), _explored(site)
-    groups = [NavGroup("Explorer", explored[:_EXPLORED])] if explored else []
+    groups = []
+    if explored:
+        groups = [NavGroup("Explorer", explored[:_EXPLORED])]
     pages = (Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE))
     plan = Lien("Plan du site", urls.PLAN)
     about = (*pages, *trade_links(site), *ABOUT.ask(site), plan)
@@ -191,7 +193,9 @@ def _faulty_files(site: Site) -> Iterator[FaultyFile]:
     for fault in site.report:
         if fault.severity is Severity.ERREUR:
             path, line = str(fault.position.path), fault.position.line
-            url = f"{file_url(config.depot, config.branche, path)}#L{line}" if config.depot else ""
+            url = ""
+            if config.depot:
+                url = f"{file_url(config.depot, config.branche, path)}#L{line}"
             yield FaultyFile(path, line, fault.message, url)
 
 

@@ -74,21 +74,19 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
     if site.dated:
         yield NavGroup("Agenda", (*AGENDA_LINKS.ask(site), *AGENDA_VIEWS.ask(site)))
     for kind in Kind:
-        yield from _contents(site, kind)
+        info = kind.info
+        items = site.for_all(kind)
+        if items and kind.info.has_page:
+            all_of = []
+            if info.listing:
+                all_of = [Lien(f"Tout voir : {info.rubrique}", info.listing)]
+            links = (Lien(item.name, item.url) for item in items[:_PLAN_LIMIT] if not item.is_over)
+            yield NavGroup(info.plusieurs, (*all_of, *links))
         yield from PLAN_OF.ask(site, kind)
     if forms := PROPOSE.ask(site, None):
         kinds = offered(site.config.sans)
         proposals = (Lien(f"Proposer {kind.info.un}", PROPOSE.ask(site, kind)) for kind in kinds)
         yield NavGroup("Contribuer", (Lien("Que proposer", forms), *proposals))
-
-
-def _contents(site: Site, kind: Kind) -> Iterator[NavGroup]:
-    info = kind.info
-    items = site.for_all(kind)
-    if items and kind.info.has_page:
-        all_of = [Lien(f"Tout voir : {info.rubrique}", info.listing)] if info.listing else []
-        links = (Lien(item.name, item.url) for item in items[:_PLAN_LIMIT] if not item.is_over)
-        yield NavGroup(info.plusieurs, (*all_of, *links))
 
 
 def plan_withdrawn(site: Site) -> Iterator[TemplatePage]:

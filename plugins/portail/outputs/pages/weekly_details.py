@@ -18,7 +18,9 @@ from .slots import WeeklyLines
 def offered(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
     entry = item.of(AnnouncementEntry, ResourceEntry)
     end = entry.limite
-    until = f"Jusqu’au {jour(end, annee=end.year != lines.day.year)}" if end else ""
+    until = ""
+    if end:
+        until = f"Jusqu’au {jour(end, annee=end.year != lines.day.year)}"
     yield until or capital(str(entry.echeance or ""))
     yield text_of(owner(item, lines.site))
     yield item.town

@@ -95,7 +95,9 @@ def _unknown(draft: Draft, loaded: Loaded, mention: Mention) -> Diagnostic:
         remedy += f" {phrase('simple')}"
     key = next((step for step in reversed(loc) if isinstance(step, str)), "")
     values = {"valeur": value, "cle": key, "dossier": " ou ".join(folders), "remede": remedy}
-    paste = f"{loc[-1]}: {near}" if near and isinstance(loc[-1], str) else ""
+    paste = ""
+    if near and isinstance(loc[-1], str):
+        paste = f"{loc[-1]}: {near}"
     place = draft.place(loaded, loc)
     return diagnostic(reference.code, place, Fix(near, sure=False), paste=paste, **values)
 

@@ -140,7 +140,12 @@ def tree_of(html: str, *, whole: bool = False) -> etree._Element | None:
     body = None if root is None else root.find("body")
     if body is None:
         return None
-    _flatten(body)
+    depth = 0
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start" and depth > _DEEPEST:
+            element.tag = "portail-deep"
+    etree.strip_tags(body, "portail-deep")
     _drop(body, whole=whole)
     word_marks(body)
     return body
@@ -176,15 +181,6 @@ def style(element: etree._Element) -> str:
 
 def words_of(element: etree._Element) -> str:
     return "".join(map(str, element.itertext()))
-
-
-def _flatten(body: etree._Element) -> None:
-    depth = 0
-    for event, element in etree.iterwalk(body, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if event == "start" and depth > _DEEPEST:
-            element.tag = "portail-deep"
-    etree.strip_tags(body, "portail-deep")
 
 
 def _drop(body: etree._Element, *, whole: bool) -> None:
@@ -232,7 +228,9 @@ def word_marks(body: etree._Element) -> None:
     opened: list[tuple[etree._Element, int]] = []
     for line in [*body.iter("p", *_HEADINGS)]:
         sign = next((node for node in elements(line) if "ignore" in style(node)), None)
-        level = style(line).partition(" level")[2][:1] if "mso-list" in style(line) else ""
+        level = ""
+        if "mso-list" in style(line):
+            level = style(line).partition(" level")[2][:1]
         level = level or "1" * (sign is not None)
         if not level.isdecimal() or line.getparent() is None:
             continue

@@ -216,7 +216,9 @@ class _Draft:
         if not (pointed or maybe or {"nom", "rue", "commune"} & parts.keys()):
             return values
         address = places.situated(parts, maybe, self.portal)
-        lieu = places.lieu_of(address, self.portal) if "lieu" in self.fields else None
+        lieu = None
+        if "lieu" in self.fields:
+            lieu = places.lieu_of(address, self.portal)
         room = address.pop("salle", "")
         if lieu:
             street = address.get("rue", "")

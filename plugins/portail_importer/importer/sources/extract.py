@@ -303,5 +303,7 @@ def _pictures(main: Tag, url: str, around: Around) -> list[Picture]:
 def _main_picture(metas: Record, pictures: list[Picture], url: str) -> Picture | None:
     # That of the page, with what the text says of it; else one with a credit, else the first.
     source = resolved(one_line(metas.first("image")), url)
-    own = Picture(source, one_line(metas.first("alt"))) if source else None
+    own = None
+    if source:
+        own = Picture(source, one_line(metas.first("alt")))
     return with_legend(own, pictures)

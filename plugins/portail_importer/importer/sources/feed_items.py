@@ -102,7 +102,9 @@ def pairs_of(item: etree._Element) -> Pairs:
 
 
 def xml_item(item: etree._Element, base: str, spoken: str) -> SourceItem:
-    about = item.get(f"{{{_RDF}}}about", "") if _RDF in item.nsmap.values() else ""
+    about = ""
+    if _RDF in item.nsmap.values():
+        about = item.get(f"{{{_RDF}}}about", "")
     places = (it.get("href") or it.text or "" for it in item if local(it) in ("link", "guid", "id"))
     answers = item.find(f"{{{_THREADS}}}in-reply-to") is not None
     ends = (place.strip().partition("#comment")[2].lstrip("-") for place in places)

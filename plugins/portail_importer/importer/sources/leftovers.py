@@ -61,7 +61,9 @@ def publishable(item: SourceItem, day: date) -> SourceItem:
     """``item`` as it may be published on ``day``: ready, a draft, to complete, or refused."""
     texts = (item.texte, item.markdown, item.html, item.resume)
     embargo = () if item.refused else embargo_in(item.titre, *texts)
-    dated = [Said("publié le", "des", item.publie_le)] if day_in(item.publie_le) else []
+    dated = []
+    if day_in(item.publie_le):
+        dated = [Said("publié le", "des", item.publie_le)]
     # A state that is understood was read where its source says it: here its name repeats it.
     unknown = (
         said_under(loss.name, loss.value, day)

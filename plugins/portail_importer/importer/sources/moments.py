@@ -214,7 +214,9 @@ def coming(seances: list[Seance], day: date) -> list[Seance]:
 
 
 def _within_bounds(seances: list[Seance]) -> list[Seance]:
-    limit = f"{years_after(read(seances[0]['debut']).date())} 23:59" if seances else ""
+    limit = ""
+    if seances:
+        limit = f"{years_after(read(seances[0]['debut']).date())} 23:59"
     return [seance for seance in seances if seance.get("fin", seance["debut"]) <= limit][
         :MAX_OCCURRENCES
     ]
@@ -433,7 +435,9 @@ def _rows(session: Session) -> list[dict[str, str]]:
         return [{"debut": start, "fin": _moment(session.last, session.end)}]
     if session.start or session.is_weekly:
         return [_row(session, day) for day in islice(session.days(), _MOST + 1)]
-    end_day = {"fin": session.last.isoformat()} if session.last else {}
+    end_day = {}
+    if session.last:
+        end_day = {"fin": session.last.isoformat()}
     return [{"debut": session.first.isoformat(), **end_day}]
 
 

@@ -329,7 +329,9 @@ def _foreign(event: Event) -> tuple[str, str] | None:
 def _labels(value: Any) -> list[str]:
     labels: list[str] = []
     for row in listed(value):
-        label = part_of(row.get("label"), "fr") if isinstance(row, dict) else None
+        label = None
+        if isinstance(row, dict):
+            label = part_of(row.get("label"), "fr")
         if not (isinstance(label, str) and label):
             return []
         labels.append(one_line(label))

@@ -260,7 +260,9 @@ def commune_of(text: str, postcode: str, portal: Portal) -> tuple[str, Commune] 
     """What to write for a commune, and that commune; ``None`` when the tables do not tell it."""
     name = text.partition(" (")[0]
     for spelling in (text, f"{name} ({postcode})" if postcode else "", name):
-        commune = portal.geography.named(spelling) if spelling else None
+        commune = None
+        if spelling:
+            commune = portal.geography.named(spelling)
         if commune and (not postcode or spelling != name or postcode in commune.codes_postaux):
             return spelling, commune
     return None
@@ -335,7 +337,9 @@ def abroad_of(item: SourceItem, portal: Portal) -> dict[str, Any]:
         for piece in breaks.split(clean(text).translate(_BRACKETS))
         if (cleared := clear(piece))
     ]
-    country = portal.reading.vocabularies["pays"].find(pieces[-1]) if len(pieces) > 1 else None
+    country = None
+    if len(pieces) > 1:
+        country = portal.reading.vocabularies["pays"].find(pieces[-1])
     if country is None:
         return {}
     code, _, town = (

@@ -195,7 +195,19 @@ def _grouped(runs: Sequence[Run], keys: tuple[str, ...] = ("link", *_MARKS, "cod
             pieces += _around(_grouped(inside, inner), _MARKS[key])
         else:
             pieces.append(_Piece(_grouped(inside, inner)))
-    return _joined(pieces)
+    # Pieces side by side: a mark that could not open or close where it stands is left out.
+    shown = [piece for piece in pieces if piece.text]
+    out = ""
+    for rank, (text, mark) in enumerate(shown):
+        after = ""
+        if rank + 1 < len(shown):
+            after = shown[rank + 1].text[:1]
+        if mark == "[":
+            out = out[:-1] + "\\!" if out.endswith("!") and not out.endswith("\\!") else out
+        elif mark and _opens(out[-1:], text[0]) and _opens(after, text[-1]) and out[-1:] != mark[0]:
+            text = f"{mark}{text}{mark}"
+        out += text
+    return out
 
 
 def _around(text: str, mark: str) -> list[_Piece]:
@@ -233,20 +245,6 @@ def fence_of(text: str, least: int) -> str:
     while fence in text:
         fence += "`"
     return fence
-
-
-def _joined(pieces: Iterable[_Piece]) -> str:
-    # Pieces side by side: a mark that could not open or close where it stands is left out.
-    shown = [piece for piece in pieces if piece.text]
-    out = ""
-    for rank, (text, mark) in enumerate(shown):
-        after = shown[rank + 1].text[:1] if rank + 1 < len(shown) else ""
-        if mark == "[":
-            out = out[:-1] + "\\!" if out.endswith("!") and not out.endswith("\\!") else out
-        elif mark and _opens(out[-1:], text[0]) and _opens(after, text[-1]) and out[-1:] != mark[0]:
-            text = f"{mark}{text}{mark}"
-        out += text
-    return out
 
 
 def _opens(outside: str, inside: str) -> bool:

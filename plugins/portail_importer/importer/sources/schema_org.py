@@ -200,7 +200,9 @@ def items_of(page: Tags) -> list[Node]:
     for tag in page["*"]:
         holder = holders.get(id(tag.parent), {})
         names, sorts = _marked(tag)
-        item = {"@type": sorts, "@id": tag.get("itemid") or tag.get("resource")} if sorts else {}
+        item = {}
+        if sorts:
+            item = {"@type": sorts, "@id": tag.get("itemid") or tag.get("resource")}
         if names and holder and room > 0:
             value = item or _shown(tag, names[0])
             room -= len(value) + 1

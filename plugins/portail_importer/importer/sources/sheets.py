@@ -92,7 +92,14 @@ def composed(kind: Kind, values: Mapping[str, Any], base: Base) -> Composed:
     else:
         _seat(row)
         _terms(row, "type", base.vocabularies["types-lieux"])
-    _summary(row)
+    # A description that is too long for a summary is the text; a text alone begins with it.
+    resume = row.text("resume")
+    body = row.text(BODY)
+    if len(resume) > SUMMARY and not body:
+        row.values[BODY] = body = resume
+    if len(resume) > SUMMARY or not resume:
+        row.values.pop("resume", None)
+        row.put({"resume": summary_of(resume or body)})
     return row
 
 
@@ -223,7 +230,9 @@ def _address(row: Composed, *, street: bool) -> None:
     town = row.text("adresse.commune")
     if town or code:
         row.values["adresse.commune"] = row.base.town(town, code) if town else code
-    own = row.base.commune(row.text("adresse.commune")) if town and code else ""
+    own = ""
+    if town and code:
+        own = row.base.commune(row.text("adresse.commune"))
     if own and geography.is_elsewhere(code, own):
         remedy = f"{code} est le code postal d’une autre commune : corrigez l’un des deux."
         fault = Fault("E432", (), {"valeur": f"{town} ({code})", "remede": remedy})
@@ -375,17 +384,6 @@ def _address_of_site(text: str) -> str:
     if "://" in text:
         return text
     return f"https://{text}"
-
-
-def _summary(row: Composed) -> None:
-    # A description that is too long for a summary is the text; a text alone begins with it.
-    resume = row.text("resume")
-    body = row.text(BODY)
-    if len(resume) > SUMMARY and not body:
-        row.values[BODY] = body = resume
-    if len(resume) > SUMMARY or not resume:
-        row.values.pop("resume", None)
-        row.put({"resume": summary_of(resume or body)})
 
 
 def _seat(row: Composed) -> None:

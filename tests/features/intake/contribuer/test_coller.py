@@ -2,10 +2,8 @@
 
 import json
 from collections import Counter
-from datetime import date
 from itertools import product
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -281,39 +279,6 @@ def test_a_notice_fills_what_is_sure_and_nothing_wrong(wide):
                 wrong.append((field, value, wanted))
     assert wrong == []
     assert [field for field, least in LEAST.items() if right[field] < least] == []
-
-
-TODAY, PARIS = date(2021, 9, 27), ZoneInfo("Europe/Paris")
-
-
-@pytest.mark.parametrize(
-    ("written", "first", "last"),
-    [
-        ("12 DÉC. 2021 À 19:00 – 13 DÉC. 2021 À 01:00", "2021-12-12 19:00", "2021-12-13 01:00"),
-        (
-            "du 9 octobre 2021 à 20 h au 10 octobre 2021 à 2 h 30",
-            "2021-10-09 20:00",
-            "2021-10-10 02:30",
-        ),
-        (
-            "du samedi 30 octobre 2021, 9h au 1er novembre 2021, 18h",
-            "2021-10-30 09:00",
-            "2021-11-01 18:00",
-        ),
-        (
-            "31 décembre 2021 à 22 h → 1er janvier 2022 à 4 h",
-            "2021-12-31 22:00",
-            "2022-01-01 04:00",
-        ),
-    ],
-)
-def test_from_a_moment_to_another_is_one_session_as_for_a_table(lire, written, first, last):
-    entete = lire(f"La nuit\n\n{written}")["entete"]
-    assert (entete["debut"], entete["fin"]) == (first, last)
-    read_words = pytest.importorskip("portail_importer.importer.when").read_words
-    (one,) = read_words(written, TODAY, PARIS).sessions
-    read = [f"{one.first} {one.start:%H:%M}", f"{one.last} {one.end:%H:%M}"]
-    assert (one.through, read) == (True, [first, last])
 
 
 def test_a_wrong_weekday_is_said(lire):

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from vrais_formulaires import ACCORD, deplier, formulaire, verifier
 
 from horaires import written
-from portail.features.intake.contribuer.hours_grid import grid_of
+from portail.features.intake.contribuer.files import grid_of
 from portail.features.services.horaires.field import osm_hours
 from portail.features.services.horaires.french import is_spoken
 from portail.features.services.horaires.notation import Misread, read_opening_hours

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from doses import cases
 from horaires import written_hours
-from portail.features.intake.contribuer.hours_grid import grid_of
+from portail.features.intake.contribuer.files import grid_of
 from portail.features.services.horaires.notation import Misread, read_opening_hours
 
 WEEK = "Mo Tu We Th Fr Sa Su".split()

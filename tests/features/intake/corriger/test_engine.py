@@ -1,7 +1,5 @@
 """What holds of every repaired file, whatever was in it."""
 
-from pathlib import Path
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,9 +9,6 @@ from portail.codes import all_codes
 from portail.diagnostics import Severity
 from portail.features.intake.corriger.engine import REPAIRS
 from reparations import mended
-
-ROOT = Path(__file__).resolve().parents[4]
-SITES = ROOT / "tests" / "sites" / "invalides"
 
 ROWS = (
     "title: La nuit", "titre: La nuit : une fête", "titre: *Bubo bubo* la nuit",

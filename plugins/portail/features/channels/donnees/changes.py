@@ -35,7 +35,9 @@ def since(day: date) -> date:
     >>> since(date(2021, 9, 27)), since(date(2024, 2, 29))
     (datetime.date(2020, 9, 28), datetime.date(2023, 3, 1))
     """
-    before = date(day.year - 1, 3, 1) if (day.month, day.day) == (2, 29) else None
+    before = None
+    if (day.month, day.day) == (2, 29):
+        before = date(day.year - 1, 3, 1)
     return before or day.replace(year=day.year - 1) + timedelta(days=1)
 
 
@@ -71,7 +73,9 @@ def _all(site: Site) -> Iterator[Change]:
             )
     for retrait in site.retraits:
         if retrait.kind.info.has_page:
-            there = retrait.vers if retrait.vers and retrait.vers in site.items else ""
+            there = ""
+            if retrait.vers and retrait.vers in site.items:
+                there = retrait.vers
             yield Change(
                 retrait.ref,
                 retrait.url,

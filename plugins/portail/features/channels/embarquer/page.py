@@ -247,7 +247,9 @@ class _FrameBuilder(Struct, frozen=True):
         place = self.site.lieu_of(item.entry)
         on = maintained(event)
         here = place is not None and place.url == calendar.page
-        price = price_of(item, self.site).short if on and isinstance(item.entry, Event) else ""
+        price = ""
+        if on and isinstance(item.entry, Event):
+            price = price_of(item, self.site).short
         room = address(item, self.site).salle if here else ""
         details = tuple(filter(None, (room, *ligne.carte.details[2 if here else 1 :], price)))
         shown = LigneEmbarque(
@@ -310,7 +312,9 @@ def _code(calendar: Calendar, site: Site, with_code: bool) -> CodeEmbarque:
     url = embed_of(calendar.page)
     if calendar.groupe == "tout":
         nom = site.config.ensemble
-    code = code_html(site.config.absolute(url), nom) if with_code else ""
+    code = ""
+    if with_code:
+        code = code_html(site.config.absolute(url), nom)
     return CodeEmbarque(nom, url, calendar.anchor, code)
 
 

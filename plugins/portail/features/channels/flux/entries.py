@@ -61,7 +61,9 @@ def sounds_of(item: Item, site: Site) -> tuple[Piece, ...]:
         if media.path.suffix.lower() == SOUND_SUFFIX
     }
     entry = item.entry
-    away = entry.acces.url if isinstance(entry, ResourceEntry) and entry.acces else None
+    away = None
+    if isinstance(entry, ResourceEntry) and entry.acces:
+        away = entry.acces.url
     if away and away.partition("?")[0].lower().endswith(SOUND_SUFFIX):
         sounds.setdefault(away, Piece(away, _SOUND))
     return tuple(sounds.values())
@@ -90,10 +92,14 @@ def facts_of(item: Item, site: Site, next_one: Occurrence | None) -> str:
 def content_of(item: Item, site: Site, facts: str, *, whole: bool) -> str:
     """The content of an item: its picture and its text too when ``whole``."""
     entry = item.entry
-    summary = f"<p>{inline_html(entry.resume)}</p>" if entry.resume else ""
+    summary = ""
+    if entry.resume:
+        summary = f"<p>{inline_html(entry.resume)}</p>"
     if not whole:
         return _joined(facts, summary)
-    text = _body(item, site)
+    page = site.config.absolute(item.url)
+    html = resolved(item, site.medias_of(item), site.config.siteurl, site.bodies, target_of)
+    text = portable(html, lambda href: page + href if href[:1] == "#" else href, pictures=True)
     if summary:
         summary = f"<p><strong>{summary[3:-4]}</strong></p>"
     if entry.langue != "fr":  # as on its page: only an article has its summary in its language
@@ -109,17 +115,13 @@ def _joined(*parts: str) -> str:
 
 def _linked(value: Value, site: Site) -> str:
     text = escape(typeset(value.text))
-    note = f" ({escape(typeset(clause(value.note)))})" if value.note else ""
+    note = ""
+    if value.note:
+        note = f" ({escape(typeset(clause(value.note)))})"
     url = site.config.absolute(value.url) if value.url.startswith("/") else value.url
     if url:
         return f'<a href="{escape(url)}">{text}</a>{note}'
     return text + note
-
-
-def _body(item: Item, site: Site) -> str:
-    page = site.config.absolute(item.url)
-    html = resolved(item, site.medias_of(item), site.config.siteurl, site.bodies, target_of)
-    return portable(html, lambda href: page + href if href[:1] == "#" else href, pictures=True)
 
 
 def _figure(item: Item, site: Site) -> str:
@@ -228,7 +230,9 @@ def _title(item: Item, next_one: Occurrence | None) -> str:
 
 def _words(item: Item, site: Site) -> list[Label]:
     # What has no page may be all that has a theme.
-    themes = site.config.absolute(THEMES) if site.indexes.by_theme else ""
+    themes = ""
+    if site.indexes.by_theme:
+        themes = site.config.absolute(THEMES)
     labels = [
         Label(capital(site.vocabularies.label("themes", code)), code if themes else "", themes)
         for code in item.entry.themes

@@ -224,7 +224,9 @@ def head_block(head: Head) -> str:
 
 def item_block(content: FeedContent) -> str:
     day = jour(content.publie.date(), semaine=False)
-    summary = f"<p>{escape(content.resume)}</p>" if content.resume else ""
+    summary = ""
+    if content.resume:
+        summary = f"<p>{escape(content.resume)}</p>"
     return (
         f'{_DIV.format(escape(content.langue))}<h2><a href="{escape(content.url)}">'
         f"{escape(content.titre)}</a></h2><p>Publié le {day}</p>{summary}</div>"
@@ -314,7 +316,9 @@ def _common(entry: FeedEntry, content: FeedContent) -> None:
     entry.published(content.publie)
     entry.updated(content.modifie)
     for word in content.mots:
-        label = {"scheme": word.liste, "label": word.texte} if word.code else {}
+        label = {}
+        if word.code:
+            label = {"scheme": word.liste, "label": word.texte}
         entry.category(term=word.code or word.texte, **label)
 
 

@@ -237,7 +237,9 @@ def _moments(moments: Sequence[str], day: date, *, article: bool = False) -> str
     days = [date.fromisoformat(moment[:10]) for moment in moments]
     days = list(dict.fromkeys(days))
     text = days_text(days, few=FEW, year=days[-1].year != day.year)
-    le = ("le " if len(days) == 1 else "les ") if article and len(days) <= FEW else ""
+    le = ""
+    if article and len(days) <= FEW:
+        le = "le " if len(days) == 1 else "les "
     hours = dict.fromkeys(
         heure(datetime.fromisoformat(moment).time()) for moment in moments if moment[10:]
     )

@@ -115,7 +115,9 @@ def season(choice: Choice) -> Iterator[Thing]:
     things = []
     for item in choice.events:
         days = choice.days_told(item)
-        live = sessions(item, choice.thursday) if comes_back(item) else []
+        live = []
+        if comes_back(item):
+            live = sessions(item, choice.thursday)
         # The more it was told, the longer it waits.
         if live and (not days or choice.thursday - days[-1] >= rules.MONTH * len(days)):
             things.append(

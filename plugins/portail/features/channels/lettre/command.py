@@ -256,7 +256,9 @@ def write_frozen(site: Site, week: Week, content: Path, *, forced: bool = False)
     file = frozen_file(content, week)
     frozen_before = sent_weeks(site).get(week.slug)
     if frozen_before or file.exists():
-        day = f" (le {jour(frozen_before.fige_le, semaine=False)})" if frozen_before else ""
+        day = ""
+        if frozen_before:
+            day = f" (le {jour(frozen_before.fige_le, semaine=False)})"
         raise ConfigError(
             f"La lettre de {week.slug} est déjà figée{day} : un numéro envoyé ne change plus."
         )
@@ -313,7 +315,9 @@ def main(argv: list[str]) -> int:
         help_text = "écrit le fichier où la rédaction met son mot, épingle et exclut"
         parser.flag("--brouillon", help_text)
     options = parser.parse_args(argv[1:] if freezing else argv)
-    chosen = asked_week(options.semaine) if options.semaine else None
+    chosen = None
+    if options.semaine:
+        chosen = asked_week(options.semaine)
     # What is made up goes to nobody: it is there to be seen, and so is the letter that tells it.
     examples = not freezing or options.exemples
     name = f"portail {command}"

@@ -121,11 +121,11 @@ def _pair(site: Site, code: str) -> tuple[Pair, ...]:
 def _around(site: Site) -> Mapping[Pair, Pair]:
     geography = site.geography
     home = site.geography.home
-    wide = (
-        {departement.code: departement for departement in geography.departements_of(home.code)}
-        if home
-        else {}
-    )
+    wide = {}
+    if home:
+        wide = {
+            departement.code: departement for departement in geography.departements_of(home.code)
+        }
     return {
         territory_pair(epci, geography): territory_pair(wide[epci.departement], geography)
         for epci in geography.epci_of(wide)

@@ -131,7 +131,9 @@ def _picture(release: Release, site: Site) -> Iterator[Artifact]:
     if not release.issue.tete:
         return
     item = site.items.get(release.issue.tete)
-    record = mails.fitting(item, site) if item and release.issue.image else None
+    record = None
+    if item and release.issue.image:
+        record = mails.fitting(item, site)
     if record:
         jpg = release.url + mails.PHOTO
         key = (record.digest, PICTURE_VERSION)

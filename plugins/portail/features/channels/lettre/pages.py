@@ -130,7 +130,9 @@ def plan_issue(site: Site, release: Release, live_urls: Collection[str]) -> Temp
     """The page of an issue, with links to those of its contents whose address is among
     ``live_urls``."""
     alive = _alive(site, release, live_urls)
-    hint = SitemapHint(release.issue.jour) if _indexable(site, release) else None
+    hint = None
+    if _indexable(site, release):
+        hint = SitemapHint(release.issue.jour)
     return drawn(site, release.url, "lettre.html", _show_issues, release.url, *alive, sitemap=hint)
 
 
@@ -196,7 +198,9 @@ def _around(site: Site, url: str) -> tuple[Lien | None, Lien | None]:
     edition = release_of(site, url).issue.edition
     issues = [release for release in releases(site) if release.issue.edition == edition]
     rank = next(rank for rank, release in enumerate(issues) if release.url == url)
-    newer = issues[rank - 1] if rank and issues[rank - 1].envoye else None
+    newer = None
+    if rank and issues[rank - 1].envoye:
+        newer = issues[rank - 1]
     return _neighbour(issues[rank + 1] if rank + 1 < len(issues) else None), _neighbour(newer)
 
 

@@ -66,7 +66,9 @@ def _address(url: str) -> str:
 def _head(view: MailView) -> Iterator[str]:
     yield "LA LETTRE DU JEUDI"
     yield from wrapped(_plain_line(view.enseigne.nom_complet))
-    edition = f" · édition {_plain_line(view.edition)}" if view.edition else ""
+    edition = ""
+    if view.edition:
+        edition = f" · édition {_plain_line(view.edition)}"
     yield from wrapped(f"{jour(view.numero.jour).capitalize()} · {view.semaine}{edition}")
     yield WORDS["mail"]["entete"]
     yield _address(view.accueil)

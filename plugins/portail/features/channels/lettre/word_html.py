@@ -26,24 +26,20 @@ def letter_html(text: str) -> str:
         return ""
     root = etree.fromstring(f"<div>{text}</div>", PARSER)[0][0]
     for element in list(root.iter(etree.Element)):
-        _simplified(element)
+        tag = str(element.tag)
+        if tag == "math":
+            keep_source(element)
+        elif is_heard(element):
+            element.text = None
+        if tag in ("td", "th"):
+            element.tail = f" {element.tail or ''}"
+        elif tag in _PARAGRAPHS:
+            element.tag = "p"
+        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            element.tag = "p"
+            embolden(element)
     etree.strip_tags(root, *{str(node.tag) for node in root.iter(etree.Element)} - SIMPLE_TAGS)
     return _blocks(root)
-
-
-def _simplified(element: etree._Element) -> None:
-    tag = str(element.tag)
-    if tag == "math":
-        keep_source(element)
-    elif is_heard(element):
-        element.text = None
-    if tag in ("td", "th"):
-        element.tail = f" {element.tail or ''}"
-    elif tag in _PARAGRAPHS:
-        element.tag = "p"
-    elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-        element.tag = "p"
-        embolden(element)
 
 
 def _blocks(root: etree._Element) -> str:

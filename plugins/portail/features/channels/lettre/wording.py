@@ -88,7 +88,9 @@ class Lines:
         entry = item.entry
         every = self._details(item, pick.section)
         parts = [part for part in every if part and part != f"Par {REDACTION}"]
-        until = booking_deadline(entry, self.day) if isinstance(entry, Event) else ""
+        until = ""
+        if isinstance(entry, Event):
+            until = booking_deadline(entry, self.day)
         label = until if pick.motive == "reservation" else ""
         if pick.section == "savoir":
             parts.insert(0, typeset(self._nature(item)))

@@ -182,5 +182,7 @@ def _letter_lines(clock: str) -> Iterator[str]:
     winter, *summer = _cron(clock, 8, 0, 4)
     if summer:
         yield f'    - cron: "{summer[0]}" # 8:00 in summer'
-    when = " in winter; in summer the week is frozen by then" if summer else ""
+    when = ""
+    if summer:
+        when = " in winter; in summer the week is frozen by then"
     yield f'    - cron: "{winter}" # 8:00{when}'

@@ -321,7 +321,9 @@ def _public(text: Text, _: Sentence, word: Match) -> bool:
 def _town(text: Text, one: Sentence, _: Match) -> bool:
     # Another town where people are called, or in a title or a summary.
     call = _finds("appel", one.plat)
-    names = re.findall(_ROWS["commune"], one.mots[call.start() :]) if call else []
+    names = []
+    if call:
+        names = re.findall(_ROWS["commune"], one.mots[call.start() :])
     if one.champ and not call:
         names = re.findall(_ROWS["dans_le_titre"], one.mots)
     names += [f"Le {name}" for name in names]

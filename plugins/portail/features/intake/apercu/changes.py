@@ -108,7 +108,9 @@ def _renamed(changes: Sequence[Change]) -> Iterator[Change]:
     come = [change for change in changes if change.sorte == "nouveau" and change.document]
     gone = gone[:_COMPARED]
     come = come[:_COMPARED]
-    words = {change.path: _words(change) for change in (*gone, *come)} if gone and come else {}
+    words = {}
+    if gone and come:
+        words = {change.path: _words(change) for change in (*gone, *come)}
 
     def likeness(old: Change, new: Change) -> float:
         if not old.document or not new.document or old.document.kind is not new.document.kind:

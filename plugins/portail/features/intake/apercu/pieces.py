@@ -296,7 +296,9 @@ def _vanished(changes: Iterable[Change], before: Site, after: Site) -> Iterator[
         was = former.get(change.avant.path) if change.avant else None
         if was is None or was.url in urls or not was.entry.paru(before.day.date):
             continue
-        item = now.get(change.path) if change.sorte == "renomme" else None
+        item = None
+        if change.sorte == "renomme":
+            item = now.get(change.path)
         if item is not None or change.sorte == "retire":
             yield _vanishing(change, was, item, after)
 

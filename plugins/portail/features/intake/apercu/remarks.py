@@ -48,7 +48,9 @@ def remarks(changes: Iterable[Change], before: Site, after: Site) -> Iterator[Di
         item = now.by_path.get(change.path)
         if item is None or not change.document or change.sorte in ("retire", "touche"):
             continue
-        was = former.by_path.get(change.avant.path) if change.avant else None
+        was = None
+        if change.avant:
+            was = former.by_path.get(change.avant.path)
         data = bytes_in(change.document.file) or b""
         old = bytes_in(change.avant.file) or b"" if change.avant else b""
         known = {_key(remark) for remark in former.remarks(was, old)} if was else set()

@@ -75,7 +75,9 @@ def _when(item: Item) -> str:
 
 
 def _where(item: Item, site: Site) -> str:
-    place = place_of(item, site, commune=False) if isinstance(item.entry, Event) else ""
+    place = ""
+    if isinstance(item.entry, Event):
+        place = place_of(item, site, commune=False)
     return typeset(", ".join(filter(None, (place, town(item.commune)))))
 
 
@@ -113,7 +115,9 @@ def _touched(item: Item, site: Site, letter: Mention | None) -> Iterator[str]:
     elif entry.kind.info.place:
         yield "sa fiche, annuaire"
     else:
-        listing = entry.kind.info.rubrique.lower() if entry.kind.info.listing else ""
+        listing = ""
+        if entry.kind.info.listing:
+            listing = entry.kind.info.rubrique.lower()
         yield ", ".join(filter(None, ("sa page", listing)))
     if item.commune:
         yield item.commune.nom
@@ -240,7 +244,9 @@ def _fiche(
     site = sources.before if gone else sources.after
     lines = () if gone else sources.lines(change.path)
     name, feminine = _named(change, item)
-    letter = next(WEEKLY_MENTION.ask(site, item), None) if item and not gone else None
+    letter = None
+    if item and not gone:
+        letter = next(WEEKLY_MENTION.ask(site, item), None)
     draft = _typed(lines, site) if item is None and lines else ("", "")
     errors = faults_of(diagnostics.erreurs, sources.lines)
     return Fiche(

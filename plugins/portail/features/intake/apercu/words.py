@@ -130,7 +130,9 @@ def state_of(fiche: Fiche) -> str:
 def intro(story: Story) -> str:
     ready = len(story.ready)
     faulty = len(story.faulty)
-    parts = [f"**{counted(ready, ('contenu prêt', 'contenus prêts'))}**"] if ready else []
+    parts = []
+    if ready:
+        parts = [f"**{counted(ready, ('contenu prêt', 'contenus prêts'))}**"]
     # Alone, the number needs its noun.
     mend = "à corriger" if ready else f"contenu{'s' * (faulty > 1)} à corriger"
     parts += [f"**{faulty} {mend}**"] if faulty else []

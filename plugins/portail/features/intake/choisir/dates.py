@@ -144,7 +144,9 @@ def _place_of(item: Item, site: Site) -> Place | None:
     if point is None:
         return None
     lat, lon = (round(degrees, _PRECISION) for degrees in point)
-    lieu = item.of(Event).lieu if isinstance(item.entry, Event) else None
+    lieu = None
+    if isinstance(item.entry, Event):
+        lieu = item.of(Event).lieu
     return lat, lon, lieu or "", item.town
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache, partial
+from itertools import chain
 from typing import Any, TypeAlias
 from zlib import crc32
 
@@ -22,7 +23,8 @@ from portail.agenda.occurrences import span
 from portail.facts.base import sort, unlinked
 from portail.facts.place import place_of, town
 from portail.features.services.horaires.french import opening_lines
-from portail.features.services.horaires.notation import read_opening_hours
+from portail.features.services.horaires.notation import DAYS, read_opening_hours
+from portail.features.services.horaires.rules import DAY, OpeningHours, Rule, Span
 from portail.features.services.schemas.front_matter import front_matter_of
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.files import DEFLATED, digest_bytes
@@ -50,7 +52,73 @@ from portail.text.typography import typeset
 
 from . import addresses
 from .body_rules import form_rules
-from .hours_grid import grid_of
+
+# Opening hours as a grid of days, which the contribution form fills and writes as a sentence
+# (``theme/static/js/contribuer-grille.js``): Python alone reads a sentence back.
+
+# Times a day.
+_SPANS = 2
+
+
+def grid_of(hours: OpeningHours) -> dict[str, Any] | None:
+    """From, to, again, of each day that something is said of; ``None`` for what no grid holds.
+
+    >>> from portail.features.services.horaires.notation import read_opening_hours
+    >>> grid_of(read_opening_hours("Tu 10:00-18:00; PH off"))
+    {'jours': {'Tu': ['10:00', '18:00'], 'PH': []}, 'note': ''}
+    """
+    rules = hours.regles
+    if rules == (Rule(note=rules[0].note),):  # « sur rendez-vous »
+        return {"jours": {}, "note": rules[0].note}
+    days: dict[str, Rule] = {}
+    for rule in rules:
+        names = [*_names(rule)]
+        # The grid says public holidays last: a school holiday that is one is as they say.
+        if not names or ("PH" in days and "SH" in names and "PH" not in names):
+            return None
+        days |= dict.fromkeys(names, rule)
+    note = _note([*days.values()])
+    if note is None:
+        return None
+    order = (*DAYS, "SH", "PH")
+    spans = {name: [*_hours(days[name].heures)] for name in order if name in days}
+    return {"jours": spans, "note": note}
+
+
+def _names(rule: Rule) -> Iterator[str]:
+    seasonal = (
+        rule.dates or rule.croise or rule.ajoute or any(selector.rangs for selector in rule.jours)
+    )
+    if seasonal or len(rule.heures) > _SPANS or not (rule.heures or rule.ferme):
+        return
+    yield from (DAYS[day] for day in chain.from_iterable(selector.jours for selector in rule.jours))
+    yield from rule.feries
+    if not rule.jours and not rule.feries:
+        yield from DAYS
+
+
+def _note(rules: Sequence[Rule]) -> str | None:
+    # The note of all that opens, of all that is closed when nothing does; ``None`` when they do not
+    # say the same.
+    opened = {rule.note for rule in rules if rule.heures}
+    closed = {rule.note for rule in rules if not rule.heures}
+    notes = opened or closed
+    alone = len(notes) == 1 and (not opened or closed <= {""})
+    if alone:
+        return next(iter(notes))
+    return None
+
+
+def _hours(spans: Sequence[Span]) -> Iterator[str]:
+    for hours in spans:
+        yield _hour(hours.debut)
+        yield "" if hours.fin is None else _hour(hours.fin)
+
+
+def _hour(minutes: int) -> str:
+    hours, rest = divmod(minutes % DAY, 60)
+    return f"{hours:02}:{rest:02}"
+
 
 _VERSION = 2
 _LEADING = frozenset("saint sainte saints saintes la le les l".split())
@@ -184,7 +252,9 @@ def source_file(item: Item, site: Site) -> dict[str, Any]:
         read = read_opening_hours(hours)
         front["horaires_ouverture"] = " ; ".join(opening_lines(read)).replace("\u00a0", " ")
         grid = grid_of(read)
-    feedback = item.entry.retour if isinstance(item.entry, Event) else None
+    feedback = None
+    if isinstance(item.entry, Event):
+        feedback = item.entry.retour
     kept_back = feedback and any(getattr(feedback, name) for name in Retour.tus)
     return {
         "chemin": str(item.entry.source),
@@ -261,7 +331,9 @@ def _title(item: Item) -> str:
 def _precision(item: Item, site: Site) -> str:
     entry = item.entry
     if isinstance(entry, PlaceEntry | TerritoryEntry):
-        where = town(item.commune) if isinstance(entry, PlaceEntry) else ""
+        where = ""
+        if isinstance(entry, PlaceEntry):
+            where = town(item.commune)
         return ", ".join(filter(None, (sort(item, site).short, where)))
     if isinstance(entry, YearlyEntry):
         return entry.periode or entry.regle or ""

@@ -42,11 +42,7 @@ class Mended(Struct, frozen=True):
     """The bytes of a file after its repairs, and the number of these by code of diagnostic."""
 
     data: bytes
-    done: Mapping[str, int]
-
-    @property
-    def count(self) -> int:
-        return sum(self.done.values())
+    done: Counter[str]
 
 
 def mend(
@@ -57,11 +53,13 @@ def mend(
     try:
         sheet = Sheet(file, data.decode("utf-8"))
     except UnicodeDecodeError:
-        return Mended(data, {})
+        return Mended(data, Counter())
     proposed: list[tuple[str, list[Edit]]] = []
     for item in [*items][:_MOST]:
         # The example of a missing field (E201), copied, would announce what nobody wrote.
-        edits = fields.proposal(sheet, item) if likely and item.code != "E201" else []
+        edits = []
+        if likely and item.code != "E201":
+            edits = fields.proposal(sheet, item)
         if not edits and item.code in REPAIRS:
             edits = REPAIRS[item.code](sheet, item)
         if edits:
@@ -70,4 +68,4 @@ def mend(
     written = set(chain.from_iterable(proposed[rank][1] for rank in ranks))
     # One outline mends several headings: all of them count.
     done = Counter(code for code, edits in proposed if written.issuperset(edits))
-    return Mended(sheet.mended(written).raw.encode() if written else data, done)
+    return Mended(sheet.mended(written).raw.encode(), done)

@@ -95,7 +95,9 @@ def written_over(sheet: Sheet, field: Found, value: str) -> Edit:
     """``value`` instead of a scalar, between the quotes that it had."""
     start, end = sheet.bounds(field.node)
     raw = sheet.text[start:end]
-    mark = raw[0] if len(raw) > 1 and raw[0] == raw[-1] and raw[0] in "\"'" else ""
+    mark = ""
+    if len(raw) > 1 and raw[0] == raw[-1] and raw[0] in "\"'":
+        mark = raw[0]
     if mark and not set(value) & {mark, "\\"}:
         return Edit(start, end, f"{mark}{value}{mark}")
     return Edit(start, end, in_flow(value))

@@ -263,7 +263,9 @@ def add_rows(
 ) -> Added | None:
     """``rows`` in the list ``key``, in the order of ``rank``; ``None`` as ``set_field``."""
     node = _field(sheet, key)
-    items = node.value if node and isinstance(node.value, list) else []
+    items = []
+    if node and isinstance(node.value, list):
+        items = node.value
     order = _merged([rank(item.plain()) for item in items], [rank(row) for row in rows])
     marks = [sheet.text[slice(*_before(sheet, item))] for item in items]
     if not items or any(mark.strip(" \t") != "-" for mark in marks):

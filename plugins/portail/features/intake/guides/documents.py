@@ -70,7 +70,9 @@ def guides_of(docs: Path, sans: Container[str] = ()) -> tuple[Guide, ...]:
     ``sans``.
     """
     room = docs / ROOM
-    paths = {path.stem: path for path in files_in(room, ".md")} if room.is_dir() else {}
+    paths = {}
+    if room.is_dir():
+        paths = {path.stem: path for path in files_in(room, ".md")}
     names = (*_ORDER, *(name for name in paths if name not in _ORDER))
     return tuple(
         _guide(docs, paths[name]) for name in names if name in paths and _is_about(name, sans)

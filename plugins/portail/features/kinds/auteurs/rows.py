@@ -37,7 +37,9 @@ def author_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
 
 def auteur_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     entry = inputs.item.of(Auteur)
-    orcid = f"https://orcid.org/{entry.orcid}" if entry.orcid else ""
+    orcid = ""
+    if entry.orcid:
+        orcid = f"https://orcid.org/{entry.orcid}"
     return {
         **node,
         "affiliation": nodes.agents(entry, "affiliation", inputs.links, site.config),

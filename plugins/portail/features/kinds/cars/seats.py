@@ -63,7 +63,9 @@ def _on(item: Item, day: date) -> tuple[Occurrence, ...]:
 def other_days(draft: Draft) -> Iterator[Diagnostic]:
     """Coaches of a day on which the event has no session (C542)."""
     for loaded, entry in draft.entries(Event.kind):
-        coach = entry.groupes.car if isinstance(entry, Event) and entry.groupes else None
+        coach = None
+        if isinstance(entry, Event) and entry.groupes:
+            coach = entry.groupes.car
         if coach is None or not loaded.occurrences:
             continue
         if not any(coach.jour in session.days() for session in loaded.occurrences):

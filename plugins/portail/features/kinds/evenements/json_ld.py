@@ -209,7 +209,9 @@ def _holders(item: Item, site: Site) -> Iterator[tuple[str, nodes.Node]]:
     above = site.items.get(parent_of(entry))
     if above:
         yield above.url, _holder(above, site)
-    rendezvous = site.find(entry.temps_fort, *YEARLY) if entry.temps_fort else None
+    rendezvous = None
+    if entry.temps_fort:
+        rendezvous = site.find(entry.temps_fort, *YEARLY)
     if rendezvous and entry.edition:
         for edition in rendezvous.of(YearlyEntry).editions:
             if edition.annee == entry.edition:

@@ -248,7 +248,9 @@ def around_event(item: Item, site: Site) -> Autour:
     refs = [*(tie.ref for tie in following), *after]
     here = place or any(tie.lien in _NEAR for tie in following)
     title = "Sur place et autour" if here else "À voir aussi"
-    bloc = Bloc(title, tuple(card_of(site, ref) for ref in refs), forme="lignes") if refs else None
+    bloc = None
+    if refs:
+        bloc = Bloc(title, tuple(card_of(site, ref) for ref in refs), forme="lignes")
     stopped = item.is_over or event.etat in ("annule", "complet")
     open_to = [tie for tie in following if _stands_in(site.on(tie.ref), event)]
     if not stopped or not open_to:

@@ -31,7 +31,9 @@ def _wrong(entry: ArticleEntry, draft: Draft) -> tuple[str, tuple[str, str]] | N
     named = next(
         (reference.named(draft.known) for reference in references_of(entry, "question")), None
     )
-    asked = draft.entry(named) if named and named not in draft.faulty else None
+    asked = None
+    if named and named not in draft.faulty:
+        asked = draft.entry(named)
     if isinstance(asked, AnnouncementEntry) and asked.categorie != QUESTION:
         return "question", _WORDS["autre"]
     if entry.genre != _GENRE:

@@ -218,7 +218,9 @@ class _Loans:
     def who(self, rank: int) -> Lien:
         loan = self.stops[rank]
         town = self.town(rank)
-        lieu = self.links.get(place_ref(loan.lieu)) if loan.lieu else None
+        lieu = None
+        if loan.lieu:
+            lieu = self.links.get(place_ref(loan.lieu))
         if lieu:
             return Lien(lieu.texte, lieu.url, town)
         if loan.emprunteur:
@@ -280,7 +282,9 @@ def _map(loans: _Loans) -> MapView | None:
 def _out(copy: CopyState, loans: _Loans) -> Lien:
     assert copy.rang is not None
     who = loans.who(copy.rang)
-    number = f"exemplaire {copy.exemplaire}" if copy.exemplaire and loans.copies > 1 else ""
+    number = ""
+    if copy.exemplaire and loans.copies > 1:
+        number = f"exemplaire {copy.exemplaire}"
     until = f"jusqu’au {jour(loans.stops[copy.rang].au)}"
     return Lien(who.texte, who.url, capital(", ".join(filter(None, (number, who.note, until)))))
 
@@ -317,7 +321,9 @@ def _months(first: date, last: date) -> Iterator[Case]:
         end = _column(min(after, last + _DAY), first)
         name = capital(MOIS_COURTS[day.month - 1])
         if end > start:
-            year = f" {day.year}" if day.month == 1 or not year_said else ""
+            year = ""
+            if day.month == 1 or not year_said:
+                year = f" {day.year}"
             yield Case(f"{name}{year if end - start > 2 else ''}", "", start, end - start)
             year_said = True
         day = after

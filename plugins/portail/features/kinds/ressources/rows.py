@@ -73,7 +73,9 @@ def ressource_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     facts = (*ressource_rows(inputs, site), *added(site, "page", inputs.item))
     listed = not (inputs.item.reseau or inputs.item.apart)
     lent = LENT.ask(site) if entry.itinerante and listed else ""
-    trail = {"fil": (Lien("Accueil", HOME), Lien("Catalogue", lent))} if lent else {}
+    trail = {}
+    if lent:
+        trail = {"fil": (Lien("Accueil", HOME), Lien("Catalogue", lent))}
     return {
         **trail,
         "apres": after,
@@ -177,7 +179,9 @@ def ressource_view(inputs: EntryInputs, site: Site) -> OutilView | None:
 
 def carrying(loan: Pret) -> Iterator[Fact]:
     yield Fact("Contenu", texts(*pieces(loan)))
-    surface = f"{nombre(loan.surface_m2)}\u00a0m²" if loan.surface_m2 else None
+    surface = None
+    if loan.surface_m2:
+        surface = f"{nombre(loan.surface_m2)}\u00a0m²"
     yield Fact("Place nécessaire", texts(surface))
     yield Fact("Poids", texts(f"{nombre(loan.poids_kg)}\u00a0kg" if loan.poids_kg else None))
     yield Fact("Montage", texts(capital(loan.montage or "")))
@@ -189,7 +193,9 @@ def carrying(loan: Pret) -> Iterator[Fact]:
 
 def asked_ahead(loan: Pret) -> Fact:
     """How long before one asks for a loan."""
-    wait = f"{loan.delai_jours} jours à l’avance" if loan.delai_jours else None
+    wait = None
+    if loan.delai_jours:
+        wait = f"{loan.delai_jours} jours à l’avance"
     return Fact("À demander", texts(wait))
 
 
@@ -288,7 +294,9 @@ def ressource_card(item: Item, site: Site) -> CardParts:
         days = capital(periode(showing.du, showing.au))
         doubt = "" if showing.ouvert else "visite à confirmer"
         return (days, place_of(item, site), doubt), ()
-    labels = [Etiquette("À emprunter", "pret")] if entry.itinerante else []
+    labels = []
+    if entry.itinerante:
+        labels = [Etiquette("À emprunter", "pret")]
     labels += [Etiquette("Clos", "passe")] if is_closed(item, site) else []
     return (deadline_today(item, site), text_of(owner(item, site))), tuple(labels)
 

@@ -71,7 +71,9 @@ def tool_state(site: Site, ref: str) -> ToolState:
 def _host(loan: Etape, site: Site) -> Position | None:
     place = site.lieu(loan.lieu)
     position = position_of(place, site) if place else None
-    commune = site.geography.by_code(loan.commune) if loan.commune else None
+    commune = None
+    if loan.commune:
+        commune = site.geography.by_code(loan.commune)
     if position or commune is None or commune.lat is None or commune.lon is None:
         return position
     return Position(commune.lat, commune.lon, commune)

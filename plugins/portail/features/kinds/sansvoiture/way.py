@@ -24,7 +24,9 @@ def way(item: Item, site: Site) -> Fact:
     told = item.of(Event).sans_voiture
     if told is None:
         return Fact(_LABEL)
-    back = f"dernier retour\u00a0: {inside(told.retour)}" if told.retour else None
+    back = None
+    if told.retour:
+        back = f"dernier retour\u00a0: {inside(told.retour)}"
     values = texts(told.arret, back)
     line = "\u00a0; ".join(value.text for value in values)
     return Fact(_LABEL, values, f"{_LABEL}\u00a0: {line}", told.arret)

@@ -146,11 +146,15 @@ class _EventTables(Struct, frozen=True):
 
     def scales(self) -> Table:
         # Villages, festivals, parcours, single events; what each received.
-        whole = self.edition.visitors if len(self.edition.with_returns) >= LEAST else None
+        whole = None
+        if len(self.edition.with_returns) >= LEAST:
+            whole = self.edition.visitors
 
         def count(key: str, some: EditionEvents) -> Sequence[Value]:
             number = some.visitors
-            part = share(number, whole) if number is not None and whole else None
+            part = None
+            if number is not None and whole:
+                part = share(number, whole)
             return (*_held(some), number, part)
 
         known = labels(self.site, "envergures", plural=True)

@@ -87,11 +87,15 @@ def by_place(events: Sequence[Item], site: Site) -> Mapping[str, Sequence[Item]]
     home = geography.home
     by_departement: dict[str, list[Item]] = defaultdict(list)
     for item in events:
-        departement = geography.departement(item.commune.departement) if item.commune else None
+        departement = None
+        if item.commune:
+            departement = geography.departement(item.commune.departement)
         online = isinstance(item.entry, Event) and online_link(item.entry)
         nowhere = PARTOUT if item.partout else _ONLINE if online else _NOWHERE
         by_departement[departement.nom if departement else nowhere].append(item)
-    ours = [departement.nom for departement in geography.departements_of(home.code)] if home else []
+    ours = []
+    if home:
+        ours = [departement.nom for departement in geography.departements_of(home.code)]
     ordered = sorted(ours, key=sort_key)
     elsewhere = sorted(by_departement.keys() - {*ours, *NO_PLACE}, key=sort_key)
     rest = (name for name in (*elsewhere, *NO_PLACE) if name in by_departement)
@@ -264,7 +268,9 @@ class _YearPages(Struct, frozen=True):
         site = self.site
         edition = self.year.edition
         present = self.year.annee == present_year(site, self.item.ref)
-        counted = [self.counted(*public) for public in _PUBLICS] if self.year.events else []
+        counted = []
+        if self.year.events:
+            counted = [self.counted(*public) for public in _PUBLICS]
         places = counted[0][1] if counted else ()
         near = present and bool(places) and site.geography.home is not None
         return EditionMontreeView(
@@ -372,7 +378,9 @@ class _YearPages(Struct, frozen=True):
         formats = self.site.vocabularies["formats"].items()
         days = by_day("", events, self.site)
         towns = len({event.commune.code for event in events if event.commune})
-        where = f" dans {towns} commune{'s' * (towns > 1)}" if towns else ""
+        where = ""
+        if towns:
+            where = f" dans {towns} commune{'s' * (towns > 1)}"
         return ProgrammeEditionView(
             **self._common(f"Programme {words}", url),
             surtitre=self._title,

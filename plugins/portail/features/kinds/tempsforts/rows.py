@@ -98,7 +98,9 @@ def temps_fort_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlo
 
 def temps_fort_rows(inputs: EntryInputs, years: Annees) -> Iterator[Fact]:
     entry = inputs.item.of(TempsFort)
-    edition = years.annee.edition if years.annee and not years.prochaine else None
+    edition = None
+    if years.annee and not years.prochaine:
+        edition = years.annee.edition
     usual = capital(entry.regle or entry.periode or "")
     days = years.prochaine or edition_days(edition)
     yield Fact("Quand", texts(days or usual))

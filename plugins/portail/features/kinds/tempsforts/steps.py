@@ -69,7 +69,9 @@ def steps(site: Site, ref: str, annee: int) -> tuple[TempsView, ...]:
 
 def _calls(site: Site, ref: str, annee: int) -> Iterator[tuple[Item, date]]:
     for item in map(site.items.__getitem__, site.indexes.by_target.get(ref, ())):
-        last = item.entry.echeance if isinstance(item.entry, AnnouncementEntry) else None
+        last = None
+        if isinstance(item.entry, AnnouncementEntry):
+            last = item.entry.echeance
         if last and annee == (item.of(AnnouncementEntry).edition or last.year):
             yield item, last
 
@@ -94,7 +96,9 @@ def _steps(
     if over:
         _, true, shown = events_of_edition(site, ref, year.annee)
         events = true if true.events else shown
-        there = f"{page}#{RETURNS}" if bilan_of_edition(site, ref, year.annee).tables else ""
+        there = ""
+        if bilan_of_edition(site, ref, year.annee).tables:
+            there = f"{page}#{RETURNS}"
         yield TempsView(Lien("Les retours", there, events.rate), "", "present")
     elif last:
         after = jour(last + timedelta(days=1), semaine=False)

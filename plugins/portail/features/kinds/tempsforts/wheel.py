@@ -199,9 +199,13 @@ def _row(item: Item, site: Site, number: int) -> RangRoue:
     days = edition_days(year.edition) if year else ""
     when = days
     if not (year and is_to_come(year.edition, today)):
-        last = WORDS["listes"]["derniere"].format(jours=small(days)) if days else ""
+        last = ""
+        if days:
+            last = WORDS["listes"]["derniere"].format(jours=small(days))
         when = expected_days(item, today) or last
-    page = EDITION.ask(site, item.url, year.annee) if year and year.told else ""
+    page = ""
+    if year and year.told:
+        page = EDITION.ask(site, item.url, year.annee)
     return RangRoue(
         number,
         Lien(plain(entry.titre), item.url),

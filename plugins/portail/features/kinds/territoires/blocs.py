@@ -245,7 +245,9 @@ def nearby_help(item: Item, site: Site) -> PresView | None:
         return None
     code = code_of(entry)
     away = [helper for helper in helpers if not _inside(helper, code)]
-    point = _point(item, site) if len(helpers) - len(away) < _FEW else None
+    point = None
+    if len(helpers) - len(away) < _FEW:
+        point = _point(item, site)
     if point is None:
         return None
     lent = [tool for tool in tools if not _inside(tool, code)]

@@ -175,7 +175,9 @@ def _record(
         BodyFacts((), (), (), external=(), words=0, excerpt="", digest=digest),
         front=digest,
     )
-    words = reading.packs(plain(title), summary, (), "") if reading.packs else ""
+    words = ""
+    if reading.packs:
+        words = reading.packs(plain(title), summary, (), "")
     store.put(loaded, _STAMP, BodyHtml("", "", words))
     return loaded
 

@@ -126,7 +126,9 @@ def _around(
     own = outline.box
     for code, link in around:
         neighbour = outlines.epci.get(code) or outlines.departements.get(code)
-        centre = _visible_centre(neighbour, projection) if neighbour else None
+        centre = None
+        if neighbour:
+            centre = _visible_centre(neighbour, projection)
         if neighbour is None or centre is None:
             continue
 

@@ -80,7 +80,9 @@ def identity(entry: Territoire, geography: Geography) -> tuple[Fait, ...]:
 
 
 def _rows(territory: Territory, geography: Geography) -> Iterator[tuple[str, str, Lien]]:
-    year = f", {geography.millesime}" if geography.millesime else ""
+    year = ""
+    if geography.millesime:
+        year = f", {geography.millesime}"
     if count := geography.count_of(territory):
         yield "communes", "Communes", Lien(nombre(count), note=f"INSEE et DGCL{year}")
     people = territory.population
@@ -91,7 +93,9 @@ def _rows(territory: Territory, geography: Geography) -> Iterator[tuple[str, str
         yield "superficie", "Superficie", Lien(f"{nombre(round(area))} km²", note=f"IGN{year}")
     if people and area:
         density = f"{nombre(round(people.habitants / area))} hab./km²"
-        wide = geography.departement(territory.departement) if isinstance(territory, Epci) else None
+        wide = None
+        if isinstance(territory, Epci):
+            wide = geography.departement(territory.departement)
         yield (
             "densite",
             "Densité",
@@ -111,7 +115,9 @@ def _area(territory: Territory, geography: Geography) -> float:
         drawn = outlines.departements.get(territory.code)
     else:
         region = outlines.region
-        drawn = region if region and region.code == territory.code else None
+        drawn = None
+        if region and region.code == territory.code:
+            drawn = region
     if drawn:
         return drawn.km2
     return 0.0
@@ -312,7 +318,9 @@ def _members(entry: Territoire, site: Site) -> tuple[str, tuple[Lien, ...]]:
     if links := tuple(link for _, link in _links(_epci(entry, geography), site)):
         return f"Les {nombre(len(links))} intercommunalités", links
     epci = geography.epci(entry.code or "")
-    names = [commune.nom for commune in geography.communes_of(epci)] if epci else []
+    names = []
+    if epci:
+        names = [commune.nom for commune in geography.communes_of(epci)]
     links = tuple(Lien(typeset(name)) for name in sorted(names, key=sort_key))
     return (f"Les {nombre(len(links))} communes" if len(links) > 1 else ""), links
 

@@ -92,7 +92,9 @@ def places(site: Site) -> tuple[Shown, ...]:
     for first, last, ref in sorted(_coming(site)):
         item = site.on(ref)
         showing = site.showings.get(ref)
-        lieu = site.lieu_of(item.entry) if isinstance(item.entry, Event) else None
+        lieu = None
+        if isinstance(item.entry, Event):
+            lieu = site.lieu_of(item.entry)
         if where := showing.lieu if showing else lieu.ref if lieu else "":
             coming[where].append((first, last, item))
     return tuple(

@@ -54,7 +54,9 @@ def week_maps(site: Site) -> Iterator[MapView]:
 def _legend(events: Sequence[Item], week: Week) -> str:
     # « 12 rendez-vous du 4 au 10 octobre, dans 9 communes »: days, which stay true.
     towns = len({item.commune.code for item in events if item.commune})
-    where = f", dans {towns} commune{'s' * (towns > 1)}" if towns else ""
+    where = ""
+    if towns:
+        where = f", dans {towns} commune{'s' * (towns > 1)}"
     days = periode(week.first, week.last, annee=False)
     return f"{nombre(len(events))} rendez-vous {days}{where}."
 

@@ -274,7 +274,9 @@ def _rows(site: Site) -> Iterator[str]:
         entry = item.of(Ressource)
         told = labelled(card, today_label(entry, site))
         row = data.table.row(card, card.details, item.commune, pairs)
-        strip = [card.prets.pris] if card.prets and card.prets.mois else []
+        strip = []
+        if card.prets and card.prets.mois:
+            strip = [card.prets.pris]
         rows.append([*row, data.labels(told), None, *_loans(item, site.day.date), *strip])
     return data.text(rows)
 

@@ -111,7 +111,9 @@ def citations(site: Site, item: Item, signature: tuple[Lien, ...]) -> Iterator[C
     address = config.absolute(item.url) if config.siteurl else ""
     changed = entry.modifie if entry.modifie != day else None
     inner = title.replace("«\u00a0", "“").replace("\u00a0»", "”")
-    updated = WORDS["fiches"]["modifiee"].format(jour=day_of(changed)) if changed else ""
+    updated = ""
+    if changed:
+        updated = WORDS["fiches"]["modifiee"].format(jour=day_of(changed))
     parts = (
         in_words([link.texte for link in signature]),
         f"«\u00a0{inner}\u00a0»",
@@ -123,11 +125,9 @@ def citations(site: Site, item: Item, signature: tuple[Lien, ...]) -> Iterator[C
     )
     phrase = ", ".join(filter(None, parts)) + "."
     named = {*entry.auteurs} - {REDACTION}
-    bibtex = (
-        _record(entry, day, signature, site=portal, updated=updated, address=address)
-        if named
-        else ""
-    )
+    bibtex = ""
+    if named:
+        bibtex = _record(entry, day, signature, site=portal, updated=updated, address=address)
     yield Citation(phrase, bibtex)
 
 

@@ -31,7 +31,9 @@ def last_booking(item: Item) -> date | None:
     if not isinstance(entry, Event) or not item.occurrences:
         return None
     last = max(occurrence.last_day for occurrence in item.occurrences)
-    until = entry.inscription.avant_le if entry.inscription else None
+    until = None
+    if entry.inscription:
+        until = entry.inscription.avant_le
     if until:
         return min(last, until.jour)
     return last

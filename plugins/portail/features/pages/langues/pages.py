@@ -113,7 +113,9 @@ def _prices(words: Words, lieu: Lieu) -> Iterator[str]:
 def _closures(words: Words, lieu: Lieu, item: Item, site: Site) -> Iterator[str]:
     for rank, _ in lieu_state(site, item.ref).fermetures:
         closure = lieu.fermetures[rank]
-        room = words.label("equipements", closure.equipement) if closure.equipement else ""
+        room = ""
+        if closure.equipement:
+            room = words.label("equipements", closure.equipement)
         yield joined((words.span(closure.du, closure.au, DATE), room))
 
 

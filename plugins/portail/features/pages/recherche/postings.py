@@ -93,7 +93,9 @@ class _Every(Mapping[str, Sequence[int]]):
         self._stems = dict.fromkeys((*own, *named))
 
     def __getitem__(self, stem: str) -> list[int]:
-        own = positions_in(self._own[stem]) if stem in self._own else []
+        own = []
+        if stem in self._own:
+            own = positions_in(self._own[stem])
         if stem in self._named:
             return sorted([*own, *self._named[stem]])
         return own

@@ -135,7 +135,9 @@ def bar_of(stay: Lasting, today: date, card: Card) -> Duree:
     year = stay.du.year != stay.au.year or stay.au.year != today.year
     first, last = (jour_court(day, semaine=False, annee=year) for day in (stay.du, stay.au))
     length = (stay.au - stay.du).days + 1
-    done = 100 * (today - stay.du).days // length if stay.du <= today else None
+    done = None
+    if stay.du <= today:
+        done = 100 * (today - stay.du).days // length
     days = first if stay.du == stay.au else f"{first} – {last}"
     return Duree(replace(in_lines(card), fin=stay.au), days, done, stay.au)
 
@@ -162,7 +164,9 @@ def _sort(item: Item, site: Site, count: int) -> str:
     if not showing and not isinstance(entry, Event):
         return entry.kind.info.counted(count)
     formats = (showing.format,) if showing else getattr(entry, "format", ())
-    term = site.vocabularies["formats"].get(formats[0]) if formats else None
+    term = None
+    if formats:
+        term = site.vocabularies["formats"].get(formats[0])
     if term is None:
         return ""
     if count > 1:

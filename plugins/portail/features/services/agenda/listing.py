@@ -165,7 +165,9 @@ def _count(lines: Sequence[Line], bars: Sequence[Duree], coming: Tally) -> str:
     days = periode(lines[0].day, lines[-1].day)
     if coming in (Tally(0), Tally(len(lines))):
         return f"{count} {days}"
-    home = f", {nombre(coming.partout)}\u00a0de chez vous" if coming.partout else ""
+    home = ""
+    if coming.partout:
+        home = f", {nombre(coming.partout)}\u00a0de chez vous"
     return f"{' et '.join(_sorts(coming))} à venir{home}. {capital(days)} : {count}"
 
 
@@ -173,7 +175,9 @@ def _sorts(coming: Tally) -> Iterator[str]:
     if coming.ici or not coming.autres:
         yield f"{nombre(coming.ici)} {DATED[0].info.counted(coming.ici)}"
     if coming.autres:
-        other = "autre" + "s" * (coming.autres > 1) + " " if coming.ici else ""
+        other = ""
+        if coming.ici:
+            other = "autre" + "s" * (coming.autres > 1) + " "
         yield f"{nombre(coming.autres)}\u00a0{other}rendez-vous"
 
 

@@ -122,7 +122,9 @@ def build_calendars(site: Site) -> Calendars:
             chosen = set(sorted(chosen, key=distance)[:MOST])
         return Calendar(page, calendar_of(page), groupe, nom, tuple(sorted(chosen)))
 
-    calendars = [calendar(AGENDA, "tout", "Tout l’agenda", recent)] if events else []
+    calendars = []
+    if events:
+        calendars = [calendar(AGENDA, "tout", "Tout l’agenda", recent)]
     calendars += [calendar(*row) for row in _by_facet(facets, geography)]
     for (groupe, ref), some in _named(events, items).items():
         if groupe == "lieu" and len(some) < facets.seuil:
@@ -143,7 +145,9 @@ def _by_facet(
     for facet, value in facets.pairs():
         if facet.cle not in _PLACES or not facets.listed((facet.cle, value.code)):
             continue
-        territory = geography.territoire(value.code) if facet.cle == "epci" else None
+        territory = None
+        if facet.cle == "epci":
+            territory = geography.territoire(value.code)
         nom = short_name(territory) if territory else value.label
         refs = facets.refs[facet.cle, value.code]
         yield facet_of(AGENDA, facet.cle, value.code), facet.cle, nom, refs

@@ -102,7 +102,9 @@ def _name(group: Sequence[Occurrence], own: str, names: dict[str, int]) -> str:
 
 
 def _announced(entry: Event, occurrence: Occurrence) -> str:
-    seance = entry.seances[occurrence.source] if occurrence.source is not None else None
+    seance = None
+    if occurrence.source is not None:
+        seance = entry.seances[occurrence.source]
     if seance and seance.ancien_debut:
         day = seance.ancien_debut.jour
         hour = seance.ancien_debut.heure
@@ -266,7 +268,9 @@ def _place(wording: EventWording, *, online: bool) -> tuple[str, str, str]:
     where = geo = conference = ""
     if wording.lieu and not online:
         where = line("LOCATION", escaped(wording.lieu))
-        geo = line("GEO", f"{wording.geo[0]};{wording.geo[1]}") if wording.geo else ""
+        geo = ""
+        if wording.geo:
+            geo = line("GEO", f"{wording.geo[0]};{wording.geo[1]}")
     elif wording.en_ligne or online:
         told = "\u00a0: ".join(filter(None, ("En ligne", wording.en_ligne)))
         where = line("LOCATION", escaped(told))

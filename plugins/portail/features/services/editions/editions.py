@@ -32,7 +32,9 @@ EXPECTED = "{jours} (attendu)"
 
 def parent_of(entry: Entry) -> str:
     """Reference of the event that contains this one; empty when there is none."""
-    name = entry.evenement_parent if isinstance(entry, Event) else None
+    name = None
+    if isinstance(entry, Event):
+        name = entry.evenement_parent
     if not name:
         return ""
     if "/" in name:
@@ -75,7 +77,9 @@ def siblings_of(item: Item, site: Site) -> tuple[Item, ...]:
 
 
 def _order(item: Item) -> tuple[int, float, str]:
-    step = item.entry.etape if isinstance(item.entry, Event) else None
+    step = None
+    if isinstance(item.entry, Event):
+        step = item.entry.etape
     return (step or _LAST, item.occurrences[0].debut.timestamp(), item.ref)
 
 

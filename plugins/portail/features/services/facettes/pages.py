@@ -34,8 +34,12 @@ def about(site: Site, pair: Pair) -> Iterator[Lien]:
     cle, code = pair
     if cle == "theme":
         yield Lien(WORDS["listes"]["theme"], theme_of(code))
-    territory = site.geography.territoire(code) if cle in ("departement", "epci") else None
-    page = site.territory_url(territory_code(territory)) if territory else ""
+    territory = None
+    if cle in ("departement", "epci"):
+        territory = site.geography.territoire(code)
+    page = ""
+    if territory:
+        page = site.territory_url(territory_code(territory))
     if page:
         yield Lien("Tout sur ce territoire", page)
 
@@ -45,7 +49,9 @@ def list_words(url: str, facet: Facet, value: Value, site: Site) -> tuple[str, s
     sentence, ``de`` the territory after « de »."""
     words = _WORDS[url]
     cle = facet.cle
-    territory = site.geography.territoire(value.code) if cle in ("departement", "epci") else None
+    territory = None
+    if cle in ("departement", "epci"):
+        territory = site.geography.territoire(value.code)
     around = of_territory(territory) if territory else f": {value.label}"
     names = {
         "nom": value.label,
@@ -125,7 +131,9 @@ def _panel(site: Site, narrowing: Narrowed, data: str, *, counted: bool) -> Face
         facette_of(facet, values, narrowing.page_of, count)
         for facet, values in offered(narrowing, site.geography)
     )
-    near = COMMUNES if narrowing.liste.near and site.geography.home else ""
+    near = ""
+    if narrowing.liste.near and site.geography.home:
+        near = COMMUNES
     # Ready-made choices of the directory: what one looks for in it.
     uses: list[Lien] = []
     for facet, values in narrowing.shown:

@@ -112,7 +112,9 @@ def _commune(commune: Commune, site: Site) -> Record:
     geography = site.geography
     epci = geography.epci(commune.epci or "")
     departement = geography.departement(commune.departement)
-    region = geography.region(departement.region) if departement else None
+    region = None
+    if departement:
+        region = geography.region(departement.region)
     fields = {
         "code": None if commune.pays else commune.code,
         "nom": commune.ville,

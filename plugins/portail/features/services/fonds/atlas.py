@@ -120,7 +120,9 @@ class Atlas:
 
     def _where(self, position: Position) -> str:
         commune = position.commune
-        parts = [f"{commune.nom} ({commune.departement})"] if commune else []
+        parts = []
+        if commune:
+            parts = [f"{commune.nom} ({commune.departement})"]
         if self.towns and commune not in self.geography.towns:
             near = min(self.towns, key=lambda town: distance_km(position.point, town.point))
             far = far_phrase(position.point, near.point)
@@ -138,7 +140,9 @@ class Atlas:
         near = _box(x, y, _NEAR_WIDE, _NEAR_HIGH)
         board = boards.Board(_box(x, y, _FAR_WIDE, _NEAR_HIGH), _LETTER)
         board.take(x, y, _POINT)
-        name = board.town(own, x, y, sorte="ici", gap=1.4, frame=near) if own else None
+        name = None
+        if own:
+            name = board.town(own, x, y, sorte="ici", gap=1.4, frame=near)
         if name:
             yield name
         for town in self.towns:

@@ -244,7 +244,9 @@ class _Reader:
         while True:
             before = self.place
             last = whens[-1]
-            joined = self.take("virgule", "et", "deux_points") if last else None
+            joined = None
+            if last:
+                joined = self.take("virgule", "et", "deux_points")
             when = When()
             self.item(when)
             colon = joined is not None and joined.name == "deux_points"

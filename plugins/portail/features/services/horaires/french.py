@@ -139,7 +139,9 @@ def _short_span(span: Span) -> str:
 
 
 def _line(rule: Rule) -> str:
-    dates = _several([*map(_date_span, rule.dates)]) if rule.dates else ""
+    dates = ""
+    if rule.dates:
+        dates = _several([*map(_date_span, rule.dates)])
     when = ", ".join(filter(None, (dates, _days(rule))))
     note = rule.note if rule is UNSAID else f"({rule.note})"
     parts = [_hours(rule), note if rule.note else ""]

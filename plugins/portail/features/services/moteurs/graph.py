@@ -27,7 +27,9 @@ _CONTEXT = "https://schema.org"
 
 def graph(view: PageView, config: SiteConfig) -> nodes.Node:
     """The JSON-LD of a page: what it is about and where it stands; for the home page, the site."""
-    graph_nodes = list(view.machine.donnees) if view.machine else []
+    graph_nodes = []
+    if view.machine:
+        graph_nodes = list(view.machine.donnees)
     if view.url == HOME:
         graph_nodes.append(nodes.site_node(config, view.cadre.recherche))
     if len(view.fil) > 1:  # one step is no path
@@ -45,7 +47,9 @@ def described(site: Site, inputs: EntryInputs) -> Iterator[Machine]:
     if entry.kind.info.speaks and node["@type"] not in NOT_WORKS:
         node["inLanguage"] = entry.langue
     kind = entry.kind.info.shared
-    state = STATES.get(entry.etat, "") if isinstance(entry, Event) else ""
+    state = ""
+    if isinstance(entry, Event):
+        state = STATES.get(entry.etat, "")
     yield Machine(shared(inputs.card, entry), kind, (nodes.kept(node),), state)
 
 

@@ -87,7 +87,9 @@ def _parts(rows: Iterable[_Row], config: SiteConfig) -> Iterator[list[_Row]]:
 
 def _line(row: _Row, config: SiteConfig) -> str:
     url, hint = row
-    changed = f"<lastmod>{hint.lastmod.isoformat()}</lastmod>" if hint.lastmod else ""
+    changed = ""
+    if hint.lastmod:
+        changed = f"<lastmod>{hint.lastmod.isoformat()}</lastmod>"
     images = "".join(
         f"<image:image><image:loc>{_loc(image, config)}</image:loc></image:image>"
         for image in hint.images
@@ -123,5 +125,7 @@ def _text(site: Site) -> Iterator[str]:
     if config.apercu:
         yield f"User-agent: *\nDisallow: {config.base}/\n"
         return
-    sitemap = f"\nSitemap: {config.absolute(SITEMAP)}\n" if config.siteurl else ""
+    sitemap = ""
+    if config.siteurl:
+        sitemap = f"\nSitemap: {config.absolute(SITEMAP)}\n"
     yield f"User-agent: *\nDisallow:\n{sitemap}"

@@ -44,11 +44,6 @@ def check_foreign(parts: Parts, path: PurePosixPath) -> Sequence[Diagnostic]:
     if not may_be_foreign(text):
         return ()
     document = Document(path, text, parts.body_line)
-    _advise(document)
-    return document.diagnostics
-
-
-def _advise(document: Document) -> None:
     by_name: dict[str, list[Span]] = {}
     spans = [*foreign_syntax(document.text)]
     for span in _outside_code(document, spans) if spans else ():
@@ -65,6 +60,7 @@ def _advise(document: Document) -> None:
             autres=_others(len(spans) - 1),
             remede=first.pattern.remede,
         )
+    return document.diagnostics
 
 
 def _others(count: int) -> str:

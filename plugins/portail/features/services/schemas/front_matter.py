@@ -166,7 +166,9 @@ def type_words(schema: Schema, liste: str = _LISTE) -> str:
     themes »; ``liste`` is how a controlled list is written, ``{0}`` its name."""
     kind = schema.get("type")
     if kind == "array":
-        limit = f" de {schema['maxItems']} au plus" if "maxItems" in schema else ""
+        limit = ""
+        if "maxItems" in schema:
+            limit = f" de {schema['maxItems']} au plus"
         return f"liste{limit} : {type_words(schema['items'], liste)}"
     if kind == "object" or "anyOf" in schema:
         return _mapping_words(schema, liste)

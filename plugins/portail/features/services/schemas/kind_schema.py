@@ -285,7 +285,9 @@ def _field(name: str, info: FieldInfo, written: Schema, vocabularies: Vocabulari
         if part.get("type") == "object":
             part["x-erreurs"] = {"type": _no_group(name, info)}
     described: Schema = {"title": info.title, "description": info.description}
-    default = info.default if isinstance(info.default, str | int) and info.default else None
+    default = None
+    if isinstance(info.default, str | int) and info.default:
+        default = info.default
     if default is not None:
         described["default"] = default
     example = example_of(name, info, None)

@@ -403,7 +403,9 @@ def _scalar(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named
             return term.code
         return cell.text
     if column.daily:
-        iso = suggested_date(text) if any(len(it) > 3 for it in numbers_in(text)) else None
+        iso = None
+        if any(len(it) > 3 for it in numbers_in(text)):
+            iso = suggested_date(text)
         return iso.removesuffix(" 00:00") if iso else text  # a spreadsheet gives midnight to days
     if column.numeric:
         plain = "".join(text.split())

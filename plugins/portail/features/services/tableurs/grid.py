@@ -139,7 +139,9 @@ STRUCK = "est barrée"
 def led_by(formula: str) -> str:
     """The address that a formula leads to; "" for any other formula."""
     at = formula.upper().find("HYPERLINK(")
-    led = formula[at:].partition("(")[2].lstrip() if at >= 0 else ""
+    led = ""
+    if at >= 0:
+        led = formula[at:].partition("(")[2].lstrip()
     address, quote, _ = led[1:].partition('"')
     if led[:1] == quote and is_address(address):
         return address

@@ -77,7 +77,9 @@ def _element(form: Form, column: Column, place: Place) -> Iterator[str]:
     yield f"    id: {column.name.replace('.', '-')}"
     yield "    attributes:"
     yield f"      label: {_text(column.label)}"
-    several = f" {_SEVERAL}" if column.listed and not column.choices else ""
+    several = ""
+    if column.listed and not column.choices:
+        several = f" {_SEVERAL}"
     yield f"      description: {_text(column.help + several)}"
     if column.choices:
         yield f"      multiple: {str(column.listed).lower()}"

@@ -441,7 +441,9 @@ def _rank(letters: str) -> int:
 def _cell_of(element: etree._Element, book: _Book) -> Cell:
     inside = {local(child): child for child in element}
     formula = "f" in inside
-    value = clipped(inside["v"].text or "") if "v" in inside else ""
+    value = ""
+    if "v" in inside:
+        value = clipped(inside["v"].text or "")
     kind = element.get("t", "n")
     if kind == "e":
         return Cell(formula=formula, fault=f"elle contient l’erreur « {value[:20]} »")

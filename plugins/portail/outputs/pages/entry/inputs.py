@@ -39,7 +39,9 @@ def mending_of(site: Site, item: Item) -> dict[str, str]:
     """Where one mends a content: the form of its kind, filled; else a message to the editors, the
     forge."""
     entry, url, config = item.entry, item.url, site.config
-    form = PROPOSE.ask(site, entry.kind) if entry.kind in FORMS else ""
+    form = ""
+    if entry.kind in FORMS:
+        form = PROPOSE.ask(site, entry.kind)
     if form and not entry.brouillon:
         event = entry.kind.info.dated
         over = event and item.is_over
@@ -194,7 +196,9 @@ def _recueils(item: Item, site: Site) -> Iterable[Lien]:
 
 def _territories(item: Item, site: Site) -> Iterable[tuple[str, str]]:
     home = site.geography.home
-    whole = territory_code(home) if home and not item.entry.kind.info.territory else ""
+    whole = ""
+    if home and not item.entry.kind.info.territory:
+        whole = territory_code(home)
     shown: dict[str, str] = {}
     for code, name in item.territoires:
         if code != whole:

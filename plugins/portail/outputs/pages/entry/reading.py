@@ -46,7 +46,9 @@ def reading_of(inputs: EntryInputs, config: SiteConfig) -> Lecture:
     url = inputs.card.url
     title = named(typeset(plain(entry.titre)))
     address = config.absolute(url)
-    courriel = mailto("", title, f"{title}\n{address}\n") if config.siteurl else ""
+    courriel = ""
+    if config.siteurl:
+        courriel = mailto("", title, f"{title}\n{address}\n")
     return Lecture(
         auteurs=inputs.auteurs,
         recueils=inputs.related.recueils,

@@ -155,7 +155,9 @@ class Pages(Struct, frozen=True, dict=True):
         listing = self.listing
         starts = (*self._starts, None)
         rows = self._rows[starts[number - 1] : starts[number]]
-        panel = listing.facettes[number > 1] if listing.facettes else None
+        panel = None
+        if listing.facettes:
+            panel = listing.facettes[number > 1]
         parts = [*_blocs(listing.groups, rows)]
         refs = (
             [card[1] for card in chain.from_iterable(cards for _, cards in parts)]
@@ -216,5 +218,7 @@ def _index(listing: Listing, rows: Sequence[_Row], urls: Sequence[str]) -> Itera
         page_of_anchor.setdefault(listing.groups[rank].ancre, url)
     for entry in listing.index:
         anchor = entry.url
-        url = f"{page_of_anchor[anchor]}#{anchor}" if anchor in page_of_anchor else ""
+        url = ""
+        if anchor in page_of_anchor:
+            url = f"{page_of_anchor[anchor]}#{anchor}"
         yield Lien(entry.texte, url, entry.note)
