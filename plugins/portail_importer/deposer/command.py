@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
+from msgspec import Struct
+
 from portail.cli.arguments import Parser
 from portail.cli.contents import content_folder, literal_settings, read_contents, tables_of
 from portail.cli.trying import REFUSED, faults_among, tried, written
@@ -32,7 +34,7 @@ from ..importer.report import lines_of
 from ..importer.sources.places import Portal
 from .amending import amended
 from .bringing import imported
-from .parcels import Parcel, Source, received
+from .parcels import Parcel, Received, Source, received
 from .placing import doubts, place
 from .reply import refusal, reply
 
@@ -57,41 +59,61 @@ def main(argv: list[str]) -> int:
         return 1
 
 
-def _deposited(content: Path, options: Namespace) -> int:
-    started = perf_counter()
-    deposits = [received(Path(name)) for name in options.fichiers]
-    parcels = [parcel for deposit in deposits for parcel in deposit.parcels]
+class Deposit(Struct):
+    """What deposited files come to, before anything is written."""
+
+    # The texts that are placed, or changed by a correction, and their pictures.
+    files: Files
+    imports: list[Import]
+    # French sentences: what is left or must be verified, then each change of a correction.
+    notes: list[str]
+    changes: list[str]
+
+    @property
+    def brought(self) -> Files:
+        """The files that imports make."""
+        return {path: data for done in self.imports for path, data in done.harvest.files.items()}
+
+
+def deposit(deposits: Sequence[Received], content: Path, options: Namespace) -> Deposit:
+    """What ``deposits`` come to among the contents. Raises ``Refused`` and ``ConfigError``."""
+    parcels = [parcel for one in deposits for parcel in one.parcels]
     corrections = [parcel for parcel in parcels if parcel.mark]
     files = _placed([parcel for parcel in parcels if not parcel.mark], content, options)
     changed, said = _amended(corrections, content, options.date) if corrections else ({}, [])
     if files.keys() & changed.keys():
         raise Refused("Une correction et un texte visent le même contenu : déposez-les à part.")
     files |= changed
-    sources = [source for deposit in deposits for source in deposit.sources]
+    sources = [source for one in deposits for source in one.sources]
     imports = _imported(sources, files, content, options) if sources else []
-    notes = [line for deposit in deposits for line in deposit.notes]
-    sender = ", ".join(filter(None, (deposit.sender for deposit in deposits)))
+    notes = [line for one in deposits for line in one.notes]
+    sender = ", ".join(filter(None, (one.sender for one in deposits)))
     notes += doubts(files, content, sender or "une correction" * bool(corrections))
-    sys.stdout.writelines(f"{safe(line)}\n" for line in [*notes, *said])
-    faulty = _is_faulty(files, content, options.date) if files else False
-    for done in imports:
-        _report(done, content, perf_counter() - started)
-    if faulty or any(done.report.has_errors for done in imports):
-        _answer(options.reponse, reply(imports, []))
+    return Deposit(files, imports, notes, said)
+
+
+def _deposited(content: Path, options: Namespace) -> int:
+    started = perf_counter()
+    done = deposit([received(Path(name)) for name in options.fichiers], content, options)
+    sys.stdout.writelines(f"{safe(line)}\n" for line in [*done.notes, *done.changes])
+    faulty = _is_faulty(done.files, content, options.date) if done.files else False
+    for one in done.imports:
+        _report(one, content, perf_counter() - started)
+    if faulty or any(one.report.has_errors for one in done.imports):
+        _answer(options.reponse, reply(done.imports, []))
         return 1
-    brought = {path: data for done in imports for path, data in done.harvest.files.items()}
-    placed = [*written({**files, **brought}, content)][: len(files)]
-    _answer(options.reponse, reply(imports, [str(path) for path in brought]))
+    placed = [*written({**done.files, **done.brought}, content)][: len(done.files)]
+    _answer(options.reponse, reply(done.imports, [str(path) for path in done.brought]))
     lines = [safe(line) for line in placed]
-    for done in imports:
+    for one in done.imports:
         # Of several sources, each heads its rows.
-        lines += [safe(f"{done.base.name} :")] if len(imports) > 1 else []
-        lines += lines_of(done)
-    changes = [change for done in imports for change in done.harvest.changes]
+        lines += [safe(f"{one.base.name} :")] if len(done.imports) > 1 else []
+        lines += lines_of(one)
+    changes = [change for one in done.imports for change in one.harvest.changes]
     if not options.remplacer and any(change.fate in _WAITING for change in changes):
         lines += [f"→ Pour écrire ces mises à jour : {_ACCEPT}"]
     say("\n".join([*lines, ""]), sys.stdout)
-    return int(any(done.is_partial for done in imports))
+    return int(any(one.is_partial for one in done.imports))
 
 
 def _answer(file: str | None, text: str) -> None:

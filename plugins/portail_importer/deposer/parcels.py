@@ -28,7 +28,7 @@ from portail.text.normalise import fold
 
 from ..importer.sources.unread import refuse_documents
 from .issues import issue_text
-from .mailed import Body, Written, words_of, written_in
+from .mailed import Body, Written, prose_in, text_of_html, words_of, written_in
 
 _FILE_BYTES = 40_000_000
 _TEXT_BYTES = 1_000_000
@@ -98,7 +98,7 @@ def received(file: Path) -> Received:
     if data.startswith(b"PK\x03\x04"):
         return Received(_archive(data, file.name))
     if suffix == ".eml":
-        return _mail(data, file.name)
+        return mail_received(data, file.name)
     if suffix in (".md", ".markdown", ".txt"):
         path = PurePosixPath(*file.resolve().parts[-2:])  # its folder may tell its kind
         return Received([Parcel(path, _text(data, file.name), file.name)])
@@ -186,7 +186,7 @@ def _gathered(files: dict[PurePosixPath, bytes], name: str) -> list[Parcel]:
     return list(parcels.values())
 
 
-class _Policy(EmailPolicy):
+class MailPolicy(EmailPolicy):
     """Reads no more of a header than a program writes: the time grows as its square."""
 
     def header_fetch_parse(self, name: str, value: str) -> Any:
@@ -206,18 +206,13 @@ class _MailParts(Struct):
     notes: list[str] = field(default_factory=list)
 
 
-def _mail(data: bytes, name: str) -> Received:
-    # Attached files of a mail, and the texts of the form in its body. Raises ``Refused``.
-    lines, edges = (data.count(b"\n" + mark) + data.count(b"\r" + mark) for mark in (b"", b"--"))
-    if lines > _LINES or edges > _EDGES:
-        why = "a trop de lignes ou de parties : demandez la pièce jointe seule."
-        raise Refused(f"« {name} » {why}")
-    message = message_from_bytes(data, policy=_Policy())
-    parts = _MailParts()
-    for part, alternative in _leaves(message, name):
-        content = part.get_payload(decode=True)
-        if isinstance(content, bytes):
-            _take(part, content, alternative, name, parts)
+class Wordless(Refused):
+    """A mail holds nothing that is read as a content."""
+
+
+def mail_received(data: bytes, name: str) -> Received:
+    """The files attached to a mail, and the texts of the form in its body. Raises ``Refused``."""
+    message, parts = _parts_of(data, name)
     files = parts.files
     parcels = parts.parcels
     if any(path.suffix == ".md" for path in files):
@@ -227,12 +222,8 @@ def _mail(data: bytes, name: str) -> Received:
             path for path in files if path.suffix == ".md" or path.name.lower().encode() in texts
         ]
         parcels += _gathered({path: files[path] for path in named}, name)
-    heads: list[str] = []
-    for piece in message.walk():
-        heads += (str(value) for key, value in piece.items() if key.title() in _HEADS)
-    own = {fold(one) for one in chain.from_iterable(getaddresses(heads)) if one}
     written, notes = _written(
-        written_in(parts.bodies.values(), frozenset(own)), files, name, parcels
+        written_in(parts.bodies.values(), _names_in(message)), files, name, parcels
     )
     parcels += written
     used = set[str]().union(*(parcel.medias for parcel in parcels))
@@ -242,12 +233,44 @@ def _mail(data: bytes, name: str) -> Received:
     sender = parseaddr(str(message["From"]))[1].lower() or "quelqu’un qui ne se nomme pas"
     sources = [replace(source, sender=sender) for source in _sources(parts, parcels)]
     if not parcels and not sources:
-        raise Refused(
+        raise Wordless(
             f"« {name} » ne contient ni pièce jointe du formulaire (.md, .zip), ni tableur, agenda "
             f".ics ou export, ni texte entre deux lignes « --- ». {_BY_HAND}"
         )
     notes = [*[f"Courriel de {sender}."] * bool(sources), *notes, *parts.notes]
     return Received(parcels, sources, notes, sender)
+
+
+def prose_of(data: bytes, name: str) -> str:
+    """What somebody wrote in a mail, without what it answers or the signature. Raises
+    ``Refused``."""
+    message, parts = _parts_of(data, name)
+    bodies = [*parts.bodies.values()]
+    plain = [text for body in bodies for text in body.plain]
+    texts = plain or [text_of_html(text) for body in bodies for text in body.html]
+    return "\n\n".join(filter(None, (prose_in(text, _names_in(message)) for text in texts)))
+
+
+def _names_in(message: EmailMessage) -> frozenset[str]:
+    # The names and mailboxes of the heads of a mail, folded.
+    heads: list[str] = []
+    for piece in message.walk():
+        heads += (str(value) for key, value in piece.items() if key.title() in _HEADS)
+    return frozenset(fold(one) for one in chain.from_iterable(getaddresses(heads)) if one)
+
+
+def _parts_of(data: bytes, name: str) -> tuple[EmailMessage, _MailParts]:
+    lines, edges = (data.count(b"\n" + mark) + data.count(b"\r" + mark) for mark in (b"", b"--"))
+    if lines > _LINES or edges > _EDGES:
+        why = "a trop de lignes ou de parties : demandez la pièce jointe seule."
+        raise Refused(f"« {name} » {why}")
+    message = message_from_bytes(data, policy=MailPolicy())
+    parts = _MailParts()
+    for part, alternative in _leaves(message, name):
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes):
+            _take(part, content, alternative, name, parts)
+    return message, parts
 
 
 def _take(
