@@ -49,6 +49,8 @@ _IMPORTED = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".ics",
 _ISSUES = frozenset({".json", ".md", ".txt"})
 _CALENDAR = "text/calendar"
 
+# Pictures of phones, which browsers do not show.
+_PHOTOS = frozenset({".heic", ".heif"})
 _SIGNATURES = frozenset({".p7s", ".asc", ".sig"})
 
 
@@ -227,6 +229,11 @@ def mail_received(data: bytes, name: str) -> Received:
     )
     parcels += written
     used = set[str]().union(*(parcel.medias for parcel in parcels))
+    parts.notes += [
+        f"La pièce jointe « {path.name} » est laissée : elle ne se lit pas."
+        for path in files
+        if path.suffix.lower() == ".pdf" and path.name not in used
+    ]
     free = {path for path in files if path.suffix.lower() in PICTURES and path.name not in used}
     if len(parcels) == len(free) == 1:
         parcels[0].spare = {path: files[path] for path in free}
@@ -241,14 +248,17 @@ def mail_received(data: bytes, name: str) -> Received:
     return Received(parcels, sources, notes, sender)
 
 
-def prose_of(data: bytes, name: str) -> str:
-    """What somebody wrote in a mail, without what it answers or the signature. Raises
-    ``Refused``."""
+def prose_of(data: bytes, name: str) -> tuple[str, list[str]]:
+    """What somebody wrote in a mail, without what it answers or the signature, and the names of the
+    files that are attached to it, but for what a signature shows. Raises ``Refused``."""
     message, parts = _parts_of(data, name)
     bodies = [*parts.bodies.values()]
     plain = [text for body in bodies for text in body.plain]
     texts = plain or [text_of_html(text) for body in bodies for text in body.html]
-    return "\n\n".join(filter(None, (prose_in(text, _names_in(message)) for text in texts)))
+    own = _names_in(message)
+    words = "\n\n".join(filter(None, (prose_in(text, own) for text in texts)))
+    files = (part.get_filename() for part, _ in _leaves(message, name) if not part["Content-ID"])
+    return words, [file for file in files if file and _suffix(file) not in _SIGNATURES]
 
 
 def _names_in(message: EmailMessage) -> frozenset[str]:
@@ -278,7 +288,7 @@ def _take(
 ) -> None:
     attached = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
     kind = part.get_content_type()
-    suffix = PurePosixPath(attached).suffix.lower()
+    suffix = _suffix(attached)
     if content.startswith(b"PK\x03\x04") and suffix == ".zip":
         parts.parcels += _archive(content, attached)
     elif suffix in (".md", ".markdown", ".txt") and _is_content(content, suffix):
@@ -291,8 +301,13 @@ def _take(
     elif not attached and kind in _BODIES and len(content) <= _TEXT_BYTES:
         body = parts.bodies.setdefault(alternative, Body())
         getattr(body, _BODIES[kind]).append(_unflowed(_decoded(content, part), part))
-    elif attached and suffix not in _SIGNATURES and not kind.startswith("image/"):
-        parts.notes.append(f"La pièce jointe « {attached} » est laissée : elle ne se lit pas.")
+    elif attached and suffix not in _SIGNATURES:
+        if suffix in _PHOTOS or not kind.startswith("image/"):
+            parts.notes.append(f"La pièce jointe « {attached} » est laissée : elle ne se lit pas.")
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
 
 
 def _sources(parts: _MailParts, parcels: Sequence[Parcel]) -> Iterator[Source]:

@@ -1,0 +1,111 @@
+"""``portail relever``: mails of one box become proposals, each answered once.
+
+Exit codes: 0; 1 something is left for the next round; 2 usage or environment.
+"""
+
+from __future__ import annotations
+
+import imaplib
+import os
+import sys
+import traceback
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from portail.cli import CRASH, CRASHED
+from portail.cli.arguments import Parser, choice
+from portail.cli.contents import settings_of
+from portail.clock import portal_zone
+from portail.day import build_day
+from portail.diagnostics import ConfigError
+from portail.terminal.text import error_sentence, safe
+
+from . import settings
+from .box import Box
+from .branches import Branches
+from .forge import Forge
+from .outcome import Desk
+from .post import Post
+from .rounds import Round, propose
+
+_STEPS = ("lire", "proposer", "repondre")
+
+
+def relever(options: Namespace, environ: Mapping[str, str]) -> int:
+    """Do the round, or the step that is asked for. Raises ``PortailError``."""
+    content, config, pinned = settings_of(options.content, "portail relever")
+    if not config.siteurl:
+        raise ConfigError("Il manque l’adresse du site (SITEURL) : les réponses y mènent.")
+    today = datetime.now(portal_zone()).date()
+    desk = Desk(content, config, build_day(options.date, environ, pinned, today).date)
+    forge = Forge(settings.forge_address(environ, config.depot))
+    steps = [options.etape] if options.etape else _STEPS
+    if options.etape and not options.dossier:
+        raise ConfigError("--etape demande --dossier : par où une étape parle à la suivante.")
+    fine = True
+    with TemporaryDirectory() as temporary:
+        folder = Path(options.dossier or temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        for step in steps:
+            if step == "proposer":
+                fine = propose(folder, desk, forge, Branches(content.parent, environ)) and fine
+                continue
+            with Box(settings.imap_server(environ, plain=options.sans_tls)) as box:
+                fine = _with(box, step, folder, options, desk, forge, environ) and fine
+    return int(not fine)
+
+
+def _with(
+    box: Box,
+    step: str,
+    folder: Path,
+    options: Namespace,
+    desk: Desk,
+    forge: Forge,
+    environ: Mapping[str, str],
+) -> bool:
+    post = Post(
+        settings.smtp_server(environ, plain=options.sans_tls),
+        box,
+        address=settings.box_address(environ),
+        name=desk.config.nom,
+    )
+    around = Round(desk, box, post, forge, environ.get("PORTAIL_PORTE_GARANT", ""))
+    try:
+        if step == "lire":
+            return around.read(folder)
+        done = around.answer(folder, Branches(desk.content.parent, environ))
+        box.forget(datetime.now(portal_zone()).date())
+        return done
+    finally:
+        post.close()
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command and return its exit code; no secret is in what it prints."""
+    options = _parser().parse_args([*argv])
+    try:
+        settings.check_names(os.environ)
+        return relever(options, os.environ)
+    except (imaplib.IMAP4.error, OSError) as error:
+        sys.stderr.write(f"La boîte raccroche ({safe(str(error))[:200]}) : le reste attend.\n")
+        return 1
+    except Exception as error:
+        sentence = error_sentence(error)
+        text = f"{sentence}\n" if sentence else f"{traceback.format_exc()}{CRASHED}"
+        sys.stderr.write(settings.scrubbed(text, os.environ))
+        return 2 if sentence else CRASH
+
+
+def _parser() -> Parser:
+    parser = Parser("relever", "Fait des courriels reçus des propositions, et répond à chacun.")
+    steps = "lire, proposer ou repondre : une seule étape, dans une tâche à elle"
+    parser.add("--etape", "ÉTAPE", steps, type=choice(_STEPS))
+    parser.add("--dossier", "DOSSIER", "ce qu’une étape laisse à la suivante")
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.add("--date", "AAAA-MM-JJ", "jour pour lequel vérifier")
+    parser.flag("--sans-tls", "vers cette machine seulement")
+    return parser

@@ -1,0 +1,211 @@
+"""Proposals on GitHub, GitLab and Forgejo by their API; branches, by git."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
+
+from portail.diagnostics import PortailError
+from portail.terminal.text import safe
+from portail_envoi.smtp import why_lost
+
+from .settings import Address
+
+# What the branches of conversations begin with.
+BRANCHES = "courrier/"
+_TIMEOUT = 60.0
+_LARGEST = 20_000_000
+# Pages of the proposals that changed last, and rows of each.
+_PAGES = 10
+_ROWS = 50
+_EDITORS = ("OWNER", "MEMBER", "COLLABORATOR")
+_MAY_WRITE = 30  # of a member of GitLab: a developer
+
+
+class ForgeError(PortailError, RuntimeError):
+    """The forge does not do what it is asked; the text is a French sentence."""
+
+
+class Proposal(Struct, frozen=True):
+    """A pull request, or a merge request: ``ouverte``, ``acceptee`` or ``fermee``."""
+
+    number: int
+    branch: str
+    state: str
+    title: str
+    url: str
+    labels: tuple[str, ...]
+    # When it was opened, as the forge writes it.
+    since: str
+
+
+class Comment(Struct, frozen=True):
+    """A comment; ``author`` is what the forge knows of who wrote it."""
+
+    number: int
+    text: str
+    author: Mapping[str, Any]
+
+
+class Forge:
+    """The API of a repository. Each method raises ``ForgeError``."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._gitlab = address.make == "gitlab"
+        self._pulls = "/merge_requests" if self._gitlab else "/pulls"
+        self._talks = "/merge_requests" if self._gitlab else "/issues"
+
+    @cached_property
+    def proposals(self) -> dict[str, Proposal]:
+        """The newest proposal of each branch of ours, among those that changed last."""
+        asked = {
+            "github": "sort=updated&direction=desc&per_page",
+            "gitlab": "order_by=updated_at&sort=desc&per_page",
+            "gitea": "sort=recentupdate&limit",
+        }[self._address.make]
+        found: dict[str, Proposal] = {}
+        for page in range(1, _PAGES + 1):
+            rows = self._call("GET", f"{self._pulls}?state=all&{asked}={_ROWS}&page={page}")
+            for row in rows:
+                one = self._read(row)
+                if one and (one.branch not in found or one.number > found[one.branch].number):
+                    found[one.branch] = one
+            if len(rows) < _ROWS:
+                break
+        return found
+
+    def propose(self, branch: str, base: str, title: str, text: str) -> Proposal:
+        if self._gitlab:
+            told = {
+                "source_branch": branch,
+                "target_branch": base,
+                "description": text,
+                "remove_source_branch": True,
+            }
+        else:
+            told = {"head": branch, "base": base, "body": text}
+        one = self._read(self._call("POST", self._pulls, {"title": title, **told}))
+        if one is None:
+            raise ForgeError("La forge a ouvert une proposition sur une autre branche.")
+        self.proposals[branch] = one
+        return one
+
+    def comments(self, number: int) -> list[Comment]:
+        rows = self._every(f"{self._talks}/{number}/{'notes' if self._gitlab else 'comments'}")
+        return [
+            Comment(row["id"], str(row["body"] or ""), row) for row in rows if not row.get("system")
+        ]
+
+    def comment(self, number: int, text: str) -> None:
+        what = "notes" if self._gitlab else "comments"
+        self._call("POST", f"{self._talks}/{number}/{what}", {"body": text})
+
+    def is_editor(self, comment: Comment) -> bool:
+        """Whether who wrote ``comment`` may write in the repository."""
+        if self._address.make == "github":
+            return comment.author.get("author_association") in _EDITORS
+        if self._gitlab:
+            member = self._call("GET", f"/members/all/{comment.author['author']['id']}", absent={})
+            return int(member.get("access_level") or 0) >= _MAY_WRITE
+        name = str(comment.author["user"]["login"])
+        owner = urlsplit(self._address.url).path.split("/")[-2]
+        there = self._call("GET", f"/collaborators/{quote(name, safe='')}", absent=None)
+        return name == owner or there is not None
+
+    def messages(self, number: int) -> str:
+        """What the commits of a proposal say, one after the other."""
+        rows = self._every(f"{self._pulls}/{number}/commits")
+        return "\n".join(
+            str(row["message"] if self._gitlab else row["commit"]["message"]) for row in rows
+        )
+
+    def files(self, number: int) -> list[str]:
+        """The paths that a proposal adds or changes."""
+        rows = self._every(f"{self._pulls}/{number}/{'diffs' if self._gitlab else 'files'}")
+        gone = ("removed", "deleted")
+        return [
+            str(row["new_path"] if self._gitlab else row["filename"])
+            for row in rows
+            if not row.get("deleted_file") and row.get("status") not in gone
+        ]
+
+    def is_approved(self, number: int) -> bool:
+        if self._gitlab:
+            return bool(self._call("GET", f"{self._pulls}/{number}/approvals")["approved_by"])
+        rows = self._every(f"{self._pulls}/{number}/reviews")
+        return any(row["state"] == "APPROVED" for row in rows)
+
+    def _read(self, row: Mapping[str, Any]) -> Proposal | None:
+        # A proposal of one of our branches: a fork may have a branch of the same name.
+        if self._gitlab:
+            branch = row["source_branch"]
+            ours = row["source_project_id"] == row["target_project_id"]
+            merged = row["state"] == "merged"
+            labels = row["labels"]
+            number, url, state = row["iid"], row["web_url"], row["state"]
+        else:
+            head = row["head"]
+            branch = head["ref"]
+            ours = head["repo"] is not None and head["repo"]["id"] == row["base"]["repo"]["id"]
+            merged = bool(row.get("merged_at"))
+            labels = [label["name"] for label in row["labels"]]
+            number, url, state = row["number"], row["html_url"], row["state"]
+        if not ours or not str(branch).startswith(BRANCHES):
+            return None
+        known = "acceptee" if merged else "ouverte" if state in ("open", "opened") else "fermee"
+        return Proposal(
+            number, str(branch), known, row["title"], str(url), tuple(labels), row["created_at"]
+        )
+
+    def _every(self, path: str) -> Iterator[Any]:
+        asked = "limit" if self._address.make == "gitea" else "per_page"
+        for page in range(1, _PAGES + 1):
+            rows: Sequence[Any] = self._call("GET", f"{path}?{asked}={_ROWS}&page={page}")
+            yield from rows
+            if len(rows) < _ROWS:
+                return
+
+    def _call(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None, **absent: Any
+    ) -> Any:
+        # One call, which follows no redirection: the token would be given to another host. The
+        # content of its answer, ``absent`` where there is none.
+        parts = urlsplit(self._address.url)
+        make = HTTPConnection if parts.scheme == "http" else HTTPSConnection
+        headers = {
+            "Content-Type": "application/json",
+            "Accept": "application/json",
+            "User-Agent": "portail",
+        }
+        if token := self._address.token.get_secret_value():
+            headers |= (
+                {"PRIVATE-TOKEN": token} if self._gitlab else {"Authorization": f"token {token}"}
+            )
+        connection = make(parts.netloc, timeout=_TIMEOUT)
+        try:
+            data = json.dumps(body) if body else None
+            connection.request(method, f"{parts.path}{path}", data, headers)
+            answer = connection.getresponse()
+            content = answer.read(_LARGEST)
+        except (HTTPException, OSError) as error:
+            raise ForgeError(f"La forge {parts.hostname}, {why_lost(error)}.") from None
+        finally:
+            connection.close()
+        if answer.status == 404 and absent:
+            return absent["absent"]
+        try:
+            if answer.status in (200, 201, 204):
+                return json.loads(content or b"{}")
+            said = json.loads(content)["message"]
+        except (ValueError, KeyError, TypeError):
+            said = "sa réponse n’est pas celle d’une forge, est-ce la bonne adresse ?"
+        if answer.status in (401, 403):
+            said = "le jeton est refusé, ou n’a pas ce droit"
+        raise ForgeError(f"La forge {parts.hostname} : {safe(str(said))[:200]} ({answer.status}).")
