@@ -80,11 +80,11 @@ class Box:
             raise BoxError(f"{where} ne répond pas comme un serveur IMAP.") from None
         try:
             self._imap.login(server.user, server.password.get_secret_value())
-        except imaplib.IMAP4.error:
+        except imaplib.IMAP4.error as error:
             self.close()
             raise BoxError(
-                f"{where} refuse ce nom ou ce mot de passe : voyez PORTAIL_PORTE_UTILISATEUR et "
-                "PORTAIL_PORTE_MOT_DE_PASSE."
+                f"{where} n’ouvre pas à PORTAIL_PORTE_UTILISATEUR et PORTAIL_PORTE_MOT_DE_PASSE : "
+                f"« {safe(str(error))[:200]} »."
             ) from None
         self._prefix = self._personal()
         self._there = ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -20,7 +20,7 @@ from portail.features.services.coordonnees.persons import personal
 from portail.files import Files
 from portail.model.kinds import BY_FOLDER, FORMS, Kind
 from portail.source.medias import PICTURES
-from portail.text.dates import iso_end, iso_moment, jour, suggested_time
+from portail.text.dates import iso_end, iso_moment, moment_phrase, suggested_time
 from portail.text.mail import mailboxes
 from portail_importer.deposer.command import Deposit, deposit
 from portail_importer.deposer.parcels import (
@@ -152,7 +152,7 @@ def card_of(files: Files) -> list[str]:
             continue
         where = values.get("adresse")
         place = where.get("commune") if isinstance(where, dict) else values.get("lieu")
-        said = [values.get("titre"), _when(values.get("debut")), place or values.get("commune")]
+        said = [values.get("titre"), _when(values), place or values.get("commune")]
         lines.append(" · ".join(str(one) for one in said if one))
         lines += [str(values["resume"])] * isinstance(values.get("resume"), str)
     return lines
@@ -302,9 +302,11 @@ def _text(
     return "\n\n".join(filter(None, parts))
 
 
-def _when(value: object) -> str:
-    moment = iso_moment(str(value or ""))
-    if not moment:
-        return str(value or "")
-    day = jour(date.fromisoformat(moment[:10]))
-    return f"{day}, {moment[11:].replace(':', ' h ')}" if moment[11:] else day
+def _when(values: Mapping[str, Any]) -> str:
+    # When it takes place, in words; as it is written where it is not one moment.
+    begun, ended = (iso_moment(str(values.get(key) or "")) for key in ("debut", "fin"))
+    try:
+        moments = [datetime.fromisoformat(one) for one in (begun, ended) if one and len(one) > 10]
+        return moment_phrase(moments[0], *moments[1:])
+    except (IndexError, ValueError):
+        return str(values.get("debut") or "")

@@ -27,7 +27,7 @@ from portail_envoi.smtp import Lost
 
 from . import answers
 from .answers import REASONS, Answer
-from .box import DONE, TO_SEE, Box, BoxError, Waiting
+from .box import DONE, INBOX, TO_SEE, Box, BoxError, Waiting
 from .branches import TRAILER, BranchError, Branches
 from .forge import BRANCHES, Forge, ForgeError, Proposal
 from .letters import Letter, answer_id, letter_of
@@ -76,6 +76,11 @@ class Round(Struct):
         return self._tell() and done
 
     def _each(self, act: Callable[[Waiting], str]) -> bool:
+        # What came back has left: it is known before anything is sent again.
+        for key in [key for key, one in self.box.sent.items() if one.pending]:
+            if uid := self.box.find(key, INBOX):
+                self.box.confirm(key)
+                self.box.delete(uid)
         fine = True
         for waiting in self.box.waiting():
             try:
@@ -109,9 +114,7 @@ class Round(Struct):
 
     def _read(self, waiting: Waiting, folder: Path) -> str:
         letter, data = self._letter(waiting)
-        if letter.sender == self.post.address and letter.message_id in self.box.sent:
-            if self.box.sent[letter.message_id].pending:
-                self.box.confirm(letter.message_id)
+        if letter.sender == self.post.address and self.post.is_sent(letter.message_id):
             self.box.delete(waiting.uid)
             return ""
         if self.post.is_sent(answer_id(letter, self.post.domain)):
