@@ -33,6 +33,7 @@ MAC = "/Applications/{0}.app/Contents/MacOS/{0}"
 APT = ["apt-get", "install", "-y", "--no-install-recommends"]
 DRIVER_LIBRARY = "libatomic1"
 SAME = {
+    "dovecot-imapd": "dovecot",
     "firefox-esr": "firefox",
     "nginx-light": "nginx",
     "poppler-utils": "pdftotext",

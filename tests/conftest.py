@@ -123,7 +123,7 @@ _LONG = (
 """Files whose tests build sites or open browsers: seconds each."""
 
 
-_PACKAGES = ("portail_bureau", "portail_envoi", "portail_importer", "portail_papier")
+_PACKAGES = ("portail_bureau", "portail_envoi", "portail_importer", "portail_papier", "portail_porte")
 
 
 def pytest_collection_modifyitems(config, items):

@@ -6,7 +6,7 @@ from portail.feature import EDITORS, Command, Feature, Keeping
 feature = Feature(
     name="porte",
     title="Propositions par courriel",
-    needs=("deposer",),
+    needs=("apercu", "contribuer", "coordonnees", "deposer", "envoi"),
     commands={
         "relever": Command("fait des courriels reçus des propositions, et y répond", "Chaque jour")
     },

@@ -22,6 +22,7 @@ from portail.clock import portal_zone
 from portail.day import build_day
 from portail.diagnostics import ConfigError
 from portail.terminal.text import error_sentence, safe
+from portail_envoi.settings import check_names, scrubbed
 
 from . import settings
 from .box import Box
@@ -88,7 +89,7 @@ def main(argv: Sequence[str]) -> int:
     """Run the command and return its exit code; no secret is in what it prints."""
     options = _parser().parse_args([*argv])
     try:
-        settings.check_names(os.environ)
+        check_names(os.environ, settings.PREFIX, settings.NAMES)
         return relever(options, os.environ)
     except (imaplib.IMAP4.error, OSError) as error:
         sys.stderr.write(f"La boîte raccroche ({safe(str(error))[:200]}) : le reste attend.\n")
@@ -96,7 +97,7 @@ def main(argv: Sequence[str]) -> int:
     except Exception as error:
         sentence = error_sentence(error)
         text = f"{sentence}\n" if sentence else f"{traceback.format_exc()}{CRASHED}"
-        sys.stderr.write(settings.scrubbed(text, os.environ))
+        sys.stderr.write(scrubbed(text, os.environ, settings.SECRETS))
         return 2 if sentence else CRASH
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -13,14 +12,12 @@ from msgspec import Struct
 
 from portail.diagnostics import PortailError
 from portail.terminal.text import safe
-from portail_envoi.smtp import why_lost
+from portail_envoi.api import Unreached, called
 
 from .settings import Address
 
 # What the branches of conversations begin with.
 BRANCHES = "courrier/"
-_TIMEOUT = 60.0
-_LARGEST = 20_000_000
 # Pages of the proposals that changed last, and rows of each.
 _PAGES = 10
 _ROWS = 50
@@ -175,37 +172,25 @@ class Forge:
     def _call(
         self, method: str, path: str, body: Mapping[str, Any] | None = None, **absent: Any
     ) -> Any:
-        # One call, which follows no redirection: the token would be given to another host. The
-        # content of its answer, ``absent`` where there is none.
-        parts = urlsplit(self._address.url)
-        make = HTTPConnection if parts.scheme == "http" else HTTPSConnection
-        headers = {
-            "Content-Type": "application/json",
-            "Accept": "application/json",
-            "User-Agent": "portail",
-        }
-        if token := self._address.token.get_secret_value():
-            headers |= (
-                {"PRIVATE-TOKEN": token} if self._gitlab else {"Authorization": f"token {token}"}
-            )
-        connection = make(parts.netloc, timeout=_TIMEOUT)
+        # The content of an answer, ``absent`` where there is nothing.
+        host = urlsplit(self._address.url).hostname
+        token = self._address.token.get_secret_value()
+        name, value = (
+            ("PRIVATE-TOKEN", token) if self._gitlab else ("Authorization", f"token {token}")
+        )
+        headers = {"User-Agent": "portail"} | ({name: value} if token else {})
         try:
-            data = json.dumps(body) if body else None
-            connection.request(method, f"{parts.path}{path}", data, headers)
-            answer = connection.getresponse()
-            content = answer.read(_LARGEST)
-        except (HTTPException, OSError) as error:
-            raise ForgeError(f"La forge {parts.hostname}, {why_lost(error)}.") from None
-        finally:
-            connection.close()
-        if answer.status == 404 and absent:
+            status, content = called(self._address.url, method, path, body, headers=headers)
+        except Unreached as error:
+            raise ForgeError(f"La forge {host}, {error}.") from None
+        if status == 404 and absent:
             return absent["absent"]
         try:
-            if answer.status in (200, 201, 204):
+            if status in (200, 201, 204):
                 return json.loads(content or b"{}")
             said = json.loads(content)["message"]
         except (ValueError, KeyError, TypeError):
             said = "sa réponse n’est pas celle d’une forge, est-ce la bonne adresse ?"
-        if answer.status in (401, 403):
+        if status in (401, 403):
             said = "le jeton est refusé, ou n’a pas ce droit"
-        raise ForgeError(f"La forge {parts.hostname} : {safe(str(said))[:200]} ({answer.status}).")
+        raise ForgeError(f"La forge {host} : {safe(str(said))[:200]} ({status}).")

@@ -74,29 +74,32 @@ class Desk(Struct, frozen=True):
         return f"{self.config.siteurl}{form_of(kind)}"
 
 
-def outcome(
-    data: bytes,
-    letter: Letter,
-    desk: Desk,
-    *,
-    branch: str,
-    proposal: Proposal | None,
-    before: bytes | None,
-) -> Order | Answer | ToSee:
-    """What the message ``data`` comes to. ``proposal`` is the one that its conversation has open;
-    ``before``, the content of that conversation that we asked to mend."""
+class Case(Struct, frozen=True):
+    """A message, and what it comes into: ``proposal`` is the one that its conversation has open,
+    ``before`` the mail of that conversation whose content we asked to mend."""
+
+    data: bytes
+    letter: Letter
+    desk: Desk
+    branch: str
+    proposal: Proposal | None
+    before: bytes | None
+
+
+def outcome(case: Case) -> Order | Answer | ToSee:
+    """What a message comes to."""
+    desk = case.desk
     try:
-        done, faults = _tried(mail_received(data, _MAIL), desk)
+        done, faults = _tried(mail_received(case.data, _MAIL), desk)
     except Wordless:
-        return _of_words(data, letter, desk, branch=branch, proposal=proposal, before=before)
+        return _of_words(case)
     except Refused as refused:
-        return answers.refused(_plain(refused), answers.form_link(desk.form(), _words(data)))
-    return _answered(done, faults, letter, desk, branch)
+        return answers.refused(_plain(refused), answers.form_link(desk.form(), _words(case.data)))
+    return _answered(done, faults, case)
 
 
-def _answered(
-    done: Deposit, faults: Sequence[Diagnostic], letter: Letter, desk: Desk, branch: str
-) -> Order | Answer:
+def _answered(done: Deposit, faults: Sequence[Diagnostic], case: Case) -> Order | Answer:
+    desk, letter = case.desk, case.letter
     if faults:
         return answers.received(faults, filled_form(done.files, desk))
     files = {**done.files, **done.brought}
@@ -117,9 +120,9 @@ def _answered(
     more = f" et {len(texts) - 1} de plus" if len(texts) > 1 else ""
     return Order(
         letter.key,
-        f"{BRANCHES}{branch}",
+        f"{BRANCHES}{case.branch}",
         f"{UNSURE if unsure else 'Courriel'} : {title}{more}",
-        _text(texts, [*done.notes, *done.changes], letter, unsure=unsure),
+        _text(texts, [*done.notes, *done.changes], unsure=unsure),
         kept,
         told=[masked(note) for note in done.notes if note.startswith("La pièce jointe")],
     )
@@ -165,35 +168,26 @@ def masked(text: str) -> str:
     return text if not mailboxes(text) else "[…]"
 
 
-def _of_words(
-    data: bytes,
-    letter: Letter,
-    desk: Desk,
-    *,
-    branch: str,
-    proposal: Proposal | None,
-    before: bytes | None,
-) -> Order | Answer | ToSee:
+def _of_words(case: Case) -> Order | Answer | ToSee:
     # A mail without a content: the answer to what we asked, words for a proposal, or prose.
+    form = case.desk.form()
     try:
-        words, notes = _left(data)
+        words, notes = _left(case.data)
     except Refused as refused:
-        return answers.refused(_plain(refused), desk.form())
-    mended = _mended(before, words, letter, desk) if before else None
+        return answers.refused(_plain(refused), form)
+    mended = _mended(case.before, words, case.desk) if case.before else None
     if mended:
-        return _answered(*mended, letter, desk, branch)
-    if proposal:
+        return _answered(*mended, case)
+    if case.proposal:
         text = "\n".join(f"> {inline(row, _COMMENT)}" for row in masked(words).split("\n"))
         told = f"La personne répond :\n\n{text[:_COMMENT]}"
-        return Order(letter.key, f"{BRANCHES}{branch}", "", "", comment=told)
+        return Order(case.letter.key, f"{BRANCHES}{case.branch}", "", "", comment=told)
     if is_spam(words) or not (words or notes):
         return ToSee()
-    return answers.prose(answers.form_link(desk.form(), words), notes)
+    return answers.prose(answers.form_link(form, words), notes)
 
 
-def _mended(
-    before: bytes, words: str, letter: Letter, desk: Desk
-) -> tuple[Deposit, Sequence[Diagnostic]] | None:
+def _mended(before: bytes, words: str, desk: Desk) -> tuple[Deposit, Sequence[Diagnostic]] | None:
     # The content that had one mistake, with what was answered in its place, if it is then right.
     try:
         got = mail_received(before, _MAIL)
@@ -287,9 +281,7 @@ def _plain(refused: Refused) -> str:
     return str(refused).replace(f"« {_MAIL} »", "Votre message")
 
 
-def _text(
-    paths: Sequence[PurePosixPath], notes: Sequence[str], letter: Letter, *, unsure: bool
-) -> str:
+def _text(paths: Sequence[PurePosixPath], notes: Sequence[str], *, unsure: bool) -> str:
     listed = "\n".join(f"- {code(str(path))}" for path in paths)
     told = "\n".join(f"- {inline(masked(note))}" for note in [*dict.fromkeys(notes)][:_MOST_NOTES])
     parts = [

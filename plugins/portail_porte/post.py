@@ -15,7 +15,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from portail.clock import portal_zone
-from portail_envoi.smtp import Lost, SmtpServer, hand_in
+from portail_envoi.journal import Stage
+from portail_envoi.smtp import SmtpServer, hand_in
 
 from .answers import Answer, mail_of
 from .box import Box
@@ -48,14 +49,15 @@ class Post:
 
     def send(
         self, answer: Answer, *, to: str, subject: str, message_id: str, thread: Sequence[str]
-    ) -> bool:
-        """Whether the answer has left, now or before; else a later run sends it. Raises ``Lost``
-        and ``SendingError`` when the mail server cannot be reached."""
+    ) -> Stage:
+        """What became of the answer, now or before: ``envoye``; ``refuse``, and nobody has it;
+        else a later run sends it. Raises ``Lost`` and ``SendingError`` when the mail server cannot
+        be reached."""
         one = self._box.sent.get(message_id)
         if one and not one.pending:
-            return True
+            return "envoye"
         if one and datetime.now(UTC) - one.when < PATIENCE:
-            return False
+            return "incertain"
         smtp = self._connected()
         if one:
             self._box.withdraw(message_id)
@@ -79,9 +81,9 @@ class Post:
             intend()  # nobody is there: it is not tried again
         if stage in ("envoye", "refuse"):
             self._box.confirm(message_id)
-        elif stage == "differe" and message_id in self._box.sent:
+        elif stage != "incertain" and message_id in self._box.sent:
             self._box.withdraw(message_id)
-        return stage in ("envoye", "refuse")
+        return stage
 
     def close(self) -> None:
         if self._smtp is not None:
@@ -92,6 +94,3 @@ class Post:
         if self._smtp is None or self._smtp.sock is None:
             self._smtp = self._server.connect()
         return self._smtp
-
-
-__all__ = ["PATIENCE", "Lost", "Post"]

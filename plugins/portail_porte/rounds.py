@@ -32,7 +32,7 @@ from .branches import TRAILER, BranchError, Branches
 from .forge import BRANCHES, Forge, ForgeError, Proposal
 from .letters import Letter, answer_id, letter_of
 from .orders import Order, read_orders, write_order
-from .outcome import UNSURE, Desk, ToSee, card_of, outcome
+from .outcome import UNSURE, Case, Desk, ToSee, card_of, outcome
 from .post import Post
 
 # What is read of a message; more is an attack, or a film.
@@ -132,14 +132,9 @@ class Round(Struct):
         standing = self._standing(letter)
         if standing.known:
             return ""
-        done = outcome(
-            data,
-            letter,
-            self.desk,
-            branch=standing.branch,
-            proposal=standing.proposal,
-            before=self._before(letter),
-        )
+        before = self._before(letter)
+        case = Case(data, letter, self.desk, standing.branch, standing.proposal, before)
+        done = outcome(case)
         if isinstance(done, ToSee):
             self.box.move(waiting.uid, TO_SEE)
             return "à voir."
@@ -184,17 +179,17 @@ class Round(Struct):
         return datetime.now(portal_zone()).date() in days
 
     def _reply(self, waiting: Waiting, letter: Letter, answer: Answer, folder: str) -> str:
-        gone = self.post.send(
+        stage = self.post.send(
             answer,
             to=letter.sender,
             subject=letter.subject,
             message_id=answer_id(letter, self.post.domain),
             thread=[*letter.references, *filter(None, [letter.message_id])],
         )
-        if not gone:
+        if stage not in ("envoye", "refuse"):
             return "la réponse attend."
-        self.box.move(waiting.uid, folder)
-        return "répondu."
+        self.box.move(waiting.uid, folder if stage == "envoye" else TO_SEE)
+        return "répondu." if stage == "envoye" else "à voir : sa réponse est refusée."
 
     def _standing(self, letter: Letter) -> Standing:
         # A conversation goes on in its branch until its proposal is closed; then each message has
@@ -221,15 +216,14 @@ class Round(Struct):
 
     def _tell(self) -> bool:
         # What became of proposals: each is told once, in the conversation that made it.
-        fine = True
-        for proposal in self.forge.proposals.values():
-            try:
+        try:
+            for proposal in self.forge.proposals.values():
                 for name, answer in self._news(proposal):
                     self._send_news(proposal, name, answer)
-            except _RETRIED as error:
-                sys.stdout.write(f"Proposition {proposal.number} : {_why(error)}\n")
-                fine = False
-        return fine
+        except _RETRIED as error:
+            sys.stdout.write(f"Le sort des propositions reste à dire : {_why(error)}\n")
+            return False
+        return True
 
     def _news(self, proposal: Proposal) -> Iterable[tuple[str, Answer]]:
         name = f"p{proposal.number}"

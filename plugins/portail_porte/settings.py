@@ -12,13 +12,13 @@ from pydantic import SecretStr
 from portail.diagnostics import ConfigError
 from portail.forge import make_of
 from portail.text.mail import mailboxes
-from portail.text.suggest import meant
+from portail_envoi.settings import HERE, checked, host_of
 from portail_envoi.smtp import SmtpServer
 
-_PREFIX = "PORTAIL_PORTE_"
-_SECRETS = ("PORTAIL_PORTE_MOT_DE_PASSE", "PORTAIL_PORTE_JETON")
-_NAMES = (
-    *_SECRETS,
+PREFIX = "PORTAIL_PORTE_"
+SECRETS = ("PORTAIL_PORTE_MOT_DE_PASSE", "PORTAIL_PORTE_JETON")
+NAMES = (
+    *SECRETS,
     "PORTAIL_PORTE_ADRESSE",
     "PORTAIL_PORTE_API",
     "PORTAIL_PORTE_GARANT",
@@ -26,8 +26,6 @@ _NAMES = (
     "PORTAIL_PORTE_SMTP",
     "PORTAIL_PORTE_UTILISATEUR",
 )
-# Names of this machine, where what is said needs no TLS.
-_HERE = ("localhost", "127.0.0.1")
 _APIS = {
     "github": "https://api.github.com/repos{path}",
     "gitlab": "{host}/api/v4/projects/{quoted}",
@@ -56,29 +54,16 @@ class Address(Struct, frozen=True):
     token: SecretStr
 
 
-def check_names(environ: Mapping[str, str]) -> None:
-    for name in environ:
-        if name.startswith(_PREFIX) and name not in _NAMES:
-            raise ConfigError(f"Le réglage {name} n’existe pas.{meant(name, _NAMES)}")
-
-
-def scrubbed(text: str, environ: Mapping[str, str]) -> str:
-    """``text`` without any of the secrets, whoever wrote them there."""
-    for name in _SECRETS:
-        text = text.replace(environ.get(name) or "***", "***")
-    return text
-
-
 def imap_server(environ: Mapping[str, str], *, plain: bool) -> ImapServer:
     """The server of the box. Raises ``ConfigError``."""
-    host, port = _host(environ, "PORTAIL_PORTE_IMAP", "993", plain=plain)
+    host, port = host_of(environ, "PORTAIL_PORTE_IMAP", "imap.example.org:993", plain=plain)
     user, password = _identity(environ)
     return ImapServer(host, port, user, SecretStr(password), plain)
 
 
 def smtp_server(environ: Mapping[str, str], *, plain: bool) -> SmtpServer:
     """The server that answers leave by. Raises ``ConfigError``."""
-    host, port = _host(environ, "PORTAIL_PORTE_SMTP", "587", plain=plain)
+    host, port = host_of(environ, "PORTAIL_PORTE_SMTP", "smtp.example.org:587", plain=plain)
     user, password = _identity(environ)
     return SmtpServer(
         host=host, port=port, user="" if plain else user, password=SecretStr(password), plain=plain
@@ -106,38 +91,18 @@ def forge_address(environ: Mapping[str, str], depot: str) -> Address:
         host = f"{parts.scheme}://{parts.netloc}"
         given = _APIS[make].format(path=path, quoted=quoted, host=host)
     url = urlsplit(given)
-    if not url.hostname or url.username or (url.scheme != "https" and url.hostname not in _HERE):
+    if not url.hostname or url.username or (url.scheme != "https" and url.hostname not in HERE):
         raise ConfigError(
             "L’interface de la forge ne se devine pas : PORTAIL_PORTE_API en donne l’adresse, "
             "https://api.github.com/repos/nom/depot, https://forge.example.org/api/v1/repos/nom/"
             "depot ou https://gitlab.example.org/api/v4/projects/12."
         )
-    return Address(make, given, SecretStr(_checked(environ, "PORTAIL_PORTE_JETON")))
-
-
-def _host(environ: Mapping[str, str], name: str, usual: str, *, plain: bool) -> tuple[str, int]:
-    host, _, port = environ.get(name, "").strip().partition(":")
-    port = port or usual
-    if not host or not port.isdecimal():
-        raise ConfigError(
-            f"{name} manque ou ne se lit pas, écrivez un nom et son port : "
-            f"courriel.example.org:{usual}"
-        )
-    if plain and host not in _HERE:
-        raise ConfigError(f"--sans-tls n’est admis que vers cette machine, pas vers {host}.")
-    return host, int(port)
+    return Address(make, given, SecretStr(checked(environ, "PORTAIL_PORTE_JETON")))
 
 
 def _identity(environ: Mapping[str, str]) -> tuple[str, str]:
     names = ("PORTAIL_PORTE_UTILISATEUR", "PORTAIL_PORTE_MOT_DE_PASSE")
-    user, password = (_checked(environ, name) for name in names)
+    user, password = (checked(environ, name) for name in names)
     if not user or not password:
         raise ConfigError(f"{names[0]} et {names[1]} manquent : ceux de la boîte relevée.")
     return user, password
-
-
-def _checked(environ: Mapping[str, str], name: str) -> str:
-    value = environ.get(name, "")
-    if value != value.strip() or not (value.isascii() and value.isprintable()):
-        raise ConfigError(f"{name} contient un accent, une fin de ligne ou une espace au bord.")
-    return value

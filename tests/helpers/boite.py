@@ -6,7 +6,9 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 from contextlib import suppress
+from pathlib import Path
 from time import monotonic, sleep
 
 USER = "propositions@portail.example.org"
@@ -50,6 +52,7 @@ mail_plugins = quota
 plugin {{
   quota = maildir:Boite
   quota_rule = *:storage={room}
+  quota_grace = 0%
 }}
 passdb {{
   driver = passwd-file
@@ -69,6 +72,7 @@ mail_plugins {{
 }}
 quota "Boite" {{
   quota_storage_size = {room}
+  quota_storage_grace = 0
 }}
 passdb passwd-file {{
   passwd_file_path = {folder}/users
@@ -97,20 +101,21 @@ def program():
 class Boite:
     """A mailbox that is there, until ``stop``."""
 
-    def __init__(self, folder, *, certificate=None, room="200M"):
-        self.folder = folder
+    def __init__(self, *, certificate=None, room="200M"):
+        # Dovecot reads it as another user, whom the folders of tests keep out.
+        self.folder = folder = Path(tempfile.mkdtemp(prefix="boite-"))
         self.port, self.secure = _free(), _free()
         root = os.geteuid() == 0
         uid, gid = (8, 8) if root else (os.getuid(), os.getgid())
-        me = subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip()
-        mine = subprocess.run(["id", "-gn"], capture_output=True, text=True, check=True).stdout
+        me, mine = (
+            subprocess.run(["id", which], capture_output=True, text=True, check=True).stdout.strip()
+            for which in ("-un", "-gn")
+        )
         keeper, group, login = ("dovecot", "dovecot", "dovenull") if root else (me, mine, me)
-        (folder / "home").mkdir(parents=True)
+        (folder / "home").mkdir()
         for one in (folder, folder / "home"):
             os.chown(one, uid, gid)
-        for one in (folder, *folder.parents[:3]):
-            with suppress(PermissionError):
-                one.chmod(one.stat().st_mode | 0o011)
+        folder.chmod(0o711)
         (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n", encoding="utf-8")
         done = subprocess.run([program(), "--version"], capture_output=True, text=True, check=True)
         new = not done.stdout.startswith("2.3")
@@ -124,7 +129,7 @@ class Boite:
                 f"{key}{pem}" for key, pem in zip(pems, certificate or (), strict=False)
             ),
             keeper=keeper,
-            group=group.strip(),
+            group=group,
             login=login,
             port=self.port,
             secure=self.secure if certificate else 0,
@@ -153,6 +158,7 @@ class Boite:
         with suppress(ProcessLookupError):
             self._process.send_signal(signal.SIGTERM)
         self._process.wait(20)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def opened(self):
         imap = imaplib.IMAP4("127.0.0.1", self.port)

@@ -130,7 +130,8 @@ class Forges:
         if self.make == "gitlab":
             state = {"open": "opened"}.get(state, state)
             both |= {"iid": number, "web_url": url, "source_branch": one["branch"], "state": state}
-            return both | {"source_project_id": 12, "target_project_id": 12, "labels": one["labels"]}
+            both |= {"source_project_id": 12, "target_project_id": 12}
+            return both | {"labels": one["labels"]}
         repo = {"repo": {"id": 7}}
         both |= {"number": number, "html_url": url, "head": {"ref": one["branch"], **repo}}
         merged = "2021-09-28T08:00:00Z" if state == "merged" else None

@@ -114,7 +114,7 @@ def test_what_the_tests_of_workflows_run_is_declared(racine):
     ]
     assert looked_for
     of_scripts = [
-        one for one in looked_for if not one.startswith(("firefox", "lib", "webkit", "xvfb"))
+        one for one in looked_for if not one.startswith(("dovecot", "firefox", "lib", "webkit", "xvfb"))
     ]
     for file, programs in (
         (".github/workflows/commentaire.yml", of_scripts),

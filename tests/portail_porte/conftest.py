@@ -119,7 +119,8 @@ class Door:
 
     @property
     def branches(self):
-        return git(self.depot, "branch", "--list", "--format=%(refname:short)", "courrier/*").split()
+        names = git(self.depot, "branch", "--list", "--format=%(refname:short)", "courrier/*")
+        return names.split()
 
     def history(self):
         """All that the repository has ever held."""
@@ -130,13 +131,13 @@ class Door:
 
 
 @pytest.fixture
-def doors(tmp_path_factory, tmp_path):
+def doors(tmp_path):
     """A function that opens a door on a forge of some make."""
     assert program(), "Dovecot is missing (Debian: dovecot-imapd)."
     opened = []
 
     def start(make="github", **box):
-        boite = Boite(tmp_path / "boite", **box)
+        boite = Boite(**box)
         office = Office()
         office.boite = boite
         host = Host(office, hostname="127.0.0.1", port=0)

@@ -1,38 +1,8 @@
-"""From a mail to its proposal and its answers, whatever kills the rounds."""
-
-from email.message import EmailMessage
+"""From a mail to its proposal and its answers, until it is published."""
 
 import pytest
 
-EVENT = """\
----
-titre: Atelier robots
-resume: On construit un robot, puis on le programme.
-publie_le: 2021-09-20
-debut: 2021-10-09 14:00
-fin: 2021-10-09 {fin}
-format: atelier
-adresse: {{commune: Wizernes}}
----
-
-Tout le matériel est prêté.
-"""
-
-
-def mail(text, *, sender="camille@example.org", number=1, subject="Proposition", **heads):
-    message = EmailMessage()
-    message["From"] = f"Camille Exemple <{sender}>"
-    message["To"] = "propositions@portail.example.org"
-    message["Subject"] = subject
-    message["Message-ID"] = f"<m{number}@example.org>"
-    for name, value in heads.items():
-        message[name.replace("_", "-")] = value
-    message.set_content(text)
-    return message
-
-
-def event(fin="16:00"):
-    return f"Bonjour,\n\n{EVENT.format(fin=fin)}\n-- \nCamille Exemple\ncamille@example.org\n"
+from propositions import event, mail
 
 
 def plain(text):
@@ -58,7 +28,8 @@ def test_the_story(doors, make):
     door.boite.put(bytes(reply))
     door.run()
     assert "C’est prêt pour la relecture" in door.said()
-    assert "Atelier robots · samedi 9 octobre 2021, de 14 h à 16 h 30 · Wizernes" in plain(door.said())
+    card = "Atelier robots · samedi 9 octobre 2021, de 14 h à 16 h 30 · Wizernes"
+    assert card in plain(door.said())
     (branch,) = door.branches
     assert door.branch(branch) == "A\tcontent/events/atelier-robots.md"
     assert "16:30" in door.show(branch, "content/events/atelier-robots.md")

@@ -29,7 +29,7 @@ sys.exit(command.main(sys.argv[1:]))
 """
 """A round that dies before, or just after, it says something for the Nth time to the box, the mail
 server, the forge or git."""
-KILLS = 12
+KILLS = dose(4, 12)
 TEXT = """\
 ---
 titre: Atelier {number}
@@ -51,7 +51,9 @@ ENCODINGS = (
 
 
 def _html(text):
-    rows = (f"<div>{escape(row).replace('  ', '&nbsp; ') or '<br>'}</div>" for row in text.split("\n"))
+    rows = (
+        f"<div>{escape(row).replace('  ', '&nbsp; ') or '<br>'}</div>" for row in text.split("\n")
+    )
     return f'<div dir="ltr">{"".join(rows)}</div>'
 
 

@@ -142,7 +142,7 @@ def prose_in(text: str, own: frozenset[str] = frozenset()) -> str:
     '16 h 30, pardon !'
     """
     rows = [row.rstrip(" \u00a0") for row in text.replace("\r\n", "\n").split("\n")]
-    kept = []
+    kept: list[str] = []
     for at, row in enumerate(rows):
         if kept and (_is_end(rows[at : at + _HEADS], own) or _is_farewell(row)):
             break

@@ -261,7 +261,7 @@ def prose_of(data: bytes, name: str) -> tuple[str, list[str]]:
     return words, [file for file in files if file and _suffix(file) not in _SIGNATURES]
 
 
-def _names_in(message: EmailMessage) -> frozenset[str]:
+def _names_in(message: Message) -> frozenset[str]:
     # The names and mailboxes of the heads of a mail, folded.
     heads: list[str] = []
     for piece in message.walk():
@@ -269,7 +269,7 @@ def _names_in(message: EmailMessage) -> frozenset[str]:
     return frozenset(fold(one) for one in chain.from_iterable(getaddresses(heads)) if one)
 
 
-def _parts_of(data: bytes, name: str) -> tuple[EmailMessage, _MailParts]:
+def _parts_of(data: bytes, name: str) -> tuple[Message, _MailParts]:
     lines, edges = (data.count(b"\n" + mark) + data.count(b"\r" + mark) for mark in (b"", b"--"))
     if lines > _LINES or edges > _EDGES:
         why = "a trop de lignes ou de parties : demandez la pièce jointe seule."
@@ -301,9 +301,13 @@ def _take(
     elif not attached and kind in _BODIES and len(content) <= _TEXT_BYTES:
         body = parts.bodies.setdefault(alternative, Body())
         getattr(body, _BODIES[kind]).append(_unflowed(_decoded(content, part), part))
-    elif attached and suffix not in _SIGNATURES:
-        if suffix in _PHOTOS or not kind.startswith("image/"):
-            parts.notes.append(f"La pièce jointe « {attached} » est laissée : elle ne se lit pas.")
+    elif attached and suffix not in _SIGNATURES and not _is_drawn(kind, suffix):
+        parts.notes.append(f"La pièce jointe « {attached} » est laissée : elle ne se lit pas.")
+
+
+def _is_drawn(kind: str, suffix: str) -> bool:
+    # Whether a part is a picture that a signature may show.
+    return kind.startswith("image/") and suffix not in _PHOTOS
 
 
 def _suffix(name: str) -> str:
