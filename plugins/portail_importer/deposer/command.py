@@ -18,12 +18,12 @@ from portail.diagnostics import ConfigError, Refused
 from portail.feature import reading_with
 from portail.features import configured, used
 from portail.features.intake.nouveau.command import kind_named
-from portail.files import Files, atomic_write
+from portail.files import Files
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.source.loader import list_content
 from portail.terminal.reporting import write_report
-from portail.terminal.text import Run, refusals, safe
+from portail.terminal.text import Run, safe
 from portail.terminal.voice import say
 
 from ..importer.base import Base
@@ -36,7 +36,6 @@ from .amending import amended
 from .bringing import imported
 from .parcels import Parcel, Received, Source, received
 from .placing import doubts, place
-from .reply import refusal, reply
 
 _ACCEPT = "portail deposer … --remplacer"
 # What changes a content that is there.
@@ -45,18 +44,13 @@ _WAITING = (Fate.CHANGED, Fate.CANCELLED, Fate.GONE)
 
 def main(argv: list[str]) -> int:
     """Check contents, then place them; returns 1 when one has an error. Nothing is then written,
-    except the items of a calendar or of an export that are ready. With ``--reponse``, what cannot
-    be read at all is an error too, which the reply tells."""
+    except the items of a calendar or of an export that are ready."""
     options = _parser().parse_args(argv)
     content = content_folder(options.content, "portail deposer")
     try:
         return _deposited(content, options)
-    except (Refused, ConfigError) as refused:
-        if not options.reponse:
-            raise ConfigError(str(refused)) from None
-        sys.stderr.write(f"{safe(str(refused))}\n")
-        _answer(options.reponse, refusal(str(refused)))
-        return 1
+    except Refused as refused:
+        raise ConfigError(str(refused)) from None
 
 
 class Deposit(Struct):
@@ -100,10 +94,8 @@ def _deposited(content: Path, options: Namespace) -> int:
     for one in done.imports:
         _report(one, content, perf_counter() - started)
     if faulty or any(one.report.has_errors for one in done.imports):
-        _answer(options.reponse, reply(done.imports, []))
         return 1
     placed = [*written({**done.files, **done.brought}, content)][: len(done.files)]
-    _answer(options.reponse, reply(done.imports, [str(path) for path in done.brought]))
     lines = [safe(line) for line in placed]
     for one in done.imports:
         # Of several sources, each heads its rows.
@@ -114,12 +106,6 @@ def _deposited(content: Path, options: Namespace) -> int:
         lines += [f"→ Pour écrire ces mises à jour : {_ACCEPT}"]
     say("\n".join([*lines, ""]), sys.stdout)
     return int(any(one.is_partial for one in done.imports))
-
-
-def _answer(file: str | None, text: str) -> None:
-    if file:
-        with refusals(f"« {safe(file)} » ne peut pas être écrit"):
-            atomic_write(Path(file), text.encode(), durable=False)
 
 
 def _placed(parcels: Sequence[Parcel], content: Path, options: Namespace) -> Files:
@@ -175,13 +161,11 @@ def _report(done: Import, content: Path, seconds: float) -> None:
 
 def _parser() -> Parser:
     parser = Parser("deposer", "Place dans content/ des contenus reçus, et les vérifie.")
-    forms = ".md, .zip du formulaire, .eml, tableur, agenda .ics, export, formulaire d’une forge"
+    forms = ".md, .zip du formulaire, .eml, tableur, agenda .ics ou export"
     parser.add("fichiers", "FICHIER", forms, nargs="+")
     parser.add("--genre", "GENRE", "event, lieu, article… si le fichier ne le dit pas")
     unsaid = "ce qu’un tableur, un agenda ne dit pas : format=conference"
     parser.add("--avec", "CHAMP=VALEUR", unsaid, default=[], action="append")
-    answered = "où écrire la réponse à qui a rempli le formulaire d’une forge (Markdown)"
-    parser.add("--reponse", "FICHIER", answered)
     parser.flag("--remplacer", "met à jour un contenu qui existe")
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--date", "AAAA-MM-JJ", "jour pour lequel vérifier")

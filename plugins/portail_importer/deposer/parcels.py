@@ -27,7 +27,6 @@ from portail.source.medias import DOCUMENT_BYTES, PICTURES
 from portail.text.normalise import fold
 
 from ..importer.sources.unread import refuse_documents
-from .issues import issue_text
 from .mailed import Body, Written, prose_in, text_of_html, words_of, written_in
 
 _FILE_BYTES = 40_000_000
@@ -46,7 +45,6 @@ _HEADS = ("From", "To", "Cc", "Reply-To")
 _BODIES = {"text/plain": "plain", "text/html": "html"}
 _BY_HAND = "Ou écrivez la fiche vous-même : portail new event."
 _IMPORTED = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".ics", ".json"})
-_ISSUES = frozenset({".json", ".md", ".txt"})
 _CALENDAR = "text/calendar"
 
 # Pictures of phones, which browsers do not show.
@@ -70,12 +68,11 @@ class Parcel(Struct):
 
 
 class Source(Struct, frozen=True):
-    """What ``portail importer`` reads: a spreadsheet, a calendar, an export; or an issue of a
-    forge, which then has a ``text``. ``name`` is its path, or what a mail calls it."""
+    """What ``portail importer`` reads: a spreadsheet, a calendar, an export. ``name`` is its path,
+    or what a mail calls it."""
 
     name: str
     data: bytes
-    text: str | None = None
     sender: str = ""
 
 
@@ -92,9 +89,6 @@ def received(file: Path) -> Received:
     data = read_source(file, _FILE_BYTES)
     refuse_documents(data, file.name)
     suffix = file.suffix.lower()
-    issue = issue_text(data, suffix) if suffix in _ISSUES else None
-    if issue is not None:
-        return Received(sources=[Source(str(file), data, issue)])
     if suffix in _IMPORTED:
         return Received(sources=[Source(str(file), data)])
     if data.startswith(b"PK\x03\x04"):

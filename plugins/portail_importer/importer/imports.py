@@ -217,14 +217,6 @@ def import_source(base: Base, ground: Ground, options: Namespace) -> Import:
     return import_bytes(read_source(file), base, ground, options, file.name)
 
 
-def import_form(
-    grid: Grid, notes: Sequence[str], base: Base, ground: Ground, options: Namespace
-) -> Import:
-    filled = _of_sheet([grid], base, ground, options)
-    heading = [safe(f"Formulaire « {grid.name} » de « {base.name} »."), *notes]
-    return replace(filled, heading=heading, subject=base.name, notes=notes)
-
-
 def of_others(request: Request, base: Base) -> Request:
     """``request`` with whose it is, as its source calls itself, else where it is; what was once on
     this portal is its own."""
