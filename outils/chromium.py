@@ -106,10 +106,7 @@ def find() -> Path | None:
 
 def candidates() -> Iterator[Path]:
     """Where a browser may be: the system's, then Playwright's."""
-    for name in NAMES:
-        path = shutil.which(name)
-        if path:
-            yield Path(path)
+    yield from map(Path, filter(None, map(shutil.which, NAMES)))
     for name in ("Chromium", "Google Chrome"):
         yield Path(MAC.format(name))
     playwright = playwright_path()

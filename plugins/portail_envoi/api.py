@@ -21,8 +21,8 @@ def called(
     url: str,
     method: str,
     path: str,
-    body: Mapping[str, Any] | None = None,
     *,
+    body: Mapping[str, Any] | None = None,
     headers: Mapping[str, str],
 ) -> tuple[int, bytes]:
     """The code and the content of what ``url`` answers below ``path``. Raises ``Unreached``."""
@@ -31,7 +31,8 @@ def called(
     connection = make(parts.netloc, timeout=TIMEOUT)
     sent = {"Content-Type": "application/json", **headers}
     try:
-        connection.request(method, f"{parts.path}{path}", json.dumps(body) if body else None, sent)
+        data = json.dumps(body) if body else None
+        connection.request(method, f"{parts.path}{path}", data, headers=sent)
         answer = connection.getresponse()
         return answer.status, answer.read(_LARGEST)
     except (HTTPException, OSError) as error:

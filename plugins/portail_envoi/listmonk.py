@@ -152,7 +152,7 @@ class Listmonk:
         # The content of an answer. Raises ``Late`` or ``SendingError``.
         headers = {"Authorization": f"token {self._token.get_secret_value()}"}
         try:
-            status, content = called(self.url, method, path, body, headers=headers)
+            status, content = called(self.url, method, path, body=body, headers=headers)
         except Unreached as error:
             raise Late(f"{self.url}, {error}.") from None
         try:

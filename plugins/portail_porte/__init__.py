@@ -1,15 +1,29 @@
 """The door: mails to one box become proposals, and each is answered. It opens connections; no build
 imports it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from portail.feature import EDITORS, Command, Feature, Keeping
+from portail.settings import Setting, read_flag
+
+if TYPE_CHECKING:
+    from portail.config import SiteConfig
+
+_READ = Setting("PORTAIL_PORTE", read_flag("PORTAIL_PORTE"), default=False)
+
+
+def _is_read(config: SiteConfig) -> bool:
+    return bool(config.added.get(_READ.key))
+
 
 feature = Feature(
     name="porte",
     title="Propositions par courriel",
     needs=("apercu", "contribuer", "coordonnees", "deposer", "envoi"),
-    commands={
-        "relever": Command("fait des courriels reçus des propositions, et y répond", "Chaque jour")
-    },
+    settings=(_READ,),
+    commands={"relever": Command("fait des courriels reçus des propositions, et y répond")},
     keeps=(
         Keeping(
             "Le courriel par lequel vous proposez, et nos réponses",
@@ -17,6 +31,7 @@ feature = Feature(
             EDITORS,
             basis="votre demande de publier (RGPD, article 6, 1, b)",
             readers="la rédaction, et l’hébergeur de la boîte de courriel",
+            is_used=_is_read,
         ),
     ),
 )

@@ -87,7 +87,7 @@ def too_heavy(link: str) -> Answer:
     )
 
 
-def ready(card: Iterable[str], url: str, delay: str, notes: Sequence[str]) -> Answer:
+def ready(card: Iterable[str], url: str, delay: str, *, notes: Sequence[str]) -> Answer:
     return (
         "C’est prêt pour la relecture. Voici ce qui sera publié :",
         "\n".join(card),

@@ -130,7 +130,7 @@ class Box:
         if not _MESSAGE_ID.fullmatch(message_id) or '"' in message_id or "\\" in message_id:
             return ""
         self._open(folder)
-        told = self._uid("SEARCH", "HEADER", "Message-ID", f'"{message_id}"')
+        told = self._uid("SEARCH", f'HEADER Message-ID "{message_id}"')
         return (b" ".join(told).split() or [b""])[-1].decode()
 
     def move(self, uid: str, folder: str) -> None:
@@ -149,7 +149,14 @@ class Box:
     def intend(self, message_id: str, data: bytes) -> None:
         """Keep an answer that is about to leave."""
         when = imaplib.Time2Internaldate(datetime.now(UTC))
-        self._asked(self._imap.append(self._name(ANSWERS), f"({_DRAFT} \\Seen)", when, data))
+        self._asked(
+            self._imap.append(
+                mailbox=self._name(ANSWERS),
+                flags=f"({_DRAFT} \\Seen)",
+                date_time=when,
+                message=data,
+            )
+        )
         self._there = ""  # an append may have been seen by another session first
         self.sent |= dict(self._index(ANSWERS, message_id))
 
@@ -157,7 +164,7 @@ class Box:
         """The answer has left."""
         one = self.sent[message_id]
         self._open(ANSWERS)
-        self._uid("STORE", one.uid, "-FLAGS.SILENT", f"({_DRAFT})")
+        self._uid("STORE", f"{one.uid} -FLAGS.SILENT ({_DRAFT})")
         self.sent[message_id] = replace(one, pending=False)
 
     def withdraw(self, message_id: str) -> None:
@@ -173,7 +180,7 @@ class Box:
                 self._remove(uid.decode())
 
     def _remove(self, uid: str) -> None:
-        self._uid("STORE", uid, "+FLAGS.SILENT", "(\\Deleted)")
+        self._uid("STORE", f"{uid} +FLAGS.SILENT (\\Deleted)")
         if "UIDPLUS" in self._imap.capabilities:
             self._uid("EXPUNGE", uid)
         else:
@@ -192,12 +199,12 @@ class Box:
             yield (
                 str(message["Message-ID"] or "").strip(),
                 Sent(
-                    uid[1].decode(),
-                    parseaddr(str(message["To"]))[1].lower(),
-                    str(message["In-Reply-To"] or "").strip(),
-                    str(message["Subject"] or ""),
-                    _DRAFT.encode() in head,
-                    datetime.strptime(when[1].decode().strip(), "%d-%b-%Y %H:%M:%S %z"),
+                    uid=uid[1].decode(),
+                    to=parseaddr(str(message["To"]))[1].lower(),
+                    answers=str(message["In-Reply-To"] or "").strip(),
+                    subject=str(message["Subject"] or ""),
+                    pending=_DRAFT.encode() in head,
+                    when=datetime.strptime(when[1].decode().strip(), "%d-%b-%Y %H:%M:%S %z"),
                 ),
             )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -31,23 +31,23 @@ class Branches:
         self._environ = {
             key: value for key, value in environ.items() if key != "PORTAIL_PORTE_MOT_DE_PASSE"
         }
-        self.base = self._git("rev-parse", "HEAD")
+        self.base = self._git(["rev-parse", "HEAD"])
 
     def head(self, branch: str) -> str:
         """The commit at the head of a branch of the forge, ``""`` without it."""
-        told = self._git("ls-remote", "origin", f"refs/heads/{branch}", remote=True)
+        told = self._git(["ls-remote", "origin", f"refs/heads/{branch}"], remote=True)
         if not told:
             return ""
-        self._git("fetch", "-q", "--no-tags", "origin", f"refs/heads/{branch}", remote=True)
+        self._git(["fetch", "-q", "--no-tags", "origin", f"refs/heads/{branch}"], remote=True)
         return told.split()[0]
 
     def is_edited(self, head: str) -> bool:
         """Whether somebody else has committed to what ``head`` adds to the base."""
-        told = self._git("log", "--format=%ae", f"{self.base}..{head}")
+        told = self._git(["log", "--format=%ae", f"{self.base}..{head}"])
         return any(who != _MAIL for who in told.split("\n") if who)
 
     def has(self, head: str, message: str) -> bool:
-        told = self._git("log", "--format=%B", f"{self.base}..{head}")
+        told = self._git(["log", "--format=%B", f"{self.base}..{head}"])
         return f"{TRAILER}: {message}" in told.split("\n")
 
     def push(
@@ -63,33 +63,34 @@ class Branches:
         parent = head or self.base
         with TemporaryDirectory() as folder:
             index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
-            self._git("read-tree", parent, more=index)
+            self._git(["read-tree", parent], more=index)
             for path, data in files.items():
-                blob = self._git("hash-object", "-w", "--stdin", data=data)
+                blob = self._git(["hash-object", "-w", "--stdin"], data=data)
                 entry = f"100644,{blob},{path}"
-                self._git("update-index", "--add", "--cacheinfo", entry, more=index)
-            tree = self._git("write-tree", more=index)
+                self._git(["update-index", "--add", "--cacheinfo", entry], more=index)
+            tree = self._git(["write-tree"], more=index)
         text = f"{title}\n\n{TRAILER}: {message}\n"
-        commit = self._git("commit-tree", tree, "-p", parent, data=text.encode())
-        self._git("push", "-q", "origin", f"{commit}:refs/heads/{branch}", remote=True)
+        commit = self._git(["commit-tree", tree, "-p", parent], data=text.encode())
+        self._git(["push", "-q", "origin", f"{commit}:refs/heads/{branch}"], remote=True)
 
     def read(self, head: str, path: str) -> bytes:
-        return self._run("show", f"{head}:{path}")
+        return self._run(["show", f"{head}:{path}"])
 
     def _git(
         self,
-        *arguments: str,
+        words: Sequence[str],
+        *,
         data: bytes = b"",
         more: Mapping[str, str] | None = None,
         remote: bool = False,
     ) -> str:
         secret = self._environ.get("PORTAIL_PORTE_JETON") and remote
         helper = ("-c", f"credential.helper={_HELPER}") if secret else ()
-        told = self._run(*helper, *arguments, data=data, more=more)
+        told = self._run([*helper, *words], data=data, more=more)
         return told.decode("utf-8", "replace").strip()
 
     def _run(
-        self, *arguments: str, data: bytes = b"", more: Mapping[str, str] | None = None
+        self, words: Sequence[str], *, data: bytes = b"", more: Mapping[str, str] | None = None
     ) -> bytes:
         who = {
             f"GIT_{role}_{what}": value
@@ -99,7 +100,7 @@ class Branches:
         environ = {**self._environ, **who, "GIT_TERMINAL_PROMPT": "0", **(more or {})}
         try:
             done = subprocess.run(
-                ["git", *arguments],
+                ["git", *words],
                 cwd=self._folder,
                 env=environ,
                 input=data,

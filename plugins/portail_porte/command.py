@@ -41,7 +41,7 @@ def relever(options: Namespace, environ: Mapping[str, str]) -> int:
     if not config.siteurl:
         raise ConfigError("Il manque l’adresse du site (SITEURL) : les réponses y mènent.")
     today = datetime.now(portal_zone()).date()
-    desk = Desk(content, config, build_day(options.date, environ, pinned, today).date)
+    desk = Desk(content, config, build_day(options.date, environ, pinned, today=today).date)
     forge = Forge(settings.forge_address(environ, config.depot))
     steps = [options.etape] if options.etape else _STEPS
     if options.etape and not options.dossier:
@@ -52,37 +52,33 @@ def relever(options: Namespace, environ: Mapping[str, str]) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         for step in steps:
             if step == "proposer":
-                fine = propose(folder, desk, forge, Branches(content.parent, environ)) and fine
+                fine = (
+                    propose(folder, desk, forge=forge, branches=Branches(content.parent, environ))
+                    and fine
+                )
                 continue
             with Box(settings.imap_server(environ, plain=options.sans_tls)) as box:
-                fine = _with(box, step, folder, options, desk, forge, environ) and fine
+                post = Post(
+                    settings.smtp_server(environ, plain=options.sans_tls),
+                    box,
+                    address=settings.box_address(environ),
+                    name=desk.config.nom,
+                )
+                guarantor = environ.get("PORTAIL_PORTE_GARANT", "")
+                around = Round(desk, box, post, forge=forge, guarantor=guarantor)
+                try:
+                    fine = _done(around, step, folder, environ=environ) and fine
+                finally:
+                    post.close()
     return int(not fine)
 
 
-def _with(
-    box: Box,
-    step: str,
-    folder: Path,
-    options: Namespace,
-    desk: Desk,
-    forge: Forge,
-    environ: Mapping[str, str],
-) -> bool:
-    post = Post(
-        settings.smtp_server(environ, plain=options.sans_tls),
-        box,
-        address=settings.box_address(environ),
-        name=desk.config.nom,
-    )
-    around = Round(desk, box, post, forge, environ.get("PORTAIL_PORTE_GARANT", ""))
-    try:
-        if step == "lire":
-            return around.read(folder)
-        done = around.answer(folder, Branches(desk.content.parent, environ))
-        box.forget(datetime.now(portal_zone()).date())
-        return done
-    finally:
-        post.close()
+def _done(around: Round, step: str, folder: Path, *, environ: Mapping[str, str]) -> bool:
+    if step == "lire":
+        return around.read(folder)
+    done = around.answer(folder, Branches(around.desk.content.parent, environ))
+    around.box.forget(datetime.now(portal_zone()).date())
+    return done
 
 
 def main(argv: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -50,59 +50,75 @@ class Comment(Struct, frozen=True):
     author: Mapping[str, Any]
 
 
+class Words(Struct, frozen=True):
+    """What a make of forge calls things."""
+
+    # Proposals, their comments, their files; how rows are asked for, and the newest first.
+    pulls: str = "/pulls"
+    talks: str = "/issues/{}/comments"
+    files: str = "/pulls/{}/files"
+    rows: str = "per_page"
+    newest: str = "sort=updated&direction=desc"
+    # Of the body of a proposal.
+    body: str = "body"
+    header: str = "Authorization"
+    bearer: str = "token {}"
+
+
+_WORDS = {
+    "github": Words(),
+    "gitea": Words(rows="limit", newest="sort=recentupdate"),
+    "gitlab": Words(
+        pulls="/merge_requests",
+        talks="/merge_requests/{}/notes",
+        files="/merge_requests/{}/diffs",
+        newest="order_by=updated_at&sort=desc",
+        body="description",
+        header="PRIVATE-TOKEN",
+        bearer="{}",
+    ),
+}
+_STATES = {"open": "ouverte", "opened": "ouverte", "merged": "acceptee"}
+
+
 class Forge:
     """The API of a repository. Each method raises ``ForgeError``."""
 
     def __init__(self, address: Address) -> None:
         self._address = address
         self._gitlab = address.make == "gitlab"
-        self._pulls = "/merge_requests" if self._gitlab else "/pulls"
-        self._talks = "/merge_requests" if self._gitlab else "/issues"
+        self._words = _WORDS[address.make]
 
     @cached_property
     def proposals(self) -> dict[str, Proposal]:
         """The newest proposal of each branch of ours, among those that changed last."""
-        asked = {
-            "github": "sort=updated&direction=desc&per_page",
-            "gitlab": "order_by=updated_at&sort=desc&per_page",
-            "gitea": "sort=recentupdate&limit",
-        }[self._address.make]
         found: dict[str, Proposal] = {}
-        for page in range(1, _PAGES + 1):
-            rows = self._call("GET", f"{self._pulls}?state=all&{asked}={_ROWS}&page={page}")
-            for row in rows:
-                one = self._read(row)
-                if one and (one.branch not in found or one.number > found[one.branch].number):
-                    found[one.branch] = one
-            if len(rows) < _ROWS:
-                break
+        for row in self._every(f"{self._words.pulls}?state=all&{self._words.newest}"):
+            one = self._read(row)
+            if one and (one.branch not in found or one.number > found[one.branch].number):
+                found[one.branch] = one
         return found
 
-    def propose(self, branch: str, base: str, title: str, text: str) -> Proposal:
+    def propose(self, branch: str, base: str, *, title: str, text: str) -> Proposal:
+        told = {"title": title, self._words.body: text}
         if self._gitlab:
-            told = {
-                "source_branch": branch,
-                "target_branch": base,
-                "description": text,
-                "remove_source_branch": True,
-            }
+            told |= {"source_branch": branch, "target_branch": base}
         else:
-            told = {"head": branch, "base": base, "body": text}
-        one = self._read(self._call("POST", self._pulls, {"title": title, **told}))
+            told |= {"head": branch, "base": base}
+        one = self._read(self._call("POST", self._words.pulls, told))
         if one is None:
             raise ForgeError("La forge a ouvert une proposition sur une autre branche.")
         self.proposals[branch] = one
         return one
 
     def comments(self, number: int) -> list[Comment]:
-        rows = self._every(f"{self._talks}/{number}/{'notes' if self._gitlab else 'comments'}")
+        rows = self._every(self._words.talks.format(number))
         return [
             Comment(row["id"], str(row["body"] or ""), row) for row in rows if not row.get("system")
         ]
 
     def comment(self, number: int, text: str) -> None:
-        what = "notes" if self._gitlab else "comments"
-        self._call("POST", f"{self._talks}/{number}/{what}", {"body": text})
+        self._call("POST", self._words.talks.format(number), {"body": text})
 
     def is_editor(self, comment: Comment) -> bool:
         """Whether who wrote ``comment`` may write in the repository."""
@@ -118,25 +134,23 @@ class Forge:
 
     def messages(self, number: int) -> str:
         """What the commits of a proposal say, one after the other."""
-        rows = self._every(f"{self._pulls}/{number}/commits")
-        return "\n".join(
-            str(row["message"] if self._gitlab else row["commit"]["message"]) for row in rows
-        )
+        rows = self._every(f"{self._words.pulls}/{number}/commits")
+        return "\n".join(str(row.get("commit", row)["message"]) for row in rows)
 
     def files(self, number: int) -> list[str]:
         """The paths that a proposal adds or changes."""
-        rows = self._every(f"{self._pulls}/{number}/{'diffs' if self._gitlab else 'files'}")
+        rows = self._every(self._words.files.format(number))
         gone = ("removed", "deleted")
         return [
-            str(row["new_path"] if self._gitlab else row["filename"])
+            str(row.get("new_path") or row.get("filename"))
             for row in rows
             if not row.get("deleted_file") and row.get("status") not in gone
         ]
 
     def is_approved(self, number: int) -> bool:
         if self._gitlab:
-            return bool(self._call("GET", f"{self._pulls}/{number}/approvals")["approved_by"])
-        rows = self._every(f"{self._pulls}/{number}/reviews")
+            return bool(self._call("GET", f"{self._words.pulls}/{number}/approvals")["approved_by"])
+        rows = self._every(f"{self._words.pulls}/{number}/reviews")
         return any(row["state"] == "APPROVED" for row in rows)
 
     def _read(self, row: Mapping[str, Any]) -> Proposal | None:
@@ -144,27 +158,29 @@ class Forge:
         if self._gitlab:
             branch = row["source_branch"]
             ours = row["source_project_id"] == row["target_project_id"]
-            merged = row["state"] == "merged"
             labels = row["labels"]
-            number, url, state = row["iid"], row["web_url"], row["state"]
         else:
             head = row["head"]
             branch = head["ref"]
             ours = head["repo"] is not None and head["repo"]["id"] == row["base"]["repo"]["id"]
-            merged = bool(row.get("merged_at"))
             labels = [label["name"] for label in row["labels"]]
-            number, url, state = row["number"], row["html_url"], row["state"]
         if not ours or not str(branch).startswith(BRANCHES):
             return None
-        known = "acceptee" if merged else "ouverte" if state in ("open", "opened") else "fermee"
+        state = "merged" if row.get("merged_at") else row["state"]
         return Proposal(
-            number, str(branch), known, row["title"], str(url), tuple(labels), row["created_at"]
+            number=row.get("iid") or row["number"],
+            branch=str(branch),
+            state=_STATES.get(state, "fermee"),
+            title=row["title"],
+            url=str(row.get("web_url") or row["html_url"]),
+            labels=tuple(labels),
+            since=row["created_at"],
         )
 
     def _every(self, path: str) -> Iterator[Any]:
-        asked = "limit" if self._address.make == "gitea" else "per_page"
+        path += "&" if "?" in path else "?"
         for page in range(1, _PAGES + 1):
-            rows: Sequence[Any] = self._call("GET", f"{path}?{asked}={_ROWS}&page={page}")
+            rows = self._call("GET", f"{path}{self._words.rows}={_ROWS}&page={page}")
             yield from rows
             if len(rows) < _ROWS:
                 return
@@ -175,12 +191,11 @@ class Forge:
         # The content of an answer, ``absent`` where there is nothing.
         host = urlsplit(self._address.url).hostname
         token = self._address.token.get_secret_value()
-        name, value = (
-            ("PRIVATE-TOKEN", token) if self._gitlab else ("Authorization", f"token {token}")
-        )
-        headers = {"User-Agent": "portail"} | ({name: value} if token else {})
+        headers = {"User-Agent": "portail"}
+        if token:
+            headers[self._words.header] = self._words.bearer.format(token)
         try:
-            status, content = called(self._address.url, method, path, body, headers=headers)
+            status, content = called(self._address.url, method, path, body=body, headers=headers)
         except Unreached as error:
             raise ForgeError(f"La forge {host}, {error}.") from None
         if status == 404 and absent:

@@ -78,15 +78,15 @@ def letter_of(
     known = next((found[1] for one in ours if (found := _OURS.fullmatch(one))), "")
     root = references[0] if references and not _OURS.fullmatch(references[0]) else message_id or key
     return Letter(
-        key,
-        known or _digest(f"{root}\n{sender}".encode()),
-        message_id,
-        references,
-        sender,
-        " ".join(str(message["Subject"] or "").split()),
-        _is_reply_of_program(message, sender, own),
-        _is_of_many(message, sender),
-        _is_vouched(message, sender, guarantor),
+        key=key,
+        conversation=known or _digest(f"{root}\n{sender}".encode()),
+        message_id=message_id,
+        references=references,
+        sender=sender,
+        subject=" ".join(str(message["Subject"] or "").split()),
+        is_reply_of_program=_is_reply_of_program(message, sender, own),
+        is_of_many=_is_of_many(message, sender),
+        is_vouched=_is_vouched(message, sender, guarantor),
     )
 
 

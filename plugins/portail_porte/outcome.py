@@ -27,10 +27,10 @@ from portail_importer.deposer.parcels import (
     Parcel,
     Received,
     Wordless,
-    front_of,
     mail_received,
     prose_of,
 )
+from portail_importer.deposer.placing import values_of
 
 from . import answers
 from .answers import Answer
@@ -121,9 +121,9 @@ def _answered(done: Deposit, faults: Sequence[Diagnostic], case: Case) -> Order 
     return Order(
         letter.key,
         f"{BRANCHES}{case.branch}",
-        f"{UNSURE if unsure else 'Courriel'} : {title}{more}",
-        _text(texts, [*done.notes, *done.changes], unsure=unsure),
-        kept,
+        title=f"{UNSURE if unsure else 'Courriel'} : {title}{more}",
+        text=_text(texts, [*done.notes, *done.changes], unsure=unsure),
+        files=kept,
         told=[masked(note) for note in done.notes if note.startswith("La pièce jointe")],
     )
 
@@ -132,16 +132,11 @@ def filled_form(files: Files, desk: Desk) -> str:
     """The address of the form that a content of ``files`` fills."""
     for path, text in files.items():
         kind = BY_FOLDER.get(path.parts[1])
-        root = front_of(Parcel(path, text, path.name)) if path.suffix == ".md" else None
-        values = root.plain() if root else None
-        if kind in FORMS and isinstance(values, dict):
+        values = values_of(path, text)
+        if kind in FORMS and values:
             body = text.decode("utf-8", "replace").partition("\n---\n")[2].strip()
             told = json.dumps({"entete": values, "corps": body}, ensure_ascii=False)
-            return (
-                answers.form_link(desk.form(kind), told)
-                if len(told) < answers.CARRIED
-                else (desk.form(kind))
-            )
+            return answers.form_link(desk.form(kind), told * (len(told) < answers.CARRIED))
     return desk.form()
 
 
@@ -149,10 +144,7 @@ def card_of(files: Files) -> list[str]:
     """What a reader would see first of each content, in lines."""
     lines = []
     for path, text in files.items():
-        root = front_of(Parcel(path, text, path.name))
-        values: Any = root.plain() if root else None
-        if not isinstance(values, dict):
-            continue
+        values = values_of(path, text)
         where = values.get("adresse")
         place = where.get("commune") if isinstance(where, dict) else values.get("lieu")
         said = [values.get("titre"), _when(values), place or values.get("commune")]
@@ -165,7 +157,7 @@ def masked(text: str) -> str:
     """The words of a person for a page that anybody reads: no mailbox, no telephone."""
     for one in {*(found.written for found in personal(text)), *mailboxes(text)}:
         text = text.replace(one, "[…]")
-    return text if not mailboxes(text) else "[…]"
+    return text
 
 
 def _of_words(case: Case) -> Order | Answer | ToSee:
@@ -181,7 +173,7 @@ def _of_words(case: Case) -> Order | Answer | ToSee:
     if case.proposal:
         text = "\n".join(f"> {inline(row, _COMMENT)}" for row in masked(words).split("\n"))
         told = f"La personne répond :\n\n{text[:_COMMENT]}"
-        return Order(case.letter.key, f"{BRANCHES}{case.branch}", "", "", comment=told)
+        return Order(case.letter.key, f"{BRANCHES}{case.branch}", title="", text="", comment=told)
     if is_spam(words) or not (words or notes):
         return ToSee()
     return answers.prose(answers.form_link(form, words), notes)
@@ -204,7 +196,7 @@ def _mended(before: bytes, words: str, desk: Desk) -> tuple[Deposit, Sequence[Di
         changed = _replaced(text, fault, value)
         if not changed:
             continue
-        again = Received([Parcel(parcel.path, changed.encode(), _MAIL, parcel.medias)])
+        again = Received([Parcel(parcel.path, changed.encode(), _MAIL, medias=parcel.medias)])
         try:
             tried = _tried(again, desk)
         except Refused:
@@ -216,16 +208,14 @@ def _mended(before: bytes, words: str, desk: Desk) -> tuple[Deposit, Sequence[Di
 
 def _candidates(words: str, text: str, fault: Diagnostic) -> list[str]:
     # What an answer may mean: an end, a moment, an hour of the day that is there, these very words.
-    root = front_of(Parcel(PurePosixPath("x.md"), text.encode(), "x"))
-    values: Any = root.plain() if root else {}
-    begun = str(values.get("debut") or "") if isinstance(values, dict) else ""
+    begun = str(values_of(PurePosixPath("x.md"), text.encode()).get("debut") or "")
     hour = suggested_time(words)
     return [
         value
         for value in (
-            iso_end(words, begun) if begun else None,
+            iso_end(words, begun),
             iso_moment(words),
-            f"{begun[:10]} {hour}" if begun and hour else None,
+            hour and begun and f"{begun[:10]} {hour}",
             words,
         )
         if value
@@ -286,9 +276,9 @@ def _text(paths: Sequence[PurePosixPath], notes: Sequence[str], *, unsure: bool)
     told = "\n".join(f"- {inline(masked(note))}" for note in [*dict.fromkeys(notes)][:_MOST_NOTES])
     parts = [
         "Reçu par courriel.",
-        _UNSURE if unsure else "",
+        _UNSURE * unsure,
         listed,
-        f"À relire :\n\n{told}" if told else "",
+        told and f"À relire :\n\n{told}",
         _HOW,
     ]
     return "\n\n".join(filter(None, parts))

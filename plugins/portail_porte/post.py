@@ -73,7 +73,7 @@ class Post:
         )
         intend = partial(self._box.intend, message_id, data)
         try:
-            stage, _ = hand_in(smtp, self._address, to, self._address, data=data, intend=intend)
+            stage, _ = hand_in(smtp, self._address, *(to, self._address), data=data, intend=intend)
         except BaseException:
             smtp.close()
             raise

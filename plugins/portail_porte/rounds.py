@@ -128,12 +128,19 @@ class Round(Struct):
             self.box.move(waiting.uid, TO_SEE)
             return "à voir."
         if not data:
-            return self._reply(waiting, letter, answers.too_heavy(self.desk.form()), TO_SEE)
+            return self._reply(waiting, letter, answers.too_heavy(self.desk.form()), folder=TO_SEE)
         standing = self._standing(letter)
         if standing.known:
             return ""
         before = self._before(letter)
-        case = Case(data, letter, self.desk, standing.branch, standing.proposal, before)
+        case = Case(
+            data,
+            letter,
+            self.desk,
+            branch=standing.branch,
+            proposal=standing.proposal,
+            before=before,
+        )
         done = outcome(case)
         if isinstance(done, ToSee):
             self.box.move(waiting.uid, TO_SEE)
@@ -141,7 +148,7 @@ class Round(Struct):
         if isinstance(done, Order):
             write_order(folder, done)
             return "à proposer."
-        return self._reply(waiting, letter, done, DONE)
+        return self._reply(waiting, letter, done)
 
     def _answer(self, waiting: Waiting, branches: Branches, told: Mapping[str, Order]) -> str:
         letter, data = self._letter(waiting)
@@ -163,8 +170,8 @@ class Round(Struct):
                 files = {PurePosixPath(path): branches.read(head, path) for path in paths}
             delay = contributions_of(self.desk.config).delai
             notes = told[letter.key].told if letter.key in told else ()
-            done = answers.ready(card_of(files), proposal.url, delay, notes)
-        return self._reply(waiting, letter, done, DONE)
+            done = answers.ready(card_of(files), proposal.url, delay, notes=notes)
+        return self._reply(waiting, letter, done)
 
     def _is_unsure(self, letter: Letter, proposal: Proposal) -> bool:
         # Whether nothing vouches for who asks to change a page, and their address had an answer
@@ -178,7 +185,9 @@ class Round(Struct):
         ]
         return datetime.now(portal_zone()).date() in days
 
-    def _reply(self, waiting: Waiting, letter: Letter, answer: Answer, folder: str) -> str:
+    def _reply(
+        self, waiting: Waiting, letter: Letter, answer: Answer, *, folder: str = DONE
+    ) -> str:
         stage = self.post.send(
             answer,
             to=letter.sender,
@@ -292,38 +301,38 @@ class Round(Struct):
         return answers.published(pages)
 
 
-def propose(folder: Path, desk: Desk, forge: Forge, branches: Branches) -> bool:
+def propose(folder: Path, desk: Desk, *, forge: Forge, branches: Branches) -> bool:
     """Do the orders of ``folder`` at the forge, once each; whether all went well."""
     fine = True
     for order in read_orders(folder, desk.content.name):
         try:
-            _proposed(order, desk, forge, branches)
+            _proposed(order, desk, forge=forge, branches=branches)
         except _RETRIED as error:
             sys.stdout.write(f"{order.branch} : {_why(error)}\n")
             fine = False
     return fine
 
 
-def _proposed(order: Order, desk: Desk, forge: Forge, branches: Branches) -> None:
+def _proposed(order: Order, desk: Desk, *, forge: Forge, branches: Branches) -> None:
     proposal = forge.proposals.get(order.branch)
     head = branches.head(order.branch)
     pushed = bool(head) and branches.has(head, order.message)
     held = head and (branches.is_edited(head) or (proposal and forge.is_approved(proposal.number)))
     if proposal and not pushed and (order.comment or held):
-        _comment(order, order.comment or _shown(order), proposal, forge)
+        _comment(order.message, order.comment or _shown(order), proposal, forge=forge)
     elif order.files:
         if not pushed:
             branches.push(
                 order.branch, head, order.by_path, message=order.message, title=order.title
             )
         if proposal is None:
-            forge.propose(order.branch, desk.config.branche, order.title, order.text)
+            forge.propose(order.branch, desk.config.branche, title=order.title, text=order.text)
         elif order.title.startswith(UNSURE):
-            _comment(order, order.text, proposal, forge)
+            _comment(order.message, order.text, proposal, forge=forge)
 
 
-def _comment(order: Order, text: str, proposal: Proposal, forge: Forge) -> None:
-    mark = _MARK.format(order.message)
+def _comment(message: str, text: str, proposal: Proposal, *, forge: Forge) -> None:
+    mark = _MARK.format(message)
     if not any(mark in one.text for one in forge.comments(proposal.number)):
         forge.comment(proposal.number, f"{text}\n\n{mark}")
 

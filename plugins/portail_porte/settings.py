@@ -58,7 +58,7 @@ def imap_server(environ: Mapping[str, str], *, plain: bool) -> ImapServer:
     """The server of the box. Raises ``ConfigError``."""
     host, port = host_of(environ, "PORTAIL_PORTE_IMAP", "imap.example.org:993", plain=plain)
     user, password = _identity(environ)
-    return ImapServer(host, port, user, SecretStr(password), plain)
+    return ImapServer(host, port, user, password=SecretStr(password), plain=plain)
 
 
 def smtp_server(environ: Mapping[str, str], *, plain: bool) -> SmtpServer:
@@ -84,7 +84,8 @@ def forge_address(environ: Mapping[str, str], depot: str) -> Address:
     parts = urlsplit(depot)
     make = make_of(depot)
     if given:
-        make = "gitlab" if "/api/v4/" in given else "gitea" if "/api/v1/" in given else "github"
+        makes = {"/api/v4/": "gitlab", "/api/v1/": "gitea"}
+        make = next((name for part, name in makes.items() if part in given), "github")
     elif make:
         path = parts.path.rstrip("/").removesuffix(".git")
         quoted = path.strip("/").replace("/", "%2F")
