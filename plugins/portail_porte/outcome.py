@@ -76,21 +76,26 @@ class Desk(Struct, frozen=True):
 
 class Case(Struct, frozen=True):
     """A message, and what it comes into: ``proposal`` is the one that its conversation has open,
-    ``before`` the mail of that conversation whose content we asked to mend."""
+    ``before`` the mails of that conversation that we answered, the last first."""
 
     data: bytes
     letter: Letter
     desk: Desk
     branch: str
     proposal: Proposal | None
-    before: bytes | None
+    before: Sequence[bytes]
 
 
 def outcome(case: Case) -> Order | Answer | ToSee:
     """What a message comes to."""
     desk = case.desk
     try:
-        done, faults = _tried(mail_received(case.data, _MAIL), desk)
+        got = mail_received(case.data, _MAIL)
+        if case.before:  # what is quoted was answered
+            got.parcels = [parcel for parcel in got.parcels if parcel.mark or not parcel.quoted]
+        if not got.parcels and not got.sources:
+            return _of_words(case)
+        done, faults = _tried(got, desk)
     except Wordless:
         return _of_words(case)
     except Refused as refused:
@@ -167,9 +172,9 @@ def _of_words(case: Case) -> Order | Answer | ToSee:
         words, notes = _left(case.data)
     except Refused as refused:
         return answers.refused(_plain(refused), form)
-    mended = _mended(case.before, words, case.desk) if case.before else None
-    if mended:
-        return _answered(*mended, case)
+    for before in case.before:
+        if mended := _mended(before, words, case.desk):
+            return _answered(*mended, case)
     if case.proposal:
         text = "\n".join(f"> {inline(row, _COMMENT)}" for row in masked(words).split("\n"))
         told = f"La personne répond :\n\n{text[:_COMMENT]}"
@@ -241,9 +246,6 @@ def _replaced(text: str, fault: Diagnostic, value: str) -> str:
 
 def _tried(got: Received, desk: Desk) -> tuple[Deposit, list[Diagnostic]]:
     # What a mail comes to, and its mistakes.
-    for parcel in got.parcels:
-        if parcel.quoted and not parcel.mark:
-            raise Wordless("Rien de nouveau n’est écrit dans ce message.")
     options = Namespace(date=desk.day.isoformat(), genre=None, avec=[], remplacer=True)
     got.sender = got.sender and "la personne qui écrit"
     got.notes = [note for note in got.notes if not note.startswith("Courriel de ")]

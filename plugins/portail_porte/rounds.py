@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Literal, NamedTuple, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from portail.clock import portal_zone
 from portail.diagnostics import PortailError
@@ -34,6 +34,7 @@ from .letters import Letter, answer_id, letter_of
 from .orders import Order, read_orders, write_order
 from .outcome import UNSURE, Case, Desk, ToSee, card_of, outcome
 from .post import Post
+from .queue import Row, write_queue
 
 # What is read of a message; more is an attack, or a film.
 _MOST_BYTES = 40_000_000
@@ -41,6 +42,8 @@ _MOST_BYTES = 40_000_000
 _MOST_ANSWERS = 12
 _MARK = f"<!-- {BRANCHES}{{}} -->"
 _QUOTED = 2_000
+# Messages of a conversation that an answer may mend.
+_LOOKED_AT = 3
 _SHOWN = 20_000
 _RETRIED = (BoxError, ForgeError, BranchError, Lost)
 
@@ -63,6 +66,8 @@ class Round(Struct):
     post: Post
     forge: Forge
     guarantor: str
+    # Proposals that are open, as ``_tell`` finds them.
+    queue: list[Row] = field(default_factory=list)
 
     def read(self, folder: Path) -> bool:
         """Answer each message that needs no proposal, and write the orders of the others in
@@ -216,12 +221,12 @@ class Round(Struct):
                 return Standing(branch, proposal, "")
         return Standing(letter.key, None, "")
 
-    def _before(self, letter: Letter) -> bytes | None:
-        # The last message that we answered in this conversation.
+    def _before(self, letter: Letter) -> list[bytes]:
+        # The messages that we answered in this conversation, the last first.
         ours = [self.box.sent[one] for one in letter.references if one in self.box.sent]
-        ours = [one for one in ours if one.to == letter.sender and one.answers]
-        uid = self.box.find(ours[-1].answers, DONE) if ours else ""
-        return self.box.message(uid, DONE) if uid else None
+        answered = dict.fromkeys(one.answers for one in ours if one.to == letter.sender)
+        uids = [self.box.find(one, DONE) for one in [*answered][-_LOOKED_AT:]]
+        return [self.box.message(uid, DONE) for uid in reversed(uids) if uid]
 
     def _tell(self) -> bool:
         # What became of proposals: each is told once, in the conversation that made it.
@@ -232,6 +237,7 @@ class Round(Struct):
         except _RETRIED as error:
             sys.stdout.write(f"Le sort des propositions reste à dire : {_why(error)}\n")
             return False
+        write_queue(self.desk.content.parent, self.queue)
         return True
 
     def _news(self, proposal: Proposal) -> Iterable[tuple[str, Answer]]:
@@ -241,9 +247,10 @@ class Round(Struct):
         if proposal.state == "acceptee":
             yield name, self._published(proposal)
             return
+        comments = self.forge.comments(proposal.number)
         asked = [
             comment
-            for comment in self.forge.comments(proposal.number)
+            for comment in comments
             if f"<!-- {BRANCHES}" not in comment.text and self.forge.is_editor(comment)
         ]
         if proposal.state == "fermee":
@@ -252,6 +259,15 @@ class Round(Struct):
             first = next(iter(lines), "") or "la rédaction n’a pas dit pourquoi."
             yield name, answers.declined(ready or first[:_QUOTED])
             return
+        self.queue.append(
+            Row(
+                title=proposal.title,
+                url=proposal.url,
+                since=datetime.fromisoformat(proposal.since).astimezone(portal_zone()).date(),
+                asked=comments[-1:] == asked[-1:] != [],
+                unsure=proposal.title.startswith(UNSURE),
+            )
+        )
         for comment in asked:
             yield f"q{comment.number}", answers.question(comment.text[:_QUOTED], proposal.url)
 

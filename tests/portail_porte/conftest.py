@@ -1,9 +1,13 @@
 """A portal with its forge, a mailbox, and the mail server that answers leave by."""
 
 import asyncio
+import io
 import os
+import signal
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
@@ -13,6 +17,7 @@ from courrier import Host, Post
 from forge_runs import git
 from forges import Forges
 from plans import entry, write
+from portail_porte import command, post
 
 SETTINGS = """
 PATH = "content"
@@ -21,10 +26,6 @@ PORTAIL_NOM = "Portail d’exemple"
 PORTAIL_REGION = "Hauts-de-France"
 PORTAIL_DATE = "2021-09-27"
 """
-RUN = (
-    "import sys; from datetime import timedelta; from portail_porte import post, command; "
-    "post.PATIENCE = timedelta(0); sys.exit(command.main(sys.argv[1:]))"
-)
 
 
 class Office(Post):
@@ -68,7 +69,6 @@ class Door:
 
     def environ(self, **more):
         return {
-            **os.environ,
             "PORTAIL_PORTE_IMAP": f"localhost:{self.boite.port}",
             "PORTAIL_PORTE_SMTP": f"localhost:{self.office.port}",
             "PORTAIL_PORTE_UTILISATEUR": USER,
@@ -79,22 +79,29 @@ class Door:
             **more,
         }
 
-    def run(self, *arguments, code=0, script=RUN, plain=True, **environ):
+    def run(self, *arguments, code=0, plain=True, **environ):
         """A round; what it says."""
         git(self.portal, "pull", "-q", "--ff-only")
-        flags = ["--sans-tls"] * plain
+        said = io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(said):
+            patch.chdir(self.portal)
+            patch.setattr(post, "PATIENCE", timedelta(0))
+            for name, value in self.environ(**environ).items():
+                patch.setenv(name, value)
+            found = command.main([*arguments, *["--sans-tls"] * plain])
+        assert found == code, said.getvalue()
+        assert "@" not in said.getvalue() and PASSWORD not in said.getvalue()
+        return said.getvalue()
+
+    def killed(self, script, *arguments):
+        """A round in a process of its own, that ``script`` ends."""
         done = subprocess.run(
-            [sys.executable, "-c", script, *arguments, *flags],
+            [sys.executable, "-c", script, *arguments, "--sans-tls"],
             cwd=self.portal,
-            env=self.environ(**environ),
-            capture_output=True,
-            text=True,
+            env=os.environ | self.environ(),
             check=False,
         )
-        said = done.stdout + done.stderr
-        assert done.returncode == code, said
-        assert "@" not in said and PASSWORD not in said, said
-        return said
+        assert done.returncode == -signal.SIGKILL
 
     @property
     def answers(self):

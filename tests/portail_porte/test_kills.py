@@ -100,7 +100,7 @@ def test_forty_mails_twelve_kills(doors):
     sent = [*mails()]
     door.boite.put(*sent)
     for kill in range(KILLS):
-        door.run(str(21 + dose(3, 13) * kill), script=KILLED, code=-9)
+        door.killed(KILLED, str(21 + dose(3, 13) * kill))
     for _ in range(3):
         door.run()
     assert door.waiting == []
