@@ -10,7 +10,6 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.utils import parseaddr
-from types import TracebackType
 from typing import Any
 
 from msgspec import Struct
@@ -92,17 +91,6 @@ class Box:
             with suppress(imaplib.IMAP4.error):  # it is there
                 self._imap.create(self._name(folder))
         self.sent = dict(self._index(ANSWERS))
-
-    def __enter__(self) -> Box:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         with suppress(OSError, imaplib.IMAP4.error):

@@ -11,6 +11,7 @@ import sys
 import traceback
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,7 +43,7 @@ def relever(options: Namespace, environ: Mapping[str, str]) -> int:
         raise ConfigError("Il manque l’adresse du site (SITEURL) : les réponses y mènent.")
     today = datetime.now(portal_zone()).date()
     desk = Desk(content, config, build_day(options.date, environ, pinned, today=today).date)
-    forge = Forge(settings.forge_address(environ, config.depot))
+    forge = Forge(settings.forge_address(environ))
     steps = [options.etape] if options.etape else _STEPS
     if options.etape and not options.dossier:
         raise ConfigError("--etape demande --dossier : par où une étape parle à la suivante.")
@@ -57,19 +58,17 @@ def relever(options: Namespace, environ: Mapping[str, str]) -> int:
                     and fine
                 )
                 continue
-            with Box(settings.imap_server(environ, plain=options.sans_tls)) as box:
+            with closing(Box(settings.imap_server(environ, plain=options.sans_tls))) as box:
                 post = Post(
                     settings.smtp_server(environ, plain=options.sans_tls),
                     box,
                     address=settings.box_address(environ),
-                    name=desk.config.nom,
+                    name=config.nom,
                 )
                 guarantor = environ.get("PORTAIL_PORTE_GARANT", "")
                 around = Round(desk, box, post, forge=forge, guarantor=guarantor)
-                try:
+                with closing(post):
                     fine = _done(around, step, folder, environ=environ) and fine
-                finally:
-                    post.close()
     return int(not fine)
 
 

@@ -90,11 +90,6 @@ def letter_of(
     )
 
 
-def answer_id(letter: Letter, domain: str) -> str:
-    """The Message-ID of our answer to ``letter``: always the same."""
-    return f"<{letter.conversation}.{letter.key}@{domain}>"
-
-
 def is_spam(text: str) -> bool:
     """Whether words without a content look like an advertisement: links, and no day.
 

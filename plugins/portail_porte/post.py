@@ -31,17 +31,13 @@ class Post:
     def __init__(self, server: SmtpServer, box: Box, *, address: str, name: str) -> None:
         self._server = server
         self._box = box
-        self._address = address
+        self.address = address
         self._name = name
         self._smtp: smtplib.SMTP | None = None
 
-    @property
-    def domain(self) -> str:
-        return self._address.rpartition("@")[2]
-
-    @property
-    def address(self) -> str:
-        return self._address
+    def id_of(self, conversation: str, name: str) -> str:
+        """The Message-ID of an answer, by its conversation and what it answers: always the same."""
+        return f"<{conversation}.{name}@{self.address.rpartition('@')[2]}>"
 
     def is_sent(self, message_id: str) -> bool:
         one = self._box.sent.get(message_id)
@@ -63,7 +59,7 @@ class Post:
             self._box.withdraw(message_id)
         data = mail_of(
             answer,
-            sender=self._address,
+            sender=self.address,
             name=self._name,
             to=to,
             subject=subject,
@@ -73,7 +69,7 @@ class Post:
         )
         intend = partial(self._box.intend, message_id, data)
         try:
-            stage, _ = hand_in(smtp, self._address, *(to, self._address), data=data, intend=intend)
+            stage, _ = hand_in(smtp, self.address, *(to, self.address), data=data, intend=intend)
         except BaseException:
             smtp.close()
             raise

@@ -30,7 +30,7 @@ from .answers import REASONS, Answer
 from .box import DONE, INBOX, TO_SEE, Box, BoxError, Waiting
 from .branches import TRAILER, BranchError, Branches
 from .forge import BRANCHES, Forge, ForgeError, Proposal
-from .letters import Letter, answer_id, letter_of
+from .letters import Letter, letter_of
 from .orders import Order, read_orders, write_order
 from .outcome import UNSURE, Case, Desk, ToSee, card_of, outcome
 from .post import Post
@@ -122,7 +122,7 @@ class Round(Struct):
         if letter.sender == self.post.address and self.post.is_sent(letter.message_id):
             self.box.delete(waiting.uid)
             return ""
-        if self.post.is_sent(answer_id(letter, self.post.domain)):
+        if self.post.is_sent(self.post.id_of(letter.conversation, letter.key)):
             self.box.move(waiting.uid, DONE if data else TO_SEE)
             return ""
         if letter.is_reply_of_program:
@@ -186,7 +186,7 @@ class Round(Struct):
         days = [
             one.when.astimezone(portal_zone()).date()
             for key, one in self.box.sent.items()
-            if one.to == letter.sender and key != answer_id(letter, self.post.domain)
+            if one.to == letter.sender and key != self.post.id_of(letter.conversation, letter.key)
         ]
         return datetime.now(portal_zone()).date() in days
 
@@ -197,7 +197,7 @@ class Round(Struct):
             answer,
             to=letter.sender,
             subject=letter.subject,
-            message_id=answer_id(letter, self.post.domain),
+            message_id=self.post.id_of(letter.conversation, letter.key),
             thread=[*letter.references, *filter(None, [letter.message_id])],
         )
         if stage not in ("envoye", "refuse"):
@@ -232,18 +232,34 @@ class Round(Struct):
         # What became of proposals: each is told once, in the conversation that made it.
         try:
             for proposal in self.forge.proposals.values():
-                for name, answer in self._news(proposal):
-                    self._send_news(proposal, name, answer)
+                key = proposal.branch.removeprefix(BRANCHES)
+                last = self._last(key)
+                if last and not self.post.is_sent(self.post.id_of(key, f"p{proposal.number}")):
+                    for name, answer in self._news(proposal):
+                        self.post.send(
+                            answer,
+                            to=self.box.sent[last].to,
+                            subject=self.box.sent[last].subject,
+                            message_id=self.post.id_of(key, name),
+                            thread=[*filter(None, [self.box.sent[last].answers]), last],
+                        )
         except _RETRIED as error:
             sys.stdout.write(f"Le sort des propositions reste à dire : {_why(error)}\n")
             return False
         write_queue(self.desk.content.parent, self.queue)
         return True
 
+    def _last(self, key: str) -> str:
+        # Our last answer in the conversation of a branch; "" before there is one.
+        ours = (
+            one
+            for one, sent in self.box.sent.items()
+            if not sent.pending and key in one.strip("<>").partition("@")[0].split(".")
+        )
+        return next(reversed([*ours]), "")
+
     def _news(self, proposal: Proposal) -> Iterable[tuple[str, Answer]]:
         name = f"p{proposal.number}"
-        if self._is_told(proposal, name):
-            return
         if proposal.state == "acceptee":
             yield name, self._published(proposal)
             return
@@ -255,9 +271,9 @@ class Round(Struct):
         ]
         if proposal.state == "fermee":
             ready = next((REASONS[label] for label in proposal.labels if label in REASONS), "")
-            lines = asked[-1].text.strip().split("\n") if asked else []
-            first = next(iter(lines), "") or "la rédaction n’a pas dit pourquoi."
-            yield name, answers.declined(ready or first[:_QUOTED])
+            first = next((one.text.strip().split("\n")[0] for one in reversed(asked)), "")
+            ready = ready or first or "la rédaction n’a pas dit pourquoi."
+            yield name, answers.declined(ready[:_QUOTED])
             return
         self.queue.append(
             Row(
@@ -270,31 +286,6 @@ class Round(Struct):
         )
         for comment in asked:
             yield f"q{comment.number}", answers.question(comment.text[:_QUOTED], proposal.url)
-
-    def _thread(self, proposal: Proposal) -> tuple[str, str]:
-        # The conversation of a proposal, and the last answer that we gave in it.
-        key = proposal.branch.removeprefix(BRANCHES)
-        ours = [
-            one
-            for one, sent in self.box.sent.items()
-            if not sent.pending and key in one.removeprefix("<").partition("@")[0].split(".")
-        ]
-        return key, ours[-1] if ours else ""
-
-    def _is_told(self, proposal: Proposal, name: str) -> bool:
-        key, _ = self._thread(proposal)
-        return self.post.is_sent(f"<{key}.{name}@{self.post.domain}>")
-
-    def _send_news(self, proposal: Proposal, name: str, answer: Answer) -> None:
-        key, last = self._thread(proposal)
-        if last:
-            self.post.send(
-                answer,
-                to=self.box.sent[last].to,
-                subject=self.box.sent[last].subject,
-                message_id=f"<{key}.{name}@{self.post.domain}>",
-                thread=[*filter(None, [self.box.sent[last].answers]), last],
-            )
 
     def _published(self, proposal: Proposal) -> Answer:
         pages = []

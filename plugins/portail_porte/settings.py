@@ -10,7 +10,6 @@ from msgspec import Struct
 from pydantic import SecretStr
 
 from portail.diagnostics import ConfigError
-from portail.forge import make_of
 from portail.text.mail import mailboxes
 from portail_envoi.settings import HERE, checked, host_of
 from portail_envoi.smtp import SmtpServer
@@ -26,11 +25,6 @@ NAMES = (
     "PORTAIL_PORTE_SMTP",
     "PORTAIL_PORTE_UTILISATEUR",
 )
-_APIS = {
-    "github": "https://api.github.com/repos{path}",
-    "gitlab": "{host}/api/v4/projects/{quoted}",
-    "gitea": "{host}/api/v1/repos{path}",
-}
 
 
 class ImapServer(Struct, frozen=True):
@@ -47,7 +41,7 @@ class ImapServer(Struct, frozen=True):
 
 
 class Address(Struct, frozen=True):
-    """Where the API of a repository is; ``make`` is that of ``portail.forge``."""
+    """Where the API of a repository is; ``make`` is github, gitlab or gitea (Forgejo too)."""
 
     make: str
     url: str
@@ -78,26 +72,18 @@ def box_address(environ: Mapping[str, str]) -> str:
     return text.lower()
 
 
-def forge_address(environ: Mapping[str, str], depot: str) -> Address:
-    """The API of the repository at ``depot``. Raises ``ConfigError``."""
+def forge_address(environ: Mapping[str, str]) -> Address:
+    """The API of the repository. Raises ``ConfigError``."""
     given = environ.get("PORTAIL_PORTE_API", "").rstrip("/")
-    parts = urlsplit(depot)
-    make = make_of(depot)
-    if given:
-        makes = {"/api/v4/": "gitlab", "/api/v1/": "gitea"}
-        make = next((name for part, name in makes.items() if part in given), "github")
-    elif make:
-        path = parts.path.rstrip("/").removesuffix(".git")
-        quoted = path.strip("/").replace("/", "%2F")
-        host = f"{parts.scheme}://{parts.netloc}"
-        given = _APIS[make].format(path=path, quoted=quoted, host=host)
     url = urlsplit(given)
     if not url.hostname or url.username or (url.scheme != "https" and url.hostname not in HERE):
         raise ConfigError(
-            "L’interface de la forge ne se devine pas : PORTAIL_PORTE_API en donne l’adresse, "
+            "PORTAIL_PORTE_API manque, l’adresse du dépôt chez sa forge : "
             "https://api.github.com/repos/nom/depot, https://forge.example.org/api/v1/repos/nom/"
             "depot ou https://gitlab.example.org/api/v4/projects/12."
         )
+    makes = {"/api/v4/": "gitlab", "/api/v1/": "gitea"}
+    make = next((name for part, name in makes.items() if part in given), "github")
     return Address(make, given, SecretStr(checked(environ, "PORTAIL_PORTE_JETON")))
 
 
