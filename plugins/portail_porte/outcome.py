@@ -40,7 +40,6 @@ from .orders import Order
 from .pictures import without_place
 
 _MAIL = "votre courriel"
-_BODY = "texte"
 _AGAIN = (
     "joignez l’image dans le formulaire, ou écrivez-y en toutes lettres ce que ce fichier annonce."
 )

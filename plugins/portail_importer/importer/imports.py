@@ -161,8 +161,6 @@ class Import(Struct, frozen=True, kw_only=True):
     # What was read, in French lines.
     heading: Sequence[str]
     subject: str
-    # What its reader left of it, in French sentences.
-    notes: Sequence[str] = ()
     # What an item is called: « ligne », « élément ».
     unit: str
     harvest: Harvest
