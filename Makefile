@@ -1,5 +1,5 @@
-# Portail. Needed beforehand: Python ≥ 3.11 with venv, git, make; for the tests, jq, unzip, a
-# Chromium and a Firefox too, which `make test` looks for and names. uv is used when present.
+# Portail. Needed beforehand: Python ≥ 3.11 with venv, git, make; for the tests, jq, unzip, Dovecot,
+# a Chromium and a Firefox too, which `make test` looks for and names. uv is used when present.
 #
 #   make serve      the demonstration at http://localhost:8000, rebuilt on every change
 #   make test       every test
@@ -84,7 +84,7 @@ site: $(RUN) ## build the demonstration into output/ (SITEURL=… for another ad
 # The tests of a feature by its bare name, of a street, or of another folder.
 slice = $(or $(wildcard tests/features/*/$(1) tests/portail_*/$(1)),$(wildcard tests/features/$(1) tests/$(1)),$(error « $(1) » n’a pas de tests : ni tests/features/*/$(1), ni tests/portail_*/$(1), ni tests/$(1)))
 test: $(DEV) ## what each change must pass (SLICE=ciel for those of a feature, PYTEST_ARGS="-k mot" for some)
-	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr webkit2gtk-driver xvfb $(MORE))" && CHROME_BIN="$$chromium" $(PY) -m pytest $(foreach one,$(SLICE),$(call slice,$(one))) $(PYTEST_ARGS)
+	@chromium="$$($(PY) outils/chromium.py jq unzip dovecot-imapd firefox-esr webkit2gtk-driver xvfb $(MORE))" && CHROME_BIN="$$chromium" $(PY) -m pytest $(foreach one,$(SLICE),$(call slice,$(one))) $(PYTEST_ARGS)
 
 endurance: export SUITE_LONGUE = 1
 endurance: export MORE = faketime nginx-light apache2

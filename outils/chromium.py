@@ -33,6 +33,7 @@ MAC = "/Applications/{0}.app/Contents/MacOS/{0}"
 APT = ["apt-get", "install", "-y", "--no-install-recommends"]
 DRIVER_LIBRARY = "libatomic1"
 SAME = {
+    "dovecot-imapd": "dovecot",
     "firefox-esr": "firefox",
     "nginx-light": "nginx",
     "poppler-utils": "pdftotext",
@@ -105,10 +106,7 @@ def find() -> Path | None:
 
 def candidates() -> Iterator[Path]:
     """Where a browser may be: the system's, then Playwright's."""
-    for name in NAMES:
-        path = shutil.which(name)
-        if path:
-            yield Path(path)
+    yield from map(Path, filter(None, map(shutil.which, NAMES)))
     for name in ("Chromium", "Google Chrome"):
         yield Path(MAC.format(name))
     playwright = playwright_path()

@@ -123,7 +123,9 @@ _LONG = (
 """Files whose tests build sites or open browsers: seconds each."""
 
 
-_PACKAGES = ("portail_bureau", "portail_envoi", "portail_importer", "portail_papier")
+_PACKAGES = (
+    "portail_bureau", "portail_envoi", "portail_importer", "portail_papier", "portail_porte",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(config, items):

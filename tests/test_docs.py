@@ -18,7 +18,7 @@ SOURCES = [ROOT / "pelicanconf.py", *sorted((ROOT / "plugins").rglob("*.py"))]
 ASKED = re.compile(r'(?:environ(?:\.get|\.pop)?|getenv|_flag)[\[(]\s*"([A-Z][A-Z0-9_]+)"')
 """A variable that is read at its place, or by a function of its module; those of the sending are
 all given to functions."""
-OURS = re.compile(r'"(PORTAIL_ENVOI_[A-Z_]+)"')
+OURS = re.compile(r'"(PORTAIL_(?:ENVOI|PORTE)_[A-Z_]+)"')
 SOUGHT = re.compile(r'"([A-Z][A-Z0-9_]+)" (?:not )?in (?:os\.)?environ')
 ENTRY_POINTS = ("apercu", "build", "serve")
 """Commands that another package adds."""

@@ -17,7 +17,6 @@ from doses import cases
 from forge_rules import actions_faults, forgejo_faults, gitlab_faults
 from forge_runs import git
 from portail import cli
-from portail.features.services.tableurs.issue_forms import FILES
 
 ROOT = Path(__file__).resolve().parent.parent
 GITHUB = ROOT / ".github"
@@ -41,7 +40,7 @@ SHARED = {
 WRITES = {
     ("audit", "signaler"): {"issues"},
     ("commentaire", "repondre"): {"pull-requests"},
-    ("formulaire", "proposer"): {"contents", "issues", "pull-requests"},
+    ("courrier", "proposer"): {"contents", "issues", "pull-requests"},
     ("lettre", "figer"): {"contents"},
     ("lettre", "publier"): {"actions"},
     ("moisson", "proposer"): {"contents", "pull-requests"},
@@ -51,7 +50,7 @@ WRITES = {
     ("version", "publier"): {"attestations", "contents", "id-token"},
 }
 """Jobs that may write, and what: nobody else."""
-SECRETS = {("lettre", "envoyer")}
+SECRETS = {("courrier", "lire"), ("courrier", "repondre"), ("lettre", "envoyer")}
 """Jobs that are given secrets."""
 FOREIGN = re.compile(r"pull/|head[._](?:ref|sha|repo)|workflow_run|GITHUB_HEAD_REF")
 RUNS = re.compile(r"(?:^|[|;&]\s*)(?:bash|sh|source|\.|python3?|node|eval|make)\s", re.MULTILINE)
@@ -111,9 +110,7 @@ def portal(tmp_path_factory):
 
 
 def test_the_demonstration_has_the_workflows_and_forms_of_a_new_portal(portal):
-    # Forms made of the model have their examples in the region of their portal.
-    apart = {"dependabot.yml", *FILES.values()}
-    files = [path for path in (portal / ".github").rglob("*.yml") if path.name not in apart]
+    files = [path for path in (portal / ".github").rglob("*.yml") if path.stem != "dependabot"]
     assert {path.stem for path in files} > {"proposition", "commentaire", "publication", "lettre"}
     for path in files:
         ours = (ROOT / path.relative_to(portal)).read_text(encoding="utf-8")
@@ -146,14 +143,17 @@ def test_every_forge_takes_what_no_schema_says(portal):
 
 def test_forgejo_gives_the_words_of_others_by_the_environment_alone(portal):
     flows = {path.stem: told(path) for path in portal.glob(".forgejo/workflows/*.yml")}
-    assert flows.keys() == {"moisson", "proposition", "publication"}
-    for flow in flows.values():
+    assert flows.keys() == {"courrier", "moisson", "proposition", "publication"}
+    for name, flow in flows.items():
         for job in flow["jobs"].values():
-            assert "secrets." not in str(job)
+            assert name == "courrier" or "secrets." not in str(job)
+            held = [step for step in job["steps"] if "secrets." in str(step)]
+            assert not [step for step in held if "github.token" in str(step)]
             assert not [step for step in job["steps"] if "${{" in step.get("run", "")]
     # What may be written is written where no proposal starts it.
     assert set(flows["publication"][True]) == {"push", "schedule", "workflow_dispatch"}
-    assert set(flows["moisson"][True]) == {"schedule", "workflow_dispatch"}
+    for name in ("courrier", "moisson"):
+        assert set(flows[name][True]) == {"schedule", "workflow_dispatch"}
     assert "push" not in str(flows["proposition"]["jobs"])
 
 

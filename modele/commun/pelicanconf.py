@@ -52,6 +52,8 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 # délai annoncé pour une réponse, et « nouveau », l’adresse où la forge ouvre un fichier, avec
 # {chemin} et {contenu}, si elle n’est pas connue.
 # PORTAIL_CONTRIBUER = {"voie": "forge", "delai": "trois jours ouvrés"}
+# True dit, sur la page « Confidentialité », que PORTAIL_COURRIEL est une boîte relevée par machine.
+# PORTAIL_PORTE = True
 
 # False retire d’un coup les contenus qui disent « exemple: true ».
 # PORTAIL_EXEMPLES = False

@@ -11,10 +11,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from time import sleep
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -22,14 +20,13 @@ from portail.features.channels.lettre.issue import Frozen
 from portail.terminal.text import safe
 from portail.text.mail import encoded_word, words_of
 
+from .api import Unreached, called
 from .journal import SendingError
 from .mails import Mail
-from .smtp import TIMEOUT, why_lost
 
 T = TypeVar("T")
 # Seconds before what was not answered is asked again.
 WAITS = (2.0, 10.0)
-_LARGEST = 50_000_000
 _COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
 _BARE = '{{template"content".}}'
 _LEAVE = "{{ UnsubscribeURL }}"
@@ -152,34 +149,20 @@ class Listmonk:
         return act()
 
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        # One call, which follows no redirection: the token would be given to another host. The
-        # content of its answer. Raises ``Late`` or ``SendingError``.
-        parts = urlsplit(self.url)
-        make = HTTPConnection if parts.scheme == "http" else HTTPSConnection
-        connection = make(parts.netloc, timeout=TIMEOUT)
-        headers = {
-            "Authorization": f"token {self._token.get_secret_value()}",
-            "Content-Type": "application/json",
-        }
-        data = json.dumps(body) if body else None
+        # The content of an answer. Raises ``Late`` or ``SendingError``.
+        headers = {"Authorization": f"token {self._token.get_secret_value()}"}
         try:
-            connection.request(method, f"{parts.path}{path}", data, headers=headers)
-            answer = connection.getresponse()
-            content = answer.read(_LARGEST)
-        except (HTTPException, OSError) as error:
-            raise Late(f"{self.url}, {why_lost(error)}.") from None
-        finally:
-            connection.close()
+            status, content = called(self.url, method, path, body=body, headers=headers)
+        except Unreached as error:
+            raise Late(f"{self.url}, {error}.") from None
         try:
             document = json.loads(content)
-            if answer.status == 200:
+            if status == 200:
                 return document["data"]
             said = document["message"]
         except (ValueError, KeyError, TypeError):
             said = "la réponse n’est pas celle de Listmonk, est-ce la bonne adresse ?"
-        if answer.status in (401, 403):
+        if status in (401, 403):
             said = "le jeton est refusé, ou n’a pas ce droit"
-        passing = answer.status in (200, 429) or answer.status >= 500
-        raise (Late if passing else SendingError)(
-            f"{self.url} : {safe(str(said))} ({answer.status})."
-        )
+        passing = status in (200, 429) or status >= 500
+        raise (Late if passing else SendingError)(f"{self.url} : {safe(str(said))} ({status}).")

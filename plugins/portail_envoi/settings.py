@@ -24,33 +24,48 @@ _NAMES = [
     "PORTAIL_ENVOI_UTILISATEUR",
 ]
 # Names of this machine, where what is said needs no TLS.
-_HERE = ("localhost", "127.0.0.1")
+HERE = ("localhost", "127.0.0.1")
 
 
-def check_names(environ: Mapping[str, str]) -> None:
+def check_names(
+    environ: Mapping[str, str], prefix: str = _PREFIX, names: Collection[str] = _NAMES
+) -> None:
     for name in environ:
-        if name.startswith(_PREFIX) and name not in _NAMES:
-            raise ConfigError(f"Le réglage {name} n’existe pas.{meant(name, _NAMES)}")
+        if name.startswith(prefix) and name not in names:
+            raise ConfigError(f"Le réglage {name} n’existe pas.{meant(name, names)}")
 
 
-def scrubbed(text: str, environ: Mapping[str, str]) -> str:
+def scrubbed(
+    text: str, environ: Mapping[str, str], secrets: Collection[str] = tuple(_SECRETS)
+) -> str:
     """``text`` without any of the secrets, whoever wrote them there.
 
     >>> scrubbed("535 wrong password: s3cret", {"PORTAIL_ENVOI_MOT_DE_PASSE": "s3cret"})
     '535 wrong password: ***'
     """
-    for name in _SECRETS:
+    for name in secrets:
         text = text.replace(environ.get(name) or "***", "***")
     return text
 
 
-def _checked(environ: Mapping[str, str], name: str) -> str:
-    # A name or a secret, empty if it is not set. Raises ``ConfigError`` for what a library would
-    # refuse, quoting it whole.
+def checked(environ: Mapping[str, str], name: str) -> str:
+    """A name or a secret, empty if it is not set. Raises ``ConfigError`` for what a library would
+    refuse, quoting it whole."""
     value = environ.get(name, "")
     if value != value.strip() or not (value.isascii() and value.isprintable()):
         raise ConfigError(f"{name} contient un accent, une fin de ligne ou une espace au bord.")
     return value
+
+
+def host_of(environ: Mapping[str, str], name: str, like: str, *, plain: bool) -> tuple[str, int]:
+    """A server and its port, that of ``like`` if it is not said. Raises ``ConfigError``."""
+    host, _, port = environ.get(name, "").strip().partition(":")
+    port = port or like.partition(":")[2]
+    if not host or not port.isdecimal():
+        raise ConfigError(f"{name} manque ou ne se lit pas, écrivez {like}.")
+    if plain and host not in HERE:
+        raise ConfigError(f"--sans-tls n’est admis que vers cette machine, pas vers {host}.")
+    return host, int(port)
 
 
 def without_secrets(environ: Mapping[str, str]) -> dict[str, str]:
@@ -60,21 +75,12 @@ def without_secrets(environ: Mapping[str, str]) -> dict[str, str]:
 
 def smtp_server(environ: Mapping[str, str], *, plain: bool) -> SmtpServer:
     """The mail server, without TLS if it is ``plain``. Raises ``ConfigError``."""
-    host, _, port = environ.get("PORTAIL_ENVOI_SERVEUR", "").strip().partition(":")
-    port = port or "587"
-    if not host or not port.isdecimal():
-        raise ConfigError(
-            "PORTAIL_ENVOI_SERVEUR manque ou ne se lit pas, écrivez smtp.example.org:587."
-        )
-    if plain and host not in _HERE:
-        raise ConfigError(f"--sans-tls n’est admis que vers cette machine, pas vers {host}.")
-    user = _checked(environ, "PORTAIL_ENVOI_UTILISATEUR")
-    password = _checked(environ, "PORTAIL_ENVOI_MOT_DE_PASSE")
+    host, port = host_of(environ, "PORTAIL_ENVOI_SERVEUR", "smtp.example.org:587", plain=plain)
+    user = checked(environ, "PORTAIL_ENVOI_UTILISATEUR")
+    password = checked(environ, "PORTAIL_ENVOI_MOT_DE_PASSE")
     if bool(user) != bool(password):
         raise ConfigError("PORTAIL_ENVOI_UTILISATEUR et PORTAIL_ENVOI_MOT_DE_PASSE vont ensemble.")
-    return SmtpServer(
-        host=host, port=int(port), user=user, password=SecretStr(password), plain=plain
-    )
+    return SmtpServer(host=host, port=port, user=user, password=SecretStr(password), plain=plain)
 
 
 def lists(environ: Mapping[str, str], editions: Collection[str]) -> dict[str, str]:
@@ -95,12 +101,12 @@ def lists(environ: Mapping[str, str], editions: Collection[str]) -> dict[str, st
 def listmonk(environ: Mapping[str, str]) -> Listmonk:
     url = environ.get("PORTAIL_ENVOI_LISTMONK", "").strip().rstrip("/")
     # A value that is wrong is not quoted: it may hold a password.
-    if not is_siteurl(url) or (url.startswith("http:") and urlsplit(url).hostname not in _HERE):
+    if not is_siteurl(url) or (url.startswith("http:") and urlsplit(url).hostname not in HERE):
         raise ConfigError(
             "PORTAIL_ENVOI_LISTMONK manque ou n’est pas une adresse https complète, sans mot de "
             "passe : https://listes.example.org"
         )
-    token = _checked(environ, "PORTAIL_ENVOI_LISTMONK_JETON")
+    token = checked(environ, "PORTAIL_ENVOI_LISTMONK_JETON")
     if ":" not in token:
         raise ConfigError("PORTAIL_ENVOI_LISTMONK_JETON manque ou n’est pas « utilisateur:jeton ».")
     return Listmonk(url, SecretStr(token))

@@ -78,9 +78,10 @@ class SmtpServer(Struct, frozen=True):
 
 
 def hand_in(
-    smtp: smtplib.SMTP, sender: str, to: str, *, data: bytes, intend: Callable[[], None]
+    smtp: smtplib.SMTP, sender: str, *to: str, data: bytes, intend: Callable[[], None]
 ) -> tuple[Stage, str]:
-    """Hand in ``data`` for one recipient; what became of it, and the server's answer.
+    """Hand in ``data`` for a recipient, or for several at once: all have it or none; what became of
+    it, and the server's answer.
 
     ``intend`` is called before DATA. A connection that is lost, closed here, leaves the message
     uncertain once it has begun to go. Raises ``SendingError`` when the sender is refused.
@@ -91,8 +92,9 @@ def hand_in(
         code, reply = smtp.mail(sender)
         if code // 100 == 5:
             raise SendingError(f"Le serveur refuse l’expéditeur {sender} ({_reply(code, reply)}).")
-        if code // 100 == 2:
-            code, reply = smtp.rcpt(to)
+        for one in to:
+            if code // 100 == 2:
+                code, reply = smtp.rcpt(one)
         if code // 100 == 2:
             intend()
             code, reply = smtp.docmd("DATA")

@@ -17,7 +17,10 @@ test:
 .venv/.portail-dev check cost pages readme:
 \t@echo "$@ is run"; [ "$@" != "$(WRONG)" ]
 """
-PROGRAMS = "chromium chromium-headless-shell firefox-esr java npm unzip uv WebKitWebDriver xvfb-run"
+PROGRAMS = (
+    "chromium chromium-headless-shell dovecot firefox-esr java npm unzip uv WebKitWebDriver "
+    "xvfb-run"
+)
 LATE = "tests/test_a.py::test_late[a family — in a hurry]"
 
 

@@ -12,7 +12,7 @@ import pytest
 from courrier import PAGE, WEEK, eml, write_issue
 from lettres import ENSEIGNE, NUMERO, envoi
 from portail.text.mail import header
-from portail_envoi import listmonk
+from portail_envoi import api, listmonk
 from portail_envoi.command import main as envoyer
 from portail_envoi.listmonk import html_body, subject_of, text_body
 from portail_envoi.mails import read_mail
@@ -178,7 +178,7 @@ PROXY = (502, "<html>Bad gateway</html>")
     ],
 )
 def test_an_answer_that_is_lost_makes_no_second_campaign(service, after, fault, monkeypatch):
-    monkeypatch.setattr(listmonk, "TIMEOUT", 1.0)
+    monkeypatch.setattr(api, "TIMEOUT", 1.0)
     service.faults["POST /api/campaigns"] = [(after, fault)]
     assert run() == 0
     assert len(service.campaigns) == 1

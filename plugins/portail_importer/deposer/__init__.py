@@ -1,4 +1,4 @@
-"""Contents received by mail, by hand or by a form of a forge: placed, checked."""
+"""Contents received by mail or by hand: placed, checked."""
 
 from portail.feature import Command, Feature
 
@@ -6,7 +6,6 @@ feature = Feature(
     name="deposer",
     title="Déposer ce qui est reçu",
     needs=(
-        "apercu",
         "contribuer",
         "coordonnees",
         "corriger",
@@ -17,7 +16,7 @@ feature = Feature(
     ),
     commands={
         "deposer": Command(
-            "place et vérifie des contenus reçus (.md, .zip, .eml, formulaires)",
+            "place et vérifie des contenus reçus (.md, .zip, .eml)",
             "Chaque jour",
             "message.eml",
         )

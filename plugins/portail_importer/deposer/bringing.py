@@ -7,16 +7,14 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from portail.features.services.tableurs.columns import forms
 from portail.files import Files
 
 from ..importer.base import Base
 from ..importer.changes import Change
 from ..importer.ground import Ground
-from ..importer.imports import Import, import_bytes, import_form
+from ..importer.imports import Import, import_bytes
 from ..importer.judging import Trial, judged
 from ..importer.values import doubt
-from .issues import issue_of
 from .parcels import Source
 
 
@@ -35,16 +33,10 @@ def imported(
         liste=None,
     )
     portal = ground.base
-    known_forms = forms(portal.vocabularies)
     read: list[Import] = []
     for source in sources:
         base = replace(portal, source=source.name, sender=source.sender)
-        if source.text is None:
-            done = import_bytes(source.data, base, ground, options)
-        else:  # it is read once for all: its content is of the portal at once
-            issue = issue_of(source.text, known_forms)
-            once = Namespace(**{**vars(options), "type": issue.form.name, "nom": ""})
-            done = import_form(issue.grid, issue.notes, base, ground, once)
+        done = import_bytes(source.data, base, ground, options)
         changes = [_waiting(change, base, command.remplacer) for change in done.harvest.changes]
         read.append(replace(done, harvest=replace(done.harvest, changes=changes)))
     if any(it.is_blocked for it in read):

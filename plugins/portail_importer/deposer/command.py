@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
+from msgspec import Struct
+
 from portail.cli.arguments import Parser
 from portail.cli.contents import content_folder, literal_settings, read_contents, tables_of
 from portail.cli.trying import REFUSED, faults_among, tried, written
@@ -16,12 +18,12 @@ from portail.diagnostics import ConfigError, Refused
 from portail.feature import reading_with
 from portail.features import configured, used
 from portail.features.intake.nouveau.command import kind_named
-from portail.files import Files, atomic_write
+from portail.files import Files
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.source.loader import list_content
 from portail.terminal.reporting import write_report
-from portail.terminal.text import Run, refusals, safe
+from portail.terminal.text import Run, safe
 from portail.terminal.voice import say
 
 from ..importer.base import Base
@@ -32,9 +34,8 @@ from ..importer.report import lines_of
 from ..importer.sources.places import Portal
 from .amending import amended
 from .bringing import imported
-from .parcels import Parcel, Source, received
+from .parcels import Parcel, Received, Source, received
 from .placing import doubts, place
-from .reply import refusal, reply
 
 _ACCEPT = "portail deposer … --remplacer"
 # What changes a content that is there.
@@ -43,61 +44,68 @@ _WAITING = (Fate.CHANGED, Fate.CANCELLED, Fate.GONE)
 
 def main(argv: list[str]) -> int:
     """Check contents, then place them; returns 1 when one has an error. Nothing is then written,
-    except the items of a calendar or of an export that are ready. With ``--reponse``, what cannot
-    be read at all is an error too, which the reply tells."""
+    except the items of a calendar or of an export that are ready."""
     options = _parser().parse_args(argv)
     content = content_folder(options.content, "portail deposer")
     try:
         return _deposited(content, options)
-    except (Refused, ConfigError) as refused:
-        if not options.reponse:
-            raise ConfigError(str(refused)) from None
-        sys.stderr.write(f"{safe(str(refused))}\n")
-        _answer(options.reponse, refusal(str(refused)))
-        return 1
+    except Refused as refused:
+        raise ConfigError(str(refused)) from None
 
 
-def _deposited(content: Path, options: Namespace) -> int:
-    started = perf_counter()
-    deposits = [received(Path(name)) for name in options.fichiers]
-    parcels = [parcel for deposit in deposits for parcel in deposit.parcels]
+class Deposit(Struct):
+    """What deposited files come to, before anything is written."""
+
+    # The texts that are placed, or changed by a correction, and their pictures.
+    files: Files
+    imports: list[Import]
+    # French sentences: what is left or must be verified, then each change of a correction.
+    notes: list[str]
+    changes: list[str]
+
+    @property
+    def brought(self) -> Files:
+        """The files that imports make."""
+        return {path: data for done in self.imports for path, data in done.harvest.files.items()}
+
+
+def deposit(deposits: Sequence[Received], content: Path, options: Namespace) -> Deposit:
+    """What ``deposits`` come to among the contents. Raises ``Refused`` and ``ConfigError``."""
+    parcels = [parcel for one in deposits for parcel in one.parcels]
     corrections = [parcel for parcel in parcels if parcel.mark]
     files = _placed([parcel for parcel in parcels if not parcel.mark], content, options)
     changed, said = _amended(corrections, content, options.date) if corrections else ({}, [])
     if files.keys() & changed.keys():
         raise Refused("Une correction et un texte visent le même contenu : déposez-les à part.")
     files |= changed
-    sources = [source for deposit in deposits for source in deposit.sources]
+    sources = [source for one in deposits for source in one.sources]
     imports = _imported(sources, files, content, options) if sources else []
-    notes = [line for deposit in deposits for line in deposit.notes]
-    sender = ", ".join(filter(None, (deposit.sender for deposit in deposits)))
+    notes = [line for one in deposits for line in one.notes]
+    sender = ", ".join(filter(None, (one.sender for one in deposits)))
     notes += doubts(files, content, sender or "une correction" * bool(corrections))
-    sys.stdout.writelines(f"{safe(line)}\n" for line in [*notes, *said])
-    faulty = _is_faulty(files, content, options.date) if files else False
-    for done in imports:
-        _report(done, content, perf_counter() - started)
-    if faulty or any(done.report.has_errors for done in imports):
-        _answer(options.reponse, reply(imports, []))
+    return Deposit(files, imports, notes, said)
+
+
+def _deposited(content: Path, options: Namespace) -> int:
+    started = perf_counter()
+    done = deposit([received(Path(name)) for name in options.fichiers], content, options)
+    sys.stdout.writelines(f"{safe(line)}\n" for line in [*done.notes, *done.changes])
+    faulty = _is_faulty(done.files, content, options.date) if done.files else False
+    for one in done.imports:
+        _report(one, content, perf_counter() - started)
+    if faulty or any(one.report.has_errors for one in done.imports):
         return 1
-    brought = {path: data for done in imports for path, data in done.harvest.files.items()}
-    placed = [*written({**files, **brought}, content)][: len(files)]
-    _answer(options.reponse, reply(imports, [str(path) for path in brought]))
+    placed = [*written({**done.files, **done.brought}, content)][: len(done.files)]
     lines = [safe(line) for line in placed]
-    for done in imports:
+    for one in done.imports:
         # Of several sources, each heads its rows.
-        lines += [safe(f"{done.base.name} :")] if len(imports) > 1 else []
-        lines += lines_of(done)
-    changes = [change for done in imports for change in done.harvest.changes]
+        lines += [safe(f"{one.base.name} :")] if len(done.imports) > 1 else []
+        lines += lines_of(one)
+    changes = [change for one in done.imports for change in one.harvest.changes]
     if not options.remplacer and any(change.fate in _WAITING for change in changes):
         lines += [f"→ Pour écrire ces mises à jour : {_ACCEPT}"]
     say("\n".join([*lines, ""]), sys.stdout)
-    return int(any(done.is_partial for done in imports))
-
-
-def _answer(file: str | None, text: str) -> None:
-    if file:
-        with refusals(f"« {safe(file)} » ne peut pas être écrit"):
-            atomic_write(Path(file), text.encode(), durable=False)
+    return int(any(one.is_partial for one in done.imports))
 
 
 def _placed(parcels: Sequence[Parcel], content: Path, options: Namespace) -> Files:
@@ -153,13 +161,11 @@ def _report(done: Import, content: Path, seconds: float) -> None:
 
 def _parser() -> Parser:
     parser = Parser("deposer", "Place dans content/ des contenus reçus, et les vérifie.")
-    forms = ".md, .zip du formulaire, .eml, tableur, agenda .ics, export, formulaire d’une forge"
+    forms = ".md, .zip du formulaire, .eml, tableur, agenda .ics ou export"
     parser.add("fichiers", "FICHIER", forms, nargs="+")
     parser.add("--genre", "GENRE", "event, lieu, article… si le fichier ne le dit pas")
     unsaid = "ce qu’un tableur, un agenda ne dit pas : format=conference"
     parser.add("--avec", "CHAMP=VALEUR", unsaid, default=[], action="append")
-    answered = "où écrire la réponse à qui a rempli le formulaire d’une forge (Markdown)"
-    parser.add("--reponse", "FICHIER", answered)
     parser.flag("--remplacer", "met à jour un contenu qui existe")
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--date", "AAAA-MM-JJ", "jour pour lequel vérifier")

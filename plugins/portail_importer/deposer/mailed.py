@@ -135,6 +135,22 @@ def written_in(
     return [content for content, _ in ended], [*dict.fromkeys(notes)]
 
 
+def prose_in(text: str, own: frozenset[str] = frozenset()) -> str:
+    """What somebody wrote in the text of a mail, above what it answers and its signature.
+
+    >>> prose_in("16 h 30, pardon !\\n\\nCordialement,\\nZoé\\n\\nLe 3 mai, x a écrit :\\n> 16 h ?")
+    '16 h 30, pardon !'
+    """
+    rows = [row.rstrip(" \u00a0") for row in text.replace("\r\n", "\n").split("\n")]
+    kept: list[str] = []
+    for at, row in enumerate(rows):
+        if kept and (_is_end(rows[at : at + _HEADS], own) or _is_farewell(row)):
+            break
+        if not row.startswith(">"):
+            kept.append(row)
+    return "\n".join(kept).strip()
+
+
 def _bounded(found: Iterable[_T]) -> Iterator[_T]:
     # What is found in a mail, each compared with the others. Raises ``Refused`` for too many.
     for rank, one in enumerate(found):

@@ -27,8 +27,7 @@ from portail.source.medias import DOCUMENT_BYTES, PICTURES
 from portail.text.normalise import fold
 
 from ..importer.sources.unread import refuse_documents
-from .issues import issue_text
-from .mailed import Body, Written, words_of, written_in
+from .mailed import Body, Written, prose_in, text_of_html, words_of, written_in
 
 _FILE_BYTES = 40_000_000
 _TEXT_BYTES = 1_000_000
@@ -46,9 +45,10 @@ _HEADS = ("From", "To", "Cc", "Reply-To")
 _BODIES = {"text/plain": "plain", "text/html": "html"}
 _BY_HAND = "Ou écrivez la fiche vous-même : portail new event."
 _IMPORTED = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".ics", ".json"})
-_ISSUES = frozenset({".json", ".md", ".txt"})
 _CALENDAR = "text/calendar"
 
+# Pictures of phones, which browsers do not show.
+_PHOTOS = frozenset({".heic", ".heif"})
 _SIGNATURES = frozenset({".p7s", ".asc", ".sig"})
 
 
@@ -68,12 +68,11 @@ class Parcel(Struct):
 
 
 class Source(Struct, frozen=True):
-    """What ``portail importer`` reads: a spreadsheet, a calendar, an export; or an issue of a
-    forge, which then has a ``text``. ``name`` is its path, or what a mail calls it."""
+    """What ``portail importer`` reads: a spreadsheet, a calendar, an export. ``name`` is its path,
+    or what a mail calls it."""
 
     name: str
     data: bytes
-    text: str | None = None
     sender: str = ""
 
 
@@ -90,15 +89,12 @@ def received(file: Path) -> Received:
     data = read_source(file, _FILE_BYTES)
     refuse_documents(data, file.name)
     suffix = file.suffix.lower()
-    issue = issue_text(data, suffix) if suffix in _ISSUES else None
-    if issue is not None:
-        return Received(sources=[Source(str(file), data, issue)])
     if suffix in _IMPORTED:
         return Received(sources=[Source(str(file), data)])
     if data.startswith(b"PK\x03\x04"):
         return Received(_archive(data, file.name))
     if suffix == ".eml":
-        return _mail(data, file.name)
+        return mail_received(data, file.name)
     if suffix in (".md", ".markdown", ".txt"):
         path = PurePosixPath(*file.resolve().parts[-2:])  # its folder may tell its kind
         return Received([Parcel(path, _text(data, file.name), file.name)])
@@ -186,7 +182,7 @@ def _gathered(files: dict[PurePosixPath, bytes], name: str) -> list[Parcel]:
     return list(parcels.values())
 
 
-class _Policy(EmailPolicy):
+class MailPolicy(EmailPolicy):
     """Reads no more of a header than a program writes: the time grows as its square."""
 
     def header_fetch_parse(self, name: str, value: str) -> Any:
@@ -206,18 +202,13 @@ class _MailParts(Struct):
     notes: list[str] = field(default_factory=list)
 
 
-def _mail(data: bytes, name: str) -> Received:
-    # Attached files of a mail, and the texts of the form in its body. Raises ``Refused``.
-    lines, edges = (data.count(b"\n" + mark) + data.count(b"\r" + mark) for mark in (b"", b"--"))
-    if lines > _LINES or edges > _EDGES:
-        why = "a trop de lignes ou de parties : demandez la pièce jointe seule."
-        raise Refused(f"« {name} » {why}")
-    message = message_from_bytes(data, policy=_Policy())
-    parts = _MailParts()
-    for part, alternative in _leaves(message, name):
-        content = part.get_payload(decode=True)
-        if isinstance(content, bytes):
-            _take(part, content, alternative, name, parts)
+class Wordless(Refused):
+    """A mail holds nothing that is read as a content."""
+
+
+def mail_received(data: bytes, name: str) -> Received:
+    """The files attached to a mail, and the texts of the form in its body. Raises ``Refused``."""
+    message, parts = _parts_of(data, name)
     files = parts.files
     parcels = parts.parcels
     if any(path.suffix == ".md" for path in files):
@@ -227,22 +218,23 @@ def _mail(data: bytes, name: str) -> Received:
             path for path in files if path.suffix == ".md" or path.name.lower().encode() in texts
         ]
         parcels += _gathered({path: files[path] for path in named}, name)
-    heads: list[str] = []
-    for piece in message.walk():
-        heads += (str(value) for key, value in piece.items() if key.title() in _HEADS)
-    own = {fold(one) for one in chain.from_iterable(getaddresses(heads)) if one}
     written, notes = _written(
-        written_in(parts.bodies.values(), frozenset(own)), files, name, parcels
+        written_in(parts.bodies.values(), _names_in(message)), files, name, parcels
     )
     parcels += written
     used = set[str]().union(*(parcel.medias for parcel in parcels))
+    parts.notes += [
+        f"La pièce jointe « {path.name} » est laissée : elle ne se lit pas."
+        for path in files
+        if path.suffix.lower() == ".pdf" and path.name not in used
+    ]
     free = {path for path in files if path.suffix.lower() in PICTURES and path.name not in used}
     if len(parcels) == len(free) == 1:
         parcels[0].spare = {path: files[path] for path in free}
     sender = parseaddr(str(message["From"]))[1].lower() or "quelqu’un qui ne se nomme pas"
     sources = [replace(source, sender=sender) for source in _sources(parts, parcels)]
     if not parcels and not sources:
-        raise Refused(
+        raise Wordless(
             f"« {name} » ne contient ni pièce jointe du formulaire (.md, .zip), ni tableur, agenda "
             f".ics ou export, ni texte entre deux lignes « --- ». {_BY_HAND}"
         )
@@ -250,12 +242,47 @@ def _mail(data: bytes, name: str) -> Received:
     return Received(parcels, sources, notes, sender)
 
 
+def prose_of(data: bytes, name: str) -> tuple[str, list[str]]:
+    """What somebody wrote in a mail, without what it answers or the signature, and the names of the
+    files that are attached to it, but for what a signature shows. Raises ``Refused``."""
+    message, parts = _parts_of(data, name)
+    bodies = [*parts.bodies.values()]
+    plain = [text for body in bodies for text in body.plain]
+    texts = plain or [text_of_html(text) for body in bodies for text in body.html]
+    own = _names_in(message)
+    words = "\n\n".join(filter(None, (prose_in(text, own) for text in texts)))
+    files = (part.get_filename() for part, _ in _leaves(message, name) if not part["Content-ID"])
+    return words, [file for file in files if file and _suffix(file) not in _SIGNATURES]
+
+
+def _names_in(message: Message) -> frozenset[str]:
+    # The names and mailboxes of the heads of a mail, folded.
+    heads: list[str] = []
+    for piece in message.walk():
+        heads += (str(value) for key, value in piece.items() if key.title() in _HEADS)
+    return frozenset(fold(one) for one in chain.from_iterable(getaddresses(heads)) if one)
+
+
+def _parts_of(data: bytes, name: str) -> tuple[Message, _MailParts]:
+    lines, edges = (data.count(b"\n" + mark) + data.count(b"\r" + mark) for mark in (b"", b"--"))
+    if lines > _LINES or edges > _EDGES:
+        why = "a trop de lignes ou de parties : demandez la pièce jointe seule."
+        raise Refused(f"« {name} » {why}")
+    message = message_from_bytes(data, policy=MailPolicy())
+    parts = _MailParts()
+    for part, alternative in _leaves(message, name):
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes):
+            _take(part, content, alternative, name, parts)
+    return message, parts
+
+
 def _take(
     part: EmailMessage, content: bytes, alternative: int, name: str, parts: _MailParts
 ) -> None:
     attached = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
     kind = part.get_content_type()
-    suffix = PurePosixPath(attached).suffix.lower()
+    suffix = _suffix(attached)
     if content.startswith(b"PK\x03\x04") and suffix == ".zip":
         parts.parcels += _archive(content, attached)
     elif suffix in (".md", ".markdown", ".txt") and _is_content(content, suffix):
@@ -268,8 +295,17 @@ def _take(
     elif not attached and kind in _BODIES and len(content) <= _TEXT_BYTES:
         body = parts.bodies.setdefault(alternative, Body())
         getattr(body, _BODIES[kind]).append(_unflowed(_decoded(content, part), part))
-    elif attached and suffix not in _SIGNATURES and not kind.startswith("image/"):
+    elif attached and suffix not in _SIGNATURES and not _is_drawn(kind, suffix):
         parts.notes.append(f"La pièce jointe « {attached} » est laissée : elle ne se lit pas.")
+
+
+def _is_drawn(kind: str, suffix: str) -> bool:
+    # Whether a part is a picture that a signature may show.
+    return kind.startswith("image/") and suffix not in _PHOTOS
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
 
 
 def _sources(parts: _MailParts, parcels: Sequence[Parcel]) -> Iterator[Source]:

@@ -63,7 +63,7 @@ def doubts(files: Files, content: Path, sender: str) -> Iterator[str]:
     for path, data in files.items():
         there = content.parent / path
         if path.suffix == ".md" and there.is_file():
-            new, old = (_values(path, text) for text in (data, there.read_bytes()))
+            new, old = (values_of(path, text) for text in (data, there.read_bytes()))
             changed = {key for key in new.keys() | old.keys() if new.get(key) != old.get(key)}
             if note := doubt(changed, sender):
                 yield f"« {path} » : {note}."
@@ -80,7 +80,8 @@ def _with_picture(parcel: Parcel, root: Node | None, there: Path) -> Parcel:
     return structs.replace(parcel, text=text, medias={**parcel.medias, name: data})
 
 
-def _values(path: PurePosixPath, text: bytes) -> dict[str, Any]:
+def values_of(path: PurePosixPath, text: bytes) -> dict[str, Any]:
+    """The fields of a text as they are written; none of what cannot be read."""
     root = front_of(Parcel(path, text, path.name))
     values = root.plain() if root else None
     return values if isinstance(values, dict) else {}

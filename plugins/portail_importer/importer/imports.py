@@ -163,8 +163,6 @@ class Import(Struct, frozen=True, kw_only=True):
     # What was read, in French lines.
     heading: Sequence[str]
     subject: str
-    # What its reader left of it, in French sentences.
-    notes: Sequence[str] = ()
     # What an item is called: « ligne », « élément ».
     unit: str
     harvest: Harvest
@@ -217,14 +215,6 @@ def import_source(base: Base, ground: Ground, options: Namespace) -> Import:
         items = SAVED.read(b"", str(file), base.portal.day)
         return _of_items(items, SAVED, base, ground, options)
     return import_bytes(read_source(file), base, ground, options, file.name)
-
-
-def import_form(
-    grid: Grid, notes: Sequence[str], base: Base, ground: Ground, options: Namespace
-) -> Import:
-    filled = _of_sheet([grid], base, ground, options)
-    heading = [safe(f"Formulaire « {grid.name} » de « {base.name} »."), *notes]
-    return replace(filled, heading=heading, subject=base.name, notes=notes)
 
 
 def of_others(request: Request, base: Base) -> Request:

@@ -321,12 +321,10 @@ def placed(
     moved = replace(fault, position=base.at(row, rank), paste="", label="")
     if column is None:
         return moved
-    if missing and sheet.grid.is_form:
-        moved = replace(moved, hint=f"Remplissez le champ « {column.label} ».")
-    elif missing and rank is None:
+    if missing and rank is None:
         hint = f"Ajoutez une colonne « {column.label} », et remplissez-la."
         return replace(moved, position=base.at(sheet.head.number), hint=hint)
-    elif missing:
+    if missing:
         moved = replace(moved, hint=f"Remplissez la colonne « {column.label} ».")
     return _in_column(moved, column, rank, sheet)
 
@@ -342,8 +340,6 @@ def _column(names: Iterable[str], sheet: Sheet) -> Column | None:
 
 def _in_column(fault: Diagnostic, column: Column, rank: int | None, sheet: Sheet) -> Diagnostic:
     where = f"Colonne « {column.label} »"
-    if sheet.grid.is_form:
-        where = f"Champ « {column.label} »"
-    elif rank is not None:
+    if rank is not None:
         where += f" ({column_letters(rank)})"
     return replace(fault, message=f"{where} : {fault.message}")

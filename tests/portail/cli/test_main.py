@@ -70,7 +70,7 @@ Chaque jour
               portail build --site-url https://exemple.org
   check       vérifie les contenus et dit tout ce qui ne va pas
               portail check --corriger
-  deposer     place et vérifie des contenus reçus (.md, .zip, .eml, formulaires)
+  deposer     place et vérifie des contenus reçus (.md, .zip, .eml)
               portail deposer message.eml
   new         écrit un contenu à compléter
               portail new event --titre "Nuit des étoiles"
@@ -99,6 +99,7 @@ Tenir
   lettre      commande ajoutée
   liens       demande aux autres sites si les adresses citées répondent
               portail liens --duree 10
+  relever     fait des courriels reçus des propositions, et y répond
 
 portail COMMANDE --help en dit plus ; portail --version dit la version.
 """
@@ -113,7 +114,7 @@ def test_an_unknown_command_is_told_the_nearest(told):
     assert told(2, "\x1b[2J").err == (
         "La commande « \\u001b[2J » n’existe pas. "
         "Commandes : apercu, check, chiffres, deposer, docs, effacer, exporter, "
-        "importer, init, liens, moissonner, new, newsletter.\n"
+        "importer, init, liens, moissonner, new, newsletter, relever.\n"
     )
 
 

@@ -49,6 +49,9 @@ export async function lancer(atelier) {
       if (texte.includes('"brouillon":1')) {
         const repris = await atelier.brouillon.importer(texte);
         raconter(dit, [repris ? 'Votre brouillon est revenu.' : 'Ce brouillon est celui d’un autre formulaire.']);
+      } else if (texte.startsWith('{"entete":')) {
+        const { entete, corps } = JSON.parse(texte), pris = ['Le formulaire est rempli de votre message.'];
+        await prendre(dit, { entete: Object(entete), corps: String(corps), pris, laisse: [] });
       } else await prendre(dit, await (await charger('coller')).lire(source, atelier));
     } catch (raison) {
       console.error(raison);

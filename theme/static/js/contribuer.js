@@ -190,6 +190,12 @@ await atelier.lancer('brouillon');
 if (/[?&](reconduire|modifier|retour)=/.test(location.search))
   await (await atelier.lancer('remplir'))?.reprendre();
 if (atelier.origine?.mode === 'modifier') await atelier.lancer('question');
+// An answer to a mail leads here with its words: no server sees what follows « # ».
+const recu = new URLSearchParams(location.hash.slice(1)).get('coller');
+if (recu) {
+  history.replaceState(null, '', location.pathname + location.search);
+  await (await atelier.lancer('remplir'))?.coller(recu);
+}
 form.classList.add('prete');
 // What it will look like, beside the form where there is room, at a pause.
 const carte = document.getElementById('Carte-ligne');

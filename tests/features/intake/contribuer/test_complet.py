@@ -1,6 +1,7 @@
 """The real form of an event at 390 px: what it says is what ``portail check`` says, to a person."""
 
 import re
+from pathlib import PurePosixPath
 
 import pytest
 from playwright.sync_api import expect
@@ -8,8 +9,10 @@ from vrais_formulaires import deplier, formulaire, planned, remplir, verifier
 
 from doses import all_hold
 from pictures import drawing, picture
+from portail.config import SiteConfig
 from portail.features.intake.contribuer.layout import layout_of
 from portail.model.kinds import FORMS, Kind
+from propositions import EVENT
 
 pytestmark = pytest.mark.chromium
 
@@ -248,3 +251,23 @@ def test_who_may_take_a_picture_again_is_asked(phone):
     found = verifier(page)
     assert found["entete"]["image"]["licence"] == "CC-BY-SA-4.0"
     assert page.evaluate("said") == []
+
+
+def test_a_link_of_a_mail_fills_and_nothing_of_it_stays_in_the_address(phone):
+    pytest.importorskip("portail_porte")
+    from portail_porte.answers import form_link
+    from portail_porte.outcome import Desk, filled_form
+
+    desk = Desk(None, SiteConfig(), None)
+    files = {PurePosixPath("content/events/a.md"): EVENT.format(fin="16:00").encode()}
+    page = phone(query=f"#{filled_form(files, desk).partition('#')[2]}")
+    assert page.locator("#C-titre").input_value() == "Atelier robots"
+    assert page.locator("#C-seances-0-de").input_value() == "14:00"
+    assert page.locator("#C-corps").input_value() == "Tout le matériel est prêté."
+    assert "#" not in page.url
+    page.goto("about:blank")
+    page = phone(query=form_link("", "« Les étoiles »\nLe 9 octobre 2021 à 15 h\nà La Coupole"))
+    assert page.locator("#C-seances-0-de").input_value() == "15:00" and "#" not in page.url
+    page.goto("about:blank")
+    page = phone(query='#coller={"entete":{"titre":["a"],"x":{}},"corps":[]}')
+    expect(page.locator(".rempli")).to_be_visible()

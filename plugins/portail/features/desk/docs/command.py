@@ -19,7 +19,6 @@ from portail.features.intake.contribuer.drawn import faults
 from portail.features.intake.corriger.engine import REPAIRS
 from portail.features.services.schemas.examples import example_page, examples
 from portail.features.services.schemas.kind_schema import kind_schema
-from portail.features.services.tableurs.issue_forms import issue_form_files
 from portail.files import atomic_write
 from portail.model.entry import Groupe
 from portail.model.kinds import FORMS, Kind
@@ -36,10 +35,6 @@ from .file_schema import file_schema, schema_of_table
 MADE = "champs"
 
 
-# What reads the forms of issues: where it is, they follow the models too.
-_READER = Path(".github/workflows/formulaire.yml")
-
-
 def main(argv: list[str]) -> int:
     parser = Parser(
         "docs", "Écrit les guides, les tables de champs, les schémas JSON et les exemples."
@@ -50,9 +45,6 @@ def main(argv: list[str]) -> int:
     folder = Path(options.dossier)
     vocabularies = Vocabularies.load(over(data_dir(), Path("data")))
     texts = documents(vocabularies, place_here())
-    if folder == Path("docs") and _READER.is_file():
-        forms = issue_form_files(vocabularies, place_here())
-        texts |= {f"../{name}": text for name, text in forms.items()}
     pages = {name: text.encode() for name, text in texts.items()}
     if options.check:
         wrong = [name for name in _stale(folder, pages) if not name.startswith(f"{MADE}/")]

@@ -21,12 +21,10 @@ from zoneinfo import ZoneInfo
 from portail.cli.arguments import Parser, choice, day
 from portail.diagnostics import ConfigError
 from portail.features.services.schemas.examples import example_files
-from portail.features.services.tableurs.issue_forms import issue_form_files
 from portail.features.services.tableurs.reading import is_workbook
 from portail.forge import make_of
 from portail.geo.places import Region
 from portail.geo.territories import Geography
-from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 from portail.settings import RECORD
 from portail.source.signatures import described
@@ -135,8 +133,6 @@ def main(argv: list[str]) -> int:
     )
     files = files_of(answers)
     place = Geography.load(data_dir(), region).place
-    if answers.forge in ("github", ""):
-        files |= issue_form_files(Vocabularies.load(data_dir()), place)
     examples = example_files(place, date.fromisoformat(answers.jour))
     files |= {CONTENTS + path: text for path, text in examples.items()}
     files[RECORD] = record_text(current_version())

@@ -261,8 +261,8 @@ class Sheet:
 
     def _is_aside(self, row: Row) -> bool:
         # Whether a row has one cell alone, or a total, and none that its form always has.
-        if self.grid.is_form or row.withdrawn:
-            return bool(row.withdrawn)
+        if row.withdrawn:
+            return True
         texts = {rank: cell.text for rank, cell in enumerate(row.cells) if not cell.empty}
         if len(texts) > 1 and all(self.head.at(rank).text == text for rank, text in texts.items()):
             return True

@@ -107,8 +107,6 @@ class Grid(Struct, frozen=True):
     rows: list[Row] = field(default_factory=list)
     # What its reader assumed (French): the encoding, the separator.
     notes: tuple[str, ...] = ()
-    # Whether its one row is what a form was filled with: it has fields, and no columns.
-    is_form: bool = False
     hidden: bool = False
     # Ranks of the columns that are hidden.
     aside: frozenset[int] = frozenset()

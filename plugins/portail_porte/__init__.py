@@ -1,0 +1,44 @@
+"""The door: mails to one box become proposals, and each is answered. It opens connections;
+a build imports ``queue`` of it, which opens none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portail.feature import EDITORS, Command, Feature, Keeping, Source
+from portail.late import late
+from portail.outputs.pages.slots import DESK_TABLES
+from portail.settings import Setting, read_flag
+
+if TYPE_CHECKING:
+    from portail.config import SiteConfig
+
+with late(__name__):
+    from . import queue
+
+_READ = Setting("PORTAIL_PORTE", read_flag("PORTAIL_PORTE"), default=False)
+
+
+def _is_read(config: SiteConfig) -> bool:
+    return bool(config.added.get(_READ.key))
+
+
+feature = Feature(
+    name="porte",
+    title="Propositions par courriel",
+    needs=("apercu", "contribuer", "coordonnees", "deposer", "envoi"),
+    settings=(_READ,),
+    reads=(Source("courrier", queue.load, queue.file_of),),
+    slots={DESK_TABLES: queue.desk_table},
+    commands={"relever": Command("fait des courriels reçus des propositions, et y répond")},
+    keeps=(
+        Keeping(
+            "Le courriel par lequel vous proposez, et nos réponses",
+            "Un an, puis ils sont effacés de la boîte.",
+            EDITORS,
+            basis="votre demande de publier (RGPD, article 6, 1, b)",
+            readers="la rédaction, et l’hébergeur de la boîte de courriel",
+            is_used=_is_read,
+        ),
+    ),
+)

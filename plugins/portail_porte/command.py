@@ -1,0 +1,107 @@
+"""``portail relever``: mails of one box become proposals, each answered once.
+
+Exit codes: 0; 1 something is left for the next round; 2 usage or environment.
+"""
+
+from __future__ import annotations
+
+import imaplib
+import os
+import sys
+import traceback
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from portail.cli import CRASH, CRASHED
+from portail.cli.arguments import Parser, choice
+from portail.cli.contents import settings_of
+from portail.clock import portal_zone
+from portail.day import build_day
+from portail.diagnostics import ConfigError
+from portail.terminal.text import error_sentence, safe
+from portail_envoi.settings import check_names, scrubbed
+
+from . import settings
+from .box import Box
+from .branches import Branches
+from .forge import Forge
+from .outcome import Desk
+from .post import Post
+from .rounds import Round, propose
+
+_STEPS = ("lire", "proposer", "repondre")
+
+
+def relever(options: Namespace, environ: Mapping[str, str]) -> int:
+    """Do the round, or the step that is asked for. Raises ``PortailError``."""
+    content, config, pinned = settings_of(options.content, "portail relever")
+    if not config.siteurl:
+        raise ConfigError("Il manque l’adresse du site (SITEURL) : les réponses y mènent.")
+    today = datetime.now(portal_zone()).date()
+    desk = Desk(content, config, build_day(options.date, environ, pinned, today=today).date)
+    forge = Forge(settings.forge_address(environ))
+    steps = [options.etape] if options.etape else _STEPS
+    if options.etape and not options.dossier:
+        raise ConfigError("--etape demande --dossier : par où une étape parle à la suivante.")
+    fine = True
+    with TemporaryDirectory() as temporary:
+        folder = Path(options.dossier or temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        for step in steps:
+            if step == "proposer":
+                fine = (
+                    propose(folder, desk, forge=forge, branches=Branches(content.parent, environ))
+                    and fine
+                )
+                continue
+            with closing(Box(settings.imap_server(environ, plain=options.sans_tls))) as box:
+                post = Post(
+                    settings.smtp_server(environ, plain=options.sans_tls),
+                    box,
+                    address=settings.box_address(environ),
+                    name=config.nom,
+                )
+                guarantor = environ.get("PORTAIL_PORTE_GARANT", "")
+                around = Round(desk, box, post, forge=forge, guarantor=guarantor)
+                with closing(post):
+                    fine = _done(around, step, folder, environ=environ) and fine
+    return int(not fine)
+
+
+def _done(around: Round, step: str, folder: Path, *, environ: Mapping[str, str]) -> bool:
+    if step == "lire":
+        return around.read(folder)
+    done = around.answer(folder, Branches(around.desk.content.parent, environ))
+    around.box.forget(datetime.now(portal_zone()).date())
+    return done
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command and return its exit code; no secret is in what it prints."""
+    options = _parser().parse_args([*argv])
+    try:
+        check_names(os.environ, settings.PREFIX, settings.NAMES)
+        return relever(options, os.environ)
+    except (imaplib.IMAP4.error, OSError) as error:
+        sys.stderr.write(f"La boîte raccroche ({safe(str(error))[:200]}) : le reste attend.\n")
+        return 1
+    except Exception as error:
+        sentence = error_sentence(error)
+        text = f"{sentence}\n" if sentence else f"{traceback.format_exc()}{CRASHED}"
+        sys.stderr.write(scrubbed(text, os.environ, settings.SECRETS))
+        return 2 if sentence else CRASH
+
+
+def _parser() -> Parser:
+    parser = Parser("relever", "Fait des courriels reçus des propositions, et répond à chacun.")
+    steps = "lire, proposer ou repondre : une seule étape, dans une tâche à elle"
+    parser.add("--etape", "ÉTAPE", steps, type=choice(_STEPS))
+    parser.add("--dossier", "DOSSIER", "ce qu’une étape laisse à la suivante")
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.add("--date", "AAAA-MM-JJ", "jour pour lequel vérifier")
+    parser.flag("--sans-tls", "vers cette machine seulement")
+    return parser

@@ -1,0 +1,92 @@
+"""Answers on their way: each leaves once, whatever kills the process.
+
+SMTP cannot tell whether a server took a message whose connection was lost. So each answer goes, in
+one transaction, to the person and to the box: what comes back to the box has left. Before it leaves
+it is kept in « Réponses » as a draft. A draft whose copy does not come back never left: after
+``PATIENCE`` it is sent again.
+"""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from portail.clock import portal_zone
+from portail_envoi.journal import Stage
+from portail_envoi.smtp import SmtpServer, hand_in
+
+from .answers import Answer, mail_of
+from .box import Box
+
+# How long a copy may take to come back.
+PATIENCE = timedelta(minutes=20)
+
+
+class Post:
+    """What answers leave by, over one connection."""
+
+    def __init__(self, server: SmtpServer, box: Box, *, address: str, name: str) -> None:
+        self._server = server
+        self._box = box
+        self.address = address
+        self._name = name
+        self._smtp: smtplib.SMTP | None = None
+
+    def id_of(self, conversation: str, name: str) -> str:
+        """The Message-ID of an answer, by its conversation and what it answers: always the same."""
+        return f"<{conversation}.{name}@{self.address.rpartition('@')[2]}>"
+
+    def is_sent(self, message_id: str) -> bool:
+        one = self._box.sent.get(message_id)
+        return one is not None and not one.pending
+
+    def send(
+        self, answer: Answer, *, to: str, subject: str, message_id: str, thread: Sequence[str]
+    ) -> Stage:
+        """What became of the answer, now or before: ``envoye``; ``refuse``, and nobody has it;
+        else a later run sends it. Raises ``Lost`` and ``SendingError`` when the mail server cannot
+        be reached."""
+        one = self._box.sent.get(message_id)
+        if one and not one.pending:
+            return "envoye"
+        if one and datetime.now(UTC) - one.when < PATIENCE:
+            return "incertain"
+        smtp = self._connected()
+        if one:
+            self._box.withdraw(message_id)
+        data = mail_of(
+            answer,
+            sender=self.address,
+            name=self._name,
+            to=to,
+            subject=subject,
+            message_id=message_id,
+            thread=thread,
+            when=datetime.now(portal_zone()),
+        )
+        intend = partial(self._box.intend, message_id, data)
+        try:
+            stage, _ = hand_in(smtp, self.address, *(to, self.address), data=data, intend=intend)
+        except BaseException:
+            smtp.close()
+            raise
+        if stage == "refuse" and message_id not in self._box.sent:
+            intend()  # nobody is there: it is not tried again
+        if stage in ("envoye", "refuse"):
+            self._box.confirm(message_id)
+        elif stage != "incertain" and message_id in self._box.sent:
+            self._box.withdraw(message_id)
+        return stage
+
+    def close(self) -> None:
+        if self._smtp is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                self._smtp.quit()
+
+    def _connected(self) -> smtplib.SMTP:
+        if self._smtp is None or self._smtp.sock is None:
+            self._smtp = self._server.connect()
+        return self._smtp

@@ -1,0 +1,261 @@
+"""What no round may take for a proposal, answer, or stop at."""
+
+import io
+
+import pytest
+import trustme
+from PIL import Image
+
+from boite import PASSWORD, USER
+from forge_runs import git
+from portail_porte.pictures import without_place
+from propositions import WITH_PICTURE, event, mail, photograph
+
+
+def test_programs_are_never_answered(doors):
+    door = doors()
+    automatic = (
+        {"Auto-Submitted": "auto-replied"}, {"Auto-Submitted": "auto-generated"},
+        {"X-Autoreply": "yes"}, {"Precedence": "auto_reply"}, {"Return-Path": "<>"},
+    )  # fmt: skip
+    many = ({"Precedence": "list"}, {"Precedence": "bulk"}, {"List-Id": "<x.example.org>"})
+    absent = (
+        "Absence du bureau : Re: x",
+        "Réponse automatique : x",
+        "Out of office",
+        "Undeliverable: x",
+    )
+    put = [mail(event(), number=n, **heads) for n, heads in enumerate((*automatic, *many))]
+    put += [mail("Absente.", number=20 + n, subject=one) for n, one in enumerate(absent)]
+    put.append(mail("x", number=40, sender=USER))
+    put.append(mail(event(), number=41, sender="no-reply@example.org"))
+    report = mail("x", number=42)
+    report.make_mixed()
+    report.replace_header("Content-Type", "multipart/report; report-type=delivery-status")
+    door.boite.put(*map(bytes, [*put, report]))
+    door.run()
+    door.run()
+    assert door.answers == [] and door.branches == [] and door.waiting == []
+    assert len(door.boite.all("Traités")) == 11 and len(door.boite.all("À voir")) == 4
+
+
+def test_a_program_that_does_not_say_so_ends(doors):
+    door = doors()
+    last = ""
+    for number in range(16):
+        told = {"In_Reply_To": last} if last else {}
+        door.boite.put(bytes(mail("Je suis absente, le 3 mai aussi.", number=number, **told)))
+        door.run()
+        if len(door.answers) <= number:
+            break
+        last = door.answers[-1][1]["Message-ID"]
+    assert len(door.answers) == 12 and len(door.boite.all("À voir")) == 1
+
+
+def test_spam_is_looked_at_and_prose_fills_the_form(doors):
+    door = doors()
+    spam = "Gagnez ! https://a.example https://b.example https://c.example"
+    poster = mail("Voici notre affiche.", number=2)
+    poster.add_attachment(
+        b"%PDF-1.4", maintype="application", subtype="pdf", filename="affiche.pdf"
+    )
+    poster.add_attachment(b"\0" * 99, maintype="image", subtype="heic", filename="IMG_1.HEIC")
+    poster.add_attachment(b"x", maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    poster.add_attachment(b"x", maintype="image", subtype="png", filename="logo.png", cid="<l@x>")
+    door.boite.put(bytes(mail(spam)), bytes(poster), bytes(mail("", number=3)))
+    door.run()
+    assert len(door.boite.all("À voir")) == 2 and door.branches == []
+    assert "#coller=Voici%20notre%20affiche." in door.said()
+    for name in ("affiche.pdf", "IMG_1.HEIC", "winmail.dat"):
+        assert name in door.said()
+    assert "logo.png" not in door.said() and len(door.answers) == 1
+
+
+def test_the_same_message_twice_and_another_of_its_name(doors):
+    door = doors()
+    door.boite.put(bytes(mail(event())), bytes(mail(event())))
+    door.run()
+    door.boite.put(bytes(mail(event())), bytes(mail("Le 9 octobre : un mot de plus.")))
+    door.run()
+    assert len(door.answers) == 2 and len(door.branches) == len(door.forge.pulls) == 1
+
+
+def test_two_people_and_a_stranger_who_read_the_name_of_a_branch(doors):
+    door = doors()
+    door.boite.put(bytes(mail(event())))
+    door.run()
+    (first,) = door.branches
+    before = git(door.depot, "rev-parse", first)
+    ours = f"<{first.partition('/')[2]}.0123456789abcdef@portail.example.org>"
+    told = {"In_Reply_To": ours, "References": f"<m1@example.org> {ours}"}
+    door.boite.put(
+        bytes(mail(event("17:00"), number=5, sender="collegue@example.org", **told)),
+        bytes(mail("Annulez tout.", number=6, sender="intrus@example.org", **told)),
+    )
+    door.run()
+    assert git(door.depot, "rev-parse", first) == before and len(door.branches) == 2
+    assert [to for to, _ in door.answers[1:]] == ["intrus@example.org", "collegue@example.org"]
+    assert not door.forge.pulls[0]["comments"]
+
+
+@pytest.mark.parametrize("how", ["commit", "approved"])
+def test_what_a_moderator_works_on_is_not_changed(doors, how):
+    door = doors()
+    door.boite.put(bytes(mail(event())))
+    door.run()
+    (branch,) = door.branches
+    if how == "commit":
+        here = door.folder / "relecture"
+        git(door.folder, "clone", "-q", "-b", branch, str(door.depot), str(here))
+        (here / "content/events/atelier-robots.md").write_text("relu", encoding="utf-8")
+        git(here, "commit", "-qam", "Relu")
+        git(here, "push", "-q")
+    else:
+        door.forge.pulls[0]["approved"] = True
+    before = git(door.depot, "rev-parse", branch)
+    answer = door.answers[0][1]["Message-ID"]
+    door.boite.put(bytes(mail(event("17:00"), number=2, In_Reply_To=answer)))
+    door.run()
+    assert git(door.depot, "rev-parse", branch) == before
+    (comment,) = door.forge.pulls[0]["comments"]
+    assert "17:00" in comment["body"] and "joint à la proposition" in door.said()
+
+
+def test_who_changes_what_is_published_must_be_vouched_for(doors):
+    door = doors()
+    door.boite.put(bytes(mail(event())))
+    door.run()
+    door.forge.merge(40)
+    door.run()
+    count = len(door.answers)
+    passed = "mx.example.org; dmarc=pass header.from=example.org"
+    forged = ("evil.example; dmarc=pass header.from=example.org",
+              "mx.example.org; dmarc=pass header.from=autre.example")  # fmt: skip
+    for number, told in enumerate((passed, *forged), 2):
+        text = f"Fichier : content/events/atelier-robots.md\n\n{event(f'1{number + 5}:00')}"
+        door.boite.put(bytes(mail(text, number=number, Authentication_Results=told)))
+        door.run()
+    print(door.forge.pulls)
+    titles = [pull["title"].partition(" :")[0] for pull in door.forge.pulls]
+    assert titles == ["Courriel", "Courriel", "Non vérifié", "Non vérifié"]
+    assert "Expéditeur non vérifié" in door.forge.pulls[-1]["body"]
+    assert len(door.answers) == count + 1, "of what nothing vouches for, one answer a day"
+    assert door.waiting == []
+
+
+def test_reasons_of_a_refusal(doors):
+    door = doors()
+    door.boite.put(*(bytes(mail(event(), number=n, sender=f"p{n}@example.org")) for n in range(3)))
+    door.run()
+    for one in door.forge.pulls:
+        one["state"] = "closed"
+    door.forge.pull(40)["labels"] = ["refus : hors région"]
+    door.forge.say(41, "Nous l’avons déjà annoncé lundi.\nBonne journée")
+    door.run()
+    said = sorted(door.said(rank).split("retenue : ")[1].split("\r\n")[0] for rank in (3, 4, 5))
+    assert said == [
+        "Nous l’avons déjà annoncé lundi.",
+        "cela ne se passe pas dans la région de ce portail.",
+        "la rédaction n’a pas dit pourquoi.",
+    ]
+
+
+def test_a_heavy_message_and_a_hostile_one(doors):
+    door = doors()
+    heavy = mail("x", number=1)
+    heavy.add_attachment(b"\0" * 45_000_000, maintype="application", subtype="octet-stream")
+    head = b"From: z@example.org\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
+    endless = head + b"--x\r\n\r\na\r\n" * 6_000
+    broken = b'From: =?utf-8?q?=ff?= <y@example.org>\r\nMessage-ID: <a"b@c>\r\n\r\nLe \xff mai.'
+    injected = mail("Le 3 mai.", number=4, subject="x")
+    injected.replace_header("Message-ID", "<a@b> Bcc: victime@example.org")
+    door.boite.put(bytes(heavy), endless, broken, bytes(injected))
+    door.run()
+    assert "trop lourd" in door.said(0) and "trop de lignes ou de parties" in door.said(1)
+    assert {to for to, _ in door.answers} <= {
+        "camille@example.org", "z@example.org", "y@example.org",
+    }  # fmt: skip
+    assert door.waiting == [] and len(door.boite.all("À voir")) == 1
+
+
+def test_no_picture_says_where_it_was_taken(doors):
+    door = doors()
+    text = event().replace("format: atelier", WITH_PICTURE)
+    message = mail(text)
+    photo = photograph()
+    message.add_attachment(photo, maintype="image", subtype="jpeg", filename="robot.jpg")
+    door.boite.put(bytes(message))
+    door.run()
+    (branch,) = door.branches
+    kept = without_place(photo, "robot.jpg")
+    assert Image.open(io.BytesIO(kept)).getexif() == {0x0112: 6} and b"GPS" not in kept
+    assert "A\tcontent/events/atelier-robots/robot.jpg" in door.branch(branch)
+    assert git(
+        door.depot, "cat-file", "-s", f"{branch}:content/events/atelier-robots/robot.jpg"
+    ) == str(len(kept))
+
+
+def test_what_fails_is_tried_again(doors):
+    door = doors(room="40k")
+    door.boite.put(bytes(mail(event())))
+    door.forge.down = 503
+    assert "503" in door.run(code=1)
+    assert len(door.waiting) == 1 and door.answers == []
+    door.forge.down = 0
+    wrong = door.run(code=2, PORTAIL_PORTE_MOT_DE_PASSE="faux")
+    assert "n’ouvre pas" in wrong
+    assert "ne s’ouvre pas" in door.run(code=2, PORTAIL_PORTE_IMAP="localhost:1")
+    door.run(code=1, PORTAIL_PORTE_SMTP="localhost:1")
+    assert len(door.branches) == 1 and len(door.waiting) == 1
+    filling = bytes(mail("x" * 38_200, number=9))
+    door.boite.put(filling, folder="Traités")
+    assert "refuse" in door.run(code=1) and door.answers == []
+    with door.boite.opened() as imap:
+        imap.select('"Trait&AOk-s"')
+        imap.store("1", "+FLAGS", "\\Deleted")
+        imap.expunge()
+    door.run()
+    assert len(door.answers) == 1 and door.waiting == [] and len(door.forge.pulls) == 1
+
+
+def test_a_certificate_that_is_not_valid(doors, tmp_path):
+    ca, other = trustme.CA(), trustme.CA()
+    files = []
+    one = ca.issue_cert("localhost")
+    for name, pem in (("cert", one.cert_chain_pems[0]), ("key", one.private_key_pem)):
+        pem.write_to_path(str(tmp_path / name))
+        (tmp_path / name).chmod(0o644)
+        files.append(str(tmp_path / name))
+    door = doors(certificate=files)
+    for who, told in ((other, "certificat n’est pas valable"), (ca, "SMTP")):
+        who.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+        where = {"PORTAIL_PORTE_IMAP": f"localhost:{door.boite.secure}"}
+        said = door.run(
+            "--etape", "lire", "--dossier", str(tmp_path / "x"), plain=False,
+            code=2 if who is other else 0, SSL_CERT_FILE=str(tmp_path / "ca.pem"), **where,
+        )  # fmt: skip
+        assert told in said or who is ca
+
+
+def test_nobody_at_the_other_end_is_not_tried_again(doors):
+    door = doors()
+    door.office.refused = ("camille@example.org",)
+    door.boite.put(bytes(mail("Un atelier le 3 mai.")))
+    door.run()
+    door.run()
+    assert door.answers == [] and door.waiting == [] and len(door.boite.all("À voir")) == 1
+
+
+def test_two_hundred_messages(doors):
+    door = doors()
+    door.boite.put(
+        *(bytes(mail(f"Le {n} mai.", number=n, sender=f"p{n}@x.example")) for n in range(200))
+    )
+    door.run()
+    assert len({to for to, _ in door.answers}) == len(door.answers) == 200 and door.waiting == []
+
+
+def test_no_secret_is_told(doors):
+    door = doors()
+    said = door.run(code=2, PORTAIL_PORTE_MOT_DE_PASS="x", SITEURL="https://x.example")
+    assert "PORTAIL_PORTE_MOT_DE_PASSE" in said and PASSWORD not in said

@@ -1,0 +1,54 @@
+"""From a mail to its proposal and its answers, until it is published."""
+
+import pytest
+
+from propositions import event, mail
+
+
+def plain(text):
+    return text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("make", ["github", "gitlab", "gitea"])
+def test_the_story(doors, make):
+    door = doors(make)
+    door.boite.put(bytes(mail(event("12:00"))))
+    door.run()
+    assert door.waiting == [] and len(door.boite.all("Traités")) == 1
+    ((to, answer),) = door.answers
+    assert to == "camille@example.org" and "Une chose à corriger" in door.said()
+    assert "#coller=" in door.said() and answer["Auto-Submitted"] == "auto-replied"
+    assert answer["In-Reply-To"] == "<m1@example.org>" and door.branches == []
+    reply = mail(
+        "16h30\n\nLe lun. 27 sept. 2021 à 10:02, Portail <p@example.org> a écrit :\n> Une chose\n",
+        number=2,
+        In_Reply_To=answer["Message-ID"],
+        References=f"<m1@example.org> {answer['Message-ID']}",
+    )
+    door.boite.put(bytes(reply))
+    door.run()
+    assert "C’est prêt pour la relecture" in door.said()
+    card = "Atelier robots · samedi 9 octobre 2021, de 14 h à 16 h 30 · Wizernes"
+    assert card in plain(door.said())
+    (branch,) = door.branches
+    assert door.branch(branch) == "A\tcontent/events/atelier-robots.md"
+    assert "16:30" in door.show(branch, "content/events/atelier-robots.md")
+    (pull,) = door.forge.pulls
+    door.forge.say(40, "Est-ce gratuit ?")
+    door.forge.say(40, "Achetez mes montres", editor=False)
+    door.run()
+    assert "Est-ce gratuit ?" in door.said() and len(door.answers) == 3
+    asked = door.answers[-1][1]["Message-ID"]
+    words = "Oui, c’est gratuit. Mon numéro : 06 12 34 56 78.\n\nCamille Exemple\n"
+    door.boite.put(bytes(mail(words, number=3, In_Reply_To=asked)))
+    door.run()
+    assert "joint à la proposition" in door.said()
+    told = pull["comments"][-1]["body"]
+    assert "gratuit" in told and "06 12" not in told and "camille@" not in told
+    door.forge.merge(40)
+    door.run()
+    assert "Publié" in door.said() and "/evenements/atelier-robots/" in door.said()
+    assert "?modifier=atelier-robots&quoi=etat" in door.said() and len(door.answers) == 5
+    door.run()
+    assert len(door.answers) == 5 and door.waiting == []
+    assert "camille" not in door.history().lower()

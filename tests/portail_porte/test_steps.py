@@ -1,0 +1,78 @@
+"""Who reads the box does not write, who writes reads no word; what waits is on the desk."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from forge_runs import read
+from plans import entry
+from portail.diagnostics import DataError
+from propositions import event, mail
+
+ROOT = Path(__file__).resolve().parents[2]
+BOX = ("IMAP", "SMTP", "UTILISATEUR", "MOT_DE_PASSE", "GARANT")
+
+
+def without(*names):
+    return {f"PORTAIL_PORTE_{name}": "" for name in names}
+
+
+def test_three_steps_and_what_each_holds(doors, tmp_path):
+    door = doors()
+    folder = tmp_path / "recu"
+    step = ("--dossier", str(folder), "--etape")
+    door.boite.put(bytes(mail(event())), bytes(mail("Le 3 mai.", number=2)))
+    door.run(*step, "lire", **without("JETON"))
+    assert len(door.answers) == 1 and door.branches == [] and len(door.waiting) == 1
+    (order,) = folder.iterdir()
+    text = order.read_text("utf-8")
+    assert "camille" not in text.lower() and "propositions@" not in text
+    for changed in (
+        {"branch": "main"}, {"branch": "courrier/x"}, {"message": "../../x"}, {"files": {}, "x": 1},
+        {"files": {".github/workflows/x.yml": "YQ=="}}, {"files": {"content/../x.md": "YQ=="}},
+        {"files": {"content/newsletters/2021-s39.envoi.html": "YQ=="}}, {"title": "x" * 300},
+        {"files": {"content/events/x.sh": "YQ=="}}, {"text": 3}, {"comment": "x" * 70_000},
+    ):  # fmt: skip
+        order.write_text(json.dumps(json.loads(text) | changed), encoding="utf-8")
+        if changed != {"files": {}, "x": 1}:
+            assert "n’est pas ce que la relève écrit" in door.run(*step, "proposer", code=2)
+    order.write_text(text, encoding="utf-8")
+    door.run(*step, "proposer", **without(*BOX))
+    assert len(door.branches) == len(door.forge.pulls) == 1 and len(door.answers) == 1
+    door.run(*step, "repondre", **without("JETON"))
+    assert len(door.answers) == 2 and "prêt" in door.said() and door.waiting == []
+
+
+def test_what_waits_is_on_the_desk(doors, tree):
+    door = doors()
+    door.boite.put(bytes(mail(event())), bytes(mail(event(), number=2, sender="b@example.org")))
+    door.run()
+    door.forge.say(40, "Est-ce gratuit ?")
+    door.run()
+    left = (door.portal / "courrier.json").read_bytes()
+    assert b"@" not in left
+
+    def section():
+        view = tree.view("/redaction/", {"lieux/a": entry("lieux")}, preview=True)
+        return next((each for each in view.sections if each.ancre == "Courrier"), None)
+
+    assert section() is None
+    (tree.root / "courrier.json").write_bytes(left)
+    (table,) = section().tables
+    rows = [[row.nom.url, *(cell[0].texte for cell in row.cellules[:2])] for row in table.lignes]
+    day, page = "27\u00a0septembre 2021", "https://forge.example.org/o/r/4"
+    assert rows == [[f"{page}0", day, "la personne"], [f"{page}1", day, "la rédaction"]]
+    (tree.root / "courrier.json").write_text('[{"url": "javascript:x"}]', encoding="utf-8")
+    with pytest.raises(DataError, match="n’est pas ce que"):
+        section()
+
+
+@pytest.mark.parametrize("forge", ["github", "forgejo"])
+def test_no_step_of_a_job_has_the_box_and_a_token_that_writes(forge):
+    folder = ROOT / f"modele/{forge}/_{forge}/workflows/courrier.yml"
+    for job in read(folder)["jobs"].values():
+        writes = "write" in job.get("permissions", {"contents": "write"}).values()
+        for held in (str(step.get("env", "")) for step in job["steps"]):
+            reads = "secrets.COURRIER_MOT" in held
+            assert not (reads and writes and "github.token" in held)
