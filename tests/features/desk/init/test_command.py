@@ -69,7 +69,7 @@ def regions():
 )
 def test_a_portal_of_any_region_has_no_mistake(region, tmp_path):
     folder = tmp_path / "portail"
-    assert init(folder, region=region or "aucune") == 0
+    assert init(folder, "--exemples", region=region or "aucune") == 0
     settings = literal_settings(folder)
     assert settings["PORTAIL_REGION"] == region
     ours = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
@@ -178,12 +178,9 @@ def test_the_name_and_the_region_are_said_once_to_be_changed_once(portal):
     assert [path for path, text in files.items() if "curieux du bocage" in text] == [
         "pelicanconf.py"
     ]
-    examples = [
-        path for path in files if path.startswith("content/") and "Normandie" in files[path]
-    ]
     assert files["pelicanconf.py"].count("Normandie") == 1
-    assert {path for path in files if "Normandie" in files[path]} == {"pelicanconf.py", *examples}
-    assert not [path for path in examples if path.startswith("content/pages/")]
+    named = {path for path in files if "Normandie" in files[path]}
+    assert named == {"pelicanconf.py", "sources.yml"}
 
 
 def test_no_word_of_the_skeleton_is_left_and_the_record_says_the_version(portal):

@@ -27,7 +27,7 @@ from portail.forge import make_of
 from portail.geo.places import Region
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
+from portail.resources import data_dir, shared
 from portail.settings import RECORD
 from portail.source.signatures import described
 from portail.terminal.text import counted, refusals, safe
@@ -44,8 +44,11 @@ from .skeleton import (
     current_version,
     files_of,
     record_text,
+    sources_of,
 )
 
+# What it harvests.
+SOURCES = "sources.yml"
 # What is written for a portal of no region.
 NONE = "aucune"
 _ARTICLES = ("la ", "le ", "les ", "l ")
@@ -137,13 +140,21 @@ def main(argv: list[str]) -> int:
     place = Geography.load(data_dir(), region).place
     if answers.forge in ("github", ""):
         files |= issue_form_files(Vocabularies.load(data_dir()), place)
-    examples = example_files(place, date.fromisoformat(answers.jour))
+    day = date.fromisoformat(answers.jour)
+    examples = example_files(place, day) if options.exemples else {}
     files |= {CONTENTS + path: text for path, text in examples.items()}
+    if chosen and chosen.code in _holidays():
+        files[SOURCES] += sources_of(region)
     files[RECORD] = record_text(current_version())
     _write(folder, files, wheel)
     status = max((_imported(file, folder, answers.jour) for file in lists), default=0)
     sys.stdout.write(_summary(folder, answers, len(files), len(examples)))
     return status
+
+
+def _holidays() -> set[str]:
+    # The regions that the school calendar knows: others publish nothing there that we know of.
+    return {code for codes in shared("vacances")["zones"].values() for code in codes}
 
 
 def _is_list(file: Path) -> bool:
@@ -174,6 +185,7 @@ def _parser() -> Parser:
     parser.add("--source", "ADRESSE", hint)
     hint = "liste ouverte à reprendre aussitôt : musées, bibliothèques, arrêts (stops.txt)"
     parser.add("--lieux", "FICHIER", hint, default=[], action="append")
+    parser.flag("--exemples", "écrit aussi un contenu inventé de chaque genre, dit comme tel")
     parser.add("--date", "AAAA-MM-JJ", "jour de départ (aujourd’hui)", type=day)
     return parser
 
@@ -313,7 +325,8 @@ def _place(aside: Path, folder: Path) -> None:
 def _summary(folder: Path, answers: Answers, files: int, examples: int) -> str:
     place = safe(str(folder))
     many = counted(files, ("fichier", "fichiers"))
-    rows = [f"« {answers.nom} » est dans {place} : {many}, dont {examples} contenus d’exemple.", ""]
+    made = f", dont {examples} contenus d’exemple" if examples else ""
+    rows = [f"« {answers.nom} » est dans {place} : {many}{made}.", ""]
     if not answers.forge:
         rows += ["La forge n’est pas connue : les fichiers des trois sont là, sans se gêner."]
     if not answers.source:
