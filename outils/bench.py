@@ -205,10 +205,7 @@ def demonstration(runs: int, notes: Notes) -> None:
 
 def new_portal(folder: Path) -> Cost:
     """A portal as ``portail init`` writes it, built for the first time. Raises `BuildFailed`."""
-    cost(
-        [*PORTAIL_COMMAND, "init", str(folder), "--exemples", "--region", "Hauts-de-France"],
-        folder.parent,
-    )
+    cost([*PORTAIL_COMMAND, "init", str(folder), "--region", "Hauts-de-France"], folder.parent)
     return cost([*PORTAIL_COMMAND, "build"], folder)
 
 

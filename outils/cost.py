@@ -162,10 +162,7 @@ def new_portal(folder: Path) -> None:
     """A portal as ``init`` writes it, built."""
     portail = [sys.executable, "-m", "portail"]
     date = ["--date", DAY.isoformat()]
-    run(
-        [*portail, "init", str(folder), "--exemples", "--region", "Hauts-de-France", *date],
-        folder.parent,
-    )
+    run([*portail, "init", str(folder), "--region", "Hauts-de-France", *date], folder.parent)
     run([*portail, "build"], folder)
 
 

@@ -20,7 +20,7 @@ from heapq import merge
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResultBytes, urlsplit
 
 from msgspec import Struct, field
 
@@ -74,12 +74,11 @@ class _Day(Struct):
 
 
 def count(
-    files: Iterable[Path], siteurl: str, zone: tzinfo, today: date, told: Counter[str]
+    files: Iterable[Path], siteurl: str, *, zone: tzinfo, today: date, told: Counter[str]
 ) -> dict[Week, Span]:
     """What logs tell of the site at ``siteurl`` (empty: of whichever), week by week; ``told`` says
     why lines are left. Raises ``ConfigError``."""
-    address = urlsplit(siteurl)
-    host, base = (address.hostname or "").encode(), address.path.encode()
+    site = urlsplit(siteurl.encode())
     weeks: defaultdict[Week, Span] = defaultdict(Span)
     days: dict[date, _Day] = {}
     over: set[date] = set()
@@ -96,7 +95,7 @@ def count(
                 over.add(far)
             days[day] = _Day()
             weeks[Week.of(day)].jours += 1
-        if page := _page(request, host, base, told):
+        if page := _page(request, site, told):
             reader = blake2b(
                 b"%b %b" % (request.ip, request.agent), digest_size=8, key=days[day].salt
             ).digest()
@@ -108,21 +107,22 @@ def count(
     return dict(sorted(weeks.items()))
 
 
-def _page(request: Request, host: bytes, base: bytes, told: Counter[str]) -> tuple[str, str] | None:
+def _page(request: Request, site: SplitResultBytes, told: Counter[str]) -> tuple[str, str] | None:
     # The page that a person was given, and the letter whose link leads there.
     if request.methode != b"GET" or request.etat not in {b"200", b"304"}:
         return None
-    match = _PAGE.fullmatch(request.adresse.removeprefix(base))
-    if match is None or not request.adresse.startswith(base):
+    match = _PAGE.fullmatch(request.adresse.removeprefix(site.path))
+    if match is None or not request.adresse.startswith(site.path):
         return None
-    if host and request.hote and request.hote.partition(b":")[0].lower() != host:
+    host = request.hote.partition(b":")[0].lower()
+    if host and site.hostname and host != site.hostname:
         told["ailleurs"] += 1
         return None
     if _robot(request.agent):
         told["robots"] += 1
         return None
-    letter = _LETTER.search(match[2]) if match[2] else None
-    return match[1].decode(), letter[1].decode() if letter else ""
+    letter = _LETTER.search(match[2] or b"")
+    return match[1].decode(), (letter and letter[1].decode()) or ""
 
 
 def _close(day: _Day, span: Span, told: Counter[str]) -> None:
@@ -205,8 +205,8 @@ def lines_of(week: Week, span: Span) -> Iterator[Line]:
         few = read.visites < FEW
         if what == PAGE and (few or named > _NAMED):
             continue
-        numbers = (None, None) if few else (read.pages, read.visites)
-        yield Line(week, span.jours, what, name, *numbers)
+        pages, visits = (None, None) if few else (read.pages, read.visites)
+        yield Line(week, span.jours, quoi=what, nom=name, pages=pages, visites=visits)
 
 
 def _rank(row: tuple[tuple[str, str], Read]) -> tuple[int, int, str]:
@@ -269,9 +269,9 @@ def read_lines(data: Path) -> tuple[Line, ...]:
 def _line(row: list[str]) -> Line:
     week, days, what, name, *numbers = row
     found = Week.parse(week)
-    if found is None or what not in _SORTS or len(numbers) != 2:
-        raise ValueError
     pages, visits = (None if text == SHY else int(text) for text in numbers)
-    if min(int(days) - 1, 7 - int(days), pages or 0, visits or 0) < 0:
+    if found is None or what not in _SORTS or int(days) not in range(1, 8):
         raise ValueError
-    return Line(found, int(days), what, name, pages, visits)
+    if min(pages or 0, visits or 0) < 0:
+        raise ValueError
+    return Line(found, int(days), quoi=what, nom=name, pages=pages, visites=visits)

@@ -121,10 +121,11 @@ def _count(options: argparse.Namespace) -> int:
     # Reads a log into the file of audience, and says what was left of it.
     content, config, pinned = settings_of(options.content, COMMAND)
     data = content.parent / "data"
-    today = build_day(options.date, os.environ, pinned, datetime.now(portal_zone()).date()).date
+    now = datetime.now(portal_zone()).date()
+    today = build_day(options.date, os.environ, pinned, today=now).date
     told = Counter[str]()
     files = dict.fromkeys(options.journal)
-    found = audience.count(files, config.siteurl, portal_zone(), today, told)
+    found = audience.count(files, config.siteurl, zone=portal_zone(), today=today, told=told)
     for name, sentence in MOTS["journal"].items():
         if told[name]:
             sys.stdout.write(f"{sentence.format(n=nombre(told[name]))}\n")

@@ -121,9 +121,12 @@ def _day(text: bytes, zone: tzinfo) -> date | None:
     return _dated(text[:16] + b"0:00" + text[20:] if text[2:3] == b"/" else text, zone)
 
 
+_NO_DATE = (ValueError, TypeError, OverflowError, OSError)
+
+
 @lru_cache(4096)
 def _dated(text: bytes, zone: tzinfo) -> date | None:
-    with suppress(ValueError, TypeError, OverflowError, OSError):
+    with suppress(*_NO_DATE):
         words = text.decode()
         if text[2:3] == b"/":
             moment = parsedate_to_datetime(words.replace("/", " ").replace(":", " ", 1))
