@@ -124,7 +124,7 @@ def test_who_has_not_agreed_is_asked(region, capsys):
 def test_each_address_names_where_it_was_read():
     """Those of structures sleep until they agree; none is without a document and its day."""
     for path in sorted((data_dir() / "sources").glob("*.yml")):
-        if path.stem == "sciences":
+        if path.stem in ("sciences", "lieux"):
             continue
         text = path.read_text("utf-8")
         for block in re.split(r"\n\n", text)[1:]:

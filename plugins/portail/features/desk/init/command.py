@@ -113,14 +113,7 @@ def main(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     folder = Path(options.dossier)
     _free(folder)
-    lists = [Path(name).resolve() for name in options.lieux]
-    if lost := next((file for file in lists if not file.is_file()), None):
-        raise ConfigError(f"--lieux « {safe(str(lost))} » n’est pas un fichier.")
-    if strange := next((file for file in lists if not _is_list(file)), None):
-        raise ConfigError(
-            f"--lieux « {safe(strange.name)} » n’est pas une liste : donnez un tableau "
-            "(.csv, .xlsx, .ods), ou stops.txt. Le reste se reprend ensuite : portail importer."
-        )
+    lists = [*map(_list, options.lieux)]
     chosen = region_of(options.region, Geography.load(data_dir()))
     region = chosen.nom if chosen else ""
     wheel = _local(options.source)
@@ -147,7 +140,7 @@ def main(argv: list[str]) -> int:
         files[SOURCES] += sources_of(region)
     files[RECORD] = record_text(current_version())
     _write(folder, files, wheel)
-    status = max((_imported(file, folder, answers.jour) for file in lists), default=0)
+    status = max((_imported(source, folder, answers.jour) for source in lists), default=0)
     sys.stdout.write(_summary(folder, answers, len(files), len(examples)))
     return status
 
@@ -157,15 +150,28 @@ def _holidays() -> set[str]:
     return {code for codes in shared("vacances")["zones"].values() for code in codes}
 
 
-def _is_list(file: Path) -> bool:
+def _list(name: str) -> str:
+    # Where an open list of places is: one that we know, an address, a file.
+    name = shared("sources/lieux").get(name, name)
+    if is_address(name):
+        return name
+    file = Path(name).resolve()
+    if not file.is_file():
+        known = " ou ".join(shared("sources/lieux"))
+        raise ConfigError(f"--lieux « {safe(str(file))} » n’est pas un fichier, ni {known}.")
     data = file.read_bytes()
     rows = file.suffix.lower() in (".csv", ".tsv", ".txt")
-    return is_workbook(data, file.name) or (rows and not described(data).startswith("celui d"))
+    if is_workbook(data, file.name) or (rows and not described(data).startswith("celui d")):
+        return str(file)
+    raise ConfigError(
+        f"--lieux « {safe(file.name)} » n’est pas une liste : donnez un tableau "
+        "(.csv, .xlsx, .ods), ou stops.txt. Le reste se reprend ensuite : portail importer."
+    )
 
 
-def _imported(file: Path, folder: Path, day: str) -> int:
+def _imported(source: str, folder: Path, day: str) -> int:
     # As whoever keeps the new portal would: the command says what it takes, and what it leaves.
-    command = [sys.executable, "-m", "portail", "importer", str(file), "--date", day]
+    command = [sys.executable, "-m", "portail", "importer", source, "--date", day]
     command += ["--liste", "ouverte"]
     code = subprocess.run(command, cwd=folder, check=False).returncode
     return code if code >= 0 else 128 - code  # ended by a signal, as a shell says it
@@ -183,8 +189,8 @@ def _parser() -> Parser:
     parser.add("--forge", "FORGE", hint, type=choice(FORGES))
     hint = "d’où vient le générateur : adresse ou fichier .whl, adresse d’un index"
     parser.add("--source", "ADRESSE", hint)
-    hint = "liste ouverte à reprendre aussitôt : musées, bibliothèques, arrêts (stops.txt)"
-    parser.add("--lieux", "FICHIER", hint, default=[], action="append")
+    hint = "liste ouverte à reprendre aussitôt : musees, bibliotheques, une adresse, un fichier"
+    parser.add("--lieux", "LISTE", hint, default=[], action="append")
     parser.flag("--exemples", "écrit aussi un contenu inventé de chaque genre, dit comme tel")
     parser.add("--date", "AAAA-MM-JJ", "jour de départ (aujourd’hui)", type=day)
     return parser
@@ -339,4 +345,5 @@ def _summary(folder: Path, answers: Answers, files: int, examples: int) -> str:
     portail = ".venv/bin/portail" if installable or (folder / ".venv").exists() else "portail"
     rows += [f"  {portail} serve    le site, sur http://localhost:8000"]
     rows += [f"  {portail} check    ce qui reste à compléter"]
+    rows += [f"  {portail} moissonner    les sorties de {SOURCES}"] * bool(answers.region)
     return "\n".join([*rows, "README.md dit la suite.", ""])
