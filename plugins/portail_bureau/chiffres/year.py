@@ -84,10 +84,10 @@ def bilan_of_year(site: Site, annee: int) -> Bilan:
     return Bilan(
         title,
         annee,
-        tuple(_phrases(year)),
-        (*_keys(year), *announced),
-        (*filter(None, (*_tables(year), *tables)),),
-        tuple(_method(site, annee)),
+        phrases=tuple(_phrases(year)),
+        cles=(*_keys(year), *announced),
+        tables=tuple(filter(None, (*_tables(year), *tables))),
+        methode=tuple(_method(site, annee)),
     )
 
 
