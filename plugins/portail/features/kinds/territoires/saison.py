@@ -149,7 +149,7 @@ def _map(site: Site, item: Item, found: Sequence[Hole]) -> MapView | None:
     drawn_map = territory_map(item, spots, around=(), atlas=atlas_of(site))
     # Many points that lead nowhere are one line of the drawing, a ring for each.
     rings = "".join(f"M{one.x - 4} {one.y}a4 4 0 1 0 8 0a4 4 0 1 0-8 0" for one in _dots(drawn_map))
-    return drawn_map and replace(drawn_map, points=(), trajets=((rings, True),))
+    return drawn_map and replace(drawn_map, points=(), trajets=((rings, True),), repere=())
 
 
 def _dots(drawn_map: MapView | None) -> Sequence[MapPoint]:
