@@ -132,8 +132,8 @@ images: export LANGUAGE = fr
 # Pictures of README, of the tutorial and of the guides (needs chromium and chromium-l10n, no headless shell).
 images: $(DEV) site
 	@rm -rf $(IMAGES)
-	@$(BIN)/portail init $(IMAGES)/tutoriel --region Normandie
-	@$(BIN)/portail init $(IMAGES)/contribuer --region aucune --date 2027-09-20
+	@$(BIN)/portail init $(IMAGES)/tutoriel --exemples --region Normandie
+	@$(BIN)/portail init $(IMAGES)/contribuer --exemples --region aucune --date 2027-09-20
 	@cd $(IMAGES)/tutoriel && $(CURDIR)/$(BIN)/portail build --output site --site-url $(EXAMPLE_URL)
 	@cd $(IMAGES)/contribuer && $(CURDIR)/$(BIN)/portail build --date 2027-09-20 --output site --site-url $(EXAMPLE_URL)
 	@$(PY) outils/captures.py output docs/images

@@ -23,8 +23,13 @@ from setuptools.command.sdist import sdist
 
 ROOT = Path(__file__).resolve().parent
 FOLDERS = ("theme", "data", "docs/contribuer", "docs/redaction", "modele")
-LEFT_OUT = ("data/sources", "data/chiffres", "data/arrets.csv")
-"""What data/ is remade from; the figures and the stations of the demonstration, its own."""
+LEFT_OUT = (
+    "data/sources/communes-usage.csv",
+    "data/sources/demonstration",
+    "data/chiffres",
+    "data/arrets.csv",
+)
+"""What data/ is remade from; answers, figures and stations of the demonstration, its own."""
 
 
 DEPOT_FILE = "depot.txt"

@@ -51,7 +51,7 @@ def portal(request, tmp_path_factory):
     published."""
     found = Project(tmp_path_factory.mktemp("neutre"))
     day = TODAY.isoformat()
-    done = found.portail("init", "portail", "--region", request.param, "--date", day)
+    done = found.portail("init", "portail", "--exemples", "--region", request.param, "--date", day)
     assert done.code == 0 and named(done.out + done.err) == [], done.out + done.err
     found.root /= "portail"
     for command in (("newsletter", "figer", "--exemples"), ("build",)):

@@ -6,7 +6,7 @@ from portail.outputs.pages.slots import ABOUT, CATALOGUE_BAR, FORMER_ADDRESSES
 from portail.settings import Setting, read_flag
 
 with late(__name__):
-    from . import page, reports
+    from . import page, readers, reports
 
 _SHOWN = "PORTAIL_CHIFFRES"
 
@@ -16,7 +16,7 @@ feature = Feature(
     title="Les années en chiffres",
     needs=("alentours", "bilans", "fiches", "prets"),
     settings=(Setting(_SHOWN, read_flag(_SHOWN), default=False),),
-    reads=(Source("chiffres", reports.load),),
+    reads=(Source("chiffres", reports.load), Source("audience", readers.load)),
     outputs=(Output("chiffres", page.plan),),
     slots={
         ABOUT: page.about_links,

@@ -6,9 +6,11 @@ Exit codes: 0 done (a year without content too), 1 an error in the contents, 2 u
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -16,11 +18,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.cli.arguments import Parser, choice
-from portail.cli.contents import Contents, literal_settings, read_contents
+from portail.cli.contents import Contents, literal_settings, read_contents, settings_of
+from portail.clock import portal_zone
 from portail.config import SiteConfig
+from portail.day import build_day
 from portail.diagnostics import ConfigError
 from portail.features.services.bilans.page import shown_of, written_bilan
-from portail.features.services.bilans.table import Bilan, Key, Table
+from portail.features.services.bilans.table import Bilan, Key, Table, counted
 from portail.installed import entry_points
 from portail.model.kinds import PLACES, TERRITORIES, Kind
 from portail.outputs.base import Shown, TemplatePage
@@ -35,6 +39,8 @@ from portail.text.normalise import slugify
 from portail.text.suggest import meant
 from portail.text.typography import nombre
 
+from . import audience
+from .page import MOTS
 from .structure import structure
 from .territory import note, territory, territory_of
 from .year import bilan_of_year
@@ -52,6 +58,8 @@ _SUMMARY = (
 
 def main(argv: list[str]) -> int:
     options = _options(argv)
+    if options.journal:
+        return _count(options)
     read = read_contents(options.content, options.date, COMMAND, plans=False, publishes=True)
     if read.result.site is None:
         sys.stderr.write("Les contenus ont des erreurs : « portail check » les dit.\n")
@@ -76,7 +84,9 @@ def _files(options: argparse.Namespace) -> Iterator[tuple[str, Path | None]]:
 
 def _options(argv: list[str]) -> argparse.Namespace:
     parser = Parser("chiffres", _SUMMARY)
-    parser.add("annee", "ANNÉE", "l’année à compter, par exemple 2027", type=_year)
+    parser.add("annee", "ANNÉE", "l’année à compter, par exemple 2027", type=_year, nargs="?")
+    help_text = "le journal de l’hébergeur (.gz aussi ; - : l’entrée) : qui lit, sans personne"
+    parser.add("--journal", "FICHIER", help_text, type=Path, nargs="+")
     parser.add("--lieu", "NOM", "une structure : musee-exemple")
     parser.add("--territoire", "NOM", "un territoire : finistere, brest-metropole")
     parser.flag("--note", "pour des élus, en une page : un territoire")
@@ -88,6 +98,8 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
     options = parser.parse_args(argv)
+    if bool(options.journal) is bool(options.annee):
+        parser.error("donnez une année à compter, ou --journal et ses fichiers")
     if options.lieu and options.territoire:
         parser.error("--lieu et --territoire s’excluent")
     if options.note and not options.territoire:
@@ -103,6 +115,29 @@ def _options(argv: list[str]) -> argparse.Namespace:
         parser.error("un PDF s’imprime depuis la page, dans un navigateur, écrivez un .html")
     options.format = options.format or (ending if ending in FORMATS else "md")
     return options
+
+
+def _count(options: argparse.Namespace) -> int:
+    # Reads a log into the file of audience, and says what was left of it.
+    content, config, pinned = settings_of(options.content, COMMAND)
+    data = content.parent / "data"
+    now = datetime.now(portal_zone()).date()
+    today = build_day(options.date, os.environ, pinned, today=now).date
+    told = Counter[str]()
+    files = dict.fromkeys(options.journal)
+    found = audience.count(files, config.siteurl, zone=portal_zone(), today=today, told=told)
+    for name, sentence in MOTS["journal"].items():
+        if told[name]:
+            sys.stdout.write(f"{sentence.format(n=nombre(told[name]))}\n")
+    if not found:
+        sys.stderr.write(f"{MOTS['audience']['vide']}\n")
+        return 1
+    lines, kept = audience.joined(audience.read_lines(data), found)
+    for week in kept:
+        sys.stdout.write(f"{MOTS['audience']['gardee'].format(semaine=week.slug)}\n")
+    give(audience.text_of(lines).encode(), data / audience.FILE)
+    sys.stdout.write(f"data/{audience.FILE} : {counted(len(found), 'semaine')}\n")
+    return 0
 
 
 def _file(text: str) -> Path | None:

@@ -188,7 +188,14 @@ def _series(serie: Serie, source: str) -> Table:
     code = f"{_REPORT}{serie.code}"
     columns = (Column(serie.libelle, serie.unite),)
     return Table(
-        code, serie.libelle, "Année", columns, tuple(rows), "colonnes", serie.note, capital(source)
+        code,
+        serie.libelle,
+        "Année",
+        colonnes=columns,
+        lignes=tuple(rows),
+        dessin="colonnes",
+        note=serie.note,
+        source=capital(source),
     )
 
 

@@ -15,6 +15,7 @@ from portail.site.territories import territory_code
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre
 
+from . import readers
 from .counts import EVERYWHERE, KINDS, PORTAL, Figures, asked, years
 from .reports import (
     all_years_tables,
@@ -66,15 +67,16 @@ def all_years(site: Site) -> Bilan:
     columns = ("Contenus", *names, "Structures actives", *network)
     note = _NOT_LISTED if network else ""
     counts = table("portail.annees", rows, *map(Column, columns), note=note)
-    return Bilan("En chiffres", 0, tables=(counts, *all_years_tables(site, "portail", pages)))
+    read = readers.years_table(site)
+    return Bilan("En chiffres", 0, tables=(counts, read, *all_years_tables(site, "portail", pages)))
 
 
 @per_site
 def bilan_of_year(site: Site, annee: int) -> Bilan:
     """The figures of a year; sentences alone when nothing is known of it."""
     year = Year.of(site, PORTAL, annee)
-    announced = tuple(year_keys(site, "portail", annee))
-    tables = tuple(year_tables(site, "portail", annee))
+    announced = (*readers.keys(site, annee), *year_keys(site, "portail", annee))
+    tables = (*readers.tables(site, annee), *year_tables(site, "portail", annee))
     title = f"{annee} en chiffres"
     if not year.contents(annee):
         empty = f"Le portail n’a pas de contenu daté de {annee} : rien n’y est compté."
@@ -82,10 +84,10 @@ def bilan_of_year(site: Site, annee: int) -> Bilan:
     return Bilan(
         title,
         annee,
-        tuple(_phrases(year)),
-        (*_keys(year), *announced),
-        (*filter(None, _tables(year)), *tables),
-        tuple(_method(site, annee)),
+        phrases=tuple(_phrases(year)),
+        cles=(*_keys(year), *announced),
+        tables=tuple(filter(None, (*_tables(year), *tables))),
+        methode=tuple(_method(site, annee)),
     )
 
 

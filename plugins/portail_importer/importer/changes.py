@@ -89,6 +89,8 @@ class Change(Struct, frozen=True, kw_only=True):
     differences: tuple[Difference, ...] = ()
     # The first of its days.
     day: date | None = None
+    # Who organises it, or publishes it.
+    by: str = ""
     # French, no full stop.
     note: str = ""
     # Errors, where its source says the item, then those that advise.

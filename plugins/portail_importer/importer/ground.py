@@ -159,7 +159,7 @@ def identity_of(request: Request) -> str:
 def change_of(request: Request, fate: Fate, **more: Any) -> Change:
     title = "" if request.hidden else request.text("titre")
     told = {"row": request.number, "losses": request.losses, "place": request.place, **more}
-    return Change(fate=fate, title=title or UNNAMED, **told)
+    return Change(fate=fate, by=request.by, title=title or UNNAMED, **told)
 
 
 def first_of(entry: Entry) -> date | None:

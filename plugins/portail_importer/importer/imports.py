@@ -67,17 +67,19 @@ def request_of(found: SourceItem, unit: str, base: Base) -> Request:
     record = compose(item, base.portal)
     place = base.at(item.row)
     titre = UNNAMED if item.hidden else item.titre or "sans titre"
+    values = flat(record.values) | ({BODY: record.body} if record.body else {})
     refusal = diagnostic("E142", place, titre=titre, raison=item.refused)
     return Request(
         number=item.row,
         kind=item.kind,
-        values=flat(record.values) | ({BODY: record.body} if record.body else {}),
+        values=values,
         place=lambda fault, path: replace(fault, position=place, paste="", label=""),
         namespace=item.namespace,
         identifier=record.identifier,
         unit=_UNITS.get(unit, unit),
         alone=True,
         address=item.url,
+        by=next(filter(None, (*item.organisateurs, item.par, values.get("adresse.nom"))), ""),
         cut=item.cut,
         hidden=item.hidden,
         diagnostics=(refusal,) if item.refused else (),

@@ -49,6 +49,8 @@ class Request(Valued, frozen=True, kw_only=True):
     alone: bool = False
     # URL of its page in the source.
     address: str = ""
+    # Who organises it, else who publishes it there, else where it takes place.
+    by: str = ""
     # Whether the source was truncated, so that what it lacks proves nothing.
     cut: bool = False
     # Whether its source says that it is not public: it writes no content, and takes back the one

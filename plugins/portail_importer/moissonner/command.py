@@ -6,11 +6,12 @@ Exit codes: 0; 1, no source could be read; 2, usage, environment, or contents th
 from __future__ import annotations
 
 import os
+import re
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -22,14 +23,17 @@ from portail.cli.contents import Contents, read_contents
 from portail.cli.trying import faults_among, written
 from portail.clock import portal_zone
 from portail.diagnostics import ConfigError, Refused
+from portail.features.services.tableurs.columns import BODY
 from portail.features.services.tableurs.reading import is_workbook
 from portail.files import Files, atomic_write
 from portail.model.kinds import PLACES, place_ref
+from portail.resources import shared
 from portail.site.site import Site
 from portail.terminal.text import refusals, safe
 from portail.terminal.voice import inform, say, stage
 from portail.text.normalise import name_key
 from portail.text.suggest import meant
+from portail.text.typography import then_in_region
 
 from ..importer.base import Base, mark
 from ..importer.changes import Harvest, Origin
@@ -46,6 +50,7 @@ from ..importer.sources.prose import in_a_row
 from ..importer.sources.unread import refuse_documents
 from ..importer.values import part_of
 from ..importer.where import is_room
+from .page import WORDS
 from .record import FILE as RECORD
 from .record import Memory, read_record, record_text
 from .report import json_of, lines_of, markdown_of, summary_of
@@ -130,6 +135,26 @@ def origin_of(source: Source, base: Base) -> Origin:
     return replace(source.origin, images=source.images, reason=reason)
 
 
+@cache
+def _stems(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(shared('sources/sciences')[name])})")
+
+
+def _speaks_of_science(request: Request) -> bool:
+    # Whether what sorts it or sums it up says a word of science, or its text two of them; what its
+    # title says to be something else is not, whatever the rest says.
+    if _stems("sauf").search(name_key(request.text("titre"))):
+        return False
+    listed = (*request.values.get("mots_cles", ()), *request.values.get("themes", ()))
+    said = " ".join((*map(request.text, _SORTED), request.by, *listed))
+    words = {*_stems("mots").findall(name_key(request.text(BODY)))}
+    return bool(_stems("mots").search(name_key(said))) or len(words) > 1
+
+
+# What sorts a content, and sums it up.
+_SORTED = ("titre", "resume", "adresse.nom")
+
+
 def _unwanted(request: Request, kept: Tri, base: Base) -> str:
     # Why the portal keeps not what a source says; "" when it does.
     if request.kind in PLACES and request.kind.value not in kept.genres:
@@ -143,7 +168,11 @@ def _unwanted(request: Request, kept: Tri, base: Base) -> str:
         codes = {base.commune(name) or name_key(name) for name in kept.communes}
         if (own or base.commune(told) or name_key(told)) not in codes:
             return f"hors des communes que le portail en garde : {told or 'commune inconnue'}"
+    if name_key(request.by) in {*map(name_key, kept.sauf)}:
+        return "de qui le portail ne garde rien"
     words = f" {name_key(' '.join(map(str, request.values.values())))} "
+    if kept.sciences and not _speaks_of_science(request):
+        return "ne parle pas de science"
     if kept.mots and not any(f" {name_key(word)}" in words for word in kept.mots):
         return "aucun des mots que le portail en garde"
     return ""
@@ -169,6 +198,9 @@ def main(argv: list[str]) -> int:
             "moissonné."
         )
     listed: Sequence[Source] = site.part("moisson") or ()
+    if options.demander:
+        say("\n".join(_letters(listed, site)) or _ASKED, sys.stdout)
+        return 0
     sources = _chosen(listed, options)
     if not sources:
         say(f"Aucune source à moissonner : {FILE} n’en a pas, ou elles dorment.\n", sys.stdout)
@@ -193,6 +225,21 @@ def main(argv: list[str]) -> int:
     say(f"{summary_of(harvests)}{' : rien n’est écrit' * options.simuler}.\n", sys.stdout)
     _report(harvests, options, site)
     return int(all(it.trouble for it in harvests))
+
+
+_ASKED = "Aucune source n’attend un accord.\n"
+
+
+def _letters(sources: Iterable[Source], site: Site) -> Iterator[str]:
+    # The letter that asks each source that sleeps whether it agrees.
+    for source in sources:
+        if source.dort and not source.agrees:
+            yield WORDS["lettre"].format(
+                nom=source.nom,
+                adresse=source.adresse,
+                portail=site.config.nom,
+                en_region=then_in_region(site.config.region),
+            )
 
 
 def _chosen(sources: Sequence[Source], options: Namespace) -> list[Source]:
@@ -280,6 +327,7 @@ def _parser() -> Parser:
     parser = Parser("moissonner", f"Lit les sources de {FILE}, et écrit ce qui y a changé.")
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--source", "NOM", "celle-ci seulement")
+    parser.flag("--demander", "écrit la lettre à envoyer à celles qui attendent leur accord")
     parser.flag("--simuler", "dit ce qui serait fait, n’écrit rien")
     parser.add("--rapport", "FICHIER", "où écrire le rapport (Markdown)")
     parser.add("--json", "FICHIER", "où écrire le rapport pour un programme")

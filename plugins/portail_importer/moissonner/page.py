@@ -25,7 +25,7 @@ from .sources import Source
 ORIGINS: Final = "/provenance/"
 # After so long without anything new, a source is worth a look.
 _SILENT = timedelta(weeks=3)
-_WORDS = rows_of(__package__, "mots")
+WORDS = rows_of(__package__, "mots")
 
 
 def sources_of(site: Site) -> Sequence[Source]:
@@ -42,17 +42,17 @@ def plan(site: Site) -> Iterator[Artifact]:
 def about_links(site: Site) -> Sequence[Lien]:
     """The link of the footer."""
     if sources_of(site):
-        return (Lien(_WORDS["page"]["titre"], ORIGINS),)
+        return (Lien(WORDS["page"]["titre"], ORIGINS),)
     return ()
 
 
 def _show(site: Site) -> BilanView:
     given = _given(site)
-    words = _WORDS["sources"]
+    words = WORDS["sources"]
     columns = tuple(map(Column, words["colonnes"]))
     rows = tuple(_row(source, given[source.slug], site) for source in sources_of(site))
     return BilanView(
-        **page_of(site, _WORDS["page"], ORIGINS),
+        **page_of(site, WORDS["page"], ORIGINS),
         chapo=words["chapo"],
         mesures=(Table("sources", words["titre"], words["premiere"], columns, rows),),
         methode=(words["methode"],),
@@ -87,7 +87,7 @@ def desk_table(site: Site) -> Iterator[DeskTable]:
     those that say nothing new any more."""
     if not sources_of(site):
         return
-    words = _WORDS["bureau"]
+    words = WORDS["bureau"]
     memories: Mapping[str, Memory] = site.part("moisson_memoire") or {}
     news = {slug: _last(items) for slug, items in _given(site).items()}
     rows = []

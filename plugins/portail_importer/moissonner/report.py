@@ -14,8 +14,10 @@ from typing import Any
 
 import yaml
 
+from portail.codes import shown
 from portail.diagnostics import Diagnostic
 from portail.features.intake.apercu.words import inline, link
+from portail.features.services.schemas.examples import written
 from portail.features.services.schemas.fields import fields_of
 from portail.features.services.tableurs.columns import BODY
 from portail.model.kinds import BY_FOLDER
@@ -141,6 +143,7 @@ def _section(harvest: Harvest, listed: int, site: Site | None) -> Iterator[str]:
     for alarm in harvest.alarms:
         yield ""
         yield f"**{inline(alarm, _WHOLE)}** {_ASK}"
+    yield from _by_whom(harvest)
     room = _SEEN
     folded: list[str] = []
     names: list[str] = []
@@ -158,6 +161,29 @@ def _section(harvest: Harvest, listed: int, site: Site | None) -> Iterator[str]:
     if folded:
         head = capital(", ".join(names))
         yield from ("", f"<details><summary>{head}</summary>", *folded, "", "</details>")
+
+
+# New contents above which one sorts by who organises them rather than one by one.
+_MANY = 40
+_SORT = (
+    "**Garder ou laisser, par organisateur.** Pour laisser l’un d’eux, recopiez sa ligne dans "
+    "`sources.yml`, sous cette source, et relancez la moisson :"
+)
+
+
+def _by_whom(harvest: Harvest) -> Iterator[str]:
+    # What is proposed at once, by who organises it: most first, with some titles.
+    whose = defaultdict[str, list[str]](list)
+    for change in harvest.changes:
+        if change.fate in (Fate.NEW, Fate.INCOMPLETE) and not change.before:
+            whose[change.by].append(change.title)
+    if sum(map(len, whose.values())) <= _MANY:
+        return
+    yield from ("", _SORT, "", "```yaml", "    garder:", "      sauf:")
+    for name, titles in sorted(whose.items(), key=lambda row: (-len(row[1]), row[0])):
+        told = " ; ".join(shown(title, _SIGNS) for title in titles[:3])
+        yield f"        - {written(name)} # {len(titles)} : {told}"
+    yield "```"
 
 
 def _height(row: str) -> int:

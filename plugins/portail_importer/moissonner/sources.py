@@ -118,6 +118,15 @@ class Tri(Groupe):
         "Genres", "Dossiers de contenus.", "events", default=()
     )
     communes: _Words = champ("Communes", "Où cela se passe.", "Amiens", default=())
+    sciences: Booleen = champ(
+        "Sciences",
+        "Ce qui parle de science ; ni loto, ni brocante, ni messe (data/sources/sciences.yml).",
+        "true",
+        default=False,
+    )
+    sauf: _Words = champ(
+        "Sauf", "Qui organise ce que le portail laisse.", "Comité des fêtes d’Exemple", default=()
+    )
 
 
 class Source(Groupe):
@@ -135,11 +144,10 @@ class Source(Groupe):
         "https://example.org/agenda.ics",
         default=...,
     )
-    accord: Accord = champ(
+    accord: Accord | None = champ(
         "Accord",
-        "Sans lui, rien n’est moissonné.",
+        "Sans lui, ni licence ouverte, rien n’est moissonné.",
         {"le": "2027-01-12", "de": "la direction du musée"},
-        default=...,
     )
     lieu: Annotated[str, Ref(*PLACES)] | None = champ(
         "Lieu", "Sa fiche de l’annuaire.", "musee-exemple"
@@ -176,9 +184,21 @@ class Source(Groupe):
         return [*self.avec, *(f"{name}={value}" for name, value in own.items() if value)]
 
     @property
+    def agrees(self) -> bool:
+        """Whether it may be harvested: an open licence is the accord of who publishes."""
+        closed = any(sign in f"{self.licence}-" for sign in ("None", "LicenseRef-tous", "-NC-"))
+        return self.accord is not None or not (closed or self.forbids)
+
+    @property
     def forbids(self) -> bool:
         """Whether its licence lets nobody cut or arrange its texts, which a harvest does."""
         return "-ND-" in (self.licence or "")
+
+
+_ASK = (
+    "Écrivez qui l’a donné, et quand ; ou « dort: true », et demandez-le : « portail moissonner "
+    "--demander » écrit la lettre."
+)
 
 
 class _Table(Groupe):
@@ -272,4 +292,6 @@ def _doubles(table: _Table, root: Node) -> Iterable[Diagnostic]:
             yield diagnostic("E206", place, cle="nom")
         elif source.slug in names:
             yield diagnostic("E238", place, valeur=source.nom, cle="sources")
+        if not (source.dort or source.agrees):
+            yield diagnostic("E201", place, cle="accord", remede=_ASK)
         names.add(source.slug)

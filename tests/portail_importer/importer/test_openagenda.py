@@ -67,8 +67,8 @@ def test_a_table_and_open_data_say_what_the_api_says():
                 place = {key: place[key] for key in flat.adresse}
             else:
                 place.pop("pays", None)  # exports of open data do not say it
-            same = replace(full, losses=(), extra={}, adresse=place, said=())
-            assert replace(flat, losses=(), extra={}, said=()) == same
+            same = replace(full, losses=(), extra={}, adresse=place, said=(), par="")
+            assert replace(flat, losses=(), extra={}, said=(), par="") == same
             assert not flat.losses
 
 

@@ -112,6 +112,7 @@ OPEN = (
     "https://www.data.example/fr/datasets/r/5ccd6238-4fb0-4b2c-b14a-581909489320",
     "https://calendar.google.com/calendar/ical/c_188f00dcafe12345678f00dcafe%40group.example/public/basic.ics",
     "https://a.example/agendas/12345678/evenements-de-la-fete-de-la-science-2027.ics?categorie=arts-et-culture",
+    "https://a.example/x?refine=location_region%3A%22Normandie%22&where=lastdate_end%3E%3Dnow()",
     "https://a.example/AgendaDesFetesDeLaScienceEnRegion?depuis=2026-11-25T18:00:00Z", "${MUSEE}",
 )  # fmt: skip
 PERSONS = ("06 00 00 00 00", "03 21 00 00 00", "direction@example.org", "Camille Modèle",
@@ -311,7 +312,7 @@ def test_editors_are_told_by_a_schema_what_a_source_may_say(field):
             said.endswith("E238") or "formt" in str(row)
         )
     assert not holds({"sources": [{**good, "accord": {"le": "hier", "de": "x"}}]})
-    assert not holds({"sources": [{"nom": "A", "adresse": "https://a.example/"}]})
+    assert not holds({"sources": [{"nom": "A"}]})
 
 
 def test_a_licence_that_forbids_and_a_source_that_sleeps_are_not_asked(field):

@@ -261,9 +261,6 @@ ANSWERS: Many[[Item], Lien] = Many("ANSWERS")
 # Blocks of the page of a content that show others: what names it, what it gathers.
 RELATED: Many[[Item], Bloc] = Many("RELATED")
 
-# Blocks of the page of an announcement, before what names it.
-ANNONCE_BLOCS: Many[[Item], Bloc] = Many("ANNONCE_BLOCS")
-
 # What was asked and waits for an answer, which is told once: what ends soonest first.
 WEEKLY_ASKED: Many[[], Item] = Many("WEEKLY_ASKED")
 

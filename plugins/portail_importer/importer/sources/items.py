@@ -73,6 +73,8 @@ class SourceItem(Struct, frozen=True, kw_only=True):
     # Key words; terms of a vocabulary become ``format``, ``publics``, ``themes``.
     mots: tuple[str, ...] = ()
     organisateurs: tuple[str, ...] = ()
+    # Who published it there, where nothing says who organises it.
+    par: str = ""
     # Names that may be those of persons: taken only when the directory has them.
     connus: tuple[str, ...] = ()
     tarif: Mapping[str, str] = field(default_factory=dict)

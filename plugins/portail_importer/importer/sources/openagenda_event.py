@@ -118,6 +118,7 @@ def item_of(event: Event, rank: int, day: date) -> SourceItem:
         "adresse": _adresse(event),
         "en_ligne": _en_ligne(event),
         "organisateurs": once([event.text("organisateur")]),
+        "par": event.text("par"),
         "conditions": conditions,
         "tarif": price_of(conditions),
         "inscription": _inscription(event),

@@ -64,16 +64,6 @@ def test_its_card_says_it_in_few_words(tree):
     )
 
 
-def test_a_tool_is_looked_for_near_and_structures_for_the_rest(tree):
-    view = tree.view("/annonces/malle/", {**LENDERS, "annonces/malle": demande()})
-    near = next(one for one in view.blocs if one.titre == "À emprunter non loin")
-    assert [card.ref for card in near.cartes] == ["ressources/malle"]
-    assert near.notes[0].startswith("à ")
-    view = tree.view("/annonces/malle/", {"annonces/malle": demande(souhait="atelier")})
-    near = next(one for one in view.blocs if one.titre == "Qui pourrait répondre")
-    assert [card.ref for card in near.cartes] == ["lieux/musee"]
-
-
 def test_an_answer_closes_it_and_both_pages_lead_to_each_other(tree):
     files = {**LENDERS, "annonces/malle": demande(reponse=["malle", "Musée d’Ailleurs"])}
     view = tree.view("/annonces/malle/", files)
@@ -83,7 +73,6 @@ def test_an_answer_closes_it_and_both_pages_lead_to_each_other(tree):
         ("Musée d’Ailleurs", ""),
     ]
     assert not view.boutons
-    assert "À emprunter non loin" not in [one.titre for one in view.blocs]
     view = tree.view("/ressources/malle/")
     told = {one.libelle: one.valeurs for one in box_rows(view)}
     assert [one.url for one in told["Répond à"]] == ["/annonces/malle/"]

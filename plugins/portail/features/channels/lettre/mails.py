@@ -73,12 +73,25 @@ def _whole(url: str, masthead: Masthead) -> str:
     return url
 
 
+def _marked(url: str, week: str) -> str:
+    """The path of a link that says, to the log of the host, which letter led there: the same for
+    all who receive it.
+
+    >>> _marked("/agenda/?jour=1#a", "2026-s49"), _marked("https://a.example/", "2026-s49")
+    ('/agenda/?jour=1&lettre=2026-s49#a', 'https://a.example/')
+    """
+    if not url.startswith("/"):
+        return url
+    path, sign, anchor = url.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}lettre={week}{sign}{anchor}"
+
+
 def _parts(letter: Letter, masthead: Masthead) -> Iterator[tuple[str, SafeHtml]]:
     # The sections, the picture of what leads above the first things, that of the evening in its
     # section.
     root = tree_of(letter.lettre)
     for link in links_of(root):
-        link.set("href", _whole(link.get("href", ""), masthead))
+        link.set("href", _whole(_marked(link.get("href", ""), letter.semaine), masthead))
     things = next(root.iter("h3"), None)
     image = picture_of(letter)
     if image and things is not None:

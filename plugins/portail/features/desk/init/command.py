@@ -25,7 +25,7 @@ from portail.features.services.tableurs.reading import is_workbook
 from portail.forge import make_of
 from portail.geo.places import Region
 from portail.geo.territories import Geography
-from portail.resources import data_dir
+from portail.resources import data_dir, shared
 from portail.settings import RECORD
 from portail.source.signatures import described
 from portail.terminal.text import counted, refusals, safe
@@ -42,8 +42,11 @@ from .skeleton import (
     current_version,
     files_of,
     record_text,
+    sources_of,
 )
 
+# What it harvests.
+SOURCES = "sources.yml"
 # What is written for a portal of no region.
 NONE = "aucune"
 _ARTICLES = ("la ", "le ", "les ", "l ")
@@ -108,14 +111,7 @@ def main(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     folder = Path(options.dossier)
     _free(folder)
-    lists = [Path(name).resolve() for name in options.lieux]
-    if lost := next((file for file in lists if not file.is_file()), None):
-        raise ConfigError(f"--lieux « {safe(str(lost))} » n’est pas un fichier.")
-    if strange := next((file for file in lists if not _is_list(file)), None):
-        raise ConfigError(
-            f"--lieux « {safe(strange.name)} » n’est pas une liste : donnez un tableau "
-            "(.csv, .xlsx, .ods), ou stops.txt. Le reste se reprend ensuite : portail importer."
-        )
+    lists = [*map(_list, options.lieux)]
     chosen = region_of(options.region, Geography.load(data_dir()))
     region = chosen.nom if chosen else ""
     wheel = _local(options.source)
@@ -133,24 +129,45 @@ def main(argv: list[str]) -> int:
     )
     files = files_of(answers)
     place = Geography.load(data_dir(), region).place
-    examples = example_files(place, date.fromisoformat(answers.jour))
+    day = date.fromisoformat(answers.jour)
+    examples = example_files(place, day) if options.exemples else {}
     files |= {CONTENTS + path: text for path, text in examples.items()}
+    if chosen and chosen.code in _holidays():
+        files[SOURCES] += sources_of(region)
     files[RECORD] = record_text(current_version())
     _write(folder, files, wheel)
-    status = max((_imported(file, folder, answers.jour) for file in lists), default=0)
+    status = max((_imported(source, folder, answers.jour) for source in lists), default=0)
     sys.stdout.write(_summary(folder, answers, len(files), len(examples)))
     return status
 
 
-def _is_list(file: Path) -> bool:
+def _holidays() -> set[str]:
+    # The regions that the school calendar knows: others publish nothing there that we know of.
+    return {code for codes in shared("vacances")["zones"].values() for code in codes}
+
+
+def _list(name: str) -> str:
+    # Where an open list of places is: one that we know, an address, a file.
+    name = shared("sources/lieux").get(name, name)
+    if is_address(name):
+        return name
+    file = Path(name).resolve()
+    if not file.is_file():
+        known = " ou ".join(shared("sources/lieux"))
+        raise ConfigError(f"--lieux « {safe(str(file))} » n’est pas un fichier, ni {known}.")
     data = file.read_bytes()
     rows = file.suffix.lower() in (".csv", ".tsv", ".txt")
-    return is_workbook(data, file.name) or (rows and not described(data).startswith("celui d"))
+    if is_workbook(data, file.name) or (rows and not described(data).startswith("celui d")):
+        return str(file)
+    raise ConfigError(
+        f"--lieux « {safe(file.name)} » n’est pas une liste : donnez un tableau "
+        "(.csv, .xlsx, .ods), ou stops.txt. Le reste se reprend ensuite : portail importer."
+    )
 
 
-def _imported(file: Path, folder: Path, day: str) -> int:
+def _imported(source: str, folder: Path, day: str) -> int:
     # As whoever keeps the new portal would: the command says what it takes, and what it leaves.
-    command = [sys.executable, "-m", "portail", "importer", str(file), "--date", day]
+    command = [sys.executable, "-m", "portail", "importer", source, "--date", day]
     command += ["--liste", "ouverte"]
     code = subprocess.run(command, cwd=folder, check=False).returncode
     return code if code >= 0 else 128 - code  # ended by a signal, as a shell says it
@@ -168,8 +185,9 @@ def _parser() -> Parser:
     parser.add("--forge", "FORGE", hint, type=choice(FORGES))
     hint = "d’où vient le générateur : adresse ou fichier .whl, adresse d’un index"
     parser.add("--source", "ADRESSE", hint)
-    hint = "liste ouverte à reprendre aussitôt : musées, bibliothèques, arrêts (stops.txt)"
-    parser.add("--lieux", "FICHIER", hint, default=[], action="append")
+    hint = "liste ouverte à reprendre aussitôt : musees, bibliotheques, une adresse, un fichier"
+    parser.add("--lieux", "LISTE", hint, default=[], action="append")
+    parser.flag("--exemples", "écrit aussi un contenu inventé de chaque genre, dit comme tel")
     parser.add("--date", "AAAA-MM-JJ", "jour de départ (aujourd’hui)", type=day)
     return parser
 
@@ -309,7 +327,8 @@ def _place(aside: Path, folder: Path) -> None:
 def _summary(folder: Path, answers: Answers, files: int, examples: int) -> str:
     place = safe(str(folder))
     many = counted(files, ("fichier", "fichiers"))
-    rows = [f"« {answers.nom} » est dans {place} : {many}, dont {examples} contenus d’exemple.", ""]
+    made = f", dont {examples} contenus d’exemple" if examples else ""
+    rows = [f"« {answers.nom} » est dans {place} : {many}{made}.", ""]
     if not answers.forge:
         rows += ["La forge n’est pas connue : les fichiers des trois sont là, sans se gêner."]
     if not answers.source:
@@ -322,4 +341,5 @@ def _summary(folder: Path, answers: Answers, files: int, examples: int) -> str:
     portail = ".venv/bin/portail" if installable or (folder / ".venv").exists() else "portail"
     rows += [f"  {portail} serve    le site, sur http://localhost:8000"]
     rows += [f"  {portail} check    ce qui reste à compléter"]
+    rows += [f"  {portail} moissonner    les sorties de {SOURCES}"] * bool(answers.region)
     return "\n".join([*rows, "README.md dit la suite.", ""])

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import NamedTuple
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from portail.model.kinds import Kind
-from portail.resources import model_dir
+from portail.resources import data_dir, model_dir
 from portail.text.normalise import slugify
 
 FORGES = ("github", "gitlab", "forgejo")
@@ -85,6 +86,26 @@ def files_of(answers: Answers) -> dict[str, str]:
             text = path.read_text(encoding="utf-8")
             files[name] = _WORD.sub(lambda word: words.get(word[1], word[0]), text)
     return files
+
+
+# Columns of the open data that are asked for: neither mailboxes nor telephones.
+_COLUMNS = (
+    "uid,slug,canonicalurl,title_fr,description_fr,longdescription_fr,keywords_fr,conditions_fr,"
+    "timings,firstdate_begin,firstdate_end,lastdate_begin,lastdate_end,location_name,"
+    "location_address,location_postalcode,location_city,location_coordinates,age_min,age_max,"
+    "accessibility,attendancemode,onlineaccesslink,status,registration,originagenda_title"
+)
+
+
+def sources_of(region: str) -> str:
+    """What others publish of a region, as ``sources.yml`` lists it; ``""`` where nothing is known:
+    the open data of those that have school holidays, then agendas of structures."""
+    folder = data_dir() / "sources"
+    own = folder / f"{slugify(region)}.yml"
+    text = (folder / "france.yml").read_text(encoding="utf-8")
+    text += f"\n{own.read_text(encoding='utf-8')}" if own.is_file() else ""
+    words = {"colonnes": _COLUMNS, "region_url": quote(region)}
+    return f"\nsources:\n{_WORD.sub(lambda word: words.get(word[1], word[0]), text)}"
 
 
 def record_text(number: str) -> str:

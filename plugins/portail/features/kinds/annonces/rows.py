@@ -15,12 +15,11 @@ from portail.features.services.editions.editions import children_of
 from portail.model.articles import ASKING, DEMANDE, QUESTION
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.around import AROUND, BLOCS, Autour, OwnBlocs
+from portail.outputs.pages.entry.around import AROUND, Autour
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.short_texts import owned, shows_year
 from portail.outputs.pages.slots import (
-    ANNONCE_BLOCS,
     ANSWERS,
     CARD_PARTS,
     SEARCH_BELOW,
@@ -143,10 +142,6 @@ def annonce_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None, M
     return (None, over)
 
 
-def annonce_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlocs:
-    return OwnBlocs(ANNONCE_BLOCS.ask(site, item), related)
-
-
 # Announcements shown after one.
 _NEAR = 3
 
@@ -172,7 +167,6 @@ ROWS: Rows = {
     SEARCH_BELOW: owned,
     WEEKLY_DETAILS: offered,
     ENTRY_FIELDS: annonce_fields,
-    BLOCS: annonce_blocs,
     AROUND: annonces_around,
     WANTED: (
         Wanted(("contact",), "on ne sait pas à qui répondre", _offered),

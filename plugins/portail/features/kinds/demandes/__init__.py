@@ -3,7 +3,6 @@
 from portail.feature import FactSpec, Feature, Output
 from portail.late import late
 from portail.outputs.pages.slots import (
-    ANNONCE_BLOCS,
     ANSWERS,
     CATALOGUE_BAR,
     DESK_TABLES,
@@ -36,7 +35,6 @@ feature = Feature(
     ),
     slots={
         ANSWERS: facts.answers,
-        ANNONCE_BLOCS: helping.helping_blocs,
         EXPLORE: page.links,
         CATALOGUE_BAR: page.links,
         LIST_MORE: page.list_links,

@@ -1,5 +1,5 @@
-"""Who and what could answer a demande, the nearest first: who asks does not know all that is
-lent. Editors see it on their desk."""
+"""Who and what could answer a demande, the nearest first, on the desk of editors: readers are told
+it by the page of who is not reached in a territory."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from portail.features.services.alentours.relations import (
     point_of_commune,
 )
 from portail.model.articles import DEMANDE, AnnouncementEntry
-from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.slots import DeskTable
-from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows_of
 from portail.site.borrowed import borrowable
@@ -25,7 +23,7 @@ from portail.site.memo import answer
 from portail.site.site import Site
 
 from .board import waiting
-from .facts import is_demande, period, wish
+from .facts import period, wish
 from .page import BOARD
 
 # Kilometres, as the crow flies, from which one may come or lend.
@@ -33,16 +31,6 @@ _REACH = 60.0
 _MOST = 4
 _TOOL = "outil"
 _WORDS = rows_of("kinds.demandes", "mots")
-
-
-def helping_blocs(site: Site, item: Item) -> Iterator[Bloc]:
-    """Tools of other lenders for who wants one, else structures that come to others; nothing for
-    what is answered, over or nowhere."""
-    near = _near(site, item.ref) if is_demande(item) and not item.is_over else ()
-    if near:
-        cards = tuple(card_of(site, ref) for ref, _ in near)
-        title = _WORDS["outils" if item.of(AnnouncementEntry).souhait == _TOOL else "acteurs"]
-        yield Bloc(title, cards, forme="simples", notes=tuple(distance for _, distance in near))
 
 
 def near_links(site: Site, ref: str) -> tuple[Lien, ...]:

@@ -6,7 +6,7 @@ from portail.outputs.pages.slots import MOVED
 from portail.site.slots import UNMADE
 
 with late(__name__):
-    from . import derived, ground, page, rows
+    from . import derived, ground, page, rows, saison
 
 
 feature = Feature(
@@ -14,11 +14,17 @@ feature = Feature(
     title="Pages de territoire",
     needs=(
         "alentours",
+        "bilans",
+        "editions",
+        "fiches",
         "fonds",
         "prets",
     ),
     kinds=(KindSpec("territoires", rows.ROWS),),
-    outputs=(Output("fonds-territoires", ground.plan_grounds),),
+    outputs=(
+        Output("fonds-territoires", ground.plan_grounds),
+        Output("saisons", saison.plan_seasons),
+    ),
     slots={MOVED: page.former_pages, UNMADE: derived.unmade},
     roles={SUPPLIES: derived},
 )

@@ -85,6 +85,8 @@ class TerritoireView(Struct, frozen=True):
     reseaux: tuple[shared.Lien, ...] = ()
     pres: PresView | None = None
     vide: shared.Vide | None = None
+    # The page of who is not reached in it.
+    saison: shared.Lien | None = None
 
 
 class Stay(NamedTuple):

@@ -47,6 +47,7 @@ from .blocs import (
 )
 from .map import LieuMarker, territory_map
 from .model import Territoire
+from .saison import link_of
 
 # A figure of a territory that its file gives is the editors’: it is not said twice.
 
@@ -194,6 +195,7 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
         vide=None
         if "agenda" in map(content_code, there)
         else nothing_on(item, site, near is not None),
+        saison=link_of(item, site),
     )
     return view, territory_map(item, spots, beside, atlas_of(site))
 

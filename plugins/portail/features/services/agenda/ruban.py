@@ -5,6 +5,7 @@ are custom properties in one small style sheet.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from portail.agenda.weeks import Week
 from portail.model.kinds import DATED
@@ -29,11 +30,16 @@ def _has_agenda(site: Site) -> bool:
     return any(site.indexes.by_kind.get(kind) for kind in DATED)
 
 
+def _week(site: Site) -> Week:
+    # On Sunday, the week that begins: the other one is over.
+    return Week.of(site.day.date + timedelta(days=1))
+
+
 def ribbon(site: Site) -> Iterator[Ruban]:
-    """The present week and each of its days, when there is an agenda."""
+    """The week and each of its days, when there is an agenda."""
     if not _has_agenda(site):
         return
-    week = Week.of(site.day.date)
+    week = _week(site)
     days = map(JourRuban, week.days, map(day_of, week.days))
     yield Ruban(week.libelle, week.short_dates, week_of(week), tuple(days))
 
@@ -52,7 +58,7 @@ def _rules(site: Site) -> Iterator[str]:
     # For each day of this week with something: its count, how it is said, its bar in per cent of
     # the busiest day; then the mark of the day of the build, and how days are named.
     today = site.day.date
-    week = Week.of(today)
+    week = _week(site)
     days = site.indexes.programme.week(week).jours
     most = max(day.nombre for day in days)
     for day in days:

@@ -133,7 +133,8 @@ def keys_in(address: str) -> Iterator[Private]:
     start = address.find("://") + 3
     for piece in _PIECE.finditer(address, start) if start > 2 else ():
         _, is_value, value = piece[0].rpartition("=")
-        if "@" in unquote(value) or (_UUID.fullmatch(value) and not is_value):
+        value = unquote(value)
+        if "@" in value or (_UUID.fullmatch(value) and not is_value):
             continue
         groups = _GROUP.findall(re.sub(r"[\W_]", "", value))
         if _RUN.search(value) or 15 < sum(map(len, groups)) < 4 * len(groups):

@@ -235,7 +235,11 @@ def expected_days(item: Item, today: date, months: Container[int] = range(1, 13)
     """« Du 6 au 16 octobre 2023 (attendu) », the next ones that begin in some months; empty without
     a rule."""
     spans = (span for span in _expected(item, today) if span[0].month in months)
-    return next((EXPECTED.format(jours=capital(periode(*span))) for span in spans), "")
+    rule = item.of(YearlyEntry).regle or ""
+    told = EXPECTED
+    if rule[:1].isdecimal():  # « 14 mars » is that day each year
+        told = "{jours}"
+    return next((told.format(jours=capital(periode(*span))) for span in spans), "")
 
 
 def for_schools(event: Event) -> bool:

@@ -1,0 +1,201 @@
+"""``/territoires/X/cette-saison/``: the communes of an EPCI with no outing near in the season, and
+what could come there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from msgspec.structs import replace
+
+from portail.features.services.alentours.relations import (
+    is_helper,
+    nearest,
+    nearest_by_lender,
+    point_of,
+)
+from portail.features.services.bilans.page import BilanView
+from portail.features.services.bilans.table import Column, Key, Row, Table
+from portail.features.services.editions.editions import expected
+from portail.features.services.fonds.atlas import atlas_of
+from portail.features.services.prets.loans import first_free
+from portail.geo.places import Epci, short_name
+from portail.model.kinds import TERRITORIES, YEARLY
+from portail.model.resource import ResourceEntry
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.slots import ZONE
+from portail.outputs.pages.views.shared import Lien, MapPoint, MapView
+from portail.resources import rows_of
+from portail.site.borrowed import borrowable
+from portail.site.item import Item
+from portail.site.positions import Position
+from portail.site.site import Site
+from portail.site.territories import known_by_page
+from portail.text.dates import jour
+from portail.text.typography import nombre, typeset
+
+from .map import LieuMarker, territory_map
+from .model import Territoire
+from .season import NEAR, Hole, Season, holes, outings
+
+_WORDS: Mapping[str, Any] = rows_of("kinds.territoires", "saison")
+# Kilometres from which something may come, as the crow flies.
+_REACH = 100.0
+# Outings of a season below which a portal knows too little to speak of holes.
+_LITTLE = 30
+_MOST = 5
+
+
+class SaisonView(BilanView, frozen=True, kw_only=True):
+    """``groupes``: what could come, by sort; ``ecrire``: the mail that asks for it."""
+
+    carte: MapView | None
+    groupes: tuple[tuple[str, tuple[Lien, ...]], ...]
+    ecrire: Lien
+
+
+def page_address(item: Item, site: Site) -> str:
+    """Site path of the page of a territory; ``""`` for what has none."""
+    return f"{item.url}cette-saison/" if _epci(item, site) else ""
+
+
+def link_of(item: Item, site: Site) -> Lien | None:
+    """The link to it from the page of a territory."""
+    url = page_address(item, site)
+    return Lien(_WORDS["lien"], url) if url else None
+
+
+def _epci(item: Item, site: Site) -> Epci | None:
+    territory = known_by_page(item.of(Territoire), site.geography)
+    return territory if isinstance(territory, Epci) else None
+
+
+def plan_seasons(site: Site) -> Iterator[TemplatePage]:
+    for item in site.of_kinds(TERRITORIES):
+        if url := page_address(item, site):
+            yield drawn(site, url, "saison.html", _show, item.ref, sitemap=SitemapHint())
+
+
+def _show(site: Site, ref: str) -> SaisonView:
+    item = site.items[ref]
+    epci = _epci(item, site)
+    assert epci is not None
+    url = page_address(item, site)
+    season = Season.of(site.day.date)
+    found = [*holes(site, epci, season)]
+    before = sum(1 for _ in holes(site, epci, season.last_year))
+    name = typeset(short_name(epci))
+    above = Lien(item.name, item.url)
+    said = _said(site, epci, season=season, found=found)
+    groups = tuple((title, links) for title, links in _coming(site, epci, season) if links)
+    return SaisonView(
+        **page_of(
+            site,
+            _WORDS["page"],
+            url,
+            above,
+            nom=name,
+            saison=_WORDS["saisons"][season.du.month % 12 // 3],
+        ),
+        phrases=tuple(said),
+        cles=(Key(_WORDS["cle"], len(found), note=_WORDS["avant"].format(nombre=before)),),
+        mesures=tuple(filter(None, (_table(found),))),
+        methode=tuple(_WORDS["methode"]),
+        carte=_map(site, item, found),
+        groupes=groups,
+        ecrire=_mail(site, name, phrase=said[0], groups=groups, url=url),
+    )
+
+
+def _said(site: Site, epci: Epci, season: Season, found: Sequence[Hole]) -> list[str]:
+    communes = site.geography.count_of(epci)
+    said = [
+        _WORDS["phrase"].format(
+            vides=nombre(len(found)),
+            communes="commune" + "s" * (len(found) > 1),
+            toutes=nombre(communes),
+            portee=round(NEAR),
+            du=jour(season.du, semaine=False),
+            au=jour(season.au, semaine=False),
+        )
+    ]
+    if people := epci.population:
+        told = {"habitants": nombre(people.habitants), "annee": people.annee}
+        said.append(_WORDS["habitants"].format(nom=typeset(short_name(epci)), **told))
+    number = len(outings(site, f"{season.du}"))
+    if number < _LITTLE:
+        said.append(_WORDS["peu"].format(nombre=nombre(number)))
+    return said
+
+
+def _table(found: Sequence[Hole]) -> Table:
+    title, first, column = _WORDS["tableau"]
+    rows = [
+        Row(hole.commune.nom, (_WORDS["rien"] if hole.km is None else round(hole.km),))
+        for hole in found
+    ]
+    return Table("sans-sortie", title, first, colonnes=(Column(column, "km"),), lignes=tuple(rows))
+
+
+def _map(site: Site, item: Item, found: Sequence[Hole]) -> MapView | None:
+    spots = [
+        LieuMarker(Lien(one.nom), Position(one.lat, one.lon, one), 0)
+        for one in (hole.commune for hole in found)
+        if one.lat is not None and one.lon is not None
+    ]
+    drawn_map = territory_map(item, spots, around=(), atlas=atlas_of(site))
+    # Many points that lead nowhere are one line of the drawing, a ring for each.
+    rings = "".join(f"M{one.x - 4} {one.y}a4 4 0 1 0 8 0a4 4 0 1 0-8 0" for one in _dots(drawn_map))
+    return drawn_map and replace(drawn_map, points=(), trajets=((rings, True),), repere=())
+
+
+def _dots(drawn_map: MapView | None) -> Sequence[MapPoint]:
+    return drawn_map.points if drawn_map else ()
+
+
+def _coming(site: Site, epci: Epci, season: Season) -> Iterator[tuple[str, tuple[Lien, ...]]]:
+    # What could come, by sort: tools that are free, structures, yearly rendezvous, what was asked.
+    tools, helpers, yearly, wishes = _WORDS["groupes"]
+    point = point_of(site, epci)
+    today = site.day.date
+    if point:
+        free = [
+            tool for tool in filter(is_true, borrowable(site)) if _free(tool, today) <= season.au
+        ]
+        near = nearest_by_lender(point, free, most=_MOST, reach=_REACH)
+        yield tools, tuple(Lien(one.item.name, one.item.url, one.loin) for one in near)
+        near = nearest(
+            point, filter(is_helper, filter(is_true, site.places)), most=_MOST, reach=_REACH
+        )
+        yield helpers, tuple(Lien(one.item.name, one.item.url, one.loin) for one in near)
+    soon = ((item, expected(item, today)) for item in filter(is_true, site.of_kinds(YEARLY)))
+    ahead = sorted(
+        (days[0], item) for item, days in soon if days and days[0] <= season.au + timedelta(92)
+    )
+    told = (Lien(item.name, item.url, jour(day, semaine=False)) for day, item in ahead[:_MOST])
+    yield yearly, tuple(told)
+    yield wishes, tuple(ZONE.ask(site, epci.siren))
+
+
+def is_true(item: Item) -> bool:
+    """Whether it is not invented: nobody can ask for what is."""
+    return not item.entry.exemple
+
+
+def _free(tool: Item, today: date) -> date:
+    entry = tool.of(ResourceEntry)
+    return first_free(entry.itinerance, entry.exemplaires, entry.had_from(today))
+
+
+def _mail(
+    site: Site, name: str, *, phrase: str, groups: Sequence[tuple[str, Sequence[Lien]]], url: str
+) -> Lien:
+    offers = "\u00a0; ".join(link.texte for _, links in groups[:2] for link in links)
+    page = site.config.absolute(url) if site.config.siteurl else url
+    body = _WORDS["courriel"].format(phrase=phrase, offres=offers or "…", page=page)
+    subject = _WORDS["objet"].format(nom=name)
+    address = f"mailto:?subject={quote(subject)}&body={quote(body)}"
+    return Lien(_WORDS["ecrire"], address)

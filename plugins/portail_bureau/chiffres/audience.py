@@ -1,0 +1,277 @@
+"""How a portal is read, by the log of its host: pages, visits, what is most read, week by week.
+
+No person is followed: a reader is a number made of an address and a browser with a salt of the day,
+which is drawn at random, kept in memory, and forgotten with the day. So one who comes on two days
+is two visits. Nothing is written of what fewer than ``FEW`` have read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import secrets
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, tzinfo
+from functools import cache, lru_cache
+from hashlib import blake2b
+from heapq import merge
+from operator import attrgetter
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import SplitResultBytes, urlsplit
+
+from msgspec import Struct, field
+
+from portail.agenda.weeks import Week
+from portail.diagnostics import DataError
+from portail.outputs.spreadsheets import written
+from portail.resources import data_dir
+
+from .journal import Request, requests
+
+# Readers under whom a count is not told.
+FEW = 5
+# Pages that a week names.
+_NAMED = 50
+SHY = "peu"
+# Pages of a day above which a reader is a program that does not say so.
+_MOST = 300
+# Days that stay open: lines of a log are written when a request ends, and hosts’ clocks differ.
+_OPEN = 2
+_PAGE = re.compile(rb"(/(?:[\w.~-]{1,100}/){0,8})(?:index\.html)?(?:\?([^#\s]*))?(?:#.*)?")
+_LETTER = re.compile(rb"(?:^|&)lettre=(\d{4}-s\d\d)(?:&|$)")
+_HOST = re.compile(rb"https?://(?:[^/@\s]*@)?([^/:\s]+)", re.IGNORECASE)
+_META = re.compile(r"[\\^$*+?()\[\]{}|]")
+_ESCAPED = re.compile(r"\\(\W)")
+
+# What is counted: the site, a part of it (the first name of its addresses), a page, a letter.
+SITE, PART, PAGE, LETTER = _SORTS = ("site", "rubrique", "page", "lettre")
+
+
+class Read(Struct):
+    """How often something was read, and by how many readers of a day."""
+
+    pages: int = 0
+    visites: int = 0
+
+
+class Span(Struct):
+    """A week: how many of its days the log has, what was read."""
+
+    jours: int = 0
+    lus: defaultdict[tuple[str, str], Read] = field(default_factory=lambda: defaultdict(Read))
+
+
+class _Day(Struct):
+    # The pages of each reader, with the letter that led there, and how often.
+    salt: bytes = field(default_factory=lambda: secrets.token_bytes(16))
+    readers: defaultdict[bytes, Counter[tuple[str, str]]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+    spam: set[bytes] = field(default_factory=set)
+
+
+def count(
+    files: Iterable[Path], siteurl: str, *, zone: tzinfo, today: date, told: Counter[str]
+) -> dict[Week, Span]:
+    """What logs tell of the site at ``siteurl`` (empty: of whichever), week by week; ``told`` says
+    why lines are left. Raises ``ConfigError``."""
+    site = urlsplit(siteurl.encode())
+    weeks: defaultdict[Week, Span] = defaultdict(Span)
+    days: dict[date, _Day] = {}
+    over: set[date] = set()
+    streams = [requests(file, zone, told) for file in files]
+    for request in merge(*streams, key=attrgetter("jour")):
+        day = request.jour
+        if day not in days:
+            if day in over or day > today:
+                told["tard" if day in over else "avenir"] += 1
+                continue
+            if len(days) == _OPEN:
+                far = max(days, key=lambda one: abs(one - day))
+                _close(days.pop(far), weeks[Week.of(far)], told)
+                over.add(far)
+            days[day] = _Day()
+            weeks[Week.of(day)].jours += 1
+        if page := _page(request, site, told):
+            reader = blake2b(
+                b"%b %b" % (request.ip, request.agent), digest_size=8, key=days[day].salt
+            ).digest()
+            days[day].readers[reader][page] += 1
+            if _spammer(request.origine):
+                days[day].spam.add(reader)
+    for day, kept in days.items():
+        _close(kept, weeks[Week.of(day)], told)
+    return dict(sorted(weeks.items()))
+
+
+def _page(request: Request, site: SplitResultBytes, told: Counter[str]) -> tuple[str, str] | None:
+    # The page that a person was given, and the letter whose link leads there.
+    if request.methode != b"GET" or request.etat not in {b"200", b"304"}:
+        return None
+    match = _PAGE.fullmatch(request.adresse.removeprefix(site.path))
+    if match is None or not request.adresse.startswith(site.path):
+        return None
+    host = request.hote.partition(b":")[0].lower()
+    if host and site.hostname and host != site.hostname:
+        told["ailleurs"] += 1
+        return None
+    if _robot(request.agent):
+        told["robots"] += 1
+        return None
+    letter = _LETTER.search(match[2] or b"")
+    return match[1].decode(), (letter and letter[1].decode()) or ""
+
+
+def _close(day: _Day, span: Span, told: Counter[str]) -> None:
+    for reader, pages in day.readers.items():
+        number = pages.total()
+        if number > _MOST or reader in day.spam:
+            told["robots"] += number
+            continue
+        seen: Counter[tuple[str, str]] = Counter({(SITE, ""): number})
+        for (page, letter), times in pages.items():
+            seen[PAGE, page] += times
+            seen[PART, page.split("/")[1]] += times
+            if letter:
+                seen[LETTER, letter] += times
+        for name, times in seen.items():
+            read = span.lus[name]
+            read.pages += times
+            read.visites += 1
+
+
+def _lines(name: str) -> list[str]:
+    text = (data_dir() / "audience" / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
+
+
+@cache
+def _signs() -> tuple[list[str], re.Pattern[str]]:
+    # Most patterns are words: finding one in a text takes a hundredth of the time of a pattern.
+    words, patterns = [], []
+    for line in _lines("robots.txt"):
+        if _META.search(_ESCAPED.sub("", line)):
+            patterns.append(line)
+        else:
+            words.append(_ESCAPED.sub(r"\1", line))
+    return words, re.compile("|".join(patterns))
+
+
+@lru_cache(1 << 16)
+def _robot(agent: bytes) -> bool:
+    # A browser always says its name: « - » is none. Empty, the log does not keep it.
+    text = agent.decode("latin-1")
+    words, patterns = _signs()
+    return text == "-" or any(word in text for word in words) or bool(patterns.search(text))
+
+
+@cache
+def _spammers() -> frozenset[str]:
+    return frozenset(_lines("referents.txt"))
+
+
+@lru_cache(1 << 14)
+def _spammer(origin: bytes) -> bool:
+    match = _HOST.match(origin)
+    names = match[1].decode("latin-1").lower().split(".") if match else []
+    return any(".".join(names[rank:]) in _spammers() for rank in range(len(names)))
+
+
+# The file: ``data/chiffres/audience.csv``.
+
+FILE = "chiffres/audience.csv"
+_COLUMNS = ("semaine", "jours", "quoi", "nom", "pages", "visites")
+
+
+class Line(NamedTuple):
+    """A line of the file; ``None`` is what so few have read that it is not told."""
+
+    semaine: Week
+    jours: int
+    quoi: str
+    nom: str
+    pages: int | None
+    visites: int | None
+
+
+def lines_of(week: Week, span: Span) -> Iterator[Line]:
+    """What is told of a week; of pages, those that most have read."""
+    named = 0
+    for (what, name), read in sorted(span.lus.items(), key=_rank):
+        named += what == PAGE
+        few = read.visites < FEW
+        if what == PAGE and (few or named > _NAMED):
+            continue
+        pages, visits = (None, None) if few else (read.pages, read.visites)
+        yield Line(week, span.jours, quoi=what, nom=name, pages=pages, visites=visits)
+
+
+def _rank(row: tuple[tuple[str, str], Read]) -> tuple[int, int, str]:
+    (what, name), read = row
+    return _SORTS.index(what), -read.visites, name
+
+
+def text_of(lines: Iterable[Line]) -> str:
+    rows = []
+    for line in lines:
+        numbers = (SHY if value is None else str(value) for value in line[4:])
+        rows.append((line.semaine.slug, str(line.jours), line.quoi, line.nom, *numbers))
+    return "".join(written(_COLUMNS, rows))
+
+
+def joined(before: Iterable[Line], found: Mapping[Week, Span]) -> tuple[list[Line], list[Week]]:
+    """The lines of the file with those of the weeks that were found; weeks that the file knows by
+    more of their days, or more pages, are kept as they were, and told."""
+    known: defaultdict[Week, list[Line]] = defaultdict(list)
+    for line in before:
+        known[line.semaine].append(line)
+    kept = []
+    for week, span in found.items():
+        lines = [*lines_of(week, span)]
+        if _weight(known[week]) > _weight(lines):
+            kept.append(week)
+        else:
+            known[week] = lines
+    return [line for _, lines in sorted(known.items()) for line in lines], kept
+
+
+def _weight(lines: Iterable[Line]) -> tuple[int, int]:
+    sums = [(line.jours, line.pages or 0) for line in lines if line.quoi == SITE]
+    return max(sums, default=(0, 0))
+
+
+def read_lines(data: Path) -> tuple[Line, ...]:
+    """The file in ``data``, none where there is none. Raises ``DataError`` with each line that is
+    not one."""
+    file = data / FILE
+    if not file.is_file():
+        return ()
+    rows = csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig")), delimiter=";")
+    lines, faults = [], []
+    for number, row in enumerate(rows, 1):
+        if number == 1 and tuple(row) == _COLUMNS:
+            continue
+        try:
+            lines.append(_line(row))
+        except ValueError:
+            faults.append(
+                f"data/{FILE}:{number} : cette ligne n’est pas de celles que « portail chiffres "
+                "--journal » écrit : effacez-la, ou refaites le fichier."
+            )
+    if faults:
+        raise DataError("\n".join(faults))
+    return tuple(lines)
+
+
+def _line(row: list[str]) -> Line:
+    week, days, what, name, *numbers = row
+    found = Week.parse(week)
+    pages, visits = (None if text == SHY else int(text) for text in numbers)
+    if found is None or what not in _SORTS or int(days) not in range(1, 8):
+        raise ValueError
+    if min(pages or 0, visits or 0) < 0:
+        raise ValueError
+    return Line(found, int(days), quoi=what, nom=name, pages=pages, visites=visits)

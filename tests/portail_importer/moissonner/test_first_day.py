@@ -1,0 +1,135 @@
+"""The first day of a region: its addresses, and what they would answer, recorded of our own making
+in the columns of the open data (``tests/sources/sorties.txt``: none of it is true)."""
+
+import json
+import re
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+
+from portail.cli import main
+from portail.features.desk.init.skeleton import sources_of
+from portail.resources import data_dir, shared
+
+DAY = date(2026, 11, 29)
+ROWS = [
+    [part.strip() for part in line.split("|")]
+    for line in (Path(__file__).parents[2] / "sources/sorties.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+CANCELLED = {title for rank, (_, title, *_) in enumerate(ROWS) if rank % 9 == 8}
+SCIENCE = {title for sign, title, *_ in ROWS if sign == "+"} - CANCELLED
+PLACES = {
+    "Normandie": [("76000", "Rouen"), ("14000", "Caen"), ("50100", "Cherbourg-en-Cotentin")],
+    "Occitanie": [("31000", "Toulouse"), ("34000", "Montpellier"), ("46000", "Cahors")],
+}
+
+
+def answer(region):
+    """What the open data of a region would say: each outing in three towns, a ninth cancelled."""
+    rows = []
+    for town in range(3):
+        for rank, (_, title, text, words) in enumerate(ROWS):
+            code, city = PLACES[region][(rank + town) % 3]
+            begin = datetime(2026, 12, 1, 14) + timedelta(days=rank % 40 + 20 * town)
+            ends = [f"{it:%Y-%m-%dT%H:%M:00}+01:00" for it in (begin, begin + timedelta(hours=2))]
+            state = {"id": 6, "label": {"fr": "Annulé"}} if rank % 9 == 8 else {"id": 1}
+            rows.append({
+                "uid": f"{9_000_000 + 1000 * town + rank}",
+                "title_fr": f"{title} ({city})",
+                "canonicalurl": f"https://openagenda.com/fiction/events/{town}-{rank}",
+                "description_fr": text, "keywords_fr": words.split(", ") if words else None,
+                "firstdate_begin": ends[0], "firstdate_end": ends[1], "lastdate_begin": ends[0],
+                "lastdate_end": ends[1],
+                "timings": json.dumps([{"begin": ends[0], "end": ends[1]}]),
+                "location_name": f"Salle inventée {rank % 7}", "location_address": "1 rue Inventée",
+                "location_postalcode": code, "location_city": city,
+                "location_coordinates": {"lon": 1.0, "lat": 44.0}, "conditions_fr": "Gratuit",
+                "status": json.dumps(state), "attendancemode": '{"id": 1}',
+                "registration": '[{"type": "email", "value": "une.personne@example.org"}]',
+                "originagenda_title": f"Agenda inventé {rank % 11}",
+            })  # fmt: skip
+    return json.dumps(rows).encode()
+
+
+@pytest.fixture(params=PLACES)
+def region(request, tmp_path, monkeypatch, liar):
+    """A new portal of a region, whose open data are on this machine."""
+    folder = tmp_path / "portail"
+    assert main(["init", str(folder), "--region", request.param, "--date", f"{DAY}"]) == 0
+    monkeypatch.chdir(folder)
+    text = Path("sources.yml").read_text("utf-8")
+    here = re.sub(r'"https://public[^"]*"', f"{liar.url}/ouvert.json", text)
+    Path("sources.yml").write_text(here, "utf-8")
+    liar.routes["/robots.txt"] = (404, {}, b"")
+    liar.routes["/ouvert.json"] = (200, {}, answer(request.param))
+    return folder
+
+
+def harvest(*more):
+    run = ["moissonner", "--reseaux-prives", "--delai", "0", "--site-url", "https://p.example"]
+    assert main([*run, "--date", f"{DAY}", "--rapport", "r.md", *more]) == 0
+
+
+def outings():
+    found = Path("content/events/openagenda-donnees-ouvertes").glob("*.md")
+    return [yaml.safe_load(one.read_text("utf-8").split("---")[1]) for one in found]
+
+
+def of_list(outing):
+    return outing["titre"].rpartition(" (")[0]
+
+
+def test_a_region_has_a_true_week_on_its_first_day(region):
+    assert main(["check", "--date", f"{DAY}"]) == 0
+    harvest()
+    found = outings()
+    assert len([one for one in found if one.get("statut") != "brouillon"]) >= 100
+    strange = [of_list(one) for one in found if of_list(one) not in SCIENCE]
+    assert len(strange) <= len(found) * 0.05, strange
+    assert len({*map(of_list, found)} & SCIENCE) >= 0.95 * len(SCIENCE)
+    assert not [one for one in found if of_list(one) in CANCELLED and one.get("etat") != "annule"]
+    assert all(one.get("licence") == "etalab-2.0" for one in found)
+    assert main(["check", "--date", f"{DAY}"]) == 0
+
+
+def test_it_is_read_by_who_organises_and_left_by_a_line(region):
+    harvest("--simuler")
+    text = Path("r.md").read_text("utf-8")
+    rows = re.findall(r"^        - (.*) # \d+ : .+$", text, re.MULTILINE)
+    assert len(rows) == 11
+    table = Path("sources.yml")
+    kept = f"garder: {{sciences: true, sauf: [{rows[0]}]}}"
+    listed = table.read_text("utf-8").replace("garder: {sciences: true}", kept, 1)
+    table.write_text(listed, "utf-8")
+    harvest("--simuler")
+    again = Path("r.md").read_text("utf-8")
+    assert f"- {rows[0]} #" not in again
+    assert "de qui le portail ne garde rien" in again
+
+
+def test_who_has_not_agreed_is_asked(region, capsys):
+    harvest("--demander")
+    out = capsys.readouterr().out
+    assert "Objet : annoncer vos sorties" in out
+    assert "OpenAgenda, données" not in out
+    table = Path("sources.yml")
+    table.write_text(table.read_text("utf-8").replace("    dort: true\n", ""), "utf-8")
+    assert main(["check", "--date", f"{DAY}"]) == 1
+    assert "E201 Le champ « accord » manque" in capsys.readouterr().out
+
+
+def test_each_address_names_where_it_was_read():
+    """Those of structures sleep until they agree; none is without a document and its day."""
+    for path in sorted((data_dir() / "sources").glob("*.yml")):
+        if path.stem in ("sciences", "lieux"):
+            continue
+        text = path.read_text("utf-8")
+        for block in re.split(r"\n\n", text)[1:]:
+            assert re.search(r"(?:Lus? le|cité le)[\s#]+\d+\S* \w+ \d{4}", block), block
+            assert "vérifier" in block or "dort: true" in block, block
+    own = yaml.safe_load(sources_of("Occitanie"))["sources"]
+    assert all(one.get("licence") or one.get("dort") for one in own)
+    assert shared("sources/sciences").keys() == {"mots", "sauf"}
