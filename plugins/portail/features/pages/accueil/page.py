@@ -233,7 +233,7 @@ def _days(site: Site) -> Iterator[Lien]:
     # To today if it has something, to the week.
     today = site.day.date
     week = Week.of(today)
-    if url := WEEK.ask(site, week):
+    if url := WEEK.ask(site):
         if site.indexes.programme.week(week).jours[today.weekday()].nombre:
             yield Lien("Aujourd’hui", day_of(today), "quand=aujourdhui", fin=today)
         yield Lien("Cette semaine", url, "quand=semaine", fin=week.last)

@@ -36,7 +36,7 @@ def week_maps(site: Site) -> Iterator[MapView]:
     atlas = atlas_of(site)
     projection = atlas.projection
     frame: tuple[float, int, str] = whole(projection) if projection else (0, 0, "0 0 0 0")
-    page = WEEK.ask(site, week) or events[0].entry.kind.info.listing
+    page = WEEK.ask(site) or events[0].entry.kind.info.listing
     points, aim = _points(events, atlas, projection, page) if projection else ((), 0.0)
     yield MapView(
         "region",

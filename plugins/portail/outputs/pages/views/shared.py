@@ -214,20 +214,12 @@ class FaultyFile(Struct, frozen=True):
     url: str = ""
 
 
-class JourRuban(Struct, frozen=True):
-    """A day of the ribbon, and where its events are."""
-
-    jour: date
-    url: str
-
-
 class Ruban(Struct, frozen=True):
-    """The week under the header; how many events each day has is in ``/ruban.css``, as is today."""
+    """The week under the header, its days (in full, in short, address); what Mondays, days and
+    edits change of it is in ``/ruban.css``."""
 
-    titre: str
-    dates: str
     url: str
-    jours: tuple[JourRuban, ...]
+    jours: tuple[tuple[str, str, str], ...]
 
 
 class Frame(Struct, frozen=True):
