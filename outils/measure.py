@@ -50,7 +50,8 @@ def cost(command: list[str], folder: Path, env: Mapping[str, str] | None = None)
 
 def _used() -> float:
     # The seconds of processor of this process and of those it waited for.
-    return sum(os.times()[:4])
+    both = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in both)
 
 
 def _busy() -> float:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from pelican.log import console
 
@@ -26,7 +27,9 @@ from portail.site.urls import MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
 from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, counted, safe
 from portail.terminal.voice import detail, inform, stage
+from portail.text.typography import nombre
 from portail_publication.build import Means
+from portail_publication.manifest import Entry
 from portail_publication.output_check import OutputChecker, OutputPolicy, inline_digests
 from portail_publication.publish import Manner, Outcome, Publication
 
@@ -95,6 +98,16 @@ _NO_ADDRESS = (
 )
 
 
+# What a host takes of a site, by the end of its address (``docs/technique/hosting.md``), and the
+# part of it from which one is told.
+_TAKEN: Mapping[str, tuple[int, str]] = {
+    ".pages.dev": (20_000, "fichiers"),
+    ".github.io": (1_000, "Mo"),
+    ".gitlab.io": (1_000, "Mo"),
+}
+_NEAR = 0.8
+
+
 def publication_of(instance: Instance) -> Publication:
     """The context of a run, which publishes at its end."""
     manner = Manner(instance.in_place, instance.verify, instance.clean, instance.replaces)
@@ -122,7 +135,7 @@ def publish_site(host: Any, publication: Publication) -> None:
     if ours.outcome.strangers:
         inform(_strangers(ours.instance.output, ours.outcome), sys.stderr)
     if not (ours.instance.config.apercu or report.has_errors):
-        ours.sentences = [*_lacks(ours)]
+        ours.sentences = [*_lacks(ours, ours.outcome.files)]
         for sentence in ours.sentences:
             inform(sentence, sys.stdout)
     if report.has_errors or ours.result.report.has_errors:
@@ -149,7 +162,16 @@ def _strangers(output: Path, outcome: Outcome) -> str:
     )
 
 
-def _lacks(ours: PortailGenerator) -> Iterator[str]:
+def _lacks(ours: PortailGenerator, files: Mapping[str, Entry]) -> Iterator[str]:
+    name = urlsplit(ours.instance.config.siteurl).hostname or ""
+    held = {"fichiers": len(files), "Mo": sum(file.size for file in files.values()) / 1_000_000}
+    for host, (most, unit) in _TAKEN.items():
+        if name.endswith(host) and held[unit] > most * _NEAR:
+            yield (
+                f"« {name} » n’accepte que {nombre(most)} {unit} et ce site en fait "
+                f"{nombre(round(held[unit]))}. → Choisissez un autre hébergeur avant qu’il refuse "
+                "une publication : docs/technique/hosting.md\n"
+            )
     if not ours.instance.config.siteurl:
         yield _NO_ADDRESS
     if ours.result and (site := ours.result.site):

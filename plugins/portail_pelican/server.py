@@ -431,10 +431,10 @@ def _serve(server: PreviewServer, builder: Builder, served: Served) -> None:
     port = server.server_address[1]
     own = "localhost" if served.host in ("0.0.0.0", _LOOPBACK) else served.host  # noqa: S104
     address = f"http://{own}:{port}"
+    builder.built.wait()  # an address is said once it answers
     say(f"Aperçu : {address} (Ctrl-C pour arrêter)\n", sys.stdout)
     if served.host != _LOOPBACK:
         say(shared(served.host, port), sys.stdout)
-    builder.built.wait()  # whoever comes before waits, with the address in hand
     if served.opens:
         webbrowser.open(f"{address}/")
     server.serve_forever()

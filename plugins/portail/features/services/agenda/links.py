@@ -64,7 +64,3 @@ def presentations(site: Site) -> tuple[Lien, ...]:
 def _ways(week: str, month: Month) -> tuple[Lien, ...]:
     listing = Lien("Liste", urls.AGENDA)
     return (listing, Lien("Semaine", week), Lien("Mois", urls.month_of(month)))
-
-
-def week_address(site: Site) -> str:
-    return urls.THIS_WEEK

@@ -11,13 +11,11 @@ from portail.agenda.weeks import Week
 from portail.model.kinds import DATED
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.views.shared import Ruban
-from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import ANCHORS, THIS_WEEK
 from portail.text.dates import JOURS, JOURS_COURTS, jour
 from portail.text.typography import nombre
 
-_SHEET = "/ruban.css"
 # As the class ``auj`` of the theme, which a script gives to the reader's day instead.
 _TODAY = (
     "--auj-fond:var(--signal);--auj-encre:var(--sur-signal);--auj-barre:var(--barre-signal);"
@@ -25,25 +23,15 @@ _TODAY = (
 )
 
 
-def _has_agenda(site: Site) -> bool:
-    return any(site.indexes.by_kind.get(kind) for kind in DATED)
-
-
 def ribbon(site: Site) -> Iterator[Ruban]:
     """The present week and each of its days, when there is an agenda."""
-    if _has_agenda(site):
+    if any(site.indexes.by_kind.get(kind) for kind in DATED):
         urls = (f"{THIS_WEEK}#{anchor}" for anchor in ANCHORS)
         yield Ruban(THIS_WEEK, tuple(zip(JOURS, JOURS_COURTS, urls, strict=True)))
 
 
 def plan_ruban(site: Site) -> Iterator[TextFile]:
-    if _has_agenda(site):
-        yield text_file(site, _SHEET, _sheet)
-
-
-@answer
-def _sheet(site: Site) -> tuple[str, ...]:
-    return tuple(f"{rule}\n" for rule in _rules(site))
+    yield from (text_file(site, "/ruban.css", _rules) for _ in ribbon(site))
 
 
 def _rules(site: Site) -> Iterator[str]:
@@ -53,7 +41,7 @@ def _rules(site: Site) -> Iterator[str]:
     week = Week.of(today)
     days = site.indexes.programme.week(week).jours
     most = max(day.nombre for day in days)
-    yield f'.ruban span::before{{content:"{week.short_dates}"}}'
+    yield f'.ruban span::before{{content:"{week.short_dates}"}}\n'
     build = ":root:not([data-auj])"
     marked = [f'{build} [data-jour="{today}"]', f"{build} {_cell(today)}"]
     for day in days:
@@ -62,10 +50,10 @@ def _rules(site: Site) -> Iterator[str]:
             count = nombre(day.nombre)
             said += f", {count} rendez-vous"
             busy = f';--q:"{count}";--part:{round(100 * day.nombre / most)}%'
-        yield f'{_cell(day.jour)}{{--n:" {day.jour.day}";--dit:" {said}"{busy}}}'
+        yield f'{_cell(day.jour)}{{--n:" {day.jour.day}";--dit:" {said}"{busy}}}\n'
         marked.append(f'[data-auj="{day.jour}"] {_cell(day.jour)}')
-    yield f'{",".join(marked)}{{{_TODAY};--auj-dit:", aujourd’hui"}}'
-    yield f'{build} [data-semaine="{week.slug}"]{{--auj:{today.isoweekday()}}}'
+    yield f'{",".join(marked)}{{{_TODAY};--auj-dit:", aujourd’hui"}}\n'
+    yield f'{build} [data-semaine="{week.slug}"]{{--auj:{today.isoweekday()}}}\n'
 
 
 def _cell(day: date) -> str:
