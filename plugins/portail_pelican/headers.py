@@ -22,13 +22,10 @@ HEADERS = "_headers"
 
 _POLICY = {
     "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "img-src": "'self'",
-    "font-src": "'self'",
-    "media-src": "'self'",
-    "connect-src": "'self'",
-    "manifest-src": "'self'",
+    **dict.fromkeys(
+        "script-src style-src img-src font-src media-src connect-src manifest-src".split(),
+        "'self'",
+    ),
     "frame-src": "'none'",
     "object-src": "'none'",
     "base-uri": "'none'",
@@ -68,43 +65,45 @@ _KEPT: Mapping[str, Mapping[str, str]] = {
 # Endings of the files of each media type (IANA): those of a site, and those that a team adds. The
 # tables of servers differ: Debian 12's nginx knows neither ``ics``, ``md`` nor ``webmanifest``, and
 # ``nosniff`` forbids browsers to guess. A ``.csv`` of a contributor is in any encoding.
-TYPES: Mapping[str, str] = {
-    "application/geo+json": "geojson",
-    "application/json": "json map",
-    "application/ld+json": "jsonld",
-    "application/manifest+json": "webmanifest",
-    "application/pdf": "pdf",
-    "application/vnd.oasis.opendocument.spreadsheet": "ods",
-    "application/vnd.oasis.opendocument.text": "odt",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/xml; charset=utf-8": "xml xsl",
-    "application/zip": "zip",
-    "application/zlib": "deflate",
-    "audio/mpeg": "mp3",
-    "audio/ogg": "oga ogg opus",
-    "font/ttf": "ttf",
-    "font/woff": "woff",
-    "font/woff2": "woff2",
-    "image/avif": "avif",
-    "image/gif": "gif",
-    "image/jpeg": "jpg jpeg",
-    "image/png": "png",
-    "image/svg+xml": "svg",
-    "image/webp": "webp",
-    "image/x-icon": "ico",
-    "message/rfc822": "eml",
-    "text/calendar; charset=utf-8": "ics",
-    "text/css; charset=utf-8": "css",
-    "text/csv": "csv",
-    "text/html; charset=utf-8": "html",
-    "text/javascript; charset=utf-8": "js mjs",
-    "text/markdown; charset=utf-8": "md",
-    "text/plain; charset=utf-8": "txt",
-    "text/vtt; charset=utf-8": "vtt",
-    "video/mp4": "mp4",
-    "video/webm": "webm",
-}
+TYPES: Mapping[str, str] = dict(
+    row.strip().split(": ")
+    for row in """\
+    application/geo+json: geojson
+    application/json: json map
+    application/ld+json: jsonld
+    application/manifest+json: webmanifest
+    application/pdf: pdf
+    application/vnd.oasis.opendocument.spreadsheet: ods
+    application/vnd.oasis.opendocument.text: odt
+    application/vnd.openxmlformats-officedocument.spreadsheetml.sheet: xlsx
+    application/vnd.openxmlformats-officedocument.wordprocessingml.document: docx
+    application/xml; charset=utf-8: xml xsl
+    application/zip: zip
+    application/zlib: deflate
+    audio/mpeg: mp3
+    audio/ogg: oga ogg opus
+    font/ttf: ttf
+    font/woff: woff
+    font/woff2: woff2
+    image/avif: avif
+    image/gif: gif
+    image/jpeg: jpg jpeg
+    image/png: png
+    image/svg+xml: svg
+    image/webp: webp
+    image/x-icon: ico
+    message/rfc822: eml
+    text/calendar; charset=utf-8: ics
+    text/css; charset=utf-8: css
+    text/csv: csv
+    text/html; charset=utf-8: html
+    text/javascript; charset=utf-8: js mjs
+    text/markdown; charset=utf-8: md
+    text/plain; charset=utf-8: txt
+    text/vtt; charset=utf-8: vtt
+    video/mp4: mp4
+    video/webm: webm""".splitlines()
+)
 _OF_ENDING = {end: kind for kind, ends in TYPES.items() for end in ends.split()}
 # Media type of the files that a server may not know, or knows by their ending alone, by the pattern
 # of their address: RFC 5545, RFC 7303 (a feed: browsers show no style sheet of a

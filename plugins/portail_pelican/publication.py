@@ -18,7 +18,15 @@ from portail.diagnostics import Report
 from portail.features import posted_to
 from portail.files import code_digest, digest_bytes, digest_of
 from portail.model.kinds import WEEKLY
-from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
+from portail.outputs.base import (
+    Artifact,
+    CopiedFile,
+    Derived,
+    Plan,
+    TemplatePage,
+    TextFile,
+    Tree,
+)
 from portail.outputs.origins import form_origins
 from portail.outputs.pages.slots import OFFLINE
 from portail.site.revisions import lack_of
@@ -193,6 +201,8 @@ def _publish_plan(
     statics = [*static_files(instance, theme_static)]
     paths = {file.path for file in statics}
     files = [file for file in result.plan if not (file.path in paths and _gives_way(file))]
+    if settings.current and not settings.current.keep:
+        files = [_whole(file, instance) or file for file in files]
     plugins = settings.others_of(ours.settings)
     if faults := [
         *intruders(instance, theme_static, {file.path for file in files} & paths, plugins)
@@ -209,6 +219,15 @@ def _publish_plan(
         lack_of(result.site.revisions)  # Git is asked before processes are forked: none asks again
     with progress() as show:
         return publication.publish(plan, _means(ours, policy, show), salt, tolerate=tolerated)
+
+
+def _whole(file: Artifact, instance: Instance) -> CopiedFile | None:
+    # What the first build of a preview shows in place of a size of a picture, which the next one
+    # makes: itself, since browsers look at bytes.
+    if isinstance(file, Derived) and file.source and not (instance.output / file.path).exists():
+        origin = instance.content.parent / file.source
+        return CopiedFile(file.path, file.url, file.key, origin=origin)
+    return None
 
 
 def _means(

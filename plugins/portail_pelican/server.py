@@ -144,6 +144,7 @@ class Builder:
             faults = [{"ou": "", "code": "", "message": words, "remede": "", "coller": ""}]
         if message:
             say(f"{title}\n", sys.stdout)
+        whole = code == 0 and not self._good and files
         self._good = self._good or code == 0
         self._preview.finish(files, title, faults, published=code == 0 or bool(files))
         self.built.set()
@@ -151,7 +152,9 @@ class Builder:
             held = self._held
             self._held = set()
             self._since = None
-            if held:
+            if whole:
+                inform("Images montrées entières : leurs tailles se font.\n", sys.stdout)
+            if held or whole:
                 self.ask(held)
 
     def stop(self) -> None:

@@ -259,10 +259,8 @@ class Frame(Struct, frozen=True):
             *self.ailleurs,
             *chain.from_iterable(group.liens for group in self.pied),
         )
-        week = (self.ruban.url,) if self.ruban else ()
-        search = (self.recherche,) if self.recherche else ()
-        maps = (self.cartes.url,) if self.cartes else ()
-        return frozenset((*week, *search, *maps, *(link.url for link in links)))
+        urls = (link.url for link in (*links, self.ruban, self.cartes) if link)
+        return frozenset((self.recherche, *urls)) - {""}
 
 
 class FluxLie(Struct, frozen=True):
