@@ -15,14 +15,28 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from bench_edits import EDITS, FORGE, ON_A_FORGE, SENTENCE, Site, chosen, longer
-from bench_report import CPU, report
+from bench_edits import EDITS, FORGE, ON_A_FORGE, SENTENCE, Forge, Site, chosen, longer
+from bench_report import report
 from bench_serve import serving
-from bench_targets import DEMONSTRATION, ITEMS, NEW, Figures, Key, exit_code, rows
+from bench_targets import (
+    ARTIFACT,
+    CPU,
+    DEMONSTRATION,
+    EACH,
+    FIRST,
+    ITEMS,
+    LOAD,
+    NEW,
+    Figures,
+    Key,
+    exit_code,
+    rows,
+)
 from corpus import Generator
 from measure import BuildFailed, Cost, cost, snapshot
 from npm import ToolMissing
@@ -33,8 +47,6 @@ ROOT = Path(__file__).resolve().parent.parent
 SIZES = (1_000, ITEMS)
 LARGE = ("no change", "event, body", "event, title", "event, date")
 """What is done above ``ITEMS`` too."""
-AWAY = 100
-"""More than runs: other contents are edited on a forge."""
 PORTAIL_COMMAND = [sys.executable, "-m", "portail"]
 
 
@@ -53,6 +65,8 @@ class Notes(NamedTuple):
         """One run of a measure of time."""
         self.add(measure, spent.wall)
         self.add(measure + CPU, spent.cpu)
+        if spent.load is not None:
+            self.add(measure + LOAD, spent.load)
 
     def drop(self, error: Exception) -> None:
         """Say what failed, and forget what was measured: half a comparison is none."""
@@ -75,13 +89,12 @@ def main() -> int:
     ]
     figures: Figures = {}
     sizes = [*(size for size in SIZES if size < options.items), options.items]
-    before = os.getloadavg()[0]
     for size in sizes:
         compare(peers, size, options.runs, figures)
     demonstration(options.runs, Notes(figures, DEMONSTRATION, "Portail"))
     print(
         f"medians of {options.runs} runs, output on {scratch() or 'disk'}, {os.cpu_count()} "
-        f"processors, load {before:.1f} at the start, {os.getloadavg()[0]:.1f} at the end\n"
+        "processors; load: how many of them others kept busy\n"
     )
     names = [generator.name for generator in (PORTAIL, PELICAN, HUGO)]
     targets = [*rows(figures, sizes, names)]
@@ -128,22 +141,23 @@ def one_run(
 ) -> None:
     """Everything that is measured many times. Raises `ToolMissing` or `BuildFailed`."""
     site.forget()
-    notes.time("cold", site.build())
+    cold = site.build()
+    notes.time("cold", cold)
+    notes.add(f"cold{EACH}", 1000 * cold.cpu / len(site.items))
     if site.peer is PELICAN:
         return
+    forge = Forge(site) if site.peer is PORTAIL and len(edits) == len(EDITS) else None
     for measure, edit in edits.items():
         before = snapshot(site.output) if measure == "event, body" else {}
         edit(site, number)
         notes.time(measure, site.build())
         if before:
             notes.add("MB written for one sentence", site.written(before) / 1e6)
-    if site.peer is PORTAIL and len(edits) == len(EDITS):
-        site.on_a_forge = True
-        for measure in ON_A_FORGE:
-            EDITS[measure](site, number + AWAY)
-            site.carry()
-            notes.time(f"{measure}{FORGE}", site.build())
-        site.on_a_forge = False
+        if forge and measure in ON_A_FORGE:
+            built, whole = forge.publish()
+            notes.time(f"{measure}{FORGE}", built)
+            notes.add(f"{measure}{ARTIFACT}", whole)
+    if forge:
         site.forget()
         for measure in ("check, cold", "check, warm"):
             notes.time(measure, cost([*PORTAIL_COMMAND, "check"], site.folder, site.env))
@@ -171,25 +185,19 @@ def once(site: Site, notes: Notes, runs: int) -> None:
 
 
 def demonstration(runs: int, notes: Notes) -> None:
-    """The demonstration, in a copy with a cache of its own: by command, then served."""
+    """A copy of the demonstration, served, with a cache of its own; then a new portal."""
     with tempfile.TemporaryDirectory(prefix="portail-banc-", dir=scratch()) as name:
         folder = Path(name)
-        for part in ("content", "data", "theme"):
+        for part in ("content", "data"):
             shutil.copytree(ROOT / part, folder / part)
         shutil.copy(ROOT / "pelicanconf.py", folder)
-        env = {**os.environ, "SITEURL": "https://portail.example.org"}
-        command = [*PORTAIL_COMMAND, "build", "--output", "output"]
         events = sorted((folder / "content" / "events").glob("*.md"))
         try:
             for number in range(runs):
                 shutil.rmtree(folder / ".cache", ignore_errors=True)
-                shutil.rmtree(folder / "output", ignore_errors=True)
-                notes.time("cold", cost(command, folder, env))
-                notes.time("no change", cost(command, folder, env))
-                sentence(events[number * 7], str(number))
-                notes.time("event, body", cost(command, folder, env))
-            with serving(folder, {**env, "SITEURL": ""}) as server:
-                for number in range(runs):
+                start = time.perf_counter()
+                with serving(folder, {**os.environ, "SITEURL": ""}) as server:
+                    notes.add(FIRST, time.perf_counter() - start)
                     path, words = events[number * 7 + 1], f"service {number}"
                     shown = server.shown(
                         f"evenements/{slug_of_filename(path.stem)}/",
@@ -197,7 +205,6 @@ def demonstration(runs: int, notes: Notes) -> None:
                         SENTENCE.format(words).strip(),
                     )
                     notes.add("serve, edit to page", shown)
-            for number in range(runs):
                 notes.time(NEW, new_portal(folder / f"neuf-{number}"))
         except BuildFailed as error:
             notes.drop(error)

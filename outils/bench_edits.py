@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -16,8 +17,9 @@ from pathlib import Path
 
 from corpus import DAY, Item
 from measure import Cost, cost, peak_memory, snapshot
-from peers import Peer
+from peers import Peer, put
 
+ROOT = Path(__file__).resolve().parent.parent
 SENTENCE = "\nUne phrase de plus, numéro {}.\n"
 _MAIN = re.compile(r'<main(?: data-banc="\d+")?')
 _NAME = re.compile(r'"Banc[^"]*"')
@@ -30,7 +32,6 @@ class Site:
         self.peer, self.folder, self.output = peer, folder, folder / "output"
         self.items = items
         self.day = DAY
-        self.on_a_forge = False
         self.edited: dict[str, Item] = {}
         folder.mkdir(parents=True)
         peer.write(folder, items)
@@ -42,7 +43,7 @@ class Site:
         what every forge sets."""
         noon = datetime(self.day.year, self.day.month, self.day.day, 12, tzinfo=UTC)
         given = {"SOURCE_DATE_EPOCH": str(int(noon.timestamp()))}
-        return {**os.environ, **given, "CI": "true" if self.on_a_forge else ""}
+        return {**os.environ, **given, "CI": ""}
 
     @property
     def command(self) -> list[str]:
@@ -68,15 +69,6 @@ class Site:
         for path in self.folder.glob(".output.*"):
             shutil.rmtree(path)
 
-    def carry(self) -> None:
-        """Bring all to another machine, as a forge does: every file is a new one, of now; of what
-        is beside the output, there is what the workflows of a new portal keep."""
-        here = self.folder.with_name(f"{self.folder.name}-ailleurs")
-        left = shutil.ignore_patterns("arbre", "neuf", "verrou")
-        shutil.copytree(self.folder, here, ignore=left, copy_function=shutil.copyfile)
-        shutil.rmtree(self.folder)
-        here.rename(self.folder)
-
     def written(self, before: Mapping[str, tuple[int, bytes]]) -> int:
         """Bytes of the files of the output that are not as they were in a snapshot."""
         now = snapshot(self.output)
@@ -91,10 +83,43 @@ class Site:
     def rewrite(self, name: str, pattern: re.Pattern[str], text: str) -> None:
         """Replace what a file of the site says once at least. Raises `LookupError`."""
         path = self.folder / name
-        after, count = pattern.subn(text, path.read_text(encoding="utf-8"))
+        source = path if path.exists() else ROOT / name  # a file of the theme, until it is changed
+        after, count = pattern.subn(text, source.read_text(encoding="utf-8"))
         if not count:
             raise LookupError(f"{path}: no {pattern.pattern}")
-        path.write_text(after, encoding="utf-8")
+        put(path, after)
+
+
+class Forge:
+    """The same site as forges make it: each time on a new machine, where every file is of now,
+    with the archive that the last one left of what the workflows of a new portal keep."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.folder = site.folder.with_name(f"{site.folder.name}-ailleurs")
+        self.archive = self.folder.with_suffix(".tar.zst")
+        self._keep(site.folder)
+        self.publish()  # what others made is looked at once
+
+    def publish(self) -> tuple[Cost, float]:
+        """What the build took; the seconds of all, from the archive to the next and that of the
+        site. Raises `BuildFailed`."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        left = shutil.ignore_patterns("output", ".*", "__pycache__")
+        copy = shutil.copyfile
+        shutil.copytree(self.site.folder, self.folder, ignore=left, copy_function=copy)
+        start = time.perf_counter()
+        cost(["tar", "--zstd", "-xf", str(self.archive)], self.folder)
+        command = self.site.peer.command(self.folder, self.folder / "output")
+        built = cost(command, self.folder, {**self.site.env, "CI": "true"})
+        self._keep(self.folder)
+        cost(["tar", "-czf", str(self.archive.with_suffix(".gz")), "output"], self.folder)
+        return built, time.perf_counter() - start
+
+    def _keep(self, folder: Path) -> None:
+        left = [f"--exclude=.output.suivant/{name}" for name in ("arbre", "neuf", "verrou")]
+        kept = [".cache", "output", ".output.suivant"]
+        cost(["tar", "--zstd", *left, "-cf", str(self.archive), *kept], folder)
 
 
 def chosen(items: list[Item], folder: str, number: int) -> Item:
@@ -131,9 +156,13 @@ def moved(item: Item, days: int) -> Item:
     return replace(item, fields=item.fields | times)
 
 
-def next_day(site: Site, number: int) -> None:
-    """The day after: nothing else changes."""
-    site.day += timedelta(days=1)
+def days_later(days: int) -> Callable[[Site, int], None]:
+    """So many days after: nothing else changes."""
+
+    def apply(site: Site, number: int) -> None:
+        site.day += timedelta(days)
+
+    return apply
 
 
 def of_items(folder: str, edit: Callable[[Item, int], Item]) -> Callable[[Site, int], None]:
@@ -151,14 +180,16 @@ EDITS: Mapping[str, Callable[[Site, int], None]] = {
     "event, title": of_items("events", retitled),
     "event, date": of_items("events", moved),
     "article, body": of_items("articles", longer),
+    "new day": days_later(1),
+    "Sunday": days_later(5),
+    "Monday": days_later(1),
     "template": lambda site, number: site.rewrite(
         site.peer.template, _MAIN, f'<main data-banc="{number + 1}"'
     ),
     "setting": lambda site, number: site.rewrite(site.peer.settings, _NAME, f'"Banc {number + 1}"'),
-    "new day": next_day,
 }
-"""What is done before a build that is not cold, in this order."""
+"""What is done before a build that is not cold, in this order: `DAY` is a Monday."""
 FORGE = " on a forge"
 """What ends the name of a measure of a build as forges make them, ``CI`` set and all carried."""
-ON_A_FORGE = tuple(name for name in EDITS if name.startswith(("no ", "event")) or name == "new day")
-"""What is done there, in this order: the first build looks at what others made."""
+ON_A_FORGE = ("no change", "event, body", "event, title", "event, date", "article, body", "new day")
+"""What is done there too, each time right after."""

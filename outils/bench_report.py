@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from bench_targets import DEMONSTRATION, Figures, Key, Row, middle
-
-CPU = ", CPU"
-"""What ends the name of a measure of processor time; its namesake without it is on the wall."""
+from bench_targets import CPU, DEMONSTRATION, LOAD, Figures, Key, Row, middle
 
 
 def text(figure: float | None) -> str:
@@ -17,13 +14,14 @@ def text(figure: float | None) -> str:
 
 
 def cell(figures: Figures, key: Key) -> str:
-    """A measure: median, least and most, then processor seconds when it has some."""
+    """A measure: median, least and most, then processor seconds when it has some, and the load."""
     values = figures.get(key)
     if not values:
         return "–"
     spread = f" ({text(min(values))}–{text(max(values))})" if len(values) > 1 else ""
-    cpu = middle(figures, key.site, key.by, key.what + CPU)
-    return text(median(values)) + spread + (f" / {text(cpu)}" if cpu is not None else "")
+    cpu, load = (middle(figures, key.site, key.by, key.what + one) for one in (CPU, LOAD))
+    told = f" / {text(cpu)} @ {text(load)}" if cpu is not None else ""
+    return text(median(values)) + spread + told
 
 
 def table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -41,13 +39,13 @@ def report(
     """The whole, line by line; measures in the order in which they were taken."""
     for site in (*sizes, DEMONSTRATION):
         names = dict.fromkeys(
-            key.what for key in figures if key.site == site and not key.what.endswith(CPU)
+            key.what for key in figures if key.site == site and not key.what.endswith((CPU, LOAD))
         )
         lines = [
             [name, *(cell(figures, Key(site, by, name)) for by in generators)] for name in names
         ]
         yield f"{site:,} items" if site else "Demonstration"
-        yield from table(["seconds: wall (least–most) / CPU", *generators], lines)
+        yield from table(["seconds: wall (least–most) / CPU @ load", *generators], lines)
         yield ""
     yield "Targets"
     verdicts = [

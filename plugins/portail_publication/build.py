@@ -162,7 +162,7 @@ _MANY = 64
 # large site.
 _FEW = 16
 # What it takes to judge a page, where it takes 1 to make it.
-_JUDGED = 1 / 32
+_JUDGED = 1 / 4
 # Files for which each process is forked: what it remembers grows as it makes them (5,000 contents
 # take 439 MB at most, 467 where two processes make 5,000 files at once).
 _AT_ONCE = 500

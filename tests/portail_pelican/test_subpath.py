@@ -15,6 +15,7 @@ from lxml import html
 
 from faults import SOUND
 from hosts import headers_of, parse_headers
+from portail_pelican.publication import _TAKEN
 from projects import Project
 from sitemaps import sitemap_of
 
@@ -72,12 +73,15 @@ def test_pages_call_themselves_by_addresses_below(below):
     assert pictures and all(map(below.holds, pictures))
 
 
-def test_without_an_address(tmp_path, capsys):
+def test_without_an_address_or_with_that_of_a_host_that_takes_less(tmp_path, capsys, monkeypatch):
     project = Project(tmp_path)
     project.write(SOUND)
     project.build(SITEURL="")
     assert capsys.readouterr().out.count(UNKNOWN) == 1
     assert not [*project.output.glob("sitemap*")]
+    monkeypatch.setitem(_TAKEN, ".pages.dev", (10, "fichiers"))
+    project.build(SITEURL="https://sciences.pages.dev")
+    assert "« sciences.pages.dev » n’accepte que 10 fichiers" in capsys.readouterr().out
 
 
 def test_redirects(below):

@@ -16,9 +16,12 @@ COMMUN = '<script type="module" data-commun="/theme/js/commun.js"></script>'
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400"/>'
 
 RUBAN = """\
-[data-jour="2021-09-27"]{--q:"2";--dit:", 2 rendez-vous";--part:25%}
-[data-jour="2021-10-02"]{--q:"8";--dit:", 8 rendez-vous";--part:100%}
-:root:not([data-auj]) [data-jour="2021-09-28"]{--auj-fond:var(--signal);--auj-encre:\
+.ruban span::before{content:"27 sept. – 3 oct."}
+.ruban li:nth-child(1){--n:" 27";--dit:" 27 septembre 2021, 2 rendez-vous";--q:"2";--part:25%}
+.ruban li:nth-child(2){--n:" 28";--dit:" 28 septembre 2021"}
+.ruban li:nth-child(6){--n:" 2";--dit:" 2 octobre 2021, 8 rendez-vous";--q:"8";--part:100%}
+:root:not([data-auj]) [data-jour="2021-09-28"],:root:not([data-auj]) .ruban li:nth-child(2),\
+[data-auj="2021-09-27"] .ruban li:nth-child(1){--auj-fond:var(--signal);--auj-encre:\
 var(--sur-signal);--auj-barre:var(--barre-signal);--auj-trait:4px;--auj-dit:", aujourd’hui"}
 :root:not([data-auj]) [data-semaine="2021-s39"]{--auj:2}
 """

@@ -58,7 +58,7 @@ def test_the_script_marks_the_pinned_day_instead_of_the_day_of_the_build(opened,
         assert ribbon.count(NIGHT) == 6
         heads = grounds(page.locator(".semaine h2"))
         assert [rank for rank, one in enumerate(heads) if one == CHICORY] == [marked]
-    assert page.locator("[aria-current=date]").count() == 2
+    assert page.locator("[aria-current=date]").count() == 1
     assert days(page)[1] == "mardi 28 septembre 2021"
 
 
@@ -73,7 +73,7 @@ def test_phones_have_the_week_above_and_no_count(opened):
         assert (week["y"] + week["height"] <= monday["y"] + 1) is above
         count = "one => getComputedStyle(one, '::before').display"
         assert (page.locator(".ruban li a").first.evaluate(count) == "none") is above
-        assert days(page)[0].endswith("2 rendez-vous"), "still said"
+        assert "2 rendez-vous" in days(page)[0], "still said"
     bars = page.locator(".ruban li a").evaluate_all(
         "all => all.map((one) => parseFloat(getComputedStyle(one, '::after').width))"
     )

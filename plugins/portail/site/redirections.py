@@ -53,7 +53,7 @@ _SHARED = frozenset(
 )
 # First parts below which everything is ours: what is of weeks to come too.
 _WHOLLY_OURS = (RESERVED_PAGE_SLUGS - _SHARED) | {kind.info.segment for kind in WEEKLY}
-_VIEWS = frozenset("week-end en-ce-moment affiche commune agenda facettes a-venir".split())
+_VIEWS = frozenset("week-end semaine en-ce-moment affiche commune agenda facettes a-venir".split())
 _VIEWS |= {facet.cle for facet in EVENT_FACETS}
 _VIEWS |= set("sans-voiture seances-douces car-a-partager facile-a-lire".split())
 """What follows ``/agenda/`` in the addresses of its views, besides weeks and years."""

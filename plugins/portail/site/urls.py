@@ -45,6 +45,8 @@ MAIL = "courriel.html"
 MAIL_DATA = "selection.json"
 WEEK_END = "/agenda/week-end/"
 NOW = "/agenda/en-ce-moment/"
+# The present week, written anew each Monday: what leads to it from every page stays as it is.
+THIS_WEEK = "/agenda/semaine/"
 _FEEDS = {"rss": "flux.xml", "atom": "atom.xml", "json": "flux.json"}
 
 

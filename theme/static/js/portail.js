@@ -5,8 +5,8 @@ const adresses = document.querySelector('[src*="/js/portail.js"]').dataset;
 adresses.commun = new URL('commun.js', import.meta.url);
 adresses.champ = new URL('champ.js', import.meta.url);
 
-// ruban.css only knows the day of the build. A night belongs to its evening (agenda/occurrences.py):
-// the day of a reader lasts five hours more.
+// ruban.css knows the day of the build, and marks that of data-auj instead. A night belongs to its
+// evening (agenda/occurrences.py): the day of a reader lasts five hours more.
 const aujourdhui = racine.dataset.auj = racine.dataset.date
   ?? new Intl.DateTimeFormat('sv', { timeZone: racine.dataset.fuseau ?? 'Europe/Paris' }).format(new Date() - 18e6);
 

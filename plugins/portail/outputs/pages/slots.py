@@ -321,9 +321,6 @@ MACHINE: Many[[Item], tuple[str, object]] = Many("MACHINE")
 # The ribbon above every page, which shows the first.
 RIBBON: Many[[], Ruban] = Many("RIBBON")
 
-# Address of the page of a week of the agenda; ``""`` where weeks have none.
-WEEK: Address[[Week]] = Address("WEEK")
-
 # Ready-made choices of the agenda, the week-end first; the note of each is a filter of an address
 # (``public=familles``).
 AGENDA_CHOICES: Many[[], Lien] = Many("AGENDA_CHOICES")

@@ -9,7 +9,7 @@ from portail.geo.territories import Geography
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import data_dir
 
-WEEK = "/agenda/2021-s39/"
+WEEK = "/agenda/semaine/"
 
 
 def event(commune="Wizernes", debut="2021-09-29 14:00", **fields):

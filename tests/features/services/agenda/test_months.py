@@ -150,12 +150,12 @@ def test_each_view_leads_to_the_same_days(tree):
         assert [one.texte for one in view.presentations] == ["Liste", "Semaine", "Mois"]
         return [one.url for one in view.presentations[1:]]
 
-    assert ways("/agenda/") == ["/agenda/2021-s39/", "/agenda/2021/09/"]
+    assert ways("/agenda/") == ["/agenda/semaine/", "/agenda/2021/09/"]
     assert ways("/agenda/2021-s40/") == ["/agenda/2021-s40/", OCTOBER]
     assert ways(OCTOBER) == ["/agenda/2021-s39/", OCTOBER]  # which ends on 3 October
     assert ways("/agenda/2021/11/") == ["/agenda/2021-s46/", "/agenda/2021/11/"]
-    assert ways("/agenda/2021/09/") == ["/agenda/2021-s39/", "/agenda/2021/09/"]
-    assert ways("/agenda/2021/") == ["/agenda/2021-s39/", "/agenda/2021/09/"]
+    assert ways("/agenda/2021/09/") == ["/agenda/semaine/", "/agenda/2021/09/"]
+    assert ways("/agenda/2021/") == ["/agenda/semaine/", "/agenda/2021/09/"]
 
 
 def test_a_week_belongs_to_the_month_of_its_thursday_that_has_a_page(tree):

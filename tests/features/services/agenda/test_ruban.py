@@ -1,20 +1,20 @@
 """The ribbon of the week: what every page says of it, what its own sheet says."""
 
-from plans import entry
-from portail.outputs.base import TextFile
+from collections import defaultdict
+from datetime import date
+
+from plans import Tree, entry
+
+WEEKLY = "/agenda/semaine/"
 
 
-def sheet(tree, files=None, **options):
-    plan = tree.run(files, **options).plan
-    return next(
-        "".join(one.produce())
-        for one in plan
-        if isinstance(one, TextFile) and one.url == "/ruban.css"
-    )
+def sheet(tree, files):
+    (one,) = (one for one in tree.run(files).plan if one.path == "ruban.css")
+    return "".join(one.produce())
 
 
-def ribbon(tree, files=None, **options):
-    return tree.view("/plan-du-site/", files, **options).cadre.ruban
+def ribbon(tree, files):
+    return tree.view("/plan-du-site/", files).cadre.ruban
 
 
 WEEK = {
@@ -27,31 +27,43 @@ WEEK = {
 
 
 def test_no_agenda_no_ribbon(tree):
-    tree.run({"lieux/a": entry("lieux")})
-    assert ribbon(tree) is None
+    assert ribbon(tree, {"lieux/a": entry("lieux")}) is None
 
 
-def test_the_week_on_every_page(tree):
-    found = ribbon(tree, WEEK)
-    assert (found.titre, found.dates) == ("Semaine\u00a039", "27\u00a0sept. – 3\u00a0oct.")
-    assert found.url == "/agenda/2021-s39/"
-    assert [(day.jour.day, day.url.partition("#")[2]) for day in found.jours] == [
-        (27, "Lundi"), (28, "Mardi"), (29, "Mercredi"), (30, "Jeudi"), (1, "Vendredi"),
-        (2, "Samedi"), (3, "Dimanche"),
-    ]  # fmt: skip
+def test_its_address_is_the_page_of_the_present_week(tree):
+    pages = tree.pages(WEEK)
+    assert pages[WEEKLY].view() == pages["/agenda/2021-s39/"].view()
+    assert pages[WEEKLY].sitemap is None, "engines know the week by its own address"
+    assert ribbon(tree, WEEK).jours[6] == ("dimanche", "dim.", f"{WEEKLY}#Dimanche")
+
+
+def test_a_monday_changes_pages_for_what_they_tell(racine):
+    """What changes by itself stands in the frame of no page."""
+    showcase = Tree(racine / "tests/sites/vitrine")
+    sunday, monday = (showcase.pages(day=date(2021, 10, day)) for day in (3, 4))
+    why = defaultdict(list)
+    for url in sunday.keys() & monday.keys():
+        before, after = sunday[url].view(), monday[url].view()
+        for name in after.__struct_fields__:
+            if getattr(before, name, None) != getattr(after, name):
+                why[name].append(url)
+    assert WEEKLY in why["titre"], "the present week has another name"
+    assert "cadre" not in why, why
+    assert "/agenda/theme/numerique/" not in why["presentations"]
 
 
 def test_the_sheet(tree):
-    lines = sheet(tree, WEEK).splitlines()
-    assert lines[:3] == [
-        '[data-jour="2021-09-27"]{--q:"1";--dit:", 1 rendez-vous";--part:50%}',
-        '[data-jour="2021-10-02"]{--q:"2";--dit:", 2 rendez-vous";--part:100%}',
-        '[data-jour="2021-10-03"]{--q:"1";--dit:", 1 rendez-vous";--part:50%}',
+    dates, *lines = sheet(tree, WEEK).splitlines()
+    assert dates == '.ruban span::before{content:"27\u00a0sept. – 3\u00a0oct."}'
+    assert [line.partition(")")[2] for line in lines[:2]] == [
+        '{--n:" 27";--dit:" 27\u00a0septembre 2021, 1 rendez-vous";--q:"1";--part:50%}',
+        '{--n:" 28";--dit:" 28\u00a0septembre 2021"}',
     ]
-    assert lines[3].startswith(':root:not([data-auj]) [data-jour="2021-09-27"]{--auj-fond:')
-    assert lines[4] == ':root:not([data-auj]) [data-semaine="2021-s39"]{--auj:1}'
-    assert lines[5] == '.ruban li:nth-child(1) b::before{content:"lun. "}'
-    assert lines[-1] == '.ruban li:nth-child(7) b::before{content:"dim. "}'
+    built = ":root:not([data-auj]) "
+    assert lines[7].startswith(
+        f'{built}[data-jour="2021-09-27"],{built}.ruban li:nth-child(1),'
+        '[data-auj="2021-09-27"] .ruban li:nth-child(1),[data-auj="2021-09-28"] '
+    )
 
 
 def test_an_empty_week_only_marks_today(tree):

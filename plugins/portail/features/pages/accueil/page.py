@@ -39,7 +39,6 @@ from portail.outputs.pages.slots import (
     HOME_SHORTCUTS,
     SUBSCRIPTION,
     TONIGHT,
-    WEEK,
     WEEK_MAP,
     WEEKLY_PAGE,
 )
@@ -233,10 +232,10 @@ def _days(site: Site) -> Iterator[Lien]:
     # To today if it has something, to the week.
     today = site.day.date
     week = Week.of(today)
-    if url := WEEK.ask(site, week):
+    if ruban := frame_of(site).ruban:
         if site.indexes.programme.week(week).jours[today.weekday()].nombre:
             yield Lien("Aujourd’hui", day_of(today), "quand=aujourdhui", fin=today)
-        yield Lien("Cette semaine", url, "quand=semaine", fin=week.last)
+        yield Lien("Cette semaine", ruban.url, "quand=semaine", fin=week.last)
 
 
 class _Blocs(Struct, frozen=True):

@@ -29,7 +29,7 @@ from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import AGENDA, DIRECTORY, MAP, NOW, week_of
+from portail.site.urls import AGENDA, DIRECTORY, MAP, NOW, THIS_WEEK
 from portail.text.dates import jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, small
@@ -267,7 +267,7 @@ def _choices(site: Site) -> tuple[_Choice, ...]:
     weekly = this_week(site)
     forward = _WORDS["vedettes"] if any(row.vedette for row in weekly) else "Les"
     contents = {
-        MAP: (weekly, week_of(week)),
+        MAP: (weekly, THIS_WEEK),
         f"{MAP}en-ce-moment/": (now(site), NOW),
         f"{MAP}lieux/": (places(site), DIRECTORY),
     }

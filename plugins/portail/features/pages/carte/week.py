@@ -13,7 +13,7 @@ from portail.features.services.fonds.ground import DEPARTEMENTS
 from portail.geo.coordinates import Projection
 from portail.geo.places import Commune
 from portail.model.event import Event
-from portail.outputs.pages.slots import WEEK
+from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView
 from portail.site.item import Item
 from portail.site.site import Site
@@ -36,7 +36,8 @@ def week_maps(site: Site) -> Iterator[MapView]:
     atlas = atlas_of(site)
     projection = atlas.projection
     frame: tuple[float, int, str] = whole(projection) if projection else (0, 0, "0 0 0 0")
-    page = WEEK.ask(site, week) or events[0].entry.kind.info.listing
+    ruban = frame_of(site).ruban
+    page = ruban.url if ruban else events[0].entry.kind.info.listing
     points, aim = _points(events, atlas, projection, page) if projection else ((), 0.0)
     yield MapView(
         "region",

@@ -10,7 +10,6 @@ from portail.outputs.pages.slots import (
     AGENDA_YEARS,
     LIST_PAGES,
     RIBBON,
-    WEEK,
 )
 from portail.site.slots import LACKS
 
@@ -31,7 +30,6 @@ feature = Feature(
         LIST_PAGES: listing.list_pages,
         RIBBON: ruban.ribbon,
         LACKS: holidays.lacks,
-        WEEK: links.week_address,
         AGENDA_LINKS: links.agenda_links,
         AGENDA_CHOICES: facets.shortcuts,
         AGENDA_FORMS: links.presentations,

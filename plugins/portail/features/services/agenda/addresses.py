@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from portail.site.urls import AGENDA
 
-RUBAN = "/ruban.css"
-
 
 def year_of(year: int) -> str:
     """Site path of a year of the agenda: ``/agenda/2021/``."""

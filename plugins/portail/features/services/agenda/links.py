@@ -13,7 +13,6 @@ from portail.outputs.pages.views.shared import Lien
 from portail.site import urls
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import week_of
 
 from .addresses import year_of
 
@@ -28,12 +27,12 @@ class Periods(Struct, frozen=True):
     def presentations(self, first: date, last: date) -> tuple[Lien, ...]:
         """The list, the week and the month of these days; the present ones if they hold today."""
         if first <= self.today <= last:
-            return _ways(Week.of(self.today), Month.of(self.today))
+            return _ways(urls.THIS_WEEK, Month.of(self.today))
         week = self.weeks[bisect_left(self.weeks, Week.of(first))]
         # A week belongs to the month of its Thursday, as to its year (ISO 8601), if it can.
         middle = first + (last - first) // 2
         month = next(m for m in map(Month.of, (middle, first, last)) if m in self.months)
-        return _ways(week, month)
+        return _ways(urls.week_of(week), month)
 
 
 @answer
@@ -59,14 +58,9 @@ def past_years(site: Site) -> tuple[Lien, ...]:
 
 def presentations(site: Site) -> tuple[Lien, ...]:
     """The ways to show the agenda: its list, the present week, the present month."""
-    today = site.day.date
-    return _ways(Week.of(today), Month.of(today))
+    return _ways(urls.THIS_WEEK, Month.of(site.day.date))
 
 
-def _ways(week: Week, month: Month) -> tuple[Lien, ...]:
+def _ways(week: str, month: Month) -> tuple[Lien, ...]:
     listing = Lien("Liste", urls.AGENDA)
-    return (listing, Lien("Semaine", urls.week_of(week)), Lien("Mois", urls.month_of(month)))
-
-
-def week_address(site: Site, week: Week) -> str:
-    return week_of(week)
+    return (listing, Lien("Semaine", week), Lien("Mois", urls.month_of(month)))

@@ -7,6 +7,8 @@ from datetime import date
 from itertools import chain
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
+
 from portail.agenda.programme import DayProgramme, Lasting, RendezVous, WeekProgramme
 from portail.agenda.weeks import Holiday, Month, Week
 from portail.facts.audience import reserved
@@ -26,7 +28,7 @@ from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import ANCHORS, day_of, month_of, week_of
+from portail.site.urls import ANCHORS, THIS_WEEK, day_of, file_of, month_of, week_of
 from portail.text.dates import MOIS, periode
 from portail.text.typography import capital, nombre, small
 
@@ -55,7 +57,10 @@ def plan_periods(site: Site) -> Iterator[TemplatePage]:
     hint = SitemapHint()
     for week in periods.weeks:
         said = week.year, week.number
-        yield drawn(site, week_of(week), "semaine.html", _show_week, *said, sitemap=hint)
+        page = drawn(site, week_of(week), "semaine.html", _show_week, *said, sitemap=hint)
+        yield page
+        if periods.today in week:  # the same page, which engines know by the address above
+            yield replace(page, path=file_of(THIS_WEEK), url=THIS_WEEK, sitemap=None)
     for month in periods.months:
         said = month.year, month.month
         yield drawn(site, month_of(month), "mois.html", _show_month, *said, sitemap=hint)

@@ -1,23 +1,20 @@
-"""The ribbon of the week above every page; its counts and its mark of today, which change daily,
-are custom properties in one small style sheet.
+"""The ribbon of the week above every page, the same all year: its dates, its counts and its mark of
+today, which change by themselves, are in one small style sheet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date
 
 from portail.agenda.weeks import Week
 from portail.model.kinds import DATED
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.pages.views.shared import JourRuban, Ruban
-from portail.site.memo import answer
+from portail.outputs.pages.views.shared import Ruban
 from portail.site.site import Site
-from portail.site.urls import day_of, week_of
-from portail.text.dates import JOURS_COURTS
+from portail.site.urls import ANCHORS, THIS_WEEK
+from portail.text.dates import JOURS, JOURS_COURTS, jour
 from portail.text.typography import nombre
-
-from .addresses import RUBAN
 
 # As the class ``auj`` of the theme, which a script gives to the reader's day instead.
 _TODAY = (
@@ -26,49 +23,38 @@ _TODAY = (
 )
 
 
-def _has_agenda(site: Site) -> bool:
-    return any(site.indexes.by_kind.get(kind) for kind in DATED)
-
-
-def _week(site: Site) -> Week:
-    # On Sunday, the week that begins: the other one is over.
-    return Week.of(site.day.date + timedelta(days=1))
-
-
 def ribbon(site: Site) -> Iterator[Ruban]:
-    """The week and each of its days, when there is an agenda."""
-    if not _has_agenda(site):
-        return
-    week = _week(site)
-    days = map(JourRuban, week.days, map(day_of, week.days))
-    yield Ruban(week.libelle, week.short_dates, week_of(week), tuple(days))
+    """The present week and each of its days, when there is an agenda."""
+    if any(site.indexes.by_kind.get(kind) for kind in DATED):
+        urls = (f"{THIS_WEEK}#{anchor}" for anchor in ANCHORS)
+        yield Ruban(THIS_WEEK, tuple(zip(JOURS, JOURS_COURTS, urls, strict=True)))
 
 
 def plan_ruban(site: Site) -> Iterator[TextFile]:
-    if _has_agenda(site):
-        yield text_file(site, RUBAN, _sheet)
-
-
-@answer
-def _sheet(site: Site) -> tuple[str, ...]:
-    return tuple(f"{rule}\n" for rule in _rules(site))
+    yield from (text_file(site, "/ruban.css", _rules) for _ in ribbon(site))
 
 
 def _rules(site: Site) -> Iterator[str]:
-    # For each day of this week with something: its count, how it is said, its bar in per cent of
-    # the busiest day; then the mark of the day of the build, and how days are named.
+    # The dates of the week; for each day its number, how it is said, its count if it has one, its
+    # bar in per cent of the busiest day. Then the mark of today.
     today = site.day.date
-    week = _week(site)
+    week = Week.of(today)
     days = site.indexes.programme.week(week).jours
     most = max(day.nombre for day in days)
+    yield f'.ruban span::before{{content:"{week.short_dates}"}}\n'
+    build = ":root:not([data-auj])"
+    marked = [f'{build} [data-jour="{today}"]', f"{build} {_cell(today)}"]
     for day in days:
+        said, busy = jour(day.jour, semaine=False), ""
         if day.nombre:
-            part = round(100 * day.nombre / most)
             count = nombre(day.nombre)
-            told = f'--q:"{count}";--dit:", {count} rendez-vous";--part:{part}%'
-            yield f'[data-jour="{day.jour}"]{{{told}}}'
-    mark = ":root:not([data-auj])"
-    yield f'{mark} [data-jour="{today}"]{{{_TODAY};--auj-dit:", aujourd’hui"}}'
-    yield f'{mark} [data-semaine="{week.slug}"]{{--auj:{today.isoweekday()}}}'
-    for rank, name in enumerate(JOURS_COURTS, 1):
-        yield f'.ruban li:nth-child({rank}) b::before{{content:"{name} "}}'
+            said += f", {count} rendez-vous"
+            busy = f';--q:"{count}";--part:{round(100 * day.nombre / most)}%'
+        yield f'{_cell(day.jour)}{{--n:" {day.jour.day}";--dit:" {said}"{busy}}}\n'
+        marked.append(f'[data-auj="{day.jour}"] {_cell(day.jour)}')
+    yield f'{",".join(marked)}{{{_TODAY};--auj-dit:", aujourd’hui"}}\n'
+    yield f'{build} [data-semaine="{week.slug}"]{{--auj:{today.isoweekday()}}}\n'
+
+
+def _cell(day: date) -> str:
+    return f".ruban li:nth-child({day.isoweekday()})"

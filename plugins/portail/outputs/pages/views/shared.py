@@ -214,20 +214,12 @@ class FaultyFile(Struct, frozen=True):
     url: str = ""
 
 
-class JourRuban(Struct, frozen=True):
-    """A day of the ribbon, and where its events are."""
-
-    jour: date
-    url: str
-
-
 class Ruban(Struct, frozen=True):
-    """The week under the header; how many events each day has is in ``/ruban.css``, as is today."""
+    """The week under the header, its days (in full, in short, address); what Mondays, days and
+    edits change of it is in ``/ruban.css``."""
 
-    titre: str
-    dates: str
     url: str
-    jours: tuple[JourRuban, ...]
+    jours: tuple[tuple[str, str, str], ...]
 
 
 class Frame(Struct, frozen=True):
@@ -267,10 +259,8 @@ class Frame(Struct, frozen=True):
             *self.ailleurs,
             *chain.from_iterable(group.liens for group in self.pied),
         )
-        week = (self.ruban.url,) if self.ruban else ()
-        search = (self.recherche,) if self.recherche else ()
-        maps = (self.cartes.url,) if self.cartes else ()
-        return frozenset((*week, *search, *maps, *(link.url for link in links)))
+        urls = (link.url for link in (*links, self.ruban, self.cartes) if link)
+        return frozenset((self.recherche, *urls)) - {""}
 
 
 class FluxLie(Struct, frozen=True):
