@@ -150,8 +150,10 @@ class Boite:
                 self.opened().logout()
                 break
             except (OSError, imaplib.IMAP4.error):
-                log = folder / "log"
-                assert monotonic() < end, log.read_text() if log.exists() else "no Dovecot"
+                if monotonic() > end:  # nobody will stop it
+                    said = (folder / "log").read_text() if (folder / "log").exists() else ""
+                    self.stop()
+                    raise RuntimeError(f"Dovecot does not start. {said}") from None
                 sleep(0.05)
 
     def stop(self):
