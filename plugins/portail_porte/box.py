@@ -121,6 +121,10 @@ class Box:
         told = self._uid("SEARCH", f'HEADER Message-ID "{message_id}"')
         return (b" ".join(told).split() or [b""])[-1].decode()
 
+    def deliver(self, data: bytes) -> None:
+        """Put a message in the inbox."""
+        self._append(INBOX, "()", data)
+
     def move(self, uid: str, folder: str) -> None:
         """Move a message of the inbox: in one step where the server can, else copied first."""
         self._open(INBOX)
@@ -136,15 +140,7 @@ class Box:
 
     def intend(self, message_id: str, data: bytes) -> None:
         """Keep an answer that is about to leave."""
-        when = imaplib.Time2Internaldate(datetime.now(UTC))
-        self._asked(
-            self._imap.append(
-                mailbox=self._name(ANSWERS),
-                flags=f"({_DRAFT} \\Seen)",
-                date_time=when,
-                message=data,
-            )
-        )
+        self._append(ANSWERS, f"({_DRAFT} \\Seen)", data)
         self._there = ""  # an append may have been seen by another session first
         self.sent |= dict(self._index(ANSWERS, message_id))
 
@@ -166,6 +162,11 @@ class Box:
             self._open(folder)
             for uid in b" ".join(self._uid("SEARCH", "BEFORE", before)).split():
                 self._remove(uid.decode())
+
+    def _append(self, folder: str, flags: str, data: bytes) -> None:
+        when = imaplib.Time2Internaldate(datetime.now(UTC))
+        name = self._name(folder)
+        self._asked(self._imap.append(mailbox=name, flags=flags, date_time=when, message=data))
 
     def _remove(self, uid: str) -> None:
         self._uid("STORE", f"{uid} +FLAGS.SILENT (\\Deleted)")

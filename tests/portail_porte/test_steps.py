@@ -1,6 +1,8 @@
 """Who reads the box does not write, who writes reads no word; what waits is on the desk."""
 
+import io
 import json
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,8 @@ import pytest
 from forge_runs import read
 from plans import entry
 from portail.diagnostics import DataError
-from propositions import event, mail
+from portail_porte.guichet import application
+from propositions import WITH_PICTURE, event, mail, photograph
 
 ROOT = Path(__file__).resolve().parents[2]
 BOX = ("IMAP", "SMTP", "UTILISATEUR", "MOT_DE_PASSE", "GARANT")
@@ -76,3 +79,36 @@ def test_no_step_of_a_job_has_the_box_and_a_token_that_writes(forge):
         for held in (str(step.get("env", "")) for step in job["steps"]):
             reads = "secrets.COURRIER_MOT" in held
             assert not (reads and writes and "github.token" in held)
+
+
+def test_the_counter_puts_the_same_mail_in_the_box(doors, monkeypatch):
+    door = doors()
+    for name, value in door.environ(PORTAIL_PORTE_SANS_TLS="1").items():
+        monkeypatch.setenv(name, value)
+    photo = photograph()
+    good = {"courriel": "camille@example.org", "sujet": "Proposition\r\nBcc: x@y.fr"}
+    good |= {"texte": event().replace("format: atelier", WITH_PICTURE), "nom": "robot.jpg"}
+    good |= {"image": b64encode(photo).decode()}
+
+    def sent(told, method="POST", length=None):
+        data = told if isinstance(told, bytes) else json.dumps(told).encode()
+        codes = []
+        environ = {"REQUEST_METHOD": method, "wsgi.input": io.BytesIO(data)}
+        environ["CONTENT_LENGTH"] = str(len(data)) if length is None else length
+        (said,) = application(environ, lambda code, heads: codes.append(code[:3]))
+        return codes[0], said.decode()
+
+    assert sent(good, "GET")[0] == "405" and sent(good, length="12000001")[0] == "413"
+    for bad in (
+        b"{", b"\xff", {}, good | {"courriel": "a@b.fr, c@d.fr"}, good | {"courriel": "a@b.fr\n"},
+        good | {"nom": "../x.jpg"}, good | {"image": b64encode(b"<svg/>").decode()},
+    ):  # fmt: skip
+        assert sent(bad)[0] == "400", bad
+    code, number = sent(good)
+    assert code == "201" and len(number) == 6 and len(door.waiting) == 1
+    assert b"\nBcc" not in door.waiting[0]
+    door.run()
+    (branch,) = door.branches
+    assert "robot.jpg" in door.branch(branch) and door.answers[0][0] == "camille@example.org"
+    monkeypatch.setenv("PORTAIL_PORTE_MOT_DE_PASSE", "faux")
+    assert sent(good)[0] == "503"

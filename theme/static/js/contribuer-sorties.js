@@ -199,6 +199,35 @@ function courriel(une) {
   return ['Envoyer par courriel', [creer('p', {}, `${dit} Il est adressé à ${vers}.`), lien]];
 }
 
+// The counter of the host: the mail that one would have written, picture included; it answers a number.
+function guichet(une) {
+  const { image, reglages: { guichet: ou } } = une;
+  if (!ou) return null;
+  const aide = creer('p', {}, 'Une adresse de courriel, plus haut, et la réponse vous arrive.');
+  const bouge = bouton('Envoyer', 'bouton', async () => {
+    const champ = une.formulaire.querySelector('[data-hors=courriel] input'), mien = champ?.value.trim();
+    if (!mien) {
+      une.dire('Donnez d’abord l’adresse où vous répondre.');
+      return champ?.focus();
+    }
+    bouge.disabled = true;
+    try {
+      const octets = image ? new Uint8Array(await image.blob.arrayBuffer()) : [];
+      const lettres = Array.from(octets, (un) => String.fromCharCode(un)).join('');
+      const envoi = { courriel: mien, sujet: une.sujet, texte: une.lettre(une.porte), nom: image?.nom ?? '' };
+      const reponse = await fetch(ou, { method: 'POST', body: JSON.stringify({ ...envoi, image: btoa(lettres) }) });
+      const dit = await reponse.text();
+      une.dire(reponse.ok ? `Reçu, numéro ${dit}. La réponse arrive à ${mien}.` : dit);
+      bouge.disabled = reponse.ok;
+    } catch {
+      bouge.disabled = false;
+      une.dire('L’envoi n’a pas pu se faire : réessayez, ou envoyez par courriel.');
+    }
+    return null;
+  });
+  return ['Envoyer', [bouge, aide]];
+}
+
 function fichier(une) {
   const format = une.image ? 'zip' : 'md';
   const quoi = une.image ? 'Un dossier compressé : le fichier et son image' : 'Le fichier';
@@ -229,7 +258,7 @@ function ranger(voies, une) {
 export function proposer(region, demande) {
   const statut = creer('p', { class: 'dit', role: 'status' });
   const une = new Proposition(demande, (phrase) => annoncer(statut, phrase));
-  const cartes = ranger({ courriel, forge, fichier }, une);
+  const cartes = ranger({ guichet, courriel, forge, fichier }, une);
   const voir = creer('details', { class: 'pli' },
     creer('summary', {}, 'Voir le fichier tel qu’il sera proposé'),
     creer('p', { class: 'meta' }, une.place),

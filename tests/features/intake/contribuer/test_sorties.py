@@ -321,3 +321,24 @@ def test_the_file_is_shown_and_copied(offer):
     page.wait_for_selector("#Ici [role=status]:not(:empty)", state="attached")
     assert page.evaluate("document.activeElement.textContent") == "Copier le texte"
     assert pasted(page) == "---\ntitre: <b>Nuit</b>\n---\n"
+
+
+def test_the_counter_of_the_host_takes_it_all_and_answers_a_number(offer):
+    sent = []
+
+    def answer(route):
+        sent.append(route.request.post_data_json)
+        route.fulfill(status=201, body="A1B2C3")
+
+    page = offer({**MAIL, "guichet": "/guichet"}, image=b"\xff\xd8\xff")
+    page.route("**/guichet", answer)
+    assert ways(page) == ["guichet", "courriel"]
+    page.click("#Ici [data-voie=guichet] .bouton")
+    assert sent == [] and page.evaluate("document.activeElement.tagName") == "INPUT"
+    page.keyboard.type("zoe@example.org")
+    page.click("#Ici [data-voie=guichet] .bouton")
+    expect(page.get_by_text("Reçu, numéro A1B2C3.")).to_be_visible()
+    (told,) = sent
+    assert told["courriel"] == "zoe@example.org" and told["image"] == "/9j/"
+    assert TEXT.rstrip() in told["texte"] and told["nom"] == "boite.jpg"
+    page.unroute("**/guichet")

@@ -152,6 +152,7 @@ class FormulaireView(PageView, frozen=True, kw_only=True):
     lettre: bool = True
     apercu: Modeles = MODELES
     envoi: str = ""
+    guichet: str = ""
     guides: bool = False
 
 
@@ -259,6 +260,7 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
         modifier=edit_pattern(config.depot, config.branche),
         voie=settings.voie,
         delai=settings.delai,
+        guichet=settings.guichet,
         duree=layout_of(kind).duree,
         charte=_charter(site),
         lettre=bool(WEEKLY_PAGE.ask(site)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -24,6 +25,11 @@ _NewFile = only(
 )
 
 
+_Path = only(
+    lambda text: re.fullmatch(r"/[\w/-]+", text), "« {key} » est un chemin du site : /guichet."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ContributionConfig:
     """Offers made to the contributors of an instance."""
@@ -37,6 +43,8 @@ class ContributionConfig:
     # ``{contenu}`` stand for their values, percent-encoded; empty for what ``portail.forge`` knows
     # of the make of the forge.
     nouveau: Annotated[Text, _NewFile] = ""
+    # Path of the host where the form sends by itself (``portail_porte.guichet``): ``/guichet``.
+    guichet: Annotated[Text, _Path] = ""
 
 
 def _read(value: object) -> ContributionConfig:
