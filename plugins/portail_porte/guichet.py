@@ -41,21 +41,21 @@ class Sending(Struct, frozen=True):
     image: bytes = b""
 
 
-def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+def application(request: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
     """Take a POST of JSON: 201 and a number; 400, 405, 413, or 503 when the box is shut."""
-    code, said = _answer(environ)
+    code, said = _answer(request)
     start(code, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")])
     return [said.encode()]
 
 
-def _answer(environ: dict[str, Any]) -> tuple[str, str]:
-    if environ["REQUEST_METHOD"] != "POST":
+def _answer(request: dict[str, Any]) -> tuple[str, str]:
+    if request["REQUEST_METHOD"] != "POST":
         return "405 Method Not Allowed", "Le formulaire envoie ici ce qu’il propose."
-    length = environ.get("CONTENT_LENGTH") or ""
+    length = request.get("CONTENT_LENGTH") or ""
     if not length.isdecimal() or int(length) > _MOST:
         return "413 Content Too Large", "L’envoi pèse plus de 12 Mo."
     try:
-        sending = decode(environ["wsgi.input"].read(int(length)), type=Sending)
+        sending = decode(request["wsgi.input"].read(int(length)), type=Sending)
     except (DecodeError, ValidationError, UnicodeError):
         return "400 Bad Request", "Cet envoi n’est pas celui du formulaire."
     make = format_of(sending.image) or ""
