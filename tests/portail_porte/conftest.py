@@ -140,6 +140,8 @@ class Door:
 @pytest.fixture
 def doors(tmp_path):
     """A function that opens a door on a forge of some make."""
+    if "SANS_BOITE" in os.environ:
+        pytest.skip("No Dovecot can be had here.")
     assert program(), "Dovecot is missing (Debian: dovecot-imapd)."
     opened = []
 
