@@ -143,7 +143,7 @@ def main(argv: list[str]) -> int:
 
 def _holidays() -> set[str]:
     # The regions that the school calendar knows: others publish nothing there that we know of.
-    return {code for codes in shared("vacances")["zones"].values() for code in codes}
+    return set(chain.from_iterable(shared("vacances")["zones"].values()))
 
 
 def _list(name: str) -> str:
