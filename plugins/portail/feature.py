@@ -82,7 +82,8 @@ class Derived(NamedTuple):
     """Something that a feature makes of the fields of all contents, once the site is assembled."""
 
     name: str
-    # Its value for a ``Site``, made of plain frozen values.
+    # Its value for a ``Site``, made of plain frozen values; a ``Struct``, said as what it returns,
+    # is kept from a build to the next.
     make: Callable[[Any], object]
 
 

@@ -84,7 +84,7 @@ class DiskStore:
             stamp = stamp._replace(mtime_ns=-1)
         self._records[name] = stamp, loaded
         self._dirty.add(name)
-        if body is not None:
+        if body:
             self._pending[loaded.digest] = body
             self._stored.add(loaded.digest)
             if len(self._pending) == _BATCH:
@@ -179,7 +179,7 @@ def _loaded(rows: Mapping[str, bytes]) -> dict[str, _Record]:
     for name, data in rows.items():
         seal = digest_bytes(data)
         with suppress(Exception):  # whatever foreign bytes can raise: it is only a memory
-            if name not in last or last[name][0] != seal:
+            if last.get(name, ("",))[0] != seal:
                 last[name] = seal, _record(name, data)
             _last[name] = last[name]
     return {name: record for name, (_, record) in _last.items()}

@@ -100,7 +100,9 @@ class Site:
         if make is None:
             return None
         kind = get_type_hints(make).get("return")
-        return kept(self.bodies, f"part {name}", self.fond, kind, partial(make, self))
+        # Only what says its type is read back as it was.
+        key = self.fond if hasattr(kind, "__struct_fields__") else ""
+        return kept(self.bodies, f"part {name}", key, kind, partial(make, self))
 
     def of_kind(self, kind: Kind) -> tuple[Item, ...]:
         if kind not in self.memo:
@@ -125,10 +127,11 @@ class Site:
         return next((kind.info.listing for kind in kinds if self.of_kind(kind)), "")
 
     def for_all(self, kind: Kind) -> tuple[Item, ...]:
+        key = "public", kind
         every = self.of_kind(kind)
-        if ("public", kind) not in self.memo:
-            self.memo["public", kind] = tuple([item for item in every if not item.reseau])
-        items: tuple[Item, ...] = self.memo["public", kind]
+        if key not in self.memo:
+            self.memo[key] = tuple([item for item in every if not item.reseau])
+        items: tuple[Item, ...] = self.memo[key]
         return items
 
     def trade(self) -> tuple[Item, ...]:

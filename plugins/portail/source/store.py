@@ -82,7 +82,7 @@ def _path(kind: type[Any], text: str) -> Any:
 def kept(store: Store, room: str, key: str, kind: Any, make: Callable[[], T]) -> T:
     """What ``make`` gives, plain values of ``kind``, or gave for the same ``key`` at the last
     build; nothing is remembered for ``""``."""
-    known: T | None = decoded(store.recall(room, [key]).get(key), kind) if key else None
+    known: T | None = decoded(store.recall(room, [key]).get(key), kind)
     if known is None:
         known = make()
         if key:
