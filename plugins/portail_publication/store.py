@@ -84,7 +84,7 @@ class DiskStore:
             stamp = stamp._replace(mtime_ns=-1)
         self._records[name] = stamp, loaded
         self._dirty.add(name)
-        if body is not None:
+        if body:
             self._pending[loaded.digest] = body
             self._stored.add(loaded.digest)
             if len(self._pending) == _BATCH:
