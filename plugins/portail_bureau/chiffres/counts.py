@@ -7,22 +7,98 @@ cancelled, postponed or given as an example is not counted.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple, Self
 
+from portail.features.services.alentours.relations import point_of_commune
 from portail.features.services.bilans.counting import Counts
 from portail.features.services.bilans.table import Key, Row, Table, counted, share
-from portail.features.services.fiches.base import Answer, ask, base
-from portail.model.kinds import ranked
+from portail.features.services.fiches.base import Answer, ask, base, put
+from portail.features.services.prets.loans import copies_of
+from portail.geo.coordinates import distance_km
+from portail.geo.places import Commune
+from portail.model.kinds import BORROWED, ranked
+from portail.model.place import PlaceEntry
+from portail.model.resource import Etape, ResourceEntry
 from portail.resources import text_of_feature
+from portail.site.item import Item
 from portail.site.memo import kept_answer, per_site
 from portail.site.site import Site
+from portail.site.tools import lender_code
 from portail.text.dates import MOIS
+from portail.text.normalise import fold, sort_key
 from portail.text.typography import nombre
 
-from .loans import put_loans
+# Loans of touring tools in the database (``schema.sql``). Examples are counted only where nothing
+# else is.
+
+# Types of places that the first words of a name tell: « Collège de… », « Mairie de… ». Others
+# mislead: a « Société d’astronomie » is no firm.
+_BY_NAME = frozenset(
+    {"etablissement-scolaire", "mediatheque", "centre-social", "collectivite", "musee"}
+)
+
+
+def put_loans(made: sqlite3.Connection, site: Site) -> None:
+    """Tools that tell their loans, by title: the true ones if there are some, else examples."""
+    made.create_function("distance_km", 4, _distance, deterministic=True)
+    items = [item for item in site.of_kinds(BORROWED) if item.of(ResourceEntry).itinerance]
+    true = [item for item in items if not item.entry.exemple]
+    tools = sorted(true or items, key=lambda item: (sort_key(item.name), item.ref))
+    put(made, "tool", (_tool(item, rank, site) for rank, item in enumerate(tools)))
+    for item in tools:
+        put(made, "loan", _loans(item, site))
+
+
+def _distance(*ends: float | None) -> float | None:
+    lat, lon, other_lat, other_lon = ends
+    if lat is None or lon is None or other_lat is None or other_lon is None:
+        return None
+    return distance_km((lat, lon), (other_lat, other_lon))
+
+
+def _point(commune: Commune | None) -> Sequence[float | None]:
+    return point_of_commune(commune) or (None, None)
+
+
+def _tool(item: Item, rank: int, site: Site) -> Sequence[object]:
+    entry = item.of(ResourceEntry)
+    code = lender_code(entry)
+    owner = site.lieu(entry.proprietaire)
+    page = site.lieu(code)
+    name = owner.short if owner else entry.proprietaire or ""
+    head = item.ref, rank, item.name, item.url, entry.type or "", code, name, page and page.url
+    about = entry.exemplaires, entry.annee, bool(entry.exemple)
+    return *head, *about, *_point(owner.commune if owner else None)
+
+
+def _loans(item: Item, site: Site) -> Iterator[Sequence[object]]:
+    entry = item.of(ResourceEntry)
+    copies = copies_of(entry.itinerance, entry.exemplaires)
+    for stop, copy in zip(entry.itinerance, copies, strict=True):
+        commune, *who = _borrower(stop, site)
+        code = commune.departement if commune else ""
+        area = site.geography.departement(code)
+        town = (commune.nom, commune.code) if commune else ("", "")
+        where = code, area.nom if area else "", *town, *_point(commune)
+        yield item.ref, str(stop.du), str(stop.au), copy, *who, *where
+
+
+def _borrower(loan: Etape, site: Site) -> tuple[Commune | None, str, str, str, bool]:
+    # Its commune; who it is, what it is called, its type, whether its name alone tells that.
+    lieu = site.lieu(loan.lieu)
+    commune = site.geography.by_code(loan.commune) if loan.commune else None
+    if lieu:
+        kind = lieu.of(PlaceEntry).type or ""
+        return commune or lieu.commune, lieu.ref, lieu.short, kind, False
+    name = loan.emprunteur or ""
+    who = f"{fold(name)}, {commune.code if commune else ''}" if name else ""
+    term = site.vocabularies["types-lieux"].begins(name)
+    code = term.code if term and term.code in _BY_NAME else ""
+    return commune, who, name, code, bool(code)
+
 
 # What counts as a contribution: neither the directory nor what sorts the others.
 KINDS = ranked(lambda info: info.news)
@@ -136,7 +212,9 @@ class Figures(Asked, frozen=True, dict=True, kw_only=True):
         now, before = self.totals
         count = f", en {nombre(now.seances)} séances" if now.seances > now.rendez_vous else ""
         became = self.became(now.rendez_vous, before.rendez_vous)
-        return f"{count}\u00a0: {became}" if became else count
+        if became:
+            return f"{count}\u00a0: {became}"
+        return count
 
     def phrases(self) -> Iterator[str]:
         """How people may come, and the month that has most of them unless several do."""
@@ -162,4 +240,6 @@ _LISTS = {"format": "formats"}
 def _some(number: int, singular: str, plural: str) -> str:
     if number:
         return counted(number, singular, plural)
-    return f"aucun n’{singular}" if singular.startswith("e") else f"aucun ne {singular}"
+    if singular.startswith("e"):
+        return f"aucun n’{singular}"
+    return f"aucun ne {singular}"

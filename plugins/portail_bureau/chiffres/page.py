@@ -95,7 +95,9 @@ def plan(site: Site) -> Iterator[Artifact]:
 
 
 def _url(subject: Subject, year: int) -> str:
-    return f"{subject.url}{year}/" if year else subject.url
+    if year:
+        return f"{subject.url}{year}/"
+    return subject.url
 
 
 def _show(site: Site, name: str, year: int) -> BilanView:
@@ -150,7 +152,9 @@ def loan_links(site: Site) -> Sequence[Lien]:
 
 def _link(site: Site, name: str) -> Sequence[Lien]:
     subject = SUBJECTS[name]
-    return (Lien(subject.titre, subject.url),) if subject.has(site) else ()
+    if subject.has(site):
+        return (Lien(subject.titre, subject.url),)
+    return ()
 
 
 def former_addresses(site: Site) -> Iterator[tuple[str, str]]:

@@ -179,7 +179,9 @@ def _published(content: Item) -> Row:
 
 
 def _day(day: date | None) -> str | None:
-    return jour(day, semaine=False, annee=False) if day else None
+    if day:
+        return jour(day, semaine=False, annee=False)
+    return None
 
 
 def _methode(site: Site, item: Item, year: int) -> Iterator[str]:

@@ -55,7 +55,9 @@ class TerritoryYear(Figures, frozen=True, dict=True, kw_only=True):
     @cached_property
     def people(self) -> int | None:
         population = self.territory.population
-        return population.habitants if population else None
+        if population:
+            return population.habitants
+        return None
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -111,7 +113,9 @@ def _ground(site: Site, territory: Territory, year: int) -> TerritoryYear:
 
 
 def _rate(events: int, people: int | None) -> float | None:
-    return round(PER * events / people, 2) if people else None
+    if people:
+        return round(PER * events / people, 2)
+    return None
 
 
 def territory_of(site: Site, ref: str) -> Territory | None:
@@ -186,7 +190,9 @@ def _missing(ground: TerritoryYear) -> str:
 
 
 def _zone(ground: TerritoryYear) -> str:
-    return "commune" if isinstance(ground.territory, Epci) else "intercommunalité"
+    if isinstance(ground.territory, Epci):
+        return "commune"
+    return "intercommunalité"
 
 
 def _keys(ground: TerritoryYear) -> Iterator[Key]:
@@ -211,7 +217,9 @@ def _beside(ground: TerritoryYear) -> str:
         return ""
     events = _ground(ground.site, home, ground.annee).number
     rate = _rate(events, home.population.habitants)
-    return f"{nombre(rate)} dans la région" if rate is not None else ""
+    if rate is not None:
+        return f"{nombre(rate)} dans la région"
+    return ""
 
 
 def _tables(ground: TerritoryYear) -> Iterator[Table]:

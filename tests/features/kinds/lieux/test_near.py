@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.kinds.lieux.near import nearby
+from portail.features.kinds.lieux.blocs import nearby
 from portail.geo.coordinates import distance_km
 from portail.geo.places import Commune
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from portail.features.kinds.lieux.near import nearby
+from portail.features.kinds.lieux.blocs import nearby
 from portail.features.services.alentours.relations import nearest
 from portail.geo.coordinates import BoundingBox, Projection, distance_km
 from portail.geo.places import Commune

@@ -4,7 +4,7 @@ could mean something else."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct
@@ -46,7 +46,7 @@ class Mended(Struct, frozen=True):
 
 
 def mend(
-    data: bytes, file: SourceFile, items: Iterable[Diagnostic], *, likely: bool = False
+    data: bytes, file: SourceFile, items: Sequence[Diagnostic], *, likely: bool = False
 ) -> Mended:
     """``data``, the bytes of ``file``, without the faults that ``items`` say and that can be mended
     together; with ``likely``, what may be meant is written too."""
@@ -55,7 +55,7 @@ def mend(
     except UnicodeDecodeError:
         return Mended(data, Counter())
     proposed: list[tuple[str, list[Edit]]] = []
-    for item in [*items][:_MOST]:
+    for item in items[:_MOST]:
         # The example of a missing field (E201), copied, would announce what nobody wrote.
         edits = []
         if likely and item.code != "E201":

@@ -123,7 +123,7 @@ def addresses(
 
 
 # Codes of what is mended.
-CODES: Collection[str] = REPAIRS
+CODES = REPAIRS
 
 _LEFT = ("laissé tel quel", "laissés tels quels")
 
