@@ -278,6 +278,14 @@ def _stays_in_the_browser():
 
 
 @pytest.fixture(autouse=True)
+def _only_our_kinds(tmp_path_factory):
+    """A portal that brings kinds of its own leaves none to the next test."""
+    yield
+    if (genres := sys.modules.get("portail.source.genres")) and genres.current().digest:
+        genres.bring_kinds(tmp_path_factory.getbasetemp() / "sans-genres")
+
+
+@pytest.fixture(autouse=True)
 def _usual_voice():
     """A command run in this process, by a test or a fixture, says how the process speaks: each test
     finds it as usual."""

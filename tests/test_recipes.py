@@ -129,8 +129,7 @@ KIND = (
         "feature = Feature('podcasts', 'Podcasts', kinds=(KindSpec('podcasts'),))\n",
     ),
     Edit(TABLE, "from portail.features.kinds import (\n", "    podcasts,\n"),
-    Edit(TABLE, "    auteurs,\n    sujets,\n", "    podcasts,\n"),
-    Edit("plugins/portail/model/kinds.py", '    PAGE = "pages"\n', '    PODCAST = "podcasts"\n'),
+    Edit(TABLE, "    genres,\n    sujets,\n", "    podcasts,\n"),
 )
 MODEL = Edit(
     "plugins/portail/features/kinds/podcasts/model.py",
@@ -140,8 +139,8 @@ MODEL = Edit(
     "from portail.model.fields import Entier\n"
     "from portail.model.kinds import Kind\n"
     "from portail.model.scalars import champ\n\n\n"
-    "class Podcast(Entry):\n"
-    "    kind: ClassVar[Kind] = Kind.PODCAST\n\n"
+    "class Podcasts(Entry):\n"
+    "    kind: ClassVar[Kind] = Kind('podcasts')\n\n"
     "    minutes: Annotated[int, Entier(1, 600)] | None = champ('Durée', 'En minutes.', '24')\n",
 )
 FEATURE = (
@@ -201,7 +200,7 @@ def contents():
     return {
         **{f"content/events/{name}.md": EVENT.format(more=line) for name, line in LINES.items()},
         "content/podcasts/machines.md": podcast,
-        "templates/podcast.html": '{% extends "entry.html" %}\n',
+        "templates/podcasts.html": '{% extends "entry.html" %}\n',
     }
 
 
@@ -265,9 +264,9 @@ def test_a_feature_is_a_folder_and_its_lines_of_the_table(output):
 
 
 @pytest.mark.site
-def test_a_kind_is_a_folder_and_two_tables(output):
+def test_a_kind_is_a_folder_and_its_lines_of_the_table(output):
     folders = [edit.source for edit in KIND if "/podcasts/" in edit.source]
-    assert sources(KIND) - len(folders) == 2, "the features, the kinds"
+    assert sources(KIND) - len(folders) == 1, "the features"
     title = "Visite de l’atelier"
     for shown in ("podcasts/machines/index.html", "podcasts/index.html", "podcasts/flux.xml",
                   "themes/mathematiques-physique-chimie/index.html", "recherche/fiches/*.json",

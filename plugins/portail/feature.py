@@ -241,6 +241,8 @@ class Role(Generic[T]):
 
 # Adds contents to those of files.
 SUPPLIES: Role[Supply] = Role("supplies")
+# The feature that a kind of the instance is (``portail.model.genres.Genre``).
+BRINGS: Role[Callable[[Any], Feature]] = Role("brings")
 # The words by which a content is found, of its title, its summary, its headings and its text:
 # packed as it is read.
 PACKS: Role[Callable[[str, str, Iterable[str], str], str]] = Role("packs")

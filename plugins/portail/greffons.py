@@ -45,9 +45,12 @@ from .features import FEATURES, GROUP
 from .files import digest_of, files_below
 from .installed import entry_points, own_entry_points
 from .late import found
+from .model.entry import Entry as Entry
 from .model.event import Event as Event
 from .model.kinds import KINDS
 from .model.kinds import Kind as Kind
+from .model.rules import Order as Order
+from .model.rules import Within as Within
 from .outputs.base import Artifact as Artifact
 from .outputs.base import SitemapHint as SitemapHint
 from .outputs.base import TemplatePage, TextFile

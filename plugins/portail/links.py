@@ -10,14 +10,14 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from .body.finish import anchor_of
-from .model.kinds import BY_FOLDER, KINDS, Kind
+from .model.kinds import BY_FOLDER, KINDS, Kind, kept
 from .source.loader import MEDIA_TYPES
 from .text.normalise import slug_of_filename
 from .text.suggest import alike, nearest
 
 _PELICAN = frozenset(("filename", "static", "attach", "index"))
 _MEDIAS = tuple(MEDIA_TYPES)
-_BY_SEGMENT = {info.segment: kind for kind, info in KINDS.items()}
+_BY_SEGMENT = kept(dict[str, Kind](), lambda: {info.segment: kind for kind, info in KINDS.items()})
 
 
 class Target(Struct, frozen=True):

@@ -18,11 +18,12 @@ from .codes import diagnostic
 from .config import SiteConfig
 from .day import Day
 from .diagnostics import Diagnostic, Report
-from .feature import CLOSES, SUPPLIES, Around, Feature, Output, reading_with
+from .feature import BRINGS, CLOSES, SUPPLIES, Around, Feature, Output, reading_with
 from .features import CODE, used
 from .files import code_digest, digest_of
 from .geo.territories import Geography
 from .late import found
+from .model import genres
 from .model.faults import phrase
 from .model.vocabulary import Vocabularies
 from .outputs.base import Artifact, Plan, TemplatePage, reader_of
@@ -44,6 +45,7 @@ from .site.greffons import NO_GREFFONS, Greffons
 from .site.menus import menu_faults
 from .site.revisions import Revisions
 from .site.site import Site
+from .source.genres import bring_kinds, gathered
 from .source.loader import Media, SourceFile, list_content
 from .source.store import Loaded, Store, decoded
 from .terminal.voice import stage
@@ -120,6 +122,7 @@ def run(
     broken table, ``ConfigError`` for a setting.
     """
     root = root or content.parent
+    bring_kinds(root)
     tables = tables or Tables.load(data, config.region)
     result = _read(
         content,
@@ -182,12 +185,14 @@ def _read(
     faults: list[Diagnostic] = []
     for record in records:
         faults.extend(_of_day(fault, day) for fault in record.diagnostics)
+    faults = gathered(faults)
     faults += [*register.diagnostics, *told_of(late, publishes=publishes), *warnings]
-    faults += listing.diagnostics
+    faults += [*listing.diagnostics, *genres.current().faults]
     draft = draft_of(listing, records, geography, day, config, register, late)
     told_by(features, draft, parts)
     given = (content, proposed, config, day, late, register, listing.unpublished, parts)
-    fond = _fond([*records, *derived], features, repr(given), config=config)
+    told = f"{given!r} {genres.current().digest}"
+    fond = _fond([*records, *derived], features, told, config=config)
     report = Report((*faults, *_across(draft, records, fond, store=store)))
     site = None
     if config.apercu or not report.has_errors:
@@ -280,7 +285,11 @@ def greffons_of(config: SiteConfig, root: Path) -> Greffons:
 
 def features_of(config: SiteConfig, root: Path) -> tuple[Feature, ...]:
     added = greffons_of(config, root).features
-    return (*used(config), *(feature for feature in added if feature.is_used(config)))
+    ours = used(config)
+    own = bring_kinds(root).every.values()
+    brings = BRINGS.of(ours) if own else None
+    brought = [brings(genre) for genre in own] if brings else []
+    return (*ours, *brought, *(feature for feature in added if feature.is_used(config)))
 
 
 def _planned(site: Site) -> list[Artifact]:
@@ -319,4 +328,4 @@ def domain_salt(data: Folder, region: str = "") -> str:
     the region of the instance, whose communes win over their homonyms: records made with others
     are made again."""
     made_by = RENDERER_VERSION, version("pystemmer"), region, portal_zone().key
-    return digest_of(*made_by, code_digest([*CODE, *folders_of(data)]))
+    return digest_of(*made_by, code_digest([*CODE, *folders_of(data)]), genres.current().digest)

@@ -29,6 +29,7 @@ from portail.features.channels.lettre.command import asked_week, frozen_file
 from portail.features.channels.lettre.issue import Frozen, Letter
 from portail.features.channels.lettre.sent import other_masthead, read_frozen
 from portail.files import digest_bytes
+from portail.source.genres import bring_kinds
 from portail.text.typography import EXAMPLE_NAME, EXEMPLE
 
 from .journal import Journal, SendingError, forget
@@ -72,6 +73,7 @@ def order_of(options: argparse.Namespace, environ: Mapping[str, str]) -> Order:
     siteurl = (environ.get("SITEURL") or str(literals.get("SITEURL") or "")).rstrip("/")
     if not siteurl:
         raise ConfigError("Il manque l’adresse du site (SITEURL) : un courriel en est plein.")
+    bring_kinds(folder)
     config = configured(literals, siteurl=siteurl, contenu=content.name)
     today = datetime.now(portal_zone()).date()
     day = build_day(None, environ, literals.get("PORTAIL_DATE"), today).date

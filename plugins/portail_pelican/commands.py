@@ -23,6 +23,7 @@ from portail.cli.repeat import answer_of
 from portail.diagnostics import ConfigError
 from portail.features import CODE, files_named, folders_read, used
 from portail.history import heads_of
+from portail.model import genres
 from portail.resources import folders_of
 from portail.site.claims import rests_on_history
 from portail.site.revisions import lack_of
@@ -144,7 +145,7 @@ def _folders(settings: Any) -> Iterator[Path]:
     yield from (content, *folders_of(instance.data), content.parent / "data")
     yield from (*themes, Path("theme").resolve(), *instance.overrides)
     yield from folders_read(used(instance.config), instance.config, content.parent)
-    yield from instance.greffons.folders
+    yield from (*instance.greffons.folders, instance.root / genres.FOLDER)
     yield Path(pelican.__file__).parent / "themes"
     yield from (content / path for path in settings["STATIC_PATHS"])
     yield from instance.statics

@@ -406,7 +406,8 @@ def watch_and_serve(arguments: Sequence[str], served: Served, content: Path) -> 
         return 2
     environment = {**os.environ, "PORTAIL_PREVIEW": "1", "PORTAIL_EN_PLACE": "1"}
     root = content.resolve().parent
-    tables = [path.resolve() for path in (root / "data", root / "greffons", data_dir())]
+    own = [root / name for name in ("data", "greffons", "genres")]
+    tables = [path.resolve() for path in (*own, data_dir())]
     builder = Builder([*arguments, "-o", str(folder)], environment, content, tables, preview)
     try:
         builder.ask()
@@ -479,6 +480,6 @@ def _watch(builder: Builder, content: Path) -> None:
 def _watched(content: Path) -> Iterable[Path]:
     settings = literal_settings(Path())
     folders = (settings.get("THEME", ""), *settings.get("THEME_TEMPLATES_OVERRIDES", ()))
-    ours = map(Path, ("theme", "data", "plugins", "greffons", *filter(None, folders)))
+    ours = map(Path, ("theme", "data", "plugins", "greffons", "genres", *filter(None, folders)))
     wanted = (content, *Path().glob("*.py"), *ours, theme_dir(), data_dir(), docs_dir())
     return dict.fromkeys(path.resolve() for path in wanted if path.exists())

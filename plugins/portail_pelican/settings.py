@@ -25,12 +25,14 @@ from portail.config import SiteConfig
 from portail.day import Day, build_day
 from portail.diagnostics import ConfigError, Diagnostic, Severity
 from portail.features import configured, dressing
+from portail.model import genres
 from portail.outputs.base import TemplatePage
 from portail.pipeline import Tables, domain_salt, greffons_of
 from portail.resources import Folder, data_dir, folders_of, over, theme_dir
 from portail.settings import root_of
 from portail.site.greffons import Greffons
 from portail.site.site import Site
+from portail.source.genres import bring_kinds
 from portail.terminal.excerpt import has_place
 from portail.terminal.text import error_sentence, safe
 from portail.terminal.voice import inform
@@ -215,6 +217,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
     cache = _cache(settings, content)
     root = root_of(content)
     own = {name: value for name, value in settings.items() if name not in _OURS}
+    bring_kinds(root)
     config = configured(
         own,
         siteurl=str(settings["SITEURL"] or "").rstrip("/"),
@@ -240,7 +243,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         data=data,
         theme=theme,
         statics=tuple(layer / name for layer in folders_of(theme) for name in names),
-        overrides=(*_overrides(settings), *_templates_of(greffons)),
+        overrides=(*_overrides(settings), *genres.templates(), *_templates_of(greffons)),
         output=_beside(output, content),
         cache=cache,
         # Of this process alone: a build that another one refuses takes nothing of its files away.

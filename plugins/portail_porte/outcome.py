@@ -137,7 +137,7 @@ def filled_form(files: Files, desk: Desk) -> str:
     for path, text in files.items():
         kind = BY_FOLDER.get(path.parts[1])
         values = values_of(path, text)
-        if kind in FORMS and values:
+        if kind and kind in FORMS and values:
             body = text.decode("utf-8", "replace").partition("\n---\n")[2].strip()
             told = json.dumps({"entete": values, "corps": body}, ensure_ascii=False)
             return answers.form_link(desk.form(kind), told * (len(told) < answers.CARRIED))

@@ -24,6 +24,7 @@ from portail.clock import portal_zone
 from portail.diagnostics import Diagnostic
 from portail.files import posix_path
 from portail.model.entry import UNTRACKED, Entry
+from portail.model.kinds import RENEWED
 from portail.source.store import Loaded, Stamp
 
 # Modules of the classes of contents: those of any, those of a kind.
@@ -132,7 +133,7 @@ _put = object.__setattr__
 @cache
 def _kind(name: str) -> type[Any] | None:
     module, _, own = name.partition(":")
-    kind = vars(import_module(module)).get(own) if _OURS.fullmatch(module) else None
+    kind = getattr(import_module(module), own, None) if _OURS.fullmatch(module) else None
     if (
         isinstance(kind, type)
         and kind.__module__ == module
@@ -161,6 +162,10 @@ def _blank(name: str) -> dict[str, Any]:
         key: field.get_default(call_default_factory=True) if not field.is_required() else None
         for key, field in fields
     }
+
+
+# A portal may bring models of its own.
+RENEWED.extend((_kind.cache_clear, _blank.cache_clear))
 
 
 def _model(name: str, said: Mapping[str, Any]) -> BaseModel:

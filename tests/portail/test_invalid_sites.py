@@ -74,8 +74,8 @@ def report(content):
 
 
 def copied(code, folder):
-    """A copy of the mini-site of ``code``: its ``content/``."""
-    shutil.copytree(SITES / code / "content", folder / "content")
+    """A copy of the mini-site of ``code``: its ``content/``, and its kinds if it has some."""
+    shutil.copytree(SITES / code, folder, dirs_exist_ok=True)
     return folder / "content"
 
 
@@ -122,7 +122,8 @@ PAIRS = [code for code in all_codes() if code not in ELSEWHERE and shown(code)]
 def test_what_the_page_advises_mends_the_mini_site(code, tmp_path):
     example = explanation(code)
     content = copied(code, tmp_path)
-    texts = [*content.rglob("*.md"), *content.glob("*.yml"), *content.rglob("*.html")]
+    endings = ("*.md", "*.yml", "*.html", "*.py")
+    texts = [file for ending in endings for file in tmp_path.rglob(ending)]
     holders = [file for file in sorted(texts) if example.wrong in read(file)]
     assert len(holders) == 1, f"{code}: its example is not that of the mini-site"
     mended = holders[0].read_bytes().replace(example.wrong.encode(), example.right.encode(), 1)

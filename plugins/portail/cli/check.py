@@ -22,6 +22,7 @@ from portail.features import FEATURES, files_named, folders_read, used
 from portail.features.roles import MENDS, SEALS
 from portail.files import bytes_in
 from portail.late import found
+from portail.model import genres
 from portail.pipeline import features_of
 from portail.resources import folders_of
 from portail.settings import root_of
@@ -153,7 +154,8 @@ def _complete(content: str | None, day: str | None) -> int:
 def _sources(content: Path) -> set[Source]:
     root = content.parent
     code = Path(__file__).resolve().parent.parent
-    trees = (content, *folders_of(tables_of(content)), root / "data", code)
+    own = (root / "data", root_of(content) / genres.FOLDER)
+    trees = (content, *folders_of(tables_of(content)), *own, code)
     files = (Path.cwd() / FILE, root / FILE, root / ".git" / "HEAD")
     return {
         *(Source("tree", str(path)) for path in trees),

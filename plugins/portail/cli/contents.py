@@ -26,6 +26,7 @@ from portail.installed import entry_points
 from portail.machine import reason_of
 from portail.resources import Folder, data_dir, over
 from portail.settings import root_of
+from portail.source.genres import bring_kinds
 from portail.source.store import Loaded, Stamp
 from portail.terminal.text import Run, refusals
 from portail.text.dates import jour
@@ -195,6 +196,7 @@ def settings_of(folder: str | None, command: str) -> tuple[Path, SiteConfig, str
     settings = literal_settings(Path.cwd())
     content = content_folder(folder, command)
     siteurl = os.environ.get("SITEURL") or str(settings.get("SITEURL") or "")
+    bring_kinds(root_of(content))
     config = configured(
         settings,
         siteurl=siteurl.rstrip("/"),

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 from portail.model.event import Event, Groupes
 from portail.model.parts import HANDICAPS, Accessibilite
-from portail.model.place import PlaceEntry
-from portail.model.resource import ResourceEntry
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.site.school import SCHOOL
@@ -22,16 +20,15 @@ SHOWN = sorted(HANDICAPS, key=lambda name: name != "moteur")
 
 
 def publics(item: Item, site: Site) -> Fact:
-    entry = item.of(Event, PlaceEntry, ResourceEntry)
+    codes = vars(item.entry).get("publics", ())
     lists = site.vocabularies
-    value = tuple(lists.label("publics", code) for code in entry.publics)
-    return Fact("Public", texts(lists.labels("publics", entry.publics)), value=value)
+    value = tuple(lists.label("publics", code) for code in codes)
+    return Fact("Public", texts(lists.labels("publics", codes)), value=value)
 
 
 def ages(item: Item, site: Site) -> Fact:
     """« de 8 à 12 ans », « dès 8 ans »; its value is the range that schema.org writes."""
-    entry = item.of(Event, ResourceEntry)
-    age = entry.age
+    age = vars(item.entry).get("age")
     if age is None:
         return Fact("Âge", value="")
     if age.min is not None and age.max is not None:
@@ -49,10 +46,9 @@ def sheltered(item: Item, site: Site) -> Fact:
 
 
 def audience(item: Item, site: Site) -> Fact:
-    entry = item.of(Event, ResourceEntry)
     age = ages(item, site)
     values = (*publics(item, site).values, *age.values)
-    few = site.vocabularies.labels("publics", entry.publics[:2])
+    few = site.vocabularies.labels("publics", vars(item.entry).get("publics", ())[:2])
     line = f"Public : {text_of(values)}" if values else ""
     return Fact("Public", values, line, capital(age.short) or few)
 
@@ -60,7 +56,7 @@ def audience(item: Item, site: Site) -> Fact:
 def access(item: Item, site: Site) -> Fact:
     """Access for each handicap that is known, then what is said of it; its value gives the levels
     of all."""
-    accessibility = item.of(Event).accessibilite
+    accessibility = vars(item.entry).get("accessibilite")
     lists = site.vocabularies
     if accessibility is None:
         return Fact("Accessibilité", value={})

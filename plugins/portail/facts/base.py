@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from portail.geo.names import from_town
 from portail.model.entry import RETIRE, Entry
-from portail.model.kinds import KINDS, Kind
+from portail.model.kinds import KINDS, Kind, kept
 from portail.model.parts import Contact
 from portail.model.registry import SIGNING, Mention, references_of
 from portail.model.vocabulary import Vocabularies
@@ -210,16 +210,19 @@ def coded(label: str, vocabulary: str, key: str) -> FactFunction:
 
 
 # Sort of a content among those of its kind.
-SORTS: Mapping[Kind, FactFunction] = {
-    kind: coded(info.sort.label, info.sort.codes, info.sort.field)
-    for kind, info in KINDS.items()
-    if info.sort
-}
+SORTS = kept(
+    dict[Kind, FactFunction](),
+    lambda: {
+        kind: coded(info.sort.label, info.sort.codes, info.sort.field)
+        for kind, info in KINDS.items()
+        if info.sort
+    },
+)
 
 
 def sort(item: Item, site: Site) -> Fact:
     """Sort of a content: « atelier », « musée », « appel à projets »."""
-    make = SORTS.get(item.entry.kind)
+    make: FactFunction | None = SORTS.get(item.entry.kind)
     if make:
         return make(item, site)
     return Fact("")

@@ -18,7 +18,7 @@ from .when import moment_text
 
 def price(item: Item, site: Site) -> Fact:
     """Price of an event with its conditions; its value is the list of prices in euros."""
-    tarif = item.of(Event).tarif
+    tarif = vars(item.entry).get("tarif")
     if tarif is None:
         return Fact("Tarif", value=())
     short = "Gratuit" if tarif.nul else "" if tarif.prix is None else euros(tarif.prix)

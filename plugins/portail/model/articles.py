@@ -32,6 +32,8 @@ ASKING = (DEMANDE, QUESTION)
 class AnnouncementEntry(Entry):
     """A content of a kind open until a day that it says (``end`` of ``kind.yml``)."""
 
+    ends: ClassVar[str] = "echeance"
+
     if TYPE_CHECKING:
         categorie: str | None
         echeance: date | None
@@ -44,10 +46,6 @@ class AnnouncementEntry(Entry):
         au: date | None
         # What answers it: slugs or references.
         reponse: tuple[str, ...]
-
-    @property
-    def limite(self) -> date | None:
-        return self.echeance
 
 
 class Page(Entry):

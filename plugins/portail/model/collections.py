@@ -27,6 +27,10 @@ class Regle(Groupe):
     territoire: TerritoireRef | None = champ("Territoire", "Un territoire.", "$territoire")
 
 
+# There is another rule, of the days of what comes back every year.
+ReglePour = Regle
+
+
 def _read_ref(value: Any, info: ValidationInfo) -> str:
     if not isinstance(value, str):
         raise fault("E202", cle="ref", exemple="articles/un-article")
@@ -60,3 +64,5 @@ class YearlyEntry(Entry):
         mois: tuple[int, ...]
         editions: tuple[Edition, ...]
         organisateur: tuple[str, ...]
+        participer: str | None
+        site: str | None

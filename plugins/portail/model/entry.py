@@ -176,7 +176,11 @@ class Entry(Groupe):
     kind: ClassVar[Kind]
     obligatoires: ClassVar[tuple[str, ...]] = ("titre", "resume")
     texte_obligatoire: ClassVar[bool] = False
+    # Fields of the classes above that its kind has not.
+    closed: ClassVar[frozenset[str]] = frozenset()
     regles: ClassVar[tuple[Rule, ...]] = (Order("publie_le", "modifie"),)
+    # The field of the day after which it is over; empty for what lasts.
+    ends: ClassVar[str] = ""
 
     slug: str = Field(default="", exclude=True)
     source: PurePosixPath = Field(default=PurePosixPath(), exclude=True)
@@ -316,7 +320,8 @@ class Entry(Groupe):
 
     @property
     def limite(self) -> date | None:
-        return None
+        last: date | None = getattr(self, self.ends) if self.ends else None
+        return last
 
     def clos(self, day: date) -> bool:
         return self.limite is not None and self.limite < day

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from functools import partial
 from typing import Annotated, Any
@@ -384,7 +384,7 @@ class Reference(Typed):
     ``or_name`` also accepts a plain name. That the content exists is checked later, with ``code``.
     """
 
-    kinds: tuple[Kind, ...] = ()
+    kinds: Sequence[Kind] = field(default=(), hash=False)
     or_name: bool = False
     code: str = "E412"
 

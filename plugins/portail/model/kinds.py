@@ -3,10 +3,11 @@ its folder; ``data/kind.yml`` is that of pages, which every portal has."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
-from enum import Enum
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
+from weakref import WeakValueDictionary
 
 from msgspec import Struct, ValidationError, convert, field
 
@@ -14,36 +15,90 @@ from portail.diagnostics import DataError
 from portail.resources import rows, rows_of, tables_of_features
 from portail.text.typography import capital
 
+# The kinds that code names, in the order of all; those of rows that it does not name come after.
+_NAMED = {
+    "ARTICLE": "articles",
+    "EVENT": "events",
+    "ANNONCE": "annonces",
+    "RESSOURCE": "ressources",
+    "LIEU": "lieux",
+    "DOSSIER": "dossiers",
+    "COMMUNAUTE": "communautes",
+    "PROJET": "projets",
+    "TERRITOIRE": "territoires",
+    "TEMPS_FORT": "temps-forts",
+    "AUTEUR": "auteurs",
+    "NEWSLETTER": "newsletters",
+    "PAGE": "pages",
+}
 
-class Kind(Enum):
-    """A kind of content; its value is its folder under ``content/``."""
 
-    ARTICLE = "articles"
-    EVENT = "events"
-    ANNONCE = "annonces"
-    RESSOURCE = "ressources"
-    LIEU = "lieux"
-    DOSSIER = "dossiers"
-    COMMUNAUTE = "communautes"
-    PROJET = "projets"
-    TERRITOIRE = "territoires"
-    TEMPS_FORT = "temps-forts"
-    AUTEUR = "auteurs"
-    NEWSLETTER = "newsletters"
-    PAGE = "pages"
+class _Kinds(type):
+    def __iter__(cls) -> Iterator[Kind]:
+        return iter(tuple(_EVERY.values()))
 
-    # Members are singletons; ``Enum.__hash__`` is written in Python, and five times slower.
-    __hash__ = object.__hash__
+    def __len__(cls) -> int:
+        return len(_EVERY)
+
+
+class Kind(metaclass=_Kinds):
+    """A kind of content, one object for each; its value is its folder under ``content/``."""
+
+    ARTICLE: ClassVar[Kind]
+    EVENT: ClassVar[Kind]
+    ANNONCE: ClassVar[Kind]
+    RESSOURCE: ClassVar[Kind]
+    LIEU: ClassVar[Kind]
+    DOSSIER: ClassVar[Kind]
+    COMMUNAUTE: ClassVar[Kind]
+    PROJET: ClassVar[Kind]
+    TERRITOIRE: ClassVar[Kind]
+    TEMPS_FORT: ClassVar[Kind]
+    AUTEUR: ClassVar[Kind]
+    NEWSLETTER: ClassVar[Kind]
+    PAGE: ClassVar[Kind]
+
+    value: str
+    # By which files of the package are named: « temps_fort ».
+    name: str
+    rank: int
+
+    def __new__(cls, value: str | Kind) -> Kind:
+        """The kind of a folder, or itself. Raises ``ValueError`` for a folder of none."""
+        if isinstance(value, Kind):
+            return value
+        if value not in _EVERY:
+            raise ValueError(f"{value!r} is no kind")
+        return _EVERY[value]
+
+    def __reduce__(self) -> tuple[type[Kind], tuple[str]]:
+        return Kind, (self.value,)
+
+    def __repr__(self) -> str:
+        return f"Kind({self.value!r})"
 
     @property
     def info(self) -> KindInfo:
         return KINDS[self] if self in KINDS else _absent(self)
 
     def __lt__(self, other: object) -> bool:
-        return isinstance(other, Kind) and _ORDER[self] < _ORDER[other]
+        return isinstance(other, Kind) and self.rank < other.rank
 
 
-_ORDER = {kind: rank for rank, kind in enumerate(Kind)}
+_EVERY: dict[str, Kind] = {}
+
+
+def _added(folder: str, name: str = "") -> Kind:
+    if folder not in _EVERY:
+        kind = _EVERY[folder] = object.__new__(Kind)
+        kind.value = folder
+        kind.name = name or folder.upper().replace("-", "_")
+        kind.rank = len(_EVERY)
+    return _EVERY[folder]
+
+
+for _name, _folder in _NAMED.items():
+    setattr(Kind, _name, _added(_folder, _name))
 
 
 class Sort(Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,6 +147,9 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     # How the names end of files that its feature keeps beside its texts, and alone can read; empty
     # where there are none. The rest of their names is that of the text.
     beside: str = ""
+
+    # Its own fields, where they are said rather than written in its model (``model.genres.Champ``).
+    champs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     # What a content of the kind is.
 
@@ -302,9 +360,9 @@ class Row(NamedTuple):
 
 def _row(feature: str, row: Mapping[str, Any]) -> Row:
     try:
-        kind = Kind(row["folder"])
+        kind = _added(row["folder"])
         return Row(feature, kind, convert({**row, **_named(kind)}, KindInfo))
-    except (TypeError, ValueError, KeyError, ValidationError) as error:
+    except (TypeError, KeyError, ValidationError) as error:
         raise DataError(f"{feature}/kind.yml, {row}: {error}") from error
 
 
@@ -314,12 +372,79 @@ def _rows() -> dict[Kind, Row]:
     return {row.kind: row for row in sorted(listed, key=lambda row: row.kind)}
 
 
+_rows_now = _rows()
+# Kinds that the package brings: those of an instance are the others.
+OURS = tuple(_EVERY.values())
 # The kinds of a portal, in their order.
-ROWS: Mapping[Kind, Row] = MappingProxyType(_rows())
+ROWS: Mapping[Kind, Row] = MappingProxyType(_rows_now)
 
-KINDS: Mapping[Kind, KindInfo] = MappingProxyType({kind: row.info for kind, row in ROWS.items()})
+_infos = {kind: row.info for kind, row in ROWS.items()}
+KINDS: Mapping[Kind, KindInfo] = MappingProxyType(_infos)
 
-BY_FOLDER: Mapping[str, Kind] = MappingProxyType({kind.value: kind for kind in KINDS})
+
+# What modules keep of the kinds of a portal: filled again in place where a portal brings its own,
+# so that who reads it pays nothing for that.
+_kept = list[tuple[Any, Callable[[], Any]]]()
+_lists: WeakValueDictionary[int, Chosen] = WeakValueDictionary()
+# What forgets, where a portal brings kinds of its own, what was remembered of others.
+RENEWED = list[Callable[[], object]]()
+# Controlled lists that kinds of an instance name, and that may be its own alone.
+OWN_LISTS = set[str]()
+
+
+class Chosen(list[Kind]):
+    """Kinds of the portal that a question picks."""
+
+    def __init__(self, pick: Callable[[], Iterable[Kind]]) -> None:
+        super().__init__(pick())
+        self.pick = pick
+        _lists[id(self)] = self
+
+
+_Kept = TypeVar("_Kept", bound=dict[Any, Any] | set[Any] | list[Any])
+
+
+def kept(empty: _Kept, make: Callable[[], Any]) -> _Kept:
+    """``empty``, filled with what ``make`` gives of the kinds of the portal."""
+    _kept.append((empty, make))
+    _fill(empty, make)
+    return empty
+
+
+def _fill(held: Any, make: Callable[[], Any]) -> None:
+    made = make()
+    held.clear()
+    if isinstance(held, list):
+        held.extend(made)
+    else:
+        held.update(made)
+
+
+def bring(infos: Mapping[str, KindInfo]) -> None:
+    """The kinds of the portal are those of the package and these, by folder, in this order; what
+    is kept of others is renewed by ``renew``, once their models are there."""
+    for name in [kind.value for kind in _EVERY.values() if kind not in OURS]:
+        kind = _EVERY.pop(name)
+        del _infos[kind], _rows_now[kind]
+    for name, info in infos.items():
+        kind = _added(name)
+        _infos[kind] = info
+        _rows_now[kind] = Row("", kind, info)
+
+
+def renew() -> None:
+    """Have what modules keep follow the kinds of the portal."""
+    for listed in [*_lists.values()]:
+        listed[:] = listed.pick()
+    for held, make in _kept:
+        _fill(held, make)
+    for clear in RENEWED:
+        clear()
+
+
+BY_FOLDER: Mapping[str, Kind] = kept(
+    dict[str, Kind](), lambda: {kind.value: kind for kind in KINDS}
+)
 
 
 def info_of(kinds: Sequence[Kind]) -> KindInfo:
@@ -327,13 +452,18 @@ def info_of(kinds: Sequence[Kind]) -> KindInfo:
     return kinds[0].info if kinds else _NOTHING
 
 
-def ranked(rank: Callable[[KindInfo], int]) -> tuple[Kind, ...]:
+def ranked(rank: Callable[[KindInfo], int]) -> Chosen:
     """Kinds that have a rank, in its order."""
-    return tuple(sorted(where(rank), key=lambda kind: rank(kind.info)))
+
+    def pick() -> Iterable[Kind]:
+        having = (kind for kind, info in KINDS.items() if rank(info))
+        return sorted(having, key=lambda kind: rank(kind.info))
+
+    return Chosen(pick)
 
 
-def where(chosen: Callable[[KindInfo], object]) -> tuple[Kind, ...]:
-    return tuple(kind for kind, info in KINDS.items() if chosen(info))
+def where(chosen: Callable[[KindInfo], object]) -> Chosen:
+    return Chosen(lambda: (kind for kind, info in KINDS.items() if chosen(info)))
 
 
 # Kinds of what takes place on days: the agenda is their list.
@@ -367,7 +497,7 @@ BORROWED = where(lambda info: info.borrowed)
 WEEKLY = where(lambda info: info.order == "week")
 
 _PLACES = frozenset(kind.value for kind in PLACES)
-_DATED = frozenset(kind.value for kind in DATED)
+_DATED = kept(set[str](), lambda: {kind.value for kind in DATED})
 
 
 def is_place(ref: str) -> bool:
@@ -428,20 +558,27 @@ ANSWERING = where(lambda info: info.answers)
 def served(sans: Container[str]) -> tuple[str, ...]:
     """The spreadsheets by which many contents are given at once, in a portal without the kinds of
     some folders (``SiteConfig.sans``)."""
-    kinds = (kind for kind in ranked(lambda info: info.menu) if kind.value not in sans)
+    kinds = (kind for kind in _GIVEN if kind.value not in sans)
     return tuple(sheet for kind in kinds for sheet in kind.info.sheets)
 
 
+# Kinds of which many are given at once, in the order of the menu.
+_GIVEN = ranked(lambda info: (info.menu or len(_EVERY)) if info.sheets else 0)
+
+
 # First path segments that the generator owns: refused as slugs of ``content/pages/``.
-RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(
-    {info.segment for info in KINDS.values() if info.segment}
-    | {info.listing.strip("/") for info in KINDS.values() if info.listing}
-    | set(
-        """themes sujets communes plan-du-site recherche carte catalogue classes boite-a-outils
+RESERVED_PAGE_SLUGS: AbstractSet[str] = kept(
+    set[str](),
+    lambda: (
+        {info.segment for info in KINDS.values() if info.segment}
+        | {info.listing.strip("/") for info in KINDS.values() if info.listing}
+        | set(
+            """themes sujets communes plan-du-site recherche carte catalogue classes boite-a-outils
         demandes questions facile-a-lire hors-ligne embarquer ma-selection reseau api
         admin apercu redaction donnees flux calendriers affiches en-chiffres presse contribuer
         theme static medias empreintes fonds 404 index ruban robots sitemap brouillons""".split()
-    )
-    # Paths that hosts serve themselves: GitHub Pages (CNAME), Cloudflare, CGI servers.
-    | {"cname", "cdn-cgi", "cgi-bin"}
+        )
+        # Paths that hosts serve themselves: GitHub Pages (CNAME), Cloudflare, CGI servers.
+        | {"cname", "cdn-cgi", "cgi-bin"}
+    ),
 )

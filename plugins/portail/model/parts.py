@@ -13,6 +13,7 @@ from .fields import (
     Euros,
     Ligne,
     Liste,
+    MomentField,
     Pays,
     Phrase,
     Telephone,
@@ -169,3 +170,14 @@ class Tarif(Groupe):
     def nul(self) -> bool:
         """Whether nothing is to pay: it is said, or the price is 0."""
         return bool(self.gratuit or self.prix == 0)
+
+
+class EtapeProjet(Groupe):
+    """One step of a project."""
+
+    titre: Ligne = champ("Titre", "Ce qui se fait.", "Ateliers", default=...)
+    date: MomentField | None = champ("Date", "Quand.", "2027-11-01")
+    fait: Booleen | None = champ("Fait", "Si c’est fini.", "true")
+
+
+Etapes = Annotated[tuple[EtapeProjet, ...], Liste(60)]

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from functools import cache
+from importlib.util import find_spec
 from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
 from portail.late import Late
 
+from . import genres
 from .articles import Page
 from .entry import Entry
 from .event import Event
 from .faults import FieldPath
 from .fields import Reference
-from .kinds import ROWS, Kind
+from .kinds import RENEWED, ROWS, Kind
 
 # Fields that name who answers for a content.
 SIGNING = frozenset(
@@ -45,7 +47,15 @@ def _model(kind: Kind) -> type[Entry]:
     row = ROWS[kind]
     if kind in _HERE:
         return _HERE[kind]
-    model: type[Entry] = Late(f"portail.features.{row.feature}.model", row.info.class_name).get()
+    if genre := genres.of(kind):
+        return genre.model
+    name = f"portail.features.{row.feature}.model"
+    own: Any = None
+    if find_spec(name):
+        own = Late(name, row.info.class_name).get()
+    if row.info.champs:
+        own = genres.model_said(kind, row.info, own)
+    model: type[Entry] = own
     return model
 
 
@@ -107,6 +117,9 @@ def _plan(model: type[BaseModel]) -> tuple[tuple[str, Reference | None, tuple[st
             kinds = reference.kinds if reference else ()
             rows.append((name, reference, tuple(kind.value for kind in kinds)))
     return tuple(rows)
+
+
+RENEWED.append(_plan.cache_clear)
 
 
 def leaves(annotation: Any) -> Iterator[Any]:

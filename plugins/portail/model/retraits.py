@@ -1,5 +1,6 @@
 """Contents taken back: the register that moderators keep in ``content/retraits.yml``."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -9,11 +10,13 @@ from portail.text.suggest import nearest
 from .entry import Groupe
 from .faults import fault
 from .fields import Jour, Ligne, Liste
-from .kinds import BY_FOLDER, KINDS, Kind
+from .kinds import BY_FOLDER, KINDS, Kind, kept
 from .scalars import champ, typed
 
-_BY_SEGMENT = {info.segment: kind for kind, info in KINDS.items()}
-_NAMES = {**{name: kind for name, kind in _BY_SEGMENT.items() if name}, **BY_FOLDER}
+_NAMES: Mapping[str, Kind] = kept(
+    dict[str, Kind](),
+    lambda: {**{info.segment: kind for kind, info in KINDS.items() if info.segment}, **BY_FOLDER},
+)
 
 
 def _read_ref(text: str) -> str:

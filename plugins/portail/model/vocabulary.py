@@ -18,6 +18,8 @@ from portail.text.normalise import fold
 from portail.text.suggest import Synonyms, meant, nearest
 from portail.text.typography import capital
 
+from .kinds import OWN_LISTS
+
 _PARTS = str.maketrans(".+", "--")
 _KEYS = frozenset({"valeurs", "retire"})
 
@@ -246,7 +248,7 @@ class Vocabularies(Mapping[str, Vocabulary]):
                     wider = wider | narrower
                 if path.name in _NO_LISTS:
                     continue
-                if rank:
+                if rank and path.stem not in OWN_LISTS:
                     _known_list(path, lists)
                 extend(lists.setdefault(path.stem, {}), read_terms(path))
         vocabularies = {

@@ -232,7 +232,7 @@ def _is_over(entry: Entry, today: date) -> bool:
     # Whether what has no occurrence is over: an announcement, an event that was to be dated.
     if isinstance(entry, Event):
         return (entry.edition or today.year) < today.year
-    return isinstance(entry, AnnouncementEntry) and entry.clos(today)
+    return bool(entry.ends) and entry.clos(today)
 
 
 def _is_cited(mention: Mention) -> bool:

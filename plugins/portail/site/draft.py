@@ -23,6 +23,7 @@ from portail.files import digest_bytes, digest_of
 from portail.geo.territories import Geography
 from portail.links import RefIndex
 from portail.machine import reason_of
+from portail.model import genres
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.faults import FieldPath
@@ -107,7 +108,15 @@ def _text_of(file: Media) -> PurePosixPath:
 
 
 def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
-    """A listing without the contents of the kinds that the portal has not, each told (E157)."""
+    """A listing without the contents of the kinds that the portal has not, each told (E157), nor
+    of those of the instance that cannot be read."""
+    if broken := genres.current().broken:
+        told = [
+            fault
+            for fault in listing.diagnostics
+            if fault.code != "E113" or fault.position.path.name not in broken
+        ]
+        listing = replace(listing, diagnostics=told)
     if not config.sans:
         return listing
     for folder in config.sans:

@@ -15,7 +15,7 @@ from portail.agenda.occurrences import Occurrence
 from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
 from portail.model.entry import Entry
-from portail.model.kinds import DATED, Kind, where
+from portail.model.kinds import DATED, Kind, kept, where
 from portail.model.parts import OLDEST
 from portail.model.vocabulary import Vocabularies
 from portail.text.normalise import slugify, sort_key
@@ -134,7 +134,7 @@ def values_of(
         return tuple(value for value in _USES if value.code in present)
     if cle == "annee":
         return tuple(Value(code, code) for code in sorted(present, reverse=True))
-    vocabulary, plural = _LISTS[cle]
+    vocabulary, plural = _LISTS.get(cle, ("", True))
     terms = (term for code, term in vocabularies[liste or vocabulary].items() if code in present)
     labels = ((term.code, term.pluriel if plural else term.label) for term in terms)
     return tuple(Value(code, capital(label)) for code, label in labels)
@@ -169,10 +169,13 @@ COMMON = (_THEME, *PLACES, _PUBLIC)
 _FREE = Facet("gratuit", "Gratuit", bascule=True)
 
 # Facets of the kinds that have some: those of news first, then of the directory.
-FACETS: Mapping[Kind, tuple[Facet, ...]] = {
-    kind: tuple(convert(facet, Facet) for facet in kind.info.facets)
-    for kind in sorted(where(lambda info: info.facets), key=lambda kind: kind.info.news or inf)
-}
+FACETS = kept(
+    dict[Kind, tuple[Facet, ...]](),
+    lambda: {
+        kind: tuple(convert(facet, Facet) for facet in kind.info.facets)
+        for kind in sorted(where(lambda info: info.facets), key=lambda kind: kind.info.news or inf)
+    },
+)
 
 # Facets of events, in the order in which they are shown.
 EVENT_FACETS = tuple(chain.from_iterable(FACETS.get(kind, ()) for kind in DATED))

@@ -14,10 +14,9 @@ from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.programme import Programme
-from portail.model.articles import AnnouncementEntry
 from portail.model.collections import Regle, YearlyEntry
 from portail.model.event import Event
-from portail.model.kinds import Kind, territory_ref
+from portail.model.kinds import Kind, kept, territory_ref
 from portail.model.registry import references_of
 from portail.model.territory import TerritoryEntry
 from portail.text.normalise import fold, numbers_in, sort_key
@@ -25,7 +24,7 @@ from portail.text.typography import plain
 
 from .facets import FACETS, OUI, Facet, Pair
 from .territories import code_of, territory_code
-from .urls import facet_of, listing_of
+from .urls import AGENDA, facet_of, listing_of
 
 if TYPE_CHECKING:
     from portail.geo.territories import Geography
@@ -89,8 +88,8 @@ def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
     if order == "date":
         stamp = way * item.shown.debut.timestamp() if item.shown else inf
         return (item.is_over, stamp, invented, entry.slug)
-    if isinstance(entry, AnnouncementEntry):
-        end = (entry.echeance or today).toordinal()
+    if entry.ends:
+        end = (entry.limite or today).toordinal()
         return (item.is_over, way * end, invented, entry.slug)
     if order == "week":  # named by their ISO week: 2021-s39
         return (*(-int(number) for number in numbers_in(entry.slug)), entry.slug)
@@ -346,4 +345,7 @@ def _of(kind: Kind) -> NarrowedList:
 
 
 # Lists of kinds, which have facets as soon as they are of use.
-LISTS = tuple(_of(kind) for kind in FACETS if not kind.info.dated)
+LISTS = kept(
+    list[NarrowedList](),
+    lambda: [_of(kind) for kind in FACETS if kind.info.listing != AGENDA],
+)

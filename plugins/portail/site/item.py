@@ -12,11 +12,10 @@ from msgspec import Struct
 from portail.agenda.occurrences import Occurrence
 from portail.body.document import BodyFacts
 from portail.geo.places import Commune
-from portail.model.articles import AnnouncementEntry, ArticleEntry
+from portail.model.articles import ArticleEntry
 from portail.model.collections import YearlyEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.resource import ResourceEntry
 from portail.text.dates import days_named, seasons_named
 from portail.text.typography import EXEMPLE, plain
 
@@ -188,9 +187,8 @@ class Item(Struct, frozen=True):
 
     @property
     def last_day(self) -> date | None:
-        if isinstance(self.entry, AnnouncementEntry | ResourceEntry):
-            return self.entry.limite
-        return max((occurrence.last_day for occurrence in self.occurrences), default=None)
+        days = (occurrence.last_day for occurrence in self.occurrences)
+        return self.entry.limite or max(days, default=None)
 
     @property
     def town(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from portail.model.kinds import (
     TERRITORIES,
     WEEKLY,
     Kind,
+    kept,
 )
 from portail.model.registry import Mention, references_of
 from portail.model.retraits import Retrait
@@ -38,21 +40,28 @@ from .urls import AGENDA, CATALOGUE, SEARCH, listing_of
 RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture", "flux", "atom"})
 
 # What follows the address of a list before its values: ``/articles/theme/numerique/``.
-_VALUES: Mapping[str, frozenset[str]] = {
-    liste.url: frozenset(facet.cle for facet in liste.facets) for liste in LISTS
-}
+_VALUES: Mapping[str, frozenset[str]] = kept(
+    dict[str, frozenset[str]](),
+    lambda: {liste.url: frozenset(facet.cle for facet in liste.facets) for liste in LISTS},
+)
 
 # What follows ``/catalogue/`` in the addresses of its months, pages and values.
 _CATALOGUE = frozenset({"libre", "page"}).union(facet.cle for facet in TOOL_FACETS)
 
-_LISTINGS = frozenset(kind.info.listing for kind in Kind if kind.info.listing)
+_LISTINGS = kept(set[str](), lambda: {info.listing for info in KINDS.values() if info.listing})
 # First parts below which contents are, or may have been.
-_SHARED = frozenset(
-    {info.segment for info in KINDS.values() if info.segment}
-    | {url.strip("/") for url in (*_LISTINGS, SEARCH, CATALOGUE)}
+_SHARED = kept(
+    set[str](),
+    lambda: (
+        {info.segment for info in KINDS.values() if info.segment}
+        | {url.strip("/") for url in (*_LISTINGS, SEARCH, CATALOGUE)}
+    ),
 )
 # First parts below which everything is ours: what is of weeks to come too.
-_WHOLLY_OURS = (RESERVED_PAGE_SLUGS - _SHARED) | {kind.info.segment for kind in WEEKLY}
+_WHOLLY_OURS = kept(
+    set[str](),
+    lambda: (RESERVED_PAGE_SLUGS - _SHARED) | {kind.info.segment for kind in WEEKLY},
+)
 _VIEWS = frozenset("week-end semaine en-ce-moment affiche commune agenda facettes a-venir".split())
 _VIEWS |= {facet.cle for facet in EVENT_FACETS}
 _VIEWS |= set("sans-voiture seances-douces car-a-partager facile-a-lire".split())
@@ -63,7 +72,7 @@ _SEARCHED = frozenset({"fiches", "index", "opensearch", "suggestions", "termes"}
 
 
 @cache
-def reserved_slugs(kind: Kind) -> frozenset[str]:
+def reserved_slugs(kind: Kind) -> AbstractSet[str]:
     """Slugs that contents of a kind cannot have: their address is the site's own.
 
     >>> "page" in reserved_slugs(Kind.DOSSIER), "genre" in reserved_slugs(Kind.DOSSIER)
@@ -186,7 +195,7 @@ def withdrawn(site: Site) -> Iterator[Retrait]:
 
 # References to contents that were renamed or taken back for another: where they lead now.
 
-_KINDS = {info.segment: kind for kind, info in KINDS.items()}
+_KINDS = kept(dict[str, Kind](), lambda: {info.segment: kind for kind, info in KINDS.items()})
 
 
 class Renamed(NamedTuple):

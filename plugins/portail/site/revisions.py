@@ -29,7 +29,10 @@ _EVENT = (
     "etat|ancien_debut"
 )
 # How lines of a front matter begin that say what, when, where, or a state; where, of a place.
-_SHOWN = {DATED: f"({_EVENT}) *:|['\"]?[12][0-9]{{3}}-", PLACES: f"({_PLACE}) *:"}
+_SHOWN = (
+    (DATED, f"({_EVENT}) *:|['\"]?[12][0-9]{{3}}-"),
+    (PLACES, f"({_PLACE}) *:"),
+)
 
 
 class Revisions(Mapping[str, Revision]):
@@ -61,7 +64,7 @@ class Revisions(Mapping[str, Revision]):
         # What Git says of each group of kinds; the last whole answer is kept for later builds.
         logs: list[Log] = []
         whole: dict[str, str] = {}
-        for kinds, rows in _SHOWN.items():
+        for kinds, rows in _SHOWN:
             folders = [kind.value for kind in kinds]
             lines = f"^[ -]*[{{]?({rows})"
             key = digest_of(str(self._content.resolve()), lines, *folders)

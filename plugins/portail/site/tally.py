@@ -9,11 +9,18 @@ from .coming import Tally
 from .item import Item
 from .memo import answer
 from .site import Site
+from .urls import AGENDA
 
 
 def current(site: Site, kind: Kind) -> list[Item]:
     """What the list of a kind shows: neither what is for the network alone nor what is over."""
-    return [item for item in site.for_all(kind) if not item.is_over]
+    return [item for item in told(site, kind) if not item.is_over]
+
+
+def told(site: Site, kind: Kind) -> tuple[Item, ...]:
+    """What the list of a kind is of: that of the agenda, of all that takes place on days."""
+    kinds = DATED if kind.info.listing == AGENDA else (kind,)
+    return tuple(item for one in kinds for item in site.for_all(one))
 
 
 def tally(site: Site, kind: Kind) -> int:
@@ -24,6 +31,6 @@ def tally(site: Site, kind: Kind) -> int:
 @answer
 def _tally(site: Site, kind: str) -> int:
     known = Kind(kind)
-    if known in DATED:
+    if known.info.listing == AGENDA:
         return Tally.among(site.ahead.all.refs).ici
     return len(current(site, known))

@@ -17,6 +17,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.files import DRAFT, is_reserved_name, posix_path, unsafe_reason
 from portail.machine import reason_of
+from portail.model import genres
 from portail.model.kinds import BY_FOLDER, KINDS, Kind
 from portail.text.normalise import is_slug, slug_of_filename, slugify
 from portail.text.suggest import nearest
@@ -223,6 +224,8 @@ def _unknown_folder(path: PurePosixPath, name: str) -> Diagnostic:
         remedy = f"Déplacez le fichier dans {_MEDIAS}/, ou à côté de son texte."
     else:
         remedy += f" : {', '.join(BY_FOLDER)}."
+        if is_slug(name) and genres.current().digest:
+            remedy += f" Ou décrivez ce genre dans {genres.FOLDER}/{name}/{genres.FILE}."
     return diagnostic("E113", Position(path), dossier=name, remede=remedy)
 
 

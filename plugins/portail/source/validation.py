@@ -105,7 +105,7 @@ def validate(
     still lacks. With an error the entry lacks the faulty fields: other rules read the rest.
     """
     model = MODELS[kind]
-    names = frozenset(model.model_fields) - set(_FROM_PATH)
+    names = frozenset(model.model_fields) - model.closed - set(_FROM_PATH)
     diagnostics = rename_aliases(root, names, path)
     data: Any = root.plain()
     faults = list(_unknown_keys(data, names, kind))

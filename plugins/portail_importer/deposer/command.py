@@ -21,6 +21,8 @@ from portail.features.intake.nouveau.command import kind_named
 from portail.files import Files
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
+from portail.settings import root_of
+from portail.source.genres import bring_kinds
 from portail.source.loader import list_content
 from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, safe
@@ -109,6 +111,7 @@ def _deposited(content: Path, options: Namespace) -> int:
 
 
 def _placed(parcels: Sequence[Parcel], content: Path, options: Namespace) -> Files:
+    bring_kinds(root_of(content))
     kind = kind_named(options.genre) if options.genre else None
     settings = literal_settings(Path.cwd())
     config = configured(settings, siteurl="", contenu=content.name)

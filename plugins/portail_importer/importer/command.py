@@ -25,6 +25,7 @@ from portail.files import atomic_write
 from portail.machine import reason_of
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir, over
+from portail.source.genres import bring_kinds
 from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, safe
 from portail.terminal.voice import inform, say, stage
@@ -45,6 +46,7 @@ _REST = "Les lignes qui n’ont pas d’erreur sont importées ; les autres sont
 
 
 def main(argv: list[str]) -> int:
+    bring_kinds(Path.cwd())
     options = _parser().parse_args(argv)
     if options.modele:
         return _write_template(options.modele, options.source)

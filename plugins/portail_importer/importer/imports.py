@@ -23,6 +23,7 @@ from portail.features.services.tableurs.grid import FILE_BYTES, Grid, read_sourc
 from portail.features.services.tableurs.models import NAMESPACE
 from portail.features.services.tableurs.reading import is_workbook, workbook_of
 from portail.installed import entry_points
+from portail.model import genres
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.source.medias import PICTURE_BYTES
@@ -409,7 +410,9 @@ def _sheet(
     grids: list[Grid], by_name: Mapping[str, Form], source: str, options: Namespace
 ) -> Sheet:
     # The sheet, read as the form, that gives the most known columns. Raises ``Refused``.
-    wanted = [by_name[options.type]] if options.type else [*by_name.values()]
+    # A table is of a kind of the instance where one says so: its columns are like those of others.
+    guessed = [form for name, form in by_name.items() if name not in genres.by_folder()]
+    wanted = [by_name[options.type]] if options.type else guessed
     names = [grid.name for grid in grids]
     if options.feuille and options.feuille not in names:
         raise Refused(f"Il n’y a pas de feuille « {options.feuille} » : {', '.join(names)}.")

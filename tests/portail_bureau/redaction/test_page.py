@@ -4,8 +4,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from doses import cases
 from plans import TODAY, entry
-from portail.features.kinds.lieux.model import Lieu
 from portail.features.pages.liens.records import Constat, followed, liens_text
+from portail.model.kinds import Kind
+from portail.model.registry import MODELS
 from portail.outputs.pages.views.shared import Lien
 from portail_bureau.redaction.coverage import DESK
 from portail_bureau.redaction.rows import MOST, structure_mail
@@ -107,7 +108,7 @@ def test_the_message_is_ready_to_be_sent(tree):
     ],
 )  # fmt: skip
 def test_nobody_is_written_to_at_home(address, written):
-    lieu = Lieu(titre="Planétarium Jules-Verne", courriel=address)
+    lieu = MODELS[Kind.LIEU](titre="Planétarium Jules-Verne", courriel=address)
     assert bool(structure_mail(lieu)) is written
 
 

@@ -14,7 +14,7 @@ from portail.facts.base import sort, text_of
 from portail.facts.channels import added
 from portail.facts.slots import CARD
 from portail.facts.when import day_of, moment_text
-from portail.model.articles import AnnouncementEntry, ArticleEntry
+from portail.model.articles import ArticleEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.site.item import Item
@@ -123,8 +123,7 @@ def leaf_of(item: Item, site: Site) -> Feuille | None:
         return Feuille(showing.du, "", showing.au if showing.au > showing.du else None)
     entry = item.entry
     over = "passe" if item.is_over else ""
-    if isinstance(entry, AnnouncementEntry) and entry.echeance and not item.is_answered:
-        end = entry.echeance
+    if entry.ends and (end := entry.limite) and not item.is_answered:
         return Feuille(end, over, avant="jusqu’au", an=_other_year(end, site), dite=not over)
     if not isinstance(entry, Event) or (shown := item.shown) is None:
         return None

@@ -8,10 +8,11 @@ from choices import AMIENS, CIEL, FAMILLES, REGIONAL, SOMME, WEEK, days, frozen,
 from plans import entry
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre import rules
-from portail.features.channels.lettre.model import Newsletter
 from portail.features.channels.lettre.settings import Edition
 from portail.features.channels.lettre.table import select
 from portail.features.channels.lettre.wording import issue_view
+from portail.model.kinds import Kind
+from portail.model.registry import MODELS
 
 SATURDAY = "2021-10-02 14:00"
 BOOKING = {"regime": "obligatoire", "telephone": "03 20 00 00 00"}
@@ -32,7 +33,7 @@ def booked(until):
 
 def wishes(**lists):
     """What the editor writes at the head of a letter."""
-    return Newsletter.model_construct(titre="Objet", **lists)
+    return MODELS[Kind.NEWSLETTER].model_construct(titre="Objet", **lists)
 
 
 def test_an_empty_site_has_nothing_to_tell(letters):

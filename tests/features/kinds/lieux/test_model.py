@@ -2,7 +2,9 @@
 
 import pytest
 
-from portail.features.kinds.lieux.model import Lieu, TarifLieu
+from portail.features.kinds.lieux.model import TarifLieu
+from portail.model.kinds import Kind
+from portail.model.registry import MODELS
 
 ORDINARY = [
     ("plein tarif", 6, None),
@@ -37,4 +39,4 @@ def test_the_ordinary_price_of_an_adult(row, known):
     fare = TarifLieu.model_construct(
         **dict(zip(("libelle", "prix", "conditions"), row, strict=True))
     )
-    assert Lieu.model_construct(tarifs=(fare,)).prix_connu is known
+    assert MODELS[Kind.LIEU].model_construct(tarifs=(fare,)).prix_connu is known

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.kinds.ressources.model import Ressource
+from portail.model.kinds import Kind
+from portail.model.registry import MODELS
 from portail.model.resource import Etape, Pret
 
+Ressource = MODELS[Kind.RESSOURCE]
 FIRST, DAY = date(2021, 9, 1), timedelta(days=1)
 SPANS = st.lists(
     st.tuples(st.integers(0, 25), st.integers(0, 10), st.sampled_from((None, None, 1, 2, 3))),

@@ -46,7 +46,7 @@ CHANGES = "changements.json"
 LICENCE = "CC-BY-SA-4.0"
 
 # What has a file of its own; a letter repeats what the others say.
-KINDS = tuple(kind for kind in Kind if kind.info.opendata)
+KINDS = where(lambda info: info.opendata)
 
 # Kinds that grow from year to year: their contents are also given period by period.
 CUT = where(lambda info: info.grows)

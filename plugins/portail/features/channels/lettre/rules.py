@@ -43,7 +43,7 @@ SOON = timedelta(days=10)
 AHEAD = timedelta(days=20)
 
 # What « À savoir » tells.
-NEWS = frozenset(where(lambda info: info.is_subject and not info.actor and not info.dated))
+NEWS = where(lambda info: info.is_subject and not info.actor and not info.dated)
 # What a quiet week goes back to, in the order in which it prefers them.
 LASTING = ranked(lambda info: info.lasting)
 

@@ -24,6 +24,7 @@ from portail.model.entry import Groupe
 from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir, docs_dir, over
+from portail.source.genres import bring_kinds
 from portail.terminal.text import refusals
 from portail.text.place import PLACE, Place
 
@@ -43,6 +44,7 @@ def main(argv: list[str]) -> int:
     parser.add("--dossier", "DOSSIER", "où écrire (docs)", default="docs")
     options = parser.parse_args(argv)
     folder = Path(options.dossier)
+    bring_kinds(Path.cwd())
     vocabularies = Vocabularies.load(over(data_dir(), Path("data")))
     texts = documents(vocabularies, place_here())
     pages = {name: text.encode() for name, text in texts.items()}
@@ -50,7 +52,7 @@ def main(argv: list[str]) -> int:
         wrong = [name for name in _stale(folder, pages) if not name.startswith(f"{MADE}/")]
         lines: list[str] = []
         for kind in FORMS:
-            schema = kind_schema(kind, Vocabularies.load(data_dir()))
+            schema = kind_schema(kind, vocabularies)
             lines += faults(layout.layout_of(kind), schema, layout.file_of(kind))
         if wrong:
             names = (f"  {folder / name}" for name in wrong)

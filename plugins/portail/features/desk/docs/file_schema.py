@@ -36,7 +36,7 @@ _SCALAR = ["string", "number", "boolean"]
 _WORDING = ("title", "description", "default", "examples")
 
 
-@lru_cache(2 * len(Kind))
+@lru_cache(64)
 def file_schema(kind: Kind, vocabularies: Vocabularies, place: Place = PLACE) -> Schema:
     """The schema of the front matter of ``kind``, with the lists ``vocabularies`` and examples at
     ``place``. It is kept: nobody may change it."""

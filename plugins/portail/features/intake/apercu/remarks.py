@@ -14,7 +14,6 @@ from urllib.parse import parse_qs, urlsplit
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.files import bytes_in
-from portail.model.articles import AnnouncementEntry
 from portail.model.event import Event
 from portail.model.faults import private_contacts
 from portail.model.kinds import Kind
@@ -147,7 +146,7 @@ def _past(item: Item, today: date) -> Iterator[Remark]:
     # What is over on the day when it is proposed; an event that tells how it was may be.
     entry = item.entry
     last = item.last_day
-    if not isinstance(entry, Event | AnnouncementEntry) or last is None or last >= today:
+    if not (isinstance(entry, Event) or entry.ends) or last is None or last >= today:
         return
     if not isinstance(entry, Event) or not entry.retour or not entry.retour.dit:
         raison = f"C’est passé depuis le {jour(last)}"

@@ -302,7 +302,7 @@ BEFORE = timedelta(days=548)
 
 
 # Folders that a form names, in a field or in the elements of a dossier, or adds a file to.
-FOLDERS = tuple(kind.value for kind in where(lambda info: info.is_subject))
+_NAMED = where(lambda info: info.is_subject)
 
 
 def rows_of(folder: str, site: Site) -> list[Row]:
@@ -374,7 +374,7 @@ def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
     yield text_file(site, addresses.MATCHES, _matches)
     for kind in offered(sans):
         yield text_file(site, f"{addresses.form_of(kind)}schema.json", _schema, kind.value)
-    for folder in FOLDERS:
+    for folder in (kind.value for kind in _NAMED):
         yield text_file(site, f"{addresses.LANDMARKS}{folder}.json", _landmark_rows, folder)
     for kind in offered(sans):
         for number, items in sorted(groups_of(site, kind).items()):

@@ -4,7 +4,7 @@ kind does (``forms.drawn``)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain
@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, Discriminator, Tag
 
+from portail.model import genres
+from portail.model.genres import Genre
 from portail.model.kinds import Kind
 from portail.resources import table
+from portail.text.typography import capital
 
 # Word beside the label of a field that one must fill.
 REQUIRED = "obligatoire"
@@ -192,9 +195,60 @@ def _common() -> _Common:
 
 @cache
 def layout_of(kind: Kind) -> Layout:
-    layout = table(f"forms/{kind.name.lower()}", Layout)
+    layout = own_layout(kind) or table(f"forms/{kind.name.lower()}", Layout)
     return replace(layout, ecartes={**_common().ecartes, **layout.ecartes})
 
 
+# Fields of all kinds, which the last parts of the form ask.
+_IN_ALL = frozenset({"titre", "resume", "image", "themes", "publie_le"})
+
+
+def own_layout(kind: Kind) -> Layout | None:
+    """The form of a kind of the instance, made of its fields: those that it must have first."""
+    genre = genres.of(kind)
+    if genre is None:
+        return None
+    layout = table("forms/genre", Layout)
+    asked = [name for name in genre.said.champs if name not in _IN_ALL]
+    must = [name for name in asked if name in genre.model.obligatoires]
+    first, rest, *last = layout.parties
+    parts = [
+        replace(first, contenu=(*first.contenu, *_controls(genre, must))),
+        *((part for part in _events().parties if part.cle == "quand") if genre.dated else ()),
+        replace(rest, contenu=_controls(genre, [name for name in asked if name not in must])),
+        *last,
+    ]
+    said = genre.said.lead or f"{capital(genre.said.un)}."
+    return replace(layout, presentation=said, parties=tuple(part for part in parts if part.contenu))
+
+
+def _controls(genre: Genre, names: Iterable[str]) -> tuple[Any, ...]:
+    rows: list[Any] = []
+    for name in names:
+        kind = genres.tables().types.get(genres.type_of(name, genre.said.champs[name]))
+        if kind is None:  # an event has it: asked as of one, whatever else is said
+            asked = (one for one in _flat(_events()) if one.chemin.partition(".")[0] == name)
+            rows += [replace(one, si="", requis="", aide=None) for one in asked]
+        elif kind.saisie == "acces":
+            rows += [row for key in ("acces", "equipements") for row in _common().contenus[key]]
+        else:
+            rows += [Field(f"{name}.{part}", control) for part, control in kind.parts.items()]
+            rows += [Field(name, kind.saisie)] * bool(kind.saisie)
+    return tuple(rows)
+
+
+def _events() -> Layout:
+    return layout_of(Kind.EVENT)
+
+
+def _flat(layout: Layout) -> Iterator[Field]:
+    for part in layout.parties:
+        for row in part.contenu:
+            inside = row.contenu if isinstance(row, Fold) else (row,)
+            yield from (one for one in inside if isinstance(one, Field))
+
+
 def file_of(kind: Kind) -> str:
+    if genre := genres.of(kind):
+        return f"{genres.FOLDER}/{genre.folder}/{genres.FILE}"
     return f"plugins/portail/data/forms/{kind.name.lower()}.yml"

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.forge import edit_pattern, issue_url, new_url
+from portail.model import genres
 from portail.model.kinds import Kind, offered, served
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
@@ -115,14 +116,14 @@ class GenreView(Struct, frozen=True):
 
 class ContribuerView(PageView, frozen=True, kw_only=True):
     """The landing; ``genres`` are what one may propose, ``delai`` is how soon someone reads,
-    ``tableurs`` the spreadsheets that one may fill, ``appels`` the years that one may take part in,
-    each with its steps."""
+    ``tableurs`` the spreadsheets that one may fill and what each is of, ``appels`` the years that
+    one may take part in, each with its steps."""
 
     genres: tuple[GenreView, ...]
     delai: str
     charte: tuple[Lien, ...]
     lettre: bool
-    tableurs: tuple[str, ...]
+    tableurs: tuple[tuple[str, str], ...]
     guides: bool = False
     appels: tuple[tuple[str, tuple[TempsView, ...]], ...] = ()
 
@@ -169,6 +170,12 @@ def plan_contribute(site: Site) -> Iterator[TemplatePage]:
         yield drawn(site, url, "formulaire.html", _form, kind.value, guides, sitemap=hint)
 
 
+def _many(sheet: str) -> str:
+    # What the spreadsheet of a kind of the instance is of; ours have words of their own.
+    genre = genres.by_folder().get(sheet)
+    return f"des {genre.said.pluriel}" if genre else ""
+
+
 def _landing(site: Site, guides: bool) -> ContribuerView:
     config = site.config
     kinds = offered(site.config.sans)
@@ -177,7 +184,7 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
     return ContribuerView(
         **page_of(site, "contribuer", CONTRIBUTE, quoi=text),
         genres=tuple(map(_kind, kinds)),
-        tableurs=served(config.sans),
+        tableurs=tuple((name, _many(name)) for name in served(config.sans)),
         delai=contributions_of(config).delai,
         charte=_charter(site),
         lettre=bool(WEEKLY_PAGE.ask(site)),

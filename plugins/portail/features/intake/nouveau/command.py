@@ -15,6 +15,7 @@ from portail.features.services.schemas.examples import BODY, examples, gaps, mov
 from portail.features.services.schemas.fields import example_of
 from portail.model.kinds import KINDS, Kind
 from portail.model.registry import MODELS
+from portail.source.genres import bring_kinds
 from portail.terminal.text import safe
 from portail.text.normalise import fold
 from portail.text.place import Place, filled
@@ -53,6 +54,7 @@ _NOTES = {
 
 def main(argv: list[str]) -> int:
     """Write the file of a new content; returns 0, or 2 when it cannot be written."""
+    bring_kinds(Path.cwd())
     options = _parser().parse_args(argv)
     kind = kind_named(" ".join(options.genre))
     settings = literal_settings(Path.cwd())

@@ -18,7 +18,7 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.around import AROUND, Autour
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.short_texts import owned, shows_year
+from portail.outputs.pages.short_texts import owned, shows_year, uncapitalised
 from portail.outputs.pages.slots import (
     ANSWERS,
     CARD_PARTS,
@@ -35,7 +35,6 @@ from portail.site.facets import Pair
 from portail.site.item import Item
 from portail.site.kind_tables import VALUES, WANTED, Rows, Wanted
 from portail.site.site import Site
-from portail.site.urls import listing_of
 from portail.text.dates import jour, jour_court
 
 from .model import Annonce
@@ -59,10 +58,9 @@ def annonce_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
 
 
 def annonce_line(item: Item, card: Card, site: Site) -> str:
-    entry = item.of(Annonce)
     if item.is_over:
-        return "terminée"
-    end = entry.echeance
+        return item.entry.kind.info.over
+    end = item.entry.limite
     if end is None:
         return ""
     return f"jusqu’au {jour_court(end, semaine=False, annee=shows_year(end, site))}"
@@ -130,14 +128,21 @@ def annonce_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None, M
     if inputs.item.is_answered:
         answers = tuple(ANSWERS.ask(site, inputs.item))
         return Message(_WORDS["repondue"], _WORDS["par"] if answers else "", liens=answers), None
-    end = inputs.item.of(Annonce).echeance
+    return ended(inputs.item)
+
+
+def ended(item: Item) -> tuple[Message | None, Message | None]:
+    """That what ends is over and where the others are; what says so after its last day."""
+    end = item.entry.limite
     if not end:
         return None, None
+    info = item.entry.kind.info
     text = _WORDS["repondre"].format(jour=jour(end))
-    others = Lien("Les annonces en cours", listing_of(Annonce.kind))
-    links = () if inputs.item.apart else (others,)  # those may not be there yet
-    over = Message(_WORDS["terminee"], text, liens=links)
-    if inputs.item.is_over:
+    others = Lien(f"Les {uncapitalised(info.coming)}", info.listing)
+    links = () if item.apart else (others,)  # those may not be there yet
+    this = "Cette" if info.article == "une" else "Ce"
+    over = Message(f"{this} {info.nom} est {info.over}", text, liens=links)
+    if item.is_over:
         return (over, None)
     return (None, over)
 

@@ -18,10 +18,8 @@ from portail.outputs.pages.words import WORDS
 from portail.site.kind_tables import Rows
 from portail.site.site import Site
 
-from .model import Auteur
 
-
-def _orcid(entry: Auteur) -> tuple[Value, ...]:
+def _orcid(entry: Any) -> tuple[Value, ...]:
     if entry.orcid:
         return (Value(entry.orcid, f"https://orcid.org/{entry.orcid}"),)
     return ()
@@ -36,7 +34,7 @@ def author_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
 
 
 def auteur_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
-    entry = inputs.item.of(Auteur)
+    entry: Any = inputs.item.entry
     orcid = ""
     if entry.orcid:
         orcid = f"https://orcid.org/{entry.orcid}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from portail.facts.base import contacts, named
+from portail.facts.base import named
 from portail.facts.common import CONTACT
 from portail.facts.slots import BOX
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
@@ -18,11 +18,9 @@ from portail.outputs.pages.words import WORDS
 from portail.site.kind_tables import Rows
 from portail.site.site import Site
 
-from .model import Communaute
-
 
 def community_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    ways = contacts(inputs.item.of(Communaute).contact)
+    ways = CONTACT(inputs.item, site).values
     empty = Vide(WORDS["blocs"]["sans_communaute"], issues=contribution(site))
     return {
         "boutons": (Lien("Rejoindre", ways[0].url),) if ways else (),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from msgspec.structs import replace
 from pydantic import BeforeValidator, ValidationInfo
@@ -13,29 +13,20 @@ from portail.features.services.horaires.field import Horaires
 from portail.model.entry import Groupe
 from portail.model.faults import Fault, fault, phrase, raised
 from portail.model.fields import (
-    Booleen,
-    CommuneRef,
-    Courriel,
     Detail,
-    Duree,
     Entier,
     Euros,
     Jour,
-    JourFiche,
-    LieuRef,
     Ligne,
-    Liste,
     Nombre,
-    Paragraphe,
     Phrase,
-    Publics,
     Telephone,
     Terme,
     Texte,
     Url,
 )
 from portail.model.kinds import Kind
-from portail.model.parts import Accessibilite, Adresse, Chiffre, Contact, Coordonnees
+from portail.model.parts import Contact
 from portail.model.place import PlaceEntry
 from portail.model.rules import Abroad, Bounds, OneOf, Order, Rule, Same
 from portail.model.scalars import champ, read_url
@@ -175,11 +166,16 @@ def _newest(text: str) -> date:
     return max([date.min, *days, *(date(int(year), 1, 1) for year in _YEARS.findall(text))])
 
 
+Ouverture = Horaires
+NomCourt = Annotated[str, Texte(32)]
+Role = Annotated[str, Terme("roles")]
+Offre = Annotated[str, Terme("offres")]
+
+
 class Lieu(PlaceEntry):
     """A place to visit, a structure to work with, or both."""
 
     kind: ClassVar[Kind] = Kind.LIEU
-    obligatoires: ClassVar[tuple[str, ...]] = ("titre", "resume", "type")
     regles: ClassVar[tuple[Rule, ...]] = (
         OneOf(
             ("commune", "adresse", "territoires"),
@@ -194,72 +190,16 @@ class Lieu(PlaceEntry):
         Among("fermetures", "equipement", "equipements", "E261"),
     )
 
-    nom_court: Annotated[str, Texte(32)] | None = champ(
-        "Nom court", "Comment on l’appelle, là où la place manque.", "Musée Exemple"
-    )
-    type: Annotated[str, Terme("types-lieux")] | None = champ("Type", "Ce que c’est.", "musee")
-    roles: Annotated[tuple[Annotated[str, Terme("roles")], ...], Liste(4)] = champ(
-        "Rôles", "Sa part dans la culture scientifique locale.", "acteur-ressource", default=()
-    )
-    adresse: Adresse | None = champ("Adresse", "Adresse postale.", {"commune": "$commune"})
-    commune: CommuneRef | None = champ("Commune", "Où il se trouve.", "$commune")
-    coordonnees: Coordonnees | None = champ(
-        "Coordonnées", "Sinon, celles de la commune.", {"lat": "$lat", "lon": "$lon"}
-    )
-    site: Url | None = champ("Site", "Son site web.", "https://example.org/")
-    courriel: Courriel | None = champ("Courriel", "Adresse de la structure.", "contact@example.org")
-    telephone: Telephone | None = champ("Téléphone", "Numéro de la structure.", "01 99 00 12 34")
-    reseaux_sociaux: ReseauxSociaux = champ("Réseaux sociaux", "Nom et adresse.", {}, default=())
-    publics: Publics = champ("Publics", "À qui il s’adresse.", "familles", default=())
-    equipements: Annotated[tuple[Equipement, ...], Liste(40)] = champ(
-        "Équipements", "Ce qu’on y trouve.", {"type": "planetarium", "places": "120"}, default=()
-    )
-    horaires_ouverture: Horaires | None = champ(
-        "Horaires d’ouverture",
-        "En une phrase, jours et heures.",
-        "mardi à dimanche 10 h-18 h, fermé les jours fériés",
-    )
-    fermetures: Annotated[tuple[Fermeture, ...], Liste(40)] = champ(
-        "Fermetures",
-        "Périodes de fermeture, du lieu ou de l’un de ses équipements.",
-        {"du": "2027-12-25", "au": "2028-01-15"},
-        default=(),
-    )
-    tarifs: Annotated[tuple[TarifLieu, ...], Liste(20)] = champ(
-        "Tarifs", "Prix d’entrée.", {"libelle": "plein tarif", "prix": "10"}, default=()
-    )
-    billetterie: Billetterie | None = champ(
-        "Billetterie", "Où prendre un billet.", {"url": "https://example.org/billets"}
-    )
-    groupes: AccueilGroupes | None = champ(
-        "Groupes", "Pour venir en groupe.", {"courriel": "groupes@example.org", "min": "10"}
-    )
-    espaces: Annotated[tuple[Espace, ...], Liste(20)] = champ(
-        "Espaces à louer", "Salles et leurs tarifs.", {"nom": "Auditorium"}, default=()
-    )
-    acces: Paragraphe | None = champ("Accès", "Comment venir.", "Bus 2, arrêt Musée")
-    duree_visite: Duree | None = champ("Durée de visite", "À prévoir.", "2 h")
-    accessibilite: Accessibilite | None = champ(
-        "Accessibilité", "Ce qui est accessible, à qui.", {"moteur": "oui"}
-    )
-    membre_de: Annotated[tuple[LieuRef, ...], Liste(20)] = champ(
-        "Membre de", "Réseaux dont il fait partie.", "association-exemple", default=()
-    )
-    offre: Annotated[tuple[Annotated[str, Terme("offres")], ...], Liste(6)] = champ(
-        "Offre", "Ce qu’il apporte aux autres.", "pret", default=()
-    )
-    chiffres: Annotated[tuple[Chiffre, ...], Liste(20)] = champ(
-        "Chiffres clés",
-        "Avec année et source.",
-        {"libelle": "visiteurs", "valeur": "12 000"},
-        default=(),
-    )
-    presse: Booleen | None = champ(
-        "Presse", "Accepte de répondre aux journalistes : la page Presse le dit.", "true"
-    )
-    verifie_le: JourFiche | None = champ(
-        "Vérifiée le", "Jour où quelqu’un l’a relue, après sa source la plus récente.", "2027-09-01"
-    )
+    if TYPE_CHECKING:
+        reseaux_sociaux: tuple[tuple[str, str], ...]
+        equipements: tuple[Equipement, ...]
+        fermetures: tuple[Fermeture, ...]
+        tarifs: tuple[TarifLieu, ...]
+        billetterie: Billetterie | None
+        groupes: AccueilGroupes | None
+        espaces: tuple[Espace, ...]
+        acces: str | None
+        duree_visite: str | None
 
     @property
     def prix_connu(self) -> bool:

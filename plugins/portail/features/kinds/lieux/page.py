@@ -162,14 +162,14 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield from added(site, "page", item)
     yield _access(item, site)
     yield publics(item, site)
-    yield Fact(name_of(Lieu, "duree_visite"), texts(entry.duree_visite))
+    yield Fact(name_of(type(entry), "duree_visite"), texts(entry.duree_visite))
     rooms = ", ".join(_room(room, site) for room in entry.equipements)
     yield Fact("Équipements", texts(capital(rooms)))
     if _is_thin(item, site):
         yield from receptions(item, site)
     yield from _ties(inputs, site)
     networks = (Value(capital(name), url) for name, url in entry.reseaux_sociaux)
-    yield Fact(name_of(Lieu, "reseaux_sociaux"), tuple(networks))
+    yield Fact(name_of(type(entry), "reseaux_sociaux"), tuple(networks))
 
 
 # Lines about groups and rooms that the box holds without growing long.

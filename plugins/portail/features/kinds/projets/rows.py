@@ -19,15 +19,13 @@ from portail.site.site import Site
 from portail.text.dates import heure, jour
 from portail.text.typography import capital
 
-from .model import Projet
-
 
 def project_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    project = inputs.item.of(Projet)
+    project: Any = inputs.item.entry
     return {"boutons": _buttons(project), "tableaux": titled("Étapes", _steps(project))}
 
 
-def _steps(project: Projet) -> tuple[Fait, ...]:
+def _steps(project: Any) -> tuple[Fait, ...]:
     rows = []
     for step in project.etapes:
         day = jour(step.date.jour, semaine=False) if step.date else "Date à préciser"
@@ -37,7 +35,7 @@ def _steps(project: Projet) -> tuple[Fait, ...]:
     return tuple(rows)
 
 
-def _buttons(project: Projet) -> tuple[Lien, ...]:
+def _buttons(project: Any) -> tuple[Lien, ...]:
     ways = contacts(project.contact)
     if not ways or project.avancement == "termine":
         return ()

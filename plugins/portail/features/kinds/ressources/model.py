@@ -3,61 +3,21 @@
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar
 
-from portail.model.entry import NomsOuLieux
 from portail.model.faults import Fault
 from portail.model.fields import (
-    Duree,
-    Echeance,
     Entier,
-    Ligne,
-    Liste,
-    NomOuLieu,
-    Phrase,
-    Publics,
-    Terme,
 )
 from portail.model.kinds import Kind
-from portail.model.parts import Age
-from portail.model.resource import Acces, Etape, Pret, ResourceEntry
-from portail.model.scalars import champ
+from portail.model.resource import Etape, ResourceEntry
+
+# A year of publication.
+Parution = Annotated[int, Entier(1500, 2100)]
 
 
 class Ressource(ResourceEntry):
     """Something to read, use or borrow; a source of funding."""
 
     kind: ClassVar[Kind] = Kind.RESSOURCE
-    obligatoires: ClassVar[tuple[str, ...]] = ("titre", "resume", "publie_le", "type")
-
-    type: Annotated[str, Terme("types-ressources")] | None = champ(
-        "Type", "Ce que c’est.", "exposition"
-    )
-    proprietaire: NomOuLieu | None = champ("Propriétaire", "À qui elle est.", "association-exemple")
-    auteurs_ressource: NomsOuLieux = champ(
-        "Conçue par", "Qui l’a faite.", "Musée Exemple", default=()
-    )
-    publics: Publics = champ("Publics", "À qui elle s’adresse.", "college", default=())
-    age: Age | None = champ("Âge", "En années.", {"min": "8"})
-    duree: Duree | None = champ("Durée", "De la visite, de l’écoute…", "45 min")
-    annee: Annotated[int, Entier(1500, 2100)] | None = champ("Année", "De parution.", "2027")
-    acces: Acces | None = champ("Accès", "Où la trouver.", {"tarif": "gratuit"})
-    pret: Pret | None = champ("Prêt", "Pour un outil itinérant.", {"panneaux": "12"})
-    itinerance: Annotated[tuple[Etape, ...], Liste(300)] = champ(
-        "Itinérance",
-        "Les prêts, passés et à venir.",
-        {"du": "2027-10-01", "au": "2027-10-15"},
-        default=(),
-    )
-    porteur: NomOuLieu | None = champ("Porteur", "Pour un financement.", "Conseil régional")
-    eligibles: Annotated[tuple[Phrase, ...], Liste(12)] = champ(
-        "Qui peut demander",
-        "Pour un financement : associations, communes, collèges, habitants…",
-        "associations",
-        default=(),
-    )
-    echeance: Echeance | None = champ(
-        "Échéance", "Pour un financement : un jour, ou « au fil de l’eau ».", "2027-12-15"
-    )
-    montant: Ligne | None = champ("Montant", "Pour un financement.", "jusqu’à 5 000 €")
 
     @classmethod
     def rules(cls, values: Any) -> Iterator[Fault]:

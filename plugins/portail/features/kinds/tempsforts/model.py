@@ -5,12 +5,10 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, ValidationInfo
 
 from portail.model.collections import Edition, YearlyEntry
-from portail.model.entry import NomsOuLieux
 from portail.model.faults import fault, phrase
-from portail.model.fields import Entier, Ligne, Liste, Paragraphe, Regle, Url
+from portail.model.fields import Entier, Regle
 from portail.model.kinds import Kind
 from portail.model.rules import OneOf, Rule
-from portail.model.scalars import champ
 
 
 def _by_year(value: Any, info: ValidationInfo) -> Any:
@@ -24,6 +22,11 @@ def _by_year(value: Any, info: ValidationInfo) -> Any:
             raise fault("E204", champ=(year, "annee"), cle="annee", remede=remedy, _key=True)
         rows.append({"annee": year, **edition} if isinstance(edition, dict) else edition)
     return tuple(rows)
+
+
+Annuelle = Regle
+Mois = Annotated[int, Entier(1, 12)]
+Editions = Annotated[tuple[Edition, ...], BeforeValidator(_by_year)]
 
 
 class TempsFort(YearlyEntry):
@@ -40,19 +43,3 @@ class TempsFort(YearlyEntry):
             },
         ),
     )
-
-    periode: Ligne | None = champ("Période", "En quelques mots.", "octobre")
-    regle: Regle | None = champ(
-        "Règle", "Ce qui fixe ses jours, chaque année.", "premier vendredi d’octobre, 11 jours"
-    )
-    mois: Annotated[tuple[Annotated[int, Entier(1, 12)], ...], Liste(12)] = champ(
-        "Mois", "Numéros des mois.", "10", default=()
-    )
-    editions: Annotated[tuple[Edition, ...], BeforeValidator(_by_year)] = champ(
-        "Éditions", "Par année.", {"2027": {"du": "2027-10-01", "au": "2027-10-11"}}, default=()
-    )
-    organisateur: NomsOuLieux = champ(
-        "Organisateur", "Qui l’organise.", "association-exemple", default=()
-    )
-    participer: Paragraphe | None = champ("Participer", "Comment s’inscrire.")
-    site: Url | None = champ("Site", "Site officiel.", "https://www.fetedelascience.fr/")

@@ -16,7 +16,6 @@ from portail.agenda.weeks import Week
 from portail.facts.place import place_of
 from portail.facts.when import short_day, spoken_hours, to_come
 from portail.features.services.editions.editions import lineage
-from portail.model.articles import AnnouncementEntry
 from portail.model.event import Event
 from portail.model.kinds import (
     ANTHOLOGIES,
@@ -294,8 +293,8 @@ class _Blocs(Struct, frozen=True):
         last = self.site.day.date + _SOON
         soon = (
             annonce
-            for annonce in _live(self.site, *ENDING)
-            if (annonce.of(AnnouncementEntry).echeance or date.max) <= last
+            for annonce in _live(self.site, *ENDING[:1])
+            if (annonce.entry.limite or date.max) <= last
         )
         ending = self._left(soon, _SIDE)
         new = self._left(_new(self.site), _SIDE)
@@ -359,7 +358,8 @@ def _figures(site: Site) -> Iterator[Lien]:
 def _nothing(site: Site) -> Vide:
     # What to do when there is nothing to put forward: all is over, or the portal is new.
     words = WORDS["accueil"]
-    ended = [kind for kind in where(lambda info: info.coming) if site.of_kind(kind)]
+    endings = where(lambda info: info.coming)
+    ended = [kind for kind in endings if any(item.is_over for item in site.for_all(kind))]
     ways = contribution(site, text="" if ended else "Proposer un premier contenu")
     if not ended:
         return Vide("Ce portail attend son premier contenu.", words["nouveau"], ways)

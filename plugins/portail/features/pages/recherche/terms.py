@@ -17,7 +17,7 @@ from portail.features.services.facettes.communes import communes_text
 from portail.files import digest_bytes, digest_of
 from portail.geo.places import Commune
 from portail.model.collections import YearlyEntry
-from portail.model.kinds import Kind, ranked
+from portail.model.kinds import Kind, kept, ranked
 from portail.model.territory import TerritoryEntry
 from portail.outputs.base import TextFile, Tree, reader_of, text_file
 from portail.outputs.pages.slots import FINDABLE
@@ -96,7 +96,12 @@ def _in_order(theme: T, kinds: Iterable[T], commune: T) -> list[T]:
 
 
 # Sorts of suggestions, in their order.
-SORTS = _in_order(_WORDS["theme"], (capital(kind.info.nom) for kind in _KINDS), _WORDS["commune"])
+SORTS = kept(
+    list[str](),
+    lambda: _in_order(
+        _WORDS["theme"], (capital(kind.info.nom) for kind in _KINDS), _WORDS["commune"]
+    ),
+)
 
 # Suggestions of one sort: a phone reads them all before it completes a word (28 kB compressed).
 # What few contents name is left to the search itself.

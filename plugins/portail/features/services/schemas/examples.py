@@ -14,13 +14,16 @@ from typing import Any
 
 from msgspec import Struct
 
+from portail.model import genres
 from portail.model.entry import Entry
-from portail.model.kinds import Kind
+from portail.model.genres import Genre
+from portail.model.kinds import OURS, RENEWED, Kind
 from portail.model.registry import MODELS
 from portail.resources import rows
 from portail.text.dates import MOIS
+from portail.text.normalise import slugify
 from portail.text.place import PLACE, Place, filled
-from portail.text.typography import inside
+from portail.text.typography import capital, inside
 from portail.text.visible import GAP, NOTHING
 
 from .fields import example_of, fields_of
@@ -171,7 +174,22 @@ def examples(place: Place = PLACE, today: date = _WEEK) -> Mapping[Kind, Example
         "semaine": f"{letter.year}-s{letter.week:02}",
     }
     table = filled(moved(rows("exemples"), today), words)
-    return {Kind(name): Example(**row) for name, row in table.items()}
+    ours = {Kind(name): Example(**row) for name, row in table.items()}
+    return ours | {kind: _own(genre, place, today) for kind, genre in genres.by_kind().items()}
+
+
+RENEWED.append(examples.cache_clear)
+
+
+def _own(genre: Genre, place: Place, today: date) -> Example:
+    # The example of a kind of the instance: that of each of its fields.
+    title = capital(genre.said.un)
+    values = {"titre": title, "resume": "Une phrase ou deux.", "publie_le": f"{_monday(today)}"}
+    names = [*(("debut", "fin") if genre.dated else ()), *genre.said.champs]
+    said = {name: info for name, info in fields_of(genre.model) if name in names}
+    given = {name: example_of(name, said[name], place) for name in names if name in said}
+    values |= moved({name: one for name, one in given.items() if one is not None}, today)
+    return Example(slugify(title), values, "Le texte.")
 
 
 def example_page(kind: Kind, place: Place = PLACE) -> str:
@@ -188,6 +206,8 @@ def example_files(place: Place, today: date) -> dict[str, str]:
     head = [f"# {line}" for line in _REMOVE.split("\n")]
     files = {}
     for kind, example in examples(place, week).items():
+        if kind not in OURS:
+            continue
         values = {**example.champs, "exemple": "true"}
         fields = list(chain.from_iterable(_lines(key, value) for key, value in values.items()))
         lines = ("---", *head, *fields, "---", "", example.texte, "")

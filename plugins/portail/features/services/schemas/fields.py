@@ -21,7 +21,7 @@ _EXAMPLES = {"reseaux_sociaux": {"mastodon": "https://example.org/@structure"}}
 def fields_of(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
     """Names and descriptions of the fields that a file may write, in the order of the model."""
     for name, info in model.model_fields.items():
-        if not (issubclass(model, Entry) and name in _FROM_PATH):
+        if not (issubclass(model, Entry) and (name in _FROM_PATH or name in model.closed)):
             yield name, info
 
 

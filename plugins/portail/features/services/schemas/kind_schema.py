@@ -25,7 +25,7 @@ from portail.features.services.relatifs.relative import IN_A_BROWSER
 from portail.model import scalars
 from portail.model.entry import SHOWN_ELSEWHERE, Entry, Groupe
 from portail.model.faults import CONTACTS, MAILBOXES, MEANT, PATTERNS, example_line, phrase, phrases
-from portail.model.kinds import Kind
+from portail.model.kinds import RENEWED, Kind
 from portail.model.registry import MODELS
 from portail.model.rules import OneOf
 from portail.model.vocabulary import Vocabularies
@@ -162,7 +162,7 @@ _NO_HTML = {"not": {"pattern": "</?[a-zA-Z][^<>]*>|<!--"}}
 _MANY = [str(rank) for rank in range(5_000)]
 
 
-@lru_cache(2 * len(Kind))
+@lru_cache(64)
 def kind_schema(kind: Kind, vocabularies: Vocabularies, place: Place | None = PLACE) -> Schema:
     """The schema of the front matter of ``kind``, examples at ``place``. It is kept: nobody may
     change it.
@@ -171,7 +171,7 @@ def kind_schema(kind: Kind, vocabularies: Vocabularies, place: Place | None = PL
     return {**(filled(whole, place.typed) if place else whole), **sentences()}
 
 
-@lru_cache(2 * len(Kind))
+@lru_cache(64)
 def _whole(kind: Kind, vocabularies: Vocabularies) -> Schema:
     model = MODELS[kind]
     info = kind.info
@@ -255,6 +255,9 @@ def _written() -> Mapping[type[BaseModel], Schema]:
     # What pydantic says of every model of contents and of the groups in them, which takes long, and
     # twice as long one by one. Nobody may change it.
     return _said_of([*dict.fromkeys(chain.from_iterable(map(_with_groups, MODELS.values())))])
+
+
+RENEWED.append(_written.cache_clear)
 
 
 def _said_of(models: Sequence[type[Groupe]]) -> Mapping[type[BaseModel], Schema]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from dataclasses import replace as changed
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, TypeAlias
@@ -13,8 +14,12 @@ from msgspec.structs import replace
 
 from portail.features.services.schemas.fields import fields_of
 from portail.features.services.schemas.kind_schema import Schema, kind_schema
+from portail.model import genres
+from portail.model.entry import Entry
+from portail.model.event import Event
 from portail.model.faults import Fault
-from portail.model.kinds import Kind, served
+from portail.model.genres import Genre
+from portail.model.kinds import RENEWED, Kind, kept, served
 from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.resources import table
@@ -22,6 +27,7 @@ from portail.text.dates import suggested_date
 from portail.text.normalise import name_key, numbers_in
 from portail.text.shapes import decimal_of, is_day, is_number, with_newlines
 from portail.text.suggest import nearest
+from portail.text.typography import capital
 
 from .grid import Cell, Grid, Row
 
@@ -174,8 +180,12 @@ class Form:
 
 
 # Spreadsheets that can be imported: those whose kind the portal has.
-NAMES = tuple(
-    name for name in ("outils", "prets", "evenements", "lieux") if name in served(sans=())
+NAMES = kept(
+    list[str](),
+    lambda: [
+        *(name for name in ("outils", "prets", "evenements", "lieux") if name in served(sans=())),
+        *genres.by_folder(),
+    ],
 )
 
 
@@ -183,8 +193,68 @@ NAMES = tuple(
 def forms(vocabularies: Vocabularies) -> Mapping[str, Form]:
     """Every spreadsheet that can be imported, by name."""
     tables = table("importer", _Table)
-    rows = {name: getattr(tables, name) for name in NAMES}
+    own = genres.by_folder()
+    rows = {name: getattr(tables, name) for name in NAMES if name not in own}
+    rows |= {name: _own_row(genre, tables.evenements) for name, genre in own.items()}
     return {name: Form(name, row, tuple(_columns(row, vocabularies))) for name, row in rows.items()}
+
+
+RENEWED.append(forms.cache_clear)
+
+# Fields of all kinds that the spreadsheet of a kind of the instance has besides its own.
+_BEFORE = ("titre", "resume")
+_AFTER = ("themes",)
+
+
+def _own_row(genre: Genre, events: ColumnRow) -> ColumnRow:
+    # The spreadsheet of a kind of the instance: its fields, and the days of events where it has
+    # some.
+    sheet = capital(genre.said.pluriel)[:_SHEET]
+    if not genre.dated:
+        also = {name: events.autres[name] for name in (BODY, IDENTIFIER)}
+        asked = [name for name in genre.said.champs if name not in Entry.model_fields]
+        names = (*_BEFORE, *_asked(genre, asked), *_AFTER, BODY, IDENTIFIER)
+        return ColumnRow(
+            genre=genre.folder,
+            feuille=sheet,
+            modele=names,
+            exemple={},
+            autres=also,
+            mots={},
+            ecartes=events.ecartes,
+        )
+
+    def is_open(name: str) -> bool:
+        return _FILLS.get(name, name.partition(".")[0]) not in genre.model.closed
+
+    own = [name for name in genre.said.champs if name not in Event.model_fields]
+    names = tuple(filter(is_open, events.modele))
+    return changed(
+        events,
+        genre=genre.folder,
+        feuille=sheet,
+        exige=(),
+        modele=(*names, *_asked(genre, own)),
+        exemple={name: it for name, it in events.exemple.items() if name in names},
+        autres={name: it for name, it in events.autres.items() if is_open(name)},
+        mots={name: it for name, it in events.mots.items() if is_open(name)},
+    )
+
+
+_SHEET = 31
+"""Signs that the name of a sheet holds (ECMA-376)."""
+# The field that a column of events fills, where it is none.
+_FILLS = {"adresse_dite": "adresse", "code_insee": "adresse", "prix": "tarif",
+          "reservation": "inscription", "reserver": "inscription"}  # fmt: skip
+
+
+def _asked(genre: Genre, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        kind = genres.tables().types.get(genres.type_of(name, genre.said.champs[name]))
+        if kind and kind.parts:
+            yield from (f"{name}.{part}" for part in kind.parts)
+        elif kind and kind.saisie not in ("", "acces"):
+            yield name
 
 
 def _columns(row: ColumnRow, vocabularies: Vocabularies) -> Iterator[Column]:

@@ -3,7 +3,7 @@ box stands above the text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from portail.facts.channels import box_of
@@ -17,7 +17,7 @@ from .tables import faits
 
 # Labels of what one reads before one decides, by kind, beside when an event is and when a place is
 # open.
-_DECIDING: Mapping[str, list[str]] = rows("decisifs")
+_DECIDING: Mapping[str, Sequence[str]] = rows("decisifs")
 # Values that a line holds: where a place is takes four.
 _FEW = 5
 
@@ -36,7 +36,7 @@ def parted(kind: Kind, facts: tuple[Fait, ...], *, without: str = "") -> dict[st
     elsewhere.
     """
     facts = tuple(fact for fact in facts if fact.libelle != without)
-    deciding = _DECIDING[kind.value]
+    deciding = _DECIDING.get(kind.value, ())
     short = (fact for fact in facts if len(fact.valeurs) <= _FEW)
     shown = [fact for fact in short if fact.libelle in deciding][:_SHOWN] or facts[:_SHOWN]
     folded = (fact for fact in facts if fact not in shown)

@@ -13,8 +13,8 @@ from portail.site.item import Item
 from portail.site.kind_tables import OfKind
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.tally import current
-from portail.site.urls import HOME, archives_of
+from portail.site.tally import current, told
+from portail.site.urls import AGENDA, HOME, archives_of
 from portail.text.typography import nombre, plain
 
 from ..cards import asked, card_of
@@ -45,7 +45,7 @@ _HOME = Lien("Accueil", HOME)
 
 @per_site
 def kind_lists(site: Site, kind: Kind) -> tuple[Listing, ...]:
-    items = site.for_all(kind)
+    items = told(site, kind)
     if not kind.info.lead or not items:
         return ()
     past = [item for item in items if item.is_over]
@@ -76,7 +76,7 @@ def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) 
         taille=size * _DENSE if named or own.arrange else size,
         voisins=_others(site, kind, past),
         vide=None if items else _nothing(site, kind, past),
-        presentations=tuple(AGENDA_FORMS.ask(site)) if kind.info.dated else (),
+        presentations=tuple(AGENDA_FORMS.ask(site)) if info.listing == AGENDA else (),
         change=None if info.coming else last_change(items),
         flux=linked_feeds(site, info.listing),
     )
@@ -119,8 +119,9 @@ def _nothing(site: Site, kind: Kind, past: Sequence[Item]) -> Vide:
 
 def _archives(site: Site, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
     info = kind.info
-    years = tuple(AGENDA_YEARS.ask(site)) if kind.info.dated else ()
-    trade = trade_links(site) if kind.info.dated else ()
+    agenda = info.listing == AGENDA
+    years = tuple(AGENDA_YEARS.ask(site)) if agenda else ()
+    trade = trade_links(site) if agenda else ()
     return replace(
         first,
         url=archives_of(kind),

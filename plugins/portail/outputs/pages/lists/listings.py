@@ -7,9 +7,9 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from portail.model.kinds import Kind, info_of, where
+from portail.model.kinds import Kind, info_of, kept, where
 from portail.resources import rows
-from portail.site.indexes import LISTS
+from portail.site.indexes import LISTS, NarrowedList
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.narrowed import page_of_value
@@ -38,7 +38,7 @@ from .kind_lists import kind_lists
 from .paging import Group, Listing, Pages, last_change
 
 _HOME = Lien("Accueil", HOME)
-_NARROWED = {liste.url: liste for liste in LISTS}
+_NARROWED = kept(dict[str, NarrowedList](), lambda: {liste.url: liste for liste in LISTS})
 
 
 def plan_listing(site: Site, name: str) -> Iterator[TemplatePage]:

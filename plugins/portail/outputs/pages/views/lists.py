@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from portail.files import digest_bytes
-from portail.model.kinds import ENDING
+from portail.model.kinds import ENDING, kept
 from portail.site.urls import DEEP
 
 from . import shared
@@ -187,7 +187,7 @@ MODELE_DATE = replace(
     feuille=shared.Feuille(date(2000, 1, 1), avant="jusqu’au", dite=True),
     details=("Jour", "Détail"),
 )
-_ENDING = frozenset(kind.value for kind in ENDING)
+_ENDING = kept(set[str](), lambda: {kind.value for kind in ENDING})
 
 
 class ListingView(shared.PageView, frozen=True, kw_only=True):

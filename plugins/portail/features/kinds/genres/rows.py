@@ -1,0 +1,244 @@
+"""What a kind of the instance is in tables of kinds: all of it follows from its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from portail.facts.audience import access, ages, publics
+from portail.facts.base import (
+    Fact,
+    FactFunction,
+    contacts,
+    mail_and_phone,
+    named,
+    text_of,
+    texts,
+    web_site,
+)
+from portail.facts.place import town
+from portail.facts.price import price
+from portail.facts.slots import BOX, CARD, FEED
+from portail.facts.when import day_of, full_day
+from portail.feature import IN_SEARCH, FactSpec, Feature, KindSpec
+from portail.features.kinds.annonces.rows import annonce_line, ended
+from portail.features.kinds.evenements.rows import ROWS as EVENTS
+from portail.features.services.moteurs import nodes
+from portail.features.services.moteurs.by_kind import JSON_LD
+from portail.features.services.moteurs.works import work_node
+from portail.model.entry import Entry
+from portail.model.genres import Champ, Genre, title_of, type_of
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.lists.kind_lists import OWN_LIST, OwnList
+from portail.outputs.pages.lists.paging import Listing
+from portail.outputs.pages.short_texts import sort_line
+from portail.outputs.pages.slots import (
+    CARD_PARTS,
+    SEARCH_LINE,
+    WEEKLY_DETAILS,
+    CardParts,
+    WeeklyLines,
+)
+from portail.outputs.pages.views.shared import Etiquette, Lien
+from portail.outputs.pages.words import WORDS
+from portail.site.facets import Pair
+from portail.site.item import Item
+from portail.site.kind_tables import VALUES, Rows
+from portail.site.site import Site
+from portail.text.dates import jour, periode
+from portail.text.typography import capital, nombre
+
+_WORDS = WORDS["etats"]
+
+
+def feature_of(genre: Genre) -> Feature:
+    """The feature that brings a kind of the instance."""
+    return Feature(
+        name=f"genre-{genre.folder}",
+        title=capital(genre.said.pluriel),
+        kinds=(KindSpec(genre.folder, _rows(genre)),),
+        facts=tuple(
+            FactSpec(_fact(name, one), genre.folder, (IN_SEARCH,))
+            for name, one in genre.said.champs.items()
+            if "recherche" in one.dans
+        ),
+    )
+
+
+def _rows(genre: Genre) -> Rows:
+    own = genre.said.champs
+    facts = {name: _fact(name, one) for name, one in own.items() if _is_own(genre, name)}
+    told = {
+        channel: tuple(make for name, make in facts.items() if _is_told(own[name], channel))
+        for channel in ("flux", "carte", "lettre")
+    }
+    listed: dict[Any, Any] = {}
+    if genre.list:
+        listed[OWN_LIST] = OwnList(complete=_drawn_by(genre.list))
+    facets = [(name, one) for name, one in own.items() if one.facette]
+    if genre.dated:
+        return {
+            **EVENTS,
+            **listed,
+            BOX: (*EVENTS[BOX], *facts.values()),
+            FEED: (*EVENTS[FEED], *told["flux"]),
+            VALUES: _values(facets, EVENTS[VALUES]),
+        }
+    return {
+        **listed,
+        BOX: tuple(facts.values()),
+        FEED: told["flux"],
+        CARD: told["carte"],
+        CARD_PARTS: _card(told["carte"]),
+        SEARCH_LINE: annonce_line if genre.model.ends else sort_line,
+        WEEKLY_DETAILS: _weekly(told["lettre"]),
+        VALUES: _values(facets),
+        JSON_LD: _node,
+        ENTRY_FIELDS: _fields,
+    }
+
+
+def _is_told(said: Champ, channel: str) -> bool:
+    # Cards and letters say by themselves until when it is.
+    return channel in said.dans and not (said.termine and channel != "flux")
+
+
+def _is_own(genre: Genre, name: str) -> bool:
+    # Whether its page has a fact for a field: those of events are told by theirs.
+    said = genre.said.champs[name]
+    if type_of(name, said) == "dates" or name in Entry.model_fields:
+        return False
+    return not (genre.dated and (not said.type or name in _BY_EVENTS))
+
+
+_BY_EVENTS = frozenset({"lieu", "age", "tarif", "publics", "accessibilite"})
+
+
+def _drawn_by(template: str) -> Callable[[Site, Listing], Listing]:
+    return lambda site, listing: replace(listing, template=template)
+
+
+# What a field states, by its type.
+
+
+def _fact(name: str, said: Champ) -> FactFunction:
+    label = title_of(name, said)
+    named_type = type_of(name, said)
+    if named_type in ("lieu", "structure", "structures", "contenu", "contenus"):
+        return named(label, name)
+    if name in _WHOLE:
+        return _labelled(_WHOLE[name], label)
+
+    def make(item: Item, site: Site) -> Fact:
+        values = _values_of(item, name)
+        if said.liste and values:
+            text = site.vocabularies.labels(said.liste, values)
+            return Fact(label, texts(text), short=text)
+        if named_type == "commune":
+            return Fact(label, texts(*(town(site.geography.by_code(code)) for code in values)))
+        shown = _SHOWN.get(named_type, texts)
+        return Fact(label, tuple(one for value in values for one in shown(value)))
+
+    return make
+
+
+def _labelled(make: FactFunction, label: str) -> FactFunction:
+    return lambda item, site: make(item, site)._replace(label=label)
+
+
+# Fields that the whole portal reads are told as it tells them.
+_WHOLE: Mapping[str, FactFunction] = {
+    "age": ages,
+    "tarif": price,
+    "publics": publics,
+    "accessibilite": access,
+}
+
+
+def _values_of(item: Item, name: str) -> tuple[Any, ...]:
+    # What a content says in a field, be it a list or not.
+    value = vars(item.entry).get(name)
+    if isinstance(value, tuple):
+        return value
+    return () if value is None else (value,)
+
+
+# How a value is written, where it is no text.
+_SHOWN: Mapping[str, Callable[[Any], tuple[Any, ...]]] = {
+    "nombre": lambda value: texts(nombre(value)),
+    "oui": lambda value: texts(("Non", "Oui")[value]),
+    "jour": lambda value: texts(capital(full_day(value))),
+    "periode": lambda value: texts(capital(periode(value.du, value.au))),
+    "contact": contacts,
+    "adresse-web": web_site,
+    "courriel": lambda value: mail_and_phone(value, None),
+    "telephone": lambda value: mail_and_phone(None, value),
+}
+
+
+def _values(
+    facets: Iterable[tuple[str, Champ]],
+    before: Callable[[Item, Vocabularies], Iterator[Pair]] | None = None,
+) -> Callable[[Item, Vocabularies], Iterator[Pair]]:
+    listed = [*facets]
+
+    def values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
+        if before:
+            yield from before(item, vocabularies)
+        for name, _ in listed:
+            yield from ((name.replace("_", "-"), code) for code in _values_of(item, name))
+
+    return values
+
+
+def _card(facts: Iterable[FactFunction]) -> Callable[[Item, Site], CardParts]:
+    shown = [*facts]
+
+    def card(item: Item, site: Site) -> CardParts:
+        entry = item.entry
+        over = entry.kind.info.over
+        words = dict.fromkeys((*(make(item, site).brief for make in shown), item.town))
+        if item.is_over:
+            return tuple(words), (Etiquette(capital(over), "passe"),)
+        if entry.limite:
+            return (f"Jusqu’au {day_of(entry.limite)}", *words), ()
+        return tuple(words), ()
+
+    return card
+
+
+def _weekly(
+    facts: Iterable[FactFunction],
+) -> Callable[[Item, WeeklyLines, str], Iterator[str]]:
+    told = [*facts]
+
+    def details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
+        last = item.entry.limite
+        if last:
+            yield f"Jusqu’au {jour(last, annee=last.year != lines.day.year)}"
+        yield from (text_of(make(item, lines.site).values) for make in told)
+        yield item.town
+
+    return details
+
+
+def _node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
+    last = inputs.item.entry.limite
+    return {**work_node(inputs, site, node), "expires": last.isoformat() if last else None}
+
+
+def _fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+    """The button by which one answers; that it is over and where the others are."""
+    item = inputs.item
+    entry = item.entry
+    last = entry.limite
+    ways = contacts(vars(entry).get("contact"))
+    buttons: tuple[Lien, ...] = ()
+    if ways and not item.is_over:
+        buttons = (Lien(f"Contacter{_WORDS.get(ways[0].sign, '')}", ways[0].url, fin=last),)
+    message, after = ended(item)
+    return {"boutons": buttons, "message": message, "apres": after}

@@ -1,0 +1,5 @@
+from portail.greffons import Entry, Order
+
+
+class Stage(Entree):
+    regles = (Order("publie_le", "echeance"),)
