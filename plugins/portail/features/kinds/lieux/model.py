@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from portail.features.services.facades.field import Facade
 from portail.features.services.horaires.field import Horaires
 from portail.model.entry import Groupe
 from portail.model.faults import Fault, fault, phrase, raised
@@ -241,6 +242,11 @@ class Lieu(PlaceEntry):
     duree_visite: Duree | None = champ("Durée de visite", "À prévoir.", "2 h")
     accessibilite: Accessibilite | None = champ(
         "Accessibilité", "Ce qui est accessible, à qui.", {"moteur": "oui"}
+    )
+    facade: Facade | None = champ(
+        "Façade",
+        "Ce que l’on voit de la rue, en quelques mots, ou « non ».",
+        "brique 7x2 mansart arc",
     )
     membre_de: Annotated[tuple[LieuRef, ...], Liste(20)] = champ(
         "Membre de", "Réseaux dont il fait partie.", "association-exemple", default=()
