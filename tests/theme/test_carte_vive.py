@@ -82,7 +82,7 @@ def placed(page):
 
 @pytest.mark.chromium
 def test_it_holds_the_points_of_the_page_in_their_order(on):
-    page, asked = on("")
+    page, asked = on("territoires/hauts-de-france/")
     names = page.locator(".geo a.pt title").all_text_contents()
     drawn = page.locator(".geo a.pt .rond")
     before = [one.bounding_box() for one in drawn.all()]
@@ -105,7 +105,7 @@ def test_it_holds_the_points_of_the_page_in_their_order(on):
 
 @pytest.mark.chromium
 def test_the_keyboard_does_all(on):
-    page, _ = on("", reduced_motion="reduce")
+    page, _ = on("territoires/hauts-de-france/", reduced_motion="reduce")
     carte = moving(page)
     start = placed(page)
     page.keyboard.press("ArrowRight")
@@ -118,9 +118,9 @@ def test_the_keyboard_does_all(on):
     first = carte.locator(".vive-pt").first
     expect(first).to_be_focused()
     page.keyboard.press("Enter")
-    link = carte.get_by_role("link", name="Visites de la réserve, Abbeville")
+    link = carte.get_by_role("link", name="Musée-Exemple des sciences, Musée · Amiens")
     expect(link).to_be_focused()
-    assert link.get_attribute("href") == "/evenements/visites-de-la-reserve/"
+    assert link.get_attribute("href") == "/lieux/musee-exemple-des-sciences/"
     page.keyboard.press("Escape")
     expect(first).to_be_focused()
     expect(link).to_have_count(0)
@@ -149,7 +149,7 @@ def test_every_sort_of_map_can_be_moved(case, on):
 
 @pytest.mark.chromium
 def test_nothing_is_asked_of_another_before_the_reader_agrees(on):
-    page, asked = on("")
+    page, asked = on("territoires/hauts-de-france/")
     page.route(f"{IGN.origine}/**", lambda one: one.fulfill(body=PICTURE, content_type="image/gif"))
     carte = moving(page)
     ask = page.get_by_role("button", name=ASK)
@@ -226,6 +226,6 @@ def test_one_finger_scrolls_the_page_two_move_the_map(on):
 @pytest.mark.chromium
 def test_without_a_script_there_is_no_button(opened):
     page = opened(390, java_script_enabled=False)
-    page.goto(f"{ORIGIN}/")
+    page.goto(f"{ORIGIN}/territoires/hauts-de-france/")
     assert page.get_by_text(OPEN).count() == 0
     assert page.locator(".geo a.pt").count() > 5

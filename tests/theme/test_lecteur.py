@@ -76,7 +76,7 @@ def test_what_is_over_leaves_what_is_to_come_and_is_said_elsewhere(shown, cards,
     closed = replace(over, kind="annonces", feuille=None)
     way = Lien("Ce week-end", "/agenda/2021-s39/#Samedi", "quand=week-end", fin=date(2021, 10, 3))
     case = {
-        "une": (over, closed, cards[2]), "raccourcis": (way,), "portes": (),
+        "une": (over, closed, cards[2]), "portes": (way,),
         "agenda": coming(date(2021, 10, 2), LATER, date(2021, 10, 9), None),
         "en_ce_moment": Bloc(
             "En ce moment", cards[:2], forme="simples", notes=("a", "b"), avenir=True,
@@ -127,7 +127,8 @@ def test_without_a_script_the_day_of_the_build_stands(shown, coming):
 
 
 def test_a_list_left_empty_says_so(shown, coming):
-    page = shown("/", agenda=coming(date(2021, 10, 2), date(2021, 10, 3)))
+    none = Bloc("", ())
+    page = shown("/", agenda=coming(date(2021, 10, 2), date(2021, 10, 3)), en_ce_moment=none)
     assert page.get_by_text("Ce qui était annoncé ici est passé.").count() == 1
     assert page.locator(".tete-sec", has_text="L’agenda").get_by_role("link").is_visible()
 

@@ -54,7 +54,7 @@ def test_columns_begin_together_nothing_stretches_and_rows_are_full(opened, plan
 @pytest.mark.long
 def test_any_number_of_cards_fills_its_rows(opened, rendu, changed):
     made = {}
-    without = dict.fromkeys(("agenda", "en_ce_moment", "annonces", "nouveautes"), Bloc("", ()))
+    without = dict.fromkeys(("agenda", "en_ce_moment", "annonces"), Bloc("", ()))
     known = changed("/articles/")[1].blocs[0].cartes
     for count in range(1, 9):
         cartes = (*known, *known)[:count]

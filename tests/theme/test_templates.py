@@ -271,7 +271,8 @@ def test_the_head_describes_the_page(page):
     assert not (frame and others), "all that a frame loads"
     assert ("/ruban.css" in others) is bool(page.find_class("ruban"))
     own = {sheet for sheet in others if sheet.startswith("/theme/css/")}
-    apart = {"apercu", "barres", "pres"}  # of previews, of charts, of what is near
+    # Of previews, of charts, of what is near, of places that are drawn.
+    apart = {"apercu", "barres", "facade", "pres"}
     assert len(own - {f"/theme/css/{one}.css" for one in apart}) <= 1
 
 
@@ -344,6 +345,6 @@ def test_a_page_that_prints_a_class_loads_its_rules(trees, theme):
     assert unknown - sections == {"meme-jour", "mois", "page-chapo", "programme", "tableau-faits"}
 
 
-PLAIN = {"a-retenir", "attendus", "facile", "futur", "geo-fixe", "geo-tournee", "info", "prendre",
-         "tache-case", "voie"}  # fmt: skip
+PLAIN = {"a-retenir", "attendus", "chassis", "facile", "futur", "geo-fixe", "geo-tournee", "info",
+         "mur", "pas", "pierres", "prendre", "tache-case", "voie"}  # fmt: skip
 """Classes whose look is that of what they vary, or that scripts and tests look for."""

@@ -251,10 +251,6 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     explore: int = 0
     # What it is in the sentence that says what the portal offers.
     promise: str = ""
-    # Whether the home page counts them.
-    tally: bool = False
-    # Title of the newest on the home page.
-    new: str = ""
     # Rank among the kinds that complete, in turn, what editors put forward.
     featured: int = 0
     # Rank among those that do so when these are not enough.

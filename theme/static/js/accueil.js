@@ -15,8 +15,18 @@ function porter() {
     } else if (seule) une.setAttribute('href', seule);
   }
 }
+// Places that are open today, the nearest first.
+const ouverts = document.querySelector('.ouverts');
+async function ranger() {
+  const pres = ouverts && champ.value.trim() && await import(form.dataset.pres);
+  const commune = pres && await pres.trouver(form, champ.value);
+  if (!commune) return;
+  const loin = ({ dataset: { point } }) => (point ? pres.distance(commune, [, , ...point.split(' ')]) : Infinity);
+  ouverts.append(...[...ouverts.children].sort((un, autre) => loin(un) - loin(autre)));
+}
 function retenir() {
   porter();
+  ranger().catch(() => {});
   history.replaceState(null, '', ici + avec(champ.value.trim()));
 }
 champ.value ||= new URLSearchParams(location.hash.slice(1)).get('pres') ?? '';
@@ -27,6 +37,7 @@ champ.addEventListener('focus', () => {
 champ.addEventListener('input', porter);
 champ.addEventListener('change', retenir);
 addEventListener('pageshow', porter);
+ranger().catch(() => {});
 form.addEventListener('submit', (evenement) => {
   evenement.preventDefault();
   retenir();

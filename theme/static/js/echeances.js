@@ -39,6 +39,6 @@ for (const un of document.querySelectorAll('[data-fin]')) {
     if (!liste.children.length) liste.replaceWith('Ce qui était annoncé ici est passé.');
   } else if (un.matches('article, .seance')) barrer(un, dit);
   else if (ensuite) un.href = ensuite;
-  else un.hidden = true;
+  else un.setAttribute('hidden', '');
 }
 for (const un of document.querySelectorAll('[data-apres]')) un.hidden = !passe(un.dataset.apres);

@@ -64,6 +64,8 @@ export async function preparer(donnees, auj, form) {
   const alphabetDOrigine = document.querySelector('.alphabet');
   const svg = document.querySelector('.annuaire-carte .geo svg');
   const dessin = svg && [...svg.querySelectorAll('.pt')];
+  const dessins = new Map([...document.querySelectorAll('.lieu .facade')].map((un) =>
+    [un.closest('.lieu').querySelector('a').href, un]));
   const compteur = $('Points'), dit = compteur?.textContent;
   let entrees = [], numeros = new Map(), tour = 0;
 
@@ -159,6 +161,8 @@ export async function preparer(donnees, auj, form) {
       adresse: ligne[ADRESSE], titre: ligne[TITRE], theme: ligne[THEME],
       details: [ligne[DESSUS], ligne[DETAIL], loin(lieu?.km[ligne[COMMUNE]])], marques: ligne[ETATS],
     });
+    const dessine = dessins.get(item.querySelector('a').href);
+    if (dessine) item.firstElementChild.after(dessine.cloneNode(true));
     ecrire(item.querySelector('.apart'), combien && !(fin < auj) && `${combien} à venir`);
     return item;
   }

@@ -145,6 +145,7 @@ function montrer(region) {
   phrase.textContent = dire(etat, jour, minute);
   phrase.classList.toggle('oui', etat.ouvert);
   phrase.hidden = false;
+  document.querySelector('.de-facade .facade')?.classList.toggle('ouverte', etat.ouvert);
   if (!horaires.ordinaire(jour)) return;
   const tables = [...region.querySelectorAll('table')];
   const enSaison = ({ dataset: { dates } }) =>

@@ -54,7 +54,8 @@ const MOMENTS = [
     const [du, au] = moisDe(rang, annee ?? (rang < auj.slice(5, 7) - 1 ? ici + 1 : ici));
     return [!annee && du < auj ? auj : du, au, `en ${MOIS[rang]}${annee ? ` ${annee}` : ''}`];
   }],
-  [`(?:ce )?${UN_JOUR}(?: prochain)?${SOIR}`, ([, voulu], auj) => {
+  [`(?:ce )?${UN_JOUR}(?: prochain)?${SOIR}`, ({ 1: voulu, input, index }, auj) => {
+    if (/ ouverte?s?(?: les?)?$/.test(input.slice(0, index))) return null; // hours of places say it
     const le = apres(auj, (JOURS.indexOf(voulu) - semaine(auj) + 7) % 7);
     return [le, le, `le ${dire(le, auj)}`];
   }],

@@ -11,7 +11,7 @@ from portail.site.kind_tables import OfKind
 from portail.site.slots import Address, Many
 
 if TYPE_CHECKING:
-    from datetime import date, datetime, time
+    from datetime import date, datetime
 
     from portail.agenda.weeks import Week
     from portail.model.kinds import Kind
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from .views.shared import (
         Abonnement,
         Etiquette,
+        Facade,
         Lien,
         Machine,
         MapView,
         NavGroup,
+        Ouvert,
         Ruban,
         Soir,
         TempsView,
@@ -272,8 +274,12 @@ SESSION_NOTES: Many[[Item], tuple[int, str]] = Many("SESSION_NOTES")
 HOME_BLOCS: Many[[], Bloc] = Many("HOME_BLOCS")
 
 
-# Places that receive visitors in the evening of a day, and until when: what closes last first.
-OPEN_LATE: Many[[date], tuple[Item, time]] = Many("OPEN_LATE")
+# The drawing of a place; none for one that wants none.
+FACADE: Many[[Item], Facade] = Many("FACADE")
+
+
+# Places that receive visitors on a day, at which hours.
+OPEN_HOURS: Many[[date], tuple[Item, Ouvert]] = Many("OPEN_HOURS")
 
 # Places that receive visitors on some of these days, and on which.
 OPEN_DAYS: Many[[Sequence[date]], tuple[Item, list[date]]] = Many("OPEN_DAYS")

@@ -26,8 +26,8 @@ from portail.source.document import Node
 pytestmark = pytest.mark.chromium
 
 KINDS = (Kind.EVENT, Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.LIEU, Kind.DOSSIER)
-LEFT_TO_CHECK = {"E504", "E230", "E231", "E249"}
-"""Loans, rules of recurrence and sentences of opening hours, which only Python judges."""
+LEFT_TO_CHECK = {"E504", "E230", "E231", "E249", "E286"}
+"""Loans, rules of recurrence sentences of opening hours and façades, which only Python judges."""
 JUDGE = """async ([schemas, cas, communes]) => {
   const charger = (nom) => import(`/theme/js/contribuer-${nom}.js`);
   const noms = ['controle', 'lecture', 'regles', 'dates', 'proches'];

@@ -2,18 +2,22 @@
 
 from portail.feature import Feature, KindSpec
 from portail.late import late
-from portail.outputs.pages.slots import OPEN_DAYS, OPEN_LATE
+from portail.outputs.pages.slots import FACADE, OPEN_DAYS, OPEN_HOURS
 
 with late(__name__):
-    from . import model, rows, rules, state
+    from . import facade, model, rows, rules, state
 
 
 feature = Feature(
     name="lieux",
     title="Annuaire des lieux et des structures",
-    needs=("fonds", "horaires", "moteurs", "prets"),
+    needs=("facades", "fonds", "horaires", "moteurs", "prets"),
     kinds=(KindSpec("lieux", rows.ROWS),),
     rules=(rules.check_verified,),
-    slots={OPEN_LATE: state.open_late, OPEN_DAYS: state.open_on},
+    slots={
+        FACADE: facade.facades,
+        OPEN_DAYS: state.open_on,
+        OPEN_HOURS: facade.open_hours,
+    },
     promises={"Lieu": model.Lieu},
 )

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from portail.features.services.facades.field import Facade
 from portail.features.services.horaires.field import Horaires
 from portail.model.entry import Groupe
 from portail.model.faults import Fault, fault, phrase, raised
@@ -167,6 +168,7 @@ def _newest(text: str) -> date:
 
 
 Ouverture = Horaires
+Dessin = Facade
 NomCourt = Annotated[str, Texte(32)]
 Role = Annotated[str, Terme("roles")]
 Offre = Annotated[str, Terme("offres")]
@@ -200,6 +202,7 @@ class Lieu(PlaceEntry):
         espaces: tuple[Espace, ...]
         acces: str | None
         duree_visite: str | None
+        facade: str | None
 
     @property
     def prix_connu(self) -> bool:

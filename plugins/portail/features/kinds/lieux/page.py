@@ -22,10 +22,11 @@ from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits, key_figures
 from portail.outputs.pages.messages import forwarded
 from portail.outputs.pages.names import resolved_values
-from portail.outputs.pages.views.shared import Fait, Lien, Message, Picture
+from portail.outputs.pages.views.shared import Fait, Lien, Message
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
+from portail.site.showings import is_visited
 from portail.site.site import Site
 from portail.text.dates import JOURS
 from portail.text.typography import capital, nombre, plain, unmarked
@@ -80,20 +81,12 @@ class LieuView(Struct, frozen=True):
 def lieu_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     item = inputs.item
     return {
-        "image": inputs.card.image or _picture_about(inputs, site),
         "boutons": lieu_buttons(item, site),
         "premiers": faits((lieu_hours(item, site),)),
         **parted(item.entry.kind, faits(lieu_rows(inputs, site))),
         "lieu": lieu_view(item, site),
         "tableaux": key_figures(item.of(Lieu).chiffres),
     }
-
-
-def _picture_about(inputs: EntryInputs, site: Site) -> Picture | None:
-    """The picture of an article that names the place, which has none of its own."""
-    cards = (card for bloc in inputs.related.blocs if bloc.code == "parle" for card in bloc.cartes)
-    told = (card.image for card in cards if inputs.item.ref in site.items[card.ref].cited)
-    return next(filter(None, told), None)
 
 
 def hours_view(entry: Lieu, state: LieuState) -> HorairesView | None:
@@ -147,7 +140,7 @@ def lieu_hours(item: Item, site: Site) -> Fact:
     """The hours of a place; of one that does not tell them here, where they are."""
     entry = item.of(Lieu)
     hours = texts(*hours_lines(entry))
-    if not hours and _visited(entry, site) and not entry.site:
+    if not hours and is_visited(entry, site.vocabularies) and not entry.site:
         hours = missing("Pas encore connus ici")
     return Fact("Horaires", hours)
 
@@ -178,11 +171,6 @@ _THIN = 4
 
 def _is_thin(item: Item, site: Site) -> bool:
     return sum(len(fact.values) for fact in receptions(item, site)) <= _THIN
-
-
-def _visited(entry: Lieu, site: Site) -> bool:
-    # Whether one goes there as a visitor, who wants its hours and its prices.
-    return site.vocabularies.detail("types-lieux", entry.type, "visitable") == "oui"
 
 
 def _room(room: Equipement, site: Site) -> str:
@@ -217,7 +205,7 @@ def hours_elsewhere(item: Item, site: Site) -> Iterator[tuple[str, str]]:
     """The link to the hours of a place that one visits, and that tells them on its own site alone:
     its words, its address."""
     entry = item.of(Lieu)
-    if entry.site and _visited(entry, site) and not entry.horaires_ouverture:
+    if entry.site and is_visited(entry, site.vocabularies) and not entry.horaires_ouverture:
         yield WORDS["fiches"]["horaires_ailleurs"], entry.site
 
 
@@ -270,7 +258,7 @@ def _missing(item: Item, site: Site) -> str:
     # « Tarifs, accessibilité : pas encore connus ici »: what visitors look for and nobody says.
     entry = item.of(Lieu)
     where = address(item, site)
-    visited = _visited(entry, site)
+    visited = is_visited(entry, site.vocabularies)
     filled = {
         "adresse": bool(where.rue or where.batiment or where.point) or not entry.code_commune,
         "plein tarif" if entry.tarifs else "tarifs": entry.prix_connu or not visited,

@@ -35,7 +35,7 @@ from portail.outputs.pages.slots import (
     WeeklyLines,
 )
 from portail.outputs.pages.views.lists import Card
-from portail.outputs.pages.views.shared import Etiquette, Lien, MapView
+from portail.outputs.pages.views.shared import Etiquette, Lien, MapView, Ouvert
 from portail.site.facet_readers import accessible
 from portail.site.facets import Pair
 from portail.site.item import Item
@@ -48,6 +48,7 @@ from portail.text.typography import plain
 
 from . import facts
 from .blocs import lieu_blocs
+from .facade import opened
 from .model import Lieu
 from .page import hours_elsewhere, lieu_fields
 from .state import lieu_state, opened_of
@@ -157,12 +158,21 @@ def places_map(site: Site, refs: Sequence[str]) -> tuple[MapView | None, Mapping
     return directory_map(placed, atlas_of(site))
 
 
+def drawings(site: Site, refs: Sequence[str]) -> Mapping[str, Ouvert]:
+    """Places of a page where one goes, drawn, each with its hours of the day."""
+    day = site.day.date
+    items = map(site.items.__getitem__, refs)
+    lists = site.vocabularies
+    return {item.ref: opened(item, day, site) for item in items if is_visited(item.entry, lists)}
+
+
 def directory(site: Site, listing: Listing) -> Listing:
     """The list with its map and the button to add a place."""
     return replace(
         listing,
         template="annuaire.html",
         carte=partial(places_map, site),
+        dessins=partial(drawings, site),
         boutons=contribution(site, Kind(listing.kind), "Ajouter un lieu"),
         langues=site.ways(listing.url).langues,
     )

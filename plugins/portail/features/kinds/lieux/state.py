@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, time
+from datetime import date
 
 from msgspec import Struct
 
 from portail.agenda.occurrences import days_between
 from portail.features.services.horaires.notation import read_opening_hours
-from portail.features.services.horaires.rules import DAY, NATIONAL, Rule
+from portail.features.services.horaires.rules import DAY, NATIONAL, Rule, Span
 from portail.model.kinds import Kind
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
 
 from .model import Lieu
-
-# The evening, in minutes: a place that closes before is not open then.
-_EVENING = 19 * 60
 
 
 class LieuState(Struct, frozen=True):
@@ -62,18 +59,6 @@ def open_days(site: Site, item: Item, first: date, last: date) -> Iterator[date]
     return (day for day in days_between(first, last) if _opening(item, day, site))
 
 
-def open_late(site: Site, day: date) -> Iterator[tuple[Item, time]]:
-    """Places that are open until 19:00 at least, and until when: what closes last comes first.
-
-    Neither an example, nor a sheet that is too old, nor hours on a condition, nor what never
-    closes.
-    """
-    found = [(max(_ends(item, day, site), default=0), item) for item in site.of_kind(Kind.LIEU)]
-    for until, item in sorted(found, key=lambda one: -one[0]):
-        if until >= _EVENING:
-            yield item, time(*divmod(until % DAY, 60))
-
-
 def open_on(site: Site, days: Sequence[date]) -> Iterator[tuple[Item, list[date]]]:
     """Places that are open on some of these days, as surely, and on which."""
     for item in site.of_kind(Kind.LIEU):
@@ -82,15 +67,18 @@ def open_on(site: Site, days: Sequence[date]) -> Iterator[tuple[Item, list[date]
 
 
 def opened_of(item: Item, days: Iterable[date], site: Site) -> list[date]:
-    return [day for day in days if _ends(item, day, site)]
+    return [day for day in days if spans_of(item, day, site)]
 
 
-def _ends(item: Item, day: date, site: Site) -> list[int]:
+def spans_of(item: Item, day: date, site: Site) -> list[Span]:
+    """Hours of a day when a place is open without a condition, until an hour that is told, if its
+    sheet is to be relied on."""
     place = item.of(Lieu)
     if not place.indexable or place.a_verifier(day):
         return []
     spans = (span for rule in _opening(item, day, site) for span in rule.heures)
-    return [span.fin for span in spans if span.fin and span.fin - span.debut < DAY]
+    told = [span for span in spans if span.fin and span.fin - span.debut < DAY]
+    return sorted(told, key=lambda span: span.debut)
 
 
 def _opening(item: Item, day: date, site: Site) -> list[Rule]:

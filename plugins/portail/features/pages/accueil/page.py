@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from portail.agenda.occurrences import local
 from portail.agenda.programme import Lasting, lasting, maintained, upcoming
-from portail.agenda.weeks import Week
 from portail.facts.place import place_of
 from portail.facts.when import short_day, spoken_hours, to_come
 from portail.features.services.editions.editions import lineage
@@ -36,10 +35,10 @@ from portail.outputs.pages.slots import (
     AGENDA_VIEWS,
     HOME_BLOCS,
     HOME_SHORTCUTS,
+    OPEN_HOURS,
     SUBSCRIPTION,
     TONIGHT,
     WEEK_MAP,
-    WEEKLY_PAGE,
 )
 from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.lists import Bloc, Card
@@ -49,16 +48,15 @@ from portail.site.item import Item
 from portail.site.narrowed import lasting_of
 from portail.site.school import SCHOOL, for_classes
 from portail.site.site import Site
-from portail.site.tally import tally
 from portail.site.tools import is_tool
-from portail.site.urls import COMMUNES, HOME, WEEK_END, archives_of, day_of
-from portail.text.typography import capital, nombre
+from portail.site.urls import COMMUNES, HOME, archives_of
+from portail.text.typography import capital
 
 
 class HomeView(shared.PageView, frozen=True, kw_only=True):
-    """The home page: ``une`` is put forward, ``raccourcis`` lead to days of the agenda;
-    ``qui`` says whose it is, ``portes`` where most go; ``communes`` complete « près de chez
-    vous »; ``appels`` is what anyone may answer; a block without cards is not drawn."""
+    """The home page: ``une`` is put forward; ``qui`` says whose it is, ``portes`` where most go;
+    ``communes`` complete « près de chez vous »; ``appels`` is what anyone may answer; a block
+    without cards is not drawn."""
 
     une: tuple[Card, ...]
     agenda: Bloc
@@ -67,12 +65,10 @@ class HomeView(shared.PageView, frozen=True, kw_only=True):
     articles: Bloc
     dossiers: Bloc
     annonces: Bloc
-    nouveautes: Bloc
-    chiffres: tuple[shared.Lien, ...]
+    ouverts: tuple[shared.Ouvert, ...] = ()
     appels: tuple[Bloc, ...] = ()
     qui: str = ""
     portes: tuple[shared.Lien, ...] = ()
-    raccourcis: tuple[shared.Lien, ...] = ()
     vide: shared.Vide | None = None
     abonnement: Abonnement | None = None
     soir: shared.Soir | None = None
@@ -81,31 +77,27 @@ class HomeView(shared.PageView, frozen=True, kw_only=True):
 
     @property
     def blocs(self) -> tuple[Bloc, ...]:
-        events = (self.agenda, self.en_ce_moment)
-        contents = (self.articles, self.dossiers, self.annonces, self.nouveautes)
-        return (*events, *contents, *self.appels)
+        contents = (self.articles, self.dossiers, self.annonces)
+        return (self.agenda, self.en_ce_moment, *contents, *self.appels)
 
 
 _LEAD = "Agenda, articles, annonces, ressources et annuaire des sciences"
 _FEATURED = 5
 # Lines of the page that one festival has, its own and those of what it contains.
 _OF_ONE = 2
-_NEXT = 6
-_LONG = 3
+_NEXT = 4
+_LONG = 2
 _DOSSIERS = 2
-_WAITING = 3
-# Shortcuts: as many as hold in a row or two.
-_WAYS = 5
+_WAITING = 1
 # One that leads, lines beside it.
-_ARTICLES = 6
-_FAMILIES = "public=familles"
-_SIDE = 4
+_ARTICLES = 3
+_SIDE = 2
+# Open places: a row on a desk, three on a phone.
+_OPEN = 6
 # Contents among which each block looks for true ones, as a multiple of those that it shows.
 _SOUGHT = 4
 _SOON = timedelta(days=21)
 _WEEK = timedelta(weeks=1)
-_NEW = ranked(lambda info: info.menu if info.new else 0)
-_NEW_BOTH = "Nouveaux lieux et ressources"
 _TEXTS = where(lambda info: info.to_read)
 _FIRST = ranked(lambda info: info.featured)
 # Kinds that complete what editors put forward, each in its turn; the second when short.
@@ -120,9 +112,7 @@ def _show(site: Site) -> HomeView:
     frame = frame_of(site)
     featured = _featured(site)
     maker = _Blocs(site, frozenset(item.ref for item in featured))
-    annonces, nouveautes = maker.side()
     agenda = maker.agenda()
-    doors = tuple(_doors(site))
     subscribing = next(SUBSCRIPTION.ask(site), None) if featured else None
     evening = next(TONIGHT.ask(site), None)
     return HomeView(
@@ -135,17 +125,15 @@ def _show(site: Site) -> HomeView:
         une=tuple(card_of(site, item.ref).retold(titre=item.headline) for item in featured),
         agenda=agenda,
         en_ce_moment=maker.running(agenda),
-        raccourcis=tuple(_ways(site, doors)),
         carte=next(WEEK_MAP.ask(site), None),
         grande_carte=next((link.url for link in AGENDA_VIEWS.ask(site)), ""),
         articles=maker.articles(),
         dossiers=maker.dossiers(),
-        annonces=annonces,
-        nouveautes=nouveautes,
+        annonces=maker.ending(),
+        ouverts=tuple(one for _, one in islice(OPEN_HOURS.ask(site, site.day.date), _OPEN)),
         appels=tuple(HOME_BLOCS.ask(site)),
-        chiffres=tuple(_figures(site)),
         qui=WORDS["accueil"]["qui"].format(en_region=site.config.en_region),
-        portes=doors,
+        portes=tuple(_doors(site)),
         vide=None if featured else _nothing(site),
         abonnement=subscribing,
         soir=evening,
@@ -207,34 +195,8 @@ def _live(site: Site, *kinds: Kind) -> Iterator[Item]:
 def _doors(site: Site) -> Iterator[Lien]:
     # Where most visitors go: the week-end, what is for families, what a class may book.
     if site.dated:
-        last = Week.of(site.day.date).last
-        for link in AGENDA_CHOICES.ask(site):
-            if link.url == WEEK_END:
-                yield replace(link, fin=last)
-            elif link.note == _FAMILIES:
-                yield link
+        yield from AGENDA_CHOICES.ask(site)
     yield from HOME_SHORTCUTS.ask(site)
-
-
-def _ways(site: Site, doors: Iterable[Lien]) -> Iterator[Lien]:
-    # To the days and the ready-made choices of the agenda, but where the doors lead; to the letter,
-    # which brings it.
-    taken = {door.url for door in doors}
-    ways = [*_days(site)]
-    ways += [*AGENDA_CHOICES.ask(site)][1:]
-    yield from islice((way for way in ways if way.url not in taken), _WAYS)
-    if letter := WEEKLY_PAGE.ask(site):
-        yield Lien("La lettre du jeudi", letter)
-
-
-def _days(site: Site) -> Iterator[Lien]:
-    # To today if it has something, to the week.
-    today = site.day.date
-    week = Week.of(today)
-    if ruban := frame_of(site).ruban:
-        if site.indexes.programme.week(week).jours[today.weekday()].nombre:
-            yield Lien("Aujourd’hui", day_of(today), "quand=aujourdhui", fin=today)
-        yield Lien("Cette semaine", ruban.url, "quand=semaine", fin=week.last)
 
 
 class _Blocs(Struct, frozen=True):
@@ -289,22 +251,20 @@ class _Blocs(Struct, frozen=True):
         refs = self._left(_live(self.site, *ANTHOLOGIES), _DOSSIERS)
         return self._bloc("Dossiers", ANTHOLOGIES, refs, "Tous les dossiers")
 
-    def side(self) -> tuple[Bloc, Bloc]:
+    def ending(self) -> Bloc:
         last = self.site.day.date + _SOON
         soon = (
             annonce
             for annonce in _live(self.site, *ENDING[:1])
             if (annonce.entry.limite or date.max) <= last
+            if getattr(annonce.entry, "publics", ())  # a deadline of a trade is not for all
         )
-        ending = self._left(soon, _SIDE)
-        new = self._left(_new(self.site), _SIDE)
-        cards = tuple(card_of(self.site, ref) for ref in new)
-        kinds = {card.kind for card in cards}
-        return (
-            self._bloc(
-                "Annonces qui se terminent", ENDING, ending, "Toutes les annonces", "simples"
-            ),
-            Bloc(Kind(*kinds).info.new if len(kinds) == 1 else _NEW_BOTH, cards, forme="simples"),
+        return self._bloc(
+            "Annonces qui se terminent",
+            ENDING,
+            self._left(soon, _SIDE),
+            "Toutes les annonces",
+            "simples",
         )
 
     def _left(self, items: Iterable[Item], most: int) -> list[str]:
@@ -336,23 +296,6 @@ def _line(site: Site, ref: str) -> Card:
         details = tuple(filter(None, (capital(hours), *own[1:])))
     leaf = card.feuille and replace(card.feuille, dite=details != card.details)
     return card.retold(surtitre="", precision="", details=details, feuille=leaf)
-
-
-def _new(site: Site) -> Iterator[Item]:
-    # Lieux and ressources, in turn, the last published first; what has no day is not new.
-    def last(kind: Kind) -> list[Item]:
-        dated = [item for item in _live(site, kind) if item.entry.publie_le]
-        return sorted(dated, key=lambda item: item.entry.publie_le or date.min, reverse=True)
-
-    return _turns(map(last, _NEW))
-
-
-def _figures(site: Site) -> Iterator[Lien]:
-    """How much the lists of the portal tell; what there are fewer than ten of is not said."""
-    for kind in ranked(lambda info: info.menu if info.tally else 0):
-        if (count := tally(site, kind)) >= 10:
-            name = f"{kind.info.counted(count)}{' à venir' * (kind in DATED)}"
-            yield Lien(name, kind.info.listing, nombre(count))
 
 
 def _nothing(site: Site) -> Vide:

@@ -38,7 +38,7 @@ def week_maps(site: Site) -> Iterator[MapView]:
     frame: tuple[float, int, str] = whole(projection) if projection else (0, 0, "0 0 0 0")
     ruban = frame_of(site).ruban
     page = ruban.url if ruban else events[0].entry.kind.info.listing
-    points, aim = _points(events, atlas, projection, page) if projection else ((), 0.0)
+    points = _points(events, atlas, projection) if projection else ()
     yield MapView(
         "region",
         WORDS["semaine"],
@@ -48,7 +48,6 @@ def week_maps(site: Site) -> Iterator[MapView]:
         etiquettes=tuple(atlas.departements(points, _RADIUS)),
         legende=_legend(events, week),
         liste=tuple(_counts(events, site, page)),
-        cible=aim,
     )
 
 
@@ -62,28 +61,19 @@ def _legend(events: Sequence[Item], week: Week) -> str:
     return f"{nombre(len(events))} rendez-vous {days}{where}."
 
 
-def _points(
-    events: Sequence[Item], atlas: Atlas, projection: Projection, page: str
-) -> tuple[tuple[MapPoint, ...], float]:
-    # A point for each commune of the region, the radius to aim at; ``page`` tells all.
+def _points(events: Sequence[Item], atlas: Atlas, projection: Projection) -> tuple[MapPoint, ...]:
+    # A point for each commune of the region; the list beside leads to what they show.
     by_commune: dict[Commune, list[Item]] = defaultdict(list)
     for item in events:
         if item.commune and atlas.draws(item.commune):
             by_commune[item.commune].append(item)
     numbered = [
         boards.Numbered(
-            town, len(some) if len(some) > 1 else 0, _link(some, page), boards.common_theme(some)
+            town, len(some) if len(some) > 1 else 0, Lien(""), boards.common_theme(some)
         )
         for town, some in by_commune.items()
     ]
-    return boards.commune_points(numbered, projection, _RADIUS + 2)
-
-
-def _link(events: Sequence[Item], page: str) -> Lien:
-    first = events[0]
-    if len(events) == 1:
-        return Lien(first.name, first.url, first.town)
-    return Lien(first.town, page, f"{nombre(len(events))} rendez-vous")
+    return boards.commune_points(numbered, projection, _RADIUS + 2)[0]
 
 
 def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:

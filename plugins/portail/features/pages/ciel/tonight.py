@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
 from itertools import islice
 
@@ -12,8 +12,9 @@ from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.weeks import Week
 from portail.facts.place import place_of
 from portail.facts.when import spoken_hours
-from portail.outputs.pages.slots import OPEN_LATE
-from portail.outputs.pages.views.shared import Picture, Soir
+from portail.features.services.horaires.rules import DAY
+from portail.outputs.pages.slots import FACADE, OPEN_HOURS
+from portail.outputs.pages.views.shared import Facade, Picture, Soir
 from portail.outputs.pictures import SHARED_SIZE
 from portail.site.item import Item
 from portail.site.site import Site
@@ -28,25 +29,50 @@ from .paint import PAINTED
 from .place import dusk_of, is_painted, is_seen, outlines_of, week_of
 from .sky import Night
 
-# Houses of the street, each of that width; when what begins is of the evening.
+# Houses of a picture, each of that width; when what begins is of the evening.
 HOUSES = 6
 _HOUSE = 140
 _EVENING = time(18)
+# A place that closes before, in minutes, is not open then.
+_LATE = 19 * 60
+# Houses of the street, at least; its width, the room between two, how high it stands.
+_STREET = 5
+_WIDE = 840
+_BETWEEN = 14
+_TALL = 92
+# A house of nobody, where what takes place is in no place that is drawn.
+_HOME = Facade(
+    '<path class="mur brique" d="M0 0v-42h52v42z"/>'
+    '<path class="toit tuile" d="M-4-42l16-20h28l16 20z"/>'
+    '<path class="vitre" d="M8-8v-16h12v16zm24 0v-16h12v16z"/>',
+    52,
+    62,
+)
 
 
 class Fenetre(Struct, frozen=True):
-    """A lit window: where its house is, what is written on it (nothing on that of a place, which
-    words name below), what it is called."""
+    """A lit window: where its house is in a picture, what is written on it (nothing on that of a
+    place, which words name below), what it is called, what its place looks like."""
 
     x: int
     heure: str
     texte: str
     url: str
+    facade: Facade = _HOME
+
+
+class Maison(Struct, frozen=True):
+    """A place of the street: where it stands, how large it is drawn; who is up there, or nobody."""
+
+    x: float
+    echelle: float
+    facade: Facade
+    fenetre: Fenetre | None = None
 
 
 class Dessin(Struct, frozen=True):
     """The drawing of a day, what it shows and the sky in words, hours of the Sun; its outlines from
-    left to right."""
+    left to right, then its street."""
 
     jour: date
     decrit: str
@@ -55,6 +81,7 @@ class Dessin(Struct, frozen=True):
     silhouettes: tuple[str, ...]
     ciel: Dusk
     fenetres: tuple[Fenetre, ...]
+    maisons: tuple[Maison, ...]
 
 
 def tonight(site: Site) -> Iterator[Soir]:
@@ -70,6 +97,14 @@ def tonight(site: Site) -> Iterator[Soir]:
 
 def _drawing(site: Site, night: Night, dusk: Dusk) -> Dessin:
     names = outlines_of(site)
+    lit = tuple(windows(site))
+    shown = {window.url for window in lit}
+    # Places that were open today, and have closed, stand between those that are up.
+    others = (
+        opened.facade or _HOME
+        for item, opened in OPEN_HOURS.ask(site, site.day.date)
+        if item.url not in shown
+    )
     return Dessin(
         night.jour,
         described(dusk, names),
@@ -77,7 +112,8 @@ def _drawing(site: Site, night: Night, dusk: Dusk) -> Dessin:
         words.sunset(night),
         names,
         dusk,
-        tuple(windows(site)),
+        lit,
+        tuple(_street(lit, others)),
     )
 
 
@@ -93,18 +129,48 @@ def windows(site: Site) -> Iterator[Fenetre]:
     found = [*_events(site)]
     shown = found if len(found) <= HOUSES else found[: HOUSES - 1]
     lit = [
-        (heure(one.debut.time()), f"{item.name}, {_told(item, one, site)}", item.url)
+        (
+            heure(one.debut.time()),
+            f"{item.name}, {_told(item, one, site)}",
+            item.url,
+            _facade(site.lieu_of(item.entry), site),
+        )
         for item, one in shown
     ]
     if len(found) > len(shown):
         left = len(found) - len(shown)
-        others = words.WORDS["autres"].format(nombre=left)
-        lit.append((f"+ {left}", others, day_of(site.day.date)))
-    for item, until in islice(OPEN_LATE.ask(site, site.day.date), HOUSES - len(lit)):
-        told = words.WORDS["ouvert"].format(nom=item.short, heure=heure(until))
-        lit.append(("", ", ".join(filter(None, (told, item.town))), item.url))
+        told = words.WORDS["autres"].format(nombre=left)
+        lit.append((f"+ {left}", told, day_of(site.day.date), _HOME))
+    late = sorted(OPEN_HOURS.ask(site, site.day.date), key=lambda one: (-one[1].fin, one[0].ref))
+    for item, opened in islice(late, HOUSES - len(lit)):
+        if opened.fin >= _LATE:
+            until = heure(time(*divmod(opened.fin % DAY, 60)))
+            told = words.WORDS["ouvert"].format(nom=item.short, heure=until)
+            where = ", ".join(filter(None, (told, item.town)))
+            lit.append(("", where, item.url, opened.facade or _HOME))
     for rank, window in enumerate(lit):
         yield Fenetre(house_of(rank, len(lit)), *window)
+
+
+def _facade(place: Item | None, site: Site) -> Facade:
+    return (next(FACADE.ask(site, place), None) if place else None) or _HOME
+
+
+def _street(lit: Sequence[Fenetre], others: Iterable[Facade]) -> Iterator[Maison]:
+    # Each as large as its neighbours, and no higher than the sky begins; those that are up stand
+    # among the others.
+    dark = [*islice(others, max(0, _STREET - len(lit)))]
+    rows: list[tuple[Facade, Fenetre | None]] = [(one.facade, one) for one in lit]
+    for rank, facade in enumerate(dark):
+        rows.insert(min(2 * rank, len(rows)), (facade, None))
+    wide = sum(facade.largeur for facade, _ in rows) or 1
+    scale = min(1.0, (_WIDE - _BETWEEN * (len(rows) + 1)) / wide)
+    sized = [(min(scale, _TALL / facade.hauteur), facade, window) for facade, window in rows]
+    taken = sum(one * facade.largeur for one, facade, _ in sized)
+    between = x = (_WIDE - taken) / (len(rows) + 1)
+    for one, facade, window in sized:
+        yield Maison(round(x, 1), round(one, 3), facade, fenetre=window)
+        x += facade.largeur * one + between
 
 
 def house_of(rank: int, count: int) -> int:

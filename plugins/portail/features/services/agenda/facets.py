@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
+from portail.agenda.weeks import Week
 from portail.features.services.facettes.pages import facette_of, named_values
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.coming import agenda_of
-from portail.site.facets import OUI, Facet, Pair, Value
+from portail.site.facets import Facet, Pair, Value
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import AGENDA, COMMUNES, DIRECTORY, WEEK_END, data_of
@@ -25,11 +26,7 @@ _WHEN = {
 }
 _PAGES = {"week-end": WEEK_END}
 
-_SHORTCUTS: Mapping[Pair, str] = {
-    ("gratuit", OUI): "Gratuit",
-    ("public", "familles"): "En famille",
-    ("en-ligne", OUI): "En ligne",
-}
+_FAMILIES = ("public", "familles")
 
 
 def facettes_view(site: Site, counted: bool, chosen: Pair | None = None) -> FacettesView:
@@ -99,8 +96,7 @@ def _count(site: Site, pair: Pair) -> int:
 
 
 def shortcuts(site: Site) -> Iterator[Lien]:
-    """Ready-made choices: the week-end, then values that many ask for and that have a page."""
-    yield Lien("Ce week-end", WEEK_END, "quand=week-end")
-    for pair, text in _SHORTCUTS.items():
-        if url := site.ahead.page_of(pair):
-            yield Lien(text, url, "=".join(pair))
+    """Ready-made choices: the week-end, then what is for families if something is."""
+    yield Lien("Ce week-end", WEEK_END, "quand=week-end", fin=Week.of(site.day.date).last)
+    if url := site.ahead.page_of(_FAMILIES):
+        yield Lien("En famille", url, "=".join(_FAMILIES))

@@ -123,7 +123,7 @@ def _short(rule: Rule) -> str:
     if rule.heures == _WHOLE:
         hours = f"24{_NBSP}h sur 24"
     else:
-        hours = ", ".join(map(_short_span, rule.heures)) or ("fermé" if rule.ferme else "")
+        hours = ", ".join(map(short_span, rule.heures)) or ("fermé" if rule.ferme else "")
     if not hours:
         return rule.note
     if rule.note:
@@ -131,7 +131,7 @@ def _short(rule: Rule) -> str:
     return hours
 
 
-def _short_span(span: Span) -> str:
+def short_span(span: Span) -> str:
     start = _hour(span.debut)
     if span.fin is None:
         return f"à partir de {start}"

@@ -149,6 +149,7 @@ _BY_CODE = {
     "E245": "chemin du site, `/…/`",
     "E249": "horaires : `Tu-Fr 10:00-12:00,14:00-18:00; PH off`",
     "E259": "règle : `11 février`, `premier vendredi d’octobre, 11 jours`…",
+    "E286": "façade : `brique 7x2 mansart arc`",
     "E401": "référence `dossier/nom`",
     "E432": "commune ; un nom partagé prend son département : `Athies (62)`",
 }

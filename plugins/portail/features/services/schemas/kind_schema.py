@@ -39,7 +39,7 @@ from .browser_patterns import in_a_browser
 from .fields import example_of, fields_of, group_of
 
 # Codes of values that only reading them can refuse.
-_READ = ("E221", "E241", "E249", "E401")
+_READ = ("E221", "E241", "E249", "E286", "E401")
 
 
 # Codes that one front matter may raise, and what it names.
@@ -315,7 +315,7 @@ def _value(written: Schema) -> Schema:
 
 def _leaf(written: Schema) -> Schema:
     leaf = {key: value for key, value in written.items() if key[:2] == "x-" or key in _WORDS}
-    if leaf.get("maxLength") and leaf.get("x-code") in ("E205", "E249"):
+    if leaf.get("maxLength") and leaf.get("x-code") in ("E205", "E249", "E286"):
         leaf.update(_NO_HTML)
     return leaf
 

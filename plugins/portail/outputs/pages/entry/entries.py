@@ -11,7 +11,8 @@ from portail.config import SiteConfig
 from portail.facts.base import terms_of
 from portail.feature import EDITORS, Keeping
 from portail.forge import file_url
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED, Kind
+from portail.model.place import PlaceEntry
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import HOME, TRADE, listing_of, theme_of
@@ -21,9 +22,9 @@ from ...base import SitemapHint, TemplatePage, drawn
 from ..cards import card_of
 from ..frame import frame_of, title_of
 from ..short_texts import minutes_of
-from ..slots import DESCRIBED
+from ..slots import DESCRIBED, FACADE
 from ..views.entry import EntryView
-from ..views.shared import Fait, Lien
+from ..views.shared import Facade, Fait, Lien
 from ..words import WORDS
 from .box import practical_box
 from .by_kind import ENTRY_FIELDS
@@ -113,11 +114,21 @@ def _around(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         "langues": inputs.langues,
         "flux": inputs.flux,
         "fil": _trail(inputs.item),
+        "facade": _facade(inputs.item, site),
         "message": None,
         "boutons": (),
         "tableaux": register_of(site) if inputs.item.ref == PRIVACY else (),
         "carte": inputs.carte,
     }
+
+
+def _facade(item: Item, site: Site) -> tuple[Facade, Lien] | None:
+    # The place that it is, or where it takes place, drawn; the page of that place.
+    held = site.lieu_of(item.entry) if item.entry.kind in DATED else None
+    place = item if isinstance(item.entry, PlaceEntry) else held
+    if place and (drawing := next(FACADE.ask(site, place), None)):
+        return drawing, Lien(place.short, place.url)
+    return None
 
 
 def _own(inputs: EntryInputs, site: Site) -> Mapping[str, Any]:

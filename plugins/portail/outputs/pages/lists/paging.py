@@ -22,7 +22,7 @@ from ...base import Shown, SitemapHint, TemplatePage, drawn, reader_of, view_of
 from ..cards import Asked, made
 from ..frame import frame_of
 from ..views.lists import Bloc, Card, FacettesView, ListingView
-from ..views.shared import FluxLie, Lien, MapView, Pagination, Vide
+from ..views.shared import FluxLie, Lien, MapView, Ouvert, Pagination, Vide
 
 
 class Group(Struct, frozen=True):
@@ -50,7 +50,8 @@ class Grouped(Struct, frozen=True):
 class Listing(Struct, frozen=True, kw_only=True):
     """One list. ``index`` leads to groups, ``change`` is the last day a content changed (``None``
     where time changes it too), ``choix`` the value it is narrowed to, ``rangement`` groups some
-    contents, ``carte`` draws the map of a page, ``papier`` offers what is printed of it.
+    contents, ``carte`` draws the map of a page, ``dessins`` its places, ``papier`` offers what is
+    printed of it.
     """
 
     url: str
@@ -76,6 +77,7 @@ class Listing(Struct, frozen=True, kw_only=True):
     template: str = "listing.html"
     rangement: Callable[[Sequence[Item]], Grouped] | None = None
     carte: Callable[[Sequence[str]], tuple[MapView | None, Mapping[str, int]]] | None = None
+    dessins: Callable[[Sequence[str]], Mapping[str, Ouvert]] | None = None
     boutons: tuple[Lien, ...] = ()
     langues: tuple[tuple[str, str, str], ...] = ()
 
@@ -161,7 +163,7 @@ class Pages(Struct, frozen=True, dict=True):
         parts = [*_blocs(listing.groups, rows)]
         refs = (
             [card[1] for card in chain.from_iterable(cards for _, cards in parts)]
-            if listing.carte
+            if listing.carte or listing.dessins
             else ()
         )
         carte, numeros = listing.carte(refs) if listing.carte else (None, {})
@@ -172,6 +174,7 @@ class Pages(Struct, frozen=True, dict=True):
             facettes=panel.choosing(listing.choix) if panel and listing.choix else panel,
             carte=carte,
             numeros=numeros,
+            dessins=listing.dessins(refs) if listing.dessins else {},
         )
         return view, tuple(cards for _, cards in parts)
 

@@ -81,6 +81,7 @@ class EntryView(shared.PageView, frozen=True, kw_only=True):
     empreinte: str = ""
     profonde: str = ""
     chiffre: tuple[str, str] | None = None
+    facade: tuple[shared.Facade, shared.Lien] | None = None
     lieu: Any = None
     outil: Any = None
     dates: tuple[Any, ...] = ()

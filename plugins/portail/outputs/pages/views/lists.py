@@ -192,7 +192,7 @@ _ENDING = kept(set[str](), lambda: {kind.value for kind in ENDING})
 
 class ListingView(shared.PageView, frozen=True, kw_only=True):
     """A page of a list: ``voisins`` are other views, ``index`` leads to groups, ``numeros`` are
-    points of ``carte`` by reference.
+    points of ``carte`` by reference, ``dessins`` places drawn.
     """
 
     chapo: str
@@ -208,6 +208,7 @@ class ListingView(shared.PageView, frozen=True, kw_only=True):
     facettes: FacettesView | None = None
     carte: shared.MapView | None = None
     numeros: Mapping[str, int] = field(default_factory=dict)
+    dessins: Mapping[str, shared.Ouvert] = field(default_factory=dict)
     boutons: tuple[shared.Lien, ...] = ()
 
     @property

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from portail.text.typography import then_in_region
+from portail.text.typography import SafeHtml, then_in_region
 
 
 class Lien(Struct, frozen=True):
@@ -281,6 +281,39 @@ class Abonnement(Struct, frozen=True):
     choisie: str = ""
     fixes: tuple[tuple[str, str], ...] = ()
     courriels: tuple[Lien, ...] = ()
+
+
+class Facade(Struct, frozen=True):
+    """A place drawn: markup in its own units, its width, its height above the ground at 0."""
+
+    traces: str
+    largeur: float
+    hauteur: float
+
+    @property
+    def dessin(self) -> SafeHtml:
+        return SafeHtml(self.traces)
+
+    def pose(self, wide: int, high: int, beside: int) -> str:
+        """How it is set in a frame, in the middle, on a ground of a tenth of its height."""
+        ground = round(high * 0.9)
+        scale = min((wide - 2 * beside) / self.largeur, (ground - 5) / self.hauteur, 1.5)
+        left = (wide - self.largeur * scale) / 2
+        return f"translate({left:.4g} {ground}) scale({scale:.3g})"
+
+
+class Ouvert(Struct, frozen=True):
+    """A place that is open on ``jour``: its hours in words beside its link, and for the script that
+    lights its drawing; when it closes, in minutes; whether it is step-free, where it is."""
+
+    lien: Lien
+    jour: date
+    heures: str
+    fin: int = 0
+    facade: Facade | None = None
+    plain_pied: bool = False
+    point: tuple[float, float] | None = None
+    commune: str = ""
 
 
 class Soir(Struct, frozen=True):

@@ -1,0 +1,18 @@
+"""Places drawn by rule from their sheets: façades, whose words are ``data/facades.yml``.
+
+What is drawn is a fact of the sheet, or follows from its type and name; what is unknown is not
+drawn, and words beside say the same.
+"""
+
+from portail.feature import Feature
+from portail.late import late
+
+with late(__name__):
+    from . import notation
+
+
+feature = Feature(
+    name="facades",
+    title="Façades des lieux",
+    promises={"read_facade": notation.read_facade},
+)

@@ -1,0 +1,101 @@
+"""The line of a façade: from its words to its bodies, or to what is wrong where."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from portail.model.vocabulary import Term, Vocabularies, Vocabulary
+
+LIST = "facades"
+# Of whom wants none.
+REFUSED = "non"
+# The most that a line draws: bodies, bays and floors of one, bays of one that is drawn whole.
+_BODIES = 7
+_MOST = {2: (16, 6), 1: (12,)}
+_WORD = re.compile(r"[^\s+]+|\+")
+_SIZE = re.compile(r"\d{1,4}(?:[x×]\d{1,4})?")
+
+
+class Body(NamedTuple):
+    """A body of a building: what is drawn whole (``corps``), with its size in bays if it has one,
+    or walls of so many bays and floors under a roof."""
+
+    corps: str = ""
+    travees: int = 0
+    niveaux: int = 0
+    matiere: str = ""
+    toit: str = "pans"
+    fenetres: str = "croisee"
+    couverture: str = ""
+
+
+@dataclass(eq=False)
+class Misread(Exception):
+    """A line that cannot be read: ``signe`` (from 0) is where, ``trouve`` what is there, ``raison``
+    names what is wrong; ``propose`` is what was meant."""
+
+    signe: int
+    trouve: str
+    raison: str
+    propose: str = ""
+
+
+@lru_cache(maxsize=1024)
+def read_facade(text: str, vocabularies: Vocabularies) -> tuple[Body, ...]:
+    """The bodies of a line, from left to right. Raises ``Misread``."""
+    words = vocabularies[LIST]
+    groups: list[list[tuple[int, str]]] = [[]]
+    for match in _WORD.finditer(text):
+        if match[0] == "+":
+            groups.append([])
+        else:
+            groups[-1].append((match.start(), match[0]))
+    if len(groups) > _BODIES:
+        raise Misread(text.rindex("+"), "+", "trop")
+    return tuple(_body(group, len(text), words) for group in groups)
+
+
+def _body(group: list[tuple[int, str]], end: int, words: Vocabulary) -> Body:
+    kept: dict[str, Any] = {}
+    sizes: tuple[int, ...] = ()
+    for place, word in group:
+        if _SIZE.fullmatch(word):
+            if sizes:
+                raise Misread(place, word, "deux")
+            sizes = _size(place, word)
+            continue
+        term = _term(place, word, words)
+        sort = str(term.extra["sorte"])
+        if sort in kept or (kept and "corps" in (sort, *kept)):
+            raise Misread(place, word, "deux")
+        kept[sort] = term.code
+    place, first = group[0] if group else (end, "la fin")
+    if "corps" in kept:
+        if len(sizes) == 2 or (sizes and "unites" in words[kept["corps"]].extra):
+            raise Misread(place, first, "taille_corps")
+        return Body(kept["corps"], sizes[0] if sizes else 0)
+    if "matiere" not in kept or len(sizes) != 2:
+        raise Misread(place, first, "manque")
+    wide, high = sizes
+    return Body(travees=wide, niveaux=high, **kept)
+
+
+def _size(place: int, word: str) -> tuple[int, ...]:
+    numbers = tuple(map(int, re.split("[x×]", word)))
+    if not all(0 < one <= most for one, most in zip(numbers, _MOST[len(numbers)], strict=True)):
+        raise Misread(place, word, "taille")
+    return numbers
+
+
+_DRAWN = ("corps", "matiere", "toit", "fenetres", "couverture")
+
+
+def _term(place: int, word: str, words: Vocabulary) -> Term:
+    term = words.find(word)
+    if term and term.extra.get("sorte") in _DRAWN:
+        return term
+    near = (one for one in words.nearest(word) if words[one].extra.get("sorte") in _DRAWN)
+    raise Misread(place, word, "inconnu", propose=next(near, ""))

@@ -1,0 +1,114 @@
+"""Façades: what a line may say, what is drawn of it."""
+
+import gzip
+import re
+
+import pytest
+
+from doses import cases
+from portail.features.services.facades.drawing import drawn
+from portail.features.services.facades.notation import Misread, read_facade
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir
+
+LISTS = Vocabularies.load(data_dir())
+WORDS = LISTS["facades"]
+
+
+def bodies(line):
+    return read_facade(line, LISTS)
+
+
+def facade(line, seed=7, **options):
+    return drawn(bodies(line), WORDS, seed, **{"cover": "tuile", "ramp": False, **options})
+
+
+def layers(drawing):
+    return dict(re.findall(r'<path class="([^"]+)" d="([^"]+)"/>', drawing.traces))
+
+
+@cases(
+    ("line", "place", "reason", "meant"),
+    [
+        ("brique 3x2 plat + briqe 2x1", 18, "inconnu", "brique"),
+        ("brique 3x2 mansar arc", 11, "inconnu", "mansart"),
+        ("brique 3x2 zzzzzz", 11, "inconnu", ""),
+        ("rien-de-connu 3x2", 0, "inconnu", ""),
+        ("plat 3x2", 0, "manque", ""),
+        ("brique plat", 0, "manque", ""),
+        ("brique 3x2 +", 12, "manque", ""),
+        ("+ brique 3x2", 14, "manque", ""),
+        ("brique pierre 3x2", 7, "deux", ""),
+        ("brique 3x2 plat 4x2", 16, "deux", ""),
+        ("dome 5 plat", 7, "deux", ""),
+        ("brique 17x2", 7, "taille", ""),
+        ("brique 0x1", 7, "taille", ""),
+        ("brique 3x9", 7, "taille", ""),
+        ("dome 99", 5, "taille", ""),
+        ("dome 3x2", 0, "taille_corps", ""),
+        ("tour 4", 0, "taille_corps", ""),
+        (" + ".join(["arbre"] * 8), 56, "trop", ""),
+    ],
+)
+def test_what_cannot_be_drawn_is_shown_where_it_is(line, place, reason, meant):
+    with pytest.raises(Misread) as error:
+        bodies(line)
+    found = error.value
+    assert (found.raison, found.propose) == (reason, meant)
+    if reason not in ("manque", "trop"):
+        assert found.signe == place and line.startswith(found.trouve, place)
+
+
+def test_words_come_in_any_order_and_by_other_names():
+    assert bodies("arc brique mansart 7x2") == bodies("brique 7×2 mansardé arcades")
+    assert bodies("brique 3x2") == bodies("brique 3x2 pans croisees".replace("croisees", "croisée"))
+
+
+ALONE = [
+    term.code if term.extra["sorte"] == "corps" else
+    {"matiere": f"{term.code} 4x2", "toit": f"brique 4x2 {term.code}",
+     "fenetres": f"brique 4x2 {term.code}", "couverture": f"brique 4x2 pans {term.code}"}[
+        term.extra["sorte"]]
+    for term in WORDS.values() if term.extra["sorte"] != "nom"
+]  # fmt: skip
+
+
+@cases("line", ALONE)
+def test_each_word_is_drawn_within_its_frame(line):
+    found = facade(line, ramp=True)
+    assert found.largeur > 0 and 0 < found.hauteur < 160
+    for name, outline in layers(found).items():
+        assert name and set(outline) <= set("MLQCZmlhvqtaz0123456789.- "), (name, outline)
+    standing = " ".join(shape for name, shape in layers(found).items() if name != "tete")
+    moved = re.findall(r"[MLQC ](-?[\d.]+) (-?[\d.]+)", standing)
+    assert all(-50 <= float(x) <= found.largeur + 50 for x, _ in moved)
+    assert all(-170 <= float(y) <= 8 for _, y in moved)
+
+
+@cases("term", [*WORDS.values(), *LISTS["types-lieux"].values()])
+def test_what_stands_for_a_type_or_a_name_can_be_read(term):
+    for line in term.extra.get("facades", ()):
+        assert bodies(line)
+
+
+def test_a_ramp_takes_the_place_of_steps():
+    assert "rampe" not in layers(facade("brique 3x2"))
+    assert "rampe" in layers(facade("brique 3x2", ramp=True))
+    assert "rampe" in layers(facade("dome 5", ramp=True))
+
+
+def test_a_roof_is_of_its_region_unless_it_says_otherwise():
+    assert "toit tole" in layers(facade("brique 3x2 pans", cover="tole"))
+    assert "toit ardoise" in layers(facade("brique 3x2 pans ardoise", cover="tole"))
+
+
+def test_there_is_one_door_where_there_are_windows():
+    found = layers(facade("brique 6x1 plat aveugle + brique 3x1 plat croisee + brique 3x1"))
+    (door,) = re.findall(r"M([\d.]+) 0", found["porte"])
+    assert 110 < float(door) < 169
+
+
+def test_it_is_light_and_always_the_same():
+    line = "tourelle + brique 3x3 moineaux arc + brique 3x3 creneaux arc + tourelle"
+    assert facade(line) == facade(line)
+    assert len(gzip.compress(facade(line, ramp=True).traces.encode())) <= 1_229
