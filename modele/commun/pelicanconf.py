@@ -49,8 +49,8 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 # Dépôt privé : une longue phrase secrète, dont l’adresse des brouillons partagés est tirée.
 # PORTAIL_BROUILLONS = "quatre mots sans lien entre eux"
 # Le formulaire « Je contribue » : sa première voie (« courriel », « forge » ou « fichier »), le
-# délai annoncé pour une réponse, et « nouveau », l’adresse où la forge ouvre un fichier, avec
-# {chemin} et {contenu}, si elle n’est pas connue.
+# délai annoncé pour une réponse, « nouveau », l’adresse où la forge ouvre un fichier, avec
+# {chemin} et {contenu}, si elle n’est pas connue, et « guichet », le chemin où il s’envoie.
 # PORTAIL_CONTRIBUER = {"voie": "forge", "delai": "trois jours ouvrés"}
 # True dit, sur la page « Confidentialité », que PORTAIL_COURRIEL est une boîte relevée par machine.
 # PORTAIL_PORTE = True

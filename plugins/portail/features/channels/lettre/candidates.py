@@ -12,17 +12,13 @@ from portail.agenda.occurrences import local
 from portail.facts.place import online_link
 from portail.facts.price import booking_day
 from portail.facts.when import to_come
-from portail.features.services.editions.editions import (
-    for_everyone,
-    heads_of,
-    parent_of,
-    years_of,
-)
+from portail.features.services.editions.editions import for_everyone, heads_of, years_of
 from portail.model.collections import YearlyEntry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.empreintes import ALL_AROUND
 from portail.outputs.pages.slots import OPEN_DAYS
+from portail.site.contained import parent_of
 from portail.site.item import Item
 from portail.site.tools import is_tool
 

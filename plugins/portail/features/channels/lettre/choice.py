@@ -9,8 +9,9 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from portail.agenda.weeks import Week
-from portail.features.services.editions.editions import for_everyone, parent_of
+from portail.features.services.editions.editions import for_everyone
 from portail.model.event import Event
+from portail.site.contained import parent_of
 from portail.site.item import Item
 from portail.site.school import SCHOOL, for_classes
 from portail.site.site import Site

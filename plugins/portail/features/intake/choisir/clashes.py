@@ -12,8 +12,8 @@ from portail.agenda.programme import lasts
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.facts.when import day_hours
-from portail.features.services.editions.editions import lineage
 from portail.model.event import Event
+from portail.site.contained import lineage
 from portail.site.draft import Draft
 from portail.site.rules.references import near, title_words
 from portail.source.store import Loaded

@@ -14,13 +14,13 @@ from portail.facts.audience import ages, capacity, publics
 from portail.facts.place import address
 from portail.facts.price import is_free, price
 from portail.facts.when import iso_bounds
-from portail.features.services.editions.editions import parent_of
 from portail.features.services.moteurs import nodes
 from portail.model.collections import Edition, YearlyEntry
 from portail.model.event import Event, Horaires
 from portail.model.kinds import YEARLY
 from portail.model.scalars import Moment
 from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.site.contained import parent_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import JOURS

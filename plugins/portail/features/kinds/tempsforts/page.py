@@ -31,6 +31,7 @@ from portail.outputs.pages.links import contributions
 from portail.outputs.pages.slots import FOR_SCHOOLS
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS as SITE_WORDS
+from portail.site.contained import parent_of
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
@@ -106,7 +107,7 @@ def line_of(item: Item, site: Site, *, schools: bool) -> LigneProgramme:
     """The line of an event, under the name of its commune."""
     entry = item.of(Event)
     every = tuple(times(entry, item.occurrences))
-    parent = site.items.get(editions.parent_of(entry))
+    parent = site.items.get(parent_of(entry))
     details = (
         capital(sort(item, site).short),
         place_of(item, site, commune=False),

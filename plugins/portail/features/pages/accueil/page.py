@@ -14,7 +14,6 @@ from portail.agenda.occurrences import local
 from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.facts.place import place_of
 from portail.facts.when import short_day, spoken_hours, to_come
-from portail.features.services.editions.editions import lineage
 from portail.model.event import Event
 from portail.model.kinds import (
     ANTHOLOGIES,
@@ -44,6 +43,7 @@ from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.shared import Abonnement, Lien, Vide
 from portail.outputs.pages.words import WORDS
+from portail.site.contained import lineage
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
 from portail.site.school import SCHOOL, for_classes

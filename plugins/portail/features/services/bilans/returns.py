@@ -8,8 +8,9 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from portail.features.services.editions.editions import YearOf, last_day, lineage, years_of
+from portail.features.services.editions.editions import YearOf, last_day, years_of
 from portail.model.event import Event, Retour
+from portail.site.contained import lineage
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from portail.model.collections import Edition, YearlyEntry
-from portail.model.entry import Entry
 from portail.model.event import Event
+from portail.site.contained import parent_of
 from portail.site.school import SCHOOL
 from portail.text.dates import periode
 from portail.text.normalise import sort_key
@@ -22,35 +22,9 @@ from portail.text.yearly import yearly_days
 if TYPE_CHECKING:
     from portail.site.item import Item
     from portail.site.site import Site
-    from portail.source.store import Loaded
-
-# Events that hold others: a village, a festival, a parcours, with their animations.
 
 _LAST = 1_000_000
 EXPECTED = "{jours} (attendu)"
-
-
-def parent_of(entry: Entry) -> str:
-    """Reference of the event that contains this one; empty when there is none."""
-    name = None
-    if isinstance(entry, Event):
-        name = entry.evenement_parent
-    if not name:
-        return ""
-    if "/" in name:
-        return name
-    return f"{entry.kind.value}/{name}"
-
-
-def lineage(entry: Entry, items: Mapping[str, Item] | Mapping[str, Loaded]) -> dict[str, Entry]:
-    """A content and the events that contain it, the nearest first, by reference."""
-    line: dict[str, Entry] = {}
-    above: Entry | None = entry
-    while above and above.ref not in line:
-        line[above.ref] = above
-        holder = items.get(parent_of(above))
-        above = holder.entry if holder else None
-    return line
 
 
 def children_of(item: Item, site: Site) -> tuple[Item, ...]:

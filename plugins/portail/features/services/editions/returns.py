@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from portail.model.event import Event
 from portail.outputs.pages.slots import PROPOSE
+from portail.site.contained import lineage
 from portail.site.item import Item
 from portail.site.site import Site
-
-from .editions import lineage
 
 
 def return_form(item: Item, site: Site) -> str:
