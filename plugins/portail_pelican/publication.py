@@ -330,6 +330,8 @@ def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:
     forms = [origin for address in addresses for origin in form_origins(address)]
     ground = ours.instance.config.fond_de_carte
     images = (ground.origine,) if ground else ()
-    text = "".join(headers_file(base, pages, files, ours.renderer.scripts, forms, images))
+    text = "".join(
+        headers_file(base, pages, files, scripts=ours.renderer.scripts, forms=forms, images=images)
+    )
     key = (digest_bytes(text.encode()),)
     return TextFile(HEADERS, f"/{HEADERS}", key, lambda: iter((text,)))

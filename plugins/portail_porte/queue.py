@@ -69,9 +69,9 @@ def desk_table(site: Site) -> Iterator[DeskTable]:
         "Courrier",
         "Propositions par courriel",
         "Accepter ou fermer, à la forge, répond à la personne.",
-        ("Proposition", "Depuis", "Attend", "À regarder"),
-        tuple((Lien(row.title, row.url), _cells(row)) for row in rows),
-        "Rien n’attend.",
+        columns=("Proposition", "Depuis", "Attend", "À regarder"),
+        rows=tuple((Lien(row.title, row.url), _cells(row)) for row in rows),
+        empty="Rien n’attend.",
     )
 
 

@@ -97,7 +97,7 @@ class Producer(Struct, frozen=True):
 
     def _traced(self, job: Job, page: Traced, traces: Traces) -> Made:
         if job.last and (judged := traces.judged(page, job.last.digest)):
-            return Made(job.path, "", job.last, (), None, judged)
+            return Made(job.path, "", job.last, dangers=(), links=None, drawn=judged)
         if isinstance(page, TextFile):
             result, drawn = traces.written(lambda: self._write(job, self._chunks(page)))
             return result._replace(drawn=drawn)
@@ -295,7 +295,13 @@ class Build(Struct):
             traces.settle()
         self.reader = LinkReader(means.policy, self._paths()) if links else None
         producer = Producer(
-            self.folder, means.render, checker, self.reader, self.read, self.standing, traces
+            self.folder,
+            means.render,
+            checker,
+            links=self.reader,
+            read=self.read,
+            standing=self.standing,
+            traces=traces,
         )
         plain = [job for job in self.stale if not isinstance(job.artifact, Derived)]
         sure = [job.artifact for job in plain if not job.last]

@@ -191,10 +191,10 @@ class Publication:
                     artifacts,
                     previous,
                     intact,
-                    str(self.output),
-                    self._side / "neuf",
-                    means.policy.scan,
-                    self._strangers(),
+                    output=str(self.output),
+                    folder=self._side / "neuf",
+                    scans=means.policy.scan,
+                    strangers=self._strangers(),
                 )
                 build.sort(f"{salt} {means.policy.digest} {links}", means)
             if build.idle:
@@ -251,7 +251,16 @@ class Publication:
         removed = tuple(sorted(build.previous.files.keys() - wanted.keys()))
         unchanged = len(wanted.keys() - build.results.keys())
         gone = tuple(sorted(self._gone))
-        return Outcome(rendered, removed, gone, self._aside, unchanged, changed, faults, self._note)
+        return Outcome(
+            rendered,
+            removed,
+            gone,
+            aside=self._aside,
+            unchanged=unchanged,
+            published=changed,
+            diagnostics=faults,
+            note=self._note,
+        )
 
     def _place(self, build: Build, following: Manifest, changed: bool) -> None:
         tree = self._side / "arbre"

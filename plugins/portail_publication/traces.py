@@ -252,7 +252,7 @@ class _More(Struct, array_like=True):
 
 
 _whole, _more, _plain = Decoder(_Whole), Decoder(_More), Encoder()
-_NOTHING = _plain.encode(_More("", "", "", [], {}, {}, {}, {}))
+_NOTHING = _plain.encode(_More("", "", "", names=[], leaves={}, questions={}, pages={}, parts={}))
 
 
 class Traces:

@@ -103,9 +103,9 @@ def bilan_of_loans(site: Site, annee: int) -> Bilan:
         loans_title(annee),
         annee,
         (*_first(site), *_phrases(year)),
-        (*_keys(year), *year_keys(site, "prets", annee)),
-        (*filter(None, _tables(year)), *year_tables(site, "prets", annee)),
-        tuple(_method(year)),
+        cles=(*_keys(year), *year_keys(site, "prets", annee)),
+        tables=(*filter(None, _tables(year)), *year_tables(site, "prets", annee)),
+        methode=tuple(_method(year)),
     )
 
 

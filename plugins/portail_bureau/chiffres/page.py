@@ -58,22 +58,22 @@ SUBJECTS: Mapping[str, Subject] = {
         FIGURES,
         MOTS["annees"]["titre"],
         "",
-        has_figures,
-        years_with_figures,
-        all_years,
-        bilan_of_year,
-        "genres mois publications themes format articles accueil departements intercommunalites "
-        "structures",
+        has=has_figures,
+        years=years_with_figures,
+        every=all_years,
+        of=bilan_of_year,
+        former="genres mois publications themes format articles accueil departements "
+        "intercommunalites structures",
     ),
     "prets": Subject(
         LOANS,
         ALL_YEARS,
         "_de_prets",
-        has_loans,
-        loan_years,
-        bilan_of_years,
-        bilan_of_loans,
-        "mois types themes emprunteurs departements preteurs palmares jamais",
+        has=has_loans,
+        years=loan_years,
+        every=bilan_of_years,
+        of=bilan_of_loans,
+        former="mois types themes emprunteurs departements preteurs palmares jamais",
     ),
 }
 _ALL = "prets.csv"

@@ -214,7 +214,16 @@ def _breakdown(row: Repartition, source: str) -> Table:
     code = f"{_REPORT}{row.code}"
     columns = (Column(row.colonne, row.unite),)
     source = capital(source)
-    return Table(code, row.libelle, row.lignes, columns, tuple(rows), bars, row.note, source)
+    return Table(
+        code,
+        row.libelle,
+        row.lignes,
+        colonnes=columns,
+        lignes=tuple(rows),
+        dessin=bars,
+        note=row.note,
+        source=source,
+    )
 
 
 def year_keys(site: Site, subject: str, year: int) -> Iterator[Key]:

@@ -73,9 +73,9 @@ def structure(site: Site, ref: str, year: int) -> Bilan:
         titre,
         year,
         (*phrases, *_phrases(name, activity), *_naming(activity)),
-        _keys(activity),
-        tuple(filter(None, tables)),
-        tuple(_methode(site, item, year)),
+        cles=_keys(activity),
+        tables=tuple(filter(None, tables)),
+        methode=tuple(_methode(site, item, year)),
     )
 
 

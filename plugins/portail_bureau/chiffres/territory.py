@@ -138,7 +138,9 @@ def territory(site: Site, ref: str, year: int) -> Bilan:
     phrases = tuple(_phrases(ground))
     keys = tuple(_keys(ground))
     method = tuple(_methode(ground))
-    return Bilan(titre, year, phrases, keys, tuple(filter(None, _tables(ground))), method)
+    return Bilan(
+        titre, year, phrases, cles=keys, tables=tuple(filter(None, _tables(ground))), methode=method
+    )
 
 
 def note(bilan: Bilan) -> Bilan:

@@ -48,7 +48,7 @@ def place(
         text = _NOTES.sub(rb"\1", parcel.text)
         # A deposit that was killed may have placed it.
         own = old is not None and old.file.read_bytes() == text
-        path = _path(parcel, kind, name, old, content, replace or own)
+        path = _path(parcel, kind, name, old=old, content=content, replace=replace or own)
         if path in files:
             raise Refused(f"Deux textes iraient à « {path} » : déposez-les l’un après l’autre.")
         files[path] = text

@@ -106,7 +106,17 @@ class Posters:
                 if self._events(Outlook(*content).refs) >= (_FEW if near else 1):
                     url = poster_of(scope.url, period)
                     count = self._events(_on(*content))
-                    posters[scope.url].append(Poster(scope, period, url, first, *content, count))
+                    posters[scope.url].append(
+                        Poster(
+                            scope,
+                            period,
+                            url,
+                            du=first,
+                            rows=content[0],
+                            lasting=content[1],
+                            nombre=count,
+                        )
+                    )
         return {url: tuple(some) for url, some in sorted(posters.items())}
 
     @cached_property

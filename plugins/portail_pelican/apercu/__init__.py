@@ -127,15 +127,26 @@ def _compared(
     store = open_store(instance.cache, salt, verify=instance.verify)
     root = instance.root
     folders = Folders.of(base, instance.content, config, features_of(config, root))
-    before = run(base, data, config, day, store, mapper, root=root, plans=False)
+    before = run(base, data, config, day=day, store=store, mapper=mapper, root=root, plans=False)
     assert before.site is not None
     former = former_pages(before.site, folders.changed_texts(), renderer)
-    after = run(instance.content, data, config, day, store, mapper, root=root, before=folders.avant)
+    after = run(
+        instance.content,
+        data,
+        config,
+        day=day,
+        store=store,
+        mapper=mapper,
+        root=root,
+        before=folders.avant,
+    )
     assert after.site is not None and after.plan is not None
     published = Version(before.site, before.report)
     proposed = Version(after.site, after.report)
     story = whole_story(folders, published, proposed, data, request)
-    return story, Drawing(story, before.site, after.site, after.plan, former, renderer)
+    return story, Drawing(
+        story, before.site, after.site, plan=after.plan, former=former, renderer=renderer
+    )
 
 
 def _write(name: str, text: str) -> None:

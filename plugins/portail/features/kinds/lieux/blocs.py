@@ -161,7 +161,9 @@ def _blocs(lieu: Item, related: Sequence[str], site: Site) -> Iterator[Bloc]:
             name = label if url else "Tout voir"
             captions = notes.get(code, ())
             ahead = code in ("agenda", "passage")
-            yield Bloc(title, shown, url, form, captions, name, code=code, avenir=ahead)
+            yield Bloc(
+                title, shown, url, forme=form, notes=captions, lien=name, code=code, avenir=ahead
+            )
 
 
 def _there(card: Card, lieu: Item) -> Card:

@@ -82,10 +82,10 @@ def chart(almanac: Almanac, when: datetime) -> Chart:
         when,
         "".join(_path(line) for lines in figures.values() for line in lines),
         tuple(_dots(stars, *sizes) for sizes in zip((-9, *_SIZES), _SIZES, strict=False)),
-        tuple(names[:_NAMES]),
-        tuple(Label(*point, name) for name, point in points.items()),
-        tuple(up.items()),
-        tuple(moving.items()),
+        noms=tuple(names[:_NAMES]),
+        astres=tuple(Label(*point, name) for name, point in points.items()),
+        haut=tuple(up.items()),
+        mobiles=tuple(moving.items()),
     )
 
 

@@ -113,17 +113,17 @@ def dusk(almanac: Almanac, night: Night, names: Sequence[str]) -> Dusk | None:
         when,
         sheet.at(sun)[0],
         tuple(sheet.dots(almanac, moment)),
-        tuple(
+        astres=tuple(
             Point(*spot, _radius(PLANETS[name], moment))
             for name, spot in places.items()
             if name in PLANETS
         ),
-        Moon(*moon, _lit(night.phase), _tilt(seen["Lune"], sun)) if moon else None,
-        tuple(_named(places)),
-        tuple(sheet.winds()),
-        tuple(seen.items()),
-        shift,
-        scales,
+        lune=Moon(*moon, _lit(night.phase), _tilt(seen["Lune"], sun)) if moon else None,
+        noms=tuple(_named(places)),
+        vents=tuple(sheet.winds()),
+        vus=tuple(seen.items()),
+        decalage=shift,
+        echelles=scales,
     )
 
 

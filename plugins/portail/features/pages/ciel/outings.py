@@ -116,7 +116,7 @@ def told(draft: Draft) -> Iterator[tuple[str, Loaded]]:
             dedans_dehors=("dehors",),
             partout=True,
         )
-        facts = BodyFacts((), (), (), (), 0, "", digest)
+        facts = BodyFacts((), (), (), external=(), words=0, excerpt="", digest=digest)
         path = PurePosixPath(NAME, one.ancre)
         loaded = Loaded(path, digest, entry, facts, (one.occurrence,), front=digest)
         yield f"{PAGE.url}#{one.ancre}", loaded

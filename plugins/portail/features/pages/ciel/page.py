@@ -158,9 +158,9 @@ def _evening(site: Site, night: Night) -> Soiree:
         jour_court(night.jour, annee=False),
         words.sun_hours(night),
         words.hour(night.noir) if night.noir else "",
-        capital(words.moon(night.phase)),
-        drawn_moon(site, night),
-        words.moon_hours(night),
+        lune=capital(words.moon(night.phase)),
+        trace=drawn_moon(site, night),
+        heures=words.moon_hours(night),
     )
 
 

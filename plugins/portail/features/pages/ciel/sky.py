@@ -214,14 +214,14 @@ class Almanac:
             day,
             rise,
             set_,
-            self.spot(Body.Sun, noon).hauteur > 0,
-            self._hour(dusk),
-            self._hour(dawn),
-            self._hour(dark),
-            moon_rise,
-            moon_set,
-            round(astronomy.MoonPhase(evening), 1),
-            tuple(self._planets(dusk, dawn)) if dusk and dawn else (),
+            soleil=self.spot(Body.Sun, noon).hauteur > 0,
+            crepuscule=self._hour(dusk),
+            aube=self._hour(dawn),
+            noir=self._hour(dark),
+            lune_lever=moon_rise,
+            lune_coucher=moon_set,
+            phase=round(astronomy.MoonPhase(evening), 1),
+            planetes=tuple(self._planets(dusk, dawn)) if dusk and dawn else (),
         )
 
     def _planets(self, dusk: astronomy.Time, dawn: astronomy.Time) -> Iterator[Planet]:
@@ -247,7 +247,14 @@ class Almanac:
                 moment = "leve"
                 spot = self.spot(body, start)
             brightness = round(astronomy.Illumination(body, dusk).mag, 1)
-            yield Planet(name, begun, self.local(end or dawn), spot, brightness, moment)
+            yield Planet(
+                name,
+                begun,
+                self.local(end or dawn),
+                point=spot,
+                magnitude=brightness,
+                moment=moment,
+            )
 
     def _moon(self, first: date, last: date) -> Iterator[Happening]:
         """Its quarters; eclipses seen from here, some hours away from the instant of a quarter."""

@@ -40,7 +40,15 @@ def table(
     )
     note = note or row.get("note", "")
     code = name.partition(".")[2]
-    return Table(code, title, first, shown, tuple(lines), row.get("dessin", ""), note)
+    return Table(
+        code,
+        title,
+        first,
+        colonnes=shown,
+        lignes=tuple(lines),
+        dessin=row.get("dessin", ""),
+        note=note,
+    )
 
 
 def labels(site: Site, name: str, *, plural: bool = False) -> dict[str, str]:

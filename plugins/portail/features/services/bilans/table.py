@@ -242,11 +242,11 @@ def columns_of(table: Table) -> Chart | None:
         _WIDTH,
         _HEIGHT,
         _path(first, values, wide, scale),
-        _path([x - wide for x in first], beside, wide, scale) if beside else "",
-        tuple(_marks(table, values, first, wide, scale)),
-        tuple(column.label for column in table.colonnes[:2]) if beside else (),
-        table.titre,
-        _described(table, values),
+        avant=_path([x - wide for x in first], beside, wide, scale) if beside else "",
+        marques=tuple(_marks(table, values, first, wide, scale)),
+        legende=tuple(column.label for column in table.colonnes[:2]) if beside else (),
+        titre=table.titre,
+        description=_described(table, values),
     )
 
 
