@@ -22,7 +22,7 @@ from . import collections, entry, event, fields, parts, resource
 from .entry import Entry
 from .event import Event
 from .fields import Liste, Ref, Terme
-from .kinds import BY_FOLDER, Kind, KindInfo
+from .kinds import Kind, KindInfo
 from .rules import Abroad, OneOf, Rule
 from .scalars import champ
 
@@ -299,8 +299,8 @@ def model_of(kind: Kind, said: Said, own: type[Entry] | None = None) -> type[Ent
     if own and not issubclass(own, base):
         bases = (own, base)
     make: Any = create_model
-    name = f"{_CLASS}{kind.value}"
-    model: type[Entry] = make(name, __base__=bases, __module__=__name__, **made)
+    name = f"{CLASS}{kind.value}"
+    model: type[Entry] = make(name, __base__=bases, __module__=_KEEPER, **made)
     model.kind = kind
     if not (own and "obligatoires" in vars(own)):
         model.obligatoires = tuple(required)
@@ -320,8 +320,10 @@ def model_said(kind: Kind, info: KindInfo, own: type[Entry] | None = None) -> ty
     return model_of(kind, Said(info.nom, info.pluriel, info.article, champs=said), own)
 
 
-# How the names of these classes begin, as no name of this module does.
-_CLASS = "genre-"
+CLASS = "genre-"
+"""How the names of these classes begin, as no name of a module does."""
+# Where what was kept of a content looks for them.
+_KEEPER = f"{__package__}.registry"
 # Where annotations of types are.
 _TYPED = (fields, parts, entry, collections, event, resource)
 
@@ -357,13 +359,3 @@ def _texts(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     return None if value is None else str(value)
-
-
-def __getattr__(name: str) -> type[Entry]:
-    """The model of a kind: what was kept of a content says where its class is."""
-    folder = name.removeprefix(_CLASS)
-    if folder != name and folder in BY_FOLDER:
-        from .registry import MODELS  # which imports this module
-
-        return MODELS[BY_FOLDER[folder]]
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -17,7 +17,7 @@ from .entry import Entry
 from .event import Event
 from .faults import FieldPath
 from .fields import Reference
-from .kinds import RENEWED, ROWS, Kind
+from .kinds import BY_FOLDER, RENEWED, ROWS, Kind
 
 # Fields that name who answers for a content.
 SIGNING = frozenset(
@@ -60,6 +60,14 @@ def _model(kind: Kind) -> type[Entry]:
 
 
 MODELS: Mapping[Kind, type[Entry]] = _Models()
+
+
+def __getattr__(name: str) -> type[Entry]:
+    """The model of a kind: what was kept of a content says where its class is."""
+    folder = name.removeprefix(genres.CLASS)
+    if folder != name and folder in BY_FOLDER:
+        return MODELS[BY_FOLDER[folder]]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 class Mention(NamedTuple):

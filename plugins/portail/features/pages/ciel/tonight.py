@@ -12,7 +12,6 @@ from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.weeks import Week
 from portail.facts.place import place_of
 from portail.facts.when import spoken_hours
-from portail.features.services.horaires.rules import DAY
 from portail.outputs.pages.slots import FACADE, OPEN_HOURS
 from portail.outputs.pages.views.shared import Facade, Picture, Soir
 from portail.outputs.pictures import SHARED_SIZE
@@ -32,6 +31,7 @@ from .sky import Night
 # Houses of a picture, each of that width; when what begins is of the evening.
 HOUSES = 6
 _HOUSE = 140
+_DAY = 24 * 60
 _EVENING = time(18)
 # A place that closes before, in minutes, is not open then.
 _LATE = 19 * 60
@@ -144,7 +144,7 @@ def windows(site: Site) -> Iterator[Fenetre]:
     late = sorted(OPEN_HOURS.ask(site, site.day.date), key=lambda one: (-one[1].fin, one[0].ref))
     for item, opened in islice(late, HOUSES - len(lit)):
         if opened.fin >= _LATE:
-            until = heure(time(*divmod(opened.fin % DAY, 60)))
+            until = heure(time(*divmod(opened.fin % _DAY, 60)))
             told = words.WORDS["ouvert"].format(nom=item.short, heure=until)
             where = ", ".join(filter(None, (told, item.town)))
             lit.append(("", where, item.url, opened.facade or _HOME))
