@@ -114,7 +114,7 @@ def _said(site: Site, epci: Epci, season: Season, found: Sequence[Hole]) -> list
     communes = site.geography.count_of(epci)
     said = [
         _WORDS["phrase"].format(
-            vides=nombre(len(found)),
+            vides=nombre(len(found)) if found else _WORDS["rien"],
             communes="commune" + "s" * (len(found) > 1),
             toutes=nombre(communes),
             portee=round(NEAR),
