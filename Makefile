@@ -85,8 +85,9 @@ site: $(RUN) ## build the demonstration into output/ (SITEURL=… for another ad
 slice = $(or $(wildcard tests/features/*/$(1) tests/portail_*/$(1)),$(wildcard tests/features/$(1) tests/$(1)),$(error « $(1) » n’a pas de tests : ni tests/features/*/$(1), ni tests/portail_*/$(1), ni tests/$(1)))
 # Debian puts servers where ordinary users do not look; where a mailbox cannot be had, SANS_BOITE=1.
 test: export PATH := $(PATH):/usr/sbin
+test: MORE += $(if $(SANS_BOITE),,dovecot-imapd)
 test: $(DEV) ## what each change must pass (SLICE=ciel for those of a feature, PYTEST_ARGS="-k mot" for some)
-	@chromium="$$($(PY) outils/chromium.py jq unzip $(if $(SANS_BOITE),,dovecot-imapd) firefox-esr webkit2gtk-driver xvfb $(MORE))" && CHROME_BIN="$$chromium" $(PY) -m pytest $(foreach one,$(SLICE),$(call slice,$(one))) $(PYTEST_ARGS)
+	@chromium="$$($(PY) outils/chromium.py jq unzip firefox-esr webkit2gtk-driver xvfb $(MORE))" && CHROME_BIN="$$chromium" $(PY) -m pytest $(foreach one,$(SLICE),$(call slice,$(one))) $(PYTEST_ARGS)
 
 endurance: export SUITE_LONGUE = 1
 endurance: export MORE = faketime nginx-light apache2

@@ -34,7 +34,7 @@ MONTHS = "janvier février mars avril mai juin juillet août septembre octobre n
 UNSAID = (
     "references code publie_le modifie verifie_le a_ne_pas_manquer image ids_externes debut fin "
     "seances adresse telephone site acces anciennes_urls coordonnees commune siege annee mois "
-    "rrule horaires_ouverture duree_visite fermetures tarifs"
+    "rrule horaires_ouverture duree_visite fermetures tarifs facade"
 )
 """Fields whose figures are no figures of a report, or are compared by the tests of cards."""
 

@@ -38,6 +38,7 @@ PORTAIL_DEPOT = "https://github.com/exemple/portail"
 PORTAIL_BRANCHE = "principale"
 PORTAIL_BROUILLONS = "quatre mots sans lien"
 PORTAIL_COURRIEL = "redaction@sciences.example.yt"
+PORTAIL_PORTE = True
 PORTAIL_ETIQUETTE = "sciences.example.yt,2021"
 PORTAIL_SEUIL_LISTES = 1
 PORTAIL_EXEMPLES = False
@@ -184,6 +185,7 @@ ROWS = {
                       held="Mayotte"),
     "newsletter envoyer": Row([WEEK, "--simuler", "--vers", "liste"], said="tous@exemple.org",
                               before=["newsletter", "figer", WEEK], environment=LISTS),
+    "relever": Row([], said="PORTAIL_PORTE_API", code=2),  # its box: tests/portail_porte
     "effacer": Row([PERSON], said="-auteurs:", code=1),
     "docs": Row(["--dossier", "documents"], file="documents/champs/codes.md", held="E201"),
     "build": Row([], file="output/evenements/nuit/index.html", held="2\u00a0h\u00a030"),

@@ -134,13 +134,13 @@ def test_a_text_is_a_mail_of_numbered_things(tree):
     text = plain_spaces("".join(mail_text(mail_view(published(found), ENSEIGNE))))
     assert text[text.index("1. ") :].split("\n")[:4] == [
         "1. Titre articles",
-        "    https://vitrine.example.org/articles/a/",
+        "    https://vitrine.example.org/articles/a/?lettre=2021-s39",
         "   Un résumé.",
         "   Article · 1 min",
     ]
     assert text[text.index("2. ") :].split("\n")[:3] == [
         "2. Bruits d’eau",
-        "    https://vitrine.example.org/evenements/un/",
+        "    https://vitrine.example.org/evenements/un/?lettre=2021-s39",
         "   Samedi, à 14 h · Amiens · 5,50 €",
     ]
 

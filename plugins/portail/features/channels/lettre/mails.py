@@ -64,7 +64,7 @@ class MailView(Struct, frozen=True):
     edition: str
 
     def adresse(self, url: str) -> str:
-        return _whole(url, self.enseigne)
+        return _whole(_marked(url, self.numero.semaine), self.enseigne)
 
 
 def _whole(url: str, masthead: Masthead) -> str:
