@@ -23,7 +23,10 @@ EXTRA = {
     "etats.yml": {"ical", "sequence"},
     "categories.yml": {"famille"},
     "types-lieux.yml": {"famille", "visitable", "facades"},
-    "facades.yml": {"sorte", "bandes", "joint", "proches", "corps", "partout"},
+    "facades.yml": set(  # how each is drawn
+        "joint chassis facades bandes barres unites proches lucarnes sorte partout traces matiere"
+        " reflet vitre hauteur largeur regions pas".split()
+    ),
     "types-ressources.yml": {"agenda", "pretable"},
     "types-territoires.yml": {"registre", "epci"},
     "roles.yml": {"definition", "titre"},
