@@ -44,7 +44,7 @@ from portail.features.kinds import (
     douces,
     evenements,
     falc,
-    genres,
+    genres,  # kinds of an instance
     lieux,
     projets,
     questions,
@@ -78,7 +78,7 @@ from portail.features.services import (
     calendriers,
     coordonnees,
     editions,
-    facades,
+    facades,  # places drawn from their sheets
     facettes,
     fiches,
     fonds,
@@ -104,9 +104,9 @@ if TYPE_CHECKING:
 
 _FOLDERS = (
     redirections,
-    fonds,
-    alentours,
-    editions,
+    fonds,  # what maps are drawn on
+    alentours,  # what is around a content: named by it, next, near
+    editions,  # years of what comes back each year
     accueil,
     articles,
     evenements,
@@ -117,59 +117,59 @@ _FOLDERS = (
     communautes,
     projets,
     auteurs,
-    genres,
+    genres,  # kinds of an instance
     sujets,
     facettes,
     recherche,
     contribuer,
-    choisir,
-    guides,
-    citer,
+    choisir,  # choosing a day: what is already on around
+    guides,  # the guides, as pages of the portal
+    citer,  # how to cite and republish a text
     agenda,
     tempsforts,
     territoires,
-    sansvoiture,
-    arrets,
-    douces,
-    cars,
-    falc,
+    sansvoiture,  # what one reaches without a car
+    arrets,  # the station and the stop nearest
+    douces,  # relaxed sessions
+    cars,  # a coach shared by two classes
+    falc,  # easy to read, in easy French
     lettre,
     catalogue,
     classes,
-    demandes,
-    questions,
+    demandes,  # the board of requests
+    questions,  # the board of questions to laboratories
     carte,
     ciel,
-    boite,
+    boite,  # the toolbox of who organises
     flux,
     calendriers,
     horsligne,
     selection,
     langues,
-    suites,
+    suites,  # what was promised to be continued
     donnees,
-    embarquer,
+    embarquer,  # frames for other sites
     presse,
-    bilans,
-    brouillons,
-    liens,
-    corriger,
+    bilans,  # a year in figures
+    brouillons,  # drafts, at an address that one shares
+    liens,  # links that no longer answer
+    corriger,  # what a report says to write instead
     tableurs,
     schemas,
-    fiches,
-    nouveau,
-    apercu,
+    fiches,  # records in a database, asked in SQL
+    nouveau,  # `portail new`
+    apercu,  # what a proposal changes, shown
     init,
     docs,
-    identite,
+    identite,  # colours and logo of an instance
     horaires,
-    facades,
-    prets,
+    facades,  # places drawn from their sheets
+    prets,  # loans of touring tools
     coordonnees,
-    notations,
-    relatifs,
-    restes,
-    moteurs,
+    notations,  # what looks like notation of science
+    relatifs,  # words true of one day only
+    restes,  # what other tools and examples left in a text
+    moteurs,  # what search engines are told
 )
 
 GROUP = "portail.features"
