@@ -15,12 +15,13 @@ from portail.agenda.weeks import Month, Week
 from portail.facts.base import mail_and_phone, web_site
 from portail.facts.place import address, directions
 from portail.features.kinds.lieux.model import Lieu
-from portail.features.kinds.lieux.state import lieu_state
+from portail.features.kinds.lieux.state import lieu_state, spans_of
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.features.services.horaires.rules import DAY, UNSAID, DaySpan, Rule, Span
 from portail.model.place import PlaceEntry
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.slots import OPEN_HOURS
 from portail.outputs.pages.views.shared import Frame, PageView
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -40,6 +41,8 @@ from .words import DATE, MONTH, Words, french, link, words_of
 _ANY_DAY = date(2024, 1, 1)
 _WEEK = 7
 _WHOLE = (0, DAY)
+# Open places told below events.
+_OPEN = 6
 
 
 class Row(Struct, frozen=True):
@@ -277,10 +280,22 @@ def _events(site: Site, words: Words, told: pairs.Told) -> tuple[Group, ...]:
 
 def _show_soon(site: Site, code: str) -> LanguageView:
     words = words_of(site, code)
+    events = _events(site, words, pairs.fortnight(site))
     return LanguageView(
-        **_common(site, words, "", HOME, "accueil"),
-        groupes=_events(site, words, pairs.fortnight(site)),
+        **_common(site, words, "", HOME, "accueil"), groupes=(*events, *_open(site, words))
     )
+
+
+def _open(site: Site, words: Words) -> Iterator[Group]:
+    # Some places that are open on the day of the build, with its hours.
+    day = site.day.date
+    lines = []
+    for item, _ in islice(OPEN_HOURS.ask(site, day), _OPEN):
+        told = _place(site, words, item)
+        hours = ", ".join(_minutes(words, span) for span in spans_of(item, day, site))
+        lines.append(replace(told, rangs=(SafeHtml(_sort(words, item)), SafeHtml(hours))))
+    if lines:
+        yield Group(SafeHtml(words.say("ouverts", jour=words.moment(day, DATE))), tuple(lines))
 
 
 def _show_month(site: Site, code: str, year: int, number: int) -> LanguageView:
