@@ -15,7 +15,7 @@ from portail.agenda.weeks import Month, Week
 from portail.facts.base import mail_and_phone, web_site
 from portail.facts.place import address, directions
 from portail.features.kinds.lieux.model import Lieu
-from portail.features.kinds.lieux.state import lieu_state, spans_of
+from portail.features.kinds.lieux.state import lieu_state
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.features.services.horaires.rules import DAY, UNSAID, DaySpan, Rule, Span
 from portail.model.place import PlaceEntry
@@ -287,15 +287,11 @@ def _show_soon(site: Site, code: str) -> LanguageView:
 
 
 def _open(site: Site, words: Words) -> Iterator[Group]:
-    # Some places that are open on the day of the build, with its hours.
+    # Some places that are open on the day of the build.
     day = site.day.date
-    lines = []
-    for item, _ in islice(OPEN_HOURS.ask(site, day), _OPEN):
-        told = _place(site, words, item)
-        hours = ", ".join(_minutes(words, span) for span in spans_of(item, day, site))
-        lines.append(replace(told, rangs=(SafeHtml(_sort(words, item)), SafeHtml(hours))))
-    if lines:
-        yield Group(SafeHtml(words.say("ouverts", jour=words.moment(day, DATE))), tuple(lines))
+    places = islice(OPEN_HOURS.ask(site, day), _OPEN)
+    if lines := tuple(_place(site, words, item) for item, _ in places):
+        yield Group(SafeHtml(words.say("ouverts", jour=words.moment(day, DATE))), lines)
 
 
 def _show_month(site: Site, code: str, year: int, number: int) -> LanguageView:
