@@ -260,7 +260,7 @@ UNPUBLISHED = [
     ("o:is_public", "FALSE"), ("isPublic", "false"), ("fe_group", "-2"), ("Mis en ligne", "non"),
     ("Statut de publication", "Désactivé"), ("Modération", "Unpublished"), ("unpublished", "1"),
     ("moderation_state", "needs_review"), ("Non publié", "oui"), ("unpublish_on", "2026-01-01"),
-    ("Confidentiel", "true"), ("En ligne", "non"), ("Report", "oui"),
+    ("Confidentiel", "true"), ("En ligne", "non"),
     ("Secret", "oui"), ("Réservé", "oui"), ("Relu", "non"), ("À paraître le", "2027-05-01"),
 ]  # fmt: skip
 SAYS_NOTHING = [
