@@ -44,7 +44,7 @@ from portail.features.kinds import (
     douces,
     evenements,
     falc,
-    genres,  # kinds of an instance
+    genres,
     lieux,
     projets,
     questions,
@@ -78,7 +78,7 @@ from portail.features.services import (
     calendriers,
     coordonnees,
     editions,
-    facades,  # places drawn from their sheets
+    facades,
     facettes,
     fiches,
     fonds,
@@ -102,11 +102,43 @@ if TYPE_CHECKING:
     from portail.feature import Feature
     from portail.features.roles import Dressing
 
+# What is in the folders whose names alone do not say it:
+# fonds: what maps are drawn on
+# alentours: what is around a content: named by it, next, near
+# editions: years of what comes back each year
+# genres: kinds of an instance
+# choisir: choosing a day: what is already on around
+# guides: the guides, as pages of the portal
+# citer: how to cite and republish a text
+# sansvoiture: what one reaches without a car
+# arrets: the station and the stop nearest
+# douces: relaxed sessions
+# cars: a coach shared by two classes
+# falc: easy to read, in easy French
+# demandes: the board of requests
+# questions: the board of questions to laboratories
+# boite: the toolbox of who organises
+# suites: what was promised to be continued
+# embarquer: frames for other sites
+# bilans: a year in figures
+# brouillons: drafts, at an address that one shares
+# liens: links that no longer answer
+# corriger: what a report says to write instead
+# fiches: records in a database, asked in SQL
+# nouveau: `portail new`
+# apercu: what a proposal changes, shown
+# identite: colours and logo of an instance
+# facades: places drawn from their sheets
+# prets: loans of touring tools
+# notations: what looks like notation of science
+# relatifs: words true of one day only
+# restes: what other tools and examples left in a text
+# moteurs: what search engines are told
 _FOLDERS = (
     redirections,
-    fonds,  # what maps are drawn on
-    alentours,  # what is around a content: named by it, next, near
-    editions,  # years of what comes back each year
+    fonds,
+    alentours,
+    editions,
     accueil,
     articles,
     evenements,
@@ -117,59 +149,59 @@ _FOLDERS = (
     communautes,
     projets,
     auteurs,
-    genres,  # kinds of an instance
+    genres,
     sujets,
     facettes,
     recherche,
     contribuer,
-    choisir,  # choosing a day: what is already on around
-    guides,  # the guides, as pages of the portal
-    citer,  # how to cite and republish a text
+    choisir,
+    guides,
+    citer,
     agenda,
     tempsforts,
     territoires,
-    sansvoiture,  # what one reaches without a car
-    arrets,  # the station and the stop nearest
-    douces,  # relaxed sessions
-    cars,  # a coach shared by two classes
-    falc,  # easy to read, in easy French
+    sansvoiture,
+    arrets,
+    douces,
+    cars,
+    falc,
     lettre,
     catalogue,
     classes,
-    demandes,  # the board of requests
-    questions,  # the board of questions to laboratories
+    demandes,
+    questions,
     carte,
     ciel,
-    boite,  # the toolbox of who organises
+    boite,
     flux,
     calendriers,
     horsligne,
     selection,
     langues,
-    suites,  # what was promised to be continued
+    suites,
     donnees,
-    embarquer,  # frames for other sites
+    embarquer,
     presse,
-    bilans,  # a year in figures
-    brouillons,  # drafts, at an address that one shares
-    liens,  # links that no longer answer
-    corriger,  # what a report says to write instead
+    bilans,
+    brouillons,
+    liens,
+    corriger,
     tableurs,
     schemas,
-    fiches,  # records in a database, asked in SQL
-    nouveau,  # `portail new`
-    apercu,  # what a proposal changes, shown
+    fiches,
+    nouveau,
+    apercu,
     init,
     docs,
-    identite,  # colours and logo of an instance
+    identite,
     horaires,
-    facades,  # places drawn from their sheets
-    prets,  # loans of touring tools
+    facades,
+    prets,
     coordonnees,
-    notations,  # what looks like notation of science
-    relatifs,  # words true of one day only
-    restes,  # what other tools and examples left in a text
-    moteurs,  # what search engines are told
+    notations,
+    relatifs,
+    restes,
+    moteurs,
 )
 
 GROUP = "portail.features"
