@@ -93,9 +93,10 @@ class Branches:
         self, words: Sequence[str], *, data: bytes = b"", more: Mapping[str, str] | None = None
     ) -> bytes:
         who = {
-            f"GIT_{role}_{what}": value
-            for what, value in (("NAME", _NAME), ("EMAIL", _MAIL))
-            for role in ("AUTHOR", "COMMITTER")
+            "GIT_AUTHOR_NAME": _NAME,
+            "GIT_AUTHOR_EMAIL": _MAIL,
+            "GIT_COMMITTER_NAME": _NAME,
+            "GIT_COMMITTER_EMAIL": _MAIL,
         }
         environ = {**self._environ, **who, "GIT_TERMINAL_PROMPT": "0", **(more or {})}
         try:
