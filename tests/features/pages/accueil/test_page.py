@@ -123,11 +123,6 @@ class TestBlocks:
             assert refs(view.une) == [f"{folder}/a"]
             assert view.vide is None and not any(bloc.cartes for bloc in view.blocs)
 
-    def test_the_events_of_a_new_portal_are_said_once(self, tree):
-        view = tree.view("/", of_kind("events", 7))
-        shown = [*refs(view.une), *refs(view.agenda.cartes)]
-        assert shown == [f"events/e{n:02}" for n in range(7)]
-
     @pytest.mark.parametrize(("count", "shown"), [(7, 2), (10, 3), (20, 3)])
     def test_one_article_leads_a_few_lines(self, tree, count, shown):
         view = tree.view("/", of_kind("articles", count))
@@ -244,8 +239,14 @@ def test_the_promise_is_of_what_there_is(tree, folders, told):
     assert tree.view("/", files).cadre.promesse == f"{told} de sciences, près de chez vous."
 
 
-def test_a_festival_takes_two_lines(tree):
-    files = of_kind("events", 6, debut="2021-10-02", evenement_parent="fete")
+@pytest.mark.parametrize(("held", "counts"), [("evenement_parent", (1, 1)), ("temps_fort", (7, 2))])
+def test_a_gathering_takes_two_lines(tree, held, counts):
+    """A festival and what it holds; a yearly rendezvous, where there is something else."""
+    files = of_kind("events", 7, debut="2021-10-02", **{held: "fete"})
     files["events/fete"] = entry("events", debut="2021-09-25", fin="2021-10-20")
-    view = tree.view("/", files)
-    assert len([card for bloc in view.blocs[:2] for card in bloc.cartes]) + len(view.une) == 2
+    files["temps-forts/fete"] = entry("temps-forts", mois=[10])
+    for expected in counts:
+        view = tree.view("/", files)
+        told = refs((*view.une, *view.agenda.cartes, *view.en_ce_moment.cartes))
+        assert [ref for ref in told if "/e0" in ref] == [f"events/e{n:02}" for n in range(expected)]
+        files |= {f"events/o{rank}": entry("events", debut="2021-11-02") for rank in range(9)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import chain, filterfalse, islice, zip_longest
+from itertools import chain, filterfalse, islice, repeat, zip_longest
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -77,13 +77,14 @@ class HomeView(shared.PageView, frozen=True, kw_only=True):
 
     @property
     def blocs(self) -> tuple[Bloc, ...]:
-        contents = (self.articles, self.dossiers, self.annonces)
-        return (self.agenda, self.en_ce_moment, *contents, *self.appels)
+        blocs = self.agenda, self.en_ce_moment, self.articles, self.dossiers, self.annonces
+        return (*blocs, *self.appels)
 
 
 _LEAD = "Agenda, articles, annonces, ressources et annuaire des sciences"
 _FEATURED = 5
-# Lines of the page that one festival has, its own and those of what it contains.
+# Lines of the page that one festival has, its own and those of what it contains; a yearly
+# rendezvous too, which has more where there is nothing else.
 _OF_ONE = 2
 _NEXT = 4
 _LONG = 2
@@ -94,7 +95,7 @@ _ARTICLES = 3
 _SIDE = 2
 # Open places: a row on a desk, three on a phone.
 _OPEN = 6
-# Contents among which each block looks for true ones, as a multiple of those that it shows.
+# Contents among which each block looks for those that come first, as a multiple of what it shows.
 _SOUGHT = 4
 _SOON = timedelta(days=21)
 _WEEK = timedelta(weeks=1)
@@ -146,8 +147,8 @@ def _show(site: Site) -> HomeView:
 def _featured(site: Site) -> list[Item]:
     # What editors put forward, then the best of the week; what is invented leads alone.
     forward = [item for _, item in site.put_forward()]
-    pool = [*_in_turn(site, _FIRST), *_in_turn(site, _THEN)]
-    items = {item.ref: item for item in (*forward, *_of_the_week(site)[:1], *pool)}
+    pool = map(_in_turn, repeat(site), (_FIRST, _THEN))
+    items = {item.ref: item for item in chain(forward, _of_the_week(site)[:1], *pool)}
     true = [ref for ref, item in items.items() if not item.entry.exemple]
     spread = _spread(site, dict.fromkeys([*true[:1], *items]), frozenset())
     return [items[ref] for ref in islice(spread, _FEATURED)]
@@ -157,8 +158,9 @@ def _of_the_week(site: Site) -> list[Item]:
     # News; without any, what takes place in seven days.
     today = site.day.date
     now = local(today)
-    texts = _live(site, *_TEXTS)
-    news = [one for one in texts if (one.entry.publie_le or date.min) > today - _WEEK]
+    news = [
+        one for one in _live(site, *_TEXTS) if (one.entry.publie_le or date.min) > today - _WEEK
+    ]
     dated = {
         (item.precedence(days[0].debut, now), item.ref): item
         for item in _live(site, *DATED)
@@ -169,21 +171,27 @@ def _of_the_week(site: Site) -> list[Item]:
 
 
 def _spread(site: Site, refs: Iterable[str], told: frozenset[str]) -> Iterator[str]:
-    # In their order, without what is told, nor what would follow two lines of its festival.
+    # In their order, without what is told, nor what would follow two lines of its festival; last
+    # what would follow two of its yearly rendezvous.
     lines = Counter[str]()
-    for ref in (*told, *refs):
-        *_, festival = lineage(site.on(ref).entry, site.items)
-        lines[festival] += 1
-        if lines[festival] <= _OF_ONE and ref not in told:
+    more: list[str] = []
+    for ref in dict.fromkeys((*told, *refs)):
+        *_, festival = lineage(site.on(ref).entry, site.items).values()
+        holder = getattr(festival, "temps_fort", None) or festival.ref
+        lines[holder] += 1
+        if ref in told:
+            continue
+        if lines[holder] <= _OF_ONE:
             yield ref
+        elif holder != festival.ref:
+            more.append(ref)
+    yield from more
 
 
 def _in_turn(site: Site, kinds: Sequence[Kind]) -> Iterator[Item]:
     # Without what structures alone may borrow.
-    return _turns(islice(filterfalse(is_tool, _live(site, kind)), _FEATURED) for kind in kinds)
-
-
-def _turns(columns: Iterable[Iterable[Item]]) -> Iterator[Item]:
+    most = _SOUGHT * _FEATURED
+    columns = (islice(filterfalse(is_tool, _live(site, kind)), most) for kind in kinds)
     return filter(None, chain.from_iterable(zip_longest(*columns)))
 
 
@@ -214,7 +222,7 @@ class _Blocs(Struct, frozen=True):
         )
         spread = map(self.site.on, _spread(self.site, following, self.shown))
         dated = (item for item in spread if item.entry.kind.info.dated)
-        coming = self._left(dated, _NEXT + _WAITING)
+        coming = sorted(self._left(dated, _NEXT + _WAITING), key=[*following].index)
         bloc = self._bloc("L’agenda", DATED, coming, "Tout l’agenda", "lignes")
         return replace(
             bloc,
@@ -224,8 +232,11 @@ class _Blocs(Struct, frozen=True):
 
     def running(self, agenda: Bloc) -> Bloc:
         today = self.site.day.date
-        rows = filter(maintained, lasting(self.site.indexes.programme, today, today))
-        stays = {stay.ref: stay for stay in rows}
+        stays = {
+            stay.ref: stay
+            for stay in lasting(self.site.indexes.programme, today, today)
+            if maintained(stay)
+        }
         told = self.shown.union(card.ref for card in agenda.cartes)
         shown = [stays[ref] for ref in islice(_spread(self.site, stays, told), _LONG)]
         return Bloc(
@@ -291,9 +302,11 @@ def _line(site: Site, ref: str) -> Card:
     details = card.details
     if shown and not card.ancien:
         lasts = lasting_of(item, site) or shown.day_count > 1
-        hours = "" if lasts else spoken_hours([shown], shown.first_day)
-        own = card.details if lasts else card.on(set(shown.days()))
-        details = tuple(filter(None, (capital(hours), *own[1:])))
+        own = card.details[1:]
+        if not lasts:
+            hours = capital(spoken_hours([shown], shown.first_day))
+            own = (hours, *card.on(set(shown.days()))[1:])
+        details = tuple(filter(None, own))
     leaf = card.feuille and replace(card.feuille, dite=details != card.details)
     return card.retold(surtitre="", precision="", details=details, feuille=leaf)
 
@@ -301,8 +314,11 @@ def _line(site: Site, ref: str) -> Card:
 def _nothing(site: Site) -> Vide:
     # What to do when there is nothing to put forward: all is over, or the portal is new.
     words = WORDS["accueil"]
-    endings = where(lambda info: info.coming)
-    ended = [kind for kind in endings if any(item.is_over for item in site.for_all(kind))]
+    ended = [
+        kind
+        for kind in where(lambda info: info.coming)
+        if any(item.is_over for item in site.for_all(kind))
+    ]
     ways = contribution(site, text="" if ended else "Proposer un premier contenu")
     if not ended:
         return Vide("Ce portail attend son premier contenu.", words["nouveau"], ways)
