@@ -20,10 +20,8 @@ def coming():
 
 
 def test_there_is_science_to_read():
-    found = {ref: one.entry for ref, one in every_content().items()}
-    articles = [one for one in found.values() if isinstance(one, Article)]
-    science = [one for one in articles if f"articles/{one.slug}" in SCIENCE and one.image]
-    assert len(science) >= 18
+    articles = [one.entry for one in every_content().values() if isinstance(one.entry, Article)]
+    assert len([one for one in articles if f"articles/{one.slug}" in SCIENCE and one.image]) >= 18
     assert len({one.genre for one in articles}) >= 8
 
 
@@ -42,12 +40,8 @@ def test_there_are_outings_that_one_can_choose():
 
 def test_something_is_on_this_week_end_for_a_family():
     days = {TODAY.replace(month=10, day=day) for day in (1, 2)}
-    on = [
-        event
-        for event, occurrences in coming()
-        if any(o.first_day in days for o in occurrences) and event.publics
-    ]
-    assert len([one for one in on if for_everyone(one)]) >= 8
+    on = [one for one, held in coming() if not days.isdisjoint(o.first_day for o in held)]
+    assert len([one for one in on if one.publics and for_everyone(one)]) >= 8
 
 
 def test_there_are_announcements_and_tools_that_travel():

@@ -270,8 +270,7 @@ def _line(row: list[str]) -> Line:
     week, days, what, name, *numbers = row
     found = Week.parse(week)
     pages, visits = (None if text == SHY else int(text) for text in numbers)
-    if found is None or what not in _SORTS or int(days) not in range(1, 8):
-        raise ValueError
-    if min(pages or 0, visits or 0) < 0:
+    wrong = what not in _SORTS or int(days) not in range(1, 8)
+    if found is None or wrong or min(pages or 0, visits or 0) < 0:
         raise ValueError
     return Line(found, int(days), quoi=what, nom=name, pages=pages, visites=visits)

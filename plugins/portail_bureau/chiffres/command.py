@@ -85,16 +85,25 @@ def _files(options: argparse.Namespace) -> Iterator[tuple[str, Path | None]]:
 def _options(argv: list[str]) -> argparse.Namespace:
     parser = Parser("chiffres", _SUMMARY)
     parser.add("annee", "ANNÉE", "l’année à compter, par exemple 2027", type=_year, nargs="?")
-    help_text = "le journal de l’hébergeur (.gz aussi ; - : l’entrée) : qui lit, sans personne"
-    parser.add("--journal", "FICHIER", help_text, type=Path, nargs="+")
+    parser.add(
+        "--journal",
+        "FICHIER",
+        "le journal de l’hébergeur (.gz aussi ; - : l’entrée) : qui lit, sans personne",
+        type=Path,
+        nargs="+",
+    )
     parser.add("--lieu", "NOM", "une structure : musee-exemple")
     parser.add("--territoire", "NOM", "un territoire : finistere, brest-metropole")
     parser.flag("--note", "pour des élus, en une page : un territoire")
-    help_text = f"{', '.join(FORMATS)} (celle du nom de FICHIER, sinon md)"
-    parser.add("--format", "FORME", help_text, type=choice(FORMATS))
+    forms = f"{', '.join(FORMATS)} (celle du nom de FICHIER, sinon md)"
+    parser.add("--format", "FORME", forms, type=choice(FORMATS))
     parser.add("--sortie", "FICHIER", "où l’écrire (sinon, à l’écran)", type=_file)
-    help_text = "un dossier à vous, hors du site : la page et le tableau à y écrire"
-    parser.add("--vers", "DOSSIER", help_text, type=_file)
+    parser.add(
+        "--vers",
+        "DOSSIER",
+        "un dossier à vous, hors du site : la page et le tableau à y écrire",
+        type=_file,
+    )
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
     options = parser.parse_args(argv)
@@ -121,11 +130,17 @@ def _count(options: argparse.Namespace) -> int:
     # Reads a log into the file of audience, and says what was left of it.
     content, config, pinned = settings_of(options.content, COMMAND)
     data = content.parent / "data"
-    now = datetime.now(portal_zone()).date()
-    today = build_day(options.date, os.environ, pinned, today=now).date
+    today = build_day(
+        options.date, os.environ, pinned, today=datetime.now(portal_zone()).date()
+    ).date
     told = Counter[str]()
-    files = dict.fromkeys(options.journal)
-    found = audience.count(files, config.siteurl, zone=portal_zone(), today=today, told=told)
+    found = audience.count(
+        dict.fromkeys(options.journal),
+        config.siteurl,
+        zone=portal_zone(),
+        today=today,
+        told=told,
+    )
     for name, sentence in MOTS["journal"].items():
         if told[name]:
             sys.stdout.write(f"{sentence.format(n=nombre(told[name]))}\n")
@@ -189,9 +204,7 @@ def _encoded(read: Contents, bilan: Bilan, form: str) -> bytes:
     draw = next(iter(entry_points(group=DRAWING, name="default")), None)
     if draw is None:
         raise ConfigError("Ce qui dessine les pages n’est pas installé : réinstallez le portail.")
-    page = sheet_of(read.result.site, bilan)
-    data: bytes = draw.load()(page, read.config, read.content)
-    return data
+    return bytes(draw.load()(sheet_of(read.result.site, bilan), read.config, read.content))
 
 
 # A bilan to paste in a report, and as a page that stands alone.
@@ -205,9 +218,7 @@ def markdown(bilan: Bilan, level: int = 1) -> str:
         parts.append("\n".join(map(_bullet, bilan.cles)))
     for table in bilan.tables:
         parts += [f"{head}# {table.titre}", _grid(table)]
-        parts += [
-            text for text in (table.note, table.source and f"Source : {table.source}") if text
-        ]
+        parts += filter(None, (table.note, table.source and f"Source : {table.source}"))
     if bilan.methode:
         parts += [
             f"{head}# Comment c’est compté",
@@ -269,8 +280,9 @@ class FeuilleView(Struct, frozen=True):
 def sheet_of(site: Site, bilan: Bilan) -> TemplatePage:
     """The page of a bilan, which is no page of the site."""
     sheet = Shown(__name__, sheet_of.__name__, (bilan.titre,))
-    show = partial(show_sheet, site, bilan)
-    return TemplatePage("bilan.html", "/bilan.html", SCREEN, sheet, show)
+    return TemplatePage(
+        "bilan.html", "/bilan.html", SCREEN, sheet, partial(show_sheet, site, bilan)
+    )
 
 
 def show_sheet(site: Site, bilan: Bilan) -> FeuilleView:

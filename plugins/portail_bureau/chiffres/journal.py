@@ -1,5 +1,6 @@
 """The log of a host, read line by line: nginx, Apache (combined, common, with its virtual host),
-Caddy, GitLab Pages, Cloudflare, plain or packed.
+Caddy, GitLab Pages, Cloudflare, plain or packed; JSON, or tables of which a line names the columns
+(« csv with header » of Cloudflare Logpush, whose batches each begin by one).
 
 Why not GoAccess: its JSON counts days, not weeks, gives no floor to what few have read, and its
 program would have to be installed beside. ``apachelogs`` takes ten times as long a line.
@@ -8,6 +9,7 @@ program would have to be installed beside. ``apachelogs`` takes ten times as lon
 from __future__ import annotations
 
 import bz2
+import csv
 import gzip
 import io
 import lzma
@@ -64,13 +66,21 @@ def requests(file: Path, zone: tzinfo, told: Counter[str]) -> Iterator[Request]:
     """The requests of a log (« - »: of the standard input), in its order. ``told`` counts its
     lines, those that are not understood, and a file that stops before its end. Raises
     ``ConfigError`` for one that cannot be read."""
+    columns: list[str] = []
     try:
         with _opened(file) as stream:
             for line in iter(partial(stream.readline, _LONGEST), b""):
                 told["lignes"] += 1
                 texts = _of_json(line) if line[:1] in b"{[," else _of_text(line)
-                day = _day(texts[2], zone) if texts else None
-                if texts and day:
+                if not texts:
+                    cells = next(
+                        csv.reader([line.decode("utf-8", "replace").replace("\r", "")]), []
+                    )
+                    if "EdgeStartTimestamp" in cells:
+                        columns = cells
+                        continue
+                    texts = _of_row(dict(zip(columns, cells, strict=False)))
+                if day := _day(texts[2], zone):
                     yield Request(day, *texts[:2], *texts[3:])
                 elif line.strip(b"[],\r\n "):
                     told["illisibles"] += 1
@@ -101,6 +111,10 @@ def _of_json(line: bytes) -> Sequence[bytes]:
         row = decode(line.strip(b"[],\r\n "))
     except (DecodeError, UnicodeDecodeError):
         return ()
+    return _of_row(row)
+
+
+def _of_row(row: Any) -> Sequence[bytes]:
     return [_at(row, ways) for ways in _WAYS]
 
 

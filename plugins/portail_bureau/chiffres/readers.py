@@ -30,8 +30,11 @@ def load(around: Around) -> tuple[tuple[Line, ...], Iterable[Diagnostic]]:
 
 
 def _of_year(site: Site, year: int) -> list[Line]:
-    lines: tuple[Line, ...] = site.part("audience") or ()
-    return [line for line in lines if line.semaine.year == year]
+    return [line for line in _lines(site) if line.semaine.year == year]
+
+
+def _lines(site: Site) -> tuple[Line, ...]:
+    return site.part("audience") or ()
 
 
 def _summed(lines: Iterable[Line], what: str) -> dict[str, tuple[int, int]]:
@@ -51,8 +54,7 @@ def keys(site: Site, year: int) -> Iterator[Key]:
 
 
 def years_table(site: Site) -> Table:
-    lines: tuple[Line, ...] = site.part("audience") or ()
-    years = sorted({line.semaine.year for line in lines})
+    years = sorted({line.semaine.year for line in _lines(site)})
     rows = [Row(str(year), _summed(_of_year(site, year), SITE).get("", ())) for year in years]
     return table("audience.annees", (row for row in rows if row.values), note=_MOTS["methode"])
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from pydantic import ValidationError
 
 from portail.diagnostics import DataError
-from portail.features.services.bilans.table import Column, Drawing, Key, Row, Table
+from portail.features.services.bilans.table import Column, Key, Row, Table
 from portail.files import files_in
 from portail.model.vocabulary import read_yaml
 from portail.resources import checked, line_of, own_of
@@ -185,13 +185,11 @@ def _series(serie: Serie, source: str) -> Table:
     for year, value in sorted(serie.valeurs.items()):
         note = serie.notes.get(year)
         rows.append(Row(f"{year} ({note})" if note else str(year), (value,)))
-    code = f"{_REPORT}{serie.code}"
-    columns = (Column(serie.libelle, serie.unite),)
     return Table(
-        code,
+        f"{_REPORT}{serie.code}",
         serie.libelle,
         "Année",
-        colonnes=columns,
+        colonnes=(Column(serie.libelle, serie.unite),),
         lignes=tuple(rows),
         dessin="colonnes",
         note=serie.note,
@@ -210,19 +208,15 @@ def _breakdown(row: Repartition, source: str) -> Table:
     rows = [Row(name, (value,)) for name, value in row.valeurs.items()]
     if row.total is not None:
         rows.append(Row("Total annoncé", (row.total,)))
-    bars: Drawing = "barres" if row.total is None else ""
-    code = f"{_REPORT}{row.code}"
-    columns = (Column(row.colonne, row.unite),)
-    source = capital(source)
     return Table(
-        code,
+        f"{_REPORT}{row.code}",
         row.libelle,
         row.lignes,
-        colonnes=columns,
+        colonnes=(Column(row.colonne, row.unite),),
         lignes=tuple(rows),
-        dessin=bars,
+        dessin="barres" if row.total is None else "",
         note=row.note,
-        source=source,
+        source=capital(source),
     )
 
 

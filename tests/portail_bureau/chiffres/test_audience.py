@@ -21,7 +21,7 @@ def request(path, reader=1, day=0, agent=BROWSER, origin="-", status=200, host="
     return moment, f"203.0.113.{reader}", path, status, origin, agent, host
 
 
-ROWS = [
+WEEK = [
     *(
         request("/articles/a/?lettre=2022-s19", reader, day)
         for day in range(7)
@@ -36,7 +36,7 @@ ROWS = [
     request("/articles/a/", 12, host="autre.example"),
     *(request(f"/{rank}/", 13) for rank in range(400)),
 ]
-WEEK = sorted(ROWS, key=lambda row: row[0])
+WEEK.sort(key=lambda row: row[0])
 
 
 def combined(moment, ip, path, status, origin, agent, host):
@@ -62,6 +62,11 @@ def cloudflare(moment, ip, path, status, origin, agent, host):
     return json.dumps(row | {"ClientRequestMethod": "GET", "ClientRequestHost": host})
 
 
+def table(*row):
+    fields = json.loads(cloudflare(*row))
+    return "\n".join((",".join(fields), ",".join(map(json.dumps, fields.values()))))
+
+
 def log(shape, rows):
     return "".join(f"{shape(*row)}\n" for row in rows).encode()
 
@@ -80,7 +85,7 @@ def counted(portal, capsys, *files, code=0, day="2022-06-01"):
     return capsys.readouterr(), table.read_text("utf-8-sig") if table.exists() else ""
 
 
-@pytest.mark.parametrize("shape", [combined, caddy, gitlab, cloudflare])
+@pytest.mark.parametrize("shape", [combined, caddy, gitlab, cloudflare, table])
 def test_each_host_tells_the_same_and_no_person(portal, capsys, shape):
     (portal / "a.gz").write_bytes(gzip.compress(log(shape, WEEK)))
     (out, _), table = counted(portal, capsys, "a.gz")

@@ -230,7 +230,6 @@ def test_doors_of_the_threshold(tree):
     ("folders", "told"),
     [
         (["articles"], "Rendez-vous"),
-        (["lieux"], "Lieux"),
         (["lieux", "events", "ressources"], "Sorties, lieux et outils"),
     ],
 )
