@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import escape
 
 import nh3
 from lxml import etree
@@ -179,8 +180,14 @@ def style(element: etree._Element) -> str:
     return (element.get("style") or "").lower()
 
 
-def words_of(element: etree._Element) -> str:
-    return "".join(map(str, element.itertext()))
+def words_of(element: etree._Element, between: str = "") -> str:
+    return between.join(map(str, element.itertext()))
+
+
+def markup_of(element: etree._Element) -> str:
+    """What an element holds, as HTML."""
+    inner = [etree.tostring(child, encoding=str, method="html") for child in element]
+    return "".join([escape(element.text or "", quote=False), *inner])
 
 
 def _drop(body: etree._Element, *, whole: bool) -> None:

@@ -11,20 +11,19 @@ from itertools import chain, islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from bs4.element import Tag
+from lxml import etree
 from msgspec import Struct
 
 from portail.text.normalise import fold
 
 from .addresses import clean_address
-from .cleaning import is_widget
+from .cleaning import is_widget, markup_of, words_of
 from .items import Picture, SourceItem
 from .moments import between, of_iso
 from .pictures import picture_of, resolved, with_legend
 from .prose import line, once, one_line
 from .record import Record
 from .runs import STRUCK
-from .schema_org import Tags, words
 from .schema_things import day_of, language
 
 _BODIES = frozenset(
@@ -35,7 +34,10 @@ _MAINS = frozenset("content contenu main main-content".split())
 _ENOUGH = 25
 _ARTICLE = 2
 _MAIN = 3
-_ASIDE = frozenset("script style noscript template nav aside footer form button svg dialog".split())
+# What is dropped where a text is written, and what is no text of its page.
+_UNREAD = ("script", "style", "template")
+_ASIDE = frozenset("noscript nav aside footer form button svg dialog".split())
+_GONE = "portail-gone"
 _SIGNED = frozenset("byline entry-meta post-meta submitted info-publi article-meta".split())
 _ALSO = re.compile(
     r"a (?:lire|voir|decouvrir) aussi|(?:articles?|contenus?|actualites?|evenements?) "
@@ -58,70 +60,70 @@ class Around(Struct, frozen=True):
     file: Callable[[str], str] | None = None
 
 
-def main_of(page: Tags) -> Tag:
+def main_of(page: etree._Element) -> etree._Element:
     """The element that most surely holds the text of a page, as CMS name it, else as HTML does."""
-    by_rank: dict[int, list[Tag]] = {}
-    for tag in page["*"]:
+    by_rank: dict[int, list[etree._Element]] = {}
+    for tag in page.iter():
         if (rank := _rank(tag)) is not None:
             by_rank.setdefault(rank, []).append(tag)
     for rank in sorted(by_rank):
         if rank == _ARTICLE and len(by_rank[rank]) > 1:  # a list of them
             continue
-        longest = max(by_rank[rank], key=lambda tag: len(tag.get_text()))
-        if len(longest.get_text().split()) >= _ENOUGH:
+        longest = max(by_rank[rank], key=lambda tag: len(words_of(tag)))
+        if len(words_of(longest).split()) >= _ENOUGH:
             return longest
     rest = by_rank.get(_MAIN) or by_rank.get(_ARTICLE) or ()
-    return next(iter([*rest, *page["body"], *page["*"]]), Tag(name="main"))
+    return next(iter([*rest, *page.iter("body")]), page)
 
 
-def _rank(tag: Tag) -> int | None:
+def _rank(tag: etree._Element) -> int | None:
     # How surely an element holds the text of its page, from 0; ``None`` for what does not.
-    attributes = tag.attrs
-    if "articleBody" in words(attributes.get("itemprop")).split():
+    if "articleBody" in tag.get("itemprop", "").split():
         return 0
-    if "class" in attributes and not _BODIES.isdisjoint(tag.get_attribute_list("class")):
+    if not _BODIES.isdisjoint(_classes(tag)):
         return 1
-    if tag.name == "article":
+    if tag.tag == "article":
         return _ARTICLE
-    if tag.name == "main" or attributes.get("role") == "main":
+    if tag.tag == "main" or tag.get("role") == "main":
         return _MAIN
-    if "id" in attributes and words(attributes["id"]) in _MAINS:
+    if tag.get("id") in _MAINS:
         return 4
     return None
 
 
-def _reduce(main: Tag, titre: str) -> None:
+def _classes(tag: etree._Element) -> list[str]:
+    return tag.get("class", "").split()
+
+
+def _words(tag: etree._Element) -> str:
+    # What an element shows, on one line.
+    return line(words_of(tag, " "))
+
+
+def _reduce(main: etree._Element, titre: str) -> None:
     # Leave in ``main`` its text alone.
-    gone: set[int] = set()
-    for tag in main.find_all(True):  # asking a tag whether it is decomposed is a search in it
-        if id(tag.parent) in gone:
-            gone.add(id(tag))
-        elif _is_aside(tag, titre):
-            gone.add(id(tag))
-            tag.extract()
-    for tag in main.find_all(_HEADINGS):
-        if _ALSO.fullmatch(fold(tag.get_text(" ")).strip(" :.!")):
-            _drop_section(tag)
+    for tag in main.iterdescendants():
+        if _is_aside(tag, titre):
+            tag.tag = _GONE
+    for heading in main.iter(*_HEADINGS):
+        level = heading.tag
+        if _ALSO.fullmatch(fold(_words(heading)).strip(" :.!")):
+            heading.tag = _GONE
+            for tag in heading.itersiblings():  # what it leads, up to the next of its level
+                if tag.tag in _HEADINGS and tag.tag <= level:
+                    break
+                tag.tag = _GONE
+    etree.strip_elements(main, _GONE, with_tail=False)
 
 
-def _is_aside(tag: Tag, titre: str) -> bool:
-    if tag.name in _ASIDE or (
-        tag.name in ("h1", "h2", "h3", "p") and fold(tag.get_text(" ")) == fold(titre)
+def _is_aside(tag: etree._Element, titre: str) -> bool:
+    if tag.tag in _ASIDE or (
+        tag.tag in ("h1", "h2", "h3", "p") and fold(_words(tag)) == fold(titre)
     ):
         return True
-    if tag.name == "header":  # who signs, when, how long one reads
-        return len(tag.get_text(" ").split()) < _ENOUGH and tag.find(_HEADINGS) is None
-    named = is_widget(words(tag.get("class")), words(tag.get("id")))
-    return named or not _SIGNED.isdisjoint(tag.get_attribute_list("class"))
-
-
-def _drop_section(heading: Tag) -> None:
-    # Take out a heading and what it leads, up to the next of its level.
-    for tag in list(heading.find_next_siblings()):
-        if tag.name in _HEADINGS and tag.name <= heading.name:
-            break
-        tag.extract()
-    heading.extract()
+    if tag.tag == "header":  # who signs, when, how long one reads
+        return len(_words(tag).split()) < _ENOUGH and next(tag.iter(*_HEADINGS), None) is None
+    return is_widget(tag.get("class"), tag.get("id")) or not _SIGNED.isdisjoint(_classes(tag))
 
 
 _AUTHORS = frozenset("author p-author auteur author-name byline".split())
@@ -146,33 +148,34 @@ class Shown(SourceItem, frozen=True, kw_only=True):
     listing: str
 
 
-def content_shown(page: Tags, around: Around) -> Shown:
+def content_shown(page: etree._Element, around: Around) -> Shown:
     """What ``page`` shows; its tree is changed."""
+    etree.strip_elements(page, *_UNREAD, with_tail=False)
     metas = _metas(page)
     url = address_of(page, around.url)
     main = main_of(page)
     titre = _title(page, main, metas)
-    every = main.find_all("time", attrs={"datetime": True}, limit=40)
     fields: dict[str, Any] = {
         "resume": line(one_line(metas.first("resume"))),
-        "langue": language(str(_first(page, "html", "lang") or metas.first("langue") or "")),
+        "langue": language(page.get("lang") or metas.first("langue")),
         "publie_le": metas.moment("publie_le")[:10] or _published(page),
         "modifie": metas.moment("modifie")[:10],
         "listing": _listing(main, url, around.name),
-        "mots": _words(page, metas),
+        "mots": _key_words(page, metas),
         "auteurs": _authors(page, metas),
-        "quand": _dates([time for time in every if not time.find_parent(STRUCK)]),
+        "quand": _dates(main),
     }
     pictures = _pictures(main, url, around)
     picture = _main_picture(metas, pictures, url)
     _reduce(main, titre)
-    for tag in main.find_all("a", href=True) if around.link else ():
-        tag["href"] = (around.link and around.link(str(tag["href"]))) or tag["href"]
+    for tag in main.iterfind(".//a[@href]"):
+        written = tag.get("href", "")
+        tag.set("href", (around.link and around.link(written)) or written)
     return Shown(
         row=1,
         titre=titre,
         url=url,
-        html=main.decode_contents(),
+        html=markup_of(main),
         identifier=around.name,
         pictures=tuple(pictures),
         picture=picture,
@@ -180,38 +183,34 @@ def content_shown(page: Tags, around: Around) -> Shown:
     )
 
 
-def address_of(page: Tags, url: str = "") -> str:
+def address_of(page: etree._Element, url: str = "") -> str:
     """The address that a page says is its own, else ``url``."""
-    links = [tag for tag in page["link"] if "canonical" in words(tag.get("rel")).lower().split()]
-    named = [tag for tag in page["meta"] if tag.get("property") == "og:url"]
-    said = [*(tag.get("href") for tag in links[:3]), *(tag.get("content") for tag in named[:1])]
-    return next(filter(None, (clean_address(words(it), url) for it in said)), "") or url
+    links = [it for it in page.iter("link") if "canonical" in it.get("rel", "").lower().split()]
+    named = page.iterfind(".//meta[@property='og:url']")
+    said = [*(tag.get("href") for tag in links[:3]), *(tag.get("content") for tag in named)]
+    return next(filter(None, (clean_address(it or "", url) for it in said)), "") or url
 
 
-def _first(page: Tags, name: str, attribute: str) -> Any:
-    return next((tag.get(attribute) for tag in page[name]), None)
-
-
-def _metas(page: Tags) -> Record:
+def _metas(page: etree._Element) -> Record:
     named = (
-        (tag.get("property") or tag.get("name"), tag.get("content")) for tag in page["meta"][:500]
+        (tag.get("property") or tag.get("name") or "", line(tag.get("content", ""))[:2_000])
+        for tag in islice(page.iter("meta"), 500)
     )
-    pairs = ((str(name or ""), line(str(content or ""))[:2_000]) for name, content in named)
-    return Record("page", (pair for pair in pairs if all(pair)))
+    return Record("page", filter(all, named))
 
 
-def _title(page: Tags, main: Tag, metas: Record) -> str:
+def _title(page: etree._Element, main: etree._Element, metas: Record) -> str:
     # The heading that the page is called by, that of its text first; else any, or its name.
     site = one_line(metas.first("site"))
-    called = line(" ".join(tag.get_text(" ") for tag in page["title"][:1]))
+    called = "".join(map(_words, islice(page.iter("title"), 1)))
     title = one_line(metas.first("titre")) or called
     parts = {fold(part) for part in chain.from_iterable(map(_SIGNS.split, (title, called)))} - {
         fold(site)
     }
-    named = (*main.find_all(("h1", "h2", "h3"), limit=3), *page["h1"][:5])
-    heads = [it for it in (line(tag.get_text(" ")) for tag in named) if fold(it) in parts]
-    first = (line(tag.get_text(" ")) for tag in (*main.find_all("h1", limit=3), *page["h1"][:5]))
-    heads += [it for it in first if it and fold(it) != fold(site)]
+    first = [*islice(main.iter("h1"), 3), *islice(page.iter("h1"), 5)]
+    named = map(_words, (*islice(main.iter("h1", "h2", "h3"), 3), *first))
+    heads = [it for it in named if fold(it) in parts]
+    heads += [it for it in map(_words, first) if it and fold(it) != fold(site)]
     return next(iter(heads), "") or _without_site(title, site) or site
 
 
@@ -223,73 +222,77 @@ def _without_site(titre: str, site: str) -> str:
     return titre
 
 
-def _published(page: Tags) -> str:
+def _published(page: etree._Element) -> str:
     marked = (
-        day_of(str(tag.get("datetime") or tag.get("title")))
-        for tag in (*page["time"][:60], *page["abbr"][:60])
-        if "pubdate" in tag.attrs
-        or not _PUBLISHED.isdisjoint((*tag.get_attribute_list("class"), words(tag.get("itemprop"))))
+        day_of(tag.get("datetime") or tag.get("title"))
+        for tag in islice(page.iter("time", "abbr"), 60)
+        if "pubdate" in tag.attrib
+        or not _PUBLISHED.isdisjoint((*_classes(tag), tag.get("itemprop")))
     )
     return next(filter(None, marked), "")
 
 
-def _dates(times: list[Tag]) -> dict[str, str]:
+def _dates(main: etree._Element) -> dict[str, str]:
     # What the first two times of a text say, when it is an event.
-    read = [moment for tag in times if (moment := of_iso(str(tag.get("datetime"))))]
+    times = (
+        of_iso(tag.get("datetime", ""))
+        for tag in islice(main.iter("time"), 40)
+        if next(tag.iterancestors(*STRUCK), None) is None
+    )
+    read = [*filter(None, times)]
     if read:
         return between(read[0], read[1] if len(read) > 1 else None)
     return {}
 
 
-def _words(page: Tags, metas: Record) -> tuple[str, ...]:
-    led = (tag for tag in page["a"] if _TAG.search(words(tag.get("href"))))
+def _key_words(page: etree._Element, metas: Record) -> tuple[str, ...]:
+    led = (tag for tag in page.iter("a") if _TAG.search(tag.get("href", "")))
     tagged = _related(page, "tag") or [*filter(_is_within, led)]
     listed = ",".join(metas.all("mots"))
-    return once(map(line, (*listed.split(","), *(tag.get_text(" ") for tag in tagged[:40]))))
+    return once((*map(line, listed.split(",")), *map(_words, tagged[:40])))
 
 
-def _related(page: Tags, relation: str) -> list[Tag]:
-    return [tag for tag in page["a"] if relation in words(tag.get("rel")).split()]
+def _related(page: etree._Element, relation: str) -> list[etree._Element]:
+    return [tag for tag in page.iter("a") if relation in tag.get("rel", "").split()]
 
 
-def _is_within(tag: Tag) -> bool:
+def _is_within(tag: etree._Element) -> bool:
     # Whether an element is of the text of its page, not of what its site repeats around it.
-    return tag.find_parent(("article", "main")) is not None
+    return next(tag.iterancestors("article", "main"), None) is not None
 
 
-def _authors(page: Tags, metas: Record) -> tuple[str, ...]:
+def _authors(page: etree._Element, metas: Record) -> tuple[str, ...]:
     related = filter(_is_within, _related(page, "author"))
-    named = (tag for tag in page["*"] if not _AUTHORS.isdisjoint(words(tag.get("class")).split()))
-    parts = (tag.find_all("a", limit=5) or [tag] for tag in islice(named, 5))
+    named = (tag for tag in page.iter() if not _AUTHORS.isdisjoint(_classes(tag)))
+    parts = ([*islice(tag.iter("a"), 5)] or [tag] for tag in islice(named, 5))
     signed = [*related] or list(chain.from_iterable(parts))
-    signatures = [*metas.all("auteurs"), *(tag.get_text(" ") for tag in signed[:5])]
-    names = (line(text).removeprefix("Par ").removeprefix("par ") for text in signatures)
+    signatures = (*map(line, metas.all("auteurs")), *map(_words, signed[:5]))
+    names = (text.removeprefix("Par ").removeprefix("par ") for text in signatures)
     return once(name for name in names if len(name) <= 80 and "://" not in name)
 
 
-def _listing(main: Tag, url: str, name: str) -> str:
+def _listing(main: etree._Element, url: str, name: str) -> str:
     # Why a page shows others: its address, or its path in its folder; else its blocks are theirs.
     parts = urlsplit(url)
     paths = (f"{parts.path}?{parts.query}".rstrip("?") * bool(url), f"/{name}" * bool(name))
     if listed := next(filter(_LISTED.search, filter(None, paths)), ""):
         return f"son adresse est « {listed} »"
-    if len(main.find_all("article", limit=3)) > 2:
+    if len([*main.iterfind(".//article")]) > 2:
         return "elle montre plusieurs articles"
-    links = main.find_all("a", limit=200)
-    length = len(main.get_text(" ").split())
-    linked = sum(len(tag.get_text(" ").split()) for tag in links)
+    links = [*islice(main.iter("a"), 200)]
+    length = len(_words(main).split())
+    linked = sum(len(_words(tag).split()) for tag in links)
     if len(links) > 9 and linked * 10 > length * 6:
         return "presque tout y est lien"
     return ""
 
 
-def _pictures(main: Tag, url: str, around: Around) -> list[Picture]:
+def _pictures(main: etree._Element, url: str, around: Around) -> list[Picture]:
     by_source: dict[str, Picture] = {}
-    for tag in main.find_all("img", limit=100):
-        figure = tag.find_parent("figure")
-        caption = figure.find("figcaption") if figure else None
-        attributes = {name: str(value) for name, value in tag.attrs.items()}
-        legend = line(caption.get_text(" ")) if caption else ""
+    for tag in islice(main.iter("img"), 100):
+        captions = (it.find(".//figcaption") for it in tag.iterancestors("figure"))
+        legend = "".join(_words(it) for it in captions if it is not None)
+        attributes = {f"{name}": f"{value}" for name, value in tag.items()}
         for name in ("data-src", "src"):
             if around.file and (saved := around.file(attributes.get(name, ""))):
                 attributes = {**attributes, "data-src": "", "data-lazy-src": "", "src": saved}

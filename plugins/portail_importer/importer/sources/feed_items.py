@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup
 from lxml import etree
 from msgspec.structs import replace
 
@@ -15,6 +14,7 @@ from portail.features.services.restes.leftovers import is_account
 from portail.text.public import said_in, says
 
 from ..kinds import MEETING, TEXT
+from .cleaning import markup_of
 from .items import Picture, SourceItem
 from .moments import (
     between,
@@ -37,7 +37,7 @@ from .prose import (
     one_line,
 )
 from .record import Record
-from .schema_org import Graph, blocks_of, is_event, tags_of
+from .schema_org import Graph, blocks_of, is_event, page_of
 from .schema_things import event_of, language
 
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -180,7 +180,7 @@ def _with_twin(item: SourceItem) -> SourceItem:
     # ``item`` with what the data for machines of its text say of an event.
     if "ld+json" not in item.html:
         return item
-    graph = Graph(blocks_of(tags_of(BeautifulSoup(item.html, "lxml")))[0])
+    graph = Graph(blocks_of(page_of(item.html))[0])
     event = next(filter(is_event, graph.nodes), None)
     if event is None:
         return item
@@ -220,8 +220,7 @@ def _markup(element: etree._Element) -> str:
         if plain:
             return text.replace("&", "&amp;").replace("<", "&lt;")
         return text
-    inner = [etree.tostring(child, encoding=str, method="html") for child in element]
-    return (element.text or "") + "".join(inner)
+    return markup_of(element)
 
 
 def _first(record: Record, key: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain, product
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup
+from lxml import etree
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
@@ -24,13 +24,11 @@ from .prose import decoded, derived, differ, text_of
 from .schema_org import (
     Graph,
     Node,
-    Tags,
     blocks_of,
     is_event,
     items_of,
     name_of,
-    tags_of,
-    words,
+    page_of,
 )
 from .schema_things import article_of, event_of, is_article
 
@@ -64,7 +62,7 @@ def read(data: bytes, name: str, day: date, address: str = "") -> Iterator[Sourc
     yield from of_page(data, name, Around(address), 1)
 
 
-def parsed(data: bytes, name: str) -> Tags:
+def parsed(data: bytes, name: str) -> etree._Element:
     if len(data) > PAGE_BYTES:
         raise Refused(
             f"« {name} » pèse plus de {PAGE_BYTES // 1_000_000} Mo : ce n’est pas une page."
@@ -73,7 +71,7 @@ def parsed(data: bytes, name: str) -> Tags:
         raise Refused(f"« {name} » compte plus de {MOST_TAGS} balises : ce n’est pas une page.")
     is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = decoded(data if is_wide else data.replace(b"\0", b""), name)
-    return tags_of(BeautifulSoup(text, "lxml"))
+    return page_of(text)
 
 
 def of_page(data: bytes, name: str, around: Around, row: int) -> Iterator[SourceItem]:
@@ -124,13 +122,13 @@ def _are_two(first: Node, second: Node) -> bool:
     )
 
 
-def _content(page: Tags, graph: Graph, content: Shown, row: int) -> SourceItem:
+def _content(page: etree._Element, graph: Graph, content: Shown, row: int) -> SourceItem:
     # The text of a page, to be read again; why it is none, when it shows others or leads away.
     article = next(filter(is_article, graph.nodes), None)
     if content.listing and article not in graph.tops:
         reason = f"Page de liste\u00a0: {content.listing}."
         return SourceItem(row=row, titre=content.titre, url=content.url, refused=reason)
-    leads = any(words(tag.get("http-equiv")).lower() == "refresh" for tag in page["meta"])
+    leads = any(tag.get("http-equiv", "").lower() == "refresh" for tag in page.iter("meta"))
     if leads and len(text_of(content.html).split()) < _ENOUGH:
         reason = "Elle ne fait que mener à une autre page."
         return SourceItem(row=row, titre=content.titre, url=content.url, refused=reason)

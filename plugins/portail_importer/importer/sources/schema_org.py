@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from itertools import chain, islice
 from typing import Any, TypeAlias
 
-from bs4 import BeautifulSoup
-from bs4.element import Tag
+from lxml import etree
 
+from .cleaning import markup_of, words_of
 from .items import Loss
 from .moments import day_in
-from .prose import filled, listed, one_line
+from .prose import filled, line, listed, one_line
 from .record import Record
 
 # An event of DATAtourisme in the words of schema.org. Its files and its API have texts by
@@ -115,8 +114,9 @@ def _sessions(period: Any) -> Iterator[dict[str, Any]]:
 
 
 Node: TypeAlias = Mapping[str, Any]
-# The elements of a page by their names, all under ``*``: to search in BeautifulSoup is slow.
-Tags: TypeAlias = Mapping[str, list[Tag]]
+_PARSER = etree.HTMLParser(
+    encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
+)
 
 _DEEPEST = 12
 _MOST_NODES = 5_000
@@ -147,29 +147,20 @@ _SHOWN = 500_000
 _SILENT = frozenset({"@type", "@context", "@id", "@graph", "@language"})
 
 
-def tags_of(page: BeautifulSoup) -> Tags:
-    by_name: dict[str, list[Tag]] = defaultdict(list)
-    for tag in page.descendants:
-        if isinstance(tag, Tag):
-            by_name["*"].append(tag)
-            by_name[tag.name].append(tag)
-    return by_name
+def page_of(text: str) -> etree._Element:
+    """The tree of a page: libxml2 leaves what is nested too deep."""
+    root = etree.fromstring(text.encode("utf-8", "ignore"), _PARSER)
+    return etree.Element("html") if root is None else root
 
 
-def words(value: Any) -> str:
-    if isinstance(value, list):
-        return " ".join(map(str, value))
-    return str(value or "")
-
-
-def blocks_of(page: Tags) -> tuple[list[Any], list[Loss]]:
+def blocks_of(page: etree._Element) -> tuple[list[Any], list[Loss]]:
     """The values of the JSON-LD blocks of a page, and those that are broken."""
     values: list[Any] = []
     losses: list[Loss] = []
-    for script in page["script"]:
-        if not str(script.get("type") or "").lower().startswith(_LINKED):
+    for script in page.iter("script"):
+        if not script.get("type", "").lower().startswith(_LINKED):
             continue
-        text = script.get_text()
+        text = words_of(script)
         try:
             if len(text) > _SIGNS:
                 raise ValueError
@@ -192,13 +183,13 @@ def _plain(pairs: list[tuple[str, Any]]) -> Any:
     return given
 
 
-def items_of(page: Tags) -> list[Node]:
+def items_of(page: etree._Element) -> list[Node]:
     """The items that a page marks in what it shows, each inside that which holds it."""
     tops: list[Node] = []
-    holders: dict[int, dict[str, Any]] = {}
+    holders: dict[etree._Element | None, dict[str, Any]] = {}
     room = _SHOWN
-    for tag in page["*"]:
-        holder = holders.get(id(tag.parent), {})
+    for tag in page.iter():
+        holder = holders.get(tag.getparent(), {})
         names, sorts = _marked(tag)
         item = {}
         if sorts:
@@ -210,25 +201,25 @@ def items_of(page: Tags) -> list[Node]:
                 holder.setdefault(name, []).append(value)
         elif item:
             tops.append(item)
-        holders[id(tag)] = item or holder
+        holders[tag] = item or holder
     return tops
 
 
-def _marked(tag: Tag) -> tuple[list[str], list[str]]:
+def _marked(tag: etree._Element) -> tuple[list[str], list[str]]:
     # What an element says of the item around it, and what sort of item it is itself.
-    classes = tag.get_attribute_list("class")
-    names = words(tag.get("itemprop") or tag.get("property")).split()
+    classes = tag.get("class", "").split()
+    names = (tag.get("itemprop") or tag.get("property") or "").split()
     names += [_CLASSES[name] for name in classes if name in _CLASSES]
-    sorts = words(tag.get("itemtype") or tag.get("typeof")).split()
+    sorts = (tag.get("itemtype") or tag.get("typeof") or "").split()
     return [*map(tail, names[:_MOST_NAMES])], sorts or [
         _ITEMS[name] for name in classes if name in _ITEMS
     ]
 
 
-def _shown(tag: Tag, name: str) -> str:
+def _shown(tag: etree._Element, name: str) -> str:
     given = (tag.get(key) for key in ("content", "datetime", "href", "src"))
-    shown = tag.decode_contents() if name in _TEXTS else " ".join(tag.get_text(" ").split())
-    return next((str(value) for value in given if value is not None), shown)
+    shown = markup_of(tag) if name in _TEXTS else line(words_of(tag, " "))
+    return next((value for value in given if value is not None), shown)
 
 
 def node(value: Any) -> Node:
