@@ -22,13 +22,12 @@ from portail.text.normalise import slugify
 from .base import NOTE, Base
 from .kinds import LENT
 from .requests import Request
-from .sources.items import Loss
-from .sources.places import POINTS
+from .sources.items import POINT, Loss
 from .values import PUBLISHED, front_of
 
 # What begins the lines of what a source says of a place, and their names.
 _SAID = "# La source dit : "
-_WHERE = ("adresse", "code postal", "salle", *POINTS)
+_WHERE = ("adresse", "code postal", "salle", POINT)
 _FORMER = "anciennes_urls"
 
 

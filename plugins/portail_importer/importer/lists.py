@@ -232,7 +232,7 @@ def fitted(requests: Iterable[Request], base: Base) -> Iterator[Request]:
         if number := request.text(IDENTIFIER):
             values = {**values, IDENTIFIER: number}
             values.pop(".".join(FIELD[IDENTIFIER]), None)
-        losses = (*request.losses, *bad, *fitting.losses)
+        losses = (*request.losses, *bad, *fitting.losses, *fitting.refused)
         yield replace(request, values=values, losses=losses, diagnostics=())
 
 
@@ -259,5 +259,5 @@ def unsigned(requests: Iterable[Request], one: OpenList, base: Base) -> Iterator
         losses = request.losses
         if base.sender:
             values["statut"] = "brouillon"
-            losses = (*losses, Loss("liste", base.name, why, review=True))
+            losses = (*losses, Loss("liste", base.name, why))
         yield replace(request, values=values, identifier="", losses=losses)

@@ -124,7 +124,7 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
 def _foreign(cell: Cell, column: Column) -> Iterator[Loss]:
     # A number that its cell shows in another currency: it is kept as words, with it.
     if column.name == _PRICE and cell.typed and foreign_price(cell.shown):
-        yield Loss(_PRICE, cell.shown, _NO_EUROS, review=True)
+        yield Loss(_PRICE, cell.shown, _NO_EUROS)
 
 
 def _rows_together(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:

@@ -44,10 +44,10 @@ def test_every_property_is_found_or_told():
     missing = written = 0
     for one_made, found in zip(made, founds, strict=True):
         assert not found.refused
-        told = set(leaves(replace(found, losses=())))
+        told = set(leaves(replace(found, untaken=())))
         absent = [name for name, said in one_made.said.items() if not told.issuperset(said)]
         missing, written = missing + len(absent), written + len(one_made.said)
-        assert set(absent) <= {*lost(found)}
+        assert set(absent) <= {*dict(found.untaken)}
     assert missing / written <= 0.05
 
 

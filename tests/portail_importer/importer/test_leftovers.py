@@ -140,7 +140,7 @@ def test_a_sentence_of_which_a_part_goes_is_to_be_read_again():
         texte="Connectez-vous sur https://zoom.us/j/93423456789 (code 987654) dès 18 h."
     )
     assert made.values["resume"] == "Connectez-vous sur … dès 18 h."
-    assert [loss.name for loss in made.losses if loss.review] == ["texte"]
+    assert [loss.name for loss in made.losses] == ["texte"]
 
 
 @cases(
@@ -356,9 +356,9 @@ def test_a_text_that_speaks_of_articles_keeps_its_sentences():
 
 
 def test_a_report_shows_nothing_that_opens_a_meeting():
-    loss = Loss("X-ZOOM", "https://zoom.us/j/93423456789", "coupé", review=True)
+    loss = Loss("X-ZOOM", "https://zoom.us/j/93423456789", "coupé")
     made = composed(texte=SENTENCE, losses=(loss,))
-    assert made.losses == (Loss("X-ZOOM", "", "coupé", review=True),)
+    assert made.losses == (Loss("X-ZOOM", "", "coupé"),)
 
 
 @cases(

@@ -44,7 +44,7 @@ def test_every_field_is_found_or_told():
     written = sum(len(one.said) for one in made)
     missing = 0
     for one_made, found in zip(made, founds, strict=True):
-        kept = "\n".join(map(str, leaves(replace(found, losses=()))))
+        kept = "\n".join(map(str, leaves(replace(found, untaken=()))))
         lost = [
             path
             for path, said in one_made.said.items()
@@ -52,7 +52,7 @@ def test_every_field_is_found_or_told():
         ]
         missing += len(lost)
         untold = {path for path in lost if not path.endswith((".en", ".de"))}
-        assert untold <= {loss.name for loss in found.losses}
+        assert untold <= {*dict(found.untaken)}
         assert not found.refused
     assert missing / written <= 0.05
 
@@ -67,8 +67,8 @@ def test_a_table_and_open_data_say_what_the_api_says():
                 place = {key: place[key] for key in flat.adresse}
             else:
                 place.pop("pays", None)  # exports of open data do not say it
-            same = replace(full, losses=(), extra={}, adresse=place, said=(), par="")
-            assert replace(flat, losses=(), extra={}, said=(), par="") == same
+            same = replace(full, losses=(), untaken=(), extra={}, adresse=place, said=(), par="")
+            assert replace(flat, losses=(), untaken=(), extra={}, said=(), par="") == same
             assert not flat.losses
 
 
@@ -148,7 +148,7 @@ def test_malformed_values_are_told():
 
 def test_no_person_is_told():
     found = one(contributor_email="camille@exemple.test", contributor_contactname="Camille Exemple")
-    assert "camille" not in str(replace(found, losses=())).lower()
+    assert "camille" not in str(replace(found, untaken=())).lower()
 
 
 def test_without_identifier_it_is_made_of_title_and_date():

@@ -85,7 +85,7 @@ def test_an_article_of_schema_org():
     assert found.picture == Picture(
         "https://a.example.org/a.jpg", "Une falaise", "Atelier fictif", "CC BY-SA 4.0"
     )
-    assert [(loss.name, loss.value) for loss in found.losses] == [("dateline", "Lille")]
+    assert found.untaken == (("dateline", "Lille"),)
     assert "Un texte inventé" in found.html
     assert "<h1" not in found.html
 

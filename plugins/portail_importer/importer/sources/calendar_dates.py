@@ -64,7 +64,7 @@ class When(Struct):
         self.doubts.append(Loss(name, value[:200], reason))
 
     def lose(self, name: str, value: str, reason: str) -> None:
-        self.losses.append(Loss(name, value[:200], reason, review=True))
+        self.losses.append(Loss(name, value[:200], reason))
 
     def shown(self, at: Time) -> str:
         """What our clock shows then; an hour that clocks skipped is to be checked."""

@@ -48,7 +48,6 @@ _NOT_EVENTS = {
     "VJOURNAL": ("note", "notes"),
     "VFREEBUSY": ("plage occupée", "plages occupées"),
 }
-_HIDDEN = frozenset({"ATTENDEE", "CONTACT", "ORGANIZER"})
 _OLDER = "seule sa dernière version est lue (SEQUENCE, LAST-MODIFIED, DTSTAMP)"
 _DOUBLE = "cet événement y est deux fois, sous deux identifiants\u00a0: un seul est pris"
 _SAME = ("SUMMARY", "LOCATION", "DESCRIPTION", "X-ALT-DESC", "URL", "DURATION")
@@ -115,7 +114,7 @@ def _without_doubles(events: Sequence[Event]) -> list[Event]:
         own = not event.broken and "DTSTART" in event.said and "RECURRENCE-ID" not in event.said
         first = firsts.setdefault(key if own else (rank,), event)
         if first is not event and (first.text("UID") or None) != event.text("UID"):
-            first.losses.append(Loss("VEVENT", "", _DOUBLE, review=True))
+            first.losses.append(Loss("VEVENT", "", _DOUBLE))
             event.double = True
     return [event for event in events if not event.double]
 
@@ -232,7 +231,10 @@ def _event_of(group: list[Event], day: date, older: Collection[str]) -> SourceIt
         why = f"L’événement de la ligne {main.line} exclut toutes ses dates (EXDATE)."
         return SourceItem(row=main.line, namespace="ical", titre=titre, refused=why)
     when.doubts += _other_places(main, good)
-    _report_rest(main, good, when)
+    for event in good:
+        when.losses += event.losses
+        if event is not main and event.text("STATUS").upper() == "TENTATIVE":
+            when.lose("STATUS", "TENTATIVE", _TENTATIVE)
     # Exports that write one VEVENT a date may put the place or the URL in some of them only.
     whole = Event(main.line)
     for event in (*reversed(good), main):
@@ -247,6 +249,7 @@ def _event_of(group: list[Event], day: date, older: Collection[str]) -> SourceIt
         quand=quand,
         said=_said(main),
         losses=tuple(dict.fromkeys(when.losses)),
+        untaken=tuple(dict.fromkeys(chain(*map(_untaken, good)))),
         doubts=tuple(dict.fromkeys(when.doubts)),
         **values,
     )
@@ -340,14 +343,6 @@ def _other_places(main: Event, group: Sequence[Event]) -> Iterator[Loss]:
         yield Loss("LOCATION", where, ELSEWHERE)
 
 
-def _report_rest(main: Event, group: Sequence[Event], when: When) -> None:
-    # What no field takes, of each of the VEVENT, may say that it is not public.
-    for event in group:
-        when.losses += event.losses
-        if event is not main and event.text("STATUS").upper() == "TENTATIVE":
-            when.lose("STATUS", "TENTATIVE", _TENTATIVE)
-        record = Record("ical", event.texts.items())
-        for name, text in record.rest():
-            if not says("ical", name):
-                record.lose(name, "" if name in _HIDDEN else text)
-        when.losses += record.losses
+def _untaken(event: Event) -> Iterator[tuple[str, str]]:
+    rest = Record("ical", event.texts.items()).rest()
+    return ((name, one_line(text)) for name, text in rest if not says("ical", name))

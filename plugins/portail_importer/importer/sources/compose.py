@@ -23,7 +23,7 @@ from ..kinds import MEETING, TEXT
 from . import places, prose
 from .addresses import below
 from .fitting import Fitting
-from .items import Loss, Picture, SourceItem
+from .items import POINT, Loss, Picture, SourceItem
 from .leftovers import (
     settled_excerpt,
     whole_of,
@@ -64,10 +64,9 @@ def compose(item: SourceItem, portal: places.Portal) -> Record:
     fitting = Fitting(item.kind, portal)
     values = fitting.fitted(draft.values())
     item = draft.item
-    # The map shows where it is, or whoever completes it looks for it.
-    pointed = () if "coordonnees" in values else places.POINTS
-    every = (*item.losses, *draft.losses, *fitting.losses)
-    told = (loss for loss in every if loss.review or loss.name in pointed)
+    told = [*item.losses, *draft.losses, *fitting.losses]
+    if "coordonnees" not in values and all(item.point):  # whoever completes it looks for it
+        told.append(Loss(POINT, " ; ".join(item.point)))
     losses = tuple(dict.fromkeys(map(without_secret, told)))
     doubts = (*item.doubts, *draft.doubts, *fitting.doubts)
     return Record(
@@ -321,7 +320,7 @@ class _Draft:
         return values
 
     def _lose(self, name: str, value: str, reason: str) -> None:
-        self.losses.append(Loss(name, value, reason, review=True))
+        self.losses.append(Loss(name, value, reason))
 
 
 def _aged(age: Mapping[str, str]) -> dict[str, str]:

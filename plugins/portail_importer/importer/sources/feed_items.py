@@ -133,6 +133,7 @@ def item_of(pairs: Pairs, base: str, spoken: str, about: str = "") -> SourceItem
     organisers = [_unmailed(_text(element)) for element in record.all("organisateur")][-1:]
     picture = _picture(record, base)
     words, said = _words(record)
+    rest = [*_rest(record)]
     written = is_html(html) or "&" in html
     item = SourceItem(
         row=1,
@@ -148,11 +149,12 @@ def item_of(pairs: Pairs, base: str, spoken: str, about: str = "") -> SourceItem
         langue=language(next(map(_line, record.all("langue")), spoken)),
         publie_le=published or changed,  # Atom may say its last change alone
         modifie=changed,
-        said=said_in("flux", said | dict(_said(record)), moment_of),
+        said=said_in("flux", said | dict(rest), moment_of),
         url=url,
         picture=picture,
         extra={"auteurs": names} if names and not quand else {},
         losses=tuple(dict.fromkeys(record.losses)),
+        untaken=tuple((name, text) for name, text in rest if not says("flux", name)),
         doubts=doubtful_end("fin", begins, ends),
         html=html if written else "",
         texte="" if written else html,
@@ -160,13 +162,9 @@ def item_of(pairs: Pairs, base: str, spoken: str, about: str = "") -> SourceItem
     return _with_twin(item)
 
 
-def _said(record: Record) -> Iterator[tuple[str, str]]:
+def _rest(record: Record) -> Iterator[tuple[str, str]]:
     for name, element in record.rest():
-        text = _line(element) or one_line(" ".join(map(str, element.values())))
-        if says("flux", name):
-            yield name, text
-        elif text:
-            record.lose(name, text[:100])
+        yield name, _line(element) or one_line(" ".join(map(str, element.values())))
 
 
 def _without_path(html: str) -> str:
@@ -197,6 +195,7 @@ def _with_twin(item: SourceItem) -> SourceItem:
         publie_le=item.publie_le,
         said=(*item.said, *twin.said),
         losses=(*item.losses, *twin.losses),
+        untaken=(*item.untaken, *twin.untaken),
     )
 
 

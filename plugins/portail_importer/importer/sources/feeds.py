@@ -147,7 +147,7 @@ def _broken(parser: etree.XMLParser) -> tuple[Loss, ...]:
         return ()
     where = f"ligne {log[0].line} : {log[0].message}"
     reason = "ce flux est abîmé : des parties peuvent manquer"
-    return (Loss("XML", where[:150], reason, review=True),)
+    return (Loss("XML", where[:150], reason),)
 
 
 def _of_json(text: str, name: str, address: str) -> Iterator[SourceItem]:

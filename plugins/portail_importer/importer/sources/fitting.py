@@ -39,13 +39,14 @@ _NOWHERE = Node({}, 1, 1, 0)
 
 
 class Fitting:
-    """One front matter on its way into the schema of ``kind``; ``losses`` is what was cut
-    or left, ``doubts`` what was left of when it takes place."""
+    """One front matter on its way into the schema of ``kind``: what was cut, what was refused, what
+    was so of when it takes place."""
 
     def __init__(self, kind: Kind, portal: Portal) -> None:
         self.kind = kind
         self.portal = portal
         self.losses: list[Loss] = []
+        self.refused: list[Loss] = []
         self.doubts: list[Loss] = []
 
     def fitted(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -147,7 +148,7 @@ class Fitting:
             fault = Fault(fault.code, fault.loc[:depth], fault.values)
         label = _label(self.portal.schema(self.kind), fault.loc)
         reason = small(locate(fault, _NOWHERE, PurePosixPath()).message).rstrip(".")
-        told = self.doubts if fault.loc[0] in TOGETHER["quand"] else self.losses
+        told = self.doubts if fault.loc[0] in TOGETHER["quand"] else self.refused
         told.append(Loss(small(label), cut(_plain(inside[depth]), _SHOWN), reason))
         for rank in reversed(range(depth)):
             if inside[rank + 1] is not None:
@@ -156,7 +157,7 @@ class Fitting:
                 break
 
     def _lose(self, name: str, text: str, reason: str) -> None:
-        self.losses.append(Loss(small(name), cut(text, _SHOWN), reason, review=True))
+        self.losses.append(Loss(small(name), cut(text, _SHOWN), reason))
 
 
 def _removable(faults: list[Fault]) -> list[Fault]:

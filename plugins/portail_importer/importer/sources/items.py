@@ -17,23 +17,22 @@ from portail.text.public import Publication, Said
 
 from ..kinds import MEETING
 
+# What is told of where an item is, that no field takes.
+POINT = "position"
 ELSEWHERE = "une séance est ailleurs\u00a0: faites-en un autre événement, ou ôtez-la"
 
 
 class Loss(Struct, frozen=True):
-    """Something of a source that was cut or guessed, or that no field takes; ``reason`` in French,
-    no capital, no full stop."""
+    """Something of a source that was cut or guessed: someone is told; ``reason`` in French, no
+    capital, no full stop."""
 
     name: str
     value: str = ""
     reason: str = ""
-    # Whether it is published, cut or guessed: someone is told. The rest may only say that its item
-    # is not public.
-    review: bool = False
 
 
 def remarks_of(told: Publication) -> tuple[Loss, ...]:
-    return tuple(Loss(*remark, review=True) for remark in told.remarks)
+    return tuple(Loss(*remark) for remark in told.remarks)
 
 
 class Picture(Struct, frozen=True):
@@ -94,6 +93,8 @@ class SourceItem(Struct, frozen=True, kw_only=True):
     # Fields of the model that have no attribute here: ``auteurs``, ``references``.
     extra: Mapping[str, Any] = field(default_factory=dict)
     losses: tuple[Loss, ...] = ()
+    # What no field takes, by its name there: it may say that it is not public.
+    untaken: tuple[tuple[str, str], ...] = ()
     # What a person must check before publication: the item becomes a file to complete.
     doubts: tuple[Loss, ...] = ()
     # Why it cannot be read at all (French sentence, with what to do).

@@ -36,6 +36,8 @@ _GONE = "…"
 # What a calendar that shows nothing else calls what it holds.
 _BUSY = frozenset({"busy", "occupe", "indisponible", "absent", "out of office", "free", "libre"})
 _SHOWN = 60
+# Signs of what no field takes: a text speaks of other things.
+_LOOKED_AT = 100
 _LABEL_SIGNS = 40
 _FEW_WORDS = 3
 _BARE = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)|[\\*_#`>|]+|^[\s\-–—•·▪●=~:.]+|[\s\-–—•=~:.]+$")
@@ -66,9 +68,9 @@ def publishable(item: SourceItem, day: date) -> SourceItem:
         dated = [Said("publié le", "des", item.publie_le)]
     # A state that is understood was read where its source says it: here its name repeats it.
     unknown = (
-        said_under(loss.name, loss.value, day)
-        for loss in item.losses
-        if not loss.review and state_of(loss.value) is None
+        said_under(name, value[:_LOOKED_AT], day)
+        for name, value in item.untaken
+        if state_of(value) is None
     )
     judged = publication([*item.said, *embargo, *filter(None, unknown), *dated], day)
     if judged.fate is Fate.LEFT:
@@ -185,7 +187,7 @@ def _without_meeting(row: str, losses: list[Loss]) -> str | None:
     if _says_nothing(rest):
         return None
     told = cut(_NUMBERS.sub(_GONE, rest), _SHOWN)  # none of its numbers
-    losses.append(Loss("texte", told, _AROUND, review=True))
+    losses.append(Loss("texte", told, _AROUND))
     return _without_spans(row, spans, _GONE)
 
 

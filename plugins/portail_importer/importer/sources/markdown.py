@@ -55,7 +55,7 @@ class _Importing(Writer):
         self.losses: list[Loss] = []
 
     def lose(self, name: str, value: str, reason: str) -> None:
-        self.losses.append(Loss(name, value, reason, review=True))
+        self.losses.append(Loss(name, value, reason))
 
     def link(self, written: str) -> str:
         return clean_address(written, self.base)

@@ -203,7 +203,7 @@ def limited(
             len(within), ("date est reprise, la première", "dates sont reprises, les premières")
         )
         reason = f"{taken} à venir\u00a0: {limit}"
-        losses.append(Loss(name, "", reason, review=True))
+        losses.append(Loss(name, "", reason))
     return whole(within)
 
 

@@ -132,8 +132,6 @@ def item_of(event: Event, rank: int, day: date) -> SourceItem:
         "mots": _mots(event),
         "langue": event.langue,
     }
-    for name, value in event.rest():
-        event.lose(name, value)
     if not identifier:
         namespace, identifier = _foreign(event) or (_NAMESPACE, derived(titre, quand))
     return SourceItem(
@@ -143,6 +141,7 @@ def item_of(event: Event, rank: int, day: date) -> SourceItem:
         titre=titre,
         quand=quand,
         losses=tuple(event.losses),
+        untaken=tuple((name, one_line(as_json(value))) for name, value in event.rest()),
         doubts=tuple(event.doubts),
         **values,
     )

@@ -168,5 +168,4 @@ def _told(item: SourceItem, content: Shown, *, alone: bool) -> SourceItem:
         publie_le=item.publie_le or content.publie_le,
         modifie=item.modifie or content.modifie,
         picture=with_legend(item.picture or content.picture, content.pictures),
-        losses=(*item.losses, *content.losses),
     )

@@ -186,7 +186,7 @@ def address_in(item: SourceItem) -> tuple[dict[str, str], list[str], list[Loss]]
     return (
         parts,
         where.maybe,
-        [Loss("adresse", clear(piece), reason, review=True) for piece in left],
+        [Loss("adresse", clear(piece), reason) for piece in left],
     )
 
 
@@ -321,8 +321,6 @@ def names_of(values: Sequence[object], portal: Portal) -> Iterator[str]:
 # Addresses of other countries: « Tournai, Belgique ».
 
 _BRACKETS = str.maketrans("()", ",,")
-# What sources call the coordinates of an event.
-POINTS = ("GEO", "location.geo.latitude", "location.geo.longitude")
 
 
 def abroad_of(item: SourceItem, portal: Portal) -> dict[str, Any]:

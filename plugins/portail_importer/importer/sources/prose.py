@@ -237,7 +237,7 @@ def shortened(name: str, text: str, most: int, losses: list[Loss]) -> str:
     """``text``, of ``most`` signs at most; what is cut is told in ``losses``."""
     if len(text) > most:
         reason = f"trop long : coupé à {most} signes"
-        losses.append(Loss(name, cut(text, WORD), reason, review=True))
+        losses.append(Loss(name, cut(text, WORD), reason))
     return cut(text, most)
 
 

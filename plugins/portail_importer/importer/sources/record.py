@@ -1,5 +1,5 @@
-"""What a source says of one content, by names of its own. What no field asks for is told, since it
-may say that it is not public."""
+"""What a source says of one content, by names of its own. What no field asks for may say that it is
+not public."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from itertools import chain
 from typing import Any
 
 from portail.resources import table
-from portail.text.public import as_json
 
 from .items import Loss
 from .moments import moment_of
@@ -81,11 +80,8 @@ class Record:
         for name, text, moment in moments:
             if not moment:
                 unread = "cette date ne se lit pas"
-                self.losses.append(Loss(name, text, unread, review=True))
+                self.losses.append(Loss(name, text, unread))
         return next((moment for _, _, moment in moments if moment), "")
-
-    def lose(self, name: str, value: Any, reason: str = "") -> None:
-        self.losses.append(Loss(name, one_line(as_json(value))[:200], reason))
 
     def rest(self) -> Iterator[tuple[str, Any]]:
         """What no field asked for, and that says something of a content."""

@@ -114,13 +114,11 @@ def _sessions(period: Any) -> Iterator[dict[str, Any]]:
 
 
 Node: TypeAlias = Mapping[str, Any]
-_PARSER = etree.HTMLParser(
-    encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
-)
+_PARSER = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
 
 _DEEPEST = 12
 _MOST_NODES = 5_000
-_MOST_LOSSES = 40
+_MOST_UNTAKEN = 40
 _SIGNS = 5_000_000
 _ORNAMENT = re.compile(r"^\s*(?:<!--|/\*.*?\*/|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
 _LINKED = "application/ld"
@@ -169,7 +167,7 @@ def blocks_of(page: etree._Element) -> tuple[list[Any], list[Loss]]:
             )
         except (ValueError, RecursionError):
             unread = "ces données sont illisibles"
-            losses.append(Loss("JSON-LD", text.strip()[:60], unread, review=True))
+            losses.append(Loss("JSON-LD", text.strip()[:60], unread))
     return values, losses
 
 
@@ -297,15 +295,12 @@ class Graph:
         return [self.whole(inner) for inner in listed(value)[:500]]
 
 
-def untaken(value: Node, source: str) -> tuple[Loss, ...]:
+def untaken(value: Node, source: str) -> tuple[tuple[str, str], ...]:
     """Paths of what a node says (``offers.validFrom``), each once, but those that are read."""
     leaves: dict[str, str] = {}
     for path, text in _leaves(value, "", 0):
         leaves.setdefault(path, text)
-    record = Record(source, leaves.items())
-    for path, text in islice(record.rest(), _MOST_LOSSES):
-        record.lose(path, text[:100])
-    return tuple(record.losses)
+    return tuple(islice(Record(source, leaves.items()).rest(), _MOST_UNTAKEN))
 
 
 def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:

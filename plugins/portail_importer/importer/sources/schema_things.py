@@ -70,7 +70,8 @@ def event_of(event: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
         age=_ages(event),
         jauge=word(event.get("maximumAttendeeCapacity")),
         url=url,
-        losses=(*losses, *untaken(event, "evenement")),
+        losses=tuple(losses),
+        untaken=untaken(event, "evenement"),
         doubts=tuple(_doubts(event)),
         **_shared(event, graph, row, base),
         **_description(event),
@@ -167,7 +168,7 @@ def _where(event: Node, losses: list[Loss]) -> dict[str, Any]:
         if value and fields[key] not in ("", value):
             parts = value.values() if isinstance(value, Mapping) else [value]
             named = name_of(location) or ", ".join(map(str, filter(None, parts)))
-            losses.append(Loss("location", named[:100], _ONE_PLACE, review=True))
+            losses.append(Loss("location", named[:100], _ONE_PLACE))
         elif value:
             fields[key] = value
             point = node(place.get("geo"))
@@ -309,7 +310,7 @@ def _price(event: Node, offers: list[Node], losses: list[Loss]) -> dict[str, str
         if 0 < low < high:
             price["reduit"] = euros(low)
             why = "noté « réduit » : vérifiez le tarif"
-            losses.append(Loss("offers.lowPrice", euros(low), why, review=True))
+            losses.append(Loss("offers.lowPrice", euros(low), why))
         if not low and len(prices) > 1:
             price["conditions"] = "Gratuit pour certains publics."
         return price
@@ -352,7 +353,7 @@ def article_of(article: Node, graph: Graph, row: int, base: str = "") -> SourceI
         mots=_words(article, *map(name_of, listed(article.get("articleSection")))),
         url=url,
         extra={"auteurs": authors} if any(authors) else {},
-        losses=untaken(article, "article"),
+        untaken=untaken(article, "article"),
         **_shared(article, graph, row, base),
         **text_field(body),
     )
