@@ -9,7 +9,7 @@ hours   = range { sign range }     range = [ "à" | "de" | "dès" | "entre" ] ho
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import time
 from itertools import chain
 
 from .when_parts import (
@@ -21,14 +21,18 @@ from .when_parts import (
     several,
     unread,
 )
-from .when_words import Token, Word
+from .when_words import Token
 
-_DATES = (Word.DATE, Word.SHORT_DATE, Word.NUMBER, Word.INSTANT)
-_NAMES = (Word.DAYS, Word.PLURAL_DAYS)
-_LINKS = (Word.TO, Word.UNTIL)
-_LISTED = (Word.COMMA, Word.AND)
-_GLUE = (Word.COMMA, Word.AND, Word.OPEN, Word.CLOSE, Word.COLON)
-_BEFORE_HOUR = (Word.AT, Word.DE, Word.SINCE, Word.BETWEEN)
+# Expressions over the signs of ``when_words``. A number is an hour in « 10-12h », « de 10 à 12h ».
+_HOUR = r"(?:[HO]|(?<=[eb])N(?=aH)|(?<![ldp])N(?=tH))"
+_RANGE = rf"[aesb]?{_HOUR}"
+# What parts the items of a list, no more of it: « , et ».
+_SIGNS = "[,&]{1,2}+"
+_DATE = rf"(?!{_HOUR})[DSN]"
+# A day, whatever stands before it.
+_DAY = rf"(?!{_HOUR})[lus]*(?:[dp],?)?{_DATE}"
+# Names of days that no date follows: « les mardis du … », « tous les … ».
+_WEEKDAYS = "v|(?!d,?[DSN])[lu]?[dp](?![DSN])"
 
 
 class Grammar(Cursor):
@@ -49,11 +53,11 @@ class Grammar(Cursor):
         if not self.tokens:
             raise self.refused()
         while self.at < len(self.tokens):
-            if self.take(*(_GLUE if self.at else (Word.OPEN,))):
+            if self.take(",&<>:" if self.at else "<"):
                 self.after_exceptions = False
             else:
                 self._part()
-        if self.tokens[-1].word in (Word.AND, Word.COLON, Word.LABEL):
+        if self.tokens[-1].sign in "&:k":
             raise self.refused()
         if self.non_stop and not any(
             end for _, end in chain.from_iterable(block.hours for block in self.blocks)
@@ -68,38 +72,30 @@ class Grammar(Cursor):
         return blocks or [Block()]
 
     def _part(self) -> None:
-        word = self.ahead()
-        if word is Word.LABEL:
-            self.at += 1
-        elif word is Word.EXCEPT:
+        self._no_day("[aesbj]?")
+        if self.take("k"):
+            return
+        if self.ahead("x"):
             self._exceptions()
-        elif word is Word.LASTING:
+        elif self.ahead("r"):
             self._lasting()
-        elif self.take(Word.ALL_DAY):
+        elif self.take("w"):
             self.all_day = True
-        elif self.take(Word.NON_STOP):
+        elif self.take("c"):
             self.non_stop = True
-        elif self._hour_at(self._before_hour()):
+        elif self.ahead(_RANGE):
             self._hours()
-        elif word is Word.UNTIL and self._hour_at(1):
+        elif self.ahead(f"j{_HOUR}"):
             remedy = "Écrivez aussi l’heure du début, comme « 14 h-18 h »."
             raise unread(
                 f"« {self.tokens[self.at].text} » laisse à savoir depuis quelle heure", remedy
             )
-        elif self._months_ahead():
+        elif self.ahead("[en]?m"):
             self._months()
-        elif self._weekdays_ahead():
+        elif self.ahead(_WEEKDAYS):
             self._weekdays()
         else:
             self._days()
-
-    def _signs(self) -> int:
-        # How many signs of a list come: « , », « et », « , et ».
-        if self.ahead() not in _LISTED:
-            return 0
-        if self.ahead(1) in _LISTED:
-            return 2
-        return 1
 
     def _apart(self) -> Block:
         self.blocks.append(Block())
@@ -107,34 +103,18 @@ class Grammar(Cursor):
 
     # Hours.
 
-    def _before_hour(self, count: int = 0) -> int:
-        return count + (self.ahead(count) in _BEFORE_HOUR)
-
-    def _hour_at(self, count: int) -> bool:
-        # Whether an hour comes so many tokens later: « 10-12h », « 14.30 » after a day.
-        word = self.ahead(count)
-        if word is Word.DOTTED:
-            self._no_day(self.at + count)
-        if word is not Word.NUMBER or self.ahead(count + 2) is not Word.HOUR:
-            return word in (Word.HOUR, Word.DOTTED)
-        before = self.ahead(count - 1)
-        if self.ahead(count + 1) is Word.AT:
-            return before in (Word.DE, Word.BETWEEN)
-        return self.ahead(count + 1) is Word.TO and before not in (Word.ARTICLE, *_NAMES)
-
-    def _no_day(self, at: int) -> None:
+    def _no_day(self, before: str) -> None:
         # A figure with a dot is an hour: after a day, an hour or a word for it, or none other.
-        hour, minute = self.tokens[at].value
-        before = self.tokens[at - 1].word if at else None
         begun = any(block.spans or block.hours for block in self.blocks)
-        if before in (Word.AT, Word.DE, Word.BETWEEN, Word.LABEL) or begun or not 0 < minute < 13:
+        if begun or not self.ahead(f"(?:{before})(?<![aebk])O"):
             return
-        raise several(
-            "un jour et son mois, ou une heure", f"{hour} h {minute:02d}, ou la date avec son année"
-        )
+        hour, minute = self.tokens[self.signs.index("O", self.at)].value
+        if 0 < minute < 13:
+            proposed = f"{hour} h {minute:02d}, ou la date avec son année"
+            raise several("un jour et son mois, ou une heure", proposed)
 
     def _time(self) -> time:
-        token = self.need(Word.HOUR, Word.DOTTED, Word.NUMBER)
+        token = self.need("HON")
         value = token.value
         if isinstance(value, time):
             return value
@@ -145,19 +125,17 @@ class Grammar(Cursor):
         return time(hour, minute)
 
     def _range(self) -> Hours:
-        before = self.take(*_BEFORE_HOUR)
+        before = self.take("aesb")
         hour = self.tokens[self.at]
         if not self.ending and hour.value == time() and not hour.plain.startswith("0"):
             reason = f"« {hour.text} » commence le jour, ou le finit"
             raise several(reason, "0 h avec le jour qu’il commence, ou 23 h 59")
         start = self._time()
-        between = before is not None and before.word is Word.BETWEEN
-        links = (*_LINKS, Word.AT, Word.AND) if between else (*_LINKS, Word.AT)
-        if self.ahead() is Word.SLASH:
+        between = before is not None and before.sign == "b"
+        if self.ahead("/"):
             proposed = "14 h-16 h, ou 14 h et 16 h"
             raise several("deux heures, ou de l’une à l’autre", proposed)
-        if self.ahead() in links and self.ahead(1) in (Word.HOUR, Word.DOTTED):
-            self.at += 1
+        if self.pass_over(f"[tja{'&' * between}](?=[HO])"):
             return start, self._time()
         if between:
             raise self.refused()
@@ -169,7 +147,7 @@ class Grammar(Cursor):
             reason = "ces heures sont celles de ce qui est retiré, ou de ce qui reste"
             raise several(reason, "une virgule avant les heures, ou les heures avant « sauf »")
         if block.hours and not (self.hours_first and block.spans):
-            if self.tokens[self.at - 1].word is Word.HOUR:
+            if self.ahead("(?<=H)"):
                 raise self.refused()
             reason = "deux heures sont dites à part, ou une durée"
             raise several(reason, "14 h et 16 h, ou 14 h (durée 1 h 30)")
@@ -177,10 +155,7 @@ class Grammar(Cursor):
             block = self._apart()
         self.hours_first = not block.spans and not block.weekdays
         block.hours.append(self._range())
-        while count := self._signs():
-            if not self._hour_at(self._before_hour(count)):
-                break
-            self.at += count
+        while self.pass_over(f"{_SIGNS}(?={_RANGE})"):
             block.hours.append(self._range())
         starts = [start for start, _ in block.hours]
         if starts != sorted(set(starts)):
@@ -189,10 +164,9 @@ class Grammar(Cursor):
             )
 
     def _lasting(self) -> None:
-        word = self.need(Word.LASTING)
-        while self.take(Word.COLON, Word.DE):
-            pass
-        token = self.need(Word.HOUR, Word.MINUTES)
+        word = self.need("r")
+        self.pass_over("[:e]*")
+        token = self.need("HM")
         value = token.value
         minutes = value.hour * 60 + value.minute if isinstance(value, time) else value
         block = self.blocks[-1]
@@ -203,19 +177,6 @@ class Grammar(Cursor):
 
     # Days of the week.
 
-    def _weekdays_ahead(self) -> bool:
-        # Whether names of days come that no date follows: « les mardis du … », « tous les … ».
-        if self.ahead() is Word.EVERY:
-            return True
-        count = 1 if self.ahead() in (Word.ARTICLE, Word.DU) else 0
-        return self.ahead(count) in _NAMES and not self._date_follows(count + 1)
-
-    def _date_follows(self, count: int) -> bool:
-        # Whether a name of a day has its date: « samedi 9 », « Samedi, 9 octobre ».
-        if self.ahead(count) is Word.COMMA and count == 1 and self.ahead() is Word.DAYS:
-            count += 1
-        return self.ahead(count) in _DATES
-
     def _weekdays(self) -> None:
         block = self.blocks[-1]
         if block.weekdays or (block.hours and block.spans):
@@ -225,47 +186,36 @@ class Grammar(Cursor):
     def _named_days(self) -> tuple[int, ...]:
         # « les mercredis et samedis », « du mardi au dimanche », « tous les jours ».
         ranks = [*self._named_range()]
-        while count := self._signs():
-            after = count + (self.ahead(count) is Word.ARTICLE)
-            if self.ahead(after) not in _NAMES or self.ahead(after + 1) in _DATES:
-                break
-            self.at += count
+        while self.pass_over(f"{_SIGNS}(?=l?[dp](?![DSN]))"):
             ranks += self._named_range()
         if len(set(ranks)) < len(ranks):
             raise unread("un jour de la semaine est dit deux fois")
         return tuple(sorted(ranks))
 
     def _named_range(self) -> tuple[int, ...]:
-        opened = self.take(Word.DU)
+        opened = self.take("u")
         if not opened:
-            self.take(Word.EVERY)
-            self.take(Word.ARTICLE)
-        first: tuple[int, ...] = self.need(*_NAMES).value
-        linked = self.ahead() in (Word.TO, Word.AT) and self.ahead(1) in _NAMES
-        if not (linked or opened):
+            self.pass_over("v?l?")
+        first: tuple[int, ...] = self.need("dp").value
+        if not (opened or self.ahead("[ta][dp]")):
             return first
-        self.need(Word.TO, Word.AT)
-        last: tuple[int, ...] = self.need(*_NAMES).value
-        if self.ahead() in _DATES or len(first) > 1 or len(last) > 1:
+        self.need("ta")
+        last: tuple[int, ...] = self.need("dp").value
+        if self.ahead("[DSN]") or len(first) > 1 or len(last) > 1:
             raise unread("une période dit son premier jour sans sa date")
         return tuple((first[0] + shift) % 7 for shift in range((last[0] - first[0]) % 7 + 1))
 
     # Months.
-
-    def _months_ahead(self) -> bool:
-        return self.ahead(1 if self.ahead() in (Word.DE, Word.EN) else 0) is Word.MONTH
 
     def _months(self) -> None:
         # « de janvier 2027 », « de janvier à mars 2027 »: with days of the week alone.
         block = self.blocks[-1]
         if block.spans:
             raise self.refused()
-        self.take(Word.DE, Word.EN)
-        first = self._month()
-        last = first
-        two = self.ahead() is Word.AND
-        if self.ahead() in (Word.TO, Word.AT, Word.AND) and self.ahead(1) is Word.MONTH:
-            self.at += 1
+        self.take("en")
+        first = last = self._month()
+        two = self.ahead("&")
+        if self.pass_over("[ta&](?=m)"):
             last = self._month()
             if two and (last.month - first.month) % 12 != 1:
                 raise unread("ces deux mois ne se suivent pas")
@@ -273,10 +223,10 @@ class Grammar(Cursor):
         block.spans.append(Span(first, last, whole_months=True))
 
     def _month(self) -> Day:
-        return Day(1, self.need(Word.MONTH).value, self._number(Word.YEAR))
+        return Day(1, self.need("m").value, self._number("Y"))
 
-    def _number(self, word: Word) -> int:
-        token = self.take(word)
+    def _number(self, sign: str) -> int:
+        token = self.take(sign)
         return token.value if token else 0
 
     # Dates.
@@ -289,11 +239,10 @@ class Grammar(Cursor):
         block.spans += spans
 
     def _spans(self, *, same_kind: bool = False) -> list[Span]:
+        # ``same_kind``: a period after a comma is not one of the days that « sauf » takes away.
         spans = [self._span()]
-        while count := self._signs():
-            if not self._day_at(count) or (same_kind and self._opens(count)):
-                break
-            self.at += count
+        apart = "(?!(?<=,)[us])" * same_kind
+        while self.pass_over(f"{_SIGNS}(?={apart}{_DAY})"):
             spans.append(self._span())
             before = spans[-2].first
             own = spans[-1].first
@@ -302,105 +251,67 @@ class Grammar(Cursor):
                 own.plural = True
         return spans
 
-    def _opens(self, count: int) -> bool:
-        # Whether a period comes after a comma: not one of the days that « sauf » takes away.
-        comma = self.ahead(count - 1) is Word.COMMA
-        return comma and self.ahead(count) in (Word.DU, Word.SINCE)
-
-    def _day_at(self, count: int) -> bool:
-        if self._hour_at(count):
-            return False
-        while self.ahead(count) in (Word.ARTICLE, Word.DU, Word.SINCE):
-            count += 1
-        if self.ahead(count) in _NAMES:
-            count += 1 + (self.ahead(count + 1) is Word.COMMA)
-        return self.ahead(count) in _DATES and not self._hour_at(count)
-
     def _span(self) -> Span:
-        if self.take(Word.UNTIL, Word.TO):
+        if self.take("jt"):
             return Span(None, self._day(), lacks="start")
-        opened = self.take(Word.DU, Word.SINCE)
+        opened = self.take("us")
         first = self._day()
-        linked = self.ahead() in (*_LINKS, Word.AT) and self._day_at(1)
-        if linked:
-            self.at += 1
+        if self.pass_over(f"[tja](?={_DAY})"):
             return Span(first, self._day())
         if last := self._moment_to_moment(first):
             return Span(first, last)
-        if opened and self.ahead() in _LISTED and self.ahead(1) in _LINKS and self._day_at(2):
-            self.at += 2
+        if opened and self.pass_over(f"[,&][tj](?={_DAY})"):
             return Span(first, self._day())
         return Span(first, lacks="end" if opened else "")
 
     def _moment_to_moment(self, first: Day) -> Day | None:
         # « du 9 octobre 20 h au 11 octobre 18 h »: the last day, from a moment to another.
-        start = self.at
+        self._no_day("[a,]?a?H[tj]")
         block = self.blocks[-1]
-        self.take(Word.AT, Word.COMMA)
-        self.take(Word.AT)
-        begin = self.take(Word.HOUR)
-        slashed = self.ahead() is Word.SLASH and self.ahead(1) in (Word.INSTANT, Word.DATE)
-        link = (self.ahead() in _LINKS or slashed) and self._day_at(1)
-        if not begin or not link or block.spans or block.hours or block.through:
-            self.at = start
+        is_first = not (block.spans or block.hours or block.through)
+        if not (is_first and self.ahead(f"[a,]?a?H(?:[tj](?={_DAY})|/D)")):
             return None
+        self.pass_over("[a,]?a?")
+        begin = self.need("H").value
         self.at += 1
         last = self._day()
-        self.take(Word.AT, Word.COMMA)
-        self.take(Word.AT)
-        end = self.need(Word.HOUR)
-        block.through = (first, begin.value, last, end.value)
+        self.pass_over("[a,]?a?")
+        block.through = (first, begin, last, self.need("H").value)
         return last
 
     def _day(self) -> Day:
-        self.take(Word.ARTICLE)
-        named = self.take(*_NAMES)
+        self.take("l")
+        named = self.take("dp")
         weekday = None
-        plural = False
         if named:
             if len(named.value) > 1:
                 self.at -= 1
                 raise self.refused()
             weekday = named.value[0]
-            self.take(Word.COMMA)
-            plural = named.word is Word.PLURAL_DAYS
-        token = self.need(*_DATES)
-        if token.word is Word.INSTANT:
-            return self._instant(token, weekday)
-        if token.word is not Word.NUMBER:
+            self.take(",")
+        plural = named is not None and named.sign == "p"
+        token = self.need("DSN")
+        if token.sign == "N":
+            day, month = token.value, self._number("m")
+            year = self._number("Y") if month else 0
+        else:
             year, month, day = token.value
-            short = token.word is Word.SHORT_DATE
-            return Day(day, month, year, weekday, short=short, plural=plural)
-        month = self._number(Word.MONTH)
-        year = self._number(Word.YEAR) if month else 0
-        return Day(token.value, month, year, weekday, plural=plural)
-
-    def _instant(self, token: Token, weekday: int | None) -> Day:
-        # A text that says a day and its hour: its hour is the next token.
-        value: datetime = token.value
-        hour = Token(Word.HOUR, token.text, value.time().replace(second=0))
-        self.tokens = [*self.tokens[: self.at], hour, *self.tokens[self.at :]]
-        return Day(value.day, value.month, value.year, weekday)
+        self._no_day("[,&]{1,2}|[tj]")
+        return Day(day, month, year, weekday, short=token.sign == "S", plural=plural)
 
     # What is left out.
 
     def _exceptions(self) -> None:
-        word = self.need(Word.EXCEPT)
+        word = self.need("x")
         block = self.blocks[-1]
         if not (block.spans or block.weekdays):
             raise unread(f"« {word.text} » ne suit pas les jours dont il en retire")
-        self.take(Word.COLON)
+        self.take(":")
         while True:
-            if self._weekdays_ahead():
+            if self.ahead(_WEEKDAYS):
                 block.away.weekdays += self._named_days()
             else:
                 block.away.spans += self._spans(same_kind=not block.spans)
-            if self.ahead() is not Word.AND or not self._excluded_at(1):
+            if not self.pass_over(rf"&(?=[lu]*(?:[dp]|{_DATE}))"):
                 self.after_exceptions = True
                 return
-            self.at += 1
-
-    def _excluded_at(self, count: int) -> bool:
-        while self.ahead(count) in (Word.ARTICLE, Word.DU):
-            count += 1
-        return self.ahead(count) in (*_NAMES, *_DATES) and not self._hour_at(count)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import time
 
 from msgspec import Struct, field
 
-from .when_words import Token, Word
+from .when_words import Token
 
 Hours = tuple[time, time | None]
 EXAMPLE = "« les mardis du 5 au 26 janvier 2027, 18 h 30-20 h »"
@@ -90,22 +91,28 @@ class Cursor:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
+        self.signs = "".join(token.sign for token in tokens)
         self.at = 0
 
-    def ahead(self, count: int = 0) -> Word | None:
-        at = self.at + count
-        if 0 <= at < len(self.tokens):
-            return self.tokens[at].word
-        return None
+    def ahead(self, expression: str) -> bool:
+        """Whether signs come that ``expression`` matches, which may look at those before."""
+        return re.compile(expression).match(self.signs, self.at) is not None
 
-    def take(self, *words: Word) -> Token | None:
-        if self.ahead() not in words:
+    def pass_over(self, expression: str) -> bool:
+        """Whether they come; they are then behind."""
+        match = re.compile(expression).match(self.signs, self.at)
+        self.at = match.end() if match else self.at
+        return match is not None
+
+    def take(self, signs: str) -> Token | None:
+        """The next token, if its sign is one of ``signs``."""
+        if self.signs[self.at : self.at + 1] not in [*signs]:
             return None
         self.at += 1
         return self.tokens[self.at - 1]
 
-    def need(self, *words: Word) -> Token:
-        token = self.take(*words)
+    def need(self, signs: str) -> Token:
+        token = self.take(signs)
         if token is None:
             raise self.refused()
         return token
@@ -116,6 +123,6 @@ class Cursor:
             last = self.tokens[-1].text if self.tokens else ""
             return unread(f"« {last} » attend une suite" if last else "elle ne dit rien")
         token = self.tokens[self.at]
-        if token.word is Word.UNKNOWN:
+        if token.sign == "?":
             return unread(f"« {token.text} » n’est ni un jour, ni une heure, ni un mot de date")
         return unread(f"« {token.text} » n’a pas de sens à cette place")

@@ -1,4 +1,14 @@
-"""Words and figures of French dates and hours: a cell cut into tokens, none of them left out.
+"""Words and figures of French dates and hours: a cell cut into tokens, none of them left out. Each
+has the sign by which ``when_grammar`` reads it:
+
+- ``l`` le, les; ``u`` du; ``e`` de; ``n`` en; ``a`` à; ``b`` entre; ``s`` dès; ``j`` jusqu’à;
+  ``t`` au, a dash, an arrow: between a beginning and an end; ``v`` chaque; ``x`` sauf;
+- ``&`` et; ``,`` ``/`` ``:`` themselves; ``<`` ``>`` brackets;
+- ``d`` a day of the week (its value: the ranks), ``p`` the same in the plural; ``m`` a month;
+- ``D`` a date (its value: year, month, day; 0 for a year that is not said), ``S`` one whose year
+  has two figures; ``Y`` a year; ``N`` a number; ``H`` an hour, ``O`` « 14.30 », unless it is a day
+  and its month; ``M`` minutes;
+- ``w`` toute la journée; ``c`` en continu; ``r`` durée; ``k`` horaires; ``?`` anything else.
 
 Expressions are written without accents nor capitals, for ``text.hints.flat``.
 """
@@ -9,7 +19,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time, tzinfo
-from enum import Enum, auto
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -22,55 +31,10 @@ from portail.text.figures import instant_of
 from portail.text.hints import correspondances, flat
 
 
-class Word(Enum):
-    """What a token is, to the grammar of ``when``."""
-
-    ARTICLE = auto()
-    DU = auto()
-    DE = auto()
-    EN = auto()
-    # « à »: before an hour, or between two.
-    AT = auto()
-    # « au », « jusqu’à », a dash, an arrow: between a beginning and an end.
-    TO = auto()
-    UNTIL = auto()
-    SINCE = auto()
-    BETWEEN = auto()
-    AND = auto()
-    COMMA = auto()
-    SLASH = auto()
-    COLON = auto()
-    OPEN = auto()
-    CLOSE = auto()
-    EVERY = auto()
-    # Names of days of the week, ``value`` their ranks.
-    DAYS = auto()
-    PLURAL_DAYS = auto()
-    MONTH = auto()
-    EXCEPT = auto()
-    ALL_DAY = auto()
-    NON_STOP = auto()
-    LASTING = auto()
-    LABEL = auto()
-    # ``value`` is year, month and day; 0 for a year that is not said.
-    DATE = auto()
-    # The same of a year in two figures.
-    SHORT_DATE = auto()
-    NUMBER = auto()
-    YEAR = auto()
-    HOUR = auto()
-    # « 14.30 »: an hour, unless it may be a day and its month.
-    DOTTED = auto()
-    MINUTES = auto()
-    # A day and an hour of one text, ``value`` a ``datetime`` on the clock of the portal.
-    INSTANT = auto()
-    UNKNOWN = auto()
-
-
 class Token(Struct, frozen=True):
-    """A piece of a cell: what it is, its words as they are written, what they mean."""
+    """A piece of a cell: the sign of what it is, its words as they are written, what they mean."""
 
-    word: Word
+    sign: str
     text: str
     value: Any = None
     # ``text`` without accents nor capitals.
@@ -79,18 +43,18 @@ class Token(Struct, frozen=True):
 
 # Words of dates that Python alone reads, the longest first where two begin alike.
 WORDS = (
-    (Word.ALL_DAY, r"(?:toute )?la journee|journee entiere|journee"),
-    (Word.NON_STOP, r"en continu|sans interruption|non[- ]stop"),
-    (Word.LASTING, r"durees?|pendant"),
-    (Word.LABEL, r"dates?|quand|horaires?|heures?"),
-    (Word.BETWEEN, r"entre"),
-    (Word.AND, r"et|puis|ainsi que"),
-    (Word.ARTICLE, r"les|le|la|l'|des"),
-    (Word.DU, r"du"),
-    (Word.DE, r"de|d'"),
-    (Word.EN, r"en|du mois d(?:e|')|au mois d(?:e|')"),
-    (Word.TO, r"au"),
-    (Word.AT, r"a"),
+    ("w", r"(?:toute )?la journee|journee entiere|journee"),
+    ("c", r"en continu|sans interruption|non[- ]stop"),
+    ("r", r"durees?|pendant"),
+    ("k", r"dates?|quand|horaires?|heures?"),
+    ("b", r"entre"),
+    ("&", r"et|puis|ainsi que"),
+    ("l", r"les|le|la|l'|des"),
+    ("u", r"du"),
+    ("e", r"de|d'"),
+    ("n", r"en|du mois d(?:e|')|au mois d(?:e|')"),
+    ("t", r"au"),
+    ("a", r"a"),
 )
 # Names of days, and their ranks from Monday.
 DAYS = (
@@ -99,15 +63,14 @@ DAYS = (
     ("jours?", (0, 1, 2, 3, 4, 5, 6)),
     *((rf"{name}s?|{name[:3]}\.?|{name[:4]}\.", (rank,)) for rank, name in enumerate(JOURS)),
 )
+# Signs that people write for another; the others are what they are.
 _SIGNS = {
-    **dict.fromkeys((",", ";", "\n"), Word.COMMA),
-    **dict.fromkeys(("&", "+"), Word.AND),
-    **dict.fromkeys(("-", "->", ">", "→"), Word.TO),
-    "/": Word.SLASH,
-    ":": Word.COLON,
-    "(": Word.OPEN,
-    ")": Word.CLOSE,
-    "@": Word.AT,
+    **dict.fromkeys((";", "\n"), ","),
+    **dict.fromkeys(("-", "->", ">", "→"), "t"),
+    "+": "&",
+    "(": "<",
+    ")": ">",
+    "@": "a",
 }
 _MONTHS = "janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec"
 _END = r"(?:(?<=')|(?![a-z]))"
@@ -131,14 +94,14 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 @cache
-def _words() -> tuple[tuple[Word, str], ...]:
+def _words() -> tuple[tuple[str, str], ...]:
     # Every word: those that change what a day means are read by the form too.
     shared = correspondances().dates
     first = (
-        (Word.SINCE, shared.depuis),
-        (Word.UNTIL, shared.jusque),
-        (Word.EVERY, shared.chaque),
-        (Word.EXCEPT, shared.sauf),
+        ("s", shared.depuis),
+        ("j", shared.jusque),
+        ("v", shared.chaque),
+        ("x", shared.sauf),
     )
     return (*first, *WORDS)
 
@@ -160,15 +123,15 @@ def tokens(text: str, zone: tzinfo) -> list[Token]:
     """Every piece of ``text``, in its order; an hour of elsewhere is put on the clock of ``zone``.
 
     >>> from datetime import UTC
-    >>> [token.word.name for token in tokens("dès le 9 octobre", UTC)]
-    ['SINCE', 'NUMBER', 'MONTH']
+    >>> "".join(token.sign for token in tokens("dès le 9 octobre", UTC))
+    'sNm'
     """
     shown = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
     spaced = "\n".join(" ".join(line.split()) for line in shown.strip().split("\n"))
     pieces = [*_tokens(spaced, flat(spaced), zone)]
     for at, (piece, after) in enumerate(pairwise(pieces)):
-        if piece.plain == "des" and after.word is Word.HOUR:  # « DES 14H », in capitals
-            pieces[at] = replace(piece, word=Word.SINCE)
+        if piece.plain == "des" and after.sign == "H":  # « DES 14H », in capitals
+            pieces[at] = replace(piece, sign="s")
     return pieces
 
 
@@ -179,32 +142,33 @@ def _tokens(text: str, source: str, zone: tzinfo) -> Iterator[Token]:
             continue
         written = text[match.start() : match.end()].strip() or "retour à la ligne"
         plain = match[kind]
-        word, value = _token(kind, plain, zone)
-        if word is Word.ARTICLE and written.lower() == "dès":
-            word = Word.SINCE
-        yield Token(word, written, value, plain)
+        if kind == "instant" and (there := _instant(plain, zone)):
+            yield Token("D", written, (there.year, there.month, there.day), plain)
+            yield Token("H", written, there.time().replace(second=0))
+            continue
+        sign, value = _token(kind, plain)
+        if sign == "l" and written.lower() == "dès":
+            sign = "s"
+        yield Token(sign, written, value, plain)
 
 
-def _token(kind: str, plain: str, zone: tzinfo) -> tuple[Word, Any]:
+def _token(kind: str, plain: str) -> tuple[str, Any]:
     if kind[0] == "d" and kind[1:].isdecimal():
         plural = plain.endswith("s") and len(plain) > len("mars")
-        return (Word.PLURAL_DAYS if plural else Word.DAYS), DAYS[int(kind[1:])][1]
+        return ("p" if plural else "d"), DAYS[int(kind[1:])][1]
     if kind[0] == "w" and kind[1:].isdecimal():
         return _words()[int(kind[1:])][0], None
     if kind == "sign":
-        return _SIGNS[plain], None
+        return _SIGNS.get(plain, plain), None
     if kind == "word":
         name = plain.rstrip(".")
         month = month_number(name) if len(name) > 2 else 0
-        return (Word.MONTH if month else Word.UNKNOWN), month
-    if kind == "instant":
-        instant = _instant(plain, zone)
-        return (Word.INSTANT if instant else Word.UNKNOWN), instant
-    word, read = _READ.get(kind, (Word.UNKNOWN, str))
+        return ("m" if month else "?"), month
+    sign, read = _READ.get(kind, ("?", str))
     value = read(plain)
     if kind == "figures" and not plain[-3].isdecimal():
-        word = Word.SHORT_DATE
-    return (Word.UNKNOWN if value is None else word), value
+        sign = "S"
+    return ("?" if value is None else sign), value
 
 
 def _numbers(text: str) -> list[int]:
@@ -247,13 +211,13 @@ def _instant(text: str, zone: tzinfo) -> datetime | None:
 
 
 # By the group of ``_FIGURES``: what it is, and its value.
-_READ: Mapping[str, tuple[Word, Callable[[str], object]]] = {
-    "iso": (Word.DATE, _dated),
-    "figures": (Word.DATE, _dated),
-    "short": (Word.DATE, _dated),
-    "minutes": (Word.MINUTES, _number),
-    "hour": (Word.HOUR, _time),
-    "dotted": (Word.DOTTED, lambda text: tuple(map(int, text.split(".")))),
-    "year": (Word.YEAR, int),
-    "number": (Word.NUMBER, _number),
+_READ: Mapping[str, tuple[str, Callable[[str], object]]] = {
+    "iso": ("D", _dated),
+    "figures": ("D", _dated),
+    "short": ("D", _dated),
+    "minutes": ("M", _number),
+    "hour": ("H", _time),
+    "dotted": ("O", lambda text: tuple(map(int, text.split(".")))),
+    "year": ("Y", int),
+    "number": ("N", _number),
 }
