@@ -21,7 +21,7 @@ from portail.features.services.schemas.fields import fields_of, group_of, is_lis
 from portail.features.services.tableurs.columns import BODY, NAMES, Form, Sheet, forms, sheet_of
 from portail.features.services.tableurs.grid import FILE_BYTES, Grid, read_source
 from portail.features.services.tableurs.models import NAMESPACE
-from portail.features.services.tableurs.reading import is_workbook, workbook_of
+from portail.features.services.tableurs.reading import workbook_of
 from portail.installed import entry_points
 from portail.model import genres
 from portail.model.kinds import Kind
@@ -262,7 +262,7 @@ def import_bytes(
     """``import_source`` for bytes, which someone sent, or that have a ``name`` of their own."""
     name = name or base.name
     refuse_documents(data, name)
-    reader = None if options.type or is_workbook(data, name) else reader_of(data, name)
+    reader = None if options.type else reader_of(data, name)
     if reader is None:
         return _of_sheet(workbook_of(data, name), base, ground, options)
     base = replace(base, called=reader.called(data))

@@ -24,7 +24,6 @@ from portail.cli.trying import faults_among, written
 from portail.clock import portal_zone
 from portail.diagnostics import ConfigError, Refused
 from portail.features.services.tableurs.columns import BODY
-from portail.features.services.tableurs.reading import is_workbook
 from portail.files import Files, atomic_write
 from portail.model.kinds import PLACES, place_ref
 from portail.resources import shared
@@ -68,7 +67,7 @@ def requests_in(data: bytes, name: str, source: Source, base: Base, *, total: in
     """The requests of a source, which says that it has ``total`` items, 0 when it does not. Raises
     ``Refused``, and ``ConfigError`` for what « avec » says."""
     refuse_documents(data, name)
-    reader = None if is_workbook(data, name) else reader_of(data, name)
+    reader = reader_of(data, name)
     if reader is None:
         requests = _rows(data, name, base)
     else:

@@ -1,7 +1,9 @@
 """Pages of others: their data for machines, what their readers see, a whole saved site."""
 
 # ruff: noqa: E501
+import io
 import json
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from imported_sites import write_site
 from portail.diagnostics import Refused
 from portail.model.kinds import Kind
 from portail_importer.importer.sources import pages
+from portail_importer.importer.sources.formats import reader_of
 from portail_importer.importer.sources.items import Picture
 from portail_importer.importer.sources.markdown import markdown_of
 from portail_importer.importer.sources.saved import picture_bytes, read_site
@@ -222,6 +225,17 @@ PERIOD = {"startDate": "2027-04-10", "endDate": "2027-04-10", "startTime": "14:0
 DAILY = PERIOD | {"endDate": "2027-04-12", "appliesOnDay": [{"@id": "schema:Sunday"}, "Monday"]}
 
 
+def outing(prefix, periods):
+    address = {"schema:addressLocality": "Berck", "schema:postalCode": "62600"}
+    return {
+        "@id": "https://data.datatourisme.fr/62/1", "@type": ["schema:Event", "PointOfInterest"],
+        f"{prefix}label": {"fr": ["La nuit"]}, "schema:startDate": ["2027-04-10"],
+        "hasDescription": [{"shortDescription": {"fr": ["Un mot."]}}], "takesPlaceAt": periods,
+        "isLocatedAt": [{"@type": ["schema:Place"], "schema:address": [address]}],
+        "hasContact": [{"foaf:homepage": ["https://a.example.org/nuit"]}],
+    }  # fmt: skip
+
+
 @cases(("periods", "quand"), [
     ([PERIOD], {"debut": "2027-04-10 14:00", "fin": "2027-04-10 16:00"}),
     ([DAILY], {"seances": [{"debut": f"2027-04-{day} 14:00", "fin": f"2027-04-{day} 16:00"}
@@ -231,16 +245,37 @@ DAILY = PERIOD | {"endDate": "2027-04-12", "appliesOnDay": [{"@id": "schema:Sund
 ])  # fmt: skip
 @cases("prefix", ["rdfs:", ""])
 def test_an_event_of_datatourisme(prefix, periods, quand):
-    address = {"schema:addressLocality": "Berck", "schema:postalCode": "62600"}
-    (found,) = read(ld({
-        "@id": "https://data.datatourisme.fr/62/1", "@type": ["schema:Event", "PointOfInterest"],
-        f"{prefix}label": {"fr": ["La nuit"]}, "schema:startDate": ["2027-04-10"],
-        "hasDescription": [{"shortDescription": {"fr": ["Un mot."]}}], "takesPlaceAt": periods,
-        "isLocatedAt": [{"@type": ["schema:Place"], "schema:address": [address]}],
-        "hasContact": [{"foaf:homepage": ["https://a.example.org/nuit"]}],
-    }))  # fmt: skip
+    (found,) = read(ld(outing(prefix, periods)))
     assert (found.titre, found.quand, found.texte) == ("La nuit", quand, "Un mot.")
     assert found.adresse["commune"] == "Berck" and found.url == "https://a.example.org/nuit"
+
+
+def archive(**files):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("index.json", "[]")
+        for name, text in files.items():
+            made.writestr(f"objects/0/{name}.json", text)
+    return data.getvalue()
+
+
+NIGHT = json.dumps(outing("rdfs:", [PERIOD]))
+
+
+def test_an_archive_of_datatourisme_is_its_events():
+    data = archive(a=NIGHT, b='{"@type": "Store"}', c="{", d=NIGHT.replace("62/1", "62/2"))
+    found = [*reader_of(data, "flux.zip").items(data, "flux.zip", DAY, "https://a.example.org/f")]
+    first, broken, second, others = found
+    assert first.quand == {"debut": "2027-04-10 14:00", "fin": "2027-04-10 16:00"}
+    assert (first.identifier[-4:], second.identifier[-4:]) == ("62/1", "62/2")
+    assert "illisible" in broken.refused and others.refused[:9] == "1 fichier"
+
+
+@cases("data", [archive(a=bytes(1_100_000)), archive(a=NIGHT * 9)[:-40],
+                archive(**{f"a{rank}": bytes(1_000_000) for rank in range(401)})])  # fmt: skip
+def test_an_archive_that_is_a_bomb_or_cut_is_refused(data):
+    with pytest.raises(Refused), ends():
+        [*reader_of(data, "x").items(data, "x", DAY, "")]
 
 
 # A saved site.

@@ -127,14 +127,6 @@ def test_what_is_no_longer_public_is_taken_back(calendar):
     assert "statut" not in front(calendar.folder, FIRST)
 
 
-def test_private_events_never_come(field):
-    rows = ics(*events(2)).replace("SUMMARY:Les vents, numéro 0", "CLASS:PRIVATE\r\nSUMMARY:Secret")
-    field.source(data=rows)
-    assert field.run() == 0
-    assert field.counts() == {"left": 1, "new": 1}
-    assert "Secret" not in str(field.report) + field.output + str(field.files())
-
-
 def test_a_source_that_renumbers_its_events_changes_nothing_else(calendar):
     before = sorted(calendar.files())
     calendar.serve(ics(*[one._replace(uid=f"x{one.uid}") for one in events(4)]))
@@ -201,17 +193,6 @@ def test_what_the_portal_does_not_keep_is_counted(field, kept, left):
     field.source(garder={"communes": ["Amiens"], "mots": ["vents"], "genres": ["events"]})
     assert field.run() == 0
     assert field.counts() == {"new": 2}
-
-
-def test_one_title_at_another_hour_is_a_question(field):
-    """It may be another session: it is proposed, and says so."""
-    rows = events(2)
-    field.source(data=ics(*rows))
-    field.source("Agenda régional", "/export.json", agenda(rows[0]._replace(hour=18)))
-    assert field.run() == 0
-    [row] = field.told(1)
-    assert row["sort"] == "new"
-    assert "peut-être déjà là, à une autre heure : events/les-vents-numero-0" in row["raison"]
 
 
 @pytest.mark.parametrize("asked", [True, False])

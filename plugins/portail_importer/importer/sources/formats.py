@@ -9,8 +9,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from portail.diagnostics import Refused
+from portail.features.services.tableurs.reading import is_workbook
 
-from . import calendars, feeds, openagenda, pages
+from . import archives, calendars, feeds, openagenda, pages
 from .items import SourceItem
 from .prose import decoded
 from .saved import read_site
@@ -43,14 +44,19 @@ class Reader(Struct, frozen=True):
 _CALENDAR_READER = Reader("calendrier iCalendar", "ligne", calendars.read, calendars.called)
 _OPENAGENDA = Reader("export d’OpenAgenda", "élément", openagenda.read)
 _FEED = Reader("flux", "élément", feeds.read, feeds.called, is_addressed=True)
+_ARCHIVE = Reader("archive de DATAtourisme", "élément", archives.read)
 _PAGE = Reader("page", "élément", pages.read, is_addressed=True)
 # A folder: it has no bytes, its name is its path.
 SAVED = Reader("site enregistré", "page", lambda data, name, day: read_site(Path(name)))
 
 
 def reader_of(data: bytes, name: str) -> Reader | None:
-    """The reader of ``data``; ``None`` for what may be a spreadsheet. Raises ``Refused``, for what
-    only the team of a site reads too."""
+    """The reader of ``data``; ``None`` for what is, or may be, a spreadsheet. Raises ``Refused``,
+    for what only the team of a site reads too."""
+    if archives.recognised(data):
+        return _ARCHIVE
+    if is_workbook(data, name):
+        return None
     if b"<rss" in data[:_HEAD] and b"wordpress.org/export/" in data[:_HEAD]:
         raise Refused(
             f"« {name} » est un export de WordPress : il tient ce que les lecteurs du site n’ont "
