@@ -198,25 +198,3 @@ def test_an_exhibition_that_has_begun_is_known_again(site, bring):
         run = bring("a.ics", text)
         assert run.code == 0, run.text
     assert [*files(site)] == ["exposition"]
-
-
-def test_rows_of_a_table_add_up_too(site, bring):
-    head = "Titre;Résumé;Date;Heure;Format;Lieu"
-    rows = [
-        "Atelier;Un atelier.;05/12/2026;14h;atelier;Le Musée des vents",
-        "Atelier;Un atelier.;12/12/2026;14h;atelier;Le Musée des vents",
-        "Balade;Une balade.;06/12/2026;10h;visite;Le Musée des vents",
-    ]
-    wrong = "Nuit;Une nuit.;31/02/2027;10h;visite;Le Musée des vents"
-
-    def table(*told):
-        return bring("p.csv", "\n".join([head, *told, ""]))
-
-    other = "autre date d’un même événement"
-    partly = table(*rows, wrong)
-    assert partly.code == 1
-    assert partly.counts == {"nouveaux": 2, "à compléter": 1, other: 1}
-    assert table(*rows).counts == {"inchangés": 2, other: 1}
-    again = table(*rows[:2])
-    assert (again.counts, again.gone) == ({"inchangé": 1, other: 1}, 1)
-    assert not [name for name, it in files(site).items() if "etat" in it]

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from arrivages import OPTIONS, Happening, content, front, ics, tree
+from arrivages import Happening, content, front, ics, tree
 from pictures import png
 from portail.cli import main
 from portail_liens.fetching import download
@@ -260,19 +260,6 @@ def test_a_source_may_be_an_address_that_is_not_private(site, liar, monkeypatch,
     assert main(["importer", address, "--date", DAY]) == 2
     assert "n’est pas lu" in capsys.readouterr().err
     assert tree(site) == before
-
-
-def test_hours_of_an_unknown_zone_are_never_ready(site, output):
-    zoned = calendar("Du vent").replace("TZID=Europe/Paris", "TZID=Ailleurs")
-    assert bring(site, "saison.ics", zoned, *OPTIONS) == 1
-    told = output()
-    assert (
-        "E174 : À vérifier avant de publier, fuseau « Ailleurs » : il est inconnu\u00a0: les "
-        "heures sont écrites comme là-bas. Corrigez ce fichier d’après la source.\n"
-    ) in told
-    (left,) = (site / "content/events").rglob("*.md")
-    assert front(site, "events/du-vent")["statut"] == "brouillon"
-    assert "# À compléter : À vérifier avant de publier, fuseau" in left.read_text("utf-8")
 
 
 def test_drafts_of_one_name_are_each_written(site, output):

@@ -292,7 +292,7 @@ def _pictures(main: etree._Element, url: str, around: Around) -> list[Picture]:
     for tag in islice(main.iter("img"), 100):
         captions = (it.find(".//figcaption") for it in tag.iterancestors("figure"))
         legend = "".join(_words(it) for it in captions if it is not None)
-        attributes = {f"{name}": f"{value}" for name, value in tag.items()}
+        attributes = {str(name): str(value) for name, value in tag.items()}
         for name in ("data-src", "src"):
             if around.file and (saved := around.file(attributes.get(name, ""))):
                 attributes = {**attributes, "data-src": "", "data-lazy-src": "", "src": saved}
