@@ -41,7 +41,7 @@ KEPT = ROOT / "tests" / "data" / "fuzz"
 MEMORY = 512
 """Megabytes of a process that reads one input, what it is made of included."""
 _MODULES = (
-    "portail portail_envoi portail_importer portail_liens markdown markdown_it html email "
+    "portail portail_envoi portail_importer portail_liens markdown markdown_it html email bs4 "
     "csv urllib zipfile json"
 )
 _PATIENCE = 4

@@ -8,7 +8,8 @@ from itertools import chain, pairwise, starmap, takewhile, zip_longest
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
 
-from lxml import etree
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, Tag
 from msgspec import Struct, field
 
 from portail.diagnostics import Refused
@@ -20,9 +21,6 @@ from portail.source.document import parse_front_matter
 from portail.terminal.text import counted
 from portail.text.normalise import fold, slugify, words_in
 from portail.text.shapes import indent_of, key_of
-
-from ..importer.sources.runs import collapsed
-from ..importer.sources.schema_org import page_of
 
 _T = TypeVar("_T")
 # Texts in the words of a mail, those that it answers too.
@@ -243,49 +241,55 @@ def words_of(text: str) -> str:
 def text_of_html(html: str) -> str:
     """The lines that a mail in HTML shows. Blanks count only where it keeps them."""
     try:
-        shown = "".join(_shown(page_of(html), preserved=False))
+        # A comment, or Beautiful Soup takes a mail of one link for an address to fetch, and warns.
+        shown = "".join(_shown(BeautifulSoup(f"{html}<!-- -->", "lxml"), preserved=False))
     except RecursionError:  # nested to harm
         return ""
     return "\n".join(_indented(line) for line in shown.split("\n"))
 
 
-def _shown(node: etree._Element, *, preserved: bool) -> Iterator[str]:
-    yield _blank(node.text, preserved=preserved)
-    for child in node:
-        yield from _element(child, preserved=preserved)
-        yield _blank(child.tail, preserved=preserved)
+def _held(line: str) -> str:
+    return "\u00a0" * len(indent_of(line)) + line.lstrip()
 
 
-def _blank(text: str | None, *, preserved: bool) -> str:
-    # A text, its blanks as one sees them: those that are kept, as what HTML does not collapse.
-    if preserved:
-        rows = (text or "").replace("\r\n", "\n").split("\n")
-        return "\n".join("\u00a0" * len(indent_of(row)) + row.lstrip() for row in rows)
-    return collapsed(text or "")
+def _shown(node: Tag, *, preserved: bool) -> Iterator[str]:
+    for child in node.children:
+        if isinstance(child, Tag):
+            yield from _element(child, preserved=preserved)
+        elif type(child) is NavigableString:
+            text = str(child).replace("\r\n", "\n")
+            if preserved:  # as what HTML does not collapse
+                yield "\n".join(map(_held, text.split("\n")))
+            else:
+                yield re.sub(r"[ \t\r\n]+", " ", text)
 
 
-def _element(tag: etree._Element, *, preserved: bool) -> Iterator[str]:
-    if tag.tag in _LEFT or tag.tag in ("br", "hr"):
-        yield {"br": "\n", "hr": f"\n{_FENCE}\n"}.get(str(tag.tag), "")
+def _element(tag: Tag, *, preserved: bool) -> Iterator[str]:
+    if tag.name in _LEFT or tag.name in ("br", "hr"):
+        yield {"br": "\n", "hr": f"\n{_FENCE}\n"}.get(tag.name, "")
         return
-    style = tag.get("style", "").replace(" ", "")
-    preserved = preserved or tag.tag == "pre" or "white-space:pre" in style
+    style = str(tag.get("style") or "").replace(" ", "")
+    preserved = preserved or tag.name == "pre" or "white-space:pre" in style
     inside = "".join(_shown(tag, preserved=preserved))
-    if tag.tag not in _BLOCKS:
+    if tag.name not in _BLOCKS:
         yield inside
         return
     # « <div><br></div> » is one line that is blank, as « <div>&nbsp;</div> ».
     text = inside.removesuffix("\n") if inside.strip(" \t\u00a0") else ""
-    spaced = "MsoNormal" not in tag.get("class", "") and "margin:0" not in tag.get("style", "")
-    yield f"{'' if _opens(tag) else chr(10)}{text}\n" + "\n" * (tag.tag == "p" and spaced)
+    before = "" if _opens(tag) else "\n"
+    yield f"{before}{text}\n" + ("\n" if tag.name == "p" and _spaced(tag) else "")
 
 
-def _opens(tag: etree._Element) -> bool:
-    # Whether nothing stands before an element on its line.
-    before, around = tag.getprevious(), tag.getparent()
-    text = around.text if before is None and around is not None else ""
-    text = before.tail if before is not None else text
-    return not (text or "").strip() and (before is None or before.tag in _BLOCKS | {"br"})
+def _opens(tag: Tag) -> bool:
+    before: PageElement | None = tag.previous_sibling
+    while isinstance(before, NavigableString) and not before.strip():
+        before = before.previous_sibling
+    return before is None or (isinstance(before, Tag) and before.name in _BLOCKS | {"br"})
+
+
+def _spaced(tag: Tag) -> bool:
+    named = " ".join(tag.get_attribute_list("class") or ())
+    return "MsoNormal" not in named and "margin:0" not in str(tag.get("style") or "")
 
 
 def _indented(line: str) -> str:

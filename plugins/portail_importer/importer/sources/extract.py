@@ -290,9 +290,8 @@ def _listing(main: etree._Element, url: str, name: str) -> str:
 def _pictures(main: etree._Element, url: str, around: Around) -> list[Picture]:
     by_source: dict[str, Picture] = {}
     for tag in islice(main.iter("img"), 100):
-        figure = next(tag.iterancestors("figure"), None)
-        captions = () if figure is None else figure.iter("figcaption")
-        legend = "".join(map(_words, islice(captions, 1)))
+        captions = (it.find(".//figcaption") for it in tag.iterancestors("figure"))
+        legend = "".join(_words(it) for it in captions if it is not None)
         attributes = {str(name): str(value) for name, value in tag.items()}
         for name in ("data-src", "src"):
             if around.file and (saved := around.file(attributes.get(name, ""))):

@@ -11,6 +11,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
+from bs4.dammit import EncodingDetector
 from lxml import etree
 from markdown_it import MarkdownIt
 
@@ -32,9 +33,7 @@ TITLE = 140
 SUMMARY = 300
 WORD = 60
 _HEAD = 3_000
-# What XML, or a page, says of its encoding, at its beginning.
-_DECLARED = 2_048
-_LABEL = re.compile(rb"<(?:\?xml|meta)\b[^>]*?(?:encoding|charset)\s*=\s*[\"']?([\w.:-]+)", re.I)
+_DECLARED = 20_000
 _ENOUGH = 120
 
 _CONTROLS = re.compile(
@@ -177,8 +176,8 @@ def _decoded(data: bytes, name: str, folded: bool) -> str:
         with suppress(UnicodeDecodeError):
             return readable(_unfolded(data).decode("utf-8-sig"), name)
     head = data[:_DECLARED].lstrip() if data.lstrip()[:1] == b"<" else b""
-    label = _LABEL.search(head)
-    said = declared(data, label[1].decode()) if label else None
+    label = EncodingDetector.find_declared_encoding(head, is_html=True)
+    said = declared(data, label) if label else None
     return said or readable(western(data), name, western=True)
 
 
