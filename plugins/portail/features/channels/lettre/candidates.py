@@ -1,4 +1,4 @@
-"""What a letter may tell, row by row of its table: each in the order of its rank."""
+"""What a letter may tell, row by row of its table: each with its rank."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from portail.facts.when import to_come
 from portail.features.services.editions.editions import for_everyone, heads_of, years_of
 from portail.model.collections import YearlyEntry
 from portail.model.event import Event
-from portail.model.kinds import Kind
 from portail.outputs.empreintes import ALL_AROUND
 from portail.outputs.pages.slots import OPEN_DAYS
 from portail.site.contained import parent_of
@@ -24,17 +23,25 @@ from portail.site.tools import is_tool
 
 from . import rules
 from .choice import Choice
-from .days import (
-    ALWAYS,
-    Thing,
-    comes_back,
-    editions,
-    leaves,
-    listed,
-    sessions,
-    with_room,
-)
+from .days import ALWAYS, Thing, comes_back, editions, leaves, sessions, with_room
 from .editions import LOCAL, departement_of
+
+
+def pinned(choice: Choice) -> Iterator[Thing]:
+    """What the editors pin, unless it is over when the letter leaves."""
+    for rank, ref in enumerate(choice.pins):
+        item = choice.site.items.get(ref)
+        if item is None or not item.entry.paru(min(choice.thursday, choice.site.day.date)):
+            choice.leave(ref, rules.NOT_PUBLISHED)
+        elif not choice.level(item):
+            choice.leave(ref, rules.NOT_HERE)
+        else:
+            live = [one for one in to_come(item, choice.thursday) if one.over_at > choice.first]
+            if choice.is_past(item) or (item.occurrences and not live):
+                choice.leave(ref, rules.OVER)
+                continue
+            start = live[0].debut if live else ALWAYS
+            yield Thing(item, start, "Épinglé par la rédaction.", (rank,))
 
 
 def of_the_week(choice: Choice) -> Iterator[Thing]:
@@ -48,6 +55,7 @@ def of_the_week(choice: Choice) -> Iterator[Thing]:
 
 
 def ahead(choice: Choice) -> Iterator[Thing]:
+    """Those that take place after it, within three weeks."""
     first = choice.thursday + rules.WEEK
     length = rules.AHEAD - rules.WEEK
     return _invitations(choice, first, length, choice.days_told, "dans les trois semaines")
@@ -56,46 +64,36 @@ def ahead(choice: Choice) -> Iterator[Thing]:
 def _invitations(
     choice: Choice, first: date, length: timedelta, told: Callable[[Item], object], words: str
 ) -> Iterator[Thing]:
-    # What is put forward, then one a département before a second one.
-    things = []
-    now = leaves(choice.thursday)
+    # What is put forward, then one a département before a second one. What contains another comes
+    # before it, which one tells where the former is not.
+    found = {}
     for item in choice.events:
-        live = with_room(item, sessions(item, first, length), now)
+        live = with_room(item, sessions(item, first, length), choice.first)
         opens = item.occurrences[0].debut >= leaves(first)
         if live and (opens or not comes_back(item)) and not told(item):
-            day = rules.day_in(live[0].first_day, choice.thursday)
-            things.append(Thing(item, live[0].debut, f"A lieu le {day}, {words}."))
+            found[item.ref] = item, live[0]
+    ranks = []
+    for item, on in found.values():
+        event = item.of(Event)
+        behind = is_behind(choice, item)
+        rank = (
+            parent_of(event) in found,
+            behind,
+            -choice.level(item),
+            not for_everyone(event),
+            behind or not item.partout,  # what is put forward, and seen from anywhere, is for all
+            not event.temps_fort,
+            len(choice.days_told(item)),
+            on.debut,
+            item.ref,
+        )
+        ranks.append((rank, item, on))
     spots: Counter[str] = Counter()
-    places: dict[str, int] = {}
-    # What contains another comes before it, which one tells where the former is not.
-    refs = {thing.item.ref for thing in things}
-    held = {thing.item.ref for thing in things if parent_of(thing.item.entry) in refs}
-    things.sort(key=lambda thing: (thing.item.ref in held, _rank(choice, thing)))
-    for thing in things:
-        spot = departement_of(thing.item, choice.site) or str(
-            bool(online_link(thing.item.of(Event)))
-        )
-        places[thing.item.ref] = spots[spot]
+    for rank, item, on in sorted(ranks):
+        spot = departement_of(item, choice.site) or str(bool(online_link(item.of(Event))))
+        reason = f"A lieu le {choice.said(on.first_day)}, {words}."
+        yield Thing(item, on.debut, reason, (*rank[:2], spots[spot], *rank))
         spots[spot] += 1
-    things.sort(
-        key=lambda thing: (
-            thing.item.ref in held,
-            is_behind(choice, thing.item),
-            places[thing.item.ref],
-        )
-    )
-    yield from things
-
-
-def _rank(choice: Choice, thing: Thing) -> tuple[object, ...]:
-    item = thing.item
-    level = choice.level(item)
-    event = item.of(Event)
-    narrow = not for_everyone(event)
-    apart = is_behind(choice, item)
-    far = apart or not item.partout  # what is put forward, and seen from anywhere, is for all
-    told = len(choice.days_told(item))
-    return apart, -level, narrow, far, not event.temps_fort, told, thing.start, item.ref
 
 
 def is_behind(choice: Choice, item: Item) -> bool:
@@ -106,57 +104,39 @@ def is_behind(choice: Choice, item: Item) -> bool:
 def season(choice: Choice) -> Iterator[Thing]:
     """What comes back and is open before the next letter: what begins or ends, then what was told
     the longest ago."""
-    first = leaves(choice.thursday)
-    end = leaves(choice.thursday + rules.WEEK)
-    things = []
     for item in choice.events:
         days = choice.days_told(item)
-        live = []
-        if comes_back(item):
-            live = sessions(item, choice.thursday)
+        live = sessions(item, choice.thursday) if comes_back(item) else []
         # The more it was told, the longer it waits.
         if live and (not days or choice.thursday - days[-1] >= rules.MONTH * len(days)):
-            things.append(
-                Thing(item, live[0].debut, "Revient : dit de loin en loin, en une ligne.")
-            )
-
-    def rank(thing: Thing) -> tuple[object, ...]:
-        item = thing.item
-        turns = item.occurrences[0].debut < first and item.occurrences[-1].over_at > end
-        told = choice.days_told(item)
-        return -choice.level(item), turns, told[-1] if told else date.min, thing.start, item.ref
-
-    yield from sorted(things, key=rank)
+            begun = item.occurrences[0].debut < choice.first
+            turns = begun and item.occurrences[-1].over_at > choice.next
+            start = live[0].debut
+            rank = (-choice.level(item), turns, days[-1] if days else date.min, start)
+            yield Thing(item, start, "Revient : dit de loin en loin, en une ligne.", rank)
 
 
 def openings(choice: Choice) -> Iterator[Thing]:
     """Temps forts that are on, or open before the next letter, and hold enough."""
-    for opening in _openings(choice):
-        if _is_near(choice, opening) and opening.rendez_vous >= rules.SEVERAL:
-            yield opening
+    return (one for one in openings_besides(choice) if one.rendez_vous >= rules.SEVERAL)
 
 
 def openings_besides(choice: Choice) -> Iterator[Thing]:
     """Those that open before the next letter, whatever they hold."""
-    return (opening for opening in _openings(choice) if _is_near(choice, opening))
+    return (opening for opening in _openings(choice) if opening.start < choice.next)
 
 
 def openings_ahead(choice: Choice) -> Iterator[Thing]:
     """Temps forts that open within ten days, which no letter told."""
     for opening in _openings(choice):
-        if not (_is_near(choice, opening) or choice.days_told(opening.item)):
+        if opening.start >= choice.next and not choice.days_told(opening.item):
             yield opening
-
-
-def _is_near(choice: Choice, opening: Thing) -> bool:
-    return opening.start < leaves(choice.thursday + rules.WEEK)
 
 
 def _openings(choice: Choice) -> Iterator[Thing]:
     # Temps forts that open before the next letter, or are on, or open within ten days and hold
     # enough: the most comes first.
-    things = []
-    for item in listed(choice.site, choice.thursday):
+    for item in choice.items:
         for first, _ in editions(item, choice.thursday):
             if first > choice.thursday + rules.SOON:
                 continue
@@ -164,9 +144,7 @@ def _openings(choice: Choice) -> Iterator[Thing]:
             start = local(first)
             begins = choice.thursday <= first < choice.thursday + rules.WEEK
             if (begins or held >= rules.WORTH_OPENING) and not choice.was_told(item):
-                reason = f"S’ouvre le {rules.day_in(first, choice.thursday)}."
-                things.append(Thing(item, start, reason, held))
-    yield from sorted(things, key=lambda thing: (-thing.rendez_vous, thing.start, thing.item.ref))
+                yield Thing(item, start, f"S’ouvre le {choice.said(first)}.", (-held, start), held)
 
 
 def _held(choice: Choice, item: Item, year: int) -> int:
@@ -195,34 +173,24 @@ def fresh(choice: Choice) -> Iterator[Thing]:
 
 
 def news(choice: Choice) -> Iterator[Thing]:
-    things = []
-    for item in listed(choice.site, choice.thursday):
+    """What came out for a month, and no letter told."""
+    for item in choice.items:
         entry = item.entry
         day = entry.publie_le
         if day is None or entry.kind not in rules.NEWS or not _is_read(item):
             continue
-        if day >= choice.thursday - rules.MONTH and not choice.is_past(item):
-            reason = (
-                f"Publié le {rules.day_in(day, choice.thursday)}, dans aucune lettre jusqu’ici."
+        is_near = day >= choice.thursday - rules.MONTH and not choice.is_past(item)
+        if is_near and not choice.days_told(item):
+            rank = (
+                -choice.level(item),
+                not choice.is_new(item),
+                is_behind(choice, item),
+                is_apart(item),
+                -day.toordinal(),
+                entry.kind,
             )
-            things.append(Thing(item, ALWAYS, reason))
-
-    def rank(thing: Thing) -> tuple[object, ...]:
-        entry = thing.item.entry
-        forward = is_behind(choice, thing.item)
-        day = entry.publie_le or date.min
-        is_old = not choice.is_new(thing.item)
-        return (
-            -choice.level(thing.item),
-            is_old,
-            forward,
-            is_apart(thing.item),
-            -day.toordinal(),
-            entry.kind,
-            thing.item.ref,
-        )
-
-    yield from (thing for thing in sorted(things, key=rank) if not choice.days_told(thing.item))
+            reason = f"Publié le {choice.said(day)}, dans aucune lettre jusqu’ici."
+            yield Thing(item, ALWAYS, reason, rank)
 
 
 def open_places(choice: Choice) -> Iterator[Thing]:
@@ -231,87 +199,54 @@ def open_places(choice: Choice) -> Iterator[Thing]:
     days = [choice.thursday + rules.DAY * count for count in range(7)]
     holidays = choice.site.holidays.own
     if any(any(day in holiday for holiday in holidays) for day in days):
-        found = [one for one in OPEN_DAYS.ask(choice.site, days) if len(one[1]) >= rules.MOST_DAYS]
-        for item, _ in sorted(found, key=lambda one: (choice.days_told(one[0]), -len(one[1]))):
-            yield Thing(item, leaves(days[-1] + rules.DAY), "Ouvert pendant les vacances.")
+        for item, opened in OPEN_DAYS.ask(choice.site, days):
+            if len(opened) >= rules.MOST_DAYS and choice.level(item):
+                rank = (choice.days_told(item), -len(opened))
+                yield Thing(item, choice.next, "Ouvert pendant les vacances.", rank)
 
 
 def bookings(choice: Choice) -> Iterator[Thing]:
     """Events after those of the week whose booking ends within ten days."""
-    first = leaves(choice.thursday)
-    things = []
     for item in choice.events:
         until = booking_day(item)
         if until is None or until > choice.thursday + rules.SOON:
             continue
-        live = with_room(item, to_come(item, until), first)
+        live = with_room(item, to_come(item, until), choice.first)
         if live and not choice.was_told(item):
-            reason = f"Inscription à prendre, jusqu’au {rules.day_in(until, choice.thursday)}."
-            things.append(Thing(item, live[0].debut, reason))
-    yield from sorted(
-        things,
-        key=lambda thing: (
-            len(choice.days_told(thing.item)),
-            -choice.level(thing.item),
-            thing.start,
-            thing.item.ref,
-        ),
-    )
+            start = live[0].debut
+            rank = (len(choice.days_told(item)), -choice.level(item), start)
+            reason = f"Inscription à prendre, jusqu’au {choice.said(until)}."
+            yield Thing(item, start, reason, rank)
 
 
 def endings(choice: Choice) -> Iterator[Thing]:
     """Calls, offers and fundings that end within ten days, or that are new."""
-    things = []
-    for item in listed(choice.site, choice.thursday):
+    for item in choice.items:
         end = item.entry.limite
         if end is None or end < choice.thursday or item.is_answered or choice.days_told(item):
             continue
         if end <= choice.thursday + rules.SOON or choice.is_new(item):
-            reason = f"Se termine le {rules.day_in(end, choice.thursday)}."
-            things.append(Thing(item, local(end), reason))
-    yield from sorted(
-        things, key=lambda thing: (-choice.level(thing.item), thing.start, thing.item.ref)
-    )
+            rank = (-choice.level(item), end)
+            yield Thing(item, local(end), f"Se termine le {choice.said(end)}.", rank)
 
 
 def older(choice: Choice) -> Iterator[Thing]:
     """What a quiet week goes back to: what no letter told for a year."""
-
-    def rank(item: Item) -> tuple[object, ...]:
-        day = item.entry.publie_le or date.min
-        kind = rules.LASTING.index(item.entry.kind)
-        return (
-            -choice.level(item),
-            len(choice.days_told(item)),
-            is_apart(item),
-            kind,
-            -day.toordinal(),
-            item.ref,
-        )
-
-    items = [
-        item
-        for item in listed(choice.site, choice.thursday)
-        if item.entry.kind in rules.LASTING
-        and _is_read(item)
-        and not choice.is_new(item)
-        and not choice.is_past(item)
-    ]
-    for item in sorted(items, key=rank):
+    if not 0 < len(choice.picks) < rules.QUIET:
+        return
+    for item in choice.items:
+        kind = item.entry.kind
+        if kind not in rules.LASTING or not _is_read(item) or choice.is_new(item):
+            continue
         days = choice.days_told(item)
-        if not days or abs(choice.thursday - days[-1]) >= rules.YEAR:
-            yield Thing(item, ALWAYS, "À relire : la semaine est calme.")
-
-
-def new_on_shelves(choice: Choice) -> Iterator[tuple[Kind, int]]:
-    items = [
-        item
-        for item in listed(choice.site, choice.thursday)
-        if choice.is_new(item) and choice.level(item)
-    ]
-    for kind, count in (
-        (Kind.LIEU, sum(item.entry.kind is Kind.LIEU for item in items)),
-        (Kind.RESSOURCE, sum(map(is_tool, items))),
-    ):
-        if count:
-            yield kind, count
+        is_past = choice.is_past(item)
+        if not is_past and (not days or abs(choice.thursday - days[-1]) >= rules.YEAR):
+            day = item.entry.publie_le or date.min
+            rank = (
+                -choice.level(item),
+                len(days),
+                is_apart(item),
+                rules.LASTING.index(kind),
+                -day.toordinal(),
+            )
+            yield Thing(item, ALWAYS, "À relire : la semaine est calme.", rank)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
+from math import inf
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -18,7 +19,7 @@ from portail.site.site import Site
 from portail.text.normalise import fold
 
 from . import rules
-from .days import Thing, is_on, listed, sessions
+from .days import Thing, is_on, leaves, listed, sessions
 from .editions import PROFESSIONALS, for_professionals, level
 from .issue import SectionKey
 from .picks import History, Motive, Pick
@@ -26,12 +27,14 @@ from .settings import Edition
 
 
 class Row(NamedTuple):
-    """Who comes into a section, until it has ``most`` lines; ``""``: the section of each."""
+    """Who comes into a section (``None``: the section of each), until it has ``most`` lines, and
+    the letter ``things``."""
 
     section: SectionKey | None
     most: int
     motive: Motive
     who: Callable[[Choice], Iterable[Thing]]
+    things: float = inf
 
 
 class Choice(Struct):
@@ -47,6 +50,7 @@ class Choice(Struct):
     picks: list[Pick] = field(default_factory=list)
     # Reason of each reference that is left out.
     left: dict[str, str] = field(default_factory=dict)
+    _items: list[Item] | None = None
     _events: list[Item] | None = None
     _topics: set[str] = field(default_factory=set)
 
@@ -55,10 +59,27 @@ class Choice(Struct):
         return self.week.thursday
 
     @property
+    def first(self) -> datetime:
+        """When the letter leaves."""
+        return leaves(self.thursday)
+
+    @property
+    def next(self) -> datetime:
+        """When the next one does."""
+        return leaves(self.thursday + rules.WEEK)
+
+    @property
+    def items(self) -> list[Item]:
+        """What concerns the edition."""
+        if self._items is None:
+            every = listed(self.site, self.thursday)
+            self._items = [item for item in every if self.level(item)]
+        return self._items
+
+    @property
     def events(self) -> list[Item]:
         if self._events is None:
-            every = listed(self.site, self.thursday)
-            events = [item for item in every if isinstance(item.entry, Event) and item.occurrences]
+            events = [item for item in self.items if item.occurrences]
             sure = [item for item in events if not item.of(Event).a_confirmer]
             self._events = [item for item in sure if not self.apart(item)]
         return self._events
@@ -77,7 +98,7 @@ class Choice(Struct):
         days = self.days_told(item)
         enough = len(days) >= most or any(is_on(item, day) for day in days)
         if enough:
-            self.leave(item.ref, f"Déjà dans la lettre du {rules.day_in(days[-1], self.thursday)}.")
+            self.leave(item.ref, f"Déjà dans la lettre du {self.said(days[-1])}.")
         return enough
 
     def is_new(self, item: Item) -> bool:
@@ -88,7 +109,7 @@ class Choice(Struct):
         """Whether a content tells of a past day as one to come."""
         day = item.day_told(self.thursday)
         if day:
-            self.leave(item.ref, f"Parle d’un jour passé, le {rules.day_in(day, self.thursday)}.")
+            self.leave(item.ref, f"Parle d’un jour passé, le {self.said(day)}.")
         return bool(day) or item.is_answered or item.entry.clos(self.thursday)
 
     def apart(self, item: Item) -> str:
@@ -105,23 +126,32 @@ class Choice(Struct):
             return rules.FOR_CLASSES
         return ""
 
+    def said(self, day: date) -> str:
+        """A day as the letter says it: its year is said when it is another."""
+        return rules.day_in(day, self.thursday)
+
     def leave(self, ref: str, reason: str) -> None:
         self.left.setdefault(ref, reason)
 
+    def ranked(self, who: Callable[[Choice], Iterable[Thing]]) -> list[Thing]:
+        """What comes in, in the order of its rank."""
+        return sorted(who(self), key=lambda thing: (*thing.rank, thing.item.ref))
+
     def fill(self, row: Row) -> None:
         """Take what a row of the table brings, as long as there is room."""
-        for thing in row.who(self):
+        for thing in self.ranked(row.who):
+            if len(self.picks) >= row.things:
+                return
             item = thing.item
-            if any(pick.ref == item.ref for pick in self.picks) or not self.level(item):
+            if any(pick.ref == item.ref for pick in self.picks):
                 continue
             section = row.section or self._section_of(item)
-            in_section = sum(pick.section == section for pick in self.picks)
             reason = self.apart(item)
             if row.motive != "epingle":
-                reason = reason or (rules.HELD if self._is_held(item) else "")
-                reason = reason or (rules.SAME if topic(item) in self._topics else "")
+                reason = reason or self._told_by_others(item)
+            in_section = sum(pick.section == section for pick in self.picks)
             full = len(self.picks) == rules.THINGS or in_section >= row.most
-            reason = reason or (rules.FULL if full else "")
+            reason = reason or rules.FULL * full
             if reason:
                 self.leave(item.ref, reason)
                 continue
@@ -137,12 +167,15 @@ class Choice(Struct):
             )
             self.picks.append(pick)
 
-    def _is_held(self, item: Item) -> bool:
-        """Whether the letter tells the event that contains it, or enough of what this contains."""
+    def _told_by_others(self, item: Item) -> str:
+        # The reason why what was taken tells a content: the event that contains it, enough of what
+        # this contains, or its subject.
         parent = parent_of(item.entry)
         told = [pick.ref for pick in self.picks]
         beside = [ref for ref in told if parent_of(self.site.items[ref].entry) == parent]
-        return bool(parent) and (parent in told or len(beside) >= rules.SEVERAL)
+        if parent and (parent in told or len(beside) >= rules.SEVERAL):
+            return rules.HELD
+        return rules.SAME * (topic(item) in self._topics)
 
     def _section_of(self, item: Item) -> SectionKey:
         entry = item.entry

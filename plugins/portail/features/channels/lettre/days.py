@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from itertools import chain
 from typing import NamedTuple
 
 from portail.agenda.occurrences import Occurrence, local
@@ -27,6 +26,8 @@ class Thing(NamedTuple):
     # See ``Pick.start``.
     start: datetime
     reason: str
+    # By which it comes before others of its row; then by its reference.
+    rank: tuple[object, ...]
     rendez_vous: int = 0
 
 
@@ -49,9 +50,11 @@ def listed(site: Site, thursday: date) -> tuple[Item, ...]:
     )
 
 
-def between(item: Item, first: datetime, end: datetime) -> list[Occurrence]:
-    """The sessions of an event that take place, of which something is still to come at ``first``,
-    and that begin before ``end``."""
+def sessions(item: Item, thursday: date, length: timedelta = rules.WEEK) -> list[Occurrence]:
+    """The sessions of an event that take place, of which something is still to come when the letter
+    of a Thursday leaves, and that begin before the next one, by default."""
+    first = leaves(thursday)
+    end = leaves(thursday + length)
     return [
         occurrence
         for occurrence in item.occurrences
@@ -59,11 +62,6 @@ def between(item: Item, first: datetime, end: datetime) -> list[Occurrence]:
         and occurrence.debut < end
         and max(occurrence.over_at, occurrence.debut) > first
     ]
-
-
-def sessions(item: Item, thursday: date, weeks: timedelta = rules.WEEK) -> list[Occurrence]:
-    """Those of an event between the letter of a Thursday and, by default, the next one."""
-    return between(item, leaves(thursday), leaves(thursday + weeks))
 
 
 def is_on(item: Item, thursday: date) -> bool:
@@ -94,6 +92,6 @@ def with_room(item: Item, live: Iterable[Occurrence], now: datetime) -> list[Occ
 def comes_back(item: Item) -> bool:
     """Whether an event is there for weeks: an exhibition, a club, opening hours."""
     on = [occurrence for occurrence in item.occurrences if occurrence.maintained]
-    days = list(chain.from_iterable((one.first_day, one.last_day) for one in on))
-    is_long = bool(days) and max(days) - min(days) >= rules.AHEAD
+    days = [*(one.first_day for one in on), *(one.last_day for one in on)]
+    is_long = bool(on) and max(days) - min(days) >= rules.AHEAD
     return is_long and (any(one.is_long for one in on) or len({*map(Week.of, days)}) > 2)

@@ -16,55 +16,26 @@ from portail.agenda.weeks import Week
 from portail.facts.when import places_left
 from portail.model.entry import REDACTION, RETIRE, Entry
 from portail.model.event import Event
+from portail.model.kinds import Kind
 from portail.model.registry import SIGNING, references_of
 from portail.outputs.pages.slots import WEEKLY_ASKED
 from portail.site.item import Item
 from portail.site.site import Site
+from portail.site.tools import is_tool
 from portail.text.normalise import is_slug, sort_key
 from portail.text.typography import plain, signed, typeset
 
 from . import candidates, rules
 from .announced import announced, changed_since
 from .choice import Choice, Row, topic
-from .days import ALWAYS, Thing, leaves, listed
 from .editions import LOCAL, departement_of
 from .issue import Announced, SectionKey
 from .model import Newsletter
 from .picks import Changed, Left, Pick, Selection, history_of
 from .settings import Edition
 
-
-def pinned(choice: Choice) -> Iterator[Thing]:
-    """What the editors pin, unless it is over when the letter leaves."""
-    now = leaves(choice.thursday)
-    for ref in dict.fromkeys(choice.pins):
-        item = choice.site.items.get(ref)
-        if item is None or not item.entry.paru(min(choice.thursday, choice.site.day.date)):
-            choice.leave(ref, rules.NOT_PUBLISHED)
-        elif not choice.level(item):
-            choice.leave(ref, rules.NOT_HERE)
-        else:
-            live = [
-                occurrence
-                for occurrence in item.occurrences
-                if occurrence.maintained and occurrence.over_at > now
-            ]
-            if choice.is_past(item) or (item.occurrences and not live):
-                choice.leave(ref, rules.OVER)
-                continue
-            start = live[0].debut if live else ALWAYS
-            yield Thing(item, start, "Épinglé par la rédaction.")
-
-
-def quiet(choice: Choice) -> Iterator[Thing]:
-    """Older contents, up to as many things as a quiet week has."""
-    some = candidates.older(choice) if choice.picks else iter(())
-    while len(choice.picks) < rules.QUIET and (thing := next(some, None)):
-        yield thing
-
-
 TABLE = (
-    Row(None, rules.THINGS, "epingle", pinned),
+    Row(None, rules.THINGS, "epingle", candidates.pinned),
     Row("faire", 2, "ouverture", candidates.openings),
     Row("faire", 4, "semaine", candidates.of_the_week),
     Row("savoir", 3, "nouveau", candidates.fresh),
@@ -76,7 +47,7 @@ TABLE = (
     Row("faire", 5, "semaine", candidates.of_the_week),
     Row("faire", 4, "ouvert", candidates.open_places),
     Row("savoir", 3, "nouveau", candidates.news),
-    Row("savoir", 2, "relire", quiet),
+    Row("savoir", 2, "relire", candidates.older, rules.QUIET),
 )
 _ORDER: tuple[SectionKey, ...] = ("faire", "savoir", "prendre")
 # What no letter leaves for.
@@ -100,8 +71,8 @@ def select(
     things = _shown(choice, wishes["ordre"])
     season = tuple(
         Pick(thing.item.ref, "encore", "saison", thing.reason, thing.start)
-        for thing in candidates.season(choice)
-        if choice.level(thing.item) and thing.item.ref not in {pick.ref for pick in things}
+        for thing in choice.ranked(candidates.season)
+        if thing.item.ref not in {pick.ref for pick in things}
     )[: rules.OF_THE_SEASON]
     thursday = choice.thursday
     known = min(thursday, site.day.date)
@@ -115,7 +86,7 @@ def select(
         counts=tuple(_week_end(choice)),
         classes=_bookable(choice),
         asked=tuple(_asked(choice, told)),
-        shelves=tuple(candidates.new_on_shelves(choice)),
+        shelves=tuple(_shelves(choice)),
         errata=changed,
         contributeurs=contributors(choice, things),
         etats=tuple(_states(choice, told, changed)),
@@ -188,7 +159,7 @@ def _leading(choice: Choice, pick: Pick) -> tuple[object, ...]:
         pick.rendez_vous < rules.SEVERAL,
         pick.motive == "ouverture",
         pick.section == "savoir" and max(days, default=date.min) > choice.thursday + rules.WEEK,
-        *item.precedence(pick.start, leaves(choice.thursday)),
+        *item.precedence(pick.start, choice.first),
     )
 
 
@@ -200,7 +171,7 @@ def _week_end(choice: Choice) -> Iterator[tuple[str, int]]:
             for occurrence in item.occurrences
             if occurrence.maintained and any(map(occurrence.is_on, choice.week.week_end))
         ]
-        if on and choice.level(item):
+        if on:
             counts[departement_of(item, choice.site)] += 1
     yield from sorted((code, count) for code, count in counts.items() if code)
 
@@ -209,20 +180,18 @@ def _bookable(choice: Choice) -> int:
     return sum(
         isinstance(item.entry, Event)
         and choice.apart(item) == rules.FOR_CLASSES
-        and bool(choice.level(item))
         and any(
             one.last_day <= choice.thursday + rules.AHEAD
             for one in places_left(item, choice.thursday)
         )
-        for item in listed(choice.site, choice.thursday)
+        for item in choice.items
     )
 
 
 def _asked(choice: Choice, told: set[str]) -> Iterator[str]:
-    there = listed(choice.site, choice.thursday)
     for item in WEEKLY_ASKED.ask(choice.site):
-        is_free = item.ref not in told | choice.excluded and bool(choice.level(item))
-        if is_free and item in there and not choice.is_past(item):
+        is_free = item.ref not in told | choice.excluded
+        if is_free and item in choice.items and not choice.is_past(item):
             yield item.ref
 
 
@@ -247,6 +216,17 @@ def _names(item: Item, site: Site) -> Iterator[str]:
             yield signed(typeset(plain(site.items[ref].entry.titre)))
         elif not (mention.reference.code == RETIRE and is_slug(mention.value)):
             yield typeset(mention.value)  # who took back an entry is not named
+
+
+def _shelves(choice: Choice) -> Iterator[tuple[Kind, int]]:
+    # How many places and tools came in since the last letter.
+    new = [item for item in choice.items if choice.is_new(item)]
+    for kind, count in (
+        (Kind.LIEU, sum(item.entry.kind is Kind.LIEU for item in new)),
+        (Kind.RESSOURCE, sum(map(is_tool, new))),
+    ):
+        if count:
+            yield kind, count
 
 
 def _states(
