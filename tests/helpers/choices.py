@@ -5,11 +5,10 @@ from datetime import timedelta
 from lettres import with_weeks
 from plans import Tree
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.fragment import published
 from portail.features.channels.lettre.issue import Frozen, Masthead
 from portail.features.channels.lettre.settings import REGION, Edition
 from portail.features.channels.lettre.table import select
-from portail.features.channels.lettre.wording import issue_view
+from portail.features.channels.lettre.wording import letter_told
 
 WEEK = Week(2021, 39)
 REGIONAL = Edition(REGION, "Hauts-de-France")
@@ -37,7 +36,7 @@ def frozen(site, *selections):
         semaine=week.slug,
         fige_le=week.thursday,
         enseigne=nowhere,
-        editions={one.edition.code: published(issue_view(one, site)) for one in selections},
+        editions={one.edition.code: letter_told(one, site) for one in selections},
         etats={ref: how for one in selections for ref, how in one.etats},
     )
 

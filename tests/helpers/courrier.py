@@ -13,7 +13,6 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 from lettres import ENSEIGNE, NUMERO
 from portail.features.channels.lettre.addresses import LEAVE, issue_of
-from portail.features.channels.lettre.fragment import published
 
 WEEK = "2021-s39"
 PAGE = f"{ENSEIGNE.siteurl}{LEAVE}"
@@ -64,7 +63,7 @@ def write_issue(output, issue, *, sent=True, **bodies):
     told = {
         "etat": "envoye" if sent else "en-preparation",
         "empreinte": "0123456789ab",
-        "numero": published(issue).model_dump(mode="json"),
+        "numero": issue.model_dump(mode="json"),
     }
     (folder / "selection.json").write_text(json.dumps(told), encoding="utf-8")
 

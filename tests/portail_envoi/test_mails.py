@@ -32,7 +32,7 @@ def mail(**bodies):
 
 def built(issue):
     """The mail that a build makes of an issue."""
-    return message(Release(issue, ENSEIGNE, envoye=True, digest=""), *WITNESS)
+    return message(Release(issue, ENSEIGNE, envoye=True), *WITNESS)
 
 
 @given(st.text(max_size=300))

@@ -10,7 +10,8 @@ from lxml import html
 
 from drawn_pages import renderer
 from lettres import ENSEIGNE, NUMERO
-from portail.features.channels.lettre.fragment import published
+from portail.features.channels.lettre.fragment import block, numbered
+from portail.features.channels.lettre.issue import Line
 from portail.features.channels.lettre.mails import mail_view
 from portail.features.channels.lettre.text import mail_text
 from portail.outputs.base import Shown, TemplatePage
@@ -23,7 +24,7 @@ RENDERER = renderer("https://autre.example")
 def mail(issue):
     """The HTML of the mail of an issue."""
     path = "newsletter/courriel.html"
-    view, shown = mail_view(published(issue), ENSEIGNE), Shown("", "", ())
+    view, shown = mail_view(issue, ENSEIGNE), Shown("", "", ())
     return RENDERER.render(TemplatePage(path, f"/{path}", TEMPLATE, shown, lambda: view))
 
 
@@ -33,16 +34,10 @@ def tree(issue):
 
 
 def long_issue():
-    """Twenty lines and more, as long as they may be."""
-    sections = []
-    for section in NUMERO.sections:
-        groups = []
-        for group in section.groupes:
-            line = group.lignes[0] if group.lignes else NUMERO.lignes[0]
-            line = line.model_copy(update={"titre": "Un titre " * 15, "texte": "mot " * 70})
-            groups.append(group.model_copy(update={"lignes": (line,) * 4}))
-        sections.append(section.model_copy(update={"groupes": tuple(groups)}))
-    return NUMERO.model_copy(update={"sections": tuple(sections)})
+    """Thirty lines, as long as they may be."""
+    line = Line("a/a", "/a/", "Un titre " * 15, texte="mot " * 70, details="Amiens · Gratuit " * 5)
+    letter = block("faire", "À faire cette semaine", numbered([line] * 30, 1))
+    return NUMERO.model_copy(update={"lettre": f"{NUMERO.lettre}\n{letter}"})
 
 
 WITNESSES = Path(__file__).with_name("temoins")
@@ -51,7 +46,7 @@ WITNESSES = Path(__file__).with_name("temoins")
 
 def witnesses():
     """What each file of ``WITNESSES`` must hold."""
-    text = "".join(mail_text(mail_view(published(NUMERO), ENSEIGNE))).encode()
+    text = "".join(mail_text(mail_view(NUMERO, ENSEIGNE))).encode()
     return {"courriel-1.html": mail(NUMERO), "courriel-1.txt": text}
 
 

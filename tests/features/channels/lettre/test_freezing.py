@@ -5,12 +5,12 @@ from datetime import date
 from lettres import HOSTILE, NUMERO, envoi, with_weeks
 from plans import Tree, entry
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.issues import freeze, releases
+from portail.features.channels.lettre.issues import freeze, mail_digest, releases
 from portail.features.channels.lettre.sent import frozen_text, read_frozen
 from portail.features.channels.lettre.settings import read_letter
 
 WEEK = Week(2021, 39)
-CALM = NUMERO.model_copy(update={"edition": "calme", "sections": ()})
+CALM = NUMERO.model_copy(update={"edition": "calme", "lettre": ""})
 LETTER = read_letter({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}})
 FILES = {
     "articles/a": entry("articles", titre="Le premier"),
@@ -73,7 +73,7 @@ def test_a_site_without_a_letter_prepares_none(tmp_path):
 
 def test_a_digest_changes_with_what_is_told_and_only_then(tmp_path):
     def digests(**options):
-        return [one.digest for one in releases(_site(tmp_path, **options))]
+        return [mail_digest(one) for one in releases(_site(tmp_path, **options))]
 
     first = digests()
     assert digests(day=date(2021, 9, 28)) == first, "the day of the build is not told"

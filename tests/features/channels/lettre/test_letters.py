@@ -9,8 +9,7 @@ import pytest
 from lettres import HOSTILE, NUMERO, envoi, with_weeks
 from plans import Tree, entry, seen
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.fragment import published
-from portail.features.channels.lettre.issue import Link
+from portail.features.channels.lettre.fragment import cleaned
 from portail.features.channels.lettre.pages import shown
 from portail.features.channels.lettre.settings import read_letter
 from portail.features.channels.lettre.subscription import origins_of, subscription
@@ -158,8 +157,7 @@ def test_what_is_no_more_is_told_without_a_link(site):
     assert hrefs(view) == {f"/{ARTICLE}/"}
     assert "Semaine fictive des étoiles" in view.lettre and "Malle fictive" in view.lettre
     assert "La carte et les heures" not in view.lettre, "a way to nothing is not told"
-    letter = published(NUMERO)
-    kept = shown(letter, {"/temps-forts/semaine-fictive-des-etoiles/", "/agenda/"}, "/portail")
+    kept = shown(NUMERO, {"/temps-forts/semaine-fictive-des-etoiles/", "/agenda/"}, "/portail")
     assert '<a href="/portail/temps-forts/semaine-fictive-des-etoiles/">' in kept
     assert '<p class="voies"><a href="/portail/agenda/" class="voie">Tout l’agenda</a></p>' in kept
 
@@ -168,16 +166,14 @@ def test_an_issue_leads_to_pages_of_features_and_not_to_what_was_taken_back(tree
     gone = f"retraits:\n- ref: {ARTICLE}\n  le: 2021-09-01\n"
     files = {"lieux/musee": entry("lieux"), "retraits.yml": gone}
     site = tree.site(files, lettre=PLAIN, courriel="redaction@example.org")
-    source = Link(texte="La recherche", url="/recherche/")
-    sky = NUMERO.sections[3].model_copy(update={"lien": source})
-    issue = NUMERO.model_copy(update={"sections": (*NUMERO.sections[:3], sky)})
+    issue = NUMERO.model_copy(update={"lettre": '<p><a href="/recherche/">La recherche</a></p>'})
     assert hrefs(planned(site, sent(issue))["/newsletter/2021-s39/"].view()) == {"/recherche/"}
 
 
 def test_words_that_were_chosen_to_break_the_page():
     word = '<p onclick="x()">Un <script>alert(1)</script><a href="javascript:x">mot</a></p>'
-    page = shown(published(HOSTILE.model_copy(update={"mot": word})), ())
-    assert "<p>Un <a>mot</a></p>" in page and "script>" not in page.replace("&lt;/script&gt;", "")
+    assert cleaned(word) == "<p>Un <a>mot</a></p>"
+    assert "script>" not in shown(HOSTILE, ()).replace("&lt;/script&gt;", "")
 
 
 def test_the_address_of_a_week_that_was_not_sent_leads_to_the_letter(site):

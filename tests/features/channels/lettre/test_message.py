@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from doses import cases, dose
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi
-from portail.features.channels.lettre.fragment import published
 from portail.features.channels.lettre.issues import Release, mail_digest
 from portail.features.channels.lettre.mails import mail_view
 from portail.features.channels.lettre.output import has_message, message
@@ -21,7 +20,7 @@ from portail.text.typography import plain, typeset
 
 HTML = "<!DOCTYPE html><p>Été\u00a0: 🦉 \u2028 " + "M" * 3_000 + "</p>\n"
 SITE = ENSEIGNE.siteurl
-LETTER = published(NUMERO)
+LETTER = NUMERO
 HEADERS = [
     "Message-ID", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "List-Archive",
     "List-Owner", "Archived-At", "From", "To", "Subject", "Date", "MIME-Version", "Content-Type",
@@ -30,7 +29,7 @@ HEADERS = [
 
 
 def released(issue=NUMERO, masthead=ENSEIGNE):
-    return Release(published(issue), masthead, True, "")
+    return Release(issue, masthead, True)
 
 
 def made(release):
@@ -56,7 +55,7 @@ def test_both_forms_come_back(issue):
     assert not text.defects and not html.defects
     assert (text.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
     assert html.get_content().replace("\r\n", "\n") == HTML
-    expected = "".join(mail_text(mail_view(published(issue), ENSEIGNE)))
+    expected = "".join(mail_text(mail_view(issue, ENSEIGNE)))
     assert text.get_content().replace("\r\n", "\n") == expected
 
 
@@ -82,12 +81,10 @@ def test_a_word_more_is_another_message():
         for issue in (NUMERO, HOSTILE, NUMERO.model_copy(update={"apercu": "x"}))
     }
     assert len(ids) == 3
-    draft, sent = Release(LETTER, ENSEIGNE, False, "a"), Release(LETTER, ENSEIGNE, True, "b")
+    draft, sent = Release(LETTER, ENSEIGNE, False), Release(LETTER, ENSEIGNE, True)
     assert made(draft) == made(sent), "what goes out is what was looked at"
     back = read_frozen(frozen_text(envoi()))
-    assert mail_digest(Release(back.editions["region"], back.enseigne, True, "")) == mail_digest(
-        sent
-    )
+    assert mail_digest(Release(back.editions["region"], back.enseigne, True)) == mail_digest(sent)
 
 
 ODD = st.text(

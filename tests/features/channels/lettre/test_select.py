@@ -1,16 +1,18 @@
 """What a letter tells: ten things at most, what comes first, what is left out and why."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from choices import AMIENS, CIEL, FAMILLES, REGIONAL, SOMME, WEEK, days, frozen, reasons, refs
+from lettres import below, words
 from plans import entry
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre import rules
 from portail.features.channels.lettre.settings import Edition
 from portail.features.channels.lettre.table import select
-from portail.features.channels.lettre.wording import issue_view
+from portail.features.channels.lettre.wording import letter_told
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 
@@ -357,7 +359,7 @@ def test_what_comes_after_the_next_letter_and_calls_are_no_subject(letters):
 
 def test_a_letter_of_dates_to_come_has_no_subject_of_its_own(letters):
     site = letters.site({"events/loin": event("2021-10-19 14:00")})
-    assert issue_view(select(site, WEEK, REGIONAL), site).sujet == "La lettre du jeudi"
+    assert letter_told(select(site, WEEK, REGIONAL), site).sujet == "La lettre du jeudi"
 
 
 def test_a_quiet_week_prefers_what_anybody_reads(letters):
@@ -395,8 +397,9 @@ def test_the_holidays_name_places_that_are_open(letters):
     files["events/bal"] = event("2021-10-30 14:00")
     assert refs(letters.choose(files, week), "faire") == ["events/bal", "lieux/ouvert"]
     site = letters.site(None, week.first)
-    line = issue_view(select(site, week, REGIONAL), site).lignes[1]
-    assert line.etiquette == "Ouvert tous les jours, sauf lundi"
+    letter = letter_told(select(site, week, REGIONAL), site)
+    _, label = below(letter, "section[@class='faire']//strong/text()")
+    assert label == "Ouvert tous les jours, sauf lundi"
     assert not refs(select(site, week.next.next, REGIONAL), "faire"), "after the holidays"
 
 
@@ -499,3 +502,72 @@ def test_what_was_to_come_is_not_told_once_its_day_is_past(letters, told, publis
 def test_a_day_that_is_not_past_or_always_was_is_told(letters, title):
     chosen = letters.choose({"articles/un": entry("articles", titre=title, publie_le="2021-09-26")})
     assert refs(chosen) == ["articles/un"]
+
+
+def places(**hours):
+    """Places by name, each in a town and with its hours, beside texts to tell."""
+    days = ("2021-09-26", "2021-09-27", "2022-05-02")
+    texts = {f"articles/{rank}": article(day) for rank, day in enumerate(days)}
+    return texts | {
+        f"lieux/{name}": entry(
+            "lieux",
+            titre=f"Musée {name} de {town}",
+            commune=town,
+            publie_le=OLD,
+            verifie_le="2021-09-01",
+            horaires_ouverture=text,
+        )
+        for name, (town, text) in hours.items()
+    }
+
+
+def opened(site, week, edition=REGIONAL):
+    """What the letter says of the places that are open at the week-end."""
+    letter = letter_told(select(site, week, edition), site)
+    found = [row for row in words(below(letter, "section/p")) if row.startswith("Ouverts")]
+    title, _, rows = found[0].rstrip(".").partition(" : ")
+    told = [re.fullmatch(r"Musée (\w+) de [\w-]+, (.*)", row) for row in rows.split(" ; ")]
+    return {(title, one[1], one[2]) for one in told}
+
+
+def test_places_that_are_open_on_sunday_are_told_at_the_foot(letters):
+    every = "mardi-dimanche 10h-18h"
+    files = places(
+        a=("Amiens", every),
+        b=("Amiens", "dimanche 14h-17h"),
+        c=("Laon", every),
+        d=("Lille", every),
+        e=("Arras", every),
+        ferme=("Lille", "mardi-samedi 10h-18h"),
+        condition=("Laon", 'Su 10:00-18:00 "sur réservation"'),
+    )
+    site = letters.site(files)
+    title = "Ouverts dimanche"
+    told = opened(site, WEEK)
+    assert {hours for _, _, hours in told} <= {"10 h – 18 h", "14 h – 17 h"}, "the title says where"
+    names = {name for _, name, _ in told}
+    assert len(names) == rules.OPEN and names < {*"abcde"} and not names >= {"a", "b"}
+    assert opened(site, WEEK, SOMME) == {(title, "a", "10 h – 18 h"), (title, "b", "14 h – 17 h")}
+    assert not {"a", "b"} & set(refs(select(site, WEEK, SOMME))), "it is no thing of the letter"
+
+
+def test_each_has_its_turn_and_what_editors_refuse_has_none(letters):
+    files = places(**dict.fromkeys("abcde", ("Amiens", "dimanche 10h-18h")))
+    known = letters.site(files)
+    first = select(known, WEEK, REGIONAL)
+    letters.sent[WEEK.slug] = frozen(known, first)
+    second = select(letters.site(files, WEEK.next.first), WEEK.next, REGIONAL)
+    told = [[pick.ref[6:] for pick in (*one.things, *one.opened)] for one in (first, second)]
+    assert {*told[0], *told[1]} >= set("abcde") and all(len({*one}) == len(one) for one in told)
+    chosen = select(known, WEEK, REGIONAL, wishes(exclus=("lieux/a", "lieux/b")))
+    assert {pick.ref for pick in chosen.opened} == {"lieux/c", "lieux/d", "lieux/e"}
+
+
+def test_on_a_holiday_silence_is_no_opening_and_saturday_stands_for_a_sunday_without_any(letters):
+    week = Week(2022, 18)  # whose Sunday is 8 May
+    silent = {"silence": ("Amiens", "mardi-dimanche 10h-18h")}
+    site = letters.site(places(**silent), week.first)
+    assert opened(site, week) == {("Ouverts samedi", "silence", "10 h – 18 h")}
+    said = {"dit": ("Lille", "dimanche 10h-18h, jours fériés 10h-12h")}
+    site = letters.site(places(**silent, **said), week.first)
+    assert opened(site, week) == {("Ouverts dimanche", "dit", "10 h – 12 h")}

@@ -122,9 +122,6 @@ def test_the_form_is_that_of_a_sent_letter(old, new):
         ('fige_le: "2021-09-30"', 'fige_le: "2021-09-26"'),
         ('fige_le: "2021-09-30"', 'fige_le: "2921-09-30"'),
         ("events/spectacle-complet: ", "articles/a: "),
-        ('"etat": "complet"', '"etat": "<b>"'),
-        ("2021-10-02T14:00", "2021-13-01"),
-        ("2021-10-02T14:00", "demain"),
     ],
 )
 def test_a_letter_that_contradicts_itself_is_refused(old, new):
@@ -162,6 +159,9 @@ def test_paths_of_the_site_pass(url):
         ('"sujet": "Le ciel', '"sujet": "Deux\\nlignes'),
         ('"apercu": "', '"apercu": "' + "x" * 2_000),
         ('"refs": ["articles/', '"refs": ["../'),
+        ('"etat": "complet"', '"etat": "<b>"'),
+        ("2021-10-02T14:00", "2021-13-01"),
+        ("2021-10-02T14:00", "demain"),
         ("<p>Bonjour,</p>", "<p onclick='x'>a</p>"),
         ("<p>Bonjour,</p>", "<p>Bonjour<script>alert(1)</script></p>"),
         ("<p>Bonjour,</p>", '<p><img src="https://pixel.example/a.gif"></p>'),

@@ -3,12 +3,12 @@
 from pathlib import PurePosixPath
 
 import pytest
-from lxml import html as lxml_html
 
-from lettres import EN_COURS, ENSEIGNE, NUMERO, envoi
+from lettres import EN_COURS, ENSEIGNE, NUMERO, below, envoi
 from plans import entry, said
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.fragment import published
+from portail.features.channels.lettre.fragment import easy, sentence
+from portail.features.channels.lettre.issue import Line
 from portail.features.channels.lettre.issues import draft_of, freeze
 from portail.features.channels.lettre.mails import mail_view
 from portail.features.channels.lettre.pages import shown
@@ -31,19 +31,11 @@ SETTINGS = {"siteurl": ENSEIGNE.siteurl, "courriel": "redaction@example.org"}
 
 def issue_of(tree):
     site = tree.site(FILES, **SETTINGS)
-    return draft_of(site, WEEK, settings_of(site.config).editions[0]).issue
-
-
-def test_lines_lead_to_the_easy_text(tree):
-    issue = issue_of(tree)
-    assert {line.facile for line in issue.faciles} == ADDRESSES
-    assert {line.ref for line in issue.lignes} >= {"articles/ciel", "articles/autre"}
-    (other,) = [line for line in issue.lignes if line.ref == "articles/autre"]
-    assert other.facile == ""
+    return draft_of(site, WEEK, settings_of(site.config).editions[0]).letter
 
 
 def test_the_plain_text_names_them_first_then_in_their_place(tree):
-    text = "".join(mail_text(mail_view(published(issue_of(tree)), ENSEIGNE)))
+    text = "".join(mail_text(mail_view(issue_of(tree), ENSEIGNE)))
     text = " ".join(text.replace("\u00a0", " ").split())
     head, _, rest = text.partition("À faire cette semaine")
     assert "En facile à lire : La nuit ; Le ciel." in head
@@ -54,28 +46,22 @@ def test_the_plain_text_names_them_first_then_in_their_place(tree):
 
 def test_the_fragment_that_channels_tell_says_it_too(tree):
     issue = issue_of(tree)
-    root = lxml_html.fromstring(published(issue).lettre)
-    links = [link.get("href") for link in root.iter("a") if "#Falc" in link.get("href", "")]
+    links = below(issue, "//a[contains(@href, '#Falc')]/@href")
     assert {link: links.count(link) for link in links} == dict.fromkeys(ADDRESSES, 2)
+    assert {*issue.refs} >= {"articles/ciel", "articles/autre"}
 
 
 @pytest.mark.parametrize("issue", [NUMERO, EN_COURS], ids=["numero", "en-cours"])
 def test_a_letter_without_any_says_nothing_and_is_written_as_before(issue):
-    text = "".join(mail_text(mail_view(published(issue), ENSEIGNE)))
+    text = "".join(mail_text(mail_view(issue, ENSEIGNE)))
     assert "facile" not in text
     assert "facile" not in frozen_text(envoi(issue))
 
 
 def test_what_goes_on_has_it_in_its_sentence():
-    (section,) = EN_COURS.sections
-    (group,) = section.groupes
-    first = group.lignes[0].model_copy(update={"facile": "/temps-forts/mois/#Falc"})
-    lines = (first, *group.lignes[1:])
-    group = group.model_copy(update={"lignes": lines})
-    section = section.model_copy(update={"groupes": (group,)})
-    issue = EN_COURS.model_copy(update={"sections": (section,)})
-    text = "".join(mail_text(mail_view(published(issue), ENSEIGNE)))
-    assert text.count("/mois/?lettre=2021-s39#Falc\n") == 2
+    line = Line("temps-forts/mois", "/mois/", "Un mois", facile="/mois/#Falc")
+    assert sentence("Toujours en cours", [line]).count("/mois/#Falc") == 1
+    assert easy([line, line]).count("/mois/#Falc") == 1
 
 
 def test_a_sent_letter_keeps_it_and_a_page_leads_to_what_is_still_there(tree):

@@ -12,7 +12,6 @@ from plans import Tree, entry
 from portail.agenda.weeks import Week
 from portail.diagnostics import ConfigError
 from portail.features import configured
-from portail.features.channels.lettre.fragment import published
 from portail.features.channels.lettre.issues import draft_of
 from portail.features.channels.lettre.mails import mail_view
 from portail.features.channels.lettre.output import plan_mails
@@ -64,15 +63,15 @@ def test_without_the_setting_or_a_place_networks_have_what_they_had(tree, settin
 def letter(tree, **settings):
     site = tree.site(FILES, **LIT | settings)
     draft = draft_of(site, Week.of(THURSDAY), letter_of(site.config).editions[0])
-    return site, draft.issue
+    return site, draft.letter
 
 
 def test_a_letter_has_the_evening_of_its_day(tree):
     site, issue = letter(tree)
-    mail = mail_view(published(issue), masthead_of(site.config))
+    mail = mail_view(issue, masthead_of(site.config))
     (sky,) = (part for sort, part in mail.parts if sort == "ciel")
     assert 'src="https://exemple.org/newsletter/2022-s39/soir.jpg"' in sky
-    assert issue.soir.soir.startswith("Dessin du ciel à 20\xa0h\xa041")
+    assert issue.soir.startswith("Dessin du ciel à 20\xa0h\xa041")
     assert "une.png" not in str(mail.parts)  # of no theme beside it
     plan = {str(one.path): one for one in plan_mails(site)}
     drawing = plan["newsletter/2022-s39/soir.svg"].view()

@@ -20,10 +20,11 @@ from portail.outputs.pages.slots import OPEN_DAYS
 from portail.site.contained import parent_of
 from portail.site.item import Item
 from portail.site.tools import is_tool
+from portail.text.dates import JOURS
 
 from . import rules
 from .choice import Choice
-from .days import ALWAYS, Thing, comes_back, editions, leaves, sessions, with_room
+from .days import ALWAYS, Thing, comes_back, editions, leaves, open_on, sessions, with_room
 from .editions import LOCAL, departement_of
 
 
@@ -41,7 +42,7 @@ def pinned(choice: Choice) -> Iterator[Thing]:
                 choice.leave(ref, rules.OVER)
                 continue
             start = live[0].debut if live else ALWAYS
-            yield Thing(item, start, "Épinglé par la rédaction.", (rank,))
+            yield Thing(item, start, "Épinglé par la rédaction.", rank=(rank,))
 
 
 def of_the_week(choice: Choice) -> Iterator[Thing]:
@@ -92,7 +93,7 @@ def _invitations(
     for rank, item, on in sorted(ranks):
         spot = departement_of(item, choice.site) or str(bool(online_link(item.of(Event))))
         reason = f"A lieu le {choice.said(on.first_day)}, {words}."
-        yield Thing(item, on.debut, reason, (*rank[:2], spots[spot], *rank))
+        yield Thing(item, on.debut, reason, rank=(*rank[:2], spots[spot], *rank))
         spots[spot] += 1
 
 
@@ -113,7 +114,7 @@ def season(choice: Choice) -> Iterator[Thing]:
             turns = begun and item.occurrences[-1].over_at > choice.next
             start = live[0].debut
             rank = (-choice.level(item), turns, days[-1] if days else date.min, start)
-            yield Thing(item, start, "Revient : dit de loin en loin, en une ligne.", rank)
+            yield Thing(item, start, "Revient : dit de loin en loin, en une ligne.", rank=rank)
 
 
 def openings(choice: Choice) -> Iterator[Thing]:
@@ -144,7 +145,13 @@ def _openings(choice: Choice) -> Iterator[Thing]:
             start = local(first)
             begins = choice.thursday <= first < choice.thursday + rules.WEEK
             if (begins or held >= rules.WORTH_OPENING) and not choice.was_told(item):
-                yield Thing(item, start, f"S’ouvre le {choice.said(first)}.", (-held, start), held)
+                yield Thing(
+                    item,
+                    start,
+                    f"S’ouvre le {choice.said(first)}.",
+                    rank=(-held, start),
+                    rendez_vous=held,
+                )
 
 
 def _held(choice: Choice, item: Item, year: int) -> int:
@@ -190,7 +197,7 @@ def news(choice: Choice) -> Iterator[Thing]:
                 entry.kind,
             )
             reason = f"Publié le {choice.said(day)}, dans aucune lettre jusqu’ici."
-            yield Thing(item, ALWAYS, reason, rank)
+            yield Thing(item, ALWAYS, reason, rank=rank)
 
 
 def open_places(choice: Choice) -> Iterator[Thing]:
@@ -202,7 +209,26 @@ def open_places(choice: Choice) -> Iterator[Thing]:
         for item, opened in OPEN_DAYS.ask(choice.site, days):
             if len(opened) >= rules.MOST_DAYS and choice.level(item):
                 rank = (choice.days_told(item), -len(opened))
-                yield Thing(item, choice.next, "Ouvert pendant les vacances.", rank)
+                yield Thing(item, choice.next, "Ouvert pendant les vacances.", rank=rank)
+
+
+def open_at_the_week_end(choice: Choice) -> Iterator[Thing]:
+    """Places that receive visitors on Sunday, else on Saturday: one a département before a second
+    one, what was named the longest ago."""
+    there = {item.ref for item in choice.items}
+    for day in reversed(choice.week.week_end):
+        opened = [one for one in open_on(choice.site, day) if one[0].ref in there]
+        spots: Counter[str] = Counter()
+        for turn, (item, hours) in enumerate(
+            sorted(opened, key=lambda one: choice.days_told(one[0])[-1:])
+        ):
+            spot = departement_of(item, choice.site)
+            rank = (-choice.level(item), spots[spot], turn)
+            reason = f"Ouvert {JOURS[day.weekday()]}."
+            yield Thing(item, local(day), reason, rank=rank, heures=hours)
+            spots[spot] += 1
+        if opened:
+            return
 
 
 def bookings(choice: Choice) -> Iterator[Thing]:
@@ -216,7 +242,7 @@ def bookings(choice: Choice) -> Iterator[Thing]:
             start = live[0].debut
             rank = (len(choice.days_told(item)), -choice.level(item), start)
             reason = f"Inscription à prendre, jusqu’au {choice.said(until)}."
-            yield Thing(item, start, reason, rank)
+            yield Thing(item, start, reason, rank=rank)
 
 
 def endings(choice: Choice) -> Iterator[Thing]:
@@ -227,7 +253,7 @@ def endings(choice: Choice) -> Iterator[Thing]:
             continue
         if end <= choice.thursday + rules.SOON or choice.is_new(item):
             rank = (-choice.level(item), end)
-            yield Thing(item, local(end), f"Se termine le {choice.said(end)}.", rank)
+            yield Thing(item, local(end), f"Se termine le {choice.said(end)}.", rank=rank)
 
 
 def older(choice: Choice) -> Iterator[Thing]:
@@ -249,4 +275,4 @@ def older(choice: Choice) -> Iterator[Thing]:
                 rules.LASTING.index(kind),
                 -day.toordinal(),
             )
-            yield Thing(item, ALWAYS, "À relire : la semaine est calme.", rank)
+            yield Thing(item, ALWAYS, "À relire : la semaine est calme.", rank=rank)

@@ -170,7 +170,7 @@ def check_promises(site: Site, folder: str) -> Iterator[Diagnostic]:
     ]
     for promise in _PROMISE.finditer(item.name):
         count = _NUMBERS.index(promise[1].lower()) + bool(promise[2])
-        counts = [(draft.issue.nom, len(draft.selection.things)) for draft in every]
+        counts = [(draft.letter.nom, len(draft.selection.things)) for draft in every]
         others = [f"{nom} en a {has}" for nom, has in counts if has != count]
         unkept += [(promise[0], f"l’édition {', '.join(others)}")] if others else []
     for name, reason in unkept:

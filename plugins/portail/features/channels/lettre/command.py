@@ -78,7 +78,7 @@ def as_json(site: Site, week: Week, codes: Sequence[str]) -> str:
 
 
 def _told(chosen: Selection | None) -> list[Left]:
-    picks = (*chosen.things, *chosen.season) if chosen else ()
+    picks = (*chosen.things, *chosen.season, *chosen.opened) if chosen else ()
     return [Left(pick.ref, pick.reason) for pick in picks]
 
 
@@ -165,9 +165,9 @@ def write_draft(site: Site, week: Week, content: Path) -> int:
 def draft_text(site: Site, week: Week) -> str:
     """The text of the file: a subject, and in comments how to choose among the references."""
     region = draft_of(site, week, letter_of(site.config).editions[0])
-    refs = dict.fromkeys(line.ref for line in region.issue.lignes)
+    refs = region.letter.refs
     rows = [
-        f"---\ntitre: {written(plain(region.issue.sujet))}",
+        f"---\ntitre: {written(plain(region.letter.sujet))}",
         f"# La lettre du jeudi {jour(week.thursday, semaine=False)}. « titre » est l’objet du",
         "# message. Le mot de la rédaction s’écrit sous la dernière ligne « --- » ; il est",
         "# facultatif. Les lignes en « # » ne comptent pas.",

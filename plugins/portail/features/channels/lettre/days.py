@@ -12,6 +12,7 @@ from portail.facts.price import booking_closes
 from portail.features.services.editions.editions import first_day, last_day
 from portail.model.collections import YearlyEntry
 from portail.model.event import Event
+from portail.outputs.pages.slots import OPEN_HOURS
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -29,6 +30,7 @@ class Thing(NamedTuple):
     # By which it comes before others of its row; then by its reference.
     rank: tuple[object, ...]
     rendez_vous: int = 0
+    heures: str = ""
 
 
 # The start of what has none.
@@ -48,6 +50,13 @@ def listed(site: Site, thursday: date) -> tuple[Item, ...]:
         for item in site.items.values()
         if item.listed and not item.reserve and item.entry.paru(connu)
     )
+
+
+@per_site
+def open_on(site: Site, day: date) -> tuple[tuple[Item, str], ...]:
+    """Places that receive visitors on a day, as surely, and at which hours, which no line parts."""
+    every = OPEN_HOURS.ask(site, day)
+    return tuple((item, opened.lien.note.replace(" –", "\u00a0–")) for item, opened in every)
 
 
 def sessions(item: Item, thursday: date, length: timedelta = rules.WEEK) -> list[Occurrence]:

@@ -4,16 +4,16 @@ it, the file of a sent week keeps it; what others propose is cleaned as any text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import nh3
 from lxml import html
 from lxml.html import HtmlElement
 
 from portail.text.spaces import bound
-from portail.text.typography import escape, in_letters, inline_html, named, signed, typeset
+from portail.text.typography import after, escape, in_letters, inline_html, named, signed, typeset
 
-from .issue import NUMBERED, Erratum, Group, Head, Issue, Letter, Line, Link, Section
+from .issue import Erratum, Line
 from .word_html import SIMPLE_TAGS
 from .words import WORDS
 
@@ -61,7 +61,7 @@ def tree_of(fragment: str) -> HtmlElement:
     return html.fragment_fromstring(fragment, create_parent="div")
 
 
-def written(root: HtmlElement) -> str:
+def written(root: Iterable[HtmlElement]) -> str:
     """What ``tree_of`` read."""
     return "\n".join(html.tostring(part, encoding="unicode").strip() for part in root)
 
@@ -89,110 +89,91 @@ def unlinked(link: HtmlElement) -> None:
         block.drop_tree()
 
 
-def published(issue: Issue) -> Letter:
-    """What is published of an issue."""
-    soir = issue.soir
-    return Letter(
-        **{name: getattr(issue, name) for name in Head.model_fields},
-        refs=tuple(dict.fromkeys(line.ref for line in issue.lignes)),
-        changes=tuple(change.ref for change in (*issue.errata, *issue.changements)),
-        tete=issue.tete.ref if issue.tete else "",
-        soir=soir.soir if soir else "",
-        image=issue.image,
-        lettre=written(tree_of(cleaned("\n".join(_parts(issue))))),
-    )
-
-
-def _parts(issue: Issue) -> Iterator[str]:
-    if issue.mot:
-        yield f'<section class="mot">\n{issue.mot}\n<p class="signe">La rédaction</p>\n</section>'
-    easy = [_anchor(_title(line.titre), line.facile, "facile") for line in issue.faciles]
-    if easy:
-        told = f"<strong>{WORDS['mail']['facile']}\u00a0:</strong> {_SEMICOLON.join(easy)}"
-        yield f'<p class="faciles">{told}.</p>'
-    first = 1
-    for name, part in issue.blocs:
-        if isinstance(part, Section):
-            yield _block(part.cle, part.titre, _section(part, first))
-            first += len(part.lignes) * (part.cle in NUMBERED)
-        else:
-            yield _block(name, _changed(len(part)), map(change, part))
-    if issue.contributeurs:
-        names = _escaped(", ".join(issue.contributeurs))
-        words = WORDS["mail"]["contributeurs"].format(noms=names)
-        yield f'<p class="contributeurs">{words}</p>'
-
-
-def _changed(number: int) -> str:
-    return f"Erratum\u00a0: {in_letters(number)} changement{'s' if number > 1 else ''}"
-
-
-def _block(name: str, title: str, rows: Iterable[str]) -> str:
+def block(name: str, title: str, rows: Iterable[str]) -> str:
+    """A section."""
     return "\n".join(
         (f'<section class="{name}">', f"<h2>{_escaped(title)}</h2>", *rows, "</section>")
     )
+
+
+def changed(name: str, errata: Sequence[Erratum]) -> str:
+    """The section of what changed; ``""`` without any."""
+    many = "s" * (len(errata) > 1)
+    title = f"Erratum\u00a0: {in_letters(len(errata))} changement{many}"
+    return block(name, title, map(change, errata)) * bool(errata)
 
 
 def change(erratum: Erratum) -> str:
     """An erratum in one paragraph."""
     link = _anchor(_title(erratum.titre), erratum.url)
     word = _escaped(f"{erratum.mot} :")
-    return f"<p><strong>{word}</strong> {link}{_escaped(erratum.suite)}</p>"
+    text = _escaped(f"{after(erratum.titre)}{erratum.texte}")
+    return f"<p><strong>{word}</strong> {link}{text}</p>"
 
 
-def _section(section: Section, first: int) -> Iterator[str]:
-    if section.cle in NUMBERED:
-        yield f'<ol start="{first}">'
-        yield from (f"<li>\n{thing(line)}\n</li>" for line in section.lignes)
-        yield "</ol>"
-        return
-    yield from filter(None, map(_group, section.groupes))
-    if section.lien:
-        yield f'<p class="voies">{_way(section.lien)}</p>'
+def numbered(lines: Iterable[Line], first: int) -> Iterator[str]:
+    """Things, the first of them with its number."""
+    yield f'<ol start="{first}">'
+    yield from (f"<li>\n{thing(line)}\n</li>" for line in lines)
+    yield "</ol>"
 
 
 def thing(line: Line) -> str:
     """One of the numbered things."""
-    label = _within("<strong>{}</strong>", line.etiquette)
+    label = _within("<strong>{}</strong>", _escaped(line.etiquette))
     facts = filter(None, (label, _escaped(line.details), _easy(line)))
     rows = (
         f"<h3>{_anchor(_title(line.titre), line.url)}</h3>",
-        _within('<p class="txt">{}</p>', line.texte),
+        _within('<p class="txt">{}</p>', _escaped(line.texte)),
         f'<p class="meta">{_POINT.join(facts)}</p>',
     )
     return "\n".join(filter(None, rows))
 
 
-def _easy(line: Line) -> str:
+def _easy(line: Line, words: str = "") -> str:
     if line.facile:
-        return _anchor(WORDS["mail"]["facile"], line.facile, "facile")
+        return _anchor(words or WORDS["mail"]["facile"], line.facile, "facile")
     return ""
 
 
-def _group(group: Group) -> str:
-    head = _within("<strong>{}\u00a0:</strong> ", group.titre)
-    if group.lignes:
-        return f"<p>{head}{_SEMICOLON.join(map(_tight, group.lignes))}.</p>"
-    if group.liens:
-        return f'<p class="voies">{head}{_POINT.join(map(_way, group.liens))}</p>'
-    return _within("<p>{}</p>", group.vide)
+def easy(lines: Iterable[Line]) -> str:
+    """Ways to what is told in easy French too, each content once; ``""`` without any."""
+    found = {line.ref: _easy(line, _title(line.titre)) for line in lines if line.facile}
+    told = _titled(WORDS["mail"]["facile"], _SEMICOLON.join(found.values()))
+    return _within('<p class="faciles">{}.</p>', told)
 
 
-def _within(shape: str, text: str) -> str:
-    # Nothing for no text.
-    if text:
-        return shape.format(_escaped(text))
-    return ""
+def sentence(title: str, lines: Iterable[Line]) -> str:
+    """Lines in one sentence."""
+    return _within("<p>{}.</p>", _titled(title, _SEMICOLON.join(map(_tight, lines))))
+
+
+def ways(title: str, links: Iterable[tuple[str, str]]) -> str:
+    """Words and where they lead, on one line."""
+    told = _POINT.join(_anchor(_escaped(words), url, "voie") for words, url in links)
+    return _within('<p class="voies">{}</p>', _titled(title, told))
+
+
+def paragraph(text: str, shape: str = "<p>{}</p>") -> str:
+    """A paragraph of plain text."""
+    return _within(shape, _escaped(text))
+
+
+def _titled(title: str, told: str) -> str:
+    # What is told, which is HTML, after its title.
+    head = _within("<strong>{}\u00a0:</strong> ", _escaped(title))
+    return f"{head}{told}" * bool(told)
+
+
+def _within(shape: str, told: str) -> str:
+    # Nothing for no HTML.
+    return shape.format(told) * bool(told)
 
 
 def _tight(line: Line) -> str:
     named_line = _anchor(_title(line.titre), line.url)
     told = ", ".join(filter(None, (named_line, _escaped(line.details))))
     return _POINT.join(filter(None, (told, _easy(line))))
-
-
-def _way(link: Link) -> str:
-    return _anchor(_escaped(link.texte), link.url, "voie")
 
 
 def _anchor(words: str, url: str, sort: str = "") -> str:

@@ -1,35 +1,24 @@
-"""One issue of the letter in words, then as published; sending keeps it for ever."""
+"""One issue of the letter as published, which sending keeps for ever, and its lines."""
 
-from collections.abc import Iterator
 from datetime import date
-from itertools import chain
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
-from portail.text.typography import after, then_in_region
+from portail.text.typography import then_in_region
 
 # The first three hold the things that a letter tells, numbered as one list; « encore » the way to
 # the rest.
-SectionKey: TypeAlias = Literal["faire", "savoir", "prendre", "encore", "ciel"]
-NUMBERED: tuple[SectionKey, ...] = ("faire", "savoir", "prendre")
+SectionKey: TypeAlias = Literal["faire", "savoir", "prendre", "encore"]
 
 
 class _Stored(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-class Link(_Stored):
-    """A link: its words, a site path (``/agenda/week-end/``)."""
-
-    texte: str
-    url: str
-
-
-class Line(_Stored):
+class Line(NamedTuple):
     """One content that the letter tells. ``titre`` keeps ``*…*`` for italics, ``texte`` is its
-    summary; ``raison`` is for editors.
-    """
+    summary, ``facile`` where it is told in easy French."""
 
     ref: str
     url: str
@@ -38,38 +27,11 @@ class Line(_Stored):
     details: str = ""
     etiquette: str = ""
     facile: str = ""
-    raison: str = ""
 
 
-class Group(_Stored):
-    """Lines under one heading, ``""`` for none, which hold in one sentence unless they are
-    numbered; ``vide`` is a sentence without one.
-    """
-
-    titre: str = ""
-    lignes: tuple[Line, ...] = ()
-    vide: str = ""
-    liens: tuple[Link, ...] = ()
-
-
-class Section(_Stored):
-    """A section: its key, its title, the link beside the title, its groups (at least one); ``soir``
-    is what the picture of the evening shows, of a sky that has one."""
-
-    cle: SectionKey
-    titre: str
-    groupes: tuple[Group, ...]
-    lien: Link | None = None
-    soir: str = ""
-
-    @property
-    def lignes(self) -> tuple[Line, ...]:
-        return tuple(chain.from_iterable(group.lignes for group in self.groupes))
-
-
-class Erratum(_Stored):
+class Erratum(NamedTuple):
     """What changed since it was announced: ``mot`` (« Annulé »), the linked title, then
-    ``texte``.
+    ``texte``; ``jour`` is the first that it is about.
     """
 
     ref: str
@@ -78,10 +40,6 @@ class Erratum(_Stored):
     texte: str
     url: str = ""
     jour: date | None = None
-
-    @property
-    def suite(self) -> str:
-        return f"{after(self.titre)}{self.texte}"
 
 
 class Picture(_Stored):
@@ -92,16 +50,12 @@ class Picture(_Stored):
     credit: str = ""
 
 
-# A part of an issue and what it is.
-Block: TypeAlias = (
-    tuple[Literal["errata", "changements"], tuple[Erratum, ...]]
-    | tuple[Literal["section"], Section]
-)
-
-
-class Head(_Stored):
+class Letter(_Stored):
     """One edition of one week. ``jour`` is the Thursday when it goes out, ``apercu`` what mail
-    readers show after ``sujet``."""
+    readers show after ``sujet``; ``lettre`` is the fragment of HTML that every channel tells,
+    ``refs`` the contents that it tells and ``changes`` those of its errata, ``tete`` what leads,
+    ``soir`` what the picture of its evening shows.
+    """
 
     semaine: str
     edition: str
@@ -109,57 +63,6 @@ class Head(_Stored):
     jour: date
     sujet: str
     apercu: str
-
-
-class Issue(Head):
-    """What it tells: ``mot`` is the editor's word as HTML; ``errata`` cannot wait, ``changements``
-    stand at the foot."""
-
-    mot: str = ""
-    errata: tuple[Erratum, ...] = ()
-    sections: tuple[Section, ...] = ()
-    changements: tuple[Erratum, ...] = ()
-    image: Picture | None = None
-    contributeurs: tuple[str, ...] = ()
-
-    @property
-    def lignes(self) -> tuple[Line, ...]:
-        return tuple(chain.from_iterable(section.lignes for section in self.sections))
-
-    @property
-    def tete(self) -> Line | None:
-        """The line that leads: the first one that is told at length, else the first."""
-        first = next((section for section in self.sections if section.cle != "ciel"), None)
-        lines = first.lignes if first and first.cle in NUMBERED else ()
-        return next((line for line in lines if line.texte), lines[0] if lines else None)
-
-    @property
-    def soir(self) -> Section | None:
-        """The section that has the picture of the evening."""
-        return next((section for section in self.sections if section.soir), None)
-
-    @property
-    def faciles(self) -> tuple[Line, ...]:
-        """The lines of contents that are told in easy French too, each content once."""
-        return tuple({line.ref: line for line in self.lignes if line.facile}.values())
-
-    @property
-    def blocs(self) -> Iterator[Block]:
-        """What the issue tells between the editor's word and the contributors, in order."""
-        if self.errata:
-            yield "errata", self.errata
-        for section in self.sections:
-            yield "section", section
-        if self.changements:
-            yield "changements", self.changements
-
-
-class Letter(Head):
-    """What is published of an issue: ``lettre`` is the fragment of HTML that every channel tells,
-    ``refs`` the contents that it tells and ``changes`` those of its errata, ``tete`` what leads,
-    ``soir`` what the picture of its evening shows.
-    """
-
     refs: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     tete: str = ""

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from portail.agenda.weeks import Week
-from portail.files import digest_bytes, digest_of
-from portail.outputs.base import Digest
+from portail.files import digest_of
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.text.dates import jour
 
 from .addresses import issue_of
 from .editions import has_letter
-from .fragment import published
-from .issue import Announced, Frozen, Issue, Letter, Masthead
+from .issue import Announced, Frozen, Letter, Masthead
 from .model import Newsletter
 from .picks import Selection
 from .sent import masthead_of, sent_weeks
 from .settings import Edition, letter_of
 from .table import select
-from .wording import editorial_of, issue_view
+from .wording import editorial_of, letter_told
 
 
 class Draft(NamedTuple):
-    """An issue to come, and the selection that it puts in words."""
+    """A letter to come, and the selection that it puts in words."""
 
     selection: Selection
-    issue: Issue
-
-    @property
-    def letter(self) -> Letter:
-        """What is published of it."""
-        return published(self.issue)
+    letter: Letter
 
     @property
     def full(self) -> bool:
@@ -49,7 +41,7 @@ def draft_of(site: Site, week: Week, edition: Edition) -> Draft:
     entry = item.entry if item else None
     editorial = entry if isinstance(entry, Newsletter) else None
     selection = select(site, week, edition, editorial)
-    return Draft(selection, issue_view(selection, site))
+    return Draft(selection, letter_told(selection, site))
 
 
 @per_site
@@ -60,15 +52,13 @@ def drafts(site: Site, week: Week) -> tuple[Draft, ...]:
     return tuple(draft for draft in every if draft.full)
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(NamedTuple):
     """One edition of one week, ready to be drawn: whether it was sent (``envoye``; the next one is
-    in preparation), a digest of all that it tells."""
+    in preparation)."""
 
-    issue: Letter = field(repr=False)
-    enseigne: Masthead = field(repr=False)
+    issue: Letter
+    enseigne: Masthead
     envoye: bool
-    digest: Digest
 
     @property
     def url(self) -> str:
@@ -91,10 +81,10 @@ def releases(site: Site) -> tuple[Release, ...]:
     week = Week.of(site.day.date)
     if week.slug not in sent_weeks(site) and has_letter(site):
         masthead = masthead_of(site.config)
-        issues += (_release(draft.letter, masthead, envoye=False) for draft in drafts(site, week))
+        issues += (Release(draft.letter, masthead, envoye=False) for draft in drafts(site, week))
     for _, frozen in sorted(sent_weeks(site).items(), reverse=True):
         codes = sorted(frozen.editions, key=lambda code: (ranks.get(code, len(ranks)), code))
-        issues += (_release(frozen.editions[code], frozen.enseigne, envoye=True) for code in codes)
+        issues += (Release(frozen.editions[code], frozen.enseigne, envoye=True) for code in codes)
     return tuple(issues)
 
 
@@ -112,11 +102,6 @@ def departure(site: Site, week: str) -> str:
 @answer
 def release_of(site: Site, url: str) -> Release:
     return next(release for release in releases(site) if release.url == url)
-
-
-def _release(issue: Letter, masthead: Masthead, *, envoye: bool) -> Release:
-    text = f"{issue.model_dump_json()}{masthead.model_dump_json()}{envoye}"
-    return Release(issue, masthead, envoye, digest_bytes(text.encode()))
 
 
 def has_mail(release: Release, site: Site) -> bool:
@@ -141,6 +126,6 @@ def freeze(site: Site, week: Week) -> Frozen:
         fige_le=site.day.date,
         redaction=editorial.stored if editorial else "",
         enseigne=masthead_of(site.config),
-        editions={draft.issue.edition: draft.letter for draft in full},
+        editions={draft.letter.edition: draft.letter for draft in full},
         etats=dict(sorted(states.items())),
     )

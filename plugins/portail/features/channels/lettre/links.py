@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from lxml import etree
 
@@ -17,10 +18,10 @@ from portail.site.site import Site
 from .addresses import LEAVE, LETTERS, issue_of, letters_of
 from .days import leaves
 from .editions import has_letter
-from .fragment import change, links_of, thing, tree_of, written
+from .fragment import links_of, tree_of, written
 from .issue import Letter
 from .issues import draft_of
-from .pages import shelves
+from .pages import edition_names, issues_of
 from .sent import sent_weeks
 from .settings import REGION, letter_of
 from .subscription import LETTER, subscription
@@ -47,11 +48,10 @@ def plan_groups(site: Site, kind: Kind) -> Iterator[NavGroup]:
 
 def _letters(site: Site) -> Iterator[Lien]:
     yield Lien(WORDS["numeros"], LETTERS)
-    every = shelves(site)
-    yield from (Lien(f"Édition : {shelf.nom}", letters_of(shelf.code)) for shelf in every[1:])
-    yield from (
-        Lien(release.issue.sujet, release.url) for release in every[0].envoyes[:_PLAN_LIMIT]
-    )
+    first, *others = edition_names(site).items()
+    yield from (Lien(f"Édition : {nom}", letters_of(code)) for code, nom in others)
+    sent = [release for release in issues_of(site, first[0]) if release.envoye]
+    yield from (Lien(release.issue.sujet, release.url) for release in sent[:_PLAN_LIMIT])
     yield Lien("Se désabonner", LEAVE)
 
 
@@ -118,15 +118,24 @@ def mentions(site: Site, item: Item) -> Iterator[Mention]:
     first = week.thursday
     reasons = dict(draft_of(site, week, edition).selection.laisses)
     for _ in range(_WEEKS):
-        issue = draft_of(site, week, edition).issue
-        for erratum in issue.errata:
-            if erratum.ref == item.ref:
-                yield Mention(week.thursday, change(erratum))
-                return
-        for section in issue.sections:
-            for line in section.lignes:
-                if line.ref == item.ref:
-                    yield Mention(week.thursday, f"<ol>\n<li>{thing(line)}</li>\n</ol>")
-                    return
+        letter = draft_of(site, week, edition).letter
+        if item.ref in (*letter.refs, *letter.changes):
+            yield Mention(week.thursday, _told(letter, item.url))
+            return
         week = week.next
     yield Mention(first, raison=reasons.get(item.ref, ""))
+
+
+def _told(letter: Letter, url: str) -> str:
+    # What a letter says of the content at an address.
+    sections = tree_of(letter.lettre).xpath("section[not(@class='mot')]")
+    links = chain.from_iterable(map(links_of, sections))
+    link = next(link for link in links if link.get("href") == url)
+    row = next(link.iterancestors("ol"), None)
+    block = link.getparent()
+    if row is None:
+        return written([block])
+    for other in row:
+        if link not in other.iter():
+            other.drop_tree()
+    return written([row])

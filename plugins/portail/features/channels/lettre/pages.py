@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from itertools import groupby
 
 from msgspec import Struct
 
@@ -195,19 +194,16 @@ def _machine(release: Release, site: Site) -> Machine | None:
 @answer
 def _around(site: Site, url: str) -> tuple[Lien | None, Lien | None]:
     # The issue of its edition before one of them, and the one after it, if it was sent.
-    edition = release_of(site, url).issue.edition
-    issues = [release for release in releases(site) if release.issue.edition == edition]
+    issues = issues_of(site, release_of(site, url).issue.edition)
     rank = next(rank for rank, release in enumerate(issues) if release.url == url)
-    newer = None
-    if rank and issues[rank - 1].envoye:
-        newer = issues[rank - 1]
-    return _neighbour(issues[rank + 1] if rank + 1 < len(issues) else None), _neighbour(newer)
-
-
-def _neighbour(release: Release | None) -> Lien | None:
-    if release:
-        return Lien(release.issue.sujet, release.url, release.semaine)
-    return None
+    beside = (next(iter(issues[rank + 1 :]), None), issues[rank - 1] if rank else None)
+    older, newer = (
+        Lien(release.issue.sujet, release.url, release.semaine)
+        if release and release.envoye
+        else None
+        for release in beside
+    )
+    return older, newer
 
 
 @answer
@@ -229,17 +225,9 @@ def _forms(release: Release, site: Site) -> Iterator[Lien]:
         yield Lien("En texte seul", release.url + TEXT)
 
 
-class Shelf(Struct, frozen=True):
-    """The issues of an edition: those that were sent, the last first, and the next one."""
-
-    code: str
-    nom: str
-    envoyes: tuple[Release, ...]
-    prochain: Release | None
-
-    @property
-    def every(self) -> tuple[Release, ...]:
-        return (*((self.prochain,) if self.prochain else ()), *self.envoyes)
+def issues_of(site: Site, code: str) -> list[Release]:
+    """The issues of an edition: the next one, then those that were sent, the last first."""
+    return [release for release in releases(site) if release.issue.edition == code]
 
 
 def edition_names(site: Site) -> dict[str, str]:
@@ -253,22 +241,6 @@ def edition_names(site: Site) -> dict[str, str]:
     return names
 
 
-def shelves(site: Site) -> tuple[Shelf, ...]:
-    """The issues of each edition, in the order of ``edition_names``."""
-    by_edition: dict[str, list[Release]] = {code: [] for code in edition_names(site)}
-    for release in releases(site):
-        by_edition[release.issue.edition].append(release)
-    return tuple(
-        Shelf(
-            code,
-            nom,
-            tuple(release for release in by_edition[code] if release.envoye),
-            next((release for release in by_edition[code] if not release.envoye), None),
-        )
-        for code, nom in edition_names(site).items()
-    )
-
-
 def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
     """The archive of each edition, issues, how one leaves; ``addresses``: what the site
     has elsewhere."""
@@ -276,13 +248,14 @@ def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
         return
     gone = (content.url for content in withdrawn(site))
     live_urls = frozenset(addresses).difference(gone)
-    for shelf in shelves(site):
-        for rank, (year, sent) in enumerate(_years(shelf)):
+    for code in edition_names(site):
+        issues = issues_of(site, code)
+        for rank, (year, sent) in enumerate(_years(issues).items()):
             hint = SitemapHint(sent[0].issue.jour if sent else None)
-            url = letters_of(shelf.code, year if rank else None)
-            alive = [] if rank or not shelf.every else _alive(site, shelf.every[0], live_urls)
-            yield drawn(site, url, "lettres.html", _show, shelf.code, year, *alive, sitemap=hint)
-        for release in shelf.every:
+            url = letters_of(code, year if rank else None)
+            alive = [] if rank or not issues else _alive(site, issues[0], live_urls)
+            yield drawn(site, url, "lettres.html", _show, code, year, *alive, sitemap=hint)
+        for release in issues:
             yield plan_issue(site, release, live_urls)
     yield drawn(site, LEAVE, "desabonnement.html", _leave)
     yield from _without_page(site)
@@ -310,17 +283,24 @@ def _without_page(site: Site) -> Iterator[TemplatePage]:
             yield redirect_page(site, url, target, LETTER)
 
 
-def _years(shelf: Shelf) -> list[tuple[int, tuple[Release, ...]]]:
-    by_year = groupby(shelf.envoyes, key=lambda release: release.issue.jour.year)
-    return [(year, tuple(sent)) for year, sent in by_year] or [(0, ())]
+def _years(issues: Iterable[Release]) -> dict[int, list[Release]]:
+    # Those that were sent, by year; a year 0 until one was.
+    years: dict[int, list[Release]] = {}
+    for release in issues:
+        if release.envoye:
+            years.setdefault(release.issue.jour.year, []).append(release)
+    return years or {0: []}
 
 
 def _show(site: Site, code: str, year: int, *alive: str) -> LettresView:
-    every = shelves(site)
-    (shelf,) = (shelf for shelf in every if shelf.code == code)
-    years = _years(shelf)
-    first = year == years[0][0]
-    edition = "" if code == REGION else shelf.nom
+    names = edition_names(site)
+    issues = issues_of(site, code)
+    years = _years(issues)
+    pages = {
+        listed: letters_of(code, listed if rank else None) for rank, listed in enumerate(years)
+    }
+    first = pages[year] == letters_of(code)
+    edition = "" if code == REGION else names[code]
     head = f"{LETTER}, édition {edition}" if edition else LETTER
     above = [Lien("Accueil", urls.HOME)]
     if edition or not first:
@@ -328,13 +308,9 @@ def _show(site: Site, code: str, year: int, *alive: str) -> LettresView:
     if edition and not first:
         above.append(Lien(edition, letters_of(code)))
     subscribing = subscription(site, code)
-    first_one = next(iter(shelf.every), None) if first else None
-    rows = tuple(listed_issue(sent) for sent in dict(years)[year] if sent is not first_one)
-    pages = {
-        listed: letters_of(code, listed if rank else None) for rank, (listed, _) in enumerate(years)
-    }
+    told = issues[0] if first and issues else None
     buttons = tuple(Lien(str(listed), url) for listed, url in pages.items())
-    editions = tuple(Lien(shelf.nom, letters_of(shelf.code)) for shelf in every)
+    editions = tuple(Lien(nom, letters_of(listed)) for listed, nom in names.items())
     return LettresView(
         **words_of(site, WORDS["archives"], lettre=LETTER),
         titre=(edition or LETTER) if first else str(year),
@@ -345,19 +321,18 @@ def _show(site: Site, code: str, year: int, *alive: str) -> LettresView:
         entete=head if first else f"{head} en {year}",
         edition=edition,
         editions=editions if len(editions) > 1 else (),
-        sujet=first_one.issue.sujet if first_one else "",
-        lettre=shown(first_one.issue, alive, site.config.base) if first_one else SafeHtml(),
-        adresse=first_one.url if first_one else "",
-        note=f"Ce numéro {departure(site, first_one.issue.semaine)}." if first_one else "",
+        sujet=told.issue.sujet if told else "",
+        lettre=shown(told.issue, alive, site.config.base) if told else SafeHtml(),
+        adresse=told.url if told else "",
+        note=f"Ce numéro {departure(site, told.issue.semaine)}." if told else "",
         annee=year,
-        numeros=rows,
+        numeros=tuple(map(_listed, (sent for sent in years[year] if sent is not told))),
         annees=buttons if len(buttons) > 1 else (),
         abonnement=subscribing,
     )
 
 
-def listed_issue(release: Release) -> NumeroListe:
-    """An issue as lists tell it."""
+def _listed(release: Release) -> NumeroListe:
     issue = release.issue
     return NumeroListe(
         url=release.url,

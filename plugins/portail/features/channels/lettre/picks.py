@@ -30,7 +30,7 @@ Motive: TypeAlias = Literal[
     "echeance",  # a call that ends
     "a-venir",  # an event within three weeks
     "relire",  # older, in a quiet week
-    "saison",  # what comes back, in one line
+    "saison",  # what comes back, or is open at the week-end, in one line
 ]
 
 
@@ -46,6 +46,8 @@ class Pick(Struct, frozen=True):
     start: datetime
     # Number of events of the edition that a temps fort holds.
     rendez_vous: int = 0
+    # Hours when a place is open on that day.
+    heures: str = ""
 
     @property
     def may_lead(self) -> bool:
@@ -81,6 +83,8 @@ class Selection(Struct, frozen=True):
     things: tuple[Pick, ...] = ()
     # What comes back, told in one line.
     season: tuple[Pick, ...] = ()
+    # Places that are open at the week-end.
+    opened: tuple[Pick, ...] = ()
     # How many events this week-end has in each département (code of INSEE).
     counts: tuple[tuple[str, int], ...] = ()
     # How many offers for classes may be booked.

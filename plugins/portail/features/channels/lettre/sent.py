@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from portail.agenda.weeks import Week
 from portail.codes import diagnostic
@@ -152,35 +152,28 @@ _Fault = tuple[str, str, dict[str, str]]
 def _faults(frozen: Frozen, text: str, path: PurePosixPath) -> Iterator[_Fault]:
     # What is wrong, and the beginning of the line where it is.
     yield from _week(frozen, path)
+    parts: dict[str, BaseModel] = {"enseigne: ": frozen.enseigne}
     for code, letter in frozen.editions.items():
         row = f"  {code}: "
+        parts[row] = letter
         if not is_slug(code):
             yield _odd(row, code, "ce nom d’édition ne peut pas être une adresse")
-        if not letter.sujet.strip():
-            yield _refused(row, "sujet", "ce texte ne peut pas être vide")
-        for ref in (*letter.refs, *letter.changes, *filter(None, [letter.tete])):
-            if not _names(ref):
-                yield _refused(row, ref, "ce n’est pas la référence d’un contenu")
         if cleaned(letter.lettre) != letter.lettre:
             reason = "ce HTML n’est pas celui d’une lettre"
             yield _refused(f'<article id="{code}">', code, reason)
     for ref, announced in frozen.etats.items():
         row = f"  {ref}: "
+        parts[row] = announced
         if not _names(ref, *DATED):
             yield _odd(row, ref, "ce n’est pas la référence d’un événement")
-        if not is_slug(announced.etat):
-            yield _odd(row, announced.etat, "ce n’est pas l’état d’un événement")
-        for day in announced.jours:
-            if not _is_day(day):
-                yield _odd(row, day, "ce n’est pas un jour, ni un jour et une heure")
-    for key, reason in _masthead(frozen.enseigne):
-        yield _refused("enseigne: ", key, reason)
-    told = frozen.model_dump(exclude={"editions": {"__all__": {"lettre"}}})
-    for key, value in _texts(told, "le fichier"):
-        if FORBIDDEN.search(value) or re.search(r"[\t\n\r]", value) or len(value) > _LONGEST:
-            reason = "ce texte va à la ligne, contient un signe invisible ou est trop long"
-            row = next((row for row in text.split("\n") if _json(value)[1:-1] in row), "---")
-            yield _refused(row, key, reason)
+    for row, part in parts.items():
+        for key, value in _texts(part.model_dump(exclude={"lettre"}), ""):
+            fits, reason = _FITS.get(key, (str, ""))
+            if FORBIDDEN.search(value) or re.search(r"[\t\n\r]", value) or len(value) > _LONGEST:
+                reason = "ce texte va à la ligne, contient un signe invisible ou est trop long"
+                yield _refused(row, key, reason)
+            elif reason and not fits(value) and (value or key not in _MAY_BE_EMPTY):
+                yield _refused(row, key, reason)
     yield from _people(frozen.enseigne, text)
 
 
@@ -205,10 +198,6 @@ def _people(masthead: Masthead, text: str) -> Iterator[_Fault]:
                 yield "E131", row, {"cle": key if is_key else "lettre", "nombre": str(len(found))}
 
 
-def _day_words(day: date) -> str:
-    return jour(day, semaine=False)
-
-
 def _week(frozen: Frozen, path: PurePosixPath) -> Iterator[_Fault]:
     name = path.name.removesuffix(SUFFIX)
     week = Week.parse(frozen.semaine)
@@ -216,8 +205,9 @@ def _week(frozen: Frozen, path: PurePosixPath) -> Iterator[_Fault]:
         reason = "cette semaine n’existe pas : écrivez l’année et la semaine, comme 2027-s39"
         yield _odd("semaine: ", frozen.semaine, reason)
     elif frozen.fige_le < week.first or frozen.fige_le.year not in YEARS:
-        reason = f"la lettre de {week.slug} n’a pu être figée avant le {_day_words(week.first)}"
-        yield _odd("fige_le: ", _day_words(frozen.fige_le), reason)
+        first = jour(week.first, semaine=False)
+        reason = f"la lettre de {week.slug} n’a pu être figée avant le {first}"
+        yield _odd("fige_le: ", jour(frozen.fige_le, semaine=False), reason)
     if frozen.semaine != name:
         yield _odd("semaine: ", frozen.semaine, f"le nom du fichier dit « {name} »")
     if path.parent.name != _FOLDER or len(path.parts) != 3:
@@ -239,17 +229,23 @@ def _names(ref: str, *kinds: Kind) -> bool:
     return folder in BY_FOLDER and is_slug(slug) and (not kinds or BY_FOLDER[folder] in kinds)
 
 
-def _masthead(masthead: Masthead) -> Iterator[tuple[str, str]]:
-    if not is_siteurl(masthead.siteurl):
-        yield "siteurl", "ce n’est pas une adresse http(s) complète, sans barre finale"
-    for key in ("courriel", "expediteur"):
-        value = getattr(masthead, key)
-        if value and not is_mailbox(value):
-            yield key, "ce n’est pas une adresse de courriel, seule"
-    if masthead.desabonnement and not is_address(masthead.desabonnement):
-        yield "desabonnement", "ce n’est pas une adresse http(s) complète"
-    if masthead.etiquette and not _TAG.fullmatch(masthead.etiquette):
-        yield "etiquette", "ce n’est pas un domaine, une virgule et un jour"
+_A_REF = (_names, "ce n’est pas la référence d’un contenu")
+_A_MAILBOX = (is_mailbox, "ce n’est pas une adresse de courriel, seule")
+# What a value is, by its key, and the reason to refuse another.
+_FITS: Mapping[str, tuple[Callable[[str], object], str]] = {
+    "sujet": (str.strip, "ce texte ne peut pas être vide"),
+    "refs": _A_REF,
+    "changes": _A_REF,
+    "tete": _A_REF,
+    "etat": (is_slug, "ce n’est pas l’état d’un événement"),
+    "jours": (_is_day, "ce n’est pas un jour, ni un jour et une heure"),
+    "siteurl": (is_siteurl, "ce n’est pas une adresse http(s) complète, sans barre finale"),
+    "courriel": _A_MAILBOX,
+    "expediteur": _A_MAILBOX,
+    "desabonnement": (is_address, "ce n’est pas une adresse http(s) complète"),
+    "etiquette": (_TAG.fullmatch, "ce n’est pas un domaine, une virgule et un jour"),
+}
+_MAY_BE_EMPTY = {"tete", "courriel", "expediteur", "desabonnement", "etiquette"}
 
 
 def _texts(value: Any, key: str) -> Iterator[tuple[str, str]]:

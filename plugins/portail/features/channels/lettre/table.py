@@ -7,7 +7,7 @@ chosen is chosen by rank, then put in order by hour to be shown.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -28,6 +28,7 @@ from portail.text.typography import plain, signed, typeset
 from . import candidates, rules
 from .announced import announced, changed_since
 from .choice import Choice, Row, topic
+from .days import Thing
 from .editions import LOCAL, departement_of
 from .issue import Announced, SectionKey
 from .model import Newsletter
@@ -69,11 +70,9 @@ def select(
     for row in TABLE:
         choice.fill(row)
     things = _shown(choice, wishes["ordre"])
-    season = tuple(
-        Pick(thing.item.ref, "encore", "saison", thing.reason, thing.start)
-        for thing in choice.ranked(candidates.season)
-        if thing.item.ref not in {pick.ref for pick in things}
-    )[: rules.OF_THE_SEASON]
+    shown = [pick.ref for pick in things]
+    season = _aside(choice, candidates.season, shown)[: rules.OF_THE_SEASON]
+    opened = _aside(choice, candidates.open_at_the_week_end, shown)[: rules.OPEN]
     thursday = choice.thursday
     known = min(thursday, site.day.date)
     changed = changed_since(site, history, thursday, known, choice.excluded)
@@ -83,6 +82,7 @@ def select(
         edition,
         things=things,
         season=season if things else (),
+        opened=opened,
         counts=tuple(_week_end(choice)),
         classes=_bookable(choice),
         asked=tuple(_asked(choice, told)),
@@ -95,6 +95,24 @@ def select(
             pick.motive not in _FILLING and choice.level(site.items[pick.ref]) == LOCAL
             for pick in things
         ),
+    )
+
+
+def _aside(
+    choice: Choice, who: Callable[[Choice], Iterable[Thing]], told: Iterable[str]
+) -> tuple[Pick, ...]:
+    # What is told in one line, after all that is.
+    return tuple(
+        Pick(
+            thing.item.ref,
+            "encore",
+            "saison",
+            reason=thing.reason,
+            start=thing.start,
+            heures=thing.heures,
+        )
+        for thing in choice.ranked(who)
+        if thing.item.ref not in told and not choice.apart(thing.item)
     )
 
 

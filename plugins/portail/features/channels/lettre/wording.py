@@ -1,4 +1,4 @@
-"""A selection put in words: ``Selection`` → ``Issue``. Whatever it says comes from the site and
+"""A selection put in words: ``Selection`` → ``Letter``. Whatever it says comes from the site and
 from the Thursday of the letter, never from the day of the build."""
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from portail.model.kinds import Kind
 from portail.outputs.pages.cards import below_title
 from portail.outputs.pages.entry.reading import resolved
 from portail.outputs.pages.slots import EASY_TEXT, FOR_SCHOOLS, WEEKLY_DETAILS, WEEKLY_SKY
+from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pictures import target_of
 from portail.site.facets import PARTOUT, territory_pair
 from portail.site.item import Item
@@ -41,16 +42,19 @@ from portail.text.typography import (
 from .announced import erratum
 from .days import leaves
 from .editions import EVERYWHERE
-from .issue import (
-    Erratum,
-    Group,
-    Issue,
-    Line,
-    Link,
-    Picture,
-    Section,
-    SectionKey,
+from .fragment import (
+    block,
+    changed,
+    cleaned,
+    easy,
+    numbered,
+    paragraph,
+    sentence,
+    tree_of,
+    ways,
+    written,
 )
+from .issue import Erratum, Letter, Line, Picture, SectionKey
 from .mails import fitting
 from .model import Newsletter
 from .picks import Pick, Selection
@@ -86,7 +90,13 @@ class Lines:
         on says when first."""
         item = self.site.items[pick.ref]
         entry = item.entry
-        every = self._details(item, pick.section)
+        title = entry.titre
+        if pick.heures:
+            title = item.short
+        says_town = title.endswith((f" {item.town}", f"-{item.town}"))
+        every: Iterable[str] = (item.town * (not says_town), pick.heures)
+        if pick.section != "encore":
+            every = self._details(item, pick.section)
         parts = [part for part in every if part and part != f"Par {REDACTION}"]
         until = ""
         if isinstance(entry, Event):
@@ -113,18 +123,15 @@ class Lines:
         return Line(
             ref=item.ref,
             url=item.url,
-            titre=entry.titre,
+            titre=title,
             texte=_whole(summary(item), room) if room else "",
             details=typeset(" · ".join(filter(None, below_title(entry, (*parts, *facts))))),
             etiquette=typeset(label),
             facile=EASY_TEXT.ask(self.site, item),
-            raison=pick.reason,
         )
 
     def _details(self, item: Item, section: SectionKey) -> Iterable[str]:
         details = WEEKLY_DETAILS.of(self.site.features, item.entry.kind)
-        if section == "encore":
-            return (item.town,)
         if details:
             return details(item, self, section)
         return ()
@@ -142,10 +149,10 @@ class Lines:
 def _whole(text: str, room: int) -> str:
     # As many sentences as there is room for, one at least.
     told, *others = sentences(text) or [""]
-    for sentence in others:
-        if len(told) + len(sentence) >= room:
+    for other in others:
+        if len(told) + len(other) >= room:
             break
-        told = f"{told} {sentence}"
+        told = f"{told} {other}"
     return told
 
 
@@ -163,7 +170,7 @@ _MORE: Mapping[str, Sequence[str]] = WORDS["encore"]
 
 
 def subject(title: str, pick: Pick, item: Item, thursday: date) -> str:
-    """What leads the letter, in 70 characters and whole words, with its day if it has one; an
+    """What leads the letter, in 70 characters and whole words, with its day where there is room; an
     example says so first: « Exemple : La pluie, jeudi 8 décembre »."""
     name = typeset(plain(title))
     title = unmarked(name)
@@ -191,12 +198,15 @@ def editorial_of(site: Site, week: Week) -> Item | None:
     return site.items.get(f"{Kind.NEWSLETTER.value}/{week.slug}")
 
 
-def issue_view(selection: Selection, site: Site) -> Issue:
-    """The issue of a selection, in words."""
+def letter_told(selection: Selection, site: Site) -> Letter:
+    """The letter of a selection, in words."""
     week = selection.week
     editorial = editorial_of(site, week)
     lines = lines_of(site, week)
     told = [lines.line(pick, leads=not rank) for rank, pick in enumerate(selection.things)]
+    season = [lines.line(pick) for pick in selection.season]
+    opened = [lines.line(pick) for pick in selection.opened]
+    every = (*told, *season, *opened)
     sujet = _WORDS["sujet"]
     if editorial:
         sujet = typeset(editorial.name)
@@ -204,24 +214,43 @@ def issue_view(selection: Selection, site: Site) -> Issue:
         first = selection.things[0]
         sujet = subject(told[0].titre, first, site.items[first.ref], week.thursday)
     names = [named(typeset(plain(line.titre))) for line in told[not editorial :]]
-    changes = [(changed, erratum(changed, site, week.thursday)) for changed in selection.errata]
-    return Issue(
+    changes = [(event, erratum(event, site, week.thursday)) for event in selection.errata]
+    urgent = [change for _, change in changes if _is_urgent(change, week)]
+    later = [
+        erratum(event, site, week.thursday, brief=True)
+        for event, change in changes
+        if change not in urgent
+    ]
+    # What leads: the first one of its section that is told at length, else the first.
+    lines_of_first = [
+        line
+        for pick, line in zip(selection.things, told, strict=True)
+        if pick.section == selection.things[0].section
+    ]
+    leads = sorted(lines_of_first, key=lambda line: not line.texte)
+    sky = next(WEEKLY_SKY.ask(site, week.thursday), None) if told else None
+    parts = (
+        _word(site, week),
+        easy(every),
+        changed("errata", urgent),
+        *_sections(selection, told, sky),
+        _rest(selection, season, opened, site) if told else "",
+        changed("changements", later),
+        _contributors(selection),
+    )
+    return Letter(
         semaine=week.slug,
         edition=selection.edition.code,
         nom=selection.edition.nom,
         jour=week.thursday,
         sujet=sujet,
         apercu=" · ".join([name for name in names if name not in sujet][:2]),
-        mot=_word(site, week),
-        errata=tuple(change for _, change in changes if _is_urgent(change, week)),
-        sections=tuple(_sections(selection, told, lines)),
-        changements=tuple(
-            erratum(changed, site, week.thursday, brief=True)
-            for changed, change in changes
-            if not _is_urgent(change, week)
-        ),
+        refs=tuple(dict.fromkeys(line.ref for line in every)),
+        changes=tuple(change.ref for change in (*urgent, *later)),
+        tete=next((line.ref for line in leads), ""),
+        soir=typeset(sky[2]) if sky else "",
         image=_picture(told[0], site) if told else None,
-        contributeurs=tuple(map(typeset, selection.contributeurs)),
+        lettre=written(tree_of(cleaned("\n".join(filter(None, parts))))),
     )
 
 
@@ -244,43 +273,51 @@ def _word(site: Site, week: Week) -> str:
             return href.removeprefix(siteurl) or "/"
         return href
 
-    return letter_html(portable(html, place))
+    word = letter_html(portable(html, place))
+    if word:
+        return f'<section class="mot">\n{word}\n<p class="signe">La rédaction</p>\n</section>'
+    return ""
 
 
-def _sections(selection: Selection, told: Sequence[Line], lines: Lines) -> Iterator[Section]:
+def _sections(
+    selection: Selection, told: Sequence[Line], sky: tuple[tuple[str, ...], Lien, str] | None
+) -> Iterator[str]:
     keys = dict.fromkeys(pick.section for pick in selection.things)
-    sky = [*_sky(selection.week, lines.site)] if told else []
-    if "faire" not in keys:  # a quiet week, which the sky opens
-        yield from sky
+    blocks = []
+    first = 1
     for key in keys:
         some = zip(selection.things, told, strict=True)
-        rows = tuple(line for pick, line in some if pick.section == key)
-        yield Section(cle=key, titre=_TITLES[key], groupes=(Group(lignes=rows),))
-    if "faire" in keys:
-        yield from sky
-    if told:
-        yield Section(cle="encore", titre=_TITLES["encore"], groupes=tuple(_rest(selection, lines)))
+        rows = [line for pick, line in some if pick.section == key]
+        blocks.append(block(key, _TITLES[key], numbered(rows, first)))
+        first += len(rows)
+    if sky:
+        lines, page, _ = sky
+        rows_of_sky = (*map(paragraph, lines), ways("", [(_WORDS["ciel"], page.url)]))
+        # It opens a quiet week.
+        blocks.insert(len(blocks) * ("faire" in keys), block("ciel", page.texte, rows_of_sky))
+    yield from blocks
 
 
-def _sky(week: Week, site: Site) -> Iterator[Section]:
-    for lines, page, evening in WEEKLY_SKY.ask(site, week.thursday):
-        groups = tuple(Group(vide=typeset(line)) for line in lines)
-        more = Link(texte=_WORDS["ciel"], url=page.url)
-        shown = typeset(evening)
-        yield Section(cle="ciel", titre=page.texte, groupes=groups, lien=more, soir=shown)
+def _rest(selection: Selection, season: Sequence[Line], opened: Sequence[Line], site: Site) -> str:
+    rows = [
+        sentence(_WORDS["saison"], season),
+        ways(_WORDS["week_end"], _week_end(selection, site)),
+    ]
+    if opened:
+        day = JOURS[selection.opened[0].start.weekday()]
+        rows.append(sentence(_WORDS["ouverts"].format(jour=day), opened))
+    rows.append(ways("", _links(selection, site)))
+    return block("encore", _TITLES["encore"], filter(None, rows))
 
 
-def _rest(selection: Selection, lines: Lines) -> Iterator[Group]:
-    season = tuple(lines.line(pick) for pick in selection.season)
-    if season:
-        yield Group(titre=_WORDS["saison"], lignes=season)
-    site = lines.site
-    if week_end := tuple(_week_end(selection, site)):
-        yield Group(titre=_WORDS["week_end"], liens=week_end)
-    yield Group(liens=tuple(_links(selection, site)))
+def _contributors(selection: Selection) -> str:
+    names = ", ".join(selection.contributeurs)
+    words: str = WORDS["mail"]["contributeurs"]
+    shape = '<p class="contributeurs">{}</p>'
+    return paragraph(words.format(noms=names) * bool(names), shape)
 
 
-def _week_end(selection: Selection, site: Site) -> Iterator[Link]:
+def _week_end(selection: Selection, site: Site) -> Iterator[tuple[str, str]]:
     geography = site.geography
     for code, count in selection.counts:
         departement = geography.departement(code)
@@ -288,24 +325,24 @@ def _week_end(selection: Selection, site: Site) -> Iterator[Link]:
         page = site.ahead.page_of(pair)
         name = departement.nom if departement else _WORDS["partout"]
         if page and (departement or code == EVERYWHERE):
-            yield Link(texte=f"{name}\u00a0{count}", url=page)
+            yield f"{name}\u00a0{count}", page
 
 
-def _links(selection: Selection, site: Site) -> Iterator[Link]:
+def _links(selection: Selection, site: Site) -> Iterator[tuple[str, str]]:
     pair = selection.edition.filtre
     if site.of_kind(Kind.EVENT):
         page = site.ahead.page_of(pair) if pair else ""
-        yield Link(texte=_WORDS["agenda"], url=page or AGENDA)
+        yield _WORDS["agenda"], page or AGENDA
     schools = next(FOR_SCHOOLS.ask(site), None)
     if schools and selection.classes:
-        yield Link(texte=_counted("classes", selection.classes), url=schools.url)
+        yield _counted("classes", selection.classes), schools.url
     if selection.asked:
         first = site.items[selection.asked[0]]
         many = len(selection.asked) > 1
         url = listing_of(first.entry.kind) if many else first.url
-        yield Link(texte=_counted("appels", len(selection.asked)), url=url)
+        yield _counted("appels", len(selection.asked)), url
     for kind, count in selection.shelves:
-        yield Link(texte=_counted(kind.value, count), url=listing_of(kind))
+        yield _counted(kind.value, count), listing_of(kind)
 
 
 def _counted(name: str, count: int) -> str:
