@@ -524,7 +524,7 @@ def places(**hours):
 def opened(site, week, edition=REGIONAL):
     """What the letter says of the places that are open at the week-end."""
     letter = letter_told(select(site, week, edition), site)
-    found = [row for row in words(below(letter, "section/p")) if row.startswith("Ouverts")]
+    found = [row for row in words(below(letter, "section/p")) if row.startswith("Ouvert")]
     title, _, rows = found[0].rstrip(".").partition(" : ")
     told = [re.fullmatch(r"Musée (\w+) de [\w-]+, (.*)", row) for row in rows.split(" ; ")]
     return {(title, one[1], one[2]) for one in told}
@@ -567,7 +567,7 @@ def test_on_a_holiday_silence_is_no_opening_and_saturday_stands_for_a_sunday_wit
     week = Week(2022, 18)  # whose Sunday is 8 May
     silent = {"silence": ("Amiens", "mardi-dimanche 10h-18h")}
     site = letters.site(places(**silent), week.first)
-    assert opened(site, week) == {("Ouverts samedi", "silence", "10 h – 18 h")}
+    assert opened(site, week) == {("Ouvert samedi", "silence", "10 h – 18 h")}
     said = {"dit": ("Lille", "dimanche 10h-18h, jours fériés 10h-12h")}
     site = letters.site(places(**silent, **said), week.first)
-    assert opened(site, week) == {("Ouverts dimanche", "dit", "10 h – 12 h")}
+    assert opened(site, week) == {("Ouvert dimanche", "dit", "10 h – 12 h")}

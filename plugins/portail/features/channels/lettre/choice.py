@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from math import inf
 from typing import NamedTuple
-
-from msgspec import Struct, field
 
 from portail.agenda.weeks import Week
 from portail.features.services.editions.editions import for_everyone
@@ -37,7 +37,8 @@ class Row(NamedTuple):
     things: float = inf
 
 
-class Choice(Struct):
+@dataclass
+class Choice:
     """What is known of it, and what was taken so far."""
 
     site: Site
@@ -50,8 +51,6 @@ class Choice(Struct):
     picks: list[Pick] = field(default_factory=list)
     # Reason of each reference that is left out.
     left: dict[str, str] = field(default_factory=dict)
-    _items: list[Item] | None = None
-    _events: list[Item] | None = None
     _topics: set[str] = field(default_factory=set)
 
     @property
@@ -68,21 +67,16 @@ class Choice(Struct):
         """When the next one does."""
         return leaves(self.thursday + rules.WEEK)
 
-    @property
+    @cached_property
     def items(self) -> list[Item]:
         """What concerns the edition."""
-        if self._items is None:
-            every = listed(self.site, self.thursday)
-            self._items = [item for item in every if self.level(item)]
-        return self._items
+        return [item for item in listed(self.site, self.thursday) if self.level(item)]
 
-    @property
+    @cached_property
     def events(self) -> list[Item]:
-        if self._events is None:
-            events = [item for item in self.items if item.occurrences]
-            sure = [item for item in events if not item.of(Event).a_confirmer]
-            self._events = [item for item in sure if not self.apart(item)]
-        return self._events
+        """Those that have a day, which is sure, and are for its readers."""
+        events = [item for item in self.items if item.occurrences]
+        return [one for one in events if not (one.of(Event).a_confirmer or self.apart(one))]
 
     def level(self, item: Item) -> int:
         """How much the edition is concerned by a content: 0 is not at all."""
@@ -157,15 +151,7 @@ class Choice(Struct):
                 continue
             self.left.pop(item.ref, None)
             self._topics.add(topic(item))
-            pick = Pick(
-                item.ref,
-                section,
-                row.motive,
-                reason=thing.reason,
-                start=thing.start,
-                rendez_vous=thing.rendez_vous,
-            )
-            self.picks.append(pick)
+            self.picks.append(picked(thing, section, row.motive))
 
     def _told_by_others(self, item: Item) -> str:
         # The reason why what was taken tells a content: the event that contains it, enough of what
@@ -186,6 +172,19 @@ class Choice(Struct):
         if entry.limite:
             return "prendre"
         return "savoir"
+
+
+def picked(thing: Thing, section: SectionKey, motive: Motive) -> Pick:
+    """A content as it is told."""
+    return Pick(
+        thing.item.ref,
+        section,
+        motive,
+        reason=thing.reason,
+        start=thing.start,
+        rendez_vous=thing.rendez_vous,
+        heures=thing.heures,
+    )
 
 
 def topic(item: Item) -> str:

@@ -131,11 +131,7 @@ def _told(letter: Letter, url: str) -> str:
     sections = tree_of(letter.lettre).xpath("section[not(@class='mot')]")
     links = chain.from_iterable(map(links_of, sections))
     link = next(link for link in links if link.get("href") == url)
-    row = next(link.iterancestors("ol"), None)
-    block = link.getparent()
+    row = next(link.iterancestors("li"), None)
     if row is None:
-        return written([block])
-    for other in row:
-        if link not in other.iter():
-            other.drop_tree()
-    return written([row])
+        return written([link.getparent()])
+    return f"<ol>\n{written([row])}\n</ol>"

@@ -15,7 +15,7 @@ QUIET = 5
 TOLD = 2
 # Most contents in the line of what comes back.
 OF_THE_SEASON = 2
-# Most places of those that are open at the week-end.
+# Most places of those that are open at the week-end; a letter of ten things names one.
 OPEN = 3
 # Rendez-vous that a temps fort holds when a letter tells it; those of a smaller one tell
 # themselves.

@@ -27,7 +27,7 @@ from portail.text.typography import plain, signed, typeset
 
 from . import candidates, rules
 from .announced import announced, changed_since
-from .choice import Choice, Row, topic
+from .choice import Choice, Row, picked, topic
 from .days import Thing
 from .editions import LOCAL, departement_of
 from .issue import Announced, SectionKey
@@ -72,7 +72,9 @@ def select(
     things = _shown(choice, wishes["ordre"])
     shown = [pick.ref for pick in things]
     season = _aside(choice, candidates.season, shown)[: rules.OF_THE_SEASON]
-    opened = _aside(choice, candidates.open_at_the_week_end, shown)[: rules.OPEN]
+    opened = _aside(choice, candidates.open_at_the_week_end, shown)[
+        : min(rules.OPEN, 1 + rules.THINGS - len(things))
+    ]
     thursday = choice.thursday
     known = min(thursday, site.day.date)
     changed = changed_since(site, history, thursday, known, choice.excluded)
@@ -103,14 +105,7 @@ def _aside(
 ) -> tuple[Pick, ...]:
     # What is told in one line, after all that is.
     return tuple(
-        Pick(
-            thing.item.ref,
-            "encore",
-            "saison",
-            reason=thing.reason,
-            start=thing.start,
-            heures=thing.heures,
-        )
+        picked(thing, "encore", "saison")
         for thing in choice.ranked(who)
         if thing.item.ref not in told and not choice.apart(thing.item)
     )

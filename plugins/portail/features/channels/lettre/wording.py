@@ -54,7 +54,7 @@ from .fragment import (
     ways,
     written,
 )
-from .issue import Erratum, Letter, Line, Picture, SectionKey
+from .issue import Letter, Line, Picture, SectionKey
 from .mails import fitting
 from .model import Newsletter
 from .picks import Pick, Selection
@@ -215,25 +215,23 @@ def letter_told(selection: Selection, site: Site) -> Letter:
         sujet = subject(told[0].titre, first, site.items[first.ref], week.thursday)
     names = [named(typeset(plain(line.titre))) for line in told[not editorial :]]
     changes = [(event, erratum(event, site, week.thursday)) for event in selection.errata]
-    urgent = [change for _, change in changes if _is_urgent(change, week)]
+    urgent = [change for _, change in changes if change.jour and change.jour <= week.last]
     later = [
         erratum(event, site, week.thursday, brief=True)
         for event, change in changes
         if change not in urgent
     ]
+    sections: dict[SectionKey, list[Line]] = {}
+    for pick, line in zip(selection.things, told, strict=True):
+        sections.setdefault(pick.section, []).append(line)
     # What leads: the first one of its section that is told at length, else the first.
-    lines_of_first = [
-        line
-        for pick, line in zip(selection.things, told, strict=True)
-        if pick.section == selection.things[0].section
-    ]
-    leads = sorted(lines_of_first, key=lambda line: not line.texte)
+    leads = sorted(next(iter(sections.values()), []), key=lambda line: not line.texte)
     sky = next(WEEKLY_SKY.ask(site, week.thursday), None) if told else None
     parts = (
         _word(site, week),
         easy(every),
         changed("errata", urgent),
-        *_sections(selection, told, sky),
+        *_sections(sections, sky),
         _rest(selection, season, opened, site) if told else "",
         changed("changements", later),
         _contributors(selection),
@@ -252,10 +250,6 @@ def letter_told(selection: Selection, site: Site) -> Letter:
         image=_picture(told[0], site) if told else None,
         lettre=written(tree_of(cleaned("\n".join(filter(None, parts))))),
     )
-
-
-def _is_urgent(change: Erratum, week: Week) -> bool:
-    return change.jour is not None and change.jour <= week.last
 
 
 @per_site
@@ -280,22 +274,19 @@ def _word(site: Site, week: Week) -> str:
 
 
 def _sections(
-    selection: Selection, told: Sequence[Line], sky: tuple[tuple[str, ...], Lien, str] | None
-) -> Iterator[str]:
-    keys = dict.fromkeys(pick.section for pick in selection.things)
+    sections: Mapping[SectionKey, Sequence[Line]], sky: tuple[tuple[str, ...], Lien, str] | None
+) -> list[str]:
     blocks = []
     first = 1
-    for key in keys:
-        some = zip(selection.things, told, strict=True)
-        rows = [line for pick, line in some if pick.section == key]
+    for key, rows in sections.items():
         blocks.append(block(key, _TITLES[key], numbered(rows, first)))
         first += len(rows)
     if sky:
         lines, page, _ = sky
         rows_of_sky = (*map(paragraph, lines), ways("", [(_WORDS["ciel"], page.url)]))
         # It opens a quiet week.
-        blocks.insert(len(blocks) * ("faire" in keys), block("ciel", page.texte, rows_of_sky))
-    yield from blocks
+        blocks.insert(len(blocks) * ("faire" in sections), block("ciel", page.texte, rows_of_sky))
+    return blocks
 
 
 def _rest(selection: Selection, season: Sequence[Line], opened: Sequence[Line], site: Site) -> str:
@@ -305,7 +296,7 @@ def _rest(selection: Selection, season: Sequence[Line], opened: Sequence[Line], 
     ]
     if opened:
         day = JOURS[selection.opened[0].start.weekday()]
-        rows.append(sentence(_WORDS["ouverts"].format(jour=day), opened))
+        rows.append(sentence(WORDS["ouverts"][len(opened) > 1].format(jour=day), opened))
     rows.append(ways("", _links(selection, site)))
     return block("encore", _TITLES["encore"], filter(None, rows))
 
