@@ -15,14 +15,13 @@ from typing import Any, NamedTuple, Self
 from portail.features.services.alentours.relations import point_of_commune
 from portail.features.services.bilans.counting import Counts
 from portail.features.services.bilans.table import Key, Row, Table, counted, share
-from portail.features.services.fiches.base import Answer, ask, base, put
+from portail.features.services.fiches.base import Answer, ask, base, extend, put
 from portail.features.services.prets.loans import copies_of
 from portail.geo.coordinates import distance_km
 from portail.geo.places import Commune
 from portail.model.kinds import BORROWED, ranked
 from portail.model.place import PlaceEntry
 from portail.model.resource import Etape, ResourceEntry
-from portail.resources import text_of_feature
 from portail.site.item import Item
 from portail.site.memo import kept_answer, per_site
 from portail.site.site import Site
@@ -122,10 +121,7 @@ def _asked(site: Site, question: str, *values: str | int) -> list[Answer]:
 def _base(site: Site) -> sqlite3.Connection:
     made = base(site)
     made.create_function("share", 2, share, deterministic=True)
-    tables, derived = text_of_feature(__package__, "schema.sql").split("-- Derived\n")
-    made.executescript(tables)
-    put_loans(made, site)
-    made.executescript(derived)
+    extend(made, site, put_loans)
     return made
 
 

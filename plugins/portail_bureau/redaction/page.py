@@ -21,7 +21,7 @@ from portail.features.kinds.lieux.model import Lieu
 from portail.features.pages.liens.outside import Written, outside_of
 from portail.features.pages.liens.records import Etat, Releve
 from portail.features.pages.liens.sentences import STATES, link_fault, remedy_of, replacement
-from portail.features.services.bilans.returns import edition_of, lacking_returns, last_over
+from portail.features.services.bilans.returns import lacking_returns, last_over, told_of
 from portail.features.services.editions.returns import return_form
 from portail.features.services.horaires.french import opening_lines
 from portail.features.services.horaires.notation import read_opening_hours
@@ -198,10 +198,8 @@ def returns_expected(site: Site) -> desk.SectionRedaction:
         if year := last_over(site, highlight.ref):
             name = f"{plain(highlight.entry.titre)} {year.annee}"
             waiting += [(item, name) for item in lacking_returns(site, highlight.ref, year.annee)]
-            _, _, edition = edition_of(site, highlight.ref, year.annee)
-            returns = chain.from_iterable(event.returns for event in edition.with_returns)
-            texts = {answer.difficultes for answer in returns if answer.difficultes}
-            hard += [(text, name) for text in sorted(texts)]
+            _, told = told_of(site, highlight.ref, year.annee)
+            hard += [(text, name) for (text,) in told.asked("difficultes")]
 
     def waiting_row(pair: tuple[Item, str]) -> desk.LigneRedaction:
         item, name = pair

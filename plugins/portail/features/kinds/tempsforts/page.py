@@ -16,7 +16,7 @@ from portail.facts.when import times
 from portail.features.kinds.evenements.programme import awaiting, by_day, by_format, gatherings
 from portail.features.services.agenda.labels import state_labels
 from portail.features.services.bilans.page import shown_of, table_file, table_link
-from portail.features.services.bilans.returns import edition_of as edition_figures
+from portail.features.services.bilans.returns import told_of
 from portail.features.services.editions import editions
 from portail.features.services.fonds.outlines import outlines_of
 from portail.features.services.moteurs.graph import shared
@@ -321,7 +321,7 @@ class _YearPages(Struct, frozen=True):
             etapes=steps(*of),
             **shown_of(bilan),
             fichier=table_link(self._url) if bilan.tables else None,
-            invente=edition_figures(*of)[2].invented,
+            invente=bool(told_of(*of)[1].invented),
             attendus=awaited(*of),
             machine=edition_machine(item, year, heads, url=self._url, site=site, image=image),
         )

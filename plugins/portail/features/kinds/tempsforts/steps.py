@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from portail.agenda.occurrences import span
-from portail.features.services.bilans.returns import edition_of as events_of_edition
-from portail.features.services.bilans.returns import is_over, lacking_returns
+from portail.features.services.bilans.returns import is_over, lacking_returns, told_of, year_of
 from portail.features.services.editions.editions import (
     YearOf,
     edition_days,
@@ -49,16 +48,15 @@ def open_years(site: Site) -> Iterator[tuple[str, tuple[TempsView, ...]]]:
     """Years that are not over and call for proposals, by name, the nearest first."""
     for item in site.of_kinds(YEARLY):
         for year in sorted(edition.annee for edition in years_of(item, site)):
-            of_year, _, _ = events_of_edition(site, item.ref, year)
             cycle = steps(site, item.ref, year)
-            if cycle and of_year is not None and not is_over(of_year, site):
+            if cycle and not is_over(year_of(site, item.ref, year), site):
                 yield f"{item.name} {year}", cycle
 
 
 @answer
 def steps(site: Site, ref: str, annee: int) -> tuple[TempsView, ...]:
     """The call, if there is one; the programme; the returns. None where nobody is called."""
-    year, _, _ = events_of_edition(site, ref, annee)
+    year = year_of(site, ref, annee)
     if year is None:
         return ()
     calls = tuple(_calls(site, ref, annee))
@@ -94,12 +92,11 @@ def _steps(
     count = count_of(*shares(year.heads)) or WORDS["pas_encore"]
     yield TempsView(Lien("Le programme", page, count), edition_days(edition), state)
     if over:
-        _, true, shown = events_of_edition(site, ref, year.annee)
-        events = true if true.events else shown
+        true, _ = told_of(site, ref, year.annee)
         there = ""
         if bilan_of_edition(site, ref, year.annee).tables:
             there = f"{page}#{RETURNS}"
-        yield TempsView(Lien("Les retours", there, events.rate), "", "present")
+        yield TempsView(Lien("Les retours", there, true.rate), "", "present")
     elif last:
         after = jour(last + timedelta(days=1), semaine=False)
         later = Lien("Les retours", "", WORDS["retours"])

@@ -5,5 +5,5 @@ from portail.feature import Feature
 feature = Feature(
     name="bilans",
     title="Tables de chiffres, et pages qui les montrent",
-    needs=("editions",),
+    needs=("editions", "fiches"),
 )

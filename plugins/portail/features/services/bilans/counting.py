@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from portail.resources import rows_of
 from portail.site.site import Site
-from portail.text.typography import capital
 
 from .table import Column, Key, Row, Table, change
 
@@ -49,11 +48,6 @@ def table(
         dessin=row.get("dessin", ""),
         note=note,
     )
-
-
-def labels(site: Site, name: str, *, plural: bool = False) -> dict[str, str]:
-    terms = site.vocabularies[name].items()
-    return {code: capital(term.pluriel if plural else term.label) for code, term in terms}
 
 
 class Counts(Struct, frozen=True):

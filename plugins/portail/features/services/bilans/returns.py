@@ -1,137 +1,129 @@
-"""What organisers told of the events of an edition, and what these add up to. An event counts once,
-with what it holds; one that was called off is left out."""
+"""What organisers told of the events of an edition, and what these add up to (``questions.sql``).
+An event counts once, with what it holds; one that was called off is left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from msgspec import Struct
-
+from portail.facts.place import PARTOUT
 from portail.features.services.editions.editions import YearOf, last_day, years_of
-from portail.model.event import Event, Retour
+from portail.features.services.fiches.base import Answer, ask, base, extend, put
+from portail.model.event import Event
+from portail.model.kinds import YEARLY
 from portail.site.contained import lineage
 from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.site.memo import kept_answer, per_site
 from portail.site.site import Site
 from portail.text.normalise import fold
 from portail.text.typography import nombre
 
-from .table import counted
+from .table import counted, share
 
+# Answers below which no share is told: of fewer, one could guess whose it is.
+LEAST = 5
 _SINGLE = "ponctuel"
 
 
-class ParentEvent(Struct, frozen=True, dict=True):
-    """An event that no other holds, with what it holds."""
+class Told(NamedTuple):
+    """What was told of the events of an ``edition`` (a rendezvous, a year), of the true ones or of
+    those that are ``invented``: how many were told of, even that they did not take place, of how
+    many that could be; returns that say a difficulty, what the organiser thought, who came of each
+    level."""
 
-    item: Item
-    inside: tuple[Item, ...]
-
-    @cached_property
-    def returns(self) -> tuple[Retour, ...]:
-        own = _return_of(self.item)
-        return (own,) if own else self._within
-
-    @cached_property
-    def _within(self) -> tuple[Retour, ...]:
-        return tuple(filter(None, map(_return_of, self.inside)))
-
-    @property
-    def off(self) -> bool:
-        own = _return_of(self.item)
-        called_off = all(occurrence.etat == "annule" for occurrence in self.item.occurrences)
-        return called_off or bool(own and own.annule)
-
-    @property
-    def awaited(self) -> bool:
-        return not self.returns and not self.off
-
-    def count(self, *names: str) -> int | None:
-        """What its return says of ``names`` together, else the sum of the events it holds; ``None``
-        when none tells.
-        """
-        for some in (self.returns, self._within):
-            values: Iterator[int | None] = (
-                getattr(answer, name) for answer in some for name in names
-            )
-            numbers = [value for value in values if value is not None]
-            if numbers:
-                return sum(numbers)
-        return None
-
-
-def _return_of(item: Item) -> Retour | None:
-    answer = item.of(Event).retour
-    return answer if answer and answer.dit else None
-
-
-class EditionEvents(Struct, frozen=True, dict=True):
-    """Events of an edition; ``invented`` when they are examples."""
-
-    events: tuple[ParentEvent, ...]
-    invented: bool = False
-
-    @cached_property
-    def took_place(self) -> tuple[ParentEvent, ...]:
-        return tuple(event for event in self.events if not event.off)
-
-    @cached_property
-    def with_returns(self) -> tuple[ParentEvent, ...]:
-        """Those of which something was told, even that they did not take place."""
-        return tuple(event for event in self.events if event.returns)
-
-    @property
-    def expected(self) -> int:
-        return len(self.with_returns) + sum(event.awaited for event in self.events)
-
-    def total(self, *names: str) -> int | None:
-        """What all returns add up to of ``names``; ``None`` when none tells."""
-        numbers = [value for event in self.took_place if (value := event.count(*names)) is not None]
-        return sum(numbers) if numbers else None
-
-    @property
-    def visitors(self) -> int | None:
-        numbers = [
-            number
-            for number in (self.total("tout_public"), self.total("eleves"))
-            if number is not None
-        ]
-        return sum(numbers) if numbers else None
+    site: Site
+    edition: tuple[str, int]
+    invented: int
+    events: int
+    returns: int
+    expected: int
+    hard: int
+    opinions: int
+    levels: int
 
     @property
     def rate(self) -> str:
         """« 42 retours sur 101 »."""
-        return f"{counted(len(self.with_returns), 'retour')} sur {nombre(self.expected)}"
+        return f"{counted(self.returns, 'retour')} sur {nombre(self.expected)}"
+
+    def asked(self, question: str) -> list[Answer]:
+        """What a question of ``questions.sql`` says of them."""
+        values = *self.edition, self.invented
+        return _asked(self.site, question, *values)
+
+
+def told_of(site: Site, ref: str, annee: int) -> tuple[Told, Told]:
+    """Of the true events of an edition if it has some, and of those that returns tell of."""
+    edition = ref, annee
+    counts = _asked(site, "comptes", *edition)
+    true, examples = (Told(site, edition, *row) for row in counts)
+    shown = examples if examples.returns and not true.returns else true
+    return true if true.events else shown, shown
+
+
+@kept_answer
+def _asked(site: Site, question: str, ref: str, annee: int, invented: int = 0) -> list[Answer]:
+    values: dict[str, str | int] = {"fete": ref, "annee": annee, "invente": invented}
+    return ask(_base(site), __package__, question, values)
 
 
 @per_site
-def edition_of(
-    site: Site, ref: str, annee: int
-) -> tuple[YearOf | None, EditionEvents, EditionEvents]:
-    """A year of a rendezvous, its true events, those that returns tell of."""
-    years = (candidate for candidate in years_of(site.items[ref], site) if candidate.annee == annee)
-    year = next(years, None)
-    true, examples = (
-        EditionEvents(tuple(_gathered(year, invented)), invented) for invented in (False, True)
-    )
-    return year, true, examples if examples.with_returns and not true.with_returns else true
+def _base(site: Site) -> sqlite3.Connection:
+    made = base(site)
+    made.create_function("told_share", 3, _told_share, deterministic=True)
+    extend(made, site, _fill)
+    return made
 
 
-def _gathered(year: YearOf | None, invented: bool) -> Iterator[ParentEvent]:
-    events = {event.ref: event for event in (year.events if year else ())}
-    by_head: dict[str, list[Item]] = {}
-    for event in events.values():
-        if bool(event.entry.exemple) is invented:
-            *_, head = lineage(event.entry, events)
-            by_head.setdefault(head, []).append(event)
-    for ref, items in by_head.items():
-        whole = events[ref] if events[ref] in items else items[0]
-        yield ParentEvent(whole, tuple(item for item in items if item is not whole))
+def _told_share(number: int | None, whole: int | None, answers: int) -> int | None:
+    if number is not None and whole and answers >= LEAST:
+        return share(number, whole)
+    return None
 
 
-def is_over(year: YearOf, site: Site) -> bool:
+def _fill(made: sqlite3.Connection, site: Site) -> None:
+    for item in site.of_kinds(YEARLY):
+        for year in years_of(item, site):
+            put(made, "part", _parts(item.ref, year, site))
+    for item in site.dated:
+        if told := item.of(Event).retour:
+            said = (*told, ("eleves", told.eleves))
+            put(made, "answer", ((item.ref, *row) for row in said if row[1] is not None))
+
+
+def _parts(ref: str, year: YearOf, site: Site) -> Iterator[Sequence[object]]:
+    events = {event.ref: event for event in year.events}
+    scales = site.vocabularies["envergures"]
+    for item in year.events:
+        entry = item.of(Event)
+        *_, head = lineage(entry, events)
+        invented = bool(entry.exemple)
+        off = all(occurrence.etat == "annule" for occurrence in item.occurrences)
+        holder = fold(next(iter(entry.organisateurs), "") or entry.lieu or item.ref)
+        codes = (entry.envergure, *entry.format)
+        scale = next((code for code in codes if code and code in scales), _SINGLE)
+        yield ref, year.annee, item.ref, head, invented, off, holder, scale, _area(item, site)
+
+
+def _area(item: Item, site: Site) -> str:
+    departement = item.commune and site.geography.departement(item.commune.departement)
+    if departement:
+        return departement.nom
+    return PARTOUT if item.partout else "Sans commune"
+
+
+@per_site
+def year_of(site: Site, ref: str, annee: int) -> YearOf | None:
+    """A year of a rendezvous; ``None`` of which nothing is known."""
+    years = years_of(site.items[ref], site)
+    return next((year for year in years if year.annee == annee), None)
+
+
+def is_over(year: YearOf | None, site: Site) -> bool:
     """Whether the last day of an edition is past: its own, else that of its events."""
+    if year is None:
+        return False
     last = last_day(year.edition)
     if last:
         return last < site.day.date
@@ -140,47 +132,10 @@ def is_over(year: YearOf, site: Site) -> bool:
 
 def lacking_returns(site: Site, ref: str, annee: int) -> tuple[Item, ...]:
     """True events of a past edition of which nothing was told."""
-    year, true, shown = edition_of(site, ref, annee)
-    if year is None or not is_over(year, site):
+    if not is_over(year_of(site, ref, annee), site):
         return ()
-    return tuple(event.item for event in (true if true.events else shown).events if event.awaited)
-
-
-def porteur(item: Item) -> str:
-    """Who holds an event: the first of its organisers, else its place, else itself."""
-    entry = item.of(Event)
-    return fold(next(iter(entry.organisateurs), "") or entry.lieu or item.ref)
-
-
-def scale_of(event: ParentEvent, site: Site) -> str:
-    """Its label, else its format when this is one, else « ponctuel »."""
-    entry = event.item.of(Event)
-    scales = site.vocabularies["envergures"]
-    codes = (entry.envergure, *entry.format)
-    return next((code for code in codes if code and code in scales), _SINGLE)
-
-
-def measures(edition: EditionEvents) -> dict[str, int | None]:
-    """What events count, by the codes of ``data/retours.yml``; ``None`` for what none tells."""
-    items = [item for event in edition.took_place for item in (event.item, *event.inside)]
-    holders = {porteur(event.item) for event in edition.took_place}
-    fresh = {
-        porteur(item) for item in items if (answer := _return_of(item)) and answer.premiere_fois
-    }
-    return {
-        "porteurs": len(holders),
-        "nouveaux": len(fresh & holders) if edition.with_returns else None,
-        "evenements": len(edition.took_place),
-        "communes": len({item.commune.code for item in items if item.commune}),
-        "visiteurs": edition.visitors,
-        "tout_public": edition.total("tout_public"),
-        "scolaires": edition.total("eleves"),
-        "equipes": edition.total("equipes"),
-    }
-
-
-# Measures that rest on returns.
-RESTING = frozenset({"nouveaux", "visiteurs", "tout_public", "scolaires", "equipes"})
+    true, _ = told_of(site, ref, annee)
+    return tuple(site.items[one] for (one,) in true.asked("attendus"))
 
 
 def last_over(site: Site, ref: str) -> YearOf | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -63,8 +63,23 @@ def base(site: Site) -> sqlite3.Connection:
     made.create_function("capital", 1, capital, deterministic=True)
     made.create_function("sort_key", 1, _sort_key, deterministic=True)
     made.create_function("record", 1, lambda ref: encode(facts_of(site, ref)).decode())
-    tables, derived = text_of_feature(__package__, "schema.sql").split("-- Derived\n")
+    extend(made, site, _fill)
+    return made
+
+
+def extend(
+    made: sqlite3.Connection, site: Site, fill: Callable[[sqlite3.Connection, Site], None]
+) -> None:
+    """Make the tables of ``schema.sql`` in the package of ``fill``: those that this fills, then
+    those that derive from them."""
+    folder, _, _ = fill.__module__.rpartition(".")
+    tables, derived = text_of_feature(folder, "schema.sql").split("-- Derived\n")
     made.executescript(tables)
+    fill(made, site)
+    made.executescript(derived)
+
+
+def _fill(made: sqlite3.Connection, site: Site) -> None:
     put(made, "month", enumerate(MOIS_COURTS, 1))
     for rank, kind in enumerate(Kind):
         info = kind.info
@@ -77,8 +92,6 @@ def base(site: Site) -> sqlite3.Connection:
         put(made, "mention", _mentions(site, item))
         put(made, "time", _times(item))
         put(made, "place", ((item.ref, code) for code, _ in item.territoires))
-    made.executescript(derived)
-    return made
 
 
 def put(made: sqlite3.Connection, table: str, given: Iterable[Sequence[object]]) -> None:
