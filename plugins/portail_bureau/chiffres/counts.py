@@ -114,7 +114,7 @@ def asked(site: Site, question: str, **values: str | int) -> list[Answer]:
 @kept_answer
 def _asked(site: Site, question: str, *values: str | int) -> list[Answer]:
     named = zip(values[::2], values[1::2], strict=True)
-    return ask(_base(site), __package__, question, {str(name): value for name, value in named})
+    return ask(_base(site), __package__, question, **{str(name): value for name, value in named})
 
 
 @per_site

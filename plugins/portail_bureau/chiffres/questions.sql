@@ -234,7 +234,7 @@ SELECT year, sum(begun), sum(days), count(DISTINCT tool),
   FROM loan_in WHERE year IN (:annee, :annee - 1) GROUP BY year
 
 -- inventes
-SELECT coalesce(max(example), 0), (SELECT coalesce(sum(json_array_length(record(ref), '$.itinerance')), 0)
+SELECT coalesce(max(example), 0), (SELECT coalesce(sum(json_array_length(field(ref, 'itinerance'))), 0)
     FROM content JOIN kind USING (kind) WHERE borrowed AND example)
   FROM tool
 

@@ -58,8 +58,8 @@ def test_what_contents_say_is_rows(tree):
         (2023, "2023-01-01", 1),
     ]
     assert rows("SELECT year FROM dated WHERE ref = 'lieux/a'") == [(2021,)]
-    town = "json_extract(record(ref), '$.calcule.commune.nom')"
-    assert rows(f"SELECT {town} FROM content WHERE kind = 'lieux'") == [("Amiens",)]
+    priced = "json_extract(field(ref, 'tarif'), '$.gratuit')"
+    assert rows(f"SELECT ref FROM content WHERE {priced}") == [("events/e",)]
 
 
 def test_a_text_that_changes_makes_it_no_other(tree):

@@ -41,8 +41,7 @@ class Season(NamedTuple):
 def outings(site: Site, day: str) -> list[fiches.Answer]:
     """The outings of the season of a day, each with its commune."""
     du, au = map(str, Season.of(date.fromisoformat(day)))
-    values = {"debut": du, "fin": au}
-    return fiches.ask(fiches.base(site), __package__, question="sorties", values=values)
+    return fiches.ask(fiches.base(site), __package__, "sorties", debut=du, fin=au)
 
 
 @per_site

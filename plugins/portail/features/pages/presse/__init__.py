@@ -11,6 +11,7 @@ with late(__name__):
 feature = Feature(
     name="presse",
     title="Page pour les journalistes",
+    needs=("fiches",),
     outputs=(Output("presse", page.plan_press),),
     slots={ABOUT: press.press_link},
     pages=frozenset({"/presse/"}),

@@ -18,22 +18,12 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import capital
 
-from .press import (
-    PRESS,
-    PRESS_FIGURES,
-    WORDS,
-    DatedFigure,
-    figures,
-    has_press,
-    network_heads,
-    voices,
-)
+from .press import PRESS, PRESS_FIGURES, WORDS, Figure, asked, figures, press_link
 
 _FIGURES = 5
 _PICTURES = 6
 # Licences of the pictures that anyone may publish with their credit.
 _FREE = ("CC-BY-SA-4.0", "CC-BY-4.0", "CC0-1.0")
-_COLUMNS = ("sujet", "chiffre", "valeur", "annee", "source", "page")
 
 
 class Parole(Struct, frozen=True):
@@ -67,52 +57,31 @@ class PresseView(PageView, frozen=True, kw_only=True):
 
 def plan_press(site: Site) -> Iterator[Artifact]:
     """``/presse/`` and the figures in a table, where there is something to tell."""
-    if has_press(site):
+    if press_link(site):
         yield drawn(site, PRESS, "presse.html", _show, sitemap=SitemapHint())
-        if next(figures(site), None):
+        if figures(site):
             yield text_file(site, PRESS_FIGURES, _table)
 
 
 def _show(site: Site) -> PresseView:
-    rows = tuple(figures(site))
+    rows = figures(site)
     return PresseView(
         **page_of(site, WORDS, PRESS),
         chiffres=tuple(_fact(row) for row in rows[:_FIGURES]),
         fichier=PRESS_FIGURES if rows else "",
-        paroles=tuple(_voice(item, site) for item in _called(site)),
+        paroles=tuple(_voice(site.items[ref], site) for ref, _ in asked(site, "paroles")),
         images=tuple(islice(_pictures(site), _PICTURES)),
     )
 
 
-def _fact(row: DatedFigure) -> Fait:
+def _fact(row: Figure) -> Fait:
     year = f" ({row.annee})" if row.annee else ""
-    return Fait(
-        f"{row.figure.libelle}{year}", (Lien(row.figure.valeur, row.item.url, row.item.name),)
-    )
+    return Fait(f"{row.chiffre}{year}", (Lien(row.valeur, row.page, row.sujet),))
 
 
 def _table(site: Site) -> Iterable[str]:
-    rows = (
-        (
-            row.item.name,
-            row.figure.libelle,
-            row.figure.valeur,
-            str(row.annee or ""),
-            row.figure.source or "",
-            site.config.absolute(row.item.url),
-        )
-        for row in figures(site)
-    )
-    return written(_COLUMNS, rows)
-
-
-def _called(site: Site) -> list[Item]:
-    """Each once: heads of networks, authors, places for which nobody answers; what is invented
-    comes last."""
-    by_ref = {item.ref: item for item in (*network_heads(site), *voices(site))}
-    told = [site.lieu(_affiliation(item)) for item in by_ref.values()]
-    called = (item for item in by_ref.values() if item not in told)
-    return sorted(called, key=lambda item: bool(item.entry.exemple))
+    rows = (row._replace(page=site.config.absolute(row.page)) for row in figures(site))
+    return written(Figure._fields, rows)
 
 
 def _affiliation(item: Item) -> str:

@@ -64,8 +64,7 @@ def told_of(site: Site, ref: str, annee: int) -> tuple[Told, Told]:
 
 @kept_answer
 def _asked(site: Site, question: str, ref: str, annee: int, invented: int = 0) -> list[Answer]:
-    values: dict[str, str | int] = {"fete": ref, "annee": annee, "invente": invented}
-    return ask(_base(site), __package__, question, values)
+    return ask(_base(site), __package__, question, fete=ref, annee=annee, invente=invented)
 
 
 @per_site

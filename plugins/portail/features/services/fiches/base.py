@@ -2,15 +2,15 @@
 
 A question is SQL with a name. Its rows are its answer: a page that asks is right as long as they
 are the same. The database is in memory, made when the first question is put that the last build
-does not answer (``site.memo.kept_answer``). ``record(ref)`` is all that open data tell of a content
-(JSON), made when a question looks at it.
+does not answer (``site.memo.kept_answer``). ``field(ref, name)`` is any field of a content (JSON),
+read when a question looks at it; NULL where it says nothing.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -31,8 +31,6 @@ from portail.text.dates import MOIS_COURTS
 from portail.text.normalise import sort_key
 from portail.text.typography import capital
 
-from .records import facts_of
-
 # A row of an answer, as its question orders its columns.
 Answer: TypeAlias = tuple[Any, ...]
 # Fields whose codes are asked: a text, or a list of them.
@@ -40,9 +38,7 @@ _CODED = ("themes", "publics", "format", "genre", "type")
 _NAME = re.compile(r"^-- ([\w.-]+)\n", re.MULTILINE)
 
 
-def ask(
-    made: sqlite3.Connection, folder: str, question: str, values: Mapping[str, str | int]
-) -> list[Answer]:
+def ask(made: sqlite3.Connection, folder: str, question: str, **values: str | int) -> list[Answer]:
     """What a question of a feature, named by its package, says; ``:annee`` is one of ``values``. A
     function of the site that asks is a ``kept_answer``."""
     return made.execute(_questions(folder)[question], values).fetchall()
@@ -62,7 +58,7 @@ def base(site: Site) -> sqlite3.Connection:
     made = sqlite3.connect(":memory:", check_same_thread=False)
     made.create_function("capital", 1, capital, deterministic=True)
     made.create_function("sort_key", 1, _sort_key, deterministic=True)
-    made.create_function("record", 1, lambda ref: encode(facts_of(site, ref)).decode())
+    made.create_function("field", 2, lambda ref, name: _field(site.items[ref].entry, name))
     extend(made, site, _fill)
     return made
 
@@ -83,7 +79,7 @@ def _fill(made: sqlite3.Connection, site: Site) -> None:
     put(made, "month", enumerate(MOIS_COURTS, 1))
     for rank, kind in enumerate(Kind):
         info = kind.info
-        flags = info.news, info.dated, info.place, info.borrowed, rank
+        flags = info.news, info.dated, info.place, info.borrowed, info.actor, rank
         put(made, "kind", [(kind.value, *flags, info.nom, info.pluriel)])
     put(made, "term", _terms(site.vocabularies))
     for item in site.of_kinds(Kind):
@@ -104,6 +100,11 @@ def put(made: sqlite3.Connection, table: str, given: Iterable[Sequence[object]])
 
 def _sort_key(text: str) -> str:
     return "\x01".join(sort_key(text))
+
+
+def _field(entry: Entry, name: str) -> str | None:
+    value = vars(entry).get(name)
+    return encode(value, enc_hook=dict).decode() if value else None
 
 
 def _terms(vocabularies: Vocabularies) -> Iterator[Sequence[object]]:

@@ -1,11 +1,11 @@
 -- What is asked of the contents of a site. Yes and no are 1 and 0, what is not known is NULL.
 
 -- A kind of contents: its rank among what counts as a contribution (0: it is none), whether it takes
--- place on days, whether it is a structure, whether some are lent; its own rank, what one and
--- several are called.
+-- place on days, whether it is a structure, whether some are lent, whether it acts; its own rank,
+-- what one and several are called.
 CREATE TABLE kind(
-  kind TEXT PRIMARY KEY, news INTEGER, dated INTEGER, place INTEGER, borrowed INTEGER, rank INTEGER,
-  noun TEXT, label TEXT);
+  kind TEXT PRIMARY KEY, news INTEGER, dated INTEGER, place INTEGER, borrowed INTEGER, actor INTEGER,
+  rank INTEGER, noun TEXT, label TEXT);
 
 -- A code of a controlled list, by its rank: what one is called, what several are.
 CREATE TABLE term(list TEXT, code TEXT, rank INTEGER, label TEXT, plural TEXT, PRIMARY KEY (list, code));
