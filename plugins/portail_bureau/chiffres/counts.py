@@ -121,8 +121,19 @@ def _asked(site: Site, question: str, *values: str | int) -> list[Answer]:
 def _base(site: Site) -> sqlite3.Connection:
     made = base(site)
     made.create_function("share", 2, share, deterministic=True)
-    extend(made, site, put_loans)
+    extend(made, site, _fill)
     return made
+
+
+def _fill(made: sqlite3.Connection, site: Site) -> None:
+    put_loans(made, site)
+    lines = site.part("audience") or ()
+    put(made, "reading", ((line.semaine.year, line.semaine.slug, *line[1:]) for line in lines))
+
+
+def rows(found: list[Answer]) -> list[Row]:
+    """What a question gives, as the rows of a table."""
+    return [Row(label, tuple(counts), url) for label, url, *counts in found]
 
 
 def years(site: Site) -> tuple[int, ...]:
@@ -153,8 +164,7 @@ class Asked(Counts, frozen=True, dict=True, kw_only=True):
         return asked(self.site, question, sujet=self.sujet, **years, **values)
 
     def rows(self, question: str, **values: str) -> list[Row]:
-        found = self.asked(question, **values)
-        return [Row(label, tuple(counts), url) for label, url, *counts in found]
+        return rows(self.asked(question, **values))
 
     def told(self, name: str, **options: Any) -> Table:
         """The table whose rows the question of its name gives."""

@@ -297,3 +297,19 @@ SELECT title, url, sum(begun), sum(days), count(DISTINCT nullif(who, ''))
   WHERE year = :annee AND 'lieux/' || lender = :sujet
     AND (NOT example OR :sujet IN (SELECT ref FROM content WHERE content.example))
   GROUP BY tool ORDER BY rank
+
+-- audience.annees
+SELECT year || '', '', sum(visits), coalesce(sum(pages), 0) FROM reading
+  WHERE what = 'site' AND visits IS NOT NULL GROUP BY year ORDER BY year
+
+-- audience.semaines
+-- The last value is the page that most have read.
+SELECT substr(week, 6) || iif(days < 7, ' (' || days || ' j)', ''), '', coalesce(visits, 'peu'),
+    coalesce(pages, 'peu'), coalesce((SELECT name FROM reading
+      WHERE reading.week = whole.week AND what = 'page' ORDER BY rowid LIMIT 1), '')
+  FROM reading AS whole WHERE what = 'site' AND year = :annee ORDER BY rowid
+
+-- lectures
+-- What was read most, of the site, of its parts, of its pages or of those whom letters brought.
+SELECT name, '', sum(visits), coalesce(sum(pages), 0) FROM reading
+  WHERE year = :annee AND what = :quoi AND visits IS NOT NULL GROUP BY name ORDER BY 3 DESC, name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,8 @@ from portail.resources import own_of, rows_of
 from portail.site.memo import per_site
 from portail.site.site import Site
 
-from .audience import LETTER, PAGE, PART, SHY, SITE, Line, read_lines
+from .audience import LETTER, PAGE, PART, SITE, Line, read_lines
+from .counts import asked, rows
 
 if TYPE_CHECKING:
     from portail.diagnostics import Diagnostic
@@ -29,63 +29,37 @@ def load(around: Around) -> tuple[tuple[Line, ...], Iterable[Diagnostic]]:
     return read_lines(own_of(around.data)), ()
 
 
-def _of_year(site: Site, year: int) -> list[Line]:
-    return [line for line in _lines(site) if line.semaine.year == year]
-
-
-def _lines(site: Site) -> tuple[Line, ...]:
-    return site.part("audience") or ()
-
-
-def _summed(lines: Iterable[Line], what: str) -> dict[str, tuple[int, int]]:
+def _read(site: Site, year: int, what: str) -> list[Row]:
     # Visits and pages of each name, most visited first; what is not told is not summed.
-    sums: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for line in lines:
-        if line.quoi == what and line.visites is not None:
-            sums[line.nom].update(visites=line.visites, pages=line.pages or 0)
-    rows = {name: (sums[name]["visites"], sums[name]["pages"]) for name in sorted(sums)}
-    return dict(sorted(rows.items(), key=lambda row: -row[1][0]))
+    return rows(asked(site, "lectures", annee=year, quoi=what))
 
 
 def keys(site: Site, year: int) -> Iterator[Key]:
-    for visits, pages in _summed(_of_year(site, year), SITE).values():
-        yield Key("Visites", visits)
-        yield Key("Pages lues", pages)
+    for row in _read(site, year, SITE):
+        yield from map(Key, ("Visites", "Pages lues"), row.values)
 
 
 def years_table(site: Site) -> Table:
-    years = sorted({line.semaine.year for line in _lines(site)})
-    rows = [Row(str(year), _summed(_of_year(site, year), SITE).get("", ())) for year in years]
-    return table("audience.annees", (row for row in rows if row.values), note=_MOTS["methode"])
+    return table("audience.annees", rows(asked(site, "audience.annees")), note=_MOTS["methode"])
 
 
 def tables(site: Site, year: int) -> Iterator[Table]:
     """What was read in a year, week by week, part by part, page by page, letter by letter."""
-    lines = _of_year(site, year)
-    if not lines:
-        return
-    most: dict[str, str] = {}
-    for line in lines:
-        if line.quoi == PAGE:
-            most.setdefault(line.semaine.slug, _page(site, line.nom).label)
     weeks = []
-    for line in lines:
-        if line.quoi == SITE:
-            days = f" ({line.jours}\u00a0j)" if line.jours < 7 else ""
-            values = (SHY if value is None else value for value in (line.visites, line.pages))
-            week = f"{line.semaine.slug[5:]}{days}"
-            weeks.append(Row(week, (*values, most.get(line.semaine.slug, ""))))
+    for row in rows(asked(site, "audience.semaines", annee=year)):
+        *values, page = row.values
+        weeks.append(row._replace(values=(*values, page and _page(site, str(page)).label)))
     notes = f"{_MOTS['semaines']} {_MOTS['methode']}"
     yield table("audience.semaines", weeks, note=notes)
-    parts = _summed(lines, PART).items()
-    yield table("audience.rubriques", (Row(_part(name), row) for name, row in parts))
-    pages = [*_summed(lines, PAGE).items()][:_MOST]
-    shown = (_page(site, name)._replace(values=row) for name, row in pages)
+    parts = _read(site, year, PART)
+    yield table("audience.rubriques", (row._replace(label=_part(row.label)) for row in parts))
+    pages = _read(site, year, PAGE)[:_MOST]
+    shown = (_page(site, row.label)._replace(values=row.values) for row in pages)
     yield table("audience.pages", shown, note=_MOTS["pages"])
-    letters = _summed(lines, LETTER).items()
     listing = info_of(WEEKLY).listing
-    named = ((_page(site, f"{listing}{name}/").url, name, row) for name, row in letters)
-    yield table("audience.lettres", (Row(name, row, url) for url, name, row in named))
+    letters = _read(site, year, LETTER)
+    named = (row._replace(url=_page(site, f"{listing}{row.label}/").url) for row in letters)
+    yield table("audience.lettres", named)
 
 
 def _part(name: str) -> str:

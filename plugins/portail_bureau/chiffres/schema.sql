@@ -9,6 +9,11 @@ CREATE TABLE loan(
   tool TEXT, du TEXT, au TEXT, copy INTEGER, who TEXT, name TEXT, borrower TEXT, named INTEGER,
   departement TEXT, area TEXT, town TEXT, commune TEXT, lat REAL, lon REAL);
 
+-- A line of the audience: a week of a year, how many of its days the log has, what was read (`site`,
+-- `rubrique`, `page`, `lettre`), its name, NULL for what so few have read that it is not told.
+CREATE TABLE reading(
+  year INTEGER, week TEXT, days INTEGER, what TEXT, name TEXT, pages INTEGER, visits INTEGER);
+
 -- Derived
 
 -- What a subject is given to count: the portal (`portail`), a structure (its reference), a territory

@@ -76,7 +76,8 @@ def bilan_of_year(site: Site, annee: int) -> Bilan:
     """The figures of a year; sentences alone when nothing is known of it."""
     year = Year.of(site, PORTAL, annee)
     announced = (*readers.keys(site, annee), *year_keys(site, "portail", annee))
-    tables = (*readers.tables(site, annee), *year_tables(site, "portail", annee))
+    read = filter(None, readers.tables(site, annee))
+    tables = (*read, *year_tables(site, "portail", annee))
     title = f"{annee} en chiffres"
     if not year.contents(annee):
         empty = f"Le portail n’a pas de contenu daté de {annee} : rien n’y est compté."
