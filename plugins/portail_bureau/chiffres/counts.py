@@ -9,13 +9,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import chain
 from typing import Any, NamedTuple, Self
 
 from portail.features.services.alentours.relations import point_of_commune
 from portail.features.services.bilans.counting import Counts
 from portail.features.services.bilans.table import Key, Row, Table, counted, share
-from portail.features.services.fiches.base import Answer, ask, base, extend, put
+from portail.features.services.fiches import base
+from portail.features.services.fiches.base import Answer, put
 from portail.features.services.prets.loans import copies_of
 from portail.geo.coordinates import distance_km
 from portail.geo.places import Commune
@@ -23,7 +23,6 @@ from portail.model.kinds import BORROWED, ranked
 from portail.model.place import PlaceEntry
 from portail.model.resource import Etape, ResourceEntry
 from portail.site.item import Item
-from portail.site.memo import kept_answer, per_site
 from portail.site.site import Site
 from portail.site.tools import lender_code
 from portail.text.dates import MOIS
@@ -108,24 +107,11 @@ EVERYWHERE = "partout"
 
 def asked(site: Site, question: str, **values: str | int) -> list[Answer]:
     """What a question of ``questions.sql`` says."""
-    return _asked(site, question, *chain(*values.items()))
+    return base.asked(site, __name__, question, **values)
 
 
-@kept_answer
-def _asked(site: Site, question: str, *values: str | int) -> list[Answer]:
-    named = zip(values[::2], values[1::2], strict=True)
-    return ask(_base(site), __package__, question, **{str(name): value for name, value in named})
-
-
-@per_site
-def _base(site: Site) -> sqlite3.Connection:
-    made = base(site)
+def fill(made: sqlite3.Connection, site: Site) -> None:
     made.create_function("share", 2, share, deterministic=True)
-    extend(made, site, _fill)
-    return made
-
-
-def _fill(made: sqlite3.Connection, site: Site) -> None:
     put_loans(made, site)
     lines = site.part("audience") or ()
     put(made, "reading", ((line.semaine.year, line.semaine.slug, *line[1:]) for line in lines))

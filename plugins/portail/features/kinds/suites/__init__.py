@@ -16,7 +16,7 @@ _SHOWN = ("page",)
 feature = Feature(
     name="suites",
     title="La suite est promise",
-    needs=("calendriers",),
+    needs=("calendriers", "fiches"),
     rules=(sequels.overdue,),
     facts=(
         FactSpec(sequels.sequel, "articles", _SHOWN),

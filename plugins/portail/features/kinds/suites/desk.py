@@ -7,15 +7,12 @@ from datetime import date, timedelta
 
 from portail.facts.base import names, text_of
 from portail.facts.when import day_of
-from portail.model.kinds import DATED, where
+from portail.features.services.fiches.base import asked
 from portail.outputs.pages.slots import DeskTable
 from portail.resources import rows_of
 from portail.site.item import Item
-from portail.site.memo import answer
 from portail.site.site import Site
 from portail.text.typography import nombre
-
-from .sequels import promised, sequels_of
 
 _WORDS = rows_of("kinds.suites", "mots")["bureau"]
 # How long before its day a promise is due.
@@ -24,7 +21,8 @@ _DUE = timedelta(days=31)
 
 def desk_table(site: Site) -> Iterator[DeskTable]:
     """Those that nothing keeps yet, the latest first; nothing in a portal where none waits."""
-    waiting = [(site.items[ref], date.fromisoformat(day)) for ref, day in _waiting(site)]
+    found = asked(site, __name__, "attendues")
+    waiting = [(site.items[ref], date.fromisoformat(day)) for ref, day in found]
     if waiting:
         yield DeskTable(
             "Suites",
@@ -38,17 +36,6 @@ def desk_table(site: Site) -> Iterator[DeskTable]:
             ),
             empty=_WORDS["vide"],
         )
-
-
-@answer
-def _waiting(site: Site) -> tuple[tuple[str, str], ...]:
-    # References and days of promises that nothing keeps, by day.
-    waiting = [
-        (day.isoformat(), item.ref)
-        for item in site.of_kinds((*where(lambda info: info.to_read), *DATED))
-        if (day := promised(item.entry)) and not sequels_of(item, site)
-    ]
-    return tuple((ref, day) for day, ref in sorted(waiting))
 
 
 def _cells(item: Item, day: date, site: Site) -> tuple[str, ...]:

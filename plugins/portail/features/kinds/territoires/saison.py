@@ -125,7 +125,7 @@ def _said(site: Site, epci: Epci, season: Season, found: Sequence[Hole]) -> list
     if people := epci.population:
         told = {"habitants": nombre(people.habitants), "annee": people.annee}
         said.append(_WORDS["habitants"].format(nom=typeset(short_name(epci)), **told))
-    number = len(outings(site, f"{season.du}"))
+    number = len(outings(site, season))
     if number < _LITTLE:
         said.append(_WORDS["peu"].format(nombre=nombre(number)))
     return said

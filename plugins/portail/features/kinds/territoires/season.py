@@ -9,10 +9,10 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from portail.features.services.alentours.relations import point_of_commune
-from portail.features.services.fiches import base as fiches
+from portail.features.services.fiches.base import Answer, asked
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.places import Commune, Epci
-from portail.site.memo import kept_answer, per_site
+from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.normalise import sort_key
 
@@ -37,16 +37,14 @@ class Season(NamedTuple):
         return Season.of(date(self.du.year - 1, self.du.month, 1))
 
 
-@kept_answer
-def outings(site: Site, day: str) -> list[fiches.Answer]:
-    """The outings of the season of a day, each with its commune."""
-    du, au = map(str, Season.of(date.fromisoformat(day)))
-    return fiches.ask(fiches.base(site), __package__, "sorties", debut=du, fin=au)
+def outings(site: Site, season: Season) -> list[Answer]:
+    """The outings of a season, each with its commune."""
+    return asked(site, __name__, "sorties", debut=f"{season.du}", fin=f"{season.au}")
 
 
 @per_site
 def _places(site: Site, season: Season) -> Sequence[LatLon]:
-    codes = dict.fromkeys(code for _, code in outings(site, f"{season.du}"))
+    codes = dict.fromkeys(code for _, code in outings(site, season))
     places = (point_of_commune(site.geography.by_code(code)) for code in codes)
     return tuple(filter(None, places))
 

@@ -18,7 +18,7 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import capital
 
-from .press import PRESS, PRESS_FIGURES, WORDS, Figure, asked, figures, press_link
+from .press import PRESS, PRESS_FIGURES, WORDS, Figure, called, figures, press_link
 
 _FIGURES = 5
 _PICTURES = 6
@@ -69,7 +69,7 @@ def _show(site: Site) -> PresseView:
         **page_of(site, WORDS, PRESS),
         chiffres=tuple(_fact(row) for row in rows[:_FIGURES]),
         fichier=PRESS_FIGURES if rows else "",
-        paroles=tuple(_voice(site.items[ref], site) for ref, _ in asked(site, "paroles")),
+        paroles=tuple(_voice(site.items[ref], site) for ref, _ in called(site)),
         images=tuple(islice(_pictures(site), _PICTURES)),
     )
 
@@ -99,7 +99,7 @@ def _voice(item: Item, site: Site) -> Parole:
     who = Lien(item.name, item.url, note)
     if not isinstance(contact, PlaceEntry):
         return Parole(who, topics)
-    return Parole(who, topics, contact.telephone or "", contact.courriel or "")
+    return Parole(who, topics, telephone=contact.telephone or "", courriel=contact.courriel or "")
 
 
 def _pictures(site: Site) -> Iterator[ImageLibre]:

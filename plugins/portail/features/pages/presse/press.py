@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from portail.features.services.fiches.base import Answer, ask, base
+from portail.features.services.fiches.base import Answer, asked
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows_of
-from portail.site.memo import kept_answer
 from portail.site.site import Site
 
 PRESS = "/presse/"
@@ -29,16 +28,15 @@ class Figure(NamedTuple):
 
 
 def figures(site: Site) -> list[Figure]:
-    return [Figure(*row) for row in asked(site, "chiffres")]
+    return [Figure(*row) for row in asked(site, __name__, "chiffres")]
 
 
-@kept_answer
-def asked(site: Site, question: str) -> list[Answer]:
-    """What a question of ``questions.sql`` says."""
-    return ask(base(site), __package__, question)
+def called(site: Site) -> list[Answer]:
+    """References of those to call, each with whether it answers journalists."""
+    return asked(site, __name__, "paroles")
 
 
 def press_link(site: Site) -> tuple[Lien, ...]:
-    if asked(site, "chiffres") or any(answers for _, answers in asked(site, "paroles")):
+    if figures(site) or any(answers for _, answers in called(site)):
         return (Lien(WORDS["titre"], PRESS),)
     return ()

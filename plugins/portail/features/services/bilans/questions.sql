@@ -4,7 +4,7 @@
 
 -- comptes
 WITH side(invented) AS (VALUES (0), (1))
-SELECT invented, count(whole), sum(coalesce(told, 0)), sum(coalesce(told OR NOT off, 0)),
+SELECT :fete, :annee, invented, count(whole), sum(coalesce(told, 0)), sum(coalesce(told OR NOT off, 0)),
     sum(whole IN (SELECT whole FROM told WHERE field = 'difficultes' AND heard)),
     sum((SELECT count(*) FROM told
       WHERE told.whole = one.whole AND field = 'satisfaction' AND heard)),

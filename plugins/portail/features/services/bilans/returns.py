@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from portail.facts.place import PARTOUT
 from portail.features.services.editions.editions import YearOf, last_day, years_of
-from portail.features.services.fiches.base import Answer, ask, base, extend, put
+from portail.features.services.fiches.base import Answer, asked, put
 from portail.model.event import Event
 from portail.model.kinds import YEARLY
 from portail.site.contained import lineage
 from portail.site.item import Item
-from portail.site.memo import kept_answer, per_site
+from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.normalise import fold
 from portail.text.typography import nombre
@@ -27,13 +27,14 @@ _SINGLE = "ponctuel"
 
 
 class Told(NamedTuple):
-    """What was told of the events of an ``edition`` (a rendezvous, a year), of the true ones or of
-    those that are ``invented``: how many were told of, even that they did not take place, of how
+    """What was told of the events of an edition (``fete``, ``annee``), of the true ones or of those
+    that are ``invented``: how many were told of, even that they did not take place, of how
     many that could be; returns that say a difficulty, what the organiser thought, who came of each
     level."""
 
     site: Site
-    edition: tuple[str, int]
+    fete: str
+    annee: int
     invented: int
     events: int
     returns: int
@@ -49,30 +50,16 @@ class Told(NamedTuple):
 
     def asked(self, question: str) -> list[Answer]:
         """What a question of ``questions.sql`` says of them."""
-        values = *self.edition, self.invented
-        return _asked(self.site, question, *values)
+        fete, annee, invente = self[1:4]
+        return asked(self.site, __name__, question, fete=fete, annee=annee, invente=invente)
 
 
 def told_of(site: Site, ref: str, annee: int) -> tuple[Told, Told]:
     """Of the true events of an edition if it has some, and of those that returns tell of."""
-    edition = ref, annee
-    counts = _asked(site, "comptes", *edition)
-    true, examples = (Told(site, edition, *row) for row in counts)
+    counts = asked(site, __name__, "comptes", fete=ref, annee=annee)
+    true, examples = (Told(site, *row) for row in counts)
     shown = examples if examples.returns and not true.returns else true
     return true if true.events else shown, shown
-
-
-@kept_answer
-def _asked(site: Site, question: str, ref: str, annee: int, invented: int = 0) -> list[Answer]:
-    return ask(_base(site), __package__, question, fete=ref, annee=annee, invente=invented)
-
-
-@per_site
-def _base(site: Site) -> sqlite3.Connection:
-    made = base(site)
-    made.create_function("told_share", 3, _told_share, deterministic=True)
-    extend(made, site, _fill)
-    return made
 
 
 def _told_share(number: int | None, whole: int | None, answers: int) -> int | None:
@@ -81,7 +68,8 @@ def _told_share(number: int | None, whole: int | None, answers: int) -> int | No
     return None
 
 
-def _fill(made: sqlite3.Connection, site: Site) -> None:
+def fill(made: sqlite3.Connection, site: Site) -> None:
+    made.create_function("told_share", 3, _told_share, deterministic=True)
     for item in site.of_kinds(YEARLY):
         for year in years_of(item, site):
             put(made, "part", _parts(item.ref, year, site))

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from importlib import import_module
+from itertools import chain
 from typing import Any, TypeAlias
 
 from msgspec.json import encode
@@ -25,7 +27,7 @@ from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
 from portail.resources import text_of_feature
 from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.site.memo import kept_answer, per_site
 from portail.site.site import Site
 from portail.text.dates import MOIS_COURTS
 from portail.text.normalise import sort_key
@@ -38,16 +40,30 @@ _CODED = ("themes", "publics", "format", "genre", "type")
 _NAME = re.compile(r"^-- ([\w.-]+)\n", re.MULTILINE)
 
 
-def ask(made: sqlite3.Connection, folder: str, question: str, **values: str | int) -> list[Answer]:
-    """What a question of a feature, named by its package, says; ``:annee`` is one of ``values``. A
-    function of the site that asks is a ``kept_answer``."""
-    return made.execute(_questions(folder)[question], values).fetchall()
+def asked(site: Site, module: str, question: str, **values: str | int) -> list[Answer]:
+    """What a question says that stands in ``questions.sql`` beside a module; ``:annee`` is one of
+    ``values``. Where the module has tables of its own (``schema.sql``), its ``fill`` fills them."""
+    return _asked(site, module, question, *chain(*values.items()))
+
+
+@kept_answer
+def _asked(site: Site, module: str, question: str, *values: str | int) -> list[Answer]:
+    named = dict(zip(values[::2], values[1::2], strict=True))
+    return _made(site, module).execute(_questions(module)[question], named).fetchall()
+
+
+@per_site
+def _made(site: Site, module: str) -> sqlite3.Connection:
+    made = base(site)
+    if hasattr(import_module(module), "fill"):
+        _extend(made, site, module)
+    return made
 
 
 @cache
-def _questions(folder: str) -> dict[str, str]:
+def _questions(module: str) -> dict[str, str]:
     # After what stands before the first: names and texts in turn.
-    _, *parts = _NAME.split(text_of_feature(folder, "questions.sql"))
+    _, *parts = _NAME.split(_beside(module, "questions.sql"))
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
@@ -59,23 +75,23 @@ def base(site: Site) -> sqlite3.Connection:
     made.create_function("capital", 1, capital, deterministic=True)
     made.create_function("sort_key", 1, _sort_key, deterministic=True)
     made.create_function("field", 2, lambda ref, name: _field(site.items[ref].entry, name))
-    extend(made, site, _fill)
+    _extend(made, site, __name__)
     return made
 
 
-def extend(
-    made: sqlite3.Connection, site: Site, fill: Callable[[sqlite3.Connection, Site], None]
-) -> None:
-    """Make the tables of ``schema.sql`` in the package of ``fill``: those that this fills, then
-    those that derive from them."""
-    folder, _, _ = fill.__module__.rpartition(".")
-    tables, derived = text_of_feature(folder, "schema.sql").split("-- Derived\n")
+def _extend(made: sqlite3.Connection, site: Site, module: str) -> None:
+    # Tables that are filled, then those that derive from them.
+    tables, derived = _beside(module, "schema.sql").split("-- Derived\n")
     made.executescript(tables)
-    fill(made, site)
+    import_module(module).fill(made, site)
     made.executescript(derived)
 
 
-def _fill(made: sqlite3.Connection, site: Site) -> None:
+def _beside(module: str, name: str) -> str:
+    return text_of_feature(module.rpartition(".")[0], name)
+
+
+def fill(made: sqlite3.Connection, site: Site) -> None:
     put(made, "month", enumerate(MOIS_COURTS, 1))
     for rank, kind in enumerate(Kind):
         info = kind.info
