@@ -11,7 +11,7 @@ with late(__name__):
 feature = Feature(
     name="boite",
     title="Boîte à outils",
-    needs=("editions",),
+    needs=("editions", "fiches"),
     outputs=(Output("boite", page.plan_toolbox),),
     slots={
         MENU_MORE: page.toolbox_links,

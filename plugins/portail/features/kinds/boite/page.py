@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -14,6 +12,7 @@ from portail.facts.base import names, text_of
 from portail.facts.funding import deadline_today, eligible, is_closed, obtaining
 from portail.facts.place import town
 from portail.features.services.editions.editions import highlight_days
+from portail.features.services.fiches.base import asked
 from portail.model.kinds import BORROWED, PLACES, TERRITORIES, YEARLY, Kind, info_of
 from portail.model.place import PlaceEntry
 from portail.model.resource import ResourceEntry
@@ -25,10 +24,8 @@ from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.narrowed import page_of_value
 from portail.site.site import Site
-from portail.site.tools import is_tool
 from portail.site.urls import COMMUNES, DIRECTORY, TOOLBOX
 from portail.text.excerpts import unstopped
-from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, plain
 
 
@@ -140,16 +137,15 @@ class _Toolbox:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.lieux = sorted(site.places, key=lambda lieu: sort_key(lieu.name))
-        self.ressources = site.of_kinds(BORROWED)
+        self.acteurs = asked(site, __name__, "acteurs")
 
     def view(self) -> BoiteView:
         near = self.site.geography.home is not None
         parts: dict[str, Any] = {
             "roles": tuple(self._roles()),
-            "emprunter": self._tools(),
+            "emprunter": self._types("emprunter", LENT.ask(self.site) or info_of(BORROWED).listing),
             "financements": tuple(self._funding()),
-            "lire": self._reading(),
+            "lire": self._types("lire", info_of(BORROWED).listing),
             "reseaux": self._networks(),
             "temps_forts": self._yearly(),
         }
@@ -161,30 +157,20 @@ class _Toolbox:
                 if parts[name]
             ),
             pres=_by_hand(self.site),
-            acteurs=f"{DIRECTORY}?role={_HELPER}" if near and self.lieux else "",
+            acteurs=f"{DIRECTORY}?role={_HELPER}" if near and self.site.places else "",
             outils=LENT.ask(self.site) if near and parts["emprunter"] else "",
             communes=COMMUNES,
-            themes=tuple(self._themes()),
+            themes=tuple(asked(self.site, __name__, "themes")),
             **parts,
         )
 
-    def _themes(self) -> Iterator[tuple[str, str]]:
-        used = set(
-            chain.from_iterable(item.entry.themes for item in (*self.lieux, *self.ressources))
-        )
-        for code, term in self.site.vocabularies["themes"].items():
-            if code in used:
-                yield code, capital(term.label)
-
     def _roles(self) -> Iterator[RoleBoite]:
         for code, term in self.site.vocabularies["roles"].items():
-            some = [lieu for lieu in self.lieux if code in lieu.of(PlaceEntry).roles]
+            some = [self.site.items[ref] for role, ref, _ in self.acteurs if role == code]
             if some and code != _RESEAU:
                 title = term.pluriel if len(some) > 1 else term.label
                 page, held = page_of_value(self.site, DIRECTORY, ("role", code))
                 text = f"Les {nombre(held)} {title}" if held > 1 else "Dans l’annuaire"
-                # Those that say what they offer first, then those that have an address.
-                some.sort(key=lambda lieu: (not lieu.of(PlaceEntry).offre, lieu.commune is None))
                 yield RoleBoite(
                     str(term.extra.get("titre", capital(title))),
                     str(term.extra.get("definition", "")),
@@ -198,37 +184,20 @@ class _Toolbox:
         note = filter(None, (town(item.commune), capital(", ".join(offers))))
         return Lien(plain(entry.titre), item.url, " · ".join(note))
 
-    def _tools(self) -> RayonView | None:
-        tools = list(filter(is_tool, self.ressources))
-        url = LENT.ask(self.site) or info_of(BORROWED).listing
-        if tools:
-            return _shelf("emprunter", self._types(tools, url), url)
-        return None
-
-    def _reading(self) -> RayonView | None:
-        resources = ((item, item.of(ResourceEntry)) for item in self.ressources)
-        listing = info_of(BORROWED).listing
-        readings = [item for item, entry in resources if not entry.itinerante and not entry.finance]
-        if readings:
-            return _shelf("lire", self._types(readings, listing), listing)
-        return None
-
-    def _types(self, items: Sequence[Item], listing: str) -> tuple[Lien, ...]:
-        counts = Counter(getattr(item.entry, "type", None) for item in items)
+    def _types(self, name: str, listing: str) -> RayonView | None:
         links = []
-        for code, term in self.site.vocabularies["types-ressources"].items():
-            if counts[code]:
-                page, held = page_of_value(self.site, listing, ("type", code))
-                count = held if page else counts[code]
-                name = capital(term.pluriel if count > 1 else term.label)
-                links.append(Lien(name, page, nombre(count)))
-        return tuple(links)
+        found = asked(self.site, __name__, "types", outils=name == "emprunter")
+        for code, label, plural, number in found:
+            page, held = page_of_value(self.site, listing, ("type", code))
+            count = held if page else number
+            links.append(Lien(capital(plural if count > 1 else label), page, nombre(count)))
+        return _shelf(name, tuple(links), listing) if links else None
 
     def _funding(self) -> Iterator[FinancementView]:
         today = self.site.day.date
         fundings = [
             (item, item.of(ResourceEntry))
-            for item in self.ressources
+            for item in self.site.of_kinds(BORROWED)
             if item.of(ResourceEntry).finance
         ]
 
@@ -249,19 +218,13 @@ class _Toolbox:
             )
 
     def _networks(self) -> RayonView | None:
-        some = [lieu for lieu in self.lieux if _RESEAU in lieu.of(PlaceEntry).roles]
-        links = tuple(Lien(lieu.name, lieu.url, self._members(lieu)) for lieu in some)
+        some = [(self.site.items[ref], n) for role, ref, n in self.acteurs if role == _RESEAU]
+        links = tuple(Lien(lieu.name, lieu.url, _members(number)) for lieu, number in some)
         lead = self.site.vocabularies.detail("roles", _RESEAU, "definition")
         url = page_of_value(self.site, DIRECTORY, ("role", _RESEAU))[0] or DIRECTORY
         if links:
             return _shelf("reseaux", links, url, lead)
         return None
-
-    def _members(self, item: Item) -> str:
-        count = sum(item.entry.slug in lieu.of(PlaceEntry).membre_de for lieu in self.lieux)
-        if count:
-            return f"{nombre(count)} membre{'s' * (count > 1)} dans l’annuaire"
-        return ""
 
     def _yearly(self) -> RayonView | None:
         site = self.site
@@ -275,6 +238,12 @@ class _Toolbox:
         if links:
             return _shelf("temps_forts", links, info_of(YEARLY).listing)
         return None
+
+
+def _members(count: int) -> str:
+    if count:
+        return f"{nombre(count)} membre{'s' * (count > 1)} dans l’annuaire"
+    return ""
 
 
 def _shelf(name: str, links: tuple[Lien, ...], url: str, lead: str = "") -> RayonView:
