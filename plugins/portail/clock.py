@@ -35,7 +35,7 @@ def set_portal_zone(name: object) -> str:
         return _zone.key
     known = available_timezones()
     if not isinstance(name, str) or name not in known or "/" not in name:
-        near = nearest(str(name), sorted(one for one in known if "/" in one), limit=1)
+        near = nearest(str(name), sorted(zone for zone in known if "/" in zone), limit=1)
         hint = f"Vouliez-vous dire {near[0]} ?" if near else "Par exemple : Indian/Reunion."
         raise ConfigError(f"{TIMEZONE} « {name} » n’est pas un fuseau horaire connu. {hint}")
     _zone = ZoneInfo(name)

@@ -46,7 +46,7 @@ def all_codes() -> Mapping[str, Code]:
     """Every code, read when first asked for: a build without a diagnostic need not."""
     from .resources import rows  # and YAML, which an answer given again need not load
 
-    codes: dict[str, Code] = {}
+    codes = {}
     for row in rows("codes"):
         try:
             code = Code(**row)

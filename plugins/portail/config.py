@@ -155,8 +155,9 @@ class SiteConfig:
 
     def typed(self, url: str) -> str:
         """A site path as one types it, without protocol nor last slash; ``""`` without SITEURL."""
-        absolute = self.absolute(url) if self.siteurl else ""
-        return unquote(absolute.partition("://")[2].rstrip("/"))
+        if not self.siteurl:
+            return ""
+        return unquote(self.absolute(url).partition("://")[2].rstrip("/"))
 
 
 _TEXTS = "nom region promesse depot branche courriel etiquette brouillons".split()
@@ -202,7 +203,7 @@ def site_config(
         kind, expected = _TYPES[key := name.removeprefix("PORTAIL_").lower()]
         several = kind is list and isinstance(value, list | tuple)
         right = type(value) is kind and not (kind is int and value < 1)
-        if not (all(isinstance(one, str) for one in value) if several else right):
+        if not (all(isinstance(text, str) for text in value) if several else right):
             raise ConfigError(f"Le réglage {name} attend {expected}.")
         values[key] = tuple(value) if several else value
     config = SiteConfig(**{**values, "fuseau": set_portal_zone(settings.get(TIMEZONE)), **known})

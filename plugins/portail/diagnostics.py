@@ -109,9 +109,9 @@ class Report:
     def faulty_paths(self) -> frozenset[PurePosixPath]:
         """Files with an error, and unfinished drafts: a preview leaves them out."""
         return frozenset(
-            one.position.path
-            for one in self._items
-            if one.severity is Severity.ERREUR or one.code == INCOMPLETE
+            diagnostic.position.path
+            for diagnostic in self._items
+            if diagnostic.severity is Severity.ERREUR or diagnostic.code == INCOMPLETE
         )
 
 

@@ -132,15 +132,15 @@ def replace_files(files: Mapping[Path, bytes | None]) -> dict[Path, bytes | None
 
     Returns what was there, which undoes it. Raises ``OSError``, whose ``filename`` is at fault.
     """
-    before: dict[Path, bytes | None] = {}
+    before = {}
     try:
-        for file, data in sorted(files.items(), key=lambda one: one[1] is None):
+        for file, data in sorted(files.items(), key=lambda row: row[1] is None):
             before[file] = file.read_bytes() if file.exists() else None
             _put(file, data)
     except OSError as error:
-        for one, data in before.items():
+        for written_file, data in before.items():
             with suppress(OSError):
-                _put(one, data)
+                _put(written_file, data)
         error.filename = str(file)
         raise
     return before
@@ -241,7 +241,7 @@ def files_below(
 def files_in(folder: Path, suffix: str = "") -> list[Path]:
     """The files of ``folder`` whose names end by ``suffix``, in order. Raises ``OSError``."""
     try:
-        return sorted(one for one in folder.iterdir() if one.name.endswith(suffix))
+        return sorted(file for file in folder.iterdir() if file.name.endswith(suffix))
     except (FileNotFoundError, NotADirectoryError):
         return []
 

@@ -176,9 +176,9 @@ def _imported(name: str, target: str, root: Path) -> ModuleType:
 
 
 def _missing(name: str, root: Path) -> str:
-    files = [one.relative_to(root).with_suffix("") for one in root.glob("greffons/*.py")]
+    files = [file.relative_to(root).with_suffix("") for file in root.glob("greffons/*.py")]
     known = [".".join(file.parts) for file in files]
-    known += [one.name for one in _of_others()]
+    known += [other.name for other in _of_others()]
     place = f"{name.replace('.', '/')}.py"
     return (
         f"{_SETTING} : « {name} » n’est ni un module de l’instance ({place}), ni le greffon d’un "
@@ -188,15 +188,15 @@ def _missing(name: str, root: Path) -> str:
 
 def _broken(name: str, error: Exception, root: Path) -> str:
     # The sentence for a module that cannot be imported, with the last place that is its own.
-    places = [(one.filename, one.lineno) for one in extract_tb(error.__traceback__)]
+    places = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__)]
     if isinstance(error, SyntaxError):
         places.append((error.filename or "", error.lineno))
-    own = [(file, line) for file, line in places if Path(file).is_relative_to(root)]
-    file, line = (own or places)[-1]
-    what = error.msg if isinstance(error, SyntaxError) else error
+    in_root = [(file, line) for file, line in places if Path(file).is_relative_to(root)]
+    file, line = (in_root or places)[-1]
+    reason = error.msg if isinstance(error, SyntaxError) else error
     return (
         f"{_SETTING} : « {name} » ne peut pas être lu ({Path(file).name}, ligne {line}) : "
-        f"{type(error).__name__} : {what}"
+        f"{type(error).__name__} : {reason}"
     )
 
 
@@ -208,10 +208,10 @@ def _folder(target: str, file: Path) -> Path:
 
 
 def _beside(before: set[str], root: Path, folders: Iterable[Path]) -> Iterator[Path]:
-    held = [*folders, Path(sys.prefix)]
+    searched = [*folders, Path(sys.prefix)]
     for name in sorted(set(sys.modules) - before):
         file = Path(getattr(sys.modules[name], "__file__", None) or "/")
-        if file.is_relative_to(root) and not any(map(file.is_relative_to, held)):
+        if file.is_relative_to(root) and not any(map(file.is_relative_to, searched)):
             yield file
 
 
@@ -264,8 +264,10 @@ def _named(feature: Feature) -> Iterator[str]:
 
 def _shape(feature: Feature) -> Iterator[str]:
     for key, kind in _FIELDS.items():
-        held = getattr(feature, key)
-        if not isinstance(held, tuple | list) or not all(isinstance(it, kind) for it in held):
+        values = getattr(feature, key)
+        if not isinstance(values, tuple | list) or not all(
+            isinstance(value, kind) for value in values
+        ):
             wanted = "fonctions" if kind is object else kind.__name__
             yield f"« {key} » attend un tuple de {wanted}"
 
@@ -302,7 +304,7 @@ def _facts(feature: Feature) -> Iterator[str]:
 
 def _facets(keys: set[str], feature: Feature) -> Iterator[str]:
     for facet in feature.facets:
-        if wrong := [it for it in (facet.key, *facet.values) if not is_slug(it)]:
+        if wrong := [value for value in (facet.key, *facet.values) if not is_slug(value)]:
             yield f"« {wrong[0]} » {_NO_SLUG}"
         if facet.key in keys or is_owned(f"/agenda/{facet.key}/"):
             yield f"la facette « {facet.key} » existe déjà"

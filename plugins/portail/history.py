@@ -56,14 +56,14 @@ def heads_of(folder: Path) -> tuple[list[Path], list[Path]]:
     """Files, then folders, where something changes, or comes, as soon as ``log_of`` may tell other
     commits."""
     asked = _is_inside(folder) and _has_git()
-    told = ""
+    output = ""
     if asked:
-        told = _told(folder, ["rev-parse", "--git-dir", "--git-common-dir"])
-    if not told:
-        return [one / ".git" for one in _around(folder)], []
-    places = {folder / row for row in told.splitlines()}
-    files: list[Path] = []
-    folders: list[Path] = []
+        output = _told(folder, ["rev-parse", "--git-dir", "--git-common-dir"])
+    if not output:
+        return [parent / ".git" for parent in _around(folder)], []
+    places = {folder / row for row in output.splitlines()}
+    files = []
+    folders = []
     for place in places:
         files += [place / name for name in ("HEAD", "packed-refs", "shallow")]
         folders += [place / name for name in ("refs/heads", "reftable")]
@@ -117,7 +117,7 @@ def _around(folder: Path) -> tuple[Path, ...]:
 
 
 def _is_inside(folder: Path) -> bool:
-    return any((one / ".git").exists() for one in _around(folder))
+    return any((parent / ".git").exists() for parent in _around(folder))
 
 
 def _has_git() -> bool:
@@ -132,17 +132,17 @@ def _follows(folder: Path, before: str) -> bool:
 def revisions(log: Log, until: float) -> Mapping[str, Revision]:
     """By the path of each file, when it came and when one of its lines last changed, up to an
     instant (in seconds since 1970)."""
-    found: dict[str, Revision] = {}
+    revisions: dict[str, Revision] = {}
     for commit in log.text.split("\0")[1:]:  # from the newest on
         second, *rows = commit.split("\n")
         if int(second) > until:
             continue
         at = datetime.fromtimestamp(int(second), UTC)
         for status, _, name in (row.partition("\t") for row in rows if row):
-            known = found.get(name, Revision())
-            came, changed = (at if status == one else None for one in "AM")
-            found[name] = Revision(known.came or came, known.changed or changed)
-    return found
+            known = revisions.get(name, Revision())
+            came, changed = (at if status == letter else None for letter in "AM")
+            revisions[name] = Revision(known.came or came, known.changed or changed)
+    return revisions
 
 
 def _told(folder: Path, command: Iterable[str], asked: str = "") -> str:
@@ -167,8 +167,8 @@ def _ran(
 
 
 def _ranks(log: str) -> dict[str, int]:
-    ranks: dict[str, int] = {}
-    gone: set[str] = set()
+    ranks = {}
+    gone = set()
     commits = log.split("\0")
     for rank, commit in zip(range(len(commits), 0, -1), commits, strict=True):
         for row in commit.split("\n"):

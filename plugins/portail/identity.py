@@ -67,10 +67,10 @@ class Menu:
     @property
     def entries(self) -> tuple[tuple[tuple[str, ...], Entry], ...]:
         rows = [(("entete", entry[0] or entry[1]), entry) for entry in self.entete or ()]
-        found: list[tuple[tuple[str, ...], Entry]] = [*rows]
+        rows_found: list[tuple[tuple[str, ...], Entry]] = [*rows]
         for title, entries in self.pied or ():
-            found += [(("pied", title, entry[0] or entry[1]), entry) for entry in entries]
-        return tuple(found)
+            rows_found += [(("pied", title, entry[0] or entry[1]), entry) for entry in entries]
+        return tuple(rows_found)
 
 
 _PARTS = ("entete", "pied")
@@ -89,7 +89,7 @@ def menu_of(value: object) -> Menu:
         raise ConfigError(f"{MENU} : « pied » attend des groupes, par leur titre.")
     groups = None
     if pied is not None:
-        groups = tuple((_text(title), _entries(some, title)) for title, some in pied.items())
+        groups = tuple((_text(title), _entries(rows_of, title)) for title, rows_of in pied.items())
     return Menu(None if entete is None else _entries(entete, "entete"), groups)
 
 
@@ -97,13 +97,13 @@ def _entries(value: object, place: object) -> tuple[Entry, ...]:
     if isinstance(value, Mapping):
         pairs = [*value.items()]
     elif isinstance(value, list | tuple):
-        pairs = [("", one) for one in value]
-        if any(str(one).startswith("https:") for one in value):
+        pairs = [("", address) for address in value]
+        if any(str(address).startswith("https:") for address in value):
             raise ConfigError(f"{MENU}, « {place} » : donnez un nom au lien vers un autre site.")
     else:
         example = EXAMPLES[MENU]
         raise ConfigError(f"{MENU} : « {place} » attend des adresses, par exemple {example}.")
-    return tuple((_text(label), _address(one)) for label, one in pairs)
+    return tuple((_text(label), _address(address)) for label, address in pairs)
 
 
 def _text(value: object) -> str:

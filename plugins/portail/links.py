@@ -38,8 +38,9 @@ def split_target(text: str) -> Target:
     """
     clean = text.strip()
     if clean.startswith(("{", "|")):
-        name, _, rest = clean[1:].replace("|", "}", 1).partition("}")
-        clean = rest if name in _PELICAN else clean
+        name, _, following = clean[1:].replace("|", "}", 1).partition("}")
+        if name in _PELICAN:
+            clean = following
     path, _, anchor = clean.partition("#")
     # GitHub keeps accents in the anchors that one copies there; our ids have none.
     return Target(path.partition("?")[0], anchor_of(unquote(anchor)) if anchor else "")
@@ -77,7 +78,7 @@ class RefIndex:
         groups: dict[str, list[str]] = {}
         for ref in self.sorted:
             groups.setdefault(ref.partition("/")[2], []).append(ref)
-        return {slug: tuple(found) for slug, found in groups.items()}
+        return {slug: tuple(refs) for slug, refs in groups.items()}
 
     def named(self, slug: str) -> tuple[str, ...]:
         """References, of any kind, of that slug, sorted."""
@@ -94,9 +95,9 @@ class RefIndex:
 
     def renamed(self, path: str, source: PurePosixPath) -> str:
         """The reference that ``path`` names by what it was called before only; or nothing."""
-        found, former = self._told(path, source)
-        if former and len(found) == 1:
-            return found[0]
+        current, former = self._told(path, source)
+        if former and len(current) == 1:
+            return current[0]
         return ""
 
     def _told(self, path: str, source: PurePosixPath) -> tuple[tuple[str, ...], bool]:
@@ -105,30 +106,33 @@ class RefIndex:
             self._found[key] = self._find(path, tuple(key[1].split("/")[1:]))
         return self._found[key]
 
-    def nearest(self, written: str, others: Iterable[str] = ()) -> str:
+    def nearest(self, written: str, names: Iterable[str] = ()) -> str:
         """What ``written`` most likely stands for, the same slug in another folder first, here or
         among ``others``; or nothing."""
         clean = written.strip("/").removesuffix(".md")
         same = self.named(clean.rpartition("/")[2])
-        near = same or nearest(clean, (*self.sorted, *others), limit=1) or alike(clean, self.sorted)
+        near = same or nearest(clean, (*self.sorted, *names), limit=1) or alike(clean, self.sorted)
         return next(iter(near), "")
 
     def _find(self, path: str, folder: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
         clean = path.removesuffix("/index.html").rstrip("/").removesuffix(".md")
         rooted = path.startswith("/")
         written = tuple(clean.strip("/").split("/"))
-        tried = [_named(written)] if len(written) > 1 else []
+        tried = []
+        if len(written) > 1:
+            tried = [_named(written)]
         if rooted and len(written) == 1:
             tried.append(f"{Kind.PAGE.value}/{written[0]}")
         elif not rooted and _kind_of(written[0]) is None:
             steps = flatten((*folder, *written))
-            tried += [_named(steps)] if steps else []
-        found = [ref for ref in dict.fromkeys(tried) if ref in self._refs]
+            if steps:
+                tried += [_named(steps)]
+        refs = [ref for ref in dict.fromkeys(tried) if ref in self._refs]
         alone = ""
         if len(written) == 1 and not rooted:
             alone = slug_of_filename(written[0])
-        if own := tuple(found) or self.named(alone):
-            return own, False
+        if candidates := tuple(refs) or self.named(alone):
+            return candidates, False
         former = [ref for ref in self._moved if ref in tried or ref.partition("/")[2] == alone]
         return tuple(dict.fromkeys(self._moved[ref] for ref in former)), True
 
@@ -156,7 +160,9 @@ def _named(parts: tuple[str, ...]) -> str:
             return parts[0]
         return ""
     kind = _kind_of(parts[0])
-    slug = parts[-2] if parts[-1] == "index" and len(parts) > 2 else parts[-1]
+    slug = parts[-1]
+    if slug == "index" and len(parts) > 2:
+        slug = parts[-2]
     slug = slug_of_filename(slug)
     if kind:
         return f"{kind.value}/{slug}"

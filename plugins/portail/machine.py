@@ -113,9 +113,9 @@ def room(root: Path = Path("/")) -> int | None:
     """Bytes that this process may hold in all before the system kills one: what the machine or its
     control groups have left (Linux, ``cgroups(7)``, versions 1 and 2), and what it holds already;
     ``None`` where nothing under ``root`` says it."""
-    left = [*_of_machine(root / "proc/meminfo"), *_of_groups(root)]
-    if left:
-        return max(0, min(left)) + _held(root / "proc/self/statm")
+    limits = [*_of_machine(root / "proc/meminfo"), *_of_groups(root)]
+    if limits:
+        return max(0, min(limits)) + _held(root / "proc/self/statm")
     return None
 
 
@@ -135,7 +135,7 @@ def _of_machine(file: Path) -> Iterator[int]:
 
 
 def _of_groups(root: Path) -> Iterator[int]:
-    lines: list[str] = []
+    lines = []
     with suppress(OSError):
         lines = (root / "proc/self/cgroup").read_text("utf-8").splitlines()
     for line in lines:
@@ -146,8 +146,8 @@ def _of_groups(root: Path) -> Iterator[int]:
         top = root / "sys/fs/cgroup" / ("memory" if first else "")
         group = PurePosixPath("/", path.lstrip("/"))
         # A group has no more than those above it; a container sees its own as the highest.
-        for one in (group, *group.parents):
-            yield from _of_group(top / str(one).lstrip("/"), first=first)
+        for parent in (group, *group.parents):
+            yield from _of_group(top / str(parent).lstrip("/"), first=first)
 
 
 def _of_group(folder: Path, *, first: bool) -> Iterator[int]:
@@ -156,8 +156,8 @@ def _of_group(folder: Path, *, first: bool) -> Iterator[int]:
     with suppress(OSError, ValueError):  # « max » is no number: no limit
         most, used = (int((folder / f"memory.{name}").read_text("ascii")) for name in names)
         rows = (folder / "memory.stat").read_text("ascii").splitlines()
-        told = dict(row.rsplit(" ", 1) for row in rows if " " in row)
-        free = int(told.get("total_inactive_file", told.get("inactive_file", "0")))
+        values = dict(row.rsplit(" ", 1) for row in rows if " " in row)
+        free = int(values.get("total_inactive_file", values.get("inactive_file", "0")))
         yield most - max(0, used - free)
 
 

@@ -91,7 +91,7 @@ def planned(result: Result, config: SiteConfig, root: Path) -> Result:
         return result
     with stage("Plan du site"):
         plan = Plan(_planned(reader_of(result.site)))
-    pages = {one.url for one in plan if type(one) is TemplatePage}
+    pages = {page.url for page in plan if type(page) is TemplatePage}
     faults = [*plan.collisions, *menu_faults(config, root, pages, result.site.features)]
     report = result.report + faults
     if faults and not config.apercu:
@@ -190,9 +190,9 @@ def _read(
     faults += [*listing.diagnostics, *genres.current().faults]
     draft = draft_of(listing, records, geography, day, config, register, late)
     told_by(features, draft, parts)
-    given = (content, proposed, config, day, late, register, listing.unpublished, parts)
-    told = f"{given!r} {genres.current().digest}"
-    fond = _fond([*records, *derived], features, told, config=config)
+    inputs = (content, proposed, config, day, late, register, listing.unpublished, parts)
+    described = f"{inputs!r} {genres.current().digest}"
+    fond = _fond([*records, *derived], features, described, config=config)
     report = Report((*faults, *_across(draft, records, fond, store=store)))
     site = None
     if config.apercu or not report.has_errors:
@@ -214,14 +214,16 @@ def _of_day(fault: Diagnostic, day: Day) -> Diagnostic:
 
 
 def _fond(
-    records: Iterable[Loaded], features: Iterable[Feature], given: str, *, config: SiteConfig
+    records: Iterable[Loaded], features: Iterable[Feature], inputs: str, *, config: SiteConfig
 ) -> str:
     # See ``Site.fond``: not that of a preview, whose faulty files are left out, nor of an instance
     # that adds code.
     if config.apercu or config.greffons:
         return ""
     names = [feature.name for feature in features]
-    return digest_of(given, *names, "\n".join([f"{one.path} {one.seen}" for one in records]))
+    return digest_of(
+        inputs, *names, "\n".join([f"{record.path} {record.seen}" for record in records])
+    )
 
 
 # What rules found across files: under the digest of a site, the digests of the texts of which they
@@ -235,14 +237,14 @@ def _across(
     draft: Draft, records: Iterable[Loaded], fond: str, *, store: Store
 ) -> Iterable[Diagnostic]:
     known: _Found | None = decoded(store.recall(_FOUND, [fond]).get(fond), _Found)
-    if known and known[0].items() <= {(str(one.path), one.digest) for one in records}:
+    if known and known[0].items() <= {(str(record.path), record.digest) for record in records}:
         return known[1]
-    found = tuple(check(draft))
-    told = {fault.position.path for fault in found}
-    texts = {str(one.path): one.digest for one in records if one.path in told}
+    faults = tuple(check(draft))
+    paths = {fault.position.path for fault in faults}
+    texts = {str(record.path): record.digest for record in records if record.path in paths}
     if fond:
-        store.remember(_FOUND, {fond: json.encode((texts, found), enc_hook=str).decode()})
-    return found
+        store.remember(_FOUND, {fond: json.encode((texts, faults), enc_hook=str).decode()})
+    return faults
 
 
 def _confronted(config: SiteConfig, tables: Tables, root: Path) -> tuple[Feature, ...]:
@@ -259,7 +261,7 @@ def _parts(
 ) -> tuple[Mapping[str, object], list[Diagnostic]]:
     judges = [feature.judges.settings for feature in features if feature.judges.settings]
     faults = list(chain.from_iterable(judge(around.config, root) for judge in judges))
-    parts: dict[str, object] = {}
+    parts = {}
     for source in chain.from_iterable(feature.reads for feature in features):
         parts[source.name], warnings = source.load(around)
         faults += warnings
@@ -286,9 +288,11 @@ def greffons_of(config: SiteConfig, root: Path) -> Greffons:
 def features_of(config: SiteConfig, root: Path) -> tuple[Feature, ...]:
     added = greffons_of(config, root).features
     ours = used(config)
-    own = bring_kinds(root).every.values()
-    brings = BRINGS.of(ours) if own else None
-    brought = [brings(genre) for genre in own] if brings else []
+    genres_by_folder = bring_kinds(root).every.values()
+    brings = BRINGS.of(ours) if genres_by_folder else None
+    brought = []
+    if brings:
+        brought = [brings(genre) for genre in genres_by_folder]
     return (*ours, *brought, *(feature for feature in added if feature.is_used(config)))
 
 
@@ -302,7 +306,10 @@ def _planned(site: Site) -> list[Artifact]:
         if addition.is_long:
             planned += part(site, name, addition.plan)
     for output in OUTPUTS:
-        planned += part(site, output.name, output.plan) if output.whole else output.plan(site)
+        if output.whole:
+            planned += part(site, output.name, output.plan)
+        else:
+            planned += output.plan(site)
     for name, addition in additions:
         if not (addition.is_long or addition.is_last or addition.is_survey):
             planned += part(site, name, addition.plan)
@@ -316,7 +323,7 @@ def _planned(site: Site) -> list[Artifact]:
 
 
 def _addresses(site: Site, planned: Iterable[Artifact]) -> list[str]:
-    pages = {one.url for one in planned if type(one) is TemplatePage}
+    pages = {page.url for page in planned if type(page) is TemplatePage}
     return sorted(pages.union(media.url for media in site.medias.values()))
 
 

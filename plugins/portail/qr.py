@@ -29,7 +29,7 @@ def qr(text: str) -> Qr:
     import segno  # here: a build that makes no sheet draws none
 
     symbol = segno.make_qr(text, error="m", boost_error=False, mask=_MASK)
-    bars: list[str] = []  # the dark runs of each row, as rectangles one module high
+    bars = []
     for y, row in enumerate(symbol.matrix, start=QUIET):
         bars += [f"M{x} {y}h{length}v1h-{length}z" for x, length in _runs(row)]
     return Qr(len(symbol.matrix) + 2 * QUIET, "".join(bars))
@@ -45,7 +45,8 @@ def qr_text(text: str) -> str:
 
     symbol = segno.make_qr(text, error="m", boost_error=False, mask=_MASK)
     rows = [[not dark for dark in row] for row in symbol.matrix_iter(border=QUIET)]
-    rows += [[True] * len(rows[0])] if len(rows) % 2 else []
+    if len(rows) % 2:
+        rows += [[True] * len(rows[0])]
     pairs = zip(rows[::2], rows[1::2], strict=True)
     lines = (
         "".join(_HALVES[2 * up + low] for up, low in zip(*pair, strict=True)) for pair in pairs
@@ -55,8 +56,8 @@ def qr_text(text: str) -> str:
 
 def _runs(row: Iterable[int]) -> Iterator[tuple[int, int]]:
     x = QUIET
-    for dark, some in groupby(row):
-        length = len(list(some))
+    for dark, run in groupby(row):
+        length = len(list(run))
         if dark:
             yield x, length
         x += length

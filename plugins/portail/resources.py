@@ -53,9 +53,9 @@ class Layers(Struct, frozen=True):
         return below
 
     def __truediv__(self, name: str) -> Path:
-        own = self.own / name
-        if own.exists():
-            return own
+        file = self.own / name
+        if file.exists():
+            return file
         return self.base / name
 
 
@@ -63,11 +63,11 @@ class Layers(Struct, frozen=True):
 Folder: TypeAlias = "Path | Layers"
 
 
-def over(base: Folder, own: Path) -> Folder:
-    own = own.resolve()
-    if own in [one.resolve() for one in folders_of(base)]:
+def over(base: Folder, layer: Path) -> Folder:
+    layer = layer.resolve()
+    if layer in [folder.resolve() for folder in folders_of(base)]:
         return base
-    return Layers(base, own)
+    return Layers(base, layer)
 
 
 def folders_of(folder: Folder) -> tuple[Path, ...]:
@@ -174,8 +174,8 @@ def table(name: str, shape: type[T], feature: str = "") -> T:
 def checked(value: object, shape: type[T]) -> T:
     """`value`, of dictionaries and lists, as `shape`, a dataclass: an unknown key is an error.
     Raises ``ValidationError`` of pydantic, where the first step of each place is ``0``."""
-    found: T = _reader(shape).validate_python([value])[0]  # type: ignore[arg-type]
-    return found
+    validated: T = _reader(shape).validate_python([value])[0]  # type: ignore[arg-type]
+    return validated
 
 
 @cache
@@ -254,7 +254,7 @@ class UniqueKeys(yaml.CSafeLoader):
         """What a node holds. Raises ``MarkedYAMLError`` for keys that are not all different."""
         value_of = self.construct_document
         if isinstance(node, yaml.SequenceNode):
-            return [value_of(one) for one in node.value]
+            return [value_of(child) for child in node.value]
         if not isinstance(node, yaml.MappingNode):
             if node.tag == _TEXT:
                 return node.value

@@ -71,13 +71,19 @@ def read(shape: type[T], value: object, place: str, example: str = "") -> T:
     """A dictionary as `shape`; `place` names it: a key of ``EXAMPLES``. Raises ``ConfigError``."""
     known = _keys(shape)
     if isinstance(value, Mapping):
-        value = {key: one for key, one in value.items() if key not in known or one != ""}
+        value = {
+            key: field_value
+            for key, field_value in value.items()
+            if key not in known or field_value != ""
+        }
     try:
         return checked(value, shape)
     except ValidationError as error:
-        faults = {one["type"]: one for one in reversed(error.errors())}
-        empty = [f"« {one['loc'][-1]} »" for one in error.errors() if one["type"] == "missing"]
-    word = next((one for one in _FAULTS.split() if one in faults), "")
+        faults = {error["type"]: error for error in reversed(error.errors())}
+        empty = [
+            f"« {error['loc'][-1]} »" for error in error.errors() if error["type"] == "missing"
+        ]
+    word = next((word for word in _FAULTS.split() if word in faults), "")
     if faults.keys() - set(_FAULTS.split()):
         raise ConfigError(f"{no_dictionary(place, example)} {_choices(known)}")
     key = str(faults[word]["loc"][-1])
@@ -94,8 +100,9 @@ def read(shape: type[T], value: object, place: str, example: str = "") -> T:
 
 def _keys(shape: Any, *steps: int | str) -> list[str]:
     for step in steps:
-        held = get_type_hints(shape).get(str(step))
-        shape = held if is_dataclass(held) else shape
+        step_type = get_type_hints(shape).get(str(step))
+        if is_dataclass(step_type):
+            shape = step_type
     return [field.name for field in fields(shape)]
 
 
@@ -193,16 +200,17 @@ def place_of(folder: Path, setting: str, *keys: str) -> Position:
     there; the beginning of the file for what is not."""
     node: ast.AST | None = None
     with suppress(OSError, SyntaxError, ValueError):
-        for one in ast.parse((folder / FILE).read_bytes()).body:
-            targets = one.targets if isinstance(one, ast.Assign) else ()
-            if any(isinstance(name, ast.Name) and name.id == setting for name in targets):
-                node = one.value if isinstance(one, ast.Assign) else None
+        for statement in ast.parse((folder / FILE).read_bytes()).body:
+            if isinstance(statement, ast.Assign) and any(
+                isinstance(name, ast.Name) and name.id == setting for name in statement.targets
+            ):
+                node = statement.value
     path = PurePosixPath(FILE)
     if node is None:
         return Position(path)
     for key in keys:
-        held = _members(node)
-        node = held.get(key, node)
+        members = _members(node)
+        node = members.get(key, node)
     start = getattr(node, "col_offset", 0)
     end = getattr(node, "end_col_offset", 0)
     line = getattr(node, "lineno", 1)
@@ -215,6 +223,8 @@ def place_of(folder: Path, setting: str, *keys: str) -> Position:
 def _members(node: ast.AST) -> Mapping[str, ast.AST]:
     if isinstance(node, ast.Dict):
         pairs = zip(node.keys, node.values, strict=True)
-        return {str(key.value): one for key, one in pairs if isinstance(key, ast.Constant)}
+        return {
+            str(key.value): value_node for key, value_node in pairs if isinstance(key, ast.Constant)
+        }
     rows = node.elts if isinstance(node, ast.List | ast.Tuple) else ()
     return {str(row.value): row for row in rows if isinstance(row, ast.Constant)}

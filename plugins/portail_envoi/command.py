@@ -69,15 +69,15 @@ class Delivery:
         """
         served: set[Stage | None] = {"envoye"} if again else {"envoye", "incertain"}
         stage = self._journal.stage
-        left = [one for one in people if stage(one) not in served]
-        left.sort(key=lambda one: stage(one) is not None)
+        waiting = [person for person in people if stage(person) not in served]
+        waiting.sort(key=lambda person: stage(person) is not None)
         try:
             for wait in (0.0, *PATIENCE):
-                if not left:
+                if not waiting:
                     break
                 sleep(wait)
                 self._tried = 0
-                left = self._round(left)
+                waiting = self._round(waiting)
                 self._leave()
         finally:
             self._leave()

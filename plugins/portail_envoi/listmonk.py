@@ -125,10 +125,10 @@ class Listmonk:
     def _campaign(self, mark: str, draft: Mapping[str, Any], *, launch: bool) -> tuple[str, bool]:
         # All of them: the documentation and the service do not agree on how tags are asked for.
         rows = self._call("GET", "/api/campaigns?per_page=all&no_body=true")["results"]
-        found = [row for row in rows if mark in (row["tags"] or ())]
-        if len(found) > 1:
-            raise SendingError(f"{self.url} a {len(found)} campagnes {mark} : gardez-en une.")
-        row = found[0] if found else self._call("POST", "/api/campaigns", draft)
+        campaigns = [row for row in rows if mark in (row["tags"] or ())]
+        if len(campaigns) > 1:
+            raise SendingError(f"{self.url} a {len(campaigns)} campagnes {mark} : gardez-en une.")
+        row = campaigns[0] if campaigns else self._call("POST", "/api/campaigns", draft)
         where = f"({self.url}/campaigns/{row['id']})"
         status = row["status"]
         if status in _DONE:

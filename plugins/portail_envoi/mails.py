@@ -56,11 +56,11 @@ class Mail(Struct, frozen=True):
         https URL (RFC 8058); ``mark`` makes its Message-ID their own. A list server writes the
         ``List-…`` headers itself and takes ours for a loop: without them unless ``listed``."""
         message = self.message
-        own = {"To": to, "Date": format_datetime(datetime.now(portal_zone()))}
+        headers = {"To": to, "Date": format_datetime(datetime.now(portal_zone()))}
         if mark:
-            own["Message-ID"] = f"<{mark}.{self.message_id}>"
+            headers["Message-ID"] = f"<{mark}.{self.message_id}>"
         if leave:
-            own["List-Unsubscribe"] = f"<{leave}>"
+            headers["List-Unsubscribe"] = f"<{leave}>"
             for part in message.iter_parts():
                 kind = part.get_content_subtype()
                 link = leave if kind == "plain" else escape(leave)
@@ -71,7 +71,7 @@ class Mail(Struct, frozen=True):
         for name in [*message]:
             if not listed and name.lower().startswith("list-"):
                 del message[name]
-        for name, value in own.items():
+        for name, value in headers.items():
             del message[name]
             message[name] = value
         data = message.as_bytes()

@@ -189,9 +189,9 @@ def mail_of(order: Order, output: Path, code: str, issue: Letter | None = None) 
     if issue is None:
         return mail
     name = f"{issue.semaine}.{code}.{selection['empreinte']}@"
-    told = (selection["etat"], selection["numero"])
+    key = (selection["etat"], selection["numero"])
     frozen = ("envoye", issue.model_dump(mode="json"))
-    if told != frozen or not mail.message_id.startswith(name):
+    if key != frozen or not mail.message_id.startswith(name):
         raise SendingError(
             f"{folder} montre autre chose que ce qui a été figé : reconstruisez le site."
         )

@@ -86,7 +86,7 @@ def smtp_server(environ: Mapping[str, str], *, plain: bool) -> SmtpServer:
 def lists(environ: Mapping[str, str], editions: Collection[str]) -> dict[str, str]:
     """The lists of ``PORTAIL_ENVOI_LISTES``, by edition: ``region=lettre@listes.example.org,
     somme=lettre-somme@listes.example.org``. Raises ``ConfigError``."""
-    by_code: dict[str, str] = {}
+    by_code = {}
     for part in filter(str.strip, environ.get("PORTAIL_ENVOI_LISTES", "").split(",")):
         code, _, value = map(str.strip, part.partition("="))
         if not value or code not in editions or code in by_code:

@@ -92,9 +92,9 @@ def hand_in(
         code, reply = smtp.mail(sender)
         if code // 100 == 5:
             raise SendingError(f"Le serveur refuse l’expéditeur {sender} ({_reply(code, reply)}).")
-        for one in to:
+        for recipient in to:
             if code // 100 == 2:
-                code, reply = smtp.rcpt(one)
+                code, reply = smtp.rcpt(recipient)
         if code // 100 == 2:
             intend()
             code, reply = smtp.docmd("DATA")

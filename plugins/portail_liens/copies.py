@@ -47,13 +47,13 @@ def ask(addresses: Mapping[str, str], folder: Path, manner: Manner) -> Iterator[
         by_host: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for key, address in addresses.items():
             by_host[urlsplit(address).netloc].append((key, address))
-        tasks = [pool.submit(_answers, some, folder, fetcher) for some in by_host.values()]
+        tasks = [pool.submit(_answers, rows, folder, fetcher) for rows in by_host.values()]
         for task in as_completed(tasks):
             yield from task.result()
 
 
-def _answers(some: Iterable[tuple[str, str]], folder: Path, fetcher: Fetcher) -> list[Answer]:
-    return [_answer(key, address, folder / key, fetcher) for key, address in some]
+def _answers(rows: Iterable[tuple[str, str]], folder: Path, fetcher: Fetcher) -> list[Answer]:
+    return [_answer(key, address, folder / key, fetcher) for key, address in rows]
 
 
 def _answer(key: str, address: str, file: Path, fetcher: Fetcher) -> Answer:

@@ -144,7 +144,9 @@ def _fetched(url: str, answer: Answer, most: int, has_copy: bool) -> Fetched:
         return Fetched(None, url, kind, validators)
     if answer.status != 200:
         finding = named(answer.status)
-        bad = finding.constat if finding.constat is not Constat.BON else Constat.ERREUR
+        bad = finding.constat
+        if bad is Constat.BON:
+            bad = Constat.ERREUR
         raise _not_fetched(bad, answer.status)
     body = answer.body  # the beginning of one that is too large, compressed or not
     if len(body) <= most:
@@ -229,5 +231,7 @@ def download(
         raise Refused(f"« {shown_address(url)} » n’est pas lu. {error}") from None
     last = PurePosixPath(unquote(urlsplit(fetched.url).path)).name
     name = re.sub(r"[^\w.-]+", "-", last)[-100:].strip(".") or "page"
-    suffix = "" if PurePosixPath(name).suffix else _SUFFIXES.get(fetched.type, "")
+    suffix = ""
+    if not PurePosixPath(name).suffix:
+        suffix = _SUFFIXES.get(fetched.type, "")
     return fetched.body or b"", name + suffix, fetched.url

@@ -72,7 +72,8 @@ class Follower(Struct, frozen=True):
                 if urlsplit(here).scheme not in ("http", "https") or len(here) > _LONGEST:
                     return Finding(Constat.ERREUR, answer.status, detail=f"mène à {here[:200]}")
                 lasting = lasting and answer.status in _FOR_EVER
-                new = here if lasting else new
+                if lasting:
+                    new = here
         except Failure as failure:
             # A redirection to a private network is the fault of the address that leads there.
             return Finding(failure.constat, detail=failure.detail or (here if here != url else ""))

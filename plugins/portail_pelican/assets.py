@@ -45,7 +45,9 @@ def joined(theme: Folder) -> Mapping[str, tuple[str, ...]]:
 
 def _parts(theme: Folder, order: str) -> Mapping[str, tuple[str, ...]]:
     file = theme / f"static/{order}"
-    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    text = ""
+    if file.is_file():
+        text = file.read_text(encoding="utf-8")
     return _parts_in(text, posixpath.dirname(order))
 
 
@@ -129,7 +131,9 @@ def script(source: str) -> str:
 
 def _without_remark(line: str) -> str:
     code, _, _ = line.partition(" // ")
-    return code.rstrip() if _QUOTES.isdisjoint(code) else line
+    if _QUOTES.isdisjoint(code):
+        return code.rstrip()
+    return line
 
 
 def script_of(theme: Folder, name: str, source: str) -> bytes:
@@ -153,7 +157,8 @@ def mark_of(theme: Folder, name: str) -> str:
         raise PlanError(f"Le fichier {file.name} manque dans {file.parent}.")
     else:
         data = file.read_bytes()
-        data = script_of(theme, name, data.decode()) if name.endswith(".js") else data
+        if name.endswith(".js"):
+            data = script_of(theme, name, data.decode())
     return digest_bytes(data)[:6]
 
 
@@ -200,16 +205,18 @@ class Tokens:
     def melange(self, base: str, ajout: str, part: float) -> str:
         """``base`` with ``part`` (0 to 1) of ``ajout`` in it, for pictures that no browser draws;
         itself when one of the two is written so that it is not computed."""
-        return mix(base, ajout, part) if is_colour(base) and is_colour(ajout) else base
+        if is_colour(base) and is_colour(ajout):
+            return mix(base, ajout, part)
+        return base
 
     def _pair(self, name: str, theme: str) -> Jeton:
         return Jeton(*(self._value(name, theme, dark, ()) for dark in (False, True)))
 
     def _value(self, name: str, theme: str, dark: bool, through: tuple[str, ...]) -> str:
-        own = self._rules.get(f".t-{theme}", {})
-        if theme and not own:
+        colours = self._rules.get(f".t-{theme}", {})
+        if theme and not colours:
             raise PlanError(f"La feuille {TOKENS} ne déclare pas la classe .t-{theme}.")
-        layers = (own, self._rules.get(_DARK, {}) if dark else {}, self._rules.get(":root", {}))
+        layers = (colours, self._rules.get(_DARK, {}) if dark else {}, self._rules.get(":root", {}))
         value = next((layer[name] for layer in layers if name in layer), None)
         if value is None or name in through:
             raise PlanError(f"La feuille {TOKENS} ne déclare pas {name}.")

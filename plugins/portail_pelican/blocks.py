@@ -76,7 +76,7 @@ def _outermost(tree: nodes.Node) -> Iterator[nodes.Block]:
 
 def _known(environment: Environment, name: str) -> list[str] | None:
     blocks: dict[str, None] = {}
-    templates: set[str] = set()
+    templates = set()
     while name and name not in templates:
         templates.add(name)
         tree = _tree(environment, name)
@@ -97,5 +97,7 @@ def _tree(environment: Environment, name: str) -> nodes.Template | None:
 def _extended(tree: nodes.Template) -> str:
     for node in tree.find_all(nodes.Extends):
         value = node.template
-        return value.value if isinstance(value, nodes.Const) else ""
+        if isinstance(value, nodes.Const):
+            return value.value
+        return ""
     return ""

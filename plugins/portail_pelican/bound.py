@@ -65,11 +65,11 @@ class _Place:
 
     def bind(self, data: str, after_value: bool) -> str:
         if self.raw in ("'", '"'):
-            value, quote, rest = data.partition(self.raw)
+            value, quote, following = data.partition(self.raw)
             if not quote:
                 return data
             self.raw = ""
-            return value + quote + self.bind(rest, after_value=False)
+            return value + quote + self.bind(following, after_value=False)
         pieces = _PIECES.split(data)
         for index, piece in enumerate(pieces):
             if index % 2:
@@ -82,17 +82,20 @@ class _Place:
     def _pass(self, sign: str) -> None:
         if sign[0] == "=":
             is_open = self.is_prose and sign.count(sign[1]) < 2
-            self.raw = sign[1] if is_open else self.raw
+            if is_open:
+                self.raw = sign[1]
         elif sign == "<!--":
             self.raw = self.raw or sign
         elif sign == "-->":
-            self.raw = "" if self.raw == "<!--" else self.raw
+            if self.raw == "<!--":
+                self.raw = ""
         elif sign != ">":
             self.tag = sign
         elif self.tag:
             name = self.tag.lstrip("</").lower()
             if self.tag.startswith("</"):
-                self.raw = "" if self.raw == name else self.raw
+                if self.raw == name:
+                    self.raw = ""
             elif name in _RAW:
                 self.raw = self.raw or name
             self.tag = ""
@@ -105,12 +108,16 @@ def espaces(value: object) -> object:
     if type(value) is not str:
         return value
     text = seen(value)
-    return cut_at(escape(text)) if "@" in text else text
+    if "@" in text:
+        return cut_at(escape(text))
+    return text
 
 
 def espaces_courriel(value: object) -> object:
     """The same in a mail, whose addresses are left alone."""
-    return bound(value) if type(value) is str else value
+    if type(value) is str:
+        return bound(value)
+    return value
 
 
 _AT = re.compile(r"(?<=[\w.+-])@(?=[\w-]+\.)")

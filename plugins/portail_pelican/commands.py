@@ -103,13 +103,16 @@ class Witness:
             return
         if instance.verify or instance.clean or not self._again.beside(instance.content):
             return
+        notes = [*instance.ignored]
+        if outcome.note:
+            notes.append(f"{outcome.note}\n")
         answer = answer_of(
             0,
             result.report,
             Run(result.read, None, True, COMMAND),
             instance.content.parent,
             errors=True,
-            notes=[*instance.ignored, *([f"{outcome.note}\n"] if outcome.note else [])],
+            notes=notes,
             lines=ours.sentences,
             done=summed(ours),
         )
@@ -124,9 +127,9 @@ class Witness:
         files = ((path, e.size, e.mtime_ns, e.inode) for path, e in outcome.files.items())
         site = Source("site", str(instance.output))
         seal = Source("file", outcome.seal.path)
-        left = {site: stamp_of(site, files=files), seal: stamp_of(seal)}
+        stamps = {site: stamp_of(site, files=files), seal: stamp_of(seal)}
         if outcome.seal.holds():  # else another build has published since
-            self._again.keep(answer, sources, left)
+            self._again.keep(answer, sources, stamps)
 
 
 def _history(content: Path) -> set[Source]:
@@ -180,8 +183,12 @@ def build(argv: Sequence[str]) -> int:
     if options.verifier:
         os.environ["PORTAIL_VERIFIER"] = "1"
     arguments = pelican_arguments(options)
-    witness = Witness(again.current) if again.current else None
-    code = run_pelican([*arguments, *(["-o", options.output] if options.output else [])])
+    witness = None
+    if again.current:
+        witness = Witness(again.current)
+    if options.output:
+        arguments = [*arguments, "-o", options.output]
+    code = run_pelican(arguments)
     if witness and code == 0:
         witness.remember()
     return code
@@ -262,5 +269,7 @@ def run_pelican(arguments: Sequence[str]) -> int:
             if sentence and not isinstance(fault.__context__, SystemExit):  # not said yet
                 sys.stderr.write(f"{sentence}\n")
             return 2
-        return leaving.code if isinstance(leaving.code, int) else 1 if leaving.code else 0
+        if isinstance(leaving.code, int):
+            return leaving.code
+        return 1 if leaving.code else 0
     return 0

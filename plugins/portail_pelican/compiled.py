@@ -67,9 +67,13 @@ class Compiled(BytecodeCache):
         environment = self._environment
         options = [repr(getattr(environment, name)) for name in _OPTIONS]
         added = {**environment.filters, **{f"is {k}": v for k, v in environment.tests.items()}}
-        wants = {name: getattr(one, "jinja_pass_arg", None) for name, one in added.items()}
+        wants = {
+            name: getattr(function, "jinja_pass_arg", None) for name, function in added.items()
+        }
         asked = [f"{name} {wants[name]}" for name in sorted(wants) if wants[name]]
-        extensions = [sys.modules[type(one).__module__] for one in environment.iter_extensions()]
+        extensions = [
+            sys.modules[type(extension).__module__] for extension in environment.iter_extensions()
+        ]
         modules = (sys.modules[__name__], spaces, almanac, *extensions)
         code = [Path(module.__file__ or "").read_bytes() for module in modules]
         return digest_of(jinja2.__version__, *options, *asked, *code)
@@ -127,9 +131,9 @@ def shorten(environment: Environment) -> None:
     for name, value in {**added, "together": _Together}.items():
         setattr(environment, name, value)
     environment.make_globals = lambda d: {**environment.globals, **(d or {})}  # type: ignore[method-assign]
-    for name, one in environment.filters.items():
-        if hasattr(one, "jinja_async_variant"):
-            environment.filters[name] = one.__wrapped__
+    for name, function in environment.filters.items():
+        if hasattr(function, "jinja_async_variant"):
+            environment.filters[name] = function.__wrapped__
 
 
 # Text as text: what a template writes is joined at once, and to mark each piece costs more.
@@ -139,11 +143,15 @@ _escaped = getattr(markupsafe, "_escape_inner", escape)
 def _shown(value: Any) -> Any:
     if type(value) is str:
         return _escaped(value)
-    return value.__html__() if hasattr(value, "__html__") else _escaped(str(value))
+    if hasattr(value, "__html__"):
+        return value.__html__()
+    return _escaped(str(value))
 
 
 def _bound(value: Any) -> Any:
-    return _remembered(value) if type(value) is str else _shown(value)
+    if type(value) is str:
+        return _remembered(value)
+    return _shown(value)
 
 
 @lru_cache(_REMEMBERED)
@@ -176,13 +184,13 @@ class _Macro(Macro):
 
     def __call__(self, *given: Any, **named: Any) -> Any:
         count = len(given)
-        rest = self._missing[count:]
+        unset = self._missing[count:]
         if named:
-            left = self.arguments[count:]
-            rest = tuple([named.get(name, missing) for name in left])
-        if count > self._places or (named and not named.keys() <= {*left}):
+            following = self.arguments[count:]
+            unset = tuple([named.get(name, missing) for name in following])
+        if count > self._places or (named and not named.keys() <= {*following}):
             return super().__call__(*given, **named)
-        return marked(self._func(*given, *rest))
+        return marked(self._func(*given, *unset))
 
 
 # HTML as such: ``Markup`` would look first whether it is.

@@ -146,7 +146,11 @@ def content_policy(
     """The policy of a page: ``scripts`` are the exact bytes of its inline ones; origins may be
     framed, posted to or show pictures. Raises ``ValueError`` for what is no origin.
     """
-    wrong = [it for it in (*frames, *images) if not ("." in it and is_origin(it, ("https",)))]
+    wrong = [
+        origin
+        for origin in (*frames, *images)
+        if not ("." in origin and is_origin(origin, ("https",)))
+    ]
     wrong += [origin for origin in forms if not is_origin(origin)]
     if wrong:
         raise ValueError(f"not an origin: {wrong[0]}")
@@ -165,8 +169,10 @@ def type_of(url: str) -> str:
     >>> type_of("/api/v1/lieux.geojson"), type_of("/lieux/")
     ('application/geo+json', '')
     """
-    found = _TYPED.match(url)
-    return _KINDS[(found.lastindex or 0) - 1] if found else ""
+    typed = _TYPED.match(url)
+    if typed:
+        return _KINDS[(typed.lastindex or 0) - 1]
+    return ""
 
 
 def by_ending(url: str) -> str:
@@ -251,11 +257,15 @@ def _rule(path: str) -> str:
     # The rule that a file falls under: that of its first folder, or its own. What other sites may
     # frame is below folders of ``EMBEDS``, and has the rule of these; so have the files of the
     # search, which are kept for other times than its page.
-    folder, below, rest = path.partition("/")
+    folder, below, inner = path.partition("/")
     top = f"/{folder}/"
     if top not in (urls.EMBEDS, urls.SEARCH):
-        return f"{top}*" if below else "/" if path == "index.html" else f"/{path}"
-    second, deeper, _ = rest.partition("/")
+        if below:
+            return f"{top}*"
+        return "/" if path == "index.html" else f"/{path}"
+    second, deeper, _ = inner.partition("/")
     if deeper:
         return f"{top}{second}/*"
-    return urls.EMBEDS if top == urls.EMBEDS else f"{top}{second.removesuffix('index.html')}"
+    if top == urls.EMBEDS:
+        return urls.EMBEDS
+    return f"{top}{second.removesuffix('index.html')}"

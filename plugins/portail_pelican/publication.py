@@ -161,24 +161,24 @@ def _tell_files(outcome: Outcome) -> None:
 def _strangers(output: Path, outcome: Outcome) -> str:
     names = outcome.strangers
     listed = ", ".join(map(safe, names[:_NAMED]))
-    rest = len(names) - _NAMED
+    unnamed = len(names) - _NAMED
     where = os.path.relpath(outcome.aside or output, output.parent)
     return (
         f"« {output.name} » contenait ce que Portail ne reconnaît pas : {listed}"
-        f"{f' et {rest} de plus' if rest > 0 else ''}. C’est maintenant dans « {where} », que rien "
-        "n’efface.\n"
+        f"{f' et {unnamed} de plus' if unnamed > 0 else ''}. C’est maintenant dans « {where} », "
+        "que rien n’efface.\n"
     )
 
 
 def _lacks(ours: PortailGenerator, files: Mapping[str, Entry]) -> Iterator[str]:
     name = urlsplit(ours.instance.config.siteurl).hostname or ""
-    held = {"fichiers": len(files), "Mo": sum(file.size for file in files.values()) / 1_000_000}
+    totals = {"fichiers": len(files), "Mo": sum(file.size for file in files.values()) / 1_000_000}
     for host, (most, unit) in _TAKEN.items():
-        if name.endswith(host) and held[unit] > most * _NEAR:
+        if name.endswith(host) and totals[unit] > most * _NEAR:
             yield (
                 f"« {name} » n’accepte que {nombre(most)} {unit} et ce site en fait "
-                f"{nombre(round(held[unit]))}. → Choisissez un autre hébergeur avant qu’il refuse "
-                "une publication : docs/technique/hosting.md\n"
+                f"{nombre(round(totals[unit]))}. → Choisissez un autre hébergeur avant qu’il "
+                "refuse une publication : docs/technique/hosting.md\n"
             )
     if not ours.instance.config.siteurl:
         yield _NO_ADDRESS
@@ -291,7 +291,9 @@ def _source(value: object) -> str:
         file = inspect.getsourcefile(value)  # type: ignore[arg-type]
         return digest_bytes(Path(file or "").read_bytes())
     except (TypeError, OSError):
-        return repr(value) if isinstance(value, (str, int, float, tuple)) else type(value).__name__
+        if isinstance(value, (str, int, float, tuple)):
+            return repr(value)
+        return type(value).__name__
 
 
 _AS_SENT = "|".join((*(name.partition(".")[0] for name in (MAIL, MAIL_DATA)), "flux"))
@@ -318,7 +320,7 @@ def _policy(ours: PortailGenerator) -> OutputPolicy:
 def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:
     redirects = OutputPolicy().redirects
     pages: list[str] = []
-    files: list[str] = []
+    files = []
     for artifact in artifacts:
         path = artifact.path + "/" * (type(artifact) is Tree)
         if type(artifact) is not TemplatePage or not path.endswith(".html"):

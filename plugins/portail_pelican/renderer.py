@@ -95,7 +95,9 @@ def words_of(error: Exception) -> str:
     if isinstance(error, KeyError):
         return f"la clé {text} n’existe pas"
     of_jinja = type(error).__module__.startswith("jinja2")
-    return text if of_jinja else f"{type(error).__name__} : {text}"
+    if of_jinja:
+        return text
+    return f"{type(error).__name__} : {text}"
 
 
 # Templates of mails, whose styles are written on each element.
@@ -164,7 +166,9 @@ class Renderer:
     def _described(self, view: PageView) -> Markup:
         describes = DESCRIBES.of(FEATURES)
         described = describes(view, self.config) if describes else {}
-        return _json(described) if described.get("@graph") else Markup()
+        if described.get("@graph"):
+            return _json(described)
+        return Markup()
 
     @cached_property
     def _inliner(self) -> CSSInliner:
@@ -210,7 +214,7 @@ class Renderer:
         return digest_of(code_digest(filter(Path.is_dir, statics)))
 
     def _reached(self, templates: Iterable[str]) -> dict[str, str]:
-        sources: dict[str, str] = {}
+        sources = {}
         names = [*templates]
         while names:
             name = names.pop()
@@ -260,7 +264,9 @@ class Renderer:
         frame = view.cadre
         if frame.digest not in self._linked:
             self._linked[frame.digest] = frame.urls
-        place = view.url if view.url in self._linked[frame.digest] else ""
+        place = view.url
+        if place not in self._linked[frame.digest]:
+            place = ""
         key = (macro.name, frame.digest, view.rubrique, place)  # type: ignore[attr-defined]
         if key not in self._around:
             self._around[key] = macro(view)
@@ -328,14 +334,20 @@ class Renderer:
         return self._policies[frames, forms, mapped]
 
     def _url(self, url: str) -> str:
-        return self.config.base + url if url.startswith("/") and not url.startswith("//") else url
+        if url.startswith("/") and not url.startswith("//"):
+            return self.config.base + url
+        return url
 
     def _absolute(self, url: str) -> str:
-        return self.config.absolute(url) if url.startswith("/") else url
+        if url.startswith("/"):
+            return self.config.absolute(url)
+        return url
 
     def _webcal(self, url: str) -> str:
         host = self.config.siteurl.partition("://")[2]
-        return f"webcal://{host}{url}" if host else url
+        if host:
+            return f"webcal://{host}{url}"
+        return url
 
     def _filters(self) -> Mapping[str, Any]:
         return {
@@ -414,7 +426,9 @@ def _titled(text: str) -> Markup:
 def _mark(text: str, langue: str = "", said: str = "") -> Markup:
     # ``said``, in ``langue``, where the page is in another language.
     mark = _MARK_ABROAD.format(langue, said) if said else _MARK
-    return mark if text.startswith(EXEMPLE) else _NONE
+    if text.startswith(EXEMPLE):
+        return mark
+    return _NONE
 
 
 @lru_cache(_REMEMBERED)
@@ -431,7 +445,9 @@ def invented(body: str, listing: bool) -> str:
     if not listing:
         return "marque"
     lines = _LISTED.findall(_MODEL.sub("", body))
-    return "tout" if lines and all(_MARK in line for line in lines) else "marque"
+    if lines and all(_MARK in line for line in lines):
+        return "tout"
+    return "marque"
 
 
 # What is set in the face of texts (``--lecture``) on every screen: no other page fetches that face

@@ -75,23 +75,25 @@ class Builder:
         once nothing has been shown for ``_PATIENCE``: what changes meanwhile is for the next one.
         """
         with self._lock:
-            some = set(changed)
-            code = any(it.suffix == ".py" for it in some)
+            paths = set(changed)
+            code = any(path.suffix == ".py" for path in paths)
             if self._since is None:
                 self._since = monotonic()
             elif not code and monotonic() - self._since > _PATIENCE:
-                self._held |= some
+                self._held |= paths
                 return
-            self._pending |= some
+            self._pending |= paths
             self._send(
-                anew=code or any(it.is_relative_to(at) for it in some for at in self._tables)
+                anew=code or any(path.is_relative_to(at) for path in paths for at in self._tables)
             )
 
     def _send(self, *, anew: bool) -> None:
         if self._channel is None or _ONCE or anew:
             self.stop()
             self._start()
-        texts = [*map(str, self._pending)] if all(map(self._is_text, self._pending)) else []
+        texts = []
+        if all(map(self._is_text, self._pending)):
+            texts = [*map(str, self._pending)]
         request = {"pages": self._preview.looked_at(), "keep": self._good, "texts": texts}
         with suppress(OSError):  # it is gone: its reader reports it
             assert self._channel is not None
@@ -252,7 +254,9 @@ def with_overlay(page: bytes, digest: str) -> bytes:
     """
     head, body, tail = page.rpartition(b"</body>")
     script = f'<script src="{PREFIX}apercu.js" data-vu="{escape(digest)}"></script>'.encode()
-    return head + script + body + tail if body else page + script
+    if body:
+        return head + script + body + tail
+    return page + script
 
 
 _FOLDER = Path(".cache/serve")
@@ -406,8 +410,8 @@ def watch_and_serve(arguments: Sequence[str], served: Served, content: Path) -> 
         return 2
     environment = {**os.environ, "PORTAIL_PREVIEW": "1", "PORTAIL_EN_PLACE": "1"}
     root = content.resolve().parent
-    own = [root / name for name in ("data", "greffons", "genres")]
-    tables = [path.resolve() for path in (*own, data_dir())]
+    watched = [root / name for name in ("data", "greffons", "genres")]
+    tables = [path.resolve() for path in (*watched, data_dir())]
     builder = Builder([*arguments, "-o", str(folder)], environment, content, tables, preview)
     try:
         builder.ask()
@@ -433,8 +437,8 @@ def _refused(served: Served, error: OSError) -> str:
 
 def _serve(server: PreviewServer, builder: Builder, served: Served) -> None:
     port = server.server_address[1]
-    own = "localhost" if served.host in ("0.0.0.0", _LOOPBACK) else served.host  # noqa: S104
-    address = f"http://{own}:{port}"
+    host = "localhost" if served.host in ("0.0.0.0", _LOOPBACK) else served.host  # noqa: S104
+    address = f"http://{host}:{port}"
     builder.built.wait()  # an address is said once it answers
     say(f"Aperçu : {address} (Ctrl-C pour arrêter)\n", sys.stdout)
     if served.host != _LOOPBACK:

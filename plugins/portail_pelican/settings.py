@@ -168,8 +168,8 @@ def _lay(instance: Instance, settings: dict[str, Any]) -> None:
     # « !theme » names, and show the static files of both to other plug-ins.
     layers = folders_of(instance.theme)
     settings["THEME"] = str(layers[0])
-    own = [str(layer / "templates") for layer in reversed(layers[1:])]
-    settings["THEME_TEMPLATES_OVERRIDES"] = [*map(str, instance.overrides), *own]
+    folders = [str(layer / "templates") for layer in reversed(layers[1:])]
+    settings["THEME_TEMPLATES_OVERRIDES"] = [*map(str, instance.overrides), *folders]
     settings["THEME_STATIC_PATHS"] = [*map(str, instance.statics)] if others_of(settings) else []
 
 
@@ -184,14 +184,14 @@ def _theme(settings: Mapping[str, Any]) -> Folder:
         # Of the current folder, as the settings: what lies beside contents that someone proposes
         # is theirs, and a template is a program.
         return over(theme_dir(), Path("theme"))
-    own = Path(theme)
-    if not any((own / name).is_dir() for name in ("templates", "static")):
+    folder = Path(theme)
+    if not any((folder / name).is_dir() for name in ("templates", "static")):
         raise ConfigError(
-            f"THEME : « {own.name} » ne contient ni templates/ ni static/, donc rien qui prenne la "
-            "place d’un fichier du thème. → Rangez-y les fichiers comme dans theme/, par exemple "
-            f"{own.name}/static/css/tokens.css."
+            f"THEME : « {folder.name} » ne contient ni templates/ ni static/, donc rien qui prenne "
+            "la place d’un fichier du thème. → Rangez-y les fichiers comme dans theme/, par "
+            f"exemple {folder.name}/static/css/tokens.css."
         )
-    return over(theme_dir(), own)
+    return over(theme_dir(), folder)
 
 
 def _overrides(settings: Mapping[str, Any]) -> tuple[Path, ...]:
@@ -216,10 +216,10 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
     content = Path(settings["PATH"]).resolve()
     cache = _cache(settings, content)
     root = root_of(content)
-    own = {name: value for name, value in settings.items() if name not in _OURS}
+    kept = {name: value for name, value in settings.items() if name not in _OURS}
     bring_kinds(root)
     config = configured(
-        own,
+        kept,
         siteurl=str(settings["SITEURL"] or "").rstrip("/"),
         contenu=content.name,
         apercu=_flag("PORTAIL_PREVIEW"),

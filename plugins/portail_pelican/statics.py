@@ -30,11 +30,12 @@ def intruders(
         if plugins:
             remedy = f"Retirez de PLUGINS celui qui l’écrit ({names}) : le portail écrit le sien."
         yield diagnostic("E165", place, fichier=path, remede=remedy)
-    for name, source in sorted(_theme_files(instance, theme_dir).items()) if plugins else ():
-        shown = instance.staging / name
-        if not shown.is_file() or shown.read_bytes() != source.read_bytes():
-            yield diagnostic("E166", place, fichier=name, greffons=names)
-            return  # the others would say the same
+    if plugins:
+        for name, source in sorted(_theme_files(instance, theme_dir).items()):
+            shown = instance.staging / name
+            if not shown.is_file() or shown.read_bytes() != source.read_bytes():
+                yield diagnostic("E166", place, fichier=name, greffons=names)
+                return  # the others would say the same
 
 
 def _place(instance: Instance) -> Position:
@@ -54,8 +55,8 @@ def _text(data: bytes) -> Iterator[str]:
 def static_files(instance: Instance, theme_dir: str) -> Iterator[Artifact]:
     """Files of Pelican and other plug-ins, those of the theme, joined scripts and stylesheets."""
     parts = {f"{theme_dir}/{order}" for order in ORDERS}
-    for name, some in joined(instance.theme).items():
-        parts.update(f"{theme_dir}/{part}" for part in some)
+    for name, files in joined(instance.theme).items():
+        parts.update(f"{theme_dir}/{part}" for part in files)
         whole = published(instance.theme, name)
         path = f"{theme_dir}/{name}"
         yield TextFile(path, f"/{path}", (digest_bytes(whole),), partial(_text, whole))

@@ -190,7 +190,9 @@ class Workshop:
             self._host, _ = pelican.get_instance(pelican.parse_arguments(self._arguments))
             self._host.run()
         except SystemExit as leaving:
-            code = leaving.code if isinstance(leaving.code, int) else 2
+            code = leaving.code
+            if not isinstance(code, int):
+                code = 2
             return code, heard.text.strip() if code == 2 else ""
         except Exception as error:
             traceback.print_exc(file=stream)
@@ -216,13 +218,13 @@ def _described(error: Exception) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """``python -m portail_pelican.workshop FD ARGUMENTS``."""
-    number, *rest = arguments
+    number, *following = arguments
     show_stages(shows=False)  # a build that is ended would leave half a bar
     sys.argv = ["portail", "serve"]  # what a lock and a refused build look at
-    options = pelican.parse_arguments(rest)
+    options = pelican.parse_arguments(following)
     pelican.init_logging(level=options.verbosity, fatal=options.fatal, name="pelican")
     with socket.socket(fileno=int(number)) as channel, suppress(KeyboardInterrupt, OSError):
-        Workshop(rest, channel).run()
+        Workshop(following, channel).run()
     return 0
 
 
@@ -259,7 +261,9 @@ class Preview:
 
     def _read(self, path: PurePosixPath) -> bytes | None:
         with suppress(OSError, ValueError):
-            return (self.folder / path).read_bytes() if path.suffix == ".html" else None
+            if path.suffix == ".html":
+                return (self.folder / path).read_bytes()
+            return None
         return None
 
     @contextmanager

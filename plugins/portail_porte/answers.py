@@ -67,13 +67,13 @@ def refused(reason: str, link: str) -> Answer:
 
 
 def prose(link: str, notes: Sequence[str]) -> Answer:
-    told = "\n".join(f"– {one_line(note)[:_LONGEST]}" for note in notes[:_MOST])
+    lines = "\n".join(f"– {one_line(note)[:_LONGEST]}" for note in notes[:_MOST])
     return (
         (
             "Reçu, merci. Votre message est déjà dans le formulaire : ouvrez ce lien, complétez, "
             f"envoyez.\n{link}"
         ),
-        told,
+        lines,
     )
 
 
@@ -124,7 +124,7 @@ def published(pages: Sequence[Sequence[str]]) -> Answer:
     """``pages``: lines of each page that is published."""
     return (
         "Publié, merci ! La page est en ligne d’ici une heure.",
-        *("\n".join(one) for one in pages),
+        *("\n".join(page) for page in pages),
     )
 
 
@@ -141,7 +141,9 @@ def form_link(form: str, text: str) -> str:
     >>> form_link("https://p.example/contribuer/evenement/", "Atelier : le 3 mai")
     'https://p.example/contribuer/evenement/#coller=Atelier%20%3A%20le%203%20mai'
     """
-    return f"{form}#coller={quote(text[:CARRIED], safe='')}" if text.strip() else form
+    if text.strip():
+        return f"{form}#coller={quote(text[:CARRIED], safe='')}"
+    return form
 
 
 def mail_of(
@@ -171,7 +173,7 @@ def mail_of(
     message["Auto-Submitted"] = "auto-replied"
     paragraphs = ["Bonjour,", *filter(None, answer), name]
     message.set_content("\n\n".join(paragraphs) + "\n", cte="quoted-printable")
-    shown = "\n".join(f"<p>{_linked(one)}</p>" for one in paragraphs)
+    shown = "\n".join(f"<p>{_linked(paragraph)}</p>" for paragraph in paragraphs)
     message.add_alternative(f"{shown}\n", subtype="html", cte="quoted-printable")
     return message.as_bytes()
 
@@ -180,11 +182,11 @@ def _linked(text: str) -> str:
     # A paragraph in HTML; an address that carries a text is shown by what it leads to.
     pieces = []
     end = 0
-    for found in _URL.finditer(text):
-        url = escape(found[0])
+    for match in _URL.finditer(text):
+        url = escape(match[0])
         shown = "Ouvrir le formulaire rempli" if "#coller=" in url else url
-        pieces += [escape(text[end : found.start()]), f'<a href="{url}">{shown}</a>']
-        end = found.end()
+        pieces += [escape(text[end : match.start()]), f'<a href="{url}">{shown}</a>']
+        end = match.end()
     return "".join([*pieces, escape(text[end:])]).replace("\n", "<br>\n")
 
 

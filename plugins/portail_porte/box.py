@@ -66,13 +66,12 @@ class Box:
     def __init__(self, server: ImapServer) -> None:
         where = f"La boîte de {server.host}:{server.port}"
         try:
-            self._imap = (
-                imaplib.IMAP4(server.host, server.port, _TIMEOUT)
-                if server.plain
-                else imaplib.IMAP4_SSL(
+            if server.plain:
+                self._imap = imaplib.IMAP4(server.host, server.port, _TIMEOUT)
+            else:
+                self._imap = imaplib.IMAP4_SSL(
                     server.host, server.port, ssl_context=server.context(), timeout=_TIMEOUT
                 )
-            )
         except (OSError, ssl.SSLError, ValueError) as error:
             raise BoxError(f"{where} ne s’ouvre pas, {why_lost(error)}.") from None
         except imaplib.IMAP4.error:
@@ -98,12 +97,12 @@ class Box:
 
     def waiting(self) -> list[Waiting]:
         """The messages of the inbox, oldest first."""
-        found = []
+        letters = []
         for head, _ in self._fetched(INBOX, "1:*", "(UID RFC822.SIZE)"):
             uid, size = _NUMBER.search(head), _SIZE.search(head)
             if uid and size:
-                found.append(Waiting(uid[1].decode(), int(size[1])))
-        return found
+                letters.append(Waiting(uid[1].decode(), int(size[1])))
+        return letters
 
     def message(self, uid: str, folder: str = INBOX, *, head: bool = False) -> bytes:
         """The bytes of a message, or of its ``head`` alone; it stays unread."""
@@ -118,8 +117,8 @@ class Box:
         if not _MESSAGE_ID.fullmatch(message_id) or '"' in message_id or "\\" in message_id:
             return ""
         self._open(folder)
-        told = self._uid("SEARCH", f'HEADER Message-ID "{message_id}"')
-        return (b" ".join(told).split() or [b""])[-1].decode()
+        answer = self._uid("SEARCH", f'HEADER Message-ID "{message_id}"')
+        return (b" ".join(answer).split() or [b""])[-1].decode()
 
     def deliver(self, data: bytes) -> None:
         """Put a message in the inbox."""
@@ -146,10 +145,10 @@ class Box:
 
     def confirm(self, message_id: str) -> None:
         """The answer has left."""
-        one = self.sent[message_id]
+        mail = self.sent[message_id]
         self._open(ANSWERS)
-        self._uid("STORE", f"{one.uid} -FLAGS.SILENT ({_DRAFT})")
-        self.sent[message_id] = replace(one, pending=False)
+        self._uid("STORE", f"{mail.uid} -FLAGS.SILENT ({_DRAFT})")
+        self.sent[message_id] = replace(mail, pending=False)
 
     def withdraw(self, message_id: str) -> None:
         """The answer has not left."""
@@ -201,13 +200,17 @@ class Box:
         # What begins the names of folders, on servers that put all of them below the inbox.
         with suppress(imaplib.IMAP4.error):
             if "NAMESPACE" in self._imap.capabilities:
-                _, told = self._imap.namespace()
-                found = re.match(rb'\(\("([^"]*)"', told[0] or b"")
-                return found[1].decode("ascii", "replace") if found else ""
+                _, answer = self._imap.namespace()
+                separator = re.match(rb'\(\("([^"]*)"', answer[0] or b"")
+                if separator:
+                    return separator[1].decode("ascii", "replace")
+                return ""
         return ""
 
     def _name(self, folder: str) -> str:
-        return f'"{folder}"' if folder == INBOX else f'"{self._prefix}{folder}"'
+        if folder == INBOX:
+            return f'"{folder}"'
+        return f'"{self._prefix}{folder}"'
 
     def _open(self, folder: str) -> None:
         if self._there != folder:

@@ -35,20 +35,20 @@ class Branches:
 
     def head(self, branch: str) -> str:
         """The commit at the head of a branch of the forge, ``""`` without it."""
-        told = self._git(["ls-remote", "origin", f"refs/heads/{branch}"], remote=True)
-        if not told:
+        output = self._git(["ls-remote", "origin", f"refs/heads/{branch}"], remote=True)
+        if not output:
             return ""
         self._git(["fetch", "-q", "--no-tags", "origin", f"refs/heads/{branch}"], remote=True)
-        return told.split()[0]
+        return output.split()[0]
 
     def is_edited(self, head: str) -> bool:
         """Whether somebody else has committed to what ``head`` adds to the base."""
-        told = self._git(["log", "--format=%ae", f"{self.base}..{head}"])
-        return any(who != _MAIL for who in told.split("\n") if who)
+        output = self._git(["log", "--format=%ae", f"{self.base}..{head}"])
+        return any(who != _MAIL for who in output.split("\n") if who)
 
     def has(self, head: str, message: str) -> bool:
-        told = self._git(["log", "--format=%B", f"{self.base}..{head}"])
-        return f"{TRAILER}: {message}" in told.split("\n")
+        output = self._git(["log", "--format=%B", f"{self.base}..{head}"])
+        return f"{TRAILER}: {message}" in output.split("\n")
 
     def push(
         self,
@@ -86,8 +86,8 @@ class Branches:
     ) -> str:
         secret = self._environ.get("PORTAIL_PORTE_JETON") and remote
         helper = ("-c", f"credential.helper={_HELPER}") if secret else ()
-        told = self._run([*helper, *words], data=data, more=more)
-        return told.decode("utf-8", "replace").strip()
+        output = self._run([*helper, *words], data=data, more=more)
+        return output.decode("utf-8", "replace").strip()
 
     def _run(
         self, words: Sequence[str], *, data: bytes = b"", more: Mapping[str, str] | None = None

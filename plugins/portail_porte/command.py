@@ -93,7 +93,9 @@ def main(argv: Sequence[str]) -> int:
         sentence = error_sentence(error)
         text = f"{sentence}\n" if sentence else f"{traceback.format_exc()}{CRASHED}"
         sys.stderr.write(scrubbed(text, os.environ, settings.SECRETS))
-        return 2 if sentence else CRASH
+        if sentence:
+            return 2
+        return CRASH
 
 
 def _parser() -> Parser:

@@ -92,24 +92,27 @@ class Forge:
     @cached_property
     def proposals(self) -> dict[str, Proposal]:
         """The newest proposal of each branch of ours, among those that changed last."""
-        found: dict[str, Proposal] = {}
+        proposals: dict[str, Proposal] = {}
         for row in self._every(f"{self._words.pulls}?state=all&{self._words.newest}"):
-            one = self._read(row)
-            if one and (one.branch not in found or one.number > found[one.branch].number):
-                found[one.branch] = one
-        return found
+            proposal = self._read(row)
+            if proposal and (
+                proposal.branch not in proposals
+                or proposal.number > proposals[proposal.branch].number
+            ):
+                proposals[proposal.branch] = proposal
+        return proposals
 
     def propose(self, branch: str, base: str, *, title: str, text: str) -> Proposal:
-        told = {"title": title, self._words.body: text}
+        asked = {"title": title, self._words.body: text}
         if self._gitlab:
-            told |= {"source_branch": branch, "target_branch": base}
+            asked |= {"source_branch": branch, "target_branch": base}
         else:
-            told |= {"head": branch, "base": base}
-        one = self._read(self._call("POST", self._words.pulls, told))
-        if one is None:
+            asked |= {"head": branch, "base": base}
+        proposal = self._read(self._call("POST", self._words.pulls, asked))
+        if proposal is None:
             raise ForgeError("La forge a ouvert une proposition sur une autre branche.")
-        self.proposals[branch] = one
-        return one
+        self.proposals[branch] = proposal
+        return proposal
 
     def comments(self, number: int) -> list[Comment]:
         rows = self._every(self._words.talks.format(number))
@@ -129,8 +132,8 @@ class Forge:
             return int(member.get("access_level") or 0) >= _MAY_WRITE
         name = str(comment.author["user"]["login"])
         owner = urlsplit(self._address.url).path.split("/")[-2]
-        there = self._call("GET", f"/collaborators/{quote(name, safe='')}", absent=None)
-        return name == owner or there is not None
+        collaborator = self._call("GET", f"/collaborators/{quote(name, safe='')}", absent=None)
+        return name == owner or collaborator is not None
 
     def messages(self, number: int) -> str:
         """What the commits of a proposal say, one after the other."""

@@ -69,13 +69,16 @@ def letter_of(
     message = message_from_bytes(data, policy=MailPolicy())
     message_id = _first(str(message["Message-ID"] or ""))
     sender = parseaddr(str(message["From"] or ""))[1].lower()
-    sender = sender if mailboxes(sender) == (sender,) else ""
-    rest = data.partition(b"\r\n\r\n")[2] or data.partition(b"\n\n")[2]
-    key = _digest(message_id.encode() + b"\n" + (rest.strip() if body is None else body))
-    told = " ".join(str(message[name] or "") for name in ("References", "In-Reply-To"))
-    references = tuple(f"<{one}>" for one in _IDENTIFIER.findall(told))
-    ours = (one for one in references if one in sent and sent[one].to == sender)
-    known = next((found[1] for one in ours if (found := _OURS.fullmatch(one))), "")
+    if mailboxes(sender) != (sender,):
+        sender = ""
+    after_head = data.partition(b"\r\n\r\n")[2] or data.partition(b"\n\n")[2]
+    key = _digest(message_id.encode() + b"\n" + (after_head.strip() if body is None else body))
+    references_text = " ".join(str(message[name] or "") for name in ("References", "In-Reply-To"))
+    references = tuple(f"<{identifier}>" for identifier in _IDENTIFIER.findall(references_text))
+    ours = (
+        reference for reference in references if reference in sent and sent[reference].to == sender
+    )
+    known = next((match[1] for reference in ours if (match := _OURS.fullmatch(reference))), "")
     root = references[0] if references and not _OURS.fullmatch(references[0]) else message_id or key
     return Letter(
         key=key,
@@ -106,8 +109,10 @@ def _digest(data: bytes) -> str:
 
 
 def _first(text: str) -> str:
-    found = _IDENTIFIER.search(text)
-    return f"<{found[1]}>" if found else ""
+    match = _IDENTIFIER.search(text)
+    if match:
+        return f"<{match[1]}>"
+    return ""
 
 
 def _told(message: Message[Any, Any], name: str) -> str:
@@ -140,9 +145,9 @@ def _is_of_many(message: Message[Any, Any], sender: str) -> bool:
 
 def _is_vouched(message: Message[Any, Any], sender: str, guarantor: str) -> bool:
     # The first header is the last that was added, by the host of the box; a message may bring more.
-    found = [str(value) for value in message.get_all("Authentication-Results", ())]
+    results = [str(value) for value in message.get_all("Authentication-Results", ())]
     mine = next(
-        (text for text in found if guarantor and text.strip().split(";")[0].strip() == guarantor),
+        (text for text in results if guarantor and text.strip().split(";")[0].strip() == guarantor),
         "",
     )
     domain = re.escape(sender.rpartition("@")[2])

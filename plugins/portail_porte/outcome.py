@@ -139,8 +139,10 @@ def filled_form(files: Files, desk: Desk) -> str:
         values = values_of(path, text)
         if kind and kind in FORMS and values:
             body = text.decode("utf-8", "replace").partition("\n---\n")[2].strip()
-            told = json.dumps({"entete": values, "corps": body}, ensure_ascii=False)
-            return answers.form_link(desk.form(kind), told * (len(told) < answers.CARRIED))
+            read_back = json.dumps({"entete": values, "corps": body}, ensure_ascii=False)
+            return answers.form_link(
+                desk.form(kind), read_back * (len(read_back) < answers.CARRIED)
+            )
     return desk.form()
 
 
@@ -152,15 +154,15 @@ def card_of(files: Files) -> list[str]:
         where = values.get("adresse")
         place = where.get("commune") if isinstance(where, dict) else values.get("lieu")
         said = [values.get("titre"), _when(values), place or values.get("commune")]
-        lines.append(" · ".join(str(one) for one in said if one))
+        lines.append(" · ".join(str(part) for part in said if part))
         lines += [str(values["resume"])] * isinstance(values.get("resume"), str)
     return lines
 
 
 def masked(text: str) -> str:
     """The words of a person for a page that anybody reads: no mailbox, no telephone."""
-    for one in {*(found.written for found in personal(text)), *mailboxes(text)}:
-        text = text.replace(one, "[…]")
+    for mailbox in {*(contact.written for contact in personal(text)), *mailboxes(text)}:
+        text = text.replace(mailbox, "[…]")
     return text
 
 
@@ -176,8 +178,10 @@ def _of_words(case: Case) -> Order | Answer | ToSee:
             return _answered(*mended, case)
     if case.proposal:
         text = "\n".join(f"> {inline(row, _COMMENT)}" for row in masked(words).split("\n"))
-        told = f"La personne répond :\n\n{text[:_COMMENT]}"
-        return Order(case.letter.key, f"{BRANCHES}{case.branch}", title="", text="", comment=told)
+        comment = f"La personne répond :\n\n{text[:_COMMENT]}"
+        return Order(
+            case.letter.key, f"{BRANCHES}{case.branch}", title="", text="", comment=comment
+        )
     if is_spam(words) or not (words or notes):
         return ToSee()
     return answers.prose(answers.form_link(form, words), notes)
@@ -249,10 +253,12 @@ def _tried(got: Received, desk: Desk) -> tuple[Deposit, list[Diagnostic]]:
     got.sender = got.sender and "la personne qui écrit"
     got.notes = [note for note in got.notes if not note.startswith("Courriel de ")]
     done = deposit([got], desk.content, options)
-    found = faults_among(done.files, desk.content, options.date) if done.files else []
-    for one in done.imports:
-        found += one.report
-    return done, [fault for fault in found if fault.severity is Severity.ERREUR]
+    faults = []
+    if done.files:
+        faults = faults_among(done.files, desk.content, options.date)
+    for imported in done.imports:
+        faults += imported.report
+    return done, [fault for fault in faults if fault.severity is Severity.ERREUR]
 
 
 def _left(data: bytes) -> tuple[str, list[str]]:
@@ -289,7 +295,11 @@ def _when(values: Mapping[str, Any]) -> str:
     # When it takes place, in words; as it is written where it is not one moment.
     begun, ended = (iso_moment(str(values.get(key) or "")) for key in ("debut", "fin"))
     try:
-        moments = [datetime.fromisoformat(one) for one in (begun, ended) if one and len(one) > 10]
+        moments = [
+            datetime.fromisoformat(moment)
+            for moment in (begun, ended)
+            if moment and len(moment) > 10
+        ]
         return moment_phrase(moments[0], *moments[1:])
     except (IndexError, ValueError):
         return str(values.get("debut") or "")

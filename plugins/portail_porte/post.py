@@ -40,8 +40,8 @@ class Post:
         return f"<{conversation}.{name}@{self.address.rpartition('@')[2]}>"
 
     def is_sent(self, message_id: str) -> bool:
-        one = self._box.sent.get(message_id)
-        return one is not None and not one.pending
+        mail = self._box.sent.get(message_id)
+        return mail is not None and not mail.pending
 
     def send(
         self, answer: Answer, *, to: str, subject: str, message_id: str, thread: Sequence[str]
@@ -49,13 +49,13 @@ class Post:
         """What became of the answer, now or before: ``envoye``; ``refuse``, and nobody has it;
         else a later run sends it. Raises ``Lost`` and ``SendingError`` when the mail server cannot
         be reached."""
-        one = self._box.sent.get(message_id)
-        if one and not one.pending:
+        mail = self._box.sent.get(message_id)
+        if mail and not mail.pending:
             return "envoye"
-        if one and datetime.now(UTC) - one.when < PATIENCE:
+        if mail and datetime.now(UTC) - mail.when < PATIENCE:
             return "incertain"
         smtp = self._connected()
-        if one:
+        if mail:
             self._box.withdraw(message_id)
         data = mail_of(
             answer,

@@ -43,7 +43,9 @@ def write_queue(folder: Path, rows: Sequence[Row]) -> None:
 
 
 def file_of(config: SiteConfig) -> str:
-    return FILE if config.apercu else ""
+    if config.apercu:
+        return FILE
+    return ""
 
 
 def load(around: Around) -> tuple[tuple[Row, ...] | None, Iterable[Diagnostic]]:

@@ -72,17 +72,17 @@ class Round(Struct):
     def read(self, folder: Path) -> bool:
         """Answer each message that needs no proposal, and write the orders of the others in
         ``folder``; whether all went well."""
-        return self._each(lambda one: self._read(one, folder))
+        return self._each(lambda letter: self._read(letter, folder))
 
     def answer(self, folder: Path, branches: Branches) -> bool:
         """Answer what is proposed by now, and tell what became of proposals."""
-        told = {order.message: order for order in read_orders(folder, self.desk.content.name)}
-        done = self._each(lambda one: self._answer(one, branches, told))
+        orders = {order.message: order for order in read_orders(folder, self.desk.content.name)}
+        done = self._each(lambda waiting: self._answer(waiting, branches, orders))
         return self._tell() and done
 
     def _each(self, act: Callable[[Waiting], str]) -> bool:
         # What came back has left: it is known before anything is sent again.
-        for key in [key for key, one in self.box.sent.items() if one.pending]:
+        for key in [key for key, mail in self.box.sent.items() if mail.pending]:
             if uid := self.box.find(key, INBOX):
                 self.box.confirm(key)
                 self.box.delete(uid)
@@ -128,7 +128,9 @@ class Round(Struct):
         if letter.is_reply_of_program:
             self.box.move(waiting.uid, DONE)
             return "réponse d’un programme, sans suite."
-        so_far = sum(one.startswith(f"<{letter.conversation}.") for one in self.box.sent)
+        so_far = sum(
+            identifier.startswith(f"<{letter.conversation}.") for identifier in self.box.sent
+        )
         if letter.is_of_many or so_far >= _MOST_ANSWERS:
             self.box.move(waiting.uid, TO_SEE)
             return "à voir."
@@ -155,7 +157,7 @@ class Round(Struct):
             return "à proposer."
         return self._reply(waiting, letter, done)
 
-    def _answer(self, waiting: Waiting, branches: Branches, told: Mapping[str, Order]) -> str:
+    def _answer(self, waiting: Waiting, branches: Branches, orders: Mapping[str, Order]) -> str:
         letter, data = self._letter(waiting)
         if not data or letter.is_of_many or letter.is_reply_of_program:
             return ""
@@ -174,7 +176,7 @@ class Round(Struct):
                 paths = [path for path in self.forge.files(proposal.number) if path.endswith(".md")]
                 files = {PurePosixPath(path): branches.read(head, path) for path in paths}
             delay = contributions_of(self.desk.config).delai
-            notes = told[letter.key].told if letter.key in told else ()
+            notes = orders[letter.key].told if letter.key in orders else ()
             done = answers.ready(card_of(files), proposal.url, delay, notes=notes)
         return self._reply(waiting, letter, done)
 
@@ -184,9 +186,9 @@ class Round(Struct):
         if letter.is_vouched or not proposal.title.startswith(UNSURE):
             return False
         days = [
-            one.when.astimezone(portal_zone()).date()
-            for key, one in self.box.sent.items()
-            if one.to == letter.sender and key != self.post.id_of(letter.conversation, letter.key)
+            mail.when.astimezone(portal_zone()).date()
+            for key, mail in self.box.sent.items()
+            if mail.to == letter.sender and key != self.post.id_of(letter.conversation, letter.key)
         ]
         return datetime.now(portal_zone()).date() in days
 
@@ -203,7 +205,9 @@ class Round(Struct):
         if stage not in ("envoye", "refuse"):
             return "la réponse attend."
         self.box.move(waiting.uid, folder if stage == "envoye" else TO_SEE)
-        return "répondu." if stage == "envoye" else "à voir : sa réponse est refusée."
+        if stage == "envoye":
+            return "répondu."
+        return "à voir : sa réponse est refusée."
 
     def _standing(self, letter: Letter) -> Standing:
         # A conversation goes on in its branch until its proposal is closed; then each message has
@@ -215,7 +219,7 @@ class Round(Struct):
             if f"{TRAILER}: {letter.key}" in self.forge.messages(proposal.number).split("\n"):
                 return Standing(branch, proposal, "proposee")
             mark = _MARK.format(letter.key)
-            if any(mark in one.text for one in self.forge.comments(proposal.number)):
+            if any(mark in comment.text for comment in self.forge.comments(proposal.number)):
                 return Standing(branch, proposal, "transmise")
             if proposal.state == "ouverte":
                 return Standing(branch, proposal, "")
@@ -223,9 +227,13 @@ class Round(Struct):
 
     def _before(self, letter: Letter) -> list[bytes]:
         # The messages that we answered in this conversation, the last first.
-        ours = [self.box.sent[one] for one in letter.references if one in self.box.sent]
-        answered = dict.fromkeys(one.answers for one in ours if one.to == letter.sender)
-        uids = [self.box.find(one, DONE) for one in [*answered][-_LOOKED_AT:]]
+        ours = [
+            self.box.sent[reference]
+            for reference in letter.references
+            if reference in self.box.sent
+        ]
+        answered = dict.fromkeys(mail.answers for mail in ours if mail.to == letter.sender)
+        uids = [self.box.find(identifier, DONE) for identifier in [*answered][-_LOOKED_AT:]]
         return [self.box.message(uid, DONE) for uid in reversed(uids) if uid]
 
     def _tell(self) -> bool:
@@ -252,9 +260,9 @@ class Round(Struct):
     def _last(self, key: str) -> str:
         # Our last answer in the conversation of a branch; "" before there is one.
         ours = (
-            one
-            for one, sent in self.box.sent.items()
-            if not sent.pending and key in one.strip("<>").partition("@")[0].split(".")
+            identifier
+            for identifier, sent in self.box.sent.items()
+            if not sent.pending and key in identifier.strip("<>").partition("@")[0].split(".")
         )
         return next(reversed([*ours]), "")
 
@@ -271,7 +279,7 @@ class Round(Struct):
         ]
         if proposal.state == "fermee":
             ready = next((REASONS[label] for label in proposal.labels if label in REASONS), "")
-            first = next((one.text.strip().split("\n")[0] for one in reversed(asked)), "")
+            first = next((request.text.strip().split("\n")[0] for request in reversed(asked)), "")
             ready = ready or first or "la rédaction n’a pas dit pourquoi."
             yield name, answers.declined(ready[:_QUOTED])
             return
@@ -290,7 +298,9 @@ class Round(Struct):
     def _published(self, proposal: Proposal) -> Answer:
         pages = []
         for path in map(PurePosixPath, self.forge.files(proposal.number)):
-            kind = BY_FOLDER.get(path.parts[1]) if len(path.parts) > 2 else None
+            kind = None
+            if len(path.parts) > 2:
+                kind = BY_FOLDER.get(path.parts[1])
             if kind is None or path.suffix != ".md":
                 continue
             slug = path.parent.name if path.name == "index.md" else path.stem
@@ -324,8 +334,10 @@ def _proposed(order: Order, desk: Desk, *, forge: Forge, branches: Branches) -> 
     proposal = forge.proposals.get(order.branch)
     head = branches.head(order.branch)
     pushed = bool(head) and branches.has(head, order.message)
-    held = head and (branches.is_edited(head) or (proposal and forge.is_approved(proposal.number)))
-    if proposal and not pushed and (order.comment or held):
+    kept_open = head and (
+        branches.is_edited(head) or (proposal and forge.is_approved(proposal.number))
+    )
+    if proposal and not pushed and (order.comment or kept_open):
         _comment(order.message, order.comment or _shown(order), proposal, forge=forge)
     elif order.files:
         if not pushed:
@@ -340,7 +352,7 @@ def _proposed(order: Order, desk: Desk, *, forge: Forge, branches: Branches) -> 
 
 def _comment(message: str, text: str, proposal: Proposal, *, forge: Forge) -> None:
     mark = _MARK.format(message)
-    if not any(mark in one.text for one in forge.comments(proposal.number)):
+    if not any(mark in comment.text for comment in forge.comments(proposal.number)):
         forge.comment(proposal.number, f"{text}\n\n{mark}")
 
 
@@ -361,4 +373,6 @@ def _shown(order: Order) -> str:
 
 def _why(error: BaseException) -> str:
     known = isinstance(error, PortailError | Lost)
-    return safe(str(error)) if known else f"la boîte répond « {safe(str(error))[:200]} »"
+    if known:
+        return safe(str(error))
+    return f"la boîte répond « {safe(str(error))[:200]} »"

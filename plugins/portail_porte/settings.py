@@ -75,8 +75,8 @@ def box_address(environ: Mapping[str, str]) -> str:
 
 def forge_address(environ: Mapping[str, str]) -> Address:
     """The API of the repository. Raises ``ConfigError``."""
-    given = environ.get("PORTAIL_PORTE_API", "").rstrip("/")
-    url = urlsplit(given)
+    api = environ.get("PORTAIL_PORTE_API", "").rstrip("/")
+    url = urlsplit(api)
     if not url.hostname or url.username or (url.scheme != "https" and url.hostname not in HERE):
         raise ConfigError(
             "PORTAIL_PORTE_API manque, l’adresse du dépôt chez sa forge : "
@@ -84,8 +84,8 @@ def forge_address(environ: Mapping[str, str]) -> Address:
             "depot ou https://gitlab.example.org/api/v4/projects/12."
         )
     makes = {"/api/v4/": "gitlab", "/api/v1/": "gitea"}
-    make = next((name for part, name in makes.items() if part in given), "github")
-    return Address(make, given, SecretStr(checked(environ, "PORTAIL_PORTE_JETON")))
+    make = next((name for part, name in makes.items() if part in api), "github")
+    return Address(make, api, SecretStr(checked(environ, "PORTAIL_PORTE_JETON")))
 
 
 def _identity(environ: Mapping[str, str]) -> tuple[str, str]:

@@ -144,7 +144,9 @@ class Producer(Struct, frozen=True):
         path = job.path
         template = _template(job.artifact)
         dangers = self.checker.findings(data, path, template) if self._scans(job) else ()
-        links = self.links.read(data, path) if self.links and linking else None
+        links = None
+        if self.links and linking:
+            links = self.links.read(data, path)
         return Made(path, job.draft, entry, dangers, links)
 
     def _scans(self, job: Job) -> bool:
@@ -153,7 +155,9 @@ class Producer(Struct, frozen=True):
 
 
 def _template(artifact: Artifact) -> str:
-    return artifact.template if isinstance(artifact, TemplatePage) else ""
+    if isinstance(artifact, TemplatePage):
+        return artifact.template
+    return ""
 
 
 _MANY = 64
@@ -176,21 +180,21 @@ def _turns(jobs: Sequence[Job], workers: int) -> Iterator[tuple[list[Job], int]]
     # Those that are made at once, and by how many processes: by this one alone, the last ones
     # first, while as many as there may be beside it have begun a folder. One more would wait for
     # it, and keep the memory that the others leave.
-    left = [*jobs]
+    waiting = [*jobs]
     folders = [job.artifact.produce for job in jobs if isinstance(job.artifact, Tree)]
     begun = [produce for produce in folders if isinstance(produce, Begun)]
     while (
         workers <= len(begun) + 1
-        and left
-        and not _is_begun(left[-1])
+        and waiting
+        and not _is_begun(waiting[-1])
         and not all(produce.ready for produce in begun)
     ):
-        some = [job for job in left[-_MANY:] if not _is_begun(job)]
-        yield some, 1
-        del left[-len(some) :]
+        batch = [job for job in waiting[-_MANY:] if not _is_begun(job)]
+        yield batch, 1
+        del waiting[-len(batch) :]
     together = _AT_ONCE * workers
-    for start in range(0, len(left), together):
-        yield left[start : start + together], workers
+    for start in range(0, len(waiting), together):
+        yield waiting[start : start + together], workers
 
 
 class Means(NamedTuple):
@@ -260,7 +264,9 @@ class Build(Struct):
             right = right - pages.keys() | traces.fresh(pages)
         for path, mark in marks.items():
             artifact = self.artifacts[path]
-            entries = {path: same[path]} if path in same else {}
+            entries = {}
+            if path in same:
+                entries = {path: same[path]}
             fresh = path in right
             if type(artifact) is Tree:
                 self.trees[path] = mark
@@ -316,15 +322,15 @@ class Build(Struct):
         self._wave(plain, producer, means)
         jobs = {job.path: job for job in self.stale}
         for level in derived_levels(self.artifacts):
-            some = [jobs[derived.path] for derived in level if derived.path in jobs]
+            ready = [jobs[derived.path] for derived in level if derived.path in jobs]
             again = {
                 derived.path
                 for derived in level
                 if not self.results.keys().isdisjoint(derived.sources)
             }
-            right = {job.path: job.last for job in some if job.last and job.path not in again}
+            right = {job.path: job.last for job in ready if job.last and job.path not in again}
             self.unchanged |= right
-            self._wave([job for job in some if job.path not in right], producer, means)
+            self._wave([job for job in ready if job.path not in right], producer, means)
         if self.reader and any(isinstance(job.artifact, Tree) for job in plain):
             # Links to no file may lead to files of trees, which are now there.
             self.reader.widen(self.results.keys() | self.unchanged.keys())
@@ -346,9 +352,9 @@ class Build(Struct):
 
     def _wave(self, jobs: list[Job], producer: Producer, means: Means) -> None:
         failures: list[Failure] = []
-        for some, workers in _turns(jobs, means.workers):
+        for batch, workers in _turns(jobs, means.workers):
             try:
-                self._some(some, producer, means._replace(workers=workers))
+                self._some(batch, producer, means._replace(workers=workers))
             except MapError as error:
                 failures += error.failures
         if failures:
@@ -380,8 +386,8 @@ class Build(Struct):
 
     def _take(self, result: Made, traces: Traces | None) -> None:
         rival = self.artifacts.get(result.path)
-        there = result.path in self.results or result.path in self.unchanged
-        if there or (result.entry.owner and rival is not None):
+        done = result.path in self.results or result.path in self.unchanged
+        if done or (result.entry.owner and rival is not None):
             raise PlanError(f"deux artefacts écrivent {result.path}")
         if result.draft:
             self.results[result.path] = result._replace(drawn=None)
@@ -408,9 +414,9 @@ class Build(Struct):
         return dict(sorted(files.items()))
 
     def shows(self, wanted: Mapping[str, Entry]) -> bool:
-        there = wanted.keys() == self.previous.files.keys() == self.intact.keys()
+        same_files = wanted.keys() == self.previous.files.keys() == self.intact.keys()
         return (
-            there
+            same_files
             and not self.strangers
             and all(self.intact[path].digest == entry.digest for path, entry in wanted.items())
         )
@@ -453,8 +459,8 @@ class Build(Struct):
     def _dangers(self, path: str, danger: str) -> list[Diagnostic]:
         # A fault at each content that holds the danger, at the file if none does.
         fault = self._fault(path, "E506", trouve=danger)
-        own = self._artifact(path).source
-        sources = [] if own or self.blame is None else self.blame(danger)
+        source = self._artifact(path).source
+        sources = [] if source or self.blame is None else self.blame(danger)
         return [replace(fault, position=Position(place)) for place in sources] or [fault]
 
     def _fault(self, path: str, code: str, **values: str) -> Diagnostic:

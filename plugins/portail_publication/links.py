@@ -278,7 +278,9 @@ class LinkIndex:
         rows = self._rows(unchanged.values())
         for path, digest in unchanged.items():
             row = rows.get(digest)
-            if row is None or any(_holds(row[rank], some, size) for rank, some, size in sought):
+            if row is None or any(
+                _holds(row[rank], targets, size) for rank, targets, size in sought
+            ):
                 yield path
 
     def _rows(self, digests: Iterable[str]) -> dict[str, _Row]:
@@ -332,7 +334,7 @@ def _links(
 
 def _urls(attributes: bytes) -> list[str]:
     # URLs in the attributes of a tag, decoded.
-    urls: list[str] = []
+    urls = []
     for name, value in _ATTRIBUTE.findall(attributes):
         if name == b"srcset":
             urls += [part.split()[0] for part in _decoded(value).split(",") if part.strip()]
@@ -352,11 +354,15 @@ def _decoded_text(written: bytes) -> str:
 def _decoded(value: bytes) -> str:
     bare = value[1:-1] if value[:1] in b"\"'" else value
     text = bare.decode("utf-8", "replace")
-    return html.unescape(text) if "&" in text else text
+    if "&" in text:
+        return html.unescape(text)
+    return text
 
 
 def _unquoted(text: str) -> str:
-    return unquote(text) if "%" in text else text
+    if "%" in text:
+        return unquote(text)
+    return text
 
 
 @lru_cache(_REMEMBERED)

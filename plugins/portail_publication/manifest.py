@@ -82,7 +82,9 @@ def as_written(path: str, entry: Entry) -> Entry | None:
     if status is None or (status.st_size, status.st_mtime_ns) != (entry.size, entry.mtime_ns):
         return None
     inode = status.st_ino
-    return entry if inode == entry.inode else entry._replace(inode=inode)
+    if inode == entry.inode:
+        return entry
+    return entry._replace(inode=inode)
 
 
 def _regular(path: str) -> os.stat_result | None:
@@ -92,13 +94,17 @@ def _regular(path: str) -> os.stat_result | None:
         status = os.lstat(path)
     except (OSError, ValueError):
         return None
-    return status if S_ISREG(status.st_mode) else None
+    if S_ISREG(status.st_mode):
+        return status
+    return None
 
 
 def digest(path: Path) -> str:
     """The digest of the file at ``path``; empty without one."""
     data = bytes_in(path)
-    return "" if data is None else digest_bytes(data)
+    if data is None:
+        return ""
+    return digest_bytes(data)
 
 
 def _file(folder: Path, root: Path) -> Path:
@@ -118,7 +124,9 @@ def _read(file: Path) -> Manifest:
     with suppress(OSError, ValueError, DecodeError, RecursionError), quiet_gc():
         data = file.read_bytes()
         manifest = _written.decode(data)
-        return manifest if data.isascii() else _renamed(manifest, "latin-1", "utf-8")
+        if data.isascii():
+            return manifest
+        return _renamed(manifest, "latin-1", "utf-8")
     return Manifest()
 
 
@@ -133,22 +141,24 @@ def adopt(folder: Path, root: Path, *, workers: int = 1) -> bool:
     manifests = [_read(file) for file in sorted(folder.glob("manifeste-*.json"))]
     paths = [*{path for manifest in manifests for path in manifest.files}]
     digests = stream_forked(lambda path: digest(root / path), paths, workers)
-    found = dict(zip(paths, digests, strict=True))
+    by_path = dict(zip(paths, digests, strict=True))
 
     def same(manifest: Manifest) -> int:
-        return sum(found[path] == entry.digest for path, entry in manifest.files.items())
+        return sum(by_path[path] == entry.digest for path, entry in manifest.files.items())
 
     best = max(manifests, key=same, default=Manifest())
     if not same(best):
         return False
-    files = {path: _stamped(f"{root}/{path}", e, found[path]) for path, e in best.files.items()}
+    files = {path: _stamped(f"{root}/{path}", e, by_path[path]) for path, e in best.files.items()}
     save(folder, root, replace(best, files=files))
     return True
 
 
 def _stamped(path: str, entry: Entry, digest: str) -> Entry:
     # ``entry``, with the stamps of the file at ``path`` if that has its bytes.
-    status = _regular(path) if digest == entry.digest else None
+    status = None
+    if digest == entry.digest:
+        status = _regular(path)
     return entry._replace(
         mtime_ns=status.st_mtime_ns if status else -1, inode=status.st_ino if status else 0
     )
@@ -217,7 +227,7 @@ def fingerprints(
     ``PlanError`` for a source that is no file of the plan, or a circle.
     """
     base = repr(salt).encode()
-    marks: dict[str, str] = {}
+    marks = {}
     for path, artifact in artifacts.items():
         if type(artifact) is Derived:
             continue

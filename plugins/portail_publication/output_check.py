@@ -64,7 +64,9 @@ class OutputPolicy(Struct, frozen=True, dict=True):
     def webcal(self) -> str:
         """The beginning of the URL of a calendar of the site; ``""`` without SITEURL."""
         host = self.site_url.partition("://")[2].rstrip("/")
-        return f"webcal://{host}/" if host else ""
+        if host:
+            return f"webcal://{host}/"
+        return ""
 
     def owns(self, address: str, folder: str = "/") -> bool:
         """Whether ``address`` is below ``folder`` of the site itself."""
@@ -164,7 +166,9 @@ class OutputChecker:
         return tuple(dict.fromkeys(dangers))
 
     def _markup(self, data: bytes, template: str) -> list[str]:
-        return self._read(data, template) if self._suspect(data, template) else []
+        if self._suspect(data, template):
+            return self._read(data, template)
+        return []
 
     def _suspect(self, data: bytes, template: str) -> bool:
         lower = data.lower()
@@ -259,11 +263,9 @@ class OutputChecker:
         closing = _CLOSING[name].search(data, begin)
         end = closing.start() if closing else len(data)
         content = data[begin:end]
-        harmless = (
-            attributes.get("type", "").lower() in _DATA_TYPES
-            if name == "script"
-            else template in self.policy.styled
-        )
+        harmless = template in self.policy.styled
+        if name == "script":
+            harmless = attributes.get("type", "").lower() in _DATA_TYPES
         if harmless and b"<" not in content:
             return end, [] if name == "script" else _loading(content)
         declared = inline_digest(content) in self.policy.inline
@@ -274,8 +276,10 @@ class OutputChecker:
         scheme, colon, _ = text.partition(":")
         if not colon or not (scheme[:1].isalpha() and _is_scheme(scheme)):
             return ""
-        own = self.policy.webcal and text.startswith(self.policy.webcal)
-        return "" if own or scheme.lower() in self.policy.schemes else f"{scheme.lower()}:"
+        is_calendar = self.policy.webcal and text.startswith(self.policy.webcal)
+        if is_calendar or scheme.lower() in self.policy.schemes:
+            return ""
+        return f"{scheme.lower()}:"
 
     def _embedded(self, data: bytes, template: str) -> list[str]:
         if b"&lt;" not in data and b"<![CDATA[" not in data:
@@ -307,7 +311,9 @@ def _is_html(element: etree._Element) -> bool:
     if space == _XHTML:
         return False
     kind = element.get("type")
-    return kind != "text" if kind else name not in _PLAIN
+    if kind:
+        return kind != "text"
+    return name not in _PLAIN
 
 
 def _scheme_ends(lower: bytes, end: int) -> bool:
@@ -326,7 +332,9 @@ _IN_SCHEMES = str.maketrans("", "", "+.-")
 
 def _loading(css: bytes) -> list[str]:
     # The danger of the style of a newsletter or a drawing that loads something.
-    return ["un style qui charge un fichier"] if _LOADS.search(css) else []
+    if _LOADS.search(css):
+        return ["un style qui charge un fichier"]
+    return []
 
 
 def _tag(data: bytes, start: int) -> _Tag | None:

@@ -125,9 +125,9 @@ class Publication:
         lock = BuildLock(self._side / "verrou")
         lock.acquire(self.output.name)
         self._lock = lock  # from here on only: what is beside belongs to whoever has it
-        if left := trees.recover(self._side / "arbre", self.output):
-            self._withdraw(left, manifest.load(self._side, left).files.keys())
-            shutil.rmtree(left)
+        if leftover := trees.recover(self._side / "arbre", self.output):
+            self._withdraw(leftover, manifest.load(self._side, leftover).files.keys())
+            shutil.rmtree(leftover)
         forget_drafts(self._side)
         shutil.rmtree(self._side / "neuf", ignore_errors=True)
         (self._side / "neuf").mkdir()
@@ -209,8 +209,10 @@ class Publication:
             return outcome
 
     def _strangers(self) -> frozenset[str]:
-        there = trees.scan(self.output).files if self.output.exists() else {}
-        return frozenset(there.keys() - self._known)
+        present = {}
+        if self.output.exists():
+            present = trees.scan(self.output).files
+        return frozenset(present.keys() - self._known)
 
     def _withdraw(self, root: Path, ours: AbstractSet[str]) -> Scan:
         """Take out of ``root`` what is not ours, for good; what stays there. Raises ``OSError``."""

@@ -45,16 +45,18 @@ def read(data: bytes) -> tuple[Stamp, Loaded]:
     stamp, row = _record.decode(data)
     loaded = Loaded(*row)
     zone = portal_zone()
-    for one in loaded.occurrences:  # instants, whose zone has no name
-        structs.force_setattr(one, "debut", one.debut.astimezone(zone))
-        if one.fin:
-            structs.force_setattr(one, "fin", one.fin.astimezone(zone))
+    for occurrence in loaded.occurrences:  # instants, whose zone has no name
+        structs.force_setattr(occurrence, "debut", occurrence.debut.astimezone(zone))
+        if occurrence.fin:
+            structs.force_setattr(occurrence, "fin", occurrence.fin.astimezone(zone))
     return stamp, loaded
 
 
 def _lowered(value: object) -> object:
     # ``value``, of no type of MessagePack, in the record itself.
-    return str(value) if isinstance(value, PurePosixPath) else _field(value)
+    if isinstance(value, PurePosixPath):
+        return str(value)
+    return _field(value)
 
 
 def _raised(kind: type[Any], value: Any) -> Any:
@@ -82,7 +84,11 @@ def _field(value: Any) -> object:
     if issubclass(kind, Struct):
         return Ext(_VALUE, name.encode() + b"\n" + _encoder.encode(value))
     blank = _blank(name)
-    said = {key: _field(own) for key, own in vars(value).items() if not _is(own, blank, key)}
+    said = {
+        key: _field(field_value)
+        for key, field_value in vars(value).items()
+        if not _is(field_value, blank, key)
+    }
     return Ext(_MODEL, _encoder.encode((name, said)))
 
 
@@ -96,8 +102,8 @@ def _content(code: int, data: memoryview) -> Any:
         name, said = _decoder.decode(data)
         return _model(name, said)
     if code == _VALUE:
-        head, _, rest = bytes(data).partition(b"\n")
-        return _value(head.decode()).decode(rest)
+        head, _, payload = bytes(data).partition(b"\n")
+        return _value(head.decode()).decode(payload)
     if code == _TUPLE:
         return tuple(_decoder.decode(data))
     return _READ[code](str(data, "utf-8"))
@@ -132,8 +138,10 @@ _put = object.__setattr__
 
 @cache
 def _kind(name: str) -> type[Any] | None:
-    module, _, own = name.partition(":")
-    kind = getattr(import_module(module), own, None) if _OURS.fullmatch(module) else None
+    module, _, local_name = name.partition(":")
+    kind = None
+    if _OURS.fullmatch(module):
+        kind = getattr(import_module(module), local_name, None)
     if (
         isinstance(kind, type)
         and kind.__module__ == module

@@ -73,7 +73,9 @@ class DiskStore:
 
     def _whole(self, loaded: Loaded) -> Loaded | None:
         # ``loaded``, unless it has a text that is not stored any more.
-        return loaded if loaded.facts is None or loaded.digest in self._stored else None
+        if loaded.facts is None or loaded.digest in self._stored:
+            return loaded
+        return None
 
     def put(self, loaded: Loaded, stamp: Stamp, body: BodyHtml | None) -> None:
         name = str(loaded.path)
@@ -99,8 +101,10 @@ class DiskStore:
         raise self._spoilt(digest)
 
     def words(self, digests: Sequence[str]) -> list[str]:
-        kept = self._texts(_WORDS, [one for one in digests if one not in self._pending])
-        kept |= {one: self._pending[one].words for one in digests if one in self._pending}
+        kept = self._texts(_WORDS, [digest for digest in digests if digest not in self._pending])
+        kept |= {
+            digest: self._pending[digest].words for digest in digests if digest in self._pending
+        }
         for digest in digests:
             if digest not in kept:
                 raise self._spoilt(digest)
@@ -136,7 +140,7 @@ class DiskStore:
 
     def keep(self, paths: Iterable[PurePosixPath]) -> None:
         names = {str(path) for path in paths}
-        self._records = {name: one for name, one in self._records.items() if name in names}
+        self._records = {name: record for name, record in self._records.items() if name in names}
         self._flush()
         live = {loaded.digest for _, loaded in self._records.values()}
         if len(self._stored) > 2 * len(live):

@@ -327,7 +327,9 @@ class Traces:
     def begin(self, work: Callable[[], T]) -> Callable[[], T]:
         """``work``, or what waits for its result if another process can begin it."""
         alone = self._workers == 1 or not hasattr(os, "fork")
-        return work if alone else Begun(work)
+        if alone:
+            return work
+        return Begun(work)
 
     def fresh(self, digests: Mapping[str, str]) -> set[str]:
         """Pages known to be of today; others take a drawing or questions to tell (``judged``)."""
@@ -337,8 +339,10 @@ class Traces:
             if drawn == digest:
                 doubts[path] = self._last.doubtful.intersection(array(_RANK, reads))
         self._last.ask_shared(doubts.values())
-        told = self._last.told.get
-        self._kept |= {path for path, some in doubts.items() if not some or all(map(told, some))}
+        is_known = self._last.told.get
+        self._kept |= {
+            path for path, paths in doubts.items() if not paths or all(map(is_known, paths))
+        }
         return self._kept
 
     def judged(self, page: Traced, digest: str) -> Drawn | None:
@@ -398,7 +402,9 @@ class Traces:
         parts = {name: (reads, [*rows()]) for name, (reads, rows) in self._made.items()}
         names, leaves, questions = self._last.table()
         tables: _Tables = [leaves, questions, pages, self._parts | parts]
-        changes = [*map(_changes, self._tables, tables)] if self._whole else []
+        changes = []
+        if self._whole:
+            changes = [*map(_changes, self._tables, tables)]
         since = [old | new for old, new in zip(self._since, changes, strict=False)]
         if not self._whole or _MANY * sum(map(len, since)) > len(names):
             mark = digest_of(self._whole, *(path + row[0] for path, row in sorted(pages.items())))

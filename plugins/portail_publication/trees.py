@@ -86,8 +86,8 @@ def assemble(
         os.mkdir(f"{root}/{folder}", 0o755)
     placed: dict[str, Entry] = {}
     for path, entry in wanted.items():
-        there = path in present.files
-        if there and path in have and have[path].digest == entry.digest:
+        is_present = path in present.files
+        if is_present and path in have and have[path].digest == entry.digest:
             # That of the published tree was looked at: it is nearly always the very same.
             same = present.files[path].inode() == entry.inode
             last = entry if same else as_written(f"{root}/{path}", have[path])
@@ -99,7 +99,7 @@ def assemble(
         if movable:
             _move(origin, f"{root}/{path}")
         else:
-            if there:
+            if is_present:
                 os.unlink(f"{root}/{path}")
             _link(origin, f"{root}/{path}")
     return placed
@@ -144,7 +144,11 @@ def is_draft(path: str, ours: AbstractSet[str]) -> bool:
 def take_out(root: Path, paths: Iterable[str], folder: Path) -> Path:
     """Move these files of ``root`` to a new folder of ``folder``, which is returned. Raises
     ``OSError``."""
-    aside = next(one for one in map(folder.joinpath, map(str, count(1))) if not one.exists())
+    aside = next(
+        candidate
+        for candidate in map(folder.joinpath, map(str, count(1)))
+        if not candidate.exists()
+    )
     for path in paths:
         target = aside / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -184,7 +188,7 @@ def swap(tree: Path, output: Path) -> None:
 def recover(tree: Path, output: Path) -> Path | None:
     """Mend what a kill during ``swap`` may have left; the former output, when somebody made it anew
     meanwhile. Raises ``OSError``."""
-    left = None
+    moved = None
     aside = tree.with_name(_ASIDE)
     if aside.exists():
         if not output.exists():
@@ -193,9 +197,9 @@ def recover(tree: Path, output: Path) -> Path | None:
             os.rename(aside, tree)
         else:
             _bring_retained(aside, output)
-            left = aside
+            moved = aside
     _bring_retained(tree, output)
-    return left
+    return moved
 
 
 def _bring_retained(tree: Path, output: Path) -> None:
@@ -276,7 +280,9 @@ class BuildLock:
 
 def _identity() -> str:
     program = Path(sys.argv[0] or "python")
-    name = program.parent.name if program.name == "__main__.py" else program.name
+    name = program.name
+    if name == "__main__.py":
+        name = program.parent.name
     words = " ".join((name, *sys.argv[1:]))[:_WORDS]
     command = "".join(char if char.isprintable() else "?" for char in words)
     return f"{os.getpid()}\n{command}"

@@ -55,7 +55,9 @@ def death_of_parent() -> Callable[[], object]:
 def cores() -> int:
     """How many cores this process may use; all of them where the system does not say (macOS)."""
     allowed = getattr(os, "sched_getaffinity", None)
-    return len(allowed(0)) if allowed else os.cpu_count() or 1
+    if allowed:
+        return len(allowed(0))
+    return os.cpu_count() or 1
 
 
 Item = TypeVar("Item")
@@ -82,8 +84,10 @@ class MapError(PlanError):
         for failure in self.failures:
             causes.setdefault(failure.error, []).append(failure.item)
         lines = [_cause(error, items) for error, items in [*causes.items()][:_SHOWN]]
-        rest = len(causes) - len(lines)
-        super().__init__("\n".join([*lines, *([f"… et {rest} de plus"] if rest else [])]))
+        hidden = len(causes) - len(lines)
+        if hidden:
+            lines.append(f"… et {hidden} de plus")
+        super().__init__("\n".join(lines))
 
 
 def _cause(error: str, items: Sequence[object]) -> str:
@@ -269,10 +273,13 @@ class _Pool:
         with selectors.DefaultSelector() as selector:
             for reader in self.pipes:
                 selector.register(reader, selectors.EVENT_READ, bytearray())
-            for start in _starts(tokens) if self.here else ():
-                for rank, item in enumerate(self.items[start : start + self.size], start):
-                    yield from self._put(rank, [_attempt(self.function, item)])
-                    yield from self._hear(selector, 0)  # or children would wait: pipes are small
+            if self.here:
+                for start in _starts(tokens):
+                    for rank, item in enumerate(self.items[start : start + self.size], start):
+                        yield from self._put(rank, [_attempt(self.function, item)])
+                        yield from self._hear(
+                            selector, 0
+                        )  # or children would wait: pipes are small
             while self.pipes:
                 yield from self._hear(selector)
 

@@ -103,8 +103,8 @@ class Programme:
         self.lasting: set[Lasting] = set()
         for ref, occurrences in dated:
             self._add(ref, occurrences)
-        for ref, one, day in moved:
-            self._days[_week(one.first_day)].append((ref, one, day))
+        for ref, showing, day in moved:
+            self._days[_week(showing.first_day)].append((ref, showing, day))
         for ref, du, au in spans:
             self._add_lasting(Lasting(du, au, ref, "programme"), range(_week(du), _week(au) + 1))
         self._weeks.update(self._days)
@@ -119,16 +119,16 @@ class Programme:
     def months(self) -> tuple[Month, ...]:
         dated = self._days.items()  # no week is put in order for that
         days: set[date] = set()
-        for week, some in dated:
-            days.update(day for day in _by_day(some) if _week(day) == week)
+        for week, days_of_week in dated:
+            days.update(day for day in _by_day(days_of_week) if _week(day) == week)
         for lasting in chain.from_iterable(self._lasting.values()):
             days |= {lasting.du, lasting.au}
-        return tuple(Month(*one) for one in sorted({(day.year, day.month) for day in days}))
+        return tuple(Month(*pair) for pair in sorted({(day.year, day.month) for day in days}))
 
     @property
     def digest(self) -> str:
-        told = (self._days, self._lasting, sorted(self._weeks), self.durables)
-        return digest_bytes(msgpack.encode(told))
+        parts = (self._days, self._lasting, sorted(self._weeks), self.durables)
+        return digest_bytes(msgpack.encode(parts))
 
     def week(self, week: Week) -> WeekProgramme:
         known = self._known.get(week)
@@ -145,32 +145,38 @@ class Programme:
     def _add(self, ref: str, occurrences: Sequence[Occurrence]) -> None:
         if may_last(occurrences):
             occurrences = self._without_dense(ref, occurrences)
-        for one in occurrences:
-            first = one.first_day
-            last = one.last_day
+        for occurrence in occurrences:
+            first = occurrence.first_day
+            last = occurrence.last_day
             weeks = range(_week(first), _week(last) + 1)
-            if len(weeks) > 1 and one.is_long:
-                self._add_lasting(Lasting(first, last, ref, one.etat), weeks)
+            if len(weeks) > 1 and occurrence.is_long:
+                self._add_lasting(Lasting(first, last, ref, occurrence.etat), weeks)
             else:
                 for number in weeks:
-                    self._days[number].append((ref, one, None))
+                    self._days[number].append((ref, occurrence, None))
 
     def _without_dense(self, ref: str, occurrences: Sequence[Occurrence]) -> list[Occurrence]:
         states: dict[str, list[Occurrence]] = defaultdict(list)
-        for one in occurrences:
-            states["programme" if one.maintained else one.etat].append(one)
-        left: list[Occurrence] = []
-        for etat, some in states.items():
-            days = sorted(set(chain.from_iterable(one.days() for one in some if not one.is_long)))
+        for occurrence in occurrences:
+            states["programme" if occurrence.maintained else occurrence.etat].append(occurrence)
+        single: list[Occurrence] = []
+        for etat, in_state in states.items():
+            days = sorted(
+                set(
+                    chain.from_iterable(
+                        occurrence.days() for occurrence in in_state if not occurrence.is_long
+                    )
+                )
+            )
             if not _dense(days):
-                left += some
+                single += in_state
                 continue
-            left += (one for one in some if one.is_long)
+            single += (occurrence for occurrence in in_state if occurrence.is_long)
             lasting = Lasting(days[0], days[-1], ref, etat)
             self._add_lasting(lasting, {_week(day) for day in days})
             if etat == "programme":
                 self.durables[ref] = lasting
-        return left
+        return single
 
     def _add_lasting(self, lasting: Lasting, weeks: Iterable[int]) -> None:
         self.lasting.add(lasting)
@@ -212,24 +218,26 @@ _Dated = tuple[str, Occurrence, date | None]
 
 def _by_day(dated: Iterable[_Dated]) -> Mapping[date, list[_Dated]]:
     days: dict[date, list[_Dated]] = defaultdict(list)
-    for one in dated:
-        for day in one[1].days():
-            days[day].append(one)
+    for row in dated:
+        for day in row[1].days():
+            days[day].append(row)
     return days
 
 
 def _grouped(day: date, dated: Iterable[_Dated]) -> tuple[RendezVous, ...]:
     groups: dict[tuple[str, str, date | None], list[Occurrence]] = {}
-    for ref, one, new in sorted(dated, key=lambda dated: _order(day, dated)):
-        groups.setdefault((ref, one.etat, new), []).append(one)
-    return tuple(RendezVous(ref, tuple(found), new) for (ref, _, new), found in groups.items())
+    for ref, meeting, new in sorted(dated, key=lambda dated: _order(day, dated)):
+        groups.setdefault((ref, meeting.etat, new), []).append(meeting)
+    return tuple(
+        RendezVous(ref, tuple(meetings), new) for (ref, _, new), meetings in groups.items()
+    )
 
 
 def _order(day: date, dated: _Dated) -> tuple[datetime, str, int]:
     # What has no hour or began before that day comes first.
-    ref, one, _ = dated
-    start = one.debut.replace(tzinfo=None)
-    return max(start, datetime.combine(day, datetime.min.time())), ref, one.rang
+    ref, meeting, _ = dated
+    start = meeting.debut.replace(tzinfo=None)
+    return max(start, datetime.combine(day, datetime.min.time())), ref, meeting.rang
 
 
 # What is on from a day on, each thing told once: rendez-vous on their days, and what lasts.
@@ -243,7 +251,7 @@ def upcoming(programme: Programme, today: date, after: date) -> list[Dated]:
     ``after``, on the day it begins. In the order of time.
     """
     later = lasting(programme, today, date.max)
-    rows: list[Dated] = [(one.du, one) for one in later if one.du > after]
+    rows: list[Dated] = [(lasting.du, lasting) for lasting in later if lasting.du > after]
     rows += _rendez_vous(programme, today)
     return sorted(rows, key=lambda row: row[0])
 
@@ -253,23 +261,29 @@ def _rendez_vous(programme: Programme, today: date) -> Iterator[tuple[date, Rend
         if week.last < today:
             continue
         for day in programme.week(week).jours:
-            for one in day.rendez_vous if day.jour >= today else ():
-                if any(day.jour == max(each.first_day, today) for each in one.occurrences):
-                    yield day.jour, one
+            if day.jour >= today:
+                for meeting in day.rendez_vous:
+                    if any(day.jour == max(each.first_day, today) for each in meeting.occurrences):
+                        yield day.jour, meeting
 
 
 def lasting(programme: Programme, today: date, until: date) -> list[Lasting]:
     """What lasts and is on, or begins by ``until``: the soonest end first, cancelled ones last."""
-    found = (one for one in programme.lasting if one.du <= until and one.au >= today)
-    return sorted(found, key=lambda one: (not maintained(one), one.du > today, one.au, one.ref))
+    running = (
+        lasting for lasting in programme.lasting if lasting.du <= until and lasting.au >= today
+    )
+    return sorted(
+        running,
+        key=lambda lasting: (not maintained(lasting), lasting.du > today, lasting.au, lasting.ref),
+    )
 
 
 def maintained(one: RendezVous | Lasting) -> bool:
     return one.etat not in ("annule", "reporte")
 
 
-def written(event: Event, one: Occurrence) -> Event | Seance:
+def written(event: Event, occurrence: Occurrence) -> Event | Seance:
     """What gives the dates of an occurrence: one of the séances of its event, or the event."""
-    if one.source is None:
+    if occurrence.source is None:
         return event
-    return event.seances[one.source]
+    return event.seances[occurrence.source]

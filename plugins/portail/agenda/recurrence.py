@@ -37,7 +37,9 @@ class Slot(NamedTuple):
     end_time: time | None
 
     def moved(self, day: date) -> Slot:
-        end = None if self.end_day is None else day + (self.end_day - self.jour)
+        end = None
+        if self.end_day is not None:
+            end = day + (self.end_day - self.jour)
         return self._replace(jour=day, end_day=end)
 
     @property
@@ -135,7 +137,7 @@ def _of_one(debut: Moment, fin: Moment | None, etat: str) -> _Found:
 
 def _of_seances(seances: Sequence[Seance], etat: str) -> _Found:
     dated: list[_Dated] = []
-    faults: list[Fault] = []
+    faults = []
     seen: set[Seance] = set()
     for index, seance in enumerate(seances):
         loc: FieldPath = ("seances", index)
@@ -204,7 +206,7 @@ def _rule_days(rule: Rule, text: str, slot: Slot) -> list[date] | Fault:
     until = rule.until
     if (rule.count or 0) > MAX_OCCURRENCES:
         return Fault("E232", ("rrule",), {"limite": MAX_OCCURRENCES})
-    days: list[date] = []
+    days = []
     for day in days_of(rule, slot.jour, horizon):
         if until is not None and datetime.combine(day, slot.heure or time()) > until:
             break
@@ -276,7 +278,9 @@ def _occurrence(item: _Dated, rank: int) -> Occurrence:
     start = local(slot.jour, slot.heure)
     whole = slot.heure is None
     known = whole or slot.end_day is not None
-    end = local(slot.last, slot.end_time) if known else None
+    end = None
+    if known:
+        end = local(slot.last, slot.end_time)
     return Occurrence(start, end, whole, etat=item.etat, rang=rank, source=item.source)
 
 

@@ -57,7 +57,9 @@ class Rule(Struct, frozen=True):
             return self
         if self.freq == "WEEKLY":
             return replace(self, by_day=(ByDay(first.weekday()),))
-        months = (first.month,) if self.freq == "YEARLY" and not self.by_month else self.by_month
+        months = self.by_month
+        if self.freq == "YEARLY" and not months:
+            months = (first.month,)
         return replace(self, by_month=months, by_monthday=(first.day,))
 
 
@@ -256,7 +258,9 @@ def _several(parts: dict[str, str], name: str, high: int, *, signed: bool) -> tu
     good = all(1 <= (abs(number) if signed else number) <= high for number in numbers)
     if good and None not in items:
         return tuple(sorted(numbers))
-    ends = f"de 1 à {high}, ou de -1 à -{high}" if signed else f"de 1 à {high}"
+    ends = f"de 1 à {high}"
+    if signed:
+        ends += f", ou de -1 à -{high}"
     raise RuleError(f"« {name} » attend des nombres {ends}")
 
 
@@ -311,8 +315,8 @@ def _stamp(value: str, example: str) -> tuple[date, time | None]:
         hour = time.fromisoformat(clock)
         if not written.endswith("Z"):
             return day, hour
-        there = datetime.combine(day, hour, tzinfo=UTC).astimezone(portal_zone())
-        return there.date(), there.time()
+        local = datetime.combine(day, hour, tzinfo=UTC).astimezone(portal_zone())
+        return local.date(), local.time()
     except OverflowError:  # the end of time, in UTC
         return date.max, time.max
     except ValueError:

@@ -131,7 +131,7 @@ class Week(Struct, frozen=True, order=True):
         ('27\\xa0sept. – 3\\xa0oct.', '1er – 7\\xa0mars')
         """
         first, last = (
-            jour_court(one, semaine=False, annee=False) for one in (self.first, self.last)
+            jour_court(day, semaine=False, annee=False) for day in (self.first, self.last)
         )
         if self.first.month == self.last.month:
             first = first.partition("\u00a0")[0]
@@ -277,8 +277,8 @@ class SchoolHolidays(Struct, frozen=True):
             text = readable(path.read_text(encoding="utf-8"))
             table = yaml.load(text, Loader=yaml.CSafeLoader)
             regions: dict[str, Any] = {}
-            for zone, some in table["zones"].items():
-                for code in some:
+            for zone, dates in table["zones"].items():
+                for code in dates:
                     regions[str(code)] = zone
             if len(regions) < sum(map(len, table["zones"].values())):
                 raise ValueError("a region has two zones")
@@ -292,24 +292,24 @@ class SchoolHolidays(Struct, frozen=True):
 
     def holidays(self, zone: str, day: date) -> Holiday | None:
         """Those that run on ``day``, else the next ones that are known."""
-        return next((one for one in self.zones.get(zone, ()) if one.au >= day), None)
+        return next((holiday for holiday in self.zones.get(zone, ()) if holiday.au >= day), None)
 
 
 def _by_zone(zones: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    found: dict[str, list[Holiday]] = {zone: [] for zone in zones}
+    by_zone: dict[str, list[Holiday]] = {zone: [] for zone in zones}
     for row in rows:
         du = row["du"]
         au = row["au"]
         if type(du) is not date or type(au) is not date or au < du:
             raise ValueError(f"no period: {du} – {au}")
         for zone in row["zones"]:
-            found[zone].append(Holiday(du, au, _NAMES[row["nom"]]))
-    for zone, some in found.items():
-        some.sort()
-        for one, after in pairwise(some):
-            if after.du <= one.au:
+            by_zone[zone].append(Holiday(du, au, _NAMES[row["nom"]]))
+    for zone, holidays in by_zone.items():
+        holidays.sort()
+        for holiday, after in pairwise(holidays):
+            if after.du <= holiday.au:
                 raise ValueError(f"zone {zone}: {after.du} is in the holidays before")
-    return {zone: tuple(some) for zone, some in found.items()}
+    return {zone: tuple(holidays) for zone, holidays in by_zone.items()}
 
 
 def _parts(slug: str, sign: str) -> tuple[int, int]:

@@ -145,24 +145,26 @@ def _with_scheme(target: str, bare: str, scheme: str) -> Address:
     # Browsers drop invisible characters from an address, so that it leads elsewhere than it shows.
     if bare != target.replace(" ", "") or len(target) > _LONGEST or "\\" in target:
         return _refused("E323", target)
-    rest = target[len(scheme) + 1 :]
+    remainder = target[len(scheme) + 1 :]
     if scheme == "mailto":
-        names, _, fields = rest.partition("?")
+        names, _, fields = remainder.partition("?")
         good = all(_MAIL.fullmatch(name) for name in unquote(names).split(","))
         if not _only_words(fields):
             return _refused("E329", target)
         hosts = [name.rpartition("@")[2] for name in names.split(",")]
     elif scheme == "tel":
-        good = _PHONE.fullmatch(unquote(rest)) is not None
+        good = _PHONE.fullmatch(unquote(remainder)) is not None
         hosts = []
     else:
         good = " " not in target and _has_host(target)
-        hosts = [urlsplit(target).hostname or ""] if good else []
+        hosts = []
+        if good:
+            hosts = [urlsplit(target).hostname or ""]
         if good and (user := _USER.fullmatch(target)):
             return _refused("E330", target, f"{user[1]}{user[2]}")
     if false := next((host for host in hosts if deceives(host)), ""):
         return _refused("E258", false)
-    url = f"{scheme}:{rest.translate(_WRITTEN_OUT)}"
+    url = f"{scheme}:{remainder.translate(_WRITTEN_OUT)}"
     # nh3 parses addresses by the same standard as browsers (WHATWG URL): what it drops is invalid.
     if not good or " href=" not in _PARSER.clean(f'<a href="{html.escape(url)}">'):
         return _refused("E323", target)

@@ -124,13 +124,15 @@ def _inside(state: StateBlock, line: int, end: int, start: int, indent: int) -> 
 
 
 def _alert(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
-    quote = state.tokens[-1] if state.tokens else None
-    if silent or quote is None or quote.type != "blockquote_open":
+    if silent or not state.tokens or state.tokens[-1].type != "blockquote_open":
         return False
     match = _ALERT.match(state.src, _start(state, startLine), state.eMarks[startLine])
-    box = BOXES.get(match[1].lower()) if match else None
-    if match is None or box is None or state.is_code_block(startLine):
+    if match is None or state.is_code_block(startLine):
         return False
+    box = BOXES.get(match[1].lower())
+    if box is None:
+        return False
+    quote = state.tokens[-1]
     quote.type = "box_open"
     quote.tag = "aside"
     quote.meta = {"box": box}
@@ -145,11 +147,11 @@ def _admonition(state: StateBlock, startLine: int, endLine: int, silent: bool) -
     """Read a box written ``!!! note "Titre"``, its text indented by four spaces."""
     start = _start(state, startLine)
     match = _ADMONITION.match(state.src, start, state.eMarks[startLine])
-    box = BOXES.get(match[1].lower()) if match else None
-    if match is None or box is None:
+    if match is None:
         return False
-    if silent:
-        return True
+    box = BOXES.get(match[1].lower())
+    if box is None or silent:
+        return box is not None
     state.push("box_open", "aside", 1).meta = {"box": box}
     _title(state, startLine, max(match.start(2), start), match.end(2))
     state.line = end = startLine + 1
@@ -172,7 +174,9 @@ def _title(state: StateBlock, line: int, start: int, end: int) -> None:
 
 
 def _line(state: StateBlock, line: int, start: int, end: int) -> None:
-    text = state.src[start:end] if end > start else ""
+    text = ""
+    if end > start:
+        text = state.src[start:end]
     token = state.push("inline", "", 0)
     token.content = text.strip(" \t")
     token.map = [line, line + 1]
@@ -218,7 +222,7 @@ def _formula(state: StateBlock, startLine: int, endLine: int, silent: bool) -> b
     if not state.src.startswith("$$", start):
         return False
     line = startLine
-    lines: list[str] = []
+    lines = []
     while line < endLine and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
         begin = start + 2 if line == startLine else _start(state, line)
         lines.append(state.src[begin : state.eMarks[line]].rstrip())

@@ -155,7 +155,9 @@ class Document:
         """Place and length of the address that the lines from ``row`` on define."""
         match = _REFERENCE.search(self.text, self._starts[row])
         assert match is not None
-        group = 1 if match[1] is not None else 2
+        group = 1
+        if match[1] is None:
+            group = 2
         return self.place(match.start(group)), len(match[group])
 
     def inside(self, token: Token, at: int) -> Place:

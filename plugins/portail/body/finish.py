@@ -225,7 +225,9 @@ class _Finisher:
             path = document.path
             near = nearest(anchor, sorted(self._ids), 1)
             remedy = NEAREST.format(near[0]) if near else COPY_IT
-            page = path.parent.name if path.stem == "index" else path.stem
+            page = path.stem
+            if page == "index":
+                page = path.parent.name
             values = {"cible": page, "ancre": written, "remede": remedy}
             document.report("E402", *spot.address(), **values)
             _neutralise(link)
@@ -263,7 +265,7 @@ def _report_tags(document: Document) -> None:
 
 
 def _report_likenesses(document: Document) -> None:
-    spellings: set[str] = set()
+    spellings = set()
     for row, line in enumerate(document.lines if may_be_like(document.text) else ()):
         if row in document.code or not may_be_like(line):
             continue

@@ -237,7 +237,9 @@ def _bracketed(state: StateInline, silent: bool, opening: int, tag: str) -> bool
     match = _TARGET.match(state.src, closing + 1, state.posMax)
     meta: dict[str, Any] = {"at": state.pos, "width": closing + 1 - state.pos}
     if match:
-        group = 2 if match[1] is None else 1
+        group = 1
+        if match[1] is None:
+            group = 2
         address = unescapeAll(match[group])
         title = unescapeAll((match[3] or "")[1:-1])
         end = match.end()

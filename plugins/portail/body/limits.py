@@ -81,8 +81,8 @@ def _place(text: str, offset: int, first_line: int) -> Place:
 def _deep_bracket(text: str) -> int | None:
     # Offset of a bracket nested too deep, or of one too many left open in a paragraph.
     # Open ones alone are no fault: a French interval is written « [0, 1[ ».
-    opened: list[int] = []
-    depths: list[int] = []
+    opened = []
+    depths = []
     for match in _BRACKET.finditer(text):
         sign = match[0]
         if sign == "[":

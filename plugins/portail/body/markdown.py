@@ -307,7 +307,7 @@ def _settled(content: str) -> str:
     # markdown-it looks for the other up to the end.
     if "[" not in content or content.count("[") <= _OPEN:
         return content
-    opened: list[int] = []
+    opened = []
     for match in _BRACKET.finditer(content):
         if match[0] == "[":
             opened.append(match.start())

@@ -122,8 +122,10 @@ def _note(number: int, item: Element, calls: int) -> Element:
         append(last, " ")
         back = SubElement(last, "a", {"class": "retour", "href": f"#{_name(number, rank)}"})
         back.set("role", "doc-backlink")
-        which = "" if calls == 1 else f", {rank}{'er' if rank == 1 else 'e'} appel"
-        back.set("aria-label", f"Retour au texte, note {number}{which}")
+        label = f"Retour au texte, note {number}"
+        if calls > 1:
+            label += f", {'1er' if rank == 1 else f'{rank}e'} appel"
+        back.set("aria-label", label)
         back.text = AtomicString("↩" if rank == 1 else f"↩{rank}")
     return item
 

@@ -203,7 +203,8 @@ class _Resolver:
         several = ""
         if target.srcset:
             several = f' srcset="{escape(target.srcset)}"'
-        several += f' sizes="{escape(target.sizes)}"' if target.sizes else ""
+        if target.sizes:
+            several += f' sizes="{escape(target.sizes)}"'
         image = f'<img src="{escape(target.src)}"{several}{rest}{size}>'
         if not target.sources:
             return image

@@ -204,9 +204,9 @@ def sanitise(html: str) -> tuple[str, str]:
 
 
 def _removed(before: str, after: str) -> str:
-    left = list(_outline(before))
+    before_titles = list(_outline(before))
     right = list(_outline(after))
-    for index, (tag, attributes) in enumerate(left):
+    for index, (tag, attributes) in enumerate(before_titles):
         counterpart = right[index] if index < len(right) else ("", {})
         if counterpart == (tag, attributes):
             continue
@@ -216,8 +216,8 @@ def _removed(before: str, after: str) -> str:
         if names:
             return f"<{tag} {names[0]}>"
         return f"<{tag}>"
-    if len(right) > len(left):
-        return f"<{right[len(left)][0]}>"
+    if len(right) > len(before_titles):
+        return f"<{right[len(before_titles)][0]}>"
     return "texte"
 
 

@@ -150,7 +150,9 @@ def _name(tag: str) -> tuple[bool, str]:
 def _inner(name: str, after: str) -> str:
     end = end_of_tag(after, 0) or 0
     closing = after.lower().find(f"</{name}", end)
-    inner = after[end:closing].strip() if closing >= 0 else ""
+    inner = ""
+    if closing >= 0:
+        inner = after[end:closing].strip()
     if "<" in inner:
         return ""
     return inner

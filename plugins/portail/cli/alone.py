@@ -54,8 +54,8 @@ def files_alone(
     ]
     day = build_day(date, os.environ, pinned, datetime.now(portal_zone()).date())
     draft = draft_of(listing, records, geography, day, config)
-    own = chain.from_iterable(record.diagnostics for record in records)
-    report = Report((*beside, *own, *check_references(draft)))
+    raised = chain.from_iterable(record.diagnostics for record in records)
+    report = Report((*beside, *raised, *check_references(draft)))
     subject = "seuls : « portail check » juge aussi ce que les contenus se disent entre eux"
     run = Run(len(asked), perf_counter() - started, command="portail check", subject=subject)
     return report, run, content.parent

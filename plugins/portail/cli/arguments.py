@@ -101,6 +101,6 @@ def choice(values: Iterable[str]) -> Callable[[str], str]:
 
 def day(text: str) -> date:
     """The type of an option that takes a day (AAAA-MM-JJ)."""
-    if found := iso_day(text):
-        return found
+    if day := iso_day(text):
+        return day
     raise argparse.ArgumentTypeError(f"« {text} » n’est pas un jour, écrivez AAAA-MM-JJ")

@@ -100,10 +100,10 @@ def main(argv: list[str]) -> int:
                 read = read_contents(options.content, options.date, "portail check", before=before)
     report = read.result.report + _beside(read, before)
     run = replace(read.run, repairs=mends.repairs_of(read) if mends else 0)
-    told = _of_proposal(report, read, before) if before and options.format != "text" else report
-    write_as(options.format, told, sys.stdout, read.content.parent, run)
-    if rest := Report({*report} - {*told}):
-        inform(f"{counts(rest, Style(False))} sur ce qui ne change pas.\n", sys.stderr)
+    shown = _of_proposal(report, read, before) if before and options.format != "text" else report
+    write_as(options.format, shown, sys.stdout, read.content.parent, run)
+    if hidden := Report({*report} - {*shown}):
+        inform(f"{counts(hidden, Style(False))} sur ce qui ne change pas.\n", sys.stderr)
     code = 1 if report.has_errors else 0
     if options.complet:
         return code or _complete(options.content, options.date)
@@ -126,8 +126,8 @@ def _alone(options: Namespace) -> int:
     from .alone import files_alone
 
     whole = {name: getattr(options, name) for name in ("avant", "corriger", "simuler", "complet")}
-    for name, given in whole.items():
-        if given:
+    for name, option_value in whole.items():
+        if option_value:
             raise ConfigError(f"--{name} juge tous les contenus : ne nommez pas de fichier.")
     report, run, root = files_alone(options.fichiers, options.content, options.date)
     write_as(options.format, report, sys.stdout, root, run)
@@ -154,8 +154,8 @@ def _complete(content: str | None, day: str | None) -> int:
 def _sources(content: Path) -> set[Source]:
     root = content.parent
     code = Path(__file__).resolve().parent.parent
-    own = (root / "data", root_of(content) / genres.FOLDER)
-    trees = (content, *folders_of(tables_of(content)), *own, code)
+    tables = (root / "data", root_of(content) / genres.FOLDER)
+    trees = (content, *folders_of(tables_of(content)), *tables, code)
     files = (Path.cwd() / FILE, root / FILE, root / ".git" / "HEAD")
     return {
         *(Source("tree", str(path)) for path in trees),
@@ -165,7 +165,9 @@ def _sources(content: Path) -> set[Source]:
 
 
 def _folder(before: str | None) -> Path | None:
-    folder = None if before is None else Path(before).resolve()
+    folder = None
+    if before is not None:
+        folder = Path(before).resolve()
     if folder and not folder.is_dir():
         raise ConfigError(f"Le dossier « {safe(str(before))} » (--avant) n’existe pas.")
     return folder
@@ -179,9 +181,9 @@ def _beside(read: Contents, before: Path | None) -> list[Diagnostic]:
     judges = [feature.judges.project for feature in features if feature.judges.project]
     items = list(chain.from_iterable(judge(read) for judge in judges))
     if before:
-        left = read.config.statiques
-        published = list_content(before, left)
-        proposed = list_content(content, left)
+        untouched = read.config.statiques
+        published = list_content(before, untouched)
+        proposed = list_content(content, untouched)
         items += proposal_faults(features, published, proposed, content.name)
     return items
 
@@ -261,9 +263,9 @@ def _rendered(page: str, style: Style) -> Iterator[str]:
         elif line.startswith("|"):
             yield f"  {safe(line)}"
         elif mark == "-" or (mark[-1:] == "." and is_number(mark[:-1])):
-            first, *rest = wrap(_plain(item), WIDTH - 4)
+            first, *following = wrap(_plain(item), WIDTH - 4)
             yield f"  • {first}"
-            yield from (f"    {row}" for row in rest)
+            yield from (f"    {row}" for row in following)
         else:
             yield from wrap(_plain(line), WIDTH)
 

@@ -107,7 +107,7 @@ def is_feed(name: str) -> bool:
 
 
 def _given(file: Path) -> dict[str, tuple[int, Any]]:
-    given: dict[str, tuple[int, Any]] = {}
+    written: dict[str, tuple[int, Any]] = {}
     with suppress(OSError, SyntaxError, ValueError):  # what is wrong there is told elsewhere
         for node in ast.parse(file.read_bytes()).body:
             if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
@@ -116,5 +116,5 @@ def _given(file: Path) -> dict[str, tuple[int, Any]]:
                     value = ast.literal_eval(node.value)
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                 names = (target.id for target in targets if isinstance(target, ast.Name))
-                given |= dict.fromkeys(names, (node.lineno, value))
-    return given
+                written |= dict.fromkeys(names, (node.lineno, value))
+    return written

@@ -40,8 +40,8 @@ def _annotation(item: Diagnostic) -> str:
     texts = {name: _data(value).replace(":", "%3A") for name, value in properties.items()}
     shown = ",".join(f"{name}={text.replace(',', '%2C')}" for name, text in texts.items())
     # The log shows the message without the file: the first row has its place.
-    message, *rest = _lines(item)
-    rows = [f"{place.path}:{place.line} {message}", *rest]
+    message, *following = _lines(item)
+    rows = [f"{place.path}:{place.line} {message}", *following]
     return f"::{WORDS[item.severity][2]} {shown}::{'%0A'.join(map(_data, rows))}"
 
 
@@ -115,7 +115,9 @@ def render_gitlab(report: Report, run: Run) -> str:
 
 def _lines(item: Diagnostic) -> list[str]:
     hint, pasted = remedy(item)
-    return [item.message, *([f"→ {hint}"] if hint else []), *pasted]
+    if hint:
+        pasted = [f"→ {hint}", *pasted]
+    return [item.message, *pasted]
 
 
 def _fingerprints(report: Report) -> Iterable[str]:

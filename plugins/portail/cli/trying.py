@@ -33,9 +33,9 @@ def tried(files: Files, content: Path, date: str | None) -> Iterator[tuple[Repor
         read = read_contents(
             str(content), date, "portail deposer", proposed=proposed, before=content
         )
-        own = Report(fault for fault in read.result.report if fault.position.path in files)
+        of_files = Report(fault for fault in read.result.report if fault.position.path in files)
         run = replace(read.run, read=len(files), subject="", refused=REFUSED)
-        yield own, run, root
+        yield of_files, run, root
 
 
 def faults_among(files: Files, content: Path, date: str | None) -> list[Diagnostic]:

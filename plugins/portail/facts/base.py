@@ -122,16 +122,19 @@ def origin(item: Item, site: Site) -> tuple[Value, ...]:
     page = next(pages, "")
     agenda = item.entry.kind.info.dated
     return tuple(
-        Value(f"D’après {f'l’agenda {from_town(it.text)}' if agenda else it.text}", page or it.url)
-        for it in names(item, site, "d_apres")
+        Value(
+            f"D’après {f'l’agenda {from_town(name.text)}' if agenda else name.text}",
+            page or name.url,
+        )
+        for name in names(item, site, "d_apres")
     )
 
 
 def byline(item: Item, site: Site) -> str:
     """« Par La rédaction », « D’après Carnet du marais »."""
-    own = "" if item.entry.d_apres else "Par "
+    preposition = "" if item.entry.d_apres else "Par "
     signed = origin(item, site) or names(item, site, "auteurs")
-    return own + in_words([it.text for it in signed])
+    return preposition + in_words([name.text for name in signed])
 
 
 def naming(item: Item, site: Site, key: str) -> Iterator[Item]:
@@ -158,10 +161,10 @@ def unlinked(mention: Mention) -> str:
 
 def terms_of(item: Item, site: Site) -> Value:
     """The licence of a text, else whose it is: « © Carnet du marais »."""
-    owners = " · ".join(f"© {it.text}" for it in names(item, site, "d_apres"))
-    own = licence(item.entry.licence, site.vocabularies)
-    if own.text:
-        return own
+    owners = " · ".join(f"© {name.text}" for name in names(item, site, "d_apres"))
+    licensed = licence(item.entry.licence, site.vocabularies)
+    if licensed.text:
+        return licensed
     return Value(owners)
 
 

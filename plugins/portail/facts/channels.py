@@ -41,8 +41,8 @@ def added(site: Site, channel: str, item: Item) -> Iterator[Fact]:
 def box_of(item: Item, site: Site) -> tuple[Fact, ...]:
     """Facts of the practical box of a content; those that it lacks are a last fact, when few."""
     entry = item.entry
-    own = (make(item, site) for make in BOX.of(site.features, entry.kind) or ())
-    facts = (*own, *added(site, "page", item))
+    boxes = (make(item, site) for make in BOX.of(site.features, entry.kind) or ())
+    facts = (*boxes, *added(site, "page", item))
     if item.is_over or getattr(entry, "etat", "") == "annule":
         return facts
     if getattr(entry, "avancement", "") == "termine":

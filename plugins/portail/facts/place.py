@@ -68,39 +68,47 @@ class Address(NamedTuple):
         return ", ".join(filter(None, (self.rue, last)))
 
 
+def _place_of(item: Item, site: Site) -> Item | None:
+    if isinstance(item.entry, PlaceEntry):
+        return item
+    return site.lieu_of(item.entry)
+
+
 def point_of(item: Item, site: Site) -> Coordonnees | None:
     """Where a place is, or an event: there where its place is, else where it says; ``None`` of what
     is known by its commune alone."""
-    entry = item.entry
-    place = item if isinstance(entry, PlaceEntry) else site.lieu_of(entry)
-    there = place.entry if place else entry
-    if away(there) or not isinstance(there, PlaceEntry | Event):
+    place = _place_of(item, site)
+    host = place.entry if place else item.entry
+    if away(host) or not isinstance(host, PlaceEntry | Event):
         return None
-    return there.coordonnees
+    return host.coordonnees
 
 
 def address(item: Item, site: Site) -> Address:
     """The address of a place, or of an event: that of its place, else its own."""
     entry = item.entry
-    place = item if isinstance(entry, PlaceEntry) else site.lieu_of(entry)
-    lieu = None
+    place = _place_of(item, site)
+    hall = street = code = room = ""
+    where = lieu = None
+    if isinstance(entry, Event) and not away(entry):
+        room = entry.salle or ""
+        where = entry.adresse
     if place and isinstance(place.entry, PlaceEntry):
         lieu = place.entry
-    event = None
-    if isinstance(entry, Event) and not away(entry):
-        event = entry
-    own = event.adresse if event else None
-    where = lieu.adresse if lieu else own
-    hall = (where.nom or "") if where else ""
+        where = lieu.adresse
+    if where:
+        hall = where.nom or ""
+        street = where.rue or ""
+        code = where.code_postal or ""
     return Address(
         plain(lieu.titre) if lieu else hall,
-        (where.rue or "") if where else "",
-        (where.code_postal or "") if where else "",
+        street,
+        code,
         commune=item.town,
         url=place.url if place else "",
         point=point_of(item, site),
         batiment=hall,
-        salle=(event.salle or "") if event else "",
+        salle=room,
         court=place.short if place else hall,
         pays=item.commune.pays if item.commune else "",
     )
@@ -113,8 +121,8 @@ def place_of(item: Item, site: Site, *, commune: bool = True) -> str:
         return anywhere(item, site)
     name = item.commune.nom if commune and item.commune else ""
     showing = site.showings.get(item.ref)
-    own = address(item, site)
-    host, room = (showing.hote, "") if showing else (own.court, own.salle)
+    where = address(item, site)
+    host, room = (showing.hote, "") if showing else (where.court, where.salle)
     if f" {host}".endswith(f" {name}"):  # « Aquarium de Trébeurden » says it
         name = ""
     return ", ".join(filter(None, (host, room, name)))
@@ -195,9 +203,13 @@ def _postal(code: str | None, commune: Commune | None) -> str:
 def online(item: Item, site: Site) -> Fact:
     """How an event is followed from afar; its value is the address, empty while it is not given."""
     values = online_link(item.of(Event))
-    url = values[0].url if values else ""
-    short = "En ligne" if url else f"En ligne, {text_of(values)}" if values else ""
-    return Fact("En ligne", values, f"Suivre en ligne : {url}" if url else short, short, url)
+    if not values:
+        return Fact("En ligne", value="")
+    url = values[0].url
+    if url:
+        return Fact("En ligne", values, f"Suivre en ligne : {url}", "En ligne", url)
+    short = f"En ligne, {text_of(values)}"
+    return Fact("En ligne", values, short, short, url)
 
 
 def online_link(event: Event) -> tuple[Value, ...]:
@@ -217,5 +229,6 @@ def host_of(loan: Etape, site: Site) -> tuple[str, Commune | None]:
     commune = None
     if loan.commune:
         commune = site.geography.by_code(loan.commune)
-    name = lieu.short if lieu else loan.emprunteur or ""
-    return name, commune or (lieu.commune if lieu else None)
+    if lieu:
+        return lieu.short, commune or lieu.commune
+    return loan.emprunteur or "", commune

@@ -21,19 +21,23 @@ def price(item: Item, site: Site) -> Fact:
     tarif = vars(item.entry).get("tarif")
     if tarif is None:
         return Fact("Tarif", value=())
-    short = "Gratuit" if tarif.nul else "" if tarif.prix is None else euros(tarif.prix)
+    short = ""
+    if tarif.nul:
+        short = "Gratuit"
+    elif tarif.prix is not None:
+        short = euros(tarif.prix)
     reduced = "" if tarif.reduit is None else f"réduit {euros(tarif.reduit)}"
     full = short or ("Payant" if tarif.gratuit is False else "")
     text = ", ".join(filter(None, (full, reduced)))
-    rest = unstopped(capital(tarif.conditions or ""))
+    conditions = unstopped(capital(tarif.conditions or ""))
     amounts = (amount for amount in (tarif.prix, tarif.reduit) if amount is not None)
-    line = ". ".join(filter(None, (text, rest)))
-    values = texts(rest)
+    line = ". ".join(filter(None, (text, conditions)))
+    values = texts(conditions)
     euro = (0,) if tarif.gratuit else tuple(amounts)
-    if text and rest.replace("\u00a0", " ").startswith(text.replace("\u00a0", " ")):
-        line = rest  # « 4 € le baromètre » says « 4 € »
+    if text and conditions.replace("\u00a0", " ").startswith(text.replace("\u00a0", " ")):
+        line = conditions  # « 4 € le baromètre » says « 4 € »
     elif text:
-        values = (Value(text, note=rest),)
+        values = (Value(text, note=conditions),)
     return Fact("Tarif", values, f"Tarif : {line}" if line else "", short, euro)
 
 

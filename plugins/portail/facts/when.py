@@ -138,12 +138,12 @@ def when_text(item: Item, site: Site, shown: Occurrence | None, near: date | Non
         days = (lasting.du, lasting.au) if lasting else (shown.first_day, shown.last_day)
         return capital(near_text(*days, near) if near else periode(*days))
     later = sum(occurrence.maintained for occurrence in item.occurrences[shown.rang + 1 :])
-    rest = ""
+    more = ""
     if later:
-        rest = f" et {later} autre{'s' * (later > 1)} date{'s' * (later > 1)}"
+        more = f" et {later} autre{'s' * (later > 1)} date{'s' * (later > 1)}"
     if near is None:
-        return occurrence_phrase(shown) + rest
-    return capital(dated(shown, year=shown.first_day.year != near.year)) + rest
+        return occurrence_phrase(shown) + more
+    return capital(dated(shown, year=shown.first_day.year != near.year)) + more
 
 
 def near_text(first: date, last: date, near: date) -> str:
@@ -210,14 +210,14 @@ def day_hours(occurrences: Sequence[Occurrence], day: date) -> str:
 def line_hours(occurrences: Sequence[Occurrence], day: date) -> tuple[str, str]:
     """Hours in two parts for a row: « 14 h », « – 16 h »; what is not known is in the second."""
     first = occurrences[0]
-    rest = occurrences[1:]
+    following = occurrences[1:]
     if is_night(occurrences):
         return f"Dans la {nuit(first.first_day)},", _clock(occurrences)
     if first.day_count > 1:
         return "Jusqu’au", short_day(first.last_day, day)
     if first.journee:
         return "", HOUR_TO_CONFIRM
-    if rest:
+    if following:
         return ", ".join(_starts(occurrences)), ""
     end = ""
     if first.fin and first.fin != first.debut:
@@ -290,7 +290,9 @@ def times(event: Event, occurrences: Sequence[Occurrence]) -> Iterator[Time]:
         for meeting in day.rendez_vous:
             first = meeting.occurrences[0]
             if first.first_day == day.jour:
-                hours = "" if first.undated else day_hours(meeting.occurrences, day.jour)
+                hours = ""
+                if not first.undated:
+                    hours = day_hours(meeting.occurrences, day.jour)
                 key = hours, meeting.etat
                 same.setdefault(key, []).append(day.jour)
                 starts.setdefault(key, iso_start(first, day.jour))

@@ -300,7 +300,8 @@ def folders_read(features: Iterable[Feature], config: SiteConfig, root: Path) ->
 def files_named(features: Iterable[Feature], config: SiteConfig, root: Path) -> Iterator[Path]:
     """Files that the settings of features name, in ``root``, the folder of the portal."""
     names = NAMED_FILES.of(features)
-    yield from names(config, root) if names else ()
+    if names:
+        yield from names(config, root)
 
 
 def posted_to(config: SiteConfig) -> tuple[str, ...]:

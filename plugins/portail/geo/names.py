@@ -135,13 +135,13 @@ class CommuneNames:
     def written(self, text: str) -> Codes:
         # No name has a code, which is seen once all are read.
         if "(" not in text or not any(map(str.isdigit, text)):
-            own = self._own.named(text)
-            if len(own) == 1:
-                return (own[0],)
+            named = self._own.named(text)
+            if len(named) == 1:
+                return (named[0],)
             # A merged commune of another region is often the first word of a town of ours.
             around = self._country.named(text, 3 if self.home else 4)
-            if own or around:
-                return (*sorted(own), *sorted(set(around).difference(own)))
+            if named or around:
+                return (*sorted(named), *sorted(set(around).difference(named)))
         name, wanted = self._parts(text)
         tiers = self._country.tiers(name) if wanted else iter(())
         matches = ([code for code in tier if self._is_at(code, wanted)] for tier in tiers)

@@ -48,7 +48,7 @@ class Stops(Struct, frozen=True):
         degrees = self.reach / KM_PER_DEGREE
         squeeze = cos(radians(lat))
         least = degrees * degrees
-        found = None
+        nearest_stop = None
         first = bisect_left(self.lats, lat - degrees)
         for stop in self.rows[first : bisect_right(self.lats, lat + degrees)]:
             rise = stop.lat - lat
@@ -56,9 +56,9 @@ class Stops(Struct, frozen=True):
             square = rise * rise + turn * turn
             if square < least:
                 least = square
-                found = stop
-        if found:
-            return (found, least**0.5 * KM_PER_DEGREE)
+                nearest_stop = stop
+        if nearest_stop:
+            return (nearest_stop, least**0.5 * KM_PER_DEGREE)
         return None
 
 

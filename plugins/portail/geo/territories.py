@@ -165,8 +165,8 @@ class Geography:
 
     def home_epci_of(self, departement: str) -> tuple[Epci, ...]:
         """EPCI that have, of their communes in the instance's region, most in this département."""
-        own = self._home_epci
-        return tuple(epci for epci in self._epci.values() if own.get(epci.siren) == departement)
+        sirens = self._home_epci
+        return tuple(epci for epci in self._epci.values() if sirens.get(epci.siren) == departement)
 
     def territoires_of(self, commune: Commune) -> tuple[Territoire, ...]:
         """What holds a commune, from near to far: EPCI, département, region; those known."""
@@ -289,8 +289,8 @@ class Geography:
 
     @cached_property
     def _home_slugs(self) -> Mapping[Territoire, str]:
-        own = [epci for epci in self._epci.values() if epci.siren in self._home_epci]
-        return {area: territoire_slug(area) for area in self._wider} | _distinct_slugs(own)
+        epcis = [epci for epci in self._epci.values() if epci.siren in self._home_epci]
+        return {area: territoire_slug(area) for area in self._wider} | _distinct_slugs(epcis)
 
     @cached_property
     def _slugs(self) -> Mapping[Territoire, str]:

@@ -156,7 +156,7 @@ def Liste(limite: int = 50) -> BeforeValidator:
         if len(values) > limite:
             raise fault("E227", cle=field_name(info), nombre=len(values), limite=limite)
         _refuse_doubles(values, field_name(info))
-        return tuple([_listed(one, limite) for one in values])
+        return tuple([_listed(value, limite) for value in values])
 
     return BeforeValidator(before)
 
@@ -171,7 +171,7 @@ def _listed(value: Any, room: int) -> Any:
 
 
 def _refuse_doubles(values: list[Any], name: str) -> None:
-    texts: set[str] = set()
+    texts = set()
     for rank, value in enumerate(values):
         if isinstance(value, str):
             if value in texts:
@@ -193,12 +193,12 @@ def _several(text: str, candidates: Sequence[Any]) -> dict[str, Any]:
             reason = phrase("insee", valeur=text)
         remedy = phrase("nom", exemple=example)
     more = len(names) - _CANDIDATES
-    rest = ""
+    more_words = ""
     if more > 0:
-        rest = f" et {more} autre{'s' if more > 1 else ''}"
+        more_words = f" et {more} autre{'s' if more > 1 else ''}"
     return {
         "raison": reason,
-        "candidats": " ; ".join(names[:_CANDIDATES]) + rest,
+        "candidats": " ; ".join(names[:_CANDIDATES]) + more_words,
         "remede": remedy,
     }
 

@@ -138,9 +138,9 @@ class Genres(NamedTuple):
 _now = Genres()
 
 
-def keep(some: Genres) -> None:
+def keep(genres: Genres) -> None:
     global _now
-    _now = some
+    _now = genres
 
 
 def current() -> Genres:
@@ -149,8 +149,10 @@ def current() -> Genres:
 
 def templates() -> tuple[Path, ...]:
     """The folder from which their templates are named (« stages/page.html »), if they have any."""
-    own = any(genre.page or genre.list for genre in _now.every.values())
-    return (_now.root.resolve() / FOLDER,) if own and _now.root else ()
+    shown = any(genre.page or genre.list for genre in _now.every.values())
+    if shown and _now.root:
+        return (_now.root.resolve() / FOLDER,)
+    return ()
 
 
 def by_folder() -> Mapping[str, Genre]:
@@ -176,7 +178,7 @@ def type_of(name: str, said: Champ) -> str:
 
 
 def is_dated(said: Said) -> bool:
-    return any(type_of(name, one) == "dates" for name, one in said.champs.items())
+    return any(type_of(name, declared) == "dates" for name, declared in said.champs.items())
 
 
 # From what a file says to the row of a kind.
@@ -184,7 +186,7 @@ def is_dated(said: Said) -> bool:
 
 def info_of(folder: str, said: Said, templates: tuple[str, str] = ("", "")) -> KindInfo:
     known = tables()
-    ends = any(one.termine for one in said.champs.values())
+    ends = any(declared.termine for declared in said.champs.values())
     more: Mapping[str, Any] = {}
     if is_dated(said):
         more = known.date
@@ -198,7 +200,11 @@ def info_of(folder: str, said: Said, templates: tuple[str, str] = ("", "")) -> K
     }
     own = {key: value for key, value in asdict(said).items() if value and key in KEPT}
     segment = said.adresse or folder
-    facets = [(name, title_of(name, one), one) for name, one in said.champs.items() if one.facette]
+    facets = [
+        (name, title_of(name, declared), declared)
+        for name, declared in said.champs.items()
+        if declared.facette
+    ]
     row = {
         **usual,
         **own,
@@ -211,17 +217,17 @@ def info_of(folder: str, said: Said, templates: tuple[str, str] = ("", "")) -> K
         # Of one value, a sort.
         "sort": next(
             (
-                {"label": title, "codes": one.liste, "field": name}
-                for name, title, one in facets
-                if type_of(name, one) == "terme"
+                {"label": title, "codes": declared.liste, "field": name}
+                for name, title, declared in facets
+                if type_of(name, declared) == "terme"
             ),
             None,
         ),
         "facets": [
             {"cle": "theme", "titre": "Thème"},
             *(
-                {"cle": name.replace("_", "-"), "titre": title, "liste": one.liste}
-                for name, title, one in facets
+                {"cle": name.replace("_", "-"), "titre": title, "liste": declared.liste}
+                for name, title, declared in facets
             ),
             *([{"cle": "public", "titre": "Public"}] * ("publics" in said.champs)),
             {"cle": "departement", "titre": "Département"},
@@ -265,10 +271,10 @@ class _Dated(Event):
             if not names & cls.closed:
                 yield rule
             elif isinstance(rule, OneOf):
-                left = tuple(name for name in rule.champs if name not in cls.closed)
+                remaining = tuple(name for name in rule.champs if name not in cls.closed)
                 known = rule.code == "E215" and not cls.must
-                if left and not known and not {*left} & {*cls.obligatoires}:
-                    yield structs.replace(rule, champs=left)
+                if remaining and not known and not {*remaining} & {*cls.obligatoires}:
+                    yield structs.replace(rule, champs=remaining)
 
 
 def model_of(kind: Kind, said: Said, own: type[Entry] | None = None) -> type[Entry]:
@@ -285,16 +291,18 @@ def model_of(kind: Kind, said: Said, own: type[Entry] | None = None) -> type[Ent
         if name not in said.champs or said.champs[name].obligatoire
     ]
     given: list[str] = []
-    for name, one in said.champs.items():
-        if one.obligatoire and type_of(name, one) != "dates" and name not in required:
+    for name, declared in said.champs.items():
+        if declared.obligatoire and type_of(name, declared) != "dates" and name not in required:
             required.append(name)
-        if type_of(name, one) == "dates":
+        if type_of(name, declared) == "dates":
             given += tables().quand
             continue
         given.append(name)
-        if name in Entry.model_fields or (name in Event.model_fields and dated and not one.type):
+        if name in Entry.model_fields or (
+            name in Event.model_fields and dated and not declared.type
+        ):
             continue
-        made[name] = _field(name, one, within)
+        made[name] = _field(name, declared, within)
     bases: Any = own or base
     if own and not issubclass(own, base):
         bases = (own, base)
@@ -304,11 +312,15 @@ def model_of(kind: Kind, said: Said, own: type[Entry] | None = None) -> type[Ent
     model.kind = kind
     if not (own and "obligatoires" in vars(own)):
         model.obligatoires = tuple(required)
-    model.ends = next((name for name, one in said.champs.items() if one.termine), model.ends)
+    model.ends = next(
+        (name for name, declared in said.champs.items() if declared.termine), model.ends
+    )
     if issubclass(model, _Dated):
         inner = set(Event.model_fields) - set(Entry.model_fields) - set(given)
         model.must = any(
-            one.obligatoire for name, one in said.champs.items() if type_of(name, one) == "dates"
+            declared.obligatoire
+            for name, declared in said.champs.items()
+            if type_of(name, declared) == "dates"
         )
         model.closed = frozenset(inner)
     return model
@@ -316,7 +328,7 @@ def model_of(kind: Kind, said: Said, own: type[Entry] | None = None) -> type[Ent
 
 def model_said(kind: Kind, info: KindInfo, own: type[Entry] | None = None) -> type[Entry]:
     """The model of one of our kinds, of the fields that its row says."""
-    said = {name: Champ(**one) for name, one in info.champs.items()}
+    said = {name: Champ(**declared) for name, declared in info.champs.items()}
     return model_of(kind, Said(info.nom, info.pluriel, info.article, champs=said), own)
 
 
@@ -334,7 +346,9 @@ def _field(name: str, one: Champ, within: Iterable[Any]) -> tuple[Any, Any]:
     if one.genre:
         annotation = Annotated[str, Ref(Kind(one.genre))]
     elif kind.annotation:
-        annotation = next(vars(it)[kind.annotation] for it in within if kind.annotation in vars(it))
+        annotation = next(
+            vars(model)[kind.annotation] for model in within if kind.annotation in vars(model)
+        )
     if kind.plusieurs:
         annotation = Annotated[tuple[annotation, ...], Liste(kind.plusieurs)]
     example = kind.exemple
@@ -353,9 +367,11 @@ def title_of(name: str, said: Champ) -> str:
 def _texts(value: Any) -> Any:
     # An example as a file writes it: all that YAML reads in it is text.
     if isinstance(value, dict):
-        return {str(key): _texts(one) for key, one in value.items()}
+        return {str(key): _texts(text) for key, text in value.items()}
     if isinstance(value, list):
-        return [_texts(one) for one in value]
+        return [_texts(text) for text in value]
     if isinstance(value, bool):
         return "true" if value else "false"
-    return None if value is None else str(value)
+    if value is None:
+        return None
+    return str(value)

@@ -79,7 +79,9 @@ class Kind(metaclass=_Kinds):
 
     @property
     def info(self) -> KindInfo:
-        return KINDS[self] if self in KINDS else _absent(self)
+        if self in KINDS:
+            return KINDS[self]
+        return _absent(self)
 
     def __lt__(self, other: object) -> bool:
         return isinstance(other, Kind) and self.rank < other.rank
@@ -222,15 +224,8 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     minimum: Mapping[str, Any] = field(default_factory=dict)
     # Labels of the facts that its page misses when nobody has filled them in.
     expected: tuple[str, ...] = ()
-    # Rank among the kinds of which editors are told that two may be one.
-    twins: int = 0
     # Folders of other sites that tell of this kind.
     elsewhere: tuple[str, ...] = ()
-
-    # Rank among what a class may book.
-    booked: int = 0
-    # Rank among the sheets that are to be read again once a year.
-    checked: int = 0
 
     # Where it shows.
 
@@ -270,24 +265,18 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     related: int = 0
     # Whether kinds of which few are related to it share a block of its page.
     together: bool = False
-    # Whether its page also shows what tells of it without naming it.
-    told_of: bool = False
     # Block of the page of a place where it stands.
     at_place: str = ""
     # Block of the page of a territory where it stands.
     at_territory: str = ""
     # Group of the feeds of its pages.
     feeds: str = ""
-    # Whether other sites show the agenda of each of its pages.
-    embedded: bool = False
     # Words of the link to its list, for who has found nothing.
     all_of_it: str = ""
     # Rank among what the search proposes by name.
     suggested: int = 0
     # Words that the page of any of them is there to answer, filled in yet or not.
     searched: str = ""
-    # Whether each of its pages had a feed of its own.
-    former_feed: bool = False
     # Parts that open data computes for it, besides those of every kind.
     computed: tuple[str, ...] = ()
 
@@ -311,11 +300,15 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
 
     def counted(self, number: int) -> str:
         """Its noun, agreeing with ``number`` (French: plural from two)."""
-        return self.pluriel if number > 1 else self.nom
+        if number > 1:
+            return self.pluriel
+        return self.nom
 
     def url(self, slug: str) -> str:
         """Site path of one content (``/lieux/la-coupole/``), always with both slashes."""
-        return f"/{self.segment}/{slug}/" if self.segment else f"/{slug}/"
+        if self.segment:
+            return f"/{self.segment}/{slug}/"
+        return f"/{slug}/"
 
 
 def _named(kind: Kind) -> dict[str, str]:
@@ -407,13 +400,13 @@ def kept(empty: _Kept, make: Callable[[], Any]) -> _Kept:
     return empty
 
 
-def _fill(held: Any, make: Callable[[], Any]) -> None:
+def _fill(container: Any, make: Callable[[], Any]) -> None:
     made = make()
-    held.clear()
-    if isinstance(held, list):
-        held.extend(made)
+    container.clear()
+    if isinstance(container, list):
+        container.extend(made)
     else:
-        held.update(made)
+        container.update(made)
 
 
 def bring(infos: Mapping[str, KindInfo]) -> None:
@@ -432,8 +425,8 @@ def renew() -> None:
     """Have what modules keep follow the kinds of the portal."""
     for listed in [*_lists.values()]:
         listed[:] = listed.pick()
-    for held, make in _kept:
-        _fill(held, make)
+    for container, make in _kept:
+        _fill(container, make)
     for clear in RENEWED:
         clear()
 
@@ -445,7 +438,9 @@ BY_FOLDER: Mapping[str, Kind] = kept(
 
 def info_of(kinds: Sequence[Kind]) -> KindInfo:
     """The row of the first of some kinds; one without contents where no feature brings any."""
-    return kinds[0].info if kinds else _NOTHING
+    if kinds:
+        return kinds[0].info
+    return _NOTHING
 
 
 def ranked(rank: Callable[[KindInfo], int]) -> Chosen:
@@ -456,6 +451,11 @@ def ranked(rank: Callable[[KindInfo], int]) -> Chosen:
         return sorted(having, key=lambda kind: rank(kind.info))
 
     return Chosen(pick)
+
+
+def in_folders(folders: Sequence[str]) -> Chosen:
+    """Kinds that a page lists by their folders, those that the portal has."""
+    return Chosen(lambda: (BY_FOLDER[folder] for folder in folders if folder in BY_FOLDER))
 
 
 def where(chosen: Callable[[KindInfo], object]) -> Chosen:
@@ -518,7 +518,9 @@ def place_ref(name: str) -> str:
     >>> place_ref("la-coupole"), place_ref("lieux/la-coupole")
     ('lieux/la-coupole', 'lieux/la-coupole')
     """
-    return name if "/" in name else f"{info_of(PLACES).folder}/{name}"
+    if "/" in name:
+        return name
+    return f"{info_of(PLACES).folder}/{name}"
 
 
 def territory_ref(slug: str) -> str:

@@ -39,7 +39,7 @@ class PlaceEntry(Entry):
 
     @property
     def code_commune(self) -> str | None:
-        own = None
+        commune = None
         if self.adresse and not self.adresse.pays:
-            own = self.adresse.commune
-        return self.commune or own
+            commune = self.adresse.commune
+        return self.commune or commune

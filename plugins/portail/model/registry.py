@@ -86,7 +86,9 @@ class Mention(NamedTuple):
         value = self.value
         if "/" in value:
             kind = value.partition("/")[0]
-            return value if kind in self.folders and value in refs else None
+            if kind in self.folders and value in refs:
+                return value
+            return None
         for folder in self.folders:
             ref = f"{folder}/{value}"
             if ref in refs:
@@ -100,8 +102,8 @@ def references_of(
     """The mentions in all reference fields of ``entry``, or in ``field`` alone, in model order."""
     said = vars(entry)
     for name, reference, folders in _plan(type(entry)):
-        value = None if field and name != field else said[name]
-        if not value:
+        value = said[name]
+        if not value or (field and name != field):
             continue
         several = isinstance(value, tuple)
         for rank, item in enumerate(value if several else (value,)):

@@ -109,7 +109,7 @@ class ResourceEntry(Entry):
     @property
     def delai(self) -> int:
         """Days between asking for it and having it, as far as its sheet tells."""
-        return (self.pret.delai_jours if self.pret else None) or 0
+        return (self.pret and self.pret.delai_jours) or 0
 
     def had_from(self, day: date) -> date:
         """The first day on which whoever asks on ``day`` may have it, if it is free then."""

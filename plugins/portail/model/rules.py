@@ -287,9 +287,9 @@ class Same(Rule, frozen=True):
     code: str = "E242"
 
     def faults(self, values: Any) -> Iterator[Fault]:
-        own = getattr(values, self.champ)
+        value = getattr(values, self.champ)
         group = getattr(values, self.groupe)
-        if own and group and getattr(group, self.champ) != own:
+        if value and group and getattr(group, self.champ) != value:
             inside = f"{self.groupe}.{self.champ}"
             details: dict[str, object] = {"cle": inside, "autre": self.champ, "remede": self.remede}
             yield Fault(self.code, (self.groupe, self.champ), details)

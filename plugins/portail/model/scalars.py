@@ -322,9 +322,14 @@ def read_doi(text: str) -> str:
     plain = text[len(resolver) :].lstrip()
     if text[:4].lower() == "http":
         plain = unquote(plain)
-    number, _, own = plain.removeprefix("10.").partition("/")
+    number, _, suffix = plain.removeprefix("10.").partition("/")
     good = plain[:3] == "10." and is_number(number) and 4 <= len(number) <= 9
-    if not good or own.split() != [own] or len(own) > 200 or not set('"<>').isdisjoint(own):
+    if (
+        not good
+        or suffix.split() != [suffix]
+        or len(suffix) > 200
+        or not set('"<>').isdisjoint(suffix)
+    ):
         raise fault("E241", valeur=text, attendu="DOI", remede=phrase("doi"))
     return plain
 

@@ -60,34 +60,34 @@ def state_of_title(title: str, states: Vocabulary, *, placed: bool = True) -> St
     >>> state_of_title("[COMPLET] La Lune – annulé", common_states())
     Stated(titre='La Lune', etat='annule', dits=('COMPLET', 'annulé'))
     """
-    rest = title
+    title_left = title
     said: dict[str, str] = {}
     while len(said) < _MOST and len(title) <= _LONGEST:
-        found = (
+        matches = (
             (words, following, code)
-            for words, following, sure in _ends(rest)
+            for words, following, sure in _ends(title_left)
             if (code := _code(words, states)) and (sure or code not in _UNSURE)
         )
-        words, following, code = next(found, ("", "", ""))
+        words, following, code = next(matches, ("", "", ""))
         if not code or _code(following, states) or (code == _ONLINE and not placed):
             break
-        rest = following
+        title_left = following
         said[words] = code
     if said:
-        return Stated(rest, safest(*said.values()), (*said,))
+        return Stated(title_left, safest(*said.values()), (*said,))
     return None
 
 
-def settled(title: str, own: str, states: Vocabulary, *, placed: bool) -> tuple[str, str, str]:
+def settled(title: str, state: str, states: Vocabulary, *, placed: bool) -> tuple[str, str, str]:
     """A title without its state, the safest of that state and of ``own``, and the words to report:
     they contradict ``own``, or say a day.
     """
     stated = state_of_title(title, states, placed=placed)
     if stated is None:
-        return title, own, ""
-    etat = safest(stated.etat, own)
+        return title, state, ""
+    etat = safest(stated.etat, state)
     dits = " ".join(stated.dits)
-    differs = {own, stated.etat} - {"", "programme", etat}
+    differs = {state, stated.etat} - {"", "programme", etat}
     return stated.titre, etat, dits if differs or any(map(str.isdigit, dits)) else ""
 
 
@@ -122,13 +122,13 @@ def _ends(title: str) -> Iterator[tuple[str, str, bool]]:
     words = title.split()
     for count in range(min(_MOST, len(words) - 1), 0, -1):
         head, tail = words[:count], words[-count:]
-        for own, rest in ((head, words[count:]), (tail, words[:-count])):
-            piece = " ".join(own)
-            if piece.isupper() and piece[0] not in _STOPS and rest[0][0] not in _STOPS:
+        for mark, title_words in ((head, words[count:]), (tail, words[:-count])):
+            piece = " ".join(mark)
+            if piece.isupper() and piece[0] not in _STOPS and title_words[0][0] not in _STOPS:
                 bare = piece.rstrip(_STOPS)
-                others = " ".join(rest)
-                if not others.isupper():
-                    yield bare, others.rstrip(",; "), bare == piece
+                remainder = " ".join(title_words)
+                if not remainder.isupper():
+                    yield bare, remainder.rstrip(",; "), bare == piece
 
 
 def _code(text: str, states: Vocabulary) -> str:

@@ -79,7 +79,9 @@ def read_yaml(path: Path, name: str) -> tuple[Any, Any]:
     except (OSError, ValueError) as error:
         raise DataError(f"{name} : ce fichier ne se lit pas en UTF-8.") from error
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        line = 1
+        if error.problem_mark:
+            line = error.problem_mark.line + 1
         raise DataError(f"{name}:{line} : ce n’est pas du YAML ({error.problem}).") from error
 
 
@@ -124,7 +126,7 @@ def extend(terms: dict[str, Term], file: TermsFile) -> None:
 
 
 def _faults(terms: Mapping[str, Term], file: TermsFile) -> Iterator[str]:
-    codes: set[str] = set()
+    codes = set()
     for line, code in (*((line, term.code) for line, term in file.terms), *file.retired):
         if code in codes:
             yield f"{line} : « {code} » est écrit deux fois."
@@ -259,7 +261,9 @@ class Vocabularies(Mapping[str, Vocabulary]):
 
 def iso_of(vocabularies: Vocabularies, country: str) -> str:
     """The code of ISO 3166-1 of a country by its French name; France's for ``""``."""
-    term = vocabularies["pays"].find(country) if country else None
+    term = None
+    if country:
+        term = vocabularies["pays"].find(country)
     if term:
         return str(term.extra["schema"])
     return "FR"

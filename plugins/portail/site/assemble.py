@@ -72,7 +72,8 @@ def shown_medias(loaded: Loaded, medias: Collection[PurePosixPath]) -> dict[str,
     names = []
     if facts:
         names = [image.source for image in facts.images]
-    names += [entry.image.fichier] if entry and entry.image else []
+    if entry and entry.image:
+        names += [entry.image.fichier]
     links = facts.links if facts else ()
     names += [link.target for link in links if is_media(split_target(link.target).path)]
     if not names:
@@ -118,7 +119,9 @@ class ItemBuilder:
         past = len(loaded.occurrences) - len(coming)
         live = (occurrence for occurrence in coming if occurrence.maintained)
         mentions = self.draft.mentions(entry)
-        named = [(mention, there) for mention in mentions if (there := mention.named(self.visible))]
+        named = [
+            (mention, target) for mention in mentions if (target := mention.named(self.visible))
+        ]
         commune = self._commune(entry)
         renamed = [rename.written for rename in self.draft.renamed.get(ref, ())]
         digest = loaded.digest
@@ -135,15 +138,15 @@ class ItemBuilder:
             written=Written(facts, digest, loaded.digest, front),
             occurrences=loaded.occurrences,
             commune=None if away(entry) else commune,
-            upcoming=next(live, coming[0] if coming else None),
+            upcoming=next(live, next(iter(coming), None)),
             past_count=past,
             is_over=not coming
             if loaded.occurrences
             else _is_over(entry, today) or ref in self._answered,
             leads=links,
             medias=medias,
-            targets=tuple(dict.fromkeys(there for _, there in named)),
-            cited=tuple(dict.fromkeys(there for mention, there in named if _is_cited(mention))),
+            targets=tuple(dict.fromkeys(ref for _, ref in named)),
+            cited=tuple(dict.fromkeys(ref for mention, ref in named if _is_cited(mention))),
             territoires=self._territories(entry, commune),
             zone=tuple(line[0][0] for line in self._lineages(entry))
             if _is_everywhere(entry)
@@ -174,7 +177,9 @@ class ItemBuilder:
             code = entry.code_commune
         elif isinstance(entry, Event) and entry.adresse:
             code = entry.adresse.commune
-        lieu = self._lieu(entry) if code is None else None
+        lieu = None
+        if code is None:
+            lieu = self._lieu(entry)
         if lieu is not None:
             code = lieu.code_commune
         if lieu is not None and (abroad := commune_of(lieu)):
@@ -186,7 +191,9 @@ class ItemBuilder:
     def _lieu(self, entry: Entry) -> PlaceEntry | None:
         # Where an event is, what an article is about, who lends a tool.
         name = entry.proprietaire if isinstance(entry, ResourceEntry) else vars(entry).get("lieu")
-        lieu = self.draft.entry(place_ref(name)) if name else None
+        lieu = None
+        if name:
+            lieu = self.draft.entry(place_ref(name))
         if isinstance(lieu, PlaceEntry):
             return lieu
         return None
@@ -268,8 +275,8 @@ def draft_of(
     """
     set_aside = {claim.path for claim in late}
     items: dict[str, Loaded] = {}
-    doubles: list[Loaded] = []
-    paths: dict[str, PurePosixPath] = {}
+    doubles = []
+    paths = {}
     for doc, record in zip(listing.documents, records, strict=False):
         if doc.path in set_aside:
             doubles.append(record)
@@ -334,8 +341,10 @@ def assemble(
     maker, items = _published(draft, derived, report.faulty_paths)
     drafts = _shared(draft, maker, report.faulty_paths)
     showings = showings_of(items, vocabularies, draft.geography, draft.day.date)
-    told = _told(draft, maker, items)
-    indexes = build_indexes(items, draft.geography, draft.day.date, showings.values(), told)
+    written_items = _told(draft, maker, items)
+    indexes = build_indexes(
+        items, draft.geography, draft.day.date, showings.values(), written_items
+    )
     medias = _medias([*items.values(), *drafts.values()], listing.medias, draft)
     events: list[Item] = []
     for kind in DATED:
@@ -344,14 +353,17 @@ def assemble(
     @cache
     def facets() -> Facets:
         with noting():  # they are a read by themselves
-            found = _facets(draft, events, items, vocabularies, config.seuil_listes)
+            faceted = _facets(draft, events, items, vocabularies, config.seuil_listes)
         reader = ValueReader(draft.geography, vocabularies, draft.features)
-        there = dict(pairs_of_shown(showings, told, reader, found.refs))
-        by_ref, everywhere = {**found.by_ref, **there}, {**found.partout, **dict.fromkeys(told)}
-        return replace(found, by_ref=by_ref, partout=everywhere)
+        shown_pairs = dict(pairs_of_shown(showings, written_items, reader, faceted.refs))
+        by_ref, everywhere = (
+            {**faceted.by_ref, **shown_pairs},
+            {**faceted.partout, **dict.fromkeys(written_items)},
+        )
+        return replace(faceted, by_ref=by_ref, partout=everywhere)
 
     ahead = Ahead(indexes, facets, draft.day.date)
-    whole = Contents(items, {**drafts, **told})
+    whole = Contents(items, {**drafts, **written_items})
     return Site(
         config,
         draft.day,
@@ -369,7 +381,7 @@ def assemble(
         showings=showings,
         features=draft.features,
         drafts=drafts,
-        told=told,
+        told=written_items,
     )
 
 
@@ -395,7 +407,11 @@ def _facets(
         draft.geography,
         names,
         seuil=seuil,
-        more=partial(added.pairs_of, features=[it for it in features if it.facets], items=items),
+        more=partial(
+            added.pairs_of,
+            features=[feature for feature in features if feature.facets],
+            items=items,
+        ),
         features=features,
     )
     return replace(facets, seances=added.sessions_of(dated, features))
@@ -407,7 +423,8 @@ def _published(
     # What makes items of documents, and those of all that is published.
     supply = found(SUPPLIES.of(draft.features))
     visible: Mapping[str, Loaded] = _visible(draft, faulty)
-    visible = supply.completed(visible, derived, draft) if supply else visible
+    if supply:
+        visible = supply.completed(visible, derived, draft)
     maker = ItemBuilder(draft, visible)
     items = {ref: maker.item(ref, loaded) for ref, loaded in visible.items()}
     return maker, supply.without_empty(items, draft) if supply else items
@@ -419,21 +436,25 @@ def _told(draft: Draft, maker: ItemBuilder, items: Mapping[str, Item]) -> dict[s
     tells = found(TELLS.of(draft.features))
     dated = [item for item in items.values() if item.occurrences]
     written = [item for item in dated if item.partout and item.entry.indexable]
-    told = {}
-    for url, loaded in tells(draft) if tells and dated else ():
-        item = replace(maker.item(str(loaded.path), loaded), url=url)
-        if not any(_is_same(item, other) for other in written):
-            told[item.ref] = item
-    return told
+    items_told = {}
+    if tells and dated:
+        for url, loaded in tells(draft):
+            item = replace(maker.item(str(loaded.path), loaded), url=url)
+            if not any(_is_same(item, other) for other in written):
+                items_told[item.ref] = item
+    return items_told
 
 
-def _is_same(told: Item, written: Item) -> bool:
+def _is_same(simulated: Item, written: Item) -> bool:
     # Of that theme, and of that day, or of the day before or after with what one asks for it by.
     event = written.of(Event)
     text = fold(" ".join([event.titre, *event.mots_cles]))
-    about = any(fold(word) in text for word in told.of(Event).mots_cles)
-    days = [one.first_day - told.occurrences[0].first_day for one in written.occurrences]
-    return told.theme == written.theme and any(abs(day.days) <= about for day in days)
+    about = any(fold(word) in text for word in simulated.of(Event).mots_cles)
+    days = [
+        occurrence.first_day - simulated.occurrences[0].first_day
+        for occurrence in written.occurrences
+    ]
+    return simulated.theme == written.theme and any(abs(day.days) <= about for day in days)
 
 
 def _shared(draft: Draft, maker: ItemBuilder, faulty: frozenset[PurePosixPath]) -> dict[str, Item]:

@@ -58,13 +58,13 @@ def late_files(
     commits = arrivals(content, names.values())
     late: list[Late] = []
     for group in groups:
-        first, *rest = sorted(
+        first, *later = sorted(
             _rank(listing.documents[rank].path, records[rank], before, commits.get(names[rank]))
             for rank in group
         )
         doc = listing.documents[group[0]]
         url = doc.kind.info.url(doc.slug)
-        late += (Late(claim.path, url, first.path, _reason(first, claim)) for claim in rest)
+        late += (Late(claim.path, url, first.path, _reason(first, claim)) for claim in later)
     return late
 
 

@@ -28,7 +28,7 @@ def parent_of(entry: Entry) -> str:
 
 def lineage(entry: Entry, items: Mapping[str, Item] | Mapping[str, Loaded]) -> dict[str, Entry]:
     """A content and the events that contain it, the nearest first, by reference."""
-    line: dict[str, Entry] = {}
+    line = {}
     above: Entry | None = entry
     while above and above.ref not in line:
         line[above.ref] = above

@@ -123,7 +123,7 @@ def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
         if folder not in BY_FOLDER:
             hint = meant(folder, BY_FOLDER)
             raise ConfigError(f"PORTAIL_SANS : « {folder} » n’est pas un genre de contenus.{hint}")
-    left = [document for document in listing.documents if document.kind.value in config.sans]
+    refused = [document for document in listing.documents if document.kind.value in config.sans]
     documents = [
         document for document in listing.documents if document.kind.value not in config.sans
     ]
@@ -135,7 +135,7 @@ def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
             genre=document.kind.info.pluriel,
             dossier=document.kind.value,
         )
-        for document in left
+        for document in refused
     ]
     diagnostics = [*listing.diagnostics, *faults]
     return replace(listing, documents=documents, beside=beside, diagnostics=diagnostics)
@@ -240,8 +240,8 @@ def read_document(
             more.append(diagnostic(INCOMPLETE, place, champs=", ".join(gaps)))
             diagnostics = [fault for fault in diagnostics if fault.code != "A153"]
         diagnostics += front.elsewhere(more)
-    told = replace(parts, body="") if body.refused else parts  # nothing more of a body
-    checks = chain.from_iterable(judge(root, told, path, entry) for judge in reading.judges)
+    shown_parts = replace(parts, body="") if body.refused else parts  # nothing more of a body
+    checks = chain.from_iterable(judge(root, shown_parts, path, entry) for judge in reading.judges)
     diagnostics += front.elsewhere([*checks, *check_unseen(root, parts, path)])
     outline = ""
     if file.kind not in WEEKLY:  # a letter names events by its words
@@ -265,8 +265,8 @@ def _fields(
     entry, faults, gaps = validate(root, file.kind, file.slug, file.path, reading)
     if gaps or Report(faults).has_errors:
         return entry, (), faults, gaps
-    occurrences, own = _own_rules(entry, root)
-    faults += own
+    occurrences, raised = _own_rules(entry, root)
+    faults += raised
     return entry, occurrences, faults, gaps
 
 
@@ -340,7 +340,7 @@ class Draft:
 
     def __post_init__(self) -> None:
         self.refs = RefIndex(self.known, self.moved)
-        every = [(it, it.entry) for it in (*self.items.values(), *self.doubles) if it.entry]
+        every = [(item, item.entry) for item in (*self.items.values(), *self.doubles) if item.entry]
         self._entries = {None: every} | {kind: [] for kind in Kind}
         for pair in every:
             self._entries[pair[1].kind].append(pair)

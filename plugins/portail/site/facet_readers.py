@@ -52,9 +52,9 @@ class ValueReader:
 
     def pairs(self, item: Item) -> Iterator[Pair]:
         yield from self.common(item)
-        own = VALUES.of(self._features, item.entry.kind)
-        if own and self._vocabularies:
-            yield from own(item, self._vocabularies)
+        readers = VALUES.of(self._features, item.entry.kind)
+        if readers and self._vocabularies:
+            yield from readers(item, self._vocabularies)
 
     def common(self, item: Item) -> Iterator[Pair]:
         """``theme``, ``departement``, ``epci``, ``public``: what contents of any kind may have."""
@@ -102,9 +102,9 @@ class ValueReader:
                     geography.home_epci_of(departement.code) for departement in wide
                 )
             )
-            own = [epci for code in zone if (epci := geography.epci(code))]
-            wide += filter(None, (geography.departement(epci.departement) for epci in own))
-            near += own
+            epcis = [epci for code in zone if (epci := geography.epci(code))]
+            wide += filter(None, (geography.departement(epci.departement) for epci in epcis))
+            near += epcis
             self._pairs[key] = self._placed(*wide, *near)
         return self._pairs[key]
 
@@ -133,12 +133,12 @@ def without_lone_territories(
     """
     if not partout:
         return by_ref
-    placed = set(chain.from_iterable(some for ref, some in by_ref.items() if ref not in partout))
+    placed = set(chain.from_iterable(pairs for ref, pairs in by_ref.items() if ref not in partout))
     return {
-        ref: some
+        ref: pairs
         if ref not in partout
-        else [pair for pair in some if pair[0] not in TERRITORIES or pair in placed]
-        for ref, some in by_ref.items()
+        else [pair for pair in pairs if pair[0] not in TERRITORIES or pair in placed]
+        for ref, pairs in by_ref.items()
     }
 
 
@@ -163,7 +163,9 @@ def facets_of(
     }
     partout = dict.fromkeys(item.ref for item in every if item.partout)
     settled = without_lone_territories(pairs_by_ref, partout)
-    by_ref = {ref: tuple(pair for pair in some if pair[0] in keys) for ref, some in settled.items()}
+    by_ref = {
+        ref: tuple(pair for pair in pairs if pair[0] in keys) for ref, pairs in settled.items()
+    }
     refs: dict[Pair, list[str]] = defaultdict(list)
     for ref, pairs in by_ref.items():
         for pair in pairs:
@@ -177,5 +179,5 @@ def facets_of(
         elif codes:
             words = facet.liste, names
             values[facet.cle] = values_of(facet.cle, codes, vocabularies, geography, *words)
-    frozen = {pair: tuple(it) for pair, it in refs.items()}
+    frozen = {pair: tuple(refs_of) for pair, refs_of in refs.items()}
     return Facets(facets, values, frozen, by_ref=by_ref, seuil=seuil, partout=partout)

@@ -128,8 +128,10 @@ def values_of(
         values = tuple(Value(code, named[code]) for code in _by_name(named))
         return (*values, *(Value(code, "Ailleurs") for code in far))
     if cle == "age":
-        told = tuple(value for value in AGES if value.code in present)
-        return (*told, *([AGELESS] if told and AGELESS.code in present else []))
+        ages = tuple(value for value in AGES if value.code in present)
+        if ages and AGELESS.code in present:
+            return (*ages, AGELESS)
+        return ages
     if cle == "pour":
         return tuple(value for value in _USES if value.code in present)
     if cle == "annee":

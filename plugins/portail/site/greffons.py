@@ -32,10 +32,10 @@ NO_GREFFONS = Greffons()
 _loaded = NO_GREFFONS
 
 
-def keep(some: Greffons) -> Greffons:
+def keep(greffons: Greffons) -> Greffons:
     global _loaded
-    _loaded = some
-    return some
+    _loaded = greffons
+    return greffons
 
 
 def loaded() -> Greffons:

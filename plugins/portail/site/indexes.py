@@ -143,12 +143,16 @@ def build_indexes(
         _frozen(by_theme),
         _frozen(by_target),
         by_territoire=_frozen(by_territoire),
-        apart=_inverse({it.ref: it.targets for it in ordered if not (it.listed or it.reseau)}),
+        apart=_inverse(
+            {item.ref: item.targets for item in ordered if not (item.listed or item.reseau)}
+        ),
         gathered=gathered,
         gatherers=_inverse(gathered),
         find_programme=cache(lambda: _programme([*ordered, *told.values()], showings, today)),
         find_reserved=cache(
-            lambda: Programme((it.ref, it.occurrences) for it in ordered if _kept_for_some(it))
+            lambda: Programme(
+                (item.ref, item.occurrences) for item in ordered if _kept_for_some(item)
+            )
         ),
         territory_pages={
             code_of(item.entry): item.ref
@@ -173,9 +177,9 @@ def _programme(every: Iterable[Item], showings: Iterable[Showing], today: date) 
         )
         for item in items
     )
-    there = ((showing.item.ref, showing.du, showing.au) for showing in showings)
+    spans = ((showing.item.ref, showing.du, showing.au) for showing in showings)
     moved = _moved(item for item in items if not item.reserve)
-    return Programme((row for row in dated if row[1]), (*_spans(items), *there), moved)
+    return Programme((row for row in dated if row[1]), (*_spans(items), *spans), moved)
 
 
 def _spans(items: Iterable[Item]) -> Iterator[tuple[str, date, date]]:
@@ -244,7 +248,8 @@ class _Gatherer(Struct, frozen=True):
         naming = self.by_target.get(gatherer.ref, ())
         refs += [ref for ref in naming if entry.slug in getattr(self.items[ref].entry, key)]
         regle: Regle | None = getattr(entry, "regle", None)
-        refs += self._matching(regle) if regle else ()
+        if regle:
+            refs += self._matching(regle)
         return tuple(ref for ref in dict.fromkeys(refs) if ref != gatherer.ref)
 
     def _matching(self, regle: Regle) -> Iterator[str]:
@@ -255,12 +260,12 @@ class _Gatherer(Struct, frozen=True):
             lists.append(self.by_word.get(fold(regle.mot_cle), ()))
         if regle.territoire:
             lists.append(self.by_territoire.get(self._code(regle.territoire), ()))
-        rest = [frozenset(refs) for refs in lists[1:]]
+        other_lists = [frozenset(refs) for refs in lists[1:]]
         for ref in lists[0]:
             entry = self.items[ref].entry
             if not entry.kind.info.is_subject or entry.sans_fichier:
                 continue
-            if all(ref in refs for refs in rest):
+            if all(ref in refs for refs in other_lists):
                 yield ref
 
     def _code(self, slug: str) -> str:

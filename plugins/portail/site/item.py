@@ -132,10 +132,10 @@ class Item(Struct, frozen=True):
         published = entry.publie_le
         if published is None or isinstance(entry, Event | YearlyEntry) or entry.limite:
             return []
-        told = [entry.titre, entry.resume]
+        texts = [entry.titre, entry.resume]
         if isinstance(entry, ArticleEntry):
-            told += [entry.a_retenir, entry.chiffre.libelle if entry.chiffre else ""]
-        text = " · ".join(filter(None, told))
+            texts += [entry.a_retenir, entry.chiffre.libelle if entry.chiffre else ""]
+        text = " · ".join(filter(None, texts))
         return [day for day in read(text, published) if day >= published]
 
     def precedence(self, start: datetime, now: datetime) -> tuple[bool, bool, bool, datetime]:
@@ -224,7 +224,9 @@ class Item(Struct, frozen=True):
     @property
     def shown(self) -> Occurrence | None:
         """The occurrence by which lists show it: the next one, else the last."""
-        return self.upcoming or (self.occurrences[-1] if self.occurrences else None)
+        if self.occurrences:
+            return self.upcoming or self.occurrences[-1]
+        return None
 
 
 class Contents(dict[str, Item]):

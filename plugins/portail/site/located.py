@@ -63,8 +63,12 @@ def _misplaced(entry: Entry, geography: Geography) -> Fault | None:
         if fault and fault.code == "E273":
             return fault
         return None
-    code = entry.code_commune if isinstance(entry, PlaceEntry) else where.commune if where else None
-    return misplaced(point, geography.by_code(code) if code else None)
+    code = None
+    if isinstance(entry, PlaceEntry):
+        code = entry.code_commune
+    elif where:
+        code = where.commune
+    return misplaced(point, geography.by_code(code or ""))
 
 
 def misplaced(point: LatLon, commune: Commune | None, reach: int = 0) -> Fault | None:

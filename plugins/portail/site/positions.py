@@ -34,7 +34,7 @@ def position_of(item: Item, site: Site) -> Position | None:
     place: Entry = entry
     if showing := site.showings.get(item.ref):
         host = site.items.get(showing.lieu)
-        return (position_of(host, site) if host else None) or _of_commune(commune)
+        return (host and position_of(host, site)) or _of_commune(commune)
     if isinstance(entry, Event) and (lieu := site.lieu_of(entry)):
         place = lieu.entry
     if not isinstance(place, (PlaceEntry, Event)) or away(place):

@@ -239,7 +239,11 @@ class Reader(Site):
         with noting() as reads:
             value = function(self, *arguments)
         kept = _plain.encode(value) if again in KEPT else b""
-        digest = digest_bytes(kept) if kept else digest_value(value) if again else ""
+        digest = ""
+        if kept:
+            digest = digest_bytes(kept)
+        elif again:
+            digest = digest_value(value)
         stored = arguments if again else ()
         question = Question(again, stored, digest, tuple(sorted(reads)), kept)
         self.asked[name] = self._new[name] = question

@@ -167,9 +167,9 @@ def redirections(site: Site) -> Iterator[Redirection]:
             former.add(path)
             yield Redirection(path, item.url, plain(entry.titre), entry.source)
     for retrait in site.retraits:
-        there = site.items.get(retrait.vers or "")
-        if there and retrait.url not in former:
-            yield Redirection(retrait.url, there.url, there.name)
+        target = site.items.get(retrait.vers or "")
+        if target and retrait.url not in former:
+            yield Redirection(retrait.url, target.url, target.name)
 
 
 def values(site: Site) -> Iterator[tuple[str, str]]:
@@ -178,8 +178,9 @@ def values(site: Site) -> Iterator[tuple[str, str]]:
         yield agenda_of(pair), f"{AGENDA}?{'='.join(pair)}"
     for liste in lists(site):
         narrow = narrowed(site, liste)
-        for pair in narrow.rare if narrow else ():
-            yield liste.page_of(pair), f"{liste.url}?{'='.join(pair)}"
+        if narrow:
+            for pair in narrow.rare:
+                yield liste.page_of(pair), f"{liste.url}?{'='.join(pair)}"
 
 
 def withdrawn(site: Site) -> Iterator[Retrait]:
@@ -258,9 +259,9 @@ def _with(value: Any, loc: FieldPath, written: str) -> Any:
     if not loc:
         return written
     step = loc[0]
-    rest = loc[1:]
+    inner = loc[1:]
     if isinstance(value, tuple):
         rank = int(step)
-        return (*value[:rank], _with(value[rank], rest, written), *value[rank + 1 :])
+        return (*value[:rank], _with(value[rank], inner, written), *value[rank + 1 :])
     inside = getattr(value, str(step))
-    return value.model_copy(update={str(step): _with(inside, rest, written)})
+    return value.model_copy(update={str(step): _with(inside, inner, written)})

@@ -53,7 +53,9 @@ class Revisions(Mapping[str, Revision]):
             known |= revisions(log, self._until)
         for name, revision in known.items():
             path = PurePosixPath(name)
-            file = path.parent.name if path.name == "index.md" else path.name
+            file = path.name
+            if file == "index.md":
+                file = path.parent.name
             ref = f"{path.parts[0]}/{slug_of_filename(file)}"
             pairs = zip(found.get(ref, Revision()), revision, strict=True)
             found[ref] = Revision(*(max(filter(None, pair), default=None) for pair in pairs))
@@ -71,8 +73,11 @@ class Revisions(Mapping[str, Revision]):
             text = self._store.recall("git", [key]).get(key)
             known = decoded(text, Log) or Log()
             logs.append(log_of(self._content, folders, lines, known))
-            last = logs[-1] if logs[-1].whole else known
-            whole |= {key: json.encode(last).decode()} if last.whole else {}
+            last = logs[-1]
+            if not last.whole:
+                last = known
+            if last.whole:
+                whole |= {key: json.encode(last).decode()}
         self._store.remember("git", whole)
         return logs
 
@@ -112,6 +117,7 @@ def revised(entry: Event, published: date, known: Mapping[str, Revision]) -> dat
     moments = [began(day) for day in (published, entry.modifie) if day]
     if former and refs[0] in known:
         moments += filter(None, [known[refs[0]].came])
-    refs += [place_ref(entry.lieu)] if entry.lieu else []
+    if entry.lieu:
+        refs += [place_ref(entry.lieu)]
     changes = (known[ref].changed for ref in refs if ref in known)
     return max([*moments, *filter(None, changes)])

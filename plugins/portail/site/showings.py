@@ -94,9 +94,9 @@ class _ShowingBuilder(Struct, frozen=True):
         commune = None
         if loan.commune:
             commune = self.geography.by_code(loan.commune)
-        enclosing = (
-            around(commune, self.geography) if commune else (lieu.territoires if lieu else ())
-        )
+        enclosing = lieu.territoires if lieu else ()
+        if commune:
+            enclosing = around(commune, self.geography)
         where = commune_of_loan(loan, self.items, self.geography)
         return Showing(
             replace(item, ref=f"{item.ref}#{rank}", commune=where, territoires=enclosing),
@@ -157,7 +157,9 @@ def _telling(events: list[Item], items: Mapping[str, Item]) -> Mapping[str, list
 
 
 def _takes_place_at(event: Item, showing: Showing) -> bool:
-    here = showing.lieu in event.targets if showing.lieu else False
+    here = False
+    if showing.lieu:
+        here = showing.lieu in event.targets
     here = here or (event.commune is not None and event.commune == showing.item.commune)
     return here and any(
         occurrence.first_day <= showing.au and occurrence.last_day >= showing.du

@@ -20,7 +20,7 @@ def current(site: Site, kind: Kind) -> list[Item]:
 def told(site: Site, kind: Kind) -> tuple[Item, ...]:
     """What the list of a kind is of: that of the agenda, of all that takes place on days."""
     kinds = DATED if kind.info.listing == AGENDA else (kind,)
-    return tuple(item for one in kinds for item in site.for_all(one))
+    return tuple(item for kind in kinds for item in site.for_all(kind))
 
 
 def tally(site: Site, kind: Kind) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import TypeVar
 
-from portail.model.kinds import ranked
+from portail.model.kinds import in_folders
 from portail.text.typography import unmarked
 
 from .item import Item
@@ -17,7 +17,7 @@ from .site import Site
 T = TypeVar("T")
 Words = frozenset[str]
 
-_KINDS = ranked(lambda info: info.twins)
+_KINDS = in_folders(("lieux", "ressources", "articles", "annonces"))
 # Titles that share a word: beyond, it tells nothing.
 _CROWD = 60
 

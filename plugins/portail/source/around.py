@@ -50,8 +50,8 @@ def read_around(text: str, path: PurePosixPath, first_line: int) -> Around:
         lines |= numbers
         rows[block.start : block.stop] = [_kept(rows[block.start]), *[""] * (len(block) - 1)]
         root, raised = parse_front_matter("\n".join(rows), path, first_line)
-    rest = [diagnostic for diagnostic in raised if diagnostic.position.line not in lines]
-    return Around(root, faults + rest, frozenset(lines) if root else frozenset())
+    elsewhere = [diagnostic for diagnostic in raised if diagnostic.position.line not in lines]
+    return Around(root, faults + elsewhere, frozenset(lines) if root else frozenset())
 
 
 def _block(rows: list[str], row: int) -> range:

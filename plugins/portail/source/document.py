@@ -108,10 +108,11 @@ def _runs(
     find: Callable[[str], Iterator[tuple[int, int]]], root: Node | None, parts: Parts
 ) -> Iterator[tuple[tuple[int, int, int], str]]:
     rows = parts.front.split("\n")
-    for node, value in _scalars(root) if root else ():
-        for start, length in find(value):
-            run = value[start : start + length]
-            yield _spelled(run, node, rows, parts.front_line), run
+    if root:
+        for node, value in _scalars(root):
+            for start, length in find(value):
+                run = value[start : start + length]
+                yield _spelled(run, node, rows, parts.front_line), run
     for start, length in find(parts.body):
         line, column = _place(parts.body, start)
         run = parts.body[start : start + length]
@@ -167,7 +168,9 @@ def split(text: str, path: PurePosixPath) -> Parts | Diagnostic:
         remedy = "Ajoutez une ligne « --- » au-dessus, et une autre sous le dernier champ."
         ours = [*_ours(lines[first:])]
         has_title = any(row.startswith("titre:") for row in ours)  # a text may begin by « Note: … »
-        written = "\n".join(["---", *ours, "---"]) if has_title else ""
+        written = ""
+        if has_title:
+            written = "\n".join(["---", *ours, "---"])
         return diagnostic("E115", position, paste=written, cle=header[1], manque="", remede=remedy)
     for rank in range(first + 1, len(lines)):
         if lines[rank][:3] == "---" and is_fence(lines[rank]):

@@ -67,7 +67,7 @@ def bring_kinds(root: Path) -> Genres:
     keep(Genres(root, digest=digest))
     kinds.renew()
     if digest:
-        folders = sorted(one for one in folder.iterdir() if one.is_dir() and one.name[0] != ".")
+        folders = sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] != ".")
         keep(_Reader(root, folders).read(digest))
         kinds.renew()
     return current()
@@ -119,38 +119,40 @@ class _Reader:
     def _judge(self, folder: Path) -> None:
         # Raise ``_Wrong`` for a name or an address that is taken, for a field that cannot be.
         said = self.said
-        own = said[folder.name]
+        said_of_folder = said[folder.name]
         for name in ("nom", "pluriel"):
-            if not getattr(own, name).strip():
+            if not getattr(said_of_folder, name).strip():
                 raise _Wrong("E542", keys=(name,), raison=f"« {name} » est vide")
-        segment = own.adresse or folder.name
-        others = {name: other for name, other in said.items() if name < folder.name}
-        taken = {other.adresse or name: name for name, other in others.items()}
+        segment = said_of_folder.adresse or folder.name
+        said_before = {name: other for name, other in said.items() if name < folder.name}
+        taken = {other.adresse or name: name for name, other in said_before.items()}
         if folder.name in BY_FOLDER or folder.name == "medias":
             raise _Wrong("E543", quoi="nom", valeur=folder.name)
-        key = ("adresse" if own.adresse else "nom",)
+        key = ("adresse" if said_of_folder.adresse else "nom",)
         if not is_slug(segment):
             raise _Wrong("E542", keys=key, raison=f"« {segment} » n’est pas une adresse")
         if segment in RESERVED_PAGE_SLUGS or segment in taken:
             raise _Wrong("E543", keys=key, quoi="adresse", valeur=f"/{segment}/")
         names = {fold(info.nom): info.folder for info in KINDS.values()}
-        names |= {fold(other.nom): name for name, other in others.items()}
-        if fold(own.nom) in names:
-            raise _Wrong("E543", keys=("nom",), quoi="nom", valeur=own.nom)
-        if own.article not in ("un", "une"):
+        names |= {fold(other.nom): name for name, other in said_before.items()}
+        if fold(said_of_folder.nom) in names:
+            raise _Wrong("E543", keys=("nom",), quoi="nom", valeur=said_of_folder.nom)
+        if said_of_folder.article not in ("un", "une"):
             raise _Wrong("E542", keys=("article",), raison="« article » attend « un » ou « une »")
-        if own.tri not in ("", "newest", "name"):
+        if said_of_folder.tri not in ("", "newest", "name"):
             raise _Wrong("E542", keys=("tri",), raison="« tri » attend « newest » ou « name »")
-        _judge_fields(own)
+        _judge_fields(said_of_folder)
 
     def _lists(self, said: Said) -> None:
         # Raise ``_Wrong`` for a controlled list that is in no ``data/``.
         data = over(data_dir(), self.root / "data")
-        for name, one in said.champs.items():
-            if one.liste and not (is_slug(one.liste) and (data / f"{one.liste}.yml").is_file()):
-                reason = f"data/{one.liste}.yml n’existe pas"
+        for name, champ in said.champs.items():
+            if champ.liste and not (
+                is_slug(champ.liste) and (data / f"{champ.liste}.yml").is_file()
+            ):
+                reason = f"data/{champ.liste}.yml n’existe pas"
                 raise _Wrong("E542", keys=("champs", name, "liste"), raison=reason)
-            kinds.OWN_LISTS.update({one.liste} - {""})
+            kinds.OWN_LISTS.update({champ.liste} - {""})
 
     def _make(self, folder: Path) -> None:
         if not self.genres:
@@ -190,15 +192,17 @@ def _said(folder: Path) -> Said:
 
 
 def _templates(folder: Path) -> tuple[str, str]:
-    found = []
+    faults = []
     for name in (PAGE, LIST):
         file = folder / name
-        text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+        text = ""
+        if file.is_file():
+            text = file.read_text(encoding="utf-8", errors="replace")
         if match := _SCRIPT.search(text):
             line = text.count("\n", 0, match.start()) + 1
             raise _Wrong("E544", name, line=line, valeur=match[0].strip())
-        found.append(f"{folder.name}/{name}" if text else "")
-    return found[0], found[1]
+        faults.append(f"{folder.name}/{name}" if text else "")
+    return faults[0], faults[1]
 
 
 class _Wrong(Exception):
@@ -253,10 +257,10 @@ def _judged(fault: Any, keys: tuple[str, ...]) -> str:
 
 def _judge_fields(said: Said) -> None:
     dated = is_dated(said)
-    for name, one in said.champs.items():
-        for keys, reason in _wrong_field(name, one, dated=dated):
+    for name, champ in said.champs.items():
+        for keys, reason in _wrong_field(name, champ, dated=dated):
             raise _Wrong("E542", keys=("champs", name, *keys), raison=reason)
-    ends = [name for name, one in said.champs.items() if one.termine]
+    ends = [name for name, champ in said.champs.items() if champ.termine]
     if len(ends) > 1 or (ends and dated):
         reason = "une seule date termine un contenu"
         raise _Wrong("E542", keys=("champs", ends[-1], "termine"), raison=reason)
@@ -295,11 +299,11 @@ def _wrong_field(name: str, said: Champ, *, dated: bool) -> Iterator[tuple[tuple
 
 
 def _references(said: Said, names: Iterable[str]) -> None:
-    for name, one in said.champs.items():
-        if type_of(name, one).startswith("contenu") and one.genre not in names:
+    for name, champ in said.champs.items():
+        if type_of(name, champ).startswith("contenu") and champ.genre not in names:
             reason = f"« {name} » attend « genre », le dossier d’un genre"
             keys = ("champs", name, "genre")
-            raise _Wrong("E542", keys=keys, raison=f"{reason}.{meant(one.genre, [*names])}")
+            raise _Wrong("E542", keys=keys, raison=f"{reason}.{meant(champ.genre, [*names])}")
 
 
 def _own_base(folder: Path) -> type[Entry] | None:
@@ -315,7 +319,9 @@ def _own_base(folder: Path) -> type[Entry] | None:
     try:
         spec.loader.exec_module(module)
     except Exception as error:
-        lines = [one.lineno for one in extract_tb(error.__traceback__) if one.filename == str(file)]
+        lines = [
+            frame.lineno for frame in extract_tb(error.__traceback__) if frame.filename == str(file)
+        ]
         if isinstance(error, SyntaxError):
             lines.append(error.lineno)
         line = next(filter(None, reversed(lines)), 1)
@@ -324,17 +330,17 @@ def _own_base(folder: Path) -> type[Entry] | None:
         ) from error
     finally:
         sys.dont_write_bytecode = former
-    found = [
-        one
-        for one in vars(module).values()
-        if isinstance(one, type) and issubclass(one, Entry) and one.__module__ == name
+    models = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Entry) and value.__module__ == name
     ]
-    if len(found) != 1:
+    if len(models) != 1:
         raise _Wrong(
             "E545", MODEL, line=1, raison="il attend une classe, et une seule, qui descend de Entry"
         )
     sys.modules[name] = module
-    return found[0]
+    return models[0]
 
 
 # A field that has become required is told once, where it is, rather than in each file.
@@ -352,28 +358,28 @@ def gathered(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
         folder = (*fault.position.path.parts, "")[1]
         if fault.code == "E201" and folder in current().every and fault.fix.beside:
             lacking[folder, fault.fix.beside[0]].append(fault)
-    for (folder, key), some in lacking.items():
+    for (folder, key), diagnostics in lacking.items():
         said = current().every[folder].said.champs
-        if len(some) >= _MANY and key in said and said[key].obligatoire:
-            every = [fault for fault in every if fault not in some]
-            every.append(_gathered(folder, key, some))
+        if len(diagnostics) >= _MANY and key in said and said[key].obligatoire:
+            every = [fault for fault in every if fault not in diagnostics]
+            every.append(_gathered(folder, key, diagnostics))
     return every
 
 
-def _gathered(folder: str, key: str, some: Sequence[Diagnostic]) -> Diagnostic:
+def _gathered(folder: str, key: str, diagnostics: Sequence[Diagnostic]) -> Diagnostic:
     file = PurePosixPath(FOLDER, folder, FILE)
     root = current().root or Path()
     line = _line_of(root / file, ("champs", key, "obligatoire"))
-    names = ", ".join(fault.position.path.name for fault in some[:3])
+    names = ", ".join(fault.position.path.name for fault in diagnostics[:3])
     return diagnostic(
         "E547",
         Position(file, line),
-        paste=some[0].paste,
+        paste=diagnostics[0].paste,
         cle=key,
-        nombre=len(some),
+        nombre=len(diagnostics),
         dossier=folder,
         exemples=names,
-        ligne=some[0].paste,
+        ligne=diagnostics[0].paste,
     )
 
 

@@ -77,11 +77,11 @@ def _price(text: str) -> dict[str, str]:
             return {"conditions": text}
         return {}
     amounts = _amounts(text, prices)
-    rest = _rest(text, prices) if amounts else text
+    conditions = _rest(text, prices) if amounts else text
     # « 100 € de caution, gratuit »: what is free and what is not is for a person to tell.
-    if rest == text and is_free(text):
+    if conditions == text and is_free(text):
         amounts = {}
-    return {**amounts, **({"conditions": rest} if rest else {})}
+    return {**amounts, **({"conditions": conditions} if conditions else {})}
 
 
 def _amounts(text: str, prices: Sequence[Price]) -> dict[str, str]:
@@ -92,13 +92,15 @@ def _amounts(text: str, prices: Sequence[Price]) -> dict[str, str]:
     for price, before in zip(prices, ends, strict=False):
         if _goes_on(source[before : price.start]) or source[price.end :][:1].isdigit():
             return {}
-    full, *rest = sorted(prices, key=lambda price: price.reduced)
+    full, *others_prices = sorted(prices, key=lambda price: price.reduced)
     least = min(price.amount for price in prices)
     if full.reduced or least <= 0:
         return {}
-    if any(not price.reduced or price.amount >= full.amount for price in rest):
+    if any(not price.reduced or price.amount >= full.amount for price in others_prices):
         return {}
-    reduced = {"reduit": rest[0].written} if len(rest) == 1 else {}
+    reduced = {}
+    if len(others_prices) == 1:
+        reduced = {"reduit": others_prices[0].written}
     return {"prix": full.written, **reduced}
 
 
@@ -123,13 +125,20 @@ def _rest(text: str, prices: Sequence[Price]) -> str:
     if not source[at:].strip(_MARKS):
         return ""
     parted = _PARTED.match(source, at)
-    rest = text[parted.end() if parted else at :].strip(" ,;:.")
-    if rest.endswith(")") and rest.count(")") > rest.count("("):
-        rest = rest[:-1]
-    beside = last.reduced and "," not in rest and ";" not in rest and not is_free(rest)
-    alone = (parted or beside) and not rest[:1].isdigit() and "(" not in rest and ")" not in rest
+    remainder = text[parted.end() if parted else at :].strip(" ,;:.")
+    if remainder.endswith(")") and remainder.count(")") > remainder.count("("):
+        remainder = remainder[:-1]
+    beside = (
+        last.reduced and "," not in remainder and ";" not in remainder and not is_free(remainder)
+    )
+    alone = (
+        (parted or beside)
+        and not remainder[:1].isdigit()
+        and "(" not in remainder
+        and ")" not in remainder
+    )
     if alone and (last.reduced or len(prices) == 1):
-        return rest
+        return remainder
     return text
 
 

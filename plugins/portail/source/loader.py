@@ -112,7 +112,9 @@ def is_note(name: str) -> bool:
     return low.removesuffix(".md").removesuffix(".txt") in _NOTES and not is_content
 
 
-def list_content(folder: Path, left: Collection[str] = (), proposed: Path | None = None) -> Listing:
+def list_content(
+    folder: Path, excluded: Collection[str] = (), proposed: Path | None = None
+) -> Listing:
     """List ``folder`` and refuse what may not be in it (E110–E125, E159); litter is told once
     (C175).
 
@@ -122,9 +124,11 @@ def list_content(folder: Path, left: Collection[str] = (), proposed: Path | None
     listing = Listing()
     paths: dict[str, PurePosixPath] = {}
     # « . » has no name, and « .. » is no name to show.
-    name = folder.name if folder.name not in ("", "..") else folder.resolve().name
-    left = frozenset(left) - BY_FOLDER.keys() - {_MEDIAS, REGISTER_FILE}
-    for path, entry in _walk(folder, PurePosixPath(name), listing, left, proposed):
+    name = folder.name
+    if name in ("", ".."):
+        name = folder.resolve().name
+    excluded = frozenset(excluded) - BY_FOLDER.keys() - {_MEDIAS, REGISTER_FILE}
+    for path, entry in _walk(folder, PurePosixPath(name), listing, excluded, proposed):
         folded = unicodedata.normalize("NFC", str(path)).casefold()
         if twin := paths.get(folded):
             listing.diagnostics.append(diagnostic("E114", Position(path), autre=twin.name))
@@ -145,7 +149,7 @@ def _walk(
     folder: Path,
     path: PurePosixPath,
     listing: Listing,
-    left: Collection[str] = (),
+    excluded: Collection[str] = (),
     proposed: Path | None = None,
 ) -> Iterator[tuple[PurePosixPath, os.DirEntry[str]]]:
     try:
@@ -155,13 +159,13 @@ def _walk(
         return
     # A folder of contents may be a repository of its own, with what is at the root of one.
     names = {"", *(entry.name for entry in entries)}
-    own = len(path.parts) == 1 and ".git" in names
+    is_git = len(path.parts) == 1 and ".git" in names
     for entry in entries:
         here = posix_path(f"{path}/{_said(entry.name)}")
-        if entry.name in _IGNORED or entry.name in left or entry.name.startswith(DRAFT):
+        if entry.name in _IGNORED or entry.name in excluded or entry.name.startswith(DRAFT):
             continue
         if entry.name in _ORDERS:
-            if not own and (entry.is_dir() or entry.stat(follow_symlinks=False).st_size):
+            if not is_git and (entry.is_dir() or entry.stat(follow_symlinks=False).st_size):
                 listing.diagnostics.append(diagnostic("E159", Position(here), nom=entry.name))
             continue
         passed = is_note(entry.name) and entry.is_file(follow_symlinks=False)
@@ -207,16 +211,22 @@ def _entries(folder: Path, proposed: Path | None) -> list[os.DirEntry[str]]:
     if proposed is None or not proposed.is_dir():
         return [*os.scandir(folder)]
     fresh = [*os.scandir(proposed)]
-    there = [*os.scandir(folder)] if folder.is_dir() else []
+    entries = []
+    if folder.is_dir():
+        entries = [*os.scandir(folder)]
     named = {unicodedata.normalize("NFC", entry.name) for entry in fresh if not entry.is_dir()}
-    remaining = [entry for entry in there if unicodedata.normalize("NFC", entry.name) not in named]
+    remaining = [
+        entry for entry in entries if unicodedata.normalize("NFC", entry.name) not in named
+    ]
     # A symbolic link to a folder is left for its own diagnostic: nothing is proposed through it.
     names = {entry.name for entry in remaining}
     return [*remaining, *(entry for entry in fresh if entry.name not in names)]
 
 
 def _unknown_folder(path: PurePosixPath, name: str) -> Diagnostic:
-    near = "" if "." in name else next(iter(nearest(name, sorted(_NAMES), limit=1)), "")
+    near = ""
+    if "." not in name:
+        near = next(iter(nearest(name, sorted(_NAMES), limit=1)), "")
     remedy = "Déplacez le fichier dans le dossier de son genre"
     if near:
         remedy = f"Le plus proche : « {_NAMES[near]} ». {remedy}."
@@ -307,8 +317,9 @@ def _refuse_second_texts(listing: Listing) -> None:
         for doc in listing.documents
         if doc.path.name == "index.md" and len(doc.path.parts) > 3
     }
-    for doc in tuple(listing.documents) if bundles else ():
-        folder, _, name = str(doc.path).rpartition("/")
-        if folder in bundles and name != "index.md":
-            listing.documents.remove(doc)
-            listing.diagnostics.append(diagnostic("E125", Position(doc.path), nom=name))
+    if bundles:
+        for doc in tuple(listing.documents):
+            folder, _, name = str(doc.path).rpartition("/")
+            if folder in bundles and name != "index.md":
+                listing.documents.remove(doc)
+                listing.diagnostics.append(diagnostic("E125", Position(doc.path), nom=name))

@@ -103,8 +103,8 @@ def check_media(
 def _carried(path: PurePosixPath, data: bytes) -> Iterator[Diagnostic]:
     parts = (data, *(_inflated(data, at.end()) for at in islice(_PACKED.finditer(data), _STREAMS)))
     rows = _CARRIED[path.suffix.lower()]
-    if held := [words for sign, words in rows if any(map(sign.search, parts))]:
-        yield diagnostic("C168", Position(path), nom=path.name, contenu=", ".join(held))
+    if words_found := [words for sign, words in rows if any(map(sign.search, parts))]:
+        yield diagnostic("C168", Position(path), nom=path.name, contenu=", ".join(words_found))
 
 
 def _inflated(data: bytes, start: int) -> bytes:

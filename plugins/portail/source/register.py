@@ -50,7 +50,7 @@ def read_register(data: bytes, path: PurePosixPath, reading: Reading) -> Registe
 
 
 def _doubles(registre: Registre | None, root: Node, path: PurePosixPath) -> list[Diagnostic]:
-    refs: set[str] = set()
+    refs = set()
     diagnostics = []
     for rank, retrait in enumerate(registre.retraits if registre else ()):
         if retrait.ref in refs:

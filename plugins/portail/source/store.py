@@ -62,7 +62,9 @@ class Loaded(Struct, frozen=True):
     @property
     def seen(self) -> str:
         """What stands for it where words do not matter."""
-        return self.outline if self.outline and not self.faulty else self.digest
+        if self.outline and not self.faulty:
+            return self.outline
+        return self.digest
 
 
 T = TypeVar("T")

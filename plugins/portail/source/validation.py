@@ -54,7 +54,7 @@ def _rename(
     if not isinstance(group.value, dict):
         return []
     advice: list[Diagnostic] = []
-    renamed: dict[str, Node] = {}
+    renamed = {}
     for name, node in group.value.items():
         target = ours.get(name.lower())
         if target is None or name in fields or target in group.value or target in renamed:
@@ -112,8 +112,8 @@ def validate(
     for fault in faults:
         data.pop(fault.loc[0], None)
         data.pop(fault.values.get("_group"), None)
-    own = {"slug": slug, "source": path}
-    partial, raised = judged(model, {**data, **own}, reading, _misspelt(faults))
+    known = {"slug": slug, "source": path}
+    partial, raised = judged(model, {**data, **known}, reading, _misspelt(faults))
     faults += raised
     gaps = [fault for fault in faults if partial.en_cours and _is_gap(fault)]
     diagnostics += [
@@ -146,7 +146,9 @@ def _ended(fault: Fault, root: Node, kind: Kind) -> Fault:
     if end is None:
         return fault
     remedy = phrase("ecrire_heure", exemple=end)
-    line = "" if len(fault.loc) > 1 else f"fin: {end}"
+    line = ""
+    if len(fault.loc) < 2:
+        line = f"fin: {end}"
     values = {**fault.values, "remede": remedy}
     return structs.replace(fault, values=values, paste=line, fix=Fix(end))
 
@@ -167,9 +169,9 @@ def judged(
             *_misspelt(faults),
             *(str(fault.loc[0]) for fault in faults if fault.loc),
         }
-        rest = {key: value for key, value in data.items() if key not in faulty}
+        valid = {key: value for key, value in data.items() if key not in faulty}
         advice = list(reading.advice)
-        partial = model.model_validate(rest, context=reading)
+        partial = model.model_validate(valid, context=reading)
         reading.advice[:] = advice
     across = [
         fault
@@ -211,11 +213,11 @@ def _at_home(fault: Fault, reading: Reading) -> Fault:
 
 def _across(entry: Entry) -> Iterator[Fault]:
     # An outing that others announce is told by its title, its day and its place.
-    given = []
+    provided = []
     if entry.d_apres and entry.kind.info.dated:
-        given = ["resume"]
+        provided = ["resume"]
     for key in entry.obligatoires:
-        if not getattr(entry, key) and key not in given:
+        if not getattr(entry, key) and key not in provided:
             yield _missing(type(entry), key)
     yield from entry.rules(entry)
 
@@ -441,7 +443,8 @@ def locate(fault: Fault, root: Node, path: PurePosixPath) -> Diagnostic:
     signe = fault.values.get("_signe")
     if isinstance(signe, int) and isinstance(node.value, str):
         written = str(fault.values["trouve"])
-        place = node.piece(path, signe, written) if node.value.startswith(written, signe) else place
+        if node.value.startswith(written, signe):
+            place = node.piece(path, signe, written)
     values = {
         key: _shown_value(value, root) for key, value in fault.values.items() if key[0] != "_"
     }

@@ -84,7 +84,9 @@ def _quote(line: str, item: Diagnostic | None, room: int) -> tuple[str, int, int
     # ``line`` made safe and clipped to ``room`` cells around the span of ``item``, then start and
     # width of the span, in cells.
     pieces = [safe(character) for character in line]
-    start = min(item.position.column - 1, len(line)) if item else 0
+    start = 0
+    if item:
+        start = min(item.position.column - 1, len(line))
     end = 0
     if item:
         end = max(min(start + item.position.length, len(line)), start)

@@ -46,7 +46,9 @@ def render_lines(report: Report, run: Run) -> str:
         return f"Tout est bon. {_success(run)}\n"
     out = [one_line(item) for item in report]
     out += [counts(report, Style(False)) + _where(report, run), outcome(report, run)]
-    return "\n".join([*out, *([_repairs(run)] if run.repairs else []), ""])
+    if run.repairs:
+        out.append(_repairs(run))
+    return "\n".join([*out, ""])
 
 
 def one_line(item: Diagnostic) -> str:
@@ -97,9 +99,9 @@ def _explained(item: Diagnostic, lines: Sequence[str], style: Style) -> Iterator
 def _remedy(item: Diagnostic, style: Style) -> Iterator[str]:
     hint, rows = remedy(item)
     if hint:
-        first, *others = _sentences(hint, WIDTH - len(_INDENT) - 2)
+        first, *sentences = _sentences(hint, WIDTH - len(_INDENT) - 2)
         yield f"{_INDENT}{style.paint('bon', '→')} {first}"
-        for part in others:
+        for part in sentences:
             yield f"{_INDENT}  {part}"
     for row in rows:
         yield f"{_INDENT}  {style.paint('bon', row)}"
@@ -150,7 +152,7 @@ def _time(run: Run) -> str:
 
 def counts(report: Report, style: Style) -> str:
     counts = ((word, report.count(severity)) for severity, (word, *_) in WORDS.items())
-    return ", ".join(style.paint(it, counted(n, (it, f"{it}s"))) for it, n in counts if n)
+    return ", ".join(style.paint(noun, counted(n, (noun, f"{noun}s"))) for noun, n in counts if n)
 
 
 def outcome(report: Report, run: Run) -> str:

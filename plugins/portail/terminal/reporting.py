@@ -27,10 +27,10 @@ def write_report(
     ``brief``.
     """
     if voice() is Voice.QUIET or run.brief:
-        rest = Report(item for item in report if item.severity is not Severity.ERREUR)
+        advice = Report(item for item in report if item.severity is not Severity.ERREUR)
         report = Report(item for item in report if item.severity is Severity.ERREUR)
-        if len(rest):
-            inform(f"{counts(rest, Style(False))} : portail check les montre.\n", stream)
+        if len(advice):
+            inform(f"{counts(advice, Style(False))} : portail check les montre.\n", stream)
         if not len(report):
             return
     if is_terminal(stream, environ):

@@ -97,7 +97,7 @@ def _cell(character: str) -> int:
 
 def wrap(text: str, width: int) -> list[str]:
     """Lines of at most ``width`` cells, cut between words, else in a word too long for a line."""
-    lines: list[str] = []
+    lines = []
     line = ""
     for word in _words(text):
         if line and cells(line) + 1 + cells(word) > width:

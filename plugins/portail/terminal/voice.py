@@ -88,15 +88,16 @@ def stage(title: str, total: int | None = None) -> Iterator[Told]:
 @contextmanager
 def _shown(title: str, total: int | None) -> Iterator[Told]:
     console = _State.console
-    there = console.is_terminal if console else is_terminal(sys.stderr)
-    if _State.voice is Voice.QUIET or not (there and _State.shows):
+    in_terminal = console.is_terminal if console else is_terminal(sys.stderr)
+    if _State.voice is Voice.QUIET or not (in_terminal and _State.shows):
         yield lambda done, total=None: None
         return
     from rich import progress as rich  # here: only a terminal has a bar
     from rich.console import Console
 
     columns = [rich.TextColumn(title), rich.BarColumn()]  # one that pulses without a total
-    columns += [rich.MofNCompleteColumn()] if total else []
+    if total:
+        columns += [rich.MofNCompleteColumn()]
     where = console or Console(stderr=True)
     with rich.Progress(*columns, console=where, transient=True) as bar:
         task = bar.add_task(title, total=total)

@@ -58,8 +58,8 @@ def shown_address(url: str) -> str:
     >>> shown_address("https://club:secret@agenda.example.org:8443/private-1f2e/basic.ics?cle=1")
     'https://agenda.example.org:8443/…'
     """
-    scheme, _, rest = url.partition("://")
-    end = min((at for at in map(rest.find, "/?#") if at >= 0), default=len(rest))
-    after = rest[end:]
-    site = rest[:end].rpartition("@")[2][:100]
+    scheme, _, after_scheme = url.partition("://")
+    end = min((at for at in map(after_scheme.find, "/?#") if at >= 0), default=len(after_scheme))
+    after = after_scheme[end:]
+    site = after_scheme[:end].rpartition("@")[2][:100]
     return f"{scheme}://{site}{after if after in ('', '/') else '/…'}"

@@ -58,17 +58,15 @@ def suggested_date(text: str) -> str | None:
     >>> suggested_date("30/02/2021") is None
     True
     """
-    if len(text) > _LONGEST:
-        return None
     folded, match = _matched(text)
-    day = _day(match) if match else None
+    day = _day(match)
     if match is None or day is None:
         return None
-    rest = folded[match.end() :]
-    if not rest.strip(" .,;"):
+    following = folded[match.end() :]
+    if not following.strip(" .,;"):
         return day.isoformat()
-    between = _BETWEEN.match(rest)
-    hour = _hour(rest[between.end() :] if between else rest)
+    between = _BETWEEN.match(following)
+    hour = _hour(following[between.end() :] if between else following)
     if hour is None:
         return None
     return _joined(day, *hour)
@@ -127,9 +125,9 @@ def iso_period(text: str) -> str:
 
 
 def _without_article(text: str) -> str:
-    first, _, rest = text.strip().partition(" ")
+    first, _, following = text.strip().partition(" ")
     if first.lower() in ("du", "le"):
-        return rest
+        return following
     return text
 
 
@@ -167,8 +165,7 @@ def other_weekday(text: str) -> str:
     >>> other_weekday("dimanche 20 mars 2027"), other_weekday("sam. 20/03/2027 à 24 h")
     ('samedi', '')
     """
-    match = _matched(text)[1] if len(text) <= _LONGEST else None
-    day = _day(match) if match else None
+    day = _day(_matched(text)[1])
     named = _weekday_in(text)
     if day is None or not named:
         return ""
@@ -193,10 +190,11 @@ def typed_day(text: str) -> tuple[int, int, int] | None:
     >>> typed_day("31/09/2021"), typed_day("31 septembre 2021 à 14 h"), typed_day("demain")
     ((2021, 9, 31), (2021, 9, 31), None)
     """
-    match = _matched(text)[1] if len(text) <= _LONGEST else None
-    year, month, day = _parts(match) if match else (0, 0, 0)
-    named = match is not None and match.groupdict().get("name")
-    if year and (month or not named):
+    _, match = _matched(text)
+    if match is None:
+        return None
+    year, month, day = _parts(match)
+    if year and (month or not match.groupdict().get("name")):
         return (year, month, day)
     return None
 
@@ -227,7 +225,7 @@ def days_named(text: str, near: date) -> list[date]:
     >>> days_named("Du 1er octobre 2022 au 8 janvier 2023", date(2022, 11, 24))
     [datetime.date(2023, 1, 8)]
     """
-    found = []
+    days_found = []
     for number, name, written in _NAMED.findall(text):
         years = [int(written)] if written else [near.year + shift for shift in (-1, 0, 1)]
         month = _MONTHS[fold(name)]
@@ -236,8 +234,8 @@ def days_named(text: str, near: date) -> list[date]:
             for year in years
             if 0 < year < date.max.year and 0 < int(number) <= monthrange(year, month)[1]
         ]
-        found += sorted(days, key=lambda day: abs(day - near))[:1]
-    return found
+        days_found += sorted(days, key=lambda day: abs(day - near))[:1]
+    return days_found
 
 
 def seasons_named(text: str, written: date) -> list[date]:
@@ -254,6 +252,8 @@ def seasons_named(text: str, written: date) -> list[date]:
 
 
 def _matched(text: str) -> tuple[str, re.Match[str] | None]:
+    if len(text) > _LONGEST:
+        return text, None
     folded = fold(text)
     return folded, next(filter(None, (form.match(folded) for form in _DAY_FORMS)), None)
 
@@ -265,7 +265,9 @@ def _parts(match: re.Match[str]) -> tuple[int, int, int]:
     return year, month, int(parts["d"])
 
 
-def _day(match: re.Match[str]) -> date | None:
+def _day(match: re.Match[str] | None) -> date | None:
+    if match is None:
+        return None
     try:
         return date(*_parts(match))
     except ValueError:

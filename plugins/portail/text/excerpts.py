@@ -68,15 +68,15 @@ def sentences(text: str) -> list[str]:
     ['On voit M. Petit.', 'Il dit : « Bonjour ! »', 'C’est gratuit.']
     """
     whole = one_line(text)
-    parts: list[str] = []
+    parts = []
     start = 0
     for end in (*_ends(whole, len(whole)), len(whole)):
         sentence = whole[start:end].strip(" ")
         if sentence and sentence.count("*") % 2 == 0:
             parts.append(sentence)
             start = end
-    if rest := whole[start:].strip(" "):
-        parts.append(rest)
+    if following := whole[start:].strip(" "):
+        parts.append(following)
     return parts
 
 

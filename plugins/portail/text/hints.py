@@ -197,23 +197,24 @@ def price_of(text: str) -> dict[str, str]:
     free = is_free(text)
     for_all = free and not expressions("indices").gratuit_si.search(flat(text))
     doubtful = len({price.amount for price in full}) > 1 or (for_all and bool(paid))
-    tarif: dict[str, str] = {}
+    tarif = {}
     if full and not doubtful:
         tarif["prix"] = full[0].written
         less = [price for price in paid if price.reduced and price.amount < full[0].amount]
-        tarif |= {"reduit": less[0].written} if less else {}
+        if less:
+            tarif |= {"reduit": less[0].written}
     elif not paid and (for_all or (prices and not free)):
         tarif["gratuit"] = "true"
-    told = doubtful or len(paid) > 2 or (free and not for_all)
-    return tarif | (_conditions(text) if told or (tarif and len(every) > len(prices)) else {})
+    unclear = doubtful or len(paid) > 2 or (free and not for_all)
+    return tarif | (_conditions(text) if unclear or (tarif and len(every) > len(prices)) else {})
 
 
 def _conditions(text: str) -> dict[str, str]:
     # The sentences of ``text`` that speak of prices, each once, where they are short enough.
     shown = expressions("indices").tarif
     lines = (filter(shown.search, _SENTENCES.split(line)) for line in text.split("\n"))
-    told = dict.fromkeys(filter(None, (" ".join(line).strip() for line in lines)))
-    conditions = " ".join(" ; ".join(told).split())
+    sentences = dict.fromkeys(filter(None, (" ".join(line).strip() for line in lines)))
+    conditions = " ".join(" ; ".join(sentences).split())
     if 0 < len(conditions) <= _CONDITIONS:
         return {"conditions": conditions}
     return {}
@@ -274,10 +275,13 @@ def booking_of(text: str) -> dict[str, str]:
         regime = next(regimes, "")
         if regime != "aucune" and words.sujet.search(clause) and words.nie.search(clause):
             return {}
-        told |= {regime} if regime else set()
+        if regime:
+            told |= {regime}
     if len(told) > 1:
         return {}
-    booking = {"regime": told.pop()} if told else {}
+    booking = {}
+    if told:
+        booking = {"regime": told.pop()}
     if not words.sujet.search(source):
         return booking
     lines = zip(text[:_LONG].split("\n"), source.split("\n"), strict=True)

@@ -22,4 +22,4 @@ def loud(text: str) -> Iterator[str]:
     >>> [*loud("LA NUIT DES CHAUVES-SOURIS!!!"), *loud("Venez nombreux."), *loud("CNRS et INRAE !")]
     ['LA NUIT DES CHAUVES-SOURIS', '!!!', 'Venez nombreux']
     """
-    return (found[0] for found in _LOUD.finditer(text))
+    return (match[0] for match in _LOUD.finditer(text))

@@ -61,7 +61,9 @@ def header(name: str, text: str) -> bytes:
 
 def encoded_word(text: str) -> str:
     """What begins an encoded word in ``text``; empty when nothing does."""
-    begun = _WORDS_BEGIN.search(text) if "=?" in text else None
+    begun = None
+    if "=?" in text:
+        begun = _WORDS_BEGIN.search(text)
     if begun:
         return begun[0]
     return ""
@@ -185,9 +187,11 @@ def mailbox_list(text: str, *, table: bool = False) -> MailboxList | None:
     named: dict[str, int] = {}
     for line, row in _lines(text):
         people = personal_mailboxes(row)
-        rest = letters_in(_MAILBOX.sub(" ", row.replace("mailto:", " ")))
-        words = [word for word in rest if len(word) > 1]
-        parts = row.translate(_BORDERS).split("|") if table else []
+        letters = letters_in(_MAILBOX.sub(" ", row.replace("mailto:", " ")))
+        words = [word for word in letters if len(word) > 1]
+        parts = []
+        if table:
+            parts = row.translate(_BORDERS).split("|")
         cells = {cell.strip(" <>'").lower() for cell in parts}
         for mailbox in people:
             if not words or mailbox in cells:

@@ -195,12 +195,13 @@ def likenesses(text: str, *, body: bool = True) -> Iterator[Likeness]:
     formula may be written there."""
     by_spelling: dict[str, Likeness] = {}
     for sort, pattern in _LIKE.items():
-        for match in pattern.finditer(text) if _SIGNS[sort].search(text) else ():
-            written = match[0].strip("\u00a0\u202f ")
-            instead = _instead(sort, written, body)
-            start = match.start() + len(match[0]) - len(written)
-            if instead:
-                by_spelling.setdefault(written, Likeness(start, written, instead))
+        if _SIGNS[sort].search(text):
+            for match in pattern.finditer(text):
+                written = match[0].strip("\u00a0\u202f ")
+                instead = _instead(sort, written, body)
+                start = match.start() + len(match[0]) - len(written)
+                if instead:
+                    by_spelling.setdefault(written, Likeness(start, written, instead))
     yield from sorted(by_spelling.values())
 
 

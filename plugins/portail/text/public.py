@@ -210,7 +210,9 @@ def said_in(
     said: dict[str, Said] = {}
     for name, value in values.items():
         key, sort = _keys(source).get(name_key(name), ("", ""))
-        text = "" if value is None else as_json(value).strip()
+        text = ""
+        if value is not None:
+            text = as_json(value).strip()
         if key and text:
             text = (day_of(text) if sort in _DAYS else "") or text
             said.setdefault(key, Said(key, sort, text))
@@ -232,14 +234,19 @@ class _Head(NamedTuple):
 @cache
 def _head(text: str) -> _Head:
     pairs = pairwise(f" {text}")
-    spaced = [f" {it}" if it.isupper() and before.islower() else it for before, it in pairs]
+    spaced = [
+        f" {letter}" if letter.isupper() and before.islower() else letter
+        for before, letter in pairs
+    ]
     key = name_key("".join(spaced))
     roots = public_table().racines.items()
-    held: list[str] = []
-    for sort, some in roots:
-        held.extend(sort for root in some if _holds(key, root))
-    sorts = [] if "sauf" in held else [sort for sort in held if sort not in (_REVERSED, _SOFT)]
-    return _Head(next(iter(sorts), ""), _REVERSED in held, _SOFT in held)
+    roots_held: list[str] = []
+    for sort, of_sort in roots:
+        roots_held.extend(sort for root in of_sort if _holds(key, root))
+    sorts = []
+    if "sauf" not in roots_held:
+        sorts = [sort for sort in roots_held if sort not in (_REVERSED, _SOFT)]
+    return _Head(next(iter(sorts), ""), _REVERSED in roots_held, _SOFT in roots_held)
 
 
 def _holds(key: str, root: str) -> bool:
@@ -275,7 +282,9 @@ def said_under(head: str, value: str, today: date) -> Said | None:
     sort, is_reversed, _ = _head(head)
     word = name_key(value[:_LONGEST])
     if not value:
-        return Said(head, _DOUBT, "non") if sort == "publie" and not is_reversed else None
+        if sort == "publie" and not is_reversed:
+            return Said(head, _DOUBT, "non")
+        return None
     if not speaks(head, value):
         return None
     if not sort:
@@ -339,14 +348,16 @@ def _forbidden(text: str) -> list[str]:
 def publication(said: Iterable[Said], today: date) -> Publication:
     """What comes of what a source says."""
     said = [*said]
-    begins = [it.value[:10] for it in said if it.sort == "des"]
+    begins = [word.value[:10] for word in said if word.sort == "des"]
     judged: list[tuple[Fate, Remark]] = []
-    for it in said:
-        fate, reason = _judged(it.sort, it.value, today, dated=any(begins))
-        judged.append((fate, Remark(it.key, it.value * (it.sort != "secret"), reason)))
+    for word in said:
+        fate, reason = _judged(word.sort, word.value, today, dated=any(begins))
+        judged.append((fate, Remark(word.key, word.value * (word.sort != "secret"), reason)))
     worst = max((fate for fate, _ in judged), default=Fate.READY)
-    left = worst is Fate.LEFT
-    remarks = (it for fate, it in judged if it.reason and (fate is worst or not left))
+    kept_out = worst is Fate.LEFT
+    remarks = (
+        reading for fate, reading in judged if reading.reason and (fate is worst or not kept_out)
+    )
     coming = [day for day in begins if day > today.isoformat()]
     is_draft = any(fate is Fate.DRAFT for fate, _ in judged)
     return Publication(worst, is_draft, max(coming, default=""), tuple(remarks))

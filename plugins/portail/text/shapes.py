@@ -96,8 +96,8 @@ def key_of(row: str) -> str:
     >>> key_of("titre: a"), key_of("titre:"), key_of("https://e.org"), key_of("- a: b")
     ('titre', 'titre', '', '')
     """
-    key, colon, rest = row.partition(":")
-    if colon and is_key(key) and not rest[:1].strip():
+    key, colon, value = row.partition(":")
+    if colon and is_key(key) and not value[:1].strip():
         return key
     return ""
 
@@ -108,8 +108,8 @@ def glued_colon(row: str) -> int:
     >>> glued_colon("  titre:La nuit"), glued_colon("titre: a"), glued_colon("https://e.org")
     (8, 0, 0)
     """
-    key, colon, rest = row.partition(":")
-    glued = colon and rest[:1].strip() not in ("", "/", ":")
+    key, colon, value = row.partition(":")
+    glued = colon and value[:1].strip() not in ("", "/", ":")
     if glued and is_key(key.strip().removeprefix("- ")):
         return len(key) + 1
     return 0

@@ -84,8 +84,10 @@ def seen(text: str) -> str:
     >>> seen("Lille · à 16 km · 03 20 00 00 00")
     'Lille\\xa0· à 16\\xa0km\\xa0· 03\\xa020\\xa000\\xa000\\xa000'
     """
-    text = _ON_A_PAGE.sub(NBSP, bound(text)) if " " in text else text
-    text = _INVERTED.sub("\\1\u2011t\u2011", text) if "-t-" in text else text
+    if " " in text:
+        text = _ON_A_PAGE.sub(NBSP, bound(text))
+    if "-t-" in text:
+        text = _INVERTED.sub("\\1\u2011t\u2011", text)
     if "BY-" in text:
         return _LICENCE.sub("\\1\u2011", text)
     return text

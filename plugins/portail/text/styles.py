@@ -12,7 +12,7 @@ _PIECE = re.compile(r"([^{};]*)([{};])")
 def declarations(css: str) -> Iterator[tuple[tuple[str, ...], str, int]]:
     """The declarations of a sheet: what stands around, at-rules then selector, the text of each,
     where it begins."""
-    nested: list[str] = []
+    nested = []
     blank = _COMMENT.sub(lambda comment: " " * len(comment[0]), css)
     for piece in _PIECE.finditer(blank):
         text = piece[1]

@@ -146,7 +146,9 @@ class _Search:
         if key == word:
             return 0
         edits = self._edits(key)
-        ranks = [] if edits is None else [edits * _EDIT]
+        ranks = []
+        if edits is not None:
+            ranks = [edits * _EDIT]
         if len(word) >= _SHORTEST_PREFIX:
             if key.startswith(word):
                 ranks.append(_PREFIX)
@@ -255,9 +257,10 @@ class Synonyms:
         for stem in self._first.keys() & positions.keys():
             for phrase, synonyms in self._first[stem]:
                 starts = _starts(phrase, positions)
-                for synonym in synonyms if starts else ():
-                    for name, step in zip(synonym.stems, synonym.steps, strict=True):
-                        added.setdefault(name, set()).update(start + step for start in starts)
+                if starts:
+                    for synonym in synonyms:
+                        for name, step in zip(synonym.stems, synonym.steps, strict=True):
+                            added.setdefault(name, set()).update(start + step for start in starts)
         return {
             stem: tuple(sorted(new))
             for stem, all_ in sorted(added.items())
@@ -276,16 +279,16 @@ def _phrase(text: str) -> _Phrase:
 
 
 def _starts(phrase: _Phrase, positions: Mapping[str, Sequence[int]]) -> list[int]:
-    first, *rest = phrase.stems
-    if not rest:
+    first, *following = phrase.stems
+    if not following:
         return list(positions[first])
-    if not all(stem in positions for stem in rest):
+    if not all(stem in positions for stem in following):
         return []
     taken: frozenset[int] = frozenset()
     starts = []
     for start in positions[first]:
         last = start
-        for stem in rest:
+        for stem in following:
             near = [at for at in positions[stem] if last < at <= last + _GAP + 1]
             if not near:
                 break

@@ -81,7 +81,8 @@ def _closed(text: str) -> str:
     """No-break spaces before ``»``."""
     first, *pieces = text.split("»")
     last = pieces.pop()
-    first = f"{bare}\u00a0" if (bare := first.rstrip()) else first
+    if bare := first.rstrip():
+        first = f"{bare}\u00a0"
     return "»".join([first, *(f"{piece.rstrip()}\u00a0" for piece in pieces), last])
 
 

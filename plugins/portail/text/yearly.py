@@ -44,7 +44,7 @@ def yearly_days(rule: str, year: int) -> tuple[tuple[date, date], ...]:
         case ["du", first, begin, "au", last, end]:
             return (_span(_day(year, first, begin), _day(year, last, end)),)
         case [rank, name, "de" | "d", *months] if rank in _RANKS:
-            firsts = [_nth(year, one, rank, name) for one in months if one not in _BETWEEN]
+            firsts = [_nth(year, month, rank, name) for month in months if month not in _BETWEEN]
         case [day, month]:
             firsts = [_day(year, day, month)]
         case _:
@@ -64,5 +64,5 @@ def _nth(year: int, month: str, rank: str, name: str) -> date:
     weekday = 5 if name == _WEEK_END else JOURS.index(name)
     number = month_number(month)
     days = Calendar().itermonthdays2(year, number)
-    found = [day for day, one in days if day and one == weekday]
-    return date(year, number, found[_RANKS[rank]])
+    days_found = [day for day, name_of_day in days if day and name_of_day == weekday]
+    return date(year, number, days_found[_RANKS[rank]])

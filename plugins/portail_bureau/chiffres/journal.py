@@ -103,7 +103,9 @@ def _opened(file: Path) -> BinaryIO:
 
 def _of_text(line: bytes) -> Sequence[bytes]:
     match = _LINE.match(line)
-    return match.groups(b"") if match else ()
+    if match:
+        return match.groups(b"")
+    return ()
 
 
 def _of_json(line: bytes) -> Sequence[bytes]:
@@ -124,7 +126,7 @@ def _at(row: Any, ways: Sequence[Sequence[str]]) -> bytes:
         for step in steps:
             value = value.get(step) if isinstance(value, dict) else None
         if isinstance(value, list):  # the values of a header
-            value = value[0] if value else None
+            value = next(iter(value), None)
         if isinstance(value, str | int | float):
             return str(value).encode("utf-8", "replace")
     return b""

@@ -82,7 +82,9 @@ class LoanYear(Asked, frozen=True, dict=True):
 
 
 def loans_in(site: Site, year: int) -> LoanYear:
-    return LoanYear(site, year, any(one == year - 1 for (one,) in asked(site, "annees_de_prets")))
+    return LoanYear(
+        site, year, any(loan_year == year - 1 for (loan_year,) in asked(site, "annees_de_prets"))
+    )
 
 
 @per_site
@@ -120,7 +122,9 @@ def bilan_of_years(site: Site) -> Bilan:
     rows = []
     for year in (loans_in(site, annee) for annee in reversed(years)):
         lent = year.lent[0]
-        far = round(year.route.km) if year.route.connus else None
+        far = None
+        if year.route.connus:
+            far = round(year.route.km)
         part = share(lent.outils, year.tools[0])
         values = (lent.prets, lent.jours, lent.outils, part, lent.emprunteurs, far)
         rows.append(Row(str(year.annee), values, f"{LOANS}{year.annee}/"))

@@ -83,15 +83,16 @@ def plan(site: Site) -> Iterator[Artifact]:
     """The years of each subject side by side, then a page for each; nothing unless the site shows
     them."""
     for name, subject in SUBJECTS.items():
-        for year in (0, *subject.years(site)) if subject.has(site) else ():
-            url = _url(subject, year)
-            yield drawn(site, url, "bilan.html", _show, name, year, sitemap=SitemapHint())
-            if not year:
-                yield table_file(site, url, subject.every)
-            elif subject.url == LOANS:
-                yield text_file(site, f"{url}{_ALL}", _loans, year)
-            else:
-                yield table_file(site, url, subject.of, year)
+        if subject.has(site):
+            for year in (0, *subject.years(site)):
+                url = _url(subject, year)
+                yield drawn(site, url, "bilan.html", _show, name, year, sitemap=SitemapHint())
+                if not year:
+                    yield table_file(site, url, subject.every)
+                elif subject.url == LOANS:
+                    yield text_file(site, f"{url}{_ALL}", _loans, year)
+                else:
+                    yield table_file(site, url, subject.of, year)
 
 
 def _url(subject: Subject, year: int) -> str:
@@ -104,15 +105,18 @@ def _show(site: Site, name: str, year: int) -> BilanView:
     subject = SUBJECTS[name]
     url = _url(subject, year)
     bilan = subject.of(site, year) if year else subject.every(site)
-    above = [Lien(subject.titre, subject.url)] if year else []
-    years = [Lien(str(one), _url(subject, one)) for one in subject.years(site)]
+    above = []
+    years = [Lien(str(year), _url(subject, year)) for year in subject.years(site)]
     table = table_link(url)
     if year:
+        above.append(Lien(subject.titre, subject.url))
         years.insert(0, Lien(WORDS["catalogue"]["annees"], subject.url))
     if name == "prets" and year:
         table = Lien(loans_title(year), f"{url}{_ALL}", "CSV, un par ligne")
     words = MOTS[f"{'annee' if year else 'annees'}{subject.mots}"]
-    lent = LENT.ask(site) if name == "prets" else ""
+    lent = ""
+    if name == "prets":
+        lent = LENT.ask(site)
     catalogue = [Lien("Catalogue", lent)] if lent else []
     return BilanView(
         **page_of(site, words, url, *catalogue, *above, annee=year, bilan=bilan.titre),

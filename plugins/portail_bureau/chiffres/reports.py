@@ -83,7 +83,7 @@ def load_declared(data: Path) -> tuple[Declared, ...]:
     """The figures of each file of ``data/chiffres/``, in the order of their names; none without
     the folder. Raises ``DataError`` with every mistake of every file, its line, what to write."""
     reports = []
-    faults: list[str] = []
+    faults = []
     for path in files_in(data / FOLDER, ".yml"):
         name = f"data/{FOLDER}/{path.name}"
         try:

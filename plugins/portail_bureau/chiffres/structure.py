@@ -33,8 +33,8 @@ class Activity(Figures, frozen=True, dict=True, kw_only=True):
     @cached_property
     def lines(self) -> list[tuple[str, int, int, int]]:
         """What is counted of it: in the year, the year before, and of all its like."""
-        found = self.asked("structure.annee")
-        return [(label, now, before, whole) for label, _, now, before, whole in found]
+        rows = self.asked("structure.annee")
+        return [(label, now, before, whole) for label, _, now, before, whole in rows]
 
     @cached_property
     def lent(self) -> list[Row]:
@@ -45,8 +45,8 @@ class Activity(Figures, frozen=True, dict=True, kw_only=True):
     def citing(self) -> tuple[Item, ...]:
         """Contents that came out in the year and name it, in a field or by a link of their text,
         but for those that are its own."""
-        found = self.asked("structure.citations")
-        items = ((self.site.items[ref], named) for ref, named in found)
+        rows = self.asked("structure.citations")
+        items = ((self.site.items[ref], named) for ref, named in rows)
         return tuple(item for item, named in items if named or self._leads(item))
 
     def _leads(self, item: Item) -> bool:

@@ -49,8 +49,8 @@ class TerritoryYear(Figures, frozen=True, dict=True, kw_only=True):
     @cached_property
     def structures(self) -> tuple[int, int]:
         """How many the directory has, how many proposed or published something."""
-        found = self.asked("territoire.structures")
-        return sum(every for *_, every, _ in found), sum(active for *_, active in found)
+        rows = self.asked("territoire.structures")
+        return sum(every for *_, every, _ in rows), sum(active for *_, active in rows)
 
     @cached_property
     def people(self) -> int | None:
@@ -93,8 +93,8 @@ class TerritoryYear(Figures, frozen=True, dict=True, kw_only=True):
             case Region(code=code):
                 inside = geography.departements_of(code)
             case Departement(code=code, region=region):
-                own = geography.home and geography.home.code == region
-                inside = geography.home_epci_of(code) if own else geography.epci_of([code])
+                is_home = geography.home and geography.home.code == region
+                inside = geography.home_epci_of(code) if is_home else geography.epci_of([code])
             case Epci():
                 inside = geography.communes_of(self.territory)
         for area in inside:
@@ -131,7 +131,7 @@ def territory(site: Site, ref: str, year: int) -> Bilan:
         raise ValueError(ref)
     ground = _ground(site, area, year)
     titre = f"{site.items[ref].name} en {year}"
-    published = any(one == year for one, *_ in ground.asked("parutions"))
+    published = any(row_year == year for row_year, *_ in ground.asked("parutions"))
     if not (ground.number or ground.structures[1] or published):
         empty = f"De {year}, le portail n’a ni rendez-vous ni parution {in_territory(area)}."
         return Bilan(titre, year, (empty,))
@@ -157,7 +157,7 @@ def note(bilan: Bilan) -> Bilan:
 
 
 def _phrases(ground: TerritoryYear) -> Iterator[str]:
-    there = in_territory(ground.territory)
+    in_words = in_territory(ground.territory)
     count = ground.number
     year = ground.annee
     if count:
@@ -165,30 +165,30 @@ def _phrases(ground: TerritoryYear) -> Iterator[str]:
             verb = "ont eu lieu" if count > 1 else "a eu lieu"
         else:
             verb = "sont annoncés" if count > 1 else "est annoncé"
-        yield f"En {year}, {nombre(count)} rendez-vous {verb} {there}{ground.detail()}."
+        yield f"En {year}, {nombre(count)} rendez-vous {verb} {in_words}{ground.detail()}."
     else:
-        yield f"En {year}, le portail ne connaît aucun rendez-vous {there}."
+        yield f"En {year}, le portail ne connaît aucun rendez-vous {in_words}."
     yield _missing(ground)
     every, active = ground.structures
-    if every:
+    if active:
         yield (
             f"{counted(active, 'structure')} sur {nombre(every)} de l’annuaire "
             f"{'ont' if active > 1 else 'a'} proposé ou publié quelque chose dans l’année."
-            if active
-            else "Aucune structure de l’annuaire n’y a rien proposé ni publié dans l’année."
         )
+    elif every:
+        yield "Aucune structure de l’annuaire n’y a rien proposé ni publié dans l’année."
     if count:
         yield from ground.phrases()
 
 
 def _missing(ground: TerritoryYear) -> str:
-    left = len(ground.without)
+    count = len(ground.without)
     zones = len(ground.zones)
     noun = _zone(ground)
-    if not left:
+    if not count:
         return f"Chaque {noun} a eu un rendez-vous au moins."
-    have = "n’ont" if left > 1 else "n’a"
-    return f"{counted(left, noun)} sur {nombre(zones)} {have} eu aucun rendez-vous."
+    have = "n’ont" if count > 1 else "n’a"
+    return f"{counted(count, noun)} sur {nombre(zones)} {have} eu aucun rendez-vous."
 
 
 def _zone(ground: TerritoryYear) -> str:

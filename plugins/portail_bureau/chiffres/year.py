@@ -54,13 +54,17 @@ def has_figures(site: Site) -> bool:
 def all_years(site: Site) -> Bilan:
     """What is counted of every year, then what reports announce, series by series."""
     pages = years_with_figures(site)
-    found = {(year, kind): (count, trade) for year, kind, count, trade in asked(site, "genres")}
+    by_year = {(year, kind): (count, trade) for year, kind, count, trade in asked(site, "genres")}
     active = active_in(site)
-    shown = [kind for kind in KINDS if any(one == kind.value for _, one in found)]
-    network = [_NETWORK] if any(trade for _, trade in found.values()) else []
+    shown = [kind for kind in KINDS if any(code == kind.value for _, code in by_year)]
+    network = []
+    if any(trade for _, trade in by_year.values()):
+        network = [_NETWORK]
     rows = []
     for year in reversed(pages):
-        kinds, trades = zip(*(found.get((year, kind.value), (0, 0)) for kind in shown), strict=True)
+        kinds, trades = zip(
+            *(by_year.get((year, kind.value), (0, 0)) for kind in shown), strict=True
+        )
         values = (sum(kinds), *kinds, active.get(year, 0), *(sum(trades) for _ in network))
         rows.append(Row(str(year), values, figures_of(year)))
     names = (capital(kind.info.pluriel) for kind in shown)
@@ -107,11 +111,15 @@ class Year(Figures, frozen=True, dict=True, kw_only=True):
 
 def _phrases(year: Year) -> Iterator[str]:
     site = year.site
-    found = {kind: (count, trade) for one, kind, count, trade in year.kinds if one == year.annee}
+    by_kind = {
+        kind: (count, trade)
+        for row_year, kind, count, trade in year.kinds
+        if row_year == year.annee
+    }
     parts = []
     for kind in KINDS:
-        if kind.value in found:
-            number, trade = found[kind.value]
+        if kind.value in by_kind:
+            number, trade = by_kind[kind.value]
             detail = f" (dont {nombre(trade)} pour le réseau)" if trade else ""
             parts.append(f"{nombre(number)} {kind.info.counted(number)}{detail}")
     yield f"{counted(year.contents(year.annee), 'contenu')} : {', '.join(parts)}."
@@ -133,7 +141,7 @@ def _keys(year: Year) -> Iterator[Key]:
         yield year.key("Communes", now.communes, before.communes)
     active = active_in(year.site)
     if year.annee in active:
-        yield year.key("Structures actives", *(active.get(one, 0) for one in both))
+        yield year.key("Structures actives", *(active.get(side, 0) for side in both))
 
 
 def _tables(year: Year) -> Iterator[Table]:

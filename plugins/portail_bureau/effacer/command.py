@@ -136,8 +136,8 @@ def _note_lines(plan: Plan, path: str, text: str, person: Person) -> bool:
     rows = text.split("\n")
     sure = person.lines(text)
     likely = [line for line in person.lines(text, likely=True) if line not in sure]
-    for found, lines in ((plan.left, sure), (plan.likely, likely)):
-        found += [(f"{path}:{line}", rows[line - 1].strip()[:_SHOWN]) for line in lines]
+    for places, lines in ((plan.left, sure), (plan.likely, likely)):
+        places += [(f"{path}:{line}", rows[line - 1].strip()[:_SHOWN]) for line in lines]
     return bool(sure)
 
 
@@ -183,11 +183,11 @@ def _changed(file: Path) -> int:
     return sys.maxsize
 
 
-def _shown_by(own: Iterable[SourceFile], listing: Listing, reading: Reading) -> set[Path]:
+def _shown_by(documents: Iterable[SourceFile], listing: Listing, reading: Reading) -> set[Path]:
     # Pictures and documents that the pages of the person show, or lead to, wherever they are.
     medias = {media.path: media.file.resolve() for media in listing.medias}
     shown = set[Path]()
-    for document in own:
+    for document in documents:
         with suppress(OSError):
             loaded, _ = read_document(document.file.read_bytes(), document, reading)
             shown |= {medias[path] for path in shown_medias(loaded, medias).values()}
@@ -266,16 +266,16 @@ def _shown(plan: Plan, style: Style) -> Iterator[str]:
 
 def _report_lines(plan: Plan, *, written: bool) -> Iterator[str]:
     changes = counted(len(plan.changes), ("fichier", "fichiers"))
-    left = counted(len(plan.left), ("endroit à récrire", "endroits à récrire"))
-    left += f", {len(plan.likely)} à voir" * bool(plan.likely)
+    summary = counted(len(plan.left), ("endroit à récrire", "endroits à récrire"))
+    summary += f", {len(plan.likely)} à voir" * bool(plan.likely)
     caches = counted(len(plan.caches), ("cache", "caches"))
     if _is_proved(plan, written=written):
         yield "Rien ne nomme cette personne dans ce dépôt."
     elif written:
-        yield f"{changes} à jour, {left}, {caches} à vider."
+        yield f"{changes} à jour, {summary}, {caches} à vider."
     else:
         again = " Rien n’est écrit : ajoutez --appliquer." * bool(plan.changes or plan.caches)
-        yield f"{changes} à changer, {left}, {caches} à vider.{again}"
+        yield f"{changes} à changer, {summary}, {caches} à vider.{again}"
     if plan.caches:
         state = "Caches vidés" if written else "Des caches la nomment encore, que --appliquer vide"
         yield f"{state} : {safe(', '.join(plan.caches))}."

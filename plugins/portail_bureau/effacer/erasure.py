@@ -88,12 +88,12 @@ class Person(Struct, frozen=True, dict=True):
         """
         rows = text.split("\n")
         pattern = self._likely if likely else self._sure
-        found: set[int] = set()
+        lines = set()
         for form in map("\n".join, zip(*map(forms, rows), strict=True)):
             if self.words[-1] in form:
                 at = (match.start() for match in pattern.finditer(form))
-                found |= {form.count("\n", 0, start) + 1 for start in at}
-        return sorted(found)
+                lines |= {form.count("\n", 0, start) + 1 for start in at}
+        return sorted(lines)
 
 
 def _pattern(orders: Iterable[tuple[str, ...]], gap: str) -> re.Pattern[str]:
@@ -113,10 +113,11 @@ def erase(text: str, file: SourceFile, reading: Reading, person: Person) -> str:
         return link[0]
 
     sheet = Sheet(file, _LINK.sub(unlinked, text) if gone else text)
-    left: set[tuple[str, int]] = set()
+    places: set[tuple[str, int]] = set()
     for _ in range(_MANY):
         scalar = next(
-            (candidate for candidate in _alone(sheet, person) if _key(candidate) not in left), None
+            (candidate for candidate in _alone(sheet, person) if _key(candidate) not in places),
+            None,
         )
         if scalar is None:
             break
@@ -126,7 +127,7 @@ def erase(text: str, file: SourceFile, reading: Reading, person: Person) -> str:
         )
         mended = next(better, None)
         if mended is None:
-            left.add(_key(scalar))
+            places.add(_key(scalar))
         else:
             sheet = mended
     return sheet.raw
@@ -139,7 +140,9 @@ def _key(scalar: Found) -> tuple[str, int]:
 def _alone(sheet: Sheet, person: Person) -> Iterator[Found]:
     # Scalars written on one line that are the person; the title of a content is a sentence.
     root = sheet.root.value if sheet.root else None
-    title = root.get("titre") if isinstance(root, dict) else None
+    title = None
+    if isinstance(root, dict):
+        title = root.get("titre")
     for scalar in sheet.nodes():
         if scalar.node is not title and scalar.node.length and person.is_of(scalar.text):
             yield scalar

@@ -54,7 +54,9 @@ def _decoded(text: str) -> str:
         before = text
         if "\\" in text:
             text = _COMMAND.sub(" ", _ACCENT.sub("", text))
-            text = _ESCAPE.sub(lambda it: " " if it[3] else chr(int(it[1] or it[2], 16)), text)
+            text = _ESCAPE.sub(
+                lambda match: " " if match[3] else chr(int(match[1] or match[2], 16)), text
+            )
             # JSON writes in two what is beyond U+FFFF, and half of one cannot be said.
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         text = unescape(unquote(text))
@@ -149,7 +151,7 @@ def _readings(text: str) -> Iterator[str]:
     if "\\" in text:  # the values of a front matter, as it means them
         with suppress(yaml.YAMLError):
             events = yaml.parse(text, yaml.CSafeLoader)
-            yield from (it.value for it in events if isinstance(it, yaml.ScalarEvent))
+            yield from (event.value for event in events if isinstance(event, yaml.ScalarEvent))
 
 
 def _near_texts(data: bytes) -> Iterator[str]:
@@ -182,10 +184,10 @@ def _pdf(data: bytes) -> tuple[list[str], str]:
         pages = [page.extract_text() for page in reader.pages]
         numbers = set(chain.from_iterable(reader.xref.values()))
         inside = [reader.get_object(number) for number in sorted(numbers | {*reader.xref_objStm})]
-        told = list(chain.from_iterable(map(_strings, (reader.trailer, *inside))))
+        strings = list(chain.from_iterable(map(_strings, (reader.trailer, *inside))))
     except Exception:  # whatever a damaged or protected one raises
         return [*_near_texts(data)], UNREAD
-    return ["\n".join([*pages, *told])], "" if any(map(str.strip, pages)) else _SCANNED
+    return ["\n".join([*pages, *strings])], "" if any(map(str.strip, pages)) else _SCANNED
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -31,8 +31,8 @@ def main(argv: list[str]) -> int:
     parser = Parser("exporter", _SUMMARY)
     parser.add("lieu", "LIEU", "sa fiche : lieux/musee-exemple")
     parser.add("--vers", "DOSSIER", "où écrire le fichier (sinon, à l’écran)")
-    told = "json (tout), csv (ses événements), md (une liste à coller)"
-    parser.add("--format", "FORME", told, type=choice(tuple(FORMATS)), default="json")
+    formats = "json (tout), csv (ses événements), md (une liste à coller)"
+    parser.add("--format", "FORME", formats, type=choice(tuple(FORMATS)), default="json")
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
     options = parser.parse_args(argv)

@@ -100,9 +100,9 @@ def _cover(
     cover = Cover(
         epci,
         sum(day <= last for day in days),
-        days[0] if days else None,
+        next(iter(days), None),
         sum(any(code == epci.siren for code, _ in item.territoires) for item in lieux),
-        near[0] if near else None,
+        next(iter(near), None),
     )
     if point is None or cover.classe == "couvert":
         return cover

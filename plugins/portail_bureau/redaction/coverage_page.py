@@ -124,8 +124,8 @@ def _row(cover: Cover) -> list[str]:
         near.item.name if near else "",
         str(near.km) if near else "",
         *(
-            " | ".join(f"{it.name} ({km} km)" for it, km in some)
-            for some in (cover.acteurs, [tool for tool, _ in cover.outils])
+            " | ".join(f"{near.name} ({km} km)" for near, km in actors)
+            for actors in (cover.acteurs, [tool for tool, _ in cover.outils])
         ),
     ]
 
@@ -139,14 +139,14 @@ def _show_coverage(site: Site) -> CouvertureView:
         if (zones := tuple(_zone(cover, site) for cover in covers if cover.classe == code))
     )
     white = sum(cover.classe != CLASSES[-1] for cover in covers)
-    rest = f"{nombre(white)} sur {nombre(len(covers))}"
+    share = f"{nombre(white)} sur {nombre(len(covers))}"
     return CouvertureView(
         **page_of(
             site,
             WORDS["page"],
             COVERAGE,
             Lien(DESK_WORDS["page"]["titre"], DESK),
-            rest=rest,
+            rest=share,
             **figures,
         ),
         noindex=True,
@@ -198,8 +198,8 @@ def _places(cover: Cover) -> str:
 
 
 def _around(near: Around, more: int = 0) -> Lien:
-    rest = f", {more} autre{'s' * (more > 1)}" if more else ""
-    return Lien(near.item.name, near.item.url, f"{near.loin}{rest}")
+    more_words = f", {more} autre{'s' * (more > 1)}" if more else ""
+    return Lien(near.item.name, near.item.url, f"{near.loin}{more_words}")
 
 
 def _map(covers: tuple[Cover, ...], site: Site) -> MapView | None:
@@ -221,11 +221,13 @@ def _requests(covers: tuple[Cover, ...], projection: Projection, site: Site) -> 
     # the list.
     for cover in covers:
         links = () if cover.classe == CLASSES[-1] else tuple(ZONE.ask(site, cover.epci.siren))
-        there = point_of(site, cover.epci, "") if links else None
-        if there:
+        point = None
+        if links:
+            point = point_of(site, cover.epci, "")
+        if point:
             name = capital(typeset(short_name(cover.epci)))
             words = _EPCI_WORDS["demandes" if len(links) > 1 else "demande"].format(
                 nombre=len(links)
             )
-            x, y = projection.xy(*there)
+            x, y = projection.xy(*point)
             yield MapPoint(Lien(f"{name} : {words}", f"#Zone-{cover.epci.siren}"), x, y)

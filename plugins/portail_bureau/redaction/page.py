@@ -29,7 +29,7 @@ from portail.geo.places import short_name
 from portail.model.articles import AnnouncementEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.kinds import YEARLY, Kind, ranked
+from portail.model.kinds import YEARLY, Kind, in_folders, ranked
 from portail.model.parts import Accessibilite
 from portail.model.registry import MODELS
 from portail.model.resource import Etape, ResourceEntry
@@ -71,9 +71,10 @@ def ends(site: Site) -> desk.SectionRedaction:
     last = first + timedelta(days=desk.DAYS)
     endings: list[tuple[date, str, str, Item, Etape | None]] = []
     for content in site.items.values():
-        for day, todo, loan in _ends(content.entry) if content.entry.paru(first) else ():
-            if first <= day < last:
-                endings.append((day, content.ref, todo, content, loan))
+        if content.entry.paru(first):
+            for day, todo, loan in _ends(content.entry):
+                if first <= day < last:
+                    endings.append((day, content.ref, todo, content, loan))
     lacking = [
         (shown.first_day, item.ref, lacks, item)
         for item in site.dated
@@ -219,7 +220,7 @@ def returns_expected(site: Site) -> desk.SectionRedaction:
 def _request(item: Item, name: str, site: Site) -> str:
     # The message that asks the first organiser with an address, else the place, or ``""``.
     event = item.of(Event)
-    named = (*event.organisateurs, *([event.lieu] if event.lieu else []))
+    named = [*event.organisateurs, *filter(None, [event.lieu])]
     places = (site.lieu(slug) for slug in named)
     owners = (place.entry for place in places if place and isinstance(place.entry, Lieu))
     address = next(filter(None, map(desk.structure_mail, owners)), "")
@@ -236,13 +237,14 @@ def _request(item: Item, name: str, site: Site) -> str:
 # Sheets that nobody has checked for a year.
 
 _A_YEAR = timedelta(days=366)
+_CHECKED = in_folders(("lieux", "ressources"))
 
 
 def stale_sheets(site: Site) -> desk.SectionRedaction:
     """Published sheets never checked or not for a year, with the message to the structure."""
     day = site.day.date
     sheets = []
-    for item in site.of_kinds(ranked(lambda info: info.checked)):
+    for item in site.of_kinds(_CHECKED):
         entry = item.entry
         since = entry.verifie_le if isinstance(entry, Lieu) else entry.jour
         if entry.paru(day) and (since is None or since + _A_YEAR < day):
@@ -260,8 +262,8 @@ def stale_sheets(site: Site) -> desk.SectionRedaction:
         return desk.row(item, site, capital(kind.info.nom), changed, more=write)
 
     notes = ("ecrire",) if site.config.siteurl else ("ecrire", "sans_adresse")
-    told = [desk.WORDS[key] for key in notes if sheets]
-    return desk.section("Verifier", (sheets, sheet_row), notes=told)
+    notes_shown = [desk.WORDS[key] for key in notes if sheets]
+    return desk.section("Verifier", (sheets, sheet_row), notes=notes_shown)
 
 
 def _mail_about(item: Item, since: date | None, site: Site) -> str:
@@ -310,7 +312,7 @@ def _facts(item: Item, site: Site) -> Iterator[tuple[str, str]]:
         words = desk.WORDS["fiche"]
         yield "Type", text_of(sort(item, site).values)
         yield "Publics", text_of(publics(item, site).values)
-        yield words["acces"], (entry.acces.url if entry.acces else "") or ""
+        yield words["acces"], (entry.acces and entry.acces.url) or ""
         if entry.pret:
             yield "Exemplaires", str(entry.pret.exemplaires)
             yield words["pret"], entry.pret.tarif or ""
@@ -429,12 +431,12 @@ def twins_found(site: Site) -> desk.SectionRedaction:
 
 def warnings(site: Site) -> desk.SectionRedaction:
     """Warnings, then advice, in the order of the report."""
-    found = [
+    rows = [
         diagnostic
         for diagnostic in site.report
         if diagnostic.severity is not Severity.ERREUR and diagnostic.code not in _ELSEWHERE
     ]
-    found.sort(key=lambda diagnostic: diagnostic.severity.rank)
+    rows.sort(key=lambda diagnostic: diagnostic.severity.rank)
     by_path = _items_by_path(site)
 
     def warning_row(diagnostic: Diagnostic) -> desk.LigneRedaction:
@@ -447,7 +449,7 @@ def warnings(site: Site) -> desk.SectionRedaction:
             does=(desk.file_link(str(path), site.config, line),),
         )
 
-    return desk.section("Avertissements", (found, warning_row))
+    return desk.section("Avertissements", (rows, warning_row))
 
 
 def feature_sections(site: Site) -> Iterator[desk.SectionRedaction]:

@@ -56,12 +56,12 @@ def _show(site: Site) -> desk.RedactionView:
         desk.TableRedaction(
             name,
             ("Lieu", "Genre", "Commune"),
-            tuple(_row(place, site) for place in some),
-            total=len(some),
-            montrees=len(some),
+            tuple(_row(place, site) for place in pictures),
+            total=len(pictures),
+            montrees=len(pictures),
         )
-        for name, some in parts
-        if some
+        for name, pictures in parts
+        if pictures
     )
     section = desk.SectionRedaction(
         "Images",

@@ -112,10 +112,11 @@ def line(
     nom: Lien, *cells: Lien | tuple[Lien, ...] | str, does: tuple[Lien, ...] = ()
 ) -> LigneRedaction:
     """A row; a cell is a text, a link, or several."""
-    shown = (
-        cell if isinstance(cell, tuple) else (cell if isinstance(cell, Lien) else Lien(cell),)
-        for cell in cells
-    )
+    shown: list[tuple[Lien, ...]] = []
+    for cell in cells:
+        if isinstance(cell, str):
+            cell = Lien(cell)
+        shown.append((cell,) if isinstance(cell, Lien) else cell)
     return LigneRedaction(nom, tuple(shown), does)
 
 
@@ -178,7 +179,9 @@ def letter(
 ) -> str:
     """The message to an address on a content, ready to be sent; ``end`` is below the signature."""
     signature = WORDS["signature"].format(nom=site.config.nom)
-    body = ("Bonjour,", "", *lines, WORDS["merci"], signature, *([end] if end else []))
+    body = ["Bonjour,", "", *lines, WORDS["merci"], signature]
+    if end:
+        body.append(end)
     return mailto(address, subject.format(titre=title(item)), "\n".join(body))
 
 

@@ -171,9 +171,9 @@ def lay_out(
 ) -> Layout:
     """The layout of a poster; when not everything fits, what is ``last`` is left out first."""
     if sum(map(len, days.values())) <= _TRIED:
-        drawn = {day: tuple(line(day, row) for row in some) for day, some in days.items()}
+        drawn = {day: tuple(line(day, row) for row in rows) for day, rows in days.items()}
         for density in (_ROOMY, _TIGHT):
-            total = sum(_day(density, some) for some in drawn.values())
+            total = sum(_day(density, lines_of_day) for lines_of_day in drawn.values())
             if total + _lasting(density, durees) <= _room(density, head):
                 return Layout(density.taille, _ordered(drawn), tuple(durees), 0)
     return _cut(_room(_TIGHT, head), days, durees, line, last)
@@ -214,8 +214,8 @@ def _cut(
             heights[day] = height
     shown = {day: tuple(lines.values()) for day, lines in fitting.items()}
     every = sum(map(len, days.values())) + len(durees)
-    left = every - sum(map(len, shown.values())) - len(bars)
-    return Layout(_TIGHT.taille, _ordered(shown), bars, left)
+    hidden = every - sum(map(len, shown.values())) - len(bars)
+    return Layout(_TIGHT.taille, _ordered(shown), bars, hidden)
 
 
 def _room(density: _Density, head: Head) -> float:

@@ -255,9 +255,9 @@ def _groups(site: Site) -> Iterator[tuple[str, tuple[paper.RangAffiches, ...]]]:
     every = sum(map(len, by_scope.values())) <= _MOST
     for sorte, title in _WORDS["groupes"].items():
         places = [
-            some
-            for url, some in by_scope.items()
-            if some[0].scope.sorte == sorte and posters.proposed(url)
+            posters_of
+            for url, posters_of in by_scope.items()
+            if posters_of[0].scope.sorte == sorte and posters.proposed(url)
         ]
         places.sort(key=lambda some: (sort_key(some[0].scope.nom), some[0].scope.url))
         rows = tuple(_row(place, site, every=every) for place in places)

@@ -117,7 +117,7 @@ class Posters:
                             nombre=count,
                         )
                     )
-        return {url: tuple(some) for url, some in sorted(posters.items())}
+        return {url: tuple(posters_of) for url, posters_of in sorted(posters.items())}
 
     @cached_property
     def without(self) -> tuple[str, ...]:

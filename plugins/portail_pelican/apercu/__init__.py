@@ -57,7 +57,9 @@ def main(argv: Sequence[str]) -> int:
     if options.resume:
         _write(options.resume, summary(story))
     say(f"{_summed(story)} → {options.sortie}\n", sys.stdout)
-    return 1 if story.errors else 0
+    if story.errors:
+        return 1
+    return 0
 
 
 def _options(argv: Sequence[str]) -> Namespace:

@@ -61,7 +61,9 @@ def inlined(data: bytes, kind: str) -> str:
 
 def _face(rule: str, theme: Folder) -> str:
     url = _URL.search(rule)
-    name = url[1].rpartition("/")[2] if url else ""
+    name = ""
+    if url:
+        name = url[1].rpartition("/")[2]
     if url is None or name not in FONTS:
         return ""
     font = inlined(_read(theme, f"fonts/{name}"), "font/woff2")
@@ -114,25 +116,32 @@ class Album:
             if url in files:
                 return self._held(files[self._lightest(url, files)])
             shown = url == self._path(drawing) or url.startswith(_GROUNDS)
-            return self._held(self._drawings[url]) if shown and url in self._drawings else ""
+            if shown and url in self._drawings:
+                return self._held(self._drawings[url])
+            return ""
 
         return inside
 
     def shown(self, source: PurePosixPath) -> str:
         files = {file.url: file for file in self._files.get(source, ())}
-        return self._held(files[self._lightest(min(files), files)]) if files else ""
+        if files:
+            return self._held(files[self._lightest(min(files), files)])
+        return ""
 
     def _path(self, address: str) -> str:
         base = self._renderer.config.base
         path = unquote(urlsplit(address).path)
-        return path.removeprefix(base) if path.startswith(f"{base}/") else path
+        if path.startswith(f"{base}/"):
+            return path.removeprefix(base)
+        return path
 
     @staticmethod
     def _lightest(url: str, files: Mapping[str, Derived]) -> str:
-        own, _, width = url.rpartition(".")[0].rpartition(".")
-        own = own if is_number(width) else url
-        sizes = (f"{own}.{width}.webp" for width in _WIDTHS)
-        named = (path for path in sorted(files) if path.startswith(own) and path[-5:] == ".webp")
+        stem, _, width = url.rpartition(".")[0].rpartition(".")
+        if not is_number(width):
+            stem = url
+        sizes = (f"{stem}.{width}.webp" for width in _WIDTHS)
+        named = (path for path in sorted(files) if path.startswith(stem) and path[-5:] == ".webp")
         return next((path for path in (*sizes, *named) if path in files), url)
 
     def _held(self, file: Derived | TemplatePage) -> str:
@@ -274,7 +283,9 @@ class Drawing(Struct, frozen=True, dict=True):
 
     def _outward(self, address: str) -> str:
         way = urlsplit(address).scheme
-        return address if way in ("mailto", "https", "http") else self._address(address)
+        if way in ("mailto", "https", "http"):
+            return address
+        return self._address(address)
 
     def _pages(self) -> dict[PurePosixPath, str]:
         refs = [fiche.ref for fiche in self.story.fiches if fiche.ref][:_PAGES]
@@ -337,7 +348,9 @@ class Drawing(Struct, frozen=True, dict=True):
         path = urlsplit(address).path.removeprefix(config.base)
         inside = address.startswith("/") and not address.startswith("//")
         published = inside and config.siteurl and path in self._published
-        return f"{config.siteurl}{path}" if published else ""
+        if published:
+            return f"{config.siteurl}{path}"
+        return ""
 
     @cached_property
     def _published(self) -> frozenset[str]:

@@ -86,7 +86,7 @@ def check_retraits(draft: Draft) -> Iterator[Diagnostic]:
     E503).
     """
     entries = draft.entries() if draft.register.retraits else ()
-    claimed: dict[str, str] = {}
+    claimed = {}
     for _, entry in entries:
         for url in entry.anciennes_urls:
             claimed[former_path(url)] = entry.ref
@@ -109,8 +109,11 @@ def _destination(draft: Draft, rank: int, retrait: Retrait) -> Iterator[Diagnost
     ref = retrait.vers or ""
     if ref not in draft.known:
         near = draft.refs.nearest(ref)
-        remedy = f"Le plus proche : « {near} »." if near else "Retirez « vers »."
-        paste = f"vers: {near}" if near else ""
+        remedy = "Retirez « vers »."
+        paste = ""
+        if near:
+            remedy = f"Le plus proche : « {near} »."
+            paste = f"vers: {near}"
         yield diagnostic("E401", place, paste=paste, valeur=ref, remede=remedy)
     elif ref in draft.hidden and ref not in draft.faulty and retrait.connu(draft.day.date):
         yield diagnostic("E403", place, valeur=ref, etat=state_of(draft, ref))

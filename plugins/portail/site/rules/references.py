@@ -42,10 +42,11 @@ def check_references(draft: Draft) -> Iterator[Diagnostic]:
         if draft.is_closed(entry):
             continue
         renamed = draft.renamed and draft.items.get(entry.ref) is loaded
-        for rename in draft.renamed.get(entry.ref, ()) if renamed else ():
-            place = draft.place(loaded, rename.mention.loc)
-            values = {"valeur": rename.mention.value, "propose": rename.written}
-            yield diagnostic("C406", place, Fix(rename.written), paste=rename.written, **values)
+        if renamed:
+            for rename in draft.renamed.get(entry.ref, ()):
+                place = draft.place(loaded, rename.mention.loc)
+                values = {"valeur": rename.mention.value, "propose": rename.written}
+                yield diagnostic("C406", place, Fix(rename.written), paste=rename.written, **values)
         for mention in draft.mentions(entry):
             ref = mention.named(draft.known)
             if ref is None:
@@ -161,7 +162,7 @@ def check_bodies(draft: Draft) -> Iterator[Diagnostic]:
     """Broken links and missing pictures of bodies and ``image`` fields (E401–E405, C406, E415,
     E112).
     """
-    own = own_pages(draft)
+    pages = own_pages(draft)
     named: set[PurePosixPath] = set()
     for loaded, entry in draft.entries():
         if draft.is_closed(entry):
@@ -173,7 +174,7 @@ def check_bodies(draft: Draft) -> Iterator[Diagnostic]:
                     named.add(file)
                     yield replace(draft.unpublished[file], position=_place(loaded, link))
                 else:
-                    yield from _link(draft, loaded, link, own)
+                    yield from _link(draft, loaded, link, pages)
             for image in loaded.facts.images:
                 faults = [*_picture(draft, loaded, image.source, _place(loaded, image), named)]
                 yield from faults if is_picture(image.source) else ()  # E324 has said it
@@ -195,7 +196,7 @@ def _picture(
         yield diagnostic("E415", place, valeur=path, remede=remedy)
 
 
-def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iterator[Diagnostic]:
+def _link(draft: Draft, loaded: Loaded, link: Link, pages: frozenset[str]) -> Iterator[Diagnostic]:
     target = split_target(link.target)
     if not target.path:
         return  # an anchor of this page: checked with the body
@@ -215,10 +216,13 @@ def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iter
             place = _place(loaded, link)
             remedy = _nearest_media(draft, target.path, place)
             yield diagnostic("E404", place, valeur=target.path, remede=remedy)
-    elif site_path(target.path) not in own and not _is_derived(draft, loaded, target.path):
-        near = draft.refs.nearest(target.path, (page.strip("/") for page in own))
-        remedy = phrase("plus_proche", propose=near) if near else phrase("sans_md")
-        paste = f"[…]({near})" if near else ""
+    elif site_path(target.path) not in pages and not _is_derived(draft, loaded, target.path):
+        near = draft.refs.nearest(target.path, (page.strip("/") for page in pages))
+        remedy = phrase("sans_md")
+        paste = ""
+        if near:
+            remedy = phrase("plus_proche", propose=near)
+            paste = f"[…]({near})"
         place = _place(loaded, link)
         yield diagnostic("E401", place, paste=paste, valeur=link.target, remede=remedy)
 

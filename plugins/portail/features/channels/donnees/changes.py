@@ -73,9 +73,9 @@ def _all(site: Site) -> Iterator[Change]:
             )
     for retrait in site.retraits:
         if retrait.kind.info.has_page:
-            there = ""
+            target = ""
             if retrait.vers and retrait.vers in site.items:
-                there = retrait.vers
+                target = retrait.vers
             yield Change(
                 retrait.ref,
                 retrait.url,
@@ -83,5 +83,5 @@ def _all(site: Site) -> Iterator[Change]:
                 retrait.le,
                 "retrait",
                 motif=retrait.motif or "",
-                vers=there,
+                vers=target,
             )

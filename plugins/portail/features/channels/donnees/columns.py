@@ -119,7 +119,7 @@ def _rows(site: Site, kind: str, *refs: str) -> str:
 def _row(record: Record, columns: Iterable[Column]) -> list[str]:
     titles = {content["ref"]: content["titre"] for content in record["calcule"].get("cites", ())}
     flat = {**record, **{key: plain(record[key]) for key in MARKED & record.keys()}}
-    flat |= {key: [_name(it, titles) for it in record[key]] for key in NAMING & record.keys()}
+    flat |= {key: [_name(ref, titles) for ref in record[key]] for key in NAMING & record.keys()}
     times = record["calcule"].get("occurrences", ())
     flat["calcule"] = {**record["calcule"], "occurrences": "\n".join(map(_interval, times))}
     # Lists, for most keys are not there and most values are texts: neither costs a call.

@@ -101,10 +101,10 @@ def _cut(days: Iterable[tuple[date, list[Item]]], depth: int) -> Iterator[Part]:
     groups: dict[str, list[tuple[date, list[Item]]]] = defaultdict(list)
     for day, items in days:
         groups[f"{day}"[: _SIGNS[depth]]].append((day, items))
-    for periode, some in groups.items():
-        contents = list(chain.from_iterable(items for _, items in some))
+    for periode, of_period in groups.items():
+        contents = list(chain.from_iterable(items for _, items in of_period))
         if len(contents) > MOST and depth + 1 < len(_SIGNS):
-            yield from _cut(some, depth + 1)
+            yield from _cut(of_period, depth + 1)
         else:
             yield Part(periode, tuple(sorted(contents, key=lambda item: item.ref)))
 

@@ -72,8 +72,8 @@ def _feature(site: Site, nom: str, ref: str) -> Record:
         record["restantes"] = len(occurrences) - item.past_count
         if record["restantes"] > 1:
             record["seances"] = occurrences[item.past_count :]
-    found = {name: value_at(record, keys) for name, keys in MAPS[nom].properties.items()}
-    values = {name: value for name, value in found.items() if value is not None}
+    properties = {name: value_at(record, keys) for name, keys in MAPS[nom].properties.items()}
+    values = {name: value for name, value in properties.items() if value is not None}
     place = record["calcule"]["position"]
     point = {"type": "Point", "coordinates": _point(place["latitude"], place["longitude"])}
     return {"type": "Feature", "id": record["id"], "geometry": point, "properties": values}

@@ -180,10 +180,10 @@ def _exported(site: Site) -> frozenset[str]:
 def _named(site: Site, ref: str) -> tuple[str, ...]:
     # What names a structure in its fields, kind after kind, in the order of references: a new day
     # moves nothing, and its documents are made again only for another list.
-    there = _exported(site)
+    exported = _exported(site)
     named = (site.indexes.by_target.get(ref, ()), site.indexes.apart.get(ref, ()))
     refs = dict.fromkeys(
-        entry_ref for entry_ref in chain.from_iterable(named) if entry_ref in there
+        entry_ref for entry_ref in chain.from_iterable(named) if entry_ref in exported
     )
     return tuple(
         sorted(
@@ -199,7 +199,7 @@ def contents_of(site: Site, ref: str) -> list[Item]:
 
 def whole_text(site: Site, ref: str) -> Iterator[str]:
     refs = [ref, *_named(site, ref)]
-    return document({**head_of(site), "total": len(refs)}, (record_of(site, it) for it in refs))
+    return document({**head_of(site), "total": len(refs)}, (record_of(site, ref) for ref in refs))
 
 
 def _facts_text(site: Site, ref: str) -> Iterator[str]:
@@ -238,7 +238,9 @@ def _days(item: Item, site: Site) -> tuple[str, str]:
 
 def _line(item: Item, site: Site) -> str:
     first, last = _days(item, site)
-    days = f" ({first})" if first == last and first else f" ({first} – {last})" if first else ""
+    days = ""
+    if first:
+        days = f" ({first})" if first == last else f" ({first} – {last})"
     url = site.config.absolute(item.url)
     return f"\n- [{item.entry.titre}]({url}){days} : {item.entry.resume}\n"
 

@@ -146,7 +146,7 @@ def _show(site: Site) -> DonneesView:
     mentions = site.page(_MENTIONS)
     words = page_of(site, _WORDS["page"], DATA)
     files = chain.from_iterable(file_set.fichiers for file_set in sets)
-    whole = next((one.url for one in files if one.format == "JSON" and not one.precision), "")
+    whole = next((file.url for file in files if file.format == "JSON" and not file.precision), "")
     return DonneesView(
         **words,
         machine=data_machine(sets, words["description"], site),
@@ -191,19 +191,23 @@ def _tables(by_kind: FileSets, site: Site) -> Iterator[TableauDonnees]:
     kinds = {kind: columns_of(site, kind.value) for kind in by_kind if isinstance(kind, Kind)}
     shared = frozenset.intersection(*map(frozenset, kinds.values()))
     first = next(iter(kinds.values()))
-    yield TableauDonnees(_WORDS["partout"], tuple(one for one in first if one in shared))
+    yield TableauDonnees(_WORDS["partout"], tuple(column for column in first if column in shared))
     for kind, columns in kinds.items():
-        own = tuple(column for column in columns if column not in shared)
-        if own:
-            yield TableauDonnees(by_kind[kind].titre, own)
+        particular = tuple(column for column in columns if column not in shared)
+        if particular:
+            yield TableauDonnees(by_kind[kind].titre, particular)
 
 
 def _file_set(files: list[opendata.Fichier]) -> JeuDonnees:
     main, *_ = files
     name, _, _ = main.nom.partition(".")
-    noun = main.kind.info.counted(main.total) if main.kind else "ligne" + "s" * (main.total > 1)
+    title = main.titre
+    noun = "ligne" + "s" * (main.total > 1)
+    if main.kind:
+        title = main.kind.info.pluriel.capitalize()
+        noun = main.kind.info.counted(main.total)
     return JeuDonnees(
-        main.kind.info.pluriel.capitalize() if main.kind else main.titre,
+        title,
         name.capitalize(),
         main.description,
         f"{nombre(main.total)} {noun}",
@@ -212,7 +216,9 @@ def _file_set(files: list[opendata.Fichier]) -> JeuDonnees:
 
 
 def _file(file: opendata.Fichier, main: opendata.Fichier) -> FichierDonnees:
-    precision = "" if file.titre == main.titre else small(file.titre)
+    precision = ""
+    if file.titre != main.titre:
+        precision = small(file.titre)
     if file.cut:
         precision = "par période"
     return FichierDonnees(opendata.FORMATS[file.format][0], file.url, precision)

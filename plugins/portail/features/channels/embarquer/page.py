@@ -20,7 +20,7 @@ from portail.facts.price import price as price_of
 from portail.features.services.agenda.lines import Lines, lines_of
 from portail.features.services.calendriers.calendars import GROUPS, Calendar, calendars_of
 from portail.model.event import Event
-from portail.model.kinds import DATED, info_of, where
+from portail.model.kinds import DATED, in_folders, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of, redirect_page
 from portail.outputs.pages.links import contributions
@@ -152,13 +152,17 @@ _ROWS = 10
 _NOW = 3
 
 
+# Kinds of which other sites show the agenda of each page.
+_EMBEDDED = in_folders(("lieux", "temps-forts"))
+
+
 def plan_embeds(site: Site) -> Iterator[TemplatePage]:
     frames = dict.fromkeys(calendar.page for calendar in _framed(site))
     if not frames:
         return
     for page in frames:
         yield drawn(site, embed_of(page), "embarque.html", _show, page)
-    for kind in where(lambda info: info.embedded):
+    for kind in _EMBEDDED:
         for item in site.of_kind(kind):
             for path in dict.fromkeys(map(former_path, item.entry.anciennes_urls)):
                 if item.url in frames and path.startswith(kind.info.listing) and path[-1] == "/":
@@ -184,8 +188,9 @@ def _shared_out(site: Site) -> tuple[Mapping[str, list[Dated]], Mapping[str, lis
     by_ref: dict[str, list[str]] = defaultdict(list)
     whole = [calendar.page for calendar in frames if calendar.groupe == "tout"]
     for calendar in frames:
-        for ref in calendar.refs if calendar.groupe != "tout" else ():
-            by_ref[ref].append(calendar.page)
+        if calendar.groupe != "tout":
+            for ref in calendar.refs:
+                by_ref[ref].append(calendar.page)
     today = site.ahead.today
     outlook = site.ahead.all
     begun = [(stay.du, stay) for stay in outlook.lasting if stay.du <= today]
@@ -194,12 +199,12 @@ def _shared_out(site: Site) -> tuple[Mapping[str, list[Dated]], Mapping[str, lis
     coming = sorted((*later, *outlook.rows), key=lambda row: row[0])
     shares: list[dict[str, list[Dated]]] = []
     for source, most in ((coming, _ROWS), (begun, _NOW)):
-        some: dict[str, list[Dated]] = defaultdict(list)
+        rows_by_page: dict[str, list[Dated]] = defaultdict(list)
         for row in source:
             for page in (*whole, *by_ref.get(row[1].ref, ())):
-                if len(some[page]) < most:
-                    some[page].append(row)
-        shares.append(some)
+                if len(rows_by_page[page]) < most:
+                    rows_by_page[page].append(row)
+        shares.append(rows_by_page)
     return shares[0], shares[1]
 
 
@@ -229,11 +234,13 @@ class _FrameBuilder(Struct, frozen=True):
 
     def _days(self, rows: Sequence[Dated], calendar: Calendar) -> Iterator[JourEmbarque]:
         today = self.site.day.date
-        for day, some in groupby(rows, key=lambda row: max(row[0], today)):
-            year = f" {day.year}" if day.year != today.year else ""
+        for day, of_day in groupby(rows, key=lambda row: max(row[0], today)):
+            year = ""
+            if day.year != today.year:
+                year = f" {day.year}"
             name = capital(JOURS[day.weekday()])
             month = f"{MOIS[day.month - 1]}{year}"
-            yield JourEmbarque(day, name, month, self._lines(tuple(some), calendar))
+            yield JourEmbarque(day, name, month, self._lines(tuple(of_day), calendar))
 
     def _lines(self, rows: Sequence[Dated], calendar: Calendar) -> tuple[LigneEmbarque, ...]:
         return tuple(self._line(row, calendar) for row in rows)
@@ -250,7 +257,9 @@ class _FrameBuilder(Struct, frozen=True):
         price = ""
         if on and isinstance(item.entry, Event):
             price = price_of(item, self.site).short
-        room = address(item, self.site).salle if here else ""
+        room = ""
+        if here:
+            room = address(item, self.site).salle
         details = tuple(filter(None, (room, *ligne.carte.details[2 if here else 1 :], price)))
         shown = LigneEmbarque(
             ligne.carte.titre,

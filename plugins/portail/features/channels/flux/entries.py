@@ -118,7 +118,9 @@ def _linked(value: Value, site: Site) -> str:
     note = ""
     if value.note:
         note = f" ({escape(typeset(clause(value.note)))})"
-    url = site.config.absolute(value.url) if value.url.startswith("/") else value.url
+    url = value.url
+    if url.startswith("/"):
+        url = site.config.absolute(url)
     if url:
         return f'<a href="{escape(url)}">{text}</a>{note}'
     return text + note
@@ -134,7 +136,9 @@ def _figure(item: Item, site: Site) -> str:
     width, height = shown_size(record, file.largeur)
     terms = licence(image.licence, site.vocabularies).text
     credit = ", ".join(filter(None, (f"© {typeset(image.credit)}", terms)))
-    legend = inline_html(image.legende) if image.legende else ""
+    legend = ""
+    if image.legende:
+        legend = inline_html(image.legende)
     caption = " ".join(filter(None, (legend, escape(credit))))
     source = escape(site.config.absolute(file.url))
     shown = f'<img src="{source}" alt="{escape(image.alt)}" width="{width}" height="{height}">'

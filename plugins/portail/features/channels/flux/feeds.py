@@ -125,11 +125,10 @@ def _followed(
     pages = [item for item in items.values() if item.entry.kind.info.feeds]
     for item in sorted(pages, key=lambda item: (sort_key(item.name), item.ref)):
         entry = item.entry
-        contents = (
-            indexes.by_territoire.get(code_of(entry), ())
-            if isinstance(entry, TerritoryEntry)
-            else indexes.gathered[item.ref]
-        )
+        if isinstance(entry, TerritoryEntry):
+            contents = indexes.by_territoire.get(code_of(entry), ())
+        else:
+            contents = indexes.gathered[item.ref]
         yield entry.kind.info.feeds, item.url, plain(entry.titre), contents
 
 
@@ -151,10 +150,10 @@ def _coming(
 
 
 def _own(site: Site) -> Iterator[Feed]:
-    for own in OWN_FEEDS.ask(site):
-        address = Address("rss", feed_of(own.page, "rss"))
-        texts = own.texts[:LENGTH]
-        yield Feed(own.page, own.groupe, own.nom, texts, (address,), propre=True)
+    for feed in OWN_FEEDS.ask(site):
+        address = Address("rss", feed_of(feed.page, "rss"))
+        texts = feed.texts[:LENGTH]
+        yield Feed(feed.page, feed.groupe, feed.nom, texts, (address,), propre=True)
 
 
 def feeds_of(site: Site) -> Feeds:

@@ -184,7 +184,11 @@ def _text(site: Site, ref: str, format: str, groupe: str, whole: bool) -> bytes:
 
 
 def _texts(site: Site, feed: Feed, format: str) -> Iterator[str]:
-    groupe = _OWN if feed.propre else feed.groupe if feed.groupe == _COMING else ""
+    groupe = ""
+    if feed.propre:
+        groupe = _OWN
+    elif feed.groupe == _COMING:
+        groupe = _COMING
     return (_text(site, ref, format, groupe, feed.entier).decode() for ref in feed.refs)
 
 
@@ -263,7 +267,9 @@ class _Links(BaseEntryExtension):  # type: ignore[misc]
 def xml_head(head: Head, format: str) -> str:
     """The beginning of a feed in ``format`` (``rss``, ``atom``), up to its first content."""
     rss = format == "rss"  # where a description is HTML
-    description = escape(head.description) if rss else head.description
+    description = head.description
+    if rss:
+        description = escape(description)
     feed = _generator(head.id, head.titre, description, head.modifie)
     feed.link(href=head.url, rel="self", type=head.type)
     feed.link(href=head.page, rel="alternate", type="text/html")  # RSS keeps the last one
@@ -347,7 +353,9 @@ def _atom(entry: FeedEntry, content: FeedContent) -> None:
         entry.author({"name": who.texte, **({"uri": who.url} if who.url else {})})
     for piece in (*content.sons, content.image):
         if piece:
-            length = {"length": str(piece.octets)} if piece.octets else {}
+            length = {}
+            if piece.octets:
+                length = {"length": str(piece.octets)}
             entry.liens.links.append(
                 {"rel": "enclosure", "href": piece.url, "type": piece.type, **length}
             )

@@ -7,7 +7,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from portail.model.kinds import KINDS, TERRITORIES
+from portail.model.kinds import TERRITORIES, in_folders
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import besides, frame_of, page_of
 from portail.outputs.pages.links import FORMAT_NAMES, LONG_LIST, grouped, linked_feeds
@@ -28,6 +28,8 @@ from .feeds import (
 )
 
 _LISTS = ("/:a/", "/:a/:b/")
+# Kinds of which each page had a feed of its own.
+_WITH_FEEDS = in_folders(("auteurs", "dossiers", "lieux"))
 
 
 def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
@@ -37,8 +39,8 @@ def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
     for page in _LISTS:
         for name in ("atom", "json"):
             yield Earlier(feed_of(page, name), feed_of(page, "rss"))
-    for listing in sorted(info.listing for info in KINDS.values() if info.former_feed):
-        yield Earlier(feed_of(f"{listing}:slug/", "rss"), feed_of(HOME, "rss"))
+    for kind in _WITH_FEEDS:
+        yield Earlier(feed_of(f"{kind.info.listing}:slug/", "rss"), feed_of(HOME, "rss"))
 
 
 def former_pages(site: Site) -> Iterator[tuple[str, str]]:

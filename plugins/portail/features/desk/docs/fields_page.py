@@ -54,12 +54,12 @@ def _tables(kind: Kind, schema: Schema, place: Place) -> Iterator[str]:
     model = MODELS[kind]
     examples = {name: example_of(name, info, place) for name, info in fields_of(model)}
     common = set(Entry.model_fields)
-    own = {key: field for key, field in schema["properties"].items() if key not in common}
+    particular = {key: field for key, field in schema["properties"].items() if key not in common}
     shared = {key: field for key, field in schema["properties"].items() if key in common}
     required = set(schema["required"])
-    if own:
+    if particular:
         yield from (f"## Ce qui est propre aux {kind.info.pluriel}", "")
-        yield from _table(own, examples, required)
+        yield from _table(particular, examples, required)
     yield from ("## Ce qui est commun à tous les contenus", "")
     yield from _table(shared, examples, required)
     groups = list(
@@ -108,7 +108,7 @@ def _codes(field: Schema) -> list[str]:
     faulty = [field, *inside(field)[:1]]
     codes: set[Any] = set()
     for schema in faulty:
-        codes.update(it["code"] for it in schema.get("x-erreurs", {}).values())
+        codes.update(error["code"] for error in schema.get("x-erreurs", {}).values())
     # These are at the head of the page, or in the column of types.
     return sorted(codes - {"E202", "E204", "E206"})
 

@@ -226,8 +226,8 @@ class _File:
         yield {"if": link, "then": _with(row["autre"], booked)}
 
     def rule_etranger(self, row: Schema, filled: _Filled, canonical: Schema) -> Iterator[Schema]:
-        there = _with(row["groupe"], _with("pays", {"not": _FRANCE}))
-        yield {"if": there, "then": filled(row["champ"])}
+        abroad = _with(row["groupe"], _with("pays", {"not": _FRANCE}))
+        yield {"if": abroad, "then": filled(row["champ"])}
 
     def address(self, canonical: Schema) -> Schema:
         # A postcode of France has five figures; another country has its own, and its own towns.
@@ -259,13 +259,13 @@ class _Filled:
         self.names = names
 
     def __call__(self, name: str) -> Schema:
-        own = _with(name, {"not": {"anyOf": [*_nothing(self.properties[name])]}})
+        named = _with(name, {"not": {"anyOf": [*_nothing(self.properties[name])]}})
         if not [*_nothing(self.properties[name])]:
-            own = {"required": [name]}
+            named = {"required": [name]}
         aliases = [_has(pattern) for pattern in self.names.get(name, ())]
         if aliases:
-            return {"anyOf": [own, *aliases]}
-        return own
+            return {"anyOf": [named, *aliases]}
+        return named
 
 
 def _nothing(canonical: Schema) -> Iterator[Schema]:
@@ -399,7 +399,7 @@ _PATTERNS: Mapping[str, Callable[[Schema], Schema]] = {
     "E210": _day,
     "E211": lambda _: _spelled(spellings.HOUR),
     "E219": lambda schema: _spelled(
-        next((own for word, own in _ADDRESSES.items() if word in schema), spellings.URL)
+        next((address for word, address in _ADDRESSES.items() if word in schema), spellings.URL)
     ),
     "E220": lambda _: _spelled(spellings.MAILBOX),
     "E221": lambda _: {**_FIGURES, "pattern": spellings.TELEPHONE},

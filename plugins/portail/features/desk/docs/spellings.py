@@ -60,7 +60,9 @@ def spelled(name: str) -> str:
 def _signs(key: str) -> Iterator[str]:
     rank = 0
     while rank < len(key):
-        step = 2 if key[rank : rank + 2] in _LIGATURES else 1
+        step = 1
+        if key[rank : rank + 2] in _LIGATURES:
+            step = 2
         yield key[rank : rank + step]
         rank += step
 

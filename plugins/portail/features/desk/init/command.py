@@ -70,7 +70,7 @@ def region_of(text: str, geography: Geography) -> Region | None:
     departements = list(
         chain.from_iterable(geography.departements_of(region.code) for region in geography.regions)
     )
-    codes: dict[str, str] = {}
+    codes = {}
     for departement in departements:
         for key in (_key(departement.nom), name_key(departement.code)):
             codes[key] = departement.region
@@ -208,14 +208,14 @@ def _one_line(option: str, text: str) -> str:
 
 def _free(folder: Path) -> None:
     try:
-        there = sorted(path.name for path in folder.iterdir() if path.name not in _THERE)
+        present = sorted(path.name for path in folder.iterdir() if path.name not in _THERE)
     except FileNotFoundError:
         return
     except OSError as error:
         raise ConfigError(f"« {safe(str(folder))} » n’est pas un dossier vide.") from error
-    if there:
+    if present:
         raise ConfigError(
-            f"« {safe(str(folder))} » n’est pas vide ({safe(there[0])}) : donnez un dossier "
+            f"« {safe(str(folder))} » n’est pas vide ({safe(present[0])}) : donnez un dossier "
             "nouveau, ou vide. Pour mettre à jour un portail : sh installer.sh"
         )
 
@@ -314,7 +314,7 @@ def _place(aside: Path, folder: Path) -> None:
     if not folder.exists():
         aside.rename(folder)
         return
-    placed: list[Path] = []
+    placed = []
     try:
         for path in sorted(aside.iterdir()):
             placed += [path.rename(folder / path.name)]
@@ -337,7 +337,8 @@ def _summary(folder: Path, answers: Answers, files: int, examples: int) -> str:
     if place != ".":
         rows += [f"  cd {quote(place)}"]
     installable = bool(answers.source)
-    rows += ["  sh installer.sh    une première fois"] if installable else []
+    if installable:
+        rows += ["  sh installer.sh    une première fois"]
     portail = ".venv/bin/portail" if installable or (folder / ".venv").exists() else "portail"
     rows += [f"  {portail} serve    le site, sur http://localhost:8000"]
     rows += [f"  {portail} check    ce qui reste à compléter"]

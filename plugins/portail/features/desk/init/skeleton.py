@@ -101,9 +101,10 @@ def sources_of(region: str) -> str:
     """What others publish of a region, as ``sources.yml`` lists it; ``""`` where nothing is known:
     the open data of those that have school holidays, then agendas of structures."""
     folder = data_dir() / "sources"
-    own = folder / f"{slugify(region)}.yml"
+    region_file = folder / f"{slugify(region)}.yml"
     text = (folder / "france.yml").read_text(encoding="utf-8")
-    text += f"\n{own.read_text(encoding='utf-8')}" if own.is_file() else ""
+    if region_file.is_file():
+        text += f"\n{region_file.read_text(encoding='utf-8')}"
     words = {"colonnes": _COLUMNS, "region_url": quote(region)}
     return f"\nsources:\n{_WORD.sub(lambda word: words.get(word[1], word[0]), text)}"
 
@@ -192,8 +193,8 @@ def _cron(clock: str, hour: int, minute: int, day: int | None = None) -> list[st
     lines = []
     for month in (1, 7):
         first = datetime(2023, month, 8, hour, minute, tzinfo=ZoneInfo(clock))
-        there = first + timedelta(days=(day or 0) - (first.weekday() + 1) % 7)
-        utc = there.astimezone(UTC)
+        monday = first + timedelta(days=(day or 0) - (first.weekday() + 1) % 7)
+        utc = monday.astimezone(UTC)
         which = "*" if day is None else str((utc.weekday() + 1) % 7)
         lines.append(f"{minute} {utc.hour} * * {which}")
     return list(dict.fromkeys(lines))

@@ -94,38 +94,44 @@ class Text:
         self.fields = vars(item.entry)
         parts = _FENCE.split(data[:_LONGEST].decode("utf-8-sig", "replace"), 2)
         _, self.front, self.body = (*parts, "", "")[:3]
-        told: list[Sentence] = []
+        sentences: list[Sentence] = []
         for name, value in self.fields.items():
-            told += sentences_of(plain(str(value)), self.block(name)[0], name)
-        told += sentences_of(self.body, self.front.count("\n") + 1)
-        self.told = [one for one in told if one.champ not in _ROWS["tus"]]
-        dates = [(it.first_day, (it.fin or it.debut).date()) for it in item.occurrences]
+            sentences += sentences_of(plain(str(value)), self.block(name)[0], name)
+        sentences += sentences_of(self.body, self.front.count("\n") + 1)
+        self.told = [sentence for sentence in sentences if sentence.champ not in _ROWS["tus"]]
+        dates = [
+            (occurrence.first_day, (occurrence.fin or occurrence.debut).date())
+            for occurrence in item.occurrences
+        ]
         self.days: set[date] = set()
         for first, last in dates:
             self.days.update(days_between(first, last))
         # Beginnings and lengths of what has hours, in minutes.
         self.times = [
-            (it.debut.hour * 60 + it.debut.minute, it.duree and it.duree.seconds // 60)
-            for it in item.occurrences
-            if not it.journee
+            (
+                occurrence.debut.hour * 60 + occurrence.debut.minute,
+                occurrence.duree and occurrence.duree.seconds // 60,
+            )
+            for occurrence in item.occurrences
+            if not occurrence.journee
         ]
         given = (self.entry.publie_le, self.fields.get("echeance"), *self.days)
         years = {str(day.year) for day in given if isinstance(day, date)}
         self.about = [
-            one
-            for one in self.told
-            if one.champ in ("", "titre", "resume")
-            and not _finds("ailleurs", one.plat)
-            and years.issuperset(_YEAR.findall(one.plat))
+            sentence
+            for sentence in self.told
+            if sentence.champ in ("", "titre", "resume")
+            and not _finds("ailleurs", sentence.plat)
+            and years.issuperset(_YEAR.findall(sentence.plat))
         ]
-        self.hours = set[int]().union(*(_clocks(one.plat) for one in self.about))
+        self.hours = set[int]().union(*(_clocks(sentence.plat) for sentence in self.about))
 
     def block(self, name: str) -> tuple[int, str]:
         """The line of a field, and what the file writes of it."""
         match = re.search(rf"^{name}:.*(?:\n[ -].*)*", self.front, re.MULTILINE)
-        return self.front.count("\n", 0, match.start() if match else 0) + 1, match[
-            0
-        ] if match else ""
+        if match is None:
+            return 1, ""
+        return self.front.count("\n", 0, match.start()) + 1, match[0]
 
     def remark(self, name: str, raison: str, ligne: int = 0) -> Remark:
         return Remark(name, raison, _ROWS["remedes"].get(name, _ROWS["remede"]), ligne)
@@ -145,12 +151,13 @@ class Text:
 def disagreements(text: Text) -> Iterator[Remark]:
     """What ``text`` says otherwise than its fields, then what it should not have."""
     shown = text.item.shown
-    for names, word, differs in _FACTS if shown is None or shown.maintained else ():
-        for one in text.about:
-            match = _finds(word, one.plat)
-            if match and differs(text, one, match):
-                yield text.differs(names, one)
-                break
+    if shown is None or shown.maintained:
+        for names, word, differs in _FACTS:
+            for sentence in text.about:
+                match = _finds(word, sentence.plat)
+                if match and differs(text, sentence, match):
+                    yield text.differs(names, sentence)
+                    break
     for reader in (_outside, _closed, _language, _listed):
         yield from reader(text)
 
@@ -176,29 +183,30 @@ def _clocks(text: str) -> set[int]:
     return {*map(_clock, _row("heure").findall(text))}
 
 
-def _said(one: Sentence) -> Iterator[tuple[bool, int, int]]:
+def _said(sentence: Sentence) -> Iterator[tuple[bool, int, int]]:
     # Hours of a sentence: whether it calls people then, the beginning, the end or the same.
     for name in ("debut", "plage"):
-        for match in _row(name).finditer(one.plat):
+        for match in _row(name).finditer(sentence.plat):
             if not _finds("duree", match["entre"]):
                 yield name == "debut", _clock(match["de"]), _clock(match["a"] or match["de"])
 
 
-def _start(text: Text, one: Sentence, _: Match) -> bool:
+def _start(text: Text, sentence: Sentence, _: Match) -> bool:
     starts = {start for start, _ in text.times}
     known = not starts.isdisjoint(text.hours)
-    for called, hour, _end_said in _said(one) if starts else ():
-        inside = any(
-            (hour - start + _BEFORE) % _DAY <= _BEFORE + (length or _LONG) + _AFTER
-            for start, length in text.times
-        )
-        if hour not in starts and not (inside and known if called else inside or known):
-            return True
+    if starts:
+        for called, hour, _end_said in _said(sentence):
+            inside = any(
+                (hour - start + _BEFORE) % _DAY <= _BEFORE + (length or _LONG) + _AFTER
+                for start, length in text.times
+            )
+            if hour not in starts and not (inside and known if called else inside or known):
+                return True
     return False
 
 
-def _end(text: Text, one: Sentence, _: Match) -> bool:
-    for called, hour, end in _said(one):
+def _end(text: Text, sentence: Sentence, _: Match) -> bool:
+    for called, hour, end in _said(sentence):
         ends = {start + length for start, length in text.times if length and start == hour}
         if ends and end != hour and text.hours.isdisjoint(last % _DAY for last in ends):
             return called or not hour < end <= max(ends) + _AFTER
@@ -215,13 +223,13 @@ def _weekly(text: Text, _: Sentence, word: Match) -> bool:
     return len(text.days) > 1 and named.isdisjoint(JOURS[day.weekday()] for day in text.days)
 
 
-def _weekday(text: Text, one: Sentence, word: Match) -> bool:
+def _weekday(text: Text, sentence: Sentence, word: Match) -> bool:
     # « Jeudi 14 octobre » of a Friday; in a title, « jeudi 14 » of no day of the event.
     month = word[3]
     same = [day for day in text.days if day.day == int(word[2])]
     same = [day for day in same if month in (None, flat(MOIS[day.month - 1]))]
-    told = bool(same) or (bool(text.days) and one.champ == "titre" and not month)
-    return told and word[1] not in {JOURS[day.weekday()] for day in same}
+    agreed = bool(same) or (bool(text.days) and sentence.champ == "titre" and not month)
+    return agreed and word[1] not in {JOURS[day.weekday()] for day in same}
 
 
 def _in_words(match: Match) -> str:
@@ -234,20 +242,20 @@ def _named(words: str, near: date) -> set[date]:
     return {*days_named(_row("date_chiffree").sub(_in_words, words), near)}
 
 
-def _date(text: Text, one: Sentence, _: Match) -> bool:
+def _date(text: Text, sentence: Sentence, _: Match) -> bool:
     # A day that is none of the event's: where people are called; in the title or the summary, if
     # nothing names one that is.
-    called = _finds("appel", one.plat)
+    called = _finds("appel", sentence.plat)
     if not text.days:
         return False
     near = min(text.days)
-    named = _named(_row("autre_jour").sub("", one.mots), near)
+    named = _named(_row("autre_jour").sub("", sentence.mots), near)
     known = not called and any(text.days & _named(other.mots, near) for other in text.about)
     return bool(named) and text.days.isdisjoint(named) and not known
 
 
-def _until(text: Text, one: Sentence, _: Match) -> bool:
-    named = _named(one.mots, min(text.days)) if len(text.days) > 1 else set()
+def _until(text: Text, sentence: Sentence, _: Match) -> bool:
+    named = _named(sentence.mots, min(text.days)) if len(text.days) > 1 else set()
     return bool(named) and max(named) != max(text.days)
 
 
@@ -261,32 +269,36 @@ def _seats(text: Text, _: Sentence, word: Match) -> bool:
 
 
 def _street(text: Text, _: Sentence, word: Match) -> bool:
-    own = flat(getattr(text.fields.get("adresse"), "rue", None) or "")
-    return any(map(str.isdigit, own)) and flat(word[1]) not in own and own not in flat(word[1])
+    street = flat(getattr(text.fields.get("adresse"), "rue", None) or "")
+    return (
+        any(map(str.isdigit, street))
+        and flat(word[1]) not in street
+        and street not in flat(word[1])
+    )
 
 
-def _limit(text: Text, one: Sentence, _: Match) -> bool:
+def _limit(text: Text, sentence: Sentence, _: Match) -> bool:
     limit = text.fields.get("echeance")
     if not isinstance(limit, date):
         return False
-    far = [abs((day - limit).days) > 1 for day in _named(one.mots, limit)]
+    far = [abs((day - limit).days) > 1 for day in _named(sentence.mots, limit)]
     return bool(far) and all(far)
 
 
 # How much, for whom.
 
 
-def _price(text: Text, one: Sentence, _: Match) -> bool:
+def _price(text: Text, sentence: Sentence, _: Match) -> bool:
     tarif = text.fields.get("tarif")
-    given = [row.prix for row in text.fields.get("tarifs", ())]
+    prices = [row.prix for row in text.fields.get("tarifs", ())]
     if isinstance(tarif, Tarif):
-        given += [tarif.prix, tarif.reduit, *_amounts(tarif.conditions or "")]
-        given += [0] * tarif.nul
-    amounts = {float(amount) for amount in given if amount is not None}
-    said = {*_amounts(one.mots)}
-    if not said and _finds("gratuit", one.plat) and "gratuit" in price_of(one.mots):
+        prices += [tarif.prix, tarif.reduit, *_amounts(tarif.conditions or "")]
+        prices += [0] * tarif.nul
+    amounts = {float(amount) for amount in prices if amount is not None}
+    said = {*_amounts(sentence.mots)}
+    if not said and _finds("gratuit", sentence.plat) and "gratuit" in price_of(sentence.mots):
         said = {0.0}
-    less = {price.amount for price in prices_of(one.mots) if price.reduced and not price.other}
+    less = {price.amount for price in prices_of(sentence.mots) if price.reduced and not price.other}
     if isinstance(tarif, Tarif) and tarif.reduit and less and amounts.isdisjoint(less):
         return True
     return bool(amounts and said) and amounts.isdisjoint(said)
@@ -296,12 +308,12 @@ def _amounts(text: str) -> Iterator[float]:
     return (price.amount for price in prices_of(text) if not price.other)
 
 
-def _age(text: Text, one: Sentence, _: Match) -> bool:
+def _age(text: Text, sentence: Sentence, _: Match) -> bool:
     age = text.fields.get("age")
-    said = ages_of(one.mots)
-    if least := _finds("age_min", one.plat):
+    said = ages_of(sentence.mots)
+    if least := _finds("age_min", sentence.plat):
         said = {"min": least[least.lastindex or 0], **said}
-    if not (said and age and age.bornes) or _finds("age_sauf", one.plat):
+    if not (said and age and age.bornes) or _finds("age_sauf", sentence.plat):
         return False
     low, high = age.bornes
     least_said = int(said["min"])
@@ -310,35 +322,35 @@ def _age(text: Text, one: Sentence, _: Match) -> bool:
 
 
 def _public(text: Text, _: Sentence, word: Match) -> bool:
-    own = text.fields.get("publics", ())
+    publics = text.fields.get("publics", ())
     term = text.site.vocabularies["publics"].find(word[word.lastindex or 0])
-    return bool(own) and term is not None and term.code not in own
+    return bool(publics) and term is not None and term.code not in publics
 
 
 # Where.
 
 
-def _town(text: Text, one: Sentence, _: Match) -> bool:
+def _town(text: Text, sentence: Sentence, _: Match) -> bool:
     # Another town where people are called, or in a title or a summary.
-    call = _finds("appel", one.plat)
+    call = _finds("appel", sentence.plat)
     names = []
     if call:
-        names = re.findall(_ROWS["commune"], one.mots[call.start() :])
-    if one.champ and not call:
-        names = re.findall(_ROWS["dans_le_titre"], one.mots)
+        names = re.findall(_ROWS["commune"], sentence.mots[call.start() :])
+    if sentence.champ and not call:
+        names = re.findall(_ROWS["dans_le_titre"], sentence.mots)
     names += [f"Le {name}" for name in names]
     towns: list[Commune] = []
     for name in names:
         towns += _towns(text.site.geography.commune(name))
     here = text.item.commune
-    known = level(here.ville) in one.plat if here else not text.fields.get("en_ligne")
+    known = level(here.ville) in sentence.plat if here else not text.fields.get("en_ligne")
     return bool(text.days and towns) and not known and here not in towns
 
 
-def _towns(found: object) -> Sequence[Commune]:
-    if isinstance(found, Commune):
-        return [found]
-    return getattr(found, "candidates", ())
+def _towns(value: object) -> Sequence[Commune]:
+    if isinstance(value, Commune):
+        return [value]
+    return getattr(value, "candidates", ())
 
 
 def _online(text: Text, _one: Sentence, _: Match) -> bool:
@@ -366,25 +378,27 @@ def _closed(text: Text) -> Iterator[Remark]:
         return
     fields = vars(place.entry)
     hours = read_opening_hours(fields.get("horaires_ouverture") or "24/7")
-    shut = [one for one in fields.get("fermetures", ()) if not one.equipement]
-    for one in text.item.occurrences:
-        day = one.first_day
-        weekly = len(hours.semaine) >= _MOST_DAYS and one.debut.hour < _EVENING
+    shut = [closing for closing in fields.get("fermetures", ()) if not closing.equipement]
+    for occurrence in text.item.occurrences:
+        day = occurrence.first_day
+        weekly = len(hours.semaine) >= _MOST_DAYS and occurrence.debut.hour < _EVENING
         closed = weekly and not any(rule.heures or rule.note for rule in hours.of(day))
-        if one.day_count == 1 and (closed or any(it.du <= day <= it.au for it in shut)):
+        if occurrence.day_count == 1 and (
+            closed or any(closing.du <= day <= closing.au for closing in shut)
+        ):
             yield text.remark("lieu", f"« {place.name} » est fermé le {jour(day)}, selon sa fiche")
 
 
-def _opening(text: Text, one: Sentence, _: Match) -> bool:
+def _opening(text: Text, sentence: Sentence, _: Match) -> bool:
     written = text.fields.get("horaires_ouverture")
     if not written:
         return False
     hours = read_opening_hours(written)
-    named = {*words_in(one.plat)} & {*JOURS}
-    if span := re.search(rf"du ({'|'.join(JOURS)}) au ({'|'.join(JOURS)})", one.plat):
+    named = {*words_in(sentence.plat)} & {*JOURS}
+    if span := re.search(rf"du ({'|'.join(JOURS)}) au ({'|'.join(JOURS)})", sentence.plat):
         first, last = map(JOURS.index, span.groups())
         named |= {*(JOURS * 2)[first : first + (last - first) % 7]}
-    said = _clocks(one.plat)
+    said = _clocks(sentence.plat)
     spans = chain.from_iterable(rule.heures for rule in hours.regles)
     bounds = {*chain.from_iterable((span.debut, span.fin) for span in spans)}
     other = bool(said) and bounds.isdisjoint(said)
@@ -395,59 +409,67 @@ def _opening(text: Text, one: Sentence, _: Match) -> bool:
 
 
 def _state(text: Text, _one: Sentence, _: Match) -> bool:
-    return {one.etat for one in text.item.occurrences} == {"programme"}
+    return {occurrence.etat for occurrence in text.item.occurrences} == {"programme"}
 
 
-def _booking(text: Text, one: Sentence, _: Match) -> bool:
-    own = text.fields.get("inscription")
-    said = booking_of(one.mots)
-    pairs = [(said.get(name), getattr(own, name)) for name in ("regime", "telephone") if own]
+def _booking(text: Text, sentence: Sentence, _: Match) -> bool:
+    booking = text.fields.get("inscription")
+    said = booking_of(sentence.mots)
+    pairs = [
+        (said.get(name), getattr(booking, name)) for name in ("regime", "telephone") if booking
+    ]
     unlike = (new and old and _digits(new) != _digits(old) for new, old in pairs)
-    return any(unlike) and not _finds("groupes", one.plat)
+    return any(unlike) and not _finds("groupes", sentence.plat)
 
 
 def _digits(text: str) -> str:
     return "".join(numbers_in(text))[-9:] or text
 
 
-def _regime(own: str, text: Text, one: Sentence, _: Match) -> bool:
+def _regime(own: str, text: Text, sentence: Sentence, _: Match) -> bool:
     regime = getattr(text.fields.get("inscription"), "regime", None)
-    return regime == own and not _finds("groupes", one.plat)
+    return regime == own and not _finds("groupes", sentence.plat)
 
 
 # What it is.
 
 
-def _outing(text: Text, one: Sentence, _: Match) -> bool:
+def _outing(text: Text, sentence: Sentence, _: Match) -> bool:
     written = text.entry.publie_le
     if not isinstance(text.entry, ArticleEntry) or not written or not text.hours:
         return False
-    here = _finds("appel", one.plat) or _finds("heure_chiffree", one.plat)
-    return bool(here) and any(day > written for day in _named(one.mots, written))
+    here = _finds("appel", sentence.plat) or _finds("heure_chiffree", sentence.plat)
+    return bool(here) and any(day > written for day in _named(sentence.mots, written))
 
 
 def _language(text: Text) -> Iterator[Remark]:
     words = words_in(re.sub("«[^«»]*»", "", text.body.lower()))
     count = {code: sum(map(words.count, known)) for code, known in _ROWS["langues"].items()}
     other = max(count, key=count.__getitem__)
-    own = text.entry.langue
-    if count[other] > max(4, 3 * count.get(own, count[other])):
+    language = text.entry.langue
+    if count[other] > max(4, 3 * count.get(language, count[other])):
         label = text.site.vocabularies["langues"][other].label
-        yield text.remark("langue", f"Le texte paraît en {label}, la fiche dit « langue: {own} »")
+        yield text.remark(
+            "langue", f"Le texte paraît en {label}, la fiche dit « langue: {language} »"
+        )
 
 
 def _listed(text: Text) -> Iterator[Remark]:
-    for one in text.told:
+    for sentence in text.told:
         for row in _ROWS["listes"].values():
-            words = one.mots if "casse" in row else one.plat
+            words = sentence.mots if "casse" in row else sentence.plat
             match = re.search(row["dit"].replace("NOM", _ROWS["nom"]), words)
             quoted = match and words.rfind("«", 0, match.start()) > words.rfind(
                 "»", 0, match.start()
             )
-            if match and not ("cite" in row and quoted) and not re.search(row["sauf"], one.plat):
-                words = one.mots[match.start() : match.end()]
-                raison = row["raison"].format(mots=words, ligne=one.ligne)
-                yield Remark(one.champ, raison, row["remede"], one.ligne, "faire" in row)
+            if (
+                match
+                and not ("cite" in row and quoted)
+                and not re.search(row["sauf"], sentence.plat)
+            ):
+                words = sentence.mots[match.start() : match.end()]
+                raison = row["raison"].format(mots=words, ligne=sentence.ligne)
+                yield Remark(sentence.champ, raison, row["remede"], sentence.ligne, "faire" in row)
 
 
 _HELD = (*PLACES, *DATED)

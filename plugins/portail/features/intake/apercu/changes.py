@@ -83,7 +83,9 @@ def compare(files: Differing, owners: Owners) -> list[Change]:
 
 
 def _medias_of(listing: Listing) -> list[Media]:
-    register = [listing.register] if listing.register else []
+    register = []
+    if listing.register:
+        register = [listing.register]
     return [*listing.medias, *listing.beside, *register]
 
 
@@ -119,14 +121,17 @@ def _renamed(changes: Sequence[Change]) -> Iterator[Change]:
         theirs = words[new.path]
         return len(mine & theirs) / max(len(mine | theirs), 1)
 
-    paired: dict[PurePosixPath, Change] = {}
-    for new in come if gone else ():
-        left = [(likeness(old, new), str(old.path), old) for old in gone if old.path not in paired]
-        if left:
-            like, _, near = max(left, key=lambda it: it[:2])
-            if like >= _ALIKE:
-                paired[near.path] = Change("renomme", new.path, near.avant, new.apres)
-    taken = paired.keys() | {it.path for it in paired.values()}
+    paired = {}
+    if gone:
+        for new in come:
+            candidates = [
+                (likeness(old, new), str(old.path), old) for old in gone if old.path not in paired
+            ]
+            if candidates:
+                like, _, near = max(candidates, key=lambda candidate: candidate[:2])
+                if like >= _ALIKE:
+                    paired[near.path] = Change("renomme", new.path, near.avant, new.apres)
+    taken = paired.keys() | {old.path for old in paired.values()}
     yield from (change for change in changes if change.path not in taken)
     yield from paired.values()
 
@@ -143,9 +148,9 @@ def _beside(
     changes: Iterable[PurePosixPath],
 ) -> Iterator[PurePosixPath]:
     # The text of the folder of a file, and changed ones that name it, faulty or not.
-    own = media.parent / "index.md"
-    if own in texts:
-        yield own
+    index = media.parent / "index.md"
+    if index in texts:
+        yield index
     for path in changes:
         doc = texts.get(path)
         if doc and media.name.encode() in (bytes_in(doc.file) or b""):

@@ -142,23 +142,23 @@ def verdict(story: Story) -> str:
 
 def fitted(items: Sequence[_T], write: Callable[[_T], str], room: int) -> tuple[list[str], int]:
     """Texts of ``items`` that hold in ``room`` characters, and how many others there are."""
-    pieces: list[str] = []
-    left = 0
+    pieces = []
+    dropped = 0
     for item in items:
-        piece = write(item) if left < _TRIED else ""
+        piece = write(item) if dropped < _TRIED else ""
         if piece and len(piece) + 2 <= room:
             pieces.append(piece)
             room -= len(piece) + 2
         else:
-            left += 1
-    return pieces, left
+            dropped += 1
+    return pieces, dropped
 
 
 def _table(fiches: Sequence[Fiche]) -> Iterator[str]:
-    rows, left = fitted(fiches, _row, _TABLE)
+    rows, dropped = fitted(fiches, _row, _TABLE)
     yield "\n".join(["| Contenu | Changement | Quand, où | État |", "|---|---|---|---|", *rows])
-    if left:
-        yield f"… et {counted(left, ('autre contenu', 'autres contenus'))}."
+    if dropped:
+        yield f"… et {counted(dropped, ('autre contenu', 'autres contenus'))}."
 
 
 def _row(fiche: Fiche) -> str:
@@ -179,10 +179,10 @@ def _row(fiche: Fiche) -> str:
 def _errors(story: Story) -> Iterator[str]:
     if not story.faulty:
         return
-    pieces, left = fitted(story.faulty, lambda fiche: error_piece(fiche, story), _ERRORS)
+    pieces, dropped = fitted(story.faulty, lambda fiche: error_piece(fiche, story), _ERRORS)
     yield "\n\n".join(["#### À corriger", *pieces])
-    if left:
-        more = counted(left, ("autre fichier est à corriger", "autres fichiers sont à corriger"))
+    if dropped:
+        more = counted(dropped, ("autre fichier est à corriger", "autres fichiers sont à corriger"))
         yield f"{more} : l’aperçu et l’onglet des fichiers les montrent."
 
 
@@ -202,22 +202,22 @@ def _advice(story: Story) -> Iterator[str]:
         (own, free),
     ):
         advice = _found(story, asked)
-        lines, left = fitted(advice, lambda one: advice_line(*one), _ADVICE)
-        if left:
-            lines.append(f"- … et {counted(left, ('autre', 'autres'))}.")
+        lines, dropped = fitted(advice, lambda row: advice_line(*row), _ADVICE)
+        if dropped:
+            lines.append(f"- … et {counted(dropped, ('autre', 'autres'))}.")
         if advice:
             yield "\n".join([f"#### {title}", "", *lines])
 
 
 def _found(story: Story, codes: Set[str]) -> list[tuple[Fiche, Fault, int]]:
     # Advice of these codes, with its number: what is free is said once, whoever it is for.
-    found: dict[object, list[tuple[Fiche, Fault]]] = defaultdict(list)
+    by_remedy: dict[object, list[tuple[Fiche, Fault]]] = defaultdict(list)
     for fiche in story.fiches:
         for fault in fiche.conseils:
             if fault.code in codes:
-                own = fault if fault.code in DONE_FIRST | LOOKED else fault.remede
-                found[fault.code, own].append((fiche, fault))
-    return [(*pairs[0], len(pairs)) for pairs in found.values()]
+                key = fault if fault.code in DONE_FIRST | LOOKED else fault.remede
+                by_remedy[fault.code, key].append((fiche, fault))
+    return [(*pairs[0], len(pairs)) for pairs in by_remedy.values()]
 
 
 def _preview(story: Story, size: int | None, waiting: Sequence[tuple[str, int]]) -> Iterator[str]:

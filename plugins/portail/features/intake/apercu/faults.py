@@ -59,7 +59,11 @@ def diagnostics_of(
     """``changes`` with other files that have a new error, and diagnostics by path: every error, new
     advice.
     """
-    former = {it.path: it.avant.path for it in changes if it.sorte == "renomme" and it.avant}
+    former = {
+        change.path: change.avant.path
+        for change in changes
+        if change.sorte == "renomme" and change.avant
+    }
     old = {(item.position.path, item.code, item.message) for item in before}
     owners: dict[PurePosixPath, list[PurePosixPath]] = defaultdict(list)
     for change in changes:
@@ -86,8 +90,8 @@ def _shortened(items: Iterable[Diagnostic]) -> ContentDiagnostics:
     ranked = sorted(items, key=lambda item: (item.severity.rank, item.sort_key))
     errors = [item for item in ranked if item.severity is Severity.ERREUR]
     advice = ranked[len(errors) :]
-    left = max(len(errors) - _MOST, 0) + max(len(advice) - _MOST, 0)
-    return ContentDiagnostics(tuple(errors[:_MOST]), tuple(advice[:_MOST]), left)
+    dropped = max(len(errors) - _MOST, 0) + max(len(advice) - _MOST, 0)
+    return ContentDiagnostics(tuple(errors[:_MOST]), tuple(advice[:_MOST]), dropped)
 
 
 def faults_of(items: Iterable[Diagnostic], lines: Lines) -> tuple[Fault, ...]:
@@ -105,7 +109,8 @@ def _fault(item: Diagnostic, lines: Lines) -> Fault:
     )
     if rows:  # announced by the remedy, they are written below it
         hint = hint.removesuffix(":").rstrip(" \u00a0").removesuffix(", par exemple")
-        hint = "" if hint == "Écrivez" else hint
+        if hint == "Écrivez":
+            hint = ""
     return Fault(
         item.code,
         place.path,

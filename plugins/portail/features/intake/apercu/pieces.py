@@ -256,9 +256,9 @@ def summary(story: Story) -> str:
     parts = [f"## {verdict(story)}", f"{counts(story)} · {story.jour}"]
     if not story.fiches:
         parts.append("Rien ne change sous `content/`.")
-    pieces, left = fitted(story.fiches, lambda fiche: _piece(fiche, story), LONGEST - 1_000)
-    if left:
-        pieces.append(f"… et {counted(left, ('autre contenu', 'autres contenus'))}.")
+    pieces, dropped = fitted(story.fiches, lambda fiche: _piece(fiche, story), LONGEST - 1_000)
+    if dropped:
+        pieces.append(f"… et {counted(dropped, ('autre contenu', 'autres contenus'))}.")
     return "\n\n".join([*parts, *pieces]) + "\n"
 
 
@@ -293,7 +293,9 @@ def _vanished(changes: Iterable[Change], before: Site, after: Site) -> Iterator[
     }
     urls |= {removed.url for removed in after.retraits}
     for change in changes:
-        was = former.get(change.avant.path) if change.avant else None
+        was = None
+        if change.avant:
+            was = former.get(change.avant.path)
         if was is None or was.url in urls or not was.entry.paru(before.day.date):
             continue
         item = None
@@ -331,12 +333,12 @@ class Folders(Struct, frozen=True):
     def of(
         cls, avant: Path, apres: Path, config: SiteConfig, features: Iterable[Feature]
     ) -> Folders:
-        left = config.statiques
-        before = list_content(avant, left)
-        after = list_content(apres, left)
-        there = frozenset(text.path for text in before.documents)
+        untouched = config.statiques
+        before = list_content(avant, untouched)
+        after = list_content(apres, untouched)
+        known = frozenset(text.path for text in before.documents)
         refused = tuple(proposal_faults(features, before, after, apres.name))
-        return cls(apres, differing(before, after), there, refused)
+        return cls(apres, differing(before, after), known, refused)
 
     def changed_texts(self) -> list[PurePosixPath]:
         changes = compare(self.differing, {})

@@ -68,11 +68,11 @@ def _twins(changes: Sequence[Change], now: Contents) -> Iterator[Diagnostic]:
     # Twins that the check tells on the file which the proposal does not change.
     paths = {change.path for change in changes}
     for fault in now.site.report:
-        there = now.by_path.get(fault.position.path)
-        if fault.code == _TWIN and there and fault.position.path not in paths:
+        content = now.by_path.get(fault.position.path)
+        if fault.code == _TWIN and content and fault.position.path not in paths:
             for path in sorted(paths):
                 if f"({path})" in fault.message:
-                    raison = f"« {there.name} » lui ressemble ({there.entry.source})"
+                    raison = f"« {content.name} » lui ressemble ({content.entry.source})"
                     remedy = "Si c’est le même rendez-vous, corrigez la fiche qui existe."
                     yield diagnostic(REMARK, Position(path), raison=raison, remede=remedy)
 
@@ -136,8 +136,8 @@ def _place(item: Item, event: Event, site: Site) -> Iterator[Remark]:
         return
     words = title_words(address.nom)
     for place in site.of_kind(Kind.LIEU):
-        there = place.commune and place.commune.code == item.commune.code
-        if there and near(words, title_words(place.name)):
+        same_town = place.commune and place.commune.code == item.commune.code
+        if same_town and near(words, title_words(place.name)):
             raison = f"« {place.name} » est dans l’annuaire"
             yield Remark("adresse", raison, f"Écrivez à sa place : lieu: {place.entry.slug}")
 
@@ -182,9 +182,9 @@ def _contacts(item: Item) -> Iterator[Remark]:
         group = fields.get(name)
         if group is None or group.url:
             continue
-        given = [text for text in (group.courriel, group.telephone) if text]
-        if given and all(any(private_contacts(text)) for text in given):
-            raison = f"On ne joint que « {given[0]} », qui paraît d’une personne"
+        contacts = [text for text in (group.courriel, group.telephone) if text]
+        if contacts and all(any(private_contacts(text)) for text in contacts):
+            raison = f"On ne joint que « {contacts[0]} », qui paraît d’une personne"
             yield Remark(name, raison, "Vérifiez qu’elle est d’accord pour être publiée.")
 
 

@@ -46,8 +46,11 @@ _TYPED = re.compile(r"[ -]*(debut|lieu|commune):[ \t]+[\"']?([^\"'#\[\]{}]{1,80}
 
 
 def _named(change: Change, item: Item | None) -> tuple[str, bool]:
-    doc = change.document
-    kind = doc.kind if doc else item.entry.kind if item else None
+    kind = None
+    if change.document:
+        kind = change.document.kind
+    elif item:
+        kind = item.entry.kind
     if kind is None and change.path.suffix == ".md" and len(change.path.parts) > 2:
         kind = BY_FOLDER.get(change.path.parts[1])
     if kind is not None:

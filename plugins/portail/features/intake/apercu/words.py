@@ -48,7 +48,7 @@ Piece(texte=' h.', change=False))
     """
     old = list(before[:_MOST_BLOCKS])
     new = list(after[:_MOST_BLOCKS])
-    left: list[Row] = []
+    rows: list[Row] = []
     right: list[Row] = []
     matcher = SequenceMatcher(None, old, new, autojunk=len(old) > _EXACT)
     reached = 0
@@ -56,27 +56,31 @@ Piece(texte=' h.', change=False))
         if tag == "equal":
             continue
         if a > 0 and a > reached:
-            gap = [Row(())] if a - reached > 1 else []
-            left += [*gap, Row((Piece(old[a - 1], False),))]
+            gap = []
+            if a - reached > 1:
+                gap = [Row(())]
+            rows += [*gap, Row((Piece(old[a - 1], False),))]
             right += [*gap, Row((Piece(new[c - 1], False),))]
         for was, now in zip_longest(old[a:b], new[c:d]):
             mine, theirs = _pair(was, now)
-            left += mine
+            rows += mine
             right += theirs
         reached = b
-    return tuple(left[:_SHOWN]), tuple(right[:_SHOWN])
+    return tuple(rows[:_SHOWN]), tuple(right[:_SHOWN])
 
 
 def _pair(was: str | None, now: str | None) -> tuple[list[Row], list[Row]]:
     old = _TOKENS.findall(was or "")
     new = _TOKENS.findall(now or "")
     if was is None or now is None or max(len(old), len(new)) > _MOST_WORDS:
-        mine, theirs = ([Row((Piece(it, True),))] if it is not None else [] for it in (was, now))
+        mine, theirs = (
+            [Row((Piece(text, True),))] if text is not None else [] for text in (was, now)
+        )
         return mine, theirs
     codes = SequenceMatcher(None, old, new, autojunk=len(new) > _EXACT).get_opcodes()
-    left = _joined((tag != "equal", "".join(old[a:b])) for tag, a, b, _, _ in codes)
+    before_words = _joined((tag != "equal", "".join(old[a:b])) for tag, a, b, _, _ in codes)
     right = _joined((tag != "equal", "".join(new[c:d])) for tag, _, _, c, d in codes)
-    return [left], [right]
+    return [before_words], [right]
 
 
 def _joined(parts: Iterator[tuple[bool, str]]) -> Row:
@@ -108,7 +112,8 @@ def counts(story: Story) -> str:
     """« 1 nouveau, 1 modifié, 1 à corriger »; each content is counted once."""
     numbers: Counter[str] = Counter(fiche.sorte for fiche in story.ready)
     words = [counted(numbers[sort], nouns) for sort, nouns in _SORTS.items() if numbers[sort]]
-    words += [f"{len(story.faulty)} à corriger"] if story.faulty else []
+    if story.faulty:
+        words += [f"{len(story.faulty)} à corriger"]
     return ", ".join(words) or "Rien ne change"
 
 
@@ -135,7 +140,8 @@ def intro(story: Story) -> str:
         parts = [f"**{counted(ready, ('contenu prêt', 'contenus prêts'))}**"]
     # Alone, the number needs its noun.
     mend = "à corriger" if ready else f"contenu{'s' * (faulty > 1)} à corriger"
-    parts += [f"**{faulty} {mend}**"] if faulty else []
+    if faulty:
+        parts += [f"**{faulty} {mend}**"]
     return f"Votre proposition contient {' et '.join(parts)}."
 
 
@@ -197,7 +203,7 @@ def _coded(word: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda it: it[0] if it[0].isalnum() else f"&#{ord(it[0])};", text)
+    return _SPECIAL.sub(lambda sign: sign[0] if sign[0].isalnum() else f"&#{ord(sign[0])};", text)
 
 
 def code(text: str, limit: int = _LIMIT) -> str:

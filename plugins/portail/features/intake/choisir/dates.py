@@ -65,13 +65,14 @@ def _by_month(site: Site) -> Mapping[str, list[tuple[date, RendezVous]]]:
     today = site.day.date
     programme = site.indexes.programme
     for week in programme.weeks:
-        for day in programme.week(week).jours if week.last >= today else ():
-            if day.jour >= today:
-                months[_name_of(Month.of(day.jour))] += (
-                    (day.jour, rendezvous)
-                    for rendezvous in day.rendez_vous
-                    if rendezvous.maintained
-                )
+        if week.last >= today:
+            for day in programme.week(week).jours:
+                if day.jour >= today:
+                    months[_name_of(Month.of(day.jour))] += (
+                        (day.jour, rendezvous)
+                        for rendezvous in day.rendez_vous
+                        if rendezvous.maintained
+                    )
     return {name: rows for name, rows in months.items() if rows}
 
 

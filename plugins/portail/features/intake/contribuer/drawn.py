@@ -184,7 +184,10 @@ def _needed(part: Part, layout: Layout, schema: Schema) -> Iterator[str]:
 
 def _flat(part: Part) -> Iterator[Field | Outside | Rows]:
     for block in part.contenu:
-        yield from block.contenu if isinstance(block, Fold) else (block,)
+        if isinstance(block, Fold):
+            yield from block.contenu
+        else:
+            yield block
 
 
 def _names(part: Part) -> set[str]:
@@ -210,9 +213,10 @@ def field_schema(schema: Schema, path: str) -> tuple[Schema, bool]:
     """The schema of the field at ``path`` of a group, and whether it is always required. Raises
     ``KeyError`` where there is none."""
     required = True
-    for key in path.split(".") if path else ():
-        required = required and key in schema.get("required", ())
-        schema = schema["properties"][key]
+    if path:
+        for key in path.split("."):
+            required = required and key in schema.get("required", ())
+            schema = schema["properties"][key]
     return schema, bool(path) and required
 
 
@@ -288,7 +292,9 @@ def _outside(control: Outside, schema: Schema, hidden: bool) -> Champ:
 def _field(field: Field, schema: Schema, hidden: bool) -> Champ:
     value, required = field_schema(schema, field.chemin)
     leaf = value.get("items", value)
-    needed = (REQUIRED if required else "") if field.requis is None else field.requis
+    needed = field.requis
+    if needed is None:
+        needed = REQUIRED if required else ""
     return Champ(
         field.chemin,
         field.saisie,
@@ -384,4 +390,7 @@ def control_paths(layout: Layout) -> Iterator[str]:
 def _field_paths(field: Field, row: str = "") -> Iterator[str]:
     path = ".".join(filter(None, (row, field.chemin)))
     inside = _WHOLE.get(field.saisie)
-    yield from (f"{path}.{key}" for key in inside) if inside else (path,)
+    if inside:
+        yield from (f"{path}.{key}" for key in inside)
+    else:
+        yield path

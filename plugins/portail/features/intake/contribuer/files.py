@@ -116,8 +116,8 @@ def _hours(spans: Sequence[Span]) -> Iterator[str]:
 
 
 def _hour(minutes: int) -> str:
-    hours, rest = divmod(minutes % DAY, 60)
-    return f"{hours:02}:{rest:02}"
+    hours, minutes_over = divmod(minutes % DAY, 60)
+    return f"{hours:02}:{minutes_over:02}"
 
 
 _VERSION = 2

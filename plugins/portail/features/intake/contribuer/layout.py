@@ -227,8 +227,8 @@ def _controls(genre: Genre, names: Iterable[str]) -> tuple[Any, ...]:
     for name in names:
         kind = genres.tables().types.get(genres.type_of(name, genre.said.champs[name]))
         if kind is None:  # an event has it: asked as of one, whatever else is said
-            asked = (one for one in _flat(_events()) if one.chemin.partition(".")[0] == name)
-            rows += [replace(one, si="", requis="", aide=None) for one in asked]
+            asked = (field for field in _flat(_events()) if field.chemin.partition(".")[0] == name)
+            rows += [replace(field, si="", requis="", aide=None) for field in asked]
         elif kind.saisie == "acces":
             rows += [row for key in ("acces", "equipements") for row in _common().contenus[key]]
         else:
@@ -245,7 +245,7 @@ def _flat(layout: Layout) -> Iterator[Field]:
     for part in layout.parties:
         for row in part.contenu:
             inside = row.contenu if isinstance(row, Fold) else (row,)
-            yield from (one for one in inside if isinstance(one, Field))
+            yield from (field for field in inside if isinstance(field, Field))
 
 
 def file_of(kind: Kind) -> str:

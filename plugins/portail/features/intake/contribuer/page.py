@@ -173,7 +173,9 @@ def plan_contribute(site: Site) -> Iterator[TemplatePage]:
 def _many(sheet: str) -> str:
     # What the spreadsheet of a kind of the instance is of; ours have words of their own.
     genre = genres.by_folder().get(sheet)
-    return f"des {genre.said.pluriel}" if genre else ""
+    if genre:
+        return f"des {genre.said.pluriel}"
+    return ""
 
 
 def _landing(site: Site, guides: bool) -> ContribuerView:
@@ -229,8 +231,8 @@ def _offered(part: Any, sans: Container[str]) -> Any:
         return replace(part, contenu=tuple(_offered(inner, sans) for inner in part.contenu))
     if not isinstance(part, Champ) or not part.dossiers:
         return part
-    if left := tuple(folder for folder in part.dossiers if folder not in sans):
-        return replace(part, dossiers=left)
+    if folders := tuple(folder for folder in part.dossiers if folder not in sans):
+        return replace(part, dossiers=folders)
     never = f"{part.si.partition('=')[0]}=-" if part.si else ""  # else a script would show it
     return replace(part, si=never, cache=True)
 

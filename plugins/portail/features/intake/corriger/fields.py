@@ -31,7 +31,9 @@ def proposal(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     field = sheet.key_at(item) if fix.key else sheet.value_at(item)
     if field is None or start == end or fix.key in field.holder.value:
         return []
-    edits = [Edit(start, end, fix.key)] if fix.key else []
+    edits = []
+    if fix.key:
+        edits = [Edit(start, end, fix.key)]
     if (fix.yaml or fix.value) and not field.node.length:
         return []
     if fix.yaml:

@@ -113,9 +113,13 @@ def addresses(
             document for document in group if document.path in late or document.path in renamed
         ]
         for document in movable[len(movable) == len(group) :]:
-            path = document.path.parent if document.path.name == "index.md" else document.path
+            path = document.path
+            if path.name == "index.md":
+                path = path.parent
             stem = path.name.removesuffix(".md")
-            day = stem[:10] if slug_of_filename(stem) != stem else ""
+            day = ""
+            if slug_of_filename(stem) != stem:
+                day = stem[:10]
             slug = f"{document.slug[: SLUG_LENGTH - 11].rstrip('-')}-{day}"
             if day and is_slug(slug) and (document.kind, slug) not in taken:
                 taken.add((document.kind, slug))
@@ -134,13 +138,18 @@ def repair_files(read: Checked, stream: TextIO, *, write: bool, seal: Seal | Non
     style = Style(wants_colour(stream, os.environ))
     files = repairs = written = 0
     for document, data, mended in _mended(read):
-        after = seal(data, mended.data, document.path) if seal else mended.data
+        after = mended.data
+        if seal:
+            after = seal(data, after, document.path)
         files += 1
         repairs += mended.done.total()
         rows = [*_shown(document.path, data, mended, style)]
-        refused = _replace(document.file, data, after) if write else ""
+        refused = ""
+        if write:
+            refused = _replace(document.file, data, after)
         written += write and not refused
-        rows += [f"{safe(str(document.path))} {refused}"] if refused else []
+        if refused:
+            rows += [f"{safe(str(document.path))} {refused}"]
         say("\n".join([*rows, "", ""]), stream)
     say(f"{_total(repairs, files, written, write=write)}\n\n", stream)
     return written

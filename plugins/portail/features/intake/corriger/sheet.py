@@ -116,7 +116,8 @@ class Sheet(Struct, frozen=True, dict=True):
         return start, min(end + 1, len(self.text))
 
     def nodes(self) -> Iterator[Found]:
-        yield from _below(self.root) if self.root is not None else ()
+        if self.root is not None:
+            yield from _below(self.root)
 
     def value_at(self, item: Diagnostic) -> Found | None:
         place = (item.position.line, item.position.column)
@@ -297,15 +298,15 @@ def _before(sheet: Sheet, node: Node) -> tuple[int, int]:
     return sheet.line(at)[0], at
 
 
-def _merged(there: Sequence[Any], new: Sequence[Any]) -> list[int]:
+def _merged(present: Sequence[Any], new: Sequence[Any]) -> list[int]:
     # Ranks of the former rows, with those of the new ones (``~rank``) before what comes after.
-    order: list[int] = []
-    left = sorted(range(len(new)), key=lambda place: (new[place], place))
-    for rank, key in enumerate(there):
-        while left and new[left[0]] < key:
-            order.append(~left.pop(0))
+    order = []
+    waiting = sorted(range(len(new)), key=lambda place: (new[place], place))
+    for rank, key in enumerate(present):
+        while waiting and new[waiting[0]] < key:
+            order.append(~waiting.pop(0))
         order.append(rank)
-    return order + [~place for place in left]
+    return order + [~place for place in waiting]
 
 
 def path_at(root: Node, line: int, column: int) -> FieldPath:
@@ -314,7 +315,9 @@ def path_at(root: Node, line: int, column: int) -> FieldPath:
     stack: list[tuple[Node, FieldPath]] = [(root, ())]
     while stack:
         node, path = stack.pop()
-        places = [(node.line, node.column), *([node.key[:2]] if node.key else [])]
+        places = [(node.line, node.column)]
+    if node.key:
+        places.append(node.key[:2])
         before = [place for place in places if place <= (line, column)]
         if path and before:
             best = max(

@@ -104,7 +104,9 @@ def pictures_of(docs: Path) -> tuple[Path, ...]:
 def link_of(target: str, guide: Guide, urls: Mapping[PurePosixPath, str]) -> str:
     """Site path of what ``guide`` names ``target``; empty when it is not published."""
     path, _, fragment = target.partition("#")
-    file = PurePosixPath(posixpath.normpath(guide.source.parent / path)) if path else guide.source
+    file = guide.source
+    if path:
+        file = PurePosixPath(posixpath.normpath(file.parent / path))
     end = f"#{anchor_of(fragment)}" if fragment else ""
     if file not in urls:
         return ""

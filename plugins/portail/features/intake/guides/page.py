@@ -102,10 +102,8 @@ def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
         for target in documents.targets(guide.texte)
     }
     body = _body(documents.unlinked(guide.texte, links), guide.source)
-    published = ((target, there) for target, there in links.items() if there)
-    addresses = {
-        target: there if there[:1] == "#" else prefix + there for target, there in published
-    }
+    published = ((target, url) for target, url in links.items() if url)
+    addresses = {target: url if url[:1] == "#" else prefix + url for target, url in published}
     shown = {
         name: ImageTarget(prefix + image.src, image.width, image.height)
         for name, image in shelf.images.items()

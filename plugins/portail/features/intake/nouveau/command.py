@@ -28,7 +28,7 @@ from .names import file_name
 def kind_named(text: str) -> Kind:
     """The kind of a folder, class or French name, any case, with or without accents (« temps
     fort », « events », « Événement »). Raises ``ConfigError``."""
-    names: dict[str, Kind] = {}
+    names = {}
     for known, info in KINDS.items():
         for name in (info.folder, info.class_name, info.nom, info.pluriel):
             names[fold(name).replace("-", " ")] = known
@@ -102,7 +102,9 @@ def _text(kind: Kind, title: str, today: date, place: Place) -> str:
     own = {name: example_of(name, model.model_fields[name], place) for name in model.obligatoires}
     fields = moved({**own, **filled(kind.info.minimum, place.words)}, today)
     known = {"titre": title, "publie_le": today.isoformat()}
-    article = "e" if kind.info.article == "une" else ""
+    article = ""
+    if kind.info.article == "une":
+        article = "e"
     lines = [
         "---",
         f"# Un{article} {kind.info.nom}, en brouillon. Remplacez chaque « {GAP} », puis vérifiez :",
@@ -118,8 +120,8 @@ def _text(kind: Kind, title: str, today: date, place: Place) -> str:
         "# qu’écrit portail docs.",
     ]
     usual = examples(place, today)[kind].champs.items()
-    others = [_line(kind, key, value) for key, value in usual if key not in fields]
-    return "\n".join([*lines, *(f"# {line}" for line in others[:_USUAL]), "---", "", BODY, ""])
+    optional = [_line(kind, key, value) for key, value in usual if key not in fields]
+    return "\n".join([*lines, *(f"# {line}" for line in optional[:_USUAL]), "---", "", BODY, ""])
 
 
 def _line(kind: Kind, key: str, example: Any) -> str:

@@ -85,10 +85,12 @@ def _last_days(item: Item, site: Site) -> Iterator[Etiquette]:
     # « Plus que 2 jours », « Dernier jour »: true on the day of the build alone.
     today = site.day.date
     last = item.of(Annonce).limite
-    left = (last - today).days if last else _SOON + 1
-    if 0 <= left <= _SOON:
-        told = f"Plus que {left}\u00a0jour{'s' * (left > 1)}" if left else "Dernier jour"
-        yield Etiquette(told, "bientot", forte=True, fin=today)
+    days_left = (last - today).days if last else _SOON + 1
+    if 0 <= days_left <= _SOON:
+        text = "Dernier jour"
+        if days_left:
+            text = f"Plus que {days_left}\u00a0jour{'s' * (days_left > 1)}"
+        yield Etiquette(text, "bientot", forte=True, fin=today)
 
 
 _WORDS = WORDS["etats"]

@@ -73,7 +73,9 @@ def article_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Nod
     item = inputs.item
     entry = inputs.item.of(Article)
     town = item.town
-    where = nodes.place(town, None, town) if town else None
+    where = None
+    if town:
+        where = nodes.place(town, None, town)
     work = {key: value for key, value in work_node(inputs, site, node).items() if key != "name"}
     return {
         **work,

@@ -40,9 +40,9 @@ def _text(site: Site, ref: str) -> Iterator[str]:
     page = config.absolute(item.url)
 
     def whole(match: re.Match[str]) -> str:
-        there = targets.get(match[2], match[2] if match[2].startswith("#") else "")
-        address = page + there if there.startswith("#") else config.absolute(there)
-        return match[1] + (address if there else match[2])
+        url = targets.get(match[2], match[2] if match[2].startswith("#") else "")
+        address = page + url if url.startswith("#") else config.absolute(url)
+        return match[1] + (address if url else match[2])
 
     yield f"# {entry.titre}\n\n"
     if entry.resume:

@@ -58,8 +58,8 @@ class Board(NamedTuple):
         return str(self.words["page"]["titre"])
 
     def links(self, site: Site) -> tuple[Lien, ...]:
-        there = open_refs(site, self.category) or answered_refs(site, self.category)
-        if there:
+        refs = open_refs(site, self.category) or answered_refs(site, self.category)
+        if refs:
             return (Lien(self.title, self.url),)
         return ()
 

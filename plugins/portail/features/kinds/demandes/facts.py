@@ -75,4 +75,4 @@ def demand(site: Site, item: Item) -> Iterator[tuple[str, object]]:
         "validThrough": entry.echeance,
     }
     for name, day in days.items():
-        yield name, day.isoformat() if day else None
+        yield name, day and day.isoformat()

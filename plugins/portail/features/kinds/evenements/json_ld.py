@@ -120,7 +120,7 @@ def _times(shown: Occurrence | None, entry: Event, site: Site) -> nodes.Node:
 
 
 def _state(shown: Occurrence | None, entry: Event) -> str:
-    return (shown.etat if shown else "") or entry.etat
+    return (shown and shown.etat) or entry.etat
 
 
 def _iso(moment: Moment) -> str:
@@ -221,11 +221,14 @@ def _holders(item: Item, site: Site) -> Iterator[tuple[str, nodes.Node]]:
 
 def _holder(item: Item, site: Site) -> nodes.Node:
     entry = item.of(Event)
-    occurrences = item.occurrences
+    start = end = None
+    if item.occurrences:
+        start, _ = iso_bounds(item.occurrences[0])
+        _, end = iso_bounds(item.occurrences[-1])
     return {
         "@type": _type(entry, site),
-        "startDate": iso_bounds(occurrences[0])[0] if occurrences else None,
-        "endDate": iso_bounds(occurrences[-1])[1] if occurrences else None,
+        "startDate": start,
+        "endDate": end,
         "eventStatus": nodes.status(entry.etat, site.vocabularies),
         "location": nodes.locations(item, address(item, site), site.config, site.vocabularies),
     }
@@ -240,6 +243,6 @@ def days_node(edition: Edition | None) -> nodes.Node:
     first = edition and (edition.du or edition.au)
     last = edition and (edition.au or edition.du)
     return {
-        "startDate": first.isoformat() if first else None,
-        "endDate": last.isoformat() if last else None,
+        "startDate": first and first.isoformat(),
+        "endDate": last and last.isoformat(),
     }

@@ -171,11 +171,11 @@ def _changed(shown: Occurrence, inputs: EntryInputs, site: Site) -> Message | No
         return Message(title, "", _first_announced(entry), now, ton="alerte")
     if entry.etat == "deplace-en-ligne":
         place = resolve_names(entry, "lieu", inputs.links)
-        there = entry.adresse
+        where = entry.adresse
         towns = None
-        if there:
-            towns = site.geography.by_code(there.commune)
-        former = place[0].texte if place else (there and there.nom) or town(towns)
+        if where:
+            towns = site.geography.by_code(where.commune)
+        former = place[0].texte if place else (where and where.nom) or town(towns)
         return Message(_WORDS["en_ligne"], "", former, ton="alerte")
     if entry.etat == "complet":
         return Message(
@@ -207,7 +207,9 @@ def event_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     item = inputs.item
     ties = event_ties(site, item.ref)
     booking = booking_buttons(inputs, site)
-    calendar = "" if item.apart else EVENT_FILE.ask(site, item)
+    calendar = ""
+    if not item.apart:
+        calendar = EVENT_FILE.ask(site, item)
     facts = practical_box(site, item.ref)
     return {
         **parted(item.entry.kind, facts, without="Inscription" if booking else ""),

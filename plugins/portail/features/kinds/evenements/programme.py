@@ -101,10 +101,14 @@ def _line_of_all(
 ) -> RendezVousView:
     card = card_of(site, item.ref)
     first = occurrence or item.occurrences[0]
-    etat = first.etat if occurrence else getattr(item.entry, "etat", "programme")
     iso = iso_start(first, first.first_day)
-    told = card.on(set(occurrence.days())) if occurrence else card.details
-    details = tuple(filter(None, (*told[1:], card.precision)))
+    if occurrence:
+        etat = occurrence.etat
+        details_told = card.on(set(occurrence.days()))
+    else:
+        etat = getattr(item.entry, "etat", "programme")
+        details_told = card.details
+    details = tuple(filter(None, (*details_told[1:], card.precision)))
     labels = (*state_labels(etat), *(label for label in card.etiquettes if label.code == "reserve"))
     return RendezVousView(
         card.titre,

@@ -37,8 +37,8 @@ def route_map(steps: Sequence[Step], atlas: Atlas, name: str) -> MapView | None:
     projection = Projection(box.grown(_LEAST_KM).framed(_RATIO, _ROOM), _WIDTH)
     places, aim = boards.spread(spots, projection, _RADIUS + 3)
     points = tuple(
-        MapPoint(link, theme=theme, numero=rank, **there)
-        for (rank, link, _, theme), there in zip(placed, places, strict=True)
+        MapPoint(link, theme=theme, numero=rank, **place)
+        for (rank, link, _, theme), place in zip(placed, places, strict=True)
     )
     trace = "L".join(f"{point.x:g} {point.y:g}" for point in points)
     unit = projection.units_per_km

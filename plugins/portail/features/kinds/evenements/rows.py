@@ -114,7 +114,9 @@ _STILL = timedelta(days=90)
 
 def event_line(item: Item, card: Card, site: Site) -> str:
     """« 8 octobre », « 8 octobre, réservé »."""
-    only = "réservé" if item.reserve and not item.is_over else ""
+    only = ""
+    if item.reserve and not item.is_over:
+        only = "réservé"
     return ", ".join(filter(None, (_when(item, site), only)))
 
 
@@ -193,7 +195,7 @@ def week_when(item: Item, site: Site, since: datetime) -> str:
         if live:
             named = () if is_night(live) else (day,)  # a night says which
             hours.setdefault(spoken_hours(live, day), []).extend(named)
-    groups = ((_named(some), h) for h, some in hours.items())
+    groups = ((_named(days), h) for h, days in hours.items())
     text = "\u00a0; ".join(", ".join(filter(None, group)) for group in groups)
     return capital(text) or when_text(item, site, shown_from(item, first), first)
 

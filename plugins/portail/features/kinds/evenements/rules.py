@@ -30,7 +30,9 @@ def check_highlights(draft: Draft) -> Iterator[Diagnostic]:
     the year when it begins."""
     for loaded, entry in _events(draft):
         ref = yearly_ref(entry.temps_fort or "")
-        highlight = draft.entry(ref) if entry.temps_fort else None
+        highlight = None
+        if entry.temps_fort:
+            highlight = draft.entry(ref)
         if not isinstance(highlight, YearlyEntry) or ref in draft.faulty:
             continue
         year = entry.edition or loaded.occurrences[0].first_day.year
@@ -42,11 +44,15 @@ def check_highlights(draft: Draft) -> Iterator[Diagnostic]:
         fitting = next(
             (candidate for candidate in highlight.editions if _touches(loaded, candidate)), None
         )
-        fix = f"l’édition (« edition: {fitting.annee} »)" if fitting else "l’édition"
+        fix = "l’édition"
+        paste = ""
+        if fitting:
+            paste = f"edition: {fitting.annee}"
+            fix = f"l’édition (« {paste} »)"
         yield diagnostic(
             "A512",
             draft.place(loaded, ("temps_fort",)),
-            paste=f"edition: {fitting.annee}" if fitting else "",
+            paste=paste,
             temps_fort=plain(highlight.titre),
             edition=edition.annee,
             dates=_dates(edition),
@@ -64,26 +70,27 @@ def check_forgotten_highlights(draft: Draft) -> Iterator[Diagnostic]:
             dated += [
                 (highlight, edition, names) for edition in highlight.editions if _bounds(edition)
             ]
-    for loaded, entry in _events(draft) if dated else ():
-        if entry.etat == "annule" or _in_highlight(draft, entry):
-            continue
-        inside = [row for row in dated if _within(loaded, row[1])]
-        words = Words.of(entry) if inside else None
-        for highlight, edition, names in inside:
-            why = tie(words, names) if words else ""
-            if why:
-                slug = highlight.slug
-                yield diagnostic(
-                    "C516",
-                    draft.place(loaded, ("titre",)),
-                    paste=f"temps_fort: {slug}\nedition: {edition.annee}",
-                    temps_fort=plain(highlight.titre),
-                    edition=edition.annee,
-                    dates=_dates(edition),
-                    mot=why,
-                    slug=slug,
-                )
-                break
+    if dated:
+        for loaded, entry in _events(draft):
+            if entry.etat == "annule" or _in_highlight(draft, entry):
+                continue
+            inside = [row for row in dated if _within(loaded, row[1])]
+            words = Words.of(entry) if inside else None
+            for highlight, edition, names in inside:
+                why = tie(words, names) if words else ""
+                if why:
+                    slug = highlight.slug
+                    yield diagnostic(
+                        "C516",
+                        draft.place(loaded, ("titre",)),
+                        paste=f"temps_fort: {slug}\nedition: {edition.annee}",
+                        temps_fort=plain(highlight.titre),
+                        edition=edition.annee,
+                        dates=_dates(edition),
+                        mot=why,
+                        slug=slug,
+                    )
+                    break
 
 
 def check_steps(draft: Draft) -> Iterator[Diagnostic]:
@@ -137,7 +144,9 @@ def check_returns(draft: Draft) -> Iterator[Diagnostic]:
         if retour is None or not isinstance(entry, Event) or entry.ref in draft.faulty:
             continue
         place = partial(draft.place, loaded)
-        last = span(loaded.occurrences)[1] if loaded.occurrences else None
+        last = None
+        if loaded.occurrences:
+            last = span(loaded.occurrences)[1]
         if last is None or last > draft.day.date:
             when = f"le {jour(last, semaine=False)}" if last else "sa date reste à préciser"
             yield diagnostic("E262", place(("retour",)), quand=when)
@@ -205,7 +214,9 @@ def check_everywhere(draft: Draft) -> Iterator[Diagnostic]:
         words = f" {fold(where.nom or '')} " if where else ""
         if where is None or not any(f" {word} " in words for word in _ANYWHERE):
             continue
-        commune = draft.geography.by_code(where.commune) if where.commune else None
+        commune = None
+        if where.commune:
+            commune = draft.geography.by_code(where.commune)
         if commune:
             yield diagnostic(
                 "A268",
@@ -227,7 +238,9 @@ class _Compared:
         self.entry = entry
         self.lieu = entry.lieu or ""
         self._draft = draft
-        lieu = draft.entry(place_ref(entry.lieu)) if entry.lieu else None
+        lieu = None
+        if entry.lieu:
+            lieu = draft.entry(place_ref(entry.lieu))
         self._at = lieu if isinstance(lieu, PlaceEntry) else None
         self.commune = entry.adresse.commune if entry.adresse else entry.en_ligne or ""
         if self._at:

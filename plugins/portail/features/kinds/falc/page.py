@@ -33,8 +33,8 @@ def _easy_items(site: Site, kind: Kind) -> Iterator[Item]:
 @answer
 def easy_refs(site: Site) -> tuple[tuple[str, tuple[str, ...]], ...]:
     kinds = where(lambda info: bool(info.listing) and info.has_page)
-    found = ((kind.value, tuple(item.ref for item in _easy_items(site, kind))) for kind in kinds)
-    return tuple((folder, refs) for folder, refs in found if refs)
+    by_kind = ((kind.value, tuple(item.ref for item in _easy_items(site, kind))) for kind in kinds)
+    return tuple((folder, refs) for folder, refs in by_kind if refs)
 
 
 def page_links(site: Site) -> tuple[Lien, ...]:

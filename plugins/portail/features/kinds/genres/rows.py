@@ -62,40 +62,40 @@ def feature_of(genre: Genre) -> Feature:
         title=capital(genre.said.pluriel),
         kinds=(KindSpec(genre.folder, _rows(genre)),),
         facts=tuple(
-            FactSpec(_fact(name, one), genre.folder, (IN_SEARCH,))
-            for name, one in genre.said.champs.items()
-            if "recherche" in one.dans
+            FactSpec(_fact(name, champ), genre.folder, (IN_SEARCH,))
+            for name, champ in genre.said.champs.items()
+            if "recherche" in champ.dans
         ),
     )
 
 
 def _rows(genre: Genre) -> Rows:
-    own = genre.said.champs
-    facts = {name: _fact(name, one) for name, one in own.items() if _is_own(genre, name)}
-    told = {
-        channel: tuple(make for name, make in facts.items() if _is_told(own[name], channel))
+    champs = genre.said.champs
+    facts = {name: _fact(name, champ) for name, champ in champs.items() if _is_own(genre, name)}
+    lines = {
+        channel: tuple(make for name, make in facts.items() if _is_told(champs[name], channel))
         for channel in ("flux", "carte", "lettre")
     }
     listed: dict[Any, Any] = {}
     if genre.list:
         listed[OWN_LIST] = OwnList(complete=_drawn_by(genre.list))
-    facets = [(name, one) for name, one in own.items() if one.facette]
+    facets = [(name, champ) for name, champ in champs.items() if champ.facette]
     if genre.dated:
         return {
             **EVENTS,
             **listed,
             BOX: (*EVENTS[BOX], *facts.values()),
-            FEED: (*EVENTS[FEED], *told["flux"]),
+            FEED: (*EVENTS[FEED], *lines["flux"]),
             VALUES: _values(facets, EVENTS[VALUES]),
         }
     return {
         **listed,
         BOX: tuple(facts.values()),
-        FEED: told["flux"],
-        CARD: told["carte"],
-        CARD_PARTS: _card(told["carte"]),
+        FEED: lines["flux"],
+        CARD: lines["carte"],
+        CARD_PARTS: _card(lines["carte"]),
         SEARCH_LINE: annonce_line if genre.model.ends else sort_line,
-        WEEKLY_DETAILS: _weekly(told["lettre"]),
+        WEEKLY_DETAILS: _weekly(lines["lettre"]),
         VALUES: _values(facets),
         JSON_LD: _node,
         ENTRY_FIELDS: _fields,
@@ -141,7 +141,7 @@ def _fact(name: str, said: Champ) -> FactFunction:
         if named_type == "commune":
             return Fact(label, texts(*(town(site.geography.by_code(code)) for code in values)))
         shown = _SHOWN.get(named_type, texts)
-        return Fact(label, tuple(one for value in values for one in shown(value)))
+        return Fact(label, tuple(text for value in values for text in shown(value)))
 
     return make
 
@@ -164,7 +164,9 @@ def _values_of(item: Item, name: str) -> tuple[Any, ...]:
     value = vars(item.entry).get(name)
     if isinstance(value, tuple):
         return value
-    return () if value is None else (value,)
+    if value is None:
+        return ()
+    return (value,)
 
 
 # How a value is written, where it is no text.
@@ -214,13 +216,13 @@ def _card(facts: Iterable[FactFunction]) -> Callable[[Item, Site], CardParts]:
 def _weekly(
     facts: Iterable[FactFunction],
 ) -> Callable[[Item, WeeklyLines, str], Iterator[str]]:
-    told = [*facts]
+    names = [*facts]
 
     def details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
         last = item.entry.limite
         if last:
             yield f"Jusqu’au {jour(last, annee=last.year != lines.day.year)}"
-        yield from (text_of(make(item, lines.site).values) for make in told)
+        yield from (text_of(make(item, lines.site).values) for make in names)
         yield item.town
 
     return details
@@ -228,7 +230,7 @@ def _weekly(
 
 def _node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     last = inputs.item.entry.limite
-    return {**work_node(inputs, site, node), "expires": last.isoformat() if last else None}
+    return {**work_node(inputs, site, node), "expires": last and last.isoformat()}
 
 
 def _fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:

@@ -67,7 +67,9 @@ class _Grid:
 
     def __init__(self, towns: list[_Town]) -> None:
         self.towns = towns
-        middle = sum(town[0] for town in towns) / len(towns) if towns else 0.0
+        middle = 0.0
+        if towns:
+            middle = sum(town[0] for town in towns) / len(towns)
         self.height = _CELL / KM_PER_DEGREE
         self.width = self.height / cos(radians(middle))
         self.cells: dict[tuple[int, int], list[_Town]] = defaultdict(list)
@@ -136,7 +138,9 @@ def _blocs(lieu: Item, related: Sequence[str], site: Site) -> Iterator[Bloc]:
     near = _near(site).get(lieu.ref, ())
     by_code: dict[str, list[str]] = defaultdict(list)
     for ref in related:
-        code = _code(site.items[ref], lieu) if ref in site.items and ref != lieu.ref else ""
+        code = ""
+        if ref in site.items and ref != lieu.ref:
+            code = _code(site.items[ref], lieu)
         if code:
             by_code[code].append(ref)
     by_code["passage"] = [ref for ref, showing in site.showings.items() if showing.lieu == lieu.ref]
@@ -153,7 +157,9 @@ def _blocs(lieu: Item, related: Sequence[str], site: Site) -> Iterator[Bloc]:
     for code, (title, form, most, *more) in PARTS["lieu"].items():
         shown = tuple(_there(card_of(site, ref), lieu) for ref in by_code[code][:most])
         label, kind = more or ("", "")
-        listing = Kind(kind).info.listing if kind else ""
+        listing = ""
+        if kind:
+            listing = Kind(kind).info.listing
         url = listing if len(by_code[code]) > most else ""
         if code == "prets":
             url = LENT.ask(site)

@@ -38,9 +38,9 @@ def open_hours(site: Site, day: date) -> Iterator[tuple[Item, Ouvert]]:
     """Places that receive visitors on a day, without a condition, and at which hours; in an order
     that changes from day to day, so that each has its turn, those with a line of their own first.
     """
-    found = [item for item in site.of_kind(Kind.LIEU) if spans_of(item, day, site)]
-    turns = {item.ref: digest_bytes(f"{day} {item.ref}".encode()) for item in found}
-    for item in sorted(found, key=lambda item: (not item.of(Lieu).facade, turns[item.ref])):
+    open_places = [item for item in site.of_kind(Kind.LIEU) if spans_of(item, day, site)]
+    turns = {item.ref: digest_bytes(f"{day} {item.ref}".encode()) for item in open_places}
+    for item in sorted(open_places, key=lambda item: (not item.of(Lieu).facade, turns[item.ref])):
         yield item, opened(item, day, site)
 
 
@@ -92,7 +92,9 @@ def _lines(entry: Lieu, lists: Vocabularies) -> Sequence[str]:
         if term.extra["sorte"] == "nom" and not set(map(fold, term.names)).isdisjoint(said):
             return tuple(term.extra["facades"])
     kind = lists["types-lieux"].get(entry.type or "")
-    return tuple(kind.extra.get("facades", _OTHERS)) if kind else _OTHERS
+    if kind:
+        return tuple(kind.extra.get("facades", _OTHERS))
+    return _OTHERS
 
 
 def _varied(bodies: Sequence[Body], words: Vocabulary, seed: int) -> Sequence[Body]:

@@ -207,17 +207,24 @@ class Lieu(PlaceEntry):
     @property
     def prix_connu(self) -> bool:
         """Whether what an adult pays on an ordinary day is told, be it nothing."""
-        told = (it.libelle if it.prix else f"{it.libelle} {it.conditions}" for it in self.tarifs)
-        return any(_ORDINARY.search(fold(text)) for text in told)
+        prices = (
+            tarif.libelle if tarif.prix else f"{tarif.libelle} {tarif.conditions}"
+            for tarif in self.tarifs
+        )
+        return any(_ORDINARY.search(fold(text)) for text in prices)
 
     @property
     def source_recente(self) -> tuple[date, str]:
         """The newest day that its sources and its prices « en 2027 » tell, and which of them does;
         ``date.min`` when none does. That of its coordinates is none: they do not age."""
-        told = [(f"{it.titre}, {it.note}", it.titre) for it in self.references if it.note != _PLACE]
-        prices = [(f"{it.conditions}", it.libelle) for it in self.tarifs]
-        told += [row for row in prices if row[0].startswith("en ")]
-        return max(((_newest(text), name) for text, name in told), default=(date.min, ""))
+        sources = [
+            (f"{reference.titre}, {reference.note}", reference.titre)
+            for reference in self.references
+            if reference.note != _PLACE
+        ]
+        prices = [(f"{tarif.conditions}", tarif.libelle) for tarif in self.tarifs]
+        sources += [row for row in prices if row[0].startswith("en ")]
+        return max(((_newest(text), name) for text, name in sources), default=(date.min, ""))
 
     @property
     def connu_le(self) -> date:

@@ -93,29 +93,33 @@ def hours_view(entry: Lieu, state: LieuState) -> HorairesView | None:
     if not entry.horaires_ouverture:
         return None
     hours = read_opening_hours(entry.horaires_ouverture).told
-    weeks, rest = opening_weeks(hours)
+    weeks, exceptions = opening_weeks(hours)
     closures = (entry.fermetures[rank] for rank, _ in state.fermetures)
     whole = (closure for closure in closures if closure.equipement is None)
     return HorairesView(
-        tuple(_week(week, len(weeks)) for week in weeks),
-        rest,
-        compact(hours.compact()),
-        _periods((closure.du, closure.au) for closure in whole),
-        _periods(state.vacances),
-        state.feries,
+        semaines=tuple(_week(week, len(weeks)) for week in weeks),
+        phrases=exceptions,
+        regles=compact(hours.compact()),
+        fermetures=_periods((closure.du, closure.au) for closure in whole),
+        vacances=_periods(state.vacances),
+        feries=state.feries,
     )
 
 
 def _week(week: Semaine, number: int) -> SemaineView:
-    rest = WORDS["fiches"]["le_reste"] if number > 1 else ""
+    title = ""
+    if number > 1:
+        title = WORDS["fiches"]["le_reste"]
     dates = " ".join(str(day) for span in week.dates for day in span)
     days = tuple(zip(map(capital, JOURS), week.jours, strict=True))
-    return SemaineView(capital(week.quand or rest), dates, days)
+    return SemaineView(capital(week.quand or title), dates, days)
 
 
 def hours_lines(entry: Lieu) -> tuple[str, ...]:
     written = entry.horaires_ouverture
-    return opening_lines(read_opening_hours(written).told) if written else ()
+    if written:
+        return opening_lines(read_opening_hours(written).told)
+    return ()
 
 
 def closures(entry: Lieu, state: LieuState, site: Site) -> tuple[FermetureView, ...]:
@@ -133,7 +137,9 @@ def _closure(shut: Fermeture, running: bool, site: Site) -> FermetureView:
 
 def _periods(periods: Iterable[tuple[date, date]]) -> str:
     days = [day.isoformat() for period in sorted(periods) for day in period]
-    return compact(days) if days else ""
+    if days:
+        return compact(days)
+    return ""
 
 
 def lieu_hours(item: Item, site: Site) -> Fact:
@@ -233,18 +239,18 @@ def lieu_view(item: Item, site: Site) -> LieuView:
     state = lieu_state(site, item.ref)
     entry = item.of(Lieu)
     return LieuView(
-        tuple(capital(site.vocabularies.label("offres", code)) for code in entry.offre),
-        closures(entry, state, site),
-        hours_view(entry, state),
-        () if _is_thin(item, site) else faits(receptions(item, site)),
-        _missing(item, site),
-        _checked(entry, state),
+        offres=tuple(capital(site.vocabularies.label("offres", code)) for code in entry.offre),
+        fermetures=closures(entry, state, site),
+        horaires=hours_view(entry, state),
+        accueil=() if _is_thin(item, site) else faits(receptions(item, site)),
+        manque=_missing(item, site),
+        verifiee=_checked(entry, state),
     )
 
 
 def _checked(entry: Lieu, state: LieuState) -> str:
-    told = entry.verifie_le or entry.horaires_ouverture or entry.tarifs
-    if entry.connu_le == date.min or not told:
+    verified = entry.verifie_le or entry.horaires_ouverture or entry.tarifs
+    if entry.connu_le == date.min or not verified:
         return ""
     words = WORDS["fiches"]["verifiee" if entry.verifie_le else "sources"]
     old = " : appelez avant de venir" if state.a_verifier else ""
@@ -265,7 +271,7 @@ def _missing(item: Item, site: Site) -> str:
         "accessibilité": bool(_access(item, site).values) or not visited,
         "contact": bool(entry.courriel or entry.telephone or entry.site),
     }
-    names = [name for name, there in filled.items() if not there]
+    names = [name for name, is_filled in filled.items() if not is_filled]
     if not names:
         return ""
     agreed = "e" * (set(names) <= _FEMININE) + "s" * (len(names) > 1 or names[0][-1] == "s")

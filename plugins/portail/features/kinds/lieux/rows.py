@@ -81,7 +81,9 @@ def _pairs(entry: Lieu, *, visited: bool) -> Iterator[Pair]:
 def lieu_line(item: Item, card: Card, site: Site) -> str:
     if item.commune:
         return item.commune.nom
-    return item.territoires[0][1] if item.territoires else ""
+    if item.territoires:
+        return item.territoires[0][1]
+    return ""
 
 
 def lieu_below(item: Item, card: Card, site: Site) -> str:

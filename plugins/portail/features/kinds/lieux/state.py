@@ -51,7 +51,9 @@ def lieu_state(site: Site, ref: str) -> LieuState:
 def holidays_at(item: Item, site: Site) -> str:
     """Public holidays where a place is: those of the country and of its département."""
     departement = site.departement_of(item)
-    return f"{NATIONAL} {departement.feries}".strip() if departement else NATIONAL
+    if departement:
+        return f"{NATIONAL} {departement.feries}".strip()
+    return NATIONAL
 
 
 def open_days(site: Site, item: Item, first: date, last: date) -> Iterator[date]:
@@ -77,8 +79,8 @@ def spans_of(item: Item, day: date, site: Site) -> list[Span]:
     if not place.indexable or place.a_verifier(day):
         return []
     spans = (span for rule in _opening(item, day, site) for span in rule.heures)
-    told = [span for span in spans if span.fin and span.fin - span.debut < DAY]
-    return sorted(told, key=lambda span: span.debut)
+    short_spans = [span for span in spans if span.fin and span.fin - span.debut < DAY]
+    return sorted(short_spans, key=lambda span: span.debut)
 
 
 def _opening(item: Item, day: date, site: Site) -> list[Rule]:
@@ -87,5 +89,7 @@ def _opening(item: Item, day: date, site: Site) -> list[Rule]:
         return []
     hours = read_opening_hours(place.horaires_ouverture or "off").told
     school = site.holidays.own
-    rules = hours.of(day, lambda day: any(day in one for one in school), holidays_at(item, site))
+    rules = hours.of(
+        day, lambda day: any(day in holiday for holiday in school), holidays_at(item, site)
+    )
     return [rule for rule in rules if not rule.ferme and not rule.note]

@@ -81,12 +81,16 @@ def group_size(terms: AccueilGroupes) -> str:
     low, high = (nombre(size) if size else "" for size in (terms.min, terms.max))
     if low and high:
         return f"de {low} à {high} personnes"
-    return f"à partir de {low} personnes" if low else f"{high} personnes au plus" if high else ""
+    if low:
+        return f"à partir de {low} personnes"
+    return f"{high} personnes au plus" if high else ""
 
 
 def delay(days: int | None) -> str:
     """« à demander 15 jours à l’avance »."""
-    return f"à demander {days} jour{'s' * (days > 1)} à l’avance" if days else ""
+    if days:
+        return f"à demander {days} jour{'s' * (days > 1)} à l’avance"
+    return ""
 
 
 def _room(room: Espace) -> Value:

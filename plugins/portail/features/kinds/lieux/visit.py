@@ -103,13 +103,16 @@ def _opening(
     au: date | None = None,
 ) -> Node:
     start, end = bounds
+    closes = None
+    if end is not None:
+        closes = "23:59" if end == DAY else _clock(end % DAY)
     node = {
         "@type": "OpeningHoursSpecification",
         "dayOfWeek": [f"{_SCHEMA}{day}" for day in days],
         "opens": _clock(start),
-        "closes": None if end is None else "23:59" if end == DAY else _clock(end % DAY),
-        "validFrom": du.isoformat() if du else None,
-        "validThrough": au.isoformat() if au else None,
+        "closes": closes,
+        "validFrom": du and du.isoformat(),
+        "validThrough": au and au.isoformat(),
     }
     return kept(node)
 
@@ -121,17 +124,18 @@ def _clock(minutes: int) -> str:
 def _amenities(entry: Lieu, site: Site) -> Iterator[Node]:
     # Facilities, and to whom it is accessible or not; nothing unknown, nor in part only.
     for room in entry.equipements:
-        yield _feature(site.vocabularies.label("equipements", room.type), there=True)
+        yield _feature(site.vocabularies.label("equipements", room.type), available=True)
     if entry.accessibilite is None:
         return
     for code in entry.accessibilite.equipements:
-        yield _feature(site.vocabularies.label("equipements-accessibilite", code), there=True)
+        yield _feature(site.vocabularies.label("equipements-accessibilite", code), available=True)
     for name, level in entry.accessibilite.niveaux.items():
         if level in ("oui", "non"):
             yield _feature(
-                f"Accessible : {site.vocabularies.label('handicaps', name)}", there=level == "oui"
+                f"Accessible : {site.vocabularies.label('handicaps', name)}",
+                available=level == "oui",
             )
 
 
-def _feature(name: str, *, there: bool) -> Node:
-    return {"@type": "LocationFeatureSpecification", "name": capital(name), "value": there}
+def _feature(name: str, *, available: bool) -> Node:
+    return {"@type": "LocationFeatureSpecification", "name": capital(name), "value": available}

@@ -25,11 +25,11 @@ def answers_of(item: Item, site: Site) -> Iterator[Item]:
 
 
 def asked_by(article: Item, site: Site) -> str:
-    found = (
+    answers = (
         reference.named(site.items)
         for reference in references_of(article.of(ArticleEntry), "question")
     )
-    return next(filter(None, found), "")
+    return next(filter(None, answers), "")
 
 
 def answer_links(site: Site, item: Item) -> Iterator[Lien]:
@@ -73,7 +73,7 @@ def _asked(item: Item, site: Site) -> nodes.Node:
             "@id": f"{site.config.absolute(item.url)}#question",
             "name": item.name,
             "text": plain(item.entry.resume or item.entry.titre),
-            "datePublished": day.isoformat() if day else None,
+            "datePublished": day and day.isoformat(),
             "url": site.config.absolute(item.url),
         }
     )
@@ -92,7 +92,7 @@ def _answer(item: Item, site: Site) -> nodes.Node:
             "@type": "Answer",
             "text": plain(entry.a_retenir or entry.resume or ""),
             "url": site.config.absolute(item.url),
-            "datePublished": day.isoformat() if day else None,
+            "datePublished": day and day.isoformat(),
             "author": signed,
         }
     )

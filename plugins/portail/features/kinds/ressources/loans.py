@@ -143,7 +143,9 @@ def asking_slot(loans: _Loans, slot: str) -> Lien | None:
 
 
 def _request(title: str, slot: str = "") -> tuple[str, str]:
-    free = _WORDS["libre"].format(creneau=slot) if slot else ""
+    free = ""
+    if slot:
+        free = _WORDS["libre"].format(creneau=slot)
     subject = subject_of(_WORDS["sujet"].format(titre=title))
     return subject, _WORDS["texte"].format(titre=signed(title), libre=free)
 
@@ -256,7 +258,7 @@ def _whereabouts(loans: _Loans, owner: Lien | None) -> tuple[Lien, ...]:
 
 def _next(loans: _Loans) -> tuple[Lien, ...]:
     coming = [rank for rank in loans.numbers if loans.state_of(rank) == "avenir"]
-    links: list[Lien] = []
+    links = []
     for rank in coming[:_NEXT]:
         who = loans.who(rank)
         stop = loans.stops[rank]

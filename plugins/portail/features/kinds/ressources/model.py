@@ -52,9 +52,9 @@ def _in_the_way(loan: Etape, before: Sequence[Etape], copies: int) -> list[int]:
     if same:
         return same[:1]
     for day in sorted({max(before[rank].du, loan.du) for rank in met}):
-        there = [rank for rank in met if before[rank].du <= day <= before[rank].au]
-        if len(there) >= copies:
-            return there
+        ranks = [rank for rank in met if before[rank].du <= day <= before[rank].au]
+        if len(ranks) >= copies:
+            return ranks
     return []
 
 

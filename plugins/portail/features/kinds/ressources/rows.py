@@ -72,7 +72,9 @@ def ressource_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     message, after = ressource_messages(inputs, site)
     facts = (*ressource_rows(inputs, site), *added(site, "page", inputs.item))
     listed = not (inputs.item.reseau or inputs.item.apart)
-    lent = LENT.ask(site) if entry.itinerante and listed else ""
+    lent = ""
+    if entry.itinerante and listed:
+        lent = LENT.ask(site)
     trail = {}
     if lent:
         trail = {"fil": (Lien("Accueil", HOME), Lien("Catalogue", lent))}
@@ -116,7 +118,8 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield language(item, site)
     if not entry.itinerance and entry.itinerante:
         carried = [fact for fact in carrying(entry.pret or Pret()) if fact.values]
-        yield from carried if len(carried) <= _THIN else ()
+        if len(carried) <= _THIN:
+            yield from carried
     if entry.acces:
         terms = licence(entry.acces.licence, site.vocabularies).text
         # What a loan costs is told above.
@@ -135,7 +138,7 @@ def ressource_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     owner = resolve_names(entry, "proprietaire", inputs.links)
     if entry.itinerante:
         lender = tool_state(site, inputs.item.ref).preteur
-        links += asking(inputs.item, lender, owner[0] if owner else None, site)
+        links += asking(inputs.item, lender, next(iter(owner), None), site)
     url = entry.acces.url if entry.acces else None
     if url:
         open_ = entry.finance and not is_closed(inputs.item, site)
@@ -151,7 +154,9 @@ def ressource_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None,
     """That a funding is closed; what says so once its last day is past."""
     if not inputs.item.of(Ressource).limite:
         return None, None
-    url = "" if inputs.item.apart else OPEN_FUNDINGS.ask(site)
+    url = ""
+    if not inputs.item.apart:
+        url = OPEN_FUNDINGS.ask(site)
     links = (Lien("Ceux qui restent ouverts", url),) if url else ()
     over = Message(past(inputs.item), "On ne peut plus le demander.", liens=links)
     if is_closed(inputs.item, site):
@@ -170,7 +175,7 @@ def ressource_view(inputs: EntryInputs, site: Site) -> OutilView | None:
     view = OutilView(
         transport=() if thin else facts,
         a_demander=not all(fact.values for fact in rows),
-        preteur=owner[0] if owner else None,
+        preteur=next(iter(owner), None),
         publique=bool(shown_format(entry, site.vocabularies)),
         mois=months_of(site, inputs.item.ref),
     )
@@ -297,7 +302,8 @@ def ressource_card(item: Item, site: Site) -> CardParts:
     labels = []
     if entry.itinerante:
         labels = [Etiquette("À emprunter", "pret")]
-    labels += [Etiquette("Clos", "passe")] if is_closed(item, site) else []
+    if is_closed(item, site):
+        labels += [Etiquette("Clos", "passe")]
     return (deadline_today(item, site), text_of(owner(item, site))), tuple(labels)
 
 

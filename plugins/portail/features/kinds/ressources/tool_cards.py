@@ -141,8 +141,12 @@ def today_label(entry: Ressource, site: Site) -> Etiquette | None:
     day = site.day.date
     today = availability(entry.itinerance, copies, day)
     if not today.libres:
-        loan = None if today.rang is None else entry.itinerance[today.rang]
-        commune = host_of(loan, site)[1] if loan else None
+        loan = None
+        if today.rang is not None:
+            loan = entry.itinerance[today.rang]
+        commune = None
+        if loan:
+            commune = host_of(loan, site)[1]
         place = at_town(commune.nom) if commune else ""
         return out_label(" ".join(filter(None, (_until(today, day), place))), today.tant)
     if entry.delai:

@@ -41,8 +41,8 @@ def tour_map(stops: Sequence[Stop], atlas: Atlas, name: str) -> MapView | None:
     spots = [stop.position.point for stop in placed if stop.position]
     places, aim = boards.spread(spots, projection, _RADIUS + 2)
     points = tuple(
-        MapPoint(stop.lien, numero=stop.numero, etat=stop.etat, **there)
-        for stop, there in zip(placed, places, strict=True)
+        MapPoint(stop.lien, numero=stop.numero, etat=stop.etat, **place)
+        for stop, place in zip(placed, places, strict=True)
     )
     return MapView(
         "tournee",
@@ -64,18 +64,19 @@ def _ways(stops: Sequence[Stop], points: Sequence[MapPoint]) -> Iterator[tuple[s
     for stop, point in zip(stops, points, strict=True):
         by_copy[stop.exemplaire].append((stop, (point.x, point.y)))
     for copy, some in by_copy.items():
-        for (_, (x1, y1)), (stop, (x2, y2)) in pairwise(some) if copy else ():
-            bend_x = (x1 + x2) / 2 + _BEND * (y2 - y1)
-            bend_y = (y1 + y2) / 2 - _BEND * (x2 - x1)
-            way = f"M{x1:g} {y1:g}Q{bend_x:.0f} {bend_y:.0f} {x2:g} {y2:g}"
-            yield way, stop.etat != "avenir"
+        if copy:
+            for (_, (x1, y1)), (stop, (x2, y2)) in pairwise(some):
+                bend_x = (x1 + x2) / 2 + _BEND * (y2 - y1)
+                bend_y = (y1 + y2) / 2 - _BEND * (x2 - x1)
+                way = f"M{x1:g} {y1:g}Q{bend_x:.0f} {bend_y:.0f} {x2:g} {y2:g}"
+                yield way, stop.etat != "avenir"
 
 
 def _legend(placed: Sequence[Stop], count: int) -> str:
     text = WORDS["numeros"]
     if any(stop.etat == "avenir" for stop in placed) and len(placed) > 1:
         text += WORDS["traits"]
-    left = count - len(placed)
-    if left:
-        text += f" ; {left} étape{'s' * (left > 1)} hors de la carte ou sans commune connue"
+    unplaced = count - len(placed)
+    if unplaced:
+        text += f" ; {unplaced} étape{'s' * (unplaced > 1)} hors de la carte ou sans commune connue"
     return f"{text}."

@@ -21,21 +21,21 @@ _EVENING = time(20)
 
 def way(item: Item, site: Site) -> Fact:
     """The nearest station or stop, then the last way back."""
-    told = item.of(Event).sans_voiture
-    if told is None:
+    way = item.of(Event).sans_voiture
+    if way is None:
         return Fact(_LABEL)
     back = None
-    if told.retour:
-        back = f"dernier retour\u00a0: {inside(told.retour)}"
-    values = texts(told.arret, back)
+    if way.retour:
+        back = f"dernier retour\u00a0: {inside(way.retour)}"
+    values = texts(way.arret, back)
     line = "\u00a0; ".join(value.text for value in values)
-    return Fact(_LABEL, values, f"{_LABEL}\u00a0: {line}", told.arret)
+    return Fact(_LABEL, values, f"{_LABEL}\u00a0: {line}", way.arret)
 
 
 def both_ways(item: Item) -> bool:
     """Whether one knows how to come and how to go home."""
-    told = item.of(Event).sans_voiture
-    return told is not None and bool(told.retour)
+    way = item.of(Event).sans_voiture
+    return way is not None and bool(way.retour)
 
 
 def late_without_return(draft: Draft) -> Iterator[Diagnostic]:

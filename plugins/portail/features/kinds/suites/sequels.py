@@ -19,8 +19,8 @@ from portail.text.dates import jour
 
 
 def sequels_of(item: Item, site: Site) -> list[Item]:
-    found = (content for content in naming(item, site, "suite_de") if content.ref != item.ref)
-    return sorted(found, key=lambda content: (content.entry.publie_le or date.min, content.ref))
+    sequels = (content for content in naming(item, site, "suite_de") if content.ref != item.ref)
+    return sorted(sequels, key=lambda content: (content.entry.publie_le or date.min, content.ref))
 
 
 def promised(entry: Entry) -> date | None:
@@ -61,9 +61,10 @@ def overdue(draft: Draft) -> Iterator[Diagnostic]:
     """Promises whose day is over and that nothing keeps (C543)."""
     kept = set()
     for _, entry in draft.entries():
-        for mention in draft.mentions(entry) if draft.visible(entry) else ():
-            if mention.loc[0] == "suite_de":
-                kept.add(mention.named(draft.known))
+        if draft.visible(entry):
+            for mention in draft.mentions(entry):
+                if mention.loc[0] == "suite_de":
+                    kept.add(mention.named(draft.known))
     for loaded, entry in draft.entries():
         day = promised(entry)
         if day and day < draft.day.date and entry.ref not in kept:

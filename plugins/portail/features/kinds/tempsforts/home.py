@@ -31,7 +31,7 @@ def home_bloc(site: Site) -> Iterator[Bloc]:
 def _next(site: Site) -> tuple[str, ...]:
     """The rendezvous whose days come first; none where an outing that is true is announced."""
     today = site.day.date
-    announced = {one.ref for _, one in upcoming(site.indexes.programme, today, today)}
+    announced = {showing.ref for _, showing in upcoming(site.indexes.programme, today, today)}
     if not all(site.on(ref).entry.exemple for ref in announced - site.told.keys()):
         return ()
     days = (

@@ -58,7 +58,7 @@ def edition_machine(
         "@id": f"{config.absolute(url)}#contenu",
         "url": config.absolute(url),
         "name": f"{name} {year.annee}",
-        "description": (edition.theme if edition else "") or entry.resume,
+        "description": (edition and edition.theme) or entry.resume,
         "image": nodes.image_node(image, config),
         **days_node(edition),
         **place_and_status(config),

@@ -91,16 +91,21 @@ def by_place(events: Sequence[Item], site: Site) -> Mapping[str, Sequence[Item]]
         departement = None
         if item.commune:
             departement = geography.departement(item.commune.departement)
-        online = isinstance(item.entry, Event) and online_link(item.entry)
-        nowhere = PARTOUT if item.partout else _ONLINE if online else _NOWHERE
-        by_departement[departement.nom if departement else nowhere].append(item)
+        name = _NOWHERE
+        if departement:
+            name = departement.nom
+        elif item.partout:
+            name = PARTOUT
+        elif isinstance(item.entry, Event) and online_link(item.entry):
+            name = _ONLINE
+        by_departement[name].append(item)
     ours = []
     if home:
         ours = [departement.nom for departement in geography.departements_of(home.code)]
     ordered = sorted(ours, key=sort_key)
     elsewhere = sorted(by_departement.keys() - {*ours, *NO_PLACE}, key=sort_key)
-    rest = (name for name in (*elsewhere, *NO_PLACE) if name in by_departement)
-    return {name: by_departement.get(name, ()) for name in (*ordered, *rest)}
+    others_by_name = (name for name in (*elsewhere, *NO_PLACE) if name in by_departement)
+    return {name: by_departement.get(name, ()) for name in (*ordered, *others_by_name)}
 
 
 def line_of(item: Item, site: Site, *, schools: bool) -> LigneProgramme:
@@ -143,13 +148,13 @@ class ProgrammeRequest(Struct, frozen=True):
 
 def departements_of(request: ProgrammeRequest, site: Site) -> Iterator[DepartementView]:
     fallbacks = by_place(request.fallback, site)
-    for name, some in by_place(request.events, site).items():
-        if some:
+    for name, of_place in by_place(request.events, site).items():
+        if of_place:
             towns = tuple(
                 (town, tuple(line_of(item, site, schools=request.schools) for item in rows))
-                for town, rows in editions.by_town(some)
+                for town, rows in editions.by_town(of_place)
             )
-            yield DepartementView(name, _anchor(name), len(some), towns)
+            yield DepartementView(name, _anchor(name), len(of_place), towns)
         else:
             nothing = _nothing(name, request, fallbacks.get(name, ()), site)
             yield DepartementView(name, _anchor(name), 0, vide=nothing)
@@ -220,9 +225,10 @@ def plan_editions(site: Site) -> Iterator[Artifact]:
                 yield drawn(site, url, "edition.html", _edition, *of, sitemap=hint)
             if bilan_of_edition(site, *of).tables:
                 yield table_file(site, url, bilan_of_edition, *of)
-            for public, _ in _PUBLICS if year.events else ():
-                url = programme_of(item.url, year.annee, public)
-                yield drawn(site, url, "programme.html", _programme, *of, public, sitemap=hint)
+            if year.events:
+                for public, _ in _PUBLICS:
+                    url = programme_of(item.url, year.annee, public)
+                    yield drawn(site, url, "programme.html", _programme, *of, public, sitemap=hint)
 
 
 def _maker(site: Site, ref: str, annee: int) -> _YearPages:
@@ -355,9 +361,9 @@ class _YearPages(Struct, frozen=True):
         url = programme_of(self.item.url, self.year.annee, public)
         events = events_for(self.year, public)
         places = tuple(
-            Lien(name, f"{url}#{_anchor(name)}", str(len(some)))
-            for name, some in by_place(events, self.site).items()
-            if some
+            Lien(name, f"{url}#{_anchor(name)}", str(len(of_place)))
+            for name, of_place in by_place(events, self.site).items()
+            if of_place
         )
         return Lien(title, url, count_of(*editions.shares(events)) or "Rien d’annoncé"), places
 

@@ -113,12 +113,12 @@ def temps_fort_rows(inputs: EntryInputs, years: Annees) -> Iterator[Fact]:
 def _buttons(item: Item, year: Annee | None) -> tuple[Lien, ...]:
     # The programme of its edition where it has another page, its official site.
     entry = item.of(TempsFort)
-    programme = (
-        (Lien(f"Le programme {year.annee}", year.url),)
-        if year and year.url not in ("", item.url) and (year.nombre or year.exemples)
-        else ()
-    )
-    return (*programme, *((Lien("Site officiel", entry.site),) if entry.site else ()))
+    links = []
+    if year and year.url not in ("", item.url) and (year.nombre or year.exemples):
+        links.append(Lien(f"Le programme {year.annee}", year.url))
+    if entry.site:
+        links.append(Lien("Site officiel", entry.site))
+    return tuple(links)
 
 
 def _other_years(item: Item, years: Annees) -> tuple[Lien, ...]:
@@ -133,7 +133,7 @@ def _other_years(item: Item, years: Annees) -> tuple[Lien, ...]:
 
 def _year_summary(year: Annee) -> Iterator[str]:
     yield edition_days(year.edition)
-    yield (year.edition.theme if year.edition else "") or ""
+    yield (year.edition and year.edition.theme) or ""
     yield count_of(year.nombre, year.exemples)
 
 

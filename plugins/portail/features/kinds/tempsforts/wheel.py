@@ -185,7 +185,7 @@ def _month_row(
     # that its rule lets expect in this one.
     edition_months = set(_months_of_edition(item, site))
     seasons = ({(first + n - 1) % 12 + 1 for n in range(count)} for first, count in _runs(months))
-    season = next(some for some in seasons if month in some)
+    season = next(season_months for season_months in seasons if month in season_months)
     if edition_months.isdisjoint(months) or not edition_months.isdisjoint(season):
         return row
     days = expected_days(item, site.day.date, season)
@@ -219,7 +219,10 @@ def _rings(spread: Sequence[Sequence[int]]) -> list[int]:
     taken: list[set[int]] = []
     rings = []
     for months in spread:
-        ring = next((n for n, some in enumerate(taken) if some.isdisjoint(months)), len(taken))
+        ring = next(
+            (n for n, taken_months in enumerate(taken) if taken_months.isdisjoint(months)),
+            len(taken),
+        )
         if ring == len(taken):
             taken.append(set())
         taken[ring].update(months)

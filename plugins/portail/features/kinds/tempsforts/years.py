@@ -97,12 +97,12 @@ def years_told(site: Site, ref: str) -> Annees:
     item = site.items[ref]
     years = years_of(item, site)
     current = shown(years, site.day.date)
-    told = {year.annee for year in told_years(site, ref)}
+    shown_years = {year.annee for year in told_years(site, ref)}
     rows = {
         year.annee: Annee(
             year.annee,
             year.edition,
-            page_of_year(site, ref, year.annee) if year.annee in told else "",
+            page_of_year(site, ref, year.annee) if year.annee in shown_years else "",
             *shares(year.heads),
         )
         for year in years

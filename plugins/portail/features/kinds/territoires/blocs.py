@@ -109,7 +109,9 @@ def stays(site: Site) -> Mapping[str, tuple[Stay, ...]]:
                 stay = Stay(loan.du, loan.au, item.ref, commune)
                 for code, _ in around(commune, site.geography):
                     by_code[code].append(stay)
-    return {code: tuple(sorted(some, key=lambda stay: stay[:3])) for code, some in by_code.items()}
+    return {
+        code: tuple(sorted(stays, key=lambda stay: stay[:3])) for code, stays in by_code.items()
+    }
 
 
 _WORDS: Mapping[str, Any] = rows_of("kinds.territoires", "mots")
@@ -163,18 +165,20 @@ def _blocs(item: Item, site: Site) -> Iterator[Bloc]:
             name, url = (more[0], listing_of(Kind(more[1]))) if more else ("", "")
             if code == "agenda":
                 name, url = _agenda(item, site) or (name, url)
-            poster = POSTER.ask(site, url) if code == "agenda" else ""
+            poster = ""
+            if code == "agenda":
+                poster = POSTER.ask(site, url)
             ahead = code in ("agenda", "annonces")
             yield Bloc(title, shown, url, form, lien=name, code=code, affiche=poster, avenir=ahead)
         if code == "prets":
             yield from _staying(item, by_code["prets"], site)
 
 
-def _staying(item: Item, own: Collection[str], site: Site) -> Iterator[Bloc]:
+def _staying(item: Item, codes: Collection[str], site: Site) -> Iterator[Bloc]:
     # Tools of elsewhere that someone of the territory has or will have: the next stay of each.
     by_tool: dict[str, Stay] = {}
     for stay in stays(site).get(code_of(item.of(Territoire)), ()):
-        if stay.ref not in own:
+        if stay.ref not in codes:
             by_tool.setdefault(stay.ref, stay)
     shown = tuple(by_tool.values())[:_STAYS]
     if shown:
@@ -214,7 +218,9 @@ def coming_at(item: Item, site: Site) -> tuple[str, int]:
     """The agenda of a territory, and how many events of its own it tells; ``("", 0)`` without
     one."""
     pair = pair_of(item, site)
-    page = site.ahead.page_of(pair) if pair else ""
+    page = ""
+    if pair:
+        page = site.ahead.page_of(pair)
     if pair and page:
         return (page, site.ahead.tally(pair).ici)
     return ("", 0)
@@ -276,7 +282,9 @@ def nothing_on(item: Item, site: Site, explained: bool) -> Vide | None:
         item = near.item
         shown = near.item.upcoming
         day = day_of(shown.first_day) if shown else ""
-        far = near.loin if explained or not near.km else f"{near.loin} à vol d’oiseau"
+        far = near.loin
+        if near.km and not explained:
+            far += " à vol d’oiseau"
         link = Lien(item.name, item.url, ", ".join(filter(None, (day, item.town, far))))
         ways = (Lien("Tout l’agenda", AGENDA),)
         fin = ends_of(item, site).fin

@@ -60,10 +60,11 @@ def completed(
     """
     free = _Free.of((loaded.entry for loaded in visible.values()), draft)
     published = dict(visible)
-    for loaded in derived if free.codes else ():
-        entry = loaded.entry
-        if isinstance(entry, Territoire) and free.takes(entry.slug, code_of(entry)):
-            published.setdefault(entry.ref, loaded)
+    if free.codes:
+        for loaded in derived:
+            entry = loaded.entry
+            if isinstance(entry, Territoire) and free.takes(entry.slug, code_of(entry)):
+                published.setdefault(entry.ref, loaded)
     return dict(sorted(published.items()))
 
 
@@ -89,9 +90,10 @@ def without_empty(items: Mapping[str, Item], draft: Draft) -> dict[str, Item]:
 def _codes_of(item: Item, items: Mapping[str, Item], geography: Geography) -> Iterator[str]:
     # Keys of the territories where a content is, and of those where a tool was or will be lent.
     yield from (code for code, _ in item.territoires)
-    for loan in item.entry.itinerance if isinstance(item.entry, ResourceEntry) else ():
-        if commune := commune_of_loan(loan, items, geography):
-            yield from (code for code, _ in around(commune, geography))
+    if isinstance(item.entry, ResourceEntry):
+        for loan in item.entry.itinerance:
+            if commune := commune_of_loan(loan, items, geography):
+                yield from (code for code, _ in around(commune, geography))
 
 
 def unmade(site: Site) -> Iterator[Unmade]:

@@ -90,8 +90,8 @@ def _points(
         ]
     places, aim = boards.spread([marker.position.point for marker in shown], projection, RADIUS + 3)
     return tuple(
-        MapPoint(marker.lien, numero=marker.numero, **there)
-        for marker, there in zip(shown, places, strict=True)
+        MapPoint(marker.lien, numero=marker.numero, **place)
+        for marker, place in zip(shown, places, strict=True)
     ), aim
 
 
@@ -100,11 +100,13 @@ def _names(
 ) -> Iterator[MapLabel]:
     # The seat of the territory, then its towns; suburbs on the map of an EPCI only.
     geography = atlas.geography
-    seat = geography.by_code(entry.siege) if entry.siege else None
+    seat = None
+    if entry.siege:
+        seat = geography.by_code(entry.siege)
     local = geography.epci(outline.code) is not None
     towns = geography.towns if local else [town.commune for town in atlas.towns]
     box = outline.box
-    for town in dict.fromkeys((*([seat] if seat else []), *towns)):
+    for town in dict.fromkeys(filter(None, (seat, *towns))):
         if town.lat is None or town.lon is None:
             continue
         place = town.lat, town.lon
@@ -123,7 +125,7 @@ def _around(
 ) -> Iterator[MapLabel]:
     # Neighbours, each named where it is seen and outside of the territory.
     outlines = atlas.outlines
-    own = outline.box
+    inner = outline.box
     for code, link in around:
         neighbour = outlines.epci.get(code) or outlines.departements.get(code)
         centre = None
@@ -140,7 +142,7 @@ def _around(
                 corners.extend((x, y) for y in (top, bottom))
             places = (projection.latlon(*corner) for corner in corners)
             return middle in neighbour and not any(
-                place in own and place in outline for place in places
+                place in inner and place in outline for place in places
             )
 
         label = board.area(link.texte, *centre, "voisin", fits, link.url)

@@ -156,13 +156,13 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
     geography = site.geography
     roles = site.vocabularies["roles"]
     entry = item.of(Territoire)
-    there = [site.items[ref] for ref in territoire_refs(item, site)]
-    places = [_place(content, site) for content in there if isinstance(content.entry, PlaceEntry)]
+    inside = [site.items[ref] for ref in territoire_refs(item, site)]
+    places = [_place(content, site) for content in inside if isinstance(content.entry, PlaceEntry)]
     groups = _groups(_listed(places), roles)
     shown = [place for place in places if place.position]
     numbers: dict[str, int] = {}
     if len(shown) <= FEW:
-        placed: dict[str, _Place] = {}
+        placed = {}
         for _, _, some in groups:
             for row in some:
                 if row.position:
@@ -180,20 +180,20 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
     title, members = _members(entry, site)
     view = TerritoireView(
         tuple(
-            RoleView(title, text, tuple(_acteur_view(row, numbers) for row in some))
-            for title, text, some in groups
+            RoleView(title, text, tuple(_acteur_view(row, numbers) for row in places))
+            for title, text, places in groups
         ),
         _left(len(places)),
         tuple(_wide(entry, site)),
         titre_membres=title,
         membres=members,
         voisins=tuple(link for _, link in beside),
-        comptes=tuple(_counts(item, there, site)),
+        comptes=tuple(_counts(item, inside, site)),
         identite=identity(entry, geography),
-        reseaux=tuple(_networks(there, site)),
+        reseaux=tuple(_networks(inside, site)),
         pres=near,
         vide=None
-        if "agenda" in map(content_code, there)
+        if "agenda" in map(content_code, inside)
         else nothing_on(item, site, near is not None),
         saison=link_of(item, site),
     )
@@ -204,10 +204,11 @@ def _acteur_view(row: _Place, numbers: Mapping[str, int]) -> Acteur:
     return Acteur(row.lien, numbers.get(row.lien.url, 0))
 
 
-def _counts(item: Item, there: Iterable[Item], site: Site) -> Iterator[Lien]:
+def _counts(item: Item, items: Iterable[Item], site: Site) -> Iterator[Lien]:
     # What the page holds, and how many where it shows them all or leads to all of them.
     counts = Counter(
-        "lieux" if isinstance(held.entry, PlaceEntry) else content_code(held) for held in there
+        "lieux" if isinstance(item_there.entry, PlaceEntry) else content_code(item_there)
+        for item_there in items
     )
     whole = {"agenda": coming_at(item, site), "lieux": _placed(item, site)}
     for code, (*names, section) in _COUNTED.items():
@@ -228,10 +229,10 @@ def _placed(item: Item, site: Site) -> tuple[str, int]:
     return ("", 0)
 
 
-def _networks(there: Sequence[Item], site: Site) -> Iterator[Lien]:
+def _networks(items: Sequence[Item], site: Site) -> Iterator[Lien]:
     # Structures of elsewhere of which places of the territory are members, and how many are.
-    inside = {item.ref for item in there}
-    names = chain.from_iterable(getattr(item.entry, "membre_de", ()) for item in there)
+    inside = {item.ref for item in items}
+    names = chain.from_iterable(getattr(item.entry, "membre_de", ()) for item in items)
     count = Counter(lieu.ref for name in names if (lieu := site.lieu(name)))
     for ref in sorted(count.keys() - inside, key=lambda ref: (-count[ref], ref)):
         network = site.items[ref]
@@ -270,8 +271,8 @@ def _epci(entry: Territoire, geography: Geography) -> list[str]:
         return []
     code = entry.code or ""
     home = geography.home
-    own = home and geography.region_of(code) == home.code
-    inside = geography.home_epci_of(code) if own else geography.epci_of([code])
+    is_home = home and geography.region_of(code) == home.code
+    inside = geography.home_epci_of(code) if is_home else geography.epci_of([code])
     return [epci.siren for epci in sorted(inside, key=lambda epci: sort_key(short_name(epci)))]
 
 
@@ -297,21 +298,21 @@ def _groups(
 ) -> list[tuple[str, str, list[_Place]]]:
     groups = []
     for code, term in roles.items():
-        some = [place for place in places if code in place.roles]
-        title = term.extra.get("titre", capital(term.pluriel if len(some) > 1 else term.label))
-        groups.append((str(title), str(term.extra.get("definition", "")), some))
-    rest = [place for place in places if not place.roles]
-    alone = not any(some for _, _, some in groups)
-    groups.append(("Lieux et structures" if alone else _OTHERS, "", rest))
+        with_role = [place for place in places if code in place.roles]
+        title = term.extra.get("titre", capital(term.pluriel if len(with_role) > 1 else term.label))
+        groups.append((str(title), str(term.extra.get("definition", "")), with_role))
+    without_role = [place for place in places if not place.roles]
+    alone = not any(places_of for _, _, places_of in groups)
+    groups.append(("Lieux et structures" if alone else _OTHERS, "", without_role))
     return [group for group in groups if group[2]]
 
 
 def _left(count: int) -> Lien | None:
-    left = count - PLACES
-    if left <= 0:
+    hidden = count - PLACES
+    if hidden <= 0:
         return None
-    plural = "s" * (left > 1)
-    return Lien(f"{nombre(left)} autre{plural} dans l’annuaire", DIRECTORY)
+    plural = "s" * (hidden > 1)
+    return Lien(f"{nombre(hidden)} autre{plural} dans l’annuaire", DIRECTORY)
 
 
 def _members(entry: Territoire, site: Site) -> tuple[str, tuple[Lien, ...]]:
@@ -339,7 +340,9 @@ def territory_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
 
 
 def _box(entry: Territoire, geography: Geography) -> Iterator[Fact]:
-    seat = geography.by_code(entry.siege) if entry.siege else None
+    seat = None
+    if entry.siege:
+        seat = geography.by_code(entry.siege)
     yield Fact("Siège", texts(town(seat)))
     yield from (
         Fact(capital(service.libelle), texts(service.valeur or "oui")) for service in entry.services

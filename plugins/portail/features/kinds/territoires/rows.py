@@ -34,7 +34,7 @@ def by_territory(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
     geography = site.geography
     titles = {"region": "Région", "departement": "Départements"}
     home = geography.departements_of(geography.home.code) if geography.home else ()
-    where: dict[str, str] = {}
+    where = {}
     for dep in home:
         for epci in geography.home_epci_of(dep.code):
             where[epci.siren] = dep.nom
@@ -43,10 +43,10 @@ def by_territory(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
         entry = item.of(Territoire)
         return titles.get(entry.type or "") or where.get(entry.code or "", _ELSEWHERE)
 
-    def group(title: str, some: list[Item]) -> Group:
-        notes, fins = zip(*(_inside(site, item.ref) for item in some), strict=True)
+    def group(title: str, items: list[Item]) -> Group:
+        notes, fins = zip(*(_inside(site, item.ref) for item in items), strict=True)
         anchor = f"Dans-{slugify(title)}"
-        return Group(title, asked(some), "simples", anchor, notes, fins=fins)
+        return Group(title, asked(items), "simples", anchor, notes, fins=fins)
 
     by_title = by_key(items, key)
     order = (*titles.values(), *sorted((dep.nom for dep in home), key=sort_key), _ELSEWHERE)
@@ -62,11 +62,12 @@ def _inside(site: Site, ref: str) -> tuple[str, date | None]:
     places = sum(isinstance(item.entry, PlaceEntry) for item in there)
     count, end = coming_among(site, there)
     count = coming_at(item, site)[1] or count
-    notes = (
-        f"{nombre(places)} {'lieux' if places > 1 else 'lieu'}" if places else "",
-        f"{nombre(count)} à venir" if count else "",
-    )
-    return " · ".join(filter(None, notes)), end
+    notes = []
+    if places:
+        notes.append(f"{nombre(places)} {'lieux' if places > 1 else 'lieu'}")
+    if count:
+        notes.append(f"{nombre(count)} à venir")
+    return " · ".join(notes), end
 
 
 ROWS: Rows = {

@@ -59,8 +59,8 @@ class Hole(Struct, frozen=True):
 def holes(site: Site, epci: Epci, season: Season) -> Iterator[Hole]:
     """The communes of an EPCI without an outing near, by name; not those that are nowhere."""
     places = _places(site, season)
-    for commune in sorted(site.geography.communes_of(epci), key=lambda one: sort_key(one.nom)):
+    for commune in sorted(site.geography.communes_of(epci), key=lambda town: sort_key(town.nom)):
         point = point_of_commune(commune)
-        far = min((distance_km(point, there) for there in places), default=None) if point else 0
+        far = min((distance_km(point, place) for place in places), default=None) if point else 0
         if far is None or far > NEAR:
             yield Hole(commune, far)

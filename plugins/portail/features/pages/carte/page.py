@@ -53,7 +53,9 @@ def this_week(site: Site) -> tuple[Shown, ...]:
     forward = (
         Shown(site.items[ref], "", day, True) for ref, day in until.items() if ref not in dated
     )
-    rows = [_dated(site.items[ref], some, ref in until) for ref, some in dated.items()]
+    rows = [
+        _dated(site.items[ref], occurrences, ref in until) for ref, occurrences in dated.items()
+    ]
     return (*(row for row in rows if row.vedette), *forward, *(r for r in rows if not r.vedette))
 
 
@@ -63,16 +65,20 @@ def _week(site: Site) -> dict[str, list[Occurrence]]:
     for day in days:
         for meeting in day.rendez_vous:
             if meeting.maintained and meeting.ref not in site.showings:
-                some = by_time[day.jour >= site.day.date].setdefault(meeting.ref, [])
-                some += [occurrence for occurrence in meeting.occurrences if occurrence not in some]
+                occurrences = by_time[day.jour >= site.day.date].setdefault(meeting.ref, [])
+                occurrences += [
+                    occurrence
+                    for occurrence in meeting.occurrences
+                    if occurrence not in occurrences
+                ]
     return by_time[True] or by_time[False]
 
 
-def _dated(item: Item, some: list[Occurrence], forward: bool) -> Shown:
+def _dated(item: Item, occurrences: list[Occurrence], forward: bool) -> Shown:
     entry = item.of(Event)
-    first, *rest = (time.phrase for time in times(entry, some))
-    text = " ; ".join((first, *map(small, rest)))
-    return Shown(item, text, max(occurrence.last_day for occurrence in some), forward)
+    first, *following = (time.phrase for time in times(entry, occurrences))
+    text = " ; ".join((first, *map(small, following)))
+    return Shown(item, text, max(occurrence.last_day for occurrence in occurrences), forward)
 
 
 @per_site
@@ -92,14 +98,20 @@ def places(site: Site) -> tuple[Shown, ...]:
     for first, last, ref in sorted(_coming(site)):
         item = site.on(ref)
         showing = site.showings.get(ref)
-        lieu = None
-        if isinstance(item.entry, Event):
-            lieu = site.lieu_of(item.entry)
-        if where := showing.lieu if showing else lieu.ref if lieu else "":
+        where = ""
+        if showing:
+            where = showing.lieu
+        elif isinstance(item.entry, Event) and (lieu := site.lieu_of(item.entry)):
+            where = lieu.ref
+        if where:
             coming[where].append((first, last, item))
     return tuple(
-        Shown(site.items[ref], _next(some, site.day.date), max(last for _, last, _ in some))
-        for ref, some in coming.items()
+        Shown(
+            site.items[ref],
+            _next(occurrences, site.day.date),
+            max(last for _, last, _ in occurrences),
+        )
+        for ref, occurrences in coming.items()
     )
 
 
@@ -114,13 +126,13 @@ def _coming(site: Site) -> Iterator[tuple[date, date, str]]:
             yield day, day, row.ref
 
 
-def _next(some: list[tuple[date, date, Item]], today: date) -> str:
+def _next(events: list[tuple[date, date, Item]], today: date) -> str:
     # « 2 octobre : La nuit, et 3 autres » : how many other events there are.
-    first, last, item = some[0]
+    first, last, item = events[0]
     on = first == today and last > today
     when = f"Jusqu’au {day_of(last)}" if on else jour(first, annee=first.year != today.year)
-    rest = len({event.url for _, _, event in some}) - 1
-    more = f", et {rest} autre{'s' * (rest > 1)}" if rest else ""
+    others_count = len({event.url for _, _, event in events}) - 1
+    more = f", et {others_count} autre{'s' * (others_count > 1)}" if others_count else ""
     return f"{capital(when)} : {item.name}{more}"
 
 
@@ -180,8 +192,10 @@ class _Choice(Struct, frozen=True):
         groups, numbered = self._numbered(here)
         if elsewhere:
             title = "Ailleurs, en ligne ou partout" if groups else "En ligne ou partout"
-            rest = CommuneCarte("", "Ailleurs", 0, self._lines(elsewhere), self._rest(elsewhere))
-            groups.append(DepartementCarte(Lien(title), (rest,)))
+            elsewhere_town = CommuneCarte(
+                "", "Ailleurs", 0, self._lines(elsewhere), self._rest(elsewhere)
+            )
+            groups.append(DepartementCarte(Lien(title), (elsewhere_town,)))
         above = () if self.url == MAP else (Lien("À ne pas manquer", MAP),)
         region = site.config.en_region
         lower = self.onglet.lower()
@@ -219,27 +233,27 @@ class _Choice(Struct, frozen=True):
         for code, communes in groupby(ordered, key=lambda commune: commune.departement):
             rows = []
             for commune in communes:
-                some = here[commune]
+                shown = here[commune]
                 number = len(numbered) + 1
-                numbered.append(self._point(commune, some, number))
-                lines = self._lines(some)
-                rest = self._rest(some)
+                numbered.append(self._point(commune, shown, number))
+                lines = self._lines(shown)
+                rest = self._rest(shown)
                 rows.append(CommuneCarte(commune.nom, _anchor(commune), number, lines, rest))
             departement = self.site.geography.departement(code)
             link = Lien(departement.nom if departement else code, self.site.territory_url(code))
             groups.append(DepartementCarte(link, tuple(rows)))
         return groups, numbered
 
-    def _point(self, commune: Commune, some: Sequence[Shown], number: int) -> Numbered:
+    def _point(self, commune: Commune, shown: Sequence[Shown], number: int) -> Numbered:
         # A commune: its content, or how many it has below.
-        item = some[0].item
+        item = shown[0].item
         link = Lien(item.short, item.url, commune.nom)
-        if len(some) > 1:
-            link = Lien(commune.nom, f"#{_anchor(commune)}", f"{len(some)} dans la liste")
-        return Numbered(commune, number, link, common_theme(content.item for content in some))
+        if len(shown) > 1:
+            link = Lien(commune.nom, f"#{_anchor(commune)}", f"{len(shown)} dans la liste")
+        return Numbered(commune, number, link, common_theme(content.item for content in shown))
 
-    def _lines(self, some: Sequence[Shown]) -> tuple[LigneCarte, ...]:
-        return tuple(map(self._line, some[:_LISTED]))
+    def _lines(self, shown: Sequence[Shown]) -> tuple[LigneCarte, ...]:
+        return tuple(map(self._line, shown[:_LISTED]))
 
     def _line(self, content: Shown) -> LigneCarte:
         card = card_of(self.site, content.item.ref)
@@ -247,8 +261,8 @@ class _Choice(Struct, frozen=True):
         when = content.quand or (card.details[0] if dated else card.surtitre)
         return LigneCarte(Lien(card.titre, card.url, when, fin=content.fin), card.theme)
 
-    def _rest(self, some: Sequence[Shown]) -> Lien | None:
-        more = len(some) - _LISTED
+    def _rest(self, shown: Sequence[Shown]) -> Lien | None:
+        more = len(shown) - _LISTED
         if more > 0:
             return Lien(f"Et {more} autre{'s' * (more > 1)}", self.tout)
         return None
@@ -292,8 +306,8 @@ def _choices(site: Site) -> tuple[_Choice, ...]:
 
 def map_links(site: Site) -> tuple[Lien, ...]:
     """The pages of the map, for who leads to them."""
-    first, *rest = _choices(site) or (None,)
-    more = [Lien(f"Carte : {choice.onglet}", choice.url) for choice in rest if choice]
+    first, *following = _choices(site) or (None,)
+    more = [Lien(f"Carte : {choice.onglet}", choice.url) for choice in following if choice]
     if first:
         return (Lien(_WORDS["titre"], first.url), *more)
     return ()

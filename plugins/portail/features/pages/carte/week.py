@@ -69,9 +69,12 @@ def _points(events: Sequence[Item], atlas: Atlas, projection: Projection) -> tup
             by_commune[item.commune].append(item)
     numbered = [
         boards.Numbered(
-            town, len(some) if len(some) > 1 else 0, Lien(""), boards.common_theme(some)
+            town,
+            len(events_of_town) if len(events_of_town) > 1 else 0,
+            Lien(""),
+            boards.common_theme(events_of_town),
         )
-        for town, some in by_commune.items()
+        for town, events_of_town in by_commune.items()
     ]
     return boards.commune_points(numbered, projection, _RADIUS + 2)[0]
 
@@ -82,8 +85,8 @@ def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
     home = geography.home.code if geography.home else ""
     for departement in geography.departements_of(home):
         number = count.pop(departement.code, 0)
-        there = site.territory_url(departement.code) or (agenda if number else "")
-        yield Lien(departement.nom, there, _several(number))
+        url = site.territory_url(departement.code) or (agenda if number else "")
+        yield Lien(departement.nom, url, _several(number))
     if elsewhere := sum(count.values()):
         yield Lien("Ailleurs", agenda, _several(elsewhere))
     everywhere = sum(item.partout for item in events)

@@ -229,8 +229,8 @@ def _rank(entry: Ressource, month: Month, site: Site) -> int:
 
 def _by_theme(cards: Sequence[Card], site: Site) -> Iterator[Group]:
     for code, title in theme_titles(site):
-        if some := tuple(card for card in cards if card.theme == code):
-            yield Group(title, some, "lignes", f"Theme-{code or 'autres'}")
+        if with_theme := tuple(card for card in cards if card.theme == code):
+            yield Group(title, with_theme, "lignes", f"Theme-{code or 'autres'}")
 
 
 def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
@@ -244,17 +244,17 @@ def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
     had = entry.had_from(day)
     if had > last:
         return Etiquette(capital(soonest(had, day)), "en-pret")
-    rest = "tout le mois" if first == month.first else _WORDS["fin_du_mois"]
+    until = "tout le mois" if first == month.first else _WORDS["fin_du_mois"]
     parts = []
     for span in free_spans(entry.itinerance, entry.exemplaires, max(first, had), last):
         if (span.du, span.au) == (first, last):
-            parts = [rest]
+            parts = [until]
         elif span.du == first > month.first:
             parts.append(f"jusqu’au {jour(span.au, semaine=False, annee=False)}")
         else:
             parts.append(periode(span.du, span.au, annee=False))
     if not parts:
-        return out_label(rest)
+        return out_label(until)
     return free_label(f"{', '.join(parts[:-1])}{' ou ' * (len(parts) > 1)}{parts[-1]}")
 
 
@@ -272,12 +272,12 @@ def _rows(site: Site) -> Iterator[str]:
         item = site.items[ref]
         card = tool_cards(site)[ref]
         entry = item.of(Ressource)
-        told = labelled(card, today_label(entry, site))
+        label = labelled(card, today_label(entry, site))
         row = data.table.row(card, card.details, item.commune, pairs)
         strip = []
         if card.prets and card.prets.mois:
             strip = [card.prets.pris]
-        rows.append([*row, data.labels(told), None, *_loans(item, site.day.date), *strip])
+        rows.append([*row, data.labels(label), None, *_loans(item, site.day.date), *strip])
     return data.text(rows)
 
 

@@ -103,7 +103,7 @@ def dusk(almanac: Almanac, night: Night, names: Sequence[str]) -> Dusk | None:
     sheet = _Sheet(south=almanac.place.lat < 0)
     bodies = {"Lune": Body.Moon, **PLANETS}
     spots = {name: almanac.spot(body, moment) for name, body in bodies.items()}
-    seen = {name: one for name, one in spots.items() if one.hauteur >= LOW and sheet.holds(one)}
+    seen = {name: spot for name, spot in spots.items() if spot.hauteur >= LOW and sheet.holds(spot)}
     sun = almanac.spot(Body.Sun, moment)
     places = {name: sheet.at(spot) for name, spot in seen.items()}
     if moon := places.get("Lune"):
@@ -143,11 +143,11 @@ class _Sheet:
 
     def dots(self, almanac: Almanac, moment: astronomy.Time) -> Iterator[str]:
         turned = Turned(almanac, moment)
-        there = [(turned.spot(*row[:2]), row[2]) for row in star_table()["etoiles"]]
+        stars = [(turned.spot(*row[:2]), row[2]) for row in star_table()["etoiles"]]
         for brightest, faintest in pairwise(_SIZES):
             shown = (
                 self.at(spot)
-                for spot, magnitude in there
+                for spot, magnitude in stars
                 if brightest <= magnitude < faintest and self.holds(spot)
             )
             yield "".join(f"M{x:g} {y:g}h0" for x, y in shown)
@@ -198,12 +198,12 @@ def _named(places: Mapping[str, tuple[float, float]]) -> Iterator[Label]:
             (x - beside, y + _LINE / 3),
             (x, y + _AWAY + away + _LINE / 2),
         )
-        others = [one for one in taken if one[0] != x]
+        apart = [row for row in taken if row[0] != x]
         for middle, line in spots:
             middle = round(max(half, min(middle, _WIDTH - half)), 1)
             if line > _LINE * 0.8 and all(
                 abs(middle - other) >= half + wide or abs(line - level) >= _LINE
-                for other, level, wide in others
+                for other, level, wide in apart
             ):
                 taken.append((middle, line, half))
                 yield Label(middle, round(line, 1), name)
@@ -218,7 +218,7 @@ def _aside(
     lights = [(x, y, _MOON / 2 if name == "Lune" else _NEAR) for name, (x, y) in places.items()]
     masses = [(_FIRST + rank * _NEXT, table[name]["masses"]) for rank, name in enumerate(names)]
     choices = (
-        (step, tuple(_scale(lights, middle + step, some) for middle, some in masses))
+        (step, tuple(_scale(lights, middle + step, lights_of) for middle, lights_of in masses))
         for step in _STEPS
     )
     return max(choices, key=lambda choice: sum(choice[1]))

@@ -75,48 +75,56 @@ def load(around: Around) -> tuple[tuple[Outing, ...], tuple[()]]:
 def outings(almanac: Almanac, first: date) -> tuple[Outing, ...]:
     """Those of the year that begins on a day, in the order of time."""
     last = first + _AHEAD
-    found = almanac.outings(first - _FORTNIGHT, last + _FORTNIGHT)
-    rarest = [_told(one) for one in sorted(found, key=_rank) if _is_worth(one)]
-    kept = [
-        one
-        for rank, one in enumerate(rarest)
-        if first <= one.jour < last
-        and all(abs(one.jour - rarer.jour) >= _FORTNIGHT for rarer in rarest[:rank])
+    happenings = almanac.outings(first - _FORTNIGHT, last + _FORTNIGHT)
+    rarest = [
+        _told(happening) for happening in sorted(happenings, key=_rank) if _is_worth(happening)
     ]
-    return tuple(sorted(kept, key=lambda one: one.debut))
+    kept = [
+        happening
+        for rank, happening in enumerate(rarest)
+        if first <= happening.jour < last
+        and all(abs(happening.jour - rarer.jour) >= _FORTNIGHT for rarer in rarest[:rank])
+    ]
+    return tuple(sorted(kept, key=lambda happening: happening.debut))
 
 
-def _rank(one: Happening) -> tuple[int, float, datetime]:
-    return _RANKS.index(one.sorte.partition("-")[0]), -one.valeur, one.quand
+def _rank(happening: Happening) -> tuple[int, float, datetime]:
+    return _RANKS.index(happening.sorte.partition("-")[0]), -happening.valeur, happening.quand
 
 
-def _is_worth(one: Happening) -> bool:
-    left = words.below(_LEFT, one.lune)
-    return one.sorte != "meteores" or one.valeur * left >= _ENOUGH
+def _is_worth(happening: Happening) -> bool:
+    light = words.below(_LEFT, happening.lune)
+    return happening.sorte != "meteores" or happening.valeur * light >= _ENOUGH
 
 
-def _told(one: Happening) -> Outing:
-    who = capital(" et ".join(one.noms))
-    title = words.WORDS["sorties"][one.sorte].format(qui=who)
-    asked = [word.format(qui=who) for word in words.WORDS["demandes"][one.sorte]]
-    return Outing(one.debut or one.quand, one.fin, title, f"{words.happening(one)}.", tuple(asked))
+def _told(happening: Happening) -> Outing:
+    who = capital(" et ".join(happening.noms))
+    title = words.WORDS["sorties"][happening.sorte].format(qui=who)
+    asked = [word.format(qui=who) for word in words.WORDS["demandes"][happening.sorte]]
+    return Outing(
+        happening.debut or happening.quand,
+        happening.fin,
+        title,
+        f"{words.happening(happening)}.",
+        tuple(asked),
+    )
 
 
 def told(draft: Draft) -> Iterator[tuple[str, Loaded]]:
     """The same as events without a file, each with where it is told."""
-    for one in draft.parts[NAME]:
-        digest = digest_of(repr(one))
+    for outing in draft.parts[NAME]:
+        digest = digest_of(repr(outing))
         entry = Event.model_construct(
-            slug=one.ancre,
-            titre=one.titre,
-            resume=one.texte,
-            publie_le=one.jour - _AHEAD,
+            slug=outing.ancre,
+            titre=outing.titre,
+            resume=outing.texte,
+            publie_le=outing.jour - _AHEAD,
             themes=(THEME,),
-            mots_cles=one.mots,
+            mots_cles=outing.mots,
             dedans_dehors=("dehors",),
             partout=True,
         )
         facts = BodyFacts((), (), (), external=(), words=0, excerpt="", digest=digest)
-        path = PurePosixPath(NAME, one.ancre)
-        loaded = Loaded(path, digest, entry, facts, (one.occurrence,), front=digest)
-        yield f"{PAGE.url}#{one.ancre}", loaded
+        path = PurePosixPath(NAME, outing.ancre)
+        loaded = Loaded(path, digest, entry, facts, (outing.occurrence,), front=digest)
+        yield f"{PAGE.url}#{outing.ancre}", loaded

@@ -91,12 +91,20 @@ def weekly(site: Site, thursday: date) -> Iterator[tuple[tuple[str, ...], Lien, 
             ahead(site, (monday + _WEEK).isoformat()),
         )
         coming = [
-            one for sky in weeks for one in sky.faits if sending <= one.quand < sending + _WEEK
+            happening
+            for sky in weeks
+            for happening in sky.faits
+            if sending <= happening.quand < sending + _WEEK
         ]
-        first = sorted(coming, key=lambda one: not one.sorte.startswith(_GOING_OUT))[:2]
-        told = [" · ".join(_fact(one)) for one in sorted(first, key=lambda one: one.quand)]
-        lines = words.evening_lines(weeks[0].nuits[3], ". ".join(told))
-        dusk = dusk_of(site, thursday.isoformat()) if is_painted(site) else None
+        first = sorted(coming, key=lambda happening: not happening.sorte.startswith(_GOING_OUT))[:2]
+        sentences = [
+            " · ".join(_fact(happening))
+            for happening in sorted(first, key=lambda happening: happening.quand)
+        ]
+        lines = words.evening_lines(weeks[0].nuits[3], ". ".join(sentences))
+        dusk = None
+        if is_painted(site):
+            dusk = dusk_of(site, thursday.isoformat())
         yield tuple(lines), PAGE, described(dusk, outlines_of(site)) if dusk else ""
 
 
@@ -108,10 +116,10 @@ def links(site: Site) -> Iterator[Lien]:
 def findable(site: Site) -> Iterator[Findable]:
     if is_seen(site):
         yield Findable("Page", PAGE.texte, PAGE.url)
-    for one in _outings(site):
-        if not site.is_over(one.jour):
-            address = f"{PAGE.url}#{one.ancre}"
-            yield Findable(words.WORDS["sorte"], one.titre, address, jour(one.jour))
+    for outing in _outings(site):
+        if not site.is_over(outing.jour):
+            address = f"{PAGE.url}#{outing.ancre}"
+            yield Findable(words.WORDS["sorte"], outing.titre, address, jour(outing.jour))
 
 
 def drawn_moon(site: Site, night: Night) -> str:
@@ -125,7 +133,7 @@ def _show(site: Site) -> CielView:
     monday = Week.of(site.day.date).first
     first = week_of(site, monday.isoformat())
     mondays = [monday + count * _WEEK for count in range(1, _WEEKS)]
-    weeks = [first, *(ahead(site, one.isoformat()) for one in mondays)]
+    weeks = [first, *(ahead(site, monday.isoformat()) for monday in mondays)]
     chart = chart_of(site, monday.isoformat())
     return CielView(
         **page_of(site, words.WORDS["page"], PAGE.url, lieu=town.nom if town else ""),
@@ -141,16 +149,16 @@ def _show(site: Site) -> CielView:
 
 def _year(site: Site) -> Iterator[tuple[str, str, str]]:
     # What is over is not told: its anchor, to which the agenda of that day leads still, comes last.
-    for one in sorted(_outings(site), key=lambda one: site.is_over(one.jour)):
-        text = "" if site.is_over(one.jour) else one.texte
-        yield one.ancre, capital(jour(one.jour)), text
+    for outing in sorted(_outings(site), key=lambda outing: site.is_over(outing.jour)):
+        text = "" if site.is_over(outing.jour) else outing.texte
+        yield outing.ancre, capital(jour(outing.jour)), text
 
 
 def _outings(site: Site) -> list[Outing]:
     # Without those that somebody wrote about.
-    told = {item.url for item in site.told.values()}
-    found = site.part(NAME)
-    return [one for one in found if f"{PAGE.url}#{one.ancre}" in told or not site.dated]
+    urls = {item.url for item in site.told.values()}
+    outings = site.part(NAME)
+    return [outing for outing in outings if f"{PAGE.url}#{outing.ancre}" in urls or not site.dated]
 
 
 def _evening(site: Site, night: Night) -> Soiree:
@@ -174,8 +182,8 @@ def _told(sky: SkyWeek) -> Semaine:
     )
 
 
-def _fact(one: Happening) -> tuple[str, str]:
-    return _day(one.quand.date()), words.happening(one)
+def _fact(happening: Happening) -> tuple[str, str]:
+    return _day(happening.quand.date()), words.happening(happening)
 
 
 def _day(day: date) -> str:

@@ -57,7 +57,7 @@ def painted(files: Sequence[bytes]) -> bytes:
     )
     picture = Image.open(BytesIO(shapes)).convert("RGB")
     root = etree.fromstring(drawing)
-    left, top, wide, _ = map(float, root.get("viewBox", "").split())
+    x, top, wide, _ = map(float, root.get("viewBox", "").split())
     scale = width / wide
     font = ImageFont.truetype(
         BytesIO(letters), round(_HEIGHT * scale), layout_engine=ImageFont.Layout.BASIC
@@ -66,7 +66,7 @@ def painted(files: Sequence[bytes]) -> bytes:
     pen = ImageDraw.Draw(picture)
     for text in root.iter(f"{_SVG}text"):
         around = next(text.iterancestors())
-        spot = (float(text.get("x", 0)) - left) * scale, (float(text.get("y", 0)) - top) * scale
+        spot = (float(text.get("x", 0)) - x) * scale, (float(text.get("y", 0)) - top) * scale
         halo = around.get("stroke")
         pen.text(
             spot,

@@ -64,9 +64,13 @@ def town_of(config: SiteConfig, geography: Geography) -> Commune | None:
     """The commune of the setting, else the largest of the region; ``None`` for one whose place is
     unknown."""
     name = config.added["ciel"]
-    named = geography.commune(name) if isinstance(name, str) else None
+    named = None
+    if isinstance(name, str):
+        named = geography.commune(name)
     town = named or next(iter(geography.towns), None)
-    return town if isinstance(town, Commune) and town.lat is not None else None
+    if isinstance(town, Commune) and town.lat is not None:
+        return town
+    return None
 
 
 def is_seen(site: Site) -> bool:
@@ -105,7 +109,9 @@ def ahead(site: Site, first: str) -> SkyWeek:
 def chart_of(site: Site, first: str) -> Chart | None:
     """The chart of the middle evening of that week; ``None`` where no night falls."""
     when = week_of(site, first).nuits[3].crepuscule
-    return chart(_almanac(site), when) if when else None
+    if when:
+        return chart(_almanac(site), when)
+    return None
 
 
 @kept_answer

@@ -127,28 +127,34 @@ class Almanac:
         """The sky of seven days from ``first``, of which these ``evenings`` are told."""
         nights = tuple(self._night(first + count * _DAY) for count in evenings)
         last = first + 6 * _DAY
-        found = (
+        searches = (
             self._moon(first, last),
             self._seasons(first),
             self._heights(first, last, nights),
             self._meetings(first),
             self._showers(first, last),
         )
-        facts = [one for some in found for one in some if first <= one.quand.date() <= last]
-        return SkyWeek(nights, tuple(sorted(facts, key=lambda one: one.quand)))
+        facts = [
+            happening
+            for happenings in searches
+            for happening in happenings
+            if first <= happening.quand.date() <= last
+        ]
+        return SkyWeek(nights, tuple(sorted(facts, key=lambda happening: happening.quand)))
 
     def outings(self, first: date, last: date) -> Iterator[Happening]:
         """What one goes out for from ``first`` to ``last``, or nearly: eclipses, showers,
         oppositions of planets that are seen, from when they are."""
         moons = self._moon(first, last)
-        yield from (one for one in moons if one.sorte.startswith("eclipse"))
+        yield from (happening for happening in moons if happening.sorte.startswith("eclipse"))
         yield from self._showers(first, last)
         for name in (name for name in PLANETS if name not in _INNER):
-            for one in self._oppositions(name, first, last):
-                dusk, dawn = self._dark(one.quand.date(), _NAUTICAL)
-                for planet in self._planets(dusk, dawn) if dusk and dawn else ():
-                    if planet.nom == name:
-                        yield replace(one, debut=planet.debut)
+            for happening in self._oppositions(name, first, last):
+                dusk, dawn = self._dark(happening.quand.date(), _NAUTICAL)
+                if dusk and dawn:
+                    for planet in self._planets(dusk, dawn):
+                        if planet.nom == name:
+                            yield replace(happening, debut=planet.debut)
 
     def _dark(
         self, day: date, height: float
@@ -161,32 +167,34 @@ class Almanac:
         self, search: Callable[[astronomy.Time], Any], first: date, last: date
     ) -> Iterator[datetime]:
         """Each of the moments that a search finds one after another, until a day."""
-        found = search(self._at(first))
-        while found is not None and (at := self.local(found)).date() <= last:
+        moment = search(self._at(first))
+        while moment is not None and (at := self.local(moment)).date() <= last:
             yield at
-            found = search(found.AddDays(1))
+            moment = search(moment.AddDays(1))
 
     def moment(self, local: datetime) -> astronomy.Time:
         at = local.replace(tzinfo=self.place.zone).astimezone(UTC)
-        return astronomy.Time.Make(at.year, at.month, at.day, at.hour, at.minute, at.second)
+        return astronomy.Time.Make(*at.timetuple()[:6])
 
     def _at(self, day: date, hour: int = 0) -> astronomy.Time:
         return self.moment(datetime.combine(day, time(hour)))
 
     def local(self, moment: astronomy.Time) -> datetime:
         """The minute of a moment on the clock of the place."""
-        there: datetime = moment.Utc().replace(tzinfo=UTC).astimezone(self.place.zone)
-        return (there + _MINUTE / 2).replace(second=0, microsecond=0, tzinfo=None)
+        local: datetime = moment.Utc().replace(tzinfo=UTC).astimezone(self.place.zone)
+        return (local + _MINUTE / 2).replace(second=0, microsecond=0, tzinfo=None)
 
     def _hour(self, moment: astronomy.Time | None) -> datetime | None:
-        return None if moment is None else self.local(moment)
+        if moment is None:
+            return None
+        return self.local(moment)
 
     def spot(self, body: Body, moment: astronomy.Time) -> Spot:
         seen = astronomy.Equator(body, moment, self.observer, True, True)
-        there = astronomy.Horizon(
+        horizon = astronomy.Horizon(
             moment, self.observer, seen.ra, seen.dec, astronomy.Refraction.Normal
         )
-        return Spot(round(there.azimuth, 1), round(there.altitude, 1))
+        return Spot(round(horizon.azimuth, 1), round(horizon.altitude, 1))
 
     def _rise_set(
         self, body: Body, start: astronomy.Time
@@ -273,7 +281,8 @@ class Almanac:
         if seen.peak.time.ut > moon.ut + 1:
             return
         first, peak, last = (
-            self.local(one.time) for one in (seen.partial_begin, seen.peak, seen.partial_end)
+            self.local(contact.time)
+            for contact in (seen.partial_begin, seen.peak, seen.partial_end)
         )
         rise, set_ = self._rise_set(Body.Sun, self._at(peak.date()))
         first = max(first, rise or first)
@@ -294,7 +303,9 @@ class Almanac:
         s: float = _MOON / moon.dist
         apart = radians(astronomy.AngleBetween(sun.vec, moon.vec))
         if not abs(r - s) < apart < r + s:
-            return 100 * min(1, s / r) ** 2 if apart < r else 0
+            if apart < r:
+                return 100 * min(1, s / r) ** 2
+            return 0
         middle = (apart**2 + r**2 - s**2) / (2 * apart)
         lens = r**2 * acos(middle / r) + s**2 * acos((apart - middle) / s)
         lens -= apart * sqrt(r**2 - middle**2)
@@ -306,10 +317,10 @@ class Almanac:
             return
         half = seen.sd_partial / (24 * 60)
         minutes = (seen.peak.AddDays(half * part / 10) for part in range(-10, 11))
-        up = [one for one in minutes if self.spot(Body.Moon, one).hauteur > 0]
+        up = [minute for minute in minutes if self.spot(Body.Moon, minute).hauteur > 0]
         if up[1:]:
             yield Happening(
-                self.local(min(up, key=lambda one: abs(one.ut - seen.peak.ut))),
+                self.local(min(up, key=lambda minute: abs(minute.ut - seen.peak.ut))),
                 "eclipse-lune-totale" if seen.sd_total else "eclipse-lune",
                 valeur=100 * bool(seen.sd_total),
                 debut=self.local(up[0]),
@@ -371,14 +382,14 @@ class Almanac:
         dusk, dawn = self._dark(eve, _DARK)
         at = dusk and self.local(dusk)
         while at and dawn and at < self.local(dawn):
-            there = astronomy.Horizon(
+            horizon = astronomy.Horizon(
                 self.moment(at),
                 self.observer,
                 row["ascension"] / 15,
                 row["declinaison"],
                 astronomy.Refraction.Airless,
             )
-            if there.altitude >= _RADIANT:
+            if horizon.altitude >= _RADIANT:
                 return at
             at += _STEP - timedelta(minutes=at.minute) % _STEP
         return None
@@ -393,11 +404,11 @@ def _eve(moment: datetime) -> date:
     return (moment - timedelta(hours=12)).date()
 
 
-def _between(one: Spot, other: Spot) -> float:
+def _between(spot: Spot, other: Spot) -> float:
     """Degrees from a point of the sky to another."""
-    high = radians(one.hauteur)
+    high = radians(spot.hauteur)
     low = radians(other.hauteur)
-    turn = radians(one.azimut - other.azimut)
+    turn = radians(spot.azimut - other.azimut)
     apart = sin(high) * sin(low) + cos(high) * cos(low) * cos(turn)
     return round(degrees(acos(min(1, apart))), 1)
 

@@ -100,77 +100,79 @@ def _drawing(site: Site, night: Night, dusk: Dusk) -> Dessin:
     lit = tuple(windows(site))
     shown = {window.url for window in lit}
     # Places that were open today, and have closed, stand between those that are up.
-    others = (
+    facades = (
         opened.facade or _HOME
         for item, opened in OPEN_HOURS.ask(site, site.day.date)
         if item.url not in shown
     )
     return Dessin(
-        night.jour,
-        described(dusk, names),
-        f"{jour(night.jour, annee=False)} : {words.lights(night)}.",
-        words.sunset(night),
-        names,
-        dusk,
-        lit,
-        tuple(_street(lit, others)),
+        jour=night.jour,
+        decrit=described(dusk, names),
+        texte=f"{jour(night.jour, annee=False)} : {words.lights(night)}.",
+        heures=words.sunset(night),
+        silhouettes=names,
+        ciel=dusk,
+        fenetres=lit,
+        maisons=tuple(_street(lit, facades)),
     )
 
 
 def _shared(site: Site, drawing: Dessin) -> Picture | None:
     """The drawing as networks show it."""
     url = PAGE.url + PAINTED
-    return Picture(url, drawing.decrit, *SHARED_SIZE) if is_painted(site) else None
+    if is_painted(site):
+        return Picture(url, drawing.decrit, *SHARED_SIZE)
+    return None
 
 
 def windows(site: Site) -> Iterator[Fenetre]:
     """One for each event of the evening, by hour; the last one leads to those that have none, else
     places that are open light those that are left."""
-    found = [*_events(site)]
-    shown = found if len(found) <= HOUSES else found[: HOUSES - 1]
+    events = [*_events(site)]
+    shown = events if len(events) <= HOUSES else events[: HOUSES - 1]
     lit = [
         (
-            heure(one.debut.time()),
-            f"{item.name}, {_told(item, one, site)}",
+            heure(occurrence.debut.time()),
+            f"{item.name}, {_told(item, occurrence, site)}",
             item.url,
             _facade(site.lieu_of(item.entry), site),
         )
-        for item, one in shown
+        for item, occurrence in shown
     ]
-    if len(found) > len(shown):
-        left = len(found) - len(shown)
-        told = words.WORDS["autres"].format(nombre=left)
-        lit.append((f"+ {left}", told, day_of(site.day.date), _HOME))
-    late = sorted(OPEN_HOURS.ask(site, site.day.date), key=lambda one: (-one[1].fin, one[0].ref))
+    if len(events) > len(shown):
+        hidden = len(events) - len(shown)
+        more = words.WORDS["autres"].format(nombre=hidden)
+        lit.append((f"+ {hidden}", more, day_of(site.day.date), _HOME))
+    late = sorted(OPEN_HOURS.ask(site, site.day.date), key=lambda row: (-row[1].fin, row[0].ref))
     for item, opened in islice(late, HOUSES - len(lit)):
         if opened.fin >= _LATE:
             until = heure(time(*divmod(opened.fin % _DAY, 60)))
-            told = words.WORDS["ouvert"].format(nom=item.short, heure=until)
-            where = ", ".join(filter(None, (told, item.town)))
+            more = words.WORDS["ouvert"].format(nom=item.short, heure=until)
+            where = ", ".join(filter(None, (more, item.town)))
             lit.append(("", where, item.url, opened.facade or _HOME))
     for rank, window in enumerate(lit):
         yield Fenetre(house_of(rank, len(lit)), *window)
 
 
 def _facade(place: Item | None, site: Site) -> Facade:
-    return (next(FACADE.ask(site, place), None) if place else None) or _HOME
+    return (place and next(FACADE.ask(site, place), None)) or _HOME
 
 
-def _street(lit: Sequence[Fenetre], others: Iterable[Facade]) -> Iterator[Maison]:
+def _street(lit: Sequence[Fenetre], facades: Iterable[Facade]) -> Iterator[Maison]:
     # Each as large as its neighbours, and no higher than the sky begins; those that are up stand
     # among the others.
-    dark = [*islice(others, max(0, _STREET - len(lit)))]
-    rows: list[tuple[Facade, Fenetre | None]] = [(one.facade, one) for one in lit]
+    dark = [*islice(facades, max(0, _STREET - len(lit)))]
+    rows: list[tuple[Facade, Fenetre | None]] = [(window.facade, window) for window in lit]
     for rank, facade in enumerate(dark):
         rows.insert(min(2 * rank, len(rows)), (facade, None))
     wide = sum(facade.largeur for facade, _ in rows) or 1
     scale = min(1.0, (_WIDE - _BETWEEN * (len(rows) + 1)) / wide)
     sized = [(min(scale, _TALL / facade.hauteur), facade, window) for facade, window in rows]
-    taken = sum(one * facade.largeur for one, facade, _ in sized)
+    taken = sum(count * facade.largeur for count, facade, _ in sized)
     between = x = (_WIDE - taken) / (len(rows) + 1)
-    for one, facade, window in sized:
-        yield Maison(round(x, 1), round(one, 3), facade, fenetre=window)
-        x += facade.largeur * one + between
+    for count, facade, window in sized:
+        yield Maison(round(x, 1), round(count, 3), facade, fenetre=window)
+        x += facade.largeur * count + between
 
 
 def house_of(rank: int, count: int) -> int:
@@ -178,8 +180,10 @@ def house_of(rank: int, count: int) -> int:
     return int((rank + 0.5) * HOUSES / count) * _HOUSE
 
 
-def _told(item: Item, one: Occurrence, site: Site) -> str:
-    return ", ".join(filter(None, (spoken_hours([one], one.first_day), place_of(item, site))))
+def _told(item: Item, occurrence: Occurrence, site: Site) -> str:
+    return ", ".join(
+        filter(None, (spoken_hours([occurrence], occurrence.first_day), place_of(item, site)))
+    )
 
 
 def _events(site: Site) -> Iterator[tuple[Item, Occurrence]]:
@@ -189,12 +193,12 @@ def _events(site: Site) -> Iterator[tuple[Item, Occurrence]]:
     for meeting in site.indexes.programme.week(Week.of(today)).jours[today.weekday()].rendez_vous:
         item = site.on(meeting.ref)
         info = item.entry.kind.info
-        found = [
+        shown_events = [
             occurrence
             for occurrence in meeting.occurrences
             if occurrence.first_day == today and not occurrence.journee
         ]
-        late = [one for one in found if one.debut >= evening or one.over_at > evening]
+        late = [row for row in shown_events if row.debut >= evening or row.over_at > evening]
         true = not item.entry.exemple and item.ref not in site.told  # the sky is drawn above
         if late and meeting.maintained and info.dated and true:
             yield item, late[0]

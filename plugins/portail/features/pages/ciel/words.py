@@ -23,7 +23,7 @@ _SEEN = ("nuit", "soir", "leve")
 
 def below(steps: Mapping[float, T], value: float) -> T:
     """What holds under the first step that ``value`` is below, the last one else."""
-    return next((one for step, one in steps.items() if value < step), [*steps.values()][-1])
+    return next((word for step, word in steps.items() if value < step), [*steps.values()][-1])
 
 
 def wind(azimut: float) -> str:
@@ -57,12 +57,12 @@ def moon_path(phase: float, *, south: bool) -> str:
     return f"M0-10A10 10 0 0 {outer} 0 10A{edge} 10 0 0 {inner} 0-10Z"
 
 
-def planet(one: Planet) -> str:
+def planet(seen: Planet) -> str:
     """When a planet of a night is seen, where, how bright."""
-    text = WORDS["planete"][one.moment].format(
-        ou=where(one.point), debut=hour(one.debut), fin=hour(one.fin)
+    text = WORDS["planete"][seen.moment].format(
+        ou=where(seen.point), debut=hour(seen.debut), fin=hour(seen.fin)
     )
-    return f"{text} ({below(WORDS['eclats'], one.magnitude)})"
+    return f"{text} ({below(WORDS['eclats'], seen.magnitude)})"
 
 
 def tonight(night: Night) -> str:
@@ -74,8 +74,8 @@ def tonight(night: Night) -> str:
 
 def lights(night: Night, lead: str = "") -> str:
     """The brightest planet of an evening, else ``lead``; the Moon."""
-    seen = [one for one in night.planetes if one.moment in _SEEN]
-    first = min(seen, key=lambda one: one.magnitude, default=None)
+    seen = [planet_seen for planet_seen in night.planetes if planet_seen.moment in _SEEN]
+    first = min(seen, key=lambda planet_seen: planet_seen.magnitude, default=None)
     if first:
         lead = f"{first.nom} {wind(first.point.azimut)} dès {hour(first.debut)}"
     return ", ".join(filter(None, (lead, moon(night.phase))))
@@ -83,13 +83,15 @@ def lights(night: Night, lead: str = "") -> str:
 
 def dark(night: Night) -> str:
     """From when it is dark, or that it is not."""
-    return f"nuit noire dès {hour(night.noir)}" if night.noir else str(WORDS["sans_noir"])
+    if night.noir:
+        return f"nuit noire dès {hour(night.noir)}"
+    return str(WORDS["sans_noir"])
 
 
 def sun_hours(night: Night) -> str:
     """« lever 7 h 40, coucher 19 h 37 »; of a polar day or night, that it is one."""
-    told = _rise_set(night.lever, night.coucher)
-    return told or str(WORDS["jour_sans_nuit" if night.soleil else "nuit_sans_jour"])
+    rise_set = _rise_set(night.lever, night.coucher)
+    return rise_set or str(WORDS["jour_sans_nuit" if night.soleil else "nuit_sans_jour"])
 
 
 def moon_hours(night: Night) -> str:
@@ -97,39 +99,47 @@ def moon_hours(night: Night) -> str:
 
 
 def _rise_set(rise: datetime | None, setting: datetime | None) -> str:
-    told = sorted((at, word) for word, at in (("lever", rise), ("coucher", setting)) if at)
-    return ", ".join(f"{word} {hour(at)}" for at, word in told)
+    moments = sorted((at, word) for word, at in (("lever", rise), ("coucher", setting)) if at)
+    return ", ".join(f"{word} {hour(at)}" for at, word in moments)
 
 
 def sun(night: Night) -> str:
     """The same, and from when it is dark."""
     hours = f"Soleil : {sun_hours(night)}"
     up_all_day = night.lever is None and night.coucher is None and night.soleil
-    return hours if up_all_day else f"{hours}, {dark(night)}"
+    if up_all_day:
+        return hours
+    return f"{hours}, {dark(night)}"
 
 
 def sunset(night: Night) -> str:
     """« Soleil couché à 19 h 37, nuit noire dès 21 h 28. », on a day that has one."""
     text: str = WORDS["couchant"]
-    return text.format(coucher=hour(night.coucher), noir=dark(night)) if night.coucher else ""
+    if night.coucher:
+        return text.format(coucher=hour(night.coucher), noir=dark(night))
+    return ""
 
 
-def happening(one: Happening) -> str:
+def happening(event: Happening) -> str:
     """What happens, and when."""
-    return str(WORDS["faits"][one.sorte]).format(
-        qui=capital(" et ".join(one.noms)),
-        heure=hour(one.quand),
-        valeur=f"{one.valeur:g}".replace(".", ","),
-        debut=hour(one.debut or one.quand),
-        fin=hour(one.fin or one.quand),
-        lune=below(WORDS["gene"], one.lune),
+    return str(WORDS["faits"][event.sorte]).format(
+        qui=capital(" et ".join(event.noms)),
+        heure=hour(event.quand),
+        valeur=f"{event.valeur:g}".replace(".", ","),
+        debut=hour(event.debut or event.quand),
+        fin=hour(event.fin or event.quand),
+        lune=below(WORDS["gene"], event.lune),
     )
 
 
 def evening_lines(night: Night, happening: str) -> Iterator[str]:
     """The Sun, the planets of the evening and the Moon, then what happens."""
     yield sun(night)
-    names = [f"{one.nom} {wind(one.point.azimut)}" for one in night.planetes if one.moment in _SEEN]
+    names = [
+        f"{planet_seen.nom} {wind(planet_seen.point.azimut)}"
+        for planet_seen in night.planetes
+        if planet_seen.moment in _SEEN
+    ]
     seen = ", ".join([*names, moon(night.phase)])
     yield f"{WORDS['soiree']}{seen}"
     if happening:

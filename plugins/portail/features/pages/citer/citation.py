@@ -108,8 +108,12 @@ def citations(site: Site, item: Item, signature: tuple[Lien, ...]) -> Iterator[C
         return
     title = typeset(plain(unmarked(entry.titre)))
     portal = config.nom_complet
-    address = config.absolute(item.url) if config.siteurl else ""
-    changed = entry.modifie if entry.modifie != day else None
+    address = ""
+    if config.siteurl:
+        address = config.absolute(item.url)
+    changed = entry.modifie
+    if changed == day:
+        changed = None
     inner = title.replace("«\u00a0", "“").replace("\u00a0»", "”")
     updated = ""
     if changed:

@@ -69,7 +69,9 @@ class SchoolReader:
         """Levels that its classes name, else its publics, in order; none when nothing says so."""
         entry = item.entry
         groups = entry.groupes if isinstance(entry, Event) else None
-        text = fold(" ; ".join(groups.niveaux)) if groups else ""
+        text = ""
+        if groups:
+            text = fold(" ; ".join(groups.niveaux))
         codes = tuple(code for code, names in self._names if names.search(text))
         publics: tuple[str, ...] = getattr(entry, "publics", ())
         return codes or tuple(code for code in self._levels if code in SCHOOL & {*publics})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from portail.model.kinds import ranked
+from portail.model.kinds import in_folders
 from portail.site.indexes import NarrowedList, OwnValues
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -17,7 +17,8 @@ from .levels import SCHOOL_FACETS, SchoolReader, is_bookable
 CLASSES = "/classes/"
 
 
-_KINDS = ranked(lambda info: info.booked)
+# What a class may book, in this order.
+_KINDS = in_folders(("events", "lieux", "ressources"))
 
 
 @per_site

@@ -63,7 +63,8 @@ def _event(item: Item, site: Site) -> Iterator[str]:
     yield _when(item, site)
     yield place_of(item, site)
     yield by_label["Durée"]
-    yield f"{nombre(most)} élèves au plus" if most else ""
+    if most:
+        yield f"{nombre(most)} élèves au plus"
     yield by_label["Prix du groupe"] or price(item, site).short
     yield booking_deadline(event, today)
     yield _ways(booking(item, site).values[1:])
@@ -87,10 +88,13 @@ def _lieu(item: Item, site: Site) -> Iterator[str]:
     place = item.of(Lieu)
     terms = place.groupes
     yield item.town
-    yield "toute l’année" if place.horaires_ouverture and _all_year(item, site) else ""
+    if place.horaires_ouverture and _all_year(item, site):
+        yield "toute l’année"
     yield place.duree_visite or ""
-    yield group_size(terms) if terms else ""
-    yield delay(terms.delai_jours) if terms else ""
+    if terms:
+        yield group_size(terms)
+    if terms:
+        yield delay(terms.delai_jours)
     yield _ways(contacts(terms) or mail_and_phone(place.courriel, place.telephone))
 
 
@@ -106,7 +110,8 @@ def _tool(item: Item, site: Site) -> Iterator[str]:
     yield ", ".join(filter(None, (text_of(names(item, site, "proprietaire")), item.town)))
     yield tool.duree or ""
     yield capital((tool.pret and tool.pret.tarif) or "")
-    yield delay(tool.pret.delai_jours) if tool.pret else ""
+    if tool.pret:
+        yield delay(tool.pret.delai_jours)
 
 
 def _ways(values: Iterable[Value]) -> str:

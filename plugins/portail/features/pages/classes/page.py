@@ -47,7 +47,9 @@ def _offers(site: Site) -> Iterator[str]:
     for ref, pairs in data.pairs.items():
         card = offer_card(site, ref)
         row = data.table.row(card, card.details, site.items[ref].commune, pairs)
-        last = card.fin.isoformat() if card.fin else None
+        last = None
+        if card.fin:
+            last = card.fin.isoformat()
         rows.append([*row, data.labels(card), last, sections.index(card.kind)])
     return data.text(rows, parties=[*SECTIONS.values()])
 
@@ -129,11 +131,11 @@ def _offer_lists(site: Site) -> Mapping[str, Pages]:
     items = offers(site)
     words = words_of(site, _WORDS["page"])
 
-    def arranged(some: Sequence[Item]) -> Grouped:
+    def arranged(items: Sequence[Item]) -> Grouped:
         groups = [
             Group(title, asked(of_kind, offer_card), "offres", name, avenir=True)
             for name, title in SECTIONS.items()
-            if (of_kind := [item for item in some if item.entry.kind.value == name])
+            if (of_kind := [item for item in items if item.entry.kind.value == name])
         ]
         index = (replace(link, texte=link.texte.partition(" ")[0]) for link in kinds_index(groups))
         return Grouped(groups, tuple(index))

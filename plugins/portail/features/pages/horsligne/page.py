@@ -41,7 +41,7 @@ def kept_pages(site: Site) -> tuple[str, ...]:
         return (PAGE.url,)
     month = Month.of(site.day.date)
     shown = periods_of(site).months
-    months = [month_of(one) for one in (month, month.next) if one in shown]
+    months = [month_of(shown_month) for shown_month in (month, month.next) if shown_month in shown]
     return (PAGE.url, AGENDA, *months)
 
 

@@ -104,22 +104,24 @@ def load(around: Around) -> tuple[tuple[Catalogue, ...], Iterable[Diagnostic]]:
     """The catalogue of each language of the settings; what is to mend in their files (A169)."""
     faults: list[Diagnostic] = []
     codes = around.config.added[LANGUAGES]
-    found = tuple(_catalogue(code, around.folder, around.vocabularies, faults) for code in codes)
-    return found, faults
+    catalogues = tuple(
+        _catalogue(code, around.folder, around.vocabularies, faults) for code in codes
+    )
+    return catalogues, faults
 
 
 def _catalogue(code: str, folder: Path, lists: Vocabularies, faults: list[Diagnostic]) -> Catalogue:
     locale = locale_of(code)
-    own = _FOLDER / code / _FILE
+    path = _FOLDER / code / _FILE
     known = dict(wanted(lists, locale))
     texts: dict[Entry, tuple[str, ...]] = {}
     writing = str(locale)
     plural = ""
     for root in (_OURS, folder):
-        if not (root / own).is_file():
+        if not (root / path).is_file():
             continue
-        shown = own if root is folder else PurePosixPath("portail", *_OURS.parts[-3:]) / own
-        catalogue = _read(root / own, shown, code, faults)
+        shown = path if root is folder else PurePosixPath("portail", *_OURS.parts[-3:]) / path
+        catalogue = _read(root / path, shown, code, faults)
         if not plural:
             writing = str(catalogue.locale or locale)
             plural = catalogue.plural_expr
@@ -136,7 +138,7 @@ def _catalogue(code: str, folder: Path, lists: Vocabularies, faults: list[Diagno
     if missing:
         few = ", ".join(missing[:_FEW]) + "…" * (len(missing) > _FEW)
         count = f"{len(missing)} libellé{'s' * (len(missing) > 1)} à traduire : {few}"
-        faults.append(_told(own, 1, code, "", count))
+        faults.append(_told(path, 1, code, "", count))
     return Catalogue(code, writing, plural or "n != 1", texts)
 
 
@@ -153,13 +155,15 @@ def wanted(lists: Vocabularies, locale: Locale) -> Iterator[tuple[Entry, int]]:
         ((LANGUAGES, term.label), 1) for term in names if not locale.languages.get(term.code)
     )
     yield from (((SENTENCES, text), 1) for text in SENTENCE.values())
-    yield from (((SENTENCES, one), 2) for one, _ in PLURAL.values())
+    yield from (((SENTENCES, singular), 2) for singular, _ in PLURAL.values())
     yield from (((PRICES, text), 1) for text in _WORDS[PRICES])
 
 
 def entry_of(message: Message) -> Entry:
     """The context and the French words of a message of Babel."""
-    first = message.id if isinstance(message.id, str) else message.id[0]
+    first = message.id
+    if not isinstance(first, str):
+        first = message.id[0]
     return message.context or "", first
 
 

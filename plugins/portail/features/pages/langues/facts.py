@@ -44,8 +44,8 @@ def facts_of(site: Site, ref: str) -> Facts:
     item = site.items[ref]
     event = item.of(Event)
     coming = item.occurrences[item.past_count :]
-    dates = tuple((one.first_day, one.last_day, one) for one in coming)
-    on = [(first, last) for first, last, one in dates if one.maintained]
+    dates = tuple((occurrence.first_day, occurrence.last_day, occurrence) for occurrence in coming)
+    on = [(first, last) for first, last, occurrence in dates if occurrence.maintained]
     where = address(item, site)
     lieu = site.lieu_of(event)
     terms = event.inscription

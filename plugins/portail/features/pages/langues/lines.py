@@ -68,13 +68,13 @@ def line(words: Words, item: Item, facts: Facts, first: date, last: date) -> Lin
 
 
 def _rows(words: Words, event: Event, facts: Facts, shown: Dated) -> tuple[SafeHtml, ...]:
-    one = shown[2]
+    occurrence = shown[2]
     price = [*prices(words, event), *_publics(words, event)]
-    booking = [*_booking(words, event, facts, one)]
+    booking = [*_booking(words, event, facts, occurrence)]
     (booking or price).append(words.languages(event.langues_parlees or _FRENCH))
     rows = (
         _when(words, event, facts, shown),
-        joined(_where(words, event, facts, one)),
+        joined(_where(words, event, facts, occurrence)),
         joined(price),
         joined(booking),
         joined(access(words, event.accessibilite, event.douce)),
@@ -83,33 +83,40 @@ def _rows(words: Words, event: Event, facts: Facts, shown: Dated) -> tuple[SafeH
 
 
 def _when(words: Words, event: Event, facts: Facts, shown: Dated) -> str:
-    one = shown[2]
-    state = "" if one.etat == _AS_PLANNED else words.label("etats", one.etat)
-    text = words.say("nouvelle_date") if one.undated else _moments(words, facts, shown)
+    occurrence = shown[2]
+    state = ""
+    if occurrence.etat != _AS_PLANNED:
+        state = words.label("etats", occurrence.etat)
+    text = words.say("nouvelle_date") if occurrence.undated else _moments(words, facts, shown)
     formats = ", ".join([words.label("formats", code) for code in event.format])
     return joined((f"<strong>{state}</strong>" if state else "", text, formats))
 
 
 def _moments(words: Words, facts: Facts, shown: Dated) -> str:
     # « Sat 1 Oct, 10:00–10:30, 14:00–14:30, and 8 more dates, until 20 Nov 2022 ».
-    day, last, one = shown
-    texts = [moment(words, day, last, one)]
+    day, last, occurrence = shown
+    texts = [moment(words, day, last, occurrence)]
     for other_day, _, other in facts.dates:
-        if other_day == day and other.rang > one.rang and other.maintained and not other.journee:
+        if (
+            other_day == day
+            and other.rang > occurrence.rang
+            and other.maintained
+            and not other.journee
+        ):
             texts.append(words.hours(*_clock(other)))
     if later := len(facts.days) - bisect_right(facts.days, day):
         texts.append(words.count("autres", later, jour=words.moment(facts.until, DATE)))
     return ", ".join(texts)
 
 
-def moment(words: Words, first: date, last: date, one: Occurrence) -> str:
+def moment(words: Words, first: date, last: date, occurrence: Occurrence) -> str:
     """« Sun 2 Oct, 16:30–17:20 »."""
-    if one.journee:
+    if occurrence.journee:
         if first == last:
             return f"{words.moment(first, DAY)}, {words.say('heure')}"
         return words.span(first, last, DATE)
-    start, end = _clock(one)
-    if one.is_night:
+    start, end = _clock(occurrence)
+    if occurrence.is_night:
         days = words.span(first, first + _DAY, DAY)
         return words.say("nuit", jours=days, heure=words.hours(start, end))
     day = words.moment(first, DAY)
@@ -119,23 +126,28 @@ def moment(words: Words, first: date, last: date, one: Occurrence) -> str:
     return words.between(words.at(day, words.hours(start)), until)
 
 
-def _clock(one: Occurrence) -> tuple[time, time | None]:
+def _clock(occurrence: Occurrence) -> tuple[time, time | None]:
     # What clocks show as it begins, and ends if that is known.
-    return one.debut.time(), one.fin.time() if one.fin and one.fin != one.debut else None
+    return (
+        occurrence.debut.time(),
+        occurrence.fin.time() if occurrence.fin and occurrence.fin != occurrence.debut else None,
+    )
 
 
 def _where(words: Words, event: Event, facts: Facts, shown: Occurrence) -> Iterator[str]:
     if event.partout:
-        names = french(", ".join(facts.territories))
-        yield (
-            words.say("partout_dans", territoires=names)
-            if facts.territories
-            else words.say("partout")
-        )
+        if facts.territories:
+            names = french(", ".join(facts.territories))
+            yield words.say("partout_dans", territoires=names)
+        else:
+            yield words.say("partout")
     elif facts.place and shown.etat != "deplace-en-ligne":
         place = french(facts.place)
-        yield link(f"{words.root}{facts.page}", place) if facts.page else place
-        yield link(facts.map, words.say("carte")) if facts.map else ""
+        if facts.page:
+            place = link(f"{words.root}{facts.page}", place)
+        yield place
+        if facts.map:
+            yield link(facts.map, words.say("carte"))
     if event.en_ligne == LIEN_APRES:
         yield words.say("lien_apres")
     elif event.en_ligne:
@@ -165,7 +177,11 @@ def _publics(words: Words, event: Event) -> Iterator[str]:
         return
     low = event.age.min
     high = event.age.max
-    key = "des" if high is None else "jusqu" if low is None else "ages"
+    key = "ages"
+    if high is None:
+        key = "des"
+    elif low is None:
+        key = "jusqu"
     yield words.say(key, min=low, max=high).replace(" ", "\u00a0")
 
 
@@ -191,7 +207,9 @@ def access(words: Words, terms: Accessibilite | None, gentle: Iterable[str] = ()
                 names = [name for name in SHOWN if terms.niveaux[name] == level]
                 who = ", ".join(words.label("handicaps", name) for name in names)
                 yield f"{words.label('valeurs-accessibilite', level)}: {who}"
-        yield ", ".join(words.label("equipements-accessibilite", one) for one in terms.equipements)
+        yield ", ".join(
+            words.label("equipements-accessibilite", equipment) for equipment in terms.equipements
+        )
         if terms.precisions:
             yield words.say("precisions")
     yield ", ".join([words.label("douceurs", code) for code in gentle])

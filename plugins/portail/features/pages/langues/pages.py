@@ -109,7 +109,9 @@ def _tickets(lieu: Lieu) -> Iterator[str]:
 def _prices(words: Words, lieu: Lieu) -> Iterator[str]:
     for price in lieu.tarifs:
         text = words.euros(price.prix) if price.prix else words.say("gratuit")
-        more = words.say("conditions") if price.conditions else ""
+        more = ""
+        if price.conditions:
+            more = words.say("conditions")
         yield joined((f"{words.price(price.libelle)}: {text}", more))
 
 
@@ -217,9 +219,9 @@ def plan(site: Site) -> Iterator[TemplatePage]:
         for ref in pairs.places(site):
             item = site.items[ref]
             if pairs.has_page(item, site):
-                own = hint if item.entry.indexable else None
+                indexing = hint if item.entry.indexable else None
                 url = f"{root}{pairs.place_below(item)}"
-                yield drawn(site, url, _TEMPLATE, _show_place, code, ref, sitemap=own)
+                yield drawn(site, url, _TEMPLATE, _show_place, code, ref, sitemap=indexing)
 
 
 @per_site
@@ -235,7 +237,7 @@ def _common(
 ) -> dict[str, Any]:
     code = words.langue
     url = f"/{code}/{below}"
-    others = tuple(one for one in pairs.ways(site, french_url).langues if one[0] != code)
+    others = tuple(way for way in pairs.ways(site, french_url).langues if way[0] != code)
     menu = [(words.say("quatorze_jours"), f"/{code}/")]
     menu += [
         (words.moment(month.first, "yMMM"), f"/{code}/{pairs.below(month)}")
@@ -259,14 +261,14 @@ def _common(
     }
 
 
-def _events(site: Site, words: Words, told: pairs.Told) -> tuple[Group, ...]:
-    last = Week.of(told.first).last
-    days = told.first, told.last
-    following = max(told.first, last - timedelta(days=1)), last
+def _events(site: Site, words: Words, shown: pairs.Told) -> tuple[Group, ...]:
+    last = Week.of(shown.first).last
+    days = shown.first, shown.last
+    following = max(shown.first, last - timedelta(days=1)), last
     parts = {
-        "week_end": (told.week_end, following),
-        "dates": (told.dated, days),
-        "durables": (told.lasting, days),
+        "week_end": (shown.week_end, following),
+        "dates": (shown.dated, days),
+        "durables": (shown.lasting, days),
     }
     groups = (
         Group(
@@ -311,8 +313,8 @@ def _show_places(site: Site, code: str) -> LanguageView:
         key=lambda item: (_ground(site, item), not pairs.has_page(item, site)),
     )
     groups = tuple(
-        Group(SafeHtml(french(name)), tuple(_place(site, words, item) for item in some))
-        for name, some in groupby(items, key=lambda item: _ground(site, item))
+        Group(SafeHtml(french(name)), tuple(_place(site, words, item) for item in items_of_ground))
+        for name, items_of_ground in groupby(items, key=lambda item: _ground(site, item))
     )
     return LanguageView(**_common(site, words, pairs.PLACES, pairs.LIST, "lieux"), groupes=groups)
 
@@ -325,15 +327,17 @@ def _ground(site: Site, item: Item) -> str:
 
 
 def _place(site: Site, words: Words, item: Item) -> Line:
-    own = pairs.has_page(item, site)
-    url = f"/{words.langue}/{pairs.place_below(item)}" if own else item.url
+    translated = pairs.has_page(item, site)
+    url = f"/{words.langue}/{pairs.place_below(item)}" if translated else item.url
     rows = filter(None, (_sort(words, item), brief(words, item)))
     return Line(item.entry.titre, url, tuple(map(SafeHtml, rows)), lieu=ground(item))
 
 
 def _sort(words: Words, item: Item) -> str:
     kind = item.of(PlaceEntry).type
-    town = french(item.town) if item.town else ""
+    town = ""
+    if item.town:
+        town = french(item.town)
     return joined((words.label("types-lieux", kind) if kind else "", town))
 
 

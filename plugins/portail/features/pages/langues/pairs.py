@@ -53,16 +53,16 @@ def _coming(site: Site) -> _Coming:
     for item in site.dated:
         if item.is_over or not item.listed:
             continue
-        for one in item.occurrences[item.past_count :]:
-            start = max(one.first_day, today)
-            end = one.last_day
+        for occurrence in item.occurrences[item.past_count :]:
+            start = max(occurrence.first_day, today)
+            end = occurrence.last_day
             if start - today <= _WINDOW:
-                soon.setdefault(item.ref, (one.is_long, start, one.debut, item.ref))
+                soon.setdefault(item.ref, (occurrence.is_long, start, occurrence.debut, item.ref))
             month = Month.of(start)
             while month.first <= end:
                 if month in pages:
                     first.setdefault(item.ref, month)
-                    row = one.is_long, max(start, month.first), one.debut, item.ref
+                    row = occurrence.is_long, max(start, month.first), occurrence.debut, item.ref
                     months[month].setdefault(item.ref, row)
                 month = month.next
     return _Coming(
@@ -93,7 +93,7 @@ def fortnight(site: Site) -> Told:
     soon = tuple(
         item.ref
         for item in items
-        if any(one.first_day in days for one in item.occurrences[item.past_count :])
+        if any(occurrence.first_day in days for occurrence in item.occurrences[item.past_count :])
     )
     return replace(told, dated=tuple(ref for ref in told.dated if ref not in soon), week_end=soon)
 
@@ -142,8 +142,8 @@ def has_page(lieu: Item, site: Site) -> bool:
     """Whether a place has a page in other languages: one goes there, and knows when, or for how
     much."""
     entry = lieu.of(Lieu)
-    told = entry.horaires_ouverture or entry.tarifs
-    return bool(told) and _is_here(lieu, site)
+    visit_facts = entry.horaires_ouverture or entry.tarifs
+    return bool(visit_facts) and _is_here(lieu, site)
 
 
 def below(month: Month) -> str:
@@ -157,14 +157,14 @@ def place_below(lieu: Item) -> str:
 @per_site
 def _pages(site: Site) -> Mapping[str, str]:
     """What stands, below the address of a language, for a French page, by its site path."""
-    found = {HOME: ""}
-    found |= {month_of(month): below(month) for month in months(site)}
+    pages = {HOME: ""}
+    pages |= {month_of(month): below(month) for month in months(site)}
     if places(site):
-        found[LIST] = PLACES
+        pages[LIST] = PLACES
     lieux = (site.items[ref] for ref in places(site))
-    found |= {lieu.url: place_below(lieu) for lieu in lieux if has_page(lieu, site)}
+    pages |= {lieu.url: place_below(lieu) for lieu in lieux if has_page(lieu, site)}
     events = ((site.items[ref], month) for ref, month in _coming(site).first.items())
-    return found | {item.url: f"{below(month)}#{item.entry.slug}" for item, month in events}
+    return pages | {item.url: f"{below(month)}#{item.entry.slug}" for item, month in events}
 
 
 @per_site

@@ -72,9 +72,9 @@ class Words:
         self.languages: Callable[[tuple[str, ...]], str] = cache(self._languages)
 
     def _text(self, context: str, text: str) -> str:
-        found = self._texts.get((context, text))
-        if found:
-            return escape(found[0])
+        translated = self._texts.get((context, text))
+        if translated:
+            return escape(translated[0])
         return french(text)
 
     def _label(self, name: str, code: str) -> str:
@@ -92,20 +92,20 @@ class Words:
 
     def plain(self, key: str, **values: object) -> str:
         """The same as plain text, for where nothing can say that it is French."""
-        found = self._texts.get((SENTENCES, SENTENCE[key]))
-        return (found[0] if found else SENTENCE[key]).format(**values)
+        translated = self._texts.get((SENTENCES, SENTENCE[key]))
+        return (translated[0] if translated else SENTENCE[key]).format(**values)
 
     def count(self, key: str, number: int, **values: object) -> str:
-        one, several = PLURAL[key]
-        found = self._texts.get((SENTENCES, one))
-        if found:
-            form = len(found) - 1
+        singular, several = PLURAL[key]
+        translated = self._texts.get((SENTENCES, singular))
+        if translated:
+            form = len(translated) - 1
             # A rule is tried up to some number (``catalogues``): beyond, it says some form.
             with suppress(ArithmeticError, ValueError):
                 form = max(0, min(self._plural(number), form))
-            text = escape(found[form])
+            text = escape(translated[form])
         else:
-            text = french(one if number < 2 else several)
+            text = french(singular if number < 2 else several)
         return text.replace("{nombre} ", f"{number}{NBSP}").format(nombre=number, **values)
 
     def _moment(self, value: date | time, skeleton: str) -> str:
@@ -158,5 +158,5 @@ def _whole(text: str) -> str:
 @per_site
 def words_of(site: Site, langue: str) -> Words:
     catalogues: tuple[Catalogue, ...] = site.part(LANGUAGES)
-    one = next(one for one in catalogues if one.langue == langue)
-    return Words(one, site.vocabularies, site.config.base)
+    catalogue = next(catalogue for catalogue in catalogues if catalogue.langue == langue)
+    return Words(catalogue, site.vocabularies, site.config.base)

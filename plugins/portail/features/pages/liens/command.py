@@ -69,7 +69,7 @@ def as_text(
 ) -> str:
     """The report of a terminal, grouped by file; URLs are never cut, for they are copied."""
     style = Style(colour)
-    out: list[str] = []
+    out = []
     for path, items in groupby(_shown(findings), key=lambda finding: finding.place.path):
         out += [style.paint("gras", safe(str(path)))]
         for finding in items:
@@ -163,8 +163,8 @@ def _foot(records: Mapping[str, Releve], tally: Tally) -> Sequence[str]:
     checked = counted(tally.asked, ("demandée", "demandées"))
     rows = [f"{urls}, {checked} cette fois : {', '.join(words) or 'rien de connu encore'}."]
     if tally.left:
-        rest = counted(tally.left, ("adresse reste", "adresses restent"))
-        rows.append(f"{rest} à demander : la même commande reprend où celle-ci s’est arrêtée.")
+        remaining = counted(tally.left, ("adresse reste", "adresses restent"))
+        rows.append(f"{remaining} à demander : la même commande reprend où celle-ci s’est arrêtée.")
     return [*rows, f"Relevé : {safe(str(tally.file))}"]
 
 
@@ -237,11 +237,12 @@ def _findings(
     def bytes_of(path: PurePosixPath) -> bytes:
         return (root / path).read_bytes()
 
-    findings: list[Finding] = []
+    findings = []
     for url, record in records.items():
-        for link in urls[url] if record.etat is not Etat.BONNE else ():
-            place = place_of(link, site.items[link.ref].entry.source, bytes_of)
-            findings.append(Finding(place, link.texte, record))
+        if record.etat is not Etat.BONNE:
+            for link in urls[url]:
+                place = place_of(link, site.items[link.ref].entry.source, bytes_of)
+                findings.append(Finding(place, link.texte, record))
     return findings
 
 

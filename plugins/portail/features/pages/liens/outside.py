@@ -31,10 +31,10 @@ class Written(Struct, frozen=True):
 @per_site
 def outside_of(site: Site) -> Mapping[str, tuple[Written, ...]]:
     by_url: dict[str, list[Written]] = {}
-    own = f"{site.config.siteurl}/" if site.config.siteurl else ""
+    home = f"{site.config.siteurl}/" if site.config.siteurl else ""
     for item in site.items.values():
         for written in written_by(item):
-            if not (own and f"{written.url}/".startswith(own)):
+            if not (home and f"{written.url}/".startswith(home)):
                 by_url.setdefault(written.url, []).append(written)
     return {url: tuple(by_url[url]) for url in sorted(by_url)}
 
@@ -62,7 +62,7 @@ def _values(value: object, loc: FieldPath) -> Iterator[tuple[FieldPath, str]]:
             if (
                 isinstance(inner, tuple)
                 and len(inner) == 2
-                and all(isinstance(it, str) for it in inner)
+                and all(isinstance(value, str) for value in inner)
             ):
                 yield from _values(inner[1], (*loc, inner[0]))
             else:

@@ -61,10 +61,10 @@ def short_name(name: str) -> str:
     """
     if len(name) > _SHORT:
         name = _LITTLE.sub("", name)
-    whole, _, rest = name[: _SHORT + 1].rpartition(" ")
+    whole, _, last_word = name[: _SHORT + 1].rpartition(" ")
     if len(name) <= _SHORT:
         return name
-    return whole or rest[:_SHORT]
+    return whole or last_word[:_SHORT]
 
 
 class RechercheView(PageView, frozen=True, kw_only=True):

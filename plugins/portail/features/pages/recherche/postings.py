@@ -93,12 +93,12 @@ class _Every(Mapping[str, Sequence[int]]):
         self._stems = dict.fromkeys((*own, *named))
 
     def __getitem__(self, stem: str) -> list[int]:
-        own = []
+        stem_positions = []
         if stem in self._own:
-            own = positions_in(self._own[stem])
+            stem_positions = positions_in(self._own[stem])
         if stem in self._named:
-            return sorted([*own, *self._named[stem]])
-        return own
+            return sorted([*stem_positions, *self._named[stem]])
+        return stem_positions
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._stems)
@@ -165,18 +165,18 @@ def told(content: Content, joining: Joining | None = None) -> Told:
 def _term_lists(content: Content, joining: Joining | None) -> dict[str, str]:
     # What lists write of each term of a content.
     words = content.words
-    own = dict(zip(words.stems, words.said, strict=True))
+    said = dict(zip(words.stems, words.said, strict=True))
     named = defaultdict[str, list[int]](list)
     length = place(NAMES, content.names, named)
-    every = _Every(own, named)
+    every = _Every(said, named)
     more = joining.joined(every) if joining else {}
     if not named and not more:
-        return own
+        return said
     factors = factors_of(words.lengths, length)
     for stem in {**named, **more}:
         positions = every.get(stem, [])
-        own[stem] = packed_entry(sorted({*positions, *more.get(stem, ())}), factors)
-    return own
+        said[stem] = packed_entry(sorted({*positions, *more.get(stem, ())}), factors)
+    return said
 
 
 # What a segment of contents says, as a text kept from one build to the next; what all say.
@@ -186,24 +186,24 @@ def _term_lists(content: Content, joining: Joining | None) -> dict[str, str]:
 
 def piece(every: Sequence[Told], room: int) -> str:
     """The piece of a segment; see ``postings`` for ``room``."""
-    return _piece_of(every, postings([one.entries for one in every], room))
+    return _piece_of(every, postings([segment.entries for segment in every], room))
 
 
 def piece_again(text: str, before: Sequence[Told], every: Sequence[Told], room: int) -> str:
     """The piece of a segment made from the former one: only terms that changed have another
     list.
     """
-    stale: set[str] = set()
+    stale = set()
     for was, now in zip(before, every, strict=True):
         if was is not now:
             stale |= {term for term, _ in was.entries.items() ^ now.entries.items()}
     kept = {term: entry for term, entry in _lists_in(text) if term not in stale}
-    return _piece_of(every, kept | postings([one.entries for one in every], room, stale))
+    return _piece_of(every, kept | postings([segment.entries for segment in every], room, stale))
 
 
 def _piece_of(every: Iterable[Told], lists: Mapping[str, str]) -> str:
     terms = sorted(lists)
-    forms = Counter(chain.from_iterable([one.forms for one in every]))
+    forms = Counter(chain.from_iterable([segment.forms for segment in every]))
     shown = sorted(forms)
     counts = [f"{forms[form]}" for form in shown]
     return "\n".join(map(" ".join, (terms, [lists[term] for term in terms], shown, counts)))
@@ -269,16 +269,16 @@ def bounds(lists: Mapping[str, str], terms: Sequence[str], full: int = FULL) -> 
     sizes = [*map(len, [term + lists[term] for term in terms])]
     ends = [0, *accumulate(sizes)]
     marks = [*map(methodcaller("digest"), map(_blake2b, map(term_order, terms)))]
-    firsts: list[int] = []
-    left = [(0, len(terms))] if terms else []
-    while left:
-        first, after = left.pop()
+    firsts = []
+    spans = [(0, len(terms))] if terms else []
+    while spans:
+        first, after = spans.pop()
         size = ends[after] - ends[first]
         if size <= full or size - max(sizes[first:after]) <= full // 2:
             firsts.append(first)
             continue
         cut = _middle(ends, marks, first, after)
-        left += [(cut, after), (first, cut)]
+        spans += [(cut, after), (first, cut)]
     return firsts
 
 
@@ -293,7 +293,9 @@ def borders(terms: Sequence[str], firsts: Sequence[int]) -> list[str]:
 
 def _border(before: str, after: str) -> str:
     pairs = enumerate(zip(before, after, strict=False))
-    same = next((rank for rank, (left, right) in pairs if left != right), len(before))
+    same = next(
+        (rank for rank, (before_piece, right) in pairs if before_piece != right), len(before)
+    )
     return after[: same + 1]
 
 

@@ -72,12 +72,12 @@ def content_of(item: Item, words: str, site: Site) -> Content:
 
 
 def seen_of(
-    item: Item, items: Mapping[str, Item], told: Mapping[str, Sequence[str]]
+    item: Item, items: Mapping[str, Item], texts: Mapping[str, Sequence[str]]
 ) -> tuple[Any, ...]:
     """All that ``content_of`` depends on, found without making it."""
     titles = [items[ref].entry.titre for ref in item.cited]
     code = item.commune and item.commune.code
-    return item.digest, titles, code, item.territoires, told.get(item.ref)
+    return item.digest, titles, code, item.territoires, texts.get(item.ref)
 
 
 def _names(item: Item, site: Site) -> Iterator[str]:
@@ -103,11 +103,11 @@ def _names(item: Item, site: Site) -> Iterator[str]:
 @kept_answer
 def told_by_features(site: Site) -> dict[str, list[str]]:
     """What features tell to who searches, by reference, of the contents of which they tell it."""
-    told: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = {}
     for ref, item in site.items.items():
         for fact in added(site, IN_SEARCH, item):
-            told.setdefault(ref, []).append(f"{fact.label} {text_of(fact.values)}")
-    return told
+            texts.setdefault(ref, []).append(f"{fact.label} {text_of(fact.values)}")
+    return texts
 
 
 def _mentions(item: Item, site: Site) -> Iterator[str]:
@@ -185,9 +185,9 @@ def segments(site: Site) -> tuple[Segment, ...]:
 @per_site
 def marks(site: Site) -> tuple[str, ...]:
     items = dict(site.items.items())
-    told = told_by_features(site)
+    texts = told_by_features(site)
     return tuple(
-        digest_value((segment.mark, [seen_of(items[ref], items, told) for ref in segment.refs]))
+        digest_value((segment.mark, [seen_of(items[ref], items, texts) for ref in segment.refs]))
         for segment in segments(site)
     )
 
@@ -196,15 +196,15 @@ def marks(site: Site) -> tuple[str, ...]:
 def fronts_of(site: Site) -> tuple[str, ...]:
     """Of each segment, a digest of all that its rows depend on, but for the day: not of texts."""
     items = dict(site.items.items())
-    found = []
+    records = []
     for segment in segments(site):
-        some = [items[ref] for ref in segment.refs]
+        items_of = [items[ref] for ref in segment.refs]
         seen = [
-            (one.written.front, one.commune and one.commune.code, one.territoires, one.zone)
-            for one in some
+            (item.written.front, item.commune and item.commune.code, item.territoires, item.zone)
+            for item in items_of
         ]
-        found.append(digest_value((segment.mark, seen)))
-    return tuple(found)
+        records.append(digest_value((segment.mark, seen)))
+    return tuple(records)
 
 
 def _by_day(item: Item) -> tuple[date, str]:
@@ -239,7 +239,7 @@ class Row(NamedTuple):
 
     @property
     def pairs(self) -> list[Pair]:
-        pairs: list[Pair] = []
+        pairs = []
         for cle in _TITLES:
             pairs += [(cle, code) for code in getattr(self, cle)]
         return pairs
@@ -385,7 +385,9 @@ def index_document(site: Site) -> dict[str, Any]:
     before = min((row.jour for row in rows if row.jour), default=site.day.date.toordinal()) - 1
     return {
         "jour": site.day.date.isoformat(),
-        "segments": [[one.number, len(one.refs), one.mark] for one in segments(site)],
+        "segments": [
+            [segment.number, len(segment.refs), segment.mark] for segment in segments(site)
+        ],
         "facettes": [facet.document for facet in facets.values() if facet.labels],
         "listes": {
             "theme": themes.lists,

@@ -78,8 +78,9 @@ def _holidays(site: Site) -> Iterator[tuple[str, str, str, str]]:
 def _departements(site: Site) -> Iterator[tuple[str, str, str]]:
     # Number, value of the facet, name.
     home = site.geography.home
-    for departement in site.geography.departements_of(home.code) if home else ():
-        yield departement.code, territory_pair(departement, site.geography)[1], departement.nom
+    if home:
+        for departement in site.geography.departements_of(home.code):
+            yield departement.code, territory_pair(departement, site.geography)[1], departement.nom
 
 
 @kept_answer
@@ -125,7 +126,8 @@ def audience_of(item: Item, reader: ValueReader, ages: Ages) -> int:
     free = ("gratuit", OUI) in reader.pairs(item)
     children = bool(publics & _FOR_CHILDREN) if ages is None else ages[0] <= _CHILD
     bits = CHILDREN if children else 0
-    bits += CLASSES if publics & _FOR_CLASSES or hosts or groups else 0
+    if publics & _FOR_CLASSES or hosts or groups:
+        bits += CLASSES
     return bits + (FREE if free else 0)
 
 

@@ -75,10 +75,10 @@ def _commune_file(site: Site, initial: str) -> Iterator[str]:
 def _by_initial(site: Site) -> Mapping[str, tuple[Commune, ...]]:
     home = site.geography.home
     assert home is not None
-    found: dict[str, list[Commune]] = defaultdict(list)
+    by_name: dict[str, list[Commune]] = defaultdict(list)
     for commune in site.geography.communes_of(home):
-        found[slugify(commune.nom)[:1]].append(commune)
-    return {initial: tuple(communes) for initial, communes in found.items()}
+        by_name[slugify(commune.nom)[:1]].append(commune)
+    return {initial: tuple(communes) for initial, communes in by_name.items()}
 
 
 T = TypeVar("T")
@@ -172,7 +172,7 @@ def _precision(item: Item, site: Site) -> str:
 def _communes(site: Site) -> Iterator[tuple[str, str, str]]:
     # Communes where something is: to what is on around them, else to what the search finds.
     counts: Counter[Commune] = Counter()
-    on: set[Commune] = set()
+    on = set()
     for item in site.items.values():
         if item.commune:
             counts[item.commune] += 1
@@ -191,8 +191,8 @@ def _around(commune: Commune, site: Site, on: bool) -> str:
     if commune.pays:
         return f"{urls.SEARCH}?q={quote(commune.ville)}"
     label = site.geography.label(commune.code)
-    own = home and site.geography.region_of(commune.departement) == home.code
-    if on and own and commune.lat is not None:
+    near_home = home and site.geography.region_of(commune.departement) == home.code
+    if on and near_home and commune.lat is not None:
         return agenda_around(label)
     return f"{urls.SEARCH}?q={quote(commune.nom)}"
 
@@ -261,8 +261,8 @@ def _files(site: Site) -> Iterator[tuple[str, bytes]]:
     first = bounds(lists, terms)
     names = []
     for start, end in pairwise([*first, len(terms)]):
-        some = terms[start:end]
-        name, data = _file(_json(termes=some, listes=[lists[term] for term in some]))
+        terms_of = terms[start:end]
+        name, data = _file(_json(termes=terms_of, listes=[lists[term] for term in terms_of]))
         names.append(name)
         yield f"{name}.json", data
     index, near, written = _values(site, [text for _, text in pieces])
@@ -323,17 +323,19 @@ def _piece(segment: Segment, site: Site, head: str, before: str) -> str:
     name = f"{SAID} {segment.number}"
     former, *lines = site.bodies.recall(name, [""]).get("", "").split("\n")
     then = [Told.read(line[_SEEN:]) for line in lines]
-    known = {line[:_SEEN]: one for line, one in zip(lines, then, strict=True)}
+    known = {line[:_SEEN]: line_words for line, line_words in zip(lines, then, strict=True)}
     items = dict(site.items.items())
     by_features = told_by_features(site)
     seen = {ref: digest_value(seen_of(items[ref], items, by_features)) for ref in segment.refs}
-    others = [ref for ref, mark in seen.items() if mark not in known]
-    words = site.bodies.words([items[ref].stored for ref in others])
-    for ref, own in zip(others, words, strict=True):
-        known[seen[ref]] = told(content_of(items[ref], own, site), site.vocabularies.synonymes)
+    changed = [ref for ref, mark in seen.items() if mark not in known]
+    words = site.bodies.words([items[ref].stored for ref in changed])
+    for ref, line_words in zip(changed, words, strict=True):
+        known[seen[ref]] = told(
+            content_of(items[ref], line_words, site), site.vocabularies.synonymes
+        )
     now = [known[mark] for mark in seen.values()]
     said = dict(zip([line[:_SEEN] for line in lines], lines, strict=True))
-    said |= {seen[ref]: f"{seen[ref]}{known[seen[ref]].text}" for ref in others}
+    said |= {seen[ref]: f"{seen[ref]}{known[seen[ref]].text}" for ref in changed}
     site.bodies.remember(name, {"": "\n".join([head, *[said[mark] for mark in seen.values()]])})
     where, _, text = before.partition("\n")
     room = head.partition(" ")[0]

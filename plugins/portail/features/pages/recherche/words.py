@@ -110,19 +110,19 @@ def numbers(text: str) -> list[int]:
     >>> numbers("#OP$}O")
     [0, 44, 45, 2024]
     """
-    found = []
+    pieces = []
     value = 0
     unit = 1
     for sign in text:
         rank = _RANKS[sign]
         if rank < _BASE:
-            found.append(value + rank * unit)
+            pieces.append(value + rank * unit)
             value = 0
             unit = 1
         else:
             value += (rank - _BASE) * unit
             unit *= _BASE
-    return found
+    return pieces
 
 
 _STARTS = [field.start for field in FIELDS]
@@ -161,19 +161,21 @@ def packed(title: str, summary: str, headings: Iterable[str], text: str) -> str:
     """The words of a content, from plain texts, for ``unpacked``."""
     places = defaultdict[str, list[int]](list)
     texts = ((title,), (summary,), tuple(headings), _sentences(text))
-    lengths = [place(field, some, places) for field, some in zip(_OWN, texts, strict=True)]
+    lengths = [place(field, text, places) for field, text in zip(_OWN, texts, strict=True)]
     factors = factors_of(lengths)
     alone = _alone(factors[-1])
-    told = [
-        packed_entry(found, factors)
-        if found[0] < TEXT.start
-        else alone[1] + (DIGITS[found[0]] if found[0] < _MANY else _digits(found[0]))
-        if len(found) == 1
-        else alone[len(kept := found[:MOST])] + _steps(kept)
-        for found in places.values()
-    ]
+    said = []
+    for places_of in places.values():
+        first = places_of[0]
+        if first < TEXT.start:
+            said.append(packed_entry(places_of, factors))
+        elif len(places_of) == 1:
+            said.append(alone[1] + (DIGITS[first] if first < _MANY else _digits(first)))
+        else:
+            kept = places_of[:MOST]
+            said.append(alone[len(kept)] + _steps(kept))
     shown = chain.from_iterable(map(written_words, chain.from_iterable(texts[:-1])))
-    lines = (digits(lengths), " ".join(places), " ".join(told), " ".join(dict.fromkeys(shown)))
+    lines = (digits(lengths), " ".join(places), " ".join(said), " ".join(dict.fromkeys(shown)))
     return "\n".join(lines)
 
 
@@ -203,7 +205,7 @@ def factors_of(lengths: Iterable[int], named: int = 0) -> list[float]:
     how many words count in its names."""
     title, summary, *rest = lengths
     every = (title, summary, named, *rest)
-    return [factor(field, one) for field, one in zip(FIELDS, every, strict=True)]
+    return [factor(field, lengths_of) for field, lengths_of in zip(FIELDS, every, strict=True)]
 
 
 def place(field: Field, texts: Iterable[str], places: defaultdict[str, list[int]]) -> int:
@@ -235,7 +237,7 @@ def _heard(run: str) -> tuple[str, ...]:
     if word.isalpha():
         return (stem_of(word),)
     *found, last = tokens(f"{run} mot")
-    stems = {one.position: one.stem for one in found}
+    stems = {token.position: token.stem for token in found}
     return tuple(stems.get(rank, "") for rank in range(last.position))
 
 
@@ -247,7 +249,7 @@ def packed_entry(positions: list[int], factors: Sequence[float]) -> str:
     """What a list writes of a term in a content, ``positions`` ascending: its weight, how many
     positions follow, and these, each from the former one, as a text of digits."""
     kept = positions[:MOST]
-    counted = sum([factors[bisect_right(_STARTS, one) - 1] for one in kept])
+    counted = sum([factors[bisect_right(_STARTS, length) - 1] for length in kept])
     return DIGITS[weight(counted)] + DIGITS[len(kept)] + _steps(kept)
 
 
@@ -268,12 +270,12 @@ def written_words(text: str, *, named: bool = False) -> tuple[str, ...]:
 
 
 def _written(text: str, named: bool) -> Iterator[str]:
-    for found in tokens(text):
-        word = text[found.start : found.end]
+    for token in tokens(text):
+        word = text[token.start : token.end]
         if len(word) < 3 or not word.isalpha():
             continue
         if word[0].isupper() and not (named or word.isupper()):
-            before = _ELIDED.sub("", text[: found.start]).rstrip(_OPENS)
+            before = _ELIDED.sub("", text[: token.start]).rstrip(_OPENS)
             if not before or before[-1] in _ENDS:
                 word = word.lower()
         yield word
@@ -321,10 +323,10 @@ def vocabulary(forms: Mapping[str, int], size: int = SIZE) -> list[tuple[str, in
     words: dict[str, list[str]] = {}
     for form in sorted(forms):
         words.setdefault(form.lower(), []).append(form)
-    counted = [(sum(forms[one] for one in word), word) for word in words.values()]
+    counted = [(sum(forms[form_of] for form_of in word), word) for word in words.values()]
     kept = []
-    for count, some in sorted(counted, key=lambda one: (-one[0], one[1])):
-        form = max(some, key=lambda one: (forms[one], one))
+    for count, words_of in sorted(counted, key=lambda row: (-row[0], row[1])):
+        form = max(words_of, key=lambda form_of: (forms[form_of], form_of))
         size -= len(form.encode()) + len(str(count)) + 6
         if size < 0:
             break

@@ -47,7 +47,7 @@ def plan(site: Site) -> Iterator[Artifact]:
 
 def _addresses(site: Site) -> Iterator[str]:
     # « evenements/nuit »: a link carries digests of these. Former ones are followed.
-    every: set[str] = set()
+    every = set()
     for kind in KEPT:
         for item in site.of_kind(kind):
             every |= {item.url, *map(former_path, item.entry.anciennes_urls)}

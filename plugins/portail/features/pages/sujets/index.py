@@ -38,19 +38,19 @@ def subjects(site: Site) -> tuple[Subject, ...]:
     """Themes and keywords of several contents in French order, each with these; spellings that a
     search holds for one are one subject, by the commonest."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    held: dict[str, list[Item]] = defaultdict(list)
+    by_topic: dict[str, list[Item]] = defaultdict(list)
     for item in _contents(site):
         for key, word in {_key(word): word for word in item.entry.mots_cles}.items():
             spellings[key][word] += 1
-            held[key].append(item)
+            by_topic[key].append(item)
     themes = dict(_themes(site))
-    keys = themes.keys() | held.keys()
-    found = []
+    keys = themes.keys() | by_topic.keys()
+    subjects = []
     for key in keys:
         title, *first = themes.get(key) or (capital(_commonest(spellings[key])),)
-        if first or len(held[key]) > 1:
-            found.append(Subject(title, (*first, *_links(held.get(key, ())))))
-    return tuple(sorted(found, key=lambda one: sort_key(one.titre)))
+        if first or len(by_topic[key]) > 1:
+            subjects.append(Subject(title, (*first, *_links(by_topic.get(key, ())))))
+    return tuple(sorted(subjects, key=lambda subject: sort_key(subject.titre)))
 
 
 def _contents(site: Site) -> Iterator[Item]:
@@ -79,7 +79,9 @@ def _themes(site: Site) -> Iterator[tuple[str, tuple[str, Lien]]]:
 def _links(items: Iterable[Item]) -> Iterator[Lien]:
     for item in sorted(items, key=lambda item: item.is_over):
         kind = item.entry.kind
-        note = f"{kind.info.nom} {kind.info.over}" if item.is_over else kind.info.nom
+        note = kind.info.nom
+        if item.is_over:
+            note = f"{note} {kind.info.over}"
         yield Lien(item.entry.titre, item.url, note)
 
 
@@ -139,11 +141,13 @@ class _Index(Struct, frozen=True, dict=True):
         return tuple(Lien(letter, places.get(letter, "")) for letter in letters(places))
 
     def letters(self, start: int) -> Iterator[LettreIndex]:
-        before = self.rows[start - 1][0] if start else None
+        before = None
+        if start:
+            before = self.rows[start - 1][0]
         shown = self.rows[start : start + _LINES]
-        for letter, some in groupby(shown, key=lambda row: letter_of(row[0].titre)):
+        for letter, subjects in groupby(shown, key=lambda row: letter_of(row[0].titre)):
             entries = []
-            for _, rows in groupby(some, key=lambda row: id(row[0])):
+            for _, rows in groupby(subjects, key=lambda row: id(row[0])):
                 (entry, first), *following = rows
                 links = (first, *(lien for _, lien in following))
                 entries.append(EntreeIndex(entry.titre, links, entry is before))

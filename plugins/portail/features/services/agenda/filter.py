@@ -60,7 +60,7 @@ def agenda_text(site: Site) -> Iterator[str]:
         pairs = site.facets.by_ref.get(ref, ())
         rows[ref] = table.row(in_lines(card), card.on(())[1:], site.on(ref).commune, pairs)
     lines = times.completed(rows)
-    own = _sessions(site, times)
+    sessions = _sessions(site, times)
     document = table.document(
         lines,
         jour=site.day.date.isoformat(),
@@ -71,7 +71,7 @@ def agenda_text(site: Site) -> Iterator[str]:
         ],
         moments=times.moments.values,
         etiquettes=times.labels.values,
-        **own,
+        **sessions,
         **_everywhere(site, times.refs),
         autres=[rank for rank, ref in enumerate(times.refs) if not is_event(ref)],
         **_thumbnails(site, times.refs),
@@ -85,11 +85,11 @@ def _sessions(site: Site, times: Times) -> dict[str, Any]:
     ranks = {ref: rank for rank, ref in enumerate(times.refs)}
     by_switch: dict[str, list[Row]] = {}
     for pair in site.facets.seances:
-        own: dict[int, list[Row]] = {}
+        rows: dict[int, list[Row]] = {}
         for ref, slot in times.slots(site.ahead.of(pair).rows):
-            own.setdefault(ranks[ref], []).append(slot)
-        if own:
-            by_switch[pair[0]] = [[rank, *slots] for rank, slots in own.items()]
+            rows.setdefault(ranks[ref], []).append(slot)
+        if rows:
+            by_switch[pair[0]] = [[rank, *slots] for rank, slots in rows.items()]
     if by_switch:
         return {"seances": by_switch}
     return {}
@@ -119,7 +119,9 @@ def _thumbnails(site: Site, refs: Sequence[str]) -> dict[str, Any]:
         image = card_of(site, ref).image
         if image:
             url = image.variantes[0].url if image.variantes else image.url
-            framing = [image.cadrage] if image.cadrage else []
+            framing = []
+            if image.cadrage:
+                framing = [image.cadrage]
             rows.append([rank, site.config.base + url, image.largeur, image.hauteur, *framing])
     if rows:
         return {"images": rows}

@@ -77,23 +77,27 @@ def days_of(
     lines: Iterable[Line], today: date, sought: Collection[date] = ()
 ) -> Iterator[JourAgenda]:
     """Lines by day, the days ``sought`` even empty; with the year if not that of ``today``."""
-    by_date = {day: tuple(some) for day, some in groupby(lines, key=lambda line: line.day)}
+    by_date = {day: tuple(lines_of) for day, lines_of in groupby(lines, key=lambda line: line.day)}
     for day in sorted({*by_date, *sought}):
-        year = f" {day.year}" if day.year != today.year else ""
+        year = ""
+        if day.year != today.year:
+            year = f" {day.year}"
         groups = tuple(
-            GroupeAgenda(title, tuple(line.ligne for line in some))
-            for title, some in groupby(by_date.get(day, ()), key=lambda line: line.groupe)
+            GroupeAgenda(title, tuple(line.ligne for line in lines_of))
+            for title, lines_of in groupby(by_date.get(day, ()), key=lambda line: line.groupe)
         )
         name = capital(JOURS[day.weekday()])
-        nothing = "" if groups else WORDS["agenda"]["jour"].format(jour=JOURS[day.weekday()])
+        nothing = ""
+        if not groups:
+            nothing = WORDS["agenda"]["jour"].format(jour=JOURS[day.weekday()])
         yield JourAgenda(day, name, f"{MOIS[day.month - 1]}{year}", groups, nothing)
 
 
 def line_of(event: RendezVous | Lasting, day: date, card: Card) -> Line:
     """The line of what is on, on the day when it is told."""
     free = tuple(label for label in card.etiquettes if label.code == "gratuit")
-    own = in_lines(replace(card, details=details_on(event, card)))
-    shown = replace(own, etiquettes=free, ancien="", image=card.image)
+    in_day = in_lines(replace(card, details=details_on(event, card)))
+    shown = replace(in_day, etiquettes=free, ancien="", image=card.image)
     ligne = said_of(event, day, shown, card)
     return Line(day, replace(ligne, digest=digest_value(ligne)))
 
@@ -109,15 +113,15 @@ def said_of(event: RendezVous | Lasting, day: date, shown: Card, card: Card) -> 
     """The same as ``shown`` with its hours, its states and labels of ``card``, of no digest."""
     if isinstance(event, Lasting):
         hour = "Jusqu’au"
-        rest = short_day(event.au, day)
+        remainder = short_day(event.au, day)
         iso = day.isoformat()
         states = state_labels(event.etat)
     else:
-        hour, rest = line_hours(event.occurrences, day)
+        hour, remainder = line_hours(event.occurrences, day)
         iso = iso_start(event.occurrences[0], day)
         states = day_labels(event, day)
     informing = (label for label in card.etiquettes if label.code in _INFORMING)
-    return LigneAgenda(shown, hour, rest, iso, (*states, *informing))
+    return LigneAgenda(shown, hour, remainder, iso, (*states, *informing))
 
 
 def in_lines(card: Card) -> Card:

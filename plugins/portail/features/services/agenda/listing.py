@@ -113,14 +113,14 @@ def _show(site: Site, url: str, number: int) -> AgendaView:
     listing = section.listing
     first = number == 1
     maker = lines_of(site)
-    own = site.ways(url)
+    ways = site.ways(url)
     whole = site.ways(AGENDA)
     lines = maker.lines(section.rows)
     bars = maker.bars(section.bars)
     if section.places:
         lines = [line._replace(groupe=_place(site, line.ligne.carte.ref)) for line in lines]
     drawn = bars if section.grille else bars[:_BARS]
-    rest = () if section.tous else bars[len(drawn) :]
+    hidden = () if section.tous else bars[len(drawn) :]
     shown = listing.shown(site, number, urls)
     shown |= {
         "blocs": (),
@@ -128,14 +128,14 @@ def _show(site: Site, url: str, number: int) -> AgendaView:
         "noindex": section.attend,
         "nombre": "",
         "chapo": section.chapo or _count(lines, bars, section.venir),
-        "calendrier": own.calendar or whole.calendar,
-        "embarquer": own.frame or whole.frame,
+        "calendrier": ways.calendar or whole.calendar,
+        "embarquer": ways.frame or whole.frame,
     }
     return AgendaView(
         **shown,
         jours=tuple(days_of(lines, site.day.date, section.cherches)),
         durees=tuple(drawn),
-        aussi=_also(rest),
+        aussi=_also(hidden),
         tous=section.tous if len(bars) > len(drawn) else None,
         reste=section.reste,
         grille=section.grille,
@@ -226,7 +226,9 @@ class _Views(Struct, frozen=True):
         outlook = self.site.ahead.all
         count = nombre(len(outlook.lasting))
         link = Lien(running_text(self.site) or f"Tout ce qui dure ({count})", NOW)
-        listing = replace(self.first, vide=None) if outlook else self.first
+        listing = self.first
+        if outlook:
+            listing = replace(listing, vide=None)
         return Section(
             listing=listing, bars=outlook.lasting, tous=link, **_first(outlook.rows, _MOST)
         )

@@ -72,11 +72,11 @@ def _years(site: Site) -> list[int]:
     return sorted({month.year for month in periods_of(site).months})
 
 
-def _neighbours(periods: Sequence[T], one: T) -> tuple[T | None, T | None]:
-    rank = periods.index(one)
+def _neighbours(periods: Sequence[T], period: T) -> tuple[T | None, T | None]:
+    rank = periods.index(period)
     before = periods[:rank][-1:]
     after = periods[rank + 1 : rank + 2]
-    return (before[0] if before else None, after[0] if after else None)
+    return (next(iter(before), None), next(iter(after), None))
 
 
 def _period(site: Site, count: int, days: Week | Month, *near: Lien | None) -> dict[str, Any]:
@@ -117,21 +117,21 @@ def _days(site: Site, month: Month) -> list[DayProgramme]:
 
 def _show_week(site: Site, year: int, number: int) -> views.WeekView:
     week = Week(year, number)
-    found = _week(site, year, number)
-    near = [_week_link(one, week) for one in _neighbours(periods_of(site).weeks, week)]
-    ways = (Lien(f"{one.texte}, {one.note}", one.url) for one in near if one)
+    shown_week = _week(site, year, number)
+    near = [_week_link(period, week) for period in _neighbours(periods_of(site).weeks, week)]
+    ways = (Lien(f"{link.texte}, {link.note}", link.url) for link in near if link)
     days = tuple(
         views.JourSemaine(day.jour, anchor, day.nombre, tuple(_rows(site, day)))
-        for day, anchor in zip(found.jours, ANCHORS, strict=True)
+        for day, anchor in zip(shown_week.jours, ANCHORS, strict=True)
     )
     return views.WeekView(
         **page_of(site, _WORDS["semaine"], week_of(week), _ABOVE, dates=week.dates),
-        **_period(site, found.nombre, week, *near),
+        **_period(site, shown_week.nombre, week, *near),
         **_common_fields(site, any(day.rendez_vous for day in days), week, week.dates, *ways),
         titre=week.libelle,
         dates=week.dates,
         slug=week.slug,
-        bandeaux=tuple(_band(site, one, week) for one in found.durables),
+        bandeaux=tuple(_band(site, lasting, week) for lasting in shown_week.durables),
         jours=days,
     )
 
@@ -144,29 +144,29 @@ def _week_link(week: Week | None, present: Week) -> Lien | None:
 
 
 def _rows(site: Site, day: DayProgramme) -> Iterator[RendezVousView]:
-    for one in day.rendez_vous:
-        title, url, theme, details = _content(site, one.ref)
-        hours = day_hours(one.occurrences, day.jour)
-        iso = iso_start(one.occurrences[0], day.jour)
+    for meeting in day.rendez_vous:
+        title, url, theme, details = _content(site, meeting.ref)
+        hours = day_hours(meeting.occurrences, day.jour)
+        iso = iso_start(meeting.occurrences[0], day.jour)
         if hours == TO_CONFIRM:
             hours = ""
             details = (*details, HOUR_TO_CONFIRM)
-        labels = day_labels(one, day.jour)
-        off = one.etat == "annule"
+        labels = day_labels(meeting, day.jour)
+        off = meeting.etat == "annule"
         yield RendezVousView(
             title, url, theme, heures=hours, iso=iso, details=details, etiquettes=labels, annule=off
         )
 
 
-def _band(site: Site, one: Lasting, week: Week) -> views.Bandeau:
-    title, url, theme, details = _content(site, one.ref)
-    when = period_from(one.du, one.au, week.first, year=one.au.year != week.year)
+def _band(site: Site, lasting: Lasting, week: Week) -> views.Bandeau:
+    title, url, theme, details = _content(site, lasting.ref)
+    when = period_from(lasting.du, lasting.au, week.first, year=lasting.au.year != week.year)
     return views.Bandeau(
         title,
         url,
         theme,
         (*details[:1], when),
-        state_labels(one.etat),
+        state_labels(lasting.etat),
     )
 
 
@@ -196,19 +196,19 @@ def _show_month(site: Site, year: int, number: int) -> views.MonthView:
     month = Month(year, number)
     weeks = month.weeks
     days = _days(site, month)
-    own = [day for day in days if day.jour in month]
+    in_month = [day for day in days if day.jour in month]
     rules = _ruled(_highlights(site, weeks, weeks[0].first, weeks[-1].last))
-    near = [_month_link(one, month) for one in _neighbours(periods_of(site).months, month)]
-    shown = any(day.rendez_vous for day in own)
+    near = [_month_link(period, month) for period in _neighbours(periods_of(site).months, month)]
+    shown = any(day.rendez_vous for day in in_month)
     said = f"en {month.libelle}"
     above = _ABOVE, Lien(str(year), year_of(year))
-    marks: list[views.Repere] = []
+    marks = []
     for highlight, rank in rules.items():
         card = card_of(site, highlight.ref)
         marks.append(views.Repere(card.titre, _dates(highlight, month), card.url, card.theme, rank))
     return views.MonthView(
         **page_of(site, _WORDS["mois"], month_of(month), *above, libelle=month.libelle),
-        **_period(site, _count_events(own), month, *near),
+        **_period(site, _count_events(in_month), month, *near),
         **_common_fields(site, shown, month, said, *filter(None, near)),
         titre=capital(month.libelle),
         langues=site.ways(month_of(month)).langues,
@@ -232,27 +232,29 @@ def _count_events(days: Iterable[DayProgramme]) -> int:
 
 
 def _lasting(site: Site, weeks: Iterable[Week], first: date, last: date) -> list[Lasting]:
-    found = set(chain.from_iterable(_week(site, week.year, week.number).durables for week in weeks))
-    return sorted(one for one in found if one.du <= last and one.au >= first)
+    durables = set(
+        chain.from_iterable(_week(site, week.year, week.number).durables for week in weeks)
+    )
+    return sorted(lasting for lasting in durables if lasting.du <= last and lasting.au >= first)
 
 
 def _highlights(site: Site, weeks: Iterable[Week], first: date, last: date) -> list[Lasting]:
-    return [one for one in _lasting(site, weeks, first, last) if _is_highlight(one)]
+    return [lasting for lasting in _lasting(site, weeks, first, last) if _is_highlight(lasting)]
 
 
-def _is_highlight(one: Lasting) -> bool:
-    return BY_FOLDER[one.ref.partition("/")[0]].info.yearly
+def _is_highlight(lasting: Lasting) -> bool:
+    return BY_FOLDER[lasting.ref.partition("/")[0]].info.yearly
 
 
-def _ruled(found: Sequence[Lasting]) -> dict[Lasting, int]:
+def _ruled(durables: Sequence[Lasting]) -> dict[Lasting, int]:
     # The rank of each rule, from 1: the first one free since its eve; 0 for want of room.
     ends: list[date] = []
     ranks = {}
-    for one in found:
-        free = next((rank for rank, end in enumerate(ends) if end < one.du), len(ends))
+    for lasting in durables:
+        free = next((rank for rank, end in enumerate(ends) if end < lasting.du), len(ends))
         if free < _RULES:
-            ends[free : free + 1] = [one.au]
-        ranks[one] = free + 1 if free < _RULES else 0
+            ends[free : free + 1] = [lasting.au]
+        ranks[lasting] = free + 1 if free < _RULES else 0
     return ranks
 
 
@@ -260,38 +262,40 @@ def _day(
     site: Site, day: DayProgramme, month: Month, rules: Mapping[Lasting, int]
 ) -> views.JourMois:
     # What takes place first: a cell tells few.
-    told = sorted(day.rendez_vous, key=lambda one: not one.maintained)
+    meetings = sorted(day.rendez_vous, key=lambda meeting: not meeting.maintained)
     week = Week.of(day.jour)
     return views.JourMois(
         day.jour,
-        day_of(day.jour) if told else "",
+        day_of(day.jour) if meetings else "",
         day.jour not in month,
         vacances=any(day.jour in holiday for holiday in site.holidays.own),
         nombre=day.nombre,
-        lignes=tuple(_line(site, one, day.jour) for one in told[:_TITLES]),
-        autres=len(told[_TITLES:]),
+        lignes=tuple(_line(site, meeting, day.jour) for meeting in meetings[:_TITLES]),
+        autres=len(meetings[_TITLES:]),
         filets=tuple(
             views.Filet(
-                rank, card_of(site, one.ref).titre, (min(one.au, week.last) - day.jour).days + 1
+                rank,
+                card_of(site, lasting.ref).titre,
+                (min(lasting.au, week.last) - day.jour).days + 1,
             )
-            for one, rank in rules.items()
-            if rank and one.au >= day.jour and day.jour == max(one.du, week.first)
+            for lasting, rank in rules.items()
+            if rank and lasting.au >= day.jour and day.jour == max(lasting.du, week.first)
         ),
     )
 
 
-def _line(site: Site, one: RendezVous, day: date) -> views.LigneMois:
-    card = card_of(site, one.ref)
-    state = small(", ".join(label.texte for label in day_labels(one, day)))
-    return views.LigneMois(card.titre, card.url, card.theme, state, one.etat == "annule")
+def _line(site: Site, meeting: RendezVous, day: date) -> views.LigneMois:
+    card = card_of(site, meeting.ref)
+    state = small(", ".join(label.texte for label in day_labels(meeting, day)))
+    return views.LigneMois(card.titre, card.url, card.theme, state, meeting.etat == "annule")
 
 
 def _holidays(site: Site, weeks: Sequence[Week], month: Month) -> Iterator[views.Repere]:
     zone = site.holidays.zone
-    told = f" (zone {zone})" if len(zone) == 1 else ""  # elsewhere, that of the region alone
-    for one in site.holidays.own:
-        if one.du <= weeks[-1].last and one.au >= weeks[0].first:
-            yield views.Repere(f"{capital(one.nom)}{told}", _dates(one, month))
+    zone_words = f" (zone {zone})" if len(zone) == 1 else ""  # elsewhere, that of the region alone
+    for holiday in site.holidays.own:
+        if holiday.du <= weeks[-1].last and holiday.au >= weeks[0].first:
+            yield views.Repere(f"{capital(holiday.nom)}{zone_words}", _dates(holiday, month))
 
 
 def _dates(one: Lasting | Holiday, month: Month) -> str:
@@ -299,8 +303,8 @@ def _dates(one: Lasting | Holiday, month: Month) -> str:
 
 
 def _durables(site: Site, month: Month) -> Bloc:
-    found = _lasting(site, month.weeks, month.first, month.last)
-    shown = [one for one in found if not _is_highlight(one)]
+    durables = _lasting(site, month.weeks, month.first, month.last)
+    shown = [lasting for lasting in durables if not _is_highlight(lasting)]
     return Bloc(
         "Ce qui dure",
         tuple(card_of(site, item.ref) for item in shown),
@@ -314,9 +318,9 @@ def _weeks(site: Site, weeks: Iterable[Week]) -> Iterator[Lien]:
     for week in weeks:
         if week in known:
             count = _week(site, week.year, week.number).nombre
-            told = f", {nombre(count)} rendez-vous" if count else ""
+            count_words = f", {nombre(count)} rendez-vous" if count else ""
             days = periode(week.first, week.last, annee=False)
-            yield Lien(week.libelle, week_of(week), f"{days}{told}")
+            yield Lien(week.libelle, week_of(week), f"{days}{count_words}")
 
 
 # A year: twelve months and how much each holds.
@@ -324,15 +328,19 @@ def _weeks(site: Site, weeks: Iterable[Week]) -> Iterator[Lien]:
 
 def _show_year(site: Site, year: int) -> views.YearView:
     periods = periods_of(site)
-    months = [Month(year, one) for one in range(1, 13)]
-    days = {one: [day for day in _days(site, one) if day.jour in one] for one in months}
-    counts = {month: _count_events(some) for month, some in days.items()}
+    months = [Month(year, number) for number in range(1, 13)]
+    days = {
+        one_month: [day for day in _days(site, one_month) if day.jour in one_month]
+        for one_month in months
+    }
+    counts = {month: _count_events(days_of) for month, days_of in days.items()}
     count = _count_events(chain.from_iterable(days.values()))
     most = max(counts.values())
     first = next(month for month in periods.months if month.year == year)
     present = Month.of(periods.today)
     near = (
-        Lien(str(one), year_of(one)) if one else None for one in _neighbours(_years(site), year)
+        Lien(str(neighbour), year_of(neighbour)) if neighbour else None
+        for neighbour in _neighbours(_years(site), year)
     )
     return views.YearView(
         **page_of(site, _WORDS["annee"], year_of(year), _ABOVE, year=year),
@@ -346,8 +354,8 @@ def _show_year(site: Site, year: int) -> views.YearView:
 
 
 def _month(site: Site, month: Month, count: int, part: int) -> views.MoisView:
-    found = _highlights(site, month.weeks, month.first, month.last)
-    cards = [card_of(site, ref) for ref in dict.fromkeys(one.ref for one in found)]
+    highlights = _highlights(site, month.weeks, month.first, month.last)
+    cards = [card_of(site, ref) for ref in dict.fromkeys(lasting.ref for lasting in highlights)]
     return views.MoisView(
         MOIS[month.month - 1],
         month_of(month) if month in periods_of(site).months else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from portail.features.services.editions.editions import children_of
-from portail.model.kinds import ranked
+from portail.model.kinds import in_folders, ranked
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.around import BLOCS, OwnBlocs
 from portail.outputs.pages.views.lists import Bloc, Card
@@ -25,13 +25,17 @@ def related_blocs(site: Site, item: Item) -> Iterator[Bloc]:
     """What the page shows of the contents that name its own, gather it or are gathered by it."""
     related = _related(item, site)
     own_blocs = BLOCS.of(site.features, item.entry.kind)
-    own = own_blocs(item, related, site) if own_blocs else OwnBlocs(rest=related)
-    yield from own.first
-    if own.rest:
+    blocs = own_blocs(item, related, site) if own_blocs else OwnBlocs(rest=related)
+    yield from blocs.first
+    if blocs.rest:
         shown = {item.ref, *(child.ref for child in children_of(item, site))}
-        refs = [ref for ref in dict.fromkeys(own.rest) if ref not in shown]
+        refs = [ref for ref in dict.fromkeys(blocs.rest) if ref not in shown]
         yield from _by_kind(refs, site, item)
-    yield from own.last
+    yield from blocs.last
+
+
+# Kinds of which a page also shows what tells of it without naming it.
+_TOLD_OF = in_folders(("projets", "temps-forts"))
 
 
 def _related(item: Item, site: Site) -> tuple[str, ...]:
@@ -42,7 +46,7 @@ def _related(item: Item, site: Site) -> tuple[str, ...]:
         related = tuple(ref for ref in naming if not site.items[ref].entry.kind.info.gathers)
     else:
         related = (*indexes.gathered.get(item.ref, ()), *naming)
-    if info.told_of:
+    if item.entry.kind in _TOLD_OF:
         return (*related, *telling(site, item.ref))
     return related
 
@@ -60,7 +64,9 @@ def _by_kind(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
     # A block for each kind; those of which there are few share the last one, if it has a title.
     own = item.entry.kind
     few = list[str]()
-    together = _TITLES[own.value] if own.info.together else ""
+    together = ""
+    if own.info.together:
+        together = _TITLES[own.value]
     for kind in _RANKED:
         of_kind = [ref for ref in refs if ref in site.items and site.items[ref].entry.kind is kind]
         if kind.info.dated:

@@ -38,8 +38,8 @@ _Row: TypeAlias = tuple[str, str, int, tuple[tuple[Group, ...], ...]]
 
 @answer
 def _lasting(site: Site) -> tuple[_Row, ...]:
-    lasting = (it for it in site.items.values() if it.entry.kind in _LASTING)
-    days = ((it, it.entry.publie_le) for it in lasting if it.entry.limite is None)
+    lasting = (item for item in site.items.values() if item.entry.kind in _LASTING)
+    days = ((item, item.entry.publie_le) for item in lasting if item.entry.limite is None)
     return tuple(
         (item.ref, item.url, day.toordinal(), tuple(map(tuple, _tiers(item, site))))
         for item, day in days
@@ -219,8 +219,9 @@ def _readers(site: Site) -> Mapping[str, Sequence[str]]:
     readers: dict[str, list[str]] = defaultdict(list)
     folders = {kind.value for kind in _TELLING}
     for ref, named in _named(site).items():
-        for target in named if _folder(ref) in folders else ():
-            readers[target].append(ref)
+        if _folder(ref) in folders:
+            for target in named:
+                readers[target].append(ref)
     return readers
 
 
@@ -321,8 +322,8 @@ def nearest(
     """
     rows: list[tuple[float, int, Item]] = []
     for rank, item in enumerate(items):
-        there = point_of_commune(item.commune)
-        km = distance_km(point, there) if there else None
+        centre = point_of_commune(item.commune)
+        km = distance_km(point, centre) if centre else None
         if km is not None and (reach is None or km <= reach):
             rows.append((km, rank, item))
     rows.sort(key=lambda row: row[:2])

@@ -63,19 +63,19 @@ def _nearest(genre: Sort, item: Item, site: Site) -> tuple[Value, ...]:
     point = point_of(item, site)
     if stops is None or point is None or _is_told_or_over(genre, item):
         return ()
-    found = stops.nearest((point.lat, point.lon))
-    if found is None:
+    near = stops.nearest((point.lat, point.lon))
+    if near is None:
         return ()
-    name = found[0].nom.replace(" - ", " – ")
-    return (Value(f"{name}, à {distance(found[1])} à vol d’oiseau"),)
+    name = near[0].nom.replace(" - ", " – ")
+    return (Value(f"{name}, à {distance(near[1])} à vol d’oiseau"),)
 
 
 def _is_told_or_over(genre: Sort, item: Item) -> bool:
     entry = item.entry
     if not isinstance(entry, Event):
         return bool(re.search(_TOLD[genre], fold(f"{getattr(entry, 'acces', '')}")))
-    told = entry.sans_voiture is not None and entry.sans_voiture.arret is not None
-    return told or item.is_over or entry.etat == "annule" or entry.mode == "en-ligne"
+    named = entry.sans_voiture is not None and entry.sans_voiture.arret is not None
+    return named or item.is_over or entry.etat == "annule" or entry.mode == "en-ligne"
 
 
 def credits(site: Site) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def credits(site: Site) -> tuple[str, ...]:
     table: Mapping[Sort, Stops] = site.part("arrets") or {}
     rows = {
         (stop.source, stop.licence, stop.verifie_le)
-        for stop in chain.from_iterable(it.rows for it in table.values())
+        for stop in chain.from_iterable(line.rows for line in table.values())
     }
     lists = (
         f"{source} ({licence}), relevés le {jour(day, semaine=False)}"

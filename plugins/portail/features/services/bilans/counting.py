@@ -64,7 +64,9 @@ class Counts(Struct, frozen=True):
         return table(name, rows, *more, without=without, **options)
 
     def became(self, now: float, before: float) -> str:
-        return change(now, before, self.annee - 1) if self.compared else ""
+        if self.compared:
+            return change(now, before, self.annee - 1)
+        return ""
 
     def key(self, label: str, now: float, before: float) -> Key:
         """How many there are, beside the year before."""

@@ -73,7 +73,9 @@ class Table(Struct, frozen=True):
     @property
     def chart(self) -> Chart | None:
         """Its columns, where it has some and they say something."""
-        return columns_of(self) if self.dessin == "colonnes" else None
+        if self.dessin == "colonnes":
+            return columns_of(self)
+        return None
 
     def numbers(self, rank: int = 0) -> tuple[float, ...]:
         values = (row.values[rank] for row in self.lignes)
@@ -122,7 +124,9 @@ def shown(value: Value, unit: str = "") -> str:
     if value is None:
         return UNKNOWN
     text = value if isinstance(value, str) else nombre(value)
-    return f"{text}\u00a0{unit}" if unit else text
+    if unit:
+        return f"{text}\u00a0{unit}"
+    return text
 
 
 def counted(count: float, noun: str, several: str = "") -> str:
@@ -137,7 +141,9 @@ def counted(count: float, noun: str, several: str = "") -> str:
 
 def uncounted(examples: int, name: str) -> str:
     """What a page says of the examples that it does not count; nothing when there is none."""
-    return f"Les {name}s donnés en exemple ne sont pas comptés." if examples else ""
+    if examples:
+        return f"Les {name}s donnés en exemple ne sont pas comptés."
+    return ""
 
 
 def share(part: float, whole: float) -> int | None:
@@ -146,7 +152,9 @@ def share(part: float, whole: float) -> int | None:
     >>> share(49, 83), share(1, 200), share(0, 0)
     (59, 1, None)
     """
-    return int(100 * part / whole + 0.5) if whole else None
+    if whole:
+        return int(100 * part / whole + 0.5)
+    return None
 
 
 def change(now: float, before: float, year: int) -> str:
@@ -182,7 +190,9 @@ def all_cells(bilan: Bilan) -> Iterator[tuple[str, ...]]:
 def _cell(value: Value) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else str(round(value, 2)).replace(".", ",")
+    if isinstance(value, str):
+        return value
+    return str(round(value, 2)).replace(".", ",")
 
 
 # Columns, for what follows time.
@@ -253,8 +263,8 @@ def columns_of(table: Table) -> Chart | None:
 def _path(lefts: list[float], values: tuple[float, ...], wide: float, scale: float) -> str:
     foot = _HEIGHT - _FOOT
     return "".join(
-        f"M{left:.4g} {foot}v{-value * scale:.3g}h{wide:.3g}V{foot}z"
-        for left, value in zip(lefts, values, strict=True)
+        f"M{cell:.4g} {foot}v{-value * scale:.3g}h{wide:.3g}V{foot}z"
+        for cell, value in zip(lefts, values, strict=True)
         if value > 0
     )
 
@@ -264,8 +274,8 @@ def _marks(
 ) -> list[Mark]:
     marks = []
     most = max(values)
-    for row, value, left in zip(table.lignes, values, lefts, strict=True):
-        middle = round(left + wide / 2, 1)
+    for row, value, cell in zip(table.lignes, values, lefts, strict=True):
+        middle = round(cell + wide / 2, 1)
         if isinstance(row.values[0], int | float) and (len(values) <= _NUMBERED or value == most):
             high = round(_HEIGHT - _FOOT - value * scale - 4, 1)
             marks.append(Mark(middle, high, shown(row.values[0])))

@@ -126,10 +126,10 @@ def build_calendars(site: Site) -> Calendars:
     if events:
         calendars = [calendar(AGENDA, "tout", "Tout l’agenda", recent)]
     calendars += [calendar(*row) for row in _by_facet(facets, geography)]
-    for (groupe, ref), some in _named(events, items).items():
-        if groupe == "lieu" and len(some) < facets.seuil:
+    for (groupe, ref), events_of in _named(events, items).items():
+        if groupe == "lieu" and len(events_of) < facets.seuil:
             continue
-        calendars.append(calendar(items[ref].url, groupe, plain(items[ref].entry.titre), some))
+        calendars.append(calendar(items[ref].url, groupe, plain(items[ref].entry.titre), events_of))
     calendars.sort(key=lambda entry: (GROUPS.index(entry.groupe), sort_key(entry.nom), entry.page))
     pages = {entry.page: entry for entry in calendars}
     for page, agenda_page in _shared(items, indexes, geography):

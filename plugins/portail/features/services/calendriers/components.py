@@ -89,12 +89,12 @@ def note_of(entry: Event, occurrence: Occurrence) -> str:
     return ""
 
 
-def _name(group: Sequence[Occurrence], own: str, names: dict[str, int]) -> str:
+def _name(group: Sequence[Occurrence], name: str, names: dict[str, int]) -> str:
     first = any(
         occurrence.source == 0 or (occurrence.source is None and occurrence.rang == 0)
         for occurrence in group
     )
-    suffix = "" if first else own
+    suffix = "" if first else name
     names[suffix] += 1
     if names[suffix] == 1:
         return suffix
@@ -110,7 +110,9 @@ def _announced(entry: Event, occurrence: Occurrence) -> str:
         hour = seance.ancien_debut.heure
     else:
         day = occurrence.day
-        hour = None if occurrence.journee else occurrence.debut.time()
+        hour = None
+        if not occurrence.journee:
+            hour = occurrence.debut.time()
     return f"{day:%Y%m%d}" + (f"T{hour:%H%M}" if hour else "")
 
 
@@ -130,11 +132,11 @@ def _recurring(entry: Event, group: Sequence[Occurrence]) -> Series | None:
     rule_days = list(days_of(rule, days[0], days[-1]))
     if not set(days).issubset(rule_days):
         return None
-    left = tuple(day for day in rule_days if day not in set(days))
-    if entry.seances and (len(days) < _RHYTHM or 2 * len(left) > len(days)):
+    missing = tuple(day for day in rule_days if day not in set(days))
+    if entry.seances and (len(days) < _RHYTHM or 2 * len(missing) > len(days)):
         return None
     exceptions = tuple(occurrence for occurrence in group if _differs(entry, occurrence, first))
-    return Series(first, "", rule, derniere=group[-1], sauf=left, autres=exceptions)
+    return Series(first, "", rule, derniere=group[-1], sauf=missing, autres=exceptions)
 
 
 def _weekly(days: Sequence[date], *, loose: bool) -> Rule:
@@ -187,8 +189,9 @@ def _head(prodid: str, texts: Mapping[str, str]) -> Iterator[str]:
         return
     titled = {"description": ("DESCRIPTION", "X-WR-CALDESC"), "nom": ("NAME", "X-WR-CALNAME")}
     for key, names in titled.items():
-        for name in names if texts.get(key) else ():
-            yield line(name, escaped(texts[key]))
+        if texts.get(key):
+            for name in names:
+                yield line(name, escaped(texts[key]))
     yield line("REFRESH-INTERVAL;VALUE=DURATION", _REFRESH)
     if texts.get("source"):
         yield line("SOURCE;VALUE=URI", texts["source"])
@@ -204,17 +207,17 @@ def event_text(
     parts = []
     for series in series_of(entry, occurrences):
         first = series.premiere
-        own = replace(wording, uid=wording.uid + series.suffixe)
+        of_series = replace(wording, uid=wording.uid + series.suffixe)
         if series.regle is None:
-            parts.append(_component(first, own, lists, entry))
+            parts.append(_component(first, of_series, lists, entry))
             continue
         rule = line("RRULE", _rule(series.regle, series.derniere or first))
         if series.sauf:
             rule += dated("EXDATE", [_start(first, day) for day in series.sauf])
-        parts.append(_component(first, own, lists, entry, rule=rule))
+        parts.append(_component(first, of_series, lists, entry, rule=rule))
         for occurrence in series.autres:
             which = dated("RECURRENCE-ID", [_start(occurrence, occurrence.day)])
-            parts.append(_component(occurrence, own, lists, entry, which=which))
+            parts.append(_component(occurrence, of_series, lists, entry, which=which))
     return "".join(parts)
 
 
@@ -230,8 +233,15 @@ def _component(
     etat, note = (entry.etat, "") if rule else (occurrence.etat, note_of(entry, occurrence))
     term = lists["etats"].get(etat)
     extra = term.extra if term else {}
-    state = "" if etat == "programme" or term is None else term.label.capitalize()
-    lines = (f"{state}." if state else "", typeset(note), *wording.lignes, wording.url)
+    state = ""
+    if term and etat != "programme":
+        state = term.label.capitalize()
+    title = wording.titre
+    sentence = ""
+    if state:
+        title = typeset(f"{state} : {title}")
+        sentence = f"{state}."
+    lines = (sentence, typeset(note), *wording.lignes, wording.url)
     # What has no hour, is open all along or does not take place makes nobody busy.
     free = occurrence.journee or entry.horaires is not None or etat == "annule"
     where, geo, conference = _place(wording, online=etat == "deplace-en-ligne")
@@ -240,7 +250,7 @@ def _component(
         "BEGIN:VEVENT\r\n",
         line(
             "SUMMARY",
-            escaped(typeset(f"{state} : {wording.titre}") if state else wording.titre),
+            escaped(title),
         ),
         dated("DTSTART", [_start(occurrence, occurrence.day)]),
         dated("DTEND", [end]) if end else "",

@@ -47,7 +47,9 @@ def event_wording(item: Item, site: Site) -> EventWording:
     """What an event tells; nothing of it depends on the day of the build."""
     entry = item.of(Event)
     config = site.config
-    url = config.absolute(item.url) if config.siteurl else ""
+    url = ""
+    if config.siteurl:
+        url = config.absolute(item.url)
     facts = [*(make(item, site) for make in CALENDAR), *added(site, "agenda", item)]
     published = entry.publie_le or entry.jour or EPOCH
     where = venue(item, site)
@@ -173,8 +175,10 @@ class _Change(Struct, frozen=True):
 
     @property
     def ranks(self) -> frozenset[int]:
-        left = (self.shown.replace(day=28) + timedelta(days=4)).replace(day=1) - self.shown
-        return frozenset({(self.shown.day - 1) // _WEEK + 1, -((left.days - 1) // _WEEK + 1)})
+        to_next_month = (self.shown.replace(day=28) + timedelta(days=4)).replace(day=1) - self.shown
+        return frozenset(
+            {(self.shown.day - 1) // _WEEK + 1, -((to_next_month.days - 1) // _WEEK + 1)}
+        )
 
 
 @lru_cache(maxsize=8)
@@ -209,11 +213,11 @@ def _change(zone: ZoneInfo, early: datetime, late: datetime) -> _Change:
         return (early + minutes * _MINUTE).astimezone(zone).utcoffset() != before
 
     late = early + _MINUTE * bisect_left(range((late - early) // _MINUTE), True, key=changed)
-    there = late.astimezone(zone)
+    local = late.astimezone(zone)
     shown = (late + before).replace(tzinfo=None)
-    ahead = there.utcoffset() or timedelta()
-    name = there.tzname() or ""
-    summer = bool(there.dst())
+    ahead = local.utcoffset() or timedelta()
+    name = local.tzname() or ""
+    summer = bool(local.dst())
     when = (shown.month, shown.weekday(), f"{shown:%H%M%S}")
     return _Change(late, shown, _Sort(before, ahead, name, summer, *when))
 
@@ -240,17 +244,19 @@ def _observance(run: list[_Change]) -> Iterator[str]:
     rule = ""
     if len(run) > 1:
         rank = min(first.ranks.intersection(*(change.ranks for change in run)))
-        until = "" if last.at.year == _LAST else f"UNTIL={instant(last.at)};"
+        until = ""
+        if last.at.year != _LAST:
+            until = f"UNTIL={instant(last.at)};"
         day = f"{rank}{WEEKDAYS[sort.weekday]}"
         rule = line("RRULE", f"FREQ=YEARLY;{until}BYDAY={day};BYMONTH={sort.month}")
     yield from _zone_rule(f"{first.shown:%Y%m%dT%H%M%S}", rule, sort)
 
 
 def _always(zone: ZoneInfo) -> Iterator[str]:
-    there = datetime(_FIRST, 1, 1, tzinfo=UTC).astimezone(zone)
-    ahead = there.utcoffset() or timedelta()
+    local = datetime(_FIRST, 1, 1, tzinfo=UTC).astimezone(zone)
+    ahead = local.utcoffset() or timedelta()
     sort = _Sort(
-        ahead, ahead, there.tzname() or "", summer=bool(there.dst()), month=1, weekday=1, hour=""
+        ahead, ahead, local.tzname() or "", summer=bool(local.dst()), month=1, weekday=1, hour=""
     )
     yield from _zone_rule("19700101T000000", "", sort)
 

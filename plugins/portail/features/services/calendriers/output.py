@@ -68,12 +68,17 @@ def _written(site: Site, wording: EventWording, ref: str) -> str:
 def _header(site: Site, name: str, purpose: str, page: str, url: str) -> Mapping[str, str]:
     config = site.config
     name = typeset(name)
-    has_address = bool(config.siteurl)
+    source = ""
+    if config.siteurl:
+        page = config.absolute(page)
+        source = config.absolute(url)
+    else:
+        page = ""
     return {
         "nom": f"{name} · {config.nom}",
         "description": f"{name}\u00a0: {purpose}.",
-        "page": config.absolute(page) if has_address else "",
-        "source": config.absolute(url) if has_address else "",
+        "page": page,
+        "source": source,
     }
 
 

@@ -66,8 +66,10 @@ def secrets(text: str) -> Iterator[Private]:
     >>> [*secrets("FR76 3000 6000 0112 3456 7890 188, [club]: https://example.org")]
     []
     """
-    found = [*_NUMBERS.finditer(text), *(_MARKED.finditer(text) if _is_marked(text) else ())]
-    for match in sorted(found, key=re.Match.start):
+    matches = [*_NUMBERS.finditer(text)]
+    if _is_marked(text):
+        matches += _MARKED.finditer(text)
+    for match in sorted(matches, key=re.Match.start):
         sort = str(match.lastgroup)
         plain = re.sub(_GAP[:-1], "", match[0])
         if sort not in _CHECKS or _CHECKS[sort](plain):
@@ -131,26 +133,27 @@ def keys_in(address: str) -> Iterator[Private]:
     ['private-0f1e2d3c4b5a69788796a5b4']
     """
     start = address.find("://") + 3
-    for piece in _PIECE.finditer(address, start) if start > 2 else ():
-        _, is_value, value = piece[0].rpartition("=")
-        value = unquote(value)
-        if "@" in value or (_UUID.fullmatch(value) and not is_value):
-            continue
-        groups = _GROUP.findall(re.sub(r"[\W_]", "", value))
-        if _RUN.search(value) or 15 < sum(map(len, groups)) < 4 * len(groups):
-            yield Private(piece.start(), piece[0], "secret_acces")
+    if start > 2:
+        for piece in _PIECE.finditer(address, start):
+            _, is_value, value = piece[0].rpartition("=")
+            value = unquote(value)
+            if "@" in value or (_UUID.fullmatch(value) and not is_value):
+                continue
+            groups = _GROUP.findall(re.sub(r"[\W_]", "", value))
+            if _RUN.search(value) or 15 < sum(map(len, groups)) < 4 * len(groups):
+                yield Private(piece.start(), piece[0], "secret_acces")
 
 
 def check_table(root: Node, path: PurePosixPath) -> Iterator[Diagnostic]:
     """What a table, as public as contents are, should not say (A339)."""
-    for place, found in _fields(root, path, _committed, frozenset()):
-        begun = f"{found.written[:_BEGUN]}…"
-        yield diagnostic("A339", place, valeur=begun, nature=phrase(found.sort))
+    for place, secrets_found in _fields(root, path, _committed, frozenset()):
+        begun = f"{secrets_found.written[:_BEGUN]}…"
+        yield diagnostic("A339", place, valeur=begun, nature=phrase(secrets_found.sort))
 
 
 def _committed(text: str) -> Iterator[Private]:
     keys = [*keys_in(text)]
-    yield from keys or (one._replace(sort=f"secret_{one.sort}") for one in secrets(text))
+    yield from keys or (secret._replace(sort=f"secret_{secret.sort}") for secret in secrets(text))
     if "://" in text:
         return
     for contact in personal(text):
@@ -212,11 +215,13 @@ def _meetings(text: str) -> Iterator[Private]:
 
 
 def placed_contacts(
-    root: Node | None, parts: Parts, path: PurePosixPath, find: _Find, left: frozenset[str]
+    root: Node | None, parts: Parts, path: PurePosixPath, find: _Find, untouched: frozenset[str]
 ) -> Iterator[tuple[Position, Private]]:
     """What ``find`` sees in the fields, but for those of ``left``, then in the body; each once."""
     texts: set[str] = set()
-    places = [*_fields(root, path, find, left)] if root else []
+    places = []
+    if root:
+        places = [*_fields(root, path, find, untouched)]
     for contact in find(parts.body):
         number = parts.body_line + parts.body.count("\n", 0, contact.start)
         column = contact.start - parts.body.rfind("\n", 0, contact.start)
@@ -228,7 +233,7 @@ def placed_contacts(
 
 
 def _fields(
-    node: Node, path: PurePosixPath, find: _Find, left: frozenset[str]
+    node: Node, path: PurePosixPath, find: _Find, untouched: frozenset[str]
 ) -> Iterator[tuple[Position, Private]]:
     if isinstance(node.value, str):
         for contact in find(node.value):
@@ -236,5 +241,5 @@ def _fields(
         return
     rows = node.value.items() if isinstance(node.value, dict) else enumerate(node.value)
     for name, inner in rows:
-        if name not in left:
-            yield from _fields(inner, path, find, left)
+        if name not in untouched:
+            yield from _fields(inner, path, find, untouched)

@@ -210,10 +210,10 @@ def expected_days(item: Item, today: date, months: Container[int] = range(1, 13)
     a rule."""
     spans = (span for span in _expected(item, today) if span[0].month in months)
     rule = item.of(YearlyEntry).regle or ""
-    told = EXPECTED
+    template = EXPECTED
     if rule[:1].isdecimal():  # « 14 mars » is that day each year
-        told = "{jours}"
-    return next((told.format(jours=capital(periode(*span))) for span in spans), "")
+        template = "{jours}"
+    return next((template.format(jours=capital(periode(*span))) for span in spans), "")
 
 
 def for_schools(event: Event) -> bool:

@@ -21,7 +21,11 @@ def asks_return(item: Item, site: Site) -> bool:
     if not item.is_over or event.etat == "annule" or (event.retour and event.retour.dit):
         return False
     line = lineage(event, site.items).values()
-    part = (not one.brouillon for one in line if isinstance(one, Event) and one.temps_fort)
+    part = (
+        not entry_of.brouillon
+        for entry_of in line
+        if isinstance(entry_of, Event) and entry_of.temps_fort
+    )
     return next(part, False)
 
 

@@ -38,7 +38,7 @@ def communes_text(geography: Geography, communes: Iterable[Commune]) -> Iterator
         rows.append([" ".join(posts), names, *([dep] if prefixed else [])])
         lats += (round(_PER_DEGREE * commune.lat) for commune in here if commune.lat is not None)
         lons += (round(_PER_DEGREE * commune.lon) for commune in here if commune.lon is not None)
-    steps = ([b - a for a, b in pairwise(some)] for some in (lats, lons))
+    steps = ([b - a for a, b in pairwise(degrees)] for degrees in (lats, lons))
     ranked = sorted(
         (towns[commune.code], rank) for rank, commune in enumerate(ordered) if commune.code in towns
     )

@@ -66,23 +66,24 @@ LISTS_OF_PLACES = tuple(liste for liste in LISTS if liste.kind.info.place)
 def plan_lieux(site: Site, around: bool) -> Iterator[TextFile]:
     """The data of places, when the directory offers facets, or when the agenda tells what is
     ``around`` a commune."""
-    for liste in LISTS_OF_PLACES if site.places else ():
-        narrowing = narrowed(site, liste)
-        if around or (narrowing and narrowing.shown):
-            yield text_file(site, data_of(liste.url), _lieux)
+    if site.places:
+        for liste in LISTS_OF_PLACES:
+            narrowing = narrowed(site, liste)
+            if around or (narrowing and narrowing.shown):
+                yield text_file(site, data_of(liste.url), _lieux)
 
 
 def _lieux(site: Site) -> Iterator[str]:
     (liste,) = LISTS_OF_PLACES
     narrowing = narrowed(site, liste)
     lieux = site.places
-    tables = (site.vocabularies, site.geography)
-    facets = (
-        narrowing.facets
-        if narrowing
-        else facets_of(liste.facets, lieux, *tables, features=site.features)
-    )
-    offered = {facet.cle for facet, _ in narrowing.shown} if narrowing else set()
+    lists = site.vocabularies
+    offered = set()
+    if narrowing:
+        facets = narrowing.facets
+        offered = {facet.cle for facet, _ in narrowing.shown}
+    else:
+        facets = facets_of(liste.facets, lieux, lists, site.geography, features=site.features)
     choices = [
         (facet, named_values(facet, values, site.geography))
         for facet in facets.facets
@@ -95,13 +96,16 @@ def _lieux(site: Site) -> Iterator[str]:
         departements = sorted(outlines.departements)
         carte = {"repere": outlines.projection.grid, "departements": departements}
     lignes = [rows.row(item) for item in lieux]
+    types = _types(choices)
     document = {
         "version": VERSION,
         "prefixe": site.config.base + liste.url,
         "noms": [liste.nom, liste.pluriel, liste.none_of_it],
         "facettes": [(facet.cle, values) for facet, values in choices],
-        "sortes": _sorts(choices, site),
-        "familles": _families(choices, site),
+        # What one place of each type is called; under what it is put among those where one goes,
+        # ``""`` for a structure.
+        "sortes": [typeset(capital(lists.label("types-lieux", code))) for code in types],
+        "familles": [typeset(family_of_type(code, lists)) for code in types],
         "communes": rows.communes,
         "carte": carte,
         "avenir": list(_coming(lieux, site)),
@@ -111,23 +115,12 @@ def _lieux(site: Site) -> Iterator[str]:
     return data_text(document)
 
 
-def _sorts(choices: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
-    # What one place of each type is called, in the order of the values of this facet.
-    codes: list[str] = []
+def _types(choices: Sequence[tuple[Facet, Sequence[Value]]]) -> list[str]:
+    # Types of places, in the order of the values of their facet.
     for facet, values in choices:
         if facet.cle == "type":
-            codes.extend(value.code for value in values)
-    return [typeset(capital(site.vocabularies.label("types-lieux", code))) for code in codes]
-
-
-def _families(choices: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
-    # Under what a place of each type is put among those where one goes, in the order of the values
-    # of this facet; ``""`` for a structure.
-    codes: list[str] = []
-    for facet, values in choices:
-        if facet.cle == "type":
-            codes.extend(value.code for value in values)
-    return [typeset(family_of_type(code, site.vocabularies)) for code in codes]
+            return [value.code for value in values]
+    return []
 
 
 def _coming(lieux: Sequence[Item], site: Site) -> Iterator[Row]:
@@ -246,7 +239,9 @@ class ListData:
         lines = [*rows]
         info = liste.kind.info
         stays = info.over and not info.coming
-        closed = {"clos": info.over.capitalize()} if stays else {}
+        closed = {}
+        if stays:
+            closed = {"clos": info.over.capitalize()}
         names = [liste.nom, liste.pluriel, liste.none_of_it]
         document = self.table.document(
             lines, noms=names, etiquettes=self._labels.values, **closed, **more
@@ -260,7 +255,9 @@ def _list(site: Site, url: str) -> Iterator[str]:
     for ref, pairs in data.pairs.items():
         card = card_of(site, ref)
         row = data.table.row(card, card.details[card.tus :], None, pairs)
-        end = [card.fin.isoformat()] if card.fin else []
+        end = []
+        if card.fin:
+            end = [card.fin.isoformat()]
         rows.append([*row, data.labels(card), *end])
     return data.text(rows)
 

@@ -118,7 +118,9 @@ def panels_of(site: Site, narrowing: Narrowed) -> tuple[FacettesView, FacettesVi
     """The facets of the first page of a list, with counts, and of the others, without: counts
     change with every edit.
     """
-    data = data_of(narrowing.liste.url) if narrowing.shown else ""
+    data = ""
+    if narrowing.shown:
+        data = data_of(narrowing.liste.url)
     if not data:
         return None
     return _panel(site, narrowing, data, counted=True), _panel(site, narrowing, data, counted=False)
@@ -135,7 +137,7 @@ def _panel(site: Site, narrowing: Narrowed, data: str, *, counted: bool) -> Face
     if narrowing.liste.near and site.geography.home:
         near = COMMUNES
     # Ready-made choices of the directory: what one looks for in it.
-    uses: list[Lien] = []
+    uses = []
     for facet, values in narrowing.shown:
         if facet.cle == "pour":
             uses += [

@@ -106,9 +106,9 @@ def fill(made: sqlite3.Connection, site: Site) -> None:
         put(made, "place", ((item.ref, code) for code, _ in item.territoires))
 
 
-def put(made: sqlite3.Connection, table: str, given: Iterable[Sequence[object]]) -> None:
+def put(made: sqlite3.Connection, table: str, rows: Iterable[Sequence[object]]) -> None:
     """Add rows to a table, each with a value for every column."""
-    lines = [*given]
+    lines = [*rows]
     if lines:
         signs = ",".join("?" * len(lines[0]))
         made.executemany(f"INSERT INTO {table} VALUES({signs})", lines)
@@ -143,11 +143,11 @@ def _offer(entry: Entry) -> Sequence[bool | None]:
     if not isinstance(entry, Event):
         return (None,) * 4
     access = entry.accessibilite
-    told = access and {*access.niveaux.values()} != {"inconnu"}
+    described = access and {*access.niveaux.values()} != {"inconnu"}
     said = bool(entry.publics or entry.age or entry.groupes)
     return (
         is_free(entry),
-        bool(access.ouverts) if access and told else None,
+        bool(access.ouverts) if access and described else None,
         for_schools(entry),
         said,
     )

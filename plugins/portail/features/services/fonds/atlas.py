@@ -68,12 +68,13 @@ class Atlas:
         """Towns of the region, the most populous first, without suburbs of another."""
         projection = self.projection
         towns: list[Town] = []
-        for commune in self.geography.towns if projection else ():
-            assert projection and commune.lat is not None and commune.lon is not None
-            here = commune.lat, commune.lon
-            if all(distance_km(here, town.point) > _SUBURB_KM for town in towns):
-                x, y = projection.xy(*here)
-                towns.append(Town(commune, here, round(x, 1), round(y, 1)))
+        if projection:
+            for commune in self.geography.towns:
+                assert projection and commune.lat is not None and commune.lon is not None
+                here = commune.lat, commune.lon
+                if all(distance_km(here, town.point) > _SUBURB_KM for town in towns):
+                    x, y = projection.xy(*here)
+                    towns.append(Town(commune, here, round(x, 1), round(y, 1)))
         return tuple(towns)
 
     def departements(self, points: Iterable[MapPoint], radius: float) -> Iterator[MapLabel]:
@@ -129,11 +130,11 @@ class Atlas:
             parts.append(f"Ville la plus proche : {near.commune.nom}, {far}")
         return typeset(". ".join((*parts, "")).strip())
 
-    def _names_around(self, x: float, y: float, own: str) -> tuple[MapLabel, ...]:
+    def _names_around(self, x: float, y: float, name: str) -> tuple[MapLabel, ...]:
         # The commune's name beside the point, then towns; the same for all of the commune.
-        labels = self._windows.get((x, y, own))
+        labels = self._windows.get((x, y, name))
         if labels is None:
-            labels = self._windows[x, y, own] = tuple(self._window(x, y, own))
+            labels = self._windows[x, y, name] = tuple(self._window(x, y, name))
         return labels
 
     def _window(self, x: float, y: float, own: str) -> Iterator[MapLabel]:
@@ -219,9 +220,9 @@ def directory_map(
         ).append(content)
     numbered = [
         boards.Numbered(
-            some[0].commune, rank, _link(some, rank), boards.common_theme(some), len(some)
+            towns[0].commune, rank, _link(towns, rank), boards.common_theme(towns), len(towns)
         )
-        for rank, some in enumerate(groups.values(), 1)
+        for rank, towns in enumerate(groups.values(), 1)
     ]
     points, aim = boards.commune_points(numbered, projection, _RADIUS + 3)
     view = MapView(

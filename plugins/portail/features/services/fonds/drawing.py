@@ -49,10 +49,10 @@ def _part(line: Sequence[Place], least: float) -> list[Place]:
         if area >= least:
             break
         gone[n] = True
-        left = before[n]
+        previous = before[n]
         right = after[n]
-        after[left], before[right] = right, left
-        for corner in (left, right):
+        after[previous], before[right] = right, previous
+        for corner in (previous, right):
             if 0 < corner < len(line) - 1:
                 # A corner is never smaller than what went before it.
                 areas[corner] = max(area, _area(line, before[corner], corner, after[corner]))

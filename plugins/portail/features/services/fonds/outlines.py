@@ -107,7 +107,9 @@ class Outlines:
 
     @classmethod
     def load(cls, data: Folder, region: Region | None) -> Outlines:
-        path = data / cls.file_of(region) if region else None
+        path = None
+        if region:
+            path = data / cls.file_of(region)
         if path and path.is_file():
             return cls(path)
         return cls()
@@ -217,7 +219,9 @@ def _drawn(file: Any) -> _Drawn:
         outlines[name] = {}
         users[name] = defaultdict(list)
         for shape in file["objects"][name]["geometries"]:
-            polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
+            polygons = shape["arcs"]
+            if shape["type"] != "MultiPolygon":
+                polygons = [polygons]
             code = shape["id"]
             rings = tuple(tuple(_ring(ring, arcs) for ring in polygon) for polygon in polygons)
             outlines[name][code] = Outline(code, rings)

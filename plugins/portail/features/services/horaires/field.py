@@ -61,7 +61,9 @@ class When(Struct):
 def _runs(names: Iterable[str], order: Sequence[str]) -> list[str]:
     runs: list[list[str]] = []
     for name in names:
-        last = runs[-1][-1] if runs else ""
+        last = ""
+        if runs:
+            last = runs[-1][-1]
         follows = name in order[1:] and last == order[order.index(name) - 1]
         if follows:
             runs[-1].append(name)
@@ -99,11 +101,15 @@ def osm_hours(text: str) -> str:
     rules = sorted(_Reader(text).rules(), key=lambda rule: not rule.weekly)
     hours = ""
     for rule in rules:
-        longer = f"{hours}{', ' if rule.adds else '; '}{rule.text}" if hours else rule.text
+        longer = rule.text
+        if hours:
+            longer = f"{hours}{', ' if rule.adds else '; '}{longer}"
         try:
             read_opening_hours(longer)
         except Misread as error:
-            reason = error.raison if error.raison in ("date", "heure") else "annule"
+            reason = error.raison
+            if reason not in ("date", "heure"):
+                reason = "annule"
             raise Misread(rule.start, word_at(text, rule.start), f"mots_{reason}") from None
         hours = longer
     return hours
@@ -182,10 +188,10 @@ class _Reader:
     def without(self, days: list[str], apart: list[str], first: Token) -> list[str]:
         if any("[" in day for day in (*days, *apart)):
             raise self.refuse("annule", first)
-        left = day_numbers(days or ["Mo-Su"]) - day_numbers(apart)
-        if not left:
+        others_days = day_numbers(days or ["Mo-Su"]) - day_numbers(apart)
+        if not others_days:
             raise self.refuse("annule", first)
-        return [DAYS[number] for number in sorted(left)]
+        return [DAYS[number] for number in sorted(others_days)]
 
     def opening(self, first: Token) -> str:
         if self.take("ferme"):

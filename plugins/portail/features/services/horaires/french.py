@@ -55,7 +55,9 @@ def opening_weeks(hours: OpeningHours) -> tuple[tuple[Semaine, ...], tuple[str, 
     days = set(chain.from_iterable(_week(tabled, season) for season in [(), *seasons]))
     if len(days) < 2 or _overlap(seasons):
         return (), opening_lines(hours)
-    weeks = [Semaine("", (), _week(weekly, ()))] if weekly else []
+    weeks = []
+    if weekly:
+        weeks = [Semaine("", (), _week(weekly, ()))]
     for season in seasons:
         when = _several(list(map(_date_span, season)))
         weeks.append(Semaine(when, tuple((d.du, d.au) for d in season), _week(tabled, season)))
@@ -143,7 +145,9 @@ def _line(rule: Rule) -> str:
     if rule.dates:
         dates = _several([*map(_date_span, rule.dates)])
     when = ", ".join(filter(None, (dates, _days(rule))))
-    note = rule.note if rule is UNSAID else f"({rule.note})"
+    note = rule.note
+    if rule is not UNSAID:
+        note = f"({note})"
     parts = [_hours(rule), note if rule.note else ""]
     text = ("aussi " if rule.ajoute else "") + " ".join(filter(None, parts))
     line = f"{when} : {text}" if when else text

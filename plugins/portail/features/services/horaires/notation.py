@@ -76,7 +76,7 @@ class _Reader:
         self.until = 0
 
     def rules(self) -> list[Rule]:
-        rules: list[Rule] = []
+        rules = []
         adds = False
         while True:
             self.skip()
@@ -157,7 +157,9 @@ class _Reader:
         if match[1]:
             return match[1]
         first = DAYS.index(match[2])
-        ranks = None if match[3] else self.take(_RANKS)
+        ranks = None
+        if not match[3]:
+            ranks = self.take(_RANKS)
         numbers = tuple(map(int, ranks[1].split(","))) if ranks else ()
         return DaySpan(first, DAYS.index(match[3]) if match[3] else first, numbers)
 
@@ -186,7 +188,7 @@ class _Reader:
     def several(
         self, pattern: re.Pattern[str], read: Callable[[re.Match[str]], _T]
     ) -> tuple[_T, ...]:
-        values: list[_T] = []
+        values = []
         while match := self.take(pattern):
             values.append(read(match))
             before = self.place
@@ -197,20 +199,20 @@ class _Reader:
 
     def skip(self, sign: str = "") -> bool:
         """Go over blanks, and over ``sign`` among them: whether it is there."""
-        rest = self.text[self.place :].lstrip(" ")
-        found = sign != "" and rest.startswith(sign)
-        if found:
-            rest = rest[1:].lstrip(" ")
-        self.place = len(self.text) - len(rest)
-        return found
+        following = self.text[self.place :].lstrip(" ")
+        present = sign != "" and following.startswith(sign)
+        if present:
+            following = following[1:].lstrip(" ")
+        self.place = len(self.text) - len(following)
+        return present
 
     def word(self, *words: str) -> bool:
         """Go over one of ``words``: whether it is there."""
-        rest = self.text[self.place :]
-        found = next(filter(rest.startswith, words), "")
-        if not found or rest[len(found) :][:1].islower():
+        following = self.text[self.place :]
+        word = next(filter(following.startswith, words), "")
+        if not word or following[len(word) :][:1].islower():
             return False
-        self.place += len(found)
+        self.place += len(word)
         return True
 
     def note(self) -> str:
@@ -229,24 +231,24 @@ class _Reader:
 
     def misread(self, reason: str = "", start: int = -1, end: int = 0) -> Misread:
         place = self.place if start < 0 else start
-        rest = self.text[place:]
-        written = rest[: end - place] if end else word_at(self.text, place)
-        return Misread(place, written, reason or _reason(rest))
+        following = self.text[place:]
+        written = following[: end - place] if end else word_at(self.text, place)
+        return Misread(place, written, reason or _reason(following))
 
 
 def word_at(text: str, place: int) -> str:
     """What is written from ``place`` on, to a blank or a sign that parts."""
-    rest = text[place:]
-    end = next((rank for rank, sign in enumerate(rest) if sign in ' ;,"'), len(rest))
-    return rest[: end or 1] or "la fin"
+    following = text[place:]
+    end = next((rank for rank, sign in enumerate(following) if sign in ' ;,"'), len(following))
+    return following[: end or 1] or "la fin"
 
 
-def _reason(rest: str) -> str:
-    if is_number(rest[:4]) and len(rest) > 3 and not rest[4:5].isdigit():
+def _reason(following: str) -> str:
+    if is_number(following[:4]) and len(following) > 3 and not following[4:5].isdigit():
         return "annee"
-    if rest[:1].isdigit() or rest[:1] == ":":
+    if following[:1].isdigit() or following[:1] == ":":
         return "heure"
-    low = rest.lstrip("- ").lower()
+    low = following.lstrip("- ").lower()
     return next((name for starts, name in _REASONS if low.startswith(starts)), "autre")
 
 

@@ -193,7 +193,7 @@ class OpeningHours(Struct, frozen=True):
             any(rule.heures for rule in chain.from_iterable(map(self.of, days[rank::7])))
             for rank in range(7)
         )
-        return tuple(sorted(days[rank].weekday() for rank, some in enumerate(opened) if some))
+        return tuple(sorted(days[rank].weekday() for rank, is_open in enumerate(opened) if is_open))
 
     def of(
         self,

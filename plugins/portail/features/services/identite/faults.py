@@ -145,7 +145,9 @@ def _numbers(written: Iterable[str]) -> list[float]:
 
 def _shape(root: etree._Element) -> float:
     box = _numbers(root.get("viewBox", "").replace(",", " ").split())
-    sides = box[2:] if len(box) == 4 else []
+    sides = []
+    if len(box) == 4:
+        sides = box[2:]
     if not sides:
         sides = _numbers(root.get(name, "").rstrip(_UNITS) for name in ("width", "height"))
     if len(sides) != 2 or min(sides) <= 0:
@@ -174,9 +176,10 @@ def logo_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
 
 def _marks(config: SiteConfig) -> Iterator[tuple[str, str, str]]:
     logo = logo_of(config)
-    for key in ("fichier", "sombre", "icone") if logo else ():
-        if name := getattr(logo, key):
-            yield LOGO, key, name
+    if logo:
+        for key in ("fichier", "sombre", "icone"):
+            if name := getattr(logo, key):
+                yield LOGO, key, name
     if config.porteur and config.porteur.logo:
         yield PORTEUR, "logo", config.porteur.logo
 
@@ -212,21 +215,23 @@ def identity_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
 
 
 def _colour_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
-    own = root / "theme/static" / TOKENS
+    tokens = root / "theme/static" / TOKENS
     package = theme_dir() / "static" / TOKENS
-    of_team = own.is_file() and own.read_bytes() != package.read_bytes()
+    of_team = tokens.is_file() and tokens.read_bytes() != package.read_bytes()
     colours = colours_of(config)
     if not of_team and colours == Colours():
         return
     css = package.read_text(encoding="utf-8")
     if of_team:  # it is read after ours, as in a build
-        css += own.read_text(encoding="utf-8", errors="replace")
+        css += tokens.read_text(encoding="utf-8", errors="replace")
     for weak in weak_of(css, colours):
         keys = (*("sombre",) * weak.sombre, weak.cle)
         yield _weak("E155", place_of(root, COLOURS, *keys), " › ".join((COLOURS, *keys)), weak)
     if of_team and colours == Colours():
         for weak in weak_tokens(css):
-            yield _weak("A155", _declared(own, own.relative_to(root), weak), f"--{weak.cle}", weak)
+            yield _weak(
+                "A155", _declared(tokens, tokens.relative_to(root), weak), f"--{weak.cle}", weak
+            )
 
 
 def _weak(code: str, place: Position, name: str, weak: Weak) -> Diagnostic:
@@ -250,9 +255,11 @@ def _ratio(value: float) -> str:
     return f"{int(value * 100) / 100:.4g}".replace(".", ",")
 
 
-def _declared(own: Path, path: Path, weak: Weak) -> Position:
-    css = own.read_text(encoding="utf-8", errors="replace")
-    start = next((it.start for it in properties(css) if it.name == f"--{weak.cle}"), 0)
+def _declared(tokens: Path, path: Path, weak: Weak) -> Position:
+    css = tokens.read_text(encoding="utf-8", errors="replace")
+    start = next(
+        (declared.start for declared in properties(css) if declared.name == f"--{weak.cle}"), 0
+    )
     line = css.count("\n", 0, start) + 1
     column = start - css.rfind("\n", 0, start)
     return Position(PurePosixPath(path.as_posix()), line, column, len(weak.valeur))

@@ -239,14 +239,14 @@ def dressed(theme: Folder, data: Folder, config: SiteConfig, root: Path, cache: 
 def _mark(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> str:
     # Digest of all that the layer is made of: code, settings, colours of themes, files.
     statics: list[Path] = []
-    for one in folders_of(theme):
-        statics.extend(one / "static" / name for name in ("icons", "partage"))
+    for folder in folders_of(theme):
+        statics.extend(folder / "static" / name for name in ("icons", "partage"))
     themes = Vocabularies.load(data)["themes"]
     return digest_of(
         code_digest([Path(__file__).parent, *filter(Path.is_dir, statics)]),
         version("pillow"),
         repr(config),
-        repr([(one.code, one.extra) for one in themes.values()]),
+        repr([(theme.code, theme.extra) for theme in themes.values()]),
         tokens_of(theme),
         *(repr(bytes_in(path)) for path in files_of(config, root)),
     )

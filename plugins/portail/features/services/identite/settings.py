@@ -59,7 +59,9 @@ def files_of(config: SiteConfig, root: Path) -> Iterator[Path]:
     that of the mark of who is behind it."""
     yield root / "theme/static" / TOKENS
     logo = logo_of(config)
-    names = [logo.fichier, logo.sombre, logo.icone] if logo else []
+    names = []
+    if logo:
+        names = [logo.fichier, logo.sombre, logo.icone]
     if config.porteur:
         names.append(config.porteur.logo)
     yield from (root / name for name in names if name)

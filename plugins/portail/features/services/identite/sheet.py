@@ -78,8 +78,8 @@ def overlay(css: str, light: Mapping[str, str], dark: Mapping[str, str]) -> str:
         ("@media print { ", LIGHT, paper, " }"),
     )
     written = []
-    for start, selector, some, end in blocks:
-        if some:
-            text = " ".join(f"--{name}: {value};" for name, value in some.items())
+    for start, selector, declared, end in blocks:
+        if declared:
+            text = " ".join(f"--{name}: {value};" for name, value in declared.items())
             written.append(f"{start}{selector} {{ {text} }}{end}\n")
     return "".join(written)

@@ -105,8 +105,8 @@ def address(where: Located | None, town: str, country: str = "FR") -> Node | Non
         return None
     node = {
         "@type": "PostalAddress",
-        "streetAddress": where.rue if where else None,
-        "postalCode": where.code_postal if where else None,
+        "streetAddress": where and where.rue,
+        "postalCode": where and where.code_postal,
         "addressLocality": town,
         "addressCountry": country,
     }
@@ -152,9 +152,11 @@ def locations(
 ) -> list[Node]:
     """Where an event takes place: a lieu, an address or a town; on line."""
     event = item.of(Event)
-    places: list[Node] = []
+    places = []
     if where.nom or where.commune:
-        url = config.absolute(where.url) if where.url else ""
+        url = ""
+        if where.url:
+            url = config.absolute(where.url)
         town, country = in_country(item.commune, vocabularies)
         places.append(place(where.precis or town, where, town, url, country))
     places += [kept({"@type": "VirtualLocation", "url": link.url}) for link in online_link(event)]

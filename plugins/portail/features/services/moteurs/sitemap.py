@@ -50,7 +50,7 @@ def plan_sitemap(site: Site, artifacts: Sequence[Artifact]) -> Iterator[TextFile
         for artifact in artifacts
         if type(artifact) is TemplatePage and artifact.sitemap is not None
     }
-    urls: list[str] = []
+    urls = []
     ordered = sorted(rows.items(), key=lambda row: (_family(row[0]), row[0]))
     for family, pages in groupby(ordered, key=lambda row: _family(row[0])):
         for number, part in enumerate(_parts(pages, site.config), start=1):

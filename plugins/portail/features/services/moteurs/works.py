@@ -26,7 +26,9 @@ def work_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
         "license": licence(entry.licence, site.vocabularies).url,
         "about": [site.vocabularies.label("themes", code) for code in entry.themes],
         "keywords": list(entry.mots_cles),
-        "isBasedOn": next((it.url for it in origin(inputs.item, site) if entry.d_apres), None),
+        "isBasedOn": next(
+            (source.url for source in origin(inputs.item, site) if entry.d_apres), None
+        ),
         "citation": [
             nodes.kept(
                 {

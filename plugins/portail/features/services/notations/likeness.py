@@ -60,13 +60,13 @@ def without_marks(text: str) -> str:
 
 
 def _likenesses(text: str) -> Iterator[Likeness]:
-    formulas: list[Likeness] = []
-    rest = text
+    formulas = []
+    prose = text
     if "$" in text:
         found = FORMULA.finditer(text)
         formulas = [Likeness(match.start(), match[0], _unformed(match[0])) for match in found]
-        rest = FORMULA.sub(lambda match: " " * len(match[0]), text)
-    yield from sorted([*formulas, *likenesses(rest, body=False)])
+        prose = FORMULA.sub(lambda match: " " * len(match[0]), text)
+    yield from sorted([*formulas, *likenesses(prose, body=False)])
 
 
 def _unformed(formula: str) -> str:

@@ -36,8 +36,14 @@ def copies_of(loans: Sequence[Etape], copies: int) -> tuple[int, ...]:
         if not copy[rank]:
             du = loans[rank].du
             au = loans[rank].au
-            busy = {copy[one] for one in order if loans[one].du <= au and du <= loans[one].au}
-            copy[rank] = next((one for one in range(1, copies + 1) if one not in busy), 0)
+            busy = {
+                copy[other_rank]
+                for other_rank in order
+                if loans[other_rank].du <= au and du <= loans[other_rank].au
+            }
+            copy[rank] = next(
+                (candidate for candidate in range(1, copies + 1) if candidate not in busy), 0
+            )
     return tuple(copy)
 
 
@@ -45,7 +51,7 @@ def tracks(loans: Sequence[Etape], copies: int, first: date, last: date) -> tupl
     """What each copy does from ``first`` to ``last``: loans and free days tile the period."""
     order = _in_time(loans)
     copy = copies_of(loans, copies)
-    found = []
+    groups = []
     for number in (*range(1, copies + 1), 0):
         taken = [
             Span(max(loans[rank].du, first), min(loans[rank].au, last), rank)
@@ -54,8 +60,8 @@ def tracks(loans: Sequence[Etape], copies: int, first: date, last: date) -> tupl
         ]
         spans = tuple(_tiled(taken, first, last)) if number else tuple(taken)
         if spans:
-            found.append(Track(number, spans))
-    return tuple(found)
+            groups.append(Track(number, spans))
+    return tuple(groups)
 
 
 def free_copies(loans: Sequence[Etape], copies: int, first: date, last: date) -> int:
@@ -67,15 +73,18 @@ def free_copies(loans: Sequence[Etape], copies: int, first: date, last: date) ->
 def free_spans(loans: Sequence[Etape], copies: int, first: date, last: date) -> tuple[Span, ...]:
     """Days from ``first`` to ``last`` on which one and the same copy can be had, each span as long
     as it can be, in order."""
-    held = copies_of(loans, copies)
+    copies_held = copies_of(loans, copies)
     ends = sorted({last, *(loan.du - _DAY for loan in loans if first < loan.du <= last)})
-    found: list[Span] = []
+    spans: list[Span] = []
     for start in sorted({first, *(loan.au + _DAY for loan in loans if first <= loan.au < last)}):
         free = (end for end in reversed(ends) if end >= start)
-        end = next((one for one in free if _free(loans, held, copies, start, one)), None)
-        if end and not (found and found[-1].au >= end):
-            found.append(Span(start, end))
-    return tuple(found)
+        end = next(
+            (day_free for day_free in free if _free(loans, copies_held, copies, start, day_free)),
+            None,
+        )
+        if end and not (spans and spans[-1].au >= end):
+            spans.append(Span(start, end))
+    return tuple(spans)
 
 
 def first_free(loans: Sequence[Etape], copies: int, day: date) -> date:
@@ -86,19 +95,19 @@ def first_free(loans: Sequence[Etape], copies: int, day: date) -> date:
 
 def out_spans(loans: Sequence[Etape], copies: int, first: date, last: date) -> tuple[Span, ...]:
     """Days from ``first`` to ``last``, both included, on which no copy is free, in order."""
-    held = copies_of(loans, copies)
+    copies_held = copies_of(loans, copies)
     changes: set[date] = set()
     for loan in loans:
         changes.update(day for day in (loan.du, loan.au + _DAY) if first < day <= last)
     starts = sorted({first, *changes})
-    found: list[Span] = []
+    spans: list[Span] = []
     for start, after in zip(starts, (*starts[1:], last + _DAY), strict=True):
-        if _free(loans, held, copies, start, start):
+        if _free(loans, copies_held, copies, start, start):
             continue
-        if found and found[-1].au + _DAY == start:
-            start = found.pop().du
-        found.append(Span(start, after - _DAY))
-    return tuple(found)
+        if spans and spans[-1].au + _DAY == start:
+            start = spans.pop().du
+        spans.append(Span(start, after - _DAY))
+    return tuple(spans)
 
 
 class Availability(Struct, frozen=True):
@@ -122,13 +131,17 @@ def availability(loans: Sequence[Etape], copies: int, day: date) -> Availability
     if free:
         return Availability(free, span.au if span.au < after else None, None, tant)
     until = span.du - _DAY
-    ends = (rank for rank, one in enumerate(loans) if one.du <= day and one.au == until)
+    ends = (rank for rank, loan in enumerate(loans) if loan.du <= day and loan.au == until)
     return Availability(0, until, next(ends, None), tant)
 
 
-def _free(loans: Sequence[Etape], held: Sequence[int], copies: int, first: date, last: date) -> int:
-    met = [held[rank] for rank, one in enumerate(loans) if one.du <= last and first <= one.au]
-    return max(0, copies - len({one for one in met if one}) - met.count(0))
+def _free(
+    loans: Sequence[Etape], copies_held: Sequence[int], copies: int, first: date, last: date
+) -> int:
+    met = [
+        copies_held[rank] for rank, loan in enumerate(loans) if loan.du <= last and first <= loan.au
+    ]
+    return max(0, copies - len({copy for copy in met if copy}) - met.count(0))
 
 
 def _in_time(loans: Sequence[Etape]) -> list[int]:

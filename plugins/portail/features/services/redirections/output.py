@@ -71,8 +71,9 @@ def _is_earlier(site: Site) -> bool:
 
 def _every(site: Site) -> Iterator[Redirection]:
     # Pages of version 0.1.0 that moved, in a portal of that time; then those of contents.
-    for moved in MOVED.ask(site) if _is_earlier(site) else ():
-        yield Redirection(*moved)
+    if _is_earlier(site):
+        for moved in MOVED.ask(site):
+            yield Redirection(*moved)
     yield from redirections(site)
 
 
@@ -107,8 +108,9 @@ def _moved(site: Site) -> tuple[str, ...]:
 def _counted(site: Site) -> Iterator[tuple[str, str]]:
     # What features had elsewhere; tables of an edition that have no file of their own any more.
     yield from _asked(site, FORMER_ADDRESSES)
-    for page, codes in _TABLES.items() if _is_earlier(site) else ():
-        yield from ((f"{page}{code}.csv", page) for code in codes.split())
+    if _is_earlier(site):
+        for page, codes in _TABLES.items():
+            yield from ((f"{page}{code}.csv", page) for code in codes.split())
 
 
 def _folders(site: Site) -> Iterator[tuple[str, str]]:

@@ -85,7 +85,9 @@ def relatives(text: str) -> Iterator[re.Match[str]]:
     listed = False
     for match in _RELATIVE.finditer(text):
         last = _LAST_WORD.search(text[: match.start()])
-        word = last[1].lower() if last else ""
+        word = ""
+        if last:
+            word = last[1].lower()
         if match["weekday"]:
             named = bool(match["ce"]) or word not in _HABIT | {"et", "ou"}
             listed = (named or (listed and word in ("et", "ou"))) and not _NAMES.match(

@@ -122,14 +122,18 @@ def meeting_spans(text: str, *, invitation: bool | None = None) -> list[Span]:
     ``invitation``: whether to look for ambiguous codes too; by default, only if ``text`` has a
     sure one or names a meeting tool.
     """
-    spans = [*_links(text)] if "//" in text else []
+    spans = []
+    if "//" in text:
+        spans = [*_links(text)]
     lower = level(text)
-    for pattern in leftovers().codes if _CODED.search(lower) else ():
-        spans += [Span(*match.span(), pattern) for match in pattern.matches(lower)]
+    if _CODED.search(lower):
+        for pattern in leftovers().codes:
+            spans += [Span(*match.span(), pattern) for match in pattern.matches(lower)]
     if invitation is None:
         invitation = bool(spans) or _invites(lower)
-    for pattern in leftovers().codes_proches if invitation else ():
-        spans += [Span(*match.span(), pattern) for match in pattern.matches(lower)]
+    if invitation:
+        for pattern in leftovers().codes_proches:
+            spans += [Span(*match.span(), pattern) for match in pattern.matches(lower)]
     if spans:
         return _apart(spans)
     return spans
@@ -183,9 +187,9 @@ def mention_in(line: str) -> Span | None:
             if begun is not None:
                 return Span(begun, len(line), pattern)
     spans = (
-        Span(it.start(), len(line), pattern)
+        Span(match.start(), len(line), pattern)
         for pattern in leftovers().suites
-        if (it := pattern.first(lower))
+        if (match := pattern.first(lower))
     )
     return next(spans, None)
 
@@ -193,7 +197,11 @@ def mention_in(line: str) -> Span | None:
 def _beginning(lower: str, end: int) -> int | None:
     start = max(0, end - _TITLE_SIGNS)
     openings = [*expression(rf"\b(?:{leftovers().debuts})\b").finditer(lower, start, end)]
-    sentences = [it for it in openings if _ENDED.search(lower[max(0, it.start() - 8) : it.start()])]
+    sentences = [
+        opening
+        for opening in openings
+        if _ENDED.search(lower[max(0, opening.start() - 8) : opening.start()])
+    ]
     if openings:
         return (sentences or openings)[-1].start()
     return None
@@ -246,9 +254,10 @@ def foreign_syntax(text: str) -> Iterator[Span]:
     taken = bytearray(len(text))
     lower = text.lower()
     for pattern in leftovers().syntaxes:
-        for it in pattern.matches(text) if pattern.may_be_in(lower) else ():
-            start, end = it.span()
-            escaped = start and text[start - 1] == "\\"
-            if not escaped and taken.find(1, start, end) < 0:
-                taken[start:end] = b"\1" * (end - start)
-                yield Span(start, end, pattern)
+        if pattern.may_be_in(lower):
+            for match in pattern.matches(text):
+                start, end = match.span()
+                escaped = start and text[start - 1] == "\\"
+                if not escaped and taken.find(1, start, end) < 0:
+                    taken[start:end] = b"\1" * (end - start)
+                    yield Span(start, end, pattern)

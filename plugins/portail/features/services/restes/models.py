@@ -46,8 +46,9 @@ def check_foreign(parts: Parts, path: PurePosixPath) -> Sequence[Diagnostic]:
     document = Document(path, text, parts.body_line)
     by_name: dict[str, list[Span]] = {}
     spans = [*foreign_syntax(document.text)]
-    for span in _outside_code(document, spans) if spans else ():
-        by_name.setdefault(span.pattern.nom, []).append(span)
+    if spans:
+        for span in _outside_code(document, spans):
+            by_name.setdefault(span.pattern.nom, []).append(span)
     for name, spans in by_name.items():
         first = min(spans)
         written = document.text[first.start : first.end].strip()
@@ -76,7 +77,7 @@ def _outside_code(document: Document, spans: list[Span]) -> list[Span]:
         place = document.place(span.start)
         row = document.lines[place.line - document.first_line]
         at = place.column - 1
-        coded = any(it.start() <= at < it.end() for it in _CODE.finditer(row))
+        coded = any(match.start() <= at < match.end() for match in _CODE.finditer(row))
         if place.line not in code and not coded:
             inside.append(span)
     return inside
@@ -167,7 +168,7 @@ def _scalars(node: Node) -> Iterator[tuple[tuple[str, ...], Node]]:
             yield from _scalars(inner)
     else:
         for key, inner in node.value.items():
-            yield from (((key, *keys), one) for keys, one in _scalars(inner))
+            yield from (((key, *keys), scalar) for keys, scalar in _scalars(inner))
 
 
 def judge_project(read: Checked) -> Iterable[Diagnostic]:

@@ -187,8 +187,10 @@ def _own(genre: Genre, place: Place, today: date) -> Example:
     values = {"titre": title, "resume": "Une phrase ou deux.", "publie_le": f"{_monday(today)}"}
     names = [*(("debut", "fin") if genre.dated else ()), *genre.said.champs]
     said = {name: info for name, info in fields_of(genre.model) if name in names}
-    given = {name: example_of(name, said[name], place) for name in names if name in said}
-    values |= moved({name: one for name, one in given.items() if one is not None}, today)
+    examples = {name: example_of(name, said[name], place) for name in names if name in said}
+    values |= moved(
+        {name: example for name, example in examples.items() if example is not None}, today
+    )
     return Example(slugify(title), values, "Le texte.")
 
 

@@ -36,7 +36,8 @@ def example_of(name: str, info: FieldInfo, place: Place | None = PLACE) -> Any:
     example = (info.examples or [None])[0] or _EXAMPLES.get(name)
     if example is None:
         return None
-    example = filled(example, place.words) if place else example
+    if place:
+        example = filled(example, place.words)
     if is_list(name, info) and not isinstance(example, list):
         return [example]
     return example

@@ -148,7 +148,7 @@ def _constraints(schema: Schema) -> Iterator[tuple[str, str]]:
     for word in ("pattern", "format", "minimum", "maximum"):
         if word in schema and code:
             yield word, code
-    yield from ((word, own) for word, own in _OWN_CODES.items() if word in schema)
+    yield from ((word, error_codes) for word, error_codes in _OWN_CODES.items() if word in schema)
     if "x-references" in schema or "x-completion" in schema:
         yield "x-references" if "x-references" in schema else "x-completion", code
     elif kind == "string" and code in _READ:
@@ -274,9 +274,9 @@ def _with_groups(model: type[Groupe]) -> Iterator[type[Groupe]]:
 
 def _field(name: str, info: FieldInfo, written: Schema, vocabularies: Vocabularies) -> Schema:
     inner = group_of(info)
-    own = _FORMS.get(name)
-    if own:
-        schema = own(inner, vocabularies)
+    form = _FORMS.get(name)
+    if form:
+        schema = form(inner, vocabularies)
     elif _value(written).get("type") == "array":
         items = _group(inner, vocabularies) if inner else _leaf(_value(written)["items"])
         schema = {"type": "array", "items": items, **_limits(info)}

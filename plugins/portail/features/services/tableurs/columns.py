@@ -135,7 +135,7 @@ class Form:
 
     def fits(self, names: Collection[str]) -> bool:
         """Whether a sheet of columns ``names`` may be of this form."""
-        return all(any(name in names for name in some) for some in self.row.exige)
+        return all(any(name in names for name in choice) for choice in self.row.exige)
 
     @cached_property
     def order(self) -> Mapping[str, int]:
@@ -193,9 +193,9 @@ NAMES = kept(
 def forms(vocabularies: Vocabularies) -> Mapping[str, Form]:
     """Every spreadsheet that can be imported, by name."""
     tables = table("importer", _Table)
-    own = genres.by_folder()
-    rows = {name: getattr(tables, name) for name in NAMES if name not in own}
-    rows |= {name: _own_row(genre, tables.evenements) for name, genre in own.items()}
+    folders = genres.by_folder()
+    rows = {name: getattr(tables, name) for name in NAMES if name not in folders}
+    rows |= {name: _own_row(genre, tables.evenements) for name, genre in folders.items()}
     return {name: Form(name, row, tuple(_columns(row, vocabularies))) for name, row in rows.items()}
 
 
@@ -227,17 +227,17 @@ def _own_row(genre: Genre, events: ColumnRow) -> ColumnRow:
     def is_open(name: str) -> bool:
         return _FILLS.get(name, name.partition(".")[0]) not in genre.model.closed
 
-    own = [name for name in genre.said.champs if name not in Event.model_fields]
+    fields_of = [name for name in genre.said.champs if name not in Event.model_fields]
     names = tuple(filter(is_open, events.modele))
     return changed(
         events,
         genre=genre.folder,
         feuille=sheet,
         exige=(),
-        modele=(*names, *_asked(genre, own)),
-        exemple={name: it for name, it in events.exemple.items() if name in names},
-        autres={name: it for name, it in events.autres.items() if is_open(name)},
-        mots={name: it for name, it in events.mots.items() if is_open(name)},
+        modele=(*names, *_asked(genre, fields_of)),
+        exemple={name: example for name, example in events.exemple.items() if name in names},
+        autres={name: other_names for name, other_names in events.autres.items() if is_open(name)},
+        mots={name: words_of for name, words_of in events.mots.items() if is_open(name)},
     )
 
 
@@ -337,8 +337,8 @@ class Sheet:
         if len(texts) > 1 and all(self.head.at(rank).text == text for rank, text in texts.items()):
             return True
         needed: set[int | None] = set()
-        for some in self.form.row.exige[1:]:
-            needed.update(self.rank(name) for name in some)
+        for choice in self.form.row.exige[1:]:
+            needed.update(self.rank(name) for name in choice)
         if not self.form.row.exige[1:] or not texts:
             return False
         first, text = next(iter(texts.items()))
@@ -367,9 +367,9 @@ def sheet_of(grid: Grid, form: Form) -> Sheet | None:
     columns = {rank: named[rank] for rank in first.values()}
     heads = {rank: cell.text for rank, cell in enumerate(best.cells) if cell.text}
     mute = form.left | form.second
-    rest = ((rank, text) for rank, text in heads.items() if rank not in named)
+    unnamed = ((rank, text) for rank, text in heads.items() if rank not in named)
     ours = any(map(_is_computed, heads.values()))
-    unknown = {rank: text for rank, text in rest if not ours and name_key(text) not in mute}
+    unknown = {rank: text for rank, text in unnamed if not ours and name_key(text) not in mute}
     return Sheet(grid, form, best, columns=columns, doubles=doubles, unknown=unknown)
 
 
@@ -383,7 +383,7 @@ def _named(head: Row, grid: Grid, form: Form) -> dict[int, Column]:
     # The columns of a row of heads, less the second ones of fields that have another; what a portal
     # computed says more than the field.
     columns = _all_named(head, grid, form)
-    computed = {it.name for rank, it in columns.items() if _is_computed(head.at(rank).text)}
+    computed = {column.name for rank, column in columns.items() if _is_computed(head.at(rank).text)}
     for rank, column in [*columns.items()]:
         text = head.at(rank).text
         twice = sum(twin.name == column.name for twin in columns.values()) > 1
@@ -415,7 +415,9 @@ _BAR = "\0"
 
 def linked(cell: Cell, column: Column) -> Cell:
     """A cell that shows words over an address, with the address where its column asks for one."""
-    link = cell.link.removeprefix("mailto:").partition("?")[0] if "@" in cell.link else cell.link
+    link = cell.link
+    if "@" in link:
+        link = link.removeprefix("mailto:").partition("?")[0]
     booked = column.name in ("reservation", "reserver")
     if not link or link in cell.text or not (booked or column.is_address):
         return cell
@@ -474,7 +476,7 @@ def _scalar(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named
         return cell.text
     if column.daily:
         iso = None
-        if any(len(it) > 3 for it in numbers_in(text)):
+        if any(len(number) > 3 for number in numbers_in(text)):
             iso = suggested_date(text)
         return iso.removesuffix(" 00:00") if iso else text  # a spreadsheet gives midnight to days
     if column.numeric:

@@ -388,10 +388,10 @@ def read_ods(package: Package) -> Iterator[Grid]:
         if local(element) == "style":
             name = attribute(element, "name")
             lines = (attribute(inner, "text-line-through-style") for inner in element)
-            struck |= {name} if any(line not in _PLAIN for line in lines) else set()
-            unseen |= (
-                {name} if any(attribute(it, "display") == "false" for it in element) else set()
-            )
+            if any(line not in _PLAIN for line in lines):
+                struck |= {name}
+            if any(attribute(cell_style, "display") == "false" for cell_style in element):
+                unseen |= {name}
             continue
         if local(element) == "table-column":
             times = min(_times(element, "number-columns-repeated"), MOST_COLUMNS - len(shown))
@@ -443,7 +443,7 @@ def _cells(row: etree._Element, struck: Set[str]) -> list[Cell]:
     for element in row:
         if local(element) not in ("table-cell", "covered-table-cell"):
             continue
-        link = next((attribute(it, "href") for it in element.iter("{*}a")), "")
+        link = next((attribute(anchor, "href") for anchor in element.iter("{*}a")), "")
         link = link or led_by(attribute(element, "formula"))
         cell = replace(_cell(element), link=link) if link else _cell(element)
         if struck and _struck_words(element, struck) not in ("", _words(element)):

@@ -90,10 +90,12 @@ def _table_rows(data: bytes, name: str) -> Iterator[tuple[int, list[Cell], str]]
         text = text.partition(">")[2]
     root = etree.fromstring(text, etree.HTMLParser(no_network=True, remove_comments=True))
     for number, row in enumerate([] if root is None else root.iter("tr"), 1):
-        cells: list[Cell] = []
+        cells = []
         for part in row.iter("td", "th"):
             span = part.get("colspan") or "1"
-            spread = min(int(span), MOST_COLUMNS) if span.isdecimal() else 1
+            spread = 1
+            if span.isdecimal():
+                spread = min(int(span), MOST_COLUMNS)
             cells += [_cell(" ".join("".join(map(str, part.itertext())).split()))]
             cells += [NOTHING] * (spread - 1)
         yield number, cells[:MOST_COLUMNS], ""
@@ -126,10 +128,10 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
 
 def _separator(text: str) -> tuple[str, str]:
     # The sign that cuts the first line most, and the text without Excel’s « sep=; ».
-    first, _, rest = text.lstrip("\r\n").partition("\n")
+    first, _, following = text.lstrip("\r\n").partition("\n")
     declared = first.strip().removeprefix("sep=")
     if declared != first.strip() and (declared or "\t") in _SEPARATORS:
-        return declared or "\t", "\n" + rest  # its row counts
+        return declared or "\t", "\n" + following  # its row counts
     head = text[:20_000]
 
     def cut(separator: str) -> int:
@@ -312,9 +314,9 @@ def _plain(text: str) -> str:
 
 
 def _styles(package: Package) -> list[_Style]:
-    codes: dict[str, str] = {}
+    codes = {}
     styles: list[_Style] = []
-    struck: list[bool] = []
+    struck = []
     for element in package.elements("xl/styles.xml", "numFmt", "fonts", "cellXfs"):
         if local(element) == "numFmt":
             codes[element.get("numFmtId", "")] = element.get("formatCode", "")
@@ -350,9 +352,11 @@ def _currency(code: str) -> str:
     # The currency that a format shows: the sign or the letters between its brackets, else a sign
     # that it writes, else letters that it quotes.
     bracketed = code.partition("[$")[2].partition("]")[0].partition("-")[0].strip()
-    found = None if bracketed else _SIGN.search(code) or _QUOTED.search(code)
-    if found:
-        return found[1].strip()
+    sign = None
+    if not bracketed:
+        sign = _SIGN.search(code) or _QUOTED.search(code)
+    if sign:
+        return sign[1].strip()
     return bracketed
 
 
@@ -415,7 +419,9 @@ def _cells(row: etree._Element, book: _Book) -> Iterator[Cell]:
         if local(element) != "c":
             continue
         letters, _ = _place(element.get("r", ""))
-        empty = max(_rank(letters) - rank, 0) if letters else 0
+        empty = 0
+        if letters:
+            empty = max(_rank(letters) - rank, 0)
         rank += empty + 1
         if rank > MOST_COLUMNS:
             return
@@ -455,7 +461,9 @@ def _cell_of(element: etree._Element, book: _Book) -> Cell:
     if kind == "s":
         value = _of(book.texts, value, "")
     elif kind == "inlineStr":
-        value = joined(_runs(inside["is"])) if "is" in inside else ""
+        value = ""
+        if "is" in inside:
+            value = joined(_runs(inside["is"]))
     elif kind == "b":
         text = "oui" if value == "1" else "non"
         return Cell(text, text, typed=True, formula=formula)
