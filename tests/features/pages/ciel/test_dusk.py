@@ -120,6 +120,7 @@ def test_windows_are_lit_for_what_takes_place_in_the_evening(tree):
     assert windows[1].texte == "Les anneaux de Saturne, à 20\xa0h\xa030, Wizernes"
     assert windows[1].url == "/evenements/tard/"
     assert len({one.x for one in windows}) == 3
+    assert [one.quand for one in windows] == [one.heure for one in windows]
     assert home(Tree(tree.root), EVENING, date(2022, 9, 28)).fenetres == ()
 
 
@@ -151,7 +152,11 @@ SHUT = {
 @pytest.mark.parametrize("name", SHUT)
 def test_no_window_is_lit_for_a_place_that_is_not_surely_open(tree, name):
     files = {f"lieux/{name}": SHUT[name], "lieux/mots": place("lundi 10 h-19 h")}
-    assert [one.url for one in home(tree, files).fenetres] == ["/lieux/mots/"]
+    lit, *dark = home(tree, files).fenetres
+    assert lit.allumee and lit.url == "/lieux/mots/"
+    # One that has closed says when it was open.
+    told = [(one.allumee, one.quand) for one in dark]
+    assert told == ([(False, "14\xa0h –\xa018\xa0h\xa030")] if name == "tot" else [])
 
 
 # Hours on a public holiday of the place, and whether a window is lit for them.
@@ -195,6 +200,9 @@ def test_windows_that_are_left_are_of_places_that_are_open(tree):
         "evenements", "evenements", "evenements", "lieux", "lieux", "lieux",
     ]  # fmt: skip
     assert not any(one.heure for one in lit[3:]), "words below name them"
+    assert [one.quand for one in lit[3:]] == [
+        "jusqu’à 1\xa0h", "jusqu’à 21\xa0h", "jusqu’à 20\xa0h\xa030",
+    ]  # fmt: skip
     assert [one.texte for one in lit[3:]] == [
         "Médiathèque des Mots, jusqu’à 1\xa0h, Amiens",
         "Médiathèque des Mots, jusqu’à 21\xa0h, Amiens",

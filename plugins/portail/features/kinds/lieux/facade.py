@@ -7,12 +7,12 @@ from datetime import date
 from itertools import chain
 
 from portail.features.services.facades.drawing import drawn
-from portail.features.services.facades.notation import LIST, REFUSED, Body, read_facade
+from portail.features.services.facades.notation import REFUSED, Body, Words, read_facade, words_of
 from portail.features.services.horaires.french import short_span
-from portail.features.services.horaires.rules import DAY
+from portail.features.services.horaires.rules import DAY, Span
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
-from portail.model.vocabulary import Vocabularies, Vocabulary
+from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.views.shared import Facade, Lien, Ouvert
 from portail.site.item import Item
 from portail.site.memo import kept_answer
@@ -38,15 +38,22 @@ def open_hours(site: Site, day: date) -> Iterator[tuple[Item, Ouvert]]:
     """Places that receive visitors on a day, without a condition, and at which hours; in an order
     that changes from day to day, so that each has its turn, those with a line of their own first.
     """
-    open_places = [item for item in site.of_kind(Kind.LIEU) if spans_of(item, day, site)]
-    turns = {item.ref: digest_bytes(f"{day} {item.ref}".encode()) for item in open_places}
-    for item in sorted(open_places, key=lambda item: (not item.of(Lieu).facade, turns[item.ref])):
-        yield item, opened(item, day, site)
+    for ref, spans in hours_of(site, day.isoformat()):
+        yield site.items[ref], opened(site.items[ref], day, spans, site)
 
 
-def opened(item: Item, day: date, site: Site) -> Ouvert:
+@kept_answer
+def hours_of(site: Site, day: str) -> tuple[tuple[str, tuple[Span, ...]], ...]:
+    """The same as plain values, worked out once for all that tell of a day."""
+    when = date.fromisoformat(day)
+    found = [(item, tuple(spans_of(item, when, site))) for item in site.of_kind(Kind.LIEU)]
+    turns = {item.ref: digest_bytes(f"{day} {item.ref}".encode()) for item, spans in found if spans}
+    found.sort(key=lambda one: (not one[0].of(Lieu).facade, turns.get(one[0].ref, "")))
+    return tuple((item.ref, spans) for item, spans in found if spans)
+
+
+def opened(item: Item, day: date, spans: Sequence[Span], site: Site) -> Ouvert:
     """A place, drawn, with its hours of a day; without any where it does not open surely."""
-    spans = spans_of(item, day, site)
     bounds = [*chain.from_iterable((span.debut, span.fin or DAY) for span in spans)]
     position = position_of(item, site)
     return Ouvert(
@@ -72,41 +79,35 @@ def _facade(site: Site, ref: str) -> Facade:
     item = site.items[ref]
     entry = item.of(Lieu)
     lists = site.vocabularies
-    words = lists[LIST]
+    words = words_of(lists)
     seed = int(digest_bytes(ref.encode())[:12], 16)
     if entry.facade:
         bodies: Sequence[Body] = read_facade(entry.facade, lists)
     else:
-        lines = _lines(entry, lists)
+        lines = _lines(entry, words, lists)
         bodies = _varied(read_facade(lines[seed % len(lines)], lists), words, seed >> 8)
     departement = site.departement_of(item)
-    region = departement.region if departement else ""
-    covers = (term.code for term in words.values() if region in term.extra.get("regions", ()))
-    return drawn(bodies, words, seed, cover=next(covers, _COVER), ramp=is_step_free(entry))
+    cover = words.covers.get(departement.region if departement else "", _COVER)
+    return drawn(bodies, words.terms, seed, cover=cover, ramp=is_step_free(entry))
 
 
-def _lines(entry: Lieu, lists: Vocabularies) -> Sequence[str]:
+def _lines(entry: Lieu, words: Words, lists: Vocabularies) -> Sequence[str]:
     # Those of what its name says, else of its type.
-    said = fold(entry.titre).split()
-    for term in lists[LIST].values():
-        if term.extra["sorte"] == "nom" and not set(map(fold, term.names)).isdisjoint(said):
-            return tuple(term.extra["facades"])
+    for word in fold(entry.titre).split():
+        if word in words.named:
+            return words.named[word]
     kind = lists["types-lieux"].get(entry.type or "")
-    if kind:
-        return tuple(kind.extra.get("facades", _OTHERS))
-    return _OTHERS
+    return kind.extra.get("facades", _OTHERS) if kind else _OTHERS
 
 
-def _varied(bodies: Sequence[Body], words: Vocabulary, seed: int) -> Sequence[Body]:
-    # Places of one type in a row are no twins: other bays, and words that look nearly alike.
-    near = {code: term.extra["proches"] for code, term in words.items() if "proches" in term.extra}
+def _varied(bodies: Sequence[Body], words: Words, seed: int) -> Sequence[Body]:
+    # Places of one type in a row are no twins: other sizes, and words that look nearly alike.
     new = []
     for body in bodies:
-        said = {
-            name: near[code][(seed >> 4 * rank) % len(near[code])]
-            for rank, (name, code) in enumerate(body._asdict().items())
-            if code in near
-        }
+        said = {}
+        for rank, (name, code) in enumerate(body._asdict().items()):
+            if near := words.near.get(code):
+                said[name] = near[(seed >> 4 * rank) % len(near)]
         wide = body.travees and max(2, body.travees + (seed >> 24) % 3 - 1)
         new.append(body._replace(travees=wide, **said))
     return new[:: -1 if (seed >> 28) % 2 else 1]

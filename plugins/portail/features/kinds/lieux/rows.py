@@ -48,7 +48,7 @@ from portail.text.typography import plain
 
 from . import facts
 from .blocs import lieu_blocs
-from .facade import opened
+from .facade import hours_of, opened
 from .model import Lieu
 from .page import hours_elsewhere, lieu_fields
 from .state import lieu_state, opened_of
@@ -165,7 +165,12 @@ def drawings(site: Site, refs: Sequence[str]) -> Mapping[str, Ouvert]:
     day = site.day.date
     items = map(site.items.__getitem__, refs)
     lists = site.vocabularies
-    return {item.ref: opened(item, day, site) for item in items if is_visited(item.entry, lists)}
+    hours = dict(hours_of(site, day.isoformat()))
+    return {
+        item.ref: opened(item, day, hours.get(item.ref, ()), site)
+        for item in items
+        if is_visited(item.entry, lists)
+    }
 
 
 def directory(site: Site, listing: Listing) -> Listing:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, time
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.weeks import Week
 from portail.facts.place import place_of
 from portail.facts.when import spoken_hours
 from portail.outputs.pages.slots import FACADE, OPEN_HOURS
-from portail.outputs.pages.views.shared import Facade, Picture, Soir
+from portail.outputs.pages.views.shared import Facade, Ouvert, Picture, Soir
 from portail.outputs.pictures import SHARED_SIZE
 from portail.site.item import Item
 from portail.site.site import Site
@@ -35,44 +36,39 @@ _DAY = 24 * 60
 _EVENING = time(18)
 # A place that closes before, in minutes, is not open then.
 _LATE = 19 * 60
-# Houses of the street, at least; its width, the room between two, how high it stands.
-_STREET = 5
-_WIDE = 840
-_BETWEEN = 14
-_TALL = 92
+# Houses of the street, at least: a row on a phone.
+_STREET = 3
 # A house of nobody, where what takes place is in no place that is drawn.
 _HOME = Facade(
-    '<path class="mur brique" d="M0 0v-42h52v42z"/>'
-    '<path class="toit tuile" d="M-4-42l16-20h28l16 20z"/>'
-    '<path class="vitre" d="M8-8v-16h12v16zm24 0v-16h12v16z"/>',
-    52,
-    62,
+    '<path class="tronc" d="M70 0v-16h3v16z"/>'
+    '<path class="feuille" d="M71.5-14c-16 0-14-26 0-26s16 26 0 26z"/>'
+    '<path class="mur brique" d="M0 0v-34l29-24 29 24v34zm40-42v-22h7v28z"/>'
+    '<path class="faite" d="M-3-32l32-27 32 27"/>'
+    '<path class="porte" d="M24 0v-20h10v20z"/>'
+    '<path class="chassis" d="M5-8v-17h15v17zm33 0v-17h15v17zm-15.5-24v-12h13v12z"/>'
+    '<path class="vitre" d="M7-10v-13h11v13zm33 0v-13h11v13zm-15.5-24v-8h9v8z"/>',
+    84,
+    66,
 )
 
 
 class Fenetre(Struct, frozen=True):
-    """A lit window: where its house is in a picture, what is written on it (nothing on that of a
-    place, which words name below), what it is called, what its place looks like."""
+    """A house: where it is in a picture, what is written on its window there, what it is called in
+    full; below it, its name and when; what its place looks like, whether its windows are lit."""
 
     x: int
     heure: str
     texte: str
     url: str
+    nom: str = ""
+    quand: str = ""
     facade: Facade = _HOME
-
-
-class Maison(Struct, frozen=True):
-    """A place of the street: where it stands, how large it is drawn; who is up there, or nobody."""
-
-    x: float
-    echelle: float
-    facade: Facade
-    fenetre: Fenetre | None = None
+    allumee: bool = True
 
 
 class Dessin(Struct, frozen=True):
     """The drawing of a day, what it shows and the sky in words, hours of the Sun; its outlines from
-    left to right, then its street."""
+    left to right; then its street, first the houses that are lit."""
 
     jour: date
     decrit: str
@@ -81,7 +77,6 @@ class Dessin(Struct, frozen=True):
     silhouettes: tuple[str, ...]
     ciel: Dusk
     fenetres: tuple[Fenetre, ...]
-    maisons: tuple[Maison, ...]
 
 
 def tonight(site: Site) -> Iterator[Soir]:
@@ -97,82 +92,68 @@ def tonight(site: Site) -> Iterator[Soir]:
 
 def _drawing(site: Site, night: Night, dusk: Dusk) -> Dessin:
     names = outlines_of(site)
-    lit = tuple(windows(site))
-    shown = {window.url for window in lit}
-    # Places that were open today, and have closed, stand between those that are up.
-    facades = (
-        opened.facade or _HOME
-        for item, opened in OPEN_HOURS.ask(site, site.day.date)
-        if item.url not in shown
-    )
     return Dessin(
-        jour=night.jour,
-        decrit=described(dusk, names),
-        texte=f"{jour(night.jour, annee=False)} : {words.lights(night)}.",
-        heures=words.sunset(night),
-        silhouettes=names,
-        ciel=dusk,
-        fenetres=lit,
-        maisons=tuple(_street(lit, facades)),
+        night.jour,
+        described(dusk, names),
+        f"{jour(night.jour, annee=False)} : {words.lights(night)}.",
+        words.sunset(night),
+        names,
+        dusk,
+        tuple(_street(site)),
     )
 
 
 def _shared(site: Site, drawing: Dessin) -> Picture | None:
     """The drawing as networks show it."""
     url = PAGE.url + PAINTED
-    if is_painted(site):
-        return Picture(url, drawing.decrit, *SHARED_SIZE)
-    return None
+    return Picture(url, drawing.decrit, *SHARED_SIZE) if is_painted(site) else None
 
 
 def windows(site: Site) -> Iterator[Fenetre]:
     """One for each event of the evening, by hour; the last one leads to those that have none, else
     places that are open light those that are left."""
-    events = [*_events(site)]
-    shown = events if len(events) <= HOUSES else events[: HOUSES - 1]
+    return (house for house in _street(site) if house.allumee)
+
+
+def _street(site: Site) -> Iterator[Fenetre]:
+    found = [*_events(site)]
+    shown = found if len(found) <= HOUSES else found[: HOUSES - 1]
     lit = [
-        (
-            heure(occurrence.debut.time()),
-            f"{item.name}, {_told(item, occurrence, site)}",
+        Fenetre(
+            0,
+            hour := heure(one.debut.time()),
+            f"{item.name}, {_told(item, one, site)}",
             item.url,
+            item.short,
+            hour,
             _facade(site.lieu_of(item.entry), site),
         )
-        for item, occurrence in shown
+        for item, one in shown
     ]
-    if len(events) > len(shown):
-        hidden = len(events) - len(shown)
-        more = words.WORDS["autres"].format(nombre=hidden)
-        lit.append((f"+ {hidden}", more, day_of(site.day.date), _HOME))
-    late = sorted(OPEN_HOURS.ask(site, site.day.date), key=lambda row: (-row[1].fin, row[0].ref))
-    for item, opened in islice(late, HOUSES - len(lit)):
-        if opened.fin >= _LATE:
-            until = heure(time(*divmod(opened.fin % _DAY, 60)))
-            more = words.WORDS["ouvert"].format(nom=item.short, heure=until)
-            where = ", ".join(filter(None, (more, item.town)))
-            lit.append(("", where, item.url, opened.facade or _HOME))
-    for rank, window in enumerate(lit):
-        yield Fenetre(house_of(rank, len(lit)), *window)
+    if left := len(found) - len(shown):
+        told = words.WORDS["autres"].format(nombre=left)
+        lit.append(Fenetre(0, f"+ {left}", told, day_of(site.day.date), told))
+    opened = sorted(OPEN_HOURS.ask(site, site.day.date), key=lambda one: (-one[1].fin, one[0].ref))
+    rest = [_open(item, one) for item, one in islice(opened, HOUSES - len(lit))]
+    lit += [house for house in rest if house.allumee]
+    for rank, house in enumerate(lit):
+        yield replace(house, x=house_of(rank, len(lit)))
+    # Places that were open today, and have closed.
+    yield from islice((house for house in rest if not house.allumee), max(0, _STREET - len(lit)))
+
+
+def _open(item: Item, place: Ouvert) -> Fenetre:
+    until = heure(time(*divmod(place.fin % _DAY, 60)))
+    told = words.WORDS["ouvert"].format(nom=item.short, heure=until)
+    where = ", ".join(filter(None, (told, item.town)))
+    late = place.fin >= _LATE
+    when = words.WORDS["jusqua"].format(heure=until) if late else place.lien.note
+    house = place.facade or _HOME
+    return Fenetre(0, "", where, item.url, item.short, when, facade=house, allumee=late)
 
 
 def _facade(place: Item | None, site: Site) -> Facade:
-    return (place and next(FACADE.ask(site, place), None)) or _HOME
-
-
-def _street(lit: Sequence[Fenetre], facades: Iterable[Facade]) -> Iterator[Maison]:
-    # Each as large as its neighbours, and no higher than the sky begins; those that are up stand
-    # among the others.
-    dark = [*islice(facades, max(0, _STREET - len(lit)))]
-    rows: list[tuple[Facade, Fenetre | None]] = [(window.facade, window) for window in lit]
-    for rank, facade in enumerate(dark):
-        rows.insert(min(2 * rank, len(rows)), (facade, None))
-    wide = sum(facade.largeur for facade, _ in rows) or 1
-    scale = min(1.0, (_WIDE - _BETWEEN * (len(rows) + 1)) / wide)
-    sized = [(min(scale, _TALL / facade.hauteur), facade, window) for facade, window in rows]
-    taken = sum(count * facade.largeur for count, facade, _ in sized)
-    between = x = (_WIDE - taken) / (len(rows) + 1)
-    for count, facade, window in sized:
-        yield Maison(round(x, 1), round(count, 3), facade, fenetre=window)
-        x += facade.largeur * count + between
+    return (next(FACADE.ask(site, place), None) if place else None) or _HOME
 
 
 def house_of(rank: int, count: int) -> int:
@@ -180,10 +161,8 @@ def house_of(rank: int, count: int) -> int:
     return int((rank + 0.5) * HOUSES / count) * _HOUSE
 
 
-def _told(item: Item, occurrence: Occurrence, site: Site) -> str:
-    return ", ".join(
-        filter(None, (spoken_hours([occurrence], occurrence.first_day), place_of(item, site)))
-    )
+def _told(item: Item, one: Occurrence, site: Site) -> str:
+    return ", ".join(filter(None, (spoken_hours([one], one.first_day), place_of(item, site))))
 
 
 def _events(site: Site) -> Iterator[tuple[Item, Occurrence]]:
@@ -193,12 +172,12 @@ def _events(site: Site) -> Iterator[tuple[Item, Occurrence]]:
     for meeting in site.indexes.programme.week(Week.of(today)).jours[today.weekday()].rendez_vous:
         item = site.on(meeting.ref)
         info = item.entry.kind.info
-        shown_events = [
+        found = [
             occurrence
             for occurrence in meeting.occurrences
             if occurrence.first_day == today and not occurrence.journee
         ]
-        late = [row for row in shown_events if row.debut >= evening or row.over_at > evening]
+        late = [one for one in found if one.debut >= evening or one.over_at > evening]
         true = not item.entry.exemple and item.ref not in site.told  # the sky is drawn above
         if late and meeting.maintained and info.dated and true:
             yield item, late[0]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 
-from portail.model.vocabulary import Term, Vocabulary
+from portail.model.vocabulary import Term
 from portail.outputs.pages.views.shared import Facade
 
 from .notation import Body
@@ -29,14 +29,19 @@ _RANKS = {
     name: rank
     for rank, name in enumerate(
         """fer tronc feuille coque serre mur ombre joint toit voute rive chaume calotte cotes
-        fronton tympan pierres marches arete faite chassis vitre reflet barres rayons soleil ailes
+        fronton tympan pierres marches arete faite chassis glace reflets vitre reflet barres rayons soleil ailes
         mats greement brins aiguilles pas porte vantaux rampe main un deux tete""".split()
     )
 }
+_FIRST = len(_RANKS)
 # A door from the middle of its sill, what leads to it, who is there; a dormer from its roof.
 _DOOR = {"pas": "m-7 0v-21h14v21z", "porte": "m-5.5 0v-19.5h11v19.5z", "vantaux": "m0 0v-19"}
 _STEPS = {"pierres": "m-9 0h18v1.6h-18zm-3 1.6h24v1.6h-24z"}
-_RAMP = {"rampe": "m-34 3l26-5h15v5z", "main": "m-31-7l24-5m-24 13v-8m12 6v-9m12 7v-9"}
+# On the side that has more room, people on the other.
+_RAMPS = (
+    {"rampe": "m-34 3l26-5h15v5z", "main": "m-31-7l24-5m-24 13v-8m12 6v-9m12 7v-9"},
+    {"rampe": "m34 3l-26-5h-15v5z", "main": "m31-7l-24-5m24 13v-8m-12 6v-9m-12 7v-9"},
+)
 _PEOPLE = {
     "un": "m-3 3l.6-9q.2-3 2.4-3t2.4 3l.6 9z",
     "deux": "m6 3l.4-5q.2-2.2 1.8-2.2t1.8 2.2l.4 5z",
@@ -71,42 +76,47 @@ def _points(shape: str) -> tuple[_Point, ...]:
 class _Pen:
     """Gathers the outlines of each layer; ``tall`` is how high they stand."""
 
-    def __init__(self, words: Vocabulary, cover: str) -> None:
+    def __init__(self, words: Mapping[str, Term], cover: str) -> None:
         self.words = words
         self.cover = cover
-        self.layers: dict[str, list[str]] = defaultdict(list)
+        # By rank and class.
+        self.layers: dict[tuple[int, str], list[str]] = defaultdict(list)
         self.tall = 0.0
 
     def shapes(self, term: Term, at: tuple[float, float], *, width: float, body: Body) -> None:
         """What a term draws, stretched over a width, from its left end."""
         left, base = at
-        own = {"mur": body.matiere or term.extra.get("matiere", "")}
-        own["joint"] = own["mur"]
-        own["toit"] = body.couverture or self.cover
+        wall = body.matiere or term.extra.get("matiere")
+        own = {"mur": wall, "joint": wall, "toit": body.couverture or self.cover}
         for name, shape in term.extra.get("traces", {}).items():
             *points, (last, *_) = _points(shape)
             outline = [
                 f"{before}{left + k * width + x:.4g} {base + up * width + y:.4g}"
                 for before, k, x, up, y in points
             ]
-            self.layers[f"{name} {own.get(name, '')}"] += [*outline, last]
+            self.layer(name, own.get(name)).extend((*outline, last))
         high, share, _ = str(term.extra.get("hauteur", 0)).partition("%")
         self.tall = max(self.tall, float(high) * (width / 100 if share else 1) - base)
 
-    def repeat(self, shapes: Mapping[str, str | None], spots: _Spots) -> None:
+    def layer(self, name: str, own: str | None = None) -> list[str]:
+        return self.layers[_RANKS.get(name, _FIRST), f"{name} {own}" if own else name]
+
+    def repeat(
+        self, shapes: Mapping[str, str | None], spots: _Spots, own: str | None = None
+    ) -> None:
         """The same outlines from several spots."""
         starts = [f"M{x:.4g} {y:.4g}" for x, y in spots]
         for name, shape in shapes.items():
             if shape and starts:
-                self.layers[name].append(shape.join([*starts, ""]))
+                self.layer(name, own).append(shape.join([*starts, ""]))
 
     def walls(self, body: Body, left: float, *, door: int, seed: int) -> None:
         """A body of so many bays and floors, without a window where its door is."""
         matter, roof = self.words[body.matiere].extra, self.words[body.toit]
         windows = self.words[body.fenetres].extra
         wide, tall = width_of(body, self.words), body.niveaux * _FLOOR + _ABOVE
-        self.layers[f"mur {body.matiere}"].append(f"M{left:g} 0v-{tall}h{wide:g}v{tall}z")
-        self.layers["ombre"].append(
+        self.layer("mur", body.matiere).append(f"M{left:g} 0v-{tall}h{wide:g}v{tall}z")
+        self.layer("ombre").append(
             f"M{left + wide * _FLANK:.4g} 0v-{tall}h{wide * (1 - _FLANK):.4g}v{tall}z"
         )
         middles = [left + _SIDE + (bay + 0.5) * _BAY for bay in range(body.travees)]
@@ -114,12 +124,13 @@ class _Pen:
         cells = [(x, y) for y, x in product(sills, middles)]
         holes = [cell for rank, cell in enumerate(cells) if rank != door]
         shown = cells if matter.get("partout") else cells[seed % 3 :: 3]
-        self.repeat({f"joint {body.matiere}": matter.get("joint")}, shown)
+        self.repeat({"joint": matter.get("joint")}, shown, body.matiere)
         if matter.get("bandes"):
             beds = [(left, sill - 19) for sill in sills]
             self.repeat({"pierres": f"h{wide:g}v1.6h-{wide:g}z"}, beds)
-        self.repeat({name: windows.get(name) for name in ("chassis", "vitre", "barres")}, holes)
+        self.repeat({name: windows.get(name) for name in ("chassis", "glace", "vitre", "barres")}, holes)
         self.repeat({"reflet": windows.get("reflet")}, cells[seed % 2 :: 3])
+        self.repeat({"reflets": windows.get("reflets")}, cells[: body.travees])
         teeth = round(wide / int(roof.extra.get("pas", wide))) or 1
         for tooth in range(teeth):
             self.shapes(roof, (left + tooth * wide / teeth, -tall), width=wide / teeth, body=body)
@@ -128,7 +139,7 @@ class _Pen:
 
 
 def drawn(
-    bodies: Sequence[Body], words: Vocabulary, seed: int, *, cover: str, ramp: bool
+    bodies: Sequence[Body], words: Mapping[str, Term], seed: int, *, cover: str, ramp: bool
 ) -> Facade:
     """Bodies from left to right under roofs of ``cover``, where they say no other; ``seed`` chooses
     what no word says: where people stand, which stones show."""
@@ -146,11 +157,13 @@ def drawn(
                 spot = left + _SIDE + (door + 0.5) * _BAY
                 pen.repeat({**_DOOR, **({} if ramp else _STEPS)}, [(spot, 0)])
         left += width
+    late = spot > left / 2
+    aside = 12 + seed % 8
     if ramp:
-        pen.repeat(_RAMP, [(spot, 0)])
-    pen.repeat(_PEOPLE, [(spot + 14 + seed % 12, 0)])
-    names = sorted(pen.layers, key=lambda name: _RANKS.get(name.split()[0], len(_RANKS)))
-    paths = [f'<path class="{name.strip()}" d="{"".join(pen.layers[name])}"/>' for name in names]
+        pen.repeat(_RAMPS[not late], [(spot, 0)])
+    people = spot - 6 - aside if late != ramp else spot + aside
+    pen.repeat(_PEOPLE, [(min(max(people, 4), left - 9), 0)])
+    paths = [f'<path class="{name}" d="{"".join(d)}"/>' for (_, name), d in sorted(pen.layers.items())]
     return Facade("".join(paths), left, pen.tall)
 
 
@@ -163,7 +176,7 @@ def _entrance(bodies: Sequence[Body], widths: Sequence[float]) -> int:
     return min(seen or built, key=aside.__getitem__, default=-1)
 
 
-def width_of(body: Body, words: Vocabulary) -> float:
+def width_of(body: Body, words: Mapping[str, Term]) -> float:
     if not body.corps:
         return body.travees * _BAY + 2 * _SIDE
     shape = words[body.corps].extra

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from portail.model.vocabulary import Term, Vocabularies, Vocabulary
+from portail.text.normalise import fold
 
 LIST = "facades"
 # Of whom wants none.
@@ -30,6 +32,28 @@ class Body(NamedTuple):
     toit: str = "pans"
     fenetres: str = "croisee"
     couverture: str = ""
+
+
+class Words(NamedTuple):
+    """What the words say: terms by code, lines of who is named so, words that look nearly alike,
+    the roof of each region."""
+
+    terms: dict[str, Term]
+    named: dict[str, Sequence[str]]
+    near: dict[str, Sequence[str]]
+    covers: dict[str, str]
+
+
+@lru_cache(maxsize=8)
+def words_of(vocabularies: Vocabularies) -> Words:
+    words = Words(dict(vocabularies[LIST]), {}, {}, {})
+    for code, term in words.terms.items():
+        own = term.extra
+        words.near[code] = own.get("proches", ())
+        words.covers.update(dict.fromkeys(own.get("regions", ()), code))
+        if "facades" in own:
+            words.named.update(dict.fromkeys(map(fold, term.names), own["facades"]))
+    return words
 
 
 @dataclass(eq=False)
