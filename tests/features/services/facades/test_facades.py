@@ -2,14 +2,18 @@
 
 import gzip
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from doses import cases
+from plans import Tree, entry
 from portail.features.services.facades.drawing import drawn
 from portail.features.services.facades.notation import Misread, read_facade
+from portail.features.services.facades.share import painted
 from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
+from portail.resources import data_dir, theme_dir
 
 LISTS = Vocabularies.load(data_dir())
 WORDS = LISTS["facades"]
@@ -112,3 +116,42 @@ def test_it_is_light_and_always_the_same():
     line = "tourelle + brique 3x3 moineaux arc + brique 3x3 creneaux arc + tourelle"
     assert facade(line) == facade(line)
     assert len(gzip.compress(facade(line, ramp=True).traces.encode())) <= 1_229
+
+
+def test_networks_are_shown_a_place_drawn_in_the_colours_of_its_sheet():
+    sheet = (theme_dir() / "static/css/facade.css").read_bytes()
+    small = re.sub(rb"\s*([{};:])\s*", rb"\1", sheet).replace(b";}", b"}")
+    data = painted(facade("beton 4x2 plat aveugle"), (sheet,))
+    assert data == painted(facade("beton 4x2 plat aveugle"), (sheet,))
+    assert len(data) < 20_000
+    with Image.open(BytesIO(data)) as picture:
+        assert (picture.format, picture.size) == ("PNG", (1200, 630))
+        shown = picture.convert("RGB")
+        spots = (20, 20), (20, 620), (438, 340)  # the sky, the ground, its wall
+        seen = [shown.getpixel(spot) for spot in spots]
+    wanted = [b"\xdc\xe7\xf2", b"\xd9\xd0\xbe", b"\xc6\xc1\xb6"]
+    for one, other in zip(seen, wanted, strict=True):
+        assert max(abs(a - b) for a, b in zip(one, other, strict=True)) < 9
+    assert painted(facade("beton 4x2 plat aveugle"), (small,)) == data
+
+
+PAGES = ("/lieux/a/", "/lieux/b/", "/evenements/e/")
+
+
+def test_a_place_is_shared_as_it_is_drawn_when_drawings_are_painted(tree):
+    files = {
+        "lieux/a": entry("lieux", nom_court="La Maison"),
+        "lieux/b": entry("lieux", facade="non"),
+        "events/e": entry("events", lieu="a"),
+    }
+    pages = tree.pages(files, siteurl="https://exemple.org", image_du_soir=True)
+    shown = {url: pages[url].view().machine.image for url in PAGES}
+    assert shown["/lieux/a/"].url == shown["/evenements/e/"].url == "/lieux/a/facade.png"
+    assert shown["/lieux/a/"].alt == "Façade dessinée : La Maison"
+    assert shown["/lieux/b/"].url.startswith("/theme/partage/")
+    plan = {
+        str(one.path) for one in tree.run(siteurl="https://exemple.org", image_du_soir=True).plan
+    }
+    assert {one for one in plan if one.endswith("facade.png")} == {"lieux/a/facade.png"}
+    plain = Tree(tree.root).pages(siteurl="https://exemple.org")
+    assert plain["/lieux/a/"].view().machine.image.url.startswith("/theme/partage/")

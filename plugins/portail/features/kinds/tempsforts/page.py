@@ -301,7 +301,7 @@ class _YearPages(Struct, frozen=True):
         about = edition.theme if edition and edition.theme else ""
         jours = editions.edition_days(edition)
         coming = editions.is_to_come(edition, site.day.date)
-        image = shared(card_of(site, item.ref), entry)
+        image = shared(card_of(site, item.ref), item, site)
         siblings = (
             (sibling.annee, sibling.edition) for sibling in years if sibling.annee != year.annee
         )

@@ -4,15 +4,16 @@ What is drawn is a fact of the sheet, or follows from its type and name; what is
 drawn, and words beside say the same.
 """
 
-from portail.feature import Feature
+from portail.feature import Feature, Output
 from portail.late import late
 
 with late(__name__):
-    from . import notation
+    from . import notation, share
 
 
 feature = Feature(
     name="facades",
     title="Façades des lieux",
+    outputs=(Output("facades", share.plan_shared),),
     promises={"read_facade": notation.read_facade},
 )

@@ -128,7 +128,9 @@ class _Pen:
         if matter.get("bandes"):
             beds = [(left, sill - 19) for sill in sills]
             self.repeat({"pierres": f"h{wide:g}v1.6h-{wide:g}z"}, beds)
-        self.repeat({name: windows.get(name) for name in ("chassis", "glace", "vitre", "barres")}, holes)
+        self.repeat(
+            {name: windows.get(name) for name in ("chassis", "glace", "vitre", "barres")}, holes
+        )
         self.repeat({"reflet": windows.get("reflet")}, cells[seed % 2 :: 3])
         self.repeat({"reflets": windows.get("reflets")}, cells[: body.travees])
         teeth = round(wide / int(roof.extra.get("pas", wide))) or 1
@@ -163,7 +165,9 @@ def drawn(
         pen.repeat(_RAMPS[not late], [(spot, 0)])
     people = spot - 6 - aside if late != ramp else spot + aside
     pen.repeat(_PEOPLE, [(min(max(people, 4), left - 9), 0)])
-    paths = [f'<path class="{name}" d="{"".join(d)}"/>' for (_, name), d in sorted(pen.layers.items())]
+    paths = [
+        f'<path class="{name}" d="{"".join(d)}"/>' for (_, name), d in sorted(pen.layers.items())
+    ]
     return Facade("".join(paths), left, pen.tall)
 
 

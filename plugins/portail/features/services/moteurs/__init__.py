@@ -12,6 +12,7 @@ with late(__name__):
 feature = Feature(
     name="moteurs",
     title="Moteurs de recherche",
+    needs=("facades",),
     outputs=(
         Output("robots", sitemap.plan_robots),
         Output("sitemap", sitemap.plan_sitemap, is_survey=True),

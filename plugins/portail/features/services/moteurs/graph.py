@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portail.config import SiteConfig
 from portail.facts.when import STATES
-from portail.model.entry import Entry
+from portail.features.services.facades.share import picture_of
 from portail.model.event import Event
 from portail.outputs.empreintes import shown_theme
 from portail.outputs.pages.entry.inputs import EntryInputs
@@ -14,6 +14,7 @@ from portail.outputs.pages.slots import MACHINE
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Machine, PageView, Picture
 from portail.outputs.pictures import SHARED_SIZE
+from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import HOME, shared_of
 from portail.text.typography import plain
@@ -50,13 +51,14 @@ def described(site: Site, inputs: EntryInputs) -> Iterator[Machine]:
     state = ""
     if isinstance(entry, Event):
         state = STATES.get(entry.etat, "")
-    yield Machine(shared(inputs.card, entry), kind, (nodes.kept(node),), state)
+    yield Machine(shared(inputs.card, inputs.item, site), kind, (nodes.kept(node),), state)
 
 
-def shared(card: Card, entry: Entry) -> Picture:
-    """What a shared link shows: the content's picture, else a PNG of the theme, for networks show
-    no SVG."""
-    return card.image or Picture(shared_of(shown_theme(entry.themes)), "", *SHARED_SIZE)
+def shared(card: Card, item: Item, site: Site) -> Picture:
+    """What a shared link shows: the content's picture, its place drawn, else a PNG of the theme,
+    for networks show no SVG."""
+    theme = Picture(shared_of(shown_theme(item.entry.themes)), "", *SHARED_SIZE)
+    return card.image or picture_of(item, site) or theme
 
 
 def _common(inputs: EntryInputs, site: Site) -> nodes.Node:
@@ -72,6 +74,6 @@ def _common(inputs: EntryInputs, site: Site) -> nodes.Node:
         "name": plain(entry.titre),
         "description": plain(entry.resume or item.facts.excerpt),
         "image": nodes.image_node(
-            shared(card, entry) if entry.kind.info.pictured else card.image, config
+            shared(card, item, site) if entry.kind.info.pictured else card.image, config
         ),
     }

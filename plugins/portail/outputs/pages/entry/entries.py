@@ -114,7 +114,7 @@ def _around(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         "langues": inputs.langues,
         "flux": inputs.flux,
         "fil": _trail(inputs.item),
-        "facade": _facade(inputs.item, site),
+        "facade": facade_of(inputs.item, site),
         "message": None,
         "boutons": (),
         "tableaux": register_of(site) if inputs.item.ref == PRIVACY else (),
@@ -122,8 +122,8 @@ def _around(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     }
 
 
-def _facade(item: Item, site: Site) -> tuple[Facade, Lien] | None:
-    # The place that it is, or where it takes place, drawn; the page of that place.
+def facade_of(item: Item, site: Site) -> tuple[Facade, Lien] | None:
+    """The place that it is, or where it takes place, drawn; the page of that place."""
     held = site.lieu_of(item.entry) if item.entry.kind in DATED else None
     place = item if isinstance(item.entry, PlaceEntry) else held
     if place and (drawing := next(FACADE.ask(site, place), None)):
