@@ -156,7 +156,7 @@ def test_no_window_is_lit_for_a_place_that_is_not_surely_open(tree, name):
     assert lit.allumee and lit.url == "/lieux/mots/"
     # One that has closed says when it was open.
     told = [(one.allumee, one.quand) for one in dark]
-    assert told == ([(False, "14\xa0h –\xa018\xa0h\xa030")] if name == "tot" else [])
+    assert told == ([(False, "jusqu’à 18\xa0h\xa030")] if name == "tot" else [])
 
 
 # Hours on a public holiday of the place, and whether a window is lit for them.

@@ -61,7 +61,7 @@ class Semaine(Struct, frozen=True):
 
 
 class CielView(PageView, frozen=True, kw_only=True):
-    """``soirees`` are the days of the first of the ``semaines``; ``directions`` say in words what
+    """``soirees`` are the days of the first of the ``semaines`` from today on; ``directions`` say in words what
     ``carte`` shows; ``annee`` is what one goes out for: its anchor, its day, what it is."""
 
     chapo: str
@@ -130,15 +130,16 @@ def drawn_moon(site: Site, night: Night) -> str:
 
 def _show(site: Site) -> CielView:
     town = town_of(site.config, site.geography)
-    monday = Week.of(site.day.date).first
+    today = site.day.date
+    monday = Week.of(today).first
     first = week_of(site, monday.isoformat())
     mondays = [monday + count * _WEEK for count in range(1, _WEEKS)]
     weeks = [first, *(ahead(site, monday.isoformat()) for monday in mondays)]
     chart = chart_of(site, monday.isoformat())
     return CielView(
         **page_of(site, words.WORDS["page"], PAGE.url, lieu=town.nom if town else ""),
-        soirees=tuple(_evening(site, night) for night in first.nuits),
-        semaines=tuple(map(_told, weeks)),
+        soirees=tuple(_evening(site, night) for night in first.nuits[today.weekday() :]),
+        semaines=tuple(_told(sky, today) for sky in weeks),
         carte=chart,
         legende=_legend(chart) if chart else "",
         directions=tuple(_directions(chart)) if chart else (),
@@ -172,11 +173,11 @@ def _evening(site: Site, night: Night) -> Soiree:
     )
 
 
-def _told(sky: SkyWeek) -> Semaine:
+def _told(sky: SkyWeek, today: date) -> Semaine:
     middle = sky.nuits[len(sky.nuits) // 2]
     return Semaine(
         capital(Week.of(middle.jour).dates),
-        tuple(map(_fact, sky.faits)),
+        tuple(_fact(one) for one in sky.faits if one.quand.date() >= today),
         tuple((planet.nom, words.planet(planet)) for planet in middle.planetes),
         f"{_day(middle.jour)}, {words.sun(middle)}",
     )

@@ -55,5 +55,5 @@ def _show(site: Site, day: str, lit: int) -> Tableau:
     if lit < 0:
         shown = tuple(windows(site))
     else:
-        shown = tuple(Fenetre(house_of(rank, lit), "", "", "") for rank in range(lit))
+        shown = tuple(Fenetre("", "", x=house_of(rank, lit)) for rank in range(lit))
     return Tableau(outlines_of(site), sheet, shown)

@@ -53,14 +53,14 @@ _HOME = Facade(
 
 
 class Fenetre(Struct, frozen=True):
-    """A house: where it is in a picture, what is written on its window there, what it is called in
-    full; below it, its name and when; what its place looks like, whether its windows are lit."""
+    """A house: what it is called in full; below it, its name and when; where it is in a picture,
+    what is written on its window there; what its place looks like, whether its windows are lit."""
 
-    x: int
-    heure: str
     texte: str
     url: str
     nom: str = ""
+    x: int = 0
+    heure: str = ""
     quand: str = ""
     facade: Facade = _HOME
     allumee: bool = True
@@ -120,19 +120,18 @@ def _street(site: Site) -> Iterator[Fenetre]:
     shown = found if len(found) <= HOUSES else found[: HOUSES - 1]
     lit = [
         Fenetre(
-            0,
-            hour := heure(one.debut.time()),
             f"{item.name}, {_told(item, one, site)}",
             item.url,
             item.short,
-            hour,
-            _facade(site.lieu_of(item.entry), site),
+            heure=(hour := heure(one.debut.time())),
+            quand=hour,
+            facade=_facade(site.lieu_of(item.entry), site),
         )
         for item, one in shown
     ]
     if left := len(found) - len(shown):
         told = words.WORDS["autres"].format(nombre=left)
-        lit.append(Fenetre(0, f"+ {left}", told, day_of(site.day.date), told))
+        lit.append(Fenetre(told, day_of(site.day.date), told, heure=f"+ {left}"))
     opened = sorted(OPEN_HOURS.ask(site, site.day.date), key=lambda one: (-one[1].fin, one[0].ref))
     rest = [_open(item, one) for item, one in islice(opened, HOUSES - len(lit))]
     lit += [house for house in rest if house.allumee]
@@ -146,10 +145,14 @@ def _open(item: Item, place: Ouvert) -> Fenetre:
     until = heure(time(*divmod(place.fin % _DAY, 60)))
     told = words.WORDS["ouvert"].format(nom=item.short, heure=until)
     where = ", ".join(filter(None, (told, item.town)))
-    late = place.fin >= _LATE
-    when = words.WORDS["jusqua"].format(heure=until) if late else place.lien.note
-    house = place.facade or _HOME
-    return Fenetre(0, "", where, item.url, item.short, when, facade=house, allumee=late)
+    return Fenetre(
+        texte=where,
+        url=item.url,
+        nom=item.short,
+        quand=words.WORDS["jusqua"].format(heure=until),
+        facade=place.facade or _HOME,
+        allumee=place.fin >= _LATE,
+    )
 
 
 def _facade(place: Item | None, site: Site) -> Facade:
