@@ -92,11 +92,11 @@ async (loose) => {
     }
   }
 
-  // No two pictures that touch, unless the second stands beside its own title.
+  // No two pictures that touch, unless the second stands beside its own title; a street is one picture.
   const titles = [...document.querySelectorAll('h1, h2, h3, h4, h5, figcaption')].filter(shown)
     .map((one) => one.getBoundingClientRect()).filter((one) => one.width > 2);
   const pictures = [...document.querySelectorAll('main :is(img, svg)')].filter(shown)
-    .filter((one) => !one.closest('.geo, button, .bouton') && !one.ownerSVGElement)
+    .filter((one) => !one.closest('.geo, .rue, button, .bouton') && !one.ownerSVGElement)
     .map((one) => [one, (one.closest('.vis') ?? one).getBoundingClientRect()])
     .filter(([, box]) => box.width > 47 && box.height > 47);
   pictures.forEach(([one, a], rank) => {

@@ -12,8 +12,8 @@ WHEN = {
     ),
     "full": (
         {"etat": "complet", "fin": "2021-10-09 16:30"},
-        "full · Sat 9 Oct, 14:00–16:30 · workshop",
-        "volzet · za 9 okt, 14:00–16:30 · workshop",
+        "full · Sat 9 Oct, 14:00–\u206016:30 · workshop",
+        "volzet · za 9 okt, 14:00–\u206016:30 · workshop",
     ),
     "postponed": (
         {"etat": "reporte", "ancien_debut": "2021-10-09 14:00"},
@@ -27,13 +27,13 @@ WHEN = {
     ),
     "night": (
         {"debut": "2021-10-09 00:30", "fin": "2021-10-09 02:00"},
-        "night of Fri 8 Oct – Sat 9 Oct, 00:30–02:00 · workshop",
-        "nacht van vr 8 – za 9 okt, 00:30–02:00 · workshop",
+        "night of Fri 8 Oct – Sat 9 Oct, 00:30–\u206002:00 · workshop",
+        "nacht van vr 8 – za 9 okt, 00:30–\u206002:00 · workshop",
     ),
     "past midnight": (
         {"debut": "2021-10-09 22:00", "fin": "2021-10-10 01:00"},
-        "Sat 9 Oct, 22:00–01:00 · workshop",
-        "za 9 okt, 22:00–01:00 · workshop",
+        "Sat 9 Oct, 22:00–\u206001:00 · workshop",
+        "za 9 okt, 22:00–\u206001:00 · workshop",
     ),
     "all day": (
         {"debut": "2021-10-09"},
@@ -43,7 +43,7 @@ WHEN = {
     "days": (
         {"debut": "2021-10-09", "fin": "2021-10-10"},
         "9 – 10 Oct 2021 · workshop",
-        "9–10 okt 2021 · workshop",
+        "9–\u206010 okt 2021 · workshop",
     ),
     "two days with hours": (
         {"debut": "2021-10-09 20:00", "fin": "2021-10-10 12:00"},

@@ -97,7 +97,7 @@ def test_places_are_of_the_region_those_that_say_when_first(tree):
     pages = tree.pages(files, langues=LANGUES)
     (group,) = pages["/en/places/"].view().groupes
     assert [line.titre for line in group.lignes] == ["B", "A"]
-    assert said(group.lignes[0].rangs[1]) == "Tue – Sun 10:00–18:00 · full price: €5.50"
+    assert said(group.lignes[0].rangs[1]) == "Tue – Sun 10:00–\u206018:00 · full price: €5.50"
 
 
 def test_the_weekend_comes_first_and_examples_are_explained_above(tree, draw):
@@ -276,10 +276,10 @@ def test_hours_prices_and_closures_of_a_place(tree):
     view = pages["/en/places/musee/"].view()
     hours = view.faits[0]
     assert [tuple(map(said, row)) for row in hours.heures] == [
-        ("Tue – Sun", "10:00–12:00, 14:00–18:00"),
-        ("Apr – Jun, Sat", "09:00–19:00"),
-        ("first Sun of the month", "10:00–20:00"),
-        ("Sat (French school holidays)", "10:00–20:00 · sur rendez-vous"),
+        ("Tue – Sun", "10:00–\u206012:00, 14:00–\u206018:00"),
+        ("Apr – Jun, Sat", "09:00–\u206019:00"),
+        ("first Sun of the month", "10:00–\u206020:00"),
+        ("Sat (French school holidays)", "10:00–\u206020:00 · sur rendez-vous"),
         ("25 Dec", "closed"),
         ("French public holidays", "closed"),
     ]

@@ -20,7 +20,7 @@ from markupsafe import escape as escaped
 from portail.model.vocabulary import Vocabularies
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.text.spaces import NBSP
+from portail.text.spaces import NBSP, seen
 from portail.text.typography import SafeHtml
 
 from .catalogues import LANGUAGES, PLURAL, PRICES, SENTENCE, SENTENCES, Catalogue
@@ -38,7 +38,7 @@ def escape(text: str) -> str:
 
 
 def french(text: str) -> str:
-    return f'<span lang="fr">{escape(text)}</span>'
+    return f'<span lang="fr">{escape(seen(text))}</span>'
 
 
 def link(url: str, text: str) -> str:
@@ -150,8 +150,8 @@ class Words:
 
 
 def _whole(text: str) -> str:
-    # A day, an hour or a sum is not cut at the end of a line, but after the dash of a range.
-    dash = text.replace("\u2009–\u2009", f"{NBSP}–\n")
+    # A day, an hour or a sum is not cut at the end of a line, but after the dash of a range of days.
+    dash = text.replace("–", "–\u2060").replace("\u2009–\u2060\u2009", f"{NBSP}–\n")
     return escape(dash.replace(" ", NBSP).replace("\n", " "))
 
 
