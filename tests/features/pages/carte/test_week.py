@@ -57,8 +57,8 @@ def test_each_departement_says_how_many_and_where_to_read_more(tree):
     assert found.liste == (
         Lien("Aisne", "", "aucun"), Lien("Nord", "", "aucun"), Lien("Oise", "", "aucun"),
         Lien("Pas-de-Calais", "/territoires/pas-de-calais/", "2 rendez-vous"),
-        Lien("Somme", "", "aucun"), Lien("Ailleurs", WEEK, "1 rendez-vous"),
-        Lien("En ligne", WEEK, "1 rendez-vous"),
+        Lien("Somme", "", "aucun"), Lien("Ailleurs", "", "1 rendez-vous"),
+        Lien("En ligne", "", "1 rendez-vous"),
     )  # fmt: skip
     assert len(found.points) == 2, "what is elsewhere is counted, not drawn"
 

@@ -80,6 +80,7 @@ def _points(events: Sequence[Item], atlas: Atlas, projection: Projection) -> tup
 
 
 def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
+    # What is in no département of here has no page of its own: the agenda stands above.
     geography = site.geography
     count = Counter(item.commune.departement for item in events if item.commune)
     home = geography.home.code if geography.home else ""
@@ -88,13 +89,13 @@ def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
         url = site.territory_url(departement.code) or (agenda if number else "")
         yield Lien(departement.nom, url, _several(number))
     if elsewhere := sum(count.values()):
-        yield Lien("Ailleurs", agenda, _several(elsewhere))
+        yield Lien("Ailleurs", note=_several(elsewhere))
     everywhere = sum(item.partout for item in events)
     if everywhere:
-        yield Lien(PARTOUT, agenda, _several(everywhere))
+        yield Lien(PARTOUT, note=_several(everywhere))
     online = sum(isinstance(item.entry, Event) and bool(online_link(item.entry)) for item in events)
     if online:
-        yield Lien("En ligne", agenda, _several(online))
+        yield Lien("En ligne", note=_several(online))
 
 
 def _several(number: int) -> str:
