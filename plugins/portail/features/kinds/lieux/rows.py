@@ -167,7 +167,7 @@ def drawings(site: Site, refs: Sequence[str]) -> Mapping[str, Ouvert]:
     lists = site.vocabularies
     hours = dict(hours_of(site, day.isoformat()))
     return {
-        item.ref: opened(item, day, hours.get(item.ref, ()), site)
+        item.ref: opened(item, site, day=day, spans=hours.get(item.ref, ()))
         for item in items
         if is_visited(item.entry, lists)
     }

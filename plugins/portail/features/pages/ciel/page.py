@@ -61,8 +61,9 @@ class Semaine(Struct, frozen=True):
 
 
 class CielView(PageView, frozen=True, kw_only=True):
-    """``soirees`` are the days of the first of the ``semaines`` from today on; ``directions`` say in words what
-    ``carte`` shows; ``annee`` is what one goes out for: its anchor, its day, what it is."""
+    """``soirees`` are the days of the first of the ``semaines`` from today on; ``directions`` say
+    in words what ``carte`` shows; ``annee`` is what one goes out for: its anchor, its day, what it
+    is."""
 
     chapo: str
     soirees: tuple[Soiree, ...]

@@ -16,7 +16,7 @@ from .dusk import Dusk
 from .outings import PAGE
 from .paint import DRAWN, FONT, PAINTED, painted, painter
 from .place import dusk_of, is_painted, outlines_of
-from .tonight import HOUSES, Fenetre, house_of, windows
+from .tonight import HOUSES, Fenetre, windows
 
 
 class Tableau(Struct, frozen=True):
@@ -52,8 +52,5 @@ def _show(site: Site, day: str, lit: int) -> Tableau:
     """Without a number of windows, those of the home page."""
     sheet = dusk_of(site, day)
     assert sheet is not None
-    if lit < 0:
-        shown = tuple(windows(site))
-    else:
-        shown = tuple(Fenetre("", "", x=house_of(rank, lit)) for rank in range(lit))
+    shown = tuple(windows(site)) if lit < 0 else (Fenetre("", ""),) * lit
     return Tableau(outlines_of(site), sheet, shown)

@@ -7,12 +7,9 @@ from datetime import date, time
 from itertools import islice
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.weeks import Week
-from portail.facts.place import place_of
-from portail.facts.when import spoken_hours
 from portail.outputs.pages.slots import FACADE, OPEN_HOURS
 from portail.outputs.pages.views.shared import Facade, Ouvert, Picture, Soir
 from portail.outputs.pictures import SHARED_SIZE
@@ -29,9 +26,8 @@ from .paint import PAINTED
 from .place import dusk_of, is_painted, is_seen, outlines_of, week_of
 from .sky import Night
 
-# Houses of a picture, each of that width; when what begins is of the evening.
+# Houses of a picture; when what begins is of the evening.
 HOUSES = 6
-_HOUSE = 140
 _DAY = 24 * 60
 _EVENING = time(18)
 # A place that closes before, in minutes, is not open then.
@@ -53,15 +49,13 @@ _HOME = Facade(
 
 
 class Fenetre(Struct, frozen=True):
-    """A house: what it is called in full; below it, its name and when; where it is in a picture,
-    what is written on its window there; what its place looks like, whether its windows are lit."""
+    """A house: below it, its name and when; what a picture writes on its window; what its place
+    looks like, whether its windows are lit."""
 
-    texte: str
     url: str
-    nom: str = ""
-    x: int = 0
-    heure: str = ""
+    nom: str
     quand: str = ""
+    heure: str = ""
     facade: Facade = _HOME
     allumee: bool = True
 
@@ -118,54 +112,33 @@ def windows(site: Site) -> Iterator[Fenetre]:
 def _street(site: Site) -> Iterator[Fenetre]:
     found = [*_events(site)]
     shown = found if len(found) <= HOUSES else found[: HOUSES - 1]
-    lit = [
-        Fenetre(
-            f"{item.name}, {_told(item, one, site)}",
-            item.url,
-            item.short,
-            heure=(hour := heure(one.debut.time())),
-            quand=hour,
-            facade=_facade(site.lieu_of(item.entry), site),
-        )
-        for item, one in shown
-    ]
+    lit = []
+    for item, one in shown:
+        hour = heure(one.debut.time())
+        drawing = _facade(site.lieu_of(item.entry), site)
+        lit.append(Fenetre(item.url, item.short, hour, heure=hour, facade=drawing))
     if left := len(found) - len(shown):
         told = words.WORDS["autres"].format(nombre=left)
-        lit.append(Fenetre(told, day_of(site.day.date), told, heure=f"+ {left}"))
+        lit.append(Fenetre(day_of(site.day.date), told, heure=f"+ {left}"))
     opened = sorted(OPEN_HOURS.ask(site, site.day.date), key=lambda one: (-one[1].fin, one[0].ref))
-    rest = [_open(item, one) for item, one in islice(opened, HOUSES - len(lit))]
-    lit += [house for house in rest if house.allumee]
-    for rank, house in enumerate(lit):
-        yield replace(house, x=house_of(rank, len(lit)))
-    # Places that were open today, and have closed.
-    yield from islice((house for house in rest if not house.allumee), max(0, _STREET - len(lit)))
+    rest = [_open(place) for _, place in islice(opened, HOUSES - len(lit))]
+    yield from lit
+    # Those that are open late, then such as have closed.
+    dark = max(0, _STREET - len(lit) - sum(house.allumee for house in rest))
+    yield from (house for house in rest if house.allumee)
+    yield from islice((house for house in rest if not house.allumee), dark)
 
 
-def _open(item: Item, place: Ouvert) -> Fenetre:
+def _open(place: Ouvert) -> Fenetre:
     until = heure(time(*divmod(place.fin % _DAY, 60)))
-    told = words.WORDS["ouvert"].format(nom=item.short, heure=until)
-    where = ", ".join(filter(None, (told, item.town)))
-    return Fenetre(
-        texte=where,
-        url=item.url,
-        nom=item.short,
-        quand=words.WORDS["jusqua"].format(heure=until),
-        facade=place.facade or _HOME,
-        allumee=place.fin >= _LATE,
-    )
+    when = words.WORDS["jusqua"].format(heure=until)
+    lit = place.fin >= _LATE
+    link = place.lien
+    return Fenetre(link.url, link.texte, when, facade=place.facade or _HOME, allumee=lit)
 
 
 def _facade(place: Item | None, site: Site) -> Facade:
     return (next(FACADE.ask(site, place), None) if place else None) or _HOME
-
-
-def house_of(rank: int, count: int) -> int:
-    """Where the house of one of ``count`` windows is."""
-    return int((rank + 0.5) * HOUSES / count) * _HOUSE
-
-
-def _told(item: Item, one: Occurrence, site: Site) -> str:
-    return ", ".join(filter(None, (spoken_hours([one], one.first_day), place_of(item, site))))
 
 
 def _events(site: Site) -> Iterator[tuple[Item, Occurrence]]:

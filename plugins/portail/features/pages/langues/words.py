@@ -150,7 +150,7 @@ class Words:
 
 
 def _whole(text: str) -> str:
-    # A day, an hour or a sum is not cut at the end of a line, but after the dash of a range of days.
+    # A day, an hour or a sum is not cut at the end of a line, but after the dash of days.
     dash = text.replace("–", "–\u2060").replace("\u2009–\u2060\u2009", f"{NBSP}–\n")
     return escape(dash.replace(" ", NBSP).replace("\n", " "))
 

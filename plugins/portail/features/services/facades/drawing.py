@@ -29,8 +29,9 @@ _RANKS = {
     name: rank
     for rank, name in enumerate(
         """fer tronc feuille coque serre mur ombre joint toit voute rive chaume calotte cotes
-        fronton tympan pierres marches arete faite chassis glace reflets vitre reflet barres rayons soleil ailes
-        mats greement brins aiguilles pas porte vantaux rampe main un deux tete""".split()
+        fronton tympan pierres marches arete faite chassis glace reflets vitre reflet barres rayons
+        soleil ailes mats greement brins aiguilles pas porte vantaux rampe main un deux
+        tete""".split()
     )
 }
 _FIRST = len(_RANKS)

@@ -46,7 +46,7 @@ class Words(NamedTuple):
 
 @lru_cache(maxsize=8)
 def words_of(vocabularies: Vocabularies) -> Words:
-    words = Words(dict(vocabularies[LIST]), {}, {}, {})
+    words = Words(dict(vocabularies[LIST]), named={}, near={}, covers={})
     for code, term in words.terms.items():
         own = term.extra
         words.near[code] = own.get("proches", ())

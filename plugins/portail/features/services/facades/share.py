@@ -3,7 +3,6 @@ that its style sheet has by day."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib.metadata import version
@@ -22,17 +21,14 @@ from portail.site.urls import file_of
 _SHEET = "theme/css/facade.css"
 _NAME = "facade.png"
 # Of the drawing in units: its frame, a third of the picture, and the room beside it.
-_FRAME = tuple(size // 3 for size in SHARED_SIZE)
+_FRAME = 400, 210
 _BESIDE = 40
 _SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 210"><style>{rules}</style>'
-    '<path class="fond" d="M0 0h400v210H0z"/><path class="sol" d="M0 189h400v21H0z"/>'
+    '<svg xmlns="http://www.w3.org/2000/svg" class="facade" viewBox="0 0 400 210">'
+    '<style>{rules}</style><path class="fond" d="M0 0h400v210H0z"/>'
+    '<path class="sol" d="M0 189h400v21H0z"/>'
     '<g transform="{pose}">{drawing}</g></svg>'
 )
-_RULE = re.compile(r"(\.facade [^{}]+)\{([^{}]*)\}")
-_NAMES = re.compile(r"(?:\.[\w-]+)+|path")
-# What resvg does not know: it has one colour of its own.
-_MIXED = re.compile(r"[\w-]+: ?color-mix\([^;}]*;?")
 _SHARES = 0.25  # of the colours that a picture may have
 
 
@@ -63,24 +59,14 @@ def painted(drawing: Facade, files: Sequence[bytes]) -> bytes:
 
     from portail.outputs.medias import saved
 
-    pose = drawing.pose(*_FRAME, _BESIDE)
-    rules = _plain(files[0].decode())
+    pose = drawing.pose(*_FRAME, beside=_BESIDE)
+    rules = files[0].decode().partition("@supports")[0]
     picture = _SVG.format(rules=rules, pose=pose, drawing=drawing.traces)
     width, height = SHARED_SIZE
     shapes = resvg_py.svg_to_bytes(
         svg_string=picture, width=width, height=height, skip_system_fonts=True
     )
     return saved(Image.open(BytesIO(shapes)).convert("RGB"), "PNG", _SHARES)
-
-
-def _plain(sheet: str) -> str:
-    # Rules of one screen, by day, their own colour as that of the text.
-    rules = []
-    for selector, said in _RULE.findall(sheet.partition("@media")[0]):
-        names = ",".join(_NAMES.findall(selector)[1:])
-        if names:
-            rules.append(f"{names}{{{_MIXED.sub('', said)}}}")
-    return "".join(rules).replace("var(--m)", "currentColor").replace("--m:", "color:")
 
 
 def _is_painted(site: Site) -> bool:
