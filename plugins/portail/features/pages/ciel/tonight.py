@@ -109,7 +109,7 @@ def windows(site: Site) -> Iterator[Fenetre]:
     return (house for house in _street(site) if house.allumee)
 
 
-def _street(site: Site) -> Iterator[Fenetre]:
+def _street(site: Site) -> list[Fenetre]:
     found = [*_events(site)]
     shown = found if len(found) <= HOUSES else found[: HOUSES - 1]
     lit = []
@@ -121,12 +121,9 @@ def _street(site: Site) -> Iterator[Fenetre]:
         told = words.WORDS["autres"].format(nombre=left)
         lit.append(Fenetre(day_of(site.day.date), told, heure=f"+ {left}"))
     opened = sorted(OPEN_HOURS.ask(site, site.day.date), key=lambda one: (-one[1].fin, one[0].ref))
-    rest = [_open(place) for _, place in islice(opened, HOUSES - len(lit))]
-    yield from lit
     # Those that are open late, then such as have closed.
-    dark = max(0, _STREET - len(lit) - sum(house.allumee for house in rest))
-    yield from (house for house in rest if house.allumee)
-    yield from islice((house for house in rest if not house.allumee), dark)
+    lit += [_open(place) for _, place in islice(opened, HOUSES - len(lit))]
+    return lit[: max(_STREET, sum(house.allumee for house in lit))]
 
 
 def _open(place: Ouvert) -> Fenetre:
