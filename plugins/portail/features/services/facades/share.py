@@ -3,6 +3,7 @@ that its style sheet has by day."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib.metadata import version
@@ -24,11 +25,12 @@ _NAME = "facade.png"
 _FRAME = 400, 210
 _BESIDE = 40
 _SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" class="facade" viewBox="0 0 400 210">'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 210">'
     '<style>{rules}</style><path class="fond" d="M0 0h400v210H0z"/>'
     '<path class="sol" d="M0 189h400v21H0z"/>'
     '<g transform="{pose}">{drawing}</g></svg>'
 )
+_OURS = re.compile(r"[\w-]+: ?color-mix\([^;}]*|\.facade |:is\(|\)")
 _SHARES = 0.25  # of the colours that a picture may have
 
 
@@ -60,7 +62,8 @@ def painted(drawing: Facade, files: Sequence[bytes]) -> bytes:
     from portail.outputs.medias import saved
 
     pose = drawing.pose(*_FRAME, beside=_BESIDE)
-    rules = files[0].decode().partition("@supports")[0]
+    # resvg knows no more than classes.
+    rules = _OURS.sub("", files[0].decode().partition("@media")[0])
     picture = _SVG.format(rules=rules, pose=pose, drawing=drawing.traces)
     width, height = SHARED_SIZE
     shapes = resvg_py.svg_to_bytes(
