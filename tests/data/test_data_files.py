@@ -25,7 +25,7 @@ EXTRA = {
     "types-lieux.yml": {"famille", "visitable", "facades"},
     "facades.yml": set(  # how each is drawn
         "joint chassis facades bandes barres unites proches lucarnes sorte partout traces matiere"
-        " reflet vitre hauteur largeur regions pas".split()
+        " glace reflet reflets vitre hauteur largeur regions pas".split()
     ),
     "types-ressources.yml": {"agenda", "pretable"},
     "types-territoires.yml": {"registre", "epci"},
