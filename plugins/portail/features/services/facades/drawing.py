@@ -87,24 +87,22 @@ class _Pen:
     def shapes(self, term: Term, at: tuple[float, float], *, width: float, body: Body) -> None:
         """What a term draws, stretched over a width, from its left end."""
         left, base = at
-        wall = body.matiere or term.extra.get("matiere")
-        own = {"mur": wall, "joint": wall, "toit": body.couverture or self.cover}
+        wall = f" {body.matiere or term.extra.get('matiere', '')}"
+        own = {"mur": wall, "joint": wall, "toit": f" {body.couverture or self.cover}"}
         for name, shape in term.extra.get("traces", {}).items():
             *points, (last, *_) = _points(shape)
             outline = [
                 f"{before}{left + k * width + x:.4g} {base + up * width + y:.4g}"
                 for before, k, x, up, y in points
             ]
-            self.layer(name, own.get(name)).extend((*outline, last))
+            self.layer(name, own.get(name, "")).extend((*outline, last))
         high, share, _ = str(term.extra.get("hauteur", 0)).partition("%")
         self.tall = max(self.tall, float(high) * (width / 100 if share else 1) - base)
 
-    def layer(self, name: str, own: str | None = None) -> list[str]:
-        return self.layers[_RANKS.get(name, _FIRST), f"{name} {own}" if own else name]
+    def layer(self, name: str, own: str = "") -> list[str]:
+        return self.layers[_RANKS.get(name, _FIRST), name + own]
 
-    def repeat(
-        self, shapes: Mapping[str, str | None], spots: _Spots, own: str | None = None
-    ) -> None:
+    def repeat(self, shapes: Mapping[str, str | None], spots: _Spots, own: str = "") -> None:
         """The same outlines from several spots."""
         starts = [f"M{x:.4g} {y:.4g}" for x, y in spots]
         for name, shape in shapes.items():
@@ -116,7 +114,7 @@ class _Pen:
         matter, roof = self.words[body.matiere].extra, self.words[body.toit]
         windows = self.words[body.fenetres].extra
         wide, tall = width_of(body, self.words), body.niveaux * _FLOOR + _ABOVE
-        self.layer("mur", body.matiere).append(f"M{left:g} 0v-{tall}h{wide:g}v{tall}z")
+        self.layer("mur", f" {body.matiere}").append(f"M{left:g} 0v-{tall}h{wide:g}v{tall}z")
         self.layer("ombre").append(
             f"M{left + wide * _FLANK:.4g} 0v-{tall}h{wide * (1 - _FLANK):.4g}v{tall}z"
         )
@@ -125,7 +123,7 @@ class _Pen:
         cells = [(x, y) for y, x in product(sills, middles)]
         holes = [cell for rank, cell in enumerate(cells) if rank != door]
         shown = cells if matter.get("partout") else cells[seed % 3 :: 3]
-        self.repeat({"joint": matter.get("joint")}, shown, body.matiere)
+        self.repeat({"joint": matter.get("joint")}, shown, f" {body.matiere}")
         if matter.get("bandes"):
             beds = [(left, sill - 19) for sill in sills]
             self.repeat({"pierres": f"h{wide:g}v1.6h-{wide:g}z"}, beds)

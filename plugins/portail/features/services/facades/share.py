@@ -46,11 +46,10 @@ def plan_shared(site: Site) -> Iterator[Artifact]:
 
 def picture_of(item: Item, site: Site) -> Picture | None:
     """What networks show of a place, or of what takes place there."""
-    found = facade_of(item, site) if _is_painted(site) else None
-    if found is None:
-        return None
-    _, place = found
-    return Picture(place.url + _NAME, f"Façade dessinée : {place.texte}", *SHARED_SIZE)
+    if _is_painted(site) and (found := facade_of(item, site)):
+        _, place = found
+        return Picture(place.url + _NAME, f"Façade dessinée : {place.texte}", *SHARED_SIZE)
+    return None
 
 
 def painted(drawing: Facade, files: Sequence[bytes]) -> bytes:
