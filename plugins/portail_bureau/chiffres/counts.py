@@ -92,7 +92,9 @@ def _borrower(loan: Etape, site: Site) -> tuple[Commune | None, str, str, str, b
         kind = lieu.of(PlaceEntry).type or ""
         return commune or lieu.commune, lieu.ref, lieu.short, kind, False
     name = loan.emprunteur or ""
-    who = f"{fold(name)}, {commune.code if commune else ''}" if name else ""
+    who = ""
+    if name:
+        who = f"{fold(name)}, {commune.code if commune else ''}"
     term = site.vocabularies["types-lieux"].begins(name)
     code = term.code if term and term.code in _BY_NAME else ""
     return commune, who, name, code, bool(code)

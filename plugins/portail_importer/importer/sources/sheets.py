@@ -333,7 +333,12 @@ def _aged(
         rest = _MOST.sub(" ", rest, count=1)
     if bound and not ages and (plain := _PLAIN_AGE.fullmatch(rest.strip())):
         least, most_, alone, more = plain.groups()
-        ages = {"min": least, "max": most_} if least else {"min": more} if more else {bound: alone}
+        if least:
+            ages = {"min": least, "max": most_}
+        elif more:
+            ages = {"min": more}
+        else:
+            ages = {bound: alone}
         rest = ""
     pieces = [part.strip(" .:-") for part in re.split(r"[,;/()+]|\b(?:et|ou)\b", rest)]
     terms = [vocabulary.find(piece) for piece in pieces if piece not in _ANYBODY]

@@ -110,16 +110,17 @@ class Lines:
             parts.append(until)
         if pick.rendez_vous:
             parts.append(WORDS["rendez_vous"].format(nombre=nombre(pick.rendez_vous)))
-        room = _LEAD if leads else _SUMMARY if pick.section == "savoir" else 0
-        on = (pick.start.date(),)
-        facts = (
-            ()
-            if pick.section == "encore"
-            else (
-                fact.on(on) if pick.section == "faire" else fact.brief
-                for fact in added(self.site, "lettre", item)
-            )
-        )
+        room = 0
+        if leads:
+            room = _LEAD
+        elif pick.section == "savoir":
+            room = _SUMMARY
+        facts: list[str] = []
+        if pick.section == "faire":
+            on = (pick.start.date(),)
+            facts = [fact.on(on) for fact in added(self.site, "lettre", item)]
+        elif pick.section != "encore":
+            facts = [fact.brief for fact in added(self.site, "lettre", item)]
         return Line(
             ref=item.ref,
             url=item.url,

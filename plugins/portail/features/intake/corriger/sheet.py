@@ -316,8 +316,8 @@ def path_at(root: Node, line: int, column: int) -> FieldPath:
     while stack:
         node, path = stack.pop()
         places = [(node.line, node.column)]
-    if node.key:
-        places.append(node.key[:2])
+        if node.key:
+            places.append(node.key[:2])
         before = [place for place in places if place <= (line, column)]
         if path and before:
             best = max(

@@ -87,8 +87,11 @@ def _steps(
     over = is_over(year, site)
     first = first_day(edition)
     last = last_day(edition)
-    running = not over and first is not None and first <= day
-    state = "passe" if over else "present" if running else "futur"
+    state = "futur"
+    if over:
+        state = "passe"
+    elif first is not None and first <= day:
+        state = "present"
     count = count_of(*shares(year.heads)) or WORDS["pas_encore"]
     yield TempsView(Lien("Le programme", page, count), edition_days(edition), state)
     if over:

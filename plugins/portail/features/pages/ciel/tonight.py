@@ -79,21 +79,23 @@ def tonight(site: Site) -> Iterator[Soir]:
         night = week_of(site, Week.of(today).first.isoformat()).nuits[today.weekday()]
         dusk = dusk_of(site, today.isoformat())
         text = words.WORDS["soir"].format(fait=words.tonight(night))
-        drawing = _drawing(site, night, dusk) if dusk else None
-        image = _shared(site, drawing) if drawing else None
+        drawing = image = None
+        if dusk:
+            drawing = _drawing(site, night, dusk)
+            image = _shared(site, drawing)
         yield Soir(text, PAGE.url, drawn_moon(site, night), drawing, image)
 
 
 def _drawing(site: Site, night: Night, dusk: Dusk) -> Dessin:
     names = outlines_of(site)
     return Dessin(
-        night.jour,
-        described(dusk, names),
-        f"{jour(night.jour, annee=False)} : {words.lights(night)}.",
-        words.sunset(night),
-        names,
-        dusk,
-        tuple(_street(site)),
+        jour=night.jour,
+        decrit=described(dusk, names),
+        texte=f"{jour(night.jour, annee=False)} : {words.lights(night)}.",
+        heures=words.sunset(night),
+        silhouettes=names,
+        ciel=dusk,
+        fenetres=tuple(_street(site)),
     )
 
 
