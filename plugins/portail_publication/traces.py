@@ -11,6 +11,7 @@ Nothing of it is needed, nor believed of a page whose published bytes are not th
 from __future__ import annotations
 
 import os
+import zlib
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -21,13 +22,13 @@ from itertools import chain, count
 from itertools import compress as chosen
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from msgspec import MsgspecError, Struct
+from msgspec import MsgspecError, Struct, json
 from msgspec.msgpack import Decoder, Encoder
 
 from portail.files import digest_of
 from portail.outputs.base import TemplatePage, TextFile
 from portail.site.item import noting
-from portail.site.reader import ANSWERS, Question, Reader, digest_value
+from portail.site.reader import ANSWERS, ASKED, Question, Reader, digest_value
 
 from .memory import Memory
 from .workers import Begun
@@ -40,9 +41,8 @@ _DEEP = 8
 for _ in range(_DEEP):
     Plain = str | int | float | bool | None | tuple[Plain, ...]  # type: ignore[misc]
 
-# A question: name of the function, arguments, digest of the answer, ranks of what it read, what it
-# gave if that is kept.
-Row: TypeAlias = tuple[str, tuple[Plain, ...], str, tuple[int, ...], bytes]
+# A question: digest of the answer, ranks of what it read, whether what it gave is kept.
+Row: TypeAlias = tuple[str, bytes, bool]
 # Names by rank, digests of what is no question, questions.
 Table: TypeAlias = tuple[list[str], dict[int, str], dict[int, Row]]
 
@@ -50,12 +50,52 @@ Table: TypeAlias = tuple[list[str], dict[int, str], dict[int, Row]]
 # of these reads.
 _APART = "texte ", "revision", "site report", "site drafts", "site told", "site showings"
 
+# How a rank is written (``array``).
+_RANK = "I"
+# Of answers kept, as many as are written at once.
+_SOME = 256
+# Of compression.
+_LEVEL = 1
+_arguments = json.Decoder(tuple[Plain, ...])
+
+
+class Answers:
+    """What questions gave, in a ``room`` of ``memory``, by digest; made again when it is not
+    there."""
+
+    def __init__(self, memory: Memory, room: str) -> None:
+        self._memory = memory
+        self._room = room
+        self._new: dict[str, bytes] = {}
+
+    def recall(self, digest: str) -> bytes:
+        packed = self._new.get(digest) or self._memory.recall(self._room, [digest]).get(digest, b"")
+        with suppress(zlib.error):
+            return zlib.decompress(packed)
+        return b""
+
+    def keep(self, digest: str, answer: bytes) -> None:
+        self._new[digest] = zlib.compress(answer, _LEVEL)
+        if len(self._new) == _SOME:
+            self.write()
+
+    def write(self) -> None:
+        self._memory.keep(self._room, self._new)
+        self._new = {}
+
+    def forget(self, live: Collection[str]) -> None:
+        """Drop those that are not ``live``."""
+        self._memory.forget(self._room, live)
+
 
 class LastReads:
     """The reads of the last build, beside those of ``reader``."""
 
-    def __init__(self, reader: Reader, table: Table, *, still: bool = False) -> None:
+    def __init__(
+        self, reader: Reader, table: Table, answers: Answers, *, still: bool = False
+    ) -> None:
         self._reader = reader
+        self._answers = answers
         self._still = still
         self._names, self._leaves, self._asked = table
         # What is known of what was doubtful.
@@ -83,12 +123,13 @@ class LastReads:
             if (self._still and not names[rank].startswith(_APART)) or now(names[rank]) == digest
         ]
         doubtful = set(range(len(names))).difference(right, self._asked)
+        asked = {rank: array(_RANK, row[1]) for rank, row in self._asked.items()}
         count = -1
         while count < len(doubtful):  # what rests on a question nearly always comes after it
             count = len(doubtful)
-            for rank, row in self._asked.items():
-                if not doubtful.isdisjoint(row[3]):
-                    doubtful.add(rank)
+            doubtful.update(
+                [rank for rank, reads in asked.items() if not doubtful.isdisjoint(reads)]
+            )
         return doubtful
 
     def same(self, rank: int) -> bool:
@@ -103,16 +144,17 @@ class LastReads:
         return self.told[rank]
 
     def _still_answered(self, name: str, row: Row) -> bool:
-        function, arguments, digest, ranks, _ = row
-        if all(map(self.same, ranks)):
+        digest, reads, _ = row
+        if all(map(self.same, array(_RANK, reads))):
             return True
-        ask = _answer(function)
+        function, _, arguments = name.removeprefix(ASKED).partition(" ")
+        ask = _answer(function) if digest else None
         if ask is None:
             return False
         # About what is gone, an old question may fail in any way; a page that is still planned
         # asks it again, and fails for all to see.
         with noting(), suppress(Exception):
-            ask(self._reader, *arguments)
+            ask(self._reader, *_arguments.decode(arguments))
         question = self._reader.asked.get(name)
         return question is not None and question.digest == digest
 
@@ -120,17 +162,18 @@ class LastReads:
         """What a question gave, if it was kept: in this build, by any process, else in the last, of
         which nothing that it read has changed."""
         rank = self._ranks.get(name, -1)
-        if rank in self._put:
-            return self._put[rank][-1]
-        row = self._asked.get(rank)
-        if row and row[-1] and all(map(self.same, row[3])):
+        row = self._put.get(rank)
+        if row is None:
+            row = self._asked.get(rank)
+            if row is None or not (row[2] and all(map(self.same, array(_RANK, row[1])))):
+                return b""
             self.same(rank)
-            return row[-1]
-        return b""
+        return self._answers.recall(row[0]) if row[2] else b""
 
     def ask_shared(self, pages: Iterable[Collection[int]]) -> None:
         """Put doubtful questions on which many pages rest, once for all."""
-        rows = {rank: self._asked[rank][3] for rank in sorted(self.doubtful & self._asked.keys())}
+        ranks = sorted(self.doubtful & self._asked.keys())
+        rows = {rank: array(_RANK, self._asked[rank][1]) for rank in ranks}
         many = Counter(chain(*pages, *rows.values()))
         for rank, reads in rows.items():
             doubts = self.doubtful.intersection(reads)
@@ -144,25 +187,27 @@ class LastReads:
         self._found = []
         return self._reader.newly_asked(compared=bool(self._asked)), same
 
-    def ranks(self, reads: Iterable[str]) -> tuple[int, ...]:
-        """Ranks of reads of this build, new ones after the others; ``table`` adds what they rest
-        on."""
-        reads = tuple(reads)
-        for read in reads:
-            if read not in self._ranks:
-                self._ranks[read] = len(self._names)
-                self._names.append(read)
-                self._read.append(False)
-            self._read[self._ranks[read]] = True
-        return tuple([self._ranks[read] for read in reads])
+    def ranks(self, reads: Iterable[str]) -> bytes:
+        """Ranks of reads of this build, new ones after the others, as they are kept; ``table`` adds
+        what they rest on."""
+        return array(_RANK, [*map(self._rank, reads)]).tobytes()
+
+    def _rank(self, read: str) -> int:
+        rank = self._ranks.get(read)
+        if rank is None:
+            rank = self._ranks[read] = len(self._names)
+            self._names.append(read)
+            self._read.append(False)
+        self._read[rank] = True
+        return rank
 
     def put(self, questions: Mapping[str, Question]) -> None:
         """Keep questions of this build, in less room than names take."""
         for name, question in questions.items():
-            (rank,) = self.ranks([name])
-            ranks = self.ranks(question.reads)
-            function, arguments, digest, _, kept = question
-            self._put[rank] = (function, arguments, digest, ranks, kept)
+            if question.kept:
+                self._answers.keep(question.digest, question.kept)
+            reads = self.ranks(question.reads)
+            self._put[self._rank(name)] = question.digest, reads, bool(question.kept)
 
     def table(self) -> Table:
         """The reads to keep for the next build, after ``ranks`` and ``put`` of all those of this
@@ -171,7 +216,7 @@ class LastReads:
         rows = {rank: row for rank, row in self._asked.items() if rank not in gone} | self._put
         leaves = {rank: digest for rank, digest in self._leaves.items() if rank not in gone}
         for rank, name in chosen(enumerate(self._names), self._read):
-            if rank not in leaves and not name.startswith("? "):
+            if rank not in leaves and not name.startswith(ASKED):
                 leaves[rank] = self._reader.digest(name)
         return self._names, leaves, rows
 
@@ -189,9 +234,6 @@ T = TypeVar("T")
 _SHARED = 4
 # A whole is written again when more than one name in so many has changed since.
 _MANY = 8
-# How a rank is written (``array``).
-_RANK = "I"
-
 
 # Artifacts that depend on what they read; any other depends on its key alone.
 Traced: TypeAlias = TemplatePage | TextFile
@@ -209,7 +251,7 @@ class Drawn(NamedTuple):
 
 
 # Of a part of the plan: ranks of what it read, its rows.
-_Part: TypeAlias = tuple[tuple[int, ...], tuple[Plain, ...]]
+_Part: TypeAlias = tuple[bytes, tuple[Plain, ...]]
 # Digest of the bytes of a page, of its view, ranks of what it read: these in a row, since nearly
 # all are kept as they were.
 _Page: TypeAlias = tuple[str, str, bytes]
@@ -219,20 +261,11 @@ _Page: TypeAlias = tuple[str, str, bytes]
 _Tables: TypeAlias = list[dict[Any, Any]]
 
 
-class _Whole(Struct, array_like=True):
+class _Head(Struct, array_like=True):
     # A digest that no other whole has.
     mark: str
     salt: str
     fond: str
-    names: list[str]
-    leaves: dict[int, str]
-    questions: dict[int, Row]
-    pages: dict[str, _Page]
-    parts: dict[str, _Part]
-
-    @property
-    def tables(self) -> _Tables:
-        return [self.leaves, self.questions, self.pages, self.parts]
 
 
 class _More(Struct, array_like=True):
@@ -251,7 +284,16 @@ class _More(Struct, array_like=True):
         return [self.leaves, self.questions, self.pages, self.parts]
 
 
-_whole, _more, _plain = Decoder(_Whole), Decoder(_More), Encoder()
+_head, _more, _plain = Decoder(_Head), Decoder(_More), Encoder()
+# The tables of a whole, each below the mark of its head, one by one: a row takes thrice its size
+# while it is written.
+_WHOLE: Mapping[str, Decoder[Any]] = {
+    "noms": Decoder(tuple[str, list[str]]),
+    "lus": Decoder(tuple[str, dict[int, str]]),
+    "questions": Decoder(tuple[str, dict[int, Row]]),
+    "pages": Decoder(tuple[str, dict[str, _Page]]),
+    "plan": Decoder(tuple[str, dict[str, _Part]]),
+}
 _NOTHING = _plain.encode(_More("", "", "", names=[], leaves={}, questions={}, pages={}, parts={}))
 
 
@@ -273,26 +315,29 @@ class Traces:
         self._names = 0
         self._tables: _Tables = [{}, {}, {}, {}]
         self._since = self._tables
-        self._last = LastReads(reader, ([], {}, {}))
+        self._answers = Answers(memory, f"reponses {output}")
+        self._last = LastReads(reader, ([], {}, {}), self._answers)
         self._known: dict[str, _Page] = {}
         self._planned: dict[str, _Part] = {}
         self._kept: set[str] = set()
         self._shown: dict[str, tuple[object, Drawn]] = {}
         self._parts: dict[str, _Part] = {}
-        self._made: dict[str, tuple[tuple[int, ...], Callable[[], Sequence[Any]]]] = {}
+        self._made: dict[str, tuple[bytes, Callable[[], Sequence[Any]]]] = {}
         self._drawn: dict[str, tuple[str, bytes]] = {}
 
     def load(self) -> None:
         kept = self._memory.recall(self._room)
         try:
-            whole = _whole.decode(kept.get("tout", b""))
+            head = _head.decode(kept.get("tout", b""))
+            marked = [each.decode(kept.get(name, b"")) for name, each in _WHOLE.items()]
             more = _more.decode(kept.get("suite", _NOTHING))
         except (MsgspecError, ValueError):
             return
-        self._whole = whole.mark
-        names, salt, fond = whole.names, whole.salt, whole.fond
+        if any(mark != head.mark for mark, _ in marked):
+            return
+        names, *self._tables = [table for _, table in marked]
+        self._whole, salt, fond = head.mark, head.salt, head.fond
         self._names = len(names)
-        self._tables = whole.tables
         if more.whole == self._whole:
             salt, fond, self._since = more.salt, more.fond, more.tables
             names += more.names
@@ -302,16 +347,17 @@ class Traces:
                     del table[key]
         leaves, questions, self._known, parts = self._tables
         if salt != self._salt:  # what is kept was found by other code, or other settings
-            questions = {rank: (*row[:-1], b"") for rank, row in questions.items()}
+            questions = {rank: (*row[:-1], False) for rank, row in questions.items()}
             parts = {}
         still = salt == self._salt and fond == self._fond != ""
-        self._last = LastReads(self.reader, (names, leaves, questions), still=still)
+        last = names, leaves, questions
+        self._last = LastReads(self.reader, last, self._answers, still=still)
         self._planned = parts
 
     def recall(self, part: str) -> Sequence[Any] | None:
         """The rows of a part of the plan, if what it read has not changed."""
         planned = self._planned.get(part)
-        if planned is None or not self._last.stand(planned[0]):
+        if planned is None or not self._last.stand(array(_RANK, planned[0])):
             return None
         self._parts[part] = planned
         return planned[1]
@@ -387,7 +433,7 @@ class Traces:
         if drawn.reads is None:
             self._kept.add(path)
         else:
-            self._drawn[path] = drawn.view, array(_RANK, self._last.ranks(drawn.reads)).tobytes()
+            self._drawn[path] = drawn.view, self._last.ranks(drawn.reads)
         self._last.put(drawn.questions)
 
     def settle(self) -> None:
@@ -401,6 +447,7 @@ class Traces:
         pages |= {p: (digests[p], *drawn) for p, drawn in self._drawn.items() if p in digests}
         parts = {name: (reads, [*rows()]) for name, (reads, rows) in self._made.items()}
         names, leaves, questions = self._last.table()
+        self._answers.write()
         tables: _Tables = [leaves, questions, pages, self._parts | parts]
         changes = []
         if self._whole:
@@ -408,9 +455,13 @@ class Traces:
         since = [old | new for old, new in zip(self._since, changes, strict=False)]
         if not self._whole or _MANY * sum(map(len, since)) > len(names):
             mark = digest_of(self._whole, *(path + row[0] for path, row in sorted(pages.items())))
-            whole = _Whole(mark, self._salt, self._fond, names, *tables)
-            self._memory.forget(self._room, {"tout"})  # what followed another
-            self._memory.keep(self._room, {"tout": _plain.encode(whole)})
+            self._memory.forget(self._room, ())  # what followed another
+            for name, table in zip(_WHOLE, (names, *tables), strict=True):
+                self._memory.keep(self._room, {name: _plain.encode((mark, table))})
+            self._memory.keep(
+                self._room, {"tout": _plain.encode(_Head(mark, self._salt, self._fond))}
+            )
+            self._answers.forget({digest for digest, _, kept in questions.values() if kept})
         elif any(changes):
             more = _More(self._whole, self._salt, self._fond, names[self._names :], *since)
             self._memory.keep(self._room, {"suite": _plain.encode(more)})

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+from msgspec import json
 from msgspec.msgpack import Decoder, Encoder, Ext
 from pydantic import BaseModel
 
@@ -37,6 +38,10 @@ ANSWERS: dict[str, Callable[..., Any]] = {}
 OWN: dict[str, Callable[..., Any]] = {}
 # Those of them whose answers are kept for the next build, with what reads them.
 KEPT: dict[str, Decoder[Any]] = {}
+
+
+# Before the name of a question, among those of reads; the arguments of an answer follow, as JSON.
+ASKED = "? "
 
 
 class Question(NamedTuple):
@@ -221,7 +226,9 @@ class Reader(Site):
         one of them."""
         key = (function, arguments)
         if key not in self._known:
-            name = f"? {function.__module__}.{function.__qualname__}{arguments!r}"
+            name = f"{ASKED}{function.__module__}.{function.__qualname__}{arguments!r}"
+            if again:
+                name = f"{ASKED}{again} {json.encode(arguments).decode()}"
             decoder = KEPT.get(again)
             data = self.memory.kept(name) if decoder and self.memory else b""
             if decoder and data:
