@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from portail.agenda.programme import Lasting, may_last
+from portail.agenda.programme import Lasting, Programme, may_last
 
 from .facet_readers import facets_of
 from .facets import Facet, Facets, Pair, Value
@@ -147,4 +147,8 @@ def lasting_of(item: Item, site: Site) -> Lasting | None:
 
 @answer
 def _lasting(site: Site, ref: str) -> Lasting | None:
-    return site.indexes.programme.durables.get(ref)
+    item = site.items[ref]
+    if item.apart or item.reseau:  # in no programme
+        return None
+    told = [one for one in item.occurrences if not item.reserve or one.is_over(site.day.date)]
+    return Programme([(ref, told)]).durables.get(ref)
