@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from stat import S_ISREG
 
 from portail.cli.arguments import Parser
 from portail.diagnostics import ConfigError
@@ -38,11 +39,10 @@ def empreinte(argv: Sequence[str]) -> int:
 
 def lines(site: Path) -> Iterator[str]:
     try:
-        files = trees.scan(site).files
-        for path, entry in sorted(files.items(), key=lambda row: os.fsencode(row[0])):
+        for path in sorted(trees.scan(site).files, key=os.fsencode):
             if any(sign in path for sign in _SIGNS):
                 raise ConfigError(f"Un nom de fichier a un signe interdit : « {safe(path)} ».")
-            if not entry.is_file(follow_symlinks=False):
+            if not S_ISREG((site / path).lstat().st_mode):
                 raise ConfigError(
                     f"« {safe(str(site / path))} » est un lien, ou n’est pas un fichier : un site "
                     "n’en a pas."

@@ -50,12 +50,15 @@ class Seal(NamedTuple):
 
 
 class Manifest(Struct):
-    """Files by path, and the fingerprint of each ``Tree`` by its folder (it may be empty)."""
+    """Files by path, and the fingerprint of each ``Tree`` by its folder (it may be empty);
+    ``folders`` hold these files and folders, and no other, as long as they have these times (ns).
+    """
 
     files: dict[str, Entry] = field(default_factory=dict)
     trees: dict[str, str] = field(default_factory=dict)
     # Whether what templates drew was looked at too (``OutputPolicy.scan``).
     scanned: bool = False
+    folders: dict[str, int] = field(default_factory=dict)
     format: Literal[1] = 1
 
     def holds(self, root: Path) -> bool:
@@ -150,7 +153,7 @@ def adopt(folder: Path, root: Path, *, workers: int = 1) -> bool:
     if not same(best):
         return False
     files = {path: _stamped(f"{root}/{path}", e, by_path[path]) for path, e in best.files.items()}
-    save(folder, root, replace(best, files=files))
+    save(folder, root, replace(best, files=files, folders={}))
     return True
 
 
@@ -166,7 +169,7 @@ def _stamped(path: str, entry: Entry, digest: str) -> Entry:
 
 def save(folder: Path, root: Path, manifest: Manifest) -> None:
     root.lstat()  # it must be there
-    if not "".join([*manifest.files, *manifest.trees]).isascii():
+    if not "".join([*manifest.files, *manifest.trees]).isascii():  # folders are theirs
         manifest = _renamed(manifest, "utf-8", "latin-1")
     atomic_write(_file(folder, root), json.encode(manifest), durable=False)
 
@@ -181,7 +184,8 @@ def _renamed(manifest: Manifest, read: str, written: str) -> Manifest:
 
     files = {name(path): e._replace(owner=name(e.owner)) for path, e in manifest.files.items()}
     trees = {name(path): mark for path, mark in manifest.trees.items()}
-    return replace(manifest, files=files, trees=trees)
+    folders = {name(path): time_ns for path, time_ns in manifest.folders.items()}
+    return replace(manifest, files=files, trees=trees, folders=folders)
 
 
 def seal(folder: Path, root: Path) -> Seal | None:

@@ -87,9 +87,8 @@ class Publication:
         self._manner = manner
         self._recognised = False
         self._note = ""
-        # The names that the manifest of the output knows; what was found beside them, and where it
-        # is now.
-        self._known: AbstractSet[str] = frozenset()
+        # What is told of the output; what was found beside that, and where it is now.
+        self._former = Manifest()
         self._gone: set[str] = set()
         self._aside: Path | None = None
         self._side = self.output.with_name(f".{self.output.name}{NEXT}")
@@ -126,7 +125,8 @@ class Publication:
         lock.acquire(self.output.name)
         self._lock = lock  # from here on only: what is beside belongs to whoever has it
         if leftover := trees.recover(self._side / "arbre", self.output):
-            self._withdraw(leftover, manifest.load(self._side, leftover).files.keys())
+            told = manifest.load(self._side, leftover)
+            self._withdraw(leftover, told, told.files.keys())
             shutil.rmtree(leftover)
         forget_drafts(self._side)
         shutil.rmtree(self._side / "neuf", ignore_errors=True)
@@ -184,7 +184,9 @@ class Publication:
                 if not self._recognised:  # another folder may have had the number of this one
                     self._refuse_others()
                     former = Manifest()
-                self._known = former.files.keys()
+                self._former = former
+                if self._manner.verify:
+                    self._former = structs.replace(former, folders={})
                 previous = Manifest() if self._manner.clean else former
                 intact = previous.intact(self.output, verify=verify, workers=means.workers)
                 build = Build(
@@ -209,14 +211,20 @@ class Publication:
             return outcome
 
     def _strangers(self) -> frozenset[str]:
-        present = {}
+        present = Scan()
         if self.output.exists():
-            present = trees.scan(self.output).files
-        return frozenset(present.keys() - self._known)
+            present = trees.scan(self.output, self._former)
+        told = self._former.files.keys()
+        folders: Mapping[str, int] = {}
+        if present.files.keys() == told:  # nobody laid anything there, or took anything away
+            folders = trees.steady(present.folders)
+        self._former = structs.replace(self._former, folders=folders)
+        return frozenset(present.files.keys() - told)
 
-    def _withdraw(self, root: Path, ours: AbstractSet[str]) -> Scan:
+
+    def _withdraw(self, root: Path, told: Manifest, ours: AbstractSet[str]) -> Scan:
         """Take out of ``root`` what is not ours, for good; what stays there. Raises ``OSError``."""
-        content = trees.scan(root)
+        content = trees.scan(root, told)
         gone = [path for path in content.files.keys() - ours if not trees.is_draft(path, ours)]
         if gone:
             withdrawn = self._side.with_name(f"{self._side.name.removesuffix(NEXT)}{_WITHDRAWN}")
@@ -230,7 +238,7 @@ class Publication:
     def _ours(self, root: Path, following: Manifest) -> AbstractSet[str]:
         # Of a site that lost its manifest, what has the bytes that are made for its place.
         if self._recognised or self._manner.replaces:
-            return self._known
+            return self._former.files.keys()
         files = following.files.items()
         return {path for path, entry in files if manifest.digest(root / path) == entry.digest}
 
@@ -268,7 +276,7 @@ class Publication:
         tree = self._side / "arbre"
         if not changed:  # made again, and the same
             files = {path: entry.at(build.intact[path]) for path, entry in following.files.items()}
-            self._save(self.output, following, files)
+            self._save(self.output, following, files, self._former.folders)
         elif self._manner.in_place or self._note:
             self._write_in_place(build, following, build.origin)
         else:
@@ -278,7 +286,7 @@ class Publication:
             try:
                 trees.swap(tree, self.output)
                 if tree.exists():  # what was laid while pages were made is in it
-                    self._withdraw(tree, self._ours(tree, following))
+                    self._withdraw(tree, self._former, self._ours(tree, following))
             except OSError as error:
                 if error.errno not in _NOT_RENAMED:
                     raise
@@ -294,10 +302,11 @@ class Publication:
 
     def _assemble(self, build: Build, following: Manifest, tree: Path) -> None:
         sure = not (self._manner.verify or self._manner.clean)
-        have = manifest.load(self._side, tree).files
+        told = manifest.load(self._side, tree)
+        have = told.files
         present = Scan()
         if manifest.is_known(self._side, tree):
-            present = self._withdraw(tree, have.keys())
+            present = self._withdraw(tree, told, have.keys())
         manifest.drop(self._side, tree)  # killed from here on, it is made from nothing
         if not (have and sure):
             shutil.rmtree(tree, ignore_errors=True)
@@ -306,22 +315,29 @@ class Publication:
         files = trees.assemble(tree, present, have, following.files, build.origin)
         if self.output.exists():
             shutil.copymode(self.output, tree)  # a group or a sticky bit that was set by hand
-        self._save(tree, following, files)
+        self._save(tree, following, files, present.folders)
 
-    def _save(self, root: Path, following: Manifest, files: dict[str, Entry]) -> None:
-        manifest.save(self._side, root, structs.replace(following, files=files))
+    def _save(
+        self,
+        root: Path,
+        following: Manifest,
+        files: dict[str, Entry],
+        folders: Mapping[str, int],
+    ) -> None:
+        steady = trees.steady(folders)
+        manifest.save(self._side, root, structs.replace(following, files=files, folders=steady))
         self.files = files
 
     def _write_in_place(
         self, build: Build, following: Manifest, origin: Callable[[str], tuple[str, bool]]
     ) -> None:
         self.output.mkdir(exist_ok=True)
-        present = self._withdraw(self.output, self._ours(self.output, following))
+        present = self._withdraw(self.output, self._former, self._ours(self.output, following))
         # Killed on the way, the next run knows every file that may be there.
         either = Manifest(build.previous.files | following.files, following.trees)
         manifest.save(self._side, self.output, either)
         files = trees.assemble(self.output, present, build.intact, following.files, origin)
-        self._save(self.output, following, files)
+        self._save(self.output, following, files, present.folders)
 
 
 def way(cache: Path, output: Path) -> str:

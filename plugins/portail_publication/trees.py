@@ -16,49 +16,81 @@ from contextlib import suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from stat import S_ISDIR
 
 from msgspec import Struct, field
 
-from portail.cli.again import RETAINED
+from portail.cli.again import RETAINED, STARTED
 from portail.clock import portal_zone
 from portail.diagnostics import PlanError
 from portail.files import is_alive
 from portail.machine import try_lock, unlock
 from portail.outputs.base import parents_of
 
-from .manifest import Entry, as_written
+from .manifest import Entry, Manifest, as_written
 
 # Paths are texts here: calls are made for each of ten thousand files, where a Path costs as much.
 
 _ASIDE = "ancien"
 _DRAFT = ".nouveau"
+_COARSE_NS = 2_000_000_000
 _AT_FDCWD = -100 if sys.platform == "linux" else -2
 _SWAP = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 
 
 class Scan(Struct):
-    """The content of a tree: files (or links) and folders."""
+    """The content of a tree: files (or links) with their inode, folders with their time (ns)."""
 
-    files: dict[str, os.DirEntry[str]] = field(default_factory=dict)
-    folders: set[str] = field(default_factory=set)
+    files: dict[str, int] = field(default_factory=dict)
+    folders: dict[str, int] = field(default_factory=dict)
 
 
-def scan(root: Path) -> Scan:
+_NOTHING = Manifest()
+
+
+def scan(root: Path, told: Manifest = _NOTHING) -> Scan:
+    """What is below ``root``. A folder that has the time of ``told`` holds the files of ``told``:
+    whatever comes to a folder or leaves it gives it another."""
     content = Scan()
     base = str(root)
-    waiting = [""]
+    waiting = ["", *told.folders]
+    same = set()
     for folder in waiting:  # those that are found are looked at in their turn
+        if folder:
+            status = _folder(f"{base}/{folder}")
+            if status is None:
+                continue
+            content.folders[folder] = status.st_mtime_ns
+            if told.folders.get(folder) == status.st_mtime_ns:
+                same.add(folder)
+                continue
         with os.scandir(f"{base}/{folder}") as entries:
             for entry in entries:
-                path = f"{folder}{entry.name}"
-                if not folder and entry.name in RETAINED:
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                if path in RETAINED:
                     continue
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{path}/")
-                else:
-                    content.files[path] = entry
-    content.folders = {folder[:-1] for folder in waiting[1:]}
+                if not entry.is_dir(follow_symlinks=False):
+                    content.files[path] = entry.inode()
+                elif path not in told.folders:
+                    waiting.append(path)
+    for path, file in told.files.items() if same else ():
+        if path.rpartition("/")[0] in same:
+            content.files[path] = file.inode
     return content
+
+
+def _folder(path: str) -> os.stat_result | None:
+    with suppress(OSError):
+        status = os.lstat(path)
+        return status if S_ISDIR(status.st_mode) else None
+    return None
+
+
+def steady(folders: Mapping[str, int]) -> dict[str, int]:
+    """``folders`` without the times that a later change may have, 0 in their place: the coarsest
+    file systems count in steps of two seconds."""
+    sure = STARTED - _COARSE_NS
+    return {path: time_ns if time_ns < sure else 0 for path, time_ns in folders.items()}
 
 
 def assemble(
@@ -69,7 +101,8 @@ def assemble(
     source: Callable[[str], tuple[str, bool]],
 ) -> dict[str, Entry]:
     """Make ``tree`` hold the files of ``wanted`` and no other of ``present``, all ours; return them
-    with their stamps.
+    with their stamps. The folders of ``present`` are from then on those of ``tree``, without a time
+    where something changed.
 
     ``have`` is its last content as written. ``source(path)`` gives the file to take and whether to
     move it. Raises ``OSError``, and ``PlanError`` before anything is changed.
@@ -78,23 +111,28 @@ def assemble(
     for path in sorted(needed & wanted.keys()):
         raise PlanError(f"{path} serait à la fois un fichier et un dossier")
     root = str(tree)
-    for path in present.files.keys() - wanted.keys():
+    changed = present.files.keys() - wanted.keys()
+    for path in changed:
         os.unlink(f"{root}/{path}")
-    for folder in sorted(present.folders - needed, reverse=True):
+    gone = present.folders.keys() - needed
+    for folder in sorted(gone, reverse=True):
         os.rmdir(f"{root}/{folder}")
-    for folder in sorted(needed - present.folders):
+    made = needed - present.folders.keys()
+    for folder in sorted(made):
         os.mkdir(f"{root}/{folder}", 0o755)
+    changed |= gone | made
     placed: dict[str, Entry] = {}
     for path, entry in wanted.items():
         is_present = path in present.files
         if is_present and path in have and have[path].digest == entry.digest:
             # That of the published tree was looked at: it is nearly always the very same.
-            same = present.files[path].inode() == entry.inode
+            same = present.files[path] == entry.inode
             last = entry if same else as_written(f"{root}/{path}", have[path])
             if last:
                 placed[path] = entry if last is entry else entry.at(last)
                 continue
         placed[path] = entry
+        changed.add(path)
         origin, movable = source(path)
         if movable:
             _move(origin, f"{root}/{path}")
@@ -102,6 +140,9 @@ def assemble(
             if is_present:
                 os.unlink(f"{root}/{path}")
             _link(origin, f"{root}/{path}")
+    before = present.folders
+    touched = {path.rpartition("/")[0] for path in changed}
+    present.folders = {one: 0 if one in touched else before.get(one, 0) for one in needed}
     return placed
 
 

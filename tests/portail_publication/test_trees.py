@@ -3,6 +3,7 @@
 import ctypes
 import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from essai import files
 from portail.outputs.base import parents_of
 from portail_publication import trees
 from portail_publication.manifest import Entry, Manifest
-from portail_publication.trees import assemble, recover, scan, swap, why_in_place
+from portail_publication.trees import assemble, recover, scan, steady, swap, why_in_place
 
 
 def written(root, content):
@@ -47,11 +48,25 @@ def test_scan_and_folders(tmp_path):
     (tmp_path / "b/lien").symlink_to(tmp_path)
     (tmp_path / "vide").mkdir()
     found = scan(tmp_path)
-    assert found.folders == {"b", "b/c", "b/.git", "vide"}
-    assert {name: one.is_symlink() for name, one in found.files.items()} == {
-        "a": False, "b/c/d": False, "b/.git/x": False, "b/lien": True,
-    }  # fmt: skip
+    assert {*found.folders} == {"b", "b/c", "b/.git", "vide"}
+    assert {*found.files} == {"a", "b/c/d", "b/.git/x", "b/lien"}
     assert parents_of(["a", "b/c/d", "b/e"]) == {"b", "b/c"}
+
+
+def test_a_folder_holds_what_is_told_as_long_as_it_has_its_time(tmp_path):
+    tree = written(tmp_path / "arbre", {"a/b": "1", "a/c/d": "2", "e/f": "3"})
+    young = steady(scan(tree).folders)
+    assert young == dict.fromkeys(("a", "a/c", "e"), 0), "what comes now may give them their time"
+    for folder in ("a", "e"):
+        os.utime(tree / folder, ns=(0, 10**18))
+    told = Manifest(entries(tree, files(tree)), folders=steady(scan(tree).folders))
+    found = scan(tree, told)
+    assert ({*found.files}, found.folders) == ({*scan(tree).files}, scan(tree).folders)
+    written(tree, {"a/venu": "4", "e/neuf/venu": "5"})
+    (tree / "a/c/d").unlink()
+    shutil.rmtree(tree / "e/neuf")
+    (tree / "e/neuf").symlink_to(tree)
+    assert {*scan(tree, told).files} == {"a/b", "a/venu", "e/f", "e/neuf"}
 
 
 def test_assemble_takes_moves_links_and_removes(tmp_path):
