@@ -31,9 +31,9 @@ _RECENT_NS = 2_000_000_000  # the coarsest file systems count in steps of two se
 _BATCH = 512
 # Of compression: a text, the HTML and the Markdown that say it again take a third of one of them.
 _LEVEL = 1
-# Records last read, each with the digest of its bytes: a process that builds again reads what
-# changed since.
-_last: dict[str, tuple[str, _Record]] = {}
+# Records last read, each with the hash of its bytes: a process that builds again reads what changed
+# since.
+_last: dict[str, tuple[int, _Record]] = {}
 
 
 class DiskStore:
@@ -181,9 +181,9 @@ def _loaded(rows: Mapping[str, bytes]) -> dict[str, _Record]:
     last = {**_last}
     _last.clear()
     for name, data in rows.items():
-        seal = digest_bytes(data)
+        seal = hash(data)
         with suppress(Exception):  # whatever foreign bytes can raise: it is only a memory
-            if last.get(name, ("",))[0] != seal:
+            if name not in last or last[name][0] != seal:
                 last[name] = seal, _record(name, data)
             _last[name] = last[name]
     return {name: record for name, (_, record) in _last.items()}

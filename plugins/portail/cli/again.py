@@ -114,7 +114,9 @@ class Again:
         if self._trees is None:
             return
         # Trees come first, since contents change most often: one that did is enough.
-        wanted = sorted({*sources, *self._trees}, reverse=True)
+        inside = tuple(f"{path}/" for kind, path in self._trees if kind == "tree")
+        besides = (one for one in sources if not one.path.startswith(inside))
+        wanted = sorted({*besides, *self._trees}, reverse=True)
         try:
             content = {
                 "format": _FORMAT,

@@ -97,6 +97,10 @@ class _Again(Struct, frozen=True, dict=True):
     plan: partial[Iterable[base.Artifact]]
 
     @cached_property
+    def ours(self) -> set[str]:
+        return {one.partition(".")[0] for one in ("portail", self.plan.func.__module__)}
+
+    @cached_property
     def artifacts(self) -> Mapping[str, Any]:
         with noting():
             return {artifact.path: artifact for artifact in self.plan()}
@@ -136,7 +140,6 @@ def _artifact(row: Row, again: _Again) -> base.Artifact:
 
 def _called(name: Row | None, again: _Again) -> Callable[..., Any] | None:
     # One of ours or of who planned it: nobody has another program called by what is remembered.
-    ours = {one.partition(".")[0] for one in ("portail", again.plan.func.__module__)}
-    if not name or name[0].partition(".")[0] not in ours:
+    if not name or name[0].partition(".")[0] not in again.ours:
         return None
     return base.view_of(again.plan.args[0], base.Shown(*name))

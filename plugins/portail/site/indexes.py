@@ -19,7 +19,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind, kept, territory_ref
 from portail.model.registry import references_of
 from portail.model.territory import TerritoryEntry
-from portail.text.normalise import fold, numbers_in, sort_key
+from portail.text.normalise import fold_word, numbers_in, sort_key
 from portail.text.typography import plain
 
 from .facets import FACETS, OUI, Facet, Pair
@@ -115,20 +115,24 @@ def build_indexes(
     by_target: dict[str, list[str]] = defaultdict(list)
     by_territoire: dict[str, list[str]] = defaultdict(list)
     by_word: dict[str, list[str]] = defaultdict(list)
+    apart: dict[str, Refs] = {}
     for item in ordered:
         entry, ref = item.entry, item.ref
         by_kind[entry.kind].append(ref)
-        if item.listed or item.reseau:
+        is_listed = item.listed
+        if is_listed or item.reseau:
             for target in item.targets:
                 by_target[target].append(ref)
-        if not item.listed:
+        else:
+            apart[ref] = item.targets
+        if not is_listed:
             continue
         for theme in entry.themes:
             by_theme[theme].append(ref)
         for code, _ in item.territoires:
             by_territoire[code].append(ref)
         for word in entry.mots_cles:
-            by_word[fold(word)].append(ref)
+            by_word[fold_word(word)].append(ref)
     gatherer = _Gatherer(
         items,
         by_theme,
@@ -143,9 +147,7 @@ def build_indexes(
         _frozen(by_theme),
         _frozen(by_target),
         by_territoire=_frozen(by_territoire),
-        apart=_inverse(
-            {item.ref: item.targets for item in ordered if not (item.listed or item.reseau)}
-        ),
+        apart=_inverse(apart),
         gathered=gathered,
         gatherers=_inverse(gathered),
         find_programme=cache(lambda: _programme([*ordered, *told.values()], showings, today)),
@@ -257,7 +259,7 @@ class _Gatherer(Struct, frozen=True):
         if regle.theme:
             lists.append(self.by_theme.get(regle.theme, ()))
         if regle.mot_cle:
-            lists.append(self.by_word.get(fold(regle.mot_cle), ()))
+            lists.append(self.by_word.get(fold_word(regle.mot_cle), ()))
         if regle.territoire:
             lists.append(self.by_territoire.get(self._code(regle.territoire), ()))
         other_lists = [frozenset(refs) for refs in lists[1:]]

@@ -73,7 +73,10 @@ def without_empty(items: Mapping[str, Item], draft: Draft) -> dict[str, Item]:
     it.
     """
     written = [item for item in items.values() if not item.entry.sans_fichier]
-    codes = set(chain.from_iterable(_codes_of(item, items, draft.geography) for item in written))
+    codes = {code for code, _ in chain.from_iterable(item.territoires for item in written)}
+    for item in written:
+        if isinstance(item.entry, ResourceEntry):
+            codes.update(_lent(item.entry, items, draft.geography))
     named = {
         url.partition("#")[0]
         for url in chain.from_iterable(item.leads.values() for item in written)
@@ -87,13 +90,11 @@ def without_empty(items: Mapping[str, Item], draft: Draft) -> dict[str, Item]:
     return {ref: item for ref, item in items.items() if is_shown(item)}
 
 
-def _codes_of(item: Item, items: Mapping[str, Item], geography: Geography) -> Iterator[str]:
-    # Keys of the territories where a content is, and of those where a tool was or will be lent.
-    yield from (code for code, _ in item.territoires)
-    if isinstance(item.entry, ResourceEntry):
-        for loan in item.entry.itinerance:
-            if commune := commune_of_loan(loan, items, geography):
-                yield from (code for code, _ in around(commune, geography))
+def _lent(tool: ResourceEntry, items: Mapping[str, Item], geography: Geography) -> Iterator[str]:
+    # Keys of the territories where a tool was or will be lent.
+    for loan in tool.itinerance:
+        if commune := commune_of_loan(loan, items, geography):
+            yield from (code for code, _ in around(commune, geography))
 
 
 def unmade(site: Site) -> Iterator[Unmade]:

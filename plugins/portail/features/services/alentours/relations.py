@@ -19,7 +19,7 @@ from portail.model.kinds import ANTHOLOGIES, BY_FOLDER, place_ref, ranked
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.text.normalise import fold
+from portail.text.normalise import fold_word
 from portail.text.typography import nombre
 
 # What its members have in common: (sort, value…).
@@ -139,7 +139,7 @@ def _shared(item: Item, site: Site) -> Iterator[list[Group]]:
     yield [("thème là", theme, place[0][0]) for theme in themes if place]
     yield [("thème", theme) for theme in themes]
     yield [("là", code) for code, _ in place]
-    yield [("mot", fold(word)) for word in entry.mots_cles[:_WORDS]]
+    yield [("mot", fold_word(word)) for word in entry.mots_cles[:_WORDS]]
     yield [_EVERYTHING]
 
 
@@ -267,7 +267,7 @@ def _passing(item: Item) -> Iterator[Group]:
         if entry.lieu:
             yield "lieu", entry.lieu
         yield from (("sujet", "dossier", slug) for slug in entry.dossiers)
-        yield from (("sujet", "mot", fold(word)) for word in entry.mots_cles[:_WORDS])
+        yield from (("sujet", "mot", fold_word(word)) for word in entry.mots_cles[:_WORDS])
         if item.territoires:
             yield "territoire", item.territoires[0][0]
     elif isinstance(entry, AnnouncementEntry):
