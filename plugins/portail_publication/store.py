@@ -30,7 +30,7 @@ _RECORDS, _BODIES, _WORDS = "fiches", "corps", "mots"
 _RECENT_NS = 2_000_000_000  # the coarsest file systems count in steps of two seconds
 _BATCH = 512
 # Of compression: a text, the HTML and the Markdown that say it again take a third of one of them.
-_LEVEL = 1
+_LEVEL = 3
 # Records last read, each with the hash of its bytes: a process that builds again reads what changed
 # since.
 _last: dict[str, tuple[int, _Record]] = {}

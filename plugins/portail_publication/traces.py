@@ -294,6 +294,8 @@ _WHOLE: Mapping[str, Decoder[Any]] = {
     "pages": Decoder(tuple[str, dict[str, _Page]]),
     "plan": Decoder(tuple[str, dict[str, _Part]]),
 }
+# Those that repeat themselves: a seventh of their size, for 2 ms more a megabyte.
+_PACKED = "noms", "lus", "plan"
 _NOTHING = _plain.encode(_More("", "", "", names=[], leaves={}, questions={}, pages={}, parts={}))
 
 
@@ -329,9 +331,11 @@ class Traces:
         kept = self._memory.recall(self._room)
         try:
             head = _head.decode(kept.get("tout", b""))
-            marked = [each.decode(kept.get(name, b"")) for name, each in _WHOLE.items()]
+            for name in _PACKED:
+                kept[name] = zlib.decompress(kept[name])
+            marked = [each.decode(kept[name]) for name, each in _WHOLE.items()]
             more = _more.decode(kept.get("suite", _NOTHING))
-        except (MsgspecError, ValueError):
+        except (MsgspecError, ValueError, KeyError, zlib.error):
             return
         if any(mark != head.mark for mark, _ in marked):
             return
@@ -457,7 +461,9 @@ class Traces:
             mark = digest_of(self._whole, *(path + row[0] for path, row in sorted(pages.items())))
             self._memory.forget(self._room, ())  # what followed another
             for name, table in zip(_WHOLE, (names, *tables), strict=True):
-                self._memory.keep(self._room, {name: _plain.encode((mark, table))})
+                data = _plain.encode((mark, table))
+                pack = name in _PACKED
+                self._memory.keep(self._room, {name: zlib.compress(data, _LEVEL) if pack else data})
             self._memory.keep(
                 self._room, {"tout": _plain.encode(_Head(mark, self._salt, self._fond))}
             )
