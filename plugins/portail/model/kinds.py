@@ -79,9 +79,7 @@ class Kind(metaclass=_Kinds):
 
     @property
     def info(self) -> KindInfo:
-        if self in KINDS:
-            return KINDS[self]
-        return _absent(self)
+        return _infos.get(self) or _absent(self)
 
     def __lt__(self, other: object) -> bool:
         return isinstance(other, Kind) and self.rank < other.rank
