@@ -276,7 +276,7 @@ class Publication:
         tree = self._side / "arbre"
         if not changed:  # made again, and the same
             files = {path: entry.at(build.intact[path]) for path, entry in following.files.items()}
-            self._save(self.output, following, files, self._former.folders)
+            self._save(self.output, following, files, folders=self._former.folders)
         elif self._manner.in_place or self._note:
             self._write_in_place(build, following, build.origin)
         else:
@@ -315,13 +315,14 @@ class Publication:
         files = trees.assemble(tree, present, have, following.files, build.origin)
         if self.output.exists():
             shutil.copymode(self.output, tree)  # a group or a sticky bit that was set by hand
-        self._save(tree, following, files, present.folders)
+        self._save(tree, following, files, folders=present.folders)
 
     def _save(
         self,
         root: Path,
         following: Manifest,
         files: dict[str, Entry],
+        *,
         folders: Mapping[str, int],
     ) -> None:
         steady = trees.steady(folders)
@@ -337,7 +338,7 @@ class Publication:
         either = Manifest(build.previous.files | following.files, following.trees)
         manifest.save(self._side, self.output, either)
         files = trees.assemble(self.output, present, build.intact, following.files, origin)
-        self._save(self.output, following, files, present.folders)
+        self._save(self.output, following, files, folders=present.folders)
 
 
 def way(cache: Path, output: Path) -> str:
