@@ -462,8 +462,9 @@ class Traces:
             self._memory.forget(self._room, ())  # what followed another
             for name, table in zip(_WHOLE, (names, *tables), strict=True):
                 data = _plain.encode((mark, table))
-                pack = name in _PACKED
-                self._memory.keep(self._room, {name: zlib.compress(data, _LEVEL) if pack else data})
+                if name in _PACKED:
+                    data = zlib.compress(data, _LEVEL)
+                self._memory.keep(self._room, {name: data})
             self._memory.keep(
                 self._room, {"tout": _plain.encode(_Head(mark, self._salt, self._fond))}
             )

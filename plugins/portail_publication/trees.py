@@ -140,9 +140,9 @@ def assemble(
             if is_present:
                 os.unlink(f"{root}/{path}")
             _link(origin, f"{root}/{path}")
-    before = present.folders
-    touched = {path.rpartition("/")[0] for path in changed}
-    present.folders = {one: 0 if one in touched else before.get(one, 0) for one in needed}
+    touched = needed.intersection([path.rpartition("/")[0] for path in changed])
+    before = {folder: present.folders.get(folder, 0) for folder in needed}
+    present.folders = before | dict.fromkeys(touched, 0)
     return placed
 
 
