@@ -221,7 +221,6 @@ class Publication:
         self._former = structs.replace(self._former, folders=folders)
         return frozenset(present.files.keys() - told)
 
-
     def _withdraw(self, root: Path, told: Manifest, ours: AbstractSet[str]) -> Scan:
         """Take out of ``root`` what is not ours, for good; what stays there. Raises ``OSError``."""
         content = trees.scan(root, told)
