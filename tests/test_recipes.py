@@ -15,7 +15,7 @@ import pytest
 from faults import SOUND
 from open_data import records
 from plans import entry
-from projects import Project
+from projects import Project, data_of
 
 ROOT = Path(__file__).resolve().parent.parent
 EVENT = """\
@@ -230,7 +230,7 @@ def output(tmp_path_factory):
 
 def text_of(output, pattern):
     """The files of a site that a pattern names, as one text."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(output.glob(pattern)))
+    return "\n".join(data_of(path).decode() for path in sorted(output.glob(pattern)))
 
 
 @pytest.mark.site
@@ -269,7 +269,7 @@ def test_a_kind_is_a_folder_and_its_lines_of_the_table(output):
     assert sources(KIND) - len(folders) == 1, "the features"
     title = "Visite de l’atelier"
     for shown in ("podcasts/machines/index.html", "podcasts/index.html", "podcasts/flux.xml",
-                  "themes/mathematiques-physique-chimie/index.html", "recherche/fiches/*.json",
+                  "themes/mathematiques-physique-chimie/index.html", "recherche/fiches/*.deflate",
                   "api/v1/podcasts.json", "newsletter/2021-s39/selection.json"):  # fmt: skip
         assert title in text_of(output, shown), shown
     assert "/podcasts/machines/" in text_of(output, "sitemap-podcasts.xml")

@@ -80,7 +80,7 @@ class Producer(Struct, frozen=True):
     def __call__(self, job: Job) -> list[Made]:
         if isinstance(job.artifact, Tree):
             return [
-                self._inside(job, name, data, rank)
+                self._inside(job, name, _packed(data) if name.endswith(DEFLATED) else data, rank)
                 for rank, (name, data) in enumerate(job.artifact.produce())
             ]
         if self.traces and isinstance(job.artifact, Traced):
@@ -112,7 +112,7 @@ class Producer(Struct, frozen=True):
             case TextFile():
                 pieces = (piece.encode() for piece in artifact.produce())
                 packed = artifact.path.endswith(DEFLATED)
-                yield from [zlib.compress(b"".join(pieces), _LEVEL)] if packed else pieces
+                yield from [_packed(b"".join(pieces))] if packed else pieces
             case Derived():
                 yield artifact.make(tuple(self.read(source) for source in artifact.sources))
             case CopiedFile():
@@ -152,6 +152,10 @@ class Producer(Struct, frozen=True):
     def _scans(self, job: Job) -> bool:
         foreign = isinstance(job.artifact, CopiedFile | Derived | Tree)
         return self.checker.policy.scan or foreign or job.path.endswith(".eml")
+
+
+def _packed(data: bytes) -> bytes:
+    return zlib.compress(data, _LEVEL)
 
 
 def _template(artifact: Artifact) -> str:

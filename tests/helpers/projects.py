@@ -16,6 +16,7 @@ from pelican.settings import read_settings
 
 import warm
 from portail.clock import set_portal_zone
+from portail.files import DEFLATED
 from portail_pelican import Host
 
 SETTINGS = """\
@@ -160,9 +161,15 @@ def stamps(root):
     }
 
 
+def data_of(file):
+    """The bytes of a file of a site as they are read."""
+    data = file.read_bytes()
+    return zlib.decompress(data) if file.name.endswith(DEFLATED) else data
+
+
 def form_sources(output, folder):
     """What the form reads again of the contents of a folder, by slug."""
     found = {}
     for file in sorted((output / f"contribuer/fichiers/{folder}").glob("*.deflate")):
-        found |= json.loads(zlib.decompress(file.read_bytes()))
+        found |= json.loads(data_of(file))
     return dict(sorted(found.items()))

@@ -59,7 +59,7 @@ class Terms:
 
     def read(self, name):
         """The lists of a file, by term."""
-        made = json.loads((self.folder / f"{name}.json").read_bytes())
+        made = json.loads((self.folder / f"{name}.deflate").read_bytes())
         return dict(zip(made["termes"], made["listes"], strict=True))
 
     def find(self, term):

@@ -4,13 +4,13 @@ import csv
 import io
 import json
 import re
-import zlib
 
 import pytest
 from lxml import html
 
 from open_data import records
-from projects import Project
+from portail.files import DEFLATED
+from projects import Project, data_of
 from serving import served
 from tabs import shared
 
@@ -77,8 +77,8 @@ def texts(site):
     """Files of a site that are read as texts; the folds of calendars undone."""
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        if path.suffix in {".html", ".xml", ".json", ".ics", ".txt", ".md", ".csv"}:
-            yield name, path.read_text(encoding="utf-8").replace("\n ", "")
+        if path.suffix in {".html", ".xml", ".json", ".ics", ".txt", ".md", ".csv", DEFLATED}:
+            yield name, data_of(path).decode().replace("\n ", "")
 
 
 def test_no_file_names_one_without_saying_so(site):
@@ -238,7 +238,7 @@ def test_order_is_that_of_titles(site):
 
 def test_the_form_has_the_title_that_the_file_says(site):
     (file,) = (site / "contribuer" / "fichiers" / "events").glob("*.deflate")
-    front = json.loads(zlib.decompress(file.read_bytes()))["nuit"]["entete"]
+    front = json.loads(data_of(file))["nuit"]["entete"]
     assert (front["titre"], front["exemple"]) == ("La nuit de *Bufo bufo*", "true")
 
 

@@ -116,15 +116,20 @@ def test_files_of_the_search_are_kept_as_long_as_their_names_say():
     page = rules_of(["recherche/index.html"], [])["/portail/recherche/"]
     rules = rules_of(
         ["recherche/index.html"],
-        ["recherche/suggestions.json", "recherche/fiches/0.json",
+        ["recherche/suggestions.json", "recherche/fiches/0.deflate",
          "recherche/communes/a.json", "recherche/termes/", "recherche/opensearch.xml"],
     )  # fmt: skip
     assert headers_of(rules, "/portail/recherche/") == rules["/portail/*"] | page
-    for name in ("suggestions.json", "fiches/12.json", "termes/index.json", "termes/fichiers.json"):
+    for name in (
+        "suggestions.json",
+        "fiches/12.deflate",
+        "termes/index.json",
+        "termes/fichiers.json",
+    ):
         assert headers_of(rules, f"/portail/recherche/{name}") == rules["/portail/*"] | SHORT
     day = {"Cache-Control": "public, max-age=86400"}
     assert headers_of(rules, "/portail/recherche/communes/a.json") == rules["/portail/*"] | day
-    assert headers_of(rules, "/portail/recherche/termes/f/0123456789ab.json") == rules[
+    assert headers_of(rules, "/portail/recherche/termes/f/0123456789ab.deflate") == rules[
         "/portail/*"
     ] | {"Cache-Control": "public, max-age=31536000, immutable"}
     assert "Content-Security-Policy" in page and [*rules_of(["index.html"], [])][-1:] == [

@@ -15,7 +15,7 @@ from portail.codes import all_codes
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.resources import data_dir
-from projects import Project
+from projects import Project, data_of
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("neutre")]
 
@@ -71,7 +71,7 @@ def town(portal):
 
 def said(path):
     """What a file says, by what reads it: a spreadsheet is an archive, a PDF has pages."""
-    data = path.read_bytes()
+    data = data_of(path)
     if path.suffix == ".xlsx":
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield from (archive.read(name).decode() for name in archive.namelist())

@@ -5,7 +5,7 @@ import pytest
 from courrier import WEEK
 from lettres import NUMERO, envoi
 from portail.features.channels.lettre.sent import frozen_text
-from projects import Project
+from projects import Project, data_of
 
 pytestmark = pytest.mark.site
 
@@ -56,7 +56,7 @@ def told(portal, done):
     """Where a canary sings: what was said, and every file, the list of subscribers aside."""
     found = [name for name, text in (("out", done.out), ("err", done.err)) if _sings(text)]
     for path in portal.root.rglob("*"):
-        sings = path.is_file() and _sings(path.read_bytes().decode("latin-1"))
+        sings = path.is_file() and _sings(data_of(path).decode("latin-1"))
         found += [str(path.relative_to(portal.root))] * (sings and "__pycache__" not in path.parts)
     return found
 

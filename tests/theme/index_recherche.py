@@ -166,7 +166,7 @@ def _index(contents, segments):
     lists = {"theme": themes[0], "public": publics[0], "territoire": places[0], "age": ages[0]}
     facets = [[key, key, [[one, one] for one in codes]] for key, codes in FACETTES.items()]
     return {
-        "version": 5, "marque": "etat", "francais": {},
+        "version": 6, "marque": "etat", "francais": {},
         "jour": AUJ.isoformat(), "segments": segments,
         "facettes": facets,
         "listes": lists,
@@ -191,20 +191,20 @@ def files(contents, *, per_file=7):
         body = {"version": 2, "termes": [a for a, _ in piece], "listes": [b for _, b in piece]}
         names.append(hashlib.sha256(json.dumps(body).encode()).hexdigest()[:10])
         bounds.append(piece[0][0])
-        made[f"termes/{names[-1]}.json"] = body
+        made[f"termes/{names[-1]}.deflate"] = body
     values = _index(list(contents.values()), [[one, count[one], marks[one]] for one in numbers])
     directory = {"bornes": bounds, "fichiers": names, "vocabulaire": "mots", "lieux": "lieux"}
     ranks = text(one.commune for one in contents.values())
-    made["termes/lieux.json"] = {"version": 5, "communes": COMMUNES, "colonne": ranks}
+    made["termes/lieux.deflate"] = {"version": 6, "communes": COMMUNES, "colonne": ranks}
     made["termes/index.json"] = values
-    made["termes/fichiers.json"] = {"version": 5, "marque": "etat", **directory}
+    made["termes/fichiers.json"] = {"version": 6, "marque": "etat", **directory}
     said = {}
     for one in contents.values():
         for word in re.findall(r"[^\W_]+", f"{one.titre} {one.resume} {one.noms}"):
             said[word] = said.get(word, 0) + 1
     words = [word for word in said if word.isalpha()]
     counts = text(said[word] for word in words)
-    made["termes/mots.json"] = {"version": 5, "mots": [front_coded(words), counts]}
+    made["termes/mots.deflate"] = {"version": 6, "mots": [front_coded(words), counts]}
     for block in sorted({number // BLOCK for number in contents}):
         cards = [
             {"url": f"/{number}/", "titre": one.titre, "resume": one.resume, "texte": one.texte}
@@ -212,5 +212,5 @@ def files(contents, *, per_file=7):
             if (one := contents.get(number))
         ]
         mark = marks[block * BLOCK // 256]
-        made[f"fiches/{block}.json"] = {"version": 2, "marque": mark, "fiches": cards}
+        made[f"fiches/{block}.deflate"] = {"version": 2, "marque": mark, "fiches": cards}
     return {path: json.dumps(body, ensure_ascii=False) for path, body in made.items()}

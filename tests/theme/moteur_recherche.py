@@ -2,9 +2,12 @@
 
 from contextlib import contextmanager
 from datetime import date, timedelta
+from zlib import compress
 
 from index_recherche import AUJ, MOTS, Contenu, files
 from navigateur import COMMUN, ORIGIN, Answer, answers, proxy
+
+from portail.files import DEFLATED
 
 DAY = timedelta(days=1)
 SKY, SEA = ("astronomie-espace",), ("mer",)
@@ -101,8 +104,9 @@ class Site:
                 return rest(path)
             name = path.removeprefix("/recherche/")
             self.asked.append(name)
-            found = self.files.get(name)
-            return Answer(200 if found else 404, "application/json", (found or "").encode())
+            found = self.files.get(name, "").encode()
+            data = compress(found) if name.endswith(DEFLATED) else found
+            return Answer(200 if found else 404, "application/json", data)
 
         return answer
 

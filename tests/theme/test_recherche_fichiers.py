@@ -60,7 +60,7 @@ def test_only_the_files_of_what_is_asked_are_read_and_once(page, site):
     assert len(site.asked) == 3, "filters and sorts ask for nothing"
     assert cards(page, 1, 3, 256) == ["/1/", "/3/", "/256/"]
     assert cards(page, 3, 0) == ["/3/", "/0/"]
-    assert sorted(site.asked[3:]) == ["fiches/0.json", "fiches/32.json"], "by eight"
+    assert sorted(site.asked[3:]) == ["fiches/0.deflate", "fiches/32.deflate"], "by eight"
 
 
 def test_a_file_of_terms_that_is_gone_means_a_site_built_again(page, site):
@@ -113,19 +113,19 @@ def test_a_vocabulary_may_be_missing(page, site):
 
 
 def test_near_words_may_not_arrive(page, site):
-    del site.files["termes/mots.json"]
+    del site.files["termes/mots.deflate"]
     assert attempt(page, "orbite") == 1, "an answer does without them"
     assert attempt(page, "orbitte") == "reseau", "a correction does not"
 
 
 def test_cards_of_another_order_are_not_shown(page, site):
     numbers(page, "ciel")
-    good = site.files["fiches/0.json"]
-    changed(site, "fiches/0.json", marque="autre0")
+    good = site.files["fiches/0.deflate"]
+    changed(site, "fiches/0.deflate", marque="autre0")
     assert cards(page, 3, 1) == "perime"
-    assert site.asked.count("fiches/0.json") == 2
-    site.files["fiches/0.json"] = good
+    assert site.asked.count("fiches/0.deflate") == 2
+    site.files["fiches/0.deflate"] = good
     numbers(page, "ciel")
     assert cards(page, 3) == ["/3/"]
-    del site.files["fiches/32.json"]
+    del site.files["fiches/32.deflate"]
     assert cards(page, 260) == "reseau"

@@ -86,7 +86,8 @@ class Derived(Struct, frozen=True):
 
 @final
 class Tree(Struct, frozen=True):
-    """A folder of files whose names are known once made: ``produce`` gives names and bytes."""
+    """A folder of files whose names are known once made: ``produce`` gives names and bytes, those
+    of a name in ``DEFLATED`` before they are compressed."""
 
     folder: str
     key: tuple[Digest, ...]

@@ -55,7 +55,7 @@ def test_a_former_path_is_its_own_and_has_one_file(parts):
      "/agenda/week-end/", "/agenda/en-ce-moment/", "/agenda/agenda.ics/",
      "/agenda/facettes.json/", "/articles/theme/", "/lieux/pour/visiter/", "/lieux/type/",
      "/articles/genre/portrait/",
-     "/ressources/a-emprunter/", "/recherche/index.json/", "/recherche/fiches/12.json/",
+     "/ressources/a-emprunter/", "/recherche/index.json/", "/recherche/fiches/12.deflate/",
      "/recherche/termes/f/x/", "/recherche/suggestions.json/", "/recherche/opensearch.xml/",
      "/api/v1/evenements/", "/API/x/", "/admin/x/", "/contribuer/guides/", "/communes/", "/cname/",
      "/CNAME/x/", "/cgi-bin/a/", "/newsletter/2030-s01/", "/newsletter/somme/", "/fonds/x/",

@@ -25,7 +25,7 @@ export async function lancer(atelier) {
     const outils = Object.fromEntries(OUTILS.map((nom, rang) => [nom, modules[rang]]));
     const slugs = async (un) => (await donnees('reperes', `${un}.json`)).lignes.map(([slug]) => slug);
     const connue = references?.(slugs, outils.proches);
-    const trouver = communes?.communes((nom) => donnees('communes', `${nom}.json`), outils.proches);
+    const trouver = communes?.communes((nom) => donnees('communes', `${nom}.deflate`), outils.proches);
     return {
       ...outils,
       juger,

@@ -1,6 +1,6 @@
 // Reads the files of the search, each once, when it is first needed; features/pages/recherche
 // says their format. Contents are known here by their place: their rank in order of number.
-const VERSION = 5, SEGMENT = 256, BLOC = 8;
+const VERSION = 6, SEGMENT = 256, BLOC = 8;
 const FICHIERS = 4; // of terms, at most, that one beginning of a word may need
 const LISTES = 400; // kept at most as they are read
 
@@ -93,7 +93,7 @@ function etat(index, lire) {
     }
     return table.get(cle);
   };
-  const fichier = (rang) => une(fichiers, rang, () => lire(`termes/${index.fichiers[rang]}.json`));
+  const fichier = (rang) => une(fichiers, rang, () => lire(`termes/${index.fichiers[rang]}.deflate`));
   const liste = (terme, texte) => {
     if (listes.size > LISTES) listes.clear();
     if (!listes.has(terme)) listes.set(terme, decoder(texte, places));
@@ -128,7 +128,7 @@ function etat(index, lire) {
       if (lu.marque !== marque) throw perdu('fiches', 'perime');
       return lu.fiches;
     };
-    const nom = `fiches/${rang}.json`;
+    const nom = `fiches/${rang}.deflate`;
     return lire(nom).then(agree).catch(() => lire(nom, 'reload').then(agree));
   }
 
@@ -142,10 +142,10 @@ function etat(index, lire) {
 
   // A small site may have none.
   const vocabulaire = () => une(fichiers, 'mots', async () => (
-    { mots: index.vocabulaire ? deplier((await lire(`termes/${index.vocabulaire}.json`)).mots) : [] }));
+    { mots: index.vocabulaire ? deplier((await lire(`termes/${index.vocabulaire}.deflate`)).mots) : [] }));
   // Where contents are: communes, and the rank from 1 of that of each place.
   const lieux = () => une(fichiers, 'lieux', async () => {
-    const { communes, colonne } = await lire(`termes/${index.lieux}.json`);
+    const { communes, colonne } = await lire(`termes/${index.lieux}.deflate`);
     return { communes, rangs: nombres(colonne) };
   });
   return { index, total: numeros.length, numeros, terme, prefixe, fiches, vocabulaire, lieux };
@@ -158,7 +158,8 @@ export function lecture(racine) {
     try {
       const reponse = await fetch(racine + nom, { cache });
       if (!reponse.ok) throw new Error(reponse.status);
-      return await reponse.json();
+      if (!nom.endsWith('.deflate')) return await reponse.json();
+      return await new Response(reponse.body.pipeThrough(new DecompressionStream('deflate'))).json();
     } catch (erreur) {
       throw perdu(`${nom} : ${erreur.message}`);
     }

@@ -1,7 +1,6 @@
 """Drafts that are shared: a page of their own, of which nothing else tells."""
 
 import os
-import zlib
 from datetime import date
 
 import pytest
@@ -9,10 +8,9 @@ import pytest
 import warm
 from plans import Tree, entry
 from portail.features.services.schemas.examples import example_files
-from portail.files import DEFLATED
 from portail.model.kinds import Kind
 from portail.text.place import PLACE
-from projects import SETTINGS, Project
+from projects import SETTINGS, Project, data_of
 
 DAY = date(2027, 9, 21)
 SECRET = "zzbrouillon"
@@ -53,8 +51,7 @@ def telling(site):
     found = set()
     for file in site.rglob("*"):
         if file.is_file():
-            data = file.read_bytes()
-            data = zlib.decompress(data) if file.name.endswith(DEFLATED) else data
+            data = data_of(file)
             path = file.relative_to(site).as_posix()
             if SECRET in path or SECRET.encode() in data:
                 found.add(path)

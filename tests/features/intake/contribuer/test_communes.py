@@ -37,7 +37,7 @@ def written(region):
     geography = Geography.load(data_dir(), region)
     tree = plan_communes(SimpleNamespace(geography=geography))
     made = dict(tree.produce())
-    return geography, {name.removesuffix(".json"): data.decode() for name, data in made.items()}
+    return geography, {name.removesuffix(".deflate"): data.decode() for name, data in made.items()}
 
 
 def texts(geography):

@@ -13,7 +13,7 @@ import pytest
 from open_data import records
 from pictures import picture
 from plans import entry
-from projects import Project
+from projects import Project, data_of
 
 ROOT = Path(__file__).resolve().parents[4]
 PAGE = ROOT / "docs" / "technique" / "extending.md"
@@ -79,14 +79,14 @@ def typed(tmp_path_factory):
 
 
 def text_of(project, pattern):
-    return "\n".join(path.read_text("utf-8") for path in sorted(project.output.glob(pattern)))
+    return "\n".join(data_of(path).decode() for path in sorted(project.output.glob(pattern)))
 
 
 @pytest.mark.site
 def test_the_tutorial_shows_its_content_everywhere(typed):
     shown = (
         "stages/modeliser-les-pollens/index.html", "stages/index.html", "stages/flux.xml",
-        "api/v1/stages.csv", "recherche/fiches/*.json",
+        "api/v1/stages.csv", "recherche/fiches/*.deflate",
     )  # fmt: skip
     for one in shown:
         assert "Modéliser les pollens" in text_of(typed, one), one
@@ -150,7 +150,7 @@ def portal(tmp_path_factory):
 def test_what_takes_place_on_days_is_in_the_agenda(portal):
     for shown in ("agenda/index.html", "agenda/agenda.ics", "labos/index.html", "labos/flux.xml",
                   "labos/chambre/agenda.ics", "lieux/musee/index.html", "api/v1/labos.json",
-                  "recherche/fiches/*.json", "index.html"):  # fmt: skip
+                  "recherche/fiches/*.deflate", "index.html"):  # fmt: skip
         assert "Une chambre sourde" in text_of(portal, shown), shown
     page = text_of(portal, "labos/chambre/index.html").replace("\u00a0", " ")
     assert '"startDate"' in page and "Équipe acoustique" in page and "Dès 10 ans" in page

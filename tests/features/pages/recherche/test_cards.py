@@ -125,7 +125,7 @@ def test_neighbours_may_share_a_file(tree, monkeypatch):
     monkeypatch.setattr(cards, "BLOCK", 2)
     site = tree.site({f"lieux/l{rank}": entry("lieux") for rank in range(3)}, **HOME)
     held = {url: len(read(file)["fiches"]) for url, file in planned(site).items()}
-    assert held == {"/recherche/fiches/0.json": 2, "/recherche/fiches/1.json": 1}
+    assert held == {"/recherche/fiches/0.deflate": 2, "/recherche/fiches/1.deflate": 1}
 
 
 def test_a_text_is_cut_after_a_word():

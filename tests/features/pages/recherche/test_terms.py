@@ -75,12 +75,12 @@ def test_the_directory(tree, tmp_path):
     assert terms.directory["version"] == index["version"] == VERSION
     assert terms.directory["marque"] == index["marque"]
     assert index["jour"] == TODAY.isoformat()
-    files = (path.relative_to(terms.folder) for path in terms.folder.rglob("*.json"))
+    files = (path.relative_to(terms.folder) for path in terms.folder.rglob("*.*"))
     names = {path.with_suffix("").as_posix() for path in files}
     vocabulary = terms.directory["vocabulaire"]
     near = terms.directory["lieux"]
     assert names == {"index", "fichiers", vocabulary, near, *terms.directory["fichiers"]}
-    text, counts = json.loads((terms.folder / f"{vocabulary}.json").read_bytes())["mots"]
+    text, counts = json.loads((terms.folder / f"{vocabulary}.deflate").read_bytes())["mots"]
     words = dict(zip(unfolded(text), numbers(counts), strict=True))
     assert words["nuages"] == 2
     assert (words["écrevisse"], words["Amiens"], words["astacus"]) == (1, 2, 1)
@@ -131,8 +131,8 @@ def test_any_history_gives_the_bytes_of_a_build_from_nothing(tmp_path, monkeypat
         site = tree.site({slug: entry("articles", body, titre=chance.choice(("Mer", "Un chat")))})
         warm = made(site, tmp_path / f"warm{number}").folder
         fresh = made(Tree(tmp_path / "site").site(), tmp_path / f"fresh{number}").folder
-        assert {one.name: one.read_bytes() for one in warm.rglob("*.json")} == {
-            one.name: one.read_bytes() for one in fresh.rglob("*.json")
+        assert {one.name: one.read_bytes() for one in warm.rglob("*.*")} == {
+            one.name: one.read_bytes() for one in fresh.rglob("*.*")
         }
     assert len(segments(site)) > 4
 

@@ -17,13 +17,14 @@ from portail.files import digest_of
 from portail.model.kinds import Kind
 from portail.outputs.base import Derived
 from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.site.memo import answer, per_site
 from portail.site.published import published
 from portail.site.site import Site
 from portail.site.urls import API, file_of
 
 from .addresses import api_of
 from .catalogue import (
+    CUT,
     LICENCE,
     VERSION,
     Fichier,
@@ -115,6 +116,23 @@ _SIGNS = (4, 7, 9, 10)
 
 def part_url(kind: Kind, part: Part) -> str:
     return f"{api_of(kind).removesuffix('.json')}/{part.periode}.json"
+
+
+@answer
+def record_url(site: Site, ref: str) -> str:
+    """Site path of the file that has the record of a content."""
+    kind = site.items[ref].entry.kind
+    if kind in CUT:
+        return _urls(site, kind)[ref]
+    return api_of(kind)
+
+
+@per_site
+def _urls(site: Site, kind: Kind) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for part in parts(site, kind):
+        found |= dict.fromkeys((item.ref for item in part.items), part_url(kind, part))
+    return found
 
 
 def parts_list(file: Fichier, kind: Kind, site: Site) -> Derived:

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from portail.facts.base import licence
-from portail.features.services.fiches.records import facts_of, record_of, row_of
+from portail.features.services.fiches.records import record_of, row_of, summary_of
 from portail.features.services.moteurs.nodes import Node, kept
 from portail.model.kinds import PLACES, Kind, ranked
 from portail.outputs.base import Derived, TextFile, text_file
@@ -34,6 +34,7 @@ from .documents import (
     part_url,
     parts,
     parts_list,
+    record_url,
     to_json,
 )
 from .exports import plan_exports
@@ -165,8 +166,6 @@ def _iso(day: date | None) -> str:
 TAKEN = ranked(lambda info: info.grows)
 # Its name, below the page of a structure.
 FILE = "tout.json"
-# Contents that it holds: half a megabyte. ``portail exporter`` gives all of them, and texts.
-MOST = 300
 
 
 @per_site
@@ -202,16 +201,17 @@ def whole_text(site: Site, ref: str) -> Iterator[str]:
     return document({**head_of(site), "total": len(refs)}, (record_of(site, ref) for ref in refs))
 
 
-def _facts_text(site: Site, ref: str) -> Iterator[str]:
-    # The same without texts, which the files that ``index`` names hold: an edit of one rewrites
-    # nothing here. Of more than ``MOST`` contents, the last published ones; ``total`` counts what
-    # is there.
-    contents = contents_of(site, ref)
-    last = sorted(contents, key=lambda item: (item.entry.publie_le or date.min, item.ref))
-    latest = {item.ref for item in last[-MOST:]}
-    refs = [ref, *(item.ref for item in contents if item.ref in latest)]
+def _summaries(site: Site, ref: str) -> Iterator[str]:
+    # What each is, and the file that has its record: few edits rewrite anything here.
+    refs = [ref, *_named(site, ref)]
     head = {**head_of(site), "index": site.config.absolute(INDEX), "total": len(refs)}
-    return document(head, (facts_of(site, entry_ref) for entry_ref in refs))
+    return document(
+        head,
+        (
+            {**summary_of(site, it), "fichier": site.config.absolute(record_url(site, it))}
+            for it in refs
+        ),
+    )
 
 
 def events_text(site: Site, ref: str) -> Iterator[str]:
@@ -270,7 +270,7 @@ def plan_open_data(site: Site) -> Iterator[TextFile | Derived]:
     yield text_file(site, INDEX, _index)
     yield text_file(site, CATALOGUE, catalogue_text)
     for ref in structures(site):
-        yield text_file(site, f"{site.items[ref].url}{FILE}", _facts_text, ref)
+        yield text_file(site, f"{site.items[ref].url}{FILE}", _summaries, ref)
 
 
 def _parts(kind: Kind, site: Site) -> Iterator[TextFile]:

@@ -122,7 +122,7 @@ def _hour(minutes: int) -> str:
 
 _VERSION = 2
 _LEADING = frozenset("saint sainte saints saintes la le les l".split())
-_INDEX = "index.json"
+_INDEX = f"index{DEFLATED}"
 # Most files of names: 30 in all, with those of numbers and the index.
 _RANGES = 19
 
@@ -158,7 +158,7 @@ def _documents(names: CommuneNames) -> Sequence[tuple[str, bytes]]:
         "noms": starts,
     }
     documents = {_INDEX: index} | {
-        f"{name}.json": {"version": _VERSION, "lignes": rows, "alias": alias}
+        f"{name}{DEFLATED}": {"version": _VERSION, "lignes": rows, "alias": alias}
         for name, (rows, alias) in files.items()
     }
     return [(name, f"{compact(document)}\n".encode()) for name, document in documents.items()]

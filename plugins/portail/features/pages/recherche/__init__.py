@@ -1,15 +1,16 @@
 """The search of the site: its page, its index of terms, its suggestions and cards. Nothing that is
 typed leaves the browser.
 
-Files are JSON. Contents have numbers, 256 to a segment: a new one comes last, so that one segment
-changes. ``marque`` is a digest of what a file goes with; one that differs, or a file that is gone,
-means that the site was built again: the script begins anew.
+Files are JSON, most of it compressed (``files.DEFLATED``). Contents have numbers, 256 to a segment:
+a new one comes last, so that one segment changes. ``marque`` is a digest of what a file goes with;
+one that differs, or a file that is gone, means that the site was built again: the script begins
+anew.
 
 - ``termes/index.json`` (``records.index_document``): what contents are narrowed by; how a sentence
   is read (``sentences``); words that mean the same.
 - ``termes/fichiers.json``: where each term is; ``termes/f/``: terms and their lists (``postings``),
   words that a misspelt one may have meant (``words.vocabulary``), communes (``near_document``).
-- ``fiches/<n>.json`` (``cards``), ``communes/<letter>.json``, ``suggestions.json`` (``terms``).
+- ``fiches/<n>.deflate`` (``cards``), ``communes/<letter>.json``, ``suggestions.json`` (``terms``).
 
 An address: ``?q=planétarium&sorte=lieux&theme=numerique&quand=avenir&tri=date&page=2``;
 ``exact=oui`` corrects no word. ``requetes.yml`` of the tests holds queries as readers type them,

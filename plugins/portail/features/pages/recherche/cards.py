@@ -1,4 +1,4 @@
-"""Cards of the search (``/recherche/fiches/<n>.json``): what it shows of each content."""
+"""Cards of the search (``/recherche/fiches/<n>.deflate``): what it shows of each content."""
 
 # A card: `url`, `titre` (a text, or roman and italics by turns), `theme` (code), `sorte` and
 # `petit` (« Article », « 9 min »), `sur` (line above the title of the best answer), `resume` and
@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from portail.facts.place import directions
+from portail.files import DEFLATED
 from portail.model.event import Event
 from portail.model.resource import ResourceEntry
 from portail.outputs.base import TextFile, text_file
@@ -74,7 +75,7 @@ def card_files(site: Site) -> Iterator[TextFile]:
         for start in range(0, len(segment.refs), BLOCK):
             refs = segment.refs[start : start + BLOCK]
             number = (segment.number * SEGMENT + start) // BLOCK
-            yield text_file(site, f"{SEARCH}fiches/{number}.json", _text, segment.mark, refs)
+            yield text_file(site, f"{SEARCH}fiches/{number}{DEFLATED}", _text, segment.mark, refs)
 
 
 def _text(site: Site, mark: str, refs: Sequence[str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from portail.facts.place import PARTOUT
 from portail.features.services.editions.editions import highlight_days
 from portail.features.services.facettes.communes import communes_text
-from portail.files import digest_bytes, digest_of
+from portail.files import DEFLATED, digest_bytes, digest_of
 from portail.geo.places import Commune
 from portail.model.collections import YearlyEntry
 from portail.model.kinds import Kind, kept, ranked
@@ -218,7 +218,7 @@ def _suggestions(site: Site) -> Iterator[str]:
 
 
 # Grows when a script for the former format could not read the new one.
-VERSION = 5
+VERSION = 6
 
 # How many positions in bodies the list of a term holds, about: 10 kB once compressed.
 ROOM = 6000
@@ -264,14 +264,14 @@ def _files(site: Site) -> Iterator[tuple[str, bytes]]:
         terms_of = terms[start:end]
         name, data = _file(_json(termes=terms_of, listes=[lists[term] for term in terms_of]))
         names.append(name)
-        yield f"{name}.json", data
+        yield f"{name}{DEFLATED}", data
     index, near, written = _values(site, [text for _, text in pieces])
     # Apart, as a word more changes these and few of the values: each says which other it goes with.
     mark = digest_bytes(f"{index}\n".encode())[:_NAME]
     words, data = _file(written)
-    yield f"{words}.json", data
+    yield f"{words}{DEFLATED}", data
     places, data = _file(near)
-    yield f"{places}.json", data
+    yield f"{places}{DEFLATED}", data
     head = _json(marque=mark)[:-1]
     yield _INDEX, f"{head},{index[1:]}\n".encode()
     directory = _json(

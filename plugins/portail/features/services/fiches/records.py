@@ -57,15 +57,26 @@ def row_of(site: Site, ref: str) -> Record:
 @recent(_CACHED)
 def facts_of(site: Site, ref: str) -> Record:
     item = site.items[ref]
-    config = site.config
-    entry = item.entry
     return {
-        "id": name_of(config, item),
-        "ref": item.ref,
-        "url": config.absolute(item.url),
-        "nature": nature_of(entry.kind),
+        **_name(item, site),
         **_front_matter(item, site),
         "calcule": {**_around(item, site), **_dates(item)},
+    }
+
+
+def summary_of(site: Site, ref: str) -> Record:
+    """The keys of a record that tell which content it is, and when."""
+    item = site.items[ref]
+    days = {"calcule": _days(item)} if item.occurrences else {}
+    return {**_name(item, site), "titre": item.entry.titre, **days}
+
+
+def _name(item: Item, site: Site) -> Record:
+    return {
+        "id": name_of(site.config, item),
+        "ref": item.ref,
+        "url": site.config.absolute(item.url),
+        "nature": nature_of(item.entry.kind),
     }
 
 
@@ -163,11 +174,15 @@ def _dates(item: Item) -> Record:
         return {}
     dates: Record = {"mode": item.entry.mode}
     if item.occurrences:
-        first = item.occurrences[0].day
-        last = max(max(occurrence.day, occurrence.last_day) for occurrence in item.occurrences)
-        dates |= {"premier_jour": first.isoformat(), "dernier_jour": last.isoformat()}
+        dates |= _days(item)
         dates["occurrences"] = [dict(_occurrence(occurrence)) for occurrence in item.occurrences]
     return dates
+
+
+def _days(item: Item) -> Record:
+    first = item.occurrences[0].day
+    last = max(max(occurrence.day, occurrence.last_day) for occurrence in item.occurrences)
+    return {"premier_jour": first.isoformat(), "dernier_jour": last.isoformat()}
 
 
 def _occurrence(occurrence: Occurrence) -> Iterator[tuple[str, Any]]:
