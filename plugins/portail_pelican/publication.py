@@ -31,7 +31,7 @@ from portail.outputs.origins import form_origins
 from portail.outputs.pages.slots import OFFLINE
 from portail.site.revisions import lack_of
 from portail.site.slots import LACKS
-from portail.site.urls import MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
+from portail.site.urls import HOME, MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
 from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, counted, safe
 from portail.terminal.voice import detail, inform, stage
@@ -92,6 +92,7 @@ def summed(ours: PortailGenerator) -> str:
     return ", ".join(parts)
 
 
+_FIRST = frozenset({file_of(HOME), "404.html"})
 # Templates of pictures that hold colours in a style sheet of their own, and of mails.
 _STYLED = frozenset({"empreinte.svg", "fond.svg", "soir.svg"}) | MAILS
 
@@ -217,8 +218,19 @@ def _publish_plan(
     ours.renderer.compiled.keep_in(instance.cache, clean=instance.clean)
     if result.site:
         lack_of(result.site.revisions)  # Git is asked before processes are forked: none asks again
+    session = settings.current
+    if session and not session.keep and not (instance.output / file_of(HOME)).exists():
+        means = _means(ours, policy, None)._replace(traces=None, memory=None)
+        publication.publish(Plan(filter(_is_first, plan)), means, salt, links=False)
+        session.begin()
     with progress() as show:
         return publication.publish(plan, _means(ours, policy, show), salt, tolerate=tolerated)
+
+
+def _is_first(file: Artifact) -> bool:
+    # What a reader of the home page needs of a site that nobody has seen; links are for the whole.
+    needed = file.path in _FIRST or file.path.endswith((".css", ".js", ".svg"))
+    return isinstance(file, CopiedFile) or needed
 
 
 def _whole(file: Artifact, instance: Instance) -> CopiedFile | None:

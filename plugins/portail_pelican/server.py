@@ -130,6 +130,10 @@ class Builder:
         if "page" in message:
             self._since = None
             self._preview.show(message["page"], message["bytes"])
+        elif "first" in message:
+            inform("L’accueil est prêt : les autres pages se font.\n", sys.stdout)
+            self._preview.begin()
+            self.built.set()
         else:
             self._over(message["code"], message["faults"], message["message"], message["files"])
 
@@ -331,10 +335,10 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
             self._send(sentence.encode(), "text/plain; charset=utf-8", code)
 
     def _page(self, url: str) -> None:
-        exists, page, digest = self._preview.page(url)
+        code, page, digest = self._preview.page(url)
         framed = self.headers.get("Sec-Fetch-Dest") == "iframe"  # the page around it is refreshed
         html = page if framed else with_overlay(page, digest)
-        self._send(html, "text/html; charset=utf-8", 200 if exists else 404)
+        self._send(html, "text/html; charset=utf-8", code)
 
     def _send(self, body: bytes, kind: str, code: int = 200) -> None:
         self.send_response(code)

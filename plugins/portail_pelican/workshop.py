@@ -71,7 +71,8 @@ class Workshop:
     """Builds as ``pelican ARGUMENTS``; ``channel`` leads to the server, a message a line.
 
     ``{"pages", "keep", "texts"}`` asks for a build and ends the one that runs; answers are
-    ``{"page", "bytes"}``, then ``{"code", "faults", "files", "message"}``.
+    ``{"page", "bytes"}``, ``{"first"}`` once the home page of a new site is there, then
+    ``{"code", "faults", "files", "message"}``.
     """
 
     def __init__(self, arguments: Sequence[str], channel: socket.socket) -> None:
@@ -234,6 +235,16 @@ if __name__ == "__main__":
 
 # Pictures: a page that shows one keeps its bytes when it changes.
 _BESIDE = ("medias/", "empreintes/", "fonds/")
+_ABSENT = PurePosixPath("404.html")
+# For a page that is not made yet: its script shows it then, or the browser asks again.
+_AWAITED = """\
+<!DOCTYPE html>
+<html lang="fr">
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="2">
+<title>En cours</title>
+<p>Cette page est en cours : elle s’affichera d’elle-même.</p>
+""".encode()
 
 
 class Preview:
@@ -246,18 +257,22 @@ class Preview:
         self._turn = 0
         self._newer: dict[str, bytes] = {}
         self._pictures = 0
+        self._partial = False
         self._state: Mapping[str, Any] = {"titre": "", "fautes": []}
         self._looked: Counter[str] = Counter()
 
-    def page(self, url: str) -> tuple[bool, bytes, str]:
+    def page(self, url: str) -> tuple[int, bytes, str]:
+        """The status, the bytes and a digest of a page: that of a site of which the rest is being
+        made is awaited (503)."""
         with self._changed:
             newer = self._newer.get(url)
             pictures = self._pictures
+            absent = (503, _AWAITED) if self._partial else (404, self._read(_ABSENT) or b"")
         inside = PurePosixPath(url.lstrip("/"))
         files = (inside / "index.html", inside) if ".." not in inside.parts else ()
         page = newer if newer is not None else next(filter(None, map(self._read, files)), None)
-        data = page if page is not None else self._read(PurePosixPath("404.html")) or b""
-        return page is not None, data, f"{digest_bytes(data)}-{pictures}"
+        code, data = absent if page is None else (200, page)
+        return code, data, f"{digest_bytes(data)}-{pictures}"
 
     def _read(self, path: PurePosixPath) -> bytes | None:
         with suppress(OSError, ValueError):
@@ -286,6 +301,12 @@ class Preview:
             self._newer[url] = b64decode(data)
             self._wake()
 
+    def begin(self) -> None:
+        """Show what was made first of a site that nobody has seen whole."""
+        with self._changed:
+            self._partial = True
+            self._wake()
+
     def finish(
         self,
         files: Sequence[str],
@@ -298,6 +319,7 @@ class Preview:
         with self._changed:
             if published:
                 self._newer.clear()
+                self._partial = False
             self._pictures += any(file.startswith(_BESIDE) for file in files)
             self._state = {"titre": title, "fautes": faults}
             self._wake()

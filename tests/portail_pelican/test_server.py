@@ -237,17 +237,24 @@ def test_pages_follow_the_site_and_nothing_else(tmp_path):
     (site / "404.html").write_text("<body>Introuvable</body>", encoding="utf-8")
     preview = Preview(site)
     before = preview.page("/agenda/")
-    assert before[:2] == (False, b"<body>Introuvable</body>")
+    assert before[:2] == (404, b"<body>Introuvable</body>")
     for url in ("/../secret.html", "//../secret.html", "/a/../../secret.html", "/\0.html"):
         assert preview.page(url) == before
     preview.show("/agenda/", "TsOpYQ==")
-    assert preview.page("/agenda/")[:2] == (True, "Néa".encode())
+    assert preview.page("/agenda/")[:2] == (200, "Néa".encode())
     preview.finish([], "1 erreur", [{}], published=False)
-    assert preview.page("/agenda/")[0], "it was right, and no build has published it yet"
+    assert preview.page("/agenda/")[0] == 200, "it was right, and no build has published it yet"
     preview.finish(["agenda/index.html"], "", [], published=True)
     assert preview.page("/agenda/") == before
     preview.finish(["medias/chouette.jpg"], "", [], published=True)
     assert preview.page("/agenda/")[2] != before[2], "a picture that it shows may have changed"
+    preview.begin()
+    code, awaited, mark = preview.page("/agenda/")
+    assert code == 503 and b"en cours" in awaited and b'http-equiv="refresh"' in awaited
+    preview.finish([], "1 erreur", [{}], published=False)
+    assert preview.page("/agenda/")[0] == 503, "of a build that failed, nothing else is known"
+    preview.finish([], "", [], published=True)
+    assert preview.page("/agenda/")[0] == 404 and preview.page("/agenda/")[2] != mark
 
 
 PAGE = "articles/sans-faute"
@@ -279,6 +286,32 @@ def test_what_is_drawn_first_is_what_is_published(tmp_path, monkeypatch):
     assert {one["ou"].partition(",")[0] for one in asked.faults} == {ARTICLE}
     assert not sent
     assert tree(project.output) == before
+
+
+@pytest.mark.site
+def test_the_home_page_of_a_new_site_comes_first(tmp_path, monkeypatch):
+    project = Project(tmp_path)
+    project.write(SOUND)
+    seen = []
+
+    def told(message):
+        files = {path for path, data in tree(project.output).items() if data}
+        seen.append((message, files, (project.output / "index.html").read_bytes()))
+
+    asked = Session(frozenset(), keep=False, texts=frozenset(), send=told)
+    monkeypatch.setattr(session, "current", asked)
+    monkeypatch.setenv("PORTAIL_PREVIEW", "1")
+    monkeypatch.setenv("PORTAIL_EN_PLACE", "1")
+    project.build()
+    ((message, files, home),) = seen
+    assert message == {"first": True} and home == (project.output / "index.html").read_bytes()
+    whole = tree(project.output)
+    assert files < whole.keys() and f"{PAGE}/index.html" in whole.keys() - files
+    needed = re.findall(rb'(?:href|src)="/([\w./-]+\.(?:css|js|svg|png|jpg))', home)
+    assert needed and {one.decode() for one in needed} <= files
+    asked.texts = frozenset({Path(ARTICLE)})
+    project.build()
+    assert len(seen) == 1, "a site that somebody saw"
 
 
 @pytest.fixture(scope="module")
