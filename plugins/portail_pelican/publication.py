@@ -222,7 +222,7 @@ def _publish_plan(
     if session and not session.keep and not (instance.output / file_of(HOME)).exists():
         means = _means(ours, policy, None)._replace(traces=None, memory=None)
         publication.publish(Plan(filter(_is_first, plan)), means, salt, links=False)
-        session.begin()
+        session.send({"first": True})
     with progress() as show:
         return publication.publish(plan, _means(ours, policy, show), salt, tolerate=tolerated)
 

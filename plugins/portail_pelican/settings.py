@@ -319,10 +319,6 @@ class Session(Struct):
                 self._drawn.add(page.url)
                 self.send({"page": page.url, "bytes": b64encode(render(page)).decode()})
 
-    def begin(self) -> None:
-        """Tell that the home page is there, before the others are made."""
-        self.send({"first": True})
-
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Keep the errors among ``diagnostics``, to be shown over the pages."""
         self.faults += [fault_of(item) for item in diagnostics if item.severity is Severity.ERREUR]

@@ -80,18 +80,20 @@ class Producer(Struct, frozen=True):
     def __call__(self, job: Job) -> list[Made]:
         if isinstance(job.artifact, Tree):
             return [
-                self._inside(job, name, _packed(data) if name.endswith(DEFLATED) else data, rank)
+                self._inside(job, name, data, rank, marked=name.startswith(job.artifact.marked))
                 for rank, (name, data) in enumerate(job.artifact.produce())
             ]
         if self.traces and isinstance(job.artifact, Traced):
             return [self._traced(job, job.artifact, self.traces)]
         return [self._write(job, self._chunks(job.artifact))]
 
-    def _inside(self, tree: Job, name: str, data: bytes, rank: int) -> Made:
-        # A file of a tree.
+    def _inside(self, tree: Job, name: str, data: bytes, rank: int, *, marked: bool) -> Made:
+        # A file of a tree; one that bears a digest of its bytes is right wherever it stands.
         path = f"{tree.path}/{name}"
         last = self.standing.get(path)
-        if last and last.owner == tree.path and last.digest == digest_bytes(data):
+        if name.endswith(DEFLATED) and not (last and marked):
+            data = _packed(data)
+        if last and last.owner == tree.path and (marked or last.digest == digest_bytes(data)):
             return Made(path, "", last._replace(fingerprint=tree.fingerprint), (), None)
         return self._write(tree._replace(path=path, draft=f"{tree.draft}-{rank}"), [data])
 

@@ -87,12 +87,14 @@ class Derived(Struct, frozen=True):
 @final
 class Tree(Struct, frozen=True):
     """A folder of files whose names are known once made: ``produce`` gives names and bytes, those
-    of a name in ``DEFLATED`` before they are compressed."""
+    of a name in ``DEFLATED`` before they are compressed. ``marked`` begins names that are digests
+    of bytes."""
 
     folder: str
     key: tuple[Digest, ...]
     produce: Callable[[], Iterable[tuple[str, bytes]]]
     source: PurePosixPath | None = None
+    marked: str = "/"  # none
 
     @property
     def path(self) -> str:

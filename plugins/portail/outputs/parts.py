@@ -72,7 +72,7 @@ def _row(artifact: base.Artifact) -> Row:
                 _named(artifact.make),
             )
         case base.Tree():
-            return ("dossier", path, source, artifact.key)
+            return ("dossier", path, source, artifact.key, artifact.marked)
         case base.CopiedFile():
             return ("copie", path, source, artifact.key, artifact.url, str(artifact.origin))
 
@@ -133,7 +133,8 @@ def _artifact(row: Row, again: _Again) -> base.Artifact:
         make = _called(called, again) or partial(again.call, path, "make")
         return base.Derived(path, url, sources, make=make, source=source, key=key)
     if kind == "dossier":
-        return base.Tree(path, rest[0], partial(again.call, path, "produce"), source)
+        key, marked = rest
+        return base.Tree(path, key, partial(again.call, path, "produce"), source, marked=marked)
     key, url, file = rest
     return base.CopiedFile(path, url, key, Path(file), source)
 

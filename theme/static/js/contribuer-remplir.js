@@ -82,7 +82,8 @@ export async function lancer(atelier) {
   async function reprendre() {
     if (atelier.brouillon.repris) return void veiller(); // the draft of this very content comes first
     try {
-      const lu = await (await charger('reprise')).reprendre(location.search, form);
+      const lu = await (await charger('reprise'))
+        .reprendre(location.search, form, (nom) => atelier.donnees('fichiers', nom));
       if (!lu) return;
       const { entete, corps, mode, chemin, horaires, dit, avant } = lu;
       const debut = entete.debut ?? entete.seances?.[0]?.debut ?? '';

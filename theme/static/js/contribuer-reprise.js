@@ -64,14 +64,12 @@ const DIT = {
 
 // What fills the form, and the sentences (texts or elements) that say so; null when the address
 // asks for nothing. Fails when the content cannot be read.
-export async function reprendre(search, form) {
+export async function reprendre(search, form, lire) {
   const demande = new URLSearchParams(search), mode = MODES.find((un) => demande.has(un));
   const slug = demande.get(mode) ?? '';
   if (!mode || !SLUG.test(slug) || (/reconduire|retour/.test(mode) && form.dataset.dossier !== 'events')) return null;
   const groupe = crc32(slug) % form.dataset.groupes;
-  const reponse = await fetch(`${JSON.parse(form.dataset.adresses).fichiers}${groupe}.deflate`);
-  if (!reponse.ok) throw new Error(`${reponse.status} ${reponse.url}`);
-  const lus = await new Response(reponse.body.pipeThrough(new DecompressionStream('deflate'))).json();
+  const lus = await lire(`${groupe}.deflate`);
   if (!Object.hasOwn(lus, slug)) throw new Error(slug);
   const lu = lus[slug];
   const dit = DIT[mode](lu.entete.titre.replaceAll('*', ''));

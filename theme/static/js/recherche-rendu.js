@@ -1,24 +1,11 @@
 // What answers of the search look like: the sum, boxes and their counts, results, pages; what to
 // try when nothing answers. Texts of contents and of readers only ever become texts.
 const AUTOUR = 2, ESSAIS = 3; // pages on each side; filters, words tried without
-const LOT = 15; // results a page
+const LOT = 15, PREMIERES = 5; // results of a page; those whose cards are read at once
 const QUAND = ['quand', 'Quand', [['avenir', 'À venir'], ['passe', 'Passé']]];
 const FERMEES = ['public'];
-const {
-  NB,
-  $,
-  cache,
-  chiffre,
-  compter,
-  creer,
-  enfiler,
-  etiquettes: marquer,
-  insigne,
-  lien,
-  loin,
-  modele,
-  montrerActifs,
-} = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, $, cache, chiffre, compter, creer, enfiler, etiquettes: marquer, insigne, lien, loin, modele,
+  montrerActifs } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 // A pause: on a slow phone, an answer that is drawn at one go holds keys and fingers.
 const souffler = () => globalThis.scheduler?.yield?.() ?? new Promise((fini) => { setTimeout(fini); });
@@ -167,13 +154,8 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     actions.append(...(fiche.actions ?? []).map(([texte, ou]) => lien(texte, ou, 'bouton second')));
     if (!actions.textContent) actions.remove();
     if (fiche.image)
-      bloc.append(
-        creer(
-          'div',
-          { class: 'vis' },
-          creer('img', { alt: '', width: 640, height: 400, loading: 'lazy', src: fiche.image }),
-        ),
-      );
+      bloc.append(creer('div', { class: 'vis' },
+        creer('img', { alt: '', width: 640, height: 400, loading: 'lazy', src: fiche.image })));
     return bloc;
   }
   const tete = (texte, classe = 'visually-hidden') => creer('h2', { class: classe, tabindex: -1 }, texte);
@@ -225,8 +207,21 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
         bloc.querySelector('ul').append(item(lien(`${texte}${NB}: ${compte(total)}`, adresse({ ...autre, page: 1 }))));
     }
   }
-  // Draws what answers `demande`; returns what is to be told. `perime()`: something else was asked.
-  async function repondre(demande, { enCours, perime }) {
+  // The next cards are read as the reader comes near them.
+  function suivre(lignes, reste, { lire, marques, perime, echec }) {
+    if (!reste.length || !lignes) return;
+    new IntersectionObserver(async ([{ isIntersecting }], veilleur) => {
+      if (!isIntersecting) return;
+      veilleur.disconnect();
+      const fiches = await lire(reste.slice(0, PREMIERES)).catch(echec);
+      if (perime() || !fiches) return;
+      lignes.append(...fiches.map((fiche) => resultat(fiche, marques)));
+      suivre(lignes, reste.slice(PREMIERES), { lire, marques, perime, echec });
+    }, { rootMargin: '50% 0px' }).observe(lignes.lastElementChild);
+  }
+  // Draws what answers `demande`, a whole page if `entier`; returns what is to be told. `perime()`:
+  // something else was asked; `echec()`: cards did not arrive.
+  async function repondre(demande, { enCours, perime, entier, echec }) {
     const reponse = await moteur.chercher({ ...demande, enCours });
     await souffler();
     if (perime()) return '';
@@ -236,7 +231,9 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     const filtres = garder(demande, (cle, code) => noms.has(`${cle}=${code}`));
     const etat = { ...demande, filtres, page: Math.max(Math.min(demande.page, pages), 1) };
     const debut = (etat.page - 1) * LOT, ici = numeros.slice(debut, debut + LOT);
-    const lues = (await moteur.fiches(ici)).map((fiche, rang) => ({ ...fiche, km: km?.get(ici[rang]) }));
+    const lire = async (rangs) => (await moteur.fiches(rangs)).map((fiche, rang) =>
+      ({ ...fiche, km: km?.get(rangs[rang]) }));
+    const premieres = entier ? LOT : PREMIERES, lues = await lire(ici.slice(0, premieres));
     const fiches = etat.page === 1 ? [...services, ...lues] : lues;
     const bloc = fiches.length ? null : modele('vide');
     const noeuds = bloc ? [bloc] : await dessiner(etat, fiches, marques, pages);
@@ -248,6 +245,7 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     const texte = bilan(etat, reponse);
     $('Trouve').hidden = false;
     $('Resultats').replaceChildren(...noeuds);
+    suivre($('Resultats').querySelector('ol'), ici.slice(premieres), { lire, marques, perime, echec });
     if (bloc) essayer(etat, bloc, perime).catch(() => {}); // what does not arrive is not proposed
     await souffler(); // what follows asks where things are
     return texte;

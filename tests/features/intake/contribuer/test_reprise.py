@@ -41,10 +41,10 @@ SLUGS = (b"nuit-2020", b"constructor")
 RESUME = """async ([search, dossier]) => {
   const form = document.createElement('form');
   form.dataset.dossier = dossier;
-  form.dataset.adresses = JSON.stringify({ fichiers: `/contribuer/fichiers/${dossier}/` });
   form.dataset.groupes = 64;
   const { reprendre } = await import('/theme/js/contribuer-reprise.js');
-  const lu = await reprendre(search, form);
+  const { lire } = await import('/theme/js/commun.js');
+  const lu = await reprendre(search, form, (nom) => lire(`/contribuer/fichiers/${dossier}/${nom}`));
   if (!lu) return lu;
   const auj = document.documentElement.dataset.date
     ?? new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format();

@@ -7,7 +7,6 @@ import pytest
 from pictures import drawing, picture
 from plans import entry
 from portail.features.pages.recherche import cards
-from portail.features.pages.recherche.cards import TEXT, cut
 from portail.features.pages.recherche.terms import plan_search
 
 HOME = {"region": "Hauts-de-France"}
@@ -126,11 +125,3 @@ def test_neighbours_may_share_a_file(tree, monkeypatch):
     site = tree.site({f"lieux/l{rank}": entry("lieux") for rank in range(3)}, **HOME)
     held = {url: len(read(file)["fiches"]) for url, file in planned(site).items()}
     assert held == {"/recherche/fiches/0.deflate": 2, "/recherche/fiches/1.deflate": 1}
-
-
-def test_a_text_is_cut_after_a_word():
-    assert cut("un mot", 6) == "un mot"
-    assert cut("un mot et", 6) == "un mot"
-    assert cut("un mot et", 8) == "un mot"
-    assert cut("un\nmot", 4) == "un"
-    assert cut("x" * (TEXT + 1), TEXT) == "x" * TEXT

@@ -55,22 +55,16 @@ def changes_of(site: Site) -> tuple[Change, ...]:
 def _all(site: Site) -> Iterator[Change]:
     for item in site.items.values():
         entry = item.entry
-        day = entry.publie_le
         if not entry.kind.info.has_page or not entry.paru(site.day.date):
             continue
-        if day:
-            yield Change(
-                item.ref, item.url, entry.kind, le=day, changement="ajout", titre=entry.titre
-            )
-        if (last := entry.modifie) and last != day:
-            yield Change(
-                item.ref,
-                item.url,
-                entry.kind,
-                le=last,
-                changement="modification",
-                titre=entry.titre,
-            )
+        # One that was modified when it was published was added.
+        days: dict[date | None, Changement] = {entry.modifie: "modification"}
+        days[entry.publie_le] = "ajout"
+        for day, changement in days.items():
+            if day:
+                yield Change(
+                    item.ref, item.url, entry.kind, le=day, changement=changement, titre=entry.titre
+                )
     for retrait in site.retraits:
         if retrait.kind.info.has_page:
             target = ""

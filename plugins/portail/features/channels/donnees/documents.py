@@ -121,18 +121,12 @@ def part_url(kind: Kind, part: Part) -> str:
 @answer
 def record_url(site: Site, ref: str) -> str:
     """Site path of the file that has the record of a content."""
-    kind = site.items[ref].entry.kind
-    if kind in CUT:
-        return _urls(site, kind)[ref]
-    return api_of(kind)
-
-
-@per_site
-def _urls(site: Site, kind: Kind) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for part in parts(site, kind):
-        found |= dict.fromkeys((item.ref for item in part.items), part_url(kind, part))
-    return found
+    item = site.items[ref]
+    kind = item.entry.kind
+    if kind not in CUT:
+        return api_of(kind)
+    day = f"{_day(item)}"
+    return next(part_url(kind, one) for one in parts(site, kind) if day.startswith(one.periode))
 
 
 def parts_list(file: Fichier, kind: Kind, site: Site) -> Derived:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -128,16 +127,13 @@ def _dataset(kind: Kind | str, file_set: JeuDonnees, common: Node, site: Site) -
             "dcat:landingPage": page,
             "dcat:theme": f"{_EU}data-theme/EDUC",
             "dcat:contactPoint": contact if config.courriel else {},
-            "dct:modified": _iso(changed),
-            "dct:temporal": kept(
-                {
-                    "@type": "dct:PeriodOfTime",
-                    "dcat:startDate": _iso(first),
-                    "dcat:endDate": _iso(last),
-                }
-            )
-            if first
-            else {},
+            "dct:modified": str(changed or ""),
+            "dct:temporal": first
+            and {
+                "@type": "dct:PeriodOfTime",
+                "dcat:startDate": str(first),
+                "dcat:endDate": str(last),
+            },
             **common,
             "dcat:distribution": [
                 {
@@ -156,12 +152,6 @@ def _dataset(kind: Kind | str, file_set: JeuDonnees, common: Node, site: Site) -
     )
 
 
-def _iso(day: date | None) -> str:
-    if day:
-        return day.isoformat()
-    return ""
-
-
 # What a structure takes to its own site, in this order.
 TAKEN = ranked(lambda info: info.grows)
 # Its name, below the page of a structure.
@@ -169,26 +159,18 @@ FILE = "tout.json"
 
 
 @per_site
-def _exported(site: Site) -> frozenset[str]:
-    return frozenset(
-        item.ref for item in chain.from_iterable(published(site, kind) for kind in TAKEN)
-    )
+def _ranks(site: Site) -> Mapping[str, int]:
+    refs = chain.from_iterable(published(site, kind) for kind in TAKEN)
+    return {item.ref: rank for rank, item in enumerate(refs)}
 
 
 @answer
 def _named(site: Site, ref: str) -> tuple[str, ...]:
     # What names a structure in its fields, kind after kind, in the order of references: a new day
     # moves nothing, and its documents are made again only for another list.
-    exported = _exported(site)
-    named = (site.indexes.by_target.get(ref, ()), site.indexes.apart.get(ref, ()))
-    refs = dict.fromkeys(
-        entry_ref for entry_ref in chain.from_iterable(named) if entry_ref in exported
-    )
-    return tuple(
-        sorted(
-            refs, key=lambda entry_ref: (TAKEN.index(site.items[entry_ref].entry.kind), entry_ref)
-        )
-    )
+    ranks = _ranks(site)
+    named = {*site.indexes.by_target.get(ref, ()), *site.indexes.apart.get(ref, ())}
+    return tuple(sorted(named & ranks.keys(), key=ranks.__getitem__))
 
 
 def contents_of(site: Site, ref: str) -> list[Item]:
@@ -227,30 +209,26 @@ def markdown_text(site: Site, ref: str) -> Iterator[str]:
         items = [item for item in contents_of(site, ref) if item.entry.kind is kind]
         if items:
             yield f"\n## {kind.info.rubrique}\n"
-            recent = sorted(items, key=lambda item: str(_days(item, site)), reverse=True)
+            recent = sorted(items, key=lambda item: _days(item, site), reverse=True)
             yield from (_line(item, site) for item in recent)
 
 
-def _days(item: Item, site: Site) -> tuple[str, str]:
-    derived = record_of(site, item.ref)["calcule"]
-    return derived.get("premier_jour", ""), derived.get("dernier_jour", "")
+def _days(item: Item, site: Site) -> str:
+    # The first and the last day, or the only one.
+    days = summary_of(site, item.ref).get("calcule", {})
+    return " – ".join(dict.fromkeys(days.values()))
 
 
 def _line(item: Item, site: Site) -> str:
-    first, last = _days(item, site)
-    days = ""
-    if first:
-        days = f" ({first})" if first == last else f" ({first} – {last})"
+    days = _days(item, site)
     url = site.config.absolute(item.url)
-    return f"\n- [{item.entry.titre}]({url}){days} : {item.entry.resume}\n"
+    return f"\n- [{item.entry.titre}]({url}){f' ({days})' if days else ''} : {item.entry.resume}\n"
 
 
 def structures(site: Site) -> Sequence[str]:
     least = max(2, site.config.seuil_listes)
-    lieux: list[str] = []
-    for kind in PLACES:
-        lieux.extend(item.ref for item in published(site, kind))
-    return [ref for ref in lieux if len(_named(site, ref)) >= least]
+    places = chain.from_iterable(published(site, kind) for kind in PLACES)
+    return [item.ref for item in places if len(_named(site, item.ref)) >= least]
 
 
 def plan_open_data(site: Site) -> Iterator[TextFile | Derived]:

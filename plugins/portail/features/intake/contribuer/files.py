@@ -288,11 +288,10 @@ def as_text(value: Any) -> Any:
 
 def _number(value: float) -> str:
     # A price as it is printed; more decimals than cents are those of a position.
-    text = f"{Decimal(repr(value)):f}"
-    whole, _, decimals = text.partition(".")
-    if len(decimals) <= 2:
-        return f"{whole},{decimals:0<2}"
-    return text
+    cents = f"{value:.2f}"
+    if float(cents) == value:
+        return cents.replace(".", ",")
+    return f"{Decimal(repr(value)):f}"
 
 
 Row: TypeAlias = tuple[str, ...]

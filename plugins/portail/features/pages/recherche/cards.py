@@ -26,6 +26,7 @@ from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import AGENDA, SEARCH
+from portail.text.excerpts import cut
 from portail.text.typography import capital, inline_parts, typeset
 
 from .records import BLOCK, SEGMENT, segments
@@ -119,18 +120,3 @@ def _card(item: Item, site: Site) -> dict[str, Any]:
         "texte": cut(site.bodies.body(item.stored).text, TEXT),
     }
     return {name: value for name, value in fields.items() if value}
-
-
-def cut(text: str, limit: int) -> str:
-    """The beginning of ``text`` in at most ``limit`` characters, cut after a word.
-
-    >>> cut("La Lune se lève", 10), cut("La Lune", 10)
-    ('La Lune se', 'La Lune')
-    """
-    if len(text) <= limit:
-        return text
-    start = text[: limit + 1]
-    words = start.rstrip(" \n")
-    if len(words) > limit:
-        words = words[: max(words.rfind(" "), words.rfind("\n"))]
-    return words[:limit].rstrip(" \n")

@@ -245,7 +245,8 @@ def plan_terms(site: Site) -> Iterator[Tree]:
         key = digest_of(VERSION, site.day.date, marks(site), digest_value(sentences(site)))
         files = partial(_files, site)
         memory = reader_of(site).memory
-        yield Tree(_FOLDER, (key,), memory.begin(lambda: [*files()]) if memory else files)
+        produce = memory.begin(lambda: [*files()]) if memory else files
+        yield Tree(_FOLDER, (key,), produce, marked=_LISTS)
 
 
 def _room(every: Sequence[Segment]) -> int:
