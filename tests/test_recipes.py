@@ -15,7 +15,7 @@ import pytest
 from faults import SOUND
 from open_data import records
 from plans import entry
-from projects import Project, data_of
+from projects import Project, text_in
 
 ROOT = Path(__file__).resolve().parent.parent
 EVENT = """\
@@ -230,7 +230,7 @@ def output(tmp_path_factory):
 
 def text_of(output, pattern):
     """The files of a site that a pattern names, as one text."""
-    return "\n".join(data_of(path).decode() for path in sorted(output.glob(pattern)))
+    return "\n".join(text_in(path) for path in sorted(output.glob(pattern)))
 
 
 @pytest.mark.site

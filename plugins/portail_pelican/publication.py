@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -92,7 +93,8 @@ def summed(ours: PortailGenerator) -> str:
     return ", ".join(parts)
 
 
-_FIRST = frozenset({file_of(HOME), "404.html"})
+# With what is copied, all that a reader of the home page needs; links are for the whole site.
+_FIRST = re.compile(r"(?:index|404)\.html|.*\.(?:css|js|svg)")
 # Templates of pictures that hold colours in a style sheet of their own, and of mails.
 _STYLED = frozenset({"empreinte.svg", "fond.svg", "soir.svg"}) | MAILS
 
@@ -221,16 +223,11 @@ def _publish_plan(
     session = settings.current
     if session and not session.keep and not (instance.output / file_of(HOME)).exists():
         means = _means(ours, policy, None)._replace(traces=None, memory=None)
-        publication.publish(Plan(filter(_is_first, plan)), means, salt, links=False)
+        first = [it for it in plan if type(it) is CopiedFile or _FIRST.fullmatch(it.path)]
+        publication.publish(Plan(first), means, salt, links=False)
         session.send({"first": True})
     with progress() as show:
         return publication.publish(plan, _means(ours, policy, show), salt, tolerate=tolerated)
-
-
-def _is_first(file: Artifact) -> bool:
-    # What a reader of the home page needs of a site that nobody has seen; links are for the whole.
-    needed = file.path in _FIRST or file.path.endswith((".css", ".js", ".svg"))
-    return isinstance(file, CopiedFile) or needed
 
 
 def _whole(file: Artifact, instance: Instance) -> CopiedFile | None:

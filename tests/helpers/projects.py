@@ -167,6 +167,11 @@ def data_of(file):
     return zlib.decompress(data) if file.name.endswith(DEFLATED) else data
 
 
+def text_in(file):
+    """The lines of a file of a site."""
+    return data_of(file).decode().replace("\r\n", "\n")
+
+
 def form_sources(output, folder):
     """What the form reads again of the contents of a folder, by slug."""
     found = {}

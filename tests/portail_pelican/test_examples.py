@@ -10,7 +10,7 @@ from lxml import html
 
 from open_data import records
 from portail.files import DEFLATED
-from projects import Project, data_of
+from projects import Project, data_of, text_in
 from serving import served
 from tabs import shared
 
@@ -78,7 +78,7 @@ def texts(site):
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
         if path.suffix in {".html", ".xml", ".json", ".ics", ".txt", ".md", ".csv", DEFLATED}:
-            yield name, data_of(path).decode().replace("\n ", "")
+            yield name, text_in(path).replace("\n ", "")
 
 
 def test_no_file_names_one_without_saying_so(site):

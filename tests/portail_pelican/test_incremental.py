@@ -31,7 +31,7 @@ OLD = 1_600_000_000
 """Files are old: one as young as its record is read again, as it may have changed since within the
 same tick."""
 ADDRESS = "https://portail.example.org"
-DATA = (".ics", ".json", ".jsonld", ".csv", ".geojson", ".xml")
+DATA = (".ics", ".json", ".jsonld", ".csv", ".geojson", ".xml", ".deflate")
 """Files that are produced when something that they read has changed, and may come out the same."""
 
 

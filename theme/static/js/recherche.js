@@ -99,8 +99,7 @@ async function montrer(etat, { vers, enCours = false } = {}) {
   try {
     const { rendu } = await charger();
     pret = true;
-    const texte = await rendu.repondre(etat,
-      { enCours, perime: () => tour !== tours, entier: vers > 0, echec });
+    const texte = await rendu.repondre(etat, { enCours, perime: () => tour !== tours, entier: vers > 0, echec });
     if (tour !== tours) return;
     annoncer(texte);
     if (vers === 'tete') mener();

@@ -13,7 +13,7 @@ import pytest
 from open_data import records
 from pictures import picture
 from plans import entry
-from projects import Project, data_of
+from projects import Project, text_in
 
 ROOT = Path(__file__).resolve().parents[4]
 PAGE = ROOT / "docs" / "technique" / "extending.md"
@@ -79,7 +79,7 @@ def typed(tmp_path_factory):
 
 
 def text_of(project, pattern):
-    return "\n".join(data_of(path).decode() for path in sorted(project.output.glob(pattern)))
+    return "\n".join(text_in(path) for path in sorted(project.output.glob(pattern)))
 
 
 @pytest.mark.site

@@ -76,10 +76,6 @@ class Fichier(Struct, frozen=True):
     def cut(self) -> bool:
         return self.kind in CUT and self.format == "json"
 
-    @property
-    def type(self) -> str:
-        return FORMATS[self.format][1]
-
 
 @per_site
 def located(site: Site) -> tuple[Item, ...]:

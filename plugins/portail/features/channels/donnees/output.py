@@ -286,7 +286,7 @@ def _file_row(file: Fichier, site: Site) -> Mapping[str, Any]:
         "description": file.description,
         "adresse": absolute(file.url),
         "format": FORMATS[file.format][0],
-        "type": file.type,
+        "type": FORMATS[file.format][1],
         "total": file.total,
     }
     if file.kind and (changed := days_of(site, file.kind)[2]):

@@ -252,9 +252,7 @@ def source_file(item: Item, site: Site) -> dict[str, Any]:
         read = read_opening_hours(hours)
         front["horaires_ouverture"] = " ; ".join(opening_lines(read)).replace("\u00a0", " ")
         grid = grid_of(read)
-    feedback = None
-    if isinstance(item.entry, Event):
-        feedback = item.entry.retour
+    feedback = getattr(item.entry, "retour", None)
     kept_back = feedback and any(getattr(feedback, name) for name in Retour.tus)
     return {
         "chemin": str(item.entry.source),
@@ -313,7 +311,9 @@ def rows_of(folder: str, site: Site) -> list[Row]:
     rows: list[Row] = (
         [row for item in items if (row := _event(site, item.ref))]
         if kind.info.dated
-        else [(item.entry.slug, _title(item), typeset(_precision(item, site))) for item in items]
+        else [
+            (item.entry.slug, typeset(item.name), typeset(_precision(item, site))) for item in items
+        ]
     )
     rows += [
         (unmade.slug, unmade.titre, unmade.precision)
@@ -323,16 +323,10 @@ def rows_of(folder: str, site: Site) -> list[Row]:
     return sorted(rows, key=lambda row: (sort_key(row[1]), row[0]))
 
 
-def _title(item: Item) -> str:
-    return typeset(item.name)
-
-
 def _precision(item: Item, site: Site) -> str:
     entry = item.entry
     if isinstance(entry, PlaceEntry | TerritoryEntry):
-        where = ""
-        if isinstance(entry, PlaceEntry):
-            where = town(item.commune)
+        where = town(item.commune) if isinstance(entry, PlaceEntry) else ""
         return ", ".join(filter(None, (sort(item, site).short, where)))
     if isinstance(entry, YearlyEntry):
         return entry.periode or entry.regle or ""
@@ -352,7 +346,7 @@ def _event(site: Site, ref: str) -> Row:
     details = ", ".join(filter(None, (periode(first, last), place_of(item, site))))
     commune = item.commune.code if item.commune else ""
     dates = first.isoformat(), last.isoformat()
-    return entry.slug, _title(item), typeset(details), *dates, commune, entry.lieu or ""
+    return entry.slug, typeset(item.name), typeset(details), *dates, commune, entry.lieu or ""
 
 
 # Of the landmarks: grows when a former script could not read them.

@@ -158,10 +158,7 @@ def _precision(item: Item, site: Site) -> str:
     if isinstance(entry, YearlyEntry):
         return small(highlight_days(item, site, site.day.date))
     if isinstance(entry, TerritoryEntry):
-        term = site.vocabularies["types-territoires"].get(entry.type or "")
-        if term:
-            return term.label
-        return ""
+        return site.vocabularies.label("types-territoires", entry.type)
     if item.commune:
         return item.commune.nom
     if item.partout:
@@ -211,8 +208,7 @@ def plan_search(site: Site) -> Iterator[TextFile]:
 
 def _suggestions(site: Site) -> Iterator[str]:
     base = site.config.base
-    every = suggestions(site)
-    rows = [[entry.nom, entry.sorte, base + entry.url, entry.precision] for entry in every]
+    rows = [entry._replace(url=base + entry.url) for entry in suggestions(site)]
     document = {"version": _VERSION, "sortes": _sorts(site), "suggestions": rows}
     yield "{" + ",\n".join(f'"{name}":{compact(value)}' for name, value in document.items()) + "}\n"
 
