@@ -27,7 +27,7 @@ def test_only_what_holds_something_has_a_file(tree):
         )
         lieux = found["lieux.json"]
         assert (lieux.total, lieux.kind, lieux.titre) == (1, Kind.LIEU, "Lieux")
-        assert lieux.url == "/api/v1/lieux.json" and lieux.type == "application/json"
+        assert lieux.url == "/api/v1/lieux.json"
 
 
 def test_the_attribution_names_the_portal_its_address_and_the_licence(tree):
