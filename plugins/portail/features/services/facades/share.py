@@ -14,6 +14,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, Derived
 from portail.outputs.pages.entry.entries import facade_of
 from portail.outputs.pages.views.shared import Facade, Picture
+from portail.outputs.pages.words import WORDS
 from portail.outputs.pictures import PICTURE_VERSION, SHARED_SIZE
 from portail.site.item import Item
 from portail.site.site import Site
@@ -48,7 +49,8 @@ def picture_of(item: Item, site: Site) -> Picture | None:
     """What networks show of a place, or of what takes place there."""
     if _is_painted(site) and (found := facade_of(item, site)):
         _, place = found
-        return Picture(place.url + _NAME, f"Façade dessinée : {place.texte}", *SHARED_SIZE)
+        text = WORDS["fiches"]["facade"].format(lieu=place.texte)
+        return Picture(place.url + _NAME, text, *SHARED_SIZE)
     return None
 
 
