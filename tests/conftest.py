@@ -289,7 +289,7 @@ def _only_our_kinds(tmp_path_factory):
 def _usual_voice():
     """A command run in this process, by a test or a fixture, says how the process speaks: each test
     finds it as usual."""
-    from portail.terminal.voice import Voice, _State
+    from portail.terminal.readable import Voice, _State
 
     _State.voice = Voice.USUAL
     _State.console = None

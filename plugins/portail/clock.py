@@ -8,7 +8,7 @@ import re
 from zoneinfo import ZoneInfo, available_timezones
 
 from .diagnostics import ConfigError
-from .text.figures import instant_of
+from .text.normalise import instant_of
 from .text.suggest import nearest
 
 PARIS = ZoneInfo("Europe/Paris")

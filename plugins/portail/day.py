@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from .clock import portal_zone
 from .diagnostics import ConfigError
-from .text.shapes import iso_day
+from .text.normalise import iso_day
 
 
 class Day(Struct, frozen=True):

@@ -56,8 +56,7 @@ from .outputs.base import SitemapHint as SitemapHint
 from .outputs.base import TemplatePage, TextFile
 from .outputs.base import drawn as drawn
 from .outputs.base import text_file as text_file
-from .outputs.pages.frame import frame_of
-from .outputs.pages.links import linked_feeds
+from .outputs.pages.frame import frame_of, linked_feeds
 from .outputs.pages.slots import EXPLORE as EXPLORE
 from .outputs.pages.slots import FINDABLE as FINDABLE
 from .outputs.pages.slots import Findable as Findable
@@ -73,8 +72,7 @@ from .site.site import Site as Site
 from .site.urls import HOME
 from .site.ways import Address as Address
 from .site.ways import Ways as Ways
-from .text.normalise import is_slug
-from .text.shapes import is_number
+from .text.normalise import is_number, is_slug
 from .text.suggest import meant
 
 _SETTING = "PORTAIL_GREFFONS"

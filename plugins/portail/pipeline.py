@@ -42,13 +42,12 @@ from .site.draft import (
     without_kinds,
 )
 from .site.greffons import NO_GREFFONS, Greffons
-from .site.menus import menu_faults
 from .site.revisions import Revisions
-from .site.site import Site
+from .site.site import Site, menu_faults
 from .source.genres import bring_kinds, gathered
 from .source.loader import Media, SourceFile, list_content
 from .source.store import Loaded, Store, decoded
-from .terminal.voice import stage
+from .terminal.readable import stage
 
 
 class Result(Struct, frozen=True):

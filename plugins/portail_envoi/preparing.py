@@ -24,9 +24,9 @@ from portail.config import SiteConfig
 from portail.day import build_day
 from portail.diagnostics import ConfigError
 from portail.features import configured
-from portail.features.channels.lettre.addresses import LEAVE, issue_of
 from portail.features.channels.lettre.command import asked_week, frozen_file
 from portail.features.channels.lettre.issue import Frozen, Letter
+from portail.features.channels.lettre.mails import LEAVE, issue_of
 from portail.features.channels.lettre.sent import other_masthead, read_frozen
 from portail.files import digest_bytes
 from portail.source.genres import bring_kinds

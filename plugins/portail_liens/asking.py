@@ -22,8 +22,8 @@ from urllib.robotparser import RobotFileParser
 from msgspec import Struct
 
 from portail.features.pages.liens.records import AGENT, Constat
-from portail.text.figures import number_of
 from portail.text.hosts import ascii_host
+from portail.text.normalise import number_of
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 # Addresses that all reach (RFC 3587); what Python finds global elsewhere in IPv6 leads inside.

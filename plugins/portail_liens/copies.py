@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from portail.cli.asking import Manner
+from portail.cli.arguments import Manner
 from portail.files import atomic_write, bytes_in
 
 from .fetching import FILE_BYTES, NONE, Fetcher, NotFetched, Validators, side_by_side

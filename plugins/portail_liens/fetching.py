@@ -22,7 +22,7 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
-from portail.cli.asking import Manner
+from portail.cli.arguments import Manner
 from portail.diagnostics import Refused
 from portail.features.pages.liens.records import Constat, Releve
 from portail.features.pages.liens.sentences import link_fault

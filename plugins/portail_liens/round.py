@@ -15,10 +15,10 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from msgspec import Struct
 
-from portail.cli.asking import Manner
+from portail.cli.arguments import Manner
 from portail.diagnostics import ConfigError
 from portail.features.pages.liens.records import Constat, Releve, followed
-from portail.text.figures import instant_of, number_of
+from portail.text.normalise import instant_of, number_of
 
 from .asking import ROBOTS_BYTES, SAFE, Answer, Asker, Failure, Hosts, Late, site_of
 

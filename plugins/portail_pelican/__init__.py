@@ -22,9 +22,9 @@ import pelican
 from pelican import Pelican, signals
 from pelican import settings as host_settings
 
-from portail.cli.repeat import last_line
+from portail.cli.programs import last_line
 from portail.machine import refused
-from portail.terminal.voice import Voice, inform, set_voice, show_stages
+from portail.terminal.readable import Voice, inform, set_voice, show_stages
 
 from . import settings
 from .generator import PortailGenerator, explained

@@ -19,7 +19,7 @@ from portail.cli import CRASH, CRASHED, again
 from portail.cli.again import Again, Source, code_sources, stamp_of
 from portail.cli.arguments import Parser
 from portail.cli.contents import literal_settings
-from portail.cli.repeat import answer_of
+from portail.cli.programs import answer_of
 from portail.diagnostics import ConfigError
 from portail.features import CODE, files_named, folders_read, used
 from portail.history import heads_of
@@ -27,8 +27,8 @@ from portail.model import genres
 from portail.resources import folders_of
 from portail.site.claims import rests_on_history
 from portail.site.revisions import lack_of
+from portail.terminal.readable import Voice, voice
 from portail.terminal.text import Run, error_sentence
-from portail.terminal.voice import Voice, voice
 
 from .generator import COMMAND, PortailGenerator, renderer_of
 from .publication import summed

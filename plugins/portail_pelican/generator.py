@@ -28,9 +28,8 @@ from portail.site.draft import read_all
 from portail.site.site import Site, with_texts
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp, Store
-from portail.terminal.reporting import write_report
+from portail.terminal.readable import inform, write_report
 from portail.terminal.text import Run, error_sentence
-from portail.terminal.voice import inform
 from portail_publication.memory import Memory
 from portail_publication.publish import Outcome, way
 from portail_publication.reading import read_forked

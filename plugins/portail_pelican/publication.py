@@ -1,4 +1,7 @@
-"""End of a run: the plan and Pelican's static files are published in one atomic swap."""
+"""End of a run: the plan and Pelican's static files are published in one atomic swap.
+
+What is published beside the plan: files of Pelican, of its other plug-ins, of the theme.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,19 @@ import inspect
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
 from pelican.log import console
 
-from portail.diagnostics import Report
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position, Report
 from portail.features import posted_to
-from portail.files import code_digest, digest_bytes, digest_of
+from portail.files import code_digest, digest_bytes, digest_of, files_below
 from portail.model.kinds import WEEKLY
 from portail.outputs.base import (
     Artifact,
@@ -27,15 +31,15 @@ from portail.outputs.base import (
     TemplatePage,
     TextFile,
     Tree,
+    form_origins,
 )
-from portail.outputs.origins import form_origins
 from portail.outputs.pages.slots import OFFLINE
 from portail.site.revisions import lack_of
 from portail.site.slots import LACKS
 from portail.site.urls import HOME, MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
-from portail.terminal.reporting import write_report
+from portail.source.loader import is_note
+from portail.terminal.readable import detail, inform, stage, write_report
 from portail.terminal.text import Run, counted, safe
-from portail.terminal.voice import detail, inform, stage
 from portail.text.typography import nombre
 from portail_publication.build import Means
 from portail_publication.manifest import Entry
@@ -43,12 +47,82 @@ from portail_publication.output_check import OutputChecker, OutputPolicy, inline
 from portail_publication.publish import Manner, Outcome, Publication
 
 from . import settings
+from .assets import ORDERS, joined, published, script_of
 from .generator import COMMAND, PortailGenerator, explained, refuse
 from .headers import HEADERS, headers_file
 from .renderer import MAILS
 from .settings import Instance
 from .staging import forget
-from .statics import intruders, static_files
+
+_SETTINGS = PurePosixPath("pelicanconf.py")
+
+
+def intruders(
+    instance: Instance, theme_dir: str, taken: Collection[str], plugins: Sequence[str]
+) -> Iterator[Diagnostic]:
+    """Files in the staging folder that take the place of ours (``taken``) or, where there are other
+    plug-ins (``plugins``), of those of the theme: pelican-minify leaves empty scripts."""
+    place = _place(instance)
+    names = ", ".join(f"« {name} »" for name in plugins)
+    for path in sorted(taken):
+        remedy = "Retirez-le de STATIC_PATHS : le portail écrit le sien."
+        if plugins:
+            remedy = f"Retirez de PLUGINS celui qui l’écrit ({names}) : le portail écrit le sien."
+        yield diagnostic("E165", place, fichier=path, remede=remedy)
+    if plugins:
+        for name, source in sorted(_theme_files(instance, theme_dir).items()):
+            shown = instance.staging / name
+            if not shown.is_file() or shown.read_bytes() != source.read_bytes():
+                yield diagnostic("E166", place, fichier=name, greffons=names)
+                return  # the others would say the same
+
+
+def _place(instance: Instance) -> Position:
+    # The line of ``PLUGINS`` in the settings, which stand beside the contents or are run from.
+    for folder in (instance.content.parent, Path()):
+        if (file := folder / _SETTINGS).is_file():
+            lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+            rows = [row for row, line in enumerate(lines, 1) if line.startswith("PLUGINS")]
+            return Position(_SETTINGS, rows[-1] if rows else 1)
+    return Position(_SETTINGS)
+
+
+def _text(data: bytes) -> Iterator[str]:
+    yield data.decode()
+
+
+def static_files(instance: Instance, theme_dir: str) -> Iterator[Artifact]:
+    """Files of Pelican and other plug-ins, those of the theme, joined scripts and stylesheets."""
+    parts = {f"{theme_dir}/{order}" for order in ORDERS}
+    for name, files in joined(instance.theme).items():
+        parts.update(f"{theme_dir}/{part}" for part in files)
+        whole = published(instance.theme, name)
+        path = f"{theme_dir}/{name}"
+        yield TextFile(path, f"/{path}", (digest_bytes(whole),), partial(_text, whole))
+    staged = {
+        file.relative_to(instance.staging).as_posix(): file
+        for file in files_below(instance.staging)
+        if not is_note(file.name)
+    }
+    # What Pelican cannot copy it leaves out, with a warning: files of the theme are read there.
+    for name, file in sorted((staged | _theme_files(instance, theme_dir)).items()):
+        if name in parts:
+            continue
+        data = file.read_bytes()
+        if name.startswith(f"{theme_dir}/") and file.suffix == ".js":
+            data = script_of(instance.theme, name.removeprefix(f"{theme_dir}/"), data.decode())
+            yield TextFile(name, f"/{name}", (digest_bytes(data),), partial(_text, data))
+        else:
+            yield CopiedFile(name, f"/{name}", (digest_bytes(data),), file)
+
+
+def _theme_files(instance: Instance, theme_dir: str) -> dict[str, Path]:
+    return {
+        f"{theme_dir}/{file.relative_to(folder).as_posix()}": file
+        for folder in instance.statics
+        for file in files_below(folder, follow=True)
+    }
+
 
 # Files of others that are named, at most.
 _NAMED = 5
@@ -79,7 +153,7 @@ def _lines() -> Callable[[int, int], None]:
 
 
 def summed(ours: PortailGenerator) -> str:
-    """The last line of a build, for ``portail.cli.repeat.last_line``; empty when nothing was
+    """The last line of a build, for ``portail.cli.programs.last_line``; empty when nothing was
     published."""
     files = ours.outcome.files if ours.outcome else {}
     if not files or ours.result is None:

@@ -49,8 +49,7 @@ from portail.text.typography import (
 )
 
 from .assets import Tokens, mark_of
-from .bound import FILTERS, Bound, cut_at
-from .compiled import Compiled, marked, shorten
+from .compiled import FILTERS, Bound, Compiled, cut_at, marked, shorten
 from .headers import content_policy, inline_scripts
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ from portail.cli.contents import literal_settings
 from portail.machine import reason_of
 from portail.qr import qr_text
 from portail.resources import data_dir, docs_dir, theme_dir
+from portail.terminal.readable import inform, is_terminal, say
 from portail.terminal.text import counted, refusals, safe
-from portail.terminal.voice import inform, is_terminal, say
 
 from .headers import by_ending, type_of
 from .workshop import Preview

@@ -33,9 +33,8 @@ from portail.settings import root_of
 from portail.site.greffons import Greffons
 from portail.site.site import Site
 from portail.source.genres import bring_kinds
-from portail.terminal.excerpt import has_place
-from portail.terminal.text import error_sentence, safe
-from portail.terminal.voice import inform
+from portail.terminal.readable import inform
+from portail.terminal.text import error_sentence, has_place, safe
 from portail_publication.workers import cores
 
 from .staging import staging_of

@@ -29,7 +29,7 @@ import pelican
 
 from portail.diagnostics import PortailError
 from portail.files import digest_bytes
-from portail.terminal.voice import show_stages
+from portail.terminal.readable import show_stages
 from portail_publication.workers import death_of_parent
 
 from . import settings

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from portail.diagnostics import Diagnostic
-from portail.text.shapes import one_line
+from portail.text.normalise import one_line
 
 # Signs of the words that an address carries, and faults that an answer tells.
 CARRIED = 3_000

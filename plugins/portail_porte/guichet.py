@@ -22,7 +22,7 @@ from portail.files import digest_bytes, unsafe_reason
 from portail.source.medias import PICTURES
 from portail.source.signatures import FORMATS, format_of
 from portail.text.mail import mailboxes
-from portail.text.shapes import one_line
+from portail.text.normalise import one_line
 
 from . import settings
 from .box import Box

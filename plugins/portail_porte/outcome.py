@@ -16,7 +16,7 @@ from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Refused, Severity
 from portail.features.intake.apercu.words import code, inline
 from portail.features.intake.contribuer.addresses import form_of
-from portail.features.services.coordonnees.persons import personal
+from portail.features.services.coordonnees.contacts import personal
 from portail.files import Files
 from portail.model.kinds import BY_FOLDER, FORMS, Kind
 from portail.source.medias import PICTURES

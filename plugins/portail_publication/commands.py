@@ -16,8 +16,8 @@ from stat import S_ISREG
 from portail.cli.arguments import Parser
 from portail.diagnostics import ConfigError
 from portail.machine import reason_of
+from portail.terminal.readable import say
 from portail.terminal.text import safe
-from portail.terminal.voice import say
 from portail.text.typography import nombre
 
 from . import trees

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from portail.terminal.voice import stage
+from portail.terminal.readable import stage
 
 from .workers import cores, stream_forked
 

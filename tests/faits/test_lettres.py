@@ -16,14 +16,13 @@ from portail.cli.contents import literal_settings
 from portail.day import Day
 from portail.features import configured
 from portail.features.channels.lettre import rules
-from portail.features.channels.lettre.choice import topic
-from portail.features.channels.lettre.days import leaves, sessions
+from portail.features.channels.lettre.choice import leaves, sessions, topic
 from portail.features.channels.lettre.fragment import tree_of
 from portail.features.channels.lettre.issues import drafts, freeze
 from portail.features.channels.lettre.mails import mail_view
+from portail.features.channels.lettre.output import mail_text
 from portail.features.channels.lettre.sent import sent_weeks
 from portail.features.channels.lettre.settings import REGION
-from portail.features.channels.lettre.text import mail_text
 from portail.features.services.relatifs.relative import relatives
 from portail.model.entry import SHOWN_ELSEWHERE
 from portail.model.event import Event

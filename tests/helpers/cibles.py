@@ -40,9 +40,8 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs.medias import encoded, resized
 from portail.resources import data_dir, over
 from portail.site.draft import read_document
-from portail.source.loader import Media, SourceFile
+from portail.source.loader import Media, SourceFile, read_register
 from portail.source.medias import PICTURES, check_media
-from portail.source.register import read_register
 from portail.source.signatures import FORMATS, format_of
 from portail.source.store import Stamp
 from remake import replace

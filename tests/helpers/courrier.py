@@ -12,7 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 
 from lettres import ENSEIGNE, NUMERO
-from portail.features.channels.lettre.addresses import LEAVE, issue_of
+from portail.features.channels.lettre.mails import LEAVE, issue_of
 
 WEEK = "2021-s39"
 PAGE = f"{ENSEIGNE.siteurl}{LEAVE}"

@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from portail.feature import reading_with
 from portail.features import FEATURES
-from portail.features.intake.corriger.engine import mend
+from portail.features.intake.corriger.files import mend
 from portail.model.kinds import BY_FOLDER
 from portail.site.draft import read_document
 from portail.source.loader import SourceFile

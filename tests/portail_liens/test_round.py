@@ -9,7 +9,7 @@ from tomllib import loads
 
 import pytest
 
-from portail.cli.asking import Manner
+from portail.cli.arguments import Manner
 from portail.diagnostics import ConfigError
 from portail.features.pages.liens.command import GROUP
 from portail.features.pages.liens.records import Constat, followed

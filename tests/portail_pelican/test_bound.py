@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from doses import cases
 from portail.text.spaces import bound
-from portail_pelican.bound import FILTERS, Bound
+from portail_pelican.compiled import FILTERS, Bound
 
 N = "\u00a0"
 

@@ -13,7 +13,7 @@ from lettres import ENSEIGNE, NUMERO
 from portail.features.channels.lettre.fragment import block, numbered
 from portail.features.channels.lettre.issue import Line
 from portail.features.channels.lettre.mails import mail_view
-from portail.features.channels.lettre.text import mail_text
+from portail.features.channels.lettre.output import mail_text
 from portail.outputs.base import Shown, TemplatePage
 
 TEMPLATE = "courriel/courriel.html"

@@ -9,7 +9,7 @@ from navigateur import ORIGIN
 
 from doses import dose
 from portail.features.services.prets.loans import copies_of, free_copies
-from portail.model.resource import Etape
+from portail.model.collections import Etape
 
 pytestmark = pytest.mark.chromium
 

@@ -8,7 +8,7 @@ from courriels import TEMPLATE, WITNESSES, long_issue, mail, tree, witnesses
 
 from lettres import DIX, EN_COURS, ENSEIGNE, HOSTILE, NUMERO
 from portail.features.channels.lettre.mails import mail_view
-from portail.features.channels.lettre.text import mail_text
+from portail.features.channels.lettre.output import mail_text
 from portail_publication.output_check import OutputChecker, OutputPolicy
 
 CHECKER = OutputChecker(OutputPolicy(ENSEIGNE.siteurl, styled=frozenset({TEMPLATE})))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from navigateur import ORIGIN, hold
 
-from portail.features.kinds.evenements.views import DateView, SeanceView
+from portail.features.kinds.evenements.programme import DateView, SeanceView
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Feuille, Lien, Message
 from remake import replace

@@ -19,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.clock import portal_zone
-from portail.text.shapes import is_number
+from portail.text.normalise import is_number
 
 from .occurrences import days_between
 

@@ -15,8 +15,7 @@ from msgspec import Struct, field
 from portail.diagnostics import DataError
 from portail.resources import Folder, readable
 from portail.text.dates import jour_court, mois, periode
-from portail.text.normalise import numbers_in
-from portail.text.shapes import is_number, iso_day
+from portail.text.normalise import is_number, iso_day, numbers_in
 
 _DAY = timedelta(days=1)
 

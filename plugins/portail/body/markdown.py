@@ -20,8 +20,7 @@ from markdown_it.token import Token
 from .blocks import Blocks, TooDeep
 from .document import Document, LinkPosition, Place, cleaned, plain, protected
 from .finish import BodyLinks, finish
-from .formulas import Misread, formula
-from .inline import Inlines
+from .inline import Inlines, Misread, formula
 from .notes import append
 
 # From the tree to HTML, written exactly as nh3 writes it.

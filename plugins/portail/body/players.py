@@ -15,7 +15,7 @@ from markdown.util import AtomicString
 
 from portail.text.hosts import is_host
 from portail.text.markup import without_tags
-from portail.text.shapes import is_number
+from portail.text.normalise import is_number
 
 SOUND_SUFFIX = ".mp3"
 

@@ -21,8 +21,8 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.text.excerpts import excerpt
 from portail.text.markup import without_tags
+from portail.text.normalise import with_newlines
 from portail.text.notation import lowered, raised
-from portail.text.shapes import with_newlines
 from portail.text.typography import raised_ordinals
 
 from . import limits
@@ -30,7 +30,7 @@ from .blocks import TooDeep
 from .charts import CLASSES
 from .document import BodyFacts, BodyHtml, Document, Heading, Place, cleaned
 from .finish import IMAGE_SCHEME, LINK_SCHEME, BodyLinks
-from .formulas import ELEMENTS, MATHML, MATHML_VALUES
+from .inline import ELEMENTS, MATHML, MATHML_VALUES
 from .markdown import instance
 
 # What a rendered body says, read once from its sanitised HTML.

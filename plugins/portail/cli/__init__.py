@@ -77,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if argv is None and name in _AGAIN:
             answer = again.ask(name, arguments[1:])
             if answer is not None:
-                from .repeat import repeat
+                from .programs import repeat
 
                 return repeat(answer)
         return _called(name, arguments[1:])

@@ -1,4 +1,7 @@
-"""``portail check``: read everything, publish nothing, report every mistake, repair on request."""
+"""``portail check``: read everything, publish nothing, report every mistake, repair on request.
+
+``portail check FICHIER``: what files say by themselves, as fast as an editor saves them.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +32,9 @@ from portail.settings import root_of
 from portail.site.claims import rests_on_history
 from portail.site.greffons import loaded
 from portail.source.loader import list_content
-from portail.terminal.readable import counts
-from portail.terminal.reporting import wants_colour
+from portail.terminal.readable import counts, inform, say, wants_colour
 from portail.terminal.text import WIDTH, Style, safe, wrap
-from portail.terminal.voice import inform, say
-from portail.text.shapes import is_number
+from portail.text.normalise import is_number
 from portail.text.suggest import nearest
 
 from . import again
@@ -49,11 +50,26 @@ from .contents import (
 )
 from .explanations import page_of
 from .in_vain import in_vain_here
-from .programs import FORMATS, write_as
-from .repeat import answer_of
+from .programs import FORMATS, answer_of, write_as
 
 if TYPE_CHECKING:
     from portail.features.roles import Mending
+
+
+from collections.abc import Sequence
+from datetime import datetime
+from time import perf_counter
+
+from portail.clock import portal_zone
+from portail.day import build_day
+from portail.feature import reading_with
+from portail.geo.territories import Geography
+from portail.model.vocabulary import Vocabularies
+from portail.site.assemble import draft_of
+from portail.site.draft import read_document
+from portail.site.rules.references import check_references
+from portail.source.store import Loaded
+from portail.terminal.text import Run
 
 
 def _parser() -> Parser:
@@ -123,7 +139,6 @@ def main(argv: list[str]) -> int:
 
 
 def _alone(options: Namespace) -> int:
-    from .alone import files_alone
 
     whole = {name: getattr(options, name) for name in ("avant", "corriger", "simuler", "complet")}
     for name, option_value in whole.items():
@@ -272,3 +287,47 @@ def _rendered(page: str, style: Style) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     return _ESCAPED.sub(r"\1", safe(_LINK.sub(r"\1", text)).replace("**", ""))
+
+
+def files_alone(
+    names: Sequence[str], folder: str | None, date: str | None
+) -> tuple[Report, Run, Path]:
+    """What is wrong in the files ``names`` and with what their fields name; the run; the folder of
+    the portal. Other contents are known by name alone: links of bodies, and what two contents
+    contradict, are not judged. Raises ``ConfigError`` for a file that is no content."""
+    started = perf_counter()
+    content, config, pinned = settings_of(folder, "portail check")
+    data = tables_of(content)
+    geography = Geography.load(data, config.region)
+    reading = reading_with(used(config), Vocabularies.load(data), geography)
+    listing = list_content(content, config.statiques)
+    texts = {document.path: document for document in listing.documents}
+    asked = frozenset(_paths(names, content))
+    beside = [fault for fault in listing.diagnostics if fault.position.path in asked]
+    for path in asked - texts.keys() - {fault.position.path for fault in beside}:
+        raise ConfigError(
+            f"« {safe(str(path))} » n’est pas un contenu : donnez un fichier .md d’un dossier de "
+            f"{content.name}/, ou « portail check » sans fichier pour tout vérifier."
+        )
+    records = [
+        read_document(document.file.read_bytes(), document, reading)[0]
+        if path in asked
+        else Loaded(path, "", None, facts=None, occurrences=(), diagnostics=())
+        for path, document in texts.items()
+    ]
+    day = build_day(date, os.environ, pinned, datetime.now(portal_zone()).date())
+    draft = draft_of(listing, records, geography, day, config)
+    raised = chain.from_iterable(record.diagnostics for record in records)
+    report = Report((*beside, *raised, *check_references(draft)))
+    subject = "seuls : « portail check » juge aussi ce que les contenus se disent entre eux"
+    run = Run(len(asked), perf_counter() - started, command="portail check", subject=subject)
+    return report, run, content.parent
+
+
+def _paths(names: Sequence[str], content: Path) -> Iterator[PurePosixPath]:
+    # The files as the listing names them: from the folder that holds the contents.
+    for name in names:
+        file = Path(name).resolve()
+        if not file.is_relative_to(content) or not file.is_file():
+            raise ConfigError(f"« {safe(name)} » n’est pas un fichier de {content.name}/.")
+        yield PurePosixPath(content.name, *file.relative_to(content).parts)

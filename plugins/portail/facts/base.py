@@ -1,4 +1,8 @@
-"""A fact and its values, and the texts that facts of several kinds share."""
+"""A fact and its values, and the texts that facts of several kinds share.
+
+What the contents of a kind state in each channel, in order: rows of the features that bring
+kinds.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ from portail.model.parts import Contact
 from portail.model.registry import SIGNING, Mention, references_of
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
+from portail.site.kind_tables import OfKind
 from portail.site.site import Site
 from portail.text.excerpts import clause, unstopped
 from portail.text.normalise import is_slug
@@ -264,3 +269,10 @@ def contacts(contact: Contact | None) -> tuple[Value, ...]:
     if contact is None:
         return ()
     return (*web_site(contact.url), *mail_and_phone(contact.courriel, contact.telephone))
+
+
+# Practical box of a page.
+BOX: OfKind[FactFunctions] = OfKind("BOX")
+FEED: OfKind[FactFunctions] = OfKind("FEED")
+# Details of a card that do not depend on the day of the build.
+CARD: OfKind[FactFunctions] = OfKind("CARD")

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.diagnostics import PlanError
-from portail.model.articles import ASKING, AnnouncementEntry
+from portail.model.collections import ASKING, AnnouncementEntry
 from portail.site.item import Item
 from portail.site.site import Site
 
 from .audience import audience, reserved, spoken
-from .base import Fact, FactFunction, lacking
+from .base import BOX, Fact, FactFunction, lacking
 from .place import online
 from .price import booking, price
-from .slots import BOX
 from .when import awaited
 
 BEFORE: tuple[FactFunction, ...] = (reserved, awaited)

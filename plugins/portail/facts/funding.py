@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from portail.model.articles import AnnouncementEntry
-from portail.model.resource import ResourceEntry
+from portail.model.collections import AnnouncementEntry, ResourceEntry
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import capital

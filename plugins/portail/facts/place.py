@@ -7,11 +7,10 @@ from urllib.parse import quote
 
 from portail.geo.names import in_territory
 from portail.geo.places import Commune
+from portail.model.collections import Etape, PlaceEntry
 from portail.model.event import Event, away
 from portail.model.fields import LIEN_APRES
 from portail.model.parts import Adresse, Coordonnees
-from portail.model.place import PlaceEntry
-from portail.model.resource import Etape
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.territories import is_whole, known_by_key

@@ -14,8 +14,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from portail.text.normalise import name_key
-from portail.text.shapes import is_number
+from portail.text.normalise import is_number, name_key
 from portail.text.suggest import MISTAKE, ranked
 from portail.text.typography import typeset
 

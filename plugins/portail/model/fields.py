@@ -15,8 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from portail.diagnostics import NO_FIX, Fix
 from portail.text.mail import encoded_word
-from portail.text.normalise import fold
-from portail.text.shapes import one_line
+from portail.text.normalise import fold, one_line
 
 from . import scalars
 from .faults import fault, phrase

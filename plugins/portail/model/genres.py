@@ -18,7 +18,7 @@ from portail.resources import rows
 from portail.text.normalise import fold
 from portail.text.typography import capital
 
-from . import collections, entry, event, fields, parts, resource
+from . import collections, entry, event, fields, parts
 from .entry import Entry
 from .event import Event
 from .fields import Liste, Ref, Terme
@@ -337,7 +337,7 @@ CLASS = "genre-"
 # Where what was kept of a content looks for them.
 _KEEPER = f"{__package__}.registry"
 # Where annotations of types are.
-_TYPED = (fields, parts, entry, collections, event, resource)
+_TYPED = (fields, parts, entry, collections, event, collections)
 
 
 def _field(name: str, one: Champ, within: Iterable[Any]) -> tuple[Any, Any]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from portail.late import Late
 
 from . import genres
-from .articles import Page
+from .collections import Page
 from .entry import Entry
 from .event import Event
 from .faults import FieldPath

@@ -32,9 +32,8 @@ from portail.text.dates import (
     suggested_time,
     typed_day,
 )
-from portail.text.normalise import fold
+from portail.text.normalise import decimal_of, fold, is_day, is_number
 from portail.text.place import Place
-from portail.text.shapes import decimal_of, is_day, is_number
 from portail.text.visible import GAP, deceives, shows
 from portail.text.yearly import yearly_days
 

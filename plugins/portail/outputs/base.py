@@ -1,4 +1,7 @@
-"""Artifacts that outputs hand over, gathered in a plan before the first byte is written."""
+"""Artifacts that outputs hand over, gathered in a plan before the first byte is written.
+
+Other sites to which a page of ours may send something.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from importlib import import_module
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, TypeAlias, final
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -215,3 +219,15 @@ def view_of(reader: Reader, shown: Shown) -> Callable[..., Any]:
     """What ``drawn`` made a view of, found again by its name when it is asked."""
     module, name, arguments = shown
     return lambda *more: getattr(import_module(module), name)(reader, *arguments, *more)
+
+
+def form_origins(address: str) -> tuple[str, ...]:
+    """The origin of the address that a form posts to; none when there is no form.
+
+    >>> form_origins("https://listes.exemple.org:9000/subscription/form"), form_origins("")
+    (('https://listes.exemple.org:9000',), ())
+    """
+    parts = urlsplit(address)
+    if parts.netloc:
+        return (f"{parts.scheme}://{parts.netloc}",)
+    return ()

@@ -20,18 +20,20 @@ from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.late import found
 from portail.links import RefIndex, is_media, site_path, split_target
-from portail.model.articles import AnnouncementEntry, ArticleEntry
+from portail.model.collections import (
+    AnnouncementEntry,
+    ArticleEntry,
+    PlaceEntry,
+    ResourceEntry,
+    TerritoryEntry,
+)
 from portail.model.entry import Entry
 from portail.model.event import Event, away
 from portail.model.kinds import DATED, place_ref, territory_ref
-from portail.model.place import PlaceEntry
 from portail.model.registry import Mention, references_of
-from portail.model.resource import ResourceEntry
 from portail.model.retraits import Retrait
-from portail.model.territory import TerritoryEntry
 from portail.model.vocabulary import Vocabularies
-from portail.source.loader import Listing, Media
-from portail.source.register import Register
+from portail.source.loader import Listing, Media, Register
 from portail.source.store import Loaded, Store
 from portail.text.normalise import fold
 from portail.text.typography import EXEMPLE

@@ -30,7 +30,6 @@ from portail.model.faults import FieldPath
 from portail.model.kinds import BY_FOLDER, WEEKLY, Kind
 from portail.model.registry import Mention, references_of
 from portail.model.scalars import Reading
-from portail.source.around import read_around
 from portail.source.document import (
     Node,
     Parts,
@@ -38,11 +37,11 @@ from portail.source.document import (
     check_unseen,
     decode,
     parse_front_matter,
+    read_around,
     split,
 )
-from portail.source.loader import Listing, Media, SourceFile
+from portail.source.loader import Listing, Media, Register, SourceFile, read_register
 from portail.source.medias import check_media, check_weight, is_animated
-from portail.source.register import Register, read_register
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
 from portail.text.suggest import meant, nearest

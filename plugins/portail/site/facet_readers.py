@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
+from portail.model.collections import TerritoryEntry
 from portail.model.event import Event
 from portail.model.parts import Accessibilite
-from portail.model.territory import TerritoryEntry
 from portail.model.vocabulary import Vocabularies
 
 from .facets import (

@@ -1,5 +1,8 @@
 """By what lists are narrowed: the facets of each kind, the values of its contents, the same
-everywhere."""
+everywhere.
+
+Touring tools, and the classes by which lists narrow them.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from msgspec import Struct, convert, field
 from portail.agenda.occurrences import Occurrence
 from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
+from portail.model.collections import ResourceEntry
 from portail.model.entry import Entry
 from portail.model.kinds import DATED, Kind, kept, where
 from portail.model.parts import OLDEST
@@ -21,7 +25,45 @@ from portail.model.vocabulary import Vocabularies
 from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital
 
-from .tools import SURFACES, TRANSPORTS
+from .item import Item
+
+
+class Size(NamedTuple):
+    """A class of sizes: its code in addresses, its label."""
+
+    code: str
+    label: str
+
+
+UNKNOWN = Size("non-precise", "À demander")
+
+TRANSPORTS = (
+    Size("voiture", "Dans une voiture"),
+    Size("utilitaire", "Dans un utilitaire"),
+    Size("camion", "Dans un camion"),
+    UNKNOWN,
+)
+SURFACES = (
+    Size("jusqu-a-20", "Jusqu’à 20 m²"),
+    Size("20-a-60", "De 20 à 60 m²"),
+    Size("plus-de-60", "Plus de 60 m²"),
+    UNKNOWN,
+)
+
+
+def is_tool(item: Item) -> bool:
+    return isinstance(item.entry, ResourceEntry) and item.entry.itinerante
+
+
+def lender_code(entry: ResourceEntry) -> str:
+    """Who lends a tool, as addresses say it: the slug of a lieu, or that of a name.
+
+    >>> from types import SimpleNamespace
+    >>> lender_code(SimpleNamespace(proprietaire="Ville d’Exemple"))
+    'ville-d-exemple'
+    """
+    return slugify(entry.proprietaire or "")
+
 
 # A facet's key and a value's code: ``("theme", "astronomie-espace")``.
 Pair: TypeAlias = tuple[str, str]

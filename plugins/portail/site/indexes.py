@@ -14,11 +14,10 @@ from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.programme import Programme
-from portail.model.collections import Regle, YearlyEntry
+from portail.model.collections import Regle, TerritoryEntry, YearlyEntry
 from portail.model.event import Event
 from portail.model.kinds import Kind, kept, territory_ref
 from portail.model.registry import references_of
-from portail.model.territory import TerritoryEntry
 from portail.text.normalise import fold_word, numbers_in, sort_key
 from portail.text.typography import plain
 

@@ -1,19 +1,21 @@
-"""One published content, and the files that contents show."""
+"""One published content, and the files that contents show.
+
+Events that contain others: a village, a festival, a parcours, with their animations.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
-from typing import TypeVar, overload
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence
 from portail.body.document import BodyFacts
 from portail.geo.places import Commune
-from portail.model.articles import ArticleEntry
-from portail.model.collections import YearlyEntry
+from portail.model.collections import ArticleEntry, YearlyEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.text.dates import days_named, seasons_named
@@ -21,6 +23,10 @@ from portail.text.typography import EXEMPLE, plain
 
 from .territories import Enclosing
 from .urls import DRAFTS
+
+if TYPE_CHECKING:
+    from portail.source.store import Loaded
+
 
 E = TypeVar("E", bound=Entry)
 F = TypeVar("F", bound=Entry)
@@ -254,3 +260,26 @@ class MediaRecord(Struct, frozen=True):
     url: str
     weight: int
     animated: bool = False
+
+
+def parent_of(entry: Entry) -> str:
+    """Reference of the event that contains this one; empty when there is none."""
+    name = None
+    if isinstance(entry, Event):
+        name = entry.evenement_parent
+    if not name:
+        return ""
+    if "/" in name:
+        return name
+    return f"{entry.kind.value}/{name}"
+
+
+def lineage(entry: Entry, items: Mapping[str, Item] | Mapping[str, Loaded]) -> dict[str, Entry]:
+    """A content and the events that contain it, the nearest first, by reference."""
+    line = {}
+    above: Entry | None = entry
+    while above and above.ref not in line:
+        line[above.ref] = above
+        holder = items.get(parent_of(above))
+        above = holder.entry if holder else None
+    return line

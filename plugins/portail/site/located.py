@@ -10,11 +10,11 @@ from portail.diagnostics import Diagnostic
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.places import Commune, commune_abroad
 from portail.geo.territories import Geography
+from portail.model.collections import PlaceEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.faults import Fault
 from portail.model.kinds import DATED, PLACES
-from portail.model.place import PlaceEntry
 
 from .draft import Draft
 

@@ -1,4 +1,11 @@
-"""What several outputs derive from one site, found once for all of them."""
+"""What several outputs derive from one site, found once for all of them.
+
+Contents that are out: what a portal gives to others.
+
+What can be borrowed.
+
+Whom schools are, and what is for them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +15,12 @@ from typing import Concatenate, ParamSpec, TypeVar, get_type_hints
 
 from msgspec.msgpack import Decoder
 
-from .item import note_all, noting
+from portail.model.collections import PlaceEntry, ResourceEntry
+from portail.model.event import Event
+from portail.model.kinds import BORROWED, Kind
+
+from .facets import is_tool
+from .item import Item, note_all, noting
 from .reader import ANSWERS, KEPT, OWN, Reader
 from .site import Site
 
@@ -91,3 +103,38 @@ def _cached(
         return value
 
     return answered
+
+
+@per_site
+def published(site: Site, kind: Kind) -> tuple[Item, ...]:
+    """The contents of a kind that are out, in the order of references, even in a preview."""
+    items = site.of_kind(kind)
+    if site.config.apercu:
+        items = tuple(item for item in items if item.entry.paru(site.day.date))
+    return tuple(sorted(items, key=lambda item: item.ref))
+
+
+def borrowable(site: Site) -> tuple[Item, ...]:
+    return tuple(item for item in site.of_kinds(BORROWED) if is_tool(item))
+
+
+# Publics that come with their school.
+SCHOOL = frozenset({"maternelle", "primaire", "college", "lycee", "enseignants"})
+_RECEIVES = "accueil-de-groupes"
+
+
+def for_classes(item: Item) -> bool:
+    """Whether a class may come to a content, or have it come; what is reserved to one class is no
+    offer.
+    """
+    entry = item.entry
+    if isinstance(entry, Event):
+        alone = bool(entry.publics) and SCHOOL.issuperset(entry.publics) and entry.age is None
+        return not item.reserve and (entry.groupes is not None or alone)
+    if isinstance(entry, PlaceEntry):
+        return entry.groupes is not None or _RECEIVES in entry.offre
+    return (
+        isinstance(entry, ResourceEntry)
+        and entry.itinerante
+        and not SCHOOL.isdisjoint(entry.publics)
+    )

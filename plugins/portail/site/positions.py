@@ -6,9 +6,9 @@ from msgspec import Struct
 
 from portail.geo.coordinates import LatLon
 from portail.geo.places import Commune
+from portail.model.collections import PlaceEntry
 from portail.model.entry import Entry
 from portail.model.event import Event, away
-from portail.model.place import PlaceEntry
 
 from .item import Item
 from .site import Site

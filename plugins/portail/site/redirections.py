@@ -23,7 +23,7 @@ from portail.model.kinds import (
 )
 from portail.model.registry import Mention, references_of
 from portail.model.retraits import Retrait
-from portail.text.shapes import is_number
+from portail.text.normalise import is_number
 from portail.text.typography import plain
 
 from .coming import agenda_of

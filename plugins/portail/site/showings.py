@@ -15,10 +15,9 @@ from msgspec.structs import replace
 
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
+from portail.model.collections import Etape, PlaceEntry, ResourceEntry
 from portail.model.entry import Entry
 from portail.model.kinds import place_ref
-from portail.model.place import PlaceEntry
-from portail.model.resource import Etape, ResourceEntry
 from portail.model.vocabulary import Vocabularies
 from portail.text.typography import capital
 

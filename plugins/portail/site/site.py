@@ -1,21 +1,25 @@
-"""The whole site of one day, immutable: the only thing outputs may read."""
+"""The whole site of one day, immutable: the only thing outputs may read.
+
+Entries of menus that lead somewhere.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import chain
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, get_type_hints
 
 from msgspec import structs
 
 from portail.agenda.weeks import SchoolHolidays
+from portail.codes import diagnostic
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.diagnostics import Report
+from portail.diagnostics import Diagnostic, Report
 from portail.feature import Feature
 from portail.geo.places import Departement
 from portail.geo.territories import Geography
@@ -23,11 +27,14 @@ from portail.history import Revision
 from portail.late import found
 from portail.model.entry import Entry
 from portail.model.event import away
-from portail.model.kinds import DATED, PLACES, Kind, where
+from portail.model.kinds import DATED, KINDS, PLACES, Kind, where
 from portail.model.retraits import Retrait
 from portail.model.vocabulary import Vocabularies
+from portail.settings import MENU, place_of
 from portail.source.store import Loaded, Store, kept
+from portail.text.suggest import nearest
 
+from . import urls
 from .coming import Ahead
 from .facets import Facets
 from .indexes import Indexes
@@ -225,3 +232,33 @@ def with_texts(site: Site, read: Iterable[Loaded]) -> Site | None:
         written = Written(loaded.facts, loaded.digest, loaded.digest, loaded.front)
         items[item.ref] = structs.replace(item, written=written)
     return replace(site, items=Contents(items, {**site.drafts, **site.told}))
+
+
+# Pages of the portal that are there as soon as they have something to show.
+SERVICES = frozenset({urls.THEMES, urls.PLAN, urls.HOME})
+
+
+def menu_faults(
+    config: SiteConfig, root: Path, pages: Collection[str], features: Iterable[Feature]
+) -> Iterator[Diagnostic]:
+    """Entries of ``PORTAIL_MENU`` that lead to none of ``pages`` (E156)."""
+    may_be = may_be_empty(config, features)
+    addresses = {*pages, *may_be}
+    for keys, (_, address) in config.menu.entries:
+        page = address.partition("#")[0].partition("?")[0]
+        if not address.startswith("/") or page in addresses:
+            continue
+        near = nearest(
+            page, sorted(candidate for candidate in addresses if candidate.endswith("/")), limit=1
+        )
+        remedy = f"Vouliez-vous dire {near[0]} ?" if near else "Écrivez l’adresse d’une page."
+        place = place_of(root, MENU, *keys)
+        if place.line == 1:
+            place = place_of(root, MENU, keys[0], address)
+        yield diagnostic("E156", place, adresse=address, remede=remedy)
+
+
+def may_be_empty(config: SiteConfig, features: Iterable[Feature]) -> Set[str]:
+    """Lists and services that a portal has as soon as they hold something."""
+    lists = {info.listing for kind, info in KINDS.items() if kind.value not in config.sans}
+    return lists.union(SERVICES, *(feature.pages for feature in features)) - {""}

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from portail.geo.places import Commune, Departement, Epci, Region
 from portail.geo.places import Territoire as Territory
 from portail.geo.territories import Geography
-from portail.model.territory import TerritoryEntry
+from portail.model.collections import TerritoryEntry
 from portail.text.typography import plain
 
 # A territory that holds a content: its key in ``Indexes.by_territoire``, its official name.

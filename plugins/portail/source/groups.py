@@ -12,8 +12,7 @@ from types import MappingProxyType
 
 from portail.text.dates import suggested_date
 from portail.text.hints import Price, expressions, flat, is_free, prices_of
-from portail.text.normalise import fold, numbers_in, words_in
-from portail.text.shapes import decimal_of, is_number
+from portail.text.normalise import decimal_of, fold, is_number, numbers_in, words_in
 
 from .document import in_flow
 

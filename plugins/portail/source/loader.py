@@ -1,4 +1,7 @@
-"""Walk of ``content/``: every file in a stable order, its kind and slug, and what is refused."""
+"""Walk of ``content/``: every file in a stable order, its kind and slug, and what is refused.
+
+``content/retraits.yml``: the register of contents taken back, read as front matter is.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +21,18 @@ from portail.diagnostics import Diagnostic, Position
 from portail.files import DRAFT, is_reserved_name, posix_path, unsafe_reason
 from portail.machine import reason_of
 from portail.model import genres
+from portail.model.faults import FieldPath
 from portail.model.kinds import BY_FOLDER, KINDS, Kind
+from portail.model.retraits import Registre, Retrait
+from portail.model.scalars import Reading
 from portail.text.normalise import is_slug, slug_of_filename, slugify
 from portail.text.suggest import nearest
 
+from .document import Node, decode, parse_front_matter
 from .medias import unpublished
 from .signatures import FORMATS
 from .store import Stamp
+from .validation import validate_group
 
 MEDIA_TYPES = frozenset(FORMATS)
 _IGNORED = frozenset({".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -323,3 +331,47 @@ def _refuse_second_texts(listing: Listing) -> None:
             if folder in bundles and name != "index.md":
                 listing.documents.remove(doc)
                 listing.diagnostics.append(diagnostic("E125", Position(doc.path), nom=name))
+
+
+_HERE = PurePosixPath(REGISTER_FILE)
+
+
+class Register(Struct, frozen=True):
+    """What was taken back, and where each line stands; ``retraits`` is empty with an error."""
+
+    path: PurePosixPath = _HERE
+    retraits: tuple[Retrait, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    root: Node | None = None
+
+    def place(self, rank: int, *keys: str) -> Position:
+        loc: FieldPath = ("retraits", rank, *keys)
+        if self.root:
+            return self.root.at(loc).position(self.path)
+        return Position(self.path)
+
+
+def read_register(data: bytes, path: PurePosixPath, reading: Reading) -> Register:
+    """Read the bytes of the register; what is wrong is in its ``diagnostics``."""
+    text = decode(data, path, "")
+    if not isinstance(text, str):
+        return Register(path, diagnostics=tuple(text))
+    root, diagnostics = parse_front_matter(text, path, 1, weighed=False)
+    if root is None:
+        return Register(path, diagnostics=tuple(diagnostics))
+    registre, more = validate_group(Registre, root, path, reading)
+    diagnostics = [*diagnostics, *more, *_doubles(registre, root, path)]
+    if registre is None or diagnostics:
+        return Register(path, diagnostics=tuple(diagnostics), root=root)
+    return Register(path, registre.retraits, (), root)
+
+
+def _doubles(registre: Registre | None, root: Node, path: PurePosixPath) -> list[Diagnostic]:
+    refs = set()
+    diagnostics = []
+    for rank, retrait in enumerate(registre.retraits if registre else ()):
+        if retrait.ref in refs:
+            place = root.at(("retraits", rank, "ref")).position(path)
+            diagnostics.append(diagnostic("E238", place, valeur=retrait.ref, cle="retraits"))
+        refs.add(retrait.ref)
+    return diagnostics

@@ -12,7 +12,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.model.faults import fill
 from portail.resources import rows
-from portail.text.shapes import glued_colon, key_of
+from portail.text.normalise import glued_colon, key_of
 
 
 class _Reason(NamedTuple):

@@ -1,17 +1,44 @@
-"""A report for people: grouped by file on a terminal, one line per mistake elsewhere."""
+"""A report for people: grouped by file on a terminal, one line per mistake elsewhere.
+
+How much a command says, and what it shows while it works.
+
+``-q`` leaves the errors and what was asked for; ``-v`` adds what is done, with the time of each
+stage. Reports for programs (JSON, annotations…) say all in any case.
+
+A report on a stream, for people: on a terminal or elsewhere.
+"""
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
 from functools import cache
 from itertools import accumulate, chain, groupby
 from pathlib import Path, PurePosixPath
+from time import perf_counter
+from typing import Any, Protocol, TextIO
 
 from portail.diagnostics import Diagnostic, Report, Severity
+from portail.files import atomic_write
 
-from .excerpt import Lines, excerpt, has_place, title_of
-from .text import WIDTH, Run, Style, cells, counted, safe, wrap
+from .text import (
+    WIDTH,
+    Lines,
+    Run,
+    Style,
+    cells,
+    counted,
+    excerpt,
+    has_place,
+    refusals,
+    safe,
+    title_of,
+    wrap,
+)
 
 WORDS = {
     Severity.ERREUR: ("erreur", "✗ Erreur", "error"),
@@ -188,3 +215,133 @@ def source_lines(root: Path) -> Lines:
         return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
     return lines
+
+
+class Voice(IntEnum):
+    QUIET = 0
+    USUAL = 1
+    FULL = 2
+
+
+class Told(Protocol):
+    """Is given how many things of a stage are done, and of how many when that is known late."""
+
+    def __call__(self, done: int, total: int | None = None, /) -> None:
+        """See above."""
+
+
+class _State:
+    voice = Voice.USUAL
+    console: Any = None
+    shows = True
+
+
+def set_voice(voice: Voice) -> None:
+    _State.voice = voice
+
+
+def show_stages(console: Any = None, *, shows: bool = True) -> None:
+    """Show stages on ``console`` (of rich), else on the terminal that errors go to."""
+    _State.console = console
+    _State.shows = shows
+
+
+def voice() -> Voice:
+    return _State.voice
+
+
+def inform(text: str, stream: TextIO) -> None:
+    if _State.voice is not Voice.QUIET:
+        say(text, stream)
+
+
+def detail(text: str) -> None:
+    if _State.voice is Voice.FULL:
+        say(f"{text}\n", sys.stderr)
+
+
+def say(text: str, stream: TextIO) -> None:
+    """Write ``text`` whatever the encoding; a reader who left (``| head -1``) stops nothing."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    try:
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())  # what the stream still holds goes there too
+        os.close(nowhere)
+
+
+def is_terminal(stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:
+    return stream.isatty() and environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def stage(title: str, total: int | None = None) -> Iterator[Told]:
+    """A stage of a command: a bar on a terminal, its seconds when all is to be said, else
+    nothing.
+    """
+    started = perf_counter()
+    with _shown(title, total) as told:
+        yield told
+    detail(f"{title} : {perf_counter() - started:.1f} s".replace(".", ","))
+
+
+@contextmanager
+def _shown(title: str, total: int | None) -> Iterator[Told]:
+    console = _State.console
+    in_terminal = console.is_terminal if console else is_terminal(sys.stderr)
+    if _State.voice is Voice.QUIET or not (in_terminal and _State.shows):
+        yield lambda done, total=None: None
+        return
+    from rich import progress as rich  # here: only a terminal has a bar
+    from rich.console import Console
+
+    columns = [rich.TextColumn(title), rich.BarColumn()]  # one that pulses without a total
+    if total:
+        columns += [rich.MofNCompleteColumn()]
+    where = console or Console(stderr=True)
+    with rich.Progress(*columns, console=where, transient=True) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda done, total=total: bar.update(task, completed=done, total=total)
+
+
+def write_report(
+    report: Report,
+    stream: TextIO,
+    root: Path,
+    run: Run,
+    environ: Mapping[str, str] = os.environ,
+) -> None:
+    """Write ``report`` on ``stream``; errors alone when the command is quiet or the run
+    ``brief``.
+    """
+    if voice() is Voice.QUIET or run.brief:
+        advice = Report(item for item in report if item.severity is not Severity.ERREUR)
+        report = Report(item for item in report if item.severity is Severity.ERREUR)
+        if len(advice):
+            inform(f"{counts(advice, Style(False))} : portail check les montre.\n", stream)
+        if not len(report):
+            return
+    if is_terminal(stream, environ):
+        colour = wants_colour(stream, environ)
+        text = render_text(report, source_lines(root), run, colour=colour)
+    else:
+        text = render_lines(report, run)
+    say(text, stream)
+
+
+def give(made: bytes, file: Path | None) -> None:
+    """Write bytes to ``file``, else on the standard output. Raises ``ConfigError``."""
+    if file:
+        with refusals(f"{safe(str(file))} ne s’écrit pas"):
+            atomic_write(file, made)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(made)
+    sys.stdout.buffer.flush()
+
+
+def wants_colour(stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Whether to paint: on a terminal that knows how, unless ``NO_COLOR`` (no-color.org) is set."""
+    return is_terminal(stream, environ) and not environ.get("NO_COLOR")

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from .shapes import one_line
+from .normalise import one_line
 
 _ELLIPSIS = "…"
 # A sentence ends at its mark, with the quotes and brackets that it closes, before a blank.

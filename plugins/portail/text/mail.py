@@ -12,8 +12,7 @@ from string import ascii_letters, digits
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from .normalise import fold
-from .shapes import is_visible_ascii, letters_in
+from .normalise import fold, is_visible_ascii, letters_in
 
 # Headers of a letter, in small letters; whether it always has them.
 LETTER = {

@@ -32,7 +32,7 @@ from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.territories import territory_code
-from portail.terminal.reporting import give
+from portail.terminal.readable import give
 from portail.terminal.text import safe
 from portail.text.dates import jour
 from portail.text.normalise import slugify

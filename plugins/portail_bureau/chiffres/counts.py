@@ -12,19 +12,17 @@ from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from portail.features.services.alentours.relations import point_of_commune
-from portail.features.services.bilans.counting import Counts
-from portail.features.services.bilans.table import Key, Row, Table, counted, share
-from portail.features.services.fiches import base
-from portail.features.services.fiches.base import Answer, put
+from portail.features.services.bilans.table import Counts, Key, Row, Table, counted, share
+from portail.features.services.fiches import records
+from portail.features.services.fiches.records import Answer, put
 from portail.features.services.prets.loans import copies_of
 from portail.geo.coordinates import distance_km
 from portail.geo.places import Commune
+from portail.model.collections import Etape, PlaceEntry, ResourceEntry
 from portail.model.kinds import BORROWED, ranked
-from portail.model.place import PlaceEntry
-from portail.model.resource import Etape, ResourceEntry
+from portail.site.facets import lender_code
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.tools import lender_code
 from portail.text.dates import MOIS
 from portail.text.normalise import fold, sort_key
 from portail.text.typography import nombre
@@ -109,7 +107,7 @@ EVERYWHERE = "partout"
 
 def asked(site: Site, question: str, **values: str | int) -> list[Answer]:
     """What a question of ``questions.sql`` says."""
-    return base.asked(site, __name__, question, **values)
+    return records.asked(site, __name__, question, **values)
 
 
 def fill(made: sqlite3.Connection, site: Site) -> None:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from portail.features.services.bilans.counting import table
 from portail.features.services.bilans.table import (
     Bilan,
     Key,
@@ -17,11 +16,11 @@ from portail.features.services.bilans.table import (
     Table,
     counted,
     share,
+    table,
     uncounted,
 )
-from portail.model.resource import ResourceEntry
-from portail.site.borrowed import borrowable
-from portail.site.memo import answer, per_site
+from portail.model.collections import ResourceEntry
+from portail.site.memo import answer, borrowable, per_site
 from portail.site.site import Site
 from portail.site.urls import CATALOGUE
 from portail.text.dates import mois

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from portail.features.services.bilans.page import BilanView, shown_of, table_file, table_link
 from portail.features.services.bilans.table import Bilan, uncounted
-from portail.features.services.fiches.base import Answer
+from portail.features.services.fiches.records import Answer
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import LENT, Earlier

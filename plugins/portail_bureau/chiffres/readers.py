@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from portail.features.services.bilans.counting import table
-from portail.features.services.bilans.table import Key, Row, Table
+from portail.features.services.bilans.table import Key, Row, Table, table
 from portail.model.kinds import WEEKLY, Kind, info_of
 from portail.resources import own_of, rows_of
 from portail.site.memo import per_site

@@ -7,10 +7,9 @@ from datetime import date
 from functools import cached_property
 
 from portail.facts.base import in_words
-from portail.features.services.bilans.counting import table
-from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted
+from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted, table
+from portail.model.collections import PlaceEntry
 from portail.model.kinds import Kind
-from portail.model.place import PlaceEntry
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import jour

@@ -11,13 +11,12 @@ from msgspec.structs import replace
 
 from portail.facts.place import PARTOUT
 from portail.features.services.alentours.relations import point_of, point_of_commune
-from portail.features.services.bilans.counting import table
-from portail.features.services.bilans.table import Bilan, Key, Row, Table, counted, share
+from portail.features.services.bilans.table import Bilan, Key, Row, Table, counted, share, table
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.names import in_territory
 from portail.geo.places import Commune, Departement, Epci, Region, short_name
 from portail.geo.places import Territoire as Territory
-from portail.model.territory import TerritoryEntry
+from portail.model.collections import TerritoryEntry
 from portail.site.site import Site
 from portail.site.territories import known_by_page, territory_code
 from portail.text.dates import jour

@@ -6,9 +6,17 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from portail.facts.place import PARTOUT
-from portail.features.services.bilans.counting import table
-from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted, share
-from portail.features.services.fiches.base import Answer
+from portail.features.services.bilans.table import (
+    Bilan,
+    Column,
+    Key,
+    Row,
+    Table,
+    counted,
+    share,
+    table,
+)
+from portail.features.services.fiches.records import Answer
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.territories import territory_code

@@ -25,12 +25,10 @@ from portail.site.assemble import shown_medias
 from portail.site.draft import read_document
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.loader import Listing, SourceFile
-from portail.terminal.reporting import wants_colour
+from portail.terminal.readable import say, wants_colour
 from portail.terminal.text import Style, counted, diff_rows, refusals, safe
-from portail.terminal.voice import say
 
-from .erasure import Person, erase
-from .meanings import texts_of
+from .erasure import Person, erase, texts_of
 
 _BYTES = 20_000_000
 _GUIDE = "le guide « Effacer une personne » de Portail, docs/redaction/effacement.md"

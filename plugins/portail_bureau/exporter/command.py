@@ -17,7 +17,7 @@ from portail.features.channels.donnees.output import (
     whole_text,
 )
 from portail.model.kinds import PLACES
-from portail.terminal.reporting import give
+from portail.terminal.readable import give
 from portail.terminal.text import safe
 
 from ..chiffres.command import find

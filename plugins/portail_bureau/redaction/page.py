@@ -22,17 +22,16 @@ from portail.features.pages.liens.outside import Written, outside_of
 from portail.features.pages.liens.records import Etat, Releve
 from portail.features.pages.liens.sentences import STATES, link_fault, remedy_of, replacement
 from portail.features.services.bilans.returns import lacking_returns, last_over, told_of
-from portail.features.services.editions.returns import return_form
+from portail.features.services.editions.editions import return_form
 from portail.features.services.horaires.french import opening_lines
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.geo.places import short_name
-from portail.model.articles import AnnouncementEntry
+from portail.model.collections import AnnouncementEntry, Etape, ResourceEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import YEARLY, Kind, in_folders, ranked
 from portail.model.parts import Accessibilite
 from portail.model.registry import MODELS
-from portail.model.resource import Etape, ResourceEntry
 from portail.outputs.base import drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import DESK_TABLES
@@ -45,7 +44,7 @@ from portail.text.dates import jour, periode
 from portail.text.typography import capital, euros, nombre, plain, small
 
 from . import rows as desk
-from .coverage import (
+from .coverage_page import (
     CLASSES,
     COVERAGE,
     COVERAGE_DAYS,
@@ -53,8 +52,9 @@ from .coverage import (
     REACH,
     Cover,
     coverage,
+    has_coverage,
+    plan_coverage,
 )
-from .coverage_page import has_coverage, plan_coverage
 from .pictures import pictures_wanted, plan_pictures
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from portail.site.site import Site
 from portail.text.typography import capital, nombre
 
 from . import rows as desk
-from .coverage import DESK
+from .coverage_page import DESK
 
 # Site path of the page.
 PICTURES = f"{DESK}images/"

@@ -10,11 +10,9 @@ from msgspec.structs import replace
 from portail.files import Files
 
 from ..importer.base import Base
-from ..importer.changes import Change
-from ..importer.ground import Ground
+from ..importer.ground import Ground, Trial, judged
 from ..importer.imports import Import, import_bytes
-from ..importer.judging import Trial, judged
-from ..importer.values import doubt
+from ..importer.values import Change, doubt
 from .parcels import Source
 
 

@@ -24,20 +24,18 @@ from portail.model.vocabulary import Vocabularies
 from portail.settings import root_of
 from portail.source.genres import bring_kinds
 from portail.source.loader import list_content
-from portail.terminal.reporting import write_report
+from portail.terminal.readable import say, write_report
 from portail.terminal.text import Run, safe
-from portail.terminal.voice import say
 
 from ..importer.base import Base
-from ..importer.changes import Fate
 from ..importer.ground import ground_of
 from ..importer.imports import Import
 from ..importer.report import lines_of
 from ..importer.sources.places import Portal
-from .amending import amended
+from ..importer.values import Fate
 from .bringing import imported
 from .parcels import Parcel, Received, Source, received
-from .placing import doubts, place
+from .placing import amended, doubts, place
 
 _ACCEPT = "portail deposer … --remplacer"
 # What changes a content that is there.

@@ -13,14 +13,13 @@ from bs4.element import NavigableString, PageElement, Tag
 from msgspec import Struct, field
 
 from portail.diagnostics import Refused
-from portail.features.services.coordonnees.persons import is_person
+from portail.features.services.coordonnees.contacts import is_person
 from portail.features.services.tableurs.columns import BODY
 from portail.model.faults import MEANT
 from portail.model.registry import MODELS
 from portail.source.document import parse_front_matter
 from portail.terminal.text import counted
-from portail.text.normalise import fold, slugify, words_in
-from portail.text.shapes import indent_of, key_of
+from portail.text.normalise import fold, indent_of, key_of, slugify, words_in
 
 _T = TypeVar("_T")
 # Texts in the words of a mail, those that it answers too.

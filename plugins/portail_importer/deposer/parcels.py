@@ -26,7 +26,7 @@ from portail.source.loader import MEDIA_TYPES, is_litter
 from portail.source.medias import DOCUMENT_BYTES, PICTURES
 from portail.text.normalise import fold
 
-from ..importer.sources.unread import refuse_documents
+from ..importer.sources.formats import refuse_documents
 from .mailed import Body, Written, prose_in, text_of_html, words_of, written_in
 
 _FILE_BYTES = 40_000_000

@@ -9,7 +9,7 @@ from portail.features.roles import SEALS
 from portail.late import late
 
 with late(__name__):
-    from . import identity
+    from . import base
 
 feature = Feature(
     name="importer",
@@ -23,7 +23,7 @@ feature = Feature(
         "schemas",
         "tableurs",
     ),
-    roles={SEALS: identity.closed_again},
+    roles={SEALS: base.closed_again},
     commands={
         "importer": Command(
             "reprend un tableur, un agenda, un flux, une page, un site construit",

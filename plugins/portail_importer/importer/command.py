@@ -26,14 +26,12 @@ from portail.machine import reason_of
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir, over
 from portail.source.genres import bring_kinds
-from portail.terminal.reporting import write_report
+from portail.terminal.readable import inform, say, stage, write_report
 from portail.terminal.text import Run, safe
-from portail.terminal.voice import inform, say, stage
 
 from .base import Base
-from .ground import Ground, ground_of
+from .ground import Ground, ground_of, judged
 from .imports import BUILT, Import, from_the_web, import_source
-from .judging import judged
 from .lists import ANY, names
 from .report import lines_of, tally
 from .sources.addresses import subscribed

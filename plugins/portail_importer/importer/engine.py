@@ -19,16 +19,21 @@ from portail.model.event import Event
 from portail.text.dates import jour
 from portail.text.normalise import name_key
 
-from .base import days_of, mark
-from .changes import Change, Difference, Fate, Harvest, Origin, alarm
+from .base import SOURCE, TOO, days_of, is_sealed, keys_of, mark, ordered, source_of, tellers_of
+from .doubts import whom
 from .following import CANCELLED, UNSURE, follow
 from .ground import DRAFT, IDS, Ground, Run, first_of, read
-from .identity import SOURCE, TOO, is_sealed, keys_of, ordered, source_of, tellers_of
-from .likeness import known_again, names_in, titles_of, told_of_content, told_of_item
+from .likeness import (
+    is_derived,
+    is_weak,
+    known_again,
+    names_in,
+    titles_of,
+    told_of_content,
+    told_of_item,
+)
 from .meeting import meet
-from .organisers import whom
-from .requests import Request
-from .uids import is_derived, is_weak
+from .values import Change, Difference, Fate, Harvest, Origin, Request, alarm
 
 # A source of this many items may be one page of a longer list: what is dated after its last item
 # may be on the next page.

@@ -17,16 +17,26 @@ from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.services.tableurs.columns import BODY
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.text.shapes import with_newlines
+from portail.text.normalise import with_newlines
 
-from .base import mark
-from .changes import Change, Difference, Fate, differences
-from .doubts import doubted
+from .base import TOO, is_sealed, keys_of, mark, ordered, sealed, source_of
+from .doubts import doubted, leads, whom
 from .ground import IDS, Run, change_of, first_of, identity_of, read, text_of
-from .identity import TOO, is_sealed, keys_of, ordered, sealed, source_of
-from .organisers import leads, whom
-from .requests import Request
-from .values import CHANGED, PARTS, PUBLISHED, dated, filled, flat, front_of, part_of
+from .values import (
+    CHANGED,
+    PARTS,
+    PUBLISHED,
+    Change,
+    Difference,
+    Fate,
+    Request,
+    dated,
+    differences,
+    filled,
+    flat,
+    front_of,
+    part_of,
+)
 from .values import path_of as path_in
 
 CANCELLED = "annule"

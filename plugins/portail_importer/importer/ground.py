@@ -1,33 +1,159 @@
 """What the sources of a run share: the contents, those that the sources before have written, and
-what one of them is found to say."""
+what one of them is found to say.
+
+The file of an item: its name, its lines, what it lacks at its head.
+
+What sources come to, tried among the contents: what the whole portal refuses is left out.
+
+Pictures that a source gives: each goes in the folder of its text, if it is credited.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeAlias
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from portail.codes import shown
 from portail.diagnostics import INCOMPLETE, Diagnostic, Refused, Report, Severity
 from portail.features.intake.corriger.sheet import Sheet as Text
+from portail.features.intake.corriger.sheet import field_text, path_at
 from portail.features.intake.nouveau.names import free_name
+from portail.features.services.schemas.fields import fields_of
+from portail.features.services.tableurs.columns import BODY
+from portail.files import Files
 from portail.model.entry import Entry
-from portail.model.kinds import BY_FOLDER
+from portail.model.faults import FieldPath
+from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.registry import MODELS
 from portail.site.draft import read_document
-from portail.text.normalise import slug_of_filename
+from portail.site.redirections import former_path
+from portail.source.medias import PICTURES, check_media
+from portail.source.signatures import FORMATS, format_of
+from portail.text.normalise import slug_of_filename, slugify
 from portail.text.visible import visible_text
 
-from .base import Base, days_of, mark
-from .changes import Change, Fate, Origin
-from .files import file_of, path_of, rewritten, title_of, with_faults, without_own_url
-from .identity import borne, is_sealed, keys_of, sealed, source_of
+from .base import NOTE, Base, borne, days_of, is_sealed, keys_of, mark, sealed, source_of
+from .kinds import LENT
 from .likeness import Told, told_of_content
-from .pictures import Fetch
-from .requests import UNNAMED, Request
-from .values import edited
+from .sources.items import POINT, Loss, Picture
+from .values import PUBLISHED, UNNAMED, Change, Fate, Harvest, Origin, Request, edited, front_of
+
+# From a picture to its bytes; raises ``Refused``.
+Fetch: TypeAlias = Callable[[Picture], bytes]
+
+
+def picture_in(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
+    """The bytes of a picture, or why it is not taken."""
+    if not (picture.credit and picture.alt):
+        return b"", "sa description manque" if picture.credit else "son crédit manque"
+    if fetch is None:
+        return b"", "les images ne viennent qu’avec --images"
+    try:
+        data = fetch(picture)
+    except Refused as refused:
+        return b"", str(refused)
+    suffix = _suffix(data)
+    if suffix not in PICTURES:
+        return b"", "ce n’est pas une image que le portail publie (.jpg, .png, .webp, .avif, .gif)"
+    pixels, faults = check_media(PurePosixPath(f"x{suffix}"), data)
+    return data, "" if pixels else faults[0].message
+
+
+def _suffix(data: bytes) -> str:
+    name = format_of(data)
+    return next((suffix for suffix, image_format in FORMATS.items() if image_format == name), "")
+
+
+def image_of(picture: Picture, slug: str, data: bytes, base: Base) -> dict[str, str]:
+    """The field of a content that has a picture beside it."""
+    name = f"{slug[:60].rstrip('-')}{_suffix(data)}"
+    image = {"fichier": name, "alt": picture.alt[:300], "credit": picture.credit[:140]}
+    if base.vocabularies["licences"].find(picture.licence):
+        image["licence"] = picture.licence
+    return image
+
+
+# What begins the lines of what a source says of a place, and their names.
+_SAID = "# La source dit : "
+_WHERE = ("adresse", "code postal", "salle", POINT)
+_FORMER = "anciennes_urls"
+
+
+def title_of(request: Request, base: Base) -> str:
+    """What names the file of an item: its title, else its place or its source, and its day."""
+    title = request.text("titre")
+    if slugify(title):
+        return title
+    sessions = request.values.get("seances") or [{}]
+    days = (request.text("debut"), request.text("horaires.du"), str(sessions[0].get("debut", "")))
+    places = (request.text(name) for name in ("lieu", "adresse.commune", "commune"))
+    place = next(filter(None, places), PurePosixPath(base.name).stem)
+    return f"{place} {next(filter(None, (*days, request.text(PUBLISHED))), '')[:10]}"
+
+
+def file_of(request: Request, base: Base) -> str:
+    """The file of an item: a line for each of its values, its text."""
+    front = front_of(request.values)
+    if not request.alone:
+        front.setdefault(PUBLISHED, base.portal.day.isoformat())
+    return _written(front, request.text(BODY), request.kind)
+
+
+def rewritten(text: Text, changes: Mapping[str, Any]) -> bytes:
+    """The file of an item, that its source alone wrote, with its changes, as it would write it."""
+    there: Any = text.root.plain() if text.root else {}
+    front = {name: it for name, it in {**there, **changes}.items() if it is not None}
+    body = text.parts.body.strip() if text.parts else ""
+    lines = text.text.split("\n")[1:]
+    notes = [f"{line}\n" for line in takewhile(lambda line: line.startswith("#"), lines)]
+    whole = _written(front, body, text.file.kind)
+    return whole.replace("---\n", f"---\n{''.join(notes)}", 1).encode()
+
+
+def _written(front: Mapping[str, Any], body: str, kind: Kind) -> str:
+    order = [name for name, _ in fields_of(MODELS[kind])]
+    fields = sorted(front.items(), key=lambda field: order.index(field[0]))
+    head = "".join(field_text(key, value) for key, value in fields)
+    return f"---\n{head}---\n" + (f"\n{body}\n" if body else "")
+
+
+def without_own_url(values: Mapping[str, Any], url: str) -> Mapping[str, Any]:
+    """``values`` whose former addresses are not that of their file."""
+    former = values.get(_FORMER, [])
+    kept = [path for path in former if former_path(path).casefold() != url.casefold()]
+    if len(kept) == len(former):
+        return values
+    others = {name: value for name, value in values.items() if name != _FORMER}
+    return {**others, **({_FORMER: kept} if kept else {})}
+
+
+def path_of(data: bytes, fault: Diagnostic, base: Base) -> FieldPath:
+    """The field of a file that a fault is in: the text, under the front matter."""
+    text = Text(base.file(LENT, "x", fault.position.path), data.decode("utf-8"))
+    line = fault.position.line
+    if text.root is None or line == 1:
+        return ()
+    if text.parts and line >= text.parts.body_line:
+        return (BODY,)
+    return path_at(text.root, line, fault.position.column)
+
+
+def with_faults(text: str, faults: Iterable[Diagnostic], losses: Iterable[Loss] = ()) -> str:
+    """A draft, with its faults and what its source says of where it is as comments at its head."""
+    comments = "".join(
+        f"{NOTE}{shown(f'{fault.message} {fault.hint}'.strip(), 400)}\n" for fault in faults
+    )
+    where = (loss for loss in losses if loss.name in _WHERE and loss.value)
+    comments += "".join(f"{_SAID}{it.name} « {shown(it.value, 200)} »\n" for it in where)
+    return text.replace("---\n", f"---\n{comments}", 1)
+
 
 DRAFT = "brouillon"
 IDS = "ids_externes"
@@ -220,3 +346,69 @@ def keys_elsewhere(ground: Ground, slug: str = "") -> Iterator[tuple[tuple[str, 
         owner = source_of(entry)
         if owner != slug:
             yield from ((key, ref) for key in keys_of(entry, owner))
+
+
+# From proposed files to the diagnostics of the whole portal with them.
+Trial = Callable[[Files], Iterable[Diagnostic]]
+
+# Contacts that may be those of persons, meetings, secrets: told of what is written.
+PRIVATE = frozenset({"C331", "A338", "A339"})
+# Leaving a file out may break another that refers to it.
+_TRIES = 4
+
+
+def judged(
+    harvests: Sequence[Harvest],
+    trial: Trial,
+    base: Base,
+    among: Mapping[PurePosixPath, bytes] | None = None,
+) -> Sequence[Harvest]:
+    """``harvests`` without the files that have an error among the contents, and the proposed files
+    ``among``."""
+    for _ in range(_TRIES):
+        files: dict[PurePosixPath, bytes] = {}
+        for harvest in harvests:
+            files.update(harvest.files)
+        if not files:
+            break
+        bad: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
+        private: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
+        for fault in trial({**(among or {}), **files}):
+            if fault.severity is Severity.ERREUR and fault.position.path in files:
+                bad[fault.position.path].append(fault)
+            elif fault.code in PRIVATE:
+                private[fault.position.path].append(fault)
+        if not bad:
+            return [_advised(harvest, private) for harvest in harvests]
+        harvests = [_without(harvest, bad, base) for harvest in harvests]
+    return harvests
+
+
+def _advised(harvest: Harvest, told: Mapping[PurePosixPath, Sequence[Diagnostic]]) -> Harvest:
+    changes = [
+        replace(change, advice=(*change.advice, *told[change.path]))
+        if change.path in told
+        else change
+        for change in harvest.changes
+    ]
+    return replace(harvest, changes=changes)
+
+
+def _without(
+    harvest: Harvest, bad: Mapping[PurePosixPath, Sequence[Diagnostic]], base: Base
+) -> Harvest:
+    changes = [
+        _left(change, bad[change.path], base)
+        if change.is_written and change.path in bad
+        else change
+        for change in harvest.changes
+    ]
+    identities = {change.identity for change in changes if change.fate is Fate.LEFT}
+    proposed = {key: it for key, it in harvest.proposed.items() if key not in identities}
+    return replace(harvest, changes=changes, proposed=proposed)
+
+
+def _left(change: Change, faults: Sequence[Diagnostic], base: Base) -> Change:
+    told = tuple(change.place(fault, path_of(change.after, fault, base)) for fault in faults)
+    path = change.path if change.before else PurePosixPath()
+    return replace(change, fate=Fate.LEFT, path=path, after=b"", beside={}, faults=told)

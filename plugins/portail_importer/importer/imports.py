@@ -33,23 +33,19 @@ from portail.text.normalise import is_slug, slugify
 from portail.text.suggest import nearest
 from portail.text.typography import capital
 
-from .base import Base, mark
-from .changes import Change, Harvest, Origin
+from .base import Base, keys_of, mark, source_of
 from .engine import harvest
 from .ground import Ground
-from .identity import keys_of, source_of
 from .lists import days_in, fitted, is_published, list_of, places_in, sourced, unsigned
 from .loans import import_loans
-from .requests import UNNAMED, Request
 from .rows import faults_of_heads, formulas, requests_of
 from .sources.compose import compose
-from .sources.formats import SAVED, Reader, reader_of
+from .sources.formats import SAVED, Reader, reader_of, refuse_documents
 from .sources.items import Loss, Picture, SourceItem
 from .sources.leftovers import publishable
 from .sources.openagenda import total_of
 from .sources.saved import picture_bytes
-from .sources.unread import refuse_documents
-from .values import flat, part_of
+from .values import UNNAMED, Change, Harvest, Origin, Request, flat, part_of
 
 # Of what is no content: the list pages of a site, a draft of an agenda, what is not public.
 _NO_CONTENT = "E142"

@@ -29,10 +29,9 @@ from portail.text.suggest import nearest
 from portail.text.typography import capital
 
 from .base import FIELD, Base
-from .requests import Request
 from .sources.fitting import Fitting
 from .sources.items import Loss
-from .values import flat, front_of
+from .values import Request, flat, front_of
 from .where import bare
 
 # What stands between the words of a cell.

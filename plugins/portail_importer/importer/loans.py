@@ -13,9 +13,9 @@ from portail.diagnostics import Diagnostic, Refused, Report, Severity
 from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.intake.corriger.sheet import add_rows
 from portail.features.services.tableurs.columns import TOOL, Sheet
+from portail.model.collections import Etape
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.model.kinds import place_ref
-from portail.model.resource import Etape
 from portail.site.item import Item
 from portail.source.validation import validate
 from portail.text.dates import jour
@@ -23,10 +23,10 @@ from portail.text.normalise import name_key
 from portail.text.suggest import nearest
 
 from .base import Base
-from .changes import Change, Fate
-from .files import path_of
+from .ground import path_of
 from .kinds import LENT
 from .rows import Filled, filled, placed, row_at
+from .values import Change, Fate
 
 _LIST = "itinerance"
 _LOAN = ("lieu", "emprunteur", "commune", "du", "au", "exemplaire")

@@ -16,17 +16,24 @@ from portail.model.event import Event
 from portail.model.kinds import PLACES
 from portail.text.normalise import slugify
 
-from .changes import PICTURE, Change, Difference, Fate
+from .base import sealed
 from .doubts import alike_named, doubted
-from .files import title_of
 from .following import CANCELLED, disputed_rows, follow, remember
-from .ground import Ground, Read, Run, change_of, identity_of, keys_elsewhere, read
-from .identity import sealed
+from .ground import (
+    Ground,
+    Read,
+    Run,
+    change_of,
+    identity_of,
+    image_of,
+    keys_elsewhere,
+    picture_in,
+    read,
+    title_of,
+)
 from .likeness import Likeness, Told, known_again, told_of_item, twins_of
-from .pictures import image_of, picture_in
-from .requests import Request
 from .sources.items import Loss
-from .values import PARTS, edited, flat
+from .values import PARTS, PICTURE, Change, Difference, Fate, Request, edited, flat
 from .values import path_of as path_in
 
 _SOURCES = "references"

@@ -11,9 +11,9 @@ from portail.codes import all_codes, shown
 from portail.terminal.text import counted, safe
 from portail.text.typography import small
 
-from .changes import Change, Difference, Fate
 from .imports import Import
 from .sources.items import Loss
+from .values import Change, Difference, Fate
 
 _READ = ("lu", "lus")
 _FAULTY = ("à corriger", "à corriger")

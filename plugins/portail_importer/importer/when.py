@@ -16,7 +16,7 @@ from msgspec import Struct
 from portail.text.dates import JOURS, jour, periode
 
 from .when_grammar import Grammar
-from .when_parts import (
+from .when_words import (
     Block,
     Day,
     Hours,
@@ -24,9 +24,9 @@ from .when_parts import (
     Span,
     backwards,
     several,
+    tokens,
     unread,
 )
-from .when_words import tokens
 
 LONGEST = 2_000
 MOST = 800

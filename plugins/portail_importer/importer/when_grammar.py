@@ -12,16 +12,16 @@ from collections.abc import Sequence
 from datetime import time
 from itertools import chain
 
-from .when_parts import (
+from .when_words import (
     Block,
     Cursor,
     Day,
     Hours,
     Span,
+    Token,
     several,
     unread,
 )
-from .when_words import Token
 
 # Expressions over the signs of ``when_words``. A number is an hour in « 10-12h », « de 10 à 12h ».
 _HOUR = r"(?:[HO]|(?<=[eb])N(?=aH)|(?<![ldp])N(?=tH))"

@@ -17,8 +17,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from portail.cli.arguments import Parser
-from portail.cli.asking import Manner, add_options, manner_of, opener
+from portail.cli.arguments import Manner, Parser, add_options, manner_of, opener
 from portail.cli.contents import Contents, read_contents
 from portail.cli.trying import faults_among, written
 from portail.clock import portal_zone
@@ -28,26 +27,21 @@ from portail.files import Files, atomic_write
 from portail.model.kinds import PLACES, place_ref
 from portail.resources import shared
 from portail.site.site import Site
+from portail.terminal.readable import inform, say, stage
 from portail.terminal.text import refusals, safe
-from portail.terminal.voice import inform, say, stage
 from portail.text.normalise import name_key
 from portail.text.suggest import meant
 from portail.text.typography import then_in_region
 
-from ..importer.base import Base, mark
-from ..importer.changes import Harvest, Origin
+from ..importer.base import Base, mark, source_of
 from ..importer.engine import harvest
-from ..importer.ground import Ground, ground_of
-from ..importer.identity import source_of
+from ..importer.ground import Ground, ground_of, judged
 from ..importer.imports import from_the_web, request_of, rows_of, whole_or_cut, with_options
-from ..importer.judging import judged
-from ..importer.requests import Request
-from ..importer.sources.formats import reader_of
+from ..importer.sources.formats import reader_of, refuse_documents
 from ..importer.sources.openagenda import total_of
 from ..importer.sources.places import Portal
 from ..importer.sources.prose import in_a_row
-from ..importer.sources.unread import refuse_documents
-from ..importer.values import part_of
+from ..importer.values import Harvest, Origin, Request, part_of
 from ..importer.where import is_room
 from .page import WORDS
 from .record import FILE as RECORD

@@ -18,7 +18,7 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import jour
 
-from ..importer.identity import source_of
+from ..importer.base import source_of
 from .record import Memory
 from .sources import Source
 

@@ -27,9 +27,9 @@ from portail.terminal.text import counted
 from portail.text.dates import heure, jour_court
 from portail.text.typography import capital
 
-from ..importer.changes import QUIET, Change, Difference, Fate, Harvest
 from ..importer.following import CANCELLED
-from ..importer.judging import PRIVATE
+from ..importer.ground import PRIVATE
+from ..importer.values import QUIET, Change, Difference, Fate, Harvest
 
 # What a person has to read: what may be wrong on the site comes first. The rest is counted.
 _READ = (

@@ -38,7 +38,7 @@ from .record import judge_record, read_record
 
 # Each build reads this file; few follow what it names.
 with late(__name__):
-    from ..importer import changes, identity
+    from ..importer import base, values
 
 FILE: Final = "sources.yml"
 _PATH = PurePosixPath(FILE)
@@ -169,9 +169,9 @@ class Source(Groupe):
         return slugify(self.nom)
 
     @property
-    def origin(self) -> "changes.Origin":
+    def origin(self) -> "values.Origin":
         lieu = self.lieu or ""
-        return changes.Origin(self.slug, self.nom, self.adresse, lieu, is_awake=not self.dort)
+        return values.Origin(self.slug, self.nom, self.adresse, lieu, is_awake=not self.dort)
 
     @property
     def unsaid(self) -> list[str]:
@@ -248,7 +248,7 @@ def judge(checked: Checked) -> Iterator[Diagnostic]:
 
 def _gone(site: Site, folder: Path) -> Iterator[Diagnostic]:
     # The sources that are in no line any more, whose contents nobody follows (A435).
-    given = Counter(identity.source_of(item.entry) for item in site.items.values())
+    given = Counter(base.source_of(item.entry) for item in site.items.values())
     listed = {source.slug for source in site.part("moisson") or ()}
     with suppress(ConfigError):
         for slug in sorted((read_record(folder / RECORD).keys() - listed) & given.keys()):

@@ -12,8 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from portail.outputs.pages.views.paper import PapierView
-from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
+from portail.outputs.pages.views.shared import Etiquette, Lien, PageView, PapierView
 from portail.text.typography import plain
 
 

@@ -17,7 +17,7 @@ from portail.facts.place import online, venue
 from portail.facts.price import price
 from portail.facts.when import TO_CONFIRM, day_hours, period_from
 from portail.feature import ON_POSTER
-from portail.features.services.agenda.labels import day_labels, state_labels
+from portail.features.services.agenda.views import day_labels, state_labels
 from portail.model.event import Event
 from portail.model.kinds import DATED, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn

@@ -19,8 +19,8 @@ from portail.features.intake.apercu.story import Asked, Story
 from portail.files import atomic_write
 from portail.pipeline import domain_salt, features_of, run
 from portail.resources import data_dir, over, quiet_gc
+from portail.terminal.readable import say
 from portail.terminal.text import counted, refusals, safe
-from portail.terminal.voice import say
 from portail.text.addresses import is_address
 from portail_publication.store import open_store
 from portail_publication.workers import stream_forked

@@ -26,7 +26,7 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.source.medias import PICTURES
 from portail.text.dates import jour
-from portail.text.shapes import is_number
+from portail.text.normalise import is_number
 
 from ..assets import STYLESHEET, part_of, sheets
 from ..headers import by_ending

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from doses import cases
-from portail.body.formulas import ELEMENTS, MATHML, MATHML_VALUES, Misread, formula
+from portail.body.inline import ELEMENTS, MATHML, MATHML_VALUES, Misread, formula
 from portail.body.render import render_body
 from portail.text.notation import FORMULA_SIGNS
 

@@ -42,18 +42,18 @@ STRUCTURE = {
 EXCEPTIONS = {
     ("portail_importer/importer/likeness.py", "adresse"): "whether two events are at one place",
     ("portail_importer/importer/likeness.py", "coordonnees"): "whether two places are one",
-    ("portail_importer/importer/organisers.py", "adresse"): "whether it is at a source",
+    ("portail_importer/importer/doubts.py", "adresse"): "whether it is at a source",
     (
-        "features/channels/lettre/editions.py",
+        "features/channels/lettre/choice.py",
         "publics",
     ): "codes: the editions that a content belongs to",
     (
         "features/pages/recherche/records.py",
         "accessibilite",
     ): "what is open alone; a fact tells what is not",
-    ("features/pages/classes/levels.py", "groupes"): "levels and subjects that a class filters by",
-    ("features/pages/classes/levels.py", "inscription"): "until when a class may still book",
-    ("features/pages/classes/levels.py", "publics"): "levels of what is offered, school ones alone",
+    ("features/pages/classes/page.py", "groupes"): "levels and subjects that a class filters by",
+    ("features/pages/classes/page.py", "inscription"): "until when a class may still book",
+    ("features/pages/classes/page.py", "publics"): "levels of what is offered, school ones alone",
     (
         "features/pages/classes/offers.py",
         "groupes",

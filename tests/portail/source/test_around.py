@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from portail.source.around import read_around
+from portail.source.document import read_around
 
 FAULTY = (
     "titre: Nuit au musée : les dinosaures",

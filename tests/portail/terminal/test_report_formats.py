@@ -12,10 +12,8 @@ from portail.cli import programs
 from portail.cli.programs import FORMATS, write_as
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position, Report
-from portail.terminal.readable import source_lines
-from portail.terminal.reporting import write_report
+from portail.terminal.readable import Voice, _State, source_lines, write_report
 from portail.terminal.text import Run
-from portail.terminal.voice import Voice, _State
 
 PLACE = Position(PurePosixPath("content/articles/a,b.md"), 3, 5, 4)
 REPORT = Report(

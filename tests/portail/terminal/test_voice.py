@@ -6,7 +6,7 @@ from contextlib import redirect_stderr
 
 import pytest
 
-from portail.terminal.voice import Voice, _State, detail, inform, say, show_stages, stage
+from portail.terminal.readable import Voice, _State, detail, inform, say, show_stages, stage
 
 
 class Terminal(io.StringIO):

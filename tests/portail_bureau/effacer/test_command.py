@@ -20,8 +20,7 @@ from PIL.PngImagePlugin import PngInfo
 from pictures import picture
 from portail import files
 from portail.cli import main
-from portail_bureau.effacer.erasure import Person
-from portail_bureau.effacer.meanings import texts_of
+from portail_bureau.effacer.erasure import Person, texts_of
 from projects import Project, tree
 from tableurs import archive
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from plans import entry
-from portail_bureau.redaction.coverage import coverage
+from portail_bureau.redaction.coverage_page import coverage
 
 OPALE, CAPSO = "200072478", "200069037"
 

@@ -8,7 +8,7 @@ from portail.features.pages.liens.records import Constat, followed, liens_text
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.outputs.pages.views.shared import Lien
-from portail_bureau.redaction.coverage import DESK
+from portail_bureau.redaction.coverage_page import DESK
 from portail_bureau.redaction.rows import MOST, structure_mail
 
 

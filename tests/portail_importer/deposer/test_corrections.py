@@ -7,7 +7,7 @@ import pytest
 
 from plans import entry, write
 from portail.cli import main
-from portail_importer.deposer.amending import mark_of
+from portail_importer.deposer.placing import mark_of
 
 HOURS = "Du mardi au vendredi : de 9 h à 17 h ; Samedi : de 10 h à 18 h"
 LATER = "Du mardi au vendredi : de 9 h à 17 h ; Samedi : de 11 h à 18 h"

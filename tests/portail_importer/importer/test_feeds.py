@@ -12,7 +12,7 @@ from portail.model.kinds import Kind
 from portail_importer.importer.sources import feeds
 from portail_importer.importer.sources.feed_items import moment_of
 from portail_importer.importer.sources.items import Picture
-from portail_importer.importer.sources.markdown import markdown_of
+from portail_importer.importer.sources.writing import markdown_of
 
 DAY = date(2021, 9, 27)
 SITE = "https://portail-imaginaire.example.org"

@@ -11,8 +11,7 @@ from lxml import html as lxml_html
 from doses import cases, dose, ends
 from portail.body.render import render_body
 from portail_importer.importer.sources.cleaning import tree_of
-from portail_importer.importer.sources.markdown import markdown_of
-from portail_importer.importer.sources.writing import BODY_BYTES
+from portail_importer.importer.sources.writing import BODY_BYTES, markdown_of
 
 COLLAGES = sorted((Path(__file__).resolve().parents[2] / "data/collages").glob("*.html"))
 PAGE = "https://portail-imaginaire.example.org/articles/la-lune"

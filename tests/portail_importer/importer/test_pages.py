@@ -18,8 +18,8 @@ from portail.model.kinds import Kind
 from portail_importer.importer.sources import pages
 from portail_importer.importer.sources.formats import reader_of
 from portail_importer.importer.sources.items import Picture
-from portail_importer.importer.sources.markdown import markdown_of
 from portail_importer.importer.sources.saved import picture_bytes, read_site
+from portail_importer.importer.sources.writing import markdown_of
 
 DAY = date(2021, 9, 27)
 SAMPLES = Path(__file__).resolve().parents[2] / "features/intake/contribuer/samples"

@@ -5,8 +5,8 @@ import pytest
 
 from portail.cli import main
 from portail_importer.importer.sources.links import Links
-from portail_importer.importer.sources.markdown import markdown_of
 from portail_importer.importer.sources.saved import read_site
+from portail_importer.importer.sources.writing import markdown_of
 
 CAMILLE = "Camille Fictive"
 

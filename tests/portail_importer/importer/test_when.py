@@ -11,7 +11,7 @@ from dates_dites import told
 from doses import cases
 from portail.text.dates import JOURS, MOIS
 from portail_importer.importer.when import When, read_words
-from portail_importer.importer.when_parts import EXAMPLE, NotRead
+from portail_importer.importer.when_words import EXAMPLE, NotRead
 
 TODAY = date(2026, 11, 25)
 PARIS = ZoneInfo("Europe/Paris")

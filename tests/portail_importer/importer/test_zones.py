@@ -11,10 +11,9 @@ from calendriers_fictifs import calendar
 from doses import cases, ends
 from portail.agenda.occurrences import exists
 from portail.clock import PARIS, set_portal_zone
-from portail_importer.importer.sources.calendar_parts import Zones
+from portail_importer.importer.sources.calendar_parts import Zones, abbreviated, zone_named
 from portail_importer.importer.sources.calendars import read
 from portail_importer.importer.sources.moments import from_zone, of_iso
-from portail_importer.importer.sources.zones import abbreviated, zone_named
 
 DAYS = [datetime(2027, month, 10, 12) for month in (1, 3, 7, 10)]
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from markdown_it import MarkdownIt
 
 from arrivages import DAY, agenda, ics
-from portail_importer.importer.changes import Change, Difference, Fate, Harvest, Origin
+from portail_importer.importer.values import Change, Difference, Fate, Harvest, Origin
 from portail_importer.moissonner.report import markdown_of
 
 from .conftest import events

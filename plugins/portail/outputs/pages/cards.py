@@ -1,32 +1,37 @@
-"""How each kind of content shows in lists."""
+"""How each kind of content shows in lists.
+
+Few words of a content for an answer of the search, as several kinds say them.
+
+Details of a line of what is told of a week, as several kinds say them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from portail.agenda.programme import written
-from portail.facts.base import sort, text_of
+from portail.facts.base import CARD, in_words, owner, sort, text_of
 from portail.facts.channels import added
-from portail.facts.slots import CARD
 from portail.facts.when import day_of, moment_text
-from portail.model.articles import ArticleEntry
-from portail.model.entry import Entry
+from portail.model.collections import AnnouncementEntry, ArticleEntry, ResourceEntry
+from portail.model.entry import REDACTION, Entry
 from portail.model.event import Event
 from portail.site.item import Item
 from portail.site.memo import kept_answer
 from portail.site.narrowed import lasting_of
 from portail.site.reader import ANSWERS, digest_value
 from portail.site.site import Site
-from portail.text.typography import EXAMPLE_NAME, EXEMPLE, capital
+from portail.text.dates import jour
+from portail.text.typography import EXAMPLE_NAME, EXEMPLE, capital, nombre
 
 from ..empreintes import drawing_of
 from ..pictures import picture_of
-from .slots import CARD_PARTS, CardParts
+from .slots import CARD_PARTS, SEARCH_LINE, CardParts, WeeklyLines
 from .views.lists import Card
 from .views.shared import Etiquette, Feuille
 from .words import WORDS
@@ -198,3 +203,84 @@ def made(site: Site, cards: Iterable[Card | Asked]) -> tuple[Card, ...]:
     return tuple(
         card if isinstance(card, Card) else ANSWERS[card[0]](site, card[1]) for card in cards
     )
+
+
+_WORDS_A_MINUTE = 220
+
+
+def minutes_of(words: int) -> int:
+    """Minutes that reading so many words takes, one at least."""
+    return max(1, round(words / _WORDS_A_MINUTE))
+
+
+def reading_time(item: Item) -> str:
+    """« 4 min »: how long reading a content takes."""
+    return f"{minutes_of(item.facts.words)}\u00a0min"
+
+
+# Days ahead from which a day says its year.
+_FAR = timedelta(days=300)
+
+
+def joined(*texts: str) -> str:
+    return " · ".join(filter(None, texts))
+
+
+def shows_year(day: date, site: Site) -> bool:
+    """Whether a day needs its year to be understood: it is of a year that is over, or far."""
+    return site.is_over(date(day.year, 12, 31)) or not site.has_come(day - _FAR)
+
+
+def gathering(item: Item, card: Card, site: Site) -> str:
+    count = len(site.indexes.gathered.get(item.ref, ()))
+    if count:
+        return f"{nombre(count)} contenu{'s' * (count > 1)}"
+    return ""
+
+
+def uncapitalised(text: str) -> str:
+    if text[:2].isupper():
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def sort_line(item: Item, card: Card, site: Site) -> str:
+    return uncapitalised(card.sorte)
+
+
+def signed(item: Item, card: Card, site: Site) -> str:
+    """« La rédaction · 23 septembre 2021 »."""
+    day = day_of(item.entry.publie_le)
+    line = SEARCH_LINE.of(site.features, item.entry.kind)
+    apart = {day, line(item, card, site) if line else ""}
+    names = [text for text in card.details if text not in apart]
+    return joined(*(names or (REDACTION,)), day)
+
+
+def owned(item: Item, card: Card, site: Site) -> str:
+    end = item.of(AnnouncementEntry, ResourceEntry).echeance
+    owner = card.details[1:] if end else card.details
+    town = item.commune.nom if item.commune else ""
+    return joined(*owner, "" if town in owner else town)
+
+
+def offered(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
+    entry = item.of(AnnouncementEntry, ResourceEntry)
+    end = entry.limite
+    until = ""
+    if end:
+        until = f"Jusqu’au {jour(end, annee=end.year != lines.day.year)}"
+    yield until or capital(str(entry.echeance or ""))
+    yield text_of(owner(item, lines.site))
+    yield item.town
+    yield "À emprunter" if isinstance(entry, ResourceEntry) and entry.itinerante else ""
+
+
+def gathered(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
+    count = len(lines.site.indexes.gathered.get(item.ref, ()))
+    yield f"{nombre(count)}\u00a0contenu{'s' * (count > 1)}" if count else ""
+
+
+def listed(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
+    for make in CARD.of(lines.site.features, item.entry.kind) or ():
+        yield in_words([value.text for value in make(item, lines.site).values])

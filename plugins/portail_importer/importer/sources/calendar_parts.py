@@ -2,25 +2,105 @@
 takes no other with it; its times, on the clocks of their zones.
 
 Zones are found here: icalendar would remember those of one calendar when it reads the next.
+
+Time zones by the names that calendars and feeds give them (``fuseaux.yml``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta, tzinfo
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import cache, lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import icalendar
 from icalendar.parser_tools import to_unicode
 from icalendar.prop import vBroken, vDDDTypes, vUnknown
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from msgspec import Struct, field
 
+from portail.resources import table
+from portail.text.normalise import fold
 from portail.text.public import says
 
 from .items import Loss
 from .prose import LONG
-from .zones import iana_zone, zone_named
+
+_IANA = re.compile(r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+)+$", re.ASCII)
+_OFFSET = re.compile(r"(?:UTC|GMT)?[ ]?([+-])(\d{1,2})(?::?([0-5]\d))?", re.ASCII | re.IGNORECASE)
+_EXCHANGE = "tzone://microsoft/"
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """IANA's name by other names; offset (« +0100 ») by the letters of RFC 822."""
+
+    noms: Mapping[str, str]
+    sigles: Mapping[str, str]
+
+
+@cache
+def _table() -> _Table:
+    return table("fuseaux", _Table, feature="portail_importer.importer")
+
+
+@lru_cache(maxsize=256)
+def zone_named(name: str) -> tzinfo | None:
+    """The zone of that name, of IANA or of Windows, or that far from UTC; ``None`` for none.
+
+    >>> str(zone_named("Eastern Standard Time")), str(zone_named("GMT+0530")), zone_named("Ici")
+    ('America/New_York', 'UTC+05:30', None)
+    """
+    name = name.strip().strip('"')
+    bare = fold(name).removeprefix(_EXCHANGE)
+    if bare in ("utc", "gmt", "etc/utc", "z"):
+        return UTC
+    if zone := iana_zone(name):
+        return zone
+    if moved := _OFFSET.fullmatch(name):
+        return _shifted(moved)
+    standard = fold(name).replace("daylight time", "standard time")
+    zone_name = _names().get(standard.replace("summer time", "standard time"))
+    if zone_name:
+        return ZoneInfo(zone_name)
+    return None
+
+
+def abbreviated(letters: str) -> tzinfo | None:
+    """The offset that the letters of a date of RFC 822 stand for, « CEST »; ``None`` for none."""
+    offset = _table().sigles.get(letters.upper())
+    match = _OFFSET.fullmatch(offset) if offset else None
+    if match:
+        return _shifted(match)
+    return None
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    return {fold(name): zone for name, zone in {**WINDOWS_TO_OLSON, **_table().noms}.items()}
+
+
+@lru_cache(maxsize=256)
+def iana_zone(name: str) -> ZoneInfo | None:
+    """The zone that ``name`` ends with, « /citadel.org/2007/Europe/London »; ``None`` for none."""
+    match = _IANA.search(name.strip())
+    parts = match[0].split("/") if match else []
+    for start in range(len(parts) - 1):
+        with suppress(ValueError, OSError, KeyError):
+            return ZoneInfo("/".join(parts[start:]))
+    return None
+
+
+def _shifted(match: re.Match[str]) -> tzinfo | None:
+    ahead = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    with suppress(ValueError):  # more than a day
+        return timezone(-ahead if match[1] == "-" else ahead)
+    return None
+
 
 # What a calendar may say of each of its events, unless they say it themselves.
 _OF_ALL = re.compile(

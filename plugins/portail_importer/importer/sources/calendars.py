@@ -15,7 +15,7 @@ from portail.diagnostics import Refused
 from portail.text.normalise import fold
 from portail.text.public import Fate, Said, public_table, publication, said_in, says
 
-from ..uids import event_key
+from ..likeness import event_key
 from .calendar_dates import When, common_state, quand_of, shown, titled
 from .calendar_parts import Event, Zones, event_of, parts, written
 from .items import ELSEWHERE, Loss, Picture, SourceItem

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from portail.features.services.coordonnees.persons import is_person
+from portail.features.services.coordonnees.contacts import is_person
 from portail.features.services.restes.leftovers import is_invitation
 from portail.model.kinds import Kind
 from portail.model.states import begun, settled
@@ -32,9 +32,9 @@ from .leftovers import (
     without_meeting,
     without_secret,
 )
-from .markdown import markdown_of
 from .moments import coming, day_in
 from .pictures import with_legend
+from .writing import markdown_of
 
 # Fields whose terms may be among key words.
 _TERMS = ("format", "type", "categorie", "publics", "themes")

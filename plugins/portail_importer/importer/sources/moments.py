@@ -19,14 +19,13 @@ from portail.clock import portal_zone
 from portail.model.faults import Fault
 from portail.terminal.text import counted
 from portail.text.dates import JOURS, ends_next_day, iso_moment, month_number
-from portail.text.figures import instant_of
-from portail.text.normalise import fold
+from portail.text.normalise import fold, instant_of
 
 from ..when import Session, When, question, read_words
-from ..when_parts import Hours, NotRead, backwards, several, unread
+from ..when_words import Hours, NotRead, backwards, several, unread
+from .calendar_parts import abbreviated, zone_named
 from .items import Loss
 from .prose import filled, one_line
-from .zones import abbreviated, zone_named
 
 _ISO = re.compile(
     r"\s*(\d{4})-(\d{1,2})-(\d{1,2})"

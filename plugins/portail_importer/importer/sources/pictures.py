@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import unquote, urljoin, urlsplit
 
-from portail.text.figures import number_of
+from portail.text.normalise import number_of
 
 from .items import Picture
 from .runs import tidied

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
-from portail.features.services.coordonnees.persons import is_person
+from portail.features.services.coordonnees.contacts import is_person
 from portail.features.services.tableurs.columns import BODY, IDENTIFIER
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind, place_ref

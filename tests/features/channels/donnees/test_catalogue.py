@@ -6,7 +6,7 @@ from open_data import written
 from plans import entry
 from portail.features.channels.donnees.catalogue import attribution, catalogue
 from portail.model.kinds import Kind
-from portail.site.published import published
+from portail.site.memo import published
 
 FILES = {
     "lieux/musee": entry("lieux"),

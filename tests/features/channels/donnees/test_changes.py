@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plans import entry
 from portail.features.channels.donnees.changes import since
-from portail.features.channels.donnees.exports import plan_exports
+from portail.features.channels.donnees.documents import plan_exports
 
 SETTINGS = {"siteurl": "https://portail.example.org", "etiquette": "exemple.org,2021"}
 REGISTER = """\

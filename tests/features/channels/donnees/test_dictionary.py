@@ -8,8 +8,7 @@ import pytest
 
 from open_data import made
 from plans import entry, pages_of
-from portail.features.channels.donnees.addresses import DATA
-from portail.features.channels.donnees.catalogue import LICENCE, catalogue
+from portail.features.channels.donnees.catalogue import DATA, LICENCE, catalogue
 from portail.outputs.base import Derived, Plan, TextFile
 from portail.outputs.kernel import OUTPUTS
 from portail.site.urls import API

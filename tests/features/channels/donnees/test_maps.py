@@ -4,10 +4,10 @@ import json
 
 from plans import entry
 from portail.features.channels.donnees.catalogue import catalogue
-from portail.features.channels.donnees.exports import MAPS, plan_exports
+from portail.features.channels.donnees.documents import MAPS, plan_exports
 from portail.features.services.fiches.records import record_of
 from portail.model.kinds import Kind
-from portail.site.published import published
+from portail.site.memo import published
 
 MAP_FILES = ("lieux.geojson", "evenements-a-venir.geojson")
 

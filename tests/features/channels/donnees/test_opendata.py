@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from doses import dose
 from open_data import records, written
 from plans import entry
-from portail.features.channels.donnees.addresses import api_of
-from portail.features.channels.donnees.catalogue import KINDS
+from portail.features.channels.donnees.catalogue import KINDS, api_of
 from portail.features.channels.donnees.columns import columns_of
 from portail.features.channels.donnees.output import plan_open_data
 from portail.features.services.fiches.records import record_of

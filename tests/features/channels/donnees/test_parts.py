@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from doses import dose
 from open_data import records, written
 from plans import Tree, entry
-from portail.features.channels.donnees.addresses import DATA
-from portail.features.channels.donnees.catalogue import CUT, catalogue
+from portail.features.channels.donnees.catalogue import CUT, DATA, catalogue
 from portail.features.channels.donnees.documents import MOST, parts
 from portail.features.services.redirections.output import plan_redirects
 from portail.model.kinds import Kind
-from portail.site.published import published
+from portail.site.memo import published
 from portail.site.urls import API, REDIRECTS
 
 FOLDER = f"{API}evenements/"

@@ -14,10 +14,10 @@ from plans import entry
 from portail.features.channels.donnees import columns
 from portail.features.channels.donnees.catalogue import catalogue
 from portail.features.channels.donnees.columns import NAMING, columns_of, joined, value_at
-from portail.features.channels.donnees.exports import plan_exports
+from portail.features.channels.donnees.documents import plan_exports
 from portail.features.channels.donnees.output import plan_open_data
 from portail.features.services.fiches.records import record_of
-from portail.site.published import published
+from portail.site.memo import published
 from portail.site.reader import Reader
 from portail.site.urls import API
 from portail.text.typography import plain

@@ -4,8 +4,7 @@ import pytest
 
 from plans import Tree, entry
 from plans import pages_of as pages_of_plan
-from portail.features.channels.flux.feeds import feeds_of
-from portail.features.channels.flux.page import plan_page
+from portail.features.channels.flux.feeds import feeds_of, plan_page
 from portail.features.pages.accueil.page import plan_home
 from portail.features.services.agenda.periods import plan_periods
 from portail.outputs.base import Plan

@@ -3,7 +3,7 @@
 import pytest
 
 from plans import entry
-from portail.features.channels.lettre.editions import (
+from portail.features.channels.lettre.choice import (
     ELSEWHERE,
     EVERYWHERE,
     LOCAL,

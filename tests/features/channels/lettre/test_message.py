@@ -13,9 +13,8 @@ from doses import cases, dose
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi
 from portail.features.channels.lettre.issues import Release, mail_digest
 from portail.features.channels.lettre.mails import mail_view
-from portail.features.channels.lettre.output import has_message, message
+from portail.features.channels.lettre.output import has_message, mail_text, message, one_line
 from portail.features.channels.lettre.sent import frozen_text, read_frozen
-from portail.features.channels.lettre.text import mail_text, one_line
 from portail.text.typography import plain, typeset
 
 HTML = "<!DOCTYPE html><p>Été\u00a0: 🦉 \u2028 " + "M" * 3_000 + "</p>\n"

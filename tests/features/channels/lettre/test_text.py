@@ -8,7 +8,7 @@ from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO, below, links, wo
 from portail.features.channels.lettre.fragment import changed
 from portail.features.channels.lettre.issue import Erratum
 from portail.features.channels.lettre.mails import mail_view
-from portail.features.channels.lettre.text import mail_text
+from portail.features.channels.lettre.output import mail_text
 
 ADDRESS = re.compile(r" *(?:https?://\S+|[\w.]+@[\w.]+)")
 

@@ -12,9 +12,9 @@ from portail.agenda.occurrences import local
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre.issue import Announced
 from portail.features.channels.lettre.mails import mail_view
+from portail.features.channels.lettre.output import mail_text
 from portail.features.channels.lettre.picks import Changed, Pick, Selection
 from portail.features.channels.lettre.settings import Edition
-from portail.features.channels.lettre.text import mail_text
 from portail.features.channels.lettre.wording import letter_told, lines_of, subject
 from portail.model.kinds import Kind
 

@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from portail.features.intake.apercu.changes import compare, differing
+from portail.features.intake.apercu.faults import compare, differing
 from portail.source.loader import list_content
 
 LONG = "Le mètre, la seconde, le gramme, et les unités qui en viennent, depuis deux siècles."

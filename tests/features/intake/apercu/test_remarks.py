@@ -9,7 +9,7 @@ import demonstration
 from demonstration import plain
 from pictures import png
 from plans import Tree, entry
-from portail.features.intake.apercu.changes import compare, differing
+from portail.features.intake.apercu.faults import compare, differing
 from portail.features.intake.apercu.remarks import LOOKED, Contents, remarks
 from portail.source.loader import list_content
 

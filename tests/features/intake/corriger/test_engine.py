@@ -7,7 +7,7 @@ from doses import dose
 from portail.body.markdown import outline
 from portail.codes import all_codes
 from portail.diagnostics import Severity
-from portail.features.intake.corriger.engine import REPAIRS
+from portail.features.intake.corriger.files import REPAIRS
 from reparations import mended
 
 ROWS = (

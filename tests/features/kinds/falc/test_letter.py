@@ -11,10 +11,10 @@ from portail.features.channels.lettre.fragment import easy, sentence
 from portail.features.channels.lettre.issue import Line
 from portail.features.channels.lettre.issues import draft_of, freeze
 from portail.features.channels.lettre.mails import mail_view
+from portail.features.channels.lettre.output import mail_text
 from portail.features.channels.lettre.pages import shown
 from portail.features.channels.lettre.sent import check_envoi, frozen_text
 from portail.features.channels.lettre.settings import letter_of as settings_of
-from portail.features.channels.lettre.text import mail_text
 
 EASY = "On regarde le ciel. C’est gratuit."
 WEEK = Week(2021, 39)

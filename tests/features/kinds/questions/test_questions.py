@@ -3,7 +3,7 @@
 import pytest
 
 from plans import entry, said
-from portail.features.kinds.questions.page import BOARD
+from portail.features.kinds.questions.answers import BOARD
 from portail.model.kinds import Kind
 from portail.outputs.base import reader_of
 

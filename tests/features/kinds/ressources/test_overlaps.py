@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portail.model.collections import Etape, Pret
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.model.resource import Etape, Pret
 
 Ressource = MODELS[Kind.RESSOURCE]
 FIRST, DAY = date(2021, 9, 1), timedelta(days=1)

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from plans import Tree, entry
-from portail.features.kinds.territoires.ground import plan_grounds
-from portail.features.services.fonds.ground import BaseMapView
+from portail.features.kinds.territoires.map import plan_grounds
+from portail.features.services.fonds.drawing import BaseMapView
 from portail.geo.places import read_tables
 from portail.geo.territories import Geography
 from portail.resources import data_dir

@@ -7,7 +7,7 @@ from math import asin, cos, radians, sin, sqrt
 import pytest
 
 from plans import entry
-from portail.features.kinds.territoires.season import Season, holes
+from portail.features.kinds.territoires.saison import Season, holes
 from portail.resources import data_dir
 
 DAY = "2021-10-10"

@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from doses import cases
 from plans import Tree, entry
-from portail.features.channels.donnees.exports import plan_exports
+from portail.features.channels.donnees.documents import plan_exports
 from portail.features.pages.ciel.outings import outings
 from portail.features.pages.ciel.sky import Almanac, Place
 from portail.features.pages.recherche.sentences import sentences

@@ -54,7 +54,7 @@ def run(tmp_path, monkeypatch, capsys):
         assert (group, name) == (GROUP, "default")
         return [Entry]
 
-    monkeypatch.setattr("portail.cli.asking.entry_points", found)
+    monkeypatch.setattr("portail.cli.arguments.entry_points", found)
 
     def call(*arguments):
         code = main(["liens", *arguments])

@@ -3,7 +3,7 @@
 import pytest
 
 from plans import entry
-from portail.features.services.agenda.facets import facettes_view
+from portail.features.services.agenda.filter import facettes_view
 from portail.outputs.pages.views import lists
 from portail.outputs.pages.views.shared import Lien
 

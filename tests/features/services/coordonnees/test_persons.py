@@ -4,7 +4,7 @@ from hypothesis import given
 
 from doses import cases
 from plans import entry
-from portail.features.services.coordonnees.persons import is_person, personal
+from portail.features.services.coordonnees.contacts import is_person, personal
 from portail.site.draft import read_document
 from reparations import reading, source
 from strategies import wild_texts

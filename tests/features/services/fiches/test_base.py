@@ -1,7 +1,7 @@
 """The database of records: what its tables hold, when what is asked of it is asked again."""
 
 from plans import entry
-from portail.features.services.fiches.base import base
+from portail.features.services.fiches.records import base
 from portail.outputs.base import reader_of
 
 FILES = {

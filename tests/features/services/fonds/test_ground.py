@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plans import Tree, entry
 from portail.config import SiteConfig
-from portail.features.services.fonds.ground import (
+from portail.features.services.fonds.drawing import (
     DEPARTEMENTS,
     LIVE,
     REGION,

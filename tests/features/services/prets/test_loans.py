@@ -12,7 +12,7 @@ from portail.features.services.prets.loans import (
     free_spans,
     tracks,
 )
-from portail.model.resource import Etape
+from portail.model.collections import Etape
 
 DAY = timedelta(days=1)
 FIRST, LAST = date(2021, 9, 1), date(2021, 9, 30)

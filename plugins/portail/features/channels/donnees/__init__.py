@@ -10,7 +10,7 @@ from portail.outputs.pages.slots import (
 )
 
 with late(__name__):
-    from . import links, output
+    from . import output, page
 
 
 feature = Feature(
@@ -23,10 +23,10 @@ feature = Feature(
     ),
     outputs=(Output("donnees", output.plan),),
     slots={
-        FOLLOW_LINKS: links.follow_links,
-        MAP_LINKS: links.map_links,
-        FORMER_ADDRESSES: links.former_addresses,
-        FORMER_PAGES: links.former_pages,
+        FOLLOW_LINKS: page.follow_links,
+        MAP_LINKS: page.map_links,
+        FORMER_ADDRESSES: page.former_addresses,
+        FORMER_PAGES: page.former_pages,
     },
     pages=frozenset({"/donnees/"}),
 )

@@ -1,5 +1,7 @@
 """The files of open data, a row each, for what writes them, for ``index.json`` and ``/donnees/``. A
 file exists as long as its kind has a content.
+
+Addresses of open data.
 """
 
 from __future__ import annotations
@@ -16,15 +18,23 @@ from portail.model.kinds import Kind, where
 from portail.model.vocabulary import Vocabularies
 from portail.resources import rows
 from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.site.memo import per_site, published
 from portail.site.positions import position_of
-from portail.site.published import published
 from portail.site.site import Site
 from portail.site.urls import API
 
-from .addresses import api_of
 from .changes import changes_of
 from .columns import WORDS
+
+DATA = "/donnees/"
+# Where fields were told, before schemas.
+FORMER_DICTIONARY = f"{DATA}dictionnaire/"
+
+
+def api_of(kind: Kind) -> str:
+    """Site path of the open data of a kind: ``/api/v1/evenements.json``, ``/api/v1/pages.json``."""
+    return f"{API}{kind.info.segment or kind.info.folder}.json"
+
 
 # Name and media type of each format: RFC 8259, RFC 4180, RFC 7946.
 FORMATS: Mapping[str, tuple[str, str]] = {

@@ -12,17 +12,17 @@ from portail.features.services.moteurs.nodes import Node, kept
 from portail.model.kinds import PLACES, Kind, ranked
 from portail.outputs.base import Derived, TextFile, text_file
 from portail.site.item import Item
-from portail.site.memo import answer, per_site
-from portail.site.published import published
+from portail.site.memo import answer, per_site, published
 from portail.site.site import Site
 
-from .addresses import DATA, api_of
 from .catalogue import (
     CATALOGUE,
+    DATA,
     FORMATS,
     INDEX,
     LICENCE,
     Fichier,
+    api_of,
     catalogue,
     days_of,
 )
@@ -33,10 +33,10 @@ from .documents import (
     part_url,
     parts,
     parts_list,
+    plan_exports,
     record_url,
     to_json,
 )
-from .exports import plan_exports
 from .page import TYPES, JeuDonnees, file_sets, plan_data
 
 if TYPE_CHECKING:

@@ -1,8 +1,11 @@
-"""``/donnees/``: what anyone may take and reuse, on which conditions, and what each field says."""
+"""``/donnees/``: what anyone may take and reuse, on which conditions, and what each field says.
+
+Links to open data from elsewhere, and what was at addresses that are no more.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, TypeAlias
 
@@ -10,10 +13,10 @@ from msgspec import Struct
 
 from portail.facts.base import licence
 from portail.features.services.moteurs.nodes import Node, kept, publisher, region
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED, PLACES, Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.slots import BORROWED, FOLLOW_LINKS
+from portail.outputs.pages.slots import BORROWED, FOLLOW_LINKS, Earlier
 from portail.outputs.pages.views.shared import Lien, Machine, PageView, Picture
 from portail.outputs.pictures import SHARED_SIZE
 from portail.resources import rows_of
@@ -23,7 +26,7 @@ from portail.site.urls import shared_of
 from portail.text.typography import nombre, small
 
 from . import catalogue as opendata
-from .addresses import DATA
+from .catalogue import DATA, FORMER_DICTIONARY, KINDS, catalogue, has_data
 from .columns import Column, columns_of
 
 
@@ -222,3 +225,29 @@ def _file(file: opendata.Fichier, main: opendata.Fichier) -> FichierDonnees:
     if file.cut:
         precision = "par période"
     return FichierDonnees(opendata.FORMATS[file.format][0], file.url, precision)
+
+
+def follow_links(site: Site) -> Sequence[Lien]:
+    if has_data(site):
+        return (Lien(TITLE, DATA),)
+    return ()
+
+
+def map_links(site: Site) -> Iterator[Lien]:
+    for kind in (*DATED, *PLACES):
+        for file in data_files(site, kind.value):
+            if file.url.endswith(".geojson"):
+                yield Lien(f"{kind.info.rubrique}, {file.format}", file.url, file.precision)
+
+
+def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
+    """The former address of the list of the parts of each kind."""
+    for file in catalogue(site):
+        if file.cut:
+            yield f"{file.url.removesuffix('.json')}/index.json", file.url
+
+
+def former_pages(site: Site) -> Iterator[tuple[str, str]]:
+    if catalogue(site):
+        for name in ("", *(f"{kind.info.segment or kind.info.folder}/" for kind in KINDS)):
+            yield Earlier(f"{FORMER_DICTIONARY}{name}", DATA)

@@ -17,13 +17,12 @@ from msgspec.structs import replace
 from portail.agenda.programme import Dated, maintained
 from portail.facts.place import address
 from portail.facts.price import price as price_of
-from portail.features.services.agenda.lines import Lines, lines_of
+from portail.features.services.agenda.views import Lines, lines_of
 from portail.features.services.calendriers.calendars import GROUPS, Calendar, calendars_of
 from portail.model.event import Event
 from portail.model.kinds import DATED, in_folders, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import page_of, redirect_page
-from portail.outputs.pages.links import contributions
+from portail.outputs.pages.frame import contributions, page_of, redirect_page
 from portail.outputs.pages.slots import Earlier
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
 from portail.resources import rows_of

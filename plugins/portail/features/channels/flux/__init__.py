@@ -5,7 +5,7 @@ from portail.late import late
 from portail.outputs.pages.slots import FOLLOW_LINKS, FORMER_ADDRESSES, FORMER_PAGES
 
 with late(__name__):
-    from . import feeds, output, page
+    from . import feeds, output
 
 
 feature = Feature(
@@ -13,11 +13,11 @@ feature = Feature(
     title="Flux",
     derives=(Derived("flux", feeds.build_feeds),),
     ways=feeds.ways,
-    outputs=(Output("flux", output.plan_feeds), Output("page des flux", page.plan_page)),
+    outputs=(Output("flux", output.plan_feeds), Output("page des flux", feeds.plan_page)),
     slots={
-        FOLLOW_LINKS: page.follow_links,
-        FORMER_ADDRESSES: page.former_addresses,
-        FORMER_PAGES: page.former_pages,
+        FOLLOW_LINKS: feeds.follow_links,
+        FORMER_ADDRESSES: feeds.former_addresses,
+        FORMER_PAGES: feeds.former_pages,
     },
     pages=frozenset({"/flux/"}),
 )

@@ -12,12 +12,11 @@ from msgspec import Struct
 from portail.agenda.occurrences import Occurrence, local
 from portail.body.players import SOUND_SUFFIX
 from portail.body.portable import portable
-from portail.facts.base import Fact, Value, licence, names, terms_of, texts
+from portail.facts.base import FEED, Fact, Value, licence, names, terms_of, texts
 from portail.facts.channels import added
-from portail.facts.slots import FEED
 from portail.facts.when import STATES, occurrence_phrase
+from portail.model.collections import ResourceEntry
 from portail.model.entry import Entry
-from portail.model.resource import ResourceEntry
 from portail.outputs.identifiers import name_of, nature_of, uri
 from portail.outputs.pages.entry.reading import resolved
 from portail.outputs.pages.slots import FEED_TEXT, FeedText

@@ -50,7 +50,7 @@ def _is_sent(config: SiteConfig) -> bool:
 
 def _confront(config: SiteConfig, geography: Geography, vocabularies: Vocabularies) -> None:
     if _is_sent(config):
-        from .confront import confront_editions
+        from .settings import confront_editions
 
         confront_editions(config, geography, vocabularies)
 

@@ -17,10 +17,10 @@ from portail.text.normalise import fold
 from portail.text.typography import EXAMPLE_NAME, typeset, unmarked
 
 from . import rules
-from .editions import EVERYWHERE
+from .choice import EVERYWHERE
+from .fragment import WORDS
 from .issue import Announced, Erratum
 from .picks import Changed, History
-from .words import WORDS
 
 _MOVED_ONLINE = "deplace-en-ligne"
 _OFF = ("annule", "reporte")

@@ -17,15 +17,24 @@ from portail.model.collections import YearlyEntry
 from portail.model.event import Event
 from portail.outputs.empreintes import ALL_AROUND
 from portail.outputs.pages.slots import OPEN_DAYS
-from portail.site.contained import parent_of
-from portail.site.item import Item
-from portail.site.tools import is_tool
+from portail.site.facets import is_tool
+from portail.site.item import Item, parent_of
 from portail.text.dates import JOURS
 
 from . import rules
-from .choice import Choice
-from .days import ALWAYS, Thing, comes_back, editions, leaves, open_on, sessions, with_room
-from .editions import LOCAL, departement_of
+from .choice import (
+    ALWAYS,
+    LOCAL,
+    Choice,
+    Thing,
+    comes_back,
+    departement_of,
+    editions,
+    leaves,
+    open_on,
+    sessions,
+    with_room,
+)
 
 
 def pinned(choice: Choice) -> Iterator[Thing]:

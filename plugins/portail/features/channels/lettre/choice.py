@@ -1,29 +1,241 @@
-"""The choice of one edition of one week, as it is made: who is told, and why the others are not."""
+"""The choice of one edition of one week, as it is made: who is told, and why the others are not.
+
+Contents that concern an edition, by their territories, their themes, their publics.
+
+When contents take place, counted in hours from the sending of a letter.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import chain
 from math import inf
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
+from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.weeks import Week
-from portail.features.services.editions.editions import for_everyone
+from portail.facts.price import booking_closes
+from portail.features.services.editions.editions import first_day, for_everyone, last_day
+from portail.model.collections import YearlyEntry
+from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.site.contained import parent_of
-from portail.site.item import Item
-from portail.site.school import SCHOOL, for_classes
+from portail.model.kinds import Kind
+from portail.outputs.pages.slots import OPEN_HOURS
+from portail.site.facet_readers import ValueReader
+from portail.site.facets import PARTOUT, territory_pair
+from portail.site.item import Item, parent_of
+from portail.site.memo import SCHOOL, for_classes, per_site
 from portail.site.site import Site
+from portail.site.territories import is_whole
 from portail.text.normalise import fold
 
 from . import rules
-from .days import Thing, is_on, leaves, listed, sessions
-from .editions import PROFESSIONALS, for_professionals, level
 from .issue import SectionKey
 from .picks import History, Motive, Pick
-from .settings import Edition
+from .sent import sent_weeks
+from .settings import Edition, letter_of
+
+
+class Thing(NamedTuple):
+    """A content that a letter may tell."""
+
+    item: Item
+    # See ``Pick.start``.
+    start: datetime
+    reason: str
+    # By which it comes before others of its row; then by its reference.
+    rank: tuple[object, ...]
+    rendez_vous: int = 0
+    heures: str = ""
+
+
+# The start of what has none.
+ALWAYS = local(date(1990, 1, 1))
+
+
+def leaves(thursday: date) -> datetime:
+    return local(thursday, rules.HOUR)
+
+
+@per_site
+def listed(site: Site, thursday: date) -> tuple[Item, ...]:
+    """What lists show of the contents that are out when a letter goes out."""
+    connu = min(thursday, site.day.date)
+    return tuple(
+        item
+        for item in site.items.values()
+        if item.listed and not item.reserve and item.entry.paru(connu)
+    )
+
+
+@per_site
+def open_on(site: Site, day: date) -> tuple[tuple[Item, str], ...]:
+    """Places that receive visitors on a day, as surely, and at which hours, which no line parts."""
+    every = OPEN_HOURS.ask(site, day)
+    return tuple((item, opened.lien.note.replace(" –", "\u00a0–")) for item, opened in every)
+
+
+def sessions(item: Item, thursday: date, length: timedelta = rules.WEEK) -> list[Occurrence]:
+    """The sessions of an event that take place, of which something is still to come when the letter
+    of a Thursday leaves, and that begin before the next one, by default."""
+    first = leaves(thursday)
+    end = leaves(thursday + length)
+    return [
+        occurrence
+        for occurrence in item.occurrences
+        if occurrence.maintained
+        and occurrence.debut < end
+        and max(occurrence.over_at, occurrence.debut) > first
+    ]
+
+
+def is_on(item: Item, thursday: date) -> bool:
+    """Whether an event, or a temps fort, is on between the letter of a Thursday and the next."""
+    if isinstance(item.entry, Event):
+        return bool(sessions(item, thursday))
+    return any(first < thursday + rules.WEEK for first, _ in editions(item, thursday))
+
+
+def editions(item: Item, thursday: date) -> Iterator[tuple[date, date]]:
+    """The first and the last day of each edition of a temps fort that is not over."""
+    for edition in item.entry.editions if isinstance(item.entry, YearlyEntry) else ():
+        first = first_day(edition)
+        last = last_day(edition)
+        if first and last and last >= thursday:
+            yield first, last
+
+
+def with_room(item: Item, live: Iterable[Occurrence], now: datetime) -> list[Occurrence]:
+    """Those of these sessions to which one may still go, as one knows ``now``."""
+    until = booking_closes(item)
+    is_closed = until is not None and until <= now
+    if is_closed:
+        return []
+    return [occurrence for occurrence in live if occurrence.etat != "complet"]
+
+
+def comes_back(item: Item) -> bool:
+    """Whether an event is there for weeks: an exhibition, a club, opening hours."""
+    on = [occurrence for occurrence in item.occurrences if occurrence.maintained]
+    days = [*(one.first_day for one in on), *(one.last_day for one in on)]
+    is_long = bool(on) and max(days) - min(days) >= rules.AHEAD
+    return is_long and (any(one.is_long for one in on) or len({*map(Week.of, days)}) > 2)
+
+
+Pair: TypeAlias = tuple[str, str]
+
+# How near a content is to an edition: compared as numbers, the nearest is the greatest.
+# Not in the edition.
+ELSEWHERE = 0
+# In every edition of this sort, after the contents that are the edition's own.
+WIDE = 1
+# The edition's own.
+LOCAL = 2
+
+# Stands for a département, of what one takes part in from anywhere.
+EVERYWHERE = PARTOUT[0]
+
+
+def has_letter(site: Site) -> bool:
+    """Whether the site has a letter: one may subscribe to it, was sent it, or prepares it."""
+    config = site.config
+    letter = letter_of(config)
+    contact = config.courriel or letter.expediteur or letter.service != "courriel"
+    there = contact or sent_weeks(site) or site.of_kind(Kind.NEWSLETTER)
+    return bool(there) and Kind.NEWSLETTER.value not in config.sans
+
+
+def level(edition: Edition, item: Item, site: Site) -> int:
+    """``LOCAL``, ``WIDE`` or ``ELSEWHERE``: what is of the whole region, or of no territory,
+    concerns all.
+    """
+    if edition.filtre is None:
+        return LOCAL
+    key, code = edition.filtre
+    if key == "theme":
+        if code in item.entry.themes:
+            return LOCAL
+        return ELSEWHERE
+    if key == "public":
+        if code in getattr(item.entry, "publics", ()):
+            return LOCAL
+        if item.entry.kind.info.for_anyone:
+            return WIDE
+        return ELSEWHERE
+    return _territory(edition.filtre, item, site)
+
+
+# The public that a letter of the public does not tell of.
+PROFESSIONALS = "professionnels"
+
+
+def for_professionals(entry: Entry) -> bool:
+    """Whether a content is for professionals alone: what ``reseau: true`` says of an event or of an
+    article. The directory tells of their places as of others."""
+    publics: tuple[str, ...] = getattr(entry, "publics", ())
+    return {*publics} == {PROFESSIONALS} and entry.kind is not Kind.LIEU
+
+
+def departement_of(item: Item, site: Site) -> str:
+    """Code of INSEE of the département of a content, ``EVERYWHERE``, ``""`` for none."""
+    if item.partout:
+        return EVERYWHERE
+    departement = site.departement_of(item)
+    if departement:
+        return departement.code
+    return ""
+
+
+def _territory(filtre: Pair, item: Item, site: Site) -> int:
+    pairs = _territory_pairs(item, site)
+    if filtre in pairs:
+        return LOCAL
+    wide = not pairs and all(code.startswith("R") for code, _ in item.territoires)
+    if isinstance(item.entry, Event):
+        if wide and (item.partout or item.entry.mode == "en-ligne"):
+            return WIDE
+        return ELSEWHERE
+    if wide:
+        return WIDE
+    if pairs and pairs[0] == _around(site).get(filtre):
+        return WIDE
+    return ELSEWHERE
+
+
+def _territory_pairs(item: Item, site: Site) -> tuple[Pair, ...]:
+    # Territories that hold a content, or that it covers; none of what covers the region.
+    if item.partout:
+        whole = is_whole(item.zone, site.geography)
+        if whole:
+            return ()
+        return ValueReader(site.geography).covered(item.zone)
+    return tuple(chain.from_iterable(_pair(site, code) for code, _ in item.territoires))
+
+
+@per_site
+def _pair(site: Site, code: str) -> tuple[Pair, ...]:
+    territory = site.geography.departement(code) or site.geography.epci(code)
+    if territory:
+        return (territory_pair(territory, site.geography),)
+    return ()
+
+
+@per_site
+def _around(site: Site) -> Mapping[Pair, Pair]:
+    geography = site.geography
+    home = site.geography.home
+    wide = {}
+    if home:
+        wide = {
+            departement.code: departement for departement in geography.departements_of(home.code)
+        }
+    return {
+        territory_pair(epci, geography): territory_pair(wide[epci.departement], geography)
+        for epci in geography.epci_of(wide)
+    }
 
 
 class Row(NamedTuple):

@@ -20,7 +20,7 @@ from portail.features.services.schemas.examples import written
 from portail.files import atomic_write
 from portail.model.kinds import Kind
 from portail.site.site import Site
-from portail.terminal.reporting import write_report
+from portail.terminal.readable import write_report
 from portail.terminal.text import WIDTH, counted, refusals, safe, wrap
 from portail.text.dates import jour
 from portail.text.suggest import meant
@@ -28,10 +28,10 @@ from portail.text.typography import plain
 
 from .issue import Frozen, Letter
 from .issues import departure, draft_of, freeze
+from .output import letter_text
 from .picks import Left, Selection
 from .sent import SUFFIX, check_envoi, frozen_text, sent_weeks
 from .settings import letter_of
-from .text import letter_text
 
 _INDENT = "  "
 # Most contents left out that are named; data have them all.

@@ -1,21 +1,28 @@
 """The letter as an HTML fragment: sections, lines, links. Mails, pages, feeds and plain texts tell
-it, the file of a sent week keeps it; what others propose is cleaned as any text of theirs."""
+it, the file of a sent week keeps it; what others propose is cleaned as any text of theirs.
+
+Words of the letter: ``mots.yml``.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import nh3
 from lxml import html
 from lxml.html import HtmlElement
 
+from portail.resources import rows_of
 from portail.text.spaces import bound
 from portail.text.typography import after, escape, in_letters, inline_html, named, signed, typeset
 
 from .issue import Erratum, Line
 from .word_html import SIMPLE_TAGS
-from .words import WORDS
+
+WORDS: Mapping[str, Any] = rows_of("channels.lettre", "mots")
+
 
 _TITLES = ("mot", "faire", "savoir", "prendre", "encore", "ciel", "errata", "changements")
 _PATH = re.compile(r"/(?!/)[\w.~!$&'()*+,;=:@%/?#-]*", re.ASCII)

@@ -10,9 +10,9 @@ from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.text.dates import jour
 
-from .addresses import issue_of
-from .editions import has_letter
+from .choice import has_letter
 from .issue import Announced, Frozen, Letter, Masthead
+from .mails import issue_of
 from .model import Newsletter
 from .picks import Selection
 from .sent import masthead_of, sent_weeks

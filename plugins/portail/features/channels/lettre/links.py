@@ -15,17 +15,15 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
 
-from .addresses import LEAVE, LETTERS, issue_of, letters_of
-from .days import leaves
-from .editions import has_letter
-from .fragment import links_of, tree_of, written
+from .choice import has_letter, leaves
+from .fragment import WORDS, links_of, tree_of, written
 from .issue import Letter
 from .issues import draft_of
+from .mails import LEAVE, LETTERS, issue_of, letters_of
 from .pages import edition_names, issues_of
 from .sent import sent_weeks
 from .settings import REGION, letter_of
 from .subscription import LETTER, subscription
-from .words import WORDS
 
 _PLAN_LIMIT = 200
 

@@ -1,4 +1,7 @@
-"""Views and files of a mail."""
+"""Views and files of a mail.
+
+Addresses of the letter on the site.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,38 @@ from lxml.html import HtmlElement
 from msgspec import Struct
 
 from portail.agenda.weeks import Week
+from portail.model.kinds import WEEKLY, info_of
 from portail.outputs.pictures import shown_picture
 from portail.site.item import Item, MediaRecord
 from portail.site.site import Site
 from portail.text.hosts import ascii_host
 from portail.text.typography import SafeHtml, escape, typeset
 
-from .addresses import LEAVE, LETTERS, issue_of
 from .fragment import links_of, tree_of
 from .issue import Letter, Masthead, Picture
 from .settings import REGION
+
+# The issues: ``/newsletter/``.
+LETTERS = info_of(WEEKLY).listing
+# The page that says how to leave; a mail sent to one subscriber has an address of its own.
+LEAVE = f"{LETTERS}desabonnement/"
+
+
+def letters_of(edition: str, year: int | None = None) -> str:
+    """Site path of the issues of an edition: all, or those of a year (``/newsletter/``,
+    ``/newsletter/somme/``, ``/newsletter/2021/``)."""
+    page = LETTERS if edition == REGION else f"{LETTERS}{edition}/"
+    if year:
+        return f"{page}{year}/"
+    return page
+
+
+def issue_of(week: str, edition: str) -> str:
+    page = f"{LETTERS}{week}/"
+    if edition == REGION:
+        return page
+    return f"{page}{edition}/"
+
 
 TEXT = "courriel.txt"
 MESSAGE = "courriel.eml"

@@ -9,8 +9,7 @@ from msgspec import Struct
 
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import frame_of, page_of, redirect_page, words_of
-from portail.outputs.pages.links import linked_feeds
+from portail.outputs.pages.frame import frame_of, linked_feeds, page_of, redirect_page, words_of
 from portail.outputs.pages.slots import EASY_TEXT
 from portail.outputs.pages.views.shared import Abonnement, Lien, Machine, PageView, Picture
 from portail.outputs.pictures import SHARED_SIZE
@@ -20,14 +19,8 @@ from portail.site.redirections import withdrawn
 from portail.site.site import Site
 from portail.text.typography import SafeHtml
 
-from .addresses import (
-    LEAVE,
-    LETTERS,
-    issue_of,
-    letters_of,
-)
-from .editions import has_letter
-from .fragment import links_of, tree_of, unlinked, written
+from .choice import has_letter
+from .fragment import WORDS, links_of, tree_of, unlinked, written
 from .issue import Letter
 from .issues import (
     Release,
@@ -36,7 +29,14 @@ from .issues import (
     release_of,
     releases,
 )
-from .mails import TEXT, evening_of
+from .mails import (
+    LEAVE,
+    LETTERS,
+    TEXT,
+    evening_of,
+    issue_of,
+    letters_of,
+)
 from .settings import REGION, letter_of
 from .subscription import (
     LETTER,
@@ -44,7 +44,6 @@ from .subscription import (
     subscription,
     ways_to_leave,
 )
-from .words import WORDS
 
 
 class NumeroListe(Struct, frozen=True):

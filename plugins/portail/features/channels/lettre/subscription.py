@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from portail.model.kinds import Kind
-from portail.outputs.origins import form_origins
+from portail.outputs.base import form_origins
 from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.views.shared import Abonnement, Lien
 from portail.site.site import Site
 
+from .fragment import WORDS
 from .settings import REGION, Edition, letter_of
-from .words import WORDS
 
 # What the letter is called: « La lettre du jeudi ».
 LETTER = Kind.NEWSLETTER.info.rubrique

@@ -19,17 +19,15 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.registry import SIGNING, references_of
 from portail.outputs.pages.slots import WEEKLY_ASKED
+from portail.site.facets import is_tool
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.tools import is_tool
 from portail.text.normalise import is_slug, sort_key
 from portail.text.typography import plain, signed, typeset
 
 from . import candidates, rules
 from .announced import announced, changed_since
-from .choice import Choice, Row, picked, topic
-from .days import Thing
-from .editions import LOCAL, departement_of
+from .choice import LOCAL, Choice, Row, Thing, departement_of, picked, topic
 from .issue import Announced, SectionKey
 from .model import Newsletter
 from .picks import Changed, Left, Pick, Selection, history_of

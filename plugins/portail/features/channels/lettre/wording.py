@@ -11,8 +11,7 @@ from portail.body.portable import portable
 from portail.facts.base import licence, sort
 from portail.facts.channels import added
 from portail.facts.price import booking_deadline
-from portail.model.articles import ArticleEntry
-from portail.model.collections import YearlyEntry
+from portail.model.collections import ArticleEntry, YearlyEntry
 from portail.model.entry import REDACTION
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -40,9 +39,9 @@ from portail.text.typography import (
 )
 
 from .announced import erratum
-from .days import leaves
-from .editions import EVERYWHERE
+from .choice import EVERYWHERE, leaves
 from .fragment import (
+    WORDS,
     block,
     changed,
     cleaned,
@@ -59,7 +58,6 @@ from .mails import fitting
 from .model import Newsletter
 from .picks import Pick, Selection
 from .word_html import letter_html
-from .words import WORDS
 
 # One content as a line of the letter: what it is, its summary, when and where, its state.
 

@@ -16,7 +16,7 @@ from portail.codes import FAMILIES, all_codes
 from portail.features import FEATURES
 from portail.features.intake.contribuer import layout
 from portail.features.intake.contribuer.drawn import faults
-from portail.features.intake.corriger.engine import REPAIRS
+from portail.features.intake.corriger.files import REPAIRS
 from portail.features.services.schemas.examples import example_page, examples
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.files import atomic_write

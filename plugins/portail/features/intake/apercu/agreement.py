@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 from portail.agenda.occurrences import days_between
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.geo.places import Commune
-from portail.model.articles import ArticleEntry
+from portail.model.collections import ArticleEntry
 from portail.model.kinds import DATED, PLACES
 from portail.model.parts import Tarif
 from portail.resources import rows_of

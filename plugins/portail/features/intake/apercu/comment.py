@@ -9,7 +9,7 @@ from typing import TypeVar
 from portail.features.intake.contribuer.settings import contributions_of
 from portail.forge import edit_url
 from portail.terminal.text import counted
-from portail.text.shapes import is_key
+from portail.text.normalise import is_key
 from portail.text.typography import small
 
 from .faults import Fault

@@ -32,9 +32,8 @@ from portail.terminal.readable import source_lines
 from portail.terminal.text import counted
 from portail.text.dates import jour
 
-from .changes import Change, Differing, compare, differing
 from .comment import advice_line, error_piece, fitted, verdict
-from .faults import diagnostics_of
+from .faults import Change, Differing, compare, diagnostics_of, differing
 from .remarks import remarks
 from .story import Asked, Fiche, Sources, Story, story_of
 from .words import change_of, code, counts, inline, state_of

@@ -26,7 +26,7 @@ from portail.text.dates import jour
 from portail.text.normalise import slugify
 
 from .agreement import Remark, Text, disagreements
-from .changes import Change
+from .faults import Change
 
 REMARK = "A522"
 TO_DO = "A523"

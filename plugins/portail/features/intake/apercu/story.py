@@ -25,15 +25,16 @@ from portail.site.site import Site
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.loader import REGISTER_FILE, SourceFile
 from portail.source.medias import PICTURES
-from portail.terminal.excerpt import Lines, title_of
+from portail.terminal.text import Lines, title_of
 from portail.text.dates import jour
 from portail.text.typography import typeset
 
-from .changes import Change, Sort
 from .faults import (
+    Change,
     ContentDiagnostics,
     Fault,
     Header,
+    Sort,
     corrected,
     faults_of,
 )

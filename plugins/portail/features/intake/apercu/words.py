@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from portail.terminal.text import counted, safe
 from portail.text.addresses import is_address
-from portail.text.shapes import one_line, with_newlines
+from portail.text.normalise import one_line, with_newlines
 
 from .story import Fiche, Story
 

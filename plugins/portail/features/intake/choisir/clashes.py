@@ -13,8 +13,8 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.facts.when import day_hours
 from portail.model.event import Event
-from portail.site.contained import lineage
 from portail.site.draft import Draft
+from portail.site.item import lineage
 from portail.site.rules.references import near, title_words
 from portail.source.store import Loaded
 from portail.text.dates import jour

@@ -30,19 +30,16 @@ from portail.features.services.schemas.kind_schema import kind_schema
 from portail.files import DEFLATED, digest_bytes
 from portail.geo.names import CommuneNames, is_merged
 from portail.geo.places import column
-from portail.model.collections import YearlyEntry
+from portail.model.collections import PlaceEntry, TerritoryEntry, YearlyEntry
 from portail.model.event import Event, Retour
 from portail.model.kinds import BY_FOLDER, Kind, offered, served, where
-from portail.model.place import PlaceEntry
 from portail.model.registry import references_of
-from portail.model.territory import TerritoryEntry
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import Derived, TextFile, Tree, text_file
 from portail.outputs.spreadsheets import compact, lined
 from portail.resources import rows as table_of
 from portail.site.item import Item
-from portail.site.memo import kept_answer, per_site
-from portail.site.published import published
+from portail.site.memo import kept_answer, per_site, published
 from portail.site.site import Site
 from portail.site.slots import UNMADE
 from portail.text.dates import periode

@@ -8,7 +8,7 @@ from contextlib import suppress
 from portail.body.addresses import link_address
 from portail.diagnostics import Diagnostic
 from portail.source.document import in_flow, is_fence
-from portail.text.shapes import is_key
+from portail.text.normalise import is_key
 from portail.text.visible import misplaced
 
 from .sheet import (

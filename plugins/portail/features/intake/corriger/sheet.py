@@ -17,7 +17,7 @@ from portail.features.services.schemas.examples import written
 from portail.model.faults import FieldPath
 from portail.source.document import Node, Parts, parse_front_matter, split
 from portail.source.loader import SourceFile
-from portail.text.shapes import indent_of, with_newlines
+from portail.text.normalise import indent_of, with_newlines
 
 _BOM = "\ufeff"
 _END = re.compile(r"\r\n|\r|\n")

@@ -17,8 +17,7 @@ from portail.files import digest_bytes
 from portail.model.kinds import DATED
 from portail.outputs.base import Digest, SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of, page_of, title_of
-from portail.outputs.pages.views.paper import PapierView
-from portail.outputs.pages.views.shared import Lien, PageView
+from portail.outputs.pages.views.shared import Lien, PageView, PapierView
 from portail.qr import qr
 from portail.resources import docs_dir
 from portail.site.memo import per_site

@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from portail.model.articles import ASKING, DEMANDE, AnnouncementEntry
+from portail.model.collections import ASKING, DEMANDE, AnnouncementEntry
 from portail.model.fields import (
     NomOuRef,
 )

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from portail.facts.base import Fact, contacts, mail_and_phone, named, names, owner, sort, text_of
+from portail.facts.base import (
+    BOX,
+    FEED,
+    Fact,
+    contacts,
+    mail_and_phone,
+    named,
+    names,
+    owner,
+    sort,
+    text_of,
+)
 from portail.facts.channels import family_of
 from portail.facts.common import CONTACT, JOB, whereabouts
 from portail.facts.funding import deadline, deadline_today, until
-from portail.facts.slots import BOX, FEED
 from portail.features.services.alentours.relations import next_of
 from portail.features.services.editions.editions import children_of
-from portail.model.articles import ASKING, DEMANDE, QUESTION
+from portail.model.collections import ASKING, DEMANDE, QUESTION
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.around import AROUND, Autour
-from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.short_texts import owned, shows_year, uncapitalised
+from portail.outputs.pages.cards import card_of, offered, owned, shows_year, uncapitalised
+from portail.outputs.pages.entry.inputs import AROUND, ENTRY_FIELDS, Autour, EntryInputs
 from portail.outputs.pages.slots import (
     ANSWERS,
     CARD_PARTS,
@@ -29,7 +36,6 @@ from portail.outputs.pages.slots import (
 )
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.shared import Etiquette, Lien, Message
-from portail.outputs.pages.weekly_details import offered
 from portail.outputs.pages.words import WORDS
 from portail.site.facets import Pair
 from portail.site.item import Item

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from portail.model.articles import ArticleEntry
+from portail.model.collections import ArticleEntry
 from portail.model.kinds import Kind
 
 

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.facts.base import Fact, byline, made, named, names, origin, texts
+from portail.facts.base import BOX, CARD, Fact, byline, made, named, names, origin, texts
 from portail.facts.common import whereabouts
-from portail.facts.slots import BOX, CARD
 from portail.facts.when import day_of
 from portail.features.services.alentours.blocs import what_next
 from portail.features.services.moteurs import nodes
-from portail.features.services.moteurs.by_kind import JSON_LD
-from portail.features.services.moteurs.works import work_node
+from portail.features.services.moteurs.nodes import JSON_LD, work_node
 from portail.model.entry import REDACTION
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.cards import few_facts
-from portail.outputs.pages.entry.around import BLOCS, OwnBlocs
-from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.short_texts import reading_time, signed
+from portail.outputs.pages.cards import few_facts, reading_time, signed
+from portail.outputs.pages.entry.inputs import BLOCS, EntryInputs, OwnBlocs
 from portail.outputs.pages.slots import (
     CARD_PARTS,
     SEARCH_BELOW,

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from portail.facts.base import Value, made, named
+from portail.facts.base import BOX, CARD, Value, made, named
 from portail.facts.common import SITE
-from portail.facts.slots import BOX, CARD
 from portail.features.services.moteurs import nodes
-from portail.features.services.moteurs.by_kind import JSON_LD
+from portail.features.services.moteurs.nodes import JSON_LD
 from portail.model.kinds import Kind
-from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.links import contribution
+from portail.outputs.pages.entry.inputs import ENTRY_FIELDS, EntryInputs
+from portail.outputs.pages.frame import contribution
 from portail.outputs.pages.views.shared import Vide
 from portail.outputs.pages.words import WORDS
 from portail.site.kind_tables import Rows

@@ -12,10 +12,9 @@ from portail.facts.base import names, text_of
 from portail.facts.funding import deadline_today, eligible, is_closed, obtaining
 from portail.facts.place import town
 from portail.features.services.editions.editions import highlight_days
-from portail.features.services.fiches.base import asked
+from portail.features.services.fiches.records import asked
+from portail.model.collections import PlaceEntry, ResourceEntry
 from portail.model.kinds import BORROWED, PLACES, TERRITORIES, YEARLY, Kind, info_of
-from portail.model.place import PlaceEntry
-from portail.model.resource import ResourceEntry
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import LENT

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from portail.facts.base import named
+from portail.facts.base import BOX, named
 from portail.facts.common import CONTACT
-from portail.facts.slots import BOX
-from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.links import contribution
-from portail.outputs.pages.short_texts import gathering
+from portail.outputs.pages.cards import gathered, gathering
+from portail.outputs.pages.entry.inputs import ENTRY_FIELDS, EntryInputs
+from portail.outputs.pages.frame import contribution
 from portail.outputs.pages.slots import SEARCH_LINE, WEEKLY_DETAILS
 from portail.outputs.pages.views.shared import Lien, Vide
-from portail.outputs.pages.weekly_details import gathered
 from portail.outputs.pages.words import WORDS
 from portail.site.kind_tables import Rows
 from portail.site.site import Site

@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from portail.model.articles import DEMANDE, AnnouncementEntry
+from portail.model.collections import DEMANDE, AnnouncementEntry
 from portail.model.kinds import Kind
 from portail.outputs.pages.cards import asked
-from portail.outputs.pages.frame import words_of
-from portail.outputs.pages.links import contribution
+from portail.outputs.pages.frame import contribution, words_of
 from portail.outputs.pages.lists.paging import Group, Listing
 from portail.outputs.pages.slots import ANSWERS
 from portail.outputs.pages.views.shared import Lien, NavGroup, Vide

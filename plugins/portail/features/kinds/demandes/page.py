@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from portail.model.articles import DEMANDE
+from portail.model.collections import DEMANDE
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import asked

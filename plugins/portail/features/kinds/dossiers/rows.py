@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from portail.features.services.moteurs.by_kind import JSON_LD
-from portail.features.services.moteurs.works import work_node
+from portail.features.services.moteurs.nodes import JSON_LD, work_node
 from portail.model.registry import references_of
-from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.actors import described
-from portail.outputs.pages.entry.around import BLOCS, TAKING_PART, OwnBlocs
-from portail.outputs.pages.short_texts import gathering, signed
+from portail.outputs.pages.cards import card_of, gathered, gathering, signed
+from portail.outputs.pages.entry.inputs import BLOCS, TAKING_PART, OwnBlocs, described
 from portail.outputs.pages.slots import SEARCH_BELOW, SEARCH_LINE, WEEKLY_DETAILS
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien
-from portail.outputs.pages.weekly_details import gathered
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.kind_tables import Rows

@@ -20,14 +20,12 @@ from portail.model.event import Event, Horaires
 from portail.model.kinds import YEARLY
 from portail.model.scalars import Moment
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.site.contained import parent_of
-from portail.site.item import Item
+from portail.site.item import Item, parent_of
 from portail.site.site import Site
 from portail.text.dates import JOURS
 
-from .booking import booking_page
 from .page import edition_page, event_context
-from .ties import Enfant, event_ties
+from .ties import Enfant, booking_page, event_ties
 
 _SHOWN = 24
 _MODES = {

@@ -19,12 +19,10 @@ from portail.facts.channels import BEFORE
 from portail.facts.place import town
 from portail.facts.price import booking_end
 from portail.facts.when import former_start, occurrence_phrase, places_left, spoken_hours
-from portail.features.services.agenda.labels import state_labels
+from portail.features.services.agenda.views import state_labels
 from portail.features.services.fonds.atlas import atlas_of
 from portail.model.event import Event, Horaires, Seance
-from portail.outputs.pages.entry.box import parted, practical_box
-from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.entry.tables import Table, faits
+from portail.outputs.pages.entry.inputs import EntryInputs, Table, faits, parted, practical_box
 from portail.outputs.pages.names import resolve_names
 from portail.outputs.pages.slots import EDITION, EVENT_FILE, SESSION_NOTES
 from portail.outputs.pages.views.shared import Etiquette, Feuille, Lien, Message
@@ -35,11 +33,9 @@ from portail.site.site import Site
 from portail.text.dates import heure, jour, periode
 from portail.text.typography import capital, in_letters, plain, small, unmarked
 
-from .booking import booking_today, booking_way
-from .programme import programmes_of
+from .programme import DateView, FratrieView, ProgrammeView, SeanceView, programmes_of
 from .route_map import Step, legs, route_map
-from .ties import EventTies, event_ties
-from .views import DateView, FratrieView, ProgrammeView, SeanceView
+from .ties import EventTies, booking_today, booking_way, event_ties
 
 # The state of an event on its page: labels, buttons, banner.
 

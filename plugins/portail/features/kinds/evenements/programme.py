@@ -1,21 +1,27 @@
-"""Programmes of what gathers events: day by day, step by step, format by format."""
+"""Programmes of what gathers events: day by day, step by step, format by format.
+
+Views of dates, and of the programmes of what gathers events.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import chain
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence, span
 from portail.agenda.programme import Programme
 from portail.facts.when import TO_SET, day_hours, iso_start, stated, times
-from portail.features.services.agenda.labels import state_labels
-from portail.features.services.agenda.views import RendezVousView
+from portail.features.services.agenda.views import RendezVousView, state_labels
 from portail.features.services.editions.editions import children_of
 from portail.model.event import Event
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.views import shared
+from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Feuille
 from portail.site.item import Item
 from portail.site.memo import own_answer
@@ -23,7 +29,57 @@ from portail.site.site import Site
 from portail.text.dates import jour, jour_court, periode
 from portail.text.typography import capital, small
 
-from .views import GroupeView, ProgrammeView
+
+class SeanceView(Struct, frozen=True):
+    """An occurrence as a French phrase, with its bounds (ISO 8601); ``barree``: it is off."""
+
+    phrase: str
+    debut_iso: str
+    fin_iso: str
+    etiquettes: tuple[shared.Etiquette, ...]
+    barree: bool = False
+    note: str = ""
+
+
+class DateView(Struct, frozen=True):
+    """A date of an event: one séance that ``phrase`` tells wholly, or several of one day."""
+
+    feuille: shared.Feuille
+    phrase: str
+    passee: bool
+    seances: tuple[SeanceView, ...]
+    fin: date | None = None
+
+
+class GroupeView(Struct, frozen=True):
+    """The events of a day (``feuille``), of a territory (``url``: its page), or all of them."""
+
+    titre: str
+    lignes: tuple[RendezVousView, ...]
+    feuille: shared.Feuille | None = None
+    url: str = ""
+
+
+class ProgrammeView(Struct, frozen=True):
+    """``forme`` is ``jours``, ``etapes`` (one numbered group) or ``cartes``; ``distances`` are of
+    steps.
+    """
+
+    titre: str
+    groupes: tuple[GroupeView, ...]
+    forme: str = "jours"
+    cartes: tuple[Card, ...] = ()
+    carte: shared.MapView | None = None
+    distances: tuple[str, ...] = ()
+
+
+class FratrieView(Struct, frozen=True):
+    """A step among the steps of its parcours: « Étape 2 sur 3 », the one before, the next."""
+
+    titre: str
+    precedente: shared.Lien | None
+    suivante: shared.Lien | None
+
 
 # Events from which those that gather others come first.
 _MANY = 4

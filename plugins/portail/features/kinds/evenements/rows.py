@@ -15,10 +15,9 @@ from portail.facts.audience import (
     sheltered,
     spoken,
 )
-from portail.facts.base import in_words, opened, text_of
+from portail.facts.base import BOX, FEED, in_words, opened, text_of
 from portail.facts.place import online, place_of, venue, where
 from portail.facts.price import booking, is_free, price
-from portail.facts.slots import BOX, FEED
 from portail.facts.when import (
     TO_SET,
     dates,
@@ -31,16 +30,14 @@ from portail.facts.when import (
     state,
     when_text,
 )
-from portail.features.services.agenda.labels import state_labels
+from portail.features.services.agenda.views import state_labels
 from portail.features.services.alentours.relations import next_of, reading
 from portail.features.services.editions.editions import children_of
-from portail.features.services.moteurs.by_kind import JSON_LD
+from portail.features.services.moteurs.nodes import JSON_LD
 from portail.model.event import Event
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.around import AROUND, Autour
-from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.short_texts import shows_year
+from portail.outputs.pages.cards import card_of, shows_year
+from portail.outputs.pages.entry.inputs import AROUND, ENTRY_FIELDS, Autour
 from portail.outputs.pages.slots import (
     CARD_PARTS,
     SEARCH_LINE,
@@ -56,15 +53,15 @@ from portail.site.facets import AGELESS, AGES, OUI, RESERVED, Pair, ages_of
 from portail.site.facets import PARTOUT as HELD_EVERYWHERE
 from portail.site.item import Item
 from portail.site.kind_tables import UNKNOWN_ACCESS, VALUES, WANTED, Rows, Wanted
+from portail.site.memo import SCHOOL
 from portail.site.narrowed import lasting_of
-from portail.site.school import SCHOOL
 from portail.site.site import Site
 from portail.text.dates import JOURS, jour
 from portail.text.typography import capital, nombre, small
 
-from .booking import booking_contact, booking_today
 from .json_ld import event_node
 from .page import event_fields
+from .ties import booking_contact, booking_today
 
 _KNOWN = (formats, sheltered, language, spoken, access, capacity)
 _BOOKED = (booking_today, booking_contact)

@@ -12,12 +12,11 @@ from portail.agenda.occurrences import Occurrence, span
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.geo.names import at_town
-from portail.model.collections import Edition, YearlyEntry
+from portail.model.collections import Edition, PlaceEntry, YearlyEntry
 from portail.model.event import Event
 from portail.model.kinds import Kind, place_ref, yearly_ref
-from portail.model.place import PlaceEntry
-from portail.site.contained import lineage, parent_of
 from portail.site.draft import Draft
+from portail.site.item import lineage, parent_of
 from portail.site.rules.references import Words, near, tie, title_words, words_of
 from portail.source.store import Loaded
 from portail.text.dates import jour, periode

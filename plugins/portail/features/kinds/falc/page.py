@@ -8,8 +8,7 @@ from typing import Any
 from portail.model.kinds import Kind, where
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import asked
-from portail.outputs.pages.frame import words_of
-from portail.outputs.pages.links import linked_feeds
+from portail.outputs.pages.frame import linked_feeds, words_of
 from portail.outputs.pages.lists.paging import Group, Listing, Pages
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows_of

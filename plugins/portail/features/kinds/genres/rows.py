@@ -9,6 +9,9 @@ from msgspec.structs import replace
 
 from portail.facts.audience import access, ages, publics
 from portail.facts.base import (
+    BOX,
+    CARD,
+    FEED,
     Fact,
     FactFunction,
     contacts,
@@ -20,22 +23,19 @@ from portail.facts.base import (
 )
 from portail.facts.place import town
 from portail.facts.price import price
-from portail.facts.slots import BOX, CARD, FEED
 from portail.facts.when import day_of, full_day
 from portail.feature import IN_SEARCH, FactSpec, Feature, KindSpec
 from portail.features.kinds.annonces.rows import annonce_line, ended
 from portail.features.kinds.evenements.rows import ROWS as EVENTS
 from portail.features.services.moteurs import nodes
-from portail.features.services.moteurs.by_kind import JSON_LD
-from portail.features.services.moteurs.works import work_node
+from portail.features.services.moteurs.nodes import JSON_LD, work_node
 from portail.model.entry import Entry
 from portail.model.genres import Champ, Genre, title_of, type_of
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.cards import sort_line
+from portail.outputs.pages.entry.inputs import ENTRY_FIELDS, EntryInputs
 from portail.outputs.pages.lists.kind_lists import OWN_LIST, OwnList
 from portail.outputs.pages.lists.paging import Listing
-from portail.outputs.pages.short_texts import sort_line
 from portail.outputs.pages.slots import (
     CARD_PARTS,
     SEARCH_LINE,

@@ -5,7 +5,7 @@ from portail.late import late
 from portail.outputs.pages.slots import FACADE, OPEN_DAYS, OPEN_HOURS
 
 with late(__name__):
-    from . import facade, model, rows, rules, state
+    from . import facade, model, rows, rules, structures
 
 
 feature = Feature(
@@ -16,7 +16,7 @@ feature = Feature(
     rules=(rules.check_verified,),
     slots={
         FACADE: facade.facades,
-        OPEN_DAYS: state.open_on,
+        OPEN_DAYS: structures.open_on,
         OPEN_HOURS: facade.open_hours,
     },
     promises={"Lieu": model.Lieu},

@@ -12,12 +12,12 @@ from typing import TypeAlias
 from portail.features.services.prets.loans import first_free
 from portail.geo.coordinates import KM_PER_DEGREE
 from portail.geo.places import Commune
+from portail.model.collections import ResourceEntry
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
-from portail.model.resource import ResourceEntry
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.around import OwnBlocs
+from portail.outputs.pages.entry.inputs import OwnBlocs
 from portail.outputs.pages.slots import LENT
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.words import PARTS

@@ -22,7 +22,7 @@ from portail.site.site import Site
 from portail.text.normalise import fold
 
 from .model import Lieu
-from .state import spans_of
+from .structures import spans_of
 
 # Where no roof is known. What a type that has no line looks like.
 _COVER = "ardoise"

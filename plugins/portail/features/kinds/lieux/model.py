@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from portail.features.services.facades.field import Facade
+from portail.features.services.facades.notation import Facade
 from portail.features.services.horaires.field import Horaires
+from portail.model.collections import PlaceEntry
 from portail.model.entry import Groupe
 from portail.model.faults import Fault, fault, phrase, raised
 from portail.model.fields import (
@@ -28,7 +29,6 @@ from portail.model.fields import (
 )
 from portail.model.kinds import Kind
 from portail.model.parts import Contact
-from portail.model.place import PlaceEntry
 from portail.model.rules import Abroad, Bounds, OneOf, Order, Rule, Same
 from portail.model.scalars import champ, read_url
 from portail.text.dates import days_named

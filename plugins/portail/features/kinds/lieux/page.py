@@ -17,9 +17,7 @@ from portail.facts.place import address, directions
 from portail.facts.when import day_of
 from portail.features.services.horaires.french import Semaine, opening_lines, opening_weeks
 from portail.features.services.horaires.notation import read_opening_hours
-from portail.outputs.pages.entry.box import parted
-from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.entry.tables import faits, key_figures
+from portail.outputs.pages.entry.inputs import EntryInputs, faits, key_figures, parted
 from portail.outputs.pages.messages import forwarded
 from portail.outputs.pages.names import resolved_values
 from portail.outputs.pages.views.shared import Fait, Lien, Message
@@ -33,8 +31,7 @@ from portail.text.typography import capital, nombre, plain, unmarked
 
 from .facts import access_each, place
 from .model import Equipement, Fermeture, Lieu
-from .state import LieuState, lieu_state
-from .structures import closure, prices, receptions, tickets
+from .structures import LieuState, closure, lieu_state, prices, receptions, tickets
 
 
 class FermetureView(Struct, frozen=True):

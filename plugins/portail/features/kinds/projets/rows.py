@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from portail.facts.base import contacts, field, sort
+from portail.facts.base import BOX, CARD, FEED, contacts, field, sort
 from portail.facts.common import CARRIED, CONTACT, whereabouts
-from portail.facts.slots import BOX, CARD, FEED
-from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.entry.tables import titled
-from portail.outputs.pages.short_texts import sort_line
+from portail.outputs.pages.cards import listed, sort_line
+from portail.outputs.pages.entry.inputs import ENTRY_FIELDS, EntryInputs, titled
 from portail.outputs.pages.slots import SEARCH_LINE, WEEKLY_DETAILS
 from portail.outputs.pages.views.shared import Fait, Lien
-from portail.outputs.pages.weekly_details import listed
 from portail.site.kind_tables import Rows
 from portail.site.site import Site
 from portail.text.dates import heure, jour

@@ -14,24 +14,24 @@ from portail.outputs.pages.slots import (
 )
 
 with late(__name__):
-    from . import answers, page, rules
+    from . import answers, rules
 
 
 feature = Feature(
     name="questions",
     title="« Une question, un labo »",
     needs=("demandes", "moteurs"),
-    outputs=(Output("questions", page.plan_questions),),
+    outputs=(Output("questions", answers.plan_questions),),
     rules=(rules.check_answers,),
     facts=(FactSpec(answers.question_of, "articles", ("page", "flux")),),
     slots={
         ANSWERS: answers.answer_links,
-        EXPLORE: page.links,
-        LIST_MORE: page.list_links,
-        PLAN_OF: page.plan_groups,
-        WEEKLY_ASKED: page.waiting_questions,
-        HOME_BLOCS: page.home_bloc,
-        DESK_TABLES: page.desk_table,
+        EXPLORE: answers.links,
+        LIST_MORE: answers.list_links,
+        PLAN_OF: answers.plan_groups,
+        WEEKLY_ASKED: answers.waiting_questions,
+        HOME_BLOCS: answers.home_bloc,
+        DESK_TABLES: answers.desk_table,
         MACHINE: answers.question,
     },
     pages=frozenset({"/questions/"}),

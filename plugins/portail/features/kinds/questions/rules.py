@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
-from portail.model.articles import QUESTION, AnnouncementEntry, ArticleEntry
+from portail.model.collections import QUESTION, AnnouncementEntry, ArticleEntry
 from portail.model.kinds import is_place
 from portail.model.registry import references_of
 from portail.resources import rows_of

@@ -27,7 +27,7 @@ from portail.text.dates import MOIS_COURTS, jour, jour_court, periode
 from portail.text.typography import capital, plain, signed, subject_of
 
 from .model import Ressource
-from .state import (
+from .tool_cards import (
     BEFORE,
     WEEKS,
     CopyState,

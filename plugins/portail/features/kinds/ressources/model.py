@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar
 
+from portail.model.collections import Etape, ResourceEntry
 from portail.model.faults import Fault
 from portail.model.fields import (
     Entier,
 )
 from portail.model.kinds import Kind
-from portail.model.resource import Etape, ResourceEntry
 
 # A year of publication.
 Parution = Annotated[int, Entier(1500, 2100)]

@@ -8,7 +8,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from portail.facts.audience import audience, language
-from portail.facts.base import Fact, Value, field, licence, made, names, owner, sort, text_of, texts
+from portail.facts.base import (
+    FEED,
+    Fact,
+    Value,
+    field,
+    licence,
+    made,
+    names,
+    owner,
+    sort,
+    text_of,
+    texts,
+)
 from portail.facts.channels import added
 from portail.facts.common import DURATION
 from portail.facts.funding import (
@@ -21,20 +33,21 @@ from portail.facts.funding import (
     until,
 )
 from portail.facts.place import place_of, town
-from portail.facts.slots import FEED
 from portail.features.services.alentours.blocs import what_next
 from portail.features.services.moteurs import nodes
-from portail.features.services.moteurs.by_kind import JSON_LD
-from portail.features.services.moteurs.works import NOT_WORKS, work_node
-from portail.model.resource import Pret
+from portail.features.services.moteurs.nodes import JSON_LD, NOT_WORKS, work_node
+from portail.model.collections import Pret
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.entry.around import BLOCS, OwnBlocs
-from portail.outputs.pages.entry.box import parted
-from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.entry.tables import faits
+from portail.outputs.pages.cards import offered, owned, uncapitalised
+from portail.outputs.pages.entry.inputs import (
+    BLOCS,
+    ENTRY_FIELDS,
+    EntryInputs,
+    OwnBlocs,
+    faits,
+    parted,
+)
 from portail.outputs.pages.names import resolve_names, resolved_values
-from portail.outputs.pages.short_texts import owned, uncapitalised
 from portail.outputs.pages.slots import (
     CARD_PARTS,
     LENT,
@@ -46,14 +59,12 @@ from portail.outputs.pages.slots import (
 )
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.shared import Etiquette, Lien, Message
-from portail.outputs.pages.weekly_details import offered
 from portail.outputs.pages.words import WORDS
-from portail.site.facets import OUI, Pair
+from portail.site.facets import OUI, SURFACES, TRANSPORTS, UNKNOWN, Pair, lender_code
 from portail.site.item import Item
 from portail.site.kind_tables import VALUES, WANTED, Rows, Wanted
 from portail.site.showings import shown_format
 from portail.site.site import Site
-from portail.site.tools import SURFACES, TRANSPORTS, UNKNOWN, lender_code
 from portail.site.urls import HOME
 from portail.text.dates import periode
 from portail.text.normalise import fold
@@ -61,8 +72,7 @@ from portail.text.typography import capital, euros, nombre
 
 from .loans import OutilView, asking, with_loans
 from .model import Ressource
-from .state import tool_state
-from .tool_cards import months_of, pieces
+from .tool_cards import months_of, pieces, tool_state
 
 # The page of a resource: its box, availability, how to get or borrow it.
 

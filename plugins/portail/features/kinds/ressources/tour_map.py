@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from portail.features.services.fonds import board as boards
 from portail.features.services.fonds.atlas import WORDS, Atlas, whole
-from portail.features.services.fonds.drawing import LabelPlace
-from portail.features.services.fonds.ground import DEPARTEMENTS
+from portail.features.services.fonds.drawing import DEPARTEMENTS, LabelPlace
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView
 from portail.site.positions import Position
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from portail.facts.base import names, text_of
 from portail.facts.when import day_of
-from portail.features.services.fiches.base import asked
+from portail.features.services.fiches.records import asked
 from portail.outputs.pages.slots import DeskTable
 from portail.resources import rows_of
 from portail.site.item import Item

@@ -9,7 +9,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.facts.base import Fact, Value, names, naming
 from portail.facts.when import day_of
-from portail.model.articles import ArticleEntry
+from portail.model.collections import ArticleEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.site.draft import Draft

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from portail.site.site import Site
 
 with late(__name__):
-    from . import home, page, rows, rules, steps, years
+    from . import page, rows, rules, wheel, years
 
 
 def _list_pages(site: Site, url: str) -> Iterator[TemplatePage]:
@@ -34,9 +34,9 @@ feature = Feature(
     kinds=(KindSpec("temps-forts", rows.ROWS),),
     outputs=(Output("editions", page.plan_editions),),
     slots={
-        HOME_BLOCS: home.home_bloc,
+        HOME_BLOCS: wheel.home_bloc,
         EDITION: years.edition_at,
-        CALLS: steps.open_years,
+        CALLS: years.open_years,
         LED: years.led_years,
         LIST_PAGES: _list_pages,
     },

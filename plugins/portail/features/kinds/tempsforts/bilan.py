@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from portail.features.services.bilans.counting import table
 from portail.features.services.bilans.returns import LEAST, Told, is_over, told_of, year_of
-from portail.features.services.bilans.table import Bilan, Key, Row, Table
+from portail.features.services.bilans.table import Bilan, Key, Row, Table, table
 from portail.resources import rows
 from portail.site.memo import per_site
 from portail.site.site import Site

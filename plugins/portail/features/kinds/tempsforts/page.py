@@ -14,25 +14,23 @@ from portail.facts.base import sort
 from portail.facts.place import PARTOUT, online_link, place_of, town
 from portail.facts.when import times
 from portail.features.kinds.evenements.programme import awaiting, by_day, by_format, gatherings
-from portail.features.services.agenda.labels import state_labels
+from portail.features.services.agenda.views import state_labels
 from portail.features.services.bilans.page import shown_of, table_file, table_link
 from portail.features.services.bilans.returns import told_of
 from portail.features.services.editions import editions
 from portail.features.services.fonds.outlines import outlines_of
-from portail.features.services.moteurs.graph import shared
+from portail.features.services.moteurs.nodes import shared
 from portail.geo.coordinates import LatLon, distance_km
 from portail.model.event import Event
 from portail.model.kinds import DATED, YEARLY, info_of
 from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.tables import figures
-from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.links import contributions
+from portail.outputs.pages.entry.inputs import figures
+from portail.outputs.pages.frame import contributions, frame_of
 from portail.outputs.pages.slots import FOR_SCHOOLS
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS as SITE_WORDS
-from portail.site.contained import parent_of
-from portail.site.item import Item
+from portail.site.item import Item, parent_of
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, HOME
@@ -40,10 +38,7 @@ from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital, plain
 
 from .bilan import bilan_of_edition
-from .counts import count_of
-from .machine import edition_machine
 from .model import TempsFort
-from .steps import awaited, steps
 from .views import (
     DepartementView,
     EditionMontreeView,
@@ -52,12 +47,16 @@ from .views import (
     ProgrammeEditionView,
     QuandView,
 )
-from .words import WORDS
 from .years import (
+    WORDS,
+    awaited,
+    count_of,
+    edition_machine,
     edition_of,
     page_of_year,
     present_year,
     programme_of,
+    steps,
     told_years,
 )
 

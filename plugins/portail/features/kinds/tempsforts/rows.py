@@ -7,8 +7,7 @@ from itertools import chain
 from typing import Any
 
 from portail.facts.base import Fact, texts
-from portail.features.kinds.evenements.programme import awaiting, by_day, gatherings
-from portail.features.kinds.evenements.views import ProgrammeView
+from portail.features.kinds.evenements.programme import ProgrammeView, awaiting, by_day, gatherings
 from portail.features.services.editions.editions import (
     edition_days,
     highlight_days,
@@ -16,15 +15,12 @@ from portail.features.services.editions.editions import (
     shown,
     years_of,
 )
-from portail.features.services.moteurs.by_kind import JSON_LD
+from portail.features.services.moteurs.nodes import JSON_LD
 from portail.model.kinds import DATED
-from portail.outputs.pages.entry.around import BLOCS, OwnBlocs
-from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.entry.tables import faits
-from portail.outputs.pages.links import contributions
+from portail.outputs.pages.cards import uncapitalised
+from portail.outputs.pages.entry.inputs import BLOCS, ENTRY_FIELDS, EntryInputs, OwnBlocs, faits
+from portail.outputs.pages.frame import contributions
 from portail.outputs.pages.names import resolved_values
-from portail.outputs.pages.short_texts import uncapitalised
 from portail.outputs.pages.slots import (
     CARD_PARTS,
     SEARCH_BELOW,
@@ -42,12 +38,10 @@ from portail.site.memo import own_answer
 from portail.site.site import Site
 from portail.text.typography import capital
 
-from .counts import count_of
-from .machine import rendezvous_node
 from .model import TempsFort
 from .page import shown_edition
 from .views import GrilleView
-from .years import Annee, Annees, years_told
+from .years import Annee, Annees, count_of, rendezvous_node, years_told
 
 # The page of a yearly rendezvous: the year that it tells, its editions side by side.
 

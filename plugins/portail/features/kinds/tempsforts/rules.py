@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.features.services.editions.editions import edition_days, first_day, last_day
-from portail.model.articles import AnnouncementEntry
+from portail.model.collections import AnnouncementEntry
 from portail.model.event import Event
 from portail.model.kinds import yearly_ref
 from portail.site.draft import Draft

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from portail.features.kinds.evenements.views import GroupeView, ProgrammeView
+from portail.features.kinds.evenements.programme import GroupeView, ProgrammeView
 from portail.features.services.bilans.table import Key, Table
 from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.shared import TempsView

@@ -1,15 +1,23 @@
-"""The year of the yearly rendezvous: their list, after a wheel of months."""
+"""The year of the yearly rendezvous: their list, after a wheel of months.
+
+What the home page of a portal that announces no outing of its own has: the next yearly
+rendezvous.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from math import cos, radians, sin
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
+from portail.agenda.programme import upcoming
 from portail.features.services.editions.editions import (
+    coming_edition,
     edition_days,
+    expected,
     expected_days,
     first_day,
     is_to_come,
@@ -17,12 +25,13 @@ from portail.features.services.editions.editions import (
     shown,
     years_of,
 )
-from portail.model.kinds import YEARLY
+from portail.model.kinds import YEARLY, info_of
 from portail.outputs.base import TemplatePage, drawn
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Pages, filled
 from portail.outputs.pages.slots import EDITION
-from portail.outputs.pages.views.lists import ListingView
+from portail.outputs.pages.views.lists import Bloc, ListingView
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
@@ -280,3 +289,34 @@ def _path(radius: float, start: float, end: float, *, back: bool = False) -> str
     large = int(abs(end - start) > 180)
     sweep = int(not back)
     return f"M{x1:g} {y1:g}A{radius:g} {radius:g} 0 {large} {sweep} {x2:g} {y2:g}"
+
+
+_FEW = 6
+
+
+def home_bloc(site: Site) -> Iterator[Bloc]:
+    refs = _next(site)
+    if refs:
+        cards = tuple(card_of(site, ref) for ref in refs)
+        url = info_of(YEARLY).listing
+        yield Bloc(WORDS["accueil"]["annee"], cards, url, "simples", ancre="Annee", avenir=True)
+
+
+@answer
+def _next(site: Site) -> tuple[str, ...]:
+    """The rendezvous whose days come first; none where an outing that is true is announced."""
+    today = site.day.date
+    announced = {showing.ref for _, showing in upcoming(site.indexes.programme, today, today)}
+    if not all(site.on(ref).entry.exemple for ref in announced - site.told.keys()):
+        return ()
+    days = (
+        (day, item.ref)
+        for item in site.of_kinds(YEARLY)
+        if not item.entry.exemple and (day := _next_day(item, site, today))
+    )
+    return tuple(ref for _, ref in sorted(days)[:_FEW])
+
+
+def _next_day(item: Item, site: Site, today: date) -> date | None:
+    span = expected(item, today)
+    return first_day(coming_edition(item, site, today)) or (span[0] if span else None)

@@ -1,26 +1,68 @@
 """Years of a yearly rendezvous, and which have a page of their own: one that is to come, or runs,
-is told by the page of the rendezvous itself."""
+is told by the page of the rendezvous itself.
+
+Steps of a year of a yearly rendezvous: the call, the programme, the returns.
+
+A yearly rendezvous and its editions as JSON-LD (https://schema.org/Festival).
+
+How many events something holds, in words.
+
+Words of the pages of an edition and of its programmes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from portail.features.services.bilans.returns import is_over
+from portail.agenda.occurrences import span
+from portail.facts.place import address
+from portail.features.kinds.evenements.json_ld import days_node, place_and_status
+from portail.features.services.bilans.returns import is_over, lacking_returns, told_of, year_of
 from portail.features.services.editions.editions import (
     YearOf,
+    edition_days,
     expected_days,
+    first_day,
     is_to_come,
+    last_day,
+    return_form,
     shares,
     shown,
     years_of,
 )
-from portail.model.collections import Edition
-from portail.model.kinds import YEARLY
+from portail.features.services.moteurs import nodes
+from portail.model.collections import AnnouncementEntry, Edition
+from portail.model.event import Event
+from portail.model.kinds import DATED, YEARLY, info_of
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.views.shared import Lien, Machine, Picture, TempsView
+from portail.resources import rows_of
+from portail.site.item import Item
 from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
+from portail.text.dates import jour, periode
+from portail.text.typography import capital, nombre, plain
+
+from .bilan import bilan_of_edition
+from .model import TempsFort
+
+WORDS: Mapping[str, str] = rows_of("kinds.tempsforts", "mots")
+
+
+_EVENTS = info_of(DATED)
+
+
+def count_of(true: int, invented: int, counted: Callable[[int], str] = _EVENTS.counted) -> str:
+    """« 12 événements », with those that are invented; ``""`` for none."""
+    count = true + invented
+    if count:
+        return f"{nombre(count)} {counted(count)}"
+    return ""
 
 
 def edition_of(url: str, year: int) -> str:
@@ -124,3 +166,167 @@ def edition_at(site: Site, rendezvous: str, year: int) -> str:
     if rendezvous in refs:
         return page_of_year(site, refs[rendezvous], year)
     return rendezvous
+
+
+# Anchor of what organisers told, on the page of an edition.
+RETURNS = "Retours"
+# Events from which an edition without a call has a cycle.
+_LEAST = 2
+
+
+def awaited(site: Site, ref: str, annee: int) -> tuple[Lien, ...]:
+    """Events of an edition that is over whose organiser is asked how it was, in order."""
+    return tuple(
+        Lien(event.name, return_form(event, site), capital(periode(*span(event.occurrences))))
+        for event in lacking_returns(site, ref, annee)
+    )
+
+
+def open_years(site: Site) -> Iterator[tuple[str, tuple[TempsView, ...]]]:
+    """Years that are not over and call for proposals, by name, the nearest first."""
+    for item in site.of_kinds(YEARLY):
+        for year in sorted(edition.annee for edition in years_of(item, site)):
+            cycle = steps(site, item.ref, year)
+            if cycle and not is_over(year_of(site, item.ref, year), site):
+                yield f"{item.name} {year}", cycle
+
+
+@answer
+def steps(site: Site, ref: str, annee: int) -> tuple[TempsView, ...]:
+    """The call, if there is one; the programme; the returns. None where nobody is called."""
+    year = year_of(site, ref, annee)
+    if year is None:
+        return ()
+    calls = tuple(_calls(site, ref, annee))
+    if calls or len(year.heads) >= _LEAST:
+        return tuple(_steps(site, ref, year, calls))
+    return ()
+
+
+def _calls(site: Site, ref: str, annee: int) -> Iterator[tuple[Item, date]]:
+    for item in map(site.items.__getitem__, site.indexes.by_target.get(ref, ())):
+        last = None
+        if isinstance(item.entry, AnnouncementEntry):
+            last = item.entry.echeance
+        if last and annee == (item.of(AnnouncementEntry).edition or last.year):
+            yield item, last
+
+
+def _steps(
+    site: Site, ref: str, year: YearOf, calls: Sequence[tuple[Item, date]]
+) -> Iterator[TempsView]:
+    day = site.day.date
+    edition = year.edition
+    for call, last_of_call in sorted(calls, key=lambda row: (row[1], row[0].ref))[-1:]:
+        until = f"Jusqu’au {jour(last_of_call, semaine=False)}"
+        state = "passe" if call.is_over else "present"
+        yield TempsView(Lien("L’appel", call.url, "clos" if call.is_over else ""), until, state)
+    page = page_of_year(site, ref, year.annee) if year.told else ""
+    over = is_over(year, site)
+    first = first_day(edition)
+    last = last_day(edition)
+    state = "futur"
+    if over:
+        state = "passe"
+    elif first is not None and first <= day:
+        state = "present"
+    count = count_of(*shares(year.heads)) or WORDS["pas_encore"]
+    yield TempsView(Lien("Le programme", page, count), edition_days(edition), state)
+    if over:
+        true, _ = told_of(site, ref, year.annee)
+        there = ""
+        if bilan_of_edition(site, ref, year.annee).tables:
+            there = f"{page}#{RETURNS}"
+        yield TempsView(Lien("Les retours", there, true.rate), "", "present")
+    elif last:
+        after = jour(last + timedelta(days=1), semaine=False)
+        later = Lien("Les retours", "", WORDS["retours"])
+        yield TempsView(later, f"À partir du {after}", "futur")
+
+
+# Events of the edition that are told, at most.
+_SHOWN = 24
+
+
+def series_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
+    """``node`` completed as a rendezvous: who organises it, its editions that have a page."""
+    config = site.config
+    editions = (
+        nodes.kept(
+            {
+                "@type": "Festival",
+                "name": f"{node['name']} {year.annee}",
+                "url": config.absolute(year.url),
+                **days_node(year.edition),
+                **place_and_status(config),
+            }
+        )
+        for year in years_told(site, inputs.item.ref).annees
+        if year.url
+    )
+    organisers = nodes.agents(inputs.item.entry, "organisateur", inputs.links, config)
+    return {**node, "organizer": organisers, "subEvent": list(editions)}
+
+
+def edition_machine(
+    item: Item, year: YearOf, events: Sequence[Item], url: str, site: Site, image: Picture
+) -> Machine:
+    """The edition, the rendezvous that it is one of, the first of its events."""
+    entry = item.of(TempsFort)
+    edition = year.edition
+    config = site.config
+    series = config.absolute(item.url)
+    name = plain(entry.titre)
+    above = {"@type": "EventSeries", "@id": f"{series}#contenu", "name": name, "url": series}
+    node = {
+        "@type": "Festival",
+        "@id": f"{config.absolute(url)}#contenu",
+        "url": config.absolute(url),
+        "name": f"{name} {year.annee}",
+        "description": (edition and edition.theme) or entry.resume,
+        "image": nodes.image_node(image, config),
+        **days_node(edition),
+        **place_and_status(config),
+        "superEvent": above,
+        "subEvent": _parts(events, site),
+    }
+    return Machine(image, donnees=(nodes.kept(node),))
+
+
+def rendezvous_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
+    """``node`` completed as a rendezvous; the edition that its page tells has its events."""
+    series = series_node(inputs, site, node)
+    item = inputs.item
+    present = present_year(site, item.ref)
+    years = (year for year in told_years(site, item.ref) if year.annee == present)
+    parts = list(chain.from_iterable(_parts(year.heads, site) for year in years))
+    page = site.config.absolute(item.url)
+    editions = (
+        {**edition, "subEvent": parts} if parts and edition["url"] == page else edition
+        for edition in series["subEvent"]
+    )
+    return {**series, "subEvent": list(editions)}
+
+
+def _parts(events: Sequence[Item], site: Site) -> list[nodes.Node]:
+    indexed = (event for event in events if event.entry.indexable)
+    first = sorted(indexed, key=lambda event: (event.occurrences[0].debut, event.ref))
+    return [_part(event, site) for event in first[:_SHOWN]]
+
+
+def _part(event: Item, site: Site) -> nodes.Node:
+    entry = event.of(Event)
+    config = site.config
+    around = nodes.everywhere(event, site.geography, config)
+    node = {
+        "@type": "Event",
+        "name": plain(entry.titre),
+        "url": config.absolute(event.url),
+        "startDate": event.occurrences[0].day.isoformat(),
+        "eventStatus": nodes.status(entry.etat, site.vocabularies),
+        "location": [
+            *around,
+            *nodes.locations(event, address(event, site), config, site.vocabularies),
+        ],
+    }
+    return nodes.kept(node)

@@ -6,7 +6,7 @@ from portail.outputs.pages.slots import MOVED
 from portail.site.slots import UNMADE
 
 with late(__name__):
-    from . import derived, ground, page, rows, saison
+    from . import derived, map, page, rows, saison
 
 
 feature = Feature(
@@ -22,7 +22,7 @@ feature = Feature(
     ),
     kinds=(KindSpec("territoires", rows.ROWS),),
     outputs=(
-        Output("fonds-territoires", ground.plan_grounds),
+        Output("fonds-territoires", map.plan_grounds),
         Output("saisons", saison.plan_seasons),
     ),
     slots={MOVED: page.former_pages, UNMADE: derived.unmade},

@@ -21,20 +21,18 @@ from portail.features.services.prets.loans import first_free
 from portail.geo.coordinates import LatLon
 from portail.geo.names import of_territory
 from portail.geo.places import Commune
+from portail.model.collections import PlaceEntry, ResourceEntry
 from portail.model.kinds import BORROWED, Kind, info_of
-from portail.model.place import PlaceEntry
-from portail.model.resource import ResourceEntry
 from portail.outputs.pages.cards import card_of, ends_of
-from portail.outputs.pages.entry.around import OwnBlocs
+from portail.outputs.pages.entry.inputs import OwnBlocs
 from portail.outputs.pages.slots import LENT, POSTER
 from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.resources import rows_of
-from portail.site.borrowed import borrowable
 from portail.site.facets import Pair, territory_pair
 from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.site.memo import borrowable, per_site
 from portail.site.showings import commune_of_loan
 from portail.site.site import Site
 from portail.site.territories import around, code_of, known_by_page

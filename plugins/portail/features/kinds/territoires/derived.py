@@ -18,9 +18,9 @@ from portail.geo.names import in_territory
 from portail.geo.places import Departement, Epci, Region, short_name
 from portail.geo.places import Territoire as Territory
 from portail.geo.territories import Geography
+from portail.model.collections import ResourceEntry
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
-from portail.model.resource import ResourceEntry
 from portail.model.scalars import Reading
 from portail.site.draft import Draft
 from portail.site.item import Item

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
+from portail.model.collections import TerritoryEntry
 from portail.model.entry import Groupe
 from portail.model.faults import Fault
 from portail.model.fields import CommuneRef, Ligne, Liste, Phrase, Terme, Texte
 from portail.model.kinds import Kind
 from portail.model.parts import Chiffre
 from portail.model.scalars import champ
-from portail.model.territory import TerritoryEntry
 
 _EPCI = ("epci", "cc", "ca", "cu", "metropole")
 

@@ -16,11 +16,10 @@ from portail.geo.names import in_territory
 from portail.geo.places import Departement, Epci, Population, short_name
 from portail.geo.places import Territoire as Territory
 from portail.geo.territories import Geography
+from portail.model.collections import PlaceEntry
 from portail.model.kinds import TERRITORIES, Kind
-from portail.model.place import PlaceEntry
 from portail.model.vocabulary import Term
-from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.entry.tables import faits, key_figures
+from portail.outputs.pages.entry.inputs import EntryInputs, faits, key_figures
 from portail.outputs.pages.views.shared import Fait, Lien, MapView
 from portail.site.item import Item
 from portail.site.memo import answer

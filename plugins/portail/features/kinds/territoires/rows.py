@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from portail.model.collections import PlaceEntry
 from portail.model.kinds import Kind
-from portail.model.place import PlaceEntry
-from portail.outputs.pages.cards import asked
-from portail.outputs.pages.entry.around import BLOCS
-from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.lists.indexes import by_key, coming_among, kinds_index
+from portail.outputs.pages.cards import asked, sort_line
+from portail.outputs.pages.entry.inputs import BLOCS, ENTRY_FIELDS
 from portail.outputs.pages.lists.kind_lists import OWN_LIST, OwnList
-from portail.outputs.pages.lists.paging import Group, Grouped
-from portail.outputs.pages.short_texts import sort_line
+from portail.outputs.pages.lists.paging import Group, Grouped, by_key, coming_among, kinds_index
 from portail.outputs.pages.slots import SEARCH_LINE
 from portail.site.item import Item
 from portail.site.kind_tables import WANTED, Rows, Wanted

@@ -1,13 +1,17 @@
 """``/territoires/X/cette-saison/``: the communes of an EPCI with no outing near in the season, and
-what could come there."""
+what could come there.
+
+A season, its outings, the communes of an EPCI that have none near.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.features.services.alentours.relations import (
@@ -15,31 +19,84 @@ from portail.features.services.alentours.relations import (
     nearest,
     nearest_by_lender,
     point_of,
+    point_of_commune,
 )
 from portail.features.services.bilans.page import BilanView
 from portail.features.services.bilans.table import Column, Key, Row, Table
 from portail.features.services.editions.editions import expected
+from portail.features.services.fiches.records import Answer, asked
 from portail.features.services.fonds.atlas import atlas_of
 from portail.features.services.prets.loans import first_free
-from portail.geo.places import Epci, short_name
+from portail.geo.coordinates import LatLon, distance_km
+from portail.geo.places import Commune, Epci, short_name
+from portail.model.collections import ResourceEntry
 from portail.model.kinds import TERRITORIES, YEARLY
-from portail.model.resource import ResourceEntry
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import ZONE
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView
 from portail.resources import rows_of
-from portail.site.borrowed import borrowable
 from portail.site.item import Item
+from portail.site.memo import borrowable, per_site
 from portail.site.positions import Position
 from portail.site.site import Site
 from portail.site.territories import known_by_page
 from portail.text.dates import jour
+from portail.text.normalise import sort_key
 from portail.text.typography import nombre, typeset
 
 from .map import LieuMarker, territory_map
 from .model import Territoire
-from .season import NEAR, Hole, Season, holes, outings
+
+# Kilometres within which an outing is near, as the crow flies.
+NEAR = 15.0
+
+
+class Season(NamedTuple):
+    """Three months, from the first of March, June, September or December."""
+
+    du: date
+    au: date
+
+    @classmethod
+    def of(cls, day: date) -> Season:
+        first = date(day.year - (day.month < 3), 3 * (day.month % 12 // 3) or 12, 1)
+        after = (first + timedelta(days=95)).replace(day=1)
+        return cls(first, after - timedelta(days=1))
+
+    @property
+    def last_year(self) -> Season:
+        return Season.of(date(self.du.year - 1, self.du.month, 1))
+
+
+def outings(site: Site, season: Season) -> list[Answer]:
+    """The outings of a season, each with its commune."""
+    return asked(site, __name__, "sorties", debut=f"{season.du}", fin=f"{season.au}")
+
+
+@per_site
+def _places(site: Site, season: Season) -> Sequence[LatLon]:
+    codes = dict.fromkeys(code for _, code in outings(site, season))
+    places = (point_of_commune(site.geography.by_code(code)) for code in codes)
+    return tuple(filter(None, places))
+
+
+class Hole(Struct, frozen=True):
+    """A commune, and how far the nearest outing is; ``None`` where there is none at all."""
+
+    commune: Commune
+    km: float | None
+
+
+def holes(site: Site, epci: Epci, season: Season) -> Iterator[Hole]:
+    """The communes of an EPCI without an outing near, by name; not those that are nowhere."""
+    places = _places(site, season)
+    for commune in sorted(site.geography.communes_of(epci), key=lambda town: sort_key(town.nom)):
+        point = point_of_commune(commune)
+        far = min((distance_km(point, place) for place in places), default=None) if point else 0
+        if far is None or far > NEAR:
+            yield Hole(commune, far)
+
 
 _WORDS: Mapping[str, Any] = rows_of("kinds.territoires", "saison")
 # Kilometres from which something may come, as the crow flies.

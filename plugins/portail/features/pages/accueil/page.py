@@ -24,11 +24,9 @@ from portail.model.kinds import (
     ranked,
     where,
 )
-from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.origins import form_origins
+from portail.outputs.base import SitemapHint, TemplatePage, drawn, form_origins
 from portail.outputs.pages.cards import below_title, card_of
-from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.links import contribution, linked_feeds
+from portail.outputs.pages.frame import contribution, frame_of, linked_feeds
 from portail.outputs.pages.slots import (
     AGENDA_CHOICES,
     AGENDA_VIEWS,
@@ -43,12 +41,11 @@ from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.shared import Abonnement, Lien, Vide
 from portail.outputs.pages.words import WORDS
-from portail.site.contained import lineage
-from portail.site.item import Item
+from portail.site.facets import is_tool
+from portail.site.item import Item, lineage
+from portail.site.memo import SCHOOL, for_classes
 from portail.site.narrowed import lasting_of
-from portail.site.school import SCHOOL, for_classes
 from portail.site.site import Site
-from portail.site.tools import is_tool
 from portail.site.urls import COMMUNES, HOME, archives_of
 from portail.text.typography import capital
 

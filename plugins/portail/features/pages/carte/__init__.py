@@ -5,7 +5,7 @@ from portail.late import late
 from portail.outputs.pages.slots import AGENDA_VIEWS, MENU_MORE, WEEK_MAP
 
 with late(__name__):
-    from . import page, week
+    from . import page
 
 
 feature = Feature(
@@ -13,6 +13,6 @@ feature = Feature(
     title="Carte",
     needs=("fonds",),
     outputs=(Output("carte", page.plan_map),),
-    slots={AGENDA_VIEWS: page.map_links, MENU_MORE: page.menu_links, WEEK_MAP: week.week_maps},
+    slots={AGENDA_VIEWS: page.map_links, MENU_MORE: page.menu_links, WEEK_MAP: page.week_maps},
     pages=frozenset({"/carte/"}),
 )

@@ -6,7 +6,7 @@ from portail.outputs.pages.slots import FORMER_PAGES, LENT, LIST_MORE, MENU_MORE
 from portail.site.slots import LISTS
 
 with late(__name__):
-    from . import list, page
+    from . import page
 
 
 feature = Feature(
@@ -15,7 +15,7 @@ feature = Feature(
     needs=("facettes", "prets", "ressources"),
     outputs=(Output("catalogue", page.plan),),
     slots={
-        LISTS: list.lists,
+        LISTS: page.lists,
         LENT: page.address,
         MENU_MORE: page.menu_links,
         LIST_MORE: page.list_links,

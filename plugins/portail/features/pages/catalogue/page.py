@@ -1,8 +1,11 @@
-"""The catalogue of tools to borrow, and what is free month after month."""
+"""The catalogue of tools to borrow, and what is free month after month.
+
+The list of what can be borrowed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from portail.agenda.weeks import Month
@@ -16,29 +19,66 @@ from portail.features.kinds.ressources.tool_cards import (
     tool_cards,
     undated_cards,
 )
-from portail.features.services.facettes.lists import ListData, narrows
+from portail.features.services.facettes.lists import ListData, Row, narrows
 from portail.features.services.facettes.pages import narrowed_to
-from portail.features.services.facettes.table import Row
 from portail.features.services.prets.loans import copies_of, free_spans
-from portail.model.kinds import Kind
+from portail.model.kinds import BORROWED, Kind
 from portail.outputs.base import Artifact, TemplatePage, TextFile, text_file
-from portail.outputs.pages.links import linked_feeds
-from portail.outputs.pages.lists.indexes import kinds_index
-from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
+from portail.outputs.pages.frame import linked_feeds
+from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages, kinds_index
 from portail.outputs.pages.slots import CATALOGUE_BAR, FOR_SCHOOLS
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Lien, NavGroup
 from portail.outputs.pages.words import WORDS
 from portail.resources import rows_of
-from portail.site.borrowed import borrowable
+from portail.site.facets import TOOL_FACETS, is_tool, lender_code
+from portail.site.indexes import NarrowedList, OwnValues
 from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.site.memo import borrowable, per_site
 from portail.site.site import Site
 from portail.site.urls import CATALOGUE, HOME, data_of
 from portail.text.dates import MOIS, jour, periode
 from portail.text.typography import capital, nombre
 
-from .list import TOOLS, theme_titles
+
+def _lenders(site: Site, items: Sequence[Item]) -> OwnValues:
+    # The names of those who lend these tools, by value of the facet ``proprietaire``: as lists say
+    # it, or what the sheet says.
+    names: dict[tuple[str, str], str] = {}
+    for item in items:
+        entry = item.of(Ressource)
+        if name := entry.proprietaire:
+            lieu = site.lieu(name)
+            pair = ("proprietaire", lender_code(entry))
+            if lieu or pair not in names:
+                names[pair] = lieu.short if lieu else name
+    return OwnValues(names)
+
+
+TOOLS = NarrowedList(
+    CATALOGUE,
+    BORROWED[0],
+    TOOL_FACETS,
+    nom="outil",
+    pluriel="outils",
+    article="un",
+    holds=is_tool,
+    near=True,
+    values=_lenders,
+)
+
+
+def lists(site: Site) -> Iterable[NarrowedList]:
+    """The tools that are lent, a list that facets narrow."""
+    return (TOOLS,)
+
+
+def theme_titles(site: Site) -> Iterator[tuple[str, str]]:
+    """Codes and titles of themes in the order of the vocabulary, then of what has none."""
+    for code in site.vocabularies["themes"]:
+        yield code, capital(site.vocabularies.label("themes", code))
+    yield "", "Autres outils"
+
 
 _WORDS: Mapping[str, str] = rows_of("pages.catalogue", "mots")
 TITLE = WORDS["catalogue"]["titre"]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from portail.config import SiteConfig
 
 with late(__name__):
-    from . import outings, page, paint, picture, place, tonight
+    from . import outings, page, paint, place, tonight
 
 
 def _is_used(config: SiteConfig) -> bool:
@@ -39,11 +39,11 @@ feature = Feature(
     reads=(Source("ciel", outings.load),),
     roles={TELLS: outings.told},
     judges=Judges(tables=place.confront),
-    outputs=(Output("ciel", page.plan_sky), Output("soir", picture.plan_today)),
+    outputs=(Output("ciel", page.plan_sky), Output("soir", tonight.plan_today)),
     slots={
         TONIGHT: tonight.tonight,
         WEEKLY_SKY: page.weekly,
-        EVENING: picture.evening,
+        EVENING: tonight.evening,
         AGENDA_LINKS: page.links,
         FINDABLE: page.findable,
     },

@@ -1,4 +1,8 @@
-"""The evening on the home page: a line, or a drawing with a window lit for what takes place."""
+"""The evening on the home page: a line, or a drawing with a window lit for what takes place.
+
+The evening as a picture: that of the day, which networks show of the home page, and that of each
+letter.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +14,20 @@ from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.weeks import Week
+from portail.outputs.base import Artifact, Derived, drawn
 from portail.outputs.pages.slots import FACADE, OPEN_HOURS
 from portail.outputs.pages.views.shared import Facade, Ouvert, Picture, Soir
 from portail.outputs.pictures import SHARED_SIZE
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.urls import day_of
+from portail.site.urls import day_of, file_of
 from portail.text.dates import heure, jour
 
 from . import words
 from .dusk import Dusk, described
 from .outings import PAGE
 from .page import drawn_moon
-from .paint import PAINTED
+from .paint import DRAWN, FONT, PAINTED, painted, painter
 from .place import dusk_of, is_painted, is_seen, outlines_of, week_of
 from .sky import Night
 
@@ -156,3 +161,40 @@ def _events(site: Site) -> Iterator[tuple[Item, Occurrence]]:
         true = not item.entry.exemple and item.ref not in site.told  # the sky is drawn above
         if late and meeting.maintained and info.dated and true:
             yield item, late[0]
+
+
+class Tableau(Struct, frozen=True):
+    """What a picture shows: outlines from left to right, the sky, lit windows."""
+
+    silhouettes: tuple[str, ...]
+    ciel: Dusk
+    fenetres: tuple[Fenetre, ...]
+
+
+def plan_today(site: Site) -> Iterator[Artifact]:
+    """The picture of the day."""
+    if is_painted(site):
+        yield from _files(site, PAGE.url, site.day.date, -1)
+
+
+def evening(site: Site, url: str, day: date, lit: int) -> Iterator[Artifact]:
+    """The picture of a day, with so many lit windows that say nothing."""
+    if is_painted(site):
+        yield from _files(site, url, day, min(lit, HOUSES))
+
+
+def _files(site: Site, url: str, day: date, lit: int) -> Iterator[Artifact]:
+    if dusk_of(site, day.isoformat()):
+        drawing = url + DRAWN
+        yield drawn(site, drawing, "soir.svg", _show, day.isoformat(), lit)
+        picture = url + PAINTED
+        sources = (file_of(drawing), FONT)
+        yield Derived(file_of(picture), picture, sources, painted, key=(painter(),))
+
+
+def _show(site: Site, day: str, lit: int) -> Tableau:
+    """Without a number of windows, those of the home page."""
+    sheet = dusk_of(site, day)
+    assert sheet is not None
+    shown = tuple(windows(site)) if lit < 0 else (Fenetre("", ""),) * lit
+    return Tableau(outlines_of(site), sheet, shown)

@@ -13,7 +13,7 @@ from portail.outputs.pages.slots import (
 from portail.site.slots import LISTS
 
 with late(__name__):
-    from . import list, page
+    from . import page
 
 
 feature = Feature(
@@ -22,7 +22,7 @@ feature = Feature(
     needs=("facettes", "lieux", "ressources"),
     outputs=(Output("classes", page.plan),),
     slots={
-        LISTS: list.lists,
+        LISTS: page.lists,
         EXPLORE: page.class_links,
         MENU_MORE: page.class_links,
         HOME_SHORTCUTS: page.home_door,

@@ -1,8 +1,16 @@
-"""What a class may book, narrowed by facets: events, places, tools."""
+"""What a class may book, narrowed by facets: events, places, tools.
+
+The list of what a class may book: events, places, tools.
+
+What a class may book: for which levels and subjects, until when.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import chain
 from typing import Any
 
 from msgspec.structs import replace
@@ -12,27 +20,145 @@ from portail.feature import FOR_CLASSES
 from portail.features.kinds.ressources.tool_cards import undated_cards
 from portail.features.services.facettes.lists import ListData, narrows
 from portail.features.services.facettes.pages import narrowed_to
-from portail.model.kinds import Kind
+from portail.model.event import Event
+from portail.model.kinds import Kind, in_folders
+from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import Artifact, TemplatePage, TextFile, text_file
 from portail.outputs.pages.cards import asked, below_title, card_of
 from portail.outputs.pages.frame import words_of
-from portail.outputs.pages.lists.indexes import kinds_index
-from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
+from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages, kinds_index
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Lien, NavGroup, Vide
 from portail.resources import rows_of
+from portail.site.facets import PLACES, Facet, Pair, is_tool
+from portail.site.indexes import NarrowedList, OwnValues
 from portail.site.item import Item
-from portail.site.memo import answer, kept_answer, per_site
+from portail.site.memo import SCHOOL, answer, for_classes, kept_answer, per_site
 from portail.site.narrowed import narrowed
 from portail.site.reader import digest_value
 from portail.site.site import Site
-from portail.site.tools import is_tool
 from portail.site.urls import HOME, data_of
+from portail.text.normalise import fold
 from portail.text.typography import nombre
 
-from .levels import last_booking
-from .list import CLASSES, OFFERS, offers
 from .offers import offer_of
+
+SCHOOL_FACETS = (
+    Facet("niveau", "Niveau"),
+    Facet("matiere", "Matière"),
+    PLACES[0],
+)
+# The level of what receives classes and does not say which: a value of its own, so that nothing is
+# lost (``data/niveaux.yml``).
+_ASKED = "a-demander"
+_GONE = frozenset({"annule", "reporte", "complet"})
+
+
+def last_booking(item: Item) -> date | None:
+    """The last day when an event can be booked: before its last date, and as long as it says;
+    ``None`` for what has no end."""
+    entry = item.entry
+    if not isinstance(entry, Event) or not item.occurrences:
+        return None
+    last = max(occurrence.last_day for occurrence in item.occurrences)
+    until = None
+    if entry.inscription:
+        until = entry.inscription.avant_le
+    if until:
+        return min(last, until.jour)
+    return last
+
+
+def is_bookable(item: Item, today: date) -> bool:
+    """Whether a content ``for_classes`` can still be booked."""
+    entry = item.entry
+    last = last_booking(item)
+    if isinstance(entry, Event) and entry.etat in _GONE:
+        return False
+    return not item.is_over and (last is None or last >= today)
+
+
+class SchoolReader:
+    """Reads what a teacher asks of contents: ``niveau``, ``matiere``."""
+
+    def __init__(self, vocabularies: Vocabularies) -> None:
+        self._levels = vocabularies["niveaux"]
+        self._subjects = vocabularies["matieres"]
+        self._names = [
+            (code, re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b"))
+            for code, term in self._levels.items()
+            if (names := [*map(fold, term.extra.get("classes", ()))])
+        ]
+
+    def pairs(self, item: Item) -> Iterator[Pair]:
+        levels = self.levels(item)
+        yield from (("niveau", code) for code in levels or (_ASKED,))
+        yield from (("matiere", code) for code in self.subjects(item, levels))
+
+    def levels(self, item: Item) -> tuple[str, ...]:
+        """Levels that its classes name, else its publics, in order; none when nothing says so."""
+        entry = item.entry
+        groups = entry.groupes if isinstance(entry, Event) else None
+        text = ""
+        if groups:
+            text = fold(" ; ".join(groups.niveaux))
+        codes = tuple(code for code, names in self._names if names.search(text))
+        publics: tuple[str, ...] = getattr(entry, "publics", ())
+        return codes or tuple(code for code in self._levels if code in SCHOOL & {*publics})
+
+    def subjects(self, item: Item, levels: Iterable[str]) -> tuple[str, ...]:
+        """Subjects that it names, else those of its ``levels`` that its themes serve."""
+        entry = item.entry
+        if isinstance(entry, Event) and entry.groupes and entry.groupes.disciplines:
+            named = map(self._subjects.find, entry.groupes.disciplines)
+            return tuple(dict.fromkeys(term.code for term in named if term))
+        taught = {*levels} - {"enseignants"}
+        themes = {*entry.themes}
+        return tuple(
+            code
+            for code, term in self._subjects.items()
+            if not themes.isdisjoint(term.extra.get("themes", ()))
+            and (not taught or not taught.isdisjoint(term.extra["niveaux"]))
+        )
+
+
+CLASSES = "/classes/"
+
+
+# What a class may book, in this order.
+_KINDS = in_folders(("events", "lieux", "ressources"))
+
+
+@per_site
+def offers(site: Site) -> tuple[Item, ...]:
+    return tuple(
+        item
+        for item in chain.from_iterable(map(site.for_all, OFFERS.kinds))
+        if OFFERS.holds(item) and is_bookable(item, site.day.date)
+    )
+
+
+def _values(site: Site, _: Sequence[Item]) -> OwnValues:
+    return OwnValues(pairs=SchoolReader(site.vocabularies).pairs)
+
+
+OFFERS = NarrowedList(
+    CLASSES,
+    _KINDS[0],
+    SCHOOL_FACETS,
+    nom="proposition",
+    pluriel="propositions",
+    article="une",
+    holds=for_classes,
+    more_kinds=tuple(_KINDS[1:]),
+    near=True,
+    values=_values,
+    shows=offers,
+)
+
+
+def lists(site: Site) -> Iterable[NarrowedList]:
+    return (OFFERS,)
 
 
 def plan_data(site: Site) -> Iterator[TextFile]:

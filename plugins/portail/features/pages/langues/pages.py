@@ -15,10 +15,10 @@ from portail.agenda.weeks import Month, Week
 from portail.facts.base import mail_and_phone, web_site
 from portail.facts.place import address, directions
 from portail.features.kinds.lieux.model import Lieu
-from portail.features.kinds.lieux.state import lieu_state
+from portail.features.kinds.lieux.structures import lieu_state
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.features.services.horaires.rules import DAY, UNSAID, DaySpan, Rule, Span
-from portail.model.place import PlaceEntry
+from portail.model.collections import PlaceEntry
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.slots import OPEN_HOURS
@@ -31,9 +31,20 @@ from portail.text.typography import SafeHtml
 
 from . import pairs
 from .catalogues import LANGUAGES
-from .facts import facts_of
-from .lines import Line, access, ground, joined, line
-from .words import DATE, MONTH, Words, french, link, words_of
+from .lines import (
+    DATE,
+    MONTH,
+    Line,
+    Words,
+    access,
+    facts_of,
+    french,
+    ground,
+    joined,
+    line,
+    link,
+    words_of,
+)
 
 # A place on a page in another language: rows of facts, in HTML.
 

@@ -18,13 +18,12 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from portail.cli.arguments import Parser
-from portail.cli.asking import add_options, manner_of, opener
+from portail.cli.arguments import Parser, add_options, manner_of, opener
 from portail.cli.contents import Contents, read_contents
 from portail.clock import portal_zone
 from portail.diagnostics import Position
 from portail.files import atomic_write
-from portail.terminal.reporting import wants_colour
+from portail.terminal.readable import wants_colour
 from portail.terminal.text import WIDTH, Style, counted, printable, refusals, safe, wrap
 
 from . import file_of

@@ -5,7 +5,7 @@ from portail.late import late
 from portail.outputs.pages.slots import ABOUT
 
 with late(__name__):
-    from . import page, press
+    from . import page
 
 
 feature = Feature(
@@ -13,6 +13,6 @@ feature = Feature(
     title="Page pour les journalistes",
     needs=("fiches",),
     outputs=(Output("presse", page.plan_press),),
-    slots={ABOUT: press.press_link},
+    slots={ABOUT: page.press_link},
     pages=frozenset({"/presse/"}),
 )

@@ -1,24 +1,60 @@
-"""The page for journalists: whom to call, figures with their source, pictures to publish."""
+"""The page for journalists: whom to call, figures with their source, pictures to publish.
+
+What the press page rests on: figures that are true, who answers journalists.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
+from typing import NamedTuple
 
 from msgspec import Struct
 
+from portail.features.services.fiches.records import Answer, asked
+from portail.model.collections import PlaceEntry
 from portail.model.kinds import where
-from portail.model.place import PlaceEntry
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.views.shared import Fait, Lien, PageView, Picture
 from portail.outputs.pictures import picture_of
 from portail.outputs.spreadsheets import written
+from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import capital
 
-from .press import PRESS, PRESS_FIGURES, WORDS, Figure, called, figures, press_link
+PRESS = "/presse/"
+PRESS_FIGURES = f"{PRESS}chiffres.csv"
+
+WORDS: Mapping[str, str] = rows_of("pages.presse", "mots")
+
+
+class Figure(NamedTuple):
+    """A figure of a content; its year, its source when they are known."""
+
+    sujet: str
+    chiffre: str
+    valeur: str
+    annee: str
+    source: str
+    page: str
+
+
+def figures(site: Site) -> list[Figure]:
+    return [Figure(*row) for row in asked(site, __name__, "chiffres")]
+
+
+def called(site: Site) -> list[Answer]:
+    """References of those to call, each with whether it answers journalists."""
+    return asked(site, __name__, "paroles")
+
+
+def press_link(site: Site) -> tuple[Lien, ...]:
+    if figures(site) or any(answers for _, answers in called(site)):
+        return (Lien(WORDS["titre"], PRESS),)
+    return ()
+
 
 _FIGURES = 5
 _PICTURES = 6

@@ -16,11 +16,10 @@ from urllib.parse import quote
 
 from portail.facts.place import directions
 from portail.files import DEFLATED
+from portail.model.collections import ResourceEntry
 from portail.model.event import Event
-from portail.model.resource import ResourceEntry
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.short_texts import joined
+from portail.outputs.pages.cards import card_of, joined
 from portail.outputs.pages.slots import SEARCH_ACTIONS, SEARCH_BELOW, SEARCH_LINE
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item

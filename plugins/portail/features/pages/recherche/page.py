@@ -10,8 +10,7 @@ from urllib.parse import urlencode
 
 from portail.model.kinds import TERRITORIES, Kind, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import frame_of, page_of
-from portail.outputs.pages.links import contribution
+from portail.outputs.pages.frame import contribution, frame_of, page_of
 from portail.outputs.pages.slots import SUBJECTS
 from portail.outputs.pages.views.lists import ValeurView
 from portail.outputs.pages.views.shared import Lien, PageView

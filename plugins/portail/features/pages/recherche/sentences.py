@@ -15,12 +15,11 @@ from typing import Any, TypeAlias
 
 from portail.facts.when import to_come
 from portail.features.kinds.lieux.model import Lieu
-from portail.features.kinds.lieux.state import open_days
+from portail.features.kinds.lieux.structures import open_days
 from portail.geo.places import Commune
+from portail.model.collections import PlaceEntry
 from portail.model.event import Event
-from portail.model.place import PlaceEntry
-from portail.outputs.pages.frame import besides, frame_of
-from portail.outputs.pages.links import contribution
+from portail.outputs.pages.frame import besides, contribution, frame_of
 from portail.resources import rows_of
 from portail.site.facet_readers import ValueReader
 from portail.site.facets import OUI, territory_pair

@@ -13,12 +13,11 @@ from urllib.parse import quote
 
 from portail.facts.place import PARTOUT
 from portail.features.services.editions.editions import highlight_days
-from portail.features.services.facettes.communes import communes_text
+from portail.features.services.facettes.lists import communes_text
 from portail.files import DEFLATED, digest_bytes, digest_of
 from portail.geo.places import Commune
-from portail.model.collections import YearlyEntry
+from portail.model.collections import TerritoryEntry, YearlyEntry
 from portail.model.kinds import Kind, kept, ranked
-from portail.model.territory import TerritoryEntry
 from portail.outputs.base import TextFile, Tree, reader_of, text_file
 from portail.outputs.pages.slots import FINDABLE
 from portail.outputs.pages.words import WORDS

@@ -13,8 +13,7 @@ from msgspec import Struct
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.lists.indexes import anchor_of, letter_of, letters
-from portail.outputs.pages.lists.paging import page_urls
+from portail.outputs.pages.lists.paging import anchor_of, letter_of, letters, page_urls
 from portail.outputs.pages.views.shared import Lien, PageView, Pagination
 from portail.outputs.pages.words import PARTS, WORDS
 from portail.site.item import Item

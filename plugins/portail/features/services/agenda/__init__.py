@@ -14,7 +14,7 @@ from portail.outputs.pages.slots import (
 from portail.site.slots import LACKS
 
 with late(__name__):
-    from . import facets, filter, holidays, links, listing, periods, ruban
+    from . import filter, holidays, links, listing, periods, ruban
 
 
 feature = Feature(
@@ -31,7 +31,7 @@ feature = Feature(
         RIBBON: ruban.ribbon,
         LACKS: holidays.lacks,
         AGENDA_LINKS: links.agenda_links,
-        AGENDA_CHOICES: facets.shortcuts,
+        AGENDA_CHOICES: filter.shortcuts,
         AGENDA_FORMS: links.presentations,
         AGENDA_YEARS: links.past_years,
     },

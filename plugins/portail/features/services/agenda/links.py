@@ -1,4 +1,7 @@
-"""Links to what the agenda has: its views, its weeks, months and years, the ways of showing it."""
+"""Links to what the agenda has: its views, its weeks, months and years, the ways of showing it.
+
+Addresses of the agenda that it alone names.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,12 @@ from portail.outputs.pages.views.shared import Lien
 from portail.site import urls
 from portail.site.memo import answer
 from portail.site.site import Site
+from portail.site.urls import AGENDA
 
-from .addresses import year_of
+
+def year_of(year: int) -> str:
+    """Site path of a year of the agenda: ``/agenda/2021/``."""
+    return f"{AGENDA}{year}/"
 
 
 class Periods(Struct, frozen=True):

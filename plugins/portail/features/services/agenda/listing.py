@@ -16,8 +16,7 @@ from portail.facts.place import PARTOUT
 from portail.features.services.facettes.pages import about, list_words
 from portail.model.kinds import DATED
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import words_of
-from portail.outputs.pages.links import kept_informed, linked_feeds
+from portail.outputs.pages.frame import kept_informed, linked_feeds, words_of
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, page_urls
 from portail.outputs.pages.slots import POSTER
@@ -33,9 +32,8 @@ from portail.text.dates import jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre
 
-from .facets import facettes_view
-from .lines import Line, days_of, lines_of, running_text
-from .views import AgendaView, Duree
+from .filter import facettes_view
+from .views import AgendaView, Duree, Line, days_of, lines_of, running_text
 
 # Lines of a view: what comes later is told by weeks, once; a script narrows the whole agenda.
 _MOST = 100

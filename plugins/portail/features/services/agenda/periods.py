@@ -19,8 +19,7 @@ from portail.model.event import Event
 from portail.model.kinds import BY_FOLDER, DATED, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import below_title, card_of
-from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.links import contributions, linked_feeds
+from portail.outputs.pages.frame import contributions, linked_feeds, page_of
 from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
@@ -33,10 +32,8 @@ from portail.text.dates import MOIS, periode
 from portail.text.typography import capital, nombre, small
 
 from . import views
-from .addresses import year_of
-from .labels import day_labels, state_labels
-from .links import periods_of
-from .views import RendezVousView
+from .links import periods_of, year_of
+from .views import RendezVousView, day_labels, state_labels
 
 _AGENDA = info_of(DATED)
 _ABOVE = Lien(_AGENDA.rubrique, _AGENDA.listing)

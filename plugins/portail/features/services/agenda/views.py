@@ -1,15 +1,49 @@
-"""Views of weeks, months and years of the agenda."""
+"""Views of weeks, months and years of the agenda.
+
+Lines and bars of the agenda, made once for several pages.
+
+Labels of the state of an event, of a séance.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from itertools import chain
+from itertools import chain, groupby
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.agenda.programme import Dated, Lasting, RendezVous
+from portail.facts.when import STATES, iso_start, line_hours, short_day
+from portail.model.event import Event
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.lists import MODELE, Bloc, Card, ListingView
+from portail.outputs.pages.views.shared import Etiquette
+from portail.outputs.pages.words import WORDS
+from portail.site.item import Item
+from portail.site.memo import answer, per_site
+from portail.site.reader import digest_value
+from portail.site.site import Site
+from portail.text.dates import JOURS, MOIS, jour, jour_court
+from portail.text.typography import capital, nombre
+
+
+def state_labels(etat: str) -> tuple[Etiquette, ...]:
+    """The label of an event's or a séance's state; none when it goes as planned."""
+    if etat in STATES:
+        return (Etiquette(STATES[etat], etat, True),)
+    return ()
+
+
+def day_labels(rendez_vous: RendezVous, day: date) -> tuple[Etiquette, ...]:
+    """The label of what is on one day: its state, its new date where it was first announced."""
+    if not rendez_vous.reporte_au:
+        return state_labels(rendez_vous.etat)
+    new = jour(rendez_vous.reporte_au, semaine=False, annee=rendez_vous.reporte_au.year != day.year)
+    return (Etiquette(f"Reporté au {new}", "reporte", True),)
 
 
 class JourSemaine(Struct, frozen=True):
@@ -208,3 +242,156 @@ class AgendaView(ListingView, frozen=True, kw_only=True):
     affiche: str = ""
     modele_jour: JourAgenda = MODELE_JOUR
     modele_duree: Duree = MODELE_DUREE
+
+
+# Labels of a card that a line of the agenda has too.
+_INFORMING = ("reserve", "en-ligne", "brouillon")
+
+
+class Line(NamedTuple):
+    """A line on its day, the title under which it stands there."""
+
+    day: date
+    ligne: LigneAgenda
+    groupe: str = ""
+
+
+class Lines:
+    """Makes lines and bars, once each; who asks for one reads its card."""
+
+    __slots__ = ("_bars", "_lines", "_site")
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        # By identity: rows are long to compare, and those of a value are those of the whole.
+        self._lines: dict[int, tuple[Dated, Line]] = {}
+        self._bars: dict[Lasting, Duree] = {}
+
+    def lines(self, rows: Iterable[Dated]) -> list[Line]:
+        return [self._line(row) for row in rows]
+
+    def bars(self, lasting: Iterable[Lasting]) -> list[Duree]:
+        return [self._bar(stay) for stay in lasting]
+
+    def _line(self, row: Dated) -> Line:
+        day, event = row
+        card = card_of(self._site, event.ref)
+        if id(row) not in self._lines:
+            self._lines[id(row)] = row, line_of(event, day, card)
+        return self._lines[id(row)][1]
+
+    def _bar(self, stay: Lasting) -> Duree:
+        card = card_of(self._site, stay.ref)
+        if stay not in self._bars:
+            self._bars[stay] = bar_of(stay, self._site.day.date, card)
+        return self._bars[stay]
+
+
+@per_site
+def lines_of(site: Site) -> Lines:
+    return Lines(site)
+
+
+def days_of(
+    lines: Iterable[Line], today: date, sought: Collection[date] = ()
+) -> Iterator[JourAgenda]:
+    """Lines by day, the days ``sought`` even empty; with the year if not that of ``today``."""
+    by_date = {day: tuple(lines_of) for day, lines_of in groupby(lines, key=lambda line: line.day)}
+    for day in sorted({*by_date, *sought}):
+        year = ""
+        if day.year != today.year:
+            year = f" {day.year}"
+        groups = tuple(
+            GroupeAgenda(title, tuple(line.ligne for line in lines_of))
+            for title, lines_of in groupby(by_date.get(day, ()), key=lambda line: line.groupe)
+        )
+        name = capital(JOURS[day.weekday()])
+        nothing = ""
+        if not groups:
+            nothing = WORDS["agenda"]["jour"].format(jour=JOURS[day.weekday()])
+        yield JourAgenda(day, name, f"{MOIS[day.month - 1]}{year}", groups, nothing)
+
+
+def line_of(event: RendezVous | Lasting, day: date, card: Card) -> Line:
+    """The line of what is on, on the day when it is told."""
+    free = tuple(label for label in card.etiquettes if label.code == "gratuit")
+    in_day = in_lines(replace(card, details=details_on(event, card)))
+    shown = replace(in_day, etiquettes=free, ancien="", image=card.image)
+    ligne = said_of(event, day, shown, card)
+    return Line(day, replace(ligne, digest=digest_value(ligne)))
+
+
+def details_on(event: RendezVous | Lasting, card: Card) -> tuple[str, ...]:
+    """Details of a card, those of some days alone where these are told."""
+    if isinstance(event, Lasting) or not card.jours:
+        return card.details
+    return card.on(set(chain.from_iterable(session.days() for session in event.occurrences)))
+
+
+def said_of(event: RendezVous | Lasting, day: date, shown: Card, card: Card) -> LigneAgenda:
+    """The same as ``shown`` with its hours, its states and labels of ``card``, of no digest."""
+    if isinstance(event, Lasting):
+        hour = "Jusqu’au"
+        remainder = short_day(event.au, day)
+        iso = day.isoformat()
+        states = state_labels(event.etat)
+    else:
+        hour, remainder = line_hours(event.occurrences, day)
+        iso = iso_start(event.occurrences[0], day)
+        states = day_labels(event, day)
+    informing = (label for label in card.etiquettes if label.code in _INFORMING)
+    return LigneAgenda(shown, hour, remainder, iso, (*states, *informing))
+
+
+def in_lines(card: Card) -> Card:
+    """What lines and bars say of a card: neither its picture nor its next date, so that none of
+    these has a page drawn again."""
+    bare = replace(
+        card, resume="", feuille=None, image=None, digest="", empreinte="", suite=(), jours=()
+    )
+    sort = card.sorte or card.precision
+    details = ("", *card.details[1:])
+    return replace(bare, precision=sort, details=details, fin=None)
+
+
+def bar_of(stay: Lasting, today: date, card: Card) -> Duree:
+    year = stay.du.year != stay.au.year or stay.au.year != today.year
+    first, last = (jour_court(day, semaine=False, annee=year) for day in (stay.du, stay.au))
+    length = (stay.au - stay.du).days + 1
+    done = None
+    if stay.du <= today:
+        done = 100 * (today - stay.du).days // length
+    days = first if stay.du == stay.au else f"{first} – {last}"
+    return Duree(replace(in_lines(card), fin=stay.au), days, done, stay.au)
+
+
+# How many formats are named together.
+_NAMED = 2
+
+
+@answer
+def running_text(site: Site) -> str:
+    """« 7 expositions et festivals »: how much lasts; ``""`` when formats are more than two."""
+    lasting = site.ahead.all.lasting
+    count = len(lasting)
+    names = tuple(dict.fromkeys(_sort(site.on(stay.ref), site, count) for stay in lasting))
+    if not names or len(names) > _NAMED or "" in names:
+        return ""
+    return f"{nombre(count)} {' et '.join(names)}"
+
+
+def _sort(item: Item, site: Site, count: int) -> str:
+    # What a content is, « exposition », said of ``count``; ``""`` when it does not say.
+    entry = item.entry
+    showing = site.showings.get(item.ref)
+    if not showing and not isinstance(entry, Event):
+        return entry.kind.info.counted(count)
+    formats = (showing.format,) if showing else getattr(entry, "format", ())
+    term = None
+    if formats:
+        term = site.vocabularies["formats"].get(formats[0])
+    if term is None:
+        return ""
+    if count > 1:
+        return term.pluriel
+    return term.label

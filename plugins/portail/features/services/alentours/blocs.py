@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from portail.features.services.editions.editions import children_of
 from portail.model.kinds import in_folders, ranked
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.around import BLOCS, OwnBlocs
+from portail.outputs.pages.entry.inputs import BLOCS, OwnBlocs
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item

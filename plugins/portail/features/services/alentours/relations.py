@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 from portail.geo.coordinates import BoundingBox, LatLon, distance_km
 from portail.geo.places import Commune, Territoire
 from portail.geo.territories import Geography
-from portail.model.articles import AnnouncementEntry
+from portail.model.collections import AnnouncementEntry
 from portail.model.event import Event
 from portail.model.kinds import ANTHOLOGIES, BY_FOLDER, place_ref, ranked
 from portail.site.item import Item

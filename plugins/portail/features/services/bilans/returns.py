@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 from portail.facts.place import PARTOUT
 from portail.features.services.editions.editions import YearOf, last_day, years_of
-from portail.features.services.fiches.base import Answer, asked, put
+from portail.features.services.fiches.records import Answer, asked, put
 from portail.model.event import Event
 from portail.model.kinds import YEARLY
-from portail.site.contained import lineage
-from portail.site.item import Item
+from portail.site.item import Item, lineage
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.normalise import fold

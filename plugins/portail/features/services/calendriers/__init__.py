@@ -5,7 +5,7 @@ from portail.late import late
 from portail.outputs.pages.slots import EVENT_FILE, FOLLOW_LINKS, FORMER_ADDRESSES, MENU_MORE
 
 with late(__name__):
-    from . import calendars, output, page
+    from . import calendars, output
 
 
 feature = Feature(
@@ -16,9 +16,9 @@ feature = Feature(
     outputs=(Output("calendriers", output.plan),),
     slots={
         EVENT_FILE: calendars.event_file,
-        FOLLOW_LINKS: page.links,
-        MENU_MORE: page.links,
-        FORMER_ADDRESSES: page.former_addresses,
+        FOLLOW_LINKS: calendars.links,
+        MENU_MORE: calendars.links,
+        FORMER_ADDRESSES: calendars.former_addresses,
     },
     pages=frozenset({"/calendriers/"}),
 )

@@ -2,12 +2,14 @@
 
 One exists as soon as a published event belongs to it, even long ago: the address that a telephone
 asks each day must not vanish between two seasons.
+
+``/calendriers/``: what subscribing is, and every calendar.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import chain
@@ -18,9 +20,13 @@ from msgspec import Struct
 from portail.agenda.occurrences import span
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
+from portail.model.collections import TerritoryEntry
 from portail.model.kinds import DATED, PEOPLE, TERRITORIES, info_of
 from portail.model.registry import references_of
-from portail.model.territory import TerritoryEntry
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.frame import LONG_LIST, grouped, page_of
+from portail.outputs.pages.slots import Earlier
+from portail.outputs.pages.views.shared import Lien, PageView
 from portail.resources import rows_of
 from portail.site.facets import Facets, territory_pair
 from portail.site.indexes import Indexes
@@ -29,7 +35,7 @@ from portail.site.site import Site
 from portail.site.urls import AGENDA, facet_of
 from portail.site.ways import Ways
 from portail.text.normalise import sort_key
-from portail.text.typography import plain
+from portail.text.typography import plain, typeset
 
 CALENDARS = "/calendriers/"
 
@@ -207,3 +213,68 @@ def ways(site: Site, page: str) -> Ways:
 def event_file(site: Site, item: Item) -> str:
     """Address of the calendar of an event; ``""`` for none."""
     return single_of(item)
+
+
+# Pages of contents that had a calendar of what they gather, or of their loans.
+_PAGES = ("/communautes/:slug/", "/evenements/:slug/", "/ressources/:slug/")
+
+
+def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
+    if not calendars_of(site).every:
+        return
+    yield Earlier(f"{CALENDARS}echeances.ics", CALENDARS)
+    facets = (
+        facet_of(AGENDA, facet.cle, "" if facet.bascule else ":code")
+        for facet in site.facets.facets
+        if facet.cle not in GROUPS
+    )
+    for page in (*facets, *_PAGES):
+        yield Earlier(f"{page}agenda.ics", CALENDARS)
+
+
+class GroupeCalendriers(Struct, frozen=True):
+    """Calendars of one sort, each link to its file; a long list is ``plie``."""
+
+    titre: str
+    ancre: str
+    liens: tuple[Lien, ...]
+    plie: bool
+
+    @property
+    def nombre(self) -> int:
+        return len(self.liens)
+
+
+class CalendriersView(PageView, frozen=True, kw_only=True):
+    """What subscribing is, and every calendar; ``calendrier`` is that of the whole agenda."""
+
+    groupes: tuple[GroupeCalendriers, ...]
+
+
+def plan_page(site: Site) -> Iterator[TemplatePage]:
+    """``/calendriers/``, when there is a calendar."""
+    if calendars_of(site).every:
+        yield drawn(site, CALENDARS, "calendriers.html", _show_calendriers, sitemap=SitemapHint())
+
+
+def links(site: Site) -> Sequence[Lien]:
+    if calendars_of(site).every:
+        return (Lien(WORDS["page"]["titre"], CALENDARS),)
+    return ()
+
+
+def _show_calendriers(site: Site) -> CalendriersView:
+    return CalendriersView(
+        **page_of(site, WORDS["page"], CALENDARS),
+        groupes=tuple(_groups(site)),
+        calendrier=site.ways(AGENDA).calendar,
+    )
+
+
+def _groups(site: Site) -> Iterator[GroupeCalendriers]:
+    # Calendars that hold something; the page of a lieu tells of its own, empty or not.
+    every = (calendar for calendar in calendars_of(site).every if calendar.refs)
+    for number, (title, calendars) in enumerate(grouped(every, WORDS["groupes"]), start=1):
+        links = tuple(Lien(typeset(calendar.nom), calendar.url) for calendar in calendars)
+        if links:
+            yield GroupeCalendriers(title, f"Groupe-{number}", links, len(links) > LONG_LIST)

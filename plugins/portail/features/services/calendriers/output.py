@@ -14,13 +14,12 @@ from portail.site.memo import kept_answer
 from portail.site.site import Site
 from portail.text.typography import typeset
 
-from .calendars import Calendar, calendars_of, single_of
+from .calendars import Calendar, calendars_of, plan_page, single_of
 from .components import FOOT, event_text, head_text
 from .events import (
     EventWording,
     event_wording,
 )
-from .page import plan_page
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact

@@ -14,7 +14,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.files import SKIPPED
 from portail.text.mail import mailbox_list
-from portail.text.shapes import with_newlines
+from portail.text.normalise import with_newlines
 
 if TYPE_CHECKING:
     from portail.feature import Checked

@@ -5,11 +5,11 @@ from portail.late import late
 from portail.outputs.pages.slots import RETURN
 
 with late(__name__):
-    from . import returns
+    from . import editions
 
 
 feature = Feature(
     name="editions",
     title="Éditions et événements qui en contiennent",
-    slots={RETURN: returns.return_to},
+    slots={RETURN: editions.return_to},
 )

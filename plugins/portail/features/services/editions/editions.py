@@ -1,4 +1,7 @@
-"""Yearly rendezvous, year by year: their editions, the events of each, whom these are for."""
+"""Yearly rendezvous, year by year: their editions, the events of each, whom these are for.
+
+Where one tells how an event was, once it is over.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,19 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from portail.model.collections import Edition, YearlyEntry
 from portail.model.event import Event
-from portail.site.contained import parent_of
-from portail.site.school import SCHOOL
+from portail.outputs.pages.slots import PROPOSE
+from portail.site.item import Item, lineage, parent_of
+from portail.site.memo import SCHOOL
+from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital
 from portail.text.yearly import yearly_days
-
-if TYPE_CHECKING:
-    from portail.site.item import Item
-    from portail.site.site import Site
 
 _LAST = 1_000_000
 EXPECTED = "{jours} (attendu)"
@@ -227,3 +227,30 @@ def for_everyone(event: Event) -> bool:
     if not event.publics:
         return event.groupes is None
     return not _APART.issuperset(event.publics)
+
+
+def return_form(item: Item, site: Site) -> str:
+    """Site path of the form of an event, opened on its return; ``""`` where there is no form."""
+    form = PROPOSE.ask(site, item.entry.kind)
+    return form and f"{form}?retour={item.entry.slug}"
+
+
+def asks_return(item: Item, site: Site) -> bool:
+    """Whether an event has still to be told of: it took place, in a yearly rendezvous."""
+    event = item.of(Event)
+    if not item.is_over or event.etat == "annule" or (event.retour and event.retour.dit):
+        return False
+    line = lineage(event, site.items).values()
+    part = (
+        not entry_of.brouillon
+        for entry_of in line
+        if isinstance(entry_of, Event) and entry_of.temps_fort
+    )
+    return next(part, False)
+
+
+def return_to(site: Site, item: Item) -> str:
+    """Address where an event says how it went; ``""`` while nothing asks it."""
+    if asks_return(item, site):
+        return return_form(item, site)
+    return ""

@@ -1,5 +1,19 @@
 """Filter data of lists of kinds (``table.py`` says the format), and the communes of the region.
-Every text is the one that pages show."""
+Every text is the one that pages show.
+
+Tables of filter data: an object whose ``lignes`` has one row a line. Ranks count from 0.
+
+``facettes``: ``[key, [[code, label], …]]``, the rank of a value running through all of them;
+``communes``: ``[name, département, latitude, longitude]``; ``textes``: what comes back.
+
+A row: address; title (a text, or roman and italics by turns); ranks in ``textes`` of the code of
+its theme, of the line above the title, of that below; ranks of its values; rank of its commune (-1:
+none). What each list adds is said where it is written.
+
+Communes by their names, for scripts.
+"""
+
+from __future__ import annotations
 
 # Other lists add (the day of a leaf, if rows have one, is the last one):
 #
@@ -13,19 +27,18 @@ Every text is the one that pages show."""
 # then, of a tool whose loans are told, the path of its six months
 # (`features/kinds/ressources/tool_cards.py`). `/classes/` adds the rank of the section of a row
 # among `parties`.
-
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from itertools import groupby, pairwise
+from typing import Any, TypeAlias
 
 from portail.features.services.fonds.outlines import outlines_of
 from portail.geo.places import Commune, Departement, Epci
 from portail.geo.territories import Geography
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.lists.indexes import coming
+from portail.outputs.pages.lists.paging import coming
 from portail.outputs.pages.views.lists import Card
+from portail.outputs.spreadsheets import compact, lined
 from portail.site.facet_readers import facets_of
 from portail.site.facets import Facet, Facets, Pair, Value, territory_pair
 from portail.site.indexes import LISTS, NarrowedList
@@ -36,11 +49,136 @@ from portail.site.showings import family_of_type
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, data_of
 from portail.text.normalise import slugify
+from portail.text.spaces import seen
 from portail.text.typography import capital, inline_parts, typeset
 
-from .communes import communes_text
 from .pages import named_values, offered
-from .table import VERSION, Row, Table, Texts, data_text
+
+# Grows when a script for the former format could not read the new one.
+_VERSION = 2
+_PER_DEGREE = 100
+
+
+def communes_text(geography: Geography, communes: Iterable[Commune]) -> Iterator[str]:
+    """Postcodes, names (towns first), département where postcodes do not say it; then steps of
+    latitude and longitude in hundredths of a degree; ranks of towns.
+    """
+    towns = {town.code: rank for rank, town in enumerate(geography.towns)}
+
+    def order(commune: Commune) -> tuple[Any, ...]:
+        size = towns.get(commune.code, len(towns))
+        return commune.departement, commune.codes_postaux, size, commune.nom, commune.code
+
+    ordered = sorted((commune for commune in communes if commune.lat is not None), key=order)
+    rows = []
+    lats = [0]
+    lons = [0]
+    for (dep, posts), some in groupby(
+        ordered, key=lambda commune: (commune.departement, commune.codes_postaux)
+    ):
+        here = list(some)
+        prefixed = not posts or posts[0][:2] != dep
+        names = "|".join(commune.nom for commune in here)
+        rows.append([" ".join(posts), names, *([dep] if prefixed else [])])
+        lats += (round(_PER_DEGREE * commune.lat) for commune in here if commune.lat is not None)
+        lons += (round(_PER_DEGREE * commune.lon) for commune in here if commune.lon is not None)
+    steps = ([b - a for a, b in pairwise(degrees)] for degrees in (lats, lons))
+    ranked = sorted(
+        (towns[commune.code], rank) for rank, commune in enumerate(ordered) if commune.code in towns
+    )
+    cities = [rank for _, rank in ranked]
+    yield compact({"version": _VERSION, "pas": list(steps), "villes": cities})[:-1]
+    yield ',"lignes":['
+    yield from lined(rows)
+    yield "\n]}\n"
+
+
+# Grows when a script for the former format could not read the new one.
+VERSION = 2
+
+Row: TypeAlias = list[Any]
+# Labels that pages say with the details, not above the title.
+_ADVANTAGES = frozenset({"gratuit", "pret"})
+
+
+def data_text(document: Mapping[str, Any]) -> Iterator[str]:
+    """A document, one row a line."""
+    yield compact({name: value for name, value in document.items() if name != "lignes"})[:-1]
+    yield ',"lignes":['
+    yield from lined(document["lignes"])
+    yield "\n]}\n"
+
+
+class Texts:
+    """Values that come back, each written once: rows hold their ranks."""
+
+    def __init__(self) -> None:
+        self._ranks: dict[str, int] = {}
+        self.values: list[Any] = []
+
+    def rank(self, value: Any) -> int:
+        key = value if isinstance(value, str) else repr(value)
+        if key not in self._ranks:
+            self._ranks[key] = len(self.values)
+            self.values.append(value)
+        return self._ranks[key]
+
+
+class Table:
+    """What the rows of any list begin with, and what their ranks stand for."""
+
+    def __init__(self, base: str, facets: Sequence[tuple[str, Sequence[Value]]] = ()) -> None:
+        self._base = base
+        self.texts = Texts()
+        self._communes = Texts()
+        self.facets = facets
+        pairs: list[tuple[str, str]] = []
+        for cle, values in facets:
+            pairs.extend((cle, value.code) for value in values)
+        self._pairs: Mapping[Pair, int] = {pair: rank for rank, pair in enumerate(pairs)}
+
+    def row(
+        self,
+        card: Card,
+        details: Iterable[str],
+        commune: Commune | None,
+        pairs: Iterable[Pair] = (),
+    ) -> Row:
+        """Address, title, theme, line above it, ``details`` below it, values, commune."""
+        parts = inline_parts(card.titre)
+        return [
+            self._base + card.url,
+            parts if len(parts) > 1 else parts[0],
+            self.texts.rank(card.theme),
+            self.text(card.precision or card.surtitre),
+            self.below(card, details),
+            sorted(self._pairs[pair] for pair in pairs if pair in self._pairs),
+            self._commune(commune),
+        ]
+
+    def below(self, card: Card, details: Iterable[str]) -> int:
+        free = (label.texte for label in card.etiquettes if label.code in _ADVANTAGES)
+        return self.text(" · ".join([*details, *free]))
+
+    def text(self, text: str) -> int:
+        return self.texts.rank(" · ".join(map(seen, typeset(text).split(" · "))))
+
+    def document(self, rows: Iterable[Row], **more: Any) -> Mapping[str, Any]:
+        lignes = list(rows)
+        return {
+            "version": VERSION,
+            **more,
+            "facettes": self.facets,
+            "communes": self._communes.values,
+            "textes": self.texts.values,
+            "lignes": lignes,
+        }
+
+    def _commune(self, commune: Commune | None) -> int:
+        if commune is None or commune.lat is None:
+            return -1
+        return self._communes.rank([commune.nom, commune.departement, commune.lat, commune.lon])
+
 
 # Filter data of the directory (``/lieux/facettes.json``, ``table.py``). A place is written in few
 # bytes, since a directory has thousands: what follows from its title, its values or its commune is

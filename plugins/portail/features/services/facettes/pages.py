@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from portail.geo.names import of_territory
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
-from portail.outputs.pages.links import linked_feeds
+from portail.outputs.pages.frame import linked_feeds
 from portail.outputs.pages.lists.paging import Listing, last_change
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Lien, Vide

@@ -6,12 +6,12 @@ from portail.outputs.pages.slots import MAPS, PLACE_MAP
 from portail.site.slots import LACKS
 
 with late(__name__):
-    from . import atlas, credit, ground, outlines
+    from . import atlas, drawing, outlines
 
 
 feature = Feature(
     name="fonds",
     title="Fonds de carte",
-    outputs=(Output("fonds", ground.plan_base_maps),),
-    slots={LACKS: outlines.lacks, MAPS: credit.owners, PLACE_MAP: atlas.place_maps},
+    outputs=(Output("fonds", drawing.plan_base_maps),),
+    slots={LACKS: outlines.lacks, MAPS: drawing.owners, PLACE_MAP: atlas.place_maps},
 )

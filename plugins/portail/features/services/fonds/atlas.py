@@ -1,4 +1,7 @@
-"""What the maps of one build share, the small map of a place, the map of the directory."""
+"""What the maps of one build share, the small map of a place, the map of the directory.
+
+Communes of the region on a map, numbered as a page lists them.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ from portail.site.site import Site
 from portail.text.typography import nombre, typeset
 
 from . import board as boards
-from .ground import REGION
+from .drawing import DEPARTEMENTS, REGION
 from .outlines import outlines_of
 
 # What is said of maps.
@@ -264,3 +267,22 @@ def place_maps(site: Site, position: Position | None, name: str, theme: str) -> 
     """The map around a place, where one is drawn."""
     if view := atlas_of(site).place_map(position, name, theme):
         yield view
+
+
+# Of a point, in units of its map.
+RADIUS = 12
+
+
+def communes_map(title: str, numbered: Sequence[boards.Numbered], atlas: Atlas) -> MapView | None:
+    """The map of the communes that a list numbers, ``None`` without outlines or points; points that
+    are too many lead nowhere."""
+    located = [entry for entry in numbered if entry.commune.lat is not None]
+    projection = atlas.projection
+    if projection is None or not located:
+        return None
+    points, aim = boards.commune_points(located, projection, RADIUS + 3)
+    names = tuple(atlas.departements(points, radius=RADIUS + 3))
+    frame = whole(projection)
+    return MapView(
+        "region", title, DEPARTEMENTS, *frame, points=points, etiquettes=names, cible=aim
+    )

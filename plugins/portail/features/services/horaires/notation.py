@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TypeVar
 
-from portail.text.shapes import is_number
+from portail.text.normalise import is_number
 
 from .rules import (
     DAY,

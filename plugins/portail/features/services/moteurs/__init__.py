@@ -6,7 +6,7 @@ from portail.late import late
 from portail.outputs.pages.slots import DESCRIBED
 
 with late(__name__):
-    from . import graph, sitemap
+    from . import nodes, sitemap
 
 
 feature = Feature(
@@ -17,6 +17,6 @@ feature = Feature(
         Output("robots", sitemap.plan_robots),
         Output("sitemap", sitemap.plan_sitemap, is_survey=True),
     ),
-    slots={DESCRIBED: graph.described},
-    roles={DESCRIBES: graph.graph},
+    slots={DESCRIBED: nodes.described},
+    roles={DESCRIBES: nodes.graph},
 )

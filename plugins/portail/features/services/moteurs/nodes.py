@@ -1,13 +1,22 @@
-"""Nodes of JSON-LD that several pages share (https://schema.org), and places."""
+"""Nodes of JSON-LD that several pages share (https://schema.org), and places.
+
+Open Graph for shared links, JSON-LD for engines; neither is shown without SITEURL.
+
+What JSON-LD says of works: texts and tools that someone made.
+
+What engines are told of a content, by its kind.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from portail.config import SiteConfig
-from portail.facts.base import unlinked
+from portail.facts.base import licence, origin, unlinked
 from portail.facts.place import Address, online_link
+from portail.facts.when import STATES
+from portail.features.services.facades.share import picture_of
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.model.entry import REDACTION, Entry
@@ -16,11 +25,57 @@ from portail.model.kinds import BY_FOLDER, PEOPLE
 from portail.model.parts import Adresse
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies, iso_of
-from portail.outputs.pages.views.shared import Lien, Picture
+from portail.outputs.empreintes import shown_theme
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.slots import MACHINE
+from portail.outputs.pages.views.lists import Card
+from portail.outputs.pages.views.shared import Lien, Machine, PageView, Picture
+from portail.outputs.pictures import SHARED_SIZE
 from portail.site.item import Item
+from portail.site.kind_tables import OfKind
+from portail.site.site import Site
 from portail.site.territories import is_whole, known_by_key
-from portail.site.urls import HOME
+from portail.site.urls import HOME, shared_of
 from portail.text.typography import plain, signed
+
+NodeFunction: TypeAlias = "Callable[[EntryInputs, Site, Node], Node]"
+
+# Completes the JSON-LD node of a content with what it has of its kind.
+JSON_LD: OfKind[NodeFunction] = OfKind("JSON_LD")
+
+
+# Types of resources that are no ``CreativeWork``: nobody publishes them, they have no language.
+NOT_WORKS = frozenset({"Demand", "MonetaryGrant"})
+
+
+def work_node(inputs: EntryInputs, site: Site, node: Node) -> Node:
+    """A text or a tool: who made it, when, under which licence, from which sources."""
+    entry = inputs.item.entry
+    config = site.config
+    return {
+        **node,
+        "datePublished": entry.publie_le.isoformat() if entry.publie_le else None,
+        "dateModified": entry.modifie.isoformat() if entry.modifie else None,
+        "author": agents(entry, "auteurs", inputs.links, config, "Person"),
+        "publisher": publisher(config),
+        "license": licence(entry.licence, site.vocabularies).url,
+        "about": [site.vocabularies.label("themes", code) for code in entry.themes],
+        "keywords": list(entry.mots_cles),
+        "isBasedOn": next(
+            (source.url for source in origin(inputs.item, site) if entry.d_apres), None
+        ),
+        "citation": [
+            kept(
+                {
+                    "@type": "CreativeWork",
+                    "name": plain(reference.titre),
+                    "url": reference.url or reference.doi_url,
+                }
+            )
+            for reference in entry.references
+        ],
+    }
+
 
 Node: TypeAlias = dict[str, Any]
 # What has a street and a postcode.
@@ -192,3 +247,59 @@ def agents(
 
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+_CONTEXT = "https://schema.org"
+
+
+def graph(view: PageView, config: SiteConfig) -> Node:
+    """The JSON-LD of a page: what it is about and where it stands; for the home page, the site."""
+    graph_nodes = []
+    if view.machine:
+        graph_nodes = list(view.machine.donnees)
+    if view.url == HOME:
+        graph_nodes.append(site_node(config, view.cadre.recherche))
+    if len(view.fil) > 1:  # one step is no path
+        graph_nodes.append(breadcrumb(view.fil, view.titre, config))
+    return {"@context": _CONTEXT, "@graph": graph_nodes}
+
+
+def described(site: Site, inputs: EntryInputs) -> Iterator[Machine]:
+    """Open Graph and JSON-LD of the page of one content."""
+    entry = inputs.item.entry
+    node = _common(inputs, site)
+    if completed := JSON_LD.of(site.features, entry.kind):
+        node = completed(inputs, site, node)
+    node |= dict(MACHINE.ask(site, inputs.item))
+    if entry.kind.info.speaks and node["@type"] not in NOT_WORKS:
+        node["inLanguage"] = entry.langue
+    kind = entry.kind.info.shared
+    state = ""
+    if isinstance(entry, Event):
+        state = STATES.get(entry.etat, "")
+    yield Machine(shared(inputs.card, inputs.item, site), kind, (kept(node),), state)
+
+
+def shared(card: Card, item: Item, site: Site) -> Picture:
+    """What a shared link shows: the content's picture, its place drawn, else a PNG of the theme,
+    for networks show no SVG."""
+    theme = Picture(shared_of(shown_theme(item.entry.themes)), "", *SHARED_SIZE)
+    return card.image or picture_of(item, site) or theme
+
+
+def _common(inputs: EntryInputs, site: Site) -> Node:
+    card = inputs.card
+    item = inputs.item
+    config = site.config
+    entry = item.entry
+    url = config.absolute(card.url)
+    return {
+        "@type": entry.kind.info.schema,
+        "@id": f"{url}#contenu",
+        "url": url,
+        "name": plain(entry.titre),
+        "description": plain(entry.resume or item.facts.excerpt),
+        "image": image_node(
+            shared(card, item, site) if entry.kind.info.pictured else card.image, config
+        ),
+    }

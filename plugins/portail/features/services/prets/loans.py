@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from portail.model.resource import Etape
+from portail.model.collections import Etape
 
 _DAY = timedelta(days=1)
 

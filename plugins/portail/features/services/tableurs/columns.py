@@ -24,8 +24,14 @@ from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.resources import table
 from portail.text.dates import suggested_date
-from portail.text.normalise import name_key, numbers_in
-from portail.text.shapes import decimal_of, is_day, is_number, with_newlines
+from portail.text.normalise import (
+    decimal_of,
+    is_day,
+    is_number,
+    name_key,
+    numbers_in,
+    with_newlines,
+)
 from portail.text.suggest import nearest
 from portail.text.typography import capital
 

@@ -25,7 +25,7 @@ from msgspec.structs import replace
 from portail.diagnostics import Refused
 from portail.machine import reason_of
 from portail.text.addresses import is_address
-from portail.text.figures import number_of
+from portail.text.normalise import number_of
 
 FILE_BYTES = 50_000_000
 PART_BYTES = 100_000_000

@@ -18,8 +18,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
-from portail.text.figures import number_of
-from portail.text.shapes import is_number
+from portail.text.normalise import is_number, number_of
 
 from .encodings import readable, western
 from .grid import (

@@ -11,26 +11,22 @@ from portail.config import SiteConfig
 from portail.facts.base import terms_of
 from portail.feature import EDITORS, Keeping
 from portail.forge import file_url
+from portail.model.collections import PlaceEntry
 from portail.model.kinds import DATED, Kind
-from portail.model.place import PlaceEntry
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import HOME, TRADE, listing_of, theme_of
 from portail.text.typography import plain
 
 from ...base import SitemapHint, TemplatePage, drawn
-from ..cards import card_of
+from ..cards import card_of, minutes_of
 from ..frame import frame_of, title_of
-from ..short_texts import minutes_of
 from ..slots import DESCRIBED, FACADE
 from ..views.entry import EntryView
 from ..views.shared import Facade, Fait, Lien
 from ..words import WORDS
-from .box import practical_box
-from .by_kind import ENTRY_FIELDS
-from .inputs import EntryInputs, entry_inputs
+from .inputs import ENTRY_FIELDS, EntryInputs, Table, entry_inputs, practical_box
 from .reading import body_of, reading_of
-from .tables import Table
 
 # Reference of the page of the instance that the register ends.
 PRIVACY = f"{Kind.PAGE.value}/confidentialite"

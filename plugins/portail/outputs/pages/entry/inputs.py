@@ -1,38 +1,116 @@
-"""What the page of one content is made of: its view sees nothing else."""
+"""What the page of one content is made of: its view sees nothing else.
+
+Rows of boxes and of tables: facts, key figures.
+
+The practical box in few facts: those that one decides by; what else is known is folded where the
+box stands above the text.
+
+What the page of a content shows of others, by its kind: the feature that brings a kind gives its
+rows.
+
+The fields of a page that its kind gives: the feature that brings a kind gives its row.
+
+Who is part of a content: members, partners, those whom its contents name.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from portail.config import SiteConfig
-from portail.facts.base import origin
+from portail.facts.base import Fact, origin, unlinked
+from portail.facts.channels import box_of
 from portail.forge import edit_url, new_url
+from portail.model.collections import PlaceEntry
 from portail.model.entry import Entry
-from portail.model.kinds import FORMS, PEOPLE, info_of, where
+from portail.model.kinds import FORMS, PEOPLE, Kind, info_of, where
+from portail.model.parts import Chiffre
+from portail.model.registry import references_of
+from portail.resources import rows
 from portail.site.item import Item, MediaRecord
+from portail.site.kind_tables import OfKind
 from portail.site.memo import own_answer
 from portail.site.positions import Position, position_of
 from portail.site.site import Site
 from portail.site.territories import territory_code
-from portail.text.typography import plain, typeset
+from portail.text.typography import capital, plain, typeset
 
 from ..cards import card_of
-from ..links import linked_feeds
+from ..frame import linked_feeds
 from ..messages import mailto
 from ..names import resolve_names, signatures
 from ..slots import CITATION, PLACE_MAP, PROPOSE, RELATED, RETURN
 from ..views.entry import Citation
 from ..views.lists import Bloc, Card
-from ..views.shared import FluxLie, Lien, MapView
+from ..views.shared import Fait, FluxLie, Lien, MapView
 from ..words import WORDS
-from .actors import acteurs_of, named_in
-from .around import AROUND, Autour
+
+
+def acteurs_of(item: Item, site: Site) -> tuple[Lien, ...]:
+    if taking_part := TAKING_PART.of(site.features, item.entry.kind):
+        return tuple(taking_part(item, site))
+    field = item.entry.kind.info.members
+    if field:
+        return tuple(named_in(item.entry, field, site))
+    return ()
+
+
+def named_in(entry: Entry, field: str, site: Site) -> Iterator[Lien]:
+    for mention in references_of(entry, field):
+        ref = mention.named(site.items)
+        yield described(site.items[ref], site) if ref else Lien(unlinked(mention))
+
+
+def described(who: Item, site: Site) -> Lien:
+    """A structure by its sort and town, a person by their structure."""
+    entry = who.entry
+    note = ""
+    if affiliation := vars(entry).get("affiliation"):
+        home = site.lieu(affiliation)
+        note = home.name if home else affiliation
+    elif isinstance(entry, PlaceEntry):
+        sort = site.vocabularies["types-lieux"].get(entry.type or "")
+        note = ", ".join(filter(None, (capital(sort.label) if sort else "", who.town)))
+    return Lien(plain(entry.titre), who.url, note)
+
+
+class OwnBlocs(NamedTuple):
+    """Blocks of cards that a page shows of other contents in the way of its kind."""
+
+    first: Iterable[Bloc] = ()
+    # References of what is shown between the two, a block for each kind.
+    rest: Sequence[str] = ()
+    last: Iterable[Bloc] = ()
+
+
+BlocsFunction: TypeAlias = "Callable[[Item, tuple[str, ...], Site], OwnBlocs]"
+
+# How a page shows the contents that name its own, gather it or are gathered by it (references, in
+# order); a block for each kind without it.
+BLOCS: OfKind[BlocsFunction] = OfKind("BLOCS")
+
+
+class Autour(Struct, frozen=True):
+    """What is near a content: ``suites`` stand in for an event that is over or off, ``lien`` is
+    what they share."""
+
+    bloc: Bloc | None = None
+    lien: str = ""
+    suites: tuple[Lien, ...] = ()
+
+
+# What is near a content, in place or in time.
+AROUND: OfKind[Callable[[Item, Site], Autour]] = OfKind("AROUND")
+
+# Who takes part in a content whose kind has no field for it (``KindInfo.members``).
+TAKING_PART: OfKind[Callable[[Item, Site], Iterable[Lien]]] = OfKind("TAKING_PART")
 
 
 def mending_of(site: Site, item: Item) -> dict[str, str]:
@@ -206,3 +284,71 @@ def _territories(item: Item, site: Site) -> Iterable[tuple[str, str]]:
             # Overseas, a region has the name of its département: said once.
             shown.setdefault(*((page.name, page.url) if page else (name, "")))
     return shown.items()
+
+
+Table = tuple[str, tuple[Fait, ...]]
+
+
+def faits(facts: Iterable[Fact]) -> tuple[Fait, ...]:
+    """Rows of a box or of a table, without those that have no value."""
+    return tuple(
+        Fait(fact.label, tuple(Lien(*value) for value in fact.values))
+        for fact in facts
+        if fact.values
+    )
+
+
+def titled(title: str, rows: tuple[Fait, ...]) -> tuple[Table, ...]:
+    if rows:
+        return ((title, rows),)
+    return ()
+
+
+def figures(chiffres: Iterable[Chiffre]) -> tuple[Fait, ...]:
+    """Key figures, each with its year and its source."""
+    rows = []
+    for figure in chiffres:
+        year = str(figure.annee or "")
+        is_dated = year in (figure.source or "")
+        origin = ", ".join(filter(None, ("" if is_dated else year, figure.source)))
+        rows.append(Fait(capital(figure.libelle), (Lien(figure.valeur, note=origin),)))
+    return tuple(rows)
+
+
+def key_figures(chiffres: Iterable[Chiffre]) -> tuple[Table, ...]:
+    return titled(WORDS["fiches"]["chiffres"], figures(chiffres))
+
+
+# Labels of what one reads before one decides, by kind, beside when an event is and when a place is
+# open.
+_DECIDING: Mapping[str, Sequence[str]] = rows("decisifs")
+# Values that a line holds: where a place is takes four.
+_FEW = 5
+
+
+# Facts that are not folded, at most.
+_SHOWN = 5
+
+
+@own_answer
+def practical_box(site: Site, ref: str) -> tuple[Fait, ...]:
+    return faits(box_of(site.items[ref], site))
+
+
+def parted(kind: Kind, facts: tuple[Fait, ...], *, without: str = "") -> dict[str, Any]:
+    """The facts of a box: ``faits``, five at most, and ``replis``; ``without`` is shown
+    elsewhere.
+    """
+    facts = tuple(fact for fact in facts if fact.libelle != without)
+    deciding = _DECIDING.get(kind.value, ())
+    short = (fact for fact in facts if len(fact.valeurs) <= _FEW)
+    shown = [fact for fact in short if fact.libelle in deciding][:_SHOWN] or facts[:_SHOWN]
+    folded = (fact for fact in facts if fact not in shown)
+    return {"faits": tuple(shown), "replis": tuple(folded)}
+
+
+FieldsFunction: TypeAlias = "Callable[[EntryInputs, Site], Mapping[str, Any]]"
+
+# Fields of the view of a page (``EntryView``) that only its kind has, or has in its own way. A row
+# that gives ``faits`` gives the whole practical box.
+ENTRY_FIELDS: OfKind[FieldsFunction] = OfKind("ENTRY_FIELDS")

@@ -18,11 +18,11 @@ from portail.site.urls import AGENDA, HOME, archives_of
 from portail.text.typography import nombre, plain
 
 from ..cards import asked, card_of
-from ..links import contribution, kept_informed, linked_feeds, trade_links
+from ..frame import contribution, kept_informed, linked_feeds, trade_links
 from ..slots import AGENDA_FORMS, AGENDA_YEARS, LIST_MORE
 from ..views.shared import Lien, Vide
 from ..words import WORDS
-from . import indexes
+from . import paging
 from .paging import Group, Grouped, Listing, last_change
 
 
@@ -93,9 +93,9 @@ def _together(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
 
 
 def by_letter(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
-    groups = indexes.by_letter(items, site)
+    groups = paging.by_letter(items, site)
     many = len(items) > site.config.taille_page
-    return Grouped(groups, indexes.alphabet(groups) if many else ())
+    return Grouped(groups, paging.alphabet(groups) if many else ())
 
 
 def _others(site: Site, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
@@ -128,7 +128,7 @@ def _archives(site: Site, kind: Kind, past: Sequence[Item], first: Listing) -> L
         titre=info.archives,
         chapo=WORDS["listes"]["archives"],
         nombre=f"{nombre(len(past))} {info.counted(len(past))}",
-        groups=indexes.by_month(past, site),
+        groups=paging.by_month(past, site),
         fil=(_HOME, Lien(info.rubrique, info.listing)),
         voisins=(Lien(info.coming, info.listing), *years, *trade),
         vide=None,

@@ -27,15 +27,13 @@ from portail.site.urls import (
 from portail.text.typography import capital, nombre
 
 from ...base import SitemapHint, TemplatePage, drawn
-from ..frame import page_of
-from ..links import linked_feeds
+from ..frame import linked_feeds, page_of
 from ..slots import LIST_PAGES
 from ..views.lists import ThemesView
 from ..views.shared import Lien
 from ..words import WORDS
-from .indexes import by_kind, kinds_index
 from .kind_lists import kind_lists
-from .paging import Group, Listing, Pages, last_change
+from .paging import Group, Listing, Pages, by_kind, kinds_index, last_change
 
 _HOME = Lien("Accueil", HOME)
 _NARROWED = kept(dict[str, NarrowedList](), lambda: {liste.url: liste for liste in LISTS})

@@ -1,4 +1,7 @@
-"""What several views hold, and what every page has."""
+"""What several views hold, and what every page has.
+
+What the template of a page made to be printed receives.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from portail.qr import Qr
 from portail.text.typography import SafeHtml, then_in_region
 
 
@@ -359,3 +363,18 @@ class PageView(Struct, frozen=True, kw_only=True):
         return any(
             isinstance(carte, MapView) and carte.dessinee and not carte.fixe for carte in maps
         )
+
+
+class PapierView(PageView, frozen=True, kw_only=True):
+    """A sheet A4."""
+
+    # The page that it comes from.
+    retour: Lien
+    # The day of the build in words.
+    arret: str
+    # Where it is up to date, without protocol; ``""`` when the site has no address.
+    adresse: str
+    # The same address.
+    qr: Qr | None
+    # Size of letters: ``""`` or ``serre``.
+    taille: str = ""
