@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from portail.features.services.fonds.outlines import Border, Line, Outlines, outlines_of
+from portail.features.services.fondsdecarte.outlines import Border, Line, Outlines, outlines_of
 from portail.geo.places import Epci
 from portail.geo.territories import Geography
 from portail.text.normalise import slugify

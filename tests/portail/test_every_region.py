@@ -8,7 +8,7 @@ import pytest
 from plans import entry, pages_of, said
 from portail.features import configured
 from portail.features.channels.lettre.settings import letter_of
-from portail.features.services.fonds.drawing import LIVE, REGION
+from portail.features.services.fondsdecarte.drawing import LIVE, REGION
 from portail.resources import data_dir
 from portail.site.urls import MAP
 from portail.text.normalise import slugify

@@ -9,7 +9,7 @@ from navigateur import HELD, ORIGIN, Answer
 from playwright.sync_api import expect
 
 from portail.config import IGN
-from portail.features.services.fonds.drawing import LiveView
+from portail.features.services.fondsdecarte.drawing import LiveView
 from remake import replace
 from tabs import until
 

@@ -35,13 +35,13 @@ from portail.features.intake import (
 from portail.features.kinds import (
     annonces,
     articles,
+    asuivre,
     auteurs,
     boite,
     cars,
     communautes,
     demandes,
     dossiers,
-    douces,
     evenements,
     falc,
     genres,
@@ -50,7 +50,7 @@ from portail.features.kinds import (
     questions,
     ressources,
     sansvoiture,
-    suites,
+    seancesdouces,
     tempsforts,
     territoires,
 )
@@ -81,15 +81,15 @@ from portail.features.services import (
     facades,
     facettes,
     fiches,
-    fonds,
+    fondsdecarte,
     horaires,
     identite,
-    moteurs,
     notations,
+    oublis,
     prets,
     redirections,
+    referencement,
     relatifs,
-    restes,
     schemas,
     tableurs,
 )
@@ -103,7 +103,7 @@ if TYPE_CHECKING:
     from portail.features.roles import Dressing
 
 # What is in the folders whose names alone do not say it:
-# fonds: what maps are drawn on
+# fondsdecarte: what maps are drawn on
 # alentours: what is around a content: named by it, next, near
 # editions: years of what comes back each year
 # genres: kinds of an instance
@@ -112,13 +112,13 @@ if TYPE_CHECKING:
 # citer: how to cite and republish a text
 # sansvoiture: what one reaches without a car
 # arrets: the station and the stop nearest
-# douces: relaxed sessions
+# seancesdouces: relaxed sessions
 # cars: a coach shared by two classes
 # falc: easy to read, in easy French
 # demandes: the board of requests
 # questions: the board of questions to laboratories
 # boite: the toolbox of who organises
-# suites: what was promised to be continued
+# asuivre: what was promised to be continued
 # embarquer: frames for other sites
 # bilans: a year in figures
 # brouillons: drafts, at an address that one shares
@@ -132,11 +132,11 @@ if TYPE_CHECKING:
 # prets: loans of touring tools
 # notations: what looks like notation of science
 # relatifs: words true of one day only
-# restes: what other tools and examples left in a text
-# moteurs: what search engines are told
+# oublis: what other tools and examples left in a text
+# referencement: what search engines are told
 _FOLDERS = (
     redirections,
-    fonds,
+    fondsdecarte,
     alentours,
     editions,
     accueil,
@@ -162,7 +162,7 @@ _FOLDERS = (
     territoires,
     sansvoiture,
     arrets,
-    douces,
+    seancesdouces,
     cars,
     falc,
     lettre,
@@ -178,7 +178,7 @@ _FOLDERS = (
     horsligne,
     selection,
     langues,
-    suites,
+    asuivre,
     donnees,
     embarquer,
     presse,
@@ -200,8 +200,8 @@ _FOLDERS = (
     coordonnees,
     notations,
     relatifs,
-    restes,
-    moteurs,
+    oublis,
+    referencement,
 )
 
 GROUP = "portail.features"

@@ -21,7 +21,7 @@ def _is_used(config: SiteConfig) -> bool:
 feature = Feature(
     name="redaction",
     title="Bureau de la rédaction",
-    needs=("alentours", "bilans", "editions", "fonds", "horaires", "liens", "lieux"),
+    needs=("alentours", "bilans", "editions", "fondsdecarte", "horaires", "liens", "lieux"),
     is_used=_is_used,
     outputs=(Output("redaction", page.plan),),
 )

@@ -24,9 +24,9 @@ from portail.features.services.alentours.relations import (
     nearest_by_lender,
     point_of,
 )
-from portail.features.services.fonds.atlas import whole
-from portail.features.services.fonds.drawing import BaseMapView, region_base_map, zone_path
-from portail.features.services.fonds.outlines import outlines_of
+from portail.features.services.fondsdecarte.atlas import whole
+from portail.features.services.fondsdecarte.drawing import BaseMapView, region_base_map, zone_path
+from portail.features.services.fondsdecarte.outlines import outlines_of
 from portail.geo.coordinates import Projection
 from portail.geo.places import Epci, short_name
 from portail.model.kinds import DATED, TERRITORIES

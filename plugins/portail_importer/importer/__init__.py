@@ -19,7 +19,7 @@ feature = Feature(
         "coordonnees",
         "corriger",
         "nouveau",
-        "restes",
+        "oublis",
         "schemas",
         "tableurs",
     ),

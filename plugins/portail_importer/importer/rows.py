@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.features.services.restes.leftovers import is_invitation
+from portail.features.services.oublis.leftovers import is_invitation
 from portail.features.services.tableurs.columns import (
     BODY,
     IDENTIFIER,

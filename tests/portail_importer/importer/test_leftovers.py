@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from doses import cases, ends
 from fiches import known
 from invitations import INVITATIONS, SECRETS, SENTENCE
-from portail.features.services.restes.leftovers import (
+from portail.features.services.oublis.leftovers import (
     foreign_syntax,
     leftovers,
     meeting_spans,

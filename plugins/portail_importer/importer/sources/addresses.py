@@ -6,7 +6,7 @@ import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from portail.body.addresses import Nature, link_address
-from portail.features.services.restes.leftovers import knows_its_reader
+from portail.features.services.oublis.leftovers import knows_its_reader
 from portail.text.hints import correspondances, expression
 
 _WRITTEN_OUT = str.maketrans({"(": "%28", ")": "%29", " ": "%20", "\n": "", "\t": "", "\r": ""})

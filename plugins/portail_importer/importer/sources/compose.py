@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from portail.features.services.coordonnees.contacts import is_person
-from portail.features.services.restes.leftovers import is_invitation
+from portail.features.services.oublis.leftovers import is_invitation
 from portail.model.kinds import Kind
 from portail.model.states import begun, settled
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from lxml import etree
 from msgspec.structs import replace
 
-from portail.features.services.restes.leftovers import is_account
+from portail.features.services.oublis.leftovers import is_account
 from portail.text.public import said_in, says
 
 from ..kinds import MEETING, TEXT

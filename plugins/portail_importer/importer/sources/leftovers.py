@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from portail.features.services.restes.leftovers import (
+from portail.features.services.oublis.leftovers import (
     Span,
     is_invitation,
     is_invitation_line,
@@ -19,7 +19,7 @@ from portail.features.services.restes.leftovers import (
     mention_in,
     opens_meeting,
 )
-from portail.features.services.restes.leftovers import expression as expression_of
+from portail.features.services.oublis.leftovers import expression as expression_of
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
 from portail.text.normalise import name_key

@@ -17,7 +17,7 @@ from lxml import etree
 from msgspec import Struct
 
 from portail.body.players import video_frame
-from portail.features.services.restes.leftovers import leftovers
+from portail.features.services.oublis.leftovers import leftovers
 from portail.text.normalise import number_of
 from portail.text.notation import SUBSCRIPT, SUPERSCRIPT
 from portail.text.visible import shows

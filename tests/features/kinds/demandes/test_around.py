@@ -4,7 +4,7 @@ from plans import TODAY, entry
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre.settings import letter_of
 from portail.features.channels.lettre.table import select
-from portail.features.services.moteurs.nodes import graph
+from portail.features.services.referencement.nodes import graph
 
 ASKED = {
     "titre": "Une malle",

@@ -11,7 +11,7 @@ from portail.features.channels.lettre.announced import announced
 from portail.features.services.calendriers.components import event_text
 from portail.features.services.calendriers.events import event_wording
 from portail.features.services.fiches.records import record_of
-from portail.features.services.moteurs.nodes import graph
+from portail.features.services.referencement.nodes import graph
 from portail.outputs.pages.cards import card_of
 from portail.site.positions import position_of
 

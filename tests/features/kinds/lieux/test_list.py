@@ -5,7 +5,7 @@ from math import hypot
 
 from plans import entry
 from portail.features.services.facettes.lists import plan_facettes
-from portail.features.services.fonds.board import MOST
+from portail.features.services.fondsdecarte.board import MOST
 from portail.text.normalise import slugify
 
 HOME = {"region": "Hauts-de-France"}

@@ -6,7 +6,7 @@ import pytest
 
 from plans import Tree, entry
 from portail.features.kinds.territoires.map import plan_grounds
-from portail.features.services.fonds.drawing import BaseMapView
+from portail.features.services.fondsdecarte.drawing import BaseMapView
 from portail.geo.places import read_tables
 from portail.geo.territories import Geography
 from portail.resources import data_dir

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from plans import entry
-from portail.features.services.fonds.drawing import REGION
+from portail.features.services.fondsdecarte.drawing import REGION
 from portail.outputs.pages.views.shared import Lien
 
 OMER = "/territoires/saint-omer/"

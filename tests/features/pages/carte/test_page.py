@@ -3,7 +3,7 @@
 from itertools import chain
 
 from plans import entry
-from portail.features.services.fonds.board import MOST
+from portail.features.services.fondsdecarte.board import MOST
 from portail.geo.territories import Geography
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import data_dir

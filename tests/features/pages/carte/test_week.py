@@ -3,7 +3,7 @@
 from datetime import date
 
 from plans import entry
-from portail.features.services.fonds.drawing import DEPARTEMENTS
+from portail.features.services.fondsdecarte.drawing import DEPARTEMENTS
 from portail.outputs.pages.views.shared import Lien
 
 WEEK = "/agenda/semaine/"

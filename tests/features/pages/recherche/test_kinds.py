@@ -2,7 +2,7 @@
 
 from plans import entry
 from portail.config import SiteConfig
-from portail.features.services.moteurs.nodes import graph
+from portail.features.services.referencement.nodes import graph
 from portail.outputs.pages.views.shared import Lien
 
 

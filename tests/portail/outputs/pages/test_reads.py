@@ -22,7 +22,7 @@ from plans import TODAY, Tree, pages_of
 from portail.cli.contents import MemoryStore
 from portail.features.kinds.territoires import page as territoires
 from portail.features.kinds.territoires.map import territory_map
-from portail.features.services.fonds.outlines import Outline
+from portail.features.services.fondsdecarte.outlines import Outline
 from portail.site.site import Site
 from tables import lists
 

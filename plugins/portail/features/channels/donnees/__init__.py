@@ -18,7 +18,7 @@ feature = Feature(
     title="Données ouvertes",
     needs=(
         "fiches",
-        "moteurs",
+        "referencement",
         "schemas",
     ),
     outputs=(Output("donnees", output.plan),),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from portail.facts.base import licence
 from portail.features.services.fiches.records import record_of, row_of, summary_of
-from portail.features.services.moteurs.nodes import Node, kept
+from portail.features.services.referencement.nodes import Node, kept
 from portail.model.kinds import PLACES, Kind, ranked
 from portail.outputs.base import Derived, TextFile, text_file
 from portail.site.item import Item

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from portail.facts.base import licence
-from portail.features.services.moteurs.nodes import Node, kept, publisher, region
+from portail.features.services.referencement.nodes import Node, kept, publisher, region
 from portail.model.kinds import DATED, PLACES, Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of

@@ -10,7 +10,7 @@ with late(__name__):
 feature = Feature(
     name="articles",
     title="Articles",
-    needs=("alentours", "moteurs"),
+    needs=("alentours", "referencement"),
     kinds=(KindSpec("articles", rows.ROWS),),
     promises={"Article": model.Article},
     outputs=(Output("textes", texts.plan_texts),),

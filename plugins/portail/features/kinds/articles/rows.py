@@ -8,8 +8,8 @@ from portail.facts.base import BOX, CARD, Fact, byline, made, named, names, orig
 from portail.facts.common import whereabouts
 from portail.facts.when import day_of
 from portail.features.services.alentours.blocs import what_next
-from portail.features.services.moteurs import nodes
-from portail.features.services.moteurs.nodes import JSON_LD, work_node
+from portail.features.services.referencement import nodes
+from portail.features.services.referencement.nodes import JSON_LD, work_node
 from portail.model.entry import REDACTION
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.cards import few_facts, reading_time, signed

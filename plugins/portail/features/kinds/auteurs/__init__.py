@@ -8,5 +8,8 @@ with late(__name__):
 
 
 feature = Feature(
-    name="auteurs", title="Auteurs", needs=("moteurs",), kinds=(KindSpec("auteurs", rows.ROWS),)
+    name="auteurs",
+    title="Auteurs",
+    needs=("referencement",),
+    kinds=(KindSpec("auteurs", rows.ROWS),),
 )

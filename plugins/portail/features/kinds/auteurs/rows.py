@@ -6,8 +6,8 @@ from typing import Any
 
 from portail.facts.base import BOX, CARD, Value, made, named
 from portail.facts.common import SITE
-from portail.features.services.moteurs import nodes
-from portail.features.services.moteurs.nodes import JSON_LD
+from portail.features.services.referencement import nodes
+from portail.features.services.referencement.nodes import JSON_LD
 from portail.model.kinds import Kind
 from portail.outputs.pages.entry.inputs import ENTRY_FIELDS, EntryInputs
 from portail.outputs.pages.frame import contribution

@@ -23,7 +23,7 @@ _WHOLE = ("page", "flux")
 feature = Feature(
     name="demandes",
     title="« On voudrait ça ici »",
-    needs=("alentours", "moteurs"),
+    needs=("alentours", "referencement"),
     outputs=(Output("demandes", page.plan_demandes),),
     facts=(
         FactSpec(helping.wish, "annonces", _WHOLE),

@@ -17,7 +17,7 @@ from portail.features.services.alentours.relations import (
     nearest_by_lender,
     point_of_commune,
 )
-from portail.features.services.moteurs import nodes
+from portail.features.services.referencement import nodes
 from portail.model.collections import DEMANDE, AnnouncementEntry
 from portail.outputs.pages.slots import DeskTable
 from portail.outputs.pages.views.shared import Lien

@@ -8,5 +8,8 @@ with late(__name__):
 
 
 feature = Feature(
-    name="dossiers", title="Dossiers", needs=("moteurs",), kinds=(KindSpec("dossiers", rows.ROWS),)
+    name="dossiers",
+    title="Dossiers",
+    needs=("referencement",),
+    kinds=(KindSpec("dossiers", rows.ROWS),),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from portail.features.services.moteurs.nodes import JSON_LD, work_node
+from portail.features.services.referencement.nodes import JSON_LD, work_node
 from portail.model.registry import references_of
 from portail.outputs.pages.cards import card_of, gathered, gathering, signed
 from portail.outputs.pages.entry.inputs import BLOCS, TAKING_PART, OwnBlocs, described

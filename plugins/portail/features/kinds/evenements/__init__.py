@@ -10,7 +10,7 @@ with late(__name__):
 feature = Feature(
     name="evenements",
     title="Événements",
-    needs=("agenda", "alentours", "editions", "fonds", "moteurs"),
+    needs=("agenda", "alentours", "editions", "fondsdecarte", "referencement"),
     rules=(rules.check,),
     kinds=(KindSpec("events", rows.ROWS),),
 )

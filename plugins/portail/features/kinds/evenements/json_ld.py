@@ -14,7 +14,7 @@ from portail.facts.audience import ages, capacity, publics
 from portail.facts.place import address
 from portail.facts.price import is_free, price
 from portail.facts.when import iso_bounds
-from portail.features.services.moteurs import nodes
+from portail.features.services.referencement import nodes
 from portail.model.collections import Edition, YearlyEntry
 from portail.model.event import Event, Horaires
 from portail.model.kinds import YEARLY

@@ -20,7 +20,7 @@ from portail.facts.place import town
 from portail.facts.price import booking_end
 from portail.facts.when import former_start, occurrence_phrase, places_left, spoken_hours
 from portail.features.services.agenda.views import state_labels
-from portail.features.services.fonds.atlas import atlas_of
+from portail.features.services.fondsdecarte.atlas import atlas_of
 from portail.model.event import Event, Horaires, Seance
 from portail.outputs.pages.entry.inputs import EntryInputs, Table, faits, parted, practical_box
 from portail.outputs.pages.names import resolve_names

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from portail.features.services.fonds import board as boards
-from portail.features.services.fonds.atlas import WORDS, Atlas, height_of, whole
+from portail.features.services.fondsdecarte import board as boards
+from portail.features.services.fondsdecarte.atlas import WORDS, Atlas, height_of, whole
 from portail.geo.coordinates import BoundingBox, Projection, distance_km
 from portail.outputs.pages.views.shared import Echelle, Lien, MapLabel, MapPoint, MapView
 from portail.site.positions import Position

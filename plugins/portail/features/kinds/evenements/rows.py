@@ -33,7 +33,7 @@ from portail.facts.when import (
 from portail.features.services.agenda.views import state_labels
 from portail.features.services.alentours.relations import next_of, reading
 from portail.features.services.editions.editions import children_of
-from portail.features.services.moteurs.nodes import JSON_LD
+from portail.features.services.referencement.nodes import JSON_LD
 from portail.model.event import Event
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.cards import card_of, shows_year

@@ -10,6 +10,6 @@ with late(__name__):
 feature = Feature(
     name="genres",
     title="Genres de l’instance",
-    needs=("annonces", "evenements", "moteurs"),
+    needs=("annonces", "evenements", "referencement"),
     roles={BRINGS: rows.feature_of},
 )

@@ -27,8 +27,8 @@ from portail.facts.when import day_of, full_day
 from portail.feature import IN_SEARCH, FactSpec, Feature, KindSpec
 from portail.features.kinds.annonces.rows import annonce_line, ended
 from portail.features.kinds.evenements.rows import ROWS as EVENTS
-from portail.features.services.moteurs import nodes
-from portail.features.services.moteurs.nodes import JSON_LD, work_node
+from portail.features.services.referencement import nodes
+from portail.features.services.referencement.nodes import JSON_LD, work_node
 from portail.model.entry import Entry
 from portail.model.genres import Champ, Genre, title_of, type_of
 from portail.model.vocabulary import Vocabularies

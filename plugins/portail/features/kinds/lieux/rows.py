@@ -14,11 +14,11 @@ from functools import partial
 from msgspec.structs import replace
 
 from portail.facts.base import CARD, FEED, in_words
-from portail.features.services.fonds.atlas import Placed, atlas_of, directory_map
+from portail.features.services.fondsdecarte.atlas import Placed, atlas_of, directory_map
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.features.services.horaires.rules import DAY, OpeningHours, Rule
-from portail.features.services.moteurs import nodes
-from portail.features.services.moteurs.nodes import DAYS, JSON_LD, Node, kept
+from portail.features.services.referencement import nodes
+from portail.features.services.referencement.nodes import DAYS, JSON_LD, Node, kept
 from portail.geo.places import Commune, short_name
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies

@@ -20,7 +20,7 @@ with late(__name__):
 feature = Feature(
     name="questions",
     title="« Une question, un labo »",
-    needs=("demandes", "moteurs"),
+    needs=("demandes", "referencement"),
     outputs=(Output("questions", answers.plan_questions),),
     rules=(rules.check_answers,),
     facts=(FactSpec(answers.question_of, "articles", ("page", "flux")),),

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from portail.facts.base import Fact, names, naming, text_of
 from portail.facts.when import day_of
 from portail.features.kinds.demandes.board import Board, open_refs, waiting
-from portail.features.services.moteurs import nodes
+from portail.features.services.referencement import nodes
 from portail.model.collections import QUESTION, AnnouncementEntry, ArticleEntry
 from portail.model.kinds import Kind
 from portail.model.registry import references_of

@@ -10,7 +10,7 @@ with late(__name__):
 feature = Feature(
     name="ressources",
     title="Ressources",
-    needs=("alentours", "fonds", "moteurs", "prets"),
+    needs=("alentours", "fondsdecarte", "referencement", "prets"),
     kinds=(KindSpec("ressources", rows.ROWS),),
     promises={"Ressource": model.Ressource},
 )

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from portail.facts.base import mail_and_phone
 from portail.facts.place import town
-from portail.features.services.fonds.atlas import atlas_of
+from portail.features.services.fondsdecarte.atlas import atlas_of
 from portail.features.services.prets.loans import Span, Track, copies_of, first_free, tracks
 from portail.model.kinds import place_ref
 from portail.outputs.pages.entry.inputs import EntryInputs

@@ -34,8 +34,8 @@ from portail.facts.funding import (
 )
 from portail.facts.place import place_of, town
 from portail.features.services.alentours.blocs import what_next
-from portail.features.services.moteurs import nodes
-from portail.features.services.moteurs.nodes import JSON_LD, NOT_WORKS, work_node
+from portail.features.services.referencement import nodes
+from portail.features.services.referencement.nodes import JSON_LD, NOT_WORKS, work_node
 from portail.model.collections import Pret
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.cards import offered, owned, uncapitalised

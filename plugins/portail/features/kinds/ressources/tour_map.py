@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from portail.features.services.fonds import board as boards
-from portail.features.services.fonds.atlas import WORDS, Atlas, whole
-from portail.features.services.fonds.drawing import DEPARTEMENTS, LabelPlace
+from portail.features.services.fondsdecarte import board as boards
+from portail.features.services.fondsdecarte.atlas import WORDS, Atlas, whole
+from portail.features.services.fondsdecarte.drawing import DEPARTEMENTS, LabelPlace
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView
 from portail.site.positions import Position
 

@@ -29,7 +29,7 @@ def _list_pages(site: Site, url: str) -> Iterator[TemplatePage]:
 feature = Feature(
     name="tempsforts",
     title="Éditions des temps forts",
-    needs=("agenda", "bilans", "editions", "evenements", "fonds", "moteurs"),
+    needs=("agenda", "bilans", "editions", "evenements", "fondsdecarte", "referencement"),
     rules=(rules.check_editions, rules.check_rule),
     kinds=(KindSpec("temps-forts", rows.ROWS),),
     outputs=(Output("editions", page.plan_editions),),

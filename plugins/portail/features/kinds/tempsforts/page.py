@@ -18,8 +18,8 @@ from portail.features.services.agenda.views import state_labels
 from portail.features.services.bilans.page import shown_of, table_file, table_link
 from portail.features.services.bilans.returns import told_of
 from portail.features.services.editions import editions
-from portail.features.services.fonds.outlines import outlines_of
-from portail.features.services.moteurs.nodes import shared
+from portail.features.services.fondsdecarte.outlines import outlines_of
+from portail.features.services.referencement.nodes import shared
 from portail.geo.coordinates import LatLon, distance_km
 from portail.model.event import Event
 from portail.model.kinds import DATED, YEARLY, info_of

@@ -15,7 +15,7 @@ from portail.features.services.editions.editions import (
     shown,
     years_of,
 )
-from portail.features.services.moteurs.nodes import JSON_LD
+from portail.features.services.referencement.nodes import JSON_LD
 from portail.model.kinds import DATED
 from portail.outputs.pages.cards import uncapitalised
 from portail.outputs.pages.entry.inputs import BLOCS, ENTRY_FIELDS, EntryInputs, OwnBlocs, faits

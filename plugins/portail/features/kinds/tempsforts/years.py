@@ -35,7 +35,7 @@ from portail.features.services.editions.editions import (
     shown,
     years_of,
 )
-from portail.features.services.moteurs import nodes
+from portail.features.services.referencement import nodes
 from portail.model.collections import AnnouncementEntry, Edition
 from portail.model.event import Event
 from portail.model.kinds import DATED, YEARLY, info_of

@@ -17,7 +17,7 @@ feature = Feature(
         "bilans",
         "editions",
         "fiches",
-        "fonds",
+        "fondsdecarte",
         "prets",
     ),
     kinds=(KindSpec("territoires", rows.ROWS),),

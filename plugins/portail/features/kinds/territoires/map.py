@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from portail.features.services.fonds import board as boards
-from portail.features.services.fonds.atlas import RADIUS, WORDS, Atlas, height_of, whole
-from portail.features.services.fonds.drawing import (
+from portail.features.services.fondsdecarte import board as boards
+from portail.features.services.fondsdecarte.atlas import RADIUS, WORDS, Atlas, height_of, whole
+from portail.features.services.fondsdecarte.drawing import (
     REGION,
     BaseMapView,
     borders_of,
@@ -22,7 +22,7 @@ from portail.features.services.fonds.drawing import (
     rings_of,
     size_of,
 )
-from portail.features.services.fonds.outlines import Outline, outlines_of
+from portail.features.services.fondsdecarte.outlines import Outline, outlines_of
 from portail.geo.coordinates import Projection
 from portail.geo.places import Epci
 from portail.geo.territories import Geography

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from portail.facts.base import Fact, texts
 from portail.facts.place import town
-from portail.features.services.fonds.atlas import atlas_of
-from portail.features.services.fonds.board import FEW
-from portail.features.services.fonds.outlines import outlines_of
+from portail.features.services.fondsdecarte.atlas import atlas_of
+from portail.features.services.fondsdecarte.board import FEW
+from portail.features.services.fondsdecarte.outlines import outlines_of
 from portail.geo.names import in_territory
 from portail.geo.places import Departement, Epci, Population, short_name
 from portail.geo.places import Territoire as Territory

@@ -25,7 +25,7 @@ from portail.features.services.bilans.page import BilanView
 from portail.features.services.bilans.table import Column, Key, Row, Table
 from portail.features.services.editions.editions import expected
 from portail.features.services.fiches.records import Answer, asked
-from portail.features.services.fonds.atlas import atlas_of
+from portail.features.services.fondsdecarte.atlas import atlas_of
 from portail.features.services.prets.loans import first_free
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.places import Commune, Epci, short_name

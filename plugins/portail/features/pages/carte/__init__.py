@@ -11,7 +11,7 @@ with late(__name__):
 feature = Feature(
     name="carte",
     title="Carte",
-    needs=("fonds",),
+    needs=("fondsdecarte",),
     outputs=(Output("carte", page.plan_map),),
     slots={AGENDA_VIEWS: page.map_links, MENU_MORE: page.menu_links, WEEK_MAP: page.week_maps},
     pages=frozenset({"/carte/"}),

@@ -18,10 +18,10 @@ from portail.agenda.programme import lasting, maintained
 from portail.agenda.weeks import Week
 from portail.facts.place import PARTOUT, online_link
 from portail.facts.when import day_of, times
-from portail.features.services.fonds import board as boards
-from portail.features.services.fonds.atlas import WORDS, Atlas, atlas_of, communes_map, whole
-from portail.features.services.fonds.board import Numbered, common_theme
-from portail.features.services.fonds.drawing import DEPARTEMENTS
+from portail.features.services.fondsdecarte import board as boards
+from portail.features.services.fondsdecarte.atlas import WORDS, Atlas, atlas_of, communes_map, whole
+from portail.features.services.fondsdecarte.board import Numbered, common_theme
+from portail.features.services.fondsdecarte.drawing import DEPARTEMENTS
 from portail.geo.coordinates import Projection
 from portail.geo.places import Commune
 from portail.model.event import Event

@@ -10,7 +10,7 @@ with late(__name__):
 feature = Feature(
     name="coordonnees",
     title="Coordonnées privées",
-    needs=("restes",),
+    needs=("oublis",),
     judges=Judges(
         text=contacts.check_private, data=lists.check_addresses, project=lists.judge_project
     ),

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.features.services.restes.leftovers import meeting_spans
+from portail.features.services.oublis.leftovers import meeting_spans
 from portail.model.collections import ASKING, AnnouncementEntry
 from portail.model.entry import REDACTION, Entry
 from portail.model.faults import CONTACTS, MAILBOXES, Private, phrase, private_contacts

@@ -28,7 +28,7 @@ with late(__name__):
 feature = Feature(
     name="facettes",
     title="Filtres des listes",
-    needs=("fonds",),
+    needs=("fondsdecarte",),
     outputs=(Output("facettes", lists.plan_facettes),),
     keeps=(
         Keeping(

@@ -31,7 +31,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any, TypeAlias
 
-from portail.features.services.fonds.outlines import outlines_of
+from portail.features.services.fondsdecarte.outlines import outlines_of
 from portail.geo.places import Commune, Departement, Epci
 from portail.geo.territories import Geography
 from portail.outputs.base import TextFile, text_file

@@ -14,7 +14,7 @@ with late(__name__):
 _SHOWN = ("page",)
 
 feature = Feature(
-    name="suites",
+    name="asuivre",
     title="La suite est promise",
     needs=("calendriers", "fiches"),
     rules=(sequels.overdue,),

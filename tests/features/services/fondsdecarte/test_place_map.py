@@ -4,8 +4,8 @@ import pytest
 
 from doses import cases
 from plans import entry
-from portail.features.services.fonds.atlas import far_phrase
-from portail.features.services.fonds.drawing import REGION
+from portail.features.services.fondsdecarte.atlas import far_phrase
+from portail.features.services.fondsdecarte.drawing import REGION
 from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"

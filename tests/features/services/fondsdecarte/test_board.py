@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.services.fonds.board import Board, lines_of
+from portail.features.services.fondsdecarte.board import Board, lines_of
 
 FRAME = (0.0, 0.0, 300.0, 200.0)
 SIZE = 12.0

@@ -27,9 +27,9 @@ from .drawing import DEPARTEMENTS, REGION
 from .outlines import outlines_of
 
 # What is said of maps.
-WORDS: Mapping[str, str] = rows_of("services.fonds", "mots")
+WORDS: Mapping[str, str] = rows_of("services.fondsdecarte", "mots")
 # Where something is from here, eighth of a turn by eighth of a turn.
-_WINDS: Sequence[str] = rows_of("services.fonds", "mots")["vents"]
+_WINDS: Sequence[str] = rows_of("services.fondsdecarte", "mots")["vents"]
 _HALF_WIDE = 240
 # Halves of the window on one place, at its widest.
 _HALF_HIGH = 65

@@ -14,7 +14,7 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import nombre
 
-_WORDS = rows_of("kinds.suites", "mots")["bureau"]
+_WORDS = rows_of("kinds.asuivre", "mots")["bureau"]
 # How long before its day a promise is due.
 _DUE = timedelta(days=31)
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.services.fonds.drawing import simplified
+from portail.features.services.fondsdecarte.drawing import simplified
 
 PLACES = st.tuples(st.integers(0, 100).map(float), st.integers(0, 100).map(float))
 LINES = st.lists(PLACES, min_size=2, max_size=30, unique=True)

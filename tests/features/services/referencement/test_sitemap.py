@@ -3,8 +3,8 @@
 import sitemaps
 from pictures import picture
 from plans import entry, said
-from portail.features.services.moteurs import sitemap as module
-from portail.features.services.moteurs.sitemap import plan_sitemap
+from portail.features.services.referencement import sitemap as module
+from portail.features.services.referencement.sitemap import plan_sitemap
 from portail.outputs.base import Shown, SitemapHint, TemplatePage, TextFile
 
 SITE = "https://exemple.org/portail"

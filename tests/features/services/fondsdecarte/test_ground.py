@@ -9,13 +9,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plans import Tree, entry
 from portail.config import SiteConfig
-from portail.features.services.fonds.drawing import (
+from portail.features.services.fondsdecarte.drawing import (
     DEPARTEMENTS,
     LIVE,
     REGION,
     plan_base_maps,
 )
-from portail.features.services.fonds.outlines import outlines_of
+from portail.features.services.fondsdecarte.outlines import outlines_of
 from portail.geo.places import read_tables
 from portail.geo.territories import Geography
 from portail.resources import data_dir

@@ -23,7 +23,7 @@ _LABEL = "Séances douces"
 _ONE = "Séance douce"
 # Days of relaxed sessions that a card writes; more are counted.
 _DAYS_SHORT = 2
-_SEARCHED = rows_of("kinds.douces", "mots")["recherche"]
+_SEARCHED = rows_of("kinds.seancesdouces", "mots")["recherche"]
 # Words by which organisers announce a relaxed session in a note, folded.
 _IN_A_NOTE = re.compile(
     r"\b(?:relax|seances? (?:douces?|calmes?|adaptees?|apaisees?)|autis\w*|tsa|hypersensib\w*)\b"

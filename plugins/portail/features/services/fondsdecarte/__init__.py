@@ -10,7 +10,7 @@ with late(__name__):
 
 
 feature = Feature(
-    name="fonds",
+    name="fondsdecarte",
     title="Fonds de carte",
     outputs=(Output("fonds", drawing.plan_base_maps),),
     slots={LACKS: outlines.lacks, MAPS: drawing.owners, PLACE_MAP: atlas.place_maps},

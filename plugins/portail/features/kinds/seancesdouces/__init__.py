@@ -11,7 +11,7 @@ with late(__name__):
 
 
 feature = Feature(
-    name="douces",
+    name="seancesdouces",
     title="Séances douces",
     rules=(sessions.said_in_notes,),
     slots={SESSION_NOTES: sessions.session_notes},

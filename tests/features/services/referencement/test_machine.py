@@ -4,7 +4,7 @@ import pytest
 
 from plans import entry
 from portail.config import SiteConfig
-from portail.features.services.moteurs.nodes import graph
+from portail.features.services.referencement.nodes import graph
 
 SITE = "https://exemple.org/portail"
 CONFIG = SiteConfig(region="Hauts-de-France", siteurl=SITE)

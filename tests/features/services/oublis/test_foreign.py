@@ -9,8 +9,8 @@ from hypothesis.strategies import from_regex
 
 from doses import cases
 from plans import entry, said
-from portail.features.services.restes.leftovers import leftovers
-from portail.features.services.restes.models import check_foreign
+from portail.features.services.oublis.leftovers import leftovers
+from portail.features.services.oublis.models import check_foreign
 from portail.source.document import Parts
 from strategies import wild_texts
 

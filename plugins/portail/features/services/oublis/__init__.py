@@ -9,7 +9,7 @@ with late(__name__):
 
 
 feature = Feature(
-    name="restes",
+    name="oublis",
     title="Restes d’autres outils et d’exemples",
     needs=("schemas",),
     judges=Judges(text=models.judge, project=models.judge_project),

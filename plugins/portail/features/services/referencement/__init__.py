@@ -10,7 +10,7 @@ with late(__name__):
 
 
 feature = Feature(
-    name="moteurs",
+    name="referencement",
     title="Moteurs de recherche",
     needs=("facades",),
     outputs=(

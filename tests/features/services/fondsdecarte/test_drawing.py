@@ -5,7 +5,7 @@ import re
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from portail.features.services.fonds.drawing import STEPS, Pen, dots
+from portail.features.services.fondsdecarte.drawing import STEPS, Pen, dots
 from portail.geo.coordinates import BoundingBox, Projection
 
 FRAME = Projection(BoundingBox(48.8, 1.3, 51.1, 4.3), 668, 34)

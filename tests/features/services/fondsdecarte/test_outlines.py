@@ -5,7 +5,7 @@ import json
 import pytest
 
 from portail.diagnostics import DataError
-from portail.features.services.fonds.outlines import Border, Outline, Outlines
+from portail.features.services.fondsdecarte.outlines import Border, Outline, Outlines
 from portail.geo.coordinates import BoundingBox
 from portail.geo.places import Region
 from portail.resources import data_dir

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doses import dose
-from portail.features.services.fonds.drawing import pushed_apart
+from portail.features.services.fondsdecarte.drawing import pushed_apart
 
 FRAME = (14.0, 14.0, 586.0, 626.0)
 GAP = 32.0

@@ -90,7 +90,7 @@ _INVITES = re.compile(
 @cache
 def leftovers() -> Leftovers:
     """The table. Raises ``DataError`` where the file is not of this shape."""
-    return table("restes", Leftovers, "services.restes")
+    return table("restes", Leftovers, "services.oublis")
 
 
 @cache
