@@ -108,7 +108,7 @@ class RefIndex:
 
     def nearest(self, written: str, names: Iterable[str] = ()) -> str:
         """What ``written`` most likely stands for, the same slug in another folder first, here or
-        among ``others``; or nothing."""
+        among ``names``; or nothing."""
         clean = written.strip("/").removesuffix(".md")
         same = self.named(clean.rpartition("/")[2])
         near = same or nearest(clean, (*self.sorted, *names), limit=1) or alike(clean, self.sorted)

@@ -277,9 +277,8 @@ class _Pool:
                 for start in _starts(tokens):
                     for rank, item in enumerate(self.items[start : start + self.size], start):
                         yield from self._put(rank, [_attempt(self.function, item)])
-                        yield from self._hear(
-                            selector, 0
-                        )  # or children would wait: pipes are small
+                        # Or children would wait: pipes are small.
+                        yield from self._hear(selector, 0)
             while self.pipes:
                 yield from self._hear(selector)
 

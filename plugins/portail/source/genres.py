@@ -192,7 +192,7 @@ def _said(folder: Path) -> Said:
 
 
 def _templates(folder: Path) -> tuple[str, str]:
-    faults = []
+    templates = []
     for name in (PAGE, LIST):
         file = folder / name
         text = ""
@@ -201,8 +201,8 @@ def _templates(folder: Path) -> tuple[str, str]:
         if match := _SCRIPT.search(text):
             line = text.count("\n", 0, match.start()) + 1
             raise _Wrong("E544", name, line=line, valeur=match[0].strip())
-        faults.append(f"{folder.name}/{name}" if text else "")
-    return faults[0], faults[1]
+        templates.append(f"{folder.name}/{name}" if text else "")
+    return templates[0], templates[1]
 
 
 class _Wrong(Exception):

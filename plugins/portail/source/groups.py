@@ -91,15 +91,15 @@ def _amounts(text: str, prices: Sequence[Price]) -> dict[str, str]:
     for price, before in zip(prices, ends, strict=False):
         if _goes_on(source[before : price.start]) or source[price.end :][:1].isdigit():
             return {}
-    full, *others_prices = sorted(prices, key=lambda price: price.reduced)
+    full, *other_prices = sorted(prices, key=lambda price: price.reduced)
     least = min(price.amount for price in prices)
     if full.reduced or least <= 0:
         return {}
-    if any(not price.reduced or price.amount >= full.amount for price in others_prices):
+    if any(not price.reduced or price.amount >= full.amount for price in other_prices):
         return {}
     reduced = {}
-    if len(others_prices) == 1:
-        reduced = {"reduit": others_prices[0].written}
+    if len(other_prices) == 1:
+        reduced = {"reduit": other_prices[0].written}
     return {"prix": full.written, **reduced}
 
 

@@ -126,7 +126,7 @@ def list_content(
     """List ``folder`` and refuse what may not be in it (E110–E125, E159); litter is told once
     (C175).
 
-    Files of ``proposed`` are listed as if they were in it. Names of ``left``, at its root, are
+    Files of ``proposed`` are listed as if they were in it. Names of ``excluded``, at its root, are
     another's to publish.
     """
     listing = Listing()

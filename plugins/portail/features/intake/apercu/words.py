@@ -48,7 +48,7 @@ Piece(texte=' h.', change=False))
     """
     old = list(before[:_MOST_BLOCKS])
     new = list(after[:_MOST_BLOCKS])
-    rows: list[Row] = []
+    left: list[Row] = []
     right: list[Row] = []
     matcher = SequenceMatcher(None, old, new, autojunk=len(old) > _EXACT)
     reached = 0
@@ -59,14 +59,14 @@ Piece(texte=' h.', change=False))
             gap = []
             if a - reached > 1:
                 gap = [Row(())]
-            rows += [*gap, Row((Piece(old[a - 1], False),))]
+            left += [*gap, Row((Piece(old[a - 1], False),))]
             right += [*gap, Row((Piece(new[c - 1], False),))]
         for was, now in zip_longest(old[a:b], new[c:d]):
             mine, theirs = _pair(was, now)
-            rows += mine
+            left += mine
             right += theirs
         reached = b
-    return tuple(rows[:_SHOWN]), tuple(right[:_SHOWN])
+    return tuple(left[:_SHOWN]), tuple(right[:_SHOWN])
 
 
 def _pair(was: str | None, now: str | None) -> tuple[list[Row], list[Row]]:

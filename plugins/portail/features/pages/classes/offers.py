@@ -92,7 +92,6 @@ def _lieu(item: Item, site: Site) -> Iterator[str]:
     yield place.duree_visite or ""
     if terms:
         yield group_size(terms)
-    if terms:
         yield delay(terms.delai_jours)
     yield _ways(contacts(terms) or mail_and_phone(place.courriel, place.telephone))
 

@@ -300,7 +300,7 @@ def _meetings(text: str) -> Iterator[Private]:
 def placed_contacts(
     root: Node | None, parts: Parts, path: PurePosixPath, find: _Find, untouched: frozenset[str]
 ) -> Iterator[tuple[Position, Private]]:
-    """What ``find`` sees in the fields, but for those of ``left``, then in the body; each once."""
+    """What ``find`` sees in the fields but those of ``untouched``, then in the body; each once."""
     texts: set[str] = set()
     places = []
     if root:
