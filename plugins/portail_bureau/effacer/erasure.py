@@ -1,7 +1,9 @@
-"""A person looked for by name, in any order, case or accents, and taken out of the fields that say
-the name and nothing else.
+"""Find a person in the files of a site, and take them out of the fields of its contents.
 
-What people read of a file, whatever writes it: escapes, entities, marks and metadata.
+First, every text that a file can show is read out of its bytes: archives are opened, escapes and
+entities decoded, metadata included. Then the name is looked for, whatever its order, case or
+accents. Last, a field that says the name and nothing else loses it; sentences are for people to
+rewrite.
 """
 
 from __future__ import annotations
@@ -39,37 +41,37 @@ UNREAD = "ne se lit pas"
 _NO_LIBRARY = "ne se lit pas sans pypdf (pip install 'portail[effacer]')"
 _SCANNED = "n’a pas de texte : peut-être une image de texte"
 
-# Bytes of what an archive holds, at most.
-_MOST = 40_000_000
-_FILES = 500
-# How far below an archive what it holds is read: a document of a word processor is one too.
-_DEEP = 3
-# What a page does not show of HTML, of a link in Markdown.
+# Limits on what is unpacked of one file: bytes, files, archives inside archives (a document of a
+# word processor is an archive too).
+_MAX_BYTES = 40_000_000
+_MAX_FILES = 500
+_MAX_DEPTH = 3
+# What a page does not show: the tags of HTML, the target of a link in Markdown.
 _TAG = re.compile(r"<[^<>]*>|\](?:\([^()]*\)|\[[^\[\]]*\])")
-# What TeX puts on a letter, and what it writes another text in.
+# TeX: the accent before a letter, the command around a text.
 _ACCENT = re.compile(r"\\(?:[^\w\s\\] ?|[a-zA-Z]+(?=\{\\?\w\})|[cvHukr] (?=[a-zA-Z]))")
 _COMMAND = re.compile(r"\\[a-zA-Z]{2,}\{(?!\})")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrt]))")
-# Programs whose writing one text went through, at most.
-_TIMES = 4
+# A text may have been escaped by several programs in turn: at most this many are undone.
+_MAX_ESCAPES = 4
 _MARKS = re.compile(r"[*`~\\{}´¨ˆ^˜ˇ˘¯˙¸˚]+")
-# What words may be among bytes that are no text.
+# Strings long enough to be words among bytes that are no text.
 _WORDS = re.compile("[ -~\u00a0-\u024f\u0300-\u036f\u2010-\u202f]{6,}")
-# Fonts and icons.
+# How fonts (WOFF) and icons begin: they hold no text, though they hardly shrink.
 _DRAWN = (b"wOF", b"\0\0\1\0")
-# What parts two cues of subtitles.
+# What separates two cues of subtitles: a name may go on from one to the next.
 _CUE = re.compile(r"\n\s*\n(?:.*\n)?[\d:.,]+ --> .*\n")
 
 
 def _decoded(text: str) -> str:
-    for _ in range(_TIMES):
+    for _ in range(_MAX_ESCAPES):
         before = text
         if "\\" in text:
             text = _COMMAND.sub(" ", _ACCENT.sub("", text))
             text = _ESCAPE.sub(
                 lambda match: " " if match[3] else chr(int(match[1] or match[2], 16)), text
             )
-            # JSON writes in two what is beyond U+FFFF, and half of one cannot be said.
+            # JSON writes a character beyond U+FFFF as two halves: join them.
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         text = unescape(unquote(text))
         if text == before:
@@ -78,8 +80,8 @@ def _decoded(text: str) -> str:
 
 
 def forms(text: str) -> list[str]:
-    """Ways to read ``text``, folded: as it is, with what its tags hold, without them, and cut by
-    them; of most texts they say the same."""
+    """``text`` folded, read in four ways, mostly the same: as it is; decoded with its tags; with
+    the tags removed; with a space in place of each tag."""
     decoded = _decoded(text)
     ways = text, decoded, _TAG.sub("", decoded), _TAG.sub(" ", decoded)
     folded = {way: fold(way) for way in ways}
@@ -87,7 +89,7 @@ def forms(text: str) -> list[str]:
 
 
 def meaning(text: str) -> str:
-    """What a text says, folded.
+    """What a reader sees of ``text``, folded: decoded, without tags.
 
     >>> meaning("Zo&eacute;&nbsp;<b>Exemple</b>"), meaning(r"Z*o*\\u00e9 Exemple")
     ('zoe exemple', 'zoe exemple')
@@ -96,40 +98,40 @@ def meaning(text: str) -> str:
 
 
 def texts_of(data: bytes) -> tuple[list[str], str]:
-    """The texts of a file, told by its bytes, and of what it holds; why it may hold others, in
-    French; "" when it cannot."""
+    """All texts of a file and of the files packed in it, and why some may be missing: a reason in
+    French, ``""`` when none is."""
     texts: list[str] = []
     reasons: list[str] = []
     parts = [(data, 0)]
     size = 0
-    for part, depth in parts:  # those that are found are looked at in their turn
+    for part, depth in parts:  # the list grows with what each archive holds
         count = len(parts)
         try:
-            for name, inner in _held(part):
+            for name, inner in _unpacked(part):
                 size += len(inner)
-                if depth == _DEEP or size >= _MOST or len(parts) > _FILES:
+                if depth == _MAX_DEPTH or size >= _MAX_BYTES or len(parts) > _MAX_FILES:
                     raise ValueError(name)
                 texts.append(name)
                 parts.append((inner, depth + 1))
-        except Exception:  # whatever a damaged or protected one raises
+        except Exception:  # damaged, protected or too large an archive
             reasons.append(UNREAD)
-        more, why = _told(part, packed=len(parts) > count)
+        more, why = _read(part, was_unpacked=len(parts) > count)
         texts += more
         reasons.append(why)
     return texts, next(filter(None, reasons), "")
 
 
-def _held(data: bytes) -> Iterator[tuple[str, bytes]]:
-    # What an archive, or what is compressed, holds, and its name there.
+def _unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
+    # Name and bytes of each file of an archive; no name for one compressed file.
     if data.startswith(b"PK\x03\x04"):
         with ZipFile(BytesIO(data)) as archive:
             for info in archive.infolist():
-                yield info.filename, archive.open(info).read(_MOST)
+                yield info.filename, archive.open(info).read(_MAX_BYTES)
     elif b"\0" in data and tarfile.is_tarfile(BytesIO(data)):
         with tarfile.open(fileobj=BytesIO(data)) as tar:
             for member in tar:
                 file = tar.extractfile(member)
-                yield member.name, file.read(_MOST) if file else b""
+                yield member.name, file.read(_MAX_BYTES) if file else b""
     else:
         for unpack in (
             zlib.decompressobj(47).decompress,  # gzip too
@@ -137,11 +139,12 @@ def _held(data: bytes) -> Iterator[tuple[str, bytes]]:
             lzma.LZMADecompressor().decompress,
         ):
             with suppress(zlib.error, OSError, lzma.LZMAError):
-                if inner := unpack(data, _MOST):
+                if inner := unpack(data, _MAX_BYTES):
                     yield "", inner
 
 
-def _told(data: bytes, *, packed: bool) -> tuple[list[str], str]:
+def _read(data: bytes, *, was_unpacked: bool) -> tuple[list[str], str]:
+    # The texts of one file without those packed in it, and why some may be missing.
     if data.startswith(b"%PDF"):
         return _pdf(data)
     with suppress(UnicodeDecodeError):
@@ -149,25 +152,26 @@ def _told(data: bytes, *, packed: bool) -> tuple[list[str], str]:
         if "\0" not in text:
             return [*_readings(with_newlines(text))], ""
     texts = [*_metadata(data, format_of(data) or ""), *_near_texts(data)]
-    closed = not packed and described(data) == UNKNOWN and not data.startswith(_DRAWN)
-    # What no longer shrinks was packed, or ciphered.
-    return texts, UNREAD if closed and len(zlib.compress(data)) > 0.95 * len(data) else ""
+    unknown = not was_unpacked and described(data) == UNKNOWN and not data.startswith(_DRAWN)
+    # What hardly shrinks is compressed already, or encrypted.
+    return texts, UNREAD if unknown and len(zlib.compress(data)) > 0.95 * len(data) else ""
 
 
 def _readings(text: str) -> Iterator[str]:
+    # A text, then as the program that reads its format joins it again.
     yield text
-    if "BEGIN:" in text:  # a calendar cuts its lines, inside a word too
+    if "BEGIN:" in text:  # a calendar folds its lines, even inside a word
         yield text.replace("\n ", "").replace("\n\t", "")
     if " --> " in text:
         yield _CUE.sub(" ", text)
-    if "\\" in text:  # the values of a front matter, as it means them
+    if "\\" in text:  # the values of a front matter, escapes resolved
         with suppress(yaml.YAMLError):
             events = yaml.parse(text, yaml.CSafeLoader)
             yield from (event.value for event in events if isinstance(event, yaml.ScalarEvent))
 
 
 def _near_texts(data: bytes) -> Iterator[str]:
-    # What words there may be in bytes, in the encodings of older programs too.
+    # Strings of bytes that are no text, in each encoding that a program may have used.
     for charset, start in (("utf-8", 0), ("cp1252", 0), ("utf-16-le", 0), ("utf-16-le", 1)):
         yield "\n".join(_WORDS.findall((data[start:] + b"\0").decode(charset, "replace")))
 
@@ -179,14 +183,14 @@ def _metadata(data: bytes, name: str) -> Iterator[str]:
         picture = open_picture(data, name)
         picture.load()
         rows = [*picture.info.items(), *picture.getexif().items()]
-    except Exception:  # no picture, or a damaged one: its bytes are read all the same
+    except Exception:  # no picture, or a damaged one: ``_near_texts`` reads its bytes anyway
         return
     yield "\n".join(str(value) for _, value in rows if not isinstance(value, bytes))
 
 
 def _pdf(data: bytes) -> tuple[list[str], str]:
-    # The text of its pages, and each string of its objects: title, author, notes, fields, files
-    # that it holds.
+    # The text of its pages, then every string of its objects: title, author, notes, form fields,
+    # attached files.
     try:
         from pypdf import PdfReader
     except ImportError:
@@ -197,13 +201,14 @@ def _pdf(data: bytes) -> tuple[list[str], str]:
         numbers = set(chain.from_iterable(reader.xref.values()))
         inside = [reader.get_object(number) for number in sorted(numbers | {*reader.xref_objStm})]
         strings = list(chain.from_iterable(map(_strings, (reader.trailer, *inside))))
-    except Exception:  # whatever a damaged or protected one raises
+    except Exception:  # damaged or protected
         return [*_near_texts(data)], UNREAD
     return ["\n".join([*pages, *strings])], "" if any(map(str.strip, pages)) else _SCANNED
 
 
 def _strings(value: Any) -> Iterator[str]:
-    # The strings that an object of a PDF holds itself, and what it has of other files.
+    # The strings of one object of a PDF, and the texts of the metadata or file it embeds; an object
+    # that it only refers to is listed by itself.
     if isinstance(value, str | bytes):
         yield value if isinstance(value, str) else value.decode("cp1252", "replace")
     elif isinstance(value, dict):
@@ -214,25 +219,24 @@ def _strings(value: Any) -> Iterator[str]:
         yield from chain.from_iterable(map(_strings, value))
 
 
-# What a field says where it must say something.
+# Takes the place of the name in a field that cannot be left out.
 SOMEONE = "Une personne"
 
 _LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(\s*<?([^()<>\s]*)>?(?:\s+\"[^\"]*\")?\s*\)")
+# Between two words of a name: signs only, or up to five other words.
 _GAP = r"[\W_]{0,6}"
-# Other names between two of a person.
-_OTHERS = r"[\W_]{1,6}(?:[^\W_]+[\W_]{1,6}){0,5}"
-# Signs that are quoted on each side of a name.
+_OTHER_WORDS = r"[\W_]{1,6}(?:[^\W_]+[\W_]{1,6}){0,5}"
+# Characters quoted on each side of a name.
 _AROUND = 30
-# Edits of one file at most: each is followed by a reading.
-_MANY = 200
+# Each edit of a file is checked by reading it whole again.
+_MAX_EDITS = 200
 
 
 class Person(Struct, frozen=True, dict=True):
-    """Who is looked for, and the pages that go with them."""
+    """Who is looked for; ``name`` is « Prénom Nom », ``gone`` the slugs of their author pages,
+    which are deleted with them."""
 
-    # « Prénom Nom ».
     name: str
-    # Slugs of their pages among the authors.
     gone: frozenset[str] = frozenset()
 
     @cached_property
@@ -241,29 +245,34 @@ class Person(Struct, frozen=True, dict=True):
 
     @cached_property
     def _sure(self) -> re.Pattern[str]:
+        # The whole name, from any of its words on (« Nom Prénom »), or backwards.
         words = self.words
         turned = {(*words[rank:], *words[:rank]) for rank in range(len(words))}
         return _pattern({*turned, tuple(reversed(words))}, _GAP)
 
     @cached_property
     def _likely(self) -> re.Pattern[str]:
+        # First names as initials, before or after the rest; or the name with other words inside.
         words = self.words
         cut = [
             ((*(word[0] for word in words[:rank]), *words[rank:]), rank)
             for rank in range(1, len(words))
         ]
         short = set(chain.from_iterable((row, (*row[rank:], *row[:rank])) for row, rank in cut))
-        long = _pattern({words, tuple(reversed(words))}, _OTHERS)
+        long = _pattern({words, tuple(reversed(words))}, _OTHER_WORDS)
         return re.compile(f"{_pattern(short, _GAP).pattern}|{long.pattern}")
 
     def is_named(self, text: str) -> bool:
+        """Whether ``text`` is the name and nothing else, in any order."""
         return sorted(words_in(meaning(text))) == sorted(self.words)
 
-    def is_of(self, value: str) -> bool:
-        last = value.partition("#")[0].removesuffix("/").removesuffix(".md").rpartition("/")[2]
-        return self.is_named(value) or self.is_named(last) or last in self.gone
+    def is_said(self, value: str) -> bool:
+        """Whether a field says this person and nothing else: by name, or by a page of theirs."""
+        slug = _slug_of(value)
+        return self.is_named(value) or self.is_named(slug) or slug in self.gone
 
     def quotes(self, text: str) -> list[str]:
+        """The name with what stands around it, once for each of ``forms`` that has it."""
         return [
             form[max(match.start() - _AROUND, 0) : match.end() + _AROUND]
             for form in forms(text)
@@ -271,8 +280,8 @@ class Person(Struct, frozen=True, dict=True):
         ]
 
     def lines(self, text: str, *, likely: bool = False) -> list[int]:
-        """Lines of ``text`` where the name begins, from 1; or, ``likely``, where something does
-        that may be theirs: initials, another name between, a login.
+        """Numbers, from 1, of the lines of ``text`` where the name begins; with ``likely``, of
+        those where what may be the name does: initials, a word in between, a login.
 
         >>> Person("Zoé d’Exemple").lines("Rien.\\nD'EXEMPLE (Zoe), zoe-d-exemple.jpg et Zoé")
         [2]
@@ -284,45 +293,49 @@ class Person(Struct, frozen=True, dict=True):
         lines = set()
         for form in map("\n".join, zip(*map(forms, rows), strict=True)):
             if self.words[-1] in form:
-                at = (match.start() for match in pattern.finditer(form))
-                lines |= {form.count("\n", 0, start) + 1 for start in at}
+                starts = (match.start() for match in pattern.finditer(form))
+                lines |= {form.count("\n", 0, start) + 1 for start in starts}
         return sorted(lines)
 
 
+def _slug_of(address: str) -> str:
+    return address.partition("#")[0].removesuffix("/").removesuffix(".md").rpartition("/")[2]
+
+
 def _pattern(orders: Iterable[tuple[str, ...]], gap: str) -> re.Pattern[str]:
-    forms = "|".join(gap.join(map(re.escape, order)) for order in sorted(orders))
-    return re.compile(rf"(?<![^\W_])(?:{forms})(?![^\W_])")
+    # Any of these orders of words, as whole words with ``gap`` between them.
+    choices = "|".join(gap.join(map(re.escape, order)) for order in sorted(orders))
+    return re.compile(rf"(?<![^\W_])(?:{choices})(?![^\W_])")
 
 
 def erase(text: str, file: SourceFile, reading: Reading, person: Person) -> str:
-    """The text of a content whose fields name the person no more, nor link to the pages that go;
-    it has no error that it had not. Sentences stay."""
-    gone = person.gone
+    """The text of a content, its links to the deleted pages undone, and the person out of every
+    field that said them alone, unless that would be a new error. Sentences are left as they are."""
 
     def unlinked(link: re.Match[str]) -> str:
-        last = link[2].partition("#")[0].removesuffix("/").removesuffix(".md").rpartition("/")[2]
-        if last in gone:
+        if _slug_of(link[2]) in person.gone:
             return link[1]
         return link[0]
 
-    sheet = Sheet(file, _LINK.sub(unlinked, text) if gone else text)
-    places: set[tuple[str, int]] = set()
-    for _ in range(_MANY):
+    sheet = Sheet(file, _LINK.sub(unlinked, text) if person.gone else text)
+    stuck: set[tuple[str, int]] = set()
+    for _ in range(_MAX_EDITS):
         scalar = next(
-            (candidate for candidate in _alone(sheet, person) if _key(candidate) not in places),
-            None,
+            (found for found in _fields_of(sheet, person) if _key(found) not in stuck), None
         )
         if scalar is None:
             break
         before = _errors(sheet, reading)
-        better = (
-            attempt for attempt in _tries(sheet, scalar) if not _errors(attempt, reading) - before
+        sound = (
+            attempt
+            for attempt in _attempts(sheet, scalar)
+            if not _errors(attempt, reading) - before
         )
-        mended = next(better, None)
-        if mended is None:
-            places.add(_key(scalar))
+        erased = next(sound, None)
+        if erased is None:
+            stuck.add(_key(scalar))
         else:
-            sheet = mended
+            sheet = erased
     return sheet.raw
 
 
@@ -330,18 +343,19 @@ def _key(scalar: Found) -> tuple[str, int]:
     return scalar.text, scalar.node.line
 
 
-def _alone(sheet: Sheet, person: Person) -> Iterator[Found]:
-    # Scalars written on one line that are the person; the title of a content is a sentence.
+def _fields_of(sheet: Sheet, person: Person) -> Iterator[Found]:
+    # Scalars, on one line, that say the person alone; but a title is a sentence.
     root = sheet.root.value if sheet.root else None
     title = None
     if isinstance(root, dict):
         title = root.get("titre")
     for scalar in sheet.nodes():
-        if scalar.node is not title and scalar.node.length and person.is_of(scalar.text):
+        if scalar.node is not title and scalar.node.length and person.is_said(scalar.text):
             yield scalar
 
 
-def _tries(sheet: Sheet, scalar: Found) -> Iterator[Sheet]:
+def _attempts(sheet: Sheet, scalar: Found) -> Iterator[Sheet]:
+    # Without the scalar, where that can be written; else with ``SOMEONE`` in its place.
     holders = {id(inner.node): inner.holder for inner in sheet.nodes()}
     edit = _removal(sheet, scalar.node, scalar.holder, holders)
     if edit:
@@ -350,8 +364,8 @@ def _tries(sheet: Sheet, scalar: Found) -> Iterator[Sheet]:
 
 
 def _removal(sheet: Sheet, node: Node, holder: Node, holders: Mapping[int, Node]) -> Edit | None:
-    # What takes ``node`` away, with its holder when nothing else is in it; ``None`` when the way it
-    # is written is none of the usual ones.
+    # The edit that removes ``node``, and its holder when that would be left empty; ``None`` where
+    # the YAML is written in an unusual way.
     if len(holder.value) == 1 and id(holder) in holders:
         return _removal(sheet, holder, holders[id(holder)], holders)
     line, column = (node.key or (node.line, node.column))[:2]
@@ -364,8 +378,8 @@ def _removal(sheet: Sheet, node: Node, holder: Node, holders: Mapping[int, Node]
 
 
 def _block_end(sheet: Sheet, first: int, indent: int) -> int:
-    # End of the lines that begin at ``first`` and of those, further to the right, that follow; a
-    # list may stand below its key without an indent.
+    # Where the block that begins at ``first`` ends: its line and the more indented ones that
+    # follow; the items of a list may stand at the indent of their key.
     end = sheet.whole_line(first)[1]
     opens = sheet.text[first:end].rstrip().endswith(":")
     while end < sheet.body_start:
@@ -379,7 +393,7 @@ def _block_end(sheet: Sheet, first: int, indent: int) -> int:
 
 
 def _flow_removal(sheet: Sheet, node: Node, start: int) -> Edit | None:
-    # One value of a list or group between brackets, with the comma that parted it.
+    # The removal of one value of a list or mapping in brackets, with the comma that separates it.
     if not isinstance(node.value, str) or not node.length:
         return None
     end = sheet.bounds(node)[1]
