@@ -1,4 +1,7 @@
-"""The interface of the cache between builds; it is implemented outside of the domain."""
+"""What one build remembers for the next: the record of each file, and values made from them.
+
+``Store`` is the interface only; ``portail_publication.store`` writes to disk.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,10 @@ if TYPE_CHECKING:
 
 
 class Stamp(NamedTuple):
-    """Size (bytes), times (ns) and inode of a file: a shortcut to know that it did not change.
+    """Size (bytes), times (ns) and inode of a file: when all are the same, the file is too, and
+    is not read again.
 
-    A program can restore the size and the ``mtime_ns`` of a file that it rewrites, not its
-    ``ctime_ns``.
+    ``ctime_ns`` is needed: a program that rewrites a file can restore its size and ``mtime_ns``.
     """
 
     size: int
@@ -37,11 +40,12 @@ class Stamp(NamedTuple):
 
 
 class Loaded(Struct, frozen=True):
-    """All that one file, text or media, says, whatever the day and the other files.
+    """What was read in one file, text or media: nothing in it depends on the day or on other files.
 
-    ``entry`` and ``facts`` are ``None`` when it cannot be read, and may be incomplete when
-    ``faulty``: rules across documents still read them. ``front`` is the digest of the front matter,
-    ``outline`` that of all that other files may look at; ``""`` where this is all of it.
+    ``entry`` and ``facts`` are ``None`` when the file cannot be read, and may be incomplete when it
+    is ``faulty``: rules across documents still read them. ``digest`` is that of the whole file,
+    ``front`` that of its front matter, ``outline`` that of what other files may look at, ``""``
+    where they may look at everything.
     """
 
     path: PurePosixPath
@@ -61,7 +65,7 @@ class Loaded(Struct, frozen=True):
 
     @property
     def seen(self) -> str:
-        """What stands for it where words do not matter."""
+        """A digest that changes with what other files see of this one, not with its mere words."""
         if self.outline and not self.faulty:
             return self.outline
         return self.digest
@@ -71,19 +75,24 @@ T = TypeVar("T")
 
 
 def decoded(text: str | None, kind: Any) -> Any:
-    """A value that was remembered as JSON; ``None`` for no text, or one of other code."""
+    """The value of ``kind`` that ``text`` is the JSON of; ``None`` without text, or when it was
+    written by code whose types have changed since."""
     with suppress(MsgspecError):
-        return json.decode(text or "", type=kind, dec_hook=_path)
+        return json.decode(text or "", type=kind, dec_hook=_from_text)
     return None
 
 
-def _path(kind: type[Any], text: str) -> Any:
+def _from_text(kind: type[Any], text: str) -> Any:
+    # What JSON has no type for, such as a path, was written as its text.
     return kind(text)
 
 
 def kept(store: Store, room: str, key: str, kind: Any, make: Callable[[], T]) -> T:
-    """What ``make`` gives, plain values of ``kind``, or gave for the same ``key`` at the last
-    build; nothing is remembered for ``""``."""
+    """What ``make`` returned for the same ``key`` at the last build; else what it returns now,
+    which is remembered in ``room``.
+
+    ``kind`` is its type, made of values that JSON can hold; an empty ``key`` remembers nothing.
+    """
     known: T | None = decoded(store.recall(room, [key]).get(key), kind)
     if known is None:
         known = make()
@@ -93,44 +102,38 @@ def kept(store: Store, room: str, key: str, kind: Any, make: Callable[[], T]) ->
 
 
 class Store(Protocol):
-    """Records by path, bodies by digest of their file."""
+    """Records by the path of their file, bodies by its digest, and texts in rooms: one room for
+    each reader that remembers some."""
 
     def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
         """The record of ``path`` if it was stored with exactly that stamp."""
 
     def find_digest(self, path: PurePosixPath, digest: str) -> Loaded | None:
         """The record of ``path`` if it was made from bytes of that digest."""
-        ...
 
     def put(self, loaded: Loaded, stamp: Stamp, body: BodyHtml | None) -> None:
         """Remember a record and its body; ``body`` is ``None`` when it is stored already."""
 
     def body(self, digest: str) -> BodyHtml:
         """The body of the file with that digest. Raises ``CacheError`` when it is not there."""
-        ...
 
     def words(self, digests: Sequence[str]) -> list[str]:
         """The words of these files, in the same order, without their bodies.
 
         Raises ``CacheError`` when one is not there.
         """
-        ...
 
     def source(self, digest: str) -> str:
         """The Markdown of the file with that digest, as it is written (``BodyHtml.source``).
 
         Raises ``CacheError`` when it is not there.
         """
-        ...
 
     def recall(self, room: str, keys: Sequence[str]) -> dict[str, str]:
         """Texts of ``room`` that the former run remembered under ``keys``."""
-        ...
 
     def remember(self, room: str, texts: Mapping[str, str]) -> None:
         """Keep ``texts`` in ``room`` and forget the others that were there."""
-        ...
 
     def keep(self, paths: Iterable[PurePosixPath]) -> None:
         """Forget every record but those of ``paths``; write what has to last."""
-        ...
