@@ -1,4 +1,9 @@
-"""Words inside a line, each with its emphasis and its link, and how Markdown writes them."""
+"""The inline text of a page that is imported, as runs: pieces of one style each; and the Markdown
+that writes them.
+
+Text of a page may hold any sign: each that Markdown would take for a mark is escaped, so that only
+the style and the link of a run give marks.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +20,11 @@ from portail.source.document import FORBIDDEN
 from portail.text.notation import EXPONENT_MARK, FORMULA, SUBSCRIPT_MARK
 from portail.text.visible import MOST_ACCENTS, piles, shows
 
-# A line of Markdown is folded at the first blank beyond these; a body takes 20 kB.
+# A longer line of Markdown is folded at its next blank; a whole body takes 20 kB.
 LINE_SIGNS = 4_000
+# No word is longer: what is gets cut.
 _WORD_SIGNS = 2_000
-# Elements whose words are struck.
+# Elements of HTML whose text is struck through.
 STRUCK = ("del", "s", "strike")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
@@ -26,31 +32,38 @@ _INVISIBLE = re.compile(
 )
 _LINE_ENDS = dict.fromkeys((0x0D, 0x2028, 0x2029), "\n")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
-# No-break spaces that are no French: between two words, in a row (editors of pages, Word).
+# No-break spaces that no French rule asks for: between two words, or several in a row. Editors of
+# pages, and Word, leave them.
 _NO_BREAK = re.compile(
     "(?<=[^\\W\\d_])\u00a0(?=[^\\W\\d_]{2})|[ \u00a0]*(?:\u00a0 | \u00a0|\u00a0\u00a0)[ \u00a0]*"
 )
 _REPEATED = re.compile(r"([^\w\s]|_)\1{20,}")
+# Whatever ``tidied`` may have to change: most texts have none of it.
 _STRANGE = re.compile(
     f"{_INVISIBLE.pattern}|{FORBIDDEN.pattern}|{_REPEATED.pattern}"
     "|[\r\u0300-\u036f\u0483-\u1fff\u20d0-\u20ff\u2de0-\u2dff\ua66f-\uabff\ufe20-\ufe2f\U00010000-\U0010ffff]"
 )
-_SIGNS = re.compile(
+# Signs that Markdown takes for marks: anywhere in a line; in formulas; at the start of a line.
+_MARK_SIGNS = re.compile(
     rf"[\\`*\[\]]|~(?=~)|(?<=~)~|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|\{{(?=[:#. ])"
     rf"|&(?={ENTITY.pattern[1:]})"
 )
 _MARKS_OF_SCIENCE = re.compile(r"(?<!\\)[~^$]")
 _STARTS = re.compile(r"#{1,6}(?:\s|$)|>|[-+](?:\s|$)|:\s|!!!|\||[-=:+][-=:|+ ]*$")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+# Signs before which a mark cannot open: they stay outside of it.
 _CLOSING = ",.;:!?»)…" + whitespace + "\u00a0\u202f\u2009"
-# Code, or a word that may be the address of a link without marks.
+# Code, with its fence as group 1; or a word, which Markdown may take for a bare address.
 _WORDS = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)|(?:\\.|[^\s<>`\"«»“”\[\\])+")
-# « @ », as Markdown reads it.
+# « @ », as a sign or as an entity.
 _AT = re.compile(r"@|(?<!\\)&(?:commat|#0{0,5}64|#x0{0,4}40);", re.IGNORECASE)
+# The scheme of an address with a name before its host.
 _NAMED = re.compile(r"(?<![\w/@.-])(?:https?|www)(?=(?:://|\.)[^\[/?#]{0,2000}@)")
 
 
 def tidied(text: str) -> str:
+    """``text`` in NFC, without invisible or forbidden characters, piles of accents, or one sign
+    repeated dozens of times."""
     if not _STRANGE.search(text):
         return text
     text = _INVISIBLE.sub("", text.replace("\r\n", "\n").translate(_LINE_ENDS))
@@ -61,18 +74,19 @@ def tidied(text: str) -> str:
 
 
 class Run(NamedTuple):
-    """A piece of text in one style; ``\\n`` in it is a line that the page breaks."""
+    """A piece of text in one style; ``\\n`` in it is a line break of the page."""
 
     text: str
     strong: bool = False
     emphasised: bool = False
     struck: bool = False
     code: bool = False
-    # An address that a body may hold, written for Markdown.
+    # An address that a body may link to, escaped for Markdown.
     link: str = ""
 
 
 class _Piece(NamedTuple):
+    # Markdown, and the mark that goes around it if it can; ``[`` for a link, already written.
     text: str
     mark: str = ""
 
@@ -81,7 +95,8 @@ _MARKS = {"strong": "**", "emphasised": "*", "struck": "~~"}
 
 
 def settled(runs: Iterable[Run]) -> list[Run]:
-    """The runs of one block, those of one style joined, its blanks single and inside."""
+    """The runs of one block: neighbours of one style joined, blanks single, none at either end of
+    the block or of a line."""
     joined: list[Run] = []
     for style, group in groupby(runs, key=itemgetter(slice(1, None))):
         text = tidied("".join([run.text for run in group]))
@@ -105,19 +120,20 @@ def settled(runs: Iterable[Run]) -> list[Run]:
 
 
 def collapsed(text: str) -> str:
-    """``text`` of a page whose blanks are one, as a browser shows it; no-break spaces stay."""
+    """``text`` with each series of blanks as one space, as a browser shows it; no-break spaces
+    stay."""
     return _BLANKS.sub(" ", text)
 
 
 def written(runs: Sequence[Run]) -> str:
-    """Settled runs as a paragraph in which no sign is a mark, in lines of about ``LINE_SIGNS``."""
-    lines = unlinked(_grouped(runs)).split("\n")
-    rows = ["\n".join(map(_begun, _folded(line))) for line in map(str.strip, lines) if line]
+    """A paragraph of Markdown from settled runs, in lines of about ``LINE_SIGNS`` at most."""
+    lines = unlinked(_markdown(runs)).split("\n")
+    rows = ["\n".join(map(_escaped_start, _folded(line))) for line in map(str.strip, lines) if line]
     return "  \n".join(row for row in rows if row)
 
 
 def paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
-    """Runs that are settled, cut where a page breaks two lines to begin a paragraph."""
+    """Settled runs, cut into paragraphs where the page has two line breaks in a row."""
     parts: list[list[Run]] = [[]]
     for run in runs:
         first, *rest = re.split(r"\n(?:\s*\n)+", run.text)
@@ -127,13 +143,14 @@ def paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
 
 
 def in_one_line(runs: Iterable[Run], *, strong: bool = True) -> str:
-    """Runs for a heading or a cell, on one line; without bold unless ``strong``."""
+    """The Markdown of runs on one line, for a heading or a cell; ``strong=False`` drops bold."""
     flat = [run._replace(strong=run.strong and strong) for run in _flat(runs)]
-    return unlinked(_grouped(settled(flat))).strip()
+    return unlinked(_markdown(settled(flat))).strip()
 
 
 def unlinked(markdown: str) -> str:
-    """``markdown`` in which an address with a name before its host (E330) is text, not a link.
+    """``markdown`` in which an address with a name before its host, which a body refuses (E330), is
+    plain text instead of a link.
 
     >>> print(unlinked("https://moi:mot@a.example.org `https://b@c`"))
     https\\://moi:mot\\@a.example.org `https://b@c`
@@ -157,7 +174,8 @@ def _flat(runs: Iterable[Run]) -> list[Run]:
     return [run._replace(text=run.text.replace("\n", " ")) for run in runs]
 
 
-def _begun(line: str) -> str:
+def _escaped_start(line: str) -> str:
+    # ``line`` that begins neither a heading, a list, a quote nor a table.
     line = line.lstrip(" \t")
     if numbered := _NUMBERED.match(line):
         return f"{numbered[1]}\\{line[numbered.end(1) :]}"
@@ -167,18 +185,20 @@ def _begun(line: str) -> str:
 
 
 def _folded(line: str) -> list[str]:
-    # ``line`` in pieces of about ``LINE_SIGNS``; what has no blank in twice that is cut.
+    # ``line`` in pieces of about ``LINE_SIGNS``, cut short where it goes on that long without a
+    # blank.
     pieces: list[str] = []
     while len(line) > LINE_SIGNS:
         at = line.find(" ", LINE_SIGNS)
-        if at < 0 or at > 2 * LINE_SIGNS:  # no words: styles or links without a blank
+        if at < 0 or at > 2 * LINE_SIGNS:  # no text of words has that
             return [*pieces, line[:LINE_SIGNS]]
         pieces.append(line[:at])
         line = line[at + 1 :]
     return [*pieces, line]
 
 
-def _grouped(runs: Sequence[Run], keys: tuple[str, ...] = ("link", *_MARKS, "code")) -> str:
+def _markdown(runs: Sequence[Run], keys: tuple[str, ...] = ("link", *_MARKS, "code")) -> str:
+    # Runs grouped by their first style among ``keys``; each group is written by the styles left.
     keys = tuple(key for key in keys if any(getattr(run, key) for run in runs))
     if not keys:
         return "".join([escaped(run.text) for run in runs])
@@ -190,19 +210,22 @@ def _grouped(runs: Sequence[Run], keys: tuple[str, ...] = ("link", *_MARKS, "cod
         if key == "code" and value:
             pieces += _coded("".join(run.text for run in inside))
         elif key == "link" and value:
-            pieces += _linked(_grouped(_flat(inside), inner), value)
+            pieces += _linked(_markdown(_flat(inside), inner), value)
         elif value:
-            pieces += _around(_grouped(inside, inner), _MARKS[key])
+            pieces += _marked(_markdown(inside, inner), _MARKS[key])
         else:
-            pieces.append(_Piece(_grouped(inside, inner)))
-    # Pieces side by side: a mark that could not open or close where it stands is left out.
-    shown = [piece for piece in pieces if piece.text]
+            pieces.append(_Piece(_markdown(inside, inner)))
+    return _joined([piece for piece in pieces if piece.text])
+
+
+def _joined(shown: Sequence[_Piece]) -> str:
+    # Pieces side by side; a mark that could not open or close where it stands is left out.
     out = ""
     for rank, (text, mark) in enumerate(shown):
         after = ""
         if rank + 1 < len(shown):
             after = shown[rank + 1].text[:1]
-        if mark == "[":
+        if mark == "[":  # « ! » before it would make it a picture
             out = out[:-1] + "\\!" if out.endswith("!") and not out.endswith("\\!") else out
         elif mark and _opens(out[-1:], text[0]) and _opens(after, text[-1]) and out[-1:] != mark[0]:
             text = f"{mark}{text}{mark}"
@@ -210,8 +233,8 @@ def _grouped(runs: Sequence[Run], keys: tuple[str, ...] = ("link", *_MARKS, "cod
     return out
 
 
-def _around(text: str, mark: str) -> list[_Piece]:
-    # A marked piece between the blanks at its ends, which no mark may hold.
+def _marked(text: str, mark: str) -> list[_Piece]:
+    # ``text`` as a marked piece, the blanks at both ends outside of the mark.
     core = text.lstrip(_CLOSING).rstrip()
     start = len(text) - len(text.lstrip(_CLOSING))
     if not shows(core) or "\n\n" in core:
@@ -248,7 +271,7 @@ def fence_of(text: str, least: int) -> str:
 
 
 def _opens(outside: str, inside: str) -> bool:
-    # Whether a mark may stand between two signs (« left-flanking » of CommonMark, or right).
+    # Whether a mark between two signs opens, or closes (« flanking » in CommonMark).
     return not _punctuation(inside) or not outside or outside.isspace() or _punctuation(outside)
 
 
@@ -257,10 +280,10 @@ def _punctuation(sign: str) -> bool:
 
 
 def escaped(text: str) -> str:
-    """``text`` whose signs mean nothing to Markdown; words longer than any word are cut."""
+    """``text`` with every sign that Markdown takes for a mark escaped; endless words are cut."""
     text = re.sub(rf"\S{{{_WORD_SIGNS},}}", lambda word: f"{word[0][:60]}…", text)
     noted = any(pattern.search(text) for pattern in (SUBSCRIPT_MARK, EXPONENT_MARK, FORMULA))
-    text = _SIGNS.sub(r"\\\g<0>", text)
+    text = _MARK_SIGNS.sub(r"\\\g<0>", text)
     if noted:
         return _MARKS_OF_SCIENCE.sub(r"\\\g<0>", text)
     return text
