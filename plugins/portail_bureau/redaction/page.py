@@ -88,17 +88,17 @@ def ends(site: Site) -> desk.SectionRedaction:
         who, _ = host_of(loan, site) if loan else ("", "")
         words = desk.WORDS["fins"][todo]
         cells = capital(jour(day)), f"{words} : {who}" if who else words
-        return desk.row(item, site, *cells, todo=todo)
+        return desk.content_row(item, site, *cells, todo=todo)
 
     def lack_row(event: tuple[date, str, Sequence[str], Item]) -> desk.LigneRedaction:
         day, _, lacks, item = event
         words = capital(", ".join(desk.WORDS["manques"][name] for name in lacks))
-        return desk.row(item, site, capital(jour(day)), words, todo="completer")
+        return desk.content_row(item, site, capital(jour(day)), words, todo="completer")
 
     def undated_row(item: Item) -> desk.LigneRedaction:
         """« Fête de la science 2022 »."""
         name = text_of(names(item, site, "temps_fort"))
-        return desk.row(item, site, f"{name} {item.of(Event).edition}", todo="dater")
+        return desk.content_row(item, site, f"{name} {item.of(Event).edition}", todo="dater")
 
     return desk.section(
         "Echeances",
@@ -165,7 +165,9 @@ def dead_links(site: Site) -> desk.SectionRedaction:
         address = Lien(link.texte, link.texte)
         checked = desk.WORDS["verifiee"].format(jour=jour(record.jour, semaine=False))
         state = Lien(f"{STATES[record.etat]}. {link_fault(record)}", note=checked)
-        return desk.row(site.items[link.ref], site, address, state, tuple(_remedy(link, record)))
+        return desk.content_row(
+            site.items[link.ref], site, address, state, tuple(_remedy(link, record))
+        )
 
     never = len(outside.keys() - records.keys())
     how = desk.WORDS["comment"]
@@ -206,13 +208,15 @@ def returns_expected(site: Site) -> desk.SectionRedaction:
         item, name = pair
         links = {"Écrire": _request(item, name, site)}
         links[desk.WORDS["faire"]["retour"]] = return_form(item, site)
-        does = tuple(Lien(words, address) for words, address in links.items() if address)
-        return desk.row(item, site, name, capital(periode(*span(item.occurrences))), more=does)
+        actions = tuple(Lien(words, address) for words, address in links.items() if address)
+        return desk.content_row(
+            item, site, name, capital(periode(*span(item.occurrences))), more=actions
+        )
 
     return desk.section(
         "Retours",
         (waiting, waiting_row),
-        (hard, lambda pair: desk.line(Lien(pair[0]), pair[1])),
+        (hard, lambda pair: desk.plain_row(Lien(pair[0]), pair[1])),
         total=len(waiting),
     )
 
@@ -259,7 +263,7 @@ def stale_sheets(site: Site) -> desk.SectionRedaction:
             changed = capital(day_of(since))
         address = _mail_about(item, since, site)
         write = (Lien("Écrire", address),) if address else ()
-        return desk.row(item, site, capital(kind.info.nom), changed, more=write)
+        return desk.content_row(item, site, capital(kind.info.nom), changed, more=write)
 
     notes = ("ecrire",) if site.config.siteurl else ("ecrire", "sans_adresse")
     notes_shown = [desk.WORDS[key] for key in notes if sheets]
@@ -282,7 +286,7 @@ def _mail_about(item: Item, since: date | None, site: Site) -> str:
 
 def _lines(item: Item, since: date | None, site: Site) -> Iterator[str]:
     entry = item.entry
-    yield from desk.about(item, site, desk.WORDS["bonjour"])
+    yield from desk.opening(item, site, desk.WORDS["bonjour"])
     checked = "vérifiée" if isinstance(entry, Lieu) else "mise à jour"
     words = desk.WORDS["depuis" if since else "jamais"]
     yield desk.WORDS["etat"].format(depuis=words.format(faite=checked, jour=day_of(since)))
@@ -370,7 +374,7 @@ def lacks(site: Site) -> desk.SectionRedaction:
         for lack, count in counts.most_common():
             name = Lien(capital(label_of(kind, lack)))
             why = capital(lack.pourquoi)
-            fields.append(desk.line(name, kind.info.plusieurs, nombre(count), why))
+            fields.append(desk.plain_row(name, kind.info.plusieurs, nombre(count), why))
         if lacking:
             lacking.sort(key=lambda row: (-len(row[1]), row[0].ref))
             tables.append(_lacking_table(kind, lacking, site))
@@ -384,7 +388,7 @@ def _lacking_table(
     kind: Kind, lacking: Sequence[tuple[Item, tuple[Wanted, ...]]], site: Site
 ) -> desk.TableRedaction:
     rows = (
-        desk.row(
+        desk.content_row(
             item,
             site,
             capital(", ".join(label_of(kind, lack) for lack in missing)),
@@ -415,7 +419,7 @@ def twins_found(site: Site) -> desk.SectionRedaction:
     def twin_row(pair: tuple[Item, Item]) -> desk.LigneRedaction:
         first, second = pair
         after = (desk.file_link(str(second.entry.source), site.config),)
-        return desk.row(first, site, desk.page_link(second), after=after, todo="comparer")
+        return desk.content_row(first, site, desk.page_link(second), after=after, todo="comparer")
 
     events = [
         (item, diagnostic.message)
@@ -425,7 +429,7 @@ def twins_found(site: Site) -> desk.SectionRedaction:
     return desk.section(
         "Doublons",
         (twins(site), twin_row),
-        (events, lambda pair: desk.row(pair[0], site, pair[1], todo="comparer")),
+        (events, lambda pair: desk.content_row(pair[0], site, pair[1], todo="comparer")),
     )
 
 
@@ -442,11 +446,11 @@ def warnings(site: Site) -> desk.SectionRedaction:
     def warning_row(diagnostic: Diagnostic) -> desk.LigneRedaction:
         path, line = diagnostic.position.path, diagnostic.position.line
         item = by_path.get(path)
-        return desk.line(
+        return desk.plain_row(
             desk.page_link(item) if item else Lien(str(path)),
             Lien(diagnostic.code),
             Lien(diagnostic.message, note=diagnostic.hint),
-            does=(desk.file_link(str(path), site.config, line),),
+            actions=(desk.file_link(str(path), site.config, line),),
         )
 
     return desk.section("Avertissements", (rows, warning_row))
@@ -455,7 +459,9 @@ def warnings(site: Site) -> desk.SectionRedaction:
 def feature_sections(site: Site) -> Iterator[desk.SectionRedaction]:
     for request in DESK_TABLES.ask(site):
         rows = (
-            desk.line(about, *cells) if isinstance(about, Lien) else desk.row(about, site, *cells)
+            desk.plain_row(about, *cells)
+            if isinstance(about, Lien)
+            else desk.content_row(about, site, *cells)
             for about, cells in request.rows[: desk.MOST]
         )
         table = desk.TableRedaction("", request.columns, tuple(rows), len(request.rows))
@@ -485,7 +491,7 @@ def white_zones(site: Site) -> Iterator[desk.SectionRedaction]:
             desk.page_link(near.item, f"à {nombre(near.km)}\u00a0km") for near in cover.acteurs
         )
         more = Lien(desk.WORDS["faire"]["inviter"], f"{COVERAGE}#Classe-{cover.classe}")
-        return desk.line(name, capital(text), near, does=(more,))
+        return desk.plain_row(name, capital(text), near, actions=(more,))
 
     yield desk.section("Couverture", (covers, zone_row))
 

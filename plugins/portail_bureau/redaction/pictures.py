@@ -36,7 +36,7 @@ def pictures_wanted(site: Site) -> desk.SectionRedaction:
     count = f"{nombre(len(places))} {'lieux' if len(places) > 1 else 'lieu'} sans image"
     rows = []
     if places:
-        rows = [desk.line(Lien(_WORDS["ouvrir"], PICTURES), count)]
+        rows = [desk.plain_row(Lien(_WORDS["ouvrir"], PICTURES), count)]
     return desk.section("Images", (rows, lambda line: line), total=len(places))
 
 
@@ -78,7 +78,7 @@ def _show(site: Site) -> desk.RedactionView:
 
 def _row(item: Item, site: Site) -> desk.LigneRedaction:
     kind = capital(text_of(sort(item, site).values))
-    return desk.row(item, site, kind, town(item.commune), more=(_request(item, site),))
+    return desk.content_row(item, site, kind, town(item.commune), more=(_request(item, site),))
 
 
 def _request(item: Item, site: Site) -> Lien:
@@ -86,7 +86,7 @@ def _request(item: Item, site: Site) -> Lien:
     address = desk.structure_mail(item.of(Lieu))
     form = desk.form_of(item.entry, site)
     lines = (
-        *desk.about(item, site, _WORDS["bonjour"]),
+        *desk.opening(item, site, _WORDS["bonjour"]),
         *(_WORDS["demande"], "", _WORDS["licence"], "", _WORDS["formulaire"]),
         *desk.outside_address(form, site.config),
     )

@@ -1,4 +1,5 @@
-"""Rows of the desk: each leads to a page, a file, a form or a mail."""
+"""Parts of the editors' desk: sections of tables, whose rows name a content and offer what mends it
+(its form, its file, a letter); and the letters, addressed and begun for whoever sends them."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ from portail.text.typography import plain, signed
 
 
 class LigneRedaction(Struct, frozen=True):
-    """A row: what it is about, the other cells, what one does (file, form, mail)."""
+    """A row: what it is about, its other cells, what can be done (open a form or a file, write)."""
 
     nom: Lien
     cellules: tuple[tuple[Lien, ...], ...]
@@ -33,8 +34,11 @@ class LigneRedaction(Struct, frozen=True):
 
 
 class TableRedaction(Struct, frozen=True):
-    """Rows under their columns, but that of actions: the first ``montrees`` are seen at once, the
-    others under a fold; ``total`` counts those not written too."""
+    """A table; ``colonnes`` are the heads of its columns, without that of actions.
+
+    The first ``montrees`` rows are seen at once, the others once unfolded; ``total`` also counts
+    those beyond ``MOST``, which are left out.
+    """
 
     nom: str
     colonnes: tuple[str, ...]
@@ -44,7 +48,7 @@ class TableRedaction(Struct, frozen=True):
 
 
 class SectionRedaction(Struct, frozen=True):
-    """What is to be looked at under one head; ``vide`` is said where there is nothing."""
+    """What editors have to look at under one heading; ``vide`` is shown when there is nothing."""
 
     ancre: str
     titre: str
@@ -56,15 +60,16 @@ class SectionRedaction(Struct, frozen=True):
 
 
 class RedactionView(PageView, frozen=True, kw_only=True):
-    """The desk: its sections, in the order in which one looks at them."""
+    """The page of the desk: its sections, in the order in which editors go through them."""
 
     sections: tuple[SectionRedaction, ...]
 
 
+# Its texts (``mots.yml``).
 WORDS: Mapping[str, Any] = rows_of(__package__, "mots")
-# Days ahead, today included.
+# How many days the desk looks ahead, today included.
 DAYS = 14
-# Rows of a table that are shown: nobody goes through more in one sitting.
+# Rows in a table at most: nobody goes through more in one sitting.
 MOST = 100
 
 
@@ -74,7 +79,7 @@ def page_link(item: Item, note: str = "") -> Lien:
 
 
 def file_link(path: str, config: SiteConfig, line: int = 0) -> Lien:
-    """A file, on the forge when there is one: its name is enough to open it elsewhere."""
+    """A link to a file on the forge; without a forge, its path and line, to open it elsewhere."""
     if not config.depot:
         return Lien(f"{path}:{line}" if line else path)
     if line:
@@ -83,12 +88,12 @@ def file_link(path: str, config: SiteConfig, line: int = 0) -> Lien:
 
 
 def form_of(entry: Entry, site: Site) -> str:
-    """Site path of the form of a content, filled with it; ``""`` where there is no form."""
+    """Site path of the form that opens filled with a content; ``""`` when its kind has none."""
     form = PROPOSE.ask(site, entry.kind)
     return form and f"{form}?modifier={entry.slug}"
 
 
-def row(
+def content_row(
     item: Item,
     site: Site,
     *cells: Lien | tuple[Lien, ...] | str,
@@ -96,28 +101,31 @@ def row(
     after: tuple[Lien, ...] = (),
     todo: str = "fiche",
 ) -> LigneRedaction:
-    """The row of a content, with what mends it: its form, filled, if its kind has one, under the
-    words of what is to be done (``todo``, a key of « faire »); its file."""
+    """The row of a content, which offers its filled form, then its file, where they exist.
+
+    ``todo``, a key of « faire » in ``WORDS``, says what the form is for; ``more`` comes before
+    these two, ``after`` behind them.
+    """
     entry = item.entry
-    does = [*more]
+    actions = [*more]
     if entry.kind in FORMS and not entry.brouillon:
         words = WORDS["faire"][todo]
-        does += (Lien(words, address) for address in (form_of(entry, site),) if address)
+        actions += (Lien(words, address) for address in (form_of(entry, site),) if address)
     if not entry.sans_fichier:
-        does.append(file_link(str(entry.source), site.config))
-    return line(page_link(item), *cells, does=(*does, *after))
+        actions.append(file_link(str(entry.source), site.config))
+    return plain_row(page_link(item), *cells, actions=(*actions, *after))
 
 
-def line(
-    nom: Lien, *cells: Lien | tuple[Lien, ...] | str, does: tuple[Lien, ...] = ()
+def plain_row(
+    nom: Lien, *cells: Lien | tuple[Lien, ...] | str, actions: tuple[Lien, ...] = ()
 ) -> LigneRedaction:
-    """A row; a cell is a text, a link, or several."""
+    """The row of anything; a cell is a text, a link, or several links."""
     shown: list[tuple[Lien, ...]] = []
     for cell in cells:
         if isinstance(cell, str):
             cell = Lien(cell)
         shown.append((cell,) if isinstance(cell, Lien) else cell)
-    return LigneRedaction(nom, tuple(shown), does)
+    return LigneRedaction(nom, tuple(shown), actions)
 
 
 def section(
@@ -126,8 +134,11 @@ def section(
     notes: Iterable[str] = (),
     total: int | None = None,
 ) -> SectionRedaction:
-    """A section in its words; each of its tables is what it tells and how a row is made of it;
-    ``total`` counts contents where rows do not."""
+    """The section whose texts ``WORDS`` has under ``anchor``.
+
+    Each table is given as its things and the function that makes a row of one; a table without any
+    is left out. ``total`` is what the section counts, if not all these things.
+    """
     words = WORDS["sections"][anchor]
     shown = (
         TableRedaction(nom, tuple(columns), tuple(map(make, rows[:MOST])), len(rows))
@@ -147,7 +158,7 @@ def section(
     )
 
 
-# Hosts where people have their own mailboxes.
+# Hosts of mail where anyone has a mailbox of their own.
 _PRIVATE_MAIL = frozenset(
     "aol.com bbox.fr free.fr gmail.com gmx.fr googlemail.com hotmail.com hotmail.fr icloud.com "
     "laposte.net live.com live.fr mail.com me.com mailo.com msn.com neuf.fr numericable.fr "
@@ -157,8 +168,11 @@ _PRIVATE_MAIL = frozenset(
 
 
 def structure_mail(lieu: Lieu) -> str:
-    """The public address of a structure; ``""`` on a host of personal mailboxes, unless it has the
-    word of an office or one of the structure's name."""
+    """The address to write to a structure; ``""`` for what may be a person's own mailbox.
+
+    On such a host, an address is the structure's when it says an office (« accueil ») or a word of
+    the structure's name.
+    """
     address = (lieu.courriel or "").lower()
     name, _, host = address.partition("@")
     if host not in _PRIVATE_MAIL or not personal_mailboxes(address):
@@ -170,14 +184,15 @@ def structure_mail(lieu: Lieu) -> str:
 
 
 def title(item: Item) -> str:
-    """The title of a content, in the text of a message."""
+    """The title of a content as plain text, for a message."""
     return signed(plain(item.entry.titre))
 
 
 def letter(
     site: Site, address: str, subject: str, item: Item, lines: Iterable[str], end: str = ""
 ) -> str:
-    """The message to an address on a content, ready to be sent; ``end`` is below the signature."""
+    """A ``mailto:`` link that opens a whole message about a content; ``end`` is below the
+    signature."""
     signature = WORDS["signature"].format(nom=site.config.nom)
     body = ["Bonjour,", "", *lines, WORDS["merci"], signature]
     if end:
@@ -185,8 +200,9 @@ def letter(
     return mailto(address, subject.format(titre=title(item)), "\n".join(body))
 
 
-def about(item: Item, site: Site, words: str) -> Iterator[str]:
-    """The sentence that begins such a message, and the address of the page of the content."""
+def opening(item: Item, site: Site, words: str) -> Iterator[str]:
+    """The first lines of a letter: a sentence that names the portal and the content, the address
+    of its page, an empty line."""
     yield words.format(nom=site.config.nom_complet, titre=title(item))
     yield from outside_address(item.url, site.config)
 
@@ -195,7 +211,8 @@ _THIS_MACHINE = ("localhost", "127.0.0.1")
 
 
 def outside_address(url: str, config: SiteConfig) -> Iterator[str]:
-    """A line for the address of a page of the site, where there is one that others can open."""
+    """The address of a page, unless others could not open it (no site, or one on this machine);
+    then an empty line."""
     if url and config.siteurl and urlsplit(config.siteurl).hostname not in _THIS_MACHINE:
         yield f"{config.siteurl}{url}"
     yield ""
