@@ -1,6 +1,8 @@
-"""Walk of ``content/``: every file in a stable order, its kind and slug, and what is refused.
+"""What the folder of contents holds: a walk that lists its files in a stable order, by what each is
+(text of a kind, media, register), and refuses those that may not be published.
 
-``content/retraits.yml``: the register of contents taken back, read as front matter is.
+Only names and types are judged here; of all files, one is read too: ``retraits.yml``, the register
+of the contents that were taken back.
 """
 
 from __future__ import annotations
@@ -36,24 +38,24 @@ from .validation import validate_group
 
 MEDIA_TYPES = frozenset(FORMATS)
 _IGNORED = frozenset({".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"})
-# What Git obeys: it may keep files of contents from who publishes them.
-_ORDERS = frozenset({".git", ".gitattributes", ".gitignore", ".gitmodules"})
-# The beginning of what Git obeys: never passed over.
+# Files that Git obeys: they can keep contents out of what is published, so none is litter.
 _GIT = ".git"
+_GIT_FILES = frozenset({_GIT, ".gitattributes", ".gitignore", ".gitmodules"})
 _NOTES = frozenset(("readme", "lisezmoi", "lisez-moi", "lisez_moi", "lisez moi"))
 _MEDIAS = "medias"
 _PROGRAMS = frozenset(
     "asp aspx cfm cgi fcgi jsp phar php php3 php4 php5 php7 php8 pht phtml pl py rb sh "
     "shtml".split()
 )
-# Nearly all texts, of which nothing is to be refused: no name that Windows keeps is as long.
+# The path of nearly every text, in which nothing is to be refused, told by one match. Names that
+# Windows reserves are shorter than five letters.
 _USUAL = re.compile(r"(?!.{200})[a-z0-9-]{5,}(?:/[a-z0-9-]{5,})+\.md")
-# The register of contents taken back, at the root of the contents (``source.register``).
+# The register of contents that were taken back, at the root of the contents.
 REGISTER_FILE = "retraits.yml"
-# How the names end of the files that a feature keeps in the folder of its kind.
+# Folder of a kind → how the names of the files end that its feature keeps among the texts.
 _BESIDE = {info.folder: info.beside for info in KINDS.values() if info.beside}
 
-# Other names of a kind → its folder: « evenements » is meant for ``events``.
+# Any name of a kind → its folder: who writes « evenements » means ``events``.
 _NAMES: dict[str, str] = {}
 for _folder, _kind in BY_FOLDER.items():
     _names = (_folder, _kind.info.segment, _kind.info.nom, _kind.info.pluriel)
@@ -93,13 +95,13 @@ class Listing(Struct):
     register: Media | None = None
     unpublished: dict[PurePosixPath, Diagnostic] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    # What editors and systems left: told in one line (C175).
+    # What text editors and systems left: all told in one diagnostic (C175).
     litter: list[PurePosixPath] = field(default_factory=list)
 
 
 def is_litter(name: str) -> bool:
-    """Whether a file is what editors and systems leave beside those of people, who see none of it:
-    nobody's content, whatever it holds.
+    """Whether a file has the name of those that text editors and systems leave, mostly hidden,
+    beside those of people: nobody's content, whatever it holds.
 
     >>> [is_litter(name) for name in (".nuit.md.swp", "nuit.md~", "~$nuit.md", ".gitattributes")]
     [True, True, True, False]
@@ -109,8 +111,8 @@ def is_litter(name: str) -> bool:
 
 
 def is_note(name: str) -> bool:
-    """Whether a file is what forges show to who opens its folder: not published, and no mistake.
-    In lower case, ``readme.md`` can be an address: it is a content.
+    """Whether a file is a note on its folder, which forges show with it: not published, and no
+    mistake. In lower case, ``readme.md`` can be an address: it is a content.
 
     >>> is_note("README.md"), is_note("LISEZ-MOI"), is_note("readme.md")
     (True, True, False)
@@ -123,15 +125,16 @@ def is_note(name: str) -> bool:
 def list_content(
     folder: Path, excluded: Collection[str] = (), proposed: Path | None = None
 ) -> Listing:
-    """List ``folder`` and refuse what may not be in it (E110–E125, E159); litter is told once
+    """List ``folder`` and refuse what may not be in it (E110–E125, E159, E175); litter is told once
     (C175).
 
-    Files of ``proposed`` are listed as if they were in it. Names of ``excluded``, at its root, are
-    another's to publish.
+    Files of ``proposed`` are listed as if they were in ``folder``, in place of those of the same
+    name. Names in ``excluded``, at its root, are published by others (a static folder of Pelican)
+    and not looked at.
     """
     listing = Listing()
     paths: dict[str, PurePosixPath] = {}
-    # « . » has no name, and « .. » is no name to show.
+    # « . » and « .. » are not names to show.
     name = folder.name
     if name in ("", ".."):
         name = folder.resolve().name
@@ -142,7 +145,7 @@ def list_content(
             listing.diagnostics.append(diagnostic("E114", Position(path), autre=twin.name))
             continue
         paths[folded] = path
-        _sort(path, entry, listing)
+        _add(path, entry, listing)
     _refuse_second_texts(listing)
     if litter := listing.litter:
         words = ""
@@ -165,23 +168,24 @@ def _walk(
     except OSError as error:
         listing.diagnostics.append(diagnostic("E118", Position(path), raison=reason_of(error)))
         return
-    # A folder of contents may be a repository of its own, with what is at the root of one.
     names = {"", *(entry.name for entry in entries)}
-    is_git = len(path.parts) == 1 and ".git" in names
+    # The folder of contents may be a repository by itself: what Git obeys is then in its place.
+    is_git = len(path.parts) == 1 and _GIT in names
     for entry in entries:
-        here = posix_path(f"{path}/{_said(entry.name)}")
+        here = posix_path(f"{path}/{_shown(entry.name)}")
         if entry.name in _IGNORED or entry.name in excluded or entry.name.startswith(DRAFT):
             continue
-        if entry.name in _ORDERS:
+        if entry.name in _GIT_FILES:
             if not is_git and (entry.is_dir() or entry.stat(follow_symlinks=False).st_size):
                 listing.diagnostics.append(diagnostic("E159", Position(here), nom=entry.name))
             continue
-        passed = is_note(entry.name) and entry.is_file(follow_symlinks=False)
-        if passed or is_litter(entry.name):
-            if (meant := _meant(entry)) not in names:
+        noted = is_note(entry.name) and entry.is_file(follow_symlinks=False)
+        if noted or is_litter(entry.name):
+            # A content under such a name was lost, unless the right one is there too.
+            if (meant := _meant_name(entry)) not in names:
                 fault = diagnostic("E175", Position(here), nom=here.name, propose=meant)
                 listing.diagnostics.append(fault)
-            elif not passed:
+            elif not noted:
                 listing.litter.append(here)
             continue
         if entry.is_symlink():
@@ -197,9 +201,9 @@ def _walk(
             yield here, entry
 
 
-def _meant(entry: os.DirEntry[str]) -> str:
-    """The name that would have a file passed over read as the content that it begins as; empty for
-    what begins otherwise."""
+def _meant_name(entry: os.DirEntry[str]) -> str:
+    """The name that a note or litter should have had, when it begins as a content does; empty when
+    it does not."""
     with suppress(OSError):
         if entry.is_file(follow_symlinks=False):
             with Path(entry.path).open("rb") as stream:
@@ -209,13 +213,15 @@ def _meant(entry: os.DirEntry[str]) -> str:
     return ""
 
 
-def _said(name: str) -> str:
+def _shown(name: str) -> str:
+    # A name in NFC (systems of Apple take it apart), its bytes that are no UTF-8 as « \\xe9 ».
     if name.isascii():
         return name
     return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "backslashreplace"))
 
 
 def _entries(folder: Path, proposed: Path | None) -> list[os.DirEntry[str]]:
+    # The entries of a folder; what is proposed takes the place of what has its name.
     if proposed is None or not proposed.is_dir():
         return [*os.scandir(folder)]
     fresh = [*os.scandir(proposed)]
@@ -226,12 +232,14 @@ def _entries(folder: Path, proposed: Path | None) -> list[os.DirEntry[str]]:
     remaining = [
         entry for entry in entries if unicodedata.normalize("NFC", entry.name) not in named
     ]
-    # A symbolic link to a folder is left for its own diagnostic: nothing is proposed through it.
+    # A symbolic link where a folder is proposed stays, for its own diagnostic (E111): nothing is
+    # proposed through it.
     names = {entry.name for entry in remaining}
     return [*remaining, *(entry for entry in fresh if entry.name not in names)]
 
 
 def _unknown_folder(path: PurePosixPath, name: str) -> Diagnostic:
+    # E113, with the folder that was meant if one is near, else where such a file goes.
     near = ""
     if "." not in name:
         near = next(iter(nearest(name, sorted(_NAMES), limit=1)), "")
@@ -247,7 +255,7 @@ def _unknown_folder(path: PurePosixPath, name: str) -> Diagnostic:
     return diagnostic("E113", Position(path), dossier=name, remede=remedy)
 
 
-def _sort(path: PurePosixPath, entry: os.DirEntry[str], listing: Listing) -> None:
+def _add(path: PurePosixPath, entry: os.DirEntry[str], listing: Listing) -> None:
     refused = _path_problem(path)
     if refused:
         listing.diagnostics.append(refused)
@@ -255,9 +263,9 @@ def _sort(path: PurePosixPath, entry: os.DirEntry[str], listing: Listing) -> Non
     try:
         status = entry.stat(follow_symlinks=False)
     except FileNotFoundError:
-        return  # removed since the folder was listed: nobody misses it
+        return  # removed since the folder was listed
     if not stat.S_ISREG(status.st_mode):
-        reason = "ce n’est pas un fichier ordinaire"  # a pipe would keep the reader waiting
+        reason = "ce n’est pas un fichier ordinaire"  # a pipe would be read for ever
         listing.diagnostics.append(diagnostic("E118", Position(path), raison=reason))
         return
     stamp = Stamp.of(status)
@@ -294,8 +302,9 @@ def _path_problem(path: PurePosixPath) -> Diagnostic | None:
 
 
 def _server_reason(part: str) -> str | None:
-    # Why a server would not take ``part`` for a mere name: it hides what begins with a point (a
-    # folder ``.htaccess`` closes the one around it), and runs programs by any of their extensions.
+    # Why no server can be trusted with a folder or file of that name: it obeys or hides what begins
+    # with a point (``.htaccess`` closes its folder), and runs what has the extension of a program,
+    # even before another one (``a.php.pdf``).
     if part.startswith("."):
         return "un nom qui commence par un point n’y est pas admis"
     inner = next(
@@ -320,6 +329,7 @@ def _add_document(
 
 
 def _refuse_second_texts(listing: Listing) -> None:
+    # E125: the folder of a content holds its text, ``index.md``, and its medias, no other text.
     bundles = {
         str(doc.path.parent)
         for doc in listing.documents
@@ -333,18 +343,17 @@ def _refuse_second_texts(listing: Listing) -> None:
                 listing.diagnostics.append(diagnostic("E125", Position(doc.path), nom=name))
 
 
-_HERE = PurePosixPath(REGISTER_FILE)
-
-
 class Register(Struct, frozen=True):
-    """What was taken back, and where each line stands; ``retraits`` is empty with an error."""
+    """The contents that were taken back, none if the file has an error, and where each stands in
+    it."""
 
-    path: PurePosixPath = _HERE
+    path: PurePosixPath = PurePosixPath(REGISTER_FILE)
     retraits: tuple[Retrait, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     root: Node | None = None
 
     def place(self, rank: int, *keys: str) -> Position:
+        """Where a retrait, by its rank from 0, or a key of it is written."""
         loc: FieldPath = ("retraits", rank, *keys)
         if self.root:
             return self.root.at(loc).position(self.path)
@@ -360,13 +369,13 @@ def read_register(data: bytes, path: PurePosixPath, reading: Reading) -> Registe
     if root is None:
         return Register(path, diagnostics=tuple(diagnostics))
     registre, more = validate_group(Registre, root, path, reading)
-    diagnostics = [*diagnostics, *more, *_doubles(registre, root, path)]
+    diagnostics = [*diagnostics, *more, *_named_twice(registre, root, path)]
     if registre is None or diagnostics:
         return Register(path, diagnostics=tuple(diagnostics), root=root)
     return Register(path, registre.retraits, (), root)
 
 
-def _doubles(registre: Registre | None, root: Node, path: PurePosixPath) -> list[Diagnostic]:
+def _named_twice(registre: Registre | None, root: Node, path: PurePosixPath) -> list[Diagnostic]:
     refs = set()
     diagnostics = []
     for rank, retrait in enumerate(registre.retraits if registre else ()):
