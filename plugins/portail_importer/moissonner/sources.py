@@ -1,5 +1,9 @@
-"""``sources.yml``: what a portal harvests, from whom, and who agreed to it; read as front matter
-is."""
+"""``sources.yml``: the agendas, feeds and pages that a portal harvests, who agreed to it, and what
+is kept of each.
+
+It is read with the parser and the types of front matter; its values become a ``Source`` each, its
+mistakes diagnostics at their line.
+"""
 
 import re
 from collections import Counter
@@ -36,17 +40,18 @@ from ..importer.sources.addresses import subscribed
 from .record import FILE as RECORD
 from .record import judge_record, read_record
 
-# Each build reads this file; few follow what it names.
+# Every build reads the file, few look at contents that come from its sources.
 with late(__name__):
     from ..importer import base, values
 
 FILE: Final = "sources.yml"
 _PATH = PurePosixPath(FILE)
+# A file that is a mere list: comments, then its first item.
 _LIST = re.compile(r"(?:[ \t]*(?:#.*|---)?\n)*-[ \t]")
 
 
 def _read_option(text: str) -> str:
-    # CHAMP=VALEUR, of a field of some kind (E204).
+    # « CHAMP=VALEUR », where some kind of content has that field (E204).
     name, _, value = (part.strip() for part in text.partition("="))
     keys: set[str] = set()
     for model in MODELS.values():
@@ -74,7 +79,7 @@ _VARIABLE = re.compile(r"\$\{([A-Za-z_]\w*)\}")
 
 
 def _read_address(text: str) -> str:
-    # A complete address (E219), of an intranet too, or a variable of the environment.
+    # A complete address (E219), be it of an intranet; or a variable of the environment, alone.
     text = subscribed(text)
     if not (is_address(text) or _VARIABLE.fullmatch(text)):
         raise fault("E219", valeur=shown_address(text), raison=phrase("url_signe"))
@@ -82,12 +87,15 @@ def _read_address(text: str) -> str:
 
 
 def address_in(text: str, environ: Mapping[str, str]) -> str:
-    """An address, its variables replaced. Raises ``Refused`` for one that has no value, or makes no
-    address: a message never has it, since it may be a key."""
+    """An address as ``sources.yml`` has it, its variables replaced by their values.
+
+    Raises ``Refused`` for a variable that is empty, or whose value gives no address. The message
+    names the variable and never its value, which may hold a key.
+    """
     names = _VARIABLE.findall(text)
     if missing := [name for name in names if not environ.get(name)]:
         raise Refused(f"La variable « {missing[0]} » est absente de l’environnement.")
-    address = _VARIABLE.sub(lambda it: subscribed(environ[it[1]].strip()), text)
+    address = _VARIABLE.sub(lambda match: subscribed(environ[match[1]].strip()), text)
     if names and not is_address(address):
         raise Refused(f"La variable « {names[0]} » n’est pas une adresse complète.")
     return address
@@ -97,6 +105,10 @@ _Address = Annotated[str, typed(_read_address, "E219", **{"x-intranet": True})]
 _Option = Annotated[str, typed(_read_option, "E204")]
 _Folder = Annotated[str, typed(_read_folder, "E203", enum=sorted(BY_FOLDER))]
 _Words = Annotated[tuple[Annotated[str, Texte(60)], ...], Liste(50)]
+
+
+# How the licence begins under which nothing is allowed, as without any.
+_RESERVED = "LicenseRef-tous"
 
 
 class Accord(Groupe):
@@ -109,7 +121,7 @@ class Accord(Groupe):
 
 
 class Tri(Groupe):
-    """What is kept of a source; an empty list keeps all."""
+    """What is kept of a source: what passes every test here; an empty list is no test."""
 
     mots: _Words = champ(
         "Mots", "L’un de ces mots est dans le titre ou le texte.", "science", default=()
@@ -175,7 +187,8 @@ class Source(Groupe):
 
     @property
     def unsaid(self) -> list[str]:
-        """What it never says of its contents, as ``portail importer --avec`` takes it."""
+        """Values of fields that its contents have in common and it does not say, in the form that
+        ``portail importer --avec`` takes: « CHAMP=VALEUR »."""
         own = {
             "licence": self.licence,
             "organisateurs": self.lieu,
@@ -185,13 +198,15 @@ class Source(Groupe):
 
     @property
     def agrees(self) -> bool:
-        """Whether it may be harvested: an open licence is the accord of who publishes."""
-        closed = any(sign in f"{self.licence}-" for sign in ("None", "LicenseRef-tous", "-NC-"))
-        return self.accord is not None or not (closed or self.forbids)
+        """Whether it may be harvested: with an accord, or under an open licence, which is one."""
+        licence = f"{self.licence or _RESERVED}-"
+        return self.accord is not None or not (
+            licence.startswith(_RESERVED) or "-NC-" in licence or self.forbids
+        )
 
     @property
     def forbids(self) -> bool:
-        """Whether its licence lets nobody cut or arrange its texts, which a harvest does."""
+        """Whether its licence forbids to change its texts: a harvest cuts and arranges them."""
         return "-ND-" in (self.licence or "")
 
 
@@ -208,17 +223,19 @@ class _Table(Groupe):
 
 
 def model() -> type[Groupe]:
+    """The model of the whole file."""
     return _Table
 
 
 class Sources(Struct, frozen=True):
-    """The sources, none with an error, and what is wrong."""
+    """What ``sources.yml`` gives: all its sources, or none if it has an error, and the faults."""
 
     sources: tuple[Source, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def load_sources(around: Around) -> tuple[tuple[Source, ...], Iterable[Diagnostic]]:
+    """The sources of a portal and what is wrong in their file; nothing of either without one."""
     data = bytes_in(around.folder / FILE)
     if data is None:
         return (), ()
@@ -227,27 +244,31 @@ def load_sources(around: Around) -> tuple[tuple[Source, ...], Iterable[Diagnosti
 
 
 def judge(checked: Checked) -> Iterator[Diagnostic]:
-    """What nobody should read there (A339); sources whose place is not in the directory (E412); a
-    record that does not read."""
-    yield from judge_record(checked.content.parent)
+    """Faults that need the whole site: a source that was removed and left contents (A435), one
+    whose place is not in the directory (E412). Also personal data in the file (A339), and a record
+    of harvests that cannot be read."""
+    folder = checked.content.parent
+    yield from judge_record(folder)
     site: Site | None = checked.result.site
-    yield from _gone(site, checked.content.parent) if site else ()
-    text = (bytes_in(checked.content.parent / FILE) or b"").decode("utf-8", "replace")
-    root, _ = _parsed(text)
+    if site:
+        yield from _removed(site, folder)
+    root, _ = _parsed((bytes_in(folder / FILE) or b"").decode("utf-8", "replace"))
     if root is None:
         return
     yield from check_table(root, _PATH)
-    for rank, source in enumerate(site.part("moisson") or () if site else ()):
+    if site is None:
+        return
+    for rank, source in enumerate(site.part("moisson") or ()):
         yield from check_office(root.at(("sources", rank, "accord", "de")), _PATH)
-        if source.lieu and site and site.lieu(source.lieu) is None:
+        if source.lieu and site.lieu(source.lieu) is None:
             place = root.at(("sources", rank, "lieu")).position(_PATH)
             yield diagnostic(
                 "E412", place, valeur=source.lieu, cle="lieu", **_nearest(source, site)
             )
 
 
-def _gone(site: Site, folder: Path) -> Iterator[Diagnostic]:
-    # The sources that are in no line any more, whose contents nobody follows (A435).
+def _removed(site: Site, folder: Path) -> Iterator[Diagnostic]:
+    # Sources that were harvested and are listed no more, while contents of theirs remain (A435).
     given = Counter(base.source_of(item.entry) for item in site.items.values())
     listed = {source.slug for source in site.part("moisson") or ()}
     with suppress(ConfigError):
@@ -257,6 +278,7 @@ def _gone(site: Site, folder: Path) -> Iterator[Diagnostic]:
 
 
 def _nearest(source: Source, site: Site) -> dict[str, str]:
+    # The rest of the message of E412.
     slugs = [item.entry.slug for item in site.of_kinds(PLACES)]
     near = nearest(source.lieu or "", slugs, limit=1)
     remedy = phrase("proche", propose=near[0]) if near else "Écrivez d’abord sa fiche."
@@ -264,13 +286,14 @@ def _nearest(source: Source, site: Site) -> dict[str, str]:
 
 
 def _parsed(text: str) -> tuple[Node | None, Sequence[Diagnostic]]:
-    # A plain list is that of its sources.
+    # ``sources:`` may be left out: the file is then the list itself.
     if _LIST.match(text):
         return parse_front_matter(f"sources:\n{text}", _PATH, 0, weighed=False)
     return parse_front_matter(text, _PATH, 1, weighed=False)
 
 
 def read_sources(data: bytes, reading: Reading) -> Sources:
+    """The sources in the bytes of the file; a file without anything but comments has none."""
     if all(line[:1] in (b"", b"#") for line in map(bytes.strip, data.splitlines())):
         return Sources()
     text = decode(data, _PATH, "")
@@ -280,11 +303,12 @@ def read_sources(data: bytes, reading: Reading) -> Sources:
     if root is None:
         return Sources(diagnostics=tuple(faults))
     table, more = validate_group(_Table, root, _PATH, reading)
-    faults = [*faults, *more, *(_doubles(table, root) if table else ())]
+    faults = [*faults, *more, *(_faults_of(table, root) if table else ())]
     return Sources(() if table is None or faults else table.sources, tuple(faults))
 
 
-def _doubles(table: _Table, root: Node) -> Iterable[Diagnostic]:
+def _faults_of(table: _Table, root: Node) -> Iterable[Diagnostic]:
+    # Faults of valid sources: a name without a letter, one given twice, the accord missing.
     names: set[str] = set()
     for rank, source in enumerate(table.sources):
         place: Position = root.at(("sources", rank, "nom")).position(_PATH)
