@@ -1,6 +1,7 @@
-"""The whole site of one day, immutable: the only thing outputs may read.
+"""The whole site of one day, immutable: outputs read it and nothing else.
 
-Entries of menus that lead somewhere.
+Beside it: how the next one is made when only words changed, and whether the entries of its menu
+lead somewhere.
 """
 
 from __future__ import annotations
@@ -45,12 +46,14 @@ from .ways import Ways, joined
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything the outputs read, in the order of keys.
+    """Everything that outputs read; mappings are sorted by key.
 
-    ``facets`` are those of events, found once they are asked for, ``ahead`` what is on from its day
-    on, ``retraits`` what was taken back, ``showings`` the tools on show by reference, ``parts``
-    what features read, ``revisions`` what Git remembers. Nothing lists ``drafts``, shared by their
-    address alone; ``told`` is what takes place and has neither file nor page.
+    ``items`` has the published contents by reference. It finds, without ever listing them, two
+    others: ``drafts``, which are shared by their address alone, and ``told``, what takes place and
+    has neither file nor page. ``ahead`` is what is on from ``day`` on, ``showings`` the tools on
+    show, by reference; ``retraits`` the contents that were taken back, ``revisions`` what Git
+    remembers of files, ``parts`` what features read besides contents. ``find_facets`` makes
+    ``facets``, those of events, when they are first asked for.
     """
 
     config: SiteConfig
@@ -72,19 +75,19 @@ class Site:
     revisions: Mapping[str, Revision] = field(default_factory=dict)
     drafts: Mapping[str, Item] = field(default_factory=dict)
     told: Mapping[str, Item] = field(default_factory=dict)
-    # A digest that no other site has but for its words, revisions and report, if it is known.
+    # A digest of all of it but words, revisions and report: sites that share it are the same but
+    # for these. ``""`` when it is not known.
     fond: str = ""
-    # What outputs derive from it, once for all of them (``site.memo``).
+    # Values that outputs derived from it, each once for all outputs (``site.memo``).
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def has_come(self, day: date) -> bool:
-        """Whether ``day`` is that of the build or before: its answer changes once, not each
-        night.
-        """
+        """Whether ``day`` is that of the build or before. Ask this rather than compare with
+        ``day``: what is built on the answer changes once, not each night."""
         return day <= self.day.date
 
     def is_over(self, day: date) -> bool:
-        """Whether ``day`` is before that of the build: the next one has come."""
+        """Whether ``day`` is before that of the build."""
         return self.has_come(day + timedelta(days=1))
 
     @property
@@ -93,25 +96,27 @@ class Site:
 
     def part(self, name: str) -> Any:
         """What a feature reads besides the contents (``feature.Source``) or makes of them
-        (``feature.Derived``, once it is asked for); ``None`` where the instance does not use it."""
+        (``feature.Derived``, when it is first asked for); ``None`` where the instance does not use
+        that feature."""
         if name in self.parts:
             return self.parts[name]
         if name not in self.memo:
-            with noting():  # it is a read by itself
-                self.memo[name] = self._made(name)
+            with noting():  # what it reads is not read by who asks for it
+                self.memo[name] = self._derived(name)
         return self.memo[name]
 
-    def _made(self, name: str) -> Any:
+    def _derived(self, name: str) -> Any:
         makers = (maker for feature in self.features for maker in feature.derives)
         make = next((found(maker.make) for maker in makers if maker.name == name), None)
         if make is None:
             return None
         kind = get_type_hints(make).get("return")
-        # Only what says its type is read back as it was.
+        # A value is remembered for the next build only if its type says how to read it back.
         key = self.fond if hasattr(kind, "__struct_fields__") else ""
         return kept(self.bodies, f"part {name}", key, kind, partial(make, self))
 
     def of_kind(self, kind: Kind) -> tuple[Item, ...]:
+        """Published contents of a kind, in the order of its index."""
         if kind not in self.memo:
             refs = self.indexes.by_kind.get(kind, ())
             self.memo[kind] = tuple([self.items[ref] for ref in refs])
@@ -134,6 +139,7 @@ class Site:
         return next((kind.info.listing for kind in kinds if self.of_kind(kind)), "")
 
     def for_all(self, kind: Kind) -> tuple[Item, ...]:
+        """Contents of a kind but those for professionals alone (``reseau``)."""
         key = "public", kind
         every = self.of_kind(kind)
         if key not in self.memo:
@@ -142,29 +148,35 @@ class Site:
         return items
 
     def trade(self) -> tuple[Item, ...]:
+        """Contents for professionals alone, of the kinds that can be."""
         kinds = where(lambda info: info.trade)
         return tuple(item for item in chain.from_iterable(map(self.of_kind, kinds)) if item.reseau)
 
     def put_forward(self) -> list[tuple[date, Item]]:
+        """Contents « à ne pas manquer », each with the last day of that, the nearest first."""
         chosen = ((item.entry.a_ne_pas_manquer, item) for item in self.items.values())
-        current = ((until, item) for until, item in chosen if until and until >= self.day.date)
-        going = (pair for pair in current if self.is_topical(pair[1]))
-        return sorted(going, key=lambda pair: (pair[0], pair[1].ref))
+        current = (
+            (until, item)
+            for until, item in chosen
+            if until and until >= self.day.date and self.is_topical(item)
+        )
+        return sorted(current, key=lambda pair: (pair[0], pair[1].ref))
 
     def is_topical(self, item: Item) -> bool:
-        """Whether a content may be put forward: it is neither over nor called off, and tells of no
-        past day as one to come."""
+        """Whether a content may be put forward: neither over nor called off, and its text does not
+        announce a day that has passed."""
         return not item.is_over and item.goes_ahead and not item.day_told(self.day.date)
 
     def on(self, ref: str) -> Item:
-        """What a row of the programme tells of: a content, or a tool where it is shown."""
+        """What a row of the programme is about: a content, or a tool as it is shown somewhere."""
         showing = self.showings.get(ref)
         if showing:
             return showing.item
         return self.items[ref]
 
     def find(self, value: str, *kinds: Kind) -> Item | None:
-        """The published content that ``value`` (slug or reference) names among ``kinds``."""
+        """The published content that ``value`` names: a reference, or a slug of the first of
+        ``kinds`` that has it."""
         if "/" in value:
             return self.items.get(value)
         for kind in kinds:
@@ -178,22 +190,26 @@ class Site:
         return self.items.get(f"{Kind.PAGE.value}/{slug}")
 
     def lieu(self, value: str | None) -> Item | None:
+        """The content of the directory that ``value`` (slug or reference) names."""
         if value:
             return self.find(value, *PLACES)
         return None
 
     def lieu_of(self, entry: Entry) -> Item | None:
+        """Where it takes place, if that is in the directory; none for what is on line alone."""
         if away(entry):
             return None
         return self.lieu(vars(entry).get("lieu"))
 
     def departement_of(self, item: Item) -> Departement | None:
+        """The département of its commune, else of the first of its territories that is in one."""
         if item.commune:
             return self.geography.departement(item.commune.departement)
         codes = (code for code, _ in item.territoires)
         return next(filter(None, map(self.geography.departement, codes)), None)
 
     def ways(self, page: str) -> Ways:
+        """How one follows a page, by its site path: what all features bring to it."""
         return joined(feature.ways(self, page) for feature in self.features if feature.ways)
 
     def territory_page(self, code: str) -> Item | None:
@@ -210,15 +226,18 @@ class Site:
         return ""
 
     def as_written(self, ref: str) -> Item:
+        """A content of which the caller reads what its file says, nothing that is derived."""
         return self.items[ref]
 
     def medias_of(self, item: Item) -> dict[str, MediaRecord]:
+        """The medias of a content that exist, under the names that it gives them."""
         records = ((name, self.medias.get(path)) for name, path in item.medias.items())
         return {name: record for name, record in records if record}
 
 
 def with_texts(site: Site, read: Iterable[Loaded]) -> Site | None:
-    """The site once these files were read again, if nothing changed but words; else ``None``."""
+    """The site once these files are read again; ``None`` when more than words changed in them, and
+    the site has to be made anew."""
     items = {**site.items}
     for loaded in read:
         item = None
@@ -226,7 +245,7 @@ def with_texts(site: Site, read: Iterable[Loaded]) -> Site | None:
             item = site.items.get(loaded.entry.ref)
         if item is None or loaded.facts is None:
             return None
-        was = item.written  # a file whose fields were given names of now has another front
+        was = item.written
         if was.front != loaded.front or was.facts.outline != loaded.facts.outline:
             return None
         written = Written(loaded.facts, loaded.digest, loaded.digest, loaded.front)
@@ -234,16 +253,16 @@ def with_texts(site: Site, read: Iterable[Loaded]) -> Site | None:
     return replace(site, items=Contents(items, {**site.drafts, **site.told}))
 
 
-# Pages of the portal that are there as soon as they have something to show.
+# Pages of the kernel that exist as soon as they have something to show.
 SERVICES = frozenset({urls.THEMES, urls.PLAN, urls.HOME})
 
 
 def menu_faults(
     config: SiteConfig, root: Path, pages: Collection[str], features: Iterable[Feature]
 ) -> Iterator[Diagnostic]:
-    """Entries of ``PORTAIL_MENU`` that lead to none of ``pages`` (E156)."""
-    may_be = may_be_empty(config, features)
-    addresses = {*pages, *may_be}
+    """Entries of ``PORTAIL_MENU`` that lead neither to one of ``pages`` nor to one that would exist
+    with something to show (E156)."""
+    addresses = {*pages, *may_be_empty(config, features)}
     for keys, (_, address) in config.menu.entries:
         page = address.partition("#")[0].partition("?")[0]
         if not address.startswith("/") or page in addresses:
@@ -253,12 +272,13 @@ def menu_faults(
         )
         remedy = f"Vouliez-vous dire {near[0]} ?" if near else "Écrivez l’adresse d’une page."
         place = place_of(root, MENU, *keys)
-        if place.line == 1:
+        if place.line == 1:  # not found under its keys: its address may be
             place = place_of(root, MENU, keys[0], address)
         yield diagnostic("E156", place, adresse=address, remede=remedy)
 
 
 def may_be_empty(config: SiteConfig, features: Iterable[Feature]) -> Set[str]:
-    """Lists and services that a portal has as soon as they hold something."""
+    """Addresses of the pages that a portal has as soon as they hold something: lists of kinds,
+    services, pages of features."""
     lists = {info.listing for kind, info in KINDS.items() if kind.value not in config.sans}
     return lists.union(SERVICES, *(feature.pages for feature in features)) - {""}
