@@ -79,9 +79,8 @@ def state_of_title(title: str, states: Vocabulary, *, placed: bool = True) -> St
 
 
 def settled(title: str, state: str, states: Vocabulary, *, placed: bool) -> tuple[str, str, str]:
-    """A title without its state, the safest of that state and of ``state``, and the words to
-    report: they contradict ``state``, or say a day.
-    """
+    """A title without the state that it says, the safest of that state and of ``state``, and its
+    words if they are to be reported, since they contradict ``state`` or say a day."""
     stated = state_of_title(title, states, placed=placed)
     if stated is None:
         return title, state, ""

@@ -1,6 +1,8 @@
-"""From an item of a source to a file: only keys and values that the model takes.
+"""From an item of a source to a content, field by field, with keys and values that the model takes.
 
-The twin of ``js/contribuer-fiche.js``; what the form would ask its user to check is a ``Loss``.
+What the source says in other words or in its text alone (a price, an age, a state, a format) is
+read out of them. The twin of ``js/contribuer-fiche.js``: where the form asks its user to check
+something, this tells a ``Loss``.
 """
 
 from __future__ import annotations
@@ -36,38 +38,41 @@ from .moments import coming, day_in
 from .pictures import with_legend
 from .writing import markdown_of
 
-# Fields whose terms may be among key words.
+# Fields whose terms a source may give among its key words.
 _TERMS = ("format", "type", "categorie", "publics", "themes")
 _POSTPONED = "reporte"
 _LINKS = re.compile(r"href=[\"'](https?://[^\"'<>]+)[^<>]*>([^<]*)", re.IGNORECASE)
-_OLDEST = 99
-# The Web has no older text: machines write 1970 for no day.
+# Programs write this age, or more, for no upper limit.
+_NO_LIMIT = 99
+# No text of the Web is older: programs write 1970 for a day that they do not know.
 _FIRST_YEAR = 1990
 
 
 class Record(NamedTuple):
-    """One content as its file would say it: keys of the model, in order, all scalars texts."""
+    """One content as its file would say it: ``values`` has keys of the model, in order, and texts
+    for all scalars. ``identifier`` is that of the source."""
 
     kind: Kind
     identifier: str
     values: Mapping[str, Any]
     body: str
-    # What was cut or guessed, and where it is; what no field takes is in the source.
+    # What was cut or guessed, to be told; what somebody must check before it is published.
     losses: tuple[Loss, ...]
     doubts: tuple[Loss, ...]
     picture: Picture | None
 
 
 def compose(item: SourceItem, portal: places.Portal) -> Record:
-    """The file of ``item``: its values hold, but for what the source does not say."""
+    """The record of ``item``: each value is valid, but what the source does not say is missing,
+    even if it is required."""
     draft = _Draft(item, portal)
     fitting = Fitting(item.kind, portal)
     values = fitting.fitted(draft.values())
     item = draft.item
-    told = [*item.losses, *draft.losses, *fitting.losses]
-    if "coordonnees" not in values and all(item.point):  # whoever completes it looks for it
-        told.append(Loss(POINT, " ; ".join(item.point)))
-    losses = tuple(dict.fromkeys(map(without_secret, told)))
+    found = [*item.losses, *draft.losses, *fitting.losses]
+    if "coordonnees" not in values and all(item.point):  # for whoever completes the address
+        found.append(Loss(POINT, " ; ".join(item.point)))
+    losses = tuple(dict.fromkeys(map(without_secret, found)))
     doubts = (*item.doubts, *draft.doubts, *fitting.doubts)
     return Record(
         item.kind,
@@ -81,10 +86,12 @@ def compose(item: SourceItem, portal: places.Portal) -> Record:
 
 
 class _Draft:
+    # An item cleaned (``item``, ``plain``), then its values. ``values`` is called once: it also
+    # sets ``resume``, ``body`` and ``picture``, and adds to ``losses``.
     def __init__(self, item: SourceItem, portal: places.Portal) -> None:
         self.losses: list[Loss] = []
         self.doubts: list[Loss] = []
-        self.markup, plain = self._texts(item)
+        self.markup, plain = self._markup_and_plain(item)
         self.invitation = is_invitation(whole_of(item)) or is_invitation(plain)
         self.plain = self._cut(settled_excerpt(with_clean_addresses(plain)))
         item = without_meeting(item) if self.invitation else item
@@ -106,7 +113,7 @@ class _Draft:
 
     def values(self) -> dict[str, Any]:
         item = self.item
-        values = self._texts_of_file() | self._dates() | self._terms() | self._place()
+        values = self._title_and_summary() | self._dates() | self._terms() | self._place()
         if "tarif" in self.fields:
             values["tarif"] = item.tarif or self._price()
         if "age" in self.fields:
@@ -116,21 +123,22 @@ class _Draft:
         values |= self._people()
         values |= {"accessibilite": item.accessibilite, "jauge": item.jauge}
         values["etat"] = "" if item.etat == "programme" else item.etat
-        if item.etat == _POSTPONED:  # its source gives the day that it had
+        if item.etat == _POSTPONED:  # the day that its source gives is the former one
             values["ancien_debut"] = values.get("debut", "")
         values |= self._origin()
         return {**item.extra, **prose.filled(values)}
 
     def _state(self) -> None:
-        # The state that the title says, out of it; of two, the safest, which is told.
+        # Takes the state out of the title. Where title, key words and text disagree, the safest one
+        # is kept (« annulé » rather than « complet »), and that is told.
         item = self.item
         states = self.portal.reading.vocabularies["etats"]
-        told_as = (*(it.value for it in item.said if it.sort == "tenue"), *item.mots)
-        codes = (state_of(word) or "" for word in told_as)
+        words = (*(fact.value for fact in item.said if fact.sort == "tenue"), *item.mots)
+        codes = (state_of(word) or "" for word in words)
         own = safest(item.etat, *codes, begun(self.plain, states)) or item.etat
-        titre, etat, told = settled(item.titre, own, states, placed=bool(item.adresse))
-        if told:
-            self._lose("titre", told, f"l’état retenu est « {etat} »")
+        titre, etat, contrary = settled(item.titre, own, states, placed=bool(item.adresse))
+        if contrary:
+            self._lose("titre", contrary, f"l’état retenu est « {etat} »")
         if "reporté" in titre and not etat:
             why = "écrivez « etat: reporte », ou sa nouvelle date"
             self.doubts.append(Loss("titre", titre, why))
@@ -138,28 +146,31 @@ class _Draft:
             self.doubts.append(Loss("texte", said, "l’état n’en dit rien : écrivez « etat »"))
         self.item = replace(item, titre=titre, etat=etat)
 
-    def _texts(self, item: SourceItem) -> tuple[str, str]:
+    def _markup_and_plain(self, item: SourceItem) -> tuple[str, str]:
+        # The text as its source has it, and plain, without a line that is its own address.
         raw = item.html or item.texte or item.markdown
         if len(raw) > prose.LONG:
             self._lose("texte", "", "il est très long : seul son début est repris")
             raw = raw[: prose.LONG]
         plain = prose.text_of(raw) if item.html else prose.clean(raw).strip()
-        own = (line for line in plain.split("\n") if line.strip() != item.url or not item.url)
-        return raw, "\n".join(own).strip()
+        lines = (line for line in plain.split("\n") if line.strip() != item.url or not item.url)
+        return raw, "\n".join(lines).strip()
 
     def _cut(self, text: str) -> str:
+        # Without what would open a meeting on line, or what a site adds to its texts.
         rest, losses = without_leftovers(text, invitation=self.invitation)
         self.losses += losses
         return rest
 
-    def _texts_of_file(self) -> dict[str, Any]:
+    def _title_and_summary(self) -> dict[str, Any]:
         resume = self.item.resume
         titre = prose.shortened("titre", self.titre, prose.TITLE, self.losses)
         self.resume = prose.shortened("résumé", resume, prose.SUMMARY, self.losses)
         self.resume = self.resume or prose.summary_of(self.plain)
-        whole = self.resume == prose.line(self.plain)
         body = self._markdown()
-        if not whole or self.portal.schema(self.item.kind).get("x-texte"):
+        # A text that the summary says whole is not said twice, unless its kind requires one.
+        is_said = self.resume == prose.line(self.plain)
+        if not is_said or self.portal.schema(self.item.kind).get("x-texte"):
             self.body = body
         return {"titre": titre, "resume": self.resume}
 
@@ -184,7 +195,8 @@ class _Draft:
         return dates
 
     def _terms(self) -> dict[str, Any]:
-        # Key words that are terms of a vocabulary go there; a text may say its format plainly.
+        # Key words that are terms of a field go to that field, the others stay key words; a format
+        # may also be plain in the title or the summary.
         item = self.item
         values = dict[str, Any]()
         cleared = (prose.clear(word).removeprefix("#") for word in item.mots)
@@ -202,7 +214,7 @@ class _Draft:
         return values
 
     def _place(self) -> dict[str, Any]:
-        # The lieu of the directory, else an address in a commune, else the commune alone.
+        # An address abroad; else the lieu of the directory; else the address in its commune.
         item = self.item
         values = dict[str, Any]()
         if item.en_ligne:
@@ -225,6 +237,11 @@ class _Draft:
                 self._lose("adresse", street, "la fiche du lieu dit où il est")
             room = prose.in_a_row(room, places.tail(address.get("nom", ""), lieu))
             return {**values, "lieu": lieu.slug, "salle": room}
+        return {**values, **self._in_commune(address, room, pointed)}
+
+    def _in_commune(self, address: dict[str, str], room: str, pointed: str) -> dict[str, Any]:
+        # An address, or its commune alone where the kind has no address; the commune is the one
+        # written, else the one that the coordinates are in (``pointed``).
         written = address.get("commune", "")
         postcode = address.get("code_postal", "")
         commune = places.commune_of(written, postcode, self.portal)
@@ -232,20 +249,20 @@ class _Draft:
         if commune is None:
             text = prose.in_a_row(*address.values(), room)
             self._lose("adresse", text, "la commune n’est pas reconnue")
-            return values
+            return {}
         if postcode and self.portal.geography.is_elsewhere(postcode, commune[1].code):
             reason = f"ce n’est pas celui de {commune[1].nom} : vérifiez la commune"
             self._lose("code postal", address.pop("code_postal"), reason)
         if "adresse" in self.fields:
             called = address.get("nom", "")
             own = {"nom": "" if called == self.titre else called, "commune": commune[0]}
-            return {**values, "adresse": {**address, **own}, "salle": room}
+            return {"adresse": {**address, **own}, "salle": room}
         if text := prose.in_a_row(address.get("nom"), room, address.get("rue")):
             self._lose("adresse", text, "seule la commune est reprise")
-        return {**values, "commune": commune[0]}
+        return {"commune": commune[0]}
 
     def _price(self) -> dict[str, str]:
-        # The price that the text says; of two, its terms, for a person to tell.
+        # The price that the text says; only its conditions where it says several.
         price = price_of(self.all_text)
         if price and not {"prix", "gratuit"} & price.keys():
             reason = "le prix n’est pas sûr\u00a0: seules ses conditions sont reprises"
@@ -253,7 +270,8 @@ class _Draft:
         return price
 
     def _booking(self) -> dict[str, str]:
-        # Whether and how to book; a page that tells it stands for an address that is not told.
+        # Whether one has to book, and how: where nothing says how, by the link of the text that
+        # speaks of booking, else by the page of the item.
         read = booking_of(self.all_text) | prose.filled(self.item.inscription)
         regime = read.pop("regime", "")
         ways = prose.filled({**read, "url": prose.link(read.get("url"))})
@@ -262,8 +280,8 @@ class _Draft:
         if regime == "aucune":
             return {"regime": regime}
         if regime == "obligatoire" and not ways:
-            told = (url for url, words in _LINKS.findall(self.markup) if booking_of(words))
-            urls = filter(None, map(prose.link, (*told, self.item.url)))
+            linked = (url for url, words in _LINKS.findall(self.markup) if booking_of(words))
+            urls = filter(None, map(prose.link, (*linked, self.item.url)))
             ways = prose.filled({"url": next(urls, "")})
         if regime == "obligatoire" and not ways:
             self._lose("inscription", "", "obligatoire, et rien ne dit comment : dites-le")
@@ -271,7 +289,7 @@ class _Draft:
         return {"regime": regime or "possible", **ways}
 
     def _people(self) -> dict[str, Any]:
-        # Who organises it, or who says it where no field is for those who organise.
+        # Who organises it; a text, which has no field for that, is signed by them.
         names = places.organisers(self.item, self.portal)
         values: dict[str, Any] = {"auteurs": [*self._signed()]}
         if "organisateurs" in self.fields:
@@ -281,7 +299,7 @@ class _Draft:
         return values
 
     def _signed(self) -> Iterator[str]:
-        # Structures that sign a text, and those who have a sheet: nobody else agreed to be named.
+        # Authors: structures, and people who have a page; nobody else agreed to be named.
         for name in places.names_of(prose.listed(self.item.extra.get("auteurs", ())), self.portal):
             if f"{Kind.AUTEUR.value}/{slugify(name)}" in self.portal.refs:
                 yield slugify(name)
@@ -291,6 +309,7 @@ class _Draft:
                 yield name
 
     def _origin(self) -> dict[str, Any]:
+        # When and where it was published first, under which identifier.
         item = self.item
         day = self.portal.day
         published = day_in(item.publie_le)
@@ -301,7 +320,7 @@ class _Draft:
             item.kind is not MEETING and "publie_le" in self.portal.schema(item.kind)["required"]
         )
         values = dict[str, Any]()
-        if published or not needed:  # a text whose day is not known would be new today
+        if published or not needed:  # a text must not look new because its day is unknown
             values["publie_le"] = first.isoformat()
         changed = day_in(item.modifie)
         if changed and first < changed <= day:
@@ -324,14 +343,15 @@ class _Draft:
 
 
 def _aged(age: Mapping[str, str]) -> dict[str, str]:
-    # « 12–99 » is how programs say that nobody is too old.
+    # Ages without an upper limit that is none.
     most = age.get("max", "")
-    unbound = most.isdecimal() and int(most) >= _OLDEST
+    unbound = most.isdecimal() and int(most) >= _NO_LIMIT
     return prose.filled({**age, "max": "" if unbound else most})
 
 
 def _format_in_text(titre: str, resume: str, terms: Mapping[str, str]) -> Iterator[str]:
-    # The format that a title begins with, that it alone names, or that a summary begins with.
+    # The format that the title begins with; else the only one named in it; else the one that the
+    # summary begins with, after an article. ``terms`` maps names to codes.
     title = name_key(titre).split(" ")
     if begun := _begins(title, terms):
         yield begun
@@ -355,5 +375,6 @@ def _format_in_text(titre: str, resume: str, terms: Mapping[str, str]) -> Iterat
 
 
 def _begins(words: list[str], terms: Mapping[str, str]) -> str:
+    # The code of the longest term that begins these words, ``""`` for none.
     heads = (" ".join(words[:count]) for count in range(min(len(words), 5), 0, -1))
     return next((terms[head] for head in heads if head in terms), "")
