@@ -1,6 +1,12 @@
-"""Stems of the words of a French text, by which the search matches a query and a page.
+"""The words of a French text and their stems, by which the search matches a query and a page.
 
-The theme's ``recherche-mots.js`` is its twin: same stems for the same text.
+A word is folded first: what is typed without accents meets what is written with them. All forms of
+a noun are then brought to one, since Snowball, which comes last
+(https://snowballstem.org/algorithms/french/stemmer.html), separates *produit* from *produits* and
+*chercheur* from *chercheuse*. Words that only look like a conjugated verb (*Calais*, *opéra*,
+*circuit*) are kept from it: it makes *mars* of *marais*.
+
+The theme's ``recherche-mots.js`` does the same to what is typed, rule for rule.
 """
 
 from __future__ import annotations
@@ -17,17 +23,8 @@ from portail.resources import rows
 
 from .normalise import LONG_FORMS, fold
 
-# The stem of a French word, from its folded form: what is typed without accents meets what is
-# written with them.
-#
-# Snowball's French algorithm (https://snowballstem.org/algorithms/french/stemmer.html) does the
-# last part. Before it, all forms of a noun are brought to one, since Snowball parts *produit*
-# from *produits* and *chercheur* from *chercheuse*; and words that only look like a conjugated
-# verb (*Calais*, *opéra*, *circuit*) are kept from it, since it takes *marais* for *mars*. The
-# theme's ``recherche-mots.js`` is the same, rule for rule.
-
 _FRENCH = rows("francais")
-# Irregular words, to their stem.
+# Irregular words and their forms → the stem of all of them.
 _WHOLE: dict[str, str] = {}
 for _line in _FRENCH["entiers"].split():
     _base, _, _forms = _line.partition(":")
@@ -37,15 +34,18 @@ _Rules: TypeAlias = list[tuple[re.Pattern[str], str]]
 
 
 def _rules(name: str) -> _Rules:
-    # The table writes groups as « $1 », as JavaScript does: its twin reads the same file.
+    # Groups are written « $1 » in the file, as JavaScript does, which reads it too.
     return [(re.compile(pattern), base.replace("$", "\\")) for pattern, base in _FRENCH[name]]
 
 
+# From plural to singular, from feminine to masculine; the first rule that matches is applied.
 _SINGULAR = _rules("singulier")
 _MASCULINE = _rules("masculin")
+# What Snowball left different; every rule is applied.
 _LAST = _rules("fin")
+# Words with these ends are kept from Snowball, which would take them for conjugated verbs.
 _NO_VERB = ("a", "i", "o", "u", "it")
-# Letters. No French word is longer; a longer string would take long to stem.
+# Letters: no French word has more, and Snowball is slow on what has thousands.
 _LONGEST = 40
 _VOWELS = frozenset("aeiouy")
 _ORDINAL = re.compile(r"^([0-9]+)(?:e|eme|ere?|re|nde?)s?$")
@@ -55,7 +55,7 @@ _snowball = Stemmer("french")
 
 
 def stem_folded(word: str) -> str:
-    """The stem of a folded ``word``; ordinals are written one way.
+    """The stem of a folded ``word``; for an ordinal, its figures and « e ».
 
     >>> [stem_folded(word) for word in ("chercheuses", "vitraux", "calais", "cnrs", "xixe")]
     ['chercheur', 'vitrail', 'calai', 'cnrs', '19e']
@@ -69,24 +69,25 @@ def stem_folded(word: str) -> str:
     if not 4 <= len(word) <= _LONGEST or _VOWELS.isdisjoint(word):
         return word
     if word[-1] in "sx":
-        word = _first(word, _SINGULAR)
+        word = _by_first_rule(word, _SINGULAR)
     if len(word) < 5:
         if word[1:] == "ee" or word[2:] in ("ee", "ie"):
             return word[:-1]
         return word
     if word[-1] in "ex":
-        word = _first(word[:-1] if word.endswith("ee") else word, _MASCULINE)
+        word = _by_first_rule(word[:-1] if word.endswith("ee") else word, _MASCULINE)
     if not word.endswith(_NO_VERB) or (len(word) > 5 and word.endswith("era")):
         stemmed = _snowball.stemWord(word)
-        active = stemmed == word and word.endswith(("if", "uf"))
-        word = f"{word[:-1]}v" if active else stemmed
+        # « actif » and « active », whose stem ends in « v ».
+        is_masculine = stemmed == word and word.endswith(("if", "uf"))
+        word = f"{word[:-1]}v" if is_masculine else stemmed
     if word[-1] in "nst":
         for pattern, base in _LAST:
             word = pattern.sub(base, word)
     return word
 
 
-def _first(word: str, rules: _Rules) -> str:
+def _by_first_rule(word: str, rules: _Rules) -> str:
     for pattern, base in rules:
         changed, count = pattern.subn(base, word)
         if count:
@@ -94,17 +95,18 @@ def _first(word: str, rules: _Rules) -> str:
     return word
 
 
-# Folded words that say nothing of what a text is about; they have no token but a position.
+# Folded words that say nothing about the subject of a text: they give no token, but are counted in
+# positions.
 STOP_WORDS = frozenset(_FRENCH["vides"].split())
-# Words that only their accents tell from those.
+# Words that fold to one of these, and are not stop words: with their accents, they give a token.
 _ACCENTED = frozenset(_FRENCH["accentues"].split())
-# What stands before « est » when it is the East: « l’Est », « d’Est en Ouest ».
+# After these letters and an apostrophe, « est » is the East: « l’Est », « d’Est en Ouest ».
 _EAST = frozenset("lLdD")
 
 
 class Token(NamedTuple):
-    """A word that counts: its stem, its rank among all words of the text from 0, where it stands
-    in the text (characters, from ``start`` to before ``end``)."""
+    """A word that is no stop word: its stem, its rank from 0 among all words of the text, its
+    characters (from ``start`` to before ``end``)."""
 
     stem: str
     position: int
@@ -118,8 +120,10 @@ _INSIDE = (
     "\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903"
     "\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200b-\u200d\u2060\ufeff"
 )
+# Letters and figures side by side.
 _RUN = rf"[^\W_](?:[^\W_]|[{_INSIDE}])*"
-# Feminine and plural ends of inclusive writing: « chercheur·euse·s », « étudiant(e)s ».
+# Feminine and plural ends of inclusive writing, left out of the word: « chercheur·euse·s »,
+# « étudiant(e)s ».
 _ENDS = (
     "(?:e|ne|se|te|le|ve|euse|rice|trice|ice|[iï]?[eè]re|ive|enne|ienne|elle|ale|esse|sse|fe|que)"
 )
@@ -127,6 +131,8 @@ _INCLUSIVE = (
     rf"(?:[·•‧⋅.]{_ENDS}s?(?:[·•‧⋅.]s)?|[·•‧⋅.]s|\({_ENDS}s?\)s?|\(s\)|/{_ENDS}s?"
     r"|[-‐‑](?:e|ne|se|euse|trice)(?:[-‐‑]?s)?)(?!\w)"
 )
+# An elided word has no rank of its own. A word may be an acronym with points, a number with its
+# thousands apart, or go over an apostrophe or a hyphen (« aujourd’hui », « e-mail »).
 _WORD = re.compile(
     rf"(?P<elided>(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu){_APOSTROPHE}(?=\w))"
     r"|(?P<dotted>[^\W\d_](?:\.[^\W\d_])+(?!\w))"
@@ -139,8 +145,8 @@ _PARTS = re.compile(rf"[^\w{_INSIDE}]+")
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The words of ``text`` that count, in order; stop words are counted and left out. What a word
-    is depends on nothing beyond a blank, but for the thousands of a number.
+    """The words of ``text`` that are no stop words, in order. Text can be cut at any blank, except
+    inside a number, without a change of its words.
 
     >>> [(token.stem, token.position) for token in tokens("L’étude des planétariums")]
     [('etud', 0), ('planetarium', 2)]
@@ -156,7 +162,7 @@ def tokens(text: str) -> Iterator[Token]:
             continue
         position += 1
         word = match["word"] if kind == "word" else _PARTS.sub("", match[kind or 0])
-        root = stem_of(word)
+        root = token_stem(word)
         if not root and elided and word.lower() == "est" and elided[0] in _EAST:
             root = "est"
         if root:
@@ -165,7 +171,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def stem(word: str) -> str:
-    """The stem of one word, whatever its case and accents.
+    """The stem of one word, stop words too, whatever its case and accents.
 
     >>> stem("Planétariums"), stem("œuvres")
     ('planetarium', 'oeuvr')
@@ -175,8 +181,8 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def stem_of(word: str) -> str:
-    folded = fold(word)
-    if folded in STOP_WORDS and unicodedata.normalize("NFC", word.lower()) not in _ACCENTED:
+def token_stem(word: str) -> str:
+    """The stem of one word; ``""`` for a stop word."""
+    if fold(word) in STOP_WORDS and unicodedata.normalize("NFC", word.lower()) not in _ACCENTED:
         return ""
-    return stem_folded(LONG_FORMS.get(folded, folded))
+    return stem(word)

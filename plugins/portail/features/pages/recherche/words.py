@@ -13,7 +13,7 @@ from itertools import accumulate, chain, pairwise, takewhile
 from math import log
 from typing import NamedTuple
 
-from portail.text.analysis import stem_of, tokens
+from portail.text.analysis import token_stem, tokens
 
 
 class Field(NamedTuple):
@@ -235,7 +235,7 @@ def place(field: Field, texts: Iterable[str], places: defaultdict[str, list[int]
 def _heard(run: str) -> tuple[str, ...]:
     word = run.strip(_AROUND)
     if word.isalpha():
-        return (stem_of(word),)
+        return (token_stem(word),)
     *found, last = tokens(f"{run} mot")
     stems = {token.position: token.stem for token in found}
     return tuple(stems.get(rank, "") for rank in range(last.position))
