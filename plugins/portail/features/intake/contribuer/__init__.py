@@ -1,12 +1,14 @@
-"""Where contents are proposed and mended: a form for each kind, and what its scripts read. All of
-it happens in the browser.
+"""``/contribuer/``: a form for each kind of content, to propose one or to correct it.
 
-Fields and their parts are in ``data/forms/`` (``layout``, ``drawn``), rules in the schemas
-(``x-erreurs``, ``x-regles``), the markup that scripts know in ``components/formulaire.html``. A
-front matter is an object in the order of the schema, every scalar as text
-(``"2021-10-09 14:00"``, ``"5,50"``); what is empty is absent, what has no control is kept and
-written back. Scripts that do again what Python does are held to it by tests that give both the same
-inputs.
+The form works in the browser alone; this feature writes its pages and what its scripts read.
+
+Where a form comes from: its fields from ``data/forms/`` (read by ``layout`` and ``drawn``), its
+rules from the schemas (``x-erreurs``, ``x-regles``), the markup that scripts expect from
+``components/formulaire.html``.
+
+What scripts hold is a front matter as an object, in the order of the schema, every scalar as text
+(``"2021-10-09 14:00"``, ``"5,50"``). An empty field is absent; one without a control in the form is
+kept and written back. Where scripts do again what Python does, tests give both the same inputs.
 """
 
 from portail.feature import EDITORS, Feature, Keeping, Output
@@ -25,9 +27,10 @@ feature = Feature(
     needs=("horaires", "schemas", "tableurs"),
     settings=(CONTRIBUTIONS,),
     outputs=(
-        Output("formulaires", page.plan_contribute),
-        Output("contribuer", files.plan_contribuer),
+        Output("formulaires", page.plan_contribute),  # the pages
+        Output("contribuer", files.plan_contribuer),  # what their scripts read
     ),
+    # What the privacy notice says of it.
     keeps=(
         Keeping(
             "Vos brouillons et leurs images",
