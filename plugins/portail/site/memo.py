@@ -1,10 +1,8 @@
-"""What several outputs derive from one site, found once for all of them.
+"""Answers that several outputs, or several builds, ask of one site: each is found once.
 
-Contents that are out: what a portal gives to others.
-
-What can be borrowed.
-
-Whom schools are, and what is for them.
+The decorators differ by what a page depends on that asked (the answer, or all that was read for
+it) and by how long the answer is kept. Below them, questions that most outputs ask: which contents
+are published, which can be borrowed, which are for school classes.
 """
 
 from __future__ import annotations
@@ -115,6 +113,7 @@ def published(site: Site, kind: Kind) -> tuple[Item, ...]:
 
 
 def borrowable(site: Site) -> tuple[Item, ...]:
+    """The tools that can be borrowed."""
     return tuple(item for item in site.of_kinds(BORROWED) if is_tool(item))
 
 

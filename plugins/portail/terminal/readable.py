@@ -1,11 +1,8 @@
-"""A report for people: grouped by file on a terminal, one line per mistake elsewhere.
+"""What a command tells people: a report, and what happens while it works.
 
-How much a command says, and what it shows while it works.
-
-``-q`` leaves the errors and what was asked for; ``-v`` adds what is done, with the time of each
-stage. Reports for programs (JSON, annotations…) say all in any case.
-
-A report on a stream, for people: on a terminal or elsewhere.
+A report is grouped by file on a terminal, and has one line per mistake elsewhere. ``-q`` leaves
+its errors and what was asked for; ``-v`` adds what is done, with the time of each stage. Reports
+for programs (JSON, annotations…) say all in any case.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Forms of a text that compare equal when a reader would say so: search, sorting, slugs.
+"""Short texts of people and of programs, read and compared.
 
-Shapes of short texts: figures, days, blanks, lines.
-
-Numbers and dates that programs of other people write: read between ends, or not at all.
+Shapes: whether a text is a number, a day, a key of YAML, and its value. Forms that are equal when a
+reader would say so: for search, for sorting, for slugs. Last, numbers and instants of other
+people's programs, which may be of any size: read within limits, or not at all.
 """
 
 from __future__ import annotations

@@ -1,15 +1,15 @@
 """How a portal is read, by the log of its host: pages, visits, what is most read, week by week.
 
+The log is read line by line, plain or compressed: nginx, Apache (combined, common, with its virtual
+host), Caddy, GitLab Pages, Cloudflare; as text, as JSON, or as tables of which a line names the
+columns (« csv with header » of Cloudflare Logpush, whose batches each begin with one).
+
 No person is followed: a reader is a number made of an address and a browser with a salt of the day,
 which is drawn at random, kept in memory, and forgotten with the day. So one who comes on two days
-is two visits. Nothing is written of what fewer than ``FEW`` have read.
+is two visits. Nothing is written about what fewer than ``FEW`` have read.
 
-The log of a host, read line by line: nginx, Apache (combined, common, with its virtual host),
-Caddy, GitLab Pages, Cloudflare, plain or packed; JSON, or tables of which a line names the columns
-(« csv with header » of Cloudflare Logpush, whose batches each begin by one).
-
-Why not GoAccess: its JSON counts days, not weeks, gives no floor to what few have read, and its
-program would have to be installed beside. ``apachelogs`` takes ten times as long a line.
+Why not GoAccess: its JSON counts days, not weeks, and has no floor for what few have read; its
+program would have to be installed too. Why not ``apachelogs``: it takes ten times as long.
 """
 
 from __future__ import annotations

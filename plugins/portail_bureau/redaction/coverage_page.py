@@ -1,8 +1,5 @@
-"""``/redaction/couverture/``: where nothing happens yet, and who could come.
-
-Where nothing happens yet: EPCI without a rendez-vous soon, or without a place near.
-
-A white zone is no fault of those who live there: beside each stand those who could come.
+"""``/redaction/couverture/``: the EPCI where nothing happens soon, or that have no place near, on a
+map and in a table; beside each, who could come, since they are no fault of those who live there.
 """
 
 from __future__ import annotations

@@ -1,11 +1,9 @@
-"""What the sources of a run share: the contents, those that the sources before have written, and
-what one of them is found to say.
+"""From the items of a source to files that the portal accepts.
 
-The file of an item: its name, its lines, what it lacks at its head.
-
-What sources come to, tried among the contents: what the whole portal refuses is left out.
-
-Pictures that a source gives: each goes in the folder of its text, if it is credited.
+``Ground`` is what the sources of a run share (the contents, and what earlier sources wrote),
+``Run`` what one source says. The file of an item is named, written, and given its picture if that
+is credited; it becomes a draft, with comments at its head, when something is missing. Then all
+files are tried among the contents, as a build reads them: those that it would refuse are left out.
 """
 
 from __future__ import annotations

@@ -1,10 +1,9 @@
-"""Who is who where identifiers do not say it: the contents that a source has renumbered, moved or
-named otherwise, and whether two sources tell one event.
+"""Who is who where identifiers do not say it: the content that a source has given another number,
+moved or renamed; whether two sources tell of one event.
 
-Between sources only what neither title, place nor hour tells apart is surely there already;
-anything less is a question to who reads the proposal. Each is said once: identifiers say it next.
-
-Identifiers of events that hold their hour, or that number the dates of one event.
+First, what identifiers are worth: some hold an hour, or number the dates of one event. Then, two
+sources tell of one event only if neither title, place nor hour tells them apart; anything less is
+a question for whoever reads the proposal. Each answer is needed once: identifiers then say it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Values of a content, by part: those a source asks for, those a file has, and edits of a file.
+"""What passes between the steps of an import: the values that an item of a source asks to write
+(``Request``), what becomes of it (``Fate``, ``Change``), what a whole source comes to
+(``Harvest``).
 
-A content that an item of a source asks to write.
-
-What a source does to each content, and the fields by which two versions of a file differ.
+Beside these: how values asked for are merged into those of a file, by part (« when », « where »),
+and how two versions of a file differ.
 """
 
 from __future__ import annotations

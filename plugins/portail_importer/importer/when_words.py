@@ -1,5 +1,5 @@
-"""Words and figures of French dates and hours: a cell cut into tokens, none of them left out. Each
-has the sign by which ``when_grammar`` reads it:
+"""French dates and hours, first step: a cell is cut into tokens, none of them left out, which
+``when_grammar`` reads by the sign of each:
 
 - ``l`` le, les; ``u`` du; ``e`` de; ``n`` en; ``a`` à; ``b`` entre; ``s`` dès; ``j`` jusqu’à;
   ``t`` au, a dash, an arrow: between a beginning and an end; ``v`` chaque; ``x`` sauf;
@@ -12,7 +12,8 @@ has the sign by which ``when_grammar`` reads it:
 
 Expressions are written without accents nor capitals, for ``text.hints.flat``.
 
-What a cell of dates says, in its parts, before years and months are put where they lack.
+Beside them, the parts of a cell that the grammar makes of tokens (``Day``, ``Span``, ``Block``): as
+they are written, before missing years and months are filled in.
 """
 
 from __future__ import annotations

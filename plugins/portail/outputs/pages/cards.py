@@ -1,8 +1,8 @@
-"""How each kind of content shows in lists.
+"""Cards of contents in lists: the card of any content, and details that several kinds say alike.
 
-Few words of a content for an answer of the search, as several kinds say them.
-
-Details of a line of what is told of a week, as several kinds say them.
+Each kind gives the details that it alone has (``OfKind``); here is what they share: when a content
+ends, what a date needs of its year, how long reading takes, who signs or organises, the few facts
+that an answer of the search shows.
 """
 
 from __future__ import annotations
@@ -87,6 +87,7 @@ def _parts(item: Item, site: Site) -> CardParts:
 
 
 def few_facts(item: Item, site: Site) -> tuple[str, ...]:
+    """The facts that the kind of a content gives its card, each in few words."""
     few = CARD.of(site.features, item.entry.kind) or ()
     return tuple(make(item, site).brief for make in few)
 

@@ -1,9 +1,8 @@
-"""Parts of a calendar (RFC 5545): each VEVENT as icalendar reads it alone, so that a damaged one
-takes no other with it; its times, on the clocks of their zones.
+"""Parts of a calendar (RFC 5545): icalendar reads each VEVENT by itself, so that a damaged one
+takes no other with it; its times are put on the clocks of their zones.
 
-Zones are found here: icalendar would remember those of one calendar when it reads the next.
-
-Time zones by the names that calendars and feeds give them (``fuseaux.yml``).
+Zones are found here, by the rules of the calendar or by the names that calendars and feeds give
+them (``fuseaux.yml``): icalendar would remember those of one calendar when it reads the next.
 """
 
 from __future__ import annotations

@@ -1,9 +1,7 @@
-"""HTML of others as the Markdown of a body: what an import brings, what a repair writes again.
+"""HTML of others as the Markdown of a body, for an import or a repair; an import also learns which
+pictures it showed and what Markdown could not keep.
 
-The twin of ``contribuer-copie.js``. Trees of lxml are 40 times as quick as BeautifulSoup's.
-
-HTML of others as the Markdown of a body, with the pictures that it showed and what is left of
-it.
+The twin of ``contribuer-copie.js``. Trees are those of lxml: 40 times as quick as BeautifulSoup's.
 """
 
 from __future__ import annotations

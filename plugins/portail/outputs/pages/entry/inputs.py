@@ -1,16 +1,9 @@
-"""What the page of one content is made of: its view sees nothing else.
+"""What the page of one content is made of, gathered from the site: its view sees nothing else.
 
-Rows of boxes and of tables: facts, key figures.
-
-The practical box in few facts: those that one decides by; what else is known is folded where the
-box stands above the text.
-
-What the page of a content shows of others, by its kind: the feature that brings a kind gives its
-rows.
-
-The fields of a page that its kind gives: the feature that brings a kind gives its row.
-
-Who is part of a content: members, partners, those whom its contents name.
+These are the content itself, the contents that its own fields name or that name it, what is near
+it, how one follows it and mends it. A feature that brings a kind adds rows for it: fields of the
+page, blocks of other contents, facts. Facts become rows of tables and of the practical box, which
+shows those that one decides by and folds the others.
 """
 
 from __future__ import annotations
@@ -54,6 +47,7 @@ from ..words import WORDS
 
 
 def acteurs_of(item: Item, site: Site) -> tuple[Lien, ...]:
+    """Who takes part in a content: its members, its partners, those whom its kind finds."""
     if taking_part := TAKING_PART.of(site.features, item.entry.kind):
         return tuple(taking_part(item, site))
     field = item.entry.kind.info.members
@@ -63,6 +57,7 @@ def acteurs_of(item: Item, site: Site) -> tuple[Lien, ...]:
 
 
 def named_in(entry: Entry, field: str, site: Site) -> Iterator[Lien]:
+    """Those whom a field names: a link to their page, else their name alone."""
     for mention in references_of(entry, field):
         ref = mention.named(site.items)
         yield described(site.items[ref], site) if ref else Lien(unlinked(mention))
