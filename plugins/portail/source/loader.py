@@ -47,8 +47,8 @@ _PROGRAMS = frozenset(
     "asp aspx cfm cgi fcgi jsp phar php php3 php4 php5 php7 php8 pht phtml pl py rb sh "
     "shtml".split()
 )
-# The path of nearly every text, in which nothing is to be refused, told by one match. Names that
-# Windows reserves are shorter than five letters.
+# The path of nearly every text: nothing in it is to be refused, which one match tells. Names that
+# Windows reserves are shorter, or have a « $ ».
 _USUAL = re.compile(r"(?!.{200})[a-z0-9-]{5,}(?:/[a-z0-9-]{5,})+\.md")
 # The register of contents that were taken back, at the root of the contents.
 REGISTER_FILE = "retraits.yml"
@@ -63,7 +63,8 @@ for _folder, _kind in BY_FOLDER.items():
 
 
 class SourceFile(Struct, frozen=True):
-    """A Markdown file; ``path`` starts with the name of the folder of contents."""
+    """A Markdown file; ``path`` starts with the name of the folder of contents, ``at`` is where the
+    disk has it (text, since a ``Path`` for each is slow)."""
 
     path: PurePosixPath
     at: Path | str
@@ -168,7 +169,7 @@ def _walk(
     except OSError as error:
         listing.diagnostics.append(diagnostic("E118", Position(path), raison=reason_of(error)))
         return
-    names = {"", *(entry.name for entry in entries)}
+    names = {entry.name for entry in entries}
     # The folder of contents may be a repository by itself: what Git obeys is then in its place.
     is_git = len(path.parts) == 1 and _GIT in names
     for entry in entries:
@@ -181,8 +182,8 @@ def _walk(
             continue
         noted = is_note(entry.name) and entry.is_file(follow_symlinks=False)
         if noted or is_litter(entry.name):
-            # A content under such a name was lost, unless the right one is there too.
-            if (meant := _meant_name(entry)) not in names:
+            # A content would be lost under such a name, unless it is there under its own too.
+            if (meant := _meant_name(entry)) and meant not in names:
                 fault = diagnostic("E175", Position(here), nom=here.name, propose=meant)
                 listing.diagnostics.append(fault)
             elif not noted:

@@ -291,7 +291,9 @@ class Person(Struct, frozen=True, dict=True):
         rows = text.split("\n")
         pattern = self._likely if likely else self._sure
         lines = set()
-        for form in map("\n".join, zip(*map(forms, rows), strict=True)):
+        # The whole text once for each form, its lines still apart.
+        texts = map("\n".join, zip(*map(forms, rows), strict=True))
+        for form in texts:
             if self.words[-1] in form:
                 starts = (match.start() for match in pattern.finditer(form))
                 lines |= {form.count("\n", 0, start) + 1 for start in starts}

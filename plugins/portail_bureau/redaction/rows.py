@@ -89,8 +89,9 @@ def file_link(path: str, config: SiteConfig, line: int = 0) -> Lien:
 
 def form_of(entry: Entry, site: Site) -> str:
     """Site path of the form that opens filled with a content; ``""`` when its kind has none."""
-    form = PROPOSE.ask(site, entry.kind)
-    return form and f"{form}?modifier={entry.slug}"
+    if form := PROPOSE.ask(site, entry.kind):
+        return f"{form}?modifier={entry.slug}"
+    return ""
 
 
 def content_row(
@@ -108,9 +109,8 @@ def content_row(
     """
     entry = item.entry
     actions = [*more]
-    if entry.kind in FORMS and not entry.brouillon:
-        words = WORDS["faire"][todo]
-        actions += (Lien(words, address) for address in (form_of(entry, site),) if address)
+    if entry.kind in FORMS and not entry.brouillon and (form := form_of(entry, site)):
+        actions.append(Lien(WORDS["faire"][todo], form))
     if not entry.sans_fichier:
         actions.append(file_link(str(entry.source), site.config))
     return plain_row(page_link(item), *cells, actions=(*actions, *after))

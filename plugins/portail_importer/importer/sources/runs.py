@@ -158,15 +158,17 @@ def unlinked(markdown: str) -> str:
     https\\://moi\\@a.example.org
     """
 
-    def signs(match: re.Match[str]) -> str:
-        word = match[0] if match[1] else _AT.sub("@", match[0])
-        text = word if match[1] or "@" not in word else _NAMED.sub(r"\g<0>\\", word)
+    def plain(match: re.Match[str]) -> str:
+        word = _AT.sub("@", match[0])
+        if match[1] or "@" not in word:
+            return match[0]
+        text = _NAMED.sub(r"\g<0>\\", word)
         if text == word:
             return word
         return text.replace("@", r"\@")
 
     if _AT.search(markdown):
-        return _WORDS.sub(signs, markdown)
+        return _WORDS.sub(plain, markdown)
     return markdown
 
 
@@ -225,8 +227,9 @@ def _joined(shown: Sequence[_Piece]) -> str:
         after = ""
         if rank + 1 < len(shown):
             after = shown[rank + 1].text[:1]
-        if mark == "[":  # « ! » before it would make it a picture
-            out = out[:-1] + "\\!" if out.endswith("!") and not out.endswith("\\!") else out
+        if mark == "[":
+            if out.endswith("!") and not out.endswith("\\!"):  # « ![ » begins a picture
+                out = f"{out[:-1]}\\!"
         elif mark and _opens(out[-1:], text[0]) and _opens(after, text[-1]) and out[-1:] != mark[0]:
             text = f"{mark}{text}{mark}"
         out += text
