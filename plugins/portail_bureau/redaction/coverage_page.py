@@ -1,5 +1,5 @@
 """``/redaction/couverture/``: the EPCI where nothing happens soon, or that have no place near, on a
-map and in a table; beside each, who could come, since they are no fault of those who live there.
+map and in a table. That is no fault of who lives there: beside each stands who could come.
 """
 
 from __future__ import annotations

@@ -105,7 +105,8 @@ def file_of(request: Request, base: Base) -> str:
 
 
 def rewritten(text: Text, changes: Mapping[str, Any]) -> bytes:
-    """The file of an item, that its source alone wrote, with its changes, as it would write it."""
+    """The file of an item that nobody but its source wrote, written anew with ``changes``; comments
+    at its head stay."""
     there: Any = text.root.plain() if text.root else {}
     front = {name: it for name, it in {**there, **changes}.items() if it is not None}
     body = text.parts.body.strip() if text.parts else ""
@@ -123,7 +124,7 @@ def _written(front: Mapping[str, Any], body: str, kind: Kind) -> str:
 
 
 def without_own_url(values: Mapping[str, Any], url: str) -> Mapping[str, Any]:
-    """``values`` whose former addresses are not that of their file."""
+    """``values`` without the address of their own file among the former ones."""
     former = values.get(_FORMER, [])
     kept = [path for path in former if former_path(path).casefold() != url.casefold()]
     if len(kept) == len(former):
@@ -133,7 +134,8 @@ def without_own_url(values: Mapping[str, Any], url: str) -> Mapping[str, Any]:
 
 
 def path_of(data: bytes, fault: Diagnostic, base: Base) -> FieldPath:
-    """The field of a file that a fault is in: the text, under the front matter."""
+    """The field of a file that a fault is in; ``BODY`` for its text, nothing when it is in no
+    field."""
     text = Text(base.file(LENT, "x", fault.position.path), data.decode("utf-8"))
     line = fault.position.line
     if text.root is None or line == 1:
@@ -144,7 +146,8 @@ def path_of(data: bytes, fault: Diagnostic, base: Base) -> FieldPath:
 
 
 def with_faults(text: str, faults: Iterable[Diagnostic], losses: Iterable[Loss] = ()) -> str:
-    """A draft, with its faults and what its source says of where it is as comments at its head."""
+    """A draft, with comments at its head: its faults, and what its source says of the place that no
+    field could take."""
     comments = "".join(
         f"{NOTE}{shown(f'{fault.message} {fault.hint}'.strip(), 400)}\n" for fault in faults
     )
@@ -161,7 +164,7 @@ class Ground(Struct):
     """What the sources of a run share."""
 
     base: Base
-    # The contents that are there or new, by reference, drafts with gaps included.
+    # All contents by reference, new ones and drafts with gaps included.
     entries: dict[str, Entry]
     # References of those that are over.
     over: frozenset[str]
@@ -172,9 +175,9 @@ class Ground(Struct):
     # What each said before, by its slug then by identity; its slug, by the digest of its address.
     memories: Mapping[str, Mapping[str, str]] = {}
     by_address: Mapping[str, str] = {}
-    # The files that the sources before have written.
+    # The files that earlier sources of the run have written.
     files: dict[PurePosixPath, bytes] = field(default_factory=dict)
-    # References of the contents that one of them says.
+    # References of the contents that one of these sources tells of.
     heard: set[str] = field(default_factory=set)
     # Bytes of the new files.
     weight: int = 0
@@ -201,7 +204,7 @@ class Ground(Struct):
         return told
 
     def put(self, ref: str, path: PurePosixPath, data: bytes) -> None:
-        """A file that is written, for what is read next."""
+        """Note a file as written: the items that follow find it among the contents."""
         folder, _, slug = ref.partition("/")
         file = self.base.file(BY_FOLDER[folder], slug, path)
         entry = read_document(data, file, self.base.portal.reading)[0].entry
@@ -209,7 +212,7 @@ class Ground(Struct):
         self.entries |= {ref: entry} if entry else {}
 
     def change(self, entry: Entry, edits: Mapping[str, Any], **more: Any) -> Change:
-        """Some lines of a file, written; one that its source alone wrote is still so."""
+        """Edit a file; one that nobody but its source wrote is written anew, and sealed again."""
         text = self.text(entry)
         path = text.file.path
         told = {"fate": Fate.SAME, "title": entry.titre, "day": first_of(entry), **more}

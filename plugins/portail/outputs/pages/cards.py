@@ -142,7 +142,7 @@ def leaf_of(item: Item, site: Site) -> Feuille | None:
 
 
 def _other_year(day: date, site: Site) -> str:
-    # The year of a day that is not of this one.
+    # The year of a day, unless it is this year.
     begun = site.has_come(date(day.year, 1, 1))
     if begun and not site.is_over(date(day.year, 12, 31)):
         return ""
@@ -150,7 +150,7 @@ def _other_year(day: date, site: Site) -> str:
 
 
 def moved_from(item: Item) -> str:
-    """When what has moved was first announced for."""
+    """The day for which what was put off, or moved, had been announced first."""
     shown = item.shown
     if shown is None or shown.etat not in ("reporte", "reprogramme"):
         return ""
@@ -161,14 +161,15 @@ def moved_from(item: Item) -> str:
 
 
 class Ends(NamedTuple):
-    """The last day of what is not over yet; the day that its card tells, then those that follow."""
+    """``fin`` is the last day of what is not over yet; ``suite`` the day that its card tells, then
+    the next ones, to be told in its place once it has passed."""
 
     fin: date | None = None
     suite: tuple[date, ...] = ()
 
 
 def ends_of(item: Item, site: Site) -> Ends:
-    """When ``item`` ends; nothing once it is over, which its card says."""
+    """When ``item`` ends; nothing once it is over: its card says so."""
     if showing := site.showings.get(item.ref):
         return Ends(showing.au)
     last = item.last_day
@@ -191,16 +192,18 @@ def _following(item: Item) -> tuple[date, ...]:
 
 # The cards of a list.
 
-# An answer that gives a card, and its content.
+# A card that is still to be made: the function that makes it, by name, and the content.
 Asked = tuple[str, str]
 
 
 def asked(items: Iterable[Item], make: Callable[..., Card] = card_of) -> Sequence[Asked]:
-    """What to ask for the cards of a list, which is planned, and found the same, without them."""
+    """The cards of a list, still to be made (``made``): a list can be planned, and found to be the
+    same as last time, without them."""
     return [(f"{make.__module__}.{make.__qualname__}", item.ref) for item in items]
 
 
 def made(site: Site, cards: Iterable[Card | Asked]) -> tuple[Card, ...]:
+    """Cards, those that were only asked for made."""
     return tuple(
         card if isinstance(card, Card) else ANSWERS[card[0]](site, card[1]) for card in cards
     )
@@ -219,20 +222,25 @@ def reading_time(item: Item) -> str:
     return f"{minutes_of(item.facts.words)}\u00a0min"
 
 
-# Days ahead from which a day says its year.
+# From this far ahead, a day is told with its year.
 _FAR = timedelta(days=300)
 
 
 def joined(*texts: str) -> str:
+    """The texts that are not empty, on one line."""
     return " · ".join(filter(None, texts))
 
 
 def shows_year(day: date, site: Site) -> bool:
-    """Whether a day needs its year to be understood: it is of a year that is over, or far."""
+    """Whether a day needs its year to be understood: its year is over, or it is far ahead."""
     return site.is_over(date(day.year, 12, 31)) or not site.has_come(day - _FAR)
 
 
+# Lines under an answer of the search (``SEARCH_LINE``).
+
+
 def gathering(item: Item, card: Card, site: Site) -> str:
+    """« 12 contenus »: how many a content gathers."""
     count = len(site.indexes.gathered.get(item.ref, ()))
     if count:
         return f"{nombre(count)} contenu{'s' * (count > 1)}"
@@ -240,12 +248,14 @@ def gathering(item: Item, card: Card, site: Site) -> str:
 
 
 def uncapitalised(text: str) -> str:
+    """``text`` without its capital, but for an acronym."""
     if text[:2].isupper():
         return text
     return text[:1].lower() + text[1:]
 
 
 def sort_line(item: Item, card: Card, site: Site) -> str:
+    """What sort of content it is, as its card says."""
     return uncapitalised(card.sorte)
 
 
@@ -259,13 +269,18 @@ def signed(item: Item, card: Card, site: Site) -> str:
 
 
 def owned(item: Item, card: Card, site: Site) -> str:
+    """Who offers it, and their town."""
     end = item.of(AnnouncementEntry, ResourceEntry).echeance
     owner = card.details[1:] if end else card.details
     town = item.commune.nom if item.commune else ""
     return joined(*owner, "" if town in owner else town)
 
 
+# Details of a line of what is told of a week; an empty one is left out.
+
+
 def offered(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
+    """Until when it is offered, who offers it, where, whether it can be borrowed."""
     entry = item.of(AnnouncementEntry, ResourceEntry)
     end = entry.limite
     until = ""
@@ -278,10 +293,12 @@ def offered(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
 
 
 def gathered(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
+    """How many contents it gathers."""
     count = len(lines.site.indexes.gathered.get(item.ref, ()))
     yield f"{nombre(count)}\u00a0contenu{'s' * (count > 1)}" if count else ""
 
 
 def listed(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
+    """The facts of its card, each in words."""
     for make in CARD.of(lines.site.features, item.entry.kind) or ():
         yield in_words([value.text for value in make(item, lines.site).values])
