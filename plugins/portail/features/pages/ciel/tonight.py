@@ -96,7 +96,7 @@ def _drawing(site: Site, night: Night, dusk: Dusk) -> Dessin:
     return Dessin(
         jour=night.jour,
         decrit=described(dusk, names),
-        texte=f"{jour(night.jour, annee=False)} : {words.lights(night)}.",
+        texte=f"{jour(night.jour, annee=False)} : {words.planet_and_moon(night)}.",
         heures=words.sunset(night),
         silhouettes=names,
         ciel=dusk,
