@@ -48,7 +48,7 @@ _PROGRAMS = frozenset(
 )
 # Nearly all texts, of which nothing is to be refused: no name that Windows keeps is as long.
 _USUAL = re.compile(r"(?!.{200})[a-z0-9-]{5,}(?:/[a-z0-9-]{5,})+\.md")
-# The register of contents taken back, at the root of the contents (``source.register``).
+# The register of contents taken back, at the root of the contents.
 REGISTER_FILE = "retraits.yml"
 # How the names end of the files that a feature keeps in the folder of its kind.
 _BESIDE = {info.folder: info.beside for info in KINDS.values() if info.beside}

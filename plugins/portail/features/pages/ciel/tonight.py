@@ -1,8 +1,5 @@
-"""The evening on the home page: a line, or a drawing with a window lit for what takes place.
-
-The evening as a picture: that of the day, which networks show of the home page, and that of each
-letter.
-"""
+"""The evening on the home page, a line or a drawing with a window lit for what takes place; and as
+a picture, the one that networks show of the home page, and that of each letter."""
 
 from __future__ import annotations
 
