@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,7 +24,7 @@ from portail.features.services.agenda.views import Lines, lines_of
 from portail.features.services.calendriers.calendars import GROUPS, Calendar, calendars_of
 from portail.model.event import Event
 from portail.model.kinds import DATED, in_folders, info_of
-from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.base import Artifact, SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import contributions, page_of, redirect_page
 from portail.outputs.pages.slots import Earlier
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
@@ -38,10 +38,6 @@ from portail.site.urls import AGENDA, EMBEDS, facet_of
 from portail.site.ways import Ways
 from portail.text.dates import JOURS, MOIS, jour
 from portail.text.typography import capital, typeset
-
-if TYPE_CHECKING:
-    from portail.outputs.base import Artifact
-
 
 _WORDS: Mapping[str, Any] = rows_of("channels.embarquer", "mots")
 # Kinds whose pages have an agenda that other sites show.
