@@ -1,4 +1,5 @@
-"""Settings of an instance."""
+"""The settings of an instance, as ``pelicanconf.py`` gives them: ``site_config`` checks them and
+makes a ``SiteConfig``."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from .text.addresses import is_address, web_parts
 from .text.suggest import nearest
 from .text.typography import then_in_region
 
+# What a path of SITEURL may hold beside letters and digits.
 _IN_PATHS = str.maketrans("", "", "._~-/")
 
 
@@ -62,9 +64,9 @@ class Basemap:
 
     # Address of a square, where ``{z}``, ``{x}`` and ``{y}`` stand for zoom, column and row.
     adresse: Annotated[Text, _Tiles]
-    # Credit that is written on the map.
+    # Credit that the map shows.
     mention: Text
-    # Who receives the requests, as it reads after « de ».
+    # Who receives the requests, as after « de »: « l’IGN ».
     organisme: Text
 
     @property
@@ -73,12 +75,12 @@ class Basemap:
 
     @property
     def origine(self) -> str:
-        """What the policy of a page admits: ``https://data.geopf.fr``."""
+        """What the security policy of a page allows: ``https://data.geopf.fr``."""
         return f"https://{self.hote}"
 
 
-# Pattern: https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetCapabilities. Neither key nor account;
-# under Licence Ouverte 2.0, which asks for the source.
+# From https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetCapabilities. It takes no key nor account;
+# its Licence Ouverte 2.0 asks for the credit.
 IGN = Basemap(
     "https://data.geopf.fr/wmts?SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetTile"
     "&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&STYLE=normal&FORMAT=image/png"
@@ -93,7 +95,7 @@ class SiteConfig:
     """Settings of one instance."""
 
     nom: str = "Portail des sciences"
-    # Its official name; empty for a portal of no region.
+    # Official name of its region; empty for a portal of no region.
     region: str = ""
     # Name of its time zone, which ``portail.clock`` keeps.
     fuseau: str = "Europe/Paris"
@@ -103,28 +105,28 @@ class SiteConfig:
     branche: str = "main"
     courriel: str = ""
     etiquette: str = ""
-    # A secret that the addresses of shared drafts are made with.
+    # Secret from which the addresses of shared drafts are made.
     brouillons: str = ""
-    # Map of another site that a reader may ask for.
+    # Map of another site, loaded if the reader asks for it.
     fond_de_carte: Basemap | None = IGN
     taille_page: int = 24
-    # Number of contents that a value of a facet needs for a list, a feed, a calendar…
+    # Number of contents from which a value of a facet has a list, a feed, a calendar…
     seuil_listes: int = 3
-    # Kinds of content that it has not, by their folder.
+    # Kinds of content that it does without, by their folder.
     sans: tuple[str, ...] = ()
     menu: Menu = field(default_factory=Menu)
     promesse: str = ""
     # Who is behind it.
     porteur: Porteur | None = None
-    # Whether contents that are openly fictional are there.
+    # Whether contents that say that they are fictional are published.
     exemples: bool = True
-    # Modules that add to the portal, or names that installed packages give them.
+    # Plug-ins: modules, or the names that installed packages give them.
     greffons: tuple[str, ...] = ()
     apercu: bool = False
     contenu: str = "content"
     # Names, at the root of the contents, that the host publishes as they are.
     statiques: tuple[str, ...] = ()
-    # Settings that features read, by their name in lower case without ``PORTAIL_``.
+    # Settings of features, by their name in lower case without ``PORTAIL_``.
     added: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -134,6 +136,7 @@ class SiteConfig:
 
     @property
     def ensemble(self) -> str:
+        """What all its contents are about: the region, else the portal."""
         return self.region or self.nom
 
     @property
@@ -154,12 +157,14 @@ class SiteConfig:
         return url
 
     def typed(self, url: str) -> str:
-        """A site path as one types it, without protocol nor last slash; ``""`` without SITEURL."""
+        """The public address of a site path as people type it, without protocol nor final slash;
+        ``""`` without SITEURL."""
         if not self.siteurl:
             return ""
         return unquote(self.absolute(url).partition("://")[2].rstrip("/"))
 
 
+# Settings that are plain values, by their field of ``SiteConfig``: type, how a fault names it.
 _TEXTS = "nom region promesse depot branche courriel etiquette brouillons".split()
 _TYPES: Mapping[str, tuple[Any, str]] = {
     **dict.fromkeys(_TEXTS, (str, "un texte entre guillemets")),
@@ -168,9 +173,10 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     "sans": (list, 'une liste de genres, par exemple ["annonces", "projets"]'),
     "greffons": (list, 'une liste de textes, par exemple ["greffons.podcasts"]'),
 }
+# Settings that have a reader of their own.
 _OTHERS = ("PORTAIL_DATE", BASEMAP, MENU, PORTEUR)
 
-# Settings that were, and what does it now.
+# Settings of former versions, and what replaces them.
 _GONE = {
     "PORTAIL_BILANS": "« portail chiffres »",
     "PORTAIL_CMS": "PORTAIL_CONTRIBUER",
@@ -183,46 +189,57 @@ SETTINGS = (*(f"PORTAIL_{name.upper()}" for name in _TYPES), *_OTHERS)
 def site_config(
     settings: Mapping[str, Any], added: Sequence[Setting] = (), **known: Any
 ) -> SiteConfig:
-    """Read the ``PORTAIL_*`` settings, those ``added`` by features too, and set the clock.
+    """Read the ``PORTAIL_*`` settings, those ``added`` by features too, and set the time zone.
 
-    Raises ``ConfigError`` for an unknown name or key, and for a wrong value.
+    ``known`` are fields whose value does not come from a setting of ours. Raises ``ConfigError``
+    for an unknown name or key, and for a wrong value.
     """
+    names = [setting.name for setting in added]
     values: dict[str, Any] = {}
-    names = (*SETTINGS, *(setting.name for setting in added))
     for name, value in settings.items():
-        if not name.startswith("PORTAIL_") or name in _OTHERS or name in names[len(SETTINGS) :]:
-            continue
-        if name not in SETTINGS:
-            if name in _GONE:
-                raise ConfigError(
-                    f"Le réglage {name} n’existe plus, retirez-le : voyez {_GONE[name]}."
-                )
-            near = nearest(name, names, limit=1)
-            hint = f" Vouliez-vous dire {near[0]} ?" if near else ""
-            raise ConfigError(f"Le réglage {name} n’existe pas.{hint}")
-        kind, expected = _TYPES[key := name.removeprefix("PORTAIL_").lower()]
-        several = kind is list and isinstance(value, list | tuple)
-        right = type(value) is kind and not (kind is int and value < 1)
-        if not (all(isinstance(text, str) for text in value) if several else right):
-            raise ConfigError(f"Le réglage {name} attend {expected}.")
-        values[key] = tuple(value) if several else value
+        if name.startswith("PORTAIL_") and name not in (*_OTHERS, *names):
+            _refuse_unknown(name, (*SETTINGS, *names))
+            values[name.removeprefix("PORTAIL_").lower()] = _plain_value(name, value)
     config = SiteConfig(**{**values, "fuseau": set_portal_zone(settings.get(TIMEZONE)), **known})
     siteurl = config.siteurl.rstrip("/")
-    for name, whole, value in (
+    for name, valid, value in (
         ("SITEURL", is_siteurl(siteurl), config.siteurl),
         ("PORTAIL_DEPOT", is_address(config.depot), config.depot),
     ):
-        if value and not whole:
+        if value and not valid:
             raise ConfigError(f"{name} « {value} » n’est pas une adresse http(s) complète.")
-    ground = settings.get(BASEMAP, IGN)
+    basemap = settings.get(BASEMAP, IGN)
     return replace(
         config,
         siteurl=siteurl,
         added={setting.key: _added(setting, settings) for setting in added},
-        fond_de_carte=read(Basemap, ground, BASEMAP) if ground else None,
+        fond_de_carte=read(Basemap, basemap, BASEMAP) if basemap else None,
         menu=menu_of(settings.get(MENU) or {}),
         porteur=porteur_of(settings.get(PORTEUR) or None),
     )
+
+
+def _refuse_unknown(name: str, names: Sequence[str]) -> None:
+    if name in SETTINGS:
+        return
+    if name in _GONE:
+        raise ConfigError(f"Le réglage {name} n’existe plus, retirez-le : voyez {_GONE[name]}.")
+    near = nearest(name, names, limit=1)
+    hint = f" Vouliez-vous dire {near[0]} ?" if near else ""
+    raise ConfigError(f"Le réglage {name} n’existe pas.{hint}")
+
+
+def _plain_value(name: str, value: Any) -> object:
+    kind, expected = _TYPES[name.removeprefix("PORTAIL_").lower()]
+    if kind is list and isinstance(value, list | tuple):
+        right = all(isinstance(text, str) for text in value)
+        value = tuple(value)
+    else:
+        # Exact types: ``True`` is no number.
+        right = type(value) is kind and not (kind is int and value < 1)
+    if not right:
+        raise ConfigError(f"Le réglage {name} attend {expected}.")
+    return value
 
 
 def _added(setting: Setting, settings: Mapping[str, Any]) -> object:

@@ -1,6 +1,8 @@
-"""A file of another site is fetched whole, within bounds, or not at all.
+"""Files of other sites, fetched whole and within bounds, or refused in a French sentence.
 
-Each redirection is looked at as the first address was; never from ``https`` to ``http``.
+``Fetcher`` fetches one, politely. ``side_by_side`` gives a fetcher for many at once; ``download``
+takes the one file that somebody asks for. The address of each redirection is checked as the first
+was, and none leads from ``https`` to ``http``.
 """
 
 from __future__ import annotations
@@ -32,21 +34,36 @@ from portail.text.addresses import shown_address
 from .asking import ROBOTS_BYTES, Answer, Asker, Failure, Hosts, Late
 from .round import BUSY, MOVED, named, redirected
 
+FILE_BYTES = 20_000_000
+# Redirections that are followed, and signs of an address.
 _HOPS = 5
 _LONGEST = 2000
+# Files that are fetched at the same time.
+_SIDE_BY_SIDE = 8
 # What ``zlib`` calls the format of RFC 1952.
 _GZIP = 31
-# Pieces, each compressed alone, that a file may be made of (RFC 1952, § 2.2).
+# Members, each compressed alone, that a compressed file may be made of (RFC 1952, § 2.2).
 _MEMBERS = 100
-_NEVER = date.min
+# Ends of names, by media type, for an address that has none.
+_SUFFIXES = {
+    "text/calendar": ".ics",
+    "text/csv": ".csv",
+    "text/html": ".html",
+    "application/json": ".json",
+    "application/rss+xml": ".xml",
+    "application/atom+xml": ".xml",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+}
 
 
 class NotFetched(Exception):
-    """There is no file; the text is a French sentence that says why."""
+    """A file cannot be had; the text is a French sentence that says why."""
 
 
 class Validators(NamedTuple):
-    """What a server said of a copy, so that it need not send it again (RFC 9110 § 8.8)."""
+    """What a server said of the copy that we have, so that it sends the file again only if it has
+    changed (RFC 9110 § 8.8)."""
 
     etag: str = ""
     last_modified: str = ""
@@ -56,38 +73,40 @@ NONE = Validators()
 
 
 class Fetched(Struct, frozen=True):
-    """A file, or that it has not changed (``body`` is then ``None``)."""
+    """A file; ``body`` is ``None`` when it has not changed since our copy."""
 
     body: bytes | None
-    # Where it was, redirections followed.
+    # Its address, after redirections.
     url: str
-    # Its media type, in small letters; ``""`` when it is not said.
+    # Its media type in lower case; ``""`` when the server does not say it.
     type: str
     validators: Validators
 
 
 class Fetcher(Struct, frozen=True):
-    """Fetches files, politely; ``robots`` obeys the ``robots.txt`` of each site."""
+    """Fetches files, politely; with ``robots``, as the ``robots.txt`` of each site allows."""
 
     asker: Asker
     hosts: Hosts
     robots: bool = True
 
     def fetch(self, url: str, most: int, validators: Validators = NONE) -> Fetched:
-        """The file of ``most`` bytes, unless ``validators`` still hold. Raises ``NotFetched``."""
+        """The file, of ``most`` bytes at most, unless our copy of these ``validators`` is still
+        right. Raises ``NotFetched``."""
         before = here = url
         try:
             for _ in range(_HOPS + 1):
-                _checked(before, here)
-                answer = self._asked(here, most, validators)
+                _refuse_address(here, before)
+                answer = self._answer(here, most, validators)
                 if answer.status not in MOVED or not answer.location:
                     return _fetched(here, answer, most, any(validators))
                 before = here
                 here = redirected(here, answer.location)
         except Failure as failure:
-            raise _not_fetched(
-                failure.constat, detail=failure.detail or shown_address(here) * (here != url)
-            ) from None
+            detail = failure.detail
+            if not detail and here != url:
+                detail = shown_address(here)
+            raise _not_fetched(failure.constat, detail=detail) from None
         except Late:
             raise NotFetched(
                 "Ce site demande d’attendre, ou le temps prévu est écoulé : ce sera pour une autre "
@@ -97,7 +116,7 @@ class Fetcher(Struct, frozen=True):
             raise _not_fetched(Constat.INJOIGNABLE, detail="adresse mal formée") from None
         raise _not_fetched(Constat.BOUCLE)
 
-    def _asked(self, url: str, most: int, validators: Validators) -> Answer:
+    def _answer(self, url: str, most: int, validators: Validators) -> Answer:
         if self.robots:
             ask = partial(self.asker.ask, method="GET", most=ROBOTS_BYTES)
             if not self.hosts.allows(url, ask):
@@ -113,7 +132,7 @@ class Fetcher(Struct, frozen=True):
             return answer
 
 
-def _checked(before: str, here: str) -> None:
+def _refuse_address(here: str, before: str) -> None:
     scheme = urlsplit(here).scheme
     if scheme not in ("http", "https") or len(here) > _LONGEST:
         raise NotFetched(f"L’adresse mène à {shown_address(here)}, qui n’est pas une page du web.")
@@ -123,8 +142,49 @@ def _checked(before: str, here: str) -> None:
         )
 
 
+def _fetched(url: str, answer: Answer, most: int, has_copy: bool) -> Fetched:
+    headers = answer.headers
+    validators = Validators(headers.get("ETag") or "", headers.get("Last-Modified") or "")
+    kind = (headers.get("Content-Type") or "").partition(";")[0].strip().lower()
+    if answer.status == 304 and has_copy:
+        return Fetched(None, url, kind, validators)
+    if answer.status != 200:
+        fault = named(answer.status).constat
+        if fault is Constat.BON:  # a page that is there, but no file: 206, for one
+            fault = Constat.ERREUR
+        raise _not_fetched(fault, answer.status)
+    body = answer.body  # of a file that is too large, compressed or not, only its beginning
+    if len(body) <= most:
+        body = _unpacked(body, headers.get("Content-Encoding") or "", most)
+    body = _in_utf8(body, headers.get("Content-Type") or "")
+    if len(body) > most:
+        limit = f"{most // 1_000_000} Mo" if most >= 1_000_000 else f"{most // 1000} ko"
+        raise NotFetched(f"Le fichier pèse plus de {limit}.")
+    return Fetched(body, url, kind, validators)
+
+
+def _unpacked(body: bytes, encoding: str, most: int) -> bytes:
+    if encoding.strip().lower() in ("", "identity"):
+        return body
+    plain = b""
+    try:
+        if encoding.strip().lower() not in ("gzip", "x-gzip"):
+            raise zlib.error
+        for _ in range(_MEMBERS):
+            member = zlib.decompressobj(_GZIP)
+            plain += member.decompress(body, most + 1 - len(plain))
+            if len(plain) <= most and not member.eof:
+                raise NotFetched("Le fichier compressé est coupé avant sa fin.")
+            body = member.unused_data.lstrip(b"\0")
+            if not body or len(plain) > most:
+                return plain
+        raise zlib.error
+    except zlib.error:
+        raise NotFetched("Le fichier est compressé d’une manière qui ne se lit pas.") from None
+
+
 def _in_utf8(body: bytes, kind: str) -> bytes:
-    # ``body`` in UTF-8 when its server says that it is in another encoding, and it is.
+    # ``body`` in UTF-8, if it is in another encoding and its server says which.
     label = kind.lower().partition("charset=")[2].partition(";")[0].strip("\"' ")
     try:
         body.decode()
@@ -136,59 +196,15 @@ def _in_utf8(body: bytes, kind: str) -> bytes:
     return body
 
 
-def _fetched(url: str, answer: Answer, most: int, has_copy: bool) -> Fetched:
-    headers = answer.headers
-    validators = Validators(headers.get("ETag") or "", headers.get("Last-Modified") or "")
-    kind = (headers.get("Content-Type") or "").partition(";")[0].strip().lower()
-    if answer.status == 304 and has_copy:
-        return Fetched(None, url, kind, validators)
-    if answer.status != 200:
-        finding = named(answer.status)
-        bad = finding.constat
-        if bad is Constat.BON:
-            bad = Constat.ERREUR
-        raise _not_fetched(bad, answer.status)
-    body = answer.body  # the beginning of one that is too large, compressed or not
-    if len(body) <= most:
-        body = _plain(body, headers.get("Content-Encoding") or "", most)
-    body = _in_utf8(body, headers.get("Content-Type") or "")
-    if len(body) > most:
-        limit = f"{most // 1_000_000} Mo" if most >= 1_000_000 else f"{most // 1000} ko"
-        raise NotFetched(f"Le fichier pèse plus de {limit}.")
-    return Fetched(body, url, kind, validators)
-
-
-def _plain(body: bytes, encoding: str, most: int) -> bytes:
-    if encoding.strip().lower() in ("", "identity"):
-        return body
-    plain = b""
-    try:
-        if encoding.strip().lower() not in ("gzip", "x-gzip"):
-            raise zlib.error
-        for _ in range(_MEMBERS):
-            unpacked = zlib.decompressobj(_GZIP)
-            plain += unpacked.decompress(body, most + 1 - len(plain))
-            if len(plain) <= most and not unpacked.eof:
-                raise NotFetched("Le fichier compressé est coupé avant sa fin.")
-            body = unpacked.unused_data.lstrip(b"\0")
-            if not body or len(plain) > most:
-                return plain
-        raise zlib.error
-    except zlib.error:
-        raise NotFetched("Le fichier est compressé d’une manière qui ne se lit pas.") from None
-
-
 def _not_fetched(constat: Constat, status: int = 0, detail: str = "") -> NotFetched:
-    return NotFetched(link_fault(Releve(_NEVER, constat, status, detail=detail)))
-
-
-_SIDE_BY_SIDE = 8
+    # The sentence is that of a link with the same fault, which does not say the day.
+    return NotFetched(link_fault(Releve(date.min, constat, status, detail=detail)))
 
 
 @contextmanager
 def side_by_side(manner: Manner, name: str) -> Iterator[tuple[Fetcher, ThreadPoolExecutor]]:
-    """What fetches in the manner that is asked, under ``name``, and what runs several at once; all
-    stop at the end."""
+    """A fetcher that works in this ``manner`` and obeys ``robots.txt`` as ``name``, and the threads
+    to run it in; all of it stops at the end."""
     hosts = Hosts(manner.pause, monotonic() + manner.minutes * 60, threading.Event(), name)
     asker = Asker(manner.agent, manner.seconds, ssl.create_default_context(), manner.private)
     pool = ThreadPoolExecutor(_SIDE_BY_SIDE)
@@ -199,20 +215,6 @@ def side_by_side(manner: Manner, name: str) -> Iterator[tuple[Fetcher, ThreadPoo
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-FILE_BYTES = 20_000_000
-# Ends of names, by media type, for an address that has none.
-_SUFFIXES = {
-    "text/calendar": ".ics",
-    "text/csv": ".csv",
-    "text/html": ".html",
-    "application/json": ".json",
-    "application/rss+xml": ".xml",
-    "application/atom+xml": ".xml",
-    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-}
-
-
 def download(
     url: str,
     *,
@@ -221,9 +223,12 @@ def download(
     seconds: float = 60.0,
     private: bool = False,
 ) -> tuple[bytes, str, str]:
-    """The file at ``url``, its name, its last URL, ``robots.txt`` or not. Raises ``Refused``."""
+    """The file at ``url``, its name, and its address after redirections. Raises ``Refused``.
+
+    ``robots.txt`` is for programs that follow links; here somebody asks for this file.
+    """
     asker = Asker(agent, seconds, ssl.create_default_context(), private)
-    # No more requests than there may be hops, each with its own timer: they end by themselves.
+    # Nothing has to stop it: there are few requests, and each has its own time limit.
     hosts = Hosts(0.0, inf, threading.Event())
     try:
         fetched = Fetcher(asker, hosts, robots=False).fetch(url, most)
@@ -231,7 +236,6 @@ def download(
         raise Refused(f"« {shown_address(url)} » n’est pas lu. {error}") from None
     last = PurePosixPath(unquote(urlsplit(fetched.url).path)).name
     name = re.sub(r"[^\w.-]+", "-", last)[-100:].strip(".") or "page"
-    suffix = ""
     if not PurePosixPath(name).suffix:
-        suffix = _SUFFIXES.get(fetched.type, "")
-    return fetched.body or b"", name + suffix, fetched.url
+        name += _SUFFIXES.get(fetched.type, "")
+    return fetched.body or b"", name, fetched.url

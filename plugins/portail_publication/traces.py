@@ -1,11 +1,13 @@
-"""Traces: the reads of each page and part of the plan, kept from a build to the next.
+"""Traces: what each page and each part of the plan read, kept from one build to the next.
+
+A read is the name of something of the site and the digest that it had, or a question: a function of
+the site, its arguments, the digest of its answer, and what it read in turn. A page stands while all
+its reads have the digest of last time, or are questions that give the same answer again.
+``LastReads`` tells which reads are the same; ``Traces`` tells which pages are, and keeps all of it.
 
 Why they are worth their weight: without them every view is drawn and compared, and an edit of one
-body takes four times what it takes with them at 1,000 contents, eight times at 5,000. A page whose
-reads all have the digest of last time stands; so do a question that gives the same answer again
-and all that rests on it.
-
-Nothing of it is needed, nor believed of a page whose published bytes are not those drawn then.
+body takes four times as long at 1,000 contents, eight times at 5,000. A build does without any of
+it, and trusts no trace of a page whose published bytes are not those that were drawn then.
 """
 
 from __future__ import annotations
@@ -18,8 +20,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
-from itertools import chain, count
-from itertools import compress as chosen
+from itertools import chain, compress, count
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from msgspec import MsgspecError, Struct, json
@@ -33,35 +34,43 @@ from portail.site.reader import ANSWERS, ASKED, Question, Reader, digest_value
 from .memory import Memory
 from .workers import Begun
 
-# Reads are numbered by their rank among all names ever noted: a build looks at 100,000 of them.
+T = TypeVar("T")
 
-# Plain values, as a page is asked with: of so many tuples one in the other, at most.
+# Artifacts that depend on what they read; any other depends on its key alone.
+Traced: TypeAlias = TemplatePage | TextFile
+TRACED = frozenset({TemplatePage, TextFile})
+
+# Plain values, as the arguments of a question are: tuples are eight deep at most.
 Plain: TypeAlias = Any
-_DEEP = 8
-for _ in range(_DEEP):
+for _ in range(8):
     Plain = str | int | float | bool | None | tuple[Plain, ...]  # type: ignore[misc]
 
-# A question: digest of the answer, ranks of what it read, whether what it gave is kept.
+# A build has some 100,000 reads: each is numbered by its rank in the list of all their names, and
+# ranks are kept as the bytes of an ``array`` of this type.
+_RANK = "I"
+# A question: digest of its answer, ranks of what it read, whether its answer is kept.
 Row: TypeAlias = tuple[str, bytes, bool]
-# Names by rank, digests of what is no question, questions.
+# Names by rank; digests of reads that are no questions; questions.
 Table: TypeAlias = tuple[list[str], dict[int, str], dict[int, Row]]
 
-# What is looked at even where the rest of the site is known to be the same (``Site.fond``), in one
-# of these reads.
-_APART = "texte ", "revision", "site report", "site drafts", "site told", "site showings"
-
-# How a rank is written (``array``).
-_RANK = "I"
-# Of answers kept, as many as are written at once.
-_SOME = 256
+# Reads that are compared even when the rest of the site has the same digest (``Site.fond``), by how
+# their names begin.
+_NOT_IN_FOND = "texte ", "revision", "site report", "site drafts", "site told", "site showings"
+# Questions that more reads than this rest on are asked before pages are made, once for all
+# processes.
+_SHARED = 4
+# Answers are written so many at once.
+_BATCH = 256
+# A whole is written again when more than one name in so many has changed since.
+_MANY = 8
 # Of compression.
 _LEVEL = 1
 _arguments = json.Decoder(tuple[Plain, ...])
 
 
 class Answers:
-    """What questions gave, in a ``room`` of ``memory``, by digest; made again when it is not
-    there."""
+    """The answers to questions, by their digest, in a ``room`` of ``memory``; one that is not there
+    is found again."""
 
     def __init__(self, memory: Memory, room: str) -> None:
         self._memory = memory
@@ -76,7 +85,7 @@ class Answers:
 
     def keep(self, digest: str, answer: bytes) -> None:
         self._new[digest] = zlib.compress(answer, _LEVEL)
-        if len(self._new) == _SOME:
+        if len(self._new) == _BATCH:
             self.write()
 
     def write(self) -> None:
@@ -89,7 +98,11 @@ class Answers:
 
 
 class LastReads:
-    """The reads of the last build, beside those of ``reader``."""
+    """The reads of the last build (``table``), compared with those of ``reader``; the table of this
+    build.
+
+    ``still``: the site has the same ``fond`` as then.
+    """
 
     def __init__(
         self, reader: Reader, table: Table, answers: Answers, *, still: bool = False
@@ -98,13 +111,14 @@ class LastReads:
         self._answers = answers
         self._still = still
         self._names, self._leaves, self._asked = table
-        # What is known of what was doubtful.
-        self.told: dict[int, bool] = {}
-        self._found: list[int] = []
+        # Whether doubtful reads are the same, as far as it was found; the news of it.
+        self.known: dict[int, bool] = {}
+        self._news: list[int] = []
+        # Of this build: whether each rank was read, the questions that were asked.
         self._read = bytearray(len(self._names))
-        self._put: dict[int, Row] = {}
+        self._anew: dict[int, Row] = {}
 
-    def stand(self, ranks: Iterable[int]) -> bool:
+    def all_same(self, ranks: Iterable[int]) -> bool:
         """Whether all that was read is still the same."""
         return self.doubtful.isdisjoint(ranks) or all(map(self.same, ranks))
 
@@ -114,19 +128,21 @@ class LastReads:
 
     @cached_property
     def doubtful(self) -> set[int]:
-        """Reads that may have changed: leaves that did, and all that rests on them."""
+        """Reads that may have changed: those that did, and the questions that rest on them."""
         now = self._reader.digest
         names = self._names
-        right = [
+        same = [
             rank
             for rank, digest in self._leaves.items()
-            if (self._still and not names[rank].startswith(_APART)) or now(names[rank]) == digest
+            if (self._still and not names[rank].startswith(_NOT_IN_FOND))
+            or now(names[rank]) == digest
         ]
-        doubtful = set(range(len(names))).difference(right, self._asked)
+        doubtful = set(range(len(names))).difference(same, self._asked)
         asked = {rank: array(_RANK, row[1]) for rank, row in self._asked.items()}
-        count = -1
-        while count < len(doubtful):  # what rests on a question nearly always comes after it
-            count = len(doubtful)
+        before = -1
+        # Until no other question rests on one of them.
+        while before < len(doubtful):
+            before = len(doubtful)
             doubtful.update(
                 [rank for rank, reads in asked.items() if not doubtful.isdisjoint(reads)]
             )
@@ -136,12 +152,12 @@ class LastReads:
         """Whether a read is still the same."""
         if rank not in self.doubtful:
             return True
-        if rank not in self.told:
+        if rank not in self.known:
             row = self._asked.get(rank)
-            self.told[rank] = bool(row and self._still_answered(self._names[rank], row))
-            if self.told[rank]:
-                self._found.append(rank)
-        return self.told[rank]
+            self.known[rank] = bool(row and self._still_answered(self._names[rank], row))
+            if self.known[rank]:
+                self._news.append(rank)
+        return self.known[rank]
 
     def _still_answered(self, name: str, row: Row) -> bool:
         digest, reads, _ = row
@@ -151,18 +167,18 @@ class LastReads:
         ask = _answer(function) if digest else None
         if ask is None:
             return False
-        # About what is gone, an old question may fail in any way; a page that is still planned
-        # asks it again, and fails for all to see.
+        # An old question about what is gone may fail in any way. A page that still needs it asks it
+        # again, and that failure is shown.
         with noting(), suppress(Exception):
             ask(self._reader, *_arguments.decode(arguments))
         question = self._reader.asked.get(name)
         return question is not None and question.digest == digest
 
     def kept(self, name: str) -> bytes:
-        """What a question gave, if it was kept: in this build, by any process, else in the last, of
-        which nothing that it read has changed."""
+        """The answer to a question, if it was kept: by any process of this build, else by the last
+        build and all that it read is the same."""
         rank = self._ranks.get(name, -1)
-        row = self._put.get(rank)
+        row = self._anew.get(rank)
         if row is None:
             row = self._asked.get(rank)
             if row is None or not (row[2] and all(map(self.same, array(_RANK, row[1])))):
@@ -171,26 +187,28 @@ class LastReads:
         return self._answers.recall(row[0]) if row[2] else b""
 
     def ask_shared(self, pages: Iterable[Collection[int]]) -> None:
-        """Put doubtful questions on which many pages rest, once for all."""
-        ranks = sorted(self.doubtful & self._asked.keys())
-        rows = {rank: array(_RANK, self._asked[rank][1]) for rank in ranks}
-        many = Counter(chain(*pages, *rows.values()))
+        """Ask doubtful questions that many ``pages`` rest on (their reads), or that rest on nothing
+        doubtful any more."""
+        rows = {
+            rank: array(_RANK, self._asked[rank][1])
+            for rank in sorted(self.doubtful & self._asked.keys())
+        }
+        uses = Counter(chain(*pages, *rows.values()))
         for rank, reads in rows.items():
             doubts = self.doubtful.intersection(reads)
-            if many[rank] > _SHARED or all(map(self.told.get, doubts)):
+            if uses[rank] > _SHARED or all(map(self.known.get, doubts)):
                 self.same(rank)
 
     def news(self) -> tuple[dict[str, Question], list[int]]:
-        """Since this was called last: the questions that were put, by name, and the ranks of what
-        was found the same."""
-        same = self._found
-        self._found = []
+        """Since the last call: the questions that were asked, by name, and the ranks of the reads
+        that were found the same."""
+        same = self._news
+        self._news = []
         return self._reader.newly_asked(compared=bool(self._asked)), same
 
     def ranks(self, reads: Iterable[str]) -> bytes:
-        """Ranks of reads of this build, new ones after the others, as they are kept; ``table`` adds
-        what they rest on."""
-        return array(_RANK, [*map(self._rank, reads)]).tobytes()
+        """Ranks of reads of this build, as they are kept; a new name comes after the others."""
+        return array(_RANK, map(self._rank, reads)).tobytes()
 
     def _rank(self, read: str) -> int:
         rank = self._ranks.get(read)
@@ -201,21 +219,21 @@ class LastReads:
         self._read[rank] = True
         return rank
 
-    def put(self, questions: Mapping[str, Question]) -> None:
-        """Keep questions of this build, in less room than names take."""
+    def add(self, questions: Mapping[str, Question]) -> None:
+        """Keep questions of this build."""
         for name, question in questions.items():
             if question.kept:
                 self._answers.keep(question.digest, question.kept)
             reads = self.ranks(question.reads)
-            self._put[self._rank(name)] = question.digest, reads, bool(question.kept)
+            self._anew[self._rank(name)] = question.digest, reads, bool(question.kept)
 
     def table(self) -> Table:
-        """The reads to keep for the next build, after ``ranks`` and ``put`` of all those of this
-        build: those that are still the same, and those asked anew."""
-        gone = {rank for rank in self.doubtful if not self.told.get(rank)}
-        rows = {rank: row for rank, row in self._asked.items() if rank not in gone} | self._put
+        """The reads to keep for the next build, once ``ranks`` and ``add`` were called for all of
+        this build: those that are still the same, and those of this build."""
+        gone = {rank for rank in self.doubtful if not self.known.get(rank)}
+        rows = {rank: row for rank, row in self._asked.items() if rank not in gone} | self._anew
         leaves = {rank: digest for rank, digest in self._leaves.items() if rank not in gone}
-        for rank, name in chosen(enumerate(self._names), self._read):
+        for rank, name in compress(enumerate(self._names), self._read):
             if rank not in leaves and not name.startswith(ASKED):
                 leaves[rank] = self._reader.digest(name)
         return self._names, leaves, rows
@@ -223,26 +241,17 @@ class LastReads:
 
 def _answer(function: str) -> Callable[..., Any] | None:
     if function and function not in ANSWERS:
-        with suppress(ImportError):  # gone with the code that asked it
+        with suppress(ImportError):  # its module may be gone since
             import_module(function.rpartition(".")[0])
     return ANSWERS.get(function)
 
 
-T = TypeVar("T")
-
-# Questions on which more rest are put before pages are made, once for all processes.
-_SHARED = 4
-# A whole is written again when more than one name in so many has changed since.
-_MANY = 8
-
-# Artifacts that depend on what they read; any other depends on its key alone.
-Traced: TypeAlias = TemplatePage | TextFile
-TRACED = frozenset({TemplatePage, TextFile})
-
-
 class Drawn(NamedTuple):
-    """The trace of a page: the digest of its view, what it read (``None``: as it did last time);
-    the questions that were put, and found the same (their ranks)."""
+    """The trace of a page: the digest of its view, what it read (``None``: what it read last time).
+
+    With it come, from the process that drew it, ``questions`` that were asked, and the ranks of
+    reads that were found the ``same``.
+    """
 
     view: str
     reads: tuple[str, ...] | None
@@ -250,18 +259,18 @@ class Drawn(NamedTuple):
     same: Sequence[int] = ()
 
 
-# Of a part of the plan: ranks of what it read, its rows.
+# A part of the plan: ranks of what it read, its rows.
 _Part: TypeAlias = tuple[bytes, tuple[Plain, ...]]
-# Digest of the bytes of a page, of its view, ranks of what it read: these in a row, since nearly
-# all are kept as they were.
+# A page: digests of its bytes and of its view, ranks of what it read.
 _Page: TypeAlias = tuple[str, str, bytes]
-
-
-# Leaves, questions, pages, parts; what changed in each, where ``None`` stands for what is gone.
+# Reads that are no questions, questions, pages, parts; or what changed in each of these since the
+# whole was written, ``None`` for what is gone.
 _Tables: TypeAlias = list[dict[Any, Any]]
 
 
 class _Head(Struct, array_like=True):
+    """What identifies a whole, the tables of one build."""
+
     # A digest that no other whole has.
     mark: str
     salt: str
@@ -269,6 +278,8 @@ class _Head(Struct, array_like=True):
 
 
 class _More(Struct, array_like=True):
+    """What changed since a whole was written: a small build need not write it again."""
+
     # The mark of the whole that it follows.
     whole: str
     salt: str
@@ -285,8 +296,8 @@ class _More(Struct, array_like=True):
 
 
 _head, _more, _plain = Decoder(_Head), Decoder(_More), Encoder()
-# The tables of a whole, each below the mark of its head, one by one: a row takes thrice its size
-# while it is written.
+# The tables of a whole, each with its mark. They are written one by one, since writing takes three
+# times their size in memory.
 _WHOLE: Mapping[str, Decoder[Any]] = {
     "noms": Decoder(tuple[str, list[str]]),
     "lus": Decoder(tuple[str, dict[int, str]]),
@@ -294,14 +305,16 @@ _WHOLE: Mapping[str, Decoder[Any]] = {
     "pages": Decoder(tuple[str, dict[str, _Page]]),
     "plan": Decoder(tuple[str, dict[str, _Part]]),
 }
-# Those that repeat themselves: a seventh of their size, for 2 ms more a megabyte.
+# Tables worth compressing: they come to a seventh of their size, for 2 ms a megabyte.
 _PACKED = "noms", "lus", "plan"
 _NOTHING = _plain.encode(_More("", "", "", names=[], leaves={}, questions={}, pages={}, parts={}))
 
 
 class Traces:
-    """The traces of a site's pages and of the parts of its plan, of the last build (``load``) and
-    of this one: in ``memory``, those of ``output`` whole, and what changed since.
+    """The traces of the pages of a site and of the parts of its plan: those of the last build into
+    ``output`` (``load``), and of this one (``save``).
+
+    ``memory`` holds a whole and what changed since. ``salt`` stands for the code and the settings.
     """
 
     def __init__(
@@ -313,21 +326,27 @@ class Traces:
         self._salt = salt
         self._fond = reader.raw.fond
         self._workers = workers
+        # The whole in memory: its mark, the number of its names; its tables up to the last build,
+        # and what changed in them since it was written.
         self._whole = ""
         self._names = 0
         self._tables: _Tables = [{}, {}, {}, {}]
         self._since = self._tables
         self._answers = Answers(memory, f"reponses {output}")
         self._last = LastReads(reader, ([], {}, {}), self._answers)
+        # Pages of the last build; of this one, those that stand, those drawn, and the view drawn
+        # last, which is about to be made.
         self._known: dict[str, _Page] = {}
-        self._planned: dict[str, _Part] = {}
         self._kept: set[str] = set()
+        self._drawn: dict[str, tuple[str, bytes]] = {}
         self._shown: dict[str, tuple[object, Drawn]] = {}
+        # Parts of the last build; of this one, those that stand and those planned again.
+        self._planned: dict[str, _Part] = {}
         self._parts: dict[str, _Part] = {}
         self._made: dict[str, tuple[bytes, Callable[[], Sequence[Any]]]] = {}
-        self._drawn: dict[str, tuple[str, bytes]] = {}
 
     def load(self) -> None:
+        """Take what the last build kept; nothing of it unless all of it can be read."""
         kept = self._memory.recall(self._room)
         try:
             head = _head.decode(kept.get("tout", b""))
@@ -350,68 +369,67 @@ class Traces:
                 for key in [key for key, row in changes.items() if row is None]:
                     del table[key]
         leaves, questions, self._known, parts = self._tables
-        if salt != self._salt:  # what is kept was found by other code, or other settings
+        if salt != self._salt:  # answers and parts of other code or settings may differ
             questions = {rank: (*row[:-1], False) for rank, row in questions.items()}
             parts = {}
         still = salt == self._salt and fond == self._fond != ""
-        last = names, leaves, questions
-        self._last = LastReads(self.reader, last, self._answers, still=still)
+        self._last = LastReads(self.reader, (names, leaves, questions), self._answers, still=still)
         self._planned = parts
 
     def recall(self, part: str) -> Sequence[Any] | None:
         """The rows of a part of the plan, if what it read has not changed."""
         planned = self._planned.get(part)
-        if planned is None or not self._last.stand(array(_RANK, planned[0])):
+        if planned is None or not self._last.all_same(array(_RANK, planned[0])):
             return None
         self._parts[part] = planned
         return planned[1]
 
     def keep(self, part: str, reads: Collection[str], rows: Callable[[], Sequence[Any]]) -> None:
-        """Remember a part that was planned."""
+        """Keep a part that was planned, what it read and its ``rows``."""
         self._made[part] = self._last.ranks(sorted(reads)), rows
 
     def kept(self, question: str) -> bytes:
-        """What a question gave, if it was kept and would be the same."""
+        """The answer to a question, if it was kept and would be the same; else nothing."""
         return self._last.kept(question)
 
     def begin(self, work: Callable[[], T]) -> Callable[[], T]:
         """``work``, or what waits for its result if another process can begin it."""
-        alone = self._workers == 1 or not hasattr(os, "fork")
-        if alone:
+        if self._workers == 1 or not hasattr(os, "fork"):
             return work
         return Begun(work)
 
     def fresh(self, digests: Mapping[str, str]) -> set[str]:
-        """Pages known to be of today; others take a drawing or questions to tell (``judged``)."""
+        """Pages that are known to be up to date, from the digests of their published bytes; to tell
+        of others takes a drawing or questions (``judged``)."""
         doubts = {}
         for path, digest in digests.items():
             drawn, _, reads = self._known.get(path, ("", "", b""))
             if drawn == digest:
                 doubts[path] = self._last.doubtful.intersection(array(_RANK, reads))
         self._last.ask_shared(doubts.values())
-        is_known = self._last.told.get
         self._kept |= {
-            path for path, paths in doubts.items() if not paths or all(map(is_known, paths))
+            path for path, ranks in doubts.items() if all(map(self._last.known.get, ranks))
         }
         return self._kept
 
     def judged(self, page: Traced, digest: str) -> Drawn | None:
-        """The trace of a page whose published bytes, of ``digest``, are those of today."""
+        """The trace of a page if its published bytes, of ``digest``, are up to date; else
+        ``None``."""
         drawn, view, reads = self._known.get(page.path, ("", "", b""))
         if drawn != digest:
             return None
-        if self._last.stand(array(_RANK, reads)):
+        if self._last.all_same(array(_RANK, reads)):
             return self._with_news(Drawn(view, None))
         if isinstance(page, TextFile):
             return None
         shown, trace = self._draw(page)
         if trace.view == view:
             return self._with_news(trace)
-        self._shown = {page.path: (shown, trace)}  # made at once, and not drawn again
+        self._shown = {page.path: (shown, trace)}  # it is made next, from this view
         return None
 
     def drawn(self, page: TemplatePage) -> tuple[object, Drawn]:
-        """The view of a page; its trace, with the questions put since the last."""
+        """The view of a page; its trace, with the questions asked since the last."""
         view, trace = self._shown.get(page.path) or self._draw(page)
         return view, self._with_news(trace)
 
@@ -433,22 +451,26 @@ class Traces:
         return result, self._with_news(Drawn("", tuple(sorted(reads))))
 
     def take(self, path: str, drawn: Drawn) -> None:
-        self._last.told.update(dict.fromkeys(drawn.same, True))
+        """Keep the trace of a page, as the process that judged or drew it gives it."""
+        self._last.known.update(dict.fromkeys(drawn.same, True))
         if drawn.reads is None:
             self._kept.add(path)
         else:
             self._drawn[path] = drawn.view, self._last.ranks(drawn.reads)
-        self._last.put(drawn.questions)
+        self._last.add(drawn.questions)
 
     def settle(self) -> None:
-        """Keep the questions that were put here, which processes that are forked need not send."""
-        self._last.put(self._last.news()[0])
+        """Keep the questions asked so far in this process: those forked from it know them."""
+        self._last.add(self._last.news()[0])
 
     def save(self, digests: Mapping[str, str]) -> None:
-        """Keep the traces of the tree whose pages have these digests. Raises ``OSError``."""
+        """Write the traces of the pages that were published, with their digests. Raises
+        ``OSError``."""
         pages = {path: self._known[path] for path in self._kept if path in digests}
         self.settle()
-        pages |= {p: (digests[p], *drawn) for p, drawn in self._drawn.items() if p in digests}
+        pages |= {
+            path: (digests[path], *drawn) for path, drawn in self._drawn.items() if path in digests
+        }
         parts = {name: (reads, [*rows()]) for name, (reads, rows) in self._made.items()}
         names, leaves, questions = self._last.table()
         self._answers.write()
@@ -459,7 +481,7 @@ class Traces:
         since = [old | new for old, new in zip(self._since, changes, strict=False)]
         if not self._whole or _MANY * sum(map(len, since)) > len(names):
             mark = digest_of(self._whole, *(path + row[0] for path, row in sorted(pages.items())))
-            self._memory.forget(self._room, ())  # what followed another
+            self._memory.forget(self._room, ())  # what followed the last whole goes with it
             for name, table in zip(_WHOLE, (names, *tables), strict=True):
                 data = _plain.encode((mark, table))
                 if name in _PACKED:
@@ -475,5 +497,7 @@ class Traces:
 
 
 def _changes(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> dict[Any, Any]:
-    changed = {k: row for k, row in after.items() if k not in before or before[k] is not row}
+    changed = {
+        key: row for key, row in after.items() if key not in before or before[key] is not row
+    }
     return changed | dict.fromkeys(before.keys() - after.keys())

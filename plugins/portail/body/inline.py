@@ -1,12 +1,12 @@
-"""Constructs inside a line: GitHub's, without raw HTML, each with its offset in the line's text.
+"""Constructs inside a line: those of GitHub, without raw HTML, and formulas of TeX.
 
-markdown-it reads some pieces twice: rules write tokens and report nothing; a token ``raw`` is shown
-as text, its diagnostic told once the tree is made.
+Each knows its offset in the text of the line. markdown-it may read a piece twice, so rules write
+tokens and report nothing: a token ``raw`` is shown as text, and its diagnostic is given once the
+tree is made.
 
-Formulas of TeX as MathML Core, which browsers draw without a script.
-
-The library writes the elements; ours is the list of what may be published: no style (the pages
-allow none), no colour, no width that would push the page aside.
+Formulas become MathML Core, which browsers draw without a script. A library writes the elements; we
+list those that may be published: no style (the pages allow none), no colour, and no width that
+would push the page aside.
 """
 
 from __future__ import annotations

@@ -1,7 +1,5 @@
-"""Arguments of a command, read by argparse, which is made to speak French.
-
-What commands that ask other sites share: options, manner, what opens connections.
-"""
+"""Arguments of a command, read by argparse in French; those of commands that ask other sites, and
+the manner in which these ask."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """``portail check``: read everything, publish nothing, report every mistake, repair on request.
 
-``portail check FICHIER``: what files say by themselves, as fast as an editor saves them.
+With files (``portail check FICHIER``), only what they say by themselves, as fast as an editor saves
+them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,5 @@
-"""A report for programs: GitHub's annotations, GitLab's code quality, JSON.
-
-The answer of a command that is asked again, without anything that reads contents or settings.
-"""
+"""The answer of a command to programs: a report for GitHub, GitLab or as JSON; the same answer
+again when nothing has changed, without reading contents or settings."""
 
 from __future__ import annotations
 

@@ -1,8 +1,5 @@
-"""A fact and its values, and the texts that facts of several kinds share.
-
-What the contents of a kind state in each channel, in order: rows of the features that bring
-kinds.
-"""
+"""A fact, its values, and the texts that facts of several kinds share; for each kind of content,
+the facts that each channel states, in order, as the feature that brings the kind gives them."""
 
 from __future__ import annotations
 

@@ -1,14 +1,8 @@
-"""What gathers others: a rule, references of any kind, the editions of a year after another.
+"""What everyone may know of contents whose models are in their features, and what gathers contents.
 
-What everyone knows of a place, whose model is that of the feature that brings it.
-
-What everyone knows of a resource, whose model is that of its feature: how one gets it, what
-borrowing it takes, who has it when.
-
-What everyone knows of articles and announcements, whose models are in their features; pages of
-the portal.
-
-What everyone knows of the page of a territory, whose model is that of its feature.
+Places, resources (how one gets them, what borrowing one takes, who has it when), articles and
+announcements, territories; the pages of the portal. What gathers is a rule, references to contents
+of any kind, or the editions of a yearly rendezvous.
 """
 
 from datetime import date, timedelta

@@ -1,7 +1,8 @@
-"""A plan in parts: one that read nothing that has changed gives what it gave last time.
+"""The plan of a site in parts: a part whose reads have not changed is not planned again.
 
-Addresses, keys and templates are kept as rows; what makes the bytes is found again only for what
-must be made.
+Its artifacts come back from the rows of the last build (addresses, keys, templates). What makes
+their bytes is a function of a module, kept by its name; else the part is planned again, and only
+once an artifact of it must be made.
 """
 
 from __future__ import annotations
@@ -21,21 +22,22 @@ from portail.site.site import Site
 from . import base
 
 Planner: TypeAlias = Callable[..., Iterable[base.Artifact]]
-# What is kept of an artifact: plain values.
+# What is kept of an artifact or of a call: plain values.
 Row: TypeAlias = tuple[Any, ...]
 
 
 def part(site: Site, name: str, plan: Planner, *arguments: str) -> Sequence[base.Artifact]:
-    """What ``plan`` gives for ``site`` and ``arguments``: it reads nothing but the site, no
-    clock.
+    """The artifacts that ``plan`` gives for ``site`` and ``arguments``, kept as the part ``name``.
+
+    It must read nothing but the site, not even the clock.
     """
     reader = base.reader_of(site)
     memory = reader.memory
     planner = partial(plan, reader, *arguments)
     rows = memory.recall(name) if memory else None
     if rows is not None:
-        again = _Again(planner)
-        return [_artifact(row, again) for row in rows]
+        replanned = _Replanned(planner)
+        return [_artifact(row, replanned) for row in rows]
     with noting() as reads:
         artifacts = [*planner()]
     if memory:
@@ -49,7 +51,10 @@ def _row(artifact: base.Artifact) -> Row:
     match artifact:
         case base.TemplatePage():
             hint = artifact.sitemap
-            hint_row = hint and (hint.lastmod.isoformat() if hint.lastmod else "", *hint.images)
+            hint_row = None
+            if hint:
+                lastmod = hint.lastmod.isoformat() if hint.lastmod else ""
+                hint_row = lastmod, *hint.images
             return (
                 "page",
                 path,
@@ -60,7 +65,7 @@ def _row(artifact: base.Artifact) -> Row:
                 tuple(artifact.shown),
             )
         case base.TextFile():
-            return ("texte", path, source, artifact.key, artifact.url, _named(artifact.produce))
+            return ("texte", path, source, artifact.key, artifact.url, _call_row(artifact.produce))
         case base.Derived():
             return (
                 "derive",
@@ -69,7 +74,7 @@ def _row(artifact: base.Artifact) -> Row:
                 artifact.key,
                 artifact.url,
                 artifact.sources,
-                _named(artifact.make),
+                _call_row(artifact.make),
             )
         case base.Tree():
             return ("dossier", path, source, artifact.key, artifact.marked)
@@ -77,9 +82,9 @@ def _row(artifact: base.Artifact) -> Row:
             return ("copie", path, source, artifact.key, artifact.url, str(artifact.origin))
 
 
-def _named(produce: Callable[..., object]) -> tuple[str, str, tuple[Any, ...]] | None:
-    # The function of a module that is called, its name and what it is given beside the site, where
-    # that is plain values.
+def _call_row(produce: Callable[..., object]) -> tuple[str, str, tuple[Any, ...]] | None:
+    # A call of a function of a module with the site and plain values, as the names of the module
+    # and of the function and the values; ``None`` for any other call.
     match produce:
         case partial(func=function, args=(Site(), *arguments)) if all(map(_is_plain, arguments)):
             return function.__module__, function.__qualname__, tuple(arguments)
@@ -87,60 +92,62 @@ def _named(produce: Callable[..., object]) -> tuple[str, str, tuple[Any, ...]] |
 
 
 def _is_plain(value: object) -> bool:
-    # Exact types: a subclass (SafeHtml) would come back from its row as a plain text.
+    # Exact types: a subclass (SafeHtml) would come back from a row as plain text.
     return type(value) in (str, int) or (type(value) is tuple and all(map(_is_plain, value)))
 
 
-class _Again(Struct, frozen=True, dict=True):
-    """A part that is planned for good when one of its artifacts must be made."""
+class _Replanned(Struct, frozen=True, dict=True):
+    """A part whose rows are known: planned once one of its artifacts has to be made."""
 
     plan: partial[Iterable[base.Artifact]]
 
     @cached_property
-    def ours(self) -> set[str]:
-        return {one.partition(".")[0] for one in ("portail", self.plan.func.__module__)}
+    def trusted(self) -> set[str]:
+        """The packages whose functions a row may name: ours, and that of the planner."""
+        return {module.partition(".")[0] for module in ("portail", self.plan.func.__module__)}
 
     @cached_property
     def artifacts(self) -> Mapping[str, Any]:
         with noting():
             return {artifact.path: artifact for artifact in self.plan()}
 
-    def call(self, path: str, name: str, *arguments: Any) -> Any:
+    def function(self, path: str, name: str, call: Row | None = None) -> Callable[..., Any]:
+        """What makes an artifact: the function that ``call`` names, else the attribute ``name`` of
+        the artifact planned again."""
+        # What is kept on a disk must not have anything else called.
+        if call and call[0].partition(".")[0] in self.trusted:
+            return base.view_of(self.plan.args[0], base.Shown(*call))
+        return partial(self._call, path, name)
+
+    def _call(self, path: str, name: str, *arguments: Any) -> Any:
         return getattr(self.artifacts[path], name)(*arguments)
 
 
-def _artifact(row: Row, again: _Again) -> base.Artifact:
+def _artifact(row: Row, replanned: _Replanned) -> base.Artifact:
     kind, path, origin, *rest = row
     source = posix_path(origin) if origin else None
     if kind == "page":
-        url, template, hint_row, called = rest
+        url, template, hint_row, call_row = rest
         hint = None
         if hint_row is not None:
             lastmod, *images = hint_row
             day = date.fromisoformat(lastmod) if lastmod else None
             hint = base.SitemapHint(day, tuple(images))
-        view = _called(called, again) or partial(again.call, path, "view")
-        shown = base.Shown(*called)
+        view = replanned.function(path, "view", call_row)
+        shown = base.Shown(*call_row)
         return base.TemplatePage(
             path, url, template, shown=shown, view=view, source=source, sitemap=hint
         )
     if kind == "texte":
-        key, url, called = rest
-        produce = _called(called, again) or partial(again.call, path, "produce")
+        key, url, call_row = rest
+        produce = replanned.function(path, "produce", call_row)
         return base.TextFile(path, url, key, produce, source)
     if kind == "derive":
-        key, url, sources, called = rest
-        make = _called(called, again) or partial(again.call, path, "make")
+        key, url, sources, call_row = rest
+        make = replanned.function(path, "make", call_row)
         return base.Derived(path, url, sources, make=make, source=source, key=key)
     if kind == "dossier":
         key, marked = rest
-        return base.Tree(path, key, partial(again.call, path, "produce"), source, marked=marked)
+        return base.Tree(path, key, replanned.function(path, "produce"), source, marked=marked)
     key, url, file = rest
     return base.CopiedFile(path, url, key, Path(file), source)
-
-
-def _called(name: Row | None, again: _Again) -> Callable[..., Any] | None:
-    # One of ours or of who planned it: nobody has another program called by what is remembered.
-    if not name or name[0].partition(".")[0] not in again.ours:
-        return None
-    return base.view_of(again.plan.args[0], base.Shown(*name))

@@ -1,11 +1,14 @@
-"""Received files: a text, an archive, a mail, what an import reads; no name, size or type of a
-stranger is believed."""
+"""What strangers send, opened: a text, an archive of the form, a mail, a file to import.
+
+It comes out as parcels (a text with its files), sources that ``portail importer`` reads, and French
+notes on what was left. No name, size or type that a stranger gives is believed: each is checked.
+"""
 
 from __future__ import annotations
 
 import stat
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from email import message_from_bytes
 from email.message import EmailMessage, Message
@@ -29,26 +32,28 @@ from portail.text.normalise import fold
 from ..importer.sources.formats import refuse_documents
 from .mailed import Body, Written, prose_in, text_of_html, words_of, written_in
 
+# The most that is read: bytes of a file and of a text, entries of an archive and their bytes.
 _FILE_BYTES = 40_000_000
 _TEXT_BYTES = 1_000_000
 _ENTRIES = 200
 _ALL_BYTES = 60_000_000
+# The most that is read of a mail, since its parsing costs far more than its size: parts, signs of
+# a header, lines, and lines that may separate two parts. No mail program writes as much.
 _PARTS = 200
-# Reading a mail costs far more than its bytes: limits of what a program writes.
-# Most signs of a header.
 _HEADER = 2_000
 _LINES = 2_000_000
-# Most lines that may be an edge between two parts.
 _EDGES = 5_000
-# Who a mail is from and to.
-_HEADS = ("From", "To", "Cc", "Reply-To")
+# Headers that name who a mail is from and to.
+_CORRESPONDENTS = ("From", "To", "Cc", "Reply-To")
+# Which list of ``Body`` holds the texts of a type.
 _BODIES = {"text/plain": "plain", "text/html": "html"}
 _BY_HAND = "Ou écrivez la fiche vous-même : portail new event."
 _IMPORTED = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".ics", ".json"})
 _CALENDAR = "text/calendar"
 
-# Pictures of phones, which browsers do not show.
+# Photos of phones, which browsers cannot show: whoever sent them is told.
 _PHOTOS = frozenset({".heic", ".heif"})
+# Electronic signatures of mails.
 _SIGNATURES = frozenset({".p7s", ".asc", ".sig"})
 
 
@@ -60,16 +65,18 @@ class Parcel(Struct):
     text: bytes
     origin: str
     medias: dict[str, bytes] = field(default_factory=dict)
-    # Of a correction, what it was written from; ``path`` is then the reference of its content.
+    # Of a correction, the mark of the version that it corrects; ``path`` is then the reference of
+    # its content.
     mark: str = ""
+    # Whether its mail quotes it, as an answer quotes what it answers.
     quoted: bool = False
-    # A picture that comes with it and that no text names.
+    # The only picture of its mail, when no text names it.
     spare: dict[PurePosixPath, bytes] = field(default_factory=dict)
 
 
 class Source(Struct, frozen=True):
     """What ``portail importer`` reads: a spreadsheet, a calendar, an export. ``name`` is its path,
-    or what a mail calls it."""
+    or its name in a mail."""
 
     name: str
     data: bytes
@@ -79,13 +86,14 @@ class Source(Struct, frozen=True):
 class Received(Struct):
     parcels: list[Parcel] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
-    # French sentences on what of a mail is left.
+    # French sentences on what was left out of a mail.
     notes: list[str] = field(default_factory=list)
-    # Who says to have sent the mail.
+    # Address that the mail says it comes from.
     sender: str = ""
 
 
 def received(file: Path) -> Received:
+    """What ``file`` holds, by its name and first bytes. Raises ``Refused``."""
     data = read_source(file, _FILE_BYTES)
     refuse_documents(data, file.name)
     suffix = file.suffix.lower()
@@ -97,7 +105,7 @@ def received(file: Path) -> Received:
         return mail_received(data, file.name)
     if suffix in (".md", ".markdown", ".txt"):
         path = PurePosixPath(*file.resolve().parts[-2:])  # its folder may tell its kind
-        return Received([Parcel(path, _text(data, file.name), file.name)])
+        return Received([Parcel(path, _of_text_size(data, file.name), file.name)])
     raise Refused(
         f"« {file.name} » n’est ni un fichier .md, ni un zip du formulaire, ni un courriel .eml, "
         "ni un tableur, un agenda .ics ou un export. Enregistrez le courriel reçu (.eml), ou la "
@@ -105,7 +113,7 @@ def received(file: Path) -> Received:
     )
 
 
-def _text(data: bytes, name: str) -> bytes:
+def _of_text_size(data: bytes, name: str) -> bytes:
     if len(data) > _TEXT_BYTES:
         raise Refused(f"« {name} » pèse plus de 1 Mo : ce n’est pas un texte du formulaire.")
     return data
@@ -119,22 +127,22 @@ def _archive(data: bytes, name: str) -> list[Parcel]:
         raise Refused(
             f"« {name} » est abîmé, ou n’est pas un seul zip : demandez-le de nouveau."
         ) from None
-    return _gathered(files, name)
+    return _parcels_of(files, name)
 
 
-def _is_left(name: str) -> bool:
-    # Whether a file of an archive is nobody's: what the system that made it put in.
+def _is_of_system(name: str) -> bool:
+    # Whether a file of an archive was put there by the system that made the archive.
     return name.startswith("__MACOSX/") or is_litter(name.replace("\\", "/").rpartition("/")[2])
 
 
 def _entries(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[PurePosixPath, bytes]]:
-    infos = [it for it in archive.infolist() if not it.is_dir() and not _is_left(it.filename)]
+    infos = [it for it in archive.infolist() if not it.is_dir() and not _is_of_system(it.filename)]
     if len(infos) > _ENTRIES:
         raise Refused(f"« {name} » contient plus de {_ENTRIES} fichiers.")
     names: set[str] = set()
     weight = 0
     for info in infos:
-        path = _safe(info, name)
+        path = _safe_path(info, name)
         if path.as_posix().casefold() in names:
             raise Refused(f"« {name} » contient deux fois « {path} ».")
         names.add(path.as_posix().casefold())
@@ -147,8 +155,8 @@ def _entries(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[PurePosixPat
         yield path, data
 
 
-def _safe(info: zipfile.ZipInfo, name: str) -> PurePosixPath:
-    # The path of an entry, refused unless it stays where it is and is of a known type.
+def _safe_path(info: zipfile.ZipInfo, name: str) -> PurePosixPath:
+    # The path of an entry, which must be of a known type and stay inside the archive.
     written = info.filename.replace("\\", "/")
     reason = unsafe_reason(written)
     if reason:
@@ -167,11 +175,12 @@ def _safe(info: zipfile.ZipInfo, name: str) -> PurePosixPath:
     return path
 
 
-def _gathered(files: dict[PurePosixPath, bytes], name: str) -> list[Parcel]:
+def _parcels_of(files: dict[PurePosixPath, bytes], name: str) -> list[Parcel]:
+    # Each text with the files of its folder, where it must be the only text.
     texts = [path for path in files if path.suffix.lower() == ".md"]
     if not texts:
         raise Refused(f"« {name} » ne contient aucun texte (.md).")
-    parcels = {path: Parcel(path, _text(files[path], name), name) for path in texts}
+    parcels = {path: Parcel(path, _of_text_size(files[path], name), name) for path in texts}
     for path, data in files.items():
         if path in parcels:
             continue
@@ -183,12 +192,12 @@ def _gathered(files: dict[PurePosixPath, bytes], name: str) -> list[Parcel]:
 
 
 class MailPolicy(EmailPolicy):
-    """Reads no more of a header than a program writes: the time grows as its square."""
+    """Reads the beginning of a header alone, since the time of parsing grows as its square."""
 
     def header_fetch_parse(self, name: str, value: str) -> Any:
         try:
             return super().header_fetch_parse(name, value[:_HEADER])
-        except Exception:
+        except Exception:  # a hostile header can make the standard parser fail in any way
             return ""
 
 
@@ -203,7 +212,7 @@ class _MailParts(Struct):
 
 
 class Wordless(Refused):
-    """A mail holds nothing that is read as a content."""
+    """A mail holds nothing that can be read as a content."""
 
 
 def mail_received(data: bytes, name: str) -> Received:
@@ -212,39 +221,47 @@ def mail_received(data: bytes, name: str) -> Received:
     files = parts.files
     parcels = parts.parcels
     if any(path.suffix == ".md" for path in files):
-        texts = b"\0".join(data.lower() for path, data in files.items() if path.suffix == ".md")
-        # What no text names is a logo of a signature, or a spreadsheet.
-        named = [
-            path for path in files if path.suffix == ".md" or path.name.lower().encode() in texts
-        ]
-        parcels += _gathered({path: files[path] for path in named}, name)
-    written, notes = _written(
-        written_in(parts.bodies.values(), _names_in(message)), files, name, parcels
-    )
-    parcels += written
+        parcels += _parcels_of(_without_strays(files), name)
+    written, notes = written_in(parts.bodies.values(), _names_in(message))
+    in_body, doubles = _parcels_of_body(written, files, name, parcels)
+    parcels += in_body
     used = set[str]().union(*(parcel.medias for parcel in parcels))
     parts.notes += [
         f"La pièce jointe « {path.name} » est laissée : elle ne se lit pas."
         for path in files
         if path.suffix.lower() == ".pdf" and path.name not in used
     ]
-    free = {path for path in files if path.suffix.lower() in PICTURES and path.name not in used}
+    free = {
+        path: data
+        for path, data in files.items()
+        if path.suffix.lower() in PICTURES and path.name not in used
+    }
     if len(parcels) == len(free) == 1:
-        parcels[0].spare = {path: files[path] for path in free}
+        parcels[0].spare = free
     sender = parseaddr(str(message["From"]))[1].lower() or "quelqu’un qui ne se nomme pas"
-    sources = [replace(source, sender=sender) for source in _sources(parts, parcels)]
+    sources = [replace(source, sender=sender) for source in _sources(parts, used)]
     if not parcels and not sources:
         raise Wordless(
             f"« {name} » ne contient ni pièce jointe du formulaire (.md, .zip), ni tableur, agenda "
             f".ics ou export, ni texte entre deux lignes « --- ». {_BY_HAND}"
         )
-    notes = [*[f"Courriel de {sender}."] * bool(sources), *notes, *parts.notes]
+    notes = [*[f"Courriel de {sender}."] * bool(sources), *notes, *doubles, *parts.notes]
     return Received(parcels, sources, notes, sender)
 
 
+def _without_strays(files: dict[PurePosixPath, bytes]) -> dict[PurePosixPath, bytes]:
+    # Attached texts and the files that they name: any other is a logo of a signature, or a table.
+    texts = b"\0".join(data.lower() for path, data in files.items() if path.suffix == ".md")
+    return {
+        path: data
+        for path, data in files.items()
+        if path.suffix == ".md" or path.name.lower().encode() in texts
+    }
+
+
 def prose_of(data: bytes, name: str) -> tuple[str, list[str]]:
-    """What somebody wrote in a mail, without what it answers or the signature, and the names of the
-    files that are attached to it, but for what a signature shows. Raises ``Refused``."""
+    """What somebody wrote in a mail, without the mail that it answers nor the signature; the names
+    of the files attached to it, but for those that a signature shows. Raises ``Refused``."""
     message, parts = _parts_of(data, name)
     bodies = [*parts.bodies.values()]
     plain = [text for body in bodies for text in body.plain]
@@ -256,51 +273,52 @@ def prose_of(data: bytes, name: str) -> tuple[str, list[str]]:
 
 
 def _names_in(message: Message) -> frozenset[str]:
-    # The names and mailboxes of the heads of a mail, folded.
-    heads: list[str] = []
-    for piece in message.walk():
-        heads += (str(value) for key, value in piece.items() if key.title() in _HEADS)
-    return frozenset(fold(one) for one in chain.from_iterable(getaddresses(heads)) if one)
+    # Names and mailboxes of those whom a mail and the mails in it are from and to, folded.
+    headers: list[str] = []
+    for part in message.walk():
+        headers += (str(value) for key, value in part.items() if key.title() in _CORRESPONDENTS)
+    return frozenset(fold(name) for name in chain.from_iterable(getaddresses(headers)) if name)
 
 
 def _parts_of(data: bytes, name: str) -> tuple[Message, _MailParts]:
+    # Bounded before it is parsed; a line that starts with « -- » may separate two parts.
     lines, edges = (data.count(b"\n" + mark) + data.count(b"\r" + mark) for mark in (b"", b"--"))
     if lines > _LINES or edges > _EDGES:
-        why = "a trop de lignes ou de parties : demandez la pièce jointe seule."
-        raise Refused(f"« {name} » {why}")
+        raise Refused(
+            f"« {name} » a trop de lignes ou de parties : demandez la pièce jointe seule."
+        )
     message = message_from_bytes(data, policy=MailPolicy())
     parts = _MailParts()
-    for part, alternative in _leaves(message, name):
+    for part, group in _leaves(message, name):
         content = part.get_payload(decode=True)
         if isinstance(content, bytes):
-            _take(part, content, alternative, name, parts)
+            _take(part, content, group, name, parts)
     return message, parts
 
 
-def _take(
-    part: EmailMessage, content: bytes, alternative: int, name: str, parts: _MailParts
-) -> None:
-    attached = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
+def _take(part: EmailMessage, content: bytes, group: int, name: str, parts: _MailParts) -> None:
+    # Adds a part of the mail ``name`` to ``parts``, by what it holds and is named.
+    filename = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
     kind = part.get_content_type()
-    suffix = _suffix(attached)
+    suffix = _suffix(filename)
     if content.startswith(b"PK\x03\x04") and suffix == ".zip":
-        parts.parcels += _archive(content, attached)
+        parts.parcels += _archive(content, filename)
     elif suffix in (".md", ".markdown", ".txt") and _is_content(content, suffix):
-        parts.files[_attached(attached, name).with_suffix(".md")] = _as_utf8(content, part)
+        parts.files[_checked_path(filename, name).with_suffix(".md")] = _as_utf8(content, part)
     elif suffix in MEDIA_TYPES:
-        parts.files[_attached(attached, name)] = content
+        parts.files[_checked_path(filename, name)] = content
     elif suffix in _IMPORTED or kind == _CALENDAR:
         text = _as_utf8(content, part) if kind.startswith("text/") else content
-        parts.sources.append(Source(attached or "agenda.ics", text))
-    elif not attached and kind in _BODIES and len(content) <= _TEXT_BYTES:
-        body = parts.bodies.setdefault(alternative, Body())
+        parts.sources.append(Source(filename or "agenda.ics", text))
+    elif not filename and kind in _BODIES and len(content) <= _TEXT_BYTES:
+        body = parts.bodies.setdefault(group, Body())
         getattr(body, _BODIES[kind]).append(_unflowed(_decoded(content, part), part))
-    elif attached and suffix not in _SIGNATURES and not _is_drawn(kind, suffix):
-        parts.notes.append(f"La pièce jointe « {attached} » est laissée : elle ne se lit pas.")
+    elif filename and suffix not in _SIGNATURES and not _is_of_signature(kind, suffix):
+        parts.notes.append(f"La pièce jointe « {filename} » est laissée : elle ne se lit pas.")
 
 
-def _is_drawn(kind: str, suffix: str) -> bool:
-    # Whether a part is a picture that a signature may show.
+def _is_of_signature(kind: str, suffix: str) -> bool:
+    # Whether a part may be a picture of a signature, of which nothing is said.
     return kind.startswith("image/") and suffix not in _PHOTOS
 
 
@@ -308,10 +326,9 @@ def _suffix(name: str) -> str:
     return PurePosixPath(name).suffix.lower()
 
 
-def _sources(parts: _MailParts, parcels: Sequence[Parcel]) -> Iterator[Source]:
-    # What is to be imported, once: an invitation is often there twice; a table that no text names
-    # is not its data.
-    used = set[str]().union(*(parcel.medias for parcel in parcels))
+def _sources(parts: _MailParts, used: Collection[str]) -> Iterator[Source]:
+    # What is to be imported, each once, since an invitation is often there twice. A table is
+    # imported unless a text uses it as its data.
     tables = [
         Source(path.name, data)
         for path, data in parts.files.items()
@@ -321,21 +338,22 @@ def _sources(parts: _MailParts, parcels: Sequence[Parcel]) -> Iterator[Source]:
 
 
 def _leaves(message: Message, name: str) -> Iterator[tuple[EmailMessage, int]]:
-    # The parts of a mail that hold no other, those of forwarded mails too; parts that say the same
-    # words in several forms have the same number.
+    # The parts of a mail that hold no other, those of forwarded mails too, each with the number of
+    # its group: the forms of one text, plain and HTML, are a group.
     parts = [*islice(message.walk(), _PARTS + 2)]
     if len(parts) > _PARTS + 1:
         raise Refused(f"« {name} » compte plus de {_PARTS} parties.")
-    number = {id(part): rank for rank, part in enumerate(parts)}
+    group = {id(part): rank for rank, part in enumerate(parts)}
     for rank, part in enumerate(parts):
         if part.get_content_type() == "multipart/alternative":
-            number |= {id(inner): rank for inner in part.walk()}
+            group |= {id(inner): rank for inner in part.walk()}
         if isinstance(part, EmailMessage) and not part.is_multipart():
-            yield part, number[id(part)]
+            yield part, group[id(part)]
 
 
 def _is_content(content: bytes, suffix: str) -> bool:
-    # Whether an attached text is a content: some programs only let a ``.txt`` through.
+    # Whether an attached text is a content; it may be a ``.txt``, all that some mail programs let
+    # through.
     return suffix != ".txt" or content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"---")
 
 
@@ -349,7 +367,7 @@ def _decoded(content: bytes, part: EmailMessage) -> str:
 
 
 def _as_utf8(content: bytes, part: EmailMessage) -> bytes:
-    # An attached text, in UTF-8: what is none is read as the mail declares it, if it does.
+    # An attached text in UTF-8; when it is not, it is decoded as the mail declares, if it does.
     try:
         content.decode("utf-8")
     except ValueError:
@@ -359,7 +377,8 @@ def _as_utf8(content: bytes, part: EmailMessage) -> bytes:
 
 
 def _unflowed(text: str, part: EmailMessage) -> str:
-    # Lines as they were before a mail program cut them (RFC 3676): each ended with a space.
+    # Lines as they were before a mail program cut them (RFC 3676): a line that ends with a space
+    # goes on in the next.
     text = text.replace("\r\n", "\n")
     if str(part.get_param("format", "")).lower() != "flowed":
         return text
@@ -370,52 +389,52 @@ def _unflowed(text: str, part: EmailMessage) -> str:
     )
 
 
-def _attached(written: str, name: str) -> PurePosixPath:
+def _checked_path(written: str, name: str) -> PurePosixPath:
     reason = unsafe_reason(written)
     if reason:
         raise Refused(f"« {name} » : le nom « {written} » est refusé, {reason}.")
     return PurePosixPath(written)
 
 
-def _written(
-    written: tuple[list[Written], list[str]],
+def _parcels_of_body(
+    written: Sequence[Written],
     files: dict[PurePosixPath, bytes],
     name: str,
     attached: Sequence[Parcel],
 ) -> tuple[list[Parcel], list[str]]:
-    # The contents ``written`` in a mail, but for those that are ``attached`` to it too, each with
-    # the pictures that it names; what is left.
-    texts, notes = written
-    there = {
+    # The contents ``written`` in a mail, each with the pictures that it names, unless they are
+    # ``attached`` to it too; notes on those that differ from what is attached.
+    words_by_title = {
         title_of(front_of(parcel)): words_of(parcel.text.decode("utf-8", "replace"))
         for parcel in attached
     }
     parcels: list[Parcel] = []
-    for one in texts:
-        path = one.path
-        text = one.text
-        data = _text(text.encode("utf-8", "replace"), name)
-        parcel = Parcel(path, data, name, mark=one.mark, quoted=one.quoted)
+    notes: list[str] = []
+    for content in written:
+        path = content.path
+        text = content.text
+        data = _of_text_size(text.encode("utf-8", "replace"), name)
+        parcel = Parcel(path, data, name, mark=content.mark, quoted=content.quoted)
         if unsafe_reason(path):
             raise Refused(f"« {name} » : le nom « {path} » est refusé.")
         title = title_of(front_of(parcel))
-        if not one.mark and attached and title in there:
-            differs = words_of(text) != words_of(there[title])
-            notes += [
-                f"« {title} » : la pièce jointe est prise, non le texte du courriel."
-            ] * differs
+        if not content.mark and title in words_by_title:
+            if words_of(text) != words_by_title[title]:
+                notes.append(f"« {title} » : la pièce jointe est prise, non le texte du courriel.")
             continue
-        parcel.medias = {media.name: held for media, held in files.items() if _is_in(media, text)}
+        parcel.medias = {
+            media.name: held for media, held in files.items() if _is_named_in(media, text)
+        }
         parcels.append(parcel)
     return parcels, notes
 
 
-def _is_in(media: PurePosixPath, text: str) -> bool:
+def _is_named_in(media: PurePosixPath, text: str) -> bool:
     return media.suffix != ".md" and media.name.lower() in text.lower()
 
 
 def front_of(parcel: Parcel) -> Node | None:
-    """The front matter, if it can be read: the check reports its faults."""
+    """The front matter, or ``None`` if it cannot be read: the check will report its faults."""
     path = PurePosixPath("content", parcel.path.name)
     text = decode(parcel.text, path, "contenu")
     parts = split(text, path) if isinstance(text, str) else None

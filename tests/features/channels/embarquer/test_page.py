@@ -163,7 +163,7 @@ def test_a_name_cannot_leave_the_code(name):
 
 
 def test_too_many_frames_are_named_without_their_codes(tree, monkeypatch):
-    monkeypatch.setattr("portail.features.channels.embarquer.page._MOST", 2)
+    monkeypatch.setattr("portail.features.channels.embarquer.page._MOST_CODES", 2)
     view = at(tree, "/embarquer/", LIEU | {"events/a": event("2021-10-09", lieu="musee")})
     assert view.tout.code
     assert {one.code for group in view.groupes for one in group.codes} == {""}

@@ -1,8 +1,5 @@
-"""The files of open data, a row each, for what writes them, for ``index.json`` and ``/donnees/``. A
-file exists as long as its kind has a content.
-
-Addresses of open data.
-"""
+"""The files of open data and their addresses, a row each, for what writes them, for ``index.json``
+and ``/donnees/``. A file exists as long as its kind has a content."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""JSON files of ``/api/v1/``: their head, one record a line, their cut by period.
-
-Output « exports »: maps of open data (GeoJSON, RFC 7946), and the list of changes. What has no
-place is left out of maps, whose readers stumble over a feature without geometry.
-"""
+"""The files of ``/api/v1/``: JSON with a head and one record a line, cut by period; maps (GeoJSON,
+RFC 7946); the list of changes. What has no place is left out of maps, whose readers stumble over a
+feature without geometry."""
 
 from __future__ import annotations
 

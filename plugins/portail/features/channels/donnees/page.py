@@ -1,7 +1,5 @@
-"""``/donnees/``: what anyone may take and reuse, on which conditions, and what each field says.
-
-Links to open data from elsewhere, and what was at addresses that are no more.
-"""
+"""``/donnees/``: what anyone may take and reuse, on which conditions, and what each field says;
+links to it from elsewhere, and its former addresses."""
 
 from __future__ import annotations
 

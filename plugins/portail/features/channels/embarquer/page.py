@@ -1,6 +1,9 @@
-"""Frames for other sites: the next events of a calendar, and the page of their codes. Neither the
-frame of other pages nor a script nor a font; made again when what they show changes, the day
-included."""
+"""Frames that other sites show: the next events of each calendar, and the page where one takes the
+code of a frame.
+
+A frame has no header, menu, script nor font. It is made again when what it shows changes, so each
+day too.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,7 +24,7 @@ from portail.features.services.agenda.views import Lines, lines_of
 from portail.features.services.calendriers.calendars import GROUPS, Calendar, calendars_of
 from portail.model.event import Event
 from portail.model.kinds import DATED, in_folders, info_of
-from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.base import Artifact, SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import contributions, page_of, redirect_page
 from portail.outputs.pages.slots import Earlier
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
@@ -36,17 +39,23 @@ from portail.site.ways import Ways
 from portail.text.dates import JOURS, MOIS, jour
 from portail.text.typography import capital, typeset
 
-if TYPE_CHECKING:
-    from portail.outputs.base import Artifact
+_WORDS: Mapping[str, Any] = rows_of("channels.embarquer", "mots")
+# Kinds whose pages have an agenda that other sites show.
+_EMBEDDED = in_folders(("lieux", "temps-forts"))
+# A frame is read at a glance and weighs less than 15 kB: it has so many events to come, and so many
+# that have begun (exhibitions…).
+_COMING = 10
+_BEGUN = 3
+# With more frames than this, their codes would weigh more than they are worth: each is only named,
+# since its code is that of the region with another address.
+_MOST_CODES = 300
+# Pixels: four or five events; one scrolls to the others.
+_HEIGHT = 600
 
 
 def embed_of(page: str) -> str:
-    """Site path of what another site shows of the agenda of a page:
-    ``/embarquer/lieux/la-coupole/``."""
+    """Site path of the frame that shows the agenda of a page: ``/embarquer/lieux/la-coupole/``."""
     return f"{EMBEDS[:-1]}{page}"
-
-
-_WORDS: Mapping[str, Any] = rows_of("channels.embarquer", "mots")
 
 
 def ways(site: Site, page: str) -> Ways:
@@ -75,14 +84,16 @@ def former_pages(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _framed(site: Site) -> Iterator[Calendar]:
-    # Calendars that have a frame, even those that hold nothing recent, in their order.
+    # Calendars that have a frame, even those with nothing to come, in their order.
     if site.config.siteurl:
         yield from calendars_of(site).every
 
 
 class LigneEmbarque(Struct, frozen=True):
-    """An event in a frame; as in the agenda, but ``details`` are its place and price. ``digest`` is
-    that of the rest: a line that several frames show is drawn once."""
+    """An event in a frame, as in the agenda except for its ``details``: its place and price.
+
+    ``digest`` is that of all other fields: a line that several frames show is drawn once.
+    """
 
     titre: str
     url: str
@@ -97,7 +108,7 @@ class LigneEmbarque(Struct, frozen=True):
 
 
 class JourEmbarque(Struct, frozen=True):
-    """A day, its name and its month in words (with its year when it is another), its lines."""
+    """A day: its name, its month in words (with the year, unless it is this one), its lines."""
 
     jour: date
     nom: str
@@ -106,7 +117,8 @@ class JourEmbarque(Struct, frozen=True):
 
 
 class EmbarqueView(Struct, frozen=True, kw_only=True):
-    """A frame: the next days of the calendar ``nom``; ``page`` tells all (site paths)."""
+    """A frame: the next days of the calendar ``nom``, whose ``page`` has all of them, and whose
+    file is ``calendrier`` (site paths); ``arret`` is the day of the build."""
 
     nom: str
     description: str
@@ -121,7 +133,7 @@ class EmbarqueView(Struct, frozen=True, kw_only=True):
 
 
 class CodeEmbarque(Struct, frozen=True):
-    """A frame that one may take: its page, the HTML to copy (``""`` when there are too many)."""
+    """A frame that one may take: its address, the HTML to copy (``""`` when there are too many)."""
 
     nom: str
     url: str
@@ -136,7 +148,8 @@ class GroupeCodes(Struct, frozen=True):
 
 
 class EmbarquerView(PageView, frozen=True, kw_only=True):
-    """Where one chooses a frame: the region’s (``tout``) or another; ``hauteur`` in pixels."""
+    """The page of codes: that of the region (``tout``), then all by groups; ``hauteur`` in
+    pixels."""
 
     tout: CodeEmbarque
     groupes: tuple[GroupeCodes, ...]
@@ -144,52 +157,51 @@ class EmbarquerView(PageView, frozen=True, kw_only=True):
     hauteur: int
 
 
-# A frame is read at a glance, and weighs less than 15 kB.
-# Rendez-vous to come.
-_ROWS = 10
-# Exhibitions and other events that have begun.
-_NOW = 3
+def plan(site: Site) -> Iterator[Artifact]:
+    yield from _plan_frames(site)
+    yield from _plan_codes(site)
 
 
-# Kinds of which other sites show the agenda of each page.
-_EMBEDDED = in_folders(("lieux", "temps-forts"))
-
-
-def plan_embeds(site: Site) -> Iterator[TemplatePage]:
+def _plan_frames(site: Site) -> Iterator[TemplatePage]:
     frames = dict.fromkeys(calendar.page for calendar in _framed(site))
     if not frames:
         return
     for page in frames:
-        yield drawn(site, embed_of(page), "embarque.html", _show, page)
+        yield drawn(site, embed_of(page), "embarque.html", _show_frame, page)
     for kind in _EMBEDDED:
         for item in site.of_kind(kind):
             for path in dict.fromkeys(map(former_path, item.entry.anciennes_urls)):
                 if item.url in frames and path.startswith(kind.info.listing) and path[-1] == "/":
                     target = embed_of(item.url)
-                    title = item.name
-                    yield redirect_page(site, embed_of(path), target, title, item.entry.source)
+                    yield redirect_page(site, embed_of(path), target, item.name, item.entry.source)
 
 
-def _show(site: Site, page: str) -> EmbarqueView:
-    return _FrameBuilder(site, lines_of(site)).view(*_frame_contents(site, page))
+def _plan_codes(site: Site) -> Iterator[TemplatePage]:
+    if _full_calendars(site):
+        yield drawn(site, EMBEDS, "embarquer.html", _show_codes, sitemap=SitemapHint())
+
+
+def _show_frame(site: Site, page: str) -> EmbarqueView:
+    return _FrameBuilder(site, lines_of(site)).view(*_contents_of(site, page))
 
 
 @own_answer
-def _frame_contents(site: Site, page: str) -> tuple[Calendar, Sequence[Dated], Sequence[Dated]]:
-    rows, lasting = _shared_out(site)
-    return calendars_of(site).by_page[page], rows.get(page, ()), lasting.get(page, ())
+def _contents_of(site: Site, page: str) -> tuple[Calendar, Sequence[Dated], Sequence[Dated]]:
+    # The calendar of a page, its events to come, those that have begun.
+    coming, begun = _rows_by_page(site)
+    return calendars_of(site).by_page[page], coming.get(page, ()), begun.get(page, ())
 
 
 @per_site
-def _shared_out(site: Site) -> tuple[Mapping[str, list[Dated]], Mapping[str, list[Dated]]]:
-    # The next rows, and what is on, by the page of each calendar: as many as a frame shows.
+def _rows_by_page(site: Site) -> tuple[Mapping[str, list[Dated]], Mapping[str, list[Dated]]]:
+    # What is to come and what has begun, by the page of each calendar: as many as a frame shows.
     frames = tuple(_framed(site))
-    by_ref: dict[str, list[str]] = defaultdict(list)
     whole = [calendar.page for calendar in frames if calendar.groupe == "tout"]
+    pages: dict[str, list[str]] = defaultdict(list)
     for calendar in frames:
         if calendar.groupe != "tout":
             for ref in calendar.refs:
-                by_ref[ref].append(calendar.page)
+                pages[ref].append(calendar.page)
     today = site.ahead.today
     outlook = site.ahead.all
     begun = [(stay.du, stay) for stay in outlook.lasting if stay.du <= today]
@@ -197,24 +209,24 @@ def _shared_out(site: Site) -> tuple[Mapping[str, list[Dated]], Mapping[str, lis
     # What has begun says until when, on no day; what has not is on the day when it begins.
     coming = sorted((*later, *outlook.rows), key=lambda row: row[0])
     shares: list[dict[str, list[Dated]]] = []
-    for source, most in ((coming, _ROWS), (begun, _NOW)):
-        rows_by_page: dict[str, list[Dated]] = defaultdict(list)
+    for source, most in ((coming, _COMING), (begun, _BEGUN)):
+        rows: dict[str, list[Dated]] = defaultdict(list)
         for row in source:
-            for page in (*whole, *by_ref.get(row[1].ref, ())):
-                if len(rows_by_page[page]) < most:
-                    rows_by_page[page].append(row)
-        shares.append(rows_by_page)
+            for page in (*whole, *pages.get(row[1].ref, ())):
+                if len(rows[page]) < most:
+                    rows[page].append(row)
+        shares.append(rows)
     return shares[0], shares[1]
 
 
 class _FrameBuilder(Struct, frozen=True):
-    """Makes a frame, which has read all that it says."""
+    """Makes the view of a frame."""
 
     site: Site
     lines: Lines
 
     def view(
-        self, calendar: Calendar, rows: Sequence[Dated], lasting: Sequence[Dated]
+        self, calendar: Calendar, coming: Sequence[Dated], begun: Sequence[Dated]
     ) -> EmbarqueView:
         nom = typeset(calendar.nom)
         config = self.site.config
@@ -225,14 +237,15 @@ class _FrameBuilder(Struct, frozen=True):
             region=config.region,
             page=calendar.page,
             calendrier=calendar.url,
-            en_ce_moment=self._lines(lasting, calendar),
-            jours=tuple(self._days(rows, calendar)),
+            en_ce_moment=self._lines(begun, calendar),
+            jours=tuple(self._days(coming, calendar)),
             proposer=contributions(self.site, DATED),
             arret=jour(self.site.day.date, semaine=False),
         )
 
     def _days(self, rows: Sequence[Dated], calendar: Calendar) -> Iterator[JourEmbarque]:
         today = self.site.day.date
+        # An event that began before today and is not over is one of today.
         for day, of_day in groupby(rows, key=lambda row: max(row[0], today)):
             year = ""
             if day.year != today.year:
@@ -245,21 +258,21 @@ class _FrameBuilder(Struct, frozen=True):
         return tuple(self._line(row, calendar) for row in rows)
 
     def _line(self, row: Dated, calendar: Calendar) -> LigneEmbarque:
-        # What a frame says of a row; that of a place does not say it on each of its lines.
+        # An event in the frame of ``calendar``; that of a place does not name the place on each
+        # line, but the room.
         _, event = row
         (line,) = self.lines.lines((row,))
         ligne = line.ligne
         item = self.site.on(event.ref)
         place = self.site.lieu_of(item.entry)
-        on = maintained(event)
-        here = place is not None and place.url == calendar.page
+        is_on = maintained(event)
         price = ""
-        if on and isinstance(item.entry, Event):
+        if is_on and isinstance(item.entry, Event):
             price = price_of(item, self.site).short
-        room = ""
-        if here:
-            room = address(item, self.site).salle
-        details = tuple(filter(None, (room, *ligne.carte.details[2 if here else 1 :], price)))
+        where = ligne.carte.details[1:]
+        if place is not None and place.url == calendar.page:
+            where = (address(item, self.site).salle, *where[1:])
+        details = tuple(filter(None, (*where, price)))
         shown = LigneEmbarque(
             ligne.carte.titre,
             ligne.carte.url,
@@ -269,35 +282,25 @@ class _FrameBuilder(Struct, frozen=True):
             iso=ligne.iso,
             details=details,
             etiquettes=tuple(label for label in ligne.etiquettes if label.texte not in details),
-            annule=not on,
+            annule=not is_on,
         )
         return replace(shown, digest=digest_value(shown))
-
-
-# With more frames than this, each is only named: its code is that of the region, with its own
-# address. The page would weigh more than what it gives.
-_MOST = 300
-# Pixels: four or five rendez-vous; the rest is scrolled to.
-_HEIGHT = 600
-
-
-def plan_embeds_index(site: Site) -> Iterator[TemplatePage]:
-    if _full_calendars(site):
-        yield drawn(site, EMBEDS, "embarquer.html", _show_embeds_index, sitemap=SitemapHint())
 
 
 def _full_calendars(site: Site) -> list[Calendar]:
     return [calendar for calendar in _framed(site) if calendar.refs]
 
 
-def _show_embeds_index(site: Site) -> EmbarquerView:
+def _show_codes(site: Site) -> EmbarquerView:
     calendars = _full_calendars(site)
     info = info_of(DATED)
     return EmbarquerView(
         **page_of(site, _WORDS["page"], EMBEDS, Lien(info.rubrique, info.listing)),
         rubrique=AGENDA,
         tout=next(
-            _code(calendar, site, True) for calendar in calendars if calendar.groupe == "tout"
+            _code(calendar, site, with_code=True)
+            for calendar in calendars
+            if calendar.groupe == "tout"
         ),
         groupes=tuple(_groups(calendars, site)),
         proposer=contributions(site, DATED),
@@ -306,16 +309,18 @@ def _show_embeds_index(site: Site) -> EmbarquerView:
 
 
 def _groups(calendars: list[Calendar], site: Site) -> Iterator[GroupeCodes]:
-    few = len(calendars) <= _MOST
+    few = len(calendars) <= _MOST_CODES
     for number, (title, groupe) in enumerate(_WORDS["groupes"], start=1):
         codes = tuple(
-            _code(calendar, site, few) for calendar in calendars if calendar.groupe == groupe
+            _code(calendar, site, with_code=few)
+            for calendar in calendars
+            if calendar.groupe == groupe
         )
         if codes:
             yield GroupeCodes(title, f"Groupe-{number}", codes)
 
 
-def _code(calendar: Calendar, site: Site, with_code: bool) -> CodeEmbarque:
+def _code(calendar: Calendar, site: Site, *, with_code: bool) -> CodeEmbarque:
     nom = typeset(calendar.nom)
     url = embed_of(calendar.page)
     if calendar.groupe == "tout":
@@ -327,17 +332,12 @@ def _code(calendar: Calendar, site: Site, with_code: bool) -> CodeEmbarque:
 
 
 def code_html(address: str, name: str) -> str:
-    """What one pastes in a page to show the frame at ``address``: an ``<iframe>`` alone.
+    """The HTML to paste in a page to show the frame at ``address``: an ``<iframe>``.
 
-    It has a title (RGAA 2.1), waits until it is near the screen, and takes the width of its place.
+    It has a title (RGAA 2.1), loads once it is near the screen, and takes all the width there is.
     """
     title = escape(f"Agenda\u00a0: {name}")
     return (
         f'<iframe src="{escape(address)}" title="{title}" width="100%" height="{_HEIGHT}" '
         'loading="lazy" style="border:0"></iframe>'
     )
-
-
-def plan(site: Site) -> Iterator[Artifact]:
-    yield from plan_embeds(site)
-    yield from plan_embeds_index(site)

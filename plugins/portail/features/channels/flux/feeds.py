@@ -1,7 +1,5 @@
-"""Feeds that one follows: lists with dated contents, in a site that has an address.
-
-The page that lists feeds.
-"""
+"""Feeds that one follows, and the page that lists them. A list with dated contents has a feed, in a
+site that has an address."""
 
 from __future__ import annotations
 

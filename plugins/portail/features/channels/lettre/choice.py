@@ -1,8 +1,7 @@
-"""The choice of one edition of one week, as it is made: who is told, and why the others are not.
+"""The choice of the contents of one edition of the letter in one week, and why others are left.
 
-Contents that concern an edition, by their territories, their themes, their publics.
-
-When contents take place, counted in hours from the sending of a letter.
+A content is chosen if it concerns the edition, by its territories, themes and publics, and by the
+time at which it takes place, in hours from the sending of the letter.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""The letter as an HTML fragment: sections, lines, links. Mails, pages, feeds and plain texts tell
-it, the file of a sent week keeps it; what others propose is cleaned as any text of theirs.
-
-Words of the letter: ``mots.yml``.
-"""
+"""The letter as an HTML fragment: its words, sections, lines and links. Mails, pages, feeds and
+plain texts tell it, the file of a sent week keeps it; what others propose is cleaned as any text of
+theirs."""
 
 from __future__ import annotations
 

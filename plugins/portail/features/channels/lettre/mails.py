@@ -1,7 +1,4 @@
-"""Views and files of a mail.
-
-Addresses of the letter on the site.
-"""
+"""The mails of the letter: what they show, their files, and their addresses on the site."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Output « courriels »: an issue as a mail, its plain text and its data.
 
-The plain text of a mail: its fragment read in order, every address alone on its line.
+The plain text is the fragment read in order, with every address alone on its line.
 """
 
 from __future__ import annotations

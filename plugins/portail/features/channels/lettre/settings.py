@@ -1,7 +1,5 @@
-"""Settings of the letter: where one subscribes, its editions.
-
-What editions are narrowed to, looked for in the reference tables.
-"""
+"""Settings of the letter: where one subscribes, its editions, and what each edition is narrowed to,
+which the reference tables must have."""
 
 from __future__ import annotations
 

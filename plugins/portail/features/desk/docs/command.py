@@ -1,5 +1,9 @@
-"""``portail docs``: the documents that follow from the models, and in an instance the guides of the
-version installed, written; those that are committed, and the forms, compared."""
+"""``portail docs``: writes the documents that follow from the models, and in an instance the guides
+of the installed version.
+
+``--check`` writes nothing: it compares the documents that are committed, and the forms, with the
+models.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +35,12 @@ from portail.text.place import PLACE, Place
 from .fields_page import fields_page
 from .file_schema import file_schema, schema_of_table
 
-# Folder of what is made when someone needs it, below ``docs/``: fields of each kind, whole files,
-# JSON Schemas, the pages of codes. It is not committed.
+# Folder below ``docs/`` of what is written on demand and not committed: the fields of each kind,
+# whole example files, JSON Schemas, the pages of codes.
 MADE = "champs"
+# Folders of the guides that the package installs.
+_GUIDES = ("contribuer", "redaction")
+_BY_COMMAND = "*Page écrite par `portail docs` : c’est le modèle qu’il faut modifier, pas elle.*"
 
 
 def main(argv: list[str]) -> int:
@@ -49,32 +56,40 @@ def main(argv: list[str]) -> int:
     texts = documents(vocabularies, place_here())
     pages = {name: text.encode() for name, text in texts.items()}
     if options.check:
-        wrong = [name for name in _stale(folder, pages) if not name.startswith(f"{MADE}/")]
-        lines: list[str] = []
-        for kind in FORMS:
-            schema = kind_schema(kind, vocabularies)
-            lines += faults(layout.layout_of(kind), schema, layout.file_of(kind))
-        if wrong:
-            names = (f"  {folder / name}" for name in wrong)
-            lines += ["Ces documents ne suivent plus les modèles :", *names, "→ portail docs"]
+        lines = [*_faults_of_forms(vocabularies), *_faults_of_documents(folder, pages)]
         sys.stderr.write("".join(f"{line}\n" for line in lines))
         return int(bool(lines))
     pages = guides(folder) | pages
-    wrong = _stale(folder, pages)
+    stale = _stale(folder, pages)
     with refusals(f"« {folder} » ne peut pas être écrit"):
-        for name in wrong:
+        for name in stale:
             if name in pages:
                 atomic_write(folder / name, pages[name], durable=False)
             else:
                 (folder / name).unlink()
-    changed = "1 document change" if len(wrong) == 1 else f"{len(wrong)} documents changent"
+    changed = "1 document change" if len(stale) == 1 else f"{len(stale)} documents changent"
     sys.stdout.write(f"{len(pages)} documents sous {folder}/ ; {changed}.\n")
     return 0
 
 
+def _faults_of_forms(vocabularies: Vocabularies) -> Iterator[str]:
+    for kind in FORMS:
+        schema = kind_schema(kind, vocabularies)
+        yield from faults(layout.layout_of(kind), schema, layout.file_of(kind))
+
+
+def _faults_of_documents(folder: Path, pages: Mapping[str, bytes]) -> Iterator[str]:
+    stale = [name for name in _stale(folder, pages) if not name.startswith(f"{MADE}/")]
+    if stale:
+        yield "Ces documents ne suivent plus les modèles :"
+        yield from (f"  {folder / name}" for name in stale)
+        yield "→ portail docs"
+
+
 def _stale(folder: Path, pages: Mapping[str, bytes]) -> list[str]:
-    # Names of the documents of ``folder`` that are absent, differ from ``pages`` or should go.
-    wrong = [
+    # Names of the documents of ``folder`` that are absent, differ from ``pages``, or are no longer
+    # among them.
+    stale = [
         name
         for name, text in pages.items()
         if not (folder / name).is_file() or (folder / name).read_bytes() != text
@@ -82,33 +97,26 @@ def _stale(folder: Path, pages: Mapping[str, bytes]) -> list[str]:
     written = {
         path.relative_to(folder).as_posix() for path in (folder / MADE).rglob("*") if path.is_file()
     }
-    return sorted({*wrong, *(written - pages.keys())})
-
-
-# Folders of the guides that a wheel holds.
-_GUIDES = ("contribuer", "redaction")
+    return sorted({*stale, *(written - pages.keys())})
 
 
 def guides(folder: Path) -> dict[str, bytes]:
-    """The guides of the version that is installed, by their path below ``folder``; none where it
-    is the folder that they are in."""
-    there = docs_dir()
-    if folder.resolve() == there:
+    """The guides of the installed version, by their path below ``folder``; none when ``folder`` is
+    where they are installed."""
+    installed = docs_dir()
+    if folder.resolve() == installed:
         return {}
-    files = chain.from_iterable(sorted((there / name).rglob("*")) for name in _GUIDES)
+    files = chain.from_iterable(sorted((installed / name).rglob("*")) for name in _GUIDES)
     return {
-        file.relative_to(there).as_posix(): file.read_bytes() for file in files if file.is_file()
+        file.relative_to(installed).as_posix(): file.read_bytes()
+        for file in files
+        if file.is_file()
     }
 
 
-# All the documents that the models and the table of codes give.
-
-_BY_COMMAND = "*Page écrite par `portail docs` : c’est le modèle qu’il faut modifier, pas elle.*"
-
-
 def documents(vocabularies: Vocabularies, place: Place = PLACE) -> dict[str, str]:
-    """Text of every document, by its path below ``docs/``, with the lists and the place of a
-    portal."""
+    """Text of every document that the models and the table of codes give, by its path below
+    ``docs/``; its examples use the vocabularies and the place of a portal."""
     pages = {
         **{f"{MADE}/codes/{code}.md": page_of(code) for code in all_codes()},
         f"{MADE}/codes.md": "\n".join([*_codes_rows(), _BY_COMMAND, ""]),
@@ -129,7 +137,7 @@ def documents(vocabularies: Vocabularies, place: Place = PLACE) -> dict[str, str
 
 
 def _tables() -> Iterator[tuple[str, Callable[[], type[Groupe]]]]:
-    # Files beside the contents, and what reads them.
+    # The data files beside the contents, each with what gives its model.
     for feature in FEATURES:
         yield from feature.tables.items()
 
@@ -144,6 +152,7 @@ def _codes_rows() -> Iterator[str]:
     yield "« Corrigé » : `portail check --corriger` sait l’écrire à votre place, quand le fichier"
     yield "dit assez ce qui était voulu."
     yield ""
+    # A code is its severity, then the digit of its family: E213.
     ordered = sorted(all_codes(), key=lambda code: (code[1], "EAC".index(code[0]), code))
     for family, codes in groupby(ordered, key=lambda code: code[1]):
         yield from (f"## {FAMILIES[family]}", "")
@@ -157,11 +166,10 @@ def _fields_index() -> str:
     rows = ["# Champs de chaque contenu", ""]
     rows += ["| dossier | contenu | champs | exemple | schéma |", "|---|---|---|---|---|"]
     for kind in Kind:
-        name = kind.info.nom
         folder = kind.value
         slug = examples()[kind].nom
         rows.append(
-            f"| `content/{folder}/` | {name} | [champs]({folder}.md) "
+            f"| `content/{folder}/` | {kind.info.nom} | [champs]({folder}.md) "
             f"| [{slug}](exemples/{folder}.md) | [schéma](schemas/{folder}.schema.json) |"
         )
     rows += ["", "À côté de `content/` :", ""]

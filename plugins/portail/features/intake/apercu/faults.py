@@ -1,7 +1,5 @@
-"""Faults of a proposal, by the content that they concern.
-
-Contents that differ between two folders; a picture that changes changes those that show it.
-"""
+"""What a proposal changes and what is wrong in it, by content: those that differ between two
+folders (a picture that changes changes those that show it), and the faults of each."""
 
 from __future__ import annotations
 

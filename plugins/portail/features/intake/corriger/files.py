@@ -1,7 +1,6 @@
 """``portail check --corriger``: the safe repairs of all the contents, shown and written.
 
-What ``portail check --corriger`` writes in a text: what a diagnostic says to write, where nobody
-could mean something else.
+A repair is what a diagnostic says to write, where nobody could mean something else.
 """
 
 from __future__ import annotations

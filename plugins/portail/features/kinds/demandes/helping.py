@@ -1,8 +1,8 @@
-"""Who and what could answer a demande, the nearest first, on the desk of editors: readers are told
-it by the page of who is not reached in a territory.
+"""A demande: what it states (what is wished, for whom, when, by what it was answered), and who and
+what could answer it.
 
-What a demande states: what is wished, for whom, when, by what it was answered. Its fields are
-of no other announcement (E277), but the publics.
+Its fields are of no other announcement (E277), but the publics. Answers are listed the nearest
+first, on the desk of editors; the page of those who are not reached in a territory tells readers.
 """
 
 from __future__ import annotations

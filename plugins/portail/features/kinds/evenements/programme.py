@@ -1,7 +1,5 @@
-"""Programmes of what gathers events: day by day, step by step, format by format.
-
-Views of dates, and of the programmes of what gathers events.
-"""
+"""Programmes of what gathers events, day by day, step by step or format by format, and what their
+dates show."""
 
 from __future__ import annotations
 

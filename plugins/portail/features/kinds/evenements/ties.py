@@ -1,7 +1,5 @@
-"""What ties an event to others: its place, the events that it contains, its rank in a parcours.
-
-How one books an event, as its page says it.
-"""
+"""What the page of an event says of its ties (its place, the events that it contains, its rank in a
+parcours), and how one books it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What a place is in tables of kinds.
+"""A place in tables of kinds, and how one visits it as JSON-LD.
 
-How one visits a place, as JSON-LD. Only types that are places for schema.org have hours, rooms
-and amenities; what it cannot say (ranks in the month, school holidays, comments) is left out.
+Only types that are places for schema.org have hours, rooms and amenities; what it cannot say (ranks
+in the month, school holidays, comments) is left out.
 """
 
 from __future__ import annotations

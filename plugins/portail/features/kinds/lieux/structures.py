@@ -1,7 +1,5 @@
-"""Prices and tickets of a place, its closures, groups that it receives, rooms that it hires out.
-
-What the day makes of a place: its closures, whether its sheet is too old.
-"""
+"""What the page of a place says of prices and tickets, closures, groups that it receives and rooms
+that it hires out, and what the day makes of it: is it closed, is its sheet too old."""
 
 from __future__ import annotations
 

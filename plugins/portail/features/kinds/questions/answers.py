@@ -1,8 +1,8 @@
-"""A question and the articles that answer it: each page leads to the other, and
-both are one QAPage of JSON-LD (https://schema.org/QAPage).
+"""Questions and the articles that answer them, and their list ``/questions/``.
 
-``/questions/``: what waits for an answer, then what has one; what waits is on the home page, in
-the letter and on the editors’ desk too.
+A question and its article lead to each other, and both are one QAPage of JSON-LD
+(https://schema.org/QAPage). The list has what waits for an answer, then what has one; what waits is
+on the home page, in the letter and on the editors’ desk too.
 """
 
 from __future__ import annotations

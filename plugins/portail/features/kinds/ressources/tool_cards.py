@@ -1,7 +1,5 @@
-"""Cards of touring tools: what each is made of, who lends it, how it stands today.
-
-What the day makes of a tool that is lent: where its copies are, how one reaches who lends it.
-"""
+"""Cards of touring tools: what each is made of, who lends it and how one reaches them, and how it
+stands today: where its copies are."""
 
 from __future__ import annotations
 

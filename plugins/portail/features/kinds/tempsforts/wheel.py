@@ -1,8 +1,5 @@
-"""The year of the yearly rendezvous: their list, after a wheel of months.
-
-What the home page of a portal that announces no outing of its own has: the next yearly
-rendezvous.
-"""
+"""The year of the yearly rendezvous: a wheel of months, then their list; and the next of them, on
+the home page of a portal that announces no outing of its own."""
 
 from __future__ import annotations
 

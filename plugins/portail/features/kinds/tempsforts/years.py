@@ -1,13 +1,8 @@
-"""Years of a yearly rendezvous, and which have a page of their own: one that is to come, or runs,
-is told by the page of the rendezvous itself.
+"""The years of a yearly rendezvous: what they hold, their steps, and what engines are told of them.
 
-Steps of a year of a yearly rendezvous: the call, the programme, the returns.
-
-A yearly rendezvous and its editions as JSON-LD (https://schema.org/Festival).
-
-How many events something holds, in words.
-
-Words of the pages of an edition and of its programmes.
+A year has a page of its own, except the one that runs or comes next: the page of the rendezvous
+itself tells it. Its steps are the call, the programme and the returns. The rendezvous and its
+editions are given to engines as JSON-LD (https://schema.org/Festival).
 """
 
 from __future__ import annotations

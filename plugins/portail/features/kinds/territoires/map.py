@@ -1,6 +1,8 @@
-"""The map of a territory: its places, numbered as the page lists them, its towns and neighbours.
+"""The map of a territory, in two layers: a ground, and what is shown on it.
 
-The base map of each territory that has a page: one SVG file, without text.
+The ground is one SVG file without text for each territory that has a page: its outline, borders and
+communes. The page shows on it the places that it lists, by their numbers, the names of towns, and
+links to neighbours.
 """
 
 from __future__ import annotations
@@ -41,14 +43,17 @@ if TYPE_CHECKING:
 
 _WIDTH = 600
 _RATIO = 600 / 640
-# Share of its frame that is left free around the territory.
+# Share of the frame that is left free around the territory.
 _ROOM = 0.14
-# Square units below which a corner is not drawn.
+# Square units: a corner of an outline whose triangle is smaller is not drawn.
 _CORNER = 4.0
+# Size of the letters, by the form of the map.
+_LETTERS = {"region": 25.0, "territoire": 19.0}
 
 
 class Ground(Struct, frozen=True):
-    """The base map of one territory: its address, and where it shows what is drawn on it."""
+    """What the map of a territory is drawn on: the address of its picture, where that shows a place
+    of the Earth, the outline of the territory."""
 
     url: str
     projection: Projection
@@ -56,8 +61,8 @@ class Ground(Struct, frozen=True):
 
 
 def plan_grounds(site: Site) -> Iterator[TemplatePage]:
-    """The ground of each territory that has a page, but of the region itself, drafts that are
-    shared too. Nothing without outlines, which the salt covers as all of ``data/``."""
+    """The ground of each territory that has a page, that of a shared draft too, except the region,
+    which has the map of the whole. Nothing without outlines."""
     if not outlines_of(site.geography):
         return
     drafts = (item for item in site.drafts.values() if item.entry.kind is Kind.TERRITOIRE)
@@ -67,8 +72,8 @@ def plan_grounds(site: Site) -> Iterator[TemplatePage]:
 
 
 def ground_of(entry: Territoire, geography: Geography, page: str) -> Ground | None:
-    """The ground of a territory of the region, larger than the map of the whole, for its page;
-    ``None`` for the region itself and for what has no outline."""
+    """The ground of a territory for its ``page``, closer than the map of the region; ``None`` for
+    the region itself, and without an outline."""
     outlines = outlines_of(geography)
     by_code = outlines.departements if entry.type == "departement" else outlines.epci
     outline = by_code.get(entry.code or "")
@@ -106,11 +111,8 @@ def _communes(epci: Epci, geography: Geography, projection: Projection) -> str:
     return dots(placed, projection)
 
 
-_LETTERS = {"region": 25.0, "territoire": 19.0}
-
-
 class LieuMarker(Struct, frozen=True):
-    """A lieu to show: its link, where it is, its number in the page."""
+    """A lieu to show: its link, where it is, its number in the list of the page."""
 
     lien: Lien
     position: Position
@@ -120,16 +122,17 @@ class LieuMarker(Struct, frozen=True):
 def territory_map(
     item: Item, spots: Sequence[LieuMarker], around: Sequence[tuple[str, Lien]], atlas: Atlas
 ) -> MapView | None:
-    """The map of a territory; ``around``: its neighbours by code. ``None`` without an outline."""
+    """The map of a territory; ``around`` are its neighbours, each with its code. ``None`` without
+    an outline."""
     entry = item.of(Territoire)
-    drawn = _drawn(entry, atlas, item.url)
-    if drawn is None:
+    ground = ground_of(entry, atlas.geography, item.url) or _ground_of_region(entry, atlas)
+    if ground is None:
         return None
-    forme, fond, projection, outline = drawn
-    width = projection.width
-    height = height_of(projection)
+    projection = ground.projection
+    is_region = ground.url == REGION
+    forme = "region" if is_region else "territoire"
     points, aim = _points(spots, projection)
-    board = boards.Board((6, 6, width - 6, height - 6), _LETTERS[forme])
+    board = boards.Board((6, 6, projection.width - 6, height_of(projection) - 6), _LETTERS[forme])
     for point in points:
         board.take(point.x, point.y, RADIUS + 3)
         if point.pied:
@@ -137,42 +140,38 @@ def territory_map(
     return MapView(
         forme,
         f"Carte : {entry.titre}",
-        fond,
+        ground.url,
         *whole(projection),
         points=points,
         etiquettes=(
-            *_names(entry, outline, atlas, projection, board),
-            *_around(around, outline, atlas, projection, board),
+            *_towns(entry, ground, atlas, board),
+            *_neighbours(around, ground, atlas, board),
         ),
         legende=WORDS["lieux"] if len(spots) > boards.FEW else "",
         cible=aim,
-        repere=() if forme == "region" else projection.grid,
+        repere=() if is_region else projection.grid,
     )
 
 
-def _drawn(
-    entry: Territoire, atlas: Atlas, page: str
-) -> tuple[str, str, Projection, Outline] | None:
-    ground = ground_of(entry, atlas.geography, page)
-    if ground:
-        return "territoire", ground.url, ground.projection, ground.outline
+def _ground_of_region(entry: Territoire, atlas: Atlas) -> Ground | None:
     region = atlas.outlines.region
     if entry.type != "region" or region is None or region.code != entry.code:
         return None
     assert atlas.projection is not None
-    return "region", REGION, atlas.projection, region
+    return Ground(REGION, atlas.projection, region)
 
 
 def _points(
     spots: Sequence[LieuMarker], projection: Projection
 ) -> tuple[tuple[MapPoint, ...], float]:
-    # Each place, or each commune if they are many; and the radius of what one aims at.
-    shown = list(spots)
+    # Each place, or if they are many each position with the number of its places; and the radius
+    # around a point within which a click is for it.
+    shown = spots
     if len(spots) > boards.FEW:
         count = Counter(marker.position for marker in spots)
         shown = [
-            LieuMarker(Lien(place.commune.nom if place.commune else ""), place, number)
-            for place, number in count.most_common(boards.MOST)
+            LieuMarker(Lien(position.commune.nom if position.commune else ""), position, number)
+            for position, number in count.most_common(boards.MOST)
         ]
     places, aim = boards.spread([marker.position.point for marker in shown], projection, RADIUS + 3)
     return tuple(
@@ -181,14 +180,13 @@ def _points(
     ), aim
 
 
-def _names(
-    entry: Territoire, outline: Outline, atlas: Atlas, projection: Projection, board: boards.Board
+def _towns(
+    entry: Territoire, ground: Ground, atlas: Atlas, board: boards.Board
 ) -> Iterator[MapLabel]:
-    # The seat of the territory, then its towns; suburbs on the map of an EPCI only.
+    # Names of the seat of the territory, then of its towns; of suburbs on the map of an EPCI alone.
     geography = atlas.geography
-    seat = None
-    if entry.siege:
-        seat = geography.by_code(entry.siege)
+    outline = ground.outline
+    seat = geography.by_code(entry.siege) if entry.siege else None
     local = geography.epci(outline.code) is not None
     towns = geography.towns if local else [town.commune for town in atlas.towns]
     box = outline.box
@@ -198,29 +196,26 @@ def _names(
         place = town.lat, town.lon
         if place not in box or place not in outline:
             continue
-        if label := board.town(town.nom, *boards.xy_of(place, projection)):
+        if label := board.town(town.nom, *boards.xy_of(place, ground.projection)):
             yield label
 
 
-def _around(
-    around: Sequence[tuple[str, Lien]],
-    outline: Outline,
-    atlas: Atlas,
-    projection: Projection,
-    board: boards.Board,
+def _neighbours(
+    around: Sequence[tuple[str, Lien]], ground: Ground, atlas: Atlas, board: boards.Board
 ) -> Iterator[MapLabel]:
-    # Neighbours, each named where it is seen and outside of the territory.
+    # Links to neighbours, each in the part of it that the map shows.
+    projection = ground.projection
+    outline = ground.outline
+    territory = outline.box
     outlines = atlas.outlines
-    inner = outline.box
     for code, link in around:
         neighbour = outlines.epci.get(code) or outlines.departements.get(code)
-        centre = None
-        if neighbour:
-            centre = _visible_centre(neighbour, projection)
+        centre = _visible_centre(neighbour, projection) if neighbour else None
         if neighbour is None or centre is None:
             continue
 
         def fits(box: boards.Box, neighbour: Outline = neighbour) -> bool:
+            # Whether a name has its middle in the neighbour and is nowhere in the territory.
             left, top, right, bottom = box
             middle = projection.latlon((left + right) / 2, (top + bottom) / 2)
             corners: list[tuple[float, float]] = []
@@ -228,7 +223,7 @@ def _around(
                 corners.extend((x, y) for y in (top, bottom))
             places = (projection.latlon(*corner) for corner in corners)
             return middle in neighbour and not any(
-                place in inner and place in outline for place in places
+                place in territory and place in outline for place in places
             )
 
         label = board.area(link.texte, *centre, "voisin", fits, link.url)
@@ -237,6 +232,7 @@ def _around(
 
 
 def _visible_centre(outline: Outline, projection: Projection) -> tuple[float, float] | None:
+    # The mean of the corners of an outline that the map shows.
     north, west = projection.latlon(0, 0)
     south, east = projection.latlon(projection.width, projection.height)
     inside: list[tuple[float, float]] = []

@@ -1,8 +1,5 @@
-"""``/territoires/X/cette-saison/``: the communes of an EPCI with no outing near in the season, and
-what could come there.
-
-A season, its outings, the communes of an EPCI that have none near.
-"""
+"""``/territoires/X/cette-saison/``: the outings of a season, the communes of an EPCI that have none
+near, and what could come there."""
 
 from __future__ import annotations
 

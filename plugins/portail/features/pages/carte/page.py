@@ -1,7 +1,5 @@
-"""``/carte/``: what not to miss, on a map and in a list that its numbers tie to it.
-
-The map of what takes place this week.
-"""
+"""Events on a map and in a list that its numbers tie to it: what not to miss (``/carte/``), and
+what takes place this week."""
 
 from __future__ import annotations
 

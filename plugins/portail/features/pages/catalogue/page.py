@@ -1,7 +1,4 @@
-"""The catalogue of tools to borrow, and what is free month after month.
-
-The list of what can be borrowed.
-"""
+"""The catalogue of what can be borrowed: its list, and what is free month after month."""
 
 from __future__ import annotations
 
@@ -299,7 +296,7 @@ def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
 
 
 def plan_data(site: Site) -> Iterator[TextFile]:
-    """Its filter data (``facettes/table.py``), when it offers facets: the loans of each
+    """Its filter data (``facettes/lists.py``), when it offers facets: the loans of each
     tool too, from which ``demande.js`` says when it is free."""
     if narrows(site, TOOLS):
         yield text_file(site, data_of(TOOLS.url), _rows)

@@ -93,7 +93,7 @@ def _rank(happening: Happening) -> tuple[int, float, datetime]:
 
 
 def _is_worth(happening: Happening) -> bool:
-    light = words.below(_LEFT, happening.lune)
+    light = words.by_step(_LEFT, happening.lune)
     return happening.sorte != "meteores" or happening.valeur * light >= _ENOUGH
 
 

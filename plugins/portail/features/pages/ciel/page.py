@@ -203,9 +203,11 @@ def _directions(chart: Chart) -> Iterator[tuple[str, str]]:
     overhead = [name for name, spot in seen if spot.hauteur >= 60]
     if overhead:
         yield "Haut dans le ciel", ", ".join(overhead)
-    for wind in words.WORDS["vents"]:
+    for direction in words.WORDS["vents"]:
         names = [
-            name for name, spot in seen if spot.hauteur < 60 and words.wind(spot.azimut) == wind
+            name
+            for name, spot in seen
+            if spot.hauteur < 60 and words.direction(spot.azimut) == direction
         ]
         if names:
-            yield capital(wind), ", ".join(names)
+            yield capital(direction), ", ".join(names)

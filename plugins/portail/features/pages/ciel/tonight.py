@@ -1,8 +1,5 @@
-"""The evening on the home page: a line, or a drawing with a window lit for what takes place.
-
-The evening as a picture: that of the day, which networks show of the home page, and that of each
-letter.
-"""
+"""The evening on the home page, a line or a drawing with a window lit for what takes place; and as
+a picture, the one that networks show of the home page, and that of each letter."""
 
 from __future__ import annotations
 
@@ -96,7 +93,7 @@ def _drawing(site: Site, night: Night, dusk: Dusk) -> Dessin:
     return Dessin(
         jour=night.jour,
         decrit=described(dusk, names),
-        texte=f"{jour(night.jour, annee=False)} : {words.lights(night)}.",
+        texte=f"{jour(night.jour, annee=False)} : {words.planet_and_moon(night)}.",
         heures=words.sunset(night),
         silhouettes=names,
         ciel=dusk,

@@ -1,4 +1,7 @@
-"""What the sky shows, in words."""
+"""French words and sentences for what the sky shows: directions, hours, Sun, Moon, planets, events.
+
+Those that do not depend on the night are in ``mots.yml``.
+"""
 
 from __future__ import annotations
 
@@ -16,24 +19,26 @@ from .sky import Happening, Night, Planet, Spot
 T = TypeVar("T")
 
 WORDS: Mapping[str, Any] = rows_of("pages.ciel", "mots")
+# Of the disc of the Moon.
 _RADIUS = 10
-# Keys of a planet that an evening shows.
-_SEEN = ("nuit", "soir", "leve")
+# Moments of the night (``Planet.moment``) that the evening is part of.
+_IN_EVENING = ("nuit", "soir", "leve")
 
 
-def below(steps: Mapping[float, T], value: float) -> T:
-    """What holds under the first step that ``value`` is below, the last one else."""
+def by_step(steps: Mapping[float, T], value: float) -> T:
+    """What ``steps`` gives for the first step above ``value``, else for the last one."""
     return next((word for step, word in steps.items() if value < step), [*steps.values()][-1])
 
 
-def wind(azimut: float) -> str:
-    winds: list[str] = WORDS["vents"]
-    return winds[round(azimut / 45) % 8]
+def direction(azimut: float) -> str:
+    """« au sud-est », from degrees clockwise from the north."""
+    directions: list[str] = WORDS["vents"]
+    return directions[round(azimut / 45) % 8]
 
 
 def where(spot: Spot) -> str:
     """« au sud-est, à mi-hauteur »."""
-    return f"{wind(spot.azimut)}, {below(WORDS['hauteurs'], spot.hauteur)}"
+    return f"{direction(spot.azimut)}, {by_step(WORDS['hauteurs'], spot.hauteur)}"
 
 
 def hour(moment: datetime) -> str:
@@ -41,82 +46,90 @@ def hour(moment: datetime) -> str:
 
 
 def moon(phase: float) -> str:
-    """« Lune au premier quartier »."""
+    """« Lune au premier quartier », from the degrees between the Moon and the Sun."""
     names: Mapping[float, str] = WORDS["lune"]
-    return below(names, phase)
+    return by_step(names, phase)
 
 
 def moon_path(phase: float, *, south: bool) -> str:
-    """The outline of what is lit of a disc of radius 10, as the Moon stands in a hemisphere."""
+    """The SVG path of the lit part of the Moon, as it is seen from a hemisphere.
+
+    It goes down the lit edge of the disc, half a circle, then up along the limit of the shadow,
+    half an ellipse.
+    """
     edge = round(_RADIUS * abs(cos(radians(phase))), 1)
     # Whether the right half is lit, as it is while the Moon grows, seen from the north.
     right = (phase < 180) != south
-    full = phase % 180 > 90 if phase < 180 else phase % 180 < 90
+    gibbous = 90 < phase < 270
     outer = int(right)
-    inner = int(right == full)
+    inner = int(right == gibbous)
     return f"M0-10A10 10 0 0 {outer} 0 10A{edge} 10 0 0 {inner} 0-10Z"
 
 
 def planet(seen: Planet) -> str:
-    """When a planet of a night is seen, where, how bright."""
+    """When a planet is seen in a night, where, how bright."""
     text = WORDS["planete"][seen.moment].format(
         ou=where(seen.point), debut=hour(seen.debut), fin=hour(seen.fin)
     )
-    return f"{text} ({below(WORDS['eclats'], seen.magnitude)})"
+    return f"{text} ({by_step(WORDS['eclats'], seen.magnitude)})"
 
 
 def tonight(night: Night) -> str:
-    """The brightest planet of an evening, else when it is dark; the Moon."""
+    """The brightest planet of the evening, else when it gets dark; then the Moon."""
     if night.coucher is None and night.soleil:
         return f"le Soleil {WORDS['jour_sans_nuit']}"
-    return lights(night, dark(night))
+    return planet_and_moon(night, darkness(night))
 
 
-def lights(night: Night, lead: str = "") -> str:
-    """The brightest planet of an evening, else ``lead``; the Moon."""
-    seen = [planet_seen for planet_seen in night.planetes if planet_seen.moment in _SEEN]
-    first = min(seen, key=lambda planet_seen: planet_seen.magnitude, default=None)
-    if first:
-        lead = f"{first.nom} {wind(first.point.azimut)} dès {hour(first.debut)}"
+def planet_and_moon(night: Night, lead: str = "") -> str:
+    """The brightest planet of the evening, else ``lead``; then the Moon."""
+    brightest = min(_evening_planets(night), key=lambda seen: seen.magnitude, default=None)
+    if brightest:
+        lead = f"{brightest.nom} {direction(brightest.point.azimut)} dès {hour(brightest.debut)}"
     return ", ".join(filter(None, (lead, moon(night.phase))))
 
 
-def dark(night: Night) -> str:
-    """From when it is dark, or that it is not."""
+def _evening_planets(night: Night) -> list[Planet]:
+    return [planet for planet in night.planetes if planet.moment in _IN_EVENING]
+
+
+def darkness(night: Night) -> str:
+    """« nuit noire dès 21 h 28 », or that it never gets dark."""
     if night.noir:
         return f"nuit noire dès {hour(night.noir)}"
     return str(WORDS["sans_noir"])
 
 
 def sun_hours(night: Night) -> str:
-    """« lever 7 h 40, coucher 19 h 37 »; of a polar day or night, that it is one."""
-    rise_set = _rise_set(night.lever, night.coucher)
-    return rise_set or str(WORDS["jour_sans_nuit" if night.soleil else "nuit_sans_jour"])
+    """« lever 7 h 40, coucher 19 h 37 »; else that there is no night, or no day."""
+    hours = _hours(night.lever, night.coucher)
+    return hours or str(WORDS["jour_sans_nuit" if night.soleil else "nuit_sans_jour"])
 
 
 def moon_hours(night: Night) -> str:
-    return _rise_set(night.lune_lever, night.lune_coucher)
+    return _hours(night.lune_lever, night.lune_coucher)
 
 
-def _rise_set(rise: datetime | None, setting: datetime | None) -> str:
+def _hours(rise: datetime | None, setting: datetime | None) -> str:
+    # In the order in which they come: the Moon may set before it rises.
     moments = sorted((at, word) for word, at in (("lever", rise), ("coucher", setting)) if at)
     return ", ".join(f"{word} {hour(at)}" for at, word in moments)
 
 
 def sun(night: Night) -> str:
-    """The same, and from when it is dark."""
+    """The hours of the Sun, and when it gets dark."""
     hours = f"Soleil : {sun_hours(night)}"
-    up_all_day = night.lever is None and night.coucher is None and night.soleil
-    if up_all_day:
+    never_sets = night.lever is None and night.coucher is None and night.soleil
+    if never_sets:
         return hours
-    return f"{hours}, {dark(night)}"
+    return f"{hours}, {darkness(night)}"
 
 
 def sunset(night: Night) -> str:
-    """« Soleil couché à 19 h 37, nuit noire dès 21 h 28. », on a day that has one."""
+    """« Soleil couché à 19 h 37, nuit noire dès 21 h 28. », if the Sun sets."""
     text: str = WORDS["couchant"]
     if night.coucher:
-        return text.format(coucher=hour(night.coucher), noir=dark(night))
+        return text.format(coucher=hour(night.coucher), noir=darkness(night))
     return ""
 
 
@@ -128,19 +141,15 @@ def happening(event: Happening) -> str:
         valeur=f"{event.valeur:g}".replace(".", ","),
         debut=hour(event.debut or event.quand),
         fin=hour(event.fin or event.quand),
-        lune=below(WORDS["gene"], event.lune),
+        lune=by_step(WORDS["gene"], event.lune),
     )
 
 
-def evening_lines(night: Night, happening: str) -> Iterator[str]:
-    """The Sun, the planets of the evening and the Moon, then what happens."""
+def evening_lines(night: Night, events: str) -> Iterator[str]:
+    """The Sun, then the planets of the evening and the Moon, then ``events`` if there are any."""
     yield sun(night)
-    names = [
-        f"{planet_seen.nom} {wind(planet_seen.point.azimut)}"
-        for planet_seen in night.planetes
-        if planet_seen.moment in _SEEN
-    ]
-    seen = ", ".join([*names, moon(night.phase)])
-    yield f"{WORDS['soiree']}{seen}"
-    if happening:
-        yield happening
+    planets = [f"{seen.nom} {direction(seen.point.azimut)}" for seen in _evening_planets(night)]
+    lights = ", ".join([*planets, moon(night.phase)])
+    yield f"{WORDS['soiree']}{lights}"
+    if events:
+        yield events

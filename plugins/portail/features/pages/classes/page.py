@@ -1,9 +1,5 @@
-"""What a class may book, narrowed by facets: events, places, tools.
-
-The list of what a class may book: events, places, tools.
-
-What a class may book: for which levels and subjects, until when.
-"""
+"""The list of what a class may book: events, places and tools, each with its levels, its subjects
+and the last day to book it. Facets narrow the list."""
 
 from __future__ import annotations
 

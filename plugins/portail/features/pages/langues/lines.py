@@ -1,10 +1,7 @@
-"""An event on a page in another language: a few lines of facts, in HTML.
+"""The words of another language, and an event told in them: a few lines of facts.
 
-What is said in one language: labels of lists, sentences, and, by CLDR, days, hours and sums.
-
-Every text here is HTML, in which what stays in French says so.
-
-What is told of an event beside its own fields, in no language: found once for all of them.
+Words are labels of lists, sentences and, by CLDR, days, hours and sums. Every text is HTML, in
+which what stays in French says so. Facts that do not depend on a language are found once for all.
 """
 
 from __future__ import annotations

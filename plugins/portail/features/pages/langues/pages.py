@@ -1,5 +1,8 @@
-"""Pages in other languages: events of a fortnight, of a month; places, and each of those that say
-when one may come, or for how much."""
+"""Pages in other languages: the events of a fortnight and of each month, the list of places, and a
+page for each place that says when it is open, or for how much.
+
+What only the French contents say stays in French, and is marked as such.
+"""
 
 from __future__ import annotations
 
@@ -46,150 +49,25 @@ from .lines import (
     words_of,
 )
 
-# A place on a page in another language: rows of facts, in HTML.
-
-# Seasons are those of any year.
-_ANY_DAY = date(2024, 1, 1)
-_WEEK = 7
-_WHOLE = (0, DAY)
-# Open places told below events.
+_TEMPLATE = "langues.html"
+# Places open today, listed below events.
 _OPEN = 6
+_WEEK = 7
+# The minutes of a day that is open all day.
+_WHOLE = (0, DAY)
+# From which the next run of a season is found: its days are those of any year.
+_ANY_DAY = date(2024, 1, 1)
+# Words of « the first Monday of the month », by rank.
+_RANKS = {rank: f"rang_{rank}" for rank in range(1, 6)} | {-1: "dernier"}
 
 
 class Row(Struct, frozen=True):
-    """A fact: its label, its values one below the other; ``heures``: pairs of a table."""
+    """A fact of a place: its label, its values one below the other; ``heures`` are the rows of a
+    table, days and hours."""
 
     titre: SafeHtml
     valeurs: tuple[SafeHtml, ...] = ()
     heures: tuple[tuple[SafeHtml, SafeHtml], ...] = ()
-
-
-def rows(words: Words, item: Item, site: Site) -> tuple[Row, ...]:
-    """What a visitor asks of a place, as its own page says it."""
-    lieu = item.of(Lieu)
-    hours = lieu.horaires_ouverture
-    rules = read_opening_hours(hours).told.regles if hours else ()
-    told = (
-        Row(
-            SafeHtml(words.say(key)),
-            tuple(SafeHtml(value) for value in values if value),
-            tuple(_hours(words, rule) for rule in rules if key == "horaires"),
-        )
-        for key, values in _told(words, lieu, item, site)
-    )
-    return tuple(row for row in told if row.valeurs or row.heures)
-
-
-def brief(words: Words, item: Item) -> str:
-    """When one may come, and for how much, on one line."""
-    lieu = item.of(Lieu)
-    said = (" ".join(_hours(words, rule)) for rule in _rules(lieu) if not rule.ferme)
-    return joined((", ".join(said), *islice(_prices(words, lieu), 1)))
-
-
-def _told(words: Words, lieu: Lieu, item: Item, site: Site) -> Iterator[tuple[str, Iterable[str]]]:
-    where = address(item, site)
-    place = french(", ".join(filter(None, (where.batiment, where.postal))))
-    ways = (link(way.url, words.say("carte")) for way in directions(item, site)[:1])
-    yield "horaires", ()
-    yield "fermetures", _closures(words, lieu, item, site)
-    yield "adresse", [joined((place, *ways))]
-    yield "tarifs", _prices(words, lieu)
-    yield "billets", _tickets(lieu)
-    yield "acces", access(words, lieu.accessibilite)
-    rooms = (words.label("equipements", room.type) for room in lieu.equipements)
-    yield "equipements", [", ".join(rooms)]
-    contacts = (*mail_and_phone(lieu.courriel, lieu.telephone), *web_site(lieu.site))
-    yield "contact", (link(way.url, way.text) for way in contacts)
-
-
-def _rules(lieu: Lieu) -> tuple[Rule, ...]:
-    hours = lieu.horaires_ouverture
-    if hours:
-        return read_opening_hours(hours).regles
-    return ()
-
-
-def _tickets(lieu: Lieu) -> Iterator[str]:
-    sold = lieu.billetterie
-    if sold:
-        ways = (*web_site(sold.url), *mail_and_phone(None, sold.telephone))
-        yield joined(link(way.url, way.text) for way in ways)
-
-
-def _prices(words: Words, lieu: Lieu) -> Iterator[str]:
-    for price in lieu.tarifs:
-        text = words.euros(price.prix) if price.prix else words.say("gratuit")
-        more = ""
-        if price.conditions:
-            more = words.say("conditions")
-        yield joined((f"{words.price(price.libelle)}: {text}", more))
-
-
-def _closures(words: Words, lieu: Lieu, item: Item, site: Site) -> Iterator[str]:
-    for rank, _ in lieu_state(site, item.ref).fermetures:
-        closure = lieu.fermetures[rank]
-        room = ""
-        if closure.equipement:
-            room = words.label("equipements", closure.equipement)
-        yield joined((words.span(closure.du, closure.au, DATE), room))
-
-
-def _hours(words: Words, rule: Rule) -> tuple[SafeHtml, SafeHtml]:
-    # A rule: when it holds, what it says; a comment stays in French.
-    seasons = [
-        words.span(*span.next_run(_ANY_DAY), "MMM" if span.mois else "MMMd") for span in rule.dates
-    ]
-    dates = words.listed(seasons) if seasons else ""
-    when = ", ".join(filter(None, (dates, _days(words, rule))))
-    if rule.ferme:
-        hours = words.say("ferme")
-    elif [(span.debut, span.fin) for span in rule.heures] == [_WHOLE]:
-        hours = words.say("toujours")
-    else:
-        hours = ", ".join(_minutes(words, span) for span in rule.heures)
-    if rule.ajoute and hours:
-        hours = words.say("aussi", heures=hours)
-    said = words.say("a_verifier") if rule is UNSAID else french(rule.note)
-    note = said if rule.note else ""
-    return SafeHtml(when or words.say("tous_les_jours")), SafeHtml(joined((hours, note)))
-
-
-def _minutes(words: Words, span: Span) -> str:
-    start = time(*divmod(span.debut % DAY, 60))
-    if span.fin is None:
-        return words.say("depuis", heure=words.hours(start))
-    return words.hours(start, time(*divmod(span.fin % DAY, 60)))
-
-
-def _days(words: Words, rule: Rule) -> str:
-    days = list(chain.from_iterable(_span(words, span) for span in rule.jours))
-    if len(set(chain.from_iterable(span.jours for span in rule.jours if not span.rangs))) == _WEEK:
-        days = [words.say("tous_les_jours")]
-    free = [words.say({"PH": "feries", "SH": "vacances"}[code]) for code in rule.feries]
-    if rule.croise and days:
-        return words.say("parmi", jours=words.listed(days), quand=words.listed(free))
-    if days or free:
-        return words.listed([*days, *free])
-    return ""
-
-
-def _span(words: Words, span: DaySpan) -> list[str]:
-    first = words.week_day(span.du)
-    last = words.week_day(span.au)
-    if span.rangs:
-        return [words.say(_RANKS.get(rank, "certains"), jour=first) for rank in span.rangs]
-    if span.du == span.au:
-        return [first]
-    if len(span.jours) == 2:
-        return [first, last]
-    return [words.between(first, last)]
-
-
-_RANKS = {rank: f"rang_{rank}" for rank in range(1, 6)} | {-1: "dernier"}
-
-
-_TEMPLATE = "langues.html"
 
 
 class Group(Struct, frozen=True):
@@ -198,11 +76,10 @@ class Group(Struct, frozen=True):
 
 
 class LanguageView(PageView, frozen=True, kw_only=True):
-    """A page in another language.
+    """A page in another language: ``groupes`` of events or of places, or the ``faits`` of a place.
 
-    ``dits`` are its sentences, ``menu`` other pages of the language (words, address), ``francais``
-    the page that it stands for; it has ``groupes`` of events or of places, or ``faits`` of a place,
-    whose title is French.
+    ``dits`` are the sentences of its template, ``menu`` the other pages of the language (words,
+    address), ``francais`` the French page that it stands for, ``entete`` its heading.
     """
 
     dits: Mapping[str, SafeHtml]
@@ -210,7 +87,7 @@ class LanguageView(PageView, frozen=True, kw_only=True):
     francais: str
     entete: SafeHtml
     groupes: tuple[Group, ...] = ()
-    # Where a list is narrowed around one: the communes of the region.
+    # Address of the communes of the region, around one of which a list is narrowed.
     communes: str = ""
     faits: tuple[Row, ...] = ()
 
@@ -222,8 +99,8 @@ def plan(site: Site) -> Iterator[TemplatePage]:
         yield drawn(site, root, _TEMPLATE, _show_soon, code, sitemap=hint)
         for month in pairs.months(site):
             url = f"{root}{pairs.below(month)}"
-            said = month.year, month.month
-            yield drawn(site, url, _TEMPLATE, _show_month, code, *said, sitemap=hint)
+            numbers = month.year, month.month
+            yield drawn(site, url, _TEMPLATE, _show_month, code, *numbers, sitemap=hint)
         if pairs.places(site):
             url = f"{root}{pairs.PLACES}"
             yield drawn(site, url, _TEMPLATE, _show_places, code, sitemap=hint)
@@ -237,7 +114,7 @@ def plan(site: Site) -> Iterator[TemplatePage]:
 
 @per_site
 def _frame(site: Site) -> Frame:
-    """What surrounds these pages: the name of the portal, where to write."""
+    """What surrounds these pages: that of French pages, without its French menus and words."""
     return replace(
         frame_of(site), region="", menu=(), pied=(), ailleurs=(), ruban=None, hors_ligne=""
     )
@@ -246,6 +123,8 @@ def _frame(site: Site) -> Frame:
 def _common(
     site: Site, words: Words, below: str, french_url: str, key: str, **values: str
 ) -> dict[str, Any]:
+    # The fields that all pages have; ``below`` is the path below the language, ``key`` the title
+    # among ``words``.
     code = words.langue
     url = f"/{code}/{below}"
     others = tuple(way for way in pairs.ways(site, french_url).langues if way[0] != code)
@@ -273,20 +152,20 @@ def _common(
 
 
 def _events(site: Site, words: Words, shown: pairs.Told) -> tuple[Group, ...]:
-    last = Week.of(shown.first).last
+    sunday = Week.of(shown.first).last
     days = shown.first, shown.last
-    following = max(shown.first, last - timedelta(days=1)), last
+    week_end = max(shown.first, sunday - timedelta(days=1)), sunday
     parts = {
-        "week_end": (shown.week_end, following),
+        "week_end": (shown.week_end, week_end),
         "dates": (shown.dated, days),
         "durables": (shown.lasting, days),
     }
     groups = (
         Group(
             SafeHtml(words.say(key)),
-            tuple(line(words, site.items[ref], facts_of(site, ref), *when) for ref in refs),
+            tuple(line(words, site.items[ref], facts_of(site, ref), *span) for ref in refs),
         )
-        for key, (refs, when) in parts.items()
+        for key, (refs, span) in parts.items()
     )
     return tuple(group for group in groups if group.lignes)
 
@@ -300,10 +179,10 @@ def _show_soon(site: Site, code: str) -> LanguageView:
 
 
 def _open(site: Site, words: Words) -> Iterator[Group]:
-    # Some places that are open on the day of the build.
+    # Some of the places that are open on the day of the build.
     day = site.day.date
     places = islice(OPEN_HOURS.ask(site, day), _OPEN)
-    if lines := tuple(_place(site, words, item) for item, _ in places):
+    if lines := tuple(_place_line(site, words, item) for item, _ in places):
         yield Group(SafeHtml(words.say("ouverts", jour=words.moment(day, DATE))), lines)
 
 
@@ -321,30 +200,30 @@ def _show_places(site: Site, code: str) -> LanguageView:
     words = words_of(site, code)
     items = sorted(
         (site.items[ref] for ref in pairs.places(site)),
-        key=lambda item: (_ground(site, item), not pairs.has_page(item, site)),
+        key=lambda item: (_departement(site, item), not pairs.has_page(item, site)),
     )
     groups = tuple(
-        Group(SafeHtml(french(name)), tuple(_place(site, words, item) for item in items_of_ground))
-        for name, items_of_ground in groupby(items, key=lambda item: _ground(site, item))
+        Group(SafeHtml(french(name)), tuple(_place_line(site, words, item) for item in members))
+        for name, members in groupby(items, key=lambda item: _departement(site, item))
     )
     return LanguageView(**_common(site, words, pairs.PLACES, pairs.LIST, "lieux"), groupes=groups)
 
 
-def _ground(site: Site, item: Item) -> str:
+def _departement(site: Site, item: Item) -> str:
     departement = site.departement_of(item)
     if departement:
         return departement.nom
     return ""
 
 
-def _place(site: Site, words: Words, item: Item) -> Line:
+def _place_line(site: Site, words: Words, item: Item) -> Line:
     translated = pairs.has_page(item, site)
     url = f"/{words.langue}/{pairs.place_below(item)}" if translated else item.url
-    rows = filter(None, (_sort(words, item), brief(words, item)))
-    return Line(item.entry.titre, url, tuple(map(SafeHtml, rows)), lieu=ground(item))
+    details = filter(None, (_type_and_town(words, item), _brief(words, item)))
+    return Line(item.entry.titre, url, tuple(map(SafeHtml, details)), lieu=ground(item))
 
 
-def _sort(words: Words, item: Item) -> str:
+def _type_and_town(words: Words, item: Item) -> str:
     kind = item.of(PlaceEntry).type
     town = ""
     if item.town:
@@ -356,6 +235,132 @@ def _show_place(site: Site, code: str, ref: str) -> LanguageView:
     words = words_of(site, code)
     item = site.items[ref]
     fields = _common(site, words, pairs.place_below(item), item.url, "lieux")
-    fields |= {"titre": item.entry.titre, "entete": SafeHtml(_sort(words, item))}
-    fields["noindex"] = not item.entry.indexable or fields["noindex"]
-    return LanguageView(**fields, faits=rows(words, item, site))
+    fields |= {
+        "titre": item.entry.titre,
+        "entete": SafeHtml(_type_and_town(words, item)),
+        "noindex": not item.entry.indexable or fields["noindex"],
+    }
+    return LanguageView(**fields, faits=_facts(words, item, site))
+
+
+def _facts(words: Words, item: Item, site: Site) -> tuple[Row, ...]:
+    # What a visitor asks of a place; its opening hours are a table.
+    lieu = item.of(Lieu)
+    hours = lieu.horaires_ouverture
+    rules = read_opening_hours(hours).told.regles if hours else ()
+    rows = (
+        Row(
+            SafeHtml(words.say(key)),
+            tuple(SafeHtml(value) for value in values if value),
+            tuple(_hours(words, rule) for rule in rules if key == "horaires"),
+        )
+        for key, values in _values(words, lieu, item, site)
+    )
+    return tuple(row for row in rows if row.valeurs or row.heures)
+
+
+def _brief(words: Words, item: Item) -> str:
+    # When a place is open, and its first price, on one line.
+    lieu = item.of(Lieu)
+    hours = (" ".join(_hours(words, rule)) for rule in _rules(lieu) if not rule.ferme)
+    return joined((", ".join(hours), *islice(_prices(words, lieu), 1)))
+
+
+def _values(
+    words: Words, lieu: Lieu, item: Item, site: Site
+) -> Iterator[tuple[str, Iterable[str]]]:
+    # The facts of a place in the order of its page: the key of each label, values in HTML.
+    where = address(item, site)
+    place = french(", ".join(filter(None, (where.batiment, where.postal))))
+    ways = (link(way.url, words.say("carte")) for way in directions(item, site)[:1])
+    yield "horaires", ()
+    yield "fermetures", _closures(words, lieu, item, site)
+    yield "adresse", [joined((place, *ways))]
+    yield "tarifs", _prices(words, lieu)
+    yield "billets", _tickets(lieu)
+    yield "acces", access(words, lieu.accessibilite)
+    rooms = (words.label("equipements", room.type) for room in lieu.equipements)
+    yield "equipements", [", ".join(rooms)]
+    contacts = (*mail_and_phone(lieu.courriel, lieu.telephone), *web_site(lieu.site))
+    yield "contact", (link(way.url, way.text) for way in contacts)
+
+
+def _rules(lieu: Lieu) -> tuple[Rule, ...]:
+    hours = lieu.horaires_ouverture
+    if hours:
+        return read_opening_hours(hours).regles
+    return ()
+
+
+def _tickets(lieu: Lieu) -> Iterator[str]:
+    office = lieu.billetterie
+    if office:
+        ways = (*web_site(office.url), *mail_and_phone(None, office.telephone))
+        yield joined(link(way.url, way.text) for way in ways)
+
+
+def _prices(words: Words, lieu: Lieu) -> Iterator[str]:
+    for price in lieu.tarifs:
+        text = words.euros(price.prix) if price.prix else words.say("gratuit")
+        conditions = words.say("conditions") if price.conditions else ""
+        yield joined((f"{words.price(price.libelle)}: {text}", conditions))
+
+
+def _closures(words: Words, lieu: Lieu, item: Item, site: Site) -> Iterator[str]:
+    for rank, _ in lieu_state(site, item.ref).fermetures:
+        closure = lieu.fermetures[rank]
+        room = ""
+        if closure.equipement:
+            room = words.label("equipements", closure.equipement)
+        yield joined((words.span(closure.du, closure.au, DATE), room))
+
+
+def _hours(words: Words, rule: Rule) -> tuple[SafeHtml, SafeHtml]:
+    # The days of a rule, and its hours; the note of its author stays in French.
+    seasons = [
+        words.span(*span.next_run(_ANY_DAY), "MMM" if span.mois else "MMMd") for span in rule.dates
+    ]
+    dates = words.listed(seasons) if seasons else ""
+    when = ", ".join(filter(None, (dates, _days(words, rule))))
+    if rule.ferme:
+        hours = words.say("ferme")
+    elif [(span.debut, span.fin) for span in rule.heures] == [_WHOLE]:
+        hours = words.say("toujours")
+    else:
+        hours = ", ".join(_hour_span(words, span) for span in rule.heures)
+    if rule.ajoute and hours:
+        hours = words.say("aussi", heures=hours)
+    text = words.say("a_verifier") if rule is UNSAID else french(rule.note)
+    note = text if rule.note else ""
+    return SafeHtml(when or words.say("tous_les_jours")), SafeHtml(joined((hours, note)))
+
+
+def _hour_span(words: Words, span: Span) -> str:
+    start = time(*divmod(span.debut % DAY, 60))
+    if span.fin is None:
+        return words.say("depuis", heure=words.hours(start))
+    return words.hours(start, time(*divmod(span.fin % DAY, 60)))
+
+
+def _days(words: Words, rule: Rule) -> str:
+    days = list(chain.from_iterable(_day_span(words, span) for span in rule.jours))
+    if len(set(chain.from_iterable(span.jours for span in rule.jours if not span.rangs))) == _WEEK:
+        days = [words.say("tous_les_jours")]
+    free = [words.say({"PH": "feries", "SH": "vacances"}[code]) for code in rule.feries]
+    if rule.croise and days:
+        return words.say("parmi", jours=words.listed(days), quand=words.listed(free))
+    if days or free:
+        return words.listed([*days, *free])
+    return ""
+
+
+def _day_span(words: Words, span: DaySpan) -> list[str]:
+    first = words.week_day(span.du)
+    last = words.week_day(span.au)
+    if span.rangs:
+        return [words.say(_RANKS.get(rank, "certains"), jour=first) for rank in span.rangs]
+    if span.du == span.au:
+        return [first]
+    if len(span.jours) == 2:
+        return [first, last]
+    return [words.between(first, last)]

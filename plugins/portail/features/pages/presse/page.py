@@ -1,7 +1,5 @@
-"""The page for journalists: whom to call, figures with their source, pictures to publish.
-
-What the press page rests on: figures that are true, who answers journalists.
-"""
+"""The page for journalists: who answers them, figures that are true, with their source, and
+pictures to publish."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
-"""Filter data of the agenda (``facettes/table.py``): what is on, and how lines say it.
-
-The facets of the agenda: the panel of its pages, ready-made choices.
-"""
+"""The filters of the agenda: the facets of its panel and its ready-made choices, and the data by
+which scripts filter (``facettes/lists.py`` says the format): what is on, and how lines say it."""
 
 from __future__ import annotations
 

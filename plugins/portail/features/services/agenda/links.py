@@ -1,7 +1,5 @@
-"""Links to what the agenda has: its views, its weeks, months and years, the ways of showing it.
-
-Addresses of the agenda that it alone names.
-"""
+"""Addresses of the agenda, and links to what it has: its views, its weeks, months and years, the
+ways of showing it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""Views of weeks, months and years of the agenda.
+"""What the pages of the agenda show: its weeks, months and years, and the lines and bars of events.
 
-Lines and bars of the agenda, made once for several pages.
-
-Labels of the state of an event, of a séance.
+Lines, bars and the labels of an event or of a séance are made once for all pages that show them.
 """
 
 from __future__ import annotations

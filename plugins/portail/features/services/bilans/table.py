@@ -1,8 +1,7 @@
-"""A table of figures, and the « bilan » that holds some: what is counted, whoever shows it. A value
-is a number, a text, or ``None`` for what is not known, which is shown by a dash and never counts as
-nothing.
+"""Tables of figures, and the « bilan » that holds some: what is counted, whoever shows it.
 
-Counts as tables: the rows that were found, as ``tables.yml`` shows them.
+``tables.yml`` says how the rows that were found are shown. A value is a number, a text, or ``None``
+for what is not known, which is shown by a dash and never counts as nothing.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
-"""Calendars that one subscribes to: which pages have one, and the events that each holds.
+"""Calendars that one subscribes to: which pages have one, the events that each holds, and the page
+``/calendriers/``, which says what subscribing is and lists them all.
 
-One exists as soon as a published event belongs to it, even long ago: the address that a telephone
-asks each day must not vanish between two seasons.
-
-``/calendriers/``: what subscribing is, and every calendar.
+A calendar exists as soon as a published event belongs to it, even long ago: the address that a
+telephone asks each day must not vanish between two seasons.
 """
 
 from __future__ import annotations

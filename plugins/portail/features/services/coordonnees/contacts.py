@@ -1,10 +1,8 @@
-"""What the texts of a content should not publish: telephones and addresses that may be personal
-(C331), links that open a private meeting (A338), secrets (A339); any person in a public request
-(E279).
+"""What the texts of a content should not publish.
 
-Private persons in a text: a name with its title, a telephone, a personal mailbox, a home.
-
-Looked for in the announcements by which anyone may ask for something in public.
+Telephones and addresses that may be personal (C331), links that open a private meeting (A338),
+secrets (A339); and in a public request, which anyone may send, any private person: a name with its
+title, a telephone, a personal mailbox, a home (E279).
 """
 
 from __future__ import annotations

@@ -1,7 +1,5 @@
-"""Yearly rendezvous, year by year: their editions, the events of each, whom these are for.
-
-Where one tells how an event was, once it is over.
-"""
+"""Yearly rendezvous, year by year: their editions, the events of each, whom these are for, and
+where one tells how an event was, once it is over."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
-"""The line of a façade: from its words to its bodies, or to what is wrong where.
-
-The field of a façade: its words, which have to be known.
-"""
+"""The line of a façade: the field that holds it, whose words have to be known, and its reading,
+into bodies or into what is wrong where."""
 
 from __future__ import annotations
 

@@ -1,16 +1,14 @@
-"""Filter data of lists of kinds (``table.py`` says the format), and the communes of the region.
-Every text is the one that pages show.
+"""The filter data of lists, by which scripts narrow them in place, and the communes of the region.
 
-Tables of filter data: an object whose ``lignes`` has one row a line. Ranks count from 0.
+A file is an object whose ``lignes`` has one row a line. Every text is the one that pages show, and
+ranks count from 0.
 
 ``facettes``: ``[key, [[code, label], …]]``, the rank of a value running through all of them;
 ``communes``: ``[name, département, latitude, longitude]``; ``textes``: what comes back.
 
 A row: address; title (a text, or roman and italics by turns); ranks in ``textes`` of the code of
 its theme, of the line above the title, of that below; ranks of its values; rank of its commune (-1:
-none). What each list adds is said where it is written.
-
-Communes by their names, for scripts.
+none). What a list adds to its rows is said where it is written.
 """
 
 from __future__ import annotations

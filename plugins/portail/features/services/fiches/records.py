@@ -1,12 +1,12 @@
-"""One content as open data: front matter, text, computed fields (``docs/technique/opendata.md``).
-Nothing depends on the day of the build.
+"""The contents as open data, each as one record, and a database of them for questions in SQL.
 
-The records of a site in a database, which is asked by questions: ``<feature>/questions.sql``.
+A record holds the front matter, the text and computed fields (``docs/technique/opendata.md``).
+Nothing in it depends on the day of the build.
 
-A question is SQL with a name. Its rows are its answer: a page that asks is right as long as they
-are the same. The database is in memory, made when the first question is put that the last build
-does not answer (``site.memo.kept_answer``). ``field(ref, name)`` is any field of a content (JSON),
-read when a question looks at it; NULL where it says nothing.
+A question is SQL with a name (``<feature>/questions.sql``), and its rows are its answer: a page
+that asks it stays right as long as they are the same. The database is in memory, made for the first
+question that the last build does not answer (``site.memo.kept_answer``). ``field(ref, name)`` is
+any field of a content (JSON), read when a question looks at it; NULL where it says nothing.
 """
 
 from __future__ import annotations

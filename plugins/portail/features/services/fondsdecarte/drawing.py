@@ -1,8 +1,7 @@
-"""Maps as files: SVG paths, simplified lines, points that do not overlap.
+"""Base maps: one SVG file each, without text, and how they are drawn.
 
-Output « fonds »: base maps, one SVG file each, without text.
-
-Whose outlines maps are drawn on.
+Lines are simplified for the scale of the map, points moved until they do not overlap. A map credits
+the owner of the outlines that it is drawn on.
 """
 
 from __future__ import annotations

@@ -1,10 +1,7 @@
-"""Nodes of JSON-LD that several pages share (https://schema.org), and places.
+"""What search engines and networks are told of a page: JSON-LD (https://schema.org), Open Graph.
 
-Open Graph for shared links, JSON-LD for engines; neither is shown without SITEURL.
-
-What JSON-LD says of works: texts and tools that someone made.
-
-What engines are told of a content, by its kind.
+Some nodes of JSON-LD are shared by several pages: the portal, places, works (texts and tools that
+someone made); each kind of content adds its own. Nothing is shown without SITEURL.
 """
 
 from __future__ import annotations
