@@ -111,12 +111,12 @@ def test_every_output_gives_its_artifacts_in_the_plan(tmp_path):
         given = [str(one.path) for one in output.plan(result.site, *read)]
         assert set(given) <= planned, output.name
         # No letter was sent nor is prepared there, guides show no picture, nothing is printed
-        # nor counted, no subject has two contents, nothing
+        # painted nor counted, no subject has two contents, nothing
         # is told in easy French, and nobody answers journalists.
         nothing = (
             "courriels lettres guides chiffres presse catalogue classes boite editions "
             "demandes questions suites sujets falc "
-            "brouillons moissonner"
+            "brouillons moissonner facades"
         )
         assert given or output.name in nothing.split(), output.name
         assert given == [str(one.path) for one in output.plan(result.site, *read)], output.name

@@ -60,16 +60,17 @@ def test_without_a_script_the_drawing_names_its_day(opened):
     assert page.locator(".soir figcaption").inner_text().startswith("Lundi 27")
 
 
-def test_a_window_is_reached_by_keyboard(opened):
+def test_a_house_of_the_street_is_reached_by_keyboard(opened):
     page = opened(390)
     page.goto(f"{ORIGIN}/")
-    page.focus(".soir .fenetre")
+    page.focus(".rue a")
+    house = page.get_attribute(".rue a", "href")
     # On the dark ground of the street.
     assert page.evaluate("getComputedStyle(document.activeElement).outline").startswith(
         "rgb(242, 179, 61) solid"
     )
     page.keyboard.press("Enter")
-    page.wait_for_url("**/evenements/emission-du-jour/")
+    page.wait_for_url(f"**{house}")
 
 
 TALLER = """(masses) => {

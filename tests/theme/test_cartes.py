@@ -51,7 +51,7 @@ def test_a_map_without_links_is_an_image(trees):
 def test_without_outlines_the_list_alone(read, changed):
     bare = replace(changed("/")[1].carte, fond="", points=(), etiquettes=())
     page = read(changed("/", carte=bare))
-    assert not page.find_class("geo") and len(page.xpath("//ul[@class='liste-terr']//a")) == 7
+    assert not page.find_class("geo") and len(page.xpath("//ul[@class='liste-terr']//a")) == 5
 
 
 @pytest.mark.chromium

@@ -23,10 +23,10 @@ export const modele = (nom) => $(`Modele-${nom}`)?.content.firstElementChild.clo
 export async function lire(adresse) {
   const reponse = await fetch(adresse);
   if (!reponse.ok) throw new Error(`${reponse.status} ${adresse}`, { cause: reponse.status });
-  return (adresse.endsWith('.deflate') ? gonfler(reponse) : reponse).json();
+  // What our scripts alone read is published as the network would carry it.
+  if (!/deflate$/.test(adresse)) return reponse.json();
+  return new Response(reponse.body.pipeThrough(new DecompressionStream('deflate'))).json();
 }
-// What our scripts alone read is published as the network would carry it.
-const gonfler = ({ body }) => new Response(body.pipeThrough(new DecompressionStream('deflate')));
 // What is put in an empty region is spoken, the same sentence twice too.
 export function annoncer(statut, texte) {
   statut.textContent = '';

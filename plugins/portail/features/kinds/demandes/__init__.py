@@ -15,7 +15,7 @@ from portail.outputs.pages.slots import (
 )
 
 with late(__name__):
-    from . import board, helping, page
+    from . import board, facts, helping, page
 
 
 _WHOLE = ("page", "flux")
@@ -26,15 +26,15 @@ feature = Feature(
     needs=("alentours", "referencement"),
     outputs=(Output("demandes", page.plan_demandes),),
     facts=(
-        FactSpec(helping.wish, "annonces", _WHOLE),
-        FactSpec(helping.public, "annonces", _WHOLE),
-        FactSpec(helping.period, "annonces", _WHOLE),
-        FactSpec(helping.brief, "annonces", ("carte", "lettre")),
-        FactSpec(helping.answering, "events", ("page",)),
-        FactSpec(helping.answering, "ressources", ("page",)),
+        FactSpec(facts.wish, "annonces", _WHOLE),
+        FactSpec(facts.public, "annonces", _WHOLE),
+        FactSpec(facts.period, "annonces", _WHOLE),
+        FactSpec(facts.brief, "annonces", ("carte", "lettre")),
+        FactSpec(facts.answering, "events", ("page",)),
+        FactSpec(facts.answering, "ressources", ("page",)),
     ),
     slots={
-        ANSWERS: helping.answers,
+        ANSWERS: facts.answers,
         EXPLORE: page.links,
         CATALOGUE_BAR: page.links,
         LIST_MORE: page.list_links,
@@ -42,7 +42,7 @@ feature = Feature(
         WEEKLY_ASKED: board.demands,
         DESK_TABLES: helping.desk_table,
         ZONE: helping.asked_in,
-        MACHINE: helping.demand,
+        MACHINE: facts.demand,
     },
     pages=frozenset({"/demandes/"}),
 )
