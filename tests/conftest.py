@@ -243,7 +243,7 @@ def chromium():
     asked = os.environ.get("CHROME_BIN")
     if asked:
         return Path(asked)
-    tool = ROOT / "outils" / "chromium.py"
+    tool = ROOT / "outils/chromium.py"
     done = subprocess.run(
         [sys.executable, str(tool), "--find"], capture_output=True, text=True, check=False
     )

@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 import yaml
 
-WORKFLOW = Path(__file__).resolve().parent.parent / ".github" / "workflows" / "commentaire.yml"
+from checkout import ROOT
+
+WORKFLOW = ROOT / ".github/workflows/commentaire.yml"
 JOB = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"]["repondre"]
 (STEP,) = JOB["steps"]
 MARK = JOB["env"]["MARQUE"]

@@ -2,18 +2,17 @@
 
 import re
 from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 
+from checkout import ROOT
 from doses import together
 from portail.cli import COMMANDS, main
 from portail.features import FEATURES
 from portail.pipeline import OUTPUTS
 from site_settings import setting_names
 
-ROOT = Path(__file__).resolve().parent.parent
-TECHNIQUE = ROOT / "docs" / "technique"
+TECHNIQUE = ROOT / "docs/technique"
 SOURCES = [ROOT / "pelicanconf.py", *sorted((ROOT / "plugins").rglob("*.py"))]
 ASKED = re.compile(r'(?:environ(?:\.get|\.pop)?|getenv|_flag)[\[(]\s*"([A-Z][A-Z0-9_]+)"')
 """A variable that is read at its place, or by a function of its module; those of the sending are

@@ -1,9 +1,8 @@
 """Every module says what it is for, which no linter asks."""
 
 import ast
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from checkout import ROOT
 
 
 def test_every_module_says_what_it_is_for():

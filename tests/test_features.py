@@ -5,17 +5,16 @@ import subprocess
 import sys
 import tomllib
 from importlib.metadata import distribution
-from pathlib import Path
 
 import pytest
 
+from checkout import ROOT
 from plans import write
 from portail.features import FEATURES, GROUP, PLACES, missing_needs
 from portail.model.kinds import Kind
 from projects import SETTINGS
 from without import run_apart, shown, taken_out, with_dependents, written
 
-ROOT = Path(__file__).resolve().parent.parent
 BY_NAME = {feature.name: feature for feature in FEATURES}
 HOME = "accueil"
 """The feature that draws the page to which every other leads: a portal has one."""

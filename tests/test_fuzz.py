@@ -2,7 +2,6 @@
 no hang, no memory without bounds (``cibles.CIBLES``)."""
 
 from functools import partial
-from pathlib import Path
 from time import process_time
 
 import pytest
@@ -10,13 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bombes import BOMBES
+from checkout import ROOT
 from cibles import CIBLES, GONE, SECONDS
 from doses import dose
 from morceaux import FRAMES, PIECES, SERIES, doubled
 from semences import of
 from work import calls
 
-KEPT = Path(__file__).parent / "data" / "fuzz"
+KEPT = ROOT / "tests/data/fuzz"
 FOUND = sorted(one for one in KEPT.rglob("*") if one.is_file() and one.parent.name not in GONE)
 
 

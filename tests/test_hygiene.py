@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from checkout import ROOT
 from doses import cases
 
-ROOT = Path(__file__).resolve().parent.parent
 TEXT = {".py", ".md", ".toml", ".yml", ".yaml", ".html", ".css", ".js", ".json", ".txt", ".xml"}
 TEXT |= {".csv", ".svg", ".lock", ".cfg", ".ini", ".sh", ""}
 VERBATIM = ("tests/sites/", "tests/data/fuzz/")

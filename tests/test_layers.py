@@ -5,9 +5,9 @@ import ast
 import subprocess
 import sys
 from functools import cache
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from checkout import ROOT
+
 PLUGINS = ROOT / "plugins"
 LINTER = "from importlinter.cli import lint_imports; exit(lint_imports(no_cache=True))"
 BELOW = ("portail", "portail_publication")

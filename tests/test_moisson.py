@@ -11,12 +11,12 @@ import pytest
 import yaml
 
 from arrivages import DAY, Happening, ics
+from checkout import ROOT
 from forge_runs import git
 from plans import entry, write
 
 pytest.importorskip("portail_importer")
 
-ROOT = Path(__file__).resolve().parent.parent
 GITHUB = yaml.safe_load((ROOT / "modele/github/_github/workflows/moisson.yml").read_text("utf-8"))
 FORGEJO = yaml.safe_load(
     (ROOT / "modele/forgejo/_forgejo/workflows/moisson.yml").read_text("utf-8")

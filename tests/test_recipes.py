@@ -6,18 +6,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
 import pytest
 
+from checkout import ROOT
 from faults import SOUND
 from open_data import records
 from plans import entry
 from projects import Project, text_in
 
-ROOT = Path(__file__).resolve().parent.parent
 EVENT = """\
 ---
 titre: "Visite de l’atelier"

@@ -6,21 +6,19 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-import yaml
 from check_jsonschema import main as check_jsonschema
 from click.testing import CliRunner
 
+from checkout import ROOT
 from doses import cases
 from forge_rules import actions_faults, forgejo_faults, gitlab_faults
-from forge_runs import git
+from forge_runs import git, read
 from portail import cli
 
-ROOT = Path(__file__).resolve().parent.parent
 GITHUB = ROOT / ".github"
-EXAMPLES = ROOT / "docs" / "technique" / "exemples"
+EXAMPLES = ROOT / "docs/technique/exemples"
 MODEL = ROOT / "modele"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 
@@ -56,14 +54,9 @@ FOREIGN = re.compile(r"pull/|head[._](?:ref|sha|repo)|workflow_run|GITHUB_HEAD_R
 RUNS = re.compile(r"(?:^|[|;&]\s*)(?:bash|sh|source|\.|python3?|node|eval|make)\s", re.MULTILINE)
 
 
-def told(path):
-    """A workflow as it is written; the key ``on`` is read as ``True`` by YAML 1.1."""
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
-
-
 def jobs():
     """Every job: its workflow, its name, itself, its workflow whole."""
-    flows = [(path.stem, told(path)) for path in WORKFLOWS]
+    flows = [(path.stem, read(path)) for path in WORKFLOWS]
     return [(flow, name, job, all_) for flow, all_ in flows for name, job in all_["jobs"].items()]
 
 
@@ -132,17 +125,17 @@ def test_files_of_a_new_portal_follow_the_schemas_of_its_forges(portal):
 
 
 def test_every_forge_takes_what_no_schema_says(portal):
-    assert gitlab_faults(told(portal / ".gitlab-ci.yml")) == []
+    assert gitlab_faults(read(portal / ".gitlab-ci.yml")) == []
     theirs = [*portal.glob(".[gf]*/workflows/*.yml")]
     assert len(WORKFLOWS) > 5 and len(theirs) > 5
     for path in [*WORKFLOWS, *theirs]:
-        assert actions_faults(told(path)) == [], path
+        assert actions_faults(read(path)) == [], path
     for path in portal.glob(".forgejo/workflows/*.yml"):
-        assert forgejo_faults(told(path)) == [], path
+        assert forgejo_faults(read(path)) == [], path
 
 
 def test_forgejo_gives_the_words_of_others_by_the_environment_alone(portal):
-    flows = {path.stem: told(path) for path in portal.glob(".forgejo/workflows/*.yml")}
+    flows = {path.stem: read(path) for path in portal.glob(".forgejo/workflows/*.yml")}
     assert flows.keys() == {"courrier", "moisson", "proposition", "publication"}
     for name, flow in flows.items():
         for job in flow["jobs"].values():
@@ -178,7 +171,7 @@ def test_the_proposal_on_forgejo_is_merged_and_judged_by_the_base(portal, tmp_pa
     git(depot, "update-ref", "refs/pull/7/head", head)
     git(depot, "checkout", "-q", "main")
     commit(content__c="depuis")
-    flow = told(portal / ".forgejo/workflows/proposition.yml")
+    flow = read(portal / ".forgejo/workflows/proposition.yml")
     script = flow["jobs"]["contenu"]["steps"][0]["run"]
     words = {"DEPOT": f"file://{depot}", "BASE": "main", "NUMERO": "7", "JETON": "x"}
     subprocess.run(["bash", "-e", "-c", script], cwd=work, env={**os.environ, **words}, check=True)
@@ -243,7 +236,7 @@ def test_nothing_starts_with_rights_at_the_word_of_a_proposal(portal):
     theirs = sorted(portal.glob(".[gf]*/workflows/*.yml"))
     assert len(theirs) > 5
     for path in [*WORKFLOWS, *theirs]:
-        flow = told(path)
+        flow = read(path)
         assert "pull_request_target" not in flow[True], path
         for name, job in flow["jobs"].items():
             if "pull_request" in flow[True]:
@@ -252,16 +245,16 @@ def test_nothing_starts_with_rights_at_the_word_of_a_proposal(portal):
 
 
 def test_new_versions_wait_a_week_and_come_for_all_that_is_locked():
-    ours = told(GITHUB / "dependabot.yml")["updates"]
+    ours = read(GITHUB / "dependabot.yml")["updates"]
     assert {one["package-ecosystem"] for one in ours} == {"github-actions", "uv", "npm"}
-    theirs = told(MODEL / "github/_github/dependabot.yml")["updates"]
+    theirs = read(MODEL / "github/_github/dependabot.yml")["updates"]
     for one in [*ours, *theirs]:
         assert one["cooldown"]["default-days"] >= 7
 
 
 def test_what_each_night_and_each_week_asks_for_are_targets():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    matrix = told(GITHUB / "workflows/audit.yml")["jobs"]["preuve"]["strategy"]["matrix"]
+    matrix = read(GITHUB / "workflows/audit.yml")["jobs"]["preuve"]["strategy"]["matrix"]
     targets = {*re.findall(r"^([a-z]+):.*\n\t", makefile, re.MULTILINE)}
     night, week = ({*json.loads(told)} for told in re.findall(r"\[.*?\]", matrix["cible"]))
     assert night == {"endurance"} and night < week <= targets
@@ -314,7 +307,7 @@ def taking(steps):
 
 
 def test_the_contents_of_a_proposal_are_judged_by_the_code_of_the_base():
-    steps = told(GITHUB / "workflows" / "proposition.yml")["jobs"]["contenu"]["steps"]
+    steps = read(GITHUB / "workflows" / "proposition.yml")["jobs"]["contenu"]["steps"]
     base, proposal = (step["with"] for step in steps if "checkout" in step.get("uses", ""))
     assert base["ref"] == "${{ github.event.pull_request.base.ref }}" and "path" not in base
     assert (proposal["path"], proposal["sparse-checkout"]) == ("proposition", "content")
@@ -325,7 +318,7 @@ def test_the_contents_of_a_proposal_are_judged_by_the_code_of_the_base():
 
 
 def test_a_proposal_without_a_folder_of_contents_is_refused(tmp_path):
-    taken = taking(told(GITHUB / "workflows" / "proposition.yml")["jobs"]["contenu"]["steps"])
+    taken = taking(read(GITHUB / "workflows" / "proposition.yml")["jobs"]["contenu"]["steps"])
     for case in ("rien", "lien", "bon"):
         folder = tmp_path / case
         (folder / "content").mkdir(parents=True)
@@ -341,9 +334,9 @@ def test_a_proposal_without_a_folder_of_contents_is_refused(tmp_path):
 
 def test_the_hook_of_git_refuses_a_faulty_content(tmp_path):
     git(tmp_path, "init", "-q")
-    hook = tmp_path / ".git" / "hooks" / "pre-commit"
+    hook = tmp_path / ".git/hooks/pre-commit"
     shutil.copy(EXAMPLES / "pre-commit", hook)
-    (tmp_path / "content" / "lieux").mkdir(parents=True)
+    (tmp_path / "content/lieux").mkdir(parents=True)
     portail = tmp_path / "portail"
     portail.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m portail "$@"\n')
     portail.chmod(0o755)

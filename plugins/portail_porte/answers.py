@@ -41,16 +41,14 @@ Answer: TypeAlias = tuple[str, ...]
 
 def received(faults: Sequence[Diagnostic], link: str) -> Answer:
     """What is to be mended in a content."""
-    many = len(faults) > 1
-    things = f"{len(faults)} choses à corriger" if many else "Une chose à corriger"
+    things = "Une chose à corriger"
+    how = "répondez à ce message par la bonne réponse, ou ouvrez ce lien"
+    if len(faults) > 1:
+        things = f"{len(faults)} choses à corriger"
+        how = "ouvrez ce lien"
     rows = [_said(fault) for fault in faults[:_MOST]]
     more = len(faults) - _MOST
     listed = "\n".join([*(f"– {row}" for row in rows), *[f"– … et {more} de plus."] * (more > 0)])
-    how = (
-        "ouvrez ce lien"
-        if many
-        else "répondez à ce message par la bonne réponse, ou ouvrez ce lien"
-    )
     return (
         f"Reçu, merci. {things} :",
         listed,
@@ -161,10 +159,9 @@ def mail_of(
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(name, addr_spec=sender)
     message["To"] = to
-    again = subject.lower().startswith(("re:", "re :", "ré:"))
-    message["Subject"] = (
-        subject[:_SUBJECT] if again else f"Re: {subject or 'votre message'}"[:_SUBJECT]
-    )
+    if not subject.lower().startswith(("re:", "re :", "ré:")):
+        subject = f"Re: {subject or 'votre message'}"
+    message["Subject"] = subject[:_SUBJECT]
     message["Date"] = format_datetime(when)
     message["Message-ID"] = message_id
     if thread:

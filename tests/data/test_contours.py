@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from checkout import ROOT
 from portail.features.services.fondsdecarte.outlines import Border, Line, Outlines, outlines_of
 from portail.geo.places import Epci
 from portail.geo.territories import Geography
 from portail.text.normalise import slugify
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+DATA = ROOT / "data"
 FILES = sorted((DATA / "contours").glob("*.json"))
 
 

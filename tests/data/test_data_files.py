@@ -6,14 +6,14 @@ import csv
 import re
 import unicodedata
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import yaml
 
+from checkout import ROOT
 from doses import cases
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+DATA = ROOT / "data"
 NO_LISTS = {"synonymes.yml", "vacances.yml"}
 LISTS = sorted(path.name for path in DATA.glob("*.yml") if path.name not in NO_LISTS)
 KEYS = {"code", "label", "pluriel", "alias", "schema", "uri"}

@@ -2,11 +2,12 @@
 scripts of the form."""
 
 from functools import cache
-from pathlib import Path
 
 import yaml
 
-_TABLE = Path(__file__).resolve().parents[1] / "data" / "dates_dites.yml"
+from checkout import ROOT
+
+_TABLE = ROOT / "tests/data/dates_dites.yml"
 
 
 @cache

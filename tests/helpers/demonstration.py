@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import yaml
 
+from checkout import ROOT
 from portail.cli.contents import MemoryStore
 from portail.geo.territories import Geography
 from portail.model.entry import Entry
@@ -17,7 +17,6 @@ from portail.model.vocabulary import Vocabularies
 from portail.site.draft import read_all
 from portail.source.loader import list_content
 
-ROOT = Path(__file__).resolve().parents[2]
 _SETTINGS = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
 TODAY = date.fromisoformat(re.findall(r'^PORTAIL_DATE = "(.+)"', _SETTINGS, re.MULTILINE)[0])
 """The day of the demonstration."""

@@ -4,12 +4,12 @@ them: fixtures that folders of tests of pages have in their ``conftest``."""
 import sys
 from collections.abc import Mapping
 from functools import cache, partial
-from pathlib import Path
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html
 
+from checkout import ROOT
 from demonstration import store_of
 from plans import day_of, pages_of
 from portail.config import SiteConfig
@@ -20,7 +20,6 @@ from portail_pelican.renderer import Renderer
 from remake import replace
 from whole_sites import CONTENTS
 
-ROOT = Path(__file__).resolve().parents[2]
 SHOWCASE = ROOT / CONTENTS["vitrine"]
 ADDRESS = "https://portail.example.org"
 THEME = ROOT / "theme"

@@ -9,12 +9,12 @@ Exit codes: 0; 1 a test takes too much, or is named and gone.
 
 import re
 import sys
-from pathlib import Path
 from xml.etree import ElementTree
 
 import yaml
 
-ROOT = Path(__file__).resolve().parents[2]
+from checkout import ROOT
+
 REPORT = ROOT / ".cache/suite.xml"
 
 

@@ -4,10 +4,9 @@ from datetime import date
 from functools import cache
 from pathlib import PurePosixPath
 
-from portail.source.document import Node
 from portail.source.validation import validate
 from portail_importer.importer.sources.places import Landmark, Portal
-from tables import reading
+from tables import node, reading
 
 DAY = date(2021, 9, 27)
 LIEUX = (
@@ -23,14 +22,6 @@ def known():
     refs = frozenset(f"lieux/{one.slug}" for one in LIEUX)
     model = reading("Hauts-de-France")
     return Portal(DAY, model, model.places, LIEUX, refs)
-
-
-def node(value):
-    if isinstance(value, dict):
-        value = {name: node(one) for name, one in value.items()}
-    elif isinstance(value, list):
-        value = [node(one) for one in value]
-    return Node(value, 1, 1, 0)
 
 
 def codes(record):

@@ -18,13 +18,14 @@ from typing import Any, NamedTuple
 import yaml
 
 from arrivages import DAY
+from checkout import ROOT
 from liars import Liar
 from plans import entry, write
 from portail.cli.contents import read_contents
 from portail.site.item import Item
 from portail.text.normalise import name_key, slugify
 
-FOLDER = Path(__file__).resolve().parent.parent / "sources"
+FOLDER = ROOT / "tests/sources"
 _UNSAID = ["format=atelier", "publics=tout-public"]
 _HERE = ("--reseaux-prives", "--delai", "0", "--site-url", "https://portail.example.org")
 _ON_LINE = "en ligne"

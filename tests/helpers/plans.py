@@ -74,6 +74,11 @@ def entry(folder, body="Une phrase.", /, **fields):
     return f"---\n{header}---\n\n{body}\n"
 
 
+def event(debut, **fields):
+    """One that begins then."""
+    return entry("events", debut=debut, **fields)
+
+
 def write(root, files):
     """Write files below ``root/content``; a key may leave ``.md`` out. Returns the folder."""
     content = root / "content"

@@ -4,6 +4,7 @@ import json
 import locale
 import os
 import signal
+import socket
 import subprocess
 import sys
 import zlib
@@ -30,6 +31,13 @@ PORTAIL_DATE = "2021-09-27"
 
 LIMIT = 300
 """Seconds after which a command is given up: it hangs, as no machine is that slow."""
+
+
+def free_port():
+    """A port where nothing listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 class Done(NamedTuple):

@@ -1,11 +1,12 @@
 """Queries as the public types them, and the contents that answer them."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
-FOLDER = Path(__file__).resolve().parents[1] / "features/pages/recherche"
+from checkout import ROOT
+
+FOLDER = ROOT / "tests/features/pages/recherche"
 TUNED, KEPT, SENTENCES = "requetes", "reserve", "phrases"
 """The set that the ranking is tuned on; the one that it never is; sentences, and pages that no
 content tells (by their address)."""

@@ -3,14 +3,13 @@
 # ruff: noqa: E501 (tables)
 
 from itertools import islice
-from pathlib import Path
 
 import agendas_fictifs
 import imported_sites
 import pictures
 import tableurs
+from checkout import ROOT
 
-_ROOT = Path(__file__).resolve().parents[2]
 _MOST, _EACH = 6_000, 60
 _FILES = {
     "calendrier": ("tests/features/intake/contribuer/samples/*.ics",),
@@ -54,16 +53,16 @@ _ROWS = [
 
 def of(name):
     """Inputs of the target ``name``."""
-    paths = sorted(path for pattern in _FILES.get(name, ()) for path in _ROOT.glob(pattern))
+    paths = sorted(path for pattern in _FILES.get(name, ()) for path in ROOT.glob(pattern))
     yield from islice((one.read_bytes()[: 4 * _MOST] for one in paths), _EACH)
     yield from _MADE.get(name, lambda: iter(()))()
 
 
 def _contents():
-    paths = [*(_ROOT / "content").rglob("*.md"), *(_ROOT / "tests/sites").rglob("*.md")]
+    paths = [*(ROOT / "content").rglob("*.md"), *(ROOT / "tests/sites").rglob("*.md")]
     small = [one for one in sorted(paths) if one.stat().st_size < _MOST]
     for path in small[:: max(1, len(small) // (4 * _EACH))]:
-        yield path.relative_to(_ROOT).parts[-2], path.read_bytes()
+        yield path.relative_to(ROOT).parts[-2], path.read_bytes()
 
 
 def _documents():
@@ -123,7 +122,7 @@ def _tables():
         yield (
             name.partition("/")[0].encode()
             + b"\n"
-            + (_ROOT / f"data/{name}.yml").read_bytes()[:_MOST]
+            + (ROOT / f"data/{name}.yml").read_bytes()[:_MOST]
         )
 
 

@@ -3,6 +3,7 @@ the tables of the portal, read once for many imports."""
 
 import csv
 import io
+import re
 import zipfile
 from datetime import date
 from functools import cache, partial
@@ -18,6 +19,12 @@ from portail.resources import data_dir
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def unguarded(cell):
+    """What the page of open data tells readers to do."""
+    signs = "=+@＝＋－＠-"
+    return re.sub(rf"""(^|[,;\t\r\n])'(?=["']*[{signs}])|^'(?=["']*[\t\r\n])""", r"\1", cell)
 
 
 def archive(parts):

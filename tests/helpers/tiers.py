@@ -1,9 +1,8 @@
 """The libraries of others that the theme carries, by the first lines of ``outils/tiers/``."""
 
-from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parents[2]
+from checkout import ROOT
 
 
 class Library(NamedTuple):

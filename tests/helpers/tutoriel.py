@@ -23,10 +23,11 @@ from pathlib import Path
 
 import trustme
 
+from checkout import ROOT
 from courrier import PASSWORD, Host, Post
 from taper import Typist, seen
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "tutoriel" / "votre-portail.md"
+PAGE = ROOT / "docs/tutoriel/votre-portail.md"
 FORGE = re.compile(r"https://gitlab\.example\.org/\S+\.git")
 FOLDER, REGION, TOWN, MAILS = "mes-sciences", "Normandie", "Rouen", "smtp.exemple.org:587"
 """Words of the page that are the reader’s own."""

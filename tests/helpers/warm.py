@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 
 import pytest
 
+from checkout import ROOT
 from portail.cli import again
 
 FORKED = hasattr(os, "fork")
@@ -174,5 +175,5 @@ def _work(module, arguments, folder, environ, out, err):
 
 
 if __name__ == "__main__":
-    sys.path.append(str(Path(__file__).resolve().parents[2] / "outils"))
+    sys.path.append(str(ROOT / "outils"))
     _serve()

@@ -6,15 +6,12 @@ import os
 import shutil
 from contextlib import ExitStack
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 import demonstration
+from checkout import ROOT
 from doses import LONG
-
-ROOT = Path(__file__).resolve().parents[2]
-
 
 CONTENTS = {"demonstration": "content", "vitrine": "tests/sites/vitrine/content"}
 """Where the contents of each site are."""

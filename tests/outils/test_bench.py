@@ -172,7 +172,7 @@ def test_a_peer_that_fails_has_no_figure(capsys):
 
 
 def test_a_served_page_is_awaited(tmp_path):
-    page = tmp_path / "a" / "index.html"
+    page = tmp_path / "a/index.html"
     page.parent.mkdir()
     page.write_text("avant", encoding="utf-8")
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)

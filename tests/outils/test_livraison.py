@@ -8,14 +8,13 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from pathlib import Path
 
 import pytest
 
 import livraison
+from checkout import ROOT
 from forge_runs import git
 
-ROOT = Path(__file__).resolve().parents[2]
 DEPOT = "https://forge.example.org/asso/portail"
 CHANGELOG = """\
 # Journal

@@ -5,7 +5,6 @@ import json
 import re
 import tomllib
 from importlib.metadata import PackageNotFoundError, metadata
-from pathlib import Path
 
 import pytest
 import yaml
@@ -14,10 +13,10 @@ from referencing import Registry, Resource
 
 import npm
 import sbom
+from checkout import ROOT
 from tiers import LIBRARIES
 
-ROOT = Path(__file__).resolve().parents[2]
-SCHEMAS = ROOT / "tests" / "data" / "cyclonedx"
+SCHEMAS = ROOT / "tests/data/cyclonedx"
 
 
 def schema(name):

@@ -33,9 +33,9 @@ def test_a_portal_is_built_served_checked_published_and_sends_its_letter(
 ):
     (subject,) = tutoriel.followed(wheel, tmp_path / "vide", region, town, lent)
     assert subject.startswith("[Essai")
-    portal = tmp_path / "vide" / "mes-sciences" / "mon-portail"
+    portal = tmp_path / "vide/mes-sciences/mon-portail"
     pushed = subprocess.run(
-        ["git", "-C", str(tmp_path / "vide" / "forge.git"), "ls-tree", "-r", "--name-only", "main"],
+        ["git", "-C", str(tmp_path / "vide/forge.git"), "ls-tree", "-r", "--name-only", "main"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     names = pushed.stdout.splitlines()

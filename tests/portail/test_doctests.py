@@ -2,11 +2,12 @@
 
 import doctest
 import importlib
-from pathlib import Path
 
 import pytest
 
-PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
+from checkout import ROOT
+
+PLUGINS = ROOT / "plugins"
 MODULES = sorted(
     path.relative_to(PLUGINS).with_suffix("").as_posix().replace("/", ".")
     for path in PLUGINS.rglob("*.py")

@@ -87,7 +87,7 @@ def test_a_safe_path_stays_in_its_folder(text, folders):
 
 
 def test_writing_makes_folders_and_leaves_no_draft(tmp_path):
-    target = tmp_path / "a" / "b" / "page.html"
+    target = tmp_path / "a/b/page.html"
     atomic_write(target, b"un")
     atomic_write(target, b"deux", durable=False)
     assert target.read_bytes() == b"deux"

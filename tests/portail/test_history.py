@@ -96,6 +96,6 @@ def test_neither_a_hook_nor_settings_change_the_answer(trunk, tmp_path, monkeypa
     )
     git(tmp_path, "init", "-q", "autre")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
-    monkeypatch.setenv("GIT_DIR", str(tmp_path / "autre" / ".git"))
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "autre/.git"))
     monkeypatch.setenv("GIT_INDEX_FILE", "nulle-part")
     assert order(trunk) == NAMES

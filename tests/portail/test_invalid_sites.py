@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from checkout import ROOT
 from doses import together
 from pictures import gif_of_frames, picture, png, shot_data
 from plans import write
@@ -25,8 +26,7 @@ from portail.pipeline import run
 from portail.resources import data_dir, rows
 from portail.terminal.readable import one_line
 
-ROOT = Path(__file__).resolve().parents[2]
-SITES = ROOT / "tests" / "sites" / "invalides"
+SITES = ROOT / "tests/sites/invalides"
 DAY = Day(date(2027, 9, 27), pinned=True)
 
 ELSEWHERE = frozenset(

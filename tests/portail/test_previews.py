@@ -3,16 +3,16 @@
 import re
 import shutil
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checkout import ROOT
 from doses import dose
 from plans import Tree, pages_of
 
-VITRINE = Path(__file__).resolve().parents[1] / "sites" / "vitrine" / "content"
+VITRINE = ROOT / "tests/sites/vitrine/content"
 FILES = sorted(path.relative_to(VITRINE) for path in VITRINE.rglob("*.*"))
 LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
 

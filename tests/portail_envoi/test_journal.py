@@ -14,7 +14,7 @@ A, B = Subscriber("a@exemple.org", "region"), Subscriber("b@exemple.org", "regio
 @pytest.fixture
 def path(tmp_path):
     """The journal of a sending: A received the letter, B was about to."""
-    path = tmp_path / "journaux" / "semaine.jsonl"
+    path = tmp_path / "journaux/semaine.jsonl"
     with Journal(path) as journal:
         journal.begin("abonnes", "abc")
         journal.record(A, "intention")

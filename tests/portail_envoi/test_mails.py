@@ -4,12 +4,12 @@ import re
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.policy import SMTP
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checkout import ROOT
 from courrier import PAGE, eml
 from doses import cases
 from lettres import ENSEIGNE, HOSTILE, NUMERO
@@ -19,7 +19,7 @@ from portail.text.typography import typeset
 from portail_envoi.journal import SendingError
 from portail_envoi.mails import read_mail
 
-WITNESSES = Path(__file__).resolve().parents[1] / "theme" / "temoins"
+WITNESSES = ROOT / "tests/theme/temoins"
 WITNESS = [(WITNESSES / f"courriel-1.{kind}").read_bytes() for kind in ("html", "txt")]
 TO = "a@exemple.org"
 LINK = "https://l.example.org/q?e=a%40exemple.org&j=abc"

@@ -19,7 +19,7 @@ from portail_envoi import smtp
 from portail_envoi.command import main as envoyer
 from portail_envoi.journal import SendingError
 from portail_envoi.smtp import Lost, SmtpServer, why_lost
-from projects import LIMIT
+from projects import LIMIT, free_port
 
 ENGLISH = re.compile(r"(?i)\b(not known|refused|unexpectedly|closed|timed out|unreachable|reset)\b")
 
@@ -65,9 +65,7 @@ def test_a_name_that_does_not_exist(monkeypatch):
 
 
 def test_a_port_where_nothing_listens():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     said = reached("127.0.0.1", port)
     assert said == f"127.0.0.1:{port}, la connexion est refusée : rien n’écoute à ce port"
 

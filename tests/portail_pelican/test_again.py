@@ -11,12 +11,12 @@ import os
 import shutil
 import signal
 import time
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 import warm
+from checkout import ROOT
 from commits import commit, git
 from faults import SOUND
 from portail.cli.again import Again, Source
@@ -37,7 +37,7 @@ SITENAME = PORTAIL_NOM = Path("nom.txt").read_text(encoding="utf-8") + regles.SU
 ARTICLE = "content/articles/sans-faute.md"
 OTHER = SOUND[ARTICLE].replace("Un article sans faute", "La chouette au printemps")
 OLD = 1_600_000_000
-PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
+PLUGINS = ROOT / "plugins"
 
 
 YOUNG = 0.03

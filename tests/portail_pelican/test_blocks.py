@@ -1,17 +1,16 @@
 """Blocks of templates: those of the documents are those there are; one that is none is told."""
 
 import re
-from pathlib import Path
 
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
+from checkout import ROOT
 from faults import SOUND
 from portail.resources import theme_dir
 from portail_pelican.blocks import block_faults
 from projects import Project
 
-ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = theme_dir() / "templates"
 ROW = re.compile(r"^\| `([\w./-]+\.html)`[^|]*\| (.*) \|$", re.MULTILINE)
 
@@ -22,7 +21,7 @@ def environment():
 
 
 def test_the_documents_list_every_block():
-    text = (ROOT / "docs" / "technique" / "theme.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/technique/theme.md").read_text(encoding="utf-8")
     listed = {name: {*re.findall(r"`(\w+)`", row)} for name, row in ROW.findall(text)}
     blocks, above = {}, {}
     for file in TEMPLATES.rglob("*.*"):

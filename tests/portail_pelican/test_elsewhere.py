@@ -7,12 +7,12 @@ import signal
 import subprocess
 import sys
 import threading
-from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from PIL import Image
 
+from checkout import ROOT
 from portail.model.kinds import Kind
 from projects import Project, tree
 
@@ -65,7 +65,7 @@ def windows(tmp_path):
     folder = tmp_path / "systeme"
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(WINDOWS, "utf-8")
-    return {"PYTHONPATH": f"{folder}:{Path(__file__).parents[2] / 'plugins'}"}
+    return {"PYTHONPATH": f"{folder}:{ROOT / 'plugins'}"}
 
 
 def plain(root):

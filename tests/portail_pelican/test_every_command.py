@@ -7,11 +7,11 @@ of their own.
 import shutil
 from collections.abc import Mapping, Sequence
 from importlib.metadata import entry_points
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from checkout import ROOT
 from courrier import WEEK
 from pictures import drawing, picture
 from plans import entry
@@ -20,8 +20,7 @@ from portail.features import FEATURES
 from projects import Project
 from site_settings import setting_names
 
-ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = ROOT / "docs" / "technique" / "exemples" / "greffons"
+EXAMPLES = ROOT / "docs/technique/exemples/greffons"
 SITE = "https://sciences.example.yt/portail"
 TODAY = "2021-09-27"
 

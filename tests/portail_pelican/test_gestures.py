@@ -5,19 +5,19 @@ import re
 import shutil
 from email.message import EmailMessage
 from math import ceil
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from checkout import ROOT
 from plans import entry
 from projects import Project, form_sources
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 SCREEN = {"width": 390, "height": 844}
 """Width and height of a phone, in pixels."""
-SHOWCASE = Path(__file__).parents[1] / "sites/vitrine/content"
+SHOWCASE = ROOT / "tests/sites/vitrine/content"
 EVENT = "atelier-fusees-exemple"
 LIBRARY = "mediatheque-fictive-des-bords-de-somme"
 CANCEL = "Annuler ou reporter"

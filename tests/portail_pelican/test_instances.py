@@ -6,18 +6,17 @@ Each is built whole: a link that leads nowhere stops a build (E505).
 import json
 import re
 from functools import partial
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
+from checkout import ROOT
 from plans import entry
 from portail.features.intake.contribuer.addresses import form_of
 from portail.model.kinds import KINDS, Kind
 from projects import Project
 
-ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "https://sciences.example.org"
 SETTINGS = (
     'PORTAIL_REGION = "Hauts-de-France"\nPORTAIL_SEUIL_LISTES = 1\n'

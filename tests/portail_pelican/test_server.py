@@ -27,7 +27,7 @@ from portail_pelican import settings as session
 from portail_pelican.server import Builder, PreviewServer, _watched, shared
 from portail_pelican.settings import Session
 from portail_pelican.workshop import Preview
-from projects import LIMIT, Project, tree
+from projects import LIMIT, Project, free_port, tree
 
 
 class Previewed(PreviewServer):
@@ -320,9 +320,7 @@ def served(tmp_path_factory):
     shutil.copytree(theme_dir(), root / "theme")
     project = Project(root, 'THEME = "theme"\n')
     project.write(SOUND)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     process = project.start("portail", "serve", "--port", str(port))
     assert process.stdout
     try:

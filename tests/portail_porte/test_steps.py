@@ -3,17 +3,16 @@
 import io
 import json
 from base64 import b64encode
-from pathlib import Path
 
 import pytest
 
+from checkout import ROOT
 from forge_runs import read
 from plans import entry
 from portail.diagnostics import DataError
 from portail_porte.guichet import application
 from propositions import WITH_PICTURE, event, mail, photograph
 
-ROOT = Path(__file__).resolve().parents[2]
 BOX = ("IMAP", "SMTP", "UTILISATEUR", "MOT_DE_PASSE", "GARANT")
 
 

@@ -8,12 +8,13 @@ from contextlib import closing
 from datetime import date, datetime
 from datetime import time as hour
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 from msgspec.msgpack import Ext, encode
 from pydantic import BaseModel
 
+from checkout import ROOT
 from plans import TODAY
 from portail.agenda.occurrences import Occurrence
 from portail.body.document import BodyHtml
@@ -32,7 +33,7 @@ from portail_publication.records import _MODEL, _TUPLE, _VALUE, _kind, read, wri
 from portail_publication.store import DiskStore, open_store
 from remake import replace
 
-CONTENTS = Path(__file__).parents[1] / "sites/vitrine/content"
+CONTENTS = ROOT / "tests/sites/vitrine/content"
 OLD = 1_600_000_000_000_000_000
 STAMP = Stamp(10, OLD)
 PATH = PurePosixPath("content/events/nuit.md")

@@ -11,8 +11,8 @@ from navigateur import COMMUN, ORIGIN, answers, proxy
 
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import Kind
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir, rows
+from portail.resources import rows
+from tables import lists
 
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'"
 MODULES = {
@@ -109,7 +109,7 @@ class Composing(NamedTuple):
 @cache
 def schema_of(folder):
     """The JSON Schema of the contents of a folder, as the form reads it."""
-    return json.loads(json.dumps(kind_schema(Kind(folder), Vocabularies.load(data_dir()))))
+    return json.loads(json.dumps(kind_schema(Kind(folder), lists())))
 
 
 def fiches_of(page, root, region):

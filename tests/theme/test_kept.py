@@ -1,12 +1,12 @@
 """What scripts keep in a browser: every name is declared by who keeps it (``Feature.keeps``)."""
 
 import re
-from pathlib import Path
 
+from checkout import ROOT
 from portail.features import FEATURES
 from portail.outputs.pages.entry.entries import KEPT
 
-THEME = Path(__file__).resolve().parents[2] / "theme"
+THEME = ROOT / "theme"
 SOURCES = {
     path.name: path.read_text(encoding="utf-8")
     for path in sorted(THEME.rglob("*"))

@@ -11,8 +11,8 @@ from portail.features.intake.contribuer.addresses import form_of
 from portail.features.intake.contribuer.body_rules import form_rules
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import Kind
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir, rows
+from portail.resources import rows
+from tables import lists
 from tabs import until
 
 ACCORD = "[data-hors=accord] input"
@@ -29,7 +29,7 @@ def formulaire(tab, kind=Kind.EVENT, query="", files=None):
         if path == "/contribuer/correspondances.json":
             return rows("correspondances")
         if name == "schema":
-            return kind_schema(kind, Vocabularies.load(data_dir()))
+            return kind_schema(kind, lists())
         if path.startswith("/contribuer/reperes/"):
             return {"version": 1, "lignes": LIEUX if name == "lieux" else []}
         return None

@@ -146,7 +146,9 @@ def _scaled(data: bytes, name: str, sizes: tuple[tuple[int, int], ...]) -> Image
     if isinstance(origin, JpegImageFile):  # decoded at a half, a quarter… that is still twice ours
         origin.draft(None, (2 * min(sizes[0]), 2 * min(sizes[0])))
     frame = next(decoded_frames(origin, header))
-    picture = _smooth(frame) if way is None else _smooth(frame).transpose(way)
+    picture = _smooth(frame)
+    if way is not None:
+        picture = picture.transpose(way)
     picture = picture.resize(sizes[0], Image.Resampling.HAMMING)
     picture = _in_srgb(picture, frame.info.get("icc_profile"))
     opaque = picture.mode == "RGBA" and picture.getchannel("A").getextrema() == (255, 255)
@@ -273,8 +275,11 @@ def _write_webp(clean: _Clean, stream: BytesIO, part: float) -> None:
     if len(clean.frames) > 1:
         extra = _sequence(clean, [round(duration) for duration in clean.durations])
     lossless = clean.header.lossless
-    quality = 100 if lossless and part < 1 else round(_QUALITY * part)  # of lossless: how long
-    method = 6 if part < 1 else 2
+    quality, method = round(_QUALITY * part), 2
+    if part < 1:
+        method = 6
+        if lossless:
+            quality = 100  # how long it may take
     clean.first.save(stream, "WEBP", lossless=lossless, quality=quality, method=method, **extra)
 
 

@@ -271,7 +271,8 @@ class Node(Struct):
                 if isinstance(step, int) and step < len(inside):
                     row = next(islice(inside.values(), step, None))
                     further = rank + 1 < len(loc)
-                    node = node if further and isinstance(row.value, str) else row
+                    if not further or not isinstance(row.value, str):
+                        node = row
                 elif str(step) in inside:
                     node = inside[str(step)]
                 else:

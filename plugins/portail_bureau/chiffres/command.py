@@ -184,8 +184,9 @@ def find(site: Site, kinds: Sequence[Kind], name: str) -> Item:
     if kind.info.territory:
         area = None if item else site.geography.territoire(slug)
         page = area and site.indexes.territory_pages.get(territory_code(area))
-        item = site.items[page] if page else item
-        if area and not page:
+        if page:
+            item = site.items[page]
+        elif area:
             raise ConfigError(f"« {area.nom} » : le portail n’y connaît rien encore.")
         if item and territory_of(site, item.ref) is None:
             raise ConfigError(f"Les tables de data/ ne connaissent pas le territoire « {slug} ».")

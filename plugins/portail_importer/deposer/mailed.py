@@ -228,8 +228,11 @@ def _titled(content: Written) -> str:
     if content.mark:
         return str(content.path)
     root = parse_front_matter("\n".join(_front(content.text)), PurePosixPath("courriel"), 2)[0]
-    title = root.at(("titre",)).value if root is not None else None
-    return title if isinstance(title, str) else "sans titre"
+    if root is not None:
+        title = root.at(("titre",)).value
+        if isinstance(title, str):
+            return title
+    return "sans titre"
 
 
 def words_of(text: str) -> str:
@@ -319,11 +322,14 @@ def _contents(body: str, own: frozenset[str]) -> Iterator[Written]:
         quoted = depth > 0 or (not marked and any(at < first for at in answers))
         under_it = lines[end:following] if end < following and not _END.match(bare[end]) else []
         rest = tuple(line.strip() for line in under_it if line.strip())
-        path = PurePosixPath(named[-1]["path"] if named else "index.md")
-        mark = (named[-1]["mark"] or "") if named else ""
+        path, mark = "index.md", ""
+        if named:
+            path, mark = named[-1]["path"], named[-1]["mark"] or ""
         source = _DOUBLED.sub(r"\g<url>", "\n".join(rows).rstrip()) + "\n"
         under = bool(rank) and (depth > 0 or any(at < first for at in ends))
-        content = Written(path, source, under=under, mark=mark, quoted=quoted, rest=rest)
+        content = Written(
+            PurePosixPath(path), source, under=under, mark=mark, quoted=quoted, rest=rest
+        )
         whole = content if _is_whole(source) else content._replace(text=_joined(source))
         yield content._replace(title=slugify(_titled(whole)))
 
@@ -393,7 +399,8 @@ def _depth(line: str) -> int:
 def _unquoted(line: str, depth: int = 0) -> str:
     # A line without its marks of quotation, those of ``depth`` alone when it is told.
     for _ in range(depth or _depth(line)):
-        line = line[1:].removeprefix(" ") if line.startswith(">") else line
+        if line.startswith(">"):
+            line = line[1:].removeprefix(" ")
     return line
 
 

@@ -444,5 +444,8 @@ def front_of(parcel: Parcel) -> Node | None:
 
 
 def title_of(root: Node | None) -> str:
-    title = root.at(("titre",)).value if root else ""
-    return title.strip() if isinstance(title, str) else ""
+    if root:
+        title = root.at(("titre",)).value
+        if isinstance(title, str):
+            return title.strip()
+    return ""

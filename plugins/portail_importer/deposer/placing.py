@@ -94,8 +94,11 @@ def _with_picture(parcel: Parcel, root: Node | None, there: Path) -> Parcel:
 def values_of(path: PurePosixPath, text: bytes) -> dict[str, Any]:
     """The fields of a text as they are written; none of what cannot be read."""
     root = front_of(Parcel(path, text, path.name))
-    values = root.plain() if root else None
-    return values if isinstance(values, dict) else {}
+    if root:
+        values = root.plain()
+        if isinstance(values, dict):
+            return values
+    return {}
 
 
 _NOTES = re.compile(rb"\A((?:\xef\xbb\xbf)?---[ \t]*\r?\n)(?:%s[^\n]*\n)+" % NOTE.encode())
@@ -259,9 +262,8 @@ def _changes(parcel: Parcel, ref: str) -> dict[str, Any]:
             f"La correction de « {ref} » est citée dans une réponse, qui peut la refuser : déposez "
             "le courriel qui l’a apportée."
         )
-    root = front_of(parcel)
-    values = root.plain() if root else None
-    if not isinstance(values, dict) or not values or not isinstance(values.get(BODY, ""), str):
+    values = values_of(parcel.path, parcel.text)
+    if not values or not isinstance(values.get(BODY, ""), str):
         raise Refused(f"La correction de « {ref} » ne se lit pas. {_ALONE}")
     return {key: None if value == "" and key != BODY else value for key, value in values.items()}
 

@@ -195,7 +195,8 @@ def _whole(
     path = text.file.path
     if not entry.brouillon and sealed(text_of(request, values, run), path) == change.before:
         return _told_apart(change, entry, disputed, run=run)
-    request = doubted(request, entry, run) if entry.brouillon else request
+    if entry.brouillon:
+        request = doubted(request, entry, run)
     made = read(request, values, run, there=entry.slug)
     rows = _rows(there, flat(base.front(made.entry)) if made.entry else there)
     if rows:

@@ -327,7 +327,8 @@ def read(request: Request, values: Mapping[str, Any], run: Run, there: str = "")
         return Read(loaded.entry, text, advice=advice)
     text = with_faults(text_of(request, {**values, "statut": DRAFT}, run), faults, request.losses)
     loaded, _ = read_document(text.encode(), draft, base.portal.reading)
-    text = "" if Report(loaded.diagnostics).has_errors else text
+    if Report(loaded.diagnostics).has_errors:
+        text = ""
     return Read(loaded.entry, text, faults, advice)
 
 

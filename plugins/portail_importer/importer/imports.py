@@ -87,7 +87,9 @@ def request_of(found: SourceItem, unit: str, base: Base) -> Request:
 
 
 def _doubt(doubt: Loss, place: Position) -> Diagnostic:
-    text = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
+    text = doubt.name
+    if doubt.value:
+        text += f" « {shown(doubt.value, 60)} »"
     return diagnostic("E174", place, valeur=text, raison=doubt.reason)
 
 
@@ -293,12 +295,12 @@ def _of_items(
 def _of_sheet(grids: list[Grid], base: Base, ground: Ground, options: Namespace) -> Import:
     known = None if options.type else next(filter(None, map(list_of, grids)), None)
     days: Mapping[int, date] = {}
+    by_name = forms(base.vocabularies)
     if known:
+        by_name = {"lieux": by_name["lieux"]}
         listed = [grid for grid in grids if list_of(grid) == known]
         days = days_in(listed, known[1])
         grids = [places_in(grid, *known, base) for grid in listed]
-    by_name = forms(base.vocabularies)
-    by_name = {"lieux": by_name["lieux"]} if known else by_name
     sheet = _sheet(grids, by_name, base.name, options)
     filled = Import(
         base=base,
@@ -407,16 +409,15 @@ def _sheet(
 ) -> Sheet:
     # The sheet, read as the form, that gives the most known columns. Raises ``Refused``.
     # A table is of a kind of the instance where one says so: its columns are like those of others.
-    guessed = [form for name, form in by_name.items() if name not in genres.by_folder()]
-    wanted = [by_name[options.type]] if options.type else guessed
-    names = [grid.name for grid in grids]
-    if options.feuille and options.feuille not in names:
-        raise Refused(f"Il n’y a pas de feuille « {options.feuille} » : {', '.join(names)}.")
-    chosen = (
-        [grid for grid in grids if grid.name == options.feuille]
-        if options.feuille
-        else [grid for grid in grids if not grid.hidden]
-    )
+    wanted = [form for name, form in by_name.items() if name not in genres.by_folder()]
+    if options.type:
+        wanted = [by_name[options.type]]
+    chosen = [grid for grid in grids if not grid.hidden]
+    if options.feuille:
+        chosen = [grid for grid in grids if grid.name == options.feuille]
+        if not chosen:
+            names = ", ".join(grid.name for grid in grids)
+            raise Refused(f"Il n’y a pas de feuille « {options.feuille} » : {names}.")
     sheets: list[Sheet] = []
     for grid, form in product(chosen, wanted):
         filled = sheet_of(grid, form)

@@ -92,7 +92,8 @@ def _tool(filled_row: Filled, run: Loans) -> Item | None:
         same = run.base.slugs(name, (folder,))
         remedy = _near(name, run.base.spellings((folder,)))
         remedy = remedy or "Importez d’abord les outils : portail importer --modele outils."
-        remedy = f"Plusieurs ont ce titre : écrivez {' ou '.join(same)}." if same else remedy
+        if same:
+            remedy = f"Plusieurs ont ce titre : écrivez {' ou '.join(same)}."
         run.say("E139", filled_row.row.number, TOOL, valeur=name or "…", remede=remedy)
     return item
 

@@ -146,7 +146,8 @@ def _create(request: Request, made: Read, run: Run, *, told: Told, note: str) ->
             run.change(request, Fate.LEFT, note=why)
             return
     asked = doubted(request, made.entry, run)
-    made = made if asked is request else read(asked, asked.values, run)
+    if asked is not request:
+        made = read(asked, asked.values, run)
     if not made.text:
         run.change(request, Fate.LEFT, **made.told)
         return

@@ -50,16 +50,20 @@ def tally(done: Import) -> str:
 
 
 def _lines(change: Change, done: Import) -> Iterator[str]:
-    where = f"{done.unit} {change.row} : " if change.row else ""
-    path = f"{change.path}, " if change.path.name else ""
-    note = f", {change.note}" if change.note else ""
-    yield safe(f"{where}{path}{change.fate.value[0]}{note}.")
+    parts = [change.fate.value[0], change.note]
+    if change.path.name:
+        parts.insert(0, str(change.path))
+    said = ", ".join(filter(None, parts))
+    if change.row:
+        said = f"{done.unit} {change.row} : {said}"
+    yield safe(f"{said}.")
     for fault in done.beside(change):
         yield safe(f"    {fault.code} : {fault.message} {fault.hint}".rstrip())
     for text in dict.fromkeys(map(loss_text, change.told)):
         yield safe(f"    à relire : {text}")
-    for row in change.differences if change.before else ():
-        yield safe(f"    {difference_text(row)}")
+    if change.before:
+        for row in change.differences:
+            yield safe(f"    {difference_text(row)}")
 
 
 def difference_text(row: Difference) -> str:
@@ -70,8 +74,10 @@ def difference_text(row: Difference) -> str:
 
 def loss_text(loss: Loss) -> str:
     """What was cut or guessed."""
-    value = f" « {shown(loss.value, 60)} »" if loss.value else ""
-    return f"{loss.name}{value}, {loss.reason}"
+    name = loss.name
+    if loss.value:
+        name += f" « {shown(loss.value, 60)} »"
+    return f"{name}, {loss.reason}"
 
 
 def _often(names: Mapping[str, int]) -> str:

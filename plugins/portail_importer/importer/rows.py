@@ -257,10 +257,9 @@ def _events(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled
     last: object = None
     for filled_row in rows:
         if last is None or not is_another_date(filled_row.values):
-            last = (
-                same_event(filled_row.values) if filled_row.text("titre") else filled_row.row.number
-            )
-            last = filled_row.row.number if "horaires" in filled_row.values else last
+            last = filled_row.row.number
+            if filled_row.text("titre") and "horaires" not in filled_row.values:
+                last = same_event(filled_row.values)
         groups.setdefault(last, []).append(filled_row)
     for group in groups.values():
         yield group[0] if len(group) == 1 else _one_event(group, sheet, base)

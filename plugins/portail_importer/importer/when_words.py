@@ -317,7 +317,8 @@ class Cursor:
     def pass_over(self, expression: str) -> bool:
         """Whether they come; they are then behind."""
         match = re.compile(expression).match(self.signs, self.at)
-        self.at = match.end() if match else self.at
+        if match:
+            self.at = match.end()
         return match is not None
 
     def take(self, signs: str) -> Token | None:

@@ -239,9 +239,11 @@ def _contact(fault: Diagnostic) -> str:
 
 def _lines_of(change: Change, site: Site | None) -> Iterator[str]:
     kind = BY_FOLDER.get("".join(change.path.parts[1:2]))
-    when = jour_court(change.day) if change.day else ""
+    when = ""
     if kind and not kind.info.dated:
         when = kind.info.nom
+    elif change.day:
+        when = jour_court(change.day)
     note = f" : {inline(change.why, _WHOLE)}" if change.why else ""
     yield f"- {when}{' · ' * bool(when)}{_line(change.title)}{note}"
     if change.before:
@@ -295,8 +297,7 @@ def _said(value: Any, name: str, site: Site | None, *, hour_alone: bool = False)
         return ", ".join(filter(None, (day, hour)))
     if site and name == "etat":
         return site.vocabularies.label("etats", value)
-    place = site.lieu(value) if site and name == "lieu" else None
-    if place:
+    if site and name == "lieu" and (place := site.lieu(value)):
         return place.entry.titre
     return str(value)
 

@@ -2,11 +2,11 @@
 
 import ast
 from functools import cache
-from pathlib import Path
 
+from checkout import ROOT
 from portail.model.event import Event
 
-PLUGINS = Path(__file__).resolve().parents[3] / "plugins"
+PLUGINS = ROOT / "plugins"
 PORTAIL = PLUGINS / "portail"
 CHANNELS = (
     "portail/outputs",

@@ -1,7 +1,6 @@
-from pathlib import Path
-
 from hypothesis import given
 
+from checkout import ROOT
 from doses import cases
 from portail.geo.names import Unknown  # fmt: skip
 from portail.geo.places import (
@@ -17,7 +16,7 @@ from portail.geo.territories import Ambiguous, Geography
 from strategies import place_names, wild_texts
 from work import calls
 
-DATA = Path(__file__).parents[3] / "data"
+DATA = ROOT / "data"
 
 
 def row(code, nom, postcodes="", epci=""):

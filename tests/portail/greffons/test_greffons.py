@@ -5,23 +5,21 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
 import urllib.request
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 import yaml
 
+from checkout import ROOT
 from doses import LONG
-from projects import LIMIT, Project, tree
+from projects import LIMIT, Project, free_port, tree
 
-ROOT = Path(__file__).resolve().parents[3]
-EXAMPLES = ROOT / "docs" / "technique" / "exemples" / "greffons"
+EXAMPLES = ROOT / "docs/technique/exemples/greffons"
 URL = "https://portail.example.org"
 LIEU = """\
 ---
@@ -318,9 +316,7 @@ def test_a_preview_follows_a_greffon(tmp_path):
     text = "def plan(site):\n    yield text_file(site, '/essai.txt', texte)\n\n\n"
     text += "def texte(site):\n    yield 'un'\n" + PLANS
     project = instance(tmp_path, added={"essai": HEAD + text})
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     process = project.start("portail", "serve", "--port", str(port))
     said = []
     threading.Thread(target=said.extend, args=(process.stdout,), daemon=True).start()

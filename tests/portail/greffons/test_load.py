@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import portail.greffons
+from checkout import ROOT
 from doses import cases
 from portail.codes import ADDED
 from portail.config import site_config
@@ -14,7 +15,6 @@ from portail.diagnostics import ConfigError
 from portail.features import FEATURES
 from portail.greffons import load
 
-ROOT = Path(__file__).resolve().parents[3]
 HEAD = "from portail.greffons import *\n\n\n"
 PART = "feature = Feature('essai', 'E', derives=(Derived('{}', len),))\n"
 MADE = "feature = Feature('essai', 'E')\n"

@@ -3,12 +3,12 @@
 import json
 import re
 from datetime import date, time
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from checkout import ROOT
 from portail.codes import all_codes
 from portail.features.kinds.lieux.model import Among
 from portail.features.services.schemas.fields import fields_of, group_of
@@ -36,8 +36,7 @@ from portail.model.rules import (
 from portail.model.scalars import Moment
 from tables import lists
 
-ROOT = Path(__file__).resolve().parents[3]
-SCRIPTS = ROOT / "theme" / "static" / "js"
+SCRIPTS = ROOT / "theme/static/js"
 EVERY_KIND = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
 
 

@@ -15,6 +15,7 @@ from plans import entry
 from portail.outputs.base import TextFile
 from portail.outputs.spreadsheets import Numbers, compact, guarded, lined, written
 from strategies import wild_texts
+from tableurs import unguarded
 
 HOSTILE = [
     "=HYPERLINK(\"https://exemple.org\";\"gain\")", "+33 3 21 00 00 00", "-1+1", "@SUM(A1)",
@@ -22,12 +23,6 @@ HOSTILE = [
 ]  # fmt: skip
 SIGNS = st.text(st.sampled_from("=+-@＝,;|\t\r\n'\"\\ aé"), max_size=8)
 STARTS = tuple("=+-@＝＋－＠")
-
-
-def unguarded(cell):
-    """What the page of open data tells readers to do."""
-    signs = "=+@＝＋－＠-"
-    return re.sub(rf"""(^|[,;\t\r\n])'(?=["']*[{signs}])|^'(?=["']*[\t\r\n])""", r"\1", cell)
 
 
 def read(text):

@@ -1,10 +1,6 @@
 """What is on from a day on, of everything and of each value of a facet."""
 
-from plans import entry
-
-
-def on(day, **fields):
-    return entry("events", debut=day, **fields)
+from plans import entry, event
 
 
 def refs(outlook):
@@ -13,10 +9,10 @@ def refs(outlook):
 
 
 FILES = {
-    "events/demain": on("2021-09-28", themes=["numerique"], publics=["familles"]),
-    "events/hier": on("2021-09-26", themes=["vivant-sante"]),
-    "events/expo": on("2021-09-01", fin="2021-12-01", themes=["numerique"]),
-    "events/plus-tard": on("2021-11-01", fin="2021-12-01", tarif={"gratuit": True}),
+    "events/demain": event("2021-09-28", themes=["numerique"], publics=["familles"]),
+    "events/hier": event("2021-09-26", themes=["vivant-sante"]),
+    "events/expo": event("2021-09-01", fin="2021-12-01", themes=["numerique"]),
+    "events/plus-tard": event("2021-11-01", fin="2021-12-01", tarif={"gratuit": True}),
     "temps-forts/fete": entry(
         "temps-forts",
         themes=["numerique"],

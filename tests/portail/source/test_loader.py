@@ -342,7 +342,7 @@ def test_paths_that_cannot_be_copied_everywhere(lister, name, shown, reason):
 
 
 def test_a_name_that_is_not_text(tmp_path):
-    folder = tmp_path / "content" / "articles"
+    folder = tmp_path / "content/articles"
     folder.mkdir(parents=True)
     try:
         (folder / os.fsdecode(b"caf\xe9.md")).touch()
@@ -372,7 +372,7 @@ def test_a_second_text_in_the_folder_of_a_content(lister):
 
 @pytest.mark.parametrize("special", ["pipe", "socket"])
 def test_what_would_keep_the_reader_waiting(tmp_path, monkeypatch, special):
-    folder = tmp_path / "content" / "articles"
+    folder = tmp_path / "content/articles"
     folder.mkdir(parents=True)
     if special == "pipe":
         os.mkfifo(folder / "a.md")

@@ -1,15 +1,13 @@
 """Words and stems: pairs that readers take for one, strangers, and where words stand."""
 
 import json
-from pathlib import Path
 
+from checkout import ROOT
 from doses import cases
 from portail.text.analysis import STOP_WORDS, stem, tokens
 from portail.text.normalise import fold
 
-WORDS = json.loads(
-    (Path(__file__).parents[2] / "features/pages/recherche/mots.json").read_text(encoding="utf-8")
-)
+WORDS = json.loads((ROOT / "tests/features/pages/recherche/mots.json").read_text(encoding="utf-8"))
 PAIRS = [(family, *pair) for family, pairs in WORDS["pairs"].items() for pair in pairs]
 
 

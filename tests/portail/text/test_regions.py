@@ -2,15 +2,14 @@
 
 import csv
 import re
-from pathlib import Path
 
 import pytest
 
+from checkout import ROOT
 from portail.outputs.base import TemplatePage, TextFile
 from portail.resources import data_dir
 from portail.text.typography import in_region
 
-ROOT = Path(__file__).resolve().parents[3]
 SAID = """
 en Guadeloupe, en Martinique, en Guyane, à La Réunion, à Mayotte, en Île-de-France,
 en Centre-Val de Loire, en Bourgogne-Franche-Comté, en Normandie, en Hauts-de-France,
@@ -28,7 +27,7 @@ def test_each_region_as_french_says_it():
 
 
 def test_no_template_nor_sentence_says_it_by_itself():
-    templates = (ROOT / "theme" / "templates").rglob("*.*")
+    templates = (ROOT / "theme/templates").rglob("*.*")
     files = [*templates, *(ROOT / "plugins").rglob("*.py")]
     assert [path.name for path in files if BY_ITSELF.search(path.read_text("utf-8"))] == []
     assert BY_ITSELF.search("en {{ vue.cadre.region|typo }}") and BY_ITSELF.search("en {region} :")
@@ -38,7 +37,7 @@ def test_no_template_nor_sentence_says_it_by_itself():
     "region", ["La Réunion", pytest.param("Grand Est", marks=pytest.mark.long)]
 )
 def test_no_page_of_another_region_says_it_wrong(tmp_path, tree, region):
-    vitrine = ROOT / "tests" / "sites" / "vitrine" / "content"
+    vitrine = ROOT / "tests/sites/vitrine/content"
     (tmp_path / "content").symlink_to(vitrine)
     plan = tree.run(region=region, siteurl="https://exemple.org").plan
     right = 0

@@ -1,6 +1,5 @@
 """What was received is placed, checked, or refused: then nothing at all is written."""
 
-import io
 import stat
 import zipfile
 from email.message import EmailMessage
@@ -11,6 +10,7 @@ from pictures import drawing, picture
 from plans import entry, write
 from portail.cli import main
 from portail.files import atomic_write
+from tableurs import archive as zipped
 
 EVENT = entry("events", titre="La nuit : chouettes")
 PHOTO = picture("JPEG", drawing(60, 40))
@@ -37,14 +37,6 @@ def received(site, name, data):
     path = site / "recu" / name
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return str(path)
-
-
-def zipped(files):
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return stream.getvalue()
 
 
 def drop(*arguments):

@@ -1,11 +1,11 @@
 """Calendars: what they say is found, or told as lost, whatever wrote them."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from calendriers_fictifs import calendar, made_events
+from checkout import ROOT
 from doses import cases, ends
 from found_values import leaves
 from portail.diagnostics import Refused
@@ -14,7 +14,7 @@ from portail_importer.importer.sources.leftovers import publishable
 from remake import replace
 
 DAY = date(2021, 9, 27)
-SAMPLES = Path(__file__).resolve().parents[2] / "features/intake/contribuer/samples"
+SAMPLES = ROOT / "tests/features/intake/contribuer/samples"
 
 
 def reading(data):

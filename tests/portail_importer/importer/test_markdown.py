@@ -1,6 +1,6 @@
 """HTML of others as the Markdown of a body: what it keeps, and that nothing in it harms."""
 
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given, settings
@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
 
+from checkout import ROOT
 from doses import cases, dose, ends
 from portail.body.render import render_body
 from portail_importer.importer.sources.cleaning import tree_of
 from portail_importer.importer.sources.writing import BODY_BYTES, markdown_of
 
-COLLAGES = sorted((Path(__file__).resolve().parents[2] / "data/collages").glob("*.html"))
+COLLAGES = sorted((ROOT / "tests/data/collages").glob("*.html"))
 PAGE = "https://portail-imaginaire.example.org/articles/la-lune"
 
 

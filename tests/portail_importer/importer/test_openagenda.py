@@ -2,11 +2,11 @@
 
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from agendas_fictifs import as_csv, as_open_data, as_v2, events
+from checkout import ROOT
 from doses import cases
 from found_values import leaves
 from portail.diagnostics import Refused
@@ -15,7 +15,7 @@ from portail_importer.importer.sources.openagenda import read, recognised
 from remake import replace
 
 DAY = date(2021, 9, 27)
-SAMPLES = Path(__file__).resolve().parents[2] / "features/intake/contribuer/samples"
+SAMPLES = ROOT / "tests/features/intake/contribuer/samples"
 
 
 def reading(value):

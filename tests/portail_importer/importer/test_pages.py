@@ -5,12 +5,12 @@ import io
 import json
 import zipfile
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checkout import ROOT
 from doses import cases, dose, ends
 from imported_sites import write_site
 from portail.diagnostics import Refused
@@ -22,7 +22,7 @@ from portail_importer.importer.sources.saved import picture_bytes, read_site
 from portail_importer.importer.sources.writing import markdown_of
 
 DAY = date(2021, 9, 27)
-SAMPLES = Path(__file__).resolve().parents[2] / "features/intake/contribuer/samples"
+SAMPLES = ROOT / "tests/features/intake/contribuer/samples"
 
 
 def read(html, name="page.html"):

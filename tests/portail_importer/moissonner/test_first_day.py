@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from checkout import ROOT
 from portail.cli import main
 from portail.features.desk.init.skeleton import sources_of
 from portail.resources import data_dir, shared
@@ -16,7 +17,7 @@ from portail.resources import data_dir, shared
 DAY = date(2026, 11, 29)
 ROWS = [
     [part.strip() for part in line.split("|")]
-    for line in (Path(__file__).parents[2] / "sources/sorties.txt").read_text("utf-8").splitlines()
+    for line in (ROOT / "tests/sources/sorties.txt").read_text("utf-8").splitlines()
     if not line.startswith("#")
 ]
 CANCELLED = {title for rank, (_, title, *_) in enumerate(ROWS) if rank % 9 == 8}

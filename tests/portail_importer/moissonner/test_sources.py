@@ -13,18 +13,17 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from arrivages import DAY, Happening, ics
+from checkout import ROOT
 from liars import Liar, to
 from portail.cli import main
 from portail.features.desk.docs.file_schema import schema_of_table
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
 from portail_importer.moissonner.sources import Source, model
 from portail_liens import asking
+from tables import lists
 from yaml_core import typed
 
 from .conftest import events
 
-ROOT = Path(__file__).resolve().parents[3]
 GUIDE = "nom adresse accord lieu licence avec garder images dort".split()
 
 
@@ -297,7 +296,7 @@ def test_what_is_written_badly_is_told_with_its_line(field, capsys, rows, said):
 
 def test_editors_are_told_by_a_schema_what_a_source_may_say(field):
     """It accepts what « portail check » does, and refuses what one source says badly."""
-    schema = schema_of_table("sources.yml", model(), Vocabularies.load(data_dir()))
+    schema = schema_of_table("sources.yml", model(), lists())
     holds = Draft202012Validator(schema).is_valid
     example = (ROOT / "modele/commun/sources.yml").read_text(encoding="utf-8")
     rows = [row.removeprefix("# ") for row in example.splitlines()[3:]]

@@ -3,17 +3,13 @@
 from datetime import date
 
 from hosts import led, redirections_of
-from plans import entry
+from plans import entry, event
 from portail.outputs.pages.views.shared import Lien
 
 URL = "https://exemple.org/portail"
 LIEU = {"lieux/musee": entry("lieux", titre="Le musée", commune="Wizernes")}
 WEEK = "/agenda/affiche/2021-s39/"
 NEAR = "/agenda/epci/ca-pays-de-saint-omer/"
-
-
-def event(debut, **fields):
-    return entry("events", debut=debut, **fields)
 
 
 def several(lieu):

@@ -4,16 +4,12 @@ from datetime import date
 
 import pytest
 
-from plans import Tree, entry
+from plans import Tree, entry, event
 from portail.agenda.weeks import Month, Week
 from portail_papier.affiches.posters import LEAST, posters_of
 
 LIEU = {"lieux/musee": entry("lieux", titre="Musée", commune="Wizernes")}
 S39, S40 = Week(2021, 39), Week(2021, 40)
-
-
-def event(debut, **fields):
-    return entry("events", debut=debut, **fields)
 
 
 def posters(tree, files, **options):

@@ -177,7 +177,9 @@ def promise(site: Site) -> str:
         return site.config.promesse
     promised = (kind.info.promise for kind in _MENU if site.indexes.by_kind.get(kind))
     *first, last = tuple(filter(None, promised)) or ("rendez-vous",)
-    names = f"{', '.join(first)} et {last}" if first else last
+    names = last
+    if first:
+        names = f"{', '.join(first)} et {last}"
     return capital(WORDS["accueil"]["promesse"].format(sorties=names))
 
 

@@ -94,7 +94,8 @@ class _Draft:
         self.markup, plain = self._markup_and_plain(item)
         self.invitation = is_invitation(whole_of(item)) or is_invitation(plain)
         self.plain = self._cut(settled_excerpt(with_clean_addresses(plain)))
-        item = without_meeting(item) if self.invitation else item
+        if self.invitation:
+            item = without_meeting(item)
         self.item = replace(
             item,
             titre=self._cut(prose.clear(item.titre)),

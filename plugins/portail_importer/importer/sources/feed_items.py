@@ -120,7 +120,8 @@ def item_of(pairs: Pairs, base: str, spoken: str, about: str = "") -> SourceItem
     titre = clear(_first(record, "titre"))
     resume = _first(record, "resume")
     html = _html(record)
-    html, resume = (html, resume) if html else (resume, "")
+    if not html:
+        html, resume = resume, ""
     begins = record.moment("debut", _text)
     ends = record.moment("fin", _text)
     quand = between(begins, ends)

@@ -64,11 +64,11 @@ def recognised(text: str) -> bool:
 def read(data: bytes, name: str, day: date, address: str = "") -> Iterator[SourceItem]:
     """The items of a feed, which was at ``address``. Raises ``Refused``."""
     text = decoded(data, name)
-    items = (
-        _of_json(text, name, address) if text.lstrip()[:1] == "{" else _of_xml(text, name, address)
-    )
+    reader = _of_xml
+    if text.lstrip()[:1] == "{":
+        reader = _of_json
     rows: dict[str, int] = {}
-    for row, item in enumerate(items, 1):
+    for row, item in enumerate(reader(text, name, address), 1):
         first = rows.setdefault(item.identifier, row)
         if first != row:
             reason = f"Il a l’identifiant de l’élément {first} : « {item.identifier[:100]} »."

@@ -99,7 +99,8 @@ class Fitting:
         return self._short(text, schema, name)
 
     def _short(self, text: str, schema: Schema, name: str) -> str | None:
-        text = line(_TAG.sub("", text)) if "not" in schema else text
+        if "not" in schema:
+            text = line(_TAG.sub("", text))
         limit = schema.get("maxLength", _LONGEST)
         if len(text) > limit:
             self._lose(name, text, f"trop long : coupé à {limit} signes")

@@ -106,7 +106,8 @@ class Links:
 
 def _ends(path: str, query: str) -> Iterator[str]:
     # Files that a server may answer for a path, as those who save sites name them too.
-    path = "" if path == "." else path
+    if path == ".":
+        path = ""
     for file in (path, posixpath.join(path, "index.html"), f"{path}.html"):
         yield from (f"{file}?{query}", f"{file}?{query}.html") if query else (file,)
 

@@ -81,7 +81,8 @@ def of_page(data: bytes, name: str, around: Around, row: int) -> Iterator[Source
     graph = Graph(values)
     if not any(map(is_event, graph.nodes)):
         marked = Graph(items_of(page))
-        graph = marked if any(map(is_event, marked.nodes)) else graph
+        if any(map(is_event, marked.nodes)):
+            graph = marked
     content = content_shown(page, around)
     events = _events(graph)
     alone = len(events) == 1

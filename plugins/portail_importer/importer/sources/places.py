@@ -340,9 +340,9 @@ def abroad_of(item: SourceItem, portal: Portal) -> dict[str, Any]:
         country = portal.reading.vocabularies["pays"].find(pieces[-1])
     if country is None:
         return {}
-    code, _, town = (
-        pieces[-2].rpartition(" ") if pieces[-2][:1].isdecimal() else ("", "", pieces[-2])
-    )
+    code, town = "", pieces[-2]
+    if town[:1].isdecimal():
+        code, _, town = town.rpartition(" ")
     if not town:
         return {}
     rest = pieces[:-2]

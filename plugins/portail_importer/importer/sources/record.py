@@ -48,7 +48,8 @@ class Record:
         known = set(chain.from_iterable(self.names.champs.values()))
         for name, value in pairs:
             short = folded(name)
-            short = short if short in known else short.removesuffix("fr")
+            if short not in known:
+                short = short.removesuffix("fr")
             self._rows.setdefault(short, []).append((name, value))
         self._asked: set[str] = set()
 

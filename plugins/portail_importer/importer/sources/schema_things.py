@@ -183,7 +183,8 @@ def address_of_place(place: Node) -> str | dict[str, str]:
     """The address of a place, in its parts when it has them; empty when it has none."""
     name = clear(name_of(place))
     address = place.get("address")
-    address = address[0] if isinstance(address, list) and address else address
+    if isinstance(address, list) and address:
+        address = address[0]
     if isinstance(address, str):
         if name and name not in address:
             return f"{name}\n{address}"

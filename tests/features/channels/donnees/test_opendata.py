@@ -9,6 +9,7 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from checkout import ROOT
 from doses import dose
 from open_data import records, written
 from plans import entry
@@ -25,7 +26,6 @@ from portail.resources import data_dir
 from portail.site.urls import API
 from portail.source.document import FORBIDDEN
 
-ROOT = Path(__file__).resolve().parents[4]
 ROOTS = (ROOT, ROOT / "tests/sites/vitrine")
 
 ADDRESS = "https://portail.example.org"

@@ -22,6 +22,7 @@ from portail.site.reader import Reader
 from portail.site.urls import API
 from portail.text.typography import plain
 from strategies import wild_texts
+from tableurs import unguarded
 
 HOSTILE = [
     "=HYPERLINK(\"https://exemple.org\";\"gain\")", "+33 3 21 00 00 00", "-1+1", "@SUM(A1)",
@@ -46,12 +47,6 @@ def rows(text):
     """What any reader of RFC 4180 finds, the byte order mark taken off."""
     assert text[0] == "\ufeff"
     return list(csv.DictReader(io.StringIO(text[1:], newline=""), delimiter=";", strict=True))
-
-
-def unguarded(cell):
-    """What the page of open data tells readers to do."""
-    signs = "=+@＝＋－＠-"
-    return re.sub(rf"""(^|[,;\t\r\n])'(?=["']*[{signs}])|^'(?=["']*[\t\r\n])""", r"\1", cell)
 
 
 def split(cell, between):

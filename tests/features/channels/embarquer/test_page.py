@@ -4,17 +4,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
-from plans import entry
+from plans import entry, event
 from portail.features.channels.embarquer.page import code_html
 
 URL = "https://exemple.org/portail"
 LIEU = {"lieux/musee": entry("lieux", titre="Le musée", commune="Wizernes")}
 FRAME = "/embarquer/lieux/musee/"
 WHOLE = "/embarquer/agenda/"
-
-
-def event(debut, **fields):
-    return entry("events", debut=debut, **fields)
 
 
 def at(tree, url, files=None, **options):

@@ -6,11 +6,11 @@ import re
 import shutil
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from checkout import ROOT
 from portail import cli
 from portail.cli.contents import MemoryStore
 from portail.codes import all_codes
@@ -24,15 +24,14 @@ from portail.features.services.schemas.examples import examples
 from portail.features.services.schemas.kind_schema import kind_schema, typed_example
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.terminal.readable import one_line
 from remake import replace
+from tables import lists
 
-ROOT = Path(__file__).resolve().parents[4]
 EXAMPLES = examples()
-VOCABULARIES = Vocabularies.load(data_dir())
+VOCABULARIES = lists()
 EVERY_KIND = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
 
 
@@ -89,7 +88,7 @@ def test_an_instance_has_its_own_lists_and_place_and_the_guides_of_the_version_i
     (tmp_path / "data").mkdir()
     genres = (data_dir() / "genres.yml").read_text(encoding="utf-8").rstrip()
     own = f"{genres}\n  - {{code: conte, label: conte}}\n"
-    (tmp_path / "data" / "genres.yml").write_text(own, encoding="utf-8")
+    (tmp_path / "data/genres.yml").write_text(own, encoding="utf-8")
     (tmp_path / "pelicanconf.py").write_text('PORTAIL_REGION = "Normandie"\n')
     monkeypatch.chdir(tmp_path)
     assert cli.main(["docs"]) == 0

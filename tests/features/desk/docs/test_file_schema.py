@@ -3,44 +3,31 @@ can say."""
 
 import re
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from checkout import ROOT
 from doses import dose
 from portail.features.desk.docs.file_schema import UNSAID, file_schema
 from portail.features.desk.docs.spellings import spelled, words
 from portail.features.services.schemas.examples import example_page
 from portail.features.services.schemas.examples import written as yaml
 from portail.features.services.schemas.fields import example_of, fields_of, group_of
-from portail.geo.territories import Geography
 from portail.model.aliases import ALIASES
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.registry import MODELS
-from portail.model.scalars import Reading
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.validation import validate
 from portail.text.place import PLACE, filled
+from tables import lists, reading
 from yaml_core import typed
 
-ROOT = Path(__file__).resolve().parents[4]
 SITES = (ROOT / "content", ROOT / "tests/sites/vitrine/content")
 A_FILE = PurePosixPath("content/x.md")
-
-
-@cache
-def lists():
-    return Vocabularies.load(data_dir())
-
-
-@cache
-def geography():
-    return Geography.load(data_dir(), "Hauts-de-France")
 
 
 @cache
@@ -53,7 +40,7 @@ def codes(front, kind):
     root, found = parse_front_matter(front, A_FILE, 1)
     if root is None:
         return {"YAML"}
-    faults = validate(root, kind, "x", A_FILE, Reading(lists(), geography()))[1]
+    faults = validate(root, kind, "x", A_FILE, reading("Hauts-de-France"))[1]
     return {one.code for one in (*found, *faults) if one.code[0] == "E"}
 
 

@@ -14,17 +14,15 @@ from portail.agenda.recurrence import expand
 from portail.diagnostics import Report
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.geo.names import Unknown
-from portail.geo.territories import Ambiguous, Geography
+from portail.geo.territories import Ambiguous
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.model.scalars import Reading
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
 from portail.source import validation
-from portail.source.document import Node
+from tables import lists, node, places, reading
 
 pytestmark = pytest.mark.chromium
 
+HERE = "Hauts-de-France"
 KINDS = (Kind.EVENT, Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.LIEU, Kind.DOSSIER)
 LEFT_TO_CHECK = {"E504", "E230", "E231", "E249", "E286"}
 """Loans, rules of recurrence sentences of opening hours and façades, which only Python judges."""
@@ -44,27 +42,8 @@ JUDGE = """async ([schemas, cas, communes]) => {
 
 
 @cache
-def geography():
-    return Geography.load(data_dir(), "Hauts-de-France")
-
-
-@cache
-def vocabularies():
-    return Vocabularies.load(data_dir())
-
-
-@cache
 def schemas():
-    return {kind.value: kind_schema(kind, vocabularies(), geography().place) for kind in KINDS}
-
-
-def node(value):
-    """A front matter as the reader of YAML gives it, all on one line."""
-    if isinstance(value, dict):
-        value = {name: node(one) for name, one in value.items()}
-    elif isinstance(value, list):
-        value = [node(one) for one in value]
-    return Node(value, 1, 1, 0)
+    return {kind.value: kind_schema(kind, lists(), places(HERE).place) for kind in KINDS}
 
 
 def checked(kind, fields):
@@ -78,9 +57,8 @@ def checked(kind, fields):
         return said
 
     original, root, path = validation.locate, node(fields), PurePosixPath("content/x.md")
-    reading = Reading(vocabularies(), geography())
     with patch.object(validation, "locate", locate):
-        entry, more, _ = validation.validate(root, kind, "x", path, reading)
+        entry, more, _ = validation.validate(root, kind, "x", path, reading(HERE))
         if isinstance(entry, Event) and not Report(more).has_errors:
             dates = entry.debut, entry.fin, entry.seances, entry.horaires, entry.rrule
             expanded = expand(*dates, entry.etat)
@@ -115,7 +93,7 @@ def communes(value):
 
 def resolved(text):
     """What the module of communes gives for a text, from the tables themselves."""
-    found = geography().commune(text)
+    found = places(HERE).commune(text)
     if isinstance(found, Ambiguous):
         return {"candidats": [[one.code, one.nom, one.departement] for one in found.candidates]}
     return {"proches": [*found.nearest]} if isinstance(found, Unknown) else {"code": found.code}

@@ -1,15 +1,15 @@
 """The form judges a text as ``portail check`` does: same codes, same sentences."""
 
 from collections import Counter
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 
+from checkout import ROOT
 from portail.body.render import render_body
 from portail.features.intake.contribuer.body_rules import form_rules
 
 pytestmark = pytest.mark.chromium
-ROOT = Path(__file__).resolve().parents[4]
 JUDGE = """async ([table, textes]) => {
   const charger = (nom) => import(`/theme/js/${nom}.js`);
   const noms = ['rendu', 'adresses', 'proches', 'controle'];

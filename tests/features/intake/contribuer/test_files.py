@@ -4,10 +4,10 @@ import json
 import re
 import shutil
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
+from checkout import ROOT
 from plans import TODAY, Tree, entry, key_of, write
 from portail.features.intake.contribuer.files import plan_contribuer
 from portail.model.kinds import KINDS, Kind
@@ -46,7 +46,7 @@ def sources(site):
 @pytest.fixture(scope="module")
 def vitrine(tmp_path_factory):
     found = Tree(tmp_path_factory.mktemp("vitrine"))
-    source = Path(__file__).parents[3] / "sites/vitrine"
+    source = ROOT / "tests/sites/vitrine"
     shutil.copytree(source / "content", found.root / "content")
     return found
 

@@ -12,8 +12,7 @@ from portail.features.services.relatifs.relative import relatives
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.faults import private_contacts
 from portail.model.kinds import Kind
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir
+from tables import lists
 
 pytestmark = pytest.mark.chromium
 
@@ -52,7 +51,7 @@ JUDGE = """async ([schema, entete, slugs]) => {
 
 @cache
 def schema():
-    return kind_schema(Kind.EVENT, Vocabularies.load(data_dir()))
+    return kind_schema(Kind.EVENT, lists())
 
 
 def test_references_are_judged_as_by_a_check(page, tmp_path):

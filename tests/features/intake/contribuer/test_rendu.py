@@ -1,18 +1,18 @@
 """The rendering of a form beside that of the site: the same text, the same tags."""
 
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 from lxml import html as parser
 from navigateur import answers, proxy
 from textes import ouvrir, pages_texte
 
+from checkout import ROOT
 from doses import dose
 from portail.body.render import render_body
 
 pytestmark = pytest.mark.chromium
-ROOT = Path(__file__).resolve().parents[4]
 FOLDERS = ("content", "tests/sites/vitrine/content")
 
 ORDINARY = {

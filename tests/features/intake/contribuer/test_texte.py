@@ -1,17 +1,17 @@
 """The text of a proposal in a browser: buttons, keyboard, paste, rendering, hostile texts."""
 
 import json
-from pathlib import Path
 
 import pytest
 from navigateur import ORIGIN, answers, proxy
 from playwright.sync_api import expect
 from textes import coller, ouvrir, pages_texte
 
+from checkout import ROOT
 from portail.resources import rows
 
 pytestmark = pytest.mark.chromium
-DATA = Path(__file__).resolve().parents[3] / "data/collages"
+DATA = ROOT / "tests/data/collages"
 ZONE = "#C-corps"
 
 

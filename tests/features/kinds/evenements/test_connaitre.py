@@ -10,12 +10,13 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from audit_axe import axe_source, examined, told
+from checkout import ROOT
 from portail_pelican.assets import script
 from tabs import until
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 
-SCRIPTS = Path(__file__).resolve().parents[4] / "theme/static/js"
+SCRIPTS = ROOT / "theme/static/js"
 SCREEN = {"width": 360, "height": 780}
 LIMITS = {"Mastodon": 500, "Bluesky": 300, "X": 280}
 FREE = ("Facebook, LinkedIn, courriel", "SMS, message")

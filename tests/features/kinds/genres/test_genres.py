@@ -6,17 +6,16 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from pathlib import Path
 
 import pytest
 
+from checkout import ROOT
 from open_data import records
 from pictures import picture
 from plans import entry
 from projects import Project, text_in
 
-ROOT = Path(__file__).resolve().parents[4]
-PAGE = ROOT / "docs" / "technique" / "extending.md"
+PAGE = ROOT / "docs/technique/extending.md"
 DAY = ("--date", "2027-09-27")
 SITE = ("build", "--site-url", "https://p.example", *DAY)
 SETTINGS = 'PORTAIL_COURRIEL = "redaction@exemple.org"\n'

@@ -4,9 +4,8 @@ from itertools import chain
 
 from plans import entry
 from portail.features.services.fondsdecarte.board import MOST
-from portail.geo.territories import Geography
 from portail.outputs.pages.views.shared import Lien
-from portail.resources import data_dir
+from tables import places
 
 URL, NOW, PLACES = "/carte/", "/carte/en-ce-moment/", "/carte/lieux/"
 NB = "\u00a0"
@@ -97,7 +96,7 @@ def test_a_tool_on_tour_is_where_it_is_shown(tree):
 
 
 def test_beyond_what_can_be_aimed_at_points_lead_nowhere(tree):
-    geography = Geography.load(data_dir(), "Hauts-de-France")
+    geography = places("Hauts-de-France")
     some = [one.code for one in geography.communes_of(geography.home) if one.lat][: MOST + 1]
     files = {f"events/e{code}": event(code) for code in some}
     full = page(tree, URL, files).carte

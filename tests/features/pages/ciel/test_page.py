@@ -14,17 +14,16 @@ from portail.features.channels.lettre.issues import draft_of
 from portail.features.channels.lettre.settings import letter_of
 from portail.features.pages.ciel import place
 from portail.features.pages.ciel.page import plan_sky
-from portail.geo.territories import Geography
 from portail.outputs.base import reader_of
-from portail.resources import data_dir
 from portail_publication.memory import Memory
 from portail_publication.traces import Traces
+from tables import places
 
 FILES = {"articles/sel": entry("articles", titre="Le goût du sel")}
 
 DAYS = (date(2026, 12, 15), date(2027, 6, 21), date(2027, 11, 29))
 # The others have no commune whose place is known.
-REGIONS = [region.nom for region in Geography.load(data_dir()).regions if len(region.code) == 2]
+REGIONS = [region.nom for region in places().regions if len(region.code) == 2]
 
 
 def test_the_portal_looks_from_its_largest_commune(tree):

@@ -6,11 +6,11 @@ import os
 import re
 import shutil
 import time
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from checkout import ROOT
 from doses import cases
 from firefox import firefox, program
 from plans import Tree, entry
@@ -401,7 +401,7 @@ def test_in_firefox_too_a_page_bears_its_day(host, output, tmp_path_factory):
 
 
 def test_it_is_small():
-    script = Path(__file__).resolve().parents[4] / "theme/templates/hors-ligne.js"
+    script = ROOT / "theme/templates/hors-ligne.js"
     text = script.read_text(encoding="utf-8")
     lines = text.splitlines()
     assert len(gzip.compress(text.encode(), 9)) <= 4250

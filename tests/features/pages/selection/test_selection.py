@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from checkout import ROOT
 from plans import entry
 from portail.features.pages.selection.page import KEPT
 from projects import Project
 from serving import _Handler, served
 from tabs import until
 
-THEME = Path(__file__).resolve().parents[4] / "theme/static/js"
-CONTENT = Path(__file__).resolve().parents[4] / "content"
+THEME = ROOT / "theme/static/js"
+CONTENT = ROOT / "content"
 PAGE = "/ma-selection/"
 NAMES = ("nuit", "sel", "miel", "lune", "foin", "lait")
 EVENTS = {

@@ -5,15 +5,11 @@ from datetime import timedelta
 import pytest
 
 from doses import dose
-from plans import TODAY, entry
+from plans import TODAY, entry, event
 from portail.features.services.agenda import listing
 from portail.outputs.pages.views.shared import Lien, Pagination
 
 NB = "\u00a0"
-
-
-def on(day, **fields):
-    return entry("events", debut=day, **fields)
 
 
 def days(view):
@@ -26,11 +22,11 @@ def days(view):
 class TestDays:
     def test_in_the_order_of_time_from_the_day_of_the_build(self, tree):
         files = {
-            "events/soir": on("2021-10-02 20:30"),
-            "events/jour": on("2021-10-02"),
-            "events/matin": on("2021-10-02 09:00"),
-            "events/hier": on("2021-09-26"),
-            "events/ce-jour": on("2021-09-27"),
+            "events/soir": event("2021-10-02 20:30"),
+            "events/jour": event("2021-10-02"),
+            "events/matin": event("2021-10-02 09:00"),
+            "events/hier": event("2021-09-26"),
+            "events/ce-jour": event("2021-09-27"),
         }
         view = tree.view("/agenda/", files)
         assert days(view) == [
@@ -44,8 +40,11 @@ class TestDays:
     def test_what_comes_later_is_counted_too(self, tree, monkeypatch):
         """As filters count it: events, all of them."""
         monkeypatch.setattr(listing, "_MOST", 12)
-        days = {f"events/e{day}": on(f"2021-11-{day:02}") for day in range(1, 29)}
-        files = {"events/deux": on("2021-10-02 20:30"), "events/trois": on("2021-10-03")} | days
+        days = {f"events/e{day}": event(f"2021-11-{day:02}") for day in range(1, 29)}
+        files = {
+            "events/deux": event("2021-10-02 20:30"),
+            "events/trois": event("2021-10-03"),
+        } | days
         view = tree.view("/agenda/", files)
         assert view.chapo.startswith(f"30 événements à venir. Du 2{NB}octobre")
         assert view.chapo.endswith(" : 12 rendez-vous")
@@ -53,10 +52,10 @@ class TestDays:
     def test_several_days_are_told_once_and_each_day_of_a_weekly_event(self, tree):
         seances = [{"debut": f"2021-10-{day:02} 14:00"} for day in (6, 13, 20)]
         files = {
-            "events/a": on("2021-10-01", fin="2021-10-03"),
-            "events/b": on("2021-09-25", fin="2021-09-28"),
+            "events/a": event("2021-10-01", fin="2021-10-03"),
+            "events/b": event("2021-09-25", fin="2021-09-28"),
             "events/c": entry("events", seances=seances),
-            "events/d": on("2022-01-08"),
+            "events/d": event("2022-01-08"),
         }
         view = tree.view("/agenda/", files)
         assert days(view) == [
@@ -70,8 +69,8 @@ class TestDays:
         seances = [{"debut": "2021-10-06", "etat": "annule"}, {"debut": "2021-10-13"}]
         files = {
             "events/a": entry("events", seances=seances),
-            "events/b": on("2021-10-08", etat="reprogramme", ancien_debut="2021-10-01"),
-            "events/c": on("2021-10-09", en_ligne="https://a.example/"),
+            "events/b": event("2021-10-08", etat="reprogramme", ancien_debut="2021-10-01"),
+            "events/c": event("2021-10-09", en_ligne="https://a.example/"),
         }
         found = [
             (day.jour.day, [label.texte for label in day.lignes[0].etiquettes])
@@ -86,13 +85,13 @@ class TestDays:
 def test_hours_in_words_and_for_machines(tree):
     seances = [{"debut": f"2021-10-14 {hour}:00"} for hour in (10, 14, 16)]
     files = {
-        "events/a": on("2021-10-09 14:00", fin="2021-10-09 16:00"),
-        "events/b": on("2021-10-10 14:00"),
-        "events/c": on("2021-10-11"),
-        "events/d": on("2021-10-12", fin="2021-10-13"),
+        "events/a": event("2021-10-09 14:00", fin="2021-10-09 16:00"),
+        "events/b": event("2021-10-10 14:00"),
+        "events/c": event("2021-10-11"),
+        "events/d": event("2021-10-12", fin="2021-10-13"),
         "events/e": entry("events", seances=seances),
-        "events/f": on("2021-11-09", fin="2021-12-24"),
-        "events/g": on("2021-12-30", fin="2022-01-02"),
+        "events/f": event("2021-11-09", fin="2021-12-24"),
+        "events/g": event("2021-12-30", fin="2022-01-02"),
     }
     view = tree.view("/agenda/", files)
     assert [(one.heure, one.suite, one.iso) for day in view.jours for one in day.lignes] == [
@@ -109,11 +108,11 @@ def test_hours_in_words_and_for_machines(tree):
 class TestLasting:
     def test_what_is_on_then_what_begins_soon(self, tree):
         files = {
-            "events/a": on("2021-10-04", fin="2021-10-30"),
-            "events/b": on("2021-09-17", fin="2021-10-06"),
-            "events/c": on("2020-12-27", fin="2021-10-05"),
-            "events/d": on("2021-10-11", fin="2021-12-31"),
-            "events/e": on("2021-01-01", fin="2021-09-20"),
+            "events/a": event("2021-10-04", fin="2021-10-30"),
+            "events/b": event("2021-09-17", fin="2021-10-06"),
+            "events/c": event("2020-12-27", fin="2021-10-05"),
+            "events/d": event("2021-10-11", fin="2021-12-31"),
+            "events/e": event("2021-01-01", fin="2021-09-20"),
         }
         view = tree.view("/agenda/", files)
         assert [(bar.carte.ref, bar.dates, bar.ecoule) for bar in view.durees] == [
@@ -125,10 +124,10 @@ class TestLasting:
 
     def many(self, **fields):
         files = {
-            f"events/e{rank}": on("2021-09-01", fin=f"2021-10-1{rank}", **fields)
+            f"events/e{rank}": event("2021-09-01", fin=f"2021-10-1{rank}", **fields)
             for rank in range(4)
         }
-        cancelled = on("2021-09-01", fin="2021-10-01", etat="annule", **fields)
+        cancelled = event("2021-09-01", fin="2021-10-01", etat="annule", **fields)
         return {**files, "events/annulee": cancelled}
 
     def test_a_fourth_is_a_link_away_and_what_is_cancelled_last(self, tree):
@@ -148,7 +147,7 @@ class TestLasting:
         assert [card.ref for card in view.aussi.cartes] == ["events/e3", "events/annulee"]
         assert view.aussi.notes[0] == f"1er{NB}sept. – 13{NB}oct."
         assert view.aussi.titre == "Aussi en ce moment"
-        later = {"events/plus-tard": on("2021-10-05", fin="2021-10-20", themes=["numerique"])}
+        later = {"events/plus-tard": event("2021-10-05", fin="2021-10-20", themes=["numerique"])}
         view = tree.view("/agenda/theme/numerique/", later)
         assert view.aussi.titre == "Ce qui dure aussi", "one of them has not begun"
 
@@ -156,7 +155,7 @@ class TestLasting:
 class TestLength:
     def many(self, count, **fields):
         return {
-            f"events/e{rank:03}": on(str(TODAY + timedelta(days=rank)), **fields)
+            f"events/e{rank:03}": event(str(TODAY + timedelta(days=rank)), **fields)
             for rank in range(count)
         }
 
@@ -180,7 +179,7 @@ class TestLength:
 
 
 def test_nothing_to_come_says_what_was_last(tree):
-    view = tree.view("/agenda/", {"events/a": on("2021-01-01")})
+    view = tree.view("/agenda/", {"events/a": event("2021-01-01")})
     assert view.jours == () and view.chapo == ""
     assert view.vide.phrase == "Aucun rendez-vous à venir pour l’instant."
     sky = tree.view("/agenda/", ciel=True)

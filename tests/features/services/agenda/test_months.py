@@ -2,15 +2,11 @@
 
 from datetime import date
 
-from plans import entry
+from plans import entry, event
 from portail.features.services.agenda.views import Filet, Repere
 from portail.outputs.pages.views.shared import Lien
 
 OCTOBER = "/agenda/2021/10/"
-
-
-def event(debut, **fields):
-    return entry("events", debut=debut, **fields)
 
 
 def temps_fort(du, au, **fields):

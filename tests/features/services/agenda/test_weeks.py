@@ -2,14 +2,10 @@
 
 import pytest
 
-from plans import entry
+from plans import entry, event
 from portail.outputs.pages.views.shared import Lien
 
 S39 = "/agenda/2021-s39/"
-
-
-def event(debut, **fields):
-    return entry("events", debut=debut, **fields)
 
 
 def shown(view):

@@ -12,10 +12,10 @@ from plans import Tree, entry
 from portail.features.services.facades.drawing import drawn
 from portail.features.services.facades.notation import Misread, read_facade
 from portail.features.services.facades.share import painted
-from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir, theme_dir
+from portail.resources import theme_dir
+from tables import lists
 
-LISTS = Vocabularies.load(data_dir())
+LISTS = lists()
 WORDS = LISTS["facades"]
 
 

@@ -1,12 +1,13 @@
 """A content written back: read again, it is the same; and its JSON Schema accepts it."""
 
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from checkout import ROOT
 from portail.features.services.schemas.examples import example_page
 from portail.features.services.schemas.examples import written as yaml
 from portail.features.services.schemas.fields import (
@@ -25,7 +26,6 @@ from portail.source.document import FORBIDDEN, parse_front_matter, split
 from portail.text.visible import shows
 from tables import reading
 
-ROOT = Path(__file__).resolve().parents[4]
 SITES = (ROOT / "content", ROOT / "tests/sites/vitrine/content")
 A_FILE = PurePosixPath("content/x.md")
 EVERY_KIND = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)

@@ -219,10 +219,13 @@ def _state_words(changed: Changed, day: date) -> tuple[str, str]:
 
 def _moved(changed: Changed, after: Announced, day: date) -> tuple[str, str]:
     before = changed.avant
-    word = "Reporté" if after.etat == "reprogramme" else "Nouvelles dates"
-    if len(after.jours) == len(before.jours) == 1 and word != "Reporté":
-        same = before.jours[0][:10] == after.jours[0][:10]
-        word = "Nouvel horaire" if same else "Nouvelle date"
+    word = "Nouvelles dates"
+    if after.etat == "reprogramme":
+        word = "Reporté"
+    elif len(after.jours) == len(before.jours) == 1:
+        word = "Nouvelle date"
+        if before.jours[0][:10] == after.jours[0][:10]:
+            word = "Nouvel horaire"
     where = ""
     if _goes_online(changed):
         where = ", en ligne"

@@ -52,7 +52,8 @@ def check_letters(draft: Draft) -> Iterator[Diagnostic]:
         week = Week.parse(entry.slug)
         if week is None or week.year not in YEARS:
             near = Week.guess(entry.slug)
-            near = near if near and near.year in YEARS else now
+            if not near or near.year not in YEARS:
+                near = now
             yield diagnostic("E508", place, valeur=entry.slug, propose=near.slug)
         elif entry.brouillon or draft.scheduled(entry):
             continue

@@ -94,8 +94,11 @@ def departure(site: Site, week: str) -> str:
     on, « est parti… » once sent."""
     found = Week.parse(week)
     assert found is not None
-    verb = "partira" if site.day.date <= found.thursday else "devait partir"
-    verb = "est parti" if week in sent_weeks(site) else verb
+    verb = "devait partir"
+    if week in sent_weeks(site):
+        verb = "est parti"
+    elif site.day.date <= found.thursday:
+        verb = "partira"
     return f"{verb} {jour(found.thursday)}"
 
 

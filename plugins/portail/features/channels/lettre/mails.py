@@ -127,7 +127,8 @@ def _parts(letter: Letter, masthead: Masthead) -> Iterator[tuple[str, SafeHtml]]
     if letter.soir and sky is not None:
         sky.insert(1, _image(evening_of(letter), letter.soir, "image", 536, masthead))
     for part in root:
-        part.tag = "div" if part.tag == "section" else part.tag  # which Outlook knows
+        if part.tag == "section":
+            part.tag = "div"  # which Outlook knows
         yield part.get("class", ""), SafeHtml(html.tostring(part, encoding="unicode"))
 
 

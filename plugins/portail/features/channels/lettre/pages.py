@@ -299,8 +299,10 @@ def _show(site: Site, code: str, year: int, *alive: str) -> LettresView:
         listed: letters_of(code, listed if rank else None) for rank, listed in enumerate(years)
     }
     first = pages[year] == letters_of(code)
-    edition = "" if code == REGION else names[code]
-    head = f"{LETTER}, édition {edition}" if edition else LETTER
+    edition, head = "", LETTER
+    if code != REGION:
+        edition = names[code]
+        head = f"{LETTER}, édition {edition}"
     above = [Lien("Accueil", urls.HOME)]
     if edition or not first:
         above.append(Lien(LETTER, LETTERS))

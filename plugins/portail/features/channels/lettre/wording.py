@@ -173,7 +173,8 @@ def subject(title: str, pick: Pick, item: Item, thursday: date) -> str:
     example says so first: « Exemple : La pluie, jeudi 8 décembre »."""
     name = typeset(plain(title))
     title = unmarked(name)
-    title = title if title == name else f"{_WORDS['exemple']}{title}"
+    if title != name:
+        title = f"{_WORDS['exemple']}{title}"
     day = pick.start.date()
     lasts = isinstance(item.entry, YearlyEntry) or (item.last_day or day) > day
     has_begun = day < thursday or (
@@ -225,13 +226,17 @@ def letter_told(selection: Selection, site: Site) -> Letter:
         sections.setdefault(pick.section, []).append(line)
     # What leads: the first one of its section that is told at length, else the first.
     leads = sorted(next(iter(sections.values()), []), key=lambda line: not line.texte)
-    sky = next(WEEKLY_SKY.ask(site, week.thursday), None) if told else None
+    rest, sky, image = "", None, None
+    if told:
+        rest = _rest(selection, season, opened, site)
+        sky = next(WEEKLY_SKY.ask(site, week.thursday), None)
+        image = _picture(told[0], site)
     parts = (
         _word(site, week),
         easy(every),
         changed("errata", urgent),
         *_sections(sections, sky),
-        _rest(selection, season, opened, site) if told else "",
+        rest,
         changed("changements", later),
         _contributors(selection),
     )
@@ -246,7 +251,7 @@ def letter_told(selection: Selection, site: Site) -> Letter:
         changes=tuple(change.ref for change in (*urgent, *later)),
         tete=next((line.ref for line in leads), ""),
         soir=typeset(sky[2]) if sky else "",
-        image=_picture(told[0], site) if told else None,
+        image=image,
         lettre=written(tree_of(cleaned("\n".join(filter(None, parts))))),
     )
 
@@ -260,7 +265,8 @@ def _word(site: Site, week: Week) -> str:
     siteurl = site.config.siteurl
 
     def place(href: str) -> str:
-        href = item.url + href if href[:1] == "#" else href
+        if href[:1] == "#":
+            href = item.url + href
         ours = siteurl and f"{href}/".startswith(f"{siteurl}/")
         if ours:
             return href.removeprefix(siteurl) or "/"

@@ -140,9 +140,9 @@ class Text:
         """What ``sentence`` says otherwise than the first of these fields that is there."""
         name = next((name for name in names.split() if self.block(name)[1]), names.split()[0])
         line, block = self.block(name)
-        field = (
-            f"dit « {cut(' '.join(block.split()), _SHOWN)} » (ligne {line})" if block else "se tait"
-        )
+        field = "se tait"
+        if block:
+            field = f"dit « {cut(' '.join(block.split()), _SHOWN)} » (ligne {line})"
         words = f"« {cut(sentence.mots, _SHOWN)} » (ligne {sentence.ligne})"
         raison = f"Le texte dit {words}, la fiche {field}"
         return self.remark(name, raison, sentence.ligne)

@@ -214,7 +214,8 @@ def _counts(item: Item, items: Iterable[Item], site: Site) -> Iterator[Lien]:
         if not counts[code]:
             continue
         url, count = whole.get(code, ("", 0))
-        count, url = (count, url) if count else (counts[code], section)
+        if not count:
+            count, url = counts[code], section
         cut = url == section and counts[code] > shown_at(code, counts["agenda"])
         yield Lien(names[cut or count > 1], url, "" if cut else nombre(count))
 

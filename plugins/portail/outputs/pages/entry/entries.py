@@ -120,8 +120,11 @@ def _around(inputs: EntryInputs, site: Site) -> dict[str, Any]:
 
 def facade_of(item: Item, site: Site) -> tuple[Facade, Lien] | None:
     """The place that it is, or where it takes place, drawn; the page of that place."""
-    held = site.lieu_of(item.entry) if item.entry.kind in DATED else None
-    place = item if isinstance(item.entry, PlaceEntry) else held
+    place = None
+    if isinstance(item.entry, PlaceEntry):
+        place = item
+    elif item.entry.kind in DATED:
+        place = site.lieu_of(item.entry)
     if place and (drawing := next(FACADE.ask(site, place), None)):
         return drawing, Lien(place.short, place.url)
     return None

@@ -119,9 +119,9 @@ def _nothing(site: Site, kind: Kind, past: Sequence[Item]) -> Vide:
 
 def _archives(site: Site, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
     info = kind.info
-    agenda = info.listing == AGENDA
-    years = tuple(AGENDA_YEARS.ask(site)) if agenda else ()
-    trade = trade_links(site) if agenda else ()
+    near = [Lien(info.coming, info.listing)]
+    if info.listing == AGENDA:
+        near += [*AGENDA_YEARS.ask(site), *trade_links(site)]
     return replace(
         first,
         url=archives_of(kind),
@@ -130,7 +130,7 @@ def _archives(site: Site, kind: Kind, past: Sequence[Item], first: Listing) -> L
         nombre=f"{nombre(len(past))} {info.counted(len(past))}",
         groups=paging.by_month(past, site),
         fil=(_HOME, Lien(info.rubrique, info.listing)),
-        voisins=(Lien(info.coming, info.listing), *years, *trade),
+        voisins=tuple(near),
         vide=None,
         calendrier="",
         langues=(),

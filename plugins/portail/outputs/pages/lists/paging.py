@@ -304,10 +304,11 @@ def by_kind(
         return item.entry.kind, item.is_over
 
     def group(kind: Kind, over: bool, some: list[Item]) -> Group:
-        title = kind.info.archives if over else kind.info.plusieurs
-        anchor = f"{'Fini' if over else 'Genre'}-{kind.value}"
-        form = "finies" if over else kind.info.cards
-        return Group(title, asked(some), form, anchor, tous=whole(kind, over))
+        info = kind.info
+        title, sort, form = info.plusieurs, "Genre", info.cards
+        if over:
+            title, sort, form = info.archives, "Fini", "finies"
+        return Group(title, asked(some), form, f"{sort}-{kind.value}", tous=whole(kind, over))
 
     groups = by_key(sorted(items, key=lambda item: item.is_over), key)
     return [group(kind, over, some) for (kind, over), some in groups.items()]
