@@ -195,7 +195,7 @@ def site_config(
     for an unknown name or key, and for a wrong value.
     """
     names = [setting.name for setting in added]
-    values: dict[str, Any] = {}
+    values = {}
     for name, value in settings.items():
         if name.startswith("PORTAIL_") and name not in (*_OTHERS, *names):
             _refuse_unknown(name, (*SETTINGS, *names))

@@ -115,8 +115,8 @@ def load(names: Sequence[str], root: Path) -> Greffons:
 
 
 def _read(names: Sequence[str], root: Path, before: set[str]) -> Greffons:
-    features: list[Feature] = []
-    modules: dict[str, Path] = {}
+    features = []
+    modules = {}
     folders: dict[Path, None] = {}
     for name in names:
         target, attribute = _target(name)

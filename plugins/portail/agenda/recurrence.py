@@ -136,9 +136,9 @@ def _of_one(debut: Moment, fin: Moment | None, etat: str) -> _Found:
 
 
 def _of_seances(seances: Sequence[Seance], etat: str) -> _Found:
-    dated: list[_Dated] = []
+    dated = []
     faults = []
-    seen: set[Seance] = set()
+    seen = set()
     for index, seance in enumerate(seances):
         loc: FieldPath = ("seances", index)
         slot = slot_of(seance.debut, seance.fin, loc)

@@ -184,7 +184,7 @@ def parse_rule(text: str) -> Rule:
 
 
 def _parts(text: str) -> dict[str, str]:
-    parts: dict[str, str] = {}
+    parts = {}
     for part in text.strip(";").split(";"):
         name, equals, value = part.partition("=")
         if not equals or not value:

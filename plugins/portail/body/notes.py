@@ -55,7 +55,7 @@ def _in_reading_order(
     root: Element, section: Element, notes: dict[str, Element]
 ) -> Iterator[tuple[str, Element]]:
     waiting = [child for child in root if child is not section]
-    queued: set[str] = set()
+    queued = set()
     while waiting:
         following: list[Element] = []
         for element in waiting:

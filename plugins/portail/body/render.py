@@ -109,7 +109,7 @@ def _to_remember(html: str) -> str:
 
 def _excerpt(html: str, text: str) -> str:
     # The beginning of the running text: headings, boxes, tables and captions say less alone.
-    paragraphs: list[str] = []
+    paragraphs = []
     room = 2 * EXCERPT
     depth = 0
     for tag in _BLOCK.finditer(html):

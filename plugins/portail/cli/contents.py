@@ -119,7 +119,7 @@ def literal_settings(folder: Path) -> Mapping[str, Any]:
         raise ConfigError(f"{FILE}, ligne {line} : {reason}.") from error
     except OSError as error:
         raise ConfigError(f"{FILE} ne peut pas être lu : {reason_of(error)}.") from error
-    settings: dict[str, Any] = {}
+    settings = {}
     for node in tree.body:
         if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
             continue

@@ -281,7 +281,7 @@ def model_of(kind: Kind, said: Said, own: type[Entry] | None = None) -> type[Ent
     """The model of a kind, below ``own``, the class of its ``modele.py``, if it has one."""
     dated = is_dated(said)
     base: type[Entry] = _Dated if dated else Entry
-    made: dict[str, Any] = {}
+    made = {}
     within = [*_TYPED]
     if own:
         within.append(sys.modules[own.__module__])

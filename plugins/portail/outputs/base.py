@@ -120,7 +120,7 @@ Artifact: TypeAlias = TemplatePage | TextFile | Derived | Tree | CopiedFile
 
 
 def parents_of(paths: Iterable[str]) -> set[str]:
-    folders: set[str] = set()
+    folders = set()
     for path in paths:
         folder = path.rpartition("/")[0]
         while folder and folder not in folders:

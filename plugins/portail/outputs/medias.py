@@ -260,7 +260,7 @@ def _write_png(clean: _Clean, stream: BytesIO, part: float) -> None:
 
 
 def _write_gif(clean: _Clean, stream: BytesIO, _: float) -> None:
-    extra: dict[str, Any] = {}
+    extra = {}
     if len(clean.frames) > 1:
         extra = _sequence(clean, clean.durations)
         if any(frame.mode == "RGBA" for frame in clean.frames):
@@ -271,7 +271,7 @@ def _write_gif(clean: _Clean, stream: BytesIO, _: float) -> None:
 
 
 def _write_webp(clean: _Clean, stream: BytesIO, part: float) -> None:
-    extra: dict[str, Any] = {}
+    extra = {}
     if len(clean.frames) > 1:
         extra = _sequence(clean, [round(duration) for duration in clean.durations])
     lossless = clean.header.lossless

@@ -114,7 +114,7 @@ def build_indexes(
     by_target: dict[str, list[str]] = defaultdict(list)
     by_territoire: dict[str, list[str]] = defaultdict(list)
     by_word: dict[str, list[str]] = defaultdict(list)
-    apart: dict[str, Refs] = {}
+    apart = {}
     for item in ordered:
         entry, ref = item.entry, item.ref
         by_kind[entry.kind].append(ref)

@@ -64,7 +64,7 @@ class Revisions(Mapping[str, Revision]):
     @cached_property
     def _logs(self) -> list[Log]:
         # What Git says of each group of kinds; the last whole answer is kept for later builds.
-        logs: list[Log] = []
+        logs = []
         whole: dict[str, str] = {}
         for kinds, rows in _SHOWN:
             folders = [kind.value for kind in kinds]

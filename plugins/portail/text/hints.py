@@ -269,7 +269,7 @@ def booking_of(text: str) -> dict[str, str]:
     """
     words = expressions("indices")
     source = flat(text)
-    told: set[str] = set()
+    told = set()
     for clause in words.clause.findall(source):
         regimes = (code for code, pattern in words.regimes.items() if pattern.search(clause))
         regime = next(regimes, "")

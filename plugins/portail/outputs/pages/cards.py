@@ -46,7 +46,7 @@ def card_of(site: Site, ref: str) -> Card:
     item = site.on(ref)
     entry = item.entry
     details, labels = _parts(item, site)
-    facts: list[str] = []
+    facts = []
     days: list[tuple[str, date, str]] = []
     for fact in added(site, "carte", item):
         for text in below_title(entry, (fact.brief,)):

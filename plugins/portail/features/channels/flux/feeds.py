@@ -98,7 +98,7 @@ def build_feeds(site: Site) -> Feeds:
     }
     # A directory that is filled at once would hide what is news: each kind has its own feed.
     news = {ref for ref in newest if items[ref].entry.kind.info.news and items[ref].listed}
-    feeds: list[Feed] = []
+    feeds = []
     more = (("rubrique", *followed) for followed in FOLLOWED.ask(site))
     every = chain(_followed(items, indexes, site.vocabularies), more)
     for groupe, page, nom, refs in every:

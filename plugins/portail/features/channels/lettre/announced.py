@@ -143,7 +143,7 @@ def changed_since(
     site: Site, history: History, today: date, connu: date, excluded: Collection[str] = ()
 ) -> tuple[Changed, ...]:
     """Events that the last letters announced for ``today`` or later, and that changed since."""
-    changes: list[Changed] = []
+    changes = []
     for ref, promise in history.promises.items():
         item = site.items.get(ref)
         if not (before := promise.how) or ref in excluded:

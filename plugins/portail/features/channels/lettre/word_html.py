@@ -43,7 +43,7 @@ def letter_html(text: str) -> str:
 
 
 def _blocks(root: etree._Element) -> str:
-    blocks: list[str] = []
+    blocks = []
     loose: list[str] = [_escaped(root.text)]
 
     def gather() -> None:

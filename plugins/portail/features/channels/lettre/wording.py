@@ -113,7 +113,7 @@ class Lines:
             room = _LEAD
         elif pick.section == "savoir":
             room = _SUMMARY
-        facts: list[str] = []
+        facts = []
         if pick.section == "faire":
             on = (pick.start.date(),)
             facts = [fact.on(on) for fact in added(self.site, "lettre", item)]

@@ -77,7 +77,7 @@ def files_of(answers: Answers) -> dict[str, str]:
     """The text of each file of the skeleton, legal pages included, examples not, by its path.
     Raises ``DataError`` when the installation lacks ``modele/``."""
     words = _words(answers)
-    files: dict[str, str] = {}
+    files = {}
     for path in sorted(model_dir().rglob("*")):
         folder, *steps = path.relative_to(model_dir()).parts
         forges = {answers.forge} if answers.forge else {*FORGES}

@@ -78,7 +78,7 @@ def differing(before: Listing, after: Listing) -> Differing:
 def compare(files: Differing, owners: Owners) -> list[Change]:
     """Contents that differ, texts first, in the order of their paths, then files of no content."""
     changes = {change.path: change for change in files.textes}
-    alone: list[Change] = []
+    alone = []
     texts = {text.path: text for text in files.connus}
     for media in files.autres:
         shown = set(owners.get(media.path, ())) | set(_beside(media.path, texts, changes))

@@ -48,8 +48,8 @@ Piece(texte=' h.', change=False))
     """
     old = list(before[:_MOST_BLOCKS])
     new = list(after[:_MOST_BLOCKS])
-    left: list[Row] = []
-    right: list[Row] = []
+    left = []
+    right = []
     matcher = SequenceMatcher(None, old, new, autojunk=len(old) > _EXACT)
     reached = 0
     for tag, a, b, c, d in matcher.get_opcodes():

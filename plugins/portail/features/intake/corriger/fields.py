@@ -164,7 +164,7 @@ def _without_line(sheet: Sheet, item: Diagnostic, is_vain: Callable[[str], objec
 
 def heading_levels(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A heading of level 1 (E313) or that skips a level (E314), with those that depend on it."""
-    edits: list[Edit] = []
+    edits = []
     above: list[tuple[int, int]] = []
     for level, place in sheet.outline.headings:
         while above and above[-1][0] >= level:

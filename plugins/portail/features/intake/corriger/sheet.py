@@ -164,7 +164,7 @@ def apart(groups: Iterable[Sequence[Edit]]) -> list[int]:
     def extent(ranked: tuple[int, Sequence[Edit]]) -> tuple[int, int]:
         return min(edit.start for edit in ranked[1]), -max(edit.end for edit in ranked[1])
 
-    ranks: list[int] = []
+    ranks = []
     taken: list[Edit] = []
     for rank, group in sorted(enumerate(groups), key=extent):
         if not any(
@@ -279,7 +279,7 @@ def add_rows(
     if whole is None:
         return None
     indent = indent_of(marks[0])
-    edits: list[Edit] = []
+    edits = []
     waiting = ""
     for place in order:
         if place < 0:

@@ -76,7 +76,7 @@ def _rows(genre: Genre) -> Rows:
         channel: tuple(make for name, make in facts.items() if _is_told(champs[name], channel))
         for channel in ("flux", "carte", "lettre")
     }
-    listed: dict[Any, Any] = {}
+    listed = {}
     if genre.list:
         listed[OWN_LIST] = OwnList(complete=_drawn_by(genre.list))
     facets = [(name, champ) for name, champ in champs.items() if champ.facette]

@@ -159,7 +159,7 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
     places = [_place(content, site) for content in inside if isinstance(content.entry, PlaceEntry)]
     groups = _groups(_listed(places), roles)
     shown = [place for place in places if place.position]
-    numbers: dict[str, int] = {}
+    numbers = {}
     if len(shown) <= FEW:
         placed = {}
         for _, _, some in groups:

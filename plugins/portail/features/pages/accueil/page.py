@@ -171,7 +171,7 @@ def _spread(site: Site, refs: Iterable[str], told: frozenset[str]) -> Iterator[s
     # In their order, without what is told, nor what would follow two lines of its festival; last
     # what would follow two of its yearly rendezvous.
     lines = Counter[str]()
-    more: list[str] = []
+    more = []
     for ref in dict.fromkeys((*told, *refs)):
         *_, festival = lineage(site.on(ref).entry, site.items).values()
         holder = getattr(festival, "temps_fort", None) or festival.ref

@@ -299,7 +299,7 @@ def placed_contacts(
     root: Node | None, parts: Parts, path: PurePosixPath, find: _Find, untouched: frozenset[str]
 ) -> Iterator[tuple[Position, Private]]:
     """What ``find`` sees in the fields but those of ``untouched``, then in the body; each once."""
-    texts: set[str] = set()
+    texts = set()
     places = []
     if root:
         places = [*_fields(root, path, find, untouched)]

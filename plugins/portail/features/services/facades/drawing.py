@@ -59,7 +59,7 @@ _Spots = Sequence[tuple[float, float]]
 @lru_cache(maxsize=512)
 def _points(shape: str) -> tuple[_Point, ...]:
     # « M -3 0 L 50%-4 38%-2 Z »: units, after a share of the width, which goes up for a height.
-    points: list[_Point] = []
+    points = []
     before = ""
     words = iter(shape.split())
     for word in words:

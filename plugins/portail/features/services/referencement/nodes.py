@@ -225,7 +225,7 @@ def agents(
     entry: Entry, key: str, links: Mapping[str, Lien], config: SiteConfig, unknown: str = GROUP
 ) -> list[Node]:
     """Who a field of ``entry`` names; ``unknown`` is the type of a plain name."""
-    people: list[Node] = []
+    people = []
     for mention in references_of(entry, key):
         if len(mention.loc) > 2:
             continue

@@ -41,7 +41,7 @@ def front_matter_of(
 
 
 def _group(group: BaseModel, commune: NameOf, defaults: Collection[str] = ()) -> dict[str, Any]:
-    values: dict[str, Any] = {}
+    values = {}
     said = vars(group)
     for name, default, form in _plan(type(group)):
         value = said[name]

@@ -380,8 +380,8 @@ def read_ods(package: Package) -> Iterator[Grid]:
     if b"encryption-data" in package.small("META-INF/manifest.xml"):
         raise Refused(f"« {package.name} » ne s’ouvre pas : {_LOCKED}.")
     rows: list[tuple[int, list[Cell], str]] = []
-    struck: set[str] = set()
-    unseen: set[str] = set()
+    struck = set()
+    unseen = set()
     shown: list[bool] = []
     number = 1
     for element in package.elements(_CONTENT, "style", "table-column", "table-row", "table"):
@@ -438,7 +438,7 @@ def _struck_words(element: etree._Element, struck: Set[str]) -> str:
 
 
 def _cells(row: etree._Element, struck: Set[str]) -> list[Cell]:
-    cells: list[Cell] = []
+    cells = []
     waiting = 0
     for element in row:
         if local(element) not in ("table-cell", "covered-table-cell"):

@@ -314,7 +314,7 @@ def _plain(text: str) -> str:
 
 def _styles(package: Package) -> list[_Style]:
     codes = {}
-    styles: list[_Style] = []
+    styles = []
     struck = []
     for element in package.elements("xl/styles.xml", "numFmt", "fonts", "cellXfs"):
         if local(element) == "numFmt":

@@ -53,7 +53,7 @@ def plan_listing(site: Site, name: str) -> Iterator[TemplatePage]:
 
 @per_site
 def _lists(site: Site, name: str) -> Mapping[str, Pages]:
-    listings: list[Listing] = []
+    listings = []
     for listing in kind_lists(site, Kind(name)):
         liste = _NARROWED.get(listing.url)
         listings += (liste and [*NARROWED.ask(site, listing, liste)]) or [listing]
