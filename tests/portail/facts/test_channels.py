@@ -16,7 +16,7 @@ CHANNELS = (
         for street in ("portail/features/*", "portail_*")
         for name in (
             "affiches alentours calendriers carte catalogue classes donnees embarquer exporter "
-            "facettes flux fonds importer lettre moteurs presse recherche"
+            "facettes flux fondsdecarte importer lettre presse recherche referencement"
         ).split()
     ),
 )
