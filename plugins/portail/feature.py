@@ -260,8 +260,15 @@ def _always(config: SiteConfig) -> bool:
     return True
 
 
+def is_set(key: str) -> Callable[[SiteConfig], bool]:
+    """Whether the setting that features read as ``key`` (``Setting.key``) says yes or names
+    something."""
+    return lambda config: bool(config.added.get(key))
+
+
 # Who keeps something: the title of a table of the privacy page.
-BROWSER, EDITORS = "Ce que garde votre navigateur", "Ce que garde la rédaction"
+BROWSER = "Ce que garde votre navigateur"
+EDITORS = "Ce que garde la rédaction"
 
 
 class Keeping(NamedTuple):

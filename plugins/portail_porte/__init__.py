@@ -3,24 +3,15 @@ a build imports ``queue`` of it, which opens none."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from portail.feature import EDITORS, Command, Feature, Keeping, Source
+from portail.feature import EDITORS, Command, Feature, Keeping, Source, is_set
 from portail.late import late
 from portail.outputs.pages.slots import DESK_TABLES
 from portail.settings import Setting, read_flag
-
-if TYPE_CHECKING:
-    from portail.config import SiteConfig
 
 with late(__name__):
     from . import queue
 
 _READ = Setting("PORTAIL_PORTE", read_flag("PORTAIL_PORTE"), default=False)
-
-
-def _is_read(config: SiteConfig) -> bool:
-    return bool(config.added.get(_READ.key))
 
 
 feature = Feature(
@@ -38,7 +29,7 @@ feature = Feature(
             EDITORS,
             basis="votre demande de publier (RGPD, article 6, 1, b)",
             readers="la rédaction, et l’hébergeur de la boîte de courriel",
-            is_used=_is_read,
+            is_used=is_set(_READ.key),
         ),
     ),
 )

@@ -14,6 +14,7 @@ from portail.feature import (
     KindSpec,
     Output,
     Source,
+    is_set,
 )
 from portail.features.roles import POSTS
 from portail.late import late
@@ -44,8 +45,7 @@ with late(__name__):
     )
 
 
-def _is_sent(config: SiteConfig) -> bool:
-    return bool(config.added.get("lettre"))
+_is_sent = is_set("lettre")
 
 
 def _confront(config: SiteConfig, geography: Geography, vocabularies: Vocabularies) -> None:

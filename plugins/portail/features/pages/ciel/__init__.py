@@ -9,28 +9,19 @@ is larger.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from portail.feature import TELLS, Feature, Judges, Output, Source
+from portail.feature import TELLS, Feature, Judges, Output, Source, is_set
 from portail.late import late
 from portail.outputs.pages.slots import AGENDA_LINKS, EVENING, FINDABLE, TONIGHT, WEEKLY_SKY
 from portail.settings import Setting
-
-if TYPE_CHECKING:
-    from portail.config import SiteConfig
 
 with late(__name__):
     from . import outings, page, paint, place, tonight
 
 
-def _is_used(config: SiteConfig) -> bool:
-    return bool(config.added.get("ciel"))
-
-
 feature = Feature(
     name="ciel",
     title="Le ciel de la semaine",
-    is_used=_is_used,
+    is_used=is_set("ciel"),
     settings=(
         Setting("PORTAIL_CIEL", place.read_setting, default=True),
         Setting("PORTAIL_SILHOUETTES", place.read_outlines, default=()),

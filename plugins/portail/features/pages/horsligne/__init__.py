@@ -8,15 +8,10 @@ seconds.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from portail.feature import Feature, Keeping, Output
+from portail.feature import Feature, Keeping, Output, is_set
 from portail.late import late
 from portail.outputs.pages.slots import FOLLOW_LINKS, OFFLINE
 from portail.settings import Setting, read_flag
-
-if TYPE_CHECKING:
-    from portail.config import SiteConfig
 
 with late(__name__):
     from . import page
@@ -24,15 +19,11 @@ with late(__name__):
 _OFFERED = "PORTAIL_HORS_LIGNE"
 
 
-def _is_used(config: SiteConfig) -> bool:
-    return bool(config.added.get("hors_ligne"))
-
-
 feature = Feature(
     name="horsligne",
     title="Lire sans réseau",
     needs=("agenda",),
-    is_used=_is_used,
+    is_used=is_set("hors_ligne"),
     settings=(Setting(_OFFERED, read_flag(_OFFERED), default=False),),
     outputs=(Output("horsligne", page.plan_offline),),
     keeps=(
