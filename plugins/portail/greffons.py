@@ -311,7 +311,8 @@ def _facets(keys: set[str], feature: Feature) -> Iterator[str]:
 
 def _rules(feature: Feature) -> Iterator[str]:
     for rule in rules_of(feature):
-        kind, number = rule.code[:2], rule.code[2:]
+        kind = rule.code[:2]
+        number = rule.code[2:]
         if kind not in ("EX", "AX", "CX") or len(number) != 2 or not is_number(number):
             yield f"« {rule.code} » n’est pas un code : E, A ou C, puis X et deux chiffres (AX01)"
         if rule.code in codes.ADDED:

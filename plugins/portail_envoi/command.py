@@ -258,7 +258,8 @@ def _try(order: Order) -> int:
         with closing(server.connect()) as smtp:
             stage, reply = hand_in(smtp, mail.sender, to, data=data, intend=lambda: None)
     except Lost as error:
-        stage, reply = "differe", str(error)
+        stage = "differe"
+        reply = str(error)
     if stage != "envoye":
         raise SendingError(f"L’essai n’est pas parti : {reply}.")
     say(f"Essai remis au serveur pour {to} ({reply}).")

@@ -99,7 +99,8 @@ class Box:
         """The messages of the inbox, oldest first."""
         letters = []
         for head, _ in self._fetched(INBOX, "1:*", "(UID RFC822.SIZE)"):
-            uid, size = _NUMBER.search(head), _SIZE.search(head)
+            uid = _NUMBER.search(head)
+            size = _SIZE.search(head)
             if uid and size:
                 letters.append(Waiting(uid[1].decode(), int(size[1])))
         return letters
@@ -180,7 +181,8 @@ class Box:
             return
         fields = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID TO IN-REPLY-TO SUBJECT)]"
         for head, data in self._fetched(folder, uids, f"(UID FLAGS INTERNALDATE {fields})"):
-            uid, when = _NUMBER.search(head), _WHEN.search(head)
+            uid = _NUMBER.search(head)
+            when = _WHEN.search(head)
             if not uid or not when or not data:
                 continue
             message = message_from_bytes(data, policy=MailPolicy())

@@ -103,7 +103,8 @@ def outcome(case: Case) -> Order | Answer | ToSee:
 
 
 def _answered(done: Deposit, faults: Sequence[Diagnostic], case: Case) -> Order | Answer:
-    desk, letter = case.desk, case.letter
+    desk = case.desk
+    letter = case.letter
     if faults:
         return answers.received(faults, filled_form(done.files, desk))
     files = {**done.files, **done.brought}

@@ -165,7 +165,9 @@ class LinkReader:
         return self._led(fixed, "", _Tag(frozenset(), (), (), relative))
 
     def _led(self, urls: Iterable[str], path: str, tag: _Tag) -> _Tag:
-        targets, refs, dead = [*tag.targets], [*tag.refs], [*tag.dead]
+        targets = [*tag.targets]
+        refs = [*tag.refs]
+        dead = [*tag.dead]
         for written in urls:
             match self._resolve(written, path):
                 case None, _:

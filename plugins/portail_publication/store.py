@@ -26,7 +26,9 @@ from .records import read, written
 # Stamp of the file, and its record.
 _Record: TypeAlias = tuple[Stamp, Loaded]
 
-_RECORDS, _BODIES, _WORDS = "fiches", "corps", "mots"
+_RECORDS = "fiches"
+_BODIES = "corps"
+_WORDS = "mots"
 _RECENT_NS = 2_000_000_000  # the coarsest file systems count in steps of two seconds
 _BATCH = 512
 # Of compression: a text, the HTML and the Markdown that say it again take a third of one of them.

@@ -295,7 +295,9 @@ class _More(Struct, array_like=True):
         return [self.leaves, self.questions, self.pages, self.parts]
 
 
-_head, _more, _plain = Decoder(_Head), Decoder(_More), Encoder()
+_head = Decoder(_Head)
+_more = Decoder(_More)
+_plain = Encoder()
 # The tables of a whole, each with its mark. They are written one by one, since writing takes three
 # times their size in memory.
 _WHOLE: Mapping[str, Decoder[Any]] = {

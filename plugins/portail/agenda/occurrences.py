@@ -15,7 +15,8 @@ _LONG_DAYS = 7
 _NIGHT_ENDS = time(6)
 # What begins before dawn is of the evening before, unless it goes on past noon: a fair of the early
 # morning is of its day.
-_DAWN, _NOON = 5, time(12)
+_DAWN = 5
+_NOON = time(12)
 
 
 def local(day: date, hour: time | None = None) -> datetime:

@@ -269,7 +269,8 @@ def _by_day(value: str | None) -> tuple[ByDay, ...]:
         return ()
     items: dict[ByDay, None] = {}
     for item in value.split(","):
-        name, rank = item[-2:], item[:-2]
+        name = item[-2:]
+        rank = item[:-2]
         ordinal = _integer(rank)
         if name not in _WEEKDAYS or (rank and not (ordinal and abs(ordinal) <= 53)):
             names = ", ".join(_WEEKDAYS)

@@ -42,7 +42,8 @@ def explanation(code: str) -> Explanation:
 
 def page_of(code: str) -> str:
     """The page of ``code``, in Markdown."""
-    entry, more = all_codes()[code], explanation(code)
+    entry = all_codes()[code]
+    more = explanation(code)
     parts = [f"# {code} · {entry.titre}", _general(entry.message), _general(entry.hint), more.regle]
     if more.exemple:
         parts += ["## Avant", _block(more.wrong), "## Après", _block(more.right)]

@@ -28,7 +28,9 @@ from .scalars import champ
 
 FOLDER = "genres"
 FILE = "genre.yml"
-PAGE, LIST, MODEL = "page.html", "liste.html", "modele.py"
+PAGE = "page.html"
+LIST = "liste.html"
+MODEL = "modele.py"
 
 
 class Type(Struct, frozen=True, forbid_unknown_fields=True):

@@ -120,7 +120,8 @@ def _ends(title: str) -> Iterator[tuple[str, str, bool]]:
         yield match[2], match[1], False
     words = title.split()
     for count in range(min(_MOST, len(words) - 1), 0, -1):
-        head, tail = words[:count], words[-count:]
+        head = words[:count]
+        tail = words[-count:]
         for mark, title_words in ((head, words[count:]), (tail, words[:-count])):
             piece = " ".join(mark)
             if piece.isupper() and piece[0] not in _STOPS and title_words[0][0] not in _STOPS:

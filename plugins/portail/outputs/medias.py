@@ -275,7 +275,8 @@ def _write_webp(clean: _Clean, stream: BytesIO, part: float) -> None:
     if len(clean.frames) > 1:
         extra = _sequence(clean, [round(duration) for duration in clean.durations])
     lossless = clean.header.lossless
-    quality, method = round(_QUALITY * part), 2
+    quality = round(_QUALITY * part)
+    method = 2
     if part < 1:
         method = 6
         if lossless:

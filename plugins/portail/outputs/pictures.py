@@ -111,7 +111,8 @@ def shown_picture(item: Item, site: Site) -> MediaRecord | None:
 
 
 def picture_of(item: Item, site: Site) -> Picture | None:
-    image, record = item.entry.image, shown_picture(item, site)
+    image = item.entry.image
+    record = shown_picture(item, site)
     if image is None or record is None:
         return None
     file = fallback(record)

@@ -358,10 +358,8 @@ def assemble(
             faceted = _facets(draft, events, items, vocabularies, config.seuil_listes)
         reader = ValueReader(draft.geography, vocabularies, draft.features)
         shown_pairs = dict(pairs_of_shown(showings, written_items, reader, faceted.refs))
-        by_ref, everywhere = (
-            {**faceted.by_ref, **shown_pairs},
-            {**faceted.partout, **dict.fromkeys(written_items)},
-        )
+        by_ref = {**faceted.by_ref, **shown_pairs}
+        everywhere = {**faceted.partout, **dict.fromkeys(written_items)}
         return replace(faceted, by_ref=by_ref, partout=everywhere)
 
     ahead = Ahead(indexes, facets, draft.day.date)

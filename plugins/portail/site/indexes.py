@@ -116,7 +116,8 @@ def build_indexes(
     by_word: dict[str, list[str]] = defaultdict(list)
     apart = {}
     for item in ordered:
-        entry, ref = item.entry, item.ref
+        entry = item.entry
+        ref = item.ref
         by_kind[entry.kind].append(ref)
         is_listed = item.listed
         if is_listed or item.reseau:

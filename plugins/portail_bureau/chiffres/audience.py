@@ -290,7 +290,8 @@ def _lines(name: str) -> list[str]:
 @cache
 def _signs() -> tuple[list[str], re.Pattern[str]]:
     # Most patterns are words: finding one in a text takes a hundredth of the time of a pattern.
-    words, patterns = [], []
+    words = []
+    patterns = []
     for line in _lines("robots.txt"):
         if _META.search(_ESCAPED.sub("", line)):
             patterns.append(line)
@@ -389,7 +390,8 @@ def read_lines(data: Path) -> tuple[Line, ...]:
     if not file.is_file():
         return ()
     rows = csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig")), delimiter=";")
-    lines, faults = [], []
+    lines = []
+    faults = []
     for number, row in enumerate(rows, 1):
         if number == 1 and tuple(row) == _COLUMNS:
             continue

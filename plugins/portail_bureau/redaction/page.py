@@ -444,7 +444,8 @@ def warnings(site: Site) -> desk.SectionRedaction:
     by_path = _items_by_path(site)
 
     def warning_row(diagnostic: Diagnostic) -> desk.LigneRedaction:
-        path, line = diagnostic.position.path, diagnostic.position.line
+        path = diagnostic.position.path
+        line = diagnostic.position.line
         item = by_path.get(path)
         return desk.plain_row(
             desk.page_link(item) if item else Lien(str(path)),

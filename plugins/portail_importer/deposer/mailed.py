@@ -322,9 +322,11 @@ def _contents(body: str, own: frozenset[str]) -> Iterator[Written]:
         quoted = depth > 0 or (not marked and any(at < first for at in answers))
         under_it = lines[end:following] if end < following and not _END.match(bare[end]) else []
         rest = tuple(line.strip() for line in under_it if line.strip())
-        path, mark = "index.md", ""
+        path = "index.md"
+        mark = ""
         if named:
-            path, mark = named[-1]["path"], named[-1]["mark"] or ""
+            path = named[-1]["path"]
+            mark = named[-1]["mark"] or ""
         source = _DOUBLED.sub(r"\g<url>", "\n".join(rows).rstrip()) + "\n"
         under = bool(rank) and (depth > 0 or any(at < first for at in ends))
         content = Written(

@@ -162,7 +162,8 @@ def _named(request: Request, run: Run) -> Entry | None:
 
 def _found(requests: Sequence[Request], run: Run) -> dict[int, Entry]:
     # The contents of their source that items are, by another identifier; what is public first.
-    base, entries = run.ground.base, run.ground.entries
+    base = run.ground.base
+    entries = run.ground.entries
     found: dict[int, str] = {}
     for hidden in (False, True):
         rest = run.own - run.there - {*found.values()}

@@ -118,7 +118,8 @@ def _is_as_said(part: str, there: Mapping[str, Any], before: str) -> bool:
     said: object = _said_in(there, [part])
     signs = slice(_SIGNS)
     if part == "quand":
-        said, signs = _starts(there), slice(-_SIGNS, None)
+        said = _starts(there)
+        signs = slice(-_SIGNS, None)
     return part != "ou" and mark(said)[:_SIGNS] == before[signs]
 
 
@@ -180,7 +181,8 @@ def _sessions(
 def _whole(
     request: Request, entry: Entry, run: Run, *, text: Text, change: Change, before: str
 ) -> Change:
-    base, harvested = run.ground.base, run.origin.is_harvested
+    base = run.ground.base
+    harvested = run.origin.is_harvested
     there = flat(base.front(entry))
     values = _values(request, entry, text=text, run=run)
     disputed: Rows = ()
@@ -236,7 +238,8 @@ def _values(request: Request, entry: Entry, text: Text, run: Run) -> dict[str, A
 def _lines(
     request: Request, entry: Entry, run: Run, *, text: Text, change: Change, before: str
 ) -> Change:
-    base, origin = run.ground.base, run.origin
+    base = run.ground.base
+    origin = run.origin
     news = _news(request, before)
     if not origin.is_harvested:
         rows = disputed_rows(request, entry, PARTS, run=run)
@@ -262,7 +265,8 @@ def _lines(
             ours -= {"etat"}
         kept = _said_in(there, {*PARTS} - (news - ours))
         wanted = _rescheduled({**kept, **_said_in(said, news - ours)}, there, run.ground.today)
-        rows, others = _rows(there, wanted), _rows(there, said, ours)
+        rows = _rows(there, wanted)
+        others = _rows(there, said, ours)
         edits |= {row.field: front_of(wanted).get(row.field) for row in rows}
     elif news:
         others = disputed_rows(request, entry, news, run=run)

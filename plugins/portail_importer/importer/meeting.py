@@ -54,7 +54,8 @@ def meet(requests: Sequence[Request], run: Run) -> None:
         for mark in _marks(ground.told(ground.entries[ref])):
             run.numbers.setdefault(mark, number)
     for request in requests:
-        it, made = told[request.number], reads[request.number]
+        it = told[request.number]
+        made = reads[request.number]
         keys: list[object] = [] if request.namespace == NAMESPACE else _marks(it)
         if request.identifier:
             keys.append((request.kind, request.namespace, request.identifier))

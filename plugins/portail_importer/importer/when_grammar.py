@@ -292,7 +292,8 @@ class Grammar(Cursor):
         plural = named is not None and named.sign == "p"
         token = self.need("DSN")
         if token.sign == "N":
-            day, month = token.value, self._number("m")
+            day = token.value
+            month = self._number("m")
             year = self._number("Y") if month else 0
         else:
             year, month, day = token.value

@@ -108,7 +108,9 @@ def _posted(piece: str, where: Where, rest: list[str]) -> bool:
     placed = {"code_postal", "commune"} & where.parts.keys()
     if match is None or placed or not (match[3] or rest):
         return False
-    before, code, town = match[1].strip(), match[2], match[3]
+    before = match[1].strip()
+    code = match[2]
+    town = match[3]
     where.parts["code_postal"] = code
     where.parts["commune"] = bare(town)
     if "cedex" in town.lower():

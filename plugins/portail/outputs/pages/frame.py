@@ -198,7 +198,9 @@ def _links(site: Site, kinds: Iterable[Kind]) -> tuple[Lien, ...]:
 
 
 def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Lien, ...]]:
-    chosen, menu, explored = site.config.menu, _links(site, _MENU), _explored(site)
+    chosen = site.config.menu
+    menu = _links(site, _MENU)
+    explored = _explored(site)
     groups = []
     if explored:
         groups = [NavGroup("Explorer", explored[:_EXPLORED])]
@@ -285,7 +287,8 @@ def _faulty_files(site: Site) -> Iterator[FaultyFile]:
     config = site.config
     for fault in site.report:
         if fault.severity is Severity.ERREUR:
-            path, line = str(fault.position.path), fault.position.line
+            path = str(fault.position.path)
+            line = fault.position.line
             url = ""
             if config.depot:
                 url = f"{file_url(config.depot, config.branche, path)}#L{line}"

@@ -164,7 +164,8 @@ def parts(text: str) -> Iterator[Part]:
         name = mark[2].upper()
         number += whole.count("\n", counted, mark.start())
         between = whole[since : mark.start()]
-        counted, since = mark.start(), mark.end()
+        counted = mark.start()
+        since = mark.end()
         if len(stack) == 1:
             own.append(between)
         elif not stack and common is None:

@@ -340,7 +340,8 @@ def abroad_of(item: SourceItem, portal: Portal) -> dict[str, Any]:
         country = portal.reading.vocabularies["pays"].find(pieces[-1])
     if country is None:
         return {}
-    code, town = "", pieces[-2]
+    code = ""
+    town = pieces[-2]
     if town[:1].isdecimal():
         code, _, town = town.rpartition(" ")
     if not town:

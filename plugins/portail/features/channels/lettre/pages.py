@@ -299,7 +299,8 @@ def _show(site: Site, code: str, year: int, *alive: str) -> LettresView:
         listed: letters_of(code, listed if rank else None) for rank, listed in enumerate(years)
     }
     first = pages[year] == letters_of(code)
-    edition, head = "", LETTER
+    edition = ""
+    head = LETTER
     if code != REGION:
         edition = names[code]
         head = f"{LETTER}, édition {edition}"

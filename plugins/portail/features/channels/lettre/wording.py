@@ -226,7 +226,9 @@ def letter_told(selection: Selection, site: Site) -> Letter:
         sections.setdefault(pick.section, []).append(line)
     # What leads: the first one of its section that is told at length, else the first.
     leads = sorted(next(iter(sections.values()), []), key=lambda line: not line.texte)
-    rest, sky, image = "", None, None
+    rest = ""
+    sky = None
+    image = None
     if told:
         rest = _rest(selection, season, opened, site)
         sky = next(WEEKLY_SKY.ask(site, week.thursday), None)

@@ -21,7 +21,9 @@ from .board import Board, waiting
 _WORDS = rows_of("kinds.demandes", "mots")
 # Who lends tools passes by their list.
 BOARD = Board(DEMANDE, "/demandes/", _WORDS, (Kind.ANNONCE, Kind.RESSOURCE))
-links, list_links, plan_groups = BOARD.links, BOARD.list_links, BOARD.plan_groups
+links = BOARD.links
+list_links = BOARD.list_links
+plan_groups = BOARD.plan_groups
 
 
 def plan_demandes(site: Site) -> Iterator[TemplatePage]:

@@ -115,7 +115,9 @@ def _answer(item: Item, site: Site) -> nodes.Node:
 _WORDS = rows_of("kinds.questions", "mots")
 # Articles answer questions.
 BOARD = Board(QUESTION, "/questions/", _WORDS, (Kind.ANNONCE, Kind.ARTICLE))
-links, list_links, plan_groups = BOARD.links, BOARD.list_links, BOARD.plan_groups
+links = BOARD.links
+list_links = BOARD.list_links
+plan_groups = BOARD.plan_groups
 
 
 def plan_questions(site: Site) -> Iterator[TemplatePage]:

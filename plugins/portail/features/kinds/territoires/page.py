@@ -215,7 +215,8 @@ def _counts(item: Item, items: Iterable[Item], site: Site) -> Iterator[Lien]:
             continue
         url, count = whole.get(code, ("", 0))
         if not count:
-            count, url = counts[code], section
+            count = counts[code]
+            url = section
         cut = url == section and counts[code] > shown_at(code, counts["agenda"])
         yield Lien(names[cut or count > 1], url, "" if cut else nombre(count))
 

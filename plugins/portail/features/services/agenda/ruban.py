@@ -45,7 +45,8 @@ def _rules(site: Site) -> Iterator[str]:
     build = ":root:not([data-auj])"
     marked = [f'{build} [data-jour="{today}"]', f"{build} {_cell(today)}"]
     for day in days:
-        said, busy = jour(day.jour, semaine=False), ""
+        said = jour(day.jour, semaine=False)
+        busy = ""
         if day.nombre:
             count = nombre(day.nombre)
             said += f", {count} rendez-vous"

@@ -111,9 +111,11 @@ class _Pen:
 
     def walls(self, body: Body, left: float, *, door: int, seed: int) -> None:
         """A body of so many bays and floors, without a window where its door is."""
-        matter, roof = self.words[body.matiere].extra, self.words[body.toit]
+        matter = self.words[body.matiere].extra
+        roof = self.words[body.toit]
         windows = self.words[body.fenetres].extra
-        wide, tall = width_of(body, self.words), body.niveaux * _FLOOR + _ABOVE
+        wide = width_of(body, self.words)
+        tall = body.niveaux * _FLOOR + _ABOVE
         self.layer("mur", f" {body.matiere}").append(f"M{left:g} 0v-{tall}h{wide:g}v{tall}z")
         self.layer("ombre").append(
             f"M{left + wide * _FLANK:.4g} 0v-{tall}h{wide * (1 - _FLANK):.4g}v{tall}z"
@@ -146,7 +148,8 @@ def drawn(
     what no word says: where people stand, which stones show."""
     pen = _Pen(words, cover)
     widths = [width_of(body, words) for body in bodies]
-    spot, left = sum(widths) / 2, 0.0
+    spot = sum(widths) / 2
+    left = 0.0
     entrance = _entrance(bodies, widths)
     for rank, (body, width) in enumerate(zip(bodies, widths, strict=True)):
         if body.corps:

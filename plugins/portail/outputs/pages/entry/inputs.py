@@ -111,7 +111,9 @@ TAKING_PART: OfKind[Callable[[Item, Site], Iterable[Lien]]] = OfKind("TAKING_PAR
 def mending_of(site: Site, item: Item) -> dict[str, str]:
     """Where one mends a content: the form of its kind, filled; else a message to the editors, the
     forge."""
-    entry, url, config = item.entry, item.url, site.config
+    entry = item.entry
+    url = item.url
+    config = site.config
     form = ""
     if entry.kind in FORMS:
         form = PROPOSE.ask(site, entry.kind)
@@ -124,7 +126,8 @@ def mending_of(site: Site, item: Item) -> dict[str, str]:
             "reconduire": f"{form}?reconduire={entry.slug}" if over else "",
             "retour": RETURN.ask(site, item) if event else "",
         }
-    file, mail = _file(entry, config), _mistake_address(entry, url, config)
+    file = _file(entry, config)
+    mail = _mistake_address(entry, url, config)
     first, second = (file, mail) if entry.sans_fichier or entry.brouillon else (mail, file)
     return {"corriger": first or second}
 
@@ -199,7 +202,9 @@ class EntryInputs(Ties, frozen=True):
 def entry_inputs(item: Item, site: Site) -> EntryInputs:
     """Gather the inputs of ``item``'s page."""
     ref = item.ref
-    ways, ties, card = site.ways(item.url), ties_of(site, ref), card_of(site, ref)
+    ways = site.ways(item.url)
+    ties = ties_of(site, ref)
+    card = card_of(site, ref)
     return EntryInputs(
         **asdict(ties),
         item=item,

@@ -305,9 +305,13 @@ def by_kind(
 
     def group(kind: Kind, over: bool, some: list[Item]) -> Group:
         info = kind.info
-        title, sort, form = info.plusieurs, "Genre", info.cards
+        title = info.plusieurs
+        sort = "Genre"
+        form = info.cards
         if over:
-            title, sort, form = info.archives, "Fini", "finies"
+            title = info.archives
+            sort = "Fini"
+            form = "finies"
         return Group(title, asked(some), form, f"{sort}-{kind.value}", tous=whole(kind, over))
 
     groups = by_key(sorted(items, key=lambda item: item.is_over), key)
